@@ -1,0 +1,158 @@
+/**
+ * The JSON API under /api: paths, and what goes in and out. Types only; the server checks what
+ * comes in with the schemas beside its endpoints.
+ */
+import type { ProgramSummary } from '#domain/summary.ts'
+import type { ProgramRole, StaffRole } from '#domain/access.ts'
+
+export type ErrorCode = 'invalid' | 'unauthorized' | 'not_found' | 'conflict' | 'too_large' | 'internal'
+
+/** The body of every answer outside 200–299. `field` names the input a person should mend. */
+export interface ApiError {
+	error: { code: ErrorCode; field?: string }
+}
+
+/** GET /api/health */
+export interface Health {
+	status: 'ok'
+	version: string
+}
+
+export interface Person {
+	id: string
+	/** As addressed: «Ковалёв Виктор Андреевич» split, because papers and greetings differ. */
+	name: string
+	familyName: string
+	givenName: string
+	patronymic: string
+}
+
+export interface Participant {
+	person: Person
+	role: ProgramRole
+}
+
+export interface ProgramListing {
+	id: string
+	title: string
+	/** The asking person's role in it; staff see `curator` or `head`. */
+	role: ProgramRole | StaffRole
+	/** `notes` only for participants. */
+	documents: { plan: string; notes?: string }
+	organisation: string
+	startsOn: string
+	termMonths: number
+	participants: Participant[]
+	/** Null until the relay has projected the plan once. */
+	summary: ProgramSummary | null
+}
+
+/** GET /api/me */
+export interface Me {
+	person: Person
+	roles: (ProgramRole | StaffRole)[]
+	municipality: { id: string; name: string; timeZone: string } | null
+	programs: ProgramListing[]
+	isDemo: boolean
+}
+
+/** GET /api/demo/people */
+export interface DemoPeople {
+	people: { id: string; name: string; roles: (ProgramRole | StaffRole)[]; programs: string[] }[]
+}
+
+/** POST /api/demo/sign-in */
+export interface DemoSignIn {
+	person: string
+}
+
+/** POST /api/sign-in */
+export interface SignIn {
+	login: string
+	password: string
+}
+
+/** One participant's line on the board. */
+export interface BoardParticipant {
+	personId: string
+	name: string
+	role: ProgramRole
+	/** ISO instant a device of theirs last spoke to the relay; null: never. */
+	lastSeenAt: string | null
+	/** True when a stored edit of somebody else has not reached any device of theirs. */
+	isBehind: boolean
+	/** As last reported by their devices, summed; null: never reported. */
+	unsent: number | null
+	isOnline: boolean
+}
+
+export interface BoardRow {
+	programId: string
+	title: string
+	organisation: string
+	startsOn: string
+	termMonths: number
+	done: number
+	total: number
+	overdue: number
+	summary: ProgramSummary | null
+	participants: BoardParticipant[]
+	/** ISO instant of the newest stored edit of the plan; null: untouched since creation. */
+	editedAt: string | null
+}
+
+/** GET /api/board?q=&attention=overdue|silent|behind&page=1&pageSize=100 */
+export interface Board {
+	rows: BoardRow[]
+	/** Over all rows in view, before filters. */
+	totals: { programs: number; overdue: number; silent: number; behind: number }
+	page: number
+	pageSize: number
+	/** Rows after filters, all pages. */
+	count: number
+	/** ISO instant. */
+	at: string
+}
+
+/** POST /api/invitations, by curator, head or administrator. */
+export interface NewInvitation {
+	familyName: string
+	givenName: string
+	patronymic: string
+	role: 'mentor' | 'mentee' | 'curator' | 'head'
+}
+
+/** Answer to POST /api/invitations: the link is shown once and never again. */
+export interface CreatedInvitation {
+	invitation: InvitationListing
+	link: string
+}
+
+/** GET /api/invitations → { invitations } */
+export interface InvitationListing {
+	id: string
+	personName: string
+	role: NewInvitation['role'] | 'administrator'
+	createdAt: string
+	expiresAt: string
+	acceptedAt: string | null
+}
+
+/** GET /api/invitations/by-token/:token */
+export interface InvitationPreview {
+	personName: string | null
+	role: InvitationListing['role']
+	municipality: string | null
+	expiresAt: string
+}
+
+/** POST /api/invitations/by-token/:token/accept. Names only where the preview has none. */
+export interface AcceptInvitation {
+	login: string
+	password: string
+	familyName?: string
+	givenName?: string
+	patronymic?: string
+	/** The first administrator names the municipality. */
+	municipality?: string
+}

@@ -1,0 +1,53 @@
+/**
+ * Presence: who has a document open now. On the wire it is Yjs's awareness; the relay lets a
+ * connection speak only for its own client id and stamps the person on it (sync.md R12).
+ */
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+
+export interface PresenceEntry {
+	clientId: number
+	clock: number
+	/** Null: that client left. */
+	state: Record<string, unknown> | null
+}
+
+/** What our app puts into its presence. `personId` is overwritten by the relay. */
+export interface PresenceState {
+	personId: string
+	/** The activity or meeting whose text is open, to show «Ирина пишет» beside it. */
+	openItemId: string | null
+	/** y-prosemirror keeps the text cursor here. */
+	cursor?: unknown
+}
+
+/** Null for bytes that are not an awareness update. */
+export function decodePresence(update: Uint8Array): PresenceEntry[] | null {
+	try {
+		const decoder = decoding.createDecoder(update)
+		const count = decoding.readVarUint(decoder)
+		const entries: PresenceEntry[] = []
+		for (let index = 0; index < count; index++) {
+			const clientId = decoding.readVarUint(decoder)
+			const clock = decoding.readVarUint(decoder)
+			const state: unknown = JSON.parse(decoding.readVarString(decoder))
+			if (typeof state !== 'object') return null
+			entries.push({ clientId, clock, state: state as PresenceEntry['state'] })
+		}
+		return entries
+	} catch {
+		// Truncated or not JSON: not presence.
+		return null
+	}
+}
+
+export function encodePresence(entries: readonly PresenceEntry[]): Uint8Array {
+	return encoding.encode((encoder) => {
+		encoding.writeVarUint(encoder, entries.length)
+		for (const entry of entries) {
+			encoding.writeVarUint(encoder, entry.clientId)
+			encoding.writeVarUint(encoder, entry.clock)
+			encoding.writeVarString(encoder, JSON.stringify(entry.state))
+		}
+	})
+}

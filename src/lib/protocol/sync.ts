@@ -1,0 +1,222 @@
+/**
+ * The frames on /sync/<documentId>: y-protocols' 0–3, and three of ours (SPEC.md P5–P8)
+ * that go only to clients which asked with ?v=1. Every frame is a varUint type, then its body.
+ */
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+
+export const frameTypes = {
+	sync: 0,
+	awareness: 1,
+	auth: 2,
+	queryAwareness: 3,
+	ack: 100,
+	hello: 101,
+	nack: 102
+} as const
+
+export const syncTypes = { step1: 0, step2: 1, update: 2 } as const
+
+/** The largest frame a relay reads, in bytes (sync.md R7). */
+export const MAX_FRAME_BYTES = 8 * 1024 * 1024
+
+export type Right = 'edit' | 'read'
+
+export interface Ack {
+	/** How many of this connection's update frames are durable, counted from its start. */
+	counter: number
+	/** The connection has been sent, or has itself sent, every stored update up to this number. */
+	sequence: number
+}
+
+/** What a participant's devices have of a document, newest over all of the person's devices. */
+export interface ParticipantState {
+	personId: string
+	/** Every stored update up to this number is in a device's local store. 0: none. */
+	haveSequence: number
+	/** Every stored update up to this number was on a screen the person had open. 0: none. */
+	seenSequence: number
+	/** ISO instant a device of theirs last spoke to the relay; null: never. */
+	lastSeenAt: string | null
+}
+
+/** From the relay, first thing on a connection and again when `participants` changes. */
+export interface RelayHello {
+	right: Right
+	epoch: number
+	schemaVersions: { min: number; max: number }
+	limits: { frameBytes: number; documentBytes: number }
+	/** ISO instant. */
+	serverTime: string
+	/** The document's newest stored update. */
+	sequence: number
+	participants: ParticipantState[]
+}
+
+/** From a device, after it synced and whenever something in it changes (SPEC.md P7). */
+export interface DeviceReport {
+	deviceId: string
+	appVersion: string
+	haveSequence: number
+	seenSequence: number
+	/** Edits of this device not yet acknowledged. */
+	unsent: number
+}
+
+export type NackReason =
+	| 'read-only'
+	| 'revoked'
+	| 'too-large'
+	| 'malformed'
+	| 'too-old'
+
+export interface Nack {
+	reason: NackReason
+	/** The connection's update frame that was refused, counted as in Ack.counter. */
+	counter: number
+}
+
+export type Frame =
+	| { type: 'step1'; stateVector: Uint8Array }
+	/** SyncStep2 and Update alike: bytes to store. */
+	| { type: 'update'; update: Uint8Array }
+	| { type: 'awareness'; update: Uint8Array }
+	| { type: 'query-awareness' }
+	| { type: 'ack'; ack: Ack }
+	| { type: 'hello'; json: string }
+	| { type: 'nack'; nack: Nack }
+
+/** Null for anything that is not exactly one known frame: also for trailing bytes (SPEC.md P2). */
+export function decodeFrame(bytes: Uint8Array): Frame | null {
+	try {
+		const decoder = decoding.createDecoder(bytes)
+		const frame = readFrame(decoder)
+		return decoding.hasContent(decoder) ? null : frame
+	} catch {
+		// lib0 throws on every truncated input; to the caller that is simply not a frame.
+		return null
+	}
+}
+
+export function encodeStep1(stateVector: Uint8Array): Uint8Array {
+	return encodeSync(syncTypes.step1, stateVector)
+}
+
+export function encodeStep2(update: Uint8Array): Uint8Array {
+	return encodeSync(syncTypes.step2, update)
+}
+
+export function encodeUpdate(update: Uint8Array): Uint8Array {
+	return encodeSync(syncTypes.update, update)
+}
+
+export function encodeAwareness(update: Uint8Array): Uint8Array {
+	return encoding.encode((encoder) => {
+		encoding.writeVarUint(encoder, frameTypes.awareness)
+		encoding.writeVarUint8Array(encoder, update)
+	})
+}
+
+export function encodeAck(ack: Ack): Uint8Array {
+	return encoding.encode((encoder) => {
+		encoding.writeVarUint(encoder, frameTypes.ack)
+		encoding.writeVarUint(encoder, ack.counter)
+		encoding.writeVarUint(encoder, ack.sequence)
+	})
+}
+
+export function encodeHello(hello: RelayHello | DeviceReport): Uint8Array {
+	return encodeJson(frameTypes.hello, hello)
+}
+
+export function encodeNack(nack: Nack): Uint8Array {
+	return encodeJson(frameTypes.nack, nack)
+}
+
+/** Null when the text is not a report of the shape above: devices are not trusted. */
+export function parseDeviceReport(json: string): DeviceReport | null {
+	const value = parseRecord(json)
+	if (value === null) return null
+	const { deviceId, appVersion, haveSequence, seenSequence, unsent } = value
+	if (typeof deviceId !== 'string' || !/^[\w-]{1,64}$/.test(deviceId)) return null
+	if (typeof appVersion !== 'string' || appVersion.length > 64) return null
+	if (!isCount(haveSequence) || !isCount(seenSequence) || !isCount(unsent)) return null
+	return { deviceId, appVersion, haveSequence, seenSequence, unsent }
+}
+
+/** Null when a relay of another version says hello in a way this app cannot read. */
+export function parseRelayHello(json: string): RelayHello | null {
+	const value = parseRecord(json)
+	if (value === null) return null
+	if (value.right !== 'edit' && value.right !== 'read') return null
+	if (!isCount(value.sequence) || !isCount(value.epoch)) return null
+	if (!Array.isArray(value.participants)) return null
+	return value as unknown as RelayHello
+}
+
+function readFrame(decoder: decoding.Decoder): Frame | null {
+	switch (decoding.readVarUint(decoder)) {
+		case frameTypes.sync:
+			return readSyncFrame(decoder)
+		case frameTypes.awareness:
+			return { type: 'awareness', update: decoding.readVarUint8Array(decoder) }
+		case frameTypes.queryAwareness:
+			return { type: 'query-awareness' }
+		case frameTypes.ack:
+			return {
+				type: 'ack',
+				ack: { counter: decoding.readVarUint(decoder), sequence: decoding.readVarUint(decoder) }
+			}
+		case frameTypes.hello:
+			return { type: 'hello', json: decoding.readVarString(decoder) }
+		case frameTypes.nack: {
+			const nack = parseRecord(decoding.readVarString(decoder))
+			return nack === null ? null : { type: 'nack', nack: nack as unknown as Nack }
+		}
+		default:
+			return null
+	}
+}
+
+function readSyncFrame(decoder: decoding.Decoder): Frame | null {
+	const syncType = decoding.readVarUint(decoder)
+	const body = decoding.readVarUint8Array(decoder)
+	switch (syncType) {
+		case syncTypes.step1:
+			return { type: 'step1', stateVector: body }
+		case syncTypes.step2:
+		case syncTypes.update:
+			return { type: 'update', update: body }
+		default:
+			return null
+	}
+}
+
+function encodeSync(syncType: number, body: Uint8Array): Uint8Array {
+	return encoding.encode((encoder) => {
+		encoding.writeVarUint(encoder, frameTypes.sync)
+		encoding.writeVarUint(encoder, syncType)
+		encoding.writeVarUint8Array(encoder, body)
+	})
+}
+
+function encodeJson(type: number, value: object): Uint8Array {
+	return encoding.encode((encoder) => {
+		encoding.writeVarUint(encoder, type)
+		encoding.writeVarString(encoder, JSON.stringify(value))
+	})
+}
+
+function parseRecord(json: string): Record<string, unknown> | null {
+	try {
+		const value: unknown = JSON.parse(json)
+		return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null
+	} catch {
+		// Not JSON: the caller treats it as a frame that says nothing.
+		return null
+	}
+}
+
+function isCount(value: unknown): value is number {
+	return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+}
