@@ -63,12 +63,7 @@ export interface DeviceReport {
 	unsent: number
 }
 
-export type NackReason =
-	| 'read-only'
-	| 'revoked'
-	| 'too-large'
-	| 'malformed'
-	| 'too-old'
+export type NackReason = 'read-only' | 'revoked' | 'too-large' | 'malformed' | 'too-old'
 
 export interface Nack {
 	reason: NackReason

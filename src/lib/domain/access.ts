@@ -1,0 +1,68 @@
+/**
+ * One question about rights, asked in one place: the relay, the API and the screens all ask here.
+ * Rights are per document, never inside one (sync.md R14).
+ */
+
+export type ProgramRole = 'mentor' | 'mentee'
+export type StaffRole = 'curator' | 'head' | 'administrator'
+export type DocumentKind = 'plan' | 'notes'
+export type Permission = 'edit' | 'read' | 'none'
+
+export interface Membership {
+	programId: string
+	role: ProgramRole
+}
+
+export interface StaffAssignment {
+	municipalityId: string
+	role: StaffRole
+}
+
+/** Who is asking: what the person is in programmes, and in municipalities. */
+export interface Standing {
+	memberships: readonly Membership[]
+	assignments: readonly StaffAssignment[]
+}
+
+export interface DocumentAddress {
+	kind: DocumentKind
+	programId: string
+	/** The municipality that answers for the programme. */
+	municipalityId: string
+}
+
+/**
+ * Mentor and mentee edit alike (domain.md T11, S12); the curator and the head read the plan (T25)
+ * but not the pair's private notes; an administrator of the server reads neither.
+ */
+export function permissionFor(standing: Standing, address: DocumentAddress): Permission {
+	if (standing.memberships.some(({ programId }) => programId === address.programId)) return 'edit'
+	if (address.kind === 'notes') return 'none'
+	return standing.assignments.some(
+		({ municipalityId, role }) => municipalityId === address.municipalityId && isOverseer(role)
+	)
+		? 'read'
+		: 'none'
+}
+
+/** Who opens the board and the people of a municipality. */
+export function canOversee(standing: Standing, municipalityId: string): boolean {
+	return standing.assignments.some(
+		(assignment) => assignment.municipalityId === municipalityId && isOverseer(assignment.role)
+	)
+}
+
+/** Who hands out invitations in a municipality. */
+export function canInvite(standing: Standing, municipalityId: string): boolean {
+	return standing.assignments.some((assignment) => assignment.municipalityId === municipalityId)
+}
+
+function isOverseer(role: StaffRole): boolean {
+	switch (role) {
+		case 'curator':
+		case 'head':
+			return true
+		case 'administrator':
+			return false
+	}
+}

@@ -1,0 +1,97 @@
+/** What was agreed at a meeting: who does what by when. Lives inside its meeting. */
+import * as Y from 'yjs'
+import {
+	meetingsMap,
+	readOptionalText,
+	readText,
+	setFields,
+	type Author,
+	type IsoDate,
+	type PlanItem
+} from './layout.ts'
+import { addMark, readMarks } from './mark.ts'
+
+export interface Agreement {
+	id: string
+	meetingId: string
+	text: string
+	/** The person who promised; null until chosen. */
+	ownerId: string | null
+	dueOn: IsoDate | null
+	isKept: boolean
+	createdAt: string
+}
+
+export type AgreementFields = Partial<Pick<Agreement, 'text' | 'ownerId' | 'dueOn'>>
+
+/** In the order they were made; without the deleted ones. */
+export function readAgreements(meetingId: string, meeting: PlanItem): Agreement[] {
+	const agreements = meeting.get('agreements')
+	if (!(agreements instanceof Y.Map)) return []
+	return [...(agreements as Y.Map<PlanItem>)]
+		.filter(([, item]) => readOptionalText(item, 'deletedAt') === null)
+		.map(([id, item]) => toAgreement(id, meetingId, item))
+		.sort((one, other) => (`${one.createdAt} ${one.id}` < `${other.createdAt} ${other.id}` ? -1 : 1))
+}
+
+/** Does nothing if the meeting is unknown. */
+export function addAgreement(doc: Y.Doc, meetingId: string, id: string, fields: AgreementFields, author: Author): void {
+	const agreements = meetingsMap(doc).get(meetingId)?.get('agreements')
+	if (!(agreements instanceof Y.Map)) return
+	doc.transact(() => {
+		const item: PlanItem = new Y.Map()
+		agreements.set(id, item)
+		setFields(item, { ...fields, createdBy: author.personId, createdAt: author.at })
+		item.set('marks', new Y.Map())
+	})
+}
+
+/** Does nothing if the meeting or the agreement is unknown. */
+export function editAgreement(doc: Y.Doc, meetingId: string, id: string, fields: AgreementFields): void {
+	const item = findAgreement(doc, meetingId, id)
+	if (item === null) return
+	doc.transact(() => setFields(item, fields))
+}
+
+/** Marks it kept or open again, as an activity is marked: the newest mark counts. */
+export function markAgreement(
+	doc: Y.Doc,
+	meetingId: string,
+	id: string,
+	mark: { markId: string; isKept: boolean },
+	author: Author
+): void {
+	const item = findAgreement(doc, meetingId, id)
+	if (item === null) return
+	doc.transact(() => addMark(item, mark.markId, mark.isKept ? 'done' : 'planned', author))
+}
+
+export function deleteAgreement(doc: Y.Doc, meetingId: string, id: string, author: Author): void {
+	const item = findAgreement(doc, meetingId, id)
+	if (item === null) return
+	doc.transact(() => setFields(item, { deletedAt: author.at, deletedBy: author.personId }))
+}
+
+export function restoreAgreement(doc: Y.Doc, meetingId: string, id: string): void {
+	const item = findAgreement(doc, meetingId, id)
+	if (item === null) return
+	doc.transact(() => setFields(item, { deletedAt: null, deletedBy: null }))
+}
+
+function findAgreement(doc: Y.Doc, meetingId: string, id: string): PlanItem | null {
+	const agreements = meetingsMap(doc).get(meetingId)?.get('agreements')
+	if (!(agreements instanceof Y.Map)) return null
+	return (agreements as Y.Map<PlanItem>).get(id) ?? null
+}
+
+function toAgreement(id: string, meetingId: string, item: PlanItem): Agreement {
+	return {
+		id,
+		meetingId,
+		text: readText(item, 'text'),
+		ownerId: readOptionalText(item, 'ownerId'),
+		dueOn: readOptionalText(item, 'dueOn'),
+		isKept: readMarks(item)[0]?.status === 'done',
+		createdAt: readText(item, 'createdAt')
+	}
+}

@@ -1,0 +1,115 @@
+/**
+ * The plan: the document a mentor and a mentee edit together.
+ *
+ *   meta        Y.Map   schemaVersion, title, roadmapId, startsOn, termMonths
+ *   stages      Y.Map   stageId    → Y.Map { title, order, startsOn, endsOn }
+ *   activities  Y.Map   activityId → Y.Map { stageId, order, number, title, …, notes: XmlFragment,
+ *                                            marks: Y.Map markId → { status, by, at, follows } }
+ *   meetings    Y.Map   meetingId  → Y.Map { heldOn, place, …, minutes: XmlFragment,
+ *                                            agreements: Y.Map agreementId → Y.Map }
+ *   profile     Y.Map   itemId     → Y.Map { kind, text, order }
+ *
+ * Everything sits under unique ids in maps that exist from the first byte, so two offline devices
+ * never seed twice and no container is created on both sides. Order is a fractional index on the
+ * item: a Y.Array has no "move", and two people reordering offline would double a row. Deleting
+ * sets `deletedAt`; the text stays and can be brought back. Layout changes are additive.
+ */
+import * as Y from 'yjs'
+
+export const PLAN_SCHEMA_VERSION = 1
+
+/** An ISO calendar date, `2026-11-21`: the plan knows no time zones. */
+export type IsoDate = string
+/** An ISO instant in UTC, `2026-11-21T09:40:00.000Z`. */
+export type IsoInstant = string
+
+/** Who edits, and when by their device's clock. */
+export interface Author {
+	personId: string
+	at: IsoInstant
+}
+
+export type PlanItem = Y.Map<unknown>
+
+export interface PlanMeta {
+	schemaVersion: number
+	title: string
+	roadmapId: string
+	startsOn: IsoDate
+	/** Months from `startsOn`; domain.md T9, S10. */
+	termMonths: number
+}
+
+export function readPlanMeta(doc: Y.Doc): PlanMeta {
+	const meta = metaMap(doc)
+	return {
+		schemaVersion: readNumber(meta, 'schemaVersion') ?? PLAN_SCHEMA_VERSION,
+		title: readText(meta, 'title'),
+		roadmapId: readText(meta, 'roadmapId'),
+		startsOn: readText(meta, 'startsOn'),
+		termMonths: readNumber(meta, 'termMonths') ?? 0
+	}
+}
+
+/** False for a document this device has not received yet: nothing may be edited in it. */
+export function isPlanCreated(doc: Y.Doc): boolean {
+	return metaMap(doc).has('schemaVersion')
+}
+
+export function metaMap(doc: Y.Doc): PlanItem {
+	return doc.getMap('meta')
+}
+
+export function stagesMap(doc: Y.Doc): Y.Map<PlanItem> {
+	return doc.getMap('stages')
+}
+
+export function activitiesMap(doc: Y.Doc): Y.Map<PlanItem> {
+	return doc.getMap('activities')
+}
+
+export function meetingsMap(doc: Y.Doc): Y.Map<PlanItem> {
+	return doc.getMap('meetings')
+}
+
+export function profileMap(doc: Y.Doc): Y.Map<PlanItem> {
+	return doc.getMap('profile')
+}
+
+/** Reading is tolerant: a field of another type, from an older or newer app, is an empty text. */
+export function readText(item: PlanItem, field: string): string {
+	const value = item.get(field)
+	return typeof value === 'string' ? value : ''
+}
+
+export function readOptionalText(item: PlanItem, field: string): string | null {
+	const value = item.get(field)
+	return typeof value === 'string' && value !== '' ? value : null
+}
+
+export function readNumber(item: PlanItem, field: string): number | null {
+	const value = item.get(field)
+	return typeof value === 'number' && Number.isFinite(value) ? value : null
+}
+
+export function readTextList(item: PlanItem, field: string): string[] {
+	const value = item.get(field)
+	return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : []
+}
+
+export function readFragment(item: PlanItem, field: string): Y.XmlFragment | null {
+	const value = item.get(field)
+	return value instanceof Y.XmlFragment ? value : null
+}
+
+/** Sets only what differs, so that saving an unchanged form leaves no update behind. */
+export function setFields(item: PlanItem, fields: Readonly<Record<string, unknown>>): void {
+	for (const [field, value] of Object.entries(fields)) {
+		if (value === undefined || isSame(item.get(field) ?? null, value)) continue
+		item.set(field, value)
+	}
+}
+
+function isSame(before: unknown, after: unknown): boolean {
+	return JSON.stringify(before) === JSON.stringify(after ?? null)
+}

@@ -1,0 +1,113 @@
+import * as Y from 'yjs'
+import {
+	meetingsMap,
+	readFragment,
+	readOptionalText,
+	readText,
+	readTextList,
+	setFields,
+	type Author,
+	type IsoDate,
+	type PlanItem
+} from './layout.ts'
+import { readAgreements, type Agreement } from './agreement.ts'
+
+export interface Meeting {
+	id: string
+	/** Null until a day is agreed. */
+	heldOn: IsoDate | null
+	/** `HH:MM` by the clock of the place; null: not said. */
+	startsAt: string | null
+	place: string
+	topic: string
+	/** Person ids of those who came. */
+	attendees: string[]
+	/** Ids of the activities it was about. */
+	activityIds: string[]
+	agreements: Agreement[]
+	hasMinutes: boolean
+	createdBy: string
+	deletedAt: string | null
+	deletedBy: string | null
+}
+
+export type MeetingFields = Partial<
+	Pick<Meeting, 'heldOn' | 'startsAt' | 'place' | 'topic' | 'attendees' | 'activityIds'>
+>
+
+/** Newest first, those without a day before all others; without the deleted ones. */
+export function readMeetings(doc: Y.Doc): Meeting[] {
+	return readAll(doc).filter(({ deletedAt }) => deletedAt === null)
+}
+
+export function readDeletedMeetings(doc: Y.Doc): Meeting[] {
+	return readAll(doc).filter(({ deletedAt }) => deletedAt !== null)
+}
+
+/** Deleted ones too; null for an unknown id. */
+export function readMeeting(doc: Y.Doc, id: string): Meeting | null {
+	const item = meetingsMap(doc).get(id)
+	return item === undefined ? null : toMeeting(id, item)
+}
+
+/** The co-edited minutes; null for an unknown id. */
+export function meetingMinutes(doc: Y.Doc, id: string): Y.XmlFragment | null {
+	const item = meetingsMap(doc).get(id)
+	return item === undefined ? null : readFragment(item, 'minutes')
+}
+
+export function addMeeting(doc: Y.Doc, id: string, fields: MeetingFields, author: Author): void {
+	doc.transact(() => {
+		const item: PlanItem = new Y.Map()
+		meetingsMap(doc).set(id, item)
+		setFields(item, { ...fields, createdBy: author.personId, createdAt: author.at })
+		item.set('agreements', new Y.Map())
+		item.set('minutes', new Y.XmlFragment())
+	})
+}
+
+/** Does nothing if unknown. */
+export function editMeeting(doc: Y.Doc, id: string, fields: MeetingFields): void {
+	const item = meetingsMap(doc).get(id)
+	if (item === undefined) return
+	doc.transact(() => setFields(item, fields))
+}
+
+/** Sets it aside with its minutes and agreements; nothing is lost. */
+export function deleteMeeting(doc: Y.Doc, id: string, author: Author): void {
+	const item = meetingsMap(doc).get(id)
+	if (item === undefined) return
+	doc.transact(() => setFields(item, { deletedAt: author.at, deletedBy: author.personId }))
+}
+
+export function restoreMeeting(doc: Y.Doc, id: string): void {
+	const item = meetingsMap(doc).get(id)
+	if (item === undefined) return
+	doc.transact(() => setFields(item, { deletedAt: null, deletedBy: null }))
+}
+
+function readAll(doc: Y.Doc): Meeting[] {
+	return [...meetingsMap(doc)].map(([id, item]) => toMeeting(id, item)).sort(compareNewestFirst)
+}
+
+function toMeeting(id: string, item: PlanItem): Meeting {
+	return {
+		id,
+		heldOn: readOptionalText(item, 'heldOn'),
+		startsAt: readOptionalText(item, 'startsAt'),
+		place: readText(item, 'place'),
+		topic: readText(item, 'topic'),
+		attendees: readTextList(item, 'attendees'),
+		activityIds: readTextList(item, 'activityIds'),
+		agreements: readAgreements(id, item),
+		hasMinutes: (readFragment(item, 'minutes')?.length ?? 0) > 0,
+		createdBy: readText(item, 'createdBy'),
+		deletedAt: readOptionalText(item, 'deletedAt'),
+		deletedBy: readOptionalText(item, 'deletedBy')
+	}
+}
+
+function compareNewestFirst(one: Meeting, other: Meeting): number {
+	const key = ({ heldOn, startsAt, id }: Meeting) => `${heldOn ?? '9999'} ${startsAt ?? ''} ${id}`
+	return key(one) < key(other) ? 1 : -1
+}

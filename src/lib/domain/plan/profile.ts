@@ -1,0 +1,69 @@
+/** The mentee's profile, ground of the programme: goals, difficulties and strengths (domain.md T9, S10). */
+import * as Y from 'yjs'
+import { profileMap, readOptionalText, readText, setFields, type Author, type PlanItem } from './layout.ts'
+import { compareOrder, orderAfter } from './order.ts'
+
+export const profileKinds = ['goal', 'difficulty', 'strength'] as const
+export type ProfileKind = (typeof profileKinds)[number]
+
+export interface ProfileItem {
+	id: string
+	kind: ProfileKind
+	order: string
+	text: string
+}
+
+/** In order within each kind; without the deleted ones. */
+export function readProfile(doc: Y.Doc): Record<ProfileKind, ProfileItem[]> {
+	const items = readAll(doc)
+	return {
+		goal: items.filter(({ kind }) => kind === 'goal'),
+		difficulty: items.filter(({ kind }) => kind === 'difficulty'),
+		strength: items.filter(({ kind }) => kind === 'strength')
+	}
+}
+
+/** Stands last among its kind. */
+export function addProfileItem(doc: Y.Doc, id: string, kind: ProfileKind, text: string, author: Author): void {
+	const siblings = readAll(doc).filter((item) => item.kind === kind)
+	doc.transact(() => {
+		const item: PlanItem = new Y.Map()
+		profileMap(doc).set(id, item)
+		setFields(item, {
+			kind,
+			text,
+			order: orderAfter(siblings, siblings.at(-1)?.id ?? null),
+			createdBy: author.personId,
+			createdAt: author.at
+		})
+	})
+}
+
+/** Does nothing if unknown. */
+export function editProfileItem(doc: Y.Doc, id: string, text: string): void {
+	const item = profileMap(doc).get(id)
+	if (item === undefined) return
+	doc.transact(() => setFields(item, { text }))
+}
+
+export function deleteProfileItem(doc: Y.Doc, id: string, author: Author): void {
+	const item = profileMap(doc).get(id)
+	if (item === undefined) return
+	doc.transact(() => setFields(item, { deletedAt: author.at, deletedBy: author.personId }))
+}
+
+export function restoreProfileItem(doc: Y.Doc, id: string): void {
+	const item = profileMap(doc).get(id)
+	if (item === undefined) return
+	doc.transact(() => setFields(item, { deletedAt: null, deletedBy: null }))
+}
+
+function readAll(doc: Y.Doc): ProfileItem[] {
+	return [...profileMap(doc)]
+		.filter(([, item]) => readOptionalText(item, 'deletedAt') === null)
+		.flatMap(([id, item]) => {
+			const kind = profileKinds.find((known) => known === item.get('kind'))
+			return kind === undefined ? [] : [{ id, kind, order: readText(item, 'order'), text: readText(item, 'text') }]
+		})
+		.sort(compareOrder)
+}

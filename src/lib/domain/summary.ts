@@ -1,0 +1,113 @@
+/**
+ * What a curator and «Мои программы» see of one programme without opening its plan. The projection
+ * knows no clock: it lists the dates still open, and `overdue` is counted when it is read, so a
+ * stored summary does not age overnight.
+ */
+import type * as Y from 'yjs'
+import { readActivities, type Activity } from './plan/activity.ts'
+import type { IsoDate } from './plan/layout.ts'
+import { readMeetings } from './plan/meeting.ts'
+import { readStages } from './plan/stage.ts'
+import { effectiveDueOn } from './progress.ts'
+
+export interface SummaryActivity {
+	id: string
+	title: string
+	dueOn: IsoDate | null
+}
+
+export interface SummaryStage {
+	id: string
+	title: string
+	startsOn: IsoDate | null
+	endsOn: IsoDate | null
+	done: number
+	total: number
+	/** Not done and not cancelled, in road order. */
+	open: SummaryActivity[]
+}
+
+export interface SummaryAgreement {
+	text: string
+	ownerId: string | null
+	dueOn: IsoDate | null
+	meetingId: string
+}
+
+export interface ProgramSummary {
+	done: number
+	total: number
+	stages: SummaryStage[]
+	/** Days of all meetings that have one, newest first. */
+	meetings: { id: string; heldOn: IsoDate; startsAt: string | null; topic: string }[]
+	openAgreements: SummaryAgreement[]
+}
+
+export function summarisePlan(doc: Y.Doc): ProgramSummary {
+	const stages = readStages(doc)
+	const activities = readActivities(doc).filter(({ status }) => status !== 'cancelled')
+	const meetings = readMeetings(doc)
+	return {
+		done: activities.filter(isDone).length,
+		total: activities.length,
+		stages: stages.map(({ id, title, startsOn, endsOn }) => {
+			const inStage = activities.filter(({ stageId }) => stageId === id)
+			return {
+				id,
+				title,
+				startsOn,
+				endsOn,
+				done: inStage.filter(isDone).length,
+				total: inStage.length,
+				open: inStage
+					.filter((activity) => !isDone(activity))
+					.map((activity) => ({
+						id: activity.id,
+						title: activity.title,
+						dueOn: effectiveDueOn(activity, stages)
+					}))
+			}
+		}),
+		meetings: meetings.flatMap(({ id, heldOn, startsAt, topic }) =>
+			heldOn === null ? [] : [{ id, heldOn, startsAt, topic }]
+		),
+		openAgreements: meetings
+			.flatMap(({ agreements }) => agreements)
+			.filter(({ isKept }) => !isKept)
+			.map(({ text, ownerId, dueOn, meetingId }) => ({ text, ownerId, dueOn, meetingId }))
+	}
+}
+
+export function overdueOf(summary: ProgramSummary, today: IsoDate): number {
+	return openActivities(summary).filter(({ dueOn }) => dueOn !== null && dueOn < today).length
+}
+
+/** The stage today falls into; before the first its first, after the last its last; null without stages. */
+export function currentStageOf(summary: ProgramSummary, today: IsoDate): SummaryStage | null {
+	const started = summary.stages.filter(({ startsOn }) => startsOn !== null && startsOn <= today)
+	return started.at(-1) ?? summary.stages[0] ?? null
+}
+
+/** The next thing to do that is not late: earliest due first. Null when nothing is open ahead. */
+export function nextActivityOf(summary: ProgramSummary, today: IsoDate): SummaryActivity | null {
+	const ahead = openActivities(summary).filter(({ dueOn }) => dueOn === null || dueOn >= today)
+	return ahead.sort((one, other) => ((one.dueOn ?? '9999') < (other.dueOn ?? '9999') ? -1 : 1))[0] ?? null
+}
+
+/** The last meeting that has taken place by `today`, or null. */
+export function lastMeetingOf(summary: ProgramSummary, today: IsoDate) {
+	return summary.meetings.find(({ heldOn }) => heldOn <= today) ?? null
+}
+
+/** The nearest meeting after `today`, or null. */
+export function nextMeetingOf(summary: ProgramSummary, today: IsoDate) {
+	return summary.meetings.filter(({ heldOn }) => heldOn > today).at(-1) ?? null
+}
+
+function openActivities(summary: ProgramSummary): SummaryActivity[] {
+	return summary.stages.flatMap(({ open }) => open)
+}
+
+function isDone({ status }: Activity): boolean {
+	return status === 'done'
+}
