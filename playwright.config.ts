@@ -1,0 +1,21 @@
+import { defineConfig } from '@playwright/test'
+
+export default defineConfig({
+	testDir: 'tests/e2e',
+	timeout: 60_000,
+	expect: { timeout: 10_000 },
+	workers: 2,
+	forbidOnly: Boolean(process.env.CI),
+	reporter: [['list'], ['json']],
+	outputDir: 'test-results/e2e',
+	use: {
+		locale: 'ru-RU',
+		timezoneId: 'Asia/Tomsk',
+		viewport: { width: 390, height: 844 },
+		trace: 'retain-on-failure',
+		launchOptions: {
+			executablePath: process.env.TANDEM_CHROMIUM ?? '/usr/bin/chromium',
+			args: ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1']
+		}
+	}
+})
