@@ -1,0 +1,45 @@
+import type { Board } from '#protocol/api.ts'
+import { api, type ApiResult, type BoardQuery } from '#lib/sync/api.ts'
+import { watchBoard } from '#lib/sync/board-feed.ts'
+
+export type { BoardQuery } from '#lib/sync/api.ts'
+
+/** The curator's board: the rows asked for, kept up to date while started. */
+export class BoardState {
+	board = $state.raw<Board | null>(null)
+	/** The rows are from before the connection was lost, or from before the question was changed. */
+	isStale = $state(false)
+	error = $state<Extract<ApiResult<never>, { ok: false }>['code'] | null>(null)
+	query = $state.raw<BoardQuery>({})
+	#stop: (() => void) | null = null
+	#asked = 0
+
+	/** Answers at once from nothing: the rows of the old question stay, marked stale, until the new ones are here. */
+	setQuery(q: BoardQuery): void {
+		this.query = q
+		this.isStale = this.board !== null
+		if (this.#stop !== null) void this.#load()
+	}
+
+	start(): void {
+		if (this.#stop !== null) return
+		this.#stop = watchBoard(() => void this.#load())
+		void this.#load()
+	}
+
+	stop(): void {
+		this.#stop?.()
+		this.#stop = null
+		this.#asked++
+	}
+
+	async #load(): Promise<void> {
+		const asked = ++this.#asked
+		const result = await api.board(this.query)
+		// A newer question is on its way, or nobody looks any more.
+		if (asked !== this.#asked) return
+		this.error = result.ok ? null : result.code
+		this.isStale = !result.ok && this.board !== null
+		if (result.ok) this.board = result.value
+	}
+}

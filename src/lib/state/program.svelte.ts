@@ -1,0 +1,58 @@
+import { nanoid } from 'nanoid'
+import { createContext } from 'svelte'
+import type { Author } from '#domain/plan/layout.ts'
+import type { Person, ProgramListing } from '#protocol/api.ts'
+import type { ProgramSession } from '#lib/sync/session.ts'
+import { PlanState } from './plan.svelte.ts'
+import { PresenceState } from './presence.svelte.ts'
+import { SyncStatus } from './sync-status.svelte.ts'
+import type { Today } from './today.svelte.ts'
+
+/** The programme on the screen: what every part of its screens may ask. */
+export interface ProgramContext {
+	listing: ProgramListing
+	me: Person
+	session: ProgramSession
+	plan: PlanState
+	sync: SyncStatus
+	presence: PresenceState
+	today: Today
+	/** True for its participants, once the plan has arrived and while the relay has not said otherwise. */
+	readonly canEdit: boolean
+	author(): Author
+	newId(): string
+	/** «Ирина Лаптева»; an empty text for a person this device does not know. */
+	nameOf(personId: string): string
+	givenNameOf(personId: string): string
+}
+
+export const [getProgram, setProgram] = createContext<ProgramContext>()
+
+export function createProgramContext(parts: {
+	listing: ProgramListing
+	me: Person
+	session: ProgramSession
+	today: Today
+}): ProgramContext {
+	const { listing, me, session } = parts
+	const plan = new PlanState(session.plan.doc)
+	const sync = new SyncStatus(session.plan)
+	const people = new Map([me, ...listing.participants.map(({ person }) => person)].map((person) => [person.id, person]))
+	const isParticipant = listing.role === 'mentor' || listing.role === 'mentee'
+	return {
+		...parts,
+		plan,
+		sync,
+		presence: new PresenceState(session.plan.awareness, me.id),
+		get canEdit() {
+			return isParticipant && plan.isCreated && sync.snapshot.right !== 'read'
+		},
+		author: () => ({ personId: me.id, at: new Date().toISOString() }),
+		newId: () => nanoid(),
+		nameOf: (personId) => {
+			const person = people.get(personId)
+			return person === undefined ? '' : `${person.givenName} ${person.familyName}`.trim()
+		},
+		givenNameOf: (personId) => people.get(personId)?.givenName ?? ''
+	}
+}

@@ -1,0 +1,95 @@
+/** Typed fetch over the endpoints of #protocol/api.ts. Nothing here throws: what went wrong is a code. */
+import type {
+	AcceptInvitation,
+	ApiError,
+	Board,
+	CreatedInvitation,
+	DemoPeople,
+	DemoSignIn,
+	ErrorCode,
+	Health,
+	InvitationListing,
+	InvitationPreview,
+	Me,
+	NewInvitation,
+	SignIn
+} from '#protocol/api.ts'
+
+/** `offline`: no answer from our server, also after 15 s of waiting. */
+export type ApiResult<Value> = { ok: true; value: Value } | { ok: false; code: ErrorCode | 'offline'; field?: string }
+
+export interface BoardQuery {
+	q?: string
+	attention?: 'overdue' | 'silent' | 'behind'
+	page?: number
+	pageSize?: number
+}
+
+const TIMEOUT_MS = 15_000
+
+export const api = {
+	health: () => get<Health>('/api/health'),
+	me: () => get<Me>('/api/me'),
+	demoPeople: () => get<DemoPeople>('/api/demo/people'),
+	demoSignIn: (body: DemoSignIn) => post<unknown>('/api/demo/sign-in', body),
+	signIn: (body: SignIn) => post<unknown>('/api/sign-in', body),
+	signOut: () => post<unknown>('/api/sign-out', {}),
+	board: (query: BoardQuery) => get<Board>(`/api/board${queryString(query)}`),
+	invitations: () => get<{ invitations: InvitationListing[] }>('/api/invitations'),
+	invite: (body: NewInvitation) => post<CreatedInvitation>('/api/invitations', body),
+	invitation: (token: string) => get<InvitationPreview>(`/api/invitations/by-token/${encodeURIComponent(token)}`),
+	acceptInvitation: (token: string, body: AcceptInvitation) =>
+		post<unknown>(`/api/invitations/by-token/${encodeURIComponent(token)}/accept`, body)
+}
+
+function get<Value>(path: string): Promise<ApiResult<Value>> {
+	return send<Value>(path, { method: 'GET' })
+}
+
+function post<Value>(path: string, body: object): Promise<ApiResult<Value>> {
+	return send<Value>(path, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body)
+	})
+}
+
+async function send<Value>(path: string, init: RequestInit): Promise<ApiResult<Value>> {
+	let response: Response
+	let body: unknown
+	try {
+		response = await fetch(path, { ...init, credentials: 'same-origin', signal: AbortSignal.timeout(TIMEOUT_MS) })
+		const text = await response.text()
+		body = text === '' ? null : parseJson(text)
+	} catch {
+		// fetch rejects only when no answer came: no network, a cut connection, or the time ran out.
+		return { ok: false, code: 'offline' }
+	}
+	// A school's gateway may answer any address with a page of its own: that is not our server.
+	if (body === undefined) return { ok: false, code: 'offline' }
+	if (response.ok) return { ok: true, value: body as Value }
+	return failureOf(body)
+}
+
+function failureOf(body: unknown): ApiResult<never> {
+	const error = (body as Partial<ApiError> | null)?.error
+	const code = errorCodes.find((known) => known === error?.code) ?? 'internal'
+	return error?.field === undefined ? { ok: false, code } : { ok: false, code, field: error.field }
+}
+
+const errorCodes: readonly ErrorCode[] = ['invalid', 'unauthorized', 'not_found', 'conflict', 'too_large', 'internal']
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text)
+	} catch {
+		// Not JSON: said by somebody else than our server.
+		return undefined
+	}
+}
+
+function queryString(query: BoardQuery): string {
+	const entries = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
+	const text = new URLSearchParams(entries.map(([name, value]) => [name, String(value)])).toString()
+	return text === '' ? '' : `?${text}`
+}
