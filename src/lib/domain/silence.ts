@@ -1,0 +1,34 @@
+/**
+ * How long a participant's devices have not spoken to the relay, and when that should worry a curator.
+ * Silence is measured from the last word; of somebody who never came in, from the programme's first day.
+ */
+import type { IsoDate, IsoInstant } from './plan/layout.ts'
+
+/** More days than this: ask what is the matter. */
+export const SILENCE_WARNING_DAYS = 21
+/** More days than this, a school quarter: a person must act. */
+export const SILENCE_ALARM_DAYS = 90
+
+export type SilenceLevel = 'inTouch' | 'warning' | 'alarm'
+
+/** Whole days of 24 hours; 0 for a last word or a first day that is still ahead. */
+export function silentDays(lastSeenAt: IsoInstant | null, startsOn: IsoDate, now: IsoInstant): number {
+	const elapsed = (Date.parse(now) - Date.parse(lastSeenAt ?? startsOn)) / DAY_MS
+	return Number.isFinite(elapsed) ? Math.max(0, Math.floor(elapsed)) : 0
+}
+
+export function silenceLevelOf(days: number): SilenceLevel {
+	if (days > SILENCE_ALARM_DAYS) return 'alarm'
+	return days > SILENCE_WARNING_DAYS ? 'warning' : 'inTouch'
+}
+
+/** Whether a programme counts as silent on the board: one silent participant is enough. */
+export function isSilent(
+	participants: readonly { lastSeenAt: IsoInstant | null }[],
+	startsOn: IsoDate,
+	now: IsoInstant
+): boolean {
+	return participants.some(({ lastSeenAt }) => silenceLevelOf(silentDays(lastSeenAt, startsOn, now)) !== 'inTouch')
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
