@@ -13,7 +13,9 @@ if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === version) {
 } else {
 	console.log('Building the app…')
 	await syncGenerated()
-	const { code, output, seconds } = await run('vite', ['build', '--logLevel', 'warn'], { env: { TANDEM_BUILD: version } })
+	const { code, output, seconds } = await run('vite', ['build', '--logLevel', 'warn'], {
+		env: { TANDEM_BUILD: version }
+	})
 	if (code !== 0) {
 		console.error(output)
 		process.exit(code)

@@ -12,7 +12,7 @@ export const typeSteps: Step[] = [
 ]
 
 export const lintSteps: Step[] = [
-	{ name: 'lint', command: 'eslint', args: ['.', '--max-warnings', '0'] },
+	{ name: 'lint', command: 'eslint', args: ['.', '--max-warnings', '0', '--ignore-pattern', 'scripts/fixtures'] },
 	{ name: 'format', command: 'prettier', args: ['--check', '--log-level', 'warn', '.'] }
 ]
 

@@ -1,0 +1,87 @@
+import svelte from 'eslint-plugin-svelte'
+import importX from 'eslint-plugin-import-x'
+import globals from 'globals'
+import ts from 'typescript-eslint'
+import svelteConfig from './svelte.config.js'
+
+/**
+ * Who may import what. One rule per folder, because in a flat config a second no-restricted-imports for
+ * the same file replaces the first. A pattern names what is forbidden; types may always be named.
+ */
+const forbidden = {
+	'src/lib/domain/**': ['^(?!\\.|yjs$|fractional-indexing$|date-fns)', '\\.\\./(protocol|sync|state|components)/'],
+	'src/lib/protocol/**': ['^(?!\\.|yjs$|lib0/|y-protocols/|#domain/)', '\\.\\./(sync|state|components)/'],
+	'src/lib/sync/**': ['^#lib/(state|components|editor|paraglide)/', '/server/', '^svelte'],
+	'src/lib/state/**': ['^#lib/(components|editor|paraglide)/', '/server/'],
+	'src/lib/components/**': ['^#lib/(sync|state|editor)/', '/server/'],
+	'src/lib/editor/**': ['^#lib/(sync|state)/', '/server/'],
+	'src/routes/**': ['/server/', '^#lib/sync/(?!session|api|device|stored-programs|tick)'],
+	'server/**': ['^#lib/', '^\\$', 'src/(?!lib/(domain|protocol)/)', '^svelte', '^y-(indexeddb|websocket|prosemirror)'],
+	'scripts/**': ['^#lib/']
+}
+
+export default ts.config(
+	{ ignores: ['build/', '.svelte-kit/', 'node_modules/', 'src/lib/paraglide/', 'test-results/', 'data/', '.tandem/'] },
+	...ts.configs.recommended,
+	...svelte.configs.recommended,
+	{
+		languageOptions: { globals: { ...globals.browser, ...globals.node } },
+		plugins: { 'import-x': importX },
+		settings: {
+			'import-x/extensions': ['.ts', '.js', '.mjs'],
+			'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+			'import-x/resolver': { node: { extensions: ['.ts', '.js', '.mjs'] } }
+		},
+		rules: {
+			'import-x/no-cycle': 'error',
+			'no-console': 'off',
+			'no-undef': 'off',
+			'@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+			'@typescript-eslint/no-explicit-any': 'error',
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }]
+		}
+	},
+	{
+		files: ['**/*.svelte', '**/*.svelte.ts'],
+		languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], svelteConfig } }
+	},
+	...Object.entries(forbidden).map(([folder, patterns]) => ({
+		files: [folder],
+		ignores: ['**/*.test.ts'],
+		rules: {
+			'@typescript-eslint/no-restricted-imports': [
+				'error',
+				{
+					patterns: patterns.map((regex) => ({
+						regex,
+						allowTypeImports: true,
+						message: 'Import direction: see eslint.config.js and the README.'
+					}))
+				}
+			]
+		}
+	})),
+	{
+		files: ['src/**/*.{ts,svelte}'],
+		ignores: ['src/lib/{domain,protocol,sync,editor}/**', '**/*.test.ts'],
+		rules: {
+			'no-restricted-syntax': [
+				'error',
+				{
+					selector: 'CallExpression[callee.property.name=/^(getMap|getArray|getXmlFragment)$/]',
+					message: 'The layout of a document is known in domain only (style: refuse no. 9).'
+				}
+			]
+		}
+	},
+	{
+		files: ['server/**/*.ts'],
+		ignores: ['server/main.ts', '**/*.test.ts'],
+		rules: {
+			'no-restricted-properties': [
+				'error',
+				{ object: 'process', property: 'env', message: 'Only main.ts touches process.' }
+			]
+		}
+	}
+)

@@ -1,0 +1,56 @@
+import { ESLint } from 'eslint'
+import { expect, it } from 'vitest'
+
+/** A rule that has fallen silent looks like a clean tree: each keeps one deliberate violation here. */
+const violations: [what: string, file: string, code: string, rule: string][] = [
+	[
+		'the core reaching for a platform',
+		'src/lib/domain/x.ts',
+		`import { a } from 'node:fs'\na()\n`,
+		'no-restricted-imports'
+	],
+	[
+		'the core reaching for sync',
+		'src/lib/domain/x.ts',
+		`import { a } from '../sync/x.ts'\na()\n`,
+		'no-restricted-imports'
+	],
+	[
+		'a component reaching for state',
+		'src/lib/components/x.ts',
+		`import { a } from '#lib/state/x.ts'\na()\n`,
+		'no-restricted-imports'
+	],
+	[
+		'the server reaching for the app',
+		'server/x.ts',
+		`import { a } from '#lib/sync/x.ts'\na()\n`,
+		'no-restricted-imports'
+	],
+	[
+		'the app reaching for the server',
+		'src/routes/x.ts',
+		`import { a } from '../../server/main.ts'\na()\n`,
+		'no-restricted-imports'
+	],
+	[
+		'a screen that knows the layout of a document',
+		'src/routes/x.ts',
+		`declare const d: { getMap(): void }\nd.getMap()\n`,
+		'no-restricted-syntax'
+	],
+	['the environment read outside main', 'server/x.ts', `export const a = process.env.A\n`, 'no-restricted-properties'],
+	['any', 'src/lib/state/x.ts', `export const a: any = 1\n`, 'no-explicit-any']
+]
+
+const eslint = new ESLint()
+
+it.each(violations)('lint sees %s', async (_what, filePath, code, rule) => {
+	const [result] = await eslint.lintText(code, { filePath })
+	expect(result?.messages.map(({ ruleId }) => ruleId?.replace('@typescript-eslint/', ''))).toContain(rule)
+})
+
+it('lint sees an import cycle', async () => {
+	const results = await eslint.lintFiles(['scripts/fixtures/cycle-a.ts'])
+	expect(results.flatMap(({ messages }) => messages).map(({ ruleId }) => ruleId)).toContain('import-x/no-cycle')
+})

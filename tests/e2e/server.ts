@@ -1,0 +1,72 @@
+/** The real server, as `npm start` runs it, on a data directory and a port of its own. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export interface RunningServer {
+	readonly origin: string
+	readonly dataDirectory: string
+	/** Everything it has printed, for the messages a person reads in the terminal. */
+	printed(): string
+	/** As a power cut does it: no chance to flush. */
+	kill(): Promise<void>
+	stop(): Promise<void>
+	/** On the same port and the same data. */
+	start(): Promise<void>
+	/** Stops it and removes its data. */
+	dispose(): Promise<void>
+}
+
+export async function startServer(env: Record<string, string> = {}): Promise<RunningServer> {
+	const dataDirectory = env.TANDEM_DATA ?? (await mkdtemp(join(tmpdir(), 'tandem-e2e-')))
+	let child: ChildProcess | null = null
+	let output = ''
+	let origin = ''
+
+	async function start(): Promise<void> {
+		const port = origin === '' ? '0' : new URL(origin).port
+		const started = spawn(process.execPath, ['server/main.ts'], {
+			env: { ...process.env, LOG_LEVEL: 'warn', ...env, PORT: port, TANDEM_DATA: dataDirectory },
+			stdio: ['ignore', 'pipe', 'pipe']
+		})
+		child = started
+		let sinceStart = ''
+		origin = await new Promise<string>((resolve, reject) => {
+			const listen = (chunk: Buffer) => {
+				output += chunk.toString()
+				sinceStart += chunk.toString()
+				const address = /https?:\/\/[\w.:[\]-]+:\d+(?=\/?\s*$)/m.exec(sinceStart)
+				if (address !== null) resolve(address[0])
+			}
+			started.stdout.on('data', listen)
+			started.stderr.on('data', listen)
+			started.on('exit', (code) => reject(new Error(`The server ended with ${code}: ${sinceStart}`)))
+		})
+	}
+
+	async function end(signal: NodeJS.Signals): Promise<void> {
+		const ending = child
+		child = null
+		if (ending === null || ending.exitCode !== null) return
+		const ended = new Promise((resolve) => ending.once('exit', resolve))
+		ending.kill(signal)
+		await ended
+	}
+
+	await start()
+	return {
+		get origin() {
+			return origin
+		},
+		dataDirectory,
+		printed: () => output,
+		kill: () => end('SIGKILL'),
+		stop: () => end('SIGTERM'),
+		start,
+		async dispose() {
+			await end('SIGKILL')
+			await rm(dataDirectory, { recursive: true, force: true })
+		}
+	}
+}
