@@ -15,11 +15,12 @@
  * sets `deletedAt`; the text stays and can be brought back. Layout changes are additive.
  */
 import * as Y from 'yjs'
+import { isIsoDate, type IsoDate } from '../calendar.ts'
 
 export const PLAN_SCHEMA_VERSION = 1
 
-/** An ISO calendar date, `2026-11-21`: the plan knows no time zones. */
-export type IsoDate = string
+export type { IsoDate }
+
 /** An ISO instant in UTC, `2026-11-21T09:40:00.000Z`. */
 export type IsoInstant = string
 
@@ -76,6 +77,11 @@ export function profileMap(doc: Y.Doc): Y.Map<PlanItem> {
 	return doc.getMap('profile')
 }
 
+/** What is no map came from a foreign hand and is passed over. */
+export function itemsOf(map: Y.Map<PlanItem>): [id: string, item: PlanItem][] {
+	return [...map].filter(([, item]) => item instanceof Y.Map)
+}
+
 /** Reading is tolerant: a field of another type, from an older or newer app, is an empty text. */
 export function readText(item: PlanItem, field: string): string {
 	const value = item.get(field)
@@ -85,6 +91,12 @@ export function readText(item: PlanItem, field: string): string {
 export function readOptionalText(item: PlanItem, field: string): string | null {
 	const value = item.get(field)
 	return typeof value === 'string' && value !== '' ? value : null
+}
+
+/** Null also for what is no day of the calendar, so that nobody further on computes with it. */
+export function readDate(item: PlanItem, field: string): IsoDate | null {
+	const value = readText(item, field)
+	return isIsoDate(value) ? value : null
 }
 
 export function readNumber(item: PlanItem, field: string): number | null {

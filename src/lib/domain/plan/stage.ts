@@ -1,5 +1,5 @@
 import type * as Y from 'yjs'
-import { readOptionalText, readText, setFields, stagesMap, type IsoDate } from './layout.ts'
+import { itemsOf, readDate, readText, setFields, stagesMap, type IsoDate } from './layout.ts'
 import { compareOrder } from './order.ts'
 
 export interface Stage {
@@ -13,13 +13,13 @@ export interface Stage {
 
 /** In their order on the road. */
 export function readStages(doc: Y.Doc): Stage[] {
-	return [...stagesMap(doc)]
+	return itemsOf(stagesMap(doc))
 		.map(([id, item]) => ({
 			id,
 			order: readText(item, 'order'),
 			title: readText(item, 'title'),
-			startsOn: readOptionalText(item, 'startsOn'),
-			endsOn: readOptionalText(item, 'endsOn')
+			startsOn: readDate(item, 'startsOn'),
+			endsOn: readDate(item, 'endsOn')
 		}))
 		.sort(compareOrder)
 }
@@ -29,4 +29,17 @@ export function editStage(doc: Y.Doc, id: string, fields: Partial<Pick<Stage, 't
 	const item = stagesMap(doc).get(id)
 	if (item === undefined) return
 	doc.transact(() => setFields(item, fields))
+}
+
+/**
+ * Index of the last stage that has begun: today falls into it, or into the gap behind it (domain.md
+ * T57). 0 before the first begins, -1 without stages. A stage without a first day begins when the
+ * one before it has ended.
+ */
+export function currentStageIndex(stages: readonly Pick<Stage, 'startsOn' | 'endsOn'>[], today: IsoDate): number {
+	const last = stages.findLastIndex(({ startsOn }, index) => {
+		const endBefore = stages[index - 1]?.endsOn ?? null
+		return startsOn === null ? endBefore !== null && endBefore < today : startsOn <= today
+	})
+	return last === -1 && stages.length > 0 ? 0 : last
 }

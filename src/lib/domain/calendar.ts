@@ -1,0 +1,29 @@
+/** Arithmetic with calendar dates. Days are counted in UTC, where none is longer than another. */
+import { addMonths, formatISO, parseISO } from 'date-fns'
+
+/** An ISO calendar date, `2026-11-21`: the plan knows no time zones. */
+export type IsoDate = string
+
+const DAY = 86_400_000
+
+/** True for a day that exists, written `2026-11-21`. */
+export function isIsoDate(value: string): boolean {
+	if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false
+	const instant = Date.parse(value)
+	// `Date.parse` may roll 31 February over into March.
+	return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(value)
+}
+
+/** Negative when `to` lies before `from`. */
+export function daysBetween(from: IsoDate, to: IsoDate): number {
+	return (Date.parse(to) - Date.parse(from)) / DAY
+}
+
+export function addDaysTo(date: IsoDate, days: number): IsoDate {
+	return new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10)
+}
+
+/** The same day of another month, or its last day where it has no such day. */
+export function addMonthsTo(date: IsoDate, months: number): IsoDate {
+	return formatISO(addMonths(parseISO(date), months), { representation: 'date' })
+}
