@@ -1,0 +1,67 @@
+/** Days and hours as people write them, in the language of the interface. Days are ISO calendar dates without a zone. */
+import type { IsoDate, IsoInstant } from '#domain/plan/layout.ts'
+import { getLocale } from '#lib/paraglide/runtime.js'
+
+/** «6 ноября»; with the year when it is not this one: «6 ноября 2027 г.» */
+export function formatDay(date: IsoDate): string {
+	const isThisYear = date.startsWith(String(new Date().getFullYear()))
+	return format(date, { day: 'numeric', month: 'long', ...(isThisYear ? {} : { year: 'numeric' }) })
+}
+
+/** «пятница, 6 ноября 2026 г.» */
+export function formatDayLong(date: IsoDate): string {
+	return format(date, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+}
+
+/** The two halves of a date in a narrow column: «15» and «ноября». */
+export function splitDay(date: IsoDate): { day: string; month: string } {
+	const parts = formatter({ day: 'numeric', month: 'long' }).formatToParts(toUtc(date))
+	const valueOf = (type: string) => parts.find((part) => part.type === type)?.value ?? ''
+	return { day: valueOf('day'), month: valueOf('month') }
+}
+
+/** «5 дней назад», «через 4 дня», «сегодня», «завтра». Both are calendar dates. */
+export function formatRelativeDays(date: IsoDate, today: IsoDate): string {
+	return new Intl.RelativeTimeFormat(getLocale(), { numeric: 'auto' }).format(daysBetween(today, date), 'day')
+}
+
+/** From `from` to `to`; negative when `to` is earlier. */
+export function daysBetween(from: IsoDate, to: IsoDate): number {
+	return Math.round((toUtc(to).getTime() - toUtc(from).getTime()) / 86_400_000)
+}
+
+/** «октябрь – январь»; one month alone when both are the same; what is known when one end is null. */
+export function formatMonthSpan(startsOn: IsoDate | null, endsOn: IsoDate | null): string {
+	const months = [startsOn, endsOn].flatMap((date) => (date === null ? [] : [format(date, { month: 'long' })]))
+	return [...new Set(months)].join(' – ')
+}
+
+/** «09:40» from an ISO instant, by the clock of this device. */
+export function formatClock(at: IsoInstant): string {
+	return new Intl.DateTimeFormat(getLocale(), { hour: '2-digit', minute: '2-digit' }).format(new Date(at))
+}
+
+/** «сегодня, 09:40» within the last days, «6 ноября, 09:40» before. For instants, by the clock of this device. */
+export function formatMoment(at: IsoInstant, today: IsoDate): string {
+	const date = localDate(new Date(at))
+	const distance = daysBetween(today, date)
+	const day = distance <= 0 && distance > -3 ? formatRelativeDays(date, today) : formatDay(date)
+	return `${day}, ${formatClock(at)}`
+}
+
+function localDate(moment: Date): IsoDate {
+	const pad = (part: number) => String(part).padStart(2, '0')
+	return `${moment.getFullYear()}-${pad(moment.getMonth() + 1)}-${pad(moment.getDate())}`
+}
+
+function format(date: IsoDate, options: Intl.DateTimeFormatOptions): string {
+	return formatter(options).format(toUtc(date))
+}
+
+function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+	return new Intl.DateTimeFormat(getLocale(), { ...options, timeZone: 'UTC' })
+}
+
+function toUtc(date: IsoDate): Date {
+	return new Date(`${date}T00:00:00Z`)
+}

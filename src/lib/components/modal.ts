@@ -1,0 +1,31 @@
+/**
+ * A native <dialog> as a modal window: the browser keeps the focus inside, gives it back, answers Esc and the back
+ * gesture. A headless library was measured at 19 kB gzip for the same.
+ */
+import type { Attachment } from 'svelte/attachments'
+
+/** Opens on mount; `onclose` is called however the window was left. The element marked `data-first` gets the focus. */
+export function modal(onclose: () => void): Attachment<HTMLDialogElement> {
+	return (dialog) => {
+		let pressedOn: EventTarget | null = null
+		const press = (event: PointerEvent) => (pressedOn = event.target)
+		// A press that began on a text inside and ended outside is a selection, not a wish to leave.
+		const click = (event: MouseEvent) => {
+			if (event.target === dialog && pressedOn === dialog) dialog.close()
+		}
+		dialog.addEventListener('pointerdown', press)
+		dialog.addEventListener('click', click)
+		dialog.addEventListener('close', onclose)
+		dialog.showModal()
+		dialog.querySelector<HTMLElement>('[data-first]')?.focus()
+		const { overflow } = document.documentElement.style
+		document.documentElement.style.overflow = 'hidden'
+		return () => {
+			document.documentElement.style.overflow = overflow
+			dialog.removeEventListener('close', onclose)
+			dialog.removeEventListener('click', click)
+			dialog.removeEventListener('pointerdown', press)
+			dialog.close()
+		}
+	}
+}
