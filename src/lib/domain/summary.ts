@@ -7,8 +7,11 @@ import type * as Y from 'yjs'
 import { readActivities, type Activity } from './plan/activity.ts'
 import type { IsoDate } from './plan/layout.ts'
 import { readMeetings } from './plan/meeting.ts'
-import { readStages } from './plan/stage.ts'
+import { currentStageIndex, readStages } from './plan/stage.ts'
 import { effectiveDueOn } from './progress.ts'
+
+/** Behind every day of the calendar. */
+const NEVER = '9999-12-31'
 
 export interface SummaryActivity {
 	id: string
@@ -82,16 +85,16 @@ export function overdueOf(summary: ProgramSummary, today: IsoDate): number {
 	return openActivities(summary).filter(({ dueOn }) => dueOn !== null && dueOn < today).length
 }
 
-/** The stage today falls into; before the first its first, after the last its last; null without stages. */
+/** The stage today falls into; before the first its first, behind the last its last; null without stages. */
 export function currentStageOf(summary: ProgramSummary, today: IsoDate): SummaryStage | null {
-	const started = summary.stages.filter(({ startsOn }) => startsOn !== null && startsOn <= today)
-	return started.at(-1) ?? summary.stages[0] ?? null
+	return summary.stages[currentStageIndex(summary.stages, today)] ?? null
 }
 
-/** The next thing to do that is not late: earliest due first. Null when nothing is open ahead. */
+/** The next thing to do that is not late: earliest due first, then in road order. Null when nothing is open ahead. */
 export function nextActivityOf(summary: ProgramSummary, today: IsoDate): SummaryActivity | null {
 	const ahead = openActivities(summary).filter(({ dueOn }) => dueOn === null || dueOn >= today)
-	return ahead.sort((one, other) => ((one.dueOn ?? '9999') < (other.dueOn ?? '9999') ? -1 : 1))[0] ?? null
+	const earliest = ahead.map(({ dueOn }) => dueOn ?? NEVER).reduce((one, other) => (other < one ? other : one), NEVER)
+	return ahead.find(({ dueOn }) => (dueOn ?? NEVER) === earliest) ?? null
 }
 
 /** The last meeting that has taken place by `today`, or null. */

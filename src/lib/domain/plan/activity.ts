@@ -1,6 +1,9 @@
 import * as Y from 'yjs'
 import {
 	activitiesMap,
+	findItem,
+	itemsOf,
+	readDate,
 	readFragment,
 	readOptionalText,
 	readText,
@@ -11,8 +14,9 @@ import {
 	type IsoDate,
 	type PlanItem
 } from './layout.ts'
-import { addMark, readMarks, readRivalMarks, type Mark, type Status } from './mark.ts'
-import { compareOrder, orderAfter } from './order.ts'
+import { addMark, readMarks, readRivalMarks, readStandingMarks, type Mark, type Status } from './mark.ts'
+import { compareOrder, orderLast, placeAfter } from './order.ts'
+import { hasText } from './rich-text.ts'
 
 export interface Activity {
 	id: string
@@ -24,7 +28,7 @@ export interface Activity {
 	/** Planned: the first and the last day. `dueOn` alone is the ordinary case; both null: the stage's own term. */
 	startsOn: IsoDate | null
 	dueOn: IsoDate | null
-	/** The day it really took place. */
+	/** The day it really took place; null unless it is done. */
 	doneOn: IsoDate | null
 	/** Person ids; empty: both. */
 	responsible: string[]
@@ -66,30 +70,28 @@ export function readDeletedActivities(doc: Y.Doc): Activity[] {
 
 /** Deleted ones too: a deep link to one offers to bring it back. Null for an unknown id. */
 export function readActivity(doc: Y.Doc, id: string): Activity | null {
-	const item = activitiesMap(doc).get(id)
-	return item === undefined ? null : toActivity(id, item)
+	const item = findItem(activitiesMap(doc), id)
+	return item === null ? null : toActivity(id, item)
 }
 
 /** The co-edited text; null for an unknown id. It exists from the moment the activity does. */
 export function activityNotes(doc: Y.Doc, id: string): Y.XmlFragment | null {
-	const item = activitiesMap(doc).get(id)
-	return item === undefined ? null : readFragment(item, 'notes')
+	const item = findItem(activitiesMap(doc), id)
+	return item === null ? null : readFragment(item, 'notes')
 }
 
-/** Stands last in its stage, or behind `afterId`. Throws on an unknown stage: the caller chose it from the list. */
-export function addActivity(doc: Y.Doc, activity: NewActivity, author: Author, afterId?: string): void {
+/**
+ * Stands last in its stage, or behind `afterId` (null: first). Throws on an unknown stage: the caller
+ * chose it from the list.
+ */
+export function addActivity(doc: Y.Doc, activity: NewActivity, author: Author, afterId?: string | null): void {
 	if (!stagesMap(doc).has(activity.stageId)) throw new Error(`No stage ${activity.stageId}`)
-	const siblings = inStage(doc, activity.stageId)
 	const { id, ...fields } = activity
 	doc.transact(() => {
+		const order = takePlace(doc, activity.stageId, id, afterId)
 		const item: PlanItem = new Y.Map()
 		activitiesMap(doc).set(id, item)
-		setFields(item, {
-			...fields,
-			order: orderAfter(siblings, afterId ?? siblings.at(-1)?.id ?? null),
-			createdBy: author.personId,
-			createdAt: author.at
-		})
+		setFields(item, { ...fields, order, createdBy: author.personId, createdAt: author.at })
 		item.set('marks', new Y.Map())
 		item.set('notes', new Y.XmlFragment())
 	})
@@ -97,22 +99,28 @@ export function addActivity(doc: Y.Doc, activity: NewActivity, author: Author, a
 
 /** Does nothing if the activity is unknown. A deleted one is edited all the same: the text is kept. */
 export function editActivity(doc: Y.Doc, id: string, fields: ActivityFields): void {
-	const item = activitiesMap(doc).get(id)
-	if (item === undefined) return
+	const item = findItem(activitiesMap(doc), id)
+	if (item === null) return
 	doc.transact(() => setFields(item, fields))
 }
 
-/** Puts it behind `afterId` (null: first) in a stage. Does nothing if the activity or stage is unknown. */
+/**
+ * Puts it behind `afterId` (null: first) in a stage. Does nothing if the activity or stage is unknown,
+ * or if it already stands there.
+ */
 export function moveActivity(doc: Y.Doc, id: string, stageId: string, afterId: string | null): void {
-	const item = activitiesMap(doc).get(id)
-	if (item === undefined || !stagesMap(doc).has(stageId) || afterId === id) return
-	const siblings = inStage(doc, stageId).filter((activity) => activity.id !== id)
-	doc.transact(() => setFields(item, { stageId, order: orderAfter(siblings, afterId) }))
+	const item = findItem(activitiesMap(doc), id)
+	if (item === null || !stagesMap(doc).has(stageId) || afterId === id) return
+	const seen = readActivities(doc).filter((activity) => activity.stageId === stageId)
+	const index = seen.findIndex((activity) => activity.id === id)
+	if (index !== -1 && (seen[index - 1]?.id ?? null) === afterId) return
+	doc.transact(() => setFields(item, { stageId, order: takePlace(doc, stageId, id, afterId) }))
 }
 
 /**
- * Marks a status; `markId` is fresh. Marking done fills an empty `doneOn` with `doneOn`, and marking
- * anything else empties it. Does nothing if the activity is unknown.
+ * Marks a status; `markId` is fresh. Marking done sets `doneOn`, unless a day was entered before or
+ * one of the marks that stand already says done: then that day stays. Does nothing if the activity is
+ * unknown.
  */
 export function markActivity(
 	doc: Y.Doc,
@@ -120,56 +128,69 @@ export function markActivity(
 	mark: { markId: string; status: Status; doneOn: IsoDate },
 	author: Author
 ): void {
-	const item = activitiesMap(doc).get(id)
-	if (item === undefined) return
+	const item = findItem(activitiesMap(doc), id)
+	if (item === null) return
+	const standing = readStandingMarks(readMarks(item)).find(({ status }) => status === 'done')
+	const doneBefore = readDate(item, 'doneOn') ?? standing?.doneOn
 	doc.transact(() => {
-		addMark(item, mark.markId, mark.status, author)
-		setFields(item, {
-			doneOn: mark.status === 'done' ? (readOptionalText(item, 'doneOn') ?? mark.doneOn) : null
-		})
+		addMark(item, mark.markId, mark.status, mark.status === 'done' ? (doneBefore ?? mark.doneOn) : null, author)
+		setFields(item, { doneOn: null })
 	})
 }
 
 /** Sets it aside; nothing of it is lost. Does nothing if unknown. */
 export function deleteActivity(doc: Y.Doc, id: string, author: Author): void {
-	const item = activitiesMap(doc).get(id)
-	if (item === undefined) return
+	const item = findItem(activitiesMap(doc), id)
+	if (item === null || readOptionalText(item, 'deletedAt') !== null) return
 	doc.transact(() => setFields(item, { deletedAt: author.at, deletedBy: author.personId }))
 }
 
 /** Brings it back to where it stood. */
 export function restoreActivity(doc: Y.Doc, id: string): void {
-	const item = activitiesMap(doc).get(id)
-	if (item === undefined) return
+	const item = findItem(activitiesMap(doc), id)
+	if (item === null) return
 	doc.transact(() => setFields(item, { deletedAt: null, deletedBy: null }))
 }
 
-function inStage(doc: Y.Doc, stageId: string): Activity[] {
-	return readAll(doc).filter((activity) => activity.stageId === stageId)
+/** Deleted neighbours count, so that they are brought back to where they stood. */
+function takePlace(doc: Y.Doc, stageId: string, id: string, afterId: string | null | undefined): string {
+	const siblings = itemsOf(activitiesMap(doc))
+		.filter(([otherId, item]) => otherId !== id && readText(item, 'stageId') === stageId)
+		.map(([otherId, item]) => ({ id: otherId, order: readText(item, 'order') }))
+		.sort(compareOrder)
+	if (afterId === undefined) return orderLast(siblings)
+	const { order, shifted } = placeAfter(siblings, afterId)
+	for (const sibling of shifted) activitiesMap(doc).get(sibling.id)?.set('order', sibling.order)
+	return order
 }
 
 function readAll(doc: Y.Doc): Activity[] {
-	return [...activitiesMap(doc)].map(([id, item]) => toActivity(id, item)).sort(compareOrder)
+	return itemsOf(activitiesMap(doc))
+		.map(([id, item]) => toActivity(id, item))
+		.sort(compareOrder)
 }
 
 function toActivity(id: string, item: PlanItem): Activity {
 	const marks = readMarks(item)
+	const status = marks[0]?.status ?? 'planned'
+	const notes = readFragment(item, 'notes')
 	return {
 		id,
 		stageId: readText(item, 'stageId'),
 		order: readText(item, 'order'),
 		number: readOptionalText(item, 'number'),
 		title: readText(item, 'title'),
-		startsOn: readOptionalText(item, 'startsOn'),
-		dueOn: readOptionalText(item, 'dueOn'),
-		doneOn: readOptionalText(item, 'doneOn'),
+		startsOn: readDate(item, 'startsOn'),
+		dueOn: readDate(item, 'dueOn'),
+		// The field is the day as corrected by hand; it must not outlive a mark another person made apart.
+		doneOn: status === 'done' ? (readDate(item, 'doneOn') ?? marks[0]?.doneOn ?? null) : null,
 		responsible: readTextList(item, 'responsible'),
 		resultForm: readText(item, 'resultForm'),
 		place: readText(item, 'place'),
-		status: marks[0]?.status ?? 'planned',
+		status,
 		marks,
 		rivalMarks: readRivalMarks(marks),
-		hasNotes: (readFragment(item, 'notes')?.length ?? 0) > 0,
+		hasNotes: notes !== null && hasText(notes),
 		deletedAt: readOptionalText(item, 'deletedAt'),
 		deletedBy: readOptionalText(item, 'deletedBy')
 	}

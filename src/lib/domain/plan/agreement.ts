@@ -1,7 +1,10 @@
 /** What was agreed at a meeting: who does what by when. Lives inside its meeting. */
 import * as Y from 'yjs'
 import {
+	findItem,
+	itemsOf,
 	meetingsMap,
+	readDate,
 	readOptionalText,
 	readText,
 	setFields,
@@ -26,9 +29,9 @@ export type AgreementFields = Partial<Pick<Agreement, 'text' | 'ownerId' | 'dueO
 
 /** In the order they were made; without the deleted ones. */
 export function readAgreements(meetingId: string, meeting: PlanItem): Agreement[] {
-	const agreements = meeting.get('agreements')
-	if (!(agreements instanceof Y.Map)) return []
-	return [...(agreements as Y.Map<PlanItem>)]
+	const agreements = agreementsMap(meeting)
+	if (agreements === null) return []
+	return itemsOf(agreements)
 		.filter(([, item]) => readOptionalText(item, 'deletedAt') === null)
 		.map(([id, item]) => toAgreement(id, meetingId, item))
 		.sort((one, other) => (`${one.createdAt} ${one.id}` < `${other.createdAt} ${other.id}` ? -1 : 1))
@@ -36,8 +39,9 @@ export function readAgreements(meetingId: string, meeting: PlanItem): Agreement[
 
 /** Does nothing if the meeting is unknown. */
 export function addAgreement(doc: Y.Doc, meetingId: string, id: string, fields: AgreementFields, author: Author): void {
-	const agreements = meetingsMap(doc).get(meetingId)?.get('agreements')
-	if (!(agreements instanceof Y.Map)) return
+	const meeting = findItem(meetingsMap(doc), meetingId)
+	const agreements = meeting && agreementsMap(meeting)
+	if (agreements === null) return
 	doc.transact(() => {
 		const item: PlanItem = new Y.Map()
 		agreements.set(id, item)
@@ -63,12 +67,12 @@ export function markAgreement(
 ): void {
 	const item = findAgreement(doc, meetingId, id)
 	if (item === null) return
-	doc.transact(() => addMark(item, mark.markId, mark.isKept ? 'done' : 'planned', author))
+	doc.transact(() => addMark(item, mark.markId, mark.isKept ? 'done' : 'planned', null, author))
 }
 
 export function deleteAgreement(doc: Y.Doc, meetingId: string, id: string, author: Author): void {
 	const item = findAgreement(doc, meetingId, id)
-	if (item === null) return
+	if (item === null || readOptionalText(item, 'deletedAt') !== null) return
 	doc.transact(() => setFields(item, { deletedAt: author.at, deletedBy: author.personId }))
 }
 
@@ -79,9 +83,14 @@ export function restoreAgreement(doc: Y.Doc, meetingId: string, id: string): voi
 }
 
 function findAgreement(doc: Y.Doc, meetingId: string, id: string): PlanItem | null {
-	const agreements = meetingsMap(doc).get(meetingId)?.get('agreements')
-	if (!(agreements instanceof Y.Map)) return null
-	return (agreements as Y.Map<PlanItem>).get(id) ?? null
+	const meeting = findItem(meetingsMap(doc), meetingId)
+	const agreements = meeting && agreementsMap(meeting)
+	return agreements && findItem(agreements, id)
+}
+
+function agreementsMap(meeting: PlanItem): Y.Map<PlanItem> | null {
+	const agreements = meeting.get('agreements')
+	return agreements instanceof Y.Map ? (agreements as Y.Map<PlanItem>) : null
 }
 
 function toAgreement(id: string, meetingId: string, item: PlanItem): Agreement {
@@ -90,7 +99,7 @@ function toAgreement(id: string, meetingId: string, item: PlanItem): Agreement {
 		meetingId,
 		text: readText(item, 'text'),
 		ownerId: readOptionalText(item, 'ownerId'),
-		dueOn: readOptionalText(item, 'dueOn'),
+		dueOn: readDate(item, 'dueOn'),
 		isKept: readMarks(item)[0]?.status === 'done',
 		createdAt: readText(item, 'createdAt')
 	}

@@ -4,7 +4,7 @@
  *   meta        Y.Map   schemaVersion, title, roadmapId, startsOn, termMonths
  *   stages      Y.Map   stageId    → Y.Map { title, order, startsOn, endsOn }
  *   activities  Y.Map   activityId → Y.Map { stageId, order, number, title, …, notes: XmlFragment,
- *                                            marks: Y.Map markId → { status, by, at, follows } }
+ *                                            marks: Y.Map markId → { status, by, at, follows, doneOn } }
  *   meetings    Y.Map   meetingId  → Y.Map { heldOn, place, …, minutes: XmlFragment,
  *                                            agreements: Y.Map agreementId → Y.Map }
  *   profile     Y.Map   itemId     → Y.Map { kind, text, order }
@@ -80,6 +80,11 @@ export function profileMap(doc: Y.Doc): Y.Map<PlanItem> {
 /** What is no map came from a foreign hand and is passed over. */
 export function itemsOf(map: Y.Map<PlanItem>): [id: string, item: PlanItem][] {
 	return [...map].filter(([, item]) => item instanceof Y.Map)
+}
+
+export function findItem(map: Y.Map<PlanItem>, id: string): PlanItem | null {
+	const item = map.get(id)
+	return item instanceof Y.Map ? item : null
 }
 
 /** Reading is tolerant: a field of another type, from an older or newer app, is an empty text. */

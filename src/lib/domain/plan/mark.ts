@@ -1,9 +1,10 @@
 /**
  * A status is not one field that two people fight over but a list of marks: who, when, which status.
- * The newest mark counts. A mark names the mark it follows; two marks that follow the same one were
- * made apart, and both are shown until somebody marks again.
+ * The newest mark counts. A mark names the marks it was made in sight of and so settles them; a mark
+ * that nobody has settled was made apart from the newest, and both are shown until somebody marks again.
  */
 import * as Y from 'yjs'
+import { isIsoDate, type IsoDate } from '../calendar.ts'
 import { type Author, type PlanItem } from './layout.ts'
 
 export const statuses = ['planned', 'inProgress', 'done', 'cancelled'] as const
@@ -14,8 +15,10 @@ export interface Mark {
 	status: Status
 	by: string
 	at: string
-	/** Id of the mark that was newest when this one was made; null for the first. */
-	follows: string | null
+	/** Ids of the marks it settles; empty for the first. */
+	follows: string[]
+	/** With `done`: the day it took place. */
+	doneOn: IsoDate | null
 }
 
 /** Newest first, by the devices' clocks, ties by id. */
@@ -26,23 +29,30 @@ export function readMarks(item: PlanItem): Mark[] {
 }
 
 /**
- * The marks that disagree with the newest: made without knowing of it, and not followed by any
- * other. Empty in the ordinary case.
+ * The marks that disagree with the newest: made without knowing of it, and not settled by any
+ * other. Empty in the ordinary case. Takes the answer of `readMarks`.
  */
 export function readRivalMarks(marks: readonly Mark[]): Mark[] {
-	const newest = marks[0]
-	if (newest === undefined) return []
-	const followed = new Set(marks.map(({ follows }) => follows))
-	return marks.slice(1).filter((mark) => !followed.has(mark.id) && mark.status !== newest.status)
+	return readStandingMarks(marks)
+		.slice(1)
+		.filter(({ status }) => status !== marks[0]?.status)
 }
 
-/** Adds a mark after the newest one. The caller passes a fresh id. */
-export function addMark(item: PlanItem, id: string, status: Status, author: Author): void {
+/** The marks nobody has followed, newest first: one, unless two people marked apart. */
+export function readStandingMarks(marks: readonly Mark[]): Mark[] {
+	const settled = new Set(marks.flatMap(({ follows }) => follows))
+	return marks.filter(({ id }) => !settled.has(id))
+}
+
+/** Adds a mark after all that stand. The caller passes a fresh id. */
+export function addMark(item: PlanItem, id: string, status: Status, doneOn: IsoDate | null, author: Author): void {
 	const marks = item.get('marks')
 	if (!(marks instanceof Y.Map)) return
-	const newest = readMarks(item)[0]
+	const before = readMarks(item)
+	const newest = before[0]
 	const at = newest !== undefined && newest.at >= author.at ? nextInstant(newest.at) : author.at
-	marks.set(id, { status, by: author.personId, at, follows: newest?.id ?? null })
+	const follows = readStandingMarks(before).map((mark) => mark.id)
+	marks.set(id, { status, by: author.personId, at, follows, doneOn })
 }
 
 /** A device whose clock is behind must still be able to mark after what it has seen. */
@@ -52,17 +62,24 @@ function nextInstant(at: string): string {
 
 function readMark(id: string, value: unknown): Mark[] {
 	if (typeof value !== 'object' || value === null) return []
-	const { status, by, at, follows } = value as Record<string, unknown>
-	if (!statuses.includes(status as Status) || typeof at !== 'string' || Number.isNaN(Date.parse(at))) return []
+	const { status, by, at, follows, doneOn } = value as Record<string, unknown>
+	const known = statuses.find((each) => each === status)
+	if (known === undefined || typeof at !== 'string' || !isInstant(at)) return []
 	return [
 		{
 			id,
-			status: status as Status,
+			status: known,
 			by: typeof by === 'string' ? by : '',
 			at,
-			follows: typeof follows === 'string' ? follows : null
+			follows: Array.isArray(follows) ? follows.filter((each) => typeof each === 'string') : [],
+			doneOn: typeof doneOn === 'string' && isIsoDate(doneOn) ? doneOn : null
 		}
 	]
+}
+
+/** In one spelling, so that marks compare as texts. */
+function isInstant(value: string): boolean {
+	return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(value) && !Number.isNaN(Date.parse(value))
 }
 
 function compareNewestFirst(one: Mark, other: Mark): number {

@@ -1,6 +1,9 @@
 import * as Y from 'yjs'
 import {
+	findItem,
+	itemsOf,
 	meetingsMap,
+	readDate,
 	readFragment,
 	readOptionalText,
 	readText,
@@ -11,6 +14,7 @@ import {
 	type PlanItem
 } from './layout.ts'
 import { readAgreements, type Agreement } from './agreement.ts'
+import { hasText } from './rich-text.ts'
 
 export interface Meeting {
 	id: string
@@ -27,6 +31,7 @@ export interface Meeting {
 	agreements: Agreement[]
 	hasMinutes: boolean
 	createdBy: string
+	createdAt: string
 	deletedAt: string | null
 	deletedBy: string | null
 }
@@ -46,14 +51,14 @@ export function readDeletedMeetings(doc: Y.Doc): Meeting[] {
 
 /** Deleted ones too; null for an unknown id. */
 export function readMeeting(doc: Y.Doc, id: string): Meeting | null {
-	const item = meetingsMap(doc).get(id)
-	return item === undefined ? null : toMeeting(id, item)
+	const item = findItem(meetingsMap(doc), id)
+	return item === null ? null : toMeeting(id, item)
 }
 
 /** The co-edited minutes; null for an unknown id. */
 export function meetingMinutes(doc: Y.Doc, id: string): Y.XmlFragment | null {
-	const item = meetingsMap(doc).get(id)
-	return item === undefined ? null : readFragment(item, 'minutes')
+	const item = findItem(meetingsMap(doc), id)
+	return item === null ? null : readFragment(item, 'minutes')
 }
 
 export function addMeeting(doc: Y.Doc, id: string, fields: MeetingFields, author: Author): void {
@@ -68,46 +73,56 @@ export function addMeeting(doc: Y.Doc, id: string, fields: MeetingFields, author
 
 /** Does nothing if unknown. */
 export function editMeeting(doc: Y.Doc, id: string, fields: MeetingFields): void {
-	const item = meetingsMap(doc).get(id)
-	if (item === undefined) return
+	const item = findItem(meetingsMap(doc), id)
+	if (item === null) return
 	doc.transact(() => setFields(item, fields))
 }
 
 /** Sets it aside with its minutes and agreements; nothing is lost. */
 export function deleteMeeting(doc: Y.Doc, id: string, author: Author): void {
-	const item = meetingsMap(doc).get(id)
-	if (item === undefined) return
+	const item = findItem(meetingsMap(doc), id)
+	if (item === null || readOptionalText(item, 'deletedAt') !== null) return
 	doc.transact(() => setFields(item, { deletedAt: author.at, deletedBy: author.personId }))
 }
 
 export function restoreMeeting(doc: Y.Doc, id: string): void {
-	const item = meetingsMap(doc).get(id)
-	if (item === undefined) return
+	const item = findItem(meetingsMap(doc), id)
+	if (item === null) return
 	doc.transact(() => setFields(item, { deletedAt: null, deletedBy: null }))
 }
 
 function readAll(doc: Y.Doc): Meeting[] {
-	return [...meetingsMap(doc)].map(([id, item]) => toMeeting(id, item)).sort(compareNewestFirst)
+	return itemsOf(meetingsMap(doc))
+		.map(([id, item]) => toMeeting(id, item))
+		.sort(compareNewestFirst)
 }
 
 function toMeeting(id: string, item: PlanItem): Meeting {
+	const minutes = readFragment(item, 'minutes')
 	return {
 		id,
-		heldOn: readOptionalText(item, 'heldOn'),
-		startsAt: readOptionalText(item, 'startsAt'),
+		heldOn: readDate(item, 'heldOn'),
+		startsAt: readTime(item, 'startsAt'),
 		place: readText(item, 'place'),
 		topic: readText(item, 'topic'),
 		attendees: readTextList(item, 'attendees'),
 		activityIds: readTextList(item, 'activityIds'),
 		agreements: readAgreements(id, item),
-		hasMinutes: (readFragment(item, 'minutes')?.length ?? 0) > 0,
+		hasMinutes: minutes !== null && hasText(minutes),
 		createdBy: readText(item, 'createdBy'),
+		createdAt: readText(item, 'createdAt'),
 		deletedAt: readOptionalText(item, 'deletedAt'),
 		deletedBy: readOptionalText(item, 'deletedBy')
 	}
 }
 
+function readTime(item: PlanItem, field: string): string | null {
+	const value = readText(item, field)
+	return /^([01]\d|2[0-3]):[0-5]\d$/.test(value) ? value : null
+}
+
 function compareNewestFirst(one: Meeting, other: Meeting): number {
-	const key = ({ heldOn, startsAt, id }: Meeting) => `${heldOn ?? '9999'} ${startsAt ?? ''} ${id}`
+	const key = ({ heldOn, startsAt, createdAt, id }: Meeting) =>
+		`${heldOn ?? '9999'} ${startsAt ?? ''} ${createdAt} ${id}`
 	return key(one) < key(other) ? 1 : -1
 }

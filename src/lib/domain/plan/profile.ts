@@ -1,7 +1,16 @@
 /** The mentee's profile, ground of the programme: goals, difficulties and strengths (domain.md T9, S10). */
 import * as Y from 'yjs'
-import { profileMap, readOptionalText, readText, setFields, type Author, type PlanItem } from './layout.ts'
-import { compareOrder, orderAfter } from './order.ts'
+import {
+	findItem,
+	itemsOf,
+	profileMap,
+	readOptionalText,
+	readText,
+	setFields,
+	type Author,
+	type PlanItem
+} from './layout.ts'
+import { compareOrder, orderLast } from './order.ts'
 
 export const profileKinds = ['goal', 'difficulty', 'strength'] as const
 export type ProfileKind = (typeof profileKinds)[number]
@@ -32,7 +41,7 @@ export function addProfileItem(doc: Y.Doc, id: string, kind: ProfileKind, text: 
 		setFields(item, {
 			kind,
 			text,
-			order: orderAfter(siblings, siblings.at(-1)?.id ?? null),
+			order: orderLast(siblings),
 			createdBy: author.personId,
 			createdAt: author.at
 		})
@@ -41,25 +50,25 @@ export function addProfileItem(doc: Y.Doc, id: string, kind: ProfileKind, text: 
 
 /** Does nothing if unknown. */
 export function editProfileItem(doc: Y.Doc, id: string, text: string): void {
-	const item = profileMap(doc).get(id)
-	if (item === undefined) return
+	const item = findItem(profileMap(doc), id)
+	if (item === null) return
 	doc.transact(() => setFields(item, { text }))
 }
 
 export function deleteProfileItem(doc: Y.Doc, id: string, author: Author): void {
-	const item = profileMap(doc).get(id)
-	if (item === undefined) return
+	const item = findItem(profileMap(doc), id)
+	if (item === null || readOptionalText(item, 'deletedAt') !== null) return
 	doc.transact(() => setFields(item, { deletedAt: author.at, deletedBy: author.personId }))
 }
 
 export function restoreProfileItem(doc: Y.Doc, id: string): void {
-	const item = profileMap(doc).get(id)
-	if (item === undefined) return
+	const item = findItem(profileMap(doc), id)
+	if (item === null) return
 	doc.transact(() => setFields(item, { deletedAt: null, deletedBy: null }))
 }
 
 function readAll(doc: Y.Doc): ProfileItem[] {
-	return [...profileMap(doc)]
+	return itemsOf(profileMap(doc))
 		.filter(([, item]) => readOptionalText(item, 'deletedAt') === null)
 		.flatMap(([id, item]) => {
 			const kind = profileKinds.find((known) => known === item.get('kind'))

@@ -1,5 +1,5 @@
 import type * as Y from 'yjs'
-import { itemsOf, readDate, readText, setFields, stagesMap, type IsoDate } from './layout.ts'
+import { findItem, itemsOf, readDate, readText, setFields, stagesMap, type IsoDate } from './layout.ts'
 import { compareOrder } from './order.ts'
 
 export interface Stage {
@@ -26,8 +26,8 @@ export function readStages(doc: Y.Doc): Stage[] {
 
 /** Does nothing for an unknown stage. Stages are not added or deleted: the regulation fixes them (domain.md T53). */
 export function editStage(doc: Y.Doc, id: string, fields: Partial<Pick<Stage, 'title' | 'startsOn' | 'endsOn'>>): void {
-	const item = stagesMap(doc).get(id)
-	if (item === undefined) return
+	const item = findItem(stagesMap(doc), id)
+	if (item === null) return
 	doc.transact(() => setFields(item, fields))
 }
 

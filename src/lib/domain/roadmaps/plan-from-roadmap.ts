@@ -1,8 +1,9 @@
 /** A roadmap → a new plan. Done once for each programme, by the server (design.md §4). */
-import { addDays, addMonths, formatISO, parseISO } from 'date-fns'
 import * as Y from 'yjs'
+import { addDaysTo, addMonthsTo } from '../calendar.ts'
 import { addActivity } from '../plan/activity.ts'
 import {
+	isPlanCreated,
 	metaMap,
 	PLAN_SCHEMA_VERSION,
 	setFields,
@@ -11,7 +12,7 @@ import {
 	type IsoDate,
 	type PlanItem
 } from '../plan/layout.ts'
-import { orderAfter } from '../plan/order.ts'
+import { orderLast } from '../plan/order.ts'
 import type { Roadmap } from './roadmap.ts'
 
 export interface NewPlan {
@@ -23,8 +24,10 @@ export interface NewPlan {
 /**
  * Fills an empty document. Stages follow each other from `startsOn` by their months and need not
  * fill the term (domain.md T57). Ids are `s1`…`s4` and `a1-1`…: the same roadmap gives the same ids.
+ * Throws on a plan that already exists: filling it again would replace what people wrote.
  */
 export function fillPlanFromRoadmap(doc: Y.Doc, roadmap: Roadmap, plan: NewPlan, author: Author): void {
+	if (isPlanCreated(doc)) throw new Error('The plan already exists')
 	doc.transact(() => {
 		setFields(metaMap(doc), {
 			schemaVersion: PLAN_SCHEMA_VERSION,
@@ -39,13 +42,13 @@ export function fillPlanFromRoadmap(doc: Y.Doc, roadmap: Roadmap, plan: NewPlan,
 			const stageId = `s${index + 1}`
 			const item: PlanItem = new Y.Map()
 			stagesMap(doc).set(stageId, item)
-			const order = orderAfter(placed, placed.at(-1)?.id ?? null)
+			const order = orderLast(placed)
 			placed.push({ id: stageId, order })
 			setFields(item, {
 				title: stage.title,
 				order,
 				startsOn: addMonthsTo(plan.startsOn, monthsBefore),
-				endsOn: dayBefore(addMonthsTo(plan.startsOn, monthsBefore + stage.months))
+				endsOn: addDaysTo(addMonthsTo(plan.startsOn, monthsBefore + stage.months), -1)
 			})
 			monthsBefore += stage.months
 			for (const { number, title, resultForm } of stage.activities) {
@@ -54,12 +57,4 @@ export function fillPlanFromRoadmap(doc: Y.Doc, roadmap: Roadmap, plan: NewPlan,
 			}
 		})
 	})
-}
-
-function addMonthsTo(date: IsoDate, months: number): IsoDate {
-	return formatISO(addMonths(parseISO(date), months), { representation: 'date' })
-}
-
-function dayBefore(date: IsoDate): IsoDate {
-	return formatISO(addDays(parseISO(date), -1), { representation: 'date' })
 }

@@ -76,7 +76,8 @@ export const lowAssessment: Roadmap = {
 			activities: [
 				{
 					number: '3.1',
-					title: 'Стратегическая сессия: «На старт. Внимание. Марш»'
+					title: 'Стратегическая сессия: «На старт. Внимание. Марш»',
+					resultForm: 'Информационная справка'
 				},
 				{
 					number: '3.2',
