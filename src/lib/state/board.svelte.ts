@@ -33,6 +33,11 @@ export class BoardState {
 		this.#asked++
 	}
 
+	/** Asks the same question again: a person's tap, a page come back to, a minute gone by. */
+	refresh(): void {
+		if (this.#stop !== null) void this.#load()
+	}
+
 	async #load(): Promise<void> {
 		const asked = ++this.#asked
 		const result = await api.board(this.query)
