@@ -1,0 +1,26 @@
+import type { InvitationListing, NewInvitation } from '#protocol/api.ts'
+import { api } from '#lib/sync/api.ts'
+
+/** The invitations of the municipality, and the one way to make another. */
+export class InvitationsState {
+	/** Newest first; null until the server has answered once. */
+	invitations = $state.raw<readonly InvitationListing[] | null>(null)
+	error = $state<'offline' | 'failed' | null>(null)
+
+	async load(): Promise<void> {
+		const result = await api.invitations()
+		if (result.ok) this.#show(result.value.invitations)
+		this.error = result.ok ? null : result.code === 'offline' ? 'offline' : 'failed'
+	}
+
+	/** The answer holds the link, which nobody can ask for again. */
+	async invite(invitation: NewInvitation): ReturnType<typeof api.invite> {
+		const result = await api.invite(invitation)
+		if (result.ok) this.#show([result.value.invitation, ...(this.invitations ?? [])])
+		return result
+	}
+
+	#show(invitations: readonly InvitationListing[]): void {
+		this.invitations = [...invitations].sort((one, other) => (one.createdAt < other.createdAt ? 1 : -1))
+	}
+}
