@@ -1,0 +1,30 @@
+import type { DeviceState } from './storage.ts'
+
+export interface DeviceAddress {
+	documentId: string
+	personId: string
+	deviceId: string
+}
+
+/**
+ * What each person's devices have of each document. Losing the last second of it in a crash is
+ * allowed: it says when a device spoke, never what a document holds.
+ */
+export interface DeviceStates {
+	/** Takes the place of what was known of this document, person and device. Resolves once stored. */
+	record(state: DeviceState): Promise<void>
+	/** Moves `lastSeenAt` only (ISO instant, never back); a device not known yet has nothing. Resolves once stored. */
+	touch(address: DeviceAddress, at: string): Promise<void>
+	/** In no particular order; includes what is still being stored. */
+	forDocument(documentId: string): Promise<readonly DeviceState[]>
+	/** Documents without any device are absent. */
+	forDocuments(documentIds: readonly string[]): Promise<ReadonlyMap<string, readonly DeviceState[]>>
+	/** Waits for what is queued. Calls after it reject. */
+	close(): Promise<void>
+}
+
+/** The state after a touch: what was known, or nothing, seen at the later instant. */
+export function touched(known: DeviceState | undefined, address: DeviceAddress, at: string): DeviceState {
+	const before = known ?? { ...address, appVersion: '', haveSequence: 0, seenSequence: 0, unsent: null, lastSeenAt: at }
+	return { ...before, lastSeenAt: before.lastSeenAt > at ? before.lastSeenAt : at }
+}

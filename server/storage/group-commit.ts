@@ -1,0 +1,82 @@
+/**
+ * Several writes, one commit. A write that comes after a pause is committed in the same turn of the
+ * event loop, together with everything that arrived in it; under load commits are at least
+ * `intervalMs` apart, and each takes along all that came meanwhile. So a lone edit does not wait, and
+ * a flood does not pay for a flush to disk per edit.
+ */
+import type { DatabaseSync } from 'node:sqlite'
+
+export interface GroupCommit<Write, Result> {
+	/** Resolves with what `apply` returned once the commit is on disk. Writes are applied in call order. */
+	add(write: Write): Promise<Result>
+	/** What is not yet committed, oldest first. */
+	queued(): readonly Write[]
+	/** Commits what is queued, then refuses. */
+	close(): Promise<void>
+}
+
+interface Entry<Write, Result> {
+	write: Write
+	resolve(result: Result): void
+	reject(reason: unknown): void
+}
+
+/** Why one write of a group cannot be done although the disk is well. */
+export class Refusal extends Error {}
+
+/**
+ * `apply` runs inside the transaction. An error it throws fails the whole group: every write of it
+ * is rejected and none is stored. A `Refusal` it returns rejects that write alone.
+ */
+export function createGroupCommit<Write, Result>(
+	database: DatabaseSync,
+	intervalMs: number,
+	apply: (write: Write) => Result | Refusal
+): GroupCommit<Write, Result> {
+	let entries: Entry<Write, Result>[] = []
+	let lastCommitAt = -Infinity
+	let isOpen = true
+
+	function schedule(): void {
+		const wait = lastCommitAt + intervalMs - performance.now()
+		if (wait <= 0) setImmediate(commit)
+		else setTimeout(commit, wait)
+	}
+
+	function commit(): void {
+		const group = entries
+		entries = []
+		if (group.length === 0) return
+		try {
+			database.exec('BEGIN IMMEDIATE')
+			const results = group.map(({ write }) => apply(write))
+			database.exec('COMMIT')
+			lastCommitAt = performance.now()
+			results.forEach((result, index) => {
+				if (result instanceof Refusal) group[index]?.reject(result)
+				else group[index]?.resolve(result)
+			})
+		} catch (error) {
+			// A full or failing disk: nothing of the group is stored, and every writer is told so.
+			if (database.isOpen && database.isTransaction) database.exec('ROLLBACK')
+			for (const { reject } of group) reject(error)
+		}
+	}
+
+	return {
+		add(write) {
+			if (!isOpen) return Promise.reject(new Error('The storage is closed'))
+			return new Promise((resolve, reject) => {
+				entries.push({ write, resolve, reject })
+				if (entries.length === 1) schedule()
+			})
+		},
+
+		queued: () => entries.map(({ write }) => write),
+
+		async close() {
+			isOpen = false
+			commit()
+		}
+	}
+}

@@ -1,0 +1,4 @@
+import { documents } from './001-documents.ts'
+
+/** The steps of the relay's own tables, in order; a new one is added at the end. */
+export const documentMigrations: readonly string[] = [documents]

@@ -1,0 +1,85 @@
+/** What every store of device states promises (server/storage/devices.ts). */
+import { describe, expect, it } from 'vitest'
+import type { DeviceStates } from '../../server/storage/devices.ts'
+import type { DeviceState } from '../../server/storage/storage.ts'
+
+const irinasPhone = { documentId: 'plan:program-1', personId: 'irina', deviceId: 'phone' }
+
+const reported: DeviceState = {
+	...irinasPhone,
+	appVersion: '1.0',
+	haveSequence: 7,
+	seenSequence: 5,
+	unsent: 2,
+	lastSeenAt: '2026-11-21T09:40:00.000Z'
+}
+
+export function describeDeviceStates(name: string, create: () => DeviceStates): void {
+	describe(`${name} device states`, () => {
+		it('[DS1] a later report of a device takes the place of the earlier one', async () => {
+			const devices = create()
+			await devices.record(reported)
+			await devices.record({ ...reported, haveSequence: 9, unsent: 0 })
+			expect(await devices.forDocument(reported.documentId)).toEqual([{ ...reported, haveSequence: 9, unsent: 0 }])
+		})
+
+		it('[DS1] the phone and the laptop of one person are told apart', async () => {
+			const devices = create()
+			await devices.record(reported)
+			await devices.record({ ...reported, deviceId: 'laptop' })
+			const found = await devices.forDocument(reported.documentId)
+			expect(found.map(({ deviceId }) => deviceId).sort()).toEqual(['laptop', 'phone'])
+		})
+
+		it('[DS2] a touch moves the last contact and nothing else, and never back', async () => {
+			const devices = create()
+			await devices.record(reported)
+			await devices.touch(irinasPhone, '2026-11-21T10:00:00.000Z')
+			await devices.touch(irinasPhone, '2026-11-21T08:00:00.000Z')
+			expect(await devices.forDocument(reported.documentId)).toEqual([
+				{ ...reported, lastSeenAt: '2026-11-21T10:00:00.000Z' }
+			])
+		})
+
+		it('[DS2] a device that was only seen has nothing and has reported nothing', async () => {
+			const devices = create()
+			await devices.touch(irinasPhone, '2026-11-21T10:00:00.000Z')
+			expect(await devices.forDocument(reported.documentId)).toEqual([
+				{
+					...irinasPhone,
+					appVersion: '',
+					haveSequence: 0,
+					seenSequence: 0,
+					unsent: null,
+					lastSeenAt: '2026-11-21T10:00:00.000Z'
+				}
+			])
+		})
+
+		it('[DS3] what was just recorded is read even before it is stored', async () => {
+			const devices = create()
+			const stored = devices.record(reported)
+			expect(await devices.forDocument(reported.documentId)).toEqual([reported])
+			await stored
+			expect(await devices.forDocument(reported.documentId)).toEqual([reported])
+		})
+
+		it('[DS4] many documents are read at once, those without devices being absent', async () => {
+			const devices = create()
+			await devices.record(reported)
+			await devices.record({ ...reported, documentId: 'plan:program-2', deviceId: 'laptop' })
+			const found = await devices.forDocuments(['plan:program-1', 'plan:program-2', 'plan:program-3'])
+			expect([...found.keys()].sort()).toEqual(['plan:program-1', 'plan:program-2'])
+			expect(found.get('plan:program-1')).toEqual([reported])
+		})
+
+		it('[DS5] closing stores what is queued; afterwards every call is refused', async () => {
+			const devices = create()
+			const queued = devices.record(reported)
+			await devices.close()
+			await queued
+			await expect(devices.record(reported)).rejects.toThrow()
+			await expect(devices.forDocument(reported.documentId)).rejects.toThrow()
+		})
+	})
+}
