@@ -93,8 +93,10 @@ export function currentStageOf(summary: ProgramSummary, today: IsoDate): Summary
 /** The next thing to do that is not late: earliest due first, then in road order. Null when nothing is open ahead. */
 export function nextActivityOf(summary: ProgramSummary, today: IsoDate): SummaryActivity | null {
 	const ahead = openActivities(summary).filter(({ dueOn }) => dueOn === null || dueOn >= today)
-	const earliest = ahead.map(({ dueOn }) => dueOn ?? NEVER).reduce((one, other) => (other < one ? other : one), NEVER)
-	return ahead.find(({ dueOn }) => (dueOn ?? NEVER) === earliest) ?? null
+	return ahead.reduce<SummaryActivity | null>(
+		(next, each) => (next === null || (each.dueOn ?? NEVER) < (next.dueOn ?? NEVER) ? each : next),
+		null
+	)
 }
 
 /** The last meeting that has taken place by `today`, or null. */

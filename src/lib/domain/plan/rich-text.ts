@@ -23,25 +23,20 @@ export function plainTextOf(fragment: Y.XmlFragment, length = Infinity): string 
 	return text
 }
 
-/** Replaces the text. Neighbouring paragraphs that begin with «- » become one list. */
+/** Replaces a document's text. Neighbouring paragraphs that begin with «- » become one list. */
 export function setPlainText(fragment: Y.XmlFragment, paragraphs: readonly string[]): void {
-	const nodes: Y.XmlElement[] = []
-	let list: Y.XmlElement | null = null
-	for (const paragraph of paragraphs) {
-		if (!paragraph.startsWith('- ')) {
-			list = null
-			nodes.push(textElement(paragraph))
-			continue
-		}
-		if (list === null) nodes.push((list = new Y.XmlElement('bullet_list')))
-		list.push([element('list_item', [textElement(paragraph.slice(2))])])
+	const blocks: (string | string[])[] = []
+	for (const text of paragraphs) {
+		const last = blocks.at(-1)
+		if (!text.startsWith('- ')) blocks.push(text)
+		else if (Array.isArray(last)) last.push(text.slice(2))
+		else blocks.push([text.slice(2)])
 	}
-	const replace = () => {
+	const nodes = blocks.map((block) => (typeof block === 'string' ? paragraph(block) : bulletList(block)))
+	fragment.doc?.transact(() => {
 		fragment.delete(0, fragment.length)
-		fragment.push(nodes)
-	}
-	if (fragment.doc === null) replace()
-	else fragment.doc.transact(replace)
+		fragment.insert(0, nodes)
+	})
 }
 
 function* linesOf(fragment: Y.XmlFragment): Generator<string> {
@@ -63,12 +58,19 @@ function wordsOf(text: Y.XmlText): string {
 		.join('')
 }
 
-function textElement(text: string): Y.XmlElement {
+function bulletList(items: readonly string[]): Y.XmlElement {
+	return element(
+		'bullet_list',
+		items.map((item) => element('list_item', [paragraph(item)]))
+	)
+}
+
+function paragraph(text: string): Y.XmlElement {
 	return element('paragraph', text === '' ? [] : [new Y.XmlText(text)])
 }
 
 function element(name: string, children: (Y.XmlElement | Y.XmlText)[]): Y.XmlElement {
 	const made = new Y.XmlElement(name)
-	made.push(children)
+	made.insert(0, children)
 	return made
 }

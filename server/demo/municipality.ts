@@ -1,0 +1,95 @@
+/** The municipality of the demonstration: five programmes at different points of their life. */
+import type * as Y from 'yjs'
+import type { ProgramRole } from '#domain/access.ts'
+import type { IsoDate } from '#domain/plan/layout.ts'
+import { findRoadmap } from '#domain/roadmaps/all.ts'
+import { fillPlanFromRoadmap } from '#domain/roadmaps/plan-from-roadmap.ts'
+import { freshStart } from './fresh-start.ts'
+import { lowResultsSchool } from './low-results-school.ts'
+import { nearlyFinishedGroup } from './nearly-finished-group.ts'
+import { reservist } from './reservist.ts'
+import { secondStage } from './second-stage.ts'
+import { tellStory, workingDay, type Day, type Story } from './story.ts'
+
+export { demoPeople, type DemoPerson } from './people.ts'
+
+export const demoMunicipality = {
+	id: 'municipality-1',
+	name: 'Департамент образования города Заречный-на-Томи',
+	timeZone: 'Asia/Tomsk'
+}
+
+export interface DemoProgram {
+	id: string
+	title: string
+	organisation: string
+	/** Id of the roadmap it was made from. */
+	roadmap: string
+	startsOn: IsoDate
+	termMonths: number
+	participants: readonly { personId: string; role: ProgramRole }[]
+	/** Fills an empty document. Deterministic if the caller has set `doc.clientID`. */
+	fill(doc: Y.Doc): void
+}
+
+/** The same day gives the same programmes. Everything said to have happened lies before `today`. */
+export function demoPrograms(today: IsoDate): DemoProgram[] {
+	return [
+		program('program-1', 'Начинающий руководитель', 'Школа № 14', 'tomsk-beginner-head', -80, secondStage, [
+			'mentor-1',
+			'mentee-1'
+		]),
+		program('program-2', 'Резервист', 'Гимназия № 6', 'tomsk-reservist', -290, reservist, ['mentor-1', 'mentee-2']),
+		program(
+			'program-3',
+			'Школа с низкими результатами',
+			'Школа № 41',
+			'tomsk-low-results-school',
+			-225,
+			lowResultsSchool,
+			['mentor-2', 'mentee-3']
+		),
+		program(
+			'program-4',
+			'Рост после оценки эффективности',
+			'Школы № 3 и № 27',
+			'tomsk-low-assessment',
+			-445,
+			nearlyFinishedGroup,
+			['mentor-3', 'mentee-4', 'mentee-5']
+		),
+		program('program-5', 'Новая заведующая', 'Детский сад № 22', 'tomsk-beginner-head', -12, freshStart, [
+			'mentor-4',
+			'mentee-6'
+		])
+	]
+
+	function program(
+		id: string,
+		title: string,
+		organisation: string,
+		roadmapId: string,
+		started: Day,
+		story: Story,
+		people: readonly [mentor: string, ...mentees: string[]]
+	): DemoProgram {
+		const startsOn = workingDay(today, started)
+		const termMonths = 24
+		return {
+			id,
+			title,
+			organisation,
+			roadmap: roadmapId,
+			startsOn,
+			termMonths,
+			participants: people.map((personId, index) => ({ personId, role: index === 0 ? 'mentor' : 'mentee' })),
+			fill(doc) {
+				const roadmap = findRoadmap(roadmapId)
+				if (roadmap === null) throw new Error(`No roadmap ${roadmapId}`)
+				const author = { personId: people[0], at: `${startsOn}T05:00:00.000Z` }
+				fillPlanFromRoadmap(doc, roadmap, { title, startsOn, termMonths }, author)
+				tellStory(doc, story, today, people[0], startsOn)
+			}
+		}
+	}
+}

@@ -1,0 +1,35 @@
+/** Everybody in the demonstration municipality is invented. */
+import type { ProgramRole, StaffRole } from '#domain/access.ts'
+
+export interface DemoPerson {
+	id: string
+	familyName: string
+	givenName: string
+	patronymic: string
+	roles: readonly (ProgramRole | StaffRole)[]
+}
+
+export const demoPeople: readonly DemoPerson[] = [
+	person('curator-1', 'Воронцова', 'Елена', 'Михайловна', 'curator'),
+	person('head-1', 'Зимин', 'Аркадий', 'Львович', 'head'),
+	person('mentor-1', 'Ковалёв', 'Виктор', 'Андреевич', 'mentor'),
+	person('mentor-2', 'Маркина', 'Татьяна', 'Павловна', 'mentor'),
+	person('mentor-3', 'Рябинин', 'Олег', 'Николаевич', 'mentor'),
+	person('mentor-4', 'Орлова', 'Светлана', 'Дмитриевна', 'mentor'),
+	person('mentee-1', 'Лаптева', 'Ирина', 'Сергеевна', 'mentee'),
+	person('mentee-2', 'Гуров', 'Павел', 'Никитич', 'mentee'),
+	person('mentee-3', 'Седых', 'Ольга', 'Викторовна', 'mentee'),
+	person('mentee-4', 'Полозова', 'Марина', 'Игоревна', 'mentee'),
+	person('mentee-5', 'Бахтин', 'Денис', 'Юрьевич', 'mentee'),
+	person('mentee-6', 'Яковлева', 'Наталья', 'Романовна', 'mentee')
+]
+
+function person(
+	id: string,
+	familyName: string,
+	givenName: string,
+	patronymic: string,
+	role: ProgramRole | StaffRole
+): DemoPerson {
+	return { id, familyName, givenName, patronymic, roles: [role] }
+}

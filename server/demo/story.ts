@@ -1,0 +1,116 @@
+/**
+ * A demonstration programme told as data: what happened on which day, counted from today, so that the
+ * demonstration never ages. It is written into the plan by the domain's own edits.
+ */
+import type * as Y from 'yjs'
+import { addDaysTo } from '#domain/calendar.ts'
+import { activityNotes, editActivity, markActivity, moveActivity } from '#domain/plan/activity.ts'
+import { addAgreement, markAgreement } from '#domain/plan/agreement.ts'
+import type { Author, IsoDate } from '#domain/plan/layout.ts'
+import type { Status } from '#domain/plan/mark.ts'
+import { addMeeting, meetingMinutes } from '#domain/plan/meeting.ts'
+import { addProfileItem, profileKinds, type ProfileKind } from '#domain/plan/profile.ts'
+import { setPlainText } from '#domain/plan/rich-text.ts'
+
+/** Days from today, negative: ago. A day on a weekend means the Friday before, so do not use 0, 1 and 2. */
+export type Day = number
+
+export interface Story {
+	profile: Record<ProfileKind, readonly string[]>
+	/** By their numbers in the roadmap. */
+	activities: Readonly<Record<string, StoryActivity>>
+	meetings: readonly StoryMeeting[]
+}
+
+export interface StoryActivity {
+	from?: Day
+	due?: Day
+	begun?: StoryMark
+	done?: StoryMark
+	cancelled?: StoryMark
+	/** Moved by the pair: number of the activity it stands behind. */
+	behind?: string
+	responsible?: readonly string[]
+	place?: string
+	notes?: readonly string[]
+}
+
+export type StoryMark = readonly [on: Day, personId: string]
+
+export interface StoryMeeting {
+	on: Day
+	at: string
+	place: string
+	topic: string
+	by: string
+	/** Numbers of the activities it was about. */
+	about: readonly string[]
+	attendees: readonly string[]
+	minutes?: readonly string[]
+	agreements?: readonly { text: string; owner: string; due: Day; kept?: Day }[]
+}
+
+/** Tells the story into a plan just made from its roadmap. The same story and day give the same content. */
+export function tellStory(doc: Y.Doc, story: Story, today: IsoDate, teller: string, startsOn: IsoDate): void {
+	doc.transact(() => {
+		const author: Author = { personId: teller, at: `${startsOn}T06:00:00.000Z` }
+		for (const kind of profileKinds) {
+			story.profile[kind].forEach((text, index) => addProfileItem(doc, `${kind}-${index + 1}`, kind, text, author))
+		}
+		for (const [number, activity] of Object.entries(story.activities)) tellActivity(doc, number, activity, today)
+		story.meetings.forEach((meeting, index) => tellMeeting(doc, `meeting-${index + 1}`, meeting, today))
+	})
+}
+
+/** The working day on or before the one `offset` days from today. */
+export function workingDay(today: IsoDate, offset: Day): IsoDate {
+	const day = addDaysTo(today, offset)
+	const weekday = new Date(day).getUTCDay()
+	return addDaysTo(day, weekday === 0 ? -2 : weekday === 6 ? -1 : 0)
+}
+
+function tellActivity(doc: Y.Doc, number: string, activity: StoryActivity, today: IsoDate): void {
+	const id = activityIdOf(number)
+	const { from, due, responsible, place, behind, notes } = activity
+	editActivity(doc, id, {
+		...(from !== undefined && { startsOn: workingDay(today, from) }),
+		...(due !== undefined && { dueOn: workingDay(today, due) }),
+		...(responsible && { responsible: [...responsible] }),
+		...(place !== undefined && { place })
+	})
+	if (behind !== undefined) moveActivity(doc, id, `s${number.split('.')[0]}`, activityIdOf(behind))
+	const fragment = activityNotes(doc, id)
+	if (notes && fragment) setPlainText(fragment, notes)
+	mark('inProgress', activity.begun)
+	mark('done', activity.done)
+	mark('cancelled', activity.cancelled)
+
+	function mark(status: Status, made: StoryMark | undefined): void {
+		if (made === undefined) return
+		const [on, personId] = made
+		const doneOn = workingDay(today, on)
+		markActivity(doc, id, { markId: `${id}-${status}`, status, doneOn }, { personId, at: `${doneOn}T09:40:00.000Z` })
+	}
+}
+
+function tellMeeting(doc: Y.Doc, id: string, meeting: StoryMeeting, today: IsoDate): void {
+	const { on, at, place, topic, by, about, attendees, minutes, agreements = [] } = meeting
+	const heldOn = workingDay(today, on)
+	// Written down on the day; one that lies ahead was arranged some days ago.
+	const author = { personId: by, at: `${on < 0 ? heldOn : workingDay(today, -3)}T10:15:00.000Z` }
+	const fields = { heldOn, startsAt: at, place, topic, attendees: [...attendees], activityIds: about.map(activityIdOf) }
+	addMeeting(doc, id, fields, author)
+	const fragment = meetingMinutes(doc, id)
+	if (minutes && fragment) setPlainText(fragment, minutes)
+	agreements.forEach(({ text, owner, due, kept }, index) => {
+		const agreementId = `${id}-agreement-${index + 1}`
+		addAgreement(doc, id, agreementId, { text, ownerId: owner, dueOn: workingDay(today, due) }, author)
+		if (kept === undefined) return
+		const keeper = { personId: owner, at: `${workingDay(today, kept)}T11:20:00.000Z` }
+		markAgreement(doc, id, agreementId, { markId: `${agreementId}-kept`, isKept: true }, keeper)
+	})
+}
+
+function activityIdOf(number: string): string {
+	return `a${number.replace('.', '-')}`
+}
