@@ -1,4 +1,5 @@
 /** Days and hours as people write them, in the language of the interface. Days are ISO calendar dates without a zone. */
+import { daysBetween } from '#domain/calendar.ts'
 import type { IsoDate, IsoInstant } from '#domain/plan/layout.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
 
@@ -23,11 +24,6 @@ export function splitDay(date: IsoDate): { day: string; month: string } {
 /** «5 дней назад», «через 4 дня», «сегодня», «завтра». Both are calendar dates. */
 export function formatRelativeDays(date: IsoDate, today: IsoDate): string {
 	return new Intl.RelativeTimeFormat(getLocale(), { numeric: 'auto' }).format(daysBetween(today, date), 'day')
-}
-
-/** From `from` to `to`; negative when `to` is earlier. */
-export function daysBetween(from: IsoDate, to: IsoDate): number {
-	return Math.round((toUtc(to).getTime() - toUtc(from).getTime()) / 86_400_000)
 }
 
 /** «октябрь – январь»; one month alone when both are the same; what is known when one end is null. */

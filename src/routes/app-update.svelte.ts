@@ -1,0 +1,61 @@
+import { dev } from '$app/environment'
+
+/**
+ * A new version of the app never interrupts an edit (sync.md D9): it waits, is offered, and takes over when the person
+ * says so. A tab in which nobody said so goes on with what it has, and loads the new version at its next navigation.
+ */
+export class AppUpdate {
+	/** A new version waits for a person's word. */
+	isReady = $state(false)
+	/** Another tab has let the new version in: parts not loaded yet may be gone. */
+	isReplaced = false
+	#registration: ServiceWorkerRegistration | null = null
+	#isAccepted = false
+
+	/** Registers the service worker, in a built app only. Returns what stops listening. */
+	start(): () => void {
+		if (dev || !('serviceWorker' in navigator)) return () => {}
+		let hadController = navigator.serviceWorker.controller !== null
+		const takeOver = () => {
+			// The very first worker takes an open page over; nothing new has come.
+			if (!hadController) return void (hadController = true)
+			if (this.#isAccepted) location.reload()
+			this.isReplaced = true
+			this.isReady = true
+		}
+		const look = () => {
+			// A device that slept for days asks on waking; being offline is no error here.
+			if (document.visibilityState === 'visible') this.#registration?.update().catch(() => {})
+		}
+		navigator.serviceWorker.addEventListener('controllerchange', takeOver)
+		document.addEventListener('visibilitychange', look)
+		void this.#register()
+		return () => {
+			navigator.serviceWorker.removeEventListener('controllerchange', takeOver)
+			document.removeEventListener('visibilitychange', look)
+		}
+	}
+
+	accept(): void {
+		this.#isAccepted = true
+		if (this.#registration?.waiting) this.#registration.waiting.postMessage({ type: 'SKIP_WAITING' })
+		else location.reload()
+	}
+
+	async #register(): Promise<void> {
+		try {
+			const registration = await navigator.serviceWorker.register('/service-worker.js')
+			this.#registration = registration
+			if (registration.waiting !== null && navigator.serviceWorker.controller !== null) this.isReady = true
+			registration.addEventListener('updatefound', () => this.#watch(registration.installing))
+		} catch {
+			// Private modes refuse service workers: the app works, but does not open without a network.
+		}
+	}
+
+	#watch(worker: ServiceWorker | null): void {
+		worker?.addEventListener('statechange', () => {
+			if (worker.state === 'installed' && navigator.serviceWorker.controller !== null) this.isReady = true
+		})
+	}
+}

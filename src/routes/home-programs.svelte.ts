@@ -1,0 +1,72 @@
+import type { ProgramListing } from '#protocol/api.ts'
+import type { ProgramSummary } from '#domain/summary.ts'
+import { readStoredProgram, type StoredProgram } from '#lib/sync/stored-programs.ts'
+import { tickOf, type Tick } from '#lib/sync/tick.ts'
+
+/** A programme as «Мои программы» shows it: the server's word and what this device knows, joined. */
+export interface HomeProgram {
+	listing: ProgramListing
+	summary: ProgramSummary | null
+	/** Null for a programme this device has never opened: nothing of ours can be waiting here. */
+	tick: Tick | null
+	unsent: number
+	lastSyncedAt: string | null
+}
+
+export class HomePrograms {
+	#stored = $state.raw<Readonly<Record<string, StoredProgram | null>>>({})
+	/** What this device knows has been read once. */
+	isRead = $state(false)
+
+	async load(personId: string, listings: readonly ProgramListing[]): Promise<void> {
+		const stored = await Promise.all(
+			listings.map(async ({ id, documents }) => [id, await readStored(personId, documents.plan)] as const)
+		)
+		this.#stored = Object.fromEntries(stored)
+		this.isRead = true
+	}
+
+	/** The device's summary counts while it holds edits the server has not, or while there is no network. */
+	join(listing: ProgramListing, isOnline: boolean): HomeProgram {
+		const stored = this.#stored[listing.id] ?? null
+		if (stored === null) return { listing, summary: listing.summary, tick: null, unsent: 0, lastSyncedAt: null }
+		const { snapshot } = stored
+		const isOursNewer = !isOnline || snapshot.unsent > 0
+		return {
+			listing,
+			summary: (isOursNewer ? stored.summary : listing.summary) ?? listing.summary ?? stored.summary,
+			tick: tickOf({ ...atRest, ...snapshot }),
+			unsent: snapshot.unsent,
+			lastSyncedAt: snapshot.lastSyncedAt
+		}
+	}
+}
+
+/** Edits this device still holds, over all programmes it has opened. */
+export async function countUnsent(personId: string, listings: readonly ProgramListing[]): Promise<number> {
+	const stored = await Promise.all(listings.map(({ documents }) => readStored(personId, documents.plan)))
+	return stored.reduce((sum, program) => sum + (program?.snapshot.unsent ?? 0), 0)
+}
+
+/** A stored document nobody has open. */
+const atRest = {
+	localStore: 'ready',
+	localStoreFailure: null,
+	localStoreLost: false,
+	isLoaded: true,
+	connection: 'offline',
+	refusal: null,
+	right: null,
+	isSynced: false,
+	unsaved: 0,
+	refused: 0
+} as const
+
+async function readStored(personId: string, documentId: string): Promise<StoredProgram | null> {
+	try {
+		return await readStoredProgram(personId, documentId)
+	} catch {
+		// Without a local store the list is still the server's.
+		return null
+	}
+}

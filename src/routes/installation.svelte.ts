@@ -1,0 +1,47 @@
+import { createContext } from 'svelte'
+
+interface InstallPromptEvent extends Event {
+	prompt(): Promise<unknown>
+}
+
+/** Putting the app on the home screen. The browser offers it once, early: the root layout listens. */
+export class Installation {
+	#offer = $state.raw<InstallPromptEvent | null>(null)
+	isInstalled = $state(matchMedia('(display-mode: standalone)').matches)
+
+	/** Returns what stops listening. */
+	start(): () => void {
+		const keepOffer = (event: Event) => {
+			event.preventDefault()
+			this.#offer = event as InstallPromptEvent
+		}
+		const noteInstalled = () => {
+			this.#offer = null
+			this.isInstalled = true
+		}
+		addEventListener('beforeinstallprompt', keepOffer)
+		addEventListener('appinstalled', noteInstalled)
+		return () => {
+			removeEventListener('beforeinstallprompt', keepOffer)
+			removeEventListener('appinstalled', noteInstalled)
+		}
+	}
+
+	get canInstall(): boolean {
+		return this.#offer !== null
+	}
+
+	/** iOS has no offer: a person installs through the share menu. */
+	get isIos(): boolean {
+		return (
+			/iPhone|iPad/.test(navigator.userAgent) || (/Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1)
+		)
+	}
+
+	async install(): Promise<void> {
+		await this.#offer?.prompt()
+		this.#offer = null
+	}
+}
+
+export const [getInstallation, setInstallation] = createContext<Installation>()

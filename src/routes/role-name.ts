@@ -1,0 +1,17 @@
+import type { ProgramRole, StaffRole } from '#domain/access.ts'
+import { m } from '#lib/paraglide/messages.js'
+
+export function roleName(role: ProgramRole | StaffRole): string {
+	switch (role) {
+		case 'mentor':
+			return m.role_mentor()
+		case 'mentee':
+			return m.role_mentee()
+		case 'curator':
+			return m.role_curator()
+		case 'head':
+			return m.role_head()
+		case 'administrator':
+			return m.role_administrator()
+	}
+}

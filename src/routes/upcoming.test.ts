@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest'
+import type { ProgramSummary } from '#domain/summary.ts'
+import { listUpcoming } from './upcoming.ts'
+
+const today = '2026-11-20'
+
+it('shows Viktor what is late before what comes, over all his programmes', () => {
+	const { items } = listUpcoming(
+		[
+			{ id: 'irina', summary: summaryOf({ due: { safety: '2026-11-15', finance: '2026-11-24' } }) },
+			{ id: 'pavel', summary: summaryOf({ due: { shadow: '2026-11-18' } }) }
+		],
+		today
+	)
+	expect(items.map(({ title, daysLate }) => [title, daysLate])).toEqual([
+		['safety', 5],
+		['shadow', 2],
+		['finance', 0]
+	])
+})
+
+it('counts what is due today as not late', () => {
+	const { items } = listUpcoming([{ id: 'irina', summary: summaryOf({ due: { visit: today } }) }], today)
+	expect(items[0]?.daysLate).toBe(0)
+})
+
+it('hides the fourth late activity behind a number', () => {
+	const due = { one: '2026-11-01', two: '2026-11-02', three: '2026-11-03', four: '2026-11-04' }
+	const { items, hiddenLate } = listUpcoming([{ id: 'irina', summary: summaryOf({ due }) }], today)
+	expect(items).toHaveLength(3)
+	expect(hiddenLate).toBe(1)
+})
+
+it('tells Irina on which meeting she promised the estimate', () => {
+	const summary = summaryOf({ met: ['2026-11-13', '2026-11-24'] })
+	summary.openAgreements = [{ text: 'Estimate', ownerId: 'irina', dueOn: '2026-11-23', meetingId: '2026-11-13' }]
+	const { items } = listUpcoming([{ id: 'irina', summary }], today)
+	expect(items[0]).toMatchObject({ kind: 'agreement', agreedOn: '2026-11-13', ownerId: 'irina' })
+	expect(items[1]).toMatchObject({ kind: 'meeting', on: '2026-11-24' })
+})
+
+it('leaves out what lies far ahead, has no day, or is a meeting of the past', () => {
+	const summary = summaryOf({ due: { june: '2027-06-01', whenever: null }, met: ['2026-11-13'] })
+	expect(listUpcoming([{ id: 'irina', summary }], today).items).toEqual([])
+})
+
+function summaryOf({ due = {}, met = [] }: { due?: Record<string, string | null>; met?: string[] }): ProgramSummary {
+	const open = Object.entries(due).map(([title, dueOn]) => ({ id: title, title, dueOn }))
+	return {
+		done: 0,
+		total: open.length,
+		stages: [{ id: 's1', title: 'Stage', startsOn: null, endsOn: null, done: 0, total: open.length, open }],
+		meetings: met.map((heldOn) => ({ id: heldOn, heldOn, startsAt: null, topic: 'Talk' })),
+		openAgreements: []
+	}
+}

@@ -1,0 +1,70 @@
+/** What of all a person's programmes has a day near today: the list «Сегодня». */
+import { addDaysTo, daysBetween } from '#domain/calendar.ts'
+import type { IsoDate } from '#domain/plan/layout.ts'
+import type { ProgramSummary } from '#domain/summary.ts'
+
+export interface DatedProgram {
+	id: string
+	summary: ProgramSummary
+}
+
+export type Upcoming = {
+	/** Unique in the list. */
+	key: string
+	programId: string
+	title: string
+	on: IsoDate
+	/** 0: not late, or a meeting. */
+	daysLate: number
+} & (
+	| { kind: 'activity'; activityId: string }
+	| { kind: 'agreement'; meetingId: string; agreedOn: IsoDate | null; ownerId: string | null }
+	| { kind: 'meeting'; meetingId: string; startsAt: string | null }
+)
+
+/** Farther away nothing is «soon». */
+const HORIZON_DAYS = 21
+const LATE_SHOWN = 3
+const AHEAD_SHOWN = 5
+
+/** Late things first, the longest late before the others, then what comes; `hiddenLate` more are late. */
+export function listUpcoming(
+	programs: readonly DatedProgram[],
+	today: IsoDate
+): { items: Upcoming[]; hiddenLate: number } {
+	const horizon = addDaysTo(today, HORIZON_DAYS)
+	const all = programs
+		.flatMap((program) => datedItems(program, today))
+		.filter(({ on }) => on <= horizon)
+		.sort((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0))
+	const late = all.filter(({ daysLate }) => daysLate > 0)
+	const ahead = all.filter(({ daysLate }) => daysLate === 0)
+	return {
+		items: [...late.slice(0, LATE_SHOWN), ...ahead.slice(0, AHEAD_SHOWN)],
+		hiddenLate: Math.max(0, late.length - LATE_SHOWN)
+	}
+}
+
+function datedItems({ id, summary }: DatedProgram, today: IsoDate): Upcoming[] {
+	const lateBy = (on: IsoDate) => Math.max(0, daysBetween(on, today))
+	const activities = summary.stages
+		.flatMap(({ open }) => open)
+		.flatMap(({ id: activityId, title, dueOn }): Upcoming[] => {
+			if (dueOn === null) return []
+			const key = `${id}/${activityId}`
+			return [{ kind: 'activity', key, programId: id, title, on: dueOn, daysLate: lateBy(dueOn), activityId }]
+		})
+	const agreements = summary.openAgreements.flatMap(({ text, ownerId, dueOn, meetingId }, index): Upcoming[] => {
+		if (dueOn === null) return []
+		const agreedOn = summary.meetings.find((meeting) => meeting.id === meetingId)?.heldOn ?? null
+		const place = { key: `${id}/${meetingId}/${index}`, programId: id, meetingId, agreedOn, ownerId }
+		return [{ kind: 'agreement', ...place, title: text, on: dueOn, daysLate: lateBy(dueOn) }]
+	})
+	const meetings = summary.meetings
+		.filter(({ heldOn }) => heldOn >= today)
+		.map(({ id: meetingId, heldOn, startsAt, topic }): Upcoming => {
+			const place = { key: `${id}/${meetingId}`, programId: id, meetingId, startsAt }
+			return { kind: 'meeting', ...place, title: topic, on: heldOn, daysLate: 0 }
+		})
+	return [...activities, ...agreements, ...meetings]
+}
