@@ -1,25 +1,17 @@
-import { Awareness } from 'y-protocols/awareness'
-import * as Y from 'yjs'
-import type { SyncSnapshot } from './sync-snapshot.ts'
+/** Opens one programme on this device: its documents, each with its local store and its connection. */
+import { isPlanCreated } from '#domain/plan/layout.ts'
+import { summarisePlan } from '#domain/summary.ts'
+import { deviceId, requestPersistence } from './device.ts'
+import { openDocument, type OpenDocument } from './open-document.ts'
 
+export type { OpenDocument } from './open-document.ts'
 export type { LocalStoreFailure, Partner, SyncSnapshot } from './sync-snapshot.ts'
-
-export interface OpenDocument {
-	documentId: string
-	doc: Y.Doc
-	awareness: Awareness
-	/** Unchanging object until something changes; subscribe is called on every change. */
-	snapshot(): SyncSnapshot
-	/** Answers the way to stop listening. */
-	subscribe(listener: () => void): () => void
-	/** A person's tap (sync.md D6). Also tries again after a final refusal. */
-	reconnect(): void
-}
 
 export interface ProgramSession {
 	plan: OpenDocument
-	/** Null for those who may not read the pair's notes. */
+	/** Null for those who may not read the pair's notes. Connected once the plan has synced. */
 	notes: OpenDocument | null
+	/** Resolves when the local store has what it was given. The documents are of no use afterwards. */
 	close(): Promise<void>
 }
 
@@ -30,6 +22,24 @@ export interface ProgramSessionOptions {
 	appVersion: string
 }
 
-export function openProgramSession(options: ProgramSessionOptions): ProgramSession {
-	throw new Error(`Not written yet: ${options.programId}`)
+/** While it is open the programme counts as being on the screen: its edits are reported as seen. */
+export function openProgramSession({ personId, documents, appVersion }: ProgramSessionOptions): ProgramSession {
+	const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`
+	const common = { personId, appVersion, url, deviceId: deviceId(), WebSocketClass: WebSocket }
+	const plan = openDocument({
+		...common,
+		documentId: documents.plan,
+		summarise: (doc) => (isPlanCreated(doc) ? summarisePlan(doc) : null)
+	})
+	const notes = documents.notes === undefined ? null : openDocument({ ...common, documentId: documents.notes })
+	plan.start()
+	void plan.whenSynced.then(() => notes?.start())
+	void requestPersistence()
+	return {
+		plan: plan.open,
+		notes: notes?.open ?? null,
+		async close() {
+			await Promise.all([plan.close(), notes?.close()])
+		}
+	}
 }

@@ -4,19 +4,19 @@ export type Tick = 'opening' | 'notSaved' | 'saving' | 'onDevice' | 'onServer' |
 
 /**
  * One mark for the whole document, for its least safe edit: nothing is ever shown as safer than it is
- * (sync.md R1–R4). `notSaved`: some edits are neither in the local store nor on the server.
- * `delivered` and `seen`: by every other participant.
+ * (sync.md R1–R4). `notSaved`: edits are on their way to the server and the local store takes none.
+ * `delivered` and `seen`: this person's newest edit, by every other participant.
  */
 export function tickOf(s: SyncSnapshot): Tick {
 	if (s.refused > 0) return 'refused'
-	if (s.localStore === 'opening') return 'opening'
-	if (s.localStore === 'failed' && s.unsent > 0) return 'notSaved'
-	if (s.unsaved > 0) return 'saving'
-	if (s.unsent > 0) return 'onDevice'
-	return s.partners.length === 0 ? 'onServer' : deliveryOf(s)
+	if (s.localStore === 'opening' || !s.isLoaded) return 'opening'
+	if (s.unsent === 0) return deliveryOf(s)
+	if (s.localStore === 'failed') return 'notSaved'
+	return s.unsaved > 0 ? 'saving' : 'onDevice'
 }
 
 function deliveryOf({ partners }: SyncSnapshot): Tick {
+	if (partners.length === 0) return 'onServer'
 	if (partners.every(({ sees }) => sees)) return 'seen'
 	return partners.every(({ has }) => has) ? 'delivered' : 'onServer'
 }

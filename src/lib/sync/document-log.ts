@@ -1,0 +1,73 @@
+/**
+ * The log of a document's updates. Read by y-indexeddb's own code and in its layout; written here,
+ * because its class appends the whole document at every opening, does not say when an update is
+ * committed, and throws out of Yjs's `update` event once the browser has closed the database.
+ */
+import { fetchUpdates, PREFERRED_TRIM_SIZE, type IndexeddbPersistence } from 'y-indexeddb'
+import * as Y from 'yjs'
+import { committed, CUSTOM, UPDATES } from './store-database.ts'
+import { putCount, type EditCount } from './store-records.ts'
+
+export interface DocumentLog {
+	/** The Yjs origin of what the log applies to the document. */
+	readonly origin: unknown
+	/** Applies what other tabs or earlier sessions wrote since it was last read. */
+	load(db: IDBDatabase): Promise<void>
+	/** The database is another one than before: the next `load` reads all of it. */
+	restart(): void
+	/** All three resolve once committed; the transaction begins before they return. */
+	append(db: IDBDatabase, update: Uint8Array, counted: { tabId: string; count: EditCount } | null): Promise<void>
+	/** Appends everything the document holds, committed or not. */
+	rewrite(db: IDBDatabase, counted: { tabId: string; count: EditCount }): Promise<void>
+	/** Replaces all rows by one, unless `isQuiet` says by then that an update is on its way to the log. */
+	trim(db: IDBDatabase, isQuiet: () => boolean): Promise<void>
+	/** Rows, as far as this tab knows. */
+	length(): number
+	isLong(): boolean
+}
+
+export function createDocumentLog(doc: Y.Doc): DocumentLog {
+	// What fetchUpdates reads and writes of an IndexeddbPersistence; the class itself would do more.
+	const source = { doc, db: null as IDBDatabase | null, _dbref: 0, _dbsize: 0, _destroyed: false }
+
+	function read(db: IDBDatabase): Promise<IDBObjectStore> {
+		source.db = db
+		return fetchUpdates(source as unknown as IndexeddbPersistence)
+	}
+
+	return {
+		origin: source,
+		async load(db) {
+			await read(db)
+		},
+		restart() {
+			source._dbref = 0
+		},
+		async append(db, update, counted) {
+			const transaction = db.transaction([UPDATES, CUSTOM], 'readwrite')
+			transaction.objectStore(UPDATES).add(update)
+			if (counted !== null) putCount(transaction, counted.tabId, counted.count)
+			await committed(transaction)
+			source._dbsize++
+		},
+		async rewrite(db, { tabId, count }) {
+			const transaction = db.transaction([UPDATES, CUSTOM], 'readwrite')
+			transaction.objectStore(UPDATES).add(Y.encodeStateAsUpdate(doc))
+			if (count.made > 0) putCount(transaction, tabId, count)
+			await committed(transaction)
+			source._dbsize++
+		},
+		async trim(db, isQuiet) {
+			const updates = await read(db)
+			// The document may hold an edit whose own transaction, with its count, is still waiting for
+			// this one: stored here without its count it would pass for sent after a crash.
+			if (!isQuiet() || source._dbsize < PREFERRED_TRIM_SIZE) return
+			updates.add(Y.encodeStateAsUpdate(doc))
+			updates.delete(IDBKeyRange.upperBound(source._dbref, true))
+			await committed(updates.transaction)
+			source._dbsize = 1
+		},
+		length: () => source._dbsize,
+		isLong: () => source._dbsize >= PREFERRED_TRIM_SIZE
+	}
+}

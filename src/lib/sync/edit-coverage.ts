@@ -1,0 +1,50 @@
+/**
+ * Which edits a connection's frames carry, so that an acknowledgement credits exactly those (sync.md
+ * R2). A SyncStep2 carries all there is in the document, deletions included; an Update carries the
+ * edits since the frame before it, and so covers everything only once a SyncStep2 has gone ahead.
+ */
+export interface Coverage {
+	/** This tab's edits up to this number. */
+	own: number
+	/** Edits of ended tabs, up to a number each. */
+	adopted: ReadonlyMap<string, number>
+}
+
+export interface EditCoverage {
+	/** Called for each frame that carries an update, in order. */
+	addStep2(coverage: Coverage): void
+	addUpdate(own: number): void
+	/** What the first `counter` frames cover for certain and no earlier answer did; null: nothing. */
+	acknowledge(counter: number): Coverage | null
+	/**
+	 * The last of this tab's edits in the refused frame; `all` when it was a SyncStep2 or is unknown.
+	 * From here on, frames behind it credit nothing.
+	 */
+	refuse(counter: number): number | 'all'
+}
+
+export function createEditCoverage(): EditCoverage {
+	const frames: { counter: number; own: number | 'all'; coverage: Coverage | null }[] = []
+	let count = 0
+	let limit = Infinity
+	let adopted: Coverage['adopted'] | null = null
+
+	return {
+		addStep2(coverage) {
+			adopted = coverage.adopted
+			frames.push({ counter: ++count, own: 'all', coverage })
+		},
+		addUpdate(own) {
+			frames.push({ counter: ++count, own, coverage: adopted === null ? null : { own, adopted } })
+		},
+		acknowledge(counter) {
+			const durable = frames.filter((frame) => frame.counter <= Math.min(counter, limit))
+			frames.splice(0, durable.length)
+			return durable.at(-1)?.coverage ?? null
+		},
+		refuse(counter) {
+			limit = Math.min(limit, counter - 1)
+			return frames.find((frame) => frame.counter === counter)?.own ?? 'all'
+		}
+	}
+}

@@ -1,0 +1,313 @@
+/**
+ * A document's local store, supervised (sync.md D1–D4). An edit counts as saved only once its
+ * transaction is committed; together with it goes the number of edits this tab has made, so that the
+ * count of unsent ones is exact after a kill. Whatever IndexedDB does, nothing is thrown into Yjs:
+ * the store says that it failed, tries again, and then writes once all that is not committed.
+ */
+import { nanoid } from 'nanoid'
+import type * as Y from 'yjs'
+import { createDocumentLog } from './document-log.ts'
+import type { Coverage } from './edit-coverage.ts'
+import { holdTabLock, livingTabs, watchTab } from './living-tabs.ts'
+import { failureOf, openDatabase } from './store-database.ts'
+import { deleteCount, mergeSync, noSyncRecord, readRecords, saveRecords, type SyncRecord } from './store-records.ts'
+import { readWitness, writeWitness } from './store-witness.ts'
+import type { SyncSnapshot } from './sync-snapshot.ts'
+import { createTabCounts } from './tab-counts.ts'
+
+export interface LocalStore {
+	/** Settles once the document is loaded or the store has failed for the first time. */
+	readonly whenOpened: Promise<void>
+	status(): Pick<SyncSnapshot, 'localStore' | 'localStoreFailure' | 'localStoreLost' | 'unsaved' | 'unsent'>
+	/** Updates of any origin, numbered since opening: all so far, and those committed without a gap. */
+	progress(): { written: number; committed: number }
+	/** Edits of this tab so far, and those of them the relay has acknowledged. */
+	editsMade(): number
+	acknowledgedEdits(): number
+	/** What a full difference of the document covers now. */
+	coverage(): Coverage
+	/** The relay has this, durably, within its first `sequence` updates. */
+	acknowledge(coverage: Coverage, sequence: number): void
+	record(): SyncRecord
+	/** Merged into the stored record, and saved. */
+	updateRecord(change: Partial<SyncRecord>): void
+	saveSummary(summary: unknown): void
+	/** Waits for what is being written. The document may be destroyed afterwards. */
+	close(): Promise<void>
+}
+
+export interface LocalStoreOptions {
+	/** Of the database. */
+	name: string
+	doc: Y.Doc
+	/** False for what the relay or another tab sent. */
+	isOwnEdit(origin: unknown): boolean
+	onChange(): void
+	/** Unsent edits of an ended tab are in the document now and wait to be offered. */
+	onAdopted(): void
+}
+
+const FIRST_RETRY_MS = 100
+const MAX_RETRY_MS = 60_000
+const TRIM_DELAY_MS = 1_000
+
+export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: LocalStoreOptions): LocalStore {
+	const tabId = nanoid()
+	const log = createDocumentLog(doc)
+	const counts = createTabCounts(tabId)
+	const opened = Promise.withResolvers<void>()
+	const ended = new AbortController()
+	const watched = new Set<string>()
+	const releaseLock = holdTabLock(name, tabId)
+	const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`${name}:counts`)
+	const witnessAtStart = readWitness(name)
+
+	let db: IDBDatabase | null = null
+	let identity: string | null = null
+	/** Rises with every interruption: what a write of an earlier life reports no longer counts. */
+	let life = 0
+	let retries = 0
+	let retryTimer: ReturnType<typeof setTimeout> | undefined
+	let trimTimer: ReturnType<typeof setTimeout> | undefined
+	let hasLoaded = false
+	let isLost = false
+	let localStore: SyncSnapshot['localStore'] = 'opening'
+	let failure: SyncSnapshot['localStoreFailure'] = null
+
+	let written = 0
+	let committed = 0
+	let editsCommitted = 0
+	let mustRewrite = false
+	let lastWriting: Promise<void> = Promise.resolve()
+
+	let record: SyncRecord = noSyncRecord
+	let summary: unknown
+	let isRecordDirty = false
+	let saving: Promise<void> | null = null
+	let reading: Promise<void> = Promise.resolve()
+	let isReadingQueued = false
+	let witness = witnessAtStart
+
+	doc.on('update', keep)
+	if (channel !== null) channel.onmessage = readOthers
+	void open()
+
+	function keep(update: Uint8Array, origin: unknown): void {
+		if (origin === log.origin) return
+		const isEdit = isOwnEdit(origin)
+		written++
+		if (isEdit) counts.own.made++
+		if (db === null || mustRewrite) mustRewrite = true
+		else follow(log.append(db, update, isEdit ? { tabId, count: counts.own } : null))
+		changed()
+	}
+
+	function follow(writing: Promise<void>): void {
+		const mark = { life, written, made: counts.own.made }
+		lastWriting = writing.then(
+			() => {
+				if (mark.life !== life) return
+				committed = mark.written
+				editsCommitted = mark.made
+				if (log.isLong()) trimSoon()
+				channel?.postMessage(tabId)
+				changed()
+			},
+			(error: unknown) => {
+				if (mark.life === life) interrupt(error)
+			}
+		)
+	}
+
+	async function open(): Promise<void> {
+		const attempt = life
+		let candidate: IDBDatabase | null = null
+		try {
+			const database = (candidate = await openDatabase(name))
+			if (ended.signal.aborted) return database.close()
+			database.onclose = database.onversionchange = () => {
+				if (db === database) interrupt(new DOMException('Closed by the browser', 'AbortError'))
+			}
+			await load(database)
+			if (ended.signal.aborted || attempt !== life) return database.close()
+			db = database
+			if (mustRewrite) {
+				mustRewrite = false
+				follow(log.rewrite(database, { tabId, count: counts.own }))
+				await lastWriting
+				if (attempt !== life) return
+			}
+			localStore = 'ready'
+			failure = null
+			retries = 0
+			if (isRecordDirty) void save()
+			opened.resolve()
+			changed()
+		} catch (error) {
+			candidate?.close()
+			if (attempt === life) interrupt(error)
+		}
+	}
+
+	async function load(database: IDBDatabase): Promise<void> {
+		const living = await livingTabs(name)
+		// Counts before updates: whatever a row counts is then among the updates read.
+		const records = await readRecords(database)
+		if (hasLoaded && records.identity !== identity) {
+			log.restart()
+			mustRewrite = true
+			isRecordDirty = true
+		}
+		identity = records.identity
+		await log.load(database)
+		if (!hasLoaded) isLost = log.length() === 0 && witnessAtStart !== 'nothing'
+		hasLoaded = true
+		takeIn(records, living)
+	}
+
+	function takeIn(records: Awaited<ReturnType<typeof readRecords>>, living: ReadonlySet<string> | null): void {
+		counts.takeIn(records.counts, living)
+		if (records.sync !== null) record = mergeSync(records.sync, record)
+		for (const id of records.counts.keys()) {
+			if (id === tabId || living?.has(id) !== true || watched.has(id)) continue
+			watched.add(id)
+			watchTab(name, id, ended.signal, readOthers)
+		}
+	}
+
+	/** Another tab wrote, or ended. */
+	function readOthers(): void {
+		// A call during a reading may be about something that reading missed: it gets one of its own.
+		if (isReadingQueued) return
+		isReadingQueued = true
+		reading = reading.then(() => {
+			isReadingQueued = false
+			return readOthersNow()
+		})
+	}
+
+	async function readOthersNow(): Promise<void> {
+		const database = db
+		if (database === null || ended.signal.aborted) return
+		try {
+			const living = await livingTabs(name)
+			const records = await readRecords(database)
+			const hasOrphans = counts.hasOrphans(records.counts, living)
+			if (hasOrphans) await log.load(database)
+			if (ended.signal.aborted) return
+			takeIn(records, living)
+			if (hasOrphans) onAdopted()
+			changed()
+		} catch (error) {
+			if (db === database) interrupt(error)
+		}
+	}
+
+	function interrupt(error: unknown): void {
+		if (ended.signal.aborted) return
+		life++
+		db?.close()
+		db = null
+		if (committed < written) mustRewrite = true
+		// Browsers close databases of pages in the background; reopening then simply works.
+		const isFirst = hasLoaded && retries === 0 && failureOf(error) !== 'quota'
+		if (!isFirst) {
+			localStore = 'failed'
+			failure = failureOf(error)
+			opened.resolve()
+		}
+		clearTimeout(retryTimer)
+		retryTimer = setTimeout(() => void open(), Math.min(FIRST_RETRY_MS * 4 ** retries++, MAX_RETRY_MS))
+		changed()
+	}
+
+	function trimSoon(): void {
+		clearTimeout(trimTimer)
+		trimTimer = setTimeout(() => {
+			const database = db
+			if (database === null) return
+			log
+				.trim(database, () => committed === written)
+				.catch((error: unknown) => {
+					if (db === database) interrupt(error)
+				})
+		}, TRIM_DELAY_MS)
+	}
+
+	function save(): Promise<void> {
+		isRecordDirty = true
+		saving ??= saveWhileDirty().finally(() => (saving = null))
+		return saving
+	}
+
+	async function saveWhileDirty(): Promise<void> {
+		while (isRecordDirty && db !== null) {
+			const database = db
+			isRecordDirty = false
+			try {
+				const credited = counts.credited()
+				const stored = await saveRecords(database, { tabId, own: counts.own, credited, sync: record, summary })
+				record = mergeSync(stored, record)
+				counts.forgetCredited(credited)
+				channel?.postMessage(tabId)
+			} catch (error) {
+				isRecordDirty = true
+				if (db === database) interrupt(error)
+			}
+		}
+		changed()
+	}
+
+	function changed(): void {
+		const next = counts.unsent() > 0 ? 'unsent' : 'sent'
+		if (hasLoaded && db !== null && log.length() > 0 && next !== witness) writeWitness(name, (witness = next))
+		onChange()
+	}
+
+	return {
+		whenOpened: opened.promise,
+		status: () => ({
+			localStore,
+			localStoreFailure: failure,
+			localStoreLost: isLost,
+			unsaved: counts.own.made - editsCommitted,
+			// What cannot be read cannot be counted, but it is known not to be nothing.
+			unsent: counts.unsent() + (!hasLoaded && witnessAtStart === 'unsent' ? 1 : 0)
+		}),
+		progress: () => ({ written, committed }),
+		editsMade: () => counts.own.made,
+		acknowledgedEdits: () => counts.own.acknowledged,
+		coverage: counts.coverage,
+		acknowledge(coverage, sequence) {
+			const credited = counts.acknowledge(coverage)
+			if (credited) record = { ...record, ownSequence: Math.max(record.ownSequence ?? 0, sequence) }
+			if (credited || counts.credited().size > 0) void save()
+			changed()
+		},
+		record: () => record,
+		updateRecord(change) {
+			record = mergeSync(record, { ...record, ...change })
+			void save()
+			changed()
+		},
+		saveSummary(next) {
+			summary = next
+			void save()
+		},
+		async close() {
+			await opened.promise
+			doc.off('update', keep)
+			await lastWriting
+			await saving
+			await reading
+			const isDone = counts.own.made > 0 && counts.own.made === counts.own.acknowledged
+			if (db !== null && isDone) await deleteCount(db, tabId).catch(() => undefined)
+			ended.abort()
+			clearTimeout(retryTimer)
+			clearTimeout(trimTimer)
+			db?.close()
+			channel?.close()
+			releaseLock()
+		}
+	}
+}

@@ -1,0 +1,137 @@
+import { Awareness } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+import { openConnection } from './connection.ts'
+import { openLocalStore } from './local-store.ts'
+import { watchPage } from './page.ts'
+import { partnersOf } from './partners.ts'
+import { databaseName } from './store-database.ts'
+import type { SyncSnapshot } from './sync-snapshot.ts'
+
+export interface OpenDocument {
+	documentId: string
+	doc: Y.Doc
+	awareness: Awareness
+	/** Unchanging object until something changes; subscribe is called on every change. */
+	snapshot(): SyncSnapshot
+	/** Answers the way to stop listening. */
+	subscribe(listener: () => void): () => void
+	/** A person's tap (sync.md D6). Also tries again after a final refusal. */
+	reconnect(): void
+}
+
+export interface DocumentHandle {
+	open: OpenDocument
+	/** Resolves at the first time that everything of the relay's has been received. */
+	whenSynced: Promise<void>
+	/** Connects, once the local store has been read or has failed. */
+	start(): void
+	close(): Promise<void>
+}
+
+export interface DocumentOptions {
+	personId: string
+	documentId: string
+	deviceId: string
+	appVersion: string
+	/** `wss://host/sync` */
+	url: string
+	WebSocketClass: typeof WebSocket
+	/** What to keep for those who do not open the document; null: nothing yet. */
+	summarise?(doc: Y.Doc): unknown
+}
+
+const SUMMARY_DELAY_MS = 500
+
+/** Opens a document on this device: its local store at once, its connection on `start`. */
+export function openDocument(options: DocumentOptions): DocumentHandle {
+	const { personId, documentId, summarise } = options
+	const doc = new Y.Doc()
+	const awareness = new Awareness(doc)
+	awareness.setLocalState({ personId, openItemId: null })
+	const name = databaseName(personId, documentId)
+	const listeners = new Set<() => void>()
+	const synced = Promise.withResolvers<void>()
+	let snapshot: SyncSnapshot | null = null
+	let isClosed = false
+	let hasSynced = false
+	let summaryTimer: ReturnType<typeof setTimeout> | null = null
+
+	// The store listens to the document before the provider does: an edit is counted before it is sent.
+	const store = openLocalStore({
+		name,
+		doc,
+		isOwnEdit: (origin) => origin !== connection.origin,
+		onChange: () => {
+			connection.noteStore()
+			changed()
+		},
+		onAdopted: () => connection.offerAll()
+	})
+	const connection = openConnection({ ...options, doc, awareness, store, tabChannel: name, onChange: changed })
+	if (summarise !== undefined) doc.on('update', summariseSoon)
+	const stopWatching = watchPage({ onHidden: summariseNow })
+
+	function changed(): void {
+		if (isClosed) return
+		const next = take()
+		if (next.isSynced && !hasSynced) {
+			hasSynced = true
+			synced.resolve()
+			next.isLoaded = true
+		}
+		if (snapshot !== null && JSON.stringify(next) === JSON.stringify(snapshot)) return
+		snapshot = next
+		for (const listener of [...listeners]) listener()
+	}
+
+	function take(): SyncSnapshot {
+		return {
+			...store.status(),
+			...connection.status(),
+			isLoaded: hasSynced || doc.store.clients.size > 0,
+			lastSyncedAt: store.record().lastSyncedAt,
+			partners: partnersOf(store.record(), personId)
+		}
+	}
+
+	function summariseSoon(): void {
+		summaryTimer ??= setTimeout(summariseNow, SUMMARY_DELAY_MS)
+	}
+
+	function summariseNow(): void {
+		if (summaryTimer === null) return
+		clearTimeout(summaryTimer)
+		summaryTimer = null
+		const summary = summarise?.(doc) ?? null
+		if (summary !== null) store.saveSummary(summary)
+	}
+
+	return {
+		open: {
+			documentId,
+			doc,
+			awareness,
+			snapshot: () => (snapshot ??= take()),
+			subscribe(listener) {
+				listeners.add(listener)
+				return () => listeners.delete(listener)
+			},
+			reconnect: () => connection.reconnect()
+		},
+		whenSynced: synced.promise,
+		start() {
+			void store.whenOpened.then(() => {
+				if (!isClosed) connection.start()
+			})
+		},
+		async close() {
+			summariseNow()
+			stopWatching()
+			isClosed = true
+			connection.close()
+			await store.close()
+			awareness.destroy()
+			doc.destroy()
+		}
+	}
+}
