@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { canInvite, canOversee, permissionFor, type Permission, type Standing } from './access.ts'
+
+const people = {
+	'Viktor, its mentor': standing([['program-1', 'mentor']]),
+	'Irina, its mentee': standing([['program-1', 'mentee']]),
+	'Pavel, mentee of another programme': standing([['program-2', 'mentee']]),
+	'Elena, curator here': standing([], [['here', 'curator']]),
+	'Arkadij, head here': standing([], [['here', 'head']]),
+	'Anna, administrator here': standing([], [['here', 'administrator']]),
+	'Boris, curator elsewhere': standing([], [['elsewhere', 'curator']]),
+	'Vera, curator here and mentor in it': standing([['program-1', 'mentor']], [['here', 'curator']]),
+	'Gleb, mentor in it and administrator elsewhere': standing(
+		[['program-1', 'mentor']],
+		[['elsewhere', 'administrator']]
+	),
+	'Somebody with no standing': standing()
+} as const
+type Name = keyof typeof people
+
+describe('documents of program-1', () => {
+	it.each<[Name, plan: Permission, notes: Permission]>([
+		['Viktor, its mentor', 'edit', 'edit'],
+		['Irina, its mentee', 'edit', 'edit'],
+		['Pavel, mentee of another programme', 'none', 'none'],
+		['Elena, curator here', 'read', 'none'],
+		['Arkadij, head here', 'read', 'none'],
+		['Anna, administrator here', 'none', 'none'],
+		['Boris, curator elsewhere', 'none', 'none'],
+		['Vera, curator here and mentor in it', 'edit', 'edit'],
+		['Gleb, mentor in it and administrator elsewhere', 'edit', 'edit'],
+		['Somebody with no standing', 'none', 'none']
+	])('%s: plan %s, notes %s', (name, plan, notes) => {
+		const address = { programId: 'program-1', municipalityId: 'here' }
+		expect(permissionFor(people[name], { ...address, kind: 'plan' })).toBe(plan)
+		expect(permissionFor(people[name], { ...address, kind: 'notes' })).toBe(notes)
+	})
+})
+
+describe('the municipality', () => {
+	it.each<[Name, oversees: boolean, invites: boolean]>([
+		['Viktor, its mentor', false, false],
+		['Irina, its mentee', false, false],
+		['Elena, curator here', true, true],
+		['Arkadij, head here', true, true],
+		['Anna, administrator here', false, true],
+		['Boris, curator elsewhere', false, false],
+		['Gleb, mentor in it and administrator elsewhere', false, false],
+		['Somebody with no standing', false, false]
+	])('%s: opens the board %s, invites %s', (name, oversees, invites) => {
+		expect([canOversee(people[name], 'here'), canInvite(people[name], 'here')]).toEqual([oversees, invites])
+	})
+})
+
+function standing(
+	memberships: [programId: string, role: 'mentor' | 'mentee'][] = [],
+	assignments: [municipalityId: string, role: 'curator' | 'head' | 'administrator'][] = []
+): Standing {
+	return {
+		memberships: memberships.map(([programId, role]) => ({ programId, role })),
+		assignments: assignments.map(([municipalityId, role]) => ({ municipalityId, role }))
+	}
+}

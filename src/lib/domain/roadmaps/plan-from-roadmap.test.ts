@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { createPlan, viktor } from '../../../../tests/support/plan-pair.ts'
+import { addMonthsTo, daysBetween } from '../calendar.ts'
+import { activityNotes, readActivities } from '../plan/activity.ts'
+import { isPlanCreated, readPlanMeta } from '../plan/layout.ts'
+import { readStages } from '../plan/stage.ts'
+import { roadmaps } from './all.ts'
+import { fillPlanFromRoadmap } from './plan-from-roadmap.ts'
+
+const days = (startsOn: string) => readStages(createPlan(startsOn)).map((stage) => [stage.startsOn, stage.endsOn])
+
+it.each(roadmaps)('a plan from $id has its stages and activities in order', (roadmap) => {
+	const doc = new Y.Doc()
+	fillPlanFromRoadmap(doc, roadmap, { title: 'Программа', startsOn: '2026-09-01', termMonths: 24 }, viktor())
+	expect(isPlanCreated(doc)).toBe(true)
+	expect(readPlanMeta(doc)).toMatchObject({ roadmapId: roadmap.id, title: 'Программа', startsOn: '2026-09-01' })
+	const activities = readActivities(doc)
+	const made = readStages(doc).map(({ id, title }) => ({
+		title,
+		activities: activities
+			.filter(({ stageId }) => stageId === id)
+			.map(({ number, title, resultForm }) => ({ number, title, ...(resultForm && { resultForm }) }))
+	}))
+	expect(made).toEqual(roadmap.stages.map(({ title, activities }) => ({ title, activities })))
+	for (const { id, status } of activities) {
+		expect(status).toBe('planned')
+		expect(activityNotes(doc, id)?.length).toBe(0)
+	}
+})
+
+it('stages follow each other without a gap', () => {
+	expect(days('2026-09-01')).toEqual([
+		['2026-09-01', '2026-09-30'],
+		['2026-10-01', '2027-01-31'],
+		['2027-02-01', '2027-10-31'],
+		['2027-11-01', '2027-11-30']
+	])
+})
+
+it('stages of a programme that starts on the 31st end with shorter months', () => {
+	expect(days('2027-01-31')).toEqual([
+		['2027-01-31', '2027-02-27'],
+		['2027-02-28', '2027-06-29'],
+		['2027-06-30', '2028-03-30'],
+		['2028-03-31', '2028-04-29']
+	])
+	expect(days('2028-01-30')[0]).toEqual(['2028-01-30', '2028-02-28'])
+})
+
+it('stages leave nine months of the term open (T57)', () => {
+	const lastDay = readStages(createPlan('2026-09-01')).at(-1)?.endsOn ?? ''
+	const termEnds = addMonthsTo('2026-09-01', 24)
+	expect(addMonthsTo('2026-09-01', 15)).toBe('2027-12-01')
+	expect(daysBetween(lastDay, termEnds)).toBe(daysBetween('2027-11-30', '2028-09-01'))
+})
+
+it('a plan is made once', () => {
+	expect(() =>
+		fillPlanFromRoadmap(
+			createPlan(),
+			roadmaps[0] ?? { id: '', title: '', source: '', stages: [] },
+			{ title: '', startsOn: '2026-09-01', termMonths: 24 },
+			viktor()
+		)
+	).toThrow('already exists')
+})
+
+it('the same roadmap gives the same ids', () => {
+	const ids = () => readActivities(createPlan()).map(({ id }) => id)
+	expect(ids()).toEqual(ids())
+	expect(ids().slice(0, 2)).toEqual(['a1-1', 'a2-1'])
+})

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { findRoadmap, roadmaps } from './all.ts'
+import type { Roadmap } from './roadmap.ts'
+
+const note = 'Информационная справка'
+const analyticNote = 'Аналитическая справка'
+const report = 'Аналитический отчет'
+
+it('each is found by its id, and an unknown id is no roadmap', () => {
+	for (const roadmap of roadmaps) expect(findRoadmap(roadmap.id)).toBe(roadmap)
+	expect(findRoadmap('surgut')).toBeNull()
+	expect(new Set(roadmaps.map(({ id }) => id)).size).toBe(4)
+})
+
+it.each(roadmaps)('$id has the four stages of 1, 4, 9 and 1 months, numbered through', ({ stages }) => {
+	expect(stages.map(({ title, months }) => [title, months])).toEqual([
+		['Организационный', 1],
+		['Консультационный', 4],
+		['Деятельностный', 9],
+		['Рефлексивный', 1]
+	])
+	stages.forEach(({ activities }, stage) => {
+		expect(activities.map(({ number }) => number)).toEqual(activities.map((_, index) => `${stage + 1}.${index + 1}`))
+	})
+})
+
+it.each([
+	['tomsk-beginner-head', [4, 9, 7, 2], 22],
+	['tomsk-reservist', [4, 8, 8, 2], 22],
+	['tomsk-low-results-school', [3, 6, 8, 2], 19],
+	['tomsk-low-assessment', [3, 9, 7, 2], 21]
+])('%s has %j activities, %i in all (T49–T52)', (id, counts, total) => {
+	expect(of(id).stages.map(({ activities }) => activities.length)).toEqual(counts)
+	expect(counts.reduce((sum, count) => sum + count)).toBe(total)
+})
+
+it.each([
+	[
+		'tomsk-beginner-head',
+		'Диагностика затруднений в деятельности вновь назначенных руководителей ОУ.',
+		'Подготовка аналитического отчета по результатам мониторинга реализации региональной целевой модели наставничества'
+	],
+	[
+		'tomsk-reservist',
+		'Диагностика затруднений в деятельности резервиста ОУ.',
+		'Подготовка аналитического отчета по результатам реализации модели наставничества'
+	],
+	[
+		'tomsk-low-results-school',
+		'Установочная встреча с административной командой по теме: «Выбор приоритетных рисковых направлений»',
+		'Подготовка аналитического отчета «Перспективы использования Программы и развитие проекта»'
+	],
+	[
+		'tomsk-low-assessment',
+		'Установочная встреча с наставляемым по теме: «Программа развития для себя и образовательной организации»',
+		'Подготовка аналитического отчета по результатам мониторинга реализации региональной целевой модели наставничества'
+	]
+])('%s begins and ends with the wording of the regulation', (id, first, last) => {
+	const titles = of(id).stages.flatMap(({ activities }) => activities.map(({ title }) => title))
+	expect([titles[0], titles.at(-1)]).toEqual([first, last])
+})
+
+// Over numbers and titles, compared once with the text of the regulation: a slip of a key is noticed.
+it.each([
+	['tomsk-beginner-head', 'd3aacde5bc40931565ad9c08df05c4e3f98db57233ab258f9e4e7ff4c6cc720e'],
+	['tomsk-reservist', '02c8c020718dd0f6888f7e53d6d400f756f2e41d126049ef6168625aca4bcd43'],
+	['tomsk-low-results-school', '67325f9d52de2e39f1e714c74b975cc9fdd132714a90c652737dc8b750a05ac7'],
+	['tomsk-low-assessment', '555ae7d3f6ae7f470b21f685d5fc568bb5e2625cf8fe75505e6f744642b5b28d']
+])('the wording of %s is untouched', (id, expected) => {
+	const lines = of(id).stages.flatMap(({ activities }) => activities.map(({ number, title }) => `${number} ${title}`))
+	expect(createHash('sha256').update(lines.join('\n')).digest('hex')).toBe(expected)
+})
+
+describe('result forms, one for each stage (T54)', () => {
+	it.each([
+		['tomsk-beginner-head', { '1.1': note, '2.1': note, '3.1': note, '4.1': analyticNote }],
+		['tomsk-reservist', { '1.1': note, '2.1': note, '3.1': note }],
+		['tomsk-low-results-school', { '1.1': note, '2.1': note, '3.1': note, '3.8': report, '4.1': report }],
+		['tomsk-low-assessment', { '1.1': note, '2.1': note, '3.1': note, '4.1': analyticNote }]
+	])('%s', (id, expected) => {
+		const forms = of(id).stages.flatMap(({ activities }) =>
+			activities.flatMap(({ number, resultForm }) => (resultForm === undefined ? [] : [[number, resultForm]]))
+		)
+		expect(Object.fromEntries(forms)).toEqual(expected)
+	})
+})
+
+function of(id: string): Roadmap {
+	const roadmap = findRoadmap(id)
+	if (roadmap === null) throw new Error(`No ${id}`)
+	return roadmap
+}

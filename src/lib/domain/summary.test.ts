@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { createPlan, irina, viktor } from '../../../tests/support/plan-pair.ts'
+import { deleteActivity, editActivity, markActivity, moveActivity, readActivities } from './plan/activity.ts'
+import { addAgreement, markAgreement } from './plan/agreement.ts'
+import type { Status } from './plan/mark.ts'
+import { addMeeting, deleteMeeting } from './plan/meeting.ts'
+import { editStage, readStages } from './plan/stage.ts'
+import { countProgress } from './progress.ts'
+import {
+	currentStageOf,
+	lastMeetingOf,
+	nextActivityOf,
+	nextMeetingOf,
+	overdueOf,
+	summarisePlan,
+	type ProgramSummary
+} from './summary.ts'
+
+const mark = (doc: Y.Doc, id: string, status: Status) =>
+	markActivity(doc, id, { markId: `${id}-${status}`, status, doneOn: '2026-11-01' }, irina())
+
+function createGrownPlan(): Y.Doc {
+	const doc = createPlan('2026-09-01')
+	for (const id of ['a1-1', 'a1-2', 'a1-3', 'a2-1']) mark(doc, id, 'done')
+	mark(doc, 'a1-4', 'cancelled')
+	mark(doc, 'a2-3', 'inProgress')
+	deleteActivity(doc, 'a2-9', irina())
+	editActivity(doc, 'a2-2', { dueOn: '2026-11-15' })
+	editActivity(doc, 'a2-4', { dueOn: '2026-11-24' })
+	editActivity(doc, 'a2-3', { dueOn: '2026-11-24' })
+	return doc
+}
+
+describe('progress', () => {
+	it('leaves out what was cancelled or deleted', () => {
+		const summary = summarisePlan(createGrownPlan())
+		expect([summary.done, summary.total]).toEqual([4, 20])
+		expect(summary.stages.map(({ done, total }) => [done, total])).toEqual([
+			[3, 3],
+			[1, 8],
+			[0, 7],
+			[0, 2]
+		])
+		expect(summary.stages[1]?.open[0]).toMatchObject({ id: 'a2-2', dueOn: '2026-11-15' })
+	})
+
+	it.each([
+		['2026-11-15', 0],
+		['2026-11-16', 1],
+		['2026-11-25', 3],
+		['2027-02-01', 7],
+		['2028-01-01', 16]
+	])('by %s, %i are late, in the summary as in the plan', (today, overdue) => {
+		const doc = createGrownPlan()
+		expect(overdueOf(summarisePlan(doc), today)).toBe(overdue)
+		expect(countProgress(readActivities(doc), readStages(doc), today)).toEqual({ done: 4, total: 20, overdue })
+	})
+
+	it('without any days nothing is late', () => {
+		const doc = createPlan()
+		for (const { id } of readStages(doc)) editStage(doc, id, { startsOn: null, endsOn: null })
+		expect(overdueOf(summarisePlan(doc), '2030-01-01')).toBe(0)
+	})
+})
+
+describe('what comes next', () => {
+	const next = (summary: ProgramSummary, today: string) => nextActivityOf(summary, today)?.id
+
+	it.each([
+		['what is due today', '2026-11-15', 'a2-2'],
+		['of two due on one day the first on the road', '2026-11-16', 'a2-3'],
+		['what has only its stage’s last day', '2026-11-25', 'a2-5'],
+		['the next stage when all before is late', '2027-02-01', 'a3-1']
+	])('%s', (_, today, expected) => {
+		expect(next(summarisePlan(createGrownPlan()), today)).toBe(expected)
+	})
+
+	it('follows a reordered road, and asking does not reorder it', () => {
+		const doc = createGrownPlan()
+		moveActivity(doc, 'a2-4', 's2', 'a2-2')
+		const summary = summarisePlan(doc)
+		const before = JSON.stringify(summary)
+		expect(next(summary, '2026-11-16')).toBe('a2-4')
+		expect(JSON.stringify(summary)).toBe(before)
+	})
+
+	it('is something without a day when nothing has one, and nothing at the end', () => {
+		const doc = createPlan()
+		for (const { id } of readStages(doc)) editStage(doc, id, { startsOn: null, endsOn: null })
+		expect(next(summarisePlan(doc), '2030-01-01')).toBe('a1-1')
+		for (const { id } of readActivities(doc)) mark(doc, id, 'done')
+		expect(next(summarisePlan(doc), '2026-09-01')).toBeUndefined()
+	})
+})
+
+it.each([
+	['before the first', '2026-08-01', 's1'],
+	['in the second', '2026-11-20', 's2'],
+	['in the gap behind the last', '2028-01-01', 's4']
+])('the current stage %s', (_, today, expected) => {
+	expect(currentStageOf(summarisePlan(createPlan()), today)?.id).toBe(expected)
+})
+
+describe('meetings', () => {
+	function withMeetings(): ProgramSummary {
+		const doc = createPlan()
+		addMeeting(doc, 'october', { heldOn: '2026-10-02', topic: 'Показатели' }, irina())
+		addMeeting(doc, 'november', { heldOn: '2026-11-13', startsAt: '14:00' }, irina())
+		addMeeting(doc, 'soon', { heldOn: '2026-11-24' }, irina())
+		addMeeting(doc, 'later', { heldOn: '2026-12-08' }, irina())
+		addMeeting(doc, 'sometime', {}, irina())
+		addMeeting(doc, 'deleted', { heldOn: '2026-11-19' }, irina())
+		deleteMeeting(doc, 'deleted', irina())
+		return summarisePlan(doc)
+	}
+
+	it.each([
+		['2026-09-30', undefined, 'october'],
+		['2026-11-20', 'november', 'soon'],
+		['2026-11-24', 'soon', 'later'],
+		['2027-01-01', 'later', undefined]
+	])('by %s the last was %s, the next is %s', (today, last, next) => {
+		const summary = withMeetings()
+		expect(lastMeetingOf(summary, today)?.id).toBe(last)
+		expect(nextMeetingOf(summary, today)?.id).toBe(next)
+	})
+
+	it('leave behind what was agreed and is not kept yet', () => {
+		const doc = createPlan()
+		addMeeting(doc, 'm', { heldOn: '2026-11-13' }, viktor())
+		addAgreement(doc, 'm', 'a1', { text: 'Позвать бухгалтера', ownerId: 'viktor' }, viktor())
+		addAgreement(doc, 'm', 'a2', { text: 'Прислать смету', ownerId: 'irina', dueOn: '2026-11-23' }, viktor())
+		markAgreement(doc, 'm', 'a1', { markId: 'k', isKept: true }, viktor())
+		expect(summarisePlan(doc).openAgreements).toEqual([
+			{ text: 'Прислать смету', ownerId: 'irina', dueOn: '2026-11-23', meetingId: 'm' }
+		])
+	})
+})
+
+it('a plan not yet received is an empty summary', () => {
+	const summary = summarisePlan(new Y.Doc())
+	expect(summary).toEqual({ done: 0, total: 0, stages: [], meetings: [], openAgreements: [] })
+	expect([currentStageOf(summary, '2026-11-20'), nextActivityOf(summary, '2026-11-20')]).toEqual([null, null])
+	expect([lastMeetingOf(summary, '2026-11-20'), nextMeetingOf(summary, '2026-11-20')]).toEqual([null, null])
+	expect(overdueOf(summary, '2026-11-20')).toBe(0)
+})
