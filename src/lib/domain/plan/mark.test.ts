@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { countUpdates, createPair, createPlan, irina, meet, viktor } from '../../../../tests/support/plan-pair.ts'
 import { editActivity, markActivity, readActivity } from './activity.ts'
 import { activitiesMap, type Author } from './layout.ts'
