@@ -1,0 +1,48 @@
+/** Edits of an activity as a person makes them: with their word about it and the way back. */
+import { toast } from 'svelte-sonner'
+import { deleteActivity, markActivity, moveActivity, restoreActivity, type Activity } from '#domain/plan/activity.ts'
+import type { Status } from '#domain/plan/mark.ts'
+import type { Stage } from '#domain/plan/stage.ts'
+import { m } from '#lib/paraglide/messages.js'
+import type { ProgramContext } from '#lib/state/program.svelte.ts'
+import { statusLabel } from './status-words.ts'
+import { offerUndo } from './undo-toast.ts'
+
+/** Marking again what already counts is said only where somebody else said otherwise. */
+export function markStatus(program: ProgramContext, activity: Activity, status: Status): void {
+	if (activity.status === status && activity.rivalMarks.length === 0) return
+	const previous = activity.status
+	mark(program, activity.id, status)
+	offerUndo(program, m.program_marked({ status: statusLabel(status) }), () => mark(program, activity.id, previous))
+}
+
+export function removeActivity(program: ProgramContext, { id }: Activity): void {
+	const { doc } = program.session.plan
+	deleteActivity(doc, id, program.author())
+	offerUndo(program, m.program_activity_deleted(), () => restoreActivity(doc, id))
+}
+
+/** One place up (-1) or down (1) within its stage. */
+export function shiftActivity({ plan, session }: ProgramContext, { id, stageId }: Activity, by: -1 | 1): void {
+	const siblings = plan.activities.filter((activity) => activity.stageId === stageId)
+	const index = siblings.findIndex((activity) => activity.id === id)
+	const after = by === 1 ? siblings[index + 1] : siblings[index - 2]
+	moveActivity(session.plan.doc, id, stageId, after?.id ?? null)
+	toast(by === 1 ? m.program_moved_down() : m.program_moved_up(), { id: 'shifted', duration: 1500 })
+}
+
+/** To the end of another stage. */
+export function moveToStage(program: ProgramContext, activity: Activity, stage: Stage): void {
+	const { plan, session } = program
+	const siblings = plan.activities.filter(({ stageId }) => stageId === activity.stageId)
+	const before = siblings[siblings.findIndex(({ id }) => id === activity.id) - 1]?.id ?? null
+	const last = plan.activities.filter(({ stageId }) => stageId === stage.id).at(-1)
+	moveActivity(session.plan.doc, activity.id, stage.id, last?.id ?? null)
+	offerUndo(program, m.program_moved_to({ stage: stage.title }), () =>
+		moveActivity(session.plan.doc, activity.id, activity.stageId, before)
+	)
+}
+
+function mark({ session, today, author, newId }: ProgramContext, id: string, status: Status): void {
+	markActivity(session.plan.doc, id, { markId: newId(), status, doneOn: today.date }, author())
+}

@@ -1,0 +1,7 @@
+/** Paths of a programme's screens; `resolve` of `$app/paths` makes an address of them. */
+
+export const planPath = (programId: string) => `/programs/${programId}` as const
+export const activityPath = (programId: string, id: string) => `/programs/${programId}/activities/${id}` as const
+export const meetingsPath = (programId: string) => `/programs/${programId}/meetings` as const
+export const meetingPath = (programId: string, id: string) => `/programs/${programId}/meetings/${id}` as const
+export const aboutPath = (programId: string) => `/programs/${programId}/about` as const
