@@ -1,0 +1,59 @@
+/**
+ * What the relay asks of an update before it stores it (sync.md R9). Decoding alone is not enough:
+ * some bytes decode well and then throw in every document they are applied to, or make a merge drop
+ * the updates of others. Yjs itself never writes any of what is refused here.
+ */
+import { createDecoder, hasContent } from 'lib0/decoding'
+import * as Y from 'yjs'
+
+export type UpdateCheck = 'content' | 'empty' | 'malformed'
+
+export function checkUpdate(update: Uint8Array): UpdateCheck {
+	try {
+		const decoder = new Y.UpdateDecoderV1(createDecoder(update))
+		// decodeUpdateV2 makes its own decoder; ours tells afterwards whether bytes were left over. An update
+		// in encoding V2 read as V1 is, more often than not, an empty one with a long tail.
+		const useDecoder = function () {
+			return decoder
+		} as unknown as typeof Y.UpdateDecoderV1
+		const { structs, ds } = Y.decodeUpdateV2(update, useDecoder)
+		if (hasContent(decoder.restDecoder) || !isSound(structs) || !isSoundDeleteSet(ds.clients)) return 'malformed'
+		return structs.length === 0 && ds.clients.size === 0 ? 'empty' : 'content'
+	} catch {
+		// Yjs and lib0 throw on everything that is not an update.
+		return 'malformed'
+	}
+}
+
+type Struct = Y.Item | Y.GC | Y.Skip
+
+function isSound(structs: readonly Struct[]): boolean {
+	let client = Infinity
+	for (const struct of structs) {
+		const { id, length } = struct
+		// Merging relies on clients coming once each, the highest first.
+		if (id.client > client) return false
+		client = id.client
+		// A merge leaves empty gaps behind, but an empty item has no place in a document.
+		if (length < 0 || (length === 0 && !(struct instanceof Y.Skip))) return false
+		if (!Number.isSafeInteger(id.clock + length)) return false
+		if (struct instanceof Y.Item && !refersBackwards(struct)) return false
+	}
+	return true
+}
+
+/**
+ * Yjs waits for what an item refers to if it is another client's, but takes for granted that a client
+ * refers only to what it made before; otherwise applying the update throws.
+ */
+function refersBackwards({ id, origin, rightOrigin, parent }: Y.Item): boolean {
+	return [origin, rightOrigin, parent].every(
+		(reference) => !(reference instanceof Y.ID) || reference.client !== id.client || reference.clock < id.clock
+	)
+}
+
+function isSoundDeleteSet(clients: ReadonlyMap<number, readonly { clock: number; len: number }[]>): boolean {
+	return [...clients.values()].every((ranges) =>
+		ranges.every(({ clock, len }) => len > 0 && Number.isSafeInteger(clock + len))
+	)
+}

@@ -1,0 +1,82 @@
+/**
+ * What the stored updates of a document cover: the state vector the relay asks with (sync.md R6), and
+ * whether an offer brings anything new. A device answers with all its deletions every time, as a state
+ * vector does not tell which of them are known; without this check each answer would be stored again.
+ *
+ * Held packed, because a relay has thousands of rooms. It may know less than the storage, never more:
+ * then an update is stored twice, which changes nothing.
+ */
+import { encode, writeVarUint } from 'lib0/encoding'
+import * as Y from 'yjs'
+
+export interface Knowledge {
+	stateVector(): Uint8Array
+	/** Takes in a stored update. `isOffer`: it answered the relay's question and may come again the same. */
+	add(update: Uint8Array, isOffer: boolean): void
+	/** True when storing the update would change no document. */
+	contains(update: Uint8Array): boolean
+}
+
+const MOST_UNPACKED = 100
+const MOST_UNPACKED_BYTES = 64 * 1024
+const MOST_OFFERS = 16
+const LARGEST_OFFER_BYTES = 16 * 1024
+
+export function createKnowledge(updates: readonly Uint8Array[]): Knowledge {
+	let packed = Y.encodeSnapshot(Y.emptySnapshot)
+	let unpacked: Uint8Array[] = [...updates]
+	let unpackedBytes = 0
+	/** An offer whose content waits for an update not stored yet is no part of a state vector, and comes again and again. */
+	const offers: Uint8Array[] = []
+
+	function read(): Y.Snapshot {
+		const snapshot = Y.decodeSnapshot(packed)
+		if (unpacked.length === 0) return snapshot
+		const decoded = unpacked.map((update) => Y.decodeUpdate(update))
+		const clocks = new Map(snapshot.sv)
+		for (const { structs } of decoded) advance(clocks, structs)
+		const known = Y.createSnapshot(Y.mergeDeleteSets([snapshot.ds, ...decoded.map(({ ds }) => ds)]), clocks)
+		packed = Y.encodeSnapshot(known)
+		unpacked = []
+		unpackedBytes = 0
+		return known
+	}
+	read()
+
+	return {
+		stateVector: () => encodeClocks(read().sv),
+
+		add(update, isOffer) {
+			if (isOffer && update.length <= LARGEST_OFFER_BYTES) {
+				offers.push(update)
+				if (offers.length > MOST_OFFERS) offers.shift()
+			}
+			unpacked.push(update)
+			unpackedBytes += update.length
+			if (unpacked.length > MOST_UNPACKED || unpackedBytes > MOST_UNPACKED_BYTES) read()
+		},
+
+		contains: (update) =>
+			Y.snapshotContainsUpdate(read(), update) || offers.some((offer) => Buffer.compare(offer, update) === 0)
+	}
+}
+
+/** Counts only what follows on without a gap: the rest must be asked for again. */
+function advance(clocks: Map<number, number>, structs: readonly (Y.Item | Y.GC | Y.Skip)[]): void {
+	for (const struct of structs) {
+		if (struct instanceof Y.Skip) continue
+		const { client, clock } = struct.id
+		const known = clocks.get(client) ?? 0
+		if (clock <= known) clocks.set(client, Math.max(known, clock + struct.length))
+	}
+}
+
+function encodeClocks(clocks: ReadonlyMap<number, number>): Uint8Array {
+	return encode((encoder) => {
+		writeVarUint(encoder, clocks.size)
+		for (const [client, clock] of clocks) {
+			writeVarUint(encoder, client)
+			writeVarUint(encoder, clock)
+		}
+	})
+}
