@@ -16,7 +16,7 @@ export function readBoardQuery(parameters: URLSearchParams): BoardQuery {
 }
 
 /** `?…` with only what differs from the whole board, or an empty text. */
-export function writeBoardQuery({ q, attention, page }: BoardQuery): string {
+export function writeBoardQuery({ q, attention, page }: BoardQuery): '' | `?${string}` {
 	const parameters = new URLSearchParams()
 	if (q) parameters.set('q', q)
 	if (attention) parameters.set('attention', attention)
