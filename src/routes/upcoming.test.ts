@@ -24,10 +24,10 @@ it('counts what is due today as not late', () => {
 	expect(items[0]?.daysLate).toBe(0)
 })
 
-it('hides the fourth late activity behind a number', () => {
-	const due = { one: '2026-11-01', two: '2026-11-02', three: '2026-11-03', four: '2026-11-04' }
+it('hides the third late activity behind a number', () => {
+	const due = { one: '2026-11-01', two: '2026-11-02', three: '2026-11-03' }
 	const { items, hiddenLate } = listUpcoming([{ id: 'irina', summary: summaryOf({ due }) }], today)
-	expect(items).toHaveLength(3)
+	expect(items).toHaveLength(2)
 	expect(hiddenLate).toBe(1)
 })
 

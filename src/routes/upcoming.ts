@@ -24,8 +24,8 @@ export type Upcoming = {
 
 /** Farther away nothing is «soon». */
 const HORIZON_DAYS = 21
-const LATE_SHOWN = 3
-const AHEAD_SHOWN = 5
+const LATE_SHOWN = 2
+const SHOWN = 5
 
 /** Late things first, the longest late before the others, then what comes; `hiddenLate` more are late. */
 export function listUpcoming(
@@ -39,9 +39,10 @@ export function listUpcoming(
 		.sort((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0))
 	const late = all.filter(({ daysLate }) => daysLate > 0)
 	const ahead = all.filter(({ daysLate }) => daysLate === 0)
+	const lateShown = late.slice(0, LATE_SHOWN)
 	return {
-		items: [...late.slice(0, LATE_SHOWN), ...ahead.slice(0, AHEAD_SHOWN)],
-		hiddenLate: Math.max(0, late.length - LATE_SHOWN)
+		items: [...lateShown, ...ahead.slice(0, SHOWN - lateShown.length)],
+		hiddenLate: late.length - lateShown.length
 	}
 }
 
