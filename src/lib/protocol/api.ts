@@ -155,4 +155,6 @@ export interface AcceptInvitation {
 	patronymic?: string
 	/** The first administrator names the municipality. */
 	municipality?: string
+	/** Its IANA time zone, as the browser says; the server's own when left out. */
+	timeZone?: string
 }

@@ -1,0 +1,126 @@
+/**
+ * Accounts and sessions: better-auth, called as a library behind our own endpoints. What it signs, hashes
+ * and sets as cookies is its business alone; a person's id here is its user id. Names stay in the registry.
+ */
+import type { DatabaseSync } from 'node:sqlite'
+import { getMigrations } from 'better-auth/db/migration'
+import type { Credentials } from './credentials.ts'
+import { ADDRESS_HEADER, createAuth } from './auth.ts'
+
+export interface AccountsParts {
+	database: DatabaseSync
+	secret: string
+	/** Whether browsers may send the cookie over https only. */
+	isSecure: boolean
+	log: { error(details: object, message: string): void }
+}
+
+export type SignedIn =
+	| { type: 'signed-in'; personId: string; cookies: string[] }
+	| { type: 'refused' }
+	| { type: 'too-many'; retryAfterSeconds: number }
+
+/** `cookies` are Set-Cookie values that belong into the answer. */
+export interface Accounts {
+	/** Whose session cookie it is; null without a valid one. Changes nothing. */
+	findSession(headers: Headers): Promise<string | null>
+	/** The same, and moves the session's end on, at most once a day. */
+	continueSession(headers: Headers): Promise<{ personId: string | null; cookies: string[] }>
+	/** `address`: of the person's device, for the limit on guessing. */
+	signIn(credentials: Credentials, address: string): Promise<SignedIn>
+	signOut(headers: Headers): Promise<string[]>
+	/** A session without a password, for somebody who has proved otherwise who they are. Throws without an account. */
+	openSession(personId: string): Promise<string[]>
+	hasAccount(personId: string): Promise<boolean>
+	/** Null credentials: an account that no password opens. False, making nothing, when the login is taken. */
+	createAccount(personId: string, credentials: Credentials | null): Promise<boolean>
+	removeAccount(personId: string): Promise<void>
+}
+
+export async function openAccounts(parts: AccountsParts): Promise<Accounts> {
+	const auth = createAuth(parts)
+	const { runMigrations } = await getMigrations(auth.options)
+	await runMigrations()
+	const { internalAdapter, adapter, password } = await auth.$context
+
+	return {
+		async findSession(headers) {
+			if (!headers.has('cookie')) return null
+			const session = await auth.api.getSession({ headers: cookieOf(headers), query: { disableRefresh: true } })
+			return session?.user.id ?? null
+		},
+
+		async continueSession(headers) {
+			if (!headers.has('cookie')) return { personId: null, cookies: [] }
+			const answer = await auth.api.getSession({ headers: cookieOf(headers), returnHeaders: true })
+			return { personId: answer.response?.user.id ?? null, cookies: answer.headers.getSetCookie() }
+		},
+
+		async signIn({ login, password }, address) {
+			// Through the handler, not the function: the limit on guessing counts requests.
+			const answer = await auth.handler(
+				new Request(`${auth.options.baseURL}/api/auth/sign-in/username`, {
+					method: 'POST',
+					headers: { 'content-type': 'application/json', [ADDRESS_HEADER]: address },
+					body: JSON.stringify({ username: login, password })
+				})
+			)
+			if (answer.status === 429) {
+				return { type: 'too-many', retryAfterSeconds: Number(answer.headers.get('x-retry-after') ?? 60) }
+			}
+			if (answer.status >= 500) throw new Error(`The account library answered ${answer.status}`)
+			if (!answer.ok) return { type: 'refused' }
+			const { user } = (await answer.json()) as { user: { id: string } }
+			return { type: 'signed-in', personId: user.id, cookies: answer.headers.getSetCookie() }
+		},
+
+		async signOut(headers) {
+			const answer = await auth.api.signOut({ headers: cookieOf(headers), returnHeaders: true })
+			return answer.headers.getSetCookie()
+		},
+
+		async openSession(personId) {
+			const answer = await auth.api.openSession({ body: { personId }, returnHeaders: true })
+			return answer.headers.getSetCookie()
+		},
+
+		async hasAccount(personId) {
+			return (await internalAdapter.findUserById(personId)) !== null
+		},
+
+		async createAccount(personId, credentials) {
+			if (credentials !== null) {
+				const taken = await adapter.findOne({ model: 'user', where: [{ field: 'username', value: credentials.login }] })
+				if (taken !== null) return false
+			}
+			await adapter.create({
+				model: 'user',
+				data: {
+					id: personId,
+					name: personId,
+					email: `${personId}@tandem.invalid`,
+					emailVerified: false,
+					createdAt: new Date(),
+					updatedAt: new Date(),
+					...(credentials !== null && { username: credentials.login })
+				},
+				forceAllowId: true
+			})
+			if (credentials === null) return true
+			await internalAdapter.createAccount({
+				userId: personId,
+				accountId: personId,
+				providerId: 'credential',
+				password: await password.hash(credentials.password)
+			})
+			return true
+		},
+
+		removeAccount: (personId) => internalAdapter.deleteUser(personId)
+	}
+}
+
+/** Nothing else of a request is the library's business: what browsers and proxies add it would judge by its own rules. */
+function cookieOf(headers: Headers): Headers {
+	return new Headers({ cookie: headers.get('cookie') ?? '' })
+}

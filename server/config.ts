@@ -1,0 +1,98 @@
+/** The environment → what the server is to do. Everything that is wrong is named at once. */
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { CannotStart } from './cannot-start.ts'
+
+export interface Config {
+	/** An address of this machine, or `0.0.0.0` for all of them. */
+	host: string
+	/** 0: any free port. */
+	port: number
+	/** Absolute. */
+	dataDirectory: string
+	/** The address people use, without a slash at its end; null: whatever they typed. */
+	origin: string | null
+	/** `auto`: what the data directory holds decides, see registry/demo-mode.ts. */
+	demo: 'on' | 'off' | 'auto'
+	isDemoPublic: boolean
+	/** Null: one is made on the first start and kept in the data directory. */
+	secret: string | null
+	logLevel: (typeof logLevels)[number]
+}
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+const flag = z.enum(['0', '1'], { error: 'must be 0 or 1' })
+
+const environment = z.object({
+	HOST: z
+		.string()
+		.refine((host) => host === 'localhost' || isIP(host) !== 0, 'must be an IP address, or localhost')
+		.default('127.0.0.1'),
+	PORT: z.coerce
+		.number({ error: 'must be a number from 0 to 65535' })
+		.int('must be a number from 0 to 65535')
+		.min(0, 'must be a number from 0 to 65535')
+		.max(65535, 'must be a number from 0 to 65535')
+		.default(3000),
+	TANDEM_DATA: z.string().default('./data'),
+	TANDEM_ORIGIN: z
+		.string()
+		.refine(isOrigin, 'must be an address without a path, such as https://tandem.example')
+		.refine(
+			(origin) => !isOrigin(origin) || origin.startsWith('https://') || isLoopback(new URL(origin).hostname),
+			'must begin with https://, because phones keep an app for offline use only then'
+		)
+		.optional(),
+	TANDEM_DEMO: flag.optional(),
+	TANDEM_DEMO_PUBLIC: flag.optional(),
+	TANDEM_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+	LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('warn')
+})
+
+/** Throws CannotStart. A variable that is set but empty counts as not set. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+	const parsed = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')))
+	if (!parsed.success)
+		throw wrongSettings(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`))
+	const { HOST, PORT, TANDEM_DATA, TANDEM_ORIGIN, TANDEM_DEMO, TANDEM_DEMO_PUBLIC, TANDEM_SECRET, LOG_LEVEL } =
+		parsed.data
+	const config: Config = {
+		host: HOST,
+		port: PORT,
+		dataDirectory: resolve(TANDEM_DATA),
+		origin: TANDEM_ORIGIN === undefined ? null : new URL(TANDEM_ORIGIN).origin,
+		demo: TANDEM_DEMO === undefined ? 'auto' : TANDEM_DEMO === '1' ? 'on' : 'off',
+		isDemoPublic: TANDEM_DEMO_PUBLIC === '1',
+		secret: TANDEM_SECRET ?? null,
+		logLevel: LOG_LEVEL
+	}
+	if (config.demo === 'on' && isPublic(config) && !config.isDemoPublic) {
+		throw wrongSettings([
+			'TANDEM_DEMO=1 lets anybody in without a password, and HOST or TANDEM_ORIGIN is open to others; ' +
+				'if that is meant, set TANDEM_DEMO_PUBLIC=1'
+		])
+	}
+	return config
+}
+
+/** Whether people on other machines can come in: directly, or through a proxy on this one. */
+export function isPublic({ host, origin }: Pick<Config, 'host' | 'origin'>): boolean {
+	return !isLoopback(host) || (origin !== null && !isLoopback(new URL(origin).hostname))
+}
+
+/** An IP address or a name, as in a URL: IPv6 with or without brackets. */
+export function isLoopback(host: string): boolean {
+	const name = host.replace(/^\[|\]$/g, '')
+	return name === 'localhost' || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name)
+}
+
+function isOrigin(text: string): boolean {
+	return /^https?:$/.test(URL.parse(text)?.protocol ?? '') && new URL(text).origin === text.replace(/\/$/, '')
+}
+
+function wrongSettings(problems: readonly string[]): CannotStart {
+	const list = problems.map((problem) => `  ${problem}`).join('\n')
+	return new CannotStart(`Неверные настройки, сервер не запущен.`, `Wrong settings, the server did not start:\n${list}`)
+}

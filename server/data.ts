@@ -1,0 +1,77 @@
+/** The data directory: made, locked, its database opened and brought up to date. What a person can mend is a CannotStart. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import { readSecret } from './accounts/secret.ts'
+import { CannotStart } from './cannot-start.ts'
+import type { Config } from './config.ts'
+import { lockData } from './data-lock.ts'
+import { registryMigrations } from './registry/migrations.ts'
+import { openDatabase, UnreadableDatabase } from './storage/database.ts'
+import { migrate } from './storage/migrate.ts'
+import { documentMigrations } from './storage/migrations/documents.ts'
+
+export interface Data {
+	database: DatabaseSync
+	secret: string
+	/** Closes the database and lets another server in. */
+	close(): void
+}
+
+export function openData(config: Config): Data {
+	const { dataDirectory } = config
+	const lock = orCannotStart(dataDirectory, () => {
+		mkdirSync(dataDirectory, { recursive: true })
+		return lockData(dataDirectory)
+	})
+	try {
+		const secret = config.secret ?? orCannotStart(dataDirectory, () => readSecret(dataDirectory))
+		const database = openMigrated(join(dataDirectory, 'tandem.sqlite'))
+		return {
+			database,
+			secret,
+			close() {
+				database.close()
+				lock.release()
+			}
+		}
+	} catch (error) {
+		lock.release()
+		throw error
+	}
+}
+
+function openMigrated(path: string): DatabaseSync {
+	let database: DatabaseSync | null = null
+	try {
+		database = openDatabase(path)
+		migrate(database, 'documents', documentMigrations)
+		migrate(database, 'registry', registryMigrations)
+		return database
+	} catch (error) {
+		database?.close()
+		const reason = error instanceof Error ? error.message : String(error)
+		throw error instanceof UnreadableDatabase
+			? new CannotStart(
+					`База данных ${path} не читается. Файл оставлен как есть: восстановите его из резервной копии.`,
+					`${reason}. The file was left as it is: restore it from a backup.`
+				)
+			: new CannotStart(
+					`База данных ${path} не подходит к этой версии программы. Файл оставлен как есть.`,
+					`${path}: ${reason}. The file was left as it is.`
+				)
+	}
+}
+
+function orCannotStart<Value>(dataDirectory: string, open: () => Value): Value {
+	try {
+		return open()
+	} catch (error) {
+		if (error instanceof CannotStart) throw error
+		const reason = error instanceof Error ? error.message : String(error)
+		throw new CannotStart(
+			`Каталог данных ${dataDirectory} недоступен для записи (TANDEM_DATA).`,
+			`The data directory ${dataDirectory} cannot be used (TANDEM_DATA): ${reason}.`
+		)
+	}
+}

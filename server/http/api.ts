@@ -1,0 +1,71 @@
+/** /api: one file per resource; here what holds for all of them. */
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { Accounts } from '../accounts/accounts.ts'
+import type { BoardReader } from '../registry/board.ts'
+import type { Registry } from '../registry/database.ts'
+import { refuse, type ApiEnv } from './answers.ts'
+import { addBoard } from './board.ts'
+import { addBoardEvents } from './board-events.ts'
+import { addDemo } from './demo.ts'
+import { addHealth } from './health.ts'
+import { addInvitations } from './invitations.ts'
+import { addMe } from './me.ts'
+import { addSignIn } from './sign-in.ts'
+
+export interface ApiParts {
+	version: string
+	isDemo: boolean
+	accounts: Accounts
+	registry: Registry
+	board: BoardReader
+	/** Where people find us, for links; null: where the request came to. */
+	origin: string | null
+	isAllowedOrigin(origin: string | undefined, host: string | undefined): boolean
+	/** A person's session has ended somewhere: their open connections are to be admitted anew. */
+	onSignedOut(personId: string): void
+	/** Aborted when the server stops: answers that never end must end then. */
+	stopping: AbortSignal
+	now(): Date
+	log: { debug(details: object, message: string): void; error(details: object, message: string): void }
+}
+
+export type Api = Hono<ApiEnv>
+
+/** The largest is an invitation's answer; documents do not travel here. */
+const MAX_BODY_BYTES = 64 * 1024
+
+export function createApi(parts: ApiParts): Api {
+	const api: Api = new Hono<ApiEnv>().basePath('/api')
+	api.use(async (context, next) => {
+		const startedAt = performance.now()
+		await next()
+		context.header('cache-control', 'no-store')
+		// The route's pattern, not the path: a path may hold an invitation's token.
+		const { method, routePath: route } = context.req
+		parts.log.debug({ method, route, status: context.res.status, ms: performance.now() - startedAt }, 'Answered')
+	})
+	api.use(async (context, next) => {
+		const { method } = context.req
+		const isAllowed =
+			method === 'GET' ||
+			method === 'HEAD' ||
+			parts.isAllowedOrigin(context.req.header('origin'), context.req.header('host'))
+		if (!isAllowed) return refuse(context, 'unauthorized', { status: 403 })
+		await next()
+	})
+	api.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (context) => refuse(context, 'too_large') }))
+	addHealth(api, parts)
+	addDemo(api, parts)
+	addSignIn(api, parts)
+	addMe(api, parts)
+	addBoard(api, parts)
+	addBoardEvents(api, parts)
+	addInvitations(api, parts)
+	api.notFound((context) => refuse(context, 'not_found'))
+	api.onError((error, context) => {
+		parts.log.error({ error, route: context.req.routePath }, 'An endpoint failed')
+		return refuse(context, 'internal')
+	})
+	return api
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import type { Board } from '#protocol/api.ts'
+import { readQuery, refuse } from './answers.ts'
+import type { Api, ApiParts } from './api.ts'
+import { municipalityToOversee } from './own-municipality.ts'
+import { requireSession } from './require-session.ts'
+
+const boardQuery = z.object({
+	q: z.string().trim().max(200).default(''),
+	attention: z.enum(['overdue', 'silent', 'behind']).optional(),
+	page: z.coerce.number().int().min(1).default(1),
+	pageSize: z.coerce.number().int().min(1).max(500).default(100)
+})
+
+export function addBoard(api: Api, parts: ApiParts): void {
+	api.get('/board', requireSession(parts), async (context) => {
+		const municipalityId = await municipalityToOversee(parts.registry, context.get('personId'))
+		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const query = readQuery(context, boardQuery)
+		if (!query.isValid) return query.refusal
+		return context.json<Board>(await parts.board.read(municipalityId, query.value))
+	})
+}

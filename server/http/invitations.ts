@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import type { CreatedInvitation, InvitationListing, InvitationPreview } from '#protocol/api.ts'
+import { newCredentials } from '../accounts/credentials.ts'
+import {
+	acceptInvitation,
+	createInvitation,
+	findInvitation,
+	listInvitations,
+	missingField,
+	previewInvitation
+} from '../registry/invitations.ts'
+import { addCookies, readBody, refuse, type ApiContext } from './answers.ts'
+import type { Api, ApiParts } from './api.ts'
+import { municipalityToInvite } from './own-municipality.ts'
+import { requireSession } from './require-session.ts'
+
+const MAX_NAME = 100
+const name = z.string().trim().min(1).max(MAX_NAME)
+
+const newInvitation = z.object({
+	familyName: name,
+	givenName: name,
+	patronymic: z.string().trim().max(MAX_NAME).default(''),
+	role: z.enum(['mentor', 'mentee', 'curator', 'head'])
+})
+
+const accept = newCredentials.extend({
+	familyName: name.optional(),
+	givenName: name.optional(),
+	patronymic: z.string().trim().max(MAX_NAME).optional(),
+	municipality: z.string().trim().min(1).max(200).optional(),
+	timeZone: z.string().max(64).refine(isTimeZone).optional()
+})
+
+export function addInvitations(api: Api, parts: ApiParts): void {
+	const { registry, accounts, now } = parts
+	/** Invitations being accepted right now: hashing a password takes a while, and a link works once. */
+	const accepting = new Set<string>()
+
+	api.get('/invitations', requireSession(parts), async (context) => {
+		const municipalityId = await municipalityToInvite(registry, context.get('personId'))
+		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const invitations = await listInvitations(registry, municipalityId)
+		return context.json<{ invitations: InvitationListing[] }>({ invitations })
+	})
+
+	api.post('/invitations', requireSession(parts), async (context) => {
+		const municipalityId = await municipalityToInvite(registry, context.get('personId'))
+		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const input = await readBody(context, newInvitation)
+		if (!input.isValid) return input.refusal
+		const { invitation, token } = await createInvitation(registry, municipalityId, input.value, now())
+		return context.json<CreatedInvitation>({ invitation, link: invitationLink(originOf(context, parts), token) }, 201)
+	})
+
+	api.get('/invitations/by-token/:token', async (context) => {
+		const found = await findInvitation(registry, context.req.param('token'), now())
+		if (found.type !== 'open') return refuseClosed(context, found.type)
+		return context.json<InvitationPreview>(await previewInvitation(registry, found.row))
+	})
+
+	/** 200 and signed in. 409 with field `login`: that login is taken. */
+	api.post('/invitations/by-token/:token/accept', async (context) => {
+		const found = await findInvitation(registry, context.req.param('token'), now())
+		if (found.type !== 'open') return refuseClosed(context, found.type)
+		if (accepting.has(found.row.id)) return refuseClosed(context, 'accepted')
+		const input = await readBody(context, accept)
+		if (!input.isValid) return input.refusal
+		const missing = missingField(found.row, input.value)
+		if (missing !== null) return refuse(context, 'invalid', { field: missing })
+
+		const { id, person_id: personId } = found.row
+		accepting.add(id)
+		try {
+			// Left by a server that was killed between account and person: the link is open, so nobody owns it.
+			if (await accounts.hasAccount(personId)) await accounts.removeAccount(personId)
+			if (!(await accounts.createAccount(personId, input.value))) {
+				return refuse(context, 'conflict', { field: 'login' })
+			}
+			const timeZone = input.value.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+			acceptInvitation(registry, found.row, input.value, timeZone, now())
+		} finally {
+			accepting.delete(id)
+		}
+		addCookies(context, await accounts.openSession(personId))
+		return context.json({ person: personId })
+	})
+}
+
+/** 404: forged, or void. 409: accepted already, or, with the field `expiresAt`, too late. */
+function refuseClosed(context: ApiContext, type: 'unknown' | 'accepted' | 'expired'): Response {
+	switch (type) {
+		case 'unknown':
+			return refuse(context, 'not_found')
+		case 'accepted':
+			return refuse(context, 'conflict')
+		case 'expired':
+			return refuse(context, 'conflict', { field: 'expiresAt' })
+	}
+}
+
+/** `origin` without a slash at its end. */
+export function invitationLink(origin: string, token: string): string {
+	return `${origin}/invite/${token}`
+}
+
+function originOf(context: ApiContext, { origin }: ApiParts): string {
+	return origin ?? new URL(context.req.url).origin
+}
+
+function isTimeZone(name: string): boolean {
+	try {
+		new Intl.DateTimeFormat('en', { timeZone: name })
+		return true
+	} catch {
+		// Intl says no by throwing.
+		return false
+	}
+}

@@ -1,0 +1,25 @@
+import type { Me } from '#protocol/api.ts'
+import { findPerson } from '../registry/people.ts'
+import { listPrograms } from '../registry/programs.ts'
+import { rolesOf, standingOf } from '../registry/standing.ts'
+import { refuse } from './answers.ts'
+import type { Api, ApiParts } from './api.ts'
+import { requireSession } from './require-session.ts'
+
+export function addMe(api: Api, parts: ApiParts): void {
+	const { registry, isDemo } = parts
+	api.get('/me', requireSession(parts), async (context) => {
+		const personId = context.get('personId')
+		const found = await findPerson(registry, personId)
+		// An account whose person was never made: the server was killed between the two.
+		if (found === null) return refuse(context, 'unauthorized')
+		const standing = await standingOf(registry, personId)
+		return context.json<Me>({
+			person: found.person,
+			roles: await rolesOf(registry, personId, standing),
+			municipality: found.municipality,
+			programs: await listPrograms(registry, personId, standing),
+			isDemo
+		})
+	})
+}

@@ -1,0 +1,22 @@
+/** Starts the server from the environment and stops it on a signal. The only file that touches `process`. */
+import { CannotStart } from './cannot-start.ts'
+import { readConfig } from './config.ts'
+import { startServer, type StartedServer } from './start-server.ts'
+
+const server = await start()
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+	// A second signal finds no listener and ends the process at once.
+	process.once(signal, () => void server.stop().then(() => process.exit(0)))
+}
+for (const notice of server.notices) console.log(notice)
+console.log(`Тандем: ${server.address}`)
+
+async function start(): Promise<StartedServer> {
+	try {
+		return await startServer(readConfig(process.env))
+	} catch (error) {
+		if (!(error instanceof CannotStart)) throw error
+		console.error(error.message)
+		process.exit(1)
+	}
+}

@@ -1,0 +1,164 @@
+/**
+ * The curator's board. Each municipality's glances are kept in memory and only those of programmes in
+ * which something happened are read again, so that a page costs the same with ten programmes or 10,000.
+ */
+import { isSilent } from '#domain/silence.ts'
+import type { Board, BoardRow } from '#protocol/api.ts'
+import type { DeviceStates } from '../storage/devices.ts'
+import { readGlances, type Glance } from './board-glances.ts'
+import type { Registry } from './database.ts'
+import { dateIn, findMunicipality } from './municipalities.ts'
+import { findProgram, planOf } from './programs.ts'
+import { readSummaries } from './summaries.ts'
+
+export type Attention = 'overdue' | 'silent' | 'behind'
+
+export interface BoardQuery {
+	/** Part of a title, an organisation or a participant's name; empty: all. */
+	q: string
+	attention?: Attention | undefined
+	/** From 1. */
+	page: number
+	pageSize: number
+}
+
+export interface BoardParts {
+	registry: Registry
+	devices: DeviceStates
+	isOnline(documentId: string, personId: string): boolean
+	now(): Date
+}
+
+export interface BoardReader {
+	read(municipalityId: string, query: BoardQuery): Promise<Board>
+	/** Something the board shows of a programme has changed: its summary, its people or their devices. */
+	markChanged(programId: string): Promise<void>
+	/** Called with every change of a municipality's board until the returned function is called. */
+	watch(municipalityId: string, listener: () => void): () => void
+}
+
+interface MunicipalityGlances {
+	glances: Map<string, Glance>
+	changed: Set<string>
+	/** One reading at a time: a second one would take the first one's marks away. */
+	reading: Promise<void>
+}
+
+const byName = new Intl.Collator('ru')
+
+export function createBoard(parts: BoardParts): BoardReader {
+	const kept = new Map<string, MunicipalityGlances>()
+	const listeners = new Map<string, Set<() => void>>()
+
+	async function refresh(municipalityId: string): Promise<readonly Glance[]> {
+		let entry = kept.get(municipalityId)
+		if (entry === undefined) {
+			entry = { glances: new Map(), changed: new Set(), reading: Promise.resolve() }
+			kept.set(municipalityId, entry)
+			entry.reading = load(municipalityId, entry, null)
+		}
+		// Others may have asked meanwhile and be reading what changed: wait for them, then look again.
+		for (let seen: Promise<void> | null = null; seen !== entry.reading || entry.changed.size > 0;) {
+			if (seen === entry.reading) {
+				const changed = [...entry.changed]
+				entry.changed.clear()
+				entry.reading = load(municipalityId, entry, changed)
+			}
+			seen = entry.reading
+			await seen
+		}
+		return [...entry.glances.values()]
+	}
+
+	async function load(municipalityId: string, entry: MunicipalityGlances, only: readonly string[] | null) {
+		try {
+			const glances = await readGlances(parts.registry, parts.devices, municipalityId, only)
+			for (const glance of glances) entry.glances.set(glance.programId, glance)
+		} catch (error) {
+			// What was to be read again is unknown now: the next asker reads everything.
+			kept.delete(municipalityId)
+			throw error
+		}
+	}
+
+	function toRow(glance: Glance, overdue: number, summary: BoardRow['summary']): BoardRow {
+		const { programId, title, organisation, startsOn, termMonths, done, total, editedAt } = glance
+		return {
+			programId,
+			title,
+			organisation,
+			startsOn,
+			termMonths,
+			done,
+			total,
+			overdue,
+			summary,
+			participants: glance.participants.map((participant) => ({
+				...participant,
+				isOnline: parts.isOnline(planOf(programId), participant.personId)
+			})),
+			editedAt
+		}
+	}
+
+	return {
+		async read(municipalityId, { q, attention, page, pageSize }) {
+			const now = parts.now()
+			const municipality = await findMunicipality(parts.registry, municipalityId)
+			const today = dateIn(municipality?.timeZone ?? 'UTC', now)
+			const all = (await refresh(municipalityId)).map((glance) => ({
+				glance,
+				overdue: countBefore(glance.dueDates, today),
+				isSilent: isSilent(glance.participants, glance.startsOn, now.toISOString()),
+				isBehind: glance.participants.some(({ isBehind }) => isBehind)
+			}))
+			const needs: Record<Attention, (row: (typeof all)[number]) => boolean> = {
+				overdue: ({ overdue }) => overdue > 0,
+				silent: ({ isSilent }) => isSilent,
+				behind: ({ isBehind }) => isBehind
+			}
+			const words = q.toLocaleLowerCase('ru').split(/\s+/)
+			const found = all
+				.filter(({ glance }) => words.every((word) => glance.searchText.includes(word)))
+				.filter((row) => attention === undefined || needs[attention](row))
+				.sort((one, other) => byName.compare(one.glance.sortText, other.glance.sortText))
+			const shown = found.slice((page - 1) * pageSize, page * pageSize)
+			const summaries = await readSummaries(
+				parts.registry,
+				shown.map(({ glance }) => glance.programId)
+			)
+			return {
+				rows: shown.map(({ glance, overdue }) => toRow(glance, overdue, summaries.get(glance.programId) ?? null)),
+				totals: {
+					programs: all.length,
+					overdue: all.filter(needs.overdue).length,
+					silent: all.filter(needs.silent).length,
+					behind: all.filter(needs.behind).length
+				},
+				page,
+				pageSize,
+				count: found.length,
+				at: now.toISOString()
+			}
+		},
+
+		async markChanged(programId) {
+			const program = await findProgram(parts.registry, programId)
+			if (program === null) return
+			kept.get(program.municipalityId)?.changed.add(programId)
+			for (const listener of listeners.get(program.municipalityId) ?? []) listener()
+		},
+
+		watch(municipalityId, listener) {
+			const watching = listeners.get(municipalityId) ?? new Set()
+			listeners.set(municipalityId, watching.add(listener))
+			return () => void watching.delete(listener)
+		}
+	}
+}
+
+/** How many of ascending dates lie before the day. */
+function countBefore(dates: readonly string[], day: string): number {
+	const first = dates.findIndex((date) => date >= day)
+	return first === -1 ? dates.length : first
+}

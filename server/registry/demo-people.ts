@@ -1,0 +1,33 @@
+import type { DemoPeople } from '#protocol/api.ts'
+import type { Registry } from './database.ts'
+import { toPerson } from './people.ts'
+
+/** Everybody of the demonstration municipality, staff first, with the titles of their programmes. */
+export async function listDemoPeople({ query }: Registry): Promise<DemoPeople['people']> {
+	const people = await query
+		.selectFrom('people')
+		.innerJoin('municipalities', 'municipalities.id', 'people.municipality_id')
+		.select(['people.id', 'family_name', 'given_name', 'patronymic'])
+		.where('is_demo', '=', 1)
+		.orderBy('people.id')
+		.execute()
+	const [assignments, bank, memberships] = await Promise.all([
+		query.selectFrom('assignments').select(['person_id', 'role']).execute(),
+		query.selectFrom('bank').select(['person_id', 'role']).execute(),
+		query
+			.selectFrom('memberships')
+			.innerJoin('programs', 'programs.id', 'program_id')
+			.select(['person_id', 'title'])
+			.orderBy('title')
+			.execute()
+	])
+	const staff = new Set(assignments.map(({ person_id }) => person_id))
+	return people
+		.map((person) => ({
+			id: person.id,
+			name: toPerson(person).name,
+			roles: [...assignments, ...bank].filter(({ person_id }) => person_id === person.id).map(({ role }) => role),
+			programs: memberships.filter(({ person_id }) => person_id === person.id).map(({ title }) => title)
+		}))
+		.sort((one, other) => Number(staff.has(other.id)) - Number(staff.has(one.id)))
+}

@@ -1,0 +1,166 @@
+/**
+ * A link that makes one person with an account, once, within two weeks. The token is in the link only;
+ * the database keeps its SHA-256.
+ */
+import { createHash, randomBytes } from 'node:crypto'
+import { nanoid } from 'nanoid'
+import type { AcceptInvitation, InvitationListing, InvitationPreview, NewInvitation } from '#protocol/api.ts'
+import type { Selectable } from 'kysely'
+import type { Registry } from './database.ts'
+import { findMunicipality, insertMunicipality } from './municipalities.ts'
+import { fullName, insertPerson } from './people.ts'
+import type { Tables } from './tables.ts'
+
+export const INVITATION_DAYS = 14
+
+/** An invitation that can be accepted now, or why it cannot. */
+export type FoundInvitation = { type: 'open'; row: InvitationRow } | { type: 'accepted' | 'expired' | 'unknown' }
+type InvitationRow = Selectable<Tables['invitations']>
+
+export async function createInvitation(
+	{ query }: Registry,
+	municipalityId: string,
+	invited: NewInvitation,
+	now: Date
+): Promise<{ invitation: InvitationListing; token: string }> {
+	const { row, token } = makeInvitation(invited, municipalityId, now)
+	await query.insertInto('invitations').values(row).execute()
+	return { invitation: toListing(row), token }
+}
+
+/** The token of the link for the first administrator; the one given out before is void. Null when there is one already. */
+export async function inviteAdministrator(registry: Registry, now: Date): Promise<string | null> {
+	const { query } = registry
+	const existing = await query
+		.selectFrom('assignments')
+		.select('person_id')
+		.where('role', '=', 'administrator')
+		.executeTakeFirst()
+	if (existing !== undefined) return null
+	const nobody = { familyName: '', givenName: '', patronymic: '' }
+	const { row, token } = makeInvitation({ ...nobody, role: 'administrator' }, null, now)
+	registry.commitTogether([
+		query.deleteFrom('invitations').where('role', '=', 'administrator').where('accepted_at', 'is', null),
+		query.insertInto('invitations').values(row)
+	])
+	return token
+}
+
+/** Newest first. */
+export async function listInvitations({ query }: Registry, municipalityId: string): Promise<InvitationListing[]> {
+	const rows = await query
+		.selectFrom('invitations')
+		.selectAll()
+		.where('municipality_id', '=', municipalityId)
+		.orderBy('created_at', 'desc')
+		.execute()
+	return rows.map(toListing)
+}
+
+export async function findInvitation({ query }: Registry, token: string, now: Date): Promise<FoundInvitation> {
+	const row = await query
+		.selectFrom('invitations')
+		.selectAll()
+		.where('token_hash', '=', hashOf(token))
+		.executeTakeFirst()
+	if (row === undefined) return { type: 'unknown' }
+	if (row.accepted_at !== null) return { type: 'accepted' }
+	return row.expires_at > now.toISOString() ? { type: 'open', row } : { type: 'expired' }
+}
+
+export async function previewInvitation(registry: Registry, row: InvitationRow): Promise<InvitationPreview> {
+	const municipality = row.municipality_id === null ? null : await findMunicipality(registry, row.municipality_id)
+	return {
+		personName: fullName(row) || null,
+		role: row.role,
+		municipality: municipality?.name ?? null,
+		expiresAt: row.expires_at
+	}
+}
+
+/** What the accepting person must still say; null when nothing is missing. */
+export function missingField(row: InvitationRow, given: AcceptInvitation): keyof AcceptInvitation | null {
+	if (row.municipality_id === null && !given.municipality) return 'municipality'
+	if (fullName(row) !== '') return null
+	if (!given.familyName) return 'familyName'
+	return given.givenName ? null : 'givenName'
+}
+
+/**
+ * Makes the person with their role, and the municipality where there is none yet. The account with the
+ * id `row.person_id` has been made before. False, changing nothing, when somebody else was faster.
+ */
+export function acceptInvitation(
+	registry: Registry,
+	row: InvitationRow,
+	given: AcceptInvitation,
+	timeZone: string,
+	now: Date
+): boolean {
+	const { query } = registry
+	const at = now.toISOString()
+	const municipalityId = row.municipality_id ?? nanoid()
+	const name = fullName(row) === '' ? given : undefined
+	const founding = { id: municipalityId, name: given.municipality ?? '', timeZone, isDemo: false }
+	try {
+		registry.commitTogether([
+			...(row.municipality_id === null ? [insertMunicipality(registry, founding, at)] : []),
+			// Its id is taken once the invitation has been accepted, and then all of this is undone.
+			query.insertInto('people').values({
+				id: row.person_id,
+				municipality_id: municipalityId,
+				family_name: name?.familyName ?? row.family_name,
+				given_name: name?.givenName ?? row.given_name,
+				patronymic: name?.patronymic ?? row.patronymic,
+				created_at: at
+			}),
+			...insertPerson(
+				registry,
+				{ id: row.person_id, municipalityId, familyName: '', givenName: '', patronymic: '', roles: [row.role] },
+				at
+			),
+			query.updateTable('invitations').set({ accepted_at: at }).where('id', '=', row.id)
+		])
+		return true
+	} catch (error) {
+		if (error instanceof Error && error.message.includes('UNIQUE constraint failed: people.id')) return false
+		throw error
+	}
+}
+
+function makeInvitation(
+	invited: Omit<NewInvitation, 'role'> & { role: InvitationRow['role'] },
+	municipalityId: string | null,
+	now: Date
+): { row: InvitationRow; token: string } {
+	const token = randomBytes(24).toString('base64url')
+	const row: InvitationRow = {
+		id: nanoid(),
+		token_hash: hashOf(token),
+		municipality_id: municipalityId,
+		person_id: nanoid(),
+		role: invited.role,
+		family_name: invited.familyName,
+		given_name: invited.givenName,
+		patronymic: invited.patronymic,
+		created_at: now.toISOString(),
+		expires_at: new Date(now.getTime() + INVITATION_DAYS * 24 * 60 * 60 * 1000).toISOString(),
+		accepted_at: null
+	}
+	return { row, token }
+}
+
+function toListing(row: InvitationRow): InvitationListing {
+	return {
+		id: row.id,
+		personName: fullName(row),
+		role: row.role,
+		createdAt: row.created_at,
+		expiresAt: row.expires_at,
+		acceptedAt: row.accepted_at
+	}
+}
+
+function hashOf(token: string): string {
+	return createHash('sha256').update(token).digest('hex')
+}

@@ -1,0 +1,81 @@
+import type { Person } from '#protocol/api.ts'
+import type { Registry } from './database.ts'
+import type { InvitedRole } from './tables.ts'
+
+export interface NewPerson {
+	id: string
+	municipalityId: string
+	familyName: string
+	givenName: string
+	patronymic: string
+	/** A staff role is an assignment; a mentor or mentee enters the bank, to be put into a programme later. */
+	roles: readonly InvitedRole[]
+}
+
+export interface PersonNames {
+	family_name: string
+	given_name: string
+	patronymic: string
+}
+
+/** With the municipality the person belongs to; null for an unknown id. */
+export async function findPerson(
+	{ query }: Registry,
+	id: string
+): Promise<{ person: Person; municipality: { id: string; name: string; timeZone: string } } | null> {
+	const row = await query
+		.selectFrom('people')
+		.innerJoin('municipalities', 'municipalities.id', 'people.municipality_id')
+		.select(['people.id', 'family_name', 'given_name', 'patronymic', 'municipality_id', 'name', 'time_zone'])
+		.where('people.id', '=', id)
+		.executeTakeFirst()
+	if (row === undefined) return null
+	return {
+		person: toPerson(row),
+		municipality: { id: row.municipality_id, name: row.name, timeZone: row.time_zone }
+	}
+}
+
+/** The queries that make a person, for `commitTogether`; doing it again changes nothing. */
+export function insertPerson({ query }: Registry, person: NewPerson, at: string) {
+	const { id: person_id, municipalityId: municipality_id } = person
+	return [
+		query
+			.insertInto('people')
+			.values({
+				id: person_id,
+				municipality_id,
+				family_name: person.familyName,
+				given_name: person.givenName,
+				patronymic: person.patronymic,
+				created_at: at
+			})
+			.onConflict((conflict) => conflict.doNothing()),
+		...person.roles.map((role) =>
+			role === 'mentor' || role === 'mentee'
+				? query
+						.insertInto('bank')
+						.values({ person_id, municipality_id, role })
+						.onConflict((conflict) => conflict.doNothing())
+				: query
+						.insertInto('assignments')
+						.values({ person_id, municipality_id, role })
+						.onConflict((conflict) => conflict.doNothing())
+		)
+	]
+}
+
+export function toPerson(row: PersonNames & { id: string }): Person {
+	return {
+		id: row.id,
+		name: fullName(row),
+		familyName: row.family_name,
+		givenName: row.given_name,
+		patronymic: row.patronymic
+	}
+}
+
+/** «Ковалёв Виктор Андреевич» */
+export function fullName({ family_name, given_name, patronymic }: PersonNames): string {
+	return [family_name, given_name, patronymic].filter((part) => part !== '').join(' ')
+}

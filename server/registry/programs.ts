@@ -1,0 +1,119 @@
+import { canOversee, type Standing } from '#domain/access.ts'
+import type { ProgramSummary } from '#domain/summary.ts'
+import type { Participant, ProgramListing } from '#protocol/api.ts'
+import type { Registry } from './database.ts'
+import { toPerson } from './people.ts'
+
+/** Above this many, staff get listings without summaries: the board has them, page by page. */
+const MAX_LISTED_SUMMARIES = 200
+
+export function planOf(programId: string): string {
+	return `plan:${programId}`
+}
+
+export function notesOf(programId: string): string {
+	return `notes:${programId}`
+}
+
+/** Null for a text that is not the id of a plan or of notes. */
+export function parseDocumentId(documentId: string): { kind: 'plan' | 'notes'; programId: string } | null {
+	const match = /^(plan|notes):([\w-]{1,64})$/.exec(documentId)
+	return match === null ? null : { kind: match[1] as 'plan' | 'notes', programId: match[2]! }
+}
+
+export async function findProgram({ query }: Registry, programId: string): Promise<{ municipalityId: string } | null> {
+	const row = await query
+		.selectFrom('programs')
+		.select('municipality_id')
+		.where('id', '=', programId)
+		.executeTakeFirst()
+	return row === undefined ? null : { municipalityId: row.municipality_id }
+}
+
+export async function participantIdsOf({ query }: Registry, programId: string): Promise<string[]> {
+	const rows = await query.selectFrom('memberships').select('person_id').where('program_id', '=', programId).execute()
+	return rows.map(({ person_id }) => person_id)
+}
+
+/** A participant's own programmes, and all of the municipalities whose staff the person is; by title. */
+export async function listPrograms(
+	registry: Registry,
+	personId: string,
+	standing: Standing
+): Promise<ProgramListing[]> {
+	const inView = selectInView(registry, personId, standing)
+	const programs = await inView.selectAll().orderBy('title').execute()
+	const participants = await readParticipants(registry, inView)
+	const summaries = new Map(
+		(programs.length > MAX_LISTED_SUMMARIES
+			? []
+			: await registry.query
+					.selectFrom('summaries')
+					.select(['program_id', 'json'])
+					.where('program_id', 'in', inView.select('id'))
+					.execute()
+		).map(({ program_id, json }) => [program_id, JSON.parse(json) as ProgramSummary])
+	)
+	const ownRoles = new Map(standing.memberships.map(({ programId, role }) => [programId, role]))
+	return programs.map((program) => {
+		const ownRole = ownRoles.get(program.id)
+		return {
+			id: program.id,
+			title: program.title,
+			role: ownRole ?? staffRoleIn(standing, program.municipality_id),
+			documents: {
+				plan: planOf(program.id),
+				...(ownRole !== undefined && { notes: notesOf(program.id) })
+			},
+			organisation: program.organisation,
+			startsOn: program.starts_on,
+			termMonths: program.term_months,
+			participants: participants.get(program.id) ?? [],
+			summary: summaries.get(program.id) ?? null
+		}
+	})
+}
+
+function selectInView({ query }: Registry, personId: string, standing: Standing) {
+	return query
+		.selectFrom('programs')
+		.where((is) =>
+			is.or([
+				is('id', 'in', is.selectFrom('memberships').select('program_id').where('person_id', '=', personId)),
+				is('municipality_id', 'in', overseenBy(standing))
+			])
+		)
+}
+
+function overseenBy(standing: Standing): string[] {
+	return standing.assignments
+		.map(({ municipalityId }) => municipalityId)
+		.filter((municipalityId) => canOversee(standing, municipalityId))
+}
+
+function staffRoleIn(standing: Standing, municipalityId: string): 'curator' | 'head' {
+	const roles = standing.assignments.filter((assignment) => assignment.municipalityId === municipalityId)
+	return roles.some(({ role }) => role === 'curator') ? 'curator' : 'head'
+}
+
+/** Mentors first, then by family name. */
+async function readParticipants(
+	{ query }: Registry,
+	inView: ReturnType<typeof selectInView>
+): Promise<Map<string, Participant[]>> {
+	const rows = await query
+		.selectFrom('memberships')
+		.innerJoin('people', 'people.id', 'memberships.person_id')
+		.select(['program_id', 'role', 'people.id', 'family_name', 'given_name', 'patronymic'])
+		.where('program_id', 'in', inView.select('id'))
+		.orderBy('role', 'desc')
+		.orderBy('family_name')
+		.execute()
+	const participants = new Map<string, Participant[]>()
+	for (const { program_id, role, ...names } of rows) {
+		const list = participants.get(program_id) ?? []
+		list.push({ person: toPerson(names), role })
+		participants.set(program_id, list)
+	}
+	return participants
+}

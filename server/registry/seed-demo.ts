@@ -1,0 +1,85 @@
+/** The demonstration municipality → registry, accounts, documents. What is there already stays as it is. */
+import { findRoadmap } from '#domain/roadmaps/all.ts'
+import type { Accounts } from '../accounts/accounts.ts'
+import { demoMunicipality, demoPeople, demoPrograms, type DemoProgram } from '../demo/municipality.ts'
+import type { DeviceStates } from '../storage/devices.ts'
+import type { DocumentStorage } from '../storage/storage.ts'
+import { createProgram } from './create-program.ts'
+import type { Registry } from './database.ts'
+import { dateIn, insertMunicipality } from './municipalities.ts'
+import { insertPerson } from './people.ts'
+import { findProgram, planOf } from './programs.ts'
+
+export interface DemoParts {
+	registry: Registry
+	accounts: Accounts
+	storage: DocumentStorage
+	devices: DeviceStates
+}
+
+/** On every start of a demonstration: a first one that was cut short is completed. */
+export async function seedDemo({ registry, accounts, storage, devices }: DemoParts, now: Date): Promise<void> {
+	const at = now.toISOString()
+	registry.commitTogether([
+		insertMunicipality(registry, { ...demoMunicipality, isDemo: true }, at),
+		...demoPeople.flatMap((person) => insertPerson(registry, { ...person, municipalityId: demoMunicipality.id }, at))
+	])
+	for (const { id } of demoPeople) {
+		if (!(await accounts.hasAccount(id))) await accounts.createAccount(id, null)
+	}
+	for (const program of demoPrograms(dateIn(demoMunicipality.timeZone, now))) {
+		if ((await findProgram(registry, program.id)) === null) await seedProgram(program)
+	}
+
+	async function seedProgram(program: DemoProgram): Promise<void> {
+		const roadmap = findRoadmap(program.roadmap)
+		const [author] = program.participants
+		if (roadmap === null || author === undefined) throw new Error(`${program.id} lacks a roadmap or people`)
+		const content = {
+			author: { personId: author.personId, at: hoursBefore(now, lastSeenHoursAgo[author.personId] ?? 24) },
+			fill: program.fill.bind(program)
+		}
+		await createProgram(
+			registry,
+			storage,
+			{ ...program, municipalityId: demoMunicipality.id, roadmap, members: program.participants },
+			now,
+			content
+		)
+		const seen = program.participants.filter(({ personId }) => lastSeenHoursAgo[personId] !== undefined)
+		await Promise.all(
+			seen.map(({ personId }) =>
+				devices.record({
+					documentId: planOf(program.id),
+					personId,
+					deviceId: 'demo-phone',
+					appVersion: 'demo',
+					haveSequence: behind.has(personId) ? 0 : 1,
+					seenSequence: behind.has(personId) ? 0 : 1,
+					unsent: 0,
+					lastSeenAt: hoursBefore(now, lastSeenHoursAgo[personId] ?? 0)
+				})
+			)
+		)
+	}
+}
+
+/** Hours since each person's phone last spoke to the relay; who is left out never did. */
+const lastSeenHoursAgo: Readonly<Record<string, number>> = {
+	'mentor-1': 3,
+	'mentor-2': 20,
+	'mentor-3': 50,
+	'mentor-4': 28,
+	'mentee-1': 5,
+	'mentee-2': 9 * 24,
+	'mentee-3': 26 * 24,
+	'mentee-4': 2 * 24,
+	'mentee-5': 12 * 24
+}
+
+/** Whose phone has not got the mentor's last edits yet. */
+const behind: ReadonlySet<string> = new Set(['mentee-2', 'mentee-3'])
+
+function hoursBefore(now: Date, hours: number): string {
+	return new Date(now.getTime() - hours * 60 * 60 * 1000).toISOString()
+}

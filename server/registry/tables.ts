@@ -1,0 +1,59 @@
+/** The relational side of the database: who is who, and which programmes there are. Times are ISO instants. */
+import type { ProgramRole, StaffRole } from '#domain/access.ts'
+
+export interface Tables {
+	municipalities: { id: string; name: string; time_zone: string; is_demo: 0 | 1; created_at: string }
+	people: {
+		id: string
+		municipality_id: string
+		family_name: string
+		given_name: string
+		patronymic: string
+		created_at: string
+	}
+	assignments: { person_id: string; municipality_id: string; role: StaffRole }
+	/** The banks of mentors and mentees: who may be put into a programme. */
+	bank: { person_id: string; municipality_id: string; role: ProgramRole }
+	programs: {
+		id: string
+		municipality_id: string
+		title: string
+		roadmap_id: string
+		organisation: string
+		starts_on: string
+		term_months: number
+		created_at: string
+	}
+	memberships: { program_id: string; person_id: string; role: ProgramRole }
+	invitations: {
+		id: string
+		/** SHA-256 of the link's token, hex: who reads the database cannot accept. */
+		token_hash: string
+		/** Null: the first administrator, who names the municipality. */
+		municipality_id: string | null
+		/** The id the person gets. */
+		person_id: string
+		role: InvitedRole
+		family_name: string
+		given_name: string
+		patronymic: string
+		created_at: string
+		expires_at: string
+		accepted_at: string | null
+	}
+	summaries: {
+		program_id: string
+		/** The plan's newest update that went into it. */
+		sequence: number
+		json: string
+		/** Of the open activities, ascending, with a space between: counted on the board without reading `json`. */
+		due_dates: string
+		done: number
+		total: number
+		at: string
+	}
+	/** The newest stored update of a plan by each person; the server's own is not an edit. */
+	last_edits: { program_id: string; person_id: string; sequence: number; edited_at: string }
+}
+
+export type InvitedRole = ProgramRole | StaffRole

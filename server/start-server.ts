@@ -1,0 +1,190 @@
+/** The whole server in one function: parts are made here, wired here and stopped here. */
+import { readFileSync } from 'node:fs'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import { getRequestListener } from '@hono/node-server'
+import pino from 'pino'
+import { openAccounts } from './accounts/accounts.ts'
+import { createAdmission } from './admission.ts'
+import { isLoopback, type Config } from './config.ts'
+import { openData } from './data.ts'
+import { createApi } from './http/api.ts'
+import { invitationLink } from './http/invitations.ts'
+import { listen } from './http/listen.ts'
+import { createOriginCheck } from './http/origin.ts'
+import { setSecurityHeaders } from './http/security-headers.ts'
+import { createShell } from './http/shell.ts'
+import { startProjector } from './projector.ts'
+import { createBoard } from './registry/board.ts'
+import { openRegistry } from './registry/database.ts'
+import { decideDemo } from './registry/demo-mode.ts'
+import { inviteAdministrator } from './registry/invitations.ts'
+import { parseDocumentId } from './registry/programs.ts'
+import { seedDemo } from './registry/seed-demo.ts'
+import { startRelay } from './relay/relay.ts'
+import { createSqliteDeviceStates, createSqliteStorage } from './storage/sqlite.ts'
+
+export interface ServerOptions {
+	/** Takes the place of the built app, for development. The server is given for its `upgrade` events outside /sync. */
+	serveShell?(server: Server): RequestListener | Promise<RequestListener>
+	/** For tests; the clock of the machine otherwise. */
+	now?(): Date
+}
+
+export interface StartedServer {
+	/** On this machine, with the real port, without a slash at its end. */
+	address: string
+	/** What the person who started it should read, a line each: the demonstration, the first administrator's link. */
+	notices: readonly string[]
+	/** Answers what was asked, commits what was sent, then lets go of everything (sync.md R13). */
+	stop(): Promise<void>
+}
+
+/** How long an answer may take after the server was told to stop, in ms. */
+const STOP_PATIENCE_MS = 2000
+
+/** Accepts connections when it resolves. Throws CannotStart, having let go of everything. */
+export async function startServer(config: Config, options: ServerOptions = {}): Promise<StartedServer> {
+	const now = options.now ?? (() => new Date())
+	const log = pino({ level: config.logLevel, serializers: { error: pino.stdSerializers.err } }, pino.destination(2))
+	let answer: RequestListener = answerUnready
+	const server = createServer((request, response) => {
+		setSecurityHeaders(response)
+		answer(request, response)
+	})
+	// The port comes first: a second start by mistake is to be told of it before it touches any data.
+	const address = await listen(server, config)
+	try {
+		const running = await startParts()
+		answer = running.answer
+		return { address, notices: running.notices, stop: running.stop }
+	} catch (error) {
+		await closeServer(server)
+		throw error
+	}
+
+	async function startParts() {
+		const data = openData(config)
+		try {
+			return await wire(data)
+		} catch (error) {
+			data.close()
+			throw error
+		}
+	}
+
+	async function wire({ database, secret, close }: ReturnType<typeof openData>) {
+		const registry = openRegistry(database)
+		const storage = createSqliteStorage(database)
+		const devices = createSqliteDeviceStates(database)
+		const isSecure = config.origin === null ? !isLoopback(config.host) : config.origin.startsWith('https://')
+		const accounts = await openAccounts({ database, secret, isSecure, log })
+		const isDemo = await decideDemo(registry, config)
+		if (isDemo) await seedDemo({ registry, accounts, storage, devices }, now())
+
+		const isAllowedOrigin = createOriginCheck(config)
+		const board = createBoard({
+			registry,
+			devices,
+			isOnline: (documentId, personId) => relay.isOnline(documentId, personId),
+			now
+		})
+		const projector = startProjector({
+			storage,
+			registry,
+			now,
+			log,
+			onProjected: (programIds) => programIds.forEach(markChanged)
+		})
+		const relay = startRelay({
+			storage,
+			devices,
+			...createAdmission(registry, accounts),
+			isAllowedOrigin,
+			now,
+			log,
+			onStored: projector.enqueue,
+			onDeviceChanged(documentId) {
+				const document = parseDocumentId(documentId)
+				if (document?.kind === 'plan') markChanged(document.programId)
+			}
+		})
+		function markChanged(programId: string): void {
+			board.markChanged(programId).catch((error) => log.error({ error }, 'The board missed a change'))
+		}
+
+		const stopping = new AbortController()
+		const api = createApi({
+			version: readVersion(),
+			isDemo,
+			accounts,
+			registry,
+			board,
+			origin: config.origin,
+			isAllowedOrigin,
+			onSignedOut: (personId) => relay.readmit({ personId }),
+			stopping: stopping.signal,
+			now,
+			log
+		})
+		const answerApi = getRequestListener(api.fetch, { overrideGlobalObjects: false })
+		const answerShell = (await options.serveShell?.(server)) ?? createShell(buildDirectory)
+		server.on('upgrade', (request, socket, head) => {
+			if (request.url?.startsWith('/sync/')) relay.handleUpgrade(request, socket, head)
+			else if (options.serveShell === undefined) socket.destroy()
+		})
+		await projector.catchUp()
+
+		return {
+			notices: isDemo ? [demoNotice] : await inviteFirst(),
+			answer: ((request, response) =>
+				void (/^\/api(\/|\?|$)/.test(request.url ?? '') ? answerApi : answerShell)(
+					request,
+					response
+				)) as RequestListener,
+			async stop() {
+				answer = answerUnready
+				stopping.abort()
+				const closed = closeServer(server)
+				await relay.stop()
+				await closed
+				await projector.stop()
+				await devices.close()
+				await storage.close()
+				close()
+			}
+		}
+
+		async function inviteFirst(): Promise<string[]> {
+			const token = await inviteAdministrator(registry, now())
+			if (token === null) return []
+			return [
+				'Первый администратор — одноразовая ссылка / one-time link for the first administrator:',
+				invitationLink(config.origin ?? address, token)
+			]
+		}
+	}
+}
+
+const buildDirectory = fileURLToPath(new URL('../build', import.meta.url))
+
+const demoNotice =
+	'Демонстрационный режим: вымышленные люди, вход без пароля. / Demonstration mode: invented people, no passwords.'
+
+const answerUnready: RequestListener = (_request, response) => {
+	response.writeHead(503, { 'Retry-After': '1', 'Content-Type': 'text/plain; charset=utf-8' }).end('503\n')
+}
+
+/** Resolves when no connection is left; those that do not end by themselves are cut. */
+async function closeServer(server: Server): Promise<void> {
+	const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+	server.closeIdleConnections()
+	const cut = setTimeout(() => server.closeAllConnections(), STOP_PATIENCE_MS)
+	await closed
+	clearTimeout(cut)
+}
+
+function readVersion(): string {
+	const description = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+	return (JSON.parse(description) as { version: string }).version
+}
