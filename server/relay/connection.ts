@@ -125,7 +125,9 @@ export function openConnection({ link, room, peer, settings, now, onDeviceChange
 			acknowledgeSoon()
 		},
 		greet() {
-			if (wantsOwnFrames) helloTimer ??= setTimeout(sayHello, lastHelloAt + settings.helloMs - performance.now())
+			if (!wantsOwnFrames) return
+			const wait = lastHelloAt + settings.helloMs - performance.now()
+			helloTimer ??= setTimeout(sayHello, Math.max(0, wait))
 		},
 		close
 	}

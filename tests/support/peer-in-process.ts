@@ -1,0 +1,141 @@
+/**
+ * A device without a network: its link to the relay is two queues in this process that can be cut at any
+ * moment, so that thousands of meetings and partings fit into a second. It speaks the app's protocol
+ * (`?v=1`) and keeps, as a real one, its document over restarts of the relay.
+ */
+import * as Y from 'yjs'
+import { decodeFrame, encodeStep1, encodeStep2, encodeUpdate, type Frame, type Right } from '#protocol/sync.ts'
+import { openConnection, type Connection } from '../../server/relay/connection.ts'
+import { createRooms, type Rooms } from '../../server/relay/rooms.ts'
+import { defaultSettings, type RelaySettings } from '../../server/relay/settings.ts'
+import { createMemoryDeviceStates } from '../../server/storage/memory.ts'
+import type { DocumentStorage } from '../../server/storage/storage.ts'
+
+/** The rooms of a relay, without sockets. Each call is a fresh start over the same storage. */
+export function openRooms(storage: DocumentStorage): Rooms {
+	return createRooms({
+		storage,
+		devices: createMemoryDeviceStates(),
+		participantsOf: async () => ['viktor', 'irina'],
+		settings: defaultSettings,
+		now: () => new Date(),
+		onStored() {},
+		onFailed() {},
+		onRoomFailed() {}
+	})
+}
+
+export interface LocalPeer {
+	readonly doc: Y.Doc
+	/** What the relay has acknowledged, as one update. */
+	acknowledged(): Uint8Array
+	/** Resolves when connected; the document is exchanged as the link is let to carry. */
+	goOnline(rooms: Rooms): Promise<void>
+	/** Cuts the link: what is under way in it, either direction, is lost. */
+	goOffline(): void
+	isOnline(): boolean
+	/** Carries up to `count` frames each way. */
+	carry(count: number): void
+	/** Frames under way, and updates the relay has not acknowledged yet. */
+	pending(): number
+}
+
+export interface LocalPeerOptions {
+	personId: string
+	documentId: string
+	right?: Right
+	settings?: Partial<RelaySettings>
+}
+
+export function createLocalPeer({ personId, documentId, right = 'edit', settings }: LocalPeerOptions): LocalPeer {
+	const doc = new Y.Doc()
+	let connection: Connection | null = null
+	let toRelay: Uint8Array[] = []
+	let toDevice: Uint8Array[] = []
+	/** Updates sent on this connection and not yet acknowledged, in order; the number before the first. */
+	let unacknowledged: Uint8Array[] = []
+	let counted = 0
+	let durable: Uint8Array[] = []
+
+	doc.on('update', (update: Uint8Array, origin: unknown) => {
+		if (origin !== 'relay' && connection !== null) sendUpdate(update, encodeUpdate(update))
+	})
+
+	function sendUpdate(update: Uint8Array, frame: Uint8Array): void {
+		unacknowledged.push(update)
+		toRelay.push(frame)
+	}
+
+	function hear(frame: Frame): void {
+		switch (frame.type) {
+			case 'step1': {
+				const missing = Y.encodeStateAsUpdate(doc, frame.stateVector)
+				return sendUpdate(missing, encodeStep2(missing))
+			}
+			case 'update':
+				return Y.applyUpdate(doc, frame.update, 'relay')
+			case 'ack': {
+				const settled = unacknowledged.splice(0, frame.ack.counter - counted)
+				counted = frame.ack.counter
+				durable.push(...settled)
+				if (durable.length > 50) durable = [Y.mergeUpdates(durable)]
+				return
+			}
+			case 'nack':
+				throw new Error(`Refused: ${frame.nack.reason}`)
+			case 'awareness':
+			case 'query-awareness':
+			case 'hello':
+				return
+		}
+	}
+
+	function goOffline(): void {
+		connection?.end()
+		connection = null
+		toRelay = []
+		toDevice = []
+		unacknowledged = []
+		counted = 0
+	}
+
+	return {
+		doc,
+		acknowledged: () => (durable.length === 0 ? Y.encodeStateAsUpdate(new Y.Doc()) : Y.mergeUpdates(durable)),
+		goOffline,
+		isOnline: () => connection !== null,
+		pending: () => toRelay.length + toDevice.length + unacknowledged.length,
+
+		async goOnline(rooms) {
+			goOffline()
+			const room = await rooms.open(documentId)
+			if (room === null) throw new Error(`No document ${documentId}`)
+			const opened = openConnection({
+				link: {
+					send: (bytes) => void toDevice.push(bytes),
+					close: goOffline,
+					cut: goOffline,
+					ping() {},
+					bufferedBytes: () => 0
+				},
+				room,
+				peer: { personId, right, deviceId: `${personId}-phone`, wantsOwnFrames: true },
+				settings: { ...defaultSettings, ...settings },
+				now: () => new Date(),
+				onDeviceChanged() {}
+			})
+			connection = opened
+			toRelay.push(encodeStep1(Y.encodeStateVector(doc)))
+		},
+
+		carry(count) {
+			for (const bytes of toDevice.splice(0, count)) {
+				const frame = decodeFrame(bytes)
+				if (frame === null) throw new Error('The relay sent something that is no frame')
+				hear(frame)
+			}
+			const open = connection
+			for (const bytes of toRelay.splice(0, count)) open?.receive(bytes)
+		}
+	}
+}

@@ -1,0 +1,108 @@
+/**
+ * Two kinds of devices. `connectProvider`: a stock y-websocket client over a real socket, as any Yjs
+ * application has it. `openLine`: one socket speaking frames, for looking at what the relay says.
+ */
+import { once } from 'node:events'
+import { WebSocket, type ClientOptions } from 'ws'
+import { WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
+import {
+	decodeFrame,
+	encodeStep1,
+	parseRelayHello,
+	type Ack,
+	type Frame,
+	type Nack,
+	type RelayHello
+} from '#protocol/sync.ts'
+
+export interface ProviderOptions {
+	person: string
+	documentId: string
+	doc?: Y.Doc
+	params?: Record<string, string>
+}
+
+/** Destroy it at the end of the test: it listens to the process's exit. */
+export function connectProvider(
+	url: string,
+	{ person, documentId, doc = new Y.Doc(), params }: ProviderOptions
+): WebsocketProvider {
+	return new WebsocketProvider(url, documentId, doc, {
+		WebSocketPolyfill: signedInAs(person) as unknown as typeof globalThis.WebSocket,
+		disableBc: true,
+		maxBackoffTime: 200,
+		...(params === undefined ? {} : { params })
+	})
+}
+
+/** The stock client takes a socket class, which is where headers go in. */
+function signedInAs(person: string): typeof WebSocket {
+	return class extends WebSocket {
+		constructor(address: string | URL, protocols?: string | string[]) {
+			super(address, protocols, { headers: { 'x-person': person } })
+		}
+	}
+}
+
+export interface Line {
+	socket: WebSocket
+	/** Everything heard so far, in order. */
+	frames: Frame[]
+	acks(): Ack[]
+	nacks(): Nack[]
+	hellos(): RelayHello[]
+	updates(): Uint8Array[]
+	/** The close code, once it is closed. */
+	closed: Promise<number>
+}
+
+export interface LineOptions extends ClientOptions {
+	person?: string
+	/** Behind the `?`. */
+	query?: string
+}
+
+export async function openLine(url: string, documentId: string, options: LineOptions = {}): Promise<Line> {
+	const { person, query = '', ...rest } = options
+	const socket = new WebSocket(`${url}/${documentId}?${query}`, {
+		...rest,
+		headers: { ...(person === undefined ? {} : { 'x-person': person }), ...rest.headers }
+	})
+	const frames: Frame[] = []
+	socket.on('message', (data: Buffer) => {
+		const frame = decodeFrame(new Uint8Array(data))
+		if (frame === null) throw new Error('The relay sent something that is no frame')
+		frames.push(frame)
+	})
+	const closed = new Promise<number>((resolve) => socket.on('close', resolve))
+	await once(socket, 'open')
+	return {
+		socket,
+		frames,
+		acks: () => frames.flatMap((frame) => (frame.type === 'ack' ? [frame.ack] : [])),
+		nacks: () => frames.flatMap((frame) => (frame.type === 'nack' ? [frame.nack] : [])),
+		hellos: () => frames.flatMap((frame) => (frame.type === 'hello' ? (parseRelayHello(frame.json) ?? []) : [])),
+		updates: () => frames.flatMap((frame) => (frame.type === 'update' ? [frame.update] : [])),
+		closed
+	}
+}
+
+/** Asks for everything; the answer is among `updates()`. */
+export function askForAll(line: Line): void {
+	line.socket.send(encodeStep1(Y.encodeStateVector(new Y.Doc())))
+}
+
+/** One edit of a fresh document, as an update. */
+export function anEdit(key: string, value: unknown = true): Uint8Array {
+	const doc = new Y.Doc()
+	doc.getMap('edits').set(key, value)
+	return Y.encodeStateAsUpdate(doc)
+}
+
+/** What an application would see of these updates. */
+export function readEdits(updates: readonly Uint8Array[]): Record<string, unknown> {
+	const doc = new Y.Doc()
+	for (const update of updates) Y.applyUpdate(doc, update)
+	return doc.getMap('edits').toJSON()
+}

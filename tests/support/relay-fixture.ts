@@ -1,0 +1,102 @@
+/**
+ * A relay on a real port of 127.0.0.1, with people to visit it. Admission is a table: each person sends
+ * their name in `x-person`, a test's stand-in for a session cookie.
+ */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { startRelay, type Relay, type RelayParts } from '../../server/relay/relay.ts'
+import type { RelaySettings } from '../../server/relay/settings.ts'
+import type { DeviceStates } from '../../server/storage/devices.ts'
+import { createMemoryDeviceStates, createMemoryStorage } from '../../server/storage/memory.ts'
+import type { DocumentStorage } from '../../server/storage/storage.ts'
+import type { Right } from '#protocol/sync.ts'
+
+export const plan = 'plan:program-1'
+export const notes = 'notes:program-1'
+
+/** Viktor guides Irina, Elena watches over both; Oleg is somebody else's mentor. */
+export const rights: Readonly<Record<string, Readonly<Record<string, Right>>>> = {
+	viktor: { [plan]: 'edit', [notes]: 'edit' },
+	irina: { [plan]: 'edit', [notes]: 'edit' },
+	elena: { [plan]: 'read' },
+	oleg: { 'plan:program-2': 'edit' }
+}
+
+export interface RelayFixture {
+	relay: Relay
+	storage: DocumentStorage
+	devices: DeviceStates
+	port: number
+	/** `ws://127.0.0.1:…/sync`, as WebsocketProvider wants it. */
+	url: string
+	/** Document ids of onStored and onDeviceChanged, as they came. */
+	stored: string[]
+	deviceChanges: string[]
+	logged: { level: string; message: string | undefined }[]
+	stop(): Promise<void>
+}
+
+export interface RelayOptions extends Partial<Omit<RelayParts, 'log' | 'onStored' | 'onDeviceChanged'>> {
+	settings?: Partial<RelaySettings>
+	/** 0: any. */
+	port?: number
+}
+
+export async function startRelayFixture(options: RelayOptions = {}): Promise<RelayFixture> {
+	const { settings, port = 0, ...parts } = options
+	const storage = parts.storage ?? createMemoryStorage()
+	const devices = parts.devices ?? createMemoryDeviceStates()
+	const stored: string[] = []
+	const deviceChanges: string[] = []
+	const logged: RelayFixture['logged'] = []
+	await storage.createDocument(plan)
+	await storage.createDocument(notes)
+
+	const relay = startRelay(
+		{
+			storage,
+			devices,
+			admit: admitFromTable,
+			participantsOf: async () => ['viktor', 'irina'],
+			isAllowedOrigin: (origin) => origin === undefined || origin === 'https://tandem.example',
+			now: () => new Date(),
+			...parts,
+			log: {
+				info: (_facts, message) => logged.push({ level: 'info', message }),
+				warn: (_facts, message) => logged.push({ level: 'warn', message }),
+				error: (_facts, message) => logged.push({ level: 'error', message })
+			},
+			onStored: (documentId) => stored.push(documentId),
+			onDeviceChanged: (documentId) => deviceChanges.push(documentId)
+		},
+		settings
+	)
+	const server = createServer()
+	server.on('upgrade', relay.handleUpgrade)
+	await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening))
+	const address = server.address() as AddressInfo
+
+	return {
+		relay,
+		storage,
+		devices,
+		port: address.port,
+		url: `ws://127.0.0.1:${address.port}/sync`,
+		stored,
+		deviceChanges,
+		logged,
+		async stop() {
+			await relay.stop()
+			server.closeAllConnections()
+			await new Promise((closed) => server.close(closed))
+		}
+	}
+}
+
+export const admitFromTable: RelayParts['admit'] = async (headers, documentId) => {
+	const person = headers.get('x-person')
+	if (person === null || rights[person] === undefined) return { outcome: 'refused', reason: 'signed-out' }
+	const right = rights[person][documentId]
+	if (right === undefined) return { outcome: 'refused', reason: 'no-right' }
+	return { outcome: 'admitted', personId: person, right }
+}

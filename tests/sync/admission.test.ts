@@ -1,0 +1,149 @@
+/** Who gets in, and with what right: R10, R11, P9, and the codes the others are told. */
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
+import { encodeStep2, encodeUpdate } from '#protocol/sync.ts'
+import { createMemoryStorage } from '../../server/storage/memory.ts'
+import { anEdit, askForAll, connectProvider, openLine, readEdits } from '../support/peer.ts'
+import {
+	admitFromTable,
+	notes,
+	plan,
+	startRelayFixture,
+	type RelayFixture,
+	type RelayOptions
+} from '../support/relay-fixture.ts'
+
+let fixture: RelayFixture
+afterEach(() => fixture.stop())
+
+describe('[R10] admission', () => {
+	it.each([
+		['somebody who is not signed in', undefined, plan, 4401],
+		['the mentor of another programme', 'oleg', plan, 4403],
+		['the curator, of the private notes', 'elena', notes, 4403],
+		['the mentor, of a document nobody made', 'oleg', 'plan:program-2', 4404],
+		['the mentor, of something that is no document', 'viktor', 'diary:program-1', 4404],
+		['the mentor, of a name with a broken escape', 'viktor', 'plan:%E0%A4%A', 4404],
+		['the mentor, of a path', 'viktor', 'plan:..%2F..%2Fsecret', 4404]
+	])('[R10] %s is told so by a close code, and gets no byte', async (_who, person, documentId, code) => {
+		const { url } = await start()
+		const line = await openLine(url, documentId, person === undefined ? {} : { person })
+		askForAll(line)
+		expect(await line.closed).toBe(code)
+		expect(line.frames).toEqual([])
+	})
+
+	it('[R10][P11] a page of a foreign origin gets no upgrade, even with a session', async () => {
+		const { url } = await start()
+		await expect(openLine(url, plan, { person: 'viktor', origin: 'https://evil.example' })).rejects.toThrow('403')
+		const line = await openLine(url, plan, { person: 'viktor', origin: 'https://tandem.example' })
+		await expect.poll(() => line.frames.length).toBeGreaterThan(0)
+	})
+
+	it('[R10] the colon of a document’s name may be escaped', async () => {
+		const { url } = await start()
+		const line = await openLine(url, 'plan%3Aprogram-1', { person: 'viktor' })
+		await expect.poll(() => line.frames.length).toBeGreaterThan(0)
+	})
+
+	it('[R10] what a device sends before it is admitted waits, and is not lost', async () => {
+		let admit = () => {}
+		const asked = new Promise<void>((resolve) => (admit = resolve))
+		const { url, storage } = await start({
+			async admit(headers, documentId) {
+				await asked
+				return admitFromTable(headers, documentId)
+			}
+		})
+		const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
+		for (const key of ['one', 'two', 'three']) irina.socket.send(encodeUpdate(anEdit(key)))
+		admit()
+		await expect.poll(() => irina.acks().at(-1)?.counter).toBe(3)
+		expect((await storage.findDocument(plan))?.sequence).toBe(3)
+	})
+
+	it('[R10] when the registry does not answer the device is told to try again', async () => {
+		const { url, logged } = await start({ admit: () => Promise.reject(new Error('no registry')) })
+		const irina = await openLine(url, plan, { person: 'irina' })
+		expect(await irina.closed).toBe(4503)
+		expect(logged).toContainEqual({ level: 'error', message: 'Admission failed' })
+	})
+
+	it('[R10] a deleted document is gone', async () => {
+		const memory = createMemoryStorage()
+		const storage: typeof memory = {
+			...memory,
+			async findDocument(documentId) {
+				const info = await memory.findDocument(documentId)
+				return info && { ...info, deletedAt: '2026-11-01T00:00:00.000Z' }
+			}
+		}
+		const { url } = await start({ storage })
+		expect(await (await openLine(url, plan, { person: 'irina' })).closed).toBe(4404)
+	})
+})
+
+describe('[P9] the curator reads', () => {
+	it('[P9] Elena sees the edits of both, live', async () => {
+		const { url } = await start()
+		const elena = connectProvider(url, { person: 'elena', documentId: plan })
+		onTestFinished(() => elena.destroy())
+		await expect.poll(() => elena.synced).toBe(true)
+		const irina = await openLine(url, plan, { person: 'irina' })
+		irina.socket.send(encodeUpdate(anEdit('one')))
+		await expect.poll(() => elena.doc.getMap('edits').toJSON()).toEqual({ one: true })
+	})
+
+	it('[P9] Elena’s edit is refused with NACK, and nobody else notices', async () => {
+		const { url, storage } = await start()
+		const elena = await openLine(url, plan, { person: 'elena', query: 'v=1' })
+		const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
+		askForAll(elena)
+		elena.socket.send(encodeStep2(Uint8Array.of(0, 0)))
+		elena.socket.send(encodeUpdate(anEdit('by-elena')))
+		await expect.poll(() => elena.nacks()).toEqual([{ reason: 'read-only', counter: 2 }])
+		await expect.poll(() => elena.acks().at(-1)?.counter).toBe(1)
+		irina.socket.send(encodeUpdate(anEdit('by-irina')))
+		await expect.poll(() => readEdits(elena.updates())).toEqual({ 'by-irina': true })
+		expect(irina.updates()).toEqual([])
+		expect((await storage.findDocument(plan))?.sequence).toBe(1)
+	})
+
+	it('[P9] a plain client of Elena’s is closed for good when it edits', async () => {
+		const { url, storage } = await start()
+		const elena = await openLine(url, plan, { person: 'elena' })
+		elena.socket.send(encodeUpdate(anEdit('by-elena')))
+		expect(await elena.closed).toBe(4403)
+		expect((await storage.findDocument(plan))?.sequence).toBe(0)
+	})
+
+	it('[P9] the relay asks a reader for nothing', async () => {
+		const { url } = await start()
+		const elena = await openLine(url, plan, { person: 'elena', query: 'v=1' })
+		askForAll(elena)
+		await expect.poll(() => elena.updates().length).toBe(1)
+		expect(elena.frames.map(({ type }) => type)).not.toContain('step1')
+		expect(elena.hellos()[0]?.right).toBe('read')
+	})
+})
+
+describe('[R11] rights change at once', () => {
+	it('[R11] whoever’s right has changed is sent to be admitted anew; the others stay', async () => {
+		const { url, relay } = await start()
+		const viktor = await openLine(url, plan, { person: 'viktor' })
+		const irina = await openLine(url, plan, { person: 'irina' })
+		const irinasNotes = await openLine(url, notes, { person: 'irina' })
+		await expect.poll(() => relay.isOnline(notes, 'irina') && relay.isOnline(plan, 'irina')).toBe(true)
+		relay.readmit({ personId: 'irina', documentId: plan })
+		expect(await irina.closed).toBe(1012)
+		expect(relay.isOnline(plan, 'irina')).toBe(false)
+		expect(relay.isOnline(plan, 'viktor') && relay.isOnline(notes, 'irina')).toBe(true)
+		relay.readmit({ personId: 'irina' })
+		expect(await irinasNotes.closed).toBe(1012)
+		expect(viktor.socket.readyState).toBe(1)
+	})
+})
+
+async function start(options: RelayOptions = {}): Promise<RelayFixture> {
+	fixture = await startRelayFixture(options)
+	return fixture
+}

@@ -1,0 +1,376 @@
+/** The relay's promises about edits: R1, R2, R4, R6, and what happens when the storage fails. */
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
+import * as Y from 'yjs'
+import { encodeStep2, encodeUpdate } from '#protocol/sync.ts'
+import { openDatabase } from '../../server/storage/database.ts'
+import { createMemoryStorage } from '../../server/storage/memory.ts'
+import { createSqliteDeviceStates, createSqliteStorage } from '../../server/storage/sqlite.ts'
+import type { DocumentStorage } from '../../server/storage/storage.ts'
+import { anEdit, askForAll, connectProvider, openLine, readEdits, type ProviderOptions } from '../support/peer.ts'
+import { notes, plan, startRelayFixture, type RelayFixture, type RelayOptions } from '../support/relay-fixture.ts'
+
+process.setMaxListeners(100)
+
+let fixtures: RelayFixture[] = []
+afterEach(async () => {
+	await Promise.all(fixtures.map((fixture) => fixture.stop()))
+	fixtures = []
+})
+
+describe('plain y-websocket clients', () => {
+	it('Irina sees what Viktor writes, and both see it after coming back', async () => {
+		const { url } = await start()
+		const viktor = connect(url, { person: 'viktor', documentId: plan })
+		const irina = connect(url, { person: 'irina', documentId: plan })
+		viktor.doc.getMap('edits').set('theme', 'Первый педсовет')
+		await expect.poll(() => irina.doc.getMap('edits').get('theme')).toBe('Первый педсовет')
+		const later = connect(url, { person: 'irina', documentId: plan })
+		await expect.poll(() => later.doc.getMap('edits').get('theme')).toBe('Первый педсовет')
+	})
+
+	it('[R6] what both wrote offline is merged when both are back', async () => {
+		const { url } = await start()
+		const viktor = connect(url, { person: 'viktor', documentId: plan })
+		const irina = connect(url, { person: 'irina', documentId: plan })
+		await expect.poll(() => viktor.synced && irina.synced).toBe(true)
+		viktor.disconnect()
+		irina.disconnect()
+		viktor.doc.getMap('edits').set('by-viktor', 1)
+		irina.doc.getMap('edits').set('by-irina', 2)
+		viktor.connect()
+		irina.connect()
+		for (const { doc } of [viktor, irina]) {
+			await expect.poll(() => doc.getMap('edits').toJSON()).toEqual({ 'by-viktor': 1, 'by-irina': 2 })
+		}
+	})
+
+	it('the plan and the notes are kept apart', async () => {
+		const { url, storage } = await start()
+		const viktor = connect(url, { person: 'viktor', documentId: plan })
+		viktor.doc.getMap('edits').set('theme', 'Первый педсовет')
+		await expect.poll(async () => (await storage.findDocument(plan))?.sequence).toBe(1)
+		expect((await storage.findDocument(notes))?.sequence).toBe(0)
+	})
+
+	it('a client that did not ask for them hears no frame of ours', async () => {
+		const { url } = await start()
+		const irina = await openLine(url, plan, { person: 'irina' })
+		askForAll(irina)
+		irina.socket.send(encodeUpdate(anEdit('one')))
+		await expect.poll(() => irina.frames.map(({ type }) => type).sort()).toEqual(['step1', 'update'])
+	})
+})
+
+describe('[R1] record, commit, acknowledge, broadcast', () => {
+	it('[R1] before the commit nobody sees the edit and nobody is told it is stored', async () => {
+		const { storage, commit, calls } = withHeldCommits(createMemoryStorage())
+		const { url } = await start({ storage })
+		const viktor = await openLine(url, plan, { person: 'viktor', query: 'v=1' })
+		const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
+		viktor.socket.send(encodeUpdate(anEdit('one')))
+		await expect.poll(() => calls()).toBe(1)
+		// A second question, answered, shows that the relay has not been waiting for anything else.
+		askForAll(viktor)
+		askForAll(irina)
+		await expect.poll(() => viktor.updates().length + irina.updates().length).toBe(2)
+		expect(viktor.acks().filter(({ counter }) => counter > 0)).toEqual([])
+		expect(readEdits(irina.updates())).toEqual({})
+		commit()
+		await expect.poll(() => viktor.acks().at(-1)).toEqual({ counter: 1, sequence: 1 })
+		await expect.poll(() => readEdits(irina.updates())).toEqual({ one: true })
+	})
+
+	it('[R1] the second edit is appended while the first is still being committed', async () => {
+		const { storage, commit, calls } = withHeldCommits(createMemoryStorage())
+		const { url } = await start({ storage })
+		const viktor = await openLine(url, plan, { person: 'viktor', query: 'v=1' })
+		viktor.socket.send(encodeUpdate(anEdit('one')))
+		viktor.socket.send(encodeUpdate(anEdit('two')))
+		await expect.poll(() => calls()).toBe(2)
+		commit()
+		await expect.poll(() => viktor.acks().at(-1)?.counter).toBe(2)
+	})
+
+	it('[R1] the author and the device are stored with the update', async () => {
+		const { url, storage } = await start()
+		const irina = await openLine(url, plan, { person: 'irina', query: 'v=1&device=phone-1' })
+		irina.socket.send(encodeUpdate(anEdit('one')))
+		await expect.poll(() => irina.acks().length).toBeGreaterThan(0)
+		expect(await storage.load(plan)).toMatchObject([{ personId: 'irina', deviceId: 'phone-1' }])
+	})
+
+	it('tells who listens that a document has new updates, once they are stored', async () => {
+		const { url, stored, storage } = await start()
+		const irina = await openLine(url, plan, { person: 'irina' })
+		irina.socket.send(encodeUpdate(anEdit('one')))
+		await expect.poll(() => stored).toEqual([plan])
+		expect(await storage.load(plan)).toHaveLength(1)
+	})
+})
+
+describe('[R2] what an acknowledgement covers', () => {
+	it('[R2][P5] counts every frame that carried an update, an empty SyncStep2 too', async () => {
+		const { url, storage } = await start()
+		const viktor = await openLine(url, plan, { person: 'viktor', query: 'v=1' })
+		viktor.socket.send(encodeStep2(Uint8Array.of(0, 0)))
+		await expect.poll(() => viktor.acks().at(-1)?.counter).toBe(1)
+		viktor.socket.send(encodeUpdate(anEdit('one')))
+		viktor.socket.send(encodeUpdate(Uint8Array.of(0, 0)))
+		viktor.socket.send(encodeUpdate(anEdit('two')))
+		await expect.poll(() => viktor.acks().at(-1)?.counter).toBe(4)
+		expect((await storage.findDocument(plan))?.sequence).toBe(2)
+	})
+
+	it('[R2] a deletion, which no state vector shows, is acknowledged like any other edit', async () => {
+		const { url, storage } = await start()
+		const viktor = await openLine(url, plan, { person: 'viktor', query: 'v=1' })
+		const doc = new Y.Doc()
+		doc.getMap('edits').set('one', true)
+		viktor.socket.send(encodeUpdate(Y.encodeStateAsUpdate(doc)))
+		const before = Y.encodeStateVector(doc)
+		doc.getMap('edits').delete('one')
+		viktor.socket.send(encodeUpdate(Y.encodeStateAsUpdate(doc, before)))
+		await expect.poll(() => viktor.acks().at(-1)?.counter).toBe(2)
+		expect(readEdits((await storage.load(plan)).map(({ bytes }) => bytes))).toEqual({})
+	})
+
+	it('[P5] the partner’s acknowledgement follows the sequence of what it was sent', async () => {
+		const { url } = await start()
+		const viktor = await openLine(url, plan, { person: 'viktor', query: 'v=1' })
+		const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
+		askForAll(irina)
+		await expect.poll(() => irina.updates().length).toBe(1)
+		viktor.socket.send(encodeUpdate(anEdit('one')))
+		viktor.socket.send(encodeUpdate(anEdit('two')))
+		await expect.poll(() => irina.acks().at(-1)).toEqual({ counter: 0, sequence: 2 })
+		expect(Object.keys(readEdits(irina.updates())).sort()).toEqual(['one', 'two'])
+	})
+
+	it('[P5] a device that has not asked for the document has been sent nothing up to any number', async () => {
+		const { url } = await start()
+		const viktor = await openLine(url, plan, { person: 'viktor', query: 'v=1' })
+		viktor.socket.send(encodeUpdate(anEdit('one')))
+		await expect.poll(() => viktor.acks().at(-1)).toEqual({ counter: 1, sequence: 0 })
+		askForAll(viktor)
+		await expect.poll(() => viktor.acks().at(-1)).toEqual({ counter: 1, sequence: 1 })
+	})
+})
+
+describe('[R4] the raw bytes are stored', () => {
+	it('[R4] an update that arrives before the one it depends on is kept and delivered', async () => {
+		const { url } = await start()
+		const doc = new Y.Doc()
+		const text = doc.getText('minutes')
+		const updates: Uint8Array[] = []
+		doc.on('update', (update: Uint8Array) => updates.push(update))
+		text.insert(0, 'Обсудили ')
+		text.insert(9, 'план ')
+		text.insert(14, 'стажировки')
+		const [first, second, third] = updates as [Uint8Array, Uint8Array, Uint8Array]
+
+		const viktor = await openLine(url, plan, { person: 'viktor', query: 'v=1' })
+		viktor.socket.send(encodeUpdate(third))
+		viktor.socket.send(encodeUpdate(second))
+		await expect.poll(() => viktor.acks().at(-1)?.counter).toBe(2)
+		const irina = connect(url, { person: 'irina', documentId: plan })
+		await expect.poll(() => irina.synced).toBe(true)
+		expect(irina.doc.getText('minutes').toString()).toBe('')
+		viktor.socket.send(encodeUpdate(first))
+		await expect.poll(() => irina.doc.getText('minutes').toString()).toBe('Обсудили план стажировки')
+		const elena = connect(url, { person: 'elena', documentId: plan })
+		await expect.poll(() => elena.doc.getText('minutes').toString()).toBe('Обсудили план стажировки')
+	})
+
+	it('[R4] an edit is there for a newcomer who asks while it is being committed', async () => {
+		const { storage, commit, calls } = withHeldCommits(createMemoryStorage())
+		const { url } = await start({ storage })
+		const viktor = await openLine(url, plan, { person: 'viktor' })
+		viktor.socket.send(encodeUpdate(anEdit('one')))
+		await expect.poll(() => calls()).toBe(1)
+		const irina = connect(url, { person: 'irina', documentId: plan })
+		await expect.poll(() => irina.synced).toBe(true)
+		commit()
+		await expect.poll(() => irina.doc.getMap('edits').toJSON()).toEqual({ one: true })
+	})
+
+	it('a document of more than a frame’s size reaches a newcomer whole', async () => {
+		const { url, storage } = await start()
+		const at = { personId: 'viktor', deviceId: 'laptop', at: '2026-11-21T09:40:00.000Z' }
+		for (const key of ['one', 'two', 'three', 'four']) {
+			await storage.append(plan, { ...at, bytes: anEdit(key, 'ж'.repeat(1_500_000)) })
+		}
+		const irina = connect(url, { person: 'irina', documentId: plan })
+		await expect.poll(() => irina.synced).toBe(true)
+		expect(Object.keys(irina.doc.getMap('edits').toJSON()).sort()).toEqual(['four', 'one', 'three', 'two'])
+	})
+})
+
+describe('[R6] the relay asks too', () => {
+	it('[R6] asks an editor on connecting, and again at intervals', async () => {
+		const { url } = await start({ settings: { resyncMs: 30, sweepMs: 10 } })
+		const irina = await openLine(url, plan, { person: 'irina' })
+		await expect.poll(() => irina.frames.filter(({ type }) => type === 'step1').length).toBeGreaterThan(2)
+	})
+
+	it('[R6] asks only for what the storage lacks', async () => {
+		const { url, storage } = await start()
+		const doc = new Y.Doc()
+		doc.getMap('edits').set('one', 1)
+		await storage.append(plan, {
+			bytes: Y.encodeStateAsUpdate(doc),
+			personId: 'viktor',
+			deviceId: 'laptop',
+			at: '2026-11-21T09:40:00.000Z'
+		})
+		const irina = await openLine(url, plan, { person: 'irina' })
+		await expect.poll(() => irina.frames).toContainEqual({ type: 'step1', stateVector: Y.encodeStateVector(doc) })
+	})
+
+	it('[R6] deletions offered again and again are stored once', async () => {
+		const { url, storage } = await start({ settings: { resyncMs: 20, sweepMs: 10 } })
+		const viktor = connect(url, { person: 'viktor', documentId: plan })
+		const irina = connect(url, { person: 'irina', documentId: plan })
+		await expect.poll(() => viktor.synced && irina.synced).toBe(true)
+		viktor.doc.getMap('edits').set('one', 1)
+		viktor.doc.getMap('edits').delete('one')
+		await expect.poll(async () => (await storage.findDocument(plan))?.sequence).toBe(2)
+		const watching = await openLine(url, plan, { person: 'irina' })
+		await expect.poll(() => watching.frames.filter(({ type }) => type === 'step1').length).toBeGreaterThan(5)
+		expect(irina.doc.getMap('edits').size).toBe(0)
+		expect((await storage.findDocument(plan))?.sequence).toBe(2)
+	})
+})
+
+describe('restarts and failures', () => {
+	it('survives a restart of the relay in mid-edit', async () => {
+		const database = openDatabase(join(mkdtempSync(join(tmpdir(), 'tandem-relay-')), 'tandem.sqlite'))
+		const options = () => ({ storage: createSqliteStorage(database), devices: createSqliteDeviceStates(database) })
+		const before = await start(options())
+		const viktor = connect(before.url, { person: 'viktor', documentId: plan })
+		const irina = connect(before.url, { person: 'irina', documentId: plan })
+		viktor.doc.getMap('edits').set('before', 1)
+		await expect.poll(() => irina.doc.getMap('edits').get('before')).toBe(1)
+
+		viktor.doc.getMap('edits').set('in-between', 2)
+		await before.stop()
+		fixtures = []
+		irina.doc.getMap('edits').set('while-away', 3)
+		await start({ ...options(), port: before.port })
+		for (const { doc } of [viktor, irina]) {
+			await expect
+				.poll(() => doc.getMap('edits').toJSON(), { timeout: 3000 })
+				.toEqual({ before: 1, 'in-between': 2, 'while-away': 3 })
+		}
+	})
+
+	it('[R13] stopping stores and acknowledges what came, then closes with the code for a restart', async () => {
+		const { url, storage, relay } = await start()
+		const viktor = await openLine(url, plan, { person: 'viktor', query: 'v=1' })
+		await expect.poll(() => viktor.hellos().length).toBe(1)
+		for (let index = 0; index < 20; index++) viktor.socket.send(encodeUpdate(anEdit(`edit-${index}`)))
+		await expect.poll(() => viktor.acks().length).toBeGreaterThan(0)
+		await relay.stop()
+		expect(await viktor.closed).toBe(1012)
+		expect(viktor.acks().at(-1)?.counter).toBe((await storage.findDocument(plan))?.sequence)
+	})
+
+	it('[R13] whoever comes while it stops is sent away with the code for a restart', async () => {
+		const { url, relay } = await start()
+		await relay.stop()
+		const irina = await openLine(url, plan, { person: 'irina' })
+		expect(await irina.closed).toBe(1012)
+	})
+
+	it('edits the relay could not store are stored after the client reconnects', async () => {
+		const memory = createMemoryStorage()
+		let failures = 0
+		const storage: DocumentStorage = {
+			...memory,
+			append: (documentId, update) =>
+				failures++ < 2 ? Promise.reject(new Error('disk full')) : memory.append(documentId, update)
+		}
+		const { url, logged } = await start({ storage })
+		const viktor = connect(url, { person: 'viktor', documentId: plan })
+		const irina = connect(url, { person: 'irina', documentId: plan })
+		await expect.poll(() => viktor.synced && irina.synced).toBe(true)
+		viktor.doc.getMap('edits').set('one', 1)
+		viktor.doc.getMap('edits').set('two', 2)
+		await expect.poll(() => irina.doc.getMap('edits').toJSON(), { timeout: 3000 }).toEqual({ one: 1, two: 2 })
+		expect(readEdits((await memory.load(plan)).map(({ bytes }) => bytes))).toEqual({ one: 1, two: 2 })
+		expect(logged.filter(({ level }) => level === 'error').length).toBeGreaterThan(0)
+	})
+
+	it('[R1] an edit the storage refused is not acknowledged, and both are told to come back', async () => {
+		const storage = { ...createMemoryStorage(), append: () => Promise.reject(new Error('disk full')) }
+		const { url } = await start({ storage })
+		const viktor = await openLine(url, plan, { person: 'viktor', query: 'v=1' })
+		const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
+		viktor.socket.send(encodeUpdate(anEdit('one')))
+		expect(await viktor.closed).toBe(4503)
+		expect(await irina.closed).toBe(4503)
+		expect(viktor.acks()).toEqual([])
+		expect(irina.updates()).toEqual([])
+	})
+
+	it('a storage that cannot be read closes with the code for trying again', async () => {
+		const storage = { ...createMemoryStorage(), load: () => Promise.reject(new Error('bad sector')) }
+		const { url } = await start({ storage })
+		const irina = await openLine(url, plan, { person: 'irina' })
+		askForAll(irina)
+		expect(await irina.closed).toBe(4503)
+	})
+
+	it('an edit stored by somebody else than the relay reaches those who have the document open', async () => {
+		const { url, storage, relay } = await start()
+		const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
+		askForAll(irina)
+		await expect.poll(() => irina.updates().length).toBe(1)
+		const by = { personId: 'viktor', deviceId: 'phone', at: '2026-11-21T09:40:00.000Z' }
+		await storage.append(plan, { ...by, bytes: anEdit('from-a-file') })
+		relay.catchUp(plan)
+		await expect.poll(() => readEdits(irina.updates())).toEqual({ 'from-a-file': true })
+		await storage.append(plan, { ...by, bytes: anEdit('unannounced') })
+		irina.socket.send(encodeUpdate(anEdit('own')))
+		await expect.poll(() => readEdits(irina.updates())).toEqual({ 'from-a-file': true, unannounced: true })
+		await expect.poll(() => irina.acks().at(-1)).toEqual({ counter: 1, sequence: 3 })
+	})
+})
+
+async function start(options: RelayOptions = {}): Promise<RelayFixture> {
+	const fixture = await startRelayFixture(options)
+	fixtures.push(fixture)
+	return fixture
+}
+
+function connect(url: string, options: ProviderOptions) {
+	const provider = connectProvider(url, options)
+	onTestFinished(() => provider.destroy())
+	return provider
+}
+
+/** Appends are stored only when the test says so. */
+function withHeldCommits(memory: DocumentStorage) {
+	let held: (() => void)[] = []
+	let isHolding = true
+	let count = 0
+	const storage: DocumentStorage = {
+		...memory,
+		async append(documentId, update) {
+			count += 1
+			if (isHolding) await new Promise<void>((resolve) => held.push(resolve))
+			return memory.append(documentId, update)
+		}
+	}
+	return {
+		storage,
+		calls: () => count,
+		commit() {
+			isHolding = false
+			for (const release of held) release()
+			held = []
+		}
+	}
+}
