@@ -1,31 +1,52 @@
 const POLL_MS = 1_500
+/** The server says something every 20 s; what is silent longer is held up on the way. */
+const SILENCE_MS = 45_000
 
 /**
  * Calls `onChanged` when the board may have changed: at the server's word, or every 1.5 s while its
  * word does not reach us. Answers the way to stop.
  */
 export function watchBoard(onChanged: () => void): () => void {
-	let poll: ReturnType<typeof setInterval> | null = null
-	const startPolling = () => void (poll ??= setInterval(onChanged, POLL_MS))
-	const stopPolling = () => {
-		if (poll !== null) clearInterval(poll)
-		poll = null
+	let poll: ReturnType<typeof setInterval> | undefined
+	let silence: ReturnType<typeof setTimeout> | undefined
+
+	function startPolling(): void {
+		poll ??= setInterval(onChanged, POLL_MS)
 	}
-	if (typeof EventSource === 'undefined') {
-		startPolling()
-		return stopPolling
+
+	function stopPolling(): void {
+		clearInterval(poll)
+		poll = undefined
 	}
-	const events = new EventSource('/api/board/events')
-	events.onopen = () => {
+
+	function hear(): void {
 		stopPolling()
-		// What changed while nobody listened was not told.
-		onChanged()
+		clearTimeout(silence)
+		silence = setTimeout(startPolling, SILENCE_MS)
 	}
-	events.onmessage = onChanged
-	events.addEventListener('changed', onChanged)
-	events.onerror = startPolling
+
+	const events = typeof EventSource === 'undefined' ? null : new EventSource('/api/board/events')
+	if (events === null) startPolling()
+	else {
+		let wasLost = false
+		events.onopen = () => {
+			hear()
+			// What changed while nobody listened was not told.
+			if (wasLost) onChanged()
+		}
+		events.onerror = () => {
+			wasLost = true
+			startPolling()
+		}
+		events.addEventListener('heartbeat', hear)
+		events.addEventListener('changed', () => {
+			hear()
+			onChanged()
+		})
+	}
 	return () => {
-		events.close()
+		events?.close()
+		clearTimeout(silence)
 		stopPolling()
 	}
 }

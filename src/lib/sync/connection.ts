@@ -16,6 +16,7 @@ import { isPageVisible, watchPage } from './page.ts'
 import { createReceivedSequence } from './received-sequence.ts'
 import { reconnectDelay, weighFailures } from './reconnection.ts'
 import type { SyncSnapshot } from './sync-snapshot.ts'
+import { TAB_NEWS_TYPE } from './tab-talk.ts'
 
 export interface Connection {
 	/** The Yjs origin of what the relay or another tab sent. */
@@ -38,7 +39,7 @@ export interface ConnectionOptions {
 	doc: Y.Doc
 	awareness: Awareness
 	store: LocalStore
-	/** Name of the channel between this person's tabs (sync.md D4). */
+	/** Name of the channel between this person's tabs (sync.md D4), the local store's too. */
 	tabChannel: string
 	deviceId: string
 	appVersion: string
@@ -59,6 +60,8 @@ export function openConnection(options: ConnectionOptions): Connection {
 		WebSocketPolyfill: coalescingSocketClass(options.WebSocketClass, store)
 	})
 	provider.bcChannel = options.tabChannel
+	// Read by the local store, on the same channel.
+	provider.messageHandlers[TAB_NEWS_TYPE] = () => undefined
 
 	let link: SyncSnapshot['connection'] = isNetworkOff() ? 'offline' : 'connecting'
 	let refusal: SyncSnapshot['refusal'] = null

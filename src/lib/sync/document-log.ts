@@ -45,15 +45,16 @@ export function createDocumentLog(doc: Y.Doc): DocumentLog {
 		},
 		async append(db, update, counted) {
 			const transaction = db.transaction([UPDATES, CUSTOM], 'readwrite')
-			transaction.objectStore(UPDATES).add(update)
+			// The count first: a browser that fails between the two must not keep an uncounted edit.
 			if (counted !== null) putCount(transaction, counted.tabId, counted.count)
+			transaction.objectStore(UPDATES).add(update)
 			await committed(transaction)
 			source._dbsize++
 		},
 		async rewrite(db, { tabId, count }) {
 			const transaction = db.transaction([UPDATES, CUSTOM], 'readwrite')
-			transaction.objectStore(UPDATES).add(Y.encodeStateAsUpdate(doc))
 			if (count.made > 0) putCount(transaction, tabId, count)
+			transaction.objectStore(UPDATES).add(Y.encodeStateAsUpdate(doc))
 			await committed(transaction)
 			source._dbsize++
 		},

@@ -28,16 +28,18 @@ export async function livingTabs(store: string): Promise<ReadonlySet<string> | n
 	const held = await lockManager()?.query()
 	if (held === undefined) return null
 	const prefix = lockName(store, '')
-	const names = [...(held.held ?? []), ...(held.pending ?? [])].map(({ name }) => name ?? '')
+	// Those who wait for a tab's end ask for its lock, too, but to share it.
+	const locks = [...(held.held ?? []), ...(held.pending ?? [])].filter(({ mode }) => mode === 'exclusive')
+	const names = locks.map(({ name }) => name ?? '')
 	return new Set(names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)))
 }
 
 /** Calls `onEnded` once the tab has ended, unless `signal` comes first. */
 export function watchTab(store: string, tabId: string, signal: AbortSignal, onEnded: () => void): void {
 	lockManager()
-		?.request(lockName(store, tabId), { signal }, onEnded)
+		?.request(lockName(store, tabId), { signal, mode: 'shared' }, () => undefined)
 		// The only rejection is our own abort.
-		.catch(() => undefined)
+		.then(onEnded, () => undefined)
 }
 
 function lockManager(): LockManager | undefined {

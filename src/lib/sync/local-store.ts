@@ -10,10 +10,19 @@ import { createDocumentLog } from './document-log.ts'
 import type { Coverage } from './edit-coverage.ts'
 import { holdTabLock, livingTabs, watchTab } from './living-tabs.ts'
 import { failureOf, openDatabase } from './store-database.ts'
-import { deleteCount, mergeSync, noSyncRecord, readRecords, saveRecords, type SyncRecord } from './store-records.ts'
+import {
+	deleteCount,
+	mergeSync,
+	noSyncRecord,
+	readRecords,
+	saveRecords,
+	type StoreRecords,
+	type SyncRecord
+} from './store-records.ts'
 import { readWitness, writeWitness } from './store-witness.ts'
 import type { SyncSnapshot } from './sync-snapshot.ts'
 import { createTabCounts } from './tab-counts.ts'
+import { openTabTalk, type TabNews } from './tab-talk.ts'
 
 export interface LocalStore {
 	/** Settles once the document is loaded or the store has failed for the first time. */
@@ -59,7 +68,7 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 	const ended = new AbortController()
 	const watched = new Set<string>()
 	const releaseLock = holdTabLock(name, tabId)
-	const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`${name}:counts`)
+	const talk = openTabTalk(name, tabId, hear)
 	const witnessAtStart = readWitness(name)
 
 	let db: IDBDatabase | null = null
@@ -85,11 +94,11 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 	let isRecordDirty = false
 	let saving: Promise<void> | null = null
 	let reading: Promise<void> = Promise.resolve()
-	let isReadingQueued = false
 	let witness = witnessAtStart
 
 	doc.on('update', keep)
-	if (channel !== null) channel.onmessage = readOthers
+	// Other tabs answer, within this process at once: not before our caller has its store.
+	queueMicrotask(tell)
 	void open()
 
 	function keep(update: Uint8Array, origin: unknown): void {
@@ -97,6 +106,8 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 		const isEdit = isOwnEdit(origin)
 		written++
 		if (isEdit) counts.own.made++
+		// Before the provider shows the edit to other tabs: they must know that it is not sent.
+		if (isEdit) tell()
 		if (db === null || mustRewrite) mustRewrite = true
 		else follow(log.append(db, update, isEdit ? { tabId, count: counts.own } : null))
 		changed()
@@ -110,7 +121,7 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 				committed = mark.written
 				editsCommitted = mark.made
 				if (log.isLong()) trimSoon()
-				channel?.postMessage(tabId)
+				tell()
 				changed()
 			},
 			(error: unknown) => {
@@ -165,42 +176,45 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 		takeIn(records, living)
 	}
 
-	function takeIn(records: Awaited<ReturnType<typeof readRecords>>, living: ReadonlySet<string> | null): void {
-		counts.takeIn(records.counts, living)
+	function takeIn(records: StoreRecords, living: ReadonlySet<string> | null): void {
+		const hasOrphans = counts.takeIn(records.counts, living)
 		if (records.sync !== null) record = mergeSync(records.sync, record)
-		for (const id of records.counts.keys()) {
-			if (id === tabId || living?.has(id) !== true || watched.has(id)) continue
+		for (const id of living ?? []) {
+			if (id === tabId || watched.has(id)) continue
 			watched.add(id)
 			watchTab(name, id, ended.signal, readOthers)
 		}
+		if (hasOrphans) onAdopted()
 	}
 
-	/** Another tab wrote, or ended. */
-	function readOthers(): void {
-		// A call during a reading may be about something that reading missed: it gets one of its own.
-		if (isReadingQueued) return
-		isReadingQueued = true
-		reading = reading.then(() => {
-			isReadingQueued = false
-			return readOthersNow()
-		})
+	function tell(): void {
+		const { epoch, ownSequence } = record
+		talk.tell({ ...counts.own, kept: editsCommitted, epoch, ownSequence })
 	}
 
-	async function readOthersNow(): Promise<void> {
-		const database = db
-		if (database === null || ended.signal.aborted) return
-		try {
-			const living = await livingTabs(name)
-			const records = await readRecords(database)
-			const hasOrphans = counts.hasOrphans(records.counts, living)
-			if (hasOrphans) await log.load(database)
-			if (ended.signal.aborted) return
-			takeIn(records, living)
-			if (hasOrphans) onAdopted()
-			changed()
-		} catch (error) {
-			if (db === database) interrupt(error)
+	function hear(news: TabNews): void {
+		const isKnown = counts.hear(news)
+		const { epoch, ownSequence } = news
+		record = mergeSync(record, { ...noSyncRecord, epoch, ownSequence })
+		if (!isKnown) {
+			tell()
+			readOthers()
 		}
+		changed()
+	}
+
+	/** Another tab has come, or ended. */
+	function readOthers(): void {
+		const database = db
+		reading = reading.then(async () => {
+			if (database === null || database !== db || ended.signal.aborted) return
+			try {
+				await load(database)
+				changed()
+			} catch (error) {
+				if (db === database) interrupt(error)
+			}
+		})
 	}
 
 	function interrupt(error: unknown): void {
@@ -249,7 +263,6 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 				const stored = await saveRecords(database, { tabId, own: counts.own, credited, sync: record, summary })
 				record = mergeSync(stored, record)
 				counts.forgetCredited(credited)
-				channel?.postMessage(tabId)
 			} catch (error) {
 				isRecordDirty = true
 				if (db === database) interrupt(error)
@@ -270,7 +283,7 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 			localStore,
 			localStoreFailure: failure,
 			localStoreLost: isLost,
-			unsaved: counts.own.made - editsCommitted,
+			unsaved: counts.own.made - editsCommitted + counts.unsavedElsewhere(),
 			// What cannot be read cannot be counted, but it is known not to be nothing.
 			unsent: counts.unsent() + (!hasLoaded && witnessAtStart === 'unsent' ? 1 : 0)
 		}),
@@ -281,6 +294,7 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 		acknowledge(coverage, sequence) {
 			const credited = counts.acknowledge(coverage)
 			if (credited) record = { ...record, ownSequence: Math.max(record.ownSequence ?? 0, sequence) }
+			tell()
 			if (credited || counts.credited().size > 0) void save()
 			changed()
 		},
@@ -306,7 +320,7 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 			clearTimeout(retryTimer)
 			clearTimeout(trimTimer)
 			db?.close()
-			channel?.close()
+			talk.close()
 			releaseLock()
 		}
 	}

@@ -82,7 +82,8 @@ export async function deleteCount(db: IDBDatabase, tabId: string): Promise<void>
 }
 
 export function mergeSync(stored: SyncRecord, known: SyncRecord): SyncRecord {
-	const lastSyncedAt = [stored.lastSyncedAt, known.lastSyncedAt].sort().at(-1) ?? null
+	const instants = [stored.lastSyncedAt, known.lastSyncedAt].filter((instant) => instant !== null)
+	const lastSyncedAt = instants.sort().at(-1) ?? null
 	if (stored.epoch > known.epoch) return { ...stored, lastSyncedAt }
 	if (stored.epoch < known.epoch) return { ...known, lastSyncedAt }
 	const sequences = [stored.ownSequence, known.ownSequence].filter((sequence) => sequence !== null)

@@ -1,17 +1,22 @@
 /**
  * How many edits of this device the relay has not acknowledged (sync.md D2): this tab's own, and those
- * the local store lists for other tabs. A tab that ended without its acknowledgements is adopted: its
- * edits are in the log, hence in our document, hence in our next SyncStep2.
+ * of other tabs, which tell theirs by word and by a row in the local store. A tab that ended without
+ * its acknowledgements is adopted: its edits are in the log or came by word, hence in our document,
+ * hence in our next SyncStep2.
  */
 import type { Coverage } from './edit-coverage.ts'
 import { unsentOf, type EditCount } from './store-records.ts'
+import type { TabNews } from './tab-talk.ts'
 
 export interface TabCounts {
 	readonly own: EditCount
-	/** Takes over the rows read before the log was; `living` null: nobody knows which tabs live. */
-	takeIn(rows: ReadonlyMap<string, EditCount>, living: ReadonlySet<string> | null): void
-	/** Whether these rows tell of unsent edits of ended tabs that are not ours yet. */
-	hasOrphans(rows: ReadonlyMap<string, EditCount>, living: ReadonlySet<string> | null): boolean
+	/** False for a tab not heard of before. */
+	hear(news: EditCount & Pick<TabNews, 'tabId' | 'kept'>): boolean
+	/**
+	 * Takes in the rows, read before the log was; `living` null: nobody knows which tabs live. True when
+	 * a tab has ended whose unsent edits were not ours to offer until now.
+	 */
+	takeIn(rows: ReadonlyMap<string, EditCount>, living: ReadonlySet<string> | null): boolean
 	/** All that a full difference of the document covers now. */
 	coverage(): Coverage
 	/** True when it covers something that was unsent until now. */
@@ -21,38 +26,68 @@ export interface TabCounts {
 	/** The rows were written. */
 	forgetCredited(written: ReadonlyMap<string, number>): void
 	unsent(): number
+	/** Edits of other living tabs that none of our stores has committed. */
+	unsavedElsewhere(): number
 }
 
 export function createTabCounts(tabId: string): TabCounts {
 	const own: EditCount = { made: 0, acknowledged: 0 }
+	const others = new Map<string, EditCount>()
+	const kept = new Map<string, number>()
 	const adopted = new Map<string, number>()
 	const credited = new Map<string, number>()
-	let others = new Map<string, EditCount>()
 
-	function withCredit(id: string, count: EditCount): EditCount {
-		return { ...count, acknowledged: Math.max(count.acknowledged, credited.get(id) ?? 0) }
+	/** Both numbers of a tab only grow, so of two tellings the larger is the newer. */
+	function learn(id: string, { made, acknowledged }: EditCount): void {
+		const known = others.get(id)
+		others.set(id, {
+			made: Math.max(made, known?.made ?? 0),
+			acknowledged: Math.max(acknowledged, known?.acknowledged ?? 0, credited.get(id) ?? 0)
+		})
+	}
+
+	function forget(id: string): void {
+		others.delete(id)
+		kept.delete(id)
+		adopted.delete(id)
 	}
 
 	return {
 		own,
-		takeIn(rows, living) {
-			others = new Map([...rows].filter(([id]) => id !== tabId).map(([id, count]) => [id, withCredit(id, count)]))
-			for (const [id, { made }] of others) if (living?.has(id) !== true) adopted.set(id, made)
+		hear({ tabId: id, kept: committed, ...count }) {
+			const isKnown = others.has(id)
+			learn(id, count)
+			kept.set(id, committed)
+			return isKnown
 		},
-		hasOrphans: (rows, living) =>
-			[...rows].some(
-				([id, { made, acknowledged }]) =>
-					id !== tabId && living?.has(id) !== true && made > Math.max(acknowledged, adopted.get(id) ?? 0)
-			),
+		takeIn(rows, living) {
+			let hasOrphans = false
+			for (const [id, row] of rows) {
+				if (id === tabId) continue
+				learn(id, row)
+				// It may be alive, and have made edits that have not reached us.
+				if (living === null) adopted.set(id, row.made)
+			}
+			if (living === null) return false
+			for (const [id, { made, acknowledged }] of others) {
+				if (living.has(id)) continue
+				if (!rows.has(id) && made <= acknowledged) forget(id)
+				else {
+					hasOrphans ||= made > Math.max(acknowledged, adopted.get(id) ?? 0)
+					adopted.set(id, made)
+					kept.delete(id)
+				}
+			}
+			return hasOrphans
+		},
 		coverage: () => ({ own: own.made, adopted: new Map(adopted) }),
 		acknowledge(coverage) {
 			const before = unsentOf([own, ...others.values()])
 			own.acknowledged = Math.max(own.acknowledged, coverage.own)
 			for (const [id, made] of coverage.adopted) {
-				const count = others.get(id)
-				if (count === undefined) continue
+				if (!others.has(id)) continue
 				credited.set(id, Math.max(credited.get(id) ?? 0, made))
-				others.set(id, withCredit(id, count))
+				learn(id, { made: 0, acknowledged: made })
 			}
 			return unsentOf([own, ...others.values()]) < before
 		},
@@ -61,11 +96,10 @@ export function createTabCounts(tabId: string): TabCounts {
 			for (const [id, made] of written) {
 				if (credited.get(id) !== made) continue
 				credited.delete(id)
-				if ((others.get(id)?.made ?? 0) > made) continue
-				others.delete(id)
-				adopted.delete(id)
+				if ((others.get(id)?.made ?? 0) <= made) forget(id)
 			}
 		},
-		unsent: () => unsentOf([own, ...others.values()])
+		unsent: () => unsentOf([own, ...others.values()]),
+		unsavedElsewhere: () => [...kept].reduce((sum, [id, count]) => sum + (others.get(id)?.made ?? 0) - count, 0)
 	}
 }

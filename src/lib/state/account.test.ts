@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { AccountState } from './account.svelte.ts'
+
+const irina = { person: { id: 'mentee-1' }, roles: ['mentee'], programs: [] }
+const stored = new Map<string, string>()
+const answers: Record<string, () => Response | Promise<Response>> = {}
+
+beforeEach(() => {
+	stored.clear()
+	vi.stubGlobal('localStorage', {
+		getItem: (key: string) => stored.get(key) ?? null,
+		setItem: (key: string, value: string) => void stored.set(key, value),
+		removeItem: (key: string) => void stored.delete(key)
+	})
+	vi.stubGlobal('fetch', (path: string) => Promise.resolve().then(() => answers[path]!()))
+	answers['/api/me'] = () => Response.json(irina)
+	answers['/api/sign-out'] = () => new Response(null, { status: 204 })
+})
+afterEach(() => void vi.unstubAllGlobals())
+
+const noNetwork = () => Promise.reject(new TypeError('Failed to fetch'))
+const unauthorized = () => Response.json({ error: { code: 'unauthorized' } }, { status: 401 })
+
+it('Irina is known again without a network', async () => {
+	const account = new AccountState()
+	expect(account.status).toBe('loading')
+	await account.refresh()
+	expect(account).toMatchObject({ status: 'signedIn', me: irina, isOnline: true })
+
+	answers['/api/me'] = noNetwork
+	const offline = new AccountState()
+	expect(offline).toMatchObject({ status: 'signedIn', me: irina })
+	await offline.refresh()
+	expect(offline).toMatchObject({ status: 'signedIn', me: irina, isOnline: false })
+})
+
+it('somebody never seen here is asked to sign in, also without a network', async () => {
+	answers['/api/me'] = noNetwork
+	const account = new AccountState()
+	await account.refresh()
+	expect(account.status).toBe('signedOut')
+})
+
+it('a session that ended on the server ends here, with the sessions it held', async () => {
+	const account = new AccountState()
+	await account.refresh()
+	const close = vi.fn(() => Promise.resolve())
+	account.closeOnSignOut(close)
+	answers['/api/me'] = unauthorized
+	await account.refresh()
+	expect(account).toMatchObject({ status: 'signedOut', me: null })
+	expect(close).toHaveBeenCalledOnce()
+	expect([...stored.keys()]).toEqual([])
+})
+
+it('a server that fails does not sign anybody out', async () => {
+	const account = new AccountState()
+	await account.refresh()
+	answers['/api/me'] = () => Response.json({ error: { code: 'internal' } }, { status: 500 })
+	await account.refresh()
+	expect(account.status).toBe('signedIn')
+})
+
+it('who signs out without a network stays signed out when it is back', async () => {
+	const account = new AccountState()
+	await account.refresh()
+	answers['/api/me'] = answers['/api/sign-out'] = noNetwork
+	await account.signOut()
+	expect(account.status).toBe('signedOut')
+
+	answers['/api/me'] = () => Response.json(irina)
+	const later = new AccountState()
+	await later.refresh()
+	expect(later.status).toBe('signedOut')
+
+	const told = vi.fn(() => new Response(null, { status: 204 }))
+	answers['/api/sign-out'] = told
+	answers['/api/me'] = unauthorized
+	await later.refresh()
+	expect(told).toHaveBeenCalledOnce()
+	expect(later.status).toBe('signedOut')
+})

@@ -1,0 +1,46 @@
+import { afterEach, expect, it, vi } from 'vitest'
+import { api } from './api.ts'
+
+afterEach(() => void vi.unstubAllGlobals())
+
+function answer(body: string, status = 200) {
+	const fetch = vi.fn<typeof globalThis.fetch>(() =>
+		Promise.resolve(new Response(status === 204 ? null : body, { status }))
+	)
+	vi.stubGlobal('fetch', fetch)
+	return fetch
+}
+
+it('an answer is a value', async () => {
+	answer('{"status":"ok","version":"1"}')
+	expect(await api.health()).toEqual({ ok: true, value: { status: 'ok', version: '1' } })
+})
+
+it('an empty answer is a success', async () => {
+	answer('', 204)
+	expect(await api.signOut()).toEqual({ ok: true, value: null })
+})
+
+it.each([
+	['a wrong password', 401, '{"error":{"code":"unauthorized"}}', { code: 'unauthorized' }],
+	['a login that is taken', 409, '{"error":{"code":"conflict","field":"login"}}', { code: 'conflict', field: 'login' }],
+	['a code of a newer server', 418, '{"error":{"code":"teapot"}}', { code: 'internal' }],
+	['the page of a school’s gateway', 200, '<html>Доступ ограничен</html>', { code: 'offline' }],
+	['a proxy whose server is away', 502, 'Bad gateway', { code: 'offline' }]
+])('%s is a code', async (_, status, body, failure) => {
+	answer(body, status)
+	expect(await api.signIn({ login: 'irina', password: 'x' })).toEqual({ ok: false, ...failure })
+})
+
+it('no network is a code', async () => {
+	vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')))
+	expect(await api.me()).toEqual({ ok: false, code: 'offline' })
+})
+
+it('the board is asked with what was asked of it', async () => {
+	const fetch = answer('{}')
+	await api.board({ q: 'Ковалёв', attention: 'silent', page: 2 })
+	expect(fetch.mock.calls[0]?.[0]).toBe(`/api/board?q=${encodeURIComponent('Ковалёв')}&attention=silent&page=2`)
+	await api.board({ q: '' })
+	expect(fetch.mock.calls[1]?.[0]).toBe('/api/board')
+})

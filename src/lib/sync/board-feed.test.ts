@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { watchBoard } from './board-feed.ts'
+
+let source: EventTarget & { onopen?(): void; onerror?(): void; close(): void }
+const onChanged = vi.fn()
+
+beforeEach(() => {
+	vi.useFakeTimers()
+	onChanged.mockClear()
+	vi.stubGlobal(
+		'EventSource',
+		class extends EventTarget {
+			close = vi.fn()
+			constructor() {
+				super()
+				source = this
+			}
+		}
+	)
+})
+afterEach(() => {
+	vi.useRealTimers()
+	vi.unstubAllGlobals()
+})
+
+it('the board is read again at the server’s word, and not polled', () => {
+	const stop = watchBoard(onChanged)
+	source.onopen?.()
+	source.dispatchEvent(new Event('changed'))
+	expect(onChanged).toHaveBeenCalledTimes(1)
+	vi.advanceTimersByTime(20_000)
+	expect(onChanged).toHaveBeenCalledTimes(1)
+	stop()
+	expect(source.close).toHaveBeenCalled()
+})
+
+it('while the word does not come through, the board is read every 1.5 s, and once more when it does', () => {
+	const stop = watchBoard(onChanged)
+	source.onerror?.()
+	vi.advanceTimersByTime(3_000)
+	expect(onChanged).toHaveBeenCalledTimes(2)
+	source.onopen?.()
+	expect(onChanged).toHaveBeenCalledTimes(3)
+	vi.advanceTimersByTime(10_000)
+	expect(onChanged).toHaveBeenCalledTimes(3)
+	stop()
+})
+
+it('a line that is open but silent is not trusted', () => {
+	const stop = watchBoard(onChanged)
+	source.onopen?.()
+	vi.advanceTimersByTime(40_000)
+	source.dispatchEvent(new Event('heartbeat'))
+	vi.advanceTimersByTime(44_000)
+	expect(onChanged).not.toHaveBeenCalled()
+	vi.advanceTimersByTime(2_600)
+	expect(onChanged).toHaveBeenCalledTimes(1)
+	stop()
+	vi.advanceTimersByTime(60_000)
+	expect(onChanged).toHaveBeenCalledTimes(1)
+})

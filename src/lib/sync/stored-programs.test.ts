@@ -1,0 +1,45 @@
+import 'fake-indexeddb/auto'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { readStoredProgram } from './stored-programs.ts'
+import { createFakeDevice, eventually } from './testing/fake-device.ts'
+import { createFakeRelay } from './testing/fake-relay.ts'
+
+let device: ReturnType<typeof createFakeDevice>
+beforeEach(() => void (device = createFakeDevice('mentor-1')))
+afterEach(async () => {
+	await device.closeAll()
+	vi.unstubAllGlobals()
+})
+
+it('a programme never opened here is not known, and looking leaves nothing behind', async () => {
+	expect(await readStoredProgram('mentor-1', 'plan:1')).toBeNull()
+	expect(await indexedDB.databases()).toEqual([])
+})
+
+it('«Мои программы» shows the last summary, what is unsent and what the partner has, without opening the plan', async () => {
+	const relay = createFakeRelay({ people: ['mentor-1', 'mentee-1'] })
+	const tab = device.open(relay, { summarise: (doc) => ({ length: doc.getText('text').length }) })
+	await eventually(() => expect(tab.open.snapshot()).toMatchObject({ isSynced: true, localStore: 'ready' }))
+	tab.write('four')
+	await eventually(() => expect(tab.open.snapshot().unsent).toBe(0))
+	relay.report('mentee-1', { haveSequence: relay.sequence })
+	await eventually(() => expect(tab.open.snapshot().partners[0]?.has).toBe(true))
+	relay.hold()
+	tab.write('!')
+	await tab.close()
+
+	expect(await readStoredProgram('mentor-1', 'plan:1')).toEqual({
+		summary: { length: 5 },
+		snapshot: {
+			unsent: 1,
+			lastSyncedAt: expect.any(String) as string,
+			partners: [{ personId: 'mentee-1', has: true, sees: false, lastSeenAt: null }]
+		}
+	})
+	expect(await readStoredProgram('mentee-1', 'plan:1')).toBeNull()
+})
+
+it('a browser without IndexedDB knows nothing', async () => {
+	vi.stubGlobal('indexedDB', undefined)
+	expect(await readStoredProgram('mentor-1', 'plan:1')).toBeNull()
+})

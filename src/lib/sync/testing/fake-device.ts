@@ -1,0 +1,139 @@
+/** One person's device in this process: IndexedDB, Web Locks and localStorage of its own, documents opened on it. */
+import { forceCloseDatabase, IDBFactory } from 'fake-indexeddb'
+import { vi } from 'vitest'
+import * as Y from 'yjs'
+import { openDocument, type DocumentHandle } from '../open-document.ts'
+import { CUSTOM, UPDATES } from '../store-database.ts'
+import type { FakeRelay } from './fake-relay.ts'
+
+/** `vi.waitFor` in a hurry: nothing here takes longer than a few turns of the event loop. */
+export function eventually<Value>(check: () => Value | Promise<Value>, timeout = 3_000): Promise<Value> {
+	return vi.waitFor(check, { interval: 2, timeout })
+}
+
+export interface OpenTab extends DocumentHandle {
+	doc: Y.Doc
+	write(text: string): void
+	erase(length: number): void
+	text(): string
+}
+
+/** Stubs the browser's globals: restore them with `vi.unstubAllGlobals` and close what was opened. */
+export function createFakeDevice(personId = 'mentor-1') {
+	const opened: DocumentHandle[] = []
+	/** Of the databases now open, the last opened last. */
+	const databases: IDBDatabase[] = []
+	let locks = createFakeLocks()
+	const stored = new Map<string, string>()
+
+	function boot(factory: IDBFactory): void {
+		const open = factory.open.bind(factory)
+		factory.open = (name: string, version?: number) => {
+			const request = open(name, version)
+			request.addEventListener('success', () => databases.push(request.result))
+			return request
+		}
+		locks = createFakeLocks()
+		vi.stubGlobal('indexedDB', factory)
+		vi.stubGlobal('navigator', { locks })
+		vi.stubGlobal('localStorage', {
+			getItem: (key: string) => stored.get(key) ?? null,
+			setItem: (key: string, value: string) => void stored.set(key, value),
+			removeItem: (key: string) => void stored.delete(key)
+		})
+	}
+	boot(new IDBFactory())
+
+	return {
+		databases,
+		stored,
+		/** Opens `plan:1` in a tab. It connects only where there is a relay. */
+		open(relay?: FakeRelay, options: { personId?: string; summarise?(doc: Y.Doc): unknown } = {}): OpenTab {
+			const handle = openDocument({
+				personId,
+				documentId: 'plan:1',
+				deviceId: 'device-1',
+				appVersion: 'test',
+				url: 'ws://relay/sync',
+				WebSocketClass: (relay ?? unreachable).socketClass(options.personId ?? personId),
+				...options
+			})
+			opened.push(handle)
+			if (relay !== undefined) handle.start()
+			const { doc } = handle.open
+			return {
+				...handle,
+				doc,
+				write: (text) => doc.getText('text').insert(doc.getText('text').length, text),
+				erase: (length) => doc.getText('text').delete(0, length),
+				text: () => doc.getText('text').toString()
+			}
+		},
+		/** As browsers do with pages in the background. */
+		closeDatabase() {
+			forceCloseDatabase(databases.at(-1) as unknown as Parameters<typeof forceCloseDatabase>[0])
+		},
+		/** Everything stops as it is; what was committed is what is found afterwards. */
+		async cutPower(): Promise<void> {
+			boot(await copyCommitted(indexedDB as unknown as IDBFactory))
+		},
+		async closeAll(): Promise<void> {
+			await Promise.all(opened.map((handle) => handle.close()))
+		}
+	}
+}
+
+const unreachable = {
+	socketClass: () =>
+		class {
+			constructor() {
+				throw new Error('This tab was opened without a relay')
+			}
+		} as unknown as typeof WebSocket
+}
+
+async function copyCommitted(from: IDBFactory): Promise<IDBFactory> {
+	const to = new IDBFactory()
+	for (const { name = '' } of await from.databases()) {
+		const source = await done(from.open(name))
+		const target = to.open(name, 1)
+		target.onupgradeneeded = () => {
+			target.result.createObjectStore(UPDATES, { autoIncrement: true })
+			target.result.createObjectStore(CUSTOM)
+		}
+		const copy = await done(target)
+		for (const store of [UPDATES, CUSTOM]) {
+			const rows = source.transaction(store).objectStore(store)
+			const [keys, values] = await Promise.all([done(rows.getAllKeys()), done(rows.getAll())])
+			const writing = copy.transaction(store, 'readwrite').objectStore(store)
+			await Promise.all(keys.map((key, index) => done(writing.put(values[index], key))))
+		}
+		source.close()
+		copy.close()
+	}
+	return to
+}
+
+function done<Value>(request: IDBRequest<Value>): Promise<Value> {
+	return new Promise((resolve, reject) => {
+		request.onsuccess = () => resolve(request.result)
+		request.onerror = () => reject(request.error)
+	})
+}
+
+function createFakeLocks() {
+	const held = new Map<string, { mode: LockMode; until: Promise<unknown> }>()
+	return {
+		async request(name: string, ...rest: unknown[]) {
+			const callback = rest.at(-1) as () => unknown
+			const { signal, mode = 'exclusive' } = (rest.length > 1 ? rest[0] : {}) as LockOptions
+			await held.get(name)?.until
+			if (signal?.aborted) return
+			const until = Promise.resolve(callback())
+			held.set(name, { mode, until })
+			await until
+			held.delete(name)
+		},
+		query: () => Promise.resolve({ held: [...held].map(([name, { mode }]) => ({ name, mode })), pending: [] })
+	}
+}

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest'
+import type { Partner, SyncSnapshot } from './sync-snapshot.ts'
+import { tickOf, type Tick } from './tick.ts'
+
+const calm: SyncSnapshot = {
+	localStore: 'ready',
+	localStoreFailure: null,
+	localStoreLost: false,
+	isLoaded: true,
+	connection: 'connected',
+	refusal: null,
+	right: 'edit',
+	isSynced: true,
+	unsaved: 0,
+	unsent: 0,
+	refused: 0,
+	lastSyncedAt: null,
+	partners: []
+}
+
+const partner = (personId: string, has: boolean, sees: boolean): Partner => ({ personId, has, sees, lastSeenAt: null })
+const irina = partner('mentee-1', true, true)
+const oleg = partner('mentee-2', true, false)
+const vera = partner('mentee-3', false, false)
+
+const table: [string, Partial<SyncSnapshot>, Tick][] = [
+	['nothing is known yet', { localStore: 'opening' }, 'opening'],
+	['the plan has not arrived', { isLoaded: false }, 'opening'],
+	['an edit is on its way to the local store', { unsaved: 1, unsent: 1 }, 'saving'],
+	['an edit is in the local store', { unsent: 1 }, 'onDevice'],
+	['an older edit is there, a newer one not yet', { unsaved: 1, unsent: 2 }, 'saving'],
+	['the local store failed with an edit unsent', { localStore: 'failed', unsaved: 1, unsent: 1 }, 'notSaved'],
+	['the local store failed, what it held is unsent', { localStore: 'failed', unsent: 1 }, 'notSaved'],
+	['the local store failed, the server has all', { localStore: 'failed', unsaved: 3 }, 'onServer'],
+	['the server has all', {}, 'onServer'],
+	['the server has all, the network is gone', { connection: 'offline' }, 'onServer'],
+	['the relay refused an edit', { refused: 1, unsent: 1 }, 'refused'],
+	['the relay refused one, another is unsaved', { refused: 1, unsent: 2, unsaved: 1 }, 'refused'],
+	['the partner has it', { partners: [oleg] }, 'delivered'],
+	['the partner saw it', { partners: [irina] }, 'seen'],
+	['one of two saw it', { partners: [irina, oleg] }, 'delivered'],
+	['one of two has it', { partners: [irina, vera] }, 'onServer'],
+	['the partner saw the one before', { partners: [irina], unsent: 1 }, 'onDevice']
+]
+
+it.each(table)('when %s', (_, change, tick) => {
+	expect(tickOf({ ...calm, ...change })).toBe(tick)
+})
