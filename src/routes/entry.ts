@@ -8,8 +8,22 @@ export function homeOf(me: Me): string {
 
 /** Staff without a programme of their own. */
 export function isOverseer(me: Me): boolean {
-	const isStaff = me.roles.includes('curator') || me.roles.includes('head')
-	return isStaff && ownPrograms(me).length === 0
+	return canOversee(me) && ownPrograms(me).length === 0
+}
+
+/** Whether the server would show this person the board. */
+export function canOversee({ roles }: Me): boolean {
+	return roles.includes('curator') || roles.includes('head')
+}
+
+/** Whether the server would let this person invite others. */
+export function canInvite(me: Me): boolean {
+	return canOversee(me) || me.roles.includes('administrator')
+}
+
+/** Who hands out invitations: overseers, and the administrator of the server. */
+export function canInvite(me: Me): boolean {
+	return (['curator', 'head', 'administrator'] as const).some((role) => me.roles.includes(role))
 }
 
 export function ownPrograms(me: Me): Me['programs'] {

@@ -29,6 +29,7 @@ it('hides the third late activity behind a number', () => {
 	const { items, hiddenLate } = listUpcoming([{ id: 'irina', summary: summaryOf({ due }) }], today)
 	expect(items).toHaveLength(2)
 	expect(hiddenLate).toBe(1)
+	expect(listUpcoming([{ id: 'irina', summary: summaryOf({ due }) }], today, true).items).toHaveLength(3)
 })
 
 it('tells Irina on which meeting she promised the estimate', () => {

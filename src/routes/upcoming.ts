@@ -27,10 +27,14 @@ const HORIZON_DAYS = 21
 const LATE_SHOWN = 2
 const SHOWN = 5
 
-/** Late things first, the longest late before the others, then what comes; `hiddenLate` more are late. */
+/**
+ * Late things first, the longest late before the others, then what comes; `hiddenLate` more are late,
+ * unless all of them are asked for.
+ */
 export function listUpcoming(
 	programs: readonly DatedProgram[],
-	today: IsoDate
+	today: IsoDate,
+	isLateWhole = false
 ): { items: Upcoming[]; hiddenLate: number } {
 	const horizon = addDaysTo(today, HORIZON_DAYS)
 	const all = programs
@@ -39,9 +43,9 @@ export function listUpcoming(
 		.sort((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0))
 	const late = all.filter(({ daysLate }) => daysLate > 0)
 	const ahead = all.filter(({ daysLate }) => daysLate === 0)
-	const lateShown = late.slice(0, LATE_SHOWN)
+	const lateShown = isLateWhole ? late : late.slice(0, LATE_SHOWN)
 	return {
-		items: [...lateShown, ...ahead.slice(0, SHOWN - lateShown.length)],
+		items: [...lateShown, ...ahead.slice(0, SHOWN - Math.min(lateShown.length, LATE_SHOWN))],
 		hiddenLate: late.length - lateShown.length
 	}
 }

@@ -7,6 +7,7 @@ import type { Attachment } from 'svelte/attachments'
 /** Opens on mount; `onclose` is called however the window was left. The element marked `data-first` gets the focus. */
 export function modal(onclose: () => void): Attachment<HTMLDialogElement> {
 	return (dialog) => {
+		const opener = document.activeElement
 		let pressedOn: EventTarget | null = null
 		const press = (event: PointerEvent) => (pressedOn = event.target)
 		// A press that began on a text inside and ended outside is a selection, not a wish to leave.
@@ -26,6 +27,9 @@ export function modal(onclose: () => void): Attachment<HTMLDialogElement> {
 			dialog.removeEventListener('click', click)
 			dialog.removeEventListener('pointerdown', press)
 			dialog.close()
+			// The browser gives the focus back only from a dialog that is still in the page.
+			const isLost = document.activeElement === null || document.activeElement === document.body
+			if (isLost && opener instanceof HTMLElement && opener.isConnected) opener.focus()
 		}
 	}
 }
