@@ -21,11 +21,6 @@ export function canInvite(me: Me): boolean {
 	return canOversee(me) || me.roles.includes('administrator')
 }
 
-/** Who hands out invitations: overseers, and the administrator of the server. */
-export function canInvite(me: Me): boolean {
-	return (['curator', 'head', 'administrator'] as const).some((role) => me.roles.includes(role))
-}
-
 export function ownPrograms(me: Me): Me['programs'] {
 	return me.programs.filter(({ role }) => role === 'mentor' || role === 'mentee')
 }
