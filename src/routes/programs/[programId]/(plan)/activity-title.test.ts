@@ -14,7 +14,9 @@ it('sets the kind of work apart from its topic', () => {
 })
 
 it('leaves a title without a topic in one piece', () => {
-	expect(splitTitle('Семинар наставляемого')).toEqual({ kind: '', topic: 'Семинар наставляемого' })
+	for (const title of ['Семинар наставляемого', 'Открытый урок: взаимное посещение']) {
+		expect(splitTitle(title)).toEqual({ kind: '', topic: title })
+	}
 })
 
 it('drops no letter of any shipped roadmap', () => {
