@@ -29,7 +29,7 @@ export interface LocalPeer {
 	readonly doc: Y.Doc
 	/** What the relay has acknowledged, as one update. */
 	acknowledged(): Uint8Array
-	/** Resolves when connected; the document is exchanged as the link is let to carry. */
+	/** Connects, unless the relay sends it away at once. The document is exchanged as the link is let to carry. */
 	goOnline(rooms: Rooms): Promise<void>
 	/** Cuts the link: what is under way in it, either direction, is lost. */
 	goOffline(): void
@@ -110,10 +110,14 @@ export function createLocalPeer({ personId, documentId, right = 'edit', settings
 			goOffline()
 			const room = await rooms.open(documentId)
 			if (room === null) throw new Error(`No document ${documentId}`)
+			let isRefused = false
 			const opened = openConnection({
 				link: {
 					send: (bytes) => void toDevice.push(bytes),
-					close: goOffline,
+					close() {
+						isRefused = true
+						goOffline()
+					},
 					cut: goOffline,
 					ping() {},
 					bufferedBytes: () => 0
@@ -124,6 +128,7 @@ export function createLocalPeer({ personId, documentId, right = 'edit', settings
 				now: () => new Date(),
 				onDeviceChanged() {}
 			})
+			if (isRefused) return
 			connection = opened
 			toRelay.push(encodeStep1(Y.encodeStateVector(doc)))
 		},

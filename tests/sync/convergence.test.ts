@@ -61,7 +61,7 @@ describe('convergence', () => {
 				fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 120 }), (steps) =>
 					live(steps, createMemoryStorage())
 				),
-				{ numRuns: 100 }
+				{ numRuns: 100, endOnFailure: true }
 			),
 		30_000
 	)
@@ -73,7 +73,7 @@ describe('convergence', () => {
 				fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 120 }), (steps) =>
 					live(steps, createSqliteStorage(openDatabase(':memory:')))
 				),
-				{ numRuns: 30 }
+				{ numRuns: 30, endOnFailure: true }
 			),
 		30_000
 	)
