@@ -16,6 +16,7 @@ export class AccountState {
 	status = $state<'loading' | 'signedIn' | 'signedOut'>('loading')
 	/** Whether the server answered last time, and the browser does not say that there is no network. */
 	isOnline = $state(typeof navigator === 'undefined' || navigator.onLine !== false)
+	// eslint-disable-next-line svelte/prefer-svelte-reactivity -- nobody watches it
 	#sessions = new Set<() => Promise<void>>()
 
 	constructor() {

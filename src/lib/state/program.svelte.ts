@@ -37,7 +37,8 @@ export function createProgramContext(parts: {
 	const { listing, me, session } = parts
 	const plan = new PlanState(session.plan.doc)
 	const sync = new SyncStatus(session.plan)
-	const people = new Map([me, ...listing.participants.map(({ person }) => person)].map((person) => [person.id, person]))
+	const people = [me, ...listing.participants.map(({ person }) => person)]
+	const personOf = (id: string) => people.find((person) => person.id === id)
 	const isParticipant = listing.role === 'mentor' || listing.role === 'mentee'
 	return {
 		...parts,
@@ -47,12 +48,13 @@ export function createProgramContext(parts: {
 		get canEdit() {
 			return isParticipant && plan.isCreated && sync.snapshot.right !== 'read'
 		},
+		// eslint-disable-next-line svelte/prefer-svelte-reactivity -- an instant, not a clock
 		author: () => ({ personId: me.id, at: new Date().toISOString() }),
 		newId: () => nanoid(),
 		nameOf: (personId) => {
-			const person = people.get(personId)
+			const person = personOf(personId)
 			return person === undefined ? '' : `${person.givenName} ${person.familyName}`.trim()
 		},
-		givenNameOf: (personId) => people.get(personId)?.givenName ?? ''
+		givenNameOf: (personId) => personOf(personId)?.givenName ?? ''
 	}
 }

@@ -29,6 +29,7 @@ export class Today {
 
 	get date(): IsoDate {
 		this.#subscribe()
+		// eslint-disable-next-line svelte/prefer-svelte-reactivity -- read once; the subscriber above tells when to read again
 		return format(new Date(), 'yyyy-MM-dd')
 	}
 }

@@ -7,16 +7,9 @@ const onChanged = vi.fn()
 beforeEach(() => {
 	vi.useFakeTimers()
 	onChanged.mockClear()
-	vi.stubGlobal(
-		'EventSource',
-		class extends EventTarget {
-			close = vi.fn()
-			constructor() {
-				super()
-				source = this
-			}
-		}
-	)
+	vi.stubGlobal('EventSource', function () {
+		return (source = Object.assign(new EventTarget(), { close: vi.fn() }))
+	})
 })
 afterEach(() => {
 	vi.useRealTimers()

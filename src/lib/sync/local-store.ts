@@ -2,7 +2,8 @@
  * A document's local store, supervised (sync.md D1–D4). An edit counts as saved only once its
  * transaction is committed; together with it goes the number of edits this tab has made, so that the
  * count of unsent ones is exact after a kill. Whatever IndexedDB does, nothing is thrown into Yjs:
- * the store says that it failed, tries again, and then writes once all that is not committed.
+ * the store says that it failed, tries again, and then writes once all that is not committed. The file is
+ * long because that one state — open, lost, failed, rewritten — is read best in one place.
  */
 import { nanoid } from 'nanoid'
 import type * as Y from 'yjs'

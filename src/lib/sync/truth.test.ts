@@ -29,10 +29,30 @@ const steps = [
 	'the second tab closes'
 ] as const
 
-const story = fc.array(fc.record({ step: fc.constantFrom(...steps), turns: fc.nat(6) }), { maxLength: 25 })
+const story = fc.array(fc.record({ step: fc.constantFrom(...steps), turns: fc.oneof(fc.nat(3), fc.nat(40)) }), {
+	maxLength: 30
+})
+
+/** Stories that chance tells too seldom. */
+const told = [
+	tell('the relay goes down', 'write', 'the power fails'),
+	tell('the relay goes down 20', 'write 40', 'the power fails 40', 'the relay is back 20'),
+	tell('the relay stops reading 20', 'write 20', 'the cable is cut', 'the relay reads on 20'),
+	tell('the relay refuses 20', 'write 20', 'the relay accepts', 'write 20', 'a second tab opens 20'),
+	tell('a second tab opens 20', 'the relay goes down', 'write in the second tab 20', 'the second tab closes 20')
+]
+
+function tell(...lines: string[]): [{ step: (typeof steps)[number]; turns: number }[]] {
+	return [
+		['the disk has room 99', ...lines].map((line) => ({
+			step: steps.find((step) => line.replace(/ \d+$/, '') === step)!,
+			turns: Number(/\d+$/.exec(line)?.[0] ?? 0)
+		}))
+	]
+}
 
 it('[R1] [R2] [D1] [D2] a tick never claims what is not so', { timeout: 120_000 }, async () => {
-	await fc.assert(fc.asyncProperty(story, play), { numRuns: 150 })
+	await fc.assert(fc.asyncProperty(story, play), { numRuns: 100, examples: told })
 })
 
 async function play(plot: readonly { step: (typeof steps)[number]; turns: number }[]): Promise<void> {
@@ -110,7 +130,8 @@ async function play(plot: readonly { step: (typeof steps)[number]; turns: number
 					.map((tab) => Y.encodeStateAsUpdate(tab.doc))
 				await device.cutPower()
 				relay.cutAll()
-				for (const tab of tabs) void tab.close()
+				// What no longer runs must not talk to what is opened next.
+				await Promise.all(tabs.map((tab) => tab.close()))
 				tabs = []
 				open()
 				await vi.waitFor(() => expect(tabs[0]?.open.snapshot().localStore).not.toBe('opening'), { interval: 1 })

@@ -1,7 +1,7 @@
 /** One person's device in this process: IndexedDB, Web Locks and localStorage of its own, documents opened on it. */
 import { forceCloseDatabase, IDBFactory } from 'fake-indexeddb'
 import { vi } from 'vitest'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { openDocument, type DocumentHandle } from '../open-document.ts'
 import { CUSTOM, UPDATES } from '../store-database.ts'
 import type { FakeRelay } from './fake-relay.ts'
@@ -71,10 +71,11 @@ export function createFakeDevice(personId = 'mentor-1') {
 		},
 		/** As browsers do with pages in the background. */
 		closeDatabase() {
-			forceCloseDatabase(databases.at(-1) as unknown as Parameters<typeof forceCloseDatabase>[0])
+			forceClose(databases.at(-1))
 		},
 		/** Everything stops as it is; what was committed is what is found afterwards. */
 		async cutPower(): Promise<void> {
+			databases.splice(0).forEach(forceClose)
 			boot(await copyCommitted(indexedDB as unknown as IDBFactory))
 		},
 		async closeAll(): Promise<void> {
@@ -90,6 +91,11 @@ const unreachable = {
 				throw new Error('This tab was opened without a relay')
 			}
 		} as unknown as typeof WebSocket
+}
+
+/** Aborts what is not committed. */
+function forceClose(db: IDBDatabase | undefined): void {
+	forceCloseDatabase(db as unknown as Parameters<typeof forceCloseDatabase>[0])
 }
 
 async function copyCommitted(from: IDBFactory): Promise<IDBFactory> {
