@@ -1,4 +1,4 @@
-import { format } from 'date-fns/format'
+import { formatISO } from 'date-fns/formatISO'
 import { startOfTomorrow } from 'date-fns/startOfTomorrow'
 import { createSubscriber } from 'svelte/reactivity'
 import type { IsoDate } from '#domain/plan/layout.ts'
@@ -30,6 +30,6 @@ export class Today {
 	get date(): IsoDate {
 		this.#subscribe()
 		// eslint-disable-next-line svelte/prefer-svelte-reactivity -- read once; the subscriber above tells when to read again
-		return format(new Date(), 'yyyy-MM-dd')
+		return formatISO(new Date(), { representation: 'date' })
 	}
 }
