@@ -2,7 +2,7 @@
  * One device's open link to one room: frames in, frames out (SPEC.md P2–P10). What the link is made of
  * is not its business; tests have links that can be cut.
  */
-import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
+import type { CloseReason } from '#protocol/close-codes.ts'
 import { encodePresence } from '#protocol/presence.ts'
 import {
 	decodeFrame,
@@ -11,33 +11,20 @@ import {
 	encodeHello,
 	encodeNack,
 	encodeStep1,
-	encodeStep2,
-	encodeUpdate,
 	MAX_FRAME_BYTES,
 	parseDeviceReport,
 	syncTypes,
 	type DeviceReport,
 	type Frame,
 	type NackReason,
-	type RelayHello,
 	type Right
 } from '#protocol/sync.ts'
-import * as Y from 'yjs'
+import { createAnswering } from './answering.ts'
 import { checkUpdate } from './check-update.ts'
+import type { Link } from './link.ts'
 import { createPulse } from './pulse.ts'
 import type { Member, Room } from './room.ts'
 import type { RelaySettings } from './settings.ts'
-
-/** The raw end of a connection. */
-export interface Link {
-	send(bytes: Uint8Array): void
-	close(code: number, reason: string): void
-	/** Ends it without a word. */
-	cut(): void
-	ping(): void
-	/** Bytes that wait to be sent. */
-	bufferedBytes(): number
-}
 
 /** Who is at the other end, as admitted. */
 export interface Peer {
@@ -74,7 +61,6 @@ export interface Connection {
 	end(): void
 }
 
-const EMPTY_UPDATE = Uint8Array.of(0, 0)
 const SILENT_AWARENESS = encodeAwareness(encodePresence([]))
 const SCHEMA_VERSIONS = { min: 1, max: 1 }
 
@@ -90,9 +76,6 @@ export function openConnection({ link, room, peer, settings, now, onDeviceChange
 	/** Null until the device's own question is answered: before, nothing can be said to have been sent. */
 	let sent: number | null = null
 	let isAckDue = false
-	let nextQuestion: Uint8Array | null = null
-	let isAnswering = false
-	let largestAnswer = 0
 
 	let lastHelloAt = -Infinity
 	let helloTimer: NodeJS.Timeout | undefined
@@ -106,6 +89,16 @@ export function openConnection({ link, room, peer, settings, now, onDeviceChange
 			room.greetAll()
 		},
 		sendSomething: () => send(SILENT_AWARENESS)
+	})
+
+	const answering = createAnswering({
+		room,
+		isOpen: () => state !== 'closed',
+		send,
+		onAnswered(sequence) {
+			sent = Math.max(sent ?? 0, sequence)
+			acknowledgeSoon()
+		}
 	})
 
 	const member: Member = {
@@ -142,7 +135,7 @@ export function openConnection({ link, room, peer, settings, now, onDeviceChange
 
 	function send(frame: Uint8Array): void {
 		if (state === 'closed') return
-		if (link.bufferedBytes() > settings.bufferedBytes + largestAnswer) {
+		if (link.bufferedBytes() > settings.bufferedBytes + answering.largestBytes()) {
 			close('overloaded')
 			return
 		}
@@ -154,7 +147,7 @@ export function openConnection({ link, room, peer, settings, now, onDeviceChange
 		if (state === 'closed') return
 		acknowledge()
 		leave()
-		link.close(closeCodes[reason].code, reason)
+		link.close(reason)
 	}
 
 	function leave(): void {
@@ -183,7 +176,8 @@ export function openConnection({ link, room, peer, settings, now, onDeviceChange
 	function handle(frame: Frame, isOffer: boolean): void {
 		switch (frame.type) {
 			case 'step1':
-				return answerSoon(frame.stateVector)
+				if (answering.ask(frame.stateVector) === 'malformed') close('malformed')
+				return
 			case 'update':
 				return receiveUpdate(frame.update, isOffer)
 			case 'awareness':
@@ -211,31 +205,6 @@ export function openConnection({ link, room, peer, settings, now, onDeviceChange
 	function refuse(reason: NackReason & ('malformed' | 'read-only' | 'too-large')): void {
 		if (wantsOwnFrames) send(encodeNack({ reason, counter: received }))
 		if (reason === 'malformed' || !wantsOwnFrames) close(reason === 'read-only' ? 'no-right' : reason)
-	}
-
-	/** One answer at a time; of several questions the newest counts. */
-	function answerSoon(stateVector: Uint8Array): void {
-		if (!isStateVector(stateVector)) return close('malformed')
-		nextQuestion = stateVector
-		if (!isAnswering) void answer()
-	}
-
-	async function answer(): Promise<void> {
-		isAnswering = true
-		for (let question = nextQuestion; question !== null && state !== 'closed'; question = nextQuestion) {
-			nextQuestion = null
-			const { updates, sequence } = await room.readMissing(question)
-			const last = updates.pop() ?? EMPTY_UPDATE
-			largestAnswer = Math.max(
-				largestAnswer,
-				[...updates, last].reduce((sum, { length }) => sum + length, 0)
-			)
-			for (const update of updates) send(encodeUpdate(update))
-			send(encodeStep2(last))
-			sent = Math.max(sent ?? 0, sequence)
-			acknowledgeSoon()
-		}
-		isAnswering = false
 	}
 
 	/** A reader has nothing to bring (P9). */
@@ -274,16 +243,17 @@ export function openConnection({ link, room, peer, settings, now, onDeviceChange
 	function sayHello(): void {
 		helloTimer = undefined
 		lastHelloAt = performance.now()
-		const hello: RelayHello = {
-			right,
-			epoch: room.epoch,
-			schemaVersions: SCHEMA_VERSIONS,
-			limits: { frameBytes: MAX_FRAME_BYTES, documentBytes: settings.documentBytes },
-			serverTime: now().toISOString(),
-			sequence: room.sequence(),
-			participants: room.participants.list()
-		}
-		send(encodeHello(hello))
+		send(
+			encodeHello({
+				right,
+				epoch: room.epoch,
+				schemaVersions: SCHEMA_VERSIONS,
+				limits: { frameBytes: MAX_FRAME_BYTES, documentBytes: settings.documentBytes },
+				serverTime: now().toISOString(),
+				sequence: room.sequence(),
+				participants: room.participants.list()
+			})
+		)
 	}
 
 	function address() {
@@ -319,15 +289,5 @@ export function openConnection({ link, room, peer, settings, now, onDeviceChange
 		},
 
 		end: leave
-	}
-}
-
-function isStateVector(bytes: Uint8Array): boolean {
-	try {
-		Y.decodeStateVector(bytes)
-		return true
-	} catch {
-		// Truncated, or not a state vector at all.
-		return false
 	}
 }

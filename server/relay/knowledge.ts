@@ -1,19 +1,20 @@
 /**
- * What the stored updates of a document cover: the state vector the relay asks with (sync.md R6), and
- * whether an offer brings anything new. A device answers with all its deletions every time, as a state
- * vector does not tell which of them are known; without this check each answer would be stored again.
+ * What a document's updates cover, the stored ones and those on their way to the storage: the state
+ * vector the relay asks with (sync.md R6), and whether an offer brings anything new. A device answers
+ * with all its deletions every time, as a state vector does not tell which of them are known; without
+ * this check each answer would be stored again.
  *
- * Held packed, because a relay has thousands of rooms. It may know less than the storage, never more:
- * then an update is stored twice, which changes nothing.
+ * Held packed, because a relay has thousands of rooms. It may know less than there is: then an update is
+ * stored twice, which changes nothing. What is on its way and fails takes the room along, and this with it.
  */
 import { encode, writeVarUint } from 'lib0/encoding'
 import * as Y from 'yjs'
 
 export interface Knowledge {
 	stateVector(): Uint8Array
-	/** Takes in a stored update. `isOffer`: it answered the relay's question and may come again the same. */
+	/** `isOffer`: it answered the relay's question and may come again the same. */
 	add(update: Uint8Array, isOffer: boolean): void
-	/** True when storing the update would change no document. */
+	/** True when storing the update as well would change no document. */
 	contains(update: Uint8Array): boolean
 }
 
@@ -32,7 +33,7 @@ export function createKnowledge(updates: readonly Uint8Array[]): Knowledge {
 	function read(): Y.Snapshot {
 		const snapshot = Y.decodeSnapshot(packed)
 		if (unpacked.length === 0) return snapshot
-		const decoded = unpacked.map((update) => Y.decodeUpdate(update))
+		const decoded = unpacked.flatMap(decode)
 		const clocks = new Map(snapshot.sv)
 		for (const { structs } of decoded) advance(clocks, structs)
 		const known = Y.createSnapshot(Y.mergeDeleteSets([snapshot.ds, ...decoded.map(({ ds }) => ds)]), clocks)
@@ -58,6 +59,15 @@ export function createKnowledge(updates: readonly Uint8Array[]): Knowledge {
 
 		contains: (update) =>
 			Y.snapshotContainsUpdate(read(), update) || offers.some((offer) => Buffer.compare(offer, update) === 0)
+	}
+}
+
+function decode(update: Uint8Array): ReturnType<typeof Y.decodeUpdate>[] {
+	try {
+		return [Y.decodeUpdate(update)]
+	} catch {
+		// A row damaged on the disk. Not knowing it makes devices offer what it held.
+		return []
 	}
 }
 

@@ -11,7 +11,8 @@ import { MAX_FRAME_BYTES } from '#protocol/sync.ts'
 import type { DeviceStates } from '../storage/devices.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
 import { readHeaders, readVisit, refuseUpgrade, type AdmissionResult } from './admission.ts'
-import { openConnection, type Connection, type Link } from './connection.ts'
+import { openConnection, type Connection } from './connection.ts'
+import { createLink, RelaySocket } from './link.ts'
 import type { Room } from './room.ts'
 import { createRooms } from './rooms.ts'
 import { defaultSettings, type RelaySettings } from './settings.ts'
@@ -189,23 +190,4 @@ async function closeAll(server: WebSocketServer, drainMs: number): Promise<void>
 	const cutting = setTimeout(() => open.forEach((socket) => socket.terminate()), drainMs)
 	await Promise.all(closed)
 	clearTimeout(cutting)
-}
-
-function createLink(socket: WebSocket): Link {
-	return {
-		send: (bytes) => socket.send(bytes),
-		close: (code, reason) => socket.close(code, reason),
-		cut: () => socket.terminate(),
-		ping: () => socket.ping(),
-		bufferedBytes: () => socket.bufferedAmount
-	}
-}
-
-/** Where ws itself ends a connection over a broken or too large frame, the device learns it in our words. */
-class RelaySocket extends WebSocket {
-	override close(code?: number, reason?: string | Buffer): void {
-		if (code === 1009) super.close(closeCodes['too-large'].code, 'too-large')
-		else if (code === 1002 || code === 1007) super.close(closeCodes.malformed.code, 'malformed')
-		else super.close(code, reason)
-	}
 }

@@ -108,6 +108,7 @@ export function createRoom(parts: RoomParts): Room {
 	function append(arrival: Arrival, update: Uint8Array): void {
 		const { personId, deviceId } = arrival.author
 		bytes += update.length
+		knowledge?.add(update, arrival.isOffer)
 		storage.append(documentId, { bytes: update, personId, deviceId, at: parts.now().toISOString() }).then((stored) => {
 			arrival.sequence = stored
 			letOut()
@@ -122,7 +123,6 @@ export function createRoom(parts: RoomParts): Room {
 			arrivals.shift()
 			if (head.update !== null && head.sequence !== null) {
 				hasStored = true
-				knowledge?.add(head.update, head.isOffer)
 				// Not above `sequence`: it went out already, with what others had stored.
 				if (head.sequence > sequence) {
 					broadcast(encodeUpdate(head.update), head.author)
@@ -233,7 +233,7 @@ export function createRoom(parts: RoomParts): Room {
 		async readMissing(stateVector) {
 			const log = await logs.read(documentId).catch(fail)
 			if (log === undefined) return { updates: [], sequence: 0 }
-			const missing = log.pieces.map((piece) => Y.diffUpdate(piece, stateVector))
+			const missing = log.pieces.map((piece) => diffOrWhole(piece, stateVector))
 			// Everything above the log's end was committed after the member joined, and broadcast to it.
 			return { updates: missing, sequence: Math.max(log.sequence, sequence) }
 		},
@@ -242,7 +242,8 @@ export function createRoom(parts: RoomParts): Room {
 			if (knowledge === null) {
 				const log = await logs.read(documentId).catch(fail)
 				if (log === undefined || !isOpen) return null
-				knowledge ??= createKnowledge(log.pieces)
+				const onTheirWay = arrivals.flatMap(({ update }) => update ?? [])
+				knowledge ??= createKnowledge([...log.pieces, ...onTheirWay])
 			}
 			return knowledge.stateVector()
 		},
@@ -269,5 +270,14 @@ export function createRoom(parts: RoomParts): Room {
 
 		settle: () =>
 			arrivals.length === 0 ? Promise.resolve() : new Promise<void>((resolve) => void settled.push(resolve))
+	}
+}
+
+function diffOrWhole(update: Uint8Array, stateVector: Uint8Array): Uint8Array {
+	try {
+		return Y.diffUpdate(update, stateVector)
+	} catch {
+		// A row damaged on the disk. A device skips what it cannot read, and gets all the others.
+		return update
 	}
 }

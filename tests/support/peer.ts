@@ -37,7 +37,7 @@ export function connectProvider(
 }
 
 /** The stock client takes a socket class, which is where headers go in. */
-function signedInAs(person: string): typeof WebSocket {
+function signedInAs(person: string) {
 	return class extends WebSocket {
 		constructor(address: string | URL, protocols?: string | string[]) {
 			super(address, protocols, { headers: { 'x-person': person } })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import * as Y from 'yjs'
 import { encodeStep2, encodeUpdate } from '#protocol/sync.ts'
+import { checkUpdate } from '../../server/relay/check-update.ts'
 import { openDatabase } from '../../server/storage/database.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import { createSqliteDeviceStates, createSqliteStorage } from '../../server/storage/sqlite.ts'
@@ -321,6 +322,21 @@ describe('restarts and failures', () => {
 		const irina = await openLine(url, plan, { person: 'irina' })
 		askForAll(irina)
 		expect(await irina.closed).toBe(4503)
+	})
+
+	it('a row damaged on the disk keeps nobody out and loses nothing else', async () => {
+		const { url, storage } = await start()
+		const by = { personId: 'viktor', deviceId: 'phone', at: '2026-11-21T09:40:00.000Z' }
+		for (const bytes of [anEdit('one'), Uint8Array.of(3, 250, 1, 99, 7), anEdit('two')]) {
+			await storage.append(plan, { ...by, bytes })
+		}
+		const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
+		askForAll(irina)
+		await expect.poll(() => irina.updates().length).toBe(3)
+		const readable = irina.updates().filter((update) => checkUpdate(update) !== 'malformed')
+		expect(Object.keys(readEdits(readable)).sort()).toEqual(['one', 'two'])
+		irina.socket.send(encodeUpdate(anEdit('three')))
+		await expect.poll(() => irina.acks().at(-1)).toEqual({ counter: 1, sequence: 4 })
 	})
 
 	it('an edit stored by somebody else than the relay reaches those who have the document open', async () => {

@@ -1,0 +1,32 @@
+import { WebSocket } from 'ws'
+import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
+
+/** The raw end of a connection. */
+export interface Link {
+	send(bytes: Uint8Array): void
+	close(reason: CloseReason): void
+	/** Ends it without a word. */
+	cut(): void
+	ping(): void
+	/** Bytes that wait to be sent. */
+	bufferedBytes(): number
+}
+
+export function createLink(socket: WebSocket): Link {
+	return {
+		send: (bytes) => socket.send(bytes),
+		close: (reason) => socket.close(closeCodes[reason].code, reason),
+		cut: () => socket.terminate(),
+		ping: () => socket.ping(),
+		bufferedBytes: () => socket.bufferedAmount
+	}
+}
+
+/** Where ws itself ends a connection over a broken or too large frame, the device learns it in our words. */
+export class RelaySocket extends WebSocket {
+	override close(code?: number, reason?: string | Buffer): void {
+		if (code === 1009) super.close(closeCodes['too-large'].code, 'too-large')
+		else if (code === 1002 || code === 1007) super.close(closeCodes.malformed.code, 'malformed')
+		else super.close(code, reason)
+	}
+}
