@@ -1,6 +1,6 @@
 /** The whole server in one function: parts are made here, wired here and stopped here. */
 import { readFileSync } from 'node:fs'
-import { createServer, type RequestListener, type Server } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
 import pino from 'pino'
@@ -10,7 +10,7 @@ import { isLoopback, type Config } from './config.ts'
 import { openData } from './data.ts'
 import { createApi } from './http/api.ts'
 import { invitationLink } from './http/invitations.ts'
-import { listen } from './http/listen.ts'
+import { createHttpServer, listen } from './http/listen.ts'
 import { createOriginCheck } from './http/origin.ts'
 import { setSecurityHeaders } from './http/security-headers.ts'
 import { createShell } from './http/shell.ts'
@@ -36,30 +36,28 @@ export interface StartedServer {
 	address: string
 	/** What the person who started it should read, a line each: the demonstration, the first administrator's link. */
 	notices: readonly string[]
-	/** Answers what was asked, commits what was sent, then lets go of everything (sync.md R13). */
+	/** Answers what was asked, commits what was sent, then lets go of everything (sync.md R13). Once, however often called. */
 	stop(): Promise<void>
 }
-
-/** How long an answer may take after the server was told to stop, in ms. */
-const STOP_PATIENCE_MS = 2000
 
 /** Accepts connections when it resolves. Throws CannotStart, having let go of everything. */
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<StartedServer> {
 	const now = options.now ?? (() => new Date())
 	const log = pino({ level: config.logLevel, serializers: { error: pino.stdSerializers.err } }, pino.destination(2))
 	let answer: RequestListener = answerUnready
-	const server = createServer((request, response) => {
+	const http = createHttpServer((request, response) => {
 		setSecurityHeaders(response)
 		answer(request, response)
 	})
 	// The port comes first: a second start by mistake is to be told of it before it touches any data.
-	const address = await listen(server, config)
+	const address = await listen(http.server, config)
 	try {
 		const running = await startParts()
 		answer = running.answer
-		return { address, notices: running.notices, stop: running.stop }
+		let stopped: Promise<void> | null = null
+		return { address, notices: running.notices, stop: () => (stopped ??= running.stop()) }
 	} catch (error) {
-		await closeServer(server)
+		await http.close()
 		throw error
 	}
 
@@ -128,8 +126,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 			log
 		})
 		const answerApi = getRequestListener(api.fetch, { overrideGlobalObjects: false })
-		const answerShell = (await options.serveShell?.(server)) ?? createShell(buildDirectory)
-		server.on('upgrade', (request, socket, head) => {
+		const answerShell = (await options.serveShell?.(http.server)) ?? createShell(buildDirectory)
+		http.server.on('upgrade', (request, socket, head) => {
 			if (request.url?.startsWith('/sync/')) relay.handleUpgrade(request, socket, head)
 			else if (options.serveShell === undefined) socket.destroy()
 		})
@@ -145,7 +143,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 			async stop() {
 				answer = answerUnready
 				stopping.abort()
-				const closed = closeServer(server)
+				const closed = http.close()
 				await relay.stop()
 				await closed
 				await projector.stop()
@@ -173,15 +171,6 @@ const demoNotice =
 
 const answerUnready: RequestListener = (_request, response) => {
 	response.writeHead(503, { 'Retry-After': '1', 'Content-Type': 'text/plain; charset=utf-8' }).end('503\n')
-}
-
-/** Resolves when no connection is left; those that do not end by themselves are cut. */
-async function closeServer(server: Server): Promise<void> {
-	const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-	server.closeIdleConnections()
-	const cut = setTimeout(() => server.closeAllConnections(), STOP_PATIENCE_MS)
-	await closed
-	clearTimeout(cut)
 }
 
 function readVersion(): string {

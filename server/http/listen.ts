@@ -1,8 +1,41 @@
 import { once } from 'node:events'
-import type { Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { CannotStart } from '../cannot-start.ts'
 import type { Config } from '../config.ts'
+
+export interface HttpServer {
+	server: Server
+	/**
+	 * Takes no more connections, lets those requests end that are being answered, then cuts what is left:
+	 * browsers keep spare connections on which they have asked nothing yet.
+	 */
+	close(): Promise<void>
+}
+
+/** How long an answer may take after `close`, in ms. */
+const CLOSE_PATIENCE_MS = 2000
+
+export function createHttpServer(answer: RequestListener): HttpServer {
+	const answering = new Set<Promise<void>>()
+	const server = createServer((request, response) => {
+		const ended = new Promise<void>((resolve) => response.once('close', resolve))
+		answering.add(ended)
+		void ended.then(() => answering.delete(ended))
+		answer(request, response)
+	})
+	return {
+		server,
+		async close() {
+			const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+			const patience = setTimeout(() => server.closeAllConnections(), CLOSE_PATIENCE_MS)
+			await Promise.all(answering)
+			clearTimeout(patience)
+			server.closeAllConnections()
+			await closed
+		}
+	}
+}
 
 /** Resolves with the address on this machine, without a slash at its end. Throws CannotStart. */
 export async function listen(server: Server, { host, port }: Pick<Config, 'host' | 'port'>): Promise<string> {

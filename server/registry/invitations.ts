@@ -88,7 +88,7 @@ export function missingField(row: InvitationRow, given: AcceptInvitation): keyof
 
 /**
  * Makes the person with their role, and the municipality where there is none yet. The account with the
- * id `row.person_id` has been made before. False, changing nothing, when somebody else was faster.
+ * id `row.person_id` has been made before.
  */
 export function acceptInvitation(
 	registry: Registry,
@@ -96,36 +96,25 @@ export function acceptInvitation(
 	given: AcceptInvitation,
 	timeZone: string,
 	now: Date
-): boolean {
+): void {
 	const { query } = registry
 	const at = now.toISOString()
 	const municipalityId = row.municipality_id ?? nanoid()
-	const name = fullName(row) === '' ? given : undefined
+	const isNamed = fullName(row) !== ''
 	const founding = { id: municipalityId, name: given.municipality ?? '', timeZone, isDemo: false }
-	try {
-		registry.commitTogether([
-			...(row.municipality_id === null ? [insertMunicipality(registry, founding, at)] : []),
-			// Its id is taken once the invitation has been accepted, and then all of this is undone.
-			query.insertInto('people').values({
-				id: row.person_id,
-				municipality_id: municipalityId,
-				family_name: name?.familyName ?? row.family_name,
-				given_name: name?.givenName ?? row.given_name,
-				patronymic: name?.patronymic ?? row.patronymic,
-				created_at: at
-			}),
-			...insertPerson(
-				registry,
-				{ id: row.person_id, municipalityId, familyName: '', givenName: '', patronymic: '', roles: [row.role] },
-				at
-			),
-			query.updateTable('invitations').set({ accepted_at: at }).where('id', '=', row.id)
-		])
-		return true
-	} catch (error) {
-		if (error instanceof Error && error.message.includes('UNIQUE constraint failed: people.id')) return false
-		throw error
+	const person = {
+		id: row.person_id,
+		municipalityId,
+		familyName: isNamed ? row.family_name : (given.familyName ?? ''),
+		givenName: isNamed ? row.given_name : (given.givenName ?? ''),
+		patronymic: isNamed ? row.patronymic : (given.patronymic ?? ''),
+		roles: [row.role]
 	}
+	registry.commitTogether([
+		...(row.municipality_id === null ? [insertMunicipality(registry, founding, at)] : []),
+		...insertPerson(registry, person, at),
+		query.updateTable('invitations').set({ accepted_at: at }).where('id', '=', row.id)
+	])
 }
 
 function makeInvitation(

@@ -3,7 +3,7 @@ import { findRoadmap } from '#domain/roadmaps/all.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import { demoMunicipality, demoPeople, demoPrograms, type DemoProgram } from '../demo/municipality.ts'
 import type { DeviceStates } from '../storage/devices.ts'
-import type { DocumentStorage } from '../storage/storage.ts'
+import type { DeviceState, DocumentStorage } from '../storage/storage.ts'
 import { createProgram } from './create-program.ts'
 import type { Registry } from './database.ts'
 import { dateIn, insertMunicipality } from './municipalities.ts'
@@ -27,9 +27,13 @@ export async function seedDemo({ registry, accounts, storage, devices }: DemoPar
 	for (const { id } of demoPeople) {
 		if (!(await accounts.hasAccount(id))) await accounts.createAccount(id, null)
 	}
+	const states: DeviceState[] = []
 	for (const program of demoPrograms(dateIn(demoMunicipality.timeZone, now))) {
-		if ((await findProgram(registry, program.id)) === null) await seedProgram(program)
+		if ((await findProgram(registry, program.id)) !== null) continue
+		await seedProgram(program)
+		states.push(...devicesOf(program, now))
 	}
+	await Promise.all(states.map((state) => devices.record(state)))
 
 	async function seedProgram(program: DemoProgram): Promise<void> {
 		const roadmap = findRoadmap(program.roadmap)
@@ -46,22 +50,25 @@ export async function seedDemo({ registry, accounts, storage, devices }: DemoPar
 			now,
 			content
 		)
-		const seen = program.participants.filter(({ personId }) => lastSeenHoursAgo[personId] !== undefined)
-		await Promise.all(
-			seen.map(({ personId }) =>
-				devices.record({
-					documentId: planOf(program.id),
-					personId,
-					deviceId: 'demo-phone',
-					appVersion: 'demo',
-					haveSequence: behind.has(personId) ? 0 : 1,
-					seenSequence: behind.has(personId) ? 0 : 1,
-					unsent: 0,
-					lastSeenAt: hoursBefore(now, lastSeenHoursAgo[personId] ?? 0)
-				})
-			)
-		)
 	}
+}
+
+function devicesOf({ id, participants }: DemoProgram, now: Date): DeviceState[] {
+	return participants.flatMap(({ personId }) => {
+		const hours = lastSeenHoursAgo[personId]
+		if (hours === undefined) return []
+		const sequence = behind.has(personId) ? 0 : 1
+		return {
+			documentId: planOf(id),
+			personId,
+			deviceId: 'demo-phone',
+			appVersion: 'demo',
+			haveSequence: sequence,
+			seenSequence: sequence,
+			unsent: 0,
+			lastSeenAt: hoursBefore(now, hours)
+		}
+	})
 }
 
 /** Hours since each person's phone last spoke to the relay; who is left out never did. */

@@ -1,0 +1,139 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import WebSocket from 'ws'
+import * as Y from 'yjs'
+import { WebsocketProvider } from 'y-websocket'
+import { markActivity } from '#domain/plan/activity.ts'
+import { addMeeting } from '#domain/plan/meeting.ts'
+import type { Board } from '#protocol/api.ts'
+import { encodeHello, encodeStep1 } from '#protocol/sync.ts'
+import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
+
+// The machine of the checks may be busy; how fast the board really is, the benchmark says.
+vi.setConfig({ testTimeout: 30_000 })
+const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout: 10_000 })
+
+let town: Town
+let now: Date
+const providers: WebsocketProvider[] = []
+beforeEach(async () => {
+	now = townFoundedAt
+	town = await openTown(() => now)
+})
+afterEach(async () => {
+	for (const provider of providers.splice(0)) provider.destroy()
+	await town.stop()
+})
+
+async function open(person: Townsperson, documentId = 'plan:program-1'): Promise<Y.Doc> {
+	const doc = new Y.Doc()
+	class SignedIn extends WebSocket {
+		constructor(url: string | URL) {
+			super(url, { headers: { cookie: town.cookieOf(person) } })
+		}
+	}
+	const provider = new WebsocketProvider(`${town.server.address.replace('http', 'ws')}/sync`, documentId, doc, {
+		WebSocketPolyfill: SignedIn as unknown as typeof globalThis.WebSocket,
+		disableBc: true
+	})
+	providers.push(provider)
+	await eventually(() => provider.synced).toBe(true)
+	return doc
+}
+
+async function readBoard(query = ''): Promise<Board> {
+	return (await (await town.get('elena', `/api/board${query}`)).json()) as Board
+}
+
+async function rowOf(programId: string) {
+	return (await readBoard()).rows.find((row) => row.programId === programId)
+}
+
+async function participant(personId: string) {
+	return (await rowOf('program-1'))?.participants.find((one) => one.personId === personId)
+}
+
+const viktor = { personId: 'viktor', at: '2026-09-30T05:00:00.000Z' }
+
+describe('the board', () => {
+	it('shows Viktor’s edit within moments, and Irina as behind until her device has it', async () => {
+		const doc = await open('viktor')
+		await eventually(() => rowOf('program-1')).toMatchObject({ done: 0, total: 22, overdue: 0, editedAt: null })
+		markActivity(doc, 'a1-1', { markId: 'm1', status: 'done', doneOn: '2026-09-29' }, viktor)
+		await eventually(() => rowOf('program-1')).toMatchObject({ done: 1, editedAt: townFoundedAt.toISOString() })
+		expect(await participant('irina')).toMatchObject({
+			isBehind: true,
+			lastSeenAt: null,
+			unsent: null,
+			isOnline: false
+		})
+		expect(await participant('viktor')).toMatchObject({ isBehind: false, isOnline: true })
+
+		const phone = new WebSocket(`${town.server.address.replace('http', 'ws')}/sync/plan:program-1?v=1`, {
+			headers: { cookie: town.cookieOf('irina') }
+		})
+		phone.on('open', () => phone.send(encodeStep1(Y.encodeStateVector(new Y.Doc()))))
+		phone.on('message', () =>
+			phone.send(encodeHello({ deviceId: 'phone', appVersion: '1', haveSequence: 2, seenSequence: 0, unsent: 3 }))
+		)
+		await eventually(() => participant('irina')).toMatchObject({
+			isBehind: false,
+			unsent: 3,
+			isOnline: true,
+			lastSeenAt: now.toISOString()
+		})
+		phone.close()
+	})
+
+	it('tells those who watch within half a second', async () => {
+		const doc = await open('viktor')
+		const answer = await town.get('elena', '/api/board/events')
+		expect(answer.headers.get('content-type')).toMatch(/^text\/event-stream/)
+		let heard = ''
+		const listening = answer.body?.pipeThrough(new TextDecoderStream()).pipeTo(
+			new WritableStream({
+				write: (chunk) => void (heard += chunk)
+			})
+		)
+		addMeeting(doc, 'meeting', { heldOn: '2026-09-29' }, viktor)
+		await eventually(() => heard).toContain('event: changed\n')
+		await town.server.stop()
+		await listening
+		await town.restart()
+	})
+
+	it('counts what is late by the calendar of the municipality', async () => {
+		now = new Date('2026-09-30T16:59:00.000Z')
+		await eventually(() => rowOf('program-1')).toMatchObject({ total: 22, overdue: 0 })
+		now = new Date('2026-09-30T17:00:00.000Z')
+		await eventually(() => readBoard()).toMatchObject({ rows: [{ overdue: 4 }, { overdue: 4 }] })
+		expect((await readBoard()).totals).toEqual({ programs: 2, overdue: 2, silent: 2, behind: 0 })
+	})
+
+	it('finds by name, school and title, and turns pages', async () => {
+		const found = async (query: string) => (await readBoard(query)).rows.map(({ programId }) => programId)
+		expect(await found('?q=лаптева')).toEqual(['program-1'])
+		expect(await found('?q=резерв%20школа')).toEqual(['program-2'])
+		expect(await found('?q=никого')).toEqual([])
+		expect(await found('?pageSize=1')).toEqual(['program-1'])
+		expect(await found('?pageSize=1&page=2')).toEqual(['program-2'])
+		expect(await readBoard('?pageSize=1&page=3')).toMatchObject({ rows: [], count: 2, page: 3, pageSize: 1 })
+	})
+
+	it('filters by what needs attention', async () => {
+		const doc = await open('viktor')
+		addMeeting(doc, 'meeting', { heldOn: '2026-09-29' }, viktor)
+		await eventually(async () => (await readBoard('?attention=behind')).count).toBe(1)
+		now = new Date('2026-10-02T05:00:00.000Z')
+		expect((await readBoard('?attention=overdue')).count).toBe(2)
+		expect((await readBoard('?attention=silent&q=лаптева')).rows[0]?.summary?.meetings).toHaveLength(1)
+	})
+
+	it('knows after a restart what was stored just before the server was killed', async () => {
+		const doc = await open('viktor')
+		addMeeting(doc, 'meeting', { heldOn: '2026-09-29' }, viktor)
+		await eventually(() => rowOf('program-1')).toMatchObject({ summary: { meetings: [{ id: 'meeting' }] } })
+		await town.restart()
+		expect(await rowOf('program-1')).toMatchObject({ summary: { meetings: [{ id: 'meeting' }] } })
+		expect(await participant('irina')).toMatchObject({ isBehind: true })
+	})
+})

@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { CreatedInvitation, InvitationListing } from '#protocol/api.ts'
+import { openTown, townFoundedAt, type Town } from '../../tests/support/town.ts'
+
+let town: Town
+beforeEach(async () => {
+	town = await openTown()
+})
+afterEach(() => town.stop())
+
+const darya = { familyName: 'Новикова', givenName: 'Дарья', patronymic: 'Олеговна', role: 'curator' }
+const account = { login: 'darya', password: 'long enough' }
+
+async function invite(body: object = darya): Promise<{ token: string; listed: InvitationListing }> {
+	const { link, invitation } = (await (await town.post('elena', '/api/invitations', body)).json()) as CreatedInvitation
+	expect(link.startsWith(`${town.server.address}/invite/`)).toBe(true)
+	return { token: link.split('/').at(-1) ?? '', listed: invitation }
+}
+
+function accept(token: string, body: object = account): Promise<Response> {
+	return town.post('stranger', `/api/invitations/by-token/${token}/accept`, body)
+}
+
+async function listed(): Promise<InvitationListing[]> {
+	const answer = (await (await town.get('elena', '/api/invitations')).json()) as { invitations: InvitationListing[] }
+	return answer.invitations
+}
+
+describe('an invitation', () => {
+	it('tells Darya who invites her, and accepting it makes her a curator who is signed in', async () => {
+		const { token } = await invite()
+		const preview = await town.get('stranger', `/api/invitations/by-token/${token}`)
+		expect(await preview.json()).toEqual({
+			personName: 'Новикова Дарья Олеговна',
+			role: 'curator',
+			municipality: 'Город',
+			expiresAt: '2026-10-14T05:00:00.000Z'
+		})
+
+		const accepted = await accept(token)
+		expect(accepted.status).toBe(200)
+		const cookie = accepted.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+		const board = await fetch(`${town.server.address}/api/board`, { headers: { cookie } })
+		expect(board.status).toBe(200)
+		expect((await town.post('stranger', '/api/sign-in', account)).status).toBe(200)
+		expect(await listed()).toMatchObject([{ personName: 'Новикова Дарья Олеговна', acceptedAt: expect.any(String) }])
+	})
+
+	it('is used once: the second person is told so, also when both tap at the same moment', async () => {
+		const { token } = await invite()
+		const answers = await Promise.all([accept(token), accept(token, { ...account, login: 'somebody' })])
+		expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+		const late = await accept(token, { ...account, login: 'late' })
+		expect(late.status).toBe(409)
+		expect(await late.json()).toEqual({ error: { code: 'conflict' } })
+		expect((await town.get('stranger', `/api/invitations/by-token/${token}`)).status).toBe(409)
+	})
+
+	it('ends after two weeks', async () => {
+		const { token } = await invite()
+		await town.restart(() => new Date(townFoundedAt.getTime() + 14 * 24 * 60 * 60 * 1000))
+		const answer = await accept(token)
+		expect(answer.status).toBe(409)
+		expect(await answer.json()).toEqual({ error: { code: 'conflict', field: 'expiresAt' } })
+	})
+
+	it('cannot be forged', async () => {
+		const { token, listed } = await invite()
+		for (const forged of [`${token.slice(0, -1)}!`, listed.id, '', '%00', '../me']) {
+			const answer = await accept(encodeURIComponent(forged))
+			expect(answer.status).toBe(404)
+		}
+	})
+
+	it.each([
+		['a short password', { password: 'nine char' }, 'password'],
+		['a login with a space', { login: 'da rya' }, 'login'],
+		['a login of two letters', { login: 'da' }, 'login']
+	])('stays open after %s', async (_what, wrong, field) => {
+		const { token } = await invite()
+		const answer = await accept(token, { ...account, ...wrong })
+		expect(answer.status).toBe(400)
+		expect(await answer.json()).toEqual({ error: { code: 'invalid', field } })
+		expect((await accept(token)).status).toBe(200)
+	})
+
+	it('stays open when the login is taken', async () => {
+		const first = await invite()
+		await accept(first.token)
+		const second = await invite({ ...darya, familyName: 'Серова' })
+		const answer = await accept(second.token, { ...account, login: 'DARYA' })
+		expect(answer.status).toBe(409)
+		expect(await answer.json()).toEqual({ error: { code: 'conflict', field: 'login' } })
+		expect((await accept(second.token, { ...account, login: 'serova' })).status).toBe(200)
+	})
+
+	it('is not in the database: only its hash', async () => {
+		const { token, listed } = await invite()
+		expect(JSON.stringify(listed)).not.toContain(token)
+		expect(JSON.stringify(await (await town.get('elena', '/api/invitations')).json())).not.toContain(token)
+	})
+})

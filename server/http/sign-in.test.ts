@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { CreatedInvitation } from '#protocol/api.ts'
+import { openTown, type Town } from '../../tests/support/town.ts'
+
+let town: Town
+beforeAll(async () => {
+	town = await openTown()
+	const invited = await town.post('elena', '/api/invitations', {
+		familyName: 'Новикова',
+		givenName: 'Дарья',
+		role: 'mentee'
+	})
+	const { link } = (await invited.json()) as CreatedInvitation
+	const token = link.split('/').at(-1)
+	await town.post('stranger', `/api/invitations/by-token/${token}/accept`, { login: 'Дарья', password: 'десять букв' })
+})
+afterAll(() => town.stop())
+
+/** Each test comes from an address of its own, as proxies tell it, because tries are counted per address. */
+function signIn(login: string, password: string, from: string): Promise<Response> {
+	return town.post('stranger', '/api/sign-in', { login, password }, { 'x-forwarded-for': `spoofed, ${from}` })
+}
+
+describe('signing in', () => {
+	it('Darya signs in on any spelling of her login, stays signed in for half a year, and signs out', async () => {
+		const answer = await signIn(' дАРЬЯ', 'десять букв', '10.0.0.1')
+		expect(answer.status).toBe(200)
+		const [cookie = ''] = answer.headers.getSetCookie()
+		expect(cookie).toMatch(/; Max-Age=15552000; Path=\/; HttpOnly; SameSite=Lax$/)
+		const headers = { cookie: cookie.split(';')[0] ?? '' }
+		const me = await fetch(`${town.server.address}/api/me`, { headers })
+		expect(await me.json()).toMatchObject({ person: { name: 'Новикова Дарья' }, roles: ['mentee'], programs: [] })
+
+		await fetch(`${town.server.address}/api/sign-out`, { method: 'POST', headers })
+		expect((await fetch(`${town.server.address}/api/me`, { headers })).status).toBe(401)
+	})
+
+	it.each([
+		['a wrong password', 'Дарья', 'одиннадцать букв'],
+		['an unknown login', 'Мария', 'десять букв'],
+		['somebody without a password', 'elena', 'elena'],
+		['a login no account can have', 'a b', 'десять букв']
+	])('%s is refused, and nobody learns which of the two was wrong', async (_what, login, password) => {
+		const answer = await signIn(login, password, '10.0.0.2')
+		expect(answer.status).toBe(401)
+		expect(await answer.json()).toEqual({ error: { code: 'unauthorized' } })
+	})
+
+	it('guessing ends after ten tries a minute from one address, for the right password too', async () => {
+		for (let attempt = 0; attempt < 10; attempt++) await signIn('Дарья', `guess ${attempt}`, '10.0.0.3')
+		const answer = await signIn('Дарья', 'десять букв', '10.0.0.3')
+		expect(answer.status).toBe(429)
+		expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+		expect((await signIn('Дарья', 'десять букв', '10.0.0.4')).status).toBe(200)
+	})
+
+	it('signing out without a session is nothing special', async () => {
+		expect((await town.post('stranger', '/api/sign-out', {})).status).toBe(204)
+	})
+})

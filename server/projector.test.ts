@@ -1,0 +1,91 @@
+import { describe, expect, it, vi } from 'vitest'
+import * as Y from 'yjs'
+import { addMeeting } from '#domain/plan/meeting.ts'
+import { findRoadmap } from '#domain/roadmaps/all.ts'
+import { startProjector, type ProjectorParts } from './projector.ts'
+import { createProgram } from './registry/create-program.ts'
+import { openRegistry } from './registry/database.ts'
+import { registryMigrations } from './registry/migrations.ts'
+import { insertMunicipality } from './registry/municipalities.ts'
+import { readSummaries } from './registry/summaries.ts'
+import { openDatabase } from './storage/database.ts'
+import { migrate } from './storage/migrate.ts'
+import { createMemoryStorage } from './storage/memory.ts'
+
+const now = new Date('2026-09-30T05:00:00.000Z')
+
+async function setUp(programIds: readonly string[], changes: Partial<ProjectorParts> = {}) {
+	const database = openDatabase(':memory:')
+	migrate(database, 'registry', registryMigrations)
+	const registry = openRegistry(database)
+	const storage = changes.storage ?? createMemoryStorage()
+	registry.commitTogether([
+		insertMunicipality(
+			registry,
+			{ id: 'town', name: 'Город', timeZone: 'Asia/Tomsk', isDemo: false },
+			now.toISOString()
+		)
+	])
+	const roadmap = findRoadmap('tomsk-beginner-head')
+	if (roadmap === null) throw new Error('The roadmap is gone')
+	for (const id of programIds) {
+		const program = { id, municipalityId: 'town', title: id, organisation: '', startsOn: '2026-09-01', termMonths: 24 }
+		await createProgram(registry, storage, { ...program, roadmap, members: [] }, now)
+	}
+	const onProjected = vi.fn()
+	const log = { error: vi.fn() }
+	const projector = startProjector({ registry, storage, now: () => now, log, onProjected, ...changes })
+	return { registry, storage, projector, onProjected, log }
+}
+
+function meetingUpdate(id: string): Uint8Array {
+	const doc = new Y.Doc()
+	addMeeting(doc, id, { heldOn: '2026-09-29' }, { personId: 'viktor', at: now.toISOString() })
+	return Y.encodeStateAsUpdate(doc)
+}
+
+describe('the projector', () => {
+	it('at start catches up with what was stored before the server was killed', async () => {
+		const { registry, projector } = await setUp(['one', 'two'])
+		await projector.catchUp()
+		await projector.stop()
+		expect([...(await readSummaries(registry, ['one', 'two'])).values()].map(({ total }) => total)).toEqual([22, 22])
+	})
+
+	it('takes a burst of edits for one projection, and goes on from where it was', async () => {
+		const { registry, storage, projector, onProjected } = await setUp(['one'])
+		for (const id of ['m1', 'm2', 'm3']) {
+			const bytes = meetingUpdate(id)
+			await storage.append('plan:one', { bytes, personId: 'viktor', deviceId: 'd', at: now.toISOString() })
+			projector.enqueue('plan:one')
+		}
+		await projector.stop()
+		expect(onProjected.mock.calls).toEqual([[['one']]])
+		expect((await readSummaries(registry, ['one'])).get('one')?.meetings).toHaveLength(3)
+		const edits = await registry.query.selectFrom('last_edits').selectAll().execute()
+		expect(edits).toMatchObject([{ program_id: 'one', person_id: 'viktor', sequence: 4 }])
+	})
+
+	it('passes over notes, unknown programmes and nonsense', async () => {
+		const { projector, onProjected, log } = await setUp(['one'])
+		for (const documentId of ['notes:one', 'plan:nowhere', 'nonsense']) projector.enqueue(documentId)
+		await projector.stop()
+		expect(onProjected).not.toHaveBeenCalled()
+		expect(log.error).not.toHaveBeenCalled()
+	})
+
+	it('is not stopped by a plan that cannot be read', async () => {
+		const storage = createMemoryStorage()
+		const { registry, projector, log } = await setUp(['one', 'two'], {
+			storage: {
+				...storage,
+				load: (id, after) => (id === 'plan:one' ? Promise.reject(new Error('disk')) : storage.load(id, after))
+			}
+		})
+		projector.enqueue('plan:one')
+		projector.enqueue('plan:two')
+		await projector.stop()
+		expect([...(await readSummaries(registry, ['one', 'two'])).keys()]).toEqual(['two'])
+		expect(log.error).toHaveBeenCalledOnce()
+	})
+})

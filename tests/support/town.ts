@@ -1,0 +1,142 @@
+/**
+ * A municipality that is no demonstration, served by the real server: Elena the curator and Arkady the
+ * head, Anna the administrator; Viktor guides Irina in program-1, Oleg is the mentor of program-2; Pyotr is
+ * the curator of another town.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findRoadmap } from '#domain/roadmaps/all.ts'
+import { openAccounts } from '../../server/accounts/accounts.ts'
+import { readConfig, type Config } from '../../server/config.ts'
+import { openData } from '../../server/data.ts'
+import { createProgram } from '../../server/registry/create-program.ts'
+import { openRegistry } from '../../server/registry/database.ts'
+import { insertMunicipality } from '../../server/registry/municipalities.ts'
+import { insertPerson } from '../../server/registry/people.ts'
+import { startServer, type StartedServer } from '../../server/start-server.ts'
+import { createSqliteStorage } from '../../server/storage/sqlite.ts'
+
+export const townspeople = ['viktor', 'irina', 'oleg', 'elena', 'arkady', 'anna', 'pyotr'] as const
+export type Townsperson = (typeof townspeople)[number] | 'stranger'
+
+export interface Town {
+	config: Config
+	server: StartedServer
+	cookieOf(person: Townsperson): string
+	get(person: Townsperson, path: string): Promise<Response>
+	post(person: Townsperson, path: string, body: unknown, headers?: Record<string, string>): Promise<Response>
+	/** The same data, served again; `now` is the server's clock from then on. */
+	restart(now?: () => Date): Promise<void>
+	stop(): Promise<void>
+}
+
+/** The day before the first activities of program-1 are late. */
+export const townFoundedAt = new Date('2026-09-30T05:00:00.000Z')
+
+export function freshConfig(env: Record<string, string> = {}): Config {
+	const directory = mkdtempSync(join(tmpdir(), 'tandem-'))
+	return readConfig({ PORT: '0', TANDEM_DATA: directory, LOG_LEVEL: 'fatal', ...env })
+}
+
+export function removeData(config: Config): void {
+	rmSync(config.dataDirectory, { recursive: true, force: true })
+}
+
+export async function openTown(now: () => Date = () => townFoundedAt): Promise<Town> {
+	const config = freshConfig()
+	const cookies = await settle(config)
+	let server = await startServer(config, { now })
+
+	function request(person: Townsperson, path: string, init: RequestInit & { headers?: Record<string, string> }) {
+		return fetch(server.address + path, {
+			...init,
+			headers: { ...init.headers, cookie: cookies.get(person) ?? '' }
+		})
+	}
+
+	return {
+		config,
+		get server() {
+			return server
+		},
+		cookieOf: (person) => cookies.get(person) ?? '',
+		get: (person, path) => request(person, path, {}),
+		post: (person, path, body, headers = {}) =>
+			request(person, path, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json', ...headers },
+				body: typeof body === 'string' ? body : JSON.stringify(body)
+			}),
+		async restart(later = now) {
+			await server.stop()
+			server = await startServer(config, { now: later })
+		},
+		async stop() {
+			await server.stop()
+			removeData(config)
+		}
+	}
+}
+
+/** Session cookies by person. */
+async function settle(config: Config): Promise<Map<string, string>> {
+	const data = openData(config)
+	const { database, secret } = data
+	const registry = openRegistry(database)
+	const storage = createSqliteStorage(database)
+	const accounts = await openAccounts({ database, secret, isSecure: false, log: { error() {} } })
+	const at = townFoundedAt.toISOString()
+	const person = (
+		id: string,
+		familyName: string,
+		municipalityId: string,
+		role: 'mentor' | 'mentee' | 'curator' | 'head' | 'administrator'
+	) => insertPerson(registry, { id, municipalityId, familyName, givenName: 'Имя', patronymic: '', roles: [role] }, at)
+	registry.commitTogether([
+		insertMunicipality(registry, { id: 'town', name: 'Город', timeZone: 'Asia/Tomsk', isDemo: false }, at),
+		insertMunicipality(registry, { id: 'other', name: 'Другой город', timeZone: 'Asia/Tomsk', isDemo: false }, at),
+		...person('viktor', 'Ковалёв', 'town', 'mentor'),
+		...person('irina', 'Лаптева', 'town', 'mentee'),
+		...person('oleg', 'Рябинин', 'town', 'mentor'),
+		...person('elena', 'Воронцова', 'town', 'curator'),
+		...person('arkady', 'Зимин', 'town', 'head'),
+		...person('anna', 'Белова', 'town', 'administrator'),
+		...person('pyotr', 'Носов', 'other', 'curator')
+	])
+	const cookies = new Map<string, string>()
+	for (const id of townspeople) {
+		await accounts.createAccount(id, null)
+		const [cookie = ''] = await accounts.openSession(id)
+		cookies.set(id, cookie.split(';')[0] ?? '')
+	}
+	await createTownProgram('program-1', 'Начинающий руководитель', [
+		{ personId: 'viktor', role: 'mentor' },
+		{ personId: 'irina', role: 'mentee' }
+	])
+	await createTownProgram('program-2', 'Резервист', [{ personId: 'oleg', role: 'mentor' }])
+	await storage.close()
+	data.close()
+	return cookies
+
+	async function createTownProgram(
+		id: string,
+		title: string,
+		members: { personId: string; role: 'mentor' | 'mentee' }[]
+	): Promise<void> {
+		const roadmap = findRoadmap('tomsk-beginner-head')
+		if (roadmap === null) throw new Error('The roadmap is gone')
+		const startsOn = '2026-09-01'
+		const program = {
+			id,
+			municipalityId: 'town',
+			title,
+			roadmap,
+			organisation: 'Школа № 14',
+			startsOn,
+			termMonths: 24,
+			members
+		}
+		await createProgram(registry, storage, program, townFoundedAt)
+	}
+}
