@@ -18,7 +18,7 @@ export interface RunningServer {
 	dispose(): Promise<void>
 }
 
-export async function startServer(env: Record<string, string> = {}): Promise<RunningServer> {
+export async function startServer(env: Record<string, string> = {}, entry = 'server/main.ts'): Promise<RunningServer> {
 	const dataDirectory = env.TANDEM_DATA ?? (await mkdtemp(join(tmpdir(), 'tandem-e2e-')))
 	let child: ChildProcess | null = null
 	let output = ''
@@ -26,7 +26,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Run
 
 	async function start(): Promise<void> {
 		const port = origin === '' ? '0' : new URL(origin).port
-		const started = spawn(process.execPath, ['server/main.ts'], {
+		const started = spawn(process.execPath, [entry], {
 			env: { ...process.env, LOG_LEVEL: 'warn', ...env, PORT: port, TANDEM_DATA: dataDirectory },
 			stdio: ['ignore', 'pipe', 'pipe']
 		})

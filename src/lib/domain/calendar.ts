@@ -1,5 +1,7 @@
 /** Arithmetic with calendar dates. Days are counted in UTC, where none is longer than another. */
-import { addMonths, formatISO, parseISO } from 'date-fns'
+import { addMonths } from 'date-fns/addMonths'
+import { formatISO } from 'date-fns/formatISO'
+import { parseISO } from 'date-fns/parseISO'
 
 /** An ISO calendar date, `2026-11-21`: the plan knows no time zones. */
 export type IsoDate = string

@@ -1,11 +1,13 @@
 import { createContext } from 'svelte'
 import type { Me } from '#protocol/api.ts'
 import { api } from '#lib/sync/api.ts'
+import { recallDeviceId } from '#lib/sync/device.ts'
+import { recall, remember } from '#lib/sync/device-memory.ts'
 import { watchPage } from '#lib/sync/page.ts'
 
-const ME_KEY = 'tandem:me'
+const ME_KEY = 'me'
 /** The person signed out where the server could not be told; it is told at the next chance. */
-const SIGNING_OUT_KEY = 'tandem:signing-out'
+const SIGNING_OUT_KEY = 'signing-out'
 
 /**
  * Who uses this device. The last known answer of the server is kept, so that the app opens without a
@@ -16,77 +18,66 @@ export class AccountState {
 	status = $state<'loading' | 'signedIn' | 'signedOut'>('loading')
 	/** Whether the server answered last time, and the browser does not say that there is no network. */
 	isOnline = $state(typeof navigator === 'undefined' || navigator.onLine !== false)
-	// eslint-disable-next-line svelte/prefer-svelte-reactivity -- nobody watches it
-	#sessions = new Set<() => Promise<void>>()
+	/** Names this device to the relay; known once `status` has left `loading`. */
+	deviceId = ''
+	#recalled: Promise<void>
 
 	constructor() {
-		this.me = read<Me>(ME_KEY)
-		if (this.me !== null) this.status = 'signedIn'
+		this.#recalled = this.#recall()
 		watchPage({ onOnline: () => void this.refresh(), onOffline: () => (this.isOnline = false) })
 	}
 
 	async refresh(): Promise<void> {
-		if (read(SIGNING_OUT_KEY) !== null && (await api.signOut()).ok) write(SIGNING_OUT_KEY, null)
-		const isLeaving = read(SIGNING_OUT_KEY) !== null
+		await this.#recalled
+		const isLeaving = (await recall(SIGNING_OUT_KEY)) !== null && !(await this.#tellOfSignOut())
 		const result = await api.me()
 		this.isOnline = result.ok || result.code !== 'offline'
 		if (isLeaving) this.status = 'signedOut'
-		else if (result.ok) this.#remember(result.value)
+		else if (result.ok) await this.#remember(result.value)
 		else if (result.code === 'unauthorized') await this.#forget()
 		else if (this.status === 'loading') this.status = 'signedOut'
 	}
 
 	/** Called by the sign-in screens after the server has said yes. */
 	async signedIn(): Promise<void> {
-		write(SIGNING_OUT_KEY, null)
+		await remember(SIGNING_OUT_KEY, null)
 		await this.refresh()
 	}
 
 	/** What is stored of the documents stays on the device, under the person's id. */
 	async signOut(): Promise<void> {
-		write(SIGNING_OUT_KEY, true)
+		await remember(SIGNING_OUT_KEY, true)
 		await this.#forget()
-		if ((await api.signOut()).ok) write(SIGNING_OUT_KEY, null)
+		await this.#tellOfSignOut()
 	}
 
-	/** A session that must not outlive the sign-in. Answers the way to take it back. */
-	closeOnSignOut(close: () => Promise<void>): () => void {
-		this.#sessions.add(close)
-		return () => this.#sessions.delete(close)
-	}
-
-	#remember(me: Me): void {
+	/** What the device knew at its last word from the server. */
+	async #recall(): Promise<void> {
+		this.deviceId = await recallDeviceId()
+		const me = await recall<Me>(ME_KEY)
+		if (me === null) return
 		this.me = me
 		this.status = 'signedIn'
-		write(ME_KEY, me)
+	}
+
+	/** False: the server could not be told, and will be at the next chance. */
+	async #tellOfSignOut(): Promise<boolean> {
+		const { ok } = await api.signOut()
+		if (ok) await remember(SIGNING_OUT_KEY, null)
+		return ok
+	}
+
+	async #remember(me: Me): Promise<void> {
+		this.me = me
+		this.status = 'signedIn'
+		await remember(ME_KEY, me)
 	}
 
 	async #forget(): Promise<void> {
-		write(ME_KEY, null)
-		const sessions = [...this.#sessions]
-		this.#sessions.clear()
-		await Promise.all(sessions.map((close) => close()))
 		this.me = null
 		this.status = 'signedOut'
+		await remember(ME_KEY, null)
 	}
 }
 
 export const [getAccount, setAccount] = createContext<AccountState>()
-
-function read<Value>(key: string): Value | null {
-	try {
-		return JSON.parse(localStorage.getItem(key) ?? 'null') as Value | null
-	} catch {
-		// No localStorage, or not our JSON: the server will tell who this is.
-		return null
-	}
-}
-
-function write(key: string, value: unknown): void {
-	try {
-		if (value === null) localStorage.removeItem(key)
-		else localStorage.setItem(key, JSON.stringify(value))
-	} catch {
-		// Without localStorage the app still works while it is online.
-	}
-}

@@ -1,17 +1,13 @@
+import { IDBFactory } from 'fake-indexeddb'
+import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { AccountState } from './account.svelte.ts'
 
 const irina = { person: { id: 'mentee-1' }, roles: ['mentee'], programs: [] }
-const stored = new Map<string, string>()
 const answers: Record<string, () => Response | Promise<Response>> = {}
 
 beforeEach(() => {
-	stored.clear()
-	vi.stubGlobal('localStorage', {
-		getItem: (key: string) => stored.get(key) ?? null,
-		setItem: (key: string, value: string) => void stored.set(key, value),
-		removeItem: (key: string) => void stored.delete(key)
-	})
+	vi.stubGlobal('indexedDB', new IDBFactory())
 	vi.stubGlobal('fetch', (path: string) => Promise.resolve().then(() => answers[path]!()))
 	answers['/api/me'] = () => Response.json(irina)
 	answers['/api/sign-out'] = () => new Response(null, { status: 204 })
@@ -29,9 +25,8 @@ it('Irina is known again without a network', async () => {
 
 	answers['/api/me'] = noNetwork
 	const offline = new AccountState()
-	expect(offline).toMatchObject({ status: 'signedIn', me: irina })
 	await offline.refresh()
-	expect(offline).toMatchObject({ status: 'signedIn', me: irina, isOnline: false })
+	expect(offline).toMatchObject({ status: 'signedIn', me: irina, isOnline: false, deviceId: account.deviceId })
 })
 
 it('somebody never seen here is asked to sign in, also without a network', async () => {
@@ -41,16 +36,16 @@ it('somebody never seen here is asked to sign in, also without a network', async
 	expect(account.status).toBe('signedOut')
 })
 
-it('a session that ended on the server ends here, with the sessions it held', async () => {
+it('a session that ended on the server ends here, and is not remembered', async () => {
 	const account = new AccountState()
 	await account.refresh()
-	const close = vi.fn(() => Promise.resolve())
-	account.closeOnSignOut(close)
 	answers['/api/me'] = unauthorized
 	await account.refresh()
 	expect(account).toMatchObject({ status: 'signedOut', me: null })
-	expect(close).toHaveBeenCalledOnce()
-	expect([...stored.keys()]).toEqual([])
+	answers['/api/me'] = noNetwork
+	const offline = new AccountState()
+	await offline.refresh()
+	expect(offline).toMatchObject({ status: 'signedOut', me: null })
 })
 
 it('a server that fails does not sign anybody out', async () => {
@@ -79,4 +74,11 @@ it('who signs out without a network stays signed out when it is back', async () 
 	await later.refresh()
 	expect(told).toHaveBeenCalledOnce()
 	expect(later.status).toBe('signedOut')
+})
+
+it('a browser without IndexedDB knows nobody, and lets Irina in while there is a network', async () => {
+	vi.stubGlobal('indexedDB', undefined)
+	const account = new AccountState()
+	await account.refresh()
+	expect(account).toMatchObject({ status: 'signedIn', me: irina })
 })

@@ -1,22 +1,9 @@
 import { nanoid } from 'nanoid'
+import { recallOr } from './device-memory.ts'
 
-const DEVICE_ID_KEY = 'tandem:device'
-
-let fallbackId: string | null = null
-
-/** Random, one per browser profile. Where localStorage is closed to us it lasts until the page is closed. */
-export function deviceId(): string {
-	try {
-		const stored = localStorage.getItem(DEVICE_ID_KEY)
-		if (stored !== null) return stored
-		const fresh = fallbackId ?? nanoid()
-		localStorage.setItem(DEVICE_ID_KEY, fresh)
-		return fresh
-	} catch {
-		// Private modes throw on any access: the id only names this device to the relay.
-		fallbackId ??= nanoid()
-		return fallbackId
-	}
+/** Random, one per browser profile; it only names this device to the relay. Where nothing can be kept it lasts for one call. */
+export function recallDeviceId(): Promise<string> {
+	return recallOr('id', () => nanoid())
 }
 
 /** Asks the browser to keep our data when space runs out (sync.md D5). False: refused or unknown. */

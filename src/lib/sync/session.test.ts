@@ -23,6 +23,7 @@ it('the mentor opens a programme, edits it, leaves, and sees it in the list with
 
 	const session = openProgramSession({
 		personId: 'mentor-1',
+		deviceId: 'phone-1',
 		programId: '1',
 		documents: { plan: 'plan:1' },
 		appVersion: 'test'
@@ -46,6 +47,7 @@ it('the notes are connected once the plan has synced', async () => {
 	relay.isUp = false
 	const session = openProgramSession({
 		personId: 'mentor-1',
+		deviceId: 'phone-1',
 		programId: '1',
 		documents: { plan: 'plan:1', notes: 'notes:1' },
 		appVersion: 'test'

@@ -1,7 +1,7 @@
 /** Opens one programme on this device: its documents, each with its local store and its connection. */
 import { isPlanCreated } from '#domain/plan/layout.ts'
 import { summarisePlan } from '#domain/summary.ts'
-import { deviceId, requestPersistence } from './device.ts'
+import { requestPersistence } from './device.ts'
 import { openDocument, type OpenDocument } from './open-document.ts'
 
 export type { OpenDocument } from './open-document.ts'
@@ -17,15 +17,21 @@ export interface ProgramSession {
 
 export interface ProgramSessionOptions {
 	personId: string
+	deviceId: string
 	programId: string
 	documents: { plan: string; notes?: string }
 	appVersion: string
 }
 
 /** While it is open the programme counts as being on the screen: its edits are reported as seen. */
-export function openProgramSession({ personId, documents, appVersion }: ProgramSessionOptions): ProgramSession {
+export function openProgramSession({
+	personId,
+	deviceId,
+	documents,
+	appVersion
+}: ProgramSessionOptions): ProgramSession {
 	const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`
-	const common = { personId, appVersion, url, deviceId: deviceId(), WebSocketClass: WebSocket }
+	const common = { personId, appVersion, url, deviceId, WebSocketClass: WebSocket }
 	const plan = openDocument({
 		...common,
 		documentId: documents.plan,

@@ -1,0 +1,57 @@
+/**
+ * Small facts this device must know at a cold start without a network: who uses it, its own id. In
+ * IndexedDB, because Chromium writes localStorage seconds later and a killed browser loses it.
+ */
+import { committed, CUSTOM, openDatabase, requested } from './store-database.ts'
+
+const DATABASE = 'tandem:device'
+/** A browser whose IndexedDB hangs must not keep a person with a network waiting. */
+const PATIENCE_MS = 1500
+
+/** What was remembered under the key; `fallback()` is remembered where there was nothing. Atomic over all tabs. */
+export async function recallOr<Value>(key: string, fallback: () => Value): Promise<Value> {
+	const remembered = await withStore(async (store) => {
+		const known = (await requested(store.get(key))) as Value | undefined
+		if (known !== undefined) return known
+		const fresh = fallback()
+		store.put(fresh, key)
+		return fresh
+	})
+	return remembered ?? fallback()
+}
+
+/** Null for what was never remembered, and where there is no IndexedDB. */
+export function recall<Value>(key: string): Promise<Value | null> {
+	return withStore(async (store) => ((await requested(store.get(key))) as Value | undefined) ?? null)
+}
+
+/** `null` forgets it. Resolves when it is committed, or cannot be. */
+export async function remember(key: string, value: unknown): Promise<void> {
+	await withStore(async (store) => (value === null ? store.delete(key) : store.put(value, key)))
+}
+
+async function withStore<Value>(use: (store: IDBObjectStore) => Promise<Value>): Promise<Value | null> {
+	const opening = openDatabase(DATABASE)
+	try {
+		const database = await Promise.race([opening, impatience()])
+		if (database === null) {
+			void opening.then((late) => late.close()).catch(() => {})
+			return null
+		}
+		try {
+			const transaction = database.transaction(CUSTOM, 'readwrite')
+			const value = await use(transaction.objectStore(CUSTOM))
+			await committed(transaction)
+			return value
+		} finally {
+			database.close()
+		}
+	} catch {
+		// No IndexedDB, or no room in it: the app works while it is online, and the programme's own store says why.
+		return null
+	}
+}
+
+function impatience(): Promise<null> {
+	return new Promise((resolve) => setTimeout(() => resolve(null), PATIENCE_MS))
+}

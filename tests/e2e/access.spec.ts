@@ -1,0 +1,67 @@
+import { createActor, expect, PROGRAM, test } from './actors.ts'
+import { waitForRoad } from './program-page.ts'
+import { startServer } from './server.ts'
+
+test('a demonstration person is chosen with one tap, and a deep link is kept over it', async ({ browser, server }) => {
+	const { page, context } = await createActor(await browser.newContext({ baseURL: server.origin }))
+	await page.goto(PROGRAM)
+	await page.getByRole('button', { name: /Ирина Сергеевна|Лаптева/ }).click()
+	await waitForRoad(page)
+	await context.close()
+})
+
+test('another’s programme and an unknown one are answered alike', async ({ mentee }) => {
+	for (const id of ['program-3', 'no-such-program']) {
+		await mentee.page.goto(`/programs/${id}`)
+		await expect(mentee.page.getByText('Такой программы у вас нет')).toBeVisible()
+	}
+})
+
+test('signing out leaves nothing on the screen and asks to sign in again', async ({ mentor }) => {
+	await mentor.page.goto('/settings')
+	await mentor.page.getByRole('button', { name: 'Выйти' }).click()
+	await mentor.page.getByRole('alertdialog').getByRole('button', { name: 'Выйти' }).click()
+	await expect(mentor.page).toHaveURL(/\/sign-in/)
+	await mentor.page.goto(PROGRAM)
+	await expect(mentor.page).toHaveURL(/\/sign-in\?to=/)
+})
+
+test('without the demonstration the first administrator comes by a one-time link and invites a curator', async ({
+	browser
+}) => {
+	const server = await startServer({ TANDEM_DEMO: '0' })
+	const link = /https?:\/\/\S+\/invite\/\S+/.exec(server.printed())?.[0] ?? ''
+	const administrator = await createActor(await browser.newContext({ baseURL: server.origin }))
+	await administrator.page.goto(link)
+	await administrator.page.getByLabel('Фамилия').fill('Савельева')
+	await administrator.page.getByLabel('Имя').fill('Анна')
+	await administrator.page.getByLabel('Муниципалитет').fill('Город Северный')
+	await administrator.page.getByLabel('Логин').fill('saveleva')
+	await administrator.page.getByRole('textbox', { name: 'Пароль' }).fill('коротко')
+	await administrator.page.getByRole('button', { name: 'Принять приглашение' }).click()
+	await expect(administrator.page.getByText('Пароль слишком короткий')).toBeVisible()
+	await administrator.page.getByRole('textbox', { name: 'Пароль' }).fill('длинный-пароль-2026')
+	await administrator.page.getByRole('button', { name: 'Принять приглашение' }).click()
+	await expect(administrator.page).not.toHaveURL(/invite/)
+
+	await administrator.page.goto('/curator/people')
+	await administrator.page.getByLabel('Фамилия').fill('Громов')
+	await administrator.page.getByRole('textbox', { name: 'Имя' }).fill('Пётр')
+	await administrator.page.getByLabel('Роль').selectOption({ label: 'Куратор' })
+	await administrator.page.getByRole('button', { name: 'Создать ссылку' }).click()
+	const invited = await administrator.page.getByRole('textbox', { name: 'Ссылка-приглашение' }).inputValue()
+
+	const curator = await createActor(await browser.newContext({ baseURL: server.origin }))
+	await curator.page.goto(invited)
+	await expect(curator.page.getByText('Здравствуйте, ')).toBeVisible()
+	await curator.page.getByLabel('Логин').fill('gromov')
+	await curator.page.getByRole('textbox', { name: 'Пароль' }).fill('ещё-один-пароль')
+	await curator.page.getByRole('button', { name: 'Принять приглашение' }).click()
+	await expect(curator.page.getByText('Программ пока нет')).toBeVisible()
+
+	await curator.page.goto(invited)
+	await expect(curator.page.getByText('Приглашение уже принято')).toBeVisible()
+	await administrator.context.close()
+	await curator.context.close()
+	await server.dispose()
+})

@@ -1,0 +1,48 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, PROGRAM, test } from './actors.ts'
+
+const screens: [person: 'mentor' | 'curator', path: string, ready: string][] = [
+	['mentor', '/', 'Мои программы'],
+	['mentor', PROGRAM, 'Сегодня,'],
+	['mentor', `${PROGRAM}/activities/a2-5`, 'Ответственные'],
+	['mentor', `${PROGRAM}/meetings`, 'Состоялись'],
+	['mentor', `${PROGRAM}/about`, 'Сильные стороны'],
+	['mentor', '/settings', 'Оформление'],
+	['curator', '/curator', 'данные на'],
+	['curator', '/curator/people', 'Приглашения']
+]
+
+for (const colorScheme of ['light', 'dark'] as const) {
+	test(`no screen has an accessibility violation, ${colorScheme}`, async ({ mentor, curator }) => {
+		const actors = { mentor, curator }
+		for (const [person, path, ready] of screens) {
+			const { page } = actors[person]
+			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+			// Tall enough for the whole screen: a button half under a fixed bar is not what is tested here.
+			await page.setViewportSize({ width: page.viewportSize()?.width ?? 390, height: 5000 })
+			await page.goto(path)
+			await expect(page.getByText(ready).first()).toBeVisible()
+			const { violations } = await new AxeBuilder({ page })
+				.withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+				.analyze()
+			expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`)).toEqual([])
+		}
+	})
+}
+
+test('nothing scrolls sideways on a screen 360 px wide, nor on one of 640 px at 200 % zoom', async ({ mentor }) => {
+	for (const width of [360, 320]) {
+		await mentor.page.setViewportSize({ width, height: 740 })
+		for (const [person, path, ready] of screens) {
+			if (person !== 'mentor') continue
+			await mentor.page.goto(path)
+			await expect(mentor.page.getByText(ready).first()).toBeVisible()
+			expect(await overflowOf(mentor.page), `${path} at ${width} px`).toBeLessThanOrEqual(0)
+		}
+	}
+})
+
+function overflowOf(page: Page): Promise<number> {
+	return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+}

@@ -1,0 +1,66 @@
+import { WebSocket } from 'ws'
+import * as Y from 'yjs'
+import { decodeFrame, encodeStep1, encodeUpdate, type Frame } from '#protocol/sync.ts'
+import { expect, PROGRAM, test } from './actors.ts'
+import { markDone, waitForRoad } from './program-page.ts'
+
+const SAFETY = 'Охрана труда: нормативно-правовая база'
+
+test('the curator sees a change within two seconds, without touching anything', async ({ mentor, curator }) => {
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await curator.page.goto('/curator')
+	const row = curator.page.getByRole('row').filter({ hasText: 'Лаптева' })
+	await expect(row).toContainText('9 из 22')
+	await markDone(mentor.page, SAFETY)
+	await expect(row).toContainText('10 из 22', { timeout: 2_000 })
+})
+
+test('the curator reads a programme and finds nothing to edit', async ({ curator }) => {
+	await curator.page.goto('/curator')
+	await curator.page
+		.getByRole('link', { name: /Лаптева/ })
+		.first()
+		.click()
+	await waitForRoad(curator.page)
+	await expect(curator.page.getByText('Вы читаете программу')).toBeVisible()
+	await expect(curator.page.getByRole('button', { name: 'Добавить мероприятие' })).toHaveCount(0)
+	await expect(curator.page.getByRole('button', { name: /Отметить/ })).toHaveCount(0)
+	await curator.page.goto(`${PROGRAM}/activities/a2-5`)
+	await expect(curator.page.getByText('Ждём заключение')).toBeVisible()
+	await expect(curator.page.getByRole('textbox')).toHaveCount(0)
+})
+
+test('[R10] the relay refuses the curator’s edit, whatever sends it', async ({ mentor, curator, server }) => {
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	const cookies = await curator.context.cookies()
+	const forged = new Y.Doc()
+	forged.getMap('activities').set('forged', new Y.Map([['title', 'Вписано куратором']]))
+
+	const nack = await new Promise<Frame>((resolve, reject) => {
+		const socket = new WebSocket(`${server.origin.replace('http', 'ws')}/sync/plan:program-1?v=1`, {
+			headers: { cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; ') }
+		})
+		socket.on('error', reject)
+		socket.on('open', () => {
+			socket.send(encodeStep1(Y.encodeStateVector(new Y.Doc())))
+			socket.send(encodeUpdate(Y.encodeStateAsUpdate(forged)))
+		})
+		socket.on('message', (bytes: Buffer) => {
+			const frame = decodeFrame(new Uint8Array(bytes))
+			if (frame?.type !== 'nack') return
+			socket.close()
+			resolve(frame)
+		})
+	})
+	expect(nack).toMatchObject({ type: 'nack', nack: { reason: 'read-only' } })
+	await mentor.page.reload()
+	await waitForRoad(mentor.page)
+	await expect(mentor.page.getByText('Вписано куратором')).toHaveCount(0)
+})
+
+test('a mentor is told that the board is not theirs', async ({ mentor }) => {
+	await mentor.page.goto('/curator')
+	await expect(mentor.page.getByText('Этот раздел — для кураторов')).toBeVisible()
+})

@@ -1,0 +1,127 @@
+import { expect, PROGRAM, test, waitForServiceWorker } from './actors.ts'
+import { addActivity, markDone, onDevice, onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
+
+const STAFFING = 'Разобрать штатное расписание'
+const COUNCIL = 'Посетить педсовет в школе наставника'
+
+test('what the mentor and the mentee did offline is merged when both are back, and nothing is doubled', async ({
+	mentor,
+	mentee
+}) => {
+	for (const { page } of [mentor, mentee]) {
+		await page.goto(PROGRAM)
+		await waitForRoad(page)
+		await expect(tickOf(page)).toHaveText(onServer)
+	}
+	await mentor.goOffline()
+	await mentee.goOffline()
+
+	await addActivity(mentor.page, STAFFING)
+	await addActivity(mentee.page, COUNCIL)
+	await expect(tickOf(mentor.page)).toHaveText(onDevice)
+	await expect(tickOf(mentee.page)).toHaveText(onDevice)
+
+	await mentor.goOnline()
+	await mentee.goOnline()
+	for (const { page } of [mentor, mentee]) {
+		await expect(stopOf(page, STAFFING)).toHaveCount(1)
+		await expect(stopOf(page, COUNCIL)).toHaveCount(1)
+		await expect(tickOf(page)).toHaveText(onServer)
+	}
+})
+
+test('[R2] the tick goes from the device over the server to the partner’s eyes', async ({ mentor, mentee }) => {
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await mentor.goOffline()
+	await addActivity(mentor.page, STAFFING)
+	await expect(tickOf(mentor.page)).toHaveText(onDevice)
+
+	await mentor.goOnline()
+	await expect(tickOf(mentor.page)).toHaveText('На сервере')
+
+	await mentee.page.goto(PROGRAM)
+	await expect(tickOf(mentor.page)).toHaveText('Ирина видит')
+})
+
+test('a deep link to an activity is reloaded offline, edited, and the edit arrives later', async ({
+	mentor,
+	mentee
+}) => {
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await waitForServiceWorker(mentor.page)
+	await mentor.goOffline()
+
+	await mentor.page.goto(`${PROGRAM}/activities/a2-7`)
+	await mentor.page.reload()
+	await expect(mentor.page.getByRole('textbox', { name: 'Название мероприятия' })).toBeVisible()
+	await mentor.page.getByRole('textbox', { name: 'Место' }).fill('Кабинет директора')
+	await mentor.page.getByRole('textbox', { name: 'Место' }).blur()
+	await expect(tickOf(mentor.page)).toHaveText(onDevice)
+
+	await mentor.goOnline()
+	await expect(tickOf(mentor.page)).toHaveText(onServer)
+	await mentee.page.goto(`${PROGRAM}/activities/a2-7`)
+	await expect(mentee.page.getByRole('textbox', { name: 'Место' })).toHaveValue('Кабинет директора')
+})
+
+test('every screen of a person opens offline after one visit', async ({ mentor }) => {
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await waitForServiceWorker(mentor.page)
+	await mentor.goOffline()
+	for (const [path, text] of [
+		['/', 'Здравствуйте,'],
+		['/settings', 'Оформление'],
+		[PROGRAM, 'Сегодня,'],
+		[`${PROGRAM}/meetings`, 'Состоялись'],
+		[`${PROGRAM}/about`, 'Затруднения'],
+		[`${PROGRAM}/activities/a2-5`, 'Ответственные']
+	] as const) {
+		await mentor.page.goto(path)
+		await expect(mentor.page.getByText(text).first()).toBeVisible()
+	}
+})
+
+test('[D2] the count of unsent changes survives a restart of the page, and goes when they are sent', async ({
+	mentor
+}) => {
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await waitForServiceWorker(mentor.page)
+	await mentor.goOffline()
+	await addActivity(mentor.page, STAFFING)
+	await expect(tickOf(mentor.page)).toHaveText(onDevice)
+	const before = await tickOf(mentor.page).textContent()
+	expect(before).toMatch(/\d/)
+
+	await mentor.page.reload()
+	await waitForRoad(mentor.page)
+	await expect(tickOf(mentor.page)).toHaveText(before ?? '')
+	await mentor.page.goto('/')
+	await expect(mentor.page.getByText(onDevice).first()).toBeVisible()
+
+	await mentor.page.goto(PROGRAM)
+	await mentor.goOnline()
+	await expect(tickOf(mentor.page)).toHaveText(onServer)
+})
+
+test('[D4] two tabs of one person show the same plan, offline too', async ({ mentor }) => {
+	const second = await mentor.context.newPage()
+	await mentor.page.goto(PROGRAM)
+	await second.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await waitForRoad(second)
+	await mentor.goOffline()
+
+	await addActivity(mentor.page, STAFFING)
+	await expect(stopOf(second, STAFFING)).toHaveCount(1)
+	await markDone(second, STAFFING)
+	await expect(stopOf(mentor.page, STAFFING)).toHaveClass(/done/)
+
+	await mentor.goOnline()
+	await expect(tickOf(mentor.page)).toHaveText(onServer)
+	await expect(tickOf(second)).toHaveText(onServer)
+	await expect(stopOf(mentor.page, STAFFING)).toHaveCount(1)
+})

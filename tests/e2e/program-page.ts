@@ -1,0 +1,31 @@
+/** What a person does on the screens of a programme, in the words they read there. */
+import { expect, type Locator, type Page } from '@playwright/test'
+
+export async function addActivity(page: Page, title: string): Promise<void> {
+	await page.getByRole('button', { name: 'Добавить мероприятие', exact: true }).last().click()
+	await page.getByRole('textbox', { name: 'Что запланировать' }).fill(title)
+	await page.getByRole('button', { name: 'Готово' }).click()
+	await expect(stopOf(page, title)).toBeVisible()
+}
+
+/** The activity's row on the road. */
+export function stopOf(page: Page, title: string): Locator {
+	return page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: title }) })
+}
+
+export async function markDone(page: Page, title: string): Promise<void> {
+	await stopOf(page, title).getByRole('button', { name: `Отметить: ` }).first().click()
+	await page.getByRole('menuitem', { name: 'Выполнено' }).click()
+}
+
+/** The badge in the header that tells where the last edit is. */
+export function tickOf(page: Page): Locator {
+	return page.getByRole('banner').locator('.tick')
+}
+
+export async function waitForRoad(page: Page): Promise<void> {
+	await expect(page.getByText('Сегодня,')).toBeVisible()
+}
+
+export const onDevice = /на (этом устройстве|телефоне)/i
+export const onServer = /На сервере|Доставлено|видит/

@@ -1,0 +1,90 @@
+import { expect, PROGRAM, test } from './actors.ts'
+import { addActivity, markDone, onDevice, onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
+
+const SAFETY = 'Охрана труда: нормативно-правовая база'
+
+test('the mentee sees the mentor’s mark, and who is here', async ({ mentor, mentee }) => {
+	await mentor.page.goto(PROGRAM)
+	await mentee.page.goto(PROGRAM)
+	await waitForRoad(mentee.page)
+	await expect(mentee.page.getByRole('banner').getByText('Сейчас здесь: Виктор')).toBeAttached()
+	await markDone(mentor.page, SAFETY)
+	await expect(stopOf(mentee.page, SAFETY)).toHaveClass(/done/)
+	await expect(mentee.page.getByText('Выполнено 10 из 22')).toBeVisible()
+})
+
+test('both write in one text and see each other’s cursor', async ({ mentor, mentee }) => {
+	for (const { page } of [mentor, mentee]) {
+		await page.goto(`${PROGRAM}/activities/a2-5`)
+		await expect(page.getByRole('textbox', { name: 'Заметки' })).toBeVisible()
+	}
+	await mentor.page.getByRole('textbox', { name: 'Заметки' }).click()
+	await mentor.page.keyboard.press('Control+End')
+	await mentor.page.keyboard.type(' Смету принесу в пятницу.')
+	await expect(mentee.page.getByRole('textbox', { name: 'Заметки' })).toContainText('Смету принесу в пятницу.')
+	await expect(mentee.page.locator('.partner-caret')).toContainText('Виктор Ковалёв')
+
+	await mentee.page.getByRole('textbox', { name: 'Заметки' }).click()
+	await mentee.page.keyboard.press('Control+Home')
+	await mentee.page.keyboard.type('Читаю. ')
+	await expect(mentor.page.getByRole('textbox', { name: 'Заметки' })).toContainText('Читаю. ')
+	await expect(mentor.page.getByRole('textbox', { name: 'Заметки' })).toContainText('Смету принесу в пятницу.')
+})
+
+test('a visit is begun with one tap and keeps its minutes and agreements', async ({ mentor, mentee }) => {
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await mentor.page.getByRole('button', { name: /^(Начать визит|Визит)$/ }).click()
+	await expect(mentor.page).toHaveURL(/\/meetings\/.+/)
+	await mentor.page.getByRole('textbox', { name: 'Тема встречи' }).fill('Журналы инструктажей')
+	await mentor.page.getByRole('textbox', { name: 'Протокол' }).click()
+	await mentor.page.keyboard.type('Журналы ведутся, два инструктажа просрочены.')
+	await mentor.page.getByRole('button', { name: 'Добавить договорённость' }).click()
+	await mentor.page.getByRole('textbox', { name: 'О чём договорились' }).last().fill('Провести повторный инструктаж')
+	await mentor.page.getByRole('textbox', { name: 'О чём договорились' }).last().blur()
+	await expect(tickOf(mentor.page)).toHaveText(onServer)
+
+	await mentee.page.goto(`${PROGRAM}/meetings`)
+	await expect(mentee.page.getByText('Провести повторный инструктаж').first()).toBeVisible()
+	await mentee.page
+		.getByRole('link', { name: /Журналы инструктажей/ })
+		.first()
+		.click()
+	await expect(mentee.page.getByText('Журналы ведутся, два инструктажа просрочены.')).toBeVisible()
+})
+
+test('an activity is deleted, and brought back by the other', async ({ mentor, mentee }) => {
+	await mentor.page.goto(PROGRAM)
+	await mentee.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await stopOf(mentor.page, SAFETY).getByRole('button', { name: 'Действия:' }).click()
+	await mentor.page.getByRole('menuitem', { name: 'Удалить' }).click()
+	await expect(stopOf(mentee.page, SAFETY)).toHaveCount(0)
+
+	await mentee.page.getByText('Удалённые мероприятия (1)').click()
+	await mentee.page.getByRole('button', { name: 'Вернуть' }).click()
+	await expect(stopOf(mentor.page, SAFETY)).toHaveCount(1)
+})
+
+test('the server is restarted in mid-edit, and nothing is lost', async ({ mentor, mentee, server }) => {
+	await mentor.page.goto(PROGRAM)
+	await mentee.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await addActivity(mentor.page, 'До перезапуска')
+	await expect(tickOf(mentor.page)).toHaveText(onServer)
+	await server.kill()
+	await addActivity(mentor.page, 'Пока сервер лежит')
+	await expect(tickOf(mentor.page)).toHaveText(onDevice)
+	await server.start()
+
+	for (const { page } of [mentor, mentee]) {
+		// A person taps rather than waits for the randomised reconnection (sync.md D6).
+		await tickOf(page).click()
+		const connect = page.getByRole('button', { name: 'Подключиться сейчас' })
+		if (await connect.isVisible()) await connect.click()
+		await page.keyboard.press('Escape')
+		await expect(stopOf(page, 'До перезапуска')).toHaveCount(1)
+		await expect(stopOf(page, 'Пока сервер лежит')).toHaveCount(1)
+	}
+	await expect(tickOf(mentor.page)).toHaveText(onServer)
+})
