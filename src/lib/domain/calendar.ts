@@ -1,7 +1,6 @@
 /** Arithmetic with calendar dates. Days are counted in UTC, where none is longer than another. */
 import { addMonths } from 'date-fns/addMonths'
 import { formatISO } from 'date-fns/formatISO'
-import { parseISO } from 'date-fns/parseISO'
 
 /** An ISO calendar date, `2026-11-21`: the plan knows no time zones. */
 export type IsoDate = string
@@ -27,5 +26,6 @@ export function addDaysTo(date: IsoDate, days: number): IsoDate {
 
 /** The same day of another month, or its last day where it has no such day. */
 export function addMonthsTo(date: IsoDate, months: number): IsoDate {
-	return formatISO(addMonths(parseISO(date), months), { representation: 'date' })
+	// Noon exists in every time zone on every day; midnight does not.
+	return formatISO(addMonths(new Date(`${date}T12:00`), months), { representation: 'date' })
 }
