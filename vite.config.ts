@@ -3,19 +3,14 @@ import { sveltekit } from '@sveltejs/kit/vite'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 
-// Unit tests need the compiler of *.svelte.ts, not kit; kit's and Paraglide's plugins keep a watcher
-// open, and vitest would wait ten seconds for it at its end.
-const plugins = process.env.VITEST
-	? [svelte()]
-	: [
-			paraglideVitePlugin({
-				project: './src/project.inlang',
-				outdir: './src/lib/paraglide',
-				strategy: ['localStorage', 'preferredLanguage', 'baseLocale'],
-				emitTsDeclarations: true
-			}),
-			sveltekit()
-		]
+// Messages are compiled by scripts/generated.ts before a build or a test; the plugin is there to follow edits in
+// development. Unit tests need the compiler of *.svelte.ts, not kit, whose watcher vitest would wait for at its end.
+const messages = paraglideVitePlugin({
+	project: './src/project.inlang',
+	outdir: './src/lib/paraglide',
+	strategy: ['localStorage', 'preferredLanguage', 'baseLocale'],
+	emitTsDeclarations: true
+})
 
 // Left alone, every icon, message and small component that two screens share becomes a file of its own: some
 // seventy for one screen, each compressed and asked for alone. A group takes in all that its modules import.
@@ -28,8 +23,8 @@ const groups = [
 	{ name: 'program', test: /routes\/programs\/\[programId\]\/(OpenedProgram|\(plan\)\/Road)\.svelte/, priority: 1 }
 ]
 
-export default defineConfig({
-	plugins,
+export default defineConfig(({ command }) => ({
+	plugins: process.env.VITEST ? [svelte()] : [command === 'serve' && messages, sveltekit()],
 	build: { rollupOptions: { output: { codeSplitting: { groups } } } },
 	test: {
 		projects: [
@@ -49,4 +44,4 @@ export default defineConfig({
 			}
 		]
 	}
-})
+}))
