@@ -1,5 +1,5 @@
 import svelte from 'eslint-plugin-svelte'
-import importX from 'eslint-plugin-import-x'
+import importX, { createNodeResolver } from 'eslint-plugin-import-x'
 import globals from 'globals'
 import ts from 'typescript-eslint'
 import svelteConfig from './svelte.config.js'
@@ -30,7 +30,8 @@ export default ts.config(
 		settings: {
 			'import-x/extensions': ['.ts', '.js', '.mjs'],
 			'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
-			'import-x/resolver': { node: { extensions: ['.ts', '.js', '.mjs'] } }
+			'import-x/ignore': ['node_modules'],
+			'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js', '.mjs'] })]
 		},
 		rules: {
 			'import-x/no-cycle': 'error',

@@ -31,7 +31,6 @@ interface Fixtures {
 export const PROGRAM = '/programs/program-1'
 
 export const test = base.extend<Fixtures>({
-	// eslint-disable-next-line no-empty-pattern -- Playwright reads the dependencies from the pattern.
 	server: async ({}, use) => {
 		const server = await startServer()
 		await use(server)
