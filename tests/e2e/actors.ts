@@ -81,6 +81,8 @@ export async function createActor(context: BrowserContext, page?: Page): Promise
 			expect(answer.status()).toBe(200)
 		},
 		async goOffline() {
+			// "After one visit": until the service worker has kept the app, nobody promises anything.
+			if (shown.url().startsWith('http')) await waitForServiceWorker(shown)
 			await context.setOffline(true)
 			await Promise.all([...sockets].map((socket) => socket.close()))
 			sockets.clear()
