@@ -8,6 +8,7 @@ import { watchPage } from '#lib/sync/page.ts'
 const ME_KEY = 'me'
 /** The person signed out where the server could not be told; it is told at the next chance. */
 const SIGNING_OUT_KEY = 'signing-out'
+const TABS_CHANNEL = 'tandem:account'
 
 /**
  * Who uses this device. The last known answer of the server is kept, so that the app opens without a
@@ -21,34 +22,73 @@ export class AccountState {
 	/** Names this device to the relay; known once `status` has left `loading`. */
 	deviceId = ''
 	#recalled: Promise<void>
+	/** Rises when somebody signs in or out: an answer asked for before that is about somebody else. */
+	#change = 0
+	#tabs: BroadcastChannel | null = null
 
 	constructor() {
 		this.#recalled = this.#recall()
-		watchPage({ onOnline: () => void this.refresh(), onOffline: () => (this.isOnline = false) })
+	}
+
+	/** Asks the server now and whenever its word may have changed. Answers the way to stop. */
+	start(): () => void {
+		const refresh = () => void this.refresh()
+		const stopWatching = watchPage({
+			onVisible: refresh,
+			onOnline: refresh,
+			onOffline: () => (this.isOnline = false)
+		})
+		// Two people share a phone: no tab may go on under the name of one with the session of the other.
+		this.#tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(TABS_CHANNEL)
+		if (this.#tabs !== null) this.#tabs.onmessage = () => void this.#follow()
+		refresh()
+		return () => {
+			stopWatching()
+			this.#tabs?.close()
+			this.#tabs = null
+		}
 	}
 
 	async refresh(): Promise<void> {
+		const change = this.#change
 		await this.#recalled
 		const isLeaving = (await recall(SIGNING_OUT_KEY)) !== null && !(await this.#tellOfSignOut())
 		const result = await api.me()
 		this.isOnline = result.ok || result.code !== 'offline'
-		if (isLeaving) this.status = 'signedOut'
+		if (change !== this.#change) return
+		if (isLeaving || (!result.ok && result.code === 'unauthorized')) await this.#forget()
 		else if (result.ok) await this.#remember(result.value)
-		else if (result.code === 'unauthorized') await this.#forget()
 		else if (this.status === 'loading') this.status = 'signedOut'
 	}
 
-	/** Called by the sign-in screens after the server has said yes. */
+	/**
+	 * Called by the sign-in screens after the server has said yes. Whoever was here before is forgotten
+	 * first: should the network go now, the app must not take the new session for theirs.
+	 */
 	async signedIn(): Promise<void> {
+		this.#change++
 		await remember(SIGNING_OUT_KEY, null)
+		await this.#forget()
+		this.status = 'loading'
 		await this.refresh()
+		this.#tabs?.postMessage(null)
 	}
 
 	/** What is stored of the documents stays on the device, under the person's id. */
 	async signOut(): Promise<void> {
+		this.#change++
 		await remember(SIGNING_OUT_KEY, true)
 		await this.#forget()
+		this.#tabs?.postMessage(null)
 		await this.#tellOfSignOut()
+	}
+
+	/** Another tab has signed somebody in or out, and left word of it on the device. */
+	async #follow(): Promise<void> {
+		this.#change++
+		this.me = await recall<Me>(ME_KEY)
+		this.status = this.me === null ? 'signedOut' : 'signedIn'
+		await this.refresh()
 	}
 
 	/** What the device knew at its last word from the server. */

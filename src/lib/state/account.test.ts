@@ -76,6 +76,40 @@ it('who signs out without a network stays signed out when it is back', async () 
 	expect(later.status).toBe('signedOut')
 })
 
+it('an answer that was on its way when Irina signed out does not sign her in again', async () => {
+	const account = new AccountState()
+	await account.refresh()
+	const late = Promise.withResolvers<Response>()
+	answers['/api/me'] = () => late.promise
+	const refreshing = account.refresh()
+	await account.signOut()
+	late.resolve(Response.json(irina))
+	await refreshing
+	expect(account).toMatchObject({ status: 'signedOut', me: null })
+})
+
+it('who signs in where Irina was, and loses the network at once, is not taken for her', async () => {
+	const account = new AccountState()
+	await account.refresh()
+	answers['/api/me'] = noNetwork
+	await account.signedIn()
+	expect(account).toMatchObject({ status: 'signedOut', me: null })
+	const restarted = new AccountState()
+	await restarted.refresh()
+	expect(restarted).toMatchObject({ status: 'signedOut', me: null })
+})
+
+it('signing out in one tab signs out the other, also without a network', async () => {
+	const [here, there] = [new AccountState(), new AccountState()]
+	const stops = [here.start(), there.start()]
+	await Promise.all([here.refresh(), there.refresh()])
+	expect(there.status).toBe('signedIn')
+	answers['/api/me'] = answers['/api/sign-out'] = noNetwork
+	await here.signOut()
+	await expect.poll(() => there).toMatchObject({ status: 'signedOut', me: null })
+	stops.forEach((stop) => stop())
+})
+
 it('a browser without IndexedDB knows nobody, and lets Irina in while there is a network', async () => {
 	vi.stubGlobal('indexedDB', undefined)
 	const account = new AccountState()
