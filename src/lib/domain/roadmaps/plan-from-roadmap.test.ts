@@ -59,7 +59,7 @@ it('a plan is made once', () => {
 	expect(() =>
 		fillPlanFromRoadmap(
 			createPlan(),
-			roadmaps[0] ?? { id: '', title: '', source: '', stages: [] },
+			roadmaps[0] ?? { id: '', title: '', source: null, stages: [] },
 			{ title: '', startsOn: '2026-09-01', termMonths: 24 },
 			viktor()
 		)

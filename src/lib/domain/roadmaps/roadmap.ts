@@ -4,8 +4,8 @@ export interface Roadmap {
 	/** Kebab-case, stable: it is written into every plan made from it. */
 	id: string
 	title: string
-	/** Where it comes from: the regulation's letter and annex, as in the field notes. */
-	source: string
+	/** Where it comes from; null: drawn up by nobody we know. T is the field notes' letter for the Tomsk regulation. */
+	source: { regulation: 'T'; annex: number } | null
 	stages: readonly RoadmapStage[]
 }
 
@@ -21,6 +21,10 @@ export interface RoadmapActivity {
 	number: string
 	/** Wording of the regulation, untouched. */
 	title: string
-	/** domain.md T54 */
-	resultForm?: string
+	resultForm?: ResultForm
 }
+
+export type ResultForm = (typeof resultForms)[number]
+
+/** What a stage of the shipped roadmaps ends with, letter by letter (domain.md T54). A pair may write another. */
+export const resultForms = ['Информационная справка', 'Аналитическая справка', 'Аналитический отчет'] as const

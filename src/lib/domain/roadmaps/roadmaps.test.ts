@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { findRoadmap, roadmaps } from './all.ts'
-import type { Roadmap } from './roadmap.ts'
+import { resultForms, type Roadmap } from './roadmap.ts'
 
-const note = 'Информационная справка'
-const analyticNote = 'Аналитическая справка'
-const report = 'Аналитический отчет'
+const [note, analyticNote, report] = resultForms
 
 it('each is found by its id, and an unknown id is no roadmap', () => {
 	for (const roadmap of roadmaps) expect(findRoadmap(roadmap.id)).toBe(roadmap)
 	expect(findRoadmap('surgut')).toBeNull()
 	expect(new Set(roadmaps.map(({ id }) => id)).size).toBe(4)
+	expect(roadmaps.map(({ source }) => source?.annex)).toEqual([1, 2, 3, 4])
 })
 
 it.each(roadmaps)('$id has the four stages of 1, 4, 9 and 1 months, numbered through', ({ stages }) => {

@@ -4,7 +4,7 @@ import type { Roadmap } from './roadmap.ts'
 export const beginnerHead: Roadmap = {
 	id: 'tomsk-beginner-head',
 	title: 'Начинающий руководитель',
-	source: 'T, annex 1',
+	source: { regulation: 'T', annex: 1 },
 	stages: [
 		{
 			title: 'Организационный',

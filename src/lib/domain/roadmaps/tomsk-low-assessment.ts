@@ -4,7 +4,7 @@ import type { Roadmap } from './roadmap.ts'
 export const lowAssessment: Roadmap = {
 	id: 'tomsk-low-assessment',
 	title: 'Руководитель с оценкой эффективности 50 % и ниже',
-	source: 'T, annex 4',
+	source: { regulation: 'T', annex: 4 },
 	stages: [
 		{
 			title: 'Организационный',

@@ -4,7 +4,7 @@ import type { Roadmap } from './roadmap.ts'
 export const lowResultsSchool: Roadmap = {
 	id: 'tomsk-low-results-school',
 	title: 'Руководитель школы с низкими результатами (ШНОР)',
-	source: 'T, annex 3',
+	source: { regulation: 'T', annex: 3 },
 	stages: [
 		{
 			title: 'Организационный',

@@ -4,7 +4,7 @@ import type { Roadmap } from './roadmap.ts'
 export const reservist: Roadmap = {
 	id: 'tomsk-reservist',
 	title: 'Резервист',
-	source: 'T, annex 2',
+	source: { regulation: 'T', annex: 2 },
 	stages: [
 		{
 			title: 'Организационный',
