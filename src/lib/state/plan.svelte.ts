@@ -11,7 +11,7 @@ export class PlanState {
 	#doc: Y.Doc
 	#subscribe: () => void
 	#version = 0
-	// eslint-disable-next-line svelte/prefer-svelte-reactivity -- a memory of reads; the document is what is watched
+	/** What each read answered; the document is what is watched. */
 	#reads = new Map<string, { version: number; value: unknown }>()
 
 	constructor(doc: Y.Doc) {

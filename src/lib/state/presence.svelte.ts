@@ -24,7 +24,6 @@ export class PresenceState {
 
 	get others(): readonly PresentPerson[] {
 		this.#subscribe()
-		// eslint-disable-next-line svelte/prefer-svelte-reactivity -- made anew at each read
 		const people = new Map<string, PresentPerson>()
 		for (const [clientId, state] of this.#awareness.getStates()) {
 			if (clientId === this.#awareness.clientID) continue

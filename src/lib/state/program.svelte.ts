@@ -48,7 +48,6 @@ export function createProgramContext(parts: {
 		get canEdit() {
 			return isParticipant && plan.isCreated && sync.snapshot.right !== 'read'
 		},
-		// eslint-disable-next-line svelte/prefer-svelte-reactivity -- an instant, not a clock
 		author: () => ({ personId: me.id, at: new Date().toISOString() }),
 		newId: () => nanoid(),
 		nameOf: (personId) => {

@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { BoardState } from './board.svelte.ts'
+
+/** Questions on their way to the server, oldest first. */
+let asked: { path: string; answer(response: Response): void }[]
+
+beforeEach(() => {
+	asked = []
+	vi.useFakeTimers()
+	vi.stubGlobal('fetch', (path: string) => new Promise((answer) => asked.push({ path, answer })))
+})
+afterEach(() => {
+	vi.useRealTimers()
+	vi.unstubAllGlobals()
+})
+
+const boardOf = (count: number) => Response.json({ count })
+const settle = () => vi.advanceTimersByTimeAsync(0)
+
+it('shows the answer to the newest question, whichever comes last', async () => {
+	const live = new BoardState()
+	live.start()
+	live.setQuery({ q: 'Лаптева' })
+	expect(asked.map(({ path }) => decodeURIComponent(path))).toEqual(['/api/board', '/api/board?q=Лаптева'])
+	asked[1]?.answer(boardOf(1))
+	await settle()
+	asked[0]?.answer(boardOf(45))
+	await settle()
+	expect(live.board).toEqual({ count: 1 })
+	live.stop()
+})
+
+it('keeps the old rows, and says that they are old, until there is an answer', async () => {
+	const live = new BoardState()
+	live.start()
+	asked[0]?.answer(boardOf(45))
+	await settle()
+	expect(live).toMatchObject({ isStale: false, error: null })
+	live.setQuery({ attention: 'overdue' })
+	expect(live).toMatchObject({ board: { count: 45 }, isStale: true })
+	asked[1]?.answer(Response.json({ error: { code: 'internal' } }, { status: 500 }))
+	await settle()
+	expect(live).toMatchObject({ board: { count: 45 }, isStale: true, error: 'internal' })
+	live.refresh()
+	asked[2]?.answer(boardOf(3))
+	await settle()
+	expect(live).toMatchObject({ board: { count: 3 }, isStale: false, error: null })
+	live.stop()
+})
+
+it('asks nothing and takes no answer once nobody looks', async () => {
+	const live = new BoardState()
+	live.setQuery({ page: 2 })
+	live.refresh()
+	expect(asked).toEqual([])
+	live.start()
+	live.stop()
+	asked[0]?.answer(boardOf(45))
+	await vi.advanceTimersByTimeAsync(60_000)
+	expect(live.board).toBeNull()
+	expect(asked).toHaveLength(1)
+})

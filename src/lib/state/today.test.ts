@@ -1,0 +1,15 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { Today } from './today.svelte.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+it('is the day by the clock of this device, not by that of Greenwich', () => {
+	vi.setSystemTime(new Date(2026, 10, 21, 0, 5))
+	const today = new Today()
+	expect(today.date).toBe('2026-11-21')
+	vi.setSystemTime(new Date(2026, 10, 21, 23, 55))
+	expect(today.date).toBe('2026-11-21')
+	vi.setSystemTime(new Date(2026, 10, 22, 0, 0))
+	expect(today.date).toBe('2026-11-22')
+})
