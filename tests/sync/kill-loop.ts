@@ -1,17 +1,14 @@
 /**
- * `kill -9` of a real relay over a real file, again and again, while Viktor edits without a pause. After
- * every restart the file must hold every edit that was acknowledged, and what Irina was shown.
+ * `kill -9` of the real server, again and again, while Viktor edits without a pause. After every restart
+ * it must give back every edit that was acknowledged, and what Irina was shown.
  *
  *   node tests/sync/kill-loop.ts 200
  */
-import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as Y from 'yjs'
 import { encodeUpdate } from '#protocol/sync.ts'
+import { startServer } from '../e2e/server.ts'
 import { openLine, type Line } from '../support/peer.ts'
 
 export interface KillReport {
@@ -22,30 +19,28 @@ export interface KillReport {
 }
 
 const documentId = 'plan:program-1'
-const relayProcess = fileURLToPath(new URL('../support/relay-process.ts', import.meta.url))
 
 /** Stops early, with fewer kills, when `mostMs` have passed. */
 export async function runKillLoop(kills: number, mostMs: number): Promise<KillReport> {
-	const directory = mkdtempSync(join(tmpdir(), 'tandem-kill-'))
-	const path = join(directory, 'tandem.sqlite')
+	const server = await startServer({ LOG_LEVEL: 'error' })
 	const endsAt = performance.now() + mostMs
 	const promised = new Set<string>()
 	const report: KillReport = { kills: 0, acknowledged: 0, missing: [] }
-	let running: ChildProcess | undefined
 	let edits = 0
 	try {
+		const [viktorsCookie, irinasCookie] = await Promise.all(
+			['mentor-1', 'mentee-1'].map((id) => signIn(server.origin, id))
+		)
+		const url = `${server.origin.replace('http', 'ws')}/sync`
 		for (let round = 0; round <= kills && performance.now() < endsAt; round++) {
-			const started = await startRelayProcess(path)
-			running = started.process
-			const url = `ws://127.0.0.1:${started.port}/sync`
-			const irina = await openLine(url, documentId, { person: 'irina', query: 'v=1' })
+			const irina = await openLine(url, documentId, { headers: { cookie: irinasCookie! }, query: 'v=1' })
 			irina.socket.send(Uint8Array.of(0, 0, 1, 0))
 			await heard(irina, () => irina.updates().length > 0)
 			const found = keysOf(irina.updates())
 			report.missing.push(...[...promised].filter((key) => !found.has(key)))
 			if (round === kills) break
 
-			const viktor = await openLine(url, documentId, { person: 'viktor', query: 'v=1' })
+			const viktor = await openLine(url, documentId, { headers: { cookie: viktorsCookie! }, query: 'v=1' })
 			const sent: string[] = []
 			const editing = setInterval(() => {
 				for (let burst = 0; burst < 3; burst++) {
@@ -57,25 +52,30 @@ export async function runKillLoop(kills: number, mostMs: number): Promise<KillRe
 			await heard(viktor, () => viktor.acks().length > 0)
 			// At any moment: in the middle of a commit as well as between two.
 			await new Promise((resolve) => setTimeout(resolve, Math.random() * 60))
-			running.kill('SIGKILL')
-			await Promise.all([once(running, 'exit'), viktor.closed, irina.closed])
+			await Promise.all([server.kill(), viktor.closed, irina.closed])
 			clearInterval(editing)
 			report.kills += 1
 			for (const key of sent.slice(0, viktor.acks().at(-1)?.counter ?? 0)) promised.add(key)
 			report.acknowledged = promised.size
 			for (const key of keysOf(irina.updates())) promised.add(key)
+			await server.start()
 		}
 	} finally {
-		running?.kill('SIGKILL')
-		rmSync(directory, { recursive: true, force: true })
+		await server.dispose()
 	}
 	return report
 }
 
-async function startRelayProcess(path: string): Promise<{ process: ChildProcess; port: number }> {
-	const child = spawn(process.execPath, [relayProcess, path], { stdio: ['ignore', 'pipe', 'inherit'] })
-	const [line] = (await once(child.stdout, 'data')) as [Buffer]
-	return { process: child, port: Number(line.toString()) }
+async function signIn(origin: string, person: string): Promise<string> {
+	const answer = await fetch(`${origin}/api/demo/sign-in`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', origin },
+		body: JSON.stringify({ person })
+	})
+	return answer.headers
+		.getSetCookie()
+		.map((cookie) => cookie.split(';')[0])
+		.join('; ')
 }
 
 async function heard(line: Line, isDone: () => boolean): Promise<void> {
@@ -97,7 +97,7 @@ function keysOf(updates: readonly Uint8Array[]): Set<string> {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-	const { kills, acknowledged, missing } = await runKillLoop(Number(process.argv[2] ?? 200), 10 * 60_000)
+	const { kills, acknowledged, missing } = await runKillLoop(Number(process.argv[2] ?? 200), 20 * 60_000)
 	console.log(`kills=${kills} acknowledged=${acknowledged} missing=${missing.length}`)
 	process.exitCode = missing.length === 0 ? 0 : 1
 }
