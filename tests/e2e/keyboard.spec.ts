@@ -1,0 +1,48 @@
+/** Ways of entering text that differ from a desktop keyboard, and the keyboard alone. */
+import { expect, PROGRAM, test } from './actors.ts'
+import { onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
+
+test('what an Android keyboard composes arrives once, and as it was composed', async ({ mentor, mentee }) => {
+	for (const { page } of [mentor, mentee]) {
+		await page.goto(`${PROGRAM}/activities/a2-8`)
+		await expect(page.getByRole('textbox', { name: 'Заметки' })).toBeVisible()
+	}
+	await mentor.page.getByRole('textbox', { name: 'Заметки' }).click()
+	const devtools = await mentor.context.newCDPSession(mentor.page)
+	// Such a keyboard replaces the whole word under composition with every letter, and commits it with a suggestion.
+	for (const word of ['Штатное', 'расписание']) {
+		for (let length = 1; length <= word.length; length++) {
+			await devtools.send('Input.imeSetComposition', {
+				text: word.slice(0, length),
+				selectionStart: length,
+				selectionEnd: length
+			})
+		}
+		await devtools.send('Input.insertText', { text: `${word} ` })
+	}
+	await expect(mentor.page.getByRole('textbox', { name: 'Заметки' })).toHaveText(/^Штатное расписание\s*$/)
+	await expect(mentee.page.getByRole('textbox', { name: 'Заметки' })).toContainText('Штатное расписание')
+	await expect(tickOf(mentor.page)).toHaveText(onServer)
+})
+
+test('an activity is marked and moved with the keyboard alone', async ({ mentor }) => {
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	const stop = stopOf(mentor.page, 'Охрана труда: нормативно-правовая база')
+	await stop
+		.getByRole('button', { name: /^Отметить: / })
+		.last()
+		.focus()
+	await mentor.page.keyboard.press('Enter')
+	await expect(mentor.page.getByRole('menuitem', { name: 'Запланировано' })).toBeVisible()
+	for (const key of ['Home', 'ArrowDown', 'ArrowDown', 'Enter']) await mentor.page.keyboard.press(key)
+	await expect(stop).toHaveClass(/done/)
+
+	await stop.getByRole('button', { name: /^Действия: / }).focus()
+	await mentor.page.keyboard.press('Enter')
+	await mentor.page.getByRole('menuitem', { name: 'Перенести в этап «Деятельностный»' }).focus()
+	await mentor.page.keyboard.press('Enter')
+	await expect(
+		mentor.page.getByRole('region', { name: /^Деятельностный/ }).getByRole('heading', { name: /Охрана труда/ })
+	).toBeVisible()
+})
