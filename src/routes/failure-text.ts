@@ -13,6 +13,6 @@ export function failureText(code: ErrorCode | 'offline'): string {
 		case 'not_found':
 		case 'conflict':
 		case 'too_large':
-			return m.home_invite_failed()
+			return m.failed_otherwise()
 	}
 }

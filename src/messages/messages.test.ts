@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+
+type Messages = Record<string, unknown>
+
+const ru = readMessages('ru')
+const en = readMessages('en')
+
+it('every word leaves the same gaps to fill in both languages', () => {
+	for (const key of Object.keys(ru)) expect([key, gapsOf(en[key])]).toEqual([key, gapsOf(ru[key])])
+})
+
+it('every word is said on some screen', () => {
+	const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+		.filter((path) => /\.(svelte|ts)$/.test(path) && !path.includes('paraglide'))
+		.map((path) => readFileSync(`src/${path}`, 'utf8'))
+	const said = new Set(sources.flatMap((text) => [...text.matchAll(/\bm\.(\w+)/g)].map(([, key]) => key)))
+	expect(Object.keys(ru).filter((key) => !said.has(key))).toEqual([])
+})
+
+function readMessages(locale: string): Messages {
+	const folder = `src/messages/${locale}`
+	const files = readdirSync(folder).map((file) => readFileSync(`${folder}/${file}`, 'utf8'))
+	return Object.assign({}, ...files.map((text) => JSON.parse(text) as Messages)) as Messages
+}
+
+function gapsOf(message: unknown): string[] {
+	return [...new Set([...JSON.stringify(message).matchAll(/\{(\w+)\}/g)].map(([gap]) => gap))].sort()
+}
