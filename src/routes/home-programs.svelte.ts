@@ -17,11 +17,15 @@ export class HomePrograms {
 	#stored = $state.raw<Readonly<Record<string, StoredProgram | null>>>({})
 	/** What this device knows has been read once. */
 	isRead = $state(false)
+	#asked = 0
 
 	async load(personId: string, listings: readonly ProgramListing[]): Promise<void> {
+		const asked = ++this.#asked
 		const stored = await Promise.all(
-			listings.map(async ({ id, documents }) => [id, await readStored(personId, documents.plan)] as const)
+			listings.map(async ({ id, documents }) => [id, await readStoredProgram(personId, documents.plan)] as const)
 		)
+		// A newer question is on its way, perhaps another person's.
+		if (asked !== this.#asked) return
 		this.#stored = Object.fromEntries(stored)
 		this.isRead = true
 	}
@@ -44,7 +48,7 @@ export class HomePrograms {
 
 /** Edits this device still holds, over all programmes it has opened. */
 export async function countUnsent(personId: string, listings: readonly ProgramListing[]): Promise<number> {
-	const stored = await Promise.all(listings.map(({ documents }) => readStored(personId, documents.plan)))
+	const stored = await Promise.all(listings.map(({ documents }) => readStoredProgram(personId, documents.plan)))
 	return stored.reduce((sum, program) => sum + (program?.snapshot.unsent ?? 0), 0)
 }
 
@@ -61,12 +65,3 @@ const atRest = {
 	unsaved: 0,
 	refused: 0
 } as const
-
-async function readStored(personId: string, documentId: string): Promise<StoredProgram | null> {
-	try {
-		return await readStoredProgram(personId, documentId)
-	} catch {
-		// Without a local store the list is still the server's.
-		return null
-	}
-}
