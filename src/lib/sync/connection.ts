@@ -184,6 +184,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 		wasUnsent = false
 		store.updateRecord({ lastSyncedAt: new Date().toISOString() })
 	}
+
 	function noteReceived(sequence: number): void {
 		// Yjs holds back an update whose predecessor is missing; neither the store nor the screen has it.
 		if (doc.store.pendingStructs === null && doc.store.pendingDs === null)

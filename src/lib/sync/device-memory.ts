@@ -35,6 +35,7 @@ async function withStore<Value>(use: (store: IDBObjectStore) => Promise<Value>):
 	try {
 		const database = await Promise.race([opening, impatience()])
 		if (database === null) {
+			// Nobody waits for it any more, nor for the reason why it did not open.
 			void opening.then((late) => late.close()).catch(() => {})
 			return null
 		}

@@ -9,7 +9,12 @@ export function recallDeviceId(): Promise<string> {
 /** Asks the browser to keep our data when space runs out (sync.md D5). False: refused or unknown. */
 export async function requestPersistence(): Promise<boolean> {
 	if (typeof navigator === 'undefined' || navigator.storage?.persist === undefined) return false
-	return (await navigator.storage.persisted()) || (await navigator.storage.persist())
+	try {
+		return (await navigator.storage.persisted()) || (await navigator.storage.persist())
+	} catch {
+		// Some private modes refuse to be asked: a refusal all the same.
+		return false
+	}
 }
 
 /** Bytes; null where the browser does not say. */

@@ -316,6 +316,7 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 			await saving
 			await reading
 			const isDone = counts.own.made > 0 && counts.own.made === counts.own.acknowledged
+			// Only to be tidy: a row that stays counts nothing as unsent.
 			if (db !== null && isDone) await deleteCount(db, tabId).catch(() => undefined)
 			ended.abort()
 			clearTimeout(retryTimer)
