@@ -8,6 +8,7 @@ import type { Room } from './room.ts'
 
 export interface Answering {
 	ask(stateVector: Uint8Array): 'asked' | 'malformed'
+	isAnswering(): boolean
 	/** Bytes of the largest answer so far: a slow reader is given the time it takes. */
 	largestBytes(): number
 }
@@ -52,6 +53,7 @@ export function createAnswering({ room, isOpen, send, onAnswered }: AnsweringPar
 			if (!isAnswering) void answer()
 			return 'asked'
 		},
+		isAnswering: () => isAnswering,
 		largestBytes: () => largestBytes
 	}
 }

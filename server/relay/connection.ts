@@ -170,6 +170,8 @@ export function openConnection({ link, room, peer, settings, now, onDeviceChange
 	function acknowledge(): void {
 		if (!isAckDue) return
 		isAckDue = false
+		// Its sequence would lie below the edits it acknowledges; the answer under way brings both up to date.
+		if (sent === null && answering.isAnswering()) return
 		send(encodeAck({ counter: durable, sequence: sent ?? 0 }))
 	}
 

@@ -7,7 +7,6 @@ import { encodePresence, type PresenceEntry } from '#protocol/presence.ts'
 
 export interface Speaker {
 	personId: string
-	deviceId: string
 }
 
 /** Answers are awareness updates for the others, or null when there is nothing to tell them. */
@@ -42,8 +41,10 @@ export function createPresence<Member extends Speaker>(): Presence<Member> {
 			if (own === undefined) return null
 			const state = own.state === null ? null : { ...own.state, personId: member.personId }
 			const entry = { ...own, state }
+			// First: a state nested too deep to be written down again throws, and must not stay for newcomers.
+			const told = encodePresence([entry])
 			entriesByMember.set(member, entry)
-			return encodePresence([entry])
+			return told
 		},
 
 		read() {

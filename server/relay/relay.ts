@@ -2,7 +2,6 @@
  * The relay: WebSockets on /sync/<documentId>, between devices and the storage. Wires admission, rooms
  * and connections to `ws`; the promises are in sync.md R1–R13 and src/lib/protocol/SPEC.md.
  */
-import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocket, WebSocketServer } from 'ws'
@@ -54,11 +53,16 @@ export interface Relay {
 	stop(): Promise<void>
 }
 
+/** One for all clients of a person that name no device, or each of their visits would leave a row behind. */
+const PLAIN_DEVICE = 'plain'
+
 export function startRelay(parts: RelayParts, overrides: Partial<RelaySettings> = {}): Relay {
 	const settings = { ...defaultSettings, ...overrides }
 	const { log } = parts
 	const connections = new Set<{ connection: Connection; documentId: string }>()
 	let isStopping = false
+	/** How often rights have changed: whoever is being admitted meanwhile is asked for anew. */
+	let readmissions = 0
 
 	const rooms = createRooms({
 		...parts,
@@ -109,11 +113,12 @@ export function startRelay(parts: RelayParts, overrides: Partial<RelaySettings> 
 		const visit = readVisit(request.url ?? '')
 		if (visit === null) return 'gone'
 		const { documentId } = visit
+		const readmissionsBefore = readmissions
 		const admission = await parts.admit(readHeaders(request), documentId)
 		if (admission.outcome === 'refused') return admission.reason
 		const room = await rooms.open(documentId)
 		if (room === null) return 'gone'
-		if (isStopping || socket.readyState !== WebSocket.OPEN) {
+		if (isStopping || readmissions !== readmissionsBefore || socket.readyState !== WebSocket.OPEN) {
 			room.rest()
 			return 'restarting'
 		}
@@ -124,7 +129,7 @@ export function startRelay(parts: RelayParts, overrides: Partial<RelaySettings> 
 			peer: {
 				personId: admission.personId,
 				right: admission.right,
-				deviceId: visit.deviceId ?? `plain-${randomBytes(6).toString('hex')}`,
+				deviceId: visit.deviceId ?? PLAIN_DEVICE,
 				wantsOwnFrames: visit.wantsOwnFrames
 			},
 			settings,
@@ -134,8 +139,14 @@ export function startRelay(parts: RelayParts, overrides: Partial<RelaySettings> 
 		const entry = { connection, documentId }
 		connections.add(entry)
 		socket.on('message', (data: Buffer, isBinary: boolean) => {
-			if (isBinary) connection.receive(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
-			else connection.close('malformed')
+			try {
+				if (isBinary) connection.receive(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+				else connection.close('malformed')
+			} catch (error) {
+				// A frame that passed every check and still could not be handled ends its own connection only (R9).
+				log.error({ documentId, error }, 'A frame could not be handled')
+				connection.close('malformed')
+			}
 		})
 		socket.on('pong', () => connection.hear())
 		socket.on('close', () => {
@@ -157,6 +168,7 @@ export function startRelay(parts: RelayParts, overrides: Partial<RelaySettings> 
 		},
 
 		readmit({ personId, documentId }) {
+			readmissions += 1
 			for (const entry of [...connections]) {
 				if (personId !== undefined && entry.connection.personId !== personId) continue
 				if (documentId !== undefined && entry.documentId !== documentId) continue

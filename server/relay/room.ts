@@ -97,8 +97,6 @@ export function createRoom(parts: RoomParts): Room {
 	const presence = createPresence<Member>()
 	/** In order of arrival; the head is let out first. */
 	const arrivals: Arrival[] = []
-	/** Let out although something below them is missing, which others have stored. */
-	const ahead = new Set<number>()
 	let { sequence, bytes } = parts
 	let isOpen = true
 	let catchingUp: Promise<void> | null = null
@@ -119,9 +117,13 @@ export function createRoom(parts: RoomParts): Room {
 		if (!isOpen) return
 		let hasStored = false
 		for (let head = arrivals[0]; head !== undefined; head = arrivals[0]) {
-			if (head.update !== null && head.sequence === null) break
-			arrivals.shift()
-			if (head.update !== null && head.sequence !== null) {
+			if (head.update !== null) {
+				if (head.sequence === null) break
+				if (head.sequence > sequence + 1) {
+					// Others have stored something below it, which goes out first: no ACK names a lower sequence (P5).
+					void catchUp()
+					break
+				}
 				hasStored = true
 				// Not above `sequence`: it went out already, with what others had stored.
 				if (head.sequence > sequence) {
@@ -129,6 +131,7 @@ export function createRoom(parts: RoomParts): Room {
 					moveTo(head.sequence)
 				}
 			}
+			arrivals.shift()
 			head.author.acknowledge(head.counter)
 		}
 		if (hasStored) parts.onStored()
@@ -136,36 +139,33 @@ export function createRoom(parts: RoomParts): Room {
 	}
 
 	function moveTo(stored: number): void {
-		if (stored === sequence + 1) sequence = stored
-		else ahead.add(stored)
-		while (ahead.delete(sequence + 1)) sequence += 1
+		sequence = stored
 		for (const member of members) member.reach(sequence)
-		if (ahead.size > 0) void catchUp()
 	}
 
 	function catchUp(): Promise<void> {
 		catchingUp ??= readOthers().finally(() => {
 			catchingUp = null
+			// What waited for it; an empty room may be one that somebody is about to join.
+			if (arrivals.length > 0) letOut()
 		})
 		return catchingUp
 	}
 
 	async function readOthers(): Promise<void> {
-		do {
-			const rows = await storage.load(documentId, sequence).catch(fail)
-			if (!isOpen || rows === undefined || rows.length === 0) return
-			for (const row of rows) {
-				// Let out while this was read.
-				if (row.sequence <= sequence) continue
-				if (!ahead.delete(row.sequence)) {
-					bytes += row.bytes.length
-					knowledge?.add(row.bytes, false)
-					broadcast(encodeUpdate(row.bytes), null)
-				}
-				sequence = row.sequence
+		const rows = await storage.load(documentId, sequence).catch(fail)
+		if (!isOpen || rows === undefined) return
+		for (const row of rows) {
+			// Let out while this was read.
+			if (row.sequence <= sequence) continue
+			const own = arrivals.find((arrival) => arrival.sequence === row.sequence)
+			if (own === undefined) {
+				bytes += row.bytes.length
+				knowledge?.add(row.bytes, false)
 			}
-			for (const member of members) member.reach(sequence)
-		} while (ahead.size > 0)
+			broadcast(encodeUpdate(row.bytes), own?.author ?? null)
+			moveTo(row.sequence)
+		}
 	}
 
 	function broadcast(frame: Uint8Array, except: Member | null): void {

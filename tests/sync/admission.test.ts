@@ -141,6 +141,23 @@ describe('[R11] rights change at once', () => {
 		expect(await irinasNotes.closed).toBe(1012)
 		expect(viktor.socket.readyState).toBe(1)
 	})
+
+	it('[R11] whoever is at the door while rights change is asked for anew', async () => {
+		let admit = () => {}
+		const asked = new Promise<void>((resolve) => (admit = resolve))
+		const { url, relay } = await start({
+			async admit(headers, documentId) {
+				const result = await admitFromTable(headers, documentId)
+				await asked
+				return result
+			}
+		})
+		const irina = await openLine(url, plan, { person: 'irina' })
+		relay.readmit({ personId: 'irina' })
+		admit()
+		expect(await irina.closed).toBe(1012)
+		expect(irina.frames).toEqual([])
+	})
 })
 
 async function start(options: RelayOptions = {}): Promise<RelayFixture> {

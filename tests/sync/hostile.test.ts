@@ -34,6 +34,7 @@ const badFrames: [string, Uint8Array, number][] = [
 	['a length beyond the frame', Uint8Array.of(0, 2, 255, 255, 255, 127, 1), 4422],
 	['a presence that is none', encodeAwareness(Uint8Array.of(3, 1)), 4422],
 	['a presence of a megabyte', encodeAwareness(aPresence('ж'.repeat(500_000))), 4413],
+	['a presence nested too deep to be written again', encodeAwareness(aDeepPresence()), 4422],
 	['a frame over the cap', new Uint8Array(MAX_FRAME_BYTES + 1), 4413],
 	['an item that follows itself', encodeUpdate(anItem({ clock: 0, origin: 5 })), 4422],
 	['an item inside itself', encodeUpdate(anItem({ clock: 0, parent: 0 })), 4422],
@@ -188,6 +189,14 @@ function aDeletion(): Uint8Array {
 
 function aPresence(name: string): Uint8Array {
 	return encodePresence([{ clientId: 1, clock: 1, state: { name } }])
+}
+
+/** Parsed without trouble, but no JSON.stringify gets to its bottom. */
+function aDeepPresence(): Uint8Array {
+	return encoding.encode((encoder) => {
+		for (const number of [1, 1, 1]) encoding.writeVarUint(encoder, number)
+		encoding.writeVarString(encoder, `{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`)
+	})
 }
 
 /** A string item by client 9, written by hand: Yjs would not. */

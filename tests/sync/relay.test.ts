@@ -1,7 +1,9 @@
 /** The relay's promises about edits: R1, R2, R4, R6, and what happens when the storage fails. */
+import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import * as Y from 'yjs'
 import { encodeStep2, encodeUpdate } from '#protocol/sync.ts'
@@ -103,6 +105,15 @@ describe('[R1] record, commit, acknowledge, broadcast', () => {
 		expect(await storage.load(plan)).toMatchObject([{ personId: 'irina', deviceId: 'phone-1' }])
 	})
 
+	it('a person’s clients that name no device are one device', async () => {
+		const { url, devices } = await start()
+		for (let visit = 0; visit < 3; visit++) {
+			const irina = await openLine(url, plan, { person: 'irina' })
+			await expect.poll(() => irina.frames.length).toBeGreaterThan(0)
+		}
+		expect(await devices.forDocument(plan)).toHaveLength(1)
+	})
+
 	it('tells who listens that a document has new updates, once they are stored', async () => {
 		const { url, stored, storage } = await start()
 		const irina = await openLine(url, plan, { person: 'irina' })
@@ -157,6 +168,33 @@ describe('[R2] what an acknowledgement covers', () => {
 		await expect.poll(() => viktor.acks().at(-1)).toEqual({ counter: 1, sequence: 0 })
 		askForAll(viktor)
 		await expect.poll(() => viktor.acks().at(-1)).toEqual({ counter: 1, sequence: 1 })
+	})
+})
+
+describe('[P5] an acknowledgement and the sequence of what it acknowledges', () => {
+	it('[P5] waits for the answer under way, so as not to name a lower sequence', async () => {
+		const memory = createMemoryStorage()
+		let answer = () => {}
+		const answered = new Promise<void>((resolve) => (answer = resolve))
+		const storage: DocumentStorage = {
+			...memory,
+			async load(documentId, after) {
+				await answered
+				return memory.load(documentId, after)
+			}
+		}
+		const { url } = await start({ storage })
+		const viktor = await openLine(url, plan, { person: 'viktor', query: 'v=1' })
+		const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
+		await expect.poll(() => viktor.hellos().length).toBeGreaterThan(0)
+		askForAll(irina)
+		irina.socket.send(encodeUpdate(anEdit('one')))
+		await expect.poll(() => viktor.updates().length).toBe(1)
+		irina.socket.ping()
+		await once(irina.socket, 'pong')
+		expect(irina.acks()).toEqual([])
+		answer()
+		await expect.poll(() => irina.acks()).toEqual([{ counter: 1, sequence: 1 }])
 	})
 })
 
@@ -340,7 +378,15 @@ describe('restarts and failures', () => {
 	})
 
 	it('an edit stored by somebody else than the relay reaches those who have the document open', async () => {
-		const { url, storage, relay } = await start()
+		const memory = createMemoryStorage()
+		const storage: DocumentStorage = {
+			...memory,
+			async load(documentId, after) {
+				for (let turn = 0; turn < 5; turn++) await setImmediate()
+				return memory.load(documentId, after)
+			}
+		}
+		const { url, relay } = await start({ storage })
 		const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
 		askForAll(irina)
 		await expect.poll(() => irina.updates().length).toBe(1)
@@ -352,6 +398,7 @@ describe('restarts and failures', () => {
 		irina.socket.send(encodeUpdate(anEdit('own')))
 		await expect.poll(() => readEdits(irina.updates())).toEqual({ 'from-a-file': true, unannounced: true })
 		await expect.poll(() => irina.acks().at(-1)).toEqual({ counter: 1, sequence: 3 })
+		expect(irina.acks().filter(({ counter }) => counter === 1)).toHaveLength(1)
 	})
 })
 
