@@ -23,6 +23,14 @@ export interface DeviceStates {
 	close(): Promise<void>
 }
 
+/**
+ * What a device is after it reported: what a person has once seen stays seen, though a hidden tab of the same device,
+ * or a programme brought to it in the background, reports less.
+ */
+export function reported(before: DeviceState | undefined, state: DeviceState): DeviceState {
+	return { ...state, seenSequence: Math.max(before?.seenSequence ?? 0, state.seenSequence) }
+}
+
 /** The state after a touch: what was known, or nothing, seen at the later instant. */
 export function touched(known: DeviceState | undefined, address: DeviceAddress, at: string): DeviceState {
 	const before = known ?? { ...address, appVersion: '', haveSequence: 0, seenSequence: 0, unsent: null, lastSeenAt: at }

@@ -1,5 +1,5 @@
 /** Everything in memory: for tests, and a measure of what a durable storage costs. Passes the same contracts. */
-import { touched, type DeviceStates } from './devices.ts'
+import { reported, touched, type DeviceStates } from './devices.ts'
 import type { DeviceState, DocumentInfo, DocumentStorage, StoredUpdate } from './storage.ts'
 
 interface MemoryDocument {
@@ -67,7 +67,9 @@ export function createMemoryDeviceStates(): DeviceStates {
 
 	return {
 		async record(state) {
-			statesOf(state.documentId).set(`${state.personId} ${state.deviceId}`, { ...state })
+			const states = statesOf(state.documentId)
+			const key = `${state.personId} ${state.deviceId}`
+			states.set(key, reported(states.get(key), state))
 		},
 
 		async touch(address, at) {

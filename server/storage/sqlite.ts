@@ -3,7 +3,7 @@
  * whoever opened the database closes it.
  */
 import type { DatabaseSync } from 'node:sqlite'
-import { touched, type DeviceAddress, type DeviceStates } from './devices.ts'
+import { reported, touched, type DeviceAddress, type DeviceStates } from './devices.ts'
 import { createGroupCommit, Refusal } from './group-commit.ts'
 import { migrate } from './migrate.ts'
 import { documentMigrations } from './migrations/documents.ts'
@@ -79,7 +79,7 @@ export function createSqliteDeviceStates(database: DatabaseSync, intervalMs = 50
 	const upsert = database.prepare(
 		`INSERT INTO device_states VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT DO UPDATE SET app_version = excluded.app_version, have_sequence = excluded.have_sequence,
-			seen_sequence = excluded.seen_sequence, unsent = excluded.unsent, last_seen_at = excluded.last_seen_at`
+			seen_sequence = max(seen_sequence, excluded.seen_sequence), unsent = excluded.unsent, last_seen_at = excluded.last_seen_at`
 	)
 	const touch = database.prepare(
 		`INSERT INTO device_states VALUES (?, ?, ?, '', 0, 0, NULL, ?)
@@ -112,7 +112,8 @@ export function createSqliteDeviceStates(database: DatabaseSync, intervalMs = 50
 			const address = write.type === 'record' ? write.state : write.address
 			if (!wanted.has(address.documentId)) continue
 			const key = keyOf(address)
-			states.set(key, write.type === 'record' ? { ...write.state } : touched(states.get(key), address, write.at))
+			const before = states.get(key)
+			states.set(key, write.type === 'record' ? reported(before, write.state) : touched(before, address, write.at))
 		}
 		return Map.groupBy(states.values(), ({ documentId }) => documentId)
 	}

@@ -23,6 +23,13 @@ export function describeDeviceStates(name: string, create: () => DeviceStates): 
 			expect(await devices.forDocument(reported.documentId)).toEqual([{ ...reported, haveSequence: 9, unsent: 0 }])
 		})
 
+		it('[DS1] what Irina has seen stays seen, though a hidden tab of the same phone reports less', async () => {
+			const devices = create()
+			await devices.record(reported)
+			await devices.record({ ...reported, haveSequence: 9, seenSequence: 0 })
+			expect(await devices.forDocument(reported.documentId)).toEqual([{ ...reported, haveSequence: 9 }])
+		})
+
 		it('[DS1] the phone and the laptop of one person are told apart', async () => {
 			const devices = create()
 			await devices.record(reported)
