@@ -1,13 +1,14 @@
-import { createActor, expect, PROGRAM, test } from './actors.ts'
+import { expect, PROGRAM, test } from './actors.ts'
 import { waitForRoad } from './program-page.ts'
-import { startServer } from './server.ts'
 
-test('a demonstration person is chosen with one tap, and a deep link is kept over it', async ({ browser, server }) => {
-	const { page, context } = await createActor(await browser.newContext({ baseURL: server.origin }))
+test('a demonstration person is chosen with one tap, and a deep link is kept over it', async ({
+	openPhone,
+	server
+}) => {
+	const { page } = await openPhone({ baseURL: server.origin })
 	await page.goto(PROGRAM)
 	await page.getByRole('button', { name: /Ирина Сергеевна|Лаптева/ }).click()
 	await waitForRoad(page)
-	await context.close()
 })
 
 test('another’s programme and an unknown one are answered alike', async ({ mentee }) => {
@@ -27,11 +28,12 @@ test('signing out leaves nothing on the screen and asks to sign in again', async
 })
 
 test('without the demonstration the first administrator comes by a one-time link and invites a curator', async ({
-	browser
+	startAnother,
+	openPhone
 }) => {
-	const server = await startServer({ TANDEM_DEMO: '0' })
+	const server = await startAnother({ TANDEM_DEMO: '0' })
 	const link = /https?:\/\/\S+\/invite\/\S+/.exec(server.printed())?.[0] ?? ''
-	const administrator = await createActor(await browser.newContext({ baseURL: server.origin }))
+	const administrator = await openPhone({ baseURL: server.origin })
 	await administrator.page.goto(link)
 	await administrator.page.getByLabel('Фамилия').fill('Савельева')
 	await administrator.page.getByLabel('Имя').fill('Анна')
@@ -51,7 +53,7 @@ test('without the demonstration the first administrator comes by a one-time link
 	await administrator.page.getByRole('button', { name: 'Создать ссылку' }).click()
 	const invited = await administrator.page.getByRole('textbox', { name: 'Ссылка-приглашение' }).inputValue()
 
-	const curator = await createActor(await browser.newContext({ baseURL: server.origin }))
+	const curator = await openPhone({ baseURL: server.origin })
 	await curator.page.goto(invited)
 	await expect(curator.page.getByText('Здравствуйте, ')).toBeVisible()
 	await curator.page.getByLabel('Логин').fill('gromov')
@@ -61,7 +63,4 @@ test('without the demonstration the first administrator comes by a one-time link
 
 	await curator.page.goto(invited)
 	await expect(curator.page.getByText('Приглашение уже принято')).toBeVisible()
-	await administrator.context.close()
-	await curator.context.close()
-	await server.dispose()
 })

@@ -2,11 +2,14 @@
 import {
 	test as base,
 	expect,
-	type Browser,
 	type BrowserContext,
+	type BrowserContextOptions,
 	type Page,
 	type WebSocketRoute
 } from '@playwright/test'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { startServer, type RunningServer } from './server.ts'
 
 export interface Actor {
@@ -20,6 +23,12 @@ export interface Actor {
 
 interface Fixtures {
 	server: RunningServer
+	/** Further servers, when a story needs one of its own. All that is opened here goes with the story, however it ends. */
+	startAnother: typeof startServer
+	/** Further phones, of people who have not signed in yet. */
+	openPhone(options: BrowserContextOptions): Promise<Actor>
+	/** A directory of the story's own. */
+	directory: string
 	/** Виктор Ковалёв, mentor-1. */
 	mentor: Actor
 	/** Ирина Лаптева, mentee-1: the mentor's partner in program-1. */
@@ -36,33 +45,52 @@ export const test = base.extend<Fixtures>({
 		await use(server)
 		await server.dispose()
 	},
-	mentor: async ({ browser, server }, use) => useActor(browser, server, 'mentor-1', use),
-	mentee: async ({ browser, server }, use) => useActor(browser, server, 'mentee-1', use),
-	curator: async ({ browser, server }, use) =>
-		useActor(browser, server, 'curator-1', use, { viewport: { width: 1440, height: 900 } })
+	startAnother: async ({}, use) => {
+		const starting: Promise<RunningServer>[] = []
+		await use((...options) => {
+			const started = startServer(...options)
+			starting.push(started)
+			return started
+		})
+		for (const started of await Promise.allSettled(starting)) {
+			if (started.status === 'fulfilled') await started.value.dispose()
+		}
+	},
+	openPhone: async ({ browser }, use) => {
+		const contexts: BrowserContext[] = []
+		await use(async (options) => {
+			const context = await browser.newContext(options)
+			contexts.push(context)
+			return createActor(context)
+		})
+		for (const context of contexts) await context.close()
+	},
+	directory: async ({}, use) => {
+		const path = await mkdtemp(join(tmpdir(), 'tandem-story-'))
+		await use(path)
+		await rm(path, { recursive: true, force: true })
+	},
+	mentor: async ({ openPhone, server }, use) => use(await signedIn(openPhone({ baseURL: server.origin }), 'mentor-1')),
+	mentee: async ({ openPhone, server }, use) => use(await signedIn(openPhone({ baseURL: server.origin }), 'mentee-1')),
+	curator: async ({ openPhone, server }, use) => {
+		const desktop = openPhone({ baseURL: server.origin, viewport: { width: 1440, height: 900 } })
+		await use(await signedIn(desktop, 'curator-1'))
+	}
 })
 
 export { expect }
 
-async function useActor(
-	browser: Browser,
-	server: RunningServer,
-	person: string,
-	use: (actor: Actor) => Promise<void>,
-	options: Parameters<Browser['newContext']>[0] = {}
-): Promise<void> {
-	const context = await browser.newContext({ baseURL: server.origin, ...options })
-	const actor = await createActor(context)
+async function signedIn(opening: Promise<Actor>, person: string): Promise<Actor> {
+	const actor = await opening
 	await actor.signIn(person)
-	await use(actor)
-	await context.close()
+	return actor
 }
 
 /**
  * setOffline alone leaves an open WebSocket open and merely delays its frames, so the reconnect path
  * would never run. Going offline cuts the sockets as well.
  */
-export async function createActor(context: BrowserContext, page?: Page): Promise<Actor> {
+export async function createActor(context: BrowserContext): Promise<Actor> {
 	const sockets = new Set<WebSocketRoute>()
 	await context.routeWebSocket(/\/sync\//, (socket) => {
 		const server = socket.connectToServer()
@@ -72,7 +100,7 @@ export async function createActor(context: BrowserContext, page?: Page): Promise
 			void socket.close(code === undefined ? {} : { code: code === 1006 ? 1001 : code, reason: reason ?? '' })
 		})
 	})
-	const shown = page ?? (await context.newPage())
+	const shown = await context.newPage()
 	return {
 		page: shown,
 		context,

@@ -1,11 +1,9 @@
 /** What happens to a device: killed browser, no IndexedDB, full disk, a new version of the app. */
-import { chromium } from '@playwright/test'
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chromium, type BrowserContext } from '@playwright/test'
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createActor, expect, PROGRAM, test, waitForServiceWorker } from './actors.ts'
+import { createActor, expect, PROGRAM, test as base, waitForServiceWorker } from './actors.ts'
 import { addActivity, onDevice, stopOf, tickOf, waitForRoad } from './program-page.ts'
-import { startServer } from './server.ts'
 
 const launch = {
 	executablePath: process.env.TANDEM_CHROMIUM ?? '/usr/bin/chromium',
@@ -13,16 +11,27 @@ const launch = {
 	viewport: { width: 390, height: 844 }
 }
 
-test('an edit shown as saved on the device survives the browser being killed', async ({ server }) => {
-	const profile = await mkdtemp(join(tmpdir(), 'tandem-profile-'))
-	const debuggingPort = 0
-	const open = () =>
-		chromium.launchPersistentContext(profile, {
-			...launch,
-			baseURL: server.origin,
-			args: [`--remote-debugging-port=${debuggingPort}`]
+const test = base.extend<{
+	/** Opens a browser of its own on the story's directory; one that is already killed may be opened again. */
+	openBrowser(baseURL: string): Promise<BrowserContext>
+}>({
+	openBrowser: async ({ directory }, use) => {
+		const contexts: BrowserContext[] = []
+		await use(async (baseURL) => {
+			const context = await chromium.launchPersistentContext(directory, { ...launch, baseURL })
+			contexts.push(context)
+			return context
 		})
-	const first = await createActor(await open(), undefined)
+		for (const context of contexts) await context.close()
+	}
+})
+
+test('an edit shown as saved on the device survives the browser being killed', async ({
+	server,
+	directory,
+	openBrowser
+}) => {
+	const first = await createActor(await openBrowser(server.origin))
 	await first.signIn('mentor-1')
 	await first.page.goto(PROGRAM)
 	await waitForRoad(first.page)
@@ -30,15 +39,13 @@ test('an edit shown as saved on the device survives the browser being killed', a
 	await first.goOffline()
 	await addActivity(first.page, 'Записано перед обрывом')
 	await expect(tickOf(first.page)).toHaveText(onDevice)
-	await killBrowser(profile)
+	await killBrowser(directory)
 
-	const second = await createActor(await open(), undefined)
+	const second = await createActor(await openBrowser(server.origin))
 	await second.goOffline()
 	await second.page.goto(PROGRAM)
 	await expect(stopOf(second.page, 'Записано перед обрывом')).toHaveCount(1)
 	await expect(tickOf(second.page)).toHaveText(onDevice)
-	await second.context.close()
-	await rm(profile, { recursive: true, force: true })
 })
 
 test('[D1] a browser without IndexedDB says so, and the network goes on', async ({ mentor, mentee }) => {
@@ -67,11 +74,14 @@ test('[D1] a full disk is told at once, and the edit still reaches the partner',
 	await expect(stopOf(mentee.page, 'На полном диске')).toHaveCount(1)
 })
 
-test('[D9] a new version waits for a person’s word, and the half-written stays', async ({ browser }) => {
-	const app = await mkdtemp(join(tmpdir(), 'tandem-app-'))
+test('[D9] a new version waits for a person’s word, and the half-written stays', async ({
+	directory: app,
+	startAnother,
+	openPhone
+}) => {
 	await cp('build', app, { recursive: true })
-	const server = await startServer({ TANDEM_E2E_APP: app }, 'tests/e2e/other-app-server.ts')
-	const mentor = await createActor(await browser.newContext({ baseURL: server.origin }))
+	const server = await startAnother({ TANDEM_E2E_APP: app }, 'tests/e2e/other-app-server.ts')
+	const mentor = await openPhone({ baseURL: server.origin })
 	await mentor.signIn('mentor-1')
 	await mentor.page.goto(PROGRAM)
 	await waitForRoad(mentor.page)
@@ -92,19 +102,15 @@ test('[D9] a new version waits for a person’s word, and the half-written stays
 	await Promise.all([mentor.page.waitForEvent('load'), mentor.page.getByRole('button', { name: 'Обновить' }).click()])
 	await expect(stopOf(mentor.page, 'Дописываю в старой версии')).toHaveCount(1)
 	await expect(mentor.page.getByText('Есть новая версия')).toHaveCount(0)
-	await mentor.context.close()
-	await server.dispose()
-	await rm(app, { recursive: true, force: true })
 })
 
 /** SIGKILL to every process of the browser that runs on this profile: no chance to flush. */
 async function killBrowser(profile: string): Promise<void> {
-	const { readdir, readFile: read } = await import('node:fs/promises')
 	const owned: number[] = []
 	for (const entry of await readdir('/proc')) {
 		if (!/^\d+$/.test(entry)) continue
 		// A process may end while we look at it.
-		const command = await read(`/proc/${entry}/cmdline`, 'utf8').catch(() => '')
+		const command = await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '')
 		if (command.includes(profile)) owned.push(Number(entry))
 	}
 	expect(owned.length).toBeGreaterThan(0)

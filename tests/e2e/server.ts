@@ -18,12 +18,15 @@ export interface RunningServer {
 	dispose(): Promise<void>
 }
 
+const START_TIMEOUT_MS = 30_000
+
 export async function startServer(env: Record<string, string> = {}, entry = 'server/main.ts'): Promise<RunningServer> {
 	const dataDirectory = env.TANDEM_DATA ?? (await mkdtemp(join(tmpdir(), 'tandem-e2e-')))
 	let child: ChildProcess | null = null
 	let output = ''
 	let origin = ''
 
+	/** Whoever does not answer in time is ended: nobody else would know of it. */
 	async function start(): Promise<void> {
 		const port = origin === '' ? '0' : new URL(origin).port
 		const started = spawn(process.execPath, [entry], {
@@ -32,6 +35,7 @@ export async function startServer(env: Record<string, string> = {}, entry = 'ser
 		})
 		child = started
 		let sinceStart = ''
+		const timer = setTimeout(() => started.kill('SIGKILL'), START_TIMEOUT_MS)
 		origin = await new Promise<string>((resolve, reject) => {
 			const listen = (chunk: Buffer) => {
 				output += chunk.toString()
@@ -42,19 +46,23 @@ export async function startServer(env: Record<string, string> = {}, entry = 'ser
 			started.stdout.on('data', listen)
 			started.stderr.on('data', listen)
 			started.on('exit', (code) => reject(new Error(`The server ended with ${code}: ${sinceStart}`)))
-		})
+		}).finally(() => clearTimeout(timer))
 	}
 
 	async function end(signal: NodeJS.Signals): Promise<void> {
 		const ending = child
-		child = null
-		if (ending === null || ending.exitCode !== null) return
+		if (ending === null || ending.exitCode !== null || ending.signalCode !== null) return
 		const ended = new Promise((resolve) => ending.once('exit', resolve))
 		ending.kill(signal)
 		await ended
 	}
 
-	await start()
+	try {
+		await start()
+	} catch (error) {
+		await rm(dataDirectory, { recursive: true, force: true })
+		throw error
+	}
 	return {
 		get origin() {
 			return origin
