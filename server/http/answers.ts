@@ -34,6 +34,9 @@ export function refuse(
 	return context.json(body, details.status ?? statusByCode[code])
 }
 
+/** The largest is an invitation's answer; documents do not travel here. */
+const MAX_BODY_BYTES = 64 * 1024
+
 export type Input<Value> = { isValid: true; value: Value } | { isValid: false; refusal: Response }
 
 /** A refusal names the first field that is wrong. */
@@ -41,13 +44,17 @@ export async function readBody<Schema extends z.ZodType>(
 	context: ApiContext,
 	schema: Schema
 ): Promise<Input<z.infer<Schema>>> {
-	// A body that is not JSON is a wrong body like any other.
-	const body: unknown = await context.req.json().catch(() => undefined)
-	return check(context, schema, body)
+	const text = await readText(context)
+	if (text === null) return { isValid: false, refusal: refuse(context, 'too_large') }
+	return check(context, schema, parseJson(text))
 }
 
 export function readQuery<Schema extends z.ZodType>(context: ApiContext, schema: Schema): Input<z.infer<Schema>> {
 	return check(context, schema, context.req.query())
+}
+
+export function addCookies(context: ApiContext, cookies: readonly string[]): void {
+	for (const cookie of cookies) context.header('set-cookie', cookie, { append: true })
 }
 
 function check<Schema extends z.ZodType>(context: ApiContext, schema: Schema, value: unknown): Input<z.infer<Schema>> {
@@ -60,6 +67,26 @@ function check<Schema extends z.ZodType>(context: ApiContext, schema: Schema, va
 	}
 }
 
-export function addCookies(context: ApiContext, cookies: readonly string[]): void {
-	for (const cookie of cookies) context.header('set-cookie', cookie, { append: true })
+/**
+ * Null for more than a body may have. Hono's own limit makes a new Request of one without a length, as
+ * proxies send it, which cannot be made of the adapter's.
+ */
+async function readText({ req }: ApiContext): Promise<string | null> {
+	const chunks: Uint8Array[] = []
+	let bytes = 0
+	for await (const chunk of req.raw.body ?? []) {
+		bytes += chunk.length
+		if (bytes > MAX_BODY_BYTES) return null
+		chunks.push(chunk)
+	}
+	return Buffer.concat(chunks).toString('utf8')
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text)
+	} catch {
+		// A body that is not JSON is a wrong body like any other.
+		return undefined
+	}
 }

@@ -1,6 +1,5 @@
 /** /api: one file per resource; here what holds for all of them. */
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { BoardReader } from '../registry/board.ts'
 import type { Registry } from '../registry/database.ts'
@@ -32,9 +31,6 @@ export interface ApiParts {
 
 export type Api = Hono<ApiEnv>
 
-/** The largest is an invitation's answer; documents do not travel here. */
-const MAX_BODY_BYTES = 64 * 1024
-
 export function createApi(parts: ApiParts): Api {
 	const api: Api = new Hono<ApiEnv>().basePath('/api')
 	api.use(async (context, next) => {
@@ -54,7 +50,6 @@ export function createApi(parts: ApiParts): Api {
 		if (!isAllowed) return refuse(context, 'unauthorized', { status: 403 })
 		await next()
 	})
-	api.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (context) => refuse(context, 'too_large') }))
 	addHealth(api, parts)
 	addDemo(api, parts)
 	addSignIn(api, parts)

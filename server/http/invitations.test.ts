@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { request, type IncomingMessage } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CreatedInvitation, InvitationListing } from '#protocol/api.ts'
 import { openTown, townFoundedAt, type Town } from '../../tests/support/town.ts'
@@ -19,6 +21,23 @@ async function invite(body: object = darya): Promise<{ token: string; listed: In
 
 function accept(token: string, body: object = account): Promise<Response> {
 	return town.post('stranger', `/api/invitations/by-token/${token}/accept`, body)
+}
+
+/** The server has the head and half of the body while `meanwhile` runs. Resolves with the status. */
+async function sendSlowly(token: string, body: object, meanwhile: () => Promise<void>): Promise<number | undefined> {
+	const { hostname, port } = new URL(town.server.address)
+	const path = `/api/invitations/by-token/${token}/accept`
+	const sending = request({ hostname, port, path, method: 'POST', headers: { 'content-type': 'application/json' } })
+	const answered = once(sending, 'response') as Promise<[IncomingMessage]>
+	const text = JSON.stringify(body)
+	sending.write(text.slice(0, 9))
+	// Answered after the head above was: the server takes requests in the order they came.
+	await town.get('stranger', `/api/invitations/by-token/${token}`)
+	await meanwhile()
+	sending.end(text.slice(9))
+	const [answer] = await answered
+	answer.resume()
+	return answer.statusCode
 }
 
 async function listed(): Promise<InvitationListing[]> {
@@ -54,6 +73,15 @@ describe('an invitation', () => {
 		expect(late.status).toBe(409)
 		expect(await late.json()).toEqual({ error: { code: 'conflict' } })
 		expect((await town.get('stranger', `/api/invitations/by-token/${token}`)).status).toBe(409)
+	})
+
+	it('is used up for somebody whose answer was long under way when another accepted', async () => {
+		const { token } = await invite()
+		const slow = await sendSlowly(token, { ...account, login: 'slow' }, async () => {
+			expect((await accept(token)).status).toBe(200)
+		})
+		expect(slow).toBe(409)
+		expect((await town.post('stranger', '/api/sign-in', account)).status).toBe(200)
 	})
 
 	it('ends after two weeks', async () => {

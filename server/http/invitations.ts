@@ -34,7 +34,7 @@ const accept = newCredentials.extend({
 
 export function addInvitations(api: Api, parts: ApiParts): void {
 	const { registry, accounts, now } = parts
-	/** Invitations being accepted right now: hashing a password takes a while, and a link works once. */
+	/** Tokens being accepted right now: hashing a password takes a while, and a link works once. */
 	const accepting = new Set<string>()
 
 	api.get('/invitations', requireSession(parts), async (context) => {
@@ -61,17 +61,18 @@ export function addInvitations(api: Api, parts: ApiParts): void {
 
 	/** 200 and signed in. 409 with field `login`: that login is taken. */
 	api.post('/invitations/by-token/:token/accept', async (context) => {
-		const found = await findInvitation(registry, context.req.param('token'), now())
-		if (found.type !== 'open') return refuseClosed(context, found.type)
-		if (accepting.has(found.row.id)) return refuseClosed(context, 'accepted')
+		// Read first: a body takes as long as its sender likes, and the link may be used up meanwhile.
 		const input = await readBody(context, accept)
 		if (!input.isValid) return input.refusal
-		const missing = missingField(found.row, input.value)
-		if (missing !== null) return refuse(context, 'invalid', { field: missing })
-
-		const { id, person_id: personId } = found.row
-		accepting.add(id)
+		const token = context.req.param('token')
+		if (accepting.has(token)) return refuseClosed(context, 'accepted')
+		accepting.add(token)
 		try {
+			const found = await findInvitation(registry, token, now())
+			if (found.type !== 'open') return refuseClosed(context, found.type)
+			const missing = missingField(found.row, input.value)
+			if (missing !== null) return refuse(context, 'invalid', { field: missing })
+			const { person_id: personId } = found.row
 			// Left by a server that was killed between account and person: the link is open, so nobody owns it.
 			if (await accounts.hasAccount(personId)) await accounts.removeAccount(personId)
 			if (!(await accounts.createAccount(personId, input.value))) {
@@ -79,11 +80,11 @@ export function addInvitations(api: Api, parts: ApiParts): void {
 			}
 			const timeZone = input.value.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
 			acceptInvitation(registry, found.row, input.value, timeZone, now())
+			addCookies(context, await accounts.openSession(personId))
+			return context.json({ person: personId })
 		} finally {
-			accepting.delete(id)
+			accepting.delete(token)
 		}
-		addCookies(context, await accounts.openSession(personId))
-		return context.json({ person: personId })
 	})
 }
 
