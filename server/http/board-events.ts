@@ -15,7 +15,7 @@ const HEARTBEAT_MS = 20_000
  * by itself and is then refused.
  */
 export function addBoardEvents(api: Api, parts: ApiParts): void {
-	const { registry, accounts, board, stopping } = parts
+	const { registry, accounts, board, stopping, log } = parts
 	api.get('/board/events', requireSession(parts), async (context) => {
 		const { headers } = context.req.raw
 		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
@@ -38,19 +38,28 @@ export function addBoardEvents(api: Api, parts: ApiParts): void {
 					void stream.writeSSE({ event: 'changed', data: '' })
 				}, GATHER_MS)
 			})
-			const ended = new Promise<void>((resolve) => {
-				stream.onAbort(resolve)
-				stopping.addEventListener('abort', () => resolve(), { once: true })
-				if (stopping.aborted) resolve()
-			})
-			const heartbeat = setInterval(async () => {
-				if (await mayGoOn()) await stream.writeSSE({ event: 'heartbeat', data: '' })
-				else stream.abort()
-			}, HEARTBEAT_MS)
+			const { promise: ended, resolve } = Promise.withResolvers<void>()
+			const end = () => resolve()
+			stream.onAbort(end)
+			stopping.addEventListener('abort', end)
+			if (stopping.aborted) end()
+			const heartbeat = setInterval(() => void beat(), HEARTBEAT_MS)
 			await stream.writeSSE({ event: 'heartbeat', data: '' })
 			await ended
 			clearInterval(heartbeat)
 			unwatch()
+			stopping.removeEventListener('abort', end)
+
+			async function beat(): Promise<void> {
+				try {
+					if (await mayGoOn()) await stream.writeSSE({ event: 'heartbeat', data: '' })
+					else stream.abort()
+				} catch (error) {
+					// Whether it may go on is not known: EventSource comes back and is asked anew.
+					log.error({ error }, 'A board was not watched any more')
+					stream.abort()
+				}
+			}
 		})
 	})
 }
