@@ -66,6 +66,24 @@ describe('the projector', () => {
 		expect(edits).toMatchObject([{ program_id: 'one', person_id: 'viktor', sequence: 4 }])
 	})
 
+	it('still knows whose edits they were after summaries could not be stored', async () => {
+		const { registry, storage, projector, log } = await setUp(['one'])
+		const store = registry.commitTogether
+		registry.commitTogether = () => {
+			throw new Error('disk full')
+		}
+		const at = now.toISOString()
+		await storage.append('plan:one', { bytes: meetingUpdate('m1'), personId: 'viktor', deviceId: 'd', at })
+		projector.enqueue('plan:one')
+		await expect.poll(() => log.error.mock.calls.length).toBe(1)
+		registry.commitTogether = store
+		await storage.append('plan:one', { bytes: meetingUpdate('m2'), personId: 'irina', deviceId: 'd', at })
+		projector.enqueue('plan:one')
+		await projector.stop()
+		const edits = await registry.query.selectFrom('last_edits').select('person_id').execute()
+		expect(edits.map(({ person_id }) => person_id).sort()).toEqual(['irina', 'viktor'])
+	})
+
 	it('passes over notes, unknown programmes and nonsense', async () => {
 		const { projector, onProjected, log } = await setUp(['one'])
 		for (const documentId of ['notes:one', 'plan:nowhere', 'nonsense']) projector.enqueue(documentId)

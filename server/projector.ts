@@ -77,7 +77,9 @@ export function startProjector(parts: ProjectorParts): Projector {
 		try {
 			storeProjected(parts.registry, projected, parts.now().toISOString())
 		} catch (error) {
-			// A summary is derived: the next edit or the next start makes it again.
+			// A summary is derived: the next edit or the next start makes it again, from the beginning, so that
+			// whose edits these were is not forgotten.
+			for (const { programId } of projected) takeLoaded(programId).doc.destroy()
 			parts.log.error({ error }, 'Summaries could not be stored')
 			return
 		}
