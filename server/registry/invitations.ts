@@ -11,7 +11,7 @@ import { findMunicipality, insertMunicipality } from './municipalities.ts'
 import { fullName, insertPerson } from './people.ts'
 import type { Tables } from './tables.ts'
 
-export const INVITATION_DAYS = 14
+const INVITATION_DAYS = 14
 
 /** An invitation that can be accepted now, or why it cannot. */
 export type FoundInvitation = { type: 'open'; row: InvitationRow } | { type: 'accepted' | 'expired' | 'unknown' }

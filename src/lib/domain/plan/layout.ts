@@ -104,7 +104,7 @@ export function readDate(item: PlanItem, field: string): IsoDate | null {
 	return isIsoDate(value) ? value : null
 }
 
-export function readNumber(item: PlanItem, field: string): number | null {
+function readNumber(item: PlanItem, field: string): number | null {
 	const value = item.get(field)
 	return typeof value === 'number' && Number.isFinite(value) ? value : null
 }
