@@ -84,6 +84,16 @@ test('every screen of a person opens offline after one visit', async ({ mentor }
 	}
 })
 
+test('a programme never opened here opens offline after one visit to the app', async ({ mentor }) => {
+	await mentor.page.goto('/')
+	await expect(mentor.page.getByText('На сервере')).toHaveCount(2)
+	await mentor.goOffline()
+	await mentor.page.goto('/programs/program-2')
+	await waitForRoad(mentor.page)
+	await addActivity(mentor.page, STAFFING)
+	await expect(tickOf(mentor.page)).toHaveText(onDevice)
+})
+
 test('[D2] the count of unsent changes survives a restart of the page, and goes when they are sent', async ({
 	mentor
 }) => {

@@ -44,6 +44,8 @@ export interface ConnectionOptions {
 	deviceId: string
 	appVersion: string
 	WebSocketClass: typeof WebSocket
+	/** False for a document that nobody looks at: nothing of it is reported as seen. */
+	isOnScreen: boolean
 	onChange(): void
 }
 
@@ -197,7 +199,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 		if (unsent > 0) wasUnsent = true
 		isolate(localStore === 'failed')
 		received.commit(store.progress().committed)
-		if (isPageVisible()) received.see()
+		if (options.isOnScreen && isPageVisible()) received.see()
 		reporter.update(
 			provider.synced && provider.wsconnected
 				? {

@@ -2,7 +2,7 @@
 import { isPlanCreated } from '#domain/plan/layout.ts'
 import { summarisePlan } from '#domain/summary.ts'
 import { requestPersistence } from './device.ts'
-import { openDocument, type OpenDocument } from './open-document.ts'
+import { openDocument, type DocumentHandle, type OpenDocument } from './open-document.ts'
 
 export type { OpenDocument } from './open-document.ts'
 export type { LocalStoreFailure, Partner, SyncSnapshot } from './sync-snapshot.ts'
@@ -24,22 +24,8 @@ export interface ProgramSessionOptions {
 }
 
 /** While it is open the programme counts as being on the screen: its edits are reported as seen. */
-export function openProgramSession({
-	personId,
-	deviceId,
-	documents,
-	appVersion
-}: ProgramSessionOptions): ProgramSession {
-	const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`
-	const common = { personId, appVersion, url, deviceId, WebSocketClass: WebSocket }
-	const plan = openDocument({
-		...common,
-		documentId: documents.plan,
-		summarise: (doc) => (isPlanCreated(doc) ? summarisePlan(doc) : null)
-	})
-	const notes = documents.notes === undefined ? null : openDocument({ ...common, documentId: documents.notes })
-	plan.start()
-	void plan.whenSynced.then(() => notes?.start())
+export function openProgramSession(options: ProgramSessionOptions): ProgramSession {
+	const { plan, notes } = openDocuments(options, true)
 	void requestPersistence()
 	return {
 		plan: plan.open,
@@ -48,4 +34,48 @@ export function openProgramSession({
 			await Promise.all([plan.close(), notes?.close()])
 		}
 	}
+}
+
+/** How long one programme may take on its way to the device, in ms; the next one is tried all the same. */
+const KEEP_PATIENCE_MS = 20_000
+
+/**
+ * Brings a programme nobody has open to this device, and this device's edits of it to the server, so that one visit to
+ * the app is enough for every programme to open without a network. Resolves when both are done, or it took too long.
+ */
+export async function keepProgram(options: ProgramSessionOptions, signal: AbortSignal): Promise<void> {
+	const { plan, notes } = openDocuments(options, false)
+	const given = AbortSignal.any([signal, AbortSignal.timeout(KEEP_PATIENCE_MS)])
+	const givenUp = new Promise<void>((resolve) => given.addEventListener('abort', () => resolve()))
+	await Promise.race([Promise.all([settled(plan), notes && settled(notes)]), givenUp])
+	await Promise.all([plan.close(), notes?.close()])
+}
+
+function openDocuments({ personId, deviceId, documents, appVersion }: ProgramSessionOptions, isOnScreen: boolean) {
+	const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`
+	const common = { personId, appVersion, url, deviceId, isOnScreen, WebSocketClass: WebSocket }
+	const plan = openDocument({
+		...common,
+		documentId: documents.plan,
+		summarise: (doc) => (isPlanCreated(doc) ? summarisePlan(doc) : null)
+	})
+	const notes = documents.notes === undefined ? null : openDocument({ ...common, documentId: documents.notes })
+	plan.start()
+	void plan.whenSynced.then(() => notes?.start())
+	return { plan, notes }
+}
+
+/** Everything of the relay's is in the local store, and everything of ours on the server. */
+async function settled({ open, whenSynced }: DocumentHandle): Promise<void> {
+	await whenSynced
+	await new Promise<void>((resolve) => {
+		const look = () => {
+			const { unsaved, unsent } = open.snapshot()
+			if (unsaved > 0 || unsent > 0) return
+			stop()
+			resolve()
+		}
+		const stop = open.subscribe(look)
+		queueMicrotask(look)
+	})
 }

@@ -54,6 +54,7 @@ export function createFakeDevice(personId = 'mentor-1') {
 				documentId: 'plan:1',
 				deviceId: 'device-1',
 				appVersion: 'test',
+				isOnScreen: true,
 				url: 'ws://relay/sync',
 				WebSocketClass: (relay ?? unreachable).socketClass(options.personId ?? personId),
 				...options
