@@ -1,14 +1,19 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { watchBoard } from './board-feed.ts'
 
-let source: EventTarget & { onopen?(): void; onerror?(): void; close(): void }
+const CONNECTING = 0
+const CLOSED = 2
+let source: EventTarget & { readyState: number; onopen?(): void; onerror?(): void; close(): void }
+let opened = 0
 const onChanged = vi.fn()
 
 beforeEach(() => {
 	vi.useFakeTimers()
 	onChanged.mockClear()
+	opened = 0
 	vi.stubGlobal('EventSource', function () {
-		return (source = Object.assign(new EventTarget(), { close: vi.fn() }))
+		opened++
+		return (source = Object.assign(new EventTarget(), { readyState: CONNECTING, CLOSED, close: vi.fn() }))
 	})
 })
 afterEach(() => {
@@ -50,5 +55,24 @@ it('a line that is open but silent is not trusted', () => {
 	expect(onChanged).toHaveBeenCalledTimes(1)
 	stop()
 	vi.advanceTimersByTime(60_000)
+	expect(onChanged).toHaveBeenCalledTimes(1)
+})
+
+it('a gateway that answers in our place does not leave the board polling for ever', () => {
+	const stop = watchBoard(onChanged)
+	source.readyState = CLOSED
+	source.onerror?.()
+	vi.advanceTimersByTime(15_000)
+	expect(opened).toBe(2)
+	onChanged.mockClear()
+	source.onopen?.()
+	expect(onChanged).toHaveBeenCalledTimes(1)
+	vi.advanceTimersByTime(20_000)
+	expect(onChanged).toHaveBeenCalledTimes(1)
+	source.readyState = CLOSED
+	source.onerror?.()
+	stop()
+	vi.advanceTimersByTime(60_000)
+	expect(opened).toBe(2)
 	expect(onChanged).toHaveBeenCalledTimes(1)
 })

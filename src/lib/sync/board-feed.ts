@@ -1,6 +1,8 @@
 const POLL_MS = 1_500
 /** The server says something every 20 s; what is silent longer is held up on the way. */
 const SILENCE_MS = 45_000
+/** A browser asks again after a cut line, but never after an answer that is not ours: a gateway's while we restart. */
+const REOPEN_MS = 15_000
 
 /**
  * Calls `onChanged` when the board may have changed: at the server's word, or every 1.5 s while its
@@ -9,6 +11,9 @@ const SILENCE_MS = 45_000
 export function watchBoard(onChanged: () => void): () => void {
 	let poll: ReturnType<typeof setInterval> | undefined
 	let silence: ReturnType<typeof setTimeout> | undefined
+	let reopening: ReturnType<typeof setTimeout> | undefined
+	let events: EventSource | null = null
+	let wasLost = false
 
 	function startPolling(): void {
 		poll ??= setInterval(onChanged, POLL_MS)
@@ -25,28 +30,31 @@ export function watchBoard(onChanged: () => void): () => void {
 		silence = setTimeout(startPolling, SILENCE_MS)
 	}
 
-	const events = typeof EventSource === 'undefined' ? null : new EventSource('/api/board/events')
-	if (events === null) startPolling()
-	else {
-		let wasLost = false
-		events.onopen = () => {
+	function listen(): void {
+		const source = (events = new EventSource('/api/board/events'))
+		source.onopen = () => {
 			hear()
 			// What changed while nobody listened was not told.
 			if (wasLost) onChanged()
 		}
-		events.onerror = () => {
+		source.onerror = () => {
 			wasLost = true
 			startPolling()
+			if (source.readyState === source.CLOSED) reopening = setTimeout(listen, REOPEN_MS)
 		}
-		events.addEventListener('heartbeat', hear)
-		events.addEventListener('changed', () => {
+		source.addEventListener('heartbeat', hear)
+		source.addEventListener('changed', () => {
 			hear()
 			onChanged()
 		})
 	}
+
+	if (typeof EventSource === 'undefined') startPolling()
+	else listen()
 	return () => {
 		events?.close()
 		clearTimeout(silence)
+		clearTimeout(reopening)
 		stopPolling()
 	}
 }
