@@ -52,6 +52,16 @@ describe('the projector', () => {
 		expect([...(await readSummaries(registry, ['one', 'two'])).values()].map(({ total }) => total)).toEqual([22, 22])
 	})
 
+	it('passes over a row damaged on the disk, and shows what stands behind it', async () => {
+		const { registry, storage, projector } = await setUp(['one'])
+		const edit = { personId: 'viktor', deviceId: 'd', at: now.toISOString() }
+		await storage.append('plan:one', { ...edit, bytes: Uint8Array.of(7, 7, 7) })
+		await storage.append('plan:one', { ...edit, bytes: meetingUpdate('m1') })
+		await projector.catchUp()
+		await projector.stop()
+		expect((await readSummaries(registry, ['one'])).get('one')?.meetings).toHaveLength(1)
+	})
+
 	it('takes a burst of edits for one projection, and goes on from where it was', async () => {
 		const { registry, storage, projector, onProjected } = await setUp(['one'])
 		for (const id of ['m1', 'm2', 'm3']) {

@@ -92,7 +92,7 @@ export function startProjector(parts: ProjectorParts): Projector {
 		const updates = await parts.storage.load(planOf(programId), sequence)
 		const newest = updates.at(-1)?.sequence ?? sequence
 		doc.transact(() => {
-			for (const { bytes } of updates) Y.applyUpdate(doc, bytes)
+			for (const { bytes } of updates) applyReadable(doc, bytes)
 		})
 		keepLoaded(programId, doc, newest)
 		const byPerson = new Map(updates.map((update) => [update.personId, update]))
@@ -132,5 +132,14 @@ export function startProjector(parts: ProjectorParts): Projector {
 			isStopping = true
 			while (running !== null) await running
 		}
+	}
+}
+
+/** A row damaged on the disk must not keep the rest of the plan from the board; the relay passes over it, too. */
+function applyReadable(doc: Y.Doc, bytes: Uint8Array): void {
+	try {
+		Y.applyUpdate(doc, bytes)
+	} catch {
+		// What it held comes back from a device that still has it (sync.md R6), as a row of its own.
 	}
 }
