@@ -6,6 +6,12 @@ type Messages = Record<string, unknown>
 const ru = readMessages('ru')
 const en = readMessages('en')
 
+it('every word is said in both languages, and in the right one', () => {
+	expect(Object.keys(en).sort()).toEqual(Object.keys(ru).sort())
+	expect(Object.keys(en).filter((key) => /[а-яё]{4}/i.test(JSON.stringify(en[key])))).toEqual([])
+	expect([ru, en].flatMap((messages) => Object.keys(messages).filter((key) => messages[key] === ''))).toEqual([])
+})
+
 it('every word leaves the same gaps to fill in both languages', () => {
 	for (const key of Object.keys(ru)) expect([key, gapsOf(en[key])]).toEqual([key, gapsOf(ru[key])])
 })

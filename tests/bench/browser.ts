@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { startServer, type RunningServer } from '../e2e/server.ts'
+import { startServer, type RunningServer } from '../support/server-process.ts'
 import { quantile, type Row } from './table.ts'
 
 const RUNS = 5

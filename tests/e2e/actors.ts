@@ -10,7 +10,7 @@ import {
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startServer, type RunningServer } from './server.ts'
+import { startServer, type RunningServer } from '../support/server-process.ts'
 
 export interface Actor {
 	page: Page

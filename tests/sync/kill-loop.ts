@@ -8,7 +8,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import * as Y from 'yjs'
 import { encodeUpdate } from '#protocol/sync.ts'
-import { startServer } from '../e2e/server.ts'
+import { startServer } from '../support/server-process.ts'
 import { openLine, type Line } from '../support/peer.ts'
 
 export interface KillReport {
