@@ -10,7 +10,7 @@ import { quantile, type Row } from './table.ts'
 const RUNS = 5
 const SLOWDOWN = 4
 const PROGRAM = '/programs/program-1'
-const READY = '[id^="stop-"]'
+const READY = '[id^="stop-"]:visible'
 
 export async function benchBrowser(): Promise<Row[]> {
 	const server = await startServer()
