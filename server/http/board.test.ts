@@ -113,6 +113,8 @@ describe('the board', () => {
 		const found = async (query: string) => (await readBoard(query)).rows.map(({ programId }) => programId)
 		expect(await found('?q=лаптева')).toEqual(['program-1'])
 		expect(await found('?q=резерв%20школа')).toEqual(['program-2'])
+		expect(await found('?q=КОВАЛЕВ')).toEqual(await found('?q=Ковалёв'))
+		expect(await found('?q=КОВАЛЕВ')).not.toEqual([])
 		expect(await found('?q=никого')).toEqual([])
 		expect(await found('?pageSize=1')).toEqual(['program-1'])
 		expect(await found('?pageSize=1&page=2')).toEqual(['program-2'])

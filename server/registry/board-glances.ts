@@ -19,10 +19,15 @@ export interface Glance {
 	editedAt: string | null
 	/** Mentors first; presence is added when a row is shown. */
 	participants: readonly Omit<BoardParticipant, 'isOnline'>[]
-	/** Lower case, to search in. */
+	/** Folded, to search in. */
 	searchText: string
 	/** The board goes by the mentees' family names. */
 	sortText: string
+}
+
+/** As people search: in any case, and «ковалев» finds Ковалёв. */
+export function fold(text: string): string {
+	return text.toLocaleLowerCase('ru').replaceAll('ё', 'е')
 }
 
 /** Of the whole municipality, or of these programmes of it; a handful of queries in either case. */
@@ -63,9 +68,7 @@ export async function readGlances(
 			dueDates: program.due_dates ? program.due_dates.split(' ') : [],
 			editedAt: newestOf(programEdits.map(({ edited_at }) => edited_at)),
 			participants,
-			searchText: [program.title, program.organisation, ...participants.map(({ name }) => name)]
-				.join('\n')
-				.toLocaleLowerCase('ru'),
+			searchText: fold([program.title, program.organisation, ...participants.map(({ name }) => name)].join('\n')),
 			sortText: [...participants.filter(({ role }) => role === 'mentee').map(({ name }) => name), program.title].join(
 				' '
 			)

@@ -5,7 +5,7 @@
 import { isSilent } from '#domain/silence.ts'
 import type { Board, BoardRow } from '#protocol/api.ts'
 import type { DeviceStates } from '../storage/devices.ts'
-import { readGlances, type Glance } from './board-glances.ts'
+import { fold, readGlances, type Glance } from './board-glances.ts'
 import type { Registry } from './database.ts'
 import { dateIn, findMunicipality } from './municipalities.ts'
 import { findProgram, planOf } from './programs.ts'
@@ -117,7 +117,7 @@ export function createBoard(parts: BoardParts): BoardReader {
 				silent: ({ isSilent }) => isSilent,
 				behind: ({ isBehind }) => isBehind
 			}
-			const words = q.toLocaleLowerCase('ru').split(/\s+/)
+			const words = fold(q).split(/\s+/)
 			const found = all
 				.filter(({ glance }) => words.every((word) => glance.searchText.includes(word)))
 				.filter((row) => attention === undefined || needs[attention](row))

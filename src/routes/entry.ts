@@ -1,14 +1,15 @@
 import { resolve } from '$app/paths'
 import type { Me } from '#protocol/api.ts'
 
-/** Where a person's work begins: those who oversee a municipality see its board, all others their programmes. */
+/** Where a person's work begins: the board, the people for those who may only invite, or one's own programmes. */
 export function homeOf(me: Me): string {
-	return isOverseer(me) ? resolve('/curator') : resolve('/')
+	if (!isStaffOnly(me)) return resolve('/')
+	return canOversee(me) ? resolve('/curator') : resolve('/curator/people')
 }
 
 /** Staff without a programme of their own. */
-export function isOverseer(me: Me): boolean {
-	return canOversee(me) && ownPrograms(me).length === 0
+export function isStaffOnly(me: Me): boolean {
+	return canInvite(me) && ownPrograms(me).length === 0
 }
 
 /** Whether the server would show this person the board. */

@@ -94,6 +94,26 @@ test('a programme never opened here opens offline after one visit to the app', a
 	await expect(tickOf(mentor.page)).toHaveText(onDevice)
 })
 
+test('what was written offline leaves from any screen, and until then nobody is said to have it', async ({
+	mentor,
+	mentee
+}) => {
+	await mentee.page.goto(PROGRAM)
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await addActivity(mentor.page, 'Ещё с сетью')
+	await expect(tickOf(mentor.page)).toHaveText('Ирина видит')
+	await mentor.goOffline()
+	await addActivity(mentor.page, STAFFING)
+	await expect(tickOf(mentor.page)).toHaveText(onDevice)
+	await tickOf(mentor.page).click()
+	await expect(mentor.page.getByRole('dialog')).toContainText('Последняя правка ещё не дошла')
+
+	await mentor.page.goto('/settings')
+	await mentor.goOnline()
+	await expect(stopOf(mentee.page, STAFFING)).toHaveCount(1)
+})
+
 test('[D2] the count of unsent changes survives a restart of the page, and goes when they are sent', async ({
 	mentor
 }) => {

@@ -9,6 +9,13 @@ export function formatDay(date: IsoDate): string {
 	return format(date, { day: 'numeric', month: 'long', ...(isThisYear ? {} : { year: 'numeric' }) })
 }
 
+/** «2 сентября 2026 г. – 1 сентября 2028 г.»; the year once, or not at all, where both days are of one. */
+export function formatDaySpan(from: IsoDate, to: IsoDate): string {
+	const isOneYear = from.slice(0, 4) === to.slice(0, 4)
+	const first = isOneYear ? format(from, { day: 'numeric', month: 'long' }) : formatDayOfYear(from)
+	return `${first} – ${isOneYear ? formatDay(to) : formatDayOfYear(to)}`
+}
+
 /** «пятница, 6 ноября 2026 г.» */
 export function formatDayLong(date: IsoDate): string {
 	return format(date, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
@@ -43,6 +50,10 @@ export function formatMoment(at: IsoInstant, today: IsoDate): string {
 	const distance = daysBetween(today, date)
 	const day = distance <= 0 && distance > -3 ? formatRelativeDays(date, today) : formatDay(date)
 	return `${day}, ${formatClock(at)}`
+}
+
+function formatDayOfYear(date: IsoDate): string {
+	return format(date, { day: 'numeric', month: 'long', year: 'numeric' })
 }
 
 function localDate(moment: Date): IsoDate {

@@ -15,6 +15,7 @@ export function statusItems(program: ProgramContext, activity: Activity): MenuIt
 	return statuses.map((status: Status) => ({
 		label: statusLabel(status),
 		icon: statusIcons[status],
+		isCurrent: status === activity.status,
 		onselect: () => markStatus(program, activity, status)
 	}))
 }
