@@ -29,7 +29,7 @@ export async function benchRelay(): Promise<Row[]> {
 		await Promise.all(pairs.map((pair) => pair.close()))
 		const load = `${PAIRS} pairs at 1 edit/s each for ${SECONDS} s, ${samples.toPartner.length} edits`
 		return [
-			{ measure: `edit → partner's screen over the relay, p50 / p99, ${load}`, value: latency(samples.toPartner) },
+			{ measure: `edit → partner's document, p50 / p99, ${load}`, value: latency(samples.toPartner) },
 			{ measure: 'edit → acknowledged (on disk), p50 / p99, the same run', value: latency(samples.toAck) },
 			{
 				measure: `heap per open document with two connections (${PAIRS} open, after a collection)`,
