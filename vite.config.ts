@@ -33,6 +33,9 @@ export default defineConfig(({ command }) => ({
 				test: {
 					name: 'unit',
 					environment: 'node',
+					// A busy machine is slow, not wrong: nothing here measures time.
+					testTimeout: 20_000,
+					expect: { poll: { timeout: 10_000 } },
 					include: [
 						'src/**/*.test.ts',
 						'server/**/*.test.ts',
