@@ -7,7 +7,7 @@ import { CUSTOM, UPDATES } from '../store-database.ts'
 import type { FakeRelay } from './fake-relay.ts'
 
 /** `vi.waitFor` in a hurry: nothing here takes longer than a few turns of the event loop. */
-export function eventually<Value>(check: () => Value | Promise<Value>, timeout = 3_000): Promise<Value> {
+export function eventually<Value>(check: () => Value | Promise<Value>, timeout = 10_000): Promise<Value> {
 	return vi.waitFor(check, { interval: 2, timeout })
 }
 
