@@ -1,0 +1,81 @@
+import { expect, PROGRAM, test } from './actors.ts'
+import { onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
+
+test('every field of an activity reaches the partner, and reversed dates are refused in words', async ({
+	mentor,
+	mentee
+}) => {
+	const { page } = mentor
+	await page.goto(`${PROGRAM}/activities/a2-8`)
+	await page.getByRole('textbox', { name: 'Название мероприятия' }).fill('Семинар о развитии персонала')
+	await page.getByLabel('Срок', { exact: true }).fill('2026-12-20')
+	await page.getByLabel('Начало', { exact: true }).fill('2026-12-24')
+	await expect(page.getByText('Последний день раньше первого')).toBeVisible()
+	await page.getByLabel('Начало', { exact: true }).fill('2026-12-14')
+	await expect(page.getByText('Последний день раньше первого')).toHaveCount(0)
+	await page.getByRole('checkbox', { name: 'Ирина Лаптева' }).check()
+	await page.getByRole('textbox', { name: 'Форма результата' }).fill('Аналитическая справка')
+	await page.getByRole('textbox', { name: 'Место' }).fill('Гимназия № 6')
+	await page.getByRole('button', { name: 'Выполнено', exact: true }).click()
+	await page.getByLabel('Проведено', { exact: true }).fill('2026-11-19')
+	await expect(tickOf(page)).toHaveText(onServer)
+
+	await mentee.page.goto(`${PROGRAM}/activities/a2-8`)
+	for (const [field, value] of [
+		['Начало', '2026-12-14'],
+		['Срок', '2026-12-20'],
+		['Проведено', '2026-11-19'],
+		['Название мероприятия', 'Семинар о развитии персонала'],
+		['Форма результата', 'Аналитическая справка'],
+		['Место', 'Гимназия № 6']
+	] as const) {
+		await expect(mentee.page.getByLabel(field, { exact: true })).toHaveValue(value)
+	}
+	await expect(mentee.page.getByRole('button', { name: 'Выполнено', exact: true })).toHaveAttribute(
+		'aria-pressed',
+		'true'
+	)
+})
+
+test('an activity is put one place higher, for the partner too', async ({ mentor, mentee }) => {
+	for (const { page } of [mentor, mentee]) {
+		await page.goto(PROGRAM)
+		await waitForRoad(page)
+	}
+	const titlesOf = async () => {
+		const titles = await mentee.page.getByRole('heading', { level: 4 }).allTextContents()
+		return titles.findIndex((title) => title.includes('Охрана труда'))
+	}
+	const before = await titlesOf()
+	await stopOf(mentor.page, 'Охрана труда').getByRole('button', { name: 'Действия:' }).click()
+	await mentor.page.getByRole('menuitem', { name: 'Выше' }).click()
+	await expect.poll(titlesOf).toBe(before - 1)
+})
+
+test('goals, difficulties and strengths are written, changed, deleted and brought back', async ({ mentor, mentee }) => {
+	const { page } = mentor
+	await page.goto(`${PROGRAM}/about`)
+	for (const [add, section, text] of [
+		['Добавить цель', 'Цели', 'Вести педсовет без подсказок'],
+		['Добавить затруднение', 'Затруднения', 'Не хватает опыта закупок'],
+		['Добавить сильную сторону', 'Сильные стороны', 'Умеет слышать коллег']
+	] as const) {
+		await page.getByRole('button', { name: add }).click()
+		await page.getByRole('region', { name: section }).getByRole('textbox').last().fill(text)
+		await page.keyboard.press('Enter')
+	}
+	await mentee.page.goto(`${PROGRAM}/about`)
+	const goals = mentee.page.getByRole('region', { name: 'Цели' })
+	await expect(goals.getByRole('textbox').last()).toHaveValue('Вести педсовет без подсказок')
+	await goals.getByRole('textbox').last().fill('Вести педсовет одной')
+	await goals.getByRole('textbox').last().blur()
+	// Enter has opened a line for the next goal; it is not one of them.
+	const own = page.getByRole('textbox', { name: 'Цели', exact: true })
+	await expect(own.last()).toHaveValue('Вести педсовет одной')
+
+	const count = await own.count()
+	await page.getByRole('button', { name: 'Удалить: Вести педсовет одной' }).click()
+	await expect(own).toHaveCount(count - 1)
+	await page.getByRole('button', { name: 'Отменить', exact: true }).click()
+	await expect(own).toHaveCount(count)
+})
