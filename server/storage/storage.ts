@@ -4,13 +4,20 @@
  */
 
 export interface StoredUpdate {
-	/** 1, 2, 3 … within its document, without gaps as long as nothing was compacted. */
+	/** 1, 2, 3 … within its document. A row that history thinning merged has the last of its updates' numbers. */
 	sequence: number
 	bytes: Uint8Array
+	/** Of the last update in the row. */
 	personId: string
 	deviceId: string
-	/** ISO instant, stamped by the server. */
+	/** ISO instant, stamped by the server; of the last update in the row. */
 	at: string
+	/** How many updates the row holds, 1 until it is thinned: they were `sequence - count + 1` to `sequence`. */
+	count: number
+	/** ISO instant of the first of them. */
+	from: string
+	/** Each person once whose update is in the row. */
+	authorIds: readonly string[]
 }
 
 export interface DocumentInfo {
@@ -21,6 +28,8 @@ export interface DocumentInfo {
 	sequence: number
 	/** Bytes of all stored updates. */
 	bytes: number
+	/** Rows up to this one are merged ones, of days and weeks; 0: none. */
+	thinnedThrough: number
 	/** ISO instant; null while it lives. */
 	deletedAt: string | null
 }
@@ -32,9 +41,21 @@ export interface NewUpdate {
 	at: string
 }
 
+/** All of a document up to an update, merged; what newcomers are answered from (R5). Made from the rows, never instead of them. */
+export interface Snapshot {
+	sequence: number
+	bytes: Uint8Array
+	/** Y.encodeSnapshot of it: what it covers, without reading `bytes`. */
+	covers: Uint8Array
+}
+
 export interface DocumentStorage {
-	/** Makes an empty document. Resolves false, changing nothing, when the id exists. */
+	/** This start of the server: sequences given out belong to it (R16). Drawn at random, so a restored backup has never heard of the runs after it. */
+	readonly run: string
+	/** Makes an empty document. Resolves false, changing nothing, when the id exists; of a deleted one it makes an empty one of the next epoch. */
 	createDocument(documentId: string): Promise<boolean>
+	/** Leaves a tombstone: no rows, `deletedAt`, the next epoch (R15). Does nothing to an unknown or deleted document. */
+	deleteDocument(documentId: string, at: string): Promise<void>
 	/** Null for an id that was never made. */
 	findDocument(documentId: string): Promise<DocumentInfo | null>
 	/**
@@ -45,6 +66,22 @@ export interface DocumentStorage {
 	append(documentId: string, update: NewUpdate): Promise<number>
 	/** Updates with a sequence above `after`, oldest first; empty for an unknown document. */
 	load(documentId: string, after?: number): Promise<readonly StoredUpdate[]>
+	/** The newest snapshot, or null. */
+	loadSnapshot(documentId: string): Promise<Snapshot | null>
+	/** Takes the place of an older one; a snapshot that is not newer than the stored one changes nothing. */
+	saveSnapshot(documentId: string, snapshot: Snapshot): Promise<void>
+	/**
+	 * Replaces the rows from `row.sequence - row.count + 1` to `row.sequence` by the one, in one transaction, and moves
+	 * `thinnedThrough` to it. Resolves false, changing nothing, when the stored rows are not exactly those (done already, or by halves).
+	 */
+	thin(documentId: string, row: StoredUpdate): Promise<boolean>
+	/**
+	 * Whether `sequence`, as given out in `run`, is still the same place in the document's log: false for an unknown run, and
+	 * when the stored row is of a later run, as after a restored backup.
+	 */
+	isSameLog(documentId: string, run: string, sequence: number): Promise<boolean>
+	/** Ids of living documents, in order of id; at most `limit` after `after`. For background work. */
+	listDocuments(after: string, limit: number): Promise<readonly string[]>
 	/** Waits for what is queued, then closes. Calls after it reject. */
 	close(): Promise<void>
 }
@@ -59,6 +96,9 @@ export interface DeviceState {
 	seenSequence: number
 	/** Null until the device has reported once. */
 	unsent: number | null
+	/** As in DeviceReport; null also until it has reported. */
+	freeBytes: number | null
+	isPersisted: boolean | null
 	/** ISO instant. */
 	lastSeenAt: string
 }

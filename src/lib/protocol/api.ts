@@ -2,6 +2,7 @@
  * The JSON API under /api: paths, and what goes in and out. Types only; the server checks what
  * comes in with the schemas beside its endpoints.
  */
+import type { PlanChange } from '#domain/history/plan-change.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import type { ProgramRole, StaffRole } from '#domain/access.ts'
 
@@ -42,6 +43,8 @@ export interface ProgramListing {
 	organisation: string
 	startsOn: string
 	termMonths: number
+	/** ISO instant the asking participant's right ended; null: it has not. What their device holds stays theirs. */
+	endedAt: string | null
 	participants: Participant[]
 	/** Null until the relay has projected the plan once. */
 	summary: ProgramSummary | null
@@ -84,6 +87,23 @@ export interface BoardParticipant {
 	/** As last reported by their devices, summed; null: never reported. */
 	unsent: number | null
 	isOnline: boolean
+	/** ISO instant their right to the programme ended; null: it has not. */
+	endedAt: string | null
+	/** The last heard first. */
+	devices: BoardDevice[]
+}
+
+/** What a device of a participant last said of the programme's plan; null: it never said. */
+export interface BoardDevice {
+	deviceId: string
+	appVersion: string | null
+	unsent: number | null
+	freeBytes: number | null
+	isPersisted: boolean | null
+	/** ISO instant. */
+	lastSeenAt: string
+	/** True when a stored edit of somebody else has not reached it. */
+	isBehind: boolean
 }
 
 export interface BoardRow {
@@ -157,4 +177,56 @@ export interface AcceptInvitation {
 	municipality?: string
 	/** Its IANA time zone, as the browser says; the server's own when left out. */
 	timeZone?: string
+}
+
+/** GET /api/programs/:programId/history?before=<sequence>, newest first; 50 entries a page. */
+export interface HistoryPage {
+	entries: HistoryEntry[]
+	/** `before` of the next page; null: there is nothing older. */
+	nextBefore: number | null
+}
+
+/**
+ * A stretch of the plan's history. `sitting`: one person's edits with pauses of at most 15 minutes;
+ * `day` and `week`: older history, thinned; `start`: the plan as it was made, or all that is older than 24 months.
+ */
+export interface HistoryEntry {
+	kind: 'sitting' | 'day' | 'week' | 'start'
+	/** The plan as it was right after is GET /api/programs/:programId/history/<sequence>, one Yjs update in V1. */
+	sequence: number
+	/** ISO instants the server received the first and the last edit of it. */
+	from: string
+	at: string
+	/** Empty: the server itself. */
+	authorIds: string[]
+	/** At most 20. */
+	changes: PlanChange[]
+	/** Changes beyond those. */
+	moreChanges: number
+}
+
+/** GET /api/held, newest first: edits whose author had lost the right to send them (sync.md R3). By curator or head. */
+export interface HeldEdits {
+	held: HeldEdit[]
+}
+
+export interface HeldEdit {
+	id: string
+	programId: string
+	programTitle: string
+	author: Person
+	/** ISO instant. */
+	receivedAt: string
+	/** What accepting would change in the plan now; null: private notes, which only the pair reads. */
+	changes: PlanChange[] | null
+	moreChanges: number
+	state: 'waiting' | 'accepted' | 'set-aside'
+	/** Null while it waits. */
+	decidedBy: Person | null
+	decidedAt: string | null
+}
+
+/** POST /api/held/:id. What is set aside can still be accepted later; what is accepted stays so. */
+export interface HeldDecision {
+	decision: 'accepted' | 'set-aside'
 }

@@ -44,6 +44,10 @@ export interface ParticipantState {
 export interface RelayHello {
 	right: Right
 	epoch: number
+	/** The run of the server these sequences are from, for the device to name when it resumes (SPEC.md P12). */
+	run: string
+	/** True when the device named where it stopped and gets the stored updates from there on. */
+	isResumed: boolean
 	schemaVersions: { min: number; max: number }
 	limits: { frameBytes: number; documentBytes: number }
 	/** ISO instant. */
@@ -61,6 +65,10 @@ export interface DeviceReport {
 	seenSequence: number
 	/** Edits of this device not yet acknowledged. */
 	unsent: number
+	/** Bytes the browser would still let the app store; null: it does not say. */
+	freeBytes: number | null
+	/** Whether the browser promised not to clear our data when space runs out; null: it does not say. */
+	isPersisted: boolean | null
 }
 
 export type NackReason = 'read-only' | 'revoked' | 'too-large' | 'malformed' | 'too-old'
@@ -69,6 +77,8 @@ export interface Nack {
 	reason: NackReason
 	/** The connection's update frame that was refused, counted as in Ack.counter. */
 	counter: number
+	/** True when the edits are in the holding log, where a curator can accept them (sync.md R3). */
+	isHeld: boolean
 }
 
 export type Frame =
@@ -132,11 +142,20 @@ export function encodeNack(nack: Nack): Uint8Array {
 export function parseDeviceReport(json: string): DeviceReport | null {
 	const value = parseRecord(json)
 	if (value === null) return null
-	const { deviceId, appVersion, haveSequence, seenSequence, unsent } = value
+	const { deviceId, appVersion, haveSequence, seenSequence, unsent, freeBytes, isPersisted } = value
 	if (typeof deviceId !== 'string' || !/^[\w-]{1,64}$/.test(deviceId)) return null
 	if (typeof appVersion !== 'string' || appVersion.length > 64) return null
 	if (!isCount(haveSequence) || !isCount(seenSequence) || !isCount(unsent)) return null
-	return { deviceId, appVersion, haveSequence, seenSequence, unsent }
+	return {
+		deviceId,
+		appVersion,
+		haveSequence,
+		seenSequence,
+		unsent,
+		// An app of before they were asked for says nothing about them.
+		freeBytes: isCount(freeBytes) ? freeBytes : null,
+		isPersisted: typeof isPersisted === 'boolean' ? isPersisted : null
+	}
 }
 
 /** Null when a relay of another version says hello in a way this app cannot read. */

@@ -1,0 +1,21 @@
+/** One change of a plan between two of its states, as facts; the words are in the message catalogue. */
+import type { Status } from '../plan/mark.ts'
+import type { IsoDate } from '../calendar.ts'
+
+export type ItemKind = 'stage' | 'activity' | 'meeting' | 'agreement' | 'profile'
+
+/** `label` is how a person knows the item: «2.3 Открытый урок», a meeting's topic or day, the text of an agreement. */
+export type PlanChange =
+	| { type: 'added' | 'deleted' | 'restored' | 'moved'; kind: ItemKind; itemId: string; label: string }
+	| { type: 'marked'; itemId: string; label: string; status: Status; doneOn: IsoDate | null }
+	| {
+			type: 'changed'
+			kind: ItemKind | 'program'
+			itemId: string
+			label: string
+			/** A field of the item, as in the plan's layout. */
+			field: string
+			/** Shortened to 200 characters; null: empty, or a long text whose wording is not shown. */
+			before: string | null
+			after: string | null
+	  }
