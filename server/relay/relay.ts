@@ -6,7 +6,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocket, WebSocketServer } from 'ws'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
-import { MAX_FRAME_BYTES } from '#protocol/sync.ts'
+import { MAX_FRAME_BYTES, type DeviceReport, type ParticipantState } from '#protocol/sync.ts'
 import type { DeviceStates } from '../storage/devices.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
 import { readHeaders, readVisit, refuseUpgrade, type AdmissionResult } from './admission.ts'
@@ -41,6 +41,32 @@ export interface RelayParts {
 	onDeviceChanged(documentId: string): void
 }
 
+/** Whose update it is. */
+export interface Author {
+	personId: string
+	deviceId: string
+}
+
+/** `gone`: never made, or deleted. */
+export type StoreResult = { outcome: 'stored'; sequence: number } | { outcome: 'too-large' | 'malformed' | 'gone' }
+
+export interface ReadOptions {
+	/** Reads all rows anew from the disk instead of what is kept of them, and says in `snapshot` what they hold. */
+	isCheck?: boolean
+}
+
+export interface DocumentReading {
+	epoch: number
+	/** What the device lacks, to be applied in order; without content when it lacks nothing. */
+	updates: Uint8Array[]
+	/** The updates bring the device to this stored update. */
+	sequence: number
+	/** Of everything in the relay, all of it durable. */
+	stateVector: Uint8Array
+	/** Y.encodeSnapshot of everything in the relay; null unless asked for. */
+	snapshot: Uint8Array | null
+}
+
 export interface Relay {
 	/** Takes over an upgrade request to /sync/… */
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
@@ -49,6 +75,25 @@ export interface Relay {
 	readmit(filter: { personId?: string; documentId?: string }): void
 	/** Others than the relay have stored updates of the document: sends them to whoever has it open. */
 	catchUp(documentId: string): void
+	/**
+	 * Stores an update that came without a connection: over HTTPS, or accepted from the holding log. Resolves once it is
+	 * durable, then sends it on to whoever has the document open (R1). What the document has already is not stored again:
+	 * `sequence` is then that of the newest update. Rights are the caller's business. Rejects when the storage fails.
+	 */
+	store(documentId: string, author: Author, update: Uint8Array): Promise<StoreResult>
+	/**
+	 * What a device lacks that has `stateVector`, and what the relay has; null for a document that is gone. Includes all
+	 * that was stored before the call. Rejects when the storage fails.
+	 */
+	read(documentId: string, stateVector: Uint8Array, options?: ReadOptions): Promise<DocumentReading | 'malformed' | null>
+	/**
+	 * Records what a device says of itself without a connection, tells it to whoever has the document open, and resolves
+	 * with all participants as HELLO would list them; null for a document that is gone. Both sequences are taken as they
+	 * are: the caller bounds them (P14).
+	 */
+	report(documentId: string, personId: string, report: DeviceReport): Promise<ParticipantState[] | null>
+	/** Leaves a tombstone (R15), and closes whoever has the document open with 4404. */
+	deleteDocument(documentId: string): Promise<void>
 	/** Takes nobody and nothing in any more, stores and acknowledges what came, closes all with 1012 (R13). */
 	stop(): Promise<void>
 }
