@@ -1,0 +1,132 @@
+/** Who is measured, and how each is started: a process of its own on a free port, with a directory for what it keeps. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, connect, type AddressInfo } from 'node:net'
+import { readCpuSeconds, readMemory } from './process-figures.ts'
+import { hocuspocusCodec, relayCodec, stockCodec, type Codec } from './codec.ts'
+
+export type ContenderId = 'broadcast' | 'y-websocket' | 'y-websocket-leveldb' | 'hocuspocus' | 'tandem'
+
+export interface Contender {
+	id: ContenderId
+	title: string
+	codec: Codec
+	/** Its documents outlive its process. */
+	isDurable: boolean
+	/** Tells a client what is on the disk. */
+	acknowledges: boolean
+	command(port: number, directory: string): { args: string[]; env?: Record<string, string> }
+}
+
+const folder = 'tests/bench/peers'
+const stockServer = `${folder}/node_modules/y-websocket/bin/server.cjs`
+
+export const contenders: readonly Contender[] = [
+	{
+		id: 'broadcast',
+		title: 'bare `ws` broadcast',
+		codec: stockCodec,
+		isDurable: false,
+		acknowledges: false,
+		command: (port) => ({ args: [`${folder}/broadcast-process.ts`, String(port)] })
+	},
+	{
+		id: 'y-websocket',
+		title: 'y-websocket server, in memory',
+		codec: stockCodec,
+		isDurable: false,
+		acknowledges: false,
+		command: (port) => ({ args: [stockServer], env: { HOST: '127.0.0.1', PORT: String(port) } })
+	},
+	{
+		id: 'y-websocket-leveldb',
+		title: 'y-websocket + LevelDB',
+		codec: stockCodec,
+		isDurable: true,
+		acknowledges: false,
+		command: (port, directory) => ({
+			args: [stockServer],
+			env: { HOST: '127.0.0.1', PORT: String(port), YPERSISTENCE: directory }
+		})
+	},
+	{
+		id: 'hocuspocus',
+		title: 'Hocuspocus + SQLite',
+		codec: hocuspocusCodec,
+		isDurable: true,
+		acknowledges: false,
+		command: (port, directory) => ({ args: [`${folder}/hocuspocus-process.mjs`, String(port), directory] })
+	},
+	{
+		id: 'tandem',
+		title: '**Tandem**',
+		codec: relayCodec,
+		isDurable: true,
+		acknowledges: true,
+		command: (port, directory) => ({ args: [`${folder}/tandem-process.ts`, String(port), directory] })
+	}
+]
+
+export interface Running {
+	contender: Contender
+	port: number
+	process: ChildProcess
+	/** Seconds of processor time since it started, user and system. */
+	cpuSeconds(): number
+	/** Resident bytes now, and the most there were. */
+	memory(): { rss: number; peak: number }
+	/** Without a word, as a power cut of the process. */
+	kill(): Promise<void>
+}
+
+/** Resolves when it takes connections. What it prints is dropped unless it fails to start. */
+export async function start(contender: Contender, directory: string): Promise<Running> {
+	const port = await freePort()
+	const { args, env } = contender.command(port, directory)
+	const child = spawn(process.execPath, ['--no-warnings', ...args], {
+		stdio: ['ignore', 'ignore', 'pipe'],
+		env: { ...process.env, ...env }
+	})
+	let complaints = ''
+	child.stderr?.on('data', (text) => (complaints = (complaints + text).slice(-4000)))
+	const ended = once(child, 'exit')
+	await Promise.race([
+		answers(port),
+		ended.then(() => Promise.reject(new Error(`${contender.title} did not start:\n${complaints}`)))
+	])
+	return {
+		contender,
+		port,
+		process: child,
+		cpuSeconds: () => readCpuSeconds(child.pid!),
+		memory: () => readMemory(child.pid!),
+		async kill() {
+			if (child.exitCode !== null || child.signalCode !== null) return
+			child.kill('SIGKILL')
+			await ended
+		}
+	}
+}
+
+async function freePort(): Promise<number> {
+	const server = createServer().listen(0, '127.0.0.1')
+	await once(server, 'listening')
+	const { port } = server.address() as AddressInfo
+	server.close()
+	await once(server, 'close')
+	return port
+}
+
+/** Resolves when the port is open; asks again until then. */
+async function answers(port: number): Promise<void> {
+	for (;;) {
+		const socket = connect(port, '127.0.0.1')
+		const isOpen = await new Promise<boolean>((resolve) => {
+			socket.once('connect', () => resolve(true))
+			socket.once('error', () => resolve(false))
+		})
+		socket.destroy()
+		if (isOpen) return
+		await new Promise((resolve) => setTimeout(resolve, 20))
+	}
+}

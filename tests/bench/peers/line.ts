@@ -1,0 +1,70 @@
+/** One client's WebSocket to a contender, without a Y.Doc: the load must cost less than what is measured. */
+import { WebSocket } from 'ws'
+import { EMPTY_STATE_VECTOR, type Heard } from './codec.ts'
+import type { Running } from './contenders.ts'
+
+export interface Line {
+	send(frame: Uint8Array): void
+	/** Takes the place of the listener before it. */
+	listen(onHeard: (heard: NonNullable<Heard>) => void): void
+	close(): void
+	/** Resolves when the other end is gone. */
+	readonly closed: Promise<void>
+}
+
+export interface LineOptions {
+	/** What the client has; nothing by default. */
+	stateVector?: Uint8Array
+	/** Behind the path: `&since=…`. */
+	query?: string
+	/** False: greets nobody and gets no document. */
+	greets?: boolean
+}
+
+/** Resolves when the document has arrived, or with `greets: false` when the line is open; rejects when it closes before. */
+export function openLine(running: Running, documentId: string, options: LineOptions = {}): Promise<Line> {
+	const { codec } = running.contender
+	const { stateVector = EMPTY_STATE_VECTOR, query = '', greets = running.contender.id !== 'broadcast' } = options
+	const socket = new WebSocket(`ws://127.0.0.1:${running.port}${codec.path(documentId)}${query}`, {
+		perMessageDeflate: false,
+		headers: { 'x-person': 'person' }
+	})
+	const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
+	let listener: ((heard: NonNullable<Heard>) => void) | null = null
+	const line: Line = {
+		send: (frame) => socket.send(frame),
+		listen: (onHeard) => void (listener = onHeard),
+		close: () => socket.terminate(),
+		closed
+	}
+	return new Promise((resolve, reject) => {
+		socket.on('error', reject)
+		socket.on('close', (code) => reject(new Error(`Closed with ${code}`)))
+		socket.on('open', () => {
+			if (!greets) return resolve(line)
+			for (const frame of codec.greet(documentId, stateVector)) socket.send(frame)
+		})
+		socket.on('message', (bytes: Buffer) => {
+			const heard = codec.hear(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+			if (heard === null) return
+			listener?.(heard)
+			if (heard.type === 'answer') resolve(line)
+		})
+	})
+}
+
+/** Opens many, at most `atOnce` at a time. */
+export async function openLines(
+	count: number,
+	open: (index: number) => Promise<Line>,
+	atOnce = 200
+): Promise<Line[]> {
+	const lines: Line[] = []
+	let next = 0
+	await Promise.all(
+		Array.from({ length: Math.min(atOnce, count) }, async () => {
+			for (let index = next++; index < count; index = next++) lines[index] = await open(index)
+		})
+	)
+	return lines
+}

@@ -1,0 +1,97 @@
+/** Pairs of lines, one that edits and one that sees it; every pair writes the same edits into a document of its own. */
+import * as Y from 'yjs'
+import type { Running } from './contenders.ts'
+import { openLine, openLines, type Line } from './line.ts'
+
+export interface PairLoad {
+	/** The next edit of the pair. */
+	edit(pair: number): void
+	/** ms since then: each edit's way to the partner, and to the acknowledgement where there is one. Empties the list. */
+	takeLatencies(): { toPartner: number[]; toAck: number[] }
+	/** Edits under way to a partner. */
+	underWay(): number
+	close(): void
+}
+
+/** Characters of each edit, the clock's step. */
+export const EDIT_LENGTH = 12
+
+/** The bytes of a person's edits one after the other, typed into one text. */
+export function writeEdits(count: number): Uint8Array[] {
+	const doc = new Y.Doc()
+	doc.clientID = 7
+	const edits: Uint8Array[] = []
+	doc.on('update', (update: Uint8Array) => edits.push(update))
+	const text = doc.getText('notes')
+	for (let index = 0; index < count; index++) text.insert(text.length, String(index).padStart(EDIT_LENGTH, ' '))
+	return edits
+}
+
+export async function openPairs(running: Running, pairs: number, edits: readonly Uint8Array[]): Promise<PairLoad> {
+	const { codec } = running.contender
+	const documentId = (pair: number) => `plan:pair-${pair}`
+	const authors = await openLines(pairs, (pair) => openLine(running, documentId(pair)))
+	const partners = await openLines(pairs, (pair) => openLine(running, documentId(pair)))
+	const made = new Array<number>(pairs).fill(0)
+	const sentAt: number[][] = authors.map(() => [])
+	const unacknowledged: number[][] = authors.map(() => [])
+	const acknowledged = new Array<number>(pairs).fill(0)
+	let toPartner: number[] = []
+	let toAck: number[] = []
+	let underWay = 0
+
+	const listenTo = (lines: readonly Line[], hear: (pair: number) => Parameters<Line['listen']>[0]) =>
+		lines.forEach((line, pair) => line.listen(hear(pair)))
+	listenTo(partners, (pair) => (heard) => {
+		const at = heard.type === 'update' ? sentAt[pair]?.shift() : undefined
+		if (at === undefined) return
+		underWay -= 1
+		toPartner.push(performance.now() - at)
+	})
+	listenTo(authors, (pair) => (heard) => {
+		if (heard.type !== 'ack') return
+		for (; acknowledged[pair]! < heard.counter; acknowledged[pair]! += 1) {
+			const at = unacknowledged[pair]?.shift()
+			if (at !== undefined) toAck.push(performance.now() - at)
+		}
+	})
+
+	return {
+		edit(pair) {
+			const update = edits[made[pair]!]
+			if (update === undefined) throw new Error('More edits were asked for than were written')
+			made[pair]! += 1
+			const frame = codec.encodeUpdate(documentId(pair), update)
+			const now = performance.now()
+			sentAt[pair]!.push(now)
+			if (running.contender.acknowledges) unacknowledged[pair]!.push(now)
+			underWay += 1
+			authors[pair]!.send(frame)
+		},
+		takeLatencies() {
+			const taken = { toPartner, toAck }
+			toPartner = []
+			toAck = []
+			return taken
+		},
+		underWay: () => underWay,
+		close: () => [...authors, ...partners].forEach((line) => line.close())
+	}
+}
+
+/** `rate` edits a second over all pairs in turn, for `seconds`; resolves when they have arrived, or `patienceMs` later. */
+export async function editAtRate(
+	load: PairLoad,
+	{ pairs, rate, seconds, patienceMs = 2000 }: { pairs: number; rate: number; seconds: number; patienceMs?: number }
+): Promise<{ made: number; seconds: number }> {
+	const startedAt = performance.now()
+	let made = 0
+	while (made < rate * seconds) {
+		const due = Math.min(rate * seconds, ((performance.now() - startedAt) / 1000) * rate)
+		for (; made < due; made++) load.edit(made % pairs)
+		await new Promise((resolve) => setTimeout(resolve, 1))
+	}
+	const ended = performance.now()
+	while (load.underWay() > 0 && performance.now() - ended < patienceMs) await new Promise((resolve) => setTimeout(resolve, 5))
+	return { made, seconds: (performance.now() - startedAt) / 1000 }
+}
