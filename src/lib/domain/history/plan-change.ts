@@ -7,7 +7,15 @@ export type ItemKind = 'stage' | 'activity' | 'meeting' | 'agreement' | 'profile
 /** `label` is how a person knows the item: «2.3 Открытый урок», a meeting's topic or day, the text of an agreement. */
 export type PlanChange =
 	| { type: 'added' | 'deleted' | 'restored' | 'moved'; kind: ItemKind; itemId: string; label: string }
-	| { type: 'marked'; itemId: string; label: string; status: Status; doneOn: IsoDate | null }
+	/** An agreement is kept, `done`, or open again, `planned`. */
+	| {
+			type: 'marked'
+			kind: 'activity' | 'agreement'
+			itemId: string
+			label: string
+			status: Status
+			doneOn: IsoDate | null
+	  }
 	| {
 			type: 'changed'
 			kind: ItemKind | 'program'
@@ -15,7 +23,10 @@ export type PlanChange =
 			label: string
 			/** A field of the item, as in the plan's layout. */
 			field: string
-			/** Shortened to 200 characters; null: empty, or a long text whose wording is not shown. */
+			/**
+			 * Shortened to 200 characters; people are their ids, divided by «, ». Null: empty, or a long text whose
+			 * wording is not shown.
+			 */
 			before: string | null
 			after: string | null
 	  }

@@ -152,6 +152,14 @@ export function restoreActivity(doc: Y.Doc, id: string): void {
 	doc.transact(() => setFields(item, { deletedAt: null, deletedBy: null }))
 }
 
+/**
+ * Takes the answer of `readMarks`. The field is the day as corrected by hand; it must not outlive a mark another
+ * person made apart.
+ */
+export function readDoneOn(item: PlanItem, marks: readonly Mark[]): IsoDate | null {
+	return marks[0]?.status === 'done' ? (readDate(item, 'doneOn') ?? marks[0].doneOn) : null
+}
+
 /** Deleted neighbours count, so that they are brought back to where they stood. */
 function takePlace(doc: Y.Doc, stageId: string, id: string, afterId: string | null | undefined): string {
 	const siblings = itemsOf(activitiesMap(doc))
@@ -182,8 +190,7 @@ function toActivity(id: string, item: PlanItem): Activity {
 		title: readText(item, 'title'),
 		startsOn: readDate(item, 'startsOn'),
 		dueOn: readDate(item, 'dueOn'),
-		// The field is the day as corrected by hand; it must not outlive a mark another person made apart.
-		doneOn: status === 'done' ? (readDate(item, 'doneOn') ?? marks[0]?.doneOn ?? null) : null,
+		doneOn: readDoneOn(item, marks),
 		responsible: readTextList(item, 'responsible'),
 		resultForm: readText(item, 'resultForm'),
 		place: readText(item, 'place'),

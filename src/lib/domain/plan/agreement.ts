@@ -88,7 +88,8 @@ function findAgreement(doc: Y.Doc, meetingId: string, id: string): PlanItem | nu
 	return agreements && findItem(agreements, id)
 }
 
-function agreementsMap(meeting: PlanItem): Y.Map<PlanItem> | null {
+/** Null in a meeting from a foreign hand. */
+export function agreementsMap(meeting: PlanItem): Y.Map<PlanItem> | null {
 	const agreements = meeting.get('agreements')
 	return agreements instanceof Y.Map ? (agreements as Y.Map<PlanItem>) : null
 }

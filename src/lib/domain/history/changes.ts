@@ -1,0 +1,89 @@
+/** What differs between two states of a plan, told as a person would tell it. */
+import type * as Y from 'yjs'
+import { readRivalMarks, type Mark } from '../plan/mark.ts'
+import { readFacts, type FieldFact, type ItemFacts, type PlanFacts } from './facts.ts'
+import { findMoved } from './moves.ts'
+import type { PlanChange } from './plan-change.ts'
+
+const MAX_LENGTH = 200
+
+/**
+ * In a fixed order: the programme, stages, activities by the road, meetings with their agreements, the profile. Equal
+ * plans differ in nothing; what was added and deleted in between is not told, nor is the making of the plan itself.
+ */
+export function describeChanges(before: Y.Doc, after: Y.Doc): PlanChange[] {
+	return compareFacts(readFacts(before), readFacts(after))
+}
+
+/** `describeChanges` for who compares one state with several. */
+export function compareFacts(before: PlanFacts, after: PlanFacts): PlanChange[] {
+	const program = { kind: 'program', itemId: '', label: after.program.get('title')?.value ?? '' } as const
+	const changes: PlanChange[] = before.isCreated ? compareFields(program, before.program, after.program) : []
+	const moved = findMoved(before.items, after.items)
+	for (const [key, item] of after.items) {
+		changes.push(...compareItem(before.items.get(key), item, moved.has(key)))
+	}
+	for (const [key, item] of before.items) {
+		// No edit of ours removes an item from its map; a foreign hand may.
+		if (!after.items.has(key) && !item.isDeleted) changes.push({ type: 'deleted', ...nameOf(item) })
+	}
+	return changes
+}
+
+function compareItem(before: ItemFacts | undefined, after: ItemFacts, isMoved: boolean): PlanChange[] {
+	const named = nameOf(after)
+	if (before === undefined) {
+		return after.isDeleted ? [] : [{ type: 'added', ...named }, ...compareMarks([], after)]
+	}
+	const changes: PlanChange[] = []
+	if (before.isDeleted !== after.isDeleted) changes.push({ type: after.isDeleted ? 'deleted' : 'restored', ...named })
+	if (isMoved) changes.push({ type: 'moved', ...named })
+	const marked = compareMarks(before.marks, after)
+	changes.push(...marked, ...compareFields(named, before.fields, after.fields))
+	if (marked.length === 0 && before.doneOn !== after.doneOn) {
+		changes.push({ type: 'changed', ...named, field: 'doneOn', before: before.doneOn, after: after.doneOn })
+	}
+	return changes
+}
+
+/**
+ * A new status; a mark that settles a disagreement, though the status stays; a mark made apart that does not count. A
+ * mark that says again what already counts is nothing new.
+ */
+function compareMarks(before: readonly Mark[], after: ItemFacts): PlanChange[] {
+	const { kind, marks } = after
+	if (kind !== 'activity' && kind !== 'agreement') return []
+	const known = new Set(before.map(({ id }) => id))
+	const status = marks[0]?.status ?? 'planned'
+	const isSettled = readRivalMarks(before).length > 0 && marks[0] !== undefined && !known.has(marks[0].id)
+	const told = [
+		...(status !== (before[0]?.status ?? 'planned') || isSettled ? [{ status, doneOn: after.doneOn }] : []),
+		...readRivalMarks(marks).filter(({ id }) => !known.has(id))
+	]
+	const { itemId, label } = nameOf(after)
+	return told.map(({ status, doneOn }) => ({ type: 'marked', kind, itemId, label, status, doneOn }))
+}
+
+function compareFields(
+	named: Pick<PlanChange & { type: 'changed' }, 'kind' | 'itemId' | 'label'>,
+	before: ReadonlyMap<string, FieldFact>,
+	after: ReadonlyMap<string, FieldFact>
+): PlanChange[] {
+	return [...after].flatMap(([field, fact]): PlanChange[] => {
+		const earlier = before.get(field) ?? { value: '' }
+		if (earlier.value === fact.value) return []
+		return [{ type: 'changed', ...named, field, before: shownOf(earlier), after: shownOf(fact) }]
+	})
+}
+
+function nameOf({ kind, id, label }: ItemFacts) {
+	return { kind, itemId: id, label: shorten(label) }
+}
+
+function shownOf({ value, shown = value }: FieldFact): string | null {
+	return shown === null || shown === '' ? null : shorten(shown)
+}
+
+function shorten(text: string): string {
+	return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH - 1).trimEnd()}…` : text
+}
