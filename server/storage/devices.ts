@@ -33,6 +33,15 @@ export function reported(before: DeviceState | undefined, state: DeviceState): D
 
 /** The state after a touch: what was known, or nothing, seen at the later instant. */
 export function touched(known: DeviceState | undefined, address: DeviceAddress, at: string): DeviceState {
-	const before = known ?? { ...address, appVersion: '', haveSequence: 0, seenSequence: 0, unsent: null, lastSeenAt: at }
+	const before = known ?? { ...address, ...UNREPORTED, lastSeenAt: at }
 	return { ...before, lastSeenAt: before.lastSeenAt > at ? before.lastSeenAt : at }
+}
+
+const UNREPORTED = {
+	appVersion: '',
+	haveSequence: 0,
+	seenSequence: 0,
+	unsent: null,
+	freeBytes: null,
+	isPersisted: null
 }

@@ -21,5 +21,8 @@ export interface HoldingLog {
 	list(documentIds: readonly string[]): Promise<readonly HeldUpdate[]>
 	find(id: string): Promise<HeldUpdate | null>
 	/** Resolves false, changing nothing, for an unknown one and for one that is accepted already. */
-	decide(id: string, decision: { state: 'accepted' | 'set-aside'; decidedBy: string; decidedAt: string }): Promise<boolean>
+	decide(
+		id: string,
+		decision: { state: 'accepted' | 'set-aside'; decidedBy: string; decidedAt: string }
+	): Promise<boolean>
 }

@@ -1,6 +1,16 @@
 import { describeDeviceStates } from '../../tests/contracts/devices.ts'
-import { describeStorage } from '../../tests/contracts/storage.ts'
-import { createMemoryDeviceStates, createMemoryStorage } from './memory.ts'
+import { describeHoldingLog } from '../../tests/contracts/holding-log.ts'
+import { describeStorage, type StorageDisk } from '../../tests/contracts/storage.ts'
+import { createMemoryHoldingLog } from './memory-holding-log.ts'
+import { createMemoryDeviceStates, createMemoryDisk, createMemoryStorage } from './memory.ts'
 
-describeStorage('memory', createMemoryStorage)
+describeStorage('memory', createDisk)
 describeDeviceStates('memory', createMemoryDeviceStates)
+describeHoldingLog('memory', createMemoryHoldingLog)
+
+function createDisk(disk = createMemoryDisk()): StorageDisk {
+	return {
+		open: () => createMemoryStorage(disk),
+		copy: () => createDisk(structuredClone(disk))
+	}
+}

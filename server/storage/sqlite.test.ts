@@ -1,15 +1,21 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { describeDeviceStates } from '../../tests/contracts/devices.ts'
-import { describeStorage } from '../../tests/contracts/storage.ts'
+import { describeHoldingLog } from '../../tests/contracts/holding-log.ts'
+import { describeStorage, type StorageDisk } from '../../tests/contracts/storage.ts'
 import { openDatabase } from './database.ts'
+import { migrate } from './migrate.ts'
+import { documents } from './migrations/001-documents.ts'
+import { createSqliteHoldingLog } from './sqlite-holding-log.ts'
 import { createSqliteDeviceStates, createSqliteStorage } from './sqlite.ts'
 
-describeStorage('sqlite', () => createSqliteStorage(openDatabase(':memory:')))
-describeStorage('sqlite file', () => createSqliteStorage(openDatabase(freshPath())))
+describeStorage('sqlite', () => createDisk(openDatabase(':memory:')))
+describeStorage('sqlite file', () => createDisk(openDatabase(freshPath())))
 describeDeviceStates('sqlite', () => createSqliteDeviceStates(openDatabase(':memory:'), 1))
+describeHoldingLog('sqlite', () => createSqliteHoldingLog(openDatabase(':memory:')))
 
 const byViktor = { bytes: Uint8Array.of(1), personId: 'viktor', deviceId: 'laptop', at: '2026-11-21T09:30:00.000Z' }
 
@@ -70,7 +76,70 @@ describe('sqlite', () => {
 		await expect(storage.append('plan:program-1', byViktor)).rejects.toThrow()
 		expect(await storage.load('plan:program-1')).toEqual([])
 	})
+
+	it('a database of the first version opens, with its rows as they were', async () => {
+		const database = openDatabase(':memory:')
+		migrate(database, 'documents', [documents])
+		database.exec(`
+			INSERT INTO documents VALUES ('plan:program-1', 1, 2, 2, NULL);
+			INSERT INTO updates VALUES ('plan:program-1', 1, x'07', 'viktor', 'laptop', '2026-11-21T09:30:00.000Z');
+			INSERT INTO updates VALUES ('plan:program-1', 2, x'08', 'irina', 'phone', '2026-11-21T09:31:00.000Z');
+			INSERT INTO device_states VALUES ('plan:program-1', 'irina', 'phone', '1.0', 2, 1, 0, '2026-11-21T09:32:00.000Z');
+		`)
+		const storage = createSqliteStorage(database)
+		const at = '2026-11-21T09:31:00.000Z'
+		const [, ofIrina] = await storage.load('plan:program-1')
+		expect(ofIrina).toEqual({
+			...{ sequence: 2, bytes: Uint8Array.of(8), personId: 'irina', deviceId: 'phone', at },
+			...{ count: 1, from: at, authorIds: ['irina'] }
+		})
+		expect(await storage.findDocument('plan:program-1')).toMatchObject({ sequence: 2, thinnedThrough: 0 })
+		expect(await storage.isSameLog('plan:program-1', storage.run, 2)).toBe(true)
+		expect(await storage.append('plan:program-1', byViktor)).toBe(3)
+		expect(await createSqliteDeviceStates(database).forDocument('plan:program-1')).toMatchObject([
+			{ deviceId: 'phone', haveSequence: 2, freeBytes: null, isPersisted: null }
+		])
+	})
+
+	it('[R15] what devices have of a deleted document is forgotten with it', async () => {
+		const database = openDatabase(':memory:')
+		const storage = createSqliteStorage(database)
+		const devices = createSqliteDeviceStates(database, 1)
+		await storage.createDocument('plan:program-1')
+		await devices.touch({ documentId: 'plan:program-1', personId: 'irina', deviceId: 'phone' }, byViktor.at)
+		await storage.deleteDocument('plan:program-1', byViktor.at)
+		expect(await devices.forDocument('plan:program-1')).toEqual([])
+	})
+
+	it('[R5] thinning that fails halfway leaves the rows as they were', async () => {
+		const database = openDatabase(':memory:')
+		const storage = createSqliteStorage(database)
+		await storage.createDocument('plan:program-1')
+		for (let index = 0; index < 2; index += 1) await storage.append('plan:program-1', byViktor)
+		const before = await storage.load('plan:program-1')
+		const exec = database.exec.bind(database)
+		database.exec = (sql) => {
+			if (sql === 'COMMIT') throw new Error('disk full')
+			exec(sql)
+		}
+		const day = { ...byViktor, sequence: 2, count: 2, from: byViktor.at, authorIds: ['viktor'] }
+		await expect(storage.thin('plan:program-1', day)).rejects.toThrow('disk full')
+		database.exec = exec
+		expect(await storage.load('plan:program-1')).toEqual(before)
+		expect(await storage.append('plan:program-1', byViktor)).toBe(3)
+	})
 })
+
+function createDisk(database: DatabaseSync): StorageDisk {
+	return {
+		open: () => createSqliteStorage(database),
+		copy() {
+			const path = freshPath()
+			database.exec(`VACUUM INTO '${path}'`)
+			return createDisk(openDatabase(path))
+		}
+	}
+}
 
 function freshPath(): string {
 	return join(mkdtempSync(join(tmpdir(), 'tandem-storage-')), 'tandem.sqlite')

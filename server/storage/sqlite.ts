@@ -1,44 +1,57 @@
 /**
- * Documents and device states in SQLite through node:sqlite. The layout is in migrations/, applied here;
- * whoever opened the database closes it.
+ * Documents in SQLite through node:sqlite. The layout is in migrations/, applied here; whoever opened the database closes it.
+ * Device states and the holding log are in the files beside this one.
  */
+import { randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
-import { reported, touched, type DeviceAddress, type DeviceStates } from './devices.ts'
 import { createGroupCommit, Refusal } from './group-commit.ts'
 import { migrate } from './migrate.ts'
 import { documentMigrations } from './migrations/documents.ts'
-import type { DeviceState, DocumentInfo, DocumentStorage, NewUpdate, StoredUpdate } from './storage.ts'
+import { createSqliteLog } from './sqlite-log.ts'
+import { createSqliteSnapshots } from './sqlite-snapshots.ts'
+import type { DocumentInfo, DocumentStorage, NewUpdate } from './storage.ts'
+
+export { createSqliteDeviceStates } from './sqlite-devices.ts'
 
 /** Commits of edits are at least so far apart, in ms: at 3,000 edits/s about six share a flush. */
 const COMMIT_INTERVAL_MS = 2
 
 export function createSqliteStorage(database: DatabaseSync): DocumentStorage {
 	migrate(database, 'documents', documentMigrations)
-	const insertDocument = database.prepare('INSERT INTO documents (document_id) VALUES (?) ON CONFLICT DO NOTHING')
+	const run = randomUUID()
+	const { number: runNumber } = database
+		.prepare('INSERT INTO runs (id) VALUES (?) RETURNING number')
+		.get(run) as unknown as { number: number }
+	const log = createSqliteLog(database, runNumber)
+	const snapshots = createSqliteSnapshots(database)
+
+	const insertDocument = database.prepare(
+		`INSERT INTO documents (document_id) VALUES (?)
+		ON CONFLICT DO UPDATE SET deleted_at = NULL WHERE deleted_at IS NOT NULL`
+	)
 	const selectDocument = database.prepare(
-		`SELECT document_id AS documentId, epoch, sequence, bytes, deleted_at AS deletedAt
+		`SELECT document_id AS documentId, epoch, sequence, bytes, thinned_through AS thinnedThrough, deleted_at AS deletedAt
 		FROM documents WHERE document_id = ?`
 	)
-	const advance = database.prepare(
-		`UPDATE documents SET sequence = sequence + 1, bytes = bytes + ?
-		WHERE document_id = ? AND deleted_at IS NULL RETURNING sequence`
+	const selectIds = database.prepare(
+		`SELECT document_id AS documentId FROM documents WHERE document_id > ? AND deleted_at IS NULL
+		ORDER BY document_id LIMIT ?`
 	)
-	const insertUpdate = database.prepare('INSERT INTO updates VALUES (?, ?, ?, ?, ?, ?)')
-	const selectUpdates = database.prepare(
-		`SELECT sequence, bytes, person_id AS personId, device_id AS deviceId, at
-		FROM updates WHERE document_id = ? AND sequence > ? ORDER BY sequence`
+	const bury = database.prepare(
+		`UPDATE documents SET deleted_at = ?, epoch = epoch + 1, sequence = 0, bytes = 0, thinned_through = 0
+		WHERE document_id = ? AND deleted_at IS NULL`
+	)
+	/** What devices said they have is of the epoch that ends. */
+	const buried = ['updates', 'snapshots', 'device_states'].map((table) =>
+		database.prepare(`DELETE FROM ${table} WHERE document_id = ?`)
 	)
 	let isOpen = true
 
 	const appends = createGroupCommit(
 		database,
 		COMMIT_INTERVAL_MS,
-		({ documentId, update }: { documentId: string; update: NewUpdate }): number | Refusal => {
-			const row = advance.get(update.bytes.length, documentId) as { sequence: number } | undefined
-			if (row === undefined) return new Refusal(`No document ${documentId}, or it is deleted`)
-			insertUpdate.run(documentId, row.sequence, update.bytes, update.personId, update.deviceId, update.at)
-			return row.sequence
-		}
+		({ documentId, update }: { documentId: string; update: NewUpdate }): number | Refusal =>
+			log.append(documentId, update) ?? new Refusal(`No document ${documentId}, or it is deleted`)
 	)
 
 	function open(): void {
@@ -46,9 +59,19 @@ export function createSqliteStorage(database: DatabaseSync): DocumentStorage {
 	}
 
 	return {
+		run,
+
 		async createDocument(documentId) {
 			open()
 			return insertDocument.run(documentId).changes === 1
+		},
+
+		async deleteDocument(documentId, at) {
+			open()
+			inTransaction(database, () => {
+				if (bury.run(at, documentId).changes === 0) return
+				for (const remove of buried) remove.run(documentId)
+			})
 		},
 
 		async findDocument(documentId) {
@@ -61,7 +84,37 @@ export function createSqliteStorage(database: DatabaseSync): DocumentStorage {
 
 		async load(documentId, after = 0) {
 			open()
-			return selectUpdates.all(documentId, after) as unknown as StoredUpdate[]
+			return log.load(documentId, after)
+		},
+
+		async loadSnapshot(documentId) {
+			open()
+			return snapshots.load(documentId)
+		},
+
+		async loadCoverage(documentId) {
+			open()
+			return snapshots.loadCoverage(documentId)
+		},
+
+		async saveSnapshot(documentId, snapshot) {
+			open()
+			snapshots.save(documentId, snapshot)
+		},
+
+		async thin(documentId, row) {
+			open()
+			return inTransaction(database, () => log.thin(documentId, row))
+		},
+
+		async isSameLog(documentId, namedRun, sequence) {
+			open()
+			return log.isSame(documentId, namedRun, sequence)
+		},
+
+		async listDocuments(after, limit) {
+			open()
+			return selectIds.all(after, limit).map(({ documentId }) => String(documentId))
 		},
 
 		async close() {
@@ -71,73 +124,15 @@ export function createSqliteStorage(database: DatabaseSync): DocumentStorage {
 	}
 }
 
-type DeviceWrite = { type: 'record'; state: DeviceState } | { type: 'touch'; address: DeviceAddress; at: string }
-
-/** Device states are worth half a second of delay (`intervalMs`), not a flush each. */
-export function createSqliteDeviceStates(database: DatabaseSync, intervalMs = 500): DeviceStates {
-	migrate(database, 'documents', documentMigrations)
-	const upsert = database.prepare(
-		`INSERT INTO device_states VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT DO UPDATE SET app_version = excluded.app_version, have_sequence = excluded.have_sequence,
-			seen_sequence = max(seen_sequence, excluded.seen_sequence), unsent = excluded.unsent, last_seen_at = excluded.last_seen_at`
-	)
-	const touch = database.prepare(
-		`INSERT INTO device_states VALUES (?, ?, ?, '', 0, 0, NULL, ?)
-		ON CONFLICT DO UPDATE SET last_seen_at = max(last_seen_at, excluded.last_seen_at)`
-	)
-	const columns = `document_id AS documentId, person_id AS personId, device_id AS deviceId,
-		app_version AS appVersion, have_sequence AS haveSequence, seen_sequence AS seenSequence, unsent,
-		last_seen_at AS lastSeenAt`
-	const select = database.prepare(`SELECT ${columns} FROM device_states WHERE document_id = ?`)
-	const selectMany = database.prepare(
-		`SELECT ${columns} FROM device_states WHERE document_id IN (SELECT value FROM json_each(?))`
-	)
-	let isOpen = true
-
-	const writes = createGroupCommit(database, intervalMs, (write: DeviceWrite) => {
-		const { documentId, personId, deviceId } = write.type === 'record' ? write.state : write.address
-		if (write.type === 'touch') return touch.run(documentId, personId, deviceId, write.at)
-		const { appVersion, haveSequence, seenSequence, unsent, lastSeenAt } = write.state
-		return upsert.run(documentId, personId, deviceId, appVersion, haveSequence, seenSequence, unsent, lastSeenAt)
-	})
-
-	async function forDocuments(
-		documentIds: readonly string[],
-		rows: readonly DeviceState[]
-	): Promise<Map<string, DeviceState[]>> {
-		if (!isOpen) throw new Error('The device states are closed')
-		const wanted = new Set(documentIds)
-		const states = new Map(rows.map((row) => [keyOf(row), { ...row }]))
-		for (const write of writes.queued()) {
-			const address = write.type === 'record' ? write.state : write.address
-			if (!wanted.has(address.documentId)) continue
-			const key = keyOf(address)
-			const before = states.get(key)
-			states.set(key, write.type === 'record' ? reported(before, write.state) : touched(before, address, write.at))
-		}
-		return Map.groupBy(states.values(), ({ documentId }) => documentId)
+function inTransaction<Result>(database: DatabaseSync, work: () => Result): Result {
+	database.exec('BEGIN IMMEDIATE')
+	try {
+		const result = work()
+		database.exec('COMMIT')
+		return result
+	} catch (error) {
+		// Nothing of it is stored, as the caller hears.
+		if (database.isOpen && database.isTransaction) database.exec('ROLLBACK')
+		throw error
 	}
-
-	return {
-		record: async (state) => void (await writes.add({ type: 'record', state })),
-		touch: async (address, at) => void (await writes.add({ type: 'touch', address, at })),
-
-		async forDocument(documentId) {
-			const rows = select.all(documentId) as unknown as DeviceState[]
-			return (await forDocuments([documentId], rows)).get(documentId) ?? []
-		},
-
-		async forDocuments(documentIds) {
-			return forDocuments(documentIds, selectMany.all(JSON.stringify(documentIds)) as unknown as DeviceState[])
-		},
-
-		async close() {
-			isOpen = false
-			await writes.close()
-		}
-	}
-}
-
-function keyOf({ documentId, personId, deviceId }: DeviceAddress): string {
-	return `${documentId} ${personId} ${deviceId}`
 }

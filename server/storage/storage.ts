@@ -43,6 +43,8 @@ export interface NewUpdate {
 
 /** All of a document up to an update, merged; what newcomers are answered from (R5). Made from the rows, never instead of them. */
 export interface Snapshot {
+	/** The document's when it was made. */
+	epoch: number
 	sequence: number
 	bytes: Uint8Array
 	/** Y.encodeSnapshot of it: what it covers, without reading `bytes`. */
@@ -64,15 +66,21 @@ export interface DocumentStorage {
 	 * the calls. Rejects, storing nothing, for an unknown or deleted document and when the disk fails.
 	 */
 	append(documentId: string, update: NewUpdate): Promise<number>
-	/** Updates with a sequence above `after`, oldest first; empty for an unknown document. */
+	/**
+	 * Rows with a sequence above `after`, oldest first; empty for an unknown document. When `after` is inside a row that
+	 * thinning merged, the row comes whole: what was known of it comes again, which changes no document.
+	 */
 	load(documentId: string, after?: number): Promise<readonly StoredUpdate[]>
 	/** The newest snapshot, or null. */
 	loadSnapshot(documentId: string): Promise<Snapshot | null>
-	/** Takes the place of an older one; a snapshot that is not newer than the stored one changes nothing. */
+	/** The same without its bytes, which are left on the disk. */
+	loadCoverage(documentId: string): Promise<Omit<Snapshot, 'bytes'> | null>
+	/** Takes the place of an older one; changes nothing when it is not newer than the stored one, or of another epoch. */
 	saveSnapshot(documentId: string, snapshot: Snapshot): Promise<void>
 	/**
 	 * Replaces the rows from `row.sequence - row.count + 1` to `row.sequence` by the one, in one transaction, and moves
-	 * `thinnedThrough` to it. Resolves false, changing nothing, when the stored rows are not exactly those (done already, or by halves).
+	 * `thinnedThrough` to it, never back. Resolves false, changing nothing, when the stored rows are not exactly those (done already, or
+	 * by halves, or the document is another by now).
 	 */
 	thin(documentId: string, row: StoredUpdate): Promise<boolean>
 	/**

@@ -11,6 +11,8 @@ const reported: DeviceState = {
 	haveSequence: 7,
 	seenSequence: 5,
 	unsent: 2,
+	freeBytes: 900_000_000,
+	isPersisted: true,
 	lastSeenAt: '2026-11-21T09:40:00.000Z'
 }
 
@@ -38,6 +40,17 @@ export function describeDeviceStates(name: string, create: () => DeviceStates): 
 			expect(found.map(({ deviceId }) => deviceId).sort()).toEqual(['laptop', 'phone'])
 		})
 
+		it('[DS1] a browser that promises nothing and one that says nothing are told apart', async () => {
+			const devices = create()
+			await devices.record({ ...reported, isPersisted: false })
+			await devices.record({ ...reported, deviceId: 'laptop', freeBytes: null, isPersisted: null })
+			const found = await devices.forDocument(reported.documentId)
+			expect(found.map(({ deviceId, freeBytes, isPersisted }) => [deviceId, freeBytes, isPersisted]).sort()).toEqual([
+				['laptop', null, null],
+				['phone', 900_000_000, false]
+			])
+		})
+
 		it('[DS2] a touch moves the last contact and nothing else, and never back', async () => {
 			const devices = create()
 			await devices.record(reported)
@@ -58,6 +71,8 @@ export function describeDeviceStates(name: string, create: () => DeviceStates): 
 					haveSequence: 0,
 					seenSequence: 0,
 					unsent: null,
+					freeBytes: null,
+					isPersisted: null,
 					lastSeenAt: '2026-11-21T10:00:00.000Z'
 				}
 			])

@@ -1,10 +1,20 @@
 /** What every storage of documents promises (server/storage/storage.ts), in one suite for all of them. */
 import { describe, expect, it } from 'vitest'
-import type { DocumentStorage, NewUpdate } from '../../server/storage/storage.ts'
+import type { DocumentStorage, NewUpdate, Snapshot, StoredUpdate } from '../../server/storage/storage.ts'
+
+/** What outlives a start of the server. */
+export interface StorageDisk {
+	/** A start of the server: the storage opened before is not used any more. */
+	open(): DocumentStorage
+	/** A backup, as of now. */
+	copy(): StorageDisk
+}
 
 const plan = 'plan:program-1'
 
-export function describeStorage(name: string, create: () => DocumentStorage): void {
+export function describeStorage(name: string, createDisk: () => StorageDisk): void {
+	const create = () => createDisk().open()
+
 	describe(`${name} storage`, () => {
 		it('[ST1] a document is made once: a second making changes nothing', async () => {
 			const storage = create()
@@ -16,6 +26,7 @@ export function describeStorage(name: string, create: () => DocumentStorage): vo
 				epoch: 1,
 				sequence: 1,
 				bytes: 1,
+				thinnedThrough: 0,
 				deletedAt: null
 			})
 		})
@@ -40,7 +51,7 @@ export function describeStorage(name: string, create: () => DocumentStorage): vo
 			await storage.append(plan, update)
 			const stored = await storage.load(plan)
 			expect(stored.map(({ sequence }) => sequence)).toEqual([1, 2])
-			expect({ ...stored[1] }).toEqual({ sequence: 2, ...update })
+			expect(stored[1]).toEqual({ sequence: 2, ...update, count: 1, from: update.at, authorIds: ['irina'] })
 			expect([...(stored[1]?.bytes ?? [])]).toEqual([0, 255, 7])
 		})
 
@@ -97,6 +108,205 @@ export function describeStorage(name: string, create: () => DocumentStorage): vo
 			await expect(storage.load(plan)).rejects.toThrow()
 			await expect(storage.findDocument(plan)).rejects.toThrow()
 			await expect(storage.createDocument('plan:program-2')).rejects.toThrow()
+			await expect(storage.loadSnapshot(plan)).rejects.toThrow()
+			await expect(storage.saveSnapshot(plan, snapshotOf(1))).rejects.toThrow()
+			await expect(storage.thin(plan, mergedRow(1, 1, [byViktor(1)]))).rejects.toThrow()
+			await expect(storage.deleteDocument(plan, '2026-11-21T10:00:00.000Z')).rejects.toThrow()
+			await expect(storage.listDocuments('', 1)).rejects.toThrow()
+		})
+
+		it('[R5] the newest snapshot is kept, whatever order they are saved in, and covers can be read alone', async () => {
+			const storage = await withPlan(create())
+			for (const index of [1, 2, 3]) await storage.append(plan, byViktor(index))
+			expect(await storage.loadSnapshot(plan)).toBeNull()
+			expect(await storage.loadCoverage(plan)).toBeNull()
+			await storage.saveSnapshot(plan, snapshotOf(2))
+			await storage.saveSnapshot(plan, snapshotOf(3))
+			await storage.saveSnapshot(plan, snapshotOf(2))
+			await storage.saveSnapshot(plan, { ...snapshotOf(3), bytes: Uint8Array.of(99) })
+			expectSnapshot(await storage.loadSnapshot(plan), snapshotOf(3))
+			const { epoch, sequence, covers } = snapshotOf(3)
+			const coverage = await storage.loadCoverage(plan)
+			expect({ ...coverage, covers: [...(coverage?.covers ?? [])] }).toEqual({ epoch, sequence, covers: [...covers] })
+		})
+
+		it('[R5] a snapshot takes nothing away from the rows it was made of', async () => {
+			const storage = await withPlan(create())
+			for (const index of [1, 2]) await storage.append(plan, byViktor(index))
+			await storage.saveSnapshot(plan, snapshotOf(2))
+			expect((await storage.load(plan)).map(({ sequence }) => sequence)).toEqual([1, 2])
+			expect(await storage.findDocument(plan)).toMatchObject({ sequence: 2, bytes: 2 })
+		})
+
+		it('[R5] a snapshot of more than is stored, of another epoch or of no document is not taken', async () => {
+			const storage = await withPlan(create())
+			await storage.append(plan, byViktor(1))
+			await storage.saveSnapshot(plan, snapshotOf(2))
+			await storage.saveSnapshot(plan, { ...snapshotOf(1), epoch: 2 })
+			await storage.saveSnapshot('plan:unknown', snapshotOf(0))
+			expect(await storage.loadSnapshot(plan)).toBeNull()
+			expect(await storage.loadSnapshot('plan:unknown')).toBeNull()
+		})
+
+		it('[R5] thinning puts one row in the place of several, with all their authors and times', async () => {
+			const storage = await withPlan(create())
+			const [first, second] = [byViktor(1), { ...byViktor(2), personId: 'irina', at: '2026-11-21T18:00:00.000Z' }]
+			for (const update of [first, second, byViktor(3)]) await storage.append(plan, update)
+			const day = mergedRow(2, 2, [first, second])
+			expect(await storage.thin(plan, day)).toBe(true)
+			const rows = await storage.load(plan)
+			expect({ ...rows[0], bytes: [...(rows[0]?.bytes ?? [])] }).toEqual({ ...day, bytes: [...day.bytes] })
+			expect(rows.map(({ sequence, count }) => [sequence, count])).toEqual([
+				[2, 2],
+				[3, 1]
+			])
+			expect(await storage.findDocument(plan)).toMatchObject({ sequence: 3, bytes: 4, thinnedThrough: 2 })
+		})
+
+		it('[R5] what came after a sequence within a merged row is loaded with the whole row', async () => {
+			const storage = await withPlan(create())
+			for (const index of [1, 2, 3]) await storage.append(plan, byViktor(index))
+			await storage.thin(plan, mergedRow(2, 2, [byViktor(1), byViktor(2)]))
+			expect((await storage.load(plan, 1)).map(({ sequence }) => sequence)).toEqual([2, 3])
+			expect((await storage.load(plan, 2)).map(({ sequence }) => sequence)).toEqual([3])
+		})
+
+		it('[R5] merged rows are merged again, and a row that is alone in its day counts as thinned once', async () => {
+			const storage = await withPlan(create())
+			const updates = [1, 2, 3].map(byViktor)
+			for (const update of updates) await storage.append(plan, update)
+			expect(await storage.thin(plan, mergedRow(1, 1, updates.slice(0, 1)))).toBe(true)
+			expect(await storage.thin(plan, mergedRow(1, 1, updates.slice(0, 1)))).toBe(false)
+			expect(await storage.thin(plan, mergedRow(3, 2, updates.slice(1)))).toBe(true)
+			expect(await storage.thin(plan, mergedRow(3, 3, updates))).toBe(true)
+			expect((await storage.load(plan)).map(({ sequence, count }) => [sequence, count])).toEqual([[3, 3]])
+		})
+
+		it.each([
+			['done already', mergedRow(2, 2, [byViktor(1), byViktor(2)])],
+			['done by halves', mergedRow(3, 2, [byViktor(2), byViktor(3)])],
+			['beyond the newest row', mergedRow(4, 2, [byViktor(3), byViktor(4)])],
+			['before the first row', mergedRow(1, 2, [byViktor(0), byViktor(1)])],
+			[
+				'of other instants',
+				{ ...mergedRow(4, 2, [byViktor(3), byViktor(4)]), sequence: 3, count: 1, from: 'yesterday' }
+			]
+		])('[R5] thinning that is %s changes nothing', async (_what, row) => {
+			const storage = await withPlan(create())
+			for (const index of [1, 2, 3]) await storage.append(plan, byViktor(index))
+			await storage.thin(plan, mergedRow(2, 2, [byViktor(1), byViktor(2)]))
+			const before = [await storage.load(plan), await storage.findDocument(plan)]
+			expect(await storage.thin(plan, row)).toBe(false)
+			expect(await storage.thin('plan:unknown', row)).toBe(false)
+			expect([await storage.load(plan), await storage.findDocument(plan)]).toEqual(before)
+		})
+
+		it('[R15] a deleted document leaves its tombstone: no rows, no snapshot, the next epoch', async () => {
+			const storage = await withPlan(create())
+			await storage.append(plan, byViktor(1))
+			await storage.saveSnapshot(plan, snapshotOf(1))
+			const at = '2026-11-21T10:00:00.000Z'
+			await storage.deleteDocument(plan, at)
+			await storage.deleteDocument(plan, '2026-11-22T10:00:00.000Z')
+			await storage.deleteDocument('plan:unknown', at)
+			expect(await storage.findDocument(plan)).toEqual({
+				documentId: plan,
+				epoch: 2,
+				sequence: 0,
+				bytes: 0,
+				thinnedThrough: 0,
+				deletedAt: at
+			})
+			expect(await storage.load(plan)).toEqual([])
+			expect(await storage.loadSnapshot(plan)).toBeNull()
+			expect(await storage.isSameLog(plan, storage.run, 0)).toBe(false)
+			await expect(storage.append(plan, byViktor(2))).rejects.toThrow()
+			expect(await storage.findDocument('plan:unknown')).toBeNull()
+		})
+
+		it('[R15] a deleted document made anew is an empty one, and takes no snapshot of what it was', async () => {
+			const storage = await withPlan(create())
+			for (const index of [1, 2]) await storage.append(plan, byViktor(index))
+			await storage.deleteDocument(plan, '2026-11-21T10:00:00.000Z')
+			expect(await storage.createDocument(plan)).toBe(true)
+			expect(await storage.findDocument(plan)).toMatchObject({ epoch: 2, sequence: 0, deletedAt: null })
+			await storage.append(plan, { ...byViktor(7), at: '2026-11-21T10:01:00.000Z' })
+			await storage.saveSnapshot(plan, snapshotOf(1))
+			expect(await storage.loadSnapshot(plan)).toBeNull()
+			expect(await storage.thin(plan, mergedRow(1, 1, [byViktor(1)]))).toBe(false)
+			expect((await storage.load(plan)).map(({ bytes }) => bytes[0])).toEqual([7])
+		})
+
+		it('[R16] a sequence given out in a run is the same place after restarts', async () => {
+			const disk = createDisk()
+			const monday = await withPlan(disk.open())
+			await monday.append(plan, byViktor(1))
+			const tuesday = disk.open()
+			expect(tuesday.run).not.toBe(monday.run)
+			await tuesday.append(plan, byViktor(2))
+			expect(await tuesday.isSameLog(plan, monday.run, 0)).toBe(true)
+			expect(await tuesday.isSameLog(plan, monday.run, 1)).toBe(true)
+			expect(await tuesday.isSameLog(plan, tuesday.run, 2)).toBe(true)
+		})
+
+		it('[R16] a run nobody has heard of, a sequence beyond the newest and an unknown document are no place', async () => {
+			const storage = await withPlan(create())
+			await storage.append(plan, byViktor(1))
+			expect(await storage.isSameLog(plan, 'another-server', 1)).toBe(false)
+			expect(await storage.isSameLog(plan, 'another-server', 0)).toBe(false)
+			expect(await storage.isSameLog(plan, storage.run, 2)).toBe(false)
+			expect(await storage.isSameLog('plan:unknown', storage.run, 0)).toBe(false)
+		})
+
+		it('[R16] after a restored backup, numbers given out since the backup are no place, those before it are', async () => {
+			const disk = createDisk()
+			const live = await withPlan(disk.open())
+			await live.append(plan, byViktor(1))
+			const backup = disk.copy()
+			await live.append(plan, byViktor(2))
+			const later = disk.open()
+			await later.append(plan, byViktor(3))
+
+			const restored = backup.open()
+			expect(await restored.isSameLog(plan, live.run, 2)).toBe(false)
+			for (const index of [21, 22, 23]) await restored.append(plan, byViktor(index))
+			expect(await restored.isSameLog(plan, live.run, 1)).toBe(true)
+			expect(await restored.isSameLog(plan, live.run, 2)).toBe(false)
+			expect(await restored.isSameLog(plan, later.run, 1)).toBe(false)
+			expect(await restored.isSameLog(plan, later.run, 3)).toBe(false)
+			expect(await restored.isSameLog(plan, restored.run, 3)).toBe(true)
+		})
+
+		it('[R16] a row merged of two runs belongs to the later one', async () => {
+			const disk = createDisk()
+			const monday = await withPlan(disk.open())
+			await monday.append(plan, byViktor(1))
+			const tuesday = disk.open()
+			await tuesday.append(plan, byViktor(2))
+			await tuesday.thin(plan, mergedRow(2, 2, [byViktor(1), byViktor(2)]))
+			expect(await tuesday.isSameLog(plan, monday.run, 2)).toBe(false)
+			expect(await tuesday.isSameLog(plan, tuesday.run, 2)).toBe(true)
+		})
+
+		it('[ST6] living documents are listed in order of id, page by page', async () => {
+			const storage = create()
+			for (const id of ['plan:b', 'notes:a', 'plan:a', 'plan:c']) await storage.createDocument(id)
+			await storage.deleteDocument('plan:b', '2026-11-21T10:00:00.000Z')
+			expect(await storage.listDocuments('', 2)).toEqual(['notes:a', 'plan:a'])
+			expect(await storage.listDocuments('plan:a', 2)).toEqual(['plan:c'])
+			expect(await storage.listDocuments('plan:c', 2)).toEqual([])
+		})
+
+		it('[ST6] what was stored in one run is there in the next', async () => {
+			const disk = createDisk()
+			const before = await withPlan(disk.open())
+			await before.append(plan, byViktor(1))
+			await before.saveSnapshot(plan, snapshotOf(1))
+			await before.close()
+			const after = disk.open()
+			expect(await after.load(plan)).toHaveLength(1)
+			expectSnapshot(await after.loadSnapshot(plan), snapshotOf(1))
+			expect(await after.append(plan, byViktor(2))).toBe(2)
 		})
 	})
 }
@@ -108,4 +318,28 @@ async function withPlan(storage: DocumentStorage): Promise<DocumentStorage> {
 
 function byViktor(byte: number): NewUpdate {
 	return { bytes: Uint8Array.of(byte), personId: 'viktor', deviceId: 'laptop', at: '2026-11-21T09:30:00.000Z' }
+}
+
+/** Bytes are not looked into by a storage. */
+function snapshotOf(sequence: number): Snapshot {
+	return { epoch: 1, sequence, bytes: Uint8Array.of(1, sequence), covers: Uint8Array.of(2, sequence) }
+}
+
+function expectSnapshot(found: Snapshot | null, { bytes, covers, ...rest }: Snapshot): void {
+	const read = found && { ...found, bytes: [...found.bytes], covers: [...found.covers] }
+	expect(read).toEqual({ ...rest, bytes: [...bytes], covers: [...covers] })
+}
+
+function mergedRow(sequence: number, count: number, updates: readonly NewUpdate[]): StoredUpdate {
+	const last = updates.at(-1) ?? byViktor(0)
+	return {
+		sequence,
+		count,
+		bytes: Uint8Array.of(50, 51, 52),
+		personId: last.personId,
+		deviceId: last.deviceId,
+		at: last.at,
+		from: updates[0]?.at ?? last.at,
+		authorIds: [...new Set(updates.map(({ personId }) => personId))]
+	}
 }

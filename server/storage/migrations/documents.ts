@@ -1,4 +1,5 @@
 import { documents } from './001-documents.ts'
+import { history } from './002-history.ts'
 
 /** The steps of the relay's own tables, in order; a new one is added at the end. */
-export const documentMigrations: readonly string[] = [documents]
+export const documentMigrations: readonly string[] = [documents, history]

@@ -1,0 +1,91 @@
+/** Device states in SQLite, in the tables of migrations/. */
+import type { DatabaseSync } from 'node:sqlite'
+import { reported, touched, type DeviceAddress, type DeviceStates } from './devices.ts'
+import { createGroupCommit } from './group-commit.ts'
+import { migrate } from './migrate.ts'
+import { documentMigrations } from './migrations/documents.ts'
+import type { DeviceState } from './storage.ts'
+
+type DeviceRow = Omit<DeviceState, 'isPersisted'> & { isPersisted: number | null }
+type DeviceWrite = { type: 'record'; state: DeviceState } | { type: 'touch'; address: DeviceAddress; at: string }
+
+/** Device states are worth half a second of delay (`intervalMs`), not a flush each. */
+export function createSqliteDeviceStates(database: DatabaseSync, intervalMs = 500): DeviceStates {
+	migrate(database, 'documents', documentMigrations)
+	const upsert = database.prepare(
+		`INSERT INTO device_states (document_id, person_id, device_id, app_version, have_sequence, seen_sequence, unsent,
+			free_bytes, is_persisted, last_seen_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET app_version = excluded.app_version, have_sequence = excluded.have_sequence,
+			seen_sequence = max(seen_sequence, excluded.seen_sequence), unsent = excluded.unsent,
+			free_bytes = excluded.free_bytes, is_persisted = excluded.is_persisted, last_seen_at = excluded.last_seen_at`
+	)
+	const touch = database.prepare(
+		`INSERT INTO device_states (document_id, person_id, device_id, app_version, have_sequence, seen_sequence, last_seen_at)
+		VALUES (?, ?, ?, '', 0, 0, ?)
+		ON CONFLICT DO UPDATE SET last_seen_at = max(last_seen_at, excluded.last_seen_at)`
+	)
+	const columns = `document_id AS documentId, person_id AS personId, device_id AS deviceId,
+		app_version AS appVersion, have_sequence AS haveSequence, seen_sequence AS seenSequence, unsent,
+		free_bytes AS freeBytes, is_persisted AS isPersisted, last_seen_at AS lastSeenAt`
+	const select = database.prepare(`SELECT ${columns} FROM device_states WHERE document_id = ?`)
+	const selectMany = database.prepare(
+		`SELECT ${columns} FROM device_states WHERE document_id IN (SELECT value FROM json_each(?))`
+	)
+	let isOpen = true
+
+	const writes = createGroupCommit(database, intervalMs, (write: DeviceWrite) => {
+		const { documentId, personId, deviceId } = write.type === 'record' ? write.state : write.address
+		if (write.type === 'touch') return touch.run(documentId, personId, deviceId, write.at)
+		const { appVersion, haveSequence, seenSequence, unsent, freeBytes, isPersisted, lastSeenAt } = write.state
+		const persisted = isPersisted === null ? null : Number(isPersisted)
+		return upsert.run(
+			...[documentId, personId, deviceId, appVersion, haveSequence, seenSequence, unsent, freeBytes, persisted],
+			lastSeenAt
+		)
+	})
+
+	async function forDocuments(
+		documentIds: readonly string[],
+		rows: readonly DeviceRow[]
+	): Promise<Map<string, DeviceState[]>> {
+		if (!isOpen) throw new Error('The device states are closed')
+		const wanted = new Set(documentIds)
+		const states = new Map(rows.map((row) => [keyOf(row), rowToState(row)]))
+		for (const write of writes.queued()) {
+			const address = write.type === 'record' ? write.state : write.address
+			if (!wanted.has(address.documentId)) continue
+			const key = keyOf(address)
+			const before = states.get(key)
+			states.set(key, write.type === 'record' ? reported(before, write.state) : touched(before, address, write.at))
+		}
+		return Map.groupBy(states.values(), ({ documentId }) => documentId)
+	}
+
+	return {
+		record: async (state) => void (await writes.add({ type: 'record', state })),
+		touch: async (address, at) => void (await writes.add({ type: 'touch', address, at })),
+
+		async forDocument(documentId) {
+			const rows = select.all(documentId) as unknown as DeviceRow[]
+			return (await forDocuments([documentId], rows)).get(documentId) ?? []
+		},
+
+		async forDocuments(documentIds) {
+			return forDocuments(documentIds, selectMany.all(JSON.stringify(documentIds)) as unknown as DeviceRow[])
+		},
+
+		async close() {
+			isOpen = false
+			await writes.close()
+		}
+	}
+}
+
+function keyOf({ documentId, personId, deviceId }: DeviceAddress): string {
+	return `${documentId} ${personId} ${deviceId}`
+}
+
+function rowToState(row: DeviceRow): DeviceState {
+	return { ...row, isPersisted: row.isPersisted === null ? null : row.isPersisted === 1 }
+}
