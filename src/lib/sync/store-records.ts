@@ -15,9 +15,20 @@ export interface EditCount {
 export interface SyncRecord {
 	/** ISO instant of the last moment everything of ours was on the server. */
 	lastSyncedAt: string | null
-	/** The relay's epoch that `ownSequence` belongs to. */
+	/** The relay's epoch of the document; 0: it was never heard of. */
 	epoch: number
-	/** From the acknowledgement that first covered this person's newest acknowledged edit; null: none yet. */
+	/** How often the epoch's log turned out to be another one, as after a restored backup: what counts in a former one counts no more. */
+	otherLogs: number
+	/** The run that `haveSequence` was heard in; null: none, and nothing can be resumed (SPEC.md P12). */
+	run: string | null
+	/** Every stored update up to it is in the local store. */
+	haveSequence: number
+	/** State vector of what the relay was last known to have; null: nothing is known of it. */
+	relayVector: Uint8Array | null
+	/**
+	 * From the acknowledgement that first covered this person's newest acknowledged edit; 0: it is acknowledged, but under
+	 * no number that holds; null: no edit of theirs ever was.
+	 */
 	ownSequence: number | null
 	participants: readonly ParticipantState[]
 }
@@ -29,7 +40,16 @@ export interface StoreRecords {
 	summary: unknown
 }
 
-export const noSyncRecord: SyncRecord = { lastSyncedAt: null, epoch: 0, ownSequence: null, participants: [] }
+export const noSyncRecord: SyncRecord = {
+	lastSyncedAt: null,
+	epoch: 0,
+	otherLogs: 0,
+	run: null,
+	haveSequence: 0,
+	relayVector: null,
+	ownSequence: null,
+	participants: []
+}
 
 const COUNT_PREFIX = 'edits:'
 const SYNC_KEY = 'sync'
@@ -43,7 +63,7 @@ export async function readRecords(db: IDBDatabase): Promise<StoreRecords> {
 	return {
 		identity: (byKey.get(IDENTITY_KEY) as string | undefined) ?? null,
 		counts: new Map(counts.map(([key, count]) => [key.slice(COUNT_PREFIX.length), count as EditCount])),
-		sync: (byKey.get(SYNC_KEY) as SyncRecord | undefined) ?? null,
+		sync: storedSync(byKey.get(SYNC_KEY)),
 		summary: byKey.get(SUMMARY_KEY) ?? null
 	}
 }
@@ -53,12 +73,27 @@ export function putCount(transaction: IDBTransaction, tabId: string, count: Edit
 	transaction.objectStore(CUSTOM).put({ ...count }, COUNT_PREFIX + tabId)
 }
 
-/** Saves what this tab knows, merged with what others saved; answers the merged record. `summary` undefined: unchanged. */
-export async function saveRecords(
-	db: IDBDatabase,
-	known: { tabId: string; own: EditCount; credited: ReadonlyMap<string, number>; sync: SyncRecord; summary?: unknown }
-): Promise<SyncRecord> {
+/** What one tab, or somebody between tabs, knows of a document. */
+export interface KnownRecords {
+	tabId: string
+	own: EditCount
+	/** Acknowledged up to a number each, of ended tabs. */
+	credited: ReadonlyMap<string, number>
+	sync: SyncRecord
+	/** undefined: unchanged. */
+	summary?: unknown
+}
+
+/** Saves what this tab knows, merged with what others saved; answers the merged record. */
+export async function saveRecords(db: IDBDatabase, known: KnownRecords): Promise<SyncRecord> {
 	const transaction = db.transaction(CUSTOM, 'readwrite')
+	const sync = await putRecords(transaction, known)
+	await committed(transaction)
+	return sync
+}
+
+/** The same within the caller's transaction, which is to be committed next: nothing else may be awaited before. */
+export async function putRecords(transaction: IDBTransaction, known: KnownRecords): Promise<SyncRecord> {
 	const custom = transaction.objectStore(CUSTOM)
 	const stored = (await requested(custom.get(SYNC_KEY))) as SyncRecord | undefined
 	const sync = stored === undefined ? known.sync : mergeSync(stored, known.sync)
@@ -71,7 +106,6 @@ export async function saveRecords(
 	custom.put(sync, SYNC_KEY)
 	if (known.own.made > 0) putCount(transaction, known.tabId, known.own)
 	if (known.summary !== undefined) custom.put(known.summary, SUMMARY_KEY)
-	await committed(transaction)
 	return sync
 }
 
@@ -84,15 +118,37 @@ export async function deleteCount(db: IDBDatabase, tabId: string): Promise<void>
 export function mergeSync(stored: SyncRecord, known: SyncRecord): SyncRecord {
 	const instants = [stored.lastSyncedAt, known.lastSyncedAt].filter((instant) => instant !== null)
 	const lastSyncedAt = instants.sort().at(-1) ?? null
-	if (stored.epoch > known.epoch) return { ...stored, lastSyncedAt }
-	if (stored.epoch < known.epoch) return { ...known, lastSyncedAt }
+	const isOlder = stored.epoch - known.epoch || stored.otherLogs - known.otherLogs
+	if (isOlder !== 0) return { ...(isOlder > 0 ? stored : known), lastSyncedAt }
 	const sequences = [stored.ownSequence, known.ownSequence].filter((sequence) => sequence !== null)
+	const { run, haveSequence } = stored.haveSequence > known.haveSequence ? stored : known
 	return {
+		...known,
 		lastSyncedAt,
-		epoch: known.epoch,
+		run: run ?? stored.run,
+		haveSequence,
+		relayVector: known.relayVector ?? stored.relayVector,
 		ownSequence: sequences.length === 0 ? null : Math.max(...sequences),
 		participants: known.participants.length > 0 ? known.participants : stored.participants
 	}
+}
+
+/** The relay's log is another one than was known: nothing that was acknowledged in the former can be counted on. */
+export function forgetLog(record: SyncRecord): SyncRecord {
+	const { otherLogs, ownSequence } = record
+	return {
+		...record,
+		otherLogs: otherLogs + 1,
+		run: null,
+		haveSequence: 0,
+		relayVector: null,
+		ownSequence: ownSequence === null ? null : 0
+	}
+}
+
+/** An app of before has stored fewer fields. */
+function storedSync(value: unknown): SyncRecord | null {
+	return value === undefined ? null : { ...noSyncRecord, ...(value as Partial<SyncRecord>) }
 }
 
 export function unsentOf(counts: Iterable<EditCount>): number {
