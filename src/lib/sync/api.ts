@@ -46,7 +46,7 @@ function get<Value>(path: string): Promise<ApiResult<Value>> {
 	return send<Value>(path, { method: 'GET' })
 }
 
-function post<Value>(path: string, body: object): Promise<ApiResult<Value>> {
+export function post<Value>(path: string, body: object): Promise<ApiResult<Value>> {
 	return send<Value>(path, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },

@@ -118,8 +118,8 @@ export async function deleteCount(db: IDBDatabase, tabId: string): Promise<void>
 export function mergeSync(stored: SyncRecord, known: SyncRecord): SyncRecord {
 	const instants = [stored.lastSyncedAt, known.lastSyncedAt].filter((instant) => instant !== null)
 	const lastSyncedAt = instants.sort().at(-1) ?? null
-	const isOlder = stored.epoch - known.epoch || stored.otherLogs - known.otherLogs
-	if (isOlder !== 0) return { ...(isOlder > 0 ? stored : known), lastSyncedAt }
+	const lead = stored.epoch - known.epoch || stored.otherLogs - known.otherLogs
+	if (lead !== 0) return { ...(lead > 0 ? stored : known), lastSyncedAt }
 	const sequences = [stored.ownSequence, known.ownSequence].filter((sequence) => sequence !== null)
 	const { run, haveSequence } = stored.haveSequence > known.haveSequence ? stored : known
 	return {

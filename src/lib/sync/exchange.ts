@@ -1,0 +1,102 @@
+/**
+ * One document's part in an exchange over HTTPS (sync.md D7, SPEC.md P13): what a device asks, and what the answer
+ * changes. For documents on the screen and for those nobody has open.
+ */
+import { fromBase64, toBase64 } from 'lib0/buffer'
+import * as Y from 'yjs'
+import type { DocumentExchanged, ExchangeAnswer, ExchangeDocument, ExchangeRequest } from '#protocol/exchange.ts'
+import { post, type ApiResult } from './api.ts'
+import { forgetLog, type SyncRecord } from './store-records.ts'
+
+export interface ExchangedState {
+	documentId: string
+	record: SyncRecord
+	/** Of all the local store has. */
+	stateVector: Uint8Array
+	/** From `updateToBring`; null: the relay lacks nothing. */
+	update: Uint8Array | null
+	/** Edits that stay unsent even when `update` is stored. */
+	unsent?: number
+	/** 0 for a document nobody has open: the record does not know it. */
+	seenSequence?: number
+	isCheck?: boolean
+}
+
+export function toExchangeDocument(state: ExchangedState): ExchangeDocument {
+	const { documentId, record, update } = state
+	return {
+		documentId,
+		epoch: record.epoch === 0 ? null : record.epoch,
+		stateVector: toBase64(state.stateVector),
+		update: update === null ? null : toBase64(update),
+		unsent: state.unsent ?? 0,
+		run: record.run,
+		haveSequence: record.run === null ? 0 : record.haveSequence,
+		seenSequence: record.run === null ? 0 : (state.seenSequence ?? 0),
+		isCheck: state.isCheck ?? false
+	}
+}
+
+/** What of the document the relay may lack, its deletions all included, as they do not show in a state vector; null: nothing. */
+export function updateToBring(document: Y.Doc | Uint8Array, relayVector: Uint8Array | null): Uint8Array | null {
+	const vector = relayVector ?? undefined
+	const update =
+		document instanceof Uint8Array
+			? vector === undefined
+				? document
+				: Y.diffUpdate(document, vector)
+			: Y.encodeStateAsUpdate(document, vector)
+	return isEmptyUpdate(update) ? null : update
+}
+
+export interface AppliedAnswer {
+	/** To be applied to the document in this order. */
+	updates: Uint8Array[]
+	/** To be saved once the updates are in the local store. Its `ownSequence` knows nothing yet of what was brought. */
+	record: SyncRecord
+	/**
+	 * The relay's log is perhaps not the one this device knew. Then nothing counts as acknowledged, what was brought with
+	 * this exchange included, until all that `record.relayVector` lacks has been brought by another one.
+	 */
+	isOtherLog: boolean
+	/** Y.encodeSnapshot of all the relay has, for `isCheck`. */
+	snapshot: Uint8Array | null
+}
+
+/** Of an answer to what was asked with this record. Throws on what is not base64. */
+export function applyAnswer(answer: DocumentExchanged, asked: SyncRecord): AppliedAnswer {
+	const { epoch, run, sequence, participants, snapshot } = answer
+	// Runs say only that the server was started anew; that its log is the same one, an exchange does not say.
+	const isOtherLog = asked.run !== null && asked.run !== run
+	return {
+		updates: answer.updates.map((update) => fromBase64(update)),
+		record: {
+			...(isOtherLog ? forgetLog(asked) : asked),
+			epoch,
+			run,
+			haveSequence: sequence,
+			relayVector: fromBase64(answer.stateVector),
+			participants
+		},
+		isOtherLog,
+		snapshot: snapshot === null ? null : fromBase64(snapshot)
+	}
+}
+
+/** Whether all insertions of `part` are in `whole`, both state vectors. Deletions do not show in them. */
+export function coversVector(whole: Uint8Array, part: Uint8Array): boolean {
+	const clocks = Y.decodeStateVector(whole)
+	return [...Y.decodeStateVector(part)].every(([client, clock]) => clock <= (clocks.get(client) ?? 0))
+}
+
+/** `offline` also for an answer that is not of our server. */
+export async function postExchange(request: ExchangeRequest): Promise<ApiResult<ExchangeAnswer>> {
+	const result = await post<ExchangeAnswer | null>('/api/exchange', request)
+	if (!result.ok) return result
+	const { value } = result
+	return Array.isArray(value?.documents) ? { ok: true, value: value as ExchangeAnswer } : { ok: false, code: 'offline' }
+}
+
+export function isEmptyUpdate(update: Uint8Array): boolean {
+	return update.byteLength <= 2
+}
