@@ -33,7 +33,7 @@ export function compareFacts(before: PlanFacts, after: PlanFacts): PlanChange[] 
 function compareItem(before: ItemFacts | undefined, after: ItemFacts, isMoved: boolean): PlanChange[] {
 	const named = nameOf(after)
 	if (before === undefined) {
-		return after.isDeleted ? [] : [{ type: 'added', ...named }, ...compareMarks([], after)]
+		return after.isDeleted || after.isOutOfSight ? [] : [{ type: 'added', ...named }, ...compareMarks([], after)]
 	}
 	const changes: PlanChange[] = []
 	if (before.isDeleted !== after.isDeleted) changes.push({ type: after.isDeleted ? 'deleted' : 'restored', ...named })

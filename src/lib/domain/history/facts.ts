@@ -39,6 +39,8 @@ export interface ItemFacts extends Ordered {
 	/** Order counts among the items of one list; null: the kind has no order. */
 	listId: string | null
 	isDeleted: boolean
+	/** An agreement in a deleted meeting. */
+	isOutOfSight: boolean
 	/** Newest first; empty for what is not marked. */
 	marks: readonly Mark[]
 	/** The day an activity that is done took place. */
@@ -66,11 +68,13 @@ export function readFacts(doc: Y.Doc): PlanFacts {
 	stages.forEach((stage) => put(stage))
 	activities.forEach((activity) => put(activity))
 	for (const [id, item] of itemsOf(meetingsMap(doc)).sort(byCreation)) {
-		put(readItem('meeting', id, item, null, labels))
+		const meeting = readItem('meeting', id, item, null, labels)
+		put(meeting)
 		const agreements = agreementsMap(item)
 		if (agreements === null) continue
 		for (const [agreementId, agreement] of itemsOf(agreements).sort(byCreation)) {
-			put(readItem('agreement', agreementId, agreement, null), `${id} `)
+			const isOutOfSight = meeting.isDeleted
+			put({ ...readItem('agreement', agreementId, agreement, null), isOutOfSight }, `${id} `)
 		}
 	}
 	readKind('profile', profileMap(doc), (item) => readText(item, 'kind')).forEach((item) => put(item))
@@ -152,6 +156,7 @@ function readItem(kind: ItemKind, id: string, item: PlanItem, listId: string | n
 		listId,
 		order: listId === null ? '' : readText(item, 'order'),
 		isDeleted: readOptionalText(item, 'deletedAt') !== null,
+		isOutOfSight: false,
 		marks,
 		doneOn: kind === 'activity' ? readDoneOn(item, marks) : null,
 		fields: new Map(readers[kind].map(([field, read]) => [field, read(item, field, labels)]))

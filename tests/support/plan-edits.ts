@@ -1,0 +1,94 @@
+/** Random edits of a plan, each one a person can make, for property tests. The same numbers give the same edits. */
+import fc from 'fast-check'
+import type * as Y from 'yjs'
+import {
+	activityNotes,
+	addActivity,
+	deleteActivity,
+	editActivity,
+	markActivity,
+	moveActivity,
+	readActivities,
+	readDeletedActivities,
+	restoreActivity
+} from '#domain/plan/activity.ts'
+import { addAgreement, deleteAgreement, editAgreement, markAgreement } from '#domain/plan/agreement.ts'
+import type { Author } from '#domain/plan/layout.ts'
+import { statuses } from '#domain/plan/mark.ts'
+import {
+	addMeeting,
+	deleteMeeting,
+	editMeeting,
+	meetingMinutes,
+	readDeletedMeetings,
+	readMeetings,
+	restoreMeeting
+} from '#domain/plan/meeting.ts'
+import { addProfileItem, deleteProfileItem, editProfileItem, profileKinds, readProfile } from '#domain/plan/profile.ts'
+import { plainTextOf, setPlainText } from '#domain/plan/rich-text.ts'
+import { editStage, readStages } from '#domain/plan/stage.ts'
+
+/** One edit: which, of what, and with what; all are taken modulo what there is. */
+export type Edit = readonly [kind: number, item: number, value: number]
+
+export const editsArbitrary = (maxLength: number) =>
+	fc.array(fc.tuple(fc.nat(1000), fc.nat(1000), fc.nat(1000)), { minLength: 1, maxLength })
+
+/** `at` counts up, and makes new ids: two devices that edit apart take different ones. */
+export function makeEdit(doc: Y.Doc, [kind, item, value]: Edit, personId: string, at: number): void {
+	const author: Author = { personId, at: new Date(Date.UTC(2026, 8, 1) + at * 60_000).toISOString() }
+	const id = `${personId}-${at}`
+	const day = new Date(Date.UTC(2026, 8, 1 + (value % 300))).toISOString().slice(0, 10)
+	const words = `Запись ${value}`
+	const activities = readActivities(doc)
+	const meetings = readMeetings(doc)
+	const profile = Object.values(readProfile(doc)).flat()
+	const activity = pick(activities, item)
+	const meeting = pick(meetings, item)
+	const agreement = meeting && pick(meeting.agreements, value)
+	const stageId = pick(readStages(doc), value)?.id ?? ''
+	const edits: (() => void)[] = [
+		() => addActivity(doc, { id, stageId, title: words }, author, activity?.stageId === stageId ? activity.id : null),
+		() => activity && editActivity(doc, activity.id, { dueOn: day, place: words }),
+		() => activity && editActivity(doc, activity.id, { title: words, responsible: [personId] }),
+		() => activity && editActivity(doc, activity.id, { doneOn: day }),
+		() =>
+			activity && markActivity(doc, activity.id, { markId: id, status: pick(statuses, value)!, doneOn: day }, author),
+		() => activity && moveActivity(doc, activity.id, stageId, pick(inStage(stageId), value)?.id ?? null),
+		() => activity && deleteActivity(doc, activity.id, author),
+		() => restoreActivity(doc, pick(readDeletedActivities(doc), item)?.id ?? ''),
+		() => activity && write(activityNotes(doc, activity.id)),
+		() => editStage(doc, stageId, { endsOn: day }),
+		() => addMeeting(doc, id, { heldOn: day, topic: value % 2 === 0 ? words : '' }, author),
+		() => meeting && editMeeting(doc, meeting.id, { place: words, attendees: [personId] }),
+		() => meeting && deleteMeeting(doc, meeting.id, author),
+		() => restoreMeeting(doc, pick(readDeletedMeetings(doc), item)?.id ?? ''),
+		() => meeting && write(meetingMinutes(doc, meeting.id)),
+		() => meeting && addAgreement(doc, meeting.id, id, { text: words, ownerId: personId }, author),
+		() => meeting && agreement && editAgreement(doc, meeting.id, agreement.id, { dueOn: day }),
+		() =>
+			meeting &&
+			agreement &&
+			markAgreement(doc, meeting.id, agreement.id, { markId: id, isKept: value % 3 > 0 }, author),
+		() => meeting && agreement && deleteAgreement(doc, meeting.id, agreement.id, author),
+		() => addProfileItem(doc, id, pick(profileKinds, item)!, words, author),
+		() => editProfileItem(doc, pick(profile, item)?.id ?? '', words),
+		() => deleteProfileItem(doc, pick(profile, item)?.id ?? '', author)
+	]
+	pick(edits, kind)?.()
+
+	function inStage(wanted: string) {
+		return activities.filter((each) => each.stageId === wanted)
+	}
+
+	/** Adds a paragraph, replaces all, or empties it. */
+	function write(text: Y.XmlFragment | null): void {
+		if (text === null) return
+		const before = plainTextOf(text).split('\n')
+		setPlainText(text, [[...before, words], [words], []][value % 3] ?? [])
+	}
+}
+
+function pick<Value>(values: readonly Value[], index: number): Value | undefined {
+	return values[index % values.length]
+}
