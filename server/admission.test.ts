@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
+import { knock } from '../tests/support/knock.ts'
 import { openTown, type Town, type Townsperson } from '../tests/support/town.ts'
 
 let town: Town
@@ -7,25 +8,6 @@ beforeAll(async () => {
 	town = await openTown()
 })
 afterAll(() => town.stop())
-
-/** What the relay says first: the right from its hello, or the code it closes with. */
-function knock(
-	person: Townsperson,
-	documentId: string,
-	headers: Record<string, string> = {}
-): Promise<string | number> {
-	const socket = new WebSocket(`${town.server.address.replace('http', 'ws')}/sync/${documentId}?v=1`, {
-		headers: { cookie: town.cookieOf(person), ...headers }
-	})
-	return new Promise((resolve, reject) => {
-		socket.on('message', (data: Buffer) => {
-			resolve(/"right":"(\w+)"/.exec(data.toString())?.[1] ?? 'no hello')
-			socket.close()
-		})
-		socket.on('close', (code) => resolve(code))
-		socket.on('error', reject)
-	})
-}
 
 const table: readonly [Townsperson, plan: string | number, notes: string | number][] = [
 	['viktor', 'edit', 'edit'],
@@ -40,17 +22,17 @@ const table: readonly [Townsperson, plan: string | number, notes: string | numbe
 
 describe('[R10] at the door of program-1', () => {
 	it.each(table)('%s: plan %s, notes %s', async (person, plan, notes) => {
-		expect(await knock(person, 'plan:program-1')).toBe(plan)
-		expect(await knock(person, 'notes:program-1')).toBe(notes)
+		expect(await knock(town, person, 'plan:program-1')).toBe(plan)
+		expect(await knock(town, person, 'notes:program-1')).toBe(notes)
 	})
 
 	it('a document that never was is gone', async () => {
-		expect(await knock('viktor', 'plan:program-9')).toBe(4404)
+		expect(await knock(town, 'viktor', 'plan:program-9')).toBe(4404)
 	})
 
 	it('a page of another origin gets no upgrade', async () => {
-		await expect(knock('viktor', 'plan:program-1', { origin: 'https://evil.example' })).rejects.toThrow('403')
-		expect(await knock('viktor', 'plan:program-1', { origin: town.server.address })).toBe('edit')
+		await expect(knock(town, 'viktor', 'plan:program-1', { origin: 'https://evil.example' })).rejects.toThrow('403')
+		expect(await knock(town, 'viktor', 'plan:program-1', { origin: town.server.address })).toBe('edit')
 	})
 })
 
@@ -63,6 +45,6 @@ describe('[R11] signing out', () => {
 		const closed = new Promise((resolve) => socket.once('close', resolve))
 		await town.post('oleg', '/api/sign-out', {})
 		await closed
-		expect(await knock('oleg', 'plan:program-2')).toBe(4401)
+		expect(await knock(town, 'oleg', 'plan:program-2')).toBe(4401)
 	})
 })

@@ -14,6 +14,7 @@ import { createHttpServer, listen } from './http/listen.ts'
 import { createOriginCheck } from './http/origin.ts'
 import { setSecurityHeaders } from './http/security-headers.ts'
 import { createShell } from './http/shell.ts'
+import { createHolding } from './holding.ts'
 import { startProjector } from './projector.ts'
 import { createBoard } from './registry/board.ts'
 import { openRegistry } from './registry/database.ts'
@@ -22,6 +23,7 @@ import { inviteAdministrator } from './registry/invitations.ts'
 import { parseDocumentId } from './registry/programs.ts'
 import { seedDemo } from './registry/seed-demo.ts'
 import { startRelay } from './relay/relay.ts'
+import { createSqliteHoldingLog } from './storage/sqlite-holding-log.ts'
 import { createSqliteDeviceStates, createSqliteStorage } from './storage/sqlite.ts'
 
 export interface ServerOptions {
@@ -111,16 +113,27 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 			board.markChanged(programId).catch((error) => log.error({ error }, 'The board missed a change'))
 		}
 
+		const holding = createHolding({
+			log: createSqliteHoldingLog(database),
+			now,
+			onHeld(documentId) {
+				const document = parseDocumentId(documentId)
+				if (document !== null) markChanged(document.programId)
+			}
+		})
 		const stopping = new AbortController()
 		const api = createApi({
 			version: readVersion(),
 			isDemo,
 			accounts,
 			registry,
+			storage,
+			devices,
+			holding,
 			board,
+			relay,
 			origin: config.origin,
 			isAllowedOrigin,
-			onSignedOut: (personId) => relay.readmit({ personId }),
 			stopping: stopping.signal,
 			now,
 			log

@@ -34,7 +34,13 @@ export function refuse(
 	return context.json(body, details.status ?? statusByCode[code])
 }
 
-/** The largest is an invitation's answer; documents do not travel here. */
+/** 429, code `conflict`; `seconds` until it may be tried again. */
+export function refuseTooMany(context: ApiContext, seconds: number): Response {
+	context.header('retry-after', String(seconds))
+	return refuse(context, 'conflict', { status: 429 })
+}
+
+/** The largest is an invitation's answer; where documents travel, the endpoint says so. */
 const MAX_BODY_BYTES = 64 * 1024
 
 export type Input<Value> = { isValid: true; value: Value } | { isValid: false; refusal: Response }
@@ -42,9 +48,10 @@ export type Input<Value> = { isValid: true; value: Value } | { isValid: false; r
 /** A refusal names the first field that is wrong. */
 export async function readBody<Schema extends z.ZodType>(
 	context: ApiContext,
-	schema: Schema
+	schema: Schema,
+	mostBytes = MAX_BODY_BYTES
 ): Promise<Input<z.infer<Schema>>> {
-	const text = await readText(context)
+	const text = await readText(context, mostBytes)
 	if (text === null) return { isValid: false, refusal: refuse(context, 'too_large') }
 	return check(context, schema, parseJson(text))
 }
@@ -71,12 +78,12 @@ function check<Schema extends z.ZodType>(context: ApiContext, schema: Schema, va
  * Null for more than a body may have. Hono's own limit makes a new Request of one without a length, as
  * proxies send it, which cannot be made of the adapter's.
  */
-async function readText({ req }: ApiContext): Promise<string | null> {
+async function readText({ req }: ApiContext, mostBytes: number): Promise<string | null> {
 	const chunks: Uint8Array[] = []
 	let bytes = 0
 	for await (const chunk of req.raw.body ?? []) {
 		bytes += chunk.length
-		if (bytes > MAX_BODY_BYTES) return null
+		if (bytes > mostBytes) return null
 		chunks.push(chunk)
 	}
 	return Buffer.concat(chunks).toString('utf8')

@@ -3,13 +3,19 @@ import { Hono } from 'hono'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { BoardReader } from '../registry/board.ts'
 import type { Registry } from '../registry/database.ts'
+import type { Holding } from '../holding.ts'
+import type { Relay } from '../relay/relay.ts'
+import type { DeviceStates } from '../storage/devices.ts'
+import type { DocumentStorage } from '../storage/storage.ts'
 import { refuse, type ApiEnv } from './answers.ts'
 import { addBoard } from './board.ts'
 import { addBoardEvents } from './board-events.ts'
 import { addDemo } from './demo.ts'
+import { addExchange } from './exchange.ts'
 import { addHealth } from './health.ts'
 import { addInvitations } from './invitations.ts'
 import { addMe } from './me.ts'
+import { addPrograms } from './programs.ts'
 import { addSignIn } from './sign-in.ts'
 
 export interface ApiParts {
@@ -17,12 +23,14 @@ export interface ApiParts {
 	isDemo: boolean
 	accounts: Accounts
 	registry: Registry
+	storage: DocumentStorage
+	devices: DeviceStates
+	holding: Holding
 	board: BoardReader
+	relay: Pick<Relay, 'readmit' | 'store' | 'read' | 'report' | 'deleteDocument'>
 	/** Where people find us, for links; null: where the request came to. */
 	origin: string | null
 	isAllowedOrigin(origin: string | undefined, host: string | undefined): boolean
-	/** A person's session has ended somewhere: their open connections are to be admitted anew. */
-	onSignedOut(personId: string): void
 	/** Aborted when the server stops: answers that never end must end then. */
 	stopping: AbortSignal
 	now(): Date
@@ -57,6 +65,8 @@ export function createApi(parts: ApiParts): Api {
 	addBoard(api, parts)
 	addBoardEvents(api, parts)
 	addInvitations(api, parts)
+	addPrograms(api, parts)
+	addExchange(api, parts)
 	api.notFound((context) => refuse(context, 'not_found'))
 	api.onError((error, context) => {
 		parts.log.error({ error, route: context.req.routePath }, 'An endpoint failed')

@@ -9,7 +9,7 @@ const signIn = z.object({
 	password: z.string().min(1).max(MAX_PASSWORD)
 })
 
-export function addSignIn(api: Api, { accounts, onSignedOut }: ApiParts): void {
+export function addSignIn(api: Api, { accounts, relay }: ApiParts): void {
 	/** 401: wrong login or password. 429, code `conflict`: too many tries; Retry-After in seconds. */
 	api.post('/sign-in', async (context) => {
 		const input = await readBody(context, signIn)
@@ -32,7 +32,7 @@ export function addSignIn(api: Api, { accounts, onSignedOut }: ApiParts): void {
 		const { headers } = context.req.raw
 		const personId = await accounts.findSession(headers)
 		addCookies(context, await accounts.signOut(headers))
-		if (personId !== null) onSignedOut(personId)
+		if (personId !== null) relay.readmit({ personId })
 		return context.body(null, 204)
 	})
 }

@@ -96,6 +96,7 @@ function selectPrograms({ query }: Registry, municipalityId: string, only: reado
 		.leftJoin('summaries', 'summaries.program_id', 'programs.id')
 		.select(['programs.id', 'title', 'organisation', 'starts_on', 'term_months', 'done', 'total', 'due_dates'])
 		.where('municipality_id', '=', municipalityId)
+		.where('deleted_at', 'is', null)
 		.$if(only !== null, (programs) => programs.where('programs.id', 'in', only ?? []))
 		.execute()
 }

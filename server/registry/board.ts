@@ -8,7 +8,7 @@ import type { DeviceStates } from '../storage/devices.ts'
 import { fold, readGlances, type Glance } from './board-glances.ts'
 import type { Registry } from './database.ts'
 import { dateIn, findMunicipality } from './municipalities.ts'
-import { findProgram, planOf } from './programs.ts'
+import { municipalityOf, planOf } from './programs.ts'
 import { readSummaries } from './summaries.ts'
 
 export type Attention = 'overdue' | 'silent' | 'behind'
@@ -73,6 +73,8 @@ export function createBoard(parts: BoardParts): BoardReader {
 	async function load(municipalityId: string, entry: MunicipalityGlances, only: readonly string[] | null) {
 		try {
 			const glances = await readGlances(parts.registry, parts.devices, municipalityId, only)
+			// A deleted programme is not among those that were read again.
+			for (const programId of only ?? []) entry.glances.delete(programId)
 			for (const glance of glances) entry.glances.set(glance.programId, glance)
 		} catch (error) {
 			// What was to be read again is unknown now: the next asker reads everything.
@@ -143,10 +145,10 @@ export function createBoard(parts: BoardParts): BoardReader {
 		},
 
 		async markChanged(programId) {
-			const program = await findProgram(parts.registry, programId)
-			if (program === null) return
-			kept.get(program.municipalityId)?.changed.add(programId)
-			for (const listener of listeners.get(program.municipalityId) ?? []) listener()
+			const municipalityId = await municipalityOf(parts.registry, programId)
+			if (municipalityId === null) return
+			kept.get(municipalityId)?.changed.add(programId)
+			for (const listener of listeners.get(municipalityId) ?? []) listener()
 		},
 
 		watch(municipalityId, listener) {

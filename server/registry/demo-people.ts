@@ -18,6 +18,8 @@ export async function listDemoPeople({ query }: Registry): Promise<DemoPeople['p
 			.selectFrom('memberships')
 			.innerJoin('programs', 'programs.id', 'program_id')
 			.select(['person_id', 'title'])
+			.where('ended_at', 'is', null)
+			.where('deleted_at', 'is', null)
 			.orderBy('title')
 			.execute()
 	])

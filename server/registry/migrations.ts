@@ -84,5 +84,9 @@ export const registryMigrations: readonly string[] = [
 		edited_at text not null,
 		primary key (program_id, person_id)
 	) strict, without rowid;
+	`,
+	`
+	alter table memberships add column ended_at text;
+	alter table programs add column deleted_at text;
 	`
 ]

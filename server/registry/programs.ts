@@ -21,21 +21,36 @@ export function parseDocumentId(documentId: string): { kind: 'plan' | 'notes'; p
 	return match === null ? null : { kind: match[1] as 'plan' | 'notes', programId: match[2]! }
 }
 
-export async function findProgram({ query }: Registry, programId: string): Promise<{ municipalityId: string } | null> {
-	const row = await query
-		.selectFrom('programs')
-		.select('municipality_id')
-		.where('id', '=', programId)
-		.executeTakeFirst()
+/** Null for one that was never made, and for one that is deleted. */
+export async function findProgram(registry: Registry, programId: string): Promise<{ municipalityId: string } | null> {
+	const row = await selectProgram(registry, programId).where('deleted_at', 'is', null).executeTakeFirst()
 	return row === undefined ? null : { municipalityId: row.municipality_id }
 }
 
+/** The municipality that answers for a programme, also for a deleted one; null for one that was never made. */
+export async function municipalityOf(registry: Registry, programId: string): Promise<string | null> {
+	return (await selectProgram(registry, programId).executeTakeFirst())?.municipality_id ?? null
+}
+
+function selectProgram({ query }: Registry, programId: string) {
+	return query.selectFrom('programs').select('municipality_id').where('id', '=', programId)
+}
+
+/** Those whose part has not ended. */
 export async function participantIdsOf({ query }: Registry, programId: string): Promise<string[]> {
-	const rows = await query.selectFrom('memberships').select('person_id').where('program_id', '=', programId).execute()
+	const rows = await query
+		.selectFrom('memberships')
+		.select('person_id')
+		.where('program_id', '=', programId)
+		.where('ended_at', 'is', null)
+		.execute()
 	return rows.map(({ person_id }) => person_id)
 }
 
-/** A participant's own programmes, and all of the municipalities whose staff the person is; by title. */
+/**
+ * A participant's own programmes, and all of the municipalities whose staff the person is; by title. Whose part has
+ * ended finds the programme, to reach what their device kept of it, and learns nothing that came after them.
+ */
 export async function listPrograms(
 	registry: Registry,
 	personId: string,
@@ -55,21 +70,28 @@ export async function listPrograms(
 		).map(({ program_id, json }) => [program_id, JSON.parse(json) as ProgramSummary])
 	)
 	const ownRoles = new Map(standing.memberships.map(({ programId, role }) => [programId, role]))
+	const overseen = new Set(overseenBy(standing))
 	return programs.map((program) => {
+		const all = participants.get(program.id) ?? []
 		const ownRole = ownRoles.get(program.id)
+		const former = all.find(({ participant, endedAt }) => endedAt !== null && participant.person.id === personId)
+		const isOnlyFormer = ownRole === undefined && former !== undefined && !overseen.has(program.municipality_id)
 		return {
 			id: program.id,
 			title: program.title,
-			role: ownRole ?? staffRoleIn(standing, program.municipality_id),
+			role: isOnlyFormer ? former.participant.role : (ownRole ?? staffRoleIn(standing, program.municipality_id)),
 			documents: {
 				plan: planOf(program.id),
-				...(ownRole !== undefined && { notes: notesOf(program.id) })
+				...((ownRole !== undefined || isOnlyFormer) && { notes: notesOf(program.id) })
 			},
 			organisation: program.organisation,
 			startsOn: program.starts_on,
 			termMonths: program.term_months,
-			participants: participants.get(program.id) ?? [],
-			summary: summaries.get(program.id) ?? null
+			endedAt: isOnlyFormer ? former.endedAt : null,
+			participants: all
+				.filter(({ participant, endedAt }) => endedAt === null || (isOnlyFormer && participant.person.id === personId))
+				.map(({ participant }) => participant),
+			summary: isOnlyFormer ? null : (summaries.get(program.id) ?? null)
 		}
 	})
 }
@@ -77,6 +99,7 @@ export async function listPrograms(
 function selectInView({ query }: Registry, personId: string, standing: Standing) {
 	return query
 		.selectFrom('programs')
+		.where('deleted_at', 'is', null)
 		.where((is) =>
 			is.or([
 				is('id', 'in', is.selectFrom('memberships').select('program_id').where('person_id', '=', personId)),
@@ -96,23 +119,23 @@ function staffRoleIn(standing: Standing, municipalityId: string): 'curator' | 'h
 	return roles.some(({ role }) => role === 'curator') ? 'curator' : 'head'
 }
 
-/** Mentors first, then by family name. */
+/** Mentors first, then by family name; those whose part has ended as well. */
 async function readParticipants(
 	{ query }: Registry,
 	inView: ReturnType<typeof selectInView>
-): Promise<Map<string, Participant[]>> {
+): Promise<Map<string, { participant: Participant; endedAt: string | null }[]>> {
 	const rows = await query
 		.selectFrom('memberships')
 		.innerJoin('people', 'people.id', 'memberships.person_id')
-		.select(['program_id', 'role', 'people.id', 'family_name', 'given_name', 'patronymic'])
+		.select(['program_id', 'role', 'ended_at', 'people.id', 'family_name', 'given_name', 'patronymic'])
 		.where('program_id', 'in', inView.select('id'))
 		.orderBy('role', 'desc')
 		.orderBy('family_name')
 		.execute()
-	const participants = new Map<string, Participant[]>()
-	for (const { program_id, role, ...names } of rows) {
+	const participants = new Map<string, { participant: Participant; endedAt: string | null }[]>()
+	for (const { program_id, role, ended_at, ...names } of rows) {
 		const list = participants.get(program_id) ?? []
-		list.push({ person: toPerson(names), role })
+		list.push({ participant: { person: toPerson(names), role }, endedAt: ended_at })
 		participants.set(program_id, list)
 	}
 	return participants

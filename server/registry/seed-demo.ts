@@ -8,7 +8,7 @@ import { createProgram } from './create-program.ts'
 import type { Registry } from './database.ts'
 import { dateIn, insertMunicipality } from './municipalities.ts'
 import { insertPerson } from './people.ts'
-import { findProgram, planOf } from './programs.ts'
+import { planOf } from './programs.ts'
 
 export interface DemoParts {
 	registry: Registry
@@ -28,8 +28,10 @@ export async function seedDemo({ registry, accounts, storage, devices }: DemoPar
 		if (!(await accounts.hasAccount(id))) await accounts.createAccount(id, null)
 	}
 	const states: DeviceState[] = []
+	// A deleted one counts: it stays deleted.
+	const known = await registry.query.selectFrom('programs').select('id').execute()
 	for (const program of demoPrograms(dateIn(demoMunicipality.timeZone, now))) {
-		if ((await findProgram(registry, program.id)) !== null) continue
+		if (known.some(({ id }) => id === program.id)) continue
 		await seedProgram(program)
 		states.push(...devicesOf(program, now))
 	}
@@ -66,6 +68,8 @@ function devicesOf({ id, participants }: DemoProgram, now: Date): DeviceState[] 
 			haveSequence: sequence,
 			seenSequence: sequence,
 			unsent: 0,
+			freeBytes: null,
+			isPersisted: null,
 			lastSeenAt: hoursBefore(now, hours)
 		}
 	})

@@ -57,12 +57,13 @@ export function storeProjected(registry: Registry, projected: readonly Projected
 	)
 }
 
-/** Every programme with the sequence its stored summary is of; 0 where there is none yet. */
+/** Every living programme with the sequence its stored summary is of; 0 where there is none yet. */
 export async function listProjectedSequences({ query }: Registry): Promise<{ programId: string; sequence: number }[]> {
 	const rows = await query
 		.selectFrom('programs')
 		.leftJoin('summaries', 'summaries.program_id', 'programs.id')
 		.select(['programs.id', 'sequence'])
+		.where('deleted_at', 'is', null)
 		.execute()
 	return rows.map(({ id, sequence }) => ({ programId: id, sequence: sequence ?? 0 }))
 }

@@ -1,4 +1,5 @@
 /** The relational side of the database: who is who, and which programmes there are. Times are ISO instants. */
+import type { ColumnType } from 'kysely'
 import type { ProgramRole, StaffRole } from '#domain/access.ts'
 
 export interface Tables {
@@ -23,8 +24,16 @@ export interface Tables {
 		starts_on: string
 		term_months: number
 		created_at: string
+		/** Null while it lives; then no list shows it, and both its documents are tombstones. */
+		deleted_at: ColumnType<string | null, string | null | undefined, string | null>
 	}
-	memberships: { program_id: string; person_id: string; role: ProgramRole }
+	memberships: {
+		program_id: string
+		person_id: string
+		role: ProgramRole
+		/** Null while it lasts. */
+		ended_at: ColumnType<string | null, string | null | undefined, string | null>
+	}
 	invitations: {
 		id: string
 		/** SHA-256 of the link's token, hex: who reads the database cannot accept. */

@@ -26,6 +26,7 @@ export interface Town {
 	cookieOf(person: Townsperson): string
 	get(person: Townsperson, path: string): Promise<Response>
 	post(person: Townsperson, path: string, body: unknown, headers?: Record<string, string>): Promise<Response>
+	delete(person: Townsperson, path: string): Promise<Response>
 	/** The same data, served again; `now` is the server's clock from then on. */
 	restart(now?: () => Date): Promise<void>
 	stop(): Promise<void>
@@ -68,6 +69,7 @@ export async function openTown(now: () => Date = () => townFoundedAt): Promise<T
 				headers: { 'content-type': 'application/json', ...headers },
 				body: typeof body === 'string' ? body : JSON.stringify(body)
 			}),
+		delete: (person, path) => request(person, path, { method: 'DELETE' }),
 		async restart(later = now) {
 			await server.stop()
 			server = await startServer(config, { now: later })

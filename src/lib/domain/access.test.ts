@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { canInvite, canOversee, permissionFor, type Permission, type Standing } from './access.ts'
+import { canInvite, canOversee, isHeldFrom, permissionFor, type Permission, type Standing } from './access.ts'
 
 const people = {
 	'Viktor, its mentor': standing([['program-1', 'mentor']]),
@@ -14,12 +14,20 @@ const people = {
 		[['program-1', 'mentor']],
 		[['elsewhere', 'administrator']]
 	),
+	'Nina, its mentor until last month': standing([], [], [['program-1', 'mentor']]),
+	'Zoya, its mentee once and again': standing([['program-1', 'mentee']], [], [['program-1', 'mentee']]),
+	'Lev, its mentor once and curator here now': standing([], [['here', 'curator']], [['program-1', 'mentor']]),
+	'Oleg, once mentor of another programme': standing([], [], [['program-2', 'mentor']]),
 	'Somebody with no standing': standing()
 } as const
 type Name = keyof typeof people
 
 describe('documents of program-1', () => {
-	it.each<[Name, plan: Permission, notes: Permission]>([
+	it.each<[Name, plan: Permission, notes: Permission, isHeld?: boolean]>([
+		['Nina, its mentor until last month', 'none', 'none', true],
+		['Zoya, its mentee once and again', 'edit', 'edit'],
+		['Lev, its mentor once and curator here now', 'read', 'none', true],
+		['Oleg, once mentor of another programme', 'none', 'none'],
 		['Viktor, its mentor', 'edit', 'edit'],
 		['Irina, its mentee', 'edit', 'edit'],
 		['Pavel, mentee of another programme', 'none', 'none'],
@@ -30,10 +38,11 @@ describe('documents of program-1', () => {
 		['Vera, curator here and mentor in it', 'edit', 'edit'],
 		['Gleb, mentor in it and administrator elsewhere', 'edit', 'edit'],
 		['Somebody with no standing', 'none', 'none']
-	])('%s: plan %s, notes %s', (name, plan, notes) => {
+	])('%s: plan %s, notes %s', (name, plan, notes, isHeld = false) => {
 		const address = { programId: 'program-1', municipalityId: 'here' }
 		expect(permissionFor(people[name], { ...address, kind: 'plan' })).toBe(plan)
 		expect(permissionFor(people[name], { ...address, kind: 'notes' })).toBe(notes)
+		expect(isHeldFrom(people[name], address)).toBe(isHeld)
 	})
 })
 
@@ -54,10 +63,12 @@ describe('the municipality', () => {
 
 function standing(
 	memberships: [programId: string, role: 'mentor' | 'mentee'][] = [],
-	assignments: [municipalityId: string, role: 'curator' | 'head' | 'administrator'][] = []
+	assignments: [municipalityId: string, role: 'curator' | 'head' | 'administrator'][] = [],
+	ended: [programId: string, role: 'mentor' | 'mentee'][] = []
 ): Standing {
 	return {
 		memberships: memberships.map(([programId, role]) => ({ programId, role })),
+		endedMemberships: ended.map(([programId, role]) => ({ programId, role })),
 		assignments: assignments.map(([municipalityId, role]) => ({ municipalityId, role }))
 	}
 }

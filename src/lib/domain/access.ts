@@ -20,7 +20,10 @@ export interface StaffAssignment {
 
 /** Who is asking: what the person is in programmes, and in municipalities. */
 export interface Standing {
+	/** Those that have not ended. */
 	memberships: readonly Membership[]
+	/** What the person wrote while they lasted stays on their devices, and may still arrive. */
+	endedMemberships: readonly Membership[]
 	assignments: readonly StaffAssignment[]
 }
 
@@ -33,7 +36,8 @@ export interface DocumentAddress {
 
 /**
  * Mentor and mentee edit alike (domain.md T11, S12); the curator and the head read the plan (T25)
- * but not the pair's private notes; an administrator of the server reads neither.
+ * but not the pair's private notes; an administrator of the server reads neither. Who took part once
+ * has nothing of it: only what their own device kept.
  */
 export function permissionFor(standing: Standing, address: DocumentAddress): Permission {
 	if (standing.memberships.some(({ programId }) => programId === address.programId)) return 'edit'
@@ -45,7 +49,13 @@ export function permissionFor(standing: Standing, address: DocumentAddress): Per
 		: 'none'
 }
 
-/** Who opens the board and the people of a municipality. */
+/** Whether what the person brings of the document is kept for a curator to look through, though they may not edit it (sync.md R3). */
+export function isHeldFrom(standing: Standing, { programId }: Pick<DocumentAddress, 'programId'>): boolean {
+	const isOf = (membership: Membership) => membership.programId === programId
+	return standing.endedMemberships.some(isOf) && !standing.memberships.some(isOf)
+}
+
+/** Who opens the board and the people of a municipality, ends parts in its programmes, deletes one, and decides on held edits. */
 export function canOversee(standing: Standing, municipalityId: string): boolean {
 	return standing.assignments.some(
 		(assignment) => assignment.municipalityId === municipalityId && isOverseer(assignment.role)

@@ -1,0 +1,162 @@
+/**
+ * One document of an exchange (SPEC.md P13–P15): first what is brought is stored or refused, then what the device lacks is
+ * read. Neither knows of the other documents of the request.
+ */
+import * as Y from 'yjs'
+import { isHeldFrom, permissionFor, type Standing } from '#domain/access.ts'
+import type { DocumentExchanged, DocumentRefused, ExchangeDocument, ExchangeRequest } from '#protocol/exchange.ts'
+import type { Right } from '#protocol/sync.ts'
+import { findProgram, parseDocumentId } from '../registry/programs.ts'
+import { checkUpdate } from '../relay/check-update.ts'
+import type { ApiParts } from './api.ts'
+
+export interface ExchangeVisit {
+	device: Omit<ExchangeRequest, 'documents'>
+	standing: Standing
+}
+
+export interface DocumentExchange {
+	/** Null once what was brought is durable, or there was nothing. */
+	bring(visit: ExchangeVisit, document: ExchangeDocument): Promise<DocumentRefused | null>
+	/** After `bring`. Without `isRoom` the device is told to come again. */
+	answer(
+		visit: ExchangeVisit,
+		document: ExchangeDocument,
+		isRoom: boolean
+	): Promise<DocumentExchanged | DocumentRefused>
+}
+
+type Parts = Pick<ApiParts, 'registry' | 'storage' | 'devices' | 'relay' | 'holding' | 'log'>
+
+export function createDocumentExchange({ registry, storage, devices, relay, holding, log }: Parts): DocumentExchange {
+	async function bring(visit: ExchangeVisit, document: ExchangeDocument): Promise<DocumentRefused | null> {
+		const { documentId } = document
+		const { personId, deviceId } = visit.device
+		const admission = await admit(visit.standing, document)
+		if (admission.refused === 'gone' || admission.refused === 'other-epoch') return refused(document, admission.refused)
+		const update = document.update === null ? null : readBase64(document.update)
+		const check = document.update === null ? 'empty' : update === null ? 'malformed' : checkUpdate(update)
+		if (check === 'malformed' || !isStateVector(document.stateVector)) {
+			return refused(document, admission.refused ?? 'malformed')
+		}
+		if (update !== null && check === 'content' && admission.right !== 'edit') {
+			if (!admission.isHeld) return refused(document, admission.refused ?? 'read-only')
+			const outcome = await holding.hold({ documentId, personId, deviceId, bytes: update })
+			return outcome === 'held' ? refused(document, 'revoked', true) : refused(document, outcome)
+		}
+		if (admission.refused !== null) return refused(document, admission.refused)
+		if (update === null || check === 'empty') return null
+		const { outcome } = await relay.store(documentId, { personId, deviceId }, update)
+		return outcome === 'stored' ? null : refused(document, outcome)
+	}
+
+	async function admit(standing: Standing, { documentId, epoch, stateVector, update }: ExchangeDocument) {
+		const nothing = { right: null, isHeld: false }
+		const address = parseDocumentId(documentId)
+		const program = address === null ? null : await findProgram(registry, address.programId)
+		const info = program === null ? null : await storage.findDocument(documentId)
+		if (address === null || program === null || info === null || info.deletedAt !== null) {
+			return { ...nothing, refused: 'gone' as const }
+		}
+		const permission = permissionFor(standing, { ...address, ...program })
+		const isHeld = isHeldFrom(standing, address)
+		if (permission === 'none' && !isHeld) return { ...nothing, refused: 'no-right' as const }
+		// What a device has that never heard of an epoch came by a file, of a document that was never made anew.
+		const hasContent = update !== null || stateVector !== EMPTY_STATE_VECTOR
+		if (info.epoch !== (epoch ?? (hasContent ? 1 : info.epoch))) return { ...nothing, refused: 'other-epoch' as const }
+		if (permission === 'none') return { right: null, isHeld, refused: 'revoked' as const }
+		return { right: permission as Right, isHeld, refused: null }
+	}
+
+	async function answer(
+		{ device, standing }: ExchangeVisit,
+		document: ExchangeDocument,
+		isRoom: boolean
+	): Promise<DocumentExchanged | DocumentRefused> {
+		const { documentId, isCheck } = document
+		// Asked again: storing may have taken a while, and rights may have ended meanwhile.
+		const { right, refused: refusal } = await admit(standing, document)
+		if (right === null) return refused(document, refusal ?? 'no-right')
+		const report = { ...device, unsent: document.unsent, ...(await boundSequences(device, document)) }
+		const participants = await relay.report(documentId, device.personId, report)
+		if (!isRoom) return refused(document, 'overloaded')
+		const reading = await relay.read(documentId, Buffer.from(document.stateVector, 'base64'), { isCheck })
+		if (participants === null || reading === null) return refused(document, 'gone')
+		if (reading === 'malformed') return refused(document, 'malformed')
+		return {
+			documentId,
+			outcome: 'exchanged',
+			right,
+			epoch: reading.epoch,
+			run: storage.run,
+			sequence: reading.sequence,
+			updates: reading.updates.filter((update) => checkUpdate(update) !== 'empty').map(toBase64),
+			stateVector: toBase64(reading.stateVector),
+			snapshot: reading.snapshot === null ? null : toBase64(reading.snapshot),
+			participants
+		}
+	}
+
+	/** What the device may say it has (P14). Of a run that is not known it keeps what it said before; with none it has nothing. */
+	async function boundSequences(
+		{ personId, deviceId }: ExchangeVisit['device'],
+		{ documentId, run, haveSequence, seenSequence }: ExchangeDocument
+	) {
+		if (run === null) return { haveSequence: 0, seenSequence: 0 }
+		if (await storage.isSameLog(documentId, run, haveSequence)) {
+			return { haveSequence, seenSequence: Math.min(seenSequence, haveSequence) }
+		}
+		const states = await devices.forDocument(documentId)
+		const known = states.find((state) => state.personId === personId && state.deviceId === deviceId)
+		return { haveSequence: known?.haveSequence ?? 0, seenSequence: known?.seenSequence ?? 0 }
+	}
+
+	/** What fails of one document does not touch the others: it is told to come again. */
+	function guarded<Rest extends unknown[], Answer>(
+		work: (visit: ExchangeVisit, document: ExchangeDocument, ...rest: Rest) => Promise<Answer>
+	) {
+		return async (
+			visit: ExchangeVisit,
+			document: ExchangeDocument,
+			...rest: Rest
+		): Promise<Answer | DocumentRefused> => {
+			try {
+				return await work(visit, document, ...rest)
+			} catch (error) {
+				// The storage or the registry does not answer; the device keeps the edits and asks again.
+				log.error({ documentId: document.documentId, error }, 'A document could not be exchanged')
+				return refused(document, 'storage-failed')
+			}
+		}
+	}
+
+	return { bring: guarded(bring), answer: guarded(answer) }
+}
+
+const EMPTY_STATE_VECTOR = 'AA=='
+
+function refused({ documentId }: ExchangeDocument, reason: DocumentRefused['reason'], isHeld = false): DocumentRefused {
+	return { documentId, outcome: 'refused', reason, isHeld }
+}
+
+/** Null for text that is not base64 as it is written: Buffer skips over what it does not know. */
+function readBase64(text: string): Uint8Array | null {
+	const bytes = Buffer.from(text, 'base64')
+	return bytes.toString('base64') === text ? bytes : null
+}
+
+function toBase64(bytes: Uint8Array): string {
+	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
+}
+
+function isStateVector(text: string): boolean {
+	const bytes = readBase64(text)
+	if (bytes === null) return false
+	try {
+		Y.decodeStateVector(bytes)
+		return true
+	} catch {
+		// Truncated, or not a state vector at all.
+		return false
+	}
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { MOST_EXCHANGED_DOCUMENTS, type ExchangeAnswer, type ExchangedDocument } from '#protocol/exchange.ts'
+import { MAX_FRAME_BYTES } from '#protocol/sync.ts'
+import { standingOf } from '../registry/standing.ts'
+import { readBody, refuse, refuseTooMany } from './answers.ts'
+import type { Api, ApiParts } from './api.ts'
+import { createDocumentExchange } from './exchange-document.ts'
+import { createRateLimit } from './rate-limit.ts'
+import { requireSession } from './require-session.ts'
+
+const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
+
+/** Base64 stays text here: what is wrong inside one document is that document's refusal. */
+const document = z.object({
+	documentId: z.string().max(128),
+	epoch: count.nullable(),
+	stateVector: z.string(),
+	update: z.string().nullable(),
+	unsent: count,
+	run: z.string().max(128).nullable(),
+	haveSequence: count,
+	seenSequence: count,
+	isCheck: z.boolean()
+})
+
+const exchange = z.object({
+	personId: z.string().max(64),
+	deviceId: z.string().regex(/^[\w-]{1,64}$/),
+	appVersion: z.string().max(64),
+	freeBytes: count.nullable(),
+	isPersisted: z.boolean().nullable(),
+	documents: z.array(document)
+})
+
+/** An app start asks once for all its programmes, and again for each that was edited meanwhile. */
+const RATE = { most: 120, perMs: 60_000 }
+
+/** Beyond so many bytes of answers the rest is told to come again: a phone has to hold them all at once. */
+const MOST_ANSWER_BYTES = 16 * 1024 * 1024
+
+/** 409, field `personId`: somebody else is signed in on the device (sync.md D4). 413: too many documents, or too large a body. */
+export function addExchange(api: Api, parts: ApiParts): void {
+	const { registry, now } = parts
+	const rate = createRateLimit(RATE, now)
+	const { bring, answer } = createDocumentExchange(parts)
+
+	api.post('/exchange', requireSession(parts), async (context) => {
+		const personId = context.get('personId')
+		const waitSeconds = rate.take(personId)
+		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
+		const input = await readBody(context, exchange, MAX_FRAME_BYTES)
+		if (!input.isValid) return input.refusal
+		const { documents, ...device } = input.value
+		if (device.personId !== personId) return refuse(context, 'conflict', { field: 'personId' })
+		if (documents.length > MOST_EXCHANGED_DOCUMENTS) return refuse(context, 'too_large', { field: 'documents' })
+
+		const visit = { device, standing: await standingOf(registry, personId) }
+		// What is brought shares commits; what is answered is read one after the other, so that others get their turn.
+		const brought = await Promise.all(documents.map((document) => bring(visit, document)))
+		const answers: ExchangedDocument[] = []
+		let bytes = 0
+		for (const [index, document] of documents.entries()) {
+			const refusal = brought[index] ?? null
+			const answered = refusal ?? (await answer(visit, document, bytes < MOST_ANSWER_BYTES))
+			if (answered.outcome === 'exchanged') bytes += answered.updates.reduce((sum, { length }) => sum + length, 0)
+			answers.push(answered)
+		}
+		return context.json<ExchangeAnswer>({ documents: answers, serverTime: now().toISOString() })
+	})
+}

@@ -1,0 +1,69 @@
+import { endMembership, deleteProgram, resumeMembership } from '../registry/memberships.ts'
+import { findProgram, municipalityOf, notesOf, planOf } from '../registry/programs.ts'
+import { refuse, type ApiContext } from './answers.ts'
+import type { Api, ApiParts } from './api.ts'
+import { municipalityToOversee } from './own-municipality.ts'
+import { requireSession } from './require-session.ts'
+
+/**
+ * What a curator or head does to a programme of their municipality: 403 for everybody else, 404 for a programme that is not
+ * theirs, so that nobody learns which there are. All of it may be sent again; 204.
+ */
+export function addPrograms(api: Api, parts: ApiParts): void {
+	const { registry, relay, board, now } = parts
+
+	/** 409, field `personId`: somebody who never took part in it. */
+	api.post('/programs/:programId/participants/:personId/end', requireSession(parts), async (context) => {
+		const { programId, personId } = context.req.param()
+		const refusal = await refuseStranger(context, programId)
+		if (refusal !== null) return refusal
+		const hadPart = await endMembership(registry, programId, personId, now().toISOString())
+		return answerChange(context, hadPart, programId, personId)
+	})
+
+	/** 409 as above. */
+	api.post('/programs/:programId/participants/:personId/return', requireSession(parts), async (context) => {
+		const { programId, personId } = context.req.param()
+		const refusal = await refuseStranger(context, programId)
+		if (refusal !== null) return refusal
+		return answerChange(context, await resumeMembership(registry, programId, personId), programId, personId)
+	})
+
+	/**
+	 * For good (sync.md R15). The documents go first: after a crash in between the programme is still on the board, to
+	 * be deleted again; the other way round its contents would stay on the disk unseen.
+	 */
+	api.delete('/programs/:programId', requireSession(parts), async (context) => {
+		const programId = context.req.param('programId')
+		const refusal = await refuseStranger(context, programId, true)
+		if (refusal !== null) return refusal
+		for (const documentId of [planOf(programId), notesOf(programId)]) await relay.deleteDocument(documentId)
+		deleteProgram(registry, programId, now().toISOString())
+		await board.markChanged(programId)
+		return context.body(null, 204)
+	})
+
+	async function refuseStranger(
+		context: ApiContext,
+		programId: string,
+		mayBeDeleted = false
+	): Promise<Response | null> {
+		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
+		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const isTheirs = (await municipalityOf(registry, programId)) === municipalityId
+		const isThere = mayBeDeleted || (await findProgram(registry, programId)) !== null
+		return isTheirs && isThere ? null : refuse(context, 'not_found')
+	}
+
+	async function answerChange(
+		context: ApiContext,
+		hadPart: boolean,
+		programId: string,
+		personId: string
+	): Promise<Response> {
+		if (!hadPart) return refuse(context, 'conflict', { field: 'personId' })
+		for (const documentId of [planOf(programId), notesOf(programId)]) relay.readmit({ personId, documentId })
+		await board.markChanged(programId)
+		return context.body(null, 204)
+	}
+}

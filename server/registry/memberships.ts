@@ -1,0 +1,46 @@
+/** Parts in programmes that end and begin again, and programmes that are deleted. Nobody's rows are removed: what they wrote bears their name. */
+import type { Registry } from './database.ts'
+
+/**
+ * False for somebody who never took part. Ending what has ended leaves the instant it first ended at.
+ * Whoever calls this tells the relay and the board.
+ */
+export async function endMembership(
+	registry: Registry,
+	programId: string,
+	personId: string,
+	at: string
+): Promise<boolean> {
+	await update(registry, programId, personId).set({ ended_at: at }).where('ended_at', 'is', null).execute()
+	return hasTakenPart(registry, programId, personId)
+}
+
+/** False for somebody who never took part. Whoever takes part already goes on. */
+export async function resumeMembership(registry: Registry, programId: string, personId: string): Promise<boolean> {
+	await update(registry, programId, personId).set({ ended_at: null }).execute()
+	return hasTakenPart(registry, programId, personId)
+}
+
+/** Its row stays as a tombstone, and what was derived from its plan goes, in one commit. Again: changes nothing. */
+export function deleteProgram(registry: Registry, programId: string, at: string): void {
+	const { query } = registry
+	registry.commitTogether([
+		query.updateTable('programs').set({ deleted_at: at }).where('id', '=', programId).where('deleted_at', 'is', null),
+		query.deleteFrom('summaries').where('program_id', '=', programId),
+		query.deleteFrom('last_edits').where('program_id', '=', programId)
+	])
+}
+
+function update({ query }: Registry, programId: string, personId: string) {
+	return query.updateTable('memberships').where('program_id', '=', programId).where('person_id', '=', personId)
+}
+
+async function hasTakenPart({ query }: Registry, programId: string, personId: string): Promise<boolean> {
+	const row = await query
+		.selectFrom('memberships')
+		.select('role')
+		.where('program_id', '=', programId)
+		.where('person_id', '=', personId)
+		.executeTakeFirst()
+	return row !== undefined
+}
