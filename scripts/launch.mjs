@@ -20,7 +20,8 @@ const entryByTask = {
 	check: ['scripts/check.ts'],
 	verify: ['scripts/verify.ts'],
 	test: ['scripts/test.ts'],
-	bench: ['scripts/build.ts', 'tests/bench/main.ts']
+	bench: ['scripts/build.ts', 'tests/bench/main.ts'],
+	'bench:relay': ['tests/bench/peers/main.ts']
 }
 
 const [task = '', ...rest] = process.argv.slice(2)

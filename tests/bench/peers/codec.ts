@@ -3,10 +3,7 @@ import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { frameTypes, syncTypes } from '#protocol/sync.ts'
 
-export type Heard =
-	| { type: 'update' | 'answer'; update: Uint8Array }
-	| { type: 'ack'; counter: number }
-	| null
+export type Heard = { type: 'update' | 'answer'; update: Uint8Array } | { type: 'ack'; counter: number } | null
 
 export interface Codec {
 	/** With a slash in front. */

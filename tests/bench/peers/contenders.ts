@@ -15,11 +15,14 @@ export interface Contender {
 	isDurable: boolean
 	/** Tells a client what is on the disk. */
 	acknowledges: boolean
+	/** Answers before it has read its disk, and sends the document afterwards as an update. */
+	answersEarly: boolean
 	command(port: number, directory: string): { args: string[]; env?: Record<string, string> }
 }
 
 const folder = 'tests/bench/peers'
-const stockServer = `${folder}/node_modules/y-websocket/bin/server.cjs`
+const collector = new URL('collect-on-signal.mjs', import.meta.url).href
+const stockServer = `${folder}/servers/node_modules/y-websocket/bin/server.cjs`
 
 export const contenders: readonly Contender[] = [
 	{
@@ -28,6 +31,7 @@ export const contenders: readonly Contender[] = [
 		codec: stockCodec,
 		isDurable: false,
 		acknowledges: false,
+		answersEarly: false,
 		command: (port) => ({ args: [`${folder}/broadcast-process.ts`, String(port)] })
 	},
 	{
@@ -36,6 +40,7 @@ export const contenders: readonly Contender[] = [
 		codec: stockCodec,
 		isDurable: false,
 		acknowledges: false,
+		answersEarly: false,
 		command: (port) => ({ args: [stockServer], env: { HOST: '127.0.0.1', PORT: String(port) } })
 	},
 	{
@@ -44,6 +49,7 @@ export const contenders: readonly Contender[] = [
 		codec: stockCodec,
 		isDurable: true,
 		acknowledges: false,
+		answersEarly: true,
 		command: (port, directory) => ({
 			args: [stockServer],
 			env: { HOST: '127.0.0.1', PORT: String(port), YPERSISTENCE: directory }
@@ -55,7 +61,8 @@ export const contenders: readonly Contender[] = [
 		codec: hocuspocusCodec,
 		isDurable: true,
 		acknowledges: false,
-		command: (port, directory) => ({ args: [`${folder}/hocuspocus-process.mjs`, String(port), directory] })
+		answersEarly: false,
+		command: (port, directory) => ({ args: [`${folder}/servers/hocuspocus-process.mjs`, String(port), directory] })
 	},
 	{
 		id: 'tandem',
@@ -63,6 +70,7 @@ export const contenders: readonly Contender[] = [
 		codec: relayCodec,
 		isDurable: true,
 		acknowledges: true,
+		answersEarly: false,
 		command: (port, directory) => ({ args: [`${folder}/tandem-process.ts`, String(port), directory] })
 	}
 ]
@@ -75,6 +83,8 @@ export interface Running {
 	cpuSeconds(): number
 	/** Resident bytes now, and the most there were. */
 	memory(): { rss: number; peak: number }
+	/** Asks for a collection of its garbage; it happens soon. */
+	collect(): void
 	/** Without a word, as a power cut of the process. */
 	kill(): Promise<void>
 }
@@ -83,7 +93,7 @@ export interface Running {
 export async function start(contender: Contender, directory: string): Promise<Running> {
 	const port = await freePort()
 	const { args, env } = contender.command(port, directory)
-	const child = spawn(process.execPath, ['--no-warnings', ...args], {
+	const child = spawn(process.execPath, ['--no-warnings', '--expose-gc', '--import', collector, ...args], {
 		stdio: ['ignore', 'ignore', 'pipe'],
 		env: { ...process.env, ...env }
 	})
@@ -100,6 +110,7 @@ export async function start(contender: Contender, directory: string): Promise<Ru
 		process: child,
 		cpuSeconds: () => readCpuSeconds(child.pid!),
 		memory: () => readMemory(child.pid!),
+		collect: () => void child.kill('SIGUSR2'),
 		async kill() {
 			if (child.exitCode !== null || child.signalCode !== null) return
 			child.kill('SIGKILL')
@@ -122,8 +133,8 @@ async function answers(port: number): Promise<void> {
 	for (;;) {
 		const socket = connect(port, '127.0.0.1')
 		const isOpen = await new Promise<boolean>((resolve) => {
-			socket.once('connect', () => resolve(true))
-			socket.once('error', () => resolve(false))
+			socket.on('connect', () => resolve(true))
+			socket.on('error', () => resolve(false))
 		})
 		socket.destroy()
 		if (isOpen) return

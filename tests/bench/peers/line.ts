@@ -17,14 +17,18 @@ export interface LineOptions {
 	stateVector?: Uint8Array
 	/** Behind the path: `&since=…`. */
 	query?: string
-	/** False: greets nobody and gets no document. */
-	greets?: boolean
+	/** What was stored, as it arrives, of documents that hold something. */
+	onStored?(update: Uint8Array): void
 }
 
-/** Resolves when the document has arrived, or with `greets: false` when the line is open; rejects when it closes before. */
+/**
+ * Resolves when the document has arrived; the bare broadcast has none. With `onStored` the document is known to hold
+ * something, so an empty answer given before the disk was read does not count. Rejects when the line closes before.
+ */
 export function openLine(running: Running, documentId: string, options: LineOptions = {}): Promise<Line> {
 	const { codec } = running.contender
-	const { stateVector = EMPTY_STATE_VECTOR, query = '', greets = running.contender.id !== 'broadcast' } = options
+	const { stateVector = EMPTY_STATE_VECTOR, query = '' } = options
+	const greets = running.contender.id !== 'broadcast'
 	const socket = new WebSocket(`ws://127.0.0.1:${running.port}${codec.path(documentId)}${query}`, {
 		perMessageDeflate: false,
 		headers: { 'x-person': 'person' }
@@ -48,17 +52,16 @@ export function openLine(running: Running, documentId: string, options: LineOpti
 			const heard = codec.hear(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength))
 			if (heard === null) return
 			listener?.(heard)
-			if (heard.type === 'answer') resolve(line)
+			if (heard.type === 'ack') return
+			options.onStored?.(heard.update)
+			const isEarly = running.contender.answersEarly && options.onStored !== undefined
+			if (heard.type === (isEarly ? 'update' : 'answer')) resolve(line)
 		})
 	})
 }
 
 /** Opens many, at most `atOnce` at a time. */
-export async function openLines(
-	count: number,
-	open: (index: number) => Promise<Line>,
-	atOnce = 200
-): Promise<Line[]> {
+export async function openLines(count: number, open: (index: number) => Promise<Line>, atOnce = 200): Promise<Line[]> {
 	const lines: Line[] = []
 	let next = 0
 	await Promise.all(

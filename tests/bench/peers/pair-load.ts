@@ -92,6 +92,7 @@ export async function editAtRate(
 		await new Promise((resolve) => setTimeout(resolve, 1))
 	}
 	const ended = performance.now()
-	while (load.underWay() > 0 && performance.now() - ended < patienceMs) await new Promise((resolve) => setTimeout(resolve, 5))
+	while (load.underWay() > 0 && performance.now() - ended < patienceMs)
+		await new Promise((resolve) => setTimeout(resolve, 5))
 	return { made, seconds: (performance.now() - startedAt) / 1000 }
 }

@@ -1,0 +1,93 @@
+/** `kill -9` in mid-edit, again and again: what a partner had seen, or the author was told is stored, and is gone. */
+import { setTimeout as pause } from 'node:timers/promises'
+import * as Y from 'yjs'
+import { start, type Contender } from './contenders.ts'
+import { openLine } from './line.ts'
+import { EDIT_LENGTH, writeEdits } from './pair-load.ts'
+
+export interface Kills {
+	kills: number
+	/** Edits that a partner saw or an author was told of before the kill. */
+	promised: number
+	/** Those of them that are not there afterwards. */
+	lost: number
+}
+
+const PAIRS = 5
+const MOST_MS = 1500
+/** Between a pair's edits. */
+const PACE_MS = 5
+
+export async function measureKills(contender: Contender, directory: string, kills: number): Promise<Kills> {
+	const edits = writeEdits(MOST_MS)
+	const total: Kills = { kills, promised: 0, lost: 0 }
+	for (let kill = 0; kill < kills; kill++) {
+		const documentIds = Array.from({ length: PAIRS }, (_, pair) => `plan:kill-${kill}-${pair}`)
+		// The same moments in every run, from early to late.
+		const promised = await editUntilKilled(contender, directory, documentIds, edits, 50 + ((kill * 379) % MOST_MS))
+		const found = await countAfterRestart(contender, directory, documentIds)
+		promised.forEach((count, pair) => {
+			total.promised += count
+			total.lost += Math.max(0, count - (found[pair] ?? 0))
+		})
+	}
+	return total
+}
+
+/** Per pair, how many edits were promised. */
+async function editUntilKilled(
+	contender: Contender,
+	directory: string,
+	documentIds: readonly string[],
+	edits: readonly Uint8Array[],
+	afterMs: number
+): Promise<number[]> {
+	const running = await start(contender, directory)
+	const promised = documentIds.map(() => 0)
+	const pairs = await Promise.all(
+		documentIds.map(async (documentId, pair) => {
+			const author = await openLine(running, documentId)
+			const partner = await openLine(running, documentId)
+			let seen = 0
+			partner.listen((heard) => {
+				if (heard.type === 'update') promised[pair] = Math.max(promised[pair]!, ++seen)
+			})
+			author.listen((heard) => {
+				if (heard.type === 'ack') promised[pair] = Math.max(promised[pair]!, heard.counter)
+			})
+			return { author, partner, documentId }
+		})
+	)
+	let made = 0
+	const typing = setInterval(() => {
+		const update = edits[made++]
+		if (update === undefined) return
+		for (const { author, documentId } of pairs) author.send(contender.codec.encodeUpdate(documentId, update))
+	}, PACE_MS)
+	await pause(afterMs)
+	await running.kill()
+	clearInterval(typing)
+	// Frames that had left the process are still on their way to us.
+	await Promise.all(pairs.flatMap(({ author, partner }) => [author.closed, partner.closed]))
+	return promised
+}
+
+async function countAfterRestart(
+	contender: Contender,
+	directory: string,
+	documentIds: readonly string[]
+): Promise<number[]> {
+	const running = await start(contender, directory)
+	try {
+		return await Promise.all(
+			documentIds.map(async (documentId) => {
+				const doc = new Y.Doc()
+				const line = await openLine(running, documentId, { onStored: (update) => Y.applyUpdate(doc, update) })
+				line.close()
+				return doc.getText('notes').length / EDIT_LENGTH
+			})
+		)
+	} finally {
+		await running.kill()
+	}
+}

@@ -1,0 +1,34 @@
+/** Many pairs at one edit a second each: how long an edit takes, and what it costs. */
+import { quantile } from '../table.ts'
+import type { Running } from './contenders.ts'
+import { editAtRate, openPairs, writeEdits } from './pair-load.ts'
+
+export interface Steady {
+	/** ms, p50 and p99. */
+	toPartner: [number, number]
+	/** Null where nothing is acknowledged. */
+	toAck: [number, number] | null
+	/** Seconds of processor time. */
+	cpuPer10000: number
+	/** Edits that had not arrived two seconds after the last. */
+	late: number
+}
+
+export async function measureSteady(running: Running, pairs: number, seconds: number): Promise<Steady> {
+	const load = await openPairs(running, pairs, writeEdits(seconds + 4))
+	// What is compiled and allocated once is not counted.
+	await editAtRate(load, { pairs, rate: pairs, seconds: 2 })
+	load.takeLatencies()
+	const cpuBefore = running.cpuSeconds()
+	const { made } = await editAtRate(load, { pairs, rate: pairs, seconds })
+	const cpu = running.cpuSeconds() - cpuBefore
+	const { toPartner, toAck } = load.takeLatencies()
+	const late = load.underWay()
+	load.close()
+	return {
+		toPartner: [quantile(toPartner, 0.5), quantile(toPartner, 0.99)],
+		toAck: toAck.length === 0 ? null : [quantile(toAck, 0.5), quantile(toAck, 0.99)],
+		cpuPer10000: (cpu / made) * 10_000,
+		late
+	}
+}

@@ -1,0 +1,43 @@
+/** The most edits a second at which 99 of 100 are with the partner within 100 ms. */
+import { quantile } from '../table.ts'
+import type { Running } from './contenders.ts'
+import { editAtRate, openPairs, writeEdits, type PairLoad } from './pair-load.ts'
+
+const PAIRS = 1000
+const SECONDS = 3
+const BOUND_MS = 100
+const FIRST_RATE = 1000
+const FACTOR = 1.5
+/** Between the last rate that held and the first that did not. */
+const REFINEMENTS = 3
+/** The load itself takes no more. */
+const MOST = 40_000
+
+export async function measureSustained(running: Running): Promise<number> {
+	const load = await openPairs(running, PAIRS, writeEdits(2500))
+	let held = 0
+	let failed = Infinity
+	for (let rate = FIRST_RATE; rate <= MOST && failed === Infinity; rate *= FACTOR) {
+		if (await holds(load, rate)) held = rate
+		else failed = rate
+	}
+	for (let step = 0; step < REFINEMENTS && failed < Infinity; step++) {
+		const between = (held + failed) / 2
+		if (await holds(load, between)) held = between
+		else failed = between
+	}
+	load.close()
+	return held
+}
+
+async function holds(load: PairLoad, rate: number): Promise<boolean> {
+	const { made, seconds } = await editAtRate(load, {
+		pairs: PAIRS,
+		rate: Math.round(rate),
+		seconds: SECONDS,
+		patienceMs: 10_000
+	})
+	const { toPartner } = load.takeLatencies()
+	const hasKeptUp = made / seconds > rate * 0.9
+	return hasKeptUp && load.underWay() === 0 && quantile(toPartner, 0.99) < BOUND_MS
+}
