@@ -23,8 +23,9 @@ const MOST_UNPACKED_BYTES = 64 * 1024
 const MOST_OFFERS = 16
 const LARGEST_OFFER_BYTES = 16 * 1024
 
-export function createKnowledge(updates: readonly Uint8Array[]): Knowledge {
-	let packed = Y.encodeSnapshot(Y.emptySnapshot)
+/** `covers`: Y.encodeSnapshot of what is known beside the updates, and was stored before them. */
+export function createKnowledge(updates: readonly Uint8Array[], covers?: Uint8Array): Knowledge {
+	let packed = covers ?? Y.encodeSnapshot(Y.emptySnapshot)
 	let unpacked: Uint8Array[] = [...updates]
 	let unpackedBytes = 0
 	/** An offer whose content waits for an update not stored yet is no part of a state vector, and comes again and again. */

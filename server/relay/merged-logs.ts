@@ -1,33 +1,44 @@
 /**
- * The stored updates of a document, merged for those who come new. No Y.Doc is built: merging keeps
- * what waits for an update that is not there yet (sync.md R4), and costs no heap between two newcomers.
- * The last used are kept, within a bound; what was stored since is merged on top.
+ * What is stored of a document, merged for those who come new: its snapshot and the rows after it. No Y.Doc is
+ * built: merging keeps what waits for an update that is not there yet (sync.md R4), and costs no heap between two
+ * newcomers. The last used are kept, within a bound; what was stored since is merged on top.
+ *
+ * The snapshot travels as it is, never merged with what came after it: decoding it would cost more than all the rest.
  */
 import { setImmediate } from 'node:timers/promises'
-import * as Y from 'yjs'
-import type { DocumentStorage } from '../storage/storage.ts'
+import type { DocumentStorage, StoredUpdate } from '../storage/storage.ts'
+import { createKnowledge, type Knowledge } from './knowledge.ts'
+import { mergePieces } from './merge-pieces.ts'
 
 export interface MergedLog {
 	/** Everything up to this stored update is in the pieces. */
 	sequence: number
-	/** Updates, to be applied in this order; one, as long as it fits into a frame. */
+	/** Updates, to be applied in this order; at most two, as long as they fit into frames. */
 	pieces: readonly Uint8Array[]
 }
 
 export interface MergedLogs {
 	/** Includes at least everything committed before the call. */
 	read(documentId: string): Promise<MergedLog>
-	/** Gives up what is kept of a document nobody has open. */
+	/** What the relay has, for asking what it lacks: of a compacted document this reads only the rows after its snapshot. */
+	readKnowledge(documentId: string): Promise<Knowledge>
+	/** Gives up what is kept of a document nobody has open, or that is to be read anew from the disk. */
 	forget(documentId: string): void
 }
 
-/** Merging sorts its inputs again for every struct: many at once cost the square. */
-const MERGED_AT_ONCE = 128
-const PIECE_BYTES = 4 * 1024 * 1024
+interface KeptLog {
+	epoch: number
+	sequence: number
+	/** The snapshot's bytes; empty when there was none. */
+	base: readonly Uint8Array[]
+	tail: readonly Uint8Array[]
+}
+
+const ROWS_AT_ONCE = 1000
 
 export function createMergedLogs(storage: DocumentStorage, mostBytes = 32 * 1024 * 1024): MergedLogs {
 	/** The least recently used first. */
-	const kept = new Map<string, MergedLog>()
+	const kept = new Map<string, KeptLog>()
 	const reading = new Map<string, Promise<MergedLog>>()
 	let keptBytes = 0
 
@@ -36,7 +47,7 @@ export function createMergedLogs(storage: DocumentStorage, mostBytes = 32 * 1024
 		kept.delete(documentId)
 	}
 
-	function keep(documentId: string, log: MergedLog): void {
+	function keep(documentId: string, log: KeptLog): void {
 		forget(documentId)
 		kept.set(documentId, log)
 		keptBytes += sizeOf(log)
@@ -49,70 +60,62 @@ export function createMergedLogs(storage: DocumentStorage, mostBytes = 32 * 1024
 	async function readAfter(documentId: string, earlier: Promise<MergedLog> | undefined): Promise<MergedLog> {
 		// One reader at a time per document: the next one finds the work done and adds what came since.
 		await earlier?.catch(() => undefined) // its own caller hears of the failure; this one tries again
-		const known = kept.get(documentId) ?? { sequence: 0, pieces: [] }
-		const rows = await storage.load(documentId, known.sequence)
-		const last = rows.at(-1)
-		if (last === undefined) return known
-		const pieces = await mergePieces([...known.pieces, ...rows.map(({ bytes }) => bytes)])
-		const log = { sequence: last.sequence, pieces }
+		const epoch = (await storage.findDocument(documentId))?.epoch ?? 0
+		const before = kept.get(documentId)
+		// What is kept of a document that was deleted and made anew is not of this one (R15).
+		const known = before?.epoch === epoch ? before : await readSnapshot(documentId, epoch)
+		const rows = await loadAll(storage, documentId, known.sequence)
+		const tail = rows.length === 0 ? known.tail : await mergePieces([...known.tail, ...rows.map(({ bytes }) => bytes)])
+		const log = { ...known, tail, sequence: rows.at(-1)?.sequence ?? known.sequence }
 		keep(documentId, log)
-		return log
+		return { sequence: log.sequence, pieces: [...log.base, ...log.tail] }
+	}
+
+	async function readSnapshot(documentId: string, epoch: number): Promise<KeptLog> {
+		const snapshot = await storage.loadSnapshot(documentId)
+		if (snapshot === null) return { epoch, sequence: 0, base: [], tail: [] }
+		return { epoch: snapshot.epoch, sequence: snapshot.sequence, base: [snapshot.bytes], tail: [] }
+	}
+
+	async function read(documentId: string): Promise<MergedLog> {
+		const read = readAfter(documentId, reading.get(documentId))
+		reading.set(documentId, read)
+		try {
+			return await read
+		} finally {
+			if (reading.get(documentId) === read) reading.delete(documentId)
+		}
 	}
 
 	return {
-		async read(documentId) {
-			const read = readAfter(documentId, reading.get(documentId))
-			reading.set(documentId, read)
-			try {
-				return await read
-			} finally {
-				if (reading.get(documentId) === read) reading.delete(documentId)
-			}
+		read,
+
+		async readKnowledge(documentId) {
+			const coverage = await storage.loadCoverage(documentId)
+			if (coverage === null) return createKnowledge((await read(documentId)).pieces)
+			const rows = await loadAll(storage, documentId, coverage.sequence)
+			return createKnowledge(
+				rows.map(({ bytes }) => bytes),
+				coverage.covers
+			)
 		},
+
 		forget
 	}
 }
 
-async function mergePieces(updates: readonly Uint8Array[]): Promise<Uint8Array[]> {
-	let pieces = [...updates]
-	for (let before = Infinity; pieces.length < before;) {
-		before = pieces.length
-		const merged: Uint8Array[] = []
-		for (const group of groupsOf(pieces)) {
-			merged.push(...merge(group))
-			// A log of years takes long enough for others to notice.
-			if (before > MERGED_AT_ONCE) await setImmediate()
-		}
-		pieces = merged
-	}
-	return pieces
-}
-
-function* groupsOf(updates: readonly Uint8Array[]): Generator<Uint8Array[]> {
-	let group: Uint8Array[] = []
-	let bytes = 0
-	for (const update of updates) {
-		if (group.length === MERGED_AT_ONCE || (group.length > 0 && bytes + update.length > PIECE_BYTES)) {
-			yield group
-			group = []
-			bytes = 0
-		}
-		group.push(update)
-		bytes += update.length
-	}
-	if (group.length > 0) yield group
-}
-
-function merge(updates: Uint8Array[]): Uint8Array[] {
-	try {
-		return [Y.mergeUpdates(updates)]
-	} catch {
-		// Checked before they were stored, so this is a bug in the check. One bad update must not keep
-		// everybody out: each travels as it is, and a device skips the one it cannot read.
-		return updates
+/** Rows in turns of the event loop: those of a document that was never compacted can take long. */
+export async function loadAll(storage: DocumentStorage, documentId: string, after: number): Promise<StoredUpdate[]> {
+	const rows: StoredUpdate[] = []
+	for (;;) {
+		const page = await storage.load(documentId, rows.at(-1)?.sequence ?? after, ROWS_AT_ONCE)
+		rows.push(...page)
+		if (page.length < ROWS_AT_ONCE) return rows
+		await setImmediate()
 	}
 }
 
-function sizeOf(log: MergedLog | undefined): number {
-	return log === undefined ? 0 : log.pieces.reduce((sum, { length }) => sum + length, 0)
+function sizeOf(log: KeptLog | undefined): number {
+	if (log === undefined) return 0
+	return [...log.base, ...log.tail].reduce((sum, { length }) => sum + length, 0)
 }

@@ -76,8 +76,9 @@ export function createMemoryStorage(disk: MemoryDisk = createMemoryDisk()): Docu
 			return sequence
 		},
 
-		async load(documentId, after = 0) {
-			return updatesOf(find(documentId)).filter(({ sequence }) => sequence > after)
+		async load(documentId, after = 0, limit = Infinity) {
+			const rows = updatesOf(find(documentId)).filter(({ sequence }) => sequence > after)
+			return rows.slice(0, limit)
 		},
 
 		async loadSnapshot(documentId) {

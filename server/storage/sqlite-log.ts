@@ -6,7 +6,8 @@ import type { NewUpdate, StoredUpdate } from './storage.ts'
 export interface SqliteLog {
 	/** The update's sequence; null, storing nothing, for an unknown or deleted document. */
 	append(documentId: string, update: NewUpdate): number | null
-	load(documentId: string, after: number): StoredUpdate[]
+	/** `limit` below 0: all. */
+	load(documentId: string, after: number, limit: number): StoredUpdate[]
 	thin(documentId: string, row: StoredUpdate): boolean
 	isSame(documentId: string, run: string, sequence: number): boolean
 }
@@ -26,7 +27,7 @@ export function createSqliteLog(database: DatabaseSync, runNumber: number): Sqli
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	)
 	const selectAfter = database.prepare(
-		`SELECT ${COLUMNS} FROM updates WHERE document_id = ? AND sequence > ? ORDER BY sequence`
+		`SELECT ${COLUMNS} FROM updates WHERE document_id = ? AND sequence > ? ORDER BY sequence LIMIT ?`
 	)
 	const selectBetween = database.prepare(
 		`SELECT ${COLUMNS} FROM updates WHERE document_id = ? AND sequence BETWEEN ? AND ? ORDER BY sequence`
@@ -52,7 +53,8 @@ export function createSqliteLog(database: DatabaseSync, runNumber: number): Sqli
 			return row.sequence
 		},
 
-		load: (documentId, after) => (selectAfter.all(documentId, after) as unknown as UpdateRow[]).map(rowToUpdate),
+		load: (documentId, after, limit) =>
+			(selectAfter.all(documentId, after, limit) as unknown as UpdateRow[]).map(rowToUpdate),
 
 		thin(documentId, row) {
 			const first = row.sequence - row.count + 1

@@ -82,9 +82,9 @@ export function createSqliteStorage(database: DatabaseSync): DocumentStorage {
 
 		append: (documentId, update) => appends.add({ documentId, update }),
 
-		async load(documentId, after = 0) {
+		async load(documentId, after = 0, limit = -1) {
 			open()
-			return log.load(documentId, after)
+			return log.load(documentId, after, limit)
 		},
 
 		async loadSnapshot(documentId) {

@@ -68,9 +68,10 @@ export interface DocumentStorage {
 	append(documentId: string, update: NewUpdate): Promise<number>
 	/**
 	 * Rows with a sequence above `after`, oldest first; empty for an unknown document. When `after` is inside a row that
-	 * thinning merged, the row comes whole: what was known of it comes again, which changes no document.
+	 * thinning merged, the row comes whole: what was known of it comes again, which changes no document. `limit`: at most so
+	 * many rows, the oldest.
 	 */
-	load(documentId: string, after?: number): Promise<readonly StoredUpdate[]>
+	load(documentId: string, after?: number, limit?: number): Promise<readonly StoredUpdate[]>
 	/** The newest snapshot, or null. */
 	loadSnapshot(documentId: string): Promise<Snapshot | null>
 	/** The same without its bytes, which are left on the disk. */

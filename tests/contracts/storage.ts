@@ -90,6 +90,7 @@ export function describeStorage(name: string, createDisk: () => StorageDisk): vo
 			for (const index of [1, 2, 3, 4]) await storage.append(plan, byViktor(index))
 			expect((await storage.load(plan, 2)).map(({ sequence }) => sequence)).toEqual([3, 4])
 			expect(await storage.load(plan, 4)).toEqual([])
+			expect((await storage.load(plan, 1, 2)).map(({ sequence }) => sequence)).toEqual([2, 3])
 		})
 
 		it('[ST4] an update is there to load, and counted, once its append has resolved', async () => {

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { createMemoryStorage } from '../storage/memory.ts'
+import type { DocumentStorage, Snapshot } from '../storage/storage.ts'
+import { createMergedLogs } from './merged-logs.ts'
+
+const plan = 'plan:program-1'
+
+describe('merged logs', () => {
+	it('[R5] a newcomer gets the snapshot and what was stored after it', async () => {
+		const { storage, viktor } = await withSnapshot()
+		viktor.getMap('plan').set('topic', 'Открытый урок')
+		await store(storage, viktor)
+		expect(await readAsNewcomer(storage)).toEqual({ title: 'Программа', topic: 'Открытый урок' })
+	})
+
+	it('[R5] of a compacted document only the rows after its snapshot are read', async () => {
+		const { storage } = await withSnapshot()
+		const loadedAfter: number[] = []
+		const watched: DocumentStorage = {
+			...storage,
+			load(documentId, after, limit) {
+				loadedAfter.push(after ?? 0)
+				return storage.load(documentId, after, limit)
+			}
+		}
+		await createMergedLogs(watched).read(plan)
+		await createMergedLogs(watched).readKnowledge(plan)
+		expect(loadedAfter).toEqual([1, 1])
+	})
+
+	it('[R6] what to ask for is known without reading the document', async () => {
+		const { storage, viktor } = await withSnapshot()
+		const blind = { ...storage, loadSnapshot: () => Promise.reject<Snapshot | null>(new Error('was read')) }
+		viktor.getMap('plan').delete('title')
+		const newest = await store(storage, viktor)
+		const knowledge = await createMergedLogs(blind).readKnowledge(plan)
+		expect(Y.decodeStateVector(knowledge.stateVector())).toEqual(Y.decodeStateVector(Y.encodeStateVector(viktor)))
+		expect(knowledge.contains(newest)).toBe(true)
+		viktor.getMap('plan').set('topic', 'Открытый урок')
+		expect(knowledge.contains(Y.encodeStateAsUpdate(viktor))).toBe(false)
+	})
+
+	it('[R6] a deletion that is not in the snapshot is not known', async () => {
+		const { storage, viktor } = await withSnapshot()
+		const knowledge = await createMergedLogs(storage).readKnowledge(plan)
+		expect(knowledge.contains(Y.encodeStateAsUpdate(viktor))).toBe(true)
+		viktor.getMap('plan').delete('title')
+		expect(knowledge.contains(Y.encodeStateAsUpdate(viktor))).toBe(false)
+	})
+
+	it('what was stored since is added to what is kept', async () => {
+		const { storage, viktor } = await withSnapshot()
+		const logs = createMergedLogs(storage)
+		await logs.read(plan)
+		for (const topic of ['Урок', 'Совещание']) {
+			viktor.getMap('plan').set('topic', topic)
+			await store(storage, viktor)
+			expect(read(await logs.read(plan))).toEqual({ title: 'Программа', topic })
+		}
+	})
+
+	it('[R15] nothing of a deleted document reaches the one made in its place', async () => {
+		const { storage } = await withSnapshot()
+		const logs = createMergedLogs(storage)
+		await logs.read(plan)
+		await storage.deleteDocument(plan, '2026-11-21T10:00:00.000Z')
+		await storage.createDocument(plan)
+		expect(read(await logs.read(plan))).toEqual({})
+		const irina = new Y.Doc()
+		irina.getMap('plan').set('title', 'Новая')
+		await store(storage, irina)
+		expect(read(await logs.read(plan))).toEqual({ title: 'Новая' })
+	})
+
+	it('keeps no more than its bound, the last used', async () => {
+		const { storage } = await withSnapshot()
+		await storage.createDocument('plan:program-2')
+		const irina = new Y.Doc()
+		irina.getMap('plan').set('title', 'Вторая')
+		await storage.append('plan:program-2', { ...byViktor, bytes: Y.encodeStateAsUpdate(irina) })
+		let snapshots = 0
+		const counted: DocumentStorage = {
+			...storage,
+			loadSnapshot(documentId) {
+				snapshots += 1
+				return storage.loadSnapshot(documentId)
+			}
+		}
+		const logs = createMergedLogs(counted, 60)
+		for (const id of [plan, plan, 'plan:program-2', 'plan:program-2', plan]) await logs.read(id)
+		expect(snapshots).toBe(3)
+	})
+})
+
+const byViktor = { personId: 'viktor', deviceId: 'laptop', at: '2026-11-21T09:30:00.000Z' }
+
+/** Viktor's plan with a title, compacted at sequence 1. */
+async function withSnapshot(): Promise<{ storage: DocumentStorage; viktor: Y.Doc }> {
+	const storage = createMemoryStorage()
+	await storage.createDocument(plan)
+	const viktor = new Y.Doc()
+	viktor.getMap('plan').set('title', 'Программа')
+	const bytes = await store(storage, viktor)
+	await storage.saveSnapshot(plan, { epoch: 1, sequence: 1, bytes, covers: Y.encodeSnapshot(Y.snapshot(viktor)) })
+	return { storage, viktor }
+}
+
+async function store(storage: DocumentStorage, doc: Y.Doc): Promise<Uint8Array> {
+	const bytes = Y.encodeStateAsUpdate(doc)
+	await storage.append(plan, { ...byViktor, bytes })
+	return bytes
+}
+
+async function readAsNewcomer(storage: DocumentStorage): Promise<object> {
+	return read(await createMergedLogs(storage).read(plan))
+}
+
+function read({ pieces }: { pieces: readonly Uint8Array[] }): object {
+	const doc = new Y.Doc()
+	for (const piece of pieces) Y.applyUpdate(doc, piece)
+	return doc.getMap('plan').toJSON()
+}
