@@ -23,3 +23,16 @@ export async function storageEstimate(): Promise<{ usage: number; quota: number 
 	const { usage, quota } = await navigator.storage.estimate()
 	return usage === undefined || quota === undefined ? null : { usage, quota }
 }
+
+/** As a device says it of itself (SPEC.md P7, P13); null where the browser does not say. */
+export async function storageFacts(): Promise<{ freeBytes: number | null; isPersisted: boolean | null }> {
+	try {
+		const estimate = await storageEstimate()
+		const freeBytes = estimate === null ? null : Math.max(0, Math.floor(estimate.quota - estimate.usage))
+		const storage = typeof navigator === 'undefined' ? undefined : navigator.storage
+		return { freeBytes, isPersisted: (await storage?.persisted?.()) ?? null }
+	} catch {
+		// Some private modes refuse to be asked: they do not say.
+		return { freeBytes: null, isPersisted: null }
+	}
+}

@@ -1,0 +1,77 @@
+/** A document of the local store, read and written while nobody has it open. */
+import * as Y from 'yjs'
+import { isPlanCreated } from '#domain/plan/layout.ts'
+import { summarisePlan } from '#domain/summary.ts'
+import { committed, CUSTOM, openDatabase, openExistingDatabase, requested, UPDATES } from './store-database.ts'
+import { noSyncRecord, putRecords, readRecords, type KnownRecords, type SyncRecord } from './store-records.ts'
+import type { EditCount } from './store-records.ts'
+
+export interface StoredDocument {
+	/** All of it, for the reader to work on and to destroy. */
+	doc: Y.Doc
+	/** Edits by tab: each of them is in `doc`. */
+	counts: ReadonlyMap<string, EditCount>
+	record: SyncRecord
+	hasSummary: boolean
+}
+
+/** An empty document with no record where there is no such database; none is made. Rejects when it cannot be read. */
+export async function readStoredDocument(name: string): Promise<StoredDocument> {
+	const db = await openExistingDatabase(name)
+	const doc = new Y.Doc()
+	if (db === null) return { doc, counts: new Map(), record: noSyncRecord, hasSummary: false }
+	try {
+		// Counts before updates: whatever is counted is then among the updates read.
+		const { counts, sync, summary } = await readRecords(db)
+		const rows = await requested<Uint8Array[]>(db.transaction(UPDATES).objectStore(UPDATES).getAll())
+		doc.transact(() => rows.forEach((row) => Y.applyUpdate(doc, row)))
+		return { doc, counts, record: sync ?? noSyncRecord, hasSummary: summary !== null }
+	} finally {
+		db.close()
+	}
+}
+
+/**
+ * All in one transaction, the database made where there is none. `updates` may be none. Rejects when it is not committed;
+ * nothing is claimed then.
+ */
+export async function writeStoredDocument(name: string, updates: Uint8Array[], known: KnownRecords): Promise<void> {
+	const db = await openDatabase(name)
+	try {
+		const transaction = db.transaction([UPDATES, CUSTOM], 'readwrite')
+		// Rows first: a browser that fails between the two has more than it says, not less.
+		for (const update of updates) transaction.objectStore(UPDATES).add(update)
+		await putRecords(transaction, known)
+		await committed(transaction)
+	} finally {
+		db.close()
+	}
+}
+
+/** What «Мои программы» shows of it; undefined: nothing, as of notes and of a plan that has not arrived. */
+export function summaryOf(documentId: string, doc: Y.Doc): unknown {
+	return documentId.startsWith('plan:') && isPlanCreated(doc) ? summarisePlan(doc) : undefined
+}
+
+/** Applies updates; true when that changed anything, if only what Yjs holds back for a missing predecessor. Throws on malformed ones. */
+export function applyAll(doc: Y.Doc, updates: readonly Uint8Array[]): boolean {
+	const before = pendingBytes(doc)
+	let hasChanged = false
+	const note = () => (hasChanged = true)
+	doc.on('update', note)
+	try {
+		for (const update of updates) Y.applyUpdate(doc, update)
+	} finally {
+		doc.off('update', note)
+	}
+	return hasChanged || pendingBytes(doc) !== before
+}
+
+/** Yjs holds something back: nobody may say that everything up to some number is here. */
+export function hasPending(doc: Y.Doc): boolean {
+	return pendingBytes(doc) > 0
+}
+
+function pendingBytes({ store }: Y.Doc): number {
+	return (store.pendingStructs?.update.byteLength ?? 0) + (store.pendingDs?.byteLength ?? 0)
+}
