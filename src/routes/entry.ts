@@ -26,6 +26,16 @@ export function ownPrograms(me: Me): Me['programs'] {
 	return me.programs.filter(({ role }) => role === 'mentor' || role === 'mentee')
 }
 
+/** Those whose plan this person still writes, and this device therefore keeps in step. */
+export function keptHere(me: Me): Me['programs'] {
+	return ownPrograms(me).filter(({ endedAt }) => (endedAt ?? null) === null)
+}
+
+/** Those this person wrote until their right ended: what the device holds of them stays. */
+export function endedPrograms(me: Me): Me['programs'] {
+	return ownPrograms(me).filter(({ endedAt }) => (endedAt ?? null) !== null)
+}
+
 /** The address to return to after signing in; null unless it is a path of our own. */
 export function returnPath(url: URL): string | null {
 	const to = url.searchParams.get('to')

@@ -46,12 +46,6 @@ export class HomePrograms {
 	}
 }
 
-/** Edits this device still holds, over all programmes it has opened. */
-export async function countUnsent(personId: string, listings: readonly ProgramListing[]): Promise<number> {
-	const stored = await Promise.all(listings.map(({ documents }) => readStoredProgram(personId, documents.plan)))
-	return stored.reduce((sum, program) => sum + (program?.snapshot.unsent ?? 0), 0)
-}
-
 /** A stored document nobody has open. */
 const atRest = {
 	localStore: 'ready',
@@ -59,9 +53,13 @@ const atRest = {
 	localStoreLost: false,
 	isLoaded: true,
 	connection: 'offline',
+	way: 'socket',
 	refusal: null,
 	right: null,
 	isSynced: false,
 	unsaved: 0,
-	refused: 0
+	refused: 0,
+	isHeld: false,
+	hasOwn: true,
+	isSpaceLow: false
 } as const

@@ -1,3 +1,4 @@
+import { createContext } from 'svelte'
 import type { Board } from '#protocol/api.ts'
 import { api, type ApiResult, type BoardQuery } from '#lib/sync/api.ts'
 import { watchBoard } from '#lib/sync/board-feed.ts'
@@ -48,3 +49,5 @@ export class BoardState {
 		if (result.ok) this.board = result.value
 	}
 }
+
+export const [getBoard, setBoard] = createContext<BoardState>()

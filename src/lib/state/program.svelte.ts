@@ -17,6 +17,10 @@ export interface ProgramContext {
 	sync: SyncStatus
 	presence: PresenceState
 	today: Today
+	/** Mentor or mentee; the others only read. */
+	isParticipant: boolean
+	/** True for a participant whose right to it has ended: what this device holds stays, to be read and handed over. */
+	readonly isEnded: boolean
 	/** True for its participants, once the plan has arrived and while the relay has not said otherwise. */
 	readonly canEdit: boolean
 	author(): Author
@@ -36,17 +40,23 @@ export function createProgramContext(parts: {
 }): ProgramContext {
 	const { listing, me, session } = parts
 	const plan = new PlanState(session.plan.doc)
-	const sync = new SyncStatus(session.plan)
+	const sync = new SyncStatus(session)
 	const people = [me, ...listing.participants.map(({ person }) => person)]
 	const personOf = (id: string) => people.find((person) => person.id === id)
 	const isParticipant = listing.role === 'mentor' || listing.role === 'mentee'
+	/** As the server's list last said, or the relay just now. */
+	const isEnded = () => isParticipant && ((listing.endedAt ?? null) !== null || sync.snapshot.refusal === 'no-right')
 	return {
 		...parts,
 		plan,
 		sync,
 		presence: new PresenceState(session.plan.awareness, me.id),
+		isParticipant,
+		get isEnded() {
+			return isEnded()
+		},
 		get canEdit() {
-			return isParticipant && plan.isCreated && sync.snapshot.right !== 'read'
+			return isParticipant && plan.isCreated && sync.snapshot.right !== 'read' && !isEnded()
 		},
 		author: () => ({ personId: me.id, at: new Date().toISOString() }),
 		newId: () => nanoid(),

@@ -39,7 +39,18 @@ export const api = {
 	invite: (body: NewInvitation) => post<CreatedInvitation>('/api/invitations', body),
 	invitation: (token: string) => get<InvitationPreview>(`/api/invitations/by-token/${encodeURIComponent(token)}`),
 	acceptInvitation: (token: string, body: AcceptInvitation) =>
-		post<unknown>(`/api/invitations/by-token/${encodeURIComponent(token)}/accept`, body)
+		post<unknown>(`/api/invitations/by-token/${encodeURIComponent(token)}/accept`, body),
+	/** By curator or head, as are the two below: the participant's edits are held from now on. */
+	endAccess: (programId: string, personId: string) => post<unknown>(participantPath(programId, personId, 'end'), {}),
+	returnAccess: (programId: string, personId: string) =>
+		post<unknown>(participantPath(programId, personId, 'return'), {}),
+	/** For good, for everybody. */
+	deleteProgram: (programId: string) =>
+		send<unknown>(`/api/programs/${encodeURIComponent(programId)}`, { method: 'DELETE' })
+}
+
+function participantPath(programId: string, personId: string, action: 'end' | 'return'): string {
+	return `/api/programs/${encodeURIComponent(programId)}/participants/${encodeURIComponent(personId)}/${action}`
 }
 
 function get<Value>(path: string): Promise<ApiResult<Value>> {

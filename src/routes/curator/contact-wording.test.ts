@@ -14,7 +14,9 @@ const gurov: BoardParticipant = {
 	lastSeenAt: null,
 	isBehind: false,
 	unsent: null,
-	isOnline: false
+	isOnline: false,
+	endedAt: null,
+	devices: []
 }
 
 describe('the contact of Gurov', () => {

@@ -5,3 +5,4 @@ export const activityPath = (programId: string, id: string) => `/programs/${prog
 export const meetingsPath = (programId: string) => `/programs/${programId}/meetings` as const
 export const meetingPath = (programId: string, id: string) => `/programs/${programId}/meetings/${id}` as const
 export const aboutPath = (programId: string) => `/programs/${programId}/about` as const
+export const historyPath = (programId: string) => `/programs/${programId}/history` as const

@@ -1,0 +1,48 @@
+/** What a device said, in words. Whatever it did not say is called so: nothing here is guessed. */
+import type { BoardDevice } from '#protocol/api.ts'
+import { formatBytes } from '#lib/components/bytes.ts'
+import { m } from '#lib/paraglide/messages.js'
+
+export interface DeviceFact {
+	label: string
+	value: string
+	tone: 'plain' | 'warning' | 'unknown'
+}
+
+/** Below this a browser may soon refuse to keep what is written. */
+const LITTLE_SPACE_BYTES = 50_000_000
+
+export function describeDevice({ unsent, isBehind, freeBytes, isPersisted, appVersion }: BoardDevice): DeviceFact[] {
+	return [
+		fact(m.curator_device_unsent(), unsent, (count) => (count === 0 ? m.curator_device_sent() : `${count}`), Boolean),
+		fact(
+			m.curator_device_received(),
+			isBehind,
+			(behind) => (behind ? m.curator_device_not_received() : m.curator_received()),
+			Boolean
+		),
+		fact(m.curator_device_free(), freeBytes, formatBytes, (bytes) => bytes < LITTLE_SPACE_BYTES),
+		fact(
+			m.curator_device_kept(),
+			isPersisted,
+			(kept) => (kept ? m.curator_device_persisted() : m.curator_device_may_go()),
+			() => false
+		),
+		fact(
+			m.curator_device_version(),
+			appVersion,
+			(version) => version.slice(0, 8),
+			() => false
+		)
+	]
+}
+
+function fact<Value>(
+	label: string,
+	said: Value | null,
+	inWords: (value: Value) => string,
+	isWorrying: (value: Value) => boolean
+): DeviceFact {
+	if (said === null) return { label, value: m.curator_device_unsaid(), tone: 'unknown' }
+	return { label, value: inWords(said), tone: isWorrying(said) ? 'warning' : 'plain' }
+}

@@ -1,0 +1,39 @@
+import {
+	applyTransferFile,
+	readTransferFile,
+	type TransferFile,
+	type TransferRefusal,
+	type TransferredProgram
+} from '#lib/sync/transfer.ts'
+
+export type FileState =
+	| { type: 'none' | 'reading' }
+	| { type: 'refused'; reason: TransferRefusal | 'not-stored' }
+	| { type: 'read' | 'merging'; file: TransferFile }
+	/** `isNew`: the device had not all of it. */
+	| { type: 'merged'; programId: string; isNew: boolean }
+
+/** A file on its way into this device's documents. Nothing is taken from it before `merge`. */
+export class FileOpening {
+	state = $state.raw<FileState>({ type: 'none' })
+
+	async read(file: Blob, programs: readonly TransferredProgram[]): Promise<void> {
+		this.state = { type: 'reading' }
+		const reading = await readTransferFile(file, programs)
+		this.state = reading.ok ? { type: 'read', file: reading.file } : { type: 'refused', reason: reading.reason }
+	}
+
+	async merge(personId: string): Promise<void> {
+		if (this.state.type !== 'read') return
+		const { file } = this.state
+		this.state = { type: 'merging', file }
+		const applying = await applyTransferFile(personId, file)
+		this.state = applying.ok
+			? { type: 'merged', programId: file.program.id, isNew: applying.newBytes > 0 }
+			: { type: 'refused', reason: applying.reason }
+	}
+
+	forget(): void {
+		this.state = { type: 'none' }
+	}
+}

@@ -1,0 +1,61 @@
+/** What the sync sheet says first, and of each place: never safer than the tick (sync.md R1–R4). */
+import type { Partner, SyncSnapshot } from '#lib/sync/session.ts'
+import { m } from '#lib/paraglide/messages.js'
+import type { ProgramContext } from '#lib/state/program.svelte.ts'
+import { fullNameOf, joinWords } from './people-words.ts'
+
+/** The whole answer to «where are my edits» in one sentence. */
+export function leadOf(program: ProgramContext): string {
+	const { snapshot, tick } = program.sync
+	const partners = joinWords(snapshot.partners.map(({ personId }) => fullNameOf(program, personId)))
+	switch (tick) {
+		case 'opening':
+			return m.sync_lead_opening()
+		case 'notSaved':
+			return m.sync_lead_not_saved()
+		case 'saving':
+			return m.sync_lead_saving()
+		case 'onDevice':
+			return snapshot.unsent === 0 ? m.sync_lead_on_device_unknown() : m.sync_lead_on_device({ count: snapshot.unsent })
+		case 'onServer':
+			return m.sync_lead_on_server()
+		case 'delivered':
+			return m.sync_lead_delivered({ name: partners })
+		case 'seen':
+			return m.sync_lead_seen({ name: partners })
+		case 'refused':
+			return snapshot.isHeld ? m.sync_lead_held() : m.sync_lead_refused()
+	}
+}
+
+export function deviceWords({ localStore, unsaved }: SyncSnapshot): string {
+	if (localStore === 'failed') return m.program_sync_device_failed()
+	if (localStore === 'opening') return m.program_sync_device_opening()
+	return unsaved > 0 ? m.program_sync_device_saving() : m.program_sync_device_saved()
+}
+
+export function serverWords({ refused, unsent, isHeld, lastSyncedAt }: SyncSnapshot): string {
+	if (refused > 0) return isHeld ? m.sync_server_held() : m.program_sync_server_refused({ count: refused })
+	if (unsent > 0) return m.program_sync_server_unsent({ count: unsent })
+	return lastSyncedAt === null ? m.program_sync_server_never() : m.program_sync_server_all()
+}
+
+export function connectionWords({ connection, way }: SyncSnapshot): string {
+	switch (connection) {
+		case 'connected':
+			return way === 'exchange' ? m.sync_way_exchange() : m.program_sync_connected()
+		case 'connecting':
+			return m.program_sync_connecting()
+		case 'offline':
+			return m.program_sync_offline()
+		case 'refused':
+			return m.program_sync_refused()
+	}
+}
+
+/** While anything is unsent, the last edit is not the one they have. */
+export function partnerWords({ has, sees }: Partner, { unsent, hasOwn }: SyncSnapshot): string {
+	if (unsent === 0 && !hasOwn) return m.sync_partner_nothing()
+	if (unsent > 0 || !has) return m.program_sync_partner_waits()
+	return sees ? m.program_sync_partner_sees() : m.program_sync_partner_has()
+}

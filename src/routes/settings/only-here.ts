@@ -1,0 +1,38 @@
+import type { Me, ProgramListing } from '#protocol/api.ts'
+import { unsentOfPerson } from '#lib/sync/forget.ts'
+import { readStoredProgram } from '#lib/sync/stored-programs.ts'
+import { ownPrograms } from '../entry.ts'
+
+/** What would be lost with this device's copy: edits that no server has. */
+export interface OnlyHere {
+	programs: { listing: ProgramListing; unsent: number }[]
+	/** Edits of programmes that are not in the person's list any more. */
+	elsewhere: number
+	/** Some documents cannot be read: nobody knows of their edits. */
+	isUnsure: boolean
+}
+
+/** Asks the device, not the server: so it is answered without a network too. */
+export async function readOnlyHere(me: Me): Promise<OnlyHere> {
+	const personId = me.person.id
+	const [all, counted] = await Promise.all([
+		unsentOfPerson(personId),
+		Promise.all(ownPrograms(me).map(async (listing) => ({ listing, unsent: await unsentIn(personId, listing) })))
+	])
+	const known = counted.reduce((sum, { unsent }) => sum + unsent, 0)
+	return {
+		programs: counted.filter(({ unsent }) => unsent > 0),
+		elsewhere: Math.max(0, all.edits - known),
+		isUnsure: all.unreadable.length > 0
+	}
+}
+
+export function isAllSent({ programs, elsewhere, isUnsure }: OnlyHere): boolean {
+	return programs.length === 0 && elsewhere === 0 && !isUnsure
+}
+
+async function unsentIn(personId: string, { documents }: ProgramListing): Promise<number> {
+	const ids = [documents.plan, ...(documents.notes === undefined ? [] : [documents.notes])]
+	const stored = await Promise.all(ids.map((id) => readStoredProgram(personId, id)))
+	return stored.reduce((sum, document) => sum + (document?.snapshot.unsent ?? 0), 0)
+}
