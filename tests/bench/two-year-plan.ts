@@ -1,95 +1,72 @@
 /**
- * A plan after two years of use, as the updates the relay received: about 300 sittings of mentor and mentee,
- * their typing coalesced as the app does it. Always the same, so that runs can be compared.
+ * The log of a plan two people have kept for two years: 500 sittings, each with a client of its own, 15 updates each; what was
+ * typed arrives coalesced, some words an update (sync.md D10).
  */
 import * as Y from 'yjs'
 import { activityNotes, markActivity, readActivities } from '#domain/plan/activity.ts'
-import { addAgreement } from '#domain/plan/agreement.ts'
-import { addMeeting, meetingMinutes } from '#domain/plan/meeting.ts'
-import { fillPlanFromRoadmap } from '#domain/roadmaps/plan-from-roadmap.ts'
-import { beginnerHead } from '#domain/roadmaps/tomsk-beginner-head.ts'
+import { addAgreement, markAgreement } from '#domain/plan/agreement.ts'
+import { addMeeting, meetingMinutes, readMeetings } from '#domain/plan/meeting.ts'
+import { setPlainText } from '#domain/plan/rich-text.ts'
+import type { NewUpdate } from '../../server/storage/storage.ts'
+import { createPlan } from '../support/plan-pair.ts'
 
-export interface PlanUpdate {
-	bytes: Uint8Array
-	personId: string
-	/** ISO instant. */
-	at: string
+export const SITTINGS = 500
+export const UPDATES_EACH = 15
+
+export function writeTwoYears(): NewUpdate[] {
+	const doc = createPlan('2026-09-01')
+	const log: NewUpdate[] = []
+	let personId = 'server'
+	let at = new Date('2026-09-01T05:00:00.000Z')
+	const store = (bytes: Uint8Array) =>
+		void log.push({ bytes, personId, deviceId: `${personId}-phone`, at: at.toISOString() })
+	store(Y.encodeStateAsUpdate(doc))
+	doc.on('update', store)
+	for (let sitting = 0; sitting < SITTINGS; sitting++) {
+		personId = sitting % 2 === 0 ? 'viktor' : 'irina'
+		at = new Date(Date.UTC(2026, 8, 1, 6) + (sitting * 730 * 86_400_000) / SITTINGS)
+		doc.clientID = 1000 + sitting
+		writeSitting(doc, sitting, { personId, at: at.toISOString() }, () => {
+			at = new Date(at.getTime() + 20_000)
+		})
+	}
+	doc.destroy()
+	return log
 }
 
-const SITTINGS = 312
-/** Coalesced: one frame per 150 ms of typing. */
-const FRAMES_PER_SITTING = 23
-const KEYSTROKES_PER_FRAME = 7
-const SENTENCE = 'Обсудили открытый урок, согласовали порядок подготовки и дату следующей встречи. '
-
-/** `endsAt`: the instant of the newest update; the first is 24 months before. About 7,500 updates. */
-export function writeTwoYearPlan(endsAt: Date): PlanUpdate[] {
-	const startsAt = new Date(endsAt)
-	startsAt.setUTCMonth(startsAt.getUTCMonth() - 24)
-	const pace = (endsAt.getTime() - startsAt.getTime()) / SITTINGS
-	const updates: PlanUpdate[] = []
-	const whole = new Y.Doc()
-	whole.clientID = 1
-	const instant = (sitting: number, frame: number) =>
-		new Date(startsAt.getTime() + sitting * pace + frame * 10_000).toISOString()
-
-	let sitting = 0
-	let frame = 0
-	let author = 'server'
-	whole.on('update', (bytes: Uint8Array) =>
-		updates.push({ bytes, personId: author, at: instant(sitting, Math.min(frame, 100)) })
-	)
-	fillPlanFromRoadmap(
-		whole,
-		beginnerHead,
-		{ title: 'Начинающий руководитель', startsOn: startsAt.toISOString().slice(0, 10), termMonths: 24 },
-		{ personId: 'server', at: startsAt.toISOString() }
-	)
-	const activityIds = readActivities(whole).map(({ id }) => id)
-
-	for (sitting = 1; sitting < SITTINGS; sitting++) {
-		frame = 0
-		author = sitting % 2 === 0 ? 'mentor-1' : 'mentee-1'
-		// Each sitting is a visit of the app, hence a client of its own.
-		whole.clientID = 1000 + sitting
-		type(sittingText(sitting))
+function writeSitting(doc: Y.Doc, sitting: number, author: { personId: string; at: string }, pass: () => void): void {
+	const activity = readActivities(doc)[sitting % 22]!
+	const day = author.at.slice(0, 10)
+	const edits: (() => void)[] = []
+	if (sitting % 6 === 0) {
+		edits.push(() => addMeeting(doc, `m${sitting}`, { heldOn: day, topic: `Визит ${sitting}` }, author))
+		edits.push(() => addAgreement(doc, `m${sitting}`, `g${sitting}`, { text: 'Принести смету', dueOn: day }, author))
+	} else {
+		const meeting = readMeetings(doc)[0]
+		const agreement = meeting?.agreements[0]
+		const status = sitting % 4 === 0 ? 'done' : 'inProgress'
+		edits.push(() => markActivity(doc, activity.id, { markId: `k${sitting}`, status, doneOn: day }, author))
+		if (meeting && agreement)
+			edits.push(() => markAgreement(doc, meeting.id, agreement.id, { markId: `k${sitting}`, isKept: true }, author))
 	}
-	return updates
-
-	function sittingText(index: number): Y.XmlText | null {
-		const by = { personId: author, at: instant(index, 0) }
-		const activityId = activityIds[index % activityIds.length] ?? ''
-		if (index % 8 === 0) {
-			const meetingId = `meeting-${index}`
-			addMeeting(whole, meetingId, { heldOn: by.at.slice(0, 10), topic: `Встреча ${index}`, place: 'Школа' }, by)
-			addAgreement(whole, meetingId, `agreement-${index}`, { text: SENTENCE, ownerId: author, dueOn: null }, by)
-			return paragraphIn(meetingMinutes(whole, meetingId))
-		}
-		if (index % 5 === 0) {
-			markActivity(whole, activityId, { markId: `mark-${index}`, status: 'done', doneOn: by.at.slice(0, 10) }, by)
-		}
-		return paragraphIn(activityNotes(whole, activityId))
+	const text = sitting % 6 === 0 ? meetingMinutes(doc, `m${sitting}`) : activityNotes(doc, activity.id)
+	for (let index = 0; index < UPDATES_EACH; index++) {
+		pass()
+		const edit = edits[index]
+		const fragment = text ?? meetingMinutes(doc, `m${sitting}`)
+		if (edit !== undefined) edit()
+		else if (fragment !== null) type(fragment, index)
 	}
+}
 
-	function paragraphIn(fragment: Y.XmlFragment | null): Y.XmlText | null {
-		if (fragment === null) return null
+/** A paragraph now and then, and words at its end. */
+function type(fragment: Y.XmlFragment, index: number): void {
+	const last = fragment.length === 0 ? null : fragment.get(fragment.length - 1)
+	const words = last instanceof Y.XmlElement && last.length > 0 ? last.get(0) : null
+	if (fragment.length === 0) setPlainText(fragment, ['Итоги'])
+	else if (index === 8 || !(words instanceof Y.XmlText)) {
 		const paragraph = new Y.XmlElement('paragraph')
-		const text = new Y.XmlText()
-		whole.transact(() => {
-			paragraph.insert(0, [text])
-			fragment.insert(fragment.length, [paragraph])
-		})
-		return text
-	}
-
-	function type(text: Y.XmlText | null): void {
-		for (frame = 1; frame <= FRAMES_PER_SITTING && text !== null; frame++) {
-			const from = ((frame - 1) * KEYSTROKES_PER_FRAME) % SENTENCE.length
-			whole.transact(() => {
-				for (const key of SENTENCE.slice(from, from + KEYSTROKES_PER_FRAME)) text.insert(text.length, key)
-				// People take back what they mistyped.
-				if (frame % 9 === 0) text.delete(text.length - 2, 2)
-			})
-		}
-	}
+		paragraph.insert(0, [new Y.XmlText('Далее')])
+		fragment.insert(fragment.length, [paragraph])
+	} else words.insert(words.length, ' проверили журналы')
 }

@@ -18,10 +18,12 @@ export function describeChanges(before: Y.Doc, after: Y.Doc): PlanChange[] {
 /** `describeChanges` for who compares one state with several. */
 export function compareFacts(before: PlanFacts, after: PlanFacts): PlanChange[] {
 	const program = { kind: 'program', itemId: '', label: after.program.get('title')?.value ?? '' } as const
-	const changes: PlanChange[] = before.isCreated ? compareFields(program, before.program, after.program) : []
+	const states = [before, after] as const
+	const changes = before.isCreated ? compareFields(program, before.program, after.program, states) : []
 	const moved = findMoved(before.items, after.items)
 	for (const [key, item] of after.items) {
-		changes.push(...compareItem(before.items.get(key), item, moved.has(key)))
+		const earlier = before.items.get(key)
+		if (earlier !== item) changes.push(...compareItem(earlier, item, moved.has(key), states))
 	}
 	for (const [key, item] of before.items) {
 		// No edit of ours removes an item from its map; a foreign hand may.
@@ -30,7 +32,9 @@ export function compareFacts(before: PlanFacts, after: PlanFacts): PlanChange[] 
 	return changes
 }
 
-function compareItem(before: ItemFacts | undefined, after: ItemFacts, isMoved: boolean): PlanChange[] {
+type States = readonly [before: PlanFacts, after: PlanFacts]
+
+function compareItem(before: ItemFacts | undefined, after: ItemFacts, isMoved: boolean, states: States): PlanChange[] {
 	const named = nameOf(after)
 	if (before === undefined) {
 		return after.isDeleted || after.isOutOfSight ? [] : [{ type: 'added', ...named }, ...compareMarks([], after)]
@@ -39,7 +43,7 @@ function compareItem(before: ItemFacts | undefined, after: ItemFacts, isMoved: b
 	if (before.isDeleted !== after.isDeleted) changes.push({ type: after.isDeleted ? 'deleted' : 'restored', ...named })
 	if (isMoved) changes.push({ type: 'moved', ...named })
 	const marked = compareMarks(before.marks, after)
-	changes.push(...marked, ...compareFields(named, before.fields, after.fields))
+	changes.push(...marked, ...compareFields(named, before.fields, after.fields, states))
 	if (marked.length === 0 && before.doneOn !== after.doneOn) {
 		changes.push({ type: 'changed', ...named, field: 'doneOn', before: before.doneOn, after: after.doneOn })
 	}
@@ -67,12 +71,15 @@ function compareMarks(before: readonly Mark[], after: ItemFacts): PlanChange[] {
 function compareFields(
 	named: Pick<PlanChange & { type: 'changed' }, 'kind' | 'itemId' | 'label'>,
 	before: ReadonlyMap<string, FieldFact>,
-	after: ReadonlyMap<string, FieldFact>
+	after: ReadonlyMap<string, FieldFact>,
+	[stateBefore, stateAfter]: States
 ): PlanChange[] {
 	return [...after].flatMap(([field, fact]): PlanChange[] => {
-		const earlier = before.get(field) ?? { value: '' }
+		const earlier = before.get(field) ?? { ...fact, value: '' }
 		if (earlier.value === fact.value) return []
-		return [{ type: 'changed', ...named, field, before: shownOf(earlier), after: shownOf(fact) }]
+		return [
+			{ type: 'changed', ...named, field, before: wordsOf(earlier, stateBefore), after: wordsOf(fact, stateAfter) }
+		]
 	})
 }
 
@@ -80,8 +87,18 @@ function nameOf({ kind, id, label }: ItemFacts) {
 	return { kind, itemId: id, label: shorten(label) }
 }
 
-function shownOf({ value, shown = value }: FieldFact): string | null {
-	return shown === null || shown === '' ? null : shorten(shown)
+function wordsOf({ value, show }: FieldFact, { items }: PlanFacts): string | null {
+	if (value === '') return null
+	switch (show) {
+		case 'hidden':
+			return null
+		case 'text':
+			return shorten(value)
+		case 'list': {
+			const labels = value.split(' ').map((id) => items.get(`activity ${id}`)?.label ?? '')
+			return shorten(labels.filter((label) => label !== '').join('; ')) || null
+		}
+	}
 }
 
 function shorten(text: string): string {

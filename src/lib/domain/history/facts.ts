@@ -29,8 +29,8 @@ import type { ItemKind } from './plan-change.ts'
 export interface FieldFact {
 	/** Equal values are equal texts; '' is empty. */
 	value: string
-	/** As a person reads it, where that is not the value; null: its wording is not shown. */
-	shown?: string | null
+	/** `list`: ids of activities, known by their labels; `hidden`: a long text, whose wording is not shown. */
+	show: 'text' | 'list' | 'hidden'
 }
 
 export interface ItemFacts extends Ordered {
@@ -56,55 +56,72 @@ export interface PlanFacts {
 }
 
 export function readFacts(doc: Y.Doc): PlanFacts {
+	return readKnownFacts(doc, new Map())
+}
+
+/**
+ * For who reads the facts of one document again and again: what has not changed since is not read anew, and is the very
+ * same object. Ends with the document.
+ */
+export function followFacts(doc: Y.Doc): () => PlanFacts {
+	const known: Known = new Map()
+	doc.on('afterTransaction', ({ changedParentTypes }: Y.Transaction) => {
+		for (const type of changedParentTypes.keys()) known.delete(type)
+	})
+	return () => readKnownFacts(doc, known)
+}
+
+/** What is known of items, each by its map in the document. */
+type Known = Map<unknown, ItemFacts>
+
+function readKnownFacts(doc: Y.Doc, known: Known): PlanFacts {
 	const { title, startsOn, termMonths } = readPlanMeta(doc)
+	const { readItem, readKind } = createReader(known)
 	const stages = readKind('stage', stagesMap(doc), () => 'stages')
 	const activities = readKind('activity', activitiesMap(doc), (item) => readText(item, 'stageId'))
 	const stageIndex = new Map(stages.map(({ id }, index) => [id, index]))
 	const stageOf = ({ listId }: ItemFacts) => stageIndex.get(listId ?? '') ?? stages.length
 	activities.sort((one, other) => stageOf(one) - stageOf(other) || compareOrder(one, other))
-	const labels = new Map(activities.map(({ id, label }) => [id, label]))
 	const items = new Map<string, ItemFacts>()
 	const put = (item: ItemFacts, within = '') => items.set(`${item.kind} ${within}${item.id}`, item)
 	stages.forEach((stage) => put(stage))
 	activities.forEach((activity) => put(activity))
 	for (const [id, item] of itemsOf(meetingsMap(doc)).sort(byCreation)) {
-		const meeting = readItem('meeting', id, item, null, labels)
+		const meeting = readItem('meeting', id, item)
 		put(meeting)
 		const agreements = agreementsMap(item)
 		if (agreements === null) continue
 		for (const [agreementId, agreement] of itemsOf(agreements).sort(byCreation)) {
-			const isOutOfSight = meeting.isDeleted
-			put({ ...readItem('agreement', agreementId, agreement, null), isOutOfSight }, `${id} `)
+			const facts = readItem('agreement', agreementId, agreement)
+			put(meeting.isDeleted ? { ...facts, isOutOfSight: true } : facts, `${id} `)
 		}
 	}
 	readKind('profile', profileMap(doc), (item) => readText(item, 'kind')).forEach((item) => put(item))
 	return {
 		isCreated: isPlanCreated(doc),
 		program: new Map([
-			['title', { value: title }],
-			['startsOn', { value: startsOn }],
-			['termMonths', { value: termMonths === 0 ? '' : String(termMonths) }]
+			['title', shown(title)],
+			['startsOn', shown(startsOn)],
+			['termMonths', shown(termMonths === 0 ? '' : String(termMonths))]
 		]),
 		items
 	}
 }
 
-type Reader = (item: PlanItem, field: string, labels: Labels) => FieldFact
-/** How people know the activities, by id. */
-type Labels = ReadonlyMap<string, string>
+type Reader = (item: PlanItem, field: string) => FieldFact
 
-const text: Reader = (item, field) => ({ value: readText(item, field) })
-const day: Reader = (item, field) => ({ value: readDate(item, field) ?? '' })
-const people: Reader = (item, field) => ({ value: readTextList(item, field).join(', ') })
-const activities: Reader = (item, field, labels) => {
-	const ids = readTextList(item, field)
-	const shown = ids.map((id) => labels.get(id) ?? '').filter((label) => label !== '')
-	return { value: ids.join(', '), shown: shown.join('; ') }
-}
+const text: Reader = (item, field) => shown(readText(item, field))
+const day: Reader = (item, field) => shown(readDate(item, field) ?? '')
+const people: Reader = (item, field) => shown(readTextList(item, field).join(', '))
+const activities: Reader = (item, field) => ({ value: readTextList(item, field).join(' '), show: 'list' })
 /** Formatting counts; an editor opened and left does not. */
 const longText: Reader = (item, field) => {
 	const fragment = readFragment(item, field)
-	return { value: fragment !== null && hasText(fragment) ? fragment.toString() : '', shown: null }
+	return { value: fragment !== null && hasText(fragment) ? fragment.toString() : '', show: 'hidden' }
+}
+
+function shown(value: string): FieldFact {
+	return { value, show: 'text' }
 }
 
 const readers: Readonly<Record<ItemKind, readonly (readonly [field: string, read: Reader])[]>> = {
@@ -139,15 +156,23 @@ const readers: Readonly<Record<ItemKind, readonly (readonly [field: string, read
 	profile: [['text', text]]
 }
 
-function readKind(kind: ItemKind, map: Y.Map<PlanItem>, listOf: (item: PlanItem) => string): ItemFacts[] {
-	return itemsOf(map)
-		.map(([id, item]) => readItem(kind, id, item, listOf(item)))
-		.sort(compareOrder)
+function createReader(known: Known) {
+	function readItem(kind: ItemKind, id: string, item: PlanItem, listId: string | null = null): ItemFacts {
+		const facts = known.get(item) ?? readAnew(kind, id, item, listId)
+		known.set(item, facts)
+		return facts
+	}
+
+	return {
+		readItem,
+		readKind: (kind: ItemKind, map: Y.Map<PlanItem>, listOf: (item: PlanItem) => string) =>
+			itemsOf(map)
+				.map(([id, item]) => readItem(kind, id, item, listOf(item)))
+				.sort(compareOrder)
+	}
 }
 
-const noLabels: Labels = new Map()
-
-function readItem(kind: ItemKind, id: string, item: PlanItem, listId: string | null, labels = noLabels): ItemFacts {
+function readAnew(kind: ItemKind, id: string, item: PlanItem, listId: string | null): ItemFacts {
 	const marks = readMarks(item)
 	return {
 		kind,
@@ -159,7 +184,7 @@ function readItem(kind: ItemKind, id: string, item: PlanItem, listId: string | n
 		isOutOfSight: false,
 		marks,
 		doneOn: kind === 'activity' ? readDoneOn(item, marks) : null,
-		fields: new Map(readers[kind].map(([field, read]) => [field, read(item, field, labels)]))
+		fields: new Map(readers[kind].map(([field, read]) => [field, read(item, field)]))
 	}
 }
 

@@ -18,6 +18,7 @@ import { metaMap, readPlanMeta, setFields } from '../plan/layout.ts'
 import { addMeeting, deleteMeeting, readDeletedMeetings, readMeetings, restoreMeeting } from '../plan/meeting.ts'
 import { plainTextOf, setPlainText } from '../plan/rich-text.ts'
 import { describeChanges } from './changes.ts'
+import { followFacts, readFacts } from './facts.ts'
 import { restorePlan } from './restore.ts'
 
 function copyOf(doc: Y.Doc): Y.Doc {
@@ -53,6 +54,20 @@ describe('properties', () => {
 				expect(describeChanges(become, doc)).toEqual([])
 			}),
 			{ numRuns: 150 }
+		)
+	})
+
+	it('who follows a plan reads the same as who reads it anew', () => {
+		fc.assert(
+			fc.property(editsArbitrary(40), (edits) => {
+				const doc = createPlan()
+				const read = followFacts(doc)
+				edits.forEach((each, index) => {
+					makeEdit(doc, each, 'irina', index)
+					expect(read()).toEqual(readFacts(doc))
+				})
+			}),
+			{ numRuns: 40 }
 		)
 	})
 

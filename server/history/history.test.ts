@@ -1,0 +1,201 @@
+import { describe, expect, it, vi } from 'vitest'
+import * as Y from 'yjs'
+import { addActivity, deleteActivity, editActivity, markActivity, readActivity } from '#domain/plan/activity.ts'
+import type { Author } from '#domain/plan/layout.ts'
+import type { Status } from '#domain/plan/mark.ts'
+import { readStages } from '#domain/plan/stage.ts'
+import type { HistoryEntry } from '#protocol/api.ts'
+import { createPlanLog, planMadeAt, type PlanLog } from '../../tests/support/plan-log.ts'
+import { createMemoryStorage } from '../storage/memory.ts'
+import { createHistory } from './history.ts'
+
+const mark = (id: string, status: Status) => (doc: Y.Doc, author: Author) =>
+	markActivity(doc, id, { markId: `${id} ${author.at}`, status, doneOn: author.at.slice(0, 10) }, author)
+const minute = (at: number) => new Date(Date.UTC(2026, 10, 20, 9, at)).toISOString()
+
+/** An entry in short: who, and what happened to what. */
+const tell = ({ kind, authorIds, changes }: HistoryEntry) =>
+	`${kind === 'sitting' ? '' : `${kind} `}${authorIds.join('+')}: ${changes
+		.map((change) => `${change.type === 'marked' ? change.status : change.type} ${change.itemId}`)
+		.join(', ')}`
+
+async function tellAll({ storage, documentId }: PlanLog): Promise<string[]> {
+	return (await createHistory(storage).readPage(documentId, null)).entries.map(tell)
+}
+
+describe('the history of a plan', () => {
+	it('tells sittings, the newest first, down to the making of the plan', async () => {
+		const log = await createPlanLog()
+		await log.edit('irina', minute(0), mark('a1-1', 'inProgress'))
+		await log.edit('irina', minute(5), mark('a1-2', 'done'))
+		await log.edit('irina', minute(40), mark('a1-1', 'done'))
+		const page = await createHistory(log.storage).readPage(log.documentId, null)
+		expect(page.entries.map(tell)).toEqual(['irina: done a1-1', 'irina: inProgress a1-1, done a1-2', 'start : '])
+		expect(page.nextBefore).toBeNull()
+		expect(page.entries[1]).toMatchObject({ sequence: 3, from: minute(0), at: minute(5), moreChanges: 0 })
+		expect(page.entries[2]).toMatchObject({ sequence: 1, at: planMadeAt })
+	})
+
+	it('tells each of two people who wrote at the same time what they did', async () => {
+		const log = await createPlanLog()
+		await log.edit('viktor', minute(0), (doc) => editActivity(doc, 'a1-1', { place: 'Школа № 14' }))
+		await log.edit('irina', minute(1), mark('a1-2', 'inProgress'))
+		await log.edit('viktor', minute(2), (doc) => editActivity(doc, 'a1-1', { place: 'Лицей № 2' }))
+		await log.edit('irina', minute(3), mark('a1-2', 'done'))
+		const { entries } = await createHistory(log.storage).readPage(log.documentId, null)
+		expect(entries.map(tell)).toEqual(['irina: done a1-2', 'viktor: changed a1-1', 'start : '])
+		expect(entries[1]?.changes).toMatchObject([{ field: 'place', before: null, after: 'Лицей № 2' }])
+	})
+
+	it('passes over what came to nothing', async () => {
+		const log = await createPlanLog()
+		await log.edit('viktor', minute(0), (doc, author) => {
+			addActivity(doc, { id: 'new', stageId: 's1', title: 'Разбор' }, author)
+			deleteActivity(doc, 'new', author)
+		})
+		expect(await tellAll(log)).toEqual(['start : '])
+	})
+
+	it('tells twenty changes of an entry, and how many more there are', async () => {
+		const log = await createPlanLog()
+		await log.edit('viktor', minute(0), (doc, author) => {
+			for (let index = 0; index < 25; index++)
+				addActivity(doc, { id: `new-${index}`, stageId: 's1', title: `Разбор ${index}` }, author)
+		})
+		const { entries } = await createHistory(log.storage).readPage(log.documentId, null)
+		expect([entries[0]?.changes.length, entries[0]?.moreChanges]).toEqual([20, 5])
+	})
+
+	it('tells an edit that came before the one it depends on when that has come', async () => {
+		const log = await createPlanLog()
+		const { storage, documentId, doc } = log
+		const [first, second] = [[], []] as Uint8Array[][]
+		doc.on('update', (update) => void (first!.length === 0 ? first : second)!.push(update))
+		editActivity(doc, 'a1-1', { place: 'Школа' })
+		editActivity(doc, 'a1-1', { place: 'Лицей' })
+		const store = (bytes: Uint8Array | undefined, at: string) =>
+			storage.append(documentId, { bytes: bytes!, personId: 'irina', deviceId: 'phone', at })
+		await store(second![0], minute(0))
+		await store(first![0], minute(30))
+		expect(await tellAll(log)).toEqual(['irina: changed a1-1', 'start : '])
+	})
+
+	it('of a document nobody made is empty', async () => {
+		const history = createHistory(createMemoryStorage())
+		expect(await history.readPage('plan:unknown', null)).toEqual({ entries: [], nextBefore: null })
+		expect(await history.readMoment('plan:unknown', 1)).toBeNull()
+	})
+})
+
+it('pages follow each other without a gap', async () => {
+	const log = await createPlanLog()
+	for (let sitting = 0; sitting < 120; sitting++) {
+		await log.edit('irina', minute(sitting * 20), mark('a1-1', sitting % 2 === 0 ? 'inProgress' : 'planned'))
+		await log.edit('viktor', minute(sitting * 20 + 1), (doc) =>
+			editActivity(doc, 'a1-2', { place: `Школа ${sitting}` })
+		)
+	}
+	const history = createHistory(log.storage)
+	const pages: HistoryEntry[][] = []
+	let before: number | null = null
+	do {
+		const page = await history.readPage(log.documentId, before)
+		pages.push(page.entries)
+		before = page.nextBefore
+	} while (before !== null)
+	expect(pages.map((entries) => entries.length)).toEqual([50, 50, 50, 50, 41])
+	expect(pages.flat().map(({ sequence }) => sequence)).toEqual(Array.from({ length: 241 }, (_, index) => 241 - index))
+})
+
+describe('the plan at a moment', () => {
+	const at = async ({ storage, documentId }: PlanLog, sequence: number) => {
+		const update = await createHistory(storage).readMoment(documentId, sequence)
+		if (update === null) return null
+		const doc = new Y.Doc()
+		Y.applyUpdate(doc, update)
+		return doc
+	}
+
+	it('is as it was right after that edit', async () => {
+		const log = await createPlanLog()
+		const done = await log.edit('irina', minute(0), mark('a1-1', 'done'))
+		await log.edit('irina', minute(30), mark('a1-1', 'planned'))
+		expect(readActivity((await at(log, done))!, 'a1-1')?.status).toBe('done')
+		expect(readActivity((await at(log, done + 1))!, 'a1-1')?.status).toBe('planned')
+		expect(readActivity((await at(log, 1))!, 'a1-1')?.marks).toEqual([])
+	})
+
+	it('that has not come yet, or lies within a thinned day, is not there', async () => {
+		const log = await createPlanLog()
+		await log.edit('irina', minute(0), mark('a1-1', 'done'))
+		await log.edit('irina', minute(1), mark('a1-2', 'done'))
+		const [, first, second] = await log.storage.load(log.documentId)
+		const bytes = Y.mergeUpdates([first!.bytes, second!.bytes])
+		expect(await log.storage.thin(log.documentId, { ...second!, bytes, count: 2, from: first!.from })).toBe(true)
+		expect([await at(log, 2), await at(log, 4)]).toEqual([null, null])
+		expect(readActivity((await at(log, 3))!, 'a1-2')?.status).toBe('done')
+		expect(await tellAll(log)).toEqual(['day irina: done a1-1, done a1-2', 'start : '])
+	})
+})
+
+it('a damaged row is passed over, in the history and in every moment after it', async () => {
+	const log = await createPlanLog()
+	await log.storage.append(log.documentId, {
+		bytes: new Uint8Array([1, 2, 3]),
+		personId: 'viktor',
+		deviceId: 'phone',
+		at: minute(0)
+	})
+	const done = await log.edit('irina', minute(30), mark('a1-1', 'done'))
+	expect(await tellAll(log)).toEqual(['irina: done a1-1', 'start : '])
+	const doc = new Y.Doc()
+	Y.applyUpdate(doc, (await createHistory(log.storage).readMoment(log.documentId, done))!)
+	expect([readActivity(doc, 'a1-1')?.status, readStages(doc).length]).toEqual(['done', 4])
+})
+
+describe('the cost', () => {
+	it('of the same question by many at once is that of one, and new edits are in the next answer', async () => {
+		const log = await createPlanLog()
+		const load = vi.fn(log.storage.load)
+		const history = createHistory({ ...log.storage, load })
+		await log.edit('irina', minute(0), mark('a1-1', 'done'))
+		await Promise.all([1, 2, 3, 4].map(() => history.readPage(log.documentId, null)))
+		await Promise.all([1, 2, 3, 4].map(() => history.readMoment(log.documentId, 2)))
+		expect(load).toHaveBeenCalledTimes(2)
+		await log.edit('irina', minute(30), mark('a1-2', 'done'))
+		expect((await history.readPage(log.documentId, null)).entries[0]?.changes).toMatchObject([{ itemId: 'a1-2' }])
+	})
+
+	it('a failed reading is not kept', async () => {
+		const log = await createPlanLog()
+		let isBroken = true
+		const history = createHistory({
+			...log.storage,
+			load: (...asked) => (isBroken ? Promise.reject(new Error('The disk is gone')) : log.storage.load(...asked))
+		})
+		await expect(history.readPage(log.documentId, null)).rejects.toThrow('The disk is gone')
+		isBroken = false
+		expect((await history.readPage(log.documentId, null)).entries).toHaveLength(1)
+	})
+
+	it('two are read at once, the others wait for their turn', async () => {
+		const log = await createPlanLog()
+		const loading: (() => void)[] = []
+		const history = createHistory({
+			...log.storage,
+			load: async (...asked) => {
+				await new Promise<void>((resolve) => loading.push(resolve))
+				return log.storage.load(...asked)
+			}
+		})
+		for (const place of ['А', 'Б', 'В'])
+			await log.edit('irina', minute(0), (doc) => editActivity(doc, 'a1-1', { place }))
+		const moments = [2, 3, 4].map((sequence) => history.readMoment(log.documentId, sequence))
+		await vi.waitFor(() => expect(loading).toHaveLength(2))
+		loading[0]?.()
+		await moments[0]
+		await vi.waitFor(() => expect(loading).toHaveLength(3))
+		loading.forEach((go) => go())
+		expect((await Promise.all(moments)).every((update) => update !== null)).toBe(true)
+	})
+})

@@ -1,0 +1,146 @@
+/**
+ * Who changed what in a plan, and the plan as it was: read from the log of its updates (sync.md R5). Nothing is kept for it
+ * beside the log. A page costs applying all updates before it, so few are read at once and the last answers are kept.
+ */
+import * as Y from 'yjs'
+import { compareFacts } from '#domain/history/changes.ts'
+import { followFacts } from '#domain/history/facts.ts'
+import { joinChanges } from '#domain/history/join-changes.ts'
+import type { PlanChange } from '#domain/history/plan-change.ts'
+import type { HistoryEntry, HistoryPage } from '#protocol/api.ts'
+import { createTurns } from '../relay/limits.ts'
+import type { DocumentStorage, StoredUpdate } from '../storage/storage.ts'
+import { createAnswers } from './answers.ts'
+import { applyRows, createSlices, loadRows, type Slices } from './replay.ts'
+import { groupRows, type Sitting, type Stretch } from './sittings.ts'
+
+export interface History {
+	/** Entries before the sequence, or the newest (null). */
+	readPage(documentId: string, before: number | null): Promise<HistoryPage>
+	/** The document right after an update, as one V1 update; null when no stored row ends with it. */
+	readMoment(documentId: string, sequence: number): Promise<Uint8Array | null>
+}
+
+const READINGS_AT_ONCE = 2
+/** A page ends with the sitting or stretch that reaches one of these. */
+const PAGE_ENTRIES = 50
+const PAGE_ROWS = 2000
+const MAX_CHANGES = 20
+/** Of one moment; a plan of two years has less. */
+const KEPT_BYTES = 1024 * 1024
+
+export function createHistory(storage: DocumentStorage): History {
+	const turns = createTurns(READINGS_AT_ONCE)
+	const pages = createAnswers<HistoryPage>(32)
+	const moments = createAnswers<Uint8Array | null>(16, (update) => (update?.length ?? 0) <= KEPT_BYTES)
+
+	return {
+		async readPage(documentId, before) {
+			const info = await storage.findDocument(documentId)
+			if (info === null) return { entries: [], nextBefore: null }
+			const { epoch, sequence, thinnedThrough } = info
+			// Rows are replaced only as thinning moves on; without that, what lies before a sequence stays as it is.
+			const through = Math.min(sequence, (before ?? Infinity) - 1)
+			return pages.get([documentId, epoch, thinnedThrough, through].join(' '), () =>
+				turns.run(async () => describePage(await loadRows(storage, documentId, through), thinnedThrough))
+			)
+		},
+
+		async readMoment(documentId, sequence) {
+			const info = await storage.findDocument(documentId)
+			if (info === null || sequence > info.sequence) return null
+			return moments.get([documentId, info.epoch, info.thinnedThrough, sequence].join(' '), () =>
+				turns.run(async () => {
+					const rows = await loadRows(storage, documentId, sequence)
+					return rows.at(-1)?.sequence === sequence ? mergeRows(rows) : null
+				})
+			)
+		}
+	}
+}
+
+async function mergeRows(rows: readonly StoredUpdate[]): Promise<Uint8Array> {
+	const doc = new Y.Doc()
+	await applyRows(doc, rows, createSlices())
+	const update = Y.encodeStateAsUpdate(doc)
+	doc.destroy()
+	return update
+}
+
+async function describePage(rows: readonly StoredUpdate[], thinnedThrough: number): Promise<HistoryPage> {
+	const stretches = groupRows(rows, thinnedThrough)
+	const page = takePage(stretches)
+	const first = page[0]?.rows[0]
+	if (first === undefined) return { entries: [], nextBefore: null }
+	const slices = createSlices()
+	const doc = new Y.Doc()
+	const earlier = rows.slice(0, rows.indexOf(first))
+	await applyRows(doc, earlier, slices)
+	const entries = await describeStretches(doc, page, slices)
+	doc.destroy()
+	return { entries, nextBefore: earlier.length === 0 ? null : first.sequence - first.count + 1 }
+}
+
+/** The newest stretches, oldest first. */
+function takePage(stretches: readonly Stretch<StoredUpdate>[]): Stretch<StoredUpdate>[] {
+	const page: Stretch<StoredUpdate>[] = []
+	let entries = 0
+	let rows = 0
+	for (const stretch of stretches.toReversed()) {
+		if (entries >= PAGE_ENTRIES || rows >= PAGE_ROWS) break
+		page.unshift(stretch)
+		entries += stretch.sittings.length
+		rows += stretch.rows.length
+	}
+	return page
+}
+
+/** Newest first. `doc` is as it was before the first of them. */
+async function describeStretches(
+	doc: Y.Doc,
+	stretches: readonly Stretch<StoredUpdate>[],
+	slices: Slices
+): Promise<HistoryEntry[]> {
+	const readFacts = followFacts(doc)
+	let before = readFacts()
+	const entries: HistoryEntry[] = []
+	for (const { rows, sittings, sittingOf } of stretches) {
+		const changesOf = new Map<Sitting, PlanChange[][]>()
+		let isStart = false
+		for (const [sitting, some] of runsOf(rows, sittingOf)) {
+			await applyRows(doc, some, slices)
+			const after = readFacts()
+			isStart ||= !before.isCreated && after.isCreated
+			changesOf.set(sitting, [...(changesOf.get(sitting) ?? []), compareFacts(before, after)])
+			before = after
+			await slices.rest()
+		}
+		const described = sittings.map((sitting) =>
+			isStart ? toEntry({ ...sitting, kind: 'start' }, []) : toEntry(sitting, joinChanges(changesOf.get(sitting) ?? []))
+		)
+		// What came to nothing, as a word typed and taken back, is no event.
+		entries.unshift(...described.filter(({ kind, changes }) => kind === 'start' || changes.length > 0))
+	}
+	return entries
+}
+
+/** Neighbouring rows of one sitting, in order. */
+function runsOf<R>(rows: readonly R[], sittingOf: ReadonlyMap<R, Sitting>): [Sitting, R[]][] {
+	const runs: [Sitting, R[]][] = []
+	for (const row of rows) {
+		const sitting = sittingOf.get(row)
+		const last = runs.at(-1)
+		if (sitting === undefined) continue
+		if (last?.[0] === sitting) last[1].push(row)
+		else runs.push([sitting, [row]])
+	}
+	return runs
+}
+
+function toEntry(sitting: Omit<HistoryEntry, 'changes' | 'moreChanges'>, changes: readonly PlanChange[]): HistoryEntry {
+	return {
+		...sitting,
+		changes: changes.slice(0, MAX_CHANGES),
+		moreChanges: Math.max(0, changes.length - MAX_CHANGES)
+	}
+}

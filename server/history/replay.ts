@@ -1,0 +1,57 @@
+/** The plan as it was, made by applying stored updates again: slowly enough for others to be served meanwhile. */
+import { setImmediate } from 'node:timers/promises'
+import * as Y from 'yjs'
+import type { DocumentStorage, StoredUpdate } from '../storage/storage.ts'
+
+const ROWS_AT_ONCE = 250
+/** In ms: how long others wait at most, unless a single update takes longer. */
+const SLICE_MS = 8
+
+export interface Slices {
+	/** Lets others run when this has taken its slice. */
+	rest(): Promise<void>
+}
+
+export function createSlices(): Slices {
+	let startedAt = performance.now()
+	return {
+		async rest() {
+			if (performance.now() - startedAt < SLICE_MS) return
+			await setImmediate()
+			startedAt = performance.now()
+		}
+	}
+}
+
+/** Rows up to `through`, oldest first. */
+export async function loadRows(storage: DocumentStorage, documentId: string, through: number): Promise<StoredUpdate[]> {
+	const rows: StoredUpdate[] = []
+	for (;;) {
+		const loaded = await storage.load(documentId, rows.at(-1)?.sequence ?? 0, ROWS_AT_ONCE)
+		rows.push(...loaded.filter(({ sequence }) => sequence <= through))
+		if (loaded.length < ROWS_AT_ONCE || (loaded.at(-1)?.sequence ?? 0) >= through) return rows
+		await setImmediate()
+	}
+}
+
+export async function applyRows(
+	doc: Y.Doc,
+	rows: readonly Pick<StoredUpdate, 'bytes'>[],
+	slices: Slices
+): Promise<void> {
+	// Some together: each transaction looks through all clients of the document.
+	for (let start = 0; start < rows.length; start += 16) {
+		const some = rows.slice(start, start + 16)
+		doc.transact(() => some.forEach(({ bytes }) => applyReadable(doc, bytes)))
+		await slices.rest()
+	}
+}
+
+/** A row damaged on the disk must not keep the rest of the history from people; the relay passes over it, too. */
+function applyReadable(doc: Y.Doc, bytes: Uint8Array): void {
+	try {
+		Y.applyUpdate(doc, bytes)
+	} catch {
+		// What it held comes back from a device that still has it (sync.md R6), as a row of its own.
+	}
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { groupRows, type Row } from './sittings.ts'
+
+/** Rows after the first, which made the plan: each person's letter, and minutes after nine. */
+function rowsOf(...edits: [personId: string, minute: number][]): Row[] {
+	return edits.map(([personId, minute], index) => {
+		const at = new Date(Date.UTC(2026, 10, 20, 9, minute)).toISOString()
+		return { sequence: index + 2, personId, at, count: 1, from: at, authorIds: [personId] }
+	})
+}
+
+const sittingsOf = (rows: readonly Row[], thinnedThrough = 0) =>
+	groupRows(rows, thinnedThrough).map(({ sittings }) =>
+		sittings.map(({ authorIds, from, sequence }) => `${authorIds.join('+')} ${from.slice(11, 16)} ${sequence}`)
+	)
+
+describe('sittings', () => {
+	it('last while pauses are no longer than 15 minutes', () => {
+		expect(sittingsOf(rowsOf(['viktor', 0], ['viktor', 15], ['viktor', 30], ['viktor', 46]))).toEqual([
+			['viktor 09:00 4'],
+			['viktor 09:46 5']
+		])
+	})
+
+	it('of two people who write at the same time are one each, the last to end first', () => {
+		const rows = rowsOf(['viktor', 0], ['irina', 1], ['viktor', 2], ['irina', 3], ['irina', 4])
+		expect(sittingsOf(rows)).toEqual([['irina 09:01 6', 'viktor 09:00 4']])
+	})
+
+	it('end with a person’s own pause, though the other goes on writing', () => {
+		const rows = rowsOf(['viktor', 0], ['irina', 10], ['irina', 20], ['viktor', 21])
+		expect(sittingsOf(rows)).toEqual([['viktor 09:21 5', 'irina 09:10 4', 'viktor 09:00 2']])
+	})
+
+	it('of somebody who never pauses end some time', () => {
+		const rows = rowsOf(...Array.from({ length: 1200 }, (_, index): [string, number] => ['viktor', index]))
+		expect(groupRows(rows, 0).map(({ rows }) => rows.length)).toEqual([500, 500, 200])
+	})
+
+	it('by the server itself have no author', () => {
+		expect(sittingsOf(rowsOf(['server', 0]))).toEqual([[' 09:00 2']])
+	})
+})
+
+it('the first row and rows that hold a day or a week stand alone', () => {
+	const instant = (day: number, hour: number) => new Date(Date.UTC(2026, 0, day, hour)).toISOString()
+	const both = ['irina', 'viktor']
+	const rows: Row[] = [
+		{ sequence: 1, personId: 'server', at: instant(1, 5), count: 1, from: instant(1, 5), authorIds: ['server'] },
+		{ sequence: 40, personId: 'viktor', at: instant(9, 9), count: 39, from: instant(2, 9), authorIds: both },
+		{ sequence: 50, personId: 'viktor', at: instant(10, 9), count: 10, from: instant(10, 9), authorIds: ['viktor'] },
+		{ sequence: 51, personId: 'viktor', at: instant(10, 9), count: 1, from: instant(10, 9), authorIds: ['viktor'] }
+	]
+	expect(groupRows(rows, 50).map(({ sittings }) => sittings.map(({ kind, authorIds }) => [kind, authorIds]))).toEqual([
+		[['sitting', []]],
+		[['week', both]],
+		[['day', ['viktor']]],
+		[['sitting', ['viktor']]]
+	])
+})
