@@ -1,8 +1,9 @@
 /** The relay's questions about people, answered from sessions and registry (sync.md R10). */
-import { permissionFor } from '#domain/access.ts'
+import { isHeldFrom, permissionFor } from '#domain/access.ts'
+import { parseDocumentId } from '#protocol/document-id.ts'
 import type { Accounts } from './accounts/accounts.ts'
 import type { Registry } from './registry/database.ts'
-import { findProgram, parseDocumentId, participantIdsOf } from './registry/programs.ts'
+import { findProgram, participantIdsOf } from './registry/programs.ts'
 import { standingOf } from './registry/standing.ts'
 import type { RelayParts } from './relay/relay.ts'
 
@@ -14,8 +15,10 @@ export function createAdmission(registry: Registry, accounts: Accounts): Pick<Re
 			const address = parseDocumentId(documentId)
 			const program = address === null ? null : await findProgram(registry, address.programId)
 			if (address === null || program === null) return { outcome: 'refused', reason: 'gone' }
-			const right = permissionFor(await standingOf(registry, personId), { ...address, ...program })
-			return right === 'none' ? { outcome: 'refused', reason: 'no-right' } : { outcome: 'admitted', personId, right }
+			const standing = await standingOf(registry, personId)
+			const right = permissionFor(standing, { ...address, ...program })
+			if (right === 'none') return { outcome: 'refused', reason: 'no-right' }
+			return { outcome: 'admitted', personId, right, mayHold: isHeldFrom(standing, address) }
 		},
 
 		async participantsOf(documentId) {

@@ -7,9 +7,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { summarisePlan } from '#domain/summary.ts'
+import { parseDocumentId } from '#protocol/document-id.ts'
 import { SERVER_AUTHOR } from './registry/create-program.ts'
 import type { Registry } from './registry/database.ts'
-import { findProgram, parseDocumentId, planOf } from './registry/programs.ts'
+import { findProgram, planOf } from './registry/programs.ts'
 import { listProjectedSequences, storeProjected, type ProjectedProgram } from './registry/summaries.ts'
 import type { DocumentStorage } from './storage/storage.ts'
 

@@ -4,11 +4,14 @@ import type { RequestListener, Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
 import pino from 'pino'
+import { parseDocumentId } from '#protocol/document-id.ts'
 import { openAccounts } from './accounts/accounts.ts'
 import { createAdmission } from './admission.ts'
 import { isLoopback, type Config } from './config.ts'
 import { openData } from './data.ts'
+import { createHistory } from './history/history.ts'
 import { createApi } from './http/api.ts'
+import { clientAddressOf } from './http/client-address.ts'
 import { invitationLink } from './http/invitations.ts'
 import { createHttpServer, listen } from './http/listen.ts'
 import { createOriginCheck } from './http/origin.ts'
@@ -20,7 +23,6 @@ import { createBoard } from './registry/board.ts'
 import { openRegistry } from './registry/database.ts'
 import { decideDemo } from './registry/demo-mode.ts'
 import { inviteAdministrator } from './registry/invitations.ts'
-import { parseDocumentId } from './registry/programs.ts'
 import { seedDemo } from './registry/seed-demo.ts'
 import { startRelay } from './relay/relay.ts'
 import { createSqliteHoldingLog } from './storage/sqlite-holding-log.ts'
@@ -101,6 +103,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 			devices,
 			...createAdmission(registry, accounts),
 			isAllowedOrigin,
+			addressOf: clientAddressOf,
+			hold: (update) => holding.hold(update),
 			now,
 			log,
 			onStored: projector.enqueue,
@@ -131,6 +135,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 			devices,
 			holding,
 			board,
+			history: createHistory(storage),
 			relay,
 			origin: config.origin,
 			isAllowedOrigin,

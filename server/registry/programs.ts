@@ -15,12 +15,6 @@ export function notesOf(programId: string): string {
 	return `notes:${programId}`
 }
 
-/** Null for a text that is not the id of a plan or of notes. */
-export function parseDocumentId(documentId: string): { kind: 'plan' | 'notes'; programId: string } | null {
-	const match = /^(plan|notes):([\w-]{1,64})$/.exec(documentId)
-	return match === null ? null : { kind: match[1] as 'plan' | 'notes', programId: match[2]! }
-}
-
 /** Null for one that was never made, and for one that is deleted. */
 export async function findProgram(registry: Registry, programId: string): Promise<{ municipalityId: string } | null> {
 	const row = await selectProgram(registry, programId).where('deleted_at', 'is', null).executeTakeFirst()
@@ -34,6 +28,17 @@ export async function municipalityOf(registry: Registry, programId: string): Pro
 
 function selectProgram({ query }: Registry, programId: string) {
 	return query.selectFrom('programs').select('municipality_id').where('id', '=', programId)
+}
+
+/** Of a municipality's living programmes, by id. */
+export async function listTitles({ query }: Registry, municipalityId: string): Promise<Map<string, string>> {
+	const rows = await query
+		.selectFrom('programs')
+		.select(['id', 'title'])
+		.where('municipality_id', '=', municipalityId)
+		.where('deleted_at', 'is', null)
+		.execute()
+	return new Map(rows.map(({ id, title }) => [id, title]))
 }
 
 /** Those whose part has not ended. */

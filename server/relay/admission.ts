@@ -6,13 +6,17 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { CloseReason } from '#protocol/close-codes.ts'
+import { parseDocumentId } from '#protocol/document-id.ts'
 import type { Right } from '#protocol/sync.ts'
+import type { DocumentInfo, DocumentStorage } from '../storage/storage.ts'
 
 /** What admit() answers. */
 export interface Admission {
 	outcome: 'admitted'
 	personId: string
 	right: Right
+	/** The person once had the right to edit and has it no more (SPEC.md P15); absent: no. */
+	mayHold?: boolean
 }
 
 export type AdmissionResult = Admission | { outcome: 'refused'; reason: CloseReason }
@@ -23,19 +27,46 @@ export interface Visit {
 	wantsOwnFrames: boolean
 	/** With `?device=`; null when absent or not an id. */
 	deviceId: string | null
+	/** With `?epoch=`: of the document the device has. */
+	epoch: number | null
+	/** With `?run=&since=`: the device has everything up to `since`, by its own account. */
+	have: { run: string; since: number } | null
+	/** With `?unsent=0` it has nothing the relay lacks. */
+	hasUnsent: boolean
 }
 
 /** Null when the address names no document that could exist. */
 export function readVisit(url: string): Visit | null {
 	const parsed = URL.parse(url, 'http://relay')
 	const documentId = decodeSegment(parsed?.pathname.slice('/sync/'.length) ?? '')
-	if (parsed === null || documentId === null || !/^(plan|notes):[\w-]{1,64}$/.test(documentId)) return null
-	const device = parsed.searchParams.get('device') ?? ''
+	if (parsed === null || documentId === null || parseDocumentId(documentId) === null) return null
+	const query = parsed.searchParams
+	const run = readId(query.get('run'))
+	const since = readCount(query.get('since'))
 	return {
 		documentId,
-		wantsOwnFrames: parsed.searchParams.get('v') === '1',
-		deviceId: /^[\w-]{1,64}$/.test(device) ? device : null
+		wantsOwnFrames: query.get('v') === '1',
+		deviceId: readId(query.get('device')),
+		epoch: readCount(query.get('epoch')),
+		have: run === null || since === null ? null : { run, since },
+		hasUnsent: readCount(query.get('unsent')) !== 0
 	}
+}
+
+/**
+ * Where the device goes on (SPEC.md P12). Null where only comparing tells what it lacks: its numbers are of a run that is
+ * not known, of another life of the document, of rows that were thinned, or too far back.
+ */
+export async function findResumption(
+	storage: Pick<DocumentStorage, 'isSameLog'>,
+	{ have, epoch }: Visit,
+	info: DocumentInfo,
+	mostRows: number
+): Promise<number | null> {
+	if (have === null || epoch !== info.epoch) return null
+	const { run, since } = have
+	if (since > info.sequence || since < info.thinnedThrough || info.sequence - since > mostRows) return null
+	return (await storage.isSameLog(info.documentId, run, since)) ? since : null
 }
 
 export function readHeaders({ headers }: IncomingMessage): Headers {
@@ -49,6 +80,14 @@ export function readHeaders({ headers }: IncomingMessage): Headers {
 export function refuseUpgrade(socket: Duplex): void {
 	socket.on('error', () => {}) // it may be gone already, and there is nobody to tell
 	socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+}
+
+function readId(text: string | null): string | null {
+	return text !== null && /^[\w-]{1,64}$/.test(text) ? text : null
+}
+
+function readCount(text: string | null): number | null {
+	return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null
 }
 
 function decodeSegment(segment: string): string | null {

@@ -3,7 +3,8 @@ import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
 
 /** The raw end of a connection. */
 export interface Link {
-	send(bytes: Uint8Array): void
+	/** `onSent`: they have left this process, or never will. */
+	send(bytes: Uint8Array, onSent?: () => void): void
 	close(reason: CloseReason): void
 	/** Ends it without a word. */
 	cut(): void
@@ -14,8 +15,13 @@ export interface Link {
 
 export function createLink(socket: WebSocket): Link {
 	return {
-		send: (bytes) => socket.send(bytes),
-		close: (reason) => socket.close(closeCodes[reason].code, reason),
+		// An error is the socket's end, of which it tells by itself.
+		send: (bytes, onSent) => socket.send(bytes, onSent === undefined ? undefined : () => onSent()),
+		close(reason) {
+			socket.close(closeCodes[reason].code, reason)
+			// Its confirmation is read even from one that was being read more slowly.
+			if (socket.isPaused) socket.resume()
+		},
 		cut: () => socket.terminate(),
 		ping: () => socket.ping(),
 		bufferedBytes: () => socket.bufferedAmount

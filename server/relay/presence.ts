@@ -1,7 +1,8 @@
 /**
  * Who is there, in one room (SPEC.md P10). A connection speaks for one client id, the first it speaks
  * for; a stock client also repeats what it heard of others, which is dropped without a word. The person
- * is written in by the relay, so nobody can pass for somebody else.
+ * is written in by the relay, so nobody can pass for somebody else. What is said faster than it is passed
+ * on is never heard: of each speaker only the latest is kept.
  */
 import { encodePresence, type PresenceEntry } from '#protocol/presence.ts'
 
@@ -11,7 +12,9 @@ export interface Speaker {
 
 /** Answers are awareness updates for the others, or null when there is nothing to tell them. */
 export interface Presence<Member extends Speaker> {
-	speak(member: Member, entries: readonly PresenceEntry[]): Uint8Array | null
+	speak(member: Member, entries: readonly PresenceEntry[]): void
+	/** What was said since the last call, the latest of each; `by`: who said all of it and need not hear it. */
+	collect(): { update: Uint8Array; by: Member | null } | null
 	/** Everybody, for a newcomer. */
 	read(): Uint8Array | null
 	leave(member: Member): Uint8Array | null
@@ -19,6 +22,8 @@ export interface Presence<Member extends Speaker> {
 
 export function createPresence<Member extends Speaker>(): Presence<Member> {
 	const entriesByMember = new Map<Member, PresenceEntry>()
+	/** Whose latest the others have not heard. */
+	const unheard = new Set<Member>()
 
 	/**
 	 * A phone that lost its link comes back while its old connection still looks alive, so the same
@@ -29,22 +34,35 @@ export function createPresence<Member extends Speaker>(): Presence<Member> {
 		for (const [other, { clientId: taken }] of entriesByMember) {
 			if (taken !== clientId) continue
 			if (other.personId !== member.personId) return false
-			entriesByMember.delete(other)
+			forget(other)
 		}
 		return true
+	}
+
+	function forget(member: Member): void {
+		entriesByMember.delete(member)
+		unheard.delete(member)
 	}
 
 	return {
 		speak(member, entries) {
 			const bound = entriesByMember.get(member)?.clientId
 			const own = entries.find((entry) => (bound === undefined ? bind(member, entry) : entry.clientId === bound))
-			if (own === undefined) return null
+			if (own === undefined) return
 			const state = own.state === null ? null : { ...own.state, personId: member.personId }
 			const entry = { ...own, state }
-			// First: a state nested too deep to be written down again throws, and must not stay for newcomers.
-			const told = encodePresence([entry])
+			// A state nested too deep to be written down again throws here, and stays for nobody.
+			encodePresence([entry])
 			entriesByMember.set(member, entry)
-			return told
+			unheard.add(member)
+		},
+
+		collect() {
+			const [by = null, ...more] = unheard
+			if (by === null) return null
+			const said = [...unheard].flatMap((member) => entriesByMember.get(member) ?? [])
+			unheard.clear()
+			return { update: encodePresence(said), by: more.length === 0 ? by : null }
 		},
 
 		read() {
@@ -54,7 +72,7 @@ export function createPresence<Member extends Speaker>(): Presence<Member> {
 
 		leave(member) {
 			const entry = entriesByMember.get(member)
-			entriesByMember.delete(member)
+			forget(member)
 			if (entry === undefined || entry.state === null) return null
 			return encodePresence([{ ...entry, state: null }])
 		}

@@ -8,6 +8,8 @@ export interface Pulse {
 	heard(): void
 	/** The device was recorded as seen. */
 	seen(): void
+	/** The first question is not asked at once but after a share 0…1 of the interval: many that come back together ask apart. */
+	askLater(share: number): void
 	/** Does what is due; `nowMs` is monotonic, as performance.now(). */
 	sweep(nowMs: number): void
 }
@@ -40,6 +42,9 @@ export function createPulse(settings: RelaySettings, actions: PulseActions): Pul
 		},
 		seen() {
 			lastSeenAt = performance.now()
+		},
+		askLater(share) {
+			lastAskedAt = startedAt - (1 - share) * settings.resyncMs
 		},
 		sweep(nowMs) {
 			if (nowMs - lastPingAt >= settings.pingMs) {

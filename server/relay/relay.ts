@@ -1,17 +1,21 @@
 /**
- * The relay: WebSockets on /sync/<documentId>, between devices and the storage. Wires admission, rooms
- * and connections to `ws`; the promises are in sync.md R1–R13 and src/lib/protocol/SPEC.md.
+ * The relay: WebSockets on /sync/<documentId>, between devices and the storage. Wires entrance, rooms
+ * and connections to `ws`; the promises are in sync.md R1–R16 and src/lib/protocol/SPEC.md.
  */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { WebSocket, WebSocketServer } from 'ws'
-import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
+import { setTimeout as pause } from 'node:timers/promises'
+import { WebSocketServer, type WebSocket } from 'ws'
+import { closeCodes } from '#protocol/close-codes.ts'
 import { MAX_FRAME_BYTES, type DeviceReport, type ParticipantState } from '#protocol/sync.ts'
 import type { DeviceStates } from '../storage/devices.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
-import { readHeaders, readVisit, refuseUpgrade, type AdmissionResult } from './admission.ts'
-import { openConnection, type Connection } from './connection.ts'
-import { createLink, RelaySocket } from './link.ts'
+import { refuseUpgrade, type AdmissionResult } from './admission.ts'
+import type { Hold } from './connection.ts'
+import { createEntrance, type Entry } from './entrance.ts'
+import { createErrands } from './errands.ts'
+import { RelaySocket } from './link.ts'
+import { silentMeter, type Meter, type RelayStats } from './meter.ts'
 import type { Room } from './room.ts'
 import { createRooms } from './rooms.ts'
 import { defaultSettings, type RelaySettings } from './settings.ts'
@@ -32,19 +36,19 @@ export interface RelayParts {
 	/** Person ids of a document's participants, for HELLO.participants. */
 	participantsOf(documentId: string): Promise<readonly string[]>
 	isAllowedOrigin(origin: string | undefined, host: string | undefined): boolean
+	/** Where the device is, for the limits. */
+	addressOf(request: IncomingMessage): string
+	/** For edits of those whose right has ended (R3). */
+	hold: Hold
 	now(): Date
+	/** Nothing is counted without it. */
+	meter?: Meter
 	/** Like pino. Never names or contents. */
 	log: RelayLog
 	/** After commit of one or more updates. */
 	onStored(documentId: string): void
 	/** After a device's state changed, or somebody came or went. */
 	onDeviceChanged(documentId: string): void
-}
-
-/** Whose update it is. */
-export interface Author {
-	personId: string
-	deviceId: string
 }
 
 /** `gone`: never made, or deleted. */
@@ -80,12 +84,16 @@ export interface Relay {
 	 * durable, then sends it on to whoever has the document open (R1). What the document has already is not stored again:
 	 * `sequence` is then that of the newest update. Rights are the caller's business. Rejects when the storage fails.
 	 */
-	store(documentId: string, author: Author, update: Uint8Array): Promise<StoreResult>
+	store(documentId: string, author: { personId: string; deviceId: string }, update: Uint8Array): Promise<StoreResult>
 	/**
 	 * What a device lacks that has `stateVector`, and what the relay has; null for a document that is gone. Includes all
 	 * that was stored before the call. Rejects when the storage fails.
 	 */
-	read(documentId: string, stateVector: Uint8Array, options?: ReadOptions): Promise<DocumentReading | 'malformed' | null>
+	read(
+		documentId: string,
+		stateVector: Uint8Array,
+		options?: ReadOptions
+	): Promise<DocumentReading | 'malformed' | null>
 	/**
 	 * Records what a device says of itself without a connection, tells it to whoever has the document open, and resolves
 	 * with all participants as HELLO would list them; null for a document that is gone. Both sequences are taken as they
@@ -94,38 +102,54 @@ export interface Relay {
 	report(documentId: string, personId: string, report: DeviceReport): Promise<ParticipantState[] | null>
 	/** Leaves a tombstone (R15), and closes whoever has the document open with 4404. */
 	deleteDocument(documentId: string): Promise<void>
-	/** Takes nobody and nothing in any more, stores and acknowledges what came, closes all with 1012 (R13). */
+	stats(): RelayStats
+	/**
+	 * Takes nobody and nothing in any more, stores and acknowledges what came, then closes all with 1012, the more of them
+	 * the more slowly (R13). What comes without a connection is still stored, as long as the storage is open.
+	 */
 	stop(): Promise<void>
 }
 
-/** One for all clients of a person that name no device, or each of their visits would leave a row behind. */
-const PLAIN_DEVICE = 'plain'
-
 export function startRelay(parts: RelayParts, overrides: Partial<RelaySettings> = {}): Relay {
 	const settings = { ...defaultSettings, ...overrides }
-	const { log } = parts
-	const connections = new Set<{ connection: Connection; documentId: string }>()
+	const { log, meter = silentMeter } = parts
+	const entries = new Set<Entry>()
 	let isStopping = false
-	/** How often rights have changed: whoever is being admitted meanwhile is asked for anew. */
-	let readmissions = 0
 
 	const rooms = createRooms({
 		...parts,
 		settings,
+		meter,
 		onFailed: (error) => log.warn({ error }, 'A device state was not stored'),
 		onRoomFailed: (documentId, error) => log.error({ documentId, error }, 'The storage failed; the room is forgotten')
 	})
-	const server = new WebSocketServer({
+	const errands = createErrands({ ...parts, rooms })
+	const entrance = createEntrance({
+		...parts,
+		rooms,
+		settings,
+		meter,
+		onEntered: (entry) => void entries.add(entry),
+		onLeft: (entry) => void entries.delete(entry)
+	})
+	const options = {
 		noServer: true,
 		maxPayload: MAX_FRAME_BYTES,
 		perMessageDeflate: false,
+		// ws knows it, its types do not yet.
+		closeTimeout: settings.closeMs,
 		WebSocket: RelaySocket
-	})
+	}
+	const server = new WebSocketServer(options)
 	const sweeping = setInterval(sweep, settings.sweepMs)
 
 	function sweep(): void {
 		const nowMs = performance.now()
-		for (const { connection } of connections) connection.sweep(nowMs)
+		for (const { connection, flow } of entries) {
+			// Its pong waits unread, as all of it does.
+			if (flow.isPaused()) connection.hear()
+			connection.sweep(nowMs)
+		}
 	}
 
 	async function reloadParticipants(room: Room): Promise<void> {
@@ -138,73 +162,12 @@ export function startRelay(parts: RelayParts, overrides: Partial<RelaySettings> 
 		}
 	}
 
-	async function accept(socket: WebSocket, request: IncomingMessage): Promise<void> {
-		// Until it is known whether the device may, nothing of it is read: it waits in the device's own socket.
-		socket.pause()
-		socket.on('error', (error) => log.info({ error: error.message }, 'A socket failed'))
-		try {
-			const refusal = await enter(socket, request)
-			if (refusal !== null) socket.close(closeCodes[refusal].code, refusal)
-		} catch (error) {
-			// Neither admitted nor refused: the registry or the storage does not answer. Try again later.
-			log.error({ error }, 'Admission failed')
-			socket.close(closeCodes['storage-failed'].code, 'storage-failed')
-		} finally {
-			socket.resume()
-		}
-	}
-
-	async function enter(socket: WebSocket, request: IncomingMessage): Promise<CloseReason | null> {
-		const visit = readVisit(request.url ?? '')
-		if (visit === null) return 'gone'
-		const { documentId } = visit
-		const readmissionsBefore = readmissions
-		const admission = await parts.admit(readHeaders(request), documentId)
-		if (admission.outcome === 'refused') return admission.reason
-		const room = await rooms.open(documentId)
-		if (room === null) return 'gone'
-		if (isStopping || readmissions !== readmissionsBefore || socket.readyState !== WebSocket.OPEN) {
-			room.rest()
-			return 'restarting'
-		}
-
-		const connection = openConnection({
-			link: createLink(socket),
-			room,
-			peer: {
-				personId: admission.personId,
-				right: admission.right,
-				deviceId: visit.deviceId ?? PLAIN_DEVICE,
-				wantsOwnFrames: visit.wantsOwnFrames
-			},
-			settings,
-			now: parts.now,
-			onDeviceChanged: () => parts.onDeviceChanged(documentId)
-		})
-		const entry = { connection, documentId }
-		connections.add(entry)
-		socket.on('message', (data: Buffer, isBinary: boolean) => {
-			try {
-				if (isBinary) connection.receive(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
-				else connection.close('malformed')
-			} catch (error) {
-				// A frame that passed every check and still could not be handled ends its own connection only (R9).
-				log.error({ documentId, error }, 'A frame could not be handled')
-				connection.close('malformed')
-			}
-		})
-		socket.on('pong', () => connection.hear())
-		socket.on('close', () => {
-			connections.delete(entry)
-			connection.end()
-		})
-		return null
-	}
-
 	return {
+		...errands,
+
 		handleUpgrade(request, socket, head) {
 			if (!parts.isAllowedOrigin(request.headers.origin, request.headers.host)) return refuseUpgrade(socket)
-			server.handleUpgrade(request, socket, head, (webSocket) => void accept(webSocket, request))
+			server.handleUpgrade(request, socket, head, (webSocket) => void entrance.accept(webSocket, request))
 		},
 
 		isOnline(documentId, personId) {
@@ -213,11 +176,10 @@ export function startRelay(parts: RelayParts, overrides: Partial<RelaySettings> 
 		},
 
 		readmit({ personId, documentId }) {
-			readmissions += 1
-			for (const entry of [...connections]) {
-				if (personId !== undefined && entry.connection.personId !== personId) continue
-				if (documentId !== undefined && entry.documentId !== documentId) continue
-				entry.connection.close('restarting')
+			entrance.startOver()
+			for (const { connection, documentId: opened } of [...entries]) {
+				if (personId !== undefined && connection.personId !== personId) continue
+				if (documentId === undefined || documentId === opened) connection.close('restarting')
 			}
 			for (const room of rooms.all()) {
 				if (documentId === undefined || documentId === room.documentId) void reloadParticipants(room)
@@ -228,22 +190,49 @@ export function startRelay(parts: RelayParts, overrides: Partial<RelaySettings> 
 			void rooms.find(documentId)?.catchUp()
 		},
 
+		async deleteDocument(documentId) {
+			entrance.startOver()
+			await errands.deleteDocument(documentId)
+		},
+
+		stats: () => ({
+			connections: entries.size,
+			rooms: rooms.all().length,
+			pendingDocuments: rooms.all().filter((room) => !room.isSettled()).length,
+			admissions: entrance.waiting(),
+			isStopping
+		}),
+
 		async stop() {
 			isStopping = true
-			clearInterval(sweeping)
-			for (const { connection } of connections) connection.drain()
+			entrance.close()
+			for (const { connection } of entries) connection.drain()
 			await Promise.all(rooms.all().map((room) => room.settle()))
-			for (const { connection } of [...connections]) connection.close('restarting')
+			await closeApart([...entries], settings)
+			clearInterval(sweeping)
 			await closeAll(server, settings.drainMs)
 		}
 	}
 }
 
+/** Devices come back within a second of being sent away: spread, so that the next server is not met by all at once. */
+async function closeApart(entries: readonly Entry[], settings: RelaySettings): Promise<void> {
+	const { spreadMs, leastClosedPerSecond } = settings
+	const perSecond = Math.max(leastClosedPerSecond, (entries.length * 1000) / spreadMs)
+	const atOnce = Math.ceil((perSecond * TURN_MS) / 1000)
+	for (let index = 0; index < entries.length; index += atOnce) {
+		if (index > 0) await pause(TURN_MS)
+		for (const { connection } of entries.slice(index, index + atOnce)) connection.close('restarting')
+	}
+}
+
+const TURN_MS = 50
+
 /** Resolves when every device has confirmed, or is cut off because it did not. */
 async function closeAll(server: WebSocketServer, drainMs: number): Promise<void> {
 	const open = [...server.clients]
 	for (const socket of open) socket.close(closeCodes.restarting.code, 'restarting')
-	const closed = open.map((socket) => new Promise((resolve) => socket.once('close', resolve)))
+	const closed = open.map((socket: WebSocket) => new Promise((resolve) => socket.once('close', resolve)))
 	const cutting = setTimeout(() => open.forEach((socket) => socket.terminate()), drainMs)
 	await Promise.all(closed)
 	clearTimeout(cutting)

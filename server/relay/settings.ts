@@ -5,6 +5,10 @@ export interface RelaySettings {
 	/** What may wait in the socket of a slow reader, beside the answer it asked for. */
 	bufferedBytes: number
 	presenceBytes: number
+	/** A device that missed more than this gets what it lacks as a merged difference, not row by row (R16). */
+	resumedRows: number
+	resumedBytes: number
+
 	/** Below 20 s by more than a sweep: the stock client gives up after 30 s without data (sync.md R8). */
 	keepAliveMs: number
 	/** The relay asks for what it lacks (R6). */
@@ -15,21 +19,75 @@ export interface RelaySettings {
 	seenMs: number
 	/** HELLO is repeated no more often. */
 	helloMs: number
+	/** A device's reports are taken no more often, the newest of those that come sooner. */
+	reportMs: number
+	/** The others hear of changed presence no more often. */
+	presenceMs: number
 	/** How often the timers above are looked at. */
 	sweepMs: number
+
+	/** One person's phone, laptop and school computer have a dozen documents open in a few tabs. */
+	connectionsPerPerson: number
+	/** A whole school, or a town's network, sits behind one address. */
+	connectionsPerAddress: number
+	connectionsPerDocument: number
+	/** How many are asked for their right at the same time; the others wait for their turn. */
+	admissionsAtOnce: number
+	/** How many may be waiting or asked, in all and from one address: all of a school come back at once after a power cut. */
+	admissions: number
+	admissionsPerAddress: number
+	/** Whoever is not admitted or refused by then is sent away to try again. */
+	admissionMs: number
+	/** A device that does not answer the close of its connection is cut off. */
+	closeMs: number
+
+	/** What a connection may send all the time … */
+	framesPerSecond: number
+	bytesPerSecond: number
+	/** … and how far it may be ahead of that: after weeks offline much comes at once. Then it is read more slowly. */
+	burstMs: number
+
+	/** A stopping relay sends its devices away over this time, so that they do not all come back at once … */
+	spreadMs: number
+	/** … at least so many in a second. */
+	leastClosedPerSecond: number
 	/** How long a stopping relay waits for devices to confirm that they were closed. */
 	drainMs: number
 }
 
+const KIB = 1024
+const MIB = 1024 * KIB
+
 export const defaultSettings: RelaySettings = {
-	documentBytes: 32 * 1024 * 1024,
-	bufferedBytes: 8 * 1024 * 1024,
-	presenceBytes: 64 * 1024,
+	documentBytes: 32 * MIB,
+	bufferedBytes: 4 * MIB,
+	presenceBytes: 64 * KIB,
+	resumedRows: 1000,
+	resumedBytes: 512 * KIB,
+
 	keepAliveMs: 17_000,
 	resyncMs: 60_000,
 	pingMs: 25_000,
 	seenMs: 25_000,
 	helloMs: 1000,
+	reportMs: 1000,
+	presenceMs: 50,
 	sweepMs: 1000,
-	drainMs: 2000
+
+	connectionsPerPerson: 100,
+	connectionsPerAddress: 1000,
+	connectionsPerDocument: 100,
+	admissionsAtOnce: 32,
+	admissions: 5000,
+	admissionsPerAddress: 500,
+	admissionMs: 15_000,
+	closeMs: 5000,
+
+	framesPerSecond: 300,
+	bytesPerSecond: MIB,
+	burstMs: 10_000,
+
+	spreadMs: 3000,
+	leastClosedPerSecond: 100,
+	drainMs: 1500
 }

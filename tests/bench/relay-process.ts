@@ -42,6 +42,8 @@ const relay = startRelay({
 	admit: async (headers) => ({ outcome: 'admitted', personId: headers.get('x-person') ?? 'nobody', right: 'edit' }),
 	participantsOf: async () => ['mentor', 'mentee'],
 	isAllowedOrigin: () => true,
+	addressOf: () => '127.0.0.1',
+	hold: async () => 'held',
 	now: () => new Date(),
 	log: silent,
 	onStored() {},

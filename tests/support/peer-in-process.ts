@@ -6,6 +6,8 @@
 import * as Y from 'yjs'
 import { decodeFrame, encodeStep1, encodeStep2, encodeUpdate, type Frame, type Right } from '#protocol/sync.ts'
 import { openConnection, type Connection } from '../../server/relay/connection.ts'
+import { silentMeter } from '../../server/relay/meter.ts'
+import type { Room } from '../../server/relay/room.ts'
 import { createRooms, type Rooms } from '../../server/relay/rooms.ts'
 import { defaultSettings, type RelaySettings } from '../../server/relay/settings.ts'
 import { createMemoryDeviceStates } from '../../server/storage/memory.ts'
@@ -18,6 +20,7 @@ export function openRooms(storage: DocumentStorage): Rooms {
 		devices: createMemoryDeviceStates(),
 		participantsOf: async () => ['viktor', 'irina'],
 		settings: defaultSettings,
+		meter: silentMeter,
 		now: () => new Date(),
 		onStored() {},
 		onFailed() {},
@@ -29,7 +32,7 @@ export interface LocalPeer {
 	readonly doc: Y.Doc
 	/** What the relay has acknowledged, as one update. */
 	acknowledged(): Uint8Array
-	/** Connects, unless the relay sends it away at once. The document is exchanged as the link is let to carry. */
+	/** Connects. The document is exchanged as the link is let to carry. */
 	goOnline(rooms: Rooms): Promise<void>
 	/** Cuts the link: what is under way in it, either direction, is lost. */
 	goOffline(): void
@@ -90,6 +93,35 @@ export function createLocalPeer({ personId, documentId, right = 'edit', settings
 		}
 	}
 
+	function connectTo(room: Room): Connection {
+		return openConnection({
+			link: {
+				send: (bytes) => void toDevice.push(bytes),
+				close: goOffline,
+				cut: goOffline,
+				ping() {},
+				bufferedBytes: () => 0
+			},
+			room,
+			peer: {
+				personId,
+				right,
+				mayHold: false,
+				deviceId: `${personId}-phone`,
+				wantsOwnFrames: true,
+				resumedFrom: null,
+				hasUnsent: true
+			},
+			run: 'run-1',
+			settings: { ...defaultSettings, ...settings },
+			meter: silentMeter,
+			hold: async () => 'held',
+			now: () => new Date(),
+			random: Math.random,
+			onDeviceChanged() {}
+		})
+	}
+
 	function goOffline(): void {
 		connection?.end()
 		connection = null
@@ -108,27 +140,8 @@ export function createLocalPeer({ personId, documentId, right = 'edit', settings
 
 		async goOnline(rooms) {
 			goOffline()
-			const room = await rooms.open(documentId)
-			if (room === null) throw new Error(`No document ${documentId}`)
-			let isRefused = false
-			const opened = openConnection({
-				link: {
-					send: (bytes) => void toDevice.push(bytes),
-					close() {
-						isRefused = true
-						goOffline()
-					},
-					cut: goOffline,
-					ping() {},
-					bufferedBytes: () => 0
-				},
-				room,
-				peer: { personId, right, deviceId: `${personId}-phone`, wantsOwnFrames: true },
-				settings: { ...defaultSettings, ...settings },
-				now: () => new Date(),
-				onDeviceChanged() {}
-			})
-			if (isRefused) return
+			const opened = await rooms.visit(documentId, connectTo)
+			if (opened === null) throw new Error(`No document ${documentId}`)
 			connection = opened
 			toRelay.push(encodeStep1(Y.encodeStateVector(doc)))
 		},

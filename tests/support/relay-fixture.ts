@@ -1,6 +1,6 @@
 /**
  * A relay on a real port of 127.0.0.1, with people to visit it. Admission is a table: each person sends
- * their name in `x-person`, a test's stand-in for a session cookie.
+ * their name in `x-person`, a test's stand-in for a session cookie; `x-address` is where they are.
  */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -14,11 +14,12 @@ import type { Right } from '#protocol/sync.ts'
 export const plan = 'plan:program-1'
 export const notes = 'notes:program-1'
 
-/** Viktor guides Irina, Elena watches over both; Oleg is somebody else's mentor. */
+/** Viktor guides Irina, Elena watches over both; Oleg is somebody else's mentor. Nina guided Irina before she became a curator. */
 export const rights: Readonly<Record<string, Readonly<Record<string, Right>>>> = {
 	viktor: { [plan]: 'edit', [notes]: 'edit' },
 	irina: { [plan]: 'edit', [notes]: 'edit' },
 	elena: { [plan]: 'read' },
+	nina: { [plan]: 'read' },
 	oleg: { 'plan:program-2': 'edit' }
 }
 
@@ -32,6 +33,8 @@ export interface RelayFixture {
 	/** Document ids of onStored and onDeviceChanged, as they came. */
 	stored: string[]
 	deviceChanges: string[]
+	/** What went to the holding log. */
+	held: Parameters<RelayParts['hold']>[0][]
 	logged: { level: string; message: string | undefined }[]
 	stop(): Promise<void>
 }
@@ -48,6 +51,7 @@ export async function startRelayFixture(options: RelayOptions = {}): Promise<Rel
 	const devices = parts.devices ?? createMemoryDeviceStates()
 	const stored: string[] = []
 	const deviceChanges: string[] = []
+	const held: RelayFixture['held'] = []
 	const logged: RelayFixture['logged'] = []
 	await storage.createDocument(plan)
 	await storage.createDocument(notes)
@@ -59,6 +63,11 @@ export async function startRelayFixture(options: RelayOptions = {}): Promise<Rel
 			admit: admitFromTable,
 			participantsOf: async () => ['viktor', 'irina'],
 			isAllowedOrigin: (origin) => origin === undefined || origin === 'https://tandem.example',
+			addressOf: (request) => request.headers['x-address']?.toString() ?? '127.0.0.1',
+			async hold(update) {
+				held.push(update)
+				return 'held'
+			},
 			now: () => new Date(),
 			...parts,
 			log: {
@@ -84,6 +93,7 @@ export async function startRelayFixture(options: RelayOptions = {}): Promise<Rel
 		url: `ws://127.0.0.1:${address.port}/sync`,
 		stored,
 		deviceChanges,
+		held,
 		logged,
 		async stop() {
 			await relay.stop()
@@ -98,5 +108,5 @@ export const admitFromTable: RelayParts['admit'] = async (headers, documentId) =
 	if (person === null || rights[person] === undefined) return { outcome: 'refused', reason: 'signed-out' }
 	const right = rights[person][documentId]
 	if (right === undefined) return { outcome: 'refused', reason: 'no-right' }
-	return { outcome: 'admitted', personId: person, right }
+	return { outcome: 'admitted', personId: person, right, mayHold: person === 'nina' }
 }

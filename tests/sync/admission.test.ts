@@ -100,7 +100,7 @@ describe('[P9] the curator reads', () => {
 		askForAll(elena)
 		elena.socket.send(encodeStep2(Uint8Array.of(0, 0)))
 		elena.socket.send(encodeUpdate(anEdit('by-elena')))
-		await expect.poll(() => elena.nacks()).toEqual([{ reason: 'read-only', counter: 2 }])
+		await expect.poll(() => elena.nacks()).toEqual([{ reason: 'read-only', counter: 2, isHeld: false }])
 		await expect.poll(() => elena.acks().at(-1)?.counter).toBe(1)
 		irina.socket.send(encodeUpdate(anEdit('by-irina')))
 		await expect.poll(() => readEdits(elena.updates())).toEqual({ 'by-irina': true })

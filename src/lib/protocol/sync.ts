@@ -71,7 +71,9 @@ export interface DeviceReport {
 	isPersisted: boolean | null
 }
 
-export type NackReason = 'read-only' | 'revoked' | 'too-large' | 'malformed' | 'too-old'
+export const nackReasons = ['read-only', 'revoked', 'too-large', 'malformed', 'too-old'] as const
+
+export type NackReason = (typeof nackReasons)[number]
 
 export interface Nack {
 	reason: NackReason
@@ -83,8 +85,8 @@ export interface Nack {
 
 export type Frame =
 	| { type: 'step1'; stateVector: Uint8Array }
-	/** SyncStep2 and Update alike: bytes to store. */
-	| { type: 'update'; update: Uint8Array }
+	/** Bytes to store. `isOffer`: a SyncStep2, which answers a question and may bring what is known already. */
+	| { type: 'update'; update: Uint8Array; isOffer: boolean }
 	| { type: 'awareness'; update: Uint8Array }
 	| { type: 'query-awareness' }
 	| { type: 'ack'; ack: Ack }
@@ -163,9 +165,16 @@ export function parseRelayHello(json: string): RelayHello | null {
 	const value = parseRecord(json)
 	if (value === null) return null
 	if (value.right !== 'edit' && value.right !== 'read') return null
-	if (!isCount(value.sequence) || !isCount(value.epoch)) return null
+	if (!isCount(value.sequence) || !isCount(value.epoch) || typeof value.run !== 'string') return null
 	if (!Array.isArray(value.participants)) return null
 	return value as unknown as RelayHello
+}
+
+/** Null when it does not say why, of what, and what became of it. */
+export function parseNack(json: string): Nack | null {
+	const { reason, counter, isHeld } = parseRecord(json) ?? {}
+	const known = nackReasons.find((each) => each === reason)
+	return known === undefined || !isCount(counter) ? null : { reason: known, counter, isHeld: isHeld === true }
 }
 
 function readFrame(decoder: decoding.Decoder): Frame | null {
@@ -184,8 +193,8 @@ function readFrame(decoder: decoding.Decoder): Frame | null {
 		case frameTypes.hello:
 			return { type: 'hello', json: decoding.readVarString(decoder) }
 		case frameTypes.nack: {
-			const nack = parseRecord(decoding.readVarString(decoder))
-			return nack === null ? null : { type: 'nack', nack: nack as unknown as Nack }
+			const nack = parseNack(decoding.readVarString(decoder))
+			return nack === null ? null : { type: 'nack', nack }
 		}
 		default:
 			return null
@@ -200,7 +209,7 @@ function readSyncFrame(decoder: decoding.Decoder): Frame | null {
 			return { type: 'step1', stateVector: body }
 		case syncTypes.step2:
 		case syncTypes.update:
-			return { type: 'update', update: body }
+			return { type: 'update', update: body, isOffer: syncType === syncTypes.step2 }
 		default:
 			return null
 	}

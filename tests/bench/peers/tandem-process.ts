@@ -20,6 +20,8 @@ const relay = startRelay({
 	},
 	participantsOf: async () => ['person'],
 	isAllowedOrigin: () => true,
+	addressOf: () => '127.0.0.1',
+	hold: async () => 'held',
 	now: () => new Date(),
 	log: { info() {}, warn() {}, error: console.error },
 	onStored() {},

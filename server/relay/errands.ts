@@ -1,0 +1,131 @@
+/**
+ * What is done to a document without a connection: over HTTPS, or by the server itself. It goes through the document's
+ * room, opened for the moment if need be, so that order, limits and who hears of it are the same for all.
+ */
+import { setImmediate } from 'node:timers/promises'
+import * as Y from 'yjs'
+import type { DocumentStorage } from '../storage/storage.ts'
+import { checkUpdate } from './check-update.ts'
+import { loadAll } from './merged-logs.ts'
+import type { DocumentReading, Relay } from './relay.ts'
+import type { Author, Room } from './room.ts'
+import type { Rooms } from './rooms.ts'
+
+export interface ErrandsParts {
+	rooms: Rooms
+	storage: DocumentStorage
+	now(): Date
+	onDeviceChanged(documentId: string): void
+}
+
+export type Errands = Pick<Relay, 'store' | 'read' | 'report' | 'deleteDocument'>
+
+/** They reject when the storage fails. */
+export function createErrands({ rooms, storage, now, onDeviceChanged }: ErrandsParts): Errands {
+	return {
+		async store(documentId, author, update) {
+			const check = checkUpdate(update)
+			if (check === 'malformed') return { outcome: 'malformed' }
+			const stored = await rooms.visit(documentId, async (room) => {
+				// What a device brings after weeks is a difference, and mostly known; the room can tell once it has read.
+				if (check === 'content') await stateVectorOf(room)
+				return storeIn(room, author, check === 'content' ? update : null)
+			})
+			return stored ?? { outcome: 'gone' }
+		},
+
+		async read(documentId, stateVector, { isCheck = false } = {}) {
+			if (!isStateVector(stateVector)) return 'malformed'
+			return rooms.visit(documentId, async (room): Promise<DocumentReading | null> => {
+				if (isCheck) return readRows(room, stateVector)
+				const relayVector = await stateVectorOf(room)
+				// What the relay says it has, it must not lose any more.
+				if ((await storeIn(room, NOBODY, null)).outcome === 'gone') return null
+				const missing = await room.readMissing(stateVector)
+				if (missing === null) throw new Error('The document could not be read')
+				const { sequence, updates } = missing
+				return { epoch: room.epoch, updates: [...updates], sequence, stateVector: relayVector, snapshot: null }
+			})
+		},
+
+		report(documentId, personId, { deviceId, appVersion, haveSequence, seenSequence, unsent, freeBytes, isPersisted }) {
+			return rooms.visit(documentId, (room) => {
+				const said = { deviceId, appVersion, haveSequence, seenSequence, unsent, freeBytes, isPersisted }
+				const isNews = room.participants.record({ documentId, personId, ...said, lastSeenAt: now().toISOString() })
+				onDeviceChanged(documentId)
+				if (isNews) room.greetAll()
+				return room.participants.list()
+			})
+		},
+
+		async deleteDocument(documentId) {
+			await storage.deleteDocument(documentId, now().toISOString())
+			rooms.logs.forget(documentId)
+			rooms.find(documentId)?.end('gone')
+		}
+	}
+
+	/** From the rows alone: a snapshot or a cache that is wrong would say so of itself. */
+	async function readRows(room: Room, stateVector: Uint8Array): Promise<DocumentReading> {
+		const { documentId, epoch } = room
+		const rows = await loadAll(storage, documentId, 0)
+		const doc = new Y.Doc()
+		for (const [index, { bytes }] of rows.entries()) {
+			applyReadable(doc, bytes)
+			if (index % ROWS_PER_TURN === 0) await setImmediate()
+		}
+		rooms.logs.forget(documentId)
+		room.learn(rows.map(({ bytes }) => bytes))
+		const reading = {
+			epoch,
+			updates: [Y.encodeStateAsUpdate(doc, stateVector)],
+			sequence: rows.at(-1)?.sequence ?? 0,
+			stateVector: Y.encodeStateVector(doc),
+			snapshot: Y.encodeSnapshot(Y.snapshot(doc))
+		}
+		doc.destroy()
+		return reading
+	}
+}
+
+const NOBODY = { personId: '', deviceId: '' }
+const ROWS_PER_TURN = 500
+
+function applyReadable(doc: Y.Doc, bytes: Uint8Array): void {
+	try {
+		Y.applyUpdate(doc, bytes)
+	} catch {
+		// A damaged row: what it held is missing from the answer, and the device brings it again.
+	}
+}
+
+/** Null: nothing to store; resolves when all that came before is durable. */
+function storeIn(room: Room, author: Pick<Author, 'personId' | 'deviceId'>, update: Uint8Array | null) {
+	return new Promise<{ outcome: 'stored'; sequence: number } | { outcome: 'too-large' | 'gone' }>((resolve, reject) => {
+		const { personId, deviceId } = author
+		const from: Author = {
+			personId,
+			deviceId,
+			acknowledge: () => resolve({ outcome: 'stored', sequence: room.sequence() }),
+			close: (reason) => (reason === 'gone' ? resolve({ outcome: 'gone' }) : reject(new Error(`Not stored: ${reason}`)))
+		}
+		if (update === null) room.receiveNothing(from, 0)
+		else if (room.receive(from, update, 0, true) === 'too-large') resolve({ outcome: 'too-large' })
+	})
+}
+
+async function stateVectorOf(room: Room): Promise<Uint8Array> {
+	const stateVector = await room.readStateVector()
+	if (stateVector === null) throw new Error('The document could not be read')
+	return stateVector
+}
+
+function isStateVector(bytes: Uint8Array): boolean {
+	try {
+		Y.decodeStateVector(bytes)
+		return true
+	} catch {
+		// Truncated, or not a state vector at all.
+		return false
+	}
+}
