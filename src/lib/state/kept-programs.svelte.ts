@@ -1,26 +1,33 @@
 import { createContext } from 'svelte'
-import type { ProgramListing } from '#protocol/api.ts'
+import type { Keeper } from '#lib/sync/stored-exchange-loop.ts'
+
+/** The first screen goes first. */
+const FIRST_VISIT_DELAY_MS = 1_500
 
 /**
- * Brings the person's programmes to this device, one after the other, so that one visit to the app is enough for each
- * of them to open without a network. The one on the screen is left out: its own session does it.
+ * Brings the person's programmes to this device and their edits to the server while nobody has them open, so that one
+ * visit to the app is enough for each of them to open without a network.
  */
 export class KeptPrograms {
-	/** How many have been brought since the app was opened; changes tell a list to read the device anew. */
+	/** How often the server has been asked since the app was opened; changes tell a list to read the device anew. */
 	count = $state(0)
 
-	/** Ends early, after the programme under way, when `signal` says so. */
-	async keep(
-		listings: readonly ProgramListing[],
-		device: { personId: string; deviceId: string; appVersion: string; isOpen(programId: string): boolean },
-		signal: AbortSignal
-	): Promise<void> {
-		const { keepProgram } = await import('#lib/sync/session.ts')
-		for (const { id, documents } of listings) {
-			if (signal.aborted) return
-			if (device.isOpen(id)) continue
-			await keepProgram({ ...device, programId: id, documents }, signal)
-			this.count += 1
+	/** Answers the way to stop. */
+	keep(keeper: Keeper): () => void {
+		const stopping = new AbortController()
+		const timer = setTimeout(() => void this.#start(keeper, stopping.signal), FIRST_VISIT_DELAY_MS)
+		return () => {
+			clearTimeout(timer)
+			stopping.abort()
+		}
+	}
+
+	async #start(keeper: Keeper, signal: AbortSignal): Promise<void> {
+		try {
+			const { keepStored } = await import('#lib/sync/stored-exchange-loop.ts')
+			if (!signal.aborted) keepStored(keeper, signal, () => (this.count += 1))
+		} catch {
+			// A part of the app that cannot be had now is had at the next visit.
 		}
 	}
 }

@@ -284,6 +284,14 @@ it('[D7] without a network one attempt tells so', async () => {
 	expect(await indexedDB.databases()).toEqual([])
 })
 
+it('[D4] an answer that comes after the person has left is not written any more', async () => {
+	server.write('plan:1', 'theirs')
+	const leaving = new AbortController()
+	server.meanwhile = () => leaving.abort()
+	expect((await exchange(['plan:1'], { signal: leaving.signal })).failure).toBe('cancelled')
+	expect(await indexedDB.databases()).toEqual([])
+})
+
 it('[D5] an empty store that held unsent edits is left for the programme to tell of', async () => {
 	await writeOffline('lost')
 	vi.stubGlobal('indexedDB', new IDBFactory())

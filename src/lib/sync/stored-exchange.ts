@@ -59,11 +59,11 @@ export async function exchangeStored(
 
 	/** Answers those to be asked for once more. A batch that brings no answer is tried by halves: a smaller one may arrive in time. */
 	async function exchangeBatch(batch: Visit[]): Promise<Place[]> {
-		if (options.signal?.aborted === true) failure = 'cancelled'
-		if (failure !== null) return []
+		if (cancelled()) return []
 		const { personId, deviceId, appVersion } = device
 		const documents = batch.map(({ asked }) => asked)
 		const answer = await postExchange({ personId, deviceId, appVersion, ...(await storageFacts()), documents })
+		if (cancelled()) return []
 		if (answer.ok) {
 			const again: Place[] = []
 			for (const visit of batch) {
@@ -92,6 +92,12 @@ export async function exchangeStored(
 		}
 		failure = answer.code
 		return []
+	}
+
+	/** Nothing is written then: the person may be leaving this device. */
+	function cancelled(): boolean {
+		if (options.signal?.aborted === true) failure = 'cancelled'
+		return failure !== null
 	}
 
 	/** True for a refusal that passes by itself. */

@@ -3,6 +3,7 @@ import { forceCloseDatabase, IDBFactory } from 'fake-indexeddb'
 import { vi } from 'vitest'
 import type * as Y from 'yjs'
 import { openDocument, type DocumentHandle } from '../open-document.ts'
+import type { StorageRoom } from '../storage-room.ts'
 import { CUSTOM, UPDATES } from '../store-database.ts'
 import type { FakeRelay } from './fake-relay.ts'
 
@@ -25,6 +26,7 @@ export function createFakeDevice(personId = 'mentor-1') {
 	const databases: IDBDatabase[] = []
 	let locks = createFakeLocks()
 	const stored = new Map<string, string>()
+	const room: StorageRoom = { freeBytes: null, isPersisted: null }
 
 	function boot(factory: IDBFactory): void {
 		const open = factory.open.bind(factory)
@@ -39,7 +41,11 @@ export function createFakeDevice(personId = 'mentor-1') {
 		vi.stubGlobal('localStorage', {
 			getItem: (key: string) => stored.get(key) ?? null,
 			setItem: (key: string, value: string) => void stored.set(key, value),
-			removeItem: (key: string) => void stored.delete(key)
+			removeItem: (key: string) => void stored.delete(key),
+			key: (index: number) => [...stored.keys()][index] ?? null,
+			get length() {
+				return stored.size
+			}
 		})
 	}
 	boot(new IDBFactory())
@@ -47,13 +53,17 @@ export function createFakeDevice(personId = 'mentor-1') {
 	return {
 		databases,
 		stored,
+		/** What its documents know of it; tell them with `noteRoom`. */
+		room,
 		/** Opens `plan:1` in a tab. It connects only where there is a relay. */
 		open(relay?: FakeRelay, options: { personId?: string; summarise?(doc: Y.Doc): unknown } = {}): OpenTab {
+			if (relay !== undefined) vi.stubGlobal('fetch', relay.fetch)
 			const handle = openDocument({
 				personId,
 				documentId: 'plan:1',
 				deviceId: 'device-1',
 				appVersion: 'test',
+				room,
 				isOnScreen: true,
 				url: 'ws://relay/sync',
 				WebSocketClass: (relay ?? unreachable).socketClass(options.personId ?? personId),

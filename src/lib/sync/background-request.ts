@@ -1,0 +1,23 @@
+/** Asks the browser, where it can, to start our service worker once there is a network, also when no page is left. */
+import { storesWitnessed } from './store-witness.ts'
+import { databaseName } from './store-database.ts'
+
+export const BACKGROUND_TAG = 'tandem-exchange'
+
+/** TypeScript does not know Background Sync: only Chromium has it. */
+interface SyncingRegistration {
+	sync?: { register(tag: string): Promise<void> }
+}
+
+/** For a page that is about to be left or has lost its network. Does nothing when nothing of the person's is unsent. */
+export async function requestBackgroundExchange(personId: string): Promise<void> {
+	// Not from IndexedDB: a page that is being closed has no time to ask it.
+	const isUnsent = storesWitnessed('unsent').some((store) => store.startsWith(databaseName(personId, '')))
+	if (!isUnsent || typeof navigator === 'undefined' || navigator.serviceWorker === undefined) return
+	try {
+		const { sync } = (await navigator.serviceWorker.ready) as SyncingRegistration
+		await sync?.register(BACKGROUND_TAG)
+	} catch {
+		// Forbidden by the person or the browser: the edits go when the app is opened next.
+	}
+}

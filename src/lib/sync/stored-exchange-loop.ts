@@ -1,0 +1,42 @@
+/** When the documents nobody has open are exchanged: at once, when the network or the person comes back, every few minutes. */
+import { requestBackgroundExchange } from './background-request.ts'
+import { isPageVisible, watchPage } from './page.ts'
+import { exchangeStored, type ExchangeDevice } from './stored-exchange.ts'
+
+export interface Keeper extends ExchangeDevice {
+	documentIds: readonly string[]
+	isOpen(documentId: string): boolean
+}
+
+const INTERVAL_MS = 3 * 60_000
+
+/** `onKept`: the server has answered; what the device knows may be new. Ends when `signal` says so. */
+export function keepStored(keeper: Keeper, signal: AbortSignal, onKept: () => void): void {
+	const refused = new Map<string, number>()
+	let timer: ReturnType<typeof setTimeout> | undefined
+	let isUnderWay = false
+
+	async function visit(): Promise<void> {
+		clearTimeout(timer)
+		if (isUnderWay || signal.aborted || !isPageVisible()) return
+		isUnderWay = true
+		const { failure } = await exchangeStored(keeper, keeper.documentIds, { isOpen: keeper.isOpen, refused, signal })
+		isUnderWay = false
+		if (signal.aborted) return
+		if (failure === null) onKept()
+		timer = setTimeout(() => void visit(), INTERVAL_MS)
+	}
+
+	const askBackground = () => void requestBackgroundExchange(keeper.personId)
+	const stopWatching = watchPage({
+		onVisible: () => void visit(),
+		onOnline: () => void visit(),
+		onHidden: askBackground,
+		onOffline: askBackground
+	})
+	signal.addEventListener('abort', () => {
+		clearTimeout(timer)
+		stopWatching()
+	})
+	void visit()
+}
