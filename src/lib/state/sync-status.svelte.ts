@@ -2,12 +2,12 @@ import { createSubscriber } from 'svelte/reactivity'
 import type { OpenDocument, SyncSnapshot } from '#lib/sync/session.ts'
 import { tickOf, type Tick } from '#lib/sync/tick.ts'
 
-/** How safe an open document's edits are, as Svelte sees it. */
+/** How safe the edits of an open programme, or of one document, are, as Svelte sees it. */
 export class SyncStatus {
-	#open: OpenDocument
+	#open: Pick<OpenDocument, 'snapshot' | 'subscribe' | 'reconnect'>
 	#subscribe: () => void
 
-	constructor(open: OpenDocument) {
+	constructor(open: Pick<OpenDocument, 'snapshot' | 'subscribe' | 'reconnect'>) {
 		this.#open = open
 		this.#subscribe = createSubscriber((update) => open.subscribe(update))
 	}

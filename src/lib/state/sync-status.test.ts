@@ -8,12 +8,16 @@ const sent: SyncSnapshot = {
 	localStoreLost: false,
 	isLoaded: true,
 	connection: 'connected',
+	way: 'socket',
 	refusal: null,
 	right: 'edit',
 	isSynced: true,
 	unsaved: 0,
 	unsent: 0,
 	refused: 0,
+	isHeld: false,
+	hasOwn: false,
+	isSpaceLow: false,
 	lastSyncedAt: '2026-11-21T09:00:00.000Z',
 	partners: []
 }

@@ -100,7 +100,7 @@ describe('[P5] what has reached the partner', () => {
 		])
 	})
 
-	it('is forgotten when the relay starts another epoch', async () => {
+	it('[R15] is forgotten when the document was begun anew, and nothing of the old one is sent', async () => {
 		const tab = await openSynced()
 		tab.write('mine')
 		await eventually(() => expect(status(tab).unsent).toBe(0))
@@ -109,7 +109,19 @@ describe('[P5] what has reached the partner', () => {
 		relay.epoch = 2
 		relay.cutAll('restarting')
 		tab.open.reconnect()
-		await eventually(() => expect(tickOf(status(tab))).toBe('onServer'))
+		await eventually(() => expect(status(tab)).toMatchObject({ connection: 'refused', refusal: 'other-epoch' }))
+		expect(relay.sockets.at(-1)!.params.get('epoch')).toBe('1')
+		expect(relay.sockets.at(-1)!.received).toEqual([])
+		await eventually(() => expect(tickOf(status(tab))).toBe('onDevice'))
+		expect(tab.text()).toBe('mine')
+
+		await tab.close()
+		const again = device.open(relay)
+		await eventually(() =>
+			expect(status(again)).toMatchObject({ refusal: 'other-epoch', unsent: 1, localStore: 'ready' })
+		)
+		expect(again.text()).toBe('mine')
+		expect(relay.exchanges).toEqual([])
 	})
 })
 

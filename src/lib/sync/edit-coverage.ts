@@ -11,6 +11,8 @@ export interface Coverage {
 }
 
 export interface EditCoverage {
+	/** The relay had all that was made before this connection: Updates cover everything without a SyncStep2. */
+	begin(): void
 	/** Called for each frame that carries an update, in order. */
 	addStep2(coverage: Coverage): void
 	addUpdate(own: number): void
@@ -30,6 +32,9 @@ export function createEditCoverage(): EditCoverage {
 	let adopted: Coverage['adopted'] | null = null
 
 	return {
+		begin() {
+			adopted ??= new Map()
+		},
 		addStep2(coverage) {
 			adopted = coverage.adopted
 			frames.push({ counter: ++count, own: 'all', coverage })

@@ -13,6 +13,7 @@ import { holdTabLock, livingTabs, watchTab } from './living-tabs.ts'
 import { failureOf, openDatabase } from './store-database.ts'
 import {
 	deleteCount,
+	forgetLog,
 	mergeSync,
 	noSyncRecord,
 	readRecords,
@@ -29,7 +30,7 @@ export interface LocalStore {
 	/** Settles once the document is loaded or the store has failed for the first time. */
 	readonly whenOpened: Promise<void>
 	status(): Pick<SyncSnapshot, 'localStore' | 'localStoreFailure' | 'localStoreLost' | 'unsaved' | 'unsent'>
-	/** Updates of any origin, numbered since opening: all so far, and those committed without a gap. */
+	/** Updates of any origin, numbered since opening: all so far, and those committed without a gap; -1: the database lacks older ones, too. */
 	progress(): { written: number; committed: number }
 	/** Edits of this tab so far, and those of them the relay has acknowledged. */
 	editsMade(): number
@@ -39,8 +40,13 @@ export interface LocalStore {
 	/** The relay has this, durably, within its first `sequence` updates. */
 	acknowledge(coverage: Coverage, sequence: number): void
 	record(): SyncRecord
-	/** Merged into the stored record, and saved. */
+	/** Merged into the stored record, and saved within half a second. */
 	updateRecord(change: Partial<SyncRecord>): void
+	/**
+	 * The relay's log is another one than was known. `isInDoubt`: until a full difference of the document is acknowledged,
+	 * something counts as unsent; the other log may lack what was acknowledged in the former.
+	 */
+	forgetLog(isInDoubt: boolean): void
 	saveSummary(summary: unknown): void
 	/** Waits for what is being written. The document may be destroyed afterwards. */
 	close(): Promise<void>
@@ -60,6 +66,9 @@ export interface LocalStoreOptions {
 const FIRST_RETRY_MS = 100
 const MAX_RETRY_MS = 60_000
 const TRIM_DELAY_MS = 1_000
+const SAVE_DELAY_MS = 500
+/** Changes nothing; stored as an edit it counts as one. */
+const EMPTY_UPDATE = Uint8Array.of(0, 0)
 
 export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: LocalStoreOptions): LocalStore {
 	const tabId = nanoid()
@@ -88,12 +97,14 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 	let committed = 0
 	let editsCommitted = 0
 	let mustRewrite = false
+	let isRewriting = false
 	let lastWriting: Promise<void> = Promise.resolve()
 
 	let record: SyncRecord = noSyncRecord
 	let summary: unknown
 	let isRecordDirty = false
 	let saving: Promise<void> | null = null
+	let saveTimer: ReturnType<typeof setTimeout> | undefined
 	let reading: Promise<void> = Promise.resolve()
 	let witness = witnessAtStart
 
@@ -145,9 +156,11 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 			db = database
 			if (mustRewrite) {
 				mustRewrite = false
+				isRewriting = true
 				follow(log.rewrite(database, { tabId, count: counts.own }))
 				await lastWriting
 				if (attempt !== life) return
+				isRewriting = false
 			}
 			localStore = 'ready'
 			failure = null
@@ -172,7 +185,11 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 		}
 		identity = records.identity
 		await log.load(database)
-		if (!hasLoaded) isLost = log.length() === 0 && witnessAtStart !== 'nothing'
+		if (!hasLoaded && log.length() === 0) {
+			isLost = witnessAtStart !== 'nothing'
+			// Beside an empty log, what it says of the log is of another one.
+			if (records.sync !== null) records.sync = { ...records.sync, run: null, haveSequence: 0 }
+		}
 		hasLoaded = true
 		takeIn(records, living)
 	}
@@ -189,14 +206,14 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 	}
 
 	function tell(): void {
-		const { epoch, ownSequence } = record
-		talk.tell({ ...counts.own, kept: editsCommitted, epoch, ownSequence })
+		const { epoch, otherLogs, ownSequence } = record
+		talk.tell({ ...counts.own, kept: editsCommitted, epoch, otherLogs, ownSequence })
 	}
 
 	function hear(news: TabNews): void {
 		const isKnown = counts.hear(news)
-		const { epoch, ownSequence } = news
-		record = mergeSync(record, { ...noSyncRecord, epoch, ownSequence })
+		const { epoch, otherLogs, ownSequence } = news
+		record = mergeSync({ ...noSyncRecord, epoch, otherLogs, ownSequence }, record)
 		if (!isKnown) {
 			tell()
 			readOthers()
@@ -223,7 +240,8 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 		life++
 		db?.close()
 		db = null
-		if (committed < written) mustRewrite = true
+		if (committed < written || isRewriting) mustRewrite = true
+		isRewriting = false
 		// Browsers close databases of pages in the background; reopening then simply works.
 		const isFirst = hasLoaded && retries === 0 && failureOf(error) !== 'quota'
 		if (!isFirst) {
@@ -249,8 +267,15 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 		}, TRIM_DELAY_MS)
 	}
 
+	function saveSoon(): void {
+		isRecordDirty = true
+		saveTimer ??= setTimeout(() => void save(), SAVE_DELAY_MS)
+	}
+
 	function save(): Promise<void> {
 		isRecordDirty = true
+		clearTimeout(saveTimer)
+		saveTimer = undefined
 		saving ??= saveWhileDirty().finally(() => (saving = null))
 		return saving
 	}
@@ -288,7 +313,7 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 			// What cannot be read cannot be counted, but it is known not to be nothing.
 			unsent: counts.unsent() + (!hasLoaded && witnessAtStart === 'unsent' ? 1 : 0)
 		}),
-		progress: () => ({ written, committed }),
+		progress: () => ({ written, committed: mustRewrite || isRewriting ? -1 : committed }),
 		editsMade: () => counts.own.made,
 		acknowledgedEdits: () => counts.own.acknowledged,
 		coverage: counts.coverage,
@@ -302,8 +327,14 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 		record: () => record,
 		updateRecord(change) {
 			record = mergeSync(record, { ...record, ...change })
-			void save()
+			saveSoon()
 			changed()
+		},
+		forgetLog(isInDoubt) {
+			record = forgetLog(record)
+			saveSoon()
+			if (isInDoubt && counts.own.made === counts.own.acknowledged) keep(EMPTY_UPDATE, null)
+			tell()
 		},
 		saveSummary(next) {
 			summary = next
@@ -313,6 +344,7 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 			await opened.promise
 			doc.off('update', keep)
 			await lastWriting
+			if (isRecordDirty) void save()
 			await saving
 			await reading
 			const isDone = counts.own.made > 0 && counts.own.made === counts.own.acknowledged
@@ -321,6 +353,7 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 			ended.abort()
 			clearTimeout(retryTimer)
 			clearTimeout(trimTimer)
+			clearTimeout(saveTimer)
 			db?.close()
 			talk.close()
 			releaseLock()

@@ -4,6 +4,7 @@ import { openConnection } from './connection.ts'
 import { openLocalStore } from './local-store.ts'
 import { watchPage } from './page.ts'
 import { partnersOf } from './partners.ts'
+import type { StorageRoom } from './storage-room.ts'
 import { databaseName } from './store-database.ts'
 import type { SyncSnapshot } from './sync-snapshot.ts'
 
@@ -25,6 +26,8 @@ export interface DocumentHandle {
 	whenSynced: Promise<void>
 	/** Connects, once the local store has been read or has failed. */
 	start(): void
+	/** There is another room than when it was opened. */
+	noteRoom(): void
 	close(): Promise<void>
 }
 
@@ -33,6 +36,8 @@ export interface DocumentOptions {
 	documentId: string
 	deviceId: string
 	appVersion: string
+	/** Of the device; changes in place, see `noteRoom`. */
+	room: StorageRoom
 	/** `wss://host/sync` */
 	url: string
 	WebSocketClass: typeof WebSocket
@@ -43,6 +48,8 @@ export interface DocumentOptions {
 }
 
 const SUMMARY_DELAY_MS = 500
+/** Years of a programme's text, yet little enough that a browser short of it starts refusing soon. A share of the quota would alarm on big disks. */
+const LOW_SPACE_BYTES = 50e6
 
 /** Opens a document on this device: its local store at once, its connection on `start`. */
 export function openDocument(options: DocumentOptions): DocumentHandle {
@@ -63,10 +70,7 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 		name,
 		doc,
 		isOwnEdit: (origin) => origin !== connection.origin,
-		onChange: () => {
-			connection.noteStore()
-			changed()
-		},
+		onChange: noteStore,
 		onAdopted: () => connection.offerAll()
 	})
 	const connection = openConnection({ ...options, doc, awareness, store, tabChannel: name, onChange: changed })
@@ -87,13 +91,21 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 	}
 
 	function take(): SyncSnapshot {
+		const record = store.record()
 		return {
 			...store.status(),
 			...connection.status(),
 			isLoaded: hasSynced || doc.store.clients.size > 0,
-			lastSyncedAt: store.record().lastSyncedAt,
-			partners: partnersOf(store.record(), personId)
+			lastSyncedAt: record.lastSyncedAt,
+			hasOwn: record.ownSequence !== null,
+			partners: partnersOf(record, personId),
+			isSpaceLow: (options.room.freeBytes ?? Infinity) < LOW_SPACE_BYTES
 		}
+	}
+
+	function noteStore(): void {
+		connection.noteStore()
+		changed()
 	}
 
 	function summariseSoon(): void {
@@ -121,6 +133,7 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 			reconnect: () => connection.reconnect()
 		},
 		whenSynced: synced.promise,
+		noteRoom: noteStore,
 		start() {
 			void store.whenOpened.then(() => {
 				if (!isClosed) connection.start()

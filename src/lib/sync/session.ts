@@ -1,13 +1,15 @@
 /** Opens one programme on this device: its documents, each with its local store and its connection. */
 import { isPlanCreated } from '#domain/plan/layout.ts'
 import { summarisePlan } from '#domain/summary.ts'
-import { requestPersistence } from './device.ts'
 import { openDocument, type DocumentHandle, type OpenDocument } from './open-document.ts'
+import { leastSafe } from './program-snapshot.ts'
+import type { StorageRoom } from './storage-room.ts'
 
 export type { OpenDocument } from './open-document.ts'
 export type { LocalStoreFailure, Partner, SyncSnapshot } from './sync-snapshot.ts'
 
-export interface ProgramSession {
+/** As an open document it is as safe as the least safe of its documents. */
+export interface ProgramSession extends Pick<OpenDocument, 'snapshot' | 'subscribe' | 'reconnect'> {
 	plan: OpenDocument
 	/** Null for those who may not read the pair's notes. Connected once the plan has synced. */
 	notes: OpenDocument | null
@@ -25,16 +27,43 @@ export interface ProgramSessionOptions {
 
 /** While it is open the programme counts as being on the screen: its edits are reported as seen. */
 export function openProgramSession(options: ProgramSessionOptions): ProgramSession {
-	const { plan, notes } = openDocuments(options, true)
-	void requestPersistence()
+	const room: StorageRoom = { freeBytes: null, isPersisted: null }
+	const { plan, notes } = openDocuments(options, true, room)
+	const handles = notes === null ? [plan] : [plan, notes]
+	let stopRoom: (() => void) | null = null
+	const roomTimer = setTimeout(() => {
+		import('./storage-room.ts')
+			.then(({ watchStorageRoom }) => {
+				if (stopRoom !== null) return
+				const docs = handles.map(({ open }) => open.doc)
+				stopRoom = watchStorageRoom(docs, (next) => {
+					Object.assign(room, next)
+					for (const handle of handles) handle.noteRoom()
+				})
+			})
+			// It could not be fetched: nothing is known of the room, as in a browser that does not say.
+			.catch(() => undefined)
+	}, ROOM_DELAY_MS)
 	return {
 		plan: plan.open,
 		notes: notes?.open ?? null,
+		snapshot: leastSafe(plan.open, notes?.open),
+		subscribe(listener) {
+			const stops = handles.map(({ open }) => open.subscribe(listener))
+			return () => stops.forEach((stop) => stop())
+		},
+		reconnect: () => handles.forEach(({ open }) => open.reconnect()),
 		async close() {
-			await Promise.all([plan.close(), notes?.close()])
+			clearTimeout(roomTimer)
+			stopRoom?.()
+			stopRoom = () => undefined
+			await Promise.all(handles.map((handle) => handle.close()))
 		}
 	}
 }
+
+/** Behind the first screen. */
+const ROOM_DELAY_MS = 3_000
 
 /** How long one programme may take on its way to the device, in ms; the next one is tried all the same. */
 const KEEP_PATIENCE_MS = 20_000
@@ -44,16 +73,20 @@ const KEEP_PATIENCE_MS = 20_000
  * the app is enough for every programme to open without a network. Resolves when both are done, or it took too long.
  */
 export async function keepProgram(options: ProgramSessionOptions, signal: AbortSignal): Promise<void> {
-	const { plan, notes } = openDocuments(options, false)
+	const { plan, notes } = openDocuments(options, false, { freeBytes: null, isPersisted: null })
 	const given = AbortSignal.any([signal, AbortSignal.timeout(KEEP_PATIENCE_MS)])
 	const givenUp = new Promise<void>((resolve) => given.addEventListener('abort', () => resolve()))
 	await Promise.race([Promise.all([settled(plan), notes && settled(notes)]), givenUp])
 	await Promise.all([plan.close(), notes?.close()])
 }
 
-function openDocuments({ personId, deviceId, documents, appVersion }: ProgramSessionOptions, isOnScreen: boolean) {
+function openDocuments(
+	{ personId, deviceId, documents, appVersion }: ProgramSessionOptions,
+	isOnScreen: boolean,
+	room: StorageRoom
+) {
 	const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`
-	const common = { personId, appVersion, url, deviceId, isOnScreen, WebSocketClass: WebSocket }
+	const common = { personId, appVersion, room, url, deviceId, isOnScreen, WebSocketClass: WebSocket }
 	const plan = openDocument({
 		...common,
 		documentId: documents.plan,

@@ -24,6 +24,8 @@ export interface SyncSnapshot {
 	/** There is something to show, from the local store or from the relay. */
 	isLoaded: boolean
 	connection: 'offline' | 'connecting' | 'connected' | 'refused'
+	/** `exchange`: something on the way cuts WebSockets, and edits go over HTTPS instead, a little slower (sync.md D7). */
+	way: 'socket' | 'exchange'
 	refusal: CloseReason | null
 	/** From HELLO; null before the first contact: use the listing's role. */
 	right: Right | null
@@ -35,8 +37,14 @@ export interface SyncSnapshot {
 	unsent: number
 	/** Edits the relay refused; they stay in the local store. Counted in `unsent` too. */
 	refused: number
+	/** All refused edits are in the holding log, where a curator can look at them and accept them (sync.md R3). */
+	isHeld: boolean
 	/** ISO instant of the last moment everything of ours was on the server; survives restarts. */
 	lastSyncedAt: string | null
+	/** An edit of mine was ever acknowledged: the one that `partners` are told of. */
+	hasOwn: boolean
 	/** Of MY newest acknowledged edit; survives restarts as last known. */
 	partners: readonly Partner[]
+	/** The browser would let the app store less than 50 MB more (sync.md D5). */
+	isSpaceLow: boolean
 }

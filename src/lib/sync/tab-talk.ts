@@ -8,7 +8,7 @@ import * as encoding from 'lib0/encoding'
 import type { EditCount, SyncRecord } from './store-records.ts'
 
 /** A tab's word on its own edits. */
-export interface TabNews extends EditCount, Pick<SyncRecord, 'epoch' | 'ownSequence'> {
+export interface TabNews extends EditCount, Pick<SyncRecord, 'epoch' | 'otherLogs' | 'ownSequence'> {
 	tabId: string
 	/** Edits its local store has committed. */
 	kept: number

@@ -8,12 +8,16 @@ const calm: SyncSnapshot = {
 	localStoreLost: false,
 	isLoaded: true,
 	connection: 'connected',
+	way: 'socket',
 	refusal: null,
 	right: 'edit',
 	isSynced: true,
 	unsaved: 0,
 	unsent: 0,
 	refused: 0,
+	isHeld: false,
+	hasOwn: false,
+	isSpaceLow: false,
 	lastSyncedAt: null,
 	partners: []
 }

@@ -1,9 +1,11 @@
 /**
  * A relay of one document in this process, speaking the frames of #protocol/sync.ts over sockets that
- * are plain objects. What it has stored is in the open, and its acknowledgements can be held back.
+ * are plain objects, and the exchange over a `fetch`. What it has stored is in the open, and its
+ * acknowledgements can be held back.
  */
 import * as Y from 'yjs'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
+import type { ExchangeRequest } from '#protocol/exchange.ts'
 import {
 	decodeFrame,
 	encodeAck,
@@ -20,11 +22,15 @@ import {
 	type ParticipantState,
 	type Right
 } from '#protocol/sync.ts'
+import { exchangeDocument } from './fake-exchange.ts'
+import { createFakeLog } from './fake-log.ts'
 
 interface Link {
 	personId: string
 	socket: FakeSocket
 	counter: number
+	/** Where it resumes; null: it does not. */
+	since: number | null
 }
 
 export interface FakeSocket {
@@ -32,43 +38,73 @@ export interface FakeSocket {
 	onopen: (() => void) | null
 	onmessage: ((event: { data: ArrayBuffer }) => void) | null
 	onclose: ((event: { code: number; reason: string }) => void) | null
-	/** Every frame the device sent. */
+	/** What the device named in the address. */
+	params: URLSearchParams
+	/** Every frame the device sent, and what it was sent. */
 	sent: Frame[]
+	received: Frame[]
 	/** As when the cable is cut: the device learns of it by this alone. */
 	cut(code?: number): void
 }
 
 export function createFakeRelay(options: { people?: string[] } = {}) {
-	const doc = new Y.Doc()
+	const log = createFakeLog()
 	const links = new Set<Link>()
 	const reports: (DeviceReport & { personId: string })[] = []
 	const participants = new Map<string, ParticipantState>()
 	for (const personId of options.people ?? [])
 		participants.set(personId, { personId, haveSequence: 0, seenSequence: 0, lastSeenAt: null })
-	let held: (() => void)[] | null = null
+	/** Answers true to read what waits, false to forget it. */
+	let held: ((isRead: boolean) => void)[] | null = null
 	const relay = {
-		doc,
-		sequence: 0,
+		get doc() {
+			return log.doc()
+		},
+		get sequence() {
+			return log.sequence()
+		},
+		log,
 		epoch: 1,
-		right: 'edit' as Right,
+		/** Null: none, any more; what such a person brings is held. */
+		right: 'edit' as Right | null,
 		isUp: true,
+		/** What a school's filter does to sockets: refuses them, or swallows everything. HTTPS goes through. */
+		filter: null as 'refuses' | 'swallows' | null,
+		/** The exchange is read, and its answer lost on the way back. */
+		losesAnswers: false,
 		/** Refuses every update with content. */
 		refusal: null as NackReason | null,
+		/** What was refused is in `holdingLog`. */
+		holds: false,
+		holdingLog: [] as Uint8Array[],
 		attempts: 0,
 		reports,
 		sockets: [] as FakeSocket[],
+		exchanges: [] as ExchangeRequest[],
 		/** Frames wait unread, hence unstored and unacknowledged, until `resume`. */
 		hold: () => void (held ??= []),
 		resume() {
 			const waiting = held ?? []
 			held = null
-			for (const read of waiting) read()
+			for (const read of waiting) read(true)
 		},
 		/** Frames that were never read are lost with their connection. */
 		cutAll(reason?: CloseReason) {
+			const waiting = held ?? []
 			held = held === null ? null : []
+			for (const read of waiting) read(false)
 			for (const { socket } of [...links]) socket.cut(reason === undefined ? 1006 : closeCodes[reason].code)
 		},
+		/** The server is started anew, with the log as it is or as it was. */
+		restart(backup?: ReturnType<typeof log.backUp>) {
+			relay.cutAll('restarting')
+			log.beginRun(backup)
+			// What devices said of a log that is gone is gone with it.
+			if (backup === undefined) return
+			for (const [personId] of participants)
+				participants.set(personId, { personId, haveSequence: 0, seenSequence: 0, lastSeenAt: null })
+		},
+		participants: () => [...participants.values()],
 		/** Another person's device reports how far it has come. */
 		report(personId: string, state: Partial<ParticipantState>) {
 			const before = participants.get(personId) ?? { personId, haveSequence: 0, seenSequence: 0, lastSeenAt: null }
@@ -77,9 +113,9 @@ export function createFakeRelay(options: { people?: string[] } = {}) {
 		},
 		/** Another person's edit, as if it had come over the network. */
 		edit(change: (doc: Y.Doc) => void) {
-			const before = Y.encodeStateVector(doc)
-			change(doc)
-			store(Y.encodeStateAsUpdate(doc, before), null)
+			const before = Y.encodeStateVector(relay.doc)
+			change(relay.doc)
+			store(Y.encodeStateAsUpdate(relay.doc, before), null)
 		},
 		/** Stores an update and passes it on without the one it depends on (sync.md R4). */
 		passOn(update: Uint8Array) {
@@ -88,15 +124,28 @@ export function createFakeRelay(options: { people?: string[] } = {}) {
 		socketClass(personId: string): typeof WebSocket {
 			return fakeSocketClass(personId) as unknown as typeof WebSocket
 		},
+		/** For `vi.stubGlobal`: answers /api/exchange. */
+		fetch: async (_path: string, init: { body: string }): Promise<Response> => {
+			const request = JSON.parse(init.body) as ExchangeRequest
+			if (held !== null && !(await new Promise<boolean>((resolve) => held?.push(resolve)))) throw new TypeError('Cut')
+			if (!relay.isUp) throw new TypeError('No network')
+			relay.exchanges.push(request)
+			const documents = request.documents.map((document) => exchangeDocument(relay, document, store))
+			const body = JSON.stringify({ documents, serverTime: '2026-11-21T09:00:00.000Z' })
+			if (relay.losesAnswers) throw new TypeError('The answer was lost')
+			return new Response(body)
+		},
 		askAll() {
-			for (const link of links) send(link, encodeStep1(Y.encodeStateVector(doc)))
+			for (const link of links) send(link, encodeStep1(Y.encodeStateVector(relay.doc)))
 		}
 	}
 
 	function send(link: Link, bytes: Uint8Array): void {
 		const copy = bytes.slice()
 		queueMicrotask(() => {
-			if (links.has(link)) link.socket.onmessage?.({ data: copy.buffer })
+			if (!links.has(link)) return
+			link.socket.received.push(decodeFrame(copy)!)
+			link.socket.onmessage?.({ data: copy.buffer })
 		})
 	}
 
@@ -104,20 +153,21 @@ export function createFakeRelay(options: { people?: string[] } = {}) {
 		send(
 			link,
 			encodeHello({
-				right: relay.right,
+				right: relay.right ?? 'read',
 				epoch: relay.epoch,
+				run: log.run(),
+				isResumed: link.since !== null,
 				schemaVersions: { min: 1, max: 1 },
 				limits: { frameBytes: 8e6, documentBytes: 8e6 },
 				serverTime: '2026-11-21T09:00:00.000Z',
 				sequence: relay.sequence,
-				participants: [...participants.values()]
+				participants: relay.participants()
 			})
 		)
 	}
 
 	function store(update: Uint8Array, from: Link | null): void {
-		relay.sequence++
-		Y.applyUpdate(doc, update)
+		log.append(update)
 		for (const link of links) {
 			if (link === from) continue
 			send(link, encodeUpdate(update))
@@ -128,13 +178,18 @@ export function createFakeRelay(options: { people?: string[] } = {}) {
 	function read(link: Link, frame: Frame): void {
 		if (!links.has(link)) return
 		switch (frame.type) {
-			case 'step1':
-				return send(link, encodeStep2(Y.encodeStateAsUpdate(doc, frame.stateVector)))
+			case 'step1': {
+				if (link.since === null) return send(link, encodeStep2(Y.encodeStateAsUpdate(relay.doc, frame.stateVector)))
+				for (const update of log.after(link.since)) send(link, encodeUpdate(update))
+				return send(link, encodeStep2(Uint8Array.of(0, 0)))
+			}
 			case 'update': {
 				link.counter++
 				const isEmpty = frame.update.byteLength <= 2
-				if (relay.refusal !== null && !isEmpty)
-					return send(link, encodeNack({ reason: relay.refusal, counter: link.counter }))
+				if (relay.refusal !== null && !isEmpty) {
+					if (relay.holds) relay.holdingLog.push(frame.update)
+					return send(link, encodeNack({ reason: relay.refusal, counter: link.counter, isHeld: relay.holds }))
+				}
 				if (!isEmpty) store(frame.update, link)
 				return send(link, encodeAck({ counter: link.counter, sequence: relay.sequence }))
 			}
@@ -167,27 +222,40 @@ export function createFakeRelay(options: { people?: string[] } = {}) {
 			onclose: FakeSocket['onclose'] = null
 			onerror: ((event: unknown) => void) | null = null
 			sent: Frame[] = []
-			link: Link = { personId, socket: this, counter: 0 }
+			received: Frame[] = []
+			params: URLSearchParams
+			link: Link = { personId, socket: this, counter: 0, since: null }
 
-			constructor() {
+			constructor(url: string) {
+				this.params = new URL(url).searchParams
 				relay.attempts++
 				relay.sockets.push(this)
-				queueMicrotask(() => {
-					if (this.readyState !== 0) return
-					if (!relay.isUp) return this.cut()
-					this.readyState = 1
-					links.add(this.link)
-					this.onopen?.()
-					greet(this.link)
-					if (relay.right === 'edit') send(this.link, encodeStep1(Y.encodeStateVector(doc)))
-				})
+				queueMicrotask(() => this.#open())
+			}
+
+			#open(): void {
+				if (this.readyState !== 0 || relay.filter === 'swallows') return
+				if (!relay.isUp || relay.filter === 'refuses') return this.cut()
+				this.readyState = 1
+				links.add(this.link)
+				this.onopen?.()
+				const epoch = this.params.get('epoch')
+				if (relay.right === null) return this.cut(closeCodes['no-right'].code)
+				if (epoch !== null && Number(epoch) !== relay.epoch) return this.cut(closeCodes['other-epoch'].code)
+				const since = Number(this.params.get('since') ?? NaN)
+				if (log.isSame(this.params.get('run'), since)) this.link.since = since
+				greet(this.link)
+				const isAsked = this.link.since === null || this.params.get('unsent') !== '0'
+				if (relay.right === 'edit' && isAsked) send(this.link, encodeStep1(Y.encodeStateVector(relay.doc)))
 			}
 
 			send(bytes: Uint8Array): void {
 				const frame = decodeFrame(bytes.slice())
 				if (frame === null) throw new Error('A device sent a frame that is none')
 				this.sent.push(frame)
-				const deliver = () => read(this.link, frame)
+				const deliver = (isRead = true) => {
+					if (isRead) read(this.link, frame)
+				}
 				if (held === null) queueMicrotask(deliver)
 				else held.push(deliver)
 			}

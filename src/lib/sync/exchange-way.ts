@@ -1,0 +1,254 @@
+/**
+ * A document's way to the relay while something between them cuts WebSockets (sync.md D7): the exchange over HTTPS,
+ * again and again. Also the one exchange that brings what a person wrote whose right has ended, so that it reaches the
+ * holding log (R3). Loaded when it is first needed.
+ */
+import * as Y from 'yjs'
+import type { CloseReason } from '#protocol/close-codes.ts'
+import type { DocumentExchanged, DocumentRefused, ExchangeAnswer } from '#protocol/exchange.ts'
+import type { DeviceReport } from '#protocol/sync.ts'
+import type { ApiResult } from './api.ts'
+import type { ConnectionOptions, Line } from './connection.ts'
+import type { Coverage } from './edit-coverage.ts'
+import { applyAnswer, coversVector, postExchange, toExchangeDocument, updateToBring } from './exchange.ts'
+import { isPageVisible } from './page.ts'
+import { reconnectDelay } from './reconnection.ts'
+import type { SyncRecord } from './store-records.ts'
+
+export interface ExchangeWay {
+	/** Exchanges at once, and from now on until `stop`. */
+	start(): void
+	/** Exchanges until it is answered once; does nothing when just these edits were brought and refused before. */
+	bring(): void
+	stop(): void
+	/** Does not wait for the next time, if there is one. */
+	now(): void
+	/** The local store has something new to say. */
+	noteStore(): void
+	close(): void
+}
+
+export interface ExchangeWayOptions extends Pick<
+	ConnectionOptions,
+	'personId' | 'documentId' | 'doc' | 'store' | 'onChange'
+> {
+	/** The Yjs origin of what the relay sent. */
+	origin: unknown
+	/** The connection's; the exchange writes into it what the relay says. */
+	line: Line
+	report(): DeviceReport
+	noteReceived(sequence: number): void
+	noteAllSent(): void
+	noteOtherLog(): void
+	/** The relay wants to hear nothing more until a person acts. */
+	refuse(reason: CloseReason): void
+	/** The right is back: sockets may be tried again. */
+	restart(): void
+}
+
+/** After the last keystroke. */
+const PAUSE_MS = 1_000
+/** Whoever types without a pause. */
+const LONGEST_TYPING_MS = 5_000
+const NEWS_MS = 3_000
+const VISIBLE_MS = 15_000
+const HIDDEN_MS = 60_000
+
+interface Asked {
+	record: SyncRecord
+	stateVector: Uint8Array
+	unsent: number
+	isBringing: boolean
+	coverage: Coverage
+}
+
+export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
+	const { doc, store, line, report, onChange } = options
+	let isLasting = false
+	let mustBring = false
+	let isBusy = false
+	let isClosed = false
+	let failures = 0
+	let timer: ReturnType<typeof setTimeout> | undefined
+	/** When what waits must go at the latest, how much it was, and what the last report said. */
+	let dueBy = 0
+	let waiting = 0
+	let said = ''
+	/** So many edits were unsent when they were refused: they are not brought again until there are others. */
+	let refusedUnsent = 0
+
+	function schedule(delay: number): void {
+		clearTimeout(timer)
+		timer = setTimeout(() => void exchange(), delay)
+	}
+
+	async function exchange(): Promise<void> {
+		if (isBusy || isClosed) return
+		isBusy = true
+		clearTimeout(timer)
+		const { asked, answering } = ask()
+		const result = await answering
+		isBusy = false
+		waiting = dueBy = 0
+		if (isClosed) return
+		const answer = result.ok ? result.value.documents.at(0) : undefined
+		if (answer === undefined) hearNothing(result, asked)
+		else {
+			if (asked.isBringing) mustBring = false
+			if (answer.outcome === 'refused') hearRefusal(answer, asked)
+			else hear(answer, asked)
+		}
+		onChange()
+	}
+
+	function ask() {
+		const record = store.record()
+		const { unsent } = store.status()
+		const isBringing = unsent > 0 && unsent !== refusedUnsent
+		const stateVector = Y.encodeStateVector(doc)
+		const { deviceId, appVersion, freeBytes, isPersisted, haveSequence, seenSequence } = report()
+		const asked: Asked = { record, stateVector, unsent, isBringing, coverage: store.coverage() }
+		said = sayable()
+		const document = toExchangeDocument({
+			documentId: options.documentId,
+			record: { ...record, haveSequence },
+			stateVector,
+			update: isBringing ? updateToBring(doc, record.relayVector) : null,
+			unsent: isBringing ? 0 : unsent,
+			seenSequence
+		})
+		const { personId } = options
+		return {
+			asked,
+			answering: postExchange({ personId, deviceId, appVersion, freeBytes, isPersisted, documents: [document] })
+		}
+	}
+
+	function hear(answer: DocumentExchanged, asked: Asked): void {
+		const { updates, record, isOtherLog } = applyAnswer(answer, asked.record)
+		if (asked.record.epoch !== 0 && answer.epoch !== asked.record.epoch) return options.refuse('other-epoch')
+		for (const update of updates) Y.applyUpdate(doc, update, options.origin)
+		failures = 0
+		// Over a socket it was meanwhile heard that the log is another one: nobody knows of which this answer speaks.
+		if (store.record().otherLogs !== asked.record.otherLogs) return schedule(PAUSE_MS)
+		// What a reader brought may be taken from an editor.
+		if (line.right === 'read' && answer.right === 'edit') refusedUnsent = 0
+		line.right = answer.right
+		if (isOtherLog) options.noteOtherLog()
+		const { epoch, run, relayVector, participants } = record
+		store.updateRecord({ epoch, run, relayVector, participants })
+		line.isExchanging = isLasting
+		if (isLasting) line.refusal = null
+		if (!isOtherLog && asked.isBringing) store.acknowledge(asked.coverage, answer.sequence)
+		options.noteReceived(answer.sequence)
+		options.noteAllSent()
+		if (lacksOurs(answer, asked)) options.noteOtherLog()
+		if (line.link === 'refused') options.restart()
+		goOn()
+	}
+
+	/** What was acknowledged once is missing: as the relay's own SyncStep1 would tell over a socket (sync.md R6). */
+	function lacksOurs({ right }: DocumentExchanged, { stateVector }: Asked): boolean {
+		const { relayVector } = store.record()
+		if (right !== 'edit' || relayVector === null || store.status().unsent > 0) return false
+		return !coversVector(relayVector, stateVector)
+	}
+
+	function hearRefusal({ reason, isHeld }: DocumentRefused, asked: Asked): void {
+		switch (reason) {
+			case 'restarting':
+			case 'overloaded':
+			case 'storage-failed':
+				return retry()
+			case 'signed-out':
+			case 'gone':
+			case 'other-epoch':
+			case 'app-too-old':
+				mustBring = false
+				return options.refuse(reason)
+			case 'no-right':
+				noteRefused(asked, isHeld)
+				return options.refuse(reason)
+			case 'read-only':
+			case 'revoked':
+			case 'too-large':
+			case 'malformed':
+			case 'too-old':
+				noteRefused(asked, isHeld)
+				failures = 0
+				line.isExchanging = isLasting
+				return goOn()
+		}
+	}
+
+	function noteRefused({ isBringing, unsent }: Asked, isHeld: boolean): void {
+		if (!isBringing) return
+		refusedUnsent = unsent
+		line.refusedUpTo = 'all'
+		line.held = isHeld ? unsent : -1
+	}
+
+	function hearNothing(result: ApiResult<ExchangeAnswer>, asked: Asked): void {
+		const code = result.ok ? 'offline' : result.code
+		// Somebody else has signed in on this device, or nobody is: in either case it is not this person's now.
+		if (code === 'unauthorized' || code === 'conflict') return options.refuse('signed-out')
+		if (code === 'too_large') noteRefused(asked, false)
+		retry()
+	}
+
+	function retry(): void {
+		line.isExchanging = false
+		if (isLasting || mustBring) schedule(reconnectDelay(++failures + 2, Math.random()))
+	}
+
+	function goOn(): void {
+		const { unsent } = store.status()
+		const isWaiting = unsent > 0 && unsent !== refusedUnsent
+		if (isWaiting && (isLasting || mustBring)) schedule(PAUSE_MS)
+		else if (isLasting) schedule(sayable() !== said ? NEWS_MS : isPageVisible() ? VISIBLE_MS : HIDDEN_MS)
+	}
+
+	function sayable(): string {
+		const { unsent: _, freeBytes: __, ...rest } = report()
+		return JSON.stringify(rest)
+	}
+
+	return {
+		start() {
+			if (isLasting) return
+			isLasting = true
+			refusedUnsent = 0
+			schedule(0)
+		},
+		bring() {
+			if (mustBring || isLasting || store.status().unsent === refusedUnsent) return
+			mustBring = true
+			if (!isBusy) schedule(PAUSE_MS)
+		},
+		stop() {
+			isLasting = false
+			line.isExchanging = false
+			if (!mustBring) clearTimeout(timer)
+		},
+		now() {
+			if (isLasting || mustBring) schedule(0)
+		},
+		noteStore() {
+			if (isBusy || !isLasting) return
+			const { unsent } = store.status()
+			if (unsent > 0 && unsent !== refusedUnsent) {
+				if (unsent === waiting) return
+				waiting = unsent
+				dueBy ||= Date.now() + LONGEST_TYPING_MS
+				schedule(Math.max(0, Math.min(PAUSE_MS, dueBy - Date.now())))
+			} else if (failures === 0 && sayable() !== said) {
+				said = sayable()
+				schedule(NEWS_MS)
+			}
+		},
+		close() {
+			isClosed = true
+			clearTimeout(timer)
+		}
+	}
+}

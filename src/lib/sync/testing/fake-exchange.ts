@@ -1,0 +1,47 @@
+/** The fake relay's answer for one document of an exchange (SPEC.md P13–P15). */
+import { fromBase64, toBase64 } from 'lib0/buffer'
+import * as Y from 'yjs'
+import type { ExchangeDocument, ExchangedDocument } from '#protocol/exchange.ts'
+import type { NackReason, ParticipantState, Right } from '#protocol/sync.ts'
+
+interface Relay {
+	readonly doc: Y.Doc
+	readonly sequence: number
+	readonly log: { run(): string }
+	epoch: number
+	right: Right | null
+	refusal: NackReason | null
+	holds: boolean
+	holdingLog: Uint8Array[]
+	participants(): ParticipantState[]
+}
+
+export function exchangeDocument(
+	relay: Relay,
+	asked: ExchangeDocument,
+	store: (update: Uint8Array, from: null) => void
+): ExchangedDocument {
+	const { documentId } = asked
+	const update = asked.update === null ? null : fromBase64(asked.update)
+	const refuse = (reason: NackReason | 'no-right' | 'other-epoch', isHeld: boolean): ExchangedDocument => {
+		if (isHeld && update !== null) relay.holdingLog.push(update)
+		return { documentId, outcome: 'refused', reason, isHeld: isHeld && update !== null }
+	}
+	if (asked.epoch !== null && asked.epoch !== relay.epoch) return refuse('other-epoch', false)
+	if (relay.right === null) return refuse('no-right', true)
+	if (update !== null && relay.right === 'read') return refuse('read-only', relay.holds)
+	if (update !== null && relay.refusal !== null) return refuse(relay.refusal, relay.holds)
+	if (update !== null && !Y.snapshotContainsUpdate(Y.snapshot(relay.doc), update)) store(update, null)
+	return {
+		documentId,
+		outcome: 'exchanged',
+		right: relay.right,
+		epoch: relay.epoch,
+		run: relay.log.run(),
+		sequence: relay.sequence,
+		updates: [toBase64(Y.encodeStateAsUpdate(relay.doc, fromBase64(asked.stateVector)))],
+		stateVector: toBase64(Y.encodeStateVector(relay.doc)),
+		snapshot: null,
+		participants: relay.participants()
+	}
+}

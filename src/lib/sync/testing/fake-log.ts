@@ -1,0 +1,47 @@
+/** One document's log as a relay keeps it: rows, the run each was stored in, and the runs it has heard of. */
+import * as Y from 'yjs'
+
+let runsBegun = 0
+
+interface Row {
+	update: Uint8Array
+	run: string
+}
+
+export interface LogBackup {
+	rows: readonly Row[]
+	runs: readonly string[]
+}
+
+export function createFakeLog() {
+	let rows: Row[] = []
+	let runs = [`run-${++runsBegun}`]
+	let doc = new Y.Doc()
+
+	return {
+		doc: () => doc,
+		sequence: () => rows.length,
+		run: () => runs.at(-1)!,
+		append(update: Uint8Array) {
+			rows.push({ update, run: runs.at(-1)! })
+			Y.applyUpdate(doc, update)
+		},
+		after: (sequence: number) => rows.slice(sequence).map(({ update }) => update),
+		/** As `DocumentStorage.isSameLog`. */
+		isSame(run: string | null, sequence: number): boolean {
+			const row = rows[sequence - 1]
+			if (run === null || row === undefined || !runs.includes(run)) return false
+			return runs.indexOf(row.run) <= runs.indexOf(run)
+		},
+		backUp: (): LogBackup => ({ rows: [...rows], runs: [...runs] }),
+		beginRun(backup?: LogBackup) {
+			if (backup !== undefined) {
+				rows = [...backup.rows]
+				runs = [...backup.runs]
+				doc = new Y.Doc()
+				for (const { update } of rows) Y.applyUpdate(doc, update)
+			}
+			runs.push(`run-${++runsBegun}`)
+		}
+	}
+}
