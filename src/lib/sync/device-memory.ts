@@ -5,6 +5,9 @@
 import { committed, CUSTOM, openDatabase, requested } from './store-database.ts'
 
 const DATABASE = 'tandem:device'
+/** Under it: the server's last word on who uses this device (Me of #protocol/api.ts); gone when they have left. */
+export const ME_KEY = 'me'
+
 /** A browser whose IndexedDB hangs must not keep a person with a network waiting. */
 const PATIENCE_MS = 1500
 

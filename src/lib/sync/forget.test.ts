@@ -1,0 +1,95 @@
+import 'fake-indexeddb/auto'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { ME_KEY, recall, remember } from './device-memory.ts'
+import { forgetPerson, unsentOfPerson } from './forget.ts'
+import { databaseName, openDatabase } from './store-database.ts'
+import { createFakeDevice, eventually, type OpenTab } from './testing/fake-device.ts'
+
+let device: ReturnType<typeof createFakeDevice>
+beforeEach(() => void (device = createFakeDevice('mentor-1')))
+afterEach(async () => {
+	vi.useRealTimers()
+	await device.closeAll()
+	vi.unstubAllGlobals()
+})
+
+async function write(personId: string, ...texts: string[]): Promise<OpenTab> {
+	const tab = device.open(undefined, { personId })
+	await eventually(() => expect(tab.open.snapshot().localStore).toBe('ready'))
+	for (const text of texts) tab.write(text)
+	await eventually(() => expect(tab.open.snapshot().unsaved).toBe(0))
+	return tab
+}
+
+const names = async () => (await indexedDB.databases()).map(({ name }) => name).sort()
+
+it('[D4] what Viktor has not sent is counted over all his documents, and nothing of Irina’s', async () => {
+	await (await write('mentor-1', 'one', 'two')).close()
+	await (await write('mentee-1', 'hers')).close()
+	;(await openDatabase(databaseName('mentor-1', 'notes:1'))).close()
+	expect(await unsentOfPerson('mentor-1')).toEqual({ edits: 2, documentIds: ['plan:1'], unreadable: [] })
+	expect(await unsentOfPerson('mentee')).toEqual({ edits: 0, documentIds: [], unreadable: [] })
+})
+
+it('[D4] a browser that lists no databases is asked for those a word was kept of, and for the remembered programmes', async () => {
+	await (await write('mentor-1', 'one')).close()
+	indexedDB.databases = () => Promise.reject(new TypeError('Not a function'))
+	expect((await unsentOfPerson('mentor-1')).edits).toBe(1)
+	device.stored.clear()
+	expect((await unsentOfPerson('mentor-1')).edits).toBe(0)
+	await remember(ME_KEY, { person: { id: 'mentor-1' }, programs: [{ documents: { plan: 'plan:1' } }] })
+	expect((await unsentOfPerson('mentor-1')).edits).toBe(1)
+})
+
+it('[D4] a document that cannot be read is said to be one, not taken for one with nothing unsent', async () => {
+	await (await write('mentor-1', 'one')).close()
+	const open = indexedDB.open.bind(indexedDB)
+	indexedDB.open = (name: string, version?: number) => {
+		if (name === databaseName('mentor-1', 'plan:1')) throw new DOMException('Broken', 'UnknownError')
+		return open(name, version)
+	}
+	expect(await unsentOfPerson('mentor-1')).toEqual({ edits: 0, documentIds: [], unreadable: ['plan:1'] })
+})
+
+it('[D4] forgetting Viktor leaves nothing of him and all of Irina', async () => {
+	await (await write('mentor-1', 'his')).close()
+	await (await write('mentee-1', 'hers')).close()
+	await remember(ME_KEY, { person: { id: 'mentor-1' }, programs: [] })
+	expect(await forgetPerson('mentor-1')).toEqual({ remaining: [] })
+	expect(await names()).toEqual(['tandem:device', 'tandem:mentee-1:plan:1'])
+	expect([...device.stored.keys()]).toEqual(['tandem:mentee-1:plan:1:kept'])
+	expect(await recall(ME_KEY)).toBeNull()
+	const again = await write('mentor-1')
+	expect(again.open.snapshot()).toMatchObject({ localStoreLost: false, unsent: 0 })
+})
+
+it('[D4] the account of whoever uses the device now is not forgotten with another’s', async () => {
+	const me = { person: { id: 'mentee-1' }, programs: [] }
+	await remember(ME_KEY, me)
+	await (await write('mentor-1', 'his')).close()
+	await forgetPerson('mentor-1')
+	expect(await recall(ME_KEY)).toEqual(me)
+})
+
+it('[D4] a document that a tab holds open is named, and stays as it is', async () => {
+	const tab = await write('mentor-1', 'in the middle of a word')
+	expect(await forgetPerson('mentor-1')).toEqual({ remaining: ['plan:1'] })
+	expect(tab.open.snapshot()).toMatchObject({ localStore: 'ready', unsent: 1, unsaved: 0 })
+})
+
+it('[D4] a database that somebody does not let go of is named', async () => {
+	const held = await openDatabase(databaseName('mentor-1', 'plan:1'))
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+	const forgetting = forgetPerson('mentor-1')
+	await eventually(() => expect(vi.getTimerCount()).toBeGreaterThan(0))
+	await vi.advanceTimersByTimeAsync(5_000)
+	expect(await forgetting).toEqual({ remaining: ['plan:1'] })
+	held.close()
+})
+
+it('[D4] one that lets go when it is told to is removed', async () => {
+	const held = await openDatabase(databaseName('mentor-1', 'plan:1'))
+	held.onversionchange = () => held.close()
+	expect(await forgetPerson('mentor-1')).toEqual({ remaining: [] })
+	expect(await names()).toEqual(['tandem:device'])
+})
