@@ -1,0 +1,25 @@
+/** The thread that compaction computes in: one job at a time, an answer to each. */
+import { constants, platform, setPriority } from 'node:os'
+import { parentPort } from 'node:worker_threads'
+import { unpackUpdates, type PackedUpdates } from './compaction-packing.ts'
+import { compactionWork } from './compaction-work.ts'
+
+export type Job =
+	| { type: 'compact'; base: Uint8Array | null; updates: PackedUpdates }
+	| { type: 'merge'; groups: readonly PackedUpdates[] }
+
+// On Linux 0 names this thread alone; elsewhere it would be the whole process.
+if (platform() === 'linux') setPriority(0, constants.priority.PRIORITY_LOW)
+
+parentPort?.on('message', async (job: Job) => {
+	parentPort?.postMessage(await work(job))
+})
+
+function work(job: Job): Promise<unknown> {
+	switch (job.type) {
+		case 'compact':
+			return compactionWork.compact(job.base, unpackUpdates(job.updates))
+		case 'merge':
+			return compactionWork.mergeGroups(job.groups.map(unpackUpdates))
+	}
+}
