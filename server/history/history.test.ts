@@ -109,10 +109,10 @@ it('pages follow each other without a gap', async () => {
 
 describe('the plan at a moment', () => {
 	const at = async ({ storage, documentId }: PlanLog, sequence: number) => {
-		const update = await createHistory(storage).readMoment(documentId, sequence)
-		if (update === null) return null
+		const moment = await createHistory(storage).readMoment(documentId, sequence)
+		if (moment === null) return null
 		const doc = new Y.Doc()
-		Y.applyUpdate(doc, update)
+		Y.applyUpdate(doc, moment.update)
 		return doc
 	}
 
@@ -149,7 +149,9 @@ it('a damaged row is passed over, in the history and in every moment after it', 
 	const done = await log.edit('irina', minute(30), mark('a1-1', 'done'))
 	expect(await tellAll(log)).toEqual(['irina: done a1-1', 'start : '])
 	const doc = new Y.Doc()
-	Y.applyUpdate(doc, (await createHistory(log.storage).readMoment(log.documentId, done))!)
+	const moment = await createHistory(log.storage).readMoment(log.documentId, done)
+	expect(moment?.at).toBe(minute(30))
+	Y.applyUpdate(doc, moment!.update)
 	expect([readActivity(doc, 'a1-1')?.status, readStages(doc).length]).toEqual(['done', 4])
 })
 
@@ -196,6 +198,6 @@ describe('the cost', () => {
 		await moments[0]
 		await vi.waitFor(() => expect(loading).toHaveLength(3))
 		loading.forEach((go) => go())
-		expect((await Promise.all(moments)).every((update) => update !== null)).toBe(true)
+		expect((await Promise.all(moments)).every((moment) => moment !== null)).toBe(true)
 	})
 })

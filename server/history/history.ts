@@ -17,8 +17,15 @@ import { groupRows, type Sitting, type Stretch } from './sittings.ts'
 export interface History {
 	/** Entries before the sequence, or the newest (null). */
 	readPage(documentId: string, before: number | null): Promise<HistoryPage>
-	/** The document right after an update, as one V1 update; null when no stored row ends with it. */
-	readMoment(documentId: string, sequence: number): Promise<Uint8Array | null>
+	/** The document right after an update; null when no stored row ends with it. */
+	readMoment(documentId: string, sequence: number): Promise<Moment | null>
+}
+
+export interface Moment {
+	/** ISO instant the server received the update. */
+	at: string
+	/** All of the document, as one V1 update. */
+	update: Uint8Array
 }
 
 const READINGS_AT_ONCE = 2
@@ -32,7 +39,7 @@ const KEPT_BYTES = 1024 * 1024
 export function createHistory(storage: DocumentStorage): History {
 	const turns = createTurns(READINGS_AT_ONCE)
 	const pages = createAnswers<HistoryPage>(32)
-	const moments = createAnswers<Uint8Array | null>(16, (update) => (update?.length ?? 0) <= KEPT_BYTES)
+	const moments = createAnswers<Moment | null>(16, (moment) => (moment?.update.length ?? 0) <= KEPT_BYTES)
 
 	return {
 		async readPage(documentId, before) {
@@ -52,7 +59,8 @@ export function createHistory(storage: DocumentStorage): History {
 			return moments.get([documentId, info.epoch, info.thinnedThrough, sequence].join(' '), () =>
 				turns.run(async () => {
 					const rows = await loadRows(storage, documentId, sequence)
-					return rows.at(-1)?.sequence === sequence ? mergeRows(rows) : null
+					const last = rows.at(-1)
+					return last?.sequence === sequence ? { at: last.at, update: await mergeRows(rows) } : null
 				})
 			)
 		}

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { readActivities } from '#domain/plan/activity.ts'
 import type { ApiError, HistoryPage } from '#protocol/api.ts'
-import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'
+import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
 
 let town: Town
 beforeAll(async () => {
@@ -46,6 +46,7 @@ it('tells how the plan was made, and gives it as it was', async () => {
 	const answer = await town.get('irina', `${list}/1`)
 	expect(answer.headers.get('content-type')).toBe('application/octet-stream')
 	expect(answer.headers.get('cache-control')).toBe('no-store')
+	expect(answer.headers.get('last-modified')).toBe(townFoundedAt.toUTCString())
 	const doc = new Y.Doc()
 	Y.applyUpdate(doc, new Uint8Array(await answer.arrayBuffer()))
 	expect(readActivities(doc)).toHaveLength(22)

@@ -21,14 +21,17 @@ export function addHistory(api: Api, parts: ApiParts): void {
 		return context.json<HistoryPage>(await history.readPage(documentId, query.value.before ?? null))
 	})
 
-	/** The plan right after the update, as one Yjs update in V1. */
+	/** The plan right after the update, as one Yjs update in V1; `last-modified` says when that was. */
 	api.get('/programs/:programId/history/:sequence', requireSession(parts), async (context) => {
 		if (!(await mayRead(context))) return refuse(context, 'not_found')
 		const { programId, sequence } = context.req.param()
 		if (!/^[1-9]\d{0,14}$/.test(sequence)) return refuse(context, 'invalid', { field: 'sequence' })
-		const update = await history.readMoment(planOf(programId), Number(sequence))
-		if (update === null) return refuse(context, 'not_found')
-		return context.body(update.slice().buffer, 200, { 'content-type': 'application/octet-stream' })
+		const moment = await history.readMoment(planOf(programId), Number(sequence))
+		if (moment === null) return refuse(context, 'not_found')
+		return context.body(moment.update.slice().buffer, 200, {
+			'content-type': 'application/octet-stream',
+			'last-modified': new Date(moment.at).toUTCString()
+		})
 	})
 
 	async function mayRead(context: ApiContext): Promise<boolean> {

@@ -19,10 +19,10 @@ export async function benchHistory(): Promise<Row[]> {
 	const page = await measure(() => createHistory(storage).readPage(documentId, null))
 	const oldest = await measure(() => createHistory(storage).readPage(documentId, 800))
 	const moment = await measure(() => createHistory(storage).readMoment(documentId, log.length - 100))
-	const update = await createHistory(storage).readMoment(documentId, log.length)
+	const { update } = (await createHistory(storage).readMoment(documentId, log.length))!
 	const opened = await measure(async () => {
 		const doc = new Y.Doc()
-		Y.applyUpdate(doc, update ?? new Uint8Array([0, 0]))
+		Y.applyUpdate(doc, update)
 		doc.destroy()
 	})
 	await storage.close()
@@ -32,7 +32,7 @@ export async function benchHistory(): Promise<Row[]> {
 		{ measure: 'history: the plan at a late moment', value: moment },
 		{
 			measure: 'history: that moment, size; applied by the device (this machine)',
-			value: `${Math.round((update?.length ?? 0) / 1000)} kB; ${opened}`
+			value: `${Math.round(update.length / 1000)} kB; ${opened}`
 		}
 	]
 }

@@ -56,7 +56,8 @@ function formatDayOfYear(date: IsoDate): string {
 	return format(date, { day: 'numeric', month: 'long', year: 'numeric' })
 }
 
-function localDate(moment: Date): IsoDate {
+/** The calendar date of an instant where this device is. */
+export function localDate(moment: Date): IsoDate {
 	const pad = (part: number) => String(part).padStart(2, '0')
 	return `${moment.getFullYear()}-${pad(moment.getMonth() + 1)}-${pad(moment.getDate())}`
 }

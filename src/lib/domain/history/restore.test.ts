@@ -19,7 +19,7 @@ import { addMeeting, deleteMeeting, readDeletedMeetings, readMeetings, restoreMe
 import { plainTextOf, setPlainText } from '../plan/rich-text.ts'
 import { describeChanges } from './changes.ts'
 import { followFacts, readFacts } from './facts.ts'
-import { restorePlan } from './restore.ts'
+import { previewRestore, restorePlan } from './restore.ts'
 
 function copyOf(doc: Y.Doc): Y.Doc {
 	const copy = new Y.Doc()
@@ -47,8 +47,11 @@ describe('properties', () => {
 				const past = copyOf(doc)
 				edit(doc, since, 'viktor', 1000)
 				const become = copyOf(doc)
+				const preview = previewRestore(doc, past, later)
+				expect(describeChanges(become, doc)).toEqual([])
 				const { changes, undo } = restorePlan(doc, past, later)
 				expect(describeChanges(past, doc)).toEqual([])
+				expect(changes).toEqual(preview)
 				expect(changes).toEqual(describeChanges(become, doc))
 				undo()
 				expect(describeChanges(become, doc)).toEqual([])

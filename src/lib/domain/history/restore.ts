@@ -57,6 +57,15 @@ export function restorePlan(doc: Y.Doc, past: Y.Doc, author: Author): Restored {
 	}
 }
 
+/** What restoring would change, told without changing anything. */
+export function previewRestore(doc: Y.Doc, past: Y.Doc, author: Author): PlanChange[] {
+	const copy = new Y.Doc()
+	Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
+	const { changes } = restorePlan(copy, past, author)
+	copy.destroy()
+	return changes
+}
+
 /** What the old state knew and the plan does not: only a foreign hand removes items, and it stays removed. */
 function restoreItems(items: Y.Map<PlanItem>, past: Y.Map<PlanItem>, author: Author): void {
 	for (const [id, item] of itemsOf(items)) {

@@ -1,0 +1,46 @@
+/** The history of a programme's plan, and the plan as it was. Asks the server only: nothing of it is kept on the device. */
+import * as Y from 'yjs'
+import type { HistoryPage } from '#protocol/api.ts'
+import type { IsoInstant } from '#domain/plan/layout.ts'
+import { get, type ApiResult } from './api.ts'
+
+export interface PastPlan {
+	/** Whoever asked destroys it. */
+	doc: Y.Doc
+	at: IsoInstant
+}
+
+const TIMEOUT_MS = 30_000
+
+/** The newest entries, or those before a sequence. */
+export function fetchHistory(programId: string, before: number | null): Promise<ApiResult<HistoryPage>> {
+	return get<HistoryPage>(`${pathOf(programId)}${before === null ? '' : `?before=${before}`}`)
+}
+
+export async function fetchPastPlan(programId: string, sequence: number): Promise<ApiResult<PastPlan>> {
+	const doc = new Y.Doc()
+	try {
+		const response = await fetch(`${pathOf(programId)}/${sequence}`, {
+			credentials: 'same-origin',
+			signal: AbortSignal.timeout(TIMEOUT_MS)
+		})
+		if (!response.ok) return { ok: false, code: codeByStatus[response.status] ?? 'internal' }
+		Y.applyUpdate(doc, new Uint8Array(await response.arrayBuffer()))
+		const at = new Date(response.headers.get('last-modified') ?? '').toISOString()
+		return { ok: true, value: { doc, at } }
+	} catch {
+		// No answer, or one that is no plan: a school's gateway answers any address with a page of its own.
+		doc.destroy()
+		return { ok: false, code: 'offline' }
+	}
+}
+
+const codeByStatus: Readonly<Record<number, 'unauthorized' | 'not_found' | 'invalid'>> = {
+	400: 'invalid',
+	401: 'unauthorized',
+	404: 'not_found'
+}
+
+function pathOf(programId: string): string {
+	return `/api/programs/${encodeURIComponent(programId)}/history`
+}
