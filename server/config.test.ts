@@ -13,6 +13,7 @@ describe('the settings', () => {
 			demo: 'auto',
 			isDemoPublic: false,
 			secret: null,
+			metricsPort: null,
 			logLevel: 'warn'
 		})
 	})
@@ -33,6 +34,7 @@ describe('the settings', () => {
 			{ demo: 'on', host: '::' }
 		],
 		[{ TANDEM_SECRET: 'x'.repeat(32) }, { secret: 'x'.repeat(32) }],
+		[{ TANDEM_METRICS_PORT: '9464' }, { metricsPort: 9464 }],
 		[{ LOG_LEVEL: 'debug' }, { logLevel: 'debug' }]
 	])('%o are understood', (env, expected) => {
 		expect(readConfig(env)).toMatchObject(expected)
@@ -43,6 +45,7 @@ describe('the settings', () => {
 		['a port that is no number', { PORT: 'eighty' }, 'PORT'],
 		['a port too large', { PORT: '65536' }, 'PORT'],
 		['half a port', { PORT: '80.5' }, 'PORT'],
+		['metrics on a port that nobody would know', { TANDEM_METRICS_PORT: '0' }, 'TANDEM_METRICS_PORT'],
 		['an origin with a path', { TANDEM_ORIGIN: 'https://tandem.example/app' }, 'TANDEM_ORIGIN'],
 		['an origin that is no address', { TANDEM_ORIGIN: 'tandem.example' }, 'TANDEM_ORIGIN'],
 		['an origin phones would not trust', { TANDEM_ORIGIN: 'http://tandem.example' }, 'https://'],

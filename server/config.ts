@@ -18,6 +18,8 @@ export interface Config {
 	isDemoPublic: boolean
 	/** Null: one is made on the first start and kept in the data directory. */
 	secret: string | null
+	/** Of this machine, for metrics and readiness; null: there is none. */
+	metricsPort: number | null
 	logLevel: (typeof logLevels)[number]
 }
 
@@ -48,6 +50,13 @@ const environment = z.object({
 	TANDEM_DEMO: flag.optional(),
 	TANDEM_DEMO_PUBLIC: flag.optional(),
 	TANDEM_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+	TANDEM_METRICS_PORT: z.coerce
+		// 0, «any free one», would be a port that nobody knows.
+		.number({ error: 'must be a number from 1 to 65535' })
+		.int('must be a number from 1 to 65535')
+		.min(1, 'must be a number from 1 to 65535')
+		.max(65535, 'must be a number from 1 to 65535')
+		.optional(),
 	LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('warn')
 })
 
@@ -56,8 +65,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 	const parsed = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')))
 	if (!parsed.success)
 		throw wrongSettings(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`))
-	const { HOST, PORT, TANDEM_DATA, TANDEM_ORIGIN, TANDEM_DEMO, TANDEM_DEMO_PUBLIC, TANDEM_SECRET, LOG_LEVEL } =
-		parsed.data
+	const {
+		HOST,
+		PORT,
+		TANDEM_DATA,
+		TANDEM_ORIGIN,
+		TANDEM_DEMO,
+		TANDEM_DEMO_PUBLIC,
+		TANDEM_SECRET,
+		TANDEM_METRICS_PORT,
+		LOG_LEVEL
+	} = parsed.data
 	const config: Config = {
 		host: HOST,
 		port: PORT,
@@ -66,6 +84,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 		demo: TANDEM_DEMO === undefined ? 'auto' : TANDEM_DEMO === '1' ? 'on' : 'off',
 		isDemoPublic: TANDEM_DEMO_PUBLIC === '1',
 		secret: TANDEM_SECRET ?? null,
+		metricsPort: TANDEM_METRICS_PORT ?? null,
 		logLevel: LOG_LEVEL
 	}
 	if (config.demo === 'on' && isPublic(config) && !config.isDemoPublic) {

@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { WebSocket } from 'ws'
 import type { Me } from '#protocol/api.ts'
 import { freshConfig, removeData } from '../tests/support/town.ts'
 import { CannotStart } from './cannot-start.ts'
@@ -34,6 +35,14 @@ async function cannotStart(config: Config): Promise<string> {
 function post(server: StartedServer, path: string, body: object): Promise<Response> {
 	const headers = { 'content-type': 'application/json' }
 	return fetch(server.address + path, { method: 'POST', headers, body: JSON.stringify(body) })
+}
+
+async function freePort(): Promise<number> {
+	const probe = createServer().listen(0, '127.0.0.1')
+	await once(probe, 'listening')
+	const { port } = probe.address() as AddressInfo
+	await new Promise((closed) => probe.close(closed))
+	return port
 }
 
 describe('the first start', () => {
@@ -188,6 +197,93 @@ describe('stopping', () => {
 		await expect(fetch(`${server.address}/api/health`)).rejects.toThrow()
 		const port = Number(new URL(server.address).port)
 		expect((await start({ ...config, port })).address).toBe(server.address)
+	})
+})
+
+describe('[R13] the port of whoever runs the server', () => {
+	const withMetrics = () => ({ ...freshConfig(), metricsPort: 0 })
+	const ask = async (server: StartedServer, path: string) => {
+		const answer = await fetch(`${server.operationsAddress}${path}`)
+		return { status: answer.status, text: await answer.text() }
+	}
+
+	it('is not there unless it is asked for', async () => {
+		expect((await start(freshConfig())).operationsAddress).toBeNull()
+	})
+
+	it('is of this machine, and says that the server is ready and what it does', async () => {
+		const server = await start(withMetrics())
+		expect(server.operationsAddress).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+		expect((await ask(server, '/live')).status).toBe(200)
+		expect((await ask(server, '/ready')).status).toBe(200)
+		expect((await ask(server, '/')).status).toBe(404)
+		const { text } = await ask(server, '/metrics')
+		for (const name of [
+			'tandem_connections 0',
+			'tandem_rooms 0',
+			'tandem_commit_seconds_bucket',
+			'tandem_compaction_lag_seconds 0',
+			'tandem_held_waiting 0',
+			'nodejs_eventloop_lag_p99_seconds',
+			'process_resident_memory_bytes'
+		]) {
+			expect(text).toContain(name)
+		}
+	})
+
+	it('counts what comes, what is refused and whom it sends away', async () => {
+		const config = withMetrics()
+		const server = await start(config)
+		const socket = new WebSocket(`${server.address.replace('http', 'ws')}/sync/plan:program-1`)
+		await once(socket, 'close')
+		expect((await ask(server, '/metrics')).text).toContain('tandem_closes_total{reason="signed-out"} 1')
+	})
+
+	it('says that the server is not ready while it starts and while it stops, and that it lives', async () => {
+		const config = withMetrics()
+		let address = ''
+		const told: number[] = []
+		const port = await freePort()
+		const server = await start(
+			{ ...config, metricsPort: port },
+			{
+				async serveShell() {
+					address = `http://127.0.0.1:${port}`
+					told.push((await fetch(`${address}/ready`)).status, (await fetch(`${address}/live`)).status)
+					return (_request, response) => void response.end()
+				}
+			}
+		)
+		expect(told).toEqual([503, 200])
+		expect((await fetch(`${address}/ready`)).status).toBe(200)
+		const stopped = server.stop()
+		expect((await fetch(`${address}/ready`)).status).toBe(503)
+		await stopped
+		await expect(fetch(`${address}/live`)).rejects.toThrow()
+	})
+
+	it('that is in use keeps the server from starting, by its own name', async () => {
+		const other = createServer().listen(0, '127.0.0.1')
+		await once(other, 'listening')
+		const metricsPort = (other.address() as AddressInfo).port
+		expect(await cannotStart({ ...freshConfig(), metricsPort })).toMatch(/TANDEM_METRICS_PORT/)
+		other.close()
+	})
+})
+
+describe('a start that fails half-way', () => {
+	it('lets go of the relay, the ports and the data', async () => {
+		const config = freshConfig()
+		const setting = vi.spyOn(globalThis, 'setInterval')
+		const clearing = vi.spyOn(globalThis, 'clearInterval')
+		const failing = startServer(config, { serveShell: () => Promise.reject(new Error('no shell')) })
+		await expect(failing).rejects.toThrow('no shell')
+		const started = setting.mock.results.map(({ value }) => value as unknown)
+		expect(started.length).toBeGreaterThan(0)
+		const cleared = clearing.mock.calls.map(([timer]) => timer as unknown)
+		expect(started.filter((timer) => !cleared.includes(timer))).toEqual([])
+		vi.restoreAllMocks()
+		expect((await fetch(`${(await start(config)).address}/api/health`)).status).toBe(200)
 	})
 })
 

@@ -18,12 +18,15 @@ import { createOriginCheck } from './http/origin.ts'
 import { setSecurityHeaders } from './http/security-headers.ts'
 import { createShell } from './http/shell.ts'
 import { createHolding } from './holding.ts'
+import { createMetrics } from './metrics.ts'
+import { openOperations, type Operations } from './operations.ts'
 import { startProjector } from './projector.ts'
 import { createBoard } from './registry/board.ts'
 import { openRegistry } from './registry/database.ts'
 import { decideDemo } from './registry/demo-mode.ts'
 import { inviteAdministrator } from './registry/invitations.ts'
 import { seedDemo } from './registry/seed-demo.ts'
+import { startCompaction } from './relay/compaction.ts'
 import { startRelay } from './relay/relay.ts'
 import { createSqliteHoldingLog } from './storage/sqlite-holding-log.ts'
 import { createSqliteDeviceStates, createSqliteStorage } from './storage/sqlite.ts'
@@ -38,6 +41,8 @@ export interface ServerOptions {
 export interface StartedServer {
 	/** On this machine, with the real port, without a slash at its end. */
 	address: string
+	/** The same of metrics and readiness; null: there are none. */
+	operationsAddress: string | null
 	/** What the person who started it should read, a line each: the demonstration, the first administrator's link. */
 	notices: readonly string[]
 	/** Answers what was asked, commits what was sent, then lets go of everything (sync.md R13). Once, however often called. */
@@ -53,32 +58,44 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 		setSecurityHeaders(response)
 		answer(request, response)
 	})
-	// The port comes first: a second start by mistake is to be told of it before it touches any data.
-	const address = await listen(http.server, config)
+	const metrics = config.metricsPort === null ? null : createMetrics()
+	/** What was opened, each to be closed before those it stands on, whether the start succeeds or not. */
+	const opened = new AsyncDisposableStack()
 	try {
-		const running = await startParts()
+		const operations = await startOperations()
+		// The ports come first: a second start by mistake is to be told of it before it touches any data.
+		const address = await listen(http.server, config)
+		const { notices, ...running } = await wire(address)
 		answer = running.answer
 		let stopped: Promise<void> | null = null
-		return { address, notices: running.notices, stop: () => (stopped ??= running.stop()) }
+		return {
+			address,
+			operationsAddress: operations?.address ?? null,
+			notices,
+			stop: () => (stopped ??= opened.disposeAsync())
+		}
 	} catch (error) {
+		await opened.disposeAsync()
 		await http.close()
 		throw error
 	}
 
-	async function startParts() {
-		const data = openData(config)
-		try {
-			return await wire(data)
-		} catch (error) {
-			data.close()
-			throw error
-		}
+	async function startOperations(): Promise<Operations | null> {
+		if (metrics === null || config.metricsPort === null) return null
+		const isReady = () => answer !== answerUnready
+		const operations = await openOperations({ port: config.metricsPort, metrics, isReady })
+		opened.defer(operations.close)
+		return operations
 	}
 
-	async function wire({ database, secret, close }: ReturnType<typeof openData>) {
+	async function wire(address: string) {
+		const { database, secret, close } = openData(config)
+		opened.defer(close)
 		const registry = openRegistry(database)
 		const storage = createSqliteStorage(database)
+		opened.defer(storage.close)
 		const devices = createSqliteDeviceStates(database)
+		opened.defer(devices.close)
 		const isSecure = config.origin === null ? !isLoopback(config.host) : config.origin.startsWith('https://')
 		const accounts = await openAccounts({ database, secret, isSecure, log })
 		const isDemo = await decideDemo(registry, config)
@@ -98,6 +115,9 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 			log,
 			onProjected: (programIds) => programIds.forEach(markChanged)
 		})
+		opened.defer(projector.stop)
+		const compaction = startCompaction({ storage, now, log })
+		opened.defer(compaction.stop)
 		const relay = startRelay({
 			storage,
 			devices,
@@ -107,7 +127,11 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 			hold: (update) => holding.hold(update),
 			now,
 			log,
-			onStored: projector.enqueue,
+			...(metrics !== null && { meter: metrics.meter }),
+			onStored(documentId) {
+				projector.enqueue(documentId)
+				compaction.noteStored(documentId)
+			},
 			onDeviceChanged(documentId) {
 				const document = parseDocumentId(documentId)
 				if (document?.kind === 'plan') markChanged(document.programId)
@@ -125,7 +149,14 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 				if (document !== null) markChanged(document.programId)
 			}
 		})
+		metrics?.watch({ relay: relay.stats, compaction: compaction.stats, heldWaiting: holding.countWaiting, now })
 		const stopping = new AbortController()
+		opened.defer(async () => {
+			answer = answerUnready
+			stopping.abort()
+			// What is being answered may still bring edits; the storage waits for both.
+			await Promise.all([http.close(), relay.stop()])
+		})
 		const api = createApi({
 			version: readVersion(),
 			isDemo,
@@ -157,18 +188,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 				void (/^\/api(\/|\?|$)/.test(request.url ?? '') ? answerApi : answerShell)(
 					request,
 					response
-				)) as RequestListener,
-			async stop() {
-				answer = answerUnready
-				stopping.abort()
-				const closed = http.close()
-				await relay.stop()
-				await closed
-				await projector.stop()
-				await devices.close()
-				await storage.close()
-				close()
-			}
+				)) as RequestListener
 		}
 
 		async function inviteFirst(): Promise<string[]> {

@@ -15,15 +15,20 @@ export interface HttpServer {
 
 /** How long an answer may take after `close`, in ms. */
 const CLOSE_PATIENCE_MS = 2000
+/** Whoever has not said by then what they want is cut off (sync.md R10); the slowest network needs a second or two. */
+const HEADERS_MS = 10_000
 
 export function createHttpServer(answer: RequestListener): HttpServer {
 	const answering = new Set<Promise<void>>()
-	const server = createServer((request, response) => {
-		const ended = new Promise<void>((resolve) => response.once('close', resolve))
-		answering.add(ended)
-		void ended.then(() => answering.delete(ended))
-		answer(request, response)
-	})
+	const server = createServer(
+		{ headersTimeout: HEADERS_MS, connectionsCheckingInterval: HEADERS_MS / 4 },
+		(request, response) => {
+			const ended = new Promise<void>((resolve) => response.once('close', resolve))
+			answering.add(ended)
+			void ended.then(() => answering.delete(ended))
+			answer(request, response)
+		}
+	)
 	return {
 		server,
 		async close() {
@@ -37,8 +42,15 @@ export function createHttpServer(answer: RequestListener): HttpServer {
 	}
 }
 
-/** Resolves with the address on this machine, without a slash at its end. Throws CannotStart. */
-export async function listen(server: Server, { host, port }: Pick<Config, 'host' | 'port'>): Promise<string> {
+/**
+ * Resolves with the address on this machine, without a slash at its end. Throws CannotStart, which names the `variable`
+ * that sets the port.
+ */
+export async function listen(
+	server: Server,
+	{ host, port }: Pick<Config, 'host' | 'port'>,
+	variable = 'PORT'
+): Promise<string> {
 	try {
 		server.listen(port, host)
 		await once(server, 'listening')
@@ -46,12 +58,12 @@ export async function listen(server: Server, { host, port }: Pick<Config, 'host'
 		const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
 		throw code === 'EADDRINUSE'
 			? new CannotStart(
-					`Порт ${port} уже занят: остановите другую программу или укажите другой порт (PORT).`,
-					`Port ${port} is already in use: stop the other program, or set another port (PORT).`
+					`Порт ${port} уже занят: остановите другую программу или укажите другой порт (${variable}).`,
+					`Port ${port} is already in use: stop the other program, or set another port (${variable}).`
 				)
 			: new CannotStart(
-					`Не удаётся принимать соединения на ${host}, порт ${port} (HOST, PORT).`,
-					`Cannot listen on ${host}, port ${port} (HOST, PORT): ${code}.`
+					`Не удаётся принимать соединения на ${host}, порт ${port} (HOST, ${variable}).`,
+					`Cannot listen on ${host}, port ${port} (HOST, ${variable}): ${code}.`
 				)
 	}
 	return addressOf(host, (server.address() as AddressInfo).port)

@@ -20,6 +20,8 @@ export interface HoldingLog {
 	/** Of these documents, newest first. */
 	list(documentIds: readonly string[]): Promise<readonly HeldUpdate[]>
 	find(id: string): Promise<HeldUpdate | null>
+	/** Of all documents. */
+	countWaiting(): Promise<number>
 	/** Resolves false, changing nothing, for an unknown one and for one that is accepted already. */
 	decide(
 		id: string,

@@ -34,6 +34,8 @@ export function createMemoryHoldingLog(): HoldingLog {
 			return found === undefined ? null : { ...found }
 		},
 
+		countWaiting: async () => held.filter(({ state }) => state === 'waiting').length,
+
 		async decide(id, decision) {
 			const found = held.find((update) => update.id === id)
 			if (found === undefined || found.state === 'accepted') return false

@@ -22,6 +22,8 @@ export function createSqliteHoldingLog(database: DatabaseSync): HoldingLog {
 		`UPDATE held_updates SET state = ?, decided_by = ?, decided_at = ? WHERE id = ? AND state <> 'accepted'`
 	)
 
+	const count = database.prepare(`SELECT count(*) AS waiting FROM held_updates WHERE state = 'waiting'`)
+
 	return {
 		async hold({ documentId, personId, deviceId, receivedAt, bytes }) {
 			const hash = createHash('sha256').update(bytes).digest()
@@ -37,6 +39,8 @@ export function createSqliteHoldingLog(database: DatabaseSync): HoldingLog {
 			const row = select.get(id) as HeldUpdate | undefined
 			return row === undefined ? null : { ...row }
 		},
+
+		countWaiting: async () => (count.get() as { waiting: number }).waiting,
 
 		async decide(id, { state, decidedBy, decidedAt }) {
 			return update.run(state, decidedBy, decidedAt, id).changes === 1

@@ -169,7 +169,15 @@ describe('[P6] hello', () => {
 	it('[P6] the best of Irina’s devices counts', async () => {
 		const { url, devices } = await start()
 		const at = '2026-11-20T08:00:00.000Z'
-		const known = { documentId: plan, personId: 'irina', appVersion: '1.0', unsent: 0, freeBytes: null, isPersisted: null, lastSeenAt: at }
+		const known = {
+			documentId: plan,
+			personId: 'irina',
+			appVersion: '1.0',
+			unsent: 0,
+			freeBytes: null,
+			isPersisted: null,
+			lastSeenAt: at
+		}
 		await devices.record({ ...known, deviceId: 'phone', haveSequence: 5, seenSequence: 2 })
 		await devices.record({ ...known, deviceId: 'laptop', haveSequence: 3, seenSequence: 3 })
 		const viktor = await openLine(url, plan, { person: 'viktor', query: 'v=1' })

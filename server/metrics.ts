@@ -1,0 +1,96 @@
+/**
+ * What the server tells whoever runs it, as Prometheus text. Counters are kept by the relay's meter; all that is merely
+ * there is looked up when somebody asks. Documents and people are counted, never named.
+ */
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { Meter, RelayStats } from './relay/meter.ts'
+import type { CompactionStats } from './relay/compaction.ts'
+
+export interface MetricsSources {
+	relay(): RelayStats
+	compaction(): CompactionStats
+	/** Edits in the holding log that nobody has decided on. */
+	heldWaiting(): Promise<number>
+	now(): Date
+}
+
+export interface Metrics {
+	meter: Meter
+	/** From now on there is something to look up; before, only the process is told of. */
+	watch(sources: MetricsSources): void
+	contentType: string
+	render(): Promise<string>
+}
+
+/** Seconds. An edit is durable within a few milliseconds; what takes a second is a disk in trouble. */
+const COMMIT_BUCKETS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5]
+
+export function createMetrics(): Metrics {
+	const registers = [new Registry()]
+	const [registry] = registers as [Registry]
+	let sources: MetricsSources | null = null
+	// Memory, CPU, and by how much the event loop is late.
+	collectDefaultMetrics({ register: registry })
+
+	const commits = new Histogram({
+		name: 'tandem_commit_seconds',
+		help: 'From the arrival of an edit until it is durable and on its way to the others',
+		buckets: COMMIT_BUCKETS,
+		registers
+	})
+	const acks = new Counter({ name: 'tandem_acks_total', help: 'Acknowledgements sent', registers })
+	const nacks = new Counter({
+		name: 'tandem_nacks_total',
+		help: 'Updates refused; held: they are in the holding log',
+		labelNames: ['reason', 'held'],
+		registers
+	})
+	const closes = new Counter({
+		name: 'tandem_closes_total',
+		help: 'Connections the relay closed or did not admit',
+		labelNames: ['reason'],
+		registers
+	})
+
+	function gauge(name: string, help: string, read: (from: MetricsSources) => number | Promise<number>): void {
+		new Gauge({
+			name,
+			help,
+			registers,
+			async collect() {
+				if (sources !== null) this.set(await read(sources))
+			}
+		})
+	}
+
+	gauge('tandem_connections', 'Open connections of devices', ({ relay }) => relay().connections)
+	gauge('tandem_admissions', 'Devices neither admitted nor refused yet', ({ relay }) => relay().admissions)
+	gauge('tandem_rooms', 'Open documents', ({ relay }) => relay().rooms)
+	gauge('tandem_documents_uncommitted', 'Documents with edits on their way to the disk', ({ relay }) => {
+		return relay().pendingDocuments
+	})
+	gauge('tandem_documents_pending', 'Documents holding an edit that waits for another', ({ compaction }) => {
+		return compaction().pending
+	})
+	gauge('tandem_compaction_queue', 'Documents due for a snapshot', ({ compaction }) => compaction().queued)
+	gauge('tandem_compaction_failed', 'Documents no snapshot could be made of', ({ compaction }) => compaction().failed)
+	gauge('tandem_compaction_lag_seconds', 'How long the first of those due has waited', ({ compaction, now }) => {
+		const { oldestQueuedAt } = compaction()
+		return oldestQueuedAt === null ? 0 : Math.max(0, (now().getTime() - oldestQueuedAt.getTime()) / 1000)
+	})
+	gauge('tandem_held_waiting', 'Edits in the holding log that nobody has decided on', (from) => from.heldWaiting())
+
+	return {
+		meter: {
+			committed: (milliseconds) => commits.observe(milliseconds / 1000),
+			acknowledged: () => acks.inc(),
+			refused: (reason, isHeld) => nacks.inc({ reason, held: String(isHeld) }),
+			closed: (reason) => closes.inc({ reason })
+		},
+		watch(from) {
+			sources = from
+		},
+		contentType: registry.contentType,
+		render: () => registry.metrics()
+	}
+}
