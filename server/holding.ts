@@ -8,7 +8,7 @@ export interface HoldingParts {
 	onHeld(documentId: string): void
 }
 
-export interface Holding {
+export interface Holding extends Omit<HoldingLog, 'hold'> {
 	/** Resolves once durable. `too-large`: the curator has that much of this person's to look through already. */
 	hold(update: Pick<HeldUpdate, 'documentId' | 'personId' | 'deviceId' | 'bytes'>): Promise<'held' | 'too-large'>
 }
@@ -19,6 +19,7 @@ const MOST_HELD_BYTES = 16 * 1024 * 1024
 
 export function createHolding({ log, now, onHeld }: HoldingParts): Holding {
 	return {
+		...log,
 		async hold(update) {
 			const held = (await log.list([update.documentId])).filter(({ personId }) => personId === update.personId)
 			const isKnown = held.some(({ bytes }) => Buffer.compare(bytes, update.bytes) === 0)

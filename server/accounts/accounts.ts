@@ -25,14 +25,18 @@ export interface Accounts {
 	/** Whose session cookie it is; null without a valid one. Changes nothing. */
 	findSession(headers: Headers): Promise<string | null>
 	/** The same, and moves the session's end on, at most once a day. */
-	continueSession(headers: Headers): Promise<{ personId: string | null; cookies: string[] }>
+	continueSession(headers: Headers): Promise<{ personId: string | null; sessionId: string; cookies: string[] }>
 	/** `address`: of the person's device, for the limit on guessing. */
 	signIn(credentials: Credentials, address: string): Promise<SignedIn>
-	signOut(headers: Headers): Promise<string[]>
+	/**
+	 * Ends the session the cookie is of. With a `sessionId`, only the one it names and only if it is the same person's,
+	 * and touches no cookie: the browser may have another one by the time it hears the answer.
+	 */
+	signOut(headers: Headers, sessionId: string | null): Promise<string[]>
 	/** A session without a password, for somebody who has proved otherwise who they are. Throws without an account. */
 	openSession(personId: string): Promise<string[]>
 	hasAccount(personId: string): Promise<boolean>
-	/** Null credentials: an account that no password opens. False, making nothing, when the login is taken. */
+	/** Null credentials: an account that no password opens. False, making nothing, when the login is taken or being taken. */
 	createAccount(personId: string, credentials: Credentials | null): Promise<boolean>
 	removeAccount(personId: string): Promise<void>
 }
@@ -42,6 +46,36 @@ export async function openAccounts(parts: AccountsParts): Promise<Accounts> {
 	const { runMigrations } = await getMigrations(auth.options)
 	await runMigrations()
 	const { internalAdapter, adapter, password } = await auth.$context
+	/** Logins of accounts that are being made. */
+	const taking = new Set<string>()
+
+	async function createUser(personId: string, credentials: Credentials | null): Promise<boolean> {
+		if (credentials !== null) {
+			const taken = await adapter.findOne({ model: 'user', where: [{ field: 'username', value: credentials.login }] })
+			if (taken !== null) return false
+		}
+		await adapter.create({
+			model: 'user',
+			data: {
+				id: personId,
+				name: personId,
+				email: `${personId}@tandem.invalid`,
+				emailVerified: false,
+				createdAt: new Date(),
+				updatedAt: new Date(),
+				...(credentials !== null && { username: credentials.login })
+			},
+			forceAllowId: true
+		})
+		if (credentials === null) return true
+		await internalAdapter.createAccount({
+			userId: personId,
+			accountId: personId,
+			providerId: 'credential',
+			password: await password.hash(credentials.password)
+		})
+		return true
+	}
 
 	return {
 		async findSession(headers) {
@@ -51,9 +85,10 @@ export async function openAccounts(parts: AccountsParts): Promise<Accounts> {
 		},
 
 		async continueSession(headers) {
-			if (!headers.has('cookie')) return { personId: null, cookies: [] }
+			if (!headers.has('cookie')) return { personId: null, sessionId: '', cookies: [] }
 			const answer = await auth.api.getSession({ headers: cookieOf(headers), returnHeaders: true })
-			return { personId: answer.response?.user.id ?? null, cookies: answer.headers.getSetCookie() }
+			const { user, session } = answer.response ?? {}
+			return { personId: user?.id ?? null, sessionId: session?.id ?? '', cookies: answer.headers.getSetCookie() }
 		},
 
 		async signIn({ login, password }, address) {
@@ -74,7 +109,18 @@ export async function openAccounts(parts: AccountsParts): Promise<Accounts> {
 			return { type: 'signed-in', personId: user.id, cookies: answer.headers.getSetCookie() }
 		},
 
-		async signOut(headers) {
+		async signOut(headers, sessionId) {
+			if (sessionId !== null) {
+				const own = await auth.api.getSession({ headers: cookieOf(headers), query: { disableRefresh: true } })
+				if (own === null) return []
+				const where = [
+					{ field: 'id', value: sessionId },
+					{ field: 'userId', value: own.user.id }
+				]
+				const named = await adapter.findOne<{ token: string }>({ model: 'session', where })
+				if (named !== null) await internalAdapter.deleteSession(named.token)
+				return []
+			}
 			const answer = await auth.api.signOut({ headers: cookieOf(headers), returnHeaders: true })
 			return answer.headers.getSetCookie()
 		},
@@ -89,31 +135,14 @@ export async function openAccounts(parts: AccountsParts): Promise<Accounts> {
 		},
 
 		async createAccount(personId, credentials) {
-			if (credentials !== null) {
-				const taken = await adapter.findOne({ model: 'user', where: [{ field: 'username', value: credentials.login }] })
-				if (taken !== null) return false
+			if (credentials === null) return createUser(personId, null)
+			if (taking.has(credentials.login)) return false
+			taking.add(credentials.login)
+			try {
+				return await createUser(personId, credentials)
+			} finally {
+				taking.delete(credentials.login)
 			}
-			await adapter.create({
-				model: 'user',
-				data: {
-					id: personId,
-					name: personId,
-					email: `${personId}@tandem.invalid`,
-					emailVerified: false,
-					createdAt: new Date(),
-					updatedAt: new Date(),
-					...(credentials !== null && { username: credentials.login })
-				},
-				forceAllowId: true
-			})
-			if (credentials === null) return true
-			await internalAdapter.createAccount({
-				userId: personId,
-				accountId: personId,
-				providerId: 'credential',
-				password: await password.hash(credentials.password)
-			})
-			return true
 		},
 
 		removeAccount: (personId) => internalAdapter.deleteUser(personId)

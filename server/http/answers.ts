@@ -10,6 +10,8 @@ export interface ApiEnv {
 	Variables: {
 		/** Only behind `requireSession`. */
 		personId: string
+		/** Names the session, opens nothing. */
+		sessionId: string
 	}
 }
 

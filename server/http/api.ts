@@ -1,9 +1,10 @@
 /** /api: one file per resource; here what holds for all of them. */
 import { Hono } from 'hono'
 import type { Accounts } from '../accounts/accounts.ts'
+import type { History } from '../history/history.ts'
+import type { Holding } from '../holding.ts'
 import type { BoardReader } from '../registry/board.ts'
 import type { Registry } from '../registry/database.ts'
-import type { Holding } from '../holding.ts'
 import type { Relay } from '../relay/relay.ts'
 import type { DeviceStates } from '../storage/devices.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
@@ -13,6 +14,8 @@ import { addBoardEvents } from './board-events.ts'
 import { addDemo } from './demo.ts'
 import { addExchange } from './exchange.ts'
 import { addHealth } from './health.ts'
+import { addHeld } from './held.ts'
+import { addHistory } from './history.ts'
 import { addInvitations } from './invitations.ts'
 import { addMe } from './me.ts'
 import { addPrograms } from './programs.ts'
@@ -27,6 +30,7 @@ export interface ApiParts {
 	devices: DeviceStates
 	holding: Holding
 	board: BoardReader
+	history: History
 	relay: Pick<Relay, 'readmit' | 'store' | 'read' | 'report' | 'deleteDocument'>
 	/** Where people find us, for links; null: where the request came to. */
 	origin: string | null
@@ -66,7 +70,9 @@ export function createApi(parts: ApiParts): Api {
 	addBoardEvents(api, parts)
 	addInvitations(api, parts)
 	addPrograms(api, parts)
+	addHistory(api, parts)
 	addExchange(api, parts)
+	addHeld(api, parts)
 	api.notFound((context) => refuse(context, 'not_found'))
 	api.onError((error, context) => {
 		parts.log.error({ error, route: context.req.routePath }, 'An endpoint failed')

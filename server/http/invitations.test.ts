@@ -122,6 +122,42 @@ describe('an invitation', () => {
 		expect((await accept(second.token, { ...account, login: 'serova' })).status).toBe(200)
 	})
 
+	it('does not take the login that another takes at the same moment', async () => {
+		const [one, other] = [await invite(), await invite({ ...darya, familyName: 'Серова' })]
+		const answers = await Promise.all([accept(one.token), accept(other.token)])
+		expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+		const [late] = answers.filter(({ status }) => status === 409)
+		expect(await late?.json()).toEqual({ error: { code: 'conflict', field: 'login' } })
+		const open = answers[0]?.status === 409 ? one : other
+		expect((await accept(open.token, { ...account, login: 'another' })).status).toBe(200)
+	})
+
+	it('that is withdrawn opens nothing any more', async () => {
+		const { token, listed: invitation } = await invite()
+		expect((await town.delete('elena', `/api/invitations/${invitation.id}`)).status).toBe(204)
+		expect((await accept(token)).status).toBe(404)
+		expect((await town.get('stranger', `/api/invitations/by-token/${token}`)).status).toBe(404)
+		expect(await listed()).toEqual([])
+		expect((await town.delete('elena', `/api/invitations/${invitation.id}`)).status).toBe(404)
+	})
+
+	it('that is withdrawn while it is being accepted makes nobody', async () => {
+		const { token, listed: invitation } = await invite()
+		const accepting = accept(token)
+		// The password takes long enough to hash for it to be withdrawn meanwhile, or not to be any more.
+		const withdrawn = await town.delete('elena', `/api/invitations/${invitation.id}`)
+		const signsIn = (await accepting).status === 200
+		expect(withdrawn.status).toBe(signsIn ? 409 : 204)
+		expect((await town.post('stranger', '/api/sign-in', account)).status).toBe(signsIn ? 200 : 401)
+	})
+
+	it('that is accepted stays so', async () => {
+		const { token, listed: invitation } = await invite()
+		await accept(token)
+		expect((await town.delete('elena', `/api/invitations/${invitation.id}`)).status).toBe(409)
+		expect((await town.post('stranger', '/api/sign-in', account)).status).toBe(200)
+	})
+
 	it('is not in the database: only its hash', async () => {
 		const { token, listed } = await invite()
 		expect(JSON.stringify(listed)).not.toContain(token)

@@ -7,7 +7,8 @@ import {
 	findInvitation,
 	listInvitations,
 	missingField,
-	previewInvitation
+	previewInvitation,
+	withdrawInvitation
 } from '../registry/invitations.ts'
 import { addCookies, readBody, refuse, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
@@ -53,6 +54,20 @@ export function addInvitations(api: Api, parts: ApiParts): void {
 		return context.json<CreatedInvitation>({ invitation, link: invitationLink(originOf(context, parts), token) }, 201)
 	})
 
+	/** 204. 409: accepted already. */
+	api.delete('/invitations/:id', requireSession(parts), async (context) => {
+		const municipalityId = await municipalityToInvite(registry, context.get('personId'))
+		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		switch (await withdrawInvitation(registry, municipalityId, context.req.param('id'))) {
+			case 'withdrawn':
+				return context.body(null, 204)
+			case 'accepted':
+				return refuse(context, 'conflict')
+			case 'unknown':
+				return refuse(context, 'not_found')
+		}
+	})
+
 	api.get('/invitations/by-token/:token', async (context) => {
 		const found = await findInvitation(registry, context.req.param('token'), now())
 		if (found.type !== 'open') return refuseClosed(context, found.type)
@@ -79,7 +94,10 @@ export function addInvitations(api: Api, parts: ApiParts): void {
 				return refuse(context, 'conflict', { field: 'login' })
 			}
 			const timeZone = input.value.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
-			acceptInvitation(registry, found.row, input.value, timeZone, now())
+			if (!acceptInvitation(registry, found.row, input.value, timeZone, now())) {
+				await accounts.removeAccount(personId)
+				return refuseClosed(context, 'unknown')
+			}
 			addCookies(context, await accounts.openSession(personId))
 			return context.json({ person: personId })
 		} finally {

@@ -19,7 +19,8 @@ export function addMe(api: Api, parts: ApiParts): void {
 			roles: await rolesOf(registry, personId, standing),
 			municipality: found.municipality,
 			programs: await listPrograms(registry, personId, standing),
-			isDemo
+			isDemo,
+			session: context.get('sessionId')
 		})
 	})
 }

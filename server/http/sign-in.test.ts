@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CreatedInvitation } from '#protocol/api.ts'
+import type { CreatedInvitation, Me } from '#protocol/api.ts'
 import { openTown, type Town } from '../../tests/support/town.ts'
 
 let town: Town
@@ -21,6 +21,21 @@ function signIn(login: string, password: string, from: string): Promise<Response
 	return town.post('stranger', '/api/sign-in', { login, password }, { 'x-forwarded-for': `spoofed, ${from}` })
 }
 
+async function openSession(from: string): Promise<{ cookie: string; session: string }> {
+	const cookie = (await signIn('Дарья', 'десять букв', from)).headers.getSetCookie()[0]?.split(';')[0] ?? ''
+	const me = await fetch(`${town.server.address}/api/me`, { headers: { cookie } })
+	return { cookie, session: ((await me.json()) as Me).session }
+}
+
+async function statusOf(cookie: string): Promise<number> {
+	return (await fetch(`${town.server.address}/api/me`, { headers: { cookie } })).status
+}
+
+function signOut(cookie: string, session: string): Promise<Response> {
+	const headers = { cookie, 'content-type': 'application/json' }
+	return fetch(`${town.server.address}/api/sign-out`, { method: 'POST', headers, body: JSON.stringify({ session }) })
+}
+
 describe('signing in', () => {
 	it('Darya signs in on any spelling of her login, stays signed in for half a year, and signs out', async () => {
 		const answer = await signIn(' дАРЬЯ', 'десять букв', '10.0.0.1')
@@ -33,6 +48,27 @@ describe('signing in', () => {
 
 		await fetch(`${town.server.address}/api/sign-out`, { method: 'POST', headers })
 		expect((await fetch(`${town.server.address}/api/me`, { headers })).status).toBe(401)
+	})
+
+	it('a sign-out that was long on its way ends the session it names, not the one Darya has opened since', async () => {
+		const [first, second] = [await openSession('10.0.1.1'), await openSession('10.0.1.2')]
+		expect(first.session).not.toBe(second.session)
+		const late = await signOut(second.cookie, first.session)
+		expect(late.status).toBe(204)
+		expect(late.headers.getSetCookie()).toEqual([])
+		expect([await statusOf(first.cookie), await statusOf(second.cookie)]).toEqual([401, 200])
+		expect((await signOut(second.cookie, first.session)).status).toBe(204)
+		expect(await statusOf(second.cookie)).toBe(200)
+		await signOut(second.cookie, second.session)
+		expect(await statusOf(second.cookie)).toBe(401)
+	})
+
+	it('nobody ends the session of somebody else by naming it', async () => {
+		const { cookie, session } = await openSession('10.0.1.3')
+		expect((await town.post('elena', '/api/sign-out', { session })).status).toBe(204)
+		expect((await town.post('stranger', '/api/sign-out', { session })).status).toBe(204)
+		expect(await statusOf(cookie)).toBe(200)
+		expect((await town.get('elena', '/api/me')).status).toBe(200)
 	})
 
 	it.each([

@@ -9,6 +9,9 @@ const signIn = z.object({
 	password: z.string().min(1).max(MAX_PASSWORD)
 })
 
+/** Without a body it is the cookie's. */
+const signOut = z.object({ session: z.string().min(1).max(64).optional() }).optional()
+
 export function addSignIn(api: Api, { accounts, relay }: ApiParts): void {
 	/** 401: wrong login or password. 429, code `conflict`: too many tries; Retry-After in seconds. */
 	api.post('/sign-in', async (context) => {
@@ -27,11 +30,13 @@ export function addSignIn(api: Api, { accounts, relay }: ApiParts): void {
 		}
 	})
 
-	/** 204 also for somebody who was not signed in. */
+	/** 204 also for somebody who was not signed in, and for a session that is not theirs or has ended. */
 	api.post('/sign-out', async (context) => {
+		const input = await readBody(context, signOut)
+		if (!input.isValid) return input.refusal
 		const { headers } = context.req.raw
 		const personId = await accounts.findSession(headers)
-		addCookies(context, await accounts.signOut(headers))
+		addCookies(context, await accounts.signOut(headers, input.value?.session ?? null))
 		if (personId !== null) relay.readmit({ personId })
 		return context.body(null, 204)
 	})

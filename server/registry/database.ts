@@ -10,25 +10,33 @@ export interface Registry {
 	query: Kysely<Tables>
 	/** All or nothing, in one commit; returns how many rows each query changed. */
 	commitTogether(queries: readonly Compilable[]): number[]
+	/** The same, `condition` first; false, changing nothing, when that changes no row. */
+	commitIf(condition: Compilable, queries: readonly Compilable[]): boolean
 }
 
 export function openRegistry(database: DatabaseSync): Registry {
+	function run(query: Compilable): number {
+		const { sql, parameters } = query.compile()
+		return Number(database.prepare(sql).run(...(parameters as SQLInputValue[])).changes)
+	}
+
+	/** Null from `work` takes everything back. */
+	function inTransaction<Result>(work: () => Result | null): Result | null {
+		database.exec('begin immediate')
+		try {
+			const result = work()
+			database.exec(result === null ? 'rollback' : 'commit')
+			return result
+		} catch (error) {
+			if (database.isTransaction) database.exec('rollback')
+			throw error
+		}
+	}
+
 	return {
 		query: new Kysely<Tables>({ dialect: createDialect(database) }),
-		commitTogether(queries) {
-			database.exec('begin immediate')
-			try {
-				const changes = queries.map((query) => {
-					const { sql, parameters } = query.compile()
-					return Number(database.prepare(sql).run(...(parameters as SQLInputValue[])).changes)
-				})
-				database.exec('commit')
-				return changes
-			} catch (error) {
-				database.exec('rollback')
-				throw error
-			}
-		}
+		commitTogether: (queries) => inTransaction(() => queries.map(run)) ?? [],
+		commitIf: (condition, queries) => inTransaction(() => (run(condition) === 0 ? null : queries.map(run))) !== null
 	}
 }
 

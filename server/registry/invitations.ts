@@ -86,9 +86,29 @@ export function missingField(row: InvitationRow, given: AcceptInvitation): keyof
 	return given.givenName ? null : 'givenName'
 }
 
+/** Its link opens nothing from now on. */
+export async function withdrawInvitation(
+	{ query }: Registry,
+	municipalityId: string,
+	id: string
+): Promise<'withdrawn' | 'accepted' | 'unknown'> {
+	const own = query
+		.selectFrom('invitations')
+		.select('id')
+		.where('id', '=', id)
+		.where('municipality_id', '=', municipalityId)
+	const { numDeletedRows } = await query
+		.deleteFrom('invitations')
+		.where('id', 'in', own)
+		.where('accepted_at', 'is', null)
+		.executeTakeFirst()
+	if (numDeletedRows > 0) return 'withdrawn'
+	return (await own.executeTakeFirst()) === undefined ? 'unknown' : 'accepted'
+}
+
 /**
  * Makes the person with their role, and the municipality where there is none yet. The account with the
- * id `row.person_id` has been made before.
+ * id `row.person_id` has been made before. False, making nothing, for an invitation that was withdrawn meanwhile.
  */
 export function acceptInvitation(
 	registry: Registry,
@@ -96,7 +116,7 @@ export function acceptInvitation(
 	given: AcceptInvitation,
 	timeZone: string,
 	now: Date
-): void {
+): boolean {
 	const { query } = registry
 	const at = now.toISOString()
 	const municipalityId = row.municipality_id ?? nanoid()
@@ -110,10 +130,14 @@ export function acceptInvitation(
 		patronymic: isNamed ? row.patronymic : (given.patronymic ?? ''),
 		roles: [row.role]
 	}
-	registry.commitTogether([
+	const use = query
+		.updateTable('invitations')
+		.set({ accepted_at: at })
+		.where('id', '=', row.id)
+		.where('accepted_at', 'is', null)
+	return registry.commitIf(use, [
 		...(row.municipality_id === null ? [insertMunicipality(registry, founding, at)] : []),
-		...insertPerson(registry, person, at),
-		query.updateTable('invitations').set({ accepted_at: at }).where('id', '=', row.id)
+		...insertPerson(registry, person, at)
 	])
 }
 

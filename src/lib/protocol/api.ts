@@ -57,6 +57,8 @@ export interface Me {
 	municipality: { id: string; name: string; timeZone: string } | null
 	programs: ProgramListing[]
 	isDemo: boolean
+	/** Names the session for POST /api/sign-out; it opens nothing. */
+	session: string
 }
 
 /** GET /api/demo/people */
@@ -75,6 +77,11 @@ export interface SignIn {
 	password: string
 }
 
+/** POST /api/sign-out. Only the named session ends, whichever the cookie is of: a word that was long on its way. Without a name, the cookie's. */
+export interface SignOut {
+	session?: string
+}
+
 /** One participant's line on the board. */
 export interface BoardParticipant {
 	personId: string
@@ -84,7 +91,10 @@ export interface BoardParticipant {
 	lastSeenAt: string | null
 	/** True when a stored edit of somebody else has not reached any device of theirs. */
 	isBehind: boolean
-	/** As last reported by their devices, summed; null: never reported. */
+	/**
+	 * As last reported by their devices, summed; null: never reported. A device that fell silent more than 90 days before
+	 * the newest word of the person's other devices does not count: it is lost, or cleared, and nothing will come from it.
+	 */
 	unsent: number | null
 	isOnline: boolean
 	/** ISO instant their right to the programme ended; null: it has not. */
@@ -116,7 +126,10 @@ export interface BoardRow {
 	total: number
 	overdue: number
 	summary: ProgramSummary | null
+	/** Those whose part has ended come last, and only while something of theirs waits: held here, or unsent on a device. */
 	participants: BoardParticipant[]
+	/** Edits in the holding log that wait for a decision. */
+	held: number
 	/** ISO instant of the newest stored edit of the plan; null: untouched since creation. */
 	editedAt: string | null
 }
@@ -125,7 +138,7 @@ export interface BoardRow {
 export interface Board {
 	rows: BoardRow[]
 	/** Over all rows in view, before filters. */
-	totals: { programs: number; overdue: number; silent: number; behind: number }
+	totals: { programs: number; overdue: number; silent: number; behind: number; held: number }
 	page: number
 	pageSize: number
 	/** Rows after filters, all pages. */
@@ -148,7 +161,7 @@ export interface CreatedInvitation {
 	link: string
 }
 
-/** GET /api/invitations → { invitations } */
+/** GET /api/invitations → { invitations }. DELETE /api/invitations/:id withdraws one that is not accepted: its link is void. */
 export interface InvitationListing {
 	id: string
 	personName: string
@@ -192,7 +205,10 @@ export interface HistoryPage {
  */
 export interface HistoryEntry {
 	kind: 'sitting' | 'day' | 'week' | 'start'
-	/** The plan as it was right after is GET /api/programs/:programId/history/<sequence>, one Yjs update in V1. */
+	/**
+	 * The plan as it was right after is GET /api/programs/:programId/history/<sequence>: one Yjs update in V1, `last-modified`
+	 * the moment.
+	 */
 	sequence: number
 	/** ISO instants the server received the first and the last edit of it. */
 	from: string

@@ -6,9 +6,11 @@ import { recall, remember } from '#lib/sync/device-memory.ts'
 import { watchPage } from '#lib/sync/page.ts'
 
 const ME_KEY = 'me'
-/** The person signed out where the server could not be told; it is told at the next chance. */
+/** The session the person signed out of where the server could not be told, or `true` for one without a known name. */
 const SIGNING_OUT_KEY = 'signing-out'
 const TABS_CHANNEL = 'tandem:account'
+
+type LeftSession = string | true
 
 /**
  * Who uses this device. The last known answer of the server is kept, so that the app opens without a
@@ -52,10 +54,13 @@ export class AccountState {
 	async refresh(): Promise<void> {
 		const change = this.#change
 		await this.#recalled
-		const isLeaving = (await recall(SIGNING_OUT_KEY)) !== null && !(await this.#tellOfSignOut())
+		const left = await recall<LeftSession>(SIGNING_OUT_KEY)
+		const isTold = left === null || (await this.#tellOfSignOut(left))
 		const result = await api.me()
 		this.isOnline = result.ok || result.code !== 'offline'
 		if (change !== this.#change) return
+		// Whoever has signed in since is somebody else than the one who is still leaving.
+		const isLeaving = !isTold && (left === true || (result.ok && result.value.session === left))
 		if (isLeaving || (!result.ok && result.code === 'unauthorized')) await this.#forget()
 		else if (result.ok) await this.#remember(result.value)
 		else if (this.status === 'loading') this.status = 'signedOut'
@@ -67,7 +72,8 @@ export class AccountState {
 	 */
 	async signedIn(): Promise<void> {
 		this.#change++
-		await remember(SIGNING_OUT_KEY, null)
+		// Without a name the server would take it for this session.
+		if ((await recall<LeftSession>(SIGNING_OUT_KEY)) === true) await remember(SIGNING_OUT_KEY, null)
 		await this.#forget()
 		this.status = 'loading'
 		await this.refresh()
@@ -77,10 +83,11 @@ export class AccountState {
 	/** What is stored of the documents stays on the device, under the person's id. */
 	async signOut(): Promise<void> {
 		this.#change++
-		await remember(SIGNING_OUT_KEY, true)
+		const left = this.me?.session ?? true
+		await remember(SIGNING_OUT_KEY, left)
 		await this.#forget()
 		this.#tabs?.postMessage(null)
-		await this.#tellOfSignOut()
+		await this.#tellOfSignOut(left)
 	}
 
 	/** Another tab has signed somebody in or out, and left word of it on the device. */
@@ -101,9 +108,10 @@ export class AccountState {
 	}
 
 	/** False: the server could not be told, and will be at the next chance. */
-	async #tellOfSignOut(): Promise<boolean> {
-		const { ok } = await api.signOut()
-		if (ok) await remember(SIGNING_OUT_KEY, null)
+	async #tellOfSignOut(left: LeftSession): Promise<boolean> {
+		const { ok } = await api.signOut(left === true ? {} : { session: left })
+		// Meanwhile somebody else may have left.
+		if (ok && (await recall(SIGNING_OUT_KEY)) === left) await remember(SIGNING_OUT_KEY, null)
 		return ok
 	}
 

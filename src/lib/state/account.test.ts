@@ -3,12 +3,12 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { AccountState } from './account.svelte.ts'
 
-const irina = { person: { id: 'mentee-1' }, roles: ['mentee'], programs: [] }
-const answers: Record<string, () => Response | Promise<Response>> = {}
+const irina = { person: { id: 'mentee-1' }, roles: ['mentee'], programs: [], session: 'first' }
+const answers: Record<string, (init?: RequestInit) => Response | Promise<Response>> = {}
 
 beforeEach(() => {
 	vi.stubGlobal('indexedDB', new IDBFactory())
-	vi.stubGlobal('fetch', (path: string) => Promise.resolve().then(() => answers[path]!()))
+	vi.stubGlobal('fetch', (path: string, init?: RequestInit) => Promise.resolve().then(() => answers[path]!(init)))
 	answers['/api/me'] = () => Response.json(irina)
 	answers['/api/sign-out'] = () => new Response(null, { status: 204 })
 })
@@ -74,6 +74,35 @@ it('who signs out without a network stays signed out when it is back', async () 
 	await later.refresh()
 	expect(told).toHaveBeenCalledOnce()
 	expect(later.status).toBe('signedOut')
+})
+
+it('a sign-out that was told late names its session, so that Irina’s next one goes on', async () => {
+	const account = new AccountState()
+	await account.refresh()
+	answers['/api/me'] = answers['/api/sign-out'] = noNetwork
+	await account.signOut()
+
+	const told: unknown[] = []
+	answers['/api/sign-out'] = (init) => {
+		told.push(JSON.parse(String(init?.body)))
+		return told.length === 1 ? noNetwork() : new Response(null, { status: 204 })
+	}
+	answers['/api/me'] = () => Response.json({ ...irina, session: 'second' })
+	await account.signedIn()
+	expect(account).toMatchObject({ status: 'signedIn', me: { session: 'second' } })
+	await account.refresh()
+	await account.refresh()
+	expect(told).toEqual([{ session: 'first' }, { session: 'first' }])
+	expect(account.status).toBe('signedIn')
+})
+
+it('who left offline and did not come back stays signed out while the server still holds their session', async () => {
+	const account = new AccountState()
+	await account.refresh()
+	answers['/api/sign-out'] = noNetwork
+	await account.signOut()
+	await account.refresh()
+	expect(account).toMatchObject({ status: 'signedOut', me: null })
 })
 
 it('an answer that was on its way when Irina signed out does not sign her in again', async () => {

@@ -8,11 +8,14 @@ import type {
 	DemoSignIn,
 	ErrorCode,
 	Health,
+	HeldDecision,
+	HeldEdits,
 	InvitationListing,
 	InvitationPreview,
 	Me,
 	NewInvitation,
-	SignIn
+	SignIn,
+	SignOut
 } from '#protocol/api.ts'
 
 /** `offline`: no answer from our server, also after 15 s of waiting. */
@@ -33,43 +36,47 @@ export const api = {
 	demoPeople: () => get<DemoPeople>('/api/demo/people'),
 	demoSignIn: (body: DemoSignIn) => post<unknown>('/api/demo/sign-in', body),
 	signIn: (body: SignIn) => post<unknown>('/api/sign-in', body),
-	signOut: () => post<unknown>('/api/sign-out', {}),
+	signOut: (body: SignOut = {}) => post<unknown>('/api/sign-out', body),
 	board: (query: BoardQuery) => get<Board>(`/api/board${queryString(query)}`),
 	invitations: () => get<{ invitations: InvitationListing[] }>('/api/invitations'),
 	invite: (body: NewInvitation) => post<CreatedInvitation>('/api/invitations', body),
 	invitation: (token: string) => get<InvitationPreview>(`/api/invitations/by-token/${encodeURIComponent(token)}`),
 	acceptInvitation: (token: string, body: AcceptInvitation) =>
 		post<unknown>(`/api/invitations/by-token/${encodeURIComponent(token)}/accept`, body),
+	withdrawInvitation: (id: string) => remove<unknown>(`/api/invitations/${encodeURIComponent(id)}`),
+	held: () => get<HeldEdits>('/api/held'),
+	decideHeld: (id: string, body: HeldDecision) => post<unknown>(`/api/held/${encodeURIComponent(id)}`, body),
 	/** By curator or head, as are the two below: the participant's edits are held from now on. */
 	endAccess: (programId: string, personId: string) => post<unknown>(participantPath(programId, personId, 'end'), {}),
 	returnAccess: (programId: string, personId: string) =>
 		post<unknown>(participantPath(programId, personId, 'return'), {}),
 	/** For good, for everybody. */
-	deleteProgram: (programId: string) =>
-		send<unknown>(`/api/programs/${encodeURIComponent(programId)}`, { method: 'DELETE' })
+	deleteProgram: (programId: string) => remove<unknown>(`/api/programs/${encodeURIComponent(programId)}`)
 }
 
 function participantPath(programId: string, personId: string, action: 'end' | 'return'): string {
 	return `/api/programs/${encodeURIComponent(programId)}/participants/${encodeURIComponent(personId)}/${action}`
 }
 
-function get<Value>(path: string): Promise<ApiResult<Value>> {
+export function get<Value>(path: string): Promise<ApiResult<Value>> {
 	return send<Value>(path, { method: 'GET' })
 }
 
-export function post<Value>(path: string, body: object): Promise<ApiResult<Value>> {
-	return send<Value>(path, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(body)
-	})
+/** `timeoutMs`: longer where documents travel over a slow line. */
+export function post<Value>(path: string, body: object, timeoutMs = TIMEOUT_MS): Promise<ApiResult<Value>> {
+	const headers = { 'content-type': 'application/json' }
+	return send<Value>(path, { method: 'POST', headers, body: JSON.stringify(body) }, timeoutMs)
 }
 
-async function send<Value>(path: string, init: RequestInit): Promise<ApiResult<Value>> {
+function remove<Value>(path: string): Promise<ApiResult<Value>> {
+	return send<Value>(path, { method: 'DELETE' })
+}
+
+async function send<Value>(path: string, init: RequestInit, timeoutMs = TIMEOUT_MS): Promise<ApiResult<Value>> {
 	let response: Response
 	let body: unknown
 	try {
-		response = await fetch(path, { ...init, credentials: 'same-origin', signal: AbortSignal.timeout(TIMEOUT_MS) })
+		response = await fetch(path, { ...init, credentials: 'same-origin', signal: AbortSignal.timeout(timeoutMs) })
 		const text = await response.text()
 		body = text === '' ? null : parseJson(text)
 	} catch {

@@ -1,7 +1,7 @@
 import type { InvitationListing, NewInvitation } from '#protocol/api.ts'
 import { api } from '#lib/sync/api.ts'
 
-/** The invitations of the municipality, and the one way to make another. */
+/** The invitations of the municipality, and the ways to make another and to take one back. */
 export class InvitationsState {
 	/** Newest first; null until the server has answered once. */
 	invitations = $state.raw<readonly InvitationListing[] | null>(null)
@@ -17,6 +17,14 @@ export class InvitationsState {
 	async invite(invitation: NewInvitation): ReturnType<typeof api.invite> {
 		const result = await api.invite(invitation)
 		if (result.ok) this.#show([result.value.invitation, ...(this.invitations ?? [])])
+		return result
+	}
+
+	/** What is withdrawn, or was already, is gone from the list; one accepted meanwhile shows itself. */
+	async withdraw(id: string): ReturnType<typeof api.withdrawInvitation> {
+		const result = await api.withdrawInvitation(id)
+		if (result.ok || result.code === 'not_found') this.#show((this.invitations ?? []).filter((each) => each.id !== id))
+		else if (result.code === 'conflict') await this.load()
 		return result
 	}
 
