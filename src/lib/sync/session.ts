@@ -4,6 +4,7 @@ import { summarisePlan } from '#domain/summary.ts'
 import { openDocument, type DocumentHandle, type OpenDocument } from './open-document.ts'
 import { leastSafe } from './program-snapshot.ts'
 import type { StorageRoom } from './storage-room.ts'
+import { databaseName } from './store-database.ts'
 
 export type { OpenDocument } from './open-document.ts'
 export type { LocalStoreFailure, Partner, SyncSnapshot } from './sync-snapshot.ts'
@@ -13,6 +14,11 @@ export interface ProgramSession extends Pick<OpenDocument, 'snapshot' | 'subscri
 	plan: OpenDocument
 	/** Null for those who may not read the pair's notes. Connected once the plan has synced. */
 	notes: OpenDocument | null
+	/**
+	 * After `other-epoch`: moves this device's copies of the old documents aside, where nothing sends them any more, and
+	 * loads the page with the new ones. Resolves false, changing nothing, while another tab has them open.
+	 */
+	startAnew(): Promise<boolean>
 	/** Resolves when the local store has what it was given. The documents are of no use afterwards. */
 	close(): Promise<void>
 }
@@ -44,6 +50,13 @@ export function openProgramSession(options: ProgramSessionOptions): ProgramSessi
 			// It could not be fetched: nothing is known of the room, as in a browser that does not say.
 			.catch(() => undefined)
 	}, ROOM_DELAY_MS)
+	async function close(): Promise<void> {
+		clearTimeout(roomTimer)
+		stopRoom?.()
+		stopRoom = () => undefined
+		await Promise.all(handles.map((handle) => handle.close()))
+	}
+
 	return {
 		plan: plan.open,
 		notes: notes?.open ?? null,
@@ -53,12 +66,17 @@ export function openProgramSession(options: ProgramSessionOptions): ProgramSessi
 			return () => stops.forEach((stop) => stop())
 		},
 		reconnect: () => handles.forEach(({ open }) => open.reconnect()),
-		async close() {
-			clearTimeout(roomTimer)
-			stopRoom?.()
-			stopRoom = () => undefined
-			await Promise.all(handles.map((handle) => handle.close()))
-		}
+		async startAnew() {
+			const { isOnlyHere, moveAside } = await import('./start-anew.ts')
+			const old = handles.filter(({ open }) => open.snapshot().refusal === 'other-epoch')
+			const stores = old.map(({ open }) => databaseName(options.personId, open.documentId))
+			if (!(await Promise.all(stores.map(isOnlyHere))).every(Boolean)) return false
+			await close()
+			for (const store of stores) await moveAside(store)
+			location.reload()
+			return true
+		},
+		close
 	}
 }
 

@@ -33,6 +33,11 @@ export function createFakeLog() {
 			if (run === null || row === undefined || !runs.includes(run)) return false
 			return runs.indexOf(row.run) <= runs.indexOf(run)
 		},
+		/** The document is begun anew. */
+		empty() {
+			rows = []
+			doc = new Y.Doc()
+		},
 		backUp: (): LogBackup => ({ rows: [...rows], runs: [...runs] }),
 		beginRun(backup?: LogBackup) {
 			if (backup !== undefined) {
