@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { compactDocument, thinDocument } from '../../server/relay/compaction-document.ts'
-import { compactionWork } from '../../server/relay/compaction-work.ts'
+import { compactionWork, type CompactionWork } from '../../server/relay/compaction-work.ts'
 import { createMergedLogs } from '../../server/relay/merged-logs.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import type { DocumentStorage, StoredUpdate } from '../../server/storage/storage.ts'
@@ -45,23 +45,40 @@ describe('compaction', () => {
 	})
 
 	it('[R5] what Viktor wrote before the server had its beginning is there when the beginning comes', async () => {
-		const steps: Step[] = [
-			{ type: 'edit', who: 0, edit: 0, place: 0 },
-			{ type: 'edit', who: 0, edit: 0, place: 0 },
-			{ type: 'send', who: 0, which: 1 },
-			{ type: 'compact' },
-			{ type: 'wait', hours: 24 * 40 },
-			{ type: 'thin' },
-			{ type: 'compact' },
-			{ type: 'send', who: 0, which: 0 }
-		]
-		const history = await live(steps)
+		const history = await live(endBeforeBeginning)
 		await expectSameForNewcomers(history)
+		const [beginning] = history.unsent
+		await history.storage.append(plan, { ...byViktor, bytes: beginning ?? new Uint8Array() })
 		expect(await compactDocument({ storage: history.storage, work: compactionWork }, plan)).toBe('saved')
-		await expectSameForNewcomers(history)
 		expect(contentOf(await newcomer(history.storage)).text).toHaveLength(2)
 	})
+
+	it('[R5] a compaction that forgets what waits for its beginning would be noticed', async () => {
+		const history = await live(endBeforeBeginning, forgettingPending)
+		await expect(expectSameForNewcomers(history)).rejects.toThrow()
+	})
 })
+
+/** The second of two letters is sent, the first is not. */
+const endBeforeBeginning: readonly Step[] = [
+	{ type: 'edit', who: 0, edit: 0, place: 0 },
+	{ type: 'edit', who: 0, edit: 0, place: 0 },
+	{ type: 'send', who: 0, which: 1 },
+	{ type: 'compact' },
+	{ type: 'wait', hours: 24 * 40 },
+	{ type: 'thin' },
+	{ type: 'compact' }
+]
+const byViktor = { personId: 'viktor', deviceId: 'phone', at: '2024-06-01T08:00:00.000Z' }
+
+const forgettingPending: CompactionWork = {
+	...compactionWork,
+	async compact(base, updates) {
+		const doc = docOf(base === null ? updates : [base, ...updates])
+		Object.assign(doc.store, { pendingStructs: null, pendingDs: null })
+		return { outcome: 'compacted', bytes: Y.encodeStateAsUpdate(doc), covers: Y.encodeSnapshot(Y.snapshot(doc)) }
+	}
+}
 
 interface History {
 	storage: DocumentStorage
@@ -72,7 +89,7 @@ interface History {
 	now: Date
 }
 
-async function live(steps: readonly Step[]): Promise<History> {
+async function live(steps: readonly Step[], work = compactionWork): Promise<History> {
 	const storage = createMemoryStorage()
 	await storage.createDocument(plan)
 	const raw: History['raw'] = []
@@ -89,8 +106,8 @@ async function live(steps: readonly Step[]): Promise<History> {
 	for (const step of steps) {
 		const device = 'who' in step ? devices[step.who] : undefined
 		if (step.type === 'wait') nowMs += step.hours * 60 * 60 * 1000 + 1
-		else if (step.type === 'compact') await compactDocument({ storage, work: compactionWork }, plan)
-		else if (step.type === 'thin') await thinDocument({ storage, work: compactionWork }, plan, new Date(nowMs))
+		else if (step.type === 'compact') await compactDocument({ storage, work }, plan)
+		else if (step.type === 'thin') await thinDocument({ storage, work }, plan, new Date(nowMs))
 		else if (device === undefined) continue
 		else if (step.type === 'edit') edit(device.doc, step.edit, step.place)
 		else if (step.type === 'pull')
@@ -145,11 +162,12 @@ async function expectSameForResuming({ storage, raw }: History, resumeAt: number
 async function expectSameEveryDay({ storage, raw, now }: History): Promise<void> {
 	const rows = await storage.load(plan)
 	const thisDay = now.getTime() - (now.getTime() % DAY_MS)
-	const ends = new Set(raw.map(({ at }) => Date.parse(at) - (Date.parse(at) % DAY_MS) + DAY_MS))
-	for (const end of ends) {
+	const dayEnds = raw.map(({ at }) => Date.parse(at) - (Date.parse(at) % DAY_MS) + DAY_MS)
+	const weekEnds = dayEnds.map((end) => end + ((8 - new Date(end).getUTCDay()) % 7) * DAY_MS)
+	for (const end of new Set([...dayEnds, ...weekEnds])) {
 		const age = (thisDay - end) / DAY_MS
-		const isWeekEnd = new Date(end).getUTCDay() === 1
-		if (age > 700 || (age > 360 && !isWeekEnd)) continue
+		// 720 days are less than 24 months.
+		if (age > 720 || (age > 360 && !weekEnds.includes(end))) continue
 		expectSameDoc(docOf(before(rows, end)), docOf(before(raw, end)))
 	}
 }
