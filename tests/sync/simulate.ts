@@ -1,0 +1,30 @@
+/**
+ * Many worlds, one after the other. Ends with the seeds that went wrong, each with its plot.
+ *
+ *   node tests/sync/simulate.ts 2000 [firstSeed]
+ */
+import './simulator/hooks.ts'
+
+const { run } = await import('./simulator/world.ts')
+
+const count = Number(process.argv[2] ?? 100)
+const first = Number(process.argv[3] ?? 1)
+const startedAt = performance.now()
+const counts = new Map<string, number>()
+let operations = 0
+let failures = 0
+for (let seed = first; seed < first + count; seed++) {
+	const outcome = await run(seed)
+	operations += outcome.operations
+	for (const [what, number] of outcome.counts) counts.set(what, (counts.get(what) ?? 0) + number)
+	if (outcome.complaint === null) continue
+	failures += 1
+	const { kind, text, atMs } = outcome.complaint
+	console.log(`\nseed ${seed}, ${(atMs / 1000).toFixed(3)} s: ${kind}\n  ${text}\n${outcome.plot.map((line) => `    ${line}`).join('\n')}`)
+}
+const seconds = (performance.now() - startedAt) / 1000
+for (const [what, number] of [...counts].sort(([, a], [, b]) => b - a)) console.log(`${String(number).padStart(9)}  ${what}`)
+console.log(
+	`seeds=${count} failed=${failures} operations=${operations} seconds=${seconds.toFixed(1)} operations/s=${Math.round(operations / seconds)}`
+)
+process.exitCode = failures === 0 ? 0 : 1

@@ -1,0 +1,281 @@
+/**
+ * IndexedDB of one device, as far as the local store uses it, over a disk on which commits take virtual time, fail,
+ * and are lost when the power goes before them. The transactions of a database follow one another.
+ */
+import type { Clock, Owner } from './clock.ts'
+import type { KeyRange } from './hooks.ts'
+import type { Random } from './random.ts'
+
+export interface DeviceDisk {
+	/** For the pages of the device: `indexedDB`. */
+	readonly indexedDB: unknown
+	/** Ms a commit takes at most. */
+	slowness: number
+	isFull: boolean
+	/** No database can be opened. */
+	isBroken: boolean
+	/** As browsers do with pages in the background. */
+	closeDatabases(): void
+	/** Forgets what was begun by those who do not live any more. */
+	dropDead(): void
+	/** Rows of the log of a document, for who wants to look inside. */
+	rows(database: string): readonly Uint8Array[]
+}
+
+export interface DiskParts {
+	clock: Clock
+	random: Random
+	onCommitted(database: string, added: readonly unknown[]): void
+	onFailed(): void
+	/** A planted bug: the page hears of a commit before it is one. */
+	isHasty?: boolean
+}
+
+interface Store {
+	rows: Map<unknown, unknown>
+	nextKey: number
+}
+
+interface Data {
+	name: string
+	stores: Map<string, Store>
+	queue: Transaction[]
+	open: Set<Database>
+}
+
+interface Request {
+	result: unknown
+	error: unknown
+	onsuccess: ((event: { target: Request }) => void) | null
+	onerror: ((event: { target: Request }) => void) | null
+	onupgradeneeded?: (() => void) | null
+	onblocked?: (() => void) | null
+	transaction?: unknown
+}
+
+interface Transaction {
+	owner: Owner
+	database: Database
+	isCommitAsked: boolean
+	isDone: boolean
+	waiting: { request: Request; read: (() => unknown) | null }[]
+	writes: (() => unknown)[]
+	error: DOMException | null
+	oncomplete: (() => void) | null
+	onabort: (() => void) | null
+	commit(): void
+	abort(): void
+	objectStore(name: string): unknown
+}
+
+interface Database {
+	name: string
+	data: Data
+	owner: Owner
+	isOpen: boolean
+	onclose: (() => void) | null
+	onversionchange: (() => void) | null
+	createObjectStore(name: string): unknown
+	transaction(stores: string | string[], mode?: string): Transaction
+	close(): void
+}
+
+export function createDeviceDisk(parts: DiskParts): DeviceDisk {
+	const { clock, random } = parts
+	const databases = new Map<string, Data>()
+
+	function newRequest(): Request {
+		return { result: undefined, error: null, onsuccess: null, onerror: null, onupgradeneeded: null, onblocked: null }
+	}
+
+	function open(name: string, version?: number): Request {
+		const request = newRequest()
+		clock.schedule(random.between(0.2, disk.slowness), () => {
+			if (disk.isBroken) {
+				request.error = new DOMException('Broken', 'UnknownError')
+				return request.onerror?.({ target: request })
+			}
+			const known = databases.get(name)
+			const data = known ?? { name, stores: new Map<string, Store>(), queue: [], open: new Set<Database>() }
+			request.result = createDatabase(data)
+			if (known === undefined) {
+				let isAborted = false
+				request.transaction = { abort: () => (isAborted = true) }
+				request.onupgradeneeded?.()
+				if (isAborted || version === undefined) {
+					request.error = new DOMException('Aborted', 'AbortError')
+					return request.onerror?.({ target: request })
+				}
+				databases.set(name, data)
+			}
+			request.onsuccess?.({ target: request })
+		})
+		return request
+	}
+
+	function createDatabase(data: Data): Database {
+		const database: Database = {
+			name: data.name,
+			data,
+			owner: clock.running(),
+			isOpen: true,
+			onclose: null,
+			onversionchange: null,
+			createObjectStore(name) {
+				const store = { rows: new Map<unknown, unknown>(), nextKey: 1 }
+				data.stores.set(name, store)
+				return { put: (value: unknown, key: unknown) => void store.rows.set(key, value) }
+			},
+			transaction() {
+				if (!database.isOpen) throw new DOMException('Closed', 'InvalidStateError')
+				return begin(database)
+			},
+			close() {
+				database.isOpen = false
+				data.open.delete(database)
+			}
+		}
+		data.open.add(database)
+		return database
+	}
+
+	function begin(database: Database): Transaction {
+		const { data } = database
+		const transaction: Transaction = {
+			owner: clock.running(),
+			database,
+			isCommitAsked: false,
+			isDone: false,
+			waiting: [],
+			writes: [],
+			error: null,
+			oncomplete: null,
+			onabort: null,
+			commit: () => void (transaction.isCommitAsked = true),
+			abort: () => end(transaction, new DOMException('Aborted', 'AbortError')),
+			objectStore(name) {
+				const store = data.stores.get(name)
+				if (store === undefined) throw new DOMException(name, 'NotFoundError')
+				return storeFor(transaction, store)
+			}
+		}
+		data.queue.push(transaction)
+		if (data.queue.length === 1) clock.schedule(0, () => step(transaction))
+		return transaction
+	}
+
+	function storeFor(transaction: Transaction, store: Store) {
+		function ask(read: (() => unknown) | null): Request {
+			if (transaction.isDone) throw new DOMException('Done', 'TransactionInactiveError')
+			const request = newRequest()
+			transaction.waiting.push({ request, read })
+			return request
+		}
+
+		function write(apply: () => unknown): Request {
+			transaction.writes.push(apply)
+			return ask(null)
+		}
+
+		const within = (range?: KeyRange) => [...store.rows].filter(([key]) => range === undefined || range(key))
+		return {
+			transaction,
+			add: (value: unknown) =>
+				write(() => {
+					store.rows.set(store.nextKey++, value)
+					return value
+				}),
+			put: (value: unknown, key: unknown) => write(() => void store.rows.set(key, value)),
+			delete: (key: unknown) =>
+				write(() => {
+					const isIn = typeof key === 'function' ? (key as KeyRange) : (other: unknown) => other === key
+					for (const other of [...store.rows.keys()]) if (isIn(other)) store.rows.delete(other)
+				}),
+			get: (key: unknown) => ask(() => store.rows.get(key)),
+			getAll: (range?: KeyRange) => ask(() => within(range).map(([, value]) => value)),
+			getAllKeys: (range?: KeyRange) => ask(() => within(range).map(([key]) => key)),
+			count: (range?: KeyRange) => ask(() => within(range).length),
+			openKeyCursor: () =>
+				ask(() => {
+					const key = [...store.rows.keys()].at(-1)
+					return key === undefined ? null : { key, continue() {} }
+				})
+		}
+	}
+
+	/** Answers what was asked; what is asked upon the answers comes next, and when nothing does, it is committed. */
+	function step(transaction: Transaction): void {
+		if (transaction.isDone) return
+		const asked = transaction.waiting.splice(0)
+		const isOver = asked.length === 0 || (transaction.isCommitAsked && asked.every(({ read }) => read === null))
+		for (const { request, read } of asked) {
+			request.result = read?.()
+			request.onsuccess?.({ target: request })
+		}
+		if (!isOver) return void clock.schedule(0, () => step(transaction))
+		if (transaction.writes.length === 0) return end(transaction, null)
+		if (parts.isHasty === true) {
+			transaction.oncomplete?.()
+			transaction.oncomplete = null
+		}
+		clock.schedule(random.between(0.3, disk.slowness), () => commit(transaction))
+	}
+
+	function commit(transaction: Transaction): void {
+		if (transaction.isDone) return
+		if (disk.isFull) return end(transaction, new DOMException('Full', 'QuotaExceededError'))
+		const results = transaction.writes.map((write) => write())
+		parts.onCommitted(
+			transaction.database.name,
+			results.filter((result) => result instanceof Uint8Array)
+		)
+		end(transaction, null)
+	}
+
+	function end(transaction: Transaction, error: DOMException | null): void {
+		if (transaction.isDone) return
+		transaction.isDone = true
+		transaction.error = error
+		const { queue } = transaction.database.data
+		const wasFirst = queue[0] === transaction
+		queue.splice(queue.indexOf(transaction), 1)
+		if (wasFirst) startNext(queue)
+		if (error === null) return transaction.oncomplete?.()
+		parts.onFailed()
+		transaction.onabort?.()
+	}
+
+	function startNext(queue: readonly Transaction[]): void {
+		const next = queue[0]
+		if (next !== undefined) clock.schedule(0, () => step(next), next.owner)
+	}
+
+	const disk: DeviceDisk = {
+		indexedDB: { open },
+		slowness: 4,
+		isFull: false,
+		isBroken: false,
+		closeDatabases() {
+			for (const { open, queue } of databases.values()) {
+				for (const database of [...open]) {
+					database.close()
+					for (const transaction of queue.filter((waiting) => waiting.database === database)) {
+						clock.schedule(0, () => end(transaction, new DOMException('Closed', 'AbortError')), transaction.owner)
+					}
+					clock.schedule(0, () => database.onclose?.(), database.owner)
+				}
+			}
+		},
+		dropDead() {
+			for (const { open, queue } of databases.values()) {
+				const living = queue.filter(({ owner }) => owner.isAlive)
+				const isChanged = living[0] !== queue[0]
+				queue.splice(0, queue.length, ...living)
+				if (isChanged) startNext(queue)
+				for (const database of [...open]) if (!database.owner.isAlive) open.delete(database)
+			}
+		},
+		rows: (name) => [...(databases.get(name)?.stores.get('updates')?.rows.values() ?? [])] as Uint8Array[]
+	}
+	return disk
+}

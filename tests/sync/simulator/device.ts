@@ -1,0 +1,258 @@
+/** A device of a person: its disk, its browser, and the tabs that have documents open, with the product's own code in each. */
+import * as Y from 'yjs'
+import { openDocument, type DocumentHandle } from '../../../src/lib/sync/open-document.ts'
+import { databaseName } from '../../../src/lib/sync/store-database.ts'
+import { createBrowser } from './browser.ts'
+import { createOwner, type Owner } from './clock.ts'
+import { createDeviceDisk, type DeviceDisk } from './database.ts'
+import type { Page } from './hooks.ts'
+import type { Station } from './network.ts'
+import { changeOfTransaction, changeOfUpdate, type Edit } from './truth.ts'
+import type { World } from './world.ts'
+
+export interface Device extends Station {
+	readonly disk: DeviceDisk
+	readonly tabs: ReadonlySet<Tab>
+	/** What the browser says of the network. */
+	isOnline: boolean
+	/** Edits made here that its disk does not have, by document. */
+	unkept(documentId: string): Set<Edit>
+	openTab(): Tab
+	/** Waits for nothing: what is not committed is lost. */
+	cutPower(): void
+	setNetwork(isOn: boolean): void
+}
+
+export interface Tab {
+	readonly name: string
+	readonly device: Device
+	readonly owner: Owner
+	readonly documents: readonly OpenedDocument[]
+	isVisible: boolean
+	show(isVisible: boolean): void
+	/** As a person does it; the tab has its time to end. */
+	close(): void
+	/** The browser ends it without a word. */
+	kill(): void
+}
+
+export interface OpenedDocument {
+	readonly documentId: string
+	readonly tab: Tab
+	readonly doc: Y.Doc
+	readonly handle: DocumentHandle
+	/** Every edit that is in the document. */
+	readonly has: ReadonlySet<Edit>
+	/** Those of them made on this device. */
+	readonly own: readonly Edit[]
+	edit(change: (doc: Y.Doc) => void): void
+}
+
+export interface DeviceOptions {
+	personId: string
+	deviceId: string
+	documentIds: readonly string[]
+	/** An app of before it could resume. */
+	isForgetful: boolean
+}
+
+const EDIT = 'edit'
+
+export function createDevice(world: World, options: DeviceOptions): Device {
+	const { clock, random, trace } = world
+	const { personId, deviceId } = options
+	const browser = createBrowser(clock, random.fork(), trace)
+	const tabs = new Set<Tab>()
+	const unkept = new Map<string, Set<Edit>>()
+	let opened = 0
+
+	const disk = createDeviceDisk({
+		clock,
+		random: random.fork(),
+		isHasty: world.bugs.isDiskHasty,
+		onCommitted(database, added) {
+			trace.operation('device commits', deviceId, added.length)
+			const documentId = database.slice(database.indexOf(':', 'tandem:'.length) + 1)
+			for (const bytes of added as Uint8Array[]) {
+				for (const edit of world.truthOf(documentId).editsOf(changeOfUpdate(bytes))) {
+					edit.keptBy.add(deviceId)
+					device.unkept(documentId).delete(edit)
+				}
+			}
+		},
+		onFailed: () => trace.operation('device fails to commit', deviceId)
+	})
+
+	function openTab(): Tab {
+		const documents: OpenedDocument[] = []
+		const page: Page = {
+			get isVisible() {
+				return tab.isVisible
+			},
+			get isOnline() {
+				return device.isOnline
+			},
+			listeners: new EventTarget(),
+			indexedDB: disk.indexedDB,
+			locks: browser.locks,
+			localStorage: browser.localStorage,
+			tabs: browser.tabs,
+			fetch: (url, init) => world.fetch(device, owner, url, init)
+		}
+		const owner = createOwner(`${deviceId}/${++opened}`, page)
+		owner.afterEvent = () => {
+			for (const document of documents) world.oracle.look(document)
+		}
+
+		function tell(event: string): void {
+			if (owner.isAlive) clock.schedule(0, () => page.listeners.dispatchEvent(new Event(event)), owner)
+		}
+
+		function end(): void {
+			owner.isAlive = false
+			tabs.delete(tab)
+			browser.dropDead()
+			disk.dropDead()
+			forgetLost()
+		}
+
+		const tab: Tab = {
+			name: owner.name,
+			device,
+			owner,
+			documents,
+			isVisible: true,
+			show(isVisible) {
+				tab.isVisible = isVisible
+				if (isVisible) for (const { has } of documents) for (const edit of has) edit.seenBy.add(personId)
+				tell('visibilitychange')
+			},
+			close() {
+				trace.operation('tab closes', owner.name)
+				clock.schedule(
+					0,
+					() => {
+						void Promise.all(documents.map(({ handle }) => handle.close())).then(() => clock.schedule(0, end, owner))
+					},
+					owner
+				)
+			},
+			kill() {
+				trace.operation('tab closes', owner.name)
+				end()
+				for (const wire of world.network.wires) if (wire.tab === owner) wire.cut(true)
+			}
+		}
+		tabs.add(tab)
+		trace.operation('tab opens', owner.name)
+		clock.schedule(0, () => documents.push(...options.documentIds.map((id) => openIn(tab, id))), owner)
+		return tab
+	}
+
+	/** What was not kept went with the memory it was in. Should the server have it, it comes back as anybody's. */
+	function forgetLost(): void {
+		for (const [documentId, edits] of unkept) {
+			const open = [...tabs].flatMap(({ documents }) => documents.filter((document) => document.documentId === documentId))
+			for (const edit of edits) if (!open.some(({ has }) => has.has(edit))) edits.delete(edit)
+		}
+	}
+
+	function openIn(tab: Tab, documentId: string): OpenedDocument {
+		const truth = world.truthOf(documentId)
+		const has = new Set<Edit>()
+		const own: Edit[] = []
+		const Socket = world.network.socketClass(device, tab.owner, options.isForgetful)
+		const handle = openDocument({
+			personId,
+			documentId,
+			deviceId,
+			appVersion: 'simulated',
+			room: { freeBytes: null, isPersisted: null },
+			url: 'ws://server/sync',
+			WebSocketClass: Socket,
+			isOnScreen: true
+		})
+		const { doc } = handle.open
+		doc.on('afterTransaction', (transaction) => {
+			const change = changeOfTransaction(transaction)
+			if (transaction.origin === EDIT) note(transaction)
+			for (const edit of truth.editsOf(change)) {
+				if (has.has(edit)) continue
+				has.add(edit)
+				if (edit.deviceId === deviceId) own.push(edit)
+				else world.oracle.arrives(edit, document)
+				if (tab.isVisible) edit.seenBy.add(personId)
+			}
+		})
+
+		function note({ beforeState, afterState, deleteSet }: Y.Transaction): void {
+			const client = doc.clientID
+			const start = beforeState.get(client) ?? 0
+			const end = afterState.get(client) ?? 0
+			const [first] = deleteSet.clients
+			if (end === start && first === undefined) return
+			const deleted = end > start || first === undefined ? null : { client: first[0], clock: first[1][0]!.clock }
+			const { epoch } = world.documents.get(documentId)!
+			const edit = { id: truth.edits.length, documentId, personId, deviceId, client, start, end, deleted, epoch }
+			const made: Edit = { ...edit, wasStored: false, keptBy: new Set(), seenBy: new Set() }
+			truth.add(made)
+			device.unkept(documentId).add(made)
+			trace.operation('edit', tab.name, end - start)
+		}
+
+		const document: OpenedDocument = {
+			documentId,
+			tab,
+			doc,
+			handle,
+			has,
+			own,
+			edit: (change) => doc.transact(() => change(doc), EDIT)
+		}
+		handle.open.subscribe(() => world.oracle.look(document))
+		handle.start()
+		return document
+	}
+
+	const device: Device = {
+		personId,
+		deviceId,
+		disk,
+		tabs,
+		isNetworkOn: true,
+		isOnline: true,
+		latency: 40,
+		openTab,
+		unkept(documentId) {
+			const known = unkept.get(documentId) ?? new Set<Edit>()
+			unkept.set(documentId, known)
+			return known
+		},
+		cutPower() {
+			trace.operation('power fails', deviceId)
+			for (const tab of [...tabs]) {
+				tab.owner.isAlive = false
+				tabs.delete(tab)
+			}
+			browser.dropDead()
+			disk.dropDead()
+			forgetLost()
+			for (const wire of world.network.wires) if (wire.station === device) wire.cut(random.chance(0.3))
+		},
+		setNetwork(isOn) {
+			trace.operation(isOn ? 'network comes' : 'network goes', deviceId)
+			device.isNetworkOn = isOn
+			device.isOnline = isOn || random.chance(0.3)
+			for (const wire of world.network.wires) if (!isOn && wire.station === device) wire.cut(random.chance(0.5))
+			for (const tab of tabs) {
+				const event = device.isOnline ? 'online' : 'offline'
+				clock.schedule(0, () => tab.owner.page?.listeners.dispatchEvent(new Event(event)), tab.owner)
+			}
+		}
+	}
+	return device
+}
+
+export function databaseOf({ personId }: Device, documentId: string): string {
+	return databaseName(personId, documentId)
+}

@@ -1,0 +1,212 @@
+/**
+ * The network between devices and the server. A connection's frames keep their order and take their time; a cut
+ * loses what is under way in it, either end learns of it sooner, later or never, and half-dead links carry
+ * nothing and say nothing.
+ */
+import type { Clock, Owner } from './clock.ts'
+import type { Random } from './random.ts'
+import type { Carrier, WebSocket as ServerSocket } from './replaced/ws.ts'
+import type { Trace } from './trace.ts'
+
+/** A device, as the network knows it. */
+export interface Station {
+	readonly deviceId: string
+	readonly personId: string
+	isNetworkOn: boolean
+	/** Ms a frame takes at most. */
+	latency: number
+}
+
+export interface Listener {
+	/** Null: nobody answers. */
+	owner(): Owner | null
+	upgrade(url: string, station: Station, carrier: Carrier): void
+}
+
+export interface Wire {
+	readonly station: Station
+	readonly tab: Owner
+	/** Cuts it; `isNoticed` false: neither end learns of it, except by waiting. */
+	cut(isNoticed: boolean): void
+	/** The server's process has ended. */
+	orphan(): void
+}
+
+export interface Network {
+	wires: ReadonlySet<Wire>
+	/** For a tab of the device, whose owner it is. */
+	/** `isForgetful`: does not say where it stopped. */
+	socketClass(station: Station, owner: Owner, isForgetful?: boolean): typeof WebSocket
+	listener: Listener | null
+}
+
+export function createNetwork(clock: Clock, random: Random, trace: Trace): Network {
+	const wires = new Set<Wire>()
+	const network: Network = { wires, socketClass, listener: null }
+
+	function socketClass(station: Station, owner: Owner, isForgetful = false): typeof WebSocket {
+		class SimulatedSocket {
+			static readonly CONNECTING = 0
+			static readonly OPEN = 1
+			static readonly CLOSING = 2
+			static readonly CLOSED = 3
+			readonly OPEN = 1
+			readonly url: string
+			readyState = 0
+			binaryType = 'arraybuffer'
+			onopen: (() => void) | null = null
+			onmessage: ((event: { data: ArrayBufferLike }) => void) | null = null
+			onclose: ((event: { code: number; reason: string }) => void) | null = null
+			onerror: ((event: unknown) => void) | null = null
+			#wire: ReturnType<typeof connect> | null = null
+
+			constructor(url: string) {
+				this.url = isForgetful ? url.replace(/&(since|run)=[^&]*/g, '') : url
+				clock.schedule(random.between(1, station.latency), () => this.#open(), owner)
+			}
+
+			send(bytes: Uint8Array): void {
+				if (this.readyState === 1) this.#wire?.send(bytes.slice())
+			}
+
+			close(): void {
+				if (this.readyState >= 2) return
+				this.readyState = 2
+				this.#wire?.closeByDevice()
+				clock.schedule(0, () => this.#end(1005), owner)
+			}
+
+			#open(): void {
+				if (this.readyState !== 0) return
+				const wire = station.isNetworkOn ? connect(station, owner, this.url) : null
+				if (wire === null) return this.#end(1006)
+				this.#wire = wire
+				this.readyState = 1
+				wire.onFrame = (bytes) => {
+					if (this.readyState === 1) this.onmessage?.({ data: bytes.buffer })
+				}
+				wire.onEnd = (code) => this.#end(code)
+				this.onopen?.()
+			}
+
+			#end(code: number): void {
+				if (this.readyState === 3) return
+				this.readyState = 3
+				this.onclose?.({ code, reason: '' })
+			}
+		}
+		return SimulatedSocket as unknown as typeof WebSocket
+	}
+
+	function connect(station: Station, tab: Owner, url: string) {
+		const listener = network.listener
+		const server = listener?.owner() ?? null
+		if (listener === null || server === null) return null
+		let isCarrying = true
+		let lastUp = 0
+		let lastDown = 0
+		let bytesUnderWay = 0
+		let socket: ServerSocket | null = null
+
+		function after(last: number): number {
+			return Math.max(last, clock.now() + random.between(0.5, station.latency))
+		}
+
+		function up(run: (socket: ServerSocket) => void): void {
+			lastUp = after(lastUp)
+			clock.schedule(lastUp - clock.now(), () => isCarrying && socket !== null && run(socket), server!)
+		}
+
+		function down(run: () => void): void {
+			lastDown = after(lastDown)
+			clock.schedule(lastDown - clock.now(), () => isCarrying && run(), tab)
+		}
+
+		function endServer(afterMs: number): void {
+			clock.schedule(afterMs, () => {
+				wires.delete(wire)
+				socket?.end()
+				socket = null
+			}, server!)
+		}
+
+		function endDevice(afterMs: number, code = 1006): void {
+			clock.schedule(afterMs, () => wire.onEnd(code), tab)
+		}
+
+		const wire = {
+			station,
+			tab,
+			onFrame: (_bytes: Uint8Array) => {},
+			onEnd: (_code: number) => {},
+			send(bytes: Uint8Array) {
+				if (isCarrying)
+					up((open) => {
+						trace.operation('frame to the server', tab.name, bytes.length)
+						open.read(() => open.emit('message', Buffer.from(bytes.buffer, 0, bytes.length), true))
+					})
+			},
+			closeByDevice() {
+				if (!isCarrying) return
+				up(() => {
+					isCarrying = false
+					endServer(0)
+				})
+			},
+			cut(isNoticed: boolean) {
+				if (!isCarrying) return
+				isCarrying = false
+				trace.operation('connection ends', tab.name)
+				if (!isNoticed) return
+				endServer(random.between(0, 3000))
+				endDevice(random.chance(0.7) ? 0 : random.between(0, 3000))
+			},
+			orphan() {
+				wires.delete(wire)
+				// What the kernel had already taken is delivered, or not.
+				const lostAfter = random.chance(0.5) ? 0 : lastDown - clock.now()
+				clock.schedule(lostAfter, () => {
+					if (isCarrying) endDevice(0)
+					isCarrying = false
+				}, tab)
+			}
+		}
+		wires.add(wire)
+		trace.operation('connection opens', tab.name)
+
+		const carrier: Carrier = {
+			attach: (attached) => void (socket = attached),
+			send(bytes, onSent) {
+				const copy = bytes.slice()
+				bytesUnderWay += copy.length
+				if (onSent !== undefined) clock.schedule(0, onSent, server)
+				down(() => {
+					bytesUnderWay -= copy.length
+					trace.operation('frame to the device', tab.name, copy.length)
+					wire.onFrame(copy)
+				})
+			},
+			close(code) {
+				down(() => {
+					isCarrying = false
+					endDevice(0, code)
+					trace.operation('connection ends', tab.name)
+					endServer(random.between(0, 50))
+				})
+				// A device that does not answer is not waited for.
+				endServer(10_000)
+			},
+			terminate() {
+				if (isCarrying) endDevice(random.between(0, 50))
+				isCarrying = false
+				endServer(0)
+			},
+			ping: () => down(() => up((open) => open.emit('pong'))),
+			bufferedBytes: () => bytesUnderWay
+		}
+		clock.schedule(0, () => listener.upgrade(url, station, carrier), server)
+		return wire
+	}
+
+	return network
+}

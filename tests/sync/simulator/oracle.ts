@@ -1,0 +1,170 @@
+/** Holds what is shown and said against what is so, after every event; it sees everything. */
+import { tickOf } from '../../../src/lib/sync/tick.ts'
+import type { DeviceState } from '../../../server/storage/storage.ts'
+import type { OpenedDocument } from './device.ts'
+import type { Edit } from './truth.ts'
+import type { World } from './world.ts'
+
+export type Kind =
+	/** Fewer edits shown as not on the server than are not there: so the rest is claimed to be. */
+	| 'claimed on the server'
+	| 'claimed saved'
+	| 'claimed delivered'
+	| 'claimed seen'
+	| 'claimed held'
+	| 'claimed received'
+	| 'claimed read'
+	| 'shown before the commit'
+	| 'acknowledged and lost'
+	| 'saved and lost'
+	| 'thrown away'
+	| 'not alike'
+	| 'presence of nobody'
+	| 'came back from deletion'
+	| 'written twice'
+	| 'never quiet'
+	| 'crashed'
+
+export interface Complaint {
+	kind: Kind
+	text: string
+	atMs: number
+}
+
+export interface Oracle {
+	complaint(): Complaint | null
+	complain(kind: Kind, text: string): void
+	/** Something has happened in the document's tab. */
+	look(document: OpenedDocument): void
+	/** An edit made on another device. */
+	arrives(edit: Edit, document: OpenedDocument): void
+	/** The server takes down what a device says of itself. */
+	hearReport(state: DeviceState): void
+	/** The rows of a document are others than before. */
+	forgetRows(documentId: string): void
+}
+
+interface Watched {
+	wasReady: boolean
+	lastSyncedAt: string | null
+	/** How many of the own edits were found with each partner. */
+	had: Map<string, number>
+	saw: Map<string, number>
+}
+
+export function createOracle(world: World): Oracle {
+	const watched = new WeakMap<OpenedDocument, Watched>()
+	/** How far each device's word was found true, by document and device. */
+	const received = new Map<string, number>()
+	let complaint: Complaint | null = null
+
+	function complain(kind: Kind, text: string): void {
+		complaint ??= { kind, text, atMs: world.clock.now() }
+	}
+
+	function watch(document: OpenedDocument): Watched {
+		const known = watched.get(document)
+		if (known !== undefined) return known
+		const fresh = { wasReady: false, lastSyncedAt: null, had: new Map<string, number>(), saw: new Map<string, number>() }
+		watched.set(document, fresh)
+		return fresh
+	}
+
+	function look(document: OpenedDocument): void {
+		const { tab, documentId, has, own } = document
+		const { device } = tab
+		const { deviceId } = device
+		const shown = document.handle.open.snapshot()
+		const tick = tickOf(shown)
+		const before = watch(document)
+		const where = () => `${tab.name} ${documentId} shows «${tick}»`
+
+		const unstored = count(world.truthOf(documentId).unstoredOf(deviceId), has)
+		// While it is being read it is said only that there is something.
+		if (unstored > shown.unsent && (shown.localStore !== 'opening' || shown.unsent === 0))
+			complain('claimed on the server', `${where()}, ${shown.unsent} unsent; ${unstored} are not on the server`)
+		const unkept = count(device.unkept(documentId), has)
+		if (unkept > shown.unsaved && shown.localStore !== 'opening')
+			complain('claimed saved', `${where()}, ${shown.unsaved} unsaved; ${unkept} are not on its disk`)
+
+		if (shown.localStore === 'ready' && !before.wasReady) {
+			before.wasReady = true
+			const lost = world.truthOf(documentId).edits.filter((edit) => edit.keptBy.has(deviceId) && !has.has(edit))
+			if (lost.length > 0) complain('saved and lost', `${where()}, and opened without ${lost.length} edits its disk had`)
+		}
+		if (shown.lastSyncedAt !== before.lastSyncedAt) {
+			before.lastSyncedAt = shown.lastSyncedAt
+			const isNow = shown.lastSyncedAt !== null && Date.now() - Date.parse(shown.lastSyncedAt) < 1
+			if (isNow && unstored > 0)
+				complain('claimed on the server', `${where()}, all sent just now; ${unstored} are not on the server`)
+		}
+		if (shown.isHeld && shown.refused > 0) {
+			const { held } = world.truthOf(documentId)
+			const kept = own.filter((edit) => held.has(edit)).length
+			if (kept < shown.refused) complain('claimed held', `${where()}, ${shown.refused} held; ${kept} are`)
+		}
+		if (shown.unsent > 0) return
+		for (const partner of shown.partners) {
+			if (partner.has) {
+				const edit = find(own, before.had, partner.personId, ({ keptBy }) => world.isKeptBy(keptBy, partner.personId))
+				if (edit !== null)
+					complain('claimed delivered', `${where()}: ${partner.personId} has all; edit ${edit.id} is on no device of theirs`)
+			}
+			if (partner.sees) {
+				const edit = find(own, before.saw, partner.personId, ({ seenBy }) => seenBy.has(partner.personId))
+				if (edit !== null)
+					complain('claimed seen', `${where()}: ${partner.personId} sees all; edit ${edit.id} was on no screen of theirs`)
+			}
+		}
+	}
+
+	return {
+		complaint: () => complaint,
+		complain,
+		look,
+		arrives(edit, { tab, documentId }) {
+			if (!edit.wasStored)
+				complain(
+					'shown before the commit',
+					`${tab.name} ${documentId} was given edit ${edit.id} of ${edit.deviceId}, which was never stored`
+				)
+		},
+		hearReport({ documentId, deviceId, personId, haveSequence, seenSequence }) {
+			const rows = world.rowsOf(documentId)
+			function hold(say: Kind, most: number, isSo: (edit: Edit) => boolean): void {
+				const key = `${say} ${documentId} ${deviceId}`
+				for (const { sequence, edits } of rows.slice(0)) {
+					if (sequence <= (received.get(key) ?? 0) || sequence > most) continue
+					const missing = edits.find((edit) => !isSo(edit))
+					if (missing !== undefined)
+						return complain(say, `${deviceId} says ${most} of ${documentId}, and lacks edit ${missing.id} of ${sequence}`)
+					received.set(key, sequence)
+				}
+			}
+			hold('claimed received', haveSequence, ({ keptBy }) => keptBy.has(deviceId))
+			hold('claimed read', seenSequence, ({ seenBy }) => seenBy.has(personId))
+		},
+		forgetRows(documentId) {
+			for (const key of [...received.keys()]) if (key.includes(` ${documentId} `)) received.delete(key)
+		}
+	}
+}
+
+function count(edits: ReadonlySet<Edit>, within: ReadonlySet<Edit>): number {
+	let found = 0
+	for (const edit of edits) if (within.has(edit)) found += 1
+	return found
+}
+
+/** The first of which it is not so; those found before are not looked at again. */
+function find(
+	edits: readonly Edit[],
+	found: Map<string, number>,
+	key: string,
+	isSo: (edit: Edit) => boolean
+): Edit | null {
+	let index = found.get(key) ?? 0
+	while (index < edits.length && isSo(edits[index]!)) index += 1
+	found.set(key, index)
+	return edits[index] ?? null
+}

@@ -1,0 +1,265 @@
+/** What happens in a world: first everybody comes, then anything, then all is mended, and quiet, and looked at. */
+import { createDevice, type Device, type OpenedDocument, type Tab } from './device.ts'
+import { lookAtTheEnd, isQuiet } from './ending.ts'
+import { firstContent, NOTES, PLAN, type World } from './world.ts'
+
+/** How often each is done, roughly in proportion. */
+const weights = {
+	type: 60,
+	'type fast': 8,
+	'the network goes': 5,
+	'the network comes': 6,
+	'a link is cut': 3,
+	'a link dies unnoticed': 1.5,
+	'the network is slow': 2,
+	'the power fails': 3,
+	'a tab opens': 6,
+	'a tab closes': 2,
+	'a tab is killed': 1,
+	'a page hides': 2,
+	'a page shows': 3,
+	'a tap on reconnect': 2,
+	'the server is killed': 2,
+	'the server fails to commit': 2,
+	"the server's disk is slow": 1,
+	"the server's disk fills": 0.7,
+	"a device's disk fills": 1,
+	"a device's disk has room": 2,
+	"a device's databases close": 1,
+	"a device's disk is slow": 1,
+	'a backup is made': 0.6,
+	'the backup is restored': 0.3,
+	'a device sleeps': 1,
+	'weeks pass': 0.6
+}
+
+export type Act = keyof typeof weights
+
+const ACTS = 130
+const QUIET_MS = 400_000
+
+export async function play(world: World): Promise<void> {
+	const { clock, oracle, random } = world
+	const isOver = () => oracle.complaint() !== null
+	await begin(world)
+	for (let act = 0; act < ACTS && !isOver(); act++) {
+		perform(world, random.weighted(weights))
+		await clock.runUntil(clock.now() + pause(world), isOver)
+	}
+	if (isOver()) return
+	mend(world)
+	const patience = clock.now() + QUIET_MS
+	while (!isOver() && !isQuiet(world) && clock.now() < patience) await clock.runUntil(clock.now() + 2000, isOver)
+	if (!isOver()) lookAtTheEnd(world)
+}
+
+async function begin(world: World): Promise<void> {
+	const { clock, random, server, devices } = world
+	const everything = [PLAN, NOTES]
+	const isForgetful = () => random.chance(0.15)
+	for (const [personId, deviceId, documentIds] of [
+		['viktor', 'viktor-phone', everything],
+		['irina', 'irina-phone', everything],
+		['irina', 'irina-laptop', [PLAN]],
+		['pavel', 'pavel-phone', [PLAN]],
+		['elena', 'elena-pc', [PLAN]]
+	] as const) {
+		for (const documentId of documentIds)
+			server.setRight(personId, documentId, personId === 'elena' ? 'read' : 'edit')
+		if (deviceId === 'irina-laptop' && random.chance(0.4)) continue
+		if (deviceId === 'pavel-phone' && random.chance(0.4)) continue
+		devices.push(createDevice(world, { personId, deviceId, documentIds, isForgetful: isForgetful() }))
+	}
+	server.start()
+	const storage = server.storage()!
+	const by = { personId: 'server', deviceId: 'server', at: new Date().toISOString() }
+	for (const documentId of everything) {
+		await storage.createDocument(documentId)
+		void storage.append(documentId, { bytes: firstContent(), ...by })
+	}
+	await clock.runUntil(clock.now() + 20)
+	for (const device of devices) device.openTab()
+	await clock.runUntil(clock.now() + random.between(10, 3000))
+}
+
+/** Mostly people are quick; sometimes nothing happens for a while. */
+function pause({ random }: World): number {
+	const kind = random.next()
+	if (kind < 0.6) return random.between(0, 120)
+	if (kind < 0.9) return random.between(100, 1500)
+	return kind < 0.985 ? random.between(1000, 8000) : random.between(20_000, 90_000)
+}
+
+function perform(world: World, act: Act): void {
+	const { clock, random, server, devices, trace, network } = world
+	const device = random.pick(devices)!
+	const tab = random.pick([...device.tabs])
+	const say = (whom: string) => trace.tell(`${act}: ${whom}`)
+	switch (act) {
+		case 'type':
+			return type(world, tab, 1)
+		case 'type fast':
+			return type(world, tab, 3 + random.below(10))
+		case 'the network goes':
+			if (!device.isNetworkOn) return
+			say(device.deviceId)
+			return device.setNetwork(false)
+		case 'the network comes': {
+			const away = random.pick(devices.filter(({ isNetworkOn }) => !isNetworkOn))
+			if (away === undefined) return
+			say(away.deviceId)
+			return away.setNetwork(true)
+		}
+		case 'a link is cut':
+		case 'a link dies unnoticed': {
+			const wire = random.pick([...network.wires])
+			if (wire === undefined) return
+			say(wire.tab.name)
+			return wire.cut(act === 'a link is cut')
+		}
+		case 'the network is slow':
+			device.latency = random.pick([5, 40, 40, 400, 3000])!
+			return say(`${device.deviceId}, ${device.latency} ms`)
+		case 'the power fails':
+			if (tab === undefined) return
+			say(device.deviceId)
+			return device.cutPower()
+		case 'a tab opens':
+			if (device.tabs.size > 1 || (device.tabs.size === 1 && random.chance(0.6))) return
+			say(device.deviceId)
+			device.openTab()
+			return
+		case 'a tab closes':
+		case 'a tab is killed':
+			if (tab === undefined) return
+			say(tab.name)
+			return act === 'a tab closes' ? tab.close() : tab.kill()
+		case 'a page hides':
+		case 'a page shows':
+			if (tab === undefined) return
+			say(tab.name)
+			return tab.show(act === 'a page shows')
+		case 'a tap on reconnect':
+			if (tab === undefined) return
+			say(tab.name)
+			for (const { handle } of tab.documents) clock.schedule(0, () => handle.open.reconnect(), tab.owner)
+			return
+		case 'the server is killed':
+			if (!server.isUp()) return
+			say('')
+			server.kill()
+			clock.schedule(random.pick([10, 500, 5000, 40_000])!, server.start)
+			return
+		case 'the server fails to commit':
+			say('')
+			server.disk.failures += 1 + random.below(2)
+			return
+		case "the server's disk is slow":
+			server.disk.slowness = random.pick([2, 4, 4, 60, 2000])!
+			return say(`${server.disk.slowness} ms`)
+		case "the server's disk fills":
+			say('')
+			server.disk.isFull = true
+			clock.schedule(random.between(200, 8000), () => (server.disk.isFull = false))
+			return
+		case "a device's disk fills":
+			say(device.deviceId)
+			device.disk.isFull = true
+			return
+		case "a device's disk has room":
+			for (const { disk } of devices) disk.isFull = false
+			return say('everywhere')
+		case "a device's databases close":
+			say(device.deviceId)
+			return device.disk.closeDatabases()
+		case "a device's disk is slow":
+			device.disk.slowness = random.pick([1, 4, 4, 100, 1500])!
+			return say(`${device.deviceId}, ${device.disk.slowness} ms`)
+		case 'a backup is made':
+			if (!server.isUp()) return
+			say('')
+			void server.backUp()
+			return
+		case 'the backup is restored':
+			if (!server.isUp() || !server.disk.hasBackup()) return
+			say('')
+			server.kill()
+			void server.restoreBackup()
+			clock.schedule(random.between(100, 5000), server.start)
+			return
+		case 'a device sleeps':
+			say(device.deviceId)
+			return sleep(world, device, random.pick([2000, 40_000, 200_000])!)
+		case 'weeks pass':
+			say('')
+			for (const sleeper of devices) for (const { owner } of sleeper.tabs) owner.isAsleep = true
+			clock.leap(random.between(7, 60) * 86_400_000)
+			for (const sleeper of devices) wake(world, sleeper)
+			return
+	}
+}
+
+function sleep(world: World, device: Device, ms: number): void {
+	world.trace.operation('device sleeps', device.deviceId)
+	for (const { owner } of device.tabs) owner.isAsleep = true
+	world.clock.schedule(ms, () => wake(world, device))
+}
+
+function wake(world: World, device: Device): void {
+	world.trace.operation('device wakes', device.deviceId)
+	for (const tab of device.tabs) {
+		if (!tab.owner.isAsleep) continue
+		world.clock.wake(tab.owner)
+		if (tab.isVisible) tab.show(true)
+	}
+}
+
+function type(world: World, tab: Tab | undefined, strokes: number): void {
+	const { clock, random } = world
+	const document = random.pick(tab?.documents ?? [])
+	if (tab === undefined || document === undefined || tab.device.personId === 'elena') return
+	let at = 0
+	for (let stroke = 0; stroke < strokes; stroke++) {
+		clock.schedule(at, () => write(world, document), tab.owner)
+		at += random.between(20, 180)
+	}
+}
+
+function write({ random }: World, document: OpenedDocument): void {
+	// There is nothing to write into on the screen.
+	if (!document.handle.open.snapshot().isLoaded) return
+	document.edit((doc) => {
+		const text = doc.getText('text')
+		const place = random.below(text.length + 1)
+		switch (random.weighted({ insert: 5, erase: 2, mark: 2, replace: 1 })) {
+			case 'insert':
+				return text.insert(place, 'слово '.slice(0, 1 + random.below(6)))
+			case 'erase':
+				return text.length === 0 ? undefined : text.delete(Math.min(place, text.length - 1), 1)
+			case 'mark':
+				return void doc.getMap('marks').set(`activity-${random.below(6)}`, random.below(1000))
+			case 'replace':
+				if (text.length > 0) text.delete(Math.min(place, text.length - 1), 1)
+				return text.insert(Math.min(place, text.length), 'а')
+		}
+	})
+}
+
+/** Nothing is wrong any more, and everybody has everything open. */
+function mend(world: World): void {
+	const { server, devices, trace } = world
+	trace.tell('all is mended')
+	server.disk.isFull = false
+	server.disk.failures = 0
+	server.disk.slowness = 4
+	server.start()
+	for (const device of devices) {
+		device.disk.isFull = false
+		device.disk.slowness = 4
+		device.latency = 20
+		device.setNetwork(true)
+		wake(world, device)
+		if (device.tabs.size === 0) device.openTab()
+		for (const tab of device.tabs) tab.show(true)
+	}
+}

@@ -1,0 +1,95 @@
+/** In place of `ws`: the server's end of a simulated connection, as far as the relay knows it. */
+import { EventEmitter } from 'node:events'
+
+/** What carries it. Given to `handleUpgrade` in the place of the raw socket. */
+export interface Carrier {
+	attach(socket: WebSocket): void
+	send(bytes: Uint8Array, onSent?: () => void): void
+	close(code: number): void
+	terminate(): void
+	ping(): void
+	bufferedBytes(): number
+}
+
+export class WebSocket extends EventEmitter {
+	static readonly CONNECTING = 0
+	static readonly OPEN = 1
+	static readonly CLOSING = 2
+	static readonly CLOSED = 3
+	readyState: number = WebSocket.OPEN
+	isPaused = false
+	carrier: Carrier | null = null
+	/** What came while it was not read. */
+	readonly #unread: (() => void)[] = []
+
+	send(bytes: Uint8Array, onSent?: () => void): void {
+		if (this.readyState === WebSocket.OPEN) this.carrier?.send(bytes, onSent)
+		else onSent?.()
+	}
+
+	close(code = 1005): void {
+		if (this.readyState >= WebSocket.CLOSING) return
+		this.readyState = WebSocket.CLOSING
+		this.carrier?.close(code)
+	}
+
+	terminate(): void {
+		if (this.readyState === WebSocket.CLOSED) return
+		this.readyState = WebSocket.CLOSING
+		this.carrier?.terminate()
+	}
+
+	ping(): void {
+		if (this.readyState === WebSocket.OPEN) this.carrier?.ping()
+	}
+
+	get bufferedAmount(): number {
+		return this.carrier?.bufferedBytes() ?? 0
+	}
+
+	pause(): void {
+		this.isPaused = true
+	}
+
+	resume(): void {
+		this.isPaused = false
+		while (!this.isPaused && this.#unread.length > 0) this.#unread.shift()?.()
+	}
+
+	/** From the network, in order. */
+	read(run: () => void): void {
+		if (this.isPaused || this.#unread.length > 0) this.#unread.push(run)
+		else run()
+	}
+
+	end(): void {
+		if (this.readyState === WebSocket.CLOSED) return
+		this.readyState = WebSocket.CLOSED
+		this.emit('close', 1006)
+	}
+}
+
+export class WebSocketServer extends EventEmitter {
+	readonly clients = new Set<WebSocket>()
+	readonly #SocketClass: typeof WebSocket
+
+	constructor(options: { WebSocket?: typeof WebSocket }) {
+		super()
+		this.#SocketClass = options.WebSocket ?? WebSocket
+	}
+
+	handleUpgrade(_request: unknown, carrier: Carrier, _head: unknown, accept: (socket: WebSocket) => void): void {
+		const socket = new this.#SocketClass()
+		socket.carrier = carrier
+		this.clients.add(socket)
+		socket.on('close', () => this.clients.delete(socket))
+		carrier.attach(socket)
+		accept(socket)
+	}
+
+	close(done?: () => void): void {
+		done?.()
+	}
+}
+
+export default WebSocket

@@ -1,0 +1,68 @@
+/** What happened, counted and hashed: the same seed gives the same hash. The last lines are kept for the plot. */
+export interface Trace {
+	/** One operation: an edit, a frame delivered, a commit, a cut, a reconnection … `amount`: its size, where it has one. */
+	operation(what: Operation, who: string, amount?: number): void
+	/** What the plot does next, in words. */
+	tell(line: string): void
+	operations(): number
+	counts(): ReadonlyMap<Operation, number>
+	hash(): string
+	plot(): readonly string[]
+}
+
+export type Operation =
+	| 'edit'
+	| 'frame to the server'
+	| 'frame to the device'
+	| 'connection opens'
+	| 'connection ends'
+	| 'server commits'
+	| 'server fails to commit'
+	| 'server is killed'
+	| 'server starts'
+	| 'backup is made'
+	| 'backup is restored'
+	| 'compaction'
+	| 'thinning'
+	| 'device commits'
+	| 'device fails to commit'
+	| 'device trims its log'
+	| 'word between tabs'
+	| 'tab opens'
+	| 'tab closes'
+	| 'power fails'
+	| 'device sleeps'
+	| 'device wakes'
+	| 'network goes'
+	| 'network comes'
+	| 'right changes'
+	| 'document is deleted'
+	| 'exchange asks'
+	| 'exchange is answered'
+
+export function createTrace(nowMs: () => number): Trace {
+	const counts = new Map<Operation, number>()
+	const lines: string[] = []
+	let operations = 0
+	let hash = 0x811c9dc5
+
+	function mix(value: number): void {
+		hash = Math.imul(hash ^ value, 0x01000193) >>> 0
+	}
+
+	return {
+		operation(what, who, amount = 0) {
+			operations += 1
+			counts.set(what, (counts.get(what) ?? 0) + 1)
+			mix(Math.round(nowMs() * 1000))
+			mix(what.length * 31 + what.charCodeAt(0))
+			mix(who.length * 31 + who.charCodeAt(who.length - 1))
+			mix(amount)
+		},
+		tell: (line) => void lines.push(`${(nowMs() / 1000).toFixed(3)} s  ${line}`),
+		operations: () => operations,
+		counts: () => counts,
+		hash: () => hash.toString(16).padStart(8, '0'),
+		plot: () => lines
+	}
+}

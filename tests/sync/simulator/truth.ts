@@ -1,0 +1,146 @@
+/**
+ * What really is where: every edit that anybody made, and who has it. Kept by the world beside everything the
+ * product knows, so that what the product says can be held against it.
+ */
+import * as Y from 'yjs'
+
+export interface Edit {
+	id: number
+	documentId: string
+	personId: string
+	deviceId: string
+	/** Of the author's Yjs client: its structs from `start` to `end`; empty for one that only deletes. */
+	client: number
+	start: number
+	end: number
+	/** The struct it deleted, when it did nothing else. */
+	deleted: { client: number; clock: number } | null
+	/** Of the document when it was made. */
+	epoch: number
+	/** Stored on the server's disk, now or before a backup took its place. */
+	wasStored: boolean
+	/** Device ids whose disk has or had it; person ids on whose screen it was. */
+	keptBy: Set<string>
+	seenBy: Set<string>
+}
+
+export interface DocumentTruth {
+	readonly edits: readonly Edit[]
+	/** On the server's disk now. */
+	readonly stored: ReadonlySet<Edit>
+	/** In the holding log. */
+	readonly held: ReadonlySet<Edit>
+	/** Made on a device and never stored, by device id. */
+	unstoredOf(deviceId: string): ReadonlySet<Edit>
+	add(edit: Edit): void
+	/** What a change of a document brought: structs from a clock to another by client, and deletions. */
+	editsOf(change: Change): Edit[]
+	editsIn(bytes: Uint8Array): Edit[]
+	/** An update is on the server's disk. */
+	store(bytes: Uint8Array): Edit[]
+	/** All that is on the server's disk, in place of what was. */
+	storeAnew(updates: readonly Uint8Array[]): void
+	hold(bytes: Uint8Array): void
+}
+
+export interface Change {
+	structs: Iterable<readonly [client: number, from: number, to: number]>
+	deletions: Iterable<readonly [client: number, clock: number, length: number]>
+}
+
+export function createDocumentTruth(): DocumentTruth {
+	const edits: Edit[] = []
+	/** In the order of their clocks. */
+	const byClient = new Map<number, Edit[]>()
+	const byDeleted = new Map<number, Edit[]>()
+	const stored = new Set<Edit>()
+	const held = new Set<Edit>()
+	const unstored = new Map<string, Set<Edit>>()
+
+	function unstoredOf(deviceId: string): Set<Edit> {
+		return getOrMake(unstored, deviceId, () => new Set<Edit>())
+	}
+
+	function editsOf({ structs, deletions }: Change): Edit[] {
+		const found: Edit[] = []
+		for (const [client, from, to] of structs) {
+			for (const edit of byClient.get(client) ?? []) if (edit.start >= from && edit.end <= to) found.push(edit)
+		}
+		for (const [client, clock, length] of deletions) {
+			for (const edit of byDeleted.get(client) ?? []) {
+				const at = edit.deleted?.clock ?? -1
+				if (at >= clock && at < clock + length) found.push(edit)
+			}
+		}
+		return found
+	}
+
+	function put(edit: Edit): void {
+		stored.add(edit)
+		edit.wasStored = true
+		unstoredOf(edit.deviceId).delete(edit)
+	}
+
+	return {
+		edits,
+		stored,
+		held,
+		unstoredOf,
+		editsOf,
+		editsIn: (bytes) => editsOf(changeOfUpdate(bytes)),
+		add(edit) {
+			edits.push(edit)
+			unstoredOf(edit.deviceId).add(edit)
+			if (edit.deleted === null) getOrMake(byClient, edit.client, () => []).push(edit)
+			else getOrMake(byDeleted, edit.deleted.client, () => []).push(edit)
+		},
+		store(bytes) {
+			const found = editsOf(changeOfUpdate(bytes))
+			found.forEach(put)
+			return found
+		},
+		storeAnew(updates) {
+			stored.clear()
+			for (const bytes of updates) editsOf(changeOfUpdate(bytes)).forEach(put)
+		},
+		hold(bytes) {
+			for (const edit of editsOf(changeOfUpdate(bytes))) held.add(edit)
+		}
+	}
+}
+
+export function changeOfTransaction({ beforeState, afterState, deleteSet }: Y.Transaction): Change {
+	const structs: [number, number, number][] = []
+	for (const [client, to] of afterState) {
+		const from = beforeState.get(client) ?? 0
+		if (to > from) structs.push([client, from, to])
+	}
+	return { structs, deletions: rangesOf(deleteSet) }
+}
+
+export function changeOfUpdate(bytes: Uint8Array): Change {
+	const { structs, ds } = Y.decodeUpdate(bytes)
+	const ranges: [number, number, number][] = []
+	for (const struct of structs) {
+		if (struct instanceof Y.Skip) continue
+		const { client, clock } = struct.id
+		const last = ranges.at(-1)
+		if (last !== undefined && last[0] === client && last[2] === clock) last[2] += struct.length
+		else ranges.push([client, clock, clock + struct.length])
+	}
+	return { structs: ranges, deletions: rangesOf(ds) }
+}
+
+function rangesOf({ clients }: Y.Transaction['deleteSet']): [number, number, number][] {
+	const ranges: [number, number, number][] = []
+	for (const [client, items] of clients) for (const { clock, len } of items) ranges.push([client, clock, len])
+	return ranges
+}
+
+function getOrMake<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+	const known = map.get(key)
+	if (known !== undefined) return known
+	const made = make()
+	map.set(key, made)
+	return made
+}

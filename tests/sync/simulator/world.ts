@@ -1,0 +1,160 @@
+/**
+ * A world from a seed: people with devices, a network, a server, one clock. Everything that happens in it follows from
+ * the seed, so what went wrong once goes wrong again.
+ */
+import * as Y from 'yjs'
+import type { DocumentStorage } from '../../../server/storage/storage.ts'
+import { createClock, createOwner, type Clock, type Owner } from './clock.ts'
+import type { Device } from './device.ts'
+import { enter, leave } from './hooks.ts'
+import { createNetwork, type Network } from './network.ts'
+import { createOracle, type Complaint, type Oracle } from './oracle.ts'
+import { createRandom, type Random } from './random.ts'
+import { createServer, type Server } from './server.ts'
+import { createTrace, type Trace } from './trace.ts'
+import { createDocumentTruth, type DocumentTruth, type Edit } from './truth.ts'
+import { play } from './plot.ts'
+
+/** Bugs planted into a world, by wrapping what is handed to the product. */
+export interface Bugs {
+	storage?(storage: DocumentStorage): DocumentStorage
+	isDiskHasty?: boolean
+}
+
+export interface World {
+	readonly clock: Clock
+	readonly random: Random
+	readonly trace: Trace
+	readonly network: Network
+	readonly oracle: Oracle
+	readonly server: Server
+	readonly devices: Device[]
+	readonly documents: ReadonlyMap<string, { epoch: number }>
+	readonly bugs: Bugs
+	truthOf(documentId: string): DocumentTruth
+	/** Of the server's disk. */
+	rowsOf(documentId: string): readonly Row[]
+	noteRow(documentId: string, sequence: number, bytes: Uint8Array): void
+	noteReplaced(documentId: string): void
+	noteLog(facts: object, message?: string): void
+	isKeptBy(deviceIds: ReadonlySet<string>, personId: string): boolean
+	fetch(device: Device, owner: Owner, url: string, init: RequestInit): Promise<Response>
+}
+
+export interface Row {
+	sequence: number
+	edits: readonly Edit[]
+}
+
+export interface Outcome {
+	seed: number
+	complaint: Complaint | null
+	operations: number
+	counts: ReadonlyMap<string, number>
+	hash: string
+	plot: readonly string[]
+}
+
+export const PLAN = 'plan:program-1'
+export const NOTES = 'notes:program-1'
+
+export async function run(seed: number, bugs: Bugs = {}): Promise<Outcome> {
+	const everybody = createOwner('the world')
+	const clock = createClock(everybody, (error, owner) => {
+		world.oracle.complain('crashed', `${owner.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+	})
+	const random = createRandom(seed)
+	const chance = random.fork()
+	const exits = process.listeners('exit')
+	process.setMaxListeners(0)
+	enter({
+		nowMs: clock.now,
+		random: chance.next,
+		setTimeout: (act, ms = 0) => clock.schedule(ms, act),
+		setInterval: (act, ms) => clock.every(ms, act),
+		clear: clock.clear,
+		page: () => clock.running().page
+	})
+	const world = createWorld(clock, random, bugs)
+	try {
+		await play(world)
+	} catch (error) {
+		world.oracle.complain('crashed', error instanceof Error ? (error.stack ?? error.message) : String(error))
+	} finally {
+		leave()
+		// Of providers whose device lost power: nobody destroys them.
+		for (const listener of process.listeners('exit')) if (!exits.includes(listener)) process.off('exit', listener)
+	}
+	const { oracle, trace } = world
+	return {
+		seed,
+		complaint: oracle.complaint(),
+		operations: trace.operations(),
+		counts: trace.counts(),
+		hash: trace.hash(),
+		plot: trace.plot()
+	}
+}
+
+function createWorld(clock: Clock, random: Random, bugs: Bugs): World {
+	const trace = createTrace(clock.now)
+	const truths = new Map<string, DocumentTruth>()
+	const rows = new Map<string, Row[]>()
+	const devices: Device[] = []
+	const documents = new Map([PLAN, NOTES].map((documentId) => [documentId, { epoch: 1 }]))
+
+	function truthOf(documentId: string): DocumentTruth {
+		const known = truths.get(documentId) ?? createDocumentTruth()
+		truths.set(documentId, known)
+		return known
+	}
+
+	function rowsOf(documentId: string): Row[] {
+		const known = rows.get(documentId) ?? []
+		rows.set(documentId, known)
+		return known
+	}
+
+	const world = {
+		clock,
+		random,
+		trace,
+		network: createNetwork(clock, random.fork(), trace),
+		devices,
+		documents,
+		bugs,
+		truthOf,
+		rowsOf,
+		noteRow(documentId: string, sequence: number, bytes: Uint8Array) {
+			rowsOf(documentId).push({ sequence, edits: truthOf(documentId).store(bytes) })
+		},
+		noteReplaced(documentId: string) {
+			const stored = world.server.disk.data.documents.get(documentId)?.rows ?? []
+			const truth = truthOf(documentId)
+			truth.storeAnew(stored.map(({ update }) => update.bytes))
+			rows.set(
+				documentId,
+				stored.map(({ update }) => ({ sequence: update.sequence, edits: truth.editsIn(update.bytes) }))
+			)
+			world.oracle.forgetRows(documentId)
+		},
+		noteLog(facts: object, message?: string) {
+			const { error } = facts as { error?: Error }
+			if (error?.message !== 'disk full') trace.tell(`the server logs: ${message} ${error?.stack ?? ''}`)
+		},
+		isKeptBy: (deviceIds: ReadonlySet<string>, personId: string) =>
+			devices.some((device) => device.personId === personId && deviceIds.has(device.deviceId)),
+		fetch: () => Promise.reject(new TypeError('fetch failed'))
+	} as Omit<World, 'server' | 'oracle'> as World
+	Object.assign(world, { oracle: createOracle(world) })
+	Object.assign(world, { server: createServer(world, ['viktor', 'irina', 'pavel']) })
+	return world
+}
+
+/** What the server writes into a plan when it makes it. */
+export function firstContent(): Uint8Array {
+	const doc = new Y.Doc()
+	doc.getArray('stages').push(['Знакомство', 'Работа', 'Итоги'])
+	doc.getText('text').insert(0, 'Программа')
+	return Y.encodeStateAsUpdate(doc)
+}
