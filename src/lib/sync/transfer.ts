@@ -2,8 +2,25 @@
  * «Передать файлом» (sync.md D8, SPEC.md P16): a programme's documents as one file that any messenger carries, made and
  * read on the device alone. The same file is the person's own backup.
  */
+import { formatISO } from 'date-fns/formatISO'
+import * as Y from 'yjs'
 import type { ProgramListing } from '#protocol/api.ts'
+import {
+	decodeTransfer,
+	encodeTransfer,
+	MAX_TRANSFER_FILE_BYTES,
+	type TransferDocument,
+	type TransferHeader
+} from '#protocol/transfer-file.ts'
 import type { OpenDocument } from './open-document.ts'
+import { soundDocument } from './sound-document.ts'
+import { databaseName } from './store-database.ts'
+import { readStoredDocument } from './stored-document.ts'
+import { mergeTransferred, type TransferApplying } from './transfer-merge.ts'
+import { transferTools } from './transfer-tools.ts'
+
+export { shareOrDownload } from './share-file.ts'
+export type { TransferApplying } from './transfer-merge.ts'
 
 /** A programme as a file knows it. */
 export type TransferredProgram = Pick<ProgramListing, 'id' | 'title' | 'documents'>
@@ -17,60 +34,117 @@ export type TransferRefusal =
 	| 'other-programme'
 	/** Of a programme that is not in this person's list. */
 	| 'unknown-programme'
-	/** The server has since begun the programme's documents anew. */
-	| 'other-epoch'
 	| 'too-large'
 
 /** What a file says of itself: shown before anything is taken from it. */
 export interface TransferFile {
+	header: TransferHeader
 	program: TransferredProgram
-	/** ISO instant. */
-	madeAt: string
-	/** Who made it. */
-	personId: string
-	documents: readonly { documentId: string; epoch: number; update: Uint8Array }[]
+	/** Those this person may have; each has been looked into. */
+	documents: readonly TransferDocument[]
 }
 
 export type TransferReading = { ok: true; file: TransferFile } | { ok: false; reason: TransferRefusal }
-
-export type TransferApplying =
-	/** `newBytes`: of what this device did not have; 0: it had everything already. */
-	{ ok: true; newBytes: number } | { ok: false; reason: TransferRefusal | 'not-stored' }
 
 /**
  * All this device has of a programme, also without a network and after access has ended; `open`: its documents on the
  * screen, whose newest edits may not be in the local store yet. Null: this device has nothing of it.
  */
-export function makeTransferFile(
-	_device: { personId: string; appVersion: string },
-	_program: TransferredProgram,
-	_open: readonly OpenDocument[] = []
+export async function makeTransferFile(
+	device: { personId: string; appVersion: string },
+	program: TransferredProgram,
+	open: readonly OpenDocument[] = []
 ): Promise<File | null> {
-	return Promise.resolve(null)
-}
-
-/** The system's share sheet where it takes files, else a download. A person who closes the sheet has changed their mind. */
-export function shareOrDownload(_file: File): Promise<'shared' | 'downloaded' | 'cancelled'> {
-	return Promise.resolve('cancelled')
+	const documents: TransferDocument[] = []
+	for (const documentId of Object.values(program.documents)) {
+		const document = await wholeDocument(device.personId, documentId, open)
+		if (document !== null) documents.push(document)
+	}
+	if (documents.length === 0) return null
+	const now = new Date()
+	const { id: programId, title } = program
+	const header = { ...device, programId, title: title.slice(0, MAX_TITLE), madeAt: now.toISOString() }
+	const bytes = await encodeTransfer({ header, documents }, transferTools)
+	const name = `${fileNameOf(title)} ${formatISO(now, { representation: 'date' })}.tandem`
+	return new File([bytes as BlobPart], name, { type: 'application/octet-stream' })
 }
 
 /** `programs`: of the person's list, those a file may be taken into; `programId`: the one on the screen, null for any. */
-export function readTransferFile(
-	_file: Blob,
-	_programs: readonly TransferredProgram[],
-	_programId: string | null = null
+export async function readTransferFile(
+	file: Blob,
+	programs: readonly TransferredProgram[],
+	programId: string | null = null
 ): Promise<TransferReading> {
-	return Promise.resolve({ ok: false, reason: 'not-a-transfer-file' })
+	const bytes = await bytesOf(file)
+	if (bytes === null) return { ok: false, reason: 'damaged' }
+	const decoded = await decodeTransfer(bytes, transferTools)
+	if (!decoded.ok) return decoded
+	const { header, documents } = decoded.transfer
+	const program = programs.find(({ id }) => id === header.programId)
+	if (program === undefined) return { ok: false, reason: 'unknown-programme' }
+	if (programId !== null && programId !== program.id) return { ok: false, reason: 'other-programme' }
+	const ours = documents.filter(({ documentId }) => Object.values(program.documents).includes(documentId))
+	const sound = ours.map(soundOf).filter((document) => document !== null)
+	if (sound.length === 0 || sound.length < ours.length) return { ok: false, reason: 'damaged' }
+	return { ok: true, file: { header, program, documents: sound } }
 }
 
 /**
  * Merges the file into the documents on the screen or the local store, as edits of this device that are not sent yet.
- * All or nothing of one document. What the device had already is neither written nor counted.
+ * What the device had already is neither written nor counted.
  */
 export function applyTransferFile(
-	_personId: string,
-	_file: TransferFile,
-	_open: readonly OpenDocument[] = []
+	personId: string,
+	{ documents }: TransferFile,
+	open: readonly OpenDocument[] = []
 ): Promise<TransferApplying> {
-	return Promise.resolve({ ok: false, reason: 'not-stored' })
+	return mergeTransferred(personId, documents, open)
+}
+
+const MAX_TITLE = 200
+const MAX_FILE_NAME = 80
+
+/** Null when neither the local store nor the screen has anything of it. */
+async function wholeDocument(
+	personId: string,
+	documentId: string,
+	open: readonly OpenDocument[]
+): Promise<TransferDocument | null> {
+	const shown = open.find((document) => document.documentId === documentId)?.doc
+	const name = databaseName(personId, documentId)
+	// A store that fails is no reason to keep from the person what is on their screen.
+	const { doc, record } = await readStoredDocument(name).catch((error: unknown) => {
+		if (shown === undefined) throw error
+		return { doc: new Y.Doc(), record: { epoch: 0 } }
+	})
+	if (shown !== undefined) Y.applyUpdate(doc, Y.encodeStateAsUpdate(shown))
+	const isEmpty = doc.store.clients.size === 0
+	const update = Y.encodeStateAsUpdate(doc)
+	doc.destroy()
+	return isEmpty ? null : { documentId, epoch: record.epoch, update }
+}
+
+/** As Yjs itself would write it: whatever was odd about the bytes is gone. */
+function soundOf({ documentId, epoch, update }: TransferDocument): TransferDocument | null {
+	const doc = soundDocument(update)
+	if (doc === null) return null
+	const whole = Y.encodeStateAsUpdate(doc)
+	doc.destroy()
+	return { documentId, epoch, update: whole }
+}
+
+async function bytesOf(file: Blob): Promise<Uint8Array | null> {
+	try {
+		// Somebody may have chosen a film.
+		return new Uint8Array(await file.slice(0, MAX_TRANSFER_FILE_BYTES + 1).arrayBuffer())
+	} catch {
+		// The system does not give it to us: moved meanwhile, or on a card that was taken out.
+		return null
+	}
+}
+
+/** Without what some system forbids in names. */
+function fileNameOf(title: string): string {
+	const name = title.replace(/[\\/:*?"<>|\u0000-\u001f]+/g, ' ').replace(/\s+/g, ' ')
+	return name.trim().slice(0, MAX_FILE_NAME).trim() || 'Тандем'
 }

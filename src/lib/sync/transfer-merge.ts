@@ -1,0 +1,106 @@
+/** What a file brings becomes edits of this device: in the documents on the screen, or in the local store. */
+import { nanoid } from 'nanoid'
+import * as Y from 'yjs'
+import type { TransferDocument } from '#protocol/transfer-file.ts'
+import type { OpenDocument } from './open-document.ts'
+import { databaseName } from './store-database.ts'
+import type { SyncRecord } from './store-records.ts'
+import { writeWitness } from './store-witness.ts'
+import { applyAll, hasPending, readStoredDocument, summaryOf, writeStoredDocument } from './stored-document.ts'
+import { openTabTalk } from './tab-talk.ts'
+
+export type TransferApplying =
+	/** `newBytes`: of what this device did not have; 0: it had everything already. */
+	| { ok: true; newBytes: number }
+	| {
+			ok: false
+			/**
+			 * `other-epoch`: the server has since begun the document anew, and nothing was taken. `not-stored`: the local store
+			 * could not be read or written; a document before it may have been taken.
+			 */
+			reason: 'damaged' | 'other-epoch' | 'not-stored'
+	  }
+
+/** The Yjs origin of what comes from a file: this device's own edit to its local store. */
+const ORIGIN = 'transfer-file'
+
+interface Merge {
+	name: string
+	transferred: TransferDocument
+	/** On the screen. */
+	shown: Y.Doc | null
+	record: SyncRecord
+	/** Everything of both. */
+	merged: Y.Doc
+	/** Only what the device did not have; empty: it had everything. */
+	news: Uint8Array[]
+}
+
+/** Nothing is taken before all of it has been looked at. */
+export async function mergeTransferred(
+	personId: string,
+	documents: readonly TransferDocument[],
+	open: readonly OpenDocument[]
+): Promise<TransferApplying> {
+	const merges: Merge[] = []
+	try {
+		for (const transferred of documents) {
+			const shown = open.find(({ documentId }) => documentId === transferred.documentId)?.doc ?? null
+			const merge = await prepare(databaseName(personId, transferred.documentId), transferred, shown)
+			if (typeof merge === 'string') return { ok: false, reason: merge }
+			merges.push(merge)
+		}
+		for (const merge of merges) await carryOut(merge)
+	} catch {
+		// IndexedDB is closed to us or full; the programme's own store says why.
+		return { ok: false, reason: 'not-stored' }
+	} finally {
+		for (const { merged } of merges) merged.destroy()
+	}
+	return { ok: true, newBytes: merges.flatMap(({ news }) => news).reduce((sum, { byteLength }) => sum + byteLength, 0) }
+}
+
+async function prepare(
+	name: string,
+	transferred: TransferDocument,
+	shown: Y.Doc | null
+): Promise<Merge | 'damaged' | 'other-epoch'> {
+	const { doc: merged, record } = await readStoredDocument(name)
+	if (record.epoch !== 0 && transferred.epoch !== 0 && record.epoch !== transferred.epoch) {
+		merged.destroy()
+		return 'other-epoch'
+	}
+	if (shown !== null) Y.applyUpdate(merged, Y.encodeStateAsUpdate(shown))
+	const news: Uint8Array[] = []
+	merged.on('update', (update: Uint8Array) => news.push(update))
+	try {
+		const isNew = applyAll(merged, [transferred.update])
+		// What Yjs holds back for a missing predecessor, it does not tell of: then the whole is taken.
+		if (isNew && hasPending(merged)) news.splice(0, news.length, transferred.update)
+		return { name, transferred, shown, record, merged, news }
+	} catch {
+		// Sound alone, but not together with what is here: whoever made it is no app of ours.
+		merged.destroy()
+		return 'damaged'
+	}
+}
+
+async function carryOut({ name, transferred, shown, record, merged, news }: Merge): Promise<void> {
+	if (news.length === 0) return
+	if (shown !== null) return Y.applyUpdate(shown, transferred.update, ORIGIN)
+	const tabId = nanoid()
+	const count = { made: 1, acknowledged: 0 }
+	// The file's epoch goes with its edits: the server must not take those of a document it has deleted (sync.md R15).
+	const sync = record.epoch === 0 ? { ...record, epoch: transferred.epoch } : record
+	const summary = summaryOf(transferred.documentId, merged)
+	await writeStoredDocument(name, [Y.mergeUpdates(news)], { tabId, own: count, credited: new Map(), sync, summary })
+	writeWitness(name, 'unsent')
+	tellTabs(name, tabId, sync)
+}
+
+/** Tabs that have the document open take it from the local store, and see to it that it is sent. */
+function tellTabs(name: string, tabId: string, { epoch, otherLogs, ownSequence }: SyncRecord): void {
+	const talk = openTabTalk(name, tabId, () => undefined)
+	talk.tell({ made: 1, acknowledged: 0, kept: 1, epoch, otherLogs, ownSequence })
+	talk.close()
+}

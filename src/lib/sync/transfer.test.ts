@@ -1,0 +1,235 @@
+import 'fake-indexeddb/auto'
+import * as fc from 'fast-check'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import * as Y from 'yjs'
+import { metaMap } from '#domain/plan/layout.ts'
+import { encodeTransfer, type Transfer } from '#protocol/transfer-file.ts'
+import { databaseName } from './store-database.ts'
+import { exchangeStored } from './stored-exchange.ts'
+import { readStoredDocument } from './stored-document.ts'
+import { readStoredProgram } from './stored-programs.ts'
+import { createFakeDevice, eventually, type OpenTab } from './testing/fake-device.ts'
+import { createFakeExchangeServer } from './testing/fake-exchange-server.ts'
+import { applyTransferFile, makeTransferFile, readTransferFile, type TransferFile } from './transfer.ts'
+import { transferTools } from './transfer-tools.ts'
+
+const program = { id: '1', title: 'Вхождение в должность', documents: { plan: 'plan:1', notes: 'notes:1' } }
+const viktor = { personId: 'mentor-1', appVersion: 'test' }
+
+let device: ReturnType<typeof createFakeDevice>
+beforeEach(() => void (device = createFakeDevice('mentor-1')))
+afterEach(async () => {
+	await device.closeAll()
+	vi.unstubAllGlobals()
+})
+
+async function open(personId = 'mentor-1'): Promise<OpenTab> {
+	const tab = device.open(undefined, { personId })
+	await eventually(() => expect(tab.open.snapshot().localStore).toBe('ready'))
+	return tab
+}
+
+async function write(personId: string, text: string): Promise<void> {
+	const tab = await open(personId)
+	tab.write(text)
+	await tab.close()
+}
+
+/** Of Viktor's plan; fails where there is none. */
+async function file(open?: OpenTab): Promise<File> {
+	const made = await makeTransferFile(viktor, program, open === undefined ? [] : [open.open])
+	expect(made).not.toBeNull()
+	return made!
+}
+
+async function read(from: Blob): Promise<TransferFile> {
+	const reading = await readTransferFile(from, [program])
+	expect(reading).toMatchObject({ ok: true })
+	return (reading as { file: TransferFile }).file
+}
+
+async function stored(personId: string) {
+	const { doc, record } = await readStoredDocument(databaseName(personId, 'plan:1'))
+	const known = await readStoredProgram(personId, 'plan:1')
+	return { text: doc.getText('text').toString(), unsent: known?.snapshot.unsent ?? null, record }
+}
+
+it('[D8] Viktor carries his plan to Irina in a file, without a network, and it goes on to the server from her phone', async () => {
+	vi.stubGlobal('fetch', () => Promise.reject(new TypeError('No network')))
+	await write('mentor-1', 'Посетить урок')
+	const carried = await file()
+	expect(carried.name).toMatch(/^Вхождение в должность \d{4}-\d\d-\d\d\.tandem$/)
+
+	const received = await read(carried)
+	expect(received.header).toMatchObject({ programId: '1', title: program.title, personId: 'mentor-1' })
+	expect(await applyTransferFile('mentee-1', received)).toMatchObject({ ok: true })
+	expect(await stored('mentee-1')).toMatchObject({ text: 'Посетить урок', unsent: 1 })
+
+	const server = createFakeExchangeServer('mentee-1')
+	await exchangeStored({ personId: 'mentee-1', deviceId: 'phone-2', appVersion: 'test' }, ['plan:1'])
+	expect(server.text('plan:1')).toBe('Посетить урок')
+	expect(await stored('mentee-1')).toMatchObject({ unsent: 0 })
+})
+
+it('[D8] the same file a second time changes nothing and leaves nothing unsent, be the plan open or not', async () => {
+	await write('mentor-1', 'text')
+	const received = await read(await file())
+	const first = await applyTransferFile('mentee-1', received)
+	expect(first.ok && first.newBytes).toBeGreaterThan(0)
+	expect(await applyTransferFile('mentee-1', received)).toEqual({ ok: true, newBytes: 0 })
+	expect(await stored('mentee-1')).toMatchObject({ unsent: 1 })
+
+	const tab = await open('mentor-1')
+	expect(tab.open.snapshot().unsent).toBe(1)
+	expect(await applyTransferFile('mentor-1', received, [tab.open])).toEqual({ ok: true, newBytes: 0 })
+	expect(tab.open.snapshot().unsent).toBe(1)
+})
+
+it('[D8] into a plan on the screen it comes at once, as one unsent edit that survives a power cut', async () => {
+	await write('mentor-1', 'his ')
+	const received = await read(await file())
+	const tab = await open('mentee-1')
+	tab.write('hers ')
+	expect(await applyTransferFile('mentee-1', received, [tab.open])).toMatchObject({ ok: true })
+	expect(tab.text()).toContain('his')
+	expect(tab.open.snapshot().unsent).toBe(2)
+	await eventually(() => expect(tab.open.snapshot().unsaved).toBe(0))
+	await device.cutPower()
+	expect(await stored('mentee-1')).toMatchObject({ unsent: 2 })
+})
+
+it('[D8] a plan open in another tab takes it from there and sees to it that it is sent', async () => {
+	await write('mentor-1', 'his')
+	const received = await read(await file())
+	const other = await open('mentee-1')
+	await applyTransferFile('mentee-1', received)
+	await eventually(() => expect(other.text()).toBe('his'))
+	expect(other.open.snapshot().unsent).toBe(1)
+})
+
+it('[D8] what is typed and not yet stored is in the file of an open plan', async () => {
+	const tab = await open()
+	tab.write('the last word')
+	expect((await read(await file(tab))).documents[0]?.update).toEqual(Y.encodeStateAsUpdate(tab.doc))
+})
+
+it('[D1] a plan that no local store holds is in the file as it is on the screen', async () => {
+	vi.stubGlobal('indexedDB', undefined)
+	const tab = device.open()
+	tab.write('only here')
+	expect((await read(await file(tab))).documents).toHaveLength(1)
+})
+
+it('[D8] there is no file of a programme this device has nothing of, and asking leaves nothing behind', async () => {
+	expect(await makeTransferFile(viktor, program)).toBeNull()
+	expect(await indexedDB.databases()).toEqual([])
+})
+
+it('[D8] a programme not yet on the device is filled from the file, summary and all', async () => {
+	const doc = new Y.Doc()
+	metaMap(doc).set('schemaVersion', 1)
+	const received = await read(await fileOf([{ documentId: 'plan:1', epoch: 4, update: Y.encodeStateAsUpdate(doc) }]))
+	await applyTransferFile('mentee-1', received)
+	expect((await readStoredProgram('mentee-1', 'plan:1'))?.summary).toMatchObject({ total: 0 })
+	expect((await stored('mentee-1')).record.epoch).toBe(4)
+})
+
+it('[R15] a file of a document that the server has begun anew is refused, and nothing of it is taken', async () => {
+	const server = createFakeExchangeServer('mentee-1')
+	await exchangeStored({ personId: 'mentee-1', deviceId: 'phone-2', appVersion: 'test' }, ['plan:1'])
+	expect(server.epoch).toBe(1)
+	const update = Y.encodeStateAsUpdate(writtenBy('of before'))
+	const received = await read(
+		await fileOf([
+			{ documentId: 'notes:1', epoch: 1, update },
+			{ documentId: 'plan:1', epoch: 2, update }
+		])
+	)
+	expect(await applyTransferFile('mentee-1', received)).toEqual({ ok: false, reason: 'other-epoch' })
+	expect(await stored('mentee-1')).toMatchObject({ text: '', unsent: 0 })
+	expect(await readStoredProgram('mentee-1', 'notes:1')).toBeNull()
+})
+
+it('[D8] a file of another programme, or of nobody’s here, is told apart', async () => {
+	await write('mentor-1', 'text')
+	const made = await file()
+	const others = [{ ...program, id: '2' }, program]
+	expect(await readTransferFile(made, others, '2')).toEqual({ ok: false, reason: 'other-programme' })
+	expect(await readTransferFile(made, others, '1')).toMatchObject({ ok: true })
+	expect(await readTransferFile(made, [others[0]!])).toEqual({ ok: false, reason: 'unknown-programme' })
+})
+
+it('[D4] notes are not taken by somebody whose list has none', async () => {
+	const update = Y.encodeStateAsUpdate(writtenBy('the pair’s own'))
+	const both = await fileOf([
+		{ documentId: 'plan:1', epoch: 1, update },
+		{ documentId: 'notes:1', epoch: 1, update }
+	])
+	const reading = await readTransferFile(both, [{ ...program, documents: { plan: 'plan:1' } }])
+	expect(reading.ok && reading.file.documents.map(({ documentId }) => documentId)).toEqual(['plan:1'])
+})
+
+it('[R9] a whole file with a document that is none, or bottomless, is damaged, and nothing throws', async () => {
+	const bottomless = new Y.Doc()
+	let place = bottomless.getMap('root')
+	for (let depth = 0; depth < 500; depth++) place = place.set('in', new Y.Map())
+	for (const update of [Uint8Array.of(1, 1, 1), new Uint8Array(), Y.encodeStateAsUpdate(bottomless)]) {
+		expect(await readTransferFile(await fileOf([{ documentId: 'plan:1', epoch: 1, update }]), [program])).toEqual({
+			ok: false,
+			reason: 'damaged'
+		})
+	}
+	await fc.assert(
+		fc.asyncProperty(fc.uint8Array({ maxLength: 60 }), async (update) => {
+			const reading = await readTransferFile(await fileOf([{ documentId: 'plan:1', epoch: 1, update }]), [program])
+			if (reading.ok) expect(await applyTransferFile('mentee-1', reading.file)).toMatchObject({ ok: true })
+			else expect(reading.reason).toBe('damaged')
+		}),
+		{ numRuns: 200 }
+	)
+})
+
+it('[D8] any bytes, any cut and any flipped bit are a reason, and the plan stays as it was', async () => {
+	await write('mentor-1', 'text')
+	const good = new Uint8Array(await (await file()).arrayBuffer())
+	await fc.assert(
+		fc.asyncProperty(fc.nat(good.length - 1), fc.integer({ min: 1, max: 255 }), async (at, change) => {
+			const flipped = good.slice()
+			flipped[at]! ^= change
+			for (const bytes of [flipped, good.slice(0, at), Uint8Array.of(...good, change), good.slice(at + 1)])
+				expect((await readTransferFile(new Blob([bytes]), [program])).ok).toBe(false)
+		}),
+		{ numRuns: 100 }
+	)
+	expect(await stored('mentor-1')).toMatchObject({ text: 'text', unsent: 1 })
+})
+
+it('[D8] a body that unpacks without end is stopped, not unpacked', async () => {
+	const zeros = await transferTools.deflate(new Uint8Array(3_000_000))
+	expect(zeros.length).toBeLessThan(4_000)
+	expect(await transferTools.inflate(zeros, 2_999_999)).toBe('too-large')
+	expect((await transferTools.inflate(zeros, 3_000_000)).length).toBe(3_000_000)
+})
+
+it('[D1] a full disk is told, and counts nothing as taken', async () => {
+	await write('mentor-1', 'text')
+	const received = await read(await file())
+	const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+		throw new DOMException('Full', 'QuotaExceededError')
+	})
+	expect(await applyTransferFile('mentee-1', received)).toEqual({ ok: false, reason: 'not-stored' })
+	full.mockRestore()
+	expect(await stored('mentee-1')).toMatchObject({ text: '', unsent: 0 })
+	expect(await applyTransferFile('mentee-1', received)).toMatchObject({ ok: true })
+})
+
+function writtenBy(text: string): Y.Doc {
+	const doc = new Y.Doc()
+	doc.getText('text').insert(0, text)
+	return doc
+}
+
+async function fileOf(documents: Transfer['documents']): Promise<Blob> {
+	const header = { ...viktor, programId: '1', title: program.title, madeAt: '2026-11-21T09:00:00.000Z' }
+	return new Blob([(await encodeTransfer({ header, documents }, transferTools)) as BlobPart])
+}
