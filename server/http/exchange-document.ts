@@ -4,9 +4,9 @@
  */
 import * as Y from 'yjs'
 import { isHeldFrom, permissionFor, type Standing } from '#domain/access.ts'
+import { parseDocumentId } from '#protocol/document-id.ts'
 import type { DocumentExchanged, DocumentRefused, ExchangeDocument, ExchangeRequest } from '#protocol/exchange.ts'
 import type { Right } from '#protocol/sync.ts'
-import { parseDocumentId } from '#protocol/document-id.ts'
 import { findProgram } from '../registry/programs.ts'
 import { checkUpdate } from '../relay/check-update.ts'
 import type { ApiParts } from './api.ts'
@@ -98,18 +98,23 @@ export function createDocumentExchange({ registry, storage, devices, relay, hold
 		}
 	}
 
-	/** What the device may say it has (P14). Of a run that is not known it keeps what it said before; with none it has nothing. */
+	/**
+	 * What the device may say it has (P14). In a run that is known it never has less than it said before: an earlier request
+	 * came late. In one that is not it keeps what it said before. Without a run its store is new, and it has nothing.
+	 */
 	async function boundSequences(
 		{ personId, deviceId }: ExchangeVisit['device'],
 		{ documentId, run, haveSequence, seenSequence }: ExchangeDocument
 	) {
-		if (run === null) return { haveSequence: 0, seenSequence: 0 }
-		if (await storage.isSameLog(documentId, run, haveSequence)) {
-			return { haveSequence, seenSequence: Math.min(seenSequence, haveSequence) }
-		}
+		const nothing = { haveSequence: 0, seenSequence: 0 }
+		if (run === null) return nothing
 		const states = await devices.forDocument(documentId)
-		const known = states.find((state) => state.personId === personId && state.deviceId === deviceId)
-		return { haveSequence: known?.haveSequence ?? 0, seenSequence: known?.seenSequence ?? 0 }
+		const known = states.find((state) => state.personId === personId && state.deviceId === deviceId) ?? nothing
+		const isKnownRun = await storage.isSameLog(documentId, run, haveSequence)
+		return {
+			haveSequence: isKnownRun ? Math.max(known.haveSequence, haveSequence) : known.haveSequence,
+			seenSequence: isKnownRun ? Math.max(known.seenSequence, Math.min(seenSequence, haveSequence)) : known.seenSequence
+		}
 	}
 
 	/** What fails of one document does not touch the others: it is told to come again. */

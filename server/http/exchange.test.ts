@@ -1,0 +1,305 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import WebSocket from 'ws'
+import { WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
+import { markActivity, readActivities, readActivity } from '#domain/plan/activity.ts'
+import { addMeeting, readMeetings } from '#domain/plan/meeting.ts'
+import type { Board } from '#protocol/api.ts'
+import { MOST_EXCHANGED_DOCUMENTS } from '#protocol/exchange.ts'
+import { base64, createExchangeDevice, post } from '../../tests/support/exchange-device.ts'
+import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
+const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout: 10_000 })
+
+let town: Town
+let now: Date
+const providers: WebsocketProvider[] = []
+beforeEach(async () => {
+	now = townFoundedAt
+	town = await openTown(() => now)
+})
+afterEach(async () => {
+	for (const provider of providers.splice(0)) provider.destroy()
+	await town.stop()
+})
+
+const device = (person: Townsperson, documentId?: string, deviceId?: string) =>
+	createExchangeDevice(() => town, person, documentId, deviceId)
+const by = (personId: string) => ({ personId, at: '2026-09-30T05:00:00.000Z' })
+const done = { markId: 'm1', status: 'done', doneOn: '2026-09-29' } as const
+
+async function openLive(person: Townsperson, documentId = 'plan:program-1'): Promise<Y.Doc> {
+	const doc = new Y.Doc()
+	class SignedIn extends WebSocket {
+		constructor(url: string | URL) {
+			super(url, { headers: { cookie: town.cookieOf(person) } })
+		}
+	}
+	const provider = new WebsocketProvider(`${town.server.address.replace('http', 'ws')}/sync`, documentId, doc, {
+		WebSocketPolyfill: SignedIn as unknown as typeof globalThis.WebSocket,
+		disableBc: true
+	})
+	providers.push(provider)
+	await eventually(() => provider.synced).toBe(true)
+	return doc
+}
+
+describe('[P13] the exchange', () => {
+	it('brings Viktor and Irina together who never have a WebSocket', async () => {
+		const [viktor, irina] = [device('viktor'), device('irina')]
+		await viktor.exchange()
+		await irina.exchange()
+		expect(readActivities(viktor.doc)).toHaveLength(22)
+
+		markActivity(viktor.doc, 'a1-1', done, by('viktor'))
+		addMeeting(irina.doc, 'meeting', { heldOn: '2026-09-29' }, by('irina'))
+		expect(await viktor.exchange()).toMatchObject({ outcome: 'exchanged', right: 'edit', updates: [] })
+		await irina.exchange()
+		await viktor.exchange()
+		expect(Y.equalSnapshots(Y.snapshot(viktor.doc), Y.snapshot(irina.doc))).toBe(true)
+		expect(readActivity(irina.doc, 'a1-1')?.status).toBe('done')
+		expect(readMeetings(viktor.doc)).toMatchObject([{ id: 'meeting' }])
+	})
+
+	it('[R1] tells a partner who has the document open at once, and takes what they write', async () => {
+		const irina = await openLive('irina')
+		const viktor = device('viktor')
+		await viktor.exchange()
+		markActivity(viktor.doc, 'a1-1', done, by('viktor'))
+		await viktor.exchange()
+		await eventually(() => readActivity(irina, 'a1-1')?.status).toBe('done')
+		addMeeting(irina, 'meeting', { heldOn: '2026-09-29' }, by('irina'))
+		await eventually(async () => {
+			await viktor.exchange()
+			return readMeetings(viktor.doc).length
+		}).toBe(1)
+	})
+
+	it('what was answered is on the disk, and on the board', async () => {
+		const viktor = device('viktor')
+		await viktor.exchange()
+		markActivity(viktor.doc, 'a1-1', done, by('viktor'))
+		await viktor.exchange()
+		await town.restart()
+		const fresh = device('irina')
+		await fresh.exchange()
+		expect(readActivity(fresh.doc, 'a1-1')?.status).toBe('done')
+		await eventually(async () => {
+			const board = (await (await town.get('elena', '/api/board')).json()) as Board
+			return board.rows[0]?.done
+		}).toBe(1)
+	})
+
+	it.each([1, 2, 3, 4, 5])(
+		'requests doubled, late and out of order change nothing that is true (seed %i)',
+		async (seed) => {
+			const random = createRandom(seed)
+			const people = [device('viktor'), device('irina')] as const
+			const requests: { person: Townsperson; body: ReturnType<(typeof people)[0]['request']> }[] = []
+			for (const one of people) await one.exchange()
+			for (let round = 0; round < 12; round++) {
+				const isViktor = random() < 0.5
+				const [one, person] = isViktor ? [people[0], 'viktor' as const] : [people[1], 'irina' as const]
+				addMeeting(one.doc, `meeting-${round}`, { heldOn: '2026-09-29' }, by(person))
+				requests.push({ person, body: one.request() })
+				if (random() < 0.7) await one.exchange()
+			}
+			for (const one of people) await one.exchange()
+			for (const one of people) await one.exchange()
+			const before = await participants()
+
+			const again = [...requests, ...requests].sort(() => random() - 0.5)
+			for (const { person, body } of again) await post(town, person, body)
+			expect(await participants()).toEqual(before)
+			const fresh = device('viktor', undefined, 'tablet')
+			await fresh.exchange()
+			expect(Y.equalSnapshots(Y.snapshot(fresh.doc), Y.snapshot(people[0].doc))).toBe(true)
+			expect(readMeetings(fresh.doc)).toHaveLength(12)
+
+			async function participants() {
+				const answer = await people[1].exchange()
+				return (
+					answer.outcome === 'exchanged' &&
+					answer.participants.map(({ personId, haveSequence }) => [personId, haveSequence])
+				)
+			}
+		}
+	)
+
+	it('compares everything when asked to: the snapshot is of all the server has', async () => {
+		const viktor = device('viktor')
+		const first = await viktor.exchange()
+		expect(first).toMatchObject({ snapshot: null })
+		markActivity(viktor.doc, 'a1-1', done, by('viktor'))
+		const answer = await viktor.exchange({ isCheck: true })
+		if (answer.outcome === 'refused' || answer.snapshot === null) throw new Error('Not checked')
+		const snapshot = Y.decodeSnapshot(Buffer.from(answer.snapshot, 'base64'))
+		expect(Y.equalSnapshots(snapshot, Y.snapshot(viktor.doc))).toBe(true)
+	})
+})
+
+describe('each document stands for itself', () => {
+	const content = () => {
+		const doc = new Y.Doc()
+		addMeeting(doc, 'meeting', { heldOn: '2026-09-29' }, by('viktor'))
+		return base64(Y.encodeStateAsUpdate(doc))
+	}
+
+	it('what is refused of one does not touch the others', async () => {
+		const { documents, ...whose } = device('viktor').request({ update: content() })
+		const [good] = documents
+		if (good === undefined) throw new Error('No document')
+		const asked = [
+			good,
+			{ ...good, documentId: 'plan:program-2' },
+			{ ...good, documentId: 'plan:program-9' },
+			{ ...good, documentId: '../../etc' },
+			{ ...good, update: 'not base64!' },
+			{ ...good, update: base64(Uint8Array.of(1, 2, 3)) },
+			{ ...good, stateVector: base64(Uint8Array.of(200)) },
+			{ ...good, epoch: 2 },
+			{ ...good, documentId: 'notes:program-1', update: null }
+		]
+		const answer = await post(town, 'viktor', { ...whose, documents: asked })
+		expect(answer.documents.map((one) => (one.outcome === 'refused' ? one.reason : one.outcome))).toEqual([
+			'exchanged',
+			'no-right',
+			'gone',
+			'gone',
+			'malformed',
+			'malformed',
+			'malformed',
+			'other-epoch',
+			'exchanged'
+		])
+		expect(answer.documents.map(({ documentId }) => documentId)).toEqual(asked.map(({ documentId }) => documentId))
+		expect(answer.serverTime).toBe(now.toISOString())
+	})
+
+	const table: readonly [Townsperson, plan: string, notes: string][] = [
+		['viktor', 'edit', 'edit'],
+		['irina', 'edit', 'edit'],
+		['oleg', 'no-right', 'no-right'],
+		['elena', 'read', 'no-right'],
+		['arkady', 'read', 'no-right'],
+		['anna', 'no-right', 'no-right'],
+		['pyotr', 'no-right', 'no-right']
+	]
+	it.each(table)('%s: plan %s, notes %s; and who may not edit changes nothing', async (person, plan, notes) => {
+		for (const [documentId, expected] of [
+			['plan:program-1', plan],
+			['notes:program-1', notes]
+		] as const) {
+			const asked = await device(person, documentId).exchange({ update: null })
+			expect(asked.outcome === 'refused' ? asked.reason : asked.right).toBe(expected)
+			const brought = await device(person, documentId).exchange({ update: content() })
+			const refusal = { edit: null, read: 'read-only', 'no-right': 'no-right' }[expected]
+			expect(brought.outcome === 'refused' ? brought.reason : null).toBe(refusal)
+		}
+		const reader = device('viktor')
+		await reader.exchange({ update: null })
+		expect(readMeetings(reader.doc)).toHaveLength(plan === 'edit' ? 1 : 0)
+	})
+
+	it('[R15] a deleted document is gone, and what is brought of it does not make it anew', async () => {
+		const viktor = device('viktor')
+		await viktor.exchange()
+		await town.delete('elena', '/api/programs/program-1')
+		addMeeting(viktor.doc, 'meeting', { heldOn: '2026-09-29' }, by('viktor'))
+		expect(await viktor.exchange()).toEqual({
+			documentId: 'plan:program-1',
+			outcome: 'refused',
+			reason: 'gone',
+			isHeld: false
+		})
+	})
+})
+
+describe('[P14] what a device says it has', () => {
+	async function irinaHas() {
+		const answer = await device('viktor', undefined, 'observer').exchange({ update: null })
+		if (answer.outcome === 'refused') throw new Error(answer.reason)
+		return answer.participants.find(({ personId }) => personId === 'irina')
+	}
+
+	it('is told to the partner, with what it said of itself to the curator', async () => {
+		const irina = device('irina')
+		await irina.exchange({ unsent: 2 })
+		expect(await irinaHas()).toMatchObject({ haveSequence: 0, lastSeenAt: now.toISOString() })
+		await irina.exchange({ unsent: 2 })
+		expect(await irinaHas()).toMatchObject({ haveSequence: 1, seenSequence: 0 })
+		const board = (await (await town.get('elena', '/api/board')).json()) as Board
+		expect(board.rows[0]?.participants.find(({ personId }) => personId === 'irina')).toMatchObject({ unsent: 2 })
+	})
+
+	it('is taken neither above what there is nor of a run nobody knows', async () => {
+		const irina = device('irina')
+		await irina.exchange()
+		await irina.exchange({ haveSequence: 99, seenSequence: 99 })
+		expect(await irinaHas()).toMatchObject({ haveSequence: 0, seenSequence: 0 })
+		await irina.exchange({ run: 'of another server', haveSequence: 1, seenSequence: 1 })
+		expect(await irinaHas()).toMatchObject({ haveSequence: 0, seenSequence: 0 })
+		await irina.exchange({ seenSequence: 1 })
+		expect(await irinaHas()).toMatchObject({ haveSequence: 1, seenSequence: 1 })
+		await irina.exchange({ run: 'of another server', haveSequence: 0 })
+		expect(await irinaHas()).toMatchObject({ haveSequence: 1, seenSequence: 1 })
+	})
+})
+
+describe('a request', () => {
+	it('of another person than the one signed in is refused as a whole', async () => {
+		const answer = await town.post('irina', '/api/exchange', device('viktor').request())
+		expect(answer.status).toBe(409)
+		expect(await answer.json()).toEqual({ error: { code: 'conflict', field: 'personId' } })
+	})
+
+	it('of a stranger is answered with 401', async () => {
+		expect((await town.post('stranger', '/api/exchange', device('viktor').request())).status).toBe(401)
+	})
+
+	it.each([
+		['too many documents', { documents: MOST_EXCHANGED_DOCUMENTS + 1, padding: 0 }, 413],
+		['as many as are allowed', { documents: MOST_EXCHANGED_DOCUMENTS, padding: 0 }, 200],
+		['more than 8 MiB', { documents: 1, padding: 8 * 1024 * 1024 }, 413]
+	])('with %s is answered with %o', async (_what, { documents, padding }, status) => {
+		const request = device('viktor').request({ documentId: 'plan:program-9', update: 'A'.repeat(padding) })
+		const [document] = request.documents
+		const body = { ...request, documents: Array.from({ length: documents }, () => document) }
+		const answer = await town.post('viktor', '/api/exchange', body)
+		expect(answer.status).toBe(status)
+		if (status === 413) expect(await answer.json()).toMatchObject({ error: { code: 'too_large' } })
+	})
+
+	it.each([{ deviceId: 'with a space' }, { documents: 'many' }, { freeBytes: -1 }, { isPersisted: undefined }])(
+		'with %o is refused as a whole',
+		async (wrong) => {
+			const answer = await town.post('viktor', '/api/exchange', { ...device('viktor').request(), ...wrong })
+			expect(answer.status).toBe(400)
+		}
+	)
+
+	it('may come often, and not without end; others are not concerned', async () => {
+		const { documents: _none, ...whose } = device('viktor').request()
+		const ask = (person: Townsperson) =>
+			town.post(person, '/api/exchange', { ...whose, personId: person, documents: [] })
+		for (let count = 0; count < 120; count++) expect((await ask('viktor')).status).toBe(200)
+		const refused = await ask('viktor')
+		expect(refused.status).toBe(429)
+		expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+		expect((await ask('irina')).status).toBe(200)
+		now = new Date(now.getTime() + 60_000)
+		expect((await ask('viktor')).status).toBe(200)
+	})
+})
+
+/** Mulberry32: the same numbers for the same seed. */
+function createRandom(seed: number): () => number {
+	let state = seed
+	return () => {
+		state = (state + 0x6d2b79f5) | 0
+		let value = Math.imul(state ^ (state >>> 15), 1 | state)
+		value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value
+		return ((value ^ (value >>> 14)) >>> 0) / 4294967296
+	}
+}
