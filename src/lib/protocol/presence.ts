@@ -4,6 +4,7 @@
  */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
+import { isTooDeep } from './depth.ts'
 
 export interface PresenceEntry {
 	clientId: number
@@ -31,7 +32,7 @@ export function decodePresence(update: Uint8Array): PresenceEntry[] | null {
 			const clientId = decoding.readVarUint(decoder)
 			const clock = decoding.readVarUint(decoder)
 			const state: unknown = JSON.parse(decoding.readVarString(decoder))
-			if (typeof state !== 'object') return null
+			if (typeof state !== 'object' || isTooDeep(state)) return null
 			entries.push({ clientId, clock, state: state as PresenceEntry['state'] })
 		}
 		return entries

@@ -1,0 +1,61 @@
+import { openConnection, type Connection } from '../../server/relay/connection.ts'
+import { silentMeter } from '../../server/relay/meter.ts'
+import type { Room } from '../../server/relay/room.ts'
+import { defaultSettings } from '../../server/relay/settings.ts'
+
+export interface HostilePeer {
+	/** Over a new connection when the last one was closed. Throws what the relay throws. */
+	send(frame: Uint8Array): void
+	leave(): void
+}
+
+/** An editor of the room with bad intentions, and no ears. */
+export function createHostilePeer(room: Room, onClosed: () => void): HostilePeer {
+	let connection: Connection | null = null
+
+	function connect(): Connection {
+		let isOpening = true
+		const opened = openConnection({
+			link: {
+				send() {},
+				close() {
+					onClosed()
+					if (!isOpening) connection = null
+				},
+				cut() {},
+				ping() {},
+				bufferedBytes: () => 0
+			},
+			room,
+			peer: {
+				personId: 'mallory',
+				right: 'edit',
+				mayHold: false,
+				deviceId: 'mallory-phone',
+				wantsOwnFrames: true,
+				resumedFrom: null,
+				hasUnsent: false
+			},
+			run: 'run-1',
+			settings: defaultSettings,
+			meter: silentMeter,
+			hold: async () => 'held',
+			now: () => new Date(),
+			random: () => 0.5,
+			onDeviceChanged() {}
+		})
+		isOpening = false
+		return opened
+	}
+
+	return {
+		send(frame) {
+			connection ??= connect()
+			connection.receive(frame)
+		},
+		leave() {
+			connection?.end()
+			connection = null
+		}
+	}
+}
