@@ -70,10 +70,13 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 	let isClosed = false
 	let failures = 0
 	let timer: ReturnType<typeof setTimeout> | undefined
-	/** When what waits must go at the latest, how much it was, and what the last report said. */
-	let dueBy = 0
-	let waiting = 0
+	/** Of the last exchange: when it ended, and what it reported. 0: the next is to be at once. */
+	let endedAt = 0
 	let said = ''
+	/** How many edits wait, since when that many, and when they must go at the latest. */
+	let waiting = 0
+	let waitsSince = 0
+	let dueBy = 0
 	/** So many edits were unsent when they were refused: they are not brought again until there are others. */
 	let refusedUnsent = 0
 
@@ -90,11 +93,12 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 		const result = await answering
 		isBusy = false
 		waiting = dueBy = 0
+		endedAt = Date.now()
 		if (isClosed) return
 		const answer = result.ok ? result.value.documents.at(0) : undefined
 		if (answer === undefined) hearNothing(result, asked)
 		else {
-			if (asked.isBringing) mustBring = false
+			if (asked.isBringing || !isWaiting()) mustBring = false
 			if (answer.outcome === 'refused') hearRefusal(answer, asked)
 			else hear(answer, asked)
 		}
@@ -104,7 +108,7 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 	function ask() {
 		const record = store.record()
 		const { unsent } = store.status()
-		const isBringing = unsent > 0 && unsent !== refusedUnsent
+		const isBringing = isWaiting()
 		const stateVector = Y.encodeStateVector(doc)
 		const { deviceId, appVersion, freeBytes, isPersisted, haveSequence, seenSequence } = report()
 		const asked: Asked = { record, stateVector, unsent, isBringing, coverage: store.coverage() }
@@ -144,7 +148,7 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 		options.noteAllSent()
 		if (lacksOurs(answer, asked)) options.noteOtherLog()
 		if (line.link === 'refused') options.restart()
-		goOn()
+		plan()
 	}
 
 	/** What was acknowledged once is missing: as the relay's own SyncStep1 would tell over a socket (sync.md R6). */
@@ -177,7 +181,7 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 				noteRefused(asked, isHeld)
 				failures = 0
 				line.isExchanging = isLasting
-				return goOn()
+				return plan()
 		}
 	}
 
@@ -201,11 +205,25 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 		if (isLasting || mustBring) schedule(reconnectDelay(++failures + 2, Math.random()))
 	}
 
-	function goOn(): void {
+	function plan(): void {
+		if (mustBring) schedule(PAUSE_MS)
+		else if (isLasting) schedule(due() - Date.now())
+	}
+
+	function due(): number {
 		const { unsent } = store.status()
-		const isWaiting = unsent > 0 && unsent !== refusedUnsent
-		if (isWaiting && (isLasting || mustBring)) schedule(PAUSE_MS)
-		else if (isLasting) schedule(sayable() !== said ? NEWS_MS : isPageVisible() ? VISIBLE_MS : HIDDEN_MS)
+		if (!isWaiting()) return endedAt + (sayable() !== said ? NEWS_MS : isPageVisible() ? VISIBLE_MS : HIDDEN_MS)
+		if (unsent !== waiting) {
+			waiting = unsent
+			waitsSince = Date.now()
+			dueBy ||= waitsSince + LONGEST_TYPING_MS
+		}
+		return Math.min(waitsSince + PAUSE_MS, dueBy)
+	}
+
+	function isWaiting(): boolean {
+		const { unsent } = store.status()
+		return unsent > 0 && unsent !== refusedUnsent
 	}
 
 	function sayable(): string {
@@ -217,11 +235,11 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 		start() {
 			if (isLasting) return
 			isLasting = true
-			refusedUnsent = 0
+			refusedUnsent = failures = endedAt = 0
 			schedule(0)
 		},
 		bring() {
-			if (mustBring || isLasting || store.status().unsent === refusedUnsent) return
+			if (mustBring || isLasting || !isWaiting()) return
 			mustBring = true
 			if (!isBusy) schedule(PAUSE_MS)
 		},
@@ -231,20 +249,13 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 			if (!mustBring) clearTimeout(timer)
 		},
 		now() {
-			if (isLasting || mustBring) schedule(0)
+			if (!isLasting && !mustBring) return
+			endedAt = 0
+			schedule(0)
 		},
 		noteStore() {
-			if (isBusy || !isLasting) return
-			const { unsent } = store.status()
-			if (unsent > 0 && unsent !== refusedUnsent) {
-				if (unsent === waiting) return
-				waiting = unsent
-				dueBy ||= Date.now() + LONGEST_TYPING_MS
-				schedule(Math.max(0, Math.min(PAUSE_MS, dueBy - Date.now())))
-			} else if (failures === 0 && sayable() !== said) {
-				said = sayable()
-				schedule(NEWS_MS)
-			}
+			// What was not answered is tried again in its own time.
+			if (isLasting && !isBusy && failures === 0 && endedAt > 0) plan()
 		},
 		close() {
 			isClosed = true
