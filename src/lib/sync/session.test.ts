@@ -3,7 +3,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { addActivity } from '#domain/plan/activity.ts'
 import { setFields, stagesMap, metaMap } from '#domain/plan/layout.ts'
 import * as Y from 'yjs'
-import { keepProgram, openProgramSession } from './session.ts'
+import { openProgramSession } from './session.ts'
 import { readStoredProgram } from './stored-programs.ts'
 import { createFakeDevice, eventually } from './testing/fake-device.ts'
 import { createFakeRelay } from './testing/fake-relay.ts'
@@ -58,25 +58,4 @@ it('the notes are connected once the plan has synced', async () => {
 	session.plan.reconnect()
 	await eventually(() => expect(session.notes?.snapshot().isSynced).toBe(true))
 	await session.close()
-})
-
-it('a programme nobody has open is brought to the device, unseen and with nobody present in it', async () => {
-	createFakeDevice('mentor-1')
-	const relay = createFakeRelay({ people: ['mentor-1', 'mentee-1'] })
-	relay.edit((doc) => metaMap(doc).set('schemaVersion', 1))
-	vi.stubGlobal('location', { protocol: 'http:', host: 'localhost' })
-	vi.stubGlobal('WebSocket', relay.socketClass('mentor-1'))
-	const options = {
-		personId: 'mentor-1',
-		deviceId: 'phone-1',
-		programId: '1',
-		documents: { plan: 'plan:1' },
-		appVersion: 'test'
-	}
-
-	await keepProgram(options, new AbortController().signal)
-	const stored = await readStoredProgram('mentor-1', 'plan:1')
-	expect(stored?.summary).toMatchObject({ total: 0 })
-	expect(stored?.snapshot.lastSyncedAt).not.toBeNull()
-	expect(relay.reports.filter(({ seenSequence }) => seenSequence > 0)).toEqual([])
 })

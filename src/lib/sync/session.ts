@@ -1,7 +1,7 @@
 /** Opens one programme on this device: its documents, each with its local store and its connection. */
 import { isPlanCreated } from '#domain/plan/layout.ts'
 import { summarisePlan } from '#domain/summary.ts'
-import { openDocument, type DocumentHandle, type OpenDocument } from './open-document.ts'
+import { openDocument, type OpenDocument } from './open-document.ts'
 import { leastSafe } from './program-snapshot.ts'
 import type { StorageRoom } from './storage-room.ts'
 import { databaseName } from './store-database.ts'
@@ -34,7 +34,7 @@ export interface ProgramSessionOptions {
 /** While it is open the programme counts as being on the screen: its edits are reported as seen. */
 export function openProgramSession(options: ProgramSessionOptions): ProgramSession {
 	const room: StorageRoom = { freeBytes: null, isPersisted: null }
-	const { plan, notes } = openDocuments(options, true, room)
+	const { plan, notes } = openDocuments(options, room)
 	const handles = notes === null ? [plan] : [plan, notes]
 	let stopRoom: (() => void) | null = null
 	const roomTimer = setTimeout(() => {
@@ -83,28 +83,9 @@ export function openProgramSession(options: ProgramSessionOptions): ProgramSessi
 /** Behind the first screen. */
 const ROOM_DELAY_MS = 3_000
 
-/** How long one programme may take on its way to the device, in ms; the next one is tried all the same. */
-const KEEP_PATIENCE_MS = 20_000
-
-/**
- * Brings a programme nobody has open to this device, and this device's edits of it to the server, so that one visit to
- * the app is enough for every programme to open without a network. Resolves when both are done, or it took too long.
- */
-export async function keepProgram(options: ProgramSessionOptions, signal: AbortSignal): Promise<void> {
-	const { plan, notes } = openDocuments(options, false, { freeBytes: null, isPersisted: null })
-	const given = AbortSignal.any([signal, AbortSignal.timeout(KEEP_PATIENCE_MS)])
-	const givenUp = new Promise<void>((resolve) => given.addEventListener('abort', () => resolve()))
-	await Promise.race([Promise.all([settled(plan), notes && settled(notes)]), givenUp])
-	await Promise.all([plan.close(), notes?.close()])
-}
-
-function openDocuments(
-	{ personId, deviceId, documents, appVersion }: ProgramSessionOptions,
-	isOnScreen: boolean,
-	room: StorageRoom
-) {
+function openDocuments({ personId, deviceId, documents, appVersion }: ProgramSessionOptions, room: StorageRoom) {
 	const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`
-	const common = { personId, appVersion, room, url, deviceId, isOnScreen, WebSocketClass: WebSocket }
+	const common = { personId, appVersion, room, url, deviceId, isOnScreen: true, WebSocketClass: WebSocket }
 	const plan = openDocument({
 		...common,
 		documentId: documents.plan,
@@ -114,19 +95,4 @@ function openDocuments(
 	plan.start()
 	void plan.whenSynced.then(() => notes?.start())
 	return { plan, notes }
-}
-
-/** Everything of the relay's is in the local store, and everything of ours on the server. */
-async function settled({ open, whenSynced }: DocumentHandle): Promise<void> {
-	await whenSynced
-	await new Promise<void>((resolve) => {
-		const look = () => {
-			const { unsaved, unsent } = open.snapshot()
-			if (unsaved > 0 || unsent > 0) return
-			stop()
-			resolve()
-		}
-		const stop = open.subscribe(look)
-		queueMicrotask(look)
-	})
 }
