@@ -2,11 +2,16 @@
 /// <reference lib="esnext" />
 /// <reference lib="webworker" />
 /// <reference types="@sveltejs/kit" />
-/** Keeps the whole app on the device, so that every deep link opens without a network. No other logic. */
+/**
+ * Keeps the whole app on the device, so that every deep link opens without a network, and brings to the server what was
+ * written without one when no page is left to do it. No other logic.
+ */
 import { build, files, version } from '$service-worker'
 import { clientsClaim } from 'workbox-core'
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { BACKGROUND_TAG } from '#lib/sync/background-request.ts'
+import { exchangeInBackground } from '#lib/sync/background.ts'
 
 const worker = globalThis as unknown as ServiceWorkerGlobalScope
 
@@ -24,3 +29,18 @@ clientsClaim()
 worker.addEventListener('message', (event) => {
 	if ((event.data as { type?: string } | null)?.type === 'SKIP_WAITING') void worker.skipWaiting()
 })
+
+/** TypeScript does not know Background Sync: only Chromium has it, elsewhere nobody calls. */
+interface SyncEvent extends ExtendableEvent {
+	tag: string
+}
+
+worker.addEventListener('sync' as 'message', (event: Event) => {
+	const { tag } = event as SyncEvent
+	if (tag === BACKGROUND_TAG) (event as SyncEvent).waitUntil(bringUnsent())
+})
+
+async function bringUnsent(): Promise<void> {
+	// The browser tries again later, some times, when what we hand it fails.
+	if ((await exchangeInBackground(version)) === 'retry') throw new Error('No answer from the server')
+}
