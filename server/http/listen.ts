@@ -15,13 +15,14 @@ export interface HttpServer {
 
 /** How long an answer may take after `close`, in ms. */
 const CLOSE_PATIENCE_MS = 2000
-/** Whoever has not said by then what they want is cut off (sync.md R10); the slowest network needs a second or two. */
+/** Whoever takes longer is cut off (sync.md R10); the slowest network needs a second or two. */
 const HEADERS_MS = 10_000
 
-export function createHttpServer(answer: RequestListener): HttpServer {
+/** `headersMs`: how long somebody may take to say what they want. */
+export function createHttpServer(answer: RequestListener, headersMs = HEADERS_MS): HttpServer {
 	const answering = new Set<Promise<void>>()
 	const server = createServer(
-		{ headersTimeout: HEADERS_MS, connectionsCheckingInterval: HEADERS_MS / 4 },
+		{ headersTimeout: headersMs, connectionsCheckingInterval: headersMs / 4 },
 		(request, response) => {
 			const ended = new Promise<void>((resolve) => response.once('close', resolve))
 			answering.add(ended)

@@ -3,7 +3,7 @@
  * their name in `x-person`, a test's stand-in for a session cookie; `x-address` is where they are.
  */
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { startRelay, type Relay, type RelayParts } from '../../server/relay/relay.ts'
 import type { RelaySettings } from '../../server/relay/settings.ts'
 import type { DeviceStates } from '../../server/storage/devices.ts'
@@ -33,6 +33,8 @@ export interface RelayFixture {
 	/** Document ids of onStored and onDeviceChanged, as they came. */
 	stored: string[]
 	deviceChanges: string[]
+	/** Open ones, on the relay's side. */
+	sockets: ReadonlySet<Socket>
 	/** What went to the holding log. */
 	held: Parameters<RelayParts['hold']>[0][]
 	logged: { level: string; message: string | undefined }[]
@@ -81,6 +83,11 @@ export async function startRelayFixture(options: RelayOptions = {}): Promise<Rel
 		settings
 	)
 	const server = createServer()
+	const sockets = new Set<Socket>()
+	server.on('connection', (socket) => {
+		sockets.add(socket)
+		socket.once('close', () => sockets.delete(socket))
+	})
 	server.on('upgrade', relay.handleUpgrade)
 	await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening))
 	const address = server.address() as AddressInfo
@@ -93,6 +100,7 @@ export async function startRelayFixture(options: RelayOptions = {}): Promise<Rel
 		url: `ws://127.0.0.1:${address.port}/sync`,
 		stored,
 		deviceChanges,
+		sockets,
 		held,
 		logged,
 		async stop() {
