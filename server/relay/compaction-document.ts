@@ -71,7 +71,7 @@ export async function thinDocument(
 	return removed
 }
 
-const ROWS_AT_ONCE = 1000
+const ROWS_AT_ONCE = 500
 
 async function loadThinnable(
 	storage: DocumentStorage,

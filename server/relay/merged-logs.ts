@@ -34,7 +34,7 @@ interface KeptLog {
 	tail: readonly Uint8Array[]
 }
 
-const ROWS_AT_ONCE = 1000
+const ROWS_AT_ONCE = 500
 
 export function createMergedLogs(storage: DocumentStorage, mostBytes = 32 * 1024 * 1024): MergedLogs {
 	/** The least recently used first. */

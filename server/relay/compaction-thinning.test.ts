@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import type { StoredUpdate } from '../storage/storage.ts'
+import { groupThinnable, rowOfGroup, takeThinnable, thinningBounds } from './compaction-thinning.ts'
+
+/** A Saturday. 30 days before is 22 October, a year before a Friday. */
+const now = new Date('2026-11-21T09:30:00.000Z')
+
+describe('thinning', () => {
+	it.each([
+		['every change of the last 30 days stays', ['2026-10-22T00:00', '2026-10-22T00:01', '2026-11-21T09:00'], []],
+		['a day before them becomes one row', ['2026-10-21T00:00', '2026-10-21T12:00', '2026-10-21T23:59'], [3]],
+		['two days stay two', ['2026-10-20T23:59', '2026-10-20T23:59', '2026-10-21T00:00', '2026-10-21T00:00'], [2, 2]],
+		['a week that is not wholly a year old stays in days', ['2025-11-17T10:00', '2025-11-18T10:00'], [1, 1]],
+		['a week a year ago becomes one row', ['2025-11-10T00:00', '2025-11-16T23:59', '2025-11-17T00:00'], [2, 1]],
+		['weeks are from Monday to Sunday', ['2025-11-02T23:59', '2025-11-03T00:00', '2025-11-09T23:59'], [1, 2]],
+		[
+			'all that is older than 24 months becomes one row',
+			['2020-01-01T10:00', '2022-05-05T10:00', '2024-11-17T23:59'],
+			[3]
+		],
+		['the week in which 24 months end stays', ['2024-11-17T23:59', '2024-11-18T00:00', '2024-11-21T12:00'], [1, 2]],
+		['a clock set back makes nothing older', ['2026-10-21T10:00', '2020-01-01T10:00', '2026-10-21T11:00'], [3]],
+		['what follows a clock set forward stays', ['2026-10-20T10:00', '2031-01-01T10:00', '2026-10-20T11:00'], [1]]
+	])('[R5] %s', (_what, instants, sizes) => {
+		const bounds = thinningBounds(now)
+		const groups = groupThinnable(takeThinnable(instants.map(rowAt), bounds), bounds, 0)
+		expect(groups.map(({ length }) => length)).toEqual(sizes)
+	})
+
+	it('[R5] 24 months before the last day of February are the last day of February', () => {
+		const bounds = thinningBounds(new Date('2028-02-29T12:00:00.000Z'))
+		expect(new Date(bounds.all).toISOString()).toBe('2026-02-28T00:00:00.000Z')
+	})
+
+	it('[R5] a row alone in its day is thinned once', () => {
+		const bounds = thinningBounds(now)
+		const rows = [rowAt('2026-10-20T10:00', 0), rowAt('2026-10-21T10:00', 1)]
+		expect(groupThinnable(rows, bounds, 1).map((group) => group.map(({ sequence }) => sequence))).toEqual([[2]])
+	})
+
+	it('[R5] a merged row has the times, the authors and the number of all its updates', () => {
+		const [morning, evening] = [
+			rowAt('2026-10-21T08:00', 0),
+			{ ...rowAt('2026-10-21T18:00', 1), personId: 'irina', authorIds: ['irina'] }
+		]
+		expect(
+			rowOfGroup([morning, evening, { ...rowAt('2026-10-21T19:00', 2), count: 3, sequence: 5 }], Uint8Array.of(7))
+		).toEqual({
+			sequence: 5,
+			bytes: Uint8Array.of(7),
+			personId: 'viktor',
+			deviceId: 'laptop',
+			at: '2026-10-21T19:00:00.000Z',
+			count: 5,
+			from: '2026-10-21T08:00:00.000Z',
+			authorIds: ['viktor', 'irina']
+		})
+	})
+})
+
+function rowAt(minute: string, index: number): StoredUpdate {
+	const at = `${minute}:00.000Z`
+	const author = { personId: 'viktor', deviceId: 'laptop', authorIds: ['viktor'] }
+	return { sequence: index + 1, bytes: new Uint8Array(), at, from: at, count: 1, ...author }
+}

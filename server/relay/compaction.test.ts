@@ -1,0 +1,185 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import * as Y from 'yjs'
+import { createMemoryStorage } from '../storage/memory.ts'
+import type { DocumentStorage } from '../storage/storage.ts'
+import type { CompactionThread } from './compaction-thread.ts'
+import { compactionWork } from './compaction-work.ts'
+import { startCompaction, type Compaction, type CompactionSettings } from './compaction.ts'
+
+const plan = 'plan:program-1'
+const byViktor = { personId: 'viktor', deviceId: 'laptop', at: '2026-11-21T09:30:00.000Z' }
+const never = 24 * 60 * 60 * 1000
+const quick: Partial<CompactionSettings> = {
+	...{ dueUpdates: 5, dueBytes: 10_000, lookMs: 1, restPerWork: 0, leastRestMs: 0, retryMs: 0 },
+	...{ firstSweepMs: never, sweepMs: never }
+}
+const inProcess: CompactionThread = { ...compactionWork, stop: () => Promise.resolve() }
+
+let compaction: Compaction
+
+afterEach(() => compaction.stop())
+
+describe('compaction', () => {
+	it('[R5] a document gets a snapshot after enough new updates, and again after as many more', async () => {
+		const { storage, write } = await withPlan()
+		compaction = start(storage)
+		await write(4)
+		await vi.waitFor(() => expect(compaction.stats()).toMatchObject({ queued: 0, saved: 0 }))
+		expect(await storage.loadSnapshot(plan)).toBeNull()
+		await write(1)
+		await vi.waitFor(async () => expect((await storage.loadSnapshot(plan))?.sequence).toBe(5))
+		await write(5)
+		await vi.waitFor(async () => expect((await storage.loadSnapshot(plan))?.sequence).toBe(10))
+		expect(compaction.stats()).toMatchObject({ saved: 2, pending: 0, failed: 0 })
+	})
+
+	it('[R5] a few large updates are enough, too', async () => {
+		const { storage, write } = await withPlan()
+		compaction = start(storage)
+		await write(1, 'Протокол '.repeat(1000))
+		await vi.waitFor(() => expect(compaction.stats().saved).toBe(1))
+	})
+
+	it('[R5] a document with something pending is counted, left alone, and compacted when the rest has come', async () => {
+		const { storage, write, hold } = await withPlan()
+		compaction = start(storage)
+		const beginning = hold()
+		await write(5)
+		await vi.waitFor(() => expect(compaction.stats().pending).toBe(1))
+		expect(await storage.loadSnapshot(plan)).toBeNull()
+		await storage.append(plan, { ...byViktor, bytes: beginning })
+		compaction.noteStored(plan)
+		await vi.waitFor(() => expect(compaction.stats()).toMatchObject({ saved: 1, pending: 0 }))
+	})
+
+	it('[R5] a document that failed is tried again by the next sweep, though nothing new came', async () => {
+		const { storage, write } = await withPlan()
+		let failures = 0
+		const failing: CompactionThread = {
+			...inProcess,
+			compact(base, updates) {
+				failures += 1
+				return failures === 1
+					? Promise.reject(new Error('The thread has ended'))
+					: compactionWork.compact(base, updates)
+			}
+		}
+		compaction = start(storage, { firstSweepMs: 50, sweepMs: 50 }, failing)
+		await write(5)
+		await vi.waitFor(() => expect(compaction.stats()).toMatchObject({ saved: 1, failed: 0 }))
+		expect(failures).toBe(2)
+	})
+
+	it('[R5] a damaged snapshot is made anew of the rows', async () => {
+		const { storage, write, viktor } = await withPlan()
+		await storage.append(plan, { ...byViktor, bytes: Y.encodeStateAsUpdate(viktor) })
+		const damaged = Uint8Array.of(1, 1, 255)
+		await storage.saveSnapshot(plan, {
+			epoch: 1,
+			sequence: 1,
+			bytes: damaged,
+			covers: Y.encodeSnapshot(Y.emptySnapshot)
+		})
+		compaction = start(storage)
+		await write(5)
+		await vi.waitFor(() => expect(compaction.stats().saved).toBe(1))
+		const newcomer = new Y.Doc()
+		Y.applyUpdate(newcomer, (await storage.loadSnapshot(plan))?.bytes ?? damaged)
+		expect(newcomer.getText('notes').toJSON()).toBe(viktor.getText('notes').toJSON())
+	})
+
+	it('[R5] documents nobody writes in any more are compacted and thinned by the sweep', async () => {
+		const { storage, write } = await withPlan()
+		await write(6)
+		compaction = start(storage, { firstSweepMs: 0 }, inProcess, new Date('2027-01-10T08:00:00.000Z'))
+		await vi.waitFor(() => expect(compaction.stats()).toMatchObject({ saved: 1, thinnedRows: 5 }))
+		await vi.waitFor(() => expect(compaction.stats().sweptAt).toEqual(new Date('2027-01-10T08:00:00.000Z')))
+		expect((await storage.load(plan)).map(({ sequence, count }) => [sequence, count])).toEqual([[6, 6]])
+	})
+
+	it('[R15] a document deleted while it is compacted gets no snapshot, nor does the one made in its place', async () => {
+		const { storage, write } = await withPlan()
+		const { promise: isDeleted, resolve } = Promise.withResolvers<void>()
+		let isAsked = false
+		const slow: CompactionThread = {
+			...inProcess,
+			async compact(base, updates) {
+				isAsked = true
+				await isDeleted
+				return compactionWork.compact(base, updates)
+			}
+		}
+		compaction = start(storage, {}, slow)
+		await write(5)
+		await vi.waitFor(() => expect(isAsked).toBe(true))
+		await storage.deleteDocument(plan, '2026-11-21T10:00:00.000Z')
+		await storage.createDocument(plan)
+		for (let index = 0; index < 6; index += 1) await storage.append(plan, { ...byViktor, bytes: Uint8Array.of(0, 0) })
+		resolve()
+		await vi.waitFor(() => expect(compaction.stats().saved).toBe(1))
+		expect(await storage.loadSnapshot(plan)).toBeNull()
+	})
+
+	it('a storage that fails is asked again later', async () => {
+		const { storage, write } = await withPlan()
+		let failures = 0
+		const failing: DocumentStorage = {
+			...storage,
+			findDocument(documentId) {
+				failures += 1
+				return failures === 1 ? Promise.reject(new Error('disk I/O error')) : storage.findDocument(documentId)
+			}
+		}
+		compaction = start(failing)
+		await write(5)
+		await vi.waitFor(() => expect(failures).toBe(1))
+		compaction.noteStored(plan)
+		await vi.waitFor(() => expect(compaction.stats().saved).toBe(1))
+	})
+
+	it('stops at once with a real thread in the middle of its work', async () => {
+		const { storage, write } = await withPlan()
+		compaction = startCompaction({ storage, now: () => new Date(byViktor.at), log: silent, settings: quick })
+		await write(5)
+		await vi.waitFor(() => expect(compaction.stats().saved + compaction.stats().queued).toBeLessThanOrEqual(1))
+		await compaction.stop()
+		const rows = await storage.load(plan)
+		expect(rows).toHaveLength(5)
+	})
+})
+
+const silent = { info: () => undefined, error: () => undefined }
+
+function start(
+	storage: DocumentStorage,
+	settings: Partial<CompactionSettings> = {},
+	thread = inProcess,
+	now = new Date(byViktor.at)
+): Compaction {
+	return startCompaction({ storage, now: () => now, log: silent, settings: { ...quick, ...settings }, thread })
+}
+
+async function withPlan() {
+	const storage = createMemoryStorage()
+	await storage.createDocument(plan)
+	const viktor = new Y.Doc()
+	const updates: Uint8Array[] = []
+	viktor.on('update', (update: Uint8Array) => updates.push(update))
+	return {
+		storage,
+		viktor,
+		/** So many updates, each with the words, stored and noted. */
+		async write(count: number, words = 'а'): Promise<void> {
+			for (let index = 0; index < count; index += 1) {
+				viktor.getText('notes').insert(0, words)
+				await storage.append(plan, { ...byViktor, bytes: updates.at(-1) ?? new Uint8Array() })
+			}
+			compaction?.noteStored(plan)
+		},
+		/** Writes an update and keeps it back. */
+		hold(): Uint8Array {
+			viktor.getText('notes').insert(0, 'Н')
+			return updates.at(-1) ?? new Uint8Array()
+		}
+	}
+}
