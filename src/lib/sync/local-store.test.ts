@@ -142,6 +142,27 @@ describe('[D1] the store is supervised', () => {
 		await saved(again)
 		expect(again.text()).toBe('all of it, again')
 	})
+
+	it('a new database without room for all is not taken for one that has it', async () => {
+		const tab = device.open()
+		await saved(tab)
+		tab.write('all of it')
+		await saved(tab)
+		vi.stubGlobal('indexedDB', new IDBFactory())
+		const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+			throw new DOMException('Full', 'QuotaExceededError')
+		})
+		device.closeDatabase()
+		await eventually(() => expect(status(tab)).toMatchObject({ localStore: 'failed', localStoreFailure: 'quota' }))
+		expect(tickOf(status(tab))).toBe('notSaved')
+		expect(status(tab).unsaved).toBe(1)
+		full.mockRestore()
+		await saved(tab)
+		await device.cutPower()
+		const again = device.open()
+		await saved(again)
+		expect(again.text()).toBe('all of it')
+	})
 })
 
 describe('[D2] unsent is known after a restart', () => {

@@ -97,7 +97,8 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 	let committed = 0
 	let editsCommitted = 0
 	let mustRewrite = false
-	let isRewriting = false
+	/** The database is another one than before, and not yet rewritten. */
+	let lacksOlder = false
 	let lastWriting: Promise<void> = Promise.resolve()
 
 	let record: SyncRecord = noSyncRecord
@@ -156,11 +157,10 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 			db = database
 			if (mustRewrite) {
 				mustRewrite = false
-				isRewriting = true
 				follow(log.rewrite(database, { tabId, count: counts.own }))
 				await lastWriting
 				if (attempt !== life) return
-				isRewriting = false
+				lacksOlder = false
 			}
 			localStore = 'ready'
 			failure = null
@@ -180,8 +180,7 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 		const records = await readRecords(database)
 		if (hasLoaded && records.identity !== identity) {
 			log.restart()
-			mustRewrite = true
-			isRecordDirty = true
+			mustRewrite = lacksOlder = isRecordDirty = true
 		}
 		identity = records.identity
 		await log.load(database)
@@ -240,8 +239,7 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 		life++
 		db?.close()
 		db = null
-		if (committed < written || isRewriting) mustRewrite = true
-		isRewriting = false
+		if (committed < written || lacksOlder) mustRewrite = true
 		// Browsers close databases of pages in the background; reopening then simply works.
 		const isFirst = hasLoaded && retries === 0 && failureOf(error) !== 'quota'
 		if (!isFirst) {
@@ -309,11 +307,11 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 			localStore,
 			localStoreFailure: failure,
 			localStoreLost: isLost,
-			unsaved: counts.own.made - editsCommitted + counts.unsavedElsewhere(),
+			unsaved: counts.own.made - editsCommitted + counts.unsavedElsewhere() + (lacksOlder ? 1 : 0),
 			// What cannot be read cannot be counted, but it is known not to be nothing.
 			unsent: counts.unsent() + (!hasLoaded && witnessAtStart === 'unsent' ? 1 : 0)
 		}),
-		progress: () => ({ written, committed: mustRewrite || isRewriting ? -1 : committed }),
+		progress: () => ({ written, committed: lacksOlder ? -1 : committed }),
 		editsMade: () => counts.own.made,
 		acknowledgedEdits: () => counts.own.acknowledged,
 		coverage: counts.coverage,

@@ -3,8 +3,10 @@ import 'fake-indexeddb/auto'
 import * as fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
+import './exchange-way.ts'
 import { createFakeDevice, type OpenTab } from './testing/fake-device.ts'
 import { createFakeRelay } from './testing/fake-relay.ts'
+import type { SyncSnapshot } from './sync-snapshot.ts'
 import { tickOf } from './tick.ts'
 
 const steps = [
@@ -26,7 +28,20 @@ const steps = [
 	'the browser closes the database',
 	'the power fails',
 	'a second tab opens',
-	'the second tab closes'
+	'the second tab closes',
+	'the app is opened anew',
+	'the partner writes',
+	'the server is started anew',
+	'a backup is made',
+	'the backup is restored',
+	'a filter cuts sockets',
+	'the filter is gone',
+	'answers are lost',
+	'answers arrive',
+	'the right ends',
+	'the right is back',
+	'seconds pass',
+	'seconds pass'
 ] as const
 
 const story = fc.array(fc.record({ step: fc.constantFrom(...steps), turns: fc.oneof(fc.nat(3), fc.nat(40)) }), {
@@ -39,7 +54,60 @@ const told = [
 	tell('the relay goes down 20', 'write 40', 'the power fails 40', 'the relay is back 20'),
 	tell('the relay stops reading 20', 'write 20', 'the cable is cut', 'the relay reads on 20'),
 	tell('the relay refuses 20', 'write 20', 'the relay accepts', 'write 20', 'a second tab opens 20'),
-	tell('a second tab opens 20', 'the relay goes down', 'write in the second tab 20', 'the second tab closes 20')
+	tell('a second tab opens 20', 'the relay goes down', 'write in the second tab 20', 'the second tab closes 20'),
+	tell('write 20', 'a backup is made', 'erase 20', 'the app is opened anew 20', 'the backup is restored 40'),
+	tell(
+		'write 20',
+		'a backup is made',
+		'write 20',
+		'the backup is restored',
+		'the power fails 20',
+		'the relay is back 40'
+	),
+	tell('write 20', 'seconds pass', 'the app is opened anew 20', 'write', 'the cable is cut', 'the relay is back 20'),
+	tell(
+		'a filter cuts sockets',
+		'the cable is cut',
+		'write',
+		'seconds pass',
+		'seconds pass',
+		'erase',
+		'seconds pass 20'
+	),
+	tell(
+		'a filter cuts sockets',
+		'the cable is cut',
+		'seconds pass',
+		'a backup is made',
+		'write',
+		'seconds pass',
+		'the backup is restored',
+		'seconds pass',
+		'seconds pass',
+		'seconds pass 20'
+	),
+	tell(
+		'a filter cuts sockets',
+		'the cable is cut',
+		'answers are lost',
+		'write',
+		'seconds pass',
+		'write',
+		'answers arrive',
+		'seconds pass',
+		'the filter is gone',
+		'seconds pass 20'
+	),
+	tell(
+		'the relay goes down',
+		'write',
+		'the right ends',
+		'the relay is back',
+		'seconds pass',
+		'write',
+		'seconds pass 20'
+	),
+	tell('the right ends', 'write', 'the app is opened anew 20', 'seconds pass', 'the right is back', 'seconds pass 20')
 ]
 
 function tell(...lines: string[]): [{ step: (typeof steps)[number]; turns: number }[]] {
@@ -51,7 +119,7 @@ function tell(...lines: string[]): [{ step: (typeof steps)[number]; turns: numbe
 	]
 }
 
-it('[R1] [R2] [D1] [D2] a tick never claims what is not so', { timeout: 120_000 }, async () => {
+it('[R1] [R2] [R3] [R16] [D1] [D2] [D7] a tick never claims what is not so', { timeout: 120_000 }, async () => {
 	await fc.assert(fc.asyncProperty(story, play), { numRuns: 100, examples: told })
 })
 
@@ -60,17 +128,38 @@ async function play(plot: readonly { step: (typeof steps)[number]; turns: number
 	const relay = createFakeRelay({ people: ['mentor-1', 'mentee-1'] })
 	const had = new Y.Doc()
 	const seen = new Y.Doc()
+	/** All the server ever stored, also what a restored backup lost again. */
+	const stored = new Y.Doc()
 	const lies: string[] = []
 	let tabs: OpenTab[] = []
+	let backup: ReturnType<typeof relay.log.backUp> | null = null
+	let restoredAt: number | null = null
+
+	/** A device that has not heard of the server since it was restored cannot know what was lost. */
+	function hasHeard({ connection, way }: SyncSnapshot): boolean {
+		if (restoredAt === null || (connection === 'connected' && way === 'socket')) return true
+		// One may have been under way, and there are two tabs.
+		return connection === 'connected' && relay.exchanges.length - restoredAt > 3
+	}
 
 	function check(tab: OpenTab): void {
-		const tick = tickOf(tab.open.snapshot())
+		const snapshot = tab.open.snapshot()
+		const tick = tickOf(snapshot)
+		Y.applyUpdate(stored, Y.encodeStateAsUpdate(relay.doc))
 		const claim = (is: boolean, of: string) => {
 			if (!is) lies.push(`${tick}: ${of}`)
 		}
-		if (['onServer', 'delivered', 'seen'].includes(tick)) claim(contains(relay.doc, tab.doc), 'not on the server')
+		if (['onServer', 'delivered', 'seen'].includes(tick))
+			claim(contains(hasHeard(snapshot) ? relay.doc : stored, tab.doc), 'not on the server')
 		if (tick === 'delivered') claim(contains(had, tab.doc) || contains(seen, tab.doc), 'the partner has not all')
 		if (tick === 'seen') claim(contains(seen, tab.doc), 'the partner has not seen all')
+		if (snapshot.isHeld) claim(contains(heldAndStored(), tab.doc), 'not in the holding log')
+	}
+
+	function heldAndStored(): Y.Doc {
+		const doc = new Y.Doc()
+		for (const update of [Y.encodeStateAsUpdate(stored), ...relay.holdingLog]) Y.applyUpdate(doc, update)
+		return doc
 	}
 
 	function open(): void {
@@ -136,7 +225,7 @@ async function play(plot: readonly { step: (typeof steps)[number]; turns: number
 				open()
 				await vi.waitFor(() => expect(tabs[0]?.open.snapshot().localStore).not.toBe('opening'), { interval: 1 })
 				const found = new Y.Doc()
-				Y.applyUpdate(found, Y.encodeStateAsUpdate(relay.doc))
+				Y.applyUpdate(found, Y.encodeStateAsUpdate(stored))
 				Y.applyUpdate(found, Y.encodeStateAsUpdate(tabs[0]!.doc))
 				if (claims.some((update) => !Y.snapshotContainsUpdate(Y.snapshot(found), update)))
 					lies.push('what was said to be saved is gone')
@@ -148,9 +237,51 @@ async function play(plot: readonly { step: (typeof steps)[number]; turns: number
 			case 'the second tab closes':
 				await tabs.splice(1, 1)[0]?.close()
 				return
+			case 'the app is opened anew':
+				await Promise.all(tabs.splice(0).map((tab) => tab.close()))
+				return open()
+			case 'the partner writes':
+				return relay.edit((doc) => doc.getText('text').insert(0, 'z'))
+			case 'the server is started anew':
+				relay.restart()
+				return tabs.forEach((tab) => tab.open.reconnect())
+			case 'a backup is made':
+				backup = relay.log.backUp()
+				return
+			case 'the backup is restored':
+				if (backup === null) return
+				restoredAt = relay.exchanges.length
+				relay.restart(backup)
+				return tabs.forEach((tab) => tab.open.reconnect())
+			case 'a filter cuts sockets':
+				relay.filter = 'refuses'
+				return relay.cutAll()
+			case 'the filter is gone':
+				relay.filter = null
+				return
+			case 'answers are lost':
+				relay.losesAnswers = true
+				return
+			case 'answers arrive':
+				relay.losesAnswers = false
+				return
+			case 'the right ends':
+				relay.right = null
+				return relay.cutAll('no-right')
+			case 'the right is back':
+				relay.right = 'edit'
+				return tabs.forEach((tab) => tab.open.reconnect())
+			case 'seconds pass':
+				for (let second = 0; second < 6; second++) {
+					await vi.advanceTimersByTimeAsync(1_000)
+					for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve))
+					await vi.dynamicImportSettled()
+				}
+				return
 		}
 	}
 
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] })
 	try {
 		open()
 		for (const { step, turns } of plot) {
@@ -161,6 +292,7 @@ async function play(plot: readonly { step: (typeof steps)[number]; turns: number
 			expect(lies).toEqual([])
 		}
 	} finally {
+		vi.useRealTimers()
 		vi.restoreAllMocks()
 		await device.closeAll()
 		vi.unstubAllGlobals()
