@@ -126,7 +126,109 @@ describe('[P9] the curator reads', () => {
 	})
 })
 
+describe('[R3][P15] Nina once guided Irina and now only reads', () => {
+	it('[P15] what she still brings is held, and she is told so, in order', async () => {
+		const { url, held, storage } = await start()
+		const nina = await openLine(url, plan, { person: 'nina', query: 'v=1&device=phone-1' })
+		const irina = await openLine(url, plan, { person: 'irina' })
+		const edit = anEdit('by-nina')
+		nina.socket.send(encodeUpdate(edit))
+		nina.socket.send(encodeStep2(Uint8Array.of(0, 0)))
+		nina.socket.send(encodeUpdate(anEdit('more')))
+		await expect
+			.poll(() => nina.nacks())
+			.toEqual([
+				{ reason: 'revoked', counter: 1, isHeld: true },
+				{ reason: 'revoked', counter: 3, isHeld: true }
+			])
+		expect(held[0]).toEqual({ documentId: plan, personId: 'nina', deviceId: 'phone-1', bytes: edit })
+		await expect.poll(() => nina.acks()).toEqual([{ counter: 2, sequence: 0 }])
+		const types = nina.frames.map(({ type }) => type)
+		expect(types.indexOf('nack')).toBeLessThan(types.indexOf('ack'))
+		expect(irina.updates()).toEqual([])
+		expect((await storage.findDocument(plan))?.sequence).toBe(0)
+	})
+
+	it('[P15] is told so only once it is safe', async () => {
+		let write = () => {}
+		const written = new Promise<void>((resolve) => (write = resolve))
+		let isAsked = false
+		const { url } = await start({
+			async hold() {
+				isAsked = true
+				await written
+				return 'held'
+			}
+		})
+		const nina = await openLine(url, plan, { person: 'nina', query: 'v=1' })
+		nina.socket.send(encodeUpdate(anEdit('one')))
+		nina.socket.send(encodeUpdate(Uint8Array.of(0, 0)))
+		await expect.poll(() => isAsked).toBe(true)
+		askForAll(nina)
+		await expect.poll(() => nina.updates().length).toBe(1)
+		expect(nina.nacks()).toEqual([])
+		expect(nina.acks().filter(({ counter }) => counter > 0)).toEqual([])
+		write()
+		await expect.poll(() => nina.acks().at(-1)?.counter).toBe(2)
+		expect(nina.nacks()).toHaveLength(1)
+	})
+
+	it('[P15] when it cannot be held she is told to come back, or that it is too much', async () => {
+		const { url } = await start({ hold: () => Promise.reject(new Error('disk full')) })
+		const nina = await openLine(url, plan, { person: 'nina', query: 'v=1' })
+		nina.socket.send(encodeUpdate(anEdit('one')))
+		expect(await nina.closed).toBe(4503)
+		expect(nina.nacks()).toEqual([])
+		await fixture.stop()
+		const again = await start({ hold: async () => 'too-large' })
+		const later = await openLine(again.url, plan, { person: 'nina', query: 'v=1' })
+		later.socket.send(encodeUpdate(anEdit('one')))
+		await expect.poll(() => later.nacks()).toEqual([{ reason: 'too-large', counter: 1, isHeld: false }])
+	})
+
+	it('[P15] a plain client of hers is closed for good, once its edit is held', async () => {
+		const { url, held } = await start()
+		const nina = await openLine(url, plan, { person: 'nina' })
+		nina.socket.send(encodeUpdate(anEdit('one')))
+		expect(await nina.closed).toBe(4403)
+		expect(held).toHaveLength(1)
+	})
+
+	it('[P15] what Elena brings, who never had the right, is kept nowhere', async () => {
+		const { url, held } = await start()
+		const elena = await openLine(url, plan, { person: 'elena', query: 'v=1' })
+		elena.socket.send(encodeUpdate(anEdit('one')))
+		await expect.poll(() => elena.nacks()).toEqual([{ reason: 'read-only', counter: 1, isHeld: false }])
+		expect(held).toEqual([])
+	})
+})
+
 describe('[R11] rights change at once', () => {
+	it('[R11] Irina, who may only read from now on, is admitted as that within two seconds', async () => {
+		const rightOfIrina = { now: 'edit' as 'edit' | 'read' }
+		const { url, relay, storage } = await start({
+			async admit(headers, documentId) {
+				const admission = await admitFromTable(headers, documentId)
+				if (admission.outcome === 'refused' || admission.personId !== 'irina') return admission
+				return { ...admission, right: rightOfIrina.now, mayHold: rightOfIrina.now === 'read' }
+			}
+		})
+		const viktor = await openLine(url, plan, { person: 'viktor', query: 'v=1' })
+		const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
+		askForAll(viktor)
+		await expect.poll(() => viktor.updates().length * irina.hellos().length).toBeGreaterThan(0)
+		rightOfIrina.now = 'read'
+		relay.readmit({ personId: 'irina', documentId: plan })
+		let code: number | null = null
+		void irina.closed.then((closedWith) => (code = closedWith))
+		irina.socket.send(encodeUpdate(anEdit('too-late')))
+		await expect.poll(() => code, { timeout: 2000 }).toBe(1012)
+		const back = await openLine(url, plan, { person: 'irina', query: 'v=1' })
+		await expect.poll(() => back.hellos()[0]?.right, { timeout: 2000 }).toBe('read')
+		expect(await storage.load(plan)).toEqual([])
+		expect(readEdits(viktor.updates())).toEqual({})
+	})
+
 	it('[R11] whoever’s right has changed is sent to be admitted anew; the others stay', async () => {
 		const { url, relay } = await start()
 		const viktor = await openLine(url, plan, { person: 'viktor' })

@@ -186,6 +186,38 @@ describe('[P6] hello', () => {
 			.toEqual({ personId: 'irina', haveSequence: 5, seenSequence: 3, lastSeenAt: at })
 	})
 
+	it('[P7] of reports that come faster than agreed the newest is taken, also when the device leaves', async () => {
+		const { url, devices, deviceChanges } = await start({ settings: { reportMs: 60_000 } })
+		const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
+		await expect.poll(() => irina.hellos().length).toBe(1)
+		for (let unsent = 1; unsent <= 500; unsent++) irina.socket.send(encodeHello(report({ unsent })))
+		await expect.poll(() => readDevice(devices, 'phone-1')).toMatchObject({ unsent: 1 })
+		irina.socket.close()
+		await expect.poll(() => readDevice(devices, 'phone-1')).toMatchObject({ unsent: 500 })
+		expect(deviceChanges.length).toBeLessThan(10)
+	})
+
+	it('[P7] what a device says of its storage is kept', async () => {
+		const { url, devices } = await start()
+		const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
+		irina.socket.send(encodeHello(report({ freeBytes: 12_000_000, isPersisted: true })))
+		await expect.poll(() => readDevice(devices, 'phone-1')).toMatchObject({ freeBytes: 12_000_000, isPersisted: true })
+	})
+
+	it('[P7] a connection is one device’s: the first it names', async () => {
+		const { url, devices } = await start({ settings: { reportMs: 0 } })
+		const named = await openLine(url, plan, { person: 'irina', query: 'v=1&device=phone-1' })
+		named.socket.send(encodeHello(report({ deviceId: 'phone-2' })))
+		expect(await named.closed).toBe(4422)
+		const unnamed = await openLine(url, plan, { person: 'irina', query: 'v=1' })
+		unnamed.socket.send(encodeHello(report({ deviceId: 'phone-3' })))
+		await expect.poll(() => readDevice(devices, 'phone-3')).toBeDefined()
+		unnamed.socket.send(encodeHello(report({ deviceId: 'phone-4' })))
+		expect(await unnamed.closed).toBe(4422)
+		expect(await readDevice(devices, 'phone-2')).toBeUndefined()
+		expect(await readDevice(devices, 'phone-4')).toBeUndefined()
+	})
+
 	it('a report that is none closes the connection', async () => {
 		const { url } = await start()
 		const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
