@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest'
+import type { PlanChange } from '#domain/history/plan-change.ts'
+import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
+import { changeWords } from './change-words.ts'
+
+overwriteGetLocale(() => 'ru')
+
+const lesson = { kind: 'activity', itemId: 'a2-3', label: '2.3 Открытый урок' } as const
+const visit = { kind: 'meeting', itemId: 'm1', label: '2025-10-05' } as const
+const changed = (item: object, field: string, before: string | null, after: string | null) =>
+	({ type: 'changed', ...item, field, before, after }) as PlanChange
+
+const stories: readonly [PlanChange, string, string][] = [
+	[
+		{ type: 'marked', ...lesson, status: 'done', doneOn: '2025-11-06' },
+		'Отмечено выполненным: 2.3 Открытый урок',
+		'проведено 6 ноября 2025 г.'
+	],
+	[{ type: 'moved', ...lesson }, 'Переставлено: 2.3 Открытый урок', ''],
+	[{ type: 'deleted', ...visit }, 'Удалена встреча: 5 октября 2025 г.', ''],
+	[
+		{ type: 'marked', kind: 'agreement', itemId: 'g', label: 'Принести смету', status: 'planned', doneOn: null },
+		'Договорённость снова открыта: Принести смету',
+		''
+	],
+	[changed(lesson, 'dueOn', null, '2025-12-01'), 'Изменён срок: 2.3 Открытый урок', 'стало: 1 декабря 2025 г.'],
+	[changed(lesson, 'place', 'Школа', null), 'Изменено место: 2.3 Открытый урок', 'было: «Школа», стало: пусто'],
+	[
+		changed(visit, 'attendees', 'irina', 'irina, gone'),
+		'Изменены участники встречи: 5 октября 2025 г.',
+		'было: Ирина Лаптева, стало: Ирина Лаптева, участник'
+	],
+	[
+		changed({ kind: 'program', itemId: '', label: '' }, 'termMonths', '24', '18'),
+		'Изменён срок программы',
+		'было: 24 месяца, стало: 18 месяцев'
+	],
+	[changed(lesson, 'notes', null, null), 'Изменены заметки: 2.3 Открытый урок', ''],
+	[changed({ ...lesson, label: '' }, 'colour', null, 'x'), 'Изменено: без названия', 'стало: «x»']
+]
+
+it.each(stories)('%o', (change, text, detail) => {
+	expect(changeWords(change, (id) => (id === 'irina' ? 'Ирина Лаптева' : ''))).toEqual({ text, detail })
+})

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest'
+import type { HistoryEntry } from '#protocol/api.ts'
+import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
+import { dateOf, formatSpan, groupByDay } from './days.ts'
+
+overwriteGetLocale(() => 'ru')
+
+/** By the clock of this device, in 2025. */
+const instant = (day: number, hour: number, minute = 0) => new Date(2025, 10, day, hour, minute).toISOString()
+
+function entryOf(sequence: number, from: string, at = from): HistoryEntry {
+	return { kind: 'sitting', sequence, from, at, authorIds: [], changes: [], moreChanges: 0 }
+}
+
+it('entries stand under the day on which they ended, in their order', () => {
+	const entries = [
+		entryOf(4, instant(7, 9)),
+		entryOf(3, instant(6, 23, 55), instant(7, 0, 5)),
+		entryOf(2, instant(6, 14)),
+		entryOf(1, instant(3, 9))
+	]
+	const days = groupByDay(entries).map(({ date, entries }) => [date, entries.map(({ sequence }) => sequence)])
+	expect(days).toEqual([
+		['2025-11-07', [4, 3]],
+		['2025-11-06', [2]],
+		['2025-11-03', [1]]
+	])
+	expect(dateOf(instant(3, 23, 59))).toBe('2025-11-03')
+})
+
+it.each([
+	['one moment', entryOf(1, instant(6, 14, 5)), '14:05'],
+	['a sitting', entryOf(1, instant(6, 14, 5), instant(6, 14, 40)), '14:05–14:40'],
+	['a week', entryOf(1, instant(3, 9), instant(9, 18)), '3 ноября – 9 ноября 2025 г.']
+])('%s is told as short as it can be', (_, entry, words) => {
+	expect(formatSpan(entry)).toBe(words)
+})

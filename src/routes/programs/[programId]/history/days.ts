@@ -1,0 +1,38 @@
+import type { IsoDate, IsoInstant } from '#domain/plan/layout.ts'
+import type { HistoryEntry } from '#protocol/api.ts'
+import { formatClock, formatDay, formatDaySpan, localDate } from '#lib/components/dates.ts'
+
+/** Where this device is. */
+export function dateOf(at: IsoInstant): IsoDate {
+	return localDate(new Date(at))
+}
+
+export interface HistoryDay {
+	date: IsoDate
+	entries: HistoryEntry[]
+}
+
+/** By the days on which they ended, where this device is; the order stays. */
+export function groupByDay(entries: readonly HistoryEntry[]): HistoryDay[] {
+	const days: HistoryDay[] = []
+	for (const entry of entries) {
+		const date = dateOf(entry.at)
+		const last = days.at(-1)
+		if (last?.date === date) last.entries.push(entry)
+		else days.push({ date, entries: [entry] })
+	}
+	return days
+}
+
+/** «14:05», «14:05–14:40» on the day it ended, or «3 – 9 ноября» for what lasted longer. */
+export function formatSpan({ from, at }: HistoryEntry): string {
+	const [first, last] = [dateOf(from), dateOf(at)]
+	if (first !== last) return formatDaySpan(first, last)
+	const [begun, ended] = [formatClock(from), formatClock(at)]
+	return begun === ended ? ended : `${begun}–${ended}`
+}
+
+/** «6 ноября, 14:40» */
+export function formatInstant(at: IsoInstant): string {
+	return `${formatDay(dateOf(at))}, ${formatClock(at)}`
+}

@@ -1,0 +1,57 @@
+import type { IsoDate } from '#domain/plan/layout.ts'
+import type { HistoryEntry } from '#protocol/api.ts'
+import type { ApiResult } from '#lib/sync/api.ts'
+import { fetchHistory } from '#lib/sync/api-history.ts'
+import { dateOf } from './days.ts'
+
+export type HistoryFailure = Extract<ApiResult<never>, { ok: false }>['code']
+
+/** The entries of a programme's history, as far back as they were asked for. */
+export class HistoryState {
+	/** Newest first; null until the server has answered once. */
+	entries = $state.raw<readonly HistoryEntry[] | null>(null)
+	isLoading = $state(false)
+	/** Why the last question got no answer; what was there before stays. */
+	failure = $state<HistoryFailure | null>(null)
+	#nextBefore = $state<number | null>(null)
+	#programId: string
+
+	constructor(programId: string) {
+		this.#programId = programId
+	}
+
+	get hasOlder(): boolean {
+		return this.#nextBefore !== null
+	}
+
+	/** The newest, in place of what was there. */
+	async load(): Promise<void> {
+		await this.#ask(null, [])
+	}
+
+	async loadOlder(): Promise<void> {
+		if (this.#nextBefore !== null) await this.#ask(this.#nextBefore, this.entries ?? [])
+	}
+
+	/** The last entry that had ended on that day, as old ones as it takes; null: there is none, or no answer (`failure`). */
+	async findOn(day: IsoDate): Promise<HistoryEntry | null> {
+		for (;;) {
+			const found = this.entries?.find(({ at }) => dateOf(at) <= day)
+			if (found !== undefined) return found
+			if (this.#nextBefore === null || this.isLoading) return null
+			await this.loadOlder()
+			if (this.failure !== null) return null
+		}
+	}
+
+	async #ask(before: number | null, kept: readonly HistoryEntry[]): Promise<void> {
+		if (this.isLoading) return
+		this.isLoading = true
+		const result = await fetchHistory(this.#programId, before)
+		this.isLoading = false
+		this.failure = result.ok ? null : result.code
+		if (!result.ok) return
+		this.entries = [...kept, ...result.value.entries]
+		this.#nextBefore = result.value.nextBefore
+	}
+}
