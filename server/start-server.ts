@@ -102,9 +102,18 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 		if (isDemo) await seedDemo({ registry, accounts, storage, devices }, now())
 
 		const isAllowedOrigin = createOriginCheck(config)
+		const holding = createHolding({
+			log: createSqliteHoldingLog(database),
+			now,
+			onHeld(documentId) {
+				const document = parseDocumentId(documentId)
+				if (document !== null) markChanged(document.programId)
+			}
+		})
 		const board = createBoard({
 			registry,
 			devices,
+			holding,
 			isOnline: (documentId, personId) => relay.isOnline(documentId, personId),
 			now
 		})
@@ -141,14 +150,6 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 			board.markChanged(programId).catch((error) => log.error({ error }, 'The board missed a change'))
 		}
 
-		const holding = createHolding({
-			log: createSqliteHoldingLog(database),
-			now,
-			onHeld(documentId) {
-				const document = parseDocumentId(documentId)
-				if (document !== null) markChanged(document.programId)
-			}
-		})
 		metrics?.watch({ relay: relay.stats, compaction: compaction.stats, heldWaiting: holding.countWaiting, now })
 		const stopping = new AbortController()
 		opened.defer(async () => {

@@ -6,6 +6,7 @@ import { markActivity } from '#domain/plan/activity.ts'
 import { addMeeting } from '#domain/plan/meeting.ts'
 import type { Board } from '#protocol/api.ts'
 import { encodeHello, encodeStep1 } from '#protocol/sync.ts'
+import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
 
 // The machine of the checks may be busy; how fast the board really is, the benchmark says.
@@ -68,18 +69,30 @@ describe('the board', () => {
 		})
 		expect(await participant('viktor')).toMatchObject({ isBehind: false, isOnline: true })
 
-		const phone = new WebSocket(`${town.server.address.replace('http', 'ws')}/sync/plan:program-1?v=1`, {
+		const phone = new WebSocket(`${town.server.address.replace('http', 'ws')}/sync/plan:program-1?v=1&device=phone`, {
 			headers: { cookie: town.cookieOf('irina') }
 		})
 		phone.on('open', () => phone.send(encodeStep1(Y.encodeStateVector(new Y.Doc()))))
 		phone.on('message', () =>
-			phone.send(encodeHello({ deviceId: 'phone', appVersion: '1', haveSequence: 2, seenSequence: 0, unsent: 3 }))
+			phone.send(
+				encodeHello({
+					deviceId: 'phone',
+					appVersion: '1',
+					haveSequence: 2,
+					seenSequence: 0,
+					unsent: 3,
+					freeBytes: 5000,
+					isPersisted: null
+				})
+			)
 		)
 		await eventually(() => participant('irina')).toMatchObject({
 			isBehind: false,
 			unsent: 3,
 			isOnline: true,
-			lastSeenAt: now.toISOString()
+			lastSeenAt: now.toISOString(),
+			endedAt: null,
+			devices: [{ deviceId: 'phone', appVersion: '1', unsent: 3, freeBytes: 5000, isPersisted: null, isBehind: false }]
 		})
 		phone.close()
 	})
@@ -106,7 +119,7 @@ describe('the board', () => {
 		await eventually(() => rowOf('program-1')).toMatchObject({ total: 22, overdue: 0 })
 		now = new Date('2026-09-30T17:00:00.000Z')
 		await eventually(() => readBoard()).toMatchObject({ rows: [{ overdue: 4 }, { overdue: 4 }] })
-		expect((await readBoard()).totals).toEqual({ programs: 2, overdue: 2, silent: 2, behind: 0 })
+		expect((await readBoard()).totals).toEqual({ programs: 2, overdue: 2, silent: 2, behind: 0, held: 0 })
 	})
 
 	it('finds by name, school and title, and turns pages', async () => {
@@ -128,6 +141,25 @@ describe('the board', () => {
 		now = new Date('2026-10-02T05:00:00.000Z')
 		expect((await readBoard('?attention=overdue')).count).toBe(2)
 		expect((await readBoard('?attention=silent&q=лаптева')).rows[0]?.summary?.meetings).toHaveLength(1)
+	})
+
+	it('forgets Irina when her part has ended, unless something of hers is still to come, and then shows her last', async () => {
+		const irina = createExchangeDevice(() => town, 'irina')
+		await irina.exchange()
+		await readBoard()
+		await town.post('elena', '/api/programs/program-1/participants/irina/end', {})
+		expect((await rowOf('program-1'))?.participants.map(({ personId }) => personId)).toEqual(['viktor'])
+		expect(await rowOf('program-1')).toMatchObject({ held: 0 })
+
+		await town.post('elena', '/api/programs/program-1/participants/irina/return', {})
+		await irina.exchange({ unsent: 4 })
+		await town.post('elena', '/api/programs/program-1/participants/irina/end', {})
+		await town.post('elena', '/api/programs/program-1/participants/viktor/end', {})
+		await town.post('elena', '/api/programs/program-1/participants/viktor/return', {})
+		expect((await rowOf('program-1'))?.participants).toMatchObject([
+			{ personId: 'viktor', endedAt: null },
+			{ personId: 'irina', endedAt: townFoundedAt.toISOString(), unsent: 4, isBehind: false }
+		])
 	})
 
 	it('knows after a restart what was stored just before the server was killed', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ApiError, Me } from '#protocol/api.ts'
+import type { ApiError, CreatedInvitation, Me } from '#protocol/api.ts'
+import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
 import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'
 
 let town: Town
@@ -10,32 +11,81 @@ afterAll(() => town.stop())
 
 const invitation = { familyName: 'Новикова', givenName: 'Дарья', patronymic: '', role: 'mentee' }
 
+/** 403: is somebody, and may not. 404: may, but not there, or not theirs. 409: may, but there is nothing to be done. */
+const mine = { me: 200, exchange: 200 }
+const nobodys = { board: 403, events: 403, held: 403, decide: 403, end: 403, return: 403, delete: 403 }
+const curators = { board: 200, events: 200, held: 200, decide: 404, end: 409, return: 409, delete: 404 }
+const inviters = { list: 200, invite: 201, withdraw: 404 }
+const invited = { list: 403, invite: 403, withdraw: 403 }
+
 const everybody: readonly [Townsperson, Record<string, number>][] = [
-	['stranger', { me: 401, board: 401, events: 401, list: 401, invite: 401 }],
-	['viktor', { me: 200, board: 403, events: 403, list: 403, invite: 403 }],
-	['oleg', { me: 200, board: 403, events: 403, list: 403, invite: 403 }],
-	['irina', { me: 200, board: 403, events: 403, list: 403, invite: 403 }],
-	['elena', { me: 200, board: 200, events: 200, list: 200, invite: 201 }],
-	['arkady', { me: 200, board: 200, events: 200, list: 200, invite: 201 }],
-	['anna', { me: 200, board: 403, events: 403, list: 200, invite: 201 }],
-	['pyotr', { me: 200, board: 200, events: 200, list: 200, invite: 201 }]
+	[
+		'stranger',
+		Object.fromEntries(
+			Object.keys({ ...mine, ...nobodys, ...invited, history: 0, moment: 0 }).map((endpoint) => [endpoint, 401])
+		)
+	],
+	['viktor', { ...mine, ...nobodys, ...invited, history: 200, moment: 200 }],
+	['irina', { ...mine, ...nobodys, ...invited, history: 200, moment: 200 }],
+	['oleg', { ...mine, ...nobodys, ...invited, history: 404, moment: 404 }],
+	['elena', { ...mine, ...curators, ...inviters, history: 200, moment: 200 }],
+	['arkady', { ...mine, ...curators, ...inviters, history: 200, moment: 200 }],
+	['anna', { ...mine, ...nobodys, ...inviters, history: 404, moment: 404 }],
+	['pyotr', { ...mine, ...curators, ...inviters, end: 404, return: 404, history: 404, moment: 404 }]
 ]
+
+async function askEverything(person: Townsperson): Promise<Record<string, number>> {
+	const events = new AbortController()
+	const part = '/api/programs/program-1/participants/oleg'
+	const answers = {
+		me: await town.get(person, '/api/me'),
+		exchange: await town.post(person, '/api/exchange', createExchangeDevice(() => town, person).request()),
+		board: await town.get(person, '/api/board'),
+		events: await fetch(`${town.server.address}/api/board/events`, {
+			headers: { cookie: town.cookieOf(person) },
+			signal: events.signal
+		}),
+		held: await town.get(person, '/api/held'),
+		decide: await town.post(person, '/api/held/none', { decision: 'accepted' }),
+		end: await town.post(person, `${part}/end`, {}),
+		return: await town.post(person, `${part}/return`, {}),
+		delete: await town.delete(person, '/api/programs/program-9'),
+		list: await town.get(person, '/api/invitations'),
+		invite: await town.post(person, '/api/invitations', invitation),
+		withdraw: await town.delete(person, '/api/invitations/none'),
+		history: await town.get(person, '/api/programs/program-1/history'),
+		moment: await town.get(person, '/api/programs/program-1/history/1')
+	}
+	events.abort()
+	return Object.fromEntries(Object.entries(answers).map(([name, { status }]) => [name, status]))
+}
 
 describe('what each person may ask for', () => {
 	it.each(everybody)('%s: %o', async (person, expected) => {
-		const events = new AbortController()
-		const answers = {
-			me: await town.get(person, '/api/me'),
-			board: await town.get(person, '/api/board'),
-			events: await fetch(`${town.server.address}/api/board/events`, {
-				headers: { cookie: town.cookieOf(person) },
-				signal: events.signal
-			}),
-			list: await town.get(person, '/api/invitations'),
-			invite: await town.post(person, '/api/invitations', invitation)
+		expect(await askEverything(person)).toEqual(expected)
+	})
+
+	it('who took part once may ask for no more than somebody who never did', async () => {
+		const former = await openTown()
+		const served = town
+		try {
+			town = former
+			await former.post('elena', '/api/programs/program-1/participants/irina/end', {})
+			expect(await askEverything('irina')).toEqual(Object.fromEntries(everybody)['oleg'])
+		} finally {
+			town = served
+			await former.stop()
 		}
-		expect(Object.fromEntries(Object.entries(answers).map(([name, { status }]) => [name, status]))).toEqual(expected)
-		events.abort()
+	})
+
+	it('a curator of another town touches no programme, invitation or held edit of this one', async () => {
+		const created = await town.post('elena', '/api/invitations', invitation)
+		const { invitation: open } = (await created.json()) as CreatedInvitation
+		expect((await town.delete('pyotr', `/api/invitations/${open.id}`)).status).toBe(404)
+		expect((await town.delete('pyotr', '/api/programs/program-2')).status).toBe(404)
+		expect((await town.post('pyotr', '/api/programs/program-1/participants/irina/end', {})).status).toBe(404)
+		const { programs } = (await (await town.get('irina', '/api/me')).json()) as Me
+		expect(programs).toMatchObject([{ id: 'program-1', endedAt: null }])
 	})
 
 	const rights: readonly [Townsperson, Record<string, string>][] = [
@@ -56,7 +106,7 @@ describe('what each person may ask for', () => {
 	it('the curator of another town sees nothing of this one', async () => {
 		const board = (await (await town.get('pyotr', '/api/board')).json()) as { rows: unknown[]; totals: object }
 		expect(board.rows).toEqual([])
-		expect(board.totals).toEqual({ programs: 0, overdue: 0, silent: 0, behind: 0 })
+		expect(board.totals).toEqual({ programs: 0, overdue: 0, silent: 0, behind: 0, held: 0 })
 		const { invitations } = (await (await town.get('pyotr', '/api/invitations')).json()) as { invitations: object[] }
 		expect(invitations.every((listed) => 'personName' in listed)).toBe(true)
 		expect(invitations).toHaveLength(1)

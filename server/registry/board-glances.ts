@@ -1,10 +1,14 @@
 /** What the board knows of every programme at once: enough to count, filter and order, without the summaries. */
 import type { BoardParticipant } from '#protocol/api.ts'
 import type { DeviceStates } from '../storage/devices.ts'
-import type { DeviceState } from '../storage/storage.ts'
+import type { HoldingLog } from '../storage/holding-log.ts'
+import { readBoardDevices } from './board-devices.ts'
 import type { Registry } from './database.ts'
+import { newestOf } from './newest-of.ts'
 import { fullName } from './people.ts'
-import { planOf } from './programs.ts'
+import { notesOf, planOf } from './programs.ts'
+
+export type GlancedParticipant = Omit<BoardParticipant, 'isOnline'>
 
 export interface Glance {
 	programId: string
@@ -17,8 +21,10 @@ export interface Glance {
 	/** ISO calendar dates of the open activities, ascending. */
 	dueDates: readonly string[]
 	editedAt: string | null
-	/** Mentors first; presence is added when a row is shown. */
-	participants: readonly Omit<BoardParticipant, 'isOnline'>[]
+	/** Held edits that wait for a decision. */
+	held: number
+	/** Current ones first, then mentors; presence is added when a row is shown. */
+	participants: readonly GlancedParticipant[]
 	/** Folded, to search in. */
 	searchText: string
 	/** The board goes by the mentees' family names. */
@@ -30,33 +36,53 @@ export function fold(text: string): string {
 	return text.toLocaleLowerCase('ru').replaceAll('ё', 'е')
 }
 
+export interface GlancesParts {
+	registry: Registry
+	devices: DeviceStates
+	holding: Pick<HoldingLog, 'list'>
+}
+
 /** Of the whole municipality, or of these programmes of it; a handful of queries in either case. */
 export async function readGlances(
-	registry: Registry,
-	devices: DeviceStates,
+	{ registry, devices, holding }: GlancesParts,
 	municipalityId: string,
 	onlyProgramIds: readonly string[] | null
 ): Promise<Glance[]> {
 	const programs = await selectPrograms(registry, municipalityId, onlyProgramIds)
 	const programIds = programs.map(({ id }) => id)
-	const [members, edits, states] = await Promise.all([
+	const [members, edits, states, held] = await Promise.all([
 		selectMembers(registry, municipalityId, onlyProgramIds),
 		selectEdits(registry, municipalityId, onlyProgramIds),
-		devices.forDocuments(programIds.map(planOf))
+		devices.forDocuments(programIds.map(planOf)),
+		holding.list(programIds.flatMap((programId) => [planOf(programId), notesOf(programId)]))
 	])
+	const waiting = held.filter(({ state }) => state === 'waiting')
 	const membersByProgram = Map.groupBy(members, ({ program_id }) => program_id)
 	const editsByProgram = Map.groupBy(edits, ({ program_id }) => program_id)
 	return programs.map((program) => {
 		const programEdits = editsByProgram.get(program.id) ?? []
-		const participants = (membersByProgram.get(program.id) ?? []).map((member) => ({
-			personId: member.person_id,
-			name: fullName(member),
-			role: member.role,
-			...readDevices(
-				(states.get(planOf(program.id)) ?? []).filter(({ personId }) => personId === member.person_id),
-				newestOf(programEdits.filter(({ person_id }) => person_id !== member.person_id).map(({ sequence }) => sequence))
+		const ownWaiting = waiting.filter(({ documentId }) =>
+			[planOf(program.id), notesOf(program.id)].includes(documentId)
+		)
+		const participants = (membersByProgram.get(program.id) ?? [])
+			.map((member) => ({
+				personId: member.person_id,
+				name: fullName(member),
+				role: member.role,
+				endedAt: member.ended_at,
+				...readBoardDevices(
+					(states.get(planOf(program.id)) ?? []).filter(({ personId }) => personId === member.person_id),
+					newestOf(
+						programEdits.filter(({ person_id }) => person_id !== member.person_id).map(({ sequence }) => sequence)
+					)
+				)
+			}))
+			.filter(
+				({ endedAt, personId, unsent }) =>
+					endedAt === null || (unsent ?? 0) > 0 || ownWaiting.some((held) => held.personId === personId)
 			)
-		}))
+			.map((participant) => (participant.endedAt === null ? participant : { ...participant, isBehind: false }))
+			.sort((one, other) => Number(one.endedAt !== null) - Number(other.endedAt !== null))
 		return {
 			programId: program.id,
 			title: program.title,
@@ -67,27 +93,15 @@ export async function readGlances(
 			total: program.total ?? 0,
 			dueDates: program.due_dates ? program.due_dates.split(' ') : [],
 			editedAt: newestOf(programEdits.map(({ edited_at }) => edited_at)),
+			held: ownWaiting.length,
 			participants,
 			searchText: fold([program.title, program.organisation, ...participants.map(({ name }) => name)].join('\n')),
-			sortText: [...participants.filter(({ role }) => role === 'mentee').map(({ name }) => name), program.title].join(
-				' '
-			)
+			sortText: [
+				...participants.filter(({ role, endedAt }) => role === 'mentee' && endedAt === null).map(({ name }) => name),
+				program.title
+			].join(' ')
 		}
 	})
-}
-
-function readDevices(states: readonly DeviceState[], newestByOthers: number | null) {
-	const reported = states.flatMap(({ unsent }) => unsent ?? [])
-	const have = newestOf(states.map(({ haveSequence }) => haveSequence)) ?? 0
-	return {
-		lastSeenAt: newestOf(states.map(({ lastSeenAt }) => lastSeenAt)),
-		isBehind: newestByOthers !== null && newestByOthers > have,
-		unsent: reported.length === 0 ? null : reported.reduce((sum, unsent) => sum + unsent, 0)
-	}
-}
-
-function newestOf<Value extends string | number>(values: readonly Value[]): Value | null {
-	return values.reduce<Value | null>((newest, value) => (newest === null || value > newest ? value : newest), null)
 }
 
 function selectPrograms({ query }: Registry, municipalityId: string, only: readonly string[] | null) {
@@ -106,7 +120,7 @@ function selectMembers({ query }: Registry, municipalityId: string, only: readon
 		.selectFrom('memberships')
 		.innerJoin('programs', 'programs.id', 'memberships.program_id')
 		.innerJoin('people', 'people.id', 'memberships.person_id')
-		.select(['program_id', 'person_id', 'role', 'family_name', 'given_name', 'patronymic'])
+		.select(['program_id', 'person_id', 'role', 'ended_at', 'family_name', 'given_name', 'patronymic'])
 		.where('programs.municipality_id', '=', municipalityId)
 		.$if(only !== null, (members) => members.where('program_id', 'in', only ?? []))
 		.orderBy('role', 'desc')

@@ -5,7 +5,8 @@
 import { isSilent } from '#domain/silence.ts'
 import type { Board, BoardRow } from '#protocol/api.ts'
 import type { DeviceStates } from '../storage/devices.ts'
-import { fold, readGlances, type Glance } from './board-glances.ts'
+import type { HoldingLog } from '../storage/holding-log.ts'
+import { fold, readGlances, type Glance, type GlancedParticipant } from './board-glances.ts'
 import type { Registry } from './database.ts'
 import { dateIn, findMunicipality } from './municipalities.ts'
 import { municipalityOf, planOf } from './programs.ts'
@@ -25,6 +26,7 @@ export interface BoardQuery {
 export interface BoardParts {
 	registry: Registry
 	devices: DeviceStates
+	holding: Pick<HoldingLog, 'list'>
 	isOnline(documentId: string, personId: string): boolean
 	now(): Date
 }
@@ -72,7 +74,7 @@ export function createBoard(parts: BoardParts): BoardReader {
 
 	async function load(municipalityId: string, entry: MunicipalityGlances, only: readonly string[] | null) {
 		try {
-			const glances = await readGlances(parts.registry, parts.devices, municipalityId, only)
+			const glances = await readGlances(parts, municipalityId, only)
 			// A deleted programme is not among those that were read again.
 			for (const programId of only ?? []) entry.glances.delete(programId)
 			for (const glance of glances) entry.glances.set(glance.programId, glance)
@@ -84,7 +86,7 @@ export function createBoard(parts: BoardParts): BoardReader {
 	}
 
 	function toRow(glance: Glance, overdue: number, summary: BoardRow['summary']): BoardRow {
-		const { programId, title, organisation, startsOn, termMonths, done, total, editedAt } = glance
+		const { programId, title, organisation, startsOn, termMonths, done, total, editedAt, held } = glance
 		return {
 			programId,
 			title,
@@ -99,6 +101,7 @@ export function createBoard(parts: BoardParts): BoardReader {
 				...participant,
 				isOnline: parts.isOnline(planOf(programId), participant.personId)
 			})),
+			held,
 			editedAt
 		}
 	}
@@ -111,7 +114,7 @@ export function createBoard(parts: BoardParts): BoardReader {
 			const all = (await refresh(municipalityId)).map((glance) => ({
 				glance,
 				overdue: countBefore(glance.dueDates, today),
-				isSilent: isSilent(glance.participants, glance.startsOn, now.toISOString()),
+				isSilent: isSilent(current(glance), glance.startsOn, now.toISOString()),
 				isBehind: glance.participants.some(({ isBehind }) => isBehind)
 			}))
 			const needs: Record<Attention, (row: (typeof all)[number]) => boolean> = {
@@ -135,7 +138,8 @@ export function createBoard(parts: BoardParts): BoardReader {
 					programs: all.length,
 					overdue: all.filter(needs.overdue).length,
 					silent: all.filter(needs.silent).length,
-					behind: all.filter(needs.behind).length
+					behind: all.filter(needs.behind).length,
+					held: all.reduce((sum, { glance }) => sum + glance.held, 0)
 				},
 				page,
 				pageSize,
@@ -157,6 +161,11 @@ export function createBoard(parts: BoardParts): BoardReader {
 			return () => void watching.delete(listener)
 		}
 	}
+}
+
+/** Nothing is expected any more of those whose part has ended. */
+function current({ participants }: Glance): readonly GlancedParticipant[] {
+	return participants.filter(({ endedAt }) => endedAt === null)
 }
 
 /** How many of ascending dates lie before the day. */

@@ -1,0 +1,184 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import * as Y from 'yjs'
+import { markActivity, readActivity } from '#domain/plan/activity.ts'
+import { addMeeting, readMeetings } from '#domain/plan/meeting.ts'
+import type { Board, HeldEdit, HeldEdits } from '#protocol/api.ts'
+import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
+import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
+
+let town: Town
+beforeEach(async () => {
+	town = await openTown()
+})
+afterEach(() => town.stop())
+
+const device = (person: Townsperson, documentId?: string) => createExchangeDevice(() => town, person, documentId)
+const irina = { personId: 'irina', at: '2026-09-30T05:00:00.000Z' }
+
+/** Irina writes without a network; her part ends; her phone finds the network again. */
+async function bringLate(documentId = 'plan:program-1', write = writeMark) {
+	const phone = device('irina', documentId)
+	await phone.exchange()
+	await town.post('elena', '/api/programs/program-1/participants/irina/end', {})
+	write(phone.doc)
+	return phone
+}
+
+function writeMark(doc: Y.Doc): void {
+	markActivity(doc, 'a1-1', { markId: 'm1', status: 'done', doneOn: '2026-09-29' }, irina)
+}
+
+async function listed(person: Townsperson = 'elena'): Promise<HeldEdit[]> {
+	return ((await (await town.get(person, '/api/held')).json()) as HeldEdits).held
+}
+
+async function decide(decision: string, person: Townsperson = 'elena', id?: string): Promise<Response> {
+	return town.post(person, `/api/held/${id ?? (await listed())[0]?.id}`, { decision })
+}
+
+async function statusInPlan(): Promise<string | undefined> {
+	const viktor = device('viktor')
+	await viktor.exchange({ update: null })
+	return readActivity(viktor.doc, 'a1-1')?.status
+}
+
+async function waitingOnBoard(): Promise<[number, number | undefined]> {
+	const board = (await (await town.get('elena', '/api/board')).json()) as Board
+	return [board.totals.held, board.rows.find(({ programId }) => programId === 'program-1')?.held]
+}
+
+describe('[P15] what Irina brings after her part has ended', () => {
+	it('is held, once, and the curator reads what it would change', async () => {
+		const phone = await bringLate()
+		expect(await waitingOnBoard()).toEqual([0, 0])
+		const refused = { documentId: 'plan:program-1', outcome: 'refused', reason: 'revoked', isHeld: true }
+		expect(await phone.exchange()).toEqual(refused)
+		expect(await phone.exchange()).toEqual(refused)
+		expect(await listed()).toEqual([
+			{
+				id: expect.any(String),
+				programId: 'program-1',
+				programTitle: 'Начинающий руководитель',
+				author: expect.objectContaining({ id: 'irina', familyName: 'Лаптева' }),
+				receivedAt: '2026-09-30T05:00:00.000Z',
+				changes: [expect.objectContaining({ type: 'marked', itemId: 'a1-1', status: 'done' })],
+				moreChanges: 0,
+				state: 'waiting',
+				decidedBy: null,
+				decidedAt: null
+			}
+		])
+		expect(await statusInPlan()).not.toBe('done')
+		expect(await waitingOnBoard()).toEqual([1, 1])
+	})
+
+	it('with nothing in it is not held: she is told that her part has ended', async () => {
+		const phone = await bringLate('plan:program-1', () => {})
+		expect(await phone.exchange({ update: null })).toMatchObject({ reason: 'revoked', isHeld: false })
+		expect(await listed()).toEqual([])
+	})
+
+	it('of private notes is held without anybody but the pair reading it', async () => {
+		const phone = await bringLate('notes:program-1', (doc) => void doc.getText('secret').insert(0, 'только нам двоим'))
+		expect(await phone.exchange()).toMatchObject({ reason: 'revoked', isHeld: true })
+		const answer = await (await town.get('elena', '/api/held')).text()
+		expect(answer).not.toContain('только нам двоим')
+		expect(await listed()).toMatchObject([{ changes: null, state: 'waiting' }])
+		expect((await decide('accepted')).status).toBe(204)
+		const viktor = device('viktor', 'notes:program-1')
+		await viktor.exchange({ update: null })
+		expect(viktor.doc.getText('secret').toString()).toBe('только нам двоим')
+	})
+
+	it('is the plan’s again, in her name, once it is accepted', async () => {
+		await (await bringLate()).exchange()
+		expect((await decide('accepted', 'arkady')).status).toBe(204)
+		expect(await statusInPlan()).toBe('done')
+		expect(await listed()).toMatchObject([
+			{ state: 'accepted', decidedBy: { id: 'arkady' }, decidedAt: '2026-09-30T05:00:00.000Z', changes: [] }
+		])
+		expect(await waitingOnBoard()).toEqual([0, 0])
+		const history = (await (await town.get('viktor', '/api/programs/program-1/history')).json()) as {
+			entries: { authorIds: string[] }[]
+		}
+		expect(history.entries[0]?.authorIds).toEqual(['irina'])
+	})
+
+	it('reaches Viktor’s next exchange with all of it, also what she wrote in several meetings with the network', async () => {
+		const phone = await bringLate()
+		await phone.exchange()
+		addMeeting(phone.doc, 'late', { heldOn: '2026-09-29' }, irina)
+		await phone.exchange()
+		const held = await listed()
+		expect(held).toHaveLength(2)
+		for (const { id } of held) expect((await decide('accepted', 'elena', id)).status).toBe(204)
+		const viktor = device('viktor')
+		await viktor.exchange({ update: null })
+		expect(readMeetings(viktor.doc)).toMatchObject([{ id: 'late' }])
+	})
+
+	it('set aside is kept, and can be accepted later; accepted it cannot be set aside', async () => {
+		await (await bringLate()).exchange()
+		expect((await decide('set-aside')).status).toBe(204)
+		expect((await decide('set-aside')).status).toBe(204)
+		expect(await statusInPlan()).not.toBe('done')
+		expect(await waitingOnBoard()).toEqual([0, 0])
+		await town.restart()
+		expect(await listed()).toMatchObject([
+			{ state: 'set-aside', decidedBy: { id: 'elena' }, changes: [{ type: 'marked' }] }
+		])
+		expect((await decide('accepted')).status).toBe(204)
+		expect((await decide('accepted')).status).toBe(204)
+		const late = await decide('set-aside')
+		expect(late.status).toBe(409)
+		expect(await late.json()).toEqual({ error: { code: 'conflict' } })
+	})
+
+	it('accepted by Elena and Arkady at once is stored once', async () => {
+		await (await bringLate()).exchange()
+		const [{ id } = { id: '' }] = await listed()
+		const before = await sequence()
+		const answers = await Promise.all([
+			decide('accepted', 'elena', id),
+			decide('accepted', 'arkady', id),
+			decide('set-aside', 'elena', id)
+		])
+		expect(answers.map(({ status }) => status)).toEqual([204, 204, 409])
+		expect(await sequence()).toBe(before + 1)
+		expect(await listed()).toMatchObject([{ state: 'accepted', decidedBy: { id: 'elena' } }])
+
+		async function sequence(): Promise<number> {
+			const answer = await device('viktor').exchange({ update: null })
+			return answer.outcome === 'exchanged' ? answer.sequence : -1
+		}
+	})
+
+	it('is the curator’s of her town alone', async () => {
+		await (await bringLate()).exchange()
+		const [{ id } = { id: '' }] = await listed()
+		expect(await listed('pyotr')).toEqual([])
+		expect((await decide('accepted', 'pyotr', id)).status).toBe(404)
+		expect((await decide('accepted', 'viktor', id)).status).toBe(403)
+		expect((await decide('accepted', 'elena', 'no-such-id')).status).toBe(404)
+		expect((await decide('perhaps', 'elena', id)).status).toBe(400)
+		expect(await statusInPlan()).not.toBe('done')
+	})
+
+	it('is bounded: a person cannot fill the disk with what nobody asked for', async () => {
+		const phone = await bringLate()
+		for (let count = 0; count < 100; count++) {
+			expect(await phone.exchange()).toMatchObject({ isHeld: true })
+			addMeeting(phone.doc, `late-${count}`, { heldOn: '2026-09-29' }, irina)
+		}
+		expect(await phone.exchange()).toMatchObject({ reason: 'too-large', isHeld: false })
+	})
+})
+
+it('[P15] what a person brings who never had the right is held nowhere', async () => {
+	const oleg = device('oleg')
+	writeMark(oleg.doc)
+	expect(await oleg.exchange()).toMatchObject({ reason: 'no-right', isHeld: false })
+	expect(await listed()).toEqual([])
+})
