@@ -5,6 +5,7 @@ import { summarisePlan } from '#domain/summary.ts'
 import { committed, CUSTOM, openDatabase, openExistingDatabase, requested, UPDATES } from './store-database.ts'
 import { noSyncRecord, putRecords, readRecords, type KnownRecords, type SyncRecord } from './store-records.ts'
 import type { EditCount } from './store-records.ts'
+import { openTabTalk } from './tab-talk.ts'
 
 export interface StoredDocument {
 	/** All of it, for the reader to work on and to destroy. */
@@ -33,7 +34,7 @@ export async function readStoredDocument(name: string): Promise<StoredDocument> 
 
 /**
  * All in one transaction, the database made where there is none. `updates` may be none. Rejects when it is not committed;
- * nothing is claimed then.
+ * nothing is claimed then. Tabs that have the document open read it anew; `known.tabId` is to be one they never heard of.
  */
 export async function writeStoredDocument(name: string, updates: Uint8Array[], known: KnownRecords): Promise<void> {
 	const db = await openDatabase(name)
@@ -46,6 +47,10 @@ export async function writeStoredDocument(name: string, updates: Uint8Array[], k
 	} finally {
 		db.close()
 	}
+	const { tabId, own, sync } = known
+	const talk = openTabTalk(name, tabId, () => undefined)
+	talk.tell({ ...own, kept: own.made, epoch: sync.epoch, otherLogs: sync.otherLogs, ownSequence: sync.ownSequence })
+	talk.close()
 }
 
 /** What «Мои программы» shows of it; undefined: nothing, as of notes and of a plan that has not arrived. */
@@ -53,18 +58,19 @@ export function summaryOf(documentId: string, doc: Y.Doc): unknown {
 	return documentId.startsWith('plan:') && isPlanCreated(doc) ? summarisePlan(doc) : undefined
 }
 
-/** Applies updates; true when that changed anything, if only what Yjs holds back for a missing predecessor. Throws on malformed ones. */
-export function applyAll(doc: Y.Doc, updates: readonly Uint8Array[]): boolean {
+/** Applies updates, and answers what of them the document did not have: the rows to be stored. Throws on malformed ones. */
+export function takeNews(doc: Y.Doc, updates: readonly Uint8Array[]): Uint8Array[] {
 	const before = pendingBytes(doc)
-	let hasChanged = false
-	const note = () => (hasChanged = true)
+	const news: Uint8Array[] = []
+	const note = (update: Uint8Array) => void news.push(update)
 	doc.on('update', note)
 	try {
 		for (const update of updates) Y.applyUpdate(doc, update)
 	} finally {
 		doc.off('update', note)
 	}
-	return hasChanged || pendingBytes(doc) !== before
+	// What Yjs holds back for a missing predecessor it does not tell of (sync.md R4): then all of it is stored.
+	return pendingBytes(doc) === before ? news : [...updates]
 }
 
 /** Yjs holds something back: nobody may say that everything up to some number is here. */

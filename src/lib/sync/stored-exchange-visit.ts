@@ -1,12 +1,14 @@
 /** One document's part in the exchange of those nobody has open: kept from tabs, read, and written when the answer is here. */
+import { fromBase64 } from 'lib0/buffer'
+import { nanoid } from 'nanoid'
 import * as Y from 'yjs'
 import type { DocumentExchanged, ExchangeDocument } from '#protocol/exchange.ts'
-import { applyAnswer, toExchangeDocument, updateToBring } from './exchange.ts'
+import { applyAnswer, coversVector, toExchangeDocument, updateToBring } from './exchange.ts'
 import { holdTabLock, livingTabs } from './living-tabs.ts'
 import { databaseName } from './store-database.ts'
 import { unsentOf, type EditCount, type SyncRecord } from './store-records.ts'
 import { readWitness, writeWitness } from './store-witness.ts'
-import { applyAll, hasPending, readStoredDocument, summaryOf, writeStoredDocument } from './stored-document.ts'
+import { hasPending, readStoredDocument, summaryOf, takeNews, writeStoredDocument } from './stored-document.ts'
 
 export interface VisitOptions {
 	/** Has this page the document open? Asked beside the locks, which some browsers lack. */
@@ -26,7 +28,7 @@ export interface Place {
 	name: string
 	/** Open in a tab: nothing is taken or written. */
 	isOpen: boolean
-	/** The log was another one than was known: all it lacks is to be brought. */
+	/** Not null: all it lacks is to be brought, unsent or not. */
 	learnt: SyncRecord | null
 }
 
@@ -97,7 +99,7 @@ export async function visitOf(place: Place, options: VisitOptions): Promise<Visi
 		brought: new Map(isBringing ? [...counts].map(([tabId, { made }]) => [tabId, made]) : []),
 		asked: toExchangeDocument({
 			documentId: place.documentId,
-			record: place.isOpen ? { ...record, run: null } : record,
+			record,
 			stateVector: Y.encodeStateVector(doc),
 			update: isBringing ? updateToBring(doc, record.relayVector) : null,
 			unsent: isBringing ? 0 : unsent
@@ -137,7 +139,8 @@ async function write(visit: Visit, answered: DocumentExchanged): Promise<Kept> {
 	const { updates, isOtherLog, ...applied } = applyAnswer(answered, visit.record)
 	const { doc, counts, hasSummary } = await readStoredDocument(name)
 	try {
-		const isNew = applyAll(doc, updates)
+		const news = takeNews(doc, updates)
+		const isNew = news.length > 0
 		const credited = isOtherLog ? new Map<string, number>() : visit.brought
 		const isCredit = [...credited].some(([tabId, made]) => made > (counts.get(tabId)?.acknowledged ?? made))
 		const unsent = unsentOf([...counts].map(([tabId, count]) => creditedCount(count, credited.get(tabId))))
@@ -148,8 +151,8 @@ async function write(visit: Visit, answered: DocumentExchanged): Promise<Kept> {
 			ownSequence: isCredit ? Math.max(record.ownSequence ?? 0, answered.sequence) : record.ownSequence,
 			lastSyncedAt: unsent === 0 && !isOtherLog ? new Date().toISOString() : record.lastSyncedAt
 		}
-		await writeStoredDocument(name, isNew ? updates : [], {
-			tabId: EXCHANGE_LOCK,
+		await writeStoredDocument(name, news, {
+			tabId: nanoid(),
 			own: { made: 0, acknowledged: 0 },
 			credited,
 			// Until what the other log lacks has been brought, the former one is remembered: the app may end here.
@@ -157,10 +160,17 @@ async function write(visit: Visit, answered: DocumentExchanged): Promise<Kept> {
 			summary: isNew || !hasSummary ? summaryOf(documentId, doc) : undefined
 		})
 		writeWitness(name, unsent > 0 ? 'unsent' : 'sent')
-		return { isNew, isDueAgain: isNew || isOtherLog, learnt: isOtherLog ? sync : null }
+		const mustBring = isOtherLog || lacksOurs(visit, answered)
+		return { isNew, isDueAgain: isNew || mustBring, learnt: mustBring ? sync : null }
 	} finally {
 		doc.destroy()
 	}
+}
+
+/** What was acknowledged once is missing: as the relay's own SyncStep1 would tell over a socket (sync.md R6). */
+function lacksOurs({ asked, unsent, brought }: Visit, { right, stateVector }: DocumentExchanged): boolean {
+	if (right !== 'edit' || unsent > 0 || brought.size > 0) return false
+	return !coversVector(fromBase64(stateVector), fromBase64(asked.stateVector))
 }
 
 function creditedCount({ made, acknowledged }: EditCount, upTo = 0): EditCount {

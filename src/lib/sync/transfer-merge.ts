@@ -6,8 +6,7 @@ import type { OpenDocument } from './open-document.ts'
 import { databaseName } from './store-database.ts'
 import type { SyncRecord } from './store-records.ts'
 import { writeWitness } from './store-witness.ts'
-import { applyAll, hasPending, readStoredDocument, summaryOf, writeStoredDocument } from './stored-document.ts'
-import { openTabTalk } from './tab-talk.ts'
+import { readStoredDocument, summaryOf, takeNews, writeStoredDocument } from './stored-document.ts'
 
 export type TransferApplying =
 	/** `newBytes`: of what this device did not have; 0: it had everything already. */
@@ -71,13 +70,8 @@ async function prepare(
 		return 'other-epoch'
 	}
 	if (shown !== null) Y.applyUpdate(merged, Y.encodeStateAsUpdate(shown))
-	const news: Uint8Array[] = []
-	merged.on('update', (update: Uint8Array) => news.push(update))
 	try {
-		const isNew = applyAll(merged, [transferred.update])
-		// What Yjs holds back for a missing predecessor, it does not tell of: then the whole is taken.
-		if (isNew && hasPending(merged)) news.splice(0, news.length, transferred.update)
-		return { name, transferred, shown, record, merged, news }
+		return { name, transferred, shown, record, merged, news: takeNews(merged, [transferred.update]) }
 	} catch {
 		// Sound alone, but not together with what is here: whoever made it is no app of ours.
 		merged.destroy()
@@ -93,14 +87,7 @@ async function carryOut({ name, transferred, shown, record, merged, news }: Merg
 	// The file's epoch goes with its edits: the server must not take those of a document it has deleted (sync.md R15).
 	const sync = record.epoch === 0 ? { ...record, epoch: transferred.epoch } : record
 	const summary = summaryOf(transferred.documentId, merged)
-	await writeStoredDocument(name, [Y.mergeUpdates(news)], { tabId, own: count, credited: new Map(), sync, summary })
+	// Tabs that have it open elsewhere take it from the store, and see to it that it is sent.
+	await writeStoredDocument(name, news, { tabId, own: count, credited: new Map(), sync, summary })
 	writeWitness(name, 'unsent')
-	tellTabs(name, tabId, sync)
-}
-
-/** Tabs that have the document open take it from the local store, and see to it that it is sent. */
-function tellTabs(name: string, tabId: string, { epoch, otherLogs, ownSequence }: SyncRecord): void {
-	const talk = openTabTalk(name, tabId, () => undefined)
-	talk.tell({ made: 1, acknowledged: 0, kept: 1, epoch, otherLogs, ownSequence })
-	talk.close()
 }

@@ -1,0 +1,95 @@
+/** One document of «Проверить всё»: both sides side by side, then what each of them lacks. */
+import { fromBase64 } from 'lib0/buffer'
+import { nanoid } from 'nanoid'
+import * as Y from 'yjs'
+import type { DocumentExchanged, ExchangedDocument } from '#protocol/exchange.ts'
+import { storageFacts } from './device.ts'
+import { postExchange, toExchangeDocument, updateToBring } from './exchange.ts'
+import { databaseName } from './store-database.ts'
+import { unsentOf, type SyncRecord } from './store-records.ts'
+import { readStoredDocument, summaryOf, takeNews, writeStoredDocument } from './stored-document.ts'
+import { exchangeStored, type ExchangeDevice } from './stored-exchange.ts'
+
+export interface CheckedDocument {
+	result: 'equal' | 'repaired' | 'refused' | 'no-network' | 'not-stored' | 'different'
+	/** Bytes the device lacked and now has. */
+	deviceLacked: number
+	/** Bytes brought because the server lacked some of them. */
+	serverLacked: number
+}
+
+/** `shown`: the document on the screen, with its own connection to the relay. */
+export async function checkDocument(
+	device: ExchangeDevice,
+	documentId: string,
+	shown: Y.Doc | null
+): Promise<CheckedDocument> {
+	const checked: CheckedDocument = { result: 'equal', deviceLacked: 0, serverLacked: 0 }
+	const name = databaseName(device.personId, documentId)
+	let doc: Y.Doc | null = null
+	try {
+		const stored = await readStoredDocument(name)
+		doc = stored.doc
+		if (shown !== null) Y.applyUpdate(doc, Y.encodeStateAsUpdate(shown))
+		const ask = askFor(device, documentId, doc, stored.record, unsentOf(stored.counts.values()))
+
+		let answer = await ask(null)
+		if (typeof answer === 'string') return { ...checked, result: answer }
+		if (!contains(relaySnapshot(answer), Y.snapshot(doc))) {
+			const update = updateToBring(doc, fromBase64(answer.stateVector))
+			answer = await ask(update)
+			if (typeof answer === 'string') return { ...checked, result: answer }
+			checked.serverLacked = update?.byteLength ?? 0
+		}
+		const news = takeNews(doc, answer.updates.map(fromBase64))
+		checked.deviceLacked = news.reduce((sum, { byteLength }) => sum + byteLength, 0)
+		if (news.length > 0) {
+			// The record stays as it is: who says how far this device has come is the exchange below, or the open document.
+			const known = { tabId: nanoid(), own: { made: 0, acknowledged: 0 }, credited: new Map(), sync: stored.record }
+			await writeStoredDocument(name, news, { ...known, summary: summaryOf(documentId, doc) })
+		}
+		if (!Y.equalSnapshots(Y.snapshot(doc), relaySnapshot(answer))) checked.result = 'different'
+		else if (checked.deviceLacked + checked.serverLacked > 0) checked.result = 'repaired'
+	} catch {
+		// The local store is closed to us or full, or the answer is no document: the programme itself tells which.
+		return { ...checked, result: 'not-stored' }
+	} finally {
+		doc?.destroy()
+	}
+	// What was brought counts as sent by the ordinary way.
+	if (shown === null) await exchangeStored(device, [documentId])
+	return checked
+}
+
+type Answer = DocumentExchanged | 'refused' | 'no-network'
+
+function askFor(device: ExchangeDevice, documentId: string, doc: Y.Doc, record: SyncRecord, unsent: number) {
+	return async (update: Uint8Array | null): Promise<Answer> => {
+		const { personId, deviceId, appVersion } = device
+		const stateVector = Y.encodeStateVector(doc)
+		const asked = toExchangeDocument({ documentId, record, stateVector, update, unsent, isCheck: true })
+		const facts = await storageFacts()
+		const result = await postExchange({ personId, deviceId, appVersion, ...facts, documents: [asked] })
+		if (!result.ok) return result.code === 'offline' || result.code === 'internal' ? 'no-network' : 'refused'
+		return answerOf(result.value.documents.at(0), record.epoch)
+	}
+}
+
+function answerOf(answered: ExchangedDocument | undefined, epoch: number): Answer {
+	if (answered === undefined) return 'no-network'
+	if (answered.outcome === 'refused') {
+		const { reason } = answered
+		return reason === 'overloaded' || reason === 'storage-failed' || reason === 'restarting' ? 'no-network' : 'refused'
+	}
+	return epoch !== 0 && epoch !== answered.epoch ? 'refused' : answered
+}
+
+/** Of an answer to a check; throws where there is none. */
+function relaySnapshot({ snapshot }: DocumentExchanged): Y.Snapshot {
+	return Y.decodeSnapshot(fromBase64(snapshot ?? ''))
+}
+
+function contains(whole: Y.Snapshot, part: Y.Snapshot): boolean {
+	const hasInsertions = [...part.sv].every(([client, clock]) => clock <= (whole.sv.get(client) ?? 0))
+	return hasInsertions && Y.equalDeleteSets(whole.ds, Y.mergeDeleteSets([whole.ds, part.ds]))
+}
