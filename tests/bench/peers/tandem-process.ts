@@ -4,14 +4,14 @@
  */
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { startRelay } from '../../../server/relay/relay.ts'
+import { startRelay, type RelayParts } from '../../../server/relay/relay.ts'
 import { openDatabase } from '../../../server/storage/database.ts'
 import { createSqliteDeviceStates, createSqliteStorage } from '../../../server/storage/sqlite.ts'
 
 const [port = '0', directory = '.'] = process.argv.slice(2)
 const database = openDatabase(join(directory, 'tandem.sqlite'))
 const storage = createSqliteStorage(database)
-const relay = startRelay({
+const parts: RelayParts = {
 	storage,
 	devices: createSqliteDeviceStates(database),
 	async admit(_headers, documentId) {
@@ -26,7 +26,9 @@ const relay = startRelay({
 	log: { info() {}, warn() {}, error: console.error },
 	onStored() {},
 	onDeviceChanged() {}
-})
+}
+// All of the load is one person's, as the peers know no persons.
+const relay = startRelay(parts, { connectionsPerPerson: Infinity, connectionsPerDocument: Infinity })
 const server = createServer()
 server.on('upgrade', relay.handleUpgrade)
 server.listen(Number(port), '127.0.0.1')
