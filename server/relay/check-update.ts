@@ -1,7 +1,8 @@
 /**
  * What the relay asks of an update before it stores it (sync.md R9). Decoding alone is not enough:
  * some bytes decode well and then throw in every document they are applied to, or make a merge drop
- * the updates of others. Yjs itself never writes any of what is refused here.
+ * the updates of others; and some values can be stored, but neither written as JSON nor handed to a browser's
+ * store. Neither Yjs nor the app writes any of what is refused here.
  */
 import { createDecoder, hasContent } from 'lib0/decoding'
 import * as Y from 'yjs'
@@ -37,7 +38,7 @@ function isSound(structs: readonly Struct[]): boolean {
 		// A merge leaves empty gaps behind, but an empty item has no place in a document.
 		if (length < 0 || (length === 0 && !(struct instanceof Y.Skip))) return false
 		if (!Number.isSafeInteger(id.clock + length)) return false
-		if (struct instanceof Y.Item && !refersBackwards(struct)) return false
+		if (struct instanceof Y.Item && !(refersBackwards(struct) && isPlain(struct.content))) return false
 	}
 	return true
 }
@@ -50,6 +51,23 @@ function refersBackwards({ id, origin, rightOrigin, parent }: Y.Item): boolean {
 	return [origin, rightOrigin, parent].every(
 		(reference) => !(reference instanceof Y.ID) || reference.client !== id.client || reference.clock < id.clock
 	)
+}
+
+/** The app's own values are nested three or four deep; some thousands overflow the stack of whoever reads them. */
+const MOST_NESTED = 64
+
+function isPlain(content: Y.Item['content']): boolean {
+	if (content instanceof Y.ContentAny || content instanceof Y.ContentJSON) return isPlainValue(content.arr)
+	if (content instanceof Y.ContentEmbed) return isPlainValue(content.embed)
+	if (content instanceof Y.ContentFormat) return isPlainValue(content.value)
+	// A document within a document has no room, no rights and no limits.
+	return !(content instanceof Y.ContentDoc)
+}
+
+function isPlainValue(value: unknown, deeper = MOST_NESTED): boolean {
+	if (typeof value === 'bigint') return false
+	if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return true
+	return deeper > 0 && Object.values(value).every((inner) => isPlainValue(inner, deeper - 1))
 }
 
 function isSoundDeleteSet(clients: ReadonlyMap<number, readonly { clock: number; len: number }[]>): boolean {
