@@ -1,8 +1,8 @@
 /** One document of «Проверить всё»: both sides side by side, then what each of them lacks. */
-import { fromBase64 } from 'lib0/buffer'
 import { nanoid } from 'nanoid'
 import * as Y from 'yjs'
 import type { DocumentExchanged, ExchangedDocument } from '#protocol/exchange.ts'
+import { fromBase64 } from './base64.ts'
 import { storageFacts } from './device.ts'
 import { postExchange, toExchangeDocument, updateToBring } from './exchange.ts'
 import { databaseName } from './store-database.ts'

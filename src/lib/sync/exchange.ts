@@ -2,10 +2,10 @@
  * One document's part in an exchange over HTTPS (sync.md D7, SPEC.md P13): what a device asks, and what the answer
  * changes. For documents on the screen and for those nobody has open.
  */
-import { fromBase64, toBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
 import type { DocumentExchanged, ExchangeAnswer, ExchangeDocument, ExchangeRequest } from '#protocol/exchange.ts'
 import { post, type ApiResult } from './api.ts'
+import { fromBase64, toBase64 } from './base64.ts'
 import { forgetLog, type SyncRecord } from './store-records.ts'
 
 export interface ExchangedState {
@@ -89,9 +89,12 @@ export function coversVector(whole: Uint8Array, part: Uint8Array): boolean {
 	return [...Y.decodeStateVector(part)].every(([client, clock]) => clock <= (clocks.get(client) ?? 0))
 }
 
+/** A two-year plan over a village's mobile network takes half of it. */
+const EXCHANGE_TIMEOUT_MS = 60_000
+
 /** `offline` also for an answer that is not of our server. */
 export async function postExchange(request: ExchangeRequest): Promise<ApiResult<ExchangeAnswer>> {
-	const result = await post<ExchangeAnswer | null>('/api/exchange', request)
+	const result = await post<ExchangeAnswer | null>('/api/exchange', request, EXCHANGE_TIMEOUT_MS)
 	if (!result.ok) return result
 	const { value } = result
 	return Array.isArray(value?.documents) ? { ok: true, value: value as ExchangeAnswer } : { ok: false, code: 'offline' }

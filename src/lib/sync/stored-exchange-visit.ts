@@ -1,8 +1,8 @@
 /** One document's part in the exchange of those nobody has open: kept from tabs, read, and written when the answer is here. */
-import { fromBase64 } from 'lib0/buffer'
 import { nanoid } from 'nanoid'
 import * as Y from 'yjs'
 import type { DocumentExchanged, ExchangeDocument } from '#protocol/exchange.ts'
+import { fromBase64 } from './base64.ts'
 import { applyAnswer, coversVector, toExchangeDocument, updateToBring } from './exchange.ts'
 import { holdTabLock, livingTabs } from './living-tabs.ts'
 import { databaseName } from './store-database.ts'
