@@ -21,7 +21,7 @@ test('another’s programme and an unknown one are answered alike', async ({ men
 test('signing out leaves nothing on the screen and asks to sign in again', async ({ mentor }) => {
 	await mentor.page.goto('/settings')
 	await mentor.page.getByRole('button', { name: 'Выйти' }).click()
-	await mentor.page.getByRole('alertdialog').getByRole('button', { name: 'Выйти' }).click()
+	await mentor.page.getByRole('dialog').getByRole('button', { name: 'Выйти' }).click()
 	await expect(mentor.page).toHaveURL(/\/sign-in/)
 	await mentor.page.goto(PROGRAM)
 	await expect(mentor.page).toHaveURL(/\/sign-in\?to=/)

@@ -1,5 +1,6 @@
 /** What a person does on the screens of a programme, in the words they read there. */
 import { expect, type Locator, type Page } from '@playwright/test'
+import { join } from 'node:path'
 
 export async function addActivity(page: Page, title: string): Promise<void> {
 	await page.getByRole('button', { name: 'Добавить мероприятие', exact: true }).last().click()
@@ -29,3 +30,27 @@ export async function waitForRoad(page: Page): Promise<void> {
 
 export const onDevice = /на (этом устройстве|телефоне)/i
 export const onServer = /На сервере|Доставлено|видит/
+
+/** What stands behind the tick. */
+export async function openSyncSheet(page: Page): Promise<Locator> {
+	await tickOf(page).click()
+	const sheet = page.getByRole('dialog', { name: 'Где ваши правки' })
+	await expect(sheet).toBeVisible()
+	return sheet
+}
+
+/** «Передать файлом» of an opened sync sheet; answers where the file lies. A desktop browser downloads it. */
+export async function handOver(page: Page, within: Locator, directory: string): Promise<string> {
+	const downloading = page.waitForEvent('download')
+	await within.getByRole('button', { name: 'Передать файлом' }).click()
+	const download = await downloading
+	const path = join(directory, download.suggestedFilename())
+	await download.saveAs(path)
+	return path
+}
+
+/** «Открыть файл от напарника», as far as the preview or the refusal. */
+export async function openFile(page: Page, file: Parameters<Locator['setInputFiles']>[0]): Promise<void> {
+	await page.goto('/file')
+	await page.locator('input[type=file]').setInputFiles(file)
+}

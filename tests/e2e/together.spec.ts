@@ -80,7 +80,7 @@ test('the server is restarted in mid-edit, and nothing is lost', async ({ mentor
 	for (const { page } of [mentor, mentee]) {
 		// A person taps rather than waits for the randomised reconnection (sync.md D6).
 		await tickOf(page).click()
-		const connect = page.getByRole('button', { name: 'Подключиться сейчас' })
+		const connect = page.getByRole('button', { name: 'Повторить' })
 		if (await connect.isVisible()) await connect.click()
 		await page.keyboard.press('Escape')
 		await expect(stopOf(page, 'До перезапуска')).toHaveCount(1)

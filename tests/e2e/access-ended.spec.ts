@@ -1,0 +1,113 @@
+/** A curator ends a mentor's right (sync.md R3, R11): at once, and nothing that was written is lost. */
+import type { Page } from '@playwright/test'
+import { expect, PROGRAM, test } from './actors.ts'
+import { addActivity, handOver, onDevice, onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
+
+test('[R11] a mentor at work is told within two seconds, reads on, and writes again when the right is given back', async ({
+	mentor,
+	curator,
+	directory
+}) => {
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await expect(tickOf(mentor.page)).toHaveText(onServer)
+	await openProgramSheet(curator.page)
+	await endAccessOf(curator.page, 'Ковалёв')
+	await expect(mentor.page.getByText('Сервер больше не принимает ваши правки этой программы')).toBeVisible({
+		timeout: 2_000
+	})
+	await expect(mentor.page.getByRole('button', { name: 'Добавить мероприятие' })).toHaveCount(0)
+	await expect(mentor.page.getByText('Сегодня,')).toBeVisible()
+
+	await mentor.goOffline()
+	await mentor.page.goto('/')
+	await expect(mentor.page.getByRole('heading', { name: 'Завершённый доступ' })).toBeVisible()
+	await mentor.page.getByRole('link', { name: 'Ирина Лаптева' }).click()
+	await waitForRoad(mentor.page)
+	expect(await handOver(mentor.page, mentor.page.locator('.notices'), directory)).toMatch(/\S/)
+	await mentor.goOnline()
+
+	await curator.page.getByRole('button', { name: /^Вернуть доступ: Ковалёв/ }).click()
+	await expect(curator.page.getByRole('button', { name: 'Закрыть доступ: Ковалёв' })).toBeVisible()
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await addActivity(mentor.page, 'Снова можно писать')
+	await expect(tickOf(mentor.page)).toHaveText(onServer)
+})
+
+test('[R3] what was written before the word arrived is held, and enters the programme when the curator accepts it', async ({
+	mentor,
+	mentee,
+	curator
+}) => {
+	await mentee.page.goto(PROGRAM)
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await expect(tickOf(mentor.page)).toHaveText(onServer)
+	await mentor.goOffline()
+	await addActivity(mentor.page, 'Написано, пока доступ закрывали')
+	await expect(tickOf(mentor.page)).toHaveText(onDevice)
+	await openProgramSheet(curator.page)
+	await endAccessOf(curator.page, 'Ковалёв')
+
+	await mentor.goOnline()
+	await expect(mentor.page.getByText('Ваши последние правки дошли до куратора').first()).toBeVisible({
+		timeout: 20_000
+	})
+	await expect(stopOf(mentee.page, 'Написано, пока доступ закрывали')).toHaveCount(0)
+	await curator.page.keyboard.press('Escape')
+	await curator.page.getByRole('link', { name: /Удержанные правки \(\d+\)/ }).click()
+	await expect(curator.page.getByText('Написано, пока доступ закрывали')).toBeVisible()
+	await curator.page
+		.getByRole('button', { name: /^Принять/ })
+		.first()
+		.click()
+	const sure = curator.page.getByRole('alertdialog').getByRole('button', { name: /^Принять/ })
+	if (await sure.isVisible()) await sure.click()
+	await expect(stopOf(mentee.page, 'Написано, пока доступ закрывали')).toHaveCount(1)
+})
+
+test('the curator’s sheet says what a device said and when, and what it never said is not guessed', async ({
+	mentor,
+	curator
+}) => {
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await expect(tickOf(mentor.page)).toHaveText(onServer)
+	await openProgramSheet(curator.page)
+	const sheet = curator.page.getByRole('dialog')
+	const viktor = sheet.getByRole('region', { name: 'Ковалёв' })
+	await expect(viktor).toContainText('Со слов устройства, сегодня')
+	await expect(viktor).toContainText('всё отправлено')
+	await expect(viktor).toContainText(/Свободное место\s*[\d,]+/)
+	await expect(sheet.getByRole('region', { name: 'Лаптева' })).toContainText('ещё не сообщало')
+})
+
+test('a programme is deleted only by its name, and is then gone for everybody', async ({ mentor, curator }) => {
+	await mentor.page.goto('/')
+	await expect(mentor.page.getByText('Ирина Лаптева').first()).toBeVisible()
+	await openProgramSheet(curator.page)
+	const sheet = curator.page.getByRole('dialog')
+	await sheet.getByText('Удалить программу').click()
+	await sheet.getByRole('textbox').fill('что-то другое')
+	await sheet.getByRole('button', { name: 'Удалить навсегда' }).click()
+	await expect(sheet.getByText('Название не совпадает')).toBeVisible()
+	await sheet.getByRole('textbox').fill('Начинающий руководитель')
+	await sheet.getByRole('button', { name: 'Удалить навсегда' }).click()
+	await expect(curator.page.getByRole('row').filter({ hasText: 'Лаптева' })).toHaveCount(0)
+	await mentor.page.goto('/')
+	await expect(mentor.page.getByText('Павел Гуров').first()).toBeVisible()
+	await expect(mentor.page.getByText('Ирина Лаптева')).toHaveCount(0)
+})
+
+async function openProgramSheet(page: Page): Promise<void> {
+	await page.goto('/curator')
+	await page.getByRole('button', { name: /Устройства и доступ:.*Лаптева/ }).click()
+	await expect(page.getByRole('dialog')).toBeVisible()
+}
+
+async function endAccessOf(page: Page, familyName: string): Promise<void> {
+	await page.getByRole('button', { name: `Закрыть доступ: ${familyName}` }).click()
+	await page.getByRole('alertdialog').getByRole('button', { name: 'Закрыть доступ' }).click()
+	await expect(page.getByRole('button', { name: `Вернуть доступ: ${familyName}` })).toBeVisible()
+}

@@ -1,0 +1,108 @@
+/** One phone, several people (sync.md D4): who leaves is warned of what is only here, and leaves nothing behind. */
+import type { Page } from '@playwright/test'
+import { expect, PROGRAM, test, type Actor } from './actors.ts'
+import { addActivity, onDevice, onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
+
+const ONLY_HERE = 'Записано только здесь'
+
+test('[D4] who signs out leaves nothing, and who signs in next sees nothing of theirs', async ({ mentor }) => {
+	await mentor.page.goto('/programs/program-2')
+	await waitForRoad(mentor.page)
+	await addActivity(mentor.page, 'Секрет Виктора')
+	await expect(tickOf(mentor.page)).toHaveText(onServer)
+	await leaveFromSettings(mentor.page)
+	await expect(mentor.page.getByRole('dialog')).toContainText('Все ваши правки на сервере')
+	await mentor.page.getByRole('dialog').getByRole('button', { name: 'Выйти' }).click()
+	await expect(mentor.page).toHaveURL(/\/sign-in/)
+	await expect.poll(() => keptOf(mentor.page, 'mentor-1')).toEqual([])
+
+	await mentor.signIn('mentee-1')
+	await mentor.page.goto('/programs/program-2')
+	await expect(mentor.page.getByText('Такой программы у вас нет')).toBeVisible()
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await mentor.page.goto('/')
+	await expect(mentor.page.getByText('Виктор Ковалёв').first()).toBeVisible()
+	await expect(mentor.page.getByText('Павел Гуров')).toHaveCount(0)
+	expect(await keptOf(mentor.page, 'mentor-1')).toEqual([])
+})
+
+test('who would leave unsent edits behind is told how many, and sends them first', async ({ mentor, mentee }) => {
+	await writeOffline(mentor)
+	await leaveFromSettings(mentor.page)
+	const dialog = mentor.page.getByRole('dialog', { name: 'Выйти на этом устройстве?' })
+	await expect(dialog).toContainText(/\d+ прав\S+ есть только на этом устройстве/)
+	await expect(dialog.getByRole('listitem').filter({ hasText: 'Ирина Лаптева' })).toContainText(
+		/\d+ прав\S+ ещё не ушл/
+	)
+	await expect(dialog.getByRole('button', { name: 'Передать файлом' })).toBeVisible()
+	await expect(dialog.getByRole('button', { name: 'Отправить сейчас' })).toHaveCount(0)
+	await dialog.getByRole('button', { name: 'Остаться' }).click()
+	await expect(dialog).toHaveCount(0)
+
+	await mentor.goOnline()
+	await leaveFromSettings(mentor.page)
+	// The app may have sent them by itself meanwhile.
+	const send = dialog.getByRole('button', { name: 'Отправить сейчас' })
+	await expect(send.or(dialog.getByText('Все ваши правки на сервере'))).toBeVisible()
+	if (await send.isVisible()) await send.click()
+	await expect(dialog).toContainText('Все ваши правки на сервере')
+	await dialog.getByRole('button', { name: 'Выйти' }).click()
+	await expect(mentor.page).toHaveURL(/\/sign-in/)
+	await mentee.page.goto(PROGRAM)
+	await expect(stopOf(mentee.page, ONLY_HERE)).toHaveCount(1)
+})
+
+test('unsent edits are given up only after a second word', async ({ mentor }) => {
+	await writeOffline(mentor)
+	await leaveFromSettings(mentor.page)
+	await mentor.page.getByRole('button', { name: 'Выйти и удалить несохранённое' }).click()
+	const asking = mentor.page.getByRole('alertdialog')
+	await asking.getByRole('button', { name: 'Отмена' }).click()
+	expect(await keptOf(mentor.page, 'mentor-1')).not.toEqual([])
+	await mentor.page.getByRole('button', { name: 'Выйти и удалить несохранённое' }).click()
+	await asking.getByRole('button', { name: 'Удалить и выйти' }).click()
+	await expect(mentor.page).toHaveURL(/\/sign-in/)
+	await expect.poll(() => keptOf(mentor.page, 'mentor-1')).toEqual([])
+})
+
+test('whoever has sent everything can leave without a network, and the app then opens for nobody', async ({
+	mentor
+}) => {
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await expect(tickOf(mentor.page)).toHaveText(onServer)
+	await mentor.goOffline()
+	await leaveFromSettings(mentor.page)
+	await mentor.page.getByRole('dialog').getByRole('button', { name: 'Выйти' }).click()
+	await expect(mentor.page).toHaveURL(/\/sign-in/)
+	await expect.poll(() => keptOf(mentor.page, 'mentor-1')).toEqual([])
+	await mentor.page.goto(PROGRAM)
+	await expect(mentor.page).toHaveURL(/\/sign-in/)
+	await mentor.goOnline()
+	await mentor.page.goto(PROGRAM)
+	await expect(mentor.page).toHaveURL(/\/sign-in/)
+})
+
+async function writeOffline({ page, goOffline }: Actor): Promise<void> {
+	await page.goto(PROGRAM)
+	await waitForRoad(page)
+	await goOffline()
+	await addActivity(page, ONLY_HERE)
+	await expect(tickOf(page)).toHaveText(onDevice)
+}
+
+async function leaveFromSettings(page: Page): Promise<void> {
+	await page.goto('/settings')
+	await page.getByRole('button', { name: 'Выйти' }).click()
+}
+
+/** Everything on the device that carries this person's name. */
+function keptOf(page: Page, personId: string): Promise<string[]> {
+	return page.evaluate(async (id) => {
+		const databases = await indexedDB.databases()
+		return [...databases.map(({ name }) => name ?? ''), ...Object.keys(localStorage)].filter((name) =>
+			name.includes(id)
+		)
+	}, personId)
+}

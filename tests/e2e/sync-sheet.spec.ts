@@ -1,0 +1,77 @@
+/** The sheet behind the tick: what is where, and what can be done. */
+import { expect, PROGRAM, test } from './actors.ts'
+import { addActivity, onDevice, onServer, openSyncSheet, tickOf, waitForRoad } from './program-page.ts'
+
+test('[D2] says what waits on this device, since when, and that it leaves by itself', async ({ mentor }) => {
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await addActivity(mentor.page, 'Ещё с сетью')
+	await expect(tickOf(mentor.page)).toHaveText(onServer)
+	await mentor.goOffline()
+	await addActivity(mentor.page, 'Уже без сети')
+	await expect(tickOf(mentor.page)).toHaveText(onDevice)
+
+	const sheet = await openSyncSheet(mentor.page)
+	await expect(sheet).toContainText(/\d+ прав\S+ (есть|ушл)/)
+	await expect(sheet).toContainText('Всё сохранено: правки не пропадут')
+	await expect(sheet).toContainText('Всё было на сервере: сегодня')
+	await expect(sheet).toContainText('Ирина Лаптева')
+	await expect(sheet.getByRole('button', { name: 'Повторить' })).toBeVisible()
+
+	await mentor.goOnline()
+	await expect(sheet).toContainText('Все ваши правки на сервере')
+	await expect(sheet.getByRole('button', { name: 'Повторить' })).toHaveCount(0)
+})
+
+test('tells the partner’s name when they see the last edit', async ({ mentor, mentee }) => {
+	await mentee.page.goto(PROGRAM)
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await addActivity(mentor.page, 'Увидит Ирина')
+	await expect(tickOf(mentor.page)).toHaveText('Ирина видит')
+	const sheet = await openSyncSheet(mentor.page)
+	await expect(sheet).toContainText('Видит: Ирина Лаптева')
+})
+
+test('«Проверить всё» compares every programme with the server and says so in words', async ({ mentor }) => {
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await expect(tickOf(mentor.page)).toHaveText(onServer)
+	const sheet = await openSyncSheet(mentor.page)
+	await sheet.getByRole('button', { name: 'Проверить всё' }).click()
+	await expect(sheet).toContainText('Всё в порядке')
+	await expect(sheet.getByRole('listitem').filter({ hasText: 'Совпадает с сервером' })).toHaveCount(2)
+
+	await mentor.goOffline()
+	await sheet.getByRole('button', { name: 'Проверить всё' }).click()
+	await expect(sheet).toContainText('Не всё удалось проверить')
+	await expect(sheet).toContainText('Нет связи, не проверено')
+})
+
+test('«Проверить всё» sends what was written without a network', async ({ mentor, mentee }) => {
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await mentor.goOffline()
+	await addActivity(mentor.page, 'Дойдёт проверкой')
+	await expect(tickOf(mentor.page)).toHaveText(onDevice)
+	await mentor.page.goto('/settings')
+	// From here no programme is open, and no socket sends anything.
+	await mentor.goOnline()
+	await mentor.page.getByRole('button', { name: 'Проверить всё' }).click()
+	await expect(mentor.page.getByText('Всё в порядке')).toBeVisible()
+	await mentee.page.goto(PROGRAM)
+	await expect(mentee.page.getByRole('heading', { name: 'Дойдёт проверкой' })).toBeVisible()
+})
+
+test('a part of the app that does not load says so, and loads at the next try', async ({ openPhone, server }) => {
+	const mentor = await openPhone({ baseURL: server.origin, serviceWorkers: 'block' })
+	await mentor.signIn('mentor-1')
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await mentor.context.route('**/_app/immutable/**', (route) => route.abort())
+	await tickOf(mentor.page).click()
+	await expect(mentor.page.getByText('Эта часть ещё не загружена')).toBeVisible()
+	await mentor.context.unroute('**/_app/immutable/**')
+	await mentor.page.getByRole('button', { name: 'Попробовать снова' }).click()
+	await expect(mentor.page.getByRole('dialog')).toContainText('Где ваши правки')
+})
