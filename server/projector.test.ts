@@ -94,6 +94,46 @@ describe('the projector', () => {
 		expect(edits.map(({ person_id }) => person_id).sort()).toEqual(['irina', 'viktor'])
 	})
 
+	it('reads a compacted plan from its snapshot, and whose edits they were from merged rows', async () => {
+		const { registry, storage, projector } = await setUp(['one'])
+		const at = now.toISOString()
+		for (const [id, personId] of [
+			['m1', 'viktor'],
+			['m2', 'irina'],
+			['m3', 'irina']
+		] as const) {
+			await storage.append('plan:one', { bytes: meetingUpdate(id), personId, deviceId: 'd', at })
+		}
+		const rows = await storage.load('plan:one')
+		const whole = new Y.Doc()
+		for (const { bytes } of rows) Y.applyUpdate(whole, bytes)
+		const covers = Y.encodeSnapshot(Y.snapshot(whole))
+		await storage.saveSnapshot('plan:one', { epoch: 1, sequence: 3, bytes: Y.encodeStateAsUpdate(whole), covers })
+		const last = rows.at(-1)
+		if (last === undefined) throw new Error('Nothing is stored')
+		const bytes = Y.mergeUpdates(rows.slice(1).map((row) => row.bytes))
+		await storage.thin('plan:one', { ...last, bytes, count: 3, from: at, authorIds: ['viktor', 'irina'] })
+		projector.enqueue('plan:one')
+		await projector.stop()
+		expect((await readSummaries(registry, ['one'])).get('one')?.meetings).toHaveLength(3)
+		const edits = await registry.query.selectFrom('last_edits').select(['person_id', 'sequence']).execute()
+		expect(edits.map(({ person_id, sequence }) => [person_id, sequence]).sort()).toEqual([
+			['irina', 4],
+			['viktor', 4]
+		])
+	})
+
+	it('reads a plan from its rows when its snapshot is damaged', async () => {
+		const { registry, storage, projector } = await setUp(['one'])
+		const edit = { personId: 'viktor', deviceId: 'd', at: now.toISOString() }
+		await storage.append('plan:one', { ...edit, bytes: meetingUpdate('m1') })
+		const damaged = Uint8Array.of(1, 1, 255)
+		await storage.saveSnapshot('plan:one', { epoch: 1, sequence: 2, bytes: damaged, covers: Uint8Array.of(0, 0) })
+		projector.enqueue('plan:one')
+		await projector.stop()
+		expect((await readSummaries(registry, ['one'])).get('one')).toMatchObject({ total: 22, meetings: [{}] })
+	})
+
 	it('passes over notes, unknown programmes and nonsense', async () => {
 		const { projector, onProjected, log } = await setUp(['one'])
 		for (const documentId of ['notes:one', 'plan:nowhere', 'nonsense']) projector.enqueue(documentId)

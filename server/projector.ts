@@ -11,7 +11,13 @@ import { parseDocumentId } from '#protocol/document-id.ts'
 import { SERVER_AUTHOR } from './registry/create-program.ts'
 import type { Registry } from './registry/database.ts'
 import { findProgram, planOf } from './registry/programs.ts'
-import { listProjectedSequences, storeProjected, type ProjectedProgram } from './registry/summaries.ts'
+import {
+	listProjectedSequences,
+	readProjectedSequence,
+	storeProjected,
+	type ProjectedProgram
+} from './registry/summaries.ts'
+import { loadAll } from './relay/merged-logs.ts'
 import type { DocumentStorage } from './storage/storage.ts'
 
 export interface ProjectorParts {
@@ -32,6 +38,14 @@ export interface Projector {
 	stop(): Promise<void>
 }
 
+interface LoadedPlan {
+	doc: Y.Doc
+	/** Everything stored up to it is in the document. */
+	sequence: number
+	/** The same of the stored summary, and of whose edits are known. */
+	projectedSequence: number
+}
+
 /** Edits of one burst share a projection, in ms. */
 const DEBOUNCE_MS = 100
 const REST_PER_WORK = 4
@@ -40,7 +54,7 @@ const MAX_LOADED = 32
 
 export function startProjector(parts: ProjectorParts): Projector {
 	const queue = new Set<string>()
-	const loaded = new Map<string, { doc: Y.Doc; sequence: number }>()
+	const loaded = new Map<string, LoadedPlan>()
 	let running: Promise<void> | null = null
 	let isStopping = false
 
@@ -80,7 +94,7 @@ export function startProjector(parts: ProjectorParts): Projector {
 		} catch (error) {
 			// A summary is derived: the next edit or the next start makes it again, from the beginning, so that
 			// whose edits these were is not forgotten.
-			for (const { programId } of projected) takeLoaded(programId).doc.destroy()
+			for (const { programId } of projected) forget(programId)
 			parts.log.error({ error }, 'Summaries could not be stored')
 			return
 		}
@@ -89,32 +103,43 @@ export function startProjector(parts: ProjectorParts): Projector {
 
 	async function project(programId: string): Promise<ProjectedProgram | null> {
 		if ((await findProgram(parts.registry, programId)) === null) return null
-		const { doc, sequence } = takeLoaded(programId)
-		const updates = await parts.storage.load(planOf(programId), sequence)
-		const newest = updates.at(-1)?.sequence ?? sequence
+		const { doc, sequence, projectedSequence } = loaded.get(programId) ?? (await openPlan(programId))
+		loaded.delete(programId)
+		const updates = await loadAll(parts.storage, planOf(programId), Math.min(sequence, projectedSequence))
+		const newest = Math.max(updates.at(-1)?.sequence ?? 0, sequence)
 		doc.transact(() => {
-			for (const { bytes } of updates) applyReadable(doc, bytes)
+			for (const update of updates) if (update.sequence > sequence) applyReadable(doc, update.bytes)
 		})
 		keepLoaded(programId, doc, newest)
-		const byPerson = new Map(updates.map((update) => [update.personId, update]))
+		// A row that thinning merged is of several people.
+		const byPerson = new Map(updates.flatMap((update) => update.authorIds.map((personId) => [personId, update])))
 		return {
 			programId,
 			summary: summarisePlan(doc),
 			sequence: newest,
-			edits: [...byPerson.values()]
-				.filter(({ personId }) => personId !== SERVER_AUTHOR)
-				.map(({ personId, sequence, at }) => ({ personId, sequence, editedAt: at }))
+			edits: [...byPerson]
+				.filter(([personId]) => personId !== SERVER_AUTHOR)
+				.map(([personId, { sequence, at }]) => ({ personId, sequence, editedAt: at }))
 		}
 	}
 
-	function takeLoaded(programId: string): { doc: Y.Doc; sequence: number } {
-		const entry = loaded.get(programId)
+	/** From the snapshot, as far as there is one; the rows since the last summary tell besides whose edits they were. */
+	async function openPlan(programId: string): Promise<LoadedPlan> {
+		const projectedSequence = await readProjectedSequence(parts.registry, programId)
+		const snapshot = await parts.storage.loadSnapshot(planOf(programId))
+		const doc = new Y.Doc()
+		if (snapshot === null) return { doc, sequence: 0, projectedSequence }
+		if (applyReadable(doc, snapshot.bytes)) return { doc, sequence: snapshot.sequence, projectedSequence }
+		return { doc: new Y.Doc(), sequence: 0, projectedSequence }
+	}
+
+	function forget(programId: string): void {
+		loaded.get(programId)?.doc.destroy()
 		loaded.delete(programId)
-		return entry ?? { doc: new Y.Doc(), sequence: 0 }
 	}
 
 	function keepLoaded(programId: string, doc: Y.Doc, sequence: number): void {
-		loaded.set(programId, { doc, sequence })
+		loaded.set(programId, { doc, sequence, projectedSequence: sequence })
 		const [oldest] = loaded
 		if (loaded.size <= MAX_LOADED || oldest === undefined) return
 		oldest[1].doc.destroy()
@@ -137,10 +162,12 @@ export function startProjector(parts: ProjectorParts): Projector {
 }
 
 /** A row damaged on the disk must not keep the rest of the plan from the board; the relay passes over it, too. */
-function applyReadable(doc: Y.Doc, bytes: Uint8Array): void {
+function applyReadable(doc: Y.Doc, bytes: Uint8Array): boolean {
 	try {
 		Y.applyUpdate(doc, bytes)
+		return true
 	} catch {
 		// What it held comes back from a device that still has it (sync.md R6), as a row of its own.
+		return false
 	}
 }

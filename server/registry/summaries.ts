@@ -57,6 +57,16 @@ export function storeProjected(registry: Registry, projected: readonly Projected
 	)
 }
 
+/** 0 where there is no summary yet. */
+export async function readProjectedSequence({ query }: Registry, programId: string): Promise<number> {
+	const row = await query
+		.selectFrom('summaries')
+		.select('sequence')
+		.where('program_id', '=', programId)
+		.executeTakeFirst()
+	return row?.sequence ?? 0
+}
+
 /** Every living programme with the sequence its stored summary is of; 0 where there is none yet. */
 export async function listProjectedSequences({ query }: Registry): Promise<{ programId: string; sequence: number }[]> {
 	const rows = await query
