@@ -15,7 +15,7 @@ import { clientAddressOf } from './http/client-address.ts'
 import { invitationLink } from './http/invitations.ts'
 import { createHttpServer, listen } from './http/listen.ts'
 import { createOriginCheck } from './http/origin.ts'
-import { setSecurityHeaders } from './http/security-headers.ts'
+import { allowPage, setSecurityHeaders } from './http/security-headers.ts'
 import { createShell } from './http/shell.ts'
 import { createHolding } from './holding.ts'
 import { createMetrics } from './metrics.ts'
@@ -54,8 +54,9 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 	const now = options.now ?? (() => new Date())
 	const log = pino({ level: config.logLevel, serializers: { error: pino.stdSerializers.err } }, pino.destination(2))
 	let answer: RequestListener = answerUnready
+	const isHttps = config.origin?.startsWith('https://') ?? false
 	const http = createHttpServer((request, response) => {
-		setSecurityHeaders(response)
+		setSecurityHeaders(response, isHttps)
 		answer(request, response)
 	})
 	const metrics = config.metricsPort === null ? null : createMetrics()
@@ -96,7 +97,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 		opened.defer(storage.close)
 		const devices = createSqliteDeviceStates(database)
 		opened.defer(devices.close)
-		const isSecure = config.origin === null ? !isLoopback(config.host) : config.origin.startsWith('https://')
+		const isSecure = config.origin === null ? !isLoopback(config.host) : isHttps
 		const accounts = await openAccounts({ database, secret, isSecure, log })
 		const isDemo = await decideDemo(registry, config)
 		if (isDemo) await seedDemo({ registry, accounts, storage, devices }, now())
@@ -185,11 +186,11 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 
 		return {
 			notices: isDemo ? [demoNotice] : await inviteFirst(),
-			answer: ((request, response) =>
-				void (/^\/api(\/|\?|$)/.test(request.url ?? '') ? answerApi : answerShell)(
-					request,
-					response
-				)) as RequestListener
+			answer: ((request, response) => {
+				if (/^\/api(\/|\?|$)/.test(request.url ?? '')) return void answerApi(request, response)
+				allowPage(response)
+				answerShell(request, response)
+			}) as RequestListener
 		}
 
 		async function inviteFirst(): Promise<string[]> {

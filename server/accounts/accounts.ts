@@ -33,6 +33,8 @@ export interface Accounts {
 	 * and touches no cookie: the browser may have another one by the time it hears the answer.
 	 */
 	signOut(headers: Headers, sessionId: string | null): Promise<string[]>
+	/** Ends the cookie's session, touching no cookie: another takes its place. Resolves with whose it was; null: there was none. */
+	leaveSession(headers: Headers): Promise<string | null>
 	/** A session without a password, for somebody who has proved otherwise who they are. Throws without an account. */
 	openSession(personId: string): Promise<string[]>
 	hasAccount(personId: string): Promise<boolean>
@@ -123,6 +125,13 @@ export async function openAccounts(parts: AccountsParts): Promise<Accounts> {
 			}
 			const answer = await auth.api.signOut({ headers: cookieOf(headers), returnHeaders: true })
 			return answer.headers.getSetCookie()
+		},
+
+		async leaveSession(headers) {
+			const own = await auth.api.getSession({ headers: cookieOf(headers), query: { disableRefresh: true } })
+			if (own === null) return null
+			await internalAdapter.deleteSession(own.session.token)
+			return own.user.id
 		},
 
 		async openSession(personId) {

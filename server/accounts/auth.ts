@@ -51,8 +51,11 @@ export function createAuth({ database, secret, isSecure, log }: AccountsParts) {
 			customRules: { '/sign-in/username': { window: 60, max: 10 } }
 		},
 		advanced: {
-			cookiePrefix: 'tandem',
-			useSecureCookies: isSecure,
+			// A name with __Host- is taken by browsers only from this very host, over https, for all its paths; the library's
+			// own prefix says less.
+			cookiePrefix: isSecure ? '__Host-tandem' : 'tandem',
+			useSecureCookies: false,
+			defaultCookieAttributes: { secure: isSecure },
 			ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
 			database: { validateSchema: false }
 		},

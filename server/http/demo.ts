@@ -1,22 +1,35 @@
 import { z } from 'zod'
 import type { DemoPeople } from '#protocol/api.ts'
 import { listDemoPeople } from '../registry/demo-people.ts'
-import { addCookies, readBody, refuse } from './answers.ts'
+import { networkOf } from '../relay/limits.ts'
+import { readBody, refuse, refuseTooMany } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
+import { clientAddressOf } from './client-address.ts'
+import { createRateLimit } from './rate-limit.ts'
+import { startSession } from './start-session.ts'
 
 const demoSignIn = z.object({ person: z.string().max(64) })
 
 /** Without the demonstration mode these addresses do not exist. */
-export function addDemo(api: Api, { isDemo, registry, accounts }: ApiParts): void {
+/** From one address; a class that tries it out shares one. Each makes a session that lasts half a year. */
+const SIGN_INS = { most: 60, perMs: 60_000 }
+
+export function addDemo(api: Api, parts: ApiParts): void {
+	const { isDemo, registry, accounts, now } = parts
 	if (!isDemo) return
+	const rate = createRateLimit(SIGN_INS, now)
 	api.get('/demo/people', async (context) => context.json<DemoPeople>({ people: await listDemoPeople(registry) }))
 
+	/** 429, code `conflict`: too many from there; Retry-After in seconds. */
 	api.post('/demo/sign-in', async (context) => {
+		const network = networkOf(clientAddressOf(context.env.incoming))
+		const waitSeconds = network === null ? 0 : rate.take(network)
+		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
 		const input = await readBody(context, demoSignIn)
 		if (!input.isValid) return input.refusal
 		const people = await listDemoPeople(registry)
 		if (!people.some(({ id }) => id === input.value.person)) return refuse(context, 'not_found', { field: 'person' })
-		addCookies(context, await accounts.openSession(input.value.person))
-		return context.json({ person: input.value.person })
+		const { person } = input.value
+		return startSession(context, parts, person, await accounts.openSession(person))
 	})
 }

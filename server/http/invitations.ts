@@ -10,10 +10,11 @@ import {
 	previewInvitation,
 	withdrawInvitation
 } from '../registry/invitations.ts'
-import { addCookies, readBody, refuse, type ApiContext } from './answers.ts'
+import { readBody, refuse, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { municipalityToInvite } from './own-municipality.ts'
 import { requireSession } from './require-session.ts'
+import { startSession } from './start-session.ts'
 
 const MAX_NAME = 100
 const name = z.string().trim().min(1).max(MAX_NAME)
@@ -98,8 +99,7 @@ export function addInvitations(api: Api, parts: ApiParts): void {
 				await accounts.removeAccount(personId)
 				return refuseClosed(context, 'unknown')
 			}
-			addCookies(context, await accounts.openSession(personId))
-			return context.json({ person: personId })
+			return await startSession(context, parts, personId, await accounts.openSession(personId))
 		} finally {
 			accepting.delete(token)
 		}

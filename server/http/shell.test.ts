@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { setSecurityHeaders } from './security-headers.ts'
+import { allowPage, setSecurityHeaders } from './security-headers.ts'
 import { createShell } from './shell.ts'
 
 let directory: string
@@ -16,7 +16,8 @@ let address: string
 async function serve(): Promise<void> {
 	const shell = createShell(directory)
 	server = createServer((request, response) => {
-		setSecurityHeaders(response)
+		setSecurityHeaders(response, false)
+		allowPage(response)
 		shell(request, response)
 	}).listen(0, '127.0.0.1')
 	await once(server, 'listening')
@@ -59,9 +60,7 @@ describe('the built app', () => {
 		await serve()
 		const answer = await fetch(`${address}/programs/program-1`, { headers: { 'accept-encoding': 'br' } })
 		expect(answer.headers.get('content-encoding')).toBe('br')
-		expect(answer.headers.get('content-security-policy')).toBe(`frame-ancestors 'none'`)
-		expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
-		expect(answer.headers.get('referrer-policy')).toBe('same-origin')
+		expect(answer.headers.get('content-security-policy')).toContain(`frame-ancestors 'none'`)
 		const again = await fetch(`${address}/programs/program-1`, {
 			headers: { 'accept-encoding': 'br', 'if-none-match': answer.headers.get('etag') ?? '' }
 		})

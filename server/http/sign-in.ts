@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { MAX_LOGIN, MAX_PASSWORD, normaliseLogin } from '../accounts/credentials.ts'
-import { addCookies, readBody, refuse } from './answers.ts'
+import { networkOf } from '../relay/limits.ts'
+import { addCookies, readBody, refuse, refuseTooMany } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { clientAddressOf } from './client-address.ts'
+import { createRateLimit } from './rate-limit.ts'
+import { startSession } from './start-session.ts'
 
 const signIn = z.object({
 	login: z.string().min(1).max(MAX_LOGIN).transform(normaliseLogin),
@@ -12,21 +15,37 @@ const signIn = z.object({
 /** Without a body it is the cookie's. */
 const signOut = z.object({ session: z.string().min(1).max(64).optional() }).optional()
 
-export function addSignIn(api: Api, { accounts, relay }: ApiParts): void {
+/**
+ * Wrong passwords of one account. Those of one network are few, so that a guesser shuts out nobody but themselves; those of all
+ * networks are more, because only many of them together use them up. All tries of one address the library counts.
+ */
+const WRONG_FROM_NETWORK = { most: 10, perMs: 15 * 60_000 }
+const WRONG_FROM_ANYWHERE = { most: 50, perMs: 15 * 60_000 }
+
+export function addSignIn(api: Api, parts: ApiParts): void {
+	const { accounts, relay, now } = parts
+	const fromNetwork = createRateLimit(WRONG_FROM_NETWORK, now)
+	const fromAnywhere = createRateLimit(WRONG_FROM_ANYWHERE, now)
+
 	/** 401: wrong login or password. 429, code `conflict`: too many tries; Retry-After in seconds. */
 	api.post('/sign-in', async (context) => {
 		const input = await readBody(context, signIn)
 		if (!input.isValid) return input.refusal
-		const result = await accounts.signIn(input.value, clientAddressOf(context.env.incoming))
+		const { login } = input.value
+		const address = clientAddressOf(context.env.incoming)
+		const there = `${networkOf(address) ?? address} ${login}`
+		const waitSeconds = Math.max(fromNetwork.ask(there), fromAnywhere.ask(login))
+		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
+		const result = await accounts.signIn(input.value, address)
 		switch (result.type) {
 			case 'refused':
+				fromNetwork.take(there)
+				fromAnywhere.take(login)
 				return refuse(context, 'unauthorized')
 			case 'too-many':
-				context.header('retry-after', String(result.retryAfterSeconds))
-				return refuse(context, 'conflict', { status: 429 })
+				return refuseTooMany(context, result.retryAfterSeconds)
 			case 'signed-in':
-				addCookies(context, result.cookies)
-				return context.json({ person: result.personId })
+				return startSession(context, parts, result.personId, result.cookies)
 		}
 	})
 

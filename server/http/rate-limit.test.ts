@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { createRateLimit } from './rate-limit.ts'
+
+function open(most = 3, perMs = 30_000) {
+	let atMs = 0
+	const limit = createRateLimit({ most, perMs }, () => new Date(atMs))
+	return { ...limit, wait: (ms: number) => void (atMs += ms) }
+}
+
+describe('a rate limit', () => {
+	it('lets so many go on at once, then one after each share of the time', () => {
+		const limit = open()
+		expect([1, 2, 3].map(() => limit.take('viktor'))).toEqual([0, 0, 0])
+		expect(limit.take('viktor')).toBe(10)
+		limit.wait(9_000)
+		expect(limit.take('viktor')).toBe(1)
+		limit.wait(1_000)
+		expect(limit.take('viktor')).toBe(0)
+		expect(limit.take('viktor')).toBe(10)
+	})
+
+	it('gives back no more than all of it, however long somebody was away', () => {
+		const limit = open()
+		limit.take('viktor')
+		limit.wait(10_000_000)
+		expect([1, 2, 3, 4].map(() => limit.take('viktor'))).toEqual([0, 0, 0, 10])
+	})
+
+	it('counts each name by itself, and asking counts nothing', () => {
+		const limit = open(1)
+		for (let count = 0; count < 5; count++) expect(limit.ask('viktor')).toBe(0)
+		limit.take('viktor')
+		expect(limit.ask('viktor')).toBe(30)
+		expect(limit.take('irina')).toBe(0)
+	})
+
+	it('holds no more than 10,000 names, and forgets the longest unseen', () => {
+		const limit = open(1)
+		limit.take('first')
+		limit.take('second')
+		for (let count = 0; count < 9_999; count++) limit.take(`guesser ${count}`)
+		expect(limit.ask('first')).toBe(0)
+		expect(limit.ask('second')).toBe(30)
+	})
+
+	it('is not confused by a clock that was set back', () => {
+		const limit = open(1)
+		limit.take('viktor')
+		limit.wait(-3_600_000)
+		expect(limit.ask('viktor')).toBe(30)
+	})
+})

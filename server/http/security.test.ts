@@ -1,0 +1,240 @@
+/** How the server defends itself over HTTP: what a browser is told, what a guesser meets. Who may do what is in permissions.test.ts. */
+import { readFileSync } from 'node:fs'
+import { request } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { CreatedInvitation } from '#protocol/api.ts'
+import { freshConfig, openTown, removeData, type Town } from '../../tests/support/town.ts'
+import type { Config } from '../config.ts'
+import { startServer, type StartedServer } from '../start-server.ts'
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+
+const started: { server: StartedServer; config: Config }[] = []
+afterEach(async () => {
+	for (const { server, config } of started.splice(0)) {
+		await server.stop()
+		removeData(config)
+	}
+})
+
+async function start(env: Record<string, string> = {}): Promise<StartedServer> {
+	const config = freshConfig(env)
+	const server = await startServer(config, {
+		serveShell: () => (_request, response) => void response.setHeader('content-type', 'text/html').end('<p>the app')
+	})
+	started.push({ server, config })
+	return server
+}
+
+const https = { TANDEM_ORIGIN: 'https://tandem.example', TANDEM_DEMO: '1', TANDEM_DEMO_PUBLIC: '1' }
+
+function post(address: string, path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+	return fetch(address + path, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', ...headers },
+		body: JSON.stringify(body)
+	})
+}
+
+describe('every answer', () => {
+	const onAll = {
+		'x-content-type-options': 'nosniff',
+		'referrer-policy': 'same-origin',
+		'cross-origin-opener-policy': 'same-origin',
+		'cross-origin-resource-policy': 'same-origin',
+		'permissions-policy': 'camera=(self), microphone=(), geolocation=(), payment=(), usb=()'
+	}
+
+	it.each([
+		['the page', '/', `object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`],
+		['a deep link', '/invite/secret', `object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`],
+		['the API', '/api/health', `default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`],
+		['a refusal', '/api/me', `default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`],
+		['nothing there', '/api/x', `default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`]
+	])('of %s says what a browser may do with it', async (_what, path, policy) => {
+		const answer = await fetch((await start()).address + path)
+		const headers = Object.fromEntries(answer.headers)
+		expect(headers).toMatchObject({ ...onAll, 'content-security-policy': policy })
+		expect(headers).not.toHaveProperty('strict-transport-security')
+		expect(headers).not.toHaveProperty('access-control-allow-origin')
+		expect(headers).not.toHaveProperty('x-powered-by')
+		if (path.startsWith('/api')) expect(headers).toMatchObject({ 'cache-control': 'no-store' })
+	})
+
+	it('keeps browsers on https for two years where people come by https', async () => {
+		const { address } = await start(https)
+		for (const path of ['/', '/api/health', '/api/me']) {
+			const { headers } = await fetch(address + path)
+			expect(headers.get('strict-transport-security')).toBe('max-age=63072000; includeSubDomains')
+		}
+	})
+
+	it('of the built page allows only scripts it names by their hashes', () => {
+		const source = readFileSync(fileURLToPath(new URL('../../svelte.config.js', import.meta.url)), 'utf8')
+		expect(source).toContain(`mode: 'hash'`)
+		expect(source).toContain(`'default-src': ['self']`)
+		expect(source).toContain(`'script-src': ['self']`)
+		expect(source).toContain(`'object-src': ['none']`)
+		expect(source).toContain(`'base-uri': ['none']`)
+		expect(source).toContain(`'form-action': ['self']`)
+	})
+})
+
+describe('the session cookie', () => {
+	it('is this host’s alone over https, and no script’s', async () => {
+		const { address } = await start(https)
+		const answer = await post(
+			address,
+			'/api/demo/sign-in',
+			{ person: 'mentor-1' },
+			{ origin: 'https://tandem.example' }
+		)
+		const [cookie = '', ...others] = answer.headers.getSetCookie()
+		expect(others).toEqual([])
+		const [pair = '', ...flags] = cookie.split('; ')
+		expect(pair).toMatch(/^__Host-tandem\.session_token=/)
+		expect(flags.sort()).toEqual(['HttpOnly', 'Max-Age=15552000', 'Path=/', 'SameSite=Lax', 'Secure'])
+		expect((await fetch(`${address}/api/me`, { headers: { cookie: pair } })).status).toBe(200)
+		const plain = pair.replace('__Host-', '')
+		expect((await fetch(`${address}/api/me`, { headers: { cookie: plain } })).status).toBe(401)
+	})
+
+	it('without https, on this machine, has all of that but the name and Secure', async () => {
+		const { address } = await start({ TANDEM_DEMO: '1' })
+		const [cookie = ''] = (await post(address, '/api/demo/sign-in', { person: 'mentor-1' })).headers.getSetCookie()
+		expect(cookie).toMatch(/^tandem\.session_token=/)
+		expect(cookie.split('; ').slice(1).sort()).toEqual(['HttpOnly', 'Max-Age=15552000', 'Path=/', 'SameSite=Lax'])
+	})
+
+	it('is a new one after each sign-in, and the one the browser came with ends', async () => {
+		const { address } = await start({ TANDEM_DEMO: '1' })
+		const signIn = async (person: string, cookie = '') => {
+			const answer = await post(address, '/api/demo/sign-in', { person }, { cookie })
+			return answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+		}
+		const statusOf = async (cookie: string) => (await fetch(`${address}/api/me`, { headers: { cookie } })).status
+		const first = await signIn('mentor-1')
+		const elsewhere = await signIn('mentor-1')
+		const second = await signIn('mentee-1', first)
+		expect(second).not.toBe(first)
+		expect(await Promise.all([first, elsewhere, second].map(statusOf))).toEqual([401, 200, 200])
+	})
+
+	it('that is made up, or changed in one letter, is nobody’s', async () => {
+		const { address } = await start({ TANDEM_DEMO: '1' })
+		const answer = await post(address, '/api/demo/sign-in', { person: 'mentor-1' })
+		const [cookie = ''] = answer.headers.getSetCookie()[0]?.split(';') ?? []
+		const [name, value = ''] = cookie.split('=', 2)
+		for (const forged of [`${value[0] === 'a' ? 'b' : 'a'}${value.slice(1)}`, value.split('.')[0], `${value}x`, '']) {
+			const me = await fetch(`${address}/api/me`, { headers: { cookie: `${name}=${forged}` } })
+			expect(me.status).toBe(401)
+		}
+	})
+})
+
+describe('a page of another site', () => {
+	it.each(['https://evil.example', 'https://tandem.example.evil.example', 'http://tandem.example', 'null'])(
+		'%s changes nothing with the visitor’s cookie',
+		async (origin) => {
+			const { address } = await start(https)
+			const answer = await post(address, '/api/demo/sign-in', { person: 'mentor-1' }, { origin })
+			expect(answer.status).toBe(403)
+			expect(answer.headers.getSetCookie()).toEqual([])
+		}
+	)
+})
+
+describe('guessing', () => {
+	let town: Town
+	let now: Date
+	let lastNetwork = 0
+	beforeAll(async () => {
+		now = new Date('2026-09-30T05:00:00.000Z')
+		town = await openTown(() => now)
+		for (const [familyName, login] of [
+			['Новикова', 'darya'],
+			['Серова', 'vera']
+		]) {
+			const invited = await town.post('elena', '/api/invitations', { familyName, givenName: 'Дарья', role: 'mentee' })
+			const token = ((await invited.json()) as CreatedInvitation).link.split('/').at(-1)
+			const account = { login, password: 'десять букв' }
+			await town.post('stranger', `/api/invitations/by-token/${token}/accept`, account)
+		}
+	})
+	afterAll(() => town.stop())
+
+	function signIn(login: string, password: string, from: string): Promise<Response> {
+		return town.post('stranger', '/api/sign-in', { login, password }, { 'x-forwarded-for': from })
+	}
+	/** Nobody has come from there yet. */
+	const anotherNetwork = () => `10.9.${Math.floor(lastNetwork / 250)}.${++lastNetwork % 250}`
+
+	it('at one account from one network ends after ten tries, whichever of its addresses it takes', async () => {
+		for (let count = 0; count < 10; count++) {
+			expect((await signIn('darya', `guess ${count}`, `2001:db8:1:2::${count + 1}`)).status).toBe(401)
+		}
+		const answer = await signIn('darya', 'десять букв', '2001:db8:1:2:ffff::9')
+		expect(answer.status).toBe(429)
+		expect(await answer.json()).toEqual({ error: { code: 'conflict' } })
+		expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+		expect((await signIn('darya', 'десять букв', anotherNetwork())).status).toBe(200)
+	})
+
+	it('at one account from everywhere ends after fifty, and goes on when the time has passed', async () => {
+		let refused = 0
+		for (let count = 0; refused === 0 && count < 60; count++) {
+			const { status } = await signIn('vera', `guess ${count}`, anotherNetwork())
+			if (status === 429) refused = count
+		}
+		expect(refused).toBe(50)
+		expect((await signIn('vera', 'десять букв', anotherNetwork())).status).toBe(429)
+		expect((await signIn('darya', 'десять букв', anotherNetwork())).status).toBe(200)
+		now = new Date(now.getTime() + 60_000)
+		expect((await signIn('vera', 'десять букв', anotherNetwork())).status).toBe(200)
+	})
+
+	it('does not tell by the time it takes whether there is such an account', async () => {
+		const fastest = async (login: string) => {
+			const times: number[] = []
+			for (let count = 0; count < 4; count++) {
+				const startedAt = performance.now()
+				await signIn(login, 'одиннадцать букв', anotherNetwork())
+				times.push(performance.now() - startedAt)
+			}
+			return Math.min(...times)
+		}
+		const [known, unknown] = [await fastest('darya'), await fastest('maria')]
+		// Without the work of a password it would be some twenty times faster; a busy machine may double either.
+		expect(unknown).toBeGreaterThan(known / 4)
+		expect(known).toBeGreaterThan(unknown / 4)
+	})
+
+	it('a password that cannot be one costs the server no work', async () => {
+		const answer = await signIn('darya', 'я'.repeat(129), anotherNetwork())
+		expect(answer.status).toBe(400)
+	})
+})
+
+it('the demonstration’s sign-in is counted by network', async () => {
+	const { address } = await start({ TANDEM_DEMO: '1' })
+	const signIn = (from: string) =>
+		post(address, '/api/demo/sign-in', { person: 'mentor-1' }, { 'x-forwarded-for': from }).then(({ status }) => status)
+	for (let count = 0; count < 60; count++) expect(await signIn('10.0.0.1')).toBe(200)
+	expect(await signIn('10.0.0.1')).toBe(429)
+	expect(await signIn('10.0.0.2')).toBe(200)
+})
+
+it('a request that says two things about its length is refused before anybody reads it', async () => {
+	const { hostname, port } = new URL((await start()).address)
+	const status = await new Promise((resolve, reject) => {
+		const headers = { 'content-length': '4', 'transfer-encoding': 'chunked' }
+		const sending = request({ hostname, port, path: '/api/sign-in', method: 'POST', headers }, (answer) => {
+			answer.resume()
+			resolve(answer.statusCode)
+		})
+		sending.on('error', reject)
+		sending.end('{}')
+	})
+	expect(status).toBe(400)
+})
