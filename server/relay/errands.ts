@@ -8,8 +8,9 @@ import type { DocumentStorage } from '../storage/storage.ts'
 import { checkUpdate } from './check-update.ts'
 import { loadAll } from './merged-logs.ts'
 import type { DocumentReading, Relay } from './relay.ts'
-import type { Author, Room } from './room.ts'
+import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
+import type { Author } from './update-queue.ts'
 
 export interface ErrandsParts {
 	rooms: Rooms

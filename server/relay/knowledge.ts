@@ -7,6 +7,7 @@
  * Held packed, because a relay has thousands of rooms. It may know less than there is: then an update is
  * stored twice, which changes nothing. What is on its way and fails takes the room along, and this with it.
  */
+import { hash } from 'node:crypto'
 import { encode, writeVarUint } from 'lib0/encoding'
 import * as Y from 'yjs'
 
@@ -21,15 +22,14 @@ export interface Knowledge {
 const MOST_UNPACKED = 100
 const MOST_UNPACKED_BYTES = 64 * 1024
 const MOST_OFFERS = 16
-const LARGEST_OFFER_BYTES = 16 * 1024
 
 /** `covers`: Y.encodeSnapshot of what is known beside the updates, and was stored before them. */
 export function createKnowledge(updates: readonly Uint8Array[], covers?: Uint8Array): Knowledge {
 	let packed = covers ?? Y.encodeSnapshot(Y.emptySnapshot)
 	let unpacked: Uint8Array[] = [...updates]
 	let unpackedBytes = 0
-	/** An offer whose content waits for an update not stored yet is no part of a state vector, and comes again and again. */
-	const offers: Uint8Array[] = []
+	/** Hashes. An offer whose content waits for an update not stored yet is no part of a state vector, and comes again and again. */
+	const offers: string[] = []
 
 	function read(): Y.Snapshot {
 		const snapshot = Y.decodeSnapshot(packed)
@@ -49,8 +49,8 @@ export function createKnowledge(updates: readonly Uint8Array[], covers?: Uint8Ar
 		stateVector: () => encodeClocks(read().sv),
 
 		add(update, isOffer) {
-			if (isOffer && update.length <= LARGEST_OFFER_BYTES) {
-				offers.push(update)
+			if (isOffer) {
+				offers.push(hash('sha256', update))
 				if (offers.length > MOST_OFFERS) offers.shift()
 			}
 			unpacked.push(update)
@@ -58,8 +58,7 @@ export function createKnowledge(updates: readonly Uint8Array[], covers?: Uint8Ar
 			if (unpacked.length > MOST_UNPACKED || unpackedBytes > MOST_UNPACKED_BYTES) read()
 		},
 
-		contains: (update) =>
-			Y.snapshotContainsUpdate(read(), update) || offers.some((offer) => Buffer.compare(offer, update) === 0)
+		contains: (update) => Y.snapshotContainsUpdate(read(), update) || offers.includes(hash('sha256', update))
 	}
 }
 

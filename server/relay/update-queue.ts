@@ -1,0 +1,199 @@
+/**
+ * What comes in for one document, in the order it goes out: record, commit, acknowledge, broadcast (sync.md R1). Updates are
+ * appended at once, the next without waiting for the one before, and let out in the order they were appended.
+ *
+ * When the storage fails, what it holds is not known any more: all that is on its way is given up at once.
+ */
+import type { CloseReason } from '#protocol/close-codes.ts'
+import type { DocumentStorage } from '../storage/storage.ts'
+import { createKnowledge, type Knowledge } from './knowledge.ts'
+import type { MergedLogs } from './merged-logs.ts'
+import type { Meter } from './meter.ts'
+
+/** Who brings updates: a connection, or somebody without one. */
+export interface Author {
+	readonly personId: string
+	readonly deviceId: string
+	/** All of this author's update frames up to `counter` are durable, in the order they were received. */
+	acknowledge(counter: number): void
+	/** What was received and is not acknowledged by now may be lost. */
+	close(reason: CloseReason): void
+}
+
+export interface UpdateQueueParts {
+	documentId: string
+	/** As stored at this moment. */
+	sequence: number
+	bytes: number
+	/** Beyond it the document takes no more. */
+	mostBytes: number
+	storage: DocumentStorage
+	logs: Pick<MergedLogs, 'readKnowledge'>
+	now(): Date
+	meter: Meter
+	/** To all who have the document open; whose own it was knows it. */
+	broadcast(update: Uint8Array, author: Author | null): void
+	/** Everything stored up to `sequence` was broadcast. */
+	onMoved(sequence: number): void
+	onStored(): void
+	/** Nothing is on its way any more. */
+	onSettled(): void
+	/** The storage has failed; the queue takes nothing any more once it is given up. */
+	onFailed(error: unknown): void
+}
+
+export interface UpdateQueue {
+	sequence(): number
+	/** Stores, then acknowledges and broadcasts. `isOffer`: an answer to the relay's question, mostly known already. */
+	receive(author: Author, update: Uint8Array, counter: number, isOffer: boolean): 'accepted' | 'too-large'
+	/** Acknowledges a frame with nothing in it, after those before it. */
+	receiveNothing(author: Author, counter: number): void
+	/** Null when the storage has failed. */
+	readStateVector(): Promise<Uint8Array | null>
+	/** All stored rows, read anew: they take the place of what was believed. */
+	learn(rows: readonly Uint8Array[]): void
+	/** Sends what others have stored. */
+	catchUp(): Promise<void>
+	isSettled(): boolean
+	/** Takes nothing any more, and resolves nothing; whose updates were on their way. */
+	giveUp(): Author[]
+}
+
+interface Arrival {
+	author: Author
+	counter: number
+	/** Null for a frame with nothing to store. */
+	update: Uint8Array | null
+	/** Null until committed. */
+	sequence: number | null
+	/** As performance.now(). */
+	at: number
+}
+
+export function createUpdateQueue(parts: UpdateQueueParts): UpdateQueue {
+	const { documentId, storage, logs, meter } = parts
+	/** In order of arrival; the head is let out first. */
+	const arrivals: Arrival[] = []
+	let { sequence, bytes } = parts
+	let isOpen = true
+	let catchingUp: Promise<void> | null = null
+	let knowledge: Knowledge | null = null
+
+	function append(arrival: Arrival, update: Uint8Array): void {
+		const { personId, deviceId } = arrival.author
+		storage.append(documentId, { bytes: update, personId, deviceId, at: parts.now().toISOString() }).then((stored) => {
+			arrival.sequence = stored
+			letOut()
+		}, parts.onFailed)
+	}
+
+	function letOut(): void {
+		if (!isOpen) return
+		let hasStored = false
+		for (let head = arrivals[0]; head !== undefined; head = arrivals[0]) {
+			if (head.update !== null) {
+				if (head.sequence === null) break
+				if (head.sequence > sequence + 1) {
+					// Others have stored something below it, which goes out first: no ACK names a lower sequence (P5).
+					void catchUp()
+					break
+				}
+				hasStored = true
+				// Not above `sequence`: it went out already, with what others had stored.
+				if (head.sequence > sequence) {
+					parts.broadcast(head.update, head.author)
+					moveTo(head.sequence)
+				}
+				meter.committed(performance.now() - head.at)
+			}
+			arrivals.shift()
+			head.author.acknowledge(head.counter)
+		}
+		if (hasStored) parts.onStored()
+		if (arrivals.length === 0) parts.onSettled()
+	}
+
+	function moveTo(stored: number): void {
+		sequence = stored
+		parts.onMoved(sequence)
+	}
+
+	function catchUp(): Promise<void> {
+		catchingUp ??= readOthers().finally(() => {
+			catchingUp = null
+			// What waited for it; an empty room may be one that somebody is about to join.
+			if (arrivals.length > 0) letOut()
+		})
+		return catchingUp
+	}
+
+	async function readOthers(): Promise<void> {
+		const rows = await storage.load(documentId, sequence).catch(parts.onFailed)
+		if (!isOpen || rows === undefined) return
+		for (const row of rows) {
+			// Let out while this was read.
+			if (row.sequence <= sequence) continue
+			const own = arrivals.find((arrival) => arrival.sequence === row.sequence)
+			if (own === undefined) {
+				bytes += row.bytes.length
+				knowledge?.add(row.bytes, false)
+			}
+			parts.broadcast(row.bytes, own?.author ?? null)
+			moveTo(row.sequence)
+		}
+	}
+
+	function adopt(stored: Knowledge): void {
+		for (const { update } of arrivals) if (update !== null) stored.add(update, false)
+		knowledge = stored
+	}
+
+	function receiveNothing(author: Author, counter: number): void {
+		if (!isOpen) return author.close('storage-failed')
+		arrivals.push({ author, counter, update: null, sequence: null, at: 0 })
+		letOut()
+	}
+
+	return {
+		sequence: () => sequence,
+
+		receive(author, update, counter, isOffer) {
+			if (isOffer && knowledge?.contains(update) === true) {
+				receiveNothing(author, counter)
+				return 'accepted'
+			}
+			if (bytes + update.length > parts.mostBytes) return 'too-large'
+			if (!isOpen) {
+				author.close('storage-failed')
+				return 'accepted'
+			}
+			bytes += update.length
+			knowledge?.add(update, isOffer)
+			const arrival = { author, update, counter, sequence: null, at: performance.now() }
+			arrivals.push(arrival)
+			append(arrival, update)
+			return 'accepted'
+		},
+
+		receiveNothing,
+
+		async readStateVector() {
+			if (knowledge === null) {
+				const stored = await logs.readKnowledge(documentId).catch(parts.onFailed)
+				if (stored === undefined || !isOpen) return null
+				if (knowledge === null) adopt(stored)
+			}
+			return knowledge?.stateVector() ?? null
+		},
+
+		learn: (rows) => adopt(createKnowledge(rows)),
+
+		catchUp,
+		isSettled: () => arrivals.length === 0,
+
+		giveUp() {
+			isOpen = false
+			return arrivals.splice(0).map(({ author }) => author)
+		}
+	}
+}
