@@ -220,7 +220,7 @@ async function play(plot: readonly { step: (typeof steps)[number]; turns: number
 				await device.cutPower()
 				relay.cutAll()
 				// What no longer runs must not talk to what is opened next.
-				await Promise.all(tabs.map((tab) => tab.close()))
+				await within(Promise.all(tabs.map((tab) => tab.close())))
 				tabs = []
 				open()
 				await vi.waitFor(() => expect(tabs[0]?.open.snapshot().localStore).not.toBe('opening'), { interval: 1 })
@@ -235,13 +235,17 @@ async function play(plot: readonly { step: (typeof steps)[number]; turns: number
 				if (tabs.length < 2) open()
 				return
 			case 'the second tab closes':
-				await tabs.splice(1, 1)[0]?.close()
-				return
+				return void (await within(Promise.all(tabs.splice(1, 1).map((tab) => tab.close()))))
 			case 'the app is opened anew':
-				await Promise.all(tabs.splice(0).map((tab) => tab.close()))
+				await within(Promise.all(tabs.splice(0).map((tab) => tab.close())))
 				return open()
-			case 'the partner writes':
-				return relay.edit((doc) => doc.getText('text').insert(0, 'z'))
+			case 'the partner writes': {
+				const before = Y.encodeStateVector(relay.doc)
+				relay.edit((doc) => doc.getText('theirs').insert(0, 'z'))
+				const update = Y.encodeStateAsUpdate(relay.doc, before)
+				for (const doc of [had, seen]) Y.applyUpdate(doc, update)
+				return
+			}
 			case 'the server is started anew':
 				relay.restart()
 				return tabs.forEach((tab) => tab.open.reconnect())
@@ -292,11 +296,22 @@ async function play(plot: readonly { step: (typeof steps)[number]; turns: number
 			expect(lies).toEqual([])
 		}
 	} finally {
-		vi.useRealTimers()
 		vi.restoreAllMocks()
-		await device.closeAll()
+		await within(device.closeAll())
+		vi.useRealTimers()
 		vi.unstubAllGlobals()
 	}
+}
+
+/** Time passes until it is done: a store that is being opened again is waited for. */
+async function within<Value>(doing: Promise<Value>): Promise<Value> {
+	let isDone = false
+	void doing.finally(() => (isDone = true))
+	while (!isDone) {
+		await vi.advanceTimersByTimeAsync(50)
+		await new Promise((resolve) => setImmediate(resolve))
+	}
+	return doing
 }
 
 function contains(whole: Y.Doc, part: Y.Doc): boolean {
