@@ -285,7 +285,10 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 			try {
 				const credited = counts.credited()
 				const stored = await saveRecords(database, { tabId, own: counts.own, credited, sync: record, summary })
-				record = mergeSync(stored, record)
+				// What another tab has received is in the log, and in this document only once it is read.
+				const merged = mergeSync(stored, record)
+				const isOtherLog = merged.epoch !== record.epoch || merged.otherLogs !== record.otherLogs
+				record = { ...merged, run: isOtherLog ? null : record.run, haveSequence: isOtherLog ? 0 : record.haveSequence }
 				counts.forgetCredited(credited)
 			} catch (error) {
 				isRecordDirty = true
