@@ -17,6 +17,7 @@ for (let seed = first; seed < first + count; seed++) {
 	const outcome = await run(seed)
 	operations += outcome.operations
 	for (const [what, number] of outcome.counts) counts.set(what, (counts.get(what) ?? 0) + number)
+	if (outcome.operations > 15_000) console.log(`seed ${seed} has ${outcome.operations} operations`, outcome.counts)
 	if (outcome.complaint === null) continue
 	failures += 1
 	const { kind, text, atMs } = outcome.complaint

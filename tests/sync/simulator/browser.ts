@@ -38,7 +38,9 @@ export function createBrowser(clock: Clock, random: Random, trace: Trace): Brows
 	return {
 		tabs: {
 			subscribe(room, hear) {
-				subscribersOf(room).push({ owner: clock.running(), hear })
+				if (subscribersOf(room).every((subscriber) => subscriber.hear !== hear)) {
+					subscribersOf(room).push({ owner: clock.running(), hear })
+				}
 				return hear
 			},
 			unsubscribe(room, hear) {

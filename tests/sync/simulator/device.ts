@@ -7,7 +7,7 @@ import { createOwner, type Owner } from './clock.ts'
 import { createDeviceDisk, type DeviceDisk } from './database.ts'
 import type { Page } from './hooks.ts'
 import type { Station } from './network.ts'
-import { changeOfTransaction, changeOfUpdate, type Edit } from './truth.ts'
+import { changeOfTransaction, changeOfUpdate, type Change, type Edit } from './truth.ts'
 import type { World } from './world.ts'
 
 export interface Device extends Station {
@@ -29,6 +29,8 @@ export interface Tab {
 	readonly owner: Owner
 	readonly documents: readonly OpenedDocument[]
 	isVisible: boolean
+	/** Nobody writes in it any more. */
+	isClosing: boolean
 	show(isVisible: boolean): void
 	/** As a person does it; the tab has its time to end. */
 	close(): void
@@ -64,6 +66,7 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 	const browser = createBrowser(clock, random.fork(), trace)
 	const tabs = new Set<Tab>()
 	const unkept = new Map<string, Set<Edit>>()
+	const forgotten = new Set<Edit>()
 	let opened = 0
 
 	const disk = createDeviceDisk({
@@ -101,7 +104,7 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 		}
 		const owner = createOwner(`${deviceId}/${++opened}`, page)
 		owner.afterEvent = () => {
-			for (const document of documents) world.oracle.look(document)
+			if (!tab.isClosing) for (const document of documents) world.oracle.look(document)
 		}
 
 		function tell(event: string): void {
@@ -122,12 +125,15 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 			owner,
 			documents,
 			isVisible: true,
+			isClosing: false,
 			show(isVisible) {
 				tab.isVisible = isVisible
 				if (isVisible) for (const { has } of documents) for (const edit of has) edit.seenBy.add(personId)
 				tell('visibilitychange')
 			},
 			close() {
+				if (tab.isClosing) return
+				tab.isClosing = true
 				trace.operation('tab closes', owner.name)
 				clock.schedule(
 					0,
@@ -153,7 +159,11 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 	function forgetLost(): void {
 		for (const [documentId, edits] of unkept) {
 			const open = [...tabs].flatMap(({ documents }) => documents.filter((document) => document.documentId === documentId))
-			for (const edit of edits) if (!open.some(({ has }) => has.has(edit))) edits.delete(edit)
+			for (const edit of edits) {
+				if (open.some(({ has }) => has.has(edit))) continue
+				edits.delete(edit)
+				forgotten.add(edit)
+			}
 		}
 	}
 
@@ -175,17 +185,17 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 		const { doc } = handle.open
 		doc.on('afterTransaction', (transaction) => {
 			const change = changeOfTransaction(transaction)
-			if (transaction.origin === EDIT) note(transaction)
+			if (transaction.origin === EDIT) note(transaction, change)
 			for (const edit of truth.editsOf(change)) {
 				if (has.has(edit)) continue
 				has.add(edit)
-				if (edit.deviceId === deviceId) own.push(edit)
+				if (edit.deviceId === deviceId && !forgotten.has(edit)) own.push(edit)
 				else world.oracle.arrives(edit, document)
 				if (tab.isVisible) edit.seenBy.add(personId)
 			}
 		})
 
-		function note({ beforeState, afterState, deleteSet }: Y.Transaction): void {
+		function note({ beforeState, afterState, deleteSet }: Y.Transaction, { deletions }: Change): void {
 			const client = doc.clientID
 			const start = beforeState.get(client) ?? 0
 			const end = afterState.get(client) ?? 0
@@ -194,9 +204,8 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 			const deleted = end > start || first === undefined ? null : { client: first[0], clock: first[1][0]!.clock }
 			const { epoch } = world.documents.get(documentId)!
 			const edit = { id: truth.edits.length, documentId, personId, deviceId, client, start, end, deleted, epoch }
-			const made: Edit = { ...edit, wasStored: false, keptBy: new Set(), seenBy: new Set() }
-			truth.add(made)
-			device.unkept(documentId).add(made)
+			const made: Edit = { ...edit, isVoid: false, wasStored: false, keptBy: new Set(), seenBy: new Set() }
+			if (truth.add(made, deletions)) device.unkept(documentId).add(made)
 			trace.operation('edit', tab.name, end - start)
 		}
 
@@ -209,7 +218,7 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 			own,
 			edit: (change) => doc.transact(() => change(doc), EDIT)
 		}
-		handle.open.subscribe(() => world.oracle.look(document))
+		handle.open.subscribe(() => !tab.isClosing && world.oracle.look(document))
 		handle.start()
 		return document
 	}

@@ -1,17 +1,18 @@
 /** When everything works again and it has become quiet: what must then be true. */
 import * as Y from 'yjs'
-import type { OpenedDocument } from './device.ts'
+import type { OpenedDocument, Tab } from './device.ts'
 import type { World } from './world.ts'
 
 /** Everybody has all that the server has, and the server all that anybody has who may write. */
 export function isQuiet(world: World): boolean {
-	if (world.devices.some(({ tabs }) => tabs.size === 0 || [...tabs].some(({ documents }) => documents.length === 0))) return false
+	const isOpening = ({ isClosing, documents }: Tab) => isClosing || documents.length === 0
+	if (world.devices.some(({ tabs }) => tabs.size === 0 || [...tabs].some(isOpening))) return false
 	return opened(world).every((document) => {
 		const { isSynced, unsent, unsaved, right } = document.handle.open.snapshot()
 		const { stored } = world.truthOf(document.documentId)
 		if (right === 'edit' && unsent > 0) return false
-		if (!isSynced || unsaved > 0 || document.has.size < stored.size) return false
-		return [...stored].every((edit) => document.has.has(edit)) && strangersIn(world, document).length === 0
+		if (!isSynced || unsaved > 0) return false
+		return [...stored].every((edit) => edit.isVoid || document.has.has(edit)) && strangersIn(world, document).length === 0
 	})
 }
 
@@ -33,6 +34,7 @@ export function lookAtTheEnd(world: World): void {
 		const truth = world.truthOf(documentId)
 		const replicas = opened(world).filter((document) => document.documentId === documentId)
 		for (const edit of truth.edits) {
+			if (edit.isVoid) continue
 			const holders = replicas.filter(({ has }) => has.has(edit))
 			const who = `edit ${edit.id} of ${edit.deviceId} in ${documentId}`
 			if (truth.stored.has(edit) || truth.held.has(edit)) {
@@ -58,7 +60,7 @@ function restless(world: World): string {
 		.map(({ tab, documentId, handle, has }) => {
 			const { unsent, unsaved, isSynced, connection, refusal, localStore } = handle.open.snapshot()
 			const { stored } = world.truthOf(documentId)
-			const lacks = [...stored].filter((edit) => !has.has(edit)).length
+			const lacks = [...stored].filter((edit) => !edit.isVoid && !has.has(edit)).length
 			return `${tab.name} ${documentId}: ${JSON.stringify({ unsent, unsaved, isSynced, connection, refusal, localStore, lacks })}`
 		})
 		.join('\n')

@@ -84,12 +84,12 @@ export function createOracle(world: World): Oracle {
 		if (unstored > shown.unsent && (shown.localStore !== 'opening' || shown.unsent === 0))
 			complain('claimed on the server', `${where()}, ${shown.unsent} unsent; ${unstored} are not on the server`)
 		const unkept = count(device.unkept(documentId), has)
-		if (unkept > shown.unsaved && shown.localStore !== 'opening')
+		if (unkept > shown.unsaved && shown.localStore === 'ready')
 			complain('claimed saved', `${where()}, ${shown.unsaved} unsaved; ${unkept} are not on its disk`)
 
 		if (shown.localStore === 'ready' && !before.wasReady) {
 			before.wasReady = true
-			const lost = world.truthOf(documentId).edits.filter((edit) => edit.keptBy.has(deviceId) && !has.has(edit))
+			const lost = world.truthOf(documentId).edits.filter((edit) => !edit.isVoid && edit.keptBy.has(deviceId) && !has.has(edit))
 			if (lost.length > 0) complain('saved and lost', `${where()}, and opened without ${lost.length} edits its disk had`)
 		}
 		if (shown.lastSyncedAt !== before.lastSyncedAt) {
@@ -123,7 +123,7 @@ export function createOracle(world: World): Oracle {
 		complain,
 		look,
 		arrives(edit, { tab, documentId }) {
-			if (!edit.wasStored)
+			if (!edit.wasStored && !edit.isVoid)
 				complain(
 					'shown before the commit',
 					`${tab.name} ${documentId} was given edit ${edit.id} of ${edit.deviceId}, which was never stored`
@@ -135,7 +135,7 @@ export function createOracle(world: World): Oracle {
 				const key = `${say} ${documentId} ${deviceId}`
 				for (const { sequence, edits } of rows.slice(0)) {
 					if (sequence <= (received.get(key) ?? 0) || sequence > most) continue
-					const missing = edits.find((edit) => !isSo(edit))
+					const missing = edits.find((edit) => !edit.isVoid && !isSo(edit))
 					if (missing !== undefined)
 						return complain(say, `${deviceId} says ${most} of ${documentId}, and lacks edit ${missing.id} of ${sequence}`)
 					received.set(key, sequence)
@@ -152,7 +152,7 @@ export function createOracle(world: World): Oracle {
 
 function count(edits: ReadonlySet<Edit>, within: ReadonlySet<Edit>): number {
 	let found = 0
-	for (const edit of edits) if (within.has(edit)) found += 1
+	for (const edit of edits) if (!edit.isVoid && within.has(edit)) found += 1
 	return found
 }
 
@@ -164,7 +164,7 @@ function find(
 	isSo: (edit: Edit) => boolean
 ): Edit | null {
 	let index = found.get(key) ?? 0
-	while (index < edits.length && isSo(edits[index]!)) index += 1
+	while (index < edits.length && (edits[index]!.isVoid || isSo(edits[index]!))) index += 1
 	found.set(key, index)
 	return edits[index] ?? null
 }

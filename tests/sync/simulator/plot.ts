@@ -227,7 +227,7 @@ function type(world: World, tab: Tab | undefined, strokes: number): void {
 
 function write({ random }: World, document: OpenedDocument): void {
 	// There is nothing to write into on the screen.
-	if (!document.handle.open.snapshot().isLoaded) return
+	if (document.tab.isClosing || !document.handle.open.snapshot().isLoaded) return
 	document.edit((doc) => {
 		const text = doc.getText('text')
 		const place = random.below(text.length + 1)
@@ -259,7 +259,7 @@ function mend(world: World): void {
 		device.latency = 20
 		device.setNetwork(true)
 		wake(world, device)
-		if (device.tabs.size === 0) device.openTab()
+		if ([...device.tabs].every(({ isClosing }) => isClosing)) device.openTab()
 		for (const tab of device.tabs) tab.show(true)
 	}
 }

@@ -40,7 +40,7 @@ export type Operation =
 	| 'exchange asks'
 	| 'exchange is answered'
 
-export function createTrace(nowMs: () => number): Trace {
+export function createTrace(nowMs: () => number, onOperation?: (line: string) => void): Trace {
 	const counts = new Map<Operation, number>()
 	const lines: string[] = []
 	let operations = 0
@@ -53,6 +53,7 @@ export function createTrace(nowMs: () => number): Trace {
 	return {
 		operation(what, who, amount = 0) {
 			operations += 1
+			onOperation?.(`${(nowMs() / 1000).toFixed(4)} s ${who}: ${what} ${amount}`)
 			counts.set(what, (counts.get(what) ?? 0) + 1)
 			mix(Math.round(nowMs() * 1000))
 			mix(what.length * 31 + what.charCodeAt(0))

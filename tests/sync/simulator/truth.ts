@@ -17,6 +17,8 @@ export interface Edit {
 	deleted: { client: number; clock: number } | null
 	/** Of the document when it was made. */
 	epoch: number
+	/** Somebody else deleted the same: whose deletion is where cannot be told, and it is not looked at any more. */
+	isVoid: boolean
 	/** Stored on the server's disk, now or before a backup took its place. */
 	wasStored: boolean
 	/** Device ids whose disk has or had it; person ids on whose screen it was. */
@@ -32,7 +34,8 @@ export interface DocumentTruth {
 	readonly held: ReadonlySet<Edit>
 	/** Made on a device and never stored, by device id. */
 	unstoredOf(deviceId: string): ReadonlySet<Edit>
-	add(edit: Edit): void
+	/** False for a deletion of what another edit has deleted. */
+	add(edit: Edit, deletions: Change['deletions']): boolean
 	/** What a change of a document brought: structs from a clock to another by client, and deletions. */
 	editsOf(change: Change): Edit[]
 	editsIn(bytes: Uint8Array): Edit[]
@@ -53,6 +56,7 @@ export function createDocumentTruth(): DocumentTruth {
 	/** In the order of their clocks. */
 	const byClient = new Map<number, Edit[]>()
 	const byDeleted = new Map<number, Edit[]>()
+	const deletedClocks = new Map<number, Set<number>>()
 	const stored = new Set<Edit>()
 	const held = new Set<Edit>()
 	const unstored = new Map<string, Set<Edit>>()
@@ -75,6 +79,21 @@ export function createDocumentTruth(): DocumentTruth {
 		return found
 	}
 
+	/** False when one of them was deleted by an edit before. */
+	function deleteAll(deletions: Change['deletions']): boolean {
+		let isNew = true
+		for (const [client, from, length] of deletions) {
+			const known = getOrMake(deletedClocks, client, () => new Set<number>())
+			for (let clock = from; clock < from + length; clock++) {
+				if (known.has(clock)) isNew = false
+				known.add(clock)
+				const edit = byDeleted.get(client)?.find(({ deleted }) => deleted?.clock === clock)
+				if (edit !== undefined) edit.isVoid = true
+			}
+		}
+		return isNew
+	}
+
 	function put(edit: Edit): void {
 		stored.add(edit)
 		edit.wasStored = true
@@ -88,11 +107,14 @@ export function createDocumentTruth(): DocumentTruth {
 		unstoredOf,
 		editsOf,
 		editsIn: (bytes) => editsOf(changeOfUpdate(bytes)),
-		add(edit) {
+		add(edit, deletions) {
+			const isNew = deleteAll(deletions)
+			if (!isNew && edit.deleted !== null) return false
 			edits.push(edit)
 			unstoredOf(edit.deviceId).add(edit)
 			if (edit.deleted === null) getOrMake(byClient, edit.client, () => []).push(edit)
 			else getOrMake(byDeleted, edit.deleted.client, () => []).push(edit)
+			return true
 		},
 		store(bytes) {
 			const found = editsOf(changeOfUpdate(bytes))

@@ -19,6 +19,7 @@ import { play } from './plot.ts'
 export interface Bugs {
 	storage?(storage: DocumentStorage): DocumentStorage
 	isDiskHasty?: boolean
+	log?(line: string): void
 }
 
 export interface World {
@@ -76,6 +77,7 @@ export async function run(seed: number, bugs: Bugs = {}): Promise<Outcome> {
 		page: () => clock.running().page
 	})
 	const world = createWorld(clock, random, bugs)
+	;(bugs as any).onWorld?.(world)
 	try {
 		await play(world)
 	} catch (error) {
@@ -97,7 +99,7 @@ export async function run(seed: number, bugs: Bugs = {}): Promise<Outcome> {
 }
 
 function createWorld(clock: Clock, random: Random, bugs: Bugs): World {
-	const trace = createTrace(clock.now)
+	const trace = createTrace(clock.now, bugs.log)
 	const truths = new Map<string, DocumentTruth>()
 	const rows = new Map<string, Row[]>()
 	const devices: Device[] = []
