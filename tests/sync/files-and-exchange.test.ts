@@ -1,0 +1,120 @@
+/** Devices without a WebSocket, and the real server: the exchange, the file and «Проверить всё» of one pair. */
+import 'fake-indexeddb/auto'
+import { IDBFactory } from 'fake-indexeddb'
+import { afterEach, expect, it, vi } from 'vitest'
+import * as Y from 'yjs'
+import { addActivity, readActivities } from '#domain/plan/activity.ts'
+import { readStages } from '#domain/plan/stage.ts'
+import type { Me } from '#protocol/api.ts'
+import { checkAll } from '#lib/sync/check-all.ts'
+import { unsentOfPerson } from '#lib/sync/forget.ts'
+import { databaseName } from '#lib/sync/store-database.ts'
+import { readStoredDocument } from '#lib/sync/stored-document.ts'
+import { exchangeStored } from '#lib/sync/stored-exchange.ts'
+import { applyTransferFile, makeTransferFile, readTransferFile } from '#lib/sync/transfer.ts'
+import { encodeTransfer } from '#protocol/transfer-file.ts'
+import { transferTools } from '#lib/sync/transfer-tools.ts'
+import { startServer, type RunningServer } from '../support/server-process.ts'
+
+const PLAN = 'plan:program-1'
+const realFetch = fetch
+
+let server: RunningServer | null = null
+afterEach(async () => {
+	vi.unstubAllGlobals()
+	await server?.dispose()
+	server = null
+})
+
+/** A phone of this person's: a store and a session of its own. `use` makes it the one in hand. */
+async function phone(personId: string) {
+	const { origin } = server!
+	const signedIn = await post(origin, '/api/demo/sign-in', { person: personId }, '')
+	const cookie = signedIn.headers
+		.getSetCookie()
+		.map((line) => line.split(';')[0])
+		.join('; ')
+	const stores = new IDBFactory()
+	const me = (await (await realFetch(`${origin}/api/me`, { headers: { cookie } })).json()) as Me
+	const device = { personId, deviceId: `phone-of-${personId}`, appVersion: 'test' }
+	const documentIds = me.programs.flatMap(({ documents }) => Object.values(documents))
+	return {
+		device,
+		programs: me.programs,
+		use() {
+			vi.stubGlobal('indexedDB', stores)
+			vi.stubGlobal('fetch', (path: string, init: RequestInit) =>
+				realFetch(origin + path, { ...init, headers: { ...init.headers, cookie, origin } })
+			)
+		},
+		exchange: () => exchangeStored(device, documentIds),
+		async titles(): Promise<string[]> {
+			const { doc } = await readStoredDocument(databaseName(personId, PLAN))
+			return readActivities(doc).map(({ title }) => title)
+		}
+	}
+}
+
+it(
+	'[D7] [D8] [P13] a pair without WebSockets: all comes at one visit, a file goes round the network, and the check mends',
+	{ timeout: 90_000 },
+	async () => {
+		server = await startServer()
+		const viktor = await phone('mentor-1')
+		const irina = await phone('mentee-1')
+
+		viktor.use()
+		expect((await viktor.exchange()).failure).toBeNull()
+		const before = await viktor.titles()
+		expect(before.length).toBeGreaterThan(5)
+
+		// Viktor's edit travels to Irina in a file, for he has no network.
+		const program = viktor.programs.find(({ id }) => id === 'program-1')!
+		const file = await withActivity('Из файла')
+		irina.use()
+		await irina.exchange()
+		const reading = await readTransferFile(file, irina.programs)
+		expect(reading).toMatchObject({ ok: true, file: { header: { personId: 'mentor-1', title: program.title } } })
+		if (!reading.ok) return
+		expect(await applyTransferFile('mentee-1', reading.file)).toMatchObject({ ok: true })
+		expect(await applyTransferFile('mentee-1', reading.file)).toEqual({ ok: true, newBytes: 0 })
+		expect((await unsentOfPerson('mentee-1')).edits).toBe(1)
+		await irina.exchange()
+		expect((await unsentOfPerson('mentee-1')).edits).toBe(0)
+
+		// From her phone it is on the server; it survives what may happen to it, and reaches Viktor.
+		await server.kill()
+		await server.start()
+		viktor.use()
+		await viktor.exchange()
+		expect((await viktor.titles()).sort()).toEqual([...before, 'Из файла'].sort())
+		const { programs } = await checkAll(viktor.device, viktor.programs)
+		expect(programs.map(({ result }) => result)).toEqual(viktor.programs.map(() => 'equal'))
+
+		// Somebody else has signed in on Viktor's phone.
+		const elena = await phone('curator-1')
+		elena.use()
+		expect((await viktor.exchange()).failure).toBe('conflict')
+
+		async function withActivity(title: string): Promise<Blob> {
+			const made = (await makeTransferFile(viktor.device, program))!
+			const own = await readTransferFile(made, viktor.programs)
+			if (!own.ok) throw new Error(own.reason)
+			const doc = new Y.Doc()
+			const plan = own.file.documents.find(({ documentId }) => documentId === PLAN)!
+			Y.applyUpdate(doc, plan.update)
+			const stageId = readStages(doc)[0]!.id
+			addActivity(doc, { id: 'from-a-file', stageId, title }, { personId: 'mentor-1', at: '2026-11-21T09:00:00.000Z' })
+			const documents = [{ ...plan, update: Y.encodeStateAsUpdate(doc) }]
+			return new Blob([(await encodeTransfer({ header: own.file.header, documents }, transferTools)) as BlobPart])
+		}
+	}
+)
+
+function post(origin: string, path: string, body: object, cookie: string): Promise<Response> {
+	return realFetch(origin + path, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', origin, cookie },
+		body: JSON.stringify(body)
+	})
+}
