@@ -11,9 +11,11 @@ export interface RunningServer {
 	printed(): string
 	/** As a power cut does it: no chance to flush. */
 	kill(): Promise<void>
+	/** With bad-disk.mjs loaded: from now on its disk is as BAD_DISK says. */
+	spoilDisk(): void
 	stop(): Promise<void>
-	/** On the same port and the same data. */
-	start(): Promise<void>
+	/** On the same port and the same data. With `fileBytes` no file of it can grow beyond: its disk is full there. */
+	start(fileBytes?: number): Promise<void>
 	/** Stops it and removes its data. */
 	dispose(): Promise<void>
 }
@@ -27,9 +29,11 @@ export async function startServer(env: Record<string, string> = {}, entry = 'ser
 	let origin = ''
 
 	/** Whoever does not answer in time is ended: nobody else would know of it. */
-	async function start(): Promise<void> {
+	async function start(fileBytes?: number): Promise<void> {
 		const port = origin === '' ? '0' : new URL(origin).port
-		const started = spawn(process.execPath, [entry], {
+		// `ulimit -f` counts in blocks of 512 bytes; Node ignores the signal that comes with it, and the write fails.
+		const limit = fileBytes === undefined ? 'unlimited' : Math.ceil(fileBytes / 512)
+		const started = spawn('sh', ['-c', `ulimit -f ${limit}; exec "$0" "$@"`, process.execPath, entry], {
 			env: { ...process.env, LOG_LEVEL: 'warn', ...env, PORT: port, TANDEM_DATA: dataDirectory },
 			stdio: ['ignore', 'pipe', 'pipe']
 		})
@@ -70,6 +74,7 @@ export async function startServer(env: Record<string, string> = {}, entry = 'ser
 		dataDirectory,
 		printed: () => output,
 		kill: () => end('SIGKILL'),
+		spoilDisk: () => void child?.kill('SIGUSR2'),
 		stop: () => end('SIGTERM'),
 		start,
 		async dispose() {

@@ -1,10 +1,13 @@
 /**
  * `kill -9` of the real server, again and again, while Viktor edits without a pause. After every restart
- * it must give back every edit that was acknowledged, and what Irina was shown.
+ * it must give back every edit that was acknowledged, and what Irina was shown; also when its disk is slow,
+ * fails now and then, or is full.
  *
- *   node tests/sync/kill-loop.ts 200
+ *   node tests/sync/kill-loop.ts 200 [sound|slow|failing|full]
  */
 import { once } from 'node:events'
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as Y from 'yjs'
 import { encodeUpdate } from '#protocol/sync.ts'
@@ -14,20 +17,33 @@ import { openLine, type Line } from '../support/peer.ts'
 export interface KillReport {
 	kills: number
 	acknowledged: number
+	/** Rounds in which the server sent Viktor away because it could not store. */
+	refused: number
 	/** Acknowledged, or seen by the partner, and not there after a restart. Must be empty. */
 	missing: string[]
 }
 
+export const disks = ['sound', 'slow', 'failing', 'full'] as const
+export type Disk = (typeof disks)[number]
+
 const documentId = 'plan:program-1'
+const badDisk = new URL('../support/bad-disk.mjs', import.meta.url).href
+/** What a full disk still has room for, from one start to the next. */
+const LAST_ROOM_BYTES = 48 * 1024
+/** Filling it takes longer where SQLite has just begun its log anew. */
+const FULL_MS = 3000
 
 /** Stops early, with fewer kills, when `mostMs` have passed. */
-export async function runKillLoop(kills: number, mostMs: number): Promise<KillReport> {
-	const server = await startServer({ LOG_LEVEL: 'error' })
+export async function runKillLoop(kills: number, mostMs: number, disk: Disk = 'sound'): Promise<KillReport> {
+	const server = await startServer({ LOG_LEVEL: 'silent', BAD_DISK: disk, NODE_OPTIONS: `--import=${badDisk}` })
+	const roomFor = () => (disk === 'full' ? largestFile(server.dataDirectory) + LAST_ROOM_BYTES : undefined)
 	const endsAt = performance.now() + mostMs
 	const promised = new Set<string>()
-	const report: KillReport = { kills: 0, acknowledged: 0, missing: [] }
+	const report: KillReport = { kills: 0, acknowledged: 0, refused: 0, missing: [] }
 	let edits = 0
 	try {
+		// Closed in good order SQLite leaves no log behind that could be written over without growing.
+		if (disk === 'full') await server.stop().then(() => server.start(roomFor()))
 		const [viktorsCookie, irinasCookie] = await Promise.all(
 			['mentor-1', 'mentee-1'].map((id) => signIn(server.origin, id))
 		)
@@ -41,6 +57,7 @@ export async function runKillLoop(kills: number, mostMs: number): Promise<KillRe
 			if (round === kills) break
 
 			const viktor = await openLine(url, documentId, { headers: { cookie: viktorsCookie! }, query: 'v=1' })
+			server.spoilDisk()
 			const sent: string[] = []
 			const editing = setInterval(() => {
 				for (let burst = 0; burst < 3; burst++) {
@@ -49,21 +66,28 @@ export async function runKillLoop(kills: number, mostMs: number): Promise<KillRe
 					viktor.socket.send(encodeUpdate(oneEdit(key)))
 				}
 			}, 1)
-			await heard(viktor, () => viktor.acks().length > 0)
+			const sentAway = viktor.closed.then((code) => code === 4503)
+			await Promise.race([heard(viktor, () => viktor.acks().length > 0), sentAway])
 			// At any moment: in the middle of a commit as well as between two.
-			await new Promise((resolve) => setTimeout(resolve, Math.random() * 60))
-			await Promise.all([server.kill(), viktor.closed, irina.closed])
+			const mostMs = disk === 'full' ? FULL_MS : Math.random() * 60
+			await Promise.race([new Promise((resolve) => setTimeout(resolve, mostMs)), sentAway])
+			const [, isRefused] = await Promise.all([server.kill(), sentAway, irina.closed])
+			if (isRefused) report.refused += 1
 			clearInterval(editing)
 			report.kills += 1
 			for (const key of sent.slice(0, viktor.acks().at(-1)?.counter ?? 0)) promised.add(key)
 			report.acknowledged = promised.size
 			for (const key of keysOf(irina.updates())) promised.add(key)
-			await server.start()
+			await server.start(roomFor())
 		}
 	} finally {
 		await server.dispose()
 	}
 	return report
+}
+
+function largestFile(directory: string): number {
+	return Math.max(...readdirSync(directory).map((name) => statSync(join(directory, name)).size))
 }
 
 async function signIn(origin: string, person: string): Promise<string> {
@@ -78,8 +102,12 @@ async function signIn(origin: string, person: string): Promise<string> {
 		.join('; ')
 }
 
-async function heard(line: Line, isDone: () => boolean): Promise<void> {
-	while (!isDone()) await once(line.socket, 'message', { signal: AbortSignal.timeout(10_000) })
+/** Ends early when the line is closed. */
+async function heard({ socket, closed }: Line, isDone: () => boolean): Promise<void> {
+	const patience = AbortSignal.timeout(10_000)
+	while (!isDone() && socket.readyState === socket.OPEN) {
+		await Promise.race([once(socket, 'message', { signal: patience }), closed])
+	}
 }
 
 function oneEdit(key: string): Uint8Array {
@@ -97,7 +125,9 @@ function keysOf(updates: readonly Uint8Array[]): Set<string> {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-	const { kills, acknowledged, missing } = await runKillLoop(Number(process.argv[2] ?? 200), 20 * 60_000)
-	console.log(`kills=${kills} acknowledged=${acknowledged} missing=${missing.length}`)
+	const disk = disks.find((kind) => kind === process.argv[3]) ?? 'sound'
+	const report = await runKillLoop(Number(process.argv[2] ?? 200), 30 * 60_000, disk)
+	const { kills, acknowledged, refused, missing } = report
+	console.log(`disk=${disk} kills=${kills} acknowledged=${acknowledged} refused=${refused} missing=${missing.length}`)
 	process.exitCode = missing.length === 0 ? 0 : 1
 }
