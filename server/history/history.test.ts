@@ -6,6 +6,7 @@ import type { Status } from '#domain/plan/mark.ts'
 import { readStages } from '#domain/plan/stage.ts'
 import type { HistoryEntry } from '#protocol/api.ts'
 import { createPlanLog, planMadeAt, type PlanLog } from '../../tests/support/plan-log.ts'
+import { groupThinnable, rowOfGroup, takeThinnable, thinningBounds } from '../relay/compaction-thinning.ts'
 import { createMemoryStorage } from '../storage/memory.ts'
 import { createHistory } from './history.ts'
 
@@ -136,6 +137,35 @@ describe('the plan at a moment', () => {
 		expect(readActivity((await at(log, 3))!, 'a1-2')?.status).toBe('done')
 		expect(await tellAll(log)).toEqual(['day irina: done a1-1, done a1-2', 'start : '])
 	})
+})
+
+it('what was thinned is told by days and weeks, and every end of them can be shown', async () => {
+	const log = await createPlanLog()
+	const { storage, documentId } = log
+	for (let day = 0; day < 800; day += 2) {
+		const at = (hour: number) => new Date(Date.parse(planMadeAt) + (day * 24 + hour) * 3_600_000).toISOString()
+		const place = (words: string) => (doc: Y.Doc) => editActivity(doc, 'a1-1', { place: words })
+		await log.edit('irina', at(1), place(`Школа ${day}`))
+		await log.edit('viktor', at(2), place(`Лицей ${day}`))
+	}
+	const bounds = thinningBounds(new Date(Date.parse(planMadeAt) + 800 * 24 * 3_600_000))
+	const thinnable = takeThinnable(await storage.load(documentId), bounds)
+	for (const group of groupThinnable(thinnable, bounds, 0)) {
+		await storage.thin(documentId, rowOfGroup(group, Y.mergeUpdates(group.map(({ bytes }) => bytes)))!)
+	}
+	const history = createHistory(storage)
+	const entries: HistoryEntry[] = []
+	for (let before: number | null | undefined; before !== null;) {
+		const page = await history.readPage(documentId, before ?? null)
+		entries.push(...page.entries)
+		before = page.nextBefore
+	}
+	const kinds = [...new Set(entries.map(({ kind }) => kind))]
+	expect(kinds).toEqual(['sitting', 'day', 'week', 'start'])
+	const week = entries.find(({ kind }) => kind === 'week')!
+	expect(week.authorIds).toEqual(['irina', 'viktor'])
+	expect(week.changes).toMatchObject([{ type: 'changed', field: 'place' }])
+	for (const { sequence } of entries.slice(-60)) expect(await history.readMoment(documentId, sequence)).not.toBeNull()
 })
 
 it('a damaged row is passed over, in the history and in every moment after it', async () => {

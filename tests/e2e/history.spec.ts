@@ -1,0 +1,113 @@
+import { expect, PROGRAM, test, type Actor } from './actors.ts'
+import { addActivity, markDone, onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
+
+const SAFETY = 'Охрана труда: нормативно-правовая база'
+const HISTORY = `${PROGRAM}/history`
+const showMoment = /^Показать план на этот момент/
+
+async function openRoad({ page }: Actor): Promise<void> {
+	await page.goto(PROGRAM)
+	await waitForRoad(page)
+}
+
+/** Viktor adds an activity, Irina marks another done; both are on the server. */
+async function writeTogether(mentor: Actor, mentee: Actor): Promise<void> {
+	await openRoad(mentor)
+	await openRoad(mentee)
+	await addActivity(mentor.page, 'Разбор открытого урока')
+	await expect(stopOf(mentee.page, 'Разбор открытого урока')).toBeVisible()
+	await markDone(mentee.page, SAFETY)
+	await expect(tickOf(mentee.page)).toContainText(onServer)
+}
+
+test('who did what is told in words; the plan is shown as it was, brought back, and the bringing back undone', async ({
+	mentor,
+	mentee
+}) => {
+	await writeTogether(mentor, mentee)
+	const { page } = mentor
+	await page.getByRole('link', { name: 'О программе' }).click()
+	await page.getByRole('link', { name: 'История' }).click()
+	const entries = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: showMoment }) })
+	await expect(entries.filter({ hasText: 'Ирина Лаптева' })).toContainText(/Отмечено выполненным: .*Охрана труда/)
+	await expect(entries.nth(1)).toContainText(/Вы.*Добавлено мероприятие: Разбор открытого урока/s)
+
+	await page.getByRole('link', { name: showMoment }).last().click()
+	await expect(page.getByRole('heading', { name: /^План, каким он был/ })).toBeVisible()
+	await expect(page.getByText('Выполнено 9 из 22')).toHaveCount(1)
+	await expect(page.getByText('Разбор открытого урока')).toHaveCount(0)
+
+	await page.getByRole('button', { name: 'Вернуть план к этому состоянию' }).click()
+	const sheet = page.getByRole('dialog')
+	await expect(sheet).toContainText('Удалено мероприятие: Разбор открытого урока')
+	await expect(sheet).toContainText(/Снова (запланировано|в работе)|Отмечено «В работе»/)
+	await sheet.getByRole('button', { name: 'Вернуть', exact: true }).click()
+	await expect(stopOf(mentee.page, 'Разбор открытого урока')).toHaveCount(0)
+	await expect(mentee.page.getByText('Выполнено 9 из 22')).toBeVisible()
+
+	await page.getByRole('button', { name: 'Отменить' }).click()
+	await expect(stopOf(mentee.page, 'Разбор открытого урока')).toBeVisible()
+	await expect(mentee.page.getByText('Выполнено 10 из 23')).toBeVisible()
+})
+
+test('the plan on a day is that of its last edit; before the plan there was none', async ({ mentor }) => {
+	const { page } = mentor
+	await page.goto(HISTORY)
+	const field = page.getByLabel('План на дату')
+	await field.fill('2020-01-01')
+	await page.getByRole('button', { name: 'Показать', exact: true }).click()
+	await expect(page.getByText('В этот день плана ещё не было.')).toBeVisible()
+	await field.fill(new Date().toISOString().slice(0, 10))
+	await page.getByRole('button', { name: 'Показать', exact: true }).click()
+	await expect(page.getByRole('heading', { name: /^План, каким он был/ })).toBeVisible()
+	await page.getByRole('link', { name: 'Вернуться к сегодняшнему' }).click()
+	await waitForRoad(page)
+})
+
+test('a curator reads the history and is told who may bring the plan back', async ({ curator }) => {
+	const { page } = curator
+	await page.goto(HISTORY)
+	await page.getByRole('link', { name: showMoment }).first().click()
+	await expect(page.getByRole('button', { name: 'Вернуть план к этому состоянию' })).toBeDisabled()
+	await expect(page.getByText('Вернуть план могут наставник и наставляемый.')).toBeVisible()
+})
+
+test('without a network the history says so, and comes by itself when there is one', async ({ mentor }) => {
+	await openRoad(mentor)
+	await mentor.goOffline()
+	await mentor.page.goto(HISTORY)
+	await expect(mentor.page.getByText('История показывается при наличии сети')).toBeVisible()
+	await mentor.goOnline()
+	await expect(mentor.page.getByText('План создан')).toBeVisible()
+})
+
+test('[R3] edits of somebody whose access has ended wait for the curator, who reads them and accepts them', async ({
+	mentor,
+	mentee,
+	curator
+}) => {
+	await openRoad(mentor)
+	await openRoad(mentee)
+	await mentee.goOffline()
+	await markDone(mentee.page, SAFETY)
+	const ended = await curator.context.request.post('/api/programs/program-1/participants/mentee-1/end', {
+		data: {},
+		headers: { 'content-type': 'application/json' }
+	})
+	expect(ended.status()).toBe(204)
+	await mentee.goOnline()
+
+	const { page } = curator
+	await page.goto('/curator')
+	await page.getByRole('link', { name: /удержан/i }).click()
+	await expect(page.getByRole('heading', { name: 'Удержанные правки' })).toBeVisible()
+	await expect(async () => {
+		await page.reload()
+		await expect(page.getByText(/Отмечено выполненным: .*Охрана труда/)).toBeVisible({ timeout: 2000 })
+	}).toPass()
+	await page.getByRole('button', { name: 'Принять' }).click()
+	await page.getByRole('alertdialog').getByRole('button', { name: 'Принять' }).click()
+	await expect(page.getByText('Принято', { exact: true })).toBeVisible()
+	await expect(page.getByRole('button', { name: 'Принять' })).toHaveCount(0)
+	await expect(mentor.page.getByText('Выполнено 10 из 22')).toBeVisible()
+})
