@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { createMemoryStorage } from '../storage/memory.ts'
 import type { DocumentStorage, Snapshot } from '../storage/storage.ts'
+import { compactDocument } from './compaction-document.ts'
+import { compactionWork } from './compaction-work.ts'
 import { createMergedLogs } from './merged-logs.ts'
 
 const plan = 'plan:program-1'
@@ -27,6 +29,29 @@ describe('merged logs', () => {
 		await createMergedLogs(watched).read(plan)
 		await createMergedLogs(watched).readKnowledge(plan)
 		expect(loadedAfter).toEqual([1, 1])
+	})
+
+	it('[R5] a device gets what it lacks: all, nothing but deletions, or the difference', async () => {
+		const { storage, viktor } = await withSnapshot()
+		const irina = docOf([Y.encodeStateAsUpdate(viktor)])
+		viktor.getMap('plan').delete('title')
+		viktor.getMap('plan').set('topic', 'Открытый урок')
+		await storage.append(plan, { ...byViktor, bytes: Y.encodeStateAsUpdate(viktor) })
+		await compactDocument({ storage, work: compactionWork }, plan)
+		const log = await createMergedLogs(storage).read(plan)
+
+		const [whole, ...more] = log.diffs(Y.encodeStateVector(new Y.Doc()))
+		expect(more).toEqual([])
+		expect(whole).toBe(log.pieces[0])
+
+		const [difference = new Uint8Array()] = log.diffs(Y.encodeStateVector(irina))
+		expect(difference.length).toBeLessThan(whole?.length ?? 0)
+		Y.applyUpdate(irina, difference)
+		expect(irina.getMap('plan').toJSON()).toEqual({ topic: 'Открытый урок' })
+
+		const [deletions = new Uint8Array()] = log.diffs(Y.encodeStateVector(viktor))
+		expect(Y.decodeUpdate(deletions).structs).toEqual([])
+		expect(Y.decodeUpdate(deletions).ds).toEqual(Y.decodeUpdate(Y.encodeStateAsUpdate(viktor)).ds)
 	})
 
 	it('[R6] what to ask for is known without reading the document', async () => {
@@ -87,7 +112,7 @@ describe('merged logs', () => {
 				return storage.loadSnapshot(documentId)
 			}
 		}
-		const logs = createMergedLogs(counted, 60)
+		const logs = createMergedLogs(counted, 70)
 		for (const id of [plan, plan, 'plan:program-2', 'plan:program-2', plan]) await logs.read(id)
 		expect(snapshots).toBe(3)
 	})
@@ -117,7 +142,11 @@ async function readAsNewcomer(storage: DocumentStorage): Promise<object> {
 }
 
 function read({ pieces }: { pieces: readonly Uint8Array[] }): object {
+	return docOf(pieces).getMap('plan').toJSON()
+}
+
+function docOf(updates: readonly Uint8Array[]): Y.Doc {
 	const doc = new Y.Doc()
-	for (const piece of pieces) Y.applyUpdate(doc, piece)
-	return doc.getMap('plan').toJSON()
+	for (const update of updates) Y.applyUpdate(doc, update)
+	return doc
 }

@@ -6,7 +6,8 @@
  * The snapshot travels as it is, never merged with what came after it: decoding it would cost more than all the rest.
  */
 import { setImmediate } from 'node:timers/promises'
-import type { DocumentStorage, StoredUpdate } from '../storage/storage.ts'
+import type { DocumentStorage, Snapshot, StoredUpdate } from '../storage/storage.ts'
+import { diffsOf } from './diffs.ts'
 import { createKnowledge, type Knowledge } from './knowledge.ts'
 import { mergePieces } from './merge-pieces.ts'
 
@@ -15,6 +16,8 @@ export interface MergedLog {
 	sequence: number
 	/** Updates, to be applied in this order; at most two, as long as they fit into frames. */
 	pieces: readonly Uint8Array[]
+	/** What of them somebody with this state vector lacks, as updates to be applied in order. */
+	diffs(stateVector: Uint8Array): Iterable<Uint8Array>
 }
 
 export interface MergedLogs {
@@ -29,8 +32,8 @@ export interface MergedLogs {
 interface KeptLog {
 	epoch: number
 	sequence: number
-	/** The snapshot's bytes; empty when there was none. */
-	base: readonly Uint8Array[]
+	/** The snapshot; none, or one. */
+	base: readonly Snapshot[]
 	tail: readonly Uint8Array[]
 }
 
@@ -68,13 +71,18 @@ export function createMergedLogs(storage: DocumentStorage, mostBytes = 32 * 1024
 		const tail = rows.length === 0 ? known.tail : await mergePieces([...known.tail, ...rows.map(({ bytes }) => bytes)])
 		const log = { ...known, tail, sequence: rows.at(-1)?.sequence ?? known.sequence }
 		keep(documentId, log)
-		return { sequence: log.sequence, pieces: [...log.base, ...log.tail] }
+		const pieces = [...log.base, ...log.tail.map((bytes) => ({ bytes, covers: null }))]
+		return {
+			sequence: log.sequence,
+			pieces: pieces.map(({ bytes }) => bytes),
+			diffs: (stateVector) => diffsOf(pieces, stateVector)
+		}
 	}
 
 	async function readSnapshot(documentId: string, epoch: number): Promise<KeptLog> {
 		const snapshot = await storage.loadSnapshot(documentId)
 		if (snapshot === null) return { epoch, sequence: 0, base: [], tail: [] }
-		return { epoch: snapshot.epoch, sequence: snapshot.sequence, base: [snapshot.bytes], tail: [] }
+		return { epoch: snapshot.epoch, sequence: snapshot.sequence, base: [snapshot], tail: [] }
 	}
 
 	async function read(documentId: string): Promise<MergedLog> {
@@ -117,5 +125,6 @@ export async function loadAll(storage: DocumentStorage, documentId: string, afte
 
 function sizeOf(log: KeptLog | undefined): number {
 	if (log === undefined) return 0
-	return [...log.base, ...log.tail].reduce((sum, { length }) => sum + length, 0)
+	const base = log.base.reduce((sum, { bytes, covers }) => sum + bytes.length + covers.length, 0)
+	return log.tail.reduce((sum, { length }) => sum + length, base)
 }
