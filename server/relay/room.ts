@@ -5,7 +5,6 @@
  * When the storage fails, the whole room is forgotten and everybody sent away to come back: devices then compare with what
  * the storage has, and send again.
  */
-import * as Y from 'yjs'
 import type { CloseReason } from '#protocol/close-codes.ts'
 import { decodePresence } from '#protocol/presence.ts'
 import { encodeAwareness, encodeUpdate, type Right } from '#protocol/sync.ts'
@@ -167,7 +166,7 @@ export function createRoom(parts: RoomParts): Room {
 		async readMissing(stateVector) {
 			const log = await logs.read(documentId).catch(fail)
 			if (log === undefined) return null
-			return { updates: diffsOf(log.pieces, stateVector), sequence: log.sequence }
+			return { updates: log.diffs(stateVector), sequence: log.sequence }
 		},
 
 		async readSince(after) {
@@ -209,18 +208,5 @@ export function createRoom(parts: RoomParts): Room {
 			parts.onClosed()
 			sendAway(reason)
 		}
-	}
-}
-
-function* diffsOf(pieces: readonly Uint8Array[], stateVector: Uint8Array): Generator<Uint8Array> {
-	for (const piece of pieces) yield diffOrWhole(piece, stateVector)
-}
-
-function diffOrWhole(update: Uint8Array, stateVector: Uint8Array): Uint8Array {
-	try {
-		return Y.diffUpdate(update, stateVector)
-	} catch {
-		// A row damaged on the disk. A device skips what it cannot read, and gets all the others.
-		return update
 	}
 }
