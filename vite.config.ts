@@ -25,6 +25,7 @@ const groups = [
 
 export default defineConfig(({ command }) => ({
 	plugins: process.env.VITEST ? [svelte()] : [command === 'serve' && messages, sveltekit()],
+	resolve: { alias: [{ find: /^lib0\/logging$/, replacement: `${import.meta.dirname}/src/lib/sync/yjs-console.ts` }] },
 	build: { rollupOptions: { output: { codeSplitting: { groups } } } },
 	test: {
 		projects: [
