@@ -229,6 +229,7 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 		disk,
 		tabs,
 		isNetworkOn: true,
+		isFiltered: false,
 		isOnline: true,
 		latency: 40,
 		openTab,

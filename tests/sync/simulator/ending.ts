@@ -1,13 +1,14 @@
 /** When everything works again and it has become quiet: what must then be true. */
 import * as Y from 'yjs'
 import type { OpenedDocument, Tab } from './device.ts'
-import type { World } from './world.ts'
+import { PLAN, type World } from './world.ts'
 
 /** Everybody has all that the server has, and the server all that anybody has who may write. */
 export function isQuiet(world: World): boolean {
 	const isOpening = ({ isClosing, documents }: Tab) => isClosing || documents.length === 0
 	if (world.devices.some(({ tabs }) => tabs.size === 0 || [...tabs].some(isOpening))) return false
 	return opened(world).every((document) => {
+		if (isShutOut(world, document)) return true
 		const { isSynced, unsent, unsaved, right } = document.handle.open.snapshot()
 		const { stored } = world.truthOf(document.documentId)
 		if (right === 'edit' && unsent > 0) return false
@@ -16,9 +17,16 @@ export function isQuiet(world: World): boolean {
 	})
 }
 
+/** Its person has no right any more, or it is of a life of the document that has ended. */
+function isShutOut({ server, documents }: World, { documentId, tab, handle }: OpenedDocument): boolean {
+	if (server.rightOf(tab.device.personId, documentId) === null) return true
+	const { refusal } = handle.open.snapshot()
+	return (refusal === 'other-epoch' || refusal === 'gone') && documents.get(documentId)!.epoch > 1
+}
+
 /** Whom the document shows as present, and who is not. */
 function strangersIn(world: World, { documentId, handle }: OpenedDocument): number[] {
-	const present = opened(world).filter((document) => document.documentId === documentId)
+	const present = opened(world).filter((document) => document.documentId === documentId && !isShutOut(world, document))
 	const living = new Set(present.map(({ doc }) => doc.clientID))
 	return [...handle.open.awareness.getStates().keys()].filter((client) => !living.has(client))
 }
@@ -26,20 +34,29 @@ function strangersIn(world: World, { documentId, handle }: OpenedDocument): numb
 export function lookAtTheEnd(world: World): void {
 	const { oracle, server } = world
 	for (const document of opened(world)) {
+		if (isShutOut(world, document)) continue
 		const strangers = strangersIn(world, document)
 		if (strangers.length > 0) oracle.complain('presence of nobody', `${document.tab.name} sees ${strangers.join()}`)
 	}
 	if (!isQuiet(world)) oracle.complain('never quiet', restless(world))
 	for (const documentId of world.documents.keys()) {
 		const truth = world.truthOf(documentId)
-		const replicas = opened(world).filter((document) => document.documentId === documentId)
+		const all = opened(world).filter((document) => document.documentId === documentId)
+		const replicas = all.filter((document) => !isShutOut(world, document))
+		const { epoch } = world.documents.get(documentId)!
 		for (const edit of truth.edits) {
 			if (edit.isVoid) continue
+			if (edit.epoch < epoch) {
+				if (truth.stored.has(edit)) oracle.complain('came back from deletion', `edit ${edit.id} in ${documentId}`)
+				continue
+			}
 			const holders = replicas.filter(({ has }) => has.has(edit))
 			const who = `edit ${edit.id} of ${edit.deviceId} in ${documentId}`
 			if (truth.stored.has(edit) || truth.held.has(edit)) {
 				if (truth.stored.has(edit) && holders.length < replicas.length)
 					oracle.complain('not alike', `${who} is in ${holders.length} of ${replicas.length} replicas`)
+			} else if (all.some((document) => isShutOut(world, document) && document.has.has(edit))) {
+				// Its author may not send it any more, and still has it.
 			} else if (edit.wasStored && !server.disk.wasRestored()) oracle.complain('acknowledged and lost', `${who} was stored`)
 			else if (edit.keptBy.has(edit.deviceId)) oracle.complain('thrown away', `${who} was kept by its device`)
 			else if (edit.wasStored && edit.keptBy.size > 0)
@@ -47,11 +64,13 @@ export function lookAtTheEnd(world: World): void {
 		}
 		const stored = new Y.Doc()
 		for (const { update } of server.disk.data.documents.get(documentId)?.rows ?? []) Y.applyUpdate(stored, update.bytes)
-		for (const { doc, tab } of replicas) {
-			if (contents(doc) !== contents(stored)) oracle.complain('not alike', `${tab.name} has another ${documentId}`)
+		for (const { doc, tab, handle } of replicas) {
+			// Who may only read keeps what was refused.
+			if (handle.open.snapshot().unsent === 0 && contents(doc) !== contents(stored)) oracle.complain('not alike', `${tab.name} has another ${documentId}`)
 		}
 		const stages = stored.getArray('stages').toJSON() as unknown[]
-		if (stages.length !== 3) oracle.complain('written twice', `${documentId} begins with ${stages.length} stages`)
+		if (documentId === PLAN && stages.length !== 3)
+			oracle.complain('written twice', `${documentId} begins with ${stages.length} stages`)
 	}
 }
 

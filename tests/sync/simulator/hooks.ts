@@ -50,6 +50,7 @@ const realNow = Date.now
 const realRandom = Math.random
 const realValues = webcrypto.getRandomValues.bind(webcrypto)
 const realImmediate = timersPromises.setImmediate
+const realTimeoutSignal = AbortSignal.timeout
 const realTimeout = timersPromises.setTimeout
 const realGlobals = new Map<string, PropertyDescriptor | undefined>()
 let world: Surroundings | null = null
@@ -135,6 +136,8 @@ export function enter(next: Surroundings): void {
 		fetch: (url: string, init: RequestInit) => next.page()?.fetch(url, init)
 	}
 	for (const [name, value] of Object.entries(values)) replaceGlobal(name, { value, writable: true })
+	// The world's own answers come in its own time.
+	AbortSignal.timeout = () => new AbortController().signal
 	replaceGlobal('indexedDB', { get: () => next.page()?.indexedDB })
 	replaceGlobal('localStorage', { get: () => next.page()?.localStorage })
 }
@@ -142,6 +145,7 @@ export function enter(next: Surroundings): void {
 export function leave(): void {
 	world = null
 	Math.random = realRandom
+	AbortSignal.timeout = realTimeoutSignal
 	for (const [name, descriptor] of realGlobals) {
 		if (descriptor === undefined) Reflect.deleteProperty(globalThis, name)
 		else Object.defineProperty(globalThis, name, descriptor)

@@ -3,6 +3,7 @@
  * loses what is under way in it, either end learns of it sooner, later or never, and half-dead links carry
  * nothing and say nothing.
  */
+import type { Bugs } from './bugs.ts'
 import type { Clock, Owner } from './clock.ts'
 import type { Random } from './random.ts'
 import type { Carrier, WebSocket as ServerSocket } from './replaced/ws.ts'
@@ -13,6 +14,8 @@ export interface Station {
 	readonly deviceId: string
 	readonly personId: string
 	isNetworkOn: boolean
+	/** Something on the way lets no WebSocket through. */
+	isFiltered: boolean
 	/** Ms a frame takes at most. */
 	latency: number
 }
@@ -26,6 +29,9 @@ export interface Listener {
 export interface Wire {
 	readonly station: Station
 	readonly tab: Owner
+	readonly documentId: string
+	/** Sends the device what the server did not. */
+	inject(bytes: Uint8Array): void
 	/** Cuts it; `isNoticed` false: neither end learns of it, except by waiting. */
 	cut(isNoticed: boolean): void
 	/** The server's process has ended. */
@@ -40,7 +46,7 @@ export interface Network {
 	listener: Listener | null
 }
 
-export function createNetwork(clock: Clock, random: Random, trace: Trace): Network {
+export function createNetwork(clock: Clock, random: Random, trace: Trace, bugs: Bugs): Network {
 	const wires = new Set<Wire>()
 	const network: Network = { wires, socketClass, listener: null }
 
@@ -78,7 +84,7 @@ export function createNetwork(clock: Clock, random: Random, trace: Trace): Netwo
 
 			#open(): void {
 				if (this.readyState !== 0) return
-				const wire = station.isNetworkOn ? connect(station, owner, this.url) : null
+				const wire = station.isNetworkOn && !station.isFiltered ? connect(station, owner, this.url) : null
 				if (wire === null) return this.#end(1006)
 				this.#wire = wire
 				this.readyState = 1
@@ -137,13 +143,16 @@ export function createNetwork(clock: Clock, random: Random, trace: Trace): Netwo
 		const wire = {
 			station,
 			tab,
+			documentId: decodeURIComponent(new URL(url).pathname.slice('/sync/'.length)),
+			inject: (bytes: Uint8Array) => down(() => wire.onFrame(bytes.slice())),
 			onFrame: (_bytes: Uint8Array) => {},
 			onEnd: (_code: number) => {},
 			send(bytes: Uint8Array) {
 				if (isCarrying)
 					up((open) => {
 						trace.operation('frame to the server', tab.name, bytes.length)
-						open.read(() => open.emit('message', Buffer.from(bytes.buffer, 0, bytes.length), true))
+						const read = bugs.frameAtServer?.(bytes, wire, wires) ?? bytes
+						open.read(() => open.emit('message', Buffer.from(read.buffer, read.byteOffset, read.length), true))
 					})
 			},
 			closeByDevice() {
@@ -177,7 +186,7 @@ export function createNetwork(clock: Clock, random: Random, trace: Trace): Netwo
 		const carrier: Carrier = {
 			attach: (attached) => void (socket = attached),
 			send(bytes, onSent) {
-				const copy = bytes.slice()
+				const copy = (bugs.frameToDevice?.(bytes) ?? bytes).slice()
 				bytesUnderWay += copy.length
 				if (onSent !== undefined) clock.schedule(0, onSent, server)
 				down(() => {

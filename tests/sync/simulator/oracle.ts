@@ -98,10 +98,11 @@ export function createOracle(world: World): Oracle {
 			if (isNow && unstored > 0)
 				complain('claimed on the server', `${where()}, all sent just now; ${unstored} are not on the server`)
 		}
-		if (shown.isHeld && shown.refused > 0) {
+		// Edits made since may still be on their way.
+		if (shown.isHeld && shown.refused > 0 && shown.refused >= shown.unsent) {
 			const { held } = world.truthOf(documentId)
-			const kept = own.filter((edit) => held.has(edit)).length
-			if (kept < shown.refused) complain('claimed held', `${where()}, ${shown.refused} held; ${kept} are`)
+			const missing = own.find((edit) => !edit.isVoid && !edit.wasStored && !held.has(edit))
+			if (missing !== undefined) complain('claimed held', `${where()}, all held; edit ${missing.id} is not`)
 		}
 		if (shown.unsent > 0) return
 		for (const partner of shown.partners) {

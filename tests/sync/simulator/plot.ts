@@ -1,7 +1,7 @@
 /** What happens in a world: first everybody comes, then anything, then all is mended, and quiet, and looked at. */
 import { createDevice, type Device, type OpenedDocument, type Tab } from './device.ts'
 import { lookAtTheEnd, isQuiet } from './ending.ts'
-import { firstContent, NOTES, PLAN, type World } from './world.ts'
+import { NOTES, PLAN, type World } from './world.ts'
 
 /** How often each is done, roughly in proportion. */
 const weights = {
@@ -29,6 +29,13 @@ const weights = {
 	"a device's disk is slow": 1,
 	'a backup is made': 0.6,
 	'the backup is restored': 0.3,
+	'compaction runs': 2,
+	'a part ends': 0.8,
+	'a part returns': 1.5,
+	'the notes are deleted': 0.15,
+	'the programme is made again': 0.7,
+	'a filter cuts WebSockets': 0.8,
+	'the filter is gone': 1,
 	'a device sleeps': 1,
 	'weeks pass': 0.6
 }
@@ -64,19 +71,13 @@ async function begin(world: World): Promise<void> {
 		['pavel', 'pavel-phone', [PLAN]],
 		['elena', 'elena-pc', [PLAN]]
 	] as const) {
-		for (const documentId of documentIds)
-			server.setRight(personId, documentId, personId === 'elena' ? 'read' : 'edit')
+		server.setRight(personId, personId === 'elena' ? 'reader' : 'editor')
 		if (deviceId === 'irina-laptop' && random.chance(0.4)) continue
 		if (deviceId === 'pavel-phone' && random.chance(0.4)) continue
 		devices.push(createDevice(world, { personId, deviceId, documentIds, isForgetful: isForgetful() }))
 	}
 	server.start()
-	const storage = server.storage()!
-	const by = { personId: 'server', deviceId: 'server', at: new Date().toISOString() }
-	for (const documentId of everything) {
-		await storage.createDocument(documentId)
-		void storage.append(documentId, { bytes: firstContent(), ...by })
-	}
+	server.makeProgram()
 	await clock.runUntil(clock.now() + 20)
 	for (const device of devices) device.openTab()
 	await clock.runUntil(clock.now() + random.between(10, 3000))
@@ -187,6 +188,35 @@ function perform(world: World, act: Act): void {
 			void server.restoreBackup()
 			clock.schedule(random.between(100, 5000), server.start)
 			return
+		case 'compaction runs':
+			say('')
+			return server.compact(random.chance(0.7) ? PLAN : NOTES)
+		case 'a part ends': {
+			const personId = random.pick(['irina', 'pavel'])!
+			say(personId)
+			return server.setRight(personId, random.chance(0.5) ? 'ended' : 'former editor who reads')
+		}
+		case 'a part returns':
+			for (const personId of ['irina', 'pavel']) {
+				if (server.roleOf(personId) === 'editor') continue
+				say(personId)
+				server.setRight(personId, 'editor')
+			}
+			return
+		case 'the notes are deleted':
+			say('')
+			return server.deleteDocument(NOTES)
+		case 'the programme is made again':
+			say('')
+			return server.makeProgram()
+		case 'a filter cuts WebSockets':
+			say(device.deviceId)
+			device.isFiltered = true
+			for (const wire of network.wires) if (wire.station === device) wire.cut(true)
+			return
+		case 'the filter is gone':
+			for (const filtered of devices) filtered.isFiltered = false
+			return say('')
 		case 'a device sleeps':
 			say(device.deviceId)
 			return sleep(world, device, random.pick([2000, 40_000, 200_000])!)
@@ -247,19 +277,26 @@ function write({ random }: World, document: OpenedDocument): void {
 
 /** Nothing is wrong any more, and everybody has everything open. */
 function mend(world: World): void {
-	const { server, devices, trace } = world
+	const { clock, random, server, devices, trace } = world
 	trace.tell('all is mended')
 	server.disk.isFull = false
 	server.disk.failures = 0
 	server.disk.slowness = 4
 	server.start()
+	server.makeProgram()
+	for (const personId of ['irina', 'pavel']) if (random.chance(0.7)) server.setRight(personId, 'editor')
 	for (const device of devices) {
 		device.disk.isFull = false
 		device.disk.slowness = 4
 		device.latency = 20
+		device.isFiltered = false
 		device.setNetwork(true)
 		wake(world, device)
 		if ([...device.tabs].every(({ isClosing }) => isClosing)) device.openTab()
-		for (const tab of device.tabs) tab.show(true)
+		for (const tab of device.tabs) {
+			tab.show(true)
+			// A person's tap, also after a final refusal.
+			for (const { handle } of tab.documents) clock.schedule(100, () => handle.open.reconnect(), tab.owner)
+		}
 	}
 }

@@ -1,12 +1,20 @@
 /** The server of a world: the product's relay over the simulated disk and network, killed and started anew. */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type * as Y from 'yjs'
+import { isHeldFrom, permissionFor, type Standing } from '#domain/access.ts'
+import { beginnerHead } from '#domain/roadmaps/tomsk-beginner-head.ts'
+import { createProgram, type NewProgram } from '../../../server/registry/create-program.ts'
+import type { Registry } from '../../../server/registry/database.ts'
+import { compactDocument, thinDocument } from '../../../server/relay/compaction-document.ts'
+import { compactionWork } from '../../../server/relay/compaction-work.ts'
 import { startRelay, type Relay } from '../../../server/relay/relay.ts'
 import { createMemoryDeviceStates } from '../../../server/storage/memory.ts'
 import type { DeviceStates } from '../../../server/storage/devices.ts'
 import type { DocumentStorage } from '../../../server/storage/storage.ts'
 import type { Right } from '#protocol/sync.ts'
 import { createOwner, type Owner } from './clock.ts'
+import { EPOCH_MS } from './hooks.ts'
 import { createServerDisk, type ServerDisk } from './server-disk.ts'
 import type { World } from './world.ts'
 
@@ -20,18 +28,53 @@ export interface Server {
 	start(): void
 	/** As `kill -9`. */
 	kill(): void
-	setRight(personId: string, documentId: string, right: Right | 'ended'): void
-	rightOf(personId: string, documentId: string): Right | 'ended' | null
+	devices(): DeviceStates
+	hold(update: { documentId: string; bytes: Uint8Array }): Promise<'held'>
+	setRight(personId: string, right: Role): void
+	roleOf(personId: string): Role | null
+	rightOf(personId: string, documentId: string): Right | null
+	standingOf(personId: string): Standing
+	/** In the background, as the server does it by itself. */
+	compact(documentId: string): void
+	deleteDocument(documentId: string): void
+	/** As whoever sets up a programme does, again and again until it is done. */
+	makeProgram(): void
 	backUp(): Promise<void>
 	/** The server is down meanwhile. */
 	restoreBackup(): Promise<boolean>
 }
 
-const DOCUMENT_ADMISSION_MS = 3
+/** In the one programme; `reader`: a curator, or an editor who is one no more and may read. */
+export type Role = 'editor' | 'reader' | 'former editor who reads' | 'ended'
+
+const PROGRAM = 'program-1'
+const ADMISSION_MS = 3
+
+const program: NewProgram = {
+	id: PROGRAM,
+	municipalityId: 'town',
+	title: 'Программа',
+	roadmap: beginnerHead,
+	organisation: 'Школа № 4',
+	startsOn: '2026-09-01',
+	termMonths: 24,
+	members: []
+}
+const author = { personId: 'server', at: new Date(EPOCH_MS).toISOString() }
+
+/** Little, so that a world is quick; where it stands twice, it shows. */
+function fillFirst(doc: Y.Doc): void {
+	doc.getArray('stages').push(['Знакомство', 'Работа', 'Итоги'])
+	doc.getText('text').insert(0, 'Программа')
+}
+
+const inserting = { values: () => inserting, onConflict: () => inserting }
+/** The people are not the matter here. */
+const registry = { query: { insertInto: () => inserting }, commitTogether: () => [] } as unknown as Registry
 
 export function createServer(world: World, participants: readonly string[]): Server {
 	const { clock, network, trace, oracle, bugs } = world
-	const rights = new Map<string, Right | 'ended'>()
+	const roles = new Map<string, Role>()
 	let devices = createMemoryDeviceStates()
 	let kept: Awaited<ReturnType<DeviceStates['forDocument']>>[] = []
 	let running: { owner: Owner; relay: Relay; storage: DocumentStorage } | null = null
@@ -54,6 +97,12 @@ export function createServer(world: World, participants: readonly string[]): Ser
 		}
 	}
 
+	/** What fails for want of a disk is done another time. */
+	function errand(run: (running: { relay: Relay; storage: DocumentStorage }) => unknown): void {
+		const now = running
+		if (now !== null) clock.schedule(0, () => void Promise.resolve(run(now)).catch(() => undefined), now.owner)
+	}
+
 	const server: Server = {
 		disk,
 		isUp: () => running !== null,
@@ -71,21 +120,17 @@ export function createServer(world: World, participants: readonly string[]): Ser
 					storage,
 					devices: watchedStates(),
 					async admit(headers, documentId) {
-						await new Promise<void>((resolve) => void clock.schedule(DOCUMENT_ADMISSION_MS, resolve))
+						await new Promise<void>((resolve) => void clock.schedule(ADMISSION_MS, resolve))
 						const personId = headers.get('x-person') ?? ''
 						const right = server.rightOf(personId, documentId)
+						const mayHold = isHeldFrom(server.standingOf(personId), { programId: PROGRAM })
 						if (right === null) return { outcome: 'refused', reason: 'no-right' }
-						if (right !== 'ended') return { outcome: 'admitted', personId, right }
-						return { outcome: 'refused', reason: 'no-right' }
+						return { outcome: 'admitted', personId, right, mayHold }
 					},
 					participantsOf: async () => participants,
 					isAllowedOrigin: () => true,
 					addressOf: () => '127.0.0.1',
-					async hold({ documentId, bytes }) {
-						await new Promise<void>((resolve) => void clock.schedule(2, resolve))
-						world.truthOf(documentId).hold(bytes)
-						return 'held'
-					},
+					hold: server.hold,
 					now: () => new Date(),
 					log: { info() {}, warn() {}, error: (facts, message) => world.noteLog(facts, message) },
 					onStored() {},
@@ -103,14 +148,56 @@ export function createServer(world: World, participants: readonly string[]): Ser
 			for (const wire of network.wires) wire.orphan()
 		},
 
-		setRight(personId, documentId, right) {
-			trace.operation('right changes', personId)
-			rights.set(`${personId} ${documentId}`, right)
-			const { relay, owner } = running ?? {}
-			if (relay !== undefined && owner !== undefined)
-				clock.schedule(0, () => relay.readmit({ personId, documentId }), owner)
+		devices: watchedStates,
+
+		async hold({ documentId, bytes }) {
+			await new Promise<void>((resolve) => void clock.schedule(2, resolve))
+			world.truthOf(documentId).hold(bytes)
+			return 'held'
 		},
-		rightOf: (personId, documentId) => rights.get(`${personId} ${documentId}`) ?? null,
+
+		setRight(personId, role) {
+			trace.operation('right changes', personId)
+			roles.set(personId, role)
+			errand(({ relay }) => relay.readmit({ personId }))
+		},
+		roleOf: (personId) => roles.get(personId) ?? null,
+		rightOf(personId, documentId) {
+			const kind = documentId.startsWith('plan:') ? 'plan' : 'notes'
+			const permission = permissionFor(server.standingOf(personId), { kind, programId: PROGRAM, municipalityId: 'town' })
+			return permission === 'none' ? null : permission
+		},
+		standingOf(personId) {
+			const role = roles.get(personId) ?? null
+			const part = { programId: PROGRAM, role: 'mentee' as const }
+			const isReader = role === 'reader' || role === 'former editor who reads'
+			return {
+				memberships: role === 'editor' ? [part] : [],
+				endedMemberships: role === 'ended' || role === 'former editor who reads' ? [part] : [],
+				assignments: isReader ? [{ municipalityId: 'town', role: 'curator' }] : []
+			}
+		},
+
+		compact(documentId) {
+			errand(async ({ storage }) => {
+				trace.operation('compaction', documentId)
+				await compactDocument({ storage, work: bugs.work ?? compactionWork }, documentId)
+				trace.operation('thinning', documentId)
+				await thinDocument({ storage, work: bugs.work ?? compactionWork }, documentId, new Date())
+			})
+		},
+
+		deleteDocument(documentId) {
+			trace.operation('document is deleted', documentId)
+			errand(({ relay }) => relay.deleteDocument(documentId))
+		},
+
+		makeProgram() {
+			errand(({ storage }) => {
+				const making = bugs.makersStorage?.(storage) ?? storage
+				return createProgram(registry, making, program, new Date(), { author, fill: fillFirst })
+			})
+		},
 
 		async backUp() {
 			disk.backUp()

@@ -2,10 +2,10 @@
  * A world from a seed: people with devices, a network, a server, one clock. Everything that happens in it follows from
  * the seed, so what went wrong once goes wrong again.
  */
-import * as Y from 'yjs'
-import type { DocumentStorage } from '../../../server/storage/storage.ts'
+import type { Bugs } from './bugs.ts'
 import { createClock, createOwner, type Clock, type Owner } from './clock.ts'
 import type { Device } from './device.ts'
+import { exchange } from './exchange.ts'
 import { enter, leave } from './hooks.ts'
 import { createNetwork, type Network } from './network.ts'
 import { createOracle, type Complaint, type Oracle } from './oracle.ts'
@@ -15,21 +15,20 @@ import { createTrace, type Trace } from './trace.ts'
 import { createDocumentTruth, type DocumentTruth, type Edit } from './truth.ts'
 import { play } from './plot.ts'
 
-/** Bugs planted into a world, by wrapping what is handed to the product. */
-export interface Bugs {
-	storage?(storage: DocumentStorage): DocumentStorage
-	isDiskHasty?: boolean
-	log?(line: string): void
-}
+// Loaded by the product when first needed; here it takes no time.
+await import('../../../src/lib/sync/exchange-way.ts')
 
 export interface World {
 	readonly clock: Clock
+	/** For what happens by itself. */
+	readonly everybody: Owner
 	readonly random: Random
 	readonly trace: Trace
 	readonly network: Network
 	readonly oracle: Oracle
 	readonly server: Server
 	readonly devices: Device[]
+	/** As the server has them now. */
 	readonly documents: ReadonlyMap<string, { epoch: number }>
 	readonly bugs: Bugs
 	truthOf(documentId: string): DocumentTruth
@@ -47,6 +46,12 @@ export interface Row {
 	edits: readonly Edit[]
 }
 
+/** For whoever wants to know more of one world. */
+export interface Watch {
+	onWorld?(world: World): void
+	onOperation?(line: string): void
+}
+
 export interface Outcome {
 	seed: number
 	complaint: Complaint | null
@@ -59,7 +64,7 @@ export interface Outcome {
 export const PLAN = 'plan:program-1'
 export const NOTES = 'notes:program-1'
 
-export async function run(seed: number, bugs: Bugs = {}): Promise<Outcome> {
+export async function run(seed: number, bugs: Bugs = {}, watch: Watch = {}): Promise<Outcome> {
 	const everybody = createOwner('the world')
 	const clock = createClock(everybody, (error, owner) => {
 		world.oracle.complain('crashed', `${owner.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
@@ -76,8 +81,8 @@ export async function run(seed: number, bugs: Bugs = {}): Promise<Outcome> {
 		clear: clock.clear,
 		page: () => clock.running().page
 	})
-	const world = createWorld(clock, random, bugs)
-	;(bugs as any).onWorld?.(world)
+	const world = createWorld(clock, everybody, random, bugs, watch)
+	watch.onWorld?.(world)
 	try {
 		await play(world)
 	} catch (error) {
@@ -98,8 +103,8 @@ export async function run(seed: number, bugs: Bugs = {}): Promise<Outcome> {
 	}
 }
 
-function createWorld(clock: Clock, random: Random, bugs: Bugs): World {
-	const trace = createTrace(clock.now, bugs.log)
+function createWorld(clock: Clock, everybody: Owner, random: Random, bugs: Bugs, watch: Watch): World {
+	const trace = createTrace(clock.now, watch.onOperation)
 	const truths = new Map<string, DocumentTruth>()
 	const rows = new Map<string, Row[]>()
 	const devices: Device[] = []
@@ -117,11 +122,12 @@ function createWorld(clock: Clock, random: Random, bugs: Bugs): World {
 		return known
 	}
 
-	const world = {
+	const world: World = {
 		clock,
+		everybody,
 		random,
 		trace,
-		network: createNetwork(clock, random.fork(), trace),
+		network: createNetwork(clock, random.fork(), trace, bugs),
 		devices,
 		documents,
 		bugs,
@@ -131,6 +137,7 @@ function createWorld(clock: Clock, random: Random, bugs: Bugs): World {
 			rowsOf(documentId).push({ sequence, edits: truthOf(documentId).store(bytes) })
 		},
 		noteReplaced(documentId: string) {
+			documents.set(documentId, { epoch: world.server.disk.data.documents.get(documentId)?.info.epoch ?? 1 })
 			const stored = world.server.disk.data.documents.get(documentId)?.rows ?? []
 			const truth = truthOf(documentId)
 			truth.storeAnew(stored.map(({ update }) => update.bytes))
@@ -146,17 +153,9 @@ function createWorld(clock: Clock, random: Random, bugs: Bugs): World {
 		},
 		isKeptBy: (deviceIds: ReadonlySet<string>, personId: string) =>
 			devices.some((device) => device.personId === personId && deviceIds.has(device.deviceId)),
-		fetch: () => Promise.reject(new TypeError('fetch failed'))
-	} as Omit<World, 'server' | 'oracle'> as World
+		fetch: (device: Device, owner: Owner, _url: string, init: RequestInit) => exchange(world, device, owner, init)
+	} as unknown as World
 	Object.assign(world, { oracle: createOracle(world) })
 	Object.assign(world, { server: createServer(world, ['viktor', 'irina', 'pavel']) })
 	return world
-}
-
-/** What the server writes into a plan when it makes it. */
-export function firstContent(): Uint8Array {
-	const doc = new Y.Doc()
-	doc.getArray('stages').push(['Знакомство', 'Работа', 'Итоги'])
-	doc.getText('text').insert(0, 'Программа')
-	return Y.encodeStateAsUpdate(doc)
 }

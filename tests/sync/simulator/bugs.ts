@@ -1,0 +1,20 @@
+/** Where bugs can be planted: what is handed to the product, or passes between its parts, is wrapped on its way. */
+import type { ExchangeRequest } from '#protocol/exchange.ts'
+import type { CompactionWork } from '../../../server/relay/compaction-work.ts'
+import type { DocumentStorage } from '../../../server/storage/storage.ts'
+import type { Wire } from './network.ts'
+
+export interface Bugs {
+	/** For each start of the relay. */
+	storage?(storage: DocumentStorage): DocumentStorage
+	/** For those who make programmes. */
+	makersStorage?(storage: DocumentStorage): DocumentStorage
+	work?: CompactionWork
+	/** The page hears of a commit before it is one. */
+	isDiskHasty?: boolean
+	/** A frame is at the server and not read yet; answers what is read. */
+	frameAtServer?(bytes: Uint8Array, wire: Wire, wires: ReadonlySet<Wire>): Uint8Array
+	/** A frame is about to leave for a device; answers what leaves. */
+	frameToDevice?(bytes: Uint8Array): Uint8Array
+	exchange?(request: ExchangeRequest): ExchangeRequest
+}

@@ -1,0 +1,75 @@
+/** POST /api/exchange between a device and the server: lost, doubled and late on the way, and answered by the product. */
+import { createDocumentExchange } from '../../../server/http/exchange-document.ts'
+import type { ExchangeAnswer, ExchangedDocument, ExchangeRequest } from '#protocol/exchange.ts'
+import type { Device } from './device.ts'
+import type { Owner } from './clock.ts'
+import type { World } from './world.ts'
+
+type Parts = Parameters<typeof createDocumentExchange>[0]
+
+/** As long as the app waits for an answer. */
+const PATIENCE_MS = 60_000
+
+export function exchange(world: World, device: Device, tab: Owner, init: RequestInit): Promise<Response> {
+	const { clock, random, server, trace, bugs } = world
+	const asked = JSON.parse(init.body as string) as ExchangeRequest
+	const request = bugs.exchange?.(asked) ?? asked
+	const travel = () => random.between(1, 2 * device.latency)
+	return new Promise((resolve, reject) => {
+		const fail = () => reject(new TypeError('fetch failed'))
+		function ask(afterMs: number): void {
+			clock.schedule(
+				afterMs,
+				() => {
+					const owner = server.owner()
+					if (owner === null || !device.isNetworkOn) return clock.schedule(travel(), fail, tab)
+					trace.operation('exchange asks', device.deviceId, request.documents.length)
+					clock.as(owner, () => void answer(world, request).then(tell, () => undefined))
+				},
+				world.everybody
+			)
+		}
+		function tell(answer: ExchangeAnswer): void {
+			if (random.chance(0.1)) return
+			clock.schedule(
+				travel(),
+				() => {
+					if (!device.isNetworkOn) return
+					trace.operation('exchange is answered', device.deviceId, answer.documents.length)
+					resolve({ ok: true, status: 200, text: async () => JSON.stringify(answer) } as Response)
+				},
+				tab
+			)
+		}
+		clock.schedule(PATIENCE_MS, fail, tab)
+		if (random.chance(0.05)) return
+		ask(travel())
+		if (random.chance(0.1)) ask(travel() + random.between(0, 5000))
+	})
+}
+
+/** As the endpoint does, whose session and limits are not the matter here. */
+async function answer(world: World, { documents, ...device }: ExchangeRequest): Promise<ExchangeAnswer> {
+	const { server } = world
+	const relay = server.relay()
+	const storage = server.storage()
+	if (relay === null || storage === null) throw new Error('The server is down')
+	const parts = { relay, storage, devices: server.devices(), holding: { hold: server.hold }, registry, log }
+	const { bring, answer } = createDocumentExchange(parts as unknown as Parts)
+	const visit = { device, standing: server.standingOf(device.personId) }
+	const answers: ExchangedDocument[] = []
+	for (const document of documents) {
+		answers.push((await bring(visit, document)) ?? (await answer(visit, document, true)))
+	}
+	return { documents: answers, serverTime: new Date().toISOString() }
+}
+
+const log = { info() {}, warn() {}, error() {} }
+
+/** There is one municipality, and every programme is of it. */
+const found = {
+	select: () => found,
+	where: () => found,
+	executeTakeFirst: async () => ({ municipality_id: 'town' })
+}
+const registry = { query: { selectFrom: () => found } }

@@ -1,0 +1,174 @@
+/** Bugs that the simulator must find, and what it must then complain of. */
+import * as Y from 'yjs'
+import { decodeFrame, encodeAck, encodeHello, parseDeviceReport } from '#protocol/sync.ts'
+import { compactionWork } from '../../../server/relay/compaction-work.ts'
+import type { DocumentStorage } from '../../../server/storage/storage.ts'
+import type { Bugs } from './bugs.ts'
+import type { Wire } from './network.ts'
+import type { Kind } from './oracle.ts'
+
+export interface Mutant {
+	/** Planted anew into every world. */
+	plant(): Bugs
+	/** One of these is the right complaint. */
+	kinds: readonly Kind[]
+}
+
+export const mutants: Readonly<Record<string, Mutant>> = {
+	'broadcasts before the commit': {
+		plant: () => ({
+			frameAtServer(bytes, wire, wires) {
+				if (!isUpdate(bytes)) return bytes
+				for (const other of wires) if (other !== wire && other.documentId === wire.documentId) other.inject(bytes)
+				return bytes
+			}
+		}),
+		kinds: ['shown before the commit']
+	},
+
+	'acknowledges before the commit': {
+		plant() {
+			const counters = new WeakMap<Wire, number>()
+			return {
+				frameAtServer(bytes, wire) {
+					if (!isUpdate(bytes)) return bytes
+					const counter = (counters.get(wire) ?? 0) + 1
+					counters.set(wire, counter)
+					wire.inject(encodeAck({ counter, sequence: 0 }))
+					return bytes
+				}
+			}
+		},
+		kinds: ['claimed on the server']
+	},
+
+	'stores only what a live document emitted': {
+		plant: () => ({ storage: storingWhatIsEmitted }),
+		kinds: ['claimed on the server', 'acknowledged and lost', 'thrown away', 'never quiet']
+	},
+
+	'drops what waits when it compacts': {
+		plant: () => ({
+			work: {
+				...compactionWork,
+				async compact(before, updates) {
+					const doc = new Y.Doc({ gc: false })
+					for (const update of before === null ? updates : [before, ...updates]) Y.applyUpdate(doc, update)
+					doc.store.pendingStructs = null
+					doc.store.pendingDs = null
+					return { outcome: 'compacted', bytes: Y.encodeStateAsUpdate(doc), covers: Y.encodeSnapshot(Y.snapshot(doc)) }
+				}
+			}
+		}),
+		kinds: ['never quiet', 'not alike', 'claimed received', 'claimed read']
+	},
+
+	'seeds a programme twice': {
+		plant: () => ({
+			makersStorage: (storage) => ({
+				...storage,
+				async findDocument(documentId) {
+					const info = await storage.findDocument(documentId)
+					return info && { ...info, sequence: 0 }
+				}
+			})
+		}),
+		kinds: ['written twice']
+	},
+
+	'credits an acknowledgement to the next edits, too': {
+		plant: () => ({
+			frameToDevice(bytes) {
+				const frame = decodeFrame(bytes)
+				return frame?.type === 'ack' ? encodeAck({ ...frame.ack, counter: frame.ack.counter + 1 }) : bytes
+			}
+		}),
+		kinds: ['claimed on the server']
+	},
+
+	'skips one row when a device resumes': {
+		plant: () => ({
+			storage: (storage) => ({
+				...storage,
+				async load(documentId, after = 0, limit?: number) {
+					const rows = await storage.load(documentId, after, limit)
+					return after > 0 ? rows.slice(1) : rows
+				}
+			})
+		}),
+		kinds: ['never quiet', 'not alike', 'claimed received', 'claimed read', 'claimed delivered', 'claimed seen']
+	},
+
+	'reports what its disk has not committed': {
+		plant: () => ({
+			frameAtServer(bytes) {
+				const frame = decodeFrame(bytes)
+				const report = frame?.type === 'hello' ? parseDeviceReport(frame.json) : null
+				return report === null ? bytes : encodeHello({ ...report, haveSequence: Number.MAX_SAFE_INTEGER })
+			}
+		}),
+		kinds: ['claimed received']
+	},
+
+	'hears of commits too early': {
+		plant: () => ({ isDiskHasty: true }),
+		kinds: ['claimed saved', 'claimed received']
+	},
+
+	'credits an exchange with what it did not bring': {
+		plant: () => ({
+			exchange: (request) => ({
+				...request,
+				documents: request.documents.map((document) => ({ ...document, update: null }))
+			})
+		}),
+		kinds: ['claimed on the server']
+	},
+
+	'loses a row when it thins': {
+		plant: () => ({
+			storage: (storage) => ({
+				...storage,
+				async thin(documentId, row) {
+					const rows = await storage.load(documentId, row.sequence - row.count)
+					const merged = rows.filter(({ sequence }) => sequence <= row.sequence)
+					const kept = merged.slice(0, -1).map(({ bytes }) => bytes)
+					return storage.thin(documentId, { ...row, bytes: Y.mergeUpdates(kept) })
+				}
+			})
+		}),
+		kinds: ['acknowledged and lost', 'thrown away', 'not alike', 'never quiet']
+	}
+}
+
+function isUpdate(bytes: Uint8Array): boolean {
+	return decodeFrame(bytes)?.type === 'update'
+}
+
+/** As a server does that keeps a Y.Doc for each room. */
+function storingWhatIsEmitted(storage: DocumentStorage): DocumentStorage {
+	const docs = new Map<string, Y.Doc>()
+
+	async function docOf(documentId: string): Promise<Y.Doc> {
+		const known = docs.get(documentId)
+		if (known !== undefined) return known
+		const doc = new Y.Doc()
+		docs.set(documentId, doc)
+		for (const { bytes } of await storage.load(documentId)) Y.applyUpdate(doc, bytes)
+		return doc
+	}
+
+	return {
+		...storage,
+		async append(documentId, update) {
+			const doc = await docOf(documentId)
+			const emitted: Uint8Array[] = []
+			const take = (bytes: Uint8Array) => void emitted.push(bytes)
+			doc.on('update', take)
+			Y.applyUpdate(doc, update.bytes)
+			doc.off('update', take)
+			if (emitted.length > 0) return storage.append(documentId, { ...update, bytes: Y.mergeUpdates(emitted) })
+			return (await storage.findDocument(documentId))?.sequence ?? 0
+		}
+	}
+}
