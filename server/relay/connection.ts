@@ -6,7 +6,6 @@ import type { CloseReason } from '#protocol/close-codes.ts'
 import { encodePresence } from '#protocol/presence.ts'
 import {
 	decodeFrame,
-	encodeAck,
 	encodeAwareness,
 	encodeHello,
 	encodeNack,
@@ -15,40 +14,19 @@ import {
 	parseDeviceReport,
 	type DeviceReport,
 	type Frame,
-	type Right
+	type NackReason
 } from '#protocol/sync.ts'
+import { createAcknowledging } from './acknowledging.ts'
 import { createAnswering } from './answering.ts'
 import { checkUpdate } from './check-update.ts'
+import { createInOrder } from './in-order.ts'
 import type { Link } from './link.ts'
 import type { Meter } from './meter.ts'
+import type { Hold, Peer } from './peer.ts'
 import { createPulse } from './pulse.ts'
 import { createReportIntake } from './report-intake.ts'
 import type { Member, Room } from './room.ts'
 import type { RelaySettings } from './settings.ts'
-
-/** Who is at the other end, as admitted. */
-export interface Peer {
-	personId: string
-	right: Right
-	/** Once had the right to edit and has it no more: edits go to the holding log (P15). */
-	mayHold: boolean
-	/** Null until a report names it. */
-	deviceId: string | null
-	/** Asked for ACK, HELLO and NACK with `?v=1`. */
-	wantsOwnFrames: boolean
-	/** The device has everything up to this stored update (P12); null: it is not known what it has. */
-	resumedFrom: number | null
-	/** By its own account the device has edits the relay has not acknowledged; also when it does not say. */
-	hasUnsent: boolean
-}
-
-/** Puts edits into the holding log (P15); resolves once they are durable. */
-export type Hold = (update: {
-	documentId: string
-	personId: string
-	deviceId: string
-	bytes: Uint8Array
-}) => Promise<'held' | 'too-large'>
 
 export interface ConnectionParts {
 	link: Link
@@ -83,13 +61,6 @@ export interface Connection {
 
 const SILENT_AWARENESS = encodeAwareness(encodePresence([]))
 const SCHEMA_VERSIONS = { min: 1, max: 1 }
-/** What a client that did not ask for our frames is closed with where another gets a NACK. */
-const closedFor = {
-	malformed: 'malformed',
-	'read-only': 'no-right',
-	revoked: 'no-right',
-	'too-large': 'too-large'
-} as const
 /** One for all clients of a person that name no device, or each of their visits would leave a row behind. */
 const PLAIN_DEVICE = 'plain'
 
@@ -100,19 +71,18 @@ export function openConnection(parts: ConnectionParts): Connection {
 	const isEditor = right === 'edit'
 	let namedDevice = peer.deviceId
 	let state: 'open' | 'draining' | 'closed' = 'open'
-	/** Update frames received, and how many of them are durable. */
+	/** Update frames. */
 	let received = 0
-	let durable = 0
-	/** Null until the device's own question is answered: before, nothing can be said to have been sent. */
-	let sent: number | null = null
-	let isAckDue = false
-
-	/** Of a reader, while edits are on their way to the holding log. */
-	let holding: Promise<void> | null = null
-
 	let lastHelloAt = -Infinity
 	let helloTimer: NodeJS.Timeout | undefined
-	const reports = createReportIntake(settings.reportMs, takeReport)
+	const reports = createReportIntake({
+		intervalMs: settings.reportMs,
+		participants: room.participants,
+		address,
+		sent: () => acknowledging.sent(),
+		now,
+		onTaken: hearReport
+	})
 
 	const pulse = createPulse(settings, {
 		ping: () => link.ping(),
@@ -131,11 +101,15 @@ export function openConnection(parts: ConnectionParts): Connection {
 		resumedFrom,
 		isOpen: () => state !== 'closed',
 		send,
-		onAnswered(sequence) {
-			sent = Math.max(sent ?? 0, sequence)
-			acknowledgeSoon()
-		}
+		onAnswered: (sequence) => acknowledging.answer(sequence)
 	})
+	const acknowledging = createAcknowledging(answering.isAnswering, (ack) => {
+		if (!wantsOwnFrames) return
+		meter.acknowledged()
+		send(ack)
+	})
+	/** A reader's: an ACK covers the frames before it, so it comes after what they were answered with. */
+	const settling = createInOrder(() => close('storage-failed'))
 
 	const member: Member = {
 		personId,
@@ -144,15 +118,8 @@ export function openConnection(parts: ConnectionParts): Connection {
 			return namedDevice ?? PLAIN_DEVICE
 		},
 		send,
-		acknowledge(counter) {
-			durable = counter
-			acknowledgeSoon()
-		},
-		reach(sequence) {
-			if (sent === null || sequence <= sent) return
-			sent = sequence
-			acknowledgeSoon()
-		},
+		acknowledge: acknowledging.acknowledge,
+		reach: acknowledging.reach,
 		greet() {
 			if (!wantsOwnFrames) return
 			const wait = lastHelloAt + settings.helloMs - performance.now()
@@ -183,7 +150,7 @@ export function openConnection(parts: ConnectionParts): Connection {
 
 	function close(reason: CloseReason): void {
 		if (state === 'closed') return
-		acknowledge()
+		acknowledging.flush()
 		leave()
 		meter.closed(reason)
 		link.close(reason)
@@ -198,22 +165,6 @@ export function openConnection(parts: ConnectionParts): Connection {
 		touch()
 		onDeviceChanged()
 		room.greetAll()
-	}
-
-	/** Several commits of one turn of the event loop make one ACK. */
-	function acknowledgeSoon(): void {
-		if (!wantsOwnFrames || isAckDue) return
-		isAckDue = true
-		setImmediate(acknowledge)
-	}
-
-	function acknowledge(): void {
-		if (!isAckDue) return
-		isAckDue = false
-		// Its sequence would lie below the edits it acknowledges; the answer under way brings both up to date.
-		if (sent === null && answering.isAnswering()) return
-		meter.acknowledged()
-		send(encodeAck({ counter: durable, sequence: sent ?? 0 }))
 	}
 
 	function handle(frame: Frame): void {
@@ -242,23 +193,13 @@ export function openConnection(parts: ConnectionParts): Connection {
 		if (isEditor) {
 			if (check === 'empty') room.receiveNothing(member, received)
 			else if (room.receive(member, update, received, isOffer) === 'too-large') refuse('too-large', received)
-		} else if (check === 'content' && !peer.mayHold) {
-			refuse('read-only', received)
-		} else inOrder(update, check, received)
+		} else receiveFromReader(check === 'content' ? update : null, received)
 	}
 
-	/** An ACK covers the frames before it, so it comes after what they were answered with. */
-	function inOrder(update: Uint8Array, check: 'content' | 'empty', counter: number): void {
-		if (check === 'empty' && holding === null) return room.receiveNothing(member, counter)
-		const settled = (holding ?? Promise.resolve()).then(() => (check === 'content' ? hold(update, counter) : undefined))
-		const last = settled.then(
-			() => {
-				if (holding === last) holding = null
-				if (check === 'empty' && state !== 'closed') room.receiveNothing(member, counter)
-			},
-			() => close('storage-failed')
-		)
-		holding = last
+	function receiveFromReader(update: Uint8Array | null, counter: number): void {
+		if (update === null) settling.run(() => (state === 'closed' ? undefined : room.receiveNothing(member, counter)))
+		else if (peer.mayHold) settling.run(() => hold(update, counter))
+		else settling.run(() => refuse('read-only', counter))
 	}
 
 	async function hold(update: Uint8Array, counter: number): Promise<void> {
@@ -268,10 +209,11 @@ export function openConnection(parts: ConnectionParts): Connection {
 	}
 
 	/** A device that understands keeps the edits and the connection; any other learns it from the close code. */
-	function refuse(reason: keyof typeof closedFor, counter: number, isHeld = false): void {
+	function refuse(reason: Exclude<NackReason, 'too-old'>, counter: number, isHeld = false): void {
 		meter.refused(reason, isHeld)
 		if (wantsOwnFrames) send(encodeNack({ reason, counter, isHeld }))
-		if (reason === 'malformed' || !wantsOwnFrames) close(closedFor[reason])
+		if (reason === 'malformed') close('malformed')
+		else if (!wantsOwnFrames) close(reason === 'too-large' ? 'too-large' : 'no-right')
 	}
 
 	/** A reader has nothing to bring (P9). */
@@ -294,21 +236,10 @@ export function openConnection(parts: ConnectionParts): Connection {
 		reports.receive(report)
 	}
 
-	function takeReport(report: DeviceReport): void {
-		const known = room.participants.find(address())
-		// Before the first answer the relay cannot judge what a device says it has (P7).
-		const claim =
-			sent === null ? { haveSequence: known?.haveSequence ?? 0, seenSequence: known?.seenSequence ?? 0 } : report
-		const hasChanged = room.participants.record({
-			...report,
-			...address(),
-			haveSequence: Math.min(claim.haveSequence, sent ?? Infinity),
-			seenSequence: Math.min(claim.seenSequence, sent ?? Infinity),
-			lastSeenAt: now().toISOString()
-		})
+	function hearReport(isNews: boolean): void {
 		pulse.seen()
 		onDeviceChanged()
-		if (hasChanged) room.greetAll()
+		if (isNews) room.greetAll()
 	}
 
 	function sayHello(): void {
