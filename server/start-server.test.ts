@@ -110,7 +110,7 @@ describe('the first start', () => {
 	it('beyond this machine gives cookies to https only', async () => {
 		const server = await start(freshConfig({ HOST: '0.0.0.0', TANDEM_DEMO: '1', TANDEM_DEMO_PUBLIC: '1' }))
 		const signedIn = await post(server, '/api/demo/sign-in', { person: 'mentor-1' })
-		expect(signedIn.headers.getSetCookie()[0]).toMatch(/^__Secure-.*; HttpOnly; Secure; SameSite=Lax$/)
+		expect(signedIn.headers.getSetCookie()[0]).toMatch(/^__Host-.*; HttpOnly; Secure; SameSite=Lax$/)
 	})
 })
 

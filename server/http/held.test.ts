@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { markActivity, readActivity } from '#domain/plan/activity.ts'
 import { addMeeting, readMeetings } from '#domain/plan/meeting.ts'
 import type { Board, HeldEdit, HeldEdits } from '#protocol/api.ts'

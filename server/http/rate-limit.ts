@@ -5,8 +5,8 @@
 export interface RateLimit {
 	/** Counts one. 0: go on; otherwise seconds until it may be tried again, and nothing is counted. */
 	take(name: string): number
-	/** The same question, counting nothing. */
-	ask(name: string): number
+	/** Takes one back that turned out not to count. */
+	giveBack(name: string): void
 }
 
 export interface RateLimitRule {
@@ -27,22 +27,20 @@ export function createRateLimit({ most, perMs }: RateLimitRule, now: () => Date)
 		return Math.min(most, known.left + (waitedMs * most) / perMs)
 	}
 
-	function ask(name: string): number {
-		const left = leftTo(name)
-		return left >= 1 ? 0 : Math.max(1, Math.ceil(((1 - left) * perMs) / most / 1000))
+	function leave(name: string, left: number): void {
+		names.delete(name)
+		names.set(name, { left, atMs: now().getTime() })
+		const [oldest] = names.keys()
+		if (names.size > MOST_NAMES && oldest !== undefined) names.delete(oldest)
 	}
 
 	return {
-		ask,
 		take(name) {
-			const waitSeconds = ask(name)
-			if (waitSeconds > 0) return waitSeconds
-			const left = leftTo(name) - 1
-			names.delete(name)
-			names.set(name, { left, atMs: now().getTime() })
-			const [oldest] = names.keys()
-			if (names.size > MOST_NAMES && oldest !== undefined) names.delete(oldest)
+			const left = leftTo(name)
+			if (left < 1) return Math.max(1, Math.ceil(((1 - left) * perMs) / most / 1000))
+			leave(name, left - 1)
 			return 0
-		}
+		},
+		giveBack: (name) => leave(name, Math.min(most, leftTo(name) + 1))
 	}
 }

@@ -34,13 +34,17 @@ export function addSignIn(api: Api, parts: ApiParts): void {
 		const { login } = input.value
 		const address = clientAddressOf(context.env.incoming)
 		const there = `${networkOf(address) ?? address} ${login}`
-		const waitSeconds = Math.max(fromNetwork.ask(there), fromAnywhere.ask(login))
+		// Counted before it is known to be wrong, or many at once would all get in before the first is counted.
+		// What a network has no more tries for does not count against the account, or one network could shut everybody out.
+		const waitSeconds = fromNetwork.take(there) || fromAnywhere.take(login)
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
 		const result = await accounts.signIn(input.value, address)
+		if (result.type !== 'refused') {
+			fromNetwork.giveBack(there)
+			fromAnywhere.giveBack(login)
+		}
 		switch (result.type) {
 			case 'refused':
-				fromNetwork.take(there)
-				fromAnywhere.take(login)
 				return refuse(context, 'unauthorized')
 			case 'too-many':
 				return refuseTooMany(context, result.retryAfterSeconds)
