@@ -12,7 +12,8 @@ const INTERVAL_MS = 3 * 60_000
 
 /** `onKept`: the server has answered; what the device knows may be new. Ends when `signal` says so. */
 export function keepStored(keeper: Keeper, signal: AbortSignal, onKept: () => void): void {
-	const refused = new Map<string, number>()
+	const { isOpen } = keeper
+	const memory = { refused: new Map<string, number>(), unkept: new Set<string>() }
 	let timer: ReturnType<typeof setTimeout> | undefined
 	let isUnderWay = false
 
@@ -20,11 +21,13 @@ export function keepStored(keeper: Keeper, signal: AbortSignal, onKept: () => vo
 		clearTimeout(timer)
 		if (isUnderWay || signal.aborted || !isPageVisible()) return
 		isUnderWay = true
-		const { failure } = await exchangeStored(keeper, keeper.documentIds, { isOpen: keeper.isOpen, refused, signal })
-		isUnderWay = false
-		if (signal.aborted) return
-		if (failure === null) onKept()
-		timer = setTimeout(() => void visit(), INTERVAL_MS)
+		try {
+			const { failure } = await exchangeStored(keeper, keeper.documentIds, { ...memory, isOpen, signal })
+			if (failure === null) onKept()
+		} finally {
+			isUnderWay = false
+			if (!signal.aborted) timer = setTimeout(() => void visit(), INTERVAL_MS)
+		}
 	}
 
 	const askBackground = () => void requestBackgroundExchange(keeper.personId)

@@ -20,6 +20,8 @@ export interface VisitOptions {
 	isForFrozenTabs?: boolean
 	/** Refusals by document, with the unsent edits they were of; those are not brought again while nothing is added to them. */
 	refused?: Map<string, number>
+	/** Documents whose stores took nothing: while nothing of theirs is unsent they are not fetched over and over. */
+	unkept?: Set<string>
 }
 
 /** A document, and what an earlier round of the same exchange has learnt of it but not saved. */
@@ -89,7 +91,7 @@ export async function visitOf(place: Place, options: VisitOptions): Promise<Visi
 	const record = place.learnt ?? stored.record
 	// An empty store that held unsent edits is a loss: the programme tells of it when it is opened, if it is still empty then.
 	if (doc.store.clients.size === 0 && readWitness(place.name) === 'unsent') return null
-	if (place.isOpen && unsent === 0) return null
+	if (unsent === 0 && (place.isOpen || options.unkept?.has(place.documentId) === true)) return null
 	const isRefused = unsent > 0 && options.refused?.get(place.documentId) === unsent
 	const isBringing = (unsent > 0 && !isRefused) || place.learnt !== null
 	const visit = {
@@ -120,7 +122,11 @@ export interface Kept {
 
 const NOTHING_KEPT: Kept = { isNew: false, isDueAgain: false, learnt: null }
 
-export async function keep(visit: Visit, answered: DocumentExchanged, { refused }: VisitOptions): Promise<Kept> {
+export async function keep(
+	visit: Visit,
+	answered: DocumentExchanged,
+	{ refused, unkept }: VisitOptions
+): Promise<Kept> {
 	// Our edits are of another document than the one the relay speaks of.
 	if (visit.record.epoch !== 0 && visit.record.epoch !== answered.epoch) return NOTHING_KEPT
 	if (visit.brought.size > 0) refused?.delete(visit.documentId)
@@ -129,6 +135,7 @@ export async function keep(visit: Visit, answered: DocumentExchanged, { refused 
 		return await write(visit, answered)
 	} catch {
 		// Malformed, or not committed: nothing is claimed, and what is unsent is still counted so.
+		unkept?.add(visit.documentId)
 		return NOTHING_KEPT
 	}
 }

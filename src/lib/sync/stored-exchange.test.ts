@@ -253,6 +253,22 @@ it('[D1] what cannot be stored is not said to be here', async () => {
 	expect(await stored()).toMatchObject({ text: 'ours', unsent: 1, record: { haveSequence: 0, lastSyncedAt: null } })
 })
 
+it('[D1] a browser with no room, or with no store at all, does not fetch the same over and over', async () => {
+	server.write('plan:1', 'theirs')
+	const unkept = new Set<string>()
+	vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+		throw new DOMException('Full', 'QuotaExceededError')
+	})
+	await exchange(['plan:1'], { unkept })
+	await exchange(['plan:1'], { unkept })
+	expect(server.requests).toHaveLength(1)
+	vi.stubGlobal('indexedDB', undefined)
+	unkept.clear()
+	await exchange(['plan:1'], { unkept })
+	await exchange(['plan:1'], { unkept })
+	expect(server.requests).toHaveLength(2)
+})
+
 it('[P7] nobody is told that everything is here while Yjs waits for a part of it', async () => {
 	const source = new Y.Doc()
 	source.getText('text').insert(0, 'first ')
