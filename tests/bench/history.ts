@@ -27,7 +27,7 @@ export async function benchHistory(): Promise<Row[]> {
 	})
 	await storage.close()
 	return [
-		{ measure: `history: newest page of a ${plan}, median / longest wait of others`, value: page },
+		{ measure: `history: newest page of a ${plan}, median (CPU, mean) / longest wait of others`, value: page },
 		{ measure: 'history: its oldest page', value: oldest },
 		{ measure: 'history: the plan at a late moment', value: moment },
 		{
@@ -39,6 +39,7 @@ export async function benchHistory(): Promise<Row[]> {
 
 async function measure(run: () => Promise<unknown>): Promise<string> {
 	const times: number[] = []
+	const cpu = process.cpuUsage()
 	const delay = monitorEventLoopDelay({ resolution: 1 })
 	delay.enable()
 	for (let round = 0; round < ROUNDS; round++) {
@@ -47,7 +48,8 @@ async function measure(run: () => Promise<unknown>): Promise<string> {
 		times.push(performance.now() - startedAt)
 	}
 	delay.disable()
-	return `${quantile(times, 0.5).toFixed(0)} ms / ${(delay.max / 1e6).toFixed(0)} ms`
+	const { user, system } = process.cpuUsage(cpu)
+	return `${quantile(times, 0.5).toFixed(0)} ms (CPU ${((user + system) / 1000 / ROUNDS).toFixed(0)} ms) / ${(delay.max / 1e6).toFixed(0)} ms`
 }
 
 if (import.meta.main) for (const { measure, value } of await benchHistory()) console.log(`${measure}: ${value}`)

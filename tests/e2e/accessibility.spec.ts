@@ -9,13 +9,17 @@ const screens: [person: 'mentor' | 'curator', path: string, ready: string][] = [
 	['mentor', `${PROGRAM}/activities/a2-5`, 'Ответственные'],
 	['mentor', `${PROGRAM}/meetings`, 'Состоялись'],
 	['mentor', `${PROGRAM}/about`, 'Сильные стороны'],
+	['mentor', `${PROGRAM}/history`, 'План создан'],
+	['mentor', `${PROGRAM}/history?at=1`, 'План, каким он был'],
 	['mentor', '/settings', 'Оформление'],
 	['curator', '/curator', 'данные на'],
+	['curator', '/curator/held', 'Удержанных правок нет'],
 	['curator', '/curator/people', 'Приглашения']
 ]
 
 for (const colorScheme of ['light', 'dark'] as const) {
 	test(`no screen has an accessibility violation, ${colorScheme}`, async ({ mentor, curator }) => {
+		test.slow()
 		const actors = { mentor, curator }
 		for (const [person, path, ready] of screens) {
 			const { page } = actors[person]
