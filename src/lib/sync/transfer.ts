@@ -34,6 +34,8 @@ export type TransferRefusal =
 	| 'other-programme'
 	/** Of a programme that is not in this person's list. */
 	| 'unknown-programme'
+	/** The server has since begun the programme's documents anew; told when the file is taken, not when it is read. */
+	| 'other-epoch'
 	| 'too-large'
 
 /** What a file says of itself: shown before anything is taken from it. */
