@@ -97,7 +97,7 @@ describe('[R10] limits', () => {
 	it('[R10] when no decision comes the device is told to try again, and the next in turn is asked', async () => {
 		let isStuck = true
 		const { url } = await start({
-			settings: { admissionMs: 30, admissionsAtOnce: 1 },
+			settings: { admissionMs: 500, admissionsAtOnce: 1 },
 			admit: (headers, documentId) => (isStuck ? new Promise(() => {}) : admitFromTable(headers, documentId))
 		})
 		expect(await (await openLine(url, plan, { person: 'irina' })).closed).toBe(4503)
@@ -109,7 +109,7 @@ describe('[R10] limits', () => {
 
 describe('[R10] whoever sends too fast', () => {
 	it('[R10] is read more slowly and not closed; every edit is stored in the end', async () => {
-		const { url, storage } = await start({ settings: { framesPerSecond: 500, burstMs: 100, pingMs: 50, sweepMs: 10 } })
+		const { url, storage } = await start({ settings: { framesPerSecond: 250, burstMs: 100, pingMs: 400, sweepMs: 10 } })
 		const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
 		const viktor = await openLine(url, plan, { person: 'viktor', query: 'v=1' })
 		await expect.poll(() => irina.hellos().length * viktor.hellos().length).toBe(1)
@@ -119,8 +119,8 @@ describe('[R10] whoever sends too fast', () => {
 		await expect.poll(() => viktor.acks().at(-1)?.counter).toBe(1)
 		expect(irina.acks().at(-1)?.counter ?? 0).toBeLessThan(400)
 		await expect.poll(() => irina.acks().at(-1)?.counter).toBe(400)
-		// 400 frames at 500 a second, 50 of them ahead of time.
-		expect(performance.now() - startedAt).toBeGreaterThan(500)
+		// 400 frames at 250 a second, 25 of them ahead of time: longer than a connection that does not answer is kept.
+		expect(performance.now() - startedAt).toBeGreaterThan(1000)
 		expect(await storage.load(plan)).toHaveLength(401)
 	})
 
@@ -184,7 +184,7 @@ describe('[R10] whoever does not do their part', () => {
 	})
 
 	it('[R10] a visitor that never says what it wants is cut off, and others are answered meanwhile', async () => {
-		const http = createHttpServer((_request, response) => void response.end('here'), 100)
+		const http = createHttpServer((_request, response) => void response.end('here'), 500)
 		const address = await listen(http.server, { host: '127.0.0.1', port: 0 })
 		const loris = connect(Number(new URL(address).port), '127.0.0.1')
 		loris.write('GET /sync/plan:program-1 HTTP/1.1\r\nHost: x\r\n')
@@ -216,7 +216,7 @@ describe('[R12] presence in a flood', () => {
 	})
 
 	it('[R12] several who move at once are told of in one frame', async () => {
-		const { url } = await start({ settings: { presenceMs: 100 } })
+		const { url } = await start({ settings: { presenceMs: 1000 } })
 		const irina = await openLine(url, plan, { person: 'irina' })
 		const others = await Promise.all([1, 2, 3, 4].map(() => openLine(url, plan, { person: 'viktor' })))
 		await expect.poll(() => [irina, ...others].every(({ frames }) => frames.length > 0)).toBe(true)
@@ -245,7 +245,7 @@ describe('[R13] sending everybody away', () => {
 		expect(closings.map(([code]) => code)).toEqual(Array(12).fill(1012))
 		const times = closings.map(([, at]) => at - startedAt)
 		expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan(150)
-		expect(Math.max(...times)).toBeLessThan(2000)
+		expect(Math.max(...times)).toBeLessThan(5000)
 	})
 
 	it('[R13] nothing that comes meanwhile is taken in, and what came before is acknowledged first', async () => {

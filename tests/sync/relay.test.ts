@@ -114,6 +114,31 @@ describe('[R1] record, commit, acknowledge, broadcast', () => {
 		expect(await devices.forDocument(plan)).toHaveLength(1)
 	})
 
+	it('counts what was stored, acknowledged and refused, and whom it sent away', async () => {
+		const counted: string[] = []
+		const { url, relay } = await start({
+			meter: {
+				committed: (milliseconds) => counted.push(milliseconds >= 0 && milliseconds < 10_000 ? 'stored' : 'never'),
+				acknowledged: () => counted.push('acknowledged'),
+				refused: (reason) => counted.push(reason),
+				closed: (reason) => counted.push(reason)
+			}
+		})
+		const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
+		const elena = await openLine(url, plan, { person: 'elena', query: 'v=1' })
+		irina.socket.send(encodeUpdate(anEdit('one')))
+		await expect.poll(() => irina.acks().at(-1)?.counter).toBe(1)
+		elena.socket.send(encodeUpdate(anEdit('two')))
+		await expect.poll(() => elena.nacks().length).toBe(1)
+		await (
+			await openLine(url, plan)
+		).closed
+		expect(relay.stats()).toMatchObject({ connections: 2, rooms: 1, pendingDocuments: 0, isStopping: false })
+		relay.readmit({ personId: 'irina' })
+		await irina.closed
+		expect(counted).toEqual(['stored', 'acknowledged', 'read-only', 'signed-out', 'restarting'])
+	})
+
 	it('tells who listens that a document has new updates, once they are stored', async () => {
 		const { url, stored, storage } = await start()
 		const irina = await openLine(url, plan, { person: 'irina' })
