@@ -1,0 +1,86 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { ProgramListing } from '#protocol/api.ts'
+import { openDatabase } from '../storage/database.ts'
+import { migrate } from '../storage/migrate.ts'
+import { openRegistry, type Registry } from './database.ts'
+import { deleteProgram, endMembership, resumeMembership } from './memberships.ts'
+import { registryMigrations } from './migrations.ts'
+import { insertMunicipality } from './municipalities.ts'
+import { insertPerson } from './people.ts'
+import { listPrograms, participantIdsOf } from './programs.ts'
+import { standingOf } from './standing.ts'
+
+const at = '2026-09-30T05:00:00.000Z'
+let registry: Registry
+
+beforeEach(() => {
+	const database = openDatabase(':memory:')
+	migrate(database, 'registry', registryMigrations)
+	registry = openRegistry(database)
+	const person = (id: string, role: 'mentor' | 'mentee' | 'curator') =>
+		insertPerson(
+			registry,
+			{ id, municipalityId: 'town', familyName: id, givenName: '', patronymic: '', roles: [role] },
+			at
+		)
+	const program = {
+		municipality_id: 'town',
+		roadmap_id: '',
+		organisation: '',
+		starts_on: '2026-09-01',
+		term_months: 24
+	}
+	const { query } = registry
+	registry.commitTogether([
+		insertMunicipality(registry, { id: 'town', name: 'Город', timeZone: 'Asia/Tomsk', isDemo: false }, at),
+		...person('viktor', 'mentor'),
+		...person('irina', 'mentee'),
+		...person('lev', 'curator'),
+		query.insertInto('programs').values({ ...program, id: 'program-1', title: 'Начинающий', created_at: at }),
+		...(['viktor', 'irina', 'lev'] as const).map((person_id) =>
+			query
+				.insertInto('memberships')
+				.values({ program_id: 'program-1', person_id, role: person_id === 'irina' ? 'mentee' : 'mentor' })
+		)
+	])
+})
+
+async function listedFor(personId: string): Promise<ProgramListing | undefined> {
+	const [listed] = await listPrograms(registry, personId, await standingOf(registry, personId))
+	return listed
+}
+
+describe('the programmes of a person', () => {
+	it('show Lev, once a mentor and still a curator, what a curator sees', async () => {
+		expect(await listedFor('lev')).toMatchObject({ role: 'mentor', documents: { notes: 'notes:program-1' } })
+		await endMembership(registry, 'program-1', 'lev', at)
+		const listed = await listedFor('lev')
+		expect(listed).toMatchObject({ role: 'curator', endedAt: null, documents: { plan: 'plan:program-1' } })
+		expect(listed?.documents).not.toHaveProperty('notes')
+	})
+
+	it('keep an ended part apart from those that last', async () => {
+		expect(await endMembership(registry, 'program-1', 'irina', at)).toBe(true)
+		expect(await standingOf(registry, 'irina')).toMatchObject({
+			memberships: [],
+			endedMemberships: [{ programId: 'program-1', role: 'mentee' }]
+		})
+		expect(await participantIdsOf(registry, 'program-1')).toEqual(['lev', 'viktor'])
+		await resumeMembership(registry, 'program-1', 'irina')
+		expect(await standingOf(registry, 'irina')).toMatchObject({
+			memberships: [{ role: 'mentee' }],
+			endedMemberships: []
+		})
+	})
+
+	it('are none once they are deleted, also for those whose part had ended before', async () => {
+		await endMembership(registry, 'program-1', 'irina', at)
+		deleteProgram(registry, 'program-1', at)
+		for (const person of ['viktor', 'irina', 'lev']) expect(await listedFor(person)).toBeUndefined()
+	})
+
+	it('take nobody in who never took part', async () => {
+		expect(await endMembership(registry, 'program-1', 'oleg', at)).toBe(false)
+		expect(await resumeMembership(registry, 'program-1', 'oleg')).toBe(false)
+	})
+})
