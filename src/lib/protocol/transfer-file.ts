@@ -119,7 +119,7 @@ function parseHeader(json: string): TransferHeader | null {
 
 function readDocuments(decoder: decoding.Decoder): TransferDocument[] | null {
 	const count = decoding.readVarUint(decoder)
-	if (count > MOST_DOCUMENTS) return null
+	if (count === 0 || count > MOST_DOCUMENTS) return null
 	const documents: TransferDocument[] = []
 	for (let index = 0; index < count; index++) {
 		documents.push({
