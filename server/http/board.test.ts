@@ -143,12 +143,15 @@ describe('the board', () => {
 		expect((await readBoard('?attention=silent&q=лаптева')).rows[0]?.summary?.meetings).toHaveLength(1)
 	})
 
-	it('forgets Irina when her part has ended, unless something of hers is still to come, and then shows her last', async () => {
+	it('shows Irina last when her part has ended: it can be given back', async () => {
 		const irina = createExchangeDevice(() => town, 'irina')
 		await irina.exchange()
 		await readBoard()
 		await town.post('elena', '/api/programs/program-1/participants/irina/end', {})
-		expect((await rowOf('program-1'))?.participants.map(({ personId }) => personId)).toEqual(['viktor'])
+		expect((await rowOf('program-1'))?.participants).toMatchObject([
+			{ personId: 'viktor', endedAt: null },
+			{ personId: 'irina', endedAt: townFoundedAt.toISOString(), isBehind: false }
+		])
 		expect(await rowOf('program-1')).toMatchObject({ held: 0 })
 
 		await town.post('elena', '/api/programs/program-1/participants/irina/return', {})

@@ -77,10 +77,6 @@ export async function readGlances(
 					)
 				)
 			}))
-			.filter(
-				({ endedAt, personId, unsent }) =>
-					endedAt === null || (unsent ?? 0) > 0 || ownWaiting.some((held) => held.personId === personId)
-			)
 			.map((participant) => (participant.endedAt === null ? participant : { ...participant, isBehind: false }))
 			.sort((one, other) => Number(one.endedAt !== null) - Number(other.endedAt !== null))
 		return {
