@@ -75,7 +75,7 @@ it('[P16] a whole file with any nonsense inside is damaged, or documents that no
 		fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), fc.boolean(), async (nonsense, isPacked) => {
 			const inside = isPacked ? packed(nonsense) : nonsense
 			const decoded = await decodeTransfer(sealed(magic, inside), tools)
-			if (decoded.ok) expect([isPacked, nonsense[0]]).toEqual([true, decoded.transfer.documents.length])
+			if (decoded.ok) expect(isPacked).toBe(true)
 			else expect(decoded.reason).toMatch(/damaged|newer-version/)
 		}),
 		{
