@@ -173,6 +173,24 @@ describe('[D7] over the exchange', () => {
 		expect(tickOf(status(tab))).toBe('onServer')
 	})
 
+	it('[R6] what is brought to a restored server before that is known counts only with all that it lost', async () => {
+		const tab = await openBehindFilter('refuses')
+		const backup = relay.log.backUp()
+		tab.write('lost')
+		await pass(2_000)
+		expect(tickOf(status(tab))).toBe('onServer')
+		relay.restart(backup)
+		tab.write(', brought')
+		const lies: string[] = []
+		tab.open.subscribe(() => {
+			if (status(tab).unsent === 0 && onRelay() !== 'lost, brought') lies.push(tickOf(status(tab)))
+		})
+		await pass(10_000)
+		expect(lies).toEqual([])
+		expect(onRelay()).toBe('lost, brought')
+		expect(tickOf(status(tab))).toBe('onServer')
+	})
+
 	it('a page of a gateway is not our server', async () => {
 		relay.filter = 'refuses'
 		const tab = device.open(relay)

@@ -74,9 +74,16 @@ it('[R2] typing on a resumed connection is acknowledged at once, without a quest
 it('[R2] what is written while the connection is being made is offered, and credited only then', async () => {
 	fromMentee('план')
 	await (await openSynced()).close()
+	const socketClass = relay.socketClass('mentor-1') as unknown as new (url: string) => object
+	relay.socketClass = () =>
+		class extends socketClass {
+			constructor(url: string) {
+				super(url)
+				tab.write('!')
+			}
+		} as unknown as typeof WebSocket
 	const tab = device.open(relay)
-	await eventually(() => expect(relay.sockets).toHaveLength(2))
-	tab.write('!')
+	await eventually(() => expect(tab.text()).toBe('план!'))
 	expect(lastSocket().params.get('unsent')).toBe('0')
 	await eventually(() => expect(tickOf(status(tab))).toBe('onServer'))
 	expect(relay.doc.getText('text').toString()).toBe('план!')
