@@ -9,7 +9,7 @@ export type Job =
 	| { type: 'merge'; groups: readonly PackedUpdates[] }
 
 // On Linux 0 names this thread alone; elsewhere it would be the whole process.
-if (platform() === 'linux') setPriority(0, constants.priority.PRIORITY_LOW)
+if (platform() === 'linux') setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL)
 
 parentPort?.on('message', async (job: Job) => {
 	parentPort?.postMessage(await work(job))

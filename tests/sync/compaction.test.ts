@@ -5,7 +5,9 @@ import * as Y from 'yjs'
 import { compactDocument, thinDocument } from '../../server/relay/compaction-document.ts'
 import { compactionWork, type CompactionWork } from '../../server/relay/compaction-work.ts'
 import { createMergedLogs } from '../../server/relay/merged-logs.ts'
+import { openDatabase } from '../../server/storage/database.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
+import { createSqliteStorage } from '../../server/storage/sqlite.ts'
 import type { DocumentStorage, StoredUpdate } from '../../server/storage/storage.ts'
 
 const plan = 'plan:program-1'
@@ -42,21 +44,22 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 )
 
 describe('compaction', () => {
-	it('[R5] changes nothing for a newcomer, a device that resumes, and the plan as it was on any day', async () => {
-		await fc.assert(
-			fc.asyncProperty(
-				fc.array(step, { minLength: 20, maxLength: 120, size: 'max' }),
-				fc.nat(),
-				async (steps, resumeAt) => {
-					const history = await live(steps)
-					await expectSameForNewcomers(history)
-					await expectSameForResuming(history, resumeAt)
-					await expectSameEveryDay(history)
-				}
-			),
-			{ numRuns: 80 }
-		)
-	})
+	it.each([
+		['memory', () => createMemoryStorage(), 80],
+		['SQLite', () => createSqliteStorage(openDatabase(':memory:')), 10]
+	])(
+		'[R5] in %s changes nothing for newcomers, for who resumes, and the plan of any day',
+		async (_where, create, numRuns) => {
+			const steps = fc.array(step, { minLength: 20, maxLength: 120, size: 'max' })
+			const property = fc.asyncProperty(steps, fc.nat(), async (steps, resumeAt) => {
+				const history = await live(steps, { storage: create() })
+				await expectSameForNewcomers(history)
+				await expectSameForResuming(history, resumeAt)
+				await expectSameEveryDay(history)
+			})
+			await fc.assert(property, { numRuns })
+		}
+	)
 
 	it('[R5] what Viktor wrote before the server had its beginning is there when the beginning comes', async () => {
 		const history = await live(endBeforeBeginning)
@@ -68,7 +71,7 @@ describe('compaction', () => {
 	})
 
 	it('[R5] a compaction that forgets what waits for its beginning would be noticed', async () => {
-		const history = await live(endBeforeBeginning, forgettingPending)
+		const history = await live(endBeforeBeginning, { work: forgettingPending })
 		await expect(expectSameForNewcomers(history)).rejects.toThrow()
 	})
 })
@@ -103,8 +106,10 @@ interface History {
 	now: Date
 }
 
-async function live(steps: readonly Step[], work = compactionWork): Promise<History> {
-	const storage = createMemoryStorage()
+async function live(
+	steps: readonly Step[],
+	{ storage = createMemoryStorage(), work = compactionWork }: { storage?: DocumentStorage; work?: CompactionWork } = {}
+): Promise<History> {
 	await storage.createDocument(plan)
 	const raw: History['raw'] = []
 	let nowMs = Date.parse('2024-02-26T20:00:00.000Z')
