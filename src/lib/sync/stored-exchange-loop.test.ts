@@ -67,6 +67,20 @@ it('[D7] a server that does not answer is asked again later, and nothing is said
 	await isKept(2)
 })
 
+it('[D7] a network that comes back while an exchange waits in vain is used right after it', async () => {
+	await isKept(1)
+	const giveUp = Promise.withResolvers<void>()
+	server.meanwhile = () => giveUp.promise
+	show('hidden')
+	show('visible')
+	await eventually(() => expect(server.requests.length).toBe(3))
+	dispatchEvent(new Event('online'))
+	giveUp.resolve()
+	await isKept(2)
+	await vi.advanceTimersByTimeAsync(0)
+	await isKept(3)
+})
+
 it('[D4] once Viktor has left nothing is asked in his name', async () => {
 	await isKept(1)
 	leaving.abort()

@@ -16,9 +16,11 @@ export function keepStored(keeper: Keeper, signal: AbortSignal, onKept: () => vo
 	const memory = { refused: new Map<string, number>(), unkept: new Set<string>() }
 	let timer: ReturnType<typeof setTimeout> | undefined
 	let isUnderWay = false
+	let isWanted = false
 
 	async function visit(): Promise<void> {
 		clearTimeout(timer)
+		isWanted = isUnderWay
 		if (isUnderWay || signal.aborted || !isPageVisible()) return
 		isUnderWay = true
 		try {
@@ -26,7 +28,8 @@ export function keepStored(keeper: Keeper, signal: AbortSignal, onKept: () => vo
 			if (failure === null) onKept()
 		} finally {
 			isUnderWay = false
-			if (!signal.aborted) timer = setTimeout(() => void visit(), INTERVAL_MS)
+			// The network that has come back may not be the one this exchange waited for in vain.
+			if (!signal.aborted) timer = setTimeout(() => void visit(), isWanted ? 0 : INTERVAL_MS)
 		}
 	}
 
