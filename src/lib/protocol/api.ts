@@ -126,7 +126,7 @@ export interface BoardRow {
 	total: number
 	overdue: number
 	summary: ProgramSummary | null
-	/** Those whose part has ended come last, and only while something of theirs waits: held here, or unsent on a device. */
+	/** Those whose part has ended come last: a curator may let them return. */
 	participants: BoardParticipant[]
 	/** Edits in the holding log that wait for a decision. */
 	held: number
