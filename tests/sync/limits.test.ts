@@ -109,7 +109,7 @@ describe('[R10] limits', () => {
 
 describe('[R10] whoever sends too fast', () => {
 	it('[R10] is read more slowly and not closed; every edit is stored in the end', async () => {
-		const { url, storage } = await start({ settings: { framesPerSecond: 250, burstMs: 100, pingMs: 400, sweepMs: 10 } })
+		const { url, storage } = await start({ settings: { framesPerSecond: 250, burstMs: 100 } })
 		const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
 		const viktor = await openLine(url, plan, { person: 'viktor', query: 'v=1' })
 		await expect.poll(() => irina.hellos().length * viktor.hellos().length).toBe(1)
@@ -119,7 +119,7 @@ describe('[R10] whoever sends too fast', () => {
 		await expect.poll(() => viktor.acks().at(-1)?.counter).toBe(1)
 		expect(irina.acks().at(-1)?.counter ?? 0).toBeLessThan(400)
 		await expect.poll(() => irina.acks().at(-1)?.counter).toBe(400)
-		// 400 frames at 250 a second, 25 of them ahead of time: longer than a connection that does not answer is kept.
+		// 400 frames at 250 a second, 25 of them ahead of time.
 		expect(performance.now() - startedAt).toBeGreaterThan(1000)
 		expect(await storage.load(plan)).toHaveLength(401)
 	})
@@ -132,6 +132,19 @@ describe('[R10] whoever sends too fast', () => {
 			irina.socket.send(encodeUpdate(anEdit(`edit-${index}`, 'x'.repeat(100_000))))
 		await expect.poll(() => irina.acks().at(-1)?.counter, { interval: 5 }).toBe(4)
 		expect(performance.now() - startedAt).toBeGreaterThan(200)
+	})
+
+	it('[R10] is not taken for gone while it is not being read', async () => {
+		const { url } = await start({ settings: { bytesPerSecond: 100_000, burstMs: 0, pingMs: 250, sweepMs: 10 } })
+		const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
+		await expect.poll(() => irina.hellos().length).toBe(1)
+		const startedAt = performance.now()
+		irina.socket.send(encodeUpdate(anEdit('large', 'x'.repeat(100_000))))
+		await expect.poll(() => irina.acks().at(-1)?.counter).toBe(1)
+		irina.socket.send(encodeUpdate(anEdit('later')))
+		await expect.poll(() => irina.acks().at(-1)?.counter).toBe(2)
+		// As long as four pings that nobody could answer.
+		expect(performance.now() - startedAt).toBeGreaterThan(900)
 	})
 
 	it('[R10] may leave, or be sent away, while it is not being read', async () => {
