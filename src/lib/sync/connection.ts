@@ -211,7 +211,11 @@ export function openConnection(options: ConnectionOptions): Connection {
 	provider.messageHandlers[frameTypes.nack] = (_encoder, decoder) => {
 		const { counter, isHeld } = JSON.parse(decoding.readVarString(decoder)) as Partial<Nack>
 		line.refusedUpTo = (typeof counter === 'number' && socket()?.coverage.refuse(counter)) || 'all'
-		line.held = isHeld === true && line.held >= 0 ? refused() : -1
+		// Held is what was in the refused frames: nothing written before this connection, since, or in another tab.
+		const { refusedUpTo } = line
+		const isKnown = beginning.relayVector !== null && refusedUpTo !== 'all'
+		const inFrames = isKnown ? refusedUpTo - store.acknowledgedEdits() : 0
+		line.held = isHeld === true && line.held >= 0 ? Math.max(line.held, inFrames) : -1
 		noteContact()
 	}
 
