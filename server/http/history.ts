@@ -3,18 +3,27 @@ import { permissionFor } from '#domain/access.ts'
 import type { HistoryPage } from '#protocol/api.ts'
 import { findProgram, planOf } from '../registry/programs.ts'
 import { standingOf } from '../registry/standing.ts'
-import { readQuery, refuse, type ApiContext } from './answers.ts'
+import { readQuery, refuse, refuseTooMany, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
+import { createRateLimit } from './rate-limit.ts'
 import { requireSession } from './require-session.ts'
 
 const historyQuery = z.object({ before: z.coerce.number().int().min(1).optional() })
 
-/** For whoever may read the plan; 404 for everybody else, so that nobody learns which programmes there are. */
+/** Of one person: each may cost a reading of the whole log. A way back of two years takes some twenty. */
+const RATE = { most: 60, perMs: 60_000 }
+
+/**
+ * For whoever may read the plan; 404 for everybody else, so that nobody learns which programmes there are. 429, code
+ * `conflict`: too many by that person; Retry-After in seconds.
+ */
 export function addHistory(api: Api, parts: ApiParts): void {
-	const { registry, history } = parts
+	const { registry, history, now } = parts
+	const rate = createRateLimit(RATE, now)
 
 	api.get('/programs/:programId/history', requireSession(parts), async (context) => {
-		if (!(await mayRead(context))) return refuse(context, 'not_found')
+		const refusal = await refuseReading(context)
+		if (refusal !== null) return refusal
 		const query = readQuery(context, historyQuery)
 		if (!query.isValid) return query.refusal
 		const documentId = planOf(context.req.param('programId'))
@@ -23,7 +32,8 @@ export function addHistory(api: Api, parts: ApiParts): void {
 
 	/** The plan right after the update, as one Yjs update in V1; `last-modified` says when that was. */
 	api.get('/programs/:programId/history/:sequence', requireSession(parts), async (context) => {
-		if (!(await mayRead(context))) return refuse(context, 'not_found')
+		const refusal = await refuseReading(context)
+		if (refusal !== null) return refusal
 		const { programId, sequence } = context.req.param()
 		if (!/^[1-9]\d{0,14}$/.test(sequence)) return refuse(context, 'invalid', { field: 'sequence' })
 		const moment = await history.readMoment(planOf(programId), Number(sequence))
@@ -34,11 +44,14 @@ export function addHistory(api: Api, parts: ApiParts): void {
 		})
 	})
 
-	async function mayRead(context: ApiContext): Promise<boolean> {
+	async function refuseReading(context: ApiContext): Promise<Response | null> {
+		const personId = context.get('personId')
+		const waitSeconds = rate.take(personId)
+		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
 		const programId = context.req.param('programId') ?? ''
 		const program = await findProgram(registry, programId)
-		if (program === null) return false
-		const standing = await standingOf(registry, context.get('personId'))
-		return permissionFor(standing, { kind: 'plan', programId, ...program }) !== 'none'
+		if (program === null) return refuse(context, 'not_found')
+		const right = permissionFor(await standingOf(registry, personId), { kind: 'plan', programId, ...program })
+		return right === 'none' ? refuse(context, 'not_found') : null
 	}
 }
