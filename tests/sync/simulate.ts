@@ -21,10 +21,13 @@ for (let seed = first; seed < first + count; seed++) {
 	if (outcome.complaint === null) continue
 	failures += 1
 	const { kind, text, atMs } = outcome.complaint
-	console.log(`\nseed ${seed}, ${(atMs / 1000).toFixed(3)} s: ${kind}\n  ${text}\n${outcome.plot.map((line) => `    ${line}`).join('\n')}`)
+	console.log(
+		`\nseed ${seed}, ${(atMs / 1000).toFixed(3)} s: ${kind}\n  ${text}\n${outcome.plot.map((line) => `    ${line}`).join('\n')}`
+	)
 }
 const seconds = (performance.now() - startedAt) / 1000
-for (const [what, number] of [...counts].sort(([, a], [, b]) => b - a)) console.log(`${String(number).padStart(9)}  ${what}`)
+for (const [what, number] of [...counts].sort(([, a], [, b]) => b - a))
+	console.log(`${String(number).padStart(9)}  ${what}`)
 console.log(
 	`seeds=${count} failed=${failures} operations=${operations} seconds=${seconds.toFixed(1)} operations/s=${Math.round(operations / seconds)}`
 )

@@ -2,9 +2,14 @@
 import type { ExchangeRequest } from '#protocol/exchange.ts'
 import type { CompactionWork } from '../../../server/relay/compaction-work.ts'
 import type { DocumentStorage } from '../../../server/storage/storage.ts'
+import type { Act } from './acts.ts'
 import type { Wire } from './network.ts'
 
 export interface Bugs {
+	/** What is to happen more often than it does, for a bug that needs it. */
+	weights?: Partial<Record<Act, number>>
+	/** No device resumes: whoever comes back is answered like a newcomer. */
+	areForgetful?: boolean
 	/** For each start of the relay. */
 	storage?(storage: DocumentStorage): DocumentStorage
 	/** For those who make programmes. */

@@ -1,7 +1,6 @@
 /** A device of a person: its disk, its browser, and the tabs that have documents open, with the product's own code in each. */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { openDocument, type DocumentHandle } from '../../../src/lib/sync/open-document.ts'
-import { databaseName } from '../../../src/lib/sync/store-database.ts'
 import { createBrowser } from './browser.ts'
 import { createOwner, type Owner } from './clock.ts'
 import { createDeviceDisk, type DeviceDisk } from './database.ts'
@@ -158,7 +157,9 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 	/** What was not kept went with the memory it was in. Should the server have it, it comes back as anybody's. */
 	function forgetLost(): void {
 		for (const [documentId, edits] of unkept) {
-			const open = [...tabs].flatMap(({ documents }) => documents.filter((document) => document.documentId === documentId))
+			const open = [...tabs].flatMap(({ documents }) =>
+				documents.filter((document) => document.documentId === documentId)
+			)
 			for (const edit of edits) {
 				if (open.some(({ has }) => has.has(edit))) continue
 				edits.delete(edit)
@@ -261,8 +262,4 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 		}
 	}
 	return device
-}
-
-export function databaseOf({ personId }: Device, documentId: string): string {
-	return databaseName(personId, documentId)
 }

@@ -1,7 +1,8 @@
 /** When everything works again and it has become quiet: what must then be true. */
 import * as Y from 'yjs'
 import type { OpenedDocument, Tab } from './device.ts'
-import { PLAN, type World } from './world.ts'
+import { PLAN } from './documents.ts'
+import type { World } from './world.ts'
 
 /** Everybody has all that the server has, and the server all that anybody has who may write. */
 export function isQuiet(world: World): boolean {
@@ -13,7 +14,9 @@ export function isQuiet(world: World): boolean {
 		const { stored } = world.truthOf(document.documentId)
 		if (right === 'edit' && unsent > 0) return false
 		if (!isSynced || unsaved > 0) return false
-		return [...stored].every((edit) => edit.isVoid || document.has.has(edit)) && strangersIn(world, document).length === 0
+		return (
+			[...stored].every((edit) => edit.isVoid || document.has.has(edit)) && strangersIn(world, document).length === 0
+		)
 	})
 }
 
@@ -57,7 +60,8 @@ export function lookAtTheEnd(world: World): void {
 					oracle.complain('not alike', `${who} is in ${holders.length} of ${replicas.length} replicas`)
 			} else if (all.some((document) => isShutOut(world, document) && document.has.has(edit))) {
 				// Its author may not send it any more, and still has it.
-			} else if (edit.wasStored && !server.disk.wasRestored()) oracle.complain('acknowledged and lost', `${who} was stored`)
+			} else if (edit.wasStored && !server.disk.wasRestored())
+				oracle.complain('acknowledged and lost', `${who} was stored`)
 			else if (edit.keptBy.has(edit.deviceId)) oracle.complain('thrown away', `${who} was kept by its device`)
 			else if (edit.wasStored && edit.keptBy.size > 0)
 				oracle.complain('thrown away', `${who} did not come back after the backup from ${[...edit.keptBy].join()}`)
@@ -66,7 +70,8 @@ export function lookAtTheEnd(world: World): void {
 		for (const { update } of server.disk.data.documents.get(documentId)?.rows ?? []) Y.applyUpdate(stored, update.bytes)
 		for (const { doc, tab, handle } of replicas) {
 			// Who may only read keeps what was refused.
-			if (handle.open.snapshot().unsent === 0 && contents(doc) !== contents(stored)) oracle.complain('not alike', `${tab.name} has another ${documentId}`)
+			if (handle.open.snapshot().unsent === 0 && contents(doc) !== contents(stored))
+				oracle.complain('not alike', `${tab.name} has another ${documentId}`)
 		}
 		const stages = stored.getArray('stages').toJSON() as unknown[]
 		if (documentId === PLAN && stages.length !== 3)

@@ -59,7 +59,8 @@ Date.now = () => (world === null ? realNow() : EPOCH_MS + Math.floor(world.nowMs
 Object.defineProperty(webcrypto, 'getRandomValues', {
 	configurable: true,
 	value<Values extends Uint8Array | Uint32Array>(values: Values) {
-		if (world === null) return realValues(values as Uint8Array<ArrayBuffer>)
+		// Bytes are for names, which are kept in store from one world to the next and change nothing.
+		if (world === null || values instanceof Uint8Array) return realValues(values as Uint8Array<ArrayBuffer>)
 		for (let index = 0; index < values.length; index++) values[index] = world.random() * 2 ** 32
 		return values
 	}

@@ -44,11 +44,13 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 
 	'stores only what a live document emitted': {
 		plant: () => ({ storage: storingWhatIsEmitted }),
-		kinds: ['claimed on the server', 'acknowledged and lost', 'thrown away', 'never quiet']
+		kinds: ['claimed on the server', 'shown before the commit', 'acknowledged and lost', 'thrown away', 'never quiet']
 	},
 
 	'drops what waits when it compacts': {
 		plant: () => ({
+			areForgetful: true,
+			weights: { 'a tab opens': 25, 'a link dies unnoticed': 8, 'a link is cut': 25, 'compaction runs': 40 },
 			work: {
 				...compactionWork,
 				async compact(before, updates) {
@@ -127,6 +129,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 
 	'loses a row when it thins': {
 		plant: () => ({
+			weights: { 'weeks pass': 6, 'compaction runs': 15 },
 			storage: (storage) => ({
 				...storage,
 				async thin(documentId, row) {

@@ -129,11 +129,15 @@ export function createNetwork(clock: Clock, random: Random, trace: Trace, bugs: 
 		}
 
 		function endServer(afterMs: number): void {
-			clock.schedule(afterMs, () => {
-				wires.delete(wire)
-				socket?.end()
-				socket = null
-			}, server!)
+			clock.schedule(
+				afterMs,
+				() => {
+					wires.delete(wire)
+					socket?.end()
+					socket = null
+				},
+				server!
+			)
 		}
 
 		function endDevice(afterMs: number, code = 1006): void {
@@ -174,10 +178,14 @@ export function createNetwork(clock: Clock, random: Random, trace: Trace, bugs: 
 				wires.delete(wire)
 				// What the kernel had already taken is delivered, or not.
 				const lostAfter = random.chance(0.5) ? 0 : lastDown - clock.now()
-				clock.schedule(lostAfter, () => {
-					if (isCarrying) endDevice(0)
-					isCarrying = false
-				}, tab)
+				clock.schedule(
+					lostAfter,
+					() => {
+						if (isCarrying) endDevice(0)
+						isCarrying = false
+					},
+					tab
+				)
 			}
 		}
 		wires.add(wire)

@@ -65,7 +65,12 @@ export function createOracle(world: World): Oracle {
 	function watch(document: OpenedDocument): Watched {
 		const known = watched.get(document)
 		if (known !== undefined) return known
-		const fresh = { wasReady: false, lastSyncedAt: null, had: new Map<string, number>(), saw: new Map<string, number>() }
+		const fresh = {
+			wasReady: false,
+			lastSyncedAt: null,
+			had: new Map<string, number>(),
+			saw: new Map<string, number>()
+		}
 		watched.set(document, fresh)
 		return fresh
 	}
@@ -89,8 +94,11 @@ export function createOracle(world: World): Oracle {
 
 		if (shown.localStore === 'ready' && !before.wasReady) {
 			before.wasReady = true
-			const lost = world.truthOf(documentId).edits.filter((edit) => !edit.isVoid && edit.keptBy.has(deviceId) && !has.has(edit))
-			if (lost.length > 0) complain('saved and lost', `${where()}, and opened without ${lost.length} edits its disk had`)
+			const lost = world
+				.truthOf(documentId)
+				.edits.filter((edit) => !edit.isVoid && edit.keptBy.has(deviceId) && !has.has(edit))
+			if (lost.length > 0)
+				complain('saved and lost', `${where()}, and opened without ${lost.length} edits its disk had`)
 		}
 		if (shown.lastSyncedAt !== before.lastSyncedAt) {
 			before.lastSyncedAt = shown.lastSyncedAt
@@ -109,12 +117,18 @@ export function createOracle(world: World): Oracle {
 			if (partner.has) {
 				const edit = find(own, before.had, partner.personId, ({ keptBy }) => world.isKeptBy(keptBy, partner.personId))
 				if (edit !== null)
-					complain('claimed delivered', `${where()}: ${partner.personId} has all; edit ${edit.id} is on no device of theirs`)
+					complain(
+						'claimed delivered',
+						`${where()}: ${partner.personId} has all; edit ${edit.id} is on no device of theirs`
+					)
 			}
 			if (partner.sees) {
 				const edit = find(own, before.saw, partner.personId, ({ seenBy }) => seenBy.has(partner.personId))
 				if (edit !== null)
-					complain('claimed seen', `${where()}: ${partner.personId} sees all; edit ${edit.id} was on no screen of theirs`)
+					complain(
+						'claimed seen',
+						`${where()}: ${partner.personId} sees all; edit ${edit.id} was on no screen of theirs`
+					)
 			}
 		}
 	}
@@ -138,7 +152,10 @@ export function createOracle(world: World): Oracle {
 					if (sequence <= (received.get(key) ?? 0) || sequence > most) continue
 					const missing = edits.find((edit) => !edit.isVoid && !isSo(edit))
 					if (missing !== undefined)
-						return complain(say, `${deviceId} says ${most} of ${documentId}, and lacks edit ${missing.id} of ${sequence}`)
+						return complain(
+							say,
+							`${deviceId} says ${most} of ${documentId}, and lacks edit ${missing.id} of ${sequence}`
+						)
 					received.set(key, sequence)
 				}
 			}

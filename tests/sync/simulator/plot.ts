@@ -1,60 +1,25 @@
 /** What happens in a world: first everybody comes, then anything, then all is mended, and quiet, and looked at. */
+import { weights, type Act } from './acts.ts'
 import { createDevice, type Device, type OpenedDocument, type Tab } from './device.ts'
 import { lookAtTheEnd, isQuiet } from './ending.ts'
-import { NOTES, PLAN, type World } from './world.ts'
+import { NOTES, PLAN } from './documents.ts'
+import type { World } from './world.ts'
 
-/** How often each is done, roughly in proportion. */
-const weights = {
-	type: 60,
-	'type fast': 8,
-	'the network goes': 5,
-	'the network comes': 6,
-	'a link is cut': 3,
-	'a link dies unnoticed': 1.5,
-	'the network is slow': 2,
-	'the power fails': 3,
-	'a tab opens': 6,
-	'a tab closes': 2,
-	'a tab is killed': 1,
-	'a page hides': 2,
-	'a page shows': 3,
-	'a tap on reconnect': 2,
-	'the server is killed': 2,
-	'the server fails to commit': 2,
-	"the server's disk is slow": 1,
-	"the server's disk fills": 0.7,
-	"a device's disk fills": 1,
-	"a device's disk has room": 2,
-	"a device's databases close": 1,
-	"a device's disk is slow": 1,
-	'a backup is made': 0.6,
-	'the backup is restored': 0.3,
-	'compaction runs': 2,
-	'a part ends': 0.8,
-	'a part returns': 1.5,
-	'the notes are deleted': 0.15,
-	'the programme is made again': 0.7,
-	'a filter cuts WebSockets': 0.8,
-	'the filter is gone': 1,
-	'a device sleeps': 1,
-	'weeks pass': 0.6
-}
-
-export type Act = keyof typeof weights
-
-const ACTS = 130
+const ACTS = 80
 const QUIET_MS = 400_000
 
 export async function play(world: World): Promise<void> {
+	const chances = { ...weights, ...world.bugs.weights }
 	const { clock, oracle, random } = world
 	const isOver = () => oracle.complaint() !== null
 	await begin(world)
 	for (let act = 0; act < ACTS && !isOver(); act++) {
-		perform(world, random.weighted(weights))
+		perform(world, random.weighted(chances))
 		await clock.runUntil(clock.now() + pause(world), isOver)
 	}
 	if (isOver()) return
 	mend(world)
+	await clock.runUntil(clock.now() + 5000, isOver)
 	const patience = clock.now() + QUIET_MS
 	while (!isOver() && !isQuiet(world) && clock.now() < patience) await clock.runUntil(clock.now() + 2000, isOver)
 	if (!isOver()) lookAtTheEnd(world)
@@ -63,7 +28,7 @@ export async function play(world: World): Promise<void> {
 async function begin(world: World): Promise<void> {
 	const { clock, random, server, devices } = world
 	const everything = [PLAN, NOTES]
-	const isForgetful = () => random.chance(0.15)
+	const isForgetful = () => random.chance(0.15) || world.bugs.areForgetful === true
 	for (const [personId, deviceId, documentIds] of [
 		['viktor', 'viktor-phone', everything],
 		['irina', 'irina-phone', everything],
@@ -141,7 +106,7 @@ function perform(world: World, act: Act): void {
 			say(tab.name)
 			return tab.show(act === 'a page shows')
 		case 'a tap on reconnect':
-			if (tab === undefined) return
+			if (tab === undefined || tab.isClosing) return
 			say(tab.name)
 			for (const { handle } of tab.documents) clock.schedule(0, () => handle.open.reconnect(), tab.owner)
 			return
@@ -294,6 +259,7 @@ function mend(world: World): void {
 		wake(world, device)
 		if ([...device.tabs].every(({ isClosing }) => isClosing)) device.openTab()
 		for (const tab of device.tabs) {
+			if (tab.isClosing) continue
 			tab.show(true)
 			// A person's tap, also after a final refusal.
 			for (const { handle } of tab.documents) clock.schedule(100, () => handle.open.reconnect(), tab.owner)

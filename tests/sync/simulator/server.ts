@@ -164,7 +164,11 @@ export function createServer(world: World, participants: readonly string[]): Ser
 		roleOf: (personId) => roles.get(personId) ?? null,
 		rightOf(personId, documentId) {
 			const kind = documentId.startsWith('plan:') ? 'plan' : 'notes'
-			const permission = permissionFor(server.standingOf(personId), { kind, programId: PROGRAM, municipalityId: 'town' })
+			const permission = permissionFor(server.standingOf(personId), {
+				kind,
+				programId: PROGRAM,
+				municipalityId: 'town'
+			})
 			return permission === 'none' ? null : permission
 		},
 		standingOf(personId) {

@@ -3,6 +3,7 @@
  * the seed, so what went wrong once goes wrong again.
  */
 import type { Bugs } from './bugs.ts'
+import { NOTES, PLAN } from './documents.ts'
 import { createClock, createOwner, type Clock, type Owner } from './clock.ts'
 import type { Device } from './device.ts'
 import { exchange } from './exchange.ts'
@@ -61,13 +62,13 @@ export interface Outcome {
 	plot: readonly string[]
 }
 
-export const PLAN = 'plan:program-1'
-export const NOTES = 'notes:program-1'
-
 export async function run(seed: number, bugs: Bugs = {}, watch: Watch = {}): Promise<Outcome> {
 	const everybody = createOwner('the world')
 	const clock = createClock(everybody, (error, owner) => {
-		world.oracle.complain('crashed', `${owner.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+		world.oracle.complain(
+			'crashed',
+			`${owner.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+		)
 	})
 	const random = createRandom(seed)
 	const chance = random.fork()

@@ -1,0 +1,38 @@
+/** How often each is done, roughly in proportion. */
+export const weights = {
+	type: 60,
+	'type fast': 8,
+	'the network goes': 5,
+	'the network comes': 6,
+	'a link is cut': 3,
+	'a link dies unnoticed': 1.5,
+	'the network is slow': 2,
+	'the power fails': 3,
+	'a tab opens': 6,
+	'a tab closes': 2,
+	'a tab is killed': 1,
+	'a page hides': 2,
+	'a page shows': 3,
+	'a tap on reconnect': 2,
+	'the server is killed': 2,
+	'the server fails to commit': 2,
+	"the server's disk is slow": 1,
+	"the server's disk fills": 0.7,
+	"a device's disk fills": 1,
+	"a device's disk has room": 2,
+	"a device's databases close": 1,
+	"a device's disk is slow": 1,
+	'a backup is made': 0.6,
+	'the backup is restored': 0.3,
+	'compaction runs': 2,
+	'a part ends': 0.8,
+	'a part returns': 1.5,
+	'the notes are deleted': 0.15,
+	'the programme is made again': 0.7,
+	'a filter cuts WebSockets': 0.8,
+	'the filter is gone': 1,
+	'a device sleeps': 1,
+	'weeks pass': 0.6
+}
+
+export type Act = keyof typeof weights
