@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, PROGRAM, test } from './actors.ts'
-import { addActivity, stopOf, waitForRoad } from './program-page.ts'
+import { addActivity, openSyncSheet, stopOf, waitForRoad } from './program-page.ts'
 
 const screens: [person: 'mentor' | 'curator', path: string, ready: string][] = [
 	['mentor', '/', 'Мои программы'],
@@ -12,6 +12,7 @@ const screens: [person: 'mentor' | 'curator', path: string, ready: string][] = [
 	['mentor', `${PROGRAM}/history`, 'План создан'],
 	['mentor', `${PROGRAM}/history?at=1`, 'План, каким он был'],
 	['mentor', '/settings', 'Оформление'],
+	['mentor', '/file', 'Файл, который напарник передал'],
 	['curator', '/curator', 'данные на'],
 	['curator', '/curator/held', 'Удержанных правок нет'],
 	['curator', '/curator/people', 'Приглашения']
@@ -28,11 +29,24 @@ for (const colorScheme of ['light', 'dark'] as const) {
 			await page.setViewportSize({ width: page.viewportSize()?.width ?? 390, height: 5000 })
 			await page.goto(path)
 			await expect(page.getByText(ready).first()).toBeVisible()
-			const { violations } = await new AxeBuilder({ page })
-				.withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-				.analyze()
-			expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`)).toEqual([])
+			expect(await violationsOn(page, path)).toEqual([])
 		}
+	})
+
+	test(`no window over a screen has an accessibility violation, ${colorScheme}`, async ({ mentor, curator }) => {
+		for (const { page } of [mentor, curator]) await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+		await mentor.page.goto(PROGRAM)
+		await waitForRoad(mentor.page)
+		await openSyncSheet(mentor.page)
+		expect(await violationsOn(mentor.page, 'the sync sheet')).toEqual([])
+		await mentor.page.goto('/settings')
+		await mentor.page.getByRole('button', { name: 'Выйти' }).click()
+		await expect(mentor.page.getByRole('dialog')).toBeVisible()
+		expect(await violationsOn(mentor.page, 'signing out')).toEqual([])
+		await curator.page.goto('/curator')
+		await curator.page.getByRole('button', { name: /Устройства и доступ:.*Лаптева/ }).click()
+		await expect(curator.page.getByRole('dialog')).toContainText('Со слов устройства')
+		expect(await violationsOn(curator.page, 'devices and access')).toEqual([])
 	})
 }
 
@@ -66,6 +80,13 @@ test('the status of an activity is said in words, to a reader of the plan too', 
 	await waitForRoad(curator.page)
 	await expect(curator.page.getByRole('heading', { name: /Охрана труда.*, В работе/ })).toBeVisible()
 })
+
+async function violationsOn(page: Page, place: string): Promise<string[]> {
+	const { violations } = await new AxeBuilder({ page })
+		.withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+		.analyze()
+	return violations.map(({ id, nodes }) => `${place} ${id}: ${nodes[0]?.html}`)
+}
 
 function overflowOf(page: Page): Promise<number> {
 	return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)

@@ -3,7 +3,7 @@ import { chromium, type BrowserContext } from '@playwright/test'
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createActor, expect, PROGRAM, test as base, waitForServiceWorker } from './actors.ts'
-import { addActivity, onDevice, stopOf, tickOf, waitForRoad } from './program-page.ts'
+import { addActivity, onDevice, onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
 
 const launch = {
 	executablePath: process.env.TANDEM_CHROMIUM ?? '/usr/bin/chromium',
@@ -72,6 +72,28 @@ test('[D1] a full disk is told at once, and the edit still reaches the partner',
 	await expect(mentor.page.getByText(/кончилось место/).first()).toBeVisible()
 	await mentee.page.goto(PROGRAM)
 	await expect(stopOf(mentee.page, 'На полном диске')).toHaveCount(1)
+})
+
+test('[D1] when the browser throws its database away under the app, everything is written anew', async ({
+	mentor,
+	server
+}) => {
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await waitForServiceWorker(mentor.page)
+	await mentor.goOffline()
+	await addActivity(mentor.page, 'До потери хранилища')
+	await expect(tickOf(mentor.page)).toHaveText(onDevice)
+	const devtools = await mentor.context.newCDPSession(mentor.page)
+	await devtools.send('Storage.clearDataForOrigin', { origin: server.origin, storageTypes: 'indexeddb' })
+	await addActivity(mentor.page, 'После потери хранилища')
+	await expect(tickOf(mentor.page)).toHaveText(onDevice)
+	await mentor.goOnline()
+	await expect(tickOf(mentor.page)).toHaveText(onServer)
+	await mentor.goOffline()
+	await mentor.page.reload()
+	await expect(stopOf(mentor.page, 'До потери хранилища')).toHaveCount(1)
+	await expect(stopOf(mentor.page, 'После потери хранилища')).toHaveCount(1)
 })
 
 test('[D9] a new version waits for a person’s word, and the half-written stays', async ({
