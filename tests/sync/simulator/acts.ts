@@ -25,6 +25,7 @@ export const weights = {
 	'a backup is made': 0.6,
 	'the backup is restored': 0.3,
 	'compaction runs': 2,
+	'edits are accepted backwards': 0.7,
 	'a part ends': 0.8,
 	'a part returns': 1.5,
 	'the notes are deleted': 0.15,

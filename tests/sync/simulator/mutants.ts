@@ -50,7 +50,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 	'drops what waits when it compacts': {
 		plant: () => ({
 			areForgetful: true,
-			weights: { 'a tab opens': 25, 'a link dies unnoticed': 8, 'a link is cut': 25, 'compaction runs': 40 },
+			weights: { 'compaction runs': 40, 'edits are accepted backwards': 20, 'the server is killed': 20 },
 			work: {
 				...compactionWork,
 				async compact(before, updates) {

@@ -89,7 +89,7 @@ export function createOracle(world: World): Oracle {
 		if (unstored > shown.unsent && (shown.localStore !== 'opening' || shown.unsent === 0))
 			complain('claimed on the server', `${where()}, ${shown.unsent} unsent; ${unstored} are not on the server`)
 		const unkept = count(device.unkept(documentId), has)
-		if (unkept > shown.unsaved && shown.localStore === 'ready')
+		if (unkept > 0 && tick === 'onDevice')
 			complain('claimed saved', `${where()}, ${shown.unsaved} unsaved; ${unkept} are not on its disk`)
 
 		if (shown.localStore === 'ready' && !before.wasReady) {

@@ -1,6 +1,7 @@
 /** What happens in a world: first everybody comes, then anything, then all is mended, and quiet, and looked at. */
 import { weights, type Act } from './acts.ts'
 import { createDevice, type Device, type OpenedDocument, type Tab } from './device.ts'
+import { acceptBackwards } from './guest.ts'
 import { lookAtTheEnd, isQuiet } from './ending.ts'
 import { NOTES, PLAN } from './documents.ts'
 import type { World } from './world.ts'
@@ -19,7 +20,7 @@ export async function play(world: World): Promise<void> {
 	}
 	if (isOver()) return
 	mend(world)
-	await clock.runUntil(clock.now() + 5000, isOver)
+	await clock.runUntil(clock.now() + 35_000, isOver)
 	const patience = clock.now() + QUIET_MS
 	while (!isOver() && !isQuiet(world) && clock.now() < patience) await clock.runUntil(clock.now() + 2000, isOver)
 	if (!isOver()) lookAtTheEnd(world)
@@ -156,6 +157,9 @@ function perform(world: World, act: Act): void {
 		case 'compaction runs':
 			say('')
 			return server.compact(random.chance(0.7) ? PLAN : NOTES)
+		case 'edits are accepted backwards':
+			say('')
+			return acceptBackwards(world)
 		case 'a part ends': {
 			const personId = random.pick(['irina', 'pavel'])!
 			say(personId)
