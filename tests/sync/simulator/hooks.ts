@@ -65,11 +65,11 @@ Object.defineProperty(webcrypto, 'getRandomValues', {
 		return values
 	}
 })
-timersPromises.setImmediate = ((value: unknown) =>
+timersPromises.setImmediate = (<Value>(value: Value) =>
 	world === null
 		? realImmediate(value)
 		: new Promise((resolve) => setImmediate(resolve, value))) as typeof realImmediate
-timersPromises.setTimeout = ((ms: number, value: unknown, options?: { signal?: AbortSignal }) =>
+timersPromises.setTimeout = (<Value>(ms: number, value: Value, options?: { signal?: AbortSignal }) =>
 	world === null
 		? realTimeout(ms, value, options)
 		: new Promise((resolve, reject) => {
@@ -97,7 +97,7 @@ Object.assign(globalThis, { tabsOfRunningPage: () => world?.page()?.tabs })
 
 class WorldDate extends RealDate {
 	constructor(...args: [number]) {
-		super(...((args as number[]).length === 0 ? [Date.now()] : args))
+		super((args as number[]).length === 0 ? Date.now() : args[0])
 	}
 }
 
