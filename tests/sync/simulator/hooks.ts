@@ -68,17 +68,17 @@ Object.defineProperty(webcrypto, 'getRandomValues', {
 timersPromises.setImmediate = (<Value>(value: Value) =>
 	world === null
 		? realImmediate(value)
-		: new Promise((resolve) => setImmediate(resolve, value))) as typeof realImmediate
+		: new Promise<unknown>((resolve) => setImmediate(resolve, value))) as unknown as typeof realImmediate
 timersPromises.setTimeout = (<Value>(ms: number, value: Value, options?: { signal?: AbortSignal }) =>
 	world === null
 		? realTimeout(ms, value, options)
-		: new Promise((resolve, reject) => {
+		: new Promise<unknown>((resolve, reject) => {
 				const timer = setTimeout(() => resolve(value), ms)
 				options?.signal?.addEventListener('abort', () => {
 					clearTimeout(timer)
 					reject(new DOMException('Aborted', 'AbortError'))
 				})
-			})) as typeof realTimeout
+			})) as unknown as typeof realTimeout
 syncBuiltinESMExports()
 
 const replacements = [
