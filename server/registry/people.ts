@@ -36,6 +36,18 @@ export async function findPerson(
 	}
 }
 
+/** Those of them that there are, in no order. */
+export async function listPeople({ query }: Registry, ids: ReadonlySet<string>): Promise<Person[]> {
+	if (ids.size === 0) return []
+	const columns = ['id', 'family_name', 'given_name', 'patronymic'] as const
+	const rows = await query
+		.selectFrom('people')
+		.select(columns)
+		.where('id', 'in', [...ids])
+		.execute()
+	return rows.map(toPerson)
+}
+
 /** The queries that make a person, for `commitTogether`; doing it again changes nothing. */
 export function insertPerson({ query }: Registry, person: NewPerson, at: string) {
 	const { id: person_id, municipalityId: municipality_id } = person
