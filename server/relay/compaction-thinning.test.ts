@@ -23,8 +23,18 @@ describe('thinning', () => {
 		['what follows a clock set forward stays', ['2026-10-20T10:00', '2031-01-01T10:00', '2026-10-20T11:00'], [1]]
 	])('[R5] %s', (_what, instants, sizes) => {
 		const bounds = thinningBounds(now)
-		const groups = groupThinnable(takeThinnable(instants.map(rowAt), bounds), bounds, 0)
+		const groups = groupThinnable(takeThinnable(instants.map(laterRowAt), bounds), bounds, 0)
 		expect(groups.map(({ length }) => length)).toEqual(sizes)
+	})
+
+	it.each([
+		['stays alone in its day', '2026-10-21T00:00', '2026-10-21T12:00', [1, 2]],
+		['stays alone in its week', '2025-11-10T00:00', '2025-11-14T23:59', [1, 2]],
+		['goes with the rest after 24 months', '2024-11-10T10:00', '2024-11-10T12:00', [3]]
+	])('[R5] the row that made the document %s', (_what, made, edited, sizes) => {
+		const bounds = thinningBounds(now)
+		const rows = [made, edited, edited].map(rowAt)
+		expect(groupThinnable(rows, bounds, 0).map(({ length }) => length)).toEqual(sizes)
 	})
 
 	it('[R5] 24 months before the last day of February are the last day of February', () => {
@@ -57,6 +67,11 @@ describe('thinning', () => {
 		})
 	})
 })
+
+/** Of a document made before. */
+function laterRowAt(minute: string, index: number): StoredUpdate {
+	return rowAt(minute, index + 1)
+}
 
 function rowAt(minute: string, index: number): StoredUpdate {
 	const at = `${minute}:00.000Z`

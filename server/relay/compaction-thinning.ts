@@ -1,7 +1,8 @@
 /**
  * Which rows of a document's history are merged (sync.md R5): every change of the last 30 days stays, before them there
  * is one row for each day, a year back one for each week, and one for all that is older than 24 months. Days and weeks
- * are whole, in UTC, weeks from Monday: what was merged once stays the same until the next coarser measure.
+ * are whole, in UTC, weeks from Monday: what was merged once stays the same until the next coarser measure. The document's
+ * first row, the server's making of it, stays alone until it is older than 24 months.
  */
 import type { StoredUpdate } from '../storage/storage.ts'
 
@@ -16,6 +17,8 @@ const DAY_MS = 24 * 60 * 60 * 1000
 const KEPT_DAYS = 30
 const KEPT_MONTHS_OF_DAYS = 12
 const KEPT_MONTHS = 24
+/** The stretch of all that is older. */
+const START = 'start'
 
 export function thinningBounds(now: Date): ThinningBounds {
 	const today = startOfDay(now.getTime())
@@ -51,9 +54,11 @@ export function groupThinnable(
 		// A clock that was set back must not make what came before it older.
 		latest = Math.max(latest, Date.parse(row.at))
 		const stretch = stretchOf(latest, bounds)
+		// The first of all is the making of the plan: merged with what followed on that day, it would hide it.
+		const isAlone = row.sequence === row.count && stretch !== START
 		if (stretch === previous) groups.at(-1)?.push(row)
 		else groups.push([row])
-		previous = stretch
+		previous = isAlone ? null : stretch
 	}
 	return groups.filter(([first, second]) => second !== undefined || (first?.sequence ?? 0) > thinnedThrough)
 }
@@ -76,7 +81,7 @@ function stretchOf(instant: number, bounds: ThinningBounds): string {
 	const day = startOfDay(instant)
 	const week = day - ((new Date(day).getUTCDay() + 6) % 7) * DAY_MS
 	const weekEnd = week + 7 * DAY_MS
-	if (weekEnd <= bounds.all) return 'start'
+	if (weekEnd <= bounds.all) return START
 	return weekEnd <= bounds.weeks ? `week ${week}` : `day ${day}`
 }
 
