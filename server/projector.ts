@@ -17,6 +17,7 @@ import {
 	storeProjected,
 	type ProjectedProgram
 } from './registry/summaries.ts'
+import { applyReadable } from './relay/apply-readable.ts'
 import { loadAll } from './relay/merged-logs.ts'
 import type { DocumentStorage } from './storage/storage.ts'
 
@@ -158,16 +159,5 @@ export function startProjector(parts: ProjectorParts): Projector {
 			isStopping = true
 			while (running !== null) await running
 		}
-	}
-}
-
-/** A row damaged on the disk must not keep the rest of the plan from the board; the relay passes over it, too. */
-function applyReadable(doc: Y.Doc, bytes: Uint8Array): boolean {
-	try {
-		Y.applyUpdate(doc, bytes)
-		return true
-	} catch {
-		// What it held comes back from a device that still has it (sync.md R6), as a row of its own.
-		return false
 	}
 }

@@ -1,6 +1,7 @@
 /** The plan as it was, made by applying stored updates again: slowly enough for others to be served meanwhile. */
 import { setImmediate } from 'node:timers/promises'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
+import { applyReadable } from '../relay/apply-readable.ts'
 import type { DocumentStorage, StoredUpdate } from '../storage/storage.ts'
 
 const ROWS_AT_ONCE = 250
@@ -44,14 +45,5 @@ export async function applyRows(
 		const some = rows.slice(start, start + 16)
 		doc.transact(() => some.forEach(({ bytes }) => applyReadable(doc, bytes)))
 		await slices.rest()
-	}
-}
-
-/** A row damaged on the disk must not keep the rest of the history from people; the relay passes over it, too. */
-function applyReadable(doc: Y.Doc, bytes: Uint8Array): void {
-	try {
-		Y.applyUpdate(doc, bytes)
-	} catch {
-		// What it held comes back from a device that still has it (sync.md R6), as a row of its own.
 	}
 }

@@ -5,6 +5,7 @@
 import { setImmediate } from 'node:timers/promises'
 import * as Y from 'yjs'
 import type { DocumentStorage } from '../storage/storage.ts'
+import { applyReadable } from './apply-readable.ts'
 import { checkUpdate } from './check-update.ts'
 import { loadAll } from './merged-logs.ts'
 import type { DocumentReading, Relay } from './relay.ts'
@@ -91,14 +92,6 @@ export function createErrands({ rooms, storage, now, onDeviceChanged }: ErrandsP
 
 const NOBODY = { personId: '', deviceId: '' }
 const ROWS_PER_TURN = 500
-
-function applyReadable(doc: Y.Doc, bytes: Uint8Array): void {
-	try {
-		Y.applyUpdate(doc, bytes)
-	} catch {
-		// A damaged row: what it held is missing from the answer, and the device brings it again.
-	}
-}
 
 /** Null: nothing to store; resolves when all that came before is durable. */
 function storeIn(room: Room, author: Pick<Author, 'personId' | 'deviceId'>, update: Uint8Array | null) {
