@@ -16,10 +16,13 @@ import { groupRows, type Sitting, type Stretch } from './sittings.ts'
 
 export interface History {
 	/** Entries before the sequence, or the newest (null). */
-	readPage(documentId: string, before: number | null): Promise<HistoryPage>
+	readPage(documentId: string, before: number | null): Promise<HistoryStretch>
 	/** The document right after an update; null when no stored row ends with it. */
 	readMoment(documentId: string, sequence: number): Promise<Moment | null>
 }
+
+/** A page without the people's names, which this knows nothing of. */
+export type HistoryStretch = Omit<HistoryPage, 'people'>
 
 export interface Moment {
 	/** ISO instant the server received the update. */
@@ -38,7 +41,7 @@ const KEPT_BYTES = 1024 * 1024
 
 export function createHistory(storage: DocumentStorage): History {
 	const turns = createTurns(READINGS_AT_ONCE)
-	const pages = createAnswers<HistoryPage>(32)
+	const pages = createAnswers<HistoryStretch>(32)
 	const moments = createAnswers<Moment | null>(16, (moment) => (moment?.update.length ?? 0) <= KEPT_BYTES)
 
 	return {
@@ -75,7 +78,7 @@ async function mergeRows(rows: readonly StoredUpdate[]): Promise<Uint8Array> {
 	return update
 }
 
-async function describePage(rows: readonly StoredUpdate[], thinnedThrough: number): Promise<HistoryPage> {
+async function describePage(rows: readonly StoredUpdate[], thinnedThrough: number): Promise<HistoryStretch> {
 	const stretches = groupRows(rows, thinnedThrough)
 	const page = takePage(stretches)
 	const first = page[0]?.rows[0]

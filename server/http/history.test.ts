@@ -41,6 +41,7 @@ it('tells how the plan was made, and gives it as it was', async () => {
 	const page = (await (await town.get('irina', list)).json()) as HistoryPage
 	expect(page).toMatchObject({
 		entries: [{ kind: 'start', sequence: 1, authorIds: [], changes: [] }],
+		people: [],
 		nextBefore: null
 	})
 	const answer = await town.get('irina', `${list}/1`)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { permissionFor } from '#domain/access.ts'
 import type { HistoryPage } from '#protocol/api.ts'
+import { listPeople } from '../registry/people.ts'
 import { findProgram, planOf } from '../registry/programs.ts'
 import { standingOf } from '../registry/standing.ts'
 import { readQuery, refuse, refuseTooMany, type ApiContext } from './answers.ts'
@@ -27,7 +28,10 @@ export function addHistory(api: Api, parts: ApiParts): void {
 		const query = readQuery(context, historyQuery)
 		if (!query.isValid) return query.refusal
 		const documentId = planOf(context.req.param('programId'))
-		return context.json<HistoryPage>(await history.readPage(documentId, query.value.before ?? null))
+		const stretch = await history.readPage(documentId, query.value.before ?? null)
+		// Only the authors, whom the server knows of itself: what a plan names, its writer may have made up.
+		const people = await listPeople(registry, new Set(stretch.entries.flatMap(({ authorIds }) => authorIds)))
+		return context.json<HistoryPage>({ ...stretch, people })
 	})
 
 	/** The plan right after the update, as one Yjs update in V1; `last-modified` says when that was. */

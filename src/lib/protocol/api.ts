@@ -195,6 +195,8 @@ export interface AcceptInvitation {
 /** GET /api/programs/:programId/history?before=<sequence>, newest first; 50 entries a page. */
 export interface HistoryPage {
 	entries: HistoryEntry[]
+	/** Their authors, also those who are in the programme no more. */
+	people: Person[]
 	/** `before` of the next page; null: there is nothing older. */
 	nextBefore: number | null
 }

@@ -1,5 +1,5 @@
 import type { IsoDate } from '#domain/plan/layout.ts'
-import type { HistoryEntry } from '#protocol/api.ts'
+import type { HistoryEntry, Person } from '#protocol/api.ts'
 import type { ApiResult } from '#lib/sync/api.ts'
 import { fetchHistory } from '#lib/sync/api-history.ts'
 import { dateOf } from './days.ts'
@@ -13,6 +13,8 @@ export class HistoryState {
 	isLoading = $state(false)
 	/** Why the last question got no answer; what was there before stays. */
 	failure = $state<HistoryFailure | null>(null)
+	/** The authors: those who have left are in no list of this device. */
+	#people = $state.raw<readonly Person[]>([])
 	#nextBefore = $state<number | null>(null)
 	#programId: string
 
@@ -22,6 +24,12 @@ export class HistoryState {
 
 	get hasOlder(): boolean {
 		return this.#nextBefore !== null
+	}
+
+	/** «Ирина Лаптева»; an empty text for who wrote none of the entries. */
+	nameOf(personId: string): string {
+		const person = this.#people.find(({ id }) => id === personId)
+		return person === undefined ? '' : `${person.givenName} ${person.familyName}`.trim()
 	}
 
 	/** The newest, in place of what was there. */
@@ -52,6 +60,8 @@ export class HistoryState {
 		this.failure = result.ok ? null : result.code
 		if (!result.ok) return
 		this.entries = [...kept, ...result.value.entries]
+		// A server of an older version names nobody.
+		this.#people = [...this.#people, ...(result.value.people ?? [])]
 		this.#nextBefore = result.value.nextBefore
 	}
 }
