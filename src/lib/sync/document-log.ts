@@ -1,13 +1,12 @@
 /**
- * The log of a document's updates, in y-indexeddb's layout. That class appends the whole document at every opening, does
- * not say when an update is committed, and throws out of Yjs's `update` event once the browser has closed the database.
+ * The log of a document's updates. Read by y-indexeddb's own code and in its layout; written here,
+ * because its class appends the whole document at every opening, does not say when an update is
+ * committed, and throws out of Yjs's `update` event once the browser has closed the database.
  */
+import { fetchUpdates, PREFERRED_TRIM_SIZE, type IndexeddbPersistence } from 'y-indexeddb'
 import * as Y from 'yjs'
-import { committed, CUSTOM, requested, UPDATES } from './store-database.ts'
+import { committed, CUSTOM, UPDATES } from './store-database.ts'
 import { putCount, type EditCount } from './store-records.ts'
-
-/** Rows; as y-indexeddb has it. */
-const LONG_LOG = 500
 
 export interface DocumentLog {
 	/** The Yjs origin of what the log applies to the document. */
@@ -28,26 +27,21 @@ export interface DocumentLog {
 }
 
 export function createDocumentLog(doc: Y.Doc): DocumentLog {
-	const origin = {}
-	/** Greater than the key of every row that was read. */
-	let next = 0
-	let rowCount = 0
+	// What fetchUpdates reads and writes of an IndexeddbPersistence; the class itself would do more.
+	const source = { doc, db: null as IDBDatabase | null, _dbref: 0, _dbsize: 0, _destroyed: false }
 
-	async function read(rows: IDBObjectStore): Promise<void> {
-		const range = IDBKeyRange.lowerBound(next)
-		const reads = [requested(rows.getAll(range)), requested(rows.getAllKeys(range)), requested(rows.count())] as const
-		const [updates, keys, count] = await Promise.all(reads)
-		const apply = () => updates.forEach((update) => Y.applyUpdate(doc, update as Uint8Array))
-		Y.transact(doc, apply, origin, false)
-		next = Math.max(next, Number(keys.at(-1) ?? 0) + 1)
-		rowCount = count
+	function read(db: IDBDatabase): Promise<IDBObjectStore> {
+		source.db = db
+		return fetchUpdates(source as unknown as IndexeddbPersistence)
 	}
 
 	return {
-		origin,
-		load: (db) => read(db.transaction(UPDATES).objectStore(UPDATES)),
+		origin: source,
+		async load(db) {
+			await read(db)
+		},
 		restart() {
-			next = 0
+			source._dbref = 0
 		},
 		async append(db, update, counted) {
 			const transaction = db.transaction([UPDATES, CUSTOM], 'readwrite')
@@ -55,27 +49,26 @@ export function createDocumentLog(doc: Y.Doc): DocumentLog {
 			if (counted !== null) putCount(transaction, counted.tabId, counted.count)
 			transaction.objectStore(UPDATES).add(update)
 			await committed(transaction)
-			rowCount++
+			source._dbsize++
 		},
 		async rewrite(db, { tabId, count }) {
 			const transaction = db.transaction([UPDATES, CUSTOM], 'readwrite')
 			if (count.made > 0) putCount(transaction, tabId, count)
 			transaction.objectStore(UPDATES).add(Y.encodeStateAsUpdate(doc))
 			await committed(transaction)
-			rowCount++
+			source._dbsize++
 		},
 		async trim(db, isQuiet) {
-			const rows = db.transaction(UPDATES, 'readwrite').objectStore(UPDATES)
-			await read(rows)
+			const updates = await read(db)
 			// The document may hold an edit whose own transaction, with its count, is still waiting for
 			// this one: stored here without its count it would pass for sent after a crash.
-			if (!isQuiet() || rowCount < LONG_LOG) return
-			rows.add(Y.encodeStateAsUpdate(doc))
-			rows.delete(IDBKeyRange.upperBound(next, true))
-			await committed(rows.transaction)
-			rowCount = 1
+			if (!isQuiet() || source._dbsize < PREFERRED_TRIM_SIZE) return
+			updates.add(Y.encodeStateAsUpdate(doc))
+			updates.delete(IDBKeyRange.upperBound(source._dbref, true))
+			await committed(updates.transaction)
+			source._dbsize = 1
 		},
-		length: () => rowCount,
-		isLong: () => rowCount >= LONG_LOG
+		length: () => source._dbsize,
+		isLong: () => source._dbsize >= PREFERRED_TRIM_SIZE
 	}
 }

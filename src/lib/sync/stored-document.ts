@@ -2,7 +2,8 @@
 import * as Y from 'yjs'
 import { isPlanCreated } from '#domain/plan/layout.ts'
 import { summarisePlan } from '#domain/summary.ts'
-import { committed, CUSTOM, openDatabase, openExistingDatabase, requested, UPDATES } from './store-database.ts'
+import { createDocumentLog } from './document-log.ts'
+import { committed, CUSTOM, openDatabase, openExistingDatabase, UPDATES } from './store-database.ts'
 import { noSyncRecord, putRecords, readRecords, type KnownRecords, type SyncRecord } from './store-records.ts'
 import type { EditCount } from './store-records.ts'
 import { openTabTalk } from './tab-talk.ts'
@@ -24,8 +25,7 @@ export async function readStoredDocument(name: string): Promise<StoredDocument> 
 	try {
 		// Counts before updates: whatever is counted is then among the updates read.
 		const { counts, sync, summary } = await readRecords(db)
-		const rows = await requested<Uint8Array[]>(db.transaction(UPDATES).objectStore(UPDATES).getAll())
-		doc.transact(() => rows.forEach((row) => Y.applyUpdate(doc, row)))
+		await createDocumentLog(doc).load(db)
 		return { doc, counts, record: sync ?? noSyncRecord, hasSummary: summary !== null }
 	} finally {
 		db.close()
