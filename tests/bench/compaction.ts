@@ -1,8 +1,8 @@
 /**
- * What the first compaction and thinning of a two-year plan costs: `node tests/bench/compaction.ts`. CPU of the main thread is
- * what edits would wait for; what is left of the process's is the compaction's own thread, its start included.
+ * What the first compaction and thinning of a two-year plan costs, and what it saves. Processor time of the main thread is what
+ * edits would wait for; what is left of the process's is the compaction's own thread, its start included.
  */
-import { mkdtempSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cpuUsage, threadCpuUsage } from 'node:process'
@@ -11,50 +11,79 @@ import { createCompactionThread } from '../../server/relay/compaction-thread.ts'
 import { createMergedLogs } from '../../server/relay/merged-logs.ts'
 import { openDatabase } from '../../server/storage/database.ts'
 import { createSqliteStorage } from '../../server/storage/sqlite.ts'
+import { quantile, type Row } from './table.ts'
 import { writeTwoYears } from './two-year-plan.ts'
 
 const RUNS = 5
+const DAY_MS = 24 * 60 * 60 * 1000
 
-const database = openDatabase(join(mkdtempSync(join(tmpdir(), 'tandem-compaction-')), 'tandem.sqlite'))
-const storage = createSqliteStorage(database)
-const thread = createCompactionThread()
-const parts = { storage, work: thread }
-const log = writeTwoYears()
-const dayAfter = new Date(Date.parse(log.at(-1)?.at ?? '') + 24 * 60 * 60 * 1000)
+/** ms of processor time, of the main thread and of the others. */
+type Cost = [main: number, others: number]
 
-for (let run = 1; run <= RUNS; run++) {
-	const plan = `plan:${run}`
-	await storage.createDocument(plan)
-	await Promise.all(log.map((update) => storage.append(plan, update)))
-	const before = await storage.findDocument(plan)
-	await measure('newcomer before', () => createMergedLogs(storage).read(plan))
-	await measure('snapshot', () => compactDocument(parts, plan))
-	await measure('newcomer after', () => createMergedLogs(storage).read(plan))
-	await measure('what to ask for', () => createMergedLogs(storage).readKnowledge(plan))
-	await measure('thinning', () => thinDocument(parts, plan, dayAfter))
-	await measure('thinning again', () => thinDocument(parts, plan, dayAfter))
-	const [after, snapshot, rows] = [
-		await storage.findDocument(plan),
-		await storage.loadSnapshot(plan),
-		await storage.load(plan)
+export async function benchCompaction(): Promise<Row[]> {
+	const directory = await mkdtemp(join(tmpdir(), 'tandem-compaction-'))
+	const database = openDatabase(join(directory, 'tandem.sqlite'))
+	const storage = createSqliteStorage(database)
+	const thread = createCompactionThread()
+	const parts = { storage, work: thread }
+	const log = writeTwoYears()
+	const dayAfter = new Date(Date.parse(log.at(-1)?.at ?? '') + DAY_MS)
+	const costs = new Map<string, Cost[]>()
+	const measure = async (what: string, work: () => Promise<unknown>) => {
+		costs.set(what, [...(costs.get(what) ?? []), await costOf(work)])
+	}
+	let kept = ''
+	for (let run = 1; run <= RUNS; run++) {
+		const plan = `plan:${run}`
+		await storage.createDocument(plan)
+		await Promise.all(log.map((update) => storage.append(plan, update)))
+		const before = await storage.findDocument(plan)
+		await measure('compaction: reading it for a newcomer before', () => createMergedLogs(storage).read(plan))
+		await measure('compaction: its first snapshot', () => compactDocument(parts, plan))
+		await measure('compaction: reading it for a newcomer after', () => createMergedLogs(storage).read(plan))
+		await measure('compaction: its first thinning', () => thinDocument(parts, plan, dayAfter))
+		const [after, snapshot, rows] = await Promise.all([
+			storage.findDocument(plan),
+			storage.loadSnapshot(plan),
+			storage.load(plan)
+		])
+		kept =
+			`${log.length} → ${rows.length} rows, ${kilobytes(before?.bytes)} → ${kilobytes(after?.bytes)}, ` +
+			`snapshot ${kilobytes(snapshot?.bytes.length)}`
+	}
+	await thread.stop()
+	await storage.close()
+	database.close()
+	await rm(directory, { recursive: true, force: true })
+	return [
+		...[...costs].map(([measured, each]) => ({
+			measure: `${measured}, two-year plan, CPU of the main thread / of other threads, median of ${RUNS}`,
+			value:
+				[0, 1]
+					.map(
+						(thread) =>
+							`${quantile(
+								each.map((cost) => cost[thread]!),
+								0.5
+							).toFixed(1)}`
+					)
+					.join(' / ') + ' ms'
+		})),
+		{ measure: 'compaction: what is kept of it', value: kept }
 	]
-	console.log(
-		`rows ${log.length} → ${rows.length}, bytes ${before?.bytes} → ${after?.bytes}, snapshot ${snapshot?.bytes.length}`
-	)
 }
-await thread.stop()
-await storage.close()
-database.close()
 
-async function measure(what: string, work: () => Promise<unknown>): Promise<void> {
+async function costOf(work: () => Promise<unknown>): Promise<Cost> {
 	const [main, all] = [threadCpuUsage(), cpuUsage()]
 	await work()
-	const mainMs = cpuMs(threadCpuUsage(main))
-	console.log(
-		`${what}: main thread ${mainMs.toFixed(1)} ms, others ${(cpuMs(cpuUsage(all)) - mainMs).toFixed(1)} ms of CPU`
-	)
+	const mainMs = milliseconds(threadCpuUsage(main))
+	return [mainMs, milliseconds(cpuUsage(all)) - mainMs]
 }
 
-function cpuMs({ user, system }: { user: number; system: number }): number {
+function milliseconds({ user, system }: { user: number; system: number }): number {
 	return (user + system) / 1000
+}
+
+function kilobytes(bytes = 0): string {
+	return `${Math.round(bytes / 1000)} kB`
 }
