@@ -1,10 +1,10 @@
 /** Edits of an activity as a person makes them: with their word about it and the way back. */
-import { toast } from 'svelte-sonner'
 import { deleteActivity, markActivity, moveActivity, restoreActivity, type Activity } from '#domain/plan/activity.ts'
 import type { Status } from '#domain/plan/mark.ts'
 import type { Stage } from '#domain/plan/stage.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
+import { showToast } from '#lib/state/toasts.svelte.ts'
 import { statusLabel } from './status-words.ts'
 import { offerUndo } from './undo-toast.ts'
 
@@ -28,7 +28,7 @@ export function shiftActivity({ plan, session }: ProgramContext, { id, stageId }
 	const index = siblings.findIndex((activity) => activity.id === id)
 	const after = by === 1 ? siblings[index + 1] : siblings[index - 2]
 	moveActivity(session.plan.doc, id, stageId, after?.id ?? null)
-	toast(by === 1 ? m.program_moved_down() : m.program_moved_up(), { id: 'shifted', duration: 1500 })
+	showToast(by === 1 ? m.program_moved_down() : m.program_moved_up(), { id: 'shifted', duration: 1500 })
 }
 
 /** To the end of another stage. */
