@@ -71,11 +71,14 @@ describe('every answer', () => {
 		}
 	})
 
-	it('of the built page allows only scripts it names by their hashes', () => {
+	it('of the built page allows only scripts and styles it names by their hashes', () => {
 		const source = readFileSync(fileURLToPath(new URL('../../svelte.config.js', import.meta.url)), 'utf8')
 		expect(source).toContain(`mode: 'hash'`)
 		expect(source).toContain(`'default-src': ['self']`)
 		expect(source).toContain(`'script-src': ['self']`)
+		expect(source).toContain(`'style-src': ['self', pageStyle]`)
+		expect(source).toContain(`'style-src-attr': ['unsafe-hashes', announcerStyle]`)
+		expect(source).not.toContain('unsafe-inline')
 		expect(source).toContain(`'object-src': ['none']`)
 		expect(source).toContain(`'base-uri': ['none']`)
 		expect(source).toContain(`'form-action': ['self']`)

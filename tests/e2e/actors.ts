@@ -22,6 +22,8 @@ export interface Actor {
 }
 
 interface Fixtures {
+	/** No page of the story did what its content security policy forbids. */
+	contentPolicy: void
 	server: RunningServer
 	/** Further servers, when a story needs one of its own. All that is opened here goes with the story, however it ends. */
 	startAnother: typeof startServer
@@ -39,7 +41,18 @@ interface Fixtures {
 
 export const PROGRAM = '/programs/program-1'
 
+/** Words of the browser, of all pages since the story began. */
+const policyViolations: string[] = []
+
 export const test = base.extend<Fixtures>({
+	contentPolicy: [
+		async ({}, use) => {
+			policyViolations.length = 0
+			await use()
+			expect(policyViolations).toEqual([])
+		},
+		{ auto: true }
+	],
 	server: async ({}, use) => {
 		const server = await startServer()
 		await use(server)
@@ -91,6 +104,10 @@ async function signedIn(opening: Promise<Actor>, person: string): Promise<Actor>
  * would never run. Going offline cuts the sockets as well.
  */
 export async function createActor(context: BrowserContext): Promise<Actor> {
+	context.on('console', (message) => {
+		if (/Content Security Policy/.test(message.text()))
+			policyViolations.push(`${message.location().url}: ${message.text()}`)
+	})
 	const sockets = new Set<WebSocketRoute>()
 	await context.routeWebSocket(/\/sync\//, (socket) => {
 		const server = socket.connectToServer()
