@@ -15,7 +15,10 @@ const forbidden = {
 	'src/lib/state/**': ['^#lib/(components|editor|paraglide)/', '/server/'],
 	'src/lib/components/**': ['^#lib/(sync|state|editor)/', '/server/'],
 	'src/lib/editor/**': ['^#lib/(sync|state)/', '/server/'],
-	'src/routes/**': ['/server/', '^#lib/sync/(?!session|api|device|stored-programs|tick|transfer|check-all|forget)'],
+	'src/routes/**': [
+		'/server/',
+		'^#lib/sync/(?!session|api|device|stored-programs|remembered-programs|tick|transfer|check-all|forget)'
+	],
 	'server/**': ['^#lib/', '^\\$', 'src/(?!lib/(domain|protocol)/)', '^svelte', '^y-(indexeddb|websocket|prosemirror)'],
 	'scripts/**': ['^#lib/']
 }

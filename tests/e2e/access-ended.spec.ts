@@ -1,7 +1,16 @@
 /** A curator ends a mentor's right (sync.md R3, R11): at once, and nothing that was written is lost. */
 import type { Page } from '@playwright/test'
 import { expect, PROGRAM, test } from './actors.ts'
-import { addActivity, handOver, onDevice, onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
+import {
+	addActivity,
+	handOver,
+	onDevice,
+	onServer,
+	remembersOnDevice,
+	stopOf,
+	tickOf,
+	waitForRoad
+} from './program-page.ts'
 
 test('[R11] a mentor at work is told within two seconds, reads on, and writes again when the right is given back', async ({
 	mentor,
@@ -98,6 +107,49 @@ test('a programme is deleted only by its name, and is then gone for everybody', 
 	await mentor.page.goto('/')
 	await expect(mentor.page.getByText('Павел Гуров').first()).toBeVisible()
 	await expect(mentor.page.getByText('Ирина Лаптева')).toHaveCount(0)
+})
+
+test('what a phone holds of a deleted programme is read there, handed over, and taken away on a second word', async ({
+	mentor,
+	curator,
+	directory
+}) => {
+	const { page } = mentor
+	await page.goto(PROGRAM)
+	await waitForRoad(page)
+	await expect.poll(() => remembersOnDevice(page, 'programs:mentor-1')).toBe(true)
+	await mentor.goOffline()
+	await addActivity(page, 'Осталось только здесь')
+	await expect(tickOf(page)).toHaveText(onDevice)
+	const deleted = await curator.context.request.delete('/api/programs/program-1')
+	expect(deleted.status()).toBe(204)
+
+	await mentor.goOnline()
+	await page.goto('/')
+	const card = page.getByRole('region', { name: 'Завершённый доступ' }).getByRole('article')
+	await expect(card).toContainText('Ирина Лаптева')
+	expect(await handOver(page, card, directory)).toMatch(/\S/)
+	await card.getByRole('link', { name: 'Ирина Лаптева' }).click()
+	await expect(stopOf(page, 'Осталось только здесь')).toHaveCount(1)
+	await expect(page.getByRole('button', { name: 'Добавить мероприятие' })).toHaveCount(0)
+
+	await page.goto('/settings')
+	await page.getByRole('button', { name: 'Выйти' }).click()
+	const leaving = page.getByRole('dialog')
+	await expect(leaving.getByRole('listitem').filter({ hasText: 'Ирина Лаптева' })).toContainText('Передать файлом')
+	await leaving.getByRole('button', { name: 'Остаться' }).click()
+
+	await page.goto('/')
+	await card.getByRole('button', { name: 'Убрать с этого устройства' }).click()
+	const asking = page.getByRole('alertdialog')
+	await expect(asking).toContainText(/\d+ прав\S+ есть только здесь/)
+	await asking.getByRole('button', { name: 'Отмена' }).click()
+	await expect(card).toHaveCount(1)
+	await card.getByRole('button', { name: 'Убрать с этого устройства' }).click()
+	await asking.getByRole('button', { name: 'Убрать' }).click()
+	await expect(card).toHaveCount(0)
+	await page.goto(PROGRAM)
+	await expect(page.getByText('Такой программы у вас нет')).toBeVisible()
 })
 
 async function openProgramSheet(page: Page): Promise<void> {

@@ -64,3 +64,40 @@ test('without the demonstration the first administrator comes by a one-time link
 	await curator.page.goto(invited)
 	await expect(curator.page.getByText('Приглашение уже принято')).toBeVisible()
 })
+
+test('an invitation sent to the wrong person is withdrawn, and its link opens nothing', async ({
+	curator,
+	openPhone,
+	server
+}) => {
+	const { page } = curator
+	await page.goto('/curator/people')
+	await page.getByLabel('Фамилия').fill('Ошибкина')
+	await page.getByRole('textbox', { name: 'Имя' }).fill('Анна')
+	await page.getByLabel('Роль').selectOption({ label: 'Наставник' })
+	await page.getByRole('button', { name: 'Создать ссылку' }).click()
+	const link = await page.getByRole('textbox', { name: 'Ссылка-приглашение' }).inputValue()
+	const stranger = await openPhone({ baseURL: server.origin })
+	await stranger.page.goto(link)
+	await expect(stranger.page.getByText('Здравствуйте, ')).toBeVisible()
+
+	const invited = page.getByRole('listitem').filter({ hasText: 'Ошибкина' })
+	const withdraw = invited.getByRole('button', { name: /^Отозвать/ })
+	await withdraw.click()
+	await page.getByRole('alertdialog').getByRole('button', { name: 'Отмена' }).click()
+	await expect(invited).toHaveCount(1)
+	await withdraw.click()
+	await page
+		.getByRole('alertdialog')
+		.getByRole('button', { name: /^Отозвать/ })
+		.click()
+	await expect(invited).toHaveCount(0)
+
+	await stranger.page.getByLabel('Логин').fill('oshibkina')
+	await stranger.page.getByRole('textbox', { name: 'Пароль' }).fill('длинный-пароль-2026')
+	await stranger.page.getByRole('button', { name: 'Принять приглашение' }).click()
+	await expect(stranger.page).toHaveURL(/invite/)
+	await expect(stranger.page.getByText('Ссылка не подходит')).toBeVisible()
+	await stranger.page.goto(link)
+	await expect(stranger.page.getByText('Ссылка не подходит')).toBeVisible()
+})

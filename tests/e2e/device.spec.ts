@@ -2,8 +2,9 @@
 import { chromium, type BrowserContext } from '@playwright/test'
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { createActor, expect, PROGRAM, test as base, waitForServiceWorker } from './actors.ts'
-import { addActivity, onDevice, onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
+import { addActivity, onDevice, onServer, remembersOnDevice, stopOf, tickOf, waitForRoad } from './program-page.ts'
 
 const launch = {
 	executablePath: process.env.TANDEM_CHROMIUM ?? '/usr/bin/chromium',
@@ -39,12 +40,38 @@ test('an edit shown as saved on the device survives the browser being killed', a
 	await first.goOffline()
 	await addActivity(first.page, 'Записано перед обрывом')
 	await expect(tickOf(first.page)).toHaveText(onDevice)
-	await killBrowser(directory)
+	await kill(await processesOf(directory))
 
 	const second = await createActor(await openBrowser(server.origin))
 	await second.goOffline()
 	await second.page.goto(PROGRAM)
 	await expect(stopOf(second.page, 'Записано перед обрывом')).toHaveCount(1)
+	await expect(tickOf(second.page)).toHaveText(onDevice)
+})
+
+test('[D1] what was typed is kept when the browser is killed 50 ms after the last key', async ({
+	server,
+	directory,
+	openBrowser
+}) => {
+	const first = await createActor(await openBrowser(server.origin))
+	await first.signIn('mentor-1')
+	await first.page.goto(`${PROGRAM}/activities/a2-5`)
+	const notes = first.page.getByRole('textbox', { name: 'Заметки' })
+	await notes.click()
+	await waitForServiceWorker(first.page)
+	await first.goOffline()
+	await first.page.keyboard.press('Control+End')
+	await first.page.keyboard.type('Смету принесу в пятницу')
+	const processes = await processesOf(directory)
+	await first.page.keyboard.press('!')
+	await setTimeout(50)
+	await kill(processes)
+
+	const second = await createActor(await openBrowser(server.origin))
+	await second.goOffline()
+	await second.page.goto(`${PROGRAM}/activities/a2-5`)
+	await expect(second.page.getByRole('textbox', { name: 'Заметки' })).toContainText('Смету принесу в пятницу!')
 	await expect(tickOf(second.page)).toHaveText(onDevice)
 })
 
@@ -88,7 +115,11 @@ test('[D1] when the browser throws its database away under the app, everything i
 	await devtools.send('Storage.clearDataForOrigin', { origin: server.origin, storageTypes: 'indexeddb' })
 	await addActivity(mentor.page, 'После потери хранилища')
 	await expect(tickOf(mentor.page)).toHaveText(onDevice)
+	// Who uses the device was thrown away, too: the server says it again.
+	const told = mentor.page.waitForResponse('**/api/me')
 	await mentor.goOnline()
+	await told
+	await expect.poll(() => remembersOnDevice(mentor.page, 'me')).toBe(true)
 	await expect(tickOf(mentor.page)).toHaveText(onServer)
 	await mentor.goOffline()
 	await mentor.page.reload()
@@ -126,8 +157,8 @@ test('[D9] a new version waits for a person’s word, and the half-written stays
 	await expect(mentor.page.getByText('Есть новая версия')).toHaveCount(0)
 })
 
-/** SIGKILL to every process of the browser that runs on this profile: no chance to flush. */
-async function killBrowser(profile: string): Promise<void> {
+/** Every process of the browser that runs on this profile. */
+async function processesOf(profile: string): Promise<number[]> {
 	const owned: number[] = []
 	for (const entry of await readdir('/proc')) {
 		if (!/^\d+$/.test(entry)) continue
@@ -136,6 +167,11 @@ async function killBrowser(profile: string): Promise<void> {
 		if (command.includes(profile)) owned.push(Number(entry))
 	}
 	expect(owned.length).toBeGreaterThan(0)
+	return owned
+}
+
+/** SIGKILL: no chance to flush. */
+async function kill(owned: readonly number[]): Promise<void> {
 	for (const id of owned) {
 		try {
 			process.kill(id, 'SIGKILL')

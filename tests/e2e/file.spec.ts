@@ -38,6 +38,7 @@ test('[D8] what the mentor wrote offline reaches the mentee offline by a file, a
 	await expect(mentee.page.getByRole('heading', { name: 'Начинающий руководитель' })).toBeVisible()
 	await mentee.page.getByRole('button', { name: 'Добавить правки' }).click()
 	await expect(mentee.page.getByText('Правки из файла добавлены')).toBeVisible()
+	await expect(mentee.page.getByText(`Добавлено мероприятие: ${FROM_MENTOR}`)).toBeVisible()
 	await mentee.page.getByRole('link', { name: 'Открыть программу' }).click()
 	await expect(stopOf(mentee.page, FROM_MENTOR)).toHaveCount(1)
 	await expect(tickOf(mentee.page)).toHaveText(onDevice)

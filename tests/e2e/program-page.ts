@@ -54,3 +54,24 @@ export async function openFile(page: Page, file: Parameters<Locator['setInputFil
 	await page.goto('/file')
 	await page.locator('input[type=file]').setInputFiles(file)
 }
+
+/** Whether the device's own memory has something under this key, for its next start without a network. */
+export function remembersOnDevice(page: Page, key: string): Promise<boolean> {
+	return page.evaluate(
+		(key) =>
+			new Promise<boolean>((resolve, reject) => {
+				const opening = indexedDB.open('tandem:device')
+				opening.onerror = () => reject(opening.error)
+				opening.onsuccess = () => {
+					const database = opening.result
+					const reading = database.transaction('custom').objectStore('custom').get(key)
+					reading.onerror = () => reject(reading.error)
+					reading.onsuccess = () => {
+						database.close()
+						resolve(reading.result !== undefined)
+					}
+				}
+			}),
+		key
+	)
+}

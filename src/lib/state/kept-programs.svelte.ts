@@ -25,7 +25,12 @@ export class KeptPrograms {
 	async #start(keeper: Keeper, signal: AbortSignal): Promise<void> {
 		try {
 			const { keepStored } = await import('#lib/sync/stored-exchange-loop.ts')
-			if (!signal.aborted) keepStored(keeper, signal, () => (this.count += 1))
+			if (signal.aborted) return
+			keepStored(keeper, signal, () => (this.count += 1))
+			const { stopForgetting } = await import('#lib/sync/forget.ts')
+			await stopForgetting(keeper.personId)
+			const { rememberPrograms } = await import('#lib/sync/remembered-programs.ts')
+			await rememberPrograms(keeper.personId)
 		} catch {
 			// A part of the app that cannot be had now is had at the next visit.
 		}

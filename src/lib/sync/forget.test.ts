@@ -1,7 +1,14 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { ME_KEY, recall, remember } from './device-memory.ts'
-import { forgetPerson, unsentOfPerson } from './forget.ts'
+import {
+	forgetAgain,
+	forgetDocuments,
+	forgetPerson,
+	stopForgetting,
+	unsentOfDocuments,
+	unsentOfPerson
+} from './forget.ts'
 import { databaseName, openDatabase } from './store-database.ts'
 import { createFakeDevice, eventually, type OpenTab } from './testing/fake-device.ts'
 
@@ -92,4 +99,36 @@ it('[D4] one that lets go when it is told to is removed', async () => {
 	held.onversionchange = () => held.close()
 	expect(await forgetPerson('mentor-1')).toEqual({ remaining: [] })
 	expect(await names()).toEqual(['tandem:device'])
+})
+
+it('[D4] what a tab held when Viktor left is removed when the app is started again, once', async () => {
+	const tab = await write('mentor-1', 'in the middle of a word')
+	await forgetPerson('mentor-1')
+	await tab.close()
+	await forgetAgain()
+	expect(await names()).toEqual(['tandem:device'])
+	await (await write('mentor-1', 'written since')).close()
+	await forgetAgain()
+	expect(await names()).toContain('tandem:mentor-1:plan:1')
+})
+
+it.each([
+	['is signed in', () => remember(ME_KEY, { person: { id: 'mentor-1' }, programs: [] })],
+	['has been here since', () => stopForgetting('mentor-1')]
+])('[D4] nothing is removed of Viktor when he %s', async (_how, comeBack) => {
+	const tab = await write('mentor-1', 'one')
+	await forgetPerson('mentor-1')
+	await tab.close()
+	await comeBack()
+	await forgetAgain()
+	expect(await names()).toContain('tandem:mentor-1:plan:1')
+})
+
+it('[D4] one programme is counted and removed without the others', async () => {
+	await (await write('mentor-1', 'one')).close()
+	;(await openDatabase(databaseName('mentor-1', 'plan:2'))).close()
+	expect((await unsentOfDocuments('mentor-1', ['plan:2'])).edits).toBe(0)
+	expect((await unsentOfDocuments('mentor-1', ['plan:1'])).edits).toBe(1)
+	expect(await forgetDocuments('mentor-1', ['plan:1'])).toEqual([])
+	expect(await names()).toEqual(['tandem:mentor-1:plan:2'])
 })

@@ -3,6 +3,7 @@ import type { Me } from '#protocol/api.ts'
 import { ME_KEY, recall, remember } from './device-memory.ts'
 import { livingTabs } from './living-tabs.ts'
 import { documentsOfPerson } from './person-stores.ts'
+import { forgetRememberedPrograms } from './remembered-programs.ts'
 import { databaseName, openExistingDatabase } from './store-database.ts'
 import { readRecords, unsentOf } from './store-records.ts'
 import { forgetWitness } from './store-witness.ts'
@@ -17,8 +18,13 @@ export interface UnsentOfPerson {
 }
 
 export async function unsentOfPerson(personId: string): Promise<UnsentOfPerson> {
+	return unsentOfDocuments(personId, await documentsOfPerson(personId))
+}
+
+/** The same of some of the person's documents. */
+export async function unsentOfDocuments(personId: string, documentIds: readonly string[]): Promise<UnsentOfPerson> {
 	const result: UnsentOfPerson = { edits: 0, documentIds: [], unreadable: [] }
-	for (const documentId of await documentsOfPerson(personId)) {
+	for (const documentId of documentIds) {
 		try {
 			const edits = await unsentIn(databaseName(personId, documentId))
 			result.edits += edits
@@ -34,18 +40,50 @@ export async function unsentOfPerson(personId: string): Promise<UnsentOfPerson> 
 /**
  * Removes the person's documents from this device, their remembered account, and every word of them outside IndexedDB.
  * Close their programmes first: a document open in a tab is written again. Answers the documents that could not be removed,
- * because a tab holds them or the browser refused; nothing of another person is touched.
+ * because a tab holds them or the browser refused: `forgetAgain` is for them. Nothing of another person is touched.
  */
 export async function forgetPerson(personId: string): Promise<{ remaining: string[] }> {
+	const remaining = await forgetDocuments(personId, await documentsOfPerson(personId))
+	if ((await recall<Me>(ME_KEY))?.person.id === personId) await remember(ME_KEY, null)
+	await forgetRememberedPrograms(personId)
+	const others = (await recallForgetting()).filter((other) => other !== personId)
+	await remember(FORGETTING_KEY, remaining.length > 0 ? [...others, personId] : others)
+	return { remaining }
+}
+
+/** Removes what an earlier `forgetPerson` had to leave, when the app is started. Nothing of who uses the device now. */
+export async function forgetAgain(): Promise<void> {
+	const me = await recall<Me>(ME_KEY)
+	for (const personId of await recallForgetting()) if (personId !== me?.person.id) await forgetPerson(personId)
+}
+
+/** The person uses this device again: what is here of them stays. */
+export async function stopForgetting(personId: string): Promise<void> {
+	const forgetting = await recallForgetting()
+	if (!forgetting.includes(personId)) return
+	await remember(
+		FORGETTING_KEY,
+		forgetting.filter((other) => other !== personId)
+	)
+}
+
+/** Removes some of the person's documents from this device. Answers those that could not be removed. */
+export async function forgetDocuments(personId: string, documentIds: readonly string[]): Promise<string[]> {
 	const remaining: string[] = []
-	for (const documentId of await documentsOfPerson(personId)) {
+	for (const documentId of documentIds) {
 		const name = databaseName(personId, documentId)
 		const isHeld = ((await livingTabs(name))?.size ?? 0) > 0
 		if (isHeld || !(await deleteDatabase(name))) remaining.push(documentId)
 		else forgetWitness(name)
 	}
-	if ((await recall<Me>(ME_KEY))?.person.id === personId) await remember(ME_KEY, null)
-	return { remaining }
+	return remaining
+}
+
+/** People who have left, and of whom something could not be removed. */
+const FORGETTING_KEY = 'forgetting'
+
+async function recallForgetting(): Promise<string[]> {
+	return (await recall<string[]>(FORGETTING_KEY)) ?? []
 }
 
 /** Connections to it are told to close, and ours do; a page of an older app may not. */

@@ -1,3 +1,4 @@
+import type { PlanChange } from '#domain/history/plan-change.ts'
 import {
 	applyTransferFile,
 	readTransferFile,
@@ -10,8 +11,8 @@ export type FileState =
 	| { type: 'none' | 'reading' }
 	| { type: 'refused'; reason: TransferRefusal | 'not-stored' }
 	| { type: 'read' | 'merging'; file: TransferFile }
-	/** `isNew`: the device had not all of it. */
-	| { type: 'merged'; programId: string; isNew: boolean }
+	/** `isNew`: the device had not all of it; `changes`: of the plan, other than what is in the pair's notes. */
+	| { type: 'merged'; programId: string; isNew: boolean; changes: readonly PlanChange[] }
 
 /** A file on its way into this device's documents. Nothing is taken from it before `merge`. */
 export class FileOpening {
@@ -27,13 +28,25 @@ export class FileOpening {
 		if (this.state.type !== 'read') return
 		const { file } = this.state
 		this.state = { type: 'merging', file }
+		const readChanges = await watchPlan(personId, file.program.documents.plan)
 		const applying = await applyTransferFile(personId, file)
+		const changes = await readChanges()
 		this.state = applying.ok
-			? { type: 'merged', programId: file.program.id, isNew: applying.newBytes > 0 }
+			? { type: 'merged', programId: file.program.id, isNew: applying.newBytes > 0, changes }
 			: { type: 'refused', reason: applying.reason }
 	}
 
 	forget(): void {
 		this.state = { type: 'none' }
+	}
+}
+
+async function watchPlan(personId: string, planId: string): Promise<() => Promise<readonly PlanChange[]>> {
+	try {
+		const { watchStoredPlan } = await import('#lib/sync/transfer-changes.ts')
+		return await watchStoredPlan(personId, planId)
+	} catch {
+		// A part of the app that cannot be had now: the file is taken all the same, in fewer words.
+		return () => Promise.resolve([])
 	}
 }

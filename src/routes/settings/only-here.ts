@@ -1,12 +1,13 @@
 import type { Me, ProgramListing } from '#protocol/api.ts'
 import { unsentOfPerson } from '#lib/sync/forget.ts'
+import { vanishedPrograms } from '#lib/sync/remembered-programs.ts'
 import { readStoredProgram } from '#lib/sync/stored-programs.ts'
 import { ownPrograms } from '../entry.ts'
 
 /** What would be lost with this device's copy: edits that no server has. */
 export interface OnlyHere {
 	programs: { listing: ProgramListing; unsent: number }[]
-	/** Edits of programmes that are not in the person's list any more. */
+	/** Edits of programmes whose names are not known any more. */
 	elsewhere: number
 	/** Some documents cannot be read: nobody knows of their edits. */
 	isUnsure: boolean
@@ -15,9 +16,10 @@ export interface OnlyHere {
 /** Asks the device, not the server: so it is answered without a network too. */
 export async function readOnlyHere(me: Me): Promise<OnlyHere> {
 	const personId = me.person.id
+	const programs = [...ownPrograms(me), ...(await vanishedPrograms(me))]
 	const [all, counted] = await Promise.all([
 		unsentOfPerson(personId),
-		Promise.all(ownPrograms(me).map(async (listing) => ({ listing, unsent: await unsentIn(personId, listing) })))
+		Promise.all(programs.map(async (listing) => ({ listing, unsent: await unsentIn(personId, listing) })))
 	])
 	const known = counted.reduce((sum, { unsent }) => sum + unsent, 0)
 	return {
