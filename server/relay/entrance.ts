@@ -3,12 +3,14 @@
  * of a document goes either way.
  */
 import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
 import { findResumption, readHeaders, readVisit, type Admission, type Visit } from './admission.ts'
+import { createBatch } from './batch.ts'
 import { openConnection, type Connection } from './connection.ts'
-import { createFlow, type Flow } from './flow.ts'
+import { createFlows, type Flow } from './flow.ts'
 import { createTally, createTurns, networkOf, type Tally } from './limits.ts'
 import { createLink } from './link.ts'
 import type { Meter } from './meter.ts'
@@ -21,6 +23,8 @@ export interface Entry {
 	readonly documentId: string
 	readonly connection: Connection
 	readonly flow: Flow
+	/** As performance.now(): then the device comes back and is asked for its right again. */
+	readonly isAdmittedUntil: number
 }
 
 export interface EntranceParts extends RelayParts {
@@ -47,7 +51,9 @@ export function createEntrance(parts: EntranceParts): Entrance {
 	const turns = createTurns(settings.admissionsAtOnce)
 	const byAddress = createTally(settings.connectionsPerAddress)
 	const byPerson = createTally(settings.connectionsPerPerson)
+	const flows = createFlows(settings)
 	const admissionsByAddress = createTally(settings.admissionsPerAddress)
+	const batch = createBatch()
 	let waiting = 0
 	let isClosed = false
 	let generation = 0
@@ -81,7 +87,7 @@ export function createEntrance(parts: EntranceParts): Entrance {
 			if (!isWelcome(socket, startedIn)) return 'restarting'
 			if (room.members.size >= settings.connectionsPerDocument) return 'overloaded'
 			if (!takeFor(socket, byPerson, admission.personId)) return 'overloaded'
-			join(socket, room, admission, visit, resumedFrom)
+			join(socket, request.socket, room, admission, visit, resumedFrom)
 			return 'entered'
 		})
 		return refusal === 'entered' ? null : (refusal ?? 'gone')
@@ -91,11 +97,18 @@ export function createEntrance(parts: EntranceParts): Entrance {
 		return !isClosed && generation === startedIn && socket.readyState === WebSocket.OPEN
 	}
 
-	function join(socket: WebSocket, room: Room, admission: Admission, visit: Visit, resumedFrom: number | null): void {
+	function join(
+		socket: WebSocket,
+		stream: Duplex,
+		room: Room,
+		admission: Admission,
+		visit: Visit,
+		resumedFrom: number | null
+	): void {
 		const { documentId } = room
-		const flow = createFlow(settings, socket)
+		const flow = flows.start(admission.personId, socket)
 		const connection = openConnection({
-			link: createLink(socket),
+			link: createLink(socket, stream, batch),
 			room,
 			peer: {
 				personId: admission.personId,
@@ -114,7 +127,9 @@ export function createEntrance(parts: EntranceParts): Entrance {
 			random: Math.random,
 			onDeviceChanged: () => parts.onDeviceChanged(documentId)
 		})
-		const entry = { documentId, connection, flow }
+		// Apart from the others who came with it, who are due then, too.
+		const admittedMs = settings.admittedMs * (0.5 + Math.random() / 2)
+		const entry = { documentId, connection, flow, isAdmittedUntil: performance.now() + admittedMs }
 		parts.onEntered(entry)
 		socket.on('message', (data: Buffer, isBinary: boolean) => {
 			flow.count(data.length)

@@ -38,13 +38,15 @@ export interface RelaySettings {
 	admissionsPerAddress: number
 	/** Whoever is not admitted or refused by then is sent away to try again. */
 	admissionMs: number
+	/** Sessions end without a word to the relay: a connection is admitted anew after this at the latest, half of it at the earliest. */
+	admittedMs: number
 	/** A device that does not answer the close of its connection is cut off. */
 	closeMs: number
 
-	/** What a connection may send all the time … */
+	/** What a person may send all the time, over all of their connections … */
 	framesPerSecond: number
 	bytesPerSecond: number
-	/** … and how far it may be ahead of that: after weeks offline much comes at once. Then it is read more slowly. */
+	/** … and how far it may be ahead of that: after weeks offline much comes at once. Then they are read more slowly. */
 	burstMs: number
 
 	/** A stopping relay sends its devices away over this time, so that they do not all come back at once … */
@@ -81,6 +83,7 @@ export const defaultSettings: RelaySettings = {
 	admissions: 5000,
 	admissionsPerAddress: 500,
 	admissionMs: 15_000,
+	admittedMs: 3_600_000,
 	closeMs: 5000,
 
 	framesPerSecond: 300,
