@@ -17,6 +17,11 @@ export interface HttpServer {
 const CLOSE_PATIENCE_MS = 2000
 /** Whoever takes longer is cut off (sync.md R10); the slowest network needs a second or two. */
 const HEADERS_MS = 10_000
+/**
+ * How many may wait to be taken in, as far as the system lets them. Whoever finds it full tries again only after a second, then
+ * three, then seven …: too long for a town that comes back at once.
+ */
+const BACKLOG = 4096
 
 /** `headersMs`: how long somebody may take to say what they want. */
 export function createHttpServer(answer: RequestListener, headersMs = HEADERS_MS): HttpServer {
@@ -53,7 +58,7 @@ export async function listen(
 	variable = 'PORT'
 ): Promise<string> {
 	try {
-		server.listen(port, host)
+		server.listen({ port, host, backlog: BACKLOG })
 		await once(server, 'listening')
 	} catch (error) {
 		const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
