@@ -1,0 +1,126 @@
+/** Mallory, a member of the programme, tells everybody a million times where she is. */
+import { Worker } from 'node:worker_threads'
+import { decodeFrame } from '#protocol/sync.ts'
+import { WebSocket } from 'ws'
+import { createStormDevice, type StormDevice } from './storm-device.ts'
+import { collecting, startWatched, type Worst } from './storm-server.ts'
+import { foundLargeTown } from './storm-town.ts'
+import type { SpamOrder } from './storm-spammer.ts'
+
+export interface PresenceReport extends Worst {
+	/** What left Mallory's machine: the relay reads her more slowly than she sends. */
+	updates: number
+	seconds: number
+	/** What Irina was sent of it, in a second. */
+	heardPerSecond: number
+	heardBytesPerSecond: number
+	/** Edit → acknowledged, ms: in Mallory's room, in another, and in another before it all. */
+	sameRoom: Latency
+	otherRoom: Latency
+	before: Latency
+	/** How often an honest device was sent away. */
+	sentAway: number
+	/** The server's heap after it has come to rest, bytes: before and after. */
+	heap: { before: number; after: number }
+}
+
+export interface Latency {
+	edits: number
+	p50: number
+	p99: number
+	most: number
+}
+
+/** Below the relay's limit by what is around it. */
+const MOST_STATE_BYTES = 60 * 1024
+const EDIT_MS = 20
+const CALM_MS = 2000
+
+export async function runPresenceStorm(updates: number, connections: number, mostMs: number): Promise<PresenceReport> {
+	const town = await foundLargeTown(2, 2)
+	const watched = await startWatched(town, collecting)
+	let sentAway = 0
+	const people = town.inhabitants.map((inhabitant) =>
+		createStormDevice({ url: watched.url, inhabitant, onClosed: () => (sentAway += 1) })
+	)
+	const [viktor, , oleg] = people
+	const irina = town.inhabitants[1]
+	if (viktor === undefined || oleg === undefined || irina === undefined) throw new Error('The town is too small')
+	const listener = listen(`${watched.url}/${irina.documentId}?v=1`, irina.headers)
+	const editing = setInterval(() => [viktor, oleg].forEach((device) => device.edit()), EDIT_MS)
+	try {
+		people.forEach((device) => device.start())
+		await calm()
+		const before = summarise(oleg)
+		viktor.takeLatencies()
+		const heapBefore = await watched.restingHeap()
+		watched.takeWorst()
+		const heardBefore = { ...listener.heard }
+		const startedAt = performance.now()
+		const sent = await spam({
+			address: `${watched.url}/${town.mallory.documentId}?v=1`,
+			headers: town.mallory.headers,
+			updates,
+			mostMs,
+			connections,
+			mostStateBytes: MOST_STATE_BYTES
+		})
+		const seconds = (performance.now() - startedAt) / 1000
+		const heard = listener.heard
+		const report = {
+			updates: sent,
+			seconds,
+			heardPerSecond: (heard.frames - heardBefore.frames) / seconds,
+			heardBytesPerSecond: (heard.bytes - heardBefore.bytes) / seconds,
+			sameRoom: summarise(viktor),
+			otherRoom: summarise(oleg),
+			before,
+			...watched.takeWorst()
+		}
+		await calm()
+		return {
+			...report,
+			sentAway: sentAway + listener.closed(),
+			heap: { before: heapBefore, after: await watched.restingHeap() }
+		}
+	} finally {
+		clearInterval(editing)
+		people.forEach((device) => device.stop())
+		listener.stop()
+		await watched.dispose()
+	}
+}
+
+/** Resolves with how many updates left her machine. */
+function spam(order: SpamOrder): Promise<number> {
+	const worker = new Worker(new URL('./storm-spammer.ts', import.meta.url), { workerData: order })
+	return new Promise((resolve, reject) => {
+		let sent = 0
+		worker.on('message', (count: number) => (sent = count))
+		worker.on('error', reject)
+		worker.on('exit', () => resolve(sent))
+	})
+}
+
+/** An ear in Mallory's room. */
+function listen(address: string, headers: Record<string, string>) {
+	const heard = { frames: 0, bytes: 0 }
+	let closes = 0
+	const socket = new WebSocket(address, { headers, perMessageDeflate: false })
+	socket.on('message', (data: Buffer) => {
+		if (decodeFrame(new Uint8Array(data))?.type !== 'awareness') return
+		heard.frames += 1
+		heard.bytes += data.length
+	})
+	socket.on('error', () => undefined)
+	socket.on('close', () => (closes += 1))
+	return { heard, closed: () => closes, stop: () => socket.terminate() }
+}
+
+function summarise(device: StormDevice): Latency {
+	const sorted = device.takeLatencies().sort((one, other) => one - other)
+	const at = (share: number) => Math.round((sorted[Math.floor((sorted.length - 1) * share)] ?? NaN) * 10) / 10
+	return { edits: sorted.length, p50: at(0.5), p99: at(0.99), most: at(1) }
+}
+
+const calm = () => new Promise((resolve) => setTimeout(resolve, CALM_MS))

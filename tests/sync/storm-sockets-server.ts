@@ -1,0 +1,40 @@
+import { collecting, startWatched, type Worst } from './storm-server.ts'
+import { runSocketStorm, type SocketsReport } from './storm-sockets.ts'
+import { foundLargeTown } from './storm-town.ts'
+
+export interface ServerSocketsReport extends SocketsReport, Worst {
+	/** The server's heap after it has come to rest, bytes: before and after. */
+	heap: { before: number; after: number }
+	/** Connections of devices that the server still counts a moment after the honest ones have gone. */
+	left: number | null
+}
+
+/** Devices are let live for two pings, which are 25 s apart. */
+const PATIENCE_MS = 80_000
+
+export async function runSocketStormOnServer(): Promise<ServerSocketsReport> {
+	const town = await foundLargeTown(20, 4)
+	const watched = await startWatched(town, collecting)
+	try {
+		const before = await watched.restingHeap()
+		watched.takeWorst()
+		const report = await runSocketStorm({
+			url: watched.url,
+			honest: town.inhabitants.slice(0, 2),
+			sleepers: town.inhabitants.slice(2),
+			counts: {
+				'sends headers byte by byte': 500,
+				'stops in the handshake': 500,
+				'says nothing': 500,
+				'sends a frame byte by byte': 200,
+				'never reads': 200
+			},
+			patienceMs: PATIENCE_MS
+		})
+		const worst = watched.takeWorst()
+		const after = await watched.restingHeap()
+		return { ...report, ...worst, heap: { before, after }, left: await watched.read('tandem_connections') }
+	} finally {
+		await watched.dispose()
+	}
+}

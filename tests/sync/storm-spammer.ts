@@ -1,0 +1,64 @@
+/**
+ * A thread of its own that sends presence as fast as its connections are read, so that those who measure are not held up:
+ * `workerData` is a SpamOrder; it posts how many it has sent, and ends after the last.
+ */
+import { once } from 'node:events'
+import { setImmediate } from 'node:timers/promises'
+import { parentPort, workerData } from 'node:worker_threads'
+import { WebSocket } from 'ws'
+import { encodePresence } from '#protocol/presence.ts'
+import { encodeAwareness } from '#protocol/sync.ts'
+
+export interface SpamOrder {
+	/** With its query. */
+	address: string
+	headers: Record<string, string>
+	updates: number
+	/** Gives up then: the relay reads only so fast. */
+	mostMs: number
+	connections: number
+	/** Of the largest state; the smallest has a few bytes. */
+	mostStateBytes: number
+}
+
+const order = workerData as SpamOrder
+/** What may wait in our own sockets while they are not read. */
+const MOST_WAITING_BYTES = 1024 * 1024
+const ONE_LARGE_IN = 50
+
+const lines = await Promise.all(
+	Array.from({ length: order.connections }, async () => {
+		const socket = new WebSocket(order.address, { headers: order.headers, perMessageDeflate: false })
+		socket.on('message', () => undefined)
+		socket.on('error', () => undefined)
+		await once(socket, 'open')
+		return socket
+	})
+)
+let sent = 0
+const telling = setInterval(() => parentPort?.postMessage(sent), 200)
+const endsAt = performance.now() + order.mostMs
+const isTime = () => performance.now() < endsAt
+while (sent < order.updates && isTime()) {
+	const open = lines.filter((socket) => socket.readyState === WebSocket.OPEN)
+	if (open.length === 0) break
+	for (const socket of open) {
+		if (socket.bufferedAmount > MOST_WAITING_BYTES) continue
+		for (let burst = 0; burst < 20 && sent < order.updates; burst++)
+			socket.send(presence(lines.indexOf(socket), sent++))
+	}
+	await setImmediate()
+}
+while (isTime() && lines.some((socket) => socket.readyState === WebSocket.OPEN && socket.bufferedAmount > 0))
+	await setImmediate()
+clearInterval(telling)
+parentPort?.postMessage(sent)
+for (const socket of lines) socket.terminate()
+
+/** Each another one; now and then as large as may be, which grows. */
+function presence(clientId: number, clock: number): Uint8Array {
+	const isLarge = clock % ONE_LARGE_IN === 0
+	const length = isLarge ? Math.floor((order.mostStateBytes * clock) / order.updates) : 0
+	const state = { openItemId: `a${clock}`, padding: 'x'.repeat(length) }
+	return encodeAwareness(encodePresence([{ clientId: clientId + 1, clock: clock + 1, state }]))
+}

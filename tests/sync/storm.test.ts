@@ -1,0 +1,71 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { expect, it } from 'vitest'
+import { createHttpServer } from '../../server/http/listen.ts'
+import { startRelayFixture } from '../support/relay-fixture.ts'
+import { runPresenceStorm } from './storm-presence.ts'
+import { runReconnectStorm } from './storm-reconnect.ts'
+import { runSocketStorm, socketKinds } from './storm-sockets.ts'
+
+it(
+	'[R1] [R13] everybody comes back after the server was killed, and after it was stopped, and nothing acknowledged is missing',
+	{ timeout: 120_000 },
+	async () => {
+		const { phases, acknowledged, missing } = await runReconnectStorm(40, 2)
+		expect(missing).toEqual([])
+		expect(acknowledged).toBe(2 * (40 + 10 + 20))
+		expect(phases.find(({ what }) => what === 'SIGTERM')?.closes.restarting).toBe(40)
+	}
+)
+
+it(
+	'[P10] [R9] nobody is sent away, nor hears all of it, when a member says thousands of times where she is',
+	{ timeout: 60_000 },
+	async () => {
+		const { heardPerSecond, sentAway, sameRoom, otherRoom } = await runPresenceStorm(20_000, 5, 5000)
+		expect(sentAway).toBe(0)
+		expect(heardPerSecond).toBeLessThan(25)
+		expect(sameRoom.edits).toBeGreaterThan(0)
+		expect(otherRoom.edits).toBeGreaterThan(0)
+	}
+)
+
+it(
+	'[R9] [R10] sockets that only hold a place are cut, and those who work notice nothing',
+	{ timeout: 60_000 },
+	async () => {
+		const { relay, storage, stop } = await startRelayFixture({
+			settings: { pingMs: 400, sweepMs: 100, closeMs: 400, keepAliveMs: 300 }
+		})
+		await storage.createDocument('plan:program-2')
+		const http = createHttpServer((_request, response) => response.end(), 400)
+		http.server.on('upgrade', relay.handleUpgrade).listen(0, '127.0.0.1')
+		await once(http.server, 'listening')
+		const { port } = http.server.address() as AddressInfo
+		const people = ['viktor', 'irina'].map((personId) => ({
+			personId,
+			documentId: 'plan:program-1',
+			headers: { 'x-person': personId }
+		}))
+		const oleg = { personId: 'oleg', documentId: 'plan:program-2', headers: { 'x-person': 'oleg' } }
+		const { cut, edits, sentAway } = await runSocketStorm({
+			url: `ws://127.0.0.1:${port}/sync`,
+			honest: people,
+			sleepers: [oleg],
+			counts: {
+				'sends headers byte by byte': 20,
+				'stops in the handshake': 20,
+				'says nothing': 20,
+				'sends a frame byte by byte': 20,
+				'never reads': 20
+			},
+			patienceMs: 20_000
+		})
+		for (const kind of socketKinds) expect(cut[kind]?.lastMs, kind).not.toBeNull()
+		expect(edits.made).toBeGreaterThan(0)
+		expect(edits.acknowledged).toBe(edits.made)
+		expect(sentAway).toBe(0)
+		await stop()
+		await http.close()
+	}
+)
