@@ -12,9 +12,12 @@ export interface HostilePeer {
 /** An editor of the room with bad intentions, and no ears. */
 export function createHostilePeer(room: Room, onClosed: () => void): HostilePeer {
 	let connection: Connection | null = null
+	let connections = 0
 
+	/** By turns an app's and a plain client's; mostly one that resumes, for which the relay does least. */
 	function connect(): Connection {
 		let isOpening = true
+		const isResumed = ++connections % 8 !== 0
 		const opened = openConnection({
 			link: {
 				send() {},
@@ -32,9 +35,9 @@ export function createHostilePeer(room: Room, onClosed: () => void): HostilePeer
 				right: 'edit',
 				mayHold: false,
 				deviceId: 'mallory-phone',
-				wantsOwnFrames: true,
-				resumedFrom: null,
-				hasUnsent: false
+				wantsOwnFrames: connections % 2 === 0,
+				resumedFrom: isResumed ? room.sequence() : null,
+				hasUnsent: !isResumed
 			},
 			run: 'run-1',
 			settings: defaultSettings,
