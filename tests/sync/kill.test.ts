@@ -1,14 +1,19 @@
 import { expect, it } from 'vitest'
-import { disks, runKillLoop } from './kill-loop.ts'
+import { runKillLoop, type Disk } from './kill-loop.ts'
 
-const KILLS = 3
+/** What protects most; a slow disk, and hundreds of each, by the command in kill-loop.ts. */
+const killsByDisk: [Disk, number][] = [
+	['sound', 2],
+	['failing', 2],
+	['full', 1]
+]
 
-it.each(disks)(
+it.each(killsByDisk)(
 	'[R1] [R13] no acknowledged edit is missing after the server was killed, its disk being %s',
-	{ timeout: 90_000 },
-	async (disk) => {
-		const { kills, acknowledged, refused, missing } = await runKillLoop(KILLS, 60_000, disk)
-		expect(kills).toBe(KILLS)
+	{ timeout: 120_000 },
+	async (disk, most) => {
+		const { kills, acknowledged, refused, missing } = await runKillLoop(most, 90_000, disk)
+		expect(kills).toBe(most)
 		expect(acknowledged).toBeGreaterThan(0)
 		expect(missing).toEqual([])
 		if (disk === 'full') expect(refused).toBeGreaterThan(0)
