@@ -20,11 +20,11 @@ export function createAcknowledging(isAnswering: () => boolean, send: (ack: Uint
 	let sent: number | null = null
 	let isDue = false
 
-	/** Several commits of one turn of the event loop make one ACK. */
+	/** The updates of one commit make one ACK; it leaves together with what they were broadcast in. */
 	function flushSoon(): void {
 		if (isDue) return
 		isDue = true
-		setImmediate(flush)
+		process.nextTick(flush)
 	}
 
 	function flush(): void {

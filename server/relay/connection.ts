@@ -53,8 +53,8 @@ export interface Connection {
 	/** Looks at what is due; `nowMs` is monotonic. */
 	sweep(nowMs: number): void
 	close(reason: CloseReason): void
-	/** From now on nothing is received any more, so that what came before can be settled. */
-	drain(): void
+	/** From now on nothing is received any more. Resolves when what came before is in the room, or in the holding log. */
+	drain(): Promise<void>
 	/** The link has ended, whoever ended it. */
 	end(): void
 }
@@ -290,6 +290,7 @@ export function openConnection(parts: ConnectionParts): Connection {
 
 		drain() {
 			if (state === 'open') state = 'draining'
+			return settling.settle()
 		},
 
 		end: leave

@@ -2,6 +2,8 @@
 export interface InOrder {
 	/** Runs when all before it has ended. */
 	run(task: () => Promise<void> | void): void
+	/** Resolves when all that was to be run has ended, well or not. */
+	settle(): Promise<void>
 }
 
 /** After a failure nothing is run any more. */
@@ -17,6 +19,11 @@ export function createInOrder(onFailed: () => void): InOrder {
 			})
 			last = current
 			current.catch(onFailed)
+		},
+
+		async settle() {
+			// Who asked for it hears of a failure.
+			await last?.catch(() => undefined)
 		}
 	}
 }

@@ -1,5 +1,7 @@
+import type { Duplex } from 'node:stream'
 import { WebSocket } from 'ws'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
+import type { Batch } from './batch.ts'
 
 /** The raw end of a connection. */
 export interface Link {
@@ -13,10 +15,14 @@ export interface Link {
 	bufferedBytes(): number
 }
 
-export function createLink(socket: WebSocket): Link {
+/** What `socket` writes to; its frames of one turn leave it as one. */
+export function createLink(socket: WebSocket, stream: Duplex, batch: Batch): Link {
 	return {
-		// An error is the socket's end, of which it tells by itself.
-		send: (bytes, onSent) => socket.send(bytes, onSent === undefined ? undefined : () => onSent()),
+		send(bytes, onSent) {
+			batch.add(stream)
+			// An error is the socket's end, of which it tells by itself.
+			socket.send(bytes, onSent)
+		},
 		close(reason) {
 			socket.close(closeCodes[reason].code, reason)
 			// Its confirmation is read even from one that was being read more slowly.

@@ -145,7 +145,8 @@ export function startRelay(parts: RelayParts, overrides: Partial<RelaySettings> 
 
 	function sweep(): void {
 		const nowMs = performance.now()
-		for (const { connection, flow } of entries) {
+		for (const { connection, flow, isAdmittedUntil } of entries) {
+			if (nowMs >= isAdmittedUntil) connection.close('restarting')
 			// Its pong waits unread, as all of it does.
 			if (flow.isPaused()) connection.hear()
 			connection.sweep(nowMs)
@@ -206,7 +207,7 @@ export function startRelay(parts: RelayParts, overrides: Partial<RelaySettings> 
 		async stop() {
 			isStopping = true
 			entrance.close()
-			for (const { connection } of entries) connection.drain()
+			await Promise.all([...entries].map(({ connection }) => connection.drain()))
 			await Promise.all(rooms.all().map((room) => room.settle()))
 			await closeApart([...entries], settings)
 			clearInterval(sweeping)

@@ -1,4 +1,5 @@
 /** Who gets in, and with what right: R10, R11, P9, and the codes the others are told. */
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import { encodeStep2, encodeUpdate } from '#protocol/sync.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
@@ -126,6 +127,23 @@ describe('[P9] the curator reads', () => {
 	})
 })
 
+describe('[R11] a session that ended without a word', () => {
+	it('[R11] is noticed: a connection is admitted anew after a while', async () => {
+		let isSignedIn = true
+		const { url } = await start({
+			settings: { admittedMs: 200, sweepMs: 10 },
+			admit: async (headers, documentId) =>
+				isSignedIn ? admitFromTable(headers, documentId) : { outcome: 'refused', reason: 'signed-out' }
+		})
+		const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
+		await expect.poll(() => irina.hellos().length).toBeGreaterThan(0)
+		isSignedIn = false
+		expect(await irina.closed).toBe(1012)
+		const again = await openLine(url, plan, { person: 'irina', query: 'v=1' })
+		expect(await again.closed).toBe(4401)
+	})
+})
+
 describe('[R3][P15] Nina once guided Irina and now only reads', () => {
 	it('[P15] what she still brings is held, and she is told so, in order', async () => {
 		const { url, held, storage } = await start()
@@ -171,6 +189,23 @@ describe('[R3][P15] Nina once guided Irina and now only reads', () => {
 		write()
 		await expect.poll(() => nina.acks().at(-1)?.counter).toBe(2)
 		expect(nina.nacks()).toHaveLength(1)
+	})
+
+	it('[R13] what she brought before the relay stops is held before she is sent away', async () => {
+		let isAsked = false
+		const { url, relay } = await start({
+			async hold() {
+				isAsked = true
+				await pause(50)
+				return 'held'
+			}
+		})
+		const nina = await openLine(url, plan, { person: 'nina', query: 'v=1' })
+		nina.socket.send(encodeUpdate(anEdit('one')))
+		await expect.poll(() => isAsked).toBe(true)
+		await relay.stop()
+		expect(await nina.closed).toBe(1012)
+		expect(nina.nacks()).toEqual([{ reason: 'revoked', counter: 1, isHeld: true }])
 	})
 
 	it('[P15] when it cannot be held she is told to come back, or that it is too much', async () => {
