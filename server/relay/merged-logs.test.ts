@@ -112,9 +112,23 @@ describe('merged logs', () => {
 				return storage.loadSnapshot(documentId)
 			}
 		}
-		const logs = createMergedLogs(counted, 70)
+		const logs = createMergedLogs(counted, { mostBytes: 70 })
 		for (const id of [plan, plan, 'plan:program-2', 'plan:program-2', plan]) await logs.read(id)
 		expect(snapshots).toBe(3)
+	})
+
+	it('keeps nothing of what nobody asked for in a while', async () => {
+		const { storage } = await withSnapshot()
+		let snapshots = 0
+		const counted: DocumentStorage = {
+			...storage,
+			loadSnapshot(documentId) {
+				snapshots += 1
+				return storage.loadSnapshot(documentId)
+			}
+		}
+		const logs = createMergedLogs(counted, { keptMs: 5 })
+		await expect.poll(async () => (await logs.read(plan), snapshots), { interval: 20 }).toBeGreaterThan(1)
 	})
 })
 

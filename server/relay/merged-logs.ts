@@ -1,7 +1,8 @@
 /**
  * What is stored of a document, merged for those who come new: its snapshot and the rows after it. No Y.Doc is
  * built: merging keeps what waits for an update that is not there yet (sync.md R4), and costs no heap between two
- * newcomers. The last used are kept, within a bound; what was stored since is merged on top.
+ * newcomers. The last used are kept for a moment, as the two of a programme come back together after a restart; what was
+ * stored since is merged on top.
  *
  * The snapshot travels as it is, never merged with what came after it: decoding it would cost more than all the rest.
  */
@@ -35,15 +36,24 @@ interface KeptLog {
 	/** The snapshot; none, or one. */
 	base: readonly Snapshot[]
 	tail: readonly Uint8Array[]
+	/** As performance.now(). */
+	usedAt: number
 }
 
 const ROWS_AT_ONCE = 500
+/** Reading a snapshot again takes a fraction of a millisecond; keeping those of all open documents would take most of the memory. */
+const MOST_KEPT_BYTES = 16 * 1024 * 1024
+const KEPT_MS = 2000
 
-export function createMergedLogs(storage: DocumentStorage, mostBytes = 32 * 1024 * 1024): MergedLogs {
+export function createMergedLogs(
+	storage: DocumentStorage,
+	{ mostBytes = MOST_KEPT_BYTES, keptMs = KEPT_MS } = {}
+): MergedLogs {
 	/** The least recently used first. */
 	const kept = new Map<string, KeptLog>()
 	const reading = new Map<string, Promise<MergedLog>>()
 	let keptBytes = 0
+	let forgetting: NodeJS.Timeout | null = null
 
 	function forget(documentId: string): void {
 		keptBytes -= sizeOf(kept.get(documentId))
@@ -55,9 +65,24 @@ export function createMergedLogs(storage: DocumentStorage, mostBytes = 32 * 1024
 		kept.set(documentId, log)
 		keptBytes += sizeOf(log)
 		for (const oldest of kept.keys()) {
-			if (keptBytes <= mostBytes) return
+			if (keptBytes <= mostBytes) break
 			forget(oldest)
 		}
+		forgetLater()
+	}
+
+	function forgetLater(): void {
+		if (forgetting === null && kept.size > 0) forgetting = setTimeout(forgetUnused, keptMs).unref()
+	}
+
+	function forgetUnused(): void {
+		forgetting = null
+		const before = performance.now() - keptMs
+		for (const [documentId, { usedAt }] of kept) {
+			if (usedAt > before) break
+			forget(documentId)
+		}
+		forgetLater()
 	}
 
 	async function readAfter(documentId: string, earlier: Promise<MergedLog> | undefined): Promise<MergedLog> {
@@ -69,7 +94,7 @@ export function createMergedLogs(storage: DocumentStorage, mostBytes = 32 * 1024
 		const known = before?.epoch === epoch ? before : await readSnapshot(documentId, epoch)
 		const rows = await loadAll(storage, documentId, known.sequence)
 		const tail = rows.length === 0 ? known.tail : await mergePieces([...known.tail, ...rows.map(({ bytes }) => bytes)])
-		const log = { ...known, tail, sequence: rows.at(-1)?.sequence ?? known.sequence }
+		const log = { ...known, tail, sequence: rows.at(-1)?.sequence ?? known.sequence, usedAt: performance.now() }
 		keep(documentId, log)
 		const pieces = [...log.base, ...log.tail.map((bytes) => ({ bytes, covers: null }))]
 		return {
@@ -79,7 +104,7 @@ export function createMergedLogs(storage: DocumentStorage, mostBytes = 32 * 1024
 		}
 	}
 
-	async function readSnapshot(documentId: string, epoch: number): Promise<KeptLog> {
+	async function readSnapshot(documentId: string, epoch: number): Promise<Omit<KeptLog, 'usedAt'>> {
 		const snapshot = await storage.loadSnapshot(documentId)
 		if (snapshot === null) return { epoch, sequence: 0, base: [], tail: [] }
 		return { epoch: snapshot.epoch, sequence: snapshot.sequence, base: [snapshot], tail: [] }

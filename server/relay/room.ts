@@ -32,7 +32,7 @@ export interface RoomParts {
 	/** As stored when the room opens. */
 	sequence: number
 	bytes: number
-	settings: Pick<RelaySettings, 'documentBytes' | 'presenceMs' | 'resumedBytes'>
+	settings: Pick<RelaySettings, 'documentBytes' | 'presenceMs' | 'resumedRows' | 'resumedBytes'>
 	storage: DocumentStorage
 	logs: MergedLogs
 	participants: Participants
@@ -62,7 +62,7 @@ export interface Room extends Omit<UpdateQueue, 'giveUp'> {
 	 * before the call has been sent everything above `sequence`. Null when the storage has failed; then the room is gone.
 	 */
 	readMissing(stateVector: Uint8Array): Promise<Missing | null>
-	/** The stored rows after a sequence as they are (R16); `too-many` when they are larger than a resuming device gets. */
+	/** The stored rows after a sequence as they are (R16); `too-many` when they are more than a resuming device gets. */
 	readSince(after: number): Promise<Missing | 'too-many' | null>
 	speak(member: Member, awareness: Uint8Array): 'heard' | 'malformed'
 	sendPresence(member: Member): void
@@ -172,10 +172,10 @@ export function createRoom(parts: RoomParts): Room {
 		async readSince(after) {
 			// What is stored and not let out yet is about to be broadcast.
 			if (after === queue.sequence()) return { updates: [], sequence: after }
-			const rows = await storage.load(documentId, after).catch(fail)
+			const rows = await storage.load(documentId, after, settings.resumedRows + 1).catch(fail)
 			if (rows === undefined) return null
 			const size = rows.reduce((sum, row) => sum + row.bytes.length, 0)
-			if (size > settings.resumedBytes) return 'too-many'
+			if (rows.length > settings.resumedRows || size > settings.resumedBytes) return 'too-many'
 			return { updates: rows.map((row) => row.bytes), sequence: rows.at(-1)?.sequence ?? after }
 		},
 
