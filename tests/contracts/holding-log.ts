@@ -79,6 +79,19 @@ export function describeHoldingLog(name: string, create: () => HoldingLog): void
 			expect(await log.decide('held-99', { state: 'accepted', ...byElena })).toBe(false)
 		})
 
+		it('[R3] counts what waits for a decision, of all documents', async () => {
+			const log = create()
+			expect(await log.countWaiting()).toBe(0)
+			await log.hold(byViktor)
+			await log.hold({ ...byViktor, documentId: 'plan:program-2' })
+			await log.hold({ ...byViktor, personId: 'irina' })
+			expect(await log.countWaiting()).toBe(3)
+			const [first, second] = await log.list(['plan:program-1'])
+			await log.decide(first?.id ?? '', { state: 'accepted', ...byElena })
+			await log.decide(second?.id ?? '', { state: 'set-aside', ...byElena })
+			expect(await log.countWaiting()).toBe(1)
+		})
+
 		it('[R3] keeps its own copy of the bytes', async () => {
 			const log = create()
 			const bytes = Uint8Array.of(1)
