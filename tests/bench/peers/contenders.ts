@@ -89,6 +89,10 @@ export interface Running {
 	kill(): Promise<void>
 }
 
+/** Nobody else knows of them when a measure throws. */
+const alive = new Set<ChildProcess>()
+process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')))
+
 /** Resolves when it takes connections. What it prints is dropped unless it fails to start. */
 export async function start(contender: Contender, directory: string): Promise<Running> {
 	const port = await freePort()
@@ -99,7 +103,8 @@ export async function start(contender: Contender, directory: string): Promise<Ru
 	})
 	let complaints = ''
 	child.stderr?.on('data', (text) => (complaints = (complaints + text).slice(-4000)))
-	const ended = once(child, 'exit')
+	alive.add(child)
+	const ended = once(child, 'exit').finally(() => alive.delete(child))
 	await Promise.race([
 		answers(port),
 		ended.then(() => Promise.reject(new Error(`${contender.title} did not start:\n${complaints}`)))

@@ -1,23 +1,26 @@
 /** Resident memory of what is merely open: connections, and documents of two years. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Running } from './contenders.ts'
-import { openLine, openLines } from './line.ts'
+import { openLine, openLines, type Line } from './line.ts'
 
-const IDLE_DOCUMENTS = 500
-const LINES_PER_DOCUMENT = 16
+const IDLE_PAIRS = 3000
+/** Opened before: what a process grows by with its first connections is not theirs. */
+const FIRST_PAIRS = 500
 /** Timers of the opening run, buffers are given back. */
 const SETTLING_MS = 2000
 
-/** Bytes per idle connection, of many to small documents that are open already. */
+/** Bytes per idle connection, two to a document as a mentor's and a mentee's: its share of the document is its own. */
 export async function measureIdleConnection(running: Running): Promise<number> {
-	const documentId = (index: number) => `plan:idle-${index % IDLE_DOCUMENTS}`
-	const first = await openLines(IDLE_DOCUMENTS, (index) => openLine(running, documentId(index)))
+	const first = await openPairs(running, 0, FIRST_PAIRS)
 	const before = await settledRss(running)
-	const count = IDLE_DOCUMENTS * LINES_PER_DOCUMENT
-	const lines = await openLines(count, (index) => openLine(running, documentId(index)))
+	const lines = await openPairs(running, FIRST_PAIRS, IDLE_PAIRS)
 	const after = await settledRss(running)
 	for (const line of [...first, ...lines]) line.close()
-	return (after - before) / count
+	return (after - before) / lines.length
+}
+
+function openPairs(running: Running, first: number, pairs: number): Promise<Line[]> {
+	return openLines(2 * pairs, (index) => openLine(running, `plan:idle-${first + (index >> 1)}`))
 }
 
 /** Bytes per open document of two years, with one connection each. */

@@ -1,28 +1,32 @@
 import { join } from 'node:path'
+import { compactDocument, thinDocument } from '../../../server/relay/compaction-document.ts'
+import { compactionWork } from '../../../server/relay/compaction-work.ts'
 import { openDatabase } from '../../../server/storage/database.ts'
 import { createSqliteStorage } from '../../../server/storage/sqlite.ts'
-import type { PlanUpdate } from '../two-year-plan.ts'
+import type { NewUpdate } from '../../../server/storage/storage.ts'
 
 /**
- * Writes the plan once as the server stores it and copies its rows to the other names. Answers what a device
- * that has everything adds to its address to resume.
+ * Writes the plan once as the server stores it, compacted and its history thinned, and copies that to the other
+ * names. Answers what a device that has everything adds to its address to resume.
  */
 export async function seedTandem(
 	directory: string,
-	updates: readonly PlanUpdate[],
+	updates: readonly NewUpdate[],
 	documentIds: readonly string[]
 ): Promise<string> {
 	const database = openDatabase(join(directory, 'tandem.sqlite'))
 	const storage = createSqliteStorage(database)
 	const [first = '', ...others] = documentIds
 	await storage.createDocument(first)
-	await Promise.all(updates.map((update) => storage.append(first, { ...update, deviceId: 'phone' })))
+	await Promise.all(updates.map((update) => storage.append(first, update)))
+	const parts = { storage, work: compactionWork }
+	await compactDocument(parts, first)
+	await thinDocument(parts, first, new Date(updates.at(-1)?.at ?? 0))
 	const { run } = storage
 	await storage.close()
-	const tables = ['documents', 'updates', 'snapshots']
 	database.exec('BEGIN')
-	for (const table of tables) {
-		const columns = database.prepare(`SELECT name FROM pragma_table_info(?)`).all(table) as { name: string }[]
+	for (const table of ['documents', 'updates', 'snapshots']) {
+		const columns = database.prepare('SELECT name FROM pragma_table_info(?)').all(table) as { name: string }[]
 		const copied = columns.map(({ name }) => (name === 'document_id' ? '?' : name)).join(', ')
 		const copy = database.prepare(`INSERT INTO ${table} SELECT ${copied} FROM ${table} WHERE document_id = ?`)
 		for (const documentId of others) copy.run(documentId, first)

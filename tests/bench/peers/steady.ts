@@ -14,10 +14,12 @@ export interface Steady {
 	late: number
 }
 
+const WARM_UP_SECONDS = 8
+
 export async function measureSteady(running: Running, pairs: number, seconds: number): Promise<Steady> {
-	const load = await openPairs(running, pairs, writeEdits(seconds + 4))
-	// What is compiled and allocated once is not counted.
-	await editAtRate(load, { pairs, rate: pairs, seconds: 2 })
+	const load = await openPairs(running, pairs, writeEdits(seconds + WARM_UP_SECONDS + 2))
+	// What is compiled and allocated once is not counted: with few pairs that takes its time.
+	await editAtRate(load, { pairs, rate: pairs, seconds: WARM_UP_SECONDS })
 	load.takeLatencies()
 	const cpuBefore = running.cpuSeconds()
 	const { made } = await editAtRate(load, { pairs, rate: pairs, seconds })

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as Y from 'yjs'
-import { writeTwoYearPlan } from '../two-year-plan.ts'
+import { writeTwoYears } from '../two-year-plan.ts'
 import type { ContenderId } from './contenders.ts'
 import { seedTandem } from './seed-tandem.ts'
 
@@ -23,7 +23,7 @@ export async function seedTwoYearDocuments(
 	count: number
 ): Promise<TwoYearDocuments | null> {
 	const documentIds = Array.from({ length: count }, (_, index) => `plan:years-${index}`)
-	const updates = writeTwoYearPlan(new Date())
+	const updates = writeTwoYears()
 	const plan = new Y.Doc()
 	plan.transact(() => updates.forEach(({ bytes }) => Y.applyUpdate(plan, bytes)))
 	const seeded = { documentIds, stateVector: Y.encodeStateVector(plan), query: '' }
