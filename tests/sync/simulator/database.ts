@@ -242,6 +242,10 @@ export function createDeviceDisk(parts: DiskParts): DeviceDisk {
 		if (wasFirst) startNext(queue)
 		if (error === null) return transaction.oncomplete?.()
 		parts.onFailed()
+		for (const { request } of transaction.waiting.splice(0)) {
+			request.error = error
+			request.onerror?.({ target: request })
+		}
 		transaction.onabort?.()
 	}
 

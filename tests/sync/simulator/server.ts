@@ -68,6 +68,9 @@ function fillFirst(doc: Y.Doc): void {
 	doc.getText('text').insert(0, 'Программа')
 }
 
+/** What is held until the end of a turn leaves at once: a turn takes no time here. */
+const stream = { cork() {}, uncork() {} }
+
 const inserting = { values: () => inserting, onConflict: () => inserting }
 /** The people are not the matter here. */
 const registry = { query: { insertInto: () => inserting }, commitTogether: () => [] } as unknown as Registry
@@ -219,7 +222,8 @@ export function createServer(world: World, participants: readonly string[]): Ser
 		owner: () => running?.owner ?? null,
 		upgrade(url, { personId }, carrier) {
 			const path = new URL(url)
-			const request = { url: path.pathname + path.search, headers: { 'x-person': personId } } as unknown
+			const headers = { 'x-person': personId }
+			const request = { url: path.pathname + path.search, headers, socket: stream } as unknown
 			running?.relay.handleUpgrade(request as IncomingMessage, carrier as unknown as Duplex, Buffer.alloc(0))
 		}
 	}
