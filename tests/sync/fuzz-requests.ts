@@ -1,0 +1,215 @@
+/**
+ * What nobody should send over HTTPS, or open as a file, as many as asked for of each target:
+ *
+ *   node --expose-gc tests/sync/fuzz-requests.ts 100000 [exchange|invitation|sign-in|file] [seed]
+ *
+ * Each is a sound one whose values were replaced or whose bytes were spoilt. Every one must be answered, with a reason
+ * where it is refused, and never as our own failure.
+ */
+import { fileURLToPath } from 'node:url'
+import { createHash } from 'node:crypto'
+import * as Y from 'yjs'
+import { encodeTransfer, type Transfer } from '#protocol/transfer-file.ts'
+import { readTransferFile } from '../../src/lib/sync/transfer.ts'
+import { transferTools } from '../../src/lib/sync/transfer-tools.ts'
+import { anEdit } from '../support/peer.ts'
+import { base64, createExchangeDevice } from '../support/exchange-device.ts'
+import { openTown, type Town } from '../support/town.ts'
+import { badFrames } from './hostile-frames.ts'
+import { createRandom, type Random } from './simulator/random.ts'
+import { spoil } from './fuzz-spoil.ts'
+
+export const targets = ['exchange', 'invitation', 'sign-in', 'file'] as const
+export type Target = (typeof targets)[number]
+
+export interface RequestReport {
+	sent: number
+	/** How often each was answered. */
+	answers: Record<string, number>
+	/** What must not have happened. Empty. */
+	findings: string[]
+}
+
+const AT_ONCE = 8
+
+export async function fuzzRequests(target: Target, count: number, seed: number): Promise<RequestReport> {
+	// The limits on how often somebody may ask go by the server's clock: here a minute passes with every request. Of the tries to
+	// sign in most come too soon: each that does not costs the server, on purpose, as much work as a thousand others.
+	const pace = target === 'sign-in' ? 0.02 : 1
+	let minutes = 0
+	const town = await openTown(() => new Date(Date.UTC(2026, 9, 1) + minutes * 60_000))
+	const random = createRandom(seed)
+	const report: RequestReport = { sent: 0, answers: {}, findings: [] }
+	const send = await senderOf(target, town, random)
+
+	async function sendOne(): Promise<void> {
+		minutes += pace
+		report.sent += 1
+		const { answer, shown } = send()
+		try {
+			const outcome = await answer
+			report.answers[outcome] = (report.answers[outcome] ?? 0) + 1
+			if (/^5|no reason/.test(outcome)) report.findings.push(`${outcome} to ${shown()}`)
+		} catch (error) {
+			report.findings.push(`${String(error)} to ${shown()}`)
+		}
+	}
+
+	try {
+		while (report.sent < count) {
+			await Promise.all(Array.from({ length: Math.min(AT_ONCE, count - report.sent) }, sendOne))
+		}
+		if ((await town.get('viktor', '/api/health')).status !== 200) report.findings.push('The server is not well')
+	} finally {
+		await town.stop()
+	}
+	return report
+}
+
+interface Sent {
+	/** The status and why, or the reason alone. */
+	answer: Promise<string>
+	/** For a finding. */
+	shown(): string
+}
+
+async function senderOf(target: Target, town: Town, random: Random): Promise<() => Sent> {
+	if (target === 'file') return fileSender(random)
+	const path = { exchange: '/api/exchange', invitation: '/api/invitations', 'sign-in': '/api/sign-in' }[target]
+	const person = { exchange: 'viktor', invitation: 'elena', 'sign-in': 'stranger' } as const
+	const device = createExchangeDevice(() => town, 'viktor')
+	await device.exchange()
+	let number = 0
+
+	function sound(): unknown {
+		number += 1
+		switch (target as Exclude<Target, 'file'>) {
+			case 'exchange': {
+				const frame = random.pick(badFrames)?.[1] ?? new Uint8Array()
+				const update = random.chance(0.5) ? anEdit(`edit-${number % 100}`) : frame.subarray(0, 2000)
+				return device.request({ update: base64(spoil(update, [update], random)), unsent: random.below(3) })
+			}
+			case 'invitation':
+				return { familyName: 'Новикова', givenName: 'Дарья', patronymic: '', role: 'mentee' }
+			case 'sign-in':
+				return { login: `дарья-${number % 20}`, password: 'коротко' }
+		}
+	}
+
+	return () => {
+		const text = JSON.stringify(random.chance(0.8) ? spoilValue(sound(), random) : sound())
+		const body = random.chance(0.4) ? spoilText(text, random) : text
+		const answer = town
+			.post(person[target], path, body, { 'x-forwarded-for': `10.0.0.${random.below(4)}` })
+			.then(readAnswer)
+		return { answer, shown: () => body.slice(0, 500) }
+	}
+}
+
+async function readAnswer(answer: Response): Promise<string> {
+	const text = await answer.text()
+	if (answer.ok) return reasonsOf(JSON.parse(text))
+	const { code } = (JSON.parse(text) as { error?: { code?: string } }).error ?? {}
+	return `${answer.status} ${code ?? 'no reason'}`
+}
+
+/** An exchange answers each document for itself. */
+function reasonsOf(answer: { documents?: { outcome: string; reason?: string }[] }): string {
+	const outcomes = (answer.documents ?? []).map(({ outcome, reason }) => `${outcome} ${reason ?? ''}`.trim())
+	const failed = outcomes.find((outcome) => outcome.endsWith('storage-failed'))
+	return failed === undefined ? `200 ${[...new Set(outcomes)].join(', ')}`.trim() : `500 ${failed}`
+}
+
+/** Files as a messenger brings them: spoilt as a whole, or well packed with spoilt contents. */
+async function fileSender(random: Random): Promise<() => Sent> {
+	const program = { id: '1', title: '', documents: { plan: 'plan:1', notes: 'notes:1' } }
+	const update = anEdit('one', { a: [1, 'x', { b: null }] })
+	const header = {
+		programId: '1',
+		title: 'План',
+		madeAt: '2026-11-21T09:00:00.000Z',
+		personId: 'viktor',
+		appVersion: '1'
+	}
+	const sound: Transfer = { header, documents: [{ documentId: 'plan:1', epoch: 1, update }] }
+	const file = await encodeTransfer(sound, transferTools)
+
+	async function makeFile(): Promise<Uint8Array> {
+		if (random.chance(0.3)) return spoil(file, [file], random)
+		const made = random.chance(0.5)
+			? await encodeTransfer(
+					{ ...sound, documents: [{ documentId: 'plan:1', epoch: 1, update: spoil(update, [update], random) }] },
+					transferTools
+				)
+			: spoil(file.subarray(0, -32), [file], random)
+		const signed = made.subarray(0, made.length === file.length - 32 ? made.length : Math.max(0, made.length - 32))
+		return Uint8Array.from([...signed, ...createHash('sha256').update(signed).digest()])
+	}
+
+	return () => {
+		let bytes = new Uint8Array() as Uint8Array
+		async function open(): Promise<string> {
+			bytes = await makeFile()
+			const reading = await readTransferFile(new Blob([bytes as BlobPart]), [program])
+			if (!reading.ok) return reading.reason
+			for (const document of reading.file.documents) Y.applyUpdate(new Y.Doc(), document.update)
+			return 'taken'
+		}
+		return { answer: open(), shown: () => base64(bytes) }
+	}
+}
+
+const strangeValues: readonly unknown[] = [
+	null,
+	true,
+	-1,
+	1e308,
+	2 ** 53,
+	0.5,
+	'',
+	'ж'.repeat(300),
+	'\u0000',
+	'\ud800',
+	'__proto__',
+	'plan:program-2',
+	[],
+	[[]],
+	{},
+	{ toString: 1 },
+	[1, 'x', null]
+]
+
+/** One value somewhere in it, or one of its names, is another. */
+function spoilValue(value: unknown, random: Random): unknown {
+	if (typeof value !== 'object' || value === null || random.chance(0.1)) return random.pick(strangeValues)
+	const names = Object.keys(value)
+	const name = random.pick(names)
+	if (name === undefined) return random.pick(strangeValues)
+	const inner = (value as Record<string, unknown>)[name]
+	if (Array.isArray(value)) {
+		if (random.chance(0.1)) return Array.from({ length: 1 + random.below(120) }, () => inner)
+		return value.map((each: unknown, index) => (`${index}` === name ? spoilValue(each, random) : each))
+	}
+	const { [name]: _removed, ...others } = value as Record<string, unknown>
+	if (random.chance(0.1)) return others
+	return { ...others, [random.chance(0.05) ? '__proto__' : name]: spoilValue(inner, random) }
+}
+
+function spoilText(text: string, random: Random): string {
+	const bytes = new TextEncoder().encode(text)
+	return new TextDecoder().decode(spoil(bytes, [bytes], random))
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	const chosen = targets.filter((target) => (process.argv[3] ?? target) === target)
+	for (const target of chosen) {
+		const { sent, answers, findings } = await fuzzRequests(
+			target,
+			Number(process.argv[2] ?? 100_000),
+			Number(process.argv[4] ?? 1)
+		)
+		console.log(`${target}: sent=${sent} findings=${findings.length} ${JSON.stringify(answers)}`)
+		for (const finding of findings.slice(0, 10)) console.log(finding)
+		if (findings.length > 0) process.exitCode = 1
+	}
+}
