@@ -78,7 +78,8 @@ export function createDocumentExchange({ registry, storage, devices, relay, hold
 		// Asked again: storing may have taken a while, and rights may have ended meanwhile.
 		const { right, refused: refusal } = await admit(standing, document)
 		if (right === null) return refused(document, refusal ?? 'no-right')
-		const report = { ...device, unsent: document.unsent, ...(await boundSequences(device, document)) }
+		const { isSameLog, ...sequences } = await boundSequences(device, document)
+		const report = { ...device, unsent: document.unsent, ...sequences }
 		const participants = await relay.report(documentId, device.personId, report)
 		if (!isRoom) return refused(document, 'overloaded')
 		const reading = await relay.read(documentId, Buffer.from(document.stateVector, 'base64'), { isCheck })
@@ -90,6 +91,7 @@ export function createDocumentExchange({ registry, storage, devices, relay, hold
 			right,
 			epoch: reading.epoch,
 			run: storage.run,
+			isSameLog,
 			sequence: reading.sequence,
 			updates: reading.updates.filter((update) => checkUpdate(update) !== 'empty').map(toBase64),
 			stateVector: toBase64(reading.stateVector),
@@ -107,13 +109,14 @@ export function createDocumentExchange({ registry, storage, devices, relay, hold
 		{ documentId, run, haveSequence, seenSequence }: ExchangeDocument
 	) {
 		const nothing = { haveSequence: 0, seenSequence: 0 }
-		if (run === null) return nothing
+		if (run === null) return { ...nothing, isSameLog: false }
 		const states = await devices.forDocument(documentId)
 		const known = states.find((state) => state.personId === personId && state.deviceId === deviceId) ?? nothing
-		const isKnownRun = await storage.isSameLog(documentId, run, haveSequence)
+		const isSameLog = await storage.isSameLog(documentId, run, haveSequence)
 		return {
-			haveSequence: isKnownRun ? Math.max(known.haveSequence, haveSequence) : known.haveSequence,
-			seenSequence: isKnownRun ? Math.max(known.seenSequence, Math.min(seenSequence, haveSequence)) : known.seenSequence
+			isSameLog,
+			haveSequence: isSameLog ? Math.max(known.haveSequence, haveSequence) : known.haveSequence,
+			seenSequence: isSameLog ? Math.max(known.seenSequence, Math.min(seenSequence, haveSequence)) : known.seenSequence
 		}
 	}
 

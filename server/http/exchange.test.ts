@@ -127,6 +127,16 @@ describe('[P13] the exchange', () => {
 		}
 	)
 
+	it('says after a restart whether what a device had is still there', async () => {
+		const viktor = device('viktor')
+		expect(await viktor.exchange()).toMatchObject({ isSameLog: false })
+		markActivity(viktor.doc, 'a1-1', done, by('viktor'))
+		await viktor.exchange()
+		await town.restart()
+		expect(await viktor.exchange()).toMatchObject({ isSameLog: true })
+		expect(await viktor.exchange({ run: 'of another server' })).toMatchObject({ isSameLog: false })
+	})
+
 	it('compares everything when asked to: the snapshot is of all the server has', async () => {
 		const viktor = device('viktor')
 		const first = await viktor.exchange()

@@ -53,6 +53,8 @@ export interface DocumentExchanged {
 	right: Right
 	epoch: number
 	run: string
+	/** The `haveSequence` that was asked with is the same place in this log, although it was counted in another run; false without a run. */
+	isSameLog: boolean
 	sequence: number
 	/** What the device lacks, base64, possibly several pieces to be applied in order; empty: nothing. */
 	updates: string[]

@@ -2,10 +2,9 @@ import { createContext } from 'svelte'
 import type { Me } from '#protocol/api.ts'
 import { api } from '#lib/sync/api.ts'
 import { recallDeviceId } from '#lib/sync/device.ts'
-import { recall, remember } from '#lib/sync/device-memory.ts'
+import { ME_KEY, recall, remember } from '#lib/sync/device-memory.ts'
 import { watchPage } from '#lib/sync/page.ts'
 
-const ME_KEY = 'me'
 /** The session the person signed out of where the server could not be told, or `true` for one without a known name. */
 const SIGNING_OUT_KEY = 'signing-out'
 const TABS_CHANNEL = 'tandem:account'

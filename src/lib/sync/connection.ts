@@ -13,10 +13,10 @@ import {
 	encodeHello,
 	encodeStep2,
 	frameTypes,
+	parseNack,
 	parseRelayHello,
 	syncTypes,
 	type DeviceReport,
-	type Nack,
 	type RelayHello,
 	type Right
 } from '#protocol/sync.ts'
@@ -60,8 +60,6 @@ export interface ConnectionOptions {
 	appVersion: string
 	room: StorageRoom
 	WebSocketClass: typeof WebSocket
-	/** False for a document that nobody looks at: nothing of it is reported as seen. */
-	isOnScreen: boolean
 	onChange(): void
 }
 
@@ -74,6 +72,8 @@ export interface Line {
 	refusedUpTo: number | 'all'
 	/** So many refused edits are in the holding log; -1: not all that was refused by now. */
 	held: number
+	/** How many edits this tab had made by then: of one made since, nobody knows. */
+	heldMade: number
 	/** The exchange is the way, and it is answered. */
 	isExchanging: boolean
 }
@@ -109,6 +109,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 		right: null,
 		refusedUpTo: 0,
 		held: 0,
+		heldMade: 0,
 		isExchanging: false
 	}
 	let beginning: Beginning
@@ -209,13 +210,16 @@ export function openConnection(options: ConnectionOptions): Connection {
 		noteReceived(sequence)
 	}
 	provider.messageHandlers[frameTypes.nack] = (_encoder, decoder) => {
-		const { counter, isHeld } = JSON.parse(decoding.readVarString(decoder)) as Partial<Nack>
-		line.refusedUpTo = (typeof counter === 'number' && socket()?.coverage.refuse(counter)) || 'all'
+		const nack = parseNack(decoding.readVarString(decoder))
+		// One that this app cannot read is a refusal all the same: perhaps of everything.
+		line.refusedUpTo = (nack !== null && socket()?.coverage.refuse(nack.counter)) || 'all'
 		// Held is what was in the refused frames: nothing written before this connection, since, or in another tab.
 		const { refusedUpTo } = line
-		const isKnown = beginning.relayVector !== null && refusedUpTo !== 'all'
+		const isWhole = nack !== null && socket()?.coverage.isWhole(nack.counter) === true
+		const isKnown = isWhole && beginning.relayVector !== null && refusedUpTo !== 'all'
 		const inFrames = isKnown ? refusedUpTo - store.acknowledgedEdits() : 0
-		line.held = isHeld === true && line.held >= 0 ? Math.max(line.held, inFrames) : -1
+		line.heldMade = store.editsMade()
+		line.held = nack?.isHeld === true && line.held >= 0 ? Math.max(line.held, inFrames) : -1
 		noteContact()
 	}
 
@@ -357,7 +361,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 		received.commit(committed)
 		if (written === committed && received.have() > store.record().haveSequence)
 			store.updateRecord({ haveSequence: received.have() })
-		if (options.isOnScreen && isPageVisible()) received.see()
+		if (isPageVisible()) received.see()
 		reporter.update(provider.synced && provider.wsconnected ? report() : null)
 		exchange?.noteStore()
 		// A relay does not ask a reader, nor one whose right has ended, for what they have.
@@ -401,7 +405,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 	return {
 		origin: provider,
 		status: () => {
-			const { link, refusal, right, isExchanging, held } = line
+			const { link, refusal, right, isExchanging, held, heldMade } = line
 			return {
 				connection: isExchanging ? 'connected' : link,
 				way: isExchanging ? 'exchange' : 'socket',
@@ -409,7 +413,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 				right,
 				isSynced: provider.synced || isExchanging,
 				refused: refused(),
-				isHeld: refused() > 0 && refused() <= held
+				isHeld: refused() > 0 && refused() <= held && store.editsMade() === heldMade
 			}
 		},
 		start() {

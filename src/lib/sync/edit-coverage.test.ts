@@ -48,3 +48,15 @@ it('[R3] a refused full difference refuses all', () => {
 	expect(coverage.refuse(1)).toBe('all')
 	expect(coverage.acknowledge(1)).toBeNull()
 })
+
+it('[R3] a frame is whole once a full difference went ahead, or nothing was missing', () => {
+	const offline = createEditCoverage()
+	offline.addUpdate(4)
+	offline.addStep2({ own: 4, adopted: nothing })
+	offline.addUpdate(5)
+	expect([1, 2, 3, 4].map((counter) => offline.isWhole(counter))).toEqual([false, true, true, false])
+	const resumed = createEditCoverage()
+	resumed.begin()
+	resumed.addUpdate(1)
+	expect(resumed.isWhole(1)).toBe(true)
+})

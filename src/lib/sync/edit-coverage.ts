@@ -23,6 +23,8 @@ export interface EditCoverage {
 	 * From here on, frames behind it credit nothing.
 	 */
 	refuse(counter: number): number | 'all'
+	/** Whether all this tab made before that frame went with it or ahead of it. */
+	isWhole(counter: number): boolean
 }
 
 export function createEditCoverage(): EditCoverage {
@@ -50,6 +52,7 @@ export function createEditCoverage(): EditCoverage {
 		refuse(counter) {
 			limit = Math.min(limit, counter - 1)
 			return frames.find((frame) => frame.counter === counter)?.own ?? 'all'
-		}
+		},
+		isWhole: (counter) => frames.some((frame) => frame.counter === counter && frame.coverage !== null)
 	}
 }

@@ -60,6 +60,9 @@ interface Asked {
 	unsent: number
 	isBringing: boolean
 	coverage: Coverage
+	/** How many of `unsent` it is. */
+	covered: number
+	made: number
 }
 
 export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
@@ -111,7 +114,15 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 		const isBringing = isWaiting()
 		const stateVector = Y.encodeStateVector(doc)
 		const { deviceId, appVersion, freeBytes, isPersisted, haveSequence, seenSequence } = report()
-		const asked: Asked = { record, stateVector, unsent, isBringing, coverage: store.coverage() }
+		const asked: Asked = {
+			record,
+			stateVector,
+			unsent,
+			isBringing,
+			coverage: store.coverage(),
+			covered: store.coveredEdits(),
+			made: store.editsMade()
+		}
 		said = sayable()
 		const document = toExchangeDocument({
 			documentId: options.documentId,
@@ -185,11 +196,12 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 		}
 	}
 
-	function noteRefused({ isBringing, unsent }: Asked, isHeld: boolean): void {
+	function noteRefused({ isBringing, unsent, covered, made }: Asked, isHeld: boolean): void {
 		if (!isBringing) return
 		refusedUnsent = unsent
 		line.refusedUpTo = 'all'
-		line.held = isHeld ? unsent : -1
+		line.heldMade = made
+		line.held = isHeld ? covered : -1
 	}
 
 	function hearNothing(result: ApiResult<ExchangeAnswer>, asked: Asked): void {

@@ -13,13 +13,14 @@ function writtenBy(text: string): Y.Doc {
 	return doc
 }
 
-function answer(relay: Y.Doc, run: string): DocumentExchanged {
+function answer(relay: Y.Doc, run: string, isSameLog = false): DocumentExchanged {
 	return {
 		documentId: 'plan:1',
 		outcome: 'exchanged',
 		right: 'edit',
 		epoch: 1,
 		run,
+		isSameLog,
 		sequence: 9,
 		updates: [toBase64(Y.encodeStateAsUpdate(relay))],
 		stateVector: toBase64(Y.encodeStateVector(relay)),
@@ -67,6 +68,15 @@ it('[R16] an answer of another run makes every number of the former one count no
 	const { record, isOtherLog } = applyAnswer(answer(writtenBy('x'), 'tuesday'), known)
 	expect(isOtherLog).toBe(true)
 	expect(record).toMatchObject({ run: 'tuesday', haveSequence: 9, ownSequence: 0, otherLogs: 1 })
+})
+
+it('[P13] a server that was only started anew makes nothing doubtful, as long as this device has all it was promised', () => {
+	const same = answer(writtenBy('x'), 'tuesday', true)
+	const { record, isOtherLog } = applyAnswer(same, known)
+	expect(isOtherLog).toBe(false)
+	expect(record).toMatchObject({ run: 'tuesday', haveSequence: 9, ownSequence: 5, otherLogs: 0 })
+	// Acknowledged as the eighth, of which it has seven: the log may be the same only so far.
+	expect(applyAnswer(same, { ...known, ownSequence: 8 }).isOtherLog).toBe(true)
 })
 
 it('[R6] a relay that lacks insertions of ours shows it by its state vector', () => {

@@ -65,9 +65,10 @@ export interface AppliedAnswer {
 
 /** Of an answer to what was asked with this record. Throws on what is not base64. */
 export function applyAnswer(answer: DocumentExchanged, asked: SyncRecord): AppliedAnswer {
-	const { epoch, run, sequence, participants, snapshot } = answer
-	// Runs say only that the server was started anew; that its log is the same one, an exchange does not say.
-	const isOtherLog = asked.run !== null && asked.run !== run
+	const { epoch, run, isSameLog, sequence, participants, snapshot } = answer
+	// Said of what this device has: what was acknowledged beyond that, the relay may have lost.
+	const isKept = isSameLog && (asked.ownSequence ?? 0) <= asked.haveSequence
+	const isOtherLog = asked.run !== null && asked.run !== run && !isKept
 	return {
 		updates: answer.updates.map((update) => fromBase64(update)),
 		record: {

@@ -132,3 +132,14 @@ it('[D4] one programme is counted and removed without the others', async () => {
 	expect(await forgetDocuments('mentor-1', ['plan:1'])).toEqual([])
 	expect(await names()).toEqual(['tandem:mentor-1:plan:2'])
 })
+
+it('[D4] where nobody knows of tabs, one that is open lets go, says that it keeps nothing, and does not bring it back', async () => {
+	vi.stubGlobal('navigator', {})
+	const tab = await write('mentor-1', 'his')
+	expect(await forgetPerson('mentor-1')).toEqual({ remaining: [] })
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+	tab.write(', written later')
+	await vi.advanceTimersByTimeAsync(120_000)
+	expect(tab.open.snapshot()).toMatchObject({ localStore: 'failed', unsaved: 1 })
+	expect(await names()).not.toContain('tandem:mentor-1:plan:1')
+})

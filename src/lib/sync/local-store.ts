@@ -37,6 +37,8 @@ export interface LocalStore {
 	acknowledgedEdits(): number
 	/** What a full difference of the document covers now. */
 	coverage(): Coverage
+	/** How many of the unsent edits that is. */
+	coveredEdits(): number
 	/** The relay has this, durably, within its first `sequence` updates. */
 	acknowledge(coverage: Coverage, sequence: number): void
 	record(): SyncRecord
@@ -90,6 +92,8 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 	let trimTimer: ReturnType<typeof setTimeout> | undefined
 	let hasLoaded = false
 	let isLost = false
+	/** The person is forgotten on this device: opening it again would bring them back. */
+	let isDeleted = false
 	let localStore: SyncSnapshot['localStore'] = 'opening'
 	let failure: SyncSnapshot['localStoreFailure'] = null
 
@@ -149,8 +153,13 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 		try {
 			const database = (candidate = await openDatabase(name))
 			if (ended.signal.aborted) return database.close()
-			database.onclose = database.onversionchange = () => {
+			database.onclose = () => {
 				if (db === database) interrupt(new DOMException('Closed by the browser', 'AbortError'))
+			}
+			database.onversionchange = ({ newVersion }) => {
+				isDeleted ||= newVersion === null
+				if (db === database) interrupt(new DOMException('Asked to let go', 'InvalidStateError'))
+				else database.close()
 			}
 			await load(database)
 			if (ended.signal.aborted || attempt !== life) return database.close()
@@ -241,14 +250,15 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 		db = null
 		if (committed < written || lacksOlder) mustRewrite = true
 		// Browsers close databases of pages in the background; reopening then simply works.
-		const isFirst = hasLoaded && retries === 0 && failureOf(error) !== 'quota'
+		const isFirst = hasLoaded && retries === 0 && !isDeleted && failureOf(error) !== 'quota'
 		if (!isFirst) {
 			localStore = 'failed'
 			failure = failureOf(error)
 			opened.resolve()
 		}
 		clearTimeout(retryTimer)
-		retryTimer = setTimeout(() => void open(), Math.min(FIRST_RETRY_MS * 4 ** retries++, MAX_RETRY_MS))
+		const delay = Math.min(FIRST_RETRY_MS * 4 ** retries++, MAX_RETRY_MS)
+		if (!isDeleted) retryTimer = setTimeout(() => void open(), delay)
 		changed()
 	}
 
@@ -318,6 +328,7 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 		editsMade: () => counts.own.made,
 		acknowledgedEdits: () => counts.own.acknowledged,
 		coverage: counts.coverage,
+		coveredEdits: counts.covered,
 		acknowledge(coverage, sequence) {
 			const credited = counts.acknowledge(coverage)
 			if (credited) record = { ...record, ownSequence: Math.max(record.ownSequence ?? 0, sequence) }

@@ -41,8 +41,6 @@ export interface DocumentOptions {
 	/** `wss://host/sync` */
 	url: string
 	WebSocketClass: typeof WebSocket
-	/** True: whoever reads it is present in it, and what they read counts as seen. */
-	isOnScreen: boolean
 	/** What to keep for those who do not open the document; null: nothing yet. */
 	summarise?(doc: Y.Doc): unknown
 }
@@ -56,7 +54,7 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 	const { personId, documentId, summarise } = options
 	const doc = new Y.Doc()
 	const awareness = new Awareness(doc)
-	awareness.setLocalState(options.isOnScreen ? { personId, openItemId: null } : null)
+	awareness.setLocalState({ personId, openItemId: null })
 	const name = databaseName(personId, documentId)
 	const listeners = new Set<() => void>()
 	const synced = Promise.withResolvers<void>()

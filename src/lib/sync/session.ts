@@ -85,7 +85,7 @@ const ROOM_DELAY_MS = 3_000
 
 function openDocuments({ personId, deviceId, documents, appVersion }: ProgramSessionOptions, room: StorageRoom) {
 	const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`
-	const common = { personId, appVersion, room, url, deviceId, isOnScreen: true, WebSocketClass: WebSocket }
+	const common = { personId, appVersion, room, url, deviceId, WebSocketClass: WebSocket }
 	const plan = openDocument({
 		...common,
 		documentId: documents.plan,

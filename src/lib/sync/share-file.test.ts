@@ -10,10 +10,10 @@ afterEach(() => {
 	clicked.length = 0
 })
 
-function stubPage(share: (() => Promise<void>) | null): void {
+function stubPage(share: (() => Promise<void>) | null, canShare = true): void {
 	// The address of a download is let go of later.
 	vi.useFakeTimers()
-	vi.stubGlobal('navigator', share === null ? {} : { canShare: () => true, share })
+	vi.stubGlobal('navigator', share === null ? {} : { canShare: () => canShare, share })
 	const link = { download: '', href: '', remove: () => {}, click: () => void clicked.push({ download: link.download }) }
 	vi.stubGlobal('document', { createElement: () => link, body: { append: () => {} } })
 }
@@ -35,6 +35,12 @@ it.each([
 	['where it does not take such files', () => Promise.reject(new DOMException('Type', 'NotAllowedError'))]
 ])('[D8] the file is downloaded under its name %s', async (_, share) => {
 	stubPage(share)
+	expect(await shareOrDownload(file)).toBe('downloaded')
+	expect(clicked).toEqual([{ download: 'План 2026-11-21.tandem' }])
+})
+
+it('[D8] a sheet that says beforehand what it does not take is not asked', async () => {
+	stubPage(() => Promise.reject(new TypeError('Asked all the same')), false)
 	expect(await shareOrDownload(file)).toBe('downloaded')
 	expect(clicked).toEqual([{ download: 'План 2026-11-21.tandem' }])
 })

@@ -19,6 +19,8 @@ export interface TabCounts {
 	takeIn(rows: ReadonlyMap<string, EditCount>, living: ReadonlySet<string> | null): boolean
 	/** All that a full difference of the document covers now. */
 	coverage(): Coverage
+	/** How many of the unsent edits it covers: not those of other living tabs, which may not have reached us. */
+	covered(): number
 	/** True when it covers something that was unsent until now. */
 	acknowledge(coverage: Coverage): boolean
 	/** Acknowledged up to a number each, to be written into the rows of ended tabs. */
@@ -81,6 +83,11 @@ export function createTabCounts(tabId: string): TabCounts {
 			return hasOrphans
 		},
 		coverage: () => ({ own: own.made, adopted: new Map(adopted) }),
+		covered: () =>
+			[...adopted].reduce(
+				(sum, [id, made]) => sum + Math.max(0, made - (others.get(id)?.acknowledged ?? made)),
+				own.made - own.acknowledged
+			),
 		acknowledge(coverage) {
 			const before = unsentOf([own, ...others.values()])
 			own.acknowledged = Math.max(own.acknowledged, coverage.own)

@@ -180,8 +180,7 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 			appVersion: 'simulated',
 			room: { freeBytes: null, isPersisted: null },
 			url: 'ws://server/sync',
-			WebSocketClass: Socket,
-			isOnScreen: true
+			WebSocketClass: Socket
 		})
 		const { doc } = handle.open
 		doc.on('afterTransaction', (transaction) => {

@@ -64,7 +64,6 @@ export function createFakeDevice(personId = 'mentor-1') {
 				deviceId: 'device-1',
 				appVersion: 'test',
 				room,
-				isOnScreen: true,
 				url: 'ws://relay/sync',
 				WebSocketClass: (relay ?? unreachable).socketClass(options.personId ?? personId),
 				...options

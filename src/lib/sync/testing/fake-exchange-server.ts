@@ -18,6 +18,8 @@ export function createFakeExchangeServer(personId = 'mentor-1') {
 		/** Who is signed in. */
 		personId,
 		run: 'monday',
+		/** Of the same log as `run`. */
+		earlierRuns: new Set<string>(),
 		epoch: 1,
 		requests: [] as ExchangeRequest[],
 		/** `gone`: no network. `lost`: everything is stored, and the answer does not arrive. */
@@ -47,6 +49,7 @@ export function createFakeExchangeServer(personId = 'mentor-1') {
 			Y.applyUpdate(doc, update)
 			docs.set(documentId, doc)
 			server.run = 'restored'
+			server.earlierRuns.clear()
 			sequence = 1
 		}
 	}
@@ -72,6 +75,7 @@ export function createFakeExchangeServer(personId = 'mentor-1') {
 			right: 'edit',
 			epoch: server.epoch,
 			run: server.run,
+			isSameLog: asked.run === server.run || server.earlierRuns.has(asked.run ?? ''),
 			sequence,
 			updates: missing.byteLength > 2 ? [toBase64(missing)] : [],
 			stateVector: toBase64(Y.encodeStateVector(doc)),

@@ -7,7 +7,7 @@ import type { NackReason, ParticipantState, Right } from '#protocol/sync.ts'
 interface Relay {
 	readonly doc: Y.Doc
 	readonly sequence: number
-	readonly log: { run(): string }
+	readonly log: { run(): string; isSame(run: string | null, sequence: number): boolean }
 	epoch: number
 	right: Right | null
 	refusal: NackReason | null
@@ -38,6 +38,7 @@ export function exchangeDocument(
 		right: relay.right,
 		epoch: relay.epoch,
 		run: relay.log.run(),
+		isSameLog: relay.log.isSame(asked.run, asked.haveSequence),
 		sequence: relay.sequence,
 		updates: [toBase64(Y.encodeStateAsUpdate(relay.doc, fromBase64(asked.stateVector)))],
 		stateVector: toBase64(Y.encodeStateVector(relay.doc)),
