@@ -9,6 +9,7 @@ export function isQuiet(world: World): boolean {
 	const isOpening = ({ isClosing, documents }: Tab) => isClosing || documents.length === 0
 	if (world.devices.some(({ tabs }) => tabs.size === 0 || [...tabs].some(isOpening))) return false
 	return opened(world).every((document) => {
+		if (isToBeHeld(world, document)) return false
 		if (isShutOut(world, document)) return true
 		const { isSynced, unsent, unsaved, right } = document.handle.open.snapshot()
 		const { stored } = world.truthOf(document.documentId)
@@ -18,6 +19,16 @@ export function isQuiet(world: World): boolean {
 			[...stored].every((edit) => edit.isVoid || document.has.has(edit)) && strangersIn(world, document).length === 0
 		)
 	})
+}
+
+/** Its person's part has ended, and what they wrote until then is not all in the holding log yet (sync.md R3). */
+function isToBeHeld({ server, truthOf }: World, { documentId, tab, handle, own }: OpenedDocument): boolean {
+	const role = server.roleOf(tab.device.personId)
+	const { refusal } = handle.open.snapshot()
+	if ((role !== 'ended' && role !== 'former editor who reads') || refusal === 'other-epoch' || refusal === 'gone')
+		return false
+	const { held } = truthOf(documentId)
+	return own.some((edit) => !edit.isVoid && !edit.wasStored && !held.has(edit))
 }
 
 /** Its person has no right any more, or it is of a life of the document that has ended. */
@@ -82,10 +93,10 @@ export function lookAtTheEnd(world: World): void {
 function restless(world: World): string {
 	return opened(world)
 		.map(({ tab, documentId, handle, has }) => {
-			const { unsent, unsaved, isSynced, connection, refusal, localStore } = handle.open.snapshot()
+			const { unsent, unsaved, isSynced, connection, refusal, localStore, isHeld } = handle.open.snapshot()
 			const { stored } = world.truthOf(documentId)
 			const lacks = [...stored].filter((edit) => !edit.isVoid && !has.has(edit)).length
-			return `${tab.name} ${documentId}: ${JSON.stringify({ unsent, unsaved, isSynced, connection, refusal, localStore, lacks })}`
+			return `${tab.name} ${documentId}: ${JSON.stringify({ unsent, unsaved, isSynced, connection, refusal, localStore, isHeld, lacks })}`
 		})
 		.join('\n')
 }

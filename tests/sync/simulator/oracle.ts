@@ -89,7 +89,8 @@ export function createOracle(world: World): Oracle {
 		if (unstored > shown.unsent && (shown.localStore !== 'opening' || shown.unsent === 0))
 			complain('claimed on the server', `${where()}, ${shown.unsent} unsent; ${unstored} are not on the server`)
 		const unkept = count(device.unkept(documentId), has)
-		if (unkept > 0 && tick === 'onDevice')
+		const nowhere = count(device.unkept(documentId), has, ({ wasStored }) => !wasStored)
+		if ((unkept > 0 && tick === 'onDevice') || (nowhere > shown.unsaved && shown.localStore === 'ready'))
 			complain('claimed saved', `${where()}, ${shown.unsaved} unsaved; ${unkept} are not on its disk`)
 
 		if (shown.localStore === 'ready' && !before.wasReady) {
@@ -168,9 +169,9 @@ export function createOracle(world: World): Oracle {
 	}
 }
 
-function count(edits: ReadonlySet<Edit>, within: ReadonlySet<Edit>): number {
+function count(edits: ReadonlySet<Edit>, within: ReadonlySet<Edit>, isSo = (_: Edit) => true): number {
 	let found = 0
-	for (const edit of edits) if (!edit.isVoid && within.has(edit)) found += 1
+	for (const edit of edits) if (!edit.isVoid && within.has(edit) && isSo(edit)) found += 1
 	return found
 }
 
