@@ -137,11 +137,16 @@ export async function runSocketStorm(parts: SocketsParts): Promise<SocketsReport
 				return () => void (isOpen && socket.write(Uint8Array.of(0)))
 			}
 			case 'never reads': {
-				let asked = 0
+				let turn = 0
 				const question = encodeStep1(Y.encodeStateVector(new Y.Doc()))
 				socket.write(handshake)
-				// Whoever goes on asking lives; what they are answered waits in their own socket.
-				return () => void (asked++ < QUESTIONS && socket.write(Buffer.concat([headerOf(question.length), question])))
+				return () => {
+					turn += 1
+					// Whoever goes on asking lives; what they are answered waits in their own socket.
+					if (turn <= QUESTIONS) socket.write(Buffer.concat([headerOf(question.length), question]))
+					// Only writing finds out that nobody is there: of a frame that never ends, which shows no life.
+					else socket.write(turn === QUESTIONS + 1 ? headerOf(8 * 1024 * 1024) : Uint8Array.of(0))
+				}
 			}
 		}
 	}
