@@ -142,7 +142,7 @@ test('what a phone holds of a deleted programme is read there, handed over, and 
 	await page.goto('/')
 	await card.getByRole('button', { name: 'Убрать с этого устройства' }).click()
 	const asking = page.getByRole('alertdialog')
-	await expect(asking).toContainText(/\d+ прав\S+ есть только здесь/)
+	await expect(asking).toContainText(/\d+ прав\S+ не вошл\S+ в программу на сервере/)
 	await asking.getByRole('button', { name: 'Отмена' }).click()
 	await expect(card).toHaveCount(1)
 	await card.getByRole('button', { name: 'Убрать с этого устройства' }).click()
