@@ -10,7 +10,7 @@ import { writeBetweenMarks } from '../readme.ts'
 import { contenders, start, type Contender, type Running } from './contenders.ts'
 import { installPeers } from './install.ts'
 import { measureKills } from './kills.ts'
-import { measureIdleConnection, measureOpenDocument } from './memory.ts'
+import { MEASURED_MEMORY, measureIdleConnection, measureOpenDocument } from './memory.ts'
 import { measureReopening } from './reopening.ts'
 import { measureSteady } from './steady.ts'
 import { measureSustained } from './sustained.ts'
@@ -36,11 +36,15 @@ async function measure(contender: Contender): Promise<Figures> {
 	const say = (what: string) => console.error(`${contender.id}: ${what}`)
 
 	/** Each measure has a process of its own, so that none pays for the one before. */
-	async function withRunning<Value>(name: string, use: (running: Running) => Promise<Value>): Promise<Value> {
+	async function withRunning<Value>(
+		name: string,
+		use: (running: Running) => Promise<Value>,
+		nodeOptions: readonly string[] = []
+	): Promise<Value> {
 		say(name)
 		const directory = join(root, name.replaceAll(' ', '-'))
 		await mkdir(directory, { recursive: true })
-		const running = await start(contender, directory)
+		const running = await start(contender, directory, nodeOptions)
 		try {
 			return await use(running)
 		} finally {
@@ -52,7 +56,7 @@ async function measure(contender: Contender): Promise<Figures> {
 		const thousand = await withRunning('a thousand pairs', (running) => measureSteady(running, 1000 * scale, seconds))
 		const three = await withRunning('three thousand pairs', (running) => measureSteady(running, 3000 * scale, seconds))
 		const sustained = await withRunning('sustained', measureSustained)
-		const idleConnection = await withRunning('idle connections', measureIdleConnection)
+		const idleConnection = await withRunning('idle connections', measureIdleConnection, MEASURED_MEMORY)
 		const measured = { contender, thousand, three, sustained, idleConnection }
 		if (contender.id === 'broadcast')
 			return { ...measured, openDocument: null, fresh: null, returning: null, kills: null }
@@ -66,8 +70,10 @@ async function measure(contender: Contender): Promise<Figures> {
 		const seeded = await seedTwoYearDocuments(contender.id, years, 2000 * scale)
 		if (seeded === null) return { ...measured, openDocument: null, fresh: null, returning: null, kills }
 		const { documentIds, stateVector, query } = seeded
-		const openDocument = await withRunning('years', (running) =>
-			measureOpenDocument(running, documentIds.slice(0, 300))
+		const openDocument = await withRunning(
+			'years',
+			(running) => measureOpenDocument(running, documentIds.slice(0, 300)),
+			MEASURED_MEMORY
 		)
 		const fresh = await withRunning('years', (running) => measureReopening(running, documentIds, {}))
 		const returning = await withRunning('years', (running) =>

@@ -36,7 +36,9 @@ const relay = startRelay(
 		connectionsPerPerson: Infinity,
 		connectionsPerAddress: Infinity,
 		admissions: Infinity,
-		admissionsPerAddress: Infinity
+		admissionsPerAddress: Infinity,
+		framesPerSecond: Infinity,
+		bytesPerSecond: Infinity
 	}
 )
 const server = createServer()
