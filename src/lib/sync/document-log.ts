@@ -6,7 +6,16 @@
 import { fetchUpdates, PREFERRED_TRIM_SIZE, type IndexeddbPersistence } from 'y-indexeddb'
 import * as Y from 'yjs'
 import { committed, CUSTOM, UPDATES } from './store-database.ts'
-import { putCount, type EditCount } from './store-records.ts'
+import { putCount, raiseCounts, type EditCount } from './store-records.ts'
+
+/** Edits that a row of the log brings, so that they are unsent also after a crash. */
+export interface Counted {
+	tabId: string
+	/** Null: none of this tab's. */
+	own: EditCount | null
+	/** Of other tabs, whose stores may not have come to counting them. */
+	others: ReadonlyMap<string, EditCount>
+}
 
 export interface DocumentLog {
 	/** The Yjs origin of what the log applies to the document. */
@@ -16,9 +25,9 @@ export interface DocumentLog {
 	/** The database is another one than before: the next `load` reads all of it. */
 	restart(): void
 	/** All three resolve once committed; the transaction begins before they return. */
-	append(db: IDBDatabase, update: Uint8Array, counted: { tabId: string; count: EditCount } | null): Promise<void>
+	append(db: IDBDatabase, update: Uint8Array, counted: Counted): Promise<void>
 	/** Appends everything the document holds, committed or not. */
-	rewrite(db: IDBDatabase, counted: { tabId: string; count: EditCount }): Promise<void>
+	rewrite(db: IDBDatabase, counted: Counted): Promise<void>
 	/** Replaces all rows by one, unless `isQuiet` says by then that an update is on its way to the log. */
 	trim(db: IDBDatabase, isQuiet: () => boolean): Promise<void>
 	/** Rows, as far as this tab knows. */
@@ -35,7 +44,7 @@ export function createDocumentLog(doc: Y.Doc): DocumentLog {
 		return fetchUpdates(source as unknown as IndexeddbPersistence)
 	}
 
-	return {
+	const log: DocumentLog = {
 		origin: source,
 		async load(db) {
 			await read(db)
@@ -46,18 +55,13 @@ export function createDocumentLog(doc: Y.Doc): DocumentLog {
 		async append(db, update, counted) {
 			const transaction = db.transaction([UPDATES, CUSTOM], 'readwrite')
 			// The count first: a browser that fails between the two must not keep an uncounted edit.
-			if (counted !== null) putCount(transaction, counted.tabId, counted.count)
+			if (counted.own !== null) putCount(transaction, counted.tabId, counted.own)
+			if (counted.others.size > 0) await raiseCounts(transaction, counted.others)
 			transaction.objectStore(UPDATES).add(update)
 			await committed(transaction)
 			source._dbsize++
 		},
-		async rewrite(db, { tabId, count }) {
-			const transaction = db.transaction([UPDATES, CUSTOM], 'readwrite')
-			if (count.made > 0) putCount(transaction, tabId, count)
-			transaction.objectStore(UPDATES).add(Y.encodeStateAsUpdate(doc))
-			await committed(transaction)
-			source._dbsize++
-		},
+		rewrite: (db, counted) => log.append(db, Y.encodeStateAsUpdate(doc), counted),
 		async trim(db, isQuiet) {
 			const updates = await read(db)
 			// The document may hold an edit whose own transaction, with its count, is still waiting for
@@ -71,4 +75,5 @@ export function createDocumentLog(doc: Y.Doc): DocumentLog {
 		length: () => source._dbsize,
 		isLong: () => source._dbsize >= PREFERRED_TRIM_SIZE
 	}
+	return log
 }

@@ -7,7 +7,7 @@
  */
 import { nanoid } from 'nanoid'
 import type * as Y from 'yjs'
-import { createDocumentLog } from './document-log.ts'
+import { createDocumentLog, type Counted } from './document-log.ts'
 import type { Coverage } from './edit-coverage.ts'
 import { holdTabLock, livingTabs, watchTab } from './living-tabs.ts'
 import { failureOf, openDatabase } from './store-database.ts'
@@ -91,6 +91,8 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 	let retryTimer: ReturnType<typeof setTimeout> | undefined
 	let trimTimer: ReturnType<typeof setTimeout> | undefined
 	let hasLoaded = false
+	/** A tab has come or ended while there was nothing to read. */
+	let hasMissedTab = false
 	let isLost = false
 	/** The person is forgotten on this device: opening it again would bring them back. */
 	let isDeleted = false
@@ -126,8 +128,12 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 		// Before the provider shows the edit to other tabs: they must know that it is not sent.
 		if (isEdit) tell()
 		if (db === null || mustRewrite) mustRewrite = true
-		else follow(log.append(db, update, isEdit ? { tabId, count: counts.own } : null))
+		else follow(log.append(db, update, counted(isEdit)))
 		changed()
+	}
+
+	function counted(isEdit: boolean): Counted {
+		return { tabId, own: isEdit && counts.own.made > 0 ? counts.own : null, others: counts.uncounted() }
 	}
 
 	function follow(writing: Promise<void>): void {
@@ -164,9 +170,10 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 			await load(database)
 			if (ended.signal.aborted || attempt !== life) return database.close()
 			db = database
+			if (hasMissedTab) readOthers()
 			if (mustRewrite) {
 				mustRewrite = false
-				follow(log.rewrite(database, { tabId, count: counts.own }))
+				follow(log.rewrite(database, counted(true)))
 				await lastWriting
 				if (attempt !== life) return
 				lacksOlder = false
@@ -184,11 +191,13 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 	}
 
 	async function load(database: IDBDatabase): Promise<void> {
+		hasMissedTab = false
 		const living = await livingTabs(name)
 		// Counts before updates: whatever a row counts is then among the updates read.
 		const records = await readRecords(database)
 		if (hasLoaded && records.identity !== identity) {
 			log.restart()
+			counts.forgetRows()
 			mustRewrite = lacksOlder = isRecordDirty = true
 		}
 		identity = records.identity
@@ -203,7 +212,7 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 	}
 
 	function takeIn(records: StoreRecords, living: ReadonlySet<string> | null): void {
-		const hasOrphans = counts.takeIn(records.counts, living)
+		const hasOrphans = counts.takeIn(records.counts, living, written)
 		if (records.sync !== null) record = mergeSync(records.sync, record)
 		for (const id of living ?? []) {
 			if (id === tabId || watched.has(id)) continue
@@ -232,6 +241,7 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 	/** Another tab has come, or ended. */
 	function readOthers(): void {
 		const database = db
+		hasMissedTab ||= database === null
 		reading = reading.then(async () => {
 			if (database === null || database !== db || ended.signal.aborted) return
 			try {
@@ -320,7 +330,7 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 			localStore,
 			localStoreFailure: failure,
 			localStoreLost: isLost,
-			unsaved: counts.own.made - editsCommitted + counts.unsavedElsewhere() + (lacksOlder ? 1 : 0),
+			unsaved: counts.own.made - editsCommitted + counts.unsavedElsewhere(committed) + (lacksOlder ? 1 : 0),
 			// What cannot be read cannot be counted, but it is known not to be nothing.
 			unsent: counts.unsent() + (!hasLoaded && witnessAtStart === 'unsent' ? 1 : 0)
 		}),

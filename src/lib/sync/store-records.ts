@@ -73,6 +73,21 @@ export function putCount(transaction: IDBTransaction, tabId: string, count: Edit
 	transaction.objectStore(CUSTOM).put({ ...count }, COUNT_PREFIX + tabId)
 }
 
+/**
+ * Counts another tab's edits with the caller's, where its row does not count them yet; within the caller's transaction,
+ * which is to be committed next.
+ */
+export async function raiseCounts(transaction: IDBTransaction, counts: ReadonlyMap<string, EditCount>): Promise<void> {
+	const custom = transaction.objectStore(CUSTOM)
+	for (const [tabId, { made, acknowledged }] of counts) {
+		const row = (await requested(custom.get(COUNT_PREFIX + tabId))) as EditCount | undefined
+		putCount(transaction, tabId, {
+			made: Math.max(made, row?.made ?? 0),
+			acknowledged: Math.max(acknowledged, row?.acknowledged ?? 0)
+		})
+	}
+}
+
 /** What one tab, or somebody between tabs, knows of a document. */
 export interface KnownRecords {
 	tabId: string

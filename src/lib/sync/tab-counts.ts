@@ -10,13 +10,18 @@ import type { TabNews } from './tab-talk.ts'
 
 export interface TabCounts {
 	readonly own: EditCount
-	/** False for a tab not heard of before. */
+	/** False for a tab not heard of before, or not after its end. */
 	hear(news: EditCount & Pick<TabNews, 'tabId' | 'kept'>): boolean
 	/**
-	 * Takes in the rows, read before the log was; `living` null: nobody knows which tabs live. True when
-	 * a tab has ended whose unsent edits were not ours to offer until now.
+	 * Takes in the rows, read before the log was; `living` null: nobody knows which tabs live. `written`: updates given
+	 * to our store until now, an ended tab's among them. True when a tab has ended whose unsent edits were not ours to
+	 * offer until now.
 	 */
-	takeIn(rows: ReadonlyMap<string, EditCount>, living: ReadonlySet<string> | null): boolean
+	takeIn(rows: ReadonlyMap<string, EditCount>, living: ReadonlySet<string> | null, written: number): boolean
+	/** Another database has taken the place of ours, with none of the rows. */
+	forgetRows(): void
+	/** Unsent edits of other tabs that are perhaps counted in no row yet: a store that writes their updates counts them, too. */
+	uncounted(): ReadonlyMap<string, EditCount>
 	/** All that a full difference of the document covers now. */
 	coverage(): Coverage
 	/** How many of the unsent edits it covers: not those of other living tabs, which may not have reached us. */
@@ -28,14 +33,18 @@ export interface TabCounts {
 	/** The rows were written. */
 	forgetCredited(written: ReadonlyMap<string, number>): void
 	unsent(): number
-	/** Edits of other living tabs that none of our stores has committed. */
-	unsavedElsewhere(): number
+	/** Edits of other tabs that no store has committed; ours has its updates up to `committed`. */
+	unsavedElsewhere(committed: number): number
 }
 
 export function createTabCounts(tabId: string): TabCounts {
 	const own: EditCount = { made: 0, acknowledged: 0 }
 	const others = new Map<string, EditCount>()
 	const kept = new Map<string, number>()
+	/** Counted in the rows, as far as we know. */
+	const counted = new Map<string, number>()
+	/** They ended before their stores had these edits: ours has them once it has its update `written`. */
+	const ended = new Map<string, { unsaved: number; written: number }>()
 	const adopted = new Map<string, number>()
 	const credited = new Map<string, number>()
 
@@ -50,38 +59,60 @@ export function createTabCounts(tabId: string): TabCounts {
 
 	function forget(id: string): void {
 		others.delete(id)
-		kept.delete(id)
+		counted.delete(id)
 		adopted.delete(id)
+	}
+
+	function noteCounted(id: string, made: number): void {
+		counted.set(id, Math.max(made, counted.get(id) ?? 0))
+	}
+
+	/** What it had not saved is left to us. */
+	function inherit(id: string, written: number): void {
+		const made = others.get(id)?.made ?? 0
+		if (kept.has(id) || !ended.has(id)) ended.set(id, { unsaved: made - (kept.get(id) ?? made), written })
+		kept.delete(id)
 	}
 
 	return {
 		own,
 		hear({ tabId: id, kept: committed, ...count }) {
-			const isKnown = others.has(id)
+			// Word of an ended tab can come behind its end.
+			const isKnown = others.has(id) && !ended.has(id)
 			learn(id, count)
 			kept.set(id, committed)
+			noteCounted(id, committed)
 			return isKnown
 		},
-		takeIn(rows, living) {
+		takeIn(rows, living, written) {
 			let hasOrphans = false
 			for (const [id, row] of rows) {
 				if (id === tabId) continue
 				learn(id, row)
+				noteCounted(id, row.made)
 				// It may be alive, and have made edits that have not reached us.
 				if (living === null) adopted.set(id, row.made)
 			}
 			if (living === null) return false
 			for (const [id, { made, acknowledged }] of others) {
-				if (living.has(id)) continue
+				if (living.has(id)) {
+					ended.delete(id)
+					continue
+				}
+				inherit(id, written)
 				if (!rows.has(id) && made <= acknowledged) forget(id)
 				else {
 					hasOrphans ||= made > Math.max(acknowledged, adopted.get(id) ?? 0)
 					adopted.set(id, made)
-					kept.delete(id)
 				}
 			}
 			return hasOrphans
 		},
+		forgetRows: () => counted.clear(),
+		uncounted: () =>
+			new Map(
+				[...others].filter(([id, { made, acknowledged }]) => made > Math.max(acknowledged, counted.get(id) ?? 0))
+			),
 		coverage: () => ({ own: own.made, adopted: new Map(adopted) }),
 		covered: () =>
 			[...adopted].reduce(
@@ -107,6 +138,11 @@ export function createTabCounts(tabId: string): TabCounts {
 			}
 		},
 		unsent: () => unsentOf([own, ...others.values()]),
-		unsavedElsewhere: () => [...kept].reduce((sum, [id, count]) => sum + (others.get(id)?.made ?? 0) - count, 0)
+		unsavedElsewhere(committed) {
+			let unsaved = 0
+			for (const [id, count] of kept) unsaved += (others.get(id)?.made ?? 0) - count
+			for (const left of ended.values()) if (left.written > committed) unsaved += left.unsaved
+			return unsaved
+		}
 	}
 }

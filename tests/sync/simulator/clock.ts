@@ -4,6 +4,8 @@
  */
 import type { Page } from './hooks.ts'
 
+const nextTick = process.nextTick.bind(process)
+
 /** Whoever runs: a tab, a run of the server, the world itself. */
 export interface Owner {
 	readonly name: string
@@ -125,7 +127,7 @@ export function createClock(world: Owner, onCrash: (error: unknown, owner: Owner
 
 /** A tick comes once no promise can settle any more, and without a turn of the event loop. */
 function settle(): Promise<void> {
-	return new Promise((resolve) => process.nextTick(resolve))
+	return new Promise((resolve) => nextTick(resolve))
 }
 
 function createHeap() {

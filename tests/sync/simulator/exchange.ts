@@ -24,7 +24,7 @@ export function exchange(world: World, device: Device, tab: Owner, init: Request
 					const owner = server.owner()
 					if (owner === null || !device.isNetworkOn) return clock.schedule(travel(), fail, tab)
 					trace.operation('exchange asks', device.deviceId, request.documents.length)
-					clock.as(owner, () => void answer(world, request).then(tell, () => undefined))
+					clock.schedule(0, () => void answer(world, request).then(tell, () => undefined), owner)
 				},
 				world.everybody
 			)

@@ -25,13 +25,14 @@ function send(world: World, update: Uint8Array): void {
 	const owner = server.owner()
 	if (relay === null || owner === null) return again()
 	let isStored = false
-	clock.as(
-		owner,
+	clock.schedule(
+		0,
 		() =>
 			void relay.store(PLAN, author, update).then(
 				() => (isStored = true),
 				() => undefined
-			)
+			),
+		owner
 	)
 	clock.schedule(3000, () => (isStored ? undefined : again()), everybody)
 }

@@ -52,6 +52,7 @@ const realValues = webcrypto.getRandomValues.bind(webcrypto)
 const realImmediate = timersPromises.setImmediate
 const realTimeoutSignal = AbortSignal.timeout
 const realTimeout = timersPromises.setTimeout
+const realNextTick = process.nextTick
 const realGlobals = new Map<string, PropertyDescriptor | undefined>()
 let world: Surroundings | null = null
 
@@ -105,6 +106,8 @@ class WorldDate extends RealDate {
 export function enter(next: Surroundings): void {
 	world = next
 	Math.random = next.random
+	// Within the event it belongs to; of the real ones the clock has its own use.
+	process.nextTick = (act: (...rest: never[]) => void, ...rest: never[]) => queueMicrotask(() => act(...rest))
 	const page = {
 		get visibilityState() {
 			return next.page()?.isVisible === true ? 'visible' : 'hidden'
@@ -146,6 +149,7 @@ export function enter(next: Surroundings): void {
 export function leave(): void {
 	world = null
 	Math.random = realRandom
+	process.nextTick = realNextTick
 	AbortSignal.timeout = realTimeoutSignal
 	for (const [name, descriptor] of realGlobals) {
 		if (descriptor === undefined) Reflect.deleteProperty(globalThis, name)

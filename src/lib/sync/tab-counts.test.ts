@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import { createTabCounts } from './tab-counts.ts'
+
+const nobody = new Map()
+
+it('[D1] what a killed tab wrote is unsaved until the tab that is left has stored it', () => {
+	const counts = createTabCounts('left')
+	counts.hear({ tabId: 'killed', made: 3, acknowledged: 0, kept: 1 })
+	expect(counts.unsavedElsewhere(0)).toBe(2)
+	counts.takeIn(nobody, new Set(['left']), 5)
+	expect(counts.unsavedElsewhere(4)).toBe(2)
+	expect(counts.unsavedElsewhere(5)).toBe(0)
+})
+
+it('[D1] word of a tab that comes behind its end is taken in, and is not waited for', () => {
+	const counts = createTabCounts('left')
+	counts.hear({ tabId: 'ended', made: 2, acknowledged: 0, kept: 2 })
+	counts.takeIn(new Map([['ended', { made: 2, acknowledged: 0 }]]), new Set(['left']), 2)
+	expect(counts.hear({ tabId: 'ended', made: 3, acknowledged: 0, kept: 2 })).toBe(false)
+	expect(counts.unsavedElsewhere(3)).toBe(1)
+	counts.takeIn(new Map([['ended', { made: 2, acknowledged: 0 }]]), new Set(['left']), 3)
+	expect(counts.unsavedElsewhere(3)).toBe(0)
+	expect(counts.unsent()).toBe(3)
+})
+
+it('[D2] counts with another tab’s update what that tab may not have come to counting', () => {
+	const counts = createTabCounts('left')
+	counts.hear({ tabId: 'other', made: 2, acknowledged: 0, kept: 1 })
+	expect(counts.uncounted()).toEqual(new Map([['other', { made: 2, acknowledged: 0 }]]))
+	counts.hear({ tabId: 'other', made: 2, acknowledged: 0, kept: 2 })
+	expect(counts.uncounted()).toEqual(nobody)
+	counts.forgetRows()
+	expect(counts.uncounted()).toEqual(new Map([['other', { made: 2, acknowledged: 0 }]]))
+})
