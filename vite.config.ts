@@ -28,24 +28,27 @@ export default defineConfig(({ command }) => ({
 	resolve: { alias: [{ find: /^lib0\/logging$/, replacement: `${import.meta.dirname}/src/lib/sync/yjs-console.ts` }] },
 	build: { rollupOptions: { output: { codeSplitting: { groups } } } },
 	test: {
+		environment: 'node',
+		// A busy machine is slow, not wrong: nothing here measures time.
+		testTimeout: 20_000,
+		expect: { poll: { timeout: 10_000 } },
 		projects: [
 			{
 				extends: true,
 				test: {
 					name: 'unit',
-					environment: 'node',
-					// A busy machine is slow, not wrong: nothing here measures time.
-					testTimeout: 20_000,
-					expect: { poll: { timeout: 10_000 } },
 					include: [
 						'src/**/*.test.ts',
 						'server/**/*.test.ts',
 						'scripts/**/*.test.ts',
 						'tests/sync/**/*.test.ts',
 						'tests/support/**/*.test.ts'
-					]
+					],
+					exclude: ['**/*.long.test.ts']
 				}
-			}
+			},
+			// Slices of what runs for minutes or hours by command: too long for `npm run verify`.
+			{ extends: true, test: { name: 'long', include: ['**/*.long.test.ts'] } }
 		]
 	}
 }))

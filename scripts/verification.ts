@@ -9,7 +9,7 @@ export async function verify(): Promise<{ isGreen: boolean; totals: Totals }> {
 	clearReports()
 	await syncGenerated()
 	const steps = [...typeSteps, ...lintSteps]
-	const [areStepsGreen, units] = await Promise.all([runSteps(steps), runUnitTests()])
+	const [areStepsGreen, units] = await Promise.all([runSteps(steps), runVitest('unit', 'unit and sync tests')])
 	reportSizes()
 	return {
 		isGreen: areStepsGreen && units.isGreen,
@@ -21,17 +21,21 @@ export async function verify(): Promise<{ isGreen: boolean; totals: Totals }> {
 	}
 }
 
-async function runUnitTests(): Promise<{ isGreen: boolean; totals: Totals }> {
-	const report = `${REPORTS}/vitest.json`
+/** `project` is one of vite.config.ts. */
+export async function runVitest(
+	project: 'unit' | 'long',
+	title: string
+): Promise<{ isGreen: boolean; totals: Totals }> {
+	const report = `${REPORTS}/vitest-${project}.json`
 	const { code, output, seconds } = await run('vitest', [
 		'run',
-		'--project=unit',
+		`--project=${project}`,
 		'--reporter=dot',
 		'--reporter=json',
 		`--outputFile.json=${report}`
 	])
 	const totals = readVitestTotals(report)
-	console.log(`${code === 0 ? '✓' : '✗'} unit and sync tests: ${totals.passed} passed (${seconds.toFixed(1)} s)`)
+	console.log(`${code === 0 ? '✓' : '✗'} ${title}: ${totals.passed} passed (${seconds.toFixed(1)} s)`)
 	if (code !== 0) console.log(output)
 	return { isGreen: code === 0, totals }
 }
