@@ -124,6 +124,8 @@ export function openConnection(options: ConnectionOptions): Connection {
 	let helloSequence: number | null = null
 	let relayVector: Uint8Array | null = null
 	let received = createReceivedSequence()
+	/** The record's `otherLogs` that its numbers are of: another tab, too, may hear that the log is another one. */
+	let receivedIn = 0
 	let isIsolated = false
 	let wasUnsent = true
 
@@ -297,6 +299,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 	function noteOtherLog(): void {
 		received = createReceivedSequence()
 		store.forgetLog(line.right === 'edit')
+		receivedIn = store.record().otherLogs
 	}
 
 	function noteAllSent(): void {
@@ -357,6 +360,9 @@ export function openConnection(options: ConnectionOptions): Connection {
 		const { localStore, unsent } = store.status()
 		if (unsent > 0) wasUnsent = true
 		isolate(localStore === 'failed')
+		const { otherLogs } = store.record()
+		if (otherLogs !== receivedIn) received = createReceivedSequence()
+		receivedIn = otherLogs
 		const { written, committed } = store.progress()
 		received.commit(committed)
 		if (written === committed && received.have() > store.record().haveSequence)
