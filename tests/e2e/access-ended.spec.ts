@@ -26,7 +26,7 @@ test('[R11] a mentor at work is told within two seconds, reads on, and writes ag
 		timeout: 2_000
 	})
 	await expect(mentor.page.getByRole('button', { name: 'Добавить мероприятие' })).toHaveCount(0)
-	await expect(mentor.page.getByText('Сегодня,')).toBeVisible()
+	await expect(mentor.page.locator('li[data-today]')).toBeVisible()
 
 	await mentor.goOffline()
 	await mentor.page.goto('/')

@@ -25,7 +25,8 @@ export function tickOf(page: Page): Locator {
 }
 
 export async function waitForRoad(page: Page): Promise<void> {
-	await expect(page.getByText('Сегодня,')).toBeVisible()
+	// «Мои программы» says «Сегодня», too.
+	await expect(page.locator('li[data-today]')).toBeVisible()
 }
 
 export const onDevice = /на (этом устройстве|телефоне)/i
