@@ -29,6 +29,8 @@ export default defineConfig(({ command }) => ({
 	build: { rollupOptions: { output: { codeSplitting: { groups } } } },
 	test: {
 		environment: 'node',
+		// Stories of servers and devices wait more than they compute; by itself vitest would run one at a time on two cores.
+		maxWorkers: 3,
 		// A busy machine is slow, not wrong: nothing here measures time.
 		testTimeout: 20_000,
 		expect: { poll: { timeout: 10_000 } },

@@ -57,7 +57,7 @@ export function startProjector(parts: ProjectorParts): Projector {
 	const queue = new Set<string>()
 	const loaded = new Map<string, LoadedPlan>()
 	let running: Promise<void> | null = null
-	let isStopping = false
+	const stopping = new AbortController()
 
 	function enqueue(documentId: string): void {
 		const address = parseDocumentId(documentId)
@@ -67,15 +67,20 @@ export function startProjector(parts: ProjectorParts): Projector {
 	}
 
 	async function run(): Promise<void> {
-		await pause(isStopping ? 0 : DEBOUNCE_MS)
+		await rest(DEBOUNCE_MS)
 		while (queue.size > 0) {
 			const startedAt = performance.now()
 			const batch = [...queue].slice(0, MAX_BATCH)
 			for (const programId of batch) queue.delete(programId)
 			await projectBatch(batch)
 			const worked = performance.now() - startedAt
-			await pause(isStopping ? 0 : Math.max(DEBOUNCE_MS, worked * REST_PER_WORK))
+			await rest(Math.max(DEBOUNCE_MS, worked * REST_PER_WORK))
 		}
+	}
+
+	/** Stopping ends it at once. */
+	async function rest(milliseconds: number): Promise<void> {
+		await pause(milliseconds, undefined, { signal: stopping.signal }).catch(() => undefined)
 	}
 
 	async function projectBatch(programIds: readonly string[]): Promise<void> {
@@ -156,7 +161,7 @@ export function startProjector(parts: ProjectorParts): Projector {
 			}
 		},
 		async stop() {
-			isStopping = true
+			stopping.abort()
 			while (running !== null) await running
 		}
 	}

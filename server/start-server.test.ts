@@ -1,5 +1,6 @@
 import { createServer } from 'node:net'
 import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -243,6 +244,7 @@ describe('[R13] the port of whoever runs the server', () => {
 		const config = withMetrics()
 		let address = ''
 		const told: number[] = []
+		const waiting = Promise.withResolvers<ServerResponse>()
 		const port = await freePort()
 		const server = await start(
 			{ ...config, metricsPort: port },
@@ -250,15 +252,18 @@ describe('[R13] the port of whoever runs the server', () => {
 				async serveShell() {
 					address = `http://127.0.0.1:${port}`
 					told.push((await fetch(`${address}/ready`)).status, (await fetch(`${address}/live`)).status)
-					return (_request, response) => void response.end()
+					return (_request, response) => waiting.resolve(response)
 				}
 			}
 		)
 		expect(told).toEqual([503, 200])
 		expect((await fetch(`${address}/ready`)).status).toBe(200)
+		const asked = fetch(server.address)
+		const answer = await waiting.promise
 		const stopped = server.stop()
 		expect((await fetch(`${address}/ready`)).status).toBe(503)
-		await stopped
+		answer.end()
+		await Promise.all([asked, stopped])
 		await expect(fetch(`${address}/live`)).rejects.toThrow()
 	})
 
