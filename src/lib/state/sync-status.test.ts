@@ -1,26 +1,7 @@
 import { expect, it, vi } from 'vitest'
-import type { OpenDocument, SyncSnapshot } from '#lib/sync/session.ts'
+import type { OpenDocument } from '#lib/sync/session.ts'
 import { SyncStatus } from './sync-status.svelte.ts'
-
-const sent: SyncSnapshot = {
-	localStore: 'ready',
-	localStoreFailure: null,
-	localStoreLost: false,
-	isLoaded: true,
-	connection: 'connected',
-	way: 'socket',
-	refusal: null,
-	right: 'edit',
-	isSynced: true,
-	unsaved: 0,
-	unsent: 0,
-	refused: 0,
-	isHeld: false,
-	hasOwn: false,
-	isSpaceLow: false,
-	lastSyncedAt: '2026-11-21T09:00:00.000Z',
-	partners: []
-}
+import { calmSnapshot as sent } from '#lib/sync/testing/calm-snapshot.ts'
 
 it('shows what the document says now, as one mark', () => {
 	let snapshot = sent

@@ -2,7 +2,8 @@
  * A document's connection to the relay: the stock provider, with our frames (SPEC.md P5–P8) through
  * its message handlers and our socket class under it. What is acknowledged, and by whom it was
  * received, is told to the local store, which remembers it. Where WebSockets get nowhere, the exchange
- * over HTTPS takes over until one does (sync.md D7).
+ * over HTTPS takes over until one does (sync.md D7). Long, because both ways share one state of what is
+ * acknowledged, refused and received, and each handler of the provider reads and writes it.
  */
 import * as decoding from 'lib0/decoding'
 import type { Awareness } from 'y-protocols/awareness'

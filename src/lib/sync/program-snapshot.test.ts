@@ -2,26 +2,7 @@ import { expect, it } from 'vitest'
 import { leastSafe } from './program-snapshot.ts'
 import type { Partner, SyncSnapshot } from './sync-snapshot.ts'
 import { tickOf, type Tick } from './tick.ts'
-
-const calm: SyncSnapshot = {
-	localStore: 'ready',
-	localStoreFailure: null,
-	localStoreLost: false,
-	isLoaded: true,
-	connection: 'connected',
-	way: 'socket',
-	refusal: null,
-	right: 'edit',
-	isSynced: true,
-	unsaved: 0,
-	unsent: 0,
-	refused: 0,
-	isHeld: false,
-	lastSyncedAt: null,
-	hasOwn: false,
-	partners: [],
-	isSpaceLow: false
-}
+import { calmSnapshot as calm } from './testing/calm-snapshot.ts'
 
 const irina = (has: boolean, sees = has): Partner => ({ personId: 'mentee-1', has, sees, lastSeenAt: null })
 const mine = (has: boolean, sees = has): Partial<SyncSnapshot> => ({ hasOwn: true, partners: [irina(has, sees)] })

@@ -1,26 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Partner, SyncSnapshot } from './sync-snapshot.ts'
 import { tickOf, type Tick } from './tick.ts'
-
-const calm: SyncSnapshot = {
-	localStore: 'ready',
-	localStoreFailure: null,
-	localStoreLost: false,
-	isLoaded: true,
-	connection: 'connected',
-	way: 'socket',
-	refusal: null,
-	right: 'edit',
-	isSynced: true,
-	unsaved: 0,
-	unsent: 0,
-	refused: 0,
-	isHeld: false,
-	hasOwn: false,
-	isSpaceLow: false,
-	lastSyncedAt: null,
-	partners: []
-}
+import { calmSnapshot as calm } from './testing/calm-snapshot.ts'
 
 const partner = (personId: string, has: boolean, sees: boolean): Partner => ({ personId, has, sees, lastSeenAt: null })
 const irina = partner('mentee-1', true, true)

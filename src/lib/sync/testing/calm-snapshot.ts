@@ -1,0 +1,22 @@
+import type { SyncSnapshot } from '../sync-snapshot.ts'
+
+/** Everything is on the server, nobody else takes part, nothing is wrong: what a story then changes. */
+export const calmSnapshot: SyncSnapshot = {
+	localStore: 'ready',
+	localStoreFailure: null,
+	localStoreLost: false,
+	isLoaded: true,
+	connection: 'connected',
+	way: 'socket',
+	refusal: null,
+	right: 'edit',
+	isSynced: true,
+	unsaved: 0,
+	unsent: 0,
+	refused: 0,
+	isHeld: false,
+	hasOwn: false,
+	isSpaceLow: false,
+	lastSyncedAt: null,
+	partners: []
+}
