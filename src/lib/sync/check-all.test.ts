@@ -84,6 +84,18 @@ it('[P13] what the device lacks although it was counted as here is brought', asy
 	expect(await storedText('plan:2')).toBe('never arrived text ')
 })
 
+it('a programme that was never on this device is loaded, and not called repaired; one that was lost is', async () => {
+	server.write('plan:4', 'text ')
+	const programs = ['plan:1', 'plan:4'].map((plan) => ({ id: plan, title: '', documents: { plan } }))
+	const before = await checkAll(viktor, programs)
+	expect(before.programs.map(({ result }) => result)).toEqual(['equal', 'first-loaded'])
+	expect(await storedText('plan:4')).toBe('text ')
+
+	await new Promise((resolve) => (indexedDB.deleteDatabase(databaseName('mentor-1', 'plan:1')).onsuccess = resolve))
+	const after = await checkAll(viktor, programs)
+	expect(after.programs.map(({ result }) => result)).toEqual(['repaired', 'equal'])
+})
+
 it('what was not sent yet goes with it, and counts as sent', async () => {
 	const tab = await open()
 	tab.write('offline')

@@ -16,7 +16,7 @@ export interface CheckReport {
 export interface CheckedProgram {
 	programId: string
 	/**
-	 * `equal`: both sides had the same. `repaired`: both have the same now. `refused`: the server takes or gives nothing;
+	 * `equal`: both sides had the same. `first-loaded`: it had never been on this device and now is. `repaired`: both have the same now. `refused`: the server takes or gives nothing;
 	 * what the device has stays here. `not-stored`: the local store cannot be read or written. `different`: still not the
 	 * same, because somebody edited meanwhile or the repair failed; worth another check.
 	 */
@@ -28,7 +28,7 @@ export interface CheckedProgram {
 }
 
 /** The worst of its documents is a programme's result. */
-const worstFirst = ['no-network', 'not-stored', 'refused', 'different', 'repaired', 'equal'] as const
+const worstFirst = ['no-network', 'not-stored', 'refused', 'different', 'repaired', 'first-loaded', 'equal'] as const
 
 /** `onProgress`: after each programme, and once before the first with `done` 0. `open`: the documents on the screen. */
 export async function checkAll(

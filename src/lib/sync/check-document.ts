@@ -7,11 +7,12 @@ import { storageFacts } from './device.ts'
 import { postExchange, toExchangeDocument, updateToBring } from './exchange.ts'
 import { databaseName } from './store-database.ts'
 import { unsentOf, type SyncRecord } from './store-records.ts'
+import { readWitness } from './store-witness.ts'
 import { readStoredDocument, summaryOf, takeNews, writeStoredDocument } from './stored-document.ts'
 import { exchangeStored, type ExchangeDevice } from './stored-exchange.ts'
 
 export interface CheckedDocument {
-	result: 'equal' | 'repaired' | 'refused' | 'no-network' | 'not-stored' | 'different'
+	result: 'equal' | 'first-loaded' | 'repaired' | 'refused' | 'no-network' | 'not-stored' | 'different'
 	/** Bytes the device lacked and now has. */
 	deviceLacked: number
 	/** Bytes brought because the server lacked some of them. */
@@ -28,9 +29,12 @@ export async function checkDocument(
 	const name = databaseName(device.personId, documentId)
 	let doc: Y.Doc | null = null
 	try {
+		const wasKept = readWitness(name) !== 'nothing'
 		const stored = await readStoredDocument(name)
 		doc = stored.doc
 		if (shown !== null) Y.applyUpdate(doc, Y.encodeStateAsUpdate(shown))
+		// Never on this device, nor lost by it: the app is bringing it in these very moments, or has not come to it.
+		const isFirst = !wasKept && stored.record.epoch === 0 && doc.store.clients.size === 0
 		const ask = askFor(device, documentId, doc, stored.record, unsentOf(stored.counts.values()))
 
 		let answer = await ask(null)
@@ -49,6 +53,7 @@ export async function checkDocument(
 			await writeStoredDocument(name, news, { ...known, summary: summaryOf(documentId, doc) })
 		}
 		if (!Y.equalSnapshots(Y.snapshot(doc), relaySnapshot(answer))) checked.result = 'different'
+		else if (isFirst && checked.deviceLacked > 0) checked.result = 'first-loaded'
 		else if (checked.deviceLacked + checked.serverLacked > 0) checked.result = 'repaired'
 	} catch {
 		// The local store is closed to us or full, or the answer is no document: the programme itself tells which.
