@@ -71,8 +71,10 @@ test('[R3] what was written before the word arrived is held, and enters the prog
 		.getByRole('button', { name: /^Принять/ })
 		.first()
 		.click()
-	const sure = curator.page.getByRole('alertdialog').getByRole('button', { name: /^Принять/ })
-	if (await sure.isVisible()) await sure.click()
+	await curator.page
+		.getByRole('alertdialog')
+		.getByRole('button', { name: /^Принять/ })
+		.click()
 	await expect(stopOf(mentee.page, 'Написано, пока доступ закрывали')).toHaveCount(1)
 })
 

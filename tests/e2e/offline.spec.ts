@@ -69,6 +69,7 @@ test('a deep link to an activity is reloaded offline, edited, and the edit arriv
 test('every screen of a person opens offline after one visit', async ({ mentor }) => {
 	await mentor.page.goto(PROGRAM)
 	await waitForRoad(mentor.page)
+	await expect(tickOf(mentor.page)).toHaveText(onServer)
 	await waitForServiceWorker(mentor.page)
 	await mentor.goOffline()
 	for (const [path, text] of [
