@@ -1,11 +1,10 @@
 /**
- * The log of a document's updates. Read by y-indexeddb's own code and in its layout; written here,
- * because its class appends the whole document at every opening, does not say when an update is
- * committed, and throws out of Yjs's `update` event once the browser has closed the database.
+ * The log of a document's updates, in y-indexeddb's layout. Its class appends the whole document at every opening,
+ * does not say when an update is committed, and throws out of Yjs's `update` event once the browser has closed the
+ * database.
  */
-import { fetchUpdates, PREFERRED_TRIM_SIZE, type IndexeddbPersistence } from 'y-indexeddb'
 import * as Y from 'yjs'
-import { committed, CUSTOM, UPDATES } from './store-database.ts'
+import { committed, CUSTOM, requested, UPDATES } from './store-database.ts'
 import { putCount, raiseCounts, type EditCount } from './store-records.ts'
 
 /** Edits that a row of the log brings, so that they are unsent also after a crash. */
@@ -35,22 +34,33 @@ export interface DocumentLog {
 	isLong(): boolean
 }
 
-export function createDocumentLog(doc: Y.Doc): DocumentLog {
-	// What fetchUpdates reads and writes of an IndexeddbPersistence; the class itself would do more.
-	const source = { doc, db: null as IDBDatabase | null, _dbref: 0, _dbsize: 0, _destroyed: false }
+/** Rows: reading so many takes longer than it takes to write them as one. */
+const LONG = 500
 
-	function read(db: IDBDatabase): Promise<IDBObjectStore> {
-		source.db = db
-		return fetchUpdates(source as unknown as IndexeddbPersistence)
+export function createDocumentLog(doc: Y.Doc): DocumentLog {
+	const origin = {}
+	/** The first key that is not read yet. */
+	let nextKey = 0
+	let length = 0
+
+	async function read(updates: IDBObjectStore): Promise<void> {
+		const unread = IDBKeyRange.lowerBound(nextKey)
+		const [keys, rows, count] = await Promise.all([
+			requested(updates.getAllKeys(unread)),
+			requested<Uint8Array[]>(updates.getAll(unread)),
+			requested(updates.count())
+		])
+		Y.transact(doc, () => rows.forEach((update) => Y.applyUpdate(doc, update)), origin, false)
+		const last = keys.at(-1)
+		if (typeof last === 'number') nextKey = last + 1
+		length = count
 	}
 
 	const log: DocumentLog = {
-		origin: source,
-		async load(db) {
-			await read(db)
-		},
+		origin,
+		load: (db) => read(db.transaction(UPDATES).objectStore(UPDATES)),
 		restart() {
-			source._dbref = 0
+			nextKey = 0
 		},
 		async append(db, update, counted) {
 			const transaction = db.transaction([UPDATES, CUSTOM], 'readwrite')
@@ -59,21 +69,23 @@ export function createDocumentLog(doc: Y.Doc): DocumentLog {
 			if (counted.others.size > 0) await raiseCounts(transaction, counted.others)
 			transaction.objectStore(UPDATES).add(update)
 			await committed(transaction)
-			source._dbsize++
+			length++
 		},
 		rewrite: (db, counted) => log.append(db, Y.encodeStateAsUpdate(doc), counted),
 		async trim(db, isQuiet) {
-			const updates = await read(db)
+			const transaction = db.transaction(UPDATES, 'readwrite')
+			const updates = transaction.objectStore(UPDATES)
+			await read(updates)
 			// The document may hold an edit whose own transaction, with its count, is still waiting for
 			// this one: stored here without its count it would pass for sent after a crash.
-			if (!isQuiet() || source._dbsize < PREFERRED_TRIM_SIZE) return
+			if (!isQuiet() || length < LONG) return
 			updates.add(Y.encodeStateAsUpdate(doc))
-			updates.delete(IDBKeyRange.upperBound(source._dbref, true))
-			await committed(updates.transaction)
-			source._dbsize = 1
+			updates.delete(IDBKeyRange.upperBound(nextKey, true))
+			await committed(transaction)
+			length = 1
 		},
-		length: () => source._dbsize,
-		isLong: () => source._dbsize >= PREFERRED_TRIM_SIZE
+		length: () => length,
+		isLong: () => length >= LONG
 	}
 	return log
 }

@@ -1,0 +1,78 @@
+/**
+ * What is known of the relay's mind of a document, whichever way it was heard: over a socket (connection.ts) or by the
+ * exchange (exchange-way.ts), which both write it down here. And what of this device's edits that leaves refused.
+ */
+import type { CloseReason } from '#protocol/close-codes.ts'
+import type { Nack, Right } from '#protocol/sync.ts'
+import type { EditCoverage } from './edit-coverage.ts'
+import type { LocalStore } from './local-store.ts'
+import type { Beginning } from './resumption.ts'
+import type { SyncSnapshot } from './sync-snapshot.ts'
+
+export interface Line {
+	link: SyncSnapshot['connection']
+	refusal: CloseReason | null
+	right: Right | null
+	/** Of this tab's edits. */
+	refusedUpTo: number | 'all'
+	/** So many refused edits are in the holding log; -1: not all that was refused by now. */
+	held: number
+	/** How many edits this tab had made by then: of one made since, nobody knows. */
+	heldMade: number
+	/** The exchange is the way, and it is answered. */
+	isExchanging: boolean
+}
+
+export function createLine(): Line {
+	return {
+		link: isNetworkOff() ? 'offline' : 'connecting',
+		refusal: null,
+		right: null,
+		refusedUpTo: 0,
+		held: 0,
+		heldMade: 0,
+		isExchanging: false
+	}
+}
+
+/** `nack` null: one that this app cannot read is a refusal all the same, perhaps of everything. */
+export function noteNack(
+	line: Line,
+	nack: Nack | null,
+	coverage: EditCoverage | undefined,
+	{ relayVector }: Beginning,
+	store: LocalStore
+): void {
+	const refusedUpTo = (nack !== null && coverage?.refuse(nack.counter)) || 'all'
+	// Held is what was in the refused frames: nothing written before this connection, since, or in another tab.
+	const isWhole = nack !== null && coverage?.isWhole(nack.counter) === true
+	const isKnown = isWhole && relayVector !== null && refusedUpTo !== 'all'
+	const inFrames = isKnown ? refusedUpTo - store.acknowledgedEdits() : 0
+	line.refusedUpTo = refusedUpTo
+	line.heldMade = store.editsMade()
+	line.held = nack?.isHeld === true && line.held >= 0 ? Math.max(line.held, inFrames) : -1
+}
+
+export function lineStatus(line: Line, store: LocalStore) {
+	const { link, refusal, right, isExchanging, held, heldMade } = line
+	const refused = refusedEdits(line, store)
+	return {
+		connection: isExchanging ? 'connected' : link,
+		way: isExchanging ? 'exchange' : 'socket',
+		refusal,
+		right,
+		refused,
+		isHeld: refused > 0 && refused <= held && store.editsMade() === heldMade
+	} satisfies Partial<SyncSnapshot>
+}
+
+export function isNetworkOff(): boolean {
+	return typeof navigator !== 'undefined' && navigator.onLine === false
+}
+
+function refusedEdits(line: Line, store: LocalStore): number {
+	const { unsent } = store.status()
+	// Nothing of a reader's is accepted, nor asked for.
+	if (line.right === 'read' || line.refusedUpTo === 'all') return unsent
+	return Math.max(0, Math.min(line.refusedUpTo - store.acknowledgedEdits(), unsent))
+}

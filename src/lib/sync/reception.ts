@@ -1,0 +1,61 @@
+/** What of the relay's a document holds on this device, and telling the relay so (SPEC.md P7). */
+import type * as Y from 'yjs'
+import type { DeviceReport } from '#protocol/sync.ts'
+import type { LocalStore } from './local-store.ts'
+import { isPageVisible } from './page.ts'
+import { createReceivedSequence } from './received-sequence.ts'
+import type { StorageRoom } from './storage-room.ts'
+
+export interface Reception {
+	/** Everything up to `sequence` has been sent to us. */
+	receive(sequence: number): void
+	/** The relay goes on where the local store stopped. */
+	resume(): void
+	/** The relay's log is another one. `isInDoubt` as of `LocalStore.forgetLog`. */
+	forgetLog(isInDoubt: boolean): void
+	/** The local store has committed, or there is another log. */
+	noteStore(): void
+	report(): DeviceReport
+}
+
+export interface ReceptionOptions {
+	doc: Y.Doc
+	store: LocalStore
+	deviceId: string
+	appVersion: string
+	room: StorageRoom
+}
+
+export function createReception({ doc, store, deviceId, appVersion, room }: ReceptionOptions): Reception {
+	let received = createReceivedSequence()
+	/** The record's `otherLogs` that its numbers are of: another tab, too, may hear that the log is another one. */
+	let receivedIn = 0
+
+	return {
+		receive(sequence) {
+			// Yjs holds back an update whose predecessor is missing; neither the store nor the screen has it.
+			if (doc.store.pendingStructs === null && doc.store.pendingDs === null)
+				received.receive(sequence, store.progress().written)
+		},
+		resume: () => received.receive(store.record().haveSequence, 0),
+		forgetLog(isInDoubt) {
+			received = createReceivedSequence()
+			store.forgetLog(isInDoubt)
+			receivedIn = store.record().otherLogs
+		},
+		noteStore() {
+			const { otherLogs } = store.record()
+			if (otherLogs !== receivedIn) received = createReceivedSequence()
+			receivedIn = otherLogs
+			const { written, committed } = store.progress()
+			received.commit(committed)
+			if (written === committed && received.have() > store.record().haveSequence)
+				store.updateRecord({ haveSequence: received.have() })
+			if (isPageVisible()) received.see()
+		},
+		report() {
+			const { unsent } = store.status()
+			return { deviceId, appVersion, haveSequence: received.have(), seenSequence: received.seen(), unsent, ...room }
+		}
+	}
+}

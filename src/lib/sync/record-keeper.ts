@@ -1,0 +1,89 @@
+/** What is known beside a document, merged with what other tabs store and saved soon (store-records.ts). */
+import { mergeSync, noSyncRecord, saveRecords, type SyncRecord } from './store-records.ts'
+import type { SupervisedDatabase } from './supervised-database.ts'
+import type { TabCounts } from './tab-counts.ts'
+
+export interface RecordKeeper {
+	record(): SyncRecord
+	/** Not to be saved on its own account: it came from the database or from another tab. */
+	take(record: SyncRecord): void
+	/** Saved within half a second. */
+	change(record: SyncRecord): void
+	saveSummary(summary: unknown): void
+	/** At once, or as soon as there is a database. */
+	save(): void
+	/** The database is another one: it has nothing of it. */
+	saveAgain(): void
+	/** There is a database now. */
+	resume(): void
+	/** Resolves when what there is to save is saved, or cannot be. */
+	finish(): Promise<void>
+	stop(): void
+}
+
+const SAVE_DELAY_MS = 500
+
+export function createRecordKeeper(
+	tabId: string,
+	database: SupervisedDatabase,
+	counts: TabCounts,
+	onChange: () => void
+): RecordKeeper {
+	let record = noSyncRecord
+	let summary: unknown
+	let isDirty = false
+	let saving: Promise<void> | null = null
+	let timer: ReturnType<typeof setTimeout> | undefined
+
+	function save(): void {
+		isDirty = true
+		clearTimeout(timer)
+		timer = undefined
+		saving ??= saveWhileDirty().finally(() => (saving = null))
+	}
+
+	async function saveWhileDirty(): Promise<void> {
+		for (let db = database.current(); isDirty && db !== null; db = database.current()) {
+			isDirty = false
+			try {
+				const credited = counts.credited()
+				const stored = await saveRecords(db, { tabId, own: counts.own, credited, sync: record, summary })
+				// What another tab has received is in the log, and in this document only once it is read.
+				const merged = mergeSync(stored, record)
+				const isOtherLog = merged.epoch !== record.epoch || merged.otherLogs !== record.otherLogs
+				record = { ...merged, run: isOtherLog ? null : record.run, haveSequence: isOtherLog ? 0 : record.haveSequence }
+				counts.forgetCredited(credited)
+			} catch (error) {
+				isDirty = true
+				if (database.current() === db) database.interrupt(error)
+			}
+		}
+		onChange()
+	}
+
+	function resume(): void {
+		if (isDirty) save()
+	}
+
+	return {
+		record: () => record,
+		take: (next) => void (record = next),
+		change(next) {
+			record = next
+			isDirty = true
+			timer ??= setTimeout(save, SAVE_DELAY_MS)
+		},
+		saveSummary(next) {
+			summary = next
+			save()
+		},
+		save,
+		saveAgain: () => void (isDirty = true),
+		resume,
+		async finish() {
+			resume()
+			await saving
+		},
+		stop: () => clearTimeout(timer)
+	}
+}
