@@ -30,9 +30,10 @@ export interface Accounts {
 	signIn(credentials: Credentials, address: string): Promise<SignedIn>
 	/**
 	 * Ends the session the cookie is of. With a `sessionId`, only the one it names and only if it is the same person's,
-	 * and touches no cookie: the browser may have another one by the time it hears the answer.
+	 * and touches no cookie: the browser may have another one by the time it hears the answer. `endedOf`: whose session has
+	 * ended; null: none has.
 	 */
-	signOut(headers: Headers, sessionId: string | null): Promise<string[]>
+	signOut(headers: Headers, sessionId: string | null): Promise<{ endedOf: string | null; cookies: string[] }>
 	/** Ends the cookie's session, touching no cookie: another takes its place. Resolves with whose it was; null: there was none. */
 	leaveSession(headers: Headers): Promise<string | null>
 	/** A session without a password, for somebody who has proved otherwise who they are. Throws without an account. */
@@ -112,19 +113,20 @@ export async function openAccounts(parts: AccountsParts): Promise<Accounts> {
 		},
 
 		async signOut(headers, sessionId) {
-			if (sessionId !== null) {
-				const own = await auth.api.getSession({ headers: cookieOf(headers), query: { disableRefresh: true } })
-				if (own === null) return []
-				const where = [
-					{ field: 'id', value: sessionId },
-					{ field: 'userId', value: own.user.id }
-				]
-				const named = await adapter.findOne<{ token: string }>({ model: 'session', where })
-				if (named !== null) await internalAdapter.deleteSession(named.token)
-				return []
+			const own = await auth.api.getSession({ headers: cookieOf(headers), query: { disableRefresh: true } })
+			const personId = own?.user.id ?? null
+			if (sessionId === null) {
+				const answer = await auth.api.signOut({ headers: cookieOf(headers), returnHeaders: true })
+				return { endedOf: personId, cookies: answer.headers.getSetCookie() }
 			}
-			const answer = await auth.api.signOut({ headers: cookieOf(headers), returnHeaders: true })
-			return answer.headers.getSetCookie()
+			if (personId === null) return { endedOf: null, cookies: [] }
+			const where = [
+				{ field: 'id', value: sessionId },
+				{ field: 'userId', value: personId }
+			]
+			const named = await adapter.findOne<{ token: string }>({ model: 'session', where })
+			if (named !== null) await internalAdapter.deleteSession(named.token)
+			return { endedOf: named === null ? null : personId, cookies: [] }
 		},
 
 		async leaveSession(headers) {

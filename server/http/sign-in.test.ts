@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import WebSocket from 'ws'
 import type { CreatedInvitation, Me } from '#protocol/api.ts'
 import { openTown, type Town } from '../../tests/support/town.ts'
 
@@ -69,6 +70,32 @@ describe('signing in', () => {
 		expect((await town.post('stranger', '/api/sign-out', { session })).status).toBe(204)
 		expect(await statusOf(cookie)).toBe(200)
 		expect((await town.get('elena', '/api/me')).status).toBe(200)
+	})
+
+	it('a sign-out that ends no session of Elena’s leaves her connections alone, and one that ends hers closes them', async () => {
+		const { session } = await openSession('10.0.1.4')
+		const socket = new WebSocket(`${town.server.address.replace('http', 'ws')}/sync/plan:program-1?v=1`, {
+			headers: { cookie: town.cookieOf('elena') }
+		})
+		const closed = new Promise((resolve) => socket.on('close', resolve))
+		await new Promise((resolve) => socket.once('message', resolve))
+		expect((await town.post('elena', '/api/sign-out', { session })).status).toBe(204)
+		// What is sent before a pong comes before it: a close as well.
+		socket.ping()
+		const answered = new Promise((resolve) => socket.once('pong', () => resolve('answered')))
+		expect(await Promise.race([answered, closed])).toBe('answered')
+		const me = (await (await town.get('elena', '/api/me')).json()) as Me
+		await town.post('elena', '/api/sign-out', { session: me.session })
+		expect(await closed).toBe(1012)
+	})
+
+	it('signing out again and again is told to wait', async () => {
+		const again = () => town.post('oleg', '/api/sign-out', { session: 'no-such-session' })
+		for (let count = 0; count < 30; count++) expect((await again()).status).toBe(204)
+		const answer = await again()
+		expect(answer.status).toBe(429)
+		expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+		expect((await town.get('oleg', '/api/me')).status).toBe(200)
 	})
 
 	it.each([

@@ -22,10 +22,14 @@ const signOut = z.object({ session: z.string().min(1).max(64).optional() }).opti
 const WRONG_FROM_NETWORK = { most: 10, perMs: 15 * 60_000 }
 const WRONG_FROM_ANYWHERE = { most: 50, perMs: 15 * 60_000 }
 
+/** Of one person. A device that is told to wait tells of the sign-out again. */
+const SIGN_OUTS = { most: 30, perMs: 60_000 }
+
 export function addSignIn(api: Api, parts: ApiParts): void {
 	const { accounts, relay, now } = parts
 	const fromNetwork = createRateLimit(WRONG_FROM_NETWORK, now)
 	const fromAnywhere = createRateLimit(WRONG_FROM_ANYWHERE, now)
+	const signOuts = createRateLimit(SIGN_OUTS, now)
 
 	/** 401: wrong login or password. 429, code `conflict`: too many tries; Retry-After in seconds. */
 	api.post('/sign-in', async (context) => {
@@ -53,14 +57,17 @@ export function addSignIn(api: Api, parts: ApiParts): void {
 		}
 	})
 
-	/** 204 also for somebody who was not signed in, and for a session that is not theirs or has ended. */
+	/** 204 also for somebody who was not signed in, and for a session that is not theirs or has ended. 429 as above. */
 	api.post('/sign-out', async (context) => {
 		const input = await readBody(context, signOut)
 		if (!input.isValid) return input.refusal
 		const { headers } = context.req.raw
 		const personId = await accounts.findSession(headers)
-		addCookies(context, await accounts.signOut(headers, input.value?.session ?? null))
-		if (personId !== null) relay.readmit({ personId })
+		const waitSeconds = personId === null ? 0 : signOuts.take(personId)
+		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
+		const { endedOf, cookies } = await accounts.signOut(headers, input.value?.session ?? null)
+		addCookies(context, cookies)
+		if (endedOf !== null) relay.readmit({ personId: endedOf })
 		return context.body(null, 204)
 	})
 }

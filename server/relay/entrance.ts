@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
 import { findResumption, readHeaders, readVisit, type Admission, type Visit } from './admission.ts'
+import { createAskings, type Asking, type ReadmitFilter } from './askings.ts'
 import { createBatch } from './batch.ts'
 import { openConnection, type Connection } from './connection.ts'
 import { createFlows, type Flow } from './flow.ts'
@@ -38,8 +39,8 @@ export interface EntranceParts extends RelayParts {
 export interface Entrance {
 	/** Takes over a socket that has just been opened. */
 	accept(socket: WebSocket, request: IncomingMessage): Promise<void>
-	/** Whoever is being admitted now is sent to ask again: rights have changed meanwhile, or documents. */
-	startOver(): void
+	/** Whoever of those is being admitted now is sent to ask again: their rights have changed meanwhile, or the document. */
+	startOver(filter: ReadmitFilter): void
 	/** Sends everybody away to come back, those being admitted too. */
 	close(): void
 	/** How many are neither admitted nor refused. */
@@ -54,9 +55,9 @@ export function createEntrance(parts: EntranceParts): Entrance {
 	const flows = createFlows(settings)
 	const admissionsByAddress = createTally(settings.admissionsPerAddress)
 	const batch = createBatch()
+	const askings = createAskings()
 	let waiting = 0
 	let isClosed = false
-	let generation = 0
 
 	async function admitInTurn(socket: WebSocket, request: IncomingMessage): Promise<CloseReason | null> {
 		const network = networkOf(parts.addressOf(request))
@@ -73,10 +74,23 @@ export function createEntrance(parts: EntranceParts): Entrance {
 	}
 
 	async function enter(socket: WebSocket, request: IncomingMessage): Promise<CloseReason | null> {
-		if (!isWelcome(socket, generation)) return 'restarting'
-		const startedIn = generation
+		if (!isWelcome(socket)) return 'restarting'
 		const visit = readVisit(request.url ?? '')
 		if (visit === null) return 'gone'
+		const asking = askings.begin(visit.documentId)
+		try {
+			return await admit(socket, request, visit, asking)
+		} finally {
+			asking.end()
+		}
+	}
+
+	async function admit(
+		socket: WebSocket,
+		request: IncomingMessage,
+		visit: Visit,
+		asking: Asking
+	): Promise<CloseReason | null> {
 		const admission = await parts.admit(readHeaders(request), visit.documentId)
 		if (admission.outcome === 'refused') return admission.reason
 		const info = await storage.findDocument(visit.documentId)
@@ -84,7 +98,7 @@ export function createEntrance(parts: EntranceParts): Entrance {
 		if (visit.epoch !== null && visit.epoch !== info.epoch) return 'other-epoch'
 		const resumedFrom = await findResumption(storage, visit, info, settings.resumedRows)
 		const refusal = await rooms.visit(visit.documentId, (room): CloseReason | 'entered' => {
-			if (!isWelcome(socket, startedIn)) return 'restarting'
+			if (asking.isOutdatedFor(admission.personId) || !isWelcome(socket)) return 'restarting'
 			if (room.members.size >= settings.connectionsPerDocument) return 'overloaded'
 			if (!takeFor(socket, byPerson, admission.personId)) return 'overloaded'
 			join(socket, request.socket, room, admission, visit, resumedFrom)
@@ -93,8 +107,8 @@ export function createEntrance(parts: EntranceParts): Entrance {
 		return refusal === 'entered' ? null : (refusal ?? 'gone')
 	}
 
-	function isWelcome(socket: WebSocket, startedIn: number): boolean {
-		return !isClosed && generation === startedIn && socket.readyState === WebSocket.OPEN
+	function isWelcome(socket: WebSocket): boolean {
+		return !isClosed && socket.readyState === WebSocket.OPEN
 	}
 
 	function join(
@@ -166,7 +180,7 @@ export function createEntrance(parts: EntranceParts): Entrance {
 				socket.resume()
 			}
 		},
-		startOver: () => void (generation += 1),
+		startOver: askings.outdate,
 		close: () => void (isClosed = true),
 		waiting: () => waiting
 	}

@@ -11,6 +11,7 @@ import { MAX_FRAME_BYTES, type DeviceReport, type ParticipantState } from '#prot
 import type { DeviceStates } from '../storage/devices.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
 import { refuseUpgrade, type AdmissionResult } from './admission.ts'
+import type { ReadmitFilter } from './askings.ts'
 import { createEntrance, type Entry } from './entrance.ts'
 import { createErrands } from './errands.ts'
 import { RelaySocket } from './link.ts'
@@ -75,8 +76,11 @@ export interface Relay {
 	/** Takes over an upgrade request to /sync/… */
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
 	isOnline(documentId: string, personId: string): boolean
-	/** Closes what matches all of the filter, so that it is admitted anew (R11). */
-	readmit(filter: { personId?: string; documentId?: string }): void
+	/**
+	 * Closes what matches the filter, so that it is admitted anew (R11). With a document, its participants are asked for anew as
+	 * well: who takes part may have changed, and not only where somebody is signed in.
+	 */
+	readmit(filter: ReadmitFilter): void
 	/** Others than the relay have stored updates of the document: sends them to whoever has it open. */
 	catchUp(documentId: string): void
 	/**
@@ -176,15 +180,15 @@ export function startRelay(parts: RelayParts, overrides: Partial<RelaySettings> 
 			return [...members].some((member) => member.personId === personId)
 		},
 
-		readmit({ personId, documentId }) {
-			entrance.startOver()
+		readmit(filter) {
+			const { personId, documentId } = filter
+			entrance.startOver(filter)
 			for (const { connection, documentId: opened } of [...entries]) {
 				if (personId !== undefined && connection.personId !== personId) continue
 				if (documentId === undefined || documentId === opened) connection.close('restarting')
 			}
-			for (const room of rooms.all()) {
-				if (documentId === undefined || documentId === room.documentId) void reloadParticipants(room)
-			}
+			const room = documentId === undefined ? undefined : rooms.find(documentId)
+			if (room !== undefined) void reloadParticipants(room)
 		},
 
 		catchUp(documentId) {
@@ -192,7 +196,7 @@ export function startRelay(parts: RelayParts, overrides: Partial<RelaySettings> 
 		},
 
 		async deleteDocument(documentId) {
-			entrance.startOver()
+			entrance.startOver({ documentId })
 			await errands.deleteDocument(documentId)
 		},
 

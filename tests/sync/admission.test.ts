@@ -295,6 +295,50 @@ describe('[R11] rights change at once', () => {
 		expect(await irina.closed).toBe(1012)
 		expect(irina.frames).toEqual([])
 	})
+
+	it('[R11] Oleg, who signs out again and again, keeps nobody else at the door, and costs those inside nothing', async () => {
+		let admit = () => {}
+		const asked = new Promise<void>((resolve) => (admit = resolve))
+		const listed: string[] = []
+		const { url, relay } = await start({
+			async admit(headers, documentId) {
+				if (documentId === plan) await asked
+				return admitFromTable(headers, documentId)
+			},
+			async participantsOf(documentId) {
+				listed.push(documentId)
+				return ['viktor', 'irina']
+			}
+		})
+		const viktor = await openLine(url, notes, { person: 'viktor' })
+		await expect.poll(() => relay.isOnline(notes, 'viktor')).toBe(true)
+		const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
+		await expect.poll(() => relay.stats().admissions).toBe(1)
+		relay.readmit({ personId: 'oleg' })
+		relay.readmit({ personId: 'irina', documentId: notes })
+		await relay.deleteDocument('plan:program-9')
+		admit()
+		await expect.poll(() => irina.hellos().length).toBeGreaterThan(0)
+		expect(viktor.socket.readyState).toBe(1)
+		expect(listed).toEqual([notes, notes, plan])
+	})
+
+	it('[R15] whoever is at the door of a document that is deleted meanwhile is asked for anew', async () => {
+		let admit = () => {}
+		const asked = new Promise<void>((resolve) => (admit = resolve))
+		const { url, relay, storage } = await start({
+			async admit(headers, documentId) {
+				await asked
+				return admitFromTable(headers, documentId)
+			}
+		})
+		const irina = await openLine(url, plan, { person: 'irina' })
+		await expect.poll(() => relay.stats().admissions).toBe(1)
+		await relay.deleteDocument(plan)
+		await storage.createDocument(plan)
+		admit()
+		expect(await irina.closed).toBe(1012)
+	})
 })
 
 async function start(options: RelayOptions = {}): Promise<RelayFixture> {
