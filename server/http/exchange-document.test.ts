@@ -9,7 +9,7 @@ import { registryMigrations } from '../registry/migrations.ts'
 import { insertMunicipality } from '../registry/municipalities.ts'
 import { openDatabase } from '../storage/database.ts'
 import { createMemoryHoldingLog } from '../storage/memory-holding-log.ts'
-import { createMemoryDeviceStates, createMemoryStorage } from '../storage/memory.ts'
+import { createMemoryDeviceStates, createMemoryDisk, createMemoryStorage } from '../storage/memory.ts'
 import { migrate } from '../storage/migrate.ts'
 import { createDocumentExchange, type ExchangeVisit } from './exchange-document.ts'
 
@@ -45,7 +45,8 @@ async function open(isFailing = false) {
 	const database = openDatabase(':memory:')
 	migrate(database, 'registry', registryMigrations)
 	const registry = openRegistry(database)
-	const storage = createMemoryStorage()
+	const disk = createMemoryDisk()
+	const storage = createMemoryStorage(disk)
 	await storage.createDocument('plan:program-1')
 	const program = { id: 'program-1', municipality_id: 'town', title: '', roadmap_id: '', organisation: '' }
 	registry.commitTogether([
@@ -60,7 +61,7 @@ async function open(isFailing = false) {
 		registry,
 		storage,
 		devices: createMemoryDeviceStates(),
-		holding: createHolding({ log: createMemoryHoldingLog(), now: () => new Date(at), onHeld() {} }),
+		holding: createHolding({ log: createMemoryHoldingLog(disk), now: () => new Date(at), onHeld() {} }),
 		relay: {
 			async store(_documentId, _author, update) {
 				if (isFailing) throw new Error('disk full')

@@ -42,7 +42,7 @@ export function createDocumentExchange({ registry, storage, devices, relay, hold
 		}
 		if (update !== null && check === 'content' && admission.right !== 'edit') {
 			if (!admission.isHeld) return refused(document, admission.refused ?? 'read-only')
-			const outcome = await holding.hold({ documentId, personId, deviceId, bytes: update })
+			const outcome = await holding.hold({ documentId, epoch: admission.epoch, personId, deviceId, bytes: update })
 			return outcome === 'held' ? refused(document, 'revoked', true) : refused(document, outcome)
 		}
 		if (admission.refused !== null) return refused(document, admission.refused)
@@ -52,7 +52,7 @@ export function createDocumentExchange({ registry, storage, devices, relay, hold
 	}
 
 	async function admit(standing: Standing, { documentId, epoch, stateVector, update }: ExchangeDocument) {
-		const nothing = { right: null, isHeld: false }
+		const nothing = { right: null, isHeld: false, epoch: 0 }
 		const address = parseDocumentId(documentId)
 		const program = address === null ? null : await findProgram(registry, address.programId)
 		const info = program === null ? null : await storage.findDocument(documentId)
@@ -65,8 +65,8 @@ export function createDocumentExchange({ registry, storage, devices, relay, hold
 		// What a device has that never heard of an epoch came by a file, of a document that was never made anew.
 		const hasContent = update !== null || stateVector !== EMPTY_STATE_VECTOR
 		if (info.epoch !== (epoch ?? (hasContent ? 1 : info.epoch))) return { ...nothing, refused: 'other-epoch' as const }
-		if (permission === 'none') return { right: null, isHeld, refused: 'revoked' as const }
-		return { right: permission as Right, isHeld, refused: null }
+		if (permission === 'none') return { right: null, isHeld, epoch: info.epoch, refused: 'revoked' as const }
+		return { right: permission as Right, isHeld, epoch: info.epoch, refused: null }
 	}
 
 	async function answer(

@@ -5,7 +5,7 @@ import type { HeldEdit, Person } from '#protocol/api.ts'
 import { parseDocumentId } from '#protocol/document-id.ts'
 import { findPerson } from '../registry/people.ts'
 import { listTitles, notesOf, planOf } from '../registry/programs.ts'
-import type { HeldUpdate } from '../storage/holding-log.ts'
+import type { HeldListing } from '../storage/holding-log.ts'
 import type { ApiParts } from './api.ts'
 
 const MOST_LISTED = 200
@@ -17,9 +17,8 @@ type Parts = Pick<ApiParts, 'registry' | 'relay' | 'holding'>
 /** Newest first, what waits before what is decided. */
 export async function listHeld({ registry, relay, holding }: Parts, municipalityId: string): Promise<HeldEdit[]> {
 	const titles = await listTitles(registry, municipalityId)
-	const all = await holding.list([...titles.keys()].flatMap((programId) => [planOf(programId), notesOf(programId)]))
-	const isWaiting = ({ state }: HeldUpdate) => state === 'waiting'
-	const listed = [...all.filter(isWaiting), ...all.filter((held) => !isWaiting(held))].slice(0, MOST_LISTED)
+	const documentIds = [...titles.keys()].flatMap((programId) => [planOf(programId), notesOf(programId)])
+	const listed = await holding.list(documentIds, MOST_LISTED)
 	const people = new Map<string, Promise<Person | null>>()
 	const plans = new Map<string, Promise<Uint8Array[]>>()
 
@@ -39,12 +38,13 @@ export async function listHeld({ registry, relay, holding }: Parts, municipality
 		return reading === null || reading === 'malformed' ? [] : reading.updates
 	}
 
-	async function toEdit(held: HeldUpdate): Promise<HeldEdit> {
+	async function toEdit(held: HeldListing): Promise<HeldEdit> {
 		const { kind, programId } = parseDocumentId(held.documentId) ?? { kind: 'notes', programId: '' }
 		// What is accepted is in the plan: accepting it again would change nothing.
 		const isOpen = kind === 'plan' && held.state !== 'accepted'
 		const plan = isOpen ? await remember(plans, held.documentId, () => readPlan(held.documentId)) : []
-		const changes = isOpen ? changesBy(plan, held.bytes) : []
+		const bytes = isOpen ? (await holding.find(held.id))?.bytes : undefined
+		const changes = bytes === undefined ? [] : changesBy(plan, bytes)
 		return {
 			id: held.id,
 			programId,

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type * as Y from 'yjs'
 import { markActivity, readActivity } from '#domain/plan/activity.ts'
@@ -173,6 +175,23 @@ describe('[P15] what Irina brings after her part has ended', () => {
 			addMeeting(phone.doc, `late-${count}`, { heldOn: '2026-09-29' }, irina)
 		}
 		expect(await phone.exchange()).toMatchObject({ reason: 'too-large', isHeld: false })
+		// What is decided counts no more.
+		expect((await decide('set-aside')).status).toBe(204)
+		expect(await phone.exchange()).toMatchObject({ reason: 'revoked', isHeld: true })
+	})
+
+	it('[R15] goes with the programme when that is deleted', async () => {
+		const phone = await bringLate()
+		await phone.exchange()
+		const [{ id } = { id: '' }] = await listed()
+		expect((await town.delete('elena', '/api/programs/program-1')).status).toBe(204)
+		expect(await listed()).toEqual([])
+		expect((await decide('accepted', 'elena', id)).status).toBe(404)
+		const database = new DatabaseSync(join(town.config.dataDirectory, 'tandem.sqlite'), { readOnly: true })
+		expect(database.prepare('SELECT count(*) AS held FROM held_updates').get()).toEqual({ held: 0 })
+		database.close()
+		addMeeting(phone.doc, 'later', { heldOn: '2026-09-29' }, irina)
+		expect(await phone.exchange()).toMatchObject({ reason: 'gone', isHeld: false })
 	})
 })
 

@@ -39,7 +39,7 @@ export function fold(text: string): string {
 export interface GlancesParts {
 	registry: Registry
 	devices: DeviceStates
-	holding: Pick<HoldingLog, 'list'>
+	holding: Pick<HoldingLog, 'countWaitingByDocument'>
 }
 
 /** Of the whole municipality, or of these programmes of it; a handful of queries in either case. */
@@ -50,20 +50,16 @@ export async function readGlances(
 ): Promise<Glance[]> {
 	const programs = await selectPrograms(registry, municipalityId, onlyProgramIds)
 	const programIds = programs.map(({ id }) => id)
-	const [members, edits, states, held] = await Promise.all([
+	const [members, edits, states, waiting] = await Promise.all([
 		selectMembers(registry, municipalityId, onlyProgramIds),
 		selectEdits(registry, municipalityId, onlyProgramIds),
 		devices.forDocuments(programIds.map(planOf)),
-		holding.list(programIds.flatMap((programId) => [planOf(programId), notesOf(programId)]))
+		holding.countWaitingByDocument(programIds.flatMap((programId) => [planOf(programId), notesOf(programId)]))
 	])
-	const waiting = held.filter(({ state }) => state === 'waiting')
 	const membersByProgram = Map.groupBy(members, ({ program_id }) => program_id)
 	const editsByProgram = Map.groupBy(edits, ({ program_id }) => program_id)
 	return programs.map((program) => {
 		const programEdits = editsByProgram.get(program.id) ?? []
-		const ownWaiting = waiting.filter(({ documentId }) =>
-			[planOf(program.id), notesOf(program.id)].includes(documentId)
-		)
 		const participants = (membersByProgram.get(program.id) ?? [])
 			.map((member) => ({
 				personId: member.person_id,
@@ -89,7 +85,7 @@ export async function readGlances(
 			total: program.total ?? 0,
 			dueDates: program.due_dates ? program.due_dates.split(' ') : [],
 			editedAt: newestOf(programEdits.map(({ edited_at }) => edited_at)),
-			held: ownWaiting.length,
+			held: (waiting.get(planOf(program.id)) ?? 0) + (waiting.get(notesOf(program.id)) ?? 0),
 			participants,
 			searchText: fold([program.title, program.organisation, ...participants.map(({ name }) => name)].join('\n')),
 			sortText: [

@@ -26,7 +26,7 @@ export interface BoardQuery {
 export interface BoardParts {
 	registry: Registry
 	devices: DeviceStates
-	holding: Pick<HoldingLog, 'list'>
+	holding: Pick<HoldingLog, 'countWaitingByDocument'>
 	isOnline(documentId: string, personId: string): boolean
 	now(): Date
 }

@@ -203,8 +203,9 @@ export function openConnection(parts: ConnectionParts): Connection {
 	}
 
 	async function hold(update: Uint8Array, counter: number): Promise<void> {
-		const outcome = await parts.hold({ ...address(), bytes: update })
-		if (outcome === 'held') refuse('revoked', counter, true)
+		const outcome = await parts.hold({ ...address(), epoch: room.epoch, bytes: update })
+		if (outcome === 'gone') close('gone')
+		else if (outcome === 'held') refuse('revoked', counter, true)
 		else refuse(outcome, counter)
 	}
 

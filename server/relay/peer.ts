@@ -16,10 +16,11 @@ export interface Peer {
 	hasUnsent: boolean
 }
 
-/** Puts edits into the holding log (P15); resolves once they are durable. */
+/** Puts edits into the holding log (P15); resolves once they are durable. `gone`: the document is no more, or of another epoch. */
 export type Hold = (update: {
 	documentId: string
+	epoch: number
 	personId: string
 	deviceId: string
 	bytes: Uint8Array
-}) => Promise<'held' | 'too-large'>
+}) => Promise<'held' | 'too-large' | 'gone'>

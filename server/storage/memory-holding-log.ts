@@ -1,43 +1,51 @@
 /** The holding log in memory, for tests. Passes the same contract. */
+import { randomUUID } from 'node:crypto'
 import type { HeldUpdate, HoldingLog } from './holding-log.ts'
+import type { MemoryDisk } from './memory.ts'
 
-export function createMemoryHoldingLog(): HoldingLog {
-	const held: HeldUpdate[] = []
+/** `disk`: that of the documents. */
+export function createMemoryHoldingLog(disk: MemoryDisk): HoldingLog {
+	const waiting = () => disk.held.filter(({ state }) => state === 'waiting')
 
 	return {
-		async hold(update) {
-			const isHeld = held.some(
-				({ documentId, personId, bytes }) =>
-					documentId === update.documentId && personId === update.personId && Buffer.compare(bytes, update.bytes) === 0
-			)
-			if (isHeld) return
-			held.push({
-				...update,
-				bytes: update.bytes.slice(),
-				id: `held-${held.length + 1}`,
-				state: 'waiting',
-				decidedBy: null,
-				decidedAt: null
-			})
+		async hold({ epoch, ...update }, { most, mostBytes }) {
+			const { documentId, personId, bytes } = update
+			const info = disk.documents.get(documentId)?.info
+			if (info === undefined || info.deletedAt !== null || info.epoch !== epoch) return 'gone'
+			const isOwn = (held: HeldUpdate) => held.documentId === documentId && held.personId === personId
+			if (disk.held.some((held) => isOwn(held) && Buffer.compare(held.bytes, bytes) === 0)) return 'known'
+			const own = waiting().filter(isOwn)
+			const heldBytes = own.reduce((sum, { bytes }) => sum + bytes.length, bytes.length)
+			if (own.length >= most || heldBytes > mostBytes) return 'too-large'
+			const undecided = { state: 'waiting', decidedBy: null, decidedAt: null } as const
+			disk.held.push({ ...update, bytes: bytes.slice(), id: randomUUID(), ...undecided })
+			return 'held'
 		},
 
-		async list(documentIds) {
-			return held
+		async list(documentIds, limit) {
+			const listed = disk.held
 				.filter(({ documentId }) => documentIds.includes(documentId))
 				.reverse()
 				.sort((one, other) => (one.receivedAt < other.receivedAt ? 1 : one.receivedAt > other.receivedAt ? -1 : 0))
-				.map((update) => ({ ...update }))
+				.sort((one, other) => Number(one.state !== 'waiting') - Number(other.state !== 'waiting'))
+			return listed.slice(0, limit).map(({ bytes: _bytes, ...held }) => held)
 		},
 
 		async find(id) {
-			const found = held.find((update) => update.id === id)
+			const found = disk.held.find((update) => update.id === id)
 			return found === undefined ? null : { ...found }
 		},
 
-		countWaiting: async () => held.filter(({ state }) => state === 'waiting').length,
+		countWaiting: async () => waiting().length,
+
+		async countWaitingByDocument(documentIds) {
+			const wanted = waiting().filter(({ documentId }) => documentIds.includes(documentId))
+			const byDocument = Map.groupBy(wanted, ({ documentId }) => documentId)
+			return new Map([...byDocument].map(([documentId, held]) => [documentId, held.length]))
+		},
 
 		async decide(id, decision) {
-			const found = held.find((update) => update.id === id)
+			const found = disk.held.find((update) => update.id === id)
 			if (found === undefined || found.state === 'accepted') return false
 			Object.assign(found, decision)
 			return true

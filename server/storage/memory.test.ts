@@ -6,7 +6,10 @@ import { createMemoryDeviceStates, createMemoryDisk, createMemoryStorage } from 
 
 describeStorage('memory', createDisk)
 describeDeviceStates('memory', createMemoryDeviceStates)
-describeHoldingLog('memory', createMemoryHoldingLog)
+describeHoldingLog('memory', () => {
+	const disk = createMemoryDisk()
+	return { storage: createMemoryStorage(disk), log: createMemoryHoldingLog(disk) }
+})
 
 function createDisk(disk = createMemoryDisk()): StorageDisk {
 	return {

@@ -1,6 +1,7 @@
 /** Everything in memory: for tests, and a measure of what a durable storage costs. Passes the same contracts. */
 import { randomUUID } from 'node:crypto'
 import { reported, touched, type DeviceStates } from './devices.ts'
+import type { HeldUpdate } from './holding-log.ts'
 import { isReplacedBy } from './replaced-rows.ts'
 import type { DeviceState, DocumentInfo, DocumentStorage, Snapshot, StoredUpdate } from './storage.ts'
 
@@ -9,6 +10,8 @@ export interface MemoryDisk {
 	/** Ids, in the order of the starts. */
 	runs: string[]
 	documents: Map<string, MemoryDocument>
+	/** In the order they came. */
+	held: HeldUpdate[]
 }
 
 interface MemoryDocument {
@@ -24,7 +27,7 @@ interface MemoryRow {
 }
 
 export function createMemoryDisk(): MemoryDisk {
-	return { runs: [], documents: new Map() }
+	return { runs: [], documents: new Map(), held: [] }
 }
 
 export function createMemoryStorage(disk: MemoryDisk = createMemoryDisk()): DocumentStorage {
@@ -59,6 +62,7 @@ export function createMemoryStorage(disk: MemoryDisk = createMemoryDisk()): Docu
 			if (document === null) return
 			const empty = emptyDocument(documentId, document.info.epoch + 1)
 			disk.documents.set(documentId, { ...empty, info: { ...empty.info, deletedAt: at } })
+			disk.held = disk.held.filter((held) => held.documentId !== documentId)
 		},
 
 		async findDocument(documentId) {

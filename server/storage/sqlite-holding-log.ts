@@ -1,37 +1,53 @@
-/** The holding log in SQLite, in the tables of migrations/. */
+/** The holding log in SQLite, in the tables of migrations/. `length` of a blob is told by its row's header: what is held is left on the disk. */
 import { createHash, randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
-import type { HeldUpdate, HoldingLog } from './holding-log.ts'
+import type { HeldListing, HeldUpdate, HoldingLog } from './holding-log.ts'
 import { migrate } from './migrate.ts'
 import { documentMigrations } from './migrations/documents.ts'
 
 export function createSqliteHoldingLog(database: DatabaseSync): HoldingLog {
 	migrate(database, 'documents', documentMigrations)
+	const selectLiving = database.prepare(
+		'SELECT 1 FROM documents WHERE document_id = ? AND epoch = ? AND deleted_at IS NULL'
+	)
+	const selectSame = database.prepare('SELECT 1 FROM held_updates WHERE document_id = ? AND person_id = ? AND hash = ?')
+	const measure = database.prepare(
+		`SELECT count(*) AS count, total(length(bytes)) AS bytes FROM held_updates
+		WHERE document_id = ? AND person_id = ? AND state = 'waiting'`
+	)
 	const insert = database.prepare(
-		`INSERT INTO held_updates (id, document_id, person_id, device_id, received_at, hash, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT DO NOTHING`
+		'INSERT INTO held_updates (id, document_id, person_id, device_id, received_at, hash, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)'
 	)
-	const columns = `id, document_id AS documentId, person_id AS personId, device_id AS deviceId, received_at AS receivedAt,
-		bytes, state, decided_by AS decidedBy, decided_at AS decidedAt`
+	const listing = `id, document_id AS documentId, person_id AS personId, device_id AS deviceId, received_at AS receivedAt,
+		state, decided_by AS decidedBy, decided_at AS decidedAt`
 	const selectMany = database.prepare(
-		`SELECT ${columns} FROM held_updates WHERE document_id IN (SELECT value FROM json_each(?))
-		ORDER BY received_at DESC, rowid DESC`
+		`SELECT ${listing} FROM held_updates WHERE document_id IN (SELECT value FROM json_each(?))
+		ORDER BY state <> 'waiting', received_at DESC, rowid DESC LIMIT ?`
 	)
-	const select = database.prepare(`SELECT ${columns} FROM held_updates WHERE id = ?`)
+	const select = database.prepare(`SELECT ${listing}, bytes FROM held_updates WHERE id = ?`)
 	const update = database.prepare(
 		`UPDATE held_updates SET state = ?, decided_by = ?, decided_at = ? WHERE id = ? AND state <> 'accepted'`
 	)
-
 	const count = database.prepare(`SELECT count(*) AS waiting FROM held_updates WHERE state = 'waiting'`)
+	const countMany = database.prepare(
+		`SELECT document_id AS documentId, count(*) AS waiting FROM held_updates
+		WHERE state = 'waiting' AND document_id IN (SELECT value FROM json_each(?)) GROUP BY document_id`
+	)
 
 	return {
-		async hold({ documentId, personId, deviceId, receivedAt, bytes }) {
+		// Nothing comes between its steps: they do not wait for anything.
+		async hold({ documentId, epoch, personId, deviceId, receivedAt, bytes }, { most, mostBytes }) {
+			if (selectLiving.get(documentId, epoch) === undefined) return 'gone'
 			const hash = createHash('sha256').update(bytes).digest()
+			if (selectSame.get(documentId, personId, hash) !== undefined) return 'known'
+			const held = measure.get(documentId, personId) as { count: number; bytes: number }
+			if (held.count >= most || held.bytes + bytes.length > mostBytes) return 'too-large'
 			insert.run(randomUUID(), documentId, personId, deviceId, receivedAt, hash, bytes)
+			return 'held'
 		},
 
-		async list(documentIds) {
-			const rows = selectMany.all(JSON.stringify(documentIds)) as unknown as HeldUpdate[]
+		async list(documentIds, limit) {
+			const rows = selectMany.all(JSON.stringify(documentIds), limit) as unknown as HeldListing[]
 			return rows.map((row) => ({ ...row }))
 		},
 
@@ -41,6 +57,11 @@ export function createSqliteHoldingLog(database: DatabaseSync): HoldingLog {
 		},
 
 		countWaiting: async () => (count.get() as { waiting: number }).waiting,
+
+		async countWaitingByDocument(documentIds) {
+			const rows = countMany.all(JSON.stringify(documentIds)) as unknown as { documentId: string; waiting: number }[]
+			return new Map(rows.map(({ documentId, waiting }) => [documentId, waiting]))
+		},
 
 		async decide(id, { state, decidedBy, decidedAt }) {
 			return update.run(state, decidedBy, decidedAt, id).changes === 1

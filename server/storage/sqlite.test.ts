@@ -9,13 +9,17 @@ import { describeStorage, type StorageDisk } from '../../tests/contracts/storage
 import { openDatabase } from './database.ts'
 import { migrate } from './migrate.ts'
 import { documents } from './migrations/001-documents.ts'
+import { history } from './migrations/002-history.ts'
 import { createSqliteHoldingLog } from './sqlite-holding-log.ts'
 import { createSqliteDeviceStates, createSqliteStorage } from './sqlite.ts'
 
 describeStorage('sqlite', () => createDisk(openDatabase(':memory:')))
 describeStorage('sqlite file', () => createDisk(openDatabase(freshPath())))
 describeDeviceStates('sqlite', () => createSqliteDeviceStates(openDatabase(':memory:'), 1))
-describeHoldingLog('sqlite', () => createSqliteHoldingLog(openDatabase(':memory:')))
+describeHoldingLog('sqlite', () => {
+	const database = openDatabase(':memory:')
+	return { storage: createSqliteStorage(database), log: createSqliteHoldingLog(database) }
+})
 
 const byViktor = { bytes: Uint8Array.of(1), personId: 'viktor', deviceId: 'laptop', at: '2026-11-21T09:30:00.000Z' }
 
@@ -109,6 +113,23 @@ describe('sqlite', () => {
 		await devices.touch({ documentId: 'plan:program-1', personId: 'irina', deviceId: 'phone' }, byViktor.at)
 		await storage.deleteDocument('plan:program-1', byViktor.at)
 		expect(await devices.forDocument('plan:program-1')).toEqual([])
+	})
+
+	it('[R15] what an older version left held of a deleted document goes when the database opens', async () => {
+		const database = openDatabase(':memory:')
+		migrate(database, 'documents', [documents, history])
+		database.exec(`
+			INSERT INTO documents VALUES ('plan:program-1', 1, 0, 0, NULL, 0);
+			INSERT INTO documents VALUES ('notes:program-2', 2, 0, 0, '2026-11-21T09:40:00.000Z', 0);
+		`)
+		const insert = database.prepare(
+			`INSERT INTO held_updates (id, document_id, person_id, device_id, received_at, hash, bytes)
+			VALUES (?, ?, 'irina', 'phone', '2026-11-21T09:30:00.000Z', x'00', x'07')`
+		)
+		insert.run('living', 'plan:program-1')
+		insert.run('of a deleted one', 'notes:program-2')
+		const held = createSqliteHoldingLog(database)
+		expect(await held.list(['plan:program-1', 'notes:program-2'], 10)).toMatchObject([{ id: 'living' }])
 	})
 
 	it('[R5] thinning that fails halfway leaves the rows as they were', async () => {

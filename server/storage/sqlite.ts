@@ -41,8 +41,8 @@ export function createSqliteStorage(database: DatabaseSync): DocumentStorage {
 		`UPDATE documents SET deleted_at = ?, epoch = epoch + 1, sequence = 0, bytes = 0, thinned_through = 0
 		WHERE document_id = ? AND deleted_at IS NULL`
 	)
-	/** What devices said they have is of the epoch that ends. */
-	const buried = ['updates', 'snapshots', 'device_states'].map((table) =>
+	/** What devices said they have, and what waits in the holding log, is of the epoch that ends. */
+	const buried = ['updates', 'snapshots', 'device_states', 'held_updates'].map((table) =>
 		database.prepare(`DELETE FROM ${table} WHERE document_id = ?`)
 	)
 	let isOpen = true

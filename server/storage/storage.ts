@@ -56,7 +56,7 @@ export interface DocumentStorage {
 	readonly run: string
 	/** Makes an empty document. Resolves false, changing nothing, when the id exists; of a deleted one it makes an empty one of the next epoch. */
 	createDocument(documentId: string): Promise<boolean>
-	/** Leaves a tombstone: no rows, `deletedAt`, the next epoch (R15). Does nothing to an unknown or deleted document. */
+	/** Leaves a tombstone: no rows, nothing held of it, `deletedAt`, the next epoch (R15). Does nothing to an unknown or deleted document. */
 	deleteDocument(documentId: string, at: string): Promise<void>
 	/** Null for an id that was never made. */
 	findDocument(documentId: string): Promise<DocumentInfo | null>

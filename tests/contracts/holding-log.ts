@@ -1,26 +1,46 @@
-/** What every holding log promises (server/storage/holding-log.ts). */
+/** What every holding log promises (server/storage/holding-log.ts), beside the storage of the documents it is about. */
 import { describe, expect, it } from 'vitest'
-import type { HoldingLog } from '../../server/storage/holding-log.ts'
+import type { ArrivedUpdate, HoldingLog } from '../../server/storage/holding-log.ts'
+import type { DocumentStorage } from '../../server/storage/storage.ts'
 
-const byViktor = {
-	documentId: 'plan:program-1',
+const plan = 'plan:program-1'
+const notes = 'notes:program-1'
+const otherPlan = 'plan:program-2'
+
+const byViktor: ArrivedUpdate = {
+	documentId: plan,
+	epoch: 1,
 	personId: 'viktor',
 	deviceId: 'laptop',
 	receivedAt: '2026-11-21T09:30:00.000Z',
 	bytes: Uint8Array.of(0, 255, 7)
 }
 const byElena = { decidedBy: 'elena', decidedAt: '2026-11-22T08:00:00.000Z' }
+const wide = { most: 100, mostBytes: 1000 }
 
-export function describeHoldingLog(name: string, create: () => HoldingLog): void {
+interface Opened {
+	storage: DocumentStorage
+	log: HoldingLog
+}
+
+export function describeHoldingLog(name: string, create: () => Opened): void {
+	async function open() {
+		const { storage, log } = create()
+		for (const documentId of [plan, notes, otherPlan]) await storage.createDocument(documentId)
+		const all = () => log.list([plan, notes, otherPlan], 100)
+		const hold = (changes: Partial<ArrivedUpdate> = {}, bounds = wide) => log.hold({ ...byViktor, ...changes }, bounds)
+		const idOf = async (index: number) => (await all())[index]?.id ?? ''
+		return { storage, log, all, hold, idOf }
+	}
+
 	describe(`${name} holding log`, () => {
 		it('[R3] holds what came byte for byte, waiting, with its author, device and time', async () => {
-			const log = create()
-			await log.hold(byViktor)
-			const [held] = await log.list(['plan:program-1'])
-			const { id, bytes, ...rest } = held ?? { id: '', bytes: [] }
-			expect([...bytes]).toEqual([0, 255, 7])
+			const { log, hold } = await open()
+			expect(await hold()).toBe('held')
+			const [listed] = await log.list([plan], 100)
+			const { id, ...rest } = listed ?? { id: '' }
 			expect(rest).toEqual({
-				documentId: 'plan:program-1',
+				documentId: plan,
 				personId: 'viktor',
 				deviceId: 'laptop',
 				receivedAt: '2026-11-21T09:30:00.000Z',
@@ -28,43 +48,84 @@ export function describeHoldingLog(name: string, create: () => HoldingLog): void
 				decidedBy: null,
 				decidedAt: null
 			})
-			expect(await log.find(id)).toEqual(held)
+			const { bytes, ...found } = (await log.find(id)) ?? { bytes: [] }
+			expect([...bytes]).toEqual([0, 255, 7])
+			expect(found).toEqual(listed)
 		})
 
 		it('[R3] holds the same bytes once, also from another device, also after a decision', async () => {
-			const log = create()
-			await log.hold(byViktor)
-			await log.hold({ ...byViktor, deviceId: 'phone', receivedAt: '2026-11-21T09:31:00.000Z' })
-			const [held] = await log.list(['plan:program-1'])
-			await log.decide(held?.id ?? '', { state: 'set-aside', ...byElena })
-			await log.hold(byViktor)
-			const found = await log.list(['plan:program-1'])
-			expect(found.map(({ deviceId, state }) => [deviceId, state])).toEqual([['laptop', 'set-aside']])
+			const { log, all, hold, idOf } = await open()
+			await hold()
+			expect(await hold({ deviceId: 'phone', receivedAt: '2026-11-21T09:31:00.000Z' })).toBe('known')
+			await log.decide(await idOf(0), { state: 'set-aside', ...byElena })
+			expect(await hold()).toBe('known')
+			expect((await all()).map(({ deviceId, state }) => [deviceId, state])).toEqual([['laptop', 'set-aside']])
 		})
 
 		it('[R3] the same bytes of another person, or for another document, are something else', async () => {
-			const log = create()
-			await log.hold(byViktor)
-			await log.hold({ ...byViktor, personId: 'irina' })
-			await log.hold({ ...byViktor, documentId: 'notes:program-1' })
-			expect(await log.list(['plan:program-1', 'notes:program-1'])).toHaveLength(3)
+			const { all, hold } = await open()
+			for (const changes of [{}, { personId: 'irina' }, { documentId: notes }]) expect(await hold(changes)).toBe('held')
+			expect(await all()).toHaveLength(3)
 		})
 
-		it('[R3] lists the newest first, of the documents asked for', async () => {
-			const log = create()
-			await log.hold({ ...byViktor, receivedAt: '2026-11-21T09:32:00.000Z', bytes: Uint8Array.of(1) })
-			await log.hold({ ...byViktor, receivedAt: '2026-11-21T09:31:00.000Z', bytes: Uint8Array.of(2) })
-			await log.hold({ ...byViktor, receivedAt: '2026-11-21T09:32:00.000Z', bytes: Uint8Array.of(3) })
-			await log.hold({ ...byViktor, documentId: 'plan:program-2' })
-			const found = await log.list(['plan:program-1'])
-			expect(found.map(({ bytes }) => bytes[0])).toEqual([3, 1, 2])
-			expect(await log.list([])).toEqual([])
+		it('[R3] lists what waits before what is decided, each newest first, of the documents asked for, the first of them', async () => {
+			const { log, hold } = await open()
+			const received = [32, 31, 32, 33].map((minute) => `2026-11-21T09:${minute}:00.000Z`)
+			for (const [index, receivedAt] of received.entries())
+				await hold({ receivedAt, deviceId: `device-${index}`, bytes: Uint8Array.of(index) })
+			await hold({ documentId: otherPlan })
+			const devices = async (limit: number) => (await log.list([plan], limit)).map(({ deviceId }) => deviceId)
+			expect(await devices(100)).toEqual(['device-3', 'device-2', 'device-0', 'device-1'])
+			const [newest] = await log.list([plan], 1)
+			await log.decide(newest?.id ?? '', { state: 'accepted', ...byElena })
+			expect(await devices(100)).toEqual(['device-2', 'device-0', 'device-1', 'device-3'])
+			expect(await devices(2)).toEqual(['device-2', 'device-0'])
+			expect(await log.list([], 100)).toEqual([])
+		})
+
+		it('[P15] holds as many and as much as it is told, of one person and document', async () => {
+			const { all, hold } = await open()
+			const of = (...bytes: number[]) => ({ bytes: Uint8Array.of(...bytes) })
+			expect(await hold(of(1), { most: 2, mostBytes: 3 })).toBe('held')
+			expect(await hold(of(2, 2, 2), { most: 2, mostBytes: 3 })).toBe('too-large')
+			expect(await hold(of(2, 2), { most: 2, mostBytes: 3 })).toBe('held')
+			expect(await hold(of(3), { most: 2, mostBytes: 100 })).toBe('too-large')
+			expect(await hold(of(1), { most: 2, mostBytes: 3 })).toBe('known')
+			for (const elsewhere of [{ personId: 'irina' }, { documentId: notes }])
+				expect(await hold({ ...of(3), ...elsewhere }, { most: 2, mostBytes: 3 })).toBe('held')
+			expect(await all()).toHaveLength(4)
+		})
+
+		it('[P15] what is decided makes room', async () => {
+			const { log, hold, idOf } = await open()
+			for (const state of ['accepted', 'set-aside'] as const) {
+				await hold({ bytes: Buffer.from(state) }, { most: 1, mostBytes: 10 })
+				expect(await hold({ bytes: Uint8Array.of(9) }, { most: 1, mostBytes: 10 })).toBe('too-large')
+				await log.decide(await idOf(0), { state, ...byElena })
+			}
+			expect(await hold({ bytes: Uint8Array.of(9) }, { most: 1, mostBytes: 10 })).toBe('held')
+		})
+
+		it('[R15] what is held of a document is deleted with it, and nothing more of that epoch is held', async () => {
+			const { storage, log, all, hold, idOf } = await open()
+			for (const documentId of [plan, notes, otherPlan]) await hold({ documentId })
+			const ids = await Promise.all([0, 1, 2].map(idOf))
+			for (const documentId of [plan, notes]) await storage.deleteDocument(documentId, byElena.decidedAt)
+			expect((await all()).map(({ documentId }) => documentId)).toEqual([otherPlan])
+			expect((await Promise.all(ids.map((id) => log.find(id)))).filter((found) => found !== null)).toHaveLength(1)
+			expect(await hold({ bytes: Uint8Array.of(1) })).toBe('gone')
+			await storage.createDocument(plan)
+			expect(await hold({ bytes: Uint8Array.of(1) })).toBe('gone')
+			expect(await hold({ documentId: 'plan:never-made' })).toBe('gone')
+			expect(await log.countWaiting()).toBe(1)
+			const { epoch = 0 } = (await storage.findDocument(plan)) ?? {}
+			expect(await hold({ epoch })).toBe('held')
 		})
 
 		it('[R3] what is set aside can be accepted later; what is accepted stays so', async () => {
-			const log = create()
-			await log.hold(byViktor)
-			const id = (await log.list(['plan:program-1']))[0]?.id ?? ''
+			const { log, hold, idOf } = await open()
+			await hold()
+			const id = await idOf(0)
 			expect(await log.decide(id, { state: 'set-aside', ...byElena })).toBe(true)
 			expect(await log.find(id)).toMatchObject({ state: 'set-aside', ...byElena })
 			const nextDay = { decidedBy: 'larisa', decidedAt: '2026-11-23T08:00:00.000Z' }
@@ -74,30 +135,34 @@ export function describeHoldingLog(name: string, create: () => HoldingLog): void
 		})
 
 		it('[R3] knows nothing of an edit nobody held', async () => {
-			const log = create()
+			const { log } = await open()
 			expect(await log.find('held-99')).toBeNull()
 			expect(await log.decide('held-99', { state: 'accepted', ...byElena })).toBe(false)
 		})
 
-		it('[R3] counts what waits for a decision, of all documents', async () => {
-			const log = create()
+		it('[R3] counts what waits for a decision, of all documents and of each', async () => {
+			const { log, hold, idOf } = await open()
 			expect(await log.countWaiting()).toBe(0)
-			await log.hold(byViktor)
-			await log.hold({ ...byViktor, documentId: 'plan:program-2' })
-			await log.hold({ ...byViktor, personId: 'irina' })
+			expect(await log.countWaitingByDocument([plan, otherPlan])).toEqual(new Map())
+			for (const changes of [{}, { documentId: otherPlan }, { personId: 'irina' }]) await hold(changes)
 			expect(await log.countWaiting()).toBe(3)
-			const [first, second] = await log.list(['plan:program-1'])
-			await log.decide(first?.id ?? '', { state: 'accepted', ...byElena })
-			await log.decide(second?.id ?? '', { state: 'set-aside', ...byElena })
+			const asked = [plan, notes, otherPlan]
+			expect([...(await log.countWaitingByDocument(asked))].sort()).toEqual([
+				[plan, 2],
+				[otherPlan, 1]
+			])
+			expect(await log.countWaitingByDocument([otherPlan])).toEqual(new Map([[otherPlan, 1]]))
+			await log.decide(await idOf(0), { state: 'accepted', ...byElena })
+			await log.decide(await idOf(0), { state: 'set-aside', ...byElena })
 			expect(await log.countWaiting()).toBe(1)
 		})
 
 		it('[R3] keeps its own copy of the bytes', async () => {
-			const log = create()
+			const { log, hold, idOf } = await open()
 			const bytes = Uint8Array.of(1)
-			await log.hold({ ...byViktor, bytes })
+			await hold({ bytes })
 			bytes[0] = 99
-			expect((await log.list(['plan:program-1']))[0]?.bytes[0]).toBe(1)
+			expect((await log.find(await idOf(0)))?.bytes[0]).toBe(1)
 		})
 	})
 }

@@ -159,7 +159,7 @@ describe('[R3][P15] Nina once guided Irina and now only reads', () => {
 				{ reason: 'revoked', counter: 1, isHeld: true },
 				{ reason: 'revoked', counter: 3, isHeld: true }
 			])
-		expect(held[0]).toEqual({ documentId: plan, personId: 'nina', deviceId: 'phone-1', bytes: edit })
+		expect(held[0]).toEqual({ documentId: plan, epoch: 1, personId: 'nina', deviceId: 'phone-1', bytes: edit })
 		await expect.poll(() => nina.acks()).toEqual([{ counter: 2, sequence: 0 }])
 		const types = nina.frames.map(({ type }) => type)
 		expect(types.indexOf('nack')).toBeLessThan(types.indexOf('ack'))
@@ -219,6 +219,14 @@ describe('[R3][P15] Nina once guided Irina and now only reads', () => {
 		const later = await openLine(again.url, plan, { person: 'nina', query: 'v=1' })
 		later.socket.send(encodeUpdate(anEdit('one')))
 		await expect.poll(() => later.nacks()).toEqual([{ reason: 'too-large', counter: 1, isHeld: false }])
+	})
+
+	it('[R15] what comes as the document is deleted is held nowhere, and she is told that it is gone', async () => {
+		const { url } = await start({ hold: async () => 'gone' })
+		const nina = await openLine(url, plan, { person: 'nina', query: 'v=1' })
+		nina.socket.send(encodeUpdate(anEdit('one')))
+		expect(await nina.closed).toBe(4404)
+		expect(nina.nacks()).toEqual([])
 	})
 
 	it('[P15] a plain client of hers is closed for good, once its edit is held', async () => {
