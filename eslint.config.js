@@ -46,8 +46,15 @@ export default ts.config(
 		}
 	},
 	{
+		// Not the whole svelteConfig: eslint can keep no results under settings with functions in them.
 		files: ['**/*.svelte', '**/*.svelte.ts'],
-		languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], svelteConfig } }
+		languageOptions: {
+			parserOptions: {
+				parser: ts.parser,
+				extraFileExtensions: ['.svelte'],
+				svelteConfig: { compilerOptions: svelteConfig.compilerOptions }
+			}
+		}
 	},
 	{
 		// Views here watch a document or a clock and read it anew: a Map or a Date of theirs is never what is watched.

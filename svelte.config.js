@@ -37,6 +37,11 @@ export default {
 		typescript: {
 			config: (config) => ({
 				...config,
+				compilerOptions: {
+					...config.compilerOptions,
+					// As package.json says; svelte-check's cache finds the components behind it only by a path here.
+					paths: { ...config.compilerOptions.paths, '#lib/*': ['../src/lib/*'] }
+				},
 				include: [...config.include, '../server/**/*.ts', '../scripts/**/*.ts', '../playwright.config.ts']
 			})
 		}

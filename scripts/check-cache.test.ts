@@ -1,0 +1,33 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { CACHE, dropStaleCache } from './check-cache.ts'
+
+let root: string
+const kept = () => [join(root, CACHE, 'eslint'), join(root, '.svelte-kit/.svelte-check/manifest.json')]
+
+beforeEach(() => {
+	root = mkdtempSync(join(tmpdir(), 'tandem-checks-'))
+	mkdirSync(join(root, '.svelte-kit/.svelte-check'), { recursive: true })
+	writeFileSync(join(root, 'package-lock.json'), '{}')
+	writeFileSync(join(root, 'eslint.config.js'), 'strict')
+	dropStaleCache(root)
+	mkdirSync(join(root, '.svelte-kit/.svelte-check'), { recursive: true })
+	for (const path of kept()) writeFileSync(path, 'green')
+})
+afterEach(() => rmSync(root, { recursive: true }))
+
+it('what the checks remember outlives a run', () => {
+	dropStaleCache(root)
+	expect(kept().map(existsSync)).toEqual([true, true])
+})
+
+it.each(['package-lock.json', 'eslint.config.js', 'tsconfig.json', '.prettierrc'])(
+	'nothing is remembered once %s is another',
+	(file) => {
+		writeFileSync(join(root, file), 'other')
+		dropStaleCache(root)
+		expect(kept().map(existsSync)).toEqual([false, false])
+	}
+)

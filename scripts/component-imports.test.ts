@@ -1,0 +1,21 @@
+/**
+ * svelte-check with its memory takes an import of a component that is not there for one of any type (Svelte declares every
+ * *.svelte), and the build that would refuse it is no part of `npm run verify`.
+ */
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, it } from 'vitest'
+
+const IMPORT = /(?:from|import)\s*\(?\s*'([^']+\.svelte)'/g
+
+it('every component that is imported is there', () => {
+	const imports = globSync('src/**/*.{svelte,ts}').flatMap((file) =>
+		[...readFileSync(file, 'utf8').matchAll(IMPORT)].map(([, name = '']) => ({
+			file,
+			name,
+			path: name.startsWith('#lib/') ? name.replace('#', 'src/') : join(dirname(file), name)
+		}))
+	)
+	expect(imports.length).toBeGreaterThan(100)
+	expect(imports.filter(({ path, name }) => !existsSync(path) && /^[#.]/.test(name))).toEqual([])
+})
