@@ -2,13 +2,12 @@
  * One document of an exchange (SPEC.md P13–P15): first what is brought is stored or refused, then what the device lacks is
  * read. Neither knows of the other documents of the request.
  */
-import * as Y from 'yjs'
 import { isHeldFrom, permissionFor, type Standing } from '#domain/access.ts'
 import { parseDocumentId } from '#protocol/document-id.ts'
 import type { DocumentExchanged, DocumentRefused, ExchangeDocument, ExchangeRequest } from '#protocol/exchange.ts'
 import type { Right } from '#protocol/sync.ts'
 import { findProgram } from '../registry/programs.ts'
-import { checkUpdate } from '../relay/check-update.ts'
+import { checkUpdate, isStateVector } from '../relay/check-update.ts'
 import type { ApiParts } from './api.ts'
 
 export interface ExchangeVisit {
@@ -37,7 +36,8 @@ export function createDocumentExchange({ registry, storage, devices, relay, hold
 		if (admission.refused === 'gone' || admission.refused === 'other-epoch') return refused(document, admission.refused)
 		const update = document.update === null ? null : readBase64(document.update)
 		const check = document.update === null ? 'empty' : update === null ? 'malformed' : checkUpdate(update)
-		if (check === 'malformed' || !isStateVector(document.stateVector)) {
+		const stateVector = readBase64(document.stateVector)
+		if (check === 'malformed' || stateVector === null || !isStateVector(stateVector)) {
 			return refused(document, admission.refused ?? 'malformed')
 		}
 		if (update !== null && check === 'content' && admission.right !== 'edit') {
@@ -156,16 +156,4 @@ function readBase64(text: string): Uint8Array | null {
 
 function toBase64(bytes: Uint8Array): string {
 	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
-}
-
-function isStateVector(text: string): boolean {
-	const bytes = readBase64(text)
-	if (bytes === null) return false
-	try {
-		Y.decodeStateVector(bytes)
-		return true
-	} catch {
-		// Truncated, or not a state vector at all.
-		return false
-	}
 }

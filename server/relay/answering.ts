@@ -3,8 +3,8 @@
  * come meanwhile only the newest, so that asking fast costs the relay no more than asking slowly. Large
  * answers go out as fast as the device takes them: nobody makes the relay hold more than one frame of them.
  */
-import * as Y from 'yjs'
 import { encodeStep2, encodeUpdate } from '#protocol/sync.ts'
+import { isStateVector } from './check-update.ts'
 import type { Link } from './link.ts'
 import type { Missing, Room } from './room.ts'
 
@@ -85,15 +85,5 @@ export function createAnswering({ room, link, resumedFrom, isOpen, send, onAnswe
 		},
 		isAnswering: () => isAnswering,
 		waitingBytes: () => waitingBytes
-	}
-}
-
-function isStateVector(bytes: Uint8Array): boolean {
-	try {
-		Y.decodeStateVector(bytes)
-		return true
-	} catch {
-		// Truncated, or not a state vector at all.
-		return false
 	}
 }

@@ -26,6 +26,16 @@ export function checkUpdate(update: Uint8Array): UpdateCheck {
 	}
 }
 
+export function isStateVector(bytes: Uint8Array): boolean {
+	try {
+		Y.decodeStateVector(bytes)
+		return true
+	} catch {
+		// Truncated, or not a state vector at all.
+		return false
+	}
+}
+
 type Struct = Y.Item | Y.GC | Y.Skip
 
 function isSound(structs: readonly Struct[]): boolean {

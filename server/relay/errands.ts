@@ -6,7 +6,7 @@ import { setImmediate } from 'node:timers/promises'
 import * as Y from 'yjs'
 import type { DocumentStorage } from '../storage/storage.ts'
 import { applyReadable } from './apply-readable.ts'
-import { checkUpdate } from './check-update.ts'
+import { checkUpdate, isStateVector } from './check-update.ts'
 import { loadAll } from './merged-logs.ts'
 import type { DocumentReading, Relay } from './relay.ts'
 import type { Room } from './room.ts'
@@ -112,14 +112,4 @@ async function stateVectorOf(room: Room): Promise<Uint8Array> {
 	const stateVector = await room.readStateVector()
 	if (stateVector === null) throw new Error('The document could not be read')
 	return stateVector
-}
-
-function isStateVector(bytes: Uint8Array): boolean {
-	try {
-		Y.decodeStateVector(bytes)
-		return true
-	} catch {
-		// Truncated, or not a state vector at all.
-		return false
-	}
 }
