@@ -5,7 +5,7 @@ import * as Y from 'yjs'
 import { markActivity, readActivities, readActivity } from '#domain/plan/activity.ts'
 import { addMeeting, readMeetings } from '#domain/plan/meeting.ts'
 import type { Board } from '#protocol/api.ts'
-import { MOST_EXCHANGED_DOCUMENTS } from '#protocol/exchange.ts'
+import { MOST_EXCHANGED_DOCUMENTS, type ExchangeAnswer } from '#protocol/exchange.ts'
 import { base64, createExchangeDevice, post } from '../../tests/support/exchange-device.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
 
@@ -60,6 +60,19 @@ describe('[P13] the exchange', () => {
 		expect(Y.equalSnapshots(Y.snapshot(viktor.doc), Y.snapshot(irina.doc))).toBe(true)
 		expect(readActivity(irina.doc, 'a1-1')?.status).toBe('done')
 		expect(readMeetings(viktor.doc)).toMatchObject([{ id: 'meeting' }])
+	})
+
+	it('is compressed where it is large and the device takes that', async () => {
+		const viktor = device('viktor')
+		const ask = (accepted: string) =>
+			town.post('viktor', '/api/exchange', viktor.request(), { 'accept-encoding': accepted })
+		const [compressed, plain] = [await ask('gzip, deflate, br'), await ask('identity')]
+		expect([compressed, plain].map(({ headers }) => headers.get('content-encoding'))).toEqual(['gzip', null])
+		const [unpacked, whole] = [(await compressed.json()) as ExchangeAnswer, (await plain.json()) as ExchangeAnswer]
+		expect(unpacked.documents).toEqual(whole.documents)
+
+		await viktor.exchange()
+		expect((await ask('gzip')).headers.get('content-encoding')).toBeNull()
 	})
 
 	it('[R1] tells a partner who has the document open at once, and takes what they write', async () => {
