@@ -14,6 +14,9 @@ export class BoardState {
 	query = $state.raw<BoardQuery>({})
 	#stop: (() => void) | null = null
 	#asked = 0
+	#isAsking = false
+	/** The question on its way is to be asked again once it is answered: something has changed since. */
+	#mustAskAgain = false
 
 	/** Answers at once from nothing: the rows of the old question stay, marked stale, until the new ones are here. */
 	setQuery(q: BoardQuery): void {
@@ -24,7 +27,7 @@ export class BoardState {
 
 	start(): void {
 		if (this.#stop !== null) return
-		this.#stop = watchBoard(() => void this.#load())
+		this.#stop = watchBoard(() => this.refresh())
 		void this.#load()
 	}
 
@@ -32,21 +35,28 @@ export class BoardState {
 		this.#stop?.()
 		this.#stop = null
 		this.#asked++
+		this.#isAsking = false
 	}
 
-	/** Asks the same question again: a person's tap, a page come back to, a minute gone by. */
+	/** Asks the same question again: a person's tap, a page come back to, a minute gone by; after the answer to one on its way. */
 	refresh(): void {
-		if (this.#stop !== null) void this.#load()
+		if (this.#stop === null) return
+		if (this.#isAsking) this.#mustAskAgain = true
+		else void this.#load()
 	}
 
 	async #load(): Promise<void> {
 		const asked = ++this.#asked
+		this.#isAsking = true
+		this.#mustAskAgain = false
 		const result = await api.board(this.query)
 		// A newer question is on its way, or nobody looks any more.
 		if (asked !== this.#asked) return
+		this.#isAsking = false
 		this.error = result.ok ? null : result.code
 		this.isStale = !result.ok && this.board !== null
 		if (result.ok) this.board = result.value
+		if (this.#mustAskAgain) void this.#load()
 	}
 }
 

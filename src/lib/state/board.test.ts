@@ -48,6 +48,24 @@ it('keeps the old rows, and says that they are old, until there is an answer', a
 	live.stop()
 })
 
+it('an answer that takes longer than the time to the next question is shown, and the question is asked once more', async () => {
+	const live = new BoardState()
+	live.start()
+	await vi.advanceTimersByTimeAsync(1_500)
+	live.refresh()
+	live.refresh()
+	expect(asked).toHaveLength(1)
+	asked[0]?.answer(boardOf(45))
+	await settle()
+	expect(live.board).toEqual({ count: 45 })
+	expect(asked).toHaveLength(2)
+	asked[1]?.answer(boardOf(46))
+	await settle()
+	expect(live.board).toEqual({ count: 46 })
+	expect(asked).toHaveLength(2)
+	live.stop()
+})
+
 it('asks nothing and takes no answer once nobody looks', async () => {
 	const live = new BoardState()
 	live.setQuery({ page: 2 })

@@ -58,6 +58,16 @@ it('a line that is open but silent is not trusted', () => {
 	expect(onChanged).toHaveBeenCalledTimes(1)
 })
 
+it('a line that never opens is not waited for', () => {
+	const stop = watchBoard(onChanged)
+	vi.advanceTimersByTime(46_500)
+	expect(onChanged).toHaveBeenCalledTimes(1)
+	source.onopen?.()
+	vi.advanceTimersByTime(20_000)
+	expect(onChanged).toHaveBeenCalledTimes(1)
+	stop()
+})
+
 it('a gateway that answers in our place does not leave the board polling for ever', () => {
 	const stop = watchBoard(onChanged)
 	source.readyState = CLOSED

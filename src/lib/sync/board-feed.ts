@@ -26,12 +26,18 @@ export function watchBoard(onChanged: () => void): () => void {
 
 	function hear(): void {
 		stopPolling()
+		waitForWord()
+	}
+
+	function waitForWord(): void {
 		clearTimeout(silence)
 		silence = setTimeout(startPolling, SILENCE_MS)
 	}
 
 	function listen(): void {
 		const source = (events = new EventSource('/api/board/events'))
+		// A proxy may hold back even the opening.
+		waitForWord()
 		source.onopen = () => {
 			hear()
 			// What changed while nobody listened was not told.
