@@ -17,7 +17,8 @@ function stubStorage(usage: number) {
 		usage,
 		isGranted: false,
 		persisted: () => Promise.resolve(storage.isGranted),
-		persist: () => Promise.resolve((storage.isGranted = true)),
+		isRefusing: false,
+		persist: vi.fn(() => Promise.resolve((storage.isGranted = !storage.isRefusing))),
 		estimate: vi.fn(() => Promise.resolve({ usage: storage.usage, quota: 1e9 }))
 	}
 	vi.stubGlobal('navigator', { storage })
@@ -29,6 +30,20 @@ it('[D5] asks the browser to keep the data, and says what room there is', async 
 	const rooms: StorageRoom[] = []
 	stops.push(watchStorageRoom([], (room) => rooms.push(room)))
 	await eventually(() => expect(rooms).toEqual([{ freeBytes: 799e6, isPersisted: true }]))
+})
+
+it('[D5] a browser that has refused is not asked again until the programme is opened again', async () => {
+	vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+	const storage = stubStorage(0)
+	storage.isRefusing = true
+	const rooms: StorageRoom[] = []
+	stops.push(watchStorageRoom([], (room) => rooms.push(room)))
+	await eventually(() => expect(rooms.at(-1)).toEqual({ freeBytes: 1000e6, isPersisted: false }))
+	storage.isGranted = true
+	vi.stubGlobal('document', { visibilityState: 'visible' })
+	vi.advanceTimersByTime(5 * 60_000)
+	await eventually(() => expect(rooms.at(-1)).toEqual({ freeBytes: 1000e6, isPersisted: true }))
+	expect(storage.persist).toHaveBeenCalledOnce()
 })
 
 it('[D5] looks again after much was written, and every five minutes of a visible page', async () => {

@@ -20,10 +20,15 @@ export function watchStorageRoom(docs: readonly Y.Doc[], onRoom: (room: StorageR
 	let isStopped = false
 	let written = 0
 	let last = ''
+	let hasAsked = false
 
 	async function look(): Promise<void> {
 		written = 0
-		await requestPersistence()
+		// Once: a browser that puts the question to the person must not do so at every return to the page.
+		if (!hasAsked) {
+			hasAsked = true
+			await requestPersistence()
+		}
 		const { freeBytes, isPersisted } = await storageFacts()
 		const room = { freeBytes: freeBytes && Math.floor(freeBytes / STEP_BYTES) * STEP_BYTES, isPersisted }
 		if (isStopped || JSON.stringify(room) === last) return
