@@ -22,7 +22,7 @@ export class HomePrograms {
 	async load(personId: string, listings: readonly ProgramListing[]): Promise<void> {
 		const asked = ++this.#asked
 		const stored = await Promise.all(
-			listings.map(async ({ id, documents }) => [id, await readStoredProgram(personId, documents.plan)] as const)
+			listings.map(async ({ id, documents }) => [id, await readStoredProgram(personId, documents)] as const)
 		)
 		// A newer question is on its way, perhaps another person's.
 		if (asked !== this.#asked) return
@@ -39,27 +39,9 @@ export class HomePrograms {
 		return {
 			listing,
 			summary: (isOursNewer ? stored.summary : listing.summary) ?? listing.summary ?? stored.summary,
-			tick: tickOf({ ...atRest, ...snapshot }),
+			tick: tickOf(snapshot),
 			unsent: snapshot.unsent,
 			lastSyncedAt: snapshot.lastSyncedAt
 		}
 	}
 }
-
-/** A stored document nobody has open. */
-const atRest = {
-	localStore: 'ready',
-	localStoreFailure: null,
-	localStoreLost: false,
-	isLoaded: true,
-	connection: 'offline',
-	way: 'socket',
-	refusal: null,
-	right: null,
-	isSynced: false,
-	unsaved: 0,
-	refused: 0,
-	isHeld: false,
-	hasOwn: true,
-	isSpaceLow: false
-} as const

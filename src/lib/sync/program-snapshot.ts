@@ -17,11 +17,11 @@ export function leastSafe(
 		if (n === undefined) return p
 		if (known?.[0] === p && known[1] === n) return joined
 		known = [p, n]
-		return (joined = join(p, n))
+		return (joined = joinSnapshots(p, n))
 	}
 }
 
-function join(plan: SyncSnapshot, notes: SyncSnapshot): SyncSnapshot {
+export function joinSnapshots(plan: SyncSnapshot, notes: SyncSnapshot): SyncSnapshot {
 	const worseStore = storeOrder.indexOf(notes.localStore) < storeOrder.indexOf(plan.localStore) ? notes : plan
 	const worseLine = plan.connection !== 'refused' && notes.connection === 'refused' ? notes : plan
 	const instants = [plan.lastSyncedAt, notes.lastSyncedAt].filter((instant) => instant !== null)

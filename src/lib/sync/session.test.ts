@@ -4,7 +4,7 @@ import { addActivity } from '#domain/plan/activity.ts'
 import { setFields, stagesMap, metaMap } from '#domain/plan/layout.ts'
 import * as Y from 'yjs'
 import { openProgramSession } from './session.ts'
-import { readStoredProgram } from './stored-programs.ts'
+import { readStored } from './stored-programs.ts'
 import { createFakeDevice, eventually } from './testing/fake-device.ts'
 import { createFakeRelay } from './testing/fake-relay.ts'
 
@@ -34,7 +34,7 @@ it('the mentor opens a programme, edits it, leaves, and sees it in the list with
 	addActivity(session.plan.doc, { id: 'a1', stageId: 'stage-1', title: 'Посетить урок' }, author)
 	await session.close()
 
-	const stored = await readStoredProgram('mentor-1', 'plan:1')
+	const stored = await readStored('mentor-1', 'plan:1')
 	expect(stored?.summary).toMatchObject({ total: 1, done: 0 })
 	expect(relay.sockets).toHaveLength(1)
 })

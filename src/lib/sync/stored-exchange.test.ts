@@ -5,7 +5,7 @@ import { metaMap } from '#domain/plan/layout.ts'
 import { databaseName } from './store-database.ts'
 import { readStoredDocument } from './stored-document.ts'
 import { exchangeStored, type StoredExchangeOptions } from './stored-exchange.ts'
-import { readStoredProgram } from './stored-programs.ts'
+import { readStored } from './stored-programs.ts'
 import { createFakeDevice, eventually } from './testing/fake-device.ts'
 import { createFakeExchangeServer, type FakeExchangeServer } from './testing/fake-exchange-server.ts'
 
@@ -28,7 +28,7 @@ const exchange = (documentIds = ['plan:1'], options: StoredExchangeOptions = {})
 
 async function stored(documentId = 'plan:1') {
 	const { doc, record } = await readStoredDocument(databaseName('mentor-1', documentId))
-	const program = await readStoredProgram('mentor-1', documentId)
+	const program = await readStored('mentor-1', documentId)
 	return { text: doc.getText('text').toString(), unsent: program?.snapshot.unsent, record }
 }
 
@@ -51,7 +51,7 @@ it('[D7] the first visit brings every programme to the device in one round trip,
 	expect(server.requests.map(({ documents }) => documents.length)).toEqual([40, 40])
 	expect(server.requests[1]?.documents[0]).toMatchObject({ run: 'monday', haveSequence: 40, update: null })
 	expect(await stored('plan:39')).toMatchObject({ text: 'text of plan:39', unsent: 0, record: { epoch: 1 } })
-	expect((await readStoredProgram('mentor-1', 'plan:7'))?.summary).toMatchObject({ total: 0 })
+	expect((await readStored('mentor-1', 'plan:7'))?.summary).toMatchObject({ total: 0 })
 })
 
 it('[D7] a later visit with nothing new is one short request, and writes no row', async () => {

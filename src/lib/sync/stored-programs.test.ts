@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { readStoredProgram } from './stored-programs.ts'
+import { readStored, readStoredProgram } from './stored-programs.ts'
 import { createFakeDevice, eventually } from './testing/fake-device.ts'
 import { createFakeRelay } from './testing/fake-relay.ts'
 
@@ -12,7 +12,7 @@ afterEach(async () => {
 })
 
 it('a programme never opened here is not known, and looking leaves nothing behind', async () => {
-	expect(await readStoredProgram('mentor-1', 'plan:1')).toBeNull()
+	expect(await readStored('mentor-1', 'plan:1')).toBeNull()
 	expect(await indexedDB.databases()).toEqual([])
 })
 
@@ -28,7 +28,7 @@ it('«Мои программы» shows the last summary, what is unsent and wha
 	tab.write('!')
 	await tab.close()
 
-	expect(await readStoredProgram('mentor-1', 'plan:1')).toEqual({
+	expect(await readStored('mentor-1', 'plan:1')).toMatchObject({
 		summary: { length: 5 },
 		snapshot: {
 			unsent: 1,
@@ -36,10 +36,23 @@ it('«Мои программы» shows the last summary, what is unsent and wha
 			partners: [{ personId: 'mentee-1', has: true, sees: false, lastSeenAt: null }]
 		}
 	})
-	expect(await readStoredProgram('mentee-1', 'plan:1')).toBeNull()
+	expect(await readStored('mentee-1', 'plan:1')).toBeNull()
 })
 
 it('a browser without IndexedDB knows nothing', async () => {
 	vi.stubGlobal('indexedDB', undefined)
-	expect(await readStoredProgram('mentor-1', 'plan:1')).toBeNull()
+	expect(await readStored('mentor-1', 'plan:1')).toBeNull()
+})
+
+it('a programme is as safe as the less safe of its plan and its notes', async () => {
+	const notes = device.open(undefined, { documentId: 'notes:1' })
+	await eventually(() => expect(notes.open.snapshot().localStore).toBe('ready'))
+	notes.write('only here')
+	await notes.close()
+	expect(await readStoredProgram('mentor-1', { plan: 'plan:1', notes: 'notes:1' })).toBeNull()
+	const plan = device.open()
+	await eventually(() => expect(plan.open.snapshot().localStore).toBe('ready'))
+	await plan.close()
+	expect((await readStoredProgram('mentor-1', { plan: 'plan:1', notes: 'notes:1' }))?.snapshot.unsent).toBe(1)
+	expect((await readStoredProgram('mentor-1', { plan: 'plan:1', notes: 'notes:2' }))?.snapshot.unsent).toBe(0)
 })

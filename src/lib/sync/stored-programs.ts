@@ -1,5 +1,7 @@
 import type { ProgramSummary } from '#domain/summary.ts'
+import type { ProgramListing } from '#protocol/api.ts'
 import { partnersOf } from './partners.ts'
+import { joinSnapshots } from './program-snapshot.ts'
 import { databaseName, openExistingDatabase } from './store-database.ts'
 import { noSyncRecord, readRecords, unsentOf } from './store-records.ts'
 import type { SyncSnapshot } from './sync-snapshot.ts'
@@ -7,22 +9,37 @@ import type { SyncSnapshot } from './sync-snapshot.ts'
 export interface StoredProgram {
 	/** As of the last edit this device has; null when the plan was opened but never received. */
 	summary: ProgramSummary | null
-	snapshot: Pick<SyncSnapshot, 'unsent' | 'lastSyncedAt' | 'partners'>
+	snapshot: SyncSnapshot
 }
 
-/** What this device knows of a programme without opening its documents; null: nothing, or it cannot be read. */
-export async function readStoredProgram(personId: string, planDocumentId: string): Promise<StoredProgram | null> {
+/** What this device knows of a programme without opening its documents; null: nothing, or its plan cannot be read. */
+export async function readStoredProgram(
+	personId: string,
+	{ plan, notes }: ProgramListing['documents']
+): Promise<StoredProgram | null> {
+	const [ofPlan, ofNotes] = await Promise.all([
+		readStored(personId, plan),
+		notes === undefined ? null : readStored(personId, notes)
+	])
+	if (ofPlan === null || ofNotes === null) return ofPlan
+	return { ...ofPlan, snapshot: joinSnapshots(ofPlan.snapshot, ofNotes.snapshot) }
+}
+
+/** The same of one document. */
+export async function readStored(personId: string, documentId: string): Promise<StoredProgram | null> {
 	let db: IDBDatabase | null = null
 	try {
-		db = await openExistingDatabase(databaseName(personId, planDocumentId))
+		db = await openExistingDatabase(databaseName(personId, documentId))
 		if (db === null) return null
 		const { counts, sync, summary } = await readRecords(db)
 		const record = sync ?? noSyncRecord
 		return {
 			summary: summary as ProgramSummary | null,
 			snapshot: {
+				...atRest,
 				unsent: unsentOf(counts.values()),
 				lastSyncedAt: record.lastSyncedAt,
+				hasOwn: record.ownSequence !== null,
 				partners: partnersOf(record, personId)
 			}
 		}
@@ -33,3 +50,20 @@ export async function readStoredProgram(personId: string, planDocumentId: string
 		db?.close()
 	}
 }
+
+/** A stored document nobody has open. */
+const atRest = {
+	localStore: 'ready',
+	localStoreFailure: null,
+	localStoreLost: false,
+	isLoaded: true,
+	connection: 'offline',
+	way: 'socket',
+	refusal: null,
+	right: null,
+	isSynced: false,
+	unsaved: 0,
+	refused: 0,
+	isHeld: false,
+	isSpaceLow: false
+} as const

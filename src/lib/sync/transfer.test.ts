@@ -7,7 +7,7 @@ import { encodeTransfer, type Transfer } from '#protocol/transfer-file.ts'
 import { databaseName } from './store-database.ts'
 import { exchangeStored } from './stored-exchange.ts'
 import { readStoredDocument } from './stored-document.ts'
-import { readStoredProgram } from './stored-programs.ts'
+import { readStored } from './stored-programs.ts'
 import { createFakeDevice, eventually, type OpenTab } from './testing/fake-device.ts'
 import { createFakeExchangeServer } from './testing/fake-exchange-server.ts'
 import { applyTransferFile, makeTransferFile, readTransferFile, type TransferFile } from './transfer.ts'
@@ -50,7 +50,7 @@ async function read(from: Blob): Promise<TransferFile> {
 
 async function stored(personId: string) {
 	const { doc, record } = await readStoredDocument(databaseName(personId, 'plan:1'))
-	const known = await readStoredProgram(personId, 'plan:1')
+	const known = await readStored(personId, 'plan:1')
 	return { text: doc.getText('text').toString(), unsent: known?.snapshot.unsent ?? null, record }
 }
 
@@ -130,7 +130,7 @@ it('[D8] a programme not yet on the device is filled from the file, summary and 
 	metaMap(doc).set('schemaVersion', 1)
 	const received = await read(await fileOf([{ documentId: 'plan:1', epoch: 4, update: Y.encodeStateAsUpdate(doc) }]))
 	await applyTransferFile('mentee-1', received)
-	expect((await readStoredProgram('mentee-1', 'plan:1'))?.summary).toMatchObject({ total: 0 })
+	expect((await readStored('mentee-1', 'plan:1'))?.summary).toMatchObject({ total: 0 })
 	expect((await stored('mentee-1')).record.epoch).toBe(4)
 })
 
@@ -147,7 +147,7 @@ it('[R15] a file of a document that the server has begun anew is refused, and no
 	)
 	expect(await applyTransferFile('mentee-1', received)).toEqual({ ok: false, reason: 'other-epoch' })
 	expect(await stored('mentee-1')).toMatchObject({ text: '', unsent: 0 })
-	expect(await readStoredProgram('mentee-1', 'notes:1')).toBeNull()
+	expect(await readStored('mentee-1', 'notes:1')).toBeNull()
 })
 
 it('[D8] a file of another programme, or of nobody’s here, is told apart', async () => {

@@ -1,7 +1,7 @@
 import type { Me, ProgramListing } from '#protocol/api.ts'
 import { unsentOfPerson } from '#lib/sync/forget.ts'
 import { vanishedPrograms } from '#lib/sync/remembered-programs.ts'
-import { readStoredProgram } from '#lib/sync/stored-programs.ts'
+import { readStored } from '#lib/sync/stored-programs.ts'
 import { ownPrograms } from '../entry.ts'
 
 /** What would be lost with this device's copy: edits that no server has. */
@@ -35,6 +35,6 @@ export function isAllSent({ programs, elsewhere, isUnsure }: OnlyHere): boolean 
 
 async function unsentIn(personId: string, { documents }: ProgramListing): Promise<number> {
 	const ids = [documents.plan, ...(documents.notes === undefined ? [] : [documents.notes])]
-	const stored = await Promise.all(ids.map((id) => readStoredProgram(personId, id)))
+	const stored = await Promise.all(ids.map((id) => readStored(personId, id)))
 	return stored.reduce((sum, document) => sum + (document?.snapshot.unsent ?? 0), 0)
 }

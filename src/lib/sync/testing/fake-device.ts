@@ -55,8 +55,11 @@ export function createFakeDevice(personId = 'mentor-1') {
 		stored,
 		/** What its documents know of it; tell them with `noteRoom`. */
 		room,
-		/** Opens `plan:1` in a tab. It connects only where there is a relay. */
-		open(relay?: FakeRelay, options: { personId?: string; summarise?(doc: Y.Doc): unknown } = {}): OpenTab {
+		/** Opens a document in a tab, `plan:1` unless another is named. It connects only where there is a relay. */
+		open(
+			relay?: FakeRelay,
+			options: { personId?: string; documentId?: string; summarise?(doc: Y.Doc): unknown } = {}
+		): OpenTab {
 			if (relay !== undefined) vi.stubGlobal('fetch', relay.fetch)
 			const handle = openDocument({
 				personId,
