@@ -1,6 +1,7 @@
 /** What of all a person's programmes has a day near today: the list «Сегодня». */
 import { addDaysTo, daysBetween } from '#domain/calendar.ts'
 import type { IsoDate } from '#domain/plan/layout.ts'
+import { isMeetingAhead } from '#domain/plan/meeting.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 
 export interface DatedProgram {
@@ -22,6 +23,12 @@ export type Upcoming = {
 	| { kind: 'meeting'; meetingId: string; startsAt: string | null }
 )
 
+/** The day and the clock of whoever looks. */
+interface Now {
+	date: IsoDate
+	time: string
+}
+
 /** Farther away nothing is «soon». */
 const HORIZON_DAYS = 21
 const LATE_SHOWN = 2
@@ -33,12 +40,12 @@ const SHOWN = 5
  */
 export function listUpcoming(
 	programs: readonly DatedProgram[],
-	today: IsoDate,
+	now: Now,
 	isLateWhole = false
 ): { items: Upcoming[]; hiddenLate: number } {
-	const horizon = addDaysTo(today, HORIZON_DAYS)
+	const horizon = addDaysTo(now.date, HORIZON_DAYS)
 	const all = programs
-		.flatMap((program) => datedItems(program, today))
+		.flatMap((program) => datedItems(program, now))
 		.filter(({ on }) => on <= horizon)
 		.sort((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0))
 	const late = all.filter(({ daysLate }) => daysLate > 0)
@@ -50,8 +57,8 @@ export function listUpcoming(
 	}
 }
 
-function datedItems({ id, summary }: DatedProgram, today: IsoDate): Upcoming[] {
-	const lateBy = (on: IsoDate) => Math.max(0, daysBetween(on, today))
+function datedItems({ id, summary }: DatedProgram, now: Now): Upcoming[] {
+	const lateBy = (on: IsoDate) => Math.max(0, daysBetween(on, now.date))
 	const activities = summary.stages
 		.flatMap(({ open }) => open)
 		.flatMap(({ id: activityId, title, dueOn }): Upcoming[] => {
@@ -66,7 +73,7 @@ function datedItems({ id, summary }: DatedProgram, today: IsoDate): Upcoming[] {
 		return [{ kind: 'agreement', ...place, title: text, on: dueOn, daysLate: lateBy(dueOn) }]
 	})
 	const meetings = summary.meetings
-		.filter(({ heldOn }) => heldOn >= today)
+		.filter((meeting) => isMeetingAhead(meeting, now))
 		.map(({ id: meetingId, heldOn, startsAt, topic }): Upcoming => {
 			const place = { key: `${id}/${meetingId}`, programId: id, meetingId, startsAt }
 			return { kind: 'meeting', ...place, title: topic, on: heldOn, daysLate: 0 }

@@ -1,5 +1,5 @@
 /** Days and hours as people write them, in the language of the interface. Days are ISO calendar dates without a zone. */
-import { daysBetween } from '#domain/calendar.ts'
+import { daysBetween, localDate } from '#domain/calendar.ts'
 import type { IsoDate, IsoInstant } from '#domain/plan/layout.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
 
@@ -54,12 +54,6 @@ export function formatMoment(at: IsoInstant, today: IsoDate): string {
 
 function formatDayOfYear(date: IsoDate): string {
 	return format(date, { day: 'numeric', month: 'long', year: 'numeric' })
-}
-
-/** The calendar date of an instant where this device is. */
-export function localDate(moment: Date): IsoDate {
-	const pad = (part: number) => String(part).padStart(2, '0')
-	return `${moment.getFullYear()}-${pad(moment.getMonth() + 1)}-${pad(moment.getDate())}`
 }
 
 function format(date: IsoDate, options: Intl.DateTimeFormatOptions): string {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { addDaysTo, addMonthsTo, daysBetween, isIsoDate } from './calendar.ts'
+import { addDaysTo, addMonthsTo, daysBetween, isIsoDate, localDate, localTime } from './calendar.ts'
 
 it.each(['2026-11-21', '2028-02-29', '0999-01-01'])('%s is a day', (value) => {
 	expect(isIsoDate(value)).toBe(true)
@@ -25,4 +25,9 @@ it('goes to the last day of a month that has no such day', () => {
 	expect(addMonthsTo('2026-01-31', 1)).toBe('2026-02-28')
 	expect(addMonthsTo('2026-08-31', 15)).toBe('2027-11-30')
 	expect(addMonthsTo('2026-03-15', -4)).toBe('2025-11-15')
+})
+
+it('writes an instant as the day and the clock of the place', () => {
+	const moment = new Date(2026, 0, 5, 9, 7)
+	expect([localDate(moment), localTime(moment)]).toEqual(['2026-01-05', '09:07'])
 })

@@ -1,6 +1,5 @@
-/** Arithmetic with calendar dates. Days are counted in UTC, where none is longer than another. */
+/** Arithmetic with calendar dates. Days are counted in UTC, where none is longer than another; instants by the clock of the place. */
 import { addMonths } from 'date-fns/addMonths'
-import { formatISO } from 'date-fns/formatISO'
 
 /** An ISO calendar date, `2026-11-21`: the plan knows no time zones. */
 export type IsoDate = string
@@ -27,5 +26,19 @@ export function addDaysTo(date: IsoDate, days: number): IsoDate {
 /** The same day of another month, or its last day where it has no such day. */
 export function addMonthsTo(date: IsoDate, months: number): IsoDate {
 	// Noon exists in every time zone on every day; midnight does not.
-	return formatISO(addMonths(new Date(`${date}T12:00`), months), { representation: 'date' })
+	return localDate(addMonths(new Date(`${date}T12:00`), months))
+}
+
+/** The calendar date of an instant where this device is. */
+export function localDate(moment: Date): IsoDate {
+	return `${String(moment.getFullYear()).padStart(4, '0')}-${twoDigits(moment.getMonth() + 1)}-${twoDigits(moment.getDate())}`
+}
+
+/** `HH:MM` of an instant where this device is. */
+export function localTime(moment: Date): string {
+	return `${twoDigits(moment.getHours())}:${twoDigits(moment.getMinutes())}`
+}
+
+function twoDigits(part: number): string {
+	return String(part).padStart(2, '0')
 }

@@ -1,8 +1,7 @@
-import { formatISO } from 'date-fns/formatISO'
 import { startOfTomorrow } from 'date-fns/startOfTomorrow'
 import { createContext } from 'svelte'
 import { createSubscriber } from 'svelte/reactivity'
-import type { IsoDate } from '#domain/plan/layout.ts'
+import { localDate, localTime, type IsoDate } from '#domain/calendar.ts'
 import { watchPage } from '#lib/sync/page.ts'
 
 /** The calendar date of this device. Turns at midnight, and on return to a page that slept through it. */
@@ -27,7 +26,12 @@ export class Today {
 
 	get date(): IsoDate {
 		this.#subscribe()
-		return formatISO(new Date(), { representation: 'date' })
+		return localDate(new Date())
+	}
+
+	/** `HH:MM` when it is read: nothing follows it by the minute. */
+	get time(): string {
+		return localTime(new Date())
 	}
 }
 

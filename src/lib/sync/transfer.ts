@@ -2,8 +2,8 @@
  * «Передать файлом» (sync.md D8, SPEC.md P16): a programme's documents as one file that any messenger carries, made and
  * read on the device alone. The same file is the person's own backup.
  */
-import { formatISO } from 'date-fns/formatISO'
 import * as Y from 'yjs'
+import { localDate } from '#domain/calendar.ts'
 import type { ProgramListing } from '#protocol/api.ts'
 import {
 	decodeTransfer,
@@ -67,7 +67,7 @@ export async function makeTransferFile(
 	const { id: programId, title } = program
 	const header = { ...device, programId, title: title.slice(0, MAX_TITLE), madeAt: now.toISOString() }
 	const bytes = await encodeTransfer({ header, documents }, transferTools)
-	const name = `${fileNameOf(title)} ${formatISO(now, { representation: 'date' })}.tandem`
+	const name = `${fileNameOf(title)} ${localDate(now)}.tandem`
 	return new File([bytes as BlobPart], name, { type: 'application/octet-stream' })
 }
 

@@ -7,6 +7,7 @@ import {
 	addMeeting,
 	deleteMeeting,
 	editMeeting,
+	isMeetingAhead,
 	meetingMinutes,
 	readDeletedMeetings,
 	readMeeting,
@@ -18,6 +19,17 @@ import { plainTextOf, setPlainText } from './rich-text.ts'
 const ids = (doc: Y.Doc) => readMeetings(doc).map(({ id }) => id)
 
 describe('meetings', () => {
+	it.each([
+		['of yesterday', '2026-11-20', null, false],
+		['of an hour that has come', '2026-11-21', '12:00', false],
+		['of a later hour of today', '2026-11-21', '12:01', true],
+		['of today without an hour', '2026-11-21', null, true],
+		['of tomorrow', '2026-11-22', '08:00', true],
+		['without a day', null, null, true]
+	] as const)('one %s, at noon', (_which, heldOn, startsAt, isAhead) => {
+		expect(isMeetingAhead({ heldOn, startsAt }, { date: '2026-11-21', time: '12:00' })).toBe(isAhead)
+	})
+
 	it('stand newest first, those without a day before all others', () => {
 		const doc = createPlan()
 		addMeeting(doc, 'november', { heldOn: '2026-11-13', startsAt: '14:00' }, irina())

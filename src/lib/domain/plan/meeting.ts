@@ -61,6 +61,18 @@ export function meetingMinutes(doc: Y.Doc, id: string): Y.XmlFragment | null {
 	return item === null ? null : readFragment(item, 'minutes')
 }
 
+/**
+ * Whether it is still to come, by the day and the clock (`HH:MM`) of whoever looks: one of today without an hour is until
+ * the day is over, one without a day always.
+ */
+export function isMeetingAhead(
+	{ heldOn, startsAt }: Pick<Meeting, 'heldOn' | 'startsAt'>,
+	now: { date: IsoDate; time: string }
+): boolean {
+	if (heldOn !== now.date) return heldOn === null || heldOn > now.date
+	return startsAt === null || startsAt > now.time
+}
+
 export function addMeeting(doc: Y.Doc, id: string, fields: MeetingFields, author: Author): void {
 	doc.transact(() => {
 		const item: PlanItem = new Y.Map()

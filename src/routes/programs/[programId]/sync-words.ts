@@ -1,13 +1,17 @@
 /** What the sync sheet says first, and of each place: never safer than the tick (sync.md R1–R4). */
+import { daysBetween, localDate, type IsoDate } from '#domain/calendar.ts'
 import type { Partner, SyncSnapshot } from '#lib/sync/session.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
 import { fullNameOf, joinWords } from './people-words.ts'
 
+/** Waiting for the network any longer is worth a file. */
+const LONG_OFFLINE_DAYS = 3
+
 /** The whole answer to «where are my edits» in one sentence. */
 export function leadOf(program: ProgramContext): string {
 	const { snapshot, tick } = program.sync
-	const partners = joinWords(snapshot.partners.map(({ personId }) => fullNameOf(program, personId)))
+	const partners = () => joinWords(snapshot.partners.map(({ personId }) => fullNameOf(program, personId)))
 	switch (tick) {
 		case 'opening':
 			return m.sync_lead_opening()
@@ -20,11 +24,12 @@ export function leadOf(program: ProgramContext): string {
 		case 'onServer':
 			return m.sync_lead_on_server()
 		case 'delivered':
-			return m.sync_lead_delivered({ name: partners })
+			return m.sync_lead_delivered({ name: partners() })
 		case 'seen':
-			return m.sync_lead_seen({ name: partners })
+			return m.sync_lead_seen({ name: partners() })
 		case 'refused':
-			return snapshot.isHeld ? m.sync_lead_held() : m.sync_lead_refused()
+			if (snapshot.isHeld) return m.sync_lead_held()
+			return snapshot.localStore === 'failed' ? m.sync_lead_refused_on_page() : m.sync_lead_refused()
 	}
 }
 
@@ -58,4 +63,9 @@ export function partnerWords({ has, sees }: Partner, { unsent, hasOwn }: SyncSna
 	if (unsent === 0 && !hasOwn) return m.sync_partner_nothing()
 	if (unsent > 0 || !has) return m.program_sync_partner_waits()
 	return sees ? m.program_sync_partner_sees() : m.program_sync_partner_has()
+}
+
+export function isLongOffline({ unsent, connection, lastSyncedAt }: SyncSnapshot, today: IsoDate): boolean {
+	if (unsent === 0 || connection === 'connected' || lastSyncedAt === null) return false
+	return daysBetween(localDate(new Date(lastSyncedAt)), today) >= LONG_OFFLINE_DAYS
 }

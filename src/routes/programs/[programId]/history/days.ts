@@ -1,6 +1,7 @@
 import type { IsoDate, IsoInstant } from '#domain/plan/layout.ts'
 import type { HistoryEntry } from '#protocol/api.ts'
-import { formatClock, formatDay, formatDaySpan, localDate } from '#lib/components/dates.ts'
+import { localDate } from '#domain/calendar.ts'
+import { formatClock, formatDay, formatDaySpan } from '#lib/components/dates.ts'
 
 /** Where this device is. */
 export function dateOf(at: IsoInstant): IsoDate {

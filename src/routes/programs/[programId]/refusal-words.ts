@@ -1,0 +1,46 @@
+import type { CloseReason } from '#protocol/close-codes.ts'
+import type { SyncSnapshot } from '#lib/sync/session.ts'
+import { m } from '#lib/paraglide/messages.js'
+
+/** Why the server does not take edits, and where they are meanwhile: on the device only while the local store takes them. */
+export function refusalWords(refusal: CloseReason, snapshot: SyncSnapshot): { title: string; text: string } {
+	const { title, text } = storedWords(refusal, snapshot)
+	return { title, text: areOnlyOnPage(refusal, snapshot) ? m.program_refused_on_page() : text }
+}
+
+export function contentWords(snapshot: SyncSnapshot): { title: string; text: string } {
+	if (snapshot.isHeld) return { title: m.sync_held_title(), text: m.sync_held_text() }
+	return refusalWords('malformed', snapshot)
+}
+
+function areOnlyOnPage(refusal: CloseReason, { localStore, unsent, isHeld }: SyncSnapshot): boolean {
+	return localStore === 'failed' && (refusal !== 'no-right' || (unsent > 0 && !isHeld))
+}
+
+function storedWords(refusal: CloseReason, snapshot: SyncSnapshot): { title: string; text: string } {
+	switch (refusal) {
+		case 'signed-out':
+			return { title: m.program_refused_signed_out_title(), text: m.program_refused_signed_out_text() }
+		case 'no-right':
+			return { title: m.program_refused_no_right_title(), text: noRightText(snapshot) }
+		case 'gone':
+			return { title: m.program_refused_gone_title(), text: m.program_refused_gone_text() }
+		case 'other-epoch':
+			return { title: m.sync_other_epoch_title(), text: m.sync_other_epoch_text() }
+		case 'app-too-old':
+			return { title: m.program_refused_old_title(), text: m.program_refused_old_text() }
+		case 'too-large':
+		case 'malformed':
+			return { title: m.program_refused_content_title(), text: m.program_refused_content_text() }
+		case 'restarting':
+		case 'overloaded':
+		case 'storage-failed':
+			return { title: m.program_refused_server_title(), text: m.program_refused_server_text() }
+	}
+}
+
+/** What became of the edits that were still here when the right ended. */
+function noRightText({ isHeld, unsent }: SyncSnapshot): string {
+	if (isHeld) return m.sync_ended_held()
+	return unsent > 0 ? m.sync_ended_unsent({ count: unsent }) : m.sync_ended_all_sent()
+}
