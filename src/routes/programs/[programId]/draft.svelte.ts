@@ -51,6 +51,14 @@ export class Draft {
 		}
 	}
 
+	/** Forgets what was typed and has not been written yet. */
+	drop(): void {
+		clearTimeout(this.#timer)
+		this.#isDirty = false
+		this.#typed = null
+		this.refusal = null
+	}
+
 	/** The person has left the field: a refused text gives way to the previous one, and it is said why. */
 	leave(): void {
 		this.keep()

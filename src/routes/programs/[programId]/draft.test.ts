@@ -51,6 +51,17 @@ it('hiding the page writes at once what was typed', () => {
 	expect(plan.title).toBe('Практикум')
 })
 
+it('what is given up within the pause is never written', () => {
+	const { plan, draft } = openTitle()
+	draft.text = 'Практикум'
+	draft.drop()
+	vi.runAllTimers()
+	draft.keep()
+	draft.leave()
+	expect(plan).toEqual({ title: 'Семинар', writes: 0 })
+	expect(draft.text).toBe('Семинар')
+})
+
 it('an empty title gives way to the previous one, and it is said why', () => {
 	const { plan, draft } = openTitle()
 	draft.text = ''
