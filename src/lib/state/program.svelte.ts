@@ -6,6 +6,7 @@ import type { ProgramSession } from '#lib/sync/session.ts'
 import { PlanState } from './plan.svelte.ts'
 import { PresenceState } from './presence.svelte.ts'
 import { SyncStatus } from './sync-status.svelte.ts'
+import type { Toasts } from './toasts.svelte.ts'
 import type { Today } from './today.svelte.ts'
 
 /** The programme on the screen: what every part of its screens may ask. */
@@ -17,6 +18,7 @@ export interface ProgramContext {
 	sync: SyncStatus
 	presence: PresenceState
 	today: Today
+	toasts: Toasts
 	/** Mentor or mentee; the others only read. */
 	isParticipant: boolean
 	/** True for a participant whose right to it has ended: what this device holds stays, to be read and handed over. */
@@ -37,6 +39,7 @@ export function createProgramContext(parts: {
 	me: Person
 	session: ProgramSession
 	today: Today
+	toasts: Toasts
 }): ProgramContext {
 	const { listing, me, session } = parts
 	const plan = new PlanState(session.plan.doc)

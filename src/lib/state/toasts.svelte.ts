@@ -2,35 +2,44 @@
  * Short words at the bottom of the screen, some with a way back. What shows them weighs more than most screens and is
  * loaded with the first of them; until it is here they wait, in their order.
  */
+import { createContext } from 'svelte'
 import type { ExternalToast } from 'svelte-sonner'
 
-export type ToastOptions = Pick<ExternalToast, 'id' | 'duration' | 'action'> & { isFailure?: boolean }
+export type ToastOptions = Pick<ExternalToast, 'id' | 'duration' | 'action' | 'onAutoClose' | 'onDismiss'> & {
+	isFailure?: boolean
+}
 
 export type ToastOrder =
 	| { id: number | string; text: string; options: ToastOptions }
 	/** To be taken away. */
 	| { id: number | string; text: null }
 
-let waiting = $state.raw<readonly ToastOrder[]>([])
-let count = 0
+export class Toasts {
+	/** Something has been said since the app was opened. */
+	hasSpoken = $state(false)
+	#waiting: ToastOrder[] = []
+	#present: ((order: ToastOrder) => void) | null = null
+	#count = 0
 
-/** Without `duration`, in ms, for a few seconds. A toast of the same `id` takes its place. Answers the way to take it back. */
-export function showToast(text: string, options: ToastOptions = {}): () => void {
-	const id = options.id ?? `toast-${++count}`
-	waiting = [...waiting, { id, text, options }]
-	return () => {
-		waiting = [...waiting, { id, text: null }]
+	/** Without `duration`, in ms, for a few seconds. A toast of the same `id` takes its place. Answers the way to take it back. */
+	show(text: string, options: ToastOptions = {}): () => void {
+		const id = options.id ?? `toast-${++this.#count}`
+		this.#order({ id, text, options })
+		return () => this.#order({ id, text: null })
+	}
+
+	/** For whoever shows them: what has waited comes at once, the rest as it is said. Answers the way to stop. */
+	subscribe(present: (order: ToastOrder) => void): () => void {
+		this.#present = present
+		this.#waiting.splice(0).forEach(present)
+		return () => (this.#present = null)
+	}
+
+	#order(order: ToastOrder): void {
+		this.hasSpoken = true
+		if (this.#present === null) this.#waiting.push(order)
+		else this.#present(order)
 	}
 }
 
-/** For whoever shows them. */
-export const toasts = {
-	get areWaiting(): boolean {
-		return waiting.length > 0
-	},
-	take(): readonly ToastOrder[] {
-		const taken = waiting
-		if (taken.length > 0) waiting = []
-		return taken
-	}
-}
+export const [getToasts, setToasts] = createContext<Toasts>()

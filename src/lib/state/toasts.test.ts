@@ -1,23 +1,33 @@
 import { expect, it } from 'vitest'
-import { showToast, toasts } from './toasts.svelte.ts'
+import { Toasts, type ToastOrder } from './toasts.svelte.ts'
 
 it('keeps what is said until somebody shows it, in its order, and gives it once', () => {
-	expect(toasts.areWaiting).toBe(false)
-	const takeBack = showToast('Отмечено', { duration: 8000 })
-	showToast('Ниже', { id: 'shifted' })
+	const toasts = new Toasts()
+	expect(toasts.hasSpoken).toBe(false)
+	const takeBack = toasts.show('Отмечено', { duration: 8000 })
+	toasts.show('Ниже', { id: 'shifted' })
 	takeBack()
-	expect(toasts.areWaiting).toBe(true)
+	expect(toasts.hasSpoken).toBe(true)
 
-	const [marked, shifted, over] = toasts.take()
+	const shown: ToastOrder[] = []
+	const stop = toasts.subscribe((order) => shown.push(order))
+	const [marked, shifted, over] = shown
 	expect(marked).toMatchObject({ text: 'Отмечено', options: { duration: 8000 } })
 	expect(shifted).toMatchObject({ id: 'shifted', text: 'Ниже' })
 	expect(over).toEqual({ id: marked?.id, text: null })
-	expect(toasts.areWaiting).toBe(false)
-	expect(toasts.take()).toEqual([])
+
+	toasts.show('Выше')
+	expect(shown.at(-1)).toMatchObject({ text: 'Выше' })
+	stop()
+	toasts.subscribe((order) => shown.push(order))
+	expect(shown).toHaveLength(4)
 })
 
 it('tells apart toasts that were given no name', () => {
-	showToast('Отмечено')
-	showToast('Отмечено')
-	expect(new Set(toasts.take().map(({ id }) => id)).size).toBe(2)
+	const toasts = new Toasts()
+	const ids = new Set<ToastOrder['id']>()
+	toasts.subscribe(({ id }) => ids.add(id))
+	toasts.show('Отмечено')
+	toasts.show('Отмечено')
+	expect(ids.size).toBe(2)
 })

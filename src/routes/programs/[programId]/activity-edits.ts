@@ -1,19 +1,22 @@
 /** Edits of an activity as a person makes them: with their word about it and the way back. */
 import { deleteActivity, markActivity, moveActivity, restoreActivity, type Activity } from '#domain/plan/activity.ts'
+import type { IsoDate } from '#domain/calendar.ts'
 import type { Status } from '#domain/plan/mark.ts'
 import type { Stage } from '#domain/plan/stage.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
-import { showToast } from '#lib/state/toasts.svelte.ts'
 import { statusLabel } from './status-words.ts'
 import { offerUndo } from './undo-toast.ts'
 
 /** Marking again what already counts is said only where somebody else said otherwise. */
 export function markStatus(program: ProgramContext, activity: Activity, status: Status): void {
 	if (activity.status === status && activity.rivalMarks.length === 0) return
-	const previous = activity.status
-	mark(program, activity.id, status)
-	offerUndo(program, m.program_marked({ status: statusLabel(status) }), () => mark(program, activity.id, previous))
+	const { status: previous, doneOn } = activity
+	const { today } = program
+	mark(program, activity.id, status, today.date)
+	offerUndo(program, m.program_marked({ status: statusLabel(status) }), () => {
+		mark(program, activity.id, previous, doneOn ?? today.date)
+	})
 }
 
 export function removeActivity(program: ProgramContext, { id }: Activity): void {
@@ -23,12 +26,12 @@ export function removeActivity(program: ProgramContext, { id }: Activity): void 
 }
 
 /** One place up (-1) or down (1) within its stage. */
-export function shiftActivity({ plan, session }: ProgramContext, { id, stageId }: Activity, by: -1 | 1): void {
+export function shiftActivity({ plan, session, toasts }: ProgramContext, { id, stageId }: Activity, by: -1 | 1): void {
 	const siblings = plan.activities.filter((activity) => activity.stageId === stageId)
 	const index = siblings.findIndex((activity) => activity.id === id)
 	const after = by === 1 ? siblings[index + 1] : siblings[index - 2]
 	moveActivity(session.plan.doc, id, stageId, after?.id ?? null)
-	showToast(by === 1 ? m.program_moved_down() : m.program_moved_up(), { id: 'shifted', duration: 1500 })
+	toasts.show(by === 1 ? m.program_moved_down() : m.program_moved_up(), { id: 'shifted', duration: 1500 })
 }
 
 /** To the end of another stage. */
@@ -43,6 +46,6 @@ export function moveToStage(program: ProgramContext, activity: Activity, stage: 
 	)
 }
 
-function mark({ session, today, author, newId }: ProgramContext, id: string, status: Status): void {
-	markActivity(session.plan.doc, id, { markId: newId(), status, doneOn: today.date }, author())
+function mark({ session, author, newId }: ProgramContext, id: string, status: Status, doneOn: IsoDate): void {
+	markActivity(session.plan.doc, id, { markId: newId(), status, doneOn }, author())
 }

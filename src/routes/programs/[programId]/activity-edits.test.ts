@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest'
+import { readActivity, type Activity } from '#domain/plan/activity.ts'
+import type { ProgramContext } from '#lib/state/program.svelte.ts'
+import { Toasts, type ToastOrder } from '#lib/state/toasts.svelte.ts'
+import { createPlan, viktor } from '../../../../tests/support/plan-pair.ts'
+import { markStatus } from './activity-edits.ts'
+
+/** Viktor’s programme on his screen, and what is said at its bottom. */
+function openPlan() {
+	const doc = createPlan()
+	const said: ToastOrder[] = []
+	const toasts = new Toasts()
+	toasts.subscribe((order) => said.push(order))
+	let ids = 0
+	const program = {
+		session: { plan: { doc } },
+		today: { date: '2026-11-21' },
+		toasts,
+		canEdit: true,
+		author: () => viktor(),
+		newId: () => `mark-${++ids}`
+	}
+	const context = program as unknown as ProgramContext
+	const activity = (): Activity => readActivity(doc, 'a1-1')!
+	const undo = () => {
+		const order = said.findLast(({ text }) => text !== null)
+		const action = order?.text == null ? undefined : order.options.action
+		if (typeof action === 'object' && action !== null && 'onClick' in action)
+			action.onClick({} as Parameters<typeof action.onClick>[0])
+	}
+	return { doc, program, context, said, activity, undo }
+}
+
+it('taking back a mark brings back the day on which it was done', () => {
+	const { program, context, activity, undo } = openPlan()
+	program.today.date = '2026-11-10'
+	markStatus(context, activity(), 'done')
+	program.today.date = '2026-11-21'
+	markStatus(context, activity(), 'cancelled')
+	expect(activity()).toMatchObject({ status: 'cancelled', doneOn: null })
+	undo()
+	expect(activity()).toMatchObject({ status: 'done', doneOn: '2026-11-10' })
+})
+
+it('what was offered to be taken back stays when the programme may be edited no more', () => {
+	const { program, context, activity, undo } = openPlan()
+	markStatus(context, activity(), 'done')
+	program.canEdit = false
+	undo()
+	expect(activity().status).toBe('done')
+})
+
+it('offers go with the programme, and it is listened to once, however many there are', () => {
+	const { doc, context, activity, said } = openPlan()
+	const listenersBefore = doc._observers.get('destroy')?.size ?? 0
+	markStatus(context, activity(), 'done')
+	markStatus(context, activity(), 'planned')
+	expect(doc._observers.get('destroy')?.size).toBe(listenersBefore + 1)
+	doc.destroy()
+	expect(said.filter(({ text }) => text === null)).toHaveLength(2)
+})
