@@ -16,7 +16,8 @@ export interface ProgramSession extends Pick<OpenDocument, 'snapshot' | 'subscri
 	notes: OpenDocument | null
 	/**
 	 * After `other-epoch`: moves this device's copies of the old documents aside, where nothing sends them any more, and
-	 * loads the page with the new ones. Resolves false, changing nothing, while another tab has them open.
+	 * loads the page with the new ones; with the old ones, as they were, when they cannot be moved. Resolves false, changing
+	 * nothing, while another tab has them open.
 	 */
 	startAnew(): Promise<boolean>
 	/** Resolves when the local store has what it was given. The documents are of no use afterwards. */
@@ -67,12 +68,18 @@ export function openProgramSession(options: ProgramSessionOptions): ProgramSessi
 		},
 		reconnect: () => handles.forEach(({ open }) => open.reconnect()),
 		async startAnew() {
-			const { isOnlyHere, moveAside } = await import('./start-anew.ts')
+			const { isOnlyHere, moveAside, noteStart } = await import('./start-anew.ts')
 			const old = handles.filter(({ open }) => open.snapshot().refusal === 'other-epoch')
 			const stores = old.map(({ open }) => databaseName(options.personId, open.documentId))
 			if (!(await Promise.all(stores.map(isOnlyHere))).every(Boolean)) return false
-			await close()
-			for (const store of stores) await moveAside(store)
+			try {
+				await close()
+				for (const store of stores) await moveAside(store)
+				noteStart(plan.open.documentId, 'done')
+			} catch {
+				// Nothing can be written to what is closed: the page is loaded anew either way, and then tells of it.
+				noteStart(plan.open.documentId, 'failed')
+			}
 			location.reload()
 			return true
 		},

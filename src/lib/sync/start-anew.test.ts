@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto'
 import { afterEach, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { openProgramSession } from './session.ts'
+import { hasFailedToStart } from './start-anew.ts'
 import { openExistingDatabase, requested, UPDATES } from './store-database.ts'
 import { createFakeDevice, eventually } from './testing/fake-device.ts'
 import { createFakeRelay } from './testing/fake-relay.ts'
@@ -64,4 +65,28 @@ it('[R15] while another tab holds the old document nothing is moved', async () =
 	expect(old.plan.doc.getText('text').toString()).toBe('old')
 	await old.close()
 	await device.closeAll()
+})
+
+it('[R15] an old document that cannot be moved is opened again as it was, and the page says so', async () => {
+	const { reload, open, old } = await openOld()
+	const words = new Map<string, string>()
+	vi.stubGlobal('sessionStorage', {
+		getItem: (key: string) => words.get(key) ?? null,
+		setItem: (key: string, word: string) => void words.set(key, word),
+		removeItem: (key: string) => void words.delete(key)
+	})
+	const openDatabase = indexedDB.open.bind(indexedDB)
+	indexedDB.open = (name: string, version?: number) => {
+		if (name.includes(':aside:')) throw new DOMException('No room', 'QuotaExceededError')
+		return openDatabase(name, version)
+	}
+	expect(await old.startAnew()).toBe(true)
+	expect(reload).toHaveBeenCalledOnce()
+	expect(hasFailedToStart('plan:1')).toBe(true)
+	indexedDB.open = openDatabase
+	const again = open()
+	await eventually(() => expect(again.snapshot()).toMatchObject({ refusal: 'other-epoch', localStore: 'ready' }))
+	expect(again.plan.doc.getText('text').toString()).toBe('old')
+	expect(await again.startAnew()).toBe(true)
+	expect(hasFailedToStart('plan:1')).toBe(false)
 })

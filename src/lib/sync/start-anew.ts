@@ -1,4 +1,5 @@
 /** Giving up a document's local copy for the one the server began anew (sync.md R15). Loaded when a person wants it. */
+import { deleteDatabase } from './delete-database.ts'
 import { livingTabs } from './living-tabs.ts'
 import { committed, CUSTOM, openDatabase, openExistingDatabase, requested, UPDATES } from './store-database.ts'
 import { forgetWitness } from './store-witness.ts'
@@ -10,7 +11,8 @@ export async function isOnlyHere(store: string): Promise<boolean> {
 
 /**
  * Moves the database under another name, `<name>:aside:<ms>`: nothing that was written is thrown away. Close the document
- * first. Rejects, with everything as it was, when it cannot be copied whole.
+ * first. Rejects, with the database as it was, when it cannot be copied whole or somebody does not let go of it; should it
+ * go later all the same, the copy is there.
  */
 export async function moveAside(name: string, now = Date.now()): Promise<void> {
 	const from = await openExistingDatabase(name)
@@ -20,8 +22,32 @@ export async function moveAside(name: string, now = Date.now()): Promise<void> {
 	} finally {
 		from.close()
 	}
-	await requested(indexedDB.deleteDatabase(name))
+	if (!(await deleteDatabase(name))) throw new DOMException('The old document is held open', 'BlockedError')
 	forgetWitness(name)
+}
+
+/** For the page that is loaded afterwards. */
+export function noteStart(planDocumentId: string, outcome: 'done' | 'failed'): void {
+	try {
+		if (outcome === 'failed') sessionStorage.setItem(failureKey(planDocumentId), outcome)
+		else sessionStorage.removeItem(failureKey(planDocumentId))
+	} catch {
+		// No sessionStorage: the person sees the same offer again, without a word why.
+	}
+}
+
+/** Whether this tab tried last, and the old document could not be moved. */
+export function hasFailedToStart(planDocumentId: string): boolean {
+	try {
+		return sessionStorage.getItem(failureKey(planDocumentId)) !== null
+	} catch {
+		// No sessionStorage: nothing was noted.
+		return false
+	}
+}
+
+function failureKey(planDocumentId: string): string {
+	return `tandem:start-anew:${planDocumentId}`
 }
 
 async function copy(from: IDBDatabase, name: string): Promise<void> {
