@@ -79,14 +79,17 @@ export class AccountState {
 		this.#tabs?.postMessage(null)
 	}
 
-	/** What is stored of the documents stays on the device, under the person's id. */
+	/**
+	 * What is stored of the documents stays on the device, under the person's id. The server is told behind it: the person
+	 * may put the phone away at once.
+	 */
 	async signOut(): Promise<void> {
 		this.#change++
 		const left = this.me?.session ?? true
 		await remember(SIGNING_OUT_KEY, left)
 		await this.#forget()
 		this.#tabs?.postMessage(null)
-		await this.#tellOfSignOut(left)
+		void this.#tellOfSignOut(left)
 	}
 
 	/** Another tab has signed somebody in or out, and left word of it on the device. */

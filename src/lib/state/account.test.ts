@@ -96,6 +96,16 @@ it('a sign-out that was told late names its session, so that Irina’s next one 
 	expect(account.status).toBe('signedIn')
 })
 
+it('signing out does not wait for the server', async () => {
+	const account = new AccountState()
+	await account.refresh()
+	const late = Promise.withResolvers<Response>()
+	answers['/api/sign-out'] = () => late.promise
+	await account.signOut()
+	expect(account).toMatchObject({ status: 'signedOut', me: null })
+	late.resolve(new Response(null, { status: 204 }))
+})
+
 it('who left offline and did not come back stays signed out while the server still holds their session', async () => {
 	const account = new AccountState()
 	await account.refresh()

@@ -27,8 +27,9 @@ export class KeptPrograms {
 			const { keepStored } = await import('#lib/sync/stored-exchange-loop.ts')
 			if (signal.aborted) return
 			keepStored(keeper, signal, () => (this.count += 1))
-			const { stopForgetting } = await import('#lib/sync/forget.ts')
+			const { forgetAgain, stopForgetting } = await import('#lib/sync/forget.ts')
 			await stopForgetting(keeper.personId)
+			await forgetAgain()
 			const { rememberPrograms } = await import('#lib/sync/remembered-programs.ts')
 			await rememberPrograms(keeper.personId)
 		} catch {

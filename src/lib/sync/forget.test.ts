@@ -5,6 +5,7 @@ import {
 	forgetAgain,
 	forgetDocuments,
 	forgetPerson,
+	startForgetting,
 	stopForgetting,
 	unsentOfDocuments,
 	unsentOfPerson
@@ -61,11 +62,9 @@ it('[D4] a document that cannot be read is said to be one, not taken for one wit
 it('[D4] forgetting Viktor leaves nothing of him and all of Irina', async () => {
 	await (await write('mentor-1', 'his')).close()
 	await (await write('mentee-1', 'hers')).close()
-	await remember(ME_KEY, { person: { id: 'mentor-1' }, programs: [] })
 	expect(await forgetPerson('mentor-1')).toEqual({ remaining: [] })
 	expect(await names()).toEqual(['tandem:device', 'tandem:mentee-1:plan:1'])
 	expect([...device.stored.keys()]).toEqual(['tandem:mentee-1:plan:1:kept'])
-	expect(await recall(ME_KEY)).toBeNull()
 	const again = await write('mentor-1')
 	expect(again.open.snapshot()).toMatchObject({ localStoreLost: false, unsent: 0 })
 })
@@ -122,6 +121,27 @@ it.each([
 	await comeBack()
 	await forgetAgain()
 	expect(await names()).toContain('tandem:mentor-1:plan:1')
+})
+
+it('[D4] Viktor, who has signed in again, keeps what is still here of him', async () => {
+	await (await write('mentor-1', 'one')).close()
+	;(await openDatabase(databaseName('mentor-1', 'plan:2'))).close()
+	const deleteDatabase = indexedDB.deleteDatabase.bind(indexedDB)
+	indexedDB.deleteDatabase = (name: string) => {
+		void remember(ME_KEY, { person: { id: 'mentor-1' }, programs: [] })
+		return deleteDatabase(name)
+	}
+	expect(await forgetPerson('mentor-1')).toEqual({ remaining: [] })
+	expect(await names()).toEqual(['tandem:device', 'tandem:mentor-1:plan:2'])
+	expect(await forgetPerson('mentor-1')).toEqual({ remaining: [] })
+	expect(await names()).toEqual(['tandem:device', 'tandem:mentor-1:plan:2'])
+})
+
+it('[D4] what there was no time to remove when Viktor left is removed when the app is started again', async () => {
+	await (await write('mentor-1', 'his')).close()
+	await startForgetting('mentor-1')
+	await forgetAgain()
+	expect(await names()).toEqual(['tandem:device'])
 })
 
 it('[D4] one programme is counted and removed without the others', async () => {

@@ -1,5 +1,6 @@
 /** What a device holds of one person, and forgetting it: for phones that several people use (sync.md D4). */
 import type { Me } from '#protocol/api.ts'
+import { deleteDatabase } from './delete-database.ts'
 import { ME_KEY, recall, remember } from './device-memory.ts'
 import { livingTabs } from './living-tabs.ts'
 import { documentsOfPerson } from './person-stores.ts'
@@ -37,24 +38,33 @@ export async function unsentOfDocuments(personId: string, documentIds: readonly 
 	return result
 }
 
+/** The person is leaving: whatever stops us now, `forgetAgain` removes what is here of them once they are gone. */
+export async function startForgetting(personId: string): Promise<void> {
+	await remember(FORGETTING_KEY, [...new Set([...(await recallForgetting()), personId])])
+}
+
 /**
- * Removes the person's documents from this device, their remembered account, and every word of them outside IndexedDB.
- * Close their programmes first: a document open in a tab is written again. Answers the documents that could not be removed,
- * because a tab holds them or the browser refused: `forgetAgain` is for them. Nothing of another person is touched.
+ * Removes the documents of a person who has signed out, and every word of them outside IndexedDB; stops, leaving the rest,
+ * when they sign in again meanwhile. Close their programmes first: a document open in a tab is written again. Answers the
+ * documents that could not be removed, because a tab holds them or the browser refused: `forgetAgain` is for them. Nothing
+ * of another person is touched.
  */
 export async function forgetPerson(personId: string): Promise<{ remaining: string[] }> {
-	const remaining = await forgetDocuments(personId, await documentsOfPerson(personId))
-	if ((await recall<Me>(ME_KEY))?.person.id === personId) await remember(ME_KEY, null)
+	const remaining: string[] = []
+	for (const documentId of await documentsOfPerson(personId)) {
+		if (await isHere(personId)) return { remaining: [] }
+		remaining.push(...(await forgetDocuments(personId, [documentId])))
+	}
+	if (await isHere(personId)) return { remaining: [] }
 	await forgetRememberedPrograms(personId)
 	const others = (await recallForgetting()).filter((other) => other !== personId)
 	await remember(FORGETTING_KEY, remaining.length > 0 ? [...others, personId] : others)
 	return { remaining }
 }
 
-/** Removes what an earlier `forgetPerson` had to leave, when the app is started. Nothing of who uses the device now. */
+/** Removes what an earlier `forgetPerson` had to leave, or had no time for. */
 export async function forgetAgain(): Promise<void> {
-	const me = await recall<Me>(ME_KEY)
-	for (const personId of await recallForgetting()) if (personId !== me?.person.id) await forgetPerson(personId)
+	for (const personId of await recallForgetting()) await forgetPerson(personId)
 }
 
 /** The person uses this device again: what is here of them stays. */
@@ -82,12 +92,13 @@ export async function forgetDocuments(personId: string, documentIds: readonly st
 /** People who have left, and of whom something could not be removed. */
 const FORGETTING_KEY = 'forgetting'
 
+async function isHere(personId: string): Promise<boolean> {
+	return (await recall<Me>(ME_KEY))?.person.id === personId
+}
+
 async function recallForgetting(): Promise<string[]> {
 	return (await recall<string[]>(FORGETTING_KEY)) ?? []
 }
-
-/** Connections to it are told to close, and ours do; a page of an older app may not. */
-const DELETE_TIMEOUT_MS = 5_000
 
 async function unsentIn(name: string): Promise<number> {
 	const db = await openExistingDatabase(name)
@@ -97,22 +108,4 @@ async function unsentIn(name: string): Promise<number> {
 	} finally {
 		db.close()
 	}
-}
-
-function deleteDatabase(name: string): Promise<boolean> {
-	return new Promise((resolve) => {
-		const timer = setTimeout(() => resolve(false), DELETE_TIMEOUT_MS)
-		const settle = (isDeleted: boolean) => {
-			clearTimeout(timer)
-			resolve(isDeleted)
-		}
-		try {
-			const request = indexedDB.deleteDatabase(name)
-			request.onsuccess = () => settle(true)
-			request.onerror = () => settle(false)
-		} catch {
-			// No IndexedDB: nothing of it can be removed, nor read.
-			settle(false)
-		}
-	})
 }
