@@ -36,6 +36,12 @@ export function endedPrograms(me: Me): Me['programs'] {
 	return ownPrograms(me).filter(({ endedAt }) => (endedAt ?? null) !== null)
 }
 
+/** The sign-in screen, which leads back to this address. */
+export function signInPath({ pathname, search }: Pick<URL, 'pathname' | 'search'>): string {
+	const from = pathname + search
+	return resolve('/sign-in') + (from === resolve('/') ? '' : `?to=${encodeURIComponent(from)}`)
+}
+
 /** The address to return to after signing in; null unless it is a path of our own. */
 export function returnPath(url: URL): string | null {
 	const to = url.searchParams.get('to')

@@ -1,5 +1,5 @@
 import { expect, PROGRAM, test } from './actors.ts'
-import { waitForRoad } from './program-page.ts'
+import { onServer, tickOf, waitForRoad } from './program-page.ts'
 
 test('a demonstration person is chosen with one tap, and a deep link is kept over it', async ({
 	openPhone,
@@ -25,6 +25,17 @@ test('signing out leaves nothing on the screen and asks to sign in again', async
 	await expect(mentor.page).toHaveURL(/\/sign-in/)
 	await mentor.page.goto(PROGRAM)
 	await expect(mentor.page).toHaveURL(/\/sign-in\?to=/)
+})
+
+test('a session that ended elsewhere leads to signing in at once, and back to the programme', async ({ mentor }) => {
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await expect(tickOf(mentor.page)).toHaveText(onServer)
+	await mentor.context.request.post('/api/sign-out', { data: {} })
+	await expect(mentor.page).toHaveURL(/\/sign-in\?to=/)
+	await mentor.page.getByRole('button', { name: /Виктор/ }).click()
+	await expect(mentor.page).toHaveURL(PROGRAM)
+	await waitForRoad(mentor.page)
 })
 
 test('without the demonstration the first administrator comes by a one-time link and invites a curator', async ({
