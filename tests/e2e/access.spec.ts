@@ -33,7 +33,7 @@ test('a session that ended elsewhere leads to signing in at once, and back to th
 	await expect(tickOf(mentor.page)).toHaveText(onServer)
 	await mentor.context.request.post('/api/sign-out', { data: {} })
 	await expect(mentor.page).toHaveURL(/\/sign-in\?to=/)
-	await mentor.page.getByRole('button', { name: /Виктор/ }).click()
+	await mentor.page.getByRole('button', { name: /Ковалёв Виктор/ }).click()
 	await expect(mentor.page).toHaveURL(PROGRAM)
 	await waitForRoad(mentor.page)
 })

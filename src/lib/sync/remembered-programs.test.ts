@@ -57,6 +57,7 @@ it('[D4] nothing of it is left when the person leaves, and nothing is told to an
 	await hear(meWith(listing('1')))
 	await rememberPrograms('irina')
 	expect(await recall('programs:irina')).toBeNull()
+	await remember(ME_KEY, null)
 	await forgetPerson('viktor')
 	expect(await recall('programs:viktor')).toBeNull()
 })
