@@ -1,2 +1,5 @@
-/** Loaded into every contender: SIGUSR2 collects its garbage, so that resident memory is what it needs. Run with --expose-gc. */
-process.on('SIGUSR2', () => globalThis.gc())
+/**
+ * Loaded into every contender: SIGUSR2 collects all its garbage and gives the pages back, so that resident memory is what it
+ * needs and not what it once took. Run with --expose-gc.
+ */
+process.on('SIGUSR2', () => globalThis.gc({ type: 'major', execution: 'sync', flavor: 'last-resort' }))

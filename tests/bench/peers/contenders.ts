@@ -94,21 +94,13 @@ const alive = new Set<ChildProcess>()
 process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')))
 
 /** Resolves when it takes connections. What it prints is dropped unless it fails to start. */
-export async function start(
-	contender: Contender,
-	directory: string,
-	nodeOptions: readonly string[] = []
-): Promise<Running> {
+export async function start(contender: Contender, directory: string): Promise<Running> {
 	const port = await freePort()
 	const { args, env } = contender.command(port, directory)
-	const child = spawn(
-		process.execPath,
-		[...nodeOptions, '--no-warnings', '--expose-gc', '--import', collector, ...args],
-		{
-			stdio: ['ignore', 'ignore', 'pipe'],
-			env: { ...process.env, ...env }
-		}
-	)
+	const child = spawn(process.execPath, ['--no-warnings', '--expose-gc', '--import', collector, ...args], {
+		stdio: ['ignore', 'ignore', 'pipe'],
+		env: { ...process.env, ...env }
+	})
 	let complaints = ''
 	child.stderr?.on('data', (text) => (complaints = (complaints + text).slice(-4000)))
 	alive.add(child)

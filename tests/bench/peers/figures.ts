@@ -5,147 +5,159 @@ import type { Reopening } from './reopening.ts'
 import type { Steady } from './steady.ts'
 
 /** Null: there is nothing to measure. */
-export interface Figures {
-	contender: Contender
-	thousand: Steady
-	three: Steady
+export interface Measured {
+	kills: Kills | null
 	/** Edits a second. */
 	sustained: number
-	/** Bytes. */
-	idleConnection: number
+	thousand: Steady
+	three: Steady
+	/** Bytes per connection. */
+	idle: number
+	/** Bytes per document. */
 	openDocument: number | null
 	fresh: Reopening | null
 	returning: Reopening | null
-	kills: Kills | null
 }
 
-interface Measure {
+/** What was asked for of a contender. */
+export interface Figures {
+	contender: Contender
+	measured: Partial<Measured>
+}
+
+/** What must hold of ours beside others; shown with the ratio. */
+interface Target<Value> {
+	title: string
+	beside: readonly ContenderId[]
+	ratio(ours: Value, peers: readonly Value[]): number
+	atMost?: number
+	atLeast?: number
+}
+
+interface Row {
 	title: string
 	show(figures: Figures): string
-	/** What must hold of ours among all; shown with the ratio. */
-	target?: { title: string; ratio(by: ByContender): number; atMost?: number; atLeast?: number }
+	target: string
+	/** Empty until ours and those beside it are measured. */
+	judge(figures: readonly Figures[]): string
 }
 
-type ByContender = (id: ContenderId) => Figures
-
-const measures: readonly Measure[] = [
-	{
-		title: 'edits seen by the partner or acknowledged, lost in 100 × `kill -9`',
-		show: ({ kills }) => (kills === null ? '–' : `${kills.lost} of ${kills.promised}`),
-		target: { title: '0', ratio: (by) => by('tandem').kills?.lost ?? Number.NaN, atMost: 0 }
-	},
-	{
-		title: 'sustained edits/s at p99 < 100 ms, 1,000 pairs',
-		show: ({ sustained }) => Math.round(sustained).toLocaleString('en'),
-		target: {
-			title: '≥ 1.5 × y-websocket in memory',
-			ratio: (by) => by('tandem').sustained / by('y-websocket').sustained,
-			atLeast: 1.5
-		}
-	},
-	{
-		title: 'the same against Hocuspocus',
-		show: () => '',
-		target: {
-			title: '≥ 5 × Hocuspocus + SQLite',
-			ratio: (by) => by('tandem').sustained / by('hocuspocus').sustained,
-			atLeast: 5
-		}
-	},
-	{
-		title: 'CPU seconds per 10,000 edits, 3,000 pairs',
-		show: ({ three }) => three.cpuPer10000.toFixed(2),
-		target: {
-			title: '≤ 0.75 × y-websocket in memory',
-			ratio: (by) => by('tandem').three.cpuPer10000 / by('y-websocket').three.cpuPer10000,
-			atMost: 0.75
-		}
-	},
-	{
-		title: 'the same against Hocuspocus',
-		show: () => '',
-		target: {
-			title: '≤ 0.5 × Hocuspocus + SQLite',
-			ratio: (by) => by('tandem').three.cpuPer10000 / by('hocuspocus').three.cpuPer10000,
-			atMost: 0.5
-		}
-	},
-	{
-		title: 'edit → partner p50 / p99, 1,000 pairs at 1 edit/s',
-		show: ({ thousand }) => latency(thousand.toPartner),
-		target: {
-			title: 'p99 ≤ 3 × y-websocket in memory',
-			ratio: (by) => by('tandem').thousand.toPartner[1] / by('y-websocket').thousand.toPartner[1],
-			atMost: 3
-		}
-	},
-	{
-		title: 'edit → acknowledged, on disk, the same load',
-		show: ({ thousand }) => (thousand.toAck === null ? '–' : latency(thousand.toAck))
-	},
-	{
-		title: 'edit → partner p50 / p99, 3,000 pairs',
-		show: ({ three }) => latency(three.toPartner) + (three.late > 0 ? `, ${three.late} late` : ''),
-		target: {
-			title: 'p99 ≤ y-websocket + LevelDB',
-			ratio: (by) => by('tandem').three.toPartner[1] / by('y-websocket-leveldb').three.toPartner[1],
-			atMost: 1
-		}
-	},
-	{
-		title: 'memory per idle connection',
-		show: ({ idleConnection }) => kilobytes(idleConnection),
-		target: {
-			title: '≤ 0.7 × y-websocket in memory',
-			ratio: (by) => by('tandem').idleConnection / by('y-websocket').idleConnection,
-			atMost: 0.7
-		}
-	},
-	{
-		title: 'memory per open two-year document',
-		show: ({ openDocument }) => (openDocument === null ? '–' : kilobytes(openDocument)),
-		target: { title: '≤ 100 kB', ratio: (by) => (by('tandem').openDocument ?? Number.NaN) / 1000, atMost: 100 }
-	},
-	{
-		title: '2,000 two-year plans reopened at once by new devices; peak memory',
-		show: ({ fresh }) => reopening(fresh),
-		target: {
-			title: '≤ 0.25 × the best peer',
-			ratio: (by) => seconds(by('tandem').fresh) / bestPeer(by, ({ fresh }) => fresh),
-			atMost: 0.25
-		}
-	},
-	{
-		title: 'the same by returning devices',
-		show: ({ returning }) => reopening(returning),
-		target: {
-			title: '≤ 0.1 × the best peer',
-			ratio: (by) => seconds(by('tandem').returning) / bestPeer(by, ({ returning }) => returning),
-			atMost: 0.1
+function row<Name extends keyof Measured>(
+	name: Name,
+	title: string,
+	show: (value: Measured[Name]) => string,
+	target?: Target<Measured[Name]>
+): Row {
+	return {
+		title,
+		show({ measured }) {
+			const value = measured[name]
+			return value === undefined ? '' : show(value)
+		},
+		target: target?.title ?? '',
+		judge(figures) {
+			if (target === undefined) return ''
+			const [ours, ...peers] = (['tandem', ...target.beside] as const).map(
+				(id) => figures.find(({ contender }) => contender.id === id)?.measured[name]
+			)
+			if (ours === undefined || !peers.every((peer) => peer !== undefined)) return ''
+			const ratio = target.ratio(ours, peers)
+			const isMet = ratio <= (target.atMost ?? Infinity) && ratio >= (target.atLeast ?? -Infinity)
+			return `${ratio.toFixed(2)} ${isMet ? '✓' : '✗'}`
 		}
 	}
-]
-
-/** In Markdown. Targets are judged only when all contenders were measured. */
-export function toTable(figures: readonly Figures[]): string {
-	const byId = new Map(figures.map((each) => [each.contender.id, each]))
-	const by: ByContender = (id) => byId.get(id)!
-	const isComplete = byId.size === 5
-	const head = ['Measure', ...figures.map(({ contender }) => contender.title), 'Target', 'Ratio']
-	const rows = measures.map(({ title, show, target }) => [
-		title,
-		...figures.map(show),
-		target?.title ?? '',
-		target === undefined || !isComplete ? '' : judge(target.ratio(by), target)
-	])
-	return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
-function judge(
-	ratio: number,
-	{ atMost = Infinity, atLeast = -Infinity }: { atMost?: number; atLeast?: number }
-): string {
-	return `${ratio.toFixed(2)} ${ratio <= atMost && ratio >= atLeast ? '✓' : '✗'}`
+const IN_MEMORY: readonly ContenderId[] = ['y-websocket']
+const DURABLE: readonly ContenderId[] = ['y-websocket-leveldb', 'hocuspocus']
+
+/** One contender's figure over another's. */
+function over<Value>(figure: (value: Value) => number) {
+	return (ours: Value, [peer]: readonly Value[]) => (peer === undefined ? Number.NaN : figure(ours) / figure(peer))
+}
+
+const rows: readonly Row[] = [
+	row(
+		'kills',
+		'edits seen by the partner or acknowledged, lost in 100 × `kill -9`',
+		(kills) => (kills === null ? '–' : `${kills.lost} of ${kills.promised}`),
+		{ title: '0', beside: [], ratio: (ours) => ours?.lost ?? Number.NaN, atMost: 0 }
+	),
+	row('sustained', 'sustained edits/s at p99 < 100 ms, 1,000 pairs', (rate) => Math.round(rate).toLocaleString('en'), {
+		title: '≥ 1.5 × y-websocket in memory',
+		beside: IN_MEMORY,
+		ratio: over((rate) => rate),
+		atLeast: 1.5
+	}),
+	row('sustained', 'the same against Hocuspocus', () => '', {
+		title: '≥ 5 × Hocuspocus + SQLite',
+		beside: ['hocuspocus'],
+		ratio: over((rate) => rate),
+		atLeast: 5
+	}),
+	row('three', 'CPU seconds per 10,000 edits, 3,000 pairs', ({ cpuPer10000 }) => cpuPer10000.toFixed(2), {
+		title: '≤ 0.75 × y-websocket in memory',
+		beside: IN_MEMORY,
+		ratio: over(({ cpuPer10000 }) => cpuPer10000),
+		atMost: 0.75
+	}),
+	row('three', 'the same against Hocuspocus', () => '', {
+		title: '≤ 0.5 × Hocuspocus + SQLite',
+		beside: ['hocuspocus'],
+		ratio: over(({ cpuPer10000 }) => cpuPer10000),
+		atMost: 0.5
+	}),
+	row('thousand', 'edit → partner p50 / p99, 1,000 pairs at 1 edit/s', ({ toPartner }) => latency(toPartner), {
+		title: 'p99 ≤ 3 × y-websocket in memory',
+		beside: IN_MEMORY,
+		ratio: over(({ toPartner: [, p99] }) => p99),
+		atMost: 3
+	}),
+	row('thousand', 'edit → acknowledged, on disk, the same load', ({ toAck }) =>
+		toAck === null ? '–' : latency(toAck)
+	),
+	row(
+		'three',
+		'edit → partner p50 / p99, 3,000 pairs',
+		({ toPartner, late }) => latency(toPartner) + (late > 0 ? `, ${late} late` : ''),
+		{
+			title: 'p99 ≤ y-websocket + LevelDB',
+			beside: ['y-websocket-leveldb'],
+			ratio: over(({ toPartner: [, p99] }) => p99),
+			atMost: 1
+		}
+	),
+	row('idle', 'memory per idle connection', kilobytes, {
+		title: '≤ 0.7 × y-websocket in memory',
+		beside: IN_MEMORY,
+		ratio: over((bytes) => bytes),
+		atMost: 0.7
+	}),
+	row('openDocument', 'memory per open two-year document', (bytes) => (bytes === null ? '–' : kilobytes(bytes)), {
+		title: '≤ 100 kB',
+		beside: [],
+		ratio: (bytes) => (bytes ?? Number.NaN) / 100_000,
+		atMost: 1
+	}),
+	row('fresh', '2,000 two-year plans reopened at once by new devices; peak memory', reopening, {
+		title: '≤ 0.25 × the best peer',
+		beside: DURABLE,
+		ratio: (ours, peers) => seconds(ours) / fastest(peers),
+		atMost: 0.25
+	}),
+	row('returning', 'the same by returning devices', reopening, {
+		title: '≤ 0.1 × the best peer',
+		beside: DURABLE,
+		ratio: (ours, peers) => seconds(ours) / fastest(peers),
+		atMost: 0.1
+	})
+]
+
+/** In Markdown. */
+export function toTable(figures: readonly Figures[]): string {
+	const head = ['Measure', ...figures.map(({ contender }) => contender.title), 'Target', 'Ratio']
+	const cells = rows.map(({ title, show, target, judge }) => [title, ...figures.map(show), target, judge(figures)])
+	return [head, head.map(() => '---'), ...cells].map((line) => `| ${line.join(' | ')} |`).join('\n')
 }
 
 function latency([p50, p99]: readonly [number, number]): string {
@@ -167,9 +179,7 @@ function seconds(figures: Reopening | null): number {
 	return figures === null ? Number.NaN : figures.missing > 0 ? Infinity : figures.seconds
 }
 
-function bestPeer(by: ByContender, of: (figures: Figures) => Reopening | null): number {
-	const peers: readonly ContenderId[] = ['y-websocket-leveldb', 'hocuspocus']
-	const times = peers.map((id) => of(by(id))).filter((each) => each !== null)
-	// A peer that answered only some is given the time it took for those.
-	return Math.min(...times.map((each) => each.seconds))
+/** A peer that answered only some is given the time it took for those. */
+function fastest(peers: readonly (Reopening | null)[]): number {
+	return Math.min(...peers.map((each) => each?.seconds ?? Infinity))
 }

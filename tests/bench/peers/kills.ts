@@ -1,4 +1,6 @@
 /** `kill -9` in mid-edit, again and again: what a partner had seen, or the author was told is stored, and is gone. */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { start, type Contender } from './contenders.ts'
@@ -14,6 +16,8 @@ export interface Kills {
 }
 
 const PAIRS = 5
+/** Servers, each over a directory of its own: what is counted here does not hang on how fast they are. */
+const AT_ONCE = 4
 const MOST_MS = 1500
 /** Between a pair's edits. */
 const PACE_MS = 5
@@ -21,16 +25,24 @@ const PACE_MS = 5
 export async function measureKills(contender: Contender, directory: string, kills: number): Promise<Kills> {
 	const edits = writeEdits(MOST_MS)
 	const total: Kills = { kills, promised: 0, lost: 0 }
-	for (let kill = 0; kill < kills; kill++) {
-		const documentIds = Array.from({ length: PAIRS }, (_, pair) => `plan:kill-${kill}-${pair}`)
-		// The same moments in every run, from early to late.
-		const promised = await editUntilKilled(contender, directory, documentIds, edits, 50 + ((kill * 379) % MOST_MS))
-		const found = await countAfterRestart(contender, directory, documentIds)
-		promised.forEach((count, pair) => {
-			total.promised += count
-			total.lost += Math.max(0, count - (found[pair] ?? 0))
-		})
+	let next = 0
+
+	async function killAgainAndAgain(turn: number): Promise<void> {
+		const own = join(directory, String(turn))
+		await mkdir(own)
+		for (let kill = next++; kill < kills; kill = next++) {
+			const documentIds = Array.from({ length: PAIRS }, (_, pair) => `plan:kill-${kill}-${pair}`)
+			// The same moments in every run, from early to late.
+			const promised = await editUntilKilled(contender, own, documentIds, edits, 50 + ((kill * 379) % MOST_MS))
+			const found = await countAfterRestart(contender, own, documentIds)
+			promised.forEach((count, pair) => {
+				total.promised += count
+				total.lost += Math.max(0, count - (found[pair] ?? 0))
+			})
+		}
 	}
+
+	await Promise.all(Array.from({ length: AT_ONCE }, (_, turn) => killAgainAndAgain(turn)))
 	return total
 }
 

@@ -1,50 +1,106 @@
 /**
  * `npm run bench:relay`: the same load on our relay, on its peers, and on a bare `ws` broadcast as the ceiling, one
- * after the other on this machine. Takes half an hour. `-- --write` puts the table into the README; a contender's
- * id behind it measures that one alone, `--quick` a tenth of everything.
+ * after the other on this machine. Takes about 25 minutes.
+ *
+ *   -- --write            puts the table into the README
+ *   -- tandem y-websocket only these contenders
+ *   -- --only=idle,kills  only these measures, named as in `measures`
+ *   -- --quick            a tenth of everything
+ *   -- --resume           takes what the last run had finished; each figure is written down as soon as it is there
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeBetweenMarks } from '../readme.ts'
 import { contenders, start, type Contender, type Running } from './contenders.ts'
+import { openFinished, type Finished } from './finished.ts'
+import { toTable, type Figures, type Measured } from './figures.ts'
 import { installPeers } from './install.ts'
 import { measureKills } from './kills.ts'
-import { MEASURED_MEMORY, measureIdleConnection, measureOpenDocument } from './memory.ts'
+import { measureIdleConnection, measureOpenDocument } from './memory.ts'
 import { measureReopening } from './reopening.ts'
 import { measureSteady } from './steady.ts'
 import { measureSustained } from './sustained.ts'
-import { toTable, type Figures } from './figures.ts'
-import { seedTwoYearDocuments } from './two-year-documents.ts'
+import { seedTwoYearDocuments, type TwoYearDocuments } from './two-year-documents.ts'
 
 const asked = process.argv.slice(2)
 const scale = asked.includes('--quick') ? 0.1 : 1
 const chosen = contenders.filter(({ id }) => !asked.some((word) => !word.startsWith('--')) || asked.includes(id))
+const only = asked
+	.find((word) => word.startsWith('--only='))
+	?.slice('--only='.length)
+	.split(',')
+
+/** What a measure is given: processes of its contender, and two-year plans where it keeps any. */
+interface Bench {
+	contender: Contender
+	/** Each measure has a process of its own, so that none pays for the one before. */
+	withRunning<Value>(use: (running: Running) => Promise<Value>): Promise<Value>
+	/** The same over two-year plans; null for a contender that keeps nothing. */
+	withYears<Value>(use: (running: Running, years: TwoYearDocuments) => Promise<Value>): Promise<Value | null>
+	directory(name: string): Promise<string>
+}
+
+const seconds = Math.max(3, 12 * scale)
+const measures: { [Name in keyof Measured]: (bench: Bench) => Promise<Measured[Name]> } = {
+	thousand: ({ withRunning }) => withRunning((running) => measureSteady(running, 1000 * scale, seconds)),
+	three: ({ withRunning }) => withRunning((running) => measureSteady(running, 3000 * scale, seconds)),
+	sustained: ({ withRunning }) => withRunning(measureSustained),
+	idle: ({ withRunning }) => withRunning(measureIdleConnection),
+	kills: async ({ contender, directory }) =>
+		contender.id === 'broadcast' ? null : measureKills(contender, await directory('kills'), 100 * scale),
+	openDocument: ({ withYears }) =>
+		withYears((running, { documentIds }) => measureOpenDocument(running, documentIds.slice(0, OPEN_DOCUMENTS))),
+	fresh: ({ withYears }) => withYears((running, { documentIds }) => measureReopening(running, documentIds, {})),
+	returning: ({ withYears }) =>
+		withYears((running, { documentIds, ...device }) => measureReopening(running, documentIds, device))
+}
+const OPEN_DOCUMENTS = 600
+const NOTES =
+	'Memory is resident memory after all garbage was collected and given back. All servers run with the allocator setting ' +
+	'`npm start` gives ours (`scripts/launch.mjs`).'
 
 await installPeers()
+const finished = await openFinished(asked.includes('--resume'))
 const figures: Figures[] = []
-for (const contender of chosen) figures.push(await measure(contender))
+for (const contender of chosen) figures.push({ contender, measured: await measure(contender, finished) })
 const heading = `Node ${process.versions.node}, ${cpus().length} cores, loopback, one after the other in one run.`
-const table = `${heading}\n\n${toTable(figures)}`
+const table = [heading, toTable(figures), NOTES].join('\n\n')
 console.log(table)
 if (asked.includes('--write')) writeBetweenMarks('bench:relay', table)
 process.exit(0)
 
-async function measure(contender: Contender): Promise<Figures> {
+async function measure(contender: Contender, finished: Finished): Promise<Partial<Measured>> {
 	const root = await mkdtemp(join(tmpdir(), 'tandem-peers-'))
-	const seconds = Math.max(3, 12 * scale)
-	const say = (what: string) => console.error(`${contender.id}: ${what}`)
+	const bench = createBench(contender, root)
+	const measured = finished.of(contender.id)
+	try {
+		for (const name of Object.keys(measures) as (keyof Measured)[]) {
+			if (name in measured || only?.includes(name) === false) continue
+			const startedAt = performance.now()
+			Object.assign(measured, { [name]: await measures[name](bench) })
+			const took = ((performance.now() - startedAt) / 1000).toFixed(0)
+			console.error(`${contender.id}: ${name} ${JSON.stringify(measured[name])} (${took} s)`)
+			await finished.write(contender.id, measured)
+		}
+		return measured
+	} finally {
+		await rm(root, { recursive: true, force: true })
+	}
+}
 
-	/** Each measure has a process of its own, so that none pays for the one before. */
-	async function withRunning<Value>(
-		name: string,
-		use: (running: Running) => Promise<Value>,
-		nodeOptions: readonly string[] = []
-	): Promise<Value> {
-		say(name)
-		const directory = join(root, name.replaceAll(' ', '-'))
-		await mkdir(directory, { recursive: true })
-		const running = await start(contender, directory, nodeOptions)
+function createBench(contender: Contender, root: string): Bench {
+	let seeding: Promise<TwoYearDocuments | null> | null = null
+	let started = 0
+
+	async function directory(name: string): Promise<string> {
+		const path = join(root, name)
+		await mkdir(path, { recursive: true })
+		return path
+	}
+
+	async function within<Value>(path: string, use: (running: Running) => Promise<Value>): Promise<Value> {
+		const running = await start(contender, path)
 		try {
 			return await use(running)
 		} finally {
@@ -52,35 +108,17 @@ async function measure(contender: Contender): Promise<Figures> {
 		}
 	}
 
-	try {
-		const thousand = await withRunning('a thousand pairs', (running) => measureSteady(running, 1000 * scale, seconds))
-		const three = await withRunning('three thousand pairs', (running) => measureSteady(running, 3000 * scale, seconds))
-		const sustained = await withRunning('sustained', measureSustained)
-		const idleConnection = await withRunning('idle connections', measureIdleConnection, MEASURED_MEMORY)
-		const measured = { contender, thousand, three, sustained, idleConnection }
-		if (contender.id === 'broadcast')
-			return { ...measured, openDocument: null, fresh: null, returning: null, kills: null }
+	async function seed(): Promise<TwoYearDocuments | null> {
+		return seedTwoYearDocuments(contender.id, await directory('years'), 2000 * scale)
+	}
 
-		await mkdir(join(root, 'kills'), { recursive: true })
-		say('kills')
-		const kills = await measureKills(contender, join(root, 'kills'), 100 * scale)
-		const years = join(root, 'years')
-		await mkdir(years, { recursive: true })
-		say('seeding two-year plans')
-		const seeded = await seedTwoYearDocuments(contender.id, years, 2000 * scale)
-		if (seeded === null) return { ...measured, openDocument: null, fresh: null, returning: null, kills }
-		const { documentIds, stateVector, query } = seeded
-		const openDocument = await withRunning(
-			'years',
-			(running) => measureOpenDocument(running, documentIds.slice(0, 300)),
-			MEASURED_MEMORY
-		)
-		const fresh = await withRunning('years', (running) => measureReopening(running, documentIds, {}))
-		const returning = await withRunning('years', (running) =>
-			measureReopening(running, documentIds, { stateVector, query })
-		)
-		return { ...measured, openDocument, fresh, returning, kills }
-	} finally {
-		await rm(root, { recursive: true, force: true })
+	return {
+		contender,
+		directory,
+		withRunning: async (use) => within(await directory(`run-${++started}`), use),
+		async withYears(use) {
+			const years = await (seeding ??= seed())
+			return years && within(await directory('years'), (running) => use(running, years))
+		}
 	}
 }

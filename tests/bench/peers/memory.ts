@@ -9,12 +9,6 @@ const FIRST_PAIRS = 500
 /** Timers of the opening run, buffers are given back. */
 const SETTLING_MS = 2000
 
-/**
- * Node's options for these measures: what is allocated while much is opened makes V8's young generation grow by tens of
- * megabytes, which are a process's, not a connection's; it is held small for every contender.
- */
-export const MEASURED_MEMORY = ['--max-semi-space-size=2']
-
 /** Bytes per idle connection, two to a document as a mentor's and a mentee's: its share of the document is its own. */
 export async function measureIdleConnection(running: Running): Promise<number> {
 	const first = await openPairs(running, 0, FIRST_PAIRS)
@@ -39,7 +33,7 @@ export async function measureOpenDocument(running: Running, documentIds: readonl
 }
 
 async function settledRss(running: Running): Promise<number> {
-	for (let times = 0; times < 3; times++) {
+	for (let times = 0; times < 2; times++) {
 		running.collect()
 		await pause(SETTLING_MS)
 	}

@@ -1,0 +1,26 @@
+/** What was measured so far, on the disk: half an hour is not to be lost to a failure in its last minute. */
+import { readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ContenderId } from './contenders.ts'
+import type { Measured } from './figures.ts'
+
+export interface Finished {
+	of(id: ContenderId): Partial<Measured>
+	write(id: ContenderId, measured: Partial<Measured>): Promise<void>
+}
+
+const FILE = join(tmpdir(), 'tandem-bench-relay.json')
+
+/** Begins anew unless the last run is to be resumed. */
+export async function openFinished(isResumed: boolean): Promise<Finished> {
+	const text = isResumed ? await readFile(FILE, 'utf8') : '{}'
+	const byId = JSON.parse(text) as { [Id in ContenderId]?: Partial<Measured> }
+	return {
+		of: (id) => ({ ...byId[id] }),
+		async write(id, measured) {
+			byId[id] = measured
+			await writeFile(FILE, JSON.stringify(byId, null, '\t'))
+		}
+	}
+}
