@@ -3,53 +3,63 @@ import { encodeAck } from '#protocol/sync.ts'
 
 export interface Acknowledging {
 	/** All of the connection's update frames up to `counter` are durable. */
-	acknowledge(counter: number): void
+	acknowledge(counter: number, actions: AcknowledgingActions): void
 	/** Everything stored up to `sequence` was sent: nothing to say before the device's own question is answered. */
-	reach(sequence: number): void
+	reach(sequence: number, actions: AcknowledgingActions): void
 	/** The device's question is answered, and the device has been sent every stored update up to `sequence`. */
-	answer(sequence: number): void
+	answer(sequence: number, actions: AcknowledgingActions): void
 	/** Null until then: before, nothing can be said to have been sent. */
-	sent(): number | null
+	readonly sent: number | null
 	/** Says now what is due. */
-	flush(): void
+	flush(actions: AcknowledgingActions): void
 }
 
-/** `isAnswering`: an answer is on its way to the device. */
-export function createAcknowledging(isAnswering: () => boolean, send: (ack: Uint8Array) => void): Acknowledging {
-	let durable = 0
-	let sent: number | null = null
-	let isDue = false
+export interface AcknowledgingActions {
+	/** An answer is on its way to the device. */
+	isAnswering(): boolean
+	sendAck(ack: Uint8Array): void
+}
 
-	/** The updates of one commit make one ACK; it leaves together with what they were broadcast in. */
-	function flushSoon(): void {
-		if (isDue) return
-		isDue = true
-		process.nextTick(flush)
-	}
+interface State extends Acknowledging {
+	durable: number
+	sent: number | null
+	isDue: boolean
+}
 
-	function flush(): void {
-		if (!isDue) return
-		isDue = false
-		// Its sequence would lie below the edits it acknowledges; the answer under way brings both up to date.
-		if (sent === null && isAnswering()) return
-		send(encodeAck({ counter: durable, sequence: sent ?? 0 }))
-	}
+export function createAcknowledging(): Acknowledging {
+	const state: State = { durable: 0, sent: null, isDue: false, acknowledge, reach, answer, flush }
+	return state
+}
 
-	function moveTo(sequence: number): void {
-		sent = Math.max(sent ?? 0, sequence)
-		flushSoon()
-	}
+function acknowledge(this: State, counter: number, actions: AcknowledgingActions): void {
+	this.durable = counter
+	flushSoon(this, actions)
+}
 
-	return {
-		acknowledge(counter) {
-			durable = counter
-			flushSoon()
-		},
-		reach(sequence) {
-			if (sent !== null && sequence > sent) moveTo(sequence)
-		},
-		answer: moveTo,
-		sent: () => sent,
-		flush
-	}
+function reach(this: State, sequence: number, actions: AcknowledgingActions): void {
+	if (this.sent !== null && sequence > this.sent) this.answer(sequence, actions)
+}
+
+function answer(this: State, sequence: number, actions: AcknowledgingActions): void {
+	this.sent = Math.max(this.sent ?? 0, sequence)
+	flushSoon(this, actions)
+}
+
+function flush(this: State, actions: AcknowledgingActions): void {
+	if (!this.isDue) return
+	this.isDue = false
+	// Its sequence would lie below the edits it acknowledges; the answer under way brings both up to date.
+	if (this.sent === null && actions.isAnswering()) return
+	actions.sendAck(encodeAck({ counter: this.durable, sequence: this.sent ?? 0 }))
+}
+
+/** The updates of one commit make one ACK; it leaves together with what they were broadcast in. */
+function flushSoon(state: State, actions: AcknowledgingActions): void {
+	if (state.isDue) return
+	state.isDue = true
+	process.nextTick(flushNow, state, actions)
+}
+
+function flushNow(state: State, actions: AcknowledgingActions): void {
+	state.flush(actions)
 }

@@ -9,81 +9,85 @@ import type { Link } from './link.ts'
 import type { Missing, Room } from './room.ts'
 
 export interface Answering {
-	ask(stateVector: Uint8Array): 'asked' | 'malformed'
-	isAnswering(): boolean
+	ask(stateVector: Uint8Array, actions: AnsweringActions): 'asked' | 'malformed'
+	readonly isUnderWay: boolean
 	/** Bytes of the answer that wait in the link by right: a slow reader is given the time it takes. */
-	waitingBytes(): number
+	readonly waitingBytes: number
 }
 
-export interface AnsweringParts {
-	room: Pick<Room, 'readMissing' | 'readSince' | 'sequence'>
-	link: Pick<Link, 'bufferedBytes'>
-	/** The device has everything up to this stored update, and said so (R16); null: it does not say. */
-	resumedFrom: number | null
+export interface AnsweringActions {
+	readonly room: Pick<Room, 'readMissing' | 'readSince' | 'sequence'>
+	readonly link: Pick<Link, 'bufferedBytes'>
 	isOpen(): boolean
 	send(frame: Uint8Array, onSent?: () => void): void
 	/** The device has been sent every stored update up to `sequence`. */
-	onAnswered(sequence: number): void
+	answered(sequence: number): void
+}
+
+interface State extends Answering {
+	since: number | null
+	next: Uint8Array | null
+	isUnderWay: boolean
+	waitingBytes: number
 }
 
 const EMPTY_UPDATE = Uint8Array.of(0, 0)
 /** Less may wait without anybody waiting for it. */
 const PATIENT_BYTES = 256 * 1024
 
-export function createAnswering({ room, link, resumedFrom, isOpen, send, onAnswered }: AnsweringParts): Answering {
-	let since = resumedFrom
-	let next: Uint8Array | null = null
-	let isAnswering = false
-	let waitingBytes = 0
+/** `resumedFrom`: the device has everything up to this stored update, and said so (R16); null: it does not say. */
+export function createAnswering(resumedFrom: number | null): Answering {
+	const state: State = { since: resumedFrom, next: null, isUnderWay: false, waitingBytes: 0, ask }
+	return state
+}
 
-	async function answer(): Promise<void> {
-		isAnswering = true
-		for (let question = next; question !== null && isOpen(); question = next) {
-			next = null
-			const missing = await readAnswer(question)
-			if (missing === null) break
-			await sendAll(missing.updates)
-			// What was committed above it since the device joined was broadcast to it.
-			onAnswered(Math.max(missing.sequence, room.sequence()))
-		}
-		isAnswering = false
-	}
+function ask(this: State, stateVector: Uint8Array, actions: AnsweringActions): 'asked' | 'malformed' {
+	if (!isStateVector(stateVector)) return 'malformed'
+	this.next = stateVector
+	if (!this.isUnderWay) void answer(this, actions)
+	return 'asked'
+}
 
-	async function readAnswer(stateVector: Uint8Array): Promise<Missing | null> {
-		const rows = since === null ? 'too-many' : await room.readSince(since)
-		// The device's next question is one of doubt, and is answered by comparing.
-		since = null
-		if (rows === 'too-many') return room.readMissing(stateVector)
-		return rows && { ...rows, updates: [...rows.updates, EMPTY_UPDATE] }
+async function answer(state: State, actions: AnsweringActions): Promise<void> {
+	state.isUnderWay = true
+	for (let question = state.next; question !== null && actions.isOpen(); question = state.next) {
+		state.next = null
+		const missing = await readAnswer(state, question, actions.room)
+		if (missing === null) break
+		await sendAll(state, missing.updates, actions)
+		// What was committed above it since the device joined was broadcast to it.
+		actions.answered(Math.max(missing.sequence, actions.room.sequence()))
 	}
+	state.isUnderWay = false
+}
 
-	/** A stock client takes the first SyncStep2 for the whole: it comes last. */
-	async function sendAll(updates: Iterable<Uint8Array>): Promise<void> {
-		let last: Uint8Array | null = null
-		for (const update of updates) {
-			if (last !== null) await sendPatiently(encodeUpdate(last))
-			if (!isOpen()) return
-			last = update
-		}
-		await sendPatiently(encodeStep2(last ?? EMPTY_UPDATE))
-	}
+async function readAnswer(
+	state: State,
+	stateVector: Uint8Array,
+	room: AnsweringActions['room']
+): Promise<Missing | null> {
+	const rows = state.since === null ? 'too-many' : await room.readSince(state.since)
+	// The device's next question is one of doubt, and is answered by comparing.
+	state.since = null
+	if (rows === 'too-many') return room.readMissing(stateVector)
+	return rows && { ...rows, updates: [...rows.updates, EMPTY_UPDATE] }
+}
 
-	async function sendPatiently(frame: Uint8Array): Promise<void> {
-		const sent = new Promise<void>((resolve) => send(frame, resolve))
-		if (link.bufferedBytes() <= PATIENT_BYTES) return
-		waitingBytes = frame.length
-		await sent
-		waitingBytes = 0
+/** A stock client takes the first SyncStep2 for the whole: it comes last. */
+async function sendAll(state: State, updates: Iterable<Uint8Array>, actions: AnsweringActions): Promise<void> {
+	let last: Uint8Array | null = null
+	for (const update of updates) {
+		if (last !== null) await sendPatiently(state, encodeUpdate(last), actions)
+		if (!actions.isOpen()) return
+		last = update
 	}
+	await sendPatiently(state, encodeStep2(last ?? EMPTY_UPDATE), actions)
+}
 
-	return {
-		ask(stateVector) {
-			if (!isStateVector(stateVector)) return 'malformed'
-			next = stateVector
-			if (!isAnswering) void answer()
-			return 'asked'
-		},
-		isAnswering: () => isAnswering,
-		waitingBytes: () => waitingBytes
-	}
+async function sendPatiently(state: State, frame: Uint8Array, actions: AnsweringActions): Promise<void> {
+	const sent = new Promise<void>((resolve) => actions.send(frame, resolve))
+	if (actions.link.bufferedBytes() <= PATIENT_BYTES) return
+	state.waitingBytes = frame.length
+	await sent
+	state.waitingBytes = 0
 }

@@ -1,37 +1,27 @@
 /**
  * One device's open link to one room: frames in, frames out (SPEC.md P2–P10). What the link is made of
  * is not its business; tests have links that can be cut.
+ *
+ * A server holds ten thousands of these. So a connection and its parts are records, their functions are shared by all of them and
+ * take the record as `this`, and a part that is asked for something is given the connection: closures would be most of its memory.
  */
+import type { DeviceAddress } from '../storage/devices.ts'
 import type { CloseReason } from '#protocol/close-codes.ts'
 import { encodePresence } from '#protocol/presence.ts'
-import {
-	decodeFrame,
-	encodeAwareness,
-	encodeHello,
-	encodeNack,
-	encodeStep1,
-	MAX_FRAME_BYTES,
-	parseDeviceReport,
-	type DeviceReport,
-	type Frame,
-	type NackReason
-} from '#protocol/sync.ts'
-import { createAcknowledging } from './acknowledging.ts'
+import { decodeFrame, encodeAwareness, encodeHello, encodeStep1, MAX_FRAME_BYTES } from '#protocol/sync.ts'
+import { createAcknowledging, type Acknowledging, type AcknowledgingActions } from './acknowledging.ts'
 import { createAnswering } from './answering.ts'
-import { checkUpdate } from './check-update.ts'
-import { createInOrder } from './in-order.ts'
 import type { Link } from './link.ts'
 import type { Meter } from './meter.ts'
 import type { Hold, Peer } from './peer.ts'
-import { createPulse } from './pulse.ts'
+import { createPulse, type Pulse, type PulseActions } from './pulse.ts'
+import { handleFrame, type Receiver } from './receiving.ts'
 import { createReportIntake } from './report-intake.ts'
-import type { Member, Room } from './room.ts'
+import type { Room } from './room.ts'
 import type { RelaySettings } from './settings.ts'
 
-export interface ConnectionParts {
-	link: Link
-	room: Room
-	peer: Peer
+/** What all connections of a relay have in common. */
+export interface ConnectionSurroundings {
 	/** This start of the server, for HELLO. */
 	run: string
 	settings: RelaySettings
@@ -41,14 +31,20 @@ export interface ConnectionParts {
 	/** 0…1, for what many devices must not do at the same moment. */
 	random(): number
 	/** A device's state changed, or somebody came or went. */
-	onDeviceChanged(): void
+	onDeviceChanged(documentId: string): void
+}
+
+export interface ConnectionParts {
+	link: Link
+	room: Room
+	peer: Peer
 }
 
 export interface Connection {
 	readonly personId: string
 	/** One frame from the device. */
 	receive(bytes: Uint8Array): void
-	/** Anything that shows the other end lives: a frame, a pong. */
+	/** Anything whole that shows the other end lives: a frame, a pong. */
 	hear(): void
 	/** Looks at what is due; `nowMs` is monotonic. */
 	sweep(nowMs: number): void
@@ -59,241 +55,234 @@ export interface Connection {
 	end(): void
 }
 
+interface Open extends Connection, Receiver, PulseActions, AcknowledgingActions {
+	readonly personId: string
+	readonly room: Room
+	readonly link: Link
+	readonly around: ConnectionSurroundings
+	state: 'open' | 'draining' | 'closed'
+	lastHelloAt: number
+	helloTimer: NodeJS.Timeout | null
+	readonly pulse: Pulse
+	readonly acknowledging: Acknowledging
+	close(reason: CloseReason): void
+	send(frame: Uint8Array, onSent?: () => void): void
+}
+
 const SILENT_AWARENESS = encodeAwareness(encodePresence([]))
 const SCHEMA_VERSIONS = { min: 1, max: 1 }
 /** One for all clients of a person that name no device, or each of their visits would leave a row behind. */
 const PLAIN_DEVICE = 'plain'
 
 /** Joins the room, says hello and asks for what the relay lacks. */
-export function openConnection(parts: ConnectionParts): Connection {
-	const { link, room, peer, settings, meter, now, onDeviceChanged } = parts
-	const { personId, right, wantsOwnFrames, resumedFrom } = peer
-	const isEditor = right === 'edit'
-	let namedDevice = peer.deviceId
-	let state: 'open' | 'draining' | 'closed' = 'open'
-	/** Update frames. */
-	let received = 0
-	let lastHelloAt = -Infinity
-	let helloTimer: NodeJS.Timeout | undefined
-	const reports = createReportIntake({
-		intervalMs: settings.reportMs,
-		participants: room.participants,
-		address,
-		sent: () => acknowledging.sent(),
-		now,
-		onTaken: hearReport
-	})
-
-	const pulse = createPulse(settings, {
-		ping: () => link.ping(),
-		cut: () => link.cut(),
-		ask: () => void ask(),
-		see() {
-			touch()
-			room.greetAll()
-		},
-		sendSomething: () => send(SILENT_AWARENESS)
-	})
-
-	const answering = createAnswering({
+export function openConnection(around: ConnectionSurroundings, parts: ConnectionParts): Connection {
+	const { room, link, peer } = parts
+	const connection: Open = {
+		around,
 		room,
 		link,
-		resumedFrom,
-		isOpen: () => state !== 'closed',
-		send,
-		onAnswered: (sequence) => acknowledging.answer(sequence)
-	})
-	const acknowledging = createAcknowledging(answering.isAnswering, (ack) => {
-		if (!wantsOwnFrames) return
-		meter.acknowledged()
-		send(ack)
-	})
-	/** A reader's: an ACK covers the frames before it, so it comes after what they were answered with. */
-	const settling = createInOrder(() => close('storage-failed'))
-
-	const member: Member = {
-		personId,
-		right,
-		get deviceId() {
-			return namedDevice ?? PLAIN_DEVICE
-		},
-		send,
-		acknowledge: acknowledging.acknowledge,
-		reach: acknowledging.reach,
-		greet() {
-			if (!wantsOwnFrames) return
-			const wait = lastHelloAt + settings.helloMs - performance.now()
-			helloTimer ??= setTimeout(sayHello, Math.max(0, wait))
-		},
-		close
-	}
-
-	room.join(member)
-	touch()
-	if (wantsOwnFrames) sayHello()
-	room.sendPresence(member)
-	// The device has what the relay has, and nothing more: there is no hurry to find out (P12).
-	if (resumedFrom !== null && !peer.hasUnsent) pulse.askLater(parts.random())
-	else void ask()
-	onDeviceChanged()
-	room.greetAll()
-
-	function send(frame: Uint8Array, onSent?: () => void): void {
-		if (state === 'closed') return
-		if (link.bufferedBytes() > settings.bufferedBytes + answering.waitingBytes()) {
-			close('overloaded')
-			return
-		}
-		pulse.sent()
-		link.send(frame, onSent)
-	}
-
-	function close(reason: CloseReason): void {
-		if (state === 'closed') return
-		acknowledging.flush()
-		leave()
-		meter.closed(reason)
-		link.close(reason)
-	}
-
-	function leave(): void {
-		if (state === 'closed') return
-		reports.stop()
-		state = 'closed'
-		clearTimeout(helloTimer)
-		room.leave(member)
-		touch()
-		onDeviceChanged()
-		room.greetAll()
-	}
-
-	function handle(frame: Frame): void {
-		switch (frame.type) {
-			case 'step1':
-				if (answering.ask(frame.stateVector) === 'malformed') close('malformed')
-				return
-			case 'update':
-				return receiveUpdate(frame.update, frame.isOffer)
-			case 'awareness':
-				return speak(frame.update)
-			case 'query-awareness':
-				return room.sendPresence(member)
-			case 'hello':
-				return receiveReport(wantsOwnFrames ? parseDeviceReport(frame.json) : null)
-			case 'ack':
-			case 'nack':
-				return close('malformed')
-		}
-	}
-
-	function receiveUpdate(update: Uint8Array, isOffer: boolean): void {
-		received += 1
-		const check = checkUpdate(update)
-		if (check === 'malformed') return refuse('malformed', received)
-		if (isEditor) {
-			if (check === 'empty') room.receiveNothing(member, received)
-			else if (room.receive(member, update, received, isOffer) === 'too-large') refuse('too-large', received)
-		} else receiveFromReader(check === 'content' ? update : null, received)
-	}
-
-	function receiveFromReader(update: Uint8Array | null, counter: number): void {
-		if (update === null) settling.run(() => (state === 'closed' ? undefined : room.receiveNothing(member, counter)))
-		else if (peer.mayHold) settling.run(() => hold(update, counter))
-		else settling.run(() => refuse('read-only', counter))
-	}
-
-	async function hold(update: Uint8Array, counter: number): Promise<void> {
-		const outcome = await parts.hold({ ...address(), epoch: room.epoch, bytes: update })
-		if (outcome === 'gone') close('gone')
-		else if (outcome === 'held') refuse('revoked', counter, true)
-		else refuse(outcome, counter)
-	}
-
-	/** A device that understands keeps the edits and the connection; any other learns it from the close code. */
-	function refuse(reason: Exclude<NackReason, 'too-old'>, counter: number, isHeld = false): void {
-		meter.refused(reason, isHeld)
-		if (wantsOwnFrames) send(encodeNack({ reason, counter, isHeld }))
-		if (reason === 'malformed') close('malformed')
-		else if (!wantsOwnFrames) close(reason === 'too-large' ? 'too-large' : 'no-right')
-	}
-
-	/** A reader has nothing to bring (P9). */
-	async function ask(): Promise<void> {
-		if (!isEditor) return
-		const stateVector = await room.readStateVector()
-		if (stateVector !== null) send(encodeStep1(stateVector))
-	}
-
-	function speak(awareness: Uint8Array): void {
-		if (!isEditor) return
-		if (awareness.length > settings.presenceBytes) return close('too-large')
-		if (room.speak(member, awareness) === 'malformed') close('malformed')
-	}
-
-	/** A connection is one device's: the first it names (P7). */
-	function receiveReport(report: DeviceReport | null): void {
-		if (report === null || report.deviceId !== (namedDevice ?? report.deviceId)) return close('malformed')
-		namedDevice = report.deviceId
-		reports.receive(report)
-	}
-
-	function hearReport(isNews: boolean): void {
-		pulse.seen()
-		onDeviceChanged()
-		if (isNews) room.greetAll()
-	}
-
-	function sayHello(): void {
-		helloTimer = undefined
-		lastHelloAt = performance.now()
-		send(
-			encodeHello({
-				right,
-				epoch: room.epoch,
-				run: parts.run,
-				isResumed: resumedFrom !== null,
-				schemaVersions: SCHEMA_VERSIONS,
-				limits: { frameBytes: MAX_FRAME_BYTES, documentBytes: settings.documentBytes },
-				serverTime: now().toISOString(),
-				sequence: room.sequence(),
-				participants: room.participants.list()
-			})
-		)
-	}
-
-	function address() {
-		return { documentId: room.documentId, personId, deviceId: member.deviceId }
-	}
-
-	function touch(): void {
-		pulse.seen()
-		room.participants.touch(address(), now().toISOString())
-	}
-
-	return {
-		personId,
-
-		receive(bytes) {
-			pulse.heard()
-			if (state !== 'open') return
-			const frame = decodeFrame(bytes)
-			if (frame === null) close('malformed')
-			else handle(frame)
-		},
-
-		hear: pulse.heard,
-
-		sweep(nowMs) {
-			if (state !== 'closed') pulse.sweep(nowMs)
-		},
-
+		peer,
+		personId: peer.personId,
+		right: peer.right,
+		deviceId: peer.deviceId ?? PLAIN_DEVICE,
+		hasName: peer.deviceId !== null,
+		state: 'open',
+		received: 0,
+		lastHelloAt: -Infinity,
+		helloTimer: null,
+		settling: null,
+		pulse: createPulse(),
+		reports: createReportIntake(around.settings.reportMs),
+		answering: createAnswering(peer.resumedFrom),
+		acknowledging: createAcknowledging(),
+		receive,
+		hear,
+		sweep,
 		close,
-
-		drain() {
-			if (state === 'open') state = 'draining'
-			return settling.settle()
-		},
-
-		end: leave
+		drain,
+		end,
+		send,
+		acknowledge,
+		reach,
+		greet,
+		address,
+		isOpen,
+		now,
+		ping,
+		cut,
+		ask,
+		see,
+		sendSomething,
+		receivedBytes,
+		isAnswering,
+		answered,
+		sendAck,
+		sentUpTo,
+		reported
 	}
+	room.join(connection)
+	touch(connection)
+	if (peer.wantsOwnFrames) sayHello(connection)
+	room.sendPresence(connection)
+	const { resyncMs } = around.settings
+	// The device has what the relay has, and nothing more: there is no hurry to find out (P12). Many that come back together ask apart.
+	if (peer.resumedFrom !== null && !peer.hasUnsent)
+		connection.pulse.askLater(around.random() * resyncMs, around.settings)
+	else connection.ask()
+	around.onDeviceChanged(room.documentId)
+	room.greetAll()
+	return connection
+}
+
+function receive(this: Open, bytes: Uint8Array): void {
+	this.pulse.heard()
+	if (this.state !== 'open') return
+	const frame = decodeFrame(bytes)
+	if (frame === null) this.close('malformed')
+	else handleFrame(this, frame)
+}
+
+function hear(this: Open): void {
+	this.pulse.heard()
+}
+
+function sweep(this: Open, nowMs: number): void {
+	if (this.state !== 'closed') this.pulse.sweep(nowMs, this.around.settings, this)
+}
+
+function close(this: Open, reason: CloseReason): void {
+	if (this.state === 'closed') return
+	this.acknowledging.flush(this)
+	this.end()
+	this.around.meter.closed(reason)
+	this.link.close(reason)
+}
+
+function drain(this: Open): Promise<void> {
+	if (this.state === 'open') this.state = 'draining'
+	return this.settling?.settle() ?? Promise.resolve()
+}
+
+function end(this: Open): void {
+	if (this.state === 'closed') return
+	this.reports.stop(this)
+	this.state = 'closed'
+	if (this.helloTimer !== null) clearTimeout(this.helloTimer)
+	this.room.leave(this)
+	touch(this)
+	this.around.onDeviceChanged(this.room.documentId)
+	this.room.greetAll()
+}
+
+function send(this: Open, frame: Uint8Array, onSent?: () => void): void {
+	if (this.state === 'closed') return
+	if (this.link.bufferedBytes() > this.around.settings.bufferedBytes + this.answering.waitingBytes) {
+		this.close('overloaded')
+		return
+	}
+	this.pulse.sent()
+	this.link.send(frame, onSent)
+}
+
+function acknowledge(this: Open, counter: number): void {
+	this.acknowledging.acknowledge(counter, this)
+}
+
+function reach(this: Open, sequence: number): void {
+	this.acknowledging.reach(sequence, this)
+}
+
+function greet(this: Open): void {
+	if (!this.peer.wantsOwnFrames) return
+	const wait = this.lastHelloAt + this.around.settings.helloMs - performance.now()
+	this.helloTimer ??= setTimeout(sayHello, Math.max(0, wait), this)
+}
+
+function sayHello(connection: Open): void {
+	const { around, room, peer } = connection
+	connection.helloTimer = null
+	connection.lastHelloAt = performance.now()
+	connection.send(
+		encodeHello({
+			right: peer.right,
+			epoch: room.epoch,
+			run: around.run,
+			isResumed: peer.resumedFrom !== null,
+			schemaVersions: SCHEMA_VERSIONS,
+			limits: { frameBytes: MAX_FRAME_BYTES, documentBytes: around.settings.documentBytes },
+			serverTime: around.now().toISOString(),
+			sequence: room.sequence(),
+			participants: room.participants.list()
+		})
+	)
+}
+
+function address(this: Open): DeviceAddress {
+	return { documentId: this.room.documentId, personId: this.personId, deviceId: this.deviceId }
+}
+
+function touch(connection: Open): void {
+	connection.pulse.seen()
+	connection.room.participants.touch(connection.address(), connection.now().toISOString())
+}
+
+function isOpen(this: Open): boolean {
+	return this.state !== 'closed'
+}
+
+function now(this: Open): Date {
+	return this.around.now()
+}
+
+function ping(this: Open): void {
+	this.link.ping()
+}
+
+function cut(this: Open): void {
+	this.link.cut()
+}
+
+/** A reader has nothing to bring (P9). */
+function ask(this: Open): void {
+	if (this.right !== 'edit') return
+	void this.room.readStateVector().then((stateVector) => {
+		if (stateVector !== null) this.send(encodeStep1(stateVector))
+	})
+}
+
+function see(this: Open): void {
+	touch(this)
+	this.room.greetAll()
+}
+
+function sendSomething(this: Open): void {
+	this.send(SILENT_AWARENESS)
+}
+
+function receivedBytes(this: Open): number {
+	return this.link.receivedBytes()
+}
+
+function isAnswering(this: Open): boolean {
+	return this.answering.isUnderWay
+}
+
+function answered(this: Open, sequence: number): void {
+	this.acknowledging.answer(sequence, this)
+}
+
+function sendAck(this: Open, ack: Uint8Array): void {
+	if (!this.peer.wantsOwnFrames) return
+	this.around.meter.acknowledged()
+	this.send(ack)
+}
+
+function sentUpTo(this: Open): number | null {
+	return this.acknowledging.sent
+}
+
+function reported(this: Open, isNews: boolean): void {
+	this.pulse.seen()
+	this.around.onDeviceChanged(this.room.documentId)
+	if (isNews) this.room.greetAll()
 }

@@ -3,17 +3,16 @@
  * of a document goes either way.
  */
 import type { IncomingMessage } from 'node:http'
-import type { Duplex } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
 import { findResumption, readHeaders, readVisit, type Admission, type Visit } from './admission.ts'
 import { createAskings, type Asking, type ReadmitFilter } from './askings.ts'
 import { createBatch } from './batch.ts'
-import { openConnection, type Connection } from './connection.ts'
+import { openConnection, type Connection, type ConnectionSurroundings } from './connection.ts'
 import { createFlows, type Flow } from './flow.ts'
-import { createTally, createTurns, networkOf, type Tally } from './limits.ts'
-import { createLink } from './link.ts'
+import { createTally, createTurns, networkOf } from './limits.ts'
+import { createLink, type RelaySocket } from './link.ts'
 import type { Meter } from './meter.ts'
 import type { RelayParts } from './relay.ts'
 import type { Room } from './room.ts'
@@ -38,7 +37,7 @@ export interface EntranceParts extends RelayParts {
 
 export interface Entrance {
 	/** Takes over a socket that has just been opened. */
-	accept(socket: WebSocket, request: IncomingMessage): Promise<void>
+	accept(socket: RelaySocket, request: IncomingMessage): Promise<void>
 	/** Whoever of those is being admitted now is sent to ask again: their rights have changed meanwhile, or the document. */
 	startOver(filter: ReadmitFilter): void
 	/** Sends everybody away to come back, those being admitted too. */
@@ -49,6 +48,7 @@ export interface Entrance {
 
 export function createEntrance(parts: EntranceParts): Entrance {
 	const { settings, log, rooms, storage } = parts
+	const around: ConnectionSurroundings = { ...parts, run: storage.run, random: Math.random }
 	const turns = createTurns(settings.admissionsAtOnce)
 	const byAddress = createTally(settings.connectionsPerAddress)
 	const byPerson = createTally(settings.connectionsPerPerson)
@@ -59,10 +59,11 @@ export function createEntrance(parts: EntranceParts): Entrance {
 	let waiting = 0
 	let isClosed = false
 
-	async function admitInTurn(socket: WebSocket, request: IncomingMessage): Promise<CloseReason | null> {
+	async function admitInTurn(socket: RelaySocket, request: IncomingMessage): Promise<CloseReason | null> {
 		const network = networkOf(parts.addressOf(request))
 		if (waiting >= settings.admissions) return 'overloaded'
-		if (network !== null && !takeFor(socket, byAddress, network)) return 'overloaded'
+		if (network !== null && !byAddress.take(network)) return 'overloaded'
+		socket.network = network
 		if (network !== null && !admissionsByAddress.take(network)) return 'overloaded'
 		waiting += 1
 		try {
@@ -73,7 +74,7 @@ export function createEntrance(parts: EntranceParts): Entrance {
 		}
 	}
 
-	async function enter(socket: WebSocket, request: IncomingMessage): Promise<CloseReason | null> {
+	async function enter(socket: RelaySocket, request: IncomingMessage): Promise<CloseReason | null> {
 		if (!isWelcome(socket)) return 'restarting'
 		const visit = readVisit(request.url ?? '')
 		if (visit === null) return 'gone'
@@ -86,7 +87,7 @@ export function createEntrance(parts: EntranceParts): Entrance {
 	}
 
 	async function admit(
-		socket: WebSocket,
+		socket: RelaySocket,
 		request: IncomingMessage,
 		visit: Visit,
 		asking: Asking
@@ -100,8 +101,9 @@ export function createEntrance(parts: EntranceParts): Entrance {
 		const refusal = await rooms.visit(visit.documentId, (room): CloseReason | 'entered' => {
 			if (asking.isOutdatedFor(admission.personId) || !isWelcome(socket)) return 'restarting'
 			if (room.members.size >= settings.connectionsPerDocument) return 'overloaded'
-			if (!takeFor(socket, byPerson, admission.personId)) return 'overloaded'
-			join(socket, request.socket, room, admission, visit, resumedFrom)
+			if (!byPerson.take(admission.personId)) return 'overloaded'
+			socket.personId = admission.personId
+			join(socket, request, room, admission, visit, resumedFrom)
 			return 'entered'
 		})
 		return refusal === 'entered' ? null : (refusal ?? 'gone')
@@ -112,63 +114,71 @@ export function createEntrance(parts: EntranceParts): Entrance {
 	}
 
 	function join(
-		socket: WebSocket,
-		stream: Duplex,
+		socket: RelaySocket,
+		request: IncomingMessage,
 		room: Room,
 		admission: Admission,
 		visit: Visit,
 		resumedFrom: number | null
 	): void {
-		const { documentId } = room
 		const flow = flows.start(admission.personId, socket)
-		const connection = openConnection({
-			link: createLink(socket, stream, batch),
+		const { deviceId, wantsOwnFrames, hasUnsent } = visit
+		const { personId, right, mayHold = false } = admission
+		const connection = openConnection(around, {
+			link: createLink(socket, request.socket, batch),
 			room,
-			peer: {
-				personId: admission.personId,
-				right: admission.right,
-				mayHold: admission.mayHold ?? false,
-				deviceId: visit.deviceId,
-				wantsOwnFrames: visit.wantsOwnFrames,
-				resumedFrom,
-				hasUnsent: visit.hasUnsent
-			},
-			run: storage.run,
-			settings,
-			meter: parts.meter,
-			hold: parts.hold,
-			now: parts.now,
-			random: Math.random,
-			onDeviceChanged: () => parts.onDeviceChanged(documentId)
+			peer: { personId, right, mayHold, deviceId, wantsOwnFrames, resumedFrom, hasUnsent }
 		})
 		// Apart from the others who came with it, who are due then, too.
 		const admittedMs = settings.admittedMs * (0.5 + Math.random() / 2)
-		const entry = { documentId, connection, flow, isAdmittedUntil: performance.now() + admittedMs }
-		parts.onEntered(entry)
-		socket.on('message', (data: Buffer, isBinary: boolean) => {
-			flow.count(data.length)
-			try {
-				if (isBinary) connection.receive(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
-				else connection.close('malformed')
-			} catch (error) {
-				// A frame that passed every check and still could not be handled ends its own connection only (R9).
-				log.error({ documentId, error }, 'A frame could not be handled')
-				connection.close('malformed')
-			}
-		})
-		socket.on('pong', () => connection.hear())
-		socket.on('close', () => {
-			flow.stop()
-			connection.end()
-			parts.onLeft(entry)
-		})
+		const isAdmittedUntil = performance.now() + admittedMs
+		socket.entry = { documentId: room.documentId, connection, flow, isAdmittedUntil }
+		parts.onEntered(socket.entry)
+		socket.on('message', receive)
+		socket.on('pong', hear)
+	}
+
+	/** These are one for all sockets, which the server makes as RelaySocket: closures of its own cost a connection more than its state. */
+	function receive(this: WebSocket, data: Buffer, isBinary: boolean): void {
+		const { entry } = this as RelaySocket
+		if (entry === null) return
+		const { connection, flow, documentId } = entry
+		flow.count(data.length)
+		try {
+			if (isBinary) connection.receive(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+			else connection.close('malformed')
+		} catch (error) {
+			// A frame that passed every check and still could not be handled ends its own connection only (R9).
+			log.error({ documentId, error }, 'A frame could not be handled')
+			connection.close('malformed')
+		}
+	}
+
+	function hear(this: WebSocket): void {
+		const { entry } = this as RelaySocket
+		entry?.connection.hear()
+	}
+
+	function leave(this: WebSocket): void {
+		const { network, personId, entry } = this as RelaySocket
+		if (network !== null) byAddress.release(network)
+		if (personId !== null) byPerson.release(personId)
+		if (entry === null) return
+		entry.flow.stop()
+		entry.connection.end()
+		parts.onLeft(entry)
+	}
+
+	function report(error: Error): void {
+		log.info({ error: error.message }, 'A socket failed')
 	}
 
 	return {
 		async accept(socket, request) {
 			// Until it is known whether the device may, nothing of it is read: it waits in the device's own socket.
 			socket.pause()
-			socket.on('error', (error) => log.info({ error: error.message }, 'A socket failed'))
+			socket.on('error', report)
+			socket.on('close', leave)
 			try {
 				const refusal = await admitInTurn(socket, request)
 				if (refusal !== null) refuse(socket, refusal)
@@ -177,7 +187,8 @@ export function createEntrance(parts: EntranceParts): Entrance {
 				log.error({ error }, 'Admission failed')
 				refuse(socket, 'storage-failed')
 			} finally {
-				socket.resume()
+				// Somebody who left with a debt and came back is still not read.
+				if (socket.entry?.flow.isPaused() !== true) socket.resume()
 			}
 		},
 		startOver: askings.outdate,
@@ -189,14 +200,6 @@ export function createEntrance(parts: EntranceParts): Entrance {
 		parts.meter.closed(reason)
 		socket.close(closeCodes[reason].code, reason)
 	}
-}
-
-/** Counts the socket until it is closed. */
-function takeFor(socket: WebSocket, tally: Tally, key: string): boolean {
-	if (!tally.take(key)) return false
-	if (socket.readyState === WebSocket.CLOSED) tally.release(key)
-	else socket.once('close', () => tally.release(key))
-	return true
 }
 
 async function inTime<Result>(work: Promise<Result>, milliseconds: number): Promise<Result> {

@@ -14,13 +14,27 @@ export interface Flow {
 }
 
 export interface Flows {
-	start(personId: string, link: { pause(): void; resume(): void }): Flow
+	/** Paused already when the person has been read too much of. */
+	start(personId: string, link: ReadLink): Flow
+}
+
+interface ReadLink {
+	pause(): void
+	resume(): void
 }
 
 interface Account {
 	/** When all that was read would have come if it had come at the allowed rate. */
 	paidUntil: number
 	flows: number
+}
+
+/** A relay has thousands of them: their functions are shared. */
+interface State extends Flow {
+	readonly personId: string
+	readonly account: Account
+	readonly link: ReadLink
+	timer: NodeJS.Timeout | null
 }
 
 /** Stopping and starting costs more than a few frames more or less. */
@@ -41,44 +55,56 @@ export function createFlows({ framesPerSecond, bytesPerSecond, burstMs }: Rates)
 		else setTimeout(forget, account.paidUntil - performance.now() + LEAST_PAUSE_MS).unref()
 	}
 
+	/** By how many ms more was read than may be. */
+	function ahead({ account }: State): number {
+		return account.paidUntil - performance.now() - burstMs
+	}
+
+	function pauseIfAhead(flow: State): void {
+		if (flow.timer !== null || ahead(flow) <= 0) return
+		flow.link.pause()
+		wait(flow)
+	}
+
+	function wait(flow: State): void {
+		flow.timer = setTimeout(resume, Math.max(LEAST_PAUSE_MS, ahead(flow)), flow)
+	}
+
+	function resume(flow: State): void {
+		// What was in the buffer already is still read while it pauses, and other connections are read: then it pauses longer.
+		if (ahead(flow) > 0) return wait(flow)
+		flow.timer = null
+		flow.link.resume()
+	}
+
+	function count(this: State, bytes: number): void {
+		const { account } = this
+		const from = Math.max(account.paidUntil, performance.now())
+		account.paidUntil = from + 1000 / framesPerSecond + (1000 * bytes) / bytesPerSecond
+		pauseIfAhead(this)
+	}
+
+	function stop(this: State): void {
+		leave(this.personId, this.account)
+		if (this.timer === null) return
+		clearTimeout(this.timer)
+		this.timer = null
+		this.link.resume()
+	}
+
 	return {
 		start(personId, link) {
 			const account = accounts.get(personId) ?? { paidUntil: 0, flows: 0 }
 			accounts.set(personId, account)
 			account.flows += 1
-			let timer: NodeJS.Timeout | null = null
-
-			/** By how many ms more was read than may be. */
-			const ahead = () => account.paidUntil - performance.now() - burstMs
-
-			function wait(): void {
-				timer = setTimeout(resume, Math.max(LEAST_PAUSE_MS, ahead()))
-			}
-
-			function resume(): void {
-				// What was in the buffer already is still read while it pauses, and other connections are read: then it pauses longer.
-				if (ahead() > 0) return wait()
-				timer = null
-				link.resume()
-			}
-
-			return {
-				count(bytes) {
-					const from = Math.max(account.paidUntil, performance.now())
-					account.paidUntil = from + 1000 / framesPerSecond + (1000 * bytes) / bytesPerSecond
-					if (ahead() <= 0 || timer !== null) return
-					link.pause()
-					wait()
-				},
-				isPaused: () => timer !== null,
-				stop() {
-					leave(personId, account)
-					if (timer === null) return
-					clearTimeout(timer)
-					timer = null
-					link.resume()
-				}
-			}
+			const flow: State = { personId, account, link, timer: null, count, isPaused, stop }
+			// Whoever left with a debt is not read before it is paid.
+			pauseIfAhead(flow)
+			return flow
 		}
 	}
+}
+
+function isPaused(this: State): boolean {
+	return this.timer !== null
 }

@@ -4,14 +4,14 @@ import type { RelaySettings } from './settings.ts'
 export interface Pulse {
 	/** A data frame went out. */
 	sent(): void
-	/** Something came in: a frame, a pong. */
+	/** Something whole came in: a frame, a pong. */
 	heard(): void
 	/** The device was recorded as seen. */
 	seen(): void
-	/** The first question is not asked at once but after a share 0…1 of the interval: many that come back together ask apart. */
-	askLater(share: number): void
+	/** The first question is not asked at once but after `ms`. */
+	askLater(ms: number, settings: PulseSettings): void
 	/** Does what is due; `nowMs` is monotonic, as performance.now(). */
-	sweep(nowMs: number): void
+	sweep(nowMs: number, settings: PulseSettings, actions: PulseActions): void
 }
 
 export interface PulseActions {
@@ -23,43 +23,82 @@ export interface PulseActions {
 	/** Records that the device is still there. */
 	see(): void
 	sendSomething(): void
+	/** Since the link was opened, frames that are not whole yet included. */
+	receivedBytes(): number
 }
 
-export function createPulse(settings: RelaySettings, actions: PulseActions): Pulse {
-	const startedAt = performance.now()
-	let lastSentAt = startedAt
-	let lastAskedAt = startedAt
-	let lastSeenAt = startedAt
-	let lastPingAt = startedAt
-	let isAlive = true
+type PulseSettings = Pick<RelaySettings, 'pingMs' | 'resyncMs' | 'seenMs' | 'keepAliveMs' | 'leastBytes' | 'frameMs'>
 
-	return {
-		sent() {
-			lastSentAt = performance.now()
-		},
-		heard() {
-			isAlive = true
-		},
-		seen() {
-			lastSeenAt = performance.now()
-		},
-		askLater(share) {
-			lastAskedAt = startedAt - (1 - share) * settings.resyncMs
-		},
-		sweep(nowMs) {
-			if (nowMs - lastPingAt >= settings.pingMs) {
-				if (!isAlive) return actions.cut()
-				isAlive = false
-				lastPingAt = nowMs
-				actions.ping()
-			}
-			if (nowMs - lastAskedAt >= settings.resyncMs) {
-				lastAskedAt = nowMs
-				actions.ask()
-			}
-			// A phone in a tunnel is connected for a while and not there.
-			if (isAlive && nowMs - lastSeenAt >= settings.seenMs) actions.see()
-			if (nowMs - lastSentAt >= settings.keepAliveMs) actions.sendSomething()
-		}
+interface State extends Pulse {
+	lastSentAt: number
+	lastAskedAt: number
+	lastSeenAt: number
+	lastPingAt: number
+	/** Something whole has come since the last ping; before which ping, and after how many bytes, it last had. */
+	isAlive: boolean
+	lastAliveAt: number
+	receivedBytes: number
+}
+
+export function createPulse(): Pulse {
+	const startedAt = performance.now()
+	const pulse: State = {
+		lastSentAt: startedAt,
+		lastAskedAt: startedAt,
+		lastSeenAt: startedAt,
+		lastPingAt: startedAt,
+		isAlive: true,
+		lastAliveAt: startedAt,
+		receivedBytes: 0,
+		sent,
+		heard,
+		seen,
+		askLater,
+		sweep
 	}
+	return pulse
+}
+
+function sent(this: State): void {
+	this.lastSentAt = performance.now()
+}
+
+function heard(this: State): void {
+	this.isAlive = true
+}
+
+function seen(this: State): void {
+	this.lastSeenAt = performance.now()
+}
+
+function askLater(this: State, ms: number, settings: PulseSettings): void {
+	this.lastAskedAt += ms - settings.resyncMs
+}
+
+function sweep(this: State, nowMs: number, settings: PulseSettings, actions: PulseActions): void {
+	if (nowMs - this.lastPingAt >= settings.pingMs) {
+		if (!isThere(this, nowMs, settings, actions.receivedBytes())) return actions.cut()
+		this.lastPingAt = nowMs
+		actions.ping()
+	}
+	if (nowMs - this.lastAskedAt >= settings.resyncMs) {
+		this.lastAskedAt = nowMs
+		actions.ask()
+	}
+	// A phone in a tunnel is connected for a while and not there.
+	if (this.isAlive && nowMs - this.lastSeenAt >= settings.seenMs) actions.see()
+	if (nowMs - this.lastSentAt >= settings.keepAliveMs) actions.sendSomething()
+}
+
+/**
+ * A large frame on a slow network is under way for minutes, and nothing else can come meanwhile: its bytes are life, too. But
+ * not a byte now and then, and not for ever, or whoever never ends a frame would hold its place, and what has come of it.
+ */
+function isThere(pulse: State, nowMs: number, settings: PulseSettings, receivedBytes: number): boolean {
+	const { isAlive, receivedBytes: before } = pulse
+	pulse.receivedBytes = receivedBytes
+	pulse.isAlive = false
+	if (isAlive) pulse.lastAliveAt = nowMs
+	if (isAlive) return true
+	return receivedBytes - before >= settings.leastBytes && nowMs - pulse.lastAliveAt < settings.frameMs
 }

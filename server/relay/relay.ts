@@ -144,7 +144,7 @@ export function startRelay(parts: RelayParts, overrides: Partial<RelaySettings> 
 		closeTimeout: settings.closeMs,
 		WebSocket: RelaySocket
 	}
-	const server = new WebSocketServer(options)
+	const server = new WebSocketServer<typeof RelaySocket>(options)
 	const sweeping = setInterval(sweep, settings.sweepMs)
 
 	function sweep(): void {
@@ -215,7 +215,7 @@ export function startRelay(parts: RelayParts, overrides: Partial<RelaySettings> 
 			await Promise.all(rooms.all().map((room) => room.settle()))
 			await closeApart([...entries], settings)
 			clearInterval(sweeping)
-			await closeAll(server, settings.drainMs)
+			await closeAll(server.clients, settings.drainMs)
 		}
 	}
 }
@@ -234,10 +234,10 @@ async function closeApart(entries: readonly Entry[], settings: RelaySettings): P
 const TURN_MS = 50
 
 /** Resolves when every device has confirmed, or is cut off because it did not. */
-async function closeAll(server: WebSocketServer, drainMs: number): Promise<void> {
-	const open = [...server.clients]
+async function closeAll(clients: Iterable<WebSocket>, drainMs: number): Promise<void> {
+	const open = [...clients]
 	for (const socket of open) socket.close(closeCodes.restarting.code, 'restarting')
-	const closed = open.map((socket: WebSocket) => new Promise((resolve) => socket.once('close', resolve)))
+	const closed = open.map((socket) => new Promise((resolve) => socket.once('close', resolve)))
 	const cutting = setTimeout(() => open.forEach((socket) => socket.terminate()), drainMs)
 	await Promise.all(closed)
 	clearTimeout(cutting)

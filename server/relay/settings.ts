@@ -15,6 +15,10 @@ export interface RelaySettings {
 	resyncMs: number
 	/** A link that answered none of two pings in a row is gone: a phone in a tunnel does not say goodbye. */
 	pingMs: number
+	/** Unless so many bytes of a frame came meanwhile, 0.6 kB a second: less is no network … */
+	leastBytes: number
+	/** … and the frame has not been under way for longer: the largest takes that at 14 kB a second. */
+	frameMs: number
 	/** How often a device that is merely connected counts as seen. */
 	seenMs: number
 	/** HELLO is repeated no more often. */
@@ -70,6 +74,8 @@ export const defaultSettings: RelaySettings = {
 	keepAliveMs: 17_000,
 	resyncMs: 60_000,
 	pingMs: 25_000,
+	leastBytes: 16 * KIB,
+	frameMs: 600_000,
 	seenMs: 25_000,
 	helloMs: 1000,
 	reportMs: 1000,

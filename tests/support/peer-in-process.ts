@@ -94,32 +94,37 @@ export function createLocalPeer({ personId, documentId, right = 'edit', settings
 	}
 
 	function connectTo(room: Room): Connection {
-		return openConnection({
-			link: {
-				send: (bytes) => void toDevice.push(bytes),
-				close: goOffline,
-				cut: goOffline,
-				ping() {},
-				bufferedBytes: () => 0
+		return openConnection(
+			{
+				run: 'run-1',
+				settings: { ...defaultSettings, ...settings },
+				meter: silentMeter,
+				hold: async () => 'held',
+				now: () => new Date(),
+				random: Math.random,
+				onDeviceChanged() {}
 			},
-			room,
-			peer: {
-				personId,
-				right,
-				mayHold: false,
-				deviceId: `${personId}-phone`,
-				wantsOwnFrames: true,
-				resumedFrom: null,
-				hasUnsent: true
-			},
-			run: 'run-1',
-			settings: { ...defaultSettings, ...settings },
-			meter: silentMeter,
-			hold: async () => 'held',
-			now: () => new Date(),
-			random: Math.random,
-			onDeviceChanged() {}
-		})
+			{
+				link: {
+					send: (bytes) => void toDevice.push(bytes),
+					close: goOffline,
+					cut: goOffline,
+					ping() {},
+					bufferedBytes: () => 0,
+					receivedBytes: () => 0
+				},
+				room,
+				peer: {
+					personId,
+					right,
+					mayHold: false,
+					deviceId: `${personId}-phone`,
+					wantsOwnFrames: true,
+					resumedFrom: null,
+					hasUnsent: true
+				}
+			}
+		)
 	}
 
 	function goOffline(): void {

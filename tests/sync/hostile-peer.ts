@@ -18,35 +18,40 @@ export function createHostilePeer(room: Room, onClosed: () => void): HostilePeer
 	function connect(): Connection {
 		let isOpening = true
 		const isResumed = ++connections % 8 !== 0
-		const opened = openConnection({
-			link: {
-				send() {},
-				close() {
-					onClosed()
-					if (!isOpening) connection = null
+		const opened = openConnection(
+			{
+				run: 'run-1',
+				settings: defaultSettings,
+				meter: silentMeter,
+				hold: async () => 'held',
+				now: () => new Date(),
+				random: () => 0.5,
+				onDeviceChanged() {}
+			},
+			{
+				link: {
+					send() {},
+					close() {
+						onClosed()
+						if (!isOpening) connection = null
+					},
+					cut() {},
+					ping() {},
+					bufferedBytes: () => 0,
+					receivedBytes: () => 0
 				},
-				cut() {},
-				ping() {},
-				bufferedBytes: () => 0
-			},
-			room,
-			peer: {
-				personId: 'mallory',
-				right: 'edit',
-				mayHold: false,
-				deviceId: 'mallory-phone',
-				wantsOwnFrames: connections % 2 === 0,
-				resumedFrom: isResumed ? room.sequence() : null,
-				hasUnsent: !isResumed
-			},
-			run: 'run-1',
-			settings: defaultSettings,
-			meter: silentMeter,
-			hold: async () => 'held',
-			now: () => new Date(),
-			random: () => 0.5,
-			onDeviceChanged() {}
-		})
+				room,
+				peer: {
+					personId: 'mallory',
+					right: 'edit',
+					mayHold: false,
+					deviceId: 'mallory-phone',
+					wantsOwnFrames: connections % 2 === 0,
+					resumedFrom: isResumed ? room.sequence() : null,
+					hasUnsent: !isResumed
+				}
+			}
+		)
 		isOpening = false
 		return opened
 	}
