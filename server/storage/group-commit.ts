@@ -1,10 +1,18 @@
 /**
  * Several writes, one commit. A write that comes after a pause is committed in the same turn of the
  * event loop, together with everything that arrived in it; under load commits are at least
- * `intervalMs` apart, and each takes along all that came meanwhile. So a lone edit does not wait, and
- * a flood does not pay for a flush to disk per edit.
+ * `leastMs` apart, and the further the more each took along, up to `mostMs`. So a lone edit does not
+ * wait, a few wait little, and a flood does not pay for a flush to disk per edit.
  */
 import type { DatabaseSync } from 'node:sqlite'
+
+export interface Pace {
+	leastMs: number
+	mostMs: number
+}
+
+/** By each write of a commit the next one comes so much later: beyond 2,000 writes a second it is as late as it may be. */
+const MS_PER_WRITE = 0.5
 
 export interface GroupCommit<Write, Result> {
 	/** Resolves with what `apply` returned once the commit is on disk. Writes are applied in call order. */
@@ -30,15 +38,16 @@ export class Refusal extends Error {}
  */
 export function createGroupCommit<Write, Result>(
 	database: DatabaseSync,
-	intervalMs: number,
+	{ leastMs, mostMs }: Pace,
 	apply: (write: Write) => Result | Refusal
 ): GroupCommit<Write, Result> {
 	let entries: Entry<Write, Result>[] = []
-	let lastCommitAt = -Infinity
+	/** As performance.now(). */
+	let nextCommitAt = -Infinity
 	let isOpen = true
 
 	function schedule(): void {
-		const wait = lastCommitAt + intervalMs - performance.now()
+		const wait = nextCommitAt - performance.now()
 		if (wait <= 0) setImmediate(commit)
 		else setTimeout(commit, wait)
 	}
@@ -51,7 +60,7 @@ export function createGroupCommit<Write, Result>(
 			database.exec('BEGIN IMMEDIATE')
 			const results = group.map(({ write }) => apply(write))
 			database.exec('COMMIT')
-			lastCommitAt = performance.now()
+			nextCommitAt = performance.now() + Math.min(mostMs, Math.max(leastMs, group.length * MS_PER_WRITE))
 			results.forEach((result, index) => {
 				if (result instanceof Refusal) group[index]?.reject(result)
 				else group[index]?.resolve(result)

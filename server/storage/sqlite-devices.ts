@@ -34,7 +34,7 @@ export function createSqliteDeviceStates(database: DatabaseSync, intervalMs = 50
 	)
 	let isOpen = true
 
-	const writes = createGroupCommit(database, intervalMs, (write: DeviceWrite) => {
+	const writes = createGroupCommit(database, { leastMs: intervalMs, mostMs: intervalMs }, (write: DeviceWrite) => {
 		const { documentId, personId, deviceId } = write.type === 'record' ? write.state : write.address
 		if (write.type === 'touch') return touch.run(documentId, personId, deviceId, write.at)
 		const { appVersion, haveSequence, seenSequence, unsent, freeBytes, isPersisted, lastSeenAt } = write.state
