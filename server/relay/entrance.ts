@@ -48,7 +48,7 @@ export interface Entrance {
 
 export function createEntrance(parts: EntranceParts): Entrance {
 	const { settings, log, rooms, storage } = parts
-	const around: ConnectionSurroundings = { ...parts, run: storage.run, random: Math.random }
+	const around: ConnectionSurroundings = { ...parts, run: storage.run, random: () => Math.random() }
 	const turns = createTurns(settings.admissionsAtOnce)
 	const byAddress = createTally(settings.connectionsPerAddress)
 	const byPerson = createTally(settings.connectionsPerPerson)
