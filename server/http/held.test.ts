@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type * as Y from 'yjs'
 import { markActivity, readActivity } from '#domain/plan/activity.ts'
 import { addMeeting, readMeetings } from '#domain/plan/meeting.ts'
-import type { Board, HeldEdit, HeldEdits } from '#protocol/api.ts'
-import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
+import type { Board, HeldEdit, HeldEdits, HeldReading } from '#protocol/api.ts'
+import { base64, createExchangeDevice } from '../../tests/support/exchange-device.ts'
 import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
@@ -32,8 +32,18 @@ function writeMark(doc: Y.Doc): void {
 	markActivity(doc, 'a1-1', { markId: 'm1', status: 'done', doneOn: '2026-09-29' }, irina)
 }
 
+/** Each applies by itself: what client 9 wrote first is gone (three letters of nothing), or is six letters of a text. Together they do not. */
+const NOTHING_OF_NINE = Uint8Array.of(1, 1, 9, 0, 0, 3, 0)
+const LETTERS_OF_NINE = Uint8Array.of(1, 1, 9, 0, 4, 1, 1, 116, 6, 97, 98, 99, 100, 101, 102, 0)
+
 async function listed(person: Townsperson = 'elena'): Promise<HeldEdit[]> {
 	return ((await (await town.get(person, '/api/held')).json()) as HeldEdits).held
+}
+
+async function reading(person: Townsperson = 'elena', id?: string): Promise<HeldReading> {
+	const answer = await town.get(person, `/api/held/${id ?? (await listed())[0]?.id}`)
+	expect(answer.status).toBe(200)
+	return (await answer.json()) as HeldReading
 }
 
 async function decide(decision: string, person: Townsperson = 'elena', id?: string): Promise<Response> {
@@ -65,15 +75,47 @@ describe('[P15] what Irina brings after her part has ended', () => {
 				programTitle: 'Начинающий руководитель',
 				author: expect.objectContaining({ id: 'irina', familyName: 'Лаптева' }),
 				receivedAt: '2026-09-30T05:00:00.000Z',
-				changes: [expect.objectContaining({ type: 'marked', itemId: 'a1-1', status: 'done' })],
-				moreChanges: 0,
 				state: 'waiting',
 				decidedBy: null,
 				decidedAt: null
 			}
 		])
+		expect(await reading()).toEqual({
+			changes: [expect.objectContaining({ type: 'marked', itemId: 'a1-1', status: 'done' })],
+			moreChanges: 0,
+			isReadable: true
+		})
 		expect(await statusInPlan()).not.toBe('done')
 		expect(await waitingOnBoard()).toEqual([1, 1])
+	})
+
+	it('that cannot be applied to the plan keeps Elena from nothing else, and is not accepted', async () => {
+		const viktor = device('viktor')
+		expect(await viktor.exchange({ update: base64(NOTHING_OF_NINE) })).toMatchObject({ outcome: 'exchanged' })
+		const phone = await bringLate()
+		await phone.exchange({ update: base64(LETTERS_OF_NINE) })
+		await phone.exchange()
+		const held = await listed()
+		expect(held).toHaveLength(2)
+		const readings = await Promise.all(held.map(({ id }) => reading('elena', id)))
+		const unreadable = readings.findIndex(({ isReadable }) => !isReadable)
+		expect(readings[unreadable]).toEqual({ changes: [], moreChanges: 0, isReadable: false })
+		expect(readings[1 - unreadable]).toMatchObject({ changes: [{ type: 'marked' }], isReadable: true })
+		const refused = await decide('accepted', 'elena', held[unreadable]?.id)
+		expect([refused.status, await refused.json()]).toEqual([400, { error: { code: 'invalid' } }])
+		expect((await decide('set-aside', 'elena', held[unreadable]?.id)).status).toBe(204)
+		expect((await decide('accepted', 'elena', held[1 - unreadable]?.id)).status).toBe(204)
+		expect(await statusInPlan()).toBe('done')
+	})
+
+	it('is read only so often', async () => {
+		await (await bringLate()).exchange()
+		const [{ id } = { id: '' }] = await listed()
+		for (let count = 1; count < 120; count++) expect((await town.get('elena', '/api/held')).status).toBe(200)
+		const answer = await town.get('elena', `/api/held/${id}`)
+		expect(answer.status).toBe(429)
+		expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+		expect((await town.get('arkady', `/api/held/${id}`)).status).toBe(200)
 	})
 
 	it('with nothing in it is not held: she is told that her part has ended', async () => {
@@ -87,7 +129,8 @@ describe('[P15] what Irina brings after her part has ended', () => {
 		expect(await phone.exchange()).toMatchObject({ reason: 'revoked', isHeld: true })
 		const answer = await (await town.get('elena', '/api/held')).text()
 		expect(answer).not.toContain('только нам двоим')
-		expect(await listed()).toMatchObject([{ changes: null, state: 'waiting' }])
+		expect(await listed()).toMatchObject([{ state: 'waiting' }])
+		expect(await reading()).toEqual({ changes: null, moreChanges: 0, isReadable: true })
 		expect((await decide('accepted')).status).toBe(204)
 		const viktor = device('viktor', 'notes:program-1')
 		await viktor.exchange({ update: null })
@@ -99,8 +142,9 @@ describe('[P15] what Irina brings after her part has ended', () => {
 		expect((await decide('accepted', 'arkady')).status).toBe(204)
 		expect(await statusInPlan()).toBe('done')
 		expect(await listed()).toMatchObject([
-			{ state: 'accepted', decidedBy: { id: 'arkady' }, decidedAt: '2026-09-30T05:00:00.000Z', changes: [] }
+			{ state: 'accepted', decidedBy: { id: 'arkady' }, decidedAt: '2026-09-30T05:00:00.000Z' }
 		])
+		expect(await reading()).toMatchObject({ changes: [] })
 		expect(await waitingOnBoard()).toEqual([0, 0])
 		const history = (await (await town.get('viktor', '/api/programs/program-1/history')).json()) as {
 			entries: { authorIds: string[] }[]
@@ -128,9 +172,8 @@ describe('[P15] what Irina brings after her part has ended', () => {
 		expect(await statusInPlan()).not.toBe('done')
 		expect(await waitingOnBoard()).toEqual([0, 0])
 		await town.restart()
-		expect(await listed()).toMatchObject([
-			{ state: 'set-aside', decidedBy: { id: 'elena' }, changes: [{ type: 'marked' }] }
-		])
+		expect(await listed()).toMatchObject([{ state: 'set-aside', decidedBy: { id: 'elena' } }])
+		expect(await reading()).toMatchObject({ changes: [{ type: 'marked' }] })
 		expect((await decide('accepted')).status).toBe(204)
 		expect((await decide('accepted')).status).toBe(204)
 		const late = await decide('set-aside')
@@ -161,6 +204,9 @@ describe('[P15] what Irina brings after her part has ended', () => {
 		await (await bringLate()).exchange()
 		const [{ id } = { id: '' }] = await listed()
 		expect(await listed('pyotr')).toEqual([])
+		expect((await town.get('pyotr', `/api/held/${id}`)).status).toBe(404)
+		expect((await town.get('viktor', `/api/held/${id}`)).status).toBe(403)
+		expect((await town.get('elena', '/api/held/no-such-id')).status).toBe(404)
 		expect((await decide('accepted', 'pyotr', id)).status).toBe(404)
 		expect((await decide('accepted', 'viktor', id)).status).toBe(403)
 		expect((await decide('accepted', 'elena', 'no-such-id')).status).toBe(404)

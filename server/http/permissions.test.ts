@@ -13,8 +13,8 @@ const invitation = { familyName: 'Новикова', givenName: 'Дарья', pa
 
 /** 403: is somebody, and may not. 404: may, but not there, or not theirs. 409: may, but there is nothing to be done. */
 const mine = { me: 200, exchange: 200 }
-const nobodys = { board: 403, events: 403, held: 403, decide: 403, end: 403, return: 403, delete: 403 }
-const curators = { board: 200, events: 200, held: 200, decide: 404, end: 409, return: 409, delete: 404 }
+const nobodys = { board: 403, events: 403, held: 403, heldOne: 403, decide: 403, end: 403, return: 403, delete: 403 }
+const curators = { board: 200, events: 200, held: 200, heldOne: 404, decide: 404, end: 409, return: 409, delete: 404 }
 const inviters = { list: 200, invite: 201, withdraw: 404 }
 const invited = { list: 403, invite: 403, withdraw: 403 }
 
@@ -46,6 +46,7 @@ async function askEverything(person: Townsperson): Promise<Record<string, number
 			signal: events.signal
 		}),
 		held: await town.get(person, '/api/held'),
+		heldOne: await town.get(person, '/api/held/none'),
 		decide: await town.post(person, '/api/held/none', { decision: 'accepted' }),
 		end: await town.post(person, `${part}/end`, {}),
 		return: await town.post(person, `${part}/return`, {}),

@@ -223,7 +223,10 @@ export interface HistoryEntry {
 	moreChanges: number
 }
 
-/** GET /api/held, newest first: edits whose author had lost the right to send them (sync.md R3). By curator or head. */
+/**
+ * GET /api/held: edits whose author had lost the right to send them (sync.md R3), those that wait first, each newest first; at most 200. By
+ * curator or head.
+ */
 export interface HeldEdits {
 	held: HeldEdit[]
 }
@@ -235,13 +238,20 @@ export interface HeldEdit {
 	author: Person
 	/** ISO instant. */
 	receivedAt: string
-	/** What accepting would change in the plan now; null: private notes, which only the pair reads. */
-	changes: PlanChange[] | null
-	moreChanges: number
 	state: 'waiting' | 'accepted' | 'set-aside'
 	/** Null while it waits. */
 	decidedBy: Person | null
 	decidedAt: string | null
+}
+
+/** GET /api/held/:id. What accepting would change now. */
+export interface HeldReading {
+	/** At most 20. Null: private notes, which only the pair reads. */
+	changes: PlanChange[] | null
+	/** Changes beyond those. */
+	moreChanges: number
+	/** False: it cannot be applied to the document as it is, and is not accepted. */
+	isReadable: boolean
 }
 
 /** POST /api/held/:id. What is set aside can still be accepted later; what is accepted stays so. */

@@ -10,6 +10,7 @@ import type {
 	Health,
 	HeldDecision,
 	HeldEdits,
+	HeldReading,
 	InvitationListing,
 	InvitationPreview,
 	Me,
@@ -45,6 +46,7 @@ export const api = {
 		post<unknown>(`/api/invitations/by-token/${encodeURIComponent(token)}/accept`, body),
 	withdrawInvitation: (id: string) => remove<unknown>(`/api/invitations/${encodeURIComponent(id)}`),
 	held: () => get<HeldEdits>('/api/held'),
+	heldReading: (id: string) => get<HeldReading>(`/api/held/${encodeURIComponent(id)}`),
 	decideHeld: (id: string, body: HeldDecision) => post<unknown>(`/api/held/${encodeURIComponent(id)}`, body),
 	/** By curator or head, as are the two below: the participant's edits are held from now on. */
 	endAccess: (programId: string, personId: string) => post<unknown>(participantPath(programId, personId, 'end'), {}),

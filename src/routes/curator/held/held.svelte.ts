@@ -1,7 +1,11 @@
-import type { HeldDecision, HeldEdit } from '#protocol/api.ts'
+import { SvelteMap } from 'svelte/reactivity'
+import type { HeldDecision, HeldEdit, HeldReading } from '#protocol/api.ts'
 import { api, type ApiResult } from '#lib/sync/api.ts'
 
 export type HeldFailure = Extract<ApiResult<never>, { ok: false }>['code']
+
+/** Each costs the server a look at a whole plan: the others are read when the curator asks. */
+const READ_UNASKED = 10
 
 /** The held edits of the municipality, and what is decided about them. */
 export class HeldState {
@@ -10,6 +14,10 @@ export class HeldState {
 	failure = $state<HeldFailure | null>(null)
 	/** The one whose decision is on its way. */
 	decidingId = $state<string | null>(null)
+	/** What accepting would change, as last read, by held edit. */
+	readonly readings = new SvelteMap<string, HeldReading>()
+	/** The one being read. */
+	readingId = $state<string | null>(null)
 
 	get waiting(): readonly HeldEdit[] {
 		return (this.held ?? []).filter(({ state }) => state === 'waiting')
@@ -20,17 +28,42 @@ export class HeldState {
 	}
 
 	async load(): Promise<void> {
+		await this.#list()
+		await this.#readAgain(() => true)
+	}
+
+	/** Null: it is read. */
+	async read(id: string): Promise<HeldFailure | null> {
+		this.readingId = id
+		const result = await api.heldReading(id)
+		this.readingId = null
+		if (!result.ok) return result.code
+		this.readings.set(id, result.value)
+		return null
+	}
+
+	/** The list is asked anew afterwards, however it went: somebody else may have decided first. Null: it is done. */
+	async decide({ id, programId }: HeldEdit, decision: HeldDecision['decision']): Promise<HeldFailure | null> {
+		this.decidingId = id
+		const result = await api.decideHeld(id, { decision })
+		await this.#list()
+		this.decidingId = null
+		void this.#readAgain((edit) => decision === 'accepted' && edit.programId === programId)
+		return result.ok ? null : result.code
+	}
+
+	async #list(): Promise<void> {
 		const result = await api.held()
 		this.failure = result.ok ? null : result.code
 		if (result.ok) this.held = result.value.held
 	}
 
-	/** The list is asked anew afterwards, however it went: somebody else may have decided first. Null: it is done. */
-	async decide(id: string, decision: HeldDecision['decision']): Promise<HeldFailure | null> {
-		this.decidingId = id
-		const result = await api.decideHeld(id, { decision })
-		await this.load()
-		this.decidingId = null
-		return result.ok ? null : result.code
+	/** What was read before and may have changed, and the first ones; one after the other, until one cannot be read. */
+	async #readAgain(mayHaveChanged: (edit: HeldEdit) => boolean): Promise<void> {
+		const open = (this.held ?? []).filter(({ state }) => state !== 'accepted')
+		for (const [index, edit] of open.entries()) {
+			const isDue = this.readings.has(edit.id) ? mayHaveChanged(edit) : index < READ_UNASKED
+			if (isDue && (await this.read(edit.id)) !== null) return
+		}
 	}
 }
