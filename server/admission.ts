@@ -1,24 +1,36 @@
-/** The relay's questions about people, answered from sessions and registry (sync.md R10). */
+/** Who may do what with a document now, answered from the registry, for the relay's door and for the exchange (sync.md R10, R14). */
 import { isHeldFrom, permissionFor } from '#domain/access.ts'
 import { parseDocumentId } from '#protocol/document-id.ts'
+import type { Right } from '#protocol/sync.ts'
 import type { Accounts } from './accounts/accounts.ts'
 import type { Registry } from './registry/database.ts'
 import { findProgram, participantIdsOf } from './registry/programs.ts'
 import { standingOf } from './registry/standing.ts'
 import type { RelayParts } from './relay/relay.ts'
 
+/** `gone`: there is no such programme. `mayHold`: had the right to edit once; what they still bring is held (P15). */
+export type DocumentAdmission =
+	| { outcome: 'admitted'; right: Right; mayHold: boolean }
+	| { outcome: 'refused'; reason: 'gone' | 'no-right'; mayHold: boolean }
+
+export async function admitTo(registry: Registry, personId: string, documentId: string): Promise<DocumentAdmission> {
+	const address = parseDocumentId(documentId)
+	const program = address === null ? null : await findProgram(registry, address.programId)
+	if (address === null || program === null) return { outcome: 'refused', reason: 'gone', mayHold: false }
+	const standing = await standingOf(registry, personId)
+	const permission = permissionFor(standing, { ...address, ...program })
+	const mayHold = isHeldFrom(standing, address)
+	if (permission === 'none') return { outcome: 'refused', reason: 'no-right', mayHold }
+	return { outcome: 'admitted', right: permission, mayHold }
+}
+
 export function createAdmission(registry: Registry, accounts: Accounts): Pick<RelayParts, 'admit' | 'participantsOf'> {
 	return {
 		async admit(headers, documentId) {
 			const personId = await accounts.findSession(headers)
 			if (personId === null) return { outcome: 'refused', reason: 'signed-out' }
-			const address = parseDocumentId(documentId)
-			const program = address === null ? null : await findProgram(registry, address.programId)
-			if (address === null || program === null) return { outcome: 'refused', reason: 'gone' }
-			const standing = await standingOf(registry, personId)
-			const right = permissionFor(standing, { ...address, ...program })
-			if (right === 'none') return { outcome: 'refused', reason: 'no-right' }
-			return { outcome: 'admitted', personId, right, mayHold: isHeldFrom(standing, address) }
+			const admission = await admitTo(registry, personId, documentId)
+			return admission.outcome === 'admitted' ? { ...admission, personId } : admission
 		},
 
 		async participantsOf(documentId) {

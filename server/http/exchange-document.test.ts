@@ -3,21 +3,24 @@ import * as Y from 'yjs'
 import { addMeeting } from '#domain/plan/meeting.ts'
 import type { ExchangeDocument } from '#protocol/exchange.ts'
 import { base64 } from '../../tests/support/exchange-device.ts'
+import type { DocumentAdmission } from '../admission.ts'
 import { createHolding } from '../holding.ts'
-import { openRegistry } from '../registry/database.ts'
-import { registryMigrations } from '../registry/migrations.ts'
-import { insertMunicipality } from '../registry/municipalities.ts'
-import { openDatabase } from '../storage/database.ts'
 import { createMemoryHoldingLog } from '../storage/memory-holding-log.ts'
 import { createMemoryDeviceStates, createMemoryDisk, createMemoryStorage } from '../storage/memory.ts'
-import { migrate } from '../storage/migrate.ts'
-import { createDocumentExchange, type ExchangeVisit } from './exchange-document.ts'
+import { createDocumentExchange, type ExchangingDevice } from './exchange-document.ts'
 
 const at = '2026-09-30T05:00:00.000Z'
-const visit: ExchangeVisit = {
-	device: { personId: 'viktor', deviceId: 'phone', appVersion: '1', freeBytes: null, isPersisted: null },
-	standing: { memberships: [{ programId: 'program-1', role: 'mentor' }], endedMemberships: [], assignments: [] }
+const laptop: ExchangingDevice = {
+	personId: 'viktor',
+	deviceId: 'laptop',
+	appVersion: '1',
+	freeBytes: null,
+	isPersisted: null
 }
+
+/** Viktor’s part, while it lasts and after. */
+const MENTOR: DocumentAdmission = { outcome: 'admitted', right: 'edit', mayHold: false }
+const FORMER_MENTOR: DocumentAdmission = { outcome: 'refused', reason: 'no-right', mayHold: true }
 
 function written(): string {
 	const doc = new Y.Doc()
@@ -40,25 +43,18 @@ function asked(changes: Partial<ExchangeDocument> = {}): ExchangeDocument {
 	}
 }
 
-/** A registry with program-1, and a relay that does as it is told. */
-async function open(isFailing = false) {
-	const database = openDatabase(':memory:')
-	migrate(database, 'registry', registryMigrations)
-	const registry = openRegistry(database)
+/** A relay that does as it is told, and a part of Viktor’s that may end. */
+async function open({ isFailing = false, part = MENTOR }: { isFailing?: boolean; part?: DocumentAdmission } = {}) {
 	const disk = createMemoryDisk()
 	const storage = createMemoryStorage(disk)
 	await storage.createDocument('plan:program-1')
-	const program = { id: 'program-1', municipality_id: 'town', title: '', roadmap_id: '', organisation: '' }
-	registry.commitTogether([
-		insertMunicipality(registry, { id: 'town', name: 'Город', timeZone: 'Asia/Tomsk', isDemo: false }, at),
-		registry.query
-			.insertInto('programs')
-			.values({ ...program, starts_on: '2026-09-01', term_months: 24, created_at: at })
-	])
 	const stored: Uint8Array[] = []
 	const logged: string[] = []
+	const asks = { part, answered: 0 }
 	const exchange = createDocumentExchange({
-		registry,
+		async admitTo() {
+			return asks.part
+		},
 		storage,
 		devices: createMemoryDeviceStates(),
 		holding: createHolding({ log: createMemoryHoldingLog(disk), now: () => new Date(at), onHeld() {} }),
@@ -69,55 +65,68 @@ async function open(isFailing = false) {
 				return { outcome: 'stored', sequence: 1 }
 			},
 			read: () => Promise.reject(new Error('disk gone')),
-			report: async () => [],
+			async report() {
+				asks.answered += 1
+				return []
+			},
 			readmit() {},
 			deleteDocument: async () => {}
 		},
 		log: { debug() {}, error: (_details, message) => void logged.push(message) }
 	})
-	return { ...exchange, storage, stored, logged }
+	return { ...exchange, asks, storage, stored, logged }
 }
 
 describe('one document of an exchange', () => {
 	it('[R1] that the disk does not take is not said to be stored: the device is to come again', async () => {
-		const { bring, logged } = await open(true)
-		expect(await bring(visit, asked())).toMatchObject({ outcome: 'refused', reason: 'storage-failed', isHeld: false })
+		const { bring, logged } = await open({ isFailing: true })
+		expect(await bring(laptop, asked())).toMatchObject({ outcome: 'refused', reason: 'storage-failed', isHeld: false })
 		expect(logged).toEqual(['A document could not be exchanged'])
 	})
 
 	it('that cannot be read is asked for again, though what was brought is stored', async () => {
 		const { bring, answer, stored } = await open()
-		expect(await bring(visit, asked())).toBeNull()
+		expect(await bring(laptop, asked())).toBeNull()
 		expect(stored).toHaveLength(1)
-		expect(await answer(visit, asked(), true)).toMatchObject({ outcome: 'refused', reason: 'storage-failed' })
+		expect(await answer(laptop, asked(), true)).toMatchObject({ outcome: 'refused', reason: 'storage-failed' })
 	})
 
 	it('for which there is no room in the answer is to be asked for again', async () => {
 		const { answer } = await open()
-		expect(await answer(visit, asked(), false)).toMatchObject({ outcome: 'refused', reason: 'overloaded' })
+		expect(await answer(laptop, asked(), false)).toMatchObject({ outcome: 'refused', reason: 'overloaded' })
 	})
 
 	it('[R15] of an earlier epoch brings nothing into the one made anew, also from a device that knows no epoch', async () => {
 		const { bring, storage, stored } = await open()
 		await storage.deleteDocument('plan:program-1', at)
-		expect(await bring(visit, asked())).toMatchObject({ reason: 'gone' })
+		expect(await bring(laptop, asked())).toMatchObject({ reason: 'gone' })
 		await storage.createDocument('plan:program-1')
 		const epoch = (await storage.findDocument('plan:program-1'))?.epoch ?? 0
 		expect(epoch).toBeGreaterThan(1)
 		for (const old of [null, 1])
-			expect(await bring(visit, asked({ epoch: old }))).toMatchObject({ reason: 'other-epoch' })
+			expect(await bring(laptop, asked({ epoch: old }))).toMatchObject({ reason: 'other-epoch' })
 		expect(stored).toEqual([])
-		expect(await bring(visit, asked({ epoch }))).toBeNull()
-		expect(await bring(visit, asked({ epoch: null, update: null }))).toBeNull()
+		expect(await bring(laptop, asked({ epoch }))).toBeNull()
+		expect(await bring(laptop, asked({ epoch: null, update: null }))).toBeNull()
+	})
+
+	it('[R11] is not read for Viktor, whose part has ended since he brought it, and is not told who else has it', async () => {
+		const { bring, answer, asks, stored } = await open()
+		expect(await bring(laptop, asked())).toBeNull()
+		asks.part = FORMER_MENTOR
+		expect(await answer(laptop, asked(), true)).toEqual({
+			documentId: 'plan:program-1',
+			outcome: 'refused',
+			reason: 'revoked',
+			isHeld: false
+		})
+		expect(stored).toHaveLength(1)
+		expect(asks.answered).toBe(0)
 	})
 
 	it('of an ended participant in another epoch is not held: it could never be accepted', async () => {
-		const { bring } = await open()
-		const former = {
-			...visit,
-			standing: { ...visit.standing, memberships: [], endedMemberships: visit.standing.memberships }
-		}
-		expect(await bring(former, asked({ epoch: 7 }))).toMatchObject({ reason: 'other-epoch', isHeld: false })
-		expect(await bring(former, asked())).toMatchObject({ reason: 'revoked', isHeld: true })
+		const { bring } = await open({ part: FORMER_MENTOR })
+		expect(await bring(laptop, asked({ epoch: 7 }))).toMatchObject({ reason: 'other-epoch', isHeld: false })
+		expect(await bring(laptop, asked())).toMatchObject({ reason: 'revoked', isHeld: true })
 	})
 })

@@ -2,37 +2,35 @@
  * One document of an exchange (SPEC.md P13–P15): first what is brought is stored or refused, then what the device lacks is
  * read. Neither knows of the other documents of the request.
  */
-import { isHeldFrom, permissionFor, type Standing } from '#domain/access.ts'
-import { parseDocumentId } from '#protocol/document-id.ts'
 import type { DocumentExchanged, DocumentRefused, ExchangeDocument, ExchangeRequest } from '#protocol/exchange.ts'
-import type { Right } from '#protocol/sync.ts'
-import { findProgram } from '../registry/programs.ts'
+import type { DocumentAdmission } from '../admission.ts'
 import { checkUpdate, isStateVector } from '../relay/check-update.ts'
 import type { ApiParts } from './api.ts'
 
-export interface ExchangeVisit {
-	device: Omit<ExchangeRequest, 'documents'>
-	standing: Standing
-}
+export type ExchangingDevice = Omit<ExchangeRequest, 'documents'>
 
 export interface DocumentExchange {
 	/** Null once what was brought is durable, or there was nothing. */
-	bring(visit: ExchangeVisit, document: ExchangeDocument): Promise<DocumentRefused | null>
+	bring(device: ExchangingDevice, document: ExchangeDocument): Promise<DocumentRefused | null>
 	/** After `bring`. Without `isRoom` the device is told to come again. */
 	answer(
-		visit: ExchangeVisit,
+		device: ExchangingDevice,
 		document: ExchangeDocument,
 		isRoom: boolean
 	): Promise<DocumentExchanged | DocumentRefused>
 }
 
-type Parts = Pick<ApiParts, 'registry' | 'storage' | 'devices' | 'relay' | 'holding' | 'log'>
+export interface DocumentExchangeParts extends Pick<ApiParts, 'storage' | 'devices' | 'relay' | 'holding' | 'log'> {
+	admitTo(personId: string, documentId: string): Promise<DocumentAdmission>
+}
 
-export function createDocumentExchange({ registry, storage, devices, relay, holding, log }: Parts): DocumentExchange {
-	async function bring(visit: ExchangeVisit, document: ExchangeDocument): Promise<DocumentRefused | null> {
+export function createDocumentExchange(parts: DocumentExchangeParts): DocumentExchange {
+	const { storage, devices, relay, holding, log } = parts
+
+	async function bring(device: ExchangingDevice, document: ExchangeDocument): Promise<DocumentRefused | null> {
 		const { documentId } = document
-		const { personId, deviceId } = visit.device
-		const admission = await admit(visit.standing, document)
+		const { personId, deviceId } = device
+		const admission = await admit(personId, document)
 		if (admission.refused === 'gone' || admission.refused === 'other-epoch') return refused(document, admission.refused)
 		const update = document.update === null ? null : readBase64(document.update)
 		const check = document.update === null ? 'empty' : update === null ? 'malformed' : checkUpdate(update)
@@ -51,32 +49,29 @@ export function createDocumentExchange({ registry, storage, devices, relay, hold
 		return outcome === 'stored' ? null : refused(document, outcome)
 	}
 
-	async function admit(standing: Standing, { documentId, epoch, stateVector, update }: ExchangeDocument) {
+	/** Asked each time: a request of many documents takes a while, and rights may end meanwhile. */
+	async function admit(personId: string, { documentId, epoch, stateVector, update }: ExchangeDocument) {
 		const nothing = { right: null, isHeld: false, epoch: 0 }
-		const address = parseDocumentId(documentId)
-		const program = address === null ? null : await findProgram(registry, address.programId)
-		const info = program === null ? null : await storage.findDocument(documentId)
-		if (address === null || program === null || info === null || info.deletedAt !== null) {
-			return { ...nothing, refused: 'gone' as const }
-		}
-		const permission = permissionFor(standing, { ...address, ...program })
-		const isHeld = isHeldFrom(standing, address)
-		if (permission === 'none' && !isHeld) return { ...nothing, refused: 'no-right' as const }
+		const admission = await parts.admitTo(personId, documentId)
+		const isHeld = admission.mayHold
+		if (admission.outcome === 'refused' && !isHeld) return { ...nothing, refused: admission.reason }
+		const info = await storage.findDocument(documentId)
+		if (info === null || info.deletedAt !== null) return { ...nothing, refused: 'gone' as const }
 		// What a device has that never heard of an epoch came by a file, of a document that was never made anew.
 		const hasContent = update !== null || stateVector !== EMPTY_STATE_VECTOR
 		if (info.epoch !== (epoch ?? (hasContent ? 1 : info.epoch))) return { ...nothing, refused: 'other-epoch' as const }
-		if (permission === 'none') return { right: null, isHeld, epoch: info.epoch, refused: 'revoked' as const }
-		return { right: permission as Right, isHeld, epoch: info.epoch, refused: null }
+		const { epoch: current } = info
+		if (admission.outcome === 'refused') return { right: null, isHeld, epoch: current, refused: 'revoked' as const }
+		return { right: admission.right, isHeld, epoch: current, refused: null }
 	}
 
 	async function answer(
-		{ device, standing }: ExchangeVisit,
+		device: ExchangingDevice,
 		document: ExchangeDocument,
 		isRoom: boolean
 	): Promise<DocumentExchanged | DocumentRefused> {
 		const { documentId, isCheck } = document
-		// Asked again: storing may have taken a while, and rights may have ended meanwhile.
-		const { right, refused: refusal } = await admit(standing, document)
+		const { right, refused: refusal } = await admit(device.personId, document)
 		if (right === null) return refused(document, refusal ?? 'no-right')
 		const { isSameLog, ...sequences } = await boundSequences(device, document)
 		const report = { ...device, unsent: document.unsent, ...sequences }
@@ -105,7 +100,7 @@ export function createDocumentExchange({ registry, storage, devices, relay, hold
 	 * came late. In one that is not it keeps what it said before. Without a run its store is new, and it has nothing.
 	 */
 	async function boundSequences(
-		{ personId, deviceId }: ExchangeVisit['device'],
+		{ personId, deviceId }: ExchangingDevice,
 		{ documentId, run, haveSequence, seenSequence }: ExchangeDocument
 	) {
 		const nothing = { haveSequence: 0, seenSequence: 0 }
@@ -122,15 +117,15 @@ export function createDocumentExchange({ registry, storage, devices, relay, hold
 
 	/** What fails of one document does not touch the others: it is told to come again. */
 	function guarded<Rest extends unknown[], Answer>(
-		work: (visit: ExchangeVisit, document: ExchangeDocument, ...rest: Rest) => Promise<Answer>
+		work: (device: ExchangingDevice, document: ExchangeDocument, ...rest: Rest) => Promise<Answer>
 	) {
 		return async (
-			visit: ExchangeVisit,
+			device: ExchangingDevice,
 			document: ExchangeDocument,
 			...rest: Rest
 		): Promise<Answer | DocumentRefused> => {
 			try {
-				return await work(visit, document, ...rest)
+				return await work(device, document, ...rest)
 			} catch (error) {
 				// The storage or the registry does not answer; the device keeps the edits and asks again.
 				log.error({ documentId: document.documentId, error }, 'A document could not be exchanged')

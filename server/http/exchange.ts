@@ -2,7 +2,7 @@ import { compress } from 'hono/compress'
 import { z } from 'zod'
 import { MOST_EXCHANGED_DOCUMENTS, type ExchangeAnswer, type ExchangedDocument } from '#protocol/exchange.ts'
 import { MAX_FRAME_BYTES } from '#protocol/sync.ts'
-import { standingOf } from '../registry/standing.ts'
+import { admitTo } from '../admission.ts'
 import { readBody, refuse, refuseTooMany } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { createDocumentExchange } from './exchange-document.ts'
@@ -49,7 +49,10 @@ const WORTH_COMPRESSING_BYTES = 2_048
 export function addExchange(api: Api, parts: ApiParts): void {
 	const { registry, now } = parts
 	const rate = createRateLimit(RATE, now)
-	const { bring, answer } = createDocumentExchange(parts)
+	const { bring, answer } = createDocumentExchange({
+		...parts,
+		admitTo: (personId, documentId) => admitTo(registry, personId, documentId)
+	})
 
 	api.post('/exchange', requireSession(parts), compress({ threshold: WORTH_COMPRESSING_BYTES }), async (context) => {
 		const personId = context.get('personId')
@@ -61,14 +64,13 @@ export function addExchange(api: Api, parts: ApiParts): void {
 		if (device.personId !== personId) return refuse(context, 'conflict', { field: 'personId' })
 		if (documents.length > MOST_EXCHANGED_DOCUMENTS) return refuse(context, 'too_large', { field: 'documents' })
 
-		const visit = { device, standing: await standingOf(registry, personId) }
 		// What is brought shares commits; what is answered is read one after the other, so that others get their turn.
-		const brought = await Promise.all(documents.map((document) => bring(visit, document)))
+		const brought = await Promise.all(documents.map((document) => bring(device, document)))
 		const answers: ExchangedDocument[] = []
 		let bytes = 0
 		for (const [index, document] of documents.entries()) {
 			const refusal = brought[index] ?? null
-			const answered = refusal ?? (await answer(visit, document, bytes < MOST_ANSWER_BYTES))
+			const answered = refusal ?? (await answer(device, document, bytes < MOST_ANSWER_BYTES))
 			if (answered.outcome === 'exchanged') bytes += answered.updates.reduce((sum, { length }) => sum + length, 0)
 			answers.push(answered)
 		}

@@ -1,11 +1,9 @@
 /** POST /api/exchange between a device and the server: lost, doubled and late on the way, and answered by the product. */
-import { createDocumentExchange } from '../../../server/http/exchange-document.ts'
+import { createDocumentExchange, type DocumentExchangeParts } from '../../../server/http/exchange-document.ts'
 import type { ExchangeAnswer, ExchangedDocument, ExchangeRequest } from '#protocol/exchange.ts'
 import type { Device } from './device.ts'
 import type { Owner } from './clock.ts'
 import type { World } from './world.ts'
-
-type Parts = Parameters<typeof createDocumentExchange>[0]
 
 /** As long as the app waits for an answer. */
 const PATIENCE_MS = 60_000
@@ -54,22 +52,14 @@ async function answer(world: World, { documents, ...device }: ExchangeRequest): 
 	const relay = server.relay()
 	const storage = server.storage()
 	if (relay === null || storage === null) throw new Error('The server is down')
-	const parts = { relay, storage, devices: server.devices(), holding: { hold: server.hold }, registry, log }
-	const { bring, answer } = createDocumentExchange(parts as unknown as Parts)
-	const visit = { device, standing: server.standingOf(device.personId) }
+	const admitTo = async (personId: string, documentId: string) => server.admitTo(personId, documentId)
+	const parts = { admitTo, relay, storage, devices: server.devices(), holding: { hold: server.hold }, log }
+	const { bring, answer } = createDocumentExchange(parts as unknown as DocumentExchangeParts)
 	const answers: ExchangedDocument[] = []
 	for (const document of documents) {
-		answers.push((await bring(visit, document)) ?? (await answer(visit, document, true)))
+		answers.push((await bring(device, document)) ?? (await answer(device, document, true)))
 	}
 	return { documents: answers, serverTime: new Date().toISOString() }
 }
 
 const log = { info() {}, warn() {}, error() {} }
-
-/** There is one municipality, and every programme is of it. */
-const found = {
-	select: () => found,
-	where: () => found,
-	executeTakeFirst: async () => ({ municipality_id: 'town' })
-}
-const registry = { query: { selectFrom: () => found } }

@@ -8,6 +8,7 @@ import { createProgram, type NewProgram } from '../../../server/registry/create-
 import type { Registry } from '../../../server/registry/database.ts'
 import { compactDocument, thinDocument } from '../../../server/relay/compaction-document.ts'
 import { compactionWork } from '../../../server/relay/compaction-work.ts'
+import type { DocumentAdmission } from '../../../server/admission.ts'
 import { startRelay, type Relay } from '../../../server/relay/relay.ts'
 import { createMemoryDeviceStates } from '../../../server/storage/memory.ts'
 import type { DeviceStates } from '../../../server/storage/devices.ts'
@@ -34,6 +35,7 @@ export interface Server {
 	roleOf(personId: string): Role | null
 	rightOf(personId: string, documentId: string): Right | null
 	standingOf(personId: string): Standing
+	admitTo(personId: string, documentId: string): DocumentAdmission
 	/** In the background, as the server does it by itself. */
 	compact(documentId: string): void
 	deleteDocument(documentId: string): void
@@ -125,10 +127,8 @@ export function createServer(world: World, participants: readonly string[]): Ser
 					async admit(headers, documentId) {
 						await new Promise<void>((resolve) => void clock.schedule(ADMISSION_MS, resolve))
 						const personId = headers.get('x-person') ?? ''
-						const right = server.rightOf(personId, documentId)
-						const mayHold = isHeldFrom(server.standingOf(personId), { programId: PROGRAM })
-						if (right === null) return { outcome: 'refused', reason: 'no-right' }
-						return { outcome: 'admitted', personId, right, mayHold }
+						const admission = server.admitTo(personId, documentId)
+						return admission.outcome === 'admitted' ? { ...admission, personId } : admission
 					},
 					participantsOf: async () => participants,
 					isAllowedOrigin: () => true,
@@ -173,6 +173,13 @@ export function createServer(world: World, participants: readonly string[]): Ser
 				municipalityId: 'town'
 			})
 			return permission === 'none' ? null : permission
+		},
+		admitTo(personId, documentId) {
+			const right = server.rightOf(personId, documentId)
+			const mayHold = isHeldFrom(server.standingOf(personId), { programId: PROGRAM })
+			return right === null
+				? { outcome: 'refused', reason: 'no-right', mayHold }
+				: { outcome: 'admitted', right, mayHold }
 		},
 		standingOf(personId) {
 			const role = roles.get(personId) ?? null
