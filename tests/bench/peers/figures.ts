@@ -11,8 +11,9 @@ export interface Measured {
 	sustained: number
 	thousand: Steady
 	three: Steady
-	/** Bytes per connection. */
+	/** Bytes per connection, the pair's document a new plan, or empty. */
 	idle: number
+	idleEmpty: number
 	/** Bytes per document. */
 	openDocument: number | null
 	fresh: Reopening | null
@@ -127,12 +128,13 @@ const rows: readonly Row[] = [
 			atMost: 1
 		}
 	),
-	row('idle', 'memory per idle connection', kilobytes, {
+	row('idle', 'memory per idle connection of a pair with a new plan', kilobytes, {
 		title: '≤ 0.7 × y-websocket in memory',
 		beside: IN_MEMORY,
 		ratio: over((bytes) => bytes),
 		atMost: 0.7
 	}),
+	row('idleEmpty', 'the same, its document empty', kilobytes),
 	row('openDocument', 'memory per open two-year document', (bytes) => (bytes === null ? '–' : kilobytes(bytes)), {
 		title: '≤ 100 kB',
 		beside: [],

@@ -17,7 +17,7 @@ import { openFinished, type Finished } from './finished.ts'
 import { toTable, type Figures, type Measured } from './figures.ts'
 import { installPeers } from './install.ts'
 import { measureKills } from './kills.ts'
-import { measureIdleConnection, measureOpenDocument } from './memory.ts'
+import { measureIdleConnection, measureOpenDocument, writeNewPlan } from './memory.ts'
 import { measureReopening } from './reopening.ts'
 import { measureSteady } from './steady.ts'
 import { measureSustained } from './sustained.ts'
@@ -46,7 +46,10 @@ const measures: { [Name in keyof Measured]: (bench: Bench) => Promise<Measured[N
 	thousand: ({ withRunning }) => withRunning((running) => measureSteady(running, 1000 * scale, seconds)),
 	three: ({ withRunning }) => withRunning((running) => measureSteady(running, 3000 * scale, seconds)),
 	sustained: ({ withRunning }) => withRunning(measureSustained),
-	idle: ({ withRunning }) => withRunning(measureIdleConnection),
+	idle: ({ withRunning }) =>
+		withRunning((running) => measureIdleConnection(running, { pairs: 1000 * scale, content: writeNewPlan() })),
+	idleEmpty: ({ withRunning }) =>
+		withRunning((running) => measureIdleConnection(running, { pairs: 3000 * scale, content: null })),
 	kills: async ({ contender, directory }) =>
 		contender.id === 'broadcast' ? null : measureKills(contender, await directory('kills'), 100 * scale),
 	openDocument: ({ withYears }) =>
