@@ -16,6 +16,12 @@ it('every word leaves the same gaps to fill in both languages', () => {
 	for (const key of Object.keys(ru)) expect([key, gapsOf(en[key])]).toEqual([key, gapsOf(ru[key])])
 })
 
+it('a number sign keeps its number, a dash does not begin a line, and quotes are those of the language', () => {
+	const isMisset = (text: string) => /№(?!\u00a0)| —|\\"/.test(text)
+	expect(Object.keys(ru).filter((key) => isMisset(JSON.stringify(ru[key])))).toEqual([])
+	expect(Object.keys(en).filter((key) => /[«»]|\\"|[a-z]'/.test(JSON.stringify(en[key])))).toEqual([])
+})
+
 it('every word is said on some screen', () => {
 	const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
 		.filter((path) => /\.(svelte|ts)$/.test(path) && !path.includes('paraglide'))

@@ -65,7 +65,7 @@ test('[R3] what was written before the word arrived is held, and enters the prog
 	})
 	await expect(stopOf(mentee.page, 'Написано, пока доступ закрывали')).toHaveCount(0)
 	await curator.page.keyboard.press('Escape')
-	await curator.page.getByRole('link', { name: /Удержанные правки \(\d+\)/ }).click()
+	await curator.page.getByRole('link', { name: /Правки на рассмотрении \(\d+\)/ }).click()
 	await expect(curator.page.getByText('Написано, пока доступ закрывали')).toBeVisible()
 	await curator.page
 		.getByRole('button', { name: /^Принять/ })
@@ -88,10 +88,10 @@ test('the curator’s sheet says what a device said and when, and what it never 
 	await openProgramSheet(curator.page)
 	const sheet = curator.page.getByRole('dialog')
 	const viktor = sheet.getByRole('region', { name: 'Ковалёв' })
-	await expect(viktor).toContainText('Со слов устройства, сегодня')
+	await expect(viktor).toContainText('Данные устройства, сегодня')
 	await expect(viktor).toContainText('всё отправлено')
 	await expect(viktor).toContainText(/Свободное место\s*[\d,]+/)
-	await expect(sheet.getByRole('region', { name: 'Лаптева' })).toContainText('ещё не сообщало')
+	await expect(sheet.getByRole('region', { name: 'Лаптева' })).toContainText('нет данных')
 })
 
 test('a programme is deleted only by its name, and is then in nobody’s list', async ({ mentor, curator }) => {

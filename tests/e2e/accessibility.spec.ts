@@ -12,9 +12,9 @@ const screens: [person: 'mentor' | 'curator', path: string, ready: string][] = [
 	['mentor', `${PROGRAM}/history`, 'План создан'],
 	['mentor', `${PROGRAM}/history?at=1`, 'План, каким он был'],
 	['mentor', '/settings', 'Оформление'],
-	['mentor', '/file', 'Файл, который напарник передал'],
+	['mentor', '/file', 'Файл, который другой участник передал'],
 	['curator', '/curator', 'данные на'],
-	['curator', '/curator/held', 'Удержанных правок нет'],
+	['curator', '/curator/held', 'Правок на рассмотрении нет'],
 	['curator', '/curator/people', 'Приглашения']
 ]
 
@@ -45,7 +45,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		expect(await violationsOn(mentor.page, 'signing out')).toEqual([])
 		await curator.page.goto('/curator')
 		await curator.page.getByRole('button', { name: /Устройства и доступ:.*Лаптева/ }).click()
-		await expect(curator.page.getByRole('dialog')).toContainText('Со слов устройства')
+		await expect(curator.page.getByRole('dialog')).toContainText('Данные устройства')
 		expect(await violationsOn(curator.page, 'devices and access')).toEqual([])
 	})
 }

@@ -15,6 +15,6 @@ test('[D7] edits arrive in both directions though no WebSocket gets through', as
 	await addActivity(mentee.page, 'Обратно сквозь фильтр')
 	await expect(stopOf(mentor.page, 'Обратно сквозь фильтр')).toHaveCount(1, { timeout: 30_000 })
 	const sheet = await openSyncSheet(mentor.page)
-	await expect(sheet).toContainText('Школьная сеть не пропускает постоянное соединение')
-	await expect(sheet).toContainText('Правки уходят раз в несколько секунд обычным путём — ничего делать не нужно')
+	await expect(sheet).toContainText('Сеть не пропускает постоянное соединение')
+	await expect(sheet).toContainText('Правки уходят раз в несколько секунд. Делать ничего не нужно')
 })

@@ -93,7 +93,7 @@ test('a file dropped on the page is read like a chosen one', async ({ mentee, me
 	const file = await handOver(mentor.page, await openSyncSheet(mentor.page), directory)
 	const bytes = (await readFile(file)).toString('base64')
 	await mentee.page.goto('/file')
-	await expect(mentee.page.getByRole('button', { name: 'Открыть файл от напарника' })).toBeVisible()
+	await expect(mentee.page.getByRole('button', { name: 'Открыть переданный файл' })).toBeVisible()
 	const transfer = await mentee.page.evaluateHandle((base64) => {
 		const data = new DataTransfer()
 		data.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], 'программа.tandem'))

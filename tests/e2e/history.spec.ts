@@ -60,7 +60,7 @@ test('the plan on a day is that of its last edit; before the plan there was none
 	await field.fill(new Date().toISOString().slice(0, 10))
 	await page.getByRole('button', { name: 'Показать', exact: true }).click()
 	await expect(page.getByRole('heading', { name: /^План, каким он был/ })).toBeVisible()
-	await page.getByRole('link', { name: 'Вернуться к сегодняшнему' }).click()
+	await page.getByRole('link', { name: 'Закрыть просмотр' }).click()
 	await waitForRoad(page)
 })
 
@@ -100,7 +100,7 @@ test('[R3] edits of somebody whose access has ended wait for the curator, who re
 	const { page } = curator
 	await page.goto('/curator')
 	await page.getByRole('link', { name: /удержан/i }).click()
-	await expect(page.getByRole('heading', { name: 'Удержанные правки' })).toBeVisible()
+	await expect(page.getByRole('heading', { name: 'Правки на рассмотрении' })).toBeVisible()
 	await expect(async () => {
 		await page.reload()
 		await expect(page.getByText(/Отмечено выполненным: .*Охрана труда/)).toBeVisible({ timeout: 2000 })

@@ -50,7 +50,7 @@ export async function handOver(page: Page, within: Locator, directory: string): 
 	return path
 }
 
-/** «Открыть файл от напарника», as far as the preview or the refusal. */
+/** «Открыть переданный файл», as far as the preview or the refusal. */
 export async function openFile(page: Page, file: Parameters<Locator['setInputFiles']>[0]): Promise<void> {
 	await page.goto('/file')
 	await page.locator('input[type=file]').setInputFiles(file)

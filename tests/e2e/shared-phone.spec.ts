@@ -61,11 +61,11 @@ test('who would leave unsent edits behind is told how many, and sends them first
 test('unsent edits are given up only after a second word', async ({ mentor }) => {
 	await writeOffline(mentor)
 	await leaveFromSettings(mentor.page)
-	await mentor.page.getByRole('button', { name: 'Выйти и удалить несохранённое' }).click()
+	await mentor.page.getByRole('button', { name: 'Выйти и удалить неотправленное' }).click()
 	const asking = mentor.page.getByRole('alertdialog')
 	await asking.getByRole('button', { name: 'Отмена' }).click()
 	expect(await keptOf(mentor.page, 'mentor-1')).not.toEqual([])
-	await mentor.page.getByRole('button', { name: 'Выйти и удалить несохранённое' }).click()
+	await mentor.page.getByRole('button', { name: 'Выйти и удалить неотправленное' }).click()
 	await asking.getByRole('button', { name: 'Удалить и выйти' }).click()
 	await expect(mentor.page).toHaveURL(/\/sign-in/)
 	await expect.poll(() => keptOf(mentor.page, 'mentor-1')).toEqual([])

@@ -75,6 +75,6 @@ test('a part of the app that does not load says so, and loads at the next try', 
 	await tickOf(mentor.page).click()
 	await expect(mentor.page.getByText('Эта часть ещё не загружена')).toBeVisible()
 	await mentor.context.unroute('**/_app/immutable/**')
-	await mentor.page.getByRole('button', { name: 'Попробовать снова' }).click()
+	await mentor.page.getByRole('button', { name: 'Повторить' }).click()
 	await expect(mentor.page.getByRole('dialog')).toContainText('Где ваши правки')
 })

@@ -38,9 +38,9 @@ describe('the contact of Gurov', () => {
 	})
 
 	it('before his first sign-in is no alarm until the programme has gone on for three weeks', () => {
-		expect(describeContact(gurov, '2026-11-16', at)).toEqual({ text: 'ещё не заходил(а)', level: 'never' })
+		expect(describeContact(gurov, '2026-11-16', at)).toEqual({ text: 'входа ещё не было', level: 'never' })
 		expect(describeContact(gurov, '2026-10-30', at)).toEqual({
-			text: 'ещё не заходил(а) · 22 дня с начала',
+			text: 'входа ещё не было · 22 дня с начала',
 			level: 'warning'
 		})
 	})

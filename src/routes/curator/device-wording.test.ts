@@ -15,7 +15,7 @@ const silent: BoardDevice = {
 it('what Irina’s phone never said is called unsaid, not guessed', () => {
 	const unsaid = describeDevice(silent).filter(({ tone }) => tone === 'unknown')
 	expect(unsaid).toHaveLength(4)
-	expect(new Set(unsaid.map(({ value }) => value))).toEqual(new Set(['ещё не сообщало']))
+	expect(new Set(unsaid.map(({ value }) => value))).toEqual(new Set(['нет данных']))
 })
 
 it('edits that wait, edits not received and little space are marked; a full answer is plain', () => {
@@ -30,7 +30,7 @@ it('edits that wait, edits not received and little space are marked; a full answ
 		'всё отправлено',
 		'всё получено',
 		'2,4 ГБ',
-		'браузер обещал хранить',
+		'браузер сохранит данные',
 		'a1'
 	])
 	expect(well.filter(({ tone }) => tone !== 'plain')).toEqual([])
