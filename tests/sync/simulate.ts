@@ -1,20 +1,32 @@
 /**
  * Many worlds, one after the other. Ends with the seeds that went wrong, each with its plot.
  *
- *   node tests/sync/simulate.ts 2000 [firstSeed]
+ *   node tests/sync/simulate.ts 2000 [firstSeed] [--acts 80] [--trace]
+ *
+ * `--acts`: how much happens in each; a seed tells another story for another number of them. `--trace`: every
+ * operation, and what each tab shows whenever it changes.
  */
 import './simulator/hooks.ts'
+import { parseArgs } from 'node:util'
 
 const { run } = await import('./simulator/world.ts')
 
-const count = Number(process.argv[2] ?? 100)
-const first = Number(process.argv[3] ?? 1)
+const { positionals, values } = parseArgs({
+	allowPositionals: true,
+	options: { acts: { type: 'string' }, trace: { type: 'boolean' } }
+})
+const count = Number(positionals[0] ?? 100)
+const first = Number(positionals[1] ?? 1)
+const watch = {
+	...(values.acts !== undefined && { acts: Number(values.acts) }),
+	...(values.trace === true && { onLine: (line: string) => console.log(line) })
+}
 const startedAt = performance.now()
 const counts = new Map<string, number>()
 let operations = 0
 let failures = 0
 for (let seed = first; seed < first + count; seed++) {
-	const outcome = await run(seed)
+	const outcome = await run(seed, {}, watch)
 	operations += outcome.operations
 	for (const [what, number] of outcome.counts) counts.set(what, (counts.get(what) ?? 0) + number)
 	if (outcome.operations > 15_000) console.log(`seed ${seed} has ${outcome.operations} operations`, outcome.counts)

@@ -218,7 +218,10 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 			own,
 			edit: (change) => doc.transact(() => change(doc), EDIT)
 		}
-		handle.open.subscribe(() => !tab.isClosing && world.oracle.look(document))
+		handle.open.subscribe(() => {
+			trace.note(() => `${tab.name} ${documentId} shows ${JSON.stringify(handle.open.snapshot())}`)
+			if (!tab.isClosing) world.oracle.look(document)
+		})
 		handle.start()
 		return document
 	}

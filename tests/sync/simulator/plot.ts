@@ -6,15 +6,15 @@ import { lookAtTheEnd, isQuiet } from './ending.ts'
 import { NOTES, PLAN } from './documents.ts'
 import type { World } from './world.ts'
 
-const ACTS = 80
+const USUAL_ACTS = 80
 const QUIET_MS = 400_000
 
-export async function play(world: World): Promise<void> {
+export async function play(world: World, acts = USUAL_ACTS): Promise<void> {
 	const chances = { ...weights, ...world.bugs.weights }
 	const { clock, oracle, random } = world
 	const isOver = () => oracle.complaint() !== null
 	await begin(world)
-	for (let act = 0; act < ACTS && !isOver(); act++) {
+	for (let act = 0; act < acts && !isOver(); act++) {
 		perform(world, random.weighted(chances))
 		await clock.runUntil(clock.now() + pause(world), isOver)
 	}

@@ -4,6 +4,8 @@ export interface Trace {
 	operation(what: Operation, who: string, amount?: number): void
 	/** What the plot does next, in words. */
 	tell(line: string): void
+	/** More of it, for whoever watches. */
+	note(line: () => string): void
 	operations(): number
 	counts(): ReadonlyMap<Operation, number>
 	hash(): string
@@ -40,7 +42,7 @@ export type Operation =
 	| 'exchange asks'
 	| 'exchange is answered'
 
-export function createTrace(nowMs: () => number, onOperation?: (line: string) => void): Trace {
+export function createTrace(nowMs: () => number, onLine?: (line: string) => void): Trace {
 	const counts = new Map<Operation, number>()
 	const lines: string[] = []
 	let operations = 0
@@ -50,17 +52,23 @@ export function createTrace(nowMs: () => number, onOperation?: (line: string) =>
 		hash = Math.imul(hash ^ value, 0x01000193) >>> 0
 	}
 
+	const at = (line: string) => `${(nowMs() / 1000).toFixed(3)} s  ${line}`
+
 	return {
 		operation(what, who, amount = 0) {
 			operations += 1
-			onOperation?.(`${(nowMs() / 1000).toFixed(4)} s ${who}: ${what} ${amount}`)
+			onLine?.(at(`${who}: ${what} ${amount}`))
 			counts.set(what, (counts.get(what) ?? 0) + 1)
 			mix(Math.round(nowMs() * 1000))
 			mix(what.length * 31 + what.charCodeAt(0))
 			mix(who.length * 31 + who.charCodeAt(who.length - 1))
 			mix(amount)
 		},
-		tell: (line) => void lines.push(`${(nowMs() / 1000).toFixed(3)} s  ${line}`),
+		tell(line) {
+			lines.push(at(line))
+			onLine?.(at(`*** ${line}`))
+		},
+		note: (line) => onLine?.(at(line())),
 		operations: () => operations,
 		counts: () => counts,
 		hash: () => hash.toString(16).padStart(8, '0'),

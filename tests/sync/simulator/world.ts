@@ -47,10 +47,11 @@ export interface Row {
 	edits: readonly Edit[]
 }
 
-/** For whoever wants to know more of one world. */
+/** For whoever wants more of a world, or to know more of it. */
 export interface Watch {
-	onWorld?(world: World): void
-	onOperation?(line: string): void
+	/** How much happens in it. */
+	acts?: number
+	onLine?(line: string): void
 }
 
 export interface Outcome {
@@ -83,9 +84,8 @@ export async function run(seed: number, bugs: Bugs = {}, watch: Watch = {}): Pro
 		page: () => clock.running().page
 	})
 	const world = createWorld(clock, everybody, random, bugs, watch)
-	watch.onWorld?.(world)
 	try {
-		await play(world)
+		await play(world, watch.acts)
 	} catch (error) {
 		world.oracle.complain('crashed', error instanceof Error ? (error.stack ?? error.message) : String(error))
 	} finally {
@@ -105,7 +105,7 @@ export async function run(seed: number, bugs: Bugs = {}, watch: Watch = {}): Pro
 }
 
 function createWorld(clock: Clock, everybody: Owner, random: Random, bugs: Bugs, watch: Watch): World {
-	const trace = createTrace(clock.now, watch.onOperation)
+	const trace = createTrace(clock.now, watch.onLine)
 	const truths = new Map<string, DocumentTruth>()
 	const rows = new Map<string, Row[]>()
 	const devices: Device[] = []
