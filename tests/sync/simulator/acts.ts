@@ -28,6 +28,7 @@ export const weights = {
 	'edits are accepted backwards': 0.7,
 	'a part ends': 0.8,
 	'a part returns': 1.5,
+	'held edits are accepted': 1,
 	'the notes are deleted': 0.15,
 	'the programme is made again': 0.7,
 	'a filter cuts WebSockets': 0.8,

@@ -6,7 +6,7 @@ import { createOwner, type Owner } from './clock.ts'
 import { createDeviceDisk, type DeviceDisk } from './database.ts'
 import type { Page } from './hooks.ts'
 import type { Station } from './network.ts'
-import { changeOfTransaction, changeOfUpdate, type Change, type Edit } from './truth.ts'
+import { changeOfTransaction, changeOfUpdate, newEdit, type Change, type Edit } from './truth.ts'
 import type { World } from './world.ts'
 
 export interface Device extends Station {
@@ -203,8 +203,8 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 			if (end === start && first === undefined) return
 			const deleted = end > start || first === undefined ? null : { client: first[0], clock: first[1][0]!.clock }
 			const { epoch } = world.documents.get(documentId)!
-			const edit = { id: truth.edits.length, documentId, personId, deviceId, client, start, end, deleted, epoch }
-			const made: Edit = { ...edit, isVoid: false, wasStored: false, keptBy: new Set(), seenBy: new Set() }
+			const id = truth.edits.length
+			const made = newEdit({ id, documentId, personId, deviceId, client, start, end, deleted, epoch })
 			if (truth.add(made, deletions)) device.unkept(documentId).add(made)
 			trace.operation('edit', tab.name, end - start)
 		}

@@ -1,6 +1,6 @@
 /** Edits that reach the server without a device, the later first: as a curator accepts them from the holding log (sync.md R3, R4). */
 import * as Y from 'yjs'
-import type { Edit } from './truth.ts'
+import { newEdit, type Edit } from './truth.ts'
 import { PLAN } from './documents.ts'
 import type { World } from './world.ts'
 
@@ -49,5 +49,5 @@ function editAt(world: World, client: number, clockOfYjs: number): Edit {
 		deleted: null,
 		epoch: 1
 	}
-	return { ...place, isVoid: false, wasStored: false, keptBy: new Set(), seenBy: new Set() }
+	return newEdit(place)
 }

@@ -112,8 +112,7 @@ export function createOracle(world: World): Oracle {
 		}
 		// Edits made since may still be on their way.
 		if (shown.isHeld && shown.refused > 0 && shown.refused >= shown.unsent) {
-			const { held } = world.truthOf(documentId)
-			const missing = own.find((edit) => !edit.isVoid && !edit.wasStored && !held.has(edit))
+			const missing = own.find((edit) => !edit.isVoid && !edit.wasStored && !edit.wasHeld)
 			if (missing !== undefined) complain('claimed held', `${where()}, all held; edit ${missing.id} is not`)
 		}
 		if (shown.unsent > 0) return

@@ -172,6 +172,9 @@ function perform(world: World, act: Act): void {
 				server.setRight(personId, 'editor')
 			}
 			return
+		case 'held edits are accepted':
+			say('')
+			return server.acceptHeld()
 		case 'the notes are deleted':
 			say('')
 			return server.deleteDocument(NOTES)

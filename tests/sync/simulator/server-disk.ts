@@ -3,6 +3,8 @@
  * does, and are lost when the server is killed before them.
  */
 import { createMemoryDisk, createMemoryStorage, type MemoryDisk } from '../../../server/storage/memory.ts'
+import type { HoldingLog } from '../../../server/storage/holding-log.ts'
+import { createMemoryHoldingLog } from '../../../server/storage/memory-holding-log.ts'
 import type { DocumentStorage } from '../../../server/storage/storage.ts'
 import type { Clock } from './clock.ts'
 import type { Random } from './random.ts'
@@ -10,7 +12,7 @@ import type { Trace } from './trace.ts'
 
 export interface ServerDisk {
 	/** For a start of the server: what it writes dies with the owner that is running. */
-	open(): DocumentStorage
+	open(): { storage: DocumentStorage; holdingLog: HoldingLog }
 	/** Ms a commit takes at most. */
 	slowness: number
 	isFull: boolean
@@ -30,7 +32,8 @@ export interface ServerDiskParts {
 	random: Random
 	trace: Trace
 	onStored(documentId: string, sequence: number, bytes: Uint8Array): void
-	/** The rows of a document are others than before. */
+	onHeld(documentId: string, bytes: Uint8Array): void
+	/** The rows of a document, or what is held of it, are others than before. */
 	onReplaced(documentId: string): void
 }
 
@@ -45,8 +48,9 @@ export function createServerDisk(parts: ServerDiskParts): ServerDisk {
 	let backup: MemoryDisk | null = null
 	let wasRestored = false
 
-	function open(): DocumentStorage {
+	function open() {
 		const storage = createMemoryStorage(data)
+		const holdingLog = createMemoryHoldingLog(data)
 		let group: Write[] = []
 		let committedAt = 0
 
@@ -81,8 +85,8 @@ export function createServerDisk(parts: ServerDiskParts): ServerDisk {
 			for (const write of writes) write.apply().catch((error: Error) => write.reject(error))
 		}
 
-		/** Reading takes no time: what was read is as old as the moment it was asked for. */
-		return {
+		// Reading takes no time: what was read is as old as the moment it was asked for.
+		const committing: DocumentStorage = {
 			...storage,
 			append: (documentId, update) =>
 				commit(async () => {
@@ -100,6 +104,19 @@ export function createServerDisk(parts: ServerDiskParts): ServerDisk {
 			async deleteDocument(documentId, at) {
 				await commit(() => storage.deleteDocument(documentId, at))
 				parts.onReplaced(documentId)
+			}
+		}
+		return {
+			storage: committing,
+			holdingLog: {
+				...holdingLog,
+				hold: (update: Parameters<HoldingLog['hold']>[0]) =>
+					commit(async () => {
+						await holdingLog.hold(update)
+						parts.onHeld(update.documentId, update.bytes)
+					}),
+				decide: (id: string, decision: Parameters<HoldingLog['decide']>[1]) =>
+					commit(() => holdingLog.decide(id, decision))
 			}
 		}
 	}

@@ -4,11 +4,13 @@ import type { Duplex } from 'node:stream'
 import type * as Y from 'yjs'
 import { isHeldFrom, permissionFor, type Standing } from '#domain/access.ts'
 import { beginnerHead } from '#domain/roadmaps/tomsk-beginner-head.ts'
+import { createHolding, type Holding } from '../../../server/holding.ts'
 import { createProgram, type NewProgram } from '../../../server/registry/create-program.ts'
 import type { Registry } from '../../../server/registry/database.ts'
 import { compactDocument, thinDocument } from '../../../server/relay/compaction-document.ts'
 import { compactionWork } from '../../../server/relay/compaction-work.ts'
 import type { DocumentAdmission } from '../../../server/admission.ts'
+import type { Hold } from '../../../server/relay/peer.ts'
 import { startRelay, type Relay } from '../../../server/relay/relay.ts'
 import { createMemoryDeviceStates } from '../../../server/storage/memory.ts'
 import type { DeviceStates } from '../../../server/storage/devices.ts'
@@ -30,7 +32,9 @@ export interface Server {
 	/** As `kill -9`. */
 	kill(): void
 	devices(): DeviceStates
-	hold(update: { documentId: string; bytes: Uint8Array }): Promise<'held'>
+	hold: Hold
+	/** As a curator does with something that waits there. */
+	acceptHeld(): void
 	setRight(personId: string, right: Role): void
 	roleOf(personId: string): Role | null
 	rightOf(personId: string, documentId: string): Right | null
@@ -48,6 +52,13 @@ export interface Server {
 
 /** In the one programme; `reader`: a curator, or an editor who is one no more and may read. */
 export type Role = 'editor' | 'reader' | 'former editor who reads' | 'ended'
+
+interface Running {
+	owner: Owner
+	relay: Relay
+	storage: DocumentStorage
+	holding: Holding
+}
 
 const PROGRAM = 'program-1'
 const ADMISSION_MS = 3
@@ -82,13 +93,14 @@ export function createServer(world: World, participants: readonly string[]): Ser
 	const roles = new Map<string, Role>()
 	let devices = createMemoryDeviceStates()
 	let kept: Awaited<ReturnType<DeviceStates['forDocument']>>[] = []
-	let running: { owner: Owner; relay: Relay; storage: DocumentStorage } | null = null
+	let running: Running | null = null
 	let starts = 0
 	const disk = createServerDisk({
 		clock,
 		random: world.random.fork(),
 		trace,
 		onStored: world.noteRow,
+		onHeld: world.noteHeld,
 		onReplaced: world.noteReplaced
 	})
 
@@ -103,7 +115,7 @@ export function createServer(world: World, participants: readonly string[]): Ser
 	}
 
 	/** What fails for want of a disk is done another time. */
-	function errand(run: (running: { relay: Relay; storage: DocumentStorage }) => unknown): void {
+	function errand(run: (running: Running) => unknown): void {
 		const now = running
 		if (now !== null) clock.schedule(0, () => void Promise.resolve(run(now)).catch(() => undefined), now.owner)
 	}
@@ -120,7 +132,9 @@ export function createServer(world: World, participants: readonly string[]): Ser
 			trace.operation('server starts', 'server')
 			const owner = createOwner(`server/${++starts}`)
 			clock.as(owner, () => {
-				const storage = bugs.storage?.(disk.open()) ?? disk.open()
+				const opened = disk.open()
+				const storage = bugs.storage?.(opened.storage) ?? opened.storage
+				const holding = createHolding({ log: opened.holdingLog, now: () => new Date(), onHeld() {} })
 				const relay = startRelay({
 					storage,
 					devices: watchedStates(),
@@ -139,7 +153,7 @@ export function createServer(world: World, participants: readonly string[]): Ser
 					onStored() {},
 					onDeviceChanged() {}
 				})
-				running = { owner, relay, storage }
+				running = { owner, relay, storage, holding }
 			})
 		},
 
@@ -153,10 +167,21 @@ export function createServer(world: World, participants: readonly string[]): Ser
 
 		devices: watchedStates,
 
-		async hold({ documentId, bytes }) {
-			await new Promise<void>((resolve) => void clock.schedule(2, resolve))
-			world.truthOf(documentId).hold(bytes)
-			return 'held'
+		async hold(update) {
+			if (running === null) throw new Error('The server is down')
+			return running.holding.hold(update)
+		},
+		acceptHeld() {
+			errand(async ({ relay, holding }) => {
+				const held = await holding.list([...world.documents.keys()])
+				const waiting = held.filter(({ state }) => state === 'waiting').at(-1)
+				if (waiting === undefined) return
+				const { id, documentId, personId, deviceId, bytes } = waiting
+				trace.operation('held edits are accepted', deviceId, bytes.length)
+				const { outcome } = await relay.store(documentId, { personId, deviceId }, bytes)
+				const decision = { state: 'accepted' as const, decidedBy: 'elena', decidedAt: new Date().toISOString() }
+				if (outcome === 'stored') await holding.decide(id, decision)
+			})
 		},
 
 		setRight(personId, role) {

@@ -38,6 +38,7 @@ export type Operation =
 	| 'network goes'
 	| 'network comes'
 	| 'right changes'
+	| 'held edits are accepted'
 	| 'document is deleted'
 	| 'exchange asks'
 	| 'exchange is answered'

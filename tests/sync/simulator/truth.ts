@@ -19,8 +19,9 @@ export interface Edit {
 	epoch: number
 	/** Somebody else deleted the same: whose deletion is where cannot be told, and it is not looked at any more. */
 	isVoid: boolean
-	/** Stored on the server's disk, now or before a backup took its place. */
+	/** Stored on the server's disk, now or before a backup took its place; the same of its holding log. */
 	wasStored: boolean
+	wasHeld: boolean
 	/** Device ids whose disk has or had it; person ids on whose screen it was. */
 	keptBy: Set<string>
 	seenBy: Set<string>
@@ -44,6 +45,8 @@ export interface DocumentTruth {
 	/** All that is on the server's disk, in place of what was. */
 	storeAnew(updates: readonly Uint8Array[]): void
 	hold(bytes: Uint8Array): void
+	/** All that is in the holding log, in place of what was. */
+	holdAnew(updates: readonly Uint8Array[]): void
 }
 
 export interface Change {
@@ -100,6 +103,13 @@ export function createDocumentTruth(): DocumentTruth {
 		unstoredOf(edit.deviceId).delete(edit)
 	}
 
+	function hold(bytes: Uint8Array): void {
+		for (const edit of editsOf(changeOfUpdate(bytes))) {
+			held.add(edit)
+			edit.wasHeld = true
+		}
+	}
+
 	return {
 		edits,
 		stored,
@@ -125,10 +135,17 @@ export function createDocumentTruth(): DocumentTruth {
 			stored.clear()
 			for (const bytes of updates) editsOf(changeOfUpdate(bytes)).forEach(put)
 		},
-		hold(bytes) {
-			for (const edit of editsOf(changeOfUpdate(bytes))) held.add(edit)
+		hold,
+		holdAnew(updates) {
+			held.clear()
+			updates.forEach(hold)
 		}
 	}
+}
+
+/** Nothing is known yet of where it is. */
+export function newEdit(made: Omit<Edit, 'isVoid' | 'wasStored' | 'wasHeld' | 'keptBy' | 'seenBy'>): Edit {
+	return { ...made, isVoid: false, wasStored: false, wasHeld: false, keptBy: new Set(), seenBy: new Set() }
 }
 
 export function changeOfTransaction({ beforeState, afterState, deleteSet }: Y.Transaction): Change {

@@ -36,6 +36,7 @@ export interface World {
 	/** Of the server's disk. */
 	rowsOf(documentId: string): readonly Row[]
 	noteRow(documentId: string, sequence: number, bytes: Uint8Array): void
+	noteHeld(documentId: string, bytes: Uint8Array): void
 	noteReplaced(documentId: string): void
 	noteLog(facts: object, message?: string): void
 	isKeptBy(deviceIds: ReadonlySet<string>, personId: string): boolean
@@ -137,11 +138,14 @@ function createWorld(clock: Clock, everybody: Owner, random: Random, bugs: Bugs,
 		noteRow(documentId: string, sequence: number, bytes: Uint8Array) {
 			rowsOf(documentId).push({ sequence, edits: truthOf(documentId).store(bytes) })
 		},
+		noteHeld: (documentId: string, bytes: Uint8Array) => truthOf(documentId).hold(bytes),
 		noteReplaced(documentId: string) {
-			documents.set(documentId, { epoch: world.server.disk.data.documents.get(documentId)?.info.epoch ?? 1 })
-			const stored = world.server.disk.data.documents.get(documentId)?.rows ?? []
+			const { documents: kept, held } = world.server.disk.data
+			documents.set(documentId, { epoch: kept.get(documentId)?.info.epoch ?? 1 })
+			const stored = kept.get(documentId)?.rows ?? []
 			const truth = truthOf(documentId)
 			truth.storeAnew(stored.map(({ update }) => update.bytes))
+			truth.holdAnew(held.filter((update) => update.documentId === documentId).map(({ bytes }) => bytes))
 			rows.set(
 				documentId,
 				stored.map(({ update }) => ({ sequence: update.sequence, edits: truth.editsIn(update.bytes) }))
