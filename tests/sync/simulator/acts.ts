@@ -15,6 +15,7 @@ export const weights = {
 	'a page shows': 3,
 	'a tap on reconnect': 2,
 	'the server is killed': 2,
+	'the server is stopped': 1,
 	'the server fails to commit': 2,
 	"the server's disk is slow": 1,
 	"the server's disk fills": 0.7,

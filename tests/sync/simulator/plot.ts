@@ -117,6 +117,10 @@ function perform(world: World, act: Act): void {
 			server.kill()
 			clock.schedule(random.pick([10, 500, 5000, 40_000])!, server.start)
 			return
+		case 'the server is stopped':
+			if (!server.isUp()) return
+			say('')
+			return restart(world, random.pick([10, 500, 5000, 40_000])!)
 		case 'the server fails to commit':
 			say('')
 			server.disk.failures += 1 + random.below(2)
@@ -199,6 +203,10 @@ function perform(world: World, act: Act): void {
 			for (const sleeper of devices) wake(world, sleeper)
 			return
 	}
+}
+
+function restart({ clock, server, everybody }: World, afterMs: number): void {
+	void server.stop().then(() => clock.schedule(afterMs, server.start, everybody))
 }
 
 function sleep(world: World, device: Device, ms: number): void {

@@ -31,6 +31,8 @@ export interface Server {
 	start(): void
 	/** As `kill -9`. */
 	kill(): void
+	/** As SIGTERM (sync.md R13). Resolves when it has ended; never when it is killed before. */
+	stop(): Promise<void>
 	devices(): DeviceStates
 	hold: Hold
 	/** As a curator does with something that waits there. */
@@ -58,6 +60,8 @@ interface Running {
 	relay: Relay
 	storage: DocumentStorage
 	holding: Holding
+	/** Takes no new connections. */
+	isStopping: boolean
 }
 
 const PROGRAM = 'program-1'
@@ -153,7 +157,7 @@ export function createServer(world: World, participants: readonly string[]): Ser
 					onStored() {},
 					onDeviceChanged() {}
 				})
-				running = { owner, relay, storage, holding }
+				running = { owner, relay, storage, holding, isStopping: false }
 			})
 		},
 
@@ -161,6 +165,18 @@ export function createServer(world: World, participants: readonly string[]): Ser
 			if (running === null) return
 			trace.operation('server is killed', 'server')
 			running.owner.isAlive = false
+			running = null
+			for (const wire of network.wires) wire.orphan()
+		},
+
+		async stop() {
+			const stopping = running
+			if (stopping === null || stopping.isStopping) return
+			trace.operation('server stops', 'server')
+			stopping.isStopping = true
+			await clock.as(stopping.owner, () => stopping.relay.stop())
+			trace.operation('server has stopped', 'server')
+			stopping.owner.isAlive = false
 			running = null
 			for (const wire of network.wires) wire.orphan()
 		},
@@ -251,7 +267,7 @@ export function createServer(world: World, participants: readonly string[]): Ser
 	}
 
 	network.listener = {
-		owner: () => running?.owner ?? null,
+		owner: () => (running?.isStopping === false ? running.owner : null),
 		upgrade(url, { personId }, carrier) {
 			const path = new URL(url)
 			const headers = { 'x-person': personId }

@@ -21,6 +21,8 @@ export type Operation =
 	| 'server commits'
 	| 'server fails to commit'
 	| 'server is killed'
+	| 'server stops'
+	| 'server has stopped'
 	| 'server starts'
 	| 'backup is made'
 	| 'backup is restored'
