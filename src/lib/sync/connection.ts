@@ -55,6 +55,8 @@ export function openConnection(options: ConnectionOptions): Connection {
 	/** The document's newest update when this connection began: ours, once it has synced. */
 	let helloSequence: number | null = null
 	let relayVector: Uint8Array | null = null
+	/** The relay's run that was heard last, whichever way. */
+	let run: string | null = null
 	let wasUnsent = true
 
 	const relay = createRelayProvider(
@@ -115,6 +117,8 @@ export function openConnection(options: ConnectionOptions): Connection {
 		onChange()
 	})
 	provider.on('closed', ({ code }) => {
+		// Nothing more is said to whose right has ended, also when the server was restored without what it held.
+		store.forgetHeld()
 		noteRefused(closeReasonOf(code))
 	})
 	provider.on('sync', (isSynced) => {
@@ -125,6 +129,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 	/** The connection's first HELLO. False: this is not the document we know, and nothing more is said. */
 	function begin(hello: RelayHello): boolean {
 		const known = store.record()
+		hearRun(hello.run)
 		switch (judgeHello(hello, beginning, known)) {
 			case 'other-epoch':
 				refuse('other-epoch')
@@ -142,8 +147,19 @@ export function openConnection(options: ConnectionOptions): Connection {
 				break
 			case 'begun':
 		}
+		// What was only held is taken now.
+		if (hello.right === 'edit') store.forgetHeld()
 		helloSequence = hello.sequence
 		return true
+	}
+
+	/** Another one than before: of what the relay had, it may have less. */
+	function hearRun(heard: string): void {
+		if (run !== null && run !== heard) {
+			reception.startAnew()
+			store.forgetHeld()
+		}
+		run = heard
 	}
 
 	/** The relay was heard, whatever the browser thinks of the network. */
@@ -180,7 +196,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 	function noteAllSent(): void {
 		if (store.status().unsent > 0) return
 		line.refusedUpTo = 0
-		line.held = 0
+		line.hasUnheld = false
 		if (!provider.synced && !line.isExchanging) return
 		const last = store.record().lastSyncedAt
 		if (last !== null && Date.now() - Date.parse(last) < SYNCED_INTERVAL_MS && !wasUnsent) return
@@ -205,6 +221,8 @@ export function openConnection(options: ConnectionOptions): Connection {
 					noteReceived,
 					noteAllSent,
 					noteOtherLog,
+					heardRun: () => run,
+					hearRun,
 					refuse,
 					restart
 				})
@@ -230,7 +248,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 		reporter.update(provider.synced && provider.wsconnected ? reception.report() : null)
 		exchange?.noteStore()
 		// A relay does not ask a reader, nor one whose right has ended, for what they have.
-		if ((line.refusal === 'no-right' || line.right === 'read') && unsent > 0 && unsent > line.held) useExchange(false)
+		if ((line.refusal === 'no-right' || line.right === 'read') && store.editsToBring(null) > 0) useExchange(false)
 	}
 
 	function wake(isNeeded: boolean): void {

@@ -241,6 +241,12 @@ describe('[D7] over the exchange', () => {
 })
 
 describe('[R3] whose right has ended', () => {
+	function heldText(): string {
+		const held = new Y.Doc()
+		for (const update of relay.holdingLog) Y.applyUpdate(held, update)
+		return held.getText('text').toString()
+	}
+
 	it('what they wrote until then is brought once, so that a curator can look at it', async () => {
 		const tab = device.open(relay)
 		await pass(1_000)
@@ -259,9 +265,7 @@ describe('[R3] whose right has ended', () => {
 			isHeld: true
 		})
 		expect(tickOf(status(tab))).toBe('refused')
-		const held = new Y.Doc()
-		for (const update of relay.holdingLog) Y.applyUpdate(held, update)
-		expect(held.getText('text').toString()).toBe('last words')
+		expect(heldText()).toBe('last words')
 
 		await pass(300_000)
 		expect(relay.exchanges).toHaveLength(1)
@@ -271,6 +275,61 @@ describe('[R3] whose right has ended', () => {
 		expect(relay.exchanges).toHaveLength(2)
 		expect(status(tab)).toMatchObject({ unsent: 2, isHeld: true })
 		expect(onRelay()).toBe('')
+	})
+
+	it('what they write when it has ended again is brought, too, also when it is no more than what was refused before', async () => {
+		const tab = device.open(relay)
+		await pass(1_000)
+		relay.right = null
+		relay.cutAll('no-right')
+		tab.write('held, ')
+		await pass(3_000)
+		expect(status(tab)).toMatchObject({ unsent: 1, isHeld: true })
+		relay.right = 'edit'
+		tab.open.reconnect()
+		await pass(3_000)
+		expect(status(tab)).toMatchObject({ unsent: 0, isHeld: false })
+
+		relay.right = null
+		relay.cutAll('no-right')
+		tab.write('and again')
+		await pass(3_000)
+		expect(status(tab)).toMatchObject({ unsent: 1, isHeld: true })
+		expect(heldText()).toBe('held, and again')
+	})
+
+	it('of two tabs each tells the other what of its own is held', async () => {
+		const [first, second, third] = [device.open(relay), device.open(relay), device.open(relay)]
+		await pass(1_000)
+		relay.right = null
+		relay.cutAll('no-right')
+		first.write('one, ')
+		await pass(100)
+		second.write('two')
+		expect([first, second].map((tab) => status(tab).isHeld)).toEqual([false, false])
+		await pass(5_000)
+		for (const tab of [first, second, third]) expect(status(tab)).toMatchObject({ unsent: 2, refused: 2, isHeld: true })
+		expect(heldText()).toBe('one, two')
+		third.write('!')
+		await pass(100)
+		for (const tab of [first, second, third]) expect(status(tab).isHeld).toBe(false)
+		await pass(3_000)
+		for (const tab of [first, second, third]) expect(status(tab)).toMatchObject({ unsent: 3, isHeld: true })
+	})
+
+	it('a tap brings it again: a restored server may hold it no longer, and does not say so', async () => {
+		const tab = device.open(relay)
+		await pass(1_000)
+		relay.right = null
+		relay.cutAll('no-right')
+		tab.write('last words')
+		await pass(3_000)
+		expect(status(tab).isHeld).toBe(true)
+		relay.holdingLog.length = 0
+		tab.open.reconnect()
+		await pass(3_000)
+		expect(status(tab).isHeld).toBe(true)
+		expect(heldText()).toBe('last words')
 	})
 
 	it('tries again until it is answered', async () => {

@@ -41,6 +41,9 @@ export interface ExchangeWayOptions extends Pick<
 	noteReceived(sequence: number): void
 	noteAllSent(): void
 	noteOtherLog(): void
+	/** Null before the first. */
+	heardRun(): string | null
+	hearRun(run: string): void
 	/** The relay wants to hear nothing more until a person acts. */
 	refuse(reason: CloseReason): void
 	/** The right is back: sockets may be tried again. */
@@ -58,12 +61,10 @@ const HIDDEN_MS = 60_000
 interface Asked {
 	record: SyncRecord
 	stateVector: Uint8Array
-	unsent: number
+	/** The relay's that was heard last. */
+	run: string | null
 	isBringing: boolean
 	coverage: Coverage
-	/** How many of `unsent` it is. */
-	covered: number
-	made: number
 }
 
 export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
@@ -81,8 +82,8 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 	let waiting = 0
 	let waitsSince = 0
 	let dueBy = 0
-	/** So many edits were unsent when they were refused: they are not brought again until there are others. */
-	let refusedUnsent = 0
+	/** Refused, and not held: it is not brought again until there is more. */
+	let refused: Coverage | null = null
 
 	function schedule(delay: number): void {
 		clearTimeout(timer)
@@ -111,18 +112,16 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 
 	function ask() {
 		const record = store.record()
-		const { unsent } = store.status()
 		const isBringing = isWaiting()
+		const unsent = store.status().unsent - (isBringing ? store.editsToBring(null) : 0)
 		const stateVector = Y.encodeStateVector(doc)
 		const { deviceId, appVersion, freeBytes, isPersisted, haveSequence, seenSequence } = report()
 		const asked: Asked = {
 			record,
 			stateVector,
-			unsent,
+			run: options.heardRun(),
 			isBringing,
-			coverage: store.coverage(),
-			covered: store.coveredEdits(),
-			made: store.editsMade()
+			coverage: store.coverage()
 		}
 		said = sayable()
 		const document = toExchangeDocument({
@@ -130,7 +129,7 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 			record: { ...record, haveSequence },
 			stateVector,
 			update: isBringing ? updateToBring(doc, record.relayVector) : null,
-			unsent: isBringing ? 0 : unsent,
+			unsent,
 			seenSequence
 		})
 		const { personId } = options
@@ -143,12 +142,16 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 	function hear(answer: DocumentExchanged, asked: Asked): void {
 		const { updates, record, isOtherLog } = applyAnswer(answer, asked.record)
 		if (asked.record.epoch !== 0 && answer.epoch !== asked.record.epoch) return options.refuse('other-epoch')
+		store.updateRecord({ epoch: answer.epoch })
 		for (const update of updates) Y.applyUpdate(doc, update, options.origin)
 		failures = 0
-		// Over a socket it was meanwhile heard that the log is another one: nobody knows of which this answer speaks.
-		if (store.record().otherLogs !== asked.record.otherLogs) return schedule(PAUSE_MS)
+		// Over a socket it was meanwhile heard that the log is another one, or may be: nobody knows of which this answer speaks.
+		const isOfOther = store.record().otherLogs !== asked.record.otherLogs || options.heardRun() !== asked.run
+		if (isOfOther) return schedule(PAUSE_MS)
+		options.hearRun(answer.run)
 		// What a reader brought may be taken from an editor.
-		if (line.right === 'read' && answer.right === 'edit') refusedUnsent = 0
+		if (line.right === 'read' && answer.right === 'edit') refused = null
+		if (answer.right === 'edit') store.forgetHeld()
 		line.right = answer.right
 		if (isOtherLog) options.noteOtherLog()
 		const { epoch, run, relayVector, participants } = record
@@ -197,12 +200,11 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 		}
 	}
 
-	function noteRefused({ isBringing, unsent, covered, made }: Asked, isHeld: boolean): void {
+	function noteRefused({ isBringing, coverage }: Asked, isHeld: boolean): void {
 		if (!isBringing) return
-		refusedUnsent = unsent
 		line.refusedUpTo = 'all'
-		line.heldMade = made
-		line.held = isHeld ? covered : -1
+		if (isHeld) store.hold(coverage)
+		else refused = coverage
 	}
 
 	function hearNothing(result: ApiResult<ExchangeAnswer>, asked: Asked): void {
@@ -235,8 +237,7 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 	}
 
 	function isWaiting(): boolean {
-		const { unsent } = store.status()
-		return unsent > 0 && unsent !== refusedUnsent
+		return store.editsToBring(refused) > 0
 	}
 
 	function sayable(): string {
@@ -248,7 +249,9 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 		start() {
 			if (isLasting) return
 			isLasting = true
-			refusedUnsent = failures = endedAt = 0
+			refused = null
+			failures = endedAt = 0
+			store.forgetHeld()
 			schedule(0)
 		},
 		bring() {

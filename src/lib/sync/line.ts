@@ -15,10 +15,8 @@ export interface Line {
 	right: Right | null
 	/** Of this tab's edits. */
 	refusedUpTo: number | 'all'
-	/** So many refused edits are in the holding log; -1: not all that was refused by now. */
-	held: number
-	/** How many edits this tab had made by then: of one made since, nobody knows. */
-	heldMade: number
+	/** Something that was refused is not in the holding log, or it is not known what: what is held later does not cover it. */
+	hasUnheld: boolean
 	/** The exchange is the way, and it is answered. */
 	isExchanging: boolean
 }
@@ -29,8 +27,7 @@ export function createLine(): Line {
 		refusal: null,
 		right: null,
 		refusedUpTo: 0,
-		held: 0,
-		heldMade: 0,
+		hasUnheld: false,
 		isExchanging: false
 	}
 }
@@ -46,15 +43,14 @@ export function noteNack(
 	const refusedUpTo = (nack !== null && coverage?.refuse(nack.counter)) || 'all'
 	// Held is what was in the refused frames: nothing written before this connection, since, or in another tab.
 	const isWhole = nack !== null && coverage?.isWhole(nack.counter) === true
-	const isKnown = isWhole && relayVector !== null && refusedUpTo !== 'all'
-	const inFrames = isKnown ? refusedUpTo - store.acknowledgedEdits() : 0
+	const isHeld = nack?.isHeld === true && isWhole && relayVector !== null
 	line.refusedUpTo = refusedUpTo
-	line.heldMade = store.editsMade()
-	line.held = nack?.isHeld === true && line.held >= 0 ? Math.max(line.held, inFrames) : -1
+	line.hasUnheld ||= !isHeld
+	if (!line.hasUnheld && refusedUpTo !== 'all') store.hold({ own: refusedUpTo, adopted: new Map() })
 }
 
 export function lineStatus(line: Line, store: LocalStore) {
-	const { link, refusal, right, isExchanging, held, heldMade } = line
+	const { link, refusal, right, isExchanging } = line
 	const refused = refusedEdits(line, store)
 	return {
 		connection: isExchanging ? 'connected' : link,
@@ -62,7 +58,7 @@ export function lineStatus(line: Line, store: LocalStore) {
 		refusal,
 		right,
 		refused,
-		isHeld: refused > 0 && refused <= held && store.editsMade() === heldMade
+		isHeld: refused > 0 && store.unheldEdits() === 0
 	} satisfies Partial<SyncSnapshot>
 }
 
@@ -74,5 +70,7 @@ function refusedEdits(line: Line, store: LocalStore): number {
 	const { unsent } = store.status()
 	// Nothing of a reader's is accepted, nor asked for.
 	if (line.right === 'read' || line.refusedUpTo === 'all') return unsent
-	return Math.max(0, Math.min(line.refusedUpTo - store.acknowledgedEdits(), unsent))
+	// What is held was refused, perhaps to another tab.
+	const held = unsent - store.unheldEdits()
+	return Math.max(held, Math.min(line.refusedUpTo - store.acknowledgedEdits(), unsent))
 }

@@ -1,5 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import * as Y from 'yjs'
+import { CUSTOM, UPDATES } from './store-database.ts'
 import { createFakeDevice, eventually } from './testing/fake-device.ts'
 import { createFakeRelay } from './testing/fake-relay.ts'
 import { tickOf } from './tick.ts'
@@ -96,6 +98,25 @@ describe('[D1] the store is supervised', () => {
 		const again = device.open()
 		await saved(again)
 		expect(again.text()).toBe('no room')
+	})
+
+	it('is not ready as long as what is known beside the document finds no room', async () => {
+		const relay = createFakeRelay({ people: ['mentee-1'] })
+		const tab = device.open(relay)
+		await saved(tab)
+		await eventually(() => expect(status(tab).isSynced).toBe(true))
+		const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+			throw new DOMException('Full', 'QuotaExceededError')
+		})
+		relay.report('mentee-1', { haveSequence: 1 })
+		await eventually(() => expect(status(tab).localStore).toBe('failed'))
+		const shown = new Set<string>()
+		tab.open.subscribe(() => void shown.add(status(tab).localStore))
+		full.mockClear()
+		await eventually(() => expect(full.mock.calls.length).toBeGreaterThan(1))
+		expect([...shown]).toEqual(expect.not.arrayContaining(['ready']))
+		full.mockRestore()
+		await saved(tab)
 	})
 
 	it('a browser without IndexedDB says so and works over the network', async () => {
@@ -254,6 +275,25 @@ describe('[D2] unsent is known after a restart', () => {
 			expect(status(first).unsent).toBe(3)
 			expect(status(second).unsent).toBe(3)
 		})
+	})
+
+	it('a tab that opens counts what a living one commits while it reads', async () => {
+		const doc = new Y.Doc()
+		doc.getText('text').insert(0, 'meanwhile')
+		const ended = Promise.withResolvers<void>()
+		void navigator.locks.request('tandem:mentor-1:plan:1#living', () => ended.promise)
+		const { getAll } = IDBObjectStore.prototype
+		vi.spyOn(IDBObjectStore.prototype, 'getAll').mockImplementationOnce(function (this: IDBObjectStore, range) {
+			const transaction = this.transaction.db.transaction([UPDATES, CUSTOM], 'readwrite')
+			transaction.objectStore(UPDATES).add(Y.encodeStateAsUpdate(doc))
+			transaction.objectStore(CUSTOM).put({ made: 1, acknowledged: 0 }, 'edits:living')
+			return getAll.call(this, range)
+		})
+		const tab = device.open()
+		await saved(tab)
+		expect(tab.text()).toBe('meanwhile')
+		expect(status(tab).unsent).toBe(1)
+		ended.resolve()
 	})
 
 	it('a living tab adopts what a closed one left unsent, and credits it only when it is acknowledged', async () => {

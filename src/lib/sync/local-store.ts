@@ -37,10 +37,16 @@ export interface LocalStore {
 	acknowledgedEdits(): number
 	/** What a full difference of the document covers now. */
 	coverage(): Coverage
-	/** How many of the unsent edits that is. */
-	coveredEdits(): number
+	/** How many of the unsent edits that is, beyond those that are held or in `refused`. */
+	editsToBring(refused: Coverage | null): number
 	/** The relay has this, durably, within its first `sequence` updates. */
 	acknowledge(coverage: Coverage, sequence: number): void
+	/** The holding log has this (sync.md R3). */
+	hold(coverage: Coverage): void
+	/** The holding log may have nothing of it any more, or it may be taken now: all unsent is to be brought again. */
+	forgetHeld(): void
+	/** Unsent edits, other tabs' included, that are not known to be held. */
+	unheldEdits(): number
 	record(): SyncRecord
 	/** Merged into the stored record, and saved within half a second. */
 	updateRecord(change: Partial<SyncRecord>): void
@@ -149,17 +155,20 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 			keeper.saveAgain()
 		}
 		identity = records.identity
-		await log.load(db)
+		// And after them: a living tab may have written between the two.
+		const [, { counts: newest }] = await Promise.all([log.load(db), readRecords(db)])
 		if (isFirst && log.length() === 0) {
 			isLost = witnessAtStart !== 'nothing'
 			// Beside an empty log, what it says of the log is of another one.
 			if (records.sync !== null) records.sync = { ...records.sync, run: null, haveSequence: 0 }
 		}
 		takeIn(records, living)
+		counts.hearRows(newest)
 	}
 
 	async function begin(db: IDBDatabase): Promise<void> {
 		if (hasMissedTab) readOthers()
+		const saving = keeper.finish()
 		if (mustRewrite) {
 			const life = database.life()
 			mustRewrite = false
@@ -168,7 +177,8 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 			if (life !== database.life()) return
 			lacksOlder = false
 		}
-		keeper.resume()
+		// Ready is a store that takes what there is to save.
+		await saving
 	}
 
 	function onInterrupted(): void {
@@ -188,7 +198,7 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 
 	function tell(): void {
 		const { epoch, otherLogs, ownSequence } = keeper.record()
-		talk.tell({ ...counts.own, kept: editsCommitted, epoch, otherLogs, ownSequence })
+		talk.tell({ ...counts.own, kept: editsCommitted, held: counts.held(), epoch, otherLogs, ownSequence })
 	}
 
 	function hear(news: TabNews): void {
@@ -230,6 +240,17 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 		}, TRIM_DELAY_MS)
 	}
 
+	/** What cannot be read cannot be counted, but it is known not to be nothing. */
+	function unread(): number {
+		return !database.hasLoaded() && witnessAtStart === 'unsent' ? 1 : 0
+	}
+
+	function forgetHeld(): void {
+		if (!counts.forgetHeld()) return
+		tell()
+		changed()
+	}
+
 	function changed(): void {
 		const next = counts.unsent() > 0 ? 'unsent' : 'sent'
 		const canTell = database.hasLoaded() && database.current() !== null && log.length() > 0
@@ -243,14 +264,13 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 			...database.status(),
 			localStoreLost: isLost,
 			unsaved: counts.own.made - editsCommitted + counts.unsavedElsewhere(committed) + (lacksOlder ? 1 : 0),
-			// What cannot be read cannot be counted, but it is known not to be nothing.
-			unsent: counts.unsent() + (!database.hasLoaded() && witnessAtStart === 'unsent' ? 1 : 0)
+			unsent: counts.unsent() + unread()
 		}),
 		progress: () => ({ written, committed: lacksOlder ? -1 : committed }),
 		editsMade: () => counts.own.made,
 		acknowledgedEdits: () => counts.own.acknowledged,
 		coverage: counts.coverage,
-		coveredEdits: counts.covered,
+		editsToBring: counts.toBring,
 		acknowledge(coverage, sequence) {
 			const credited = counts.acknowledge(coverage)
 			const record = keeper.record()
@@ -259,14 +279,24 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 			if (credited || counts.credited().size > 0) keeper.save()
 			changed()
 		},
+		hold(coverage) {
+			counts.hold(coverage)
+			tell()
+			changed()
+		},
+		forgetHeld,
+		unheldEdits: () => counts.unheld() + unread(),
 		record: keeper.record,
 		updateRecord(change) {
 			const record = keeper.record()
 			keeper.change(mergeSync(record, { ...record, ...change }))
+			// Ahead of the first row: what is of no known epoch would be brought to any (sync.md R15).
+			if (keeper.record().epoch !== record.epoch) keeper.save()
 			changed()
 		},
 		forgetLog(isInDoubt) {
 			keeper.change(forgetLog(keeper.record()))
+			counts.forgetHeld()
 			if (isInDoubt && counts.own.made === counts.own.acknowledged) keep(EMPTY_UPDATE, null)
 			tell()
 		},

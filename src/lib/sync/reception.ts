@@ -9,6 +9,8 @@ import type { StorageRoom } from './storage-room.ts'
 export interface Reception {
 	/** Everything up to `sequence` has been sent to us. */
 	receive(sequence: number): void
+	/** The relay has started anew, perhaps from a backup: of what was received, only what it goes on from is known to be there. */
+	startAnew(): void
 	/** The relay goes on where the local store stopped. */
 	resume(): void
 	/** The relay's log is another one. `isInDoubt` as of `LocalStore.forgetLog`. */
@@ -37,6 +39,7 @@ export function createReception({ doc, store, deviceId, appVersion, room }: Rece
 			if (doc.store.pendingStructs === null && doc.store.pendingDs === null)
 				received.receive(sequence, store.progress().written)
 		},
+		startAnew: () => void (received = createReceivedSequence()),
 		resume: () => received.receive(store.record().haveSequence, 0),
 		forgetLog(isInDoubt) {
 			received = createReceivedSequence()

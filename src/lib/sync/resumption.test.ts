@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import type { RelayHello } from '#protocol/sync.ts'
 import { judgeHello } from './resumption.ts'
-import { noSyncRecord, type SyncRecord } from './store-records.ts'
+import { requested, UPDATES } from './store-database.ts'
+import { noSyncRecord, readRecords, type SyncRecord } from './store-records.ts'
 import { createFakeDevice, eventually, type OpenTab } from './testing/fake-device.ts'
 import { createFakeRelay, type FakeRelay } from './testing/fake-relay.ts'
 import { tickOf } from './tick.ts'
@@ -128,6 +129,34 @@ it('[R16] a server started anew with its log resumes', async () => {
 	await eventually(() => expect(status(tab)).toMatchObject({ isSynced: true, unsent: 0 }))
 	expect(lastSocket().received.filter(({ type }) => type === 'step1')).toEqual([])
 	expect(tickOf(status(tab))).toBe('delivered')
+})
+
+it('[P7] of what came before the server was started anew, only what is in the local store is known to be there', async () => {
+	vi.stubGlobal('document', { visibilityState: 'visible', addEventListener() {} })
+	vi.stubGlobal('addEventListener', () => undefined)
+	fromMentee('первое. ')
+	const tab = await openSynced()
+	await eventually(() => expect(relay.reports.at(-1)).toMatchObject({ haveSequence: 1 }))
+	const backup = relay.log.backUp()
+	vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+		throw new DOMException('Full', 'QuotaExceededError')
+	})
+	fromMentee('второе. ')
+	await eventually(() => expect(relay.reports.at(-1)).toMatchObject({ haveSequence: 1, seenSequence: 2 }))
+	relay.restart(backup)
+	relay.reports.length = 0
+	tab.open.reconnect()
+	await eventually(() => expect(relay.reports).not.toEqual([]))
+	expect(relay.reports[0]).toMatchObject({ haveSequence: 1, seenSequence: 1 })
+})
+
+it('[R15] with the first update it is stored of which life of the document it is, or after a power cut any would take it', async () => {
+	fromMentee('план')
+	const tab = device.open(relay)
+	await eventually(() => expect(tab.text()).toBe('план'))
+	const db = device.databases.at(-1)!
+	await eventually(async () => expect(await requested(db.transaction(UPDATES).objectStore(UPDATES).count())).toBe(1))
+	expect((await readRecords(db)).sync).toMatchObject({ epoch: 1 })
 })
 
 it('[R6] a restored server is given what it has lost, and until then nothing is said to be there', async () => {

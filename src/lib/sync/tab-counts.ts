@@ -11,7 +11,7 @@ import type { TabNews } from './tab-talk.ts'
 export interface TabCounts {
 	readonly own: EditCount
 	/** False for a tab not heard of before, or not after its end. */
-	hear(news: EditCount & Pick<TabNews, 'tabId' | 'kept'>): boolean
+	hear(news: EditCount & Pick<TabNews, 'tabId' | 'kept' | 'held'>): boolean
 	/**
 	 * Takes in the rows, read before the log was; `living` null: nobody knows which tabs live. `written`: updates given
 	 * to our store until now, an ended tab's among them. True when a tab has ended whose unsent edits were not ours to
@@ -20,12 +20,25 @@ export interface TabCounts {
 	takeIn(rows: ReadonlyMap<string, EditCount>, living: ReadonlySet<string> | null, written: number): boolean
 	/** Another database has taken the place of ours, with none of the rows. */
 	forgetRows(): void
+	/** What was read of the rows once the log was: it counts all that the log brought. */
+	hearRows(rows: ReadonlyMap<string, EditCount>): void
 	/** Unsent edits of other tabs that are perhaps counted in no row yet: a store that writes their updates counts them, too. */
 	uncounted(): ReadonlyMap<string, EditCount>
 	/** All that a full difference of the document covers now. */
 	coverage(): Coverage
-	/** How many of the unsent edits it covers: not those of other living tabs, which may not have reached us. */
-	covered(): number
+	/**
+	 * How many of the unsent edits it covers that are neither held nor covered by `refused`. Not those of other living
+	 * tabs, which may not have reached us.
+	 */
+	toBring(refused: Coverage | null): number
+	/** The holding log has what it covers (sync.md R3). */
+	hold(coverage: Coverage): void
+	/** It may have it no longer. False: nothing was known to be held. */
+	forgetHeld(): boolean
+	/** Of our own: all up to this one. */
+	held(): number
+	/** Unsent edits, other tabs' included, that are not known to be held. */
+	unheld(): number
 	/** True when it covers something that was unsent until now. */
 	acknowledge(coverage: Coverage): boolean
 	/** Acknowledged up to a number each, to be written into the rows of ended tabs. */
@@ -41,6 +54,9 @@ export function createTabCounts(tabId: string): TabCounts {
 	const own: EditCount = { made: 0, acknowledged: 0 }
 	const others = new Map<string, EditCount>()
 	const kept = new Map<string, number>()
+	/** In the holding log up to a number each: by word of the tab, and by what we brought ourselves, ours included. */
+	const toldHeld = new Map<string, number>()
+	const held = new Map<string, number>()
 	/** Counted in the rows, as far as we know. */
 	const counted = new Map<string, number>()
 	/** They ended before their stores had these edits: ours has them once it has its update `written`. */
@@ -57,14 +73,28 @@ export function createTabCounts(tabId: string): TabCounts {
 		})
 	}
 
+	function unheldOf(id: string, { made, acknowledged }: EditCount, ...until: number[]): number {
+		return Math.max(0, made - Math.max(acknowledged, held.get(id) ?? 0, ...until))
+	}
+
 	function forget(id: string): void {
 		others.delete(id)
+		toldHeld.delete(id)
+		held.delete(id)
 		counted.delete(id)
 		adopted.delete(id)
 	}
 
 	function noteCounted(id: string, made: number): void {
 		counted.set(id, Math.max(made, counted.get(id) ?? 0))
+	}
+
+	function hearRows(rows: ReadonlyMap<string, EditCount>): void {
+		for (const [id, row] of rows) {
+			if (id === tabId) continue
+			learn(id, row)
+			noteCounted(id, row.made)
+		}
 	}
 
 	/** What it had not saved is left to us. */
@@ -76,24 +106,23 @@ export function createTabCounts(tabId: string): TabCounts {
 
 	return {
 		own,
-		hear({ tabId: id, kept: committed, ...count }) {
+		hear({ tabId: id, kept: committed, held: heldUpTo = 0, ...count }) {
 			// Word of an ended tab can come behind its end.
 			const isKnown = others.has(id) && !ended.has(id)
 			learn(id, count)
 			kept.set(id, committed)
+			toldHeld.set(id, heldUpTo)
 			noteCounted(id, committed)
 			return isKnown
 		},
 		takeIn(rows, living, written) {
 			let hasOrphans = false
-			for (const [id, row] of rows) {
-				if (id === tabId) continue
-				learn(id, row)
-				noteCounted(id, row.made)
+			hearRows(rows)
+			if (living === null) {
 				// It may be alive, and have made edits that have not reached us.
-				if (living === null) adopted.set(id, row.made)
+				for (const [id, { made }] of rows) if (id !== tabId) adopted.set(id, made)
+				return false
 			}
-			if (living === null) return false
 			for (const [id, { made, acknowledged }] of others) {
 				if (living.has(id)) {
 					ended.delete(id)
@@ -108,17 +137,37 @@ export function createTabCounts(tabId: string): TabCounts {
 			}
 			return hasOrphans
 		},
+		hearRows,
 		forgetRows: () => counted.clear(),
 		uncounted: () =>
 			new Map(
 				[...others].filter(([id, { made, acknowledged }]) => made > Math.max(acknowledged, counted.get(id) ?? 0))
 			),
 		coverage: () => ({ own: own.made, adopted: new Map(adopted) }),
-		covered: () =>
-			[...adopted].reduce(
-				(sum, [id, made]) => sum + Math.max(0, made - (others.get(id)?.acknowledged ?? made)),
-				own.made - own.acknowledged
-			),
+		toBring(refused) {
+			let edits = unheldOf(tabId, own, refused?.own ?? 0)
+			for (const [id, made] of adopted) {
+				const acknowledged = others.get(id)?.acknowledged ?? made
+				edits += unheldOf(id, { made, acknowledged }, refused?.adopted.get(id) ?? 0)
+			}
+			return edits
+		},
+		hold(coverage) {
+			for (const [id, made] of [[tabId, coverage.own] as const, ...coverage.adopted]) {
+				held.set(id, Math.max(made, held.get(id) ?? 0))
+			}
+		},
+		forgetHeld() {
+			const isNews = held.size > 0
+			held.clear()
+			return isNews
+		},
+		held: () => held.get(tabId) ?? 0,
+		unheld() {
+			let edits = unheldOf(tabId, own)
+			for (const [id, count] of others) edits += unheldOf(id, count, toldHeld.get(id) ?? 0)
+			return edits
+		},
 		acknowledge(coverage) {
 			const before = unsentOf([own, ...others.values()])
 			own.acknowledged = Math.max(own.acknowledged, coverage.own)

@@ -12,6 +12,8 @@ export interface TabNews extends EditCount, Pick<SyncRecord, 'epoch' | 'otherLog
 	tabId: string
 	/** Edits its local store has committed. */
 	kept: number
+	/** Edits up to this one that the relay has not acknowledged are in the holding log; an app of before does not say. */
+	held?: number
 }
 
 /** A frame type between tabs only; the relay knows none such. */

@@ -21,14 +21,14 @@ export function isQuiet(world: World): boolean {
 	})
 }
 
-/** Its person's part has ended, and what they wrote until then is not all in the holding log yet (sync.md R3). */
+/** Its person's part has ended, and what they wrote until then is not all in the holding log yet, or not shown to be (sync.md R3). */
 function isToBeHeld({ server, truthOf }: World, { documentId, tab, handle, own }: OpenedDocument): boolean {
 	const role = server.roleOf(tab.device.personId)
-	const { refusal } = handle.open.snapshot()
+	const { refusal, unsent, isHeld } = handle.open.snapshot()
 	if ((role !== 'ended' && role !== 'former editor who reads') || refusal === 'other-epoch' || refusal === 'gone')
 		return false
 	const { held } = truthOf(documentId)
-	return own.some((edit) => !edit.isVoid && !edit.wasStored && !held.has(edit))
+	return (unsent > 0 && !isHeld) || own.some((edit) => !edit.isVoid && !edit.wasStored && !held.has(edit))
 }
 
 /** Its person has no right any more, or it is of a life of the document that has ended. */

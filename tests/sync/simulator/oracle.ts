@@ -86,8 +86,8 @@ export function createOracle(world: World): Oracle {
 		const where = () => `${tab.name} ${documentId} shows «${tick}»`
 
 		const unstored = count(world.truthOf(documentId).unstoredOf(deviceId), has)
-		// While it is being read it is said only that there is something.
-		if (unstored > shown.unsent && (shown.localStore !== 'opening' || shown.unsent === 0))
+		// While it is being read, nothing is claimed: what a living tab adds then is counted when it has been read.
+		if (unstored > shown.unsent && shown.localStore !== 'opening')
 			complain('claimed on the server', `${where()}, ${shown.unsent} unsent; ${unstored} are not on the server`)
 		const unkept = count(device.unkept(documentId), has)
 		const nowhere = count(device.unkept(documentId), has, ({ wasStored }) => !wasStored)

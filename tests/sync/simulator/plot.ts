@@ -120,7 +120,7 @@ function perform(world: World, act: Act): void {
 		case 'the server is stopped':
 			if (!server.isUp()) return
 			say('')
-			return restart(world, random.pick([10, 500, 5000, 40_000])!)
+			return server.stop(() => clock.schedule(random.pick([10, 500, 5000, 40_000])!, server.start, world.everybody))
 		case 'the server fails to commit':
 			say('')
 			server.disk.failures += 1 + random.below(2)
@@ -203,10 +203,6 @@ function perform(world: World, act: Act): void {
 			for (const sleeper of devices) wake(world, sleeper)
 			return
 	}
-}
-
-function restart({ clock, server, everybody }: World, afterMs: number): void {
-	void server.stop().then(() => clock.schedule(afterMs, server.start, everybody))
 }
 
 function sleep(world: World, device: Device, ms: number): void {

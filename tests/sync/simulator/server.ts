@@ -31,8 +31,8 @@ export interface Server {
 	start(): void
 	/** As `kill -9`. */
 	kill(): void
-	/** As SIGTERM (sync.md R13). Resolves when it has ended; never when it is killed before. */
-	stop(): Promise<void>
+	/** As SIGTERM (sync.md R13). `onStopped` is not called when it is killed before. */
+	stop(onStopped: () => void): void
 	devices(): DeviceStates
 	hold: Hold
 	/** As a curator does with something that waits there. */
@@ -169,16 +169,20 @@ export function createServer(world: World, participants: readonly string[]): Ser
 			for (const wire of network.wires) wire.orphan()
 		},
 
-		async stop() {
-			const stopping = running
-			if (stopping === null || stopping.isStopping) return
+		stop(onStopped) {
+			if (running === null || running.isStopping) return
 			trace.operation('server stops', 'server')
-			stopping.isStopping = true
-			await clock.as(stopping.owner, () => stopping.relay.stop())
-			trace.operation('server has stopped', 'server')
-			stopping.owner.isAlive = false
-			running = null
-			for (const wire of network.wires) wire.orphan()
+			const { owner, relay } = running
+			running.isStopping = true
+			clock.schedule(0, () => void relay.stop().then(end), owner)
+
+			function end(): void {
+				trace.operation('server has stopped', 'server')
+				owner.isAlive = false
+				running = null
+				for (const wire of network.wires) wire.orphan()
+				onStopped()
+			}
 		},
 
 		devices: watchedStates,
