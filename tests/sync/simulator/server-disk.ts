@@ -110,10 +110,11 @@ export function createServerDisk(parts: ServerDiskParts): ServerDisk {
 			storage: committing,
 			holdingLog: {
 				...holdingLog,
-				hold: (update: Parameters<HoldingLog['hold']>[0]) =>
+				hold: (...[update, bounds]: Parameters<HoldingLog['hold']>) =>
 					commit(async () => {
-						await holdingLog.hold(update)
-						parts.onHeld(update.documentId, update.bytes)
+						const outcome = await holdingLog.hold(update, bounds)
+						if (outcome === 'held') parts.onHeld(update.documentId, update.bytes)
+						return outcome
 					}),
 				decide: (id: string, decision: Parameters<HoldingLog['decide']>[1]) =>
 					commit(() => holdingLog.decide(id, decision))

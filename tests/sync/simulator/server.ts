@@ -193,10 +193,11 @@ export function createServer(world: World, participants: readonly string[]): Ser
 		},
 		acceptHeld() {
 			errand(async ({ relay, holding }) => {
-				const held = await holding.list([...world.documents.keys()])
+				const held = await holding.list([...world.documents.keys()], 100)
 				const waiting = held.filter(({ state }) => state === 'waiting').at(-1)
-				if (waiting === undefined) return
-				const { id, documentId, personId, deviceId, bytes } = waiting
+				const found = waiting === undefined ? null : await holding.find(waiting.id)
+				if (found === null) return
+				const { id, documentId, personId, deviceId, bytes } = found
 				trace.operation('held edits are accepted', deviceId, bytes.length)
 				const { outcome } = await relay.store(documentId, { personId, deviceId }, bytes)
 				const decision = { state: 'accepted' as const, decidedBy: 'elena', decidedAt: new Date().toISOString() }
