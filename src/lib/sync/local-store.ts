@@ -245,12 +245,6 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 		return !database.hasLoaded() && witnessAtStart === 'unsent' ? 1 : 0
 	}
 
-	function forgetHeld(): void {
-		if (!counts.forgetHeld()) return
-		tell()
-		changed()
-	}
-
 	function changed(): void {
 		const next = counts.unsent() > 0 ? 'unsent' : 'sent'
 		const canTell = database.hasLoaded() && database.current() !== null && log.length() > 0
@@ -284,7 +278,11 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 			tell()
 			changed()
 		},
-		forgetHeld,
+		forgetHeld() {
+			if (!counts.forgetHeld()) return
+			tell()
+			changed()
+		},
 		unheldEdits: () => counts.unheld() + unread(),
 		record: keeper.record,
 		updateRecord(change) {

@@ -5,7 +5,7 @@
  * hence in our next SyncStep2.
  */
 import type { Coverage } from './edit-coverage.ts'
-import { unsentOf, type EditCount } from './store-records.ts'
+import type { EditCount } from './store-records.ts'
 import type { TabNews } from './tab-talk.ts'
 
 export interface TabCounts {
@@ -33,7 +33,7 @@ export interface TabCounts {
 	toBring(refused: Coverage | null): number
 	/** The holding log has what it covers (sync.md R3). */
 	hold(coverage: Coverage): void
-	/** It may have it no longer. False: nothing was known to be held. */
+	/** It may have it no longer. False: we knew of nothing there. */
 	forgetHeld(): boolean
 	/** Of our own: all up to this one. */
 	held(): number
@@ -50,12 +50,13 @@ export interface TabCounts {
 	unsavedElsewhere(committed: number): number
 }
 
+type Counts = (readonly [id: string, EditCount])[]
+
 export function createTabCounts(tabId: string): TabCounts {
 	const own: EditCount = { made: 0, acknowledged: 0 }
 	const others = new Map<string, EditCount>()
 	const kept = new Map<string, number>()
-	/** In the holding log up to a number each: by word of the tab, and by what we brought ourselves, ours included. */
-	const toldHeld = new Map<string, number>()
+	/** In the holding log up to a number each: of living tabs by their word, of ended ones and ours by what we brought. */
 	const held = new Map<string, number>()
 	/** Counted in the rows, as far as we know. */
 	const counted = new Map<string, number>()
@@ -73,13 +74,20 @@ export function createTabCounts(tabId: string): TabCounts {
 		})
 	}
 
-	function unheldOf(id: string, { made, acknowledged }: EditCount, ...until: number[]): number {
-		return Math.max(0, made - Math.max(acknowledged, held.get(id) ?? 0, ...until))
+	const all = (): Counts => [[tabId, own], ...others]
+
+	/** What the relay has not acknowledged, without what is covered up to a number by tab. */
+	function left(counts: Counts, ...covered: ReadonlyMap<string, number>[]): number {
+		return counts.reduce((sum, [id, { made, acknowledged }]) => {
+			const until = covered.map((numbers) => numbers.get(id) ?? 0)
+			return sum + Math.max(0, made - Math.max(acknowledged, ...until))
+		}, 0)
 	}
+
+	const byTab = ({ own, adopted }: Coverage) => new Map([...adopted, [tabId, own]])
 
 	function forget(id: string): void {
 		others.delete(id)
-		toldHeld.delete(id)
 		held.delete(id)
 		counted.delete(id)
 		adopted.delete(id)
@@ -111,7 +119,7 @@ export function createTabCounts(tabId: string): TabCounts {
 			const isKnown = others.has(id) && !ended.has(id)
 			learn(id, count)
 			kept.set(id, committed)
-			toldHeld.set(id, heldUpTo)
+			held.set(id, heldUpTo)
 			noteCounted(id, committed)
 			return isKnown
 		},
@@ -145,38 +153,28 @@ export function createTabCounts(tabId: string): TabCounts {
 			),
 		coverage: () => ({ own: own.made, adopted: new Map(adopted) }),
 		toBring(refused) {
-			let edits = unheldOf(tabId, own, refused?.own ?? 0)
-			for (const [id, made] of adopted) {
-				const acknowledged = others.get(id)?.acknowledged ?? made
-				edits += unheldOf(id, { made, acknowledged }, refused?.adopted.get(id) ?? 0)
-			}
-			return edits
+			const ours: Counts = [[tabId, own]]
+			for (const [id, made] of adopted) ours.push([id, { made, acknowledged: others.get(id)?.acknowledged ?? made }])
+			return left(ours, held, refused === null ? new Map() : byTab(refused))
 		},
 		hold(coverage) {
-			for (const [id, made] of [[tabId, coverage.own] as const, ...coverage.adopted]) {
-				held.set(id, Math.max(made, held.get(id) ?? 0))
-			}
+			for (const [id, made] of byTab(coverage)) held.set(id, Math.max(made, held.get(id) ?? 0))
 		},
 		forgetHeld() {
-			const isNews = held.size > 0
-			held.clear()
-			return isNews
+			for (const id of adopted.keys()) held.delete(id)
+			return held.delete(tabId)
 		},
 		held: () => held.get(tabId) ?? 0,
-		unheld() {
-			let edits = unheldOf(tabId, own)
-			for (const [id, count] of others) edits += unheldOf(id, count, toldHeld.get(id) ?? 0)
-			return edits
-		},
+		unheld: () => left(all(), held),
 		acknowledge(coverage) {
-			const before = unsentOf([own, ...others.values()])
+			const before = left(all())
 			own.acknowledged = Math.max(own.acknowledged, coverage.own)
 			for (const [id, made] of coverage.adopted) {
 				if (!others.has(id)) continue
 				credited.set(id, Math.max(credited.get(id) ?? 0, made))
 				learn(id, { made: 0, acknowledged: made })
 			}
-			return unsentOf([own, ...others.values()]) < before
+			return left(all()) < before
 		},
 		credited: () => new Map(credited),
 		forgetCredited(written) {
@@ -186,7 +184,7 @@ export function createTabCounts(tabId: string): TabCounts {
 				if ((others.get(id)?.made ?? 0) <= made) forget(id)
 			}
 		},
-		unsent: () => unsentOf([own, ...others.values()]),
+		unsent: () => left(all()),
 		unsavedElsewhere(committed) {
 			let unsaved = 0
 			for (const [id, count] of kept) unsaved += (others.get(id)?.made ?? 0) - count

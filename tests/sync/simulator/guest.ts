@@ -13,8 +13,18 @@ export function acceptBackwards(world: World): void {
 	doc.on('update', (update: Uint8Array) => void updates.push(update))
 	for (const value of [1, 2]) doc.getMap('marks').set('accepted', value)
 	for (const index of [0, 1]) world.truthOf(PLAN).add(editAt(world, doc.clientID, index), [])
-	send(world, updates[1]!)
-	clock.schedule(random.between(1000, 30_000), () => send(world, updates[0]!), world.everybody)
+	accept(world, updates[1]!)
+	clock.schedule(random.between(1000, 30_000), () => accept(world, updates[0]!), world.everybody)
+}
+
+/** In the log that was restored they wait as before. */
+export function acceptAgain(world: World): void {
+	for (const update of world.accepted) send(world, update)
+}
+
+function accept(world: World, update: Uint8Array): void {
+	world.accepted.push(update)
+	send(world, update)
 }
 
 /** Again until it is stored. */

@@ -1,7 +1,7 @@
 /** What happens in a world: first everybody comes, then anything, then all is mended, and quiet, and looked at. */
 import { weights, type Act } from './acts.ts'
 import { createDevice, type Device, type OpenedDocument, type Tab } from './device.ts'
-import { acceptBackwards } from './guest.ts'
+import { acceptAgain, acceptBackwards } from './guest.ts'
 import { lookAtTheEnd, isQuiet } from './ending.ts'
 import { NOTES, PLAN } from './documents.ts'
 import type { World } from './world.ts'
@@ -156,6 +156,7 @@ function perform(world: World, act: Act): void {
 			say('')
 			server.kill()
 			void server.restoreBackup()
+			acceptAgain(world)
 			clock.schedule(random.between(100, 5000), server.start)
 			return
 		case 'compaction runs':

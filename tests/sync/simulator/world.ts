@@ -32,6 +32,8 @@ export interface World {
 	/** As the server has them now. */
 	readonly documents: ReadonlyMap<string, { epoch: number }>
 	readonly bugs: Bugs
+	/** What reached the server without a device (guest.ts). */
+	readonly accepted: Uint8Array[]
 	truthOf(documentId: string): DocumentTruth
 	/** Of the server's disk. */
 	rowsOf(documentId: string): readonly Row[]
@@ -133,6 +135,7 @@ function createWorld(clock: Clock, everybody: Owner, random: Random, bugs: Bugs,
 		devices,
 		documents,
 		bugs,
+		accepted: [],
 		truthOf,
 		rowsOf,
 		noteRow(documentId: string, sequence: number, bytes: Uint8Array) {
