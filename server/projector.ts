@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { summarisePlan } from '#domain/summary.ts'
 import { parseDocumentId } from '#protocol/document-id.ts'
+import { takeUpdates } from '#protocol/take-updates.ts'
 import { SERVER_AUTHOR } from './registry/create-program.ts'
 import type { Registry } from './registry/database.ts'
 import { findProgram, planOf } from './registry/programs.ts'
@@ -17,7 +18,6 @@ import {
 	storeProjected,
 	type ProjectedProgram
 } from './registry/summaries.ts'
-import { applyReadable } from './relay/apply-readable.ts'
 import { loadAll } from './relay/merged-logs.ts'
 import type { DocumentStorage } from './storage/storage.ts'
 
@@ -113,9 +113,11 @@ export function startProjector(parts: ProjectorParts): Projector {
 		loaded.delete(programId)
 		const updates = await loadAll(parts.storage, planOf(programId), Math.min(sequence, projectedSequence))
 		const newest = Math.max(updates.at(-1)?.sequence ?? 0, sequence)
-		doc.transact(() => {
-			for (const update of updates) if (update.sequence > sequence) applyReadable(doc, update.bytes)
-		})
+		const news = updates.filter((update) => update.sequence > sequence)
+		takeUpdates(
+			doc,
+			news.map(({ bytes }) => bytes)
+		)
 		keepLoaded(programId, doc, newest)
 		// A row that thinning merged is of several people.
 		const byPerson = new Map(updates.flatMap((update) => update.authorIds.map((personId) => [personId, update])))
@@ -135,7 +137,7 @@ export function startProjector(parts: ProjectorParts): Projector {
 		const snapshot = await parts.storage.loadSnapshot(planOf(programId))
 		const doc = new Y.Doc()
 		if (snapshot === null) return { doc, sequence: 0, projectedSequence }
-		if (applyReadable(doc, snapshot.bytes)) return { doc, sequence: snapshot.sequence, projectedSequence }
+		if (takeUpdates(doc, [snapshot.bytes])) return { doc, sequence: snapshot.sequence, projectedSequence }
 		return { doc: new Y.Doc(), sequence: 0, projectedSequence }
 	}
 

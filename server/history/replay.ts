@@ -1,7 +1,7 @@
 /** The plan as it was, made by applying stored updates again: slowly enough for others to be served meanwhile. */
 import { setImmediate } from 'node:timers/promises'
 import type * as Y from 'yjs'
-import { applyReadable } from '../relay/apply-readable.ts'
+import { takeUpdates } from '#protocol/take-updates.ts'
 import type { DocumentStorage, StoredUpdate } from '../storage/storage.ts'
 
 const ROWS_AT_ONCE = 250
@@ -43,7 +43,10 @@ export async function applyRows(
 	// Some together: each transaction looks through all clients of the document.
 	for (let start = 0; start < rows.length; start += 16) {
 		const some = rows.slice(start, start + 16)
-		doc.transact(() => some.forEach(({ bytes }) => applyReadable(doc, bytes)))
+		takeUpdates(
+			doc,
+			some.map(({ bytes }) => bytes)
+		)
 		await slices.rest()
 	}
 }

@@ -5,7 +5,7 @@ import { compareFacts } from '#domain/history/changes.ts'
 import { readFacts } from '#domain/history/facts.ts'
 import type { HeldReading } from '#protocol/api.ts'
 import { parseDocumentId } from '#protocol/document-id.ts'
-import { applyReadable } from '../relay/apply-readable.ts'
+import { takeUpdates } from '#protocol/take-updates.ts'
 import { createTurns } from '../relay/limits.ts'
 import type { Relay } from '../relay/relay.ts'
 import type { HeldUpdate } from '../storage/holding-log.ts'
@@ -33,12 +33,12 @@ export function createHeldReading(relay: Pick<Relay, 'read'>): ReadHeld {
 		const reading = await relay.read(documentId, EMPTY_STATE_VECTOR)
 		if (reading === null || reading === 'malformed') return null
 		for (const update of reading.updates) {
-			applyReadable(doc, update)
+			takeUpdates(doc, [update])
 			await setImmediate()
 		}
 		const before = parseDocumentId(documentId)?.kind === 'plan' ? readFacts(doc) : null
 		await setImmediate()
-		const isReadable = applyReadable(doc, bytes)
+		const isReadable = takeUpdates(doc, [bytes])
 		await setImmediate()
 		if (before === null) return { changes: null, moreChanges: 0, isReadable }
 		const changes = isReadable ? compareFacts(before, readFacts(doc)) : []

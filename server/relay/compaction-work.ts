@@ -3,6 +3,7 @@
  * is compared with what went in before it is handed out.
  */
 import * as Y from 'yjs'
+import { takeUpdates } from '#protocol/take-updates.ts'
 import { mergePieces } from './merge-pieces.ts'
 
 export interface CompactionWork {
@@ -24,7 +25,7 @@ export const compactionWork: CompactionWork = {
 		const inputs = base === null ? updates : [base, ...updates]
 		const doc = new Y.Doc()
 		try {
-			doc.transact(() => inputs.forEach((update) => Y.applyUpdate(doc, update)))
+			if (!takeUpdates(doc, inputs)) return { outcome: 'unreadable' }
 			if (hasPending(doc)) return { outcome: 'pending' }
 			const bytes = Y.encodeStateAsUpdate(doc)
 			const covered = Y.snapshot(doc)

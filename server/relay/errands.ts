@@ -4,8 +4,8 @@
  */
 import { setImmediate } from 'node:timers/promises'
 import * as Y from 'yjs'
+import { takeUpdates } from '#protocol/take-updates.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
-import { applyReadable } from './apply-readable.ts'
 import { checkUpdate, isStateVector } from './check-update.ts'
 import { loadAll } from './merged-logs.ts'
 import type { DocumentReading, Relay } from './relay.ts'
@@ -73,7 +73,7 @@ export function createErrands({ rooms, storage, now, onDeviceChanged }: ErrandsP
 		const rows = await loadAll(storage, documentId, 0)
 		const doc = new Y.Doc()
 		for (const [index, { bytes }] of rows.entries()) {
-			applyReadable(doc, bytes)
+			takeUpdates(doc, [bytes])
 			if (index % ROWS_PER_TURN === 0) await setImmediate()
 		}
 		rooms.logs.forget(documentId)

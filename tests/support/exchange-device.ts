@@ -1,6 +1,7 @@
 /** A device that reaches the server over HTTPS alone, and keeps of a document what a real one keeps. */
 import * as Y from 'yjs'
 import type { ExchangeAnswer, ExchangedDocument, ExchangeDocument, ExchangeRequest } from '#protocol/exchange.ts'
+import { takeUpdates } from '#protocol/take-updates.ts'
 import type { Town, Townsperson } from './town.ts'
 
 export interface ExchangeDevice {
@@ -45,7 +46,10 @@ export function createExchangeDevice(
 
 	function take(answer: ExchangedDocument): void {
 		if (answer.outcome === 'refused') return
-		for (const update of answer.updates) Y.applyUpdate(doc, Buffer.from(update, 'base64'))
+		takeUpdates(
+			doc,
+			answer.updates.map((update) => Buffer.from(update, 'base64'))
+		)
 		relayVector = new Uint8Array(Buffer.from(answer.stateVector, 'base64'))
 		;({ epoch, run, sequence } = answer)
 	}

@@ -5,6 +5,7 @@
  */
 import * as Y from 'yjs'
 import { decodeFrame, encodeStep1, encodeStep2, encodeUpdate, type Frame, type Right } from '#protocol/sync.ts'
+import { takeUpdates } from '#protocol/take-updates.ts'
 import { openConnection, type Connection } from '../../server/relay/connection.ts'
 import { silentMeter } from '../../server/relay/meter.ts'
 import type { Room } from '../../server/relay/room.ts'
@@ -76,7 +77,8 @@ export function createLocalPeer({ personId, documentId, right = 'edit', settings
 				return sendUpdate(missing, encodeStep2(missing))
 			}
 			case 'update':
-				return Y.applyUpdate(doc, frame.update, 'relay')
+				if (!takeUpdates(doc, [frame.update], 'relay')) throw new Error('It cannot be taken')
+				return
 			case 'ack': {
 				const settled = unacknowledged.splice(0, frame.ack.counter - counted)
 				counted = frame.ack.counter

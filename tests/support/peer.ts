@@ -15,6 +15,7 @@ import {
 	type Nack,
 	type RelayHello
 } from '#protocol/sync.ts'
+import { takeUpdates } from '#protocol/take-updates.ts'
 
 export interface ProviderOptions {
 	person: string
@@ -103,6 +104,6 @@ export function anEdit(key: string, value: unknown = true): Uint8Array {
 /** What an application would see of these updates. */
 export function readEdits(updates: readonly Uint8Array[]): Record<string, unknown> {
 	const doc = new Y.Doc()
-	for (const update of updates) Y.applyUpdate(doc, update)
+	takeUpdates(doc, updates)
 	return doc.getMap('edits').toJSON()
 }

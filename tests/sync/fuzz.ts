@@ -17,6 +17,7 @@ import { beginnerHead } from '#domain/roadmaps/tomsk-beginner-head.ts'
 import { summarisePlan } from '#domain/summary.ts'
 import { encodePresence } from '#protocol/presence.ts'
 import { encodeAwareness, encodeHello, encodeStep1, encodeStep2, encodeUpdate } from '#protocol/sync.ts'
+import { takeUpdates } from '#protocol/take-updates.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import { anEdit } from '../support/peer.ts'
 import { createLocalPeer, openRooms, type LocalPeer } from '../support/peer-in-process.ts'
@@ -126,7 +127,11 @@ export async function runFuzz(frames: number, seed: number): Promise<FuzzReport>
 		report.stored += rows.length
 		try {
 			const doc = new Y.Doc()
-			for (const { bytes } of rows) Y.applyUpdate(doc, bytes)
+			const isWhole = takeUpdates(
+				doc,
+				rows.map(({ bytes }) => bytes)
+			)
+			if (!isWhole) report.findings.push(`${documentId}: a row cannot be applied`)
 			const merged = new Y.Doc()
 			Y.applyUpdate(merged, Y.mergeUpdates(rows.map(({ bytes }) => bytes)))
 			for (const plan of [doc, merged]) {

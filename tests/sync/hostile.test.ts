@@ -4,10 +4,14 @@ import { randomBytes } from 'node:crypto'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { encodeUpdate } from '#protocol/sync.ts'
+import { encodeStep1, encodeUpdate } from '#protocol/sync.ts'
+import { takeUpdates } from '#protocol/take-updates.ts'
+import { applyRows, createSlices } from '../../server/history/replay.ts'
 import { checkUpdate } from '../../server/relay/check-update.ts'
+import { compactionWork } from '../../server/relay/compaction-work.ts'
 import { anEdit, openLine, readEdits } from '../support/peer.ts'
 import { aDeletion, aMinute, badFrames } from './hostile-frames.ts'
+import { breaksTheEnd, thrownAway, wordOverThrownAway } from '../support/poison.ts'
 import { plan, startRelayFixture, type RelayFixture, type RelayOptions } from '../support/relay-fixture.ts'
 
 let fixture: RelayFixture
@@ -86,6 +90,42 @@ describe('[R9] hostile frames', () => {
 	})
 })
 
+describe('[R9] two updates of one invented client that Yjs cannot apply one after the other', () => {
+	const updates = [thrownAway, wordOverThrownAway]
+
+	it('are compacted, shown in the history and sent to a newcomer, with what others wrote after them', async () => {
+		const { url, storage } = await start()
+		const mallory = await openLine(url, plan, { person: 'viktor', query: 'v=1' })
+		const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
+		for (const update of updates) mallory.socket.send(encodeUpdate(update))
+		await expect.poll(() => mallory.acks().at(-1)?.counter).toBe(2)
+		irina.socket.send(encodeUpdate(anEdit('still-here')))
+		await expect.poll(() => irina.acks().at(-1)?.counter).toBe(1)
+
+		const rows = await storage.load(plan)
+		const compacted = await compactionWork.compact(
+			null,
+			rows.map(({ bytes }) => bytes)
+		)
+		expect(compacted.outcome).toBe('compacted')
+		if (compacted.outcome === 'compacted') expect(readEdits([compacted.bytes])).toEqual({ 'still-here': true })
+		const past = new Y.Doc()
+		await applyRows(past, rows, createSlices())
+		expect(past.getMap('edits').toJSON()).toEqual({ 'still-here': true })
+		const newcomer = await openLine(url, plan, { person: 'viktor' })
+		newcomer.socket.send(encodeStep1(Y.encodeStateVector(new Y.Doc())))
+		await expect.poll(() => readEdits(newcomer.updates())).toEqual({ 'still-here': true })
+	})
+
+	it('what lets the end of a transaction throw keeps nobody from the rest either', async () => {
+		const rows = [...breaksTheEnd, anEdit('still-here')].map((bytes) => ({ bytes }))
+		const past = new Y.Doc()
+		await applyRows(past, rows, createSlices())
+		expect(past.getMap('edits').toJSON()).toEqual({ 'still-here': true })
+		expect((await compactionWork.compact(null, breaksTheEnd)).outcome).toBe('unreadable')
+	})
+})
+
 describe('[R9] the check of an update', () => {
 	it('lets through what Yjs writes, also with gaps and deletions', () => {
 		const doc = new Y.Doc()
@@ -122,7 +162,7 @@ describe('[R9] the check of an update', () => {
 					const update = Uint8Array.from(bytes)
 					if (checkUpdate(update) === 'malformed') return
 					const doc = new Y.Doc()
-					for (const applied of [update, base, update]) Y.applyUpdate(doc, applied)
+					expect(takeUpdates(doc, [update, base, update])).toBe(true)
 					const merged = new Y.Doc()
 					Y.applyUpdate(merged, Y.mergeUpdates([base, update]))
 					Y.applyUpdate(merged, Y.encodeStateAsUpdate(doc))

@@ -32,7 +32,7 @@ export async function checkDocument(
 		const wasKept = readWitness(name) !== 'nothing'
 		const stored = await readStoredDocument(name)
 		doc = stored.doc
-		if (shown !== null) Y.applyUpdate(doc, Y.encodeStateAsUpdate(shown))
+		if (shown !== null) takeNews(doc, [Y.encodeStateAsUpdate(shown)])
 		// Never on this device, nor lost by it: the app is bringing it in these very moments, or has not come to it.
 		const isFirst = !wasKept && stored.record.epoch === 0 && doc.store.clients.size === 0
 		const ask = askFor(device, documentId, doc, stored.record, unsentOf(stored.counts.values()))

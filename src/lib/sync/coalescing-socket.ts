@@ -3,9 +3,10 @@
  * carries, and sends typing at once at first, then merged into at most one Update frame per 150 ms.
  * Presence moves with typing and waits with it; any other frame pushes out what waits ahead of it.
  */
+import { createDecoder, readVarUint8Array } from 'lib0/decoding'
 import * as Y from 'yjs'
 import { decodePresence, encodePresence, type PresenceEntry } from '#protocol/presence.ts'
-import { decodeFrame, encodeAwareness, encodeUpdate, frameTypes, syncTypes } from '#protocol/sync.ts'
+import { encodeAwareness, encodeUpdate, frameTypes, syncTypes } from '#protocol/sync.ts'
 import { createEditCoverage, type Coverage, type EditCoverage } from './edit-coverage.ts'
 
 export interface CoalescingSocket extends WebSocket {
@@ -80,9 +81,7 @@ export function coalescingSocketClass(Base: typeof WebSocket, edits: EditSource)
 		}
 
 		#sendUpdate(bytes: Uint8Array): void {
-			const frame = decodeFrame(bytes)
-			if (frame?.type !== 'update') return
-			this.#updates.push(frame.update)
+			this.#updates.push(bodyOf(bytes.subarray(2)))
 			// Asked now, not on flushing: an edit may by then have been made whose frame is not here yet.
 			this.#own = edits.editsMade()
 			const size = this.#updates.reduce((sum, { byteLength }) => sum + byteLength, 0)
@@ -90,9 +89,12 @@ export function coalescingSocketClass(Base: typeof WebSocket, edits: EditSource)
 		}
 
 		#holdPresence(bytes: Uint8Array): void {
-			const frame = decodeFrame(bytes)
-			const entries = frame?.type === 'awareness' ? decodePresence(frame.update) : null
-			for (const entry of entries ?? []) this.#presence.set(entry.clientId, entry)
+			for (const entry of decodePresence(bodyOf(bytes.subarray(1))) ?? []) this.#presence.set(entry.clientId, entry)
 		}
 	}
+}
+
+/** Of a frame the provider made; its types before the body are a byte each. */
+function bodyOf(bytes: Uint8Array): Uint8Array {
+	return readVarUint8Array(createDecoder(bytes))
 }

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
+import { breaksTheEnd, thrownAway, wordOverThrownAway } from '../../../tests/support/poison.ts'
 import { createFakeDevice, eventually, type OpenTab } from './testing/fake-device.ts'
 import { createFakeRelay, type FakeRelay } from './testing/fake-relay.ts'
 import { tickOf } from './tick.ts'
@@ -330,3 +331,44 @@ function stubPage(visibilityState: DocumentVisibilityState) {
 		}
 	}
 }
+
+describe('[R9] updates that Yjs cannot apply one after the other', () => {
+	it('are taken, and what comes with them and after them too', async () => {
+		const tab = await openSynced()
+		for (const update of [thrownAway, wordOverThrownAway]) relay.passOn(update)
+		relay.edit((doc) => doc.getText('text').insert(0, 'hers'))
+		await eventually(() => expect(relay.reports.at(-1)).toMatchObject({ haveSequence: 3 }))
+		expect(tab.text()).toBe('hers')
+		expect(Y.equalSnapshots(Y.snapshot(tab.doc), Y.snapshot(relay.doc))).toBe(true)
+	})
+
+	it('are taken by another tab, too, and from the local store', async () => {
+		const tab = await openSynced()
+		const other = device.open()
+		for (const update of [thrownAway, wordOverThrownAway]) relay.passOn(update)
+		relay.edit((doc) => doc.getText('text').insert(0, 'hers'))
+		await eventually(() => expect(relay.reports.at(-1)?.haveSequence).toBe(3))
+		await eventually(() => expect(other.text()).toBe('hers'))
+		await Promise.all([tab.close(), other.close()])
+		const again = device.open()
+		await eventually(() => expect(again.text()).toBe('hers'))
+		expect(status(again).localStore).toBe('ready')
+	})
+
+	it('one that cannot be taken is not said to be here, nor anything after it', async () => {
+		const tab = await openSynced()
+		relay.edit((doc) => doc.getText('text').insert(0, 'hers '))
+		await eventually(() => expect(relay.reports.at(-1)?.haveSequence).toBe(1))
+		for (const update of breaksTheEnd) relay.passOn(update)
+		relay.edit((doc) => doc.getText('text').insert(0, 'and more '))
+		await eventually(() => expect(status(tab).isSynced).toBe(false))
+		tab.write('his')
+		await eventually(() => expect(status(tab)).toMatchObject({ unsent: 0, unsaved: 0 }))
+		expect(relay.doc.getText('text').toString()).toContain('his')
+		const all = breaksTheEnd.length + 2
+		for (const { haveSequence, seenSequence } of relay.reports) {
+			expect(haveSequence).toBeLessThan(all)
+			expect(seenSequence).toBeLessThan(all)
+		}
+	})
+})

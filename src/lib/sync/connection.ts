@@ -79,7 +79,8 @@ export function openConnection(options: ConnectionOptions): Connection {
 				noteContact()
 			},
 			onStep1: (stateVector) => (relayVector = stateVector),
-			onContact: noteContact
+			onContact: noteContact,
+			onUntaken: reception.spoil
 		}
 	)
 	const provider = relay.stock
@@ -219,6 +220,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 					line,
 					report: () => reception.report(),
 					noteReceived,
+					onUntaken: reception.spoil,
 					noteAllSent,
 					noteOtherLog,
 					heardRun: () => run,
@@ -271,7 +273,10 @@ export function openConnection(options: ConnectionOptions): Connection {
 
 	return {
 		origin: provider,
-		status: () => ({ ...lineStatus(line, store), isSynced: provider.synced || line.isExchanging }),
+		status: () => ({
+			...lineStatus(line, store),
+			isSynced: reception.isSound() && (provider.synced || line.isExchanging)
+		}),
 		start() {
 			if (isStarted) return
 			isStarted = true

@@ -4,6 +4,7 @@
  * database.
  */
 import * as Y from 'yjs'
+import { takeUpdates } from '#protocol/take-updates.ts'
 import { committed, CUSTOM, requested, UPDATES } from './store-database.ts'
 import { putCount, raiseCounts, type EditCount } from './store-records.ts'
 
@@ -19,7 +20,7 @@ export interface Counted {
 export interface DocumentLog {
 	/** The Yjs origin of what the log applies to the document. */
 	readonly origin: unknown
-	/** Applies what other tabs or earlier sessions wrote since it was last read. */
+	/** Applies what other tabs or earlier sessions wrote since it was last read. Rejects when not all of it can be. */
 	load(db: IDBDatabase): Promise<void>
 	/** The database is another one than before: the next `load` reads all of it. */
 	restart(): void
@@ -50,7 +51,7 @@ export function createDocumentLog(doc: Y.Doc): DocumentLog {
 			requested<Uint8Array[]>(updates.getAll(unread)),
 			requested(updates.count())
 		])
-		Y.transact(doc, () => rows.forEach((update) => Y.applyUpdate(doc, update)), origin, false)
+		if (!takeUpdates(doc, rows, origin)) throw new Error('A row of the log is damaged')
 		const last = keys.at(-1)
 		if (typeof last === 'number') nextKey = last + 1
 		length = count

@@ -2,6 +2,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
+import type { ExchangeAnswer } from '#protocol/exchange.ts'
 import './exchange-way.ts'
 import { createFakeDevice, type OpenTab } from './testing/fake-device.ts'
 import { createFakeRelay, type FakeRelay } from './testing/fake-relay.ts'
@@ -73,6 +74,22 @@ describe.each(['refuses', 'swallows'] as const)('[D7] behind a filter that %s so
 })
 
 describe('[D7] over the exchange', () => {
+	it('[R9] what cannot be taken keeps nothing else from coming, and nothing more is said to be here', async () => {
+		const tab = await openBehindFilter('refuses')
+		vi.stubGlobal('fetch', async (path: string, init: { body: string }) => {
+			const answer = (await (await relay.fetch(path, init)).json()) as ExchangeAnswer
+			for (const each of answer.documents) if (each.outcome === 'exchanged') each.updates.unshift('AQEB')
+			return new Response(JSON.stringify(answer))
+		})
+		relay.edit((doc) => doc.getText('text').insert(0, 'план'))
+		tab.write('!')
+		await pass(10_000)
+		expect(tab.text()).toMatch(/^(план!|!план)$/)
+		expect(onRelay()).toBe(tab.text())
+		expect(status(tab)).toMatchObject({ isSynced: false, unsent: 0 })
+		expect(relay.exchanges.map(({ documents }) => documents[0]?.haveSequence).every((have) => have === 0)).toBe(true)
+	})
+
 	it('what others wrote comes every 15 s while the page is looked at, every minute otherwise', async () => {
 		const tab = await openBehindFilter('refuses')
 		await pass(10_000)

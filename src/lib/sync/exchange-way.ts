@@ -7,6 +7,7 @@ import * as Y from 'yjs'
 import type { CloseReason } from '#protocol/close-codes.ts'
 import type { DocumentExchanged, DocumentRefused, ExchangeAnswer } from '#protocol/exchange.ts'
 import type { DeviceReport } from '#protocol/sync.ts'
+import { takeUpdates } from '#protocol/take-updates.ts'
 import type { ApiResult } from './api.ts'
 import type { ConnectionOptions } from './connection.ts'
 import type { Coverage } from './edit-coverage.ts'
@@ -39,6 +40,8 @@ export interface ExchangeWayOptions extends Pick<
 	line: Line
 	report(): DeviceReport
 	noteReceived(sequence: number): void
+	/** Something the relay sent is not in the document. */
+	onUntaken(): void
 	noteAllSent(): void
 	noteOtherLog(): void
 	/** Null before the first. */
@@ -143,7 +146,7 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 		const { updates, record, isOtherLog } = applyAnswer(answer, asked.record)
 		if (asked.record.epoch !== 0 && answer.epoch !== asked.record.epoch) return options.refuse('other-epoch')
 		store.updateRecord({ epoch: answer.epoch })
-		for (const update of updates) Y.applyUpdate(doc, update, options.origin)
+		if (!takeUpdates(doc, updates, options.origin)) options.onUntaken()
 		failures = 0
 		// Over a socket it was meanwhile heard that the log is another one, or may be: nobody knows of which this answer speaks.
 		const isOfOther = store.record().otherLogs !== asked.record.otherLogs || options.heardRun() !== asked.run

@@ -13,6 +13,13 @@ export interface Reception {
 	startAnew(): void
 	/** The relay goes on where the local store stopped. */
 	resume(): void
+	/**
+	 * Something that was sent could not be taken. Until the document is read anew, the next time it is opened, nothing
+	 * more counts as received: nobody knows what of it the document and the local store lack.
+	 */
+	spoil(): void
+	/** False after `spoil`. */
+	isSound(): boolean
 	/** The relay's log is another one. `isInDoubt` as of `LocalStore.forgetLog`. */
 	forgetLog(isInDoubt: boolean): void
 	/** The local store has committed, or there is another log. */
@@ -32,14 +39,17 @@ export function createReception({ doc, store, deviceId, appVersion, room }: Rece
 	let received = createReceivedSequence()
 	/** The record's `otherLogs` that its numbers are of: another tab, too, may hear that the log is another one. */
 	let receivedIn = 0
+	let isSpoilt = false
 
 	return {
 		receive(sequence) {
 			// Yjs holds back an update whose predecessor is missing; neither the store nor the screen has it.
-			if (doc.store.pendingStructs === null && doc.store.pendingDs === null)
+			if (!isSpoilt && doc.store.pendingStructs === null && doc.store.pendingDs === null)
 				received.receive(sequence, store.progress().written)
 		},
 		startAnew: () => void (received = createReceivedSequence()),
+		spoil: () => void (isSpoilt = true),
+		isSound: () => !isSpoilt,
 		resume: () => received.receive(store.record().haveSequence, 0),
 		forgetLog(isInDoubt) {
 			received = createReceivedSequence()

@@ -8,6 +8,7 @@ import { WebsocketProvider } from 'y-websocket'
 import type * as Y from 'yjs'
 import { closeReasonOf } from '#protocol/close-codes.ts'
 import { frameTypes, parseNack, parseRelayHello, syncTypes, type Nack, type RelayHello } from '#protocol/sync.ts'
+import { takeUpdates } from '#protocol/take-updates.ts'
 import { coalescingSocketClass, type CoalescingSocket } from './coalescing-socket.ts'
 import type { LocalStore } from './local-store.ts'
 import { reconnectDelay, weighFailures } from './reconnection.ts'
@@ -55,6 +56,8 @@ export interface RelayListener {
 	onStep1(stateVector: Uint8Array): void
 	/** Before anything of y-protocols is taken in. */
 	onContact(): void
+	/** Something it or another tab sent is not in the document. */
+	onUntaken(): void
 }
 
 /** The relay is heard every 20 s (sync.md R8); after this a returning page does not trust its socket. */
@@ -86,12 +89,15 @@ export function createRelayProvider(options: RelayProviderOptions, listener: Rel
 	messageHandlers[frameTypes.sync] = (encoder, decoder, ...rest) => {
 		const [, isFromRelay] = rest
 		if (!isFromRelay && isIsolated) return
-		if (isFromRelay) {
-			const peek = decoding.clone(decoder)
-			if (decoding.readVarUint(peek) === syncTypes.step1) listener.onStep1(decoding.readVarUint8Array(peek))
-			listener.onContact()
-		}
-		stockSync?.(encoder, decoder, ...rest)
+		const peek = decoding.clone(decoder)
+		const type = decoding.readVarUint(peek)
+		const body = decoding.readVarUint8Array(peek)
+		if (isFromRelay && type === syncTypes.step1) listener.onStep1(body)
+		if (isFromRelay) listener.onContact()
+		if (type === syncTypes.step1) stockSync?.(encoder, decoder, ...rest)
+		// Not by the stock handler: it writes to the console what it could not apply, and goes on as if it had.
+		else if (!takeUpdates(options.doc, [body], stock)) listener.onUntaken()
+		else if (isFromRelay && type === syncTypes.step2) stock.synced = true
 	}
 	const stockAwareness = messageHandlers[frameTypes.awareness]
 	messageHandlers[frameTypes.awareness] = (encoder, decoder, ...rest) => {

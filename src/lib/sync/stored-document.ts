@@ -2,6 +2,7 @@
 import * as Y from 'yjs'
 import { isPlanCreated } from '#domain/plan/layout.ts'
 import { summarisePlan } from '#domain/summary.ts'
+import { takeUpdates } from '#protocol/take-updates.ts'
 import { createDocumentLog } from './document-log.ts'
 import { committed, CUSTOM, openDatabase, openExistingDatabase, UPDATES } from './store-database.ts'
 import { noSyncRecord, putRecords, readRecords, type KnownRecords, type SyncRecord } from './store-records.ts'
@@ -65,7 +66,7 @@ export function takeNews(doc: Y.Doc, updates: readonly Uint8Array[]): Uint8Array
 	const note = (update: Uint8Array) => void news.push(update)
 	doc.on('update', note)
 	try {
-		for (const update of updates) Y.applyUpdate(doc, update)
+		if (!takeUpdates(doc, updates)) throw new Error('No update, or one made to break documents')
 	} finally {
 		doc.off('update', note)
 	}

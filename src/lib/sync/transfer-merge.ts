@@ -1,6 +1,7 @@
 /** What a file brings becomes edits of this device: in the documents on the screen, or in the local store. */
 import { nanoid } from 'nanoid'
 import * as Y from 'yjs'
+import { takeUpdates } from '#protocol/take-updates.ts'
 import type { TransferDocument } from '#protocol/transfer-file.ts'
 import type { OpenDocument } from './open-document.ts'
 import { databaseName } from './store-database.ts'
@@ -69,7 +70,7 @@ async function prepare(
 		merged.destroy()
 		return 'other-epoch'
 	}
-	if (shown !== null) Y.applyUpdate(merged, Y.encodeStateAsUpdate(shown))
+	if (shown !== null) takeNews(merged, [Y.encodeStateAsUpdate(shown)])
 	try {
 		return { name, transferred, shown, record, merged, news: takeNews(merged, [transferred.update]) }
 	} catch {
@@ -81,7 +82,7 @@ async function prepare(
 
 async function carryOut({ name, transferred, shown, record, merged, news }: Merge): Promise<void> {
 	if (news.length === 0) return
-	if (shown !== null) return Y.applyUpdate(shown, transferred.update, ORIGIN)
+	if (shown !== null) return takeShown(shown, transferred.update)
 	const tabId = nanoid()
 	const count = { made: 1, acknowledged: 0 }
 	// The file's epoch goes with its edits: the server must not take those of a document it has deleted (sync.md R15).
@@ -90,4 +91,8 @@ async function carryOut({ name, transferred, shown, record, merged, news }: Merg
 	// Tabs that have it open elsewhere take it from the store, and see to it that it is sent.
 	await writeStoredDocument(name, news, { tabId, own: count, credited: new Map(), sync, summary })
 	writeWitness(name, 'unsent')
+}
+
+function takeShown(shown: Y.Doc, update: Uint8Array): void {
+	if (!takeUpdates(shown, [update], ORIGIN)) throw new Error('Not all of it could be taken')
 }

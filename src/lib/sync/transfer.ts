@@ -15,7 +15,7 @@ import {
 import type { OpenDocument } from './open-document.ts'
 import { soundDocument } from './sound-document.ts'
 import { databaseName } from './store-database.ts'
-import { readStoredDocument } from './stored-document.ts'
+import { readStoredDocument, takeNews } from './stored-document.ts'
 import { mergeTransferred, type TransferApplying } from './transfer-merge.ts'
 import { transferTools } from './transfer-tools.ts'
 
@@ -119,7 +119,7 @@ async function wholeDocument(
 		if (shown === undefined) throw error
 		return { doc: new Y.Doc(), record: { epoch: 0 } }
 	})
-	if (shown !== undefined) Y.applyUpdate(doc, Y.encodeStateAsUpdate(shown))
+	if (shown !== undefined) takeNews(doc, [Y.encodeStateAsUpdate(shown)])
 	const isEmpty = doc.store.clients.size === 0
 	const update = Y.encodeStateAsUpdate(doc)
 	doc.destroy()

@@ -1,5 +1,6 @@
 /** One document's log as a relay keeps it: rows, the run each was stored in, and the runs it has heard of. */
 import * as Y from 'yjs'
+import { takeUpdates } from '#protocol/take-updates.ts'
 
 let runsBegun = 0
 
@@ -24,7 +25,7 @@ export function createFakeLog() {
 		run: () => runs.at(-1)!,
 		append(update: Uint8Array) {
 			rows.push({ update, run: runs.at(-1)! })
-			Y.applyUpdate(doc, update)
+			takeUpdates(doc, [update])
 		},
 		after: (sequence: number) => rows.slice(sequence).map(({ update }) => update),
 		/** As `DocumentStorage.isSameLog`. */
@@ -44,7 +45,7 @@ export function createFakeLog() {
 				rows = [...backup.rows]
 				runs = [...backup.runs]
 				doc = new Y.Doc()
-				for (const { update } of rows) Y.applyUpdate(doc, update)
+				for (const { update } of rows) takeUpdates(doc, [update])
 			}
 			runs.push(`run-${++runsBegun}`)
 		}
