@@ -160,6 +160,39 @@ describe('[P13] the exchange', () => {
 		const snapshot = Y.decodeSnapshot(Buffer.from(answer.snapshot, 'base64'))
 		expect(Y.equalSnapshots(snapshot, Y.snapshot(viktor.doc))).toBe(true)
 	})
+
+	it('compares a document only so often for one person, and goes on exchanging it; later it compares again', async () => {
+		const [viktor, irina] = [device('viktor'), device('irina')]
+		const outcomes = new Set<string>()
+		for (let count = 0; count < 100; count++) outcomes.add((await viktor.exchange({ isCheck: true })).outcome)
+		now = new Date(now.getTime() + 60_000)
+		for (let count = 0; count < 32; count++) outcomes.add((await viktor.exchange({ isCheck: true })).outcome)
+		expect([...outcomes]).toEqual(['exchanged'])
+		expect(await viktor.exchange({ isCheck: true })).toMatchObject({ outcome: 'refused', reason: 'overloaded' })
+		expect(await viktor.exchange()).toMatchObject({ outcome: 'exchanged' })
+		expect(await irina.exchange({ isCheck: true })).toMatchObject({ outcome: 'exchanged' })
+		now = new Date(now.getTime() + 60_000)
+		expect(await viktor.exchange({ isCheck: true })).toMatchObject({ outcome: 'exchanged' })
+	})
+
+	it('answers a document once in a request, and takes what is brought of it each time', async () => {
+		const viktor = device('viktor')
+		await viktor.exchange()
+		const requests = ['one', 'two'].map((id) => {
+			addMeeting(viktor.doc, id, { heldOn: '2026-09-29' }, by('viktor'))
+			return viktor.request({ isCheck: true })
+		})
+		const [first, second] = requests.map(({ documents }) => documents[0]!)
+		const { documents } = await post(town, 'viktor', { ...requests[0]!, documents: [first!, second!, first!] })
+		expect(documents.map((one) => (one.outcome === 'refused' ? one.reason : one.outcome))).toEqual([
+			'exchanged',
+			'overloaded',
+			'overloaded'
+		])
+		const irina = device('irina')
+		await irina.exchange()
+		expect(readMeetings(irina.doc)).toHaveLength(2)
+	})
 })
 
 describe('each document stands for itself', () => {

@@ -36,6 +36,9 @@ const exchange = z.object({
 /** An app start asks once for all its programmes, and again for each that was edited meanwhile. */
 const RATE = { most: 120, perMs: 60_000 }
 
+/** Documents read anew from the disk: up to a third of a second each. A check of thirty programmes that mends them all asks so often. */
+const CHECKS = { most: 120, perMs: 10 * 60_000 }
+
 /** Beyond so many bytes of answers the rest is told to come again: a phone has to hold them all at once. */
 const MOST_ANSWER_BYTES = 16 * 1024 * 1024
 
@@ -49,6 +52,7 @@ const WORTH_COMPRESSING_BYTES = 2_048
 export function addExchange(api: Api, parts: ApiParts): void {
 	const { registry, now } = parts
 	const rate = createRateLimit(RATE, now)
+	const checks = createRateLimit(CHECKS, now)
 	const { bring, answer } = createDocumentExchange({
 		...parts,
 		admitTo: (personId, documentId) => admitTo(registry, personId, documentId)
@@ -67,10 +71,15 @@ export function addExchange(api: Api, parts: ApiParts): void {
 		// What is brought shares commits; what is answered is read one after the other, so that others get their turn.
 		const brought = await Promise.all(documents.map((document) => bring(device, document)))
 		const answers: ExchangedDocument[] = []
+		const answeredIds = new Set<string>()
 		let bytes = 0
 		for (const [index, document] of documents.entries()) {
 			const refusal = brought[index] ?? null
-			const answered = refusal ?? (await answer(device, document, bytes < MOST_ANSWER_BYTES))
+			const { documentId, isCheck } = document
+			const isRoom = refusal === null && bytes < MOST_ANSWER_BYTES && !answeredIds.has(documentId)
+			const isAnswered = isRoom && (!isCheck || checks.take(personId) === 0)
+			answeredIds.add(documentId)
+			const answered = refusal ?? (await answer(device, document, isAnswered))
 			if (answered.outcome === 'exchanged') bytes += answered.updates.reduce((sum, { length }) => sum + length, 0)
 			answers.push(answered)
 		}

@@ -7,6 +7,7 @@ import * as Y from 'yjs'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
 import { checkUpdate, isStateVector } from './check-update.ts'
+import { createTurns } from './limits.ts'
 import { loadAll } from './merged-logs.ts'
 import type { DocumentReading, Relay } from './relay.ts'
 import type { Room } from './room.ts'
@@ -24,6 +25,8 @@ export type Errands = Pick<Relay, 'store' | 'read' | 'report' | 'deleteDocument'
 
 /** They reject when the storage fails. */
 export function createErrands({ rooms, storage, now, onDeviceChanged }: ErrandsParts): Errands {
+	const checks = createTurns(CHECKS_AT_ONCE)
+
 	return {
 		async store(documentId, author, update) {
 			const check = checkUpdate(update)
@@ -39,7 +42,7 @@ export function createErrands({ rooms, storage, now, onDeviceChanged }: ErrandsP
 		async read(documentId, stateVector, { isCheck = false } = {}) {
 			if (!isStateVector(stateVector)) return 'malformed'
 			return rooms.visit(documentId, async (room): Promise<DocumentReading | null> => {
-				if (isCheck) return readRows(room, stateVector)
+				if (isCheck) return checks.run(() => readRows(room, stateVector))
 				const relayVector = await stateVectorOf(room)
 				// What the relay says it has, it must not lose any more.
 				if ((await storeIn(room, NOBODY, null)).outcome === 'gone') return null
@@ -92,6 +95,8 @@ export function createErrands({ rooms, storage, now, onDeviceChanged }: ErrandsP
 
 const NOBODY = { personId: '', deviceId: '' }
 const ROWS_PER_TURN = 500
+/** Each takes a whole document apart. */
+const CHECKS_AT_ONCE = 2
 
 /** Null: nothing to store; resolves when all that came before is durable. */
 function storeIn(room: Room, author: Pick<Author, 'personId' | 'deviceId'>, update: Uint8Array | null) {

@@ -1,4 +1,5 @@
 /** Documents read and written without a connection: the same order, the same promises (R1, P13). */
+import { setImmediate } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { encodeUpdate } from '#protocol/sync.ts'
@@ -129,6 +130,30 @@ describe('[P13] what a device lacks', () => {
 		expect(readEdits(checked.updates)).toEqual({ one: true })
 		const [row] = await storage.load(plan)
 		expect(checked.snapshot).toEqual(snapshotOf(row?.bytes))
+	})
+
+	it('«Проверить всё» of many devices at once reads two documents at a time', async () => {
+		const memory = createMemoryStorage()
+		const reads: (() => void)[] = []
+		const { relay } = await start({
+			storage: {
+				...memory,
+				async load(...asked) {
+					await new Promise<void>((resolve) => reads.push(resolve))
+					return memory.load(...asked)
+				}
+			}
+		})
+		const checks = Array.from({ length: 5 }, () => reading(relay.read(plan, nothing, { isCheck: true })))
+		for (const begun of [2, 3, 4, 5]) {
+			await expect.poll(() => reads.length).toBe(begun)
+			// Whoever did not wait for a turn would have begun by now.
+			await setImmediate()
+			expect(reads).toHaveLength(begun)
+			reads[begun - 2]?.()
+		}
+		reads.at(-1)?.()
+		expect(await Promise.all(checks)).toHaveLength(5)
 	})
 })
 
