@@ -22,6 +22,8 @@ export interface AnsweringActions {
 	send(frame: Uint8Array, onSent?: () => void): void
 	/** The device has been sent every stored update up to `sequence`. */
 	answered(sequence: number): void
+	/** No answer could be made; none will come of this question or another. */
+	failed(error: unknown): void
 }
 
 interface State extends Answering {
@@ -44,7 +46,7 @@ export function createAnswering(resumedFrom: number | null): Answering {
 function ask(this: State, stateVector: Uint8Array, actions: AnsweringActions): 'asked' | 'malformed' {
 	if (!isStateVector(stateVector)) return 'malformed'
 	this.next = stateVector
-	if (!this.isUnderWay) void answer(this, actions)
+	if (!this.isUnderWay) answer(this, actions).catch((error: unknown) => actions.failed(error))
 	return 'asked'
 }
 

@@ -32,6 +32,7 @@ export interface ConnectionSurroundings {
 	random(): number
 	/** A device's state changed, or somebody came or went. */
 	onDeviceChanged(documentId: string): void
+	log: { error(facts: object, message?: string): void }
 }
 
 export interface ConnectionParts {
@@ -116,6 +117,7 @@ export function openConnection(around: ConnectionSurroundings, parts: Connection
 		receivedBytes,
 		isAnswering,
 		answered,
+		failed,
 		sendAck,
 		sentUpTo,
 		reported
@@ -269,6 +271,12 @@ function isAnswering(this: Open): boolean {
 
 function answered(this: Open, sequence: number): void {
 	this.acknowledging.answer(sequence, this)
+}
+
+/** What could not be answered here may be answered on the next visit; the others in the room go on. */
+function failed(this: Open, error: unknown): void {
+	this.around.log.error({ documentId: this.room.documentId, error }, 'A device could not be answered')
+	this.close('storage-failed')
 }
 
 function sendAck(this: Open, ack: Uint8Array): void {

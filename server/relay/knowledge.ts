@@ -43,7 +43,7 @@ export function createKnowledge(updates: readonly Uint8Array[], covers?: Uint8Ar
 		unpackedBytes = 0
 		return known
 	}
-	read()
+	if (unpacked.length > 0) read()
 
 	return {
 		stateVector: () => encodeClocks(read().sv),

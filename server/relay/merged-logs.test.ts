@@ -98,6 +98,32 @@ describe('merged logs', () => {
 		expect(read(await logs.read(plan))).toEqual({ title: 'Новая' })
 	})
 
+	it('[R5] a snapshot damaged on the disk is not believed: newcomers get the rows, and the relay knows what they hold', async () => {
+		const { storage, viktor } = await withSnapshot()
+		viktor.getMap('plan').set('topic', 'Открытый урок')
+		await store(storage, viktor)
+		const covers = Uint8Array.of(200)
+		const damaged: DocumentStorage = {
+			...storage,
+			async loadSnapshot(documentId) {
+				const snapshot = await storage.loadSnapshot(documentId)
+				return snapshot && { ...snapshot, covers, bytes: Y.encodeStateAsUpdate(new Y.Doc()) }
+			},
+			async loadCoverage(documentId) {
+				const coverage = await storage.loadCoverage(documentId)
+				return coverage && { ...coverage, covers }
+			}
+		}
+		const logs = createMergedLogs(damaged)
+		const irina = docOf([...(await logs.read(plan)).diffs(Y.encodeStateVector(new Y.Doc()))])
+		expect(irina.getMap('plan').toJSON()).toEqual({ title: 'Программа', topic: 'Открытый урок' })
+		const behind = docOf([(await storage.load(plan))[0]!.bytes])
+		const difference = [...(await logs.read(plan)).diffs(Y.encodeStateVector(behind))]
+		difference.forEach((update) => Y.applyUpdate(behind, update))
+		expect(behind.getMap('plan').toJSON()).toEqual({ title: 'Программа', topic: 'Открытый урок' })
+		expect((await logs.readKnowledge(plan)).stateVector()).toEqual(Y.encodeStateVector(viktor))
+	})
+
 	it('keeps no more than its bound, the last used', async () => {
 		const { storage } = await withSnapshot()
 		await storage.createDocument('plan:program-2')

@@ -11,6 +11,7 @@ import type { DocumentStorage, Snapshot, StoredUpdate } from '../storage/storage
 import { diffsOf } from './diffs.ts'
 import { createKnowledge, type Knowledge } from './knowledge.ts'
 import { mergePieces } from './merge-pieces.ts'
+import { readCovers } from './read-covers.ts'
 
 export interface MergedLog {
 	/** Everything up to this stored update is in the pieces. */
@@ -106,7 +107,7 @@ export function createMergedLogs(
 
 	async function readSnapshot(documentId: string, epoch: number): Promise<Omit<KeptLog, 'usedAt'>> {
 		const snapshot = await storage.loadSnapshot(documentId)
-		if (snapshot === null) return { epoch, sequence: 0, base: [], tail: [] }
+		if (snapshot === null || readCovers(snapshot.covers) === null) return { epoch, sequence: 0, base: [], tail: [] }
 		return { epoch: snapshot.epoch, sequence: snapshot.sequence, base: [snapshot], tail: [] }
 	}
 
@@ -125,7 +126,9 @@ export function createMergedLogs(
 
 		async readKnowledge(documentId) {
 			const coverage = await storage.loadCoverage(documentId)
-			if (coverage === null) return createKnowledge((await read(documentId)).pieces)
+			if (coverage === null || readCovers(coverage.covers) === null) {
+				return createKnowledge((await read(documentId)).pieces)
+			}
 			const rows = await loadAll(storage, documentId, coverage.sequence)
 			return createKnowledge(
 				rows.map(({ bytes }) => bytes),

@@ -104,6 +104,11 @@ export function createLocalPeer({ personId, documentId, right = 'edit', settings
 				hold: async () => 'held',
 				now: () => new Date(),
 				random: Math.random,
+				log: {
+					error(facts, message) {
+						throw new Error(message, { cause: facts })
+					}
+				},
 				onDeviceChanged() {}
 			},
 			{

@@ -26,6 +26,11 @@ export function createHostilePeer(room: Room, onClosed: () => void): HostilePeer
 				hold: async () => 'held',
 				now: () => new Date(),
 				random: () => 0.5,
+				log: {
+					error(facts, message) {
+						throw new Error(message, { cause: facts })
+					}
+				},
 				onDeviceChanged() {}
 			},
 			{
