@@ -10,6 +10,7 @@ import {
 	unsentOfDocuments,
 	unsentOfPerson
 } from './forget.ts'
+import { moveAside } from './start-anew.ts'
 import { databaseName, openDatabase } from './store-database.ts'
 import { createFakeDevice, eventually, type OpenTab } from './testing/fake-device.ts'
 
@@ -37,6 +38,15 @@ it('[D4] what Viktor has not sent is counted over all his documents, and nothing
 	;(await openDatabase(databaseName('mentor-1', 'notes:1'))).close()
 	expect(await unsentOfPerson('mentor-1')).toEqual({ edits: 2, documentIds: ['plan:1'], unreadable: [] })
 	expect(await unsentOfPerson('mentee')).toEqual({ edits: 0, documentIds: [], unreadable: [] })
+})
+
+it('[R15] a copy that Viktor has given up is not waiting to be sent, and is forgotten with him', async () => {
+	await (await write('mentor-1', 'given up')).close()
+	await moveAside(databaseName('mentor-1', 'plan:1'))
+	expect(await names()).toHaveLength(1)
+	expect(await unsentOfPerson('mentor-1')).toEqual({ edits: 0, documentIds: [], unreadable: [] })
+	await forgetPerson('mentor-1')
+	expect(await names()).toEqual(['tandem:device'])
 })
 
 it('[D4] a browser that lists no databases is asked for those a word was kept of, and for the remembered programmes', async () => {

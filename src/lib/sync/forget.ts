@@ -5,12 +5,12 @@ import { ME_KEY, recall, remember } from './device-memory.ts'
 import { livingTabs } from './living-tabs.ts'
 import { documentsOfPerson } from './person-stores.ts'
 import { forgetRememberedPrograms } from './remembered-programs.ts'
-import { databaseName, openExistingDatabase } from './store-database.ts'
+import { databaseName, isAside, openExistingDatabase } from './store-database.ts'
 import { readRecords, unsentOf } from './store-records.ts'
 import { forgetWitness } from './store-witness.ts'
 
 export interface UnsentOfPerson {
-	/** Edits the relay has not acknowledged, over all documents on this device. */
+	/** Edits the relay has not acknowledged, over all documents on this device; not of copies the person has given up. */
 	edits: number
 	/** Documents with such edits; `plan:<programId>` or `notes:<programId>`. */
 	documentIds: string[]
@@ -19,7 +19,11 @@ export interface UnsentOfPerson {
 }
 
 export async function unsentOfPerson(personId: string): Promise<UnsentOfPerson> {
-	return unsentOfDocuments(personId, await documentsOfPerson(personId))
+	const documentIds = await documentsOfPerson(personId)
+	return unsentOfDocuments(
+		personId,
+		documentIds.filter((documentId) => !isAside(documentId))
+	)
 }
 
 /** The same of some of the person's documents. */

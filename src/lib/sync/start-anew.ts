@@ -1,7 +1,15 @@
 /** Giving up a document's local copy for the one the server began anew (sync.md R15). Loaded when a person wants it. */
 import { deleteDatabase } from './delete-database.ts'
 import { livingTabs } from './living-tabs.ts'
-import { committed, CUSTOM, openDatabase, openExistingDatabase, requested, UPDATES } from './store-database.ts'
+import {
+	asideName,
+	committed,
+	CUSTOM,
+	openDatabase,
+	openExistingDatabase,
+	requested,
+	UPDATES
+} from './store-database.ts'
 import { forgetWitness } from './store-witness.ts'
 
 /** True when no tab but this one has the store open, as far as the browser can tell. */
@@ -18,7 +26,7 @@ export async function moveAside(name: string, now = Date.now()): Promise<void> {
 	const from = await openExistingDatabase(name)
 	if (from === null) return
 	try {
-		await copy(from, `${name}:aside:${now}`)
+		await copy(from, asideName(name, now))
 	} finally {
 		from.close()
 	}

@@ -22,6 +22,18 @@ export function databaseName(personId: string, documentId: string): string {
 	return `tandem:${personId}:${documentId}`
 }
 
+const ASIDE = ':aside:'
+
+/** Where a copy goes that a person has given up for the one the server began anew; it is neither opened nor sent. */
+export function asideName(name: string, at: number): string {
+	return `${name}${ASIDE}${at}`
+}
+
+/** Of a database's name, or of what is in it in place of a document's id. */
+export function isAside(name: string): boolean {
+	return name.includes(ASIDE)
+}
+
 /** Rejects when the browser refuses, is blocked, or does not answer within 5 s. */
 export function openDatabase(name: string): Promise<IDBDatabase> {
 	return new Promise((resolve, reject) => {
