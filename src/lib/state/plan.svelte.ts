@@ -67,6 +67,11 @@ export class PlanState {
 		return this.#read(`meeting:${id}`, (doc) => readMeeting(doc, id))
 	}
 
+	/** What only one screen asks of the plan; `key` names the question, unlike any other. */
+	read<Value>(key: string, read: (doc: Y.Doc) => Value): Value {
+		return this.#read(`read:${key}`, read)
+	}
+
 	#read<Value>(key: string, read: (doc: Y.Doc) => Value): Value {
 		this.#subscribe()
 		const known = this.#reads.get(key)

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest'
+import { createPlan, irina, viktor } from '../../../../tests/support/plan-pair.ts'
+import { addAgreement, deleteAgreement, restoreAgreement } from './agreement.ts'
+import { readDeletedAgreements, readDeletedProfile } from './deleted-parts.ts'
+import { addMeeting } from './meeting.ts'
+import { addProfileItem, deleteProfileItem, restoreProfileItem } from './profile.ts'
+
+it('deleted agreements of a meeting are there to be brought back, the last deleted first', () => {
+	const doc = createPlan()
+	addMeeting(doc, 'm1', { heldOn: '2026-11-13' }, irina())
+	for (const id of ['kept', 'first', 'second']) addAgreement(doc, 'm1', id, { text: id }, irina())
+	deleteAgreement(doc, 'm1', 'first', irina('2026-11-14T09:00:00.000Z'))
+	deleteAgreement(doc, 'm1', 'second', viktor('2026-11-15T09:00:00.000Z'))
+	expect(readDeletedAgreements(doc, 'm1')).toEqual([
+		{ id: 'second', text: 'second', deletedAt: '2026-11-15T09:00:00.000Z', deletedBy: viktor().personId },
+		{ id: 'first', text: 'first', deletedAt: '2026-11-14T09:00:00.000Z', deletedBy: irina().personId }
+	])
+	restoreAgreement(doc, 'm1', 'second')
+	expect(readDeletedAgreements(doc, 'm1').map(({ id }) => id)).toEqual(['first'])
+	expect(readDeletedAgreements(doc, 'unknown')).toEqual([])
+})
+
+it('a deleted goal is found among the goals only', () => {
+	const doc = createPlan()
+	addProfileItem(doc, 'p1', 'goal', 'Вести педсовет', irina())
+	deleteProfileItem(doc, 'p1', irina())
+	expect(readDeletedProfile(doc, 'goal').map(({ id, text }) => [id, text])).toEqual([['p1', 'Вести педсовет']])
+	expect(readDeletedProfile(doc, 'difficulty')).toEqual([])
+	restoreProfileItem(doc, 'p1')
+	expect(readDeletedProfile(doc, 'goal')).toEqual([])
+})

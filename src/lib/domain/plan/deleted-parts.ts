@@ -1,0 +1,35 @@
+/** Agreements and entries of the profile that were set aside: read where they can be brought back, and nowhere else. */
+import type * as Y from 'yjs'
+import { agreementsMap } from './agreement.ts'
+import { findItem, itemsOf, meetingsMap, profileMap, readOptionalText, readText, type PlanItem } from './layout.ts'
+import type { ProfileKind } from './profile.ts'
+
+export interface DeletedPart {
+	id: string
+	text: string
+	deletedAt: string
+	/** Person id; null in a document from a foreign hand. */
+	deletedBy: string | null
+}
+
+/** The last deleted first; none of an unknown meeting. */
+export function readDeletedAgreements(doc: Y.Doc, meetingId: string): DeletedPart[] {
+	const meeting = findItem(meetingsMap(doc), meetingId)
+	const agreements = meeting && agreementsMap(meeting)
+	return agreements === null ? [] : deletedOf(itemsOf(agreements))
+}
+
+/** The last deleted first. */
+export function readDeletedProfile(doc: Y.Doc, kind: ProfileKind): DeletedPart[] {
+	return deletedOf(itemsOf(profileMap(doc)).filter(([, item]) => item.get('kind') === kind))
+}
+
+function deletedOf(items: readonly (readonly [string, PlanItem])[]): DeletedPart[] {
+	return items
+		.flatMap(([id, item]) => {
+			const deletedAt = readOptionalText(item, 'deletedAt')
+			const text = readText(item, 'text')
+			return deletedAt === null ? [] : [{ id, text, deletedAt, deletedBy: readOptionalText(item, 'deletedBy') }]
+		})
+		.sort((one, other) => (one.deletedAt < other.deletedAt ? 1 : -1))
+}
