@@ -11,6 +11,17 @@ test('a demonstration person is chosen with one tap, and a deep link is kept ove
 	await waitForRoad(page)
 })
 
+test('whoever has a password signs in before the server has said whether there is a demonstration', async ({
+	openPhone,
+	server
+}) => {
+	const { page } = await openPhone({ baseURL: server.origin })
+	await page.route('**/api/demo/people', () => {})
+	await page.goto('/sign-in')
+	await page.getByRole('button', { name: 'Войти' }).click()
+	await expect(page.getByRole('textbox', { name: 'Логин' })).toBeFocused()
+})
+
 test('another’s programme and an unknown one are answered alike', async ({ mentee }) => {
 	for (const id of ['program-3', 'no-such-program']) {
 		await mentee.page.goto(`/programs/${id}`)
@@ -53,6 +64,7 @@ test('without the demonstration the first administrator comes by a one-time link
 	await administrator.page.getByRole('textbox', { name: 'Пароль' }).fill('коротко')
 	await administrator.page.getByRole('button', { name: 'Принять приглашение' }).click()
 	await expect(administrator.page.getByText('Пароль слишком короткий')).toBeVisible()
+	await expect(administrator.page.getByRole('textbox', { name: 'Пароль' })).toBeFocused()
 	await administrator.page.getByRole('textbox', { name: 'Пароль' }).fill('длинный-пароль-2026')
 	await administrator.page.getByRole('button', { name: 'Принять приглашение' }).click()
 	await expect(administrator.page).not.toHaveURL(/invite/)
