@@ -25,6 +25,9 @@ it('entries stand under the day on which they ended, in their order', () => {
 		['2025-11-06', [2]],
 		['2025-11-03', [1]]
 	])
+	// A day that comes twice, as after a server's clock was set back, is told once.
+	const returned = groupByDay([entryOf(3, instant(7, 9)), entryOf(2, instant(6, 9)), entryOf(1, instant(7, 8))])
+	expect(returned.map(({ date }) => date)).toEqual(['2025-11-07', '2025-11-06'])
 	expect(dateOf(instant(3, 23, 59))).toBe('2025-11-03')
 })
 

@@ -18,8 +18,8 @@ export function groupByDay(entries: readonly HistoryEntry[]): HistoryDay[] {
 	const days: HistoryDay[] = []
 	for (const entry of entries) {
 		const date = dateOf(entry.at)
-		const last = days.at(-1)
-		if (last?.date === date) last.entries.push(entry)
+		const day = days.find((known) => known.date === date)
+		if (day !== undefined) day.entries.push(entry)
 		else days.push({ date, entries: [entry] })
 	}
 	return days
