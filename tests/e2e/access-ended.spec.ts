@@ -1,5 +1,10 @@
 /** A curator ends a mentor's right (sync.md R3, R11): at once, and nothing that was written is lost. */
 import type { Page } from '@playwright/test'
+import { readFile } from 'node:fs/promises'
+import * as Y from 'yjs'
+import { readActivities } from '#domain/plan/activity.ts'
+import { decodeTransfer } from '#protocol/transfer-file.ts'
+import { transferTools } from '../../src/lib/sync/transfer-tools.ts'
 import { expect, PROGRAM, test } from './actors.ts'
 import {
 	addActivity,
@@ -33,7 +38,8 @@ test('[R11] a mentor at work is told within two seconds, reads on, and writes ag
 	await expect(mentor.page.getByRole('heading', { name: 'Завершённый доступ' })).toBeVisible()
 	await mentor.page.getByRole('link', { name: 'Ирина Лаптева' }).click()
 	await waitForRoad(mentor.page)
-	expect(await handOver(mentor.page, mentor.page.locator('.notices'), directory)).toMatch(/\S/)
+	const file = await handOver(mentor.page, mentor.page.locator('.notices'), directory)
+	expect(await titlesIn(file)).not.toEqual([])
 	await mentor.goOnline()
 
 	await curator.page.getByRole('button', { name: /Вернуть доступ ?: Ковалёв/ }).click()
@@ -105,6 +111,7 @@ test('a programme is deleted only by its name, and is then in nobody’s list', 
 	await expect(sheet.getByText('Название не совпадает')).toBeVisible()
 	await sheet.getByRole('textbox').fill('Начинающий руководитель')
 	await sheet.getByRole('button', { name: 'Удалить навсегда' }).click()
+	await expect(curator.page.getByText('Программа удалена: Начинающий руководитель')).toBeVisible()
 	await expect(curator.page.getByRole('row').filter({ hasText: 'Лаптева' })).toHaveCount(0)
 	await mentor.page.goto('/')
 	await expect(mentor.page.getByText('Павел Гуров').first()).toBeVisible()
@@ -132,7 +139,7 @@ test('what a phone holds of a deleted programme is read there, handed over, and 
 	await page.goto('/')
 	const card = page.getByRole('region', { name: 'Завершённый доступ' }).getByRole('article')
 	await expect(card).toContainText('Ирина Лаптева')
-	expect(await handOver(page, card, directory)).toMatch(/\S/)
+	expect(await titlesIn(await handOver(page, card, directory))).toContain('Осталось только здесь')
 	await card.getByRole('link', { name: 'Ирина Лаптева' }).click()
 	await expect(stopOf(page, 'Осталось только здесь')).toHaveCount(1)
 	await expect(page.getByRole('button', { name: 'Добавить мероприятие' })).toHaveCount(0)
@@ -156,6 +163,17 @@ test('what a phone holds of a deleted programme is read there, handed over, and 
 	await expect(page.getByText('Такой программы у вас нет')).toBeVisible()
 })
 
+/** Of the activities in a transfer file of the mentor's. */
+async function titlesIn(file: string): Promise<string[]> {
+	const decoded = await decodeTransfer(await readFile(file), transferTools)
+	if (!decoded.ok) throw new Error(decoded.reason)
+	expect(decoded.transfer.header).toMatchObject({ programId: 'program-1', personId: 'mentor-1' })
+	const plan = new Y.Doc()
+	for (const { documentId, update } of decoded.transfer.documents)
+		if (documentId === 'plan:program-1') Y.applyUpdate(plan, update)
+	return readActivities(plan).map(({ title }) => title)
+}
+
 async function openProgramSheet(page: Page): Promise<void> {
 	await page.goto('/curator')
 	await page.getByRole('button', { name: /Устройства и доступ:.*Лаптева/ }).click()
@@ -166,4 +184,5 @@ async function endAccessOf(page: Page, familyName: string): Promise<void> {
 	await page.getByRole('button', { name: new RegExp(`Закрыть доступ ?: ${familyName}`) }).click()
 	await page.getByRole('alertdialog').getByRole('button', { name: 'Закрыть доступ' }).click()
 	await expect(page.getByRole('button', { name: new RegExp(`Вернуть доступ ?: ${familyName}`) })).toBeVisible()
+	await expect(page.getByRole('status').filter({ hasText: `Доступ закрыт: ${familyName}` })).toBeVisible()
 }

@@ -31,24 +31,26 @@ test('[D7] what the mentor wrote offline reaches the mentee after every page is 
 	await expect(devtools.getByText(onDevice)).toHaveCount(0)
 })
 
-test('[D7] a page that loses its network with something unsent asks the browser for it', async ({ mentor }) => {
+test('[D7] a page that is left with something unsent asks the browser for it', async ({ mentor }) => {
 	await grantBackgroundSync(mentor.context)
 	await mentor.page.goto(PROGRAM)
 	await waitForRoad(mentor.page)
 	await waitForServiceWorker(mentor.page)
 	// Two seconds after the first screen it begins to listen.
 	await expect(mentor.page.getByText('На сервере').first()).toBeVisible()
+	const other = await mentor.context.newPage()
+	await other.goto('/file')
 	await mentor.goOffline()
 	await addActivity(mentor.page, 'Записано в дороге')
 	await expect(tickOf(mentor.page)).toHaveText(onDevice)
+	await mentor.page.goto('about:blank')
 	await expect
-		.poll(async () => {
-			await mentor.page.evaluate(() => dispatchEvent(new Event('pagehide')))
-			return await mentor.page.evaluate(async () => {
+		.poll(() =>
+			other.evaluate(async () => {
 				const registration = await navigator.serviceWorker.ready
 				return await (registration as unknown as { sync: { getTags(): Promise<string[]> } }).sync.getTags()
 			})
-		})
+		)
 		.toContain(TAG)
 })
 

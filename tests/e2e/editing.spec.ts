@@ -78,4 +78,28 @@ test('goals, difficulties and strengths are written, changed, deleted and brough
 	await expect(own).toHaveCount(count - 1)
 	await page.getByRole('button', { name: 'Отменить', exact: true }).click()
 	await expect(own).toHaveCount(count)
+
+	await page.getByRole('button', { name: 'Удалить: Вести педсовет одной' }).click()
+	await page.getByText('Удалённые записи (1)').click()
+	await page.getByRole('button', { name: /^Вернуть ?: Вести педсовет одной/ }).click()
+	await expect(own).toHaveCount(count)
+})
+
+test('Escape gives up a new activity, and the focus goes on to where the next would be', async ({ mentor }) => {
+	const { page } = mentor
+	await page.goto(PROGRAM)
+	await waitForRoad(page)
+	const add = page.getByRole('button', { name: /^Добавить мероприятие ?: / }).last()
+	const title = page.getByRole('textbox', { name: 'Что запланировать' })
+	await add.press('Enter')
+	await expect(title).toBeFocused()
+	await page.keyboard.insertText('Передумали')
+	await page.keyboard.press('Escape')
+	await expect(add).toBeFocused()
+	await add.press('Enter')
+	await expect(title).toBeFocused()
+	await page.keyboard.insertText('Записано с клавиатуры')
+	await page.keyboard.press('Enter')
+	await expect(stopOf(page, 'Записано с клавиатуры').getByRole('heading').getByRole('link')).toBeFocused()
+	await expect(stopOf(page, 'Передумали')).toHaveCount(0)
 })

@@ -57,7 +57,7 @@ test('the plan on a day is that of its last edit; before the plan there was none
 	await field.fill('2020-01-01')
 	await page.getByRole('button', { name: 'Показать', exact: true }).click()
 	await expect(page.getByText('В этот день плана ещё не было.')).toBeVisible()
-	await field.fill(new Date().toISOString().slice(0, 10))
+	await field.fill(new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Tomsk' }))
 	await page.getByRole('button', { name: 'Показать', exact: true }).click()
 	await expect(page.getByRole('heading', { name: /^План, каким он был/ })).toBeVisible()
 	await page.getByRole('link', { name: 'Закрыть просмотр' }).click()
