@@ -17,6 +17,8 @@ export class Draft {
 	#typed = $state<string | null>(null)
 	#saved = $state<string | null>(null)
 	#isDirty = $state(false)
+	/** No state: where a component goes, Svelte reads state as it was before the change that made it go. */
+	#isGivenUp = false
 	#timer: ReturnType<typeof setTimeout> | undefined
 	refusal = $state<Refusal>(null)
 
@@ -35,6 +37,7 @@ export class Draft {
 		if (typed === this.text) return
 		this.#typed = typed
 		this.#isDirty = true
+		this.#isGivenUp = false
 		clearTimeout(this.#timer)
 		this.#timer = setTimeout(() => this.keep(), PAUSE)
 	}
@@ -42,7 +45,7 @@ export class Draft {
 	/** Writes what was typed, if anything was. A refused text stays in the field. */
 	keep(): void {
 		clearTimeout(this.#timer)
-		if (!this.#isDirty || this.#typed === null) return
+		if (this.#isGivenUp || !this.#isDirty || this.#typed === null) return
 		const refusal = this.#save(this.#typed.trim())
 		if (refusal === null) {
 			this.#isDirty = false
@@ -54,6 +57,7 @@ export class Draft {
 	/** Forgets what was typed and has not been written yet. */
 	drop(): void {
 		clearTimeout(this.#timer)
+		this.#isGivenUp = true
 		this.#isDirty = false
 		this.#typed = null
 		this.refusal = null
