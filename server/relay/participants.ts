@@ -3,7 +3,7 @@
  * person's devices counts. Kept beside the room, so that a report costs no reading.
  */
 import type { ParticipantState } from '#protocol/sync.ts'
-import { touched, type DeviceAddress, type DeviceStates } from '../storage/devices.ts'
+import { forgetSilent, touched, type DeviceAddress, type DeviceStates } from '../storage/devices.ts'
 import type { DeviceState } from '../storage/storage.ts'
 
 export interface Participants {
@@ -50,6 +50,7 @@ export async function openParticipants(parts: ParticipantsParts, documentId: str
 		record(state) {
 			const before = stateOf(state.personId)
 			states.set(keyOf(state), state)
+			forgetSilent(states, state)
 			parts.devices.record(state).catch(parts.onFailed)
 			const after = stateOf(state.personId)
 			return before.haveSequence !== after.haveSequence || before.seenSequence !== after.seenSequence
@@ -57,6 +58,7 @@ export async function openParticipants(parts: ParticipantsParts, documentId: str
 
 		touch(address, at) {
 			states.set(keyOf(address), touched(states.get(keyOf(address)), address, at))
+			forgetSilent(states, address)
 			parts.devices.touch(address, at).catch(parts.onFailed)
 		},
 

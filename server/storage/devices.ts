@@ -7,7 +7,14 @@ export interface DeviceAddress {
 }
 
 /**
- * What each person's devices have of each document. Losing the last second of it in a crash is
+ * Of one person and document: an app that is installed anew, or a browser that is cleared, is another device each time, and so is whatever
+ * name a hostile one invents.
+ */
+export const MOST_DEVICES = 20
+
+/**
+ * What each person's devices have of each document, of at most `MOST_DEVICES`: one more, and the one that has been silent
+ * longest is forgotten. Losing the last second of it in a crash is
  * allowed: it says when a device spoke, never what a document holds.
  */
 export interface DeviceStates {
@@ -35,6 +42,16 @@ export function reported(before: DeviceState | undefined, state: DeviceState): D
 export function touched(known: DeviceState | undefined, address: DeviceAddress, at: string): DeviceState {
 	const before = known ?? { ...address, ...UNREPORTED, lastSeenAt: at }
 	return { ...before, lastSeenAt: before.lastSeenAt > at ? before.lastSeenAt : at }
+}
+
+/** Takes the longest silent of the person's devices out of those of a document when there are too many, never the `latest`. */
+export function forgetSilent(states: Map<string, DeviceState>, latest: DeviceAddress): void {
+	const others = [...states].filter(
+		([, { personId, deviceId }]) => personId === latest.personId && deviceId !== latest.deviceId
+	)
+	if (others.length < MOST_DEVICES) return
+	others.sort(([, one], [, other]) => (one.lastSeenAt < other.lastSeenAt ? 1 : -1))
+	for (const [key] of others.slice(MOST_DEVICES - 1)) states.delete(key)
 }
 
 const UNREPORTED = {

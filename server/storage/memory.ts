@@ -1,6 +1,6 @@
 /** Everything in memory: for tests, and a measure of what a durable storage costs. Passes the same contracts. */
 import { randomUUID } from 'node:crypto'
-import { reported, touched, type DeviceStates } from './devices.ts'
+import { forgetSilent, reported, touched, type DeviceStates } from './devices.ts'
 import type { HeldUpdate } from './holding-log.ts'
 import { isReplacedBy } from './replaced-rows.ts'
 import type { DeviceState, DocumentInfo, DocumentStorage, Snapshot, StoredUpdate } from './storage.ts'
@@ -160,12 +160,14 @@ export function createMemoryDeviceStates(): DeviceStates {
 			const states = statesOf(state.documentId)
 			const key = `${state.personId} ${state.deviceId}`
 			states.set(key, reported(states.get(key), state))
+			forgetSilent(states, state)
 		},
 
 		async touch(address, at) {
 			const states = statesOf(address.documentId)
 			const key = `${address.personId} ${address.deviceId}`
 			states.set(key, touched(states.get(key), address, at))
+			forgetSilent(states, address)
 		},
 
 		async forDocument(documentId) {

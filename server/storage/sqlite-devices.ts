@@ -1,6 +1,6 @@
 /** Device states in SQLite, in the tables of migrations/. */
 import type { DatabaseSync } from 'node:sqlite'
-import { reported, touched, type DeviceAddress, type DeviceStates } from './devices.ts'
+import { forgetSilent, MOST_DEVICES, reported, touched, type DeviceAddress, type DeviceStates } from './devices.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { migrate } from './migrate.ts'
 import { documentMigrations } from './migrations/documents.ts'
@@ -25,6 +25,12 @@ export function createSqliteDeviceStates(database: DatabaseSync, intervalMs = 50
 		VALUES (?, ?, ?, '', 0, 0, ?)
 		ON CONFLICT DO UPDATE SET last_seen_at = max(last_seen_at, excluded.last_seen_at)`
 	)
+	const forget = database.prepare(
+		`DELETE FROM device_states WHERE document_id = ?1 AND person_id = ?2 AND device_id IN (
+			SELECT device_id FROM device_states WHERE document_id = ?1 AND person_id = ?2
+			ORDER BY device_id = ?3 DESC, last_seen_at DESC LIMIT -1 OFFSET ${MOST_DEVICES}
+		)`
+	)
 	const columns = `document_id AS documentId, person_id AS personId, device_id AS deviceId,
 		app_version AS appVersion, have_sequence AS haveSequence, seen_sequence AS seenSequence, unsent,
 		free_bytes AS freeBytes, is_persisted AS isPersisted, last_seen_at AS lastSeenAt`
@@ -36,14 +42,19 @@ export function createSqliteDeviceStates(database: DatabaseSync, intervalMs = 50
 
 	const writes = createGroupCommit(database, { leastMs: intervalMs, mostMs: intervalMs }, (write: DeviceWrite) => {
 		const { documentId, personId, deviceId } = write.type === 'record' ? write.state : write.address
-		if (write.type === 'touch') return touch.run(documentId, personId, deviceId, write.at)
-		const { appVersion, haveSequence, seenSequence, unsent, freeBytes, isPersisted, lastSeenAt } = write.state
+		if (write.type === 'touch') touch.run(documentId, personId, deviceId, write.at)
+		else record(write.state)
+		return forget.run(documentId, personId, deviceId)
+	})
+
+	function record({ documentId, personId, deviceId, ...state }: DeviceState): void {
+		const { appVersion, haveSequence, seenSequence, unsent, freeBytes, isPersisted, lastSeenAt } = state
 		const persisted = isPersisted === null ? null : Number(isPersisted)
-		return upsert.run(
+		upsert.run(
 			...[documentId, personId, deviceId, appVersion, haveSequence, seenSequence, unsent, freeBytes, persisted],
 			lastSeenAt
 		)
-	})
+	}
 
 	async function forDocuments(
 		documentIds: readonly string[],
@@ -51,15 +62,18 @@ export function createSqliteDeviceStates(database: DatabaseSync, intervalMs = 50
 	): Promise<Map<string, DeviceState[]>> {
 		if (!isOpen) throw new Error('The device states are closed')
 		const wanted = new Set(documentIds)
-		const states = new Map(rows.map((row) => [keyOf(row), rowToState(row)]))
+		const byDocument = Map.groupBy(rows.map(rowToState), ({ documentId }) => documentId)
 		for (const write of writes.queued()) {
 			const address = write.type === 'record' ? write.state : write.address
 			if (!wanted.has(address.documentId)) continue
+			const states = new Map((byDocument.get(address.documentId) ?? []).map((state) => [keyOf(state), state]))
 			const key = keyOf(address)
 			const before = states.get(key)
 			states.set(key, write.type === 'record' ? reported(before, write.state) : touched(before, address, write.at))
+			forgetSilent(states, address)
+			byDocument.set(address.documentId, [...states.values()])
 		}
-		return Map.groupBy(states.values(), ({ documentId }) => documentId)
+		return byDocument
 	}
 
 	return {

@@ -95,6 +95,38 @@ export function describeDeviceStates(name: string, create: () => DeviceStates): 
 			expect(found.get('plan:program-1')).toEqual([reported])
 		})
 
+		it('[DS6] of twenty devices of one person the longest silent is forgotten for another one, stored or not', async () => {
+			const devices = create()
+			const at = (minute: number) => `2026-11-21T09:${minute}:00.000Z`
+			const names = async (documentId = irinasPhone.documentId, personId = 'irina') =>
+				(await devices.forDocument(documentId))
+					.filter((state) => state.personId === personId)
+					.map(({ deviceId }) => deviceId)
+					.sort()
+			const viktors = { ...reported, personId: 'viktor', lastSeenAt: at(10) }
+			await devices.record(viktors)
+			await devices.record({ ...reported, documentId: 'plan:program-2', lastSeenAt: at(10) })
+			const twenty = Array.from({ length: 20 }, (_, index) => `device-${10 + index}`)
+			for (const [index, deviceId] of twenty.entries())
+				await devices.record({ ...reported, deviceId, lastSeenAt: at(20 + index) })
+			expect(await names()).toEqual(twenty)
+			await devices.touch({ ...irinasPhone, deviceId: 'device-10' }, at(45))
+			const stored = [
+				devices.record({ ...reported, deviceId: 'device-90', lastSeenAt: at(46) }),
+				devices.touch({ ...irinasPhone, deviceId: 'device-91' }, at(47))
+			]
+			const expected = [
+				...twenty.filter((name) => !['device-11', 'device-12'].includes(name)),
+				'device-90',
+				'device-91'
+			]
+			expect(await names()).toEqual(expected)
+			await Promise.all(stored)
+			expect(await names()).toEqual(expected)
+			expect(await names(irinasPhone.documentId, 'viktor')).toEqual([viktors.deviceId])
+			expect(await names('plan:program-2')).toEqual(['phone'])
+		})
+
 		it('[DS5] closing stores what is queued; afterwards every call is refused', async () => {
 			const devices = create()
 			const queued = devices.record(reported)
