@@ -2,6 +2,7 @@
 export const weights = {
 	type: 60,
 	'type fast': 8,
+	'a stock client types': 4,
 	'the network goes': 5,
 	'the network comes': 6,
 	'a link is cut': 3,

@@ -190,7 +190,7 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 				if (has.has(edit)) continue
 				has.add(edit)
 				if (edit.deviceId === deviceId && !forgotten.has(edit)) own.push(edit)
-				else world.oracle.arrives(edit, document)
+				else world.oracle.arrives(edit, tab.name)
 				if (tab.isVisible) edit.seenBy.add(personId)
 			}
 		})

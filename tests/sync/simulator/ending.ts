@@ -2,12 +2,18 @@
 import * as Y from 'yjs'
 import type { OpenedDocument, Tab } from './device.ts'
 import { PLAN } from './documents.ts'
+import type { Edit } from './truth.ts'
 import type { World } from './world.ts'
 
 /** Everybody has all that the server has, and the server all that anybody has who may write. */
 export function isQuiet(world: World): boolean {
 	const isOpening = ({ isClosing, documents }: Tab) => isClosing || documents.length === 0
 	if (world.devices.some(({ tabs }) => tabs.size === 0 || [...tabs].some(isOpening))) return false
+	const { stored } = world.truthOf(PLAN)
+	const hasAll = (has: ReadonlySet<Edit>) => [...stored].every((edit) => edit.isVoid || has.has(edit))
+	const isStored = (edit: Edit) => edit.isVoid || stored.has(edit)
+	if (world.stockClients.some(({ has, isSynced }) => !isSynced() || !hasAll(has) || ![...has].every(isStored)))
+		return false
 	return opened(world).every((document) => {
 		if (isToBeHeld(world, document)) return false
 		if (isShutOut(world, document)) return true
@@ -41,7 +47,7 @@ function isShutOut({ server, documents }: World, { documentId, tab, handle }: Op
 /** Whom the document shows as present, and who is not. */
 function strangersIn(world: World, { documentId, handle }: OpenedDocument): number[] {
 	const present = opened(world).filter((document) => document.documentId === documentId && !isShutOut(world, document))
-	const living = new Set(present.map(({ doc }) => doc.clientID))
+	const living = new Set([...present, ...world.stockClients].map(({ doc }) => doc.clientID))
 	return [...handle.open.awareness.getStates().keys()].filter((client) => !living.has(client))
 }
 
@@ -84,6 +90,9 @@ export function lookAtTheEnd(world: World): void {
 		const stages = stored.getArray('stages').toJSON() as unknown[]
 		if (documentId === PLAN && stages.length !== 3)
 			oracle.complain('written twice', `${documentId} begins with ${stages.length} stages`)
+		for (const { doc, owner } of documentId === PLAN ? world.stockClients : []) {
+			if (contents(doc) !== contents(stored)) oracle.complain('not alike', `${owner.name} has another ${documentId}`)
+		}
 		for (const { doc, tab, handle } of replicas) {
 			const { unsent, right } = handle.open.snapshot()
 			// Who may only read keeps what was refused, and what a restored server lacks and nobody may give it again.

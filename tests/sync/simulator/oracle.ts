@@ -37,8 +37,8 @@ export interface Oracle {
 	complain(kind: Kind, text: string): void
 	/** Something has happened in the document's tab. */
 	look(document: OpenedDocument): void
-	/** An edit made on another device. */
-	arrives(edit: Edit, document: OpenedDocument): void
+	/** An edit made on another device; `name`: who is given it. */
+	arrives(edit: Edit, name: string): void
 	/** The server takes down what a device says of itself. */
 	hearReport(state: DeviceState): void
 	/** The rows of a document are others than before. */
@@ -140,11 +140,11 @@ export function createOracle(world: World): Oracle {
 		complaint: () => complaint,
 		complain,
 		look,
-		arrives(edit, { tab, documentId }) {
+		arrives(edit, name) {
 			if (!edit.wasStored && !edit.isVoid)
 				complain(
 					'shown before the commit',
-					`${tab.name} ${documentId} was given edit ${edit.id} of ${edit.deviceId}, which was never stored`
+					`${name} was given edit ${edit.id} of ${edit.deviceId} in ${edit.documentId}, which was never stored`
 				)
 		},
 		hearReport({ documentId, deviceId, personId, haveSequence, seenSequence }) {

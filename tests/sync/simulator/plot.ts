@@ -4,6 +4,7 @@ import { createDevice, type Device, type OpenedDocument, type Tab } from './devi
 import { acceptAgain, acceptBackwards } from './guest.ts'
 import { lookAtTheEnd, isQuiet } from './ending.ts'
 import { NOTES, PLAN } from './documents.ts'
+import { openStockClient } from './stock-client.ts'
 import type { World } from './world.ts'
 
 const USUAL_ACTS = 80
@@ -44,6 +45,7 @@ async function begin(world: World): Promise<void> {
 	}
 	server.start()
 	server.makeProgram()
+	if (random.chance(0.4)) world.stockClients.push(openStockClient(world, 'viktor'))
 	await clock.runUntil(clock.now() + 20)
 	for (const device of devices) device.openTab()
 	await clock.runUntil(clock.now() + random.between(10, 3000))
@@ -67,6 +69,9 @@ function perform(world: World, act: Act): void {
 			return type(world, tab, 1)
 		case 'type fast':
 			return type(world, tab, 3 + random.below(10))
+		case 'a stock client types':
+			for (const client of world.stockClients) client.edit((doc) => doc.getText('text').insert(0, 'слово '))
+			return
 		case 'the network goes':
 			if (!device.isNetworkOn) return
 			say(device.deviceId)

@@ -12,6 +12,7 @@ import { createNetwork, type Network } from './network.ts'
 import { createOracle, type Complaint, type Oracle } from './oracle.ts'
 import { createRandom, type Random } from './random.ts'
 import { createServer, type Server } from './server.ts'
+import type { StockClient } from './stock-client.ts'
 import { createTrace, type Trace } from './trace.ts'
 import { createDocumentTruth, type DocumentTruth, type Edit } from './truth.ts'
 import { play } from './plot.ts'
@@ -29,6 +30,7 @@ export interface World {
 	readonly oracle: Oracle
 	readonly server: Server
 	readonly devices: Device[]
+	readonly stockClients: StockClient[]
 	/** As the server has them now. */
 	readonly documents: ReadonlyMap<string, { epoch: number }>
 	readonly bugs: Bugs
@@ -133,6 +135,7 @@ function createWorld(clock: Clock, everybody: Owner, random: Random, bugs: Bugs,
 		trace,
 		network: createNetwork(clock, random.fork(), trace, bugs),
 		devices,
+		stockClients: [],
 		documents,
 		bugs,
 		accepted: [],
