@@ -163,7 +163,7 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 			if (records.sync !== null) records.sync = { ...records.sync, run: null, haveSequence: 0 }
 		}
 		takeIn(records, living)
-		counts.hearRows(newest)
+		if (living !== null) counts.hearRows(newest, living)
 	}
 
 	async function begin(db: IDBDatabase): Promise<void> {

@@ -32,3 +32,26 @@ it('[D2] counts with another tab’s update what that tab may not have come to c
 	counts.forgetRows()
 	expect(counts.uncounted()).toEqual(new Map([['other', { made: 2, acknowledged: 0 }]]))
 })
+
+it('[D2] what is read behind the log counts for a living tab, and for no ended one, whose edits nobody would offer', () => {
+	const counts = createTabCounts('left')
+	const rows = new Map(['living', 'ended'].map((id) => [id, { made: 1, acknowledged: 0 }]))
+	counts.takeIn(nobody, new Set(['left', 'living']), 0)
+	counts.hearRows(rows, new Set(['left', 'living']))
+	expect(counts.unsent()).toBe(1)
+	expect(counts.toBring(null)).toBe(0)
+})
+
+it('[R3] knows what is held tab by tab, of a living one by its word', () => {
+	const counts = createTabCounts('left')
+	counts.own.made = 2
+	counts.hear({ tabId: 'living', made: 3, acknowledged: 1, kept: 3, held: 2 })
+	counts.hear({ tabId: 'ended', made: 1, acknowledged: 0, kept: 1 })
+	counts.takeIn(new Map([['ended', { made: 1, acknowledged: 0 }]]), new Set(['left', 'living']), 0)
+	expect([counts.unheld(), counts.toBring(null)]).toEqual([4, 3])
+	counts.hold(counts.coverage())
+	expect([counts.unheld(), counts.toBring(null), counts.held()]).toEqual([1, 0, 2])
+	expect(counts.forgetHeld()).toBe(true)
+	expect([counts.unheld(), counts.toBring(null), counts.held()]).toEqual([4, 3, 0])
+	expect(counts.toBring({ own: 1, adopted: new Map([['ended', 1]]) })).toBe(1)
+})

@@ -20,8 +20,8 @@ export interface TabCounts {
 	takeIn(rows: ReadonlyMap<string, EditCount>, living: ReadonlySet<string> | null, written: number): boolean
 	/** Another database has taken the place of ours, with none of the rows. */
 	forgetRows(): void
-	/** What was read of the rows once the log was: it counts all that the log brought. */
-	hearRows(rows: ReadonlyMap<string, EditCount>): void
+	/** What was read of the rows once the log was: it counts all that the log brought. An ended tab's are for `takeIn`, which adopts. */
+	hearRows(rows: ReadonlyMap<string, EditCount>, living: ReadonlySet<string>): void
 	/** Unsent edits of other tabs that are perhaps counted in no row yet: a store that writes their updates counts them, too. */
 	uncounted(): ReadonlyMap<string, EditCount>
 	/** All that a full difference of the document covers now. */
@@ -97,9 +97,9 @@ export function createTabCounts(tabId: string): TabCounts {
 		counted.set(id, Math.max(made, counted.get(id) ?? 0))
 	}
 
-	function hearRows(rows: ReadonlyMap<string, EditCount>): void {
+	function hearRows(rows: ReadonlyMap<string, EditCount>, living?: ReadonlySet<string>): void {
 		for (const [id, row] of rows) {
-			if (id === tabId) continue
+			if (id === tabId || living?.has(id) === false) continue
 			learn(id, row)
 			noteCounted(id, row.made)
 		}
