@@ -1,6 +1,7 @@
 /** A device of a person: its disk, its browser, and the tabs that have documents open, with the product's own code in each. */
 import type * as Y from 'yjs'
 import { openDocument, type DocumentHandle } from '../../../src/lib/sync/open-document.ts'
+import { keepStored } from '../../../src/lib/sync/stored-exchange-loop.ts'
 import { createBrowser } from './browser.ts'
 import { createOwner, type Owner } from './clock.ts'
 import { createDeviceDisk, type DeviceDisk } from './database.ts'
@@ -17,6 +18,8 @@ export interface Device extends Station {
 	/** Edits made here that its disk does not have, by document. */
 	unkept(documentId: string): Set<Edit>
 	openTab(): Tab
+	/** With the list of programmes: exchanges what no tab has open (sync.md D7). */
+	openHome(): Tab
 	/** Waits for nothing: what is not committed is lost. */
 	cutPower(): void
 	setNetwork(isOn: boolean): void
@@ -26,7 +29,9 @@ export interface Tab {
 	readonly name: string
 	readonly device: Device
 	readonly owner: Owner
+	/** None at home. */
 	readonly documents: readonly OpenedDocument[]
+	readonly isHome: boolean
 	isVisible: boolean
 	/** Nobody writes in it any more. */
 	isClosing: boolean
@@ -85,7 +90,8 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 		onFailed: () => trace.operation('device fails to commit', deviceId)
 	})
 
-	function openTab(): Tab {
+	function openTab(isHome = false): Tab {
+		const leaving = new AbortController()
 		const documents: OpenedDocument[] = []
 		const page: Page = {
 			get isVisible() {
@@ -123,6 +129,7 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 			device,
 			owner,
 			documents,
+			isHome,
 			isVisible: true,
 			isClosing: false,
 			show(isVisible) {
@@ -133,6 +140,7 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 			close() {
 				if (tab.isClosing) return
 				tab.isClosing = true
+				leaving.abort()
 				trace.operation('tab closes', owner.name)
 				clock.schedule(
 					0,
@@ -150,8 +158,18 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 		}
 		tabs.add(tab)
 		trace.operation('tab opens', owner.name)
-		clock.schedule(0, () => documents.push(...options.documentIds.map((id) => openIn(tab, id))), owner)
+		clock.schedule(0, isHome ? keepTheRest : openAll, owner)
 		return tab
+
+		function openAll(): void {
+			documents.push(...options.documentIds.map((id) => openIn(tab, id)))
+		}
+
+		function keepTheRest(): void {
+			const { documentIds } = options
+			const keeper = { personId, deviceId, appVersion: 'simulated', documentIds, isOpen: () => false }
+			keepStored(keeper, leaving.signal, () => undefined)
+		}
 	}
 
 	/** What was not kept went with the memory it was in. Should the server have it, it comes back as anybody's. */
@@ -235,7 +253,8 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 		isFiltered: false,
 		isOnline: true,
 		latency: 40,
-		openTab,
+		openTab: () => openTab(),
+		openHome: () => openTab(true),
 		unkept(documentId) {
 			const known = unkept.get(documentId) ?? new Set<Edit>()
 			unkept.set(documentId, known)

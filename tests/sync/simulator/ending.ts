@@ -7,7 +7,7 @@ import type { World } from './world.ts'
 
 /** Everybody has all that the server has, and the server all that anybody has who may write. */
 export function isQuiet(world: World): boolean {
-	const isOpening = ({ isClosing, documents }: Tab) => isClosing || documents.length === 0
+	const isOpening = ({ isClosing, isHome, documents }: Tab) => isClosing || (!isHome && documents.length === 0)
 	if (world.devices.some(({ tabs }) => tabs.size === 0 || [...tabs].some(isOpening))) return false
 	const { stored } = world.truthOf(PLAN)
 	const hasAll = (has: ReadonlySet<Edit>) => [...stored].every((edit) => edit.isVoid || has.has(edit))

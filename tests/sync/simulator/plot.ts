@@ -101,6 +101,11 @@ function perform(world: World, act: Act): void {
 			say(device.deviceId)
 			device.openTab()
 			return
+		case 'the home page opens':
+			if ([...device.tabs].some(({ isHome }) => isHome)) return
+			say(device.deviceId)
+			device.openHome()
+			return
 		case 'a tab closes':
 		case 'a tab is killed':
 			if (tab === undefined) return
@@ -274,7 +279,7 @@ function mend(world: World): void {
 		device.isFiltered = false
 		device.setNetwork(true)
 		wake(world, device)
-		if ([...device.tabs].every(({ isClosing }) => isClosing)) device.openTab()
+		if ([...device.tabs].every(({ isClosing, isHome }) => isClosing || isHome)) device.openTab()
 		for (const tab of device.tabs) {
 			if (tab.isClosing) continue
 			tab.show(true)
