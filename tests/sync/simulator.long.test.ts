@@ -9,14 +9,11 @@ const { mutants } = await import('./simulator/mutants.ts')
 const { run } = await import('./simulator/world.ts')
 
 const SEEDS = 100
-/** Worlds in which something was wrong once. */
-const stories = {
-	'a tab is told of the end of another while its store is being opened again': 1042,
-	'one of two tabs hears that the server was restored': 1394,
-	'one of two tabs has edits of the other refused, and holds none of them': 1172,
-	'the answer to what a former mentee brought is lost': 1222,
-	'a tab closes while the browser closes its database': 1025
-}
+/**
+ * With these something was wrong once. What a seed tells changes with the world and the product, so that each mend has
+ * a test of its own beside its source.
+ */
+const ONCE_WRONG = [130, 187, 206, 297, 824, 924, 1025, 1042, 1172, 1222, 1260, 1299, 1394, 1498, 1653]
 /** A bug that is not found in so many worlds counts as missed. */
 const MOST_SEEDS = 40
 
@@ -33,9 +30,12 @@ describe('the simulated world', () => {
 		}
 	)
 
-	it.for(Object.entries(stories))('stays true where %s', { timeout: 60_000 }, async ([, seed]) => {
-		const { complaint, plot } = await run(seed)
-		expect(complaint, plot.join('\n')).toBeNull()
+	it('stays true where it was not once', { timeout: 60_000 }, async () => {
+		for (const seed of ONCE_WRONG) {
+			const { complaint, plot } = await run(seed)
+			expect(complaint, `seed ${seed}\n${plot.join('\n')}`).toBeNull()
+			await turn()
+		}
 	})
 
 	it('is the same again from the same seed, and another from another', async () => {

@@ -89,7 +89,10 @@ export function lookAtTheEnd(world: World): void {
 		for (const { update } of server.disk.data.documents.get(documentId)?.rows ?? []) Y.applyUpdate(stored, update.bytes)
 		const stages = stored.getArray('stages').toJSON() as unknown[]
 		if (documentId === PLAN && stages.length !== 3)
-			oracle.complain('written twice', `${documentId} begins with ${stages.length} stages`)
+			oracle.complain(
+				stages.length > 3 ? 'written twice' : 'acknowledged and lost',
+				`${documentId} begins with ${stages.length} stages`
+			)
 		for (const { doc, owner } of documentId === PLAN ? world.stockClients : []) {
 			if (contents(doc) !== contents(stored)) oracle.complain('not alike', `${owner.name} has another ${documentId}`)
 		}

@@ -124,7 +124,8 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 				documents: request.documents.map((document) => ({ ...document, update: null }))
 			})
 		}),
-		kinds: ['claimed on the server']
+		// Never quiet is who waits to have something held.
+		kinds: ['claimed on the server', 'never quiet']
 	},
 
 	'loses a row when it thins': {
