@@ -1,11 +1,12 @@
 /** A roadmap: the template a plan is made from. The shipped ones are the files beside this. */
+import type { regulations } from './regulations.ts'
 
 export interface Roadmap {
 	/** Kebab-case, stable: it is written into every plan made from it. */
 	id: string
 	title: string
-	/** Where it comes from; null: drawn up by nobody we know. T is the field notes' letter for the Tomsk regulation. */
-	source: { regulation: 'T'; annex: number } | null
+	/** Where it comes from; null: drawn up by nobody we know. */
+	source: { regulation: keyof typeof regulations; annex: number } | null
 	stages: readonly RoadmapStage[]
 }
 
