@@ -60,8 +60,14 @@ test('the plan on a day is that of its last edit; before the plan there was none
 	await field.fill(new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Tomsk' }))
 	await page.getByRole('button', { name: 'Показать', exact: true }).click()
 	await expect(page.getByRole('heading', { name: /^План, каким он был/ })).toBeVisible()
-	await page.getByRole('link', { name: 'Закрыть просмотр' }).click()
+	await expect(page).toHaveTitle(/^История · Начинающий руководитель · /)
+	const wayBack = page.getByRole('link', { name: 'Закрыть просмотр' })
+	await expect(wayBack).toHaveCount(1)
+	await page.getByRole('heading', { name: 'Профиль' }).scrollIntoViewIfNeeded()
+	await expect(wayBack).toHaveCount(2)
+	await wayBack.last().click()
 	await waitForRoad(page)
+	await expect(page).toHaveTitle(/^План · /)
 })
 
 test('a curator reads the history and is told who may bring the plan back', async ({ curator }) => {
