@@ -8,9 +8,11 @@ export function pairWords({ listing, me, nameOf }: ProgramContext): string {
 	return joinWords(others.length < listing.participants.length ? [m.program_you(), ...others] : others)
 }
 
-/** «а, б и в» */
+/** «а, б и в»; «Вы» with its capital letter comes first. */
 export function joinWords(words: readonly string[]): string {
-	return new Intl.ListFormat(getLocale(), { type: 'conjunction' }).format(words)
+	const you = m.program_you()
+	const ordered = words.includes(you) ? [you, ...words.filter((word) => word !== you)] : words
+	return new Intl.ListFormat(getLocale(), { type: 'conjunction' }).format(ordered)
 }
 
 /** «Вы» for oneself, else the given name; «участник» for somebody this device does not know. */
