@@ -115,6 +115,7 @@ test('an invitation sent to the wrong person is withdrawn, and its link opens no
 		.getByRole('button', { name: /^Отозвать/ })
 		.click()
 	await expect(invited).toHaveCount(0)
+	await expect(page.getByRole('textbox', { name: 'Ссылка-приглашение' })).toHaveCount(0)
 
 	await stranger.page.getByLabel('Логин').fill('oshibkina')
 	await stranger.page.getByRole('textbox', { name: 'Пароль' }).fill('длинный-пароль-2026')

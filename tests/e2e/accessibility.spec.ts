@@ -45,7 +45,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		expect(await violationsOn(mentor.page, 'signing out')).toEqual([])
 		await curator.page.goto('/curator')
 		await curator.page.getByRole('button', { name: /Устройства и доступ:.*Лаптева/ }).click()
-		await expect(curator.page.getByRole('dialog')).toContainText('Данные устройства')
+		await expect(curator.page.getByRole('dialog')).toContainText('Устройство 1')
 		expect(await violationsOn(curator.page, 'devices and access')).toEqual([])
 	})
 }

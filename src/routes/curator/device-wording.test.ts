@@ -13,25 +13,31 @@ const silent: BoardDevice = {
 }
 
 it('what Irina’s phone never said is called unsaid, not guessed', () => {
-	const unsaid = describeDevice(silent).filter(({ tone }) => tone === 'unknown')
+	const unsaid = describeDevice(silent, 'a1').filter(({ tone }) => tone === 'unknown')
 	expect(unsaid).toHaveLength(4)
 	expect(new Set(unsaid.map(({ value }) => value))).toEqual(new Set(['нет данных']))
 })
 
 it('edits that wait, edits not received and little space are marked; a full answer is plain', () => {
-	const troubled = describeDevice({ ...silent, unsent: 12, freeBytes: 3_000_000, isBehind: true, isPersisted: false })
+	const troubled = describeDevice(
+		{ ...silent, unsent: 12, freeBytes: 3_000_000, isBehind: true, isPersisted: false },
+		'a1'
+	)
 	expect(troubled.filter(({ tone }) => tone === 'warning').map(({ value }) => value)).toEqual([
-		'12',
+		'12 не отправлено на момент связи',
 		'не все правки',
 		'3 МБ'
 	])
-	const well = describeDevice({ ...silent, unsent: 0, freeBytes: 2_400_000_000, isPersisted: true, appVersion: 'a1' })
+	const well = describeDevice(
+		{ ...silent, unsent: 0, freeBytes: 2_400_000_000, isPersisted: true, appVersion: 'a1' },
+		'a1'
+	)
 	expect(well.map(({ value }) => value)).toEqual([
 		'всё отправлено',
 		'всё получено',
 		'2,4 ГБ',
 		'браузер сохранит данные',
-		'a1'
+		'та же, что на вашем'
 	])
 	expect(well.filter(({ tone }) => tone !== 'plain')).toEqual([])
 })

@@ -12,9 +12,18 @@ export interface DeviceFact {
 /** Below this a browser may soon refuse to keep what is written. */
 const LITTLE_SPACE_BYTES = 50_000_000
 
-export function describeDevice({ unsent, isBehind, freeBytes, isPersisted, appVersion }: BoardDevice): DeviceFact[] {
+/** `current`: the version on whose screen it is said; a version's own name tells a person nothing. */
+export function describeDevice(
+	{ unsent, isBehind, freeBytes, isPersisted, appVersion }: BoardDevice,
+	current: string
+): DeviceFact[] {
 	return [
-		fact(m.curator_device_unsent(), unsent, (count) => (count === 0 ? m.curator_device_sent() : `${count}`), Boolean),
+		fact(
+			m.curator_device_unsent(),
+			unsent,
+			(count) => (count === 0 ? m.curator_device_sent() : m.curator_unsent({ count })),
+			Boolean
+		),
 		fact(
 			m.curator_device_received(),
 			isBehind,
@@ -31,7 +40,7 @@ export function describeDevice({ unsent, isBehind, freeBytes, isPersisted, appVe
 		fact(
 			m.curator_device_version(),
 			appVersion,
-			(version) => version.slice(0, 8),
+			(version) => (version === current ? m.curator_device_version_same() : m.curator_device_version_other()),
 			() => false
 		)
 	]
