@@ -111,7 +111,7 @@ test('a programme is deleted only by its name, and is then in nobody’s list', 
 	await expect(sheet.getByText('Фамилия не совпадает')).toBeVisible()
 	await sheet.getByRole('textbox').fill('Лаптева')
 	await sheet.getByRole('button', { name: 'Удалить навсегда' }).click()
-	await expect(curator.page.getByText('Программа удалена: Начинающий руководитель')).toBeVisible()
+	await expect(curator.page.getByText('Программа удалена: Ковалёв В. А., Лаптева И. С.')).toBeVisible()
 	await expect(curator.page.getByRole('row').filter({ hasText: 'Лаптева' })).toHaveCount(0)
 	await mentor.page.goto('/')
 	await expect(mentor.page.getByText('Павел Гуров').first()).toBeVisible()

@@ -82,7 +82,7 @@ test('without a network the history says so, and comes by itself when there is o
 	await openRoad(mentor)
 	await mentor.goOffline()
 	await mentor.page.goto(HISTORY)
-	await expect(mentor.page.getByText('История показывается при наличии сети')).toBeVisible()
+	await expect(mentor.page.getByText('История показывается, когда есть сеть')).toBeVisible()
 	await mentor.goOnline()
 	await expect(mentor.page.getByText('План создан')).toBeVisible()
 })
@@ -105,7 +105,7 @@ test('[R3] edits of somebody whose access has ended wait for the curator, who re
 
 	const { page } = curator
 	await page.goto('/curator')
-	await page.getByRole('link', { name: /удержан/i }).click()
+	await page.getByRole('link', { name: /на рассмотрении/ }).click()
 	await expect(page.getByRole('heading', { name: 'Правки на рассмотрении' })).toBeVisible()
 	await expect(async () => {
 		await page.reload()
