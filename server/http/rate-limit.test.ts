@@ -34,13 +34,25 @@ describe('a rate limit', () => {
 		expect([limit.take('viktor'), limit.take('viktor')]).toEqual([0, 30])
 	})
 
-	it('holds no more than 10,000 names, and forgets the longest unseen', () => {
+	it('holds no more than 10,000 names: another waits, and who is counted stays counted', () => {
 		const limit = open(1)
-		limit.take('first')
-		limit.take('second')
-		for (let count = 0; count < 9_999; count++) limit.take(`guesser ${count}`)
-		expect(limit.take('second')).toBe(30)
-		expect(limit.take('first')).toBe(0)
+		limit.take('viktor')
+		limit.wait(15_000)
+		for (let count = 1; count < 10_000; count++) limit.take(`guesser ${count}`)
+		expect(limit.take('one more')).toBe(30)
+		expect(limit.take('viktor')).toBe(15)
+		limit.wait(15_000)
+		expect([limit.take('one more'), limit.take('yet another')]).toEqual([0, 30])
+	})
+
+	it('does not hold a name that was given back all of it', () => {
+		const limit = open(1)
+		limit.take('viktor')
+		for (let count = 0; count < 10_000; count++) {
+			expect(limit.take(`guesser ${count}`)).toBe(0)
+			limit.giveBack(`guesser ${count}`)
+		}
+		expect(limit.take('viktor')).toBe(30)
 	})
 
 	it('is not confused by a clock that was set back', () => {

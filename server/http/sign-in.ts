@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { SignedIn } from '../accounts/accounts.ts'
 import { MAX_LOGIN, MAX_PASSWORD, normaliseLogin } from '../accounts/credentials.ts'
 import { networkOf } from '../relay/limits.ts'
 import { addCookies, readBody, refuse, refuseTooMany } from './answers.ts'
@@ -25,7 +26,7 @@ const WRONG_FROM_ANYWHERE = { most: 50, perMs: 15 * 60_000 }
 /** Of one person. A device that is told to wait tells of the sign-out again. */
 const SIGN_OUTS = { most: 30, perMs: 60_000 }
 
-export function addSignIn(api: Api, parts: ApiParts): void {
+export function addSignIn(api: Api, parts: Pick<ApiParts, 'accounts' | 'relay' | 'now'>): void {
 	const { accounts, relay, now } = parts
 	const fromNetwork = createRateLimit(WRONG_FROM_NETWORK, now)
 	const fromAnywhere = createRateLimit(WRONG_FROM_ANYWHERE, now)
@@ -40,12 +41,21 @@ export function addSignIn(api: Api, parts: ApiParts): void {
 		const there = `${networkOf(address) ?? address} ${login}`
 		// Counted before it is known to be wrong, or many at once would all get in before the first is counted.
 		// What a network has no more tries for does not count against the account, or one network could shut everybody out.
-		const waitSeconds = fromNetwork.take(there) || fromAnywhere.take(login)
-		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
-		const result = await accounts.signIn(input.value, address)
-		if (result.type !== 'refused') {
+		const networkSeconds = fromNetwork.take(there)
+		if (networkSeconds > 0) return refuseTooMany(context, networkSeconds)
+		const accountSeconds = fromAnywhere.take(login)
+		if (accountSeconds > 0) {
 			fromNetwork.giveBack(there)
-			fromAnywhere.giveBack(login)
+			return refuseTooMany(context, accountSeconds)
+		}
+		let result: SignedIn | null = null
+		try {
+			result = await accounts.signIn(input.value, address)
+		} finally {
+			if (result?.type !== 'refused') {
+				fromNetwork.giveBack(there)
+				fromAnywhere.giveBack(login)
+			}
 		}
 		switch (result.type) {
 			case 'refused':
