@@ -18,7 +18,7 @@ export interface CompactionSettings {
 	/** Rest after work, per time worked and at least. */
 	restPerWork: number
 	leastRestMs: number
-	/** A document that could not be compacted is tried again after so long, when it has new updates. */
+	/** A document that could not be compacted is tried again after so long, when it has new updates; a sweep that failed, too. */
 	retryMs: number
 	/** Every document is looked at and thinned so long after the start, and then so often. */
 	firstSweepMs: number
@@ -84,7 +84,7 @@ export function startCompaction(parts: CompactionParts): Compaction {
 	const thread = parts.thread ?? createCompactionThread()
 	const work = { storage, work: thread }
 	const stopping = new AbortController()
-	let noted = new Set<string>()
+	const noted = new Set<string>()
 	const queue = new Map<string, Date>()
 	const blocked = new Map<string, Blocked>()
 	/** Bytes of the whole log when its snapshot was made, or when the document was first looked at. */
@@ -95,13 +95,16 @@ export function startCompaction(parts: CompactionParts): Compaction {
 	/** One document at a time, whoever asks. */
 	let turn: Promise<void> = Promise.resolve()
 
-	async function repeat(firstMs: number, everyMs: number, work: () => Promise<void>): Promise<void> {
-		for (let wait = firstMs; await rest(wait); wait = everyMs) {
+	async function repeat(firstMs: number, everyMs: number, task: () => Promise<void>): Promise<void> {
+		let wait = firstMs
+		while (await rest(wait)) {
+			wait = everyMs
 			try {
-				await work()
+				await task()
 			} catch (error) {
 				// The storage fails. The relay says so to those whose edits it holds; here it is tried again later.
 				log.error({ error }, 'Compaction could not read the storage')
+				wait = Math.min(everyMs, settings.retryMs)
 			}
 		}
 	}
@@ -113,10 +116,12 @@ export function startCompaction(parts: CompactionParts): Compaction {
 	}
 
 	async function lookAtNoted(): Promise<void> {
-		const changed = [...noted]
-		noted = new Set()
-		for (const [index, documentId] of changed.entries()) {
-			await look(documentId)
+		for (const [index, documentId] of [...noted].entries()) {
+			noted.delete(documentId)
+			await look(documentId).catch((error) => {
+				noted.add(documentId)
+				throw error
+			})
 			if (index % LOOKS_AT_ONCE === LOOKS_AT_ONCE - 1 && !(await rest(settings.leastRestMs))) return
 		}
 		for (const documentId of [...queue.keys()]) {
@@ -160,12 +165,12 @@ export function startCompaction(parts: CompactionParts): Compaction {
 		if (isDue && info.sequence > covered && !queue.has(documentId)) queue.set(documentId, now())
 	}
 
-	function takeTurn(documentId: string, work: () => Promise<void>): Promise<void> {
+	function takeTurn(documentId: string, task: () => Promise<void>): Promise<void> {
 		turn = turn.then(async () => {
 			if (stopping.signal.aborted) return
 			const startedAt = performance.now()
 			try {
-				await work()
+				await task()
 			} catch (error) {
 				// One document must not keep the others waiting; it is tried again after a while.
 				if (!stopping.signal.aborted) log.error({ documentId, error }, 'A document could not be compacted')
@@ -176,8 +181,8 @@ export function startCompaction(parts: CompactionParts): Compaction {
 	}
 
 	async function compact(documentId: string): Promise<void> {
-		queue.delete(documentId)
 		const info = await storage.findDocument(documentId)
+		queue.delete(documentId)
 		if (info === null) return
 		const retry = { sequence: info.sequence, retryAt: performance.now() + settings.retryMs }
 		const outcome = await compactDocument(work, documentId).catch((error) => {
