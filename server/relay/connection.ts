@@ -132,7 +132,7 @@ export function openConnection(around: ConnectionSurroundings, parts: Connection
 		connection.pulse.askLater(around.random() * resyncMs, around.settings)
 	else connection.ask()
 	around.onDeviceChanged(room.documentId)
-	room.greetAll()
+	room.greetAll(connection)
 	return connection
 }
 
@@ -155,6 +155,8 @@ function sweep(this: Open, nowMs: number): void {
 function close(this: Open, reason: CloseReason): void {
 	if (this.state === 'closed') return
 	this.acknowledging.flush(this)
+	// The ACK may have found too much waiting, and have closed it.
+	if (!this.isOpen()) return
 	this.end()
 	this.around.meter.closed(reason)
 	this.link.close(reason)

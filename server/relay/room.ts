@@ -66,8 +66,8 @@ export interface Room extends Omit<UpdateQueue, 'giveUp'> {
 	readSince(after: number): Promise<Missing | 'too-many' | null>
 	speak(member: Member, awareness: Uint8Array): 'heard' | 'malformed'
 	sendPresence(member: Member): void
-	/** Tells members of changed participants. */
-	greetAll(): void
+	/** Tells members of changed participants; whoever was just told of all of them need not be. */
+	greetAll(except?: Member): void
 	/** Resolves when everything received so far is stored and acknowledged, or the room has failed. */
 	settle(): Promise<void>
 	/** Sends everybody away for good: the document is no more. */
@@ -103,11 +103,17 @@ export function createRoom(parts: RoomParts): Room {
 		for (const member of members) if (member !== except) member.send(frame)
 	}
 
+	/** Readers have none (R12). */
+	function broadcastPresence(update: Uint8Array, except: Member | null): void {
+		const frame = encodeAwareness(update)
+		for (const member of members) if (member !== except && member.right === 'edit') member.send(frame)
+	}
+
 	function tellPresence(): void {
 		presenceTimer = null
 		const told = presence.collect()
 		if (told === null) return
-		broadcast(encodeAwareness(told.update), told.by)
+		broadcastPresence(told.update, told.by)
 		presenceTimer = setTimeout(tellPresence, settings.presenceMs)
 	}
 
@@ -159,7 +165,7 @@ export function createRoom(parts: RoomParts): Room {
 		leave(member) {
 			if (!members.delete(member)) return
 			const farewell = presence.leave(member)
-			if (farewell !== null) broadcast(encodeAwareness(farewell), null)
+			if (farewell !== null) broadcastPresence(farewell, null)
 			rest()
 		},
 
@@ -188,12 +194,12 @@ export function createRoom(parts: RoomParts): Room {
 		},
 
 		sendPresence(member) {
-			const present = presence.read()
+			const present = member.right === 'edit' ? presence.read() : null
 			if (present !== null) member.send(encodeAwareness(present))
 		},
 
-		greetAll() {
-			for (const member of members) member.greet()
+		greetAll(except) {
+			for (const member of members) if (member !== except) member.greet()
 		},
 
 		settle: () =>

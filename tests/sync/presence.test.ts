@@ -1,10 +1,14 @@
 /** Presence (R12, P10), what devices say of themselves (P6, P7), and signs of life (R8). */
+import { once } from 'node:events'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import * as Y from 'yjs'
 import { decodePresence, encodePresence } from '#protocol/presence.ts'
 import { encodeAwareness, encodeHello, encodeUpdate, type DeviceReport } from '#protocol/sync.ts'
 import { anEdit, askForAll, connectProvider, openLine, type Line } from '../support/peer.ts'
 import { plan, startRelayFixture, type RelayFixture, type RelayOptions } from '../support/relay-fixture.ts'
+
+/** Only stock clients ask. */
+const QUERY_AWARENESS = Uint8Array.of(3)
 
 let fixture: RelayFixture
 afterEach(() => fixture.stop())
@@ -99,6 +103,26 @@ describe('[R12] presence', () => {
 		viktor.awareness.setLocalState({})
 		await expect.poll(() => irina.awareness.getStates().has(viktor.doc.clientID)).toBe(true)
 		expect(irina.awareness.getStates().has(elena.doc.clientID)).toBe(false)
+	})
+
+	it('[R12][P10] Elena, who only reads, hears of nobody either, not even when she asks', async () => {
+		const { url } = await start()
+		const irina = connect(url, 'irina')
+		const early = await openLine(url, plan, { person: 'elena' })
+		const viktor = await openLine(url, plan, { person: 'viktor' })
+		viktor.socket.send(presence(7, 1, {}))
+		await expect.poll(() => irina.awareness.getStates().has(7)).toBe(true)
+		const late = await openLine(url, plan, { person: 'elena', query: 'v=1' })
+		await expect.poll(() => late.hellos().length).toBe(1)
+		late.socket.send(QUERY_AWARENESS)
+		await hearAll(late)
+		viktor.socket.close()
+		await expect.poll(() => irina.awareness.getStates().has(7)).toBe(false)
+		await Promise.all([hearAll(early), hearAll(late)])
+		const heard = [...early.frames, ...late.frames].flatMap((frame) =>
+			frame.type === 'awareness' ? (decodePresence(frame.update) ?? []) : []
+		)
+		expect(heard).toEqual([])
 	})
 })
 
@@ -268,6 +292,13 @@ function presence(clientId: number, clock: number, state: Record<string, unknown
 function report(said: Partial<DeviceReport>): DeviceReport {
 	const numbers = { haveSequence: 0, seenSequence: 0, unsent: 0, freeBytes: null, isPersisted: null }
 	return { deviceId: 'phone-1', appVersion: '1.0', ...numbers, ...said }
+}
+
+/** What the relay has sent before a pong is here when the pong is. */
+async function hearAll({ socket }: Line): Promise<void> {
+	const answered = once(socket, 'pong')
+	socket.ping()
+	await answered
 }
 
 async function readDevice(devices: RelayFixture['devices'], deviceId: string) {

@@ -1,0 +1,62 @@
+import { afterEach, expect, it, vi } from 'vitest'
+import type { CloseReason } from '#protocol/close-codes.ts'
+import { decodeFrame, encodeUpdate, type Frame } from '#protocol/sync.ts'
+import { openRooms } from '../../tests/support/peer-in-process.ts'
+import { createMemoryStorage } from '../storage/memory.ts'
+import { openConnection } from './connection.ts'
+import { silentMeter } from './meter.ts'
+import { defaultSettings } from './settings.ts'
+
+const plan = 'plan:program-1'
+const NOTHING = Uint8Array.of(0, 0)
+
+afterEach(() => void vi.useRealTimers())
+
+it('[P11] a device whose last ACK finds too much waiting is closed once, and counted once', async () => {
+	const { connection, link, closed, counted } = await open()
+	connection.receive(encodeUpdate(NOTHING))
+	link.bufferedBytes = () => Infinity
+	connection.close('restarting')
+	expect([closed, counted]).toEqual([['overloaded'], ['overloaded']])
+})
+
+it('[P6] a newcomer, who is told of everybody on opening, is not told of itself once more', async () => {
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+	const { frames } = await open()
+	vi.runAllTimers()
+	expect(frames.filter(({ type }) => type === 'hello')).toHaveLength(1)
+})
+
+async function open() {
+	const storage = createMemoryStorage()
+	await storage.createDocument(plan)
+	const frames: Frame[] = []
+	const closed: CloseReason[] = []
+	const counted: CloseReason[] = []
+	const link = {
+		send(bytes: Uint8Array) {
+			const frame = decodeFrame(bytes)
+			if (frame !== null) frames.push(frame)
+		},
+		close: (reason: CloseReason) => void closed.push(reason),
+		cut() {},
+		ping() {},
+		bufferedBytes: () => 0,
+		receivedBytes: () => 0
+	}
+	const around = {
+		run: 'run-1',
+		settings: defaultSettings,
+		meter: { ...silentMeter, closed: (reason: CloseReason) => void counted.push(reason) },
+		hold: async () => 'held' as const,
+		now: () => new Date(),
+		random: () => 0,
+		log: { error() {} },
+		onDeviceChanged() {}
+	}
+	const irina = { personId: 'irina', right: 'edit' as const, mayHold: false, deviceId: 'phone' }
+	const peer = { ...irina, wantsOwnFrames: true, resumedFrom: null, hasUnsent: true }
+	const connection = await openRooms(storage).visit(plan, (room) => openConnection(around, { link, room, peer }))
+	if (connection === null) throw new Error('There is no plan')
+	return { connection, link, frames, closed, counted }
+}
