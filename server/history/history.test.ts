@@ -1,8 +1,20 @@
 import { describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
-import { addActivity, deleteActivity, editActivity, markActivity, readActivity } from '#domain/plan/activity.ts'
+import { restorePlan } from '#domain/history/restore.ts'
+import {
+	activityNotes,
+	addActivity,
+	deleteActivity,
+	editActivity,
+	markActivity,
+	readActivity
+} from '#domain/plan/activity.ts'
+import { addAgreement } from '#domain/plan/agreement.ts'
 import type { Author } from '#domain/plan/layout.ts'
 import type { Status } from '#domain/plan/mark.ts'
+import { addEvent } from '#domain/plan/event.ts'
+import { addMeeting, deleteMeeting } from '#domain/plan/meeting.ts'
+import { setPlainText } from '#domain/plan/rich-text.ts'
 import { readStages } from '#domain/plan/stage.ts'
 import type { HistoryEntry } from '#protocol/api.ts'
 import { createPlanLog, planMadeAt, type PlanLog } from '../../tests/support/plan-log.ts'
@@ -79,6 +91,108 @@ describe('the history of a plan', () => {
 		await store(second![0], minute(0))
 		await store(first![0], minute(30))
 		expect(await tellAll(log)).toEqual(['irina: changed a1-1', 'start : '])
+	})
+
+	it('tells a restore by itself; the state before it stays to be shown, and what follows is another sitting', async () => {
+		const log = await createPlanLog()
+		const past = new Y.Doc()
+		Y.applyUpdate(past, Y.encodeStateAsUpdate(log.doc))
+		await log.edit('viktor', minute(0), mark('a1-1', 'done'))
+		const spoiled = await log.edit('viktor', minute(1), (doc, author) => deleteActivity(doc, 'a1-2', author))
+		const restored = await log.edit('viktor', minute(2), (doc, author) => {
+			restorePlan(doc, { doc: past, at: planMadeAt }, author)
+		})
+		await log.edit('viktor', minute(3), mark('a1-3', 'done'))
+		const history = createHistory(log.storage)
+		const { entries } = await history.readPage(log.documentId, null)
+		expect(entries.map(tell)).toEqual([
+			'viktor: done a1-3',
+			'viktor: planned a1-1, restored a1-2',
+			'viktor: done a1-1, deleted a1-2',
+			'start : '
+		])
+		expect(entries.map(({ sequence, events }) => [sequence, events])).toEqual([
+			[restored + 1, []],
+			[restored, [{ type: 'restored', of: planMadeAt }]],
+			[spoiled, []],
+			[1, []]
+		])
+		const doc = new Y.Doc()
+		Y.applyUpdate(doc, (await history.readMoment(log.documentId, spoiled))!.update)
+		expect(readActivity(doc, 'a1-2')?.deletedAt).not.toBeNull()
+	})
+
+	it('tells apart what Irina wrote and what she brought in Viktor’s file', async () => {
+		const log = await createPlanLog()
+		const bring = (doc: Y.Doc, author: Author) => addEvent(doc, { type: 'brought', from: 'viktor' }, author)
+		await log.edit('irina', minute(0), mark('a1-1', 'done'))
+		await log.edit('irina', minute(1), (doc, author) =>
+			doc.transact(() => {
+				editActivity(doc, 'a1-2', { place: 'Школа' })
+				bring(doc, author)
+			})
+		)
+		await log.edit('irina', minute(2), mark('a1-3', 'done'))
+		await log.edit('irina', minute(30), bring)
+		const { entries } = await createHistory(log.storage).readPage(log.documentId, null)
+		expect(entries.map((entry) => [tell(entry), entry.events])).toEqual([
+			['irina: done a1-3', []],
+			['irina: changed a1-2', [{ type: 'brought', from: 'viktor' }]],
+			['irina: done a1-1', []],
+			['start : ', []]
+		])
+	})
+
+	it('tells of each change of a sitting after which edit the plan can be shown', async () => {
+		const log = await createPlanLog()
+		const first = await log.edit('irina', minute(0), mark('a1-1', 'inProgress'))
+		await log.edit('irina', minute(1), (doc) => editActivity(doc, 'a1-2', { place: 'Школа' }))
+		await log.edit('viktor', minute(1), mark('a1-4', 'done'))
+		const last = await log.edit('irina', minute(2), (doc) => editActivity(doc, 'a1-2', { place: 'Лицей' }))
+		const { entries } = await createHistory(log.storage).readPage(log.documentId, null)
+		expect(entries[0]?.changes).toMatchObject([
+			{ type: 'marked', sequence: first, at: minute(0) },
+			{ type: 'changed', before: null, after: 'Лицей', sequence: last, at: minute(2) }
+		])
+	})
+
+	it('passes over what one of two who write at the same time did and took back', async () => {
+		const log = await createPlanLog()
+		const aside = (at: number) => log.edit('viktor', minute(at), mark('a1-4', at % 2 === 0 ? 'done' : 'inProgress'))
+		await log.edit('irina', minute(0), (doc, author) => {
+			addActivity(doc, { id: 'new', stageId: 's1', title: 'Разбор' }, author)
+			addMeeting(doc, 'meet', { topic: 'План ФХД' }, author)
+			mark('a1-1', 'done')(doc, author)
+		})
+		await aside(1)
+		await log.edit('irina', minute(2), (doc, author) => {
+			mark('new', 'done')(doc, author)
+			editActivity(doc, 'new', { place: 'Школа' })
+			addAgreement(doc, 'meet', 'agreed', { text: 'Принести смету' }, author)
+		})
+		await aside(3)
+		await log.edit('irina', minute(4), (doc, author) => {
+			deleteActivity(doc, 'new', author)
+			deleteMeeting(doc, 'meet', author)
+			mark('a1-1', 'planned')(doc, author)
+		})
+		expect(await tellAll(log)).toEqual(['viktor: inProgress a1-4', 'start : '])
+	})
+
+	it('tells the words that were written into a text, also while the other wrote elsewhere', async () => {
+		const log = await createPlanLog()
+		const write = (personId: string, at: number, id: string, text: string) =>
+			log.edit(personId, minute(at), (doc) => setPlainText(activityNotes(doc, id)!, [text]))
+		await write('irina', 0, 'a1-1', 'Посетить')
+		await write('viktor', 1, 'a1-2', 'Взять журнал')
+		await write('irina', 2, 'a1-1', 'Посетить урок')
+		await write('irina', 30, 'a1-1', 'Посетить открытый урок')
+		const { entries } = await createHistory(log.storage).readPage(log.documentId, null)
+		expect(entries.flatMap(({ changes }) => changes)).toMatchObject([
+			{ field: 'notes', before: null, after: 'открытый' },
+			{ field: 'notes', before: null, after: 'Посетить урок' },
+			{ field: 'notes', before: null, after: 'Взять журнал' }
+		])
 	})
 
 	it('of a document nobody made is empty', async () => {

@@ -3,16 +3,14 @@
  * beside the log. A page costs applying all updates before it, so few are read at once and the last answers are kept.
  */
 import * as Y from 'yjs'
-import { compareFacts } from '#domain/history/changes.ts'
-import { followFacts } from '#domain/history/facts.ts'
-import { joinChanges } from '#domain/history/join-changes.ts'
-import type { PlanChange } from '#domain/history/plan-change.ts'
-import type { HistoryEntry, HistoryPage } from '#protocol/api.ts'
+import { bringsEvent } from '#domain/plan/event.ts'
+import type { HistoryPage } from '#protocol/api.ts'
 import { createTurns } from '../relay/limits.ts'
 import type { DocumentStorage, StoredUpdate } from '../storage/storage.ts'
 import { createAnswers } from './answers.ts'
-import { applyRows, createSlices, loadRows, type Slices } from './replay.ts'
-import { groupRows, type Sitting, type Stretch } from './sittings.ts'
+import { describeStretches } from './describe-stretches.ts'
+import { applyRows, createSlices, loadRows } from './replay.ts'
+import { groupRows, type Stretch } from './sittings.ts'
 
 export interface History {
 	/** Entries before the sequence, or the newest (null). */
@@ -35,7 +33,6 @@ const READINGS_AT_ONCE = 2
 /** A page ends with the sitting or stretch that reaches one of these. */
 const PAGE_ENTRIES = 50
 const PAGE_ROWS = 2000
-const MAX_CHANGES = 20
 /** Of one moment; a plan of two years has less. */
 const KEPT_BYTES = 1024 * 1024
 
@@ -79,7 +76,7 @@ async function mergeRows(rows: readonly StoredUpdate[]): Promise<Uint8Array> {
 }
 
 async function describePage(rows: readonly StoredUpdate[], thinnedThrough: number): Promise<HistoryStretch> {
-	const stretches = groupRows(rows, thinnedThrough)
+	const stretches = groupRows(rows, thinnedThrough, ({ bytes }) => bringsEvent(bytes))
 	const page = takePage(stretches)
 	const first = page[0]?.rows[0]
 	if (first === undefined) return { entries: [], nextBefore: null }
@@ -104,54 +101,4 @@ function takePage(stretches: readonly Stretch<StoredUpdate>[]): Stretch<StoredUp
 		rows += stretch.rows.length
 	}
 	return page
-}
-
-/** Newest first. `doc` is as it was before the first of them. */
-async function describeStretches(
-	doc: Y.Doc,
-	stretches: readonly Stretch<StoredUpdate>[],
-	slices: Slices
-): Promise<HistoryEntry[]> {
-	const readFacts = followFacts(doc)
-	let before = readFacts()
-	const entries: HistoryEntry[] = []
-	for (const { rows, sittings, sittingOf } of stretches) {
-		const changesOf = new Map<Sitting, PlanChange[][]>()
-		let isStart = false
-		for (const [sitting, some] of runsOf(rows, sittingOf)) {
-			await applyRows(doc, some, slices)
-			const after = readFacts()
-			isStart ||= !before.isCreated && after.isCreated
-			changesOf.set(sitting, [...(changesOf.get(sitting) ?? []), compareFacts(before, after)])
-			before = after
-			await slices.rest()
-		}
-		const described = sittings.map((sitting) =>
-			isStart ? toEntry({ ...sitting, kind: 'start' }, []) : toEntry(sitting, joinChanges(changesOf.get(sitting) ?? []))
-		)
-		// What came to nothing, as a word typed and taken back, is no event.
-		entries.unshift(...described.filter(({ kind, changes }) => kind === 'start' || changes.length > 0))
-	}
-	return entries
-}
-
-/** Neighbouring rows of one sitting, in order. */
-function runsOf<R>(rows: readonly R[], sittingOf: ReadonlyMap<R, Sitting>): [Sitting, R[]][] {
-	const runs: [Sitting, R[]][] = []
-	for (const row of rows) {
-		const sitting = sittingOf.get(row)
-		const last = runs.at(-1)
-		if (sitting === undefined) continue
-		if (last?.[0] === sitting) last[1].push(row)
-		else runs.push([sitting, [row]])
-	}
-	return runs
-}
-
-function toEntry(sitting: Omit<HistoryEntry, 'changes' | 'moreChanges'>, changes: readonly PlanChange[]): HistoryEntry {
-	return {
-		...sitting,
-		changes: changes.slice(0, MAX_CHANGES),
-		moreChanges: Math.max(0, changes.length - MAX_CHANGES)
-	}
 }

@@ -9,8 +9,8 @@ function rowsOf(...edits: [personId: string, minute: number][]): Row[] {
 	})
 }
 
-const sittingsOf = (rows: readonly Row[], thinnedThrough = 0) =>
-	groupRows(rows, thinnedThrough).map(({ sittings }) =>
+const sittingsOf = (rows: readonly Row[], thinnedThrough = 0, isEvent: (row: Row) => boolean = () => false) =>
+	groupRows(rows, thinnedThrough, isEvent).map(({ sittings }) =>
 		sittings.map(({ authorIds, from, sequence }) => `${authorIds.join('+')} ${from.slice(11, 16)} ${sequence}`)
 	)
 
@@ -32,9 +32,18 @@ describe('sittings', () => {
 		expect(sittingsOf(rows)).toEqual([['viktor 09:21 5', 'irina 09:10 4', 'viktor 09:00 2']])
 	})
 
+	it('end with an event, which stands alone, whoever was writing', () => {
+		const rows = rowsOf(['viktor', 0], ['irina', 1], ['viktor', 2], ['viktor', 3], ['irina', 4])
+		expect(sittingsOf(rows, 0, ({ sequence }) => sequence === 4)).toEqual([
+			['irina 09:01 3', 'viktor 09:00 2'],
+			['viktor 09:02 4'],
+			['irina 09:04 6', 'viktor 09:03 5']
+		])
+	})
+
 	it('of somebody who never pauses end some time', () => {
 		const rows = rowsOf(...Array.from({ length: 1200 }, (_, index): [string, number] => ['viktor', index]))
-		expect(groupRows(rows, 0).map(({ rows }) => rows.length)).toEqual([500, 500, 200])
+		expect(groupRows(rows, 0, () => false).map(({ rows }) => rows.length)).toEqual([500, 500, 200])
 	})
 
 	it('by the server itself have no author', () => {
@@ -51,10 +60,7 @@ it('the first row and rows that hold a day or a week stand alone', () => {
 		{ sequence: 50, personId: 'viktor', at: instant(10, 9), count: 10, from: instant(10, 9), authorIds: ['viktor'] },
 		{ sequence: 51, personId: 'viktor', at: instant(10, 9), count: 1, from: instant(10, 9), authorIds: ['viktor'] }
 	]
-	expect(groupRows(rows, 50).map(({ sittings }) => sittings.map(({ kind, authorIds }) => [kind, authorIds]))).toEqual([
-		[['sitting', []]],
-		[['week', both]],
-		[['day', ['viktor']]],
-		[['sitting', ['viktor']]]
-	])
+	expect(
+		groupRows(rows, 50, () => false).map(({ sittings }) => sittings.map(({ kind, authorIds }) => [kind, authorIds]))
+	).toEqual([[['sitting', []]], [['week', both]], [['day', ['viktor']]], [['sitting', ['viktor']]]])
 })

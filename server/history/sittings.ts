@@ -29,8 +29,15 @@ const PAUSE_MS = 15 * 60 * 1000
 /** Nobody writes without a pause for ever; a machine might. */
 const MAX_ROWS = 500
 
-/** Oldest first. Rows up to `thinnedThrough` hold a day or a week each and stand alone, as does the first of all. */
-export function groupRows<R extends Row>(rows: readonly R[], thinnedThrough: number): Stretch<R>[] {
+/**
+ * Oldest first. Rows up to `thinnedThrough` hold a day or a week each and stand alone, as do the first of all and those that
+ * bring an event: the state before a restore is the end of what came before it.
+ */
+export function groupRows<R extends Row>(
+	rows: readonly R[],
+	thinnedThrough: number,
+	bringsEvent: (row: R) => boolean
+): Stretch<R>[] {
 	const stretches: Stretch<R>[] = []
 	let open: R[] = []
 	const close = () => {
@@ -40,7 +47,7 @@ export function groupRows<R extends Row>(rows: readonly R[], thinnedThrough: num
 	for (const row of rows) {
 		const last = open.at(-1)
 		if (last !== undefined && (open.length === MAX_ROWS || pauseBetween(last, row) > PAUSE_MS)) close()
-		if (row.sequence <= thinnedThrough || row.sequence === row.count) {
+		if (row.sequence <= thinnedThrough || row.sequence === row.count || bringsEvent(row)) {
 			close()
 			stretches.push(toStretch([row]))
 		} else open.push(row)

@@ -111,6 +111,10 @@ function changedText({ kind, field }: Changed, label: string): string {
 }
 
 function changedDetail({ field, before, after }: Changed, nameOf: (personId: string) => string): string {
+	if (longTexts.has(field)) {
+		const removed = before === null ? [] : [m.history_removed({ words: before })]
+		return [...removed, ...(after === null ? [] : [m.history_added({ words: after })])].join(', ')
+	}
 	const words = (value: string) => valueWords(field, value, nameOf)
 	return [
 		before === null ? '' : m.history_was({ before: words(before) }),
@@ -120,6 +124,9 @@ function changedDetail({ field, before, after }: Changed, nameOf: (personId: str
 		.filter((part) => part !== '')
 		.join(', ')
 }
+
+/** Of these a change tells the words that differ. */
+const longTexts: ReadonlySet<string> = new Set(['notes', 'minutes'])
 
 const peopleFields: ReadonlySet<string> = new Set(['responsible', 'attendees', 'ownerId'])
 

@@ -3,6 +3,7 @@
  * comes in with the schemas beside its endpoints.
  */
 import type { PlanChange } from '#domain/history/plan-change.ts'
+import type { PlanEvent } from '#domain/plan/event.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import type { ProgramRole, StaffRole } from '#domain/access.ts'
 
@@ -217,11 +218,16 @@ export interface HistoryEntry {
 	at: string
 	/** Empty: the server itself. */
 	authorIds: string[]
+	/** What was done as a whole, oldest first; each in a sitting of its own until the history is thinned. */
+	events: PlanEvent[]
 	/** At most 20. */
-	changes: PlanChange[]
+	changes: HistoryChange[]
 	/** Changes beyond those. */
 	moreChanges: number
 }
+
+/** `sequence` and `at`: of the edit that completed it, as in HistoryEntry. */
+export type HistoryChange = PlanChange & { sequence: number; at: string }
 
 /**
  * GET /api/held: edits whose author had lost the right to send them (sync.md R3), those that wait first, each newest first; at most 200. By

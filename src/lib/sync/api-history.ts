@@ -1,14 +1,8 @@
 /** The history of a programme's plan, and the plan as it was. Asks the server only: nothing of it is kept on the device. */
 import * as Y from 'yjs'
 import type { HistoryPage } from '#protocol/api.ts'
-import type { IsoInstant } from '#domain/plan/layout.ts'
+import type { PastPlan } from '#domain/history/restore.ts'
 import { get, type ApiResult } from './api.ts'
-
-export interface PastPlan {
-	/** Whoever asked destroys it. */
-	doc: Y.Doc
-	at: IsoInstant
-}
 
 const TIMEOUT_MS = 30_000
 
@@ -17,6 +11,7 @@ export function fetchHistory(programId: string, before: number | null): Promise<
 	return get<HistoryPage>(`${pathOf(programId)}${before === null ? '' : `?before=${before}`}`)
 }
 
+/** Whoever asked destroys its document. */
 export async function fetchPastPlan(programId: string, sequence: number): Promise<ApiResult<PastPlan>> {
 	const doc = new Y.Doc()
 	try {

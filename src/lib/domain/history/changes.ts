@@ -4,8 +4,8 @@ import { readRivalMarks, type Mark } from '../plan/mark.ts'
 import { readFacts, type FieldFact, type ItemFacts, type PlanFacts } from './facts.ts'
 import { findMoved } from './moves.ts'
 import type { PlanChange } from './plan-change.ts'
-
-const MAX_LENGTH = 200
+import { tellChanges } from './tell-changes.ts'
+import type { FieldState, WholeChange } from './whole-change.ts'
 
 /**
  * In a fixed order: the programme, stages, activities by the road, meetings with their agreements, the profile. Equal
@@ -17,7 +17,13 @@ export function describeChanges(before: Y.Doc, after: Y.Doc): PlanChange[] {
 
 /** `describeChanges` for who compares one state with several. */
 export function compareFacts(before: PlanFacts, after: PlanFacts): PlanChange[] {
-	const program = { kind: 'program', itemId: '', label: after.program.get('title')?.value ?? '' } as const
+	return tellChanges(findChanges(before, after))
+}
+
+/** `compareFacts` for who joins what several edits did. */
+export function findChanges(before: PlanFacts, after: PlanFacts): WholeChange[] {
+	const label = after.program.get('title')?.words ?? ''
+	const program = { kind: 'program', itemId: '', label, meetingId: null } as const
 	const states = [before, after] as const
 	const changes = before.isCreated ? compareFields(program, before.program, after.program, states) : []
 	const moved = findMoved(before.items, after.items)
@@ -34,18 +40,19 @@ export function compareFacts(before: PlanFacts, after: PlanFacts): PlanChange[] 
 
 type States = readonly [before: PlanFacts, after: PlanFacts]
 
-function compareItem(before: ItemFacts | undefined, after: ItemFacts, isMoved: boolean, states: States): PlanChange[] {
+function compareItem(before: ItemFacts | undefined, after: ItemFacts, isMoved: boolean, states: States): WholeChange[] {
 	const named = nameOf(after)
 	if (before === undefined) {
 		return after.isDeleted || after.isOutOfSight ? [] : [{ type: 'added', ...named }, ...compareMarks([], after)]
 	}
-	const changes: PlanChange[] = []
+	const changes: WholeChange[] = []
 	if (before.isDeleted !== after.isDeleted) changes.push({ type: after.isDeleted ? 'deleted' : 'restored', ...named })
 	if (isMoved) changes.push({ type: 'moved', ...named })
 	const marked = compareMarks(before.marks, after)
 	changes.push(...marked, ...compareFields(named, before.fields, after.fields, states))
 	if (marked.length === 0 && before.doneOn !== after.doneOn) {
-		changes.push({ type: 'changed', ...named, field: 'doneOn', before: before.doneOn, after: after.doneOn })
+		const [was, is] = [stateOf(before.doneOn ?? ''), stateOf(after.doneOn ?? '')]
+		changes.push({ type: 'changed', ...named, field: 'doneOn', before: was, after: is })
 	}
 	return changes
 }
@@ -54,53 +61,45 @@ function compareItem(before: ItemFacts | undefined, after: ItemFacts, isMoved: b
  * A new status; a mark that settles a disagreement, though the status stays; a mark made apart that does not count. A
  * mark that says again what already counts is nothing new.
  */
-function compareMarks(before: readonly Mark[], after: ItemFacts): PlanChange[] {
+function compareMarks(marksBefore: readonly Mark[], after: ItemFacts): WholeChange[] {
 	const { kind, marks } = after
 	if (kind !== 'activity' && kind !== 'agreement') return []
-	const known = new Set(before.map(({ id }) => id))
+	const known = new Set(marksBefore.map(({ id }) => id))
+	const before = marksBefore[0]?.status ?? 'planned'
 	const status = marks[0]?.status ?? 'planned'
-	const isSettled = readRivalMarks(before).length > 0 && marks[0] !== undefined && !known.has(marks[0].id)
+	const isSettled = readRivalMarks(marksBefore).length > 0 && marks[0] !== undefined && !known.has(marks[0].id)
 	const told = [
-		...(status !== (before[0]?.status ?? 'planned') || isSettled ? [{ status, doneOn: after.doneOn }] : []),
+		...(status !== before || isSettled ? [{ status, doneOn: after.doneOn }] : []),
 		...readRivalMarks(marks).filter(({ id }) => !known.has(id))
 	]
-	const { itemId, label } = nameOf(after)
-	return told.map(({ status, doneOn }) => ({ type: 'marked', kind, itemId, label, status, doneOn }))
+	const named = nameOf(after)
+	return told.map(({ status, doneOn }) => ({ type: 'marked', ...named, kind, before, status, doneOn }))
 }
 
 function compareFields(
-	named: Pick<PlanChange & { type: 'changed' }, 'kind' | 'itemId' | 'label'>,
+	named: Pick<WholeChange & { type: 'changed' }, 'kind' | 'itemId' | 'label' | 'meetingId'>,
 	before: ReadonlyMap<string, FieldFact>,
 	after: ReadonlyMap<string, FieldFact>,
-	[stateBefore, stateAfter]: States
-): PlanChange[] {
-	return [...after].flatMap(([field, fact]): PlanChange[] => {
-		const earlier = before.get(field) ?? { ...fact, value: '' }
+	[factsBefore, factsAfter]: States
+): WholeChange[] {
+	return [...after].flatMap(([field, fact]): WholeChange[] => {
+		const earlier = before.get(field) ?? { ...fact, value: '', words: '' }
 		if (earlier.value === fact.value) return []
-		return [
-			{ type: 'changed', ...named, field, before: wordsOf(earlier, stateBefore), after: wordsOf(fact, stateAfter) }
-		]
+		const [was, is] = [fieldState(earlier, factsBefore), fieldState(fact, factsAfter)]
+		return [{ type: 'changed', ...named, field, before: was, after: is }]
 	})
 }
 
-function nameOf({ kind, id, label }: ItemFacts) {
-	return { kind, itemId: id, label: shorten(label) }
+function nameOf({ kind, id, label, meetingId }: ItemFacts) {
+	return { kind, itemId: id, label, meetingId }
 }
 
-function wordsOf({ value, show }: FieldFact, { items }: PlanFacts): string | null {
-	if (value === '') return null
-	switch (show) {
-		case 'hidden':
-			return null
-		case 'text':
-			return shorten(value)
-		case 'list': {
-			const labels = value.split(' ').map((id) => items.get(`activity ${id}`)?.label ?? '')
-			return shorten(labels.filter((label) => label !== '').join('; ')) || null
-		}
-	}
+function stateOf(value: string): FieldState {
+	return { value, words: value, isLong: false }
 }
 
-function shorten(text: string): string {
-	return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH - 1).trimEnd()}…` : text
+function fieldState({ value, words, show }: FieldFact, { items }: PlanFacts): FieldState {
+	if (show !== 'list') return { value, words, isLong: show === 'long' }
+	const labels = value.split(' ').map((id) => items.get(`activity ${id}`)?.label ?? '')
+	return { value, words: labels.filter((label) => label !== '').join('; '), isLong: false }
 }

@@ -5,6 +5,7 @@
 import type * as Y from 'yjs'
 import { readDoneOn } from '../plan/activity.ts'
 import { agreementsMap } from '../plan/agreement.ts'
+import { readEvents, type PlanEvent } from '../plan/event.ts'
 import {
 	activitiesMap,
 	isPlanCreated,
@@ -23,14 +24,16 @@ import {
 } from '../plan/layout.ts'
 import { readMarks, type Mark } from '../plan/mark.ts'
 import { compareOrder, type Ordered } from '../plan/order.ts'
-import { hasText } from '../plan/rich-text.ts'
+import { plainTextOf } from '../plan/rich-text.ts'
 import type { ItemKind } from './plan-change.ts'
 
 export interface FieldFact {
 	/** Equal values are equal texts; '' is empty. */
 	value: string
-	/** `list`: ids of activities, known by their labels; `hidden`: a long text, whose wording is not shown. */
-	show: 'text' | 'list' | 'hidden'
+	/** What a person reads of it; of a list: nothing, see `show`. */
+	words: string
+	/** `list`: ids of activities, known by their labels; `long`: a text of which only what differs is shown. */
+	show: 'text' | 'list' | 'long'
 }
 
 export interface ItemFacts extends Ordered {
@@ -39,6 +42,8 @@ export interface ItemFacts extends Ordered {
 	/** Order counts among the items of one list; null: the kind has no order. */
 	listId: string | null
 	isDeleted: boolean
+	/** Of an agreement: the meeting it was made at. */
+	meetingId: string | null
 	/** An agreement in a deleted meeting. */
 	isOutOfSight: boolean
 	/** Newest first; empty for what is not marked. */
@@ -53,6 +58,7 @@ export interface PlanFacts {
 	program: ReadonlyMap<string, FieldFact>
 	/** In the order a person would read them; keyed by kind and id. */
 	items: ReadonlyMap<string, ItemFacts>
+	events: ReadonlyMap<string, PlanEvent>
 }
 
 export function readFacts(doc: Y.Doc): PlanFacts {
@@ -92,7 +98,7 @@ function readKnownFacts(doc: Y.Doc, known: Known): PlanFacts {
 		const agreements = agreementsMap(item)
 		if (agreements === null) continue
 		for (const [agreementId, agreement] of itemsOf(agreements).sort(byCreation)) {
-			const facts = readItem('agreement', agreementId, agreement)
+			const facts = readItem('agreement', agreementId, agreement, { meetingId: id })
 			put(meeting.isDeleted ? { ...facts, isOutOfSight: true } : facts, `${id} `)
 		}
 	}
@@ -104,7 +110,8 @@ function readKnownFacts(doc: Y.Doc, known: Known): PlanFacts {
 			['startsOn', shown(startsOn)],
 			['termMonths', shown(termMonths === 0 ? '' : String(termMonths))]
 		]),
-		items
+		items,
+		events: readEvents(doc)
 	}
 }
 
@@ -113,15 +120,16 @@ type Reader = (item: PlanItem, field: string) => FieldFact
 const text: Reader = (item, field) => shown(readText(item, field))
 const day: Reader = (item, field) => shown(readDate(item, field) ?? '')
 const people: Reader = (item, field) => shown(readTextList(item, field).join(', '))
-const activities: Reader = (item, field) => ({ value: readTextList(item, field).join(' '), show: 'list' })
+const activities: Reader = (item, field) => ({ value: readTextList(item, field).join(' '), words: '', show: 'list' })
 /** Formatting counts; an editor opened and left does not. */
 const longText: Reader = (item, field) => {
 	const fragment = readFragment(item, field)
-	return { value: fragment !== null && hasText(fragment) ? fragment.toString() : '', show: 'hidden' }
+	const words = fragment === null ? '' : plainTextOf(fragment)
+	return { value: words === '' ? '' : (fragment?.toString() ?? ''), words, show: 'long' }
 }
 
 function shown(value: string): FieldFact {
-	return { value, show: 'text' }
+	return { value, words: value, show: 'text' }
 }
 
 const readers: Readonly<Record<ItemKind, readonly (readonly [field: string, read: Reader])[]>> = {
@@ -157,8 +165,8 @@ const readers: Readonly<Record<ItemKind, readonly (readonly [field: string, read
 }
 
 function createReader(known: Known) {
-	function readItem(kind: ItemKind, id: string, item: PlanItem, listId: string | null = null): ItemFacts {
-		const facts = known.get(item) ?? readAnew(kind, id, item, listId)
+	function readItem(kind: ItemKind, id: string, item: PlanItem, place: Partial<Place> = {}): ItemFacts {
+		const facts = known.get(item) ?? readAnew(kind, id, item, { listId: null, meetingId: null, ...place })
 		known.set(item, facts)
 		return facts
 	}
@@ -167,12 +175,14 @@ function createReader(known: Known) {
 		readItem,
 		readKind: (kind: ItemKind, map: Y.Map<PlanItem>, listOf: (item: PlanItem) => string) =>
 			itemsOf(map)
-				.map(([id, item]) => readItem(kind, id, item, listOf(item)))
+				.map(([id, item]) => readItem(kind, id, item, { listId: listOf(item) }))
 				.sort(compareOrder)
 	}
 }
 
-function readAnew(kind: ItemKind, id: string, item: PlanItem, listId: string | null): ItemFacts {
+type Place = Pick<ItemFacts, 'listId' | 'meetingId'>
+
+function readAnew(kind: ItemKind, id: string, item: PlanItem, { listId, meetingId }: Place): ItemFacts {
 	const marks = readMarks(item)
 	return {
 		kind,
@@ -181,6 +191,7 @@ function readAnew(kind: ItemKind, id: string, item: PlanItem, listId: string | n
 		listId,
 		order: listId === null ? '' : readText(item, 'order'),
 		isDeleted: readOptionalText(item, 'deletedAt') !== null,
+		meetingId,
 		isOutOfSight: false,
 		marks,
 		doneOn: kind === 'activity' ? readDoneOn(item, marks) : null,

@@ -1,29 +1,63 @@
 import { expect, it } from 'vitest'
 import { joinChanges } from './join-changes.ts'
-import type { PlanChange } from './plan-change.ts'
+import type { WholeChange } from './whole-change.ts'
 
-const lesson = { kind: 'activity', itemId: 'a2-3', label: '2.3 Открытый урок' } as const
-const due = (before: string | null, after: string | null): PlanChange => ({
+const lesson = { kind: 'activity', itemId: 'a2-3', label: '2.3 Открытый урок', meetingId: null } as const
+const state = (value: string, isLong = false) => ({ value, words: value, isLong })
+const due = (before: string, after: string): WholeChange => ({
 	type: 'changed',
 	...lesson,
 	field: 'dueOn',
-	before,
-	after
+	before: state(before),
+	after: state(after)
 })
-const notes: PlanChange = { type: 'changed', ...lesson, field: 'notes', before: null, after: null }
-const life = (type: 'added' | 'deleted' | 'restored'): PlanChange => ({ type, ...lesson })
-const marked = (status: 'done' | 'planned'): PlanChange => ({ type: 'marked', ...lesson, status, doneOn: null })
+const notes = (before: string, after: string): WholeChange => ({
+	type: 'changed',
+	...lesson,
+	field: 'notes',
+	before: state(before, true),
+	after: state(after, true)
+})
+const life = (type: 'added' | 'deleted' | 'restored'): WholeChange => ({ type, ...lesson })
+const marked = (before: 'done' | 'planned', status: 'done' | 'planned'): WholeChange => ({
+	type: 'marked',
+	...lesson,
+	before,
+	status,
+	doneOn: null
+})
+const meeting = { kind: 'meeting', itemId: 'meet', label: 'План ФХД', meetingId: null } as const
+const agreed: WholeChange = { type: 'added', kind: 'agreement', itemId: 'a', label: 'Смета', meetingId: 'meet' }
+const [toDone, toPlanned] = [marked('planned', 'done'), marked('done', 'planned')]
 
-const stories: readonly [string, PlanChange[][], PlanChange[]][] = [
-	['a field goes from its first value to its last', [[due(null, 'A')], [due('A', 'B')]], [due(null, 'B')]],
+const stories: readonly [string, WholeChange[][], WholeChange[]][] = [
+	['a field goes from its first value to its last', [[due('', 'A')], [due('A', 'B')]], [due('', 'B')]],
 	['a field set back is not told', [[due('A', 'B')], [due('B', 'A')]], []],
-	['a long text written in twice is told once', [[notes], [notes]], [notes]],
-	['the last mark counts', [[marked('done')], [marked('planned')]], [marked('planned')]],
+	['a text written in twice is told once', [[notes('', 'А')], [notes('А', 'А и Б')]], [notes('', 'А и Б')]],
+	['a text cleared again is not told', [[notes('', 'А')], [notes('А', '')]], []],
+	[
+		'of a text both wrote in no words are told',
+		[[notes('', 'А')], [notes('А и Б', 'А, Б и В')]],
+		[{ ...notes('', ''), before: state('', true), after: state('', true) } as WholeChange]
+	],
+	['the last mark counts', [[marked('done', 'done')], [toPlanned]], [marked('done', 'planned')]],
+	['done and then undone is nothing', [[toDone], [toPlanned]], []],
 	['added and deleted is nothing', [[life('added')], [life('deleted')]], []],
+	['nor is what was done to it', [[life('added')], [toDone, due('', 'A'), life('deleted')]], []],
+	[
+		'nor what was agreed at a meeting that is not there',
+		[[{ type: 'added', ...meeting }], [agreed], [{ type: 'deleted', ...meeting }]],
+		[]
+	],
+	[
+		'added, deleted and brought back is added',
+		[[life('added')], [life('deleted')], [life('restored')]],
+		[life('added')]
+	],
 	['deleted and brought back is nothing', [[life('deleted')], [life('restored')]], []],
 	['brought back and deleted again is nothing', [[life('restored')], [life('deleted')]], []],
-	['different things stay apart', [[marked('done')], [due(null, 'A'), notes]], [marked('done'), due(null, 'A'), notes]],
-	['one stretch stays as it is', [[marked('done'), marked('planned')]], [marked('done'), marked('planned')]]
+	['different things stay apart', [[toDone], [due('', 'A'), notes('', 'А')]], [toDone, due('', 'A'), notes('', 'А')]],
+	['one stretch stays as it is', [[toDone, toPlanned]], [toDone, toPlanned]]
 ]
 
 it.each(stories)('%s', (_, stretches, expected) => {

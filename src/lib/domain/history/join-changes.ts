@@ -1,24 +1,26 @@
-import type { PlanChange } from './plan-change.ts'
+import type { FieldState, WholeChange } from './whole-change.ts'
 
 /**
  * What one person did in several stretches with another's edits in between, told as if done in one: a field from its
  * first value to its last, the last mark, nothing of what was taken back.
  */
-export function joinChanges(stretches: readonly (readonly PlanChange[])[]): PlanChange[] {
+export function joinChanges(stretches: readonly (readonly WholeChange[])[]): WholeChange[] {
 	if (stretches.length === 1) return [...(stretches[0] ?? [])]
-	const joined = new Map<string, PlanChange>()
+	const joined = new Map<string, Joined>()
 	for (const change of stretches.flat()) {
 		const key = keyOf(change)
 		const earlier = joined.get(key)
-		const whole = earlier === undefined ? change : join(earlier, change)
-		if (whole === null) joined.delete(key)
-		else joined.set(key, whole)
+		if (earlier === undefined) joined.set(key, { first: change, last: change, isTouched: false })
+		else
+			joined.set(key, { first: earlier.first, last: change, isTouched: earlier.isTouched || !follows(change, earlier) })
 	}
-	return [...joined.values()]
+	const gone = new Set([...joined.values()].filter(cameToNothing).map(({ last }) => `${last.kind} ${last.itemId}`))
+	return [...joined.values()].filter(({ last }) => !isGone(last, gone)).flatMap(tell)
 }
 
-function keyOf(change: PlanChange): string {
-	const item = `${change.kind} ${change.itemId}`
+/** Changes of one key take each other's place. */
+export function keyOf(change: WholeChange): string {
+	const item = `${change.kind} ${change.meetingId ?? ''} ${change.itemId}`
 	switch (change.type) {
 		case 'changed':
 			return `${item} ${change.field}`
@@ -32,13 +34,40 @@ function keyOf(change: PlanChange): string {
 	}
 }
 
-/** Null: they cancel each other out. */
-function join(earlier: PlanChange, change: PlanChange): PlanChange | null {
-	if (earlier.type === 'changed' && change.type === 'changed') {
-		const isBack = earlier.before === change.after && change.after !== null
-		return isBack ? null : { ...change, before: earlier.before }
-	}
-	if (change.type === 'deleted') return null
-	// Added, deleted and brought back: it is there, and was not.
-	return change.type === 'restored' && earlier.type === 'deleted' ? null : change
+interface Joined {
+	first: WholeChange
+	last: WholeChange
+	/** Somebody else changed the same in between. */
+	isTouched: boolean
 }
+
+function follows(change: WholeChange, { last }: Joined): boolean {
+	return change.type !== 'changed' || last.type !== 'changed' || change.before.value === last.after.value
+}
+
+/** An item that was not there before and is not there now. */
+function cameToNothing({ first, last }: Joined): boolean {
+	return (first.type === 'added' || first.type === 'restored') && last.type === 'deleted'
+}
+
+function isGone({ kind, itemId, meetingId }: WholeChange, gone: ReadonlySet<string>): boolean {
+	return gone.has(`${kind} ${itemId}`) || (meetingId !== null && gone.has(`meeting ${meetingId}`))
+}
+
+function tell({ first, last, isTouched }: Joined): WholeChange[] {
+	if (first === last) return [last]
+	if (first.type === 'changed' && last.type === 'changed') {
+		if (first.before.value === last.after.value) return []
+		// Of a text that both wrote in, nobody can say any more which words are whose.
+		const isMixed = isTouched && last.after.isLong
+		return [{ ...last, ...(isMixed ? { before: unsaid, after: unsaid } : { before: first.before }) }]
+	}
+	if (first.type === 'marked' && last.type === 'marked') {
+		return first.before === last.status ? [] : [{ ...last, before: first.before }]
+	}
+	if (first.type === 'deleted') return last.type === 'deleted' ? [last] : []
+	// Added, deleted and brought back: it is there, and was not.
+	return [first.type === 'added' || first.type === 'restored' ? { ...first, label: last.label } : last]
+}
+
+const unsaid: FieldState = { value: '', words: '', isLong: true }

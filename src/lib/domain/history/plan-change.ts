@@ -24,8 +24,8 @@ export type PlanChange =
 			/** A field of the item, as in the plan's layout. */
 			field: string
 			/**
-			 * Shortened to 200 characters; people are their ids, divided by «, ». Null: empty, or a long text whose
-			 * wording is not shown.
+			 * Shortened to 200 characters; people are their ids, divided by «, ». Of notes and minutes the words taken out and
+			 * put in, shortened to 1000. Null: empty, or nothing to tell.
 			 */
 			before: string | null
 			after: string | null

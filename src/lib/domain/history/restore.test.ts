@@ -14,6 +14,7 @@ import {
 	readDeletedActivities
 } from '../plan/activity.ts'
 import { addAgreement } from '../plan/agreement.ts'
+import { bringsEvent, readEvents } from '../plan/event.ts'
 import { metaMap, readPlanMeta, setFields } from '../plan/layout.ts'
 import { addMeeting, deleteMeeting, readDeletedMeetings, readMeetings, restoreMeeting } from '../plan/meeting.ts'
 import { plainTextOf, setPlainText } from '../plan/rich-text.ts'
@@ -27,6 +28,7 @@ function copyOf(doc: Y.Doc): Y.Doc {
 	return copy
 }
 
+const momentOf = (doc: Y.Doc) => ({ doc, at: '2026-09-30T09:00:00.000Z' })
 const later = viktor('2027-01-15T09:00:00.000Z')
 
 function notesOf(doc: Y.Doc, id: string): Y.XmlFragment {
@@ -47,9 +49,9 @@ describe('properties', () => {
 				const past = copyOf(doc)
 				edit(doc, since, 'viktor', 1000)
 				const become = copyOf(doc)
-				const preview = previewRestore(doc, past, later)
+				const preview = previewRestore(doc, momentOf(past), later)
 				expect(describeChanges(become, doc)).toEqual([])
-				const { changes, undo } = restorePlan(doc, past, later)
+				const { changes, undo } = restorePlan(doc, momentOf(past), later)
 				expect(describeChanges(past, doc)).toEqual([])
 				expect(changes).toEqual(preview)
 				expect(changes).toEqual(describeChanges(become, doc))
@@ -82,7 +84,7 @@ describe('properties', () => {
 				const past = copyOf(viktors)
 				edit(viktors, since, 'viktor', 1000)
 				meet(viktors, irinas)
-				restorePlan(viktors, past, later)
+				restorePlan(viktors, momentOf(past), later)
 				edit(irinas, meanwhile, 'irina', 2000)
 				meet(viktors, irinas)
 				expect(describeChanges(viktors, irinas)).toEqual([])
@@ -110,7 +112,7 @@ it('restoring what is already so leaves no update behind', () => {
 	const past = copyOf(doc)
 	let updates = 0
 	doc.on('update', () => (updates += 1))
-	expect(restorePlan(doc, past, later).changes).toEqual([])
+	expect(restorePlan(doc, momentOf(past), later).changes).toEqual([])
 	expect(updates).toBe(0)
 })
 
@@ -121,8 +123,22 @@ it('is one edit, which the other device takes at once', () => {
 	deleteActivity(doc, 'a1-3', irina())
 	let updates = 0
 	doc.on('update', () => (updates += 1))
-	restorePlan(doc, past, later)
+	restorePlan(doc, momentOf(past), later)
 	expect(updates).toBe(1)
+})
+
+it('says of itself that it is a restore, and of which moment, until it is undone', () => {
+	const doc = createPlan()
+	const past = copyOf(doc)
+	editActivity(doc, 'a1-2', { place: 'Лицей № 2' })
+	const updates: Uint8Array[] = []
+	doc.on('update', (update) => void updates.push(update))
+	const { undo } = restorePlan(doc, momentOf(past), later)
+	expect([...readEvents(doc).values()]).toEqual([{ type: 'restored', of: '2026-09-30T09:00:00.000Z' }])
+	editActivity(doc, 'a1-3', { place: 'events' })
+	undo()
+	expect(readEvents(doc).size).toBe(0)
+	expect(updates.map(bringsEvent)).toEqual([true, false, false])
 })
 
 it('marks by the person who restores, and does not touch the marks there are', () => {
@@ -130,7 +146,7 @@ it('marks by the person who restores, and does not touch the marks there are', (
 	markActivity(doc, 'a1-1', { markId: 'm1', status: 'done', doneOn: '2026-09-10' }, irina('2026-09-10T08:00:00.000Z'))
 	const past = copyOf(doc)
 	markActivity(doc, 'a1-1', { markId: 'm2', status: 'planned', doneOn: '2026-09-12' }, irina())
-	restorePlan(doc, past, later)
+	restorePlan(doc, momentOf(past), later)
 	const activity = readActivity(doc, 'a1-1')
 	expect(activity).toMatchObject({ status: 'done', doneOn: '2026-09-10', rivalMarks: [] })
 	expect(activity?.marks.map(({ by, status }) => [by, status])).toEqual([
@@ -148,7 +164,7 @@ it('the day it was done comes back, though it is done now too', () => {
 	const past = copyOf(doc)
 	mark('m2', 'planned', '2026-09-12')
 	mark('m3', 'done', '2026-09-25')
-	restorePlan(doc, past, later)
+	restorePlan(doc, momentOf(past), later)
 	expect(readActivity(doc, 'a1-1')).toMatchObject({ status: 'done', doneOn: '2026-09-10' })
 	expect(readActivity(doc, 'a1-1')?.marks).toHaveLength(3)
 })
@@ -157,7 +173,7 @@ it('the term of the programme comes back, the layout of the plan stays', () => {
 	const doc = createPlan()
 	const past = copyOf(doc)
 	setFields(metaMap(doc), { termMonths: 18, schemaVersion: 2 })
-	restorePlan(doc, past, later)
+	restorePlan(doc, momentOf(past), later)
 	expect(readPlanMeta(doc)).toMatchObject({ termMonths: 24, schemaVersion: 2 })
 })
 
@@ -167,7 +183,7 @@ it('what was added since is deleted as a person deletes it, and can be brought b
 	addActivity(doc, { id: 'new', stageId: 's1', title: 'Открытый урок' }, irina())
 	addMeeting(doc, 'meet', { topic: 'План ФХД' }, irina())
 	addAgreement(doc, 'meet', 'agreed', { text: 'Принести смету' }, irina())
-	expect(restorePlan(doc, past, later).changes).toMatchObject([
+	expect(restorePlan(doc, momentOf(past), later).changes).toMatchObject([
 		{ type: 'deleted', itemId: 'new' },
 		{ type: 'deleted', itemId: 'meet' }
 	])
@@ -182,18 +198,18 @@ it('who deleted what stays as it was', () => {
 	deleteMeeting(doc, 'meet', irina())
 	const past = copyOf(doc)
 	restoreMeeting(doc, 'meet')
-	restorePlan(doc, past, later)
+	restorePlan(doc, momentOf(past), later)
 	expect(readDeletedMeetings(doc)).toMatchObject([{ deletedBy: 'viktor' }])
 	deleteActivity(doc, 'a1-1', irina())
 	const deleted = copyOf(doc)
 	editActivity(doc, 'a1-1', { place: 'Лицей № 2' })
-	restorePlan(doc, deleted, later)
+	restorePlan(doc, momentOf(deleted), later)
 	expect(readDeletedActivities(doc)).toMatchObject([{ deletedBy: 'irina', place: '' }])
 })
 
 it('a moment before the plan was made changes nothing', () => {
 	const doc = createPlan()
-	expect(restorePlan(doc, new Y.Doc(), later).changes).toEqual([])
+	expect(restorePlan(doc, momentOf(new Y.Doc()), later).changes).toEqual([])
 	expect(readActivities(doc)).toHaveLength(22)
 })
 
@@ -215,7 +231,7 @@ describe('while Irina writes in the same notes', () => {
 
 	it('in another paragraph, both are kept', () => {
 		const [viktors, irinas, past] = createSpoiled()
-		restorePlan(viktors, past, later)
+		restorePlan(viktors, momentOf(past), later)
 		wordsIn(irinas, 2).insert(5, ' на год')
 		meet(viktors, irinas)
 		expect(plainTextOf(notesOf(viktors, 'a1-2'))).toBe('Журналы\nИнструктажи — до 5 числа\nСмета на год')
@@ -224,7 +240,7 @@ describe('while Irina writes in the same notes', () => {
 
 	it('in the very paragraph, her words are kept beside those that came back', () => {
 		const [viktors, irinas, past] = createSpoiled()
-		restorePlan(viktors, past, later)
+		restorePlan(viktors, momentOf(past), later)
 		wordsIn(irinas, 1).insert(0, 'Важно! ')
 		meet(viktors, irinas)
 		expect(plainTextOf(notesOf(irinas, 'a1-2'))).toContain('Важно! Инструктажи — до 5 числа')
@@ -232,7 +248,7 @@ describe('while Irina writes in the same notes', () => {
 
 	it('undoing takes back only what restoring wrote', () => {
 		const [viktors, irinas, past] = createSpoiled()
-		const { undo } = restorePlan(viktors, past, later)
+		const { undo } = restorePlan(viktors, momentOf(past), later)
 		meet(viktors, irinas)
 		wordsIn(irinas, 0).insert(7, ' за два года')
 		editActivity(irinas, 'a1-2', { place: 'Лицей № 2' })
@@ -254,8 +270,8 @@ it('formatting and pictures of speech outside the basic plane come back whole', 
 	const formatted = copyOf(doc)
 	words.delete(6, 4)
 	words.insert(6, '👎')
-	restorePlan(doc, formatted, later)
+	restorePlan(doc, momentOf(formatted), later)
 	expect(notesOf(doc, 'a1-2').toString()).toBe(notesOf(formatted, 'a1-2').toString())
-	restorePlan(doc, plain, later)
+	restorePlan(doc, momentOf(plain), later)
 	expect(notesOf(doc, 'a1-2').toString()).toBe(notesOf(plain, 'a1-2').toString())
 })

@@ -5,6 +5,7 @@
 import * as Y from 'yjs'
 import { readDoneOn } from '../plan/activity.ts'
 import { agreementsMap } from '../plan/agreement.ts'
+import { addEvent } from '../plan/event.ts'
 import {
 	activitiesMap,
 	findItem,
@@ -17,6 +18,7 @@ import {
 	setFields,
 	stagesMap,
 	type Author,
+	type IsoInstant,
 	type PlanItem
 } from '../plan/layout.ts'
 import { addMark, readMarks } from '../plan/mark.ts'
@@ -24,6 +26,12 @@ import { compareFacts } from './changes.ts'
 import { readFacts } from './facts.ts'
 import type { PlanChange } from './plan-change.ts'
 import { restoreText } from './restore-text.ts'
+
+/** The plan as it was at a moment. */
+export interface PastPlan {
+	doc: Y.Doc
+	at: IsoInstant
+}
 
 export interface Restored {
 	/** Empty: the plan was like that already. */
@@ -33,20 +41,21 @@ export interface Restored {
 }
 
 /**
- * Makes the plan equal to `past`, in one transaction by `author`. A status that differs is marked anew. Does nothing
- * when there was no plan yet in `past`.
+ * Makes the plan equal to `past`, in one transaction by `author`, which says of itself that it is a restore. A status that
+ * differs is marked anew. Does nothing when there was no plan yet in `past`.
  */
-export function restorePlan(doc: Y.Doc, past: Y.Doc, author: Author): Restored {
+export function restorePlan(doc: Y.Doc, { doc: past, at }: PastPlan, author: Author): Restored {
 	if (!isPlanCreated(past)) return { changes: [], undo() {} }
 	const before = readFacts(doc)
 	const origin = {}
 	const undoManager = new Y.UndoManager(doc, { trackedOrigins: new Set([origin]) })
-	doc.transact(() => {
+	doc.transact((transaction) => {
 		restoreFields(metaMap(doc), metaMap(past))
 		restoreItems(stagesMap(doc), stagesMap(past), author)
 		restoreItems(activitiesMap(doc), activitiesMap(past), author)
 		restoreItems(meetingsMap(doc), meetingsMap(past), author)
 		restoreItems(profileMap(doc), profileMap(past), author)
+		if (transaction.changed.size > 0) addEvent(doc, { type: 'restored', of: at }, author)
 	}, origin)
 	return {
 		changes: compareFacts(before, readFacts(doc)),
@@ -58,7 +67,7 @@ export function restorePlan(doc: Y.Doc, past: Y.Doc, author: Author): Restored {
 }
 
 /** What restoring would change, told without changing anything. */
-export function previewRestore(doc: Y.Doc, past: Y.Doc, author: Author): PlanChange[] {
+export function previewRestore(doc: Y.Doc, past: PastPlan, author: Author): PlanChange[] {
 	const copy = new Y.Doc()
 	Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
 	const { changes } = restorePlan(copy, past, author)

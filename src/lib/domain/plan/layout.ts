@@ -8,6 +8,7 @@
  *   meetings    Y.Map   meetingId  → Y.Map { heldOn, place, …, minutes: XmlFragment,
  *                                            agreements: Y.Map agreementId → Y.Map }
  *   profile     Y.Map   itemId     → Y.Map { kind, text, order }
+ *   events      Y.Map   eventId    → { type, by, at, … }, what one edit did as a whole (event.ts)
  *
  * Everything sits under unique ids in maps that exist from the first byte, so two offline devices
  * never seed twice and no container is created on both sides. Order is a fractional index on the
@@ -18,6 +19,8 @@ import * as Y from 'yjs'
 import { isIsoDate, type IsoDate } from '../calendar.ts'
 
 export const PLAN_SCHEMA_VERSION = 1
+/** The name of the map in the document. */
+export const EVENTS = 'events'
 
 export type { IsoDate }
 
@@ -75,6 +78,10 @@ export function meetingsMap(doc: Y.Doc): Y.Map<PlanItem> {
 
 export function profileMap(doc: Y.Doc): Y.Map<PlanItem> {
 	return doc.getMap('profile')
+}
+
+export function eventsMap(doc: Y.Doc): Y.Map<unknown> {
+	return doc.getMap(EVENTS)
 }
 
 /** What is no map came from a foreign hand and is passed over. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import type { HistoryEntry } from '#protocol/api.ts'
+import type { HistoryChange, HistoryEntry } from '#protocol/api.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
-import { dateOf, formatSpan, groupByDay } from './days.ts'
+import { dateOf, formatSpan, groupByDay, momentsOf } from './days.ts'
 
 overwriteGetLocale(() => 'ru')
 
@@ -9,7 +9,7 @@ overwriteGetLocale(() => 'ru')
 const instant = (day: number, hour: number, minute = 0) => new Date(2025, 10, day, hour, minute).toISOString()
 
 function entryOf(sequence: number, from: string, at = from): HistoryEntry {
-	return { kind: 'sitting', sequence, from, at, authorIds: [], changes: [], moreChanges: 0 }
+	return { kind: 'sitting', sequence, from, at, authorIds: [], events: [], changes: [], moreChanges: 0 }
 }
 
 it('entries stand under the day on which they ended, in their order', () => {
@@ -37,4 +37,18 @@ it.each([
 	['a week', entryOf(1, instant(3, 9), instant(9, 18)), '3 ноября – 9 ноября 2025 г.']
 ])('%s is told as short as it can be', (_, entry, words) => {
 	expect(formatSpan(entry)).toBe(words)
+})
+
+it('the moments of an entry are those of its edits, the first of them first', () => {
+	const moved = (itemId: string, sequence: number): HistoryChange => ({
+		...({ type: 'moved', kind: 'activity', label: '' } as const),
+		itemId,
+		sequence,
+		at: instant(6, 14, sequence)
+	})
+	const entry = { ...entryOf(9, instant(6, 14)), changes: [moved('a', 9), moved('b', 7), moved('c', 9)] }
+	expect(momentsOf(entry).map(({ sequence, changes }) => [sequence, changes.map(({ itemId }) => itemId)])).toEqual([
+		[7, ['b']],
+		[9, ['a', 'c']]
+	])
 })

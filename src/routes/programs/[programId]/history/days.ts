@@ -1,5 +1,5 @@
 import type { IsoDate, IsoInstant } from '#domain/plan/layout.ts'
-import type { HistoryEntry } from '#protocol/api.ts'
+import type { HistoryChange, HistoryEntry } from '#protocol/api.ts'
 import { localDate } from '#domain/calendar.ts'
 import { formatClock, formatDay, formatDaySpan } from '#lib/components/dates.ts'
 
@@ -31,6 +31,24 @@ export function formatSpan({ from, at }: HistoryEntry): string {
 	if (first !== last) return formatDaySpan(first, last)
 	const [begun, ended] = [formatClock(from), formatClock(at)]
 	return begun === ended ? ended : `${begun}–${ended}`
+}
+
+export interface HistoryMoment {
+	sequence: number
+	at: IsoInstant
+	changes: HistoryChange[]
+}
+
+/** The edits that completed something of an entry, the first of them first. */
+export function momentsOf({ changes }: HistoryEntry): HistoryMoment[] {
+	const moments = new Map<number, HistoryMoment>()
+	for (const change of changes) {
+		const { sequence, at } = change
+		const moment = moments.get(sequence) ?? { sequence, at, changes: [] }
+		moment.changes.push(change)
+		moments.set(sequence, moment)
+	}
+	return [...moments.values()].sort((one, other) => one.sequence - other.sequence)
 }
 
 /** «6 ноября, 14:40» */
