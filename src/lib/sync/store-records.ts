@@ -52,6 +52,16 @@ export const noSyncRecord: SyncRecord = {
 }
 
 const COUNT_PREFIX = 'edits:'
+const OTHERS_PREFIX = 'others:'
+
+/** The row, in place of a tab's, of what somebody else wrote and a file has brought: to be sent, but not this person's edit. */
+export function othersEdits(id: string): string {
+	return OTHERS_PREFIX + id
+}
+
+export function isOthersEdits(id: string): boolean {
+	return id.startsWith(OTHERS_PREFIX)
+}
 const SYNC_KEY = 'sync'
 const SUMMARY_KEY = 'summary'
 

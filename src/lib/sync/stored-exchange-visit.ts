@@ -6,7 +6,7 @@ import { fromBase64 } from './base64.ts'
 import { applyAnswer, coversVector, toExchangeDocument, updateToBring } from './exchange.ts'
 import { holdTabLock, livingTabs } from './living-tabs.ts'
 import { databaseName } from './store-database.ts'
-import { unsentOf, type EditCount, type SyncRecord } from './store-records.ts'
+import { isOthersEdits, unsentOf, type EditCount, type SyncRecord } from './store-records.ts'
 import { readWitness, writeWitness } from './store-witness.ts'
 import { hasPending, readStoredDocument, summaryOf, takeNews, writeStoredDocument } from './stored-document.ts'
 
@@ -149,7 +149,9 @@ async function write(visit: Visit, answered: DocumentExchanged): Promise<Kept> {
 		const news = takeNews(doc, updates)
 		const isNew = news.length > 0
 		const credited = isOtherLog ? new Map<string, number>() : visit.brought
-		const isCredit = [...credited].some(([tabId, made]) => made > (counts.get(tabId)?.acknowledged ?? made))
+		const isCredit = [...credited].some(
+			([tabId, made]) => !isOthersEdits(tabId) && made > (counts.get(tabId)?.acknowledged ?? made)
+		)
 		const unsent = unsentOf([...counts].map(([tabId, count]) => creditedCount(count, credited.get(tabId))))
 		const { record } = applied
 		const sync: SyncRecord = {

@@ -5,7 +5,7 @@
  * hence in our next SyncStep2.
  */
 import type { Coverage } from './edit-coverage.ts'
-import type { EditCount } from './store-records.ts'
+import { isOthersEdits, type EditCount } from './store-records.ts'
 import type { TabNews } from './tab-talk.ts'
 
 export interface TabCounts {
@@ -39,7 +39,7 @@ export interface TabCounts {
 	held(): number
 	/** Unsent edits, other tabs' included, that are not known to be held. */
 	unheld(): number
-	/** True when it covers something that was unsent until now. */
+	/** True when it covers something of this person's that was unsent until now. */
 	acknowledge(coverage: Coverage): boolean
 	/** Acknowledged up to a number each, to be written into the rows of ended tabs. */
 	credited(): ReadonlyMap<string, number>
@@ -75,6 +75,9 @@ export function createTabCounts(tabId: string): TabCounts {
 	}
 
 	const all = (): Counts => [[tabId, own], ...others]
+
+	/** Without what others wrote and a file has brought. */
+	const ours = (): Counts => all().filter(([id]) => !isOthersEdits(id))
 
 	/** What the relay has not acknowledged, without what is covered up to a number by tab. */
 	function left(counts: Counts, ...covered: ReadonlyMap<string, number>[]): number {
@@ -153,9 +156,9 @@ export function createTabCounts(tabId: string): TabCounts {
 			),
 		coverage: () => ({ own: own.made, adopted: new Map(adopted) }),
 		toBring(refused) {
-			const ours: Counts = [[tabId, own]]
-			for (const [id, made] of adopted) ours.push([id, { made, acknowledged: others.get(id)?.acknowledged ?? made }])
-			return left(ours, held, refused === null ? new Map() : byTab(refused))
+			const covered: Counts = [[tabId, own]]
+			for (const [id, made] of adopted) covered.push([id, { made, acknowledged: others.get(id)?.acknowledged ?? made }])
+			return left(covered, held, refused === null ? new Map() : byTab(refused))
 		},
 		hold(coverage) {
 			for (const [id, made] of byTab(coverage)) held.set(id, Math.max(made, held.get(id) ?? 0))
@@ -167,14 +170,14 @@ export function createTabCounts(tabId: string): TabCounts {
 		held: () => held.get(tabId) ?? 0,
 		unheld: () => left(all(), held),
 		acknowledge(coverage) {
-			const before = left(all())
+			const before = left(ours())
 			own.acknowledged = Math.max(own.acknowledged, coverage.own)
 			for (const [id, made] of coverage.adopted) {
 				if (!others.has(id)) continue
 				credited.set(id, Math.max(credited.get(id) ?? 0, made))
 				learn(id, { made: 0, acknowledged: made })
 			}
-			return left(all()) < before
+			return left(ours()) < before
 		},
 		credited: () => new Map(credited),
 		forgetCredited(written) {

@@ -1,11 +1,14 @@
 /** What a file brings becomes edits of this device: in the documents on the screen, or in the local store. */
 import { nanoid } from 'nanoid'
 import * as Y from 'yjs'
+import { addEvent } from '#domain/plan/event.ts'
+import type { Author } from '#domain/plan/layout.ts'
+import { parseDocumentId } from '#protocol/document-id.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import type { TransferDocument } from '#protocol/transfer-file.ts'
 import type { OpenDocument } from './open-document.ts'
 import { databaseName } from './store-database.ts'
-import type { SyncRecord } from './store-records.ts'
+import { othersEdits, type SyncRecord } from './store-records.ts'
 import { writeWitness } from './store-witness.ts'
 import { readStoredDocument, summaryOf, takeNews, writeStoredDocument } from './stored-document.ts'
 
@@ -24,6 +27,13 @@ export type TransferApplying =
 /** The Yjs origin of what comes from a file: this device's own edit to its local store. */
 const ORIGIN = 'transfer-file'
 
+interface Bringing {
+	/** Who made the file. */
+	from: string
+	/** Who takes it in. */
+	author: Author
+}
+
 interface Merge {
 	name: string
 	transferred: TransferDocument
@@ -36,9 +46,10 @@ interface Merge {
 	news: Uint8Array[]
 }
 
-/** Nothing is taken before all of it has been looked at. */
+/** Nothing is taken before all of it has been looked at. `from`: who made the file. */
 export async function mergeTransferred(
 	personId: string,
+	from: string,
 	documents: readonly TransferDocument[],
 	open: readonly OpenDocument[]
 ): Promise<TransferApplying> {
@@ -50,7 +61,8 @@ export async function mergeTransferred(
 			if (typeof merge === 'string') return { ok: false, reason: merge }
 			merges.push(merge)
 		}
-		for (const merge of merges) await carryOut(merge)
+		const bringing: Bringing = { from, author: { personId, at: new Date().toISOString() } }
+		for (const merge of merges) await carryOut(merge, bringing)
 	} catch {
 		// IndexedDB is closed to us or full; the programme's own store says why.
 		return { ok: false, reason: 'not-stored' }
@@ -80,19 +92,33 @@ async function prepare(
 	}
 }
 
-async function carryOut({ name, transferred, shown, record, merged, news }: Merge): Promise<void> {
+async function carryOut({ name, transferred, shown, record, merged, news }: Merge, bringing: Bringing): Promise<void> {
 	if (news.length === 0) return
-	if (shown !== null) return takeShown(shown, transferred.update)
-	const tabId = nanoid()
+	// Said in the copy: Yjs takes a new client id for a document that is written in while it takes an update.
+	const said = noteBringing(merged, transferred.documentId, bringing)
+	if (shown !== null) return takeShown(shown, Y.mergeUpdates([transferred.update, ...said]))
+	const isOthers = bringing.from !== bringing.author.personId
+	const tabId = isOthers ? othersEdits(nanoid()) : nanoid()
 	const count = { made: 1, acknowledged: 0 }
 	// The file's epoch goes with its edits: the server must not take those of a document it has deleted (sync.md R15).
 	const sync = record.epoch === 0 ? { ...record, epoch: transferred.epoch } : record
 	const summary = summaryOf(transferred.documentId, merged)
 	// Tabs that have it open elsewhere take it from the store, and see to it that it is sent.
-	await writeStoredDocument(name, news, { tabId, own: count, credited: new Map(), sync, summary })
+	await writeStoredDocument(name, [...news, ...said], { tabId, own: count, credited: new Map(), sync, summary })
 	writeWitness(name, 'unsent')
 }
 
 function takeShown(shown: Y.Doc, update: Uint8Array): void {
 	if (!takeUpdates(shown, [update], ORIGIN)) throw new Error('Not all of it could be taken')
+}
+
+/** History would tell what somebody else wrote in the name of who brings it (SPEC.md P16). What was written. */
+function noteBringing(doc: Y.Doc, documentId: string, { from, author }: Bringing): Uint8Array[] {
+	if (from === author.personId || parseDocumentId(documentId)?.kind !== 'plan') return []
+	const said: Uint8Array[] = []
+	const note = (update: Uint8Array) => void said.push(update)
+	doc.on('update', note)
+	addEvent(doc, { type: 'brought', from }, author)
+	doc.off('update', note)
+	return said
 }

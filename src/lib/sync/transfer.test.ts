@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto'
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
+import { bringsEvent, readEvents } from '#domain/plan/event.ts'
 import { metaMap } from '#domain/plan/layout.ts'
 import { encodeTransfer, type Transfer } from '#protocol/transfer-file.ts'
 import { databaseName } from './store-database.ts'
@@ -9,6 +10,7 @@ import { exchangeStored } from './stored-exchange.ts'
 import { readStoredDocument } from './stored-document.ts'
 import { readStored } from './stored-programs.ts'
 import { createFakeDevice, eventually, type OpenTab } from './testing/fake-device.ts'
+import { createFakeRelay } from './testing/fake-relay.ts'
 import { createFakeExchangeServer } from './testing/fake-exchange-server.ts'
 import { applyTransferFile, makeTransferFile, readTransferFile, type TransferFile } from './transfer.ts'
 import { transferTools } from './transfer-tools.ts'
@@ -97,6 +99,48 @@ it('[D8] into a plan on the screen it comes at once, as one unsent edit that sur
 	await device.cutPower()
 	expect(await stored('mentee-1')).toMatchObject({ unsent: 2 })
 })
+
+it('[D8] who brought what from whose file is said with it, once, and not of one’s own file', async () => {
+	await write('mentor-1', 'his')
+	const received = await read(await file())
+	await applyTransferFile('mentee-1', received)
+	await applyTransferFile('mentee-1', received)
+	const { doc } = await readStoredDocument(databaseName('mentee-1', 'plan:1'))
+	expect([...readEvents(doc).values()]).toEqual([{ type: 'brought', from: 'mentor-1' }])
+	const tab = await open('mentee-2')
+	const updates: Uint8Array[] = []
+	tab.doc.on('update', (update) => void updates.push(update))
+	await applyTransferFile('mentee-2', received, [tab.open])
+	expect(updates.map(bringsEvent)).toEqual([true])
+	const { doc: other } = await readStoredDocument(databaseName('mentor-1', 'plan:1'))
+	other.getText('text').insert(0, 'of his other phone ')
+	await applyTransferFile('mentor-1', await read(await fileOf([wholeOf(other)])))
+	const { doc: own } = await readStoredDocument(databaseName('mentor-1', 'plan:1'))
+	expect([own.getText('text').toString(), readEvents(own).size]).toEqual(['of his other phone his', 0])
+})
+
+it.each([
+	['over HTTPS', false],
+	['over the socket', true]
+])(
+	'[D8] what Irina sends of Viktor’s %s is not her last edit, of which she would be told who has it',
+	async (_, isOpen) => {
+		await write('mentor-1', 'his')
+		await applyTransferFile('mentee-1', await read(await file()))
+		const known = async () => (await stored('mentee-1')).record.ownSequence
+		const unsent = async () => (await stored('mentee-1')).unsent
+		if (isOpen) {
+			const tab = device.open(createFakeRelay({ people: ['mentor-1', 'mentee-1'] }), { personId: 'mentee-1' })
+			await tab.whenSynced
+			await eventually(() => expect(tab.open.snapshot().unsent).toBe(0))
+			expect(tab.open.snapshot().hasOwn).toBe(false)
+		} else {
+			createFakeExchangeServer('mentee-1')
+			await exchangeStored({ personId: 'mentee-1', deviceId: 'phone-2', appVersion: 'test' }, ['plan:1'])
+		}
+		await eventually(async () => expect([await unsent(), await known()]).toEqual([0, null]))
+	}
+)
 
 it('[D8] a plan open in another tab takes it from there and sees to it that it is sent', async () => {
 	await write('mentor-1', 'his')
@@ -222,6 +266,10 @@ it('[D1] a full disk is told, and counts nothing as taken', async () => {
 	expect(await stored('mentee-1')).toMatchObject({ text: '', unsent: 0 })
 	expect(await applyTransferFile('mentee-1', received)).toMatchObject({ ok: true })
 })
+
+function wholeOf(doc: Y.Doc): Transfer['documents'][number] {
+	return { documentId: 'plan:1', epoch: 0, update: Y.encodeStateAsUpdate(doc) }
+}
 
 function writtenBy(text: string): Y.Doc {
 	const doc = new Y.Doc()

@@ -97,10 +97,10 @@ export async function readTransferFile(
  */
 export function applyTransferFile(
 	personId: string,
-	{ documents }: TransferFile,
+	{ header, documents }: TransferFile,
 	open: readonly OpenDocument[] = []
 ): Promise<TransferApplying> {
-	return mergeTransferred(personId, documents, open)
+	return mergeTransferred(personId, header.personId, documents, open)
 }
 
 const MAX_TITLE = 200
