@@ -1,8 +1,9 @@
 /**
- * The log of a document's updates, in y-indexeddb's layout. Its class appends the whole document at every opening,
- * does not say when an update is committed, and throws out of Yjs's `update` event once the browser has closed the
- * database.
+ * The log of a document's updates. Read by y-indexeddb's own code and in its layout; written here,
+ * because its class appends the whole document at every opening, does not say when an update is
+ * committed, and throws out of Yjs's `update` event once the browser has closed the database.
  */
+import { fetchUpdates, PREFERRED_TRIM_SIZE, type IndexeddbPersistence } from 'y-indexeddb'
 import * as Y from 'yjs'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import { committed, CUSTOM, requested, UPDATES } from './store-database.ts'
@@ -35,33 +36,36 @@ export interface DocumentLog {
 	isLong(): boolean
 }
 
-/** Rows: reading so many takes longer than it takes to write them as one. */
-const LONG = 500
-
 export function createDocumentLog(doc: Y.Doc): DocumentLog {
-	const origin = {}
-	/** The first key that is not read yet. */
-	let nextKey = 0
-	let length = 0
+	// What fetchUpdates reads and writes of an IndexeddbPersistence; the class itself would do more.
+	const source = { doc, db: null as IDBDatabase | null, _dbref: 0, _dbsize: 0, _destroyed: false }
 
-	async function read(updates: IDBObjectStore): Promise<void> {
-		const unread = IDBKeyRange.lowerBound(nextKey)
-		const [keys, rows, count] = await Promise.all([
-			requested(updates.getAllKeys(unread)),
-			requested<Uint8Array[]>(updates.getAll(unread)),
-			requested(updates.count())
-		])
-		if (!takeUpdates(doc, rows, origin)) throw new Error('A row of the log is damaged')
-		const last = keys.at(-1)
-		if (typeof last === 'number') nextKey = last + 1
-		length = count
+	async function read(db: IDBDatabase): Promise<IDBObjectStore> {
+		source.db = db
+		try {
+			return await fetchUpdates(source as unknown as IndexeddbPersistence)
+		} catch {
+			// A closed database says so again; rows of two tabs that Yjs throws at come in with care.
+			return readWithCare(db)
+		}
+	}
+
+	async function readWithCare(db: IDBDatabase): Promise<IDBObjectStore> {
+		const updates = db.transaction(UPDATES, 'readwrite').objectStore(UPDATES)
+		const [keys, rows] = await Promise.all([requested(updates.getAllKeys()), requested<Uint8Array[]>(updates.getAll())])
+		if (!takeUpdates(doc, rows, source)) throw new Error('A row of the log is damaged')
+		source._dbref = Number(keys.at(-1) ?? -1) + 1
+		source._dbsize = keys.length
+		return updates
 	}
 
 	const log: DocumentLog = {
-		origin,
-		load: (db) => read(db.transaction(UPDATES).objectStore(UPDATES)),
+		origin: source,
+		async load(db) {
+			await read(db)
+		},
 		restart() {
-			nextKey = 0
+			source._dbref = 0
 		},
 		async append(db, update, counted) {
 			const transaction = db.transaction([UPDATES, CUSTOM], 'readwrite')
@@ -70,23 +74,21 @@ export function createDocumentLog(doc: Y.Doc): DocumentLog {
 			if (counted.others.size > 0) await raiseCounts(transaction, counted.others)
 			transaction.objectStore(UPDATES).add(update)
 			await committed(transaction)
-			length++
+			source._dbsize++
 		},
 		rewrite: (db, counted) => log.append(db, Y.encodeStateAsUpdate(doc), counted),
 		async trim(db, isQuiet) {
-			const transaction = db.transaction(UPDATES, 'readwrite')
-			const updates = transaction.objectStore(UPDATES)
-			await read(updates)
+			const updates = await read(db)
 			// The document may hold an edit whose own transaction, with its count, is still waiting for
 			// this one: stored here without its count it would pass for sent after a crash.
-			if (!isQuiet() || length < LONG) return
+			if (!isQuiet() || source._dbsize < PREFERRED_TRIM_SIZE) return
 			updates.add(Y.encodeStateAsUpdate(doc))
-			updates.delete(IDBKeyRange.upperBound(nextKey, true))
-			await committed(transaction)
-			length = 1
+			updates.delete(IDBKeyRange.upperBound(source._dbref, true))
+			await committed(updates.transaction)
+			source._dbsize = 1
 		},
-		length: () => length,
-		isLong: () => length >= LONG
+		length: () => source._dbsize,
+		isLong: () => source._dbsize >= PREFERRED_TRIM_SIZE
 	}
 	return log
 }
