@@ -1,4 +1,7 @@
-/** `npm test`: verify, build, and the stories in Debian's Chromium. Ends with one line of totals. */
+/**
+ * `npm test`: verify; slices of the kills, storms, spoilt frames and simulated worlds; build; the stories in Debian's
+ * Chromium. Ends with one line of totals.
+ */
 import { findChromium } from './chromium.ts'
 import { run } from './run.ts'
 import { addTotals, formatTotals, readPlaywrightTotals, REPORTS } from './totals.ts'

@@ -1,4 +1,4 @@
-/** Everything that needs no browser, in under a minute: types, core purity, lint, unit and sync tests. */
+/** Types, core purity, lint and format, unit and sync tests, in about a minute. What runs longer is in test.ts. */
 import { formatTotals } from './totals.ts'
 import { verify } from './verification.ts'
 

@@ -10,10 +10,10 @@ import { startSession } from './start-session.ts'
 
 const demoSignIn = z.object({ person: z.string().max(64) })
 
-/** Without the demonstration mode these addresses do not exist. */
 /** From one address; a class that tries it out shares one. Each makes a session that lasts half a year. */
 const SIGN_INS = { most: 60, perMs: 60_000 }
 
+/** Without the demonstration mode these addresses do not exist. */
 export function addDemo(api: Api, parts: ApiParts): void {
 	const { isDemo, registry, accounts, now } = parts
 	if (!isDemo) return

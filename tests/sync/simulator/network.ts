@@ -40,8 +40,7 @@ export interface Wire {
 
 export interface Network {
 	wires: ReadonlySet<Wire>
-	/** For a tab of the device, whose owner it is. */
-	/** `isForgetful`: does not say where it stopped. */
+	/** For a tab of the device, whose owner it is. `isForgetful`: does not say where it stopped. */
 	socketClass(station: Station, owner: Owner, isForgetful?: boolean): typeof WebSocket
 	listener: Listener | null
 }
