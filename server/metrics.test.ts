@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createMetrics, type MetricsSources } from './metrics.ts'
 
 const sources: MetricsSources = {
-	relay: () => ({ connections: 2, rooms: 1, pendingDocuments: 1, admissions: 3, isStopping: false }),
+	relay: () => ({ connections: 2, rooms: 1, uncommittedDocuments: 1, admissions: 3 }),
 	compaction: () => ({
 		queued: 4,
 		oldestQueuedAt: new Date('2026-11-21T09:00:00.000Z'),

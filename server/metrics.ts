@@ -26,11 +26,11 @@ export interface Metrics {
 const COMMIT_BUCKETS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5]
 
 export function createMetrics(): Metrics {
-	const registers = [new Registry()]
-	const [registry] = registers as [Registry]
+	const register = new Registry()
+	const registers = [register]
 	let sources: MetricsSources | null = null
 	// Memory, CPU, and by how much the event loop is late.
-	collectDefaultMetrics({ register: registry })
+	collectDefaultMetrics({ register })
 
 	const commits = new Histogram({
 		name: 'tandem_commit_seconds',
@@ -67,7 +67,7 @@ export function createMetrics(): Metrics {
 	gauge('tandem_admissions', 'Devices neither admitted nor refused yet', ({ relay }) => relay().admissions)
 	gauge('tandem_rooms', 'Open documents', ({ relay }) => relay().rooms)
 	gauge('tandem_documents_uncommitted', 'Documents with edits on their way to the disk', ({ relay }) => {
-		return relay().pendingDocuments
+		return relay().uncommittedDocuments
 	})
 	gauge('tandem_documents_pending', 'Documents holding an edit that waits for another', ({ compaction }) => {
 		return compaction().pending
@@ -90,7 +90,7 @@ export function createMetrics(): Metrics {
 		watch(from) {
 			sources = from
 		},
-		contentType: registry.contentType,
-		render: () => registry.metrics()
+		contentType: register.contentType,
+		render: () => register.metrics()
 	}
 }

@@ -62,7 +62,7 @@ async function open({ isFailing = false, part = MENTOR }: { isFailing?: boolean;
 			async store(_documentId, _author, update) {
 				if (isFailing) throw new Error('disk full')
 				stored.push(update)
-				return { outcome: 'stored', sequence: 1 }
+				return 'stored'
 			},
 			read: () => Promise.reject(new Error('disk gone')),
 			async report() {

@@ -45,7 +45,7 @@ export function createDocumentExchange(parts: DocumentExchangeParts): DocumentEx
 		}
 		if (admission.refused !== null) return refused(document, admission.refused)
 		if (update === null || check === 'empty') return null
-		const { outcome } = await relay.store(documentId, { personId, deviceId }, update)
+		const outcome = await relay.store(documentId, { personId, deviceId }, update)
 		return outcome === 'stored' ? null : refused(document, outcome)
 	}
 

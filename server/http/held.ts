@@ -97,7 +97,7 @@ export function addHeld(api: Api, parts: ApiParts): void {
 		const reading = await readHeld(held)
 		if (reading === null) return refuse(context, 'not_found')
 		if (!reading.isReadable) return refuse(context, 'invalid')
-		const { outcome } = await relay.store(documentId, { personId, deviceId }, bytes)
+		const outcome = await relay.store(documentId, { personId, deviceId }, bytes)
 		switch (outcome) {
 			case 'stored':
 				return null

@@ -6,6 +6,7 @@
  */
 import { createDecoder, hasContent } from 'lib0/decoding'
 import * as Y from 'yjs'
+import { MOST_NESTED } from '#protocol/depth.ts'
 
 export type UpdateCheck = 'content' | 'empty' | 'malformed'
 
@@ -62,9 +63,6 @@ function refersBackwards({ id, origin, rightOrigin, parent }: Y.Item): boolean {
 		(reference) => !(reference instanceof Y.ID) || reference.client !== id.client || reference.clock < id.clock
 	)
 }
-
-/** The app's own values are nested three or four deep; some thousands overflow the stack of whoever reads them. */
-const MOST_NESTED = 64
 
 function isPlain(content: Y.Item['content']): boolean {
 	if (content instanceof Y.ContentAny || content instanceof Y.ContentJSON) return isPlainValue(content.arr)

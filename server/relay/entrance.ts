@@ -40,7 +40,7 @@ export interface Entrance {
 	accept(socket: RelaySocket, request: IncomingMessage): Promise<void>
 	/** Whoever of those is being admitted now is sent to ask again: their rights have changed meanwhile, or the document. */
 	startOver(filter: ReadmitFilter): void
-	/** Sends everybody away to come back, those being admitted too. */
+	/** From now on whoever comes, or is being admitted, is sent away to come back. */
 	close(): void
 	/** How many are neither admitted nor refused. */
 	waiting(): number

@@ -4,6 +4,7 @@
  */
 import { setImmediate } from 'node:timers/promises'
 import * as Y from 'yjs'
+import type { CloseReason } from '#protocol/close-codes.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
 import { checkUpdate, isStateVector } from './check-update.ts'
@@ -30,13 +31,14 @@ export function createErrands({ rooms, storage, now, onDeviceChanged }: ErrandsP
 	return {
 		async store(documentId, author, update) {
 			const check = checkUpdate(update)
-			if (check === 'malformed') return { outcome: 'malformed' }
-			const stored = await rooms.visit(documentId, async (room) => {
+			if (check === 'malformed') return 'malformed'
+			const outcome = await rooms.visit(documentId, async (room) => {
+				if (check === 'empty') return settle(room)
 				// What a device brings after weeks is a difference, and mostly known; the room can tell once it has read.
-				if (check === 'content') await stateVectorOf(room)
-				return storeIn(room, author, check === 'content' ? update : null)
+				await stateVectorOf(room)
+				return storeIn(room, author, update)
 			})
-			return stored ?? { outcome: 'gone' }
+			return outcome ?? 'gone'
 		},
 
 		async read(documentId, stateVector, { isCheck = false } = {}) {
@@ -45,7 +47,7 @@ export function createErrands({ rooms, storage, now, onDeviceChanged }: ErrandsP
 				if (isCheck) return checks.run(() => readRows(room, stateVector))
 				const relayVector = await stateVectorOf(room)
 				// What the relay says it has, it must not lose any more.
-				if ((await storeIn(room, NOBODY, null)).outcome === 'gone') return null
+				if ((await settle(room)) === 'gone') return null
 				const missing = await room.readMissing(stateVector)
 				if (missing === null) throw new Error('The document could not be read')
 				const { sequence, updates } = missing
@@ -93,24 +95,28 @@ export function createErrands({ rooms, storage, now, onDeviceChanged }: ErrandsP
 	}
 }
 
-const NOBODY = { personId: '', deviceId: '' }
 const ROWS_PER_TURN = 500
 /** Each takes a whole document apart. */
 const CHECKS_AT_ONCE = 2
 
-/** Null: nothing to store; resolves when all that came before is durable. */
-function storeIn(room: Room, author: Pick<Author, 'personId' | 'deviceId'>, update: Uint8Array | null) {
-	return new Promise<{ outcome: 'stored'; sequence: number } | { outcome: 'too-large' | 'gone' }>((resolve, reject) => {
-		const { personId, deviceId } = author
-		const from: Author = {
-			personId,
-			deviceId,
-			acknowledge: () => resolve({ outcome: 'stored', sequence: room.sequence() }),
-			close: (reason) => (reason === 'gone' ? resolve({ outcome: 'gone' }) : reject(new Error(`Not stored: ${reason}`)))
-		}
-		if (update === null) room.receiveNothing(from, 0)
-		else if (room.receive(from, update, 0, true) === 'too-large') resolve({ outcome: 'too-large' })
-	})
+async function storeIn(
+	room: Room,
+	{ personId, deviceId }: Pick<Author, 'personId' | 'deviceId'>,
+	update: Uint8Array
+): Promise<'stored' | 'too-large' | 'gone'> {
+	const { promise, resolve } = Promise.withResolvers<'stored' | CloseReason>()
+	const author = { personId, deviceId, acknowledge: () => resolve('stored'), close: resolve }
+	return room.receive(author, update, 0, true) === 'too-large' ? 'too-large' : storedOrGone(await promise)
+}
+
+/** Resolves when all that came before is durable. */
+async function settle(room: Room): Promise<'stored' | 'gone'> {
+	return storedOrGone(await room.settle())
+}
+
+function storedOrGone(outcome: 'stored' | CloseReason): 'stored' | 'gone' {
+	if (outcome === 'stored' || outcome === 'gone') return outcome
+	throw new Error(`Not stored: ${outcome}`)
 }
 
 async function stateVectorOf(room: Room): Promise<Uint8Array> {

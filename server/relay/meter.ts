@@ -18,8 +18,7 @@ export interface RelayStats {
 	connections: number
 	rooms: number
 	/** Documents with updates that are not durable yet. */
-	pendingDocuments: number
+	uncommittedDocuments: number
 	/** Devices that are neither admitted nor refused yet. */
 	admissions: number
-	isStopping: boolean
 }

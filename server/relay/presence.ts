@@ -50,10 +50,7 @@ export function createPresence<Member extends Speaker>(): Presence<Member> {
 			const own = entries.find((entry) => (bound === undefined ? bind(member, entry) : entry.clientId === bound))
 			if (own === undefined) return
 			const state = own.state === null ? null : { ...own.state, personId: member.personId }
-			const entry = { ...own, state }
-			// A state nested too deep to be written down again throws here, and stays for nobody.
-			encodePresence([entry])
-			entriesByMember.set(member, entry)
+			entriesByMember.set(member, { ...own, state })
 			unheard.add(member)
 		},
 

@@ -53,7 +53,7 @@ export interface RelayParts {
 }
 
 /** `gone`: never made, or deleted. */
-export type StoreResult = { outcome: 'stored'; sequence: number } | { outcome: 'too-large' | 'malformed' | 'gone' }
+export type StoreOutcome = 'stored' | 'too-large' | 'malformed' | 'gone'
 
 export interface ReadOptions {
 	/** Reads all rows anew from the disk instead of what is kept of them, and says in `snapshot` what they hold. */
@@ -81,14 +81,12 @@ export interface Relay {
 	 * well: who takes part may have changed, and not only where somebody is signed in.
 	 */
 	readmit(filter: ReadmitFilter): void
-	/** Others than the relay have stored updates of the document: sends them to whoever has it open. */
-	catchUp(documentId: string): void
 	/**
 	 * Stores an update that came without a connection: over HTTPS, or accepted from the holding log. Resolves once it is
-	 * durable, then sends it on to whoever has the document open (R1). What the document has already is not stored again:
-	 * `sequence` is then that of the newest update. Rights are the caller's business. Rejects when the storage fails.
+	 * durable, then sends it on to whoever has the document open (R1). What the document has already is not stored again.
+	 * Rights are the caller's business. Rejects when the storage fails.
 	 */
-	store(documentId: string, author: { personId: string; deviceId: string }, update: Uint8Array): Promise<StoreResult>
+	store(documentId: string, author: { personId: string; deviceId: string }, update: Uint8Array): Promise<StoreOutcome>
 	/**
 	 * What a device lacks that has `stateVector`, and what the relay has; null for a document that is gone. Includes all
 	 * that was stored before the call. Rejects when the storage fails.
@@ -118,7 +116,6 @@ export function startRelay(parts: RelayParts, overrides: Partial<RelaySettings> 
 	const settings = { ...defaultSettings, ...overrides }
 	const { log, meter = silentMeter } = parts
 	const entries = new Set<Entry>()
-	let isStopping = false
 
 	const rooms = createRooms({
 		...parts,
@@ -191,10 +188,6 @@ export function startRelay(parts: RelayParts, overrides: Partial<RelaySettings> 
 			if (room !== undefined) void reloadParticipants(room)
 		},
 
-		catchUp(documentId) {
-			void rooms.find(documentId)?.catchUp()
-		},
-
 		async deleteDocument(documentId) {
 			entrance.startOver({ documentId })
 			await errands.deleteDocument(documentId)
@@ -203,13 +196,11 @@ export function startRelay(parts: RelayParts, overrides: Partial<RelaySettings> 
 		stats: () => ({
 			connections: entries.size,
 			rooms: rooms.all().length,
-			pendingDocuments: rooms.all().filter((room) => !room.isSettled()).length,
-			admissions: entrance.waiting(),
-			isStopping
+			uncommittedDocuments: rooms.all().filter((room) => !room.isSettled()).length,
+			admissions: entrance.waiting()
 		}),
 
 		async stop() {
-			isStopping = true
 			entrance.close()
 			await Promise.all([...entries].map(({ connection }) => connection.drain()))
 			await Promise.all(rooms.all().map((room) => room.settle()))

@@ -68,8 +68,6 @@ export interface Room extends Omit<UpdateQueue, 'giveUp'> {
 	sendPresence(member: Member): void
 	/** Tells members of changed participants; whoever was just told of all of them need not be. */
 	greetAll(except?: Member): void
-	/** Resolves when everything received so far is stored and acknowledged, or the room has failed. */
-	settle(): Promise<void>
 	/** Sends everybody away for good: the document is no more. */
 	end(reason: CloseReason): void
 }
@@ -201,12 +199,6 @@ export function createRoom(parts: RoomParts): Room {
 		greetAll(except) {
 			for (const member of members) if (member !== except) member.greet()
 		},
-
-		settle: () =>
-			new Promise((resolve) => {
-				const settled = { personId: '', deviceId: '', acknowledge: () => resolve(), close: () => resolve() }
-				queue.receiveNothing(settled, 0)
-			}),
 
 		end(reason) {
 			if (!isOpen) return

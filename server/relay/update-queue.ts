@@ -52,8 +52,8 @@ export interface UpdateQueue {
 	readStateVector(): Promise<Uint8Array | null>
 	/** All stored rows, read anew: they take the place of what was believed. */
 	learn(rows: readonly Uint8Array[]): void
-	/** Sends what others have stored. */
-	catchUp(): Promise<void>
+	/** Resolves when all that came before is stored and acknowledged; or with the reason why it is not. */
+	settle(): Promise<'stored' | CloseReason>
 	isSettled(): boolean
 	/** Takes nothing any more, and resolves nothing; whose updates were on their way. */
 	giveUp(): Author[]
@@ -118,6 +118,7 @@ export function createUpdateQueue(parts: UpdateQueueParts): UpdateQueue {
 		parts.onMoved(sequence)
 	}
 
+	/** Sends what others have stored. */
 	function catchUp(): Promise<void> {
 		catchingUp ??= readOthers().finally(() => {
 			catchingUp = null
@@ -188,7 +189,12 @@ export function createUpdateQueue(parts: UpdateQueueParts): UpdateQueue {
 
 		learn: (rows) => adopt(createKnowledge(rows)),
 
-		catchUp,
+		settle: () =>
+			new Promise((resolve) => {
+				const last = { personId: '', deviceId: '', acknowledge: () => resolve('stored'), close: resolve }
+				receiveNothing(last, 0)
+			}),
+
 		isSettled: () => arrivals.length === 0,
 
 		giveUp() {

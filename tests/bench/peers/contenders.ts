@@ -11,8 +11,6 @@ export interface Contender {
 	id: ContenderId
 	title: string
 	codec: Codec
-	/** Its documents outlive its process. */
-	isDurable: boolean
 	/** Tells a client what is on the disk. */
 	acknowledges: boolean
 	/** Answers before it has read its disk, and sends the document afterwards as an update. */
@@ -29,7 +27,6 @@ export const contenders: readonly Contender[] = [
 		id: 'broadcast',
 		title: 'bare `ws` broadcast',
 		codec: stockCodec,
-		isDurable: false,
 		acknowledges: false,
 		answersEarly: false,
 		command: (port) => ({ args: [`${folder}/broadcast-process.ts`, String(port)] })
@@ -38,7 +35,6 @@ export const contenders: readonly Contender[] = [
 		id: 'y-websocket',
 		title: 'y-websocket server, in memory',
 		codec: stockCodec,
-		isDurable: false,
 		acknowledges: false,
 		answersEarly: false,
 		command: (port) => ({ args: [stockServer], env: { HOST: '127.0.0.1', PORT: String(port) } })
@@ -47,7 +43,6 @@ export const contenders: readonly Contender[] = [
 		id: 'y-websocket-leveldb',
 		title: 'y-websocket + LevelDB',
 		codec: stockCodec,
-		isDurable: true,
 		acknowledges: false,
 		answersEarly: true,
 		command: (port, directory) => ({
@@ -59,7 +54,6 @@ export const contenders: readonly Contender[] = [
 		id: 'hocuspocus',
 		title: 'Hocuspocus + SQLite',
 		codec: hocuspocusCodec,
-		isDurable: true,
 		acknowledges: false,
 		answersEarly: false,
 		command: (port, directory) => ({ args: [`${folder}/servers/hocuspocus-process.mjs`, String(port), directory] })
@@ -68,7 +62,6 @@ export const contenders: readonly Contender[] = [
 		id: 'tandem',
 		title: '**Tandem**',
 		codec: relayCodec,
-		isDurable: true,
 		acknowledges: true,
 		answersEarly: false,
 		command: (port, directory) => ({ args: [`${folder}/tandem-process.ts`, String(port), directory] })

@@ -12,8 +12,6 @@ export interface DeviceDisk {
 	/** Ms a commit takes at most. */
 	slowness: number
 	isFull: boolean
-	/** No database can be opened. */
-	isBroken: boolean
 	/** As browsers do with pages in the background. */
 	closeDatabases(): void
 	/** Forgets what was begun by those who do not live any more. */
@@ -91,10 +89,6 @@ export function createDeviceDisk(parts: DiskParts): DeviceDisk {
 	function open(name: string, version?: number): Request {
 		const request = newRequest()
 		clock.schedule(random.between(0.2, disk.slowness), () => {
-			if (disk.isBroken) {
-				request.error = new DOMException('Broken', 'UnknownError')
-				return request.onerror?.({ target: request })
-			}
 			const known = databases.get(name)
 			const data = known ?? { name, stores: new Map<string, Store>(), queue: [], open: new Set<Database>() }
 			request.result = createDatabase(data)
@@ -258,7 +252,6 @@ export function createDeviceDisk(parts: DiskParts): DeviceDisk {
 		indexedDB: { open },
 		slowness: 4,
 		isFull: false,
-		isBroken: false,
 		closeDatabases() {
 			for (const { open, queue } of databases.values()) {
 				for (const database of [...open]) {

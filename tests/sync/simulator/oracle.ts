@@ -151,7 +151,7 @@ export function createOracle(world: World): Oracle {
 			const rows = world.rowsOf(documentId)
 			function hold(say: Kind, most: number, isSo: (edit: Edit) => boolean): void {
 				const key = `${say} ${documentId} ${deviceId}`
-				for (const { sequence, edits } of rows.slice(0)) {
+				for (const { sequence, edits } of rows) {
 					if (sequence <= (received.get(key) ?? 0) || sequence > most) continue
 					const missing = edits.find((edit) => !edit.isVoid && !isSo(edit))
 					if (missing !== undefined)

@@ -199,7 +199,7 @@ export function createServer(world: World, participants: readonly string[]): Ser
 				if (found === null) return
 				const { id, documentId, personId, deviceId, bytes } = found
 				trace.operation('held edits are accepted', deviceId, bytes.length)
-				const { outcome } = await relay.store(documentId, { personId, deviceId }, bytes)
+				const outcome = await relay.store(documentId, { personId, deviceId }, bytes)
 				const decision = { state: 'accepted' as const, decidedBy: 'elena', decidedAt: new Date().toISOString() }
 				if (outcome === 'stored') await holding.decide(id, decision)
 			})
