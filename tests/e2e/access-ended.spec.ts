@@ -27,9 +27,8 @@ test('[R11] a mentor at work is told within two seconds, reads on, and writes ag
 	await expect(tickOf(mentor.page)).toHaveText(onServer)
 	await openProgramSheet(curator.page)
 	await endAccessOf(curator.page, 'Ковалёв')
-	await expect(mentor.page.getByText('Сервер больше не принимает ваши правки этой программы')).toBeVisible({
-		timeout: 2_000
-	})
+	await expect(mentor.page.getByText('Доступ к программе закрыт')).toBeVisible({ timeout: 2_000 })
+	await expect(mentor.page.getByText(/Доступ к программе закрыт: сегодня, \d/)).toBeVisible()
 	await expect(mentor.page.getByRole('button', { name: 'Добавить мероприятие' })).toHaveCount(0)
 	await expect(mentor.page.locator('li[data-today]')).toBeVisible()
 

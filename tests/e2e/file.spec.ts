@@ -92,7 +92,10 @@ test('a file dropped on the page is read like a chosen one', async ({ mentee, me
 	await waitForRoad(mentor.page)
 	const file = await handOver(mentor.page, await openSyncSheet(mentor.page), directory)
 	const bytes = (await readFile(file)).toString('base64')
-	await mentee.page.goto('/file')
+	await mentee.page.goto(PROGRAM)
+	await waitForRoad(mentee.page)
+	const sheet = await openSyncSheet(mentee.page)
+	await sheet.getByRole('link', { name: 'Открыть переданный файл' }).click()
 	await expect(mentee.page.getByRole('button', { name: 'Открыть переданный файл' })).toBeVisible()
 	const transfer = await mentee.page.evaluateHandle((base64) => {
 		const data = new DataTransfer()
@@ -101,4 +104,7 @@ test('a file dropped on the page is read like a chosen one', async ({ mentee, me
 	}, bytes)
 	await mentee.page.dispatchEvent('main', 'drop', { dataTransfer: transfer })
 	await expect(mentee.page.getByRole('button', { name: 'Добавить правки' })).toBeVisible()
+
+	await mentee.page.getByRole('link', { name: 'Назад' }).click()
+	await waitForRoad(mentee.page)
 })
