@@ -6,7 +6,7 @@ import type { Accounts } from './accounts/accounts.ts'
 import type { Registry } from './registry/database.ts'
 import { findProgram, participantIdsOf } from './registry/programs.ts'
 import { standingOf } from './registry/standing.ts'
-import type { RelayParts } from './relay/relay.ts'
+import type { RelayParts } from './relay/relay-parts.ts'
 
 /** `gone`: there is no such programme. `mayHold`: had the right to edit once; what they still bring is held (P15). */
 export type DocumentAdmission =

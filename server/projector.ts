@@ -18,7 +18,7 @@ import {
 	storeProjected,
 	type ProjectedProgram
 } from './registry/summaries.ts'
-import { loadAll } from './relay/merged-logs.ts'
+import { readRows } from './storage/read-rows.ts'
 import type { DocumentStorage } from './storage/storage.ts'
 
 export interface ProjectorParts {
@@ -111,7 +111,7 @@ export function startProjector(parts: ProjectorParts): Projector {
 		if ((await findProgram(parts.registry, programId)) === null) return null
 		const { doc, sequence, projectedSequence } = loaded.get(programId) ?? (await openPlan(programId))
 		loaded.delete(programId)
-		const updates = await loadAll(parts.storage, planOf(programId), Math.min(sequence, projectedSequence))
+		const updates = await readRows(parts.storage, planOf(programId), { after: Math.min(sequence, projectedSequence) })
 		const newest = Math.max(updates.at(-1)?.sequence ?? 0, sequence)
 		const news = updates.filter((update) => update.sequence > sequence)
 		takeUpdates(

@@ -27,6 +27,7 @@ import { decideDemo } from './registry/demo-mode.ts'
 import { inviteAdministrator } from './registry/invitations.ts'
 import { seedDemo } from './registry/seed-demo.ts'
 import { startCompaction } from './relay/compaction.ts'
+import { silentMeter } from './relay/meter.ts'
 import { startRelay } from './relay/relay.ts'
 import { createSqliteHoldingLog } from './storage/sqlite-holding-log.ts'
 import { createSqliteDeviceStates, createSqliteStorage } from './storage/sqlite.ts'
@@ -137,7 +138,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 			hold: (update) => holding.hold(update),
 			now,
 			log,
-			...(metrics !== null && { meter: metrics.meter }),
+			meter: metrics?.meter ?? silentMeter,
 			onStored(documentId) {
 				projector.enqueue(documentId)
 				compaction.noteStored(documentId)

@@ -1,15 +1,16 @@
 /**
  * Who changed what in a plan, and the plan as it was: read from the log of its updates (sync.md R5). Nothing is kept for it
- * beside the log. A page costs applying all updates before it, so few are read at once and the last answers are kept.
+ * beside the log. A page costs applying all updates before it, so few are read at once and the last readings are kept.
  */
 import * as Y from 'yjs'
 import { bringsEvent } from '#domain/plan/event.ts'
 import type { HistoryPage } from '#protocol/api.ts'
-import { createTurns } from '../relay/limits.ts'
+import { readRows } from '../storage/read-rows.ts'
 import type { DocumentStorage, StoredUpdate } from '../storage/storage.ts'
-import { createAnswers } from './answers.ts'
+import { createTurns } from '../turns.ts'
+import { createKeptReadings } from './kept-readings.ts'
 import { describeStretches } from './describe-stretches.ts'
-import { applyRows, createSlices, loadRows } from './replay.ts'
+import { applyRows, createSlices } from './replay.ts'
 import { groupRows, type Stretch } from './sittings.ts'
 
 export interface History {
@@ -38,8 +39,8 @@ const KEPT_BYTES = 1024 * 1024
 
 export function createHistory(storage: DocumentStorage): History {
 	const turns = createTurns(READINGS_AT_ONCE)
-	const pages = createAnswers<HistoryStretch>(32)
-	const moments = createAnswers<Moment | null>(16, (moment) => (moment?.update.length ?? 0) <= KEPT_BYTES)
+	const pages = createKeptReadings<HistoryStretch>(32)
+	const moments = createKeptReadings<Moment | null>(16, (moment) => (moment?.update.length ?? 0) <= KEPT_BYTES)
 
 	return {
 		async readPage(documentId, before) {
@@ -49,7 +50,7 @@ export function createHistory(storage: DocumentStorage): History {
 			// Rows are replaced only as thinning moves on; without that, what lies before a sequence stays as it is.
 			const through = Math.min(sequence, (before ?? Infinity) - 1)
 			return pages.get([documentId, epoch, thinnedThrough, through].join(' '), () =>
-				turns.run(async () => describePage(await loadRows(storage, documentId, through), thinnedThrough))
+				turns.run(async () => describePage(await readRows(storage, documentId, { through }), thinnedThrough))
 			)
 		},
 
@@ -58,7 +59,7 @@ export function createHistory(storage: DocumentStorage): History {
 			if (info === null || sequence > info.sequence) return null
 			return moments.get([documentId, info.epoch, info.thinnedThrough, sequence].join(' '), () =>
 				turns.run(async () => {
-					const rows = await loadRows(storage, documentId, sequence)
+					const rows = await readRows(storage, documentId, { through: sequence })
 					const last = rows.at(-1)
 					return last?.sequence === sequence ? { at: last.at, update: await mergeRows(rows) } : null
 				})

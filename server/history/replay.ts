@@ -2,9 +2,8 @@
 import { setImmediate } from 'node:timers/promises'
 import type * as Y from 'yjs'
 import { takeUpdates } from '#protocol/take-updates.ts'
-import type { DocumentStorage, StoredUpdate } from '../storage/storage.ts'
+import type { StoredUpdate } from '../storage/storage.ts'
 
-const ROWS_AT_ONCE = 250
 /** In ms: how long others wait at most, unless a single update takes longer. */
 const SLICE_MS = 8
 
@@ -21,17 +20,6 @@ export function createSlices(): Slices {
 			await setImmediate()
 			startedAt = performance.now()
 		}
-	}
-}
-
-/** Rows up to `through`, oldest first. */
-export async function loadRows(storage: DocumentStorage, documentId: string, through: number): Promise<StoredUpdate[]> {
-	const rows: StoredUpdate[] = []
-	for (;;) {
-		const loaded = await storage.load(documentId, rows.at(-1)?.sequence ?? 0, ROWS_AT_ONCE)
-		rows.push(...loaded.filter(({ sequence }) => sequence <= through))
-		if (loaded.length < ROWS_AT_ONCE || (loaded.at(-1)?.sequence ?? 0) >= through) return rows
-		await setImmediate()
 	}
 }
 

@@ -6,7 +6,7 @@ import { readFacts } from '#domain/history/facts.ts'
 import type { HeldReading } from '#protocol/api.ts'
 import { parseDocumentId } from '#protocol/document-id.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
-import { createTurns } from '../relay/limits.ts'
+import { createTurns } from '../turns.ts'
 import type { Relay } from '../relay/relay.ts'
 import type { HeldUpdate } from '../storage/holding-log.ts'
 

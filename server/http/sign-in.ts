@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { SignedIn } from '../accounts/accounts.ts'
 import { MAX_LOGIN, MAX_PASSWORD, normaliseLogin } from '../accounts/credentials.ts'
-import { networkOf } from '../relay/limits.ts'
+import { networkOf } from '../network.ts'
 import { addCookies, readBody, refuse, refuseTooMany } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { clientAddressOf } from './client-address.ts'

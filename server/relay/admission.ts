@@ -15,8 +15,8 @@ export interface Admission {
 	outcome: 'admitted'
 	personId: string
 	right: Right
-	/** The person once had the right to edit and has it no more (SPEC.md P15); absent: no. */
-	mayHold?: boolean
+	/** The person once had the right to edit and has it no more (SPEC.md P15). */
+	mayHold: boolean
 }
 
 export type AdmissionResult = Admission | { outcome: 'refused'; reason: CloseReason }

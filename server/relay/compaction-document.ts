@@ -1,5 +1,6 @@
 /** One document's turn in the background: a new snapshot (sync.md R5), and its history thinned. Saving is all that others could notice. */
 import { setImmediate } from 'node:timers/promises'
+import { readPages, readRows } from '../storage/read-rows.ts'
 import type { DocumentStorage, StoredUpdate } from '../storage/storage.ts'
 import {
 	groupThinnable,
@@ -9,7 +10,6 @@ import {
 	type ThinningBounds
 } from './compaction-thinning.ts'
 import type { Compacted, CompactionWork } from './compaction-work.ts'
-import { loadAll } from './merged-logs.ts'
 
 export interface DocumentParts {
 	storage: DocumentStorage
@@ -26,13 +26,13 @@ export async function compactDocument(
 	const info = await storage.findDocument(documentId)
 	if (info === null || info.deletedAt !== null) return 'nothing-new'
 	const before = await storage.loadSnapshot(documentId)
-	let rows = await loadAll(storage, documentId, before?.sequence ?? 0)
+	let rows = await readRows(storage, documentId, { after: before?.sequence ?? 0 })
 	let sequence = rows.at(-1)?.sequence
 	if (sequence === undefined) return 'nothing-new'
 	let compacted = await work.compact(before?.bytes ?? null, bytesOf(rows))
 	if (before !== null && (compacted.outcome === 'unreadable' || compacted.outcome === 'differs')) {
 		// Perhaps the snapshot is damaged: it was made of the rows, and they are all there.
-		rows = await loadAll(storage, documentId, 0)
+		rows = await readRows(storage, documentId)
 		sequence = rows.at(-1)?.sequence ?? sequence
 		compacted = await work.compact(null, bytesOf(rows))
 	}
@@ -71,21 +71,18 @@ export async function thinDocument(
 	return removed
 }
 
-const ROWS_AT_ONCE = 500
-
 async function loadThinnable(
 	storage: DocumentStorage,
 	documentId: string,
 	bounds: ThinningBounds
 ): Promise<StoredUpdate[]> {
 	const thinnable: StoredUpdate[] = []
-	for (;;) {
-		const page = await storage.load(documentId, thinnable.at(-1)?.sequence ?? 0, ROWS_AT_ONCE)
+	for await (const page of readPages(storage, documentId)) {
 		const taken = takeThinnable(page, bounds)
 		thinnable.push(...taken)
-		if (taken.length < ROWS_AT_ONCE) return thinnable
-		await setImmediate()
+		if (taken.length < page.length) break
 	}
+	return thinnable
 }
 
 function* batchesOf(groups: readonly StoredUpdate[][]): Generator<StoredUpdate[][]> {

@@ -6,18 +6,19 @@ import type { IncomingMessage } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
+import { networkOf } from '../network.ts'
+import { createTurns } from '../turns.ts'
 import { findResumption, readHeaders, readVisit, type Admission, type Visit } from './admission.ts'
 import { createAskings, type Asking, type ReadmitFilter } from './askings.ts'
 import { createBatch } from './batch.ts'
 import { openConnection, type Connection, type ConnectionSurroundings } from './connection.ts'
 import { createFlows, type Flow } from './flow.ts'
-import { createTally, createTurns, networkOf } from './limits.ts'
 import { createLink, type RelaySocket } from './link.ts'
-import type { Meter } from './meter.ts'
-import type { RelayParts } from './relay.ts'
+import type { RelayParts } from './relay-parts.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
 import type { RelaySettings } from './settings.ts'
+import { createTally } from './tally.ts'
 
 export interface Entry {
 	readonly documentId: string
@@ -28,11 +29,19 @@ export interface Entry {
 }
 
 export interface EntranceParts extends RelayParts {
-	meter: Meter
 	rooms: Rooms
 	settings: RelaySettings
 	onEntered(entry: Entry): void
 	onLeft(entry: Entry): void
+}
+
+interface Admitted {
+	socket: RelaySocket
+	request: IncomingMessage
+	room: Room
+	admission: Admission
+	visit: Visit
+	resumedFrom: number | null
 }
 
 export interface Entrance {
@@ -103,7 +112,7 @@ export function createEntrance(parts: EntranceParts): Entrance {
 			if (room.members.size >= settings.connectionsPerDocument) return 'overloaded'
 			if (!byPerson.take(admission.personId)) return 'overloaded'
 			socket.personId = admission.personId
-			join(socket, request, room, admission, visit, resumedFrom)
+			join({ socket, request, room, admission, visit, resumedFrom })
 			return 'entered'
 		})
 		return refusal === 'entered' ? null : (refusal ?? 'gone')
@@ -113,17 +122,10 @@ export function createEntrance(parts: EntranceParts): Entrance {
 		return !isClosed && socket.readyState === WebSocket.OPEN
 	}
 
-	function join(
-		socket: RelaySocket,
-		request: IncomingMessage,
-		room: Room,
-		admission: Admission,
-		visit: Visit,
-		resumedFrom: number | null
-	): void {
-		const flow = flows.start(admission.personId, socket)
+	function join({ socket, request, room, admission, visit, resumedFrom }: Admitted): void {
+		const { personId, right, mayHold } = admission
 		const { deviceId, wantsOwnFrames, hasUnsent } = visit
-		const { personId, right, mayHold = false } = admission
+		const flow = flows.start(personId, socket)
 		const connection = openConnection(around, {
 			link: createLink(socket, request.socket, batch),
 			room,

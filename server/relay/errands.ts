@@ -5,12 +5,12 @@
 import { setImmediate } from 'node:timers/promises'
 import * as Y from 'yjs'
 import type { CloseReason } from '#protocol/close-codes.ts'
+import type { DeviceReport, ParticipantState } from '#protocol/sync.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
+import { readRows } from '../storage/read-rows.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
+import { createTurns } from '../turns.ts'
 import { checkUpdate, isStateVector } from './check-update.ts'
-import { createTurns } from './limits.ts'
-import { loadAll } from './merged-logs.ts'
-import type { DocumentReading, Relay } from './relay.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
 import type { Author } from './update-queue.ts'
@@ -20,12 +20,57 @@ export interface ErrandsParts {
 	storage: DocumentStorage
 	now(): Date
 	onDeviceChanged(documentId: string): void
+	/** Whoever is being admitted to the document is sent to ask again. */
+	startOver(filter: { documentId: string }): void
 }
 
-export type Errands = Pick<Relay, 'store' | 'read' | 'report' | 'deleteDocument'>
+/** `gone`: never made, or deleted. */
+export type StoreOutcome = 'stored' | 'too-large' | 'malformed' | 'gone'
 
-/** They reject when the storage fails. */
-export function createErrands({ rooms, storage, now, onDeviceChanged }: ErrandsParts): Errands {
+export interface ReadOptions {
+	/** Reads all rows anew from the disk instead of what is kept of them, and says in `snapshot` what they hold. */
+	isCheck?: boolean
+}
+
+export interface DocumentReading {
+	epoch: number
+	/** What the device lacks, to be applied in order; without content when it lacks nothing. */
+	updates: Uint8Array[]
+	/** The updates bring the device to this stored update. */
+	sequence: number
+	/** Of everything in the relay, all of it durable. */
+	stateVector: Uint8Array
+	/** Y.encodeSnapshot of everything in the relay; null unless asked for. */
+	snapshot: Uint8Array | null
+}
+
+export interface Errands {
+	/**
+	 * Stores an update that came without a connection: over HTTPS, or accepted from the holding log. Resolves once it is
+	 * durable, then sends it on to whoever has the document open (R1). What the document has already is not stored again.
+	 * Rights are the caller's business. Rejects when the storage fails.
+	 */
+	store(documentId: string, author: { personId: string; deviceId: string }, update: Uint8Array): Promise<StoreOutcome>
+	/**
+	 * What a device lacks that has `stateVector`, and what the relay has; null for a document that is gone. Includes all
+	 * that was stored before the call. Rejects when the storage fails.
+	 */
+	read(
+		documentId: string,
+		stateVector: Uint8Array,
+		options?: ReadOptions
+	): Promise<DocumentReading | 'malformed' | null>
+	/**
+	 * Records what a device says of itself without a connection, tells it to whoever has the document open, and resolves
+	 * with all participants as HELLO would list them; null for a document that is gone. Both sequences are taken as they
+	 * are: the caller bounds them (P14).
+	 */
+	report(documentId: string, personId: string, report: DeviceReport): Promise<ParticipantState[] | null>
+	/** Leaves a tombstone (R15), and closes whoever has the document open with 4404. */
+	deleteDocument(documentId: string): Promise<void>
+}
+
+export function createErrands({ rooms, storage, now, onDeviceChanged, startOver }: ErrandsParts): Errands {
 	const checks = createTurns(CHECKS_AT_ONCE)
 
 	return {
@@ -44,7 +89,7 @@ export function createErrands({ rooms, storage, now, onDeviceChanged }: ErrandsP
 		async read(documentId, stateVector, { isCheck = false } = {}) {
 			if (!isStateVector(stateVector)) return 'malformed'
 			return rooms.visit(documentId, async (room): Promise<DocumentReading | null> => {
-				if (isCheck) return checks.run(() => readRows(room, stateVector))
+				if (isCheck) return checks.run(() => readAnew(room, stateVector))
 				const relayVector = await stateVectorOf(room)
 				// What the relay says it has, it must not lose any more.
 				if ((await settle(room)) === 'gone') return null
@@ -66,6 +111,7 @@ export function createErrands({ rooms, storage, now, onDeviceChanged }: ErrandsP
 		},
 
 		async deleteDocument(documentId) {
+			startOver({ documentId })
 			await storage.deleteDocument(documentId, now().toISOString())
 			rooms.logs.forget(documentId)
 			rooms.find(documentId)?.end('gone')
@@ -73,9 +119,9 @@ export function createErrands({ rooms, storage, now, onDeviceChanged }: ErrandsP
 	}
 
 	/** From the rows alone: a snapshot or a cache that is wrong would say so of itself. */
-	async function readRows(room: Room, stateVector: Uint8Array): Promise<DocumentReading> {
+	async function readAnew(room: Room, stateVector: Uint8Array): Promise<DocumentReading> {
 		const { documentId, epoch } = room
-		const rows = await loadAll(storage, documentId, 0)
+		const rows = await readRows(storage, documentId)
 		const doc = new Y.Doc()
 		for (const [index, { bytes }] of rows.entries()) {
 			takeUpdates(doc, [bytes])

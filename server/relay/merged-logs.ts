@@ -6,8 +6,8 @@
  *
  * The snapshot travels as it is, never merged with what came after it: decoding it would cost more than all the rest.
  */
-import { setImmediate } from 'node:timers/promises'
-import type { DocumentStorage, Snapshot, StoredUpdate } from '../storage/storage.ts'
+import { readRows } from '../storage/read-rows.ts'
+import type { DocumentStorage, Snapshot } from '../storage/storage.ts'
 import { diffsOf } from './diffs.ts'
 import { createKnowledge, type Knowledge } from './knowledge.ts'
 import { mergePieces } from './merge-pieces.ts'
@@ -41,7 +41,6 @@ interface KeptLog {
 	usedAt: number
 }
 
-const ROWS_AT_ONCE = 500
 /** Reading a snapshot again takes a fraction of a millisecond; keeping those of all open documents would take most of the memory. */
 const MOST_KEPT_BYTES = 16 * 1024 * 1024
 const KEPT_MS = 2000
@@ -93,7 +92,7 @@ export function createMergedLogs(
 		const before = kept.get(documentId)
 		// What is kept of a document that was deleted and made anew is not of this one (R15).
 		const known = before?.epoch === epoch ? before : await readSnapshot(documentId, epoch)
-		const rows = await loadAll(storage, documentId, known.sequence)
+		const rows = await readRows(storage, documentId, { after: known.sequence })
 		const tail = rows.length === 0 ? known.tail : await mergePieces([...known.tail, ...rows.map(({ bytes }) => bytes)])
 		const log = { ...known, tail, sequence: rows.at(-1)?.sequence ?? known.sequence, usedAt: performance.now() }
 		keep(documentId, log)
@@ -112,12 +111,12 @@ export function createMergedLogs(
 	}
 
 	async function read(documentId: string): Promise<MergedLog> {
-		const read = readAfter(documentId, reading.get(documentId))
-		reading.set(documentId, read)
+		const log = readAfter(documentId, reading.get(documentId))
+		reading.set(documentId, log)
 		try {
-			return await read
+			return await log
 		} finally {
-			if (reading.get(documentId) === read) reading.delete(documentId)
+			if (reading.get(documentId) === log) reading.delete(documentId)
 		}
 	}
 
@@ -129,7 +128,7 @@ export function createMergedLogs(
 			if (coverage === null || readCovers(coverage.covers) === null) {
 				return createKnowledge((await read(documentId)).pieces)
 			}
-			const rows = await loadAll(storage, documentId, coverage.sequence)
+			const rows = await readRows(storage, documentId, { after: coverage.sequence })
 			return createKnowledge(
 				rows.map(({ bytes }) => bytes),
 				coverage.covers
@@ -137,17 +136,6 @@ export function createMergedLogs(
 		},
 
 		forget
-	}
-}
-
-/** Rows in turns of the event loop: those of a document that was never compacted can take long. */
-export async function loadAll(storage: DocumentStorage, documentId: string, after: number): Promise<StoredUpdate[]> {
-	const rows: StoredUpdate[] = []
-	for (;;) {
-		const page = await storage.load(documentId, rows.at(-1)?.sequence ?? after, ROWS_AT_ONCE)
-		rows.push(...page)
-		if (page.length < ROWS_AT_ONCE) return rows
-		await setImmediate()
 	}
 }
 

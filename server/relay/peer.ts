@@ -15,12 +15,3 @@ export interface Peer {
 	/** By its own account the device has edits the relay has not acknowledged; also when it does not say. */
 	hasUnsent: boolean
 }
-
-/** Puts edits into the holding log (P15); resolves once they are durable. `gone`: the document is no more, or of another epoch. */
-export type Hold = (update: {
-	documentId: string
-	epoch: number
-	personId: string
-	deviceId: string
-	bytes: Uint8Array
-}) => Promise<'held' | 'too-large' | 'gone'>

@@ -5,6 +5,7 @@
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import * as Y from 'yjs'
+import { silentMeter } from '../../server/relay/meter.ts'
 import { startRelay } from '../../server/relay/relay.ts'
 import { openDatabase } from '../../server/storage/database.ts'
 import { createSqliteDeviceStates, createSqliteStorage } from '../../server/storage/sqlite.ts'
@@ -34,12 +35,18 @@ await Promise.all(
 const relay = startRelay({
 	storage,
 	devices: createSqliteDeviceStates(database),
-	admit: async (headers) => ({ outcome: 'admitted', personId: headers.get('x-person') ?? 'nobody', right: 'edit' }),
+	admit: async (headers) => ({
+		outcome: 'admitted',
+		personId: headers.get('x-person') ?? 'nobody',
+		right: 'edit',
+		mayHold: false
+	}),
 	participantsOf: async (documentId) => ['mentor', 'mentee'].map((role) => `${role}-${documentId}`),
 	isAllowedOrigin: () => true,
 	addressOf: () => '127.0.0.1',
 	hold: async () => 'held',
 	now: () => new Date(),
+	meter: silentMeter,
 	log: { info() {}, warn() {}, error: console.error },
 	onStored() {},
 	onDeviceChanged() {}

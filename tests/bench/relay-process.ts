@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import * as Y from 'yjs'
 import { fillPlanFromRoadmap } from '#domain/roadmaps/plan-from-roadmap.ts'
 import { beginnerHead } from '#domain/roadmaps/tomsk-beginner-head.ts'
+import { silentMeter } from '../../server/relay/meter.ts'
 import { startRelay } from '../../server/relay/relay.ts'
 import { openDatabase } from '../../server/storage/database.ts'
 import { createSqliteDeviceStates, createSqliteStorage } from '../../server/storage/sqlite.ts'
@@ -39,12 +40,18 @@ await Promise.all(
 const relay = startRelay({
 	storage,
 	devices: createSqliteDeviceStates(database),
-	admit: async (headers) => ({ outcome: 'admitted', personId: headers.get('x-person') ?? 'nobody', right: 'edit' }),
+	admit: async (headers) => ({
+		outcome: 'admitted',
+		personId: headers.get('x-person') ?? 'nobody',
+		right: 'edit',
+		mayHold: false
+	}),
 	participantsOf: async () => ['mentor', 'mentee'],
 	isAllowedOrigin: () => true,
 	addressOf: () => '127.0.0.1',
 	hold: async () => 'held',
 	now: () => new Date(),
+	meter: silentMeter,
 	log: silent,
 	onStored() {},
 	onDeviceChanged() {}

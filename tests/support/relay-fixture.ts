@@ -4,7 +4,9 @@
  */
 import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { startRelay, type Relay, type RelayParts } from '../../server/relay/relay.ts'
+import { silentMeter } from '../../server/relay/meter.ts'
+import type { RelayParts } from '../../server/relay/relay-parts.ts'
+import { startRelay, type Relay } from '../../server/relay/relay.ts'
 import type { RelaySettings } from '../../server/relay/settings.ts'
 import type { DeviceStates } from '../../server/storage/devices.ts'
 import { createMemoryDeviceStates, createMemoryStorage } from '../../server/storage/memory.ts'
@@ -71,6 +73,7 @@ export async function startRelayFixture(options: RelayOptions = {}): Promise<Rel
 				return 'held'
 			},
 			now: () => new Date(),
+			meter: silentMeter,
 			...parts,
 			log: {
 				info: (_facts, message) => logged.push({ level: 'info', message }),

@@ -6,6 +6,7 @@
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { startCompaction } from '../../../server/relay/compaction.ts'
+import { silentMeter } from '../../../server/relay/meter.ts'
 import { startRelay } from '../../../server/relay/relay.ts'
 import { openDatabase } from '../../../server/storage/database.ts'
 import { createSqliteDeviceStates, createSqliteStorage } from '../../../server/storage/sqlite.ts'
@@ -21,13 +22,14 @@ const relay = startRelay(
 		devices: createSqliteDeviceStates(database),
 		async admit(_headers, documentId) {
 			await storage.createDocument(documentId)
-			return { outcome: 'admitted', personId: 'person', right: 'edit' }
+			return { outcome: 'admitted', personId: 'person', right: 'edit', mayHold: false }
 		},
 		participantsOf: async () => ['person'],
 		isAllowedOrigin: () => true,
 		addressOf: () => '127.0.0.1',
 		hold: async () => 'held',
 		now: () => new Date(),
+		meter: silentMeter,
 		log,
 		onStored: compaction.noteStored,
 		onDeviceChanged() {}

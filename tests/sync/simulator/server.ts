@@ -10,7 +10,8 @@ import type { Registry } from '../../../server/registry/database.ts'
 import { compactDocument, thinDocument } from '../../../server/relay/compaction-document.ts'
 import { compactionWork } from '../../../server/relay/compaction-work.ts'
 import type { DocumentAdmission } from '../../../server/admission.ts'
-import type { Hold } from '../../../server/relay/peer.ts'
+import type { Hold } from '../../../server/relay/hold.ts'
+import { silentMeter } from '../../../server/relay/meter.ts'
 import { startRelay, type Relay } from '../../../server/relay/relay.ts'
 import { createMemoryDeviceStates } from '../../../server/storage/memory.ts'
 import type { DeviceStates } from '../../../server/storage/devices.ts'
@@ -153,6 +154,7 @@ export function createServer(world: World, participants: readonly string[]): Ser
 					addressOf: () => '127.0.0.1',
 					hold: server.hold,
 					now: () => new Date(),
+					meter: silentMeter,
 					log: { info() {}, warn() {}, error: (facts, message) => world.noteLog(facts, message) },
 					onStored() {},
 					onDeviceChanged() {}

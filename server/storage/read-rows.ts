@@ -1,0 +1,39 @@
+/** Rows in turns of the event loop: those of a document that was never compacted can take long. */
+import { setImmediate } from 'node:timers/promises'
+import type { DocumentStorage, StoredUpdate } from './storage.ts'
+
+/** Both sequences: none, all. */
+export interface RowRange {
+	after?: number
+	/** The last that is read. */
+	through?: number
+}
+
+const ROWS_AT_ONCE = 500
+
+/** Oldest first. */
+export async function readRows(
+	storage: DocumentStorage,
+	documentId: string,
+	range: RowRange = {}
+): Promise<StoredUpdate[]> {
+	const rows: StoredUpdate[] = []
+	for await (const page of readPages(storage, documentId, range)) rows.push(...page)
+	return rows
+}
+
+/** The same for whoever may have enough before the end. */
+export async function* readPages(
+	storage: DocumentStorage,
+	documentId: string,
+	{ after = 0, through = Infinity }: RowRange = {}
+): AsyncGenerator<StoredUpdate[]> {
+	let last = after
+	for (;;) {
+		const page = await storage.load(documentId, last, ROWS_AT_ONCE)
+		last = page.at(-1)?.sequence ?? last
+		yield page.filter(({ sequence }) => sequence <= through)
+		if (page.length < ROWS_AT_ONCE || last >= through) return
+		await setImmediate()
+	}
+}
