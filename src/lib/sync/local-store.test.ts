@@ -327,6 +327,22 @@ describe('[D2] unsent is known after a restart', () => {
 		expect(status(tab).localStoreLost).toBe(false)
 	})
 
+	it('a loss that was read is told no more, not even after another start', async () => {
+		const tab = device.open()
+		tab.write('soon lost')
+		await saved(tab)
+		await tab.close()
+		vi.stubGlobal('indexedDB', new IDBFactory())
+		const again = device.open()
+		await eventually(() => expect(status(again).localStoreLost).toBe(true))
+		again.open.dismissLoss()
+		expect(status(again).localStoreLost).toBe(false)
+		await again.close()
+		const third = device.open()
+		await saved(third)
+		expect(status(third).localStoreLost).toBe(false)
+	})
+
 	it('a store that cannot be read is not taken for one with nothing unsent', async () => {
 		const relay = createFakeRelay()
 		const tab = device.open()

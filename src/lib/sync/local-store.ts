@@ -20,7 +20,7 @@ import {
 	type StoreRecords,
 	type SyncRecord
 } from './store-records.ts'
-import { readWitness, writeWitness } from './store-witness.ts'
+import { forgetWitness, readWitness, writeWitness } from './store-witness.ts'
 import { superviseDatabase } from './supervised-database.ts'
 import type { SyncSnapshot } from './sync-snapshot.ts'
 import { createTabCounts } from './tab-counts.ts'
@@ -56,6 +56,8 @@ export interface LocalStore {
 	 */
 	forgetLog(isInDoubt: boolean): void
 	saveSummary(summary: unknown): void
+	/** The person knows of the loss: it is told no more. */
+	dismissLoss(): void
 	/** Waits for what is being written. The document may be destroyed afterwards. */
 	close(): Promise<void>
 }
@@ -299,6 +301,11 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 			tell()
 		},
 		saveSummary: keeper.saveSummary,
+		dismissLoss() {
+			isLost = false
+			if (log.length() === 0) forgetWitness(name)
+			changed()
+		},
 		async close() {
 			await database.whenOpened
 			doc.off('update', keep)

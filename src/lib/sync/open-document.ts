@@ -18,6 +18,8 @@ export interface OpenDocument {
 	subscribe(listener: () => void): () => void
 	/** A person's tap (sync.md D6). Also tries again after a final refusal. */
 	reconnect(): void
+	/** `localStoreLost` has been read. */
+	dismissLoss(): void
 }
 
 export interface DocumentHandle {
@@ -128,7 +130,8 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 				listeners.add(listener)
 				return () => listeners.delete(listener)
 			},
-			reconnect: () => connection.reconnect()
+			reconnect: () => connection.reconnect(),
+			dismissLoss: () => store.dismissLoss()
 		},
 		whenSynced: synced.promise,
 		noteRoom: noteStore,

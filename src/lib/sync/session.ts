@@ -10,7 +10,10 @@ export type { OpenDocument } from './open-document.ts'
 export type { LocalStoreFailure, Partner, SyncSnapshot } from './sync-snapshot.ts'
 
 /** As an open document it is as safe as the least safe of its documents. */
-export interface ProgramSession extends Pick<OpenDocument, 'snapshot' | 'subscribe' | 'reconnect'> {
+export interface ProgramSession extends Pick<
+	OpenDocument,
+	'snapshot' | 'subscribe' | 'reconnect' | 'dismissLoss'
+> {
 	plan: OpenDocument
 	/** Null for those who may not read the pair's notes. Connected once the plan has synced. */
 	notes: OpenDocument | null
@@ -67,6 +70,7 @@ export function openProgramSession(options: ProgramSessionOptions): ProgramSessi
 			return () => stops.forEach((stop) => stop())
 		},
 		reconnect: () => handles.forEach(({ open }) => open.reconnect()),
+		dismissLoss: () => handles.forEach(({ open }) => open.dismissLoss()),
 		async startAnew() {
 			const { isOnlyHere, moveAside, noteStart } = await import('./start-anew.ts')
 			const old = handles.filter(({ open }) => open.snapshot().refusal === 'other-epoch')

@@ -168,7 +168,8 @@ async function write(visit: Visit, answered: DocumentExchanged): Promise<Kept> {
 			sync: isOtherLog ? visit.record : sync,
 			summary: isNew || !hasSummary ? summaryOf(documentId, doc) : undefined
 		})
-		writeWitness(name, unsent > 0 ? 'unsent' : 'sent')
+		// Of an empty document, as a pair's unused notes, nothing can be lost.
+		if (doc.store.clients.size > 0) writeWitness(name, unsent > 0 ? 'unsent' : 'sent')
 		const mustBring = isOtherLog || lacksOurs(visit, answered)
 		return { isNew, isDueAgain: isNew || mustBring, learnt: mustBring ? sync : null }
 	} finally {

@@ -314,3 +314,12 @@ it('[D5] an empty store that held unsent edits is left for the programme to tell
 	const tab = device.open()
 	await eventually(() => expect(tab.open.snapshot().localStoreLost).toBe(true))
 })
+
+it('[D5] on a new phone nothing is lost: the visit brings a programme whose notes nobody has written in', async () => {
+	server.write('plan:1', 'text')
+	await exchange(['plan:1', 'notes:1'])
+	for (const documentId of ['plan:1', 'notes:1']) {
+		const tab = device.open(undefined, { documentId })
+		await eventually(() => expect(tab.open.snapshot()).toMatchObject({ localStore: 'ready', localStoreLost: false }))
+	}
+})
