@@ -7,6 +7,7 @@
 import * as Y from 'yjs'
 import { closeReasonOf, type CloseReason } from '#protocol/close-codes.ts'
 import { encodeHello, encodeStep2, type RelayHello } from '#protocol/sync.ts'
+import { createAskingAgain } from './asking-again.ts'
 import { createReporter } from './device-report.ts'
 import type { ExchangeWay } from './exchange-way.ts'
 import { createLine, isNetworkOff, lineStatus, noteNack } from './line.ts'
@@ -46,6 +47,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 		() => useExchange(true),
 		() => relay.hangUp()
 	)
+	const again = createAskingAgain(restart)
 	let beginning: Beginning
 	let isStarted = false
 	let isClosed = false
@@ -66,6 +68,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 				line.right = hello.right
 				if (helloSequence === null && !begin(hello)) return
 				store.updateRecord({ epoch: hello.epoch, run: hello.run, participants: hello.participants })
+				line.refusal = null
 				noteContact()
 			},
 			onAck(counter, sequence) {
@@ -169,6 +172,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 		line.refusal = null
 		hasFailed = false
 		patience.restore()
+		again.restore()
 		exchange?.stop()
 		noteAllSent()
 		onChange()
@@ -185,7 +189,9 @@ export function openConnection(options: ConnectionOptions): Connection {
 		line.refusal = reason
 		exchange?.stop()
 		// The server has not, or no longer, what it acknowledged: all of it is on this device only.
-		if ((reason === 'gone' || reason === 'other-epoch') && store.status().unsent === 0) store.forgetLog(true)
+		if (reason === 'other-epoch' && store.status().unsent === 0) store.forgetLog(true)
+		if (reason === 'gone') store.updateRecord({ isGone: true })
+		if (reason === 'no-right') again.refused()
 		noteStore()
 		onChange()
 	}
@@ -254,15 +260,17 @@ export function openConnection(options: ConnectionOptions): Connection {
 	}
 
 	function wake(isNeeded: boolean): void {
-		if (isStarted && line.link !== 'refused' && isNeeded) restart()
+		if (isStarted && (line.link === 'refused' ? line.refusal === 'no-right' : isNeeded)) restart()
 		exchange?.now()
 		noteStore()
 	}
 
 	function restart(): void {
+		again.stop()
 		relay.stop()
 		hasFailed = false
-		line.refusal = null
+		// Until it says otherwise nothing of theirs is taken, nor to be written.
+		if (line.refusal !== 'no-right') line.refusal = null
 		if (line.link === 'refused') line.link = 'connecting'
 		relay.start()
 	}
@@ -290,6 +298,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 		offerAll,
 		close() {
 			isClosed = true
+			again.stop()
 			patience.stop()
 			exchange?.close()
 			stopWatching()

@@ -68,7 +68,7 @@ export function applyAnswer(answer: DocumentExchanged, asked: SyncRecord): Appli
 	const { epoch, run, isSameLog, sequence, participants, snapshot } = answer
 	// Said of what this device has: what was acknowledged beyond that, the relay may have lost.
 	const isKept = isSameLog && (asked.ownSequence ?? 0) <= asked.haveSequence
-	const isOtherLog = asked.run !== null && asked.run !== run && !isKept
+	const isOtherLog = asked.isGone || (asked.run !== null && asked.run !== run && !isKept)
 	return {
 		updates: answer.updates.map((update) => fromBase64(update)),
 		record: {

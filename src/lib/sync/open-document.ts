@@ -95,6 +95,7 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 		return {
 			...store.status(),
 			...connection.status(),
+			isGone: record.isGone,
 			isLoaded: hasSynced || doc.store.clients.size > 0,
 			lastSyncedAt: record.lastSyncedAt,
 			hasOwn: record.ownSequence !== null,

@@ -32,6 +32,7 @@ export function joinSnapshots(plan: SyncSnapshot, notes: SyncSnapshot): SyncSnap
 		localStoreLost: plan.localStoreLost || notes.localStoreLost,
 		connection: worseLine.connection,
 		refusal: worseLine.refusal,
+		isGone: plan.isGone || notes.isGone,
 		unsaved: plan.unsaved + notes.unsaved,
 		unsent: plan.unsent + notes.unsent,
 		refused: plan.refused + notes.refused,

@@ -36,6 +36,7 @@ export function judgeHello(
 	known: SyncRecord
 ): 'other-epoch' | 'other-log' | 'resumed' | 'begun' {
 	if (known.epoch !== 0 && known.epoch !== epoch) return 'other-epoch'
-	if (isResuming) return isResumed ? 'resumed' : 'other-log'
-	return sequence < (known.ownSequence ?? 0) ? 'other-log' : 'begun'
+	if (isResuming) return isResumed && !known.isGone ? 'resumed' : 'other-log'
+	// Deleted documents do not come back but from a backup.
+	return known.isGone || sequence < (known.ownSequence ?? 0) ? 'other-log' : 'begun'
 }

@@ -31,6 +31,8 @@ export interface SyncRecord {
 	 */
 	ownSequence: number | null
 	participants: readonly ParticipantState[]
+	/** The relay has said that the document is deleted. */
+	isGone: boolean
 }
 
 export interface StoreRecords {
@@ -48,7 +50,8 @@ export const noSyncRecord: SyncRecord = {
 	haveSequence: 0,
 	relayVector: null,
 	ownSequence: null,
-	participants: []
+	participants: [],
+	isGone: false
 }
 
 const COUNT_PREFIX = 'edits:'
@@ -154,7 +157,8 @@ export function mergeSync(stored: SyncRecord, known: SyncRecord): SyncRecord {
 		haveSequence,
 		relayVector: known.relayVector ?? stored.relayVector,
 		ownSequence: sequences.length === 0 ? null : Math.max(...sequences),
-		participants: known.participants.length > 0 ? known.participants : stored.participants
+		participants: known.participants.length > 0 ? known.participants : stored.participants,
+		isGone: stored.isGone || known.isGone
 	}
 }
 
@@ -167,7 +171,8 @@ export function forgetLog(record: SyncRecord): SyncRecord {
 		run: null,
 		haveSequence: 0,
 		relayVector: null,
-		ownSequence: ownSequence === null ? null : 0
+		ownSequence: ownSequence === null ? null : 0,
+		isGone: false
 	}
 }
 

@@ -39,6 +39,7 @@ export async function readStored(personId: string, documentId: string): Promise<
 				...atRest,
 				unsent: unsentOf(counts.values()),
 				lastSyncedAt: record.lastSyncedAt,
+				isGone: record.isGone,
 				hasOwn: record.ownSequence !== null,
 				partners: partnersOf(record, personId)
 			}

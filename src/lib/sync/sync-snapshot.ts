@@ -27,6 +27,8 @@ export interface SyncSnapshot {
 	/** `exchange`: something on the way cuts WebSockets, and edits go over HTTPS instead, a little slower (sync.md D7). */
 	way: 'socket' | 'exchange'
 	refusal: CloseReason | null
+	/** The relay has said, now or at another time, that the document is deleted. */
+	isGone: boolean
 	/** From HELLO; null before the first contact: use the listing's role. */
 	right: Right | null
 	/** On this connection, everything of the relay's has been received. */

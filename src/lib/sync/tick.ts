@@ -1,13 +1,14 @@
 import type { SyncSnapshot } from './sync-snapshot.ts'
 
-export type Tick = 'opening' | 'notSaved' | 'saving' | 'onDevice' | 'onServer' | 'delivered' | 'seen' | 'refused'
+export type Tick = 'opening' | 'notSaved' | 'saving' | 'onDevice' | 'onServer' | 'delivered' | 'seen' | 'refused' | 'gone'
 
 /**
  * One mark for the whole document, for its least safe edit: nothing is ever shown as safer than it is
  * (sync.md R1–R4). `notSaved`: edits are on their way to the server and the local store takes none.
- * `delivered` and `seen`: this person's newest edit, by every other participant.
+ * `gone`: the server has it no more. `delivered` and `seen`: this person's newest edit, by every other participant.
  */
 export function tickOf(s: SyncSnapshot): Tick {
+	if (s.isGone && (s.unsent === 0 || (s.localStore === 'ready' && s.unsaved === 0))) return 'gone'
 	if (s.refused > 0) return 'refused'
 	if (s.localStore === 'opening' || !s.isLoaded) return 'opening'
 	if (s.unsent === 0) return deliveryOf(s)

@@ -9,6 +9,7 @@ export const calmSnapshot: SyncSnapshot = {
 	connection: 'connected',
 	way: 'socket',
 	refusal: null,
+	isGone: false,
 	right: 'edit',
 	isSynced: true,
 	unsaved: 0,

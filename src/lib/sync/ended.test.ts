@@ -1,0 +1,87 @@
+/** What a device says and does once the relay takes nothing of its person any more: the right ended, the document deleted. */
+import 'fake-indexeddb/auto'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createFakeDevice, eventually, type OpenTab } from './testing/fake-device.ts'
+import { createFakeRelay, type FakeRelay } from './testing/fake-relay.ts'
+import { tickOf } from './tick.ts'
+
+let device: ReturnType<typeof createFakeDevice>
+let relay: FakeRelay
+beforeEach(() => {
+	device = createFakeDevice('mentor-1')
+	relay = createFakeRelay({ people: ['mentor-1', 'mentee-1'] })
+})
+afterEach(async () => {
+	vi.useRealTimers()
+	await device.closeAll()
+	vi.unstubAllGlobals()
+})
+
+const status = (tab: OpenTab) => tab.open.snapshot()
+
+async function openSynced(): Promise<OpenTab> {
+	const tab = device.open(relay)
+	await eventually(() => expect(status(tab)).toMatchObject({ isSynced: true, unsent: 0, localStore: 'ready' }))
+	return tab
+}
+
+describe('[R11] a right that comes back', () => {
+	it('is heard by itself within a minute, and until then nothing says that Viktor may write', async () => {
+		const viktor = await openSynced()
+		relay.right = null
+		vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+		relay.cutAll('no-right')
+		const heard: unknown[] = []
+		viktor.open.subscribe(() => heard.push(status(viktor).refusal))
+		await vi.advanceTimersByTimeAsync(600_000)
+		expect(relay.attempts).toBeGreaterThan(8)
+		expect(relay.attempts).toBeLessThan(40)
+		expect(new Set(heard)).toEqual(new Set(['no-right']))
+		relay.right = 'edit'
+		await vi.advanceTimersByTimeAsync(60_000)
+		expect(status(viktor)).toMatchObject({ connection: 'connected', refusal: null, right: 'edit' })
+	})
+
+	it('is heard at once when he taps', async () => {
+		const viktor = await openSynced()
+		relay.right = null
+		relay.cutAll('no-right')
+		relay.right = 'edit'
+		viktor.open.reconnect()
+		expect(status(viktor)).toMatchObject({ connection: 'connecting', refusal: 'no-right' })
+		await eventually(() => expect(status(viktor)).toMatchObject({ connection: 'connected', refusal: null }))
+	})
+})
+
+describe('[R15] a programme the curator deleted', () => {
+	it('leaves a mentor who changed nothing with nothing unsent, and is known as deleted without a network, too', async () => {
+		const irina = await openSynced()
+		relay.cutAll('gone')
+		expect(status(irina)).toMatchObject({ isGone: true, unsent: 0 })
+		expect(tickOf(status(irina))).toBe('gone')
+		await irina.close()
+		const again = device.open()
+		await eventually(() => expect(status(again)).toMatchObject({ isGone: true, unsent: 0, localStore: 'ready' }))
+		expect(tickOf(status(again))).toBe('gone')
+	})
+
+	it('keeps what was not sent yet counted as it was', async () => {
+		const irina = await openSynced()
+		relay.hold()
+		irina.write('not sent')
+		relay.cutAll('gone')
+		await eventually(() => expect(status(irina)).toMatchObject({ isGone: true, unsent: 1, unsaved: 0 }))
+		expect(tickOf(status(irina))).toBe('gone')
+	})
+
+	it('is in doubt when a backup brings it back: all of it is offered once more', async () => {
+		const irina = await openSynced()
+		irina.write('mine')
+		await eventually(() => expect(status(irina).unsent).toBe(0))
+		relay.cutAll('gone')
+		relay.log.empty()
+		irina.open.reconnect()
+		await eventually(() => expect(relay.doc.getText('text').toString()).toBe('mine'))
+		await eventually(() => expect(status(irina)).toMatchObject({ isGone: false, unsent: 0 }))
+	})
+})
