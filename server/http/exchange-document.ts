@@ -2,8 +2,15 @@
  * One document of an exchange (SPEC.md P13–P15): first what is brought is stored or refused, then what the device lacks is
  * read. Neither knows of the other documents of the request.
  */
-import type { DocumentExchanged, DocumentRefused, ExchangeDocument, ExchangeRequest } from '#protocol/exchange.ts'
+import type {
+	DocumentExchanged,
+	DocumentRefused,
+	ExchangeDocument,
+	ExchangeRequest,
+	HeldState
+} from '#protocol/exchange.ts'
 import type { DocumentAdmission } from '../admission.ts'
+import { heldStateOf } from '../held-state.ts'
 import { checkUpdate, isStateVector } from '../relay/check-update.ts'
 import type { ApiParts } from './api.ts'
 
@@ -40,8 +47,10 @@ export function createDocumentExchange(parts: DocumentExchangeParts): DocumentEx
 		}
 		if (update !== null && check === 'content' && admission.right !== 'edit') {
 			if (!admission.isHeld) return refused(document, admission.refused ?? 'read-only')
+			const known = await heldStateOf({ holding, relay }, { documentId, personId, bytes: update })
+			if (known !== null) return refused(document, 'revoked', known)
 			const outcome = await holding.hold({ documentId, epoch: admission.epoch, personId, deviceId, bytes: update })
-			return outcome === 'held' ? refused(document, 'revoked', true) : refused(document, outcome)
+			return outcome === 'held' ? refused(document, 'revoked', 'waiting') : refused(document, outcome)
 		}
 		if (admission.refused !== null) return refused(document, admission.refused)
 		if (update === null || check === 'empty') return null
@@ -139,8 +148,12 @@ export function createDocumentExchange(parts: DocumentExchangeParts): DocumentEx
 
 const EMPTY_STATE_VECTOR = 'AA=='
 
-function refused({ documentId }: ExchangeDocument, reason: DocumentRefused['reason'], isHeld = false): DocumentRefused {
-	return { documentId, outcome: 'refused', reason, isHeld }
+function refused(
+	{ documentId }: ExchangeDocument,
+	reason: DocumentRefused['reason'],
+	held?: HeldState
+): DocumentRefused {
+	return { documentId, outcome: 'refused', reason, isHeld: held !== undefined, ...(held !== undefined && { held }) }
 }
 
 /** Null for text that is not base64 as it is written: Buffer skips over what it does not know. */

@@ -62,7 +62,13 @@ describe('[P15] what Irina brings after her part has ended', () => {
 	it('is held, once, and the curator reads what it would change', async () => {
 		const phone = await bringLate()
 		expect(await waitingOnBoard()).toEqual([0, 0])
-		const refused = { documentId: 'plan:program-1', outcome: 'refused', reason: 'revoked', isHeld: true }
+		const refused = {
+			documentId: 'plan:program-1',
+			outcome: 'refused',
+			reason: 'revoked',
+			isHeld: true,
+			held: 'waiting'
+		}
 		expect(await phone.exchange()).toEqual(refused)
 		expect(await phone.exchange()).toEqual(refused)
 		expect(await listed()).toEqual([
@@ -84,6 +90,21 @@ describe('[P15] what Irina brings after her part has ended', () => {
 		})
 		expect(await statusInPlan()).not.toBe('done')
 		expect(await waitingOnBoard()).toEqual([1, 1])
+	})
+
+	it('is told her as it was decided, also when her phone was started anew and brings it in other bytes', async () => {
+		const phone = await bringLate()
+		await phone.exchange()
+		expect((await decide('set-aside')).status).toBe(204)
+		expect(await phone.exchange()).toMatchObject({ isHeld: true, held: 'set-aside' })
+		addMeeting(phone.doc, 'late', { heldOn: '2026-09-29' }, irina)
+		expect(await phone.exchange()).toMatchObject({ isHeld: true, held: 'waiting' })
+		for (const { id } of await listed()) await decide('accepted', 'elena', id)
+		expect(await phone.exchange({ update: base64(Y.encodeStateAsUpdate(phone.doc)) })).toMatchObject({
+			isHeld: true,
+			held: 'accepted'
+		})
+		expect(await listed()).toHaveLength(2)
 	})
 
 	it('that cannot be applied to the plan keeps Elena from nothing else, and is not accepted', async () => {

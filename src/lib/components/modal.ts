@@ -18,7 +18,7 @@ export function modal(onclose: () => void): Attachment<HTMLDialogElement> {
 		dialog.addEventListener('click', click)
 		dialog.addEventListener('close', onclose)
 		dialog.showModal()
-		dialog.querySelector<HTMLElement>('[data-first]')?.focus()
+		dialog.querySelector<HTMLElement>('[data-first]')?.focus({ preventScroll: true })
 		const { overflow } = document.documentElement.style
 		document.documentElement.style.overflow = 'hidden'
 		return () => {
@@ -27,9 +27,10 @@ export function modal(onclose: () => void): Attachment<HTMLDialogElement> {
 			dialog.removeEventListener('click', click)
 			dialog.removeEventListener('pointerdown', press)
 			dialog.close()
-			// The browser gives the focus back only from a dialog that is still in the page.
+			// The browser gives the focus back only from a dialog that is still in the page. Where the opener is, the page may
+			// have stuck it: going to it would move what is read.
 			const isLost = document.activeElement === null || document.activeElement === document.body
-			if (isLost && opener instanceof HTMLElement && opener.isConnected) opener.focus()
+			if (isLost && opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true })
 		}
 	}
 }

@@ -71,4 +71,9 @@ export interface DocumentRefused {
 	reason: CloseReason | NackReason
 	/** True when what was brought is in the holding log, where a curator can accept it (sync.md R3). */
 	isHeld: boolean
+	/** What became of what was brought; only when `isHeld`. */
+	held?: HeldState
 }
+
+/** `accepted`: all of it is in the document, by a curator's decision. `set-aside`: the curator decided against it, and may still accept it. */
+export type HeldState = 'waiting' | 'accepted' | 'set-aside'

@@ -3,11 +3,14 @@ import type { Me } from '#protocol/api.ts'
 import { api } from '#lib/sync/api.ts'
 import { recallDeviceId } from '#lib/sync/device.ts'
 import { ME_KEY, recall, remember } from '#lib/sync/device-memory.ts'
-import { watchPage } from '#lib/sync/page.ts'
+import { isPageVisible, watchPage } from '#lib/sync/page.ts'
 
 /** The session the person signed out of where the server could not be told, or `true` for one without a known name. */
 const SIGNING_OUT_KEY = 'signing-out'
 const TABS_CHANNEL = 'tandem:account'
+
+/** A right that was given or ended is on the screen within half a minute. */
+const FRESH_MS = 30_000
 
 type LeftSession = string | true
 
@@ -26,6 +29,7 @@ export class AccountState {
 	/** Rises when somebody signs in or out: an answer asked for before that is about somebody else. */
 	#change = 0
 	#tabs: BroadcastChannel | null = null
+	#askedAt = 0
 
 	constructor() {
 		this.#recalled = this.#recall()
@@ -50,7 +54,18 @@ export class AccountState {
 		}
 	}
 
+	/** For a screen that shows what the server lists, which others may change. Answers the way to stop. */
+	keepFresh(): () => void {
+		const refresh = () => {
+			if (isPageVisible() && Date.now() - this.#askedAt >= FRESH_MS) void this.refresh()
+		}
+		refresh()
+		const timer = setInterval(refresh, FRESH_MS)
+		return () => clearInterval(timer)
+	}
+
 	async refresh(): Promise<void> {
+		this.#askedAt = Date.now()
 		const change = this.#change
 		await this.#recalled
 		const left = await recall<LeftSession>(SIGNING_OUT_KEY)

@@ -155,3 +155,20 @@ it('a browser without IndexedDB knows nobody, and lets Irina in while there is a
 	await account.refresh()
 	expect(account).toMatchObject({ status: 'signedIn', me: irina })
 })
+
+it('a right that was given back is on Viktor’s screen within half a minute', async () => {
+	vi.stubGlobal('document', { visibilityState: 'visible' })
+	const account = new AccountState()
+	await account.refresh()
+	vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] })
+	const stop = account.keepFresh()
+	try {
+		answers['/api/me'] = () => Response.json({ ...irina, programs: [{ id: 'program-1' }] })
+		vi.advanceTimersByTime(30_000)
+		vi.useRealTimers()
+		await vi.waitFor(() => expect(account.me?.programs).toHaveLength(1))
+	} finally {
+		stop()
+		vi.useRealTimers()
+	}
+})

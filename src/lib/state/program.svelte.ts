@@ -1,7 +1,8 @@
 import { nanoid } from 'nanoid'
 import { createContext } from 'svelte'
 import type { Author } from '#domain/plan/layout.ts'
-import type { Person, ProgramListing } from '#protocol/api.ts'
+import type { Person } from '#protocol/api.ts'
+import type { KnownProgram } from '#lib/sync/remembered-programs.ts'
 import type { ProgramSession } from '#lib/sync/session.ts'
 import { PlanState } from './plan.svelte.ts'
 import { PresenceState } from './presence.svelte.ts'
@@ -11,7 +12,7 @@ import type { Today } from './today.svelte.ts'
 
 /** The programme on the screen: what every part of its screens may ask. */
 export interface ProgramContext {
-	listing: ProgramListing
+	listing: KnownProgram
 	me: Person
 	session: ProgramSession
 	plan: PlanState
@@ -23,6 +24,8 @@ export interface ProgramContext {
 	isParticipant: boolean
 	/** True for a participant whose right to it has ended: what this device holds stays, to be read and handed over. */
 	readonly isEnded: boolean
+	/** The server has it no more: its curator deleted it. */
+	readonly isGone: boolean
 	/** True for its participants, once the plan has arrived and while the relay has not said otherwise. */
 	readonly canEdit: boolean
 	author(): Author
@@ -35,7 +38,7 @@ export interface ProgramContext {
 export const [getProgram, setProgram] = createContext<ProgramContext>()
 
 export function createProgramContext(parts: {
-	listing: ProgramListing
+	listing: KnownProgram
 	me: Person
 	session: ProgramSession
 	today: Today
@@ -48,7 +51,9 @@ export function createProgramContext(parts: {
 	const personOf = (id: string) => people.find((person) => person.id === id)
 	const isParticipant = listing.role === 'mentor' || listing.role === 'mentee'
 	/** As the server's list last said, or the relay just now. */
-	const isEnded = () => isParticipant && ((listing.endedAt ?? null) !== null || sync.snapshot.refusal === 'no-right')
+	const isEnded = () =>
+		isParticipant && ((listing.endedAt ?? null) !== null || sync.snapshot.refusal === 'no-right' || isGone())
+	const isGone = () => listing.isGone === true || sync.snapshot.isGone
 	return {
 		...parts,
 		plan,
@@ -57,6 +62,9 @@ export function createProgramContext(parts: {
 		isParticipant,
 		get isEnded() {
 			return isEnded()
+		},
+		get isGone() {
+			return isGone()
 		},
 		get canEdit() {
 			return isParticipant && plan.isCreated && sync.snapshot.right !== 'read' && !isEnded()

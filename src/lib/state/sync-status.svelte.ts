@@ -1,15 +1,26 @@
 import { createSubscriber } from 'svelte/reactivity'
 import type { OpenDocument, SyncSnapshot } from '#lib/sync/session.ts'
+import { createCalmTick, type CalmTick, type CalmTickView } from '#lib/sync/calm-tick.ts'
 import { tickOf, type Tick } from '#lib/sync/tick.ts'
 
 /** How safe the edits of an open programme, or of one document, are, as Svelte sees it. */
 export class SyncStatus {
 	#open: Pick<OpenDocument, 'snapshot' | 'subscribe' | 'reconnect'>
 	#subscribe: () => void
+	#calm: CalmTickView
+	#due = () => {}
 
 	constructor(open: Pick<OpenDocument, 'snapshot' | 'subscribe' | 'reconnect'>) {
 		this.#open = open
-		this.#subscribe = createSubscriber((update) => open.subscribe(update))
+		this.#calm = createCalmTick(() => this.#due())
+		this.#subscribe = createSubscriber((update) => {
+			this.#due = update
+			const stop = open.subscribe(update)
+			return () => {
+				this.#calm.stop()
+				stop()
+			}
+		})
 	}
 
 	get snapshot(): SyncSnapshot {
@@ -19,6 +30,11 @@ export class SyncStatus {
 
 	get tick(): Tick {
 		return tickOf(this.snapshot)
+	}
+
+	/** The same, steady while somebody types. */
+	get calmTick(): CalmTick {
+		return this.#calm.take(this.tick)
 	}
 
 	/** A person's tap on «try again». */

@@ -21,7 +21,10 @@ import type { SyncSnapshot } from './sync-snapshot.ts'
 export interface Connection {
 	/** The Yjs origin of what the relay or another tab sent. */
 	readonly origin: unknown
-	status(): Pick<SyncSnapshot, 'connection' | 'way' | 'refusal' | 'right' | 'isSynced' | 'refused' | 'isHeld'>
+	status(): Pick<
+		SyncSnapshot,
+		'connection' | 'way' | 'refusal' | 'right' | 'isSynced' | 'refused' | 'isHeld' | 'decision'
+	>
 	start(): void
 	/** A person's tap: at once, also after a final refusal. Does nothing while the relay is answering. */
 	reconnect(): void
@@ -47,11 +50,13 @@ export function openConnection(options: ConnectionOptions): Connection {
 		() => useExchange(true),
 		() => relay.hangUp()
 	)
-	const again = createAskingAgain(restart)
+	const again = createAskingAgain(askAgain)
 	let beginning: Beginning
 	let isStarted = false
 	let isClosed = false
 	let hasFailed = false
+	/** Whose edits are held, for what became of them. */
+	let isAskingAgain = false
 	let exchange: ExchangeWay | null = null
 	let isLoadingExchange = false
 	/** The document's newest update when this connection began: ours, once it has synced. */
@@ -121,8 +126,10 @@ export function openConnection(options: ConnectionOptions): Connection {
 		onChange()
 	})
 	provider.on('closed', ({ code }) => {
-		// Nothing more is said to whose right has ended, also when the server was restored without what it held.
-		store.forgetHeld()
+		// Nothing more is said to whose right has ended, also when the server was restored without what it held; who asks
+		// again brings it again.
+		if (!isAskingAgain) store.forgetHeld()
+		isAskingAgain = false
 		noteRefused(closeReasonOf(code))
 	})
 	provider.on('sync', (isSynced) => {
@@ -211,10 +218,10 @@ export function openConnection(options: ConnectionOptions): Connection {
 		store.updateRecord({ lastSyncedAt: new Date().toISOString(), relayVector: Y.encodeStateVector(doc) })
 	}
 
-	/** `isLasting`: until a socket brings word; else to bring once what sockets would not take. */
-	function useExchange(isLasting: boolean): void {
+	/** `isLasting`: until a socket brings word; else to bring once what sockets would not take, `isAgain` also what was refused before. */
+	function useExchange(isLasting: boolean, isAgain = false): void {
 		if (line.link === 'refused' && isLasting) return
-		if (exchange !== null) return isLasting ? exchange.start() : exchange.bring()
+		if (exchange !== null) return isLasting ? exchange.start() : isAgain ? exchange.bringAgain() : exchange.bring()
 		if (isLoadingExchange) return
 		isLoadingExchange = true
 		import('./exchange-way.ts')
@@ -235,6 +242,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 					restart
 				})
 				if (patience.isLost()) useExchange(true)
+				if (isAgain) exchange.bringAgain()
 				noteStore()
 			})
 			// It could not be fetched, as without a network: the next failure asks again.
@@ -260,9 +268,17 @@ export function openConnection(options: ConnectionOptions): Connection {
 	}
 
 	function wake(isNeeded: boolean): void {
-		if (isStarted && (line.link === 'refused' ? line.refusal === 'no-right' : isNeeded)) restart()
+		if (line.refusal === 'no-right') askAgain()
+		else if (isStarted && line.link !== 'refused' && isNeeded) restart()
 		exchange?.now()
 		noteStore()
+	}
+
+	/** Whose right has ended: for the right, and for what became of their last edits. */
+	function askAgain(): void {
+		isAskingAgain = lineStatus(line, store).isHeld
+		if (isAskingAgain) useExchange(false, true)
+		restart()
 	}
 
 	function restart(): void {

@@ -281,15 +281,15 @@ describe('[R3] whose right has ended', () => {
 			refused: 1,
 			isHeld: true
 		})
-		expect(tickOf(status(tab))).toBe('refused')
+		expect(tickOf(status(tab))).toBe('held')
 		expect(heldText()).toBe('last words')
 
 		await pass(300_000)
-		expect(relay.exchanges).toHaveLength(1)
+		expect(relay.holdingLog).toHaveLength(1)
 		tab.write(', and one more')
 		expect(status(tab).isHeld).toBe(false)
 		await pass(3_000)
-		expect(relay.exchanges).toHaveLength(2)
+		expect(relay.holdingLog).toHaveLength(2)
 		expect(status(tab)).toMatchObject({ unsent: 2, isHeld: true })
 		expect(onRelay()).toBe('')
 	})
@@ -347,6 +347,28 @@ describe('[R3] whose right has ended', () => {
 		await pass(3_000)
 		expect(status(tab).isHeld).toBe(true)
 		expect(heldText()).toBe('last words')
+	})
+
+	it('[P15] their author hears what the curator decided', async () => {
+		const tab = device.open(relay)
+		await pass(1_000)
+		relay.right = null
+		tab.write('last words')
+		relay.cutAll('no-right')
+		await pass(3_000)
+		const shown: string[] = []
+		tab.open.subscribe(() => shown.push(tickOf(status(tab))))
+		relay.heldState = 'set-aside'
+		await pass(60_000)
+		expect(status(tab)).toMatchObject({ unsent: 1, refused: 1, decision: 'set-aside' })
+		relay.heldState = 'accepted'
+		await pass(60_000)
+		expect(status(tab)).toMatchObject({ unsent: 0, refused: 0, isHeld: false, decision: 'accepted' })
+		expect([...new Set(['held', ...shown])]).toEqual(['held', 'setAside', 'onServer'])
+		await tab.close()
+		const again = device.open(relay)
+		await pass(3_000)
+		expect(status(again)).toMatchObject({ unsent: 0, refused: 0 })
 	})
 
 	it('tries again until it is answered', async () => {

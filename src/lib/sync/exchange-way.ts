@@ -22,6 +22,8 @@ export interface ExchangeWay {
 	start(): void
 	/** Exchanges until it is answered once; does nothing when just these edits were brought and refused before. */
 	bring(): void
+	/** The same, also of edits that are held: something may have become of them. */
+	bringAgain(): void
 	stop(): void
 	/** Does not wait for the next time, if there is one. */
 	now(): void
@@ -87,6 +89,8 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 	let dueBy = 0
 	/** Refused, and not held: it is not brought again until there is more. */
 	let refused: Coverage | null = null
+	/** What is held is brought again, too. */
+	let isAgain = false
 
 	function schedule(delay: number): void {
 		clearTimeout(timer)
@@ -106,6 +110,7 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 		const answer = result.ok ? result.value.documents.at(0) : undefined
 		if (answer === undefined) hearNothing(result, asked)
 		else {
+			if (asked.isBringing) isAgain = false
 			if (asked.isBringing || !isWaiting()) mustBring = false
 			if (answer.outcome === 'refused') hearRefusal(answer, asked)
 			else hear(answer, asked)
@@ -176,7 +181,8 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 		return !coversVector(relayVector, stateVector)
 	}
 
-	function hearRefusal({ reason, isHeld }: DocumentRefused, asked: Asked): void {
+	function hearRefusal(refusal: DocumentRefused, asked: Asked): void {
+		const { reason } = refusal
 		switch (reason) {
 			case 'restarting':
 			case 'overloaded':
@@ -189,22 +195,25 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 				mustBring = false
 				return options.refuse(reason)
 			case 'no-right':
-				noteRefused(asked, isHeld)
+				noteRefused(asked, refusal)
 				return options.refuse(reason)
 			case 'read-only':
 			case 'revoked':
 			case 'too-large':
 			case 'malformed':
 			case 'too-old':
-				noteRefused(asked, isHeld)
+				noteRefused(asked, refusal)
 				failures = 0
 				line.isExchanging = isLasting
 				return plan()
 		}
 	}
 
-	function noteRefused({ isBringing, coverage }: Asked, isHeld: boolean): void {
+	function noteRefused(asked: Asked, { isHeld, held }: Pick<DocumentRefused, 'isHeld' | 'held'>): void {
+		const { isBringing, coverage } = asked
 		if (!isBringing) return
+		line.decision = held === undefined || held === 'waiting' ? null : held
+		if (held === 'accepted') return store.acknowledge(coverage, 0)
 		line.refusedUpTo = 'all'
 		if (isHeld) store.hold(coverage)
 		else refused = coverage
@@ -214,8 +223,14 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 		const code = result.ok ? 'offline' : result.code
 		// Somebody else has signed in on this device, or nobody is: in either case it is not this person's now.
 		if (code === 'unauthorized' || code === 'conflict') return options.refuse('signed-out')
-		if (code === 'too_large') noteRefused(asked, false)
+		if (code === 'too_large') noteRefused(asked, { isHeld: false })
 		retry()
+	}
+
+	function bring(): void {
+		if (mustBring || isLasting || !isWaiting()) return
+		mustBring = true
+		if (!isBusy) schedule(PAUSE_MS)
 	}
 
 	function retry(): void {
@@ -240,7 +255,7 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 	}
 
 	function isWaiting(): boolean {
-		return store.editsToBring(refused) > 0
+		return store.editsToBring(refused) > 0 || (isAgain && store.status().unsent > 0)
 	}
 
 	function sayable(): string {
@@ -257,10 +272,10 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 			store.forgetHeld()
 			schedule(0)
 		},
-		bring() {
-			if (mustBring || isLasting || !isWaiting()) return
-			mustBring = true
-			if (!isBusy) schedule(PAUSE_MS)
+		bring,
+		bringAgain() {
+			isAgain = true
+			bring()
 		},
 		stop() {
 			isLasting = false

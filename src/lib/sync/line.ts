@@ -17,6 +17,8 @@ export interface Line {
 	refusedUpTo: number | 'all'
 	/** Something that was refused is not in the holding log, or it is not known what: what is held later does not cover it. */
 	hasUnheld: boolean
+	/** Of what is held, by the last answer. */
+	decision: SyncSnapshot['decision']
 	/** The exchange is the way, and it is answered. */
 	isExchanging: boolean
 }
@@ -28,6 +30,7 @@ export function createLine(): Line {
 		right: null,
 		refusedUpTo: 0,
 		hasUnheld: false,
+		decision: null,
 		isExchanging: false
 	}
 }
@@ -45,20 +48,23 @@ export function noteNack(
 	const isWhole = nack !== null && coverage?.isWhole(nack.counter) === true
 	const isHeld = nack?.isHeld === true && isWhole && relayVector !== null
 	line.refusedUpTo = refusedUpTo
+	line.decision = null
 	line.hasUnheld ||= !isHeld
 	if (!line.hasUnheld && refusedUpTo !== 'all') store.hold({ own: refusedUpTo, adopted: new Map() })
 }
 
 export function lineStatus(line: Line, store: LocalStore) {
-	const { link, refusal, right, isExchanging } = line
+	const { link, refusal, right, isExchanging, decision } = line
 	const refused = refusedEdits(line, store)
+	const isHeld = refused > 0 && store.unheldEdits() === 0
 	return {
 		connection: isExchanging ? 'connected' : link,
 		way: isExchanging ? 'exchange' : 'socket',
 		refusal,
 		right,
 		refused,
-		isHeld: refused > 0 && store.unheldEdits() === 0
+		isHeld,
+		decision: isHeld || refused === 0 ? decision : null
 	} satisfies Partial<SyncSnapshot>
 }
 

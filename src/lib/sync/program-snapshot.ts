@@ -37,10 +37,18 @@ export function joinSnapshots(plan: SyncSnapshot, notes: SyncSnapshot): SyncSnap
 		unsent: plan.unsent + notes.unsent,
 		refused: plan.refused + notes.refused,
 		isHeld: [plan, notes].every(({ refused, isHeld }) => refused === 0 || isHeld) && plan.refused + notes.refused > 0,
+		decision: decisionOn(plan, notes),
 		lastSyncedAt: instants.sort()[0] ?? null,
 		hasOwn: plan.hasOwn || notes.hasOwn,
 		partners: plan.partners.map((partner) => both(partner, plan.hasOwn, notes))
 	}
+}
+
+/** What is refused of one is not decided by what was of the other. */
+function decisionOn(...snapshots: SyncSnapshot[]): SyncSnapshot['decision'] {
+	const refused = snapshots.filter((snapshot) => snapshot.refused > 0)
+	if (refused.length > 0) return refused.every(({ decision }) => decision === 'set-aside') ? 'set-aside' : null
+	return snapshots.some(({ decision }) => decision === 'accepted') ? 'accepted' : null
 }
 
 const storeOrder: readonly SyncSnapshot['localStore'][] = ['failed', 'opening', 'ready']

@@ -6,6 +6,12 @@ import type { Me, ProgramListing } from '#protocol/api.ts'
 import { ME_KEY, recall, remember } from './device-memory.ts'
 import { documentsOfPerson } from './person-stores.ts'
 
+/** As the server lists it, or as this device remembers it. */
+export interface KnownProgram extends ProgramListing {
+	/** The server lists it no more: its curator deleted it. */
+	isGone?: true
+}
+
 /** Takes down what the server has said last, and goes on knowing what it says no more, as long as it is here. */
 export async function rememberPrograms(personId: string): Promise<void> {
 	const me = await recall<Me>(ME_KEY)
@@ -13,7 +19,7 @@ export async function rememberPrograms(personId: string): Promise<void> {
 }
 
 /** Those this device holds something of, and the server lists no more; `endedAt`: at the latest when that was noticed. */
-export async function vanishedPrograms(me: Me): Promise<ProgramListing[]> {
+export async function vanishedPrograms(me: Me): Promise<KnownProgram[]> {
 	const known = (await recall<ProgramListing[]>(keyOf(me.person.id))) ?? []
 	const vanished = known.filter(({ id, role }) => {
 		const isOwn = role === 'mentor' || role === 'mentee'
@@ -21,7 +27,7 @@ export async function vanishedPrograms(me: Me): Promise<ProgramListing[]> {
 	})
 	const now = new Date().toISOString()
 	const held = await heldPrograms(me.person.id, vanished)
-	return held.map((listing) => ({ ...listing, endedAt: listing.endedAt ?? now }))
+	return held.map((listing) => ({ ...listing, endedAt: listing.endedAt ?? now, isGone: true }))
 }
 
 /** Those of them this device has a document of. */

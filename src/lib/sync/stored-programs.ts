@@ -66,5 +66,6 @@ const atRest = {
 	unsaved: 0,
 	refused: 0,
 	isHeld: false,
+	decision: null,
 	isSpaceLow: false
 } as const

@@ -41,6 +41,8 @@ export interface SyncSnapshot {
 	refused: number
 	/** All refused edits are in the holding log, where a curator can look at them and accept them (sync.md R3). */
 	isHeld: boolean
+	/** Of what was held, as last heard while it is open; accepted edits are not refused any more, nor unsent. Null: none, so far. */
+	decision: 'accepted' | 'set-aside' | null
 	/** ISO instant of the last moment everything of ours was on the server; survives restarts. */
 	lastSyncedAt: string | null
 	/** An edit of mine was ever acknowledged: the one that `partners` are told of. */

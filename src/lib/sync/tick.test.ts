@@ -24,6 +24,8 @@ const table: [string, Partial<SyncSnapshot>, Tick][] = [
 	['the document is deleted', { isGone: true, partners: [irina] }, 'gone'],
 	['the document is deleted, what was not sent is in the local store', { isGone: true, unsent: 1, refused: 1 }, 'gone'],
 	['it is deleted, and the local store failed', { isGone: true, localStore: 'failed', unsent: 1 }, 'notSaved'],
+	['what was refused is with the curator', { refused: 1, unsent: 1, isHeld: true }, 'held'],
+	['the curator set it aside', { refused: 1, unsent: 1, isHeld: true, decision: 'set-aside' }, 'setAside'],
 	['the partner has it', { partners: [oleg] }, 'delivered'],
 	['the partner saw it', { partners: [irina] }, 'seen'],
 	['one of two saw it', { partners: [irina, oleg] }, 'delivered'],

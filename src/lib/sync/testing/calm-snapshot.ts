@@ -16,6 +16,7 @@ export const calmSnapshot: SyncSnapshot = {
 	unsent: 0,
 	refused: 0,
 	isHeld: false,
+	decision: null,
 	hasOwn: false,
 	isSpaceLow: false,
 	lastSyncedAt: null,

@@ -1,7 +1,7 @@
 /** The fake relay's answer for one document of an exchange (SPEC.md P13–P15). */
 import { fromBase64, toBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
-import type { ExchangeDocument, ExchangedDocument } from '#protocol/exchange.ts'
+import type { ExchangeDocument, ExchangedDocument, HeldState } from '#protocol/exchange.ts'
 import type { NackReason, ParticipantState, Right } from '#protocol/sync.ts'
 
 interface Relay {
@@ -13,6 +13,7 @@ interface Relay {
 	refusal: NackReason | null
 	holds: boolean
 	holdingLog: Uint8Array[]
+	heldState: HeldState
 	participants(): ParticipantState[]
 }
 
@@ -24,11 +25,13 @@ export function exchangeDocument(
 	const { documentId } = asked
 	const update = asked.update === null ? null : fromBase64(asked.update)
 	const refuse = (reason: NackReason | 'no-right' | 'other-epoch', isHeld: boolean): ExchangedDocument => {
-		if (isHeld && update !== null) relay.holdingLog.push(update)
-		return { documentId, outcome: 'refused', reason, isHeld: isHeld && update !== null }
+		if (!isHeld || update === null) return { documentId, outcome: 'refused', reason, isHeld: false }
+		const isKnown = relay.holdingLog.some((held) => `${held}` === `${update}`)
+		if (!isKnown) relay.holdingLog.push(update)
+		return { documentId, outcome: 'refused', reason, isHeld, held: isKnown ? relay.heldState : 'waiting' }
 	}
 	if (asked.epoch !== null && asked.epoch !== relay.epoch) return refuse('other-epoch', false)
-	if (relay.right === null) return refuse('no-right', true)
+	if (relay.right === null) return refuse(update === null ? 'no-right' : 'revoked', true)
 	if (update !== null && relay.right === 'read') return refuse('read-only', relay.holds)
 	if (update !== null && relay.refusal !== null) return refuse(relay.refusal, relay.holds)
 	if (update !== null && !Y.snapshotContainsUpdate(Y.snapshot(relay.doc), update)) store(update, null)

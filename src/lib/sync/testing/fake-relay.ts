@@ -5,7 +5,7 @@
  */
 import * as Y from 'yjs'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
-import type { ExchangeRequest } from '#protocol/exchange.ts'
+import type { ExchangeRequest, HeldState } from '#protocol/exchange.ts'
 import {
 	decodeFrame,
 	encodeAck,
@@ -77,6 +77,8 @@ export function createFakeRelay(options: { people?: string[] } = {}) {
 		/** What was refused is in `holdingLog`. */
 		holds: false,
 		holdingLog: [] as Uint8Array[],
+		/** Of what is brought once more. */
+		heldState: 'waiting' as HeldState,
 		attempts: 0,
 		reports,
 		sockets: [] as FakeSocket[],

@@ -9,7 +9,7 @@ export function refusalWords(refusal: CloseReason, snapshot: SyncSnapshot): { ti
 }
 
 export function contentWords(snapshot: SyncSnapshot): { title: string; text: string } {
-	if (snapshot.isHeld) return { title: m.sync_held_title(), text: m.sync_held_text() }
+	if (snapshot.isHeld) return heldWords(snapshot)
 	return refusalWords('malformed', snapshot)
 }
 
@@ -24,7 +24,10 @@ function storedWords(refusal: CloseReason, snapshot: SyncSnapshot): { title: str
 		case 'no-right':
 			return { title: m.program_refused_no_right_title(), text: noRightText(snapshot) }
 		case 'gone':
-			return { title: m.program_refused_gone_title(), text: m.program_refused_gone_text() }
+			return {
+				title: m.program_refused_gone_title(),
+				text: snapshot.unsent > 0 ? m.program_refused_gone_unsent() : m.program_refused_gone_text()
+			}
 		case 'other-epoch':
 			return { title: m.sync_other_epoch_title(), text: m.sync_other_epoch_text() }
 		case 'app-too-old':
@@ -39,8 +42,15 @@ function storedWords(refusal: CloseReason, snapshot: SyncSnapshot): { title: str
 	}
 }
 
+function heldWords({ decision }: SyncSnapshot): { title: string; text: string } {
+	return decision === 'set-aside'
+		? { title: m.sync_set_aside_title(), text: m.sync_ended_set_aside() }
+		: { title: m.sync_held_title(), text: m.sync_held_text() }
+}
+
 /** What became of the edits that were still here when the right ended. */
-function noRightText({ isHeld, unsent }: SyncSnapshot): string {
-	if (isHeld) return m.sync_ended_held()
-	return unsent > 0 ? m.sync_ended_unsent({ count: unsent }) : m.sync_ended_all_sent()
+function noRightText({ isHeld, unsent, decision }: SyncSnapshot): string {
+	if (isHeld) return decision === 'set-aside' ? m.sync_ended_set_aside() : m.sync_ended_held()
+	if (unsent > 0) return m.sync_ended_unsent()
+	return decision === 'accepted' ? m.sync_ended_accepted() : m.sync_ended_all_sent()
 }

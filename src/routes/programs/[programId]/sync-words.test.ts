@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { calmSnapshot } from '#lib/sync/testing/calm-snapshot.ts'
-import { isLongOffline } from './sync-words.ts'
+import { isLongOffline, leadOf, partnerWords, serverWords } from './sync-words.ts'
 
 afterEach(() => void vi.unstubAllEnvs())
 
@@ -16,4 +16,33 @@ it('three days without a network are counted by the calendar of the place, not b
 	expect(isLongOffline(waiting, '2026-11-23')).toBe(false)
 	expect(isLongOffline(waiting, '2026-11-24')).toBe(true)
 	expect(isLongOffline({ ...waiting, unsent: 0 }, '2026-11-24')).toBe(false)
+})
+
+const irina = { personId: 'mentee-1', has: true, sees: true, lastSeenAt: '2026-11-21T04:56:00.000Z' }
+const leadWith = (snapshot: typeof calmSnapshot, tick: string) =>
+	leadOf({ sync: { snapshot, tick } } as Parameters<typeof leadOf>[0])
+
+it('what Irina has seen is told of in the past, unless she has the programme open', () => {
+	const mine = { ...calmSnapshot, hasOwn: true, partners: [irina] }
+	expect(partnerWords(irina, mine, false)).not.toMatch(/откры|open/)
+	expect(partnerWords(irina, mine, true)).toMatch(/сейчас открыта|open now/)
+})
+
+it('on her second device Irina is told of that device, not of what she did on another', () => {
+	expect(partnerWords({ ...irina, sees: false }, calmSnapshot, false)).toMatch(/С этого устройства|from this device/)
+})
+
+it.each([0, 15])('a deleted programme promises nothing, with %i keystrokes unsent', (unsent) => {
+	const gone = { ...calmSnapshot, isGone: true, unsent }
+	for (const words of [leadWith(gone, 'gone'), serverWords(gone)]) {
+		expect(words).toMatch(/удалил|deleted/)
+		expect(words).not.toMatch(/\d|уйдут сами|by themselves/)
+	}
+})
+
+it('what the curator decided is told', () => {
+	const held = { ...calmSnapshot, unsent: 1, refused: 1, isHeld: true }
+	expect(leadWith(held, 'held')).toMatch(/ждут|waiting/)
+	expect(leadWith({ ...held, decision: 'set-aside' }, 'setAside')).toMatch(/отклонил|aside/)
+	expect(leadWith({ ...calmSnapshot, decision: 'accepted' }, 'onServer')).toMatch(/принял|accepted/)
 })

@@ -20,16 +20,21 @@ export function leadOf(program: ProgramContext): string {
 		case 'saving':
 			return m.sync_lead_saving()
 		case 'onDevice':
-			return snapshot.unsent === 0 ? m.sync_lead_on_device_unknown() : m.sync_lead_on_device({ count: snapshot.unsent })
+			return snapshot.connection === 'connected' ? m.sync_lead_sending() : m.sync_lead_on_device()
 		case 'onServer':
-			return m.sync_lead_on_server()
+			return snapshot.decision === 'accepted' ? m.sync_lead_accepted() : m.sync_lead_on_server()
 		case 'delivered':
 			return m.sync_lead_delivered({ name: partners() })
 		case 'seen':
 			return m.sync_lead_seen({ name: partners() })
 		case 'refused':
-			if (snapshot.isHeld) return m.sync_lead_held()
 			return snapshot.localStore === 'failed' ? m.sync_lead_refused_on_page() : m.sync_lead_refused()
+		case 'held':
+			return m.sync_lead_held()
+		case 'setAside':
+			return m.sync_lead_set_aside()
+		case 'gone':
+			return snapshot.unsent > 0 ? m.sync_lead_gone_unsent() : m.sync_lead_gone()
 	}
 }
 
@@ -39,9 +44,12 @@ export function deviceWords({ localStore, unsaved }: SyncSnapshot): string {
 	return unsaved > 0 ? m.program_sync_device_saving() : m.program_sync_device_saved()
 }
 
-export function serverWords({ refused, unsent, isHeld, lastSyncedAt }: SyncSnapshot): string {
-	if (refused > 0) return isHeld ? m.sync_server_held() : m.program_sync_server_refused({ count: refused })
-	if (unsent > 0) return m.program_sync_server_unsent({ count: unsent })
+export function serverWords({ refused, unsent, isHeld, decision, isGone, lastSyncedAt }: SyncSnapshot): string {
+	if (isGone) return m.program_sync_server_gone()
+	if (refused > 0 && isHeld) return decision === 'set-aside' ? m.sync_server_set_aside() : m.sync_server_held()
+	if (refused > 0) return m.program_sync_server_refused()
+	if (unsent > 0) return m.program_sync_server_unsent()
+	if (decision === 'accepted') return m.program_sync_server_accepted()
 	return lastSyncedAt === null ? m.program_sync_server_never() : m.program_sync_server_all()
 }
 
@@ -58,11 +66,12 @@ export function connectionWords({ connection, way }: SyncSnapshot): string {
 	}
 }
 
-/** While anything is unsent, the last edit is not the one they have. */
-export function partnerWords({ has, sees }: Partner, { unsent, hasOwn }: SyncSnapshot): string {
+/** While anything is unsent, the last edit is not the one they have. `isHere`: they have the programme open now. */
+export function partnerWords({ has, sees }: Partner, { unsent, hasOwn }: SyncSnapshot, isHere: boolean): string {
 	if (unsent === 0 && !hasOwn) return m.sync_partner_nothing()
 	if (unsent > 0 || !has) return m.program_sync_partner_waits()
-	return sees ? m.program_sync_partner_sees() : m.program_sync_partner_has()
+	if (!sees) return m.program_sync_partner_has()
+	return isHere ? m.program_sync_partner_sees() : m.program_sync_partner_seen()
 }
 
 export function isLongOffline({ unsent, connection, lastSyncedAt }: SyncSnapshot, today: IsoDate): boolean {
