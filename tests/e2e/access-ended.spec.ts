@@ -43,8 +43,10 @@ test('[R11] a mentor at work is told within two seconds, reads on, and writes ag
 
 	await curator.page.getByRole('button', { name: /Вернуть доступ ?: Ковалёв/ }).click()
 	await expect(curator.page.getByRole('button', { name: /Закрыть доступ ?: Ковалёв/ })).toBeVisible()
-	await mentor.page.goto(PROGRAM)
-	await waitForRoad(mentor.page)
+	// Nobody reloads anything: the phone hears of it by itself.
+	await expect(mentor.page.getByRole('button', { name: 'Добавить мероприятие', exact: true }).last()).toBeVisible({
+		timeout: 70_000
+	})
 	await addActivity(mentor.page, 'Снова можно писать')
 	await expect(tickOf(mentor.page)).toHaveText(onServer)
 })
@@ -68,6 +70,7 @@ test('[R3] what was written before the word arrived is held, and enters the prog
 	await expect(mentor.page.getByText('Ваши последние правки дошли до куратора').first()).toBeVisible({
 		timeout: 20_000
 	})
+	await expect(tickOf(mentor.page)).toHaveText('На рассмотрении')
 	await expect(stopOf(mentee.page, 'Написано, пока доступ закрывали')).toHaveCount(0)
 	await curator.page.keyboard.press('Escape')
 	await curator.page.getByRole('link', { name: /Правки на рассмотрении \(\d+\)/ }).click()
@@ -81,6 +84,11 @@ test('[R3] what was written before the word arrived is held, and enters the prog
 		.getByRole('button', { name: /^Принять/ })
 		.click()
 	await expect(stopOf(mentee.page, 'Написано, пока доступ закрывали')).toHaveCount(1)
+	await expect(mentor.page.getByText('Куратор принял ваши последние правки').first()).toBeVisible({ timeout: 70_000 })
+	await expect(tickOf(mentor.page)).toHaveText(onServer)
+	await mentor.page.reload()
+	await waitForRoad(mentor.page)
+	await expect(tickOf(mentor.page)).toHaveText(onServer)
 })
 
 test('the curator’s sheet says what a device said and when, and what it never said is not guessed', async ({
@@ -116,7 +124,7 @@ test('a programme is deleted only by its name, and is then in nobody’s list', 
 	await expect(mentor.page.getByText('Павел Гуров').first()).toBeVisible()
 	// What the phone holds of it stays there, as ended (the next story).
 	const named = mentor.page.getByRole('listitem').filter({ hasText: 'Ирина Лаптева' })
-	await expect(named.filter({ hasNotText: 'Доступ закрыт' })).toHaveCount(0)
+	await expect(named.filter({ hasNotText: 'Программа удалена куратором' })).toHaveCount(0)
 })
 
 test('what a phone holds of a deleted programme is read there, handed over, and taken away on a second word', async ({
@@ -138,6 +146,7 @@ test('what a phone holds of a deleted programme is read there, handed over, and 
 	await page.goto('/')
 	const card = page.getByRole('region', { name: 'Завершённый доступ' }).getByRole('article')
 	await expect(card).toContainText('Ирина Лаптева')
+	await expect(card).toContainText('Программа удалена куратором')
 	expect(await titlesIn(await handOver(page, card, directory))).toContain('Осталось только здесь')
 	await card.getByRole('link', { name: 'Ирина Лаптева' }).click()
 	await expect(stopOf(page, 'Осталось только здесь')).toHaveCount(1)
@@ -152,7 +161,7 @@ test('what a phone holds of a deleted programme is read there, handed over, and 
 	await page.goto('/')
 	await card.getByRole('button', { name: 'Убрать с этого устройства' }).click()
 	const asking = page.getByRole('alertdialog')
-	await expect(asking).toContainText(/\d+ прав\S+ не вошл\S+ в программу на сервере/)
+	await expect(asking).toContainText('Часть правок не вошла в программу на сервере')
 	await asking.getByRole('button', { name: 'Отмена' }).click()
 	await expect(card).toHaveCount(1)
 	await card.getByRole('button', { name: 'Убрать с этого устройства' }).click()
@@ -160,6 +169,25 @@ test('what a phone holds of a deleted programme is read there, handed over, and 
 	await expect(card).toHaveCount(0)
 	await page.goto(PROGRAM)
 	await expect(page.getByText('Такой программы у вас нет')).toBeVisible()
+})
+
+test('a mentor who changed nothing is told that the curator deleted the programme, and of no edits', async ({
+	mentor,
+	curator
+}) => {
+	const { page } = mentor
+	await page.goto(PROGRAM)
+	await waitForRoad(page)
+	await expect(tickOf(page)).toHaveText(onServer)
+	expect((await curator.context.request.delete('/api/programs/program-1')).status()).toBe(204)
+	await expect(page.getByText('Программа удалена куратором')).toBeVisible()
+	await expect(tickOf(page)).toHaveText('Удалена')
+	for (const name of ['Добавить мероприятие', 'Начать визит'])
+		await expect(page.getByRole('button', { name, exact: true })).toHaveCount(0)
+	await tickOf(page).click()
+	const sheet = page.getByRole('dialog', { name: 'Где ваши правки' })
+	await expect(sheet).toContainText('Куратор удалил эту программу')
+	await expect(sheet).not.toContainText('уйдут сами')
 })
 
 /** Of the activities in a transfer file of the mentor's. */

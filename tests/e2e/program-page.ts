@@ -30,7 +30,7 @@ export async function waitForRoad(page: Page): Promise<void> {
 }
 
 export const onDevice = /на (этом устройстве|телефоне)/i
-export const onServer = /На сервере|Доставлено|видит/
+export const onServer = /На сервере|Доставлено|Просмотрено|видит/
 
 /** What stands behind the tick. */
 export async function openSyncSheet(page: Page): Promise<Locator> {

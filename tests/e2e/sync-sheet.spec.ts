@@ -1,6 +1,14 @@
 /** The sheet behind the tick: what is where, and what can be done. */
 import { expect, PROGRAM, test } from './actors.ts'
-import { addActivity, onDevice, onServer, openSyncSheet, tickOf, waitForRoad } from './program-page.ts'
+import {
+	addActivity,
+	onDevice,
+	onServer,
+	openSyncSheet,
+	remembersOnDevice,
+	tickOf,
+	waitForRoad
+} from './program-page.ts'
 
 test('[D2] says what waits on this device, since when, and that it leaves by itself', async ({ mentor }) => {
 	await mentor.page.goto(PROGRAM)
@@ -12,7 +20,7 @@ test('[D2] says what waits on this device, since when, and that it leaves by its
 	await expect(tickOf(mentor.page)).toHaveText(onDevice)
 
 	const sheet = await openSyncSheet(mentor.page)
-	await expect(sheet).toContainText(/\d+ прав\S+ (есть|ушл)/)
+	await expect(sheet).toContainText('Есть правки, которые пока только на этом устройстве')
 	await expect(sheet).toContainText('Всё сохранено: правки не пропадут')
 	await expect(sheet).toContainText('Всё было на сервере: сегодня')
 	await expect(sheet).toContainText('Ирина Лаптева')
@@ -23,14 +31,44 @@ test('[D2] says what waits on this device, since when, and that it leaves by its
 	await expect(sheet.getByRole('button', { name: 'Повторить' })).toHaveCount(0)
 })
 
-test('tells the partner’s name when they see the last edit', async ({ mentor, mentee }) => {
+test('tells the partner’s name when they see the last edit, and that they saw it once they have left', async ({
+	mentor,
+	mentee
+}) => {
 	await mentee.page.goto(PROGRAM)
 	await mentor.page.goto(PROGRAM)
 	await waitForRoad(mentor.page)
 	await addActivity(mentor.page, 'Увидит Ирина')
 	await expect(tickOf(mentor.page)).toHaveText('Ирина видит')
 	const sheet = await openSyncSheet(mentor.page)
-	await expect(sheet).toContainText('Видит: Ирина Лаптева')
+	await expect(sheet).toContainText('просмотрена. Кем: Ирина Лаптева')
+	await expect(sheet).toContainText('программа сейчас открыта')
+	await mentee.page.goto('/settings')
+	await expect(sheet).toContainText('На связи: сегодня')
+	await expect(sheet).not.toContainText('сейчас открыта')
+	await expect(tickOf(mentor.page)).toHaveText('Просмотрено')
+})
+
+test('closing it leaves the plan where it was', async ({ mentor: { page } }) => {
+	await page.goto(PROGRAM)
+	await waitForRoad(page)
+	await page.evaluate(() => scrollTo(0, 900))
+	const before = await page.evaluate(() => scrollY)
+	const sheet = await openSyncSheet(page)
+	await sheet.getByRole('button', { name: 'Закрыть' }).click()
+	await expect(sheet).toHaveCount(0)
+	expect(await page.evaluate(() => scrollY)).toBe(before)
+})
+
+test('[D5] a programme the first screen brought to a new phone is not said to have been lost', async ({ mentor }) => {
+	const { page } = mentor
+	await page.goto('/')
+	await expect.poll(() => page.evaluate(() => localStorage.getItem('tandem:mentor-1:plan:program-1:kept'))).toBe('sent')
+	await expect.poll(() => remembersOnDevice(page, 'programs:mentor-1')).toBe(true)
+	await page.goto(PROGRAM)
+	await waitForRoad(page)
+	await expect(tickOf(page)).toHaveText(onServer)
+	await expect(page.getByText('Браузер очистил своё хранилище')).toHaveCount(0)
 })
 
 test('«Проверить всё» compares every programme with the server and says so in words', async ({ mentor }) => {

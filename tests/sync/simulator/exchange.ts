@@ -51,9 +51,10 @@ async function answer(world: World, { documents, ...device }: ExchangeRequest): 
 	const { server } = world
 	const relay = server.relay()
 	const storage = server.storage()
-	if (relay === null || storage === null) throw new Error('The server is down')
+	const holding = server.holding()
+	if (relay === null || storage === null || holding === null) throw new Error('The server is down')
 	const admitTo = async (personId: string, documentId: string) => server.admitTo(personId, documentId)
-	const parts = { admitTo, relay, storage, devices: server.devices(), holding: { hold: server.hold }, log }
+	const parts = { admitTo, relay, storage, devices: server.devices(), holding, log }
 	const { bring, answer } = createDocumentExchange(parts as unknown as DocumentExchangeParts)
 	const answers: ExchangedDocument[] = []
 	for (const document of documents) {

@@ -36,6 +36,7 @@ export interface Server {
 	stop(onStopped: () => void): void
 	devices(): DeviceStates
 	hold: Hold
+	holding(): Holding | null
 	/** As a curator does with something that waits there. */
 	acceptHeld(): void
 	setRight(personId: string, right: Role): void
@@ -189,6 +190,7 @@ export function createServer(world: World, participants: readonly string[]): Ser
 
 		devices: watchedStates,
 
+		holding: () => running?.holding ?? null,
 		async hold(update) {
 			if (running === null) throw new Error('The server is down')
 			return running.holding.hold(update)
