@@ -10,10 +10,7 @@ export type { OpenDocument } from './open-document.ts'
 export type { LocalStoreFailure, Partner, SyncSnapshot } from './sync-snapshot.ts'
 
 /** As an open document it is as safe as the least safe of its documents. */
-export interface ProgramSession extends Pick<
-	OpenDocument,
-	'snapshot' | 'subscribe' | 'reconnect' | 'dismissLoss'
-> {
+export interface ProgramSession extends Pick<OpenDocument, 'snapshot' | 'subscribe' | 'reconnect' | 'dismissLoss'> {
 	plan: OpenDocument
 	/** Null for those who may not read the pair's notes. Connected once the plan has synced. */
 	notes: OpenDocument | null
