@@ -115,21 +115,17 @@ test('what was written offline leaves from any screen, and until then nobody is 
 	await expect(stopOf(mentee.page, STAFFING)).toHaveCount(1)
 })
 
-test('[D2] the count of unsent changes survives a restart of the page, and goes when they are sent', async ({
-	mentor
-}) => {
+test('[D2] that changes are unsent survives a restart of the page, and goes when they are sent', async ({ mentor }) => {
 	await mentor.page.goto(PROGRAM)
 	await waitForRoad(mentor.page)
 	await waitForServiceWorker(mentor.page)
 	await mentor.goOffline()
 	await addActivity(mentor.page, STAFFING)
 	await expect(tickOf(mentor.page)).toHaveText(onDevice)
-	const before = await tickOf(mentor.page).textContent()
-	expect(before).toMatch(/\d/)
 
 	await mentor.page.reload()
 	await waitForRoad(mentor.page)
-	await expect(tickOf(mentor.page)).toHaveText(before ?? '')
+	await expect(tickOf(mentor.page)).toHaveText(onDevice)
 	await mentor.page.goto('/')
 	await expect(mentor.page.getByText(onDevice).first()).toBeVisible()
 
