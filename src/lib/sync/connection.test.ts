@@ -352,7 +352,7 @@ describe('[R9] updates that Yjs cannot apply one after the other', () => {
 		await Promise.all([tab.close(), other.close()])
 		const again = device.open()
 		await eventually(() => expect(again.text()).toBe('hers'))
-		expect(status(again).localStore).toBe('ready')
+		await eventually(() => expect(status(again).localStore).toBe('ready'))
 	})
 
 	it('one that cannot be taken is not said to be here, nor anything after it', async () => {
