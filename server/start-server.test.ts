@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Me } from '#protocol/api.ts'
+import { freePort } from '../tests/support/free-port.ts'
 import { freshConfig, removeData } from '../tests/support/town.ts'
 import { CannotStart } from './cannot-start.ts'
 import type { Config } from './config.ts'
@@ -36,14 +37,6 @@ async function cannotStart(config: Config): Promise<string> {
 function post(server: StartedServer, path: string, body: object): Promise<Response> {
 	const headers = { 'content-type': 'application/json' }
 	return fetch(server.address + path, { method: 'POST', headers, body: JSON.stringify(body) })
-}
-
-async function freePort(): Promise<number> {
-	const probe = createServer().listen(0, '127.0.0.1')
-	await once(probe, 'listening')
-	const { port } = probe.address() as AddressInfo
-	await new Promise((closed) => probe.close(closed))
-	return port
 }
 
 describe('the first start', () => {

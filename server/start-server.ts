@@ -30,7 +30,8 @@ import { startCompaction } from './relay/compaction.ts'
 import { silentMeter } from './relay/meter.ts'
 import { startRelay } from './relay/relay.ts'
 import { createSqliteHoldingLog } from './storage/sqlite-holding-log.ts'
-import { createSqliteDeviceStates, createSqliteStorage } from './storage/sqlite.ts'
+import { createSqliteDeviceStates } from './storage/sqlite-devices.ts'
+import { createSqliteStorage } from './storage/sqlite.ts'
 
 export interface ServerOptions {
 	/** Takes the place of the built app, for development. The server is given for its `upgrade` events outside /sync. */

@@ -7,6 +7,7 @@ import { addMeeting, readMeetings } from '#domain/plan/meeting.ts'
 import type { Board } from '#protocol/api.ts'
 import { MOST_EXCHANGED_DOCUMENTS, type ExchangeAnswer } from '#protocol/exchange.ts'
 import { base64, createExchangeDevice, post } from '../../tests/support/exchange-device.ts'
+import { createRandom } from '../../tests/support/random.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
@@ -107,7 +108,7 @@ describe('[P13] the exchange', () => {
 	it.each([1, 2, 3, 4, 5])(
 		'requests doubled, late and out of order change nothing that is true (seed %i)',
 		async (seed) => {
-			const random = createRandom(seed)
+			const random = createRandom(seed).next
 			const people = [device('viktor'), device('irina')] as const
 			const requests: { person: Townsperson; body: ReturnType<(typeof people)[0]['request']> }[] = []
 			for (const one of people) await one.exchange()
@@ -348,14 +349,3 @@ describe('a request', () => {
 		expect((await ask('viktor')).status).toBe(200)
 	})
 })
-
-/** Mulberry32: the same numbers for the same seed. */
-function createRandom(seed: number): () => number {
-	let state = seed
-	return () => {
-		state = (state + 0x6d2b79f5) | 0
-		let value = Math.imul(state ^ (state >>> 15), 1 | state)
-		value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value
-		return ((value ^ (value >>> 14)) >>> 0) / 4294967296
-	}
-}

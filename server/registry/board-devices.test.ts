@@ -1,5 +1,5 @@
+import type { DeviceState } from '../storage/devices.ts'
 import { describe, expect, it } from 'vitest'
-import type { DeviceState } from '../storage/storage.ts'
 import { readBoardDevices } from './board-devices.ts'
 
 function irinas(deviceId: string, state: Partial<DeviceState>): DeviceState {

@@ -3,8 +3,7 @@
  * person's devices counts. Kept beside the room, so that a report costs no reading.
  */
 import type { ParticipantState } from '#protocol/sync.ts'
-import { forgetSilent, touched, type DeviceAddress, type DeviceStates } from '../storage/devices.ts'
-import type { DeviceState } from '../storage/storage.ts'
+import { forgetSilent, touched, type DeviceAddress, type DeviceStates, type DeviceState } from '../storage/devices.ts'
 
 export interface Participants {
 	list(): ParticipantState[]

@@ -1,9 +1,24 @@
-import type { DeviceState } from './storage.ts'
-
 export interface DeviceAddress {
 	documentId: string
 	personId: string
 	deviceId: string
+}
+
+/** What a device of a person last said of a document. */
+export interface DeviceState {
+	documentId: string
+	personId: string
+	deviceId: string
+	appVersion: string
+	haveSequence: number
+	seenSequence: number
+	/** Null until the device has reported once. */
+	unsent: number | null
+	/** As in DeviceReport; null also until it has reported. */
+	freeBytes: number | null
+	isPersisted: boolean | null
+	/** ISO instant. */
+	lastSeenAt: string
 }
 
 /**
@@ -14,8 +29,7 @@ export const MOST_DEVICES = 20
 
 /**
  * What each person's devices have of each document, of at most `MOST_DEVICES`: one more, and the one that has been silent
- * longest is forgotten. Losing the last second of it in a crash is
- * allowed: it says when a device spoke, never what a document holds.
+ * longest is forgotten. Losing the last second of it in a crash is allowed: it says when a device spoke, never what a document holds.
  */
 export interface DeviceStates {
 	/** Takes the place of what was known of this document, person and device. Resolves once stored. */

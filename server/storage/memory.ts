@@ -1,9 +1,9 @@
 /** Everything in memory: for tests, and a measure of what a durable storage costs. Passes the same contracts. */
 import { randomUUID } from 'node:crypto'
-import { forgetSilent, reported, touched, type DeviceStates } from './devices.ts'
+import { forgetSilent, reported, touched, type DeviceStates, type DeviceState } from './devices.ts'
 import type { HeldUpdate } from './holding-log.ts'
 import { isReplacedBy } from './replaced-rows.ts'
-import type { DeviceState, DocumentInfo, DocumentStorage, Snapshot, StoredUpdate } from './storage.ts'
+import type { DocumentInfo, DocumentStorage, Snapshot, StoredUpdate } from './storage.ts'
 
 /** What outlives a storage: open another one on it, and the server has started anew. `structuredClone` makes a backup. */
 export interface MemoryDisk {

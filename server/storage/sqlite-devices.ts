@@ -1,10 +1,17 @@
 /** Device states in SQLite, in the tables of migrations/. */
 import type { DatabaseSync } from 'node:sqlite'
-import { forgetSilent, MOST_DEVICES, reported, touched, type DeviceAddress, type DeviceStates } from './devices.ts'
+import {
+	forgetSilent,
+	MOST_DEVICES,
+	reported,
+	touched,
+	type DeviceAddress,
+	type DeviceStates,
+	type DeviceState
+} from './devices.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { migrate } from './migrate.ts'
 import { documentMigrations } from './migrations/documents.ts'
-import type { DeviceState } from './storage.ts'
 
 type DeviceRow = Omit<DeviceState, 'isPersisted'> & { isPersisted: number | null }
 type DeviceWrite = { type: 'record'; state: DeviceState } | { type: 'touch'; address: DeviceAddress; at: string }

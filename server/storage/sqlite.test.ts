@@ -11,7 +11,8 @@ import { migrate } from './migrate.ts'
 import { documents } from './migrations/001-documents.ts'
 import { history } from './migrations/002-history.ts'
 import { createSqliteHoldingLog } from './sqlite-holding-log.ts'
-import { createSqliteDeviceStates, createSqliteStorage } from './sqlite.ts'
+import { createSqliteDeviceStates } from './sqlite-devices.ts'
+import { createSqliteStorage } from './sqlite.ts'
 
 describeStorage('sqlite', () => createDisk(openDatabase(':memory:')))
 describeStorage('sqlite file', () => createDisk(openDatabase(freshPath())))

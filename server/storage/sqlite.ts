@@ -11,8 +11,6 @@ import { createSqliteLog } from './sqlite-log.ts'
 import { createSqliteSnapshots } from './sqlite-snapshots.ts'
 import type { DocumentInfo, DocumentStorage, NewUpdate } from './storage.ts'
 
-export { createSqliteDeviceStates } from './sqlite-devices.ts'
-
 /** Of commits of edits: at 1,000 edits/s two share a flush, at 3,000 thirty, as a flush costs as much as twenty edits. */
 const PACE = { leastMs: 2, mostMs: 10 }
 

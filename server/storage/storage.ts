@@ -94,20 +94,3 @@ export interface DocumentStorage {
 	/** Waits for what is queued, then closes. Calls after it reject. */
 	close(): Promise<void>
 }
-
-/** What a device of a person last said of a document. */
-export interface DeviceState {
-	documentId: string
-	personId: string
-	deviceId: string
-	appVersion: string
-	haveSequence: number
-	seenSequence: number
-	/** Null until the device has reported once. */
-	unsent: number | null
-	/** As in DeviceReport; null also until it has reported. */
-	freeBytes: number | null
-	isPersisted: boolean | null
-	/** ISO instant. */
-	lastSeenAt: string
-}

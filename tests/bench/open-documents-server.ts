@@ -8,7 +8,8 @@ import * as Y from 'yjs'
 import { silentMeter } from '../../server/relay/meter.ts'
 import { startRelay } from '../../server/relay/relay.ts'
 import { openDatabase } from '../../server/storage/database.ts'
-import { createSqliteDeviceStates, createSqliteStorage } from '../../server/storage/sqlite.ts'
+import { createSqliteDeviceStates } from '../../server/storage/sqlite-devices.ts'
+import { createSqliteStorage } from '../../server/storage/sqlite.ts'
 import { writeTwoYears } from './two-year-plan.ts'
 
 const [directory = '', documents = '0'] = process.argv.slice(2)

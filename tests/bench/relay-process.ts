@@ -10,7 +10,8 @@ import { beginnerHead } from '#domain/roadmaps/tomsk-beginner-head.ts'
 import { silentMeter } from '../../server/relay/meter.ts'
 import { startRelay } from '../../server/relay/relay.ts'
 import { openDatabase } from '../../server/storage/database.ts'
-import { createSqliteDeviceStates, createSqliteStorage } from '../../server/storage/sqlite.ts'
+import { createSqliteDeviceStates } from '../../server/storage/sqlite-devices.ts'
+import { createSqliteStorage } from '../../server/storage/sqlite.ts'
 
 const [directory = '', documents = '0'] = process.argv.slice(2)
 const database = openDatabase(join(directory, 'bench.sqlite'))

@@ -1,7 +1,6 @@
 /** What every store of device states promises (server/storage/devices.ts). */
 import { describe, expect, it } from 'vitest'
-import type { DeviceStates } from '../../server/storage/devices.ts'
-import type { DeviceState } from '../../server/storage/storage.ts'
+import type { DeviceStates, DeviceState } from '../../server/storage/devices.ts'
 
 const irinasPhone = { documentId: 'plan:program-1', personId: 'irina', deviceId: 'phone' }
 

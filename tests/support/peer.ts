@@ -107,3 +107,7 @@ export function readEdits(updates: readonly Uint8Array[]): Record<string, unknow
 	takeUpdates(doc, updates)
 	return doc.getMap('edits').toJSON()
 }
+
+export function keysOfEdits(updates: readonly Uint8Array[]): Set<string> {
+	return new Set(Object.keys(readEdits(updates)))
+}

@@ -16,7 +16,7 @@ import { anEdit } from '../support/peer.ts'
 import { base64, createExchangeDevice } from '../support/exchange-device.ts'
 import { openTown, type Town } from '../support/town.ts'
 import { badFrames } from './hostile-frames.ts'
-import { createRandom, type Random } from './simulator/random.ts'
+import { createRandom, type Random } from '../support/random.ts'
 import { spoil } from './fuzz-spoil.ts'
 
 export const targets = ['exchange', 'invitation', 'sign-in', 'file'] as const

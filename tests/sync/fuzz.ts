@@ -23,7 +23,7 @@ import { anEdit } from '../support/peer.ts'
 import { createLocalPeer, openRooms, type LocalPeer } from '../support/peer-in-process.ts'
 import { createHostilePeer } from './hostile-peer.ts'
 import { aDeletion, aMinute, badFrames } from './hostile-frames.ts'
-import { createRandom } from './simulator/random.ts'
+import { createRandom } from '../support/random.ts'
 import { spoil } from './fuzz-spoil.ts'
 
 export interface FuzzReport {

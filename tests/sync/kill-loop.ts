@@ -11,10 +11,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import * as Y from 'yjs'
 import { encodeUpdate } from '#protocol/sync.ts'
 import { startServer } from '../support/server-process.ts'
-import { openLine, type Line } from '../support/peer.ts'
+import { anEdit, keysOfEdits, openLine, type Line } from '../support/peer.ts'
 
 export interface KillReport {
 	kills: number
@@ -65,7 +64,7 @@ export async function runKillLoop(kills: number, mostMs: number, disk: Disk = 's
 			const irina = await openLine(url, documentId, { headers: { cookie: irinasCookie! }, query: 'v=1' })
 			irina.socket.send(Uint8Array.of(0, 0, 1, 0))
 			await heard(irina, () => irina.updates().length > 0)
-			const found = keysOf(irina.updates())
+			const found = keysOfEdits(irina.updates())
 			report.missing.push(...[...promised].filter((key) => !found.has(key)))
 			if (round === kills) break
 
@@ -76,7 +75,7 @@ export async function runKillLoop(kills: number, mostMs: number, disk: Disk = 's
 				for (let burst = 0; burst < 3; burst++) {
 					const key = `edit-${edits++}`
 					sent.push(key)
-					viktor.socket.send(encodeUpdate(oneEdit(key)))
+					viktor.socket.send(encodeUpdate(anEdit(key)))
 				}
 			}, 1)
 			const sentAway = viktor.closed.then((code) => code === 4503)
@@ -90,7 +89,7 @@ export async function runKillLoop(kills: number, mostMs: number, disk: Disk = 's
 			report.kills += 1
 			for (const key of sent.slice(0, viktor.acks().at(-1)?.counter ?? 0)) promised.add(key)
 			report.acknowledged = promised.size
-			for (const key of keysOf(irina.updates())) promised.add(key)
+			for (const key of keysOfEdits(irina.updates())) promised.add(key)
 			await server.start(roomFor())
 		}
 	} finally {
@@ -122,20 +121,6 @@ async function heard({ socket, closed }: Line, isDone: () => boolean): Promise<v
 	while (!isDone() && socket.readyState === socket.OPEN) {
 		await Promise.race([once(socket, 'message', { signal: patience }), closed])
 	}
-}
-
-function oneEdit(key: string): Uint8Array {
-	const doc = new Y.Doc()
-	doc.getMap('edits').set(key, true)
-	return Y.encodeStateAsUpdate(doc)
-}
-
-function keysOf(updates: readonly Uint8Array[]): Set<string> {
-	const doc = new Y.Doc()
-	doc.transact(() => {
-		for (const update of updates) Y.applyUpdate(doc, update)
-	})
-	return new Set(doc.getMap('edits').keys())
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

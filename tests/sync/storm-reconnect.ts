@@ -1,8 +1,8 @@
 /** Many devices that lose their server at the same moment, and come back as the product does. */
-import * as Y from 'yjs'
 import { readConfig } from '../../server/config.ts'
 import { openData } from '../../server/data.ts'
 import { createSqliteStorage } from '../../server/storage/sqlite.ts'
+import { keysOfEdits } from '../support/peer.ts'
 import { createStormDevice, type StormDevice } from './storm-device.ts'
 import { startWatched, type Worst } from './storm-server.ts'
 import { foundLargeTown, type LargeTown } from './storm-town.ts'
@@ -101,7 +101,7 @@ function* missingWithPartners(crowd: readonly StormDevice[]): Iterable<string> {
 	for (const [index, device] of crowd.entries()) {
 		const partner = crowd[index ^ 1]
 		if (partner === undefined) continue
-		const seen = keysOf(partner.received())
+		const seen = keysOfEdits(partner.received())
 		for (const key of device.acknowledged()) if (!seen.has(key)) yield `${key} at ${partner.inhabitant.personId}`
 	}
 }
@@ -112,16 +112,10 @@ async function missingOnDisk(town: LargeTown, crowd: readonly StormDevice[]): Pr
 	const missing: string[] = []
 	for (const device of crowd) {
 		const rows = await storage.load(device.inhabitant.documentId)
-		const stored = keysOf(rows.map(({ bytes }) => bytes))
+		const stored = keysOfEdits(rows.map(({ bytes }) => bytes))
 		for (const key of device.acknowledged()) if (!stored.has(key)) missing.push(`${key} on the disk`)
 	}
 	await storage.close()
 	data.close()
 	return missing
-}
-
-function keysOf(updates: readonly Uint8Array[]): Set<string> {
-	const doc = new Y.Doc()
-	doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update)))
-	return new Set(doc.getMap('edits').keys())
 }

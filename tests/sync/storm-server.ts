@@ -1,5 +1,5 @@
 /** The real server on a large town, watched through its own metrics. */
-import { createServer, type AddressInfo } from 'node:net'
+import { freePort } from '../support/free-port.ts'
 import { startServer, type RunningServer } from '../support/server-process.ts'
 import type { LargeTown } from './storm-town.ts'
 
@@ -102,12 +102,4 @@ export async function startWatched(town: LargeTown, env: Record<string, string> 
 function valueOf(text: string, name: string): number | null {
 	const found = new RegExp(`^${name} (\\S+)$`, 'm').exec(text)
 	return found === null ? null : Number(found[1])
-}
-
-async function freePort(): Promise<number> {
-	const server = createServer()
-	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-	const { port } = server.address() as AddressInfo
-	await new Promise((closed) => server.close(closed))
-	return port
 }

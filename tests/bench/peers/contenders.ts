@@ -1,7 +1,8 @@
 /** Who is measured, and how each is started: a process of its own on a free port, with a directory for what it keeps. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, connect, type AddressInfo } from 'node:net'
+import { connect } from 'node:net'
+import { freePort } from '../../support/free-port.ts'
 import { readCpuSeconds, readMemory } from './process-figures.ts'
 import { hocuspocusCodec, relayCodec, stockCodec, type Codec } from './codec.ts'
 
@@ -115,15 +116,6 @@ export async function start(contender: Contender, directory: string): Promise<Ru
 			await ended
 		}
 	}
-}
-
-async function freePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1')
-	await once(server, 'listening')
-	const { port } = server.address() as AddressInfo
-	server.close()
-	await once(server, 'close')
-	return port
 }
 
 /** Resolves when the port is open; asks again until then. */

@@ -9,7 +9,8 @@ import { startCompaction } from '../../../server/relay/compaction.ts'
 import { silentMeter } from '../../../server/relay/meter.ts'
 import { startRelay } from '../../../server/relay/relay.ts'
 import { openDatabase } from '../../../server/storage/database.ts'
-import { createSqliteDeviceStates, createSqliteStorage } from '../../../server/storage/sqlite.ts'
+import { createSqliteDeviceStates } from '../../../server/storage/sqlite-devices.ts'
+import { createSqliteStorage } from '../../../server/storage/sqlite.ts'
 
 const [port = '0', directory = '.'] = process.argv.slice(2)
 const database = openDatabase(join(directory, 'tandem.sqlite'))

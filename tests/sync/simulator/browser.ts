@@ -1,7 +1,7 @@
 /** What the pages of one device share beside its disk: word between tabs, Web Locks, localStorage. */
 import type { Clock, Owner } from './clock.ts'
 import type { Hear, Tabs } from './hooks.ts'
-import type { Random } from './random.ts'
+import type { Random } from '../../support/random.ts'
 import type { Trace } from './trace.ts'
 
 export interface Browser {

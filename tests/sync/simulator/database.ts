@@ -4,7 +4,7 @@
  */
 import type { Clock, Owner } from './clock.ts'
 import type { KeyRange } from './hooks.ts'
-import type { Random } from './random.ts'
+import type { Random } from '../../support/random.ts'
 
 export interface DeviceDisk {
 	/** For the pages of the device: `indexedDB`. */

@@ -5,7 +5,7 @@
  */
 import type { Bugs } from './bugs.ts'
 import type { Clock, Owner } from './clock.ts'
-import type { Random } from './random.ts'
+import type { Random } from '../../support/random.ts'
 import type { Carrier, WebSocket as ServerSocket } from './replaced/ws.ts'
 import type { Trace } from './trace.ts'
 

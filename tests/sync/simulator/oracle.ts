@@ -1,7 +1,7 @@
 /** Holds what is shown and said against what is so, after every event; it sees everything. */
+import type { DeviceState } from '../../../server/storage/devices.ts'
 import * as Y from 'yjs'
 import { tickOf } from '../../../src/lib/sync/tick.ts'
-import type { DeviceState } from '../../../server/storage/storage.ts'
 import type { OpenedDocument } from './device.ts'
 import type { Edit } from './truth.ts'
 import type { World } from './world.ts'

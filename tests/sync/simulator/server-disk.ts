@@ -7,7 +7,7 @@ import type { HoldingLog } from '../../../server/storage/holding-log.ts'
 import { createMemoryHoldingLog } from '../../../server/storage/memory-holding-log.ts'
 import type { DocumentStorage } from '../../../server/storage/storage.ts'
 import type { Clock } from './clock.ts'
-import type { Random } from './random.ts'
+import type { Random } from '../../support/random.ts'
 import type { Trace } from './trace.ts'
 
 export interface ServerDisk {
