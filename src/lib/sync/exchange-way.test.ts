@@ -315,6 +315,31 @@ describe('[R3] whose right has ended', () => {
 		expect(heldText()).toBe('held, and again')
 	})
 
+	it('what a tab took along that could not store it is not waited for: the relay has all there is', async () => {
+		const failing = device.open(relay)
+		await pass(1_000)
+		relay.isUp = false
+		relay.cutAll()
+		const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+			throw new DOMException('Full', 'QuotaExceededError')
+		})
+		failing.write('lost with its tab')
+		await pass(100)
+		const tab = device.open(relay)
+		await pass(100)
+		await failing.close()
+		full.mockRestore()
+		expect(status(tab).unsent).toBe(1)
+		expect(tab.text()).toBe('')
+
+		relay.right = null
+		relay.isUp = true
+		tab.open.reconnect()
+		await pass(10_000)
+		expect(relay.holdingLog).toEqual([])
+		expect(status(tab)).toMatchObject({ refusal: 'no-right', unsent: 0, refused: 0 })
+	})
+
 	it('of two tabs each tells the other what of its own is held', async () => {
 		const [first, second, third] = [device.open(relay), device.open(relay), device.open(relay)]
 		await pass(1_000)

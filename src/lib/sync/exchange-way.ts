@@ -69,6 +69,8 @@ interface Asked {
 	/** The relay's that was heard last. */
 	run: string | null
 	isBringing: boolean
+	/** Of the document; null: nothing beyond what the relay was known to have. */
+	update: Uint8Array | null
 	coverage: Coverage
 }
 
@@ -129,6 +131,7 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 			stateVector,
 			run: options.heardRun(),
 			isBringing,
+			update: isBringing ? updateToBring(doc, record.relayVector) : null,
 			coverage: store.coverage()
 		}
 		said = sayable()
@@ -136,7 +139,7 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 			documentId: options.documentId,
 			record: { ...record, haveSequence },
 			stateVector,
-			update: isBringing ? updateToBring(doc, record.relayVector) : null,
+			update: asked.update,
 			unsent,
 			seenSequence
 		})
@@ -210,8 +213,11 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 	}
 
 	function noteRefused(asked: Asked, { isHeld, held }: Pick<DocumentRefused, 'isHeld' | 'held'>): void {
-		const { isBringing, coverage } = asked
+		const { isBringing, update, coverage, record } = asked
 		if (!isBringing) return
+		// Counted as unsent, and yet the relay has all there is here: nothing was brought that could be refused or held.
+		if (update === null && store.record().otherLogs === record.otherLogs)
+			return store.acknowledge(coverage, record.ownSequence ?? 0)
 		line.decision = held === undefined || held === 'waiting' ? null : held
 		if (held === 'accepted') return store.acknowledge(coverage, 0)
 		line.refusedUpTo = 'all'
