@@ -7,7 +7,7 @@ import { fetchUpdates, PREFERRED_TRIM_SIZE, type IndexeddbPersistence } from 'y-
 import * as Y from 'yjs'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import { committed, CUSTOM, requested, UPDATES } from './store-database.ts'
-import { putCount, raiseCounts, type EditCount } from './store-records.ts'
+import { putCount, raiseCounts, recordsIn, type EditCount, type StoreRecords } from './store-records.ts'
 
 /** Edits that a row of the log brings, so that they are unsent also after a crash. */
 export interface Counted {
@@ -21,8 +21,11 @@ export interface Counted {
 export interface DocumentLog {
 	/** The Yjs origin of what the log applies to the document. */
 	readonly origin: unknown
-	/** Applies what other tabs or earlier sessions wrote since it was last read. Rejects when not all of it can be. */
-	load(db: IDBDatabase): Promise<void>
+	/**
+	 * Applies what other tabs or earlier sessions wrote since it was last read, and answers what stands beside it: whatever
+	 * is counted there is among the updates read, and every edit among them is counted. Rejects when not all can be applied.
+	 */
+	load(db: IDBDatabase): Promise<StoreRecords>
 	/** The database is another one than before: the next `load` reads all of it. */
 	restart(): void
 	/** All three resolve once committed; the transaction begins before they return. */
@@ -36,34 +39,64 @@ export interface DocumentLog {
 	isLong(): boolean
 }
 
-export function createDocumentLog(doc: Y.Doc): DocumentLog {
-	// What fetchUpdates reads and writes of an IndexeddbPersistence; the class itself would do more.
-	const source = { doc, db: null as IDBDatabase | null, _dbref: 0, _dbsize: 0, _destroyed: false }
+interface Read {
+	updates: IDBObjectStore
+	records: StoreRecords
+}
 
-	async function read(db: IDBDatabase): Promise<IDBObjectStore> {
-		source.db = db
+/** `onCounts`: edits by tab that the document holds in a moment; whoever looks at it then is to count them. */
+export function createDocumentLog(
+	doc: Y.Doc,
+	onCounts: (counts: ReadonlyMap<string, EditCount>) => void = () => undefined
+): DocumentLog {
+	// What fetchUpdates reads and writes of an IndexeddbPersistence; the class itself would do more.
+	const source = {
+		doc,
+		db: { transaction: (): IDBTransaction | null => null },
+		_dbref: 0,
+		_dbsize: 0,
+		_destroyed: false
+	}
+
+	async function read(db: IDBDatabase): Promise<Read> {
 		try {
-			return await fetchUpdates(source as unknown as IndexeddbPersistence)
+			const { transaction, counting } = begin(db)
+			source.db.transaction = () => transaction
+			const [updates, records] = await Promise.all([fetchUpdates(source as unknown as IndexeddbPersistence), counting])
+			return { updates, records }
 		} catch {
 			// A closed database says so again; rows of two tabs that Yjs throws at come in with care.
 			return readWithCare(db)
 		}
 	}
 
-	async function readWithCare(db: IDBDatabase): Promise<IDBObjectStore> {
-		const updates = db.transaction(UPDATES, 'readwrite').objectStore(UPDATES)
-		const [keys, rows] = await Promise.all([requested(updates.getAllKeys()), requested<Uint8Array[]>(updates.getAll())])
+	async function readWithCare(db: IDBDatabase): Promise<Read> {
+		const { transaction, counting } = begin(db)
+		const updates = transaction.objectStore(UPDATES)
+		const [records, keys, rows] = await Promise.all([
+			counting,
+			requested(updates.getAllKeys()),
+			requested<Uint8Array[]>(updates.getAll())
+		])
 		if (!takeUpdates(doc, rows, source)) throw new Error('A row of the log is damaged')
 		source._dbref = Number(keys.at(-1) ?? -1) + 1
 		source._dbsize = keys.length
-		return updates
+		return { updates, records }
+	}
+
+	/** What a transaction is asked first it answers first: the counts are told before the rows they count are applied. */
+	function begin(db: IDBDatabase) {
+		const transaction = db.transaction([UPDATES, CUSTOM], 'readwrite')
+		const counting = recordsIn(transaction).then((records) => {
+			onCounts(records.counts)
+			return records
+		})
+		return { transaction, counting }
 	}
 
 	const log: DocumentLog = {
 		origin: source,
-		async load(db) {
-			await read(db)
-		},
+		load: async (db) => (await read(db)).records,
 		restart() {
 			source._dbref = 0
 		},
@@ -78,7 +111,7 @@ export function createDocumentLog(doc: Y.Doc): DocumentLog {
 		},
 		rewrite: (db, counted) => log.append(db, Y.encodeStateAsUpdate(doc), counted),
 		async trim(db, isQuiet) {
-			const updates = await read(db)
+			const { updates } = await read(db)
 			// The document may hold an edit whose own transaction, with its count, is still waiting for
 			// this one: stored here without its count it would pass for sent after a crash.
 			if (!isQuiet() || source._dbsize < PREFERRED_TRIM_SIZE) return

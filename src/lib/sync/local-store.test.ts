@@ -315,6 +315,23 @@ describe('[D2] unsent is known after a restart', () => {
 		expect(relay.doc.getText('text').toString()).toBe('by the closed tab')
 	})
 
+	it('an edit of another tab that comes by the log, ahead of that tab’s word, is never shown as sent', async () => {
+		const tab = device.open()
+		await saved(tab)
+		const elsewhere = new Y.Doc()
+		elsewhere.getText('text').insert(0, 'by the other tab')
+		const writing = device.databases.at(-1)!.transaction([UPDATES, CUSTOM], 'readwrite')
+		writing.objectStore(UPDATES).add(Y.encodeStateAsUpdate(elsewhere))
+		writing.objectStore(CUSTOM).put({ made: 1, acknowledged: 0 }, 'edits:other')
+		await new Promise((resolve) => (writing.oncomplete = resolve))
+
+		const shown: number[] = []
+		tab.doc.on('update', () => void shown.push(status(tab).unsent))
+		device.closeDatabase()
+		await eventually(() => expect(tab.text()).toBe('by the other tab'))
+		expect(shown).toEqual([1])
+	})
+
 	it('an empty store that should not be empty is told', async () => {
 		const tab = device.open()
 		await saved(tab)

@@ -79,8 +79,11 @@ const EMPTY_UPDATE = Uint8Array.of(0, 0)
 
 export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: LocalStoreOptions): LocalStore {
 	const tabId = nanoid()
-	const log = createDocumentLog(doc)
 	const counts = createTabCounts(tabId)
+	const log = createDocumentLog(doc, (rows) => {
+		counts.hearRows(rows)
+		changed()
+	})
 	const ended = new AbortController()
 	const watched = new Set<string>()
 	const releaseLock = holdTabLock(name, tabId)
@@ -148,24 +151,21 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 		hasMissedTab = false
 		const isFirst = !database.hasLoaded()
 		const living = await livingTabs(name)
-		// Counts before updates: whatever a row counts is then among the updates read.
-		const records = await readRecords(db)
-		if (!isFirst && records.identity !== identity) {
+		const { identity: found } = await readRecords(db)
+		if (!isFirst && found !== identity) {
 			log.restart()
 			counts.forgetRows()
 			mustRewrite = lacksOlder = true
 			keeper.saveAgain()
 		}
-		identity = records.identity
-		// And after them: a living tab may have written between the two.
-		const [, { counts: newest }] = await Promise.all([log.load(db), readRecords(db)])
+		identity = found
+		const records = await log.load(db)
 		if (isFirst && log.length() === 0) {
 			isLost = witnessAtStart !== 'nothing'
 			// Beside an empty log, what it says of the log is of another one.
 			if (records.sync !== null) records.sync = { ...records.sync, run: null, haveSequence: 0 }
 		}
 		takeIn(records, living)
-		if (living !== null) counts.hearRows(newest, living)
 	}
 
 	async function begin(db: IDBDatabase): Promise<void> {

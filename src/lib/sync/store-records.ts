@@ -68,8 +68,13 @@ export function isOthersEdits(id: string): boolean {
 const SYNC_KEY = 'sync'
 const SUMMARY_KEY = 'summary'
 
-export async function readRecords(db: IDBDatabase): Promise<StoreRecords> {
-	const custom = db.transaction(CUSTOM, 'readonly').objectStore(CUSTOM)
+export function readRecords(db: IDBDatabase): Promise<StoreRecords> {
+	return recordsIn(db.transaction(CUSTOM))
+}
+
+/** The same within the caller's transaction. */
+export async function recordsIn(transaction: IDBTransaction): Promise<StoreRecords> {
+	const custom = transaction.objectStore(CUSTOM)
 	const [keys, values] = await Promise.all([requested(custom.getAllKeys()), requested(custom.getAll())])
 	const byKey = new Map<string, unknown>(keys.map((key, index) => [String(key), values[index]]))
 	const counts = [...byKey].filter(([key]) => key.startsWith(COUNT_PREFIX))

@@ -5,7 +5,7 @@ import { summarisePlan } from '#domain/summary.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import { createDocumentLog } from './document-log.ts'
 import { committed, CUSTOM, openDatabase, openExistingDatabase, UPDATES } from './store-database.ts'
-import { noSyncRecord, putRecords, readRecords, type KnownRecords, type SyncRecord } from './store-records.ts'
+import { noSyncRecord, putRecords, type KnownRecords, type SyncRecord } from './store-records.ts'
 import type { EditCount } from './store-records.ts'
 import { openTabTalk } from './tab-talk.ts'
 
@@ -24,9 +24,7 @@ export async function readStoredDocument(name: string): Promise<StoredDocument> 
 	const doc = new Y.Doc()
 	if (db === null) return { doc, counts: new Map(), record: noSyncRecord, hasSummary: false }
 	try {
-		// Counts before updates: whatever is counted is then among the updates read.
-		const { counts, sync, summary } = await readRecords(db)
-		await createDocumentLog(doc).load(db)
+		const { counts, sync, summary } = await createDocumentLog(doc).load(db)
 		return { doc, counts, record: sync ?? noSyncRecord, hasSummary: summary !== null }
 	} finally {
 		db.close()

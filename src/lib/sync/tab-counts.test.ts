@@ -33,13 +33,13 @@ it('[D2] counts with another tab’s update what that tab may not have come to c
 	expect(counts.uncounted()).toEqual(new Map([['other', { made: 2, acknowledged: 0 }]]))
 })
 
-it('[D2] what is read behind the log counts for a living tab, and for no ended one, whose edits nobody would offer', () => {
+it('[D2] what the log is about to bring counts already, and is ours to offer once it is in our document', () => {
 	const counts = createTabCounts('left')
 	const rows = new Map(['living', 'ended'].map((id) => [id, { made: 1, acknowledged: 0 }]))
-	counts.takeIn(nobody, new Set(['left', 'living']), 0)
-	counts.hearRows(rows, new Set(['left', 'living']))
-	expect(counts.unsent()).toBe(1)
-	expect(counts.toBring(null)).toBe(0)
+	counts.hearRows(rows)
+	expect([counts.unsent(), counts.toBring(null)]).toEqual([2, 0])
+	expect(counts.takeIn(rows, new Set(['left', 'living']), 0)).toBe(true)
+	expect([counts.unsent(), counts.toBring(null)]).toEqual([2, 1])
 })
 
 it('[R3] knows what is held tab by tab, of a living one by its word', () => {

@@ -13,15 +13,15 @@ export interface TabCounts {
 	/** False for a tab not heard of before, or not after its end. */
 	hear(news: EditCount & Pick<TabNews, 'tabId' | 'kept' | 'held'>): boolean
 	/**
-	 * Takes in the rows, read before the log was; `living` null: nobody knows which tabs live. `written`: updates given
+	 * Takes in the rows, read with the log; `living` null: nobody knows which tabs live. `written`: updates given
 	 * to our store until now, an ended tab's among them. True when a tab has ended whose unsent edits were not ours to
 	 * offer until now.
 	 */
 	takeIn(rows: ReadonlyMap<string, EditCount>, living: ReadonlySet<string> | null, written: number): boolean
 	/** Another database has taken the place of ours, with none of the rows. */
 	forgetRows(): void
-	/** What was read of the rows once the log was: it counts all that the log brought. An ended tab's are for `takeIn`, which adopts. */
-	hearRows(rows: ReadonlyMap<string, EditCount>, living: ReadonlySet<string>): void
+	/** They count what the log is about to bring into our document. */
+	hearRows(rows: ReadonlyMap<string, EditCount>): void
 	/** Unsent edits of other tabs that are perhaps counted in no row yet: a store that writes their updates counts them, too. */
 	uncounted(): ReadonlyMap<string, EditCount>
 	/** All that a full difference of the document covers now. */
@@ -100,9 +100,9 @@ export function createTabCounts(tabId: string): TabCounts {
 		counted.set(id, Math.max(made, counted.get(id) ?? 0))
 	}
 
-	function hearRows(rows: ReadonlyMap<string, EditCount>, living?: ReadonlySet<string>): void {
+	function hearRows(rows: ReadonlyMap<string, EditCount>): void {
 		for (const [id, row] of rows) {
-			if (id === tabId || living?.has(id) === false) continue
+			if (id === tabId) continue
 			learn(id, row)
 			noteCounted(id, row.made)
 		}
