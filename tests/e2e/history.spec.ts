@@ -48,6 +48,23 @@ test('who did what is told in words; the plan is shown as it was, brought back, 
 	await page.getByRole('button', { name: 'Отменить' }).click()
 	await expect(stopOf(mentee.page, 'Разбор открытого урока')).toBeVisible()
 	await expect(mentee.page.getByText('Выполнено 10 из 23')).toBeVisible()
+
+	await mentee.page.goto(HISTORY)
+	const restore = mentee.page.getByRole('listitem').filter({ hasText: 'План возвращён к состоянию на' })
+	await expect(restore).toContainText(/Виктор Ковалёв.*Удалено мероприятие: Разбор открытого урока/s)
+})
+
+test('a sitting opens into its edits, each with the plan right after it', async ({ mentor: { page }, mentor }) => {
+	await openRoad(mentor)
+	await addActivity(page, 'Разбор открытого урока')
+	await markDone(page, SAFETY)
+	await expect(tickOf(page)).toContainText(onServer)
+	await page.goto(HISTORY)
+	await page.getByRole('button', { name: 'По шагам' }).first().click()
+	const steps = page.getByRole('listitem').filter({ has: page.getByText('Показать план', { exact: true }) })
+	await steps.filter({ hasText: 'Добавлено мероприятие: Разбор' }).last().getByRole('link').first().click()
+	await expect(page.getByText('Разбор открытого урока')).toBeVisible()
+	await expect(page.getByText('Выполнено 9 из 23')).toHaveCount(1)
 })
 
 test('the plan on a day is that of its last edit; before the plan there was none', async ({ mentor }) => {
