@@ -12,6 +12,8 @@ import { applyRows, type Slices } from './replay.ts'
 import type { Sitting, Stretch } from './sittings.ts'
 
 const MAX_CHANGES = 20
+/** Longer than between the frames of who types (sync.md D10), shorter than between two things a person does. */
+const STEP_PAUSE_MS = 500
 
 interface Work {
 	/** What the person did between the edits of others. */
@@ -36,9 +38,10 @@ export async function describeStretches(
 		for (const [sitting, some] of runsOf(rows, sittingOf)) {
 			const work = workOf.get(sitting) ?? createWork()
 			const begun = before
-			for (const { bytes, sequence, at } of some) {
-				await applyRows(doc, [{ bytes }], slices)
+			for (const step of stepsOf(some)) {
+				await applyRows(doc, step.rows, slices)
 				const after = readFacts()
+				const { sequence, at } = step.last
 				for (const change of findChanges(before, after)) work.completed.set(keyOf(change), { sequence, at })
 				before = after
 			}
@@ -72,6 +75,24 @@ function runsOf<R>(rows: readonly R[], sittingOf: ReadonlyMap<R, Sitting>): [Sit
 		else runs.push([sitting, [row]])
 	}
 	return runs
+}
+
+interface Step {
+	rows: StoredUpdate[]
+	last: StoredUpdate
+}
+
+/** Rows without a pause between them: a word being typed. Looking at the plan after each would treble a page's cost. */
+function stepsOf(rows: readonly StoredUpdate[]): Step[] {
+	const steps: Step[] = []
+	for (const row of rows) {
+		const step = steps.at(-1)
+		if (step !== undefined && Date.parse(row.from) - Date.parse(step.last.at) <= STEP_PAUSE_MS) {
+			step.rows.push(row)
+			step.last = row
+		} else steps.push({ rows: [row], last: row })
+	}
+	return steps
 }
 
 function eventsSince(before: PlanFacts, after: PlanFacts): PlanEvent[] {

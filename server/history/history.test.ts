@@ -156,6 +156,19 @@ describe('the history of a plan', () => {
 		])
 	})
 
+	it('takes what is typed without a pause for one edit', async () => {
+		const log = await createPlanLog()
+		const at = (ms: number) => new Date(Date.parse(minute(0)) + ms).toISOString()
+		const place = (ms: number, words: string) =>
+			log.edit('irina', at(ms), (doc) => editActivity(doc, 'a1-2', { place: words }))
+		await place(0, 'Ш')
+		await log.edit('irina', at(200), mark('a1-1', 'done'))
+		const last = await place(400, 'Школа')
+		await log.edit('irina', at(2000), mark('a1-3', 'done'))
+		const { entries } = await createHistory(log.storage).readPage(log.documentId, null)
+		expect(entries[0]?.changes.map(({ sequence }) => sequence)).toEqual([last, last, last + 1])
+	})
+
 	it('passes over what one of two who write at the same time did and took back', async () => {
 		const log = await createPlanLog()
 		const aside = (at: number) => log.edit('viktor', minute(at), mark('a1-4', at % 2 === 0 ? 'done' : 'inProgress'))
