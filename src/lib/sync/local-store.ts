@@ -29,7 +29,10 @@ import { openTabTalk, type TabNews } from './tab-talk.ts'
 export interface LocalStore {
 	/** Settles once the document is loaded or the store has failed for the first time. */
 	readonly whenOpened: Promise<void>
-	status(): Pick<SyncSnapshot, 'localStore' | 'localStoreFailure' | 'localStoreLost' | 'unsaved' | 'unsent'>
+	status(): Pick<
+		SyncSnapshot,
+		'localStore' | 'localStoreFailure' | 'localStoreLost' | 'unsaved' | 'unsent' | 'unsentOfOthers'
+	>
 	/** Updates of any origin, numbered since opening: all so far, and those committed without a gap; -1: the database lacks older ones, too. */
 	progress(): { written: number; committed: number }
 	/** Edits of this tab so far, and those of them the relay has acknowledged. */
@@ -260,7 +263,8 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 			...database.status(),
 			localStoreLost: isLost,
 			unsaved: counts.own.made - editsCommitted + counts.unsavedElsewhere(committed) + (lacksOlder ? 1 : 0),
-			unsent: counts.unsent() + unread()
+			unsent: counts.unsent() + unread(),
+			unsentOfOthers: counts.unsentOfOthers()
 		}),
 		progress: () => ({ written, committed: lacksOlder ? -1 : committed }),
 		editsMade: () => counts.own.made,

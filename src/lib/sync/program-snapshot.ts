@@ -35,6 +35,7 @@ export function joinSnapshots(plan: SyncSnapshot, notes: SyncSnapshot): SyncSnap
 		isGone: plan.isGone || notes.isGone,
 		unsaved: plan.unsaved + notes.unsaved,
 		unsent: plan.unsent + notes.unsent,
+		unsentOfOthers: plan.unsentOfOthers + notes.unsentOfOthers,
 		refused: plan.refused + notes.refused,
 		isHeld: [plan, notes].every(({ refused, isHeld }) => refused === 0 || isHeld) && plan.refused + notes.refused > 0,
 		decision: decisionOn(plan, notes),

@@ -3,7 +3,7 @@ import type { ProgramListing } from '#protocol/api.ts'
 import { partnersOf } from './partners.ts'
 import { joinSnapshots } from './program-snapshot.ts'
 import { databaseName, openExistingDatabase } from './store-database.ts'
-import { noSyncRecord, readRecords, unsentOf } from './store-records.ts'
+import { isOthersEdits, noSyncRecord, readRecords, unsentOf } from './store-records.ts'
 import type { SyncSnapshot } from './sync-snapshot.ts'
 
 export interface StoredProgram {
@@ -38,6 +38,7 @@ export async function readStored(personId: string, documentId: string): Promise<
 			snapshot: {
 				...atRest,
 				unsent: unsentOf(counts.values()),
+				unsentOfOthers: unsentOf([...counts].filter(([id]) => isOthersEdits(id)).map(([, count]) => count)),
 				lastSyncedAt: record.lastSyncedAt,
 				isGone: record.isGone,
 				hasOwn: record.ownSequence !== null,

@@ -37,6 +37,8 @@ export interface SyncSnapshot {
 	unsaved: number
 	/** Edits the relay has not acknowledged; survives restarts (sync.md D2). May be too many for a moment, never too few. */
 	unsent: number
+	/** Those of them that somebody else wrote and a file has brought. */
+	unsentOfOthers: number
 	/** Edits the relay refused; they stay in the local store. Counted in `unsent` too. */
 	refused: number
 	/** All refused edits are in the holding log, where a curator can look at them and accept them (sync.md R3). */

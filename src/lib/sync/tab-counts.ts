@@ -46,6 +46,8 @@ export interface TabCounts {
 	/** The rows were written. */
 	forgetCredited(written: ReadonlyMap<string, number>): void
 	unsent(): number
+	/** Those of them that others wrote. */
+	unsentOfOthers(): number
 	/** Edits of other tabs that no store has committed; ours has its updates up to `committed`. */
 	unsavedElsewhere(committed: number): number
 }
@@ -188,6 +190,7 @@ export function createTabCounts(tabId: string): TabCounts {
 			}
 		},
 		unsent: () => left(all()),
+		unsentOfOthers: () => left(all()) - left(ours()),
 		unsavedElsewhere(committed) {
 			let unsaved = 0
 			for (const [id, count] of kept) unsaved += (others.get(id)?.made ?? 0) - count

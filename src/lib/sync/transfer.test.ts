@@ -129,10 +129,11 @@ it.each([
 		await applyTransferFile('mentee-1', await read(await file()))
 		const known = async () => (await stored('mentee-1')).record.ownSequence
 		const unsent = async () => (await stored('mentee-1')).unsent
+		expect((await readStored('mentee-1', 'plan:1'))?.snapshot).toMatchObject({ unsent: 1, unsentOfOthers: 1 })
 		if (isOpen) {
 			const tab = device.open(createFakeRelay({ people: ['mentor-1', 'mentee-1'] }), { personId: 'mentee-1' })
 			await tab.whenSynced
-			await eventually(() => expect(tab.open.snapshot().unsent).toBe(0))
+			await eventually(() => expect(tab.open.snapshot()).toMatchObject({ unsent: 0, unsentOfOthers: 0 }))
 			expect(tab.open.snapshot().hasOwn).toBe(false)
 		} else {
 			createFakeExchangeServer('mentee-1')

@@ -14,6 +14,7 @@ export const calmSnapshot: SyncSnapshot = {
 	isSynced: true,
 	unsaved: 0,
 	unsent: 0,
+	unsentOfOthers: 0,
 	refused: 0,
 	isHeld: false,
 	decision: null,

@@ -40,6 +40,17 @@ it.each([0, 15])('a deleted programme promises nothing, with %i keystrokes unsen
 	}
 })
 
+it('what a file brought is not told as an edit of one’s own, nor as one that its author lacks', () => {
+	const brought = { ...calmSnapshot, unsent: 1, unsentOfOthers: 1, partners: [irina] }
+	expect(leadWith(brought, 'onDevice')).toMatch(/из файла|the file/)
+	expect(partnerWords({ ...irina, has: false, sees: false }, brought, false)).toMatch(
+		/С этого устройства|from this device/
+	)
+	const both = { ...brought, unsent: 2 }
+	expect(leadWith(both, 'onDevice')).not.toMatch(/файл|file/)
+	expect(partnerWords(irina, both, false)).toMatch(/не дошла|not/)
+})
+
 it('what the curator decided is told', () => {
 	const held = { ...calmSnapshot, unsent: 1, refused: 1, isHeld: true }
 	expect(leadWith(held, 'held')).toMatch(/ждут|waiting/)

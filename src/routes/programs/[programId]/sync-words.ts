@@ -20,6 +20,7 @@ export function leadOf(program: ProgramContext): string {
 		case 'saving':
 			return m.sync_lead_saving()
 		case 'onDevice':
+			if (isAllOfOthers(snapshot)) return m.sync_lead_brought()
 			return snapshot.connection === 'connected' ? m.sync_lead_sending() : m.sync_lead_on_device()
 		case 'onServer':
 			return snapshot.decision === 'accepted' ? m.sync_lead_accepted() : m.sync_lead_on_server()
@@ -66,10 +67,16 @@ export function connectionWords({ connection, way }: SyncSnapshot): string {
 	}
 }
 
-/** While anything is unsent, the last edit is not the one they have. `isHere`: they have the programme open now. */
-export function partnerWords({ has, sees }: Partner, { unsent, hasOwn }: SyncSnapshot, isHere: boolean): string {
-	if (unsent === 0 && !hasOwn) return m.sync_partner_nothing()
-	if (unsent > 0 || !has) return m.program_sync_partner_waits()
+/** What a file has brought is not this person's edit: its author has it already. */
+function isAllOfOthers({ unsent, unsentOfOthers }: SyncSnapshot): boolean {
+	return unsent > 0 && unsent === unsentOfOthers
+}
+
+/** While anything of one's own is unsent, the last edit is not the one they have. `isHere`: they have the programme open now. */
+export function partnerWords({ has, sees }: Partner, snapshot: SyncSnapshot, isHere: boolean): string {
+	const isUnsent = snapshot.unsent > 0 && !isAllOfOthers(snapshot)
+	if (!isUnsent && !snapshot.hasOwn) return m.sync_partner_nothing()
+	if (isUnsent || !has) return m.program_sync_partner_waits()
 	if (!sees) return m.program_sync_partner_has()
 	return isHere ? m.program_sync_partner_sees() : m.program_sync_partner_seen()
 }
