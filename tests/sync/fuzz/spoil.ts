@@ -1,4 +1,4 @@
-import type { Random } from '../support/random.ts'
+import type { Random } from '../../support/random.ts'
 
 /** Mostly one spoiling, and a small one: what is nearly sound gets furthest. */
 export function spoil(sample: Uint8Array, others: readonly Uint8Array[], random: Random): Uint8Array {

@@ -1,6 +1,6 @@
-import { collecting, startWatched, type Worst } from './storm-server.ts'
-import { runSocketStorm, type SocketsReport } from './storm-sockets.ts'
-import { foundLargeTown } from './storm-town.ts'
+import { collecting, startWatched, type Worst } from './server.ts'
+import { runSocketStorm, type SocketsReport } from './sockets.ts'
+import { foundLargeTown } from './town.ts'
 
 export interface ServerSocketsReport extends SocketsReport, Worst {
 	/** The server's heap after it has come to rest, bytes: before and after. */

@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { expect, it } from 'vitest'
-import { createHttpServer } from '../../server/http/listen.ts'
-import { startRelayFixture } from '../support/relay-fixture.ts'
-import { runPresenceStorm } from './storm-presence.ts'
-import { runReconnectStorm } from './storm-reconnect.ts'
-import { runSocketStorm, socketKinds } from './storm-sockets.ts'
+import { createHttpServer } from '../../../server/http/listen.ts'
+import { startRelayFixture } from '../../support/relay-fixture.ts'
+import { runPresenceStorm } from './presence.ts'
+import { runReconnectStorm } from './reconnect.ts'
+import { runSocketStorm, socketKinds } from './sockets.ts'
 
 it(
 	'[R1] [R13] everybody comes back after the server was killed, and after it was stopped, and nothing acknowledged is missing',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { runFuzz } from './fuzz.ts'
-import { fuzzRequests, targets } from './fuzz-requests.ts'
+import { fuzzRequests, targets } from './requests.ts'
 
 it(
 	'[R9] thousands of spoilt frames throw nothing, disturb no neighbour and leave readable documents',

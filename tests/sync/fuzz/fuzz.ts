@@ -1,7 +1,7 @@
 /**
  * Frames nobody should send, as many as asked for, into rooms where Viktor and Irina go on working:
  *
- *   node --expose-gc tests/sync/fuzz.ts 1000000 [seed]
+ *   node --expose-gc tests/sync/fuzz/fuzz.ts 1000000 [seed]
  *
  * Each frame is a sound one, or one of the corpus, with bytes changed, cut, doubled or made up. Nothing may be thrown,
  * the neighbours' edits must arrive, what was let through must be readable in every way the product reads it, and
@@ -18,13 +18,13 @@ import { summarisePlan } from '#domain/summary.ts'
 import { encodePresence } from '#protocol/presence.ts'
 import { encodeAwareness, encodeHello, encodeStep1, encodeStep2, encodeUpdate } from '#protocol/sync.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
-import { createMemoryStorage } from '../../server/storage/memory.ts'
-import { anEdit } from '../support/peer.ts'
-import { createLocalPeer, openRooms, type LocalPeer } from '../support/peer-in-process.ts'
-import { createHostilePeer } from './hostile-peer.ts'
-import { aDeletion, aMinute, badFrames } from './hostile-frames.ts'
-import { createRandom } from '../support/random.ts'
-import { spoil } from './fuzz-spoil.ts'
+import { createMemoryStorage } from '../../../server/storage/memory.ts'
+import { anEdit } from '../../support/peer.ts'
+import { createLocalPeer, openRooms, type LocalPeer } from '../../support/peer-in-process.ts'
+import { createHostilePeer } from '../hostile/peer.ts'
+import { aDeletion, aMinute, badFrames } from '../hostile/frames.ts'
+import { createRandom } from '../../support/random.ts'
+import { spoil } from './spoil.ts'
 
 export interface FuzzReport {
 	frames: number

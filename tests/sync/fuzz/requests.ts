@@ -1,7 +1,7 @@
 /**
  * What nobody should send over HTTPS, or open as a file, as many as asked for of each target:
  *
- *   node --expose-gc tests/sync/fuzz-requests.ts 100000 [exchange|invitation|sign-in|file] [seed]
+ *   node --expose-gc tests/sync/fuzz/requests.ts 100000 [exchange|invitation|sign-in|file] [seed]
  *
  * Each is a sound one whose values were replaced or whose bytes were spoilt. Every one must be answered, with a reason
  * where it is refused, and never as our own failure.
@@ -10,14 +10,14 @@ import { fileURLToPath } from 'node:url'
 import { createHash } from 'node:crypto'
 import * as Y from 'yjs'
 import { encodeTransfer, type Transfer } from '#protocol/transfer-file.ts'
-import { readTransferFile } from '../../src/lib/sync/transfer.ts'
-import { transferTools } from '../../src/lib/sync/transfer-tools.ts'
-import { anEdit } from '../support/peer.ts'
-import { base64, createExchangeDevice } from '../support/exchange-device.ts'
-import { openTown, type Town } from '../support/town.ts'
-import { badFrames } from './hostile-frames.ts'
-import { createRandom, type Random } from '../support/random.ts'
-import { spoil } from './fuzz-spoil.ts'
+import { readTransferFile } from '../../../src/lib/sync/transfer.ts'
+import { transferTools } from '../../../src/lib/sync/transfer-tools.ts'
+import { anEdit } from '../../support/peer.ts'
+import { base64, createExchangeDevice } from '../../support/exchange-device.ts'
+import { openTown, type Town } from '../../support/town.ts'
+import { badFrames } from '../hostile/frames.ts'
+import { createRandom, type Random } from '../../support/random.ts'
+import { spoil } from './spoil.ts'
 
 export const targets = ['exchange', 'invitation', 'sign-in', 'file'] as const
 export type Target = (typeof targets)[number]

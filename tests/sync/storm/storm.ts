@@ -1,13 +1,13 @@
 /**
  * What a whole town, or somebody with bad intentions, can do to the real server; without a name all three:
  *
- *   node --expose-gc tests/sync/storm.ts reconnect 2000 [networks]
- *   node --expose-gc tests/sync/storm.ts presence 1000000 [connections]
- *   node --expose-gc tests/sync/storm.ts sockets
+ *   node --expose-gc tests/sync/storm/storm.ts reconnect 2000 [networks]
+ *   node --expose-gc tests/sync/storm/storm.ts presence 1000000 [connections]
+ *   node --expose-gc tests/sync/storm/storm.ts sockets
  */
-import { runPresenceStorm } from './storm-presence.ts'
-import { runReconnectStorm } from './storm-reconnect.ts'
-import { runSocketStormOnServer } from './storm-sockets-server.ts'
+import { runPresenceStorm } from './presence.ts'
+import { runReconnectStorm } from './reconnect.ts'
+import { runSocketStormOnServer } from './sockets-server.ts'
 
 const MOST_MS = 120_000
 const [chosen, count, second] = process.argv.slice(2)

@@ -1,7 +1,7 @@
 /** The real server on a large town, watched through its own metrics. */
-import { freePort } from '../support/free-port.ts'
-import { startServer, type RunningServer } from '../support/server-process.ts'
-import type { LargeTown } from './storm-town.ts'
+import { freePort } from '../../support/free-port.ts'
+import { startServer, type RunningServer } from '../../support/server-process.ts'
+import type { LargeTown } from './town.ts'
 
 export interface WatchedServer {
 	server: RunningServer

@@ -2,10 +2,10 @@
 import { Worker } from 'node:worker_threads'
 import { decodeFrame } from '#protocol/sync.ts'
 import { WebSocket } from 'ws'
-import { createStormDevice, type StormDevice } from './storm-device.ts'
-import { collecting, startWatched, type Worst } from './storm-server.ts'
-import { foundLargeTown } from './storm-town.ts'
-import type { SpamOrder } from './storm-spammer.ts'
+import { createStormDevice, type StormDevice } from './device.ts'
+import { collecting, startWatched, type Worst } from './server.ts'
+import { foundLargeTown } from './town.ts'
+import type { SpamOrder } from './spammer.ts'
 
 export interface PresenceReport extends Worst {
 	/** What left Mallory's machine: the relay reads her more slowly than she sends. */
@@ -93,7 +93,7 @@ export async function runPresenceStorm(updates: number, connections: number, mos
 
 /** Resolves with how many updates left her machine. */
 function spam(order: SpamOrder): Promise<number> {
-	const worker = new Worker(new URL('./storm-spammer.ts', import.meta.url), { workerData: order })
+	const worker = new Worker(new URL('./spammer.ts', import.meta.url), { workerData: order })
 	return new Promise((resolve, reject) => {
 		let sent = 0
 		worker.on('message', (count: number) => (sent = count))

@@ -1,11 +1,11 @@
 /** Many devices that lose their server at the same moment, and come back as the product does. */
-import { readConfig } from '../../server/config.ts'
-import { openData } from '../../server/data.ts'
-import { createSqliteStorage } from '../../server/storage/sqlite.ts'
-import { keysOfEdits } from '../support/peer.ts'
-import { createStormDevice, type StormDevice } from './storm-device.ts'
-import { startWatched, type Worst } from './storm-server.ts'
-import { foundLargeTown, type LargeTown } from './storm-town.ts'
+import { readConfig } from '../../../server/config.ts'
+import { openData } from '../../../server/data.ts'
+import { createSqliteStorage } from '../../../server/storage/sqlite.ts'
+import { keysOfEdits } from '../../support/peer.ts'
+import { createStormDevice, type StormDevice } from './device.ts'
+import { startWatched, type Worst } from './server.ts'
+import { foundLargeTown, type LargeTown } from './town.ts'
 
 export interface ReconnectReport {
 	phases: ReconnectPhase[]

@@ -4,8 +4,8 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import * as Y from 'yjs'
 import { encodeStep1 } from '#protocol/sync.ts'
-import { createStormDevice } from './storm-device.ts'
-import type { Inhabitant } from './storm-town.ts'
+import { createStormDevice } from './device.ts'
+import type { Inhabitant } from './town.ts'
 
 export const socketKinds = [
 	'sends headers byte by byte',
