@@ -26,7 +26,12 @@ const groups = [
 export default defineConfig(({ command }) => ({
 	plugins: process.env.VITEST ? [svelte()] : [command === 'serve' && messages, sveltekit()],
 	resolve: { alias: [{ find: /^lib0\/logging$/, replacement: `${import.meta.dirname}/src/lib/sync/yjs-console.ts` }] },
-	build: { rollupOptions: { output: { codeSplitting: { groups } } } },
+	build: {
+		rollupOptions: { output: { codeSplitting: { groups } } },
+		// The names of what a lazy part imports weigh more in the first screen than asking for it later costs: the service
+		// worker has it. Its styles must be known before it is shown.
+		modulePreload: { resolveDependencies: (_file, names) => names.filter((name) => name.endsWith('.css')) }
+	},
 	test: {
 		environment: 'node',
 		// Stories of servers and devices wait more than they compute; by itself vitest would run one at a time on two cores.
