@@ -1,6 +1,6 @@
 /** What became of edits that somebody whose right has ended brings once more (SPEC.md P15). */
 import * as Y from 'yjs'
-import type { HeldState } from '#protocol/exchange.ts'
+import type { DocumentRefused, HeldState } from '#protocol/exchange.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import type { Relay } from './relay/relay.ts'
 import type { HeldUpdate, HoldingLog } from './storage/holding-log.ts'
@@ -9,6 +9,8 @@ interface Parts {
 	holding: Pick<HoldingLog, 'list' | 'find'>
 	relay: Pick<Relay, 'read'>
 }
+
+type Known = Pick<DocumentRefused, 'sequence'> & { held: HeldState }
 
 /** As many of a document as are looked through; what is beyond is held once more. */
 const MOST_HELD = 200
@@ -21,7 +23,7 @@ const EMPTY_STATE_VECTOR = Uint8Array.of(0)
 export async function heldStateOf(
 	{ holding, relay }: Parts,
 	{ documentId, personId, bytes }: Pick<HeldUpdate, 'documentId' | 'personId' | 'bytes'>
-): Promise<HeldState | null> {
+): Promise<Known | null> {
 	const own = (await holding.list([documentId], MOST_HELD)).filter((held) => held.personId === personId)
 	if (own.length === 0) return null
 	const reading = await relay.read(documentId, EMPTY_STATE_VECTOR)
@@ -38,7 +40,8 @@ export async function heldStateOf(
 				doc,
 				held.flatMap((each) => (each === null ? [] : [each.bytes]))
 			)
-			if (Y.snapshotContainsUpdate(Y.snapshot(doc), bytes)) return state
+			if (!Y.snapshotContainsUpdate(Y.snapshot(doc), bytes)) continue
+			return state === 'accepted' ? { held: state, sequence: reading.sequence } : { held: state }
 		}
 		return null
 	} finally {

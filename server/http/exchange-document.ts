@@ -2,13 +2,7 @@
  * One document of an exchange (SPEC.md P13–P15): first what is brought is stored or refused, then what the device lacks is
  * read. Neither knows of the other documents of the request.
  */
-import type {
-	DocumentExchanged,
-	DocumentRefused,
-	ExchangeDocument,
-	ExchangeRequest,
-	HeldState
-} from '#protocol/exchange.ts'
+import type { DocumentExchanged, DocumentRefused, ExchangeDocument, ExchangeRequest } from '#protocol/exchange.ts'
 import type { DocumentAdmission } from '../admission.ts'
 import { heldStateOf } from '../held-state.ts'
 import { checkUpdate, isStateVector } from '../relay/check-update.ts'
@@ -50,7 +44,7 @@ export function createDocumentExchange(parts: DocumentExchangeParts): DocumentEx
 			const known = await heldStateOf({ holding, relay }, { documentId, personId, bytes: update })
 			if (known !== null) return refused(document, 'revoked', known)
 			const outcome = await holding.hold({ documentId, epoch: admission.epoch, personId, deviceId, bytes: update })
-			return outcome === 'held' ? refused(document, 'revoked', 'waiting') : refused(document, outcome)
+			return outcome === 'held' ? refused(document, 'revoked', { held: 'waiting' }) : refused(document, outcome)
 		}
 		if (admission.refused !== null) return refused(document, admission.refused)
 		if (update === null || check === 'empty') return null
@@ -151,9 +145,9 @@ const EMPTY_STATE_VECTOR = 'AA=='
 function refused(
 	{ documentId }: ExchangeDocument,
 	reason: DocumentRefused['reason'],
-	held?: HeldState
+	known?: Pick<DocumentRefused, 'held' | 'sequence'>
 ): DocumentRefused {
-	return { documentId, outcome: 'refused', reason, isHeld: held !== undefined, ...(held !== undefined && { held }) }
+	return { documentId, outcome: 'refused', reason, isHeld: known !== undefined, ...known }
 }
 
 /** Null for text that is not base64 as it is written: Buffer skips over what it does not know. */

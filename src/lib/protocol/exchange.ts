@@ -73,6 +73,8 @@ export interface DocumentRefused {
 	isHeld: boolean
 	/** What became of what was brought; only when `isHeld`. */
 	held?: HeldState
+	/** The stored update up to which it all came into the document; only when it is `accepted`. */
+	sequence?: number
 }
 
 /** `accepted`: all of it is in the document, by a curator's decision. `set-aside`: the curator decided against it, and may still accept it. */

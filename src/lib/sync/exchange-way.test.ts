@@ -396,6 +396,27 @@ describe('[R3] whose right has ended', () => {
 		expect(status(again)).toMatchObject({ unsent: 0, refused: 0 })
 	})
 
+	it('[P15] what a curator accepted counts as seen by nobody who has seen only what came before', async () => {
+		const tab = device.open(relay)
+		await pass(1_000)
+		tab.write('seen, ')
+		await pass(1_000)
+		relay.report('mentee-1', { haveSequence: relay.sequence, seenSequence: relay.sequence })
+		await pass(1_000)
+		const partner = () => status(tab).partners.find(({ personId }) => personId === 'mentee-1')
+		expect(partner()).toMatchObject({ has: true, sees: true })
+
+		relay.right = null
+		relay.cutAll('no-right')
+		tab.write('last words')
+		await pass(3_000)
+		relay.passOn(relay.holdingLog[0]!)
+		relay.heldState = 'accepted'
+		await pass(60_000)
+		expect(status(tab)).toMatchObject({ unsent: 0, decision: 'accepted' })
+		expect(partner()).toMatchObject({ has: false, sees: false })
+	})
+
 	it('tries again until it is answered', async () => {
 		const tab = device.open(relay)
 		await pass(1_000)

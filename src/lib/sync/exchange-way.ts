@@ -212,14 +212,15 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 		}
 	}
 
-	function noteRefused(asked: Asked, { isHeld, held }: Pick<DocumentRefused, 'isHeld' | 'held'>): void {
+	function noteRefused(asked: Asked, refusal: Pick<DocumentRefused, 'isHeld' | 'held' | 'sequence'>): void {
+		const { isHeld, held, sequence } = refusal
 		const { isBringing, update, coverage, record } = asked
 		if (!isBringing) return
 		// Counted as unsent, and yet the relay has all there is here: nothing was brought that could be refused or held.
 		if (update === null && store.record().otherLogs === record.otherLogs)
 			return store.acknowledge(coverage, record.ownSequence ?? 0)
 		line.decision = held === undefined || held === 'waiting' ? null : held
-		if (held === 'accepted') return store.acknowledge(coverage, 0)
+		if (held === 'accepted' && sequence !== undefined) return store.acknowledge(coverage, sequence)
 		line.refusedUpTo = 'all'
 		if (isHeld) store.hold(coverage)
 		else refused = coverage

@@ -85,13 +85,10 @@ export function createClock(world: Owner, onCrash: (error: unknown, owner: Owner
 		},
 		wake(owner) {
 			owner.isAsleep = false
+			// Due when they were, ahead of what came since: else frames of one connection would overtake each other.
 			for (const timer of sleeping.splice(0)) {
-				if (timer.owner !== owner) {
-					sleeping.push(timer)
-					continue
-				}
-				timer.at = now
-				heap.push(timer)
+				if (timer.owner === owner) heap.push(timer)
+				else sleeping.push(timer)
 			}
 		},
 		leap(ms) {

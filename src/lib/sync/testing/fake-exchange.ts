@@ -28,7 +28,9 @@ export function exchangeDocument(
 		if (!isHeld || update === null) return { documentId, outcome: 'refused', reason, isHeld: false }
 		const isKnown = relay.holdingLog.some((held) => `${held}` === `${update}`)
 		if (!isKnown) relay.holdingLog.push(update)
-		return { documentId, outcome: 'refused', reason, isHeld, held: isKnown ? relay.heldState : 'waiting' }
+		if (!isKnown) return { documentId, outcome: 'refused', reason, isHeld, held: 'waiting' }
+		const { heldState: held, sequence } = relay
+		return { documentId, outcome: 'refused', reason, isHeld, held, ...(held === 'accepted' && { sequence }) }
 	}
 	if (asked.epoch !== null && asked.epoch !== relay.epoch) return refuse('other-epoch', false)
 	if (relay.right === null) return refuse(update === null ? 'no-right' : 'revoked', true)
