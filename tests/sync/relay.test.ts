@@ -1,20 +1,12 @@
-/** The relay's promises about edits: R1, R2, R4, R6, and what happens when the storage fails. */
+/** The relay's promises about edits: R1, R2, R4, R6. What becomes of them when it stops or fails is in relay-failures.test.ts. */
 import { once } from 'node:events'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import * as Y from 'yjs'
 import { encodeStep2, encodeUpdate } from '#protocol/sync.ts'
-import { checkUpdate } from '../../server/relay/check-update.ts'
-import { openDatabase } from '../../server/storage/database.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
-import { createSqliteDeviceStates } from '../../server/storage/sqlite-devices.ts'
-import { createSqliteStorage } from '../../server/storage/sqlite.ts'
 import type { DocumentStorage } from '../../server/storage/storage.ts'
 import { anEdit, askForAll, connectProvider, openLine, readEdits, type ProviderOptions } from '../support/peer.ts'
-import { notes, plan, startRelayFixture, type RelayFixture, type RelayOptions } from '../support/relay-fixture.ts'
+import { plan, startRelayFixture, type RelayFixture, type RelayOptions } from '../support/relay-fixture.ts'
 
 process.setMaxListeners(100)
 
@@ -22,50 +14,6 @@ let fixtures: RelayFixture[] = []
 afterEach(async () => {
 	await Promise.all(fixtures.map((fixture) => fixture.stop()))
 	fixtures = []
-})
-
-describe('plain y-websocket clients', () => {
-	it('Irina sees what Viktor writes, and both see it after coming back', async () => {
-		const { url } = await start()
-		const viktor = connect(url, { person: 'viktor', documentId: plan })
-		const irina = connect(url, { person: 'irina', documentId: plan })
-		viktor.doc.getMap('edits').set('theme', 'Первый педсовет')
-		await expect.poll(() => irina.doc.getMap('edits').get('theme')).toBe('Первый педсовет')
-		const later = connect(url, { person: 'irina', documentId: plan })
-		await expect.poll(() => later.doc.getMap('edits').get('theme')).toBe('Первый педсовет')
-	})
-
-	it('[R6] what both wrote offline is merged when both are back', async () => {
-		const { url } = await start()
-		const viktor = connect(url, { person: 'viktor', documentId: plan })
-		const irina = connect(url, { person: 'irina', documentId: plan })
-		await expect.poll(() => viktor.synced && irina.synced).toBe(true)
-		viktor.disconnect()
-		irina.disconnect()
-		viktor.doc.getMap('edits').set('by-viktor', 1)
-		irina.doc.getMap('edits').set('by-irina', 2)
-		viktor.connect()
-		irina.connect()
-		for (const { doc } of [viktor, irina]) {
-			await expect.poll(() => doc.getMap('edits').toJSON()).toEqual({ 'by-viktor': 1, 'by-irina': 2 })
-		}
-	})
-
-	it('the plan and the notes are kept apart', async () => {
-		const { url, storage } = await start()
-		const viktor = connect(url, { person: 'viktor', documentId: plan })
-		viktor.doc.getMap('edits').set('theme', 'Первый педсовет')
-		await expect.poll(async () => (await storage.findDocument(plan))?.sequence).toBe(1)
-		expect((await storage.findDocument(notes))?.sequence).toBe(0)
-	})
-
-	it('a client that did not ask for them hears no frame of ours', async () => {
-		const { url } = await start()
-		const irina = await openLine(url, plan, { person: 'irina' })
-		askForAll(irina)
-		irina.socket.send(encodeUpdate(anEdit('one')))
-		await expect.poll(() => irina.frames.map(({ type }) => type).sort()).toEqual(['step1', 'update'])
-	})
 })
 
 describe('[R1] record, commit, acknowledge, broadcast', () => {
@@ -306,122 +254,6 @@ describe('[R6] the relay asks too', () => {
 		await expect.poll(() => watching.frames.filter(({ type }) => type === 'step1').length).toBeGreaterThan(5)
 		expect(irina.doc.getMap('edits').size).toBe(0)
 		expect((await storage.findDocument(plan))?.sequence).toBe(2)
-	})
-})
-
-describe('restarts and failures', () => {
-	it('survives a restart of the relay in mid-edit', async () => {
-		const database = openDatabase(join(mkdtempSync(join(tmpdir(), 'tandem-relay-')), 'tandem.sqlite'))
-		const options = () => ({ storage: createSqliteStorage(database), devices: createSqliteDeviceStates(database) })
-		const before = await start(options())
-		const viktor = connect(before.url, { person: 'viktor', documentId: plan })
-		const irina = connect(before.url, { person: 'irina', documentId: plan })
-		viktor.doc.getMap('edits').set('before', 1)
-		await expect.poll(() => irina.doc.getMap('edits').get('before')).toBe(1)
-
-		viktor.doc.getMap('edits').set('in-between', 2)
-		await before.stop()
-		fixtures = []
-		irina.doc.getMap('edits').set('while-away', 3)
-		await start({ ...options(), port: before.port })
-		for (const { doc } of [viktor, irina]) {
-			await expect
-				.poll(() => doc.getMap('edits').toJSON(), { timeout: 3000 })
-				.toEqual({ before: 1, 'in-between': 2, 'while-away': 3 })
-		}
-	})
-
-	it('[R13] stopping stores and acknowledges what came, then closes with the code for a restart', async () => {
-		const { url, storage, relay } = await start()
-		const viktor = await openLine(url, plan, { person: 'viktor', query: 'v=1' })
-		await expect.poll(() => viktor.hellos().length).toBe(1)
-		for (let index = 0; index < 20; index++) viktor.socket.send(encodeUpdate(anEdit(`edit-${index}`)))
-		await expect.poll(() => viktor.acks().length).toBeGreaterThan(0)
-		await relay.stop()
-		expect(await viktor.closed).toBe(1012)
-		expect(viktor.acks().at(-1)?.counter).toBe((await storage.findDocument(plan))?.sequence)
-	})
-
-	it('[R13] whoever comes while it stops is sent away with the code for a restart', async () => {
-		const { url, relay } = await start()
-		await relay.stop()
-		const irina = await openLine(url, plan, { person: 'irina' })
-		expect(await irina.closed).toBe(1012)
-	})
-
-	it('edits the relay could not store are stored after the client reconnects', async () => {
-		const memory = createMemoryStorage()
-		let failures = 0
-		const storage: DocumentStorage = {
-			...memory,
-			append: (documentId, update) =>
-				failures++ < 2 ? Promise.reject(new Error('disk full')) : memory.append(documentId, update)
-		}
-		const { url, logged } = await start({ storage })
-		const viktor = connect(url, { person: 'viktor', documentId: plan })
-		const irina = connect(url, { person: 'irina', documentId: plan })
-		await expect.poll(() => viktor.synced && irina.synced).toBe(true)
-		viktor.doc.getMap('edits').set('one', 1)
-		viktor.doc.getMap('edits').set('two', 2)
-		await expect.poll(() => irina.doc.getMap('edits').toJSON(), { timeout: 3000 }).toEqual({ one: 1, two: 2 })
-		expect(readEdits((await memory.load(plan)).map(({ bytes }) => bytes))).toEqual({ one: 1, two: 2 })
-		expect(logged.filter(({ level }) => level === 'error').length).toBeGreaterThan(0)
-	})
-
-	it('[R1] an edit the storage refused is not acknowledged, and both are told to come back', async () => {
-		const storage = { ...createMemoryStorage(), append: () => Promise.reject(new Error('disk full')) }
-		const { url } = await start({ storage })
-		const viktor = await openLine(url, plan, { person: 'viktor', query: 'v=1' })
-		const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
-		viktor.socket.send(encodeUpdate(anEdit('one')))
-		expect(await viktor.closed).toBe(4503)
-		expect(await irina.closed).toBe(4503)
-		expect(viktor.acks()).toEqual([])
-		expect(irina.updates()).toEqual([])
-	})
-
-	it('a storage that cannot be read closes with the code for trying again', async () => {
-		const storage = { ...createMemoryStorage(), load: () => Promise.reject(new Error('bad sector')) }
-		const { url } = await start({ storage })
-		const irina = await openLine(url, plan, { person: 'irina' })
-		askForAll(irina)
-		expect(await irina.closed).toBe(4503)
-	})
-
-	it('a row damaged on the disk keeps nobody out and loses nothing else', async () => {
-		const { url, storage } = await start()
-		const by = { personId: 'viktor', deviceId: 'phone', at: '2026-11-21T09:40:00.000Z' }
-		for (const bytes of [anEdit('one'), Uint8Array.of(3, 250, 1, 99, 7), anEdit('two')]) {
-			await storage.append(plan, { ...by, bytes })
-		}
-		const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
-		askForAll(irina)
-		await expect.poll(() => irina.updates().length).toBe(3)
-		const readable = irina.updates().filter((update) => checkUpdate(update) !== 'malformed')
-		expect(Object.keys(readEdits(readable)).sort()).toEqual(['one', 'two'])
-		irina.socket.send(encodeUpdate(anEdit('three')))
-		await expect.poll(() => irina.acks().at(-1)).toEqual({ counter: 1, sequence: 4 })
-	})
-
-	it('an edit stored by somebody else than the relay reaches those who have the document open, before the next edit', async () => {
-		const memory = createMemoryStorage()
-		const storage: DocumentStorage = {
-			...memory,
-			async load(documentId, after) {
-				for (let turn = 0; turn < 5; turn++) await setImmediate()
-				return memory.load(documentId, after)
-			}
-		}
-		const { url } = await start({ storage })
-		const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
-		askForAll(irina)
-		await expect.poll(() => irina.updates().length).toBe(1)
-		const by = { personId: 'viktor', deviceId: 'phone', at: '2026-11-21T09:40:00.000Z' }
-		await storage.append(plan, { ...by, bytes: anEdit('unannounced') })
-		irina.socket.send(encodeUpdate(anEdit('own')))
-		await expect.poll(() => readEdits(irina.updates())).toEqual({ unannounced: true })
-		await expect.poll(() => irina.acks().at(-1)).toEqual({ counter: 1, sequence: 2 })
-		expect(irina.acks().filter(({ counter }) => counter === 1)).toHaveLength(1)
 	})
 })
 
