@@ -332,6 +332,29 @@ describe('[D2] unsent is known after a restart', () => {
 		expect(shown).toEqual([1])
 	})
 
+	it('what waited for a row of the log is stored once that row has come from another tab', async () => {
+		const tab = device.open()
+		await saved(tab)
+		const elsewhere = new Y.Doc()
+		const updates: Uint8Array[] = []
+		elsewhere.on('update', (update: Uint8Array) => void updates.push(update))
+		elsewhere.getText('text').insert(0, 'first, ')
+		elsewhere.getText('text').insert(7, 'second')
+		Y.applyUpdate(tab.doc, updates[1]!)
+		const writing = device.databases.at(-1)!.transaction(UPDATES, 'readwrite')
+		writing.objectStore(UPDATES).add(updates[0])
+		await new Promise((resolve) => (writing.oncomplete = resolve))
+		device.closeDatabase()
+		await eventually(() => expect(tab.text()).toBe('first, second'))
+		await saved(tab)
+
+		await device.cutPower()
+		const again = device.open()
+		await saved(again)
+		expect(again.text()).toBe('first, second')
+		expect(status(again).unsent).toBe(0)
+	})
+
 	it('an empty store that should not be empty is told', async () => {
 		const tab = device.open()
 		await saved(tab)

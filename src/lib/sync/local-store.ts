@@ -10,6 +10,7 @@ import type * as Y from 'yjs'
 import { createDocumentLog, type Counted } from './document-log.ts'
 import type { Coverage } from './edit-coverage.ts'
 import { holdTabLock, livingTabs, watchTab } from './living-tabs.ts'
+import { pendingBytes } from './pending.ts'
 import { createRecordKeeper } from './record-keeper.ts'
 import {
 	deleteCount,
@@ -104,6 +105,8 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 	let written = 0
 	let committed = 0
 	let editsCommitted = 0
+	/** Bytes that waited in the document for what was lacking, before the transaction under way. */
+	let pending = 0
 	let mustRewrite = false
 	/** The database is another one than before, and not yet rewritten. */
 	let lacksOlder = false
@@ -111,14 +114,21 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 	let reading: Promise<void> = Promise.resolve()
 	let witness = witnessAtStart
 
+	doc.on('beforeTransaction', notePending)
 	doc.on('update', keep)
 	// Other tabs answer, within this process at once: not before our caller has its store.
 	queueMicrotask(tell)
 	database.open()
 
+	function notePending(): void {
+		pending = pendingBytes(doc)
+	}
+
 	function keep(update: Uint8Array, origin: unknown): void {
-		if (origin === log.origin) return
-		const isEdit = isOwnEdit(origin)
+		const isOfLog = origin === log.origin
+		// What was waiting here for rows of the log is in no row itself.
+		if (isOfLog && (pending === 0 || pending === pendingBytes(doc))) return
+		const isEdit = !isOfLog && isOwnEdit(origin)
 		written++
 		if (isEdit) counts.own.made++
 		// Before the provider shows the edit to other tabs: they must know that it is not sent.
@@ -312,6 +322,7 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 		},
 		async close() {
 			await database.whenOpened
+			doc.off('beforeTransaction', notePending)
 			doc.off('update', keep)
 			await lastWriting
 			await keeper.finish()

@@ -4,6 +4,7 @@ import { isPlanCreated } from '#domain/plan/layout.ts'
 import { summarisePlan } from '#domain/summary.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import { createDocumentLog } from './document-log.ts'
+import { pendingBytes } from './pending.ts'
 import { committed, CUSTOM, openDatabase, openExistingDatabase, UPDATES } from './store-database.ts'
 import { noSyncRecord, putRecords, type KnownRecords, type SyncRecord } from './store-records.ts'
 import type { EditCount } from './store-records.ts'
@@ -70,13 +71,4 @@ export function takeNews(doc: Y.Doc, updates: readonly Uint8Array[]): Uint8Array
 	}
 	// What Yjs holds back for a missing predecessor it does not tell of (sync.md R4): then all of it is stored.
 	return pendingBytes(doc) === before ? news : [...updates]
-}
-
-/** Yjs holds something back: nobody may say that everything up to some number is here. */
-export function hasPending(doc: Y.Doc): boolean {
-	return pendingBytes(doc) > 0
-}
-
-function pendingBytes({ store }: Y.Doc): number {
-	return (store.pendingStructs?.update.byteLength ?? 0) + (store.pendingDs?.byteLength ?? 0)
 }

@@ -5,10 +5,11 @@ import type { DocumentExchanged, ExchangeDocument } from '#protocol/exchange.ts'
 import { fromBase64 } from './base64.ts'
 import { applyAnswer, coversVector, toExchangeDocument, updateToBring } from './exchange.ts'
 import { holdTabLock, livingTabs } from './living-tabs.ts'
+import { hasPending } from './pending.ts'
 import { databaseName } from './store-database.ts'
 import { isOthersEdits, unsentOf, type EditCount, type SyncRecord } from './store-records.ts'
 import { readWitness, writeWitness } from './store-witness.ts'
-import { hasPending, readStoredDocument, summaryOf, takeNews, writeStoredDocument } from './stored-document.ts'
+import { readStoredDocument, summaryOf, takeNews, writeStoredDocument } from './stored-document.ts'
 
 export interface VisitOptions {
 	/** Has this page the document open? Asked beside the locks, which some browsers lack. */
