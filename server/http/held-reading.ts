@@ -38,7 +38,8 @@ export function createHeldReading(relay: Pick<Relay, 'read'>): ReadHeld {
 		}
 		const before = parseDocumentId(documentId)?.kind === 'plan' ? readFacts(doc) : null
 		await setImmediate()
-		const isReadable = takeUpdates(doc, [bytes])
+		// What would wait in the document for something else held, or lost, changes nothing, and keeps it from being compacted.
+		const isReadable = takeUpdates(doc, [bytes]) && Y.snapshotContainsUpdate(Y.snapshot(doc), bytes)
 		await setImmediate()
 		if (before === null) return { changes: null, moreChanges: 0, isReadable }
 		const changes = isReadable ? compareFacts(before, readFacts(doc)) : []

@@ -124,6 +124,22 @@ describe('[P15] what Irina brings after her part has ended', () => {
 		expect(await statusInPlan()).toBe('done')
 	})
 
+	it('that goes on from what waits as well is accepted after it, and not before', async () => {
+		const phone = await bringLate()
+		await phone.exchange()
+		const [{ id: first } = { id: '' }] = await listed()
+		const before = Y.encodeStateVector(phone.doc)
+		addMeeting(phone.doc, 'late', { heldOn: '2026-09-29' }, irina)
+		await phone.exchange({ update: base64(Y.encodeStateAsUpdate(phone.doc, before)) })
+		const second = (await listed()).find(({ id }) => id !== first)?.id
+		expect(await reading('elena', second)).toEqual({ changes: [], moreChanges: 0, isReadable: false })
+		expect((await decide('accepted', 'elena', second)).status).toBe(400)
+
+		expect((await decide('accepted', 'elena', first)).status).toBe(204)
+		expect(await reading('elena', second)).toMatchObject({ changes: [{ type: 'added' }], isReadable: true })
+		expect((await decide('accepted', 'elena', second)).status).toBe(204)
+	})
+
 	it('is read only so often', async () => {
 		await (await bringLate()).exchange()
 		const [{ id } = { id: '' }] = await listed()

@@ -5,6 +5,7 @@ import type * as Y from 'yjs'
 import { isHeldFrom, permissionFor, type Standing } from '#domain/access.ts'
 import { beginnerHead } from '#domain/roadmaps/tomsk-beginner-head.ts'
 import { createHolding, type Holding } from '../../../server/holding.ts'
+import { createHeldReading } from '../../../server/http/held-reading.ts'
 import { createProgram, type NewProgram } from '../../../server/registry/create-program.ts'
 import type { Registry } from '../../../server/registry/database.ts'
 import { compactDocument, thinDocument } from '../../../server/relay/compaction-document.ts'
@@ -15,6 +16,7 @@ import { silentMeter } from '../../../server/relay/meter.ts'
 import { startRelay, type Relay } from '../../../server/relay/relay.ts'
 import { createMemoryDeviceStates } from '../../../server/storage/memory.ts'
 import type { DeviceStates } from '../../../server/storage/devices.ts'
+import type { HeldListing, HeldUpdate } from '../../../server/storage/holding-log.ts'
 import type { DocumentStorage } from '../../../server/storage/storage.ts'
 import type { Right } from '#protocol/sync.ts'
 import { createOwner, type Owner } from './clock.ts'
@@ -93,6 +95,20 @@ const stream = { cork() {}, uncork() {} }
 const inserting = { values: () => inserting, onConflict: () => inserting }
 /** The people are not the matter here. */
 const registry = { query: { insertInto: () => inserting }, commitTogether: () => [] } as unknown as Registry
+
+/** Of what is listed, newest first. A curator can accept nothing else. */
+async function oldestReadable(
+	relay: Relay,
+	holding: Holding,
+	listed: readonly HeldListing[]
+): Promise<HeldUpdate | null> {
+	const read = createHeldReading(relay)
+	for (const { id } of listed.toReversed()) {
+		const held = await holding.find(id)
+		if (held !== null && (await read(held))?.isReadable === true) return held
+	}
+	return null
+}
 
 export function createServer(world: World, participants: readonly string[]): Server {
 	const { clock, network, trace, oracle, bugs } = world
@@ -198,8 +214,11 @@ export function createServer(world: World, participants: readonly string[]): Ser
 		acceptHeld() {
 			errand(async ({ relay, holding }) => {
 				const held = await holding.list([...world.documents.keys()], 100)
-				const waiting = held.filter(({ state }) => state === 'waiting').at(-1)
-				const found = waiting === undefined ? null : await holding.find(waiting.id)
+				const found = await oldestReadable(
+					relay,
+					holding,
+					held.filter(({ state }) => state === 'waiting')
+				)
 				if (found === null) return
 				const { id, documentId, personId, deviceId, bytes } = found
 				trace.operation('held edits are accepted', deviceId, bytes.length)
