@@ -219,6 +219,20 @@ const asking = { ...resuming, isResuming: false }
 const judgements: [string, RelayHello, typeof resuming, SyncRecord, ReturnType<typeof judgeHello>][] = [
 	['the relay resumes', { ...hello, isResumed: true }, resuming, known, 'resumed'],
 	['the relay does not know where we stopped', hello, resuming, known, 'other-log'],
+	[
+		'the relay resumes in its run ahead of what it acknowledged',
+		{ ...hello, isResumed: true, run: 'monday' },
+		resuming,
+		{ ...known, ownSequence: 8 },
+		'resumed'
+	],
+	[
+		'it does so in another run, and may have lost that',
+		{ ...hello, isResumed: true, run: 'tuesday' },
+		resuming,
+		{ ...known, ownSequence: 8 },
+		'other-log'
+	],
 	['nothing was named', hello, asking, known, 'begun'],
 	[
 		'nothing was named, and the relay has less than it acknowledged',

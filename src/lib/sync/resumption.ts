@@ -31,12 +31,15 @@ export function beginConnection(deviceId: string, doc: Y.Doc, store: LocalStore)
 
 /** `other-log`: perhaps only; a relay does not say why it does not resume. */
 export function judgeHello(
-	{ epoch, isResumed, sequence }: RelayHello,
+	{ epoch, isResumed, run, sequence }: RelayHello,
 	{ isResuming }: Beginning,
 	known: SyncRecord
 ): 'other-epoch' | 'other-log' | 'resumed' | 'begun' {
 	if (known.epoch !== 0 && known.epoch !== epoch) return 'other-epoch'
-	if (isResuming) return isResumed && !known.isGone ? 'resumed' : 'other-log'
+	const ownSequence = known.ownSequence ?? 0
 	// Deleted documents do not come back but from a backup.
-	return known.isGone || sequence < (known.ownSequence ?? 0) ? 'other-log' : 'begun'
+	if (known.isGone) return 'other-log'
+	if (!isResuming) return sequence < ownSequence ? 'other-log' : 'begun'
+	// Another run has what this device named: what was acknowledged beyond that, it may have lost.
+	return isResumed && (run === known.run || ownSequence <= known.haveSequence) ? 'resumed' : 'other-log'
 }
