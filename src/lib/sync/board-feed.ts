@@ -13,7 +13,6 @@ export function watchBoard(onChanged: () => void): () => void {
 	let silence: ReturnType<typeof setTimeout> | undefined
 	let reopening: ReturnType<typeof setTimeout> | undefined
 	let events: EventSource | null = null
-	let wasLost = false
 
 	function startPolling(): void {
 		poll ??= setInterval(onChanged, POLL_MS)
@@ -40,11 +39,10 @@ export function watchBoard(onChanged: () => void): () => void {
 		waitForWord()
 		source.onopen = () => {
 			hear()
-			// What changed while nobody listened was not told.
-			if (wasLost) onChanged()
+			// What changed while nobody listened was not told, between the first reading and this, too.
+			onChanged()
 		}
 		source.onerror = () => {
-			wasLost = true
 			startPolling()
 			if (source.readyState === source.CLOSED) reopening = setTimeout(listen, REOPEN_MS)
 		}
