@@ -9,7 +9,7 @@ import svelteConfig from './svelte.config.js'
  * the same file replaces the first. A pattern names what is forbidden; types may always be named.
  */
 const forbidden = {
-	'src/lib/domain/**': ['^(?!\\.|yjs$|fractional-indexing$|date-fns)', '\\.\\./(protocol|sync|state|components)/'],
+	'src/lib/domain/**': ['^(?!\\.|yjs$|fractional-indexing$|date-fns|zod$)', '\\.\\./(protocol|sync|state|components)/'],
 	'src/lib/protocol/**': ['^(?!\\.|yjs$|lib0/|y-protocols/|#domain/)', '\\.\\./(sync|state|components)/'],
 	'src/lib/sync/**': ['^#lib/(state|components|editor|paraglide)/', '/server/', '^svelte'],
 	'src/lib/state/**': ['^#lib/(components|editor|paraglide)/', '/server/'],

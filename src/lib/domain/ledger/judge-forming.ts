@@ -1,0 +1,97 @@
+/** From the request to the consents: what comes before the order. */
+import { currentMembers, isAwaited, isInvolved, type Ledger, type Speaker } from './ledger.ts'
+import type { Facts, Refusal } from './judge.ts'
+import type { Statement } from './statement.ts'
+
+type Of<Type extends Statement['type']> = Extract<Statement, { type: Type }>
+
+/** By a mentee for themselves, or by a curator for a mentee or a group (domain.md T13, T33, T34, D3). */
+export function judgeRequest(ledger: Ledger, request: Of<'request'>, by: Speaker, facts: Facts): Refusal | null {
+	if (ledger.request !== null) return { reason: 'already-said' }
+	const isOwn = by.role === 'mentee' && request.menteeIds.length === 1 && request.menteeIds[0] === by.personId
+	if (!isOwn && by.role !== 'curator') return { reason: 'not-your-role' }
+	const { regulation } = facts
+	if (request.regulationId !== regulation.id) return { reason: 'not-in-regulation', field: 'regulation' }
+	if (!regulation.categories.some(({ id }) => id === request.categoryId)) {
+		return { reason: 'not-in-regulation', field: 'category' }
+	}
+	const menteeIds = new Set(request.menteeIds)
+	if (menteeIds.size !== request.menteeIds.length) return { reason: 'already-said' }
+	const { min, max } = regulation.groupSize.value
+	if (menteeIds.size > 1 && (menteeIds.size < min || menteeIds.size > (max ?? Infinity))) {
+		return { reason: 'group-size', min, max }
+	}
+	for (const personId of menteeIds) {
+		const title = facts.openPrograms.get(personId)
+		if (title === undefined) return { reason: 'not-a-mentee', personId }
+		if (title !== null) return { reason: 'open-program', personId, title }
+		if (facts.unfitCategories.get(personId)?.includes(request.categoryId) === true) {
+			return { reason: 'unfit-category', personId }
+		}
+	}
+	return null
+}
+
+/** By the curator: before the order, or in an active programme that needs another mentor (domain.md T20, T37). */
+export function judgeProposal(ledger: Ledger, proposal: Of<'propose'>, by: Speaker, facts: Facts): Refusal | null {
+	if (by.role !== 'curator') return { reason: 'not-your-role' }
+	const isOpen = ledger.phase !== 'closed' && (ledger.phase !== 'active' || needsMentor(ledger))
+	if (!isOpen) return { reason: 'wrong-phase', phase: ledger.phase }
+	const { relations, forms, groupSize } = facts.regulation
+	if (!relations.value.includes(proposal.relation)) return { reason: 'not-in-regulation', field: 'relation' }
+	if (!forms.value.includes(proposal.form)) return { reason: 'not-in-regulation', field: 'form' }
+	const mentees = ledger.request?.menteeIds ?? []
+	// A group is one mentor with several mentees, and whoever has several has a group (domain.md T13).
+	if ((proposal.form === 'group') !== mentees.length > 1) return { reason: 'group-size', ...groupSize.value }
+	const stranger = proposal.mentorIds.find((id) => !facts.unmetConditions.has(id) || mentees.includes(id))
+	return stranger === undefined ? null : { reason: 'not-a-mentor', personId: stranger }
+}
+
+/** About somebody on the other side (domain.md R17, T39). */
+export function judgePreference(ledger: Ledger, { aboutId }: Of<'prefer'>, by: Speaker): Refusal | null {
+	if (by.role !== 'mentor' && by.role !== 'mentee') return { reason: 'not-your-role' }
+	if (!isInvolved(ledger, by.personId, by.role)) return { reason: 'not-your-programme' }
+	if (!isAwaited(ledger)) return { reason: 'wrong-phase', phase: ledger.phase }
+	const others = by.role === 'mentor' ? ledger.request?.menteeIds : ledger.proposal?.mentorIds
+	return others?.includes(aboutId) === true ? null : { reason: 'unknown-subject' }
+}
+
+/** Recorded with the head's name: who does not meet a condition may be appointed all the same. */
+export function judgeException(ledger: Ledger, exception: Of<'except'>, by: Speaker, facts: Facts): Refusal | null {
+	if (by.role !== 'head') return { reason: 'not-your-role' }
+	if (!isAwaited(ledger)) return { reason: 'wrong-phase', phase: ledger.phase }
+	if (ledger.proposal?.mentorIds.includes(exception.mentorId) !== true) return { reason: 'unknown-subject' }
+	const known = new Set(facts.regulation.mentorConditions.map(({ id }) => id))
+	return exception.conditionIds.every((id) => known.has(id))
+		? null
+		: { reason: 'not-in-regulation', field: 'condition' }
+}
+
+/** To the duties only once it is known with whom (domain.md T16, S18, L1); to data at any time (L3). */
+export function judgeConsent(
+	ledger: Ledger,
+	consent: Of<'consent'> | Of<'withdraw-consent'>,
+	by: Speaker,
+	facts: Facts
+): Refusal | null {
+	if (by.role !== 'mentor' && by.role !== 'mentee') return { reason: 'not-your-role' }
+	if (!isInvolved(ledger, by.personId, by.role)) return { reason: 'not-your-programme' }
+	if (ledger.phase === 'closed') return { reason: 'wrong-phase', phase: ledger.phase }
+	const { kind } = consent
+	const isGiven = ledger.consents.some((given) => given.personId === by.personId && given.kind === kind)
+	if (consent.type === 'withdraw-consent') {
+		// From the order on the duties are laid down by a petition or with notice, not by taking the consent back.
+		if (kind === 'duties' && !isAwaited(ledger)) return { reason: 'wrong-phase', phase: ledger.phase }
+		return isGiven ? null : { reason: 'already-said' }
+	}
+	if (kind === 'duties' && !isAwaited(ledger)) return { reason: 'wrong-phase', phase: ledger.phase }
+	// Publication is nobody's duty: it may be consented to under every regulation.
+	const isAsked =
+		kind === 'publication' || facts.regulation.consents.some((one) => one.kind === kind && one.by === by.role)
+	if (!isAsked) return { reason: 'not-in-regulation', field: 'consent' }
+	return isGiven ? { reason: 'already-said' } : null
+}
+
+function needsMentor(ledger: Ledger): boolean {
+	return currentMembers(ledger, 'mentor').length === 0
+}

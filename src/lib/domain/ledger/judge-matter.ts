@@ -1,0 +1,175 @@
+/** Matters: who may raise which, what must be true by then, and whose turn it is to sign. */
+import { addWorkingDays } from '../regulation/working-days.ts'
+import type { Regulation } from '../regulation/schema.ts'
+import {
+	currentMembers,
+	findMatter,
+	isAwaited,
+	isInvolved,
+	type Ledger,
+	type RaisedMatter,
+	type Speaker
+} from './ledger.ts'
+import type { Facts, Refusal } from './judge.ts'
+import { missingConsents } from './missing-consents.ts'
+import { missingSigners } from './signing.ts'
+import type { Matter } from './statement.ts'
+
+/** Working days between the word and the last day (domain.md L1). */
+const NOTICE_DAYS = 3
+
+/** Whoever signs it may raise it; the head decides and raises nothing. */
+export function judgeMatter(ledger: Ledger, matter: Matter, by: Speaker, facts: Facts): Refusal | null {
+	const place = judgePlace(ledger, matter, by, facts.regulation)
+	return place ?? judgeContent(ledger, matter, by, facts)
+}
+
+export function judgeSignature(ledger: Ledger, matterId: string, by: Speaker, facts: Facts): Refusal | null {
+	const raised = findMatter(ledger, matterId)
+	const refusal = judgeOpen(ledger, raised, by)
+	if (raised === null || refusal !== null) return refusal
+	const { next, later } = missingSigners(ledger, raised)
+	const isBy = ({ role, personId }: (typeof next)[number]) =>
+		role === by.role && (personId === null || personId === by.personId)
+	if (later.some(isBy)) return { reason: 'not-your-turn', waitsFor: next[0]?.role ?? by.role }
+	if (!next.some(isBy)) return { reason: raised.signatories.includes(by.role) ? 'already-said' : 'not-your-role' }
+	return isLasting(raised.matter) ? null : judgeContent(ledger, raised.matter, by, facts)
+}
+
+/**
+ * What was true when it was raised is looked at again with every signature, but for an edition, which is the plan as it was
+ * put forward, and for a notice, which was given in time.
+ */
+function isLasting(matter: Matter): boolean {
+	return matter.type === 'edition' || (matter.type === 'closure' && matter.lastDay !== null)
+}
+
+/** By anybody who has still to sign: then nobody can. */
+export function judgeDecline(ledger: Ledger, matterId: string, by: Speaker): Refusal | null {
+	const raised = findMatter(ledger, matterId)
+	const refusal = judgeOpen(ledger, raised, by)
+	if (raised === null || refusal !== null) return refusal
+	const { next, later } = missingSigners(ledger, raised)
+	const isSigner = [...next, ...later].some(
+		({ role, personId }) => role === by.role && (personId === null || personId === by.personId)
+	)
+	return isSigner ? null : { reason: 'not-your-role' }
+}
+
+export function judgeWithdrawal(ledger: Ledger, matterId: string, by: Speaker): Refusal | null {
+	const raised = findMatter(ledger, matterId)
+	const refusal = judgeOpen(ledger, raised, by)
+	if (raised === null || refusal !== null) return refusal
+	return raised.raisedBy.personId === by.personId ? null : { reason: 'not-your-role' }
+}
+
+/** One that is settled is answered before one that is not theirs: a second click tells nobody anything new. */
+function judgeOpen(ledger: Ledger, raised: RaisedMatter | null, by: Speaker): Refusal | null {
+	if (raised === null) return { reason: 'unknown-subject' }
+	if (by.role === 'mentor' || by.role === 'mentee') {
+		if (!isInvolved(ledger, by.personId, by.role)) return { reason: 'not-your-programme' }
+	}
+	switch (raised.outcome) {
+		case 'open':
+			return null
+		case 'superseded':
+			return { reason: 'superseded' }
+		case 'in-force':
+		case 'declined':
+		case 'withdrawn':
+			return { reason: 'already-said' }
+	}
+}
+
+function judgePlace(ledger: Ledger, matter: Matter, by: Speaker, regulation: Regulation): Refusal | null {
+	const isOrder = matter.type === 'order'
+	const isInPlace = isOrder ? isAwaited(ledger) : ledger.phase === 'active'
+	if (!isInPlace) return { reason: 'wrong-phase', phase: ledger.phase }
+	if (by.role === 'head') return { reason: 'not-your-role' }
+	if (by.role !== 'curator' && !isInvolved(ledger, by.personId, by.role)) return { reason: 'not-your-programme' }
+	const mayRaise =
+		matter.type === 'closure' ? raisersOfClosure(matter.reasonId, regulation) : regulation.decisions[matter.type].value
+	return mayRaise.includes(by.role) ? null : { reason: 'not-your-role' }
+}
+
+function raisersOfClosure(reasonId: string, { completion }: Regulation) {
+	return completion.find(({ id }) => id === reasonId)?.by ?? ['curator' as const]
+}
+
+function judgeContent(ledger: Ledger, matter: Matter, by: Speaker, facts: Facts): Refusal | null {
+	switch (matter.type) {
+		case 'order':
+			return judgeOrder(ledger, matter, facts)
+		case 'extend':
+			return ledger.term === null || matter.termMonths > ledger.term.months
+				? null
+				: { reason: 'not-longer', months: ledger.term.months }
+		case 'change':
+			return matter.form === null || facts.regulation.forms.value.includes(matter.form)
+				? null
+				: { reason: 'not-in-regulation', field: 'form' }
+		case 'release':
+			if (by.role === 'mentor' && by.personId !== matter.mentorId) return { reason: 'not-your-role' }
+			return judgeMentor(ledger, matter.mentorId)
+		case 'replace':
+			return judgeMentor(ledger, matter.mentorId)
+		case 'edition':
+			return facts.planHash === matter.hash ? null : { reason: 'plan-changed' }
+		case 'closure':
+			return judgeClosure(matter, facts)
+	}
+}
+
+/** Consents before the order (T16, S18), the mentor's conditions (T29–T32), the term (T9, S10), one open programme each. */
+function judgeOrder(ledger: Ledger, order: Extract<Matter, { type: 'order' }>, facts: Facts): Refusal | null {
+	const { proposal, request } = ledger
+	if (proposal === null || request === null || order.proposalId !== proposal.id) return { reason: 'superseded' }
+	for (const personId of proposal.mentorIds) {
+		const unmet = facts.unmetConditions.get(personId)
+		if (unmet === undefined) return { reason: 'not-a-mentor', personId }
+		const excepted = ledger.exceptions
+			.filter(({ mentorId }) => mentorId === personId)
+			.flatMap((one) => one.conditionIds)
+		const left = unmet.filter((id) => !excepted.includes(id))
+		if (left.length > 0) return { reason: 'not-eligible', personId, conditionIds: left }
+	}
+	for (const personId of request.menteeIds) {
+		const title = facts.openPrograms.get(personId)
+		if (title === undefined) return { reason: 'not-a-mentee', personId }
+		if (title !== null) return { reason: 'open-program', personId, title }
+	}
+	const missing = missingConsents(ledger, facts.regulation)
+	if (missing.length > 0) return { reason: 'consents-missing', missing }
+	const term = facts.regulation.programTerm?.value
+	if (ledger.term === null && term && (order.termMonths < term.minMonths || order.termMonths > term.maxMonths)) {
+		return { reason: 'term', ...term }
+	}
+	return order.startsOn < proposal.on ? { reason: 'starts-too-early' } : null
+}
+
+function judgeMentor(ledger: Ledger, mentorId: string): Refusal | null {
+	return currentMembers(ledger, 'mentor').some(({ personId }) => personId === mentorId)
+		? null
+		: { reason: 'unknown-subject' }
+}
+
+/** domain.md T41–T43, L1 */
+function judgeClosure(
+	closure: Extract<Matter, { type: 'closure' }>,
+	{ regulation, plan, today }: Facts
+): Refusal | null {
+	const reason = regulation.completion.find(({ id }) => id === closure.reasonId)
+	if (reason === undefined) return { reason: 'not-in-regulation', field: 'reason' }
+	switch (reason.needs) {
+		case 'plan': {
+			const { done = 0, total = 0 } = plan ?? {}
+			return total > 0 && done === total ? null : { reason: 'plan-unfulfilled', done, total }
+		}
+		case 'ground':
+			return closure.ground === null ? { reason: 'ground-missing' } : null
+		case 'notice': {
+			const earliest = addWorkingDays(today, NOTICE_DAYS)
+			return closure.lastDay !== null && closure.lastDay >= earliest ? null : { reason: 'notice-too-short', earliest }
+		}
+	}
+}

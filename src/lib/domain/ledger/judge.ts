@@ -1,0 +1,96 @@
+/**
+ * Whether a statement holds: asked by the server when it arrives, and by the screens before they offer it. What the
+ * regulation demands is read from its pack; what the ledger cannot know (banks, other programmes, the plan) is handed in.
+ */
+import type { IsoDate } from '../calendar.ts'
+import type { Regulation, Signatory } from '../regulation/schema.ts'
+import { judgeConsent, judgeException, judgePreference, judgeProposal, judgeRequest } from './judge-forming.ts'
+import { judgeDecline, judgeMatter, judgeSignature, judgeWithdrawal } from './judge-matter.ts'
+import { judgeAcceptance, judgeAcquaintance, judgeAnswer, judgeIncentive, judgeRemark } from './judge-working.ts'
+import type { Ledger, Speaker } from './ledger.ts'
+import type { Statement } from './statement.ts'
+
+export interface Facts {
+	/** Where the municipality is. */
+	today: IsoDate
+	regulation: Regulation
+	/** Conditions a mentor does not meet, by person; a person who is not in the bank of mentors is missing. */
+	unmetConditions: ReadonlyMap<string, readonly string[]>
+	/** People of the bank of mentees, each with the title of another open programme of theirs; null: none. */
+	openPrograms: ReadonlyMap<string, string | null>
+	/** The categories a mentee does not fit, by person. */
+	unfitCategories: ReadonlyMap<string, readonly string[]>
+	/** Of the plan as the server has it; null before there is one. */
+	plan: { done: number; total: number; activityIds: ReadonlySet<string> } | null
+	/** Hash of the plan as it is now; null before there is one. */
+	planHash: string | null
+}
+
+/** Why a statement does not hold. What it says of people and numbers is for the words on the screen. */
+export type Refusal =
+	| { reason: 'not-your-role' }
+	| { reason: 'not-your-programme' }
+	/** Already in the ledger: a request that was made, a matter that is settled, a signature that was given. */
+	| { reason: 'already-said' }
+	/** Such a thing is not said before the order, or after the closure. */
+	| { reason: 'wrong-phase'; phase: Ledger['phase'] }
+	| { reason: 'unknown-subject' }
+	/** A mentor is proposed whom the bank does not have, or who is the mentee. */
+	| { reason: 'not-a-mentor'; personId: string }
+	| { reason: 'not-a-mentee'; personId: string }
+	| { reason: 'not-eligible'; personId: string; conditionIds: readonly string[] }
+	| { reason: 'unfit-category'; personId: string }
+	| { reason: 'open-program'; personId: string; title: string }
+	| { reason: 'group-size'; min: number; max: number | null }
+	| {
+			reason: 'not-in-regulation'
+			field: 'regulation' | 'category' | 'relation' | 'form' | 'reason' | 'ground' | 'condition' | 'consent'
+	  }
+	| { reason: 'consents-missing'; missing: readonly { personId: string; kind: string }[] }
+	| { reason: 'not-your-turn'; waitsFor: Signatory }
+	| { reason: 'superseded' }
+	/** The plan is another one than was put forward. */
+	| { reason: 'plan-changed' }
+	| { reason: 'term'; minMonths: number; maxMonths: number }
+	| { reason: 'starts-too-early' }
+	| { reason: 'not-longer'; months: number }
+	| { reason: 'plan-unfulfilled'; done: number; total: number }
+	| { reason: 'ground-missing' }
+	/** Three working days (domain.md L1); `earliest`: the first last day in time. */
+	| { reason: 'notice-too-short'; earliest: IsoDate }
+
+/** Null: it holds. */
+export function judge(ledger: Ledger, statement: Statement, by: Speaker, facts: Facts): Refusal | null {
+	if (statement.type === 'request') return judgeRequest(ledger, statement, by, facts)
+	if (ledger.request === null) return { reason: 'unknown-subject' }
+	switch (statement.type) {
+		case 'propose':
+			return judgeProposal(ledger, statement, by, facts)
+		case 'prefer':
+			return judgePreference(ledger, statement, by)
+		case 'except':
+			return judgeException(ledger, statement, by, facts)
+		case 'consent':
+		case 'withdraw-consent':
+			return judgeConsent(ledger, statement, by, facts)
+		case 'raise':
+			return judgeMatter(ledger, statement.matter, by, facts)
+		case 'sign':
+			return judgeSignature(ledger, statement.matterId, by, facts)
+		case 'decline':
+			return judgeDecline(ledger, statement.matterId, by)
+		case 'withdraw':
+			return judgeWithdrawal(ledger, statement.matterId, by)
+		case 'acquaint':
+			return judgeAcquaintance(ledger, statement.matterId, by)
+		case 'remark':
+			return judgeRemark(ledger, statement, by)
+		case 'answer':
+			return judgeAnswer(ledger, statement, by)
+		case 'accept-activity':
+			return judgeAcceptance(ledger, statement, by, facts)
+		case 'cancel-incentive':
+		case 'restore-incentive':
+			return judgeIncentive(ledger, statement, by, facts)
+	}
+}

@@ -1,0 +1,285 @@
+import { describe, expect, it } from 'vitest'
+import { currentMembers } from './ledger.ts'
+import { playEntries } from './play.ts'
+import {
+	arkady,
+	beginStory,
+	consentOf,
+	darya,
+	elena,
+	HASH,
+	irina,
+	oleg,
+	orderFor,
+	proposal,
+	raise,
+	request,
+	sign,
+	tellConsents,
+	tellOrder,
+	viktor
+} from './testing/story.ts'
+
+describe('forming a pair', () => {
+	it('[T16] [T40] begins the programme with the head’s signature, once both have consented in writing', () => {
+		const story = beginStory()
+		tellOrder(story)
+		expect(story.ledger()).toMatchObject({
+			phase: 'active',
+			title: 'Первый год директора',
+			term: { startsOn: '2026-09-15', months: 24 },
+			members: [
+				{ personId: 'viktor', role: 'mentor', from: '2026-09-15', until: null },
+				{ personId: 'irina', role: 'mentee', from: '2026-09-15', until: null }
+			]
+		})
+	})
+
+	it('[T16] an order before the consents names who has not given which', () => {
+		const story = beginStory()
+		story.tell([irina, request], [elena, proposal], [viktor, consentOf('duties')])
+		expect(story.say(elena, raise(orderFor(story.ledger().proposal?.id ?? '')))).toEqual({
+			reason: 'consents-missing',
+			missing: [
+				{ personId: 'irina', role: 'mentee', kind: 'duties' },
+				{ personId: 'viktor', role: 'mentor', kind: 'personal-data' },
+				{ personId: 'irina', role: 'mentee', kind: 'personal-data' }
+			]
+		})
+	})
+
+	it('[T16] a consent taken back before the head signs stops the order', () => {
+		const story = beginStory()
+		tellConsents(story)
+		story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
+		const orderId = story.lastId()
+		story.tell([irina, { type: 'withdraw-consent', kind: 'duties' }])
+		expect(story.say(arkady, sign(orderId))).toMatchObject({ reason: 'consents-missing' })
+		expect(story.ledger().phase).toBe('proposed')
+	})
+
+	it('[T29] a mentor who lacks a condition is named with it, until the head excepts it in their own name', () => {
+		const story = beginStory()
+		story.facts.unmetConditions = new Map([['viktor', ['years-as-head']]])
+		tellConsents(story)
+		const order = raise(orderFor(story.ledger().proposal?.id ?? ''))
+		expect(story.say(elena, order)).toEqual({
+			reason: 'not-eligible',
+			personId: 'viktor',
+			conditionIds: ['years-as-head']
+		})
+		const exception = {
+			type: 'except',
+			mentorId: 'viktor',
+			conditionIds: ['years-as-head'],
+			ground: 'Четыре года и награда'
+		} as const
+		expect(story.say(elena, exception)).toEqual({ reason: 'not-your-role' })
+		story.tell([arkady, exception], [elena, order])
+		expect(story.ledger().exceptions).toMatchObject([{ mentorId: 'viktor', by: { name: arkady.name } }])
+	})
+
+	it('a mentee with another open programme gets no second one', () => {
+		const story = beginStory()
+		story.facts.openPrograms = new Map([['irina', 'Школа молодого директора']])
+		expect(story.say(irina, request)).toEqual({
+			reason: 'open-program',
+			personId: 'irina',
+			title: 'Школа молодого директора'
+		})
+	})
+
+	it('another proposal asks for the duties anew, but not for the data', () => {
+		const story = beginStory()
+		tellConsents(story)
+		story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
+		const orderId = story.lastId()
+		story.tell([elena, { ...proposal, mentorIds: ['oleg'] } as typeof proposal])
+		expect(story.ledger().consents.map(({ personId, kind }) => `${personId} ${kind}`)).toEqual([
+			'viktor personal-data',
+			'irina personal-data'
+		])
+		expect(story.say(arkady, sign(orderId))).toEqual({ reason: 'superseded' })
+	})
+
+	it('[T9] the term is the regulation’s', () => {
+		const story = beginStory()
+		tellConsents(story)
+		const order = orderFor(story.ledger().proposal?.id ?? '', { termMonths: 15 })
+		expect(story.say(elena, raise(order))).toEqual({ reason: 'term', minMonths: 24, maxMonths: 24 })
+	})
+
+	it('[T13] a group is one of two or more, and two or more are a group', () => {
+		const story = beginStory()
+		story.tell([elena, { ...request, menteeIds: ['irina', 'darya'] } as typeof request])
+		expect(story.say(elena, proposal)).toMatchObject({ reason: 'group-size' })
+		expect(story.say(elena, { ...proposal, form: 'group' })).toBeNull()
+		expect(story.say(darya, consentOf('duties'))).toBeNull()
+	})
+
+	it('[R17] says who is wanted, of those on the other side only', () => {
+		const story = beginStory()
+		story.tell([irina, request], [elena, proposal])
+		expect(story.say(irina, { type: 'prefer', aboutId: 'viktor', preference: 'wanted' })).toBeNull()
+		expect(story.say(viktor, { type: 'prefer', aboutId: 'irina', preference: 'acceptable' })).toBeNull()
+		expect(story.say(viktor, { type: 'prefer', aboutId: 'oleg', preference: 'wanted' })).toEqual({
+			reason: 'unknown-subject'
+		})
+		expect(story.say(oleg, { type: 'prefer', aboutId: 'irina', preference: 'wanted' })).toEqual({
+			reason: 'not-your-programme'
+		})
+	})
+})
+
+describe('decisions in an active programme', () => {
+	it('[T44] the term is longer only when both agreed, the curator petitioned and the head decided, in this order', () => {
+		const story = beginStory()
+		tellOrder(story)
+		story.tell([irina, raise({ type: 'extend', termMonths: 30, ground: 'Декретный отпуск' })])
+		const id = story.lastId()
+		expect(story.say(arkady, sign(id))).toEqual({ reason: 'not-your-turn', waitsFor: 'mentor' })
+		expect(story.say(elena, sign(id))).toEqual({ reason: 'not-your-turn', waitsFor: 'mentor' })
+		story.tell([viktor, sign(id)], [elena, sign(id)])
+		expect(story.ledger().term?.months).toBe(24)
+		expect(story.say(viktor, sign(id))).toEqual({ reason: 'already-said' })
+		story.tell([arkady, sign(id)])
+		expect(story.ledger().term?.months).toBe(30)
+		expect(story.say(arkady, sign(id))).toEqual({ reason: 'already-said' })
+	})
+
+	it('whoever has still to sign may decline, with a reason', () => {
+		const story = beginStory()
+		tellOrder(story)
+		story.tell([viktor, raise({ type: 'change', what: 'Две стажировки вместо одной', form: null, ground: 'Запрос' })])
+		const id = story.lastId()
+		story.tell([irina, { type: 'decline', matterId: id, ground: 'Не успею' }])
+		expect(story.ledger().matters.at(-1)).toMatchObject({ outcome: 'declined', ground: 'Не успею' })
+		expect(story.say(elena, sign(id))).toEqual({ reason: 'already-said' })
+	})
+
+	it('[T37] a mentee’s petition ends the mentor’s part, and a new order puts another in their place', () => {
+		const story = beginStory()
+		tellOrder(story)
+		story.tell([irina, raise({ type: 'replace', mentorId: 'viktor', ground: 'Не находим времени' })])
+		const id = story.lastId()
+		story.tell([elena, sign(id)], [arkady, sign(id)])
+		expect(currentMembers(story.ledger(), 'mentor')).toEqual([])
+		expect(story.say(viktor, { type: 'remark', about: null, text: 'Ещё скажу' })).toEqual({
+			reason: 'not-your-programme'
+		})
+		story.tell([elena, { ...proposal, mentorIds: ['oleg'] } as typeof proposal])
+		story.tell([oleg, consentOf('duties')], [oleg, consentOf('personal-data')], [irina, consentOf('duties')])
+		story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? '', { startsOn: '2026-10-01' }))])
+		story.tell([arkady, sign(story.lastId())])
+		expect(story.ledger().members).toMatchObject([
+			{ personId: 'viktor', until: '2026-09-01' },
+			{ personId: 'irina', until: null },
+			{ personId: 'oleg', from: '2026-10-01', until: null }
+		])
+		expect(story.ledger().term).toEqual({ startsOn: '2026-09-15', months: 24 })
+	})
+
+	it('[T35] a mentor lays down their own duties only', () => {
+		const story = beginStory()
+		tellOrder(story)
+		const release = raise({ type: 'release', mentorId: 'viktor', ground: 'Переезд' })
+		expect(story.say(irina, release)).toEqual({ reason: 'not-your-role' })
+		expect(story.say(viktor, release)).toBeNull()
+	})
+
+	it('an edition that another one has followed is not approved', () => {
+		const story = beginStory()
+		tellOrder(story)
+		story.tell([irina, raise({ type: 'edition', hash: HASH })])
+		const first = story.lastId()
+		story.tell([viktor, sign(first)], [elena, sign(first)])
+		story.facts.planHash = 'b'.repeat(64)
+		expect(story.say(irina, raise({ type: 'edition', hash: HASH }))).toEqual({ reason: 'plan-changed' })
+		story.tell([irina, raise({ type: 'edition', hash: 'b'.repeat(64) })])
+		expect(story.say(arkady, sign(first))).toEqual({ reason: 'superseded' })
+	})
+
+	it('an activity is accepted by the mentor, once, and only one that the plan has', () => {
+		const story = beginStory()
+		tellOrder(story)
+		const accept = { type: 'accept-activity', activityId: 'activity-1', title: 'Установочная встреча' } as const
+		expect(story.say(irina, accept)).toEqual({ reason: 'not-your-role' })
+		expect(story.say(viktor, { ...accept, activityId: 'activity-9' })).toEqual({ reason: 'unknown-subject' })
+		expect(story.say(viktor, accept)).toBeNull()
+		expect(story.say(viktor, accept)).toEqual({ reason: 'already-said' })
+	})
+})
+
+describe('closing', () => {
+	const closure = {
+		type: 'closure',
+		reasonId: 'fulfilled',
+		ground: null,
+		lastDay: null,
+		conclusion: 'Выполнено'
+	} as const
+
+	it('[T41] as fulfilled only when every activity is done', () => {
+		const story = beginStory()
+		tellOrder(story)
+		expect(story.say(elena, raise(closure))).toEqual({ reason: 'plan-unfulfilled', done: 0, total: 22 })
+		story.facts.plan = { done: 22, total: 22, activityIds: new Set() }
+		story.tell([elena, raise(closure)])
+		story.tell([arkady, sign(story.lastId())])
+		expect(story.ledger()).toMatchObject({ phase: 'closed', closure: { reasonId: 'fulfilled', lastDay: '2026-09-01' } })
+		expect(story.say(irina, { type: 'remark', about: null, text: 'Спасибо' })).toMatchObject({ reason: 'wrong-phase' })
+	})
+
+	it('[T42] [T43] by a person’s wish only with a reason in words', () => {
+		const story = beginStory()
+		tellOrder(story)
+		expect(story.say(irina, raise({ ...closure, reasonId: 'participants' }))).toEqual({ reason: 'ground-missing' })
+		expect(story.say(irina, raise({ ...closure, reasonId: 'curator', ground: 'Форс-мажор' }))).toEqual({
+			reason: 'not-your-role'
+		})
+		expect(story.say(elena, raise({ ...closure, reasonId: 'curator', ground: 'Форс-мажор' }))).toBeNull()
+	})
+
+	it('[L1] early refusal needs three working days, counted from the day it is said', () => {
+		const story = beginStory(undefined, '2026-11-20')
+		tellConsents(story)
+		story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? '', { startsOn: '2026-11-20' }))])
+		story.tell([arkady, sign(story.lastId())])
+		const refusal = { ...closure, reasonId: 'early-refusal', lastDay: '2026-11-24' }
+		expect(story.say(viktor, raise(refusal))).toEqual({ reason: 'notice-too-short', earliest: '2026-11-25' })
+		story.tell([viktor, raise({ ...refusal, lastDay: '2026-11-25' })])
+		const id = story.lastId()
+		story.facts.today = '2026-11-24'
+		story.tell([elena, sign(id)], [arkady, sign(id)])
+		expect(story.ledger().closure?.lastDay).toBe('2026-11-25')
+	})
+})
+
+describe('money', () => {
+	it('[T48] is cancelled by the head on the regulation’s grounds, and given back', () => {
+		const story = beginStory()
+		tellOrder(story)
+		const cancel = {
+			type: 'cancel-incentive',
+			mentorId: 'viktor',
+			groundIds: ['reports'],
+			ground: 'Нет отчётов'
+		} as const
+		expect(story.say(elena, cancel)).toEqual({ reason: 'not-your-role' })
+		expect(story.say(arkady, { ...cancel, groundIds: ['mood'] })).toEqual({
+			reason: 'not-in-regulation',
+			field: 'ground'
+		})
+		story.tell([arkady, cancel])
+		expect(story.ledger().cancelledIncentives).toMatchObject([{ mentorId: 'viktor', groundIds: ['reports'] }])
+		story.tell([arkady, { type: 'restore-incentive', mentorId: 'viktor', ground: 'Отчёты представлены' }])
+		expect(story.ledger().cancelledIncentives).toEqual([])
+	})
+})
+
+it('playing all entries from nothing gives the same state', () => {
+	const story = beginStory()
+	tellOrder(story)
+	story.tell([irina, raise({ type: 'extend', termMonths: 30, ground: 'Болезнь' })])
+	expect(playEntries('program-1', story.entries)).toEqual(story.ledger())
+})

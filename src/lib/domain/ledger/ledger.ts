@@ -1,0 +1,183 @@
+/**
+ * The ledger of a programme: what was stated, in order, and what holds because of it. The state is nothing but the
+ * entries played one after the other; a state kept anywhere is a copy that may be thrown away.
+ */
+import type { IsoDate } from '../calendar.ts'
+import type { ConsentKind, MentoringForm, Relation, Signatory } from '../regulation/schema.ts'
+import type { Matter, Statement } from './statement.ts'
+
+export interface Entry {
+	/** The command's. */
+	id: string
+	programId: string
+	/** Of the programme's entries, from 1. */
+	sequence: number
+	/** ISO instant by the server's clock. */
+	at: string
+	/** That instant's day where the municipality is. */
+	on: IsoDate
+	by: Speaker
+	/** ISO instant by the device's clock. */
+	saidAt: string
+	statement: Statement
+	/** Only of a raised matter: who must sign it, by role, as the regulation had it that day. */
+	signatories?: readonly Signatory[]
+}
+
+export interface Speaker {
+	personId: string
+	/** Family name, given name, patronymic, as they were then. */
+	name: string
+	role: Signatory
+}
+
+/** `requested`: a mentor is sought. `proposed`: consents and the order are awaited. `active`: the order is in force. */
+export type Phase = 'requested' | 'proposed' | 'active' | 'closed'
+
+export interface Ledger {
+	programId: string
+	/** Of the newest entry; 0: nothing was stated. */
+	sequence: number
+	phase: Phase
+	request: (Extract<Statement, { type: 'request' }> & { id: string }) | null
+	/** The newest; null until a curator proposes. */
+	proposal: (Extract<Statement, { type: 'propose' }> & { id: string; on: IsoDate }) | null
+	/** Those that were not withdrawn. */
+	consents: readonly Consent[]
+	preferences: readonly Preference[]
+	exceptions: readonly Exception[]
+	matters: readonly RaisedMatter[]
+	/** From the order on; those whose part has ended, too. */
+	members: readonly Member[]
+	/** Null before the order. */
+	term: { startsOn: IsoDate; months: number } | null
+	title: string | null
+	form: MentoringForm | null
+	relation: Relation | null
+	remarks: readonly Remark[]
+	acquaintances: readonly { matterId: string; personId: string; at: string }[]
+	/** By activity id, the newest. */
+	acceptances: Readonly<Record<string, { by: Speaker; at: string; title: string }>>
+	/** Mentors whose incentive is cancelled now. */
+	cancelledIncentives: readonly { mentorId: string; groundIds: readonly string[]; ground: string; on: IsoDate }[]
+	closure: { reasonId: string; lastDay: IsoDate; conclusion: string; matterId: string } | null
+}
+
+export interface Consent {
+	id: string
+	personId: string
+	kind: ConsentKind
+	textHash: string
+	at: string
+	/** The proposal it was given for; consents to data outlive a change of the proposal. */
+	proposalId: string | null
+}
+
+export interface Preference {
+	byId: string
+	aboutId: string
+	preference: 'wanted' | 'acceptable' | 'unwanted'
+}
+
+export interface Exception {
+	mentorId: string
+	conditionIds: readonly string[]
+	ground: string
+	by: Speaker
+	at: string
+}
+
+/** `superseded`: another one of its kind was raised, or what it was about is no more. */
+export type Outcome = 'open' | 'in-force' | 'declined' | 'withdrawn' | 'superseded'
+
+export interface RaisedMatter {
+	id: string
+	matter: Matter
+	raisedBy: Speaker
+	raisedAt: string
+	signatures: readonly Signature[]
+	/** Who must sign, by role, in the regulation's order. */
+	signatories: readonly Signatory[]
+	outcome: Outcome
+	/** Of a decline. */
+	ground: string | null
+	/** The day the outcome came about; null while it is open. */
+	settledOn: IsoDate | null
+}
+
+export interface Signature {
+	by: Speaker
+	at: string
+}
+
+export interface Member {
+	personId: string
+	role: 'mentor' | 'mentee'
+	from: IsoDate
+	/** The last day; null: it lasts. */
+	until: IsoDate | null
+}
+
+export interface Remark {
+	id: string
+	by: Speaker
+	at: string
+	about: string | null
+	text: string
+	answers: readonly { by: Speaker; at: string; text: string }[]
+}
+
+export function emptyLedger(programId: string): Ledger {
+	return {
+		programId,
+		sequence: 0,
+		phase: 'requested',
+		request: null,
+		proposal: null,
+		consents: [],
+		preferences: [],
+		exceptions: [],
+		matters: [],
+		members: [],
+		term: null,
+		title: null,
+		form: null,
+		relation: null,
+		remarks: [],
+		acquaintances: [],
+		acceptances: {},
+		cancelledIncentives: [],
+		closure: null
+	}
+}
+
+/** Whose part lasts on the day. */
+export function currentMembers(ledger: Ledger, role?: Member['role']): readonly Member[] {
+	return ledger.members.filter((member) => member.until === null && (role === undefined || member.role === role))
+}
+
+/**
+ * Who the programme is about: its members once there is an order, and those of the request and the proposal, who
+ * take part in forming it or in replacing a mentor.
+ */
+export function isInvolved(ledger: Ledger, personId: string, role: Member['role']): boolean {
+	if (currentMembers(ledger, role).some((member) => member.personId === personId)) return true
+	if (role === 'mentee') return ledger.phase !== 'active' && (ledger.request?.menteeIds.includes(personId) ?? false)
+	return isAwaited(ledger) && (ledger.proposal?.mentorIds.includes(personId) ?? false)
+}
+
+/** Whether the newest proposal still waits for its order. */
+export function isAwaited(ledger: Ledger): boolean {
+	return (
+		ledger.phase !== 'closed' &&
+		ledger.proposal !== null &&
+		!ledger.matters.some(
+			({ matter, outcome }) =>
+				matter.type === 'order' && matter.proposalId === ledger.proposal?.id && outcome === 'in-force'
+		)
+	)
+}
+
+export function findMatter(ledger: Ledger, matterId: string): RaisedMatter | null {
+	return ledger.matters.find(({ id }) => id === matterId) ?? null
+}

@@ -1,0 +1,23 @@
+import type { ConsentKind, Regulation } from '../regulation/schema.ts'
+import type { Ledger } from './ledger.ts'
+
+export interface MissingConsent {
+	personId: string
+	role: 'mentor' | 'mentee'
+	kind: ConsentKind
+}
+
+/**
+ * What must be consented to before the order, by whom (domain.md T16, S18, R11, L1, L3). Empty without a proposal: nobody
+ * knows yet with whom.
+ */
+export function missingConsents(ledger: Ledger, { consents }: Regulation): MissingConsent[] {
+	const { proposal, request } = ledger
+	if (proposal === null || request === null) return []
+	const people = { mentor: proposal.mentorIds, mentee: request.menteeIds }
+	return consents
+		.flatMap(({ kind, by }) => people[by].map((personId) => ({ personId, role: by, kind })))
+		.filter(
+			({ personId, kind }) => !ledger.consents.some((given) => given.personId === personId && given.kind === kind)
+		)
+}

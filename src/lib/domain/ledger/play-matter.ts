@@ -1,0 +1,126 @@
+/** Matters: raised, signed one after the other, and in force with the last signature. */
+import type { IsoDate } from '../calendar.ts'
+import { findMatter, type Entry, type Ledger, type Member, type Outcome, type RaisedMatter } from './ledger.ts'
+import { missingSigners } from './signing.ts'
+import type { Matter } from './statement.ts'
+
+export function raiseMatter(ledger: Ledger, entry: Entry, matter: Matter): Ledger {
+	const raised: RaisedMatter = {
+		id: entry.id,
+		matter,
+		raisedBy: entry.by,
+		raisedAt: entry.at,
+		signatures: [],
+		signatories: entry.signatories ?? [],
+		outcome: 'open',
+		ground: null,
+		settledOn: null
+	}
+	const others = ledger.matters.map((other) =>
+		other.outcome === 'open' && isOfOneKind(other.matter, matter)
+			? { ...other, outcome: 'superseded' as const, settledOn: entry.on }
+			: other
+	)
+	return sign({ ...ledger, matters: [...others, raised] }, raised, entry)
+}
+
+export function signMatter(ledger: Ledger, entry: Entry, matterId: string): Ledger {
+	const raised = findMatter(ledger, matterId)
+	return raised === null ? ledger : sign(ledger, raised, entry)
+}
+
+export function settleMatter(
+	ledger: Ledger,
+	matterId: string,
+	outcome: Outcome,
+	on: IsoDate,
+	ground: string | null
+): Ledger {
+	return replaceMatter(ledger, matterId, (raised) => ({ ...raised, outcome, ground, settledOn: on }))
+}
+
+/** Whoever raises a matter has signed it, when it is theirs to sign and their turn. */
+function sign(ledger: Ledger, raised: RaisedMatter, { by, at, on }: Entry): Ledger {
+	const isTheirs = missingSigners(ledger, raised).next.some(
+		({ role, personId }) => role === by.role && (personId === null || personId === by.personId)
+	)
+	if (!isTheirs) return ledger
+	const signed = { ...raised, signatures: [...raised.signatures, { by, at }] }
+	const next = replaceMatter(ledger, raised.id, () => signed)
+	if (missingSigners(next, signed).next.length > 0) return next
+	return bringIntoForce(settleMatter(next, raised.id, 'in-force', on, null), signed, on)
+}
+
+function bringIntoForce(ledger: Ledger, { id, matter, raisedBy }: RaisedMatter, on: IsoDate): Ledger {
+	switch (matter.type) {
+		case 'order':
+			return appoint(ledger, matter)
+		case 'extend':
+			return ledger.term === null ? ledger : { ...ledger, term: { ...ledger.term, months: matter.termMonths } }
+		case 'change':
+			return matter.form === null ? ledger : { ...ledger, form: matter.form }
+		case 'release':
+		case 'replace':
+			return endPart(ledger, matter.mentorId, on)
+		case 'edition':
+			return ledger
+		case 'closure': {
+			const lastDay = matter.lastDay ?? on
+			return {
+				...ledger,
+				phase: 'closed',
+				members: ledger.members.map((member) => ({ ...member, until: member.until ?? lastDay })),
+				closure: { reasonId: matter.reasonId, lastDay, conclusion: matter.conclusion, matterId: id }
+			}
+		}
+	}
+}
+
+/** The first order begins the programme; a later one puts the newly proposed mentors in the place of the others. */
+function appoint(ledger: Ledger, order: Extract<Matter, { type: 'order' }>): Ledger {
+	const { proposal, request } = ledger
+	if (proposal === null || request === null) return ledger
+	const from = order.startsOn
+	const stay = ledger.members.map((member) =>
+		member.role === 'mentor' && member.until === null && !proposal.mentorIds.includes(member.personId)
+			? { ...member, until: from }
+			: member
+	)
+	const isMember = (personId: string) => stay.some((member) => member.personId === personId && member.until === null)
+	const newcomers: Member[] = [
+		...proposal.mentorIds.map((personId) => ({ personId, role: 'mentor' as const, from, until: null })),
+		...request.menteeIds.map((personId) => ({ personId, role: 'mentee' as const, from, until: null }))
+	].filter(({ personId }) => !isMember(personId))
+	return {
+		...ledger,
+		phase: 'active',
+		members: [...stay, ...newcomers],
+		// A new mentor changes nothing about how long the mentee's programme lasts (domain.md T44 does).
+		term: ledger.term ?? { startsOn: order.startsOn, months: order.termMonths },
+		title: proposal.title,
+		form: proposal.form,
+		relation: proposal.relation
+	}
+}
+
+function endPart(ledger: Ledger, mentorId: string, on: IsoDate): Ledger {
+	return {
+		...ledger,
+		members: ledger.members.map((member) =>
+			member.personId === mentorId && member.role === 'mentor' && member.until === null
+				? { ...member, until: on }
+				: member
+		)
+	}
+}
+
+function replaceMatter(ledger: Ledger, matterId: string, change: (raised: RaisedMatter) => RaisedMatter): Ledger {
+	return { ...ledger, matters: ledger.matters.map((raised) => (raised.id === matterId ? change(raised) : raised)) }
+}
+
+/** Of one kind only the newest is on the table. */
+function isOfOneKind(one: Matter, other: Matter): boolean {
+	if (one.type !== other.type) return false
+	const aboutMentor = (matter: Matter) => ('mentorId' in matter ? matter.mentorId : null)
+	return aboutMentor(one) === aboutMentor(other)
+}

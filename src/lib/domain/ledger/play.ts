@@ -1,0 +1,94 @@
+/** One entry after the other → what holds. Knows no clock and no regulation: an entry in the ledger is true. */
+import { emptyLedger, type Entry, type Ledger } from './ledger.ts'
+import { raiseMatter, settleMatter, signMatter } from './play-matter.ts'
+
+export function playEntries(programId: string, entries: readonly Entry[]): Ledger {
+	return entries.reduce(playEntry, emptyLedger(programId))
+}
+
+/** `entry` is the next one of this ledger. */
+export function playEntry(ledger: Ledger, entry: Entry): Ledger {
+	return { ...playStatement(ledger, entry), sequence: entry.sequence }
+}
+
+function playStatement(ledger: Ledger, entry: Entry): Ledger {
+	const { id, at, on, by, statement } = entry
+	switch (statement.type) {
+		case 'request':
+			return { ...ledger, request: { ...statement, id } }
+		case 'propose':
+			return {
+				...ledger,
+				phase: ledger.phase === 'active' ? 'active' : 'proposed',
+				proposal: { ...statement, id, on },
+				// A consent to the duties is one to work with these people.
+				consents: ledger.consents.filter(({ kind }) => kind !== 'duties'),
+				matters: ledger.matters.map((raised) =>
+					raised.outcome === 'open' && raised.matter.type === 'order'
+						? { ...raised, outcome: 'superseded', settledOn: on }
+						: raised
+				)
+			}
+		case 'prefer': {
+			const { aboutId, preference } = statement
+			const others = ledger.preferences.filter((one) => one.byId !== by.personId || one.aboutId !== aboutId)
+			return { ...ledger, preferences: [...others, { byId: by.personId, aboutId, preference }] }
+		}
+		case 'except': {
+			const { mentorId, conditionIds, ground } = statement
+			return { ...ledger, exceptions: [...ledger.exceptions, { mentorId, conditionIds, ground, by, at }] }
+		}
+		case 'consent': {
+			const { kind, textHash } = statement
+			const proposalId = kind === 'duties' ? (ledger.proposal?.id ?? null) : null
+			const given = { id, personId: by.personId, kind, textHash, at, proposalId }
+			return { ...ledger, consents: [...consentsBut(ledger, by.personId, kind), given] }
+		}
+		case 'withdraw-consent':
+			return { ...ledger, consents: consentsBut(ledger, by.personId, statement.kind) }
+		case 'raise':
+			return raiseMatter(ledger, entry, statement.matter)
+		case 'sign':
+			return signMatter(ledger, entry, statement.matterId)
+		case 'decline':
+			return settleMatter(ledger, statement.matterId, 'declined', on, statement.ground)
+		case 'withdraw':
+			return settleMatter(ledger, statement.matterId, 'withdrawn', on, null)
+		case 'acquaint':
+			return {
+				...ledger,
+				acquaintances: [...ledger.acquaintances, { matterId: statement.matterId, personId: by.personId, at }]
+			}
+		case 'remark':
+			return {
+				...ledger,
+				remarks: [...ledger.remarks, { id, by, at, about: statement.about, text: statement.text, answers: [] }]
+			}
+		case 'answer':
+			return {
+				...ledger,
+				remarks: ledger.remarks.map((remark) =>
+					remark.id === statement.remarkId
+						? { ...remark, answers: [...remark.answers, { by, at, text: statement.text }] }
+						: remark
+				)
+			}
+		case 'accept-activity': {
+			const { activityId, title } = statement
+			return { ...ledger, acceptances: { ...ledger.acceptances, [activityId]: { by, at, title } } }
+		}
+		case 'cancel-incentive': {
+			const { mentorId, groundIds, ground } = statement
+			return { ...ledger, cancelledIncentives: [...ledger.cancelledIncentives, { mentorId, groundIds, ground, on }] }
+		}
+		case 'restore-incentive':
+			return {
+				...ledger,
+				cancelledIncentives: ledger.cancelledIncentives.filter(({ mentorId }) => mentorId !== statement.mentorId)
+			}
+	}
+}
+
+function consentsBut(ledger: Ledger, personId: string, kind: string): Ledger['consents'] {
+	return ledger.consents.filter((consent) => consent.personId !== personId || consent.kind !== kind)
+}

@@ -1,0 +1,37 @@
+/** Whose signature a matter still needs. */
+import type { Signatory } from '../regulation/schema.ts'
+import { currentMembers, isAwaited, type Ledger, type RaisedMatter } from './ledger.ts'
+
+/** `personId` null: anybody who has the role in the municipality. */
+export interface Signer {
+	role: Signatory
+	personId: string | null
+}
+
+/**
+ * `next`: those who can sign now; empty when all have signed. `later`: those who come after them. Participants sign in
+ * any order; the curator and the head each wait for everybody whom the regulation names before them (domain.md T44).
+ */
+export function missingSigners(ledger: Ledger, raised: RaisedMatter): { next: Signer[]; later: Signer[] } {
+	const missing = raised.signatories
+		.flatMap((role) => signersOf(ledger, role))
+		.filter((signer) => !hasSigned(raised, signer))
+	const firstStaff = missing.findIndex(({ personId }) => personId === null)
+	if (firstStaff === -1) return { next: missing, later: [] }
+	const end = firstStaff === 0 ? 1 : firstStaff
+	return { next: missing.slice(0, end), later: missing.slice(end) }
+}
+
+function signersOf(ledger: Ledger, role: Signatory): Signer[] {
+	if (role === 'curator' || role === 'head') return [{ role, personId: null }]
+	const members = currentMembers(ledger, role).map(({ personId }) => personId)
+	const proposed = role === 'mentor' && isAwaited(ledger) ? (ledger.proposal?.mentorIds ?? []) : []
+	const people = members.length > 0 ? members : role === 'mentee' ? (ledger.request?.menteeIds ?? []) : proposed
+	return people.map((personId) => ({ role, personId }))
+}
+
+function hasSigned({ signatures }: RaisedMatter, signer: Signer): boolean {
+	return signatures.some(
+		({ by }) => by.role === signer.role && (signer.personId === null || by.personId === signer.personId)
+	)
+}

@@ -1,0 +1,121 @@
+/**
+ * What a person may state about a programme in their own name, from the first request for a mentor to the closure.
+ * Statements are never merged and never taken back, only answered by others (design.md §2, ledger). A device may queue
+ * them without a network; whether one holds is judged when it reaches the server (`judge.ts`).
+ *
+ * What needs several signatures is a *matter*: somebody raises it, the signatories of the regulation sign one after the
+ * other, and with the last signature it is in force. An order, an extension, an edition and a closure are all matters.
+ */
+import { z } from 'zod'
+import { isIsoDate } from '../calendar.ts'
+import { consentKinds, mentoringForms, relations, signatories } from '../regulation/schema.ts'
+
+const id = z.string().regex(/^[\w-]{1,64}$/)
+const text = z.string().trim().min(1).max(4_000)
+const title = z.string().trim().min(1).max(300)
+const date = z.string().refine(isIsoDate)
+/** SHA-256, hex. */
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
+const people = z.array(id).min(1).max(50)
+
+export const matter = z.discriminatedUnion('type', [
+	/** On pairs and groups: makes the programme, or puts the newly proposed mentor into it (domain.md T16, T40). */
+	z.strictObject({
+		type: z.literal('order'),
+		proposalId: id,
+		startsOn: date,
+		termMonths: z.int().min(1).max(60),
+		/** Size and conditions of pay in words, for the additional agreement (domain.md L1). */
+		pay: text
+	}),
+	z.strictObject({ type: z.literal('extend'), termMonths: z.int().min(1).max(60), ground: text }),
+	/** Of the plan's content, or of the form of mentoring (domain.md T44). */
+	z.strictObject({
+		type: z.literal('change'),
+		what: text,
+		form: z.enum(mentoringForms).nullable(),
+		ground: text
+	}),
+	/** A mentor asks to lay down the duties (domain.md T35). */
+	z.strictObject({ type: z.literal('release'), mentorId: id, ground: text }),
+	/** A mentee asks for another mentor (domain.md T37). */
+	z.strictObject({ type: z.literal('replace'), mentorId: id, ground: text }),
+	/** The plan as the server keeps it under this hash (design.md §2, editions). */
+	z.strictObject({ type: z.literal('edition'), hash }),
+	z.strictObject({
+		type: z.literal('closure'),
+		reasonId: z.string().max(60),
+		/** Null where the reason asks for none. */
+		ground: text.nullable(),
+		/** Null where the reason asks for no notice: then the day it is in force. */
+		lastDay: date.nullable(),
+		conclusion: text
+	})
+])
+
+export const statement = z.discriminatedUnion('type', [
+	/** By a mentee, or by a curator in their name; begins a programme's ledger. */
+	z.strictObject({
+		type: z.literal('request'),
+		menteeIds: people,
+		regulationId: z.string().max(60),
+		categoryId: z.string().max(60),
+		mainRequest: text,
+		difficulties: z.array(title).max(30),
+		forms: z.array(z.enum(mentoringForms)).max(mentoringForms.length)
+	}),
+	z.strictObject({
+		type: z.literal('propose'),
+		mentorIds: people,
+		title,
+		relation: z.enum(relations),
+		form: z.enum(mentoringForms)
+	}),
+	/** About a proposed person (domain.md R17, T39). */
+	z.strictObject({ type: z.literal('prefer'), aboutId: id, preference: z.enum(['wanted', 'acceptable', 'unwanted']) }),
+	/** By the head: a mentor who does not meet these conditions may be appointed all the same. */
+	z.strictObject({
+		type: z.literal('except'),
+		mentorId: id,
+		conditionIds: z.array(z.string().max(60)).min(1),
+		ground: text
+	}),
+	/** `textHash`: of the sheet's text as the person saw it. */
+	z.strictObject({ type: z.literal('consent'), kind: z.enum(consentKinds), textHash: hash }),
+	z.strictObject({ type: z.literal('withdraw-consent'), kind: z.enum(consentKinds) }),
+	z.strictObject({ type: z.literal('raise'), matter }),
+	z.strictObject({ type: z.literal('sign'), matterId: id }),
+	z.strictObject({ type: z.literal('decline'), matterId: id, ground: text }),
+	/** By whoever raised it, while it is open. */
+	z.strictObject({ type: z.literal('withdraw'), matterId: id }),
+	/** That one has read what is in force. */
+	z.strictObject({ type: z.literal('acquaint'), matterId: id }),
+	/** `about`: an activity of the plan, or an entry of the ledger; null: the programme. */
+	z.strictObject({ type: z.literal('remark'), about: id.nullable(), text }),
+	z.strictObject({ type: z.literal('answer'), remarkId: id, text }),
+	/** By a mentor: the activity is fulfilled as they wished (domain.md T35). `title`: as it was called then. */
+	z.strictObject({ type: z.literal('accept-activity'), activityId: id, title }),
+	/** By the head, on grounds of the regulation (domain.md T48). */
+	z.strictObject({
+		type: z.literal('cancel-incentive'),
+		mentorId: id,
+		groundIds: z.array(z.string().max(60)).min(1),
+		ground: text
+	}),
+	z.strictObject({ type: z.literal('restore-incentive'), mentorId: id, ground: text })
+])
+
+export const commandSchema = z.strictObject({
+	/** Made on the device: sent twice, it is heard once. */
+	id,
+	programId: id,
+	/** In which of their roles the person speaks. */
+	role: z.enum(signatories),
+	/** ISO instant by the device's clock: told, never believed. */
+	saidAt: z.iso.datetime(),
+	statement
+})
+
+export type Statement = z.infer<typeof statement>
+export type Matter = z.infer<typeof matter>
+export type Command = z.infer<typeof commandSchema>

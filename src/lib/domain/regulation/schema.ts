@@ -1,0 +1,166 @@
+/**
+ * A regulation pack: what one regulation demands, as data. Regulations disagree on terms, dates and rights, so no code
+ * knows a municipality; a curator may copy a pack and change it, and the copy is read with this same schema.
+ *
+ * Every value says where it stands: `rule` is the ID in the field notes (domain.md, «T29», «L1»), `clause` the place in
+ * the regulation itself, as a paper would cite it. Wordings are the regulation's.
+ */
+import { z } from 'zod'
+
+export const source = z.strictObject({
+	rule: z.string().regex(/^[TSRDVL]\d{1,2}$/),
+	clause: z.string().min(1).max(200)
+})
+
+const wording = z.string().trim().min(1).max(1_000)
+const id = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/)
+const months = z.int().min(1).max(60)
+/** ISO calendar date. */
+const date = z.iso.date()
+/** «06-10», of every year. */
+const yearDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
+
+function cited<Value extends z.ZodType>(value: Value) {
+	return z.strictObject({ value, source })
+}
+
+export const organisationKinds = ['school', 'preschool', 'additional', 'college', 'psychological'] as const
+/** domain.md T13, S15 */
+export const mentoringForms = [
+	'traditional',
+	'group',
+	'virtual',
+	'short-term',
+	'situational',
+	'speed',
+	'reverse'
+] as const
+/** domain.md T12, S15, R4, D3 */
+export const relations = [
+	'head-head',
+	'reservist-head',
+	'teacher-teacher',
+	'head-teacher',
+	'employer-student',
+	'lecturer-young-teacher',
+	'pupil-pupil',
+	'student-pupil',
+	'employer-pupil',
+	'teacher-pupil',
+	'student-student',
+	'lecturer-student',
+	'head-team'
+] as const
+export const signatories = ['mentor', 'mentee', 'curator', 'head'] as const
+/** Three separate sheets since 01.09.2025 (domain.md L3). */
+export const consentKinds = ['duties', 'personal-data', 'publication'] as const
+
+/** When something is due. A day is the last one on which it is in time. */
+const schedule = z.discriminatedUnion('type', [
+	z.strictObject({ type: z.literal('yearly'), days: z.array(yearDay).min(1).max(12) }),
+	/** At any time of these months, 1 to 12; due on their last day. */
+	z.strictObject({ type: z.literal('yearly-months'), months: z.array(z.int().min(1).max(12)).min(1).max(12) }),
+	z.strictObject({ type: z.literal('once'), on: date }),
+	z.strictObject({ type: z.literal('each-stage') }),
+	/** At least once in so many months. */
+	z.strictObject({ type: z.literal('every'), months })
+])
+
+/** What a mentor's entry in the bank is asked for. */
+const conditionCheck = z.discriminatedUnion('type', [
+	z.strictObject({ type: z.literal('years-as-head'), atLeast: z.int().min(1).max(50) }),
+	z.strictObject({ type: z.literal('confirmed-results') }),
+	/** The heads' effectiveness assessment, per cent. */
+	z.strictObject({ type: z.literal('assessment'), atLeast: z.int().min(0).max(100) }),
+	z.strictObject({ type: z.literal('mentoring-course') }),
+	z.strictObject({
+		type: z.literal('organisation'),
+		oneOf: z.array(z.enum(['effective', 'resilient', 'stably-high'])).min(1)
+	})
+])
+
+/** What is required of a mentee of a category beyond the curator's word; null: nothing. */
+const categoryCheck = z.discriminatedUnion('type', [
+	z.strictObject({ type: z.literal('assessment'), atMost: z.int().min(0).max(100) }),
+	z.strictObject({
+		type: z.literal('organisation'),
+		oneOf: z.array(z.enum(['failing', 'stably-low', 'at-risk'])).min(1)
+	})
+])
+
+export const regulationSchema = z.strictObject({
+	id,
+	/** Of which pack this is a copy; null: it ships with the product. */
+	copyOf: id.nullable(),
+	title: wording,
+	order: z.strictObject({ number: wording, date, issuer: wording, title: wording }),
+	/** `until` null: without an end. */
+	inForce: cited(z.strictObject({ from: date, until: date.nullable() })),
+	/** Whom a mentee is: one person, or the management team of an organisation (domain.md D3). */
+	mentee: cited(z.enum(['person', 'team'])),
+	/** The unit responsible for a kind of organisation; empty: one for all. */
+	supervision: z.array(z.strictObject({ kinds: z.array(z.enum(organisationKinds)).min(1), unit: wording, source })),
+	/** Null: the regulation sets none, and the curator chooses. */
+	programTerm: cited(z.strictObject({ minMonths: months, maxMonths: months })).nullable(),
+	mentorTermMonths: cited(months).nullable(),
+	relations: cited(z.array(z.enum(relations)).min(1)),
+	forms: cited(z.array(z.enum(mentoringForms)).min(1)),
+	/** Mentees of a group; `max` null: no ceiling. */
+	groupSize: cited(z.strictObject({ min: z.int().min(2), max: z.int().min(2).nullable() })),
+	/** All of them must hold. */
+	mentorConditions: z.array(z.strictObject({ id, wording, check: conditionCheck, source })),
+	categories: z.array(z.strictObject({ id, wording, check: categoryCheck.nullable(), roadmapId: id, source })).min(1),
+	/** Needed before the order. */
+	consents: z.array(z.strictObject({ kind: z.enum(consentKinds), by: z.enum(['mentor', 'mentee']), source })),
+	/** The order of pairs, a change of term, a change of content, and an edition: who signs, in this order. */
+	decisions: z.strictObject({
+		order: cited(z.array(z.enum(signatories)).min(1)),
+		extend: cited(z.array(z.enum(signatories)).min(1)),
+		change: cited(z.array(z.enum(signatories)).min(1)),
+		release: cited(z.array(z.enum(signatories)).min(1)),
+		replace: cited(z.array(z.enum(signatories)).min(1)),
+		edition: cited(z.array(z.enum(signatories)).min(1)),
+		closure: cited(z.array(z.enum(signatories)).min(1))
+	}),
+	completion: z
+		.array(
+			z.strictObject({
+				id,
+				wording,
+				by: z.array(z.enum(signatories)).min(1),
+				/** `plan`: every activity is done; `ground`: a reason in words; `notice`: three working days ahead (domain.md L1). */
+				needs: z.enum(['plan', 'ground', 'notice']),
+				source
+			})
+		)
+		.min(1),
+	reports: z.array(z.strictObject({ id, wording, by: z.enum(signatories), schedule, source })),
+	/** The curator's own calendar: monitoring, updating of lists, analytic reports. */
+	monitoring: z.array(z.strictObject({ id, wording, result: wording.nullable(), schedule, source })),
+	/** Stages of a programme as the regulation names them, beside those of a roadmap; empty: none. */
+	process: z.array(z.strictObject({ wording, source })),
+	incentive: z
+		.strictObject({
+			/** In salaries, for so many mentees or more; ascending. */
+			tiers: cited(
+				z.array(z.strictObject({ mentees: z.int().min(1), salaries: z.number().positive().max(50) })).min(1)
+			),
+			/** On which it may be cancelled. */
+			grounds: z.array(z.strictObject({ id: z.enum(['plan', 'reports', 'events', 'materials']), wording, source }))
+		})
+		.nullable(),
+	/** Where the regulation contradicts itself, in words; what can be computed is in `conflicts.ts`. */
+	remarks: z.array(z.strictObject({ wording, source }))
+})
+
+export type Regulation = z.infer<typeof regulationSchema>
+export type Source = z.infer<typeof source>
+export type Schedule = z.infer<typeof schedule>
+export type Signatory = (typeof signatories)[number]
+export type ConsentKind = (typeof consentKinds)[number]
+export type MentoringForm = (typeof mentoringForms)[number]
+export type Relation = (typeof relations)[number]
+export type OrganisationKind = (typeof organisationKinds)[number]
+export type MentorCondition = Regulation['mentorConditions'][number]
+export type MenteeCategory = Regulation['categories'][number]
+export type CompletionReason = Regulation['completion'][number]
