@@ -51,7 +51,7 @@ function sign(ledger: Ledger, raised: RaisedMatter, { by, at, on }: Entry): Ledg
 	return bringIntoForce(settleMatter(next, raised.id, 'in-force', on, null), signed, on)
 }
 
-function bringIntoForce(ledger: Ledger, { id, matter, raisedBy }: RaisedMatter, on: IsoDate): Ledger {
+function bringIntoForce(ledger: Ledger, { id, matter }: RaisedMatter, on: IsoDate): Ledger {
 	switch (matter.type) {
 		case 'order':
 			return appoint(ledger, matter)
