@@ -1,4 +1,5 @@
 /** A new programme: its row, its people, and both documents, the plan filled once and for all by the server. */
+import type { Compilable } from 'kysely'
 import { nanoid } from 'nanoid'
 import * as Y from 'yjs'
 import type { ProgramRole } from '#domain/access.ts'
@@ -43,18 +44,26 @@ export async function createProgram(
 	content: FirstContent = contentFromRoadmap(program, now)
 ): Promise<string> {
 	const id = program.id ?? nanoid()
-	const at = now.toISOString()
+	await createDocuments(storage, id, content)
+	registry.commitTogether(insertProgram(registry, id, program, now.toISOString()))
+	return id
+}
+
+/** Both documents of a programme; those that are there already stay as they are. */
+export async function createDocuments(storage: DocumentStorage, id: string, content: FirstContent): Promise<void> {
 	await storage.createDocument(notesOf(id))
 	await storage.createDocument(planOf(id))
-	if ((await storage.findDocument(planOf(id)))?.sequence === 0) {
-		const doc = new Y.Doc()
-		content.fill(doc)
-		const bytes = Y.encodeStateAsUpdate(doc)
-		doc.destroy()
-		await storage.append(planOf(id), { bytes, ...content.author, deviceId: SERVER_AUTHOR })
-	}
-	const { query } = registry
-	registry.commitTogether([
+	if ((await storage.findDocument(planOf(id)))?.sequence !== 0) return
+	const doc = new Y.Doc()
+	content.fill(doc)
+	const bytes = Y.encodeStateAsUpdate(doc)
+	doc.destroy()
+	await storage.append(planOf(id), { bytes, ...content.author, deviceId: SERVER_AUTHOR })
+}
+
+/** For `commitTogether`: its row and its people; what is there already stays as it is. */
+export function insertProgram({ query }: Registry, id: string, program: NewProgram, at: string): Compilable[] {
+	return [
 		query
 			.insertInto('programs')
 			.values({
@@ -74,11 +83,10 @@ export async function createProgram(
 				.values({ program_id: id, person_id: personId, role })
 				.onConflict((conflict) => conflict.doNothing())
 		)
-	])
-	return id
+	]
 }
 
-function contentFromRoadmap(program: NewProgram, now: Date): FirstContent {
+export function contentFromRoadmap(program: NewProgram, now: Date): FirstContent {
 	const author = { personId: SERVER_AUTHOR, at: now.toISOString() }
 	return { author, fill: (doc) => fillPlanFromRoadmap(doc, program.roadmap, program, author) }
 }

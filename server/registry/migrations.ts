@@ -88,5 +88,43 @@ export const registryMigrations: readonly string[] = [
 	`
 	alter table memberships add column ended_at text;
 	alter table programs add column deleted_at text;
+	`,
+	`
+	create table ledgers (
+		program_id text primary key,
+		municipality_id text not null references municipalities (id),
+		phase text not null,
+		sequence integer not null,
+		-- What the entries play to: a copy, made anew from them whenever in doubt.
+		state text not null
+	) strict;
+	create index ledgers_by_municipality on ledgers (municipality_id, phase);
+
+	create table ledger_entries (
+		program_id text not null references ledgers (program_id),
+		sequence integer not null,
+		id text not null unique,
+		at text not null,
+		on_day text not null,
+		person_id text not null,
+		person_name text not null,
+		role text not null check (role in ('mentor', 'mentee', 'curator', 'head')),
+		said_at text not null,
+		statement text not null,
+		signatories text,
+		primary key (program_id, sequence)
+	) strict, without rowid;
+
+	create table editions (
+		program_id text not null,
+		hash text not null,
+		at text not null,
+		-- The plan as one update, as it was when the edition was put forward.
+		snapshot blob not null,
+		primary key (program_id, hash)
+	) strict;
+
+	-- The last day of a part that ends by itself; null: it lasts until somebody ends it.
+	alter table memberships add column until_day text;
 	`
 ]

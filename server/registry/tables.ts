@@ -1,6 +1,8 @@
 /** The relational side of the database: who is who, and which programmes there are. Times are ISO instants. */
 import type { ColumnType } from 'kysely'
 import type { ProgramRole, StaffRole } from '#domain/access.ts'
+import type { Phase } from '#domain/ledger/ledger.ts'
+import type { Signatory } from '#domain/regulation/schema.ts'
 
 export interface Tables {
 	municipalities: { id: string; name: string; time_zone: string; is_demo: 0 | 1; created_at: string }
@@ -33,7 +35,26 @@ export interface Tables {
 		role: ProgramRole
 		/** Null while it lasts. */
 		ended_at: ColumnType<string | null, string | null | undefined, string | null>
+		/** The last day of a part that ends by itself. */
+		until_day: ColumnType<string | null, string | null | undefined, string | null>
 	}
+	ledgers: { program_id: string; municipality_id: string; phase: Phase; sequence: number; state: string }
+	ledger_entries: {
+		program_id: string
+		sequence: number
+		id: string
+		at: string
+		/** That instant's day where the municipality is. */
+		on_day: string
+		person_id: string
+		person_name: string
+		role: Signatory
+		said_at: string
+		statement: string
+		signatories: string | null
+	}
+	/** Plans as they were put forward, to be approved and compared with. */
+	editions: { program_id: string; hash: string; at: string; snapshot: Uint8Array }
 	invitations: {
 		id: string
 		/** SHA-256 of the link's token, hex: who reads the database cannot accept. */

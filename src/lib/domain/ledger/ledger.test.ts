@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { currentMembers } from './ledger.ts'
 import { playEntries } from './play.ts'
+import type { Matter, Statement } from './statement.ts'
 import {
 	arkady,
 	beginStory,
@@ -68,12 +69,12 @@ describe('forming a pair', () => {
 			personId: 'viktor',
 			conditionIds: ['years-as-head']
 		})
-		const exception = {
+		const exception: Statement = {
 			type: 'except',
 			mentorId: 'viktor',
 			conditionIds: ['years-as-head'],
 			ground: 'Четыре года и награда'
-		} as const
+		}
 		expect(story.say(elena, exception)).toEqual({ reason: 'not-your-role' })
 		story.tell([arkady, exception], [elena, order])
 		expect(story.ledger().exceptions).toMatchObject([{ mentorId: 'viktor', by: { name: arkady.name } }])
@@ -202,22 +203,24 @@ describe('decisions in an active programme', () => {
 	it('an activity is accepted by the mentor, once, and only one that the plan has', () => {
 		const story = beginStory()
 		tellOrder(story)
-		const accept = { type: 'accept-activity', activityId: 'activity-1', title: 'Установочная встреча' } as const
+		const accept: Statement = { type: 'accept-activity', activityId: 'activity-1', title: 'Установочная встреча' }
 		expect(story.say(irina, accept)).toEqual({ reason: 'not-your-role' })
-		expect(story.say(viktor, { ...accept, activityId: 'activity-9' })).toEqual({ reason: 'unknown-subject' })
+		expect(story.say(viktor, { type: 'accept-activity', activityId: 'activity-9', title: 'Другая' })).toEqual({
+			reason: 'unknown-subject'
+		})
 		expect(story.say(viktor, accept)).toBeNull()
 		expect(story.say(viktor, accept)).toEqual({ reason: 'already-said' })
 	})
 })
 
 describe('closing', () => {
-	const closure = {
+	const closure: Extract<Matter, { type: 'closure' }> = {
 		type: 'closure',
 		reasonId: 'fulfilled',
 		ground: null,
 		lastDay: null,
 		conclusion: 'Выполнено'
-	} as const
+	}
 
 	it('[T41] as fulfilled only when every activity is done', () => {
 		const story = beginStory()
@@ -259,14 +262,16 @@ describe('money', () => {
 	it('[T48] is cancelled by the head on the regulation’s grounds, and given back', () => {
 		const story = beginStory()
 		tellOrder(story)
-		const cancel = {
+		const cancel: Statement = {
 			type: 'cancel-incentive',
 			mentorId: 'viktor',
 			groundIds: ['reports'],
 			ground: 'Нет отчётов'
-		} as const
+		}
 		expect(story.say(elena, cancel)).toEqual({ reason: 'not-your-role' })
-		expect(story.say(arkady, { ...cancel, groundIds: ['mood'] })).toEqual({
+		expect(
+			story.say(arkady, { type: 'cancel-incentive', mentorId: 'viktor', groundIds: ['mood'], ground: 'Нет отчётов' })
+		).toEqual({
 			reason: 'not-in-regulation',
 			field: 'ground'
 		})
