@@ -24,7 +24,22 @@ function cited<Value extends z.ZodType>(value: Value) {
 	return z.strictObject({ value, source })
 }
 
-export const organisationKinds = ['school', 'preschool', 'additional', 'college', 'psychological'] as const
+/** `source` null: the regulation is silent, and what the product does everywhere holds (`where-silent.ts`). */
+function held<Value extends z.ZodType>(value: Value) {
+	return z.strictObject({ value, source: source.nullable() })
+}
+
+export const organisationKinds = [
+	'school',
+	'preschool',
+	'additional',
+	'college',
+	'university',
+	'psychological',
+	'authority',
+	'methodical',
+	'enterprise'
+] as const
 /** domain.md T13, S15 */
 export const mentoringForms = [
 	'traditional',
@@ -54,6 +69,20 @@ export const relations = [
 export const signatories = ['mentor', 'mentee', 'curator', 'head'] as const
 /** Three separate sheets since 01.09.2025 (domain.md L3). */
 export const consentKinds = ['duties', 'personal-data', 'publication'] as const
+/** What an organisation can be by its results (domain.md D9–D11), and the two lists an authority keeps (T33, D3). */
+export const standings = [
+	'effective',
+	'resilient',
+	'ineffective',
+	'failing',
+	'stably-high',
+	'stably-low',
+	'at-risk',
+	'low-results',
+	'difficult-conditions'
+] as const
+/** domain.md T30 */
+export const contestLevels = ['municipal', 'regional', 'national'] as const
 
 /** When something is due. A day is the last one on which it is in time. */
 const schedule = z.discriminatedUnion('type', [
@@ -63,29 +92,35 @@ const schedule = z.discriminatedUnion('type', [
 	z.strictObject({ type: z.literal('once'), on: date }),
 	z.strictObject({ type: z.literal('each-stage') }),
 	/** At least once in so many months. */
-	z.strictObject({ type: z.literal('every'), months })
+	z.strictObject({ type: z.literal('every'), months }),
+	/** The regulation names no day; the curator sets one. */
+	z.strictObject({ type: z.literal('undated') })
 ])
 
 /** What a mentor's entry in the bank is asked for. */
 const conditionCheck = z.discriminatedUnion('type', [
-	z.strictObject({ type: z.literal('years-as-head'), atLeast: z.int().min(1).max(50) }),
-	z.strictObject({ type: z.literal('confirmed-results') }),
+	/** `inMunicipality`: only years in its own organisations count. */
+	z.strictObject({ type: z.literal('years-as-head'), atLeast: z.int().min(1).max(50), inMunicipality: z.boolean() }),
+	/** `contest`: among the results there must be a place in a contest of one of these levels; null: any result does. */
+	z.strictObject({
+		type: z.literal('confirmed-results'),
+		contest: z.strictObject({ levels: z.array(z.enum(contestLevels)).min(1), asHead: z.boolean() }).nullable()
+	}),
 	/** The heads' effectiveness assessment, per cent. */
 	z.strictObject({ type: z.literal('assessment'), atLeast: z.int().min(0).max(100) }),
 	z.strictObject({ type: z.literal('mentoring-course') }),
+	/** Works in an organisation of such a standing, or of such a kind. */
 	z.strictObject({
 		type: z.literal('organisation'),
-		oneOf: z.array(z.enum(['effective', 'resilient', 'stably-high'])).min(1)
+		oneOf: z.array(z.enum(standings)).min(1),
+		orKinds: z.array(z.enum(organisationKinds))
 	})
 ])
 
 /** What is required of a mentee of a category beyond the curator's word; null: nothing. */
 const categoryCheck = z.discriminatedUnion('type', [
 	z.strictObject({ type: z.literal('assessment'), atMost: z.int().min(0).max(100) }),
-	z.strictObject({
-		type: z.literal('organisation'),
-		oneOf: z.array(z.enum(['failing', 'stably-low', 'at-risk'])).min(1)
-	})
+	z.strictObject({ type: z.literal('organisation'), oneOf: z.array(z.enum(standings)).min(1) })
 ])
 
 export const regulationSchema = z.strictObject({
@@ -98,29 +133,51 @@ export const regulationSchema = z.strictObject({
 	inForce: cited(z.strictObject({ from: date, until: date.nullable() })),
 	/** Whom a mentee is: one person, or the management team of an organisation (domain.md D3). */
 	mentee: cited(z.enum(['person', 'team'])),
-	/** The unit responsible for a kind of organisation; empty: one for all. */
-	supervision: z.array(z.strictObject({ kinds: z.array(z.enum(organisationKinds)).min(1), unit: wording, source })),
+	/** What the regulation calls a role, where it differs by kind of organisation; no kinds: everywhere else. */
+	roles: z.array(
+		z.strictObject({ role: z.enum(signatories), kinds: z.array(z.enum(organisationKinds)), title: wording, source })
+	),
+	/** The unit responsible for a kind of organisation or for a relation; empty: one for all. */
+	supervision: z.array(
+		z.strictObject({
+			kinds: z.array(z.enum(organisationKinds)),
+			relations: z.array(z.enum(relations)),
+			unit: wording,
+			source
+		})
+	),
 	/** Null: the regulation sets none, and the curator chooses. */
 	programTerm: cited(z.strictObject({ minMonths: months, maxMonths: months })).nullable(),
 	mentorTermMonths: cited(months).nullable(),
-	relations: cited(z.array(z.enum(relations)).min(1)),
-	forms: cited(z.array(z.enum(mentoringForms)).min(1)),
+	relations: held(z.array(z.enum(relations)).min(1)),
+	forms: held(z.array(z.enum(mentoringForms)).min(1)),
 	/** Mentees of a group; `max` null: no ceiling. */
-	groupSize: cited(z.strictObject({ min: z.int().min(2), max: z.int().min(2).nullable() })),
+	groupSize: held(z.strictObject({ min: z.int().min(2), max: z.int().min(2).nullable() })),
 	/** All of them must hold. */
 	mentorConditions: z.array(z.strictObject({ id, wording, check: conditionCheck, source })),
 	categories: z.array(z.strictObject({ id, wording, check: categoryCheck.nullable(), roadmapId: id, source })).min(1),
-	/** Needed before the order. */
-	consents: z.array(z.strictObject({ kind: z.enum(consentKinds), by: z.enum(['mentor', 'mentee']), source })),
+	/** Needed before the order. `ofMinors`: who signs for a participant under 18; null: the regulation knows none. */
+	consents: z.array(
+		z.strictObject({
+			kind: z.enum(consentKinds),
+			by: z.enum(['mentor', 'mentee']),
+			ofMinors: z.literal('representative').nullable(),
+			source
+		})
+	),
+	/** That every pair and group must have an approved programme; null: it is not said. */
+	programRequired: source.nullable(),
+	/** Before whom the programme is presented in public before it is recommended; null: before nobody. */
+	presentation: cited(z.strictObject({ wording, panel: z.array(wording).min(1) })).nullable(),
 	/** The order of pairs, a change of term, a change of content, and an edition: who signs, in this order. */
 	decisions: z.strictObject({
-		order: cited(z.array(z.enum(signatories)).min(1)),
-		extend: cited(z.array(z.enum(signatories)).min(1)),
-		change: cited(z.array(z.enum(signatories)).min(1)),
-		release: cited(z.array(z.enum(signatories)).min(1)),
-		replace: cited(z.array(z.enum(signatories)).min(1)),
-		edition: cited(z.array(z.enum(signatories)).min(1)),
-		closure: cited(z.array(z.enum(signatories)).min(1))
+		order: held(z.array(z.enum(signatories)).min(1)),
+		extend: held(z.array(z.enum(signatories)).min(1)),
+		change: held(z.array(z.enum(signatories)).min(1)),
+		release: held(z.array(z.enum(signatories)).min(1)),
+		replace: held(z.array(z.enum(signatories)).min(1)),
+		edition: held(z.array(z.enum(signatories)).min(1)),
+		closure: held(z.array(z.enum(signatories)).min(1))
 	}),
 	completion: z
 		.array(
@@ -130,7 +187,7 @@ export const regulationSchema = z.strictObject({
 				by: z.array(z.enum(signatories)).min(1),
 				/** `plan`: every activity is done; `ground`: a reason in words; `notice`: three working days ahead (domain.md L1). */
 				needs: z.enum(['plan', 'ground', 'notice']),
-				source
+				source: source.nullable()
 			})
 		)
 		.min(1),
@@ -157,6 +214,9 @@ export type Regulation = z.infer<typeof regulationSchema>
 export type Source = z.infer<typeof source>
 export type Schedule = z.infer<typeof schedule>
 export type Signatory = (typeof signatories)[number]
+export type Decision = keyof Regulation['decisions']
+export type Standing = (typeof standings)[number]
+export type ContestLevel = (typeof contestLevels)[number]
 export type ConsentKind = (typeof consentKinds)[number]
 export type MentoringForm = (typeof mentoringForms)[number]
 export type Relation = (typeof relations)[number]

@@ -1,7 +1,8 @@
-import type { Regulation } from './schema.ts'
+import { underLabourLaw } from './labour-law.ts'
+import { fulfilledPlan, unsaid } from './where-silent.ts'
 
 /** Mentoring of school heads, Tomsk city, № 100р of 20.02.2024. Wordings are shortened, never changed in sense. */
-export const tomskCity: Regulation = {
+export const tomskCity = underLabourLaw({
 	id: 'tomsk-city',
 	copyOf: null,
 	title: 'Томск: наставничество руководителей',
@@ -13,21 +14,28 @@ export const tomskCity: Regulation = {
 	},
 	inForce: { value: { from: '2024-02-20', until: null }, source: { rule: 'T1', clause: 'п. 10.1' } },
 	mentee: { value: 'person', source: { rule: 'T6', clause: 'п. 1.2.3' } },
+	roles: [
+		{ role: 'curator', kinds: [], title: 'Куратор', source: { rule: 'T7', clause: 'п. 1.2.4' } },
+		{ role: 'head', kinds: [], title: 'Начальник департамента образования', source: { rule: 'T8', clause: 'п. 3.2' } }
+	],
 	supervision: [
 		{
-			kinds: ['school', 'college'],
+			kinds: ['school'],
+			relations: [],
 			unit: 'Комитет по общему образованию',
-			source: { rule: 'T2', clause: 'распоряжение, п. 2' }
+			source: { rule: 'T2', clause: 'распоряжение, пп. 2, 3' }
 		},
 		{
 			kinds: ['preschool'],
+			relations: [],
 			unit: 'Комитет по дошкольному образованию',
-			source: { rule: 'T2', clause: 'распоряжение, п. 2' }
+			source: { rule: 'T2', clause: 'распоряжение, пп. 2, 3' }
 		},
 		{
-			kinds: ['additional', 'psychological'],
+			kinds: ['additional'],
+			relations: [],
 			unit: 'Отдел воспитания и дополнительного образования',
-			source: { rule: 'T2', clause: 'распоряжение, п. 2' }
+			source: { rule: 'T2', clause: 'распоряжение, пп. 2, 3' }
 		}
 	],
 	programTerm: { value: { minMonths: 24, maxMonths: 24 }, source: { rule: 'T9', clause: 'п. 1.2.6' } },
@@ -42,14 +50,14 @@ export const tomskCity: Regulation = {
 		{
 			id: 'years-as-head',
 			wording: 'Стаж работы в должности руководителя образовательной организации г. Томска не менее 5 лет',
-			check: { type: 'years-as-head', atLeast: 5 },
+			check: { type: 'years-as-head', atLeast: 5, inMunicipality: true },
 			source: { rule: 'T29', clause: 'п. 3.5' }
 		},
 		{
 			id: 'confirmed-results',
 			wording:
 				'Подтверждённые результаты успешной управленческой деятельности, в том числе победа, призовое место или звание лауреата конкурса профессионального мастерства регионального или всероссийского уровня',
-			check: { type: 'confirmed-results' },
+			check: { type: 'confirmed-results', contest: { levels: ['regional', 'national'], asHead: true } },
 			source: { rule: 'T30', clause: 'п. 3.5' }
 		},
 		{
@@ -83,7 +91,7 @@ export const tomskCity: Regulation = {
 		{
 			id: 'low-results-school',
 			wording: 'Руководитель школы с низкими образовательными результатами',
-			check: null,
+			check: { type: 'organisation', oneOf: ['low-results'] },
 			roadmapId: 'tomsk-low-results-school',
 			source: { rule: 'T34', clause: 'п. 3.7.3, приложение 3' }
 		},
@@ -96,11 +104,11 @@ export const tomskCity: Regulation = {
 		}
 	],
 	consents: [
-		{ kind: 'duties', by: 'mentor', source: { rule: 'T16', clause: 'п. 3.2' } },
-		{ kind: 'duties', by: 'mentee', source: { rule: 'T16', clause: 'п. 3.2' } },
-		{ kind: 'personal-data', by: 'mentor', source: { rule: 'L3', clause: '152-ФЗ, ст. 9' } },
-		{ kind: 'personal-data', by: 'mentee', source: { rule: 'L3', clause: '152-ФЗ, ст. 9' } }
+		{ kind: 'duties', by: 'mentor', ofMinors: null, source: { rule: 'T16', clause: 'п. 3.2' } },
+		{ kind: 'duties', by: 'mentee', ofMinors: null, source: { rule: 'T16', clause: 'п. 3.2' } }
 	],
+	programRequired: { rule: 'T36', clause: 'п. 4.2' },
+	presentation: null,
 	decisions: {
 		order: { value: ['curator', 'head'], source: { rule: 'T40', clause: 'п. 6.2' } },
 		extend: { value: ['mentor', 'mentee', 'curator', 'head'], source: { rule: 'T44', clause: 'п. 7.2' } },
@@ -108,16 +116,10 @@ export const tomskCity: Regulation = {
 		release: { value: ['mentor', 'curator', 'head'], source: { rule: 'T35', clause: 'п. 4.1' } },
 		replace: { value: ['mentee', 'curator', 'head'], source: { rule: 'T37', clause: 'п. 5.1' } },
 		edition: { value: ['mentor', 'mentee', 'curator', 'head'], source: { rule: 'T44', clause: 'п. 7.2' } },
-		closure: { value: ['curator', 'head'], source: { rule: 'T41', clause: 'п. 7.1' } }
+		closure: unsaid.closure
 	},
 	completion: [
-		{
-			id: 'fulfilled',
-			wording: 'Завершение плана мероприятий в полном объёме',
-			by: ['mentor', 'mentee', 'curator'],
-			needs: 'plan',
-			source: { rule: 'T41', clause: 'п. 7.1' }
-		},
+		{ ...fulfilledPlan, source: { rule: 'T41', clause: 'п. 7.1' } },
 		{
 			id: 'participants',
 			wording: 'По инициативе наставника или наставляемого либо по обоюдному решению, по уважительным обстоятельствам',
@@ -131,13 +133,6 @@ export const tomskCity: Regulation = {
 			by: ['curator'],
 			needs: 'ground',
 			source: { rule: 'T43', clause: 'п. 7.1' }
-		},
-		{
-			id: 'early-refusal',
-			wording: 'Досрочный отказ от наставничества или досрочная его отмена с предупреждением за три рабочих дня',
-			by: ['mentor', 'curator'],
-			needs: 'notice',
-			source: { rule: 'L1', clause: 'ТК РФ, ст. 351.8' }
 		}
 	],
 	reports: [
@@ -164,6 +159,14 @@ export const tomskCity: Regulation = {
 			result: null,
 			schedule: { type: 'every', months: 12 },
 			source: { rule: 'T19', clause: 'п. 3.3' }
+		},
+		{
+			id: 'effectiveness',
+			wording:
+				'Мониторинг эффективности и результативности системы наставничества, оценка вовлечённости наставляемых в различные формы наставничества',
+			result: 'Итоговый аналитический отчёт',
+			schedule: { type: 'undated' },
+			source: { rule: 'T26', clause: 'п. 3.3' }
 		}
 	],
 	process: [],
@@ -195,6 +198,10 @@ export const tomskCity: Regulation = {
 		{
 			wording: 'В заголовках приложений указаны четыре разные даты и номера распоряжения',
 			source: { rule: 'T58', clause: 'приложения 1–4' }
+		},
+		{
+			wording: 'Два абзаца о полномочиях начальника департамента напечатаны дважды',
+			source: { rule: 'T58', clause: 'п. 3.2' }
 		}
 	]
-}
+})
