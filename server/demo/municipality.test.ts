@@ -24,7 +24,8 @@ function fill(program: DemoProgram): Y.Doc {
 
 it('shows all four roadmaps, one group, and each mentee once', () => {
 	const programs = demoPrograms(today)
-	expect(new Set(programs.map(({ roadmap }) => roadmap))).toEqual(new Set(roadmaps.map(({ id }) => id)))
+	const tomsk = roadmaps.filter(({ source }) => source?.regulation === 'T')
+	expect(new Set(programs.map(({ roadmap }) => roadmap))).toEqual(new Set(tomsk.map(({ id }) => id)))
 	const mentees = programs.flatMap(({ participants }) => participants.filter(({ role }) => role === 'mentee'))
 	expect(mentees.map(({ personId }) => personId)).toEqual([1, 2, 3, 4, 5, 6].map((number) => `mentee-${number}`))
 	expect(programs.map(({ participants }) => participants.length)).toEqual([2, 2, 2, 3, 2])

@@ -5,7 +5,7 @@ import { addMonthsTo, daysBetween } from '../calendar.ts'
 import { activityNotes, readActivities } from '../plan/activity.ts'
 import { isPlanCreated, readPlanMeta } from '../plan/layout.ts'
 import { readStages } from '../plan/stage.ts'
-import { roadmaps } from './all.ts'
+import { findRoadmap, roadmaps } from './all.ts'
 import { fillPlanFromRoadmap } from './plan-from-roadmap.ts'
 
 const days = (startsOn: string) => readStages(createPlan(startsOn)).map((stage) => [stage.startsOn, stage.endsOn])
@@ -20,9 +20,18 @@ it.each(roadmaps)('a plan from $id has its stages and activities in order', (roa
 		title,
 		activities: activities
 			.filter(({ stageId }) => stageId === id)
-			.map(({ number, title, resultForm }) => ({ number, title, ...(resultForm && { resultForm }) }))
+			.map(({ number, title, resultForm, place }) => ({ number, title, resultForm, place }))
 	}))
-	expect(made).toEqual(roadmap.stages.map(({ title, activities }) => ({ title, activities })))
+	const expected = roadmap.stages.map(({ title, activities }) => ({
+		title,
+		activities: activities.map(({ number, title, resultForm = '', place = '' }) => ({
+			number,
+			title,
+			resultForm,
+			place
+		}))
+	}))
+	expect(made).toEqual(expected)
 	for (const { id, status } of activities) {
 		expect(status).toBe('planned')
 		expect(activityNotes(doc, id)?.length).toBe(0)
@@ -48,7 +57,7 @@ it('stages of a programme that starts on the 31st end with shorter months', () =
 	expect(days('2028-01-30')[0]).toEqual(['2028-01-30', '2028-02-28'])
 })
 
-it('stages leave nine months of the term open (T57)', () => {
+it('[T57] stages leave nine months of the term open', () => {
 	const lastDay = readStages(createPlan('2026-09-01')).at(-1)?.endsOn ?? ''
 	const termEnds = addMonthsTo('2026-09-01', 24)
 	expect(addMonthsTo('2026-09-01', 15)).toBe('2027-12-01')
@@ -71,3 +80,35 @@ it('the same roadmap gives the same ids', () => {
 	expect(ids()).toEqual(ids())
 	expect(ids().slice(0, 2)).toEqual(['a1-1', 'a2-1'])
 })
+
+it('[T57] a stage without months has no days', () => {
+	expect(fromRoadmap('own-plan', '2026-09-01', 6).stages).toEqual([
+		[null, null],
+		[null, null],
+		[null, null]
+	])
+})
+
+it('[D28] an activity keeps the deadline of its row where the term has it, and its place', () => {
+	const { activities } = fromRoadmap('dinskoy-centre', '2021-02-12', 11)
+	expect(activities.find(({ number }) => number === '1.22')).toMatchObject({
+		title: 'Подготовка персонифицированного плана восполнения профессиональных дефицитов для управленческих команд',
+		startsOn: '2021-03-01',
+		dueOn: '2021-03-31',
+		place: 'УО, МКУ ЦПО'
+	})
+	expect(activities.find(({ number }) => number === '3.7')).toMatchObject({ startsOn: null, dueOn: null })
+	const later = fromRoadmap('dinskoy-centre', '2026-02-12', 11).activities
+	expect(later.find(({ number }) => number === '1.22')).toMatchObject({ startsOn: null, dueOn: null })
+})
+
+function fromRoadmap(id: string, startsOn: string, termMonths: number) {
+	const roadmap = findRoadmap(id)
+	if (roadmap === null) throw new Error(`No ${id}`)
+	const doc = new Y.Doc()
+	fillPlanFromRoadmap(doc, roadmap, { title: 'Программа', startsOn, termMonths }, viktor())
+	return {
+		stages: readStages(doc).map((stage) => [stage.startsOn, stage.endsOn]),
+		activities: readActivities(doc)
+	}
+}

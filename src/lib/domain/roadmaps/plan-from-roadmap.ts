@@ -1,6 +1,7 @@
 /** A roadmap → a new plan. Done once for each programme, by the server (design.md §4). */
 import * as Y from 'yjs'
 import { addDaysTo, addMonthsTo } from '../calendar.ts'
+import { deadlineSpan, readDeadline, type Span } from '../deadline.ts'
 import { addActivity } from '../plan/activity.ts'
 import {
 	isPlanCreated,
@@ -13,7 +14,7 @@ import {
 	type PlanItem
 } from '../plan/layout.ts'
 import { orderLast } from '../plan/order.ts'
-import type { Roadmap } from './roadmap.ts'
+import type { Roadmap, RoadmapActivity } from './roadmap.ts'
 
 export interface NewPlan {
 	title: string
@@ -23,7 +24,8 @@ export interface NewPlan {
 
 /**
  * Fills an empty document. Stages follow each other from `startsOn` by their months and need not
- * fill the term (domain.md T57). Ids are `s1`…`s4` and `a1-1`…: the same roadmap gives the same ids.
+ * fill the term (domain.md T57); one without months has no days, nor has any behind it. An activity's deadline is kept
+ * where it falls into the term. Ids are `s1`…`s4` and `a1-1`…: the same roadmap gives the same ids.
  * Throws on a plan that already exists: filling it again would replace what people wrote.
  */
 export function fillPlanFromRoadmap(doc: Y.Doc, roadmap: Roadmap, plan: NewPlan, author: Author): void {
@@ -36,7 +38,8 @@ export function fillPlanFromRoadmap(doc: Y.Doc, roadmap: Roadmap, plan: NewPlan,
 			startsOn: plan.startsOn,
 			termMonths: plan.termMonths
 		})
-		let monthsBefore = 0
+		let monthsBefore: number | null = 0
+		const term = { from: plan.startsOn, until: addDaysTo(addMonthsTo(plan.startsOn, plan.termMonths), -1) }
 		const placed: { id: string; order: string }[] = []
 		roadmap.stages.forEach((stage, index) => {
 			const stageId = `s${index + 1}`
@@ -44,17 +47,31 @@ export function fillPlanFromRoadmap(doc: Y.Doc, roadmap: Roadmap, plan: NewPlan,
 			stagesMap(doc).set(stageId, item)
 			const order = orderLast(placed)
 			placed.push({ id: stageId, order })
+			const monthsAfter: number | null =
+				monthsBefore === null || stage.months === null ? null : monthsBefore + stage.months
 			setFields(item, {
 				title: stage.title,
 				order,
-				startsOn: addMonthsTo(plan.startsOn, monthsBefore),
-				endsOn: addDaysTo(addMonthsTo(plan.startsOn, monthsBefore + stage.months), -1)
+				startsOn: monthsBefore === null || monthsAfter === null ? null : addMonthsTo(plan.startsOn, monthsBefore),
+				endsOn: monthsAfter === null ? null : addDaysTo(addMonthsTo(plan.startsOn, monthsAfter), -1)
 			})
-			monthsBefore += stage.months
-			for (const { number, title, resultForm } of stage.activities) {
-				const id = `a${number.replace('.', '-')}`
-				addActivity(doc, { id, stageId, number, title, ...(resultForm && { resultForm }) }, author)
+			monthsBefore = monthsAfter
+			for (const activity of stage.activities) {
+				const id = `a${activity.number.replace('.', '-')}`
+				addActivity(doc, { id, stageId, ...fieldsOf(activity, term) }, author)
 			}
 		})
 	})
+}
+
+function fieldsOf({ number, title, resultForm, deadline, place }: RoadmapActivity, term: Span) {
+	const read = deadline === undefined ? null : readDeadline(deadline)
+	const span = read === null ? null : deadlineSpan(read, term)
+	return {
+		number,
+		title,
+		...(resultForm && { resultForm }),
+		...(place && { place }),
+		...(span && { startsOn: span.from, dueOn: span.until })
+	}
 }

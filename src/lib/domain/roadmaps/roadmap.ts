@@ -5,15 +5,15 @@ export interface Roadmap {
 	/** Kebab-case, stable: it is written into every plan made from it. */
 	id: string
 	title: string
-	/** Where it comes from; null: drawn up by nobody we know. */
-	source: { regulation: keyof typeof regulations; annex: number } | null
+	/** Where it comes from, `annex` null: from the regulation's own text; null: drawn up by nobody we know. */
+	source: { regulation: keyof typeof regulations; annex: number | null } | null
 	stages: readonly RoadmapStage[]
 }
 
 export interface RoadmapStage {
 	title: string
-	/** domain.md T53 */
-	months: number
+	/** domain.md T53; null: the regulation gives none, and the pair sets the days. */
+	months: number | null
 	activities: readonly RoadmapActivity[]
 }
 
@@ -23,6 +23,9 @@ export interface RoadmapActivity {
 	/** Wording of the regulation, untouched. */
 	title: string
 	resultForm?: ResultForm
+	/** In the words of the regulation, «февраль-июнь» (domain.md D28). */
+	deadline?: string
+	place?: string
 }
 
 export type ResultForm = (typeof resultForms)[number]

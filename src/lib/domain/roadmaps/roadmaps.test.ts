@@ -1,18 +1,21 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { readDeadline } from '../deadline.ts'
+import { regulations } from '../regulation/all.ts'
 import { findRoadmap, roadmaps } from './all.ts'
 import { resultForms, type Roadmap } from './roadmap.ts'
 
 const [note, analyticNote, report] = resultForms
+const tomskCity = roadmaps.filter(({ source }) => source?.regulation === 'T')
 
 it('each is found by its id, and an unknown id is no roadmap', () => {
 	for (const roadmap of roadmaps) expect(findRoadmap(roadmap.id)).toBe(roadmap)
 	expect(findRoadmap('surgut')).toBeNull()
-	expect(new Set(roadmaps.map(({ id }) => id)).size).toBe(4)
-	expect(roadmaps.map(({ source }) => source?.annex)).toEqual([1, 2, 3, 4])
+	expect(new Set(roadmaps.map(({ id }) => id)).size).toBe(7)
+	expect(tomskCity.map(({ source }) => source?.annex)).toEqual([1, 2, 3, 4])
 })
 
-it.each(roadmaps)('$id has the four stages of 1, 4, 9 and 1 months, numbered through', ({ stages }) => {
+it.each(tomskCity)('[T53] $id has the four stages of 1, 4, 9 and 1 months, numbered through', ({ stages }) => {
 	expect(stages.map(({ title, months }) => [title, months])).toEqual([
 		['Организационный', 1],
 		['Консультационный', 4],
@@ -29,7 +32,7 @@ it.each([
 	['tomsk-reservist', [4, 8, 8, 2], 22],
 	['tomsk-low-results-school', [3, 6, 8, 2], 19],
 	['tomsk-low-assessment', [3, 9, 7, 2], 21]
-])('%s has %j activities, %i in all (T49–T52)', (id, counts, total) => {
+])('[T49] [T50] [T51] [T52] %s has %j activities, %i in all', (id, counts, total) => {
 	expect(of(id).stages.map(({ activities }) => activities.length)).toEqual(counts)
 	expect(counts.reduce((sum, count) => sum + count)).toBe(total)
 })
@@ -65,13 +68,19 @@ it.each([
 	['tomsk-beginner-head', 'd3aacde5bc40931565ad9c08df05c4e3f98db57233ab258f9e4e7ff4c6cc720e'],
 	['tomsk-reservist', '02c8c020718dd0f6888f7e53d6d400f756f2e41d126049ef6168625aca4bcd43'],
 	['tomsk-low-results-school', '67325f9d52de2e39f1e714c74b975cc9fdd132714a90c652737dc8b750a05ac7'],
-	['tomsk-low-assessment', '555ae7d3f6ae7f470b21f685d5fc568bb5e2625cf8fe75505e6f744642b5b28d']
+	['tomsk-low-assessment', '555ae7d3f6ae7f470b21f685d5fc568bb5e2625cf8fe75505e6f744642b5b28d'],
+	['tomsk-region-meetings', '872f928194d59a3330a82b05c1e61f4234deb1653c0303b6d746a33b6f5152b4'],
+	['dinskoy-centre', '68fe2829ed4cc5865ebcbd5ebc6b9af206bbdad4aa9167906537abbd833a8f07']
 ])('the wording of %s is untouched', (id, expected) => {
-	const lines = of(id).stages.flatMap(({ activities }) => activities.map(({ number, title }) => `${number} ${title}`))
+	const lines = of(id).stages.flatMap(({ activities }) =>
+		activities.map(({ number, title, deadline, place }) =>
+			[number, title, deadline, place].filter((text) => text !== undefined).join(' ')
+		)
+	)
 	expect(createHash('sha256').update(lines.join('\n')).digest('hex')).toBe(expected)
 })
 
-describe('result forms, one for each stage (T54)', () => {
+describe('[T54] result forms, one for each stage', () => {
 	it.each([
 		['tomsk-beginner-head', { '1.1': note, '2.1': note, '3.1': note, '4.1': analyticNote }],
 		['tomsk-reservist', { '1.1': note, '2.1': note, '3.1': note }],
@@ -83,6 +92,45 @@ describe('result forms, one for each stage (T54)', () => {
 		)
 		expect(Object.fromEntries(forms)).toEqual(expected)
 	})
+})
+
+it('[R19] [R20] a region’s pair meets in the order of steps 20 to 26', () => {
+	const [stage, ...more] = of('tomsk-region-meetings').stages
+	expect(more).toEqual([])
+	expect(stage?.activities.map(({ number }) => number)).toEqual(['20', '21', '22', '23', '24', '25', '26'])
+})
+
+it('[D13] [D27] the centre’s plan has four sections and sixty rows, each with its deadline and place', () => {
+	const { stages } = of('dinskoy-centre')
+	expect(stages.map(({ title, activities }) => [title, activities.length])).toEqual([
+		['Исследовательская деятельность', 26],
+		['Проектная деятельность', 15],
+		['Консультационная деятельность', 12],
+		['Информационная деятельность', 7]
+	])
+	const rows = stages.flatMap(({ activities }) => activities)
+	expect(rows.every(({ deadline, place }) => deadline !== undefined && place !== undefined)).toBe(true)
+})
+
+it('[D28] people read every deadline of it, and so does the program', () => {
+	const wordings = of('dinskoy-centre').stages.flatMap(({ activities }) =>
+		activities.map(({ deadline = '' }) => deadline)
+	)
+	expect(wordings.filter((wording) => readDeadline(wording) === null)).toEqual([])
+})
+
+it('[S12] [S13] a plan of one’s own has stages and nothing in them', () => {
+	expect(of('own-plan').stages.map(({ title, months, activities }) => [title, months, activities])).toEqual([
+		['Планирование', null, []],
+		['Реализация', null, []],
+		['Оценка и коррекция', null, []]
+	])
+})
+
+it('[T34] every category of every regulation has a roadmap that is shipped', () => {
+	const wanted = regulations.flatMap(({ categories }) => categories.map(({ roadmapId }) => roadmapId))
+	expect(wanted.filter((id) => findRoadmap(id) === null)).toEqual([])
+	expect(new Set(wanted)).toEqual(new Set(roadmaps.map(({ id }) => id)))
 })
 
 function of(id: string): Roadmap {
