@@ -1,0 +1,57 @@
+/** Reads a pack that a person edited: everything that is wrong with it, each with its place, or the pack. */
+import type { ConflictContext, ConflictToMend } from './conflict.ts'
+import { findConflictsToMend } from './conflicts-to-mend.ts'
+import { regulationSchema, type Regulation } from './schema.ts'
+
+export interface Problem {
+	/** `categories.0.wording`; empty: the whole. */
+	path: string
+	code: ProblemCode
+}
+
+export type ProblemCode =
+	| 'missing'
+	| 'wrong-type'
+	| 'too-small'
+	| 'too-big'
+	| 'not-a-choice'
+	| 'bad-format'
+	| 'unknown-field'
+	/** It reads well, and does not fit together. */
+	| ConflictToMend['type']
+
+export type ParsedRegulation = { ok: true; regulation: Regulation } | { ok: false; problems: Problem[] }
+
+export function parseRegulation(value: unknown, context: Pick<ConflictContext, 'findRoadmap'>): ParsedRegulation {
+	const parsed = regulationSchema.safeParse(value, { reportInput: true })
+	const problems = parsed.success
+		? findConflictsToMend(parsed.data, context).map(({ path, type }) => ({ path, code: type }))
+		: parsed.error.issues.flatMap(toProblems)
+	return parsed.success && problems.length === 0 ? { ok: true, regulation: parsed.data } : { ok: false, problems }
+}
+
+type Issue = NonNullable<ReturnType<typeof regulationSchema.safeParse>['error']>['issues'][number]
+
+function toProblems(issue: Issue): Problem[] {
+	const path = issue.path.map(String).join('.')
+	switch (issue.code) {
+		case 'invalid_type':
+			return [{ path, code: issue.input === undefined ? 'missing' : 'wrong-type' }]
+		case 'too_small':
+			return [{ path, code: 'too-small' }]
+		case 'too_big':
+			return [{ path, code: 'too-big' }]
+		case 'invalid_value':
+		case 'invalid_union':
+			return [{ path, code: 'not-a-choice' }]
+		case 'unrecognized_keys':
+			return issue.keys.map((key) => ({ path: path === '' ? key : `${path}.${key}`, code: 'unknown-field' }))
+		case 'invalid_format':
+			return [{ path, code: 'bad-format' }]
+		case 'not_multiple_of':
+		case 'invalid_key':
+		case 'invalid_element':
+		case 'custom':
+			return [{ path, code: 'wrong-type' }]
+	}
+}
