@@ -1,0 +1,24 @@
+/** What the bank of mentees keeps of a person (domain.md T22, T33, S3, R13, V8, §3.3). */
+import { z } from 'zod'
+import { mentoringForms } from '../regulation/schema.ts'
+import { assessmentSchema } from './mentor-entry.ts'
+
+const line = z.string().trim().min(1).max(300)
+
+export const menteeEntrySchema = z.strictObject({
+	personId: z.string().regex(/^[\w-]{1,64}$/),
+	/** Of the municipality's regulation. */
+	categoryId: z.string().max(60),
+	mainRequest: z.string().trim().min(1).max(4_000),
+	difficulties: z.array(line).max(30),
+	/** Empty: any. */
+	forms: z.array(z.enum(mentoringForms)).max(mentoringForms.length),
+	assessments: z.array(assessmentSchema).max(50),
+	/** Kept only where a regulation has participants under 18 (domain.md R11). */
+	bornOn: z.iso.date().nullable(),
+	/** Signs for a minor; null: there is none. */
+	representative: z.strictObject({ name: line, contact: line }).nullable(),
+	enteredOn: z.iso.date()
+})
+
+export type MenteeEntry = z.infer<typeof menteeEntrySchema>
