@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { monitoringDates, reportDates } from './due-dates.ts'
+import { dinskoy } from './regulation/dinskoy.ts'
+import { divnogorsk } from './regulation/divnogorsk.ts'
+import type { Regulation } from './regulation/schema.ts'
+import { surgut } from './regulation/surgut.ts'
+import { tomskCity } from './regulation/tomsk-city.ts'
+import { tomskRegion } from './regulation/tomsk-region.ts'
+
+const twoYears = { from: '2026-09-15', until: '2028-09-14' }
+const days = (dates: readonly { reportId: string; dueOn: string }[], id: string) =>
+	dates.filter(({ reportId }) => reportId === id).map(({ dueOn }) => dueOn)
+
+describe('reports of a programme', () => {
+	it('[T3] a Tomsk mentor reports by 10 June and by 10 December while the programme lasts', () => {
+		expect(days(reportDates(tomskCity, twoYears, []), 'mentor-half-year')).toEqual([
+			'2026-12-10',
+			'2027-06-10',
+			'2027-12-10',
+			'2028-06-10'
+		])
+	})
+
+	it('[T3] not before it begins, nor after it ends', () => {
+		const short = { from: '2026-12-11', until: '2027-06-09' }
+		expect(days(reportDates(tomskCity, short, []), 'mentor-half-year')).toEqual([])
+		const exact = { from: '2026-12-10', until: '2027-06-10' }
+		expect(days(reportDates(tomskCity, exact, []), 'mentor-half-year')).toEqual(['2026-12-10', '2027-06-10'])
+	})
+
+	it('[T55] after each stage, where the stage has a last day within the programme', () => {
+		const stages = [{ endsOn: '2026-10-14' }, { endsOn: null }, { endsOn: '2028-10-01' }]
+		expect(days(reportDates(tomskCity, twoYears, stages), 'stage-result')).toEqual(['2026-10-14'])
+	})
+
+	it('[D29] a Dinskoy mentor reports once, by the end of June 2021', () => {
+		expect(reportDates(dinskoy, { from: '2021-02-12', until: '2021-12-31' }, [])).toEqual([
+			{ reportId: 'mentor-report', dueOn: '2021-06-30' }
+		])
+		expect(reportDates(dinskoy, twoYears, [])).toEqual([])
+	})
+})
+
+describe('the curator’s calendar', () => {
+	it.each<[string, Regulation, string]>([
+		['[T19] Tomsk', tomskCity, 'list-update'],
+		['[S20] Surgut', surgut, 'list-update']
+	])('%s updates the list at least once a year', (_, regulation, id) => {
+		expect(days(monitoringDates(regulation, twoYears), id)).toEqual(['2027-09-15'])
+		expect(days(monitoringDates(regulation, { from: '2026-09-15', until: '2027-09-14' }), id)).toEqual([])
+	})
+
+	it.each([
+		['[V10] practices in March and in August', 'practices', ['2023-03-31', '2023-08-31']],
+		['[V12] sites in January and in May', 'sites', ['2023-01-31', '2023-05-31']],
+		['[V13] involvement in January and in May', 'involvement', ['2023-01-31', '2023-05-31']],
+		['[V14] institutions not later than 1 June', 'institution-effectiveness', ['2023-06-01']],
+		['[V15] the target model in December', 'target-model', ['2023-12-31']],
+		['[V16] data not later than 1 July', 'regional-data', ['2023-07-01']],
+		['[V17] the report within the year', 'analytic-report', ['2023-12-31']],
+		['[V18] the municipality in September', 'municipal-control', ['2023-09-30']],
+		['[V7] the method once', 'assessment-method', ['2023-01-31']]
+	])('%s', (_, id, expected) => {
+		const year = { from: '2023-01-01', until: '2023-12-31' }
+		expect(days(monitoringDates(divnogorsk, year), id)).toEqual(expected)
+	})
+
+	it('[V12] [V18] ends with the regulation’s own period', () => {
+		const dates = monitoringDates(divnogorsk, { from: '2022-01-01', until: '2026-12-31' })
+		expect(dates.at(0)?.dueOn).toBe('2022-12-31')
+		expect(dates.at(-1)?.dueOn).toBe('2024-12-31')
+		expect(days(dates, 'municipal-control')).toEqual(['2023-09-30', '2024-09-30'])
+	})
+
+	it('[R20] what the regulation gives no day has none', () => {
+		expect(monitoringDates(tomskRegion, { from: '2021-01-01', until: '2024-12-31' })).toEqual([])
+	})
+
+	it('a day that not every year has is the last of its month', () => {
+		const [task] = divnogorsk.monitoring
+		const leap = { ...divnogorsk, monitoring: [{ ...task!, schedule: { type: 'yearly' as const, days: ['02-29'] } }] }
+		expect(monitoringDates(leap, { from: '2023-01-01', until: '2024-12-31' }).map(({ dueOn }) => dueOn)).toEqual([
+			'2023-02-28',
+			'2024-02-29'
+		])
+	})
+})

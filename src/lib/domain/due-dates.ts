@@ -1,0 +1,75 @@
+/** The schedules of a regulation → days. What has no day in the regulation has none here; the curator sets it. */
+import { addMonthsTo, type IsoDate } from './calendar.ts'
+import { lastDay, type Span } from './deadline.ts'
+import type { Stage } from './plan/stage.ts'
+import type { Regulation, Schedule } from './regulation/schema.ts'
+
+export interface DueDate {
+	/** Of the report, or of the curator's task. */
+	reportId: string
+	/** The last day in time. */
+	dueOn: IsoDate
+}
+
+/** Of one programme, while it lasts and the regulation is in force; by day (domain.md T3, T55). */
+export function reportDates(
+	{ reports, inForce }: Regulation,
+	life: Span,
+	stages: readonly Pick<Stage, 'endsOn'>[]
+): DueDate[] {
+	return datesOf(reports, inForce.value, life, stages)
+}
+
+/** The curator's calendar, without what belongs to one programme; by day (domain.md T19, S20, V12–V18). */
+export function monitoringDates({ monitoring, inForce }: Regulation, period: Span): DueDate[] {
+	return datesOf(monitoring, inForce.value, period, [])
+}
+
+function datesOf(
+	tasks: readonly { id: string; schedule: Schedule }[],
+	inForce: { from: IsoDate; until: IsoDate | null },
+	period: Span,
+	stages: readonly Pick<Stage, 'endsOn'>[]
+): DueDate[] {
+	const from = inForce.from > period.from ? inForce.from : period.from
+	const until = inForce.until !== null && inForce.until < period.until ? inForce.until : period.until
+	return tasks
+		.flatMap(({ id, schedule }) => daysOf(schedule, { from, until }, stages).map((dueOn) => ({ reportId: id, dueOn })))
+		.filter(({ dueOn }) => dueOn >= from && dueOn <= until)
+		.sort((one, other) => (one.dueOn === other.dueOn ? 0 : one.dueOn < other.dueOn ? -1 : 1))
+}
+
+function daysOf(schedule: Schedule, period: Span, stages: readonly Pick<Stage, 'endsOn'>[]): IsoDate[] {
+	switch (schedule.type) {
+		case 'yearly':
+			return yearsOf(period).flatMap((year) => schedule.days.map((day) => lastOf(year, day)))
+		case 'yearly-months':
+			return yearsOf(period).flatMap((year) => schedule.months.map((month) => lastDay(year, month)))
+		case 'once':
+			return [schedule.on]
+		case 'each-stage':
+			return stages.flatMap(({ endsOn }) => (endsOn === null ? [] : [endsOn]))
+		case 'every': {
+			const days: IsoDate[] = []
+			for (let count = 1; ; count++) {
+				const day = addMonthsTo(period.from, count * schedule.months)
+				if (day > period.until) return days
+				days.push(day)
+			}
+		}
+		case 'undated':
+			return []
+	}
+}
+
+function yearsOf({ from, until }: Span): number[] {
+	const first = Number(from.slice(0, 4))
+	return Array.from({ length: Math.max(0, Number(until.slice(0, 4)) - first + 1) }, (_, index) => first + index)
+}
+
+/** «02-29» is the last day of February in every year. */
+function lastOf(year: number, yearDay: string): IsoDate {
+	const day = `${year}-${yearDay}`
+	const last = lastDay(year, Number(yearDay.slice(0, 2)))
+	return day > last ? last : day
+}
