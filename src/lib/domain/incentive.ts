@@ -1,0 +1,116 @@
+/**
+ * The growth of a mentor's yearly bonus fund at a day: so many salaries for so many mentees in programmes that are going on
+ * (domain.md T47), and beside it what the regulation lets it be cancelled for, each with the evidence (T48). Computed is
+ * the evidence; cancelling is the head's word in the ledger.
+ */
+import type { IsoDate } from './calendar.ts'
+import type { Regulation } from './regulation/schema.ts'
+
+export interface MentorProgram {
+	programId: string
+	title: string
+	mentorId: string
+	menteeIds: readonly string[]
+	/** The mentor's part in it; `until`: its last day, null: it lasts. */
+	from: IsoDate
+	until: IsoDate | null
+	/** The head's word on this mentor in this programme; null: not cancelled. */
+	cancelled: { groundIds: readonly string[]; ground: string; on: IsoDate } | null
+	evidence: ProgramEvidence
+}
+
+export interface ProgramEvidence {
+	plan: { done: number; total: number; overdue: number }
+	/** Due so far, and those to come; `submittedOn` null: not yet. */
+	reports: readonly { reportId: string; dueOn: IsoDate; submittedOn: IsoDate | null }[]
+	/** Of mentors: conferences, forums. */
+	events: readonly { title: string; on: IsoDate }[]
+	/** Analytic and methodical. */
+	materials: readonly { title: string; on: IsoDate }[]
+}
+
+export interface Incentive {
+	mentorId: string
+	/** In programmes that count; a mentee of two programmes once. */
+	menteeIds: readonly string[]
+	/** 0: nothing is due. */
+	salaries: number
+	lines: readonly IncentiveLine[]
+}
+
+export interface IncentiveLine {
+	programId: string
+	title: string
+	/** False where it is cancelled: its mentees are then not counted. */
+	counts: boolean
+	cancelled: MentorProgram['cancelled']
+	grounds: readonly GroundFinding[]
+}
+
+type GroundId = NonNullable<Regulation['incentive']>['grounds'][number]['id']
+
+export interface GroundFinding {
+	id: GroundId
+	/** Whether the evidence speaks for cancelling. */
+	isFound: boolean
+	evidence: GroundEvidence
+}
+
+export type GroundEvidence =
+	| { type: 'plan'; done: number; total: number; overdue: number }
+	/** `missing`: due and not submitted. */
+	| { type: 'reports'; submitted: readonly string[]; missing: readonly { reportId: string; dueOn: IsoDate }[] }
+	| { type: 'events' | 'materials'; found: readonly { title: string; on: IsoDate }[] }
+
+/** One for each mentor with a programme that goes on that day; empty where the regulation pays nothing (domain.md S26). */
+export function computeIncentives(
+	{ incentive }: Regulation,
+	programs: readonly MentorProgram[],
+	on: IsoDate
+): Incentive[] {
+	if (incentive === null) return []
+	const active = programs.filter(({ from, until }) => from <= on && (until === null || until >= on))
+	const mentorIds = [...new Set(active.map(({ mentorId }) => mentorId))]
+	return mentorIds.map((mentorId) => {
+		const own = active.filter((program) => program.mentorId === mentorId)
+		const lines = own.map((program) => toLine(program, incentive.grounds, on))
+		const menteeIds = new Set(own.flatMap((program, index) => (lines[index]?.counts ? program.menteeIds : [])))
+		const tier = incentive.tiers.value.findLast(({ mentees }) => mentees <= menteeIds.size)
+		return { mentorId, menteeIds: [...menteeIds], salaries: tier?.salaries ?? 0, lines }
+	})
+}
+
+function toLine(
+	{ programId, title, cancelled, evidence }: MentorProgram,
+	grounds: NonNullable<Regulation['incentive']>['grounds'],
+	on: IsoDate
+): IncentiveLine {
+	const standing = cancelled !== null && cancelled.on <= on ? cancelled : null
+	return {
+		programId,
+		title,
+		counts: standing === null,
+		cancelled: standing,
+		grounds: grounds.map(({ id }) => toFinding(id, evidence, on))
+	}
+}
+
+function toFinding(id: GroundId, { plan, reports, events, materials }: ProgramEvidence, on: IsoDate): GroundFinding {
+	switch (id) {
+		case 'plan':
+			return { id, isFound: plan.overdue > 0, evidence: { type: id, ...plan } }
+		case 'reports': {
+			const submitted = reports.filter(({ submittedOn }) => submittedOn !== null && submittedOn <= on)
+			const missing = reports
+				.filter((report) => report.dueOn < on && !submitted.includes(report))
+				.map(({ reportId, dueOn }) => ({ reportId, dueOn }))
+			const evidence = { type: id, submitted: submitted.map(({ reportId }) => reportId), missing }
+			return { id, isFound: missing.length > 0, evidence }
+		}
+		case 'events':
+		case 'materials': {
+			const found = (id === 'events' ? events : materials).filter((one) => one.on <= on)
+			return { id, isFound: found.length === 0, evidence: { type: id, found } }
+		}
+	}
+}
