@@ -9,17 +9,19 @@ const line = z.string().trim().min(1).max(300)
 const id = z.string().regex(/^[\w-]{1,64}$/)
 const date = z.iso.date()
 
-const post = z.strictObject({
-	organisation: line,
-	title: line,
-	/** Of the organisation, not of a part of it. */
-	isHead: z.boolean(),
-	/** The organisation is one of this municipality (domain.md T29). */
-	isInMunicipality: z.boolean(),
-	from: date,
-	/** The last day; null: still held. */
-	until: date.nullable()
-})
+const post = z
+	.strictObject({
+		organisation: line,
+		title: line,
+		/** Of the organisation, not of a part of it. */
+		isHead: z.boolean(),
+		/** The organisation is one of this municipality (domain.md T29). */
+		isInMunicipality: z.boolean(),
+		from: date,
+		/** The last day; null: still held. */
+		until: date.nullable()
+	})
+	.refine(({ from, until }) => until === null || from <= until, { path: ['until'] })
 
 /** Of the effectiveness of a head, per cent (domain.md T31, T33). */
 export const assessmentSchema = z.strictObject({ share: z.number().min(0).max(100), on: date })
@@ -64,7 +66,10 @@ export const mentorEntrySchema = z.strictObject({
 		)
 		.max(50),
 	/** As a mentor, by order (domain.md T28); null: not appointed. `until`: the last day. */
-	term: z.strictObject({ from: date, until: date }).nullable(),
+	term: z
+		.strictObject({ from: date, until: date })
+		.refine(({ from, until }) => from <= until, { path: ['until'] })
+		.nullable(),
 	enteredOn: date
 })
 
