@@ -20,7 +20,10 @@ export function reportDates(
 	return datesOf(reports, inForce.value, life, stages)
 }
 
-/** The curator's calendar, without what belongs to one programme; by day (domain.md T19, S20, V12–V18). */
+/**
+ * The curator's calendar, without what belongs to one programme; by day (domain.md T19, S20, V12–V18). What is due every
+ * so many months is counted from the first day of the period: ask from the day it was last done.
+ */
 export function monitoringDates({ monitoring, inForce }: Regulation, period: Span): DueDate[] {
 	return datesOf(monitoring, inForce.value, period, [])
 }
