@@ -47,6 +47,7 @@ describe('the curator’s calendar', () => {
 		['[S20] Surgut', surgut, 'list-update']
 	])('%s updates the list at least once a year', (_, regulation, id) => {
 		expect(days(monitoringDates(regulation, twoYears), id)).toEqual(['2027-09-15'])
+		expect(days(monitoringDates(regulation, { from: '2026-09-15', until: '2027-09-15' }), id)).toEqual(['2027-09-15'])
 		expect(days(monitoringDates(regulation, { from: '2026-09-15', until: '2027-09-14' }), id)).toEqual([])
 	})
 

@@ -43,6 +43,8 @@ describe('a mentor of Tomsk city', () => {
 			'assessment'
 		],
 		['[T31] assessed only next spring', { assessments: [{ share: 95, on: '2027-03-15' }] }, 'assessment'],
+		['[T30] won only next spring', { contests: [{ ...contest!, on: '2027-03-15' }] }, 'confirmed-results'],
+		['[T32] a course that ends only next spring', { courses: [{ ...course!, on: '2027-03-15' }] }, 'mentoring-course'],
 		['[T32] a course on something else', { courses: [{ ...course!, isOnMentoring: false }] }, 'mentoring-course'],
 		['[T32] a course without a certificate', { courses: [{ ...course!, certificate: null }] }, 'mentoring-course']
 	])('%s', (_, change, conditionId) => {

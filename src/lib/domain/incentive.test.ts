@@ -110,6 +110,11 @@ describe('[T48] evidence for each ground', () => {
 			[]
 		],
 		[
+			'one submitted after the day one looks at was missing then',
+			{ reports: [{ reportId: 'mentor-half-year', dueOn: '2026-12-10', submittedOn: '2027-03-02' }] },
+			['reports']
+		],
+		[
 			'a report due today is not missing yet',
 			{ reports: [{ reportId: 'mentor-half-year', dueOn: today, submittedOn: null }] },
 			[]

@@ -19,6 +19,16 @@ describe('[T29] years as head', () => {
 			0
 		],
 		[
+			'two that touch are one, at the end of February, too',
+			[
+				['2021-01-31', '2021-02-27'],
+				['2021-02-28', '2021-03-30']
+			],
+			0,
+			2,
+			0
+		],
+		[
 			'two posts at once count once',
 			[
 				['2021-09-02', '2024-09-01'],
