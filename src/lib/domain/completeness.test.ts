@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest'
 import { programsToApprove, type ProgramState } from './completeness.ts'
+import { dinskoy } from './regulation/dinskoy.ts'
 import { divnogorsk } from './regulation/divnogorsk.ts'
+import { surgut } from './regulation/surgut.ts'
+import { tomskCity } from './regulation/tomsk-city.ts'
 
 const programs: ProgramState[] = [
 	{ programId: 'approved', phase: 'active', hasApprovedEdition: true },
@@ -9,8 +12,14 @@ const programs: ProgramState[] = [
 	{ programId: 'over', phase: 'closed', hasApprovedEdition: false }
 ]
 
-it('[V8] names the pair at work that has no approved programme', () => {
-	expect(programsToApprove(divnogorsk, programs)).toEqual(['bare'])
+it.each([
+	['[T25] [T36] Tomsk city', tomskCity],
+	['[S21] Surgut', surgut],
+	['[D16] Dinskoy', dinskoy],
+	['[V8] Divnogorsk', divnogorsk]
+])('%s: names the pair at work that has no approved programme', (_, regulation) => {
+	expect(programsToApprove(regulation, programs)).toEqual(['bare'])
+	expect(programsToApprove(regulation, programs.slice(0, 1))).toEqual([])
 })
 
 it('[V8] a regulation that asks for none misses none', () => {

@@ -72,6 +72,18 @@ describe.each(cases)('%s', (_, one) => {
 		expect(story.ledger().phase).toBe('closed')
 	})
 
+	it('[T8] [S18] [R18] begins with the head’s signature, and with nobody else’s', () => {
+		const story = begin(one)
+		consentAll(story, one)
+		story.tell([elena, raise(order(story, one))])
+		const orderId = story.lastId()
+		for (const other of [viktor, irina]) expect(story.say(other, sign(orderId))).toEqual({ reason: 'not-your-role' })
+		expect(story.say(elena, sign(orderId))).toEqual({ reason: 'already-said' })
+		expect(story.ledger().phase).toBe('proposed')
+		expect(story.say(arkady, sign(orderId))).toBeNull()
+		expect(story.ledger().phase).toBe('active')
+	})
+
 	it('[L1] [L3] is not ordered before each consent is given', () => {
 		const story = begin(one)
 		const asked = one.regulation.consents.length

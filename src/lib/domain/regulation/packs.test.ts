@@ -3,7 +3,7 @@ import { findRegulation, regulations } from './all.ts'
 import { divnogorsk } from './divnogorsk.ts'
 import { dinskoy } from './dinskoy.ts'
 import { underLabourLaw } from './labour-law.ts'
-import { regulationSchema } from './schema.ts'
+import { regulationSchema, type Regulation } from './schema.ts'
 import { surgut } from './surgut.ts'
 import { tomskCity } from './tomsk-city.ts'
 import { tomskRegion } from './tomsk-region.ts'
@@ -24,6 +24,13 @@ describe.each(packs)('%s', (id, regulation) => {
 
 	it('names nobody', () => {
 		expect(JSON.stringify(regulation)).not.toMatch(/[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ][а-яё]+(ович|евич|овна|евна)/)
+	})
+
+	it('[T7] [T8] [V2] calls the curator and the head by their names there', () => {
+		for (const role of ['curator', 'head'] as const) {
+			const everywhere = regulation.roles.filter((one) => one.role === role && one.kinds.length === 0)
+			expect(everywhere).toHaveLength(1)
+		}
 	})
 
 	it('[L1] the mentor consents in writing, and either side may end it with notice', () => {
@@ -160,6 +167,18 @@ it('[V8] every regulation asks for a programme of each pair', () => {
 
 it('[S17] Surgut names seven stages', () => {
 	expect(surgut.process).toHaveLength(7)
+})
+
+it.each<[string, Regulation, string[]]>([
+	['[T26] Tomsk city ends with an analytic report', tomskCity, ['list-update', 'effectiveness']],
+	['[S20] [S21] so does Surgut', surgut, ['list-update', 'effectiveness']],
+	[
+		'[R15] [R20] [R21] [R22] [R24] Tomsk region assesses at entry and at exit, asks, and writes into the banks',
+		tomskRegion,
+		['entry-assessment', 'feedback', 'satisfaction', 'quality', 'exit-assessment', 'bank-results']
+	]
+])('the curator’s list: %s', (_, { monitoring }, ids) => {
+	expect(monitoring.map(({ id }) => id)).toEqual(ids)
 })
 
 it('[T44] what a regulation does not say about signatures has no source', () => {
