@@ -14,12 +14,14 @@ export function coverDifficulties(
 	competences: readonly string[]
 ): Cover {
 	const asked = difficulties.length > 0 ? difficulties : mainRequest.trim() === '' ? [] : [mainRequest]
+	const known = competences.map((competence) => ({ competence, words: wordsOf(competence) }))
 	const covered: { difficulty: string; competence: string }[] = []
 	const uncovered: string[] = []
 	for (const difficulty of asked) {
-		const competence = competences.find((each) => haveCommonWord(difficulty, each))
-		if (competence === undefined) uncovered.push(difficulty)
-		else covered.push({ difficulty, competence })
+		const words = wordsOf(difficulty)
+		const match = known.find((each) => haveCommon(words, each.words))
+		if (match === undefined) uncovered.push(difficulty)
+		else covered.push({ difficulty, competence: match.competence })
 	}
 	return { covered, uncovered }
 }
@@ -55,8 +57,11 @@ const emptyWords = [
 ]
 
 export function haveCommonWord(one: string, other: string): boolean {
-	const words = wordsOf(other)
-	return wordsOf(one).some((word) => words.some((each) => isSameWord(word, each)))
+	return haveCommon(wordsOf(one), wordsOf(other))
+}
+
+function haveCommon(words: readonly string[], others: readonly string[]): boolean {
+	return words.some((word) => others.some((other) => isSameWord(word, other)))
 }
 
 function isSameWord(one: string, other: string): boolean {
