@@ -19,6 +19,7 @@ function activity(id: string, fields: Partial<Activity> = {}): Activity {
 		title: id,
 		startsOn: null,
 		dueOn: null,
+		deadlineWording: '',
 		doneOn: null,
 		responsible: [],
 		resultForm: '',

@@ -28,6 +28,8 @@ export interface Activity {
 	/** Planned: the first and the last day. `dueOn` alone is the ordinary case; both null: the stage's own term. */
 	startsOn: IsoDate | null
 	dueOn: IsoDate | null
+	/** The regulation's own words, «1 раз в четверть» (domain.md D28), from the roadmap; empty: it has none. */
+	deadlineWording: string
 	/** The day it really took place; null unless it is done. */
 	doneOn: IsoDate | null
 	/** Person ids; empty: both. */
@@ -54,6 +56,7 @@ export interface NewActivity extends ActivityFields {
 	stageId: string
 	title: string
 	number?: string
+	deadlineWording?: string
 }
 
 /** In road order within each stage; without the deleted ones. */
@@ -190,6 +193,7 @@ function toActivity(id: string, item: PlanItem): Activity {
 		title: readText(item, 'title'),
 		startsOn: readDate(item, 'startsOn'),
 		dueOn: readDate(item, 'dueOn'),
+		deadlineWording: readText(item, 'deadlineWording'),
 		doneOn: readDoneOn(item, marks),
 		responsible: readTextList(item, 'responsible'),
 		resultForm: readText(item, 'resultForm'),

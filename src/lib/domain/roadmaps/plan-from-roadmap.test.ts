@@ -95,9 +95,14 @@ it('[D28] an activity keeps the deadline of its row where the term has it, and i
 		title: 'Подготовка персонифицированного плана восполнения профессиональных дефицитов для управленческих команд',
 		startsOn: '2021-03-01',
 		dueOn: '2021-03-31',
+		deadlineWording: 'Март 2021',
 		place: 'УО, МКУ ЦПО'
 	})
-	expect(activities.find(({ number }) => number === '3.7')).toMatchObject({ startsOn: null, dueOn: null })
+	expect(activities.find(({ number }) => number === '3.7')).toMatchObject({
+		startsOn: null,
+		dueOn: null,
+		deadlineWording: 'по запросу'
+	})
 	const later = fromRoadmap('dinskoy-centre', '2026-02-12', 11).activities
 	expect(later.find(({ number }) => number === '1.22')).toMatchObject({ startsOn: null, dueOn: null })
 })

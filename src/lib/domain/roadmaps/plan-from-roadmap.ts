@@ -72,6 +72,7 @@ function fieldsOf({ number, title, resultForm, deadline, place }: RoadmapActivit
 		title,
 		...(resultForm && { resultForm }),
 		...(place && { place }),
+		...(deadline && { deadlineWording: deadline }),
 		...(span && { startsOn: span.from, dueOn: span.until })
 	}
 }
