@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { findRoadmap } from '../roadmaps/all.ts'
+import { compareRegulations, copyRegulation } from './copy-regulation.ts'
+import { parseRegulation } from './parse-regulation.ts'
+import type { Regulation } from './schema.ts'
+import { surgut } from './surgut.ts'
+import { tomskCity } from './tomsk-city.ts'
+
+const copy = copyRegulation(surgut, 'surgut-own', 'Сургут: с изменениями')
+
+it('a copy is a pack of its own that says the same', () => {
+	expect(parseRegulation(copy, { findRoadmap }).ok).toBe(true)
+	expect(copy).toMatchObject({ id: 'surgut-own', copyOf: 'surgut' })
+	expect(compareRegulations(surgut, copy).map(({ path }) => path)).toEqual(['title'])
+})
+
+it('a copy of a copy is one of the same original', () => {
+	expect(copyRegulation(copy, 'surgut-next', 'Сургут').copyOf).toBe('surgut')
+})
+
+describe('what differs', () => {
+	const [first, ...others] = surgut.categories
+	it.each<[string, Partial<Regulation>, [string, unknown, unknown][]]>([
+		[
+			'a longer term',
+			{ programTerm: { value: { minMonths: 3, maxMonths: 18 }, source: { rule: 'S10', clause: 'п. 1.3.7' } } },
+			[['programTerm.value.maxMonths', 12, 18]]
+		],
+		[
+			'another wording of one category',
+			{ categories: [{ ...first!, wording: 'Молодой специалист' }, ...others] },
+			[['categories.young-teacher.wording', first!.wording, 'Молодой специалист']]
+		],
+		['a category gone', { categories: others }, [['categories.young-teacher', first, undefined]]],
+		[
+			'a term of mentors where there was none',
+			{ mentorTermMonths: tomskCity.mentorTermMonths },
+			[['mentorTermMonths', null, tomskCity.mentorTermMonths]]
+		],
+		[
+			'one form less: the list as a whole',
+			{ forms: { ...surgut.forms, value: ['traditional'] } },
+			[['forms.value', surgut.forms.value, ['traditional']]]
+		],
+		['nothing', {}, []]
+	])('%s', (_, change, expected) => {
+		const differences = compareRegulations(surgut, { ...surgut, ...change })
+		expect(differences.map(({ path, before, after }) => [path, before, after])).toEqual(expected)
+	})
+})
