@@ -87,6 +87,13 @@ describe('[T39] each criterion, and what it comes from', () => {
 			{},
 			1
 		],
+		[
+			'[D12] organisation: the methodical service',
+			'organisation',
+			{ workplace: { kind: 'methodical', standings: null } },
+			{},
+			1
+		],
 		['[D12] organisation: failing', 'organisation', { workplace: { kind: 'school', standings: ['failing'] } }, {}, 0],
 		['[D12] organisation: not judged', 'organisation', { workplace: { kind: 'school', standings: null } }, {}, 0.5],
 		['load: twelve hours for one', 'load', {}, {}, 1],
@@ -130,7 +137,7 @@ describe('[T39] each criterion, and what it comes from', () => {
 		['distance: not known', 'distance', { place: null }, {}, 0.5],
 		['[T14] form: offered', 'form', {}, {}, 1],
 		['[T14] form: not offered', 'form', entry({ forms: ['virtual'] }), {}, 0],
-		['[T14] form: any', 'form', entry({ forms: [] }), {}, 0.5]
+		['[T14] form: any', 'form', entry({ forms: [] }), {}, 1]
 	])('%s', (_, criterion, change, request, value) => {
 		expect(partOf(criterion, change, request)?.value).toBeCloseTo(value, 10)
 	})

@@ -7,7 +7,7 @@ import type { MentorEntry } from './bank/mentor-entry.ts'
 import type { ConditionFinding, Workplace } from './eligibility.ts'
 import { unmetConditionIds } from './eligibility.ts'
 import { coverDifficulties, type Cover } from './matching-words.ts'
-import type { MentoringForm, Standing } from './regulation/schema.ts'
+import type { MentoringForm, OrganisationKind, Standing } from './regulation/schema.ts'
 
 export interface MatchRequest {
 	mainRequest: string
@@ -77,8 +77,8 @@ export interface MatchPart {
 export type Because =
 	| ({ criterion: 'profile' } & Cover)
 	| { criterion: 'eligibility'; met: number; unmetConditionIds: readonly string[] }
-	/** `strong`: for which a mentor is sought from such a school; null: nothing is known. */
-	| { criterion: 'organisation'; strong: readonly Standing[] | null }
+	/** `strong`: for which mentors come from such a school; null: nothing is known. `advises`: it does so by trade. */
+	| { criterion: 'organisation'; strong: readonly Standing[] | null; advises: boolean }
 	/** `hoursEach`: a month for each mentee, with those of the request; null: the mentor has not said. */
 	| { criterion: 'load'; activeMentees: number; hoursEach: number | null }
 	| { criterion: 'preference'; likings: Candidate['likings'] }
@@ -104,8 +104,9 @@ const HOURS_A_MONTH = 4
 /** From here on it makes no difference. */
 const FAR_KILOMETRES = 50
 const EARTH_KILOMETRES = 6371
-/** Whom mentors come from (domain.md D12), and the kinds of organisation that advise by trade. */
+/** Where mentors come from (domain.md D12). */
 const strongStandings: readonly Standing[] = ['effective', 'resilient', 'stably-high']
+const advisingKinds: readonly OrganisationKind[] = ['authority', 'methodical']
 const likingValues: Readonly<Record<Liking, number>> = { wanted: 1, acceptable: 0.6, unwanted: 0 }
 
 function toMatch(request: MatchRequest, candidate: Candidate, weights: Weights): Match {
@@ -143,7 +144,9 @@ function judgeCriterion(
 		}
 		case 'organisation': {
 			const strong = workplace?.standings?.filter((standing) => strongStandings.includes(standing)) ?? null
-			return [strong === null ? UNKNOWN : strong.length > 0 ? 1 : 0, { criterion, strong }]
+			const advises = workplace !== null && advisingKinds.includes(workplace.kind)
+			const isStrong = advises || (strong !== null && strong.length > 0)
+			return [isStrong ? 1 : strong === null ? UNKNOWN : 0, { criterion, strong, advises }]
 		}
 		case 'load': {
 			const mentees = activeMentees + Math.max(1, request.mentees)
@@ -161,7 +164,7 @@ function judgeCriterion(
 			return [Math.max(0, 1 - kilometres / FAR_KILOMETRES), { criterion, kilometres }]
 		}
 		case 'form': {
-			if (request.forms.length === 0 || entry.forms.length === 0) return [UNKNOWN, { criterion, common: null }]
+			if (request.forms.length === 0 || entry.forms.length === 0) return [1, { criterion, common: null }]
 			const common = request.forms.filter((form) => entry.forms.includes(form))
 			return [common.length > 0 ? 1 : 0, { criterion, common }]
 		}
