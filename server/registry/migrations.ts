@@ -96,7 +96,9 @@ export const registryMigrations: readonly string[] = [
 		phase text not null,
 		sequence integer not null,
 		-- What the entries play to: a copy, made anew from them whenever in doubt.
-		state text not null
+		state text not null,
+		-- 1: the plan's own title and term have still to be brought in line.
+		is_plan_behind integer not null
 	) strict;
 	create index ledgers_by_municipality on ledgers (municipality_id, phase);
 
@@ -124,7 +126,58 @@ export const registryMigrations: readonly string[] = [
 		primary key (program_id, hash)
 	) strict;
 
+	-- Who is awaited in forming a programme or takes part in it: whose ledgers to show to whom.
+	create table ledger_people (
+		person_id text not null references people (id),
+		program_id text not null references ledgers (program_id),
+		primary key (person_id, program_id)
+	) strict, without rowid;
+
 	-- The last day of a part that ends by itself; null: it lasts until somebody ends it.
 	alter table memberships add column until_day text;
+	create index memberships_ending on memberships (until_day) where until_day is not null;
+
+	create table organisations (
+		id text primary key,
+		municipality_id text not null references municipalities (id),
+		name text not null,
+		kind text not null,
+		-- That answers for it; null: whichever the regulation names for its kind.
+		unit text,
+		level text not null check (level in ('municipal', 'regional', 'federal')),
+		is_advanced integer not null,
+		latitude real,
+		longitude real,
+		-- Put down by the authority, as JSON, beside what its indices say; null: nobody has said.
+		standings text
+	) strict;
+	create index organisations_by_municipality on organisations (municipality_id);
+
+	create table organisation_years (
+		organisation_id text not null references organisations (id),
+		year integer not null,
+		results real not null,
+		well_being real,
+		differentiation real,
+		part_time_share real,
+		primary key (organisation_id, year)
+	) strict, without rowid;
+
+	alter table people add column organisation_id text references organisations (id);
+	alter table people add column post text not null default '';
+
+	-- What the bank knows of the person, as JSON; null: nothing but that they are in it.
+	alter table bank add column entry text;
+
+	-- A municipality's own copies of regulations, as JSON.
+	create table regulations (
+		municipality_id text not null references municipalities (id),
+		id text not null,
+		json text not null,
+		saved_at text not null,
+		primary key (municipality_id, id)
+	) strict, without rowid;
+
+	alter table municipalities add column regulation_id text not null default 'tomsk-city';
 	`
 ]

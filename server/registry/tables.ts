@@ -1,11 +1,40 @@
 /** The relational side of the database: who is who, and which programmes there are. Times are ISO instants. */
-import type { ColumnType } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { ProgramRole, StaffRole } from '#domain/access.ts'
 import type { Phase } from '#domain/ledger/ledger.ts'
-import type { Signatory } from '#domain/regulation/schema.ts'
+import type { OrganisationKind, Signatory } from '#domain/regulation/schema.ts'
+import type { OrganisationLevel } from './organisations.ts'
 
 export interface Tables {
-	municipalities: { id: string; name: string; time_zone: string; is_demo: 0 | 1; created_at: string }
+	municipalities: {
+		id: string
+		name: string
+		time_zone: string
+		is_demo: 0 | 1
+		created_at: string
+		/** Of a shipped regulation, or of a copy of its own. */
+		regulation_id: Generated<string>
+	}
+	organisations: {
+		id: string
+		municipality_id: string
+		name: string
+		kind: OrganisationKind
+		unit: string | null
+		level: OrganisationLevel
+		is_advanced: 0 | 1
+		latitude: number | null
+		longitude: number | null
+		standings: string | null
+	}
+	organisation_years: {
+		organisation_id: string
+		year: number
+		results: number
+		well_being: number | null
+		differentiation: number | null
+		part_time_share: number | null
+	}
 	people: {
 		id: string
 		municipality_id: string
@@ -13,10 +42,20 @@ export interface Tables {
 		given_name: string
 		patronymic: string
 		created_at: string
+		organisation_id: ColumnType<string | null, string | null | undefined, string | null>
+		/** «Директор»; empty: nobody has said. */
+		post: Generated<string>
 	}
 	assignments: { person_id: string; municipality_id: string; role: StaffRole }
 	/** The banks of mentors and mentees: who may be put into a programme. */
-	bank: { person_id: string; municipality_id: string; role: ProgramRole }
+	bank: {
+		person_id: string
+		municipality_id: string
+		role: ProgramRole
+		/** A MentorEntry or a MenteeEntry by the role. */
+		entry: ColumnType<string | null, string | null | undefined, string | null>
+	}
+	regulations: { municipality_id: string; id: string; json: string; saved_at: string }
 	programs: {
 		id: string
 		municipality_id: string
@@ -38,7 +77,15 @@ export interface Tables {
 		/** The last day of a part that ends by itself. */
 		until_day: ColumnType<string | null, string | null | undefined, string | null>
 	}
-	ledgers: { program_id: string; municipality_id: string; phase: Phase; sequence: number; state: string }
+	ledgers: {
+		program_id: string
+		municipality_id: string
+		phase: Phase
+		sequence: number
+		state: string
+		is_plan_behind: 0 | 1
+	}
+	ledger_people: { person_id: string; program_id: string }
 	ledger_entries: {
 		program_id: string
 		sequence: number

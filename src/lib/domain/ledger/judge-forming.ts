@@ -1,4 +1,5 @@
 /** From the request to the consents: what comes before the order. */
+import { consentSigner } from '../bank/consent-signer.ts'
 import { currentMembers, isAwaited, isInvolved, type Ledger, type Speaker } from './ledger.ts'
 import type { Facts, Refusal } from './judge.ts'
 import type { Statement } from './statement.ts'
@@ -67,7 +68,7 @@ export function judgeException(ledger: Ledger, exception: Of<'except'>, by: Spea
 		: { reason: 'not-in-regulation', field: 'condition' }
 }
 
-/** To the duties only once it is known with whom (domain.md T16, S18, L1); to data at any time (L3). */
+/** To the duties only once it is known with whom (domain.md T16, S18, L1); to data at any time (L3), by whoever may (R11). */
 export function judgeConsent(
 	ledger: Ledger,
 	consent: Of<'consent'> | Of<'withdraw-consent'>,
@@ -89,6 +90,9 @@ export function judgeConsent(
 	const isAsked =
 		kind === 'publication' || facts.regulation.consents.some((one) => one.kind === kind && one.by === by.role)
 	if (!isAsked) return { reason: 'not-in-regulation', field: 'consent' }
+	const bornOn = facts.birthDays.get(by.personId) ?? null
+	const signer = consentSigner(facts.regulation, { kind, by: by.role, bornOn }, facts.today)
+	if ((signer === 'representative') !== (consent.representative !== null)) return { reason: 'wrong-signer', signer }
 	return isGiven ? { reason: 'already-said' } : null
 }
 

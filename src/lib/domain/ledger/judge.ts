@@ -2,6 +2,7 @@
  * Whether a statement holds: asked by the server when it arrives, and by the screens before they offer it. What the
  * regulation demands is read from its pack; what the ledger cannot know (banks, other programmes, the plan) is handed in.
  */
+import type { ConsentSigner } from '../bank/consent-signer.ts'
 import type { IsoDate } from '../calendar.ts'
 import type { Regulation, Signatory } from '../regulation/schema.ts'
 import { judgeConsent, judgeException, judgePreference, judgeProposal, judgeRequest } from './judge-forming.ts'
@@ -20,6 +21,8 @@ export interface Facts {
 	openPrograms: ReadonlyMap<string, string | null>
 	/** The categories a mentee does not fit, by person. */
 	unfitCategories: ReadonlyMap<string, readonly string[]>
+	/** People whose day of birth the bank knows; the others are of age (domain.md R11). */
+	birthDays: ReadonlyMap<string, IsoDate>
 	/** Of the plan as the server has it; null before there is one. */
 	plan: { done: number; total: number; activityIds: ReadonlySet<string> } | null
 	/** Hash of the plan as it is now; null before there is one. */
@@ -46,6 +49,8 @@ export type Refusal =
 			reason: 'not-in-regulation'
 			field: 'regulation' | 'category' | 'relation' | 'form' | 'reason' | 'ground' | 'condition' | 'consent'
 	  }
+	/** A minor consents through whoever represents them; everybody else for themselves (domain.md R11). */
+	| { reason: 'wrong-signer'; signer: ConsentSigner }
 	| { reason: 'consents-missing'; missing: readonly { personId: string; kind: string }[] }
 	| { reason: 'not-your-turn'; waitsFor: Signatory }
 	| { reason: 'superseded' }

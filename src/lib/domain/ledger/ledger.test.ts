@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { currentMembers } from './ledger.ts'
 import { playEntries } from './play.ts'
+import { tomskRegion } from '../regulation/tomsk-region.ts'
 import type { Matter, Statement } from './statement.ts'
 import {
 	arkady,
@@ -116,6 +117,20 @@ describe('forming a pair', () => {
 		expect(story.say(elena, proposal)).toMatchObject({ reason: 'group-size' })
 		expect(story.say(elena, { ...proposal, form: 'group' })).toBeNull()
 		expect(story.say(darya, consentOf('duties'))).toBeNull()
+	})
+
+	it('[R11] a minor consents through whoever represents them, and nobody else does', () => {
+		const story = beginStory(tomskRegion, '2021-09-01')
+		story.facts.birthDays = new Map([['irina', '2006-03-14']])
+		const asPupil = { regulationId: 'tomsk-region', categoryId: 'pupil' }
+		const pupils = { relation: 'pupil-pupil', form: 'situational' }
+		story.tell([irina, { ...request, ...asPupil }], [elena, { ...proposal, ...pupils } as typeof proposal])
+		const own = consentOf('personal-data')
+		const byMother = { ...own, representative: 'Лаптева Мария Павловна' }
+		expect(story.say(irina, own)).toEqual({ reason: 'wrong-signer', signer: 'representative' })
+		expect(story.say(viktor, byMother)).toEqual({ reason: 'wrong-signer', signer: 'participant' })
+		expect(story.say(irina, byMother)).toBeNull()
+		expect(story.ledger().consents).toMatchObject([{ personId: 'irina', representative: 'Лаптева Мария Павловна' }])
 	})
 
 	it('[R17] says who is wanted, of those on the other side only', () => {

@@ -68,6 +68,8 @@ export interface Consent {
 	personId: string
 	kind: ConsentKind
 	textHash: string
+	/** Who signed for a minor; null: the participant did. */
+	representative: string | null
 	at: string
 	/** The proposal it was given for; consents to data outlive a change of the proposal. */
 	proposalId: string | null

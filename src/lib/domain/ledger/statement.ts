@@ -80,8 +80,16 @@ export const statement = z.discriminatedUnion('type', [
 		conditionIds: z.array(z.string().max(60)).min(1),
 		ground: text
 	}),
-	/** `textHash`: of the sheet's text as the person saw it. */
-	z.strictObject({ type: z.literal('consent'), kind: z.enum(consentKinds), textHash: hash }),
+	/**
+	 * `textHash`: of the sheet's text as the person saw it. `representative`: the name of whoever signs for a minor
+	 * (domain.md R11); null: the participant does.
+	 */
+	z.strictObject({
+		type: z.literal('consent'),
+		kind: z.enum(consentKinds),
+		textHash: hash,
+		representative: title.nullable()
+	}),
 	z.strictObject({ type: z.literal('withdraw-consent'), kind: z.enum(consentKinds) }),
 	z.strictObject({ type: z.literal('raise'), matter }),
 	z.strictObject({ type: z.literal('sign'), matterId: id }),

@@ -55,6 +55,14 @@ export function readPlanMeta(doc: Y.Doc): PlanMeta {
 	}
 }
 
+/** What the programme's papers decide; only the server sets it. */
+export function setPlanTerm(
+	doc: Y.Doc,
+	{ title, startsOn, termMonths }: Omit<PlanMeta, 'schemaVersion' | 'roadmapId'>
+): void {
+	doc.transact(() => setFields(metaMap(doc), { title, startsOn, termMonths }))
+}
+
 /** False for a document this device has not received yet: nothing may be edited in it. */
 export function isPlanCreated(doc: Y.Doc): boolean {
 	return metaMap(doc).has('schemaVersion')

@@ -37,6 +37,7 @@ export function beginStory(regulation: Regulation = tomskCity, today = '2026-09-
 		unmetConditions: new Map([viktor, oleg].map(({ personId }) => [personId, []])),
 		openPrograms: new Map([irina, darya].map(({ personId }) => [personId, null])),
 		unfitCategories: new Map(),
+		birthDays: new Map(),
 		plan: { done: 0, total: 22, activityIds: new Set(['activity-1']) },
 		planHash: HASH
 	}
@@ -98,10 +99,13 @@ export const proposal: Extract<Statement, { type: 'propose' }> = {
 	form: 'traditional'
 }
 
-export const consentOf = (kind: 'duties' | 'personal-data' | 'publication'): Statement => ({
+export const consentOf = (
+	kind: 'duties' | 'personal-data' | 'publication'
+): Extract<Statement, { type: 'consent' }> => ({
 	type: 'consent',
 	kind,
-	textHash: HASH
+	textHash: HASH,
+	representative: null
 })
 
 export const raise = (matter: Matter): Statement => ({ type: 'raise', matter })
