@@ -18,6 +18,7 @@ import { createOriginCheck } from './http/origin.ts'
 import { allowPage, setSecurityHeaders } from './http/security-headers.ts'
 import { createShell } from './http/shell.ts'
 import { createHolding } from './holding.ts'
+import { startLedgers } from './ledger/start-ledgers.ts'
 import { createMetrics } from './metrics.ts'
 import { openOperations, type Operations } from './operations.ts'
 import { startProjector } from './projector.ts'
@@ -154,6 +155,16 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 		}
 
 		metrics?.watch({ relay: relay.stats, compaction: compaction.stats, heldWaiting: holding.countWaiting, now })
+		const ledgers = await startLedgers({
+			registry,
+			storage,
+			relay,
+			onStored: projector.enqueue,
+			onChanged: markChanged,
+			now,
+			log
+		})
+		opened.defer(ledgers.stop)
 		const stopping = new AbortController()
 		opened.defer(async () => {
 			answer = answerUnready
@@ -171,6 +182,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 			holding,
 			board,
 			history: createHistory(storage),
+			ledgers,
 			relay,
 			origin: config.origin,
 			isAllowedOrigin,

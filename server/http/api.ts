@@ -5,6 +5,7 @@ import type { History } from '../history/history.ts'
 import type { Holding } from '../holding.ts'
 import type { BoardReader } from '../registry/board.ts'
 import type { Registry } from '../registry/database.ts'
+import type { Ledgers } from '../ledger/ledgers.ts'
 import type { Relay } from '../relay/relay.ts'
 import type { DeviceStates } from '../storage/devices.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
@@ -17,6 +18,8 @@ import { addHealth } from './health.ts'
 import { addHeld } from './held.ts'
 import { addHistory } from './history.ts'
 import { addInvitations } from './invitations.ts'
+import { addLedger } from './ledger.ts'
+import { addLedgerListings } from './ledger-listings.ts'
 import { addMe } from './me.ts'
 import { addPrograms } from './programs.ts'
 import { addSignIn } from './sign-in.ts'
@@ -31,6 +34,7 @@ export interface ApiParts {
 	holding: Holding
 	board: BoardReader
 	history: History
+	ledgers: Ledgers
 	relay: Pick<Relay, 'readmit' | 'store' | 'read' | 'report' | 'deleteDocument'>
 	/** Where people find us, for links; null: where the request came to. */
 	origin: string | null
@@ -71,6 +75,8 @@ export function createApi(parts: ApiParts): Api {
 	addInvitations(api, parts)
 	addPrograms(api, parts)
 	addHistory(api, parts)
+	addLedger(api, parts)
+	addLedgerListings(api, parts)
 	addExchange(api, parts)
 	addHeld(api, parts)
 	api.notFound((context) => refuse(context, 'not_found'))

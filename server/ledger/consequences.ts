@@ -1,6 +1,6 @@
 /**
- * What a ledger means for the registry: who takes part, for how long. The ledger is the truth; these rows are what the
- * rest of the server reads, and follow it in the same commit.
+ * What a ledger means for the registry: who takes part, for how long, and under which title. The ledger is the truth; these
+ * rows are what the rest of the server reads, and follow it in the same commit.
  */
 import type { Compilable } from 'kysely'
 import type { Entry, Ledger, Member } from '#domain/ledger/ledger.ts'
@@ -8,24 +8,33 @@ import type { Registry } from '../registry/database.ts'
 
 /** For `commitTogether`, after the programme's own row where the entry makes one. */
 export function consequencesOf(registry: Registry, before: Ledger, after: Ledger, entry: Entry): Compilable[] {
-	const changed = after.members.filter((member) => !before.members.some((known) => isSame(known, member)))
 	return [
-		...changed.map((member) => upsertMembership(registry, entry, member)),
-		...(before.term !== null && after.term !== null && before.term.months !== after.term.months
-			? [
-					registry.query
-						.updateTable('programs')
-						.set({ term_months: after.term.months })
-						.where('id', '=', entry.programId)
-				]
-			: [])
+		...changedMembers(before, after).map((member) => upsertMembership(registry, entry, member)),
+		...(hasBegun(before, after) ? [endPartsOfOthers(registry, entry, after)] : []),
+		...(hasNewTerm(before, after) ? [followTerm(registry, entry, after)] : [])
 	]
 }
 
 /** Whose rights an entry touches: the relay asks about them again. */
 export function touchedPeople(before: Ledger, after: Ledger): string[] {
-	const changed = after.members.filter((member) => !before.members.some((known) => isSame(known, member)))
-	return [...new Set(changed.map(({ personId }) => personId))]
+	return [...new Set(changedMembers(before, after).map(({ personId }) => personId))]
+}
+
+export function hasBegun(before: Ledger, after: Ledger): boolean {
+	return before.term === null && after.term !== null
+}
+
+/** Or a new title. */
+export function hasNewTerm(before: Ledger, after: Ledger): boolean {
+	return (
+		before.title !== after.title ||
+		before.term?.months !== after.term?.months ||
+		before.term?.startsOn !== after.term?.startsOn
+	)
+}
+
+function changedMembers(before: Ledger, after: Ledger): Member[] {
+	return after.members.filter((member) => !before.members.some((known) => isSame(known, member)))
 }
 
 /** A part that ends later ends by itself, on its last day (`due-endings.ts`). */
@@ -40,6 +49,27 @@ function upsertMembership({ query }: Registry, { programId, at, on }: Entry, mem
 		.insertInto('memberships')
 		.values({ program_id: programId, person_id: member.personId, ...part })
 		.onConflict((conflict) => conflict.columns(['program_id', 'person_id']).doUpdateSet(part))
+}
+
+/** A programme from before there were ledgers may have had others. */
+function endPartsOfOthers({ query }: Registry, { programId, at }: Entry, { members }: Ledger): Compilable {
+	return query
+		.updateTable('memberships')
+		.set({ ended_at: at })
+		.where('program_id', '=', programId)
+		.where('ended_at', 'is', null)
+		.where(
+			'person_id',
+			'not in',
+			members.map(({ personId }) => personId)
+		)
+}
+
+function followTerm({ query }: Registry, { programId }: Entry, { title, term }: Ledger): Compilable {
+	return query
+		.updateTable('programs')
+		.set({ ...(title !== null && { title }), ...(term && { starts_on: term.startsOn, term_months: term.months }) })
+		.where('id', '=', programId)
 }
 
 function isSame(one: Member, other: Member): boolean {

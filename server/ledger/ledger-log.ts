@@ -1,11 +1,11 @@
 /** Where ledgers are kept: every entry for ever, and beside them what they play to. */
 import type { Compilable } from 'kysely'
-import type { Entry, Ledger } from '#domain/ledger/ledger.ts'
-import { emptyLedger } from '#domain/ledger/ledger.ts'
+import { emptyLedger, isInvolved, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
 import { playEntries } from '#domain/ledger/play.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
 import type { Registry } from '../registry/database.ts'
+import { hasNewTerm } from './consequences.ts'
 
 export interface KeptLedger {
 	/** Null: nothing was stated yet. */
@@ -41,26 +41,51 @@ export async function findEntry({ query }: Registry, id: string): Promise<Entry 
 	return row === undefined ? null : toEntry(row)
 }
 
-/** Of the municipality's ledgers that are not closed. */
-export async function listOpenLedgers({ query }: Registry, municipalityId: string): Promise<Ledger[]> {
-	const rows = await query
+/** Of a municipality, or of a person who is awaited or takes part; not closed, of deleted programmes none; by id, from `after` on. */
+export async function listOpenLedgers(
+	{ query }: Registry,
+	of: { municipalityId: string } | { personId: string },
+	after: string,
+	limit: number
+): Promise<Ledger[]> {
+	const open = query
 		.selectFrom('ledgers')
+		.leftJoin('programs', 'programs.id', 'ledgers.program_id')
 		.select('state')
-		.where('municipality_id', '=', municipalityId)
 		.where('phase', '!=', 'closed')
-		.execute()
+		.where('deleted_at', 'is', null)
+		.where('ledgers.program_id', '>', after)
+		.orderBy('ledgers.program_id')
+		.limit(limit)
+	const rows = await (
+		'municipalityId' in of
+			? open.where('ledgers.municipality_id', '=', of.municipalityId)
+			: open.where('ledgers.program_id', 'in', (is) =>
+					is.selectFrom('ledger_people').select('program_id').where('person_id', '=', of.personId)
+				)
+	).execute()
 	return rows.map(({ state }) => JSON.parse(state) as Ledger)
 }
 
 /** For `commitTogether`: the entry, and the ledger after it. Fails when another entry has its place. */
-export function insertEntry({ query }: Registry, entry: Entry, after: Ledger, municipalityId: string): Compilable[] {
+export function insertEntry(
+	{ query }: Registry,
+	entry: Entry,
+	before: Ledger,
+	after: Ledger,
+	municipalityId: string
+): Compilable[] {
 	const { programId, sequence, by, statement, signatories } = entry
 	const kept = { phase: after.phase, sequence, state: JSON.stringify(after) }
+	const isBehind = hasNewTerm(before, after)
 	return [
 		query
 			.insertInto('ledgers')
-			.values({ program_id: programId, municipality_id: municipalityId, ...kept })
-			.onConflict((conflict) => conflict.column('program_id').doUpdateSet(kept)),
+			.values({ program_id: programId, municipality_id: municipalityId, ...kept, is_plan_behind: isBehind ? 1 : 0 })
+			.onConflict((conflict) =>
+				conflict.column('program_id').doUpdateSet({ ...kept, ...(isBehind && { is_plan_behind: 1 }) })
+			),
+		...keepPeople({ query }, after),
 		query.insertInto('ledger_entries').values({
 			program_id: programId,
 			sequence,
@@ -77,6 +102,20 @@ export function insertEntry({ query }: Registry, entry: Entry, after: Ledger, mu
 	]
 }
 
+/** For `commitTogether`: the plan as it was put forward, to be approved and compared with. */
+export function insertEdition(
+	{ query }: Registry,
+	programId: string,
+	hash: string,
+	snapshot: Uint8Array,
+	at: string
+): Compilable {
+	return query
+		.insertInto('editions')
+		.values({ program_id: programId, hash, at, snapshot })
+		.onConflict((conflict) => conflict.doNothing())
+}
+
 /** Plays every entry anew; resolves with the programmes whose kept state was another, now mended. */
 export async function replayLedgers(registry: Registry): Promise<string[]> {
 	const kept = await registry.query.selectFrom('ledgers').select(['program_id', 'state']).execute()
@@ -89,10 +128,27 @@ export async function replayLedgers(registry: Registry): Promise<string[]> {
 			registry.query
 				.updateTable('ledgers')
 				.set({ phase: played.phase, sequence: played.sequence, state: JSON.stringify(played) })
-				.where('program_id', '=', program_id)
+				.where('program_id', '=', program_id),
+			...keepPeople(registry, played)
 		])
 	}
 	return mended
+}
+
+function keepPeople({ query }: Pick<Registry, 'query'>, ledger: Ledger): Compilable[] {
+	const { programId: program_id, members, request, proposal } = ledger
+	const named = [
+		...members.map(({ personId }) => personId),
+		...(request?.menteeIds ?? []),
+		...(proposal?.mentorIds ?? [])
+	]
+	const involved = [...new Set(named)].filter(
+		(id) => isInvolved(ledger, id, 'mentor') || isInvolved(ledger, id, 'mentee')
+	)
+	return [
+		query.deleteFrom('ledger_people').where('program_id', '=', program_id),
+		...involved.map((person_id) => query.insertInto('ledger_people').values({ person_id, program_id }))
+	]
 }
 
 function toEntry(row: {

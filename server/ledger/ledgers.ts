@@ -1,36 +1,43 @@
 /** Hears what people state about programmes: judges it, enters it, and lets the registry follow. */
+import type { Compilable } from 'kysely'
 import type { Command } from '#domain/ledger/statement.ts'
 import type { Entry, Ledger, Speaker } from '#domain/ledger/ledger.ts'
-import { judge, type Facts, type Refusal } from '#domain/ledger/judge.ts'
+import { judge, type Refusal } from '#domain/ledger/judge.ts'
 import { playEntry } from '#domain/ledger/play.ts'
+import { createDocuments, insertProgram } from '../registry/create-program.ts'
 import type { Registry } from '../registry/database.ts'
-import { insertProgram, createDocuments, type FirstContent, type NewProgram } from '../registry/create-program.ts'
-import { dateIn, findMunicipality } from '../registry/municipalities.ts'
+import type { Relay } from '../relay/relay.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
-import { consequencesOf, touchedPeople } from './consequences.ts'
-import { findEntry, insertEntry, readLedger } from './ledger-log.ts'
+import { consequencesOf, hasBegun, touchedPeople } from './consequences.ts'
+import { describeProgram } from './describe-program.ts'
+import { findSpeaker } from './find-speaker.ts'
+import { gatherFacts, type GatheredFacts } from './gather-facts.ts'
+import { findEntry, insertEdition, insertEntry, readLedger } from './ledger-log.ts'
 
 export type Heard =
 	/** In the ledger for good; also when the same command was heard before. */
 	{ outcome: 'entered'; entry: Entry } | { outcome: 'refused'; refusal: Refusal }
 
+export interface Entered {
+	entry: Entry
+	/** Whose part in the programme has changed. */
+	touchedPersonIds: readonly string[]
+	/** The programme has begun with this entry. */
+	hasBegun: boolean
+}
+
 export interface LedgersParts {
 	registry: Registry
 	storage: DocumentStorage
-	/** What the ledger cannot know, as it is now. */
-	gatherFacts(municipalityId: string, ledger: Ledger, command: Command): Promise<Facts>
-	/** The programme an order begins; its people follow from the ledger. */
-	describeProgram(municipalityId: string, ledger: Ledger): Promise<{ program: NewProgram; content: FirstContent }>
-	/** Keeps the plan as it is now under its hash, to be approved and compared with. */
-	keepEdition(programId: string, hash: string): Promise<void>
+	relay: Pick<Relay, 'read'>
 	/** Called after the commit. */
-	onEntered(entry: Entry, touchedPersonIds: readonly string[]): void
+	onEntered(entered: Entered): void
 	now(): Date
 }
 
 export interface Ledgers {
-	/** `municipalityId`: of the speaker, who may say something in that role there. A programme of another one is unknown. */
-	hear(municipalityId: string, speaker: Speaker, command: Command): Promise<Heard>
+	/** Whether the person may speak in the role they name is found out here. Rejects when the storage fails: to be said again. */
+	hear(personId: string, command: Command): Promise<Heard>
 }
 
 export function createLedgers(parts: LedgersParts): Ledgers {
@@ -38,15 +45,44 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 	/** One statement after the other: what one brings into force, the next is judged by — also in another programme. */
 	let hearing: Promise<unknown> = Promise.resolve()
 
-	async function hear(municipalityId: string, speaker: Speaker, command: Command): Promise<Heard> {
+	async function hear(personId: string, command: Command): Promise<Heard> {
 		const known = await findEntry(registry, command.id)
-		if (known !== null) return hearAgain(known, speaker, command)
+		if (known !== null) return hearAgain(known, personId, command)
 		const { municipalityId: home, ledger } = await readLedger(registry, command.programId)
-		if (home !== null && home !== municipalityId) return refuse({ reason: 'unknown-subject' })
-		const facts = await parts.gatherFacts(municipalityId, ledger, command)
-		const refusal = judge(ledger, command.statement, speaker, facts)
+		const programme = await findProgramme(command.programId)
+		const found = await findSpeaker(registry, personId, command, home ?? programme?.municipalityId ?? null, ledger)
+		if ('refusal' in found) return refuse(found.refusal)
+		const { municipalityId, speaker } = found
+		if (programme?.isDeleted === true) return refuse({ reason: 'unknown-subject' })
+		const now = parts.now()
+		const facts = await gatherFacts(parts, municipalityId, ledger, command, now)
+		const refusal =
+			judge(ledger, command.statement, speaker, facts) ?? judgeMentees(command, programme?.menteeIds ?? null)
 		if (refusal !== null) return refuse(refusal)
-		return { outcome: 'entered', entry: await enter(municipalityId, ledger, speaker, command, facts) }
+		return { outcome: 'entered', entry: await enter(municipalityId, ledger, speaker, command, facts, now) }
+	}
+
+	/** Null: there is none under this id yet. */
+	async function findProgramme(programId: string) {
+		const { query } = registry
+		const row = await query
+			.selectFrom('programs')
+			.select(['municipality_id', 'deleted_at'])
+			.where('id', '=', programId)
+			.executeTakeFirst()
+		if (row === undefined) return null
+		const mentees = await query
+			.selectFrom('memberships')
+			.select('person_id')
+			.where('program_id', '=', programId)
+			.where('role', '=', 'mentee')
+			.where('ended_at', 'is', null)
+			.execute()
+		return {
+			municipalityId: row.municipality_id,
+			isDeleted: row.deleted_at !== null,
+			menteeIds: mentees.map(({ person_id }) => person_id)
+		}
 	}
 
 	async function enter(
@@ -54,45 +90,47 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 		before: Ledger,
 		by: Speaker,
 		{ id, programId, saidAt, statement }: Command,
-		{ regulation }: Facts
+		{ regulation, today, planSnapshot }: GatheredFacts,
+		now: Date
 	): Promise<Entry> {
-		const now = parts.now()
-		const municipality = await findMunicipality(registry, municipalityId)
+		const matter = statement.type === 'raise' ? statement.matter : null
 		const entry: Entry = {
 			id,
 			programId,
 			sequence: before.sequence + 1,
 			at: now.toISOString(),
-			on: dateIn(municipality?.timeZone ?? 'UTC', now),
+			on: today,
 			by,
 			saidAt,
 			statement,
-			...(statement.type === 'raise' && { signatories: regulation.decisions[statement.matter.type].value })
+			...(matter !== null && { signatories: regulation.decisions[matter.type].value })
 		}
 		const after = playEntry(before, entry)
-		if (statement.type === 'raise' && statement.matter.type === 'edition') {
-			await parts.keepEdition(programId, statement.matter.hash)
-		}
-		const begun = before.phase !== 'active' && after.phase === 'active' ? await begin(municipalityId, after) : []
+		const isBeginning = hasBegun(before, after)
+		const kept =
+			matter?.type === 'edition' && planSnapshot !== null
+				? [insertEdition(registry, programId, matter.hash, planSnapshot, entry.at)]
+				: []
 		registry.commitTogether([
-			...begun,
-			...insertEntry(registry, entry, after, municipalityId),
+			...(isBeginning ? await begin(municipalityId, after, now) : []),
+			...kept,
+			...insertEntry(registry, entry, before, after, municipalityId),
 			...consequencesOf(registry, before, after, entry)
 		])
-		parts.onEntered(entry, touchedPeople(before, after))
+		parts.onEntered({ entry, touchedPersonIds: touchedPeople(before, after), hasBegun: isBeginning })
 		return entry
 	}
 
 	/** The documents are there before the programme is: nobody finds one without its plan. */
-	async function begin(municipalityId: string, ledger: Ledger) {
-		const { program, content } = await parts.describeProgram(municipalityId, ledger)
+	async function begin(municipalityId: string, ledger: Ledger, now: Date): Promise<Compilable[]> {
+		const { program, content } = await describeProgram(registry, municipalityId, ledger, now)
 		await createDocuments(storage, ledger.programId, content)
-		return insertProgram(registry, ledger.programId, program, parts.now().toISOString())
+		return insertProgram(registry, ledger.programId, program, now.toISOString())
 	}
 
 	return {
-		hear(municipalityId, speaker, command) {
-			const heard = hearing.then(() => hear(municipalityId, speaker, command))
+		hear(personId, command) {
+			const heard = hearing.then(() => hear(personId, command))
 			// Its own speaker hears of a failure.
 			hearing = heard.catch(() => undefined)
 			return heard
@@ -101,13 +139,21 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 }
 
 /** The same words of the same person: they are told the same. Anything else under a used id is another's. */
-function hearAgain(known: Entry, speaker: Speaker, command: Command): Heard {
+function hearAgain(known: Entry, personId: string, command: Command): Heard {
 	const isSame =
 		known.programId === command.programId &&
-		known.by.personId === speaker.personId &&
-		known.by.role === speaker.role &&
+		known.by.personId === personId &&
+		known.by.role === command.role &&
 		JSON.stringify(known.statement) === JSON.stringify(command.statement)
 	return isSame ? { outcome: 'entered', entry: known } : refuse({ reason: 'already-said' })
+}
+
+/** A programme from before there were ledgers gets one for the mentees it has, and for nobody else. */
+function judgeMentees({ statement }: Command, menteeIds: readonly string[] | null): Refusal | null {
+	if (statement.type !== 'request' || menteeIds === null) return null
+	const isSame =
+		menteeIds.length === statement.menteeIds.length && menteeIds.every((id) => statement.menteeIds.includes(id))
+	return isSame ? null : { reason: 'unknown-subject' }
 }
 
 function refuse(refusal: Refusal): Heard {

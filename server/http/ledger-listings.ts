@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import type { LedgerListing, LedgerListings, Person } from '#protocol/api.ts'
+import { currentMembers, isAwaited, type Ledger } from '#domain/ledger/ledger.ts'
+import { missingConsents } from '#domain/ledger/missing-consents.ts'
+import { missingSigners } from '#domain/ledger/signing.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
+import { listOpenLedgers } from '../ledger/ledger-log.ts'
+import { findPerson, listPeople } from '../registry/people.ts'
+import { readRegulation } from '../registry/regulations.ts'
+import { readQuery } from './answers.ts'
+import type { Api, ApiParts } from './api.ts'
+import { municipalityToOversee } from './own-municipality.ts'
+import { requireSession } from './require-session.ts'
+
+const PAGE = 200
+
+const listingsQuery = z.object({ after: z.string().max(64).default('') })
+
+export function addLedgerListings(api: Api, parts: ApiParts): void {
+	const { registry } = parts
+
+	api.get('/ledgers', requireSession(parts), async (context) => {
+		const query = readQuery(context, listingsQuery)
+		if (!query.isValid) return query.refusal
+		const personId = context.get('personId')
+		const overseen = await municipalityToOversee(registry, personId)
+		const of = overseen === null ? { personId } : { municipalityId: overseen }
+		const ledgers = await listOpenLedgers(registry, of, query.value.after, PAGE)
+		const ids = new Set(ledgers.flatMap((ledger) => [...menteesOf(ledger), ...mentorsOf(ledger)]))
+		const people = new Map((await listPeople(registry, ids)).map((person) => [person.id, person]))
+		const home = overseen ?? (await findPerson(registry, personId))?.municipality.id ?? ''
+		const regulations = await readRegulations(home, ledgers)
+		return context.json<LedgerListings>({
+			ledgers: ledgers.map((ledger) => toListing(ledger, people, regulations)),
+			nextAfter: ledgers.length < PAGE ? null : (ledgers.at(-1)?.programId ?? null)
+		})
+	})
+
+	async function readRegulations(
+		municipalityId: string,
+		ledgers: readonly Ledger[]
+	): Promise<Map<string, Regulation | null>> {
+		const ids = new Set(ledgers.flatMap(({ request }) => request?.regulationId ?? []))
+		const found = await Promise.all(
+			[...ids].map(async (id) => [id, await readRegulation(registry, municipalityId, id)] as const)
+		)
+		return new Map(found)
+	}
+}
+
+function toListing(
+	ledger: Ledger,
+	people: ReadonlyMap<string, Person>,
+	regulations: ReadonlyMap<string, Regulation | null>
+): LedgerListing {
+	const { programId, phase, title, request, proposal } = ledger
+	const regulation = regulations.get(request?.regulationId ?? '') ?? null
+	const named = (ids: readonly string[]) => ids.flatMap((id) => people.get(id) ?? [])
+	return {
+		programId,
+		phase,
+		title: title ?? proposal?.title ?? null,
+		mainRequest: request?.mainRequest ?? '',
+		regulationId: request?.regulationId ?? '',
+		categoryId: request?.categoryId ?? '',
+		mentees: named(menteesOf(ledger)),
+		mentors: named(mentorsOf(ledger)),
+		openMatters: ledger.matters
+			.filter(({ outcome }) => outcome === 'open')
+			.map((raised) => ({
+				id: raised.id,
+				type: raised.matter.type,
+				raisedAt: raised.raisedAt,
+				waitsFor: missingSigners(ledger, raised).next
+			})),
+		missingConsents: regulation !== null && isAwaited(ledger) ? missingConsents(ledger, regulation).length : 0
+	}
+}
+
+function menteesOf({ request }: Ledger): readonly string[] {
+	return request?.menteeIds ?? []
+}
+
+function mentorsOf(ledger: Ledger): readonly string[] {
+	if (isAwaited(ledger)) return ledger.proposal?.mentorIds ?? []
+	return currentMembers(ledger, 'mentor').map(({ personId }) => personId)
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { canOversee } from '#domain/access.ts'
+import { currentMembers, isInvolved, type Ledger } from '#domain/ledger/ledger.ts'
+import { commandSchema } from '#domain/ledger/statement.ts'
+import type { LedgerAnswer, LedgerAnswers, LedgerReading } from '#protocol/api.ts'
+import { readEntries, readLedger } from '../ledger/ledger-log.ts'
+import type { Registry } from '../registry/database.ts'
+import { readCopy } from '../registry/regulations.ts'
+import { standingOf } from '../registry/standing.ts'
+import { readBody, readQuery, refuse, refuseTooMany, type ApiContext } from './answers.ts'
+import type { Api, ApiParts } from './api.ts'
+import { createRateLimit, type RateLimit } from './rate-limit.ts'
+import { requireSession } from './require-session.ts'
+
+const MOST_COMMANDS = 50
+const MOST_BYTES = 256 * 1024
+/** Commands of one person: some weeks offline come in a few batches, and all of the server hears one at a time. */
+const COMMANDS = { most: 150, perMs: 60_000 }
+/** Readings of one person. */
+const READINGS = { most: 120, perMs: 60_000 }
+
+/** Each is read by itself: one that a newer app has made must not keep the others waiting. */
+const batch = z.object({
+	commands: z
+		.array(z.looseObject({ id: z.string().min(1).max(64) }))
+		.min(1)
+		.max(MOST_COMMANDS)
+})
+const readingQuery = z.object({ after: z.coerce.number().int().min(0).default(0) })
+
+export function addLedger(api: Api, parts: ApiParts): void {
+	const { registry, ledgers, now } = parts
+	const commands = createRateLimit(COMMANDS, now)
+	const readings = createRateLimit(READINGS, now)
+
+	api.post('/ledger', requireSession(parts), async (context) => {
+		const input = await readBody(context, batch, MOST_BYTES)
+		if (!input.isValid) return input.refusal
+		const personId = context.get('personId')
+		const waitSeconds = takeAll(commands, personId, input.value.commands.length)
+		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
+		const answers: LedgerAnswer[] = []
+		for (const given of input.value.commands) {
+			const command = commandSchema.safeParse(given)
+			const heard = command.success
+				? await ledgers.hear(personId, command.data)
+				: { outcome: 'refused' as const, refusal: { reason: 'malformed' as const } }
+			answers.push({ id: given.id, ...heard })
+		}
+		return context.json<LedgerAnswers>({ answers })
+	})
+
+	/** 404 for everybody whom it does not concern. */
+	api.get('/programs/:programId/ledger', requireSession(parts), async (context) => {
+		const personId = context.get('personId')
+		const waitSeconds = readings.take(personId)
+		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
+		const query = readQuery(context, readingQuery)
+		if (!query.isValid) return query.refusal
+		return answerReading(context, context.req.param('programId'), query.value.after)
+	})
+
+	async function answerReading(context: ApiContext, programId: string, after: number): Promise<Response> {
+		const personId = context.get('personId')
+		const { municipalityId, ledger } = await readLedger(registry, programId)
+		if (municipalityId === null || ledger.request === null) return refuse(context, 'not_found')
+		if (await isDeleted(registry, programId)) return refuse(context, 'not_found')
+		const isStaff = canOversee(await standingOf(registry, personId), municipalityId)
+		const until = isStaff ? 'now' : await readableUntil(registry, personId, ledger)
+		if (until === null) return refuse(context, 'not_found')
+		const entries = await readEntries(registry, programId, after)
+		return context.json<LedgerReading>({
+			entries: entries
+				.filter(({ at }) => until === 'now' || at <= until)
+				// Whom somebody would rather not work with is for the curator (domain.md R17).
+				.filter(({ statement, by }) => isStaff || statement.type !== 'prefer' || by.personId === personId),
+			regulation: await readCopy(registry, municipalityId, ledger.request.regulationId)
+		})
+	}
+}
+
+/** All of them or none; 0, or seconds to wait. */
+function takeAll(rate: RateLimit, name: string, count: number): number {
+	for (let taken = 0; taken < count; taken++) {
+		const waitSeconds = rate.take(name)
+		if (waitSeconds === 0) continue
+		for (; taken > 0; taken--) rate.giveBack(name)
+		return waitSeconds
+	}
+	return 0
+}
+
+/** The instant the person's part ended, `now` while it lasts or is awaited; null: it is not for them. */
+async function readableUntil({ query }: Registry, personId: string, ledger: Ledger): Promise<string | null> {
+	const part = await query
+		.selectFrom('memberships')
+		.select('ended_at')
+		.where('program_id', '=', ledger.programId)
+		.where('person_id', '=', personId)
+		.executeTakeFirst()
+	const isMember = currentMembers(ledger).some((member) => member.personId === personId)
+	const isAwaited = !isMember && (isInvolved(ledger, personId, 'mentor') || isInvolved(ledger, personId, 'mentee'))
+	if (isAwaited) return 'now'
+	return part === undefined ? null : (part.ended_at ?? 'now')
+}
+
+async function isDeleted({ query }: Registry, programId: string): Promise<boolean> {
+	const row = await query.selectFrom('programs').select('deleted_at').where('id', '=', programId).executeTakeFirst()
+	return row !== undefined && row.deleted_at !== null
+}

@@ -1,0 +1,158 @@
+/** What a ledger cannot know of itself and is judged by: banks, other programmes, the regulation, the plan. */
+import * as Y from 'yjs'
+import type { MentorEntry } from '#domain/bank/mentor-entry.ts'
+import type { IsoDate } from '#domain/calendar.ts'
+import { checkCategory, checkMentor, unmetConditionIds } from '#domain/eligibility.ts'
+import type { Facts } from '#domain/ledger/judge.ts'
+import { findMatter, type Ledger } from '#domain/ledger/ledger.ts'
+import type { Statement } from '#domain/ledger/statement.ts'
+import { readActivities } from '#domain/plan/activity.ts'
+import { readStages } from '#domain/plan/stage.ts'
+import { countProgress } from '#domain/progress.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
+import { readMentees, readMentors } from '../registry/bank.ts'
+import type { Registry } from '../registry/database.ts'
+import { dateIn, findMunicipality } from '../registry/municipalities.ts'
+import { readWorkplaces } from '../registry/organisations.ts'
+import { readCurrentRegulation, readRegulation } from '../registry/regulations.ts'
+import type { Relay } from '../relay/relay.ts'
+import { editionHash, readPlan } from './read-plan.ts'
+
+export interface GatheredFacts extends Facts {
+	/** The plan the hash is of, as one update; null where the statement is about no plan. */
+	planSnapshot: Uint8Array | null
+}
+
+export interface FactsParts {
+	registry: Registry
+	relay: Pick<Relay, 'read'>
+}
+
+/** Only of the people the statement and the ledger name, and of the plan only where the statement is about it. */
+export async function gatherFacts(
+	{ registry, relay }: FactsParts,
+	municipalityId: string,
+	ledger: Ledger,
+	{ programId, statement }: { programId: string; statement: Statement },
+	now: Date
+): Promise<GatheredFacts> {
+	const municipality = await findMunicipality(registry, municipalityId)
+	if (municipality === null) throw new Error(`There is no municipality ${municipalityId}`)
+	const today = dateIn(municipality.timeZone, now)
+	const regulation =
+		(ledger.request && (await readRegulation(registry, municipalityId, ledger.request.regulationId))) ??
+		(await readCurrentRegulation(registry, municipalityId))
+	const { mentorIds, menteeIds } = peopleOf(ledger, statement)
+	const [mentors, mentees, workplaces, titles, plan] = await Promise.all([
+		readMentors(registry, municipalityId, mentorIds),
+		readMentees(registry, municipalityId, menteeIds),
+		readWorkplaces(registry, municipalityId, [...mentorIds, ...menteeIds], Number(today.slice(0, 4))),
+		readOpenPrograms(registry, programId, menteeIds),
+		isAboutPlan(ledger, statement) ? readPlanFacts(relay, programId, today) : null
+	])
+	return {
+		today,
+		regulation,
+		unmetConditions: new Map(
+			[...mentors].map(([personId, entry]) => {
+				const known = entry ?? unknownMentor(personId, today)
+				const findings = checkMentor(known, workplaces.get(personId) ?? null, regulation.mentorConditions, today)
+				return [personId, unmetConditionIds(findings)]
+			})
+		),
+		openPrograms: new Map([...mentees.keys()].map((personId) => [personId, titles.get(personId) ?? null])),
+		unfitCategories: new Map(
+			[...mentees].map(([personId, entry]) => {
+				const mentee = { assessments: entry?.assessments ?? [], workplace: workplaces.get(personId) ?? null }
+				return [personId, unfitCategoryIds(regulation, mentee, today)]
+			})
+		),
+		birthDays: new Map(
+			[...mentees].flatMap(([personId, entry]) => (entry?.bornOn == null ? [] : [[personId, entry.bornOn]]))
+		),
+		plan: plan?.progress ?? null,
+		planHash: plan?.hash ?? null,
+		planSnapshot: plan?.snapshot ?? null
+	}
+}
+
+function peopleOf(ledger: Ledger, statement: Statement): { mentorIds: string[]; menteeIds: string[] } {
+	const proposed = statement.type === 'propose' ? statement.mentorIds : []
+	const requested = statement.type === 'request' ? statement.menteeIds : []
+	return {
+		mentorIds: [...new Set([...(ledger.proposal?.mentorIds ?? []), ...proposed])],
+		menteeIds: [...new Set([...(ledger.request?.menteeIds ?? []), ...requested])]
+	}
+}
+
+/** Somebody of whom nothing is written down meets what their workplace alone meets. */
+function unknownMentor(personId: string, enteredOn: IsoDate): MentorEntry {
+	return {
+		personId,
+		competences: [],
+		achievements: [],
+		hoursPerMonth: null,
+		forms: [],
+		posts: [],
+		assessments: [],
+		contests: [],
+		courses: [],
+		term: null,
+		enteredOn
+	}
+}
+
+function unfitCategoryIds(
+	{ categories }: Regulation,
+	mentee: Parameters<typeof checkCategory>[1],
+	today: IsoDate
+): string[] {
+	return categories.filter((category) => checkCategory(category, mentee, today) === 'unfit').map(({ id }) => id)
+}
+
+/** Other programmes the mentees take part in, also those that began before there were ledgers. */
+async function readOpenPrograms(
+	{ query }: Registry,
+	programId: string,
+	menteeIds: readonly string[]
+): Promise<Map<string, string>> {
+	if (menteeIds.length === 0) return new Map()
+	const rows = await query
+		.selectFrom('memberships')
+		.innerJoin('programs', 'programs.id', 'memberships.program_id')
+		.leftJoin('ledgers', 'ledgers.program_id', 'memberships.program_id')
+		.select(['person_id', 'title'])
+		.where('person_id', 'in', menteeIds)
+		.where('role', '=', 'mentee')
+		.where('ended_at', 'is', null)
+		.where('deleted_at', 'is', null)
+		.where('programs.id', '!=', programId)
+		.where((is) => is.or([is('phase', 'is', null), is('phase', '!=', 'closed')]))
+		.execute()
+	return new Map(rows.map(({ person_id, title }) => [person_id, title]))
+}
+
+function isAboutPlan(ledger: Ledger, statement: Statement): boolean {
+	if (statement.type === 'accept-activity') return true
+	const matter =
+		statement.type === 'raise'
+			? statement.matter
+			: statement.type === 'sign'
+				? findMatter(ledger, statement.matterId)?.matter
+				: undefined
+	return matter?.type === 'edition' || matter?.type === 'closure'
+}
+
+async function readPlanFacts(relay: Pick<Relay, 'read'>, programId: string, today: IsoDate) {
+	const doc = await readPlan(relay, programId)
+	if (doc === null) return null
+	const activities = readActivities(doc)
+	const { done, total } = countProgress(activities, readStages(doc), today)
+	const facts = {
+		progress: { done, total, activityIds: new Set(activities.map(({ id }) => id)) },
+		hash: editionHash(doc),
+		snapshot: Y.encodeStateAsUpdate(doc)
+	}
+	doc.destroy()
+	return facts
+}

@@ -1,0 +1,83 @@
+/** The ledgers at work: what is stated is heard, and what follows from it beyond the database is done, also after a crash. */
+import type { Registry } from '../registry/database.ts'
+import { notesOf, planOf } from '../registry/programs.ts'
+import type { Relay } from '../relay/relay.ts'
+import type { DocumentStorage } from '../storage/storage.ts'
+import { endDueParts } from './due-endings.ts'
+import { bringPlansInLine } from './follow-plan.ts'
+import { createLedgers, type Ledgers } from './ledgers.ts'
+
+export interface StartedLedgersParts {
+	registry: Registry
+	storage: DocumentStorage
+	relay: Pick<Relay, 'read' | 'store' | 'readmit'>
+	/** A document has content that did not come through the relay. */
+	onStored(documentId: string): void
+	/** What lists show of a programme has changed. */
+	onChanged(programId: string): void
+	now(): Date
+	log: { error(details: object, message: string): void }
+}
+
+export interface StartedLedgers extends Ledgers {
+	/** Finishes what was begun; waits for nobody to speak. */
+	stop(): Promise<void>
+}
+
+/** Parts end with their day; a minute later is soon enough. */
+const ENDINGS_MS = 60_000
+
+/** Resolves when what a crash may have left is done. */
+export async function startLedgers(parts: StartedLedgersParts): Promise<StartedLedgers> {
+	const { registry, relay, log, now } = parts
+	let following: Promise<void> = Promise.resolve()
+
+	function follow(): void {
+		following = following
+			.then(() => bringPlansInLine(parts))
+			.catch((error) => log.error({ error }, 'Plans were not brought in line with their ledgers'))
+	}
+
+	/** Without a person: everybody. */
+	function readmit(programId: string, person: { personId?: string }): void {
+		for (const documentId of [planOf(programId), notesOf(programId)]) relay.readmit({ ...person, documentId })
+	}
+
+	async function endParts(): Promise<void> {
+		try {
+			for (const { programId, personId } of await endDueParts(registry, now())) {
+				readmit(programId, { personId })
+				parts.onChanged(programId)
+			}
+		} catch (error) {
+			// They are still due a minute later.
+			log.error({ error }, 'Parts that are over were not ended')
+		}
+	}
+
+	const ledgers = createLedgers({
+		...parts,
+		onEntered({ entry: { programId }, touchedPersonIds, hasBegun }) {
+			if (hasBegun) {
+				parts.onStored(planOf(programId))
+				readmit(programId, {})
+			}
+			for (const personId of touchedPersonIds) readmit(programId, { personId })
+			parts.onChanged(programId)
+			follow()
+		}
+	})
+	await endParts()
+	follow()
+	await following
+	let ending: Promise<void> = Promise.resolve()
+	const timer = setInterval(() => (ending = endParts()), ENDINGS_MS)
+
+	return {
+		...ledgers,
+		async stop() {
+			clearInterval(timer)
+			await Promise.all([ending, following])
+		}
+	}
+}
