@@ -1,3 +1,4 @@
+import { readLedger } from '../ledger/ledger-log.ts'
 import { endMembership, deleteProgram, resumeMembership } from '../registry/memberships.ts'
 import { findProgram, municipalityOf, notesOf, planOf } from '../registry/programs.ts'
 import { refuse, type ApiContext } from './answers.ts'
@@ -21,11 +22,12 @@ export function addPrograms(api: Api, parts: ApiParts): void {
 		return answerChange(context, hadPart, programId, personId)
 	})
 
-	/** 409 as above. */
+	/** 409 as above; field `ledger`: the part was ended by a decision, and only another one begins it again. */
 	api.post('/programs/:programId/participants/:personId/return', requireSession(parts), async (context) => {
 		const { programId, personId } = context.req.param()
 		const refusal = await refuseStranger(context, programId)
 		if (refusal !== null) return refusal
+		if (await isEndedByLedger(programId, personId)) return refuse(context, 'conflict', { field: 'ledger' })
 		return answerChange(context, await resumeMembership(registry, programId, personId), programId, personId)
 	})
 
@@ -53,6 +55,12 @@ export function addPrograms(api: Api, parts: ApiParts): void {
 		const isTheirs = (await municipalityOf(registry, programId)) === municipalityId
 		const isThere = mayBeDeleted || (await findProgram(registry, programId)) !== null
 		return isTheirs && isThere ? null : refuse(context, 'not_found')
+	}
+
+	async function isEndedByLedger(programId: string, personId: string): Promise<boolean> {
+		const { ledger } = await readLedger(registry, programId)
+		const parts = ledger.members.filter((member) => member.personId === personId)
+		return parts.length > 0 && parts.every(({ until }) => until !== null)
 	}
 
 	async function answerChange(

@@ -118,7 +118,11 @@ export function insertEdition(
 
 /** Plays every entry anew; resolves with the programmes whose kept state was another, now mended. */
 export async function replayLedgers(registry: Registry): Promise<string[]> {
-	const kept = await registry.query.selectFrom('ledgers').select(['program_id', 'state']).execute()
+	const kept = await registry.query
+		.selectFrom('ledgers')
+		.select(['program_id', 'state'])
+		.orderBy('program_id')
+		.execute()
 	const mended: string[] = []
 	for (const { program_id, state } of kept) {
 		const played = playEntries(program_id, await readEntries(registry, program_id))

@@ -1,23 +1,26 @@
 /**
  * A municipality that is no demonstration, served by the real server: Elena the curator and Arkady the
- * head, Anna the administrator; Viktor guides Irina in program-1, Oleg is the mentor of program-2; Pyotr is
- * the curator of another town.
+ * head, Anna the administrator; Viktor guides Irina in program-1, Oleg is the mentor of program-2, both from before there
+ * were ledgers; Darya waits for a mentor; Galina is a curator, too, and Pyotr the one of another town.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { viktorsEntry } from '#domain/bank/testing/entries.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { openAccounts } from '../../server/accounts/accounts.ts'
 import { readConfig, type Config } from '../../server/config.ts'
 import { openData } from '../../server/data.ts'
 import { createProgram } from '../../server/registry/create-program.ts'
 import { openRegistry } from '../../server/registry/database.ts'
+import { storeMentorEntry } from '../../server/registry/bank.ts'
 import { insertMunicipality } from '../../server/registry/municipalities.ts'
+import { assignWorkplace, storeOrganisation, type Organisation } from '../../server/registry/organisations.ts'
 import { insertPerson } from '../../server/registry/people.ts'
 import { startServer, type StartedServer } from '../../server/start-server.ts'
 import { createSqliteStorage } from '../../server/storage/sqlite.ts'
 
-export const townspeople = ['viktor', 'irina', 'oleg', 'elena', 'arkady', 'anna', 'pyotr'] as const
+export const townspeople = ['viktor', 'irina', 'oleg', 'darya', 'elena', 'galina', 'arkady', 'anna', 'pyotr'] as const
 export type Townsperson = (typeof townspeople)[number] | 'stranger'
 
 export interface Town {
@@ -81,6 +84,18 @@ export async function openTown(now: () => Date = () => townFoundedAt): Promise<T
 	}
 }
 
+const school: Organisation = {
+	id: 'school-4',
+	name: 'Школа № 4',
+	kind: 'school',
+	unit: null,
+	level: 'municipal',
+	isAdvanced: false,
+	place: { latitude: 56.48, longitude: 84.95 },
+	standings: null,
+	years: [{ year: 2026, results: 0.6, wellBeing: 0.5, differentiation: null, partTimeShare: null }]
+}
+
 /** Session cookies by person. */
 async function settle(config: Config): Promise<Map<string, string>> {
 	const data = openData(config)
@@ -101,10 +116,15 @@ async function settle(config: Config): Promise<Map<string, string>> {
 		...person('viktor', 'Ковалёв', 'town', 'mentor'),
 		...person('irina', 'Лаптева', 'town', 'mentee'),
 		...person('oleg', 'Рябинин', 'town', 'mentor'),
+		...person('darya', 'Новикова', 'town', 'mentee'),
 		...person('elena', 'Воронцова', 'town', 'curator'),
+		...person('galina', 'Седова', 'town', 'curator'),
 		...person('arkady', 'Зимин', 'town', 'head'),
 		...person('anna', 'Белова', 'town', 'administrator'),
-		...person('pyotr', 'Носов', 'other', 'curator')
+		...person('pyotr', 'Носов', 'other', 'curator'),
+		...storeOrganisation(registry, 'town', school),
+		...['viktor', 'oleg'].map((personId) => storeMentorEntry(registry, 'town', { ...viktorsEntry, personId })),
+		assignWorkplace(registry, 'darya', school.id, 'Директор')
 	])
 	const cookies = new Map<string, string>()
 	for (const id of townspeople) {

@@ -1,0 +1,264 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import {
+	consentOf as consent,
+	orderFor,
+	proposal,
+	raise,
+	request as irinasRequest,
+	sign
+} from '#domain/ledger/testing/story.ts'
+import { playEntries } from '#domain/ledger/play.ts'
+import type { Statement } from '#domain/ledger/statement.ts'
+import { readPlanMeta } from '#domain/plan/layout.ts'
+import type { Board, LedgerAnswer, LedgerAnswers, LedgerListings, LedgerReading, Me } from '#protocol/api.ts'
+import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
+import { knock } from '../../tests/support/knock.ts'
+import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
+
+let town: Town
+let count = 0
+beforeEach(async () => {
+	town = await openTown()
+	count = 0
+})
+afterEach(() => town.stop())
+
+const darya = { ...irinasRequest, menteeIds: ['darya'] }
+const roles = { viktor: 'mentor', oleg: 'mentor', darya: 'mentee', elena: 'curator', galina: 'curator', arkady: 'head' }
+
+function command(person: Townsperson, statement: Statement, id = `c${++count}`, programId = 'new-one') {
+	const role = Object.entries(roles).find(([name]) => name === person)?.[1]
+	return { id, programId, role, saidAt: '2026-09-29T09:00:00.000Z', statement }
+}
+
+async function send(person: Townsperson, ...commands: object[]): Promise<LedgerAnswer[]> {
+	const answer = await town.post(person, '/api/ledger', { commands })
+	expect(answer.status).toBe(200)
+	return ((await answer.json()) as LedgerAnswers).answers
+}
+
+/** The id of what was said; throws when it does not hold. */
+async function say(person: Townsperson, statement: Statement): Promise<string> {
+	const [answer] = await send(person, command(person, statement))
+	if (answer?.outcome !== 'entered') throw new Error(`${person}: ${JSON.stringify(answer)}`)
+	return answer.id
+}
+
+async function read(person: Townsperson, programId = 'new-one'): Promise<LedgerReading> {
+	return (await (await town.get(person, `/api/programs/${programId}/ledger`)).json()) as LedgerReading
+}
+
+async function listings(person: Townsperson): Promise<LedgerListings['ledgers']> {
+	return ((await (await town.get(person, '/api/ledgers')).json()) as LedgerListings).ledgers
+}
+
+async function raiseOrder(): Promise<string> {
+	await say('darya', darya)
+	const proposalId = await say('elena', proposal)
+	for (const kind of ['duties', 'personal-data'] as const) {
+		for (const person of ['viktor', 'darya'] as const) await say(person, consent(kind))
+	}
+	return say('elena', raise(orderFor(proposalId, { startsOn: '2026-10-01' })))
+}
+
+async function begin(): Promise<void> {
+	await say('arkady', sign(await raiseOrder()))
+}
+
+/** Of the plan as a phone that has nothing yet gets it. */
+async function readTerm(person: Townsperson) {
+	const device = createExchangeDevice(() => town, person, 'plan:new-one')
+	const answer = await device.exchange()
+	const sequence = answer.outcome === 'refused' ? null : answer.sequence
+	return { months: readPlanMeta(device.doc).termMonths, sequence }
+}
+
+describe('from the request to the programme', () => {
+	it('both find it among theirs with its plan as soon as the head has signed, and the curator on the board', async () => {
+		const orderId = await raiseOrder()
+		expect(await knock(town, 'darya', 'plan:new-one')).not.toBe('edit')
+		await say('arkady', sign(orderId))
+		for (const person of ['viktor', 'darya'] as const) {
+			const { programs } = (await (await town.get(person, '/api/me')).json()) as Me
+			expect(programs.find(({ id }) => id === 'new-one')).toMatchObject({
+				title: proposal.title,
+				organisation: 'Школа № 4',
+				startsOn: '2026-10-01'
+			})
+			expect(await knock(town, person, 'plan:new-one')).toBe('edit')
+		}
+		await expect
+			.poll(async () => {
+				const { rows } = (await (await town.get('elena', '/api/board')).json()) as Board
+				return rows.find(({ programId }) => programId === 'new-one')?.total
+			})
+			.toBe(22)
+	})
+
+	it('is listed for whoever is awaited in it: what it waits for, and for whom', async () => {
+		await say('darya', darya)
+		expect(await listings('elena')).toMatchObject([
+			{ programId: 'new-one', phase: 'requested', title: null, mentees: [{ id: 'darya' }], mentors: [] }
+		])
+		expect(await listings('viktor')).toEqual([])
+		const proposalId = await say('elena', proposal)
+		expect(await listings('viktor')).toMatchObject([
+			{ phase: 'proposed', title: proposal.title, mentors: [{ id: 'viktor' }], missingConsents: 4 }
+		])
+		expect(await listings('oleg')).toEqual([])
+		for (const kind of ['duties', 'personal-data'] as const) {
+			for (const person of ['viktor', 'darya'] as const) await say(person, consent(kind))
+		}
+		const orderId = await say('galina', raise(orderFor(proposalId, { startsOn: '2026-10-01' })))
+		expect(await listings('arkady')).toMatchObject([
+			{
+				missingConsents: 0,
+				openMatters: [{ id: orderId, type: 'order', waitsFor: [{ role: 'head', personId: null }] }]
+			}
+		])
+		expect(await listings('pyotr')).toEqual([])
+	})
+})
+
+describe('two curators at once', () => {
+	it('each propose; the order that is signed is the one for the newest proposal', async () => {
+		await say('darya', darya)
+		const [one, other] = await Promise.all([
+			send('elena', command('elena', proposal, 'of-elena')),
+			send('galina', command('galina', { ...proposal, mentorIds: ['oleg'] }, 'of-galina'))
+		])
+		expect([one[0]?.outcome, other[0]?.outcome]).toEqual(['entered', 'entered'])
+		const { entries } = await read('elena')
+		const ledger = playEntries('new-one', entries)
+		const late = ledger.proposal?.id === 'of-elena' ? 'of-galina' : 'of-elena'
+		for (const kind of ['duties', 'personal-data'] as const) {
+			for (const id of ['darya', ...(ledger.proposal?.mentorIds ?? [])]) await say(id as Townsperson, consent(kind))
+		}
+		const [refused] = await send('elena', command('elena', raise(orderFor(late, { startsOn: '2026-10-01' }))))
+		expect(refused).toMatchObject({ outcome: 'refused', refusal: { reason: 'superseded' } })
+	})
+
+	it('sign the same petition: it bears one signature of the curator, and the second is told so', async () => {
+		await begin()
+		const id = await say('viktor', raise({ type: 'release', mentorId: 'viktor', ground: 'Переезд' }))
+		const answers = await Promise.all([
+			send('elena', command('elena', sign(id))),
+			send('galina', command('galina', sign(id)))
+		])
+		const outcomes = answers.flat().map((answer) => (answer.outcome === 'entered' ? '' : answer.refusal.reason))
+		expect(outcomes.toSorted()).toEqual(['', 'already-said'])
+		const ledger = playEntries('new-one', (await read('arkady')).entries)
+		expect(ledger.matters.at(-1)?.signatures).toHaveLength(2)
+	})
+})
+
+describe('a queue of commands', () => {
+	it('is answered one by one: what a newer app has made keeps the others waiting for nothing', async () => {
+		const newer = { ...command('darya', darya, 'newer'), statement: { type: 'sing', song: 'Ой, мороз' } }
+		const answers = await send('darya', command('darya', darya, 'first'), newer, command('darya', darya, 'second'))
+		expect(answers).toMatchObject([
+			{ id: 'first', outcome: 'entered', entry: { sequence: 1, by: { personId: 'darya', role: 'mentee' } } },
+			{ id: 'newer', outcome: 'refused', refusal: { reason: 'malformed' } },
+			{ id: 'second', outcome: 'refused', refusal: { reason: 'already-said' } }
+		])
+	})
+
+	it('sent again after the answer was lost is answered the same, also after a restart', async () => {
+		const queue = [
+			command('darya', darya),
+			command('darya', consent('personal-data')),
+			command('darya', consent('personal-data'))
+		]
+		const answers = await send('darya', ...queue)
+		expect(answers.map(({ outcome }) => outcome)).toEqual(['entered', 'entered', 'refused'])
+		expect(await send('darya', ...queue)).toEqual(answers)
+		await town.restart()
+		expect(await send('darya', ...queue)).toEqual(answers)
+		expect((await read('darya')).entries).toHaveLength(2)
+	})
+
+	it('is bounded, and no person floods the ledger', async () => {
+		const many = Array.from({ length: 51 }, () => command('darya', darya))
+		expect((await town.post('darya', '/api/ledger', { commands: many })).status).toBe(400)
+		expect((await town.post('darya', '/api/ledger', { commands: [] })).status).toBe(400)
+		expect((await town.post('darya', '/api/ledger', { commands: [{ statement: darya }] })).status).toBe(400)
+		const long = { commands: [{ ...command('darya', darya), more: 'я'.repeat(200_000) }] }
+		expect((await town.post('darya', '/api/ledger', long)).status).toBe(413)
+		for (let batch = 0; batch < 3; batch++) await send('darya', ...many.slice(1))
+		const flood = await town.post('darya', '/api/ledger', { commands: many.slice(1) })
+		expect(flood.status).toBe(429)
+		expect(Number(flood.headers.get('retry-after'))).toBeGreaterThan(0)
+		await send('elena', command('elena', darya))
+	})
+})
+
+describe('whose part has ended', () => {
+	async function releaseViktor(): Promise<void> {
+		const id = await say('viktor', raise({ type: 'release', mentorId: 'viktor', ground: 'Переезд' }))
+		await say('elena', sign(id))
+		await say('arkady', sign(id))
+	}
+
+	it('[T35] reads what was up to then, and neither writes nor opens anything', async () => {
+		await begin()
+		await releaseViktor()
+		const before = (await read('viktor')).entries
+		expect(before.at(-1)).toMatchObject({ by: { personId: 'arkady' }, statement: { type: 'sign' } })
+		await town.restart(() => new Date(townFoundedAt.getTime() + 60_000))
+		await say('darya', { type: 'remark', about: null, text: 'Кто будет моим наставником?' })
+		expect((await read('viktor')).entries).toEqual(before)
+		expect((await read('darya')).entries).toHaveLength(before.length + 1)
+		const [answer] = await send('viktor', command('viktor', { type: 'remark', about: null, text: 'Я бы ещё сказал' }))
+		expect(answer).toMatchObject({ refusal: { reason: 'not-your-programme' } })
+		expect(await knock(town, 'viktor', 'plan:new-one')).toBe(4403)
+		expect(await listings('viktor')).toEqual([])
+	})
+
+	it('is not let back by hand: only another order puts them in', async () => {
+		await begin()
+		await releaseViktor()
+		const back = await town.post('elena', '/api/programs/new-one/participants/viktor/return', {})
+		expect(back.status).toBe(409)
+		expect(await back.json()).toEqual({ error: { code: 'conflict', field: 'ledger' } })
+		expect(await knock(town, 'viktor', 'plan:new-one')).toBe(4403)
+	})
+
+	it('[L1] ends with the last day of a notice, also when the server was down that night', async () => {
+		await begin()
+		const closure = { type: 'closure', reasonId: 'early-refusal', ground: null, conclusion: 'Отказ' } as const
+		const id = await say('viktor', raise({ ...closure, lastDay: '2026-10-09' }))
+		await say('elena', sign(id))
+		await say('arkady', sign(id))
+		expect(await knock(town, 'viktor', 'plan:new-one')).toBe('edit')
+		await town.restart(() => new Date('2026-10-09T16:00:00.000Z'))
+		expect(await knock(town, 'viktor', 'plan:new-one')).toBe('edit')
+		await town.restart(() => new Date('2026-10-09T17:00:00.000Z'))
+		for (const person of ['viktor', 'darya'] as const) expect(await knock(town, person, 'plan:new-one')).toBe(4403)
+		expect((await read('darya')).entries.at(-1)).toMatchObject({ statement: { type: 'sign' } })
+	})
+})
+
+it('[R17] whom one would rather not work with is read by staff and by oneself only', async () => {
+	await say('darya', darya)
+	await say('elena', proposal)
+	await say('darya', { type: 'prefer', aboutId: 'viktor', preference: 'unwanted' })
+	const types = async (person: Townsperson) => (await read(person)).entries.map(({ statement }) => statement.type)
+	for (const person of ['darya', 'elena', 'arkady'] as const) {
+		expect(await types(person)).toEqual(['request', 'propose', 'prefer'])
+	}
+	expect(await types('viktor')).toEqual(['request', 'propose'])
+})
+
+it('[T44] the plan’s own term follows an extension in the server’s name, once', async () => {
+	await begin()
+	expect(await readTerm('darya')).toEqual({ months: 24, sequence: 1 })
+	const id = await say('darya', raise({ type: 'extend', termMonths: 30, ground: 'Декретный отпуск' }))
+	for (const person of ['viktor', 'elena', 'arkady'] as const) await say(person, sign(id))
+	await expect.poll(() => readTerm('darya')).toEqual({ months: 30, sequence: 2 })
+	await town.restart()
+	expect(await readTerm('darya')).toEqual({ months: 30, sequence: 2 })
+	const { programs } = (await (await town.get('darya', '/api/me')).json()) as Me
+	expect(programs).toMatchObject([{ termMonths: 30 }])
+})

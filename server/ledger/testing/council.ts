@@ -1,0 +1,131 @@
+/**
+ * The people of the domain's ledger stories in a registry of their own, heard by the real ledgers: Viktor and Oleg may
+ * mentor, Irina and Darya wait for a mentor, Elena is the curator and Arkady the head; Pyotr is the curator of another town.
+ */
+import type { DatabaseSync } from 'node:sqlite'
+import * as Y from 'yjs'
+import { viktorsEntry } from '#domain/bank/testing/entries.ts'
+import { emptyLedger, type Ledger, type Speaker } from '#domain/ledger/ledger.ts'
+import type { Command, Statement } from '#domain/ledger/statement.ts'
+import { registryMigrations } from '../../registry/migrations.ts'
+import { storeMentorEntry } from '../../registry/bank.ts'
+import { openRegistry, type Registry } from '../../registry/database.ts'
+import { insertMunicipality } from '../../registry/municipalities.ts'
+import { insertPerson } from '../../registry/people.ts'
+import type { Relay } from '../../relay/relay.ts'
+import { openDatabase } from '../../storage/database.ts'
+import { migrate } from '../../storage/migrate.ts'
+import { documentMigrations } from '../../storage/migrations/documents.ts'
+import { createSqliteStorage } from '../../storage/sqlite.ts'
+import type { DocumentStorage } from '../../storage/storage.ts'
+import { readLedger } from '../ledger-log.ts'
+import { createLedgers, type Entered, type Heard, type LedgersParts } from '../ledgers.ts'
+
+export interface Council {
+	database: DatabaseSync
+	registry: Registry
+	storage: DocumentStorage
+	/** Everything that was entered, in order. */
+	entered: readonly Entered[]
+	/** Under a fresh id, unless one is given. */
+	say(by: Pick<Speaker, 'personId' | 'role'>, statement: Statement, more?: Partial<Command>): Promise<Heard>
+	/** One after the other; throws on the first that is refused. Resolves with the id of the last. */
+	tell(...said: readonly [Speaker, Statement][]): Promise<string>
+	ledger(programId?: string): Promise<Ledger>
+	/** Goes on with other parts, as after a restart. */
+	reopen(change?: Partial<LedgersParts>): void
+}
+
+export const councilDay = new Date('2026-09-01T05:00:00.000Z')
+
+export function openCouncil(): Council {
+	const database = openDatabase(':memory:')
+	migrate(database, 'documents', documentMigrations)
+	migrate(database, 'registry', registryMigrations)
+	const registry = openRegistry(database)
+	const storage = createSqliteStorage(database)
+	settle(registry)
+	const entered: Entered[] = []
+	const parts: LedgersParts = {
+		registry,
+		storage,
+		relay: readerOf(storage),
+		onEntered: (one) => entered.push(one),
+		now: () => councilDay
+	}
+	let ledgers = createLedgers(parts)
+	let count = 0
+
+	function say(by: Pick<Speaker, 'personId' | 'role'>, statement: Statement, more: Partial<Command> = {}) {
+		const saidAt = councilDay.toISOString()
+		const command = { id: `command-${++count}`, programId: 'program-a', role: by.role, saidAt, statement, ...more }
+		return ledgers.hear(by.personId, command)
+	}
+
+	return {
+		database,
+		registry,
+		storage,
+		entered,
+		say,
+		async tell(...said) {
+			for (const [by, statement] of said) {
+				const heard = await say(by, statement)
+				if (heard.outcome === 'refused') throw new Error(`${by.name}: ${JSON.stringify([statement, heard.refusal])}`)
+			}
+			return `command-${count}`
+		},
+		async ledger(programId = 'program-a') {
+			return (await readLedger(registry, programId)).ledger ?? emptyLedger(programId)
+		},
+		reopen(change = {}) {
+			ledgers = createLedgers({ ...parts, ...change })
+		}
+	}
+}
+
+function settle(registry: Registry): void {
+	const at = councilDay.toISOString()
+	const town = { timeZone: 'Asia/Tomsk', isDemo: false }
+	const people: [string, string, 'mentor' | 'mentee' | 'curator' | 'head'][] = [
+		['viktor', 'town', 'mentor'],
+		['oleg', 'town', 'mentor'],
+		['irina', 'town', 'mentee'],
+		['darya', 'town', 'mentee'],
+		['elena', 'town', 'curator'],
+		['arkady', 'town', 'head'],
+		['pyotr', 'other', 'curator'],
+		['roman', 'other', 'mentee']
+	]
+	registry.commitTogether([
+		insertMunicipality(registry, { ...town, id: 'town', name: 'Город' }, at),
+		insertMunicipality(registry, { ...town, id: 'other', name: 'Другой город' }, at),
+		...people.flatMap(([id, municipalityId, role]) =>
+			insertPerson(
+				registry,
+				{ id, municipalityId, familyName: id, givenName: 'Имя', patronymic: '', roles: [role] },
+				at
+			)
+		),
+		...['viktor', 'oleg'].map((personId) => storeMentorEntry(registry, 'town', { ...viktorsEntry, personId }))
+	])
+}
+
+/** What the relay answers, from the stored rows. */
+function readerOf(storage: DocumentStorage): Pick<Relay, 'read'> {
+	return {
+		async read(documentId) {
+			const info = await storage.findDocument(documentId)
+			if (info === null || info.deletedAt !== null) return null
+			const doc = new Y.Doc()
+			for (const { bytes } of await storage.load(documentId)) Y.applyUpdate(doc, bytes)
+			return {
+				epoch: info.epoch,
+				updates: [Y.encodeStateAsUpdate(doc)],
+				sequence: info.sequence,
+				stateVector: Y.encodeStateVector(doc),
+				snapshot: null
+			}
+		}
+	}
+}
