@@ -12,7 +12,8 @@ afterAll(() => town.stop())
 const invitation = { familyName: 'Новикова', givenName: 'Дарья', patronymic: '', role: 'mentee' }
 
 /** 403: is somebody, and may not. 404: may, but not there, or not theirs. 409: may, but there is nothing to be done. */
-const mine = { me: 200, exchange: 200 }
+/** Whom a ledger concerns is told in ledger-permissions.test.ts; program-1 has none. */
+const mine = { me: 200, exchange: 200, say: 200, ledgers: 200, ledger: 404 }
 const nobodys = { board: 403, events: 403, held: 403, heldOne: 403, decide: 403, end: 403, return: 403, delete: 403 }
 const curators = { board: 200, events: 200, held: 200, heldOne: 404, decide: 404, end: 409, return: 409, delete: 404 }
 const inviters = { list: 200, invite: 201, withdraw: 404 }
@@ -51,6 +52,9 @@ async function askEverything(person: Townsperson): Promise<Record<string, number
 		end: await town.post(person, `${part}/end`, {}),
 		return: await town.post(person, `${part}/return`, {}),
 		delete: await town.delete(person, '/api/programs/program-9'),
+		say: await town.post(person, '/api/ledger', { commands: [{ id: 'nothing' }] }),
+		ledgers: await town.get(person, '/api/ledgers'),
+		ledger: await town.get(person, '/api/programs/program-1/ledger'),
 		list: await town.get(person, '/api/invitations'),
 		invite: await town.post(person, '/api/invitations', invitation),
 		withdraw: await town.delete(person, '/api/invitations/none'),

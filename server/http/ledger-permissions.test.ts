@@ -1,0 +1,235 @@
+/** Who may state what: every kind of statement and of matter by every role, told as the life of one programme. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/ledger/testing/story.ts'
+import {
+	matter as matterSchema,
+	statement as statementSchema,
+	type Matter,
+	type Statement
+} from '#domain/ledger/statement.ts'
+import { signatories, type Signatory } from '#domain/regulation/schema.ts'
+import type { LedgerAnswers, LedgerReading } from '#protocol/api.ts'
+import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
+import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
+import { editionHash } from '../ledger/read-plan.ts'
+
+/** Viktor and Darya are the pair; Oleg and Irina are of another programme, Pyotr of another town. */
+const ownRoles = {
+	viktor: 'mentor',
+	darya: 'mentee',
+	elena: 'curator',
+	arkady: 'head',
+	oleg: 'mentor',
+	irina: 'mentee',
+	pyotr: 'curator',
+	anna: null
+} as const satisfies Partial<Record<Townsperson, Signatory | null>>
+type Somebody = keyof typeof ownRoles
+
+let town: Town
+let steps = 0
+let count = 0
+beforeAll(async () => {
+	// A minute for each step, so that nobody is told to wait.
+	town = await openTown(() => new Date(townFoundedAt.getTime() + steps * 60_000))
+})
+afterAll(() => town.stop())
+
+/** What the newest statement of each step was entered as. */
+const ids = new Map<string, string>()
+const idOf = (name: string) => ids.get(name) ?? 'none'
+const matter = (one: Matter) => () => raise(one)
+const ground = 'По обстоятельствам'
+const about = { mentorId: 'viktor', ground }
+
+/** In their own role; who is left out is told `others`. Pyotr is told of nothing, and Anna has no say. */
+type Expected = Partial<Record<Somebody, string>> & { others: string }
+
+const pair = { viktor: 'yes', darya: 'yes' }
+const all = { ...pair, elena: 'yes', arkady: 'yes' }
+const strangers = { oleg: 'not-your-programme', irina: 'not-your-programme' }
+const onlyHead = { arkady: 'yes', others: 'not-your-role' }
+
+const life: readonly [name: string, statement: () => Statement | Promise<Statement>, expected: Expected][] = [
+	[
+		'request',
+		() => ({ ...request, menteeIds: ['darya'] }),
+		{ darya: 'yes', elena: 'already-said', pyotr: 'not-a-mentee', others: 'not-your-role' }
+	],
+	['propose', () => proposal, { elena: 'yes', others: 'not-your-role' }],
+	[
+		'prefer',
+		() => ({ type: 'prefer', aboutId: 'viktor', preference: 'wanted' }),
+		{ darya: 'yes', viktor: 'unknown-subject', ...strangers, others: 'not-your-role' }
+	],
+	['except', () => ({ type: 'except', mentorId: 'viktor', conditionIds: ['assessment'], ground }), onlyHead],
+	['consent', () => consentOf('personal-data'), { ...pair, ...strangers, others: 'not-your-role' }],
+	[
+		'withdraw-consent',
+		() => ({ type: 'withdraw-consent', kind: 'personal-data' }),
+		{ ...pair, ...strangers, others: 'not-your-role' }
+	],
+	['consent again', () => consentOf('personal-data'), { ...pair, ...strangers, others: 'not-your-role' }],
+	['consent to the duties', () => consentOf('duties'), { ...pair, ...strangers, others: 'not-your-role' }],
+	[
+		'raise order',
+		() => raise(orderFor(idOf('propose'), { startsOn: '2026-10-01' })),
+		{ elena: 'yes', ...strangers, others: 'not-your-role' }
+	],
+	[
+		'sign order',
+		() => sign(idOf('raise order')),
+		{ arkady: 'yes', elena: 'already-said', ...strangers, others: 'not-your-role' }
+	],
+	[
+		'acquaint',
+		() => ({ type: 'acquaint', matterId: idOf('raise order') }),
+		{ ...pair, ...strangers, others: 'not-your-role' }
+	],
+	['remark', () => ({ type: 'remark', about: null, text: 'Замечание' }), { ...all, others: 'not-your-programme' }],
+	[
+		'answer',
+		() => ({ type: 'answer', remarkId: idOf('remark'), text: 'Ответ' }),
+		{ ...all, others: 'not-your-programme' }
+	],
+	[
+		'accept-activity',
+		() => ({ type: 'accept-activity', activityId: 'a1-1', title: 'Встреча' }),
+		{ viktor: 'yes', oleg: 'not-your-programme', others: 'not-your-role' }
+	],
+	[
+		'raise extend',
+		matter({ type: 'extend', termMonths: 30, ground }),
+		{ ...all, arkady: 'not-your-role', others: 'not-your-programme' }
+	],
+	['sign extend', () => sign(idOf('raise extend')), { ...all, others: 'not-your-programme' }],
+	[
+		'raise change',
+		matter({ type: 'change', what: 'Две стажировки', form: null, ground }),
+		{ ...all, arkady: 'not-your-role', others: 'not-your-programme' }
+	],
+	[
+		'decline',
+		() => ({ type: 'decline', matterId: idOf('raise change'), ground }),
+		{ arkady: 'yes', ...strangers, others: 'already-said' }
+	],
+	[
+		'raise edition',
+		async () => raise({ type: 'edition', hash: await hashOfPlan() }),
+		{ ...all, arkady: 'not-your-role', others: 'not-your-programme' }
+	],
+	[
+		'withdraw',
+		() => ({ type: 'withdraw', matterId: idOf('raise edition') }),
+		{ elena: 'yes', ...strangers, others: 'not-your-role' }
+	],
+	['cancel-incentive', () => ({ type: 'cancel-incentive', ...about, groundIds: ['reports'] }), onlyHead],
+	['restore-incentive', () => ({ type: 'restore-incentive', ...about }), onlyHead],
+	[
+		'raise release',
+		matter({ type: 'release', ...about }),
+		{ viktor: 'yes', elena: 'yes', ...strangers, others: 'not-your-role' }
+	],
+	[
+		'raise replace',
+		matter({ type: 'replace', ...about }),
+		{ darya: 'yes', elena: 'yes', ...strangers, others: 'not-your-role' }
+	],
+	[
+		'raise closure',
+		matter({ type: 'closure', reasonId: 'participants', ground, lastDay: null, conclusion: 'Завершена' }),
+		{ ...pair, ...strangers, others: 'not-your-role' }
+	]
+]
+
+async function hashOfPlan(): Promise<string> {
+	const phone = createExchangeDevice(() => town, 'darya', 'plan:one')
+	await phone.exchange()
+	return editionHash(phone.doc)
+}
+
+/** `yes`, or why not. */
+async function say(person: Somebody, role: Signatory, statement: Statement, name: string): Promise<string> {
+	const id = `c${++count}`
+	const command = { id, programId: 'one', role, saidAt: '2026-09-29T09:00:00.000Z', statement }
+	const answer = await town.post(person, '/api/ledger', { commands: [command] })
+	const [heard] = ((await answer.json()) as LedgerAnswers).answers
+	if (heard?.outcome === 'refused') return heard.refusal.reason
+	ids.set(name, id)
+	return 'yes'
+}
+
+function expectedOf(person: Somebody, { others, ...named }: Expected): string {
+	if (person in named) return named[person] ?? others
+	return person === 'pyotr' ? 'unknown-subject' : others
+}
+
+/** Refused before allowed: what is allowed changes what the next one is told. */
+const turn = ['', 'yes', 'already-said']
+
+describe('who may state what', () => {
+	it.each(life)('%s', async (name, makeStatement, expected) => {
+		steps += 1
+		const statement = await makeStatement()
+		const people = Object.keys(ownRoles) as Somebody[]
+		for (const person of people) {
+			for (const role of signatories) {
+				if (role === ownRoles[person]) continue
+				expect([person, role, await say(person, role, statement, name)]).toEqual([person, role, 'not-your-role'])
+			}
+		}
+		const heard: [Somebody, string][] = []
+		const inTurn = people
+			.filter((person) => ownRoles[person] !== null)
+			.toSorted((one, other) => turnOf(one) - turnOf(other))
+		for (const person of inTurn) {
+			heard.push([person, await say(person, ownRoles[person] ?? 'head', statement, name)])
+		}
+		expect(heard).toEqual(inTurn.map((person) => [person, expectedOf(person, expected)]))
+
+		function turnOf(person: Somebody): number {
+			return Math.max(0, turn.indexOf(expectedOf(person, expected)))
+		}
+	})
+
+	it('names every kind of statement and of matter', () => {
+		const types = life.map(([name]) => name.split(' ')[0])
+		const raised = life.filter(([name]) => name.startsWith('raise ')).map(([name]) => name.split(' ')[1])
+		const statementTypes = statementSchema.options.map(({ shape }) => shape.type.value)
+		const matterTypes = matterSchema.options.map(({ shape }) => shape.type.value)
+		expect([...new Set(types)].toSorted()).toEqual(statementTypes.toSorted())
+		expect([...new Set(raised)].toSorted()).toEqual(matterTypes.toSorted())
+	})
+
+	it('nobody who is not signed in', async () => {
+		const answer = await town.post('stranger', '/api/ledger', { commands: [{ id: 'c0' }] })
+		expect(answer.status).toBe(401)
+	})
+})
+
+describe('who may read what was stated', () => {
+	it.each<[Townsperson, number, string[]]>([
+		['viktor', 200, ['one']],
+		['darya', 200, ['one']],
+		['elena', 200, ['one']],
+		['galina', 200, ['one']],
+		['arkady', 200, ['one']],
+		['oleg', 404, []],
+		['irina', 404, []],
+		['anna', 404, []],
+		['pyotr', 404, []]
+	])('%s: %i', async (person, status, listed) => {
+		steps += 1
+		const answer = await town.get(person, '/api/programs/one/ledger')
+		expect(answer.status).toBe(status)
+		if (status === 200) expect(((await answer.json()) as LedgerReading).entries.length).toBeGreaterThan(20)
+		const { ledgers } = (await (await town.get(person, '/api/ledgers')).json()) as { ledgers: { programId: string }[] }
+		expect(ledgers.map(({ programId }) => programId)).toEqual(listed)
+	})
+
+	it('nobody who is not signed in', async () => {
+		for (const path of ['/api/programs/one/ledger', '/api/ledgers']) {
+			expect((await town.get('stranger', path)).status).toBe(401)
+		}
+	})
+})
