@@ -28,6 +28,7 @@ export interface DemoProgram {
 	startsOn: IsoDate
 	termMonths: number
 	participants: readonly { personId: string; role: ProgramRole }[]
+	profile: Story['profile']
 	/** Fills an empty document. Deterministic if the caller has set `doc.clientID`. */
 	fill(doc: Y.Doc): void
 }
@@ -82,6 +83,7 @@ export function demoPrograms(today: IsoDate): DemoProgram[] {
 			roadmap: roadmapId,
 			startsOn,
 			termMonths,
+			profile: story.profile,
 			participants: people.map((personId, index) => ({ personId, role: index === 0 ? 'mentor' : 'mentee' })),
 			fill(doc) {
 				const roadmap = findRoadmap(roadmapId)

@@ -15,8 +15,7 @@ import type { Registry } from '../registry/database.ts'
 import { dateIn, findMunicipality } from '../registry/municipalities.ts'
 import { readWorkplaces } from '../registry/organisations.ts'
 import { readCurrentRegulation, readRegulation } from '../registry/regulations.ts'
-import type { Relay } from '../relay/relay.ts'
-import { editionHash, readPlan } from './read-plan.ts'
+import { editionHash } from './read-plan.ts'
 
 export interface GatheredFacts extends Facts {
 	/** The plan the hash is of, as one update; null where the statement is about no plan. */
@@ -25,12 +24,13 @@ export interface GatheredFacts extends Facts {
 
 export interface FactsParts {
 	registry: Registry
-	relay: Pick<Relay, 'read'>
+	/** As it is now, in a document of the caller's own; null before there is one. */
+	readPlan(programId: string): Promise<Y.Doc | null>
 }
 
 /** Only of the people the statement and the ledger name, and of the plan only where the statement is about it. */
 export async function gatherFacts(
-	{ registry, relay }: FactsParts,
+	{ registry, readPlan }: FactsParts,
 	municipalityId: string,
 	ledger: Ledger,
 	{ programId, statement }: { programId: string; statement: Statement },
@@ -43,13 +43,13 @@ export async function gatherFacts(
 		(ledger.request && (await readRegulation(registry, municipalityId, ledger.request.regulationId))) ??
 		(await readCurrentRegulation(registry, municipalityId))
 	const { mentorIds, menteeIds } = peopleOf(ledger, statement)
-	const [mentors, mentees, workplaces, titles, plan] = await Promise.all([
+	const [mentors, mentees, workplaces, titles] = await Promise.all([
 		readMentors(registry, municipalityId, mentorIds),
 		readMentees(registry, municipalityId, menteeIds),
 		readWorkplaces(registry, municipalityId, [...mentorIds, ...menteeIds], Number(today.slice(0, 4))),
-		readOpenPrograms(registry, programId, menteeIds),
-		isAboutPlan(ledger, statement) ? readPlanFacts(relay, programId, today) : null
+		readOpenPrograms(registry, programId, menteeIds)
 	])
+	const plan = isAboutPlan(ledger, statement) ? readPlanFacts(await readPlan(programId), today) : null
 	return {
 		today,
 		regulation,
@@ -143,8 +143,7 @@ function isAboutPlan(ledger: Ledger, statement: Statement): boolean {
 	return matter?.type === 'edition' || matter?.type === 'closure'
 }
 
-async function readPlanFacts(relay: Pick<Relay, 'read'>, programId: string, today: IsoDate) {
-	const doc = await readPlan(relay, programId)
+function readPlanFacts(doc: Y.Doc | null, today: IsoDate) {
 	if (doc === null) return null
 	const activities = readActivities(doc)
 	const { done, total } = countProgress(activities, readStages(doc), today)

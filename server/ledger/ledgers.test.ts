@@ -298,11 +298,14 @@ it('a mentor who is replaced leaves on the day of the order, and the new one may
 	])
 	await council.tell([elena, sign(petition)], [arkady, sign(petition)])
 	expect(council.entered.at(-1)?.touchedPersonIds).toEqual(['viktor'])
-	const proposalId = await council.tell([elena, { ...proposal, mentorIds: ['oleg'] }])
+	const proposalId = await council.tell([elena, { ...proposal, mentorIds: ['oleg'], title: 'Второй год директора' }])
 	await council.tell([oleg, consentOf('duties')], [oleg, consentOf('personal-data')], [irina, consentOf('duties')])
 	const orderId = await council.tell([elena, raise(orderFor(proposalId, { startsOn: '2026-10-01' }))])
 	await council.tell([arkady, sign(orderId)])
 	expect(council.entered.at(-1)).toMatchObject({ hasBegun: false, touchedPersonIds: ['oleg'] })
+	// Its title is the new order's, its term the old one's (domain.md T44 changes that).
+	const [program] = await rows(council.registry, 'programs')
+	expect(program).toMatchObject({ title: 'Второй год директора', starts_on: '2026-09-15' })
 	const parts = await council.registry.query
 		.selectFrom('memberships')
 		.select(['person_id', 'ended_at'])

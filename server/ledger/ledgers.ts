@@ -5,13 +5,11 @@ import type { Entry, Ledger, Speaker } from '#domain/ledger/ledger.ts'
 import { judge, type Refusal } from '#domain/ledger/judge.ts'
 import { playEntry } from '#domain/ledger/play.ts'
 import { createDocuments, insertProgram } from '../registry/create-program.ts'
-import type { Registry } from '../registry/database.ts'
-import type { Relay } from '../relay/relay.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
 import { consequencesOf, hasBegun, touchedPeople } from './consequences.ts'
 import { describeProgram } from './describe-program.ts'
 import { findSpeaker } from './find-speaker.ts'
-import { gatherFacts, type GatheredFacts } from './gather-facts.ts'
+import { gatherFacts, type FactsParts, type GatheredFacts } from './gather-facts.ts'
 import { findEntry, insertEdition, insertEntry, readLedger } from './ledger-log.ts'
 
 export type Heard =
@@ -26,10 +24,8 @@ export interface Entered {
 	hasBegun: boolean
 }
 
-export interface LedgersParts {
-	registry: Registry
+export interface LedgersParts extends FactsParts {
 	storage: DocumentStorage
-	relay: Pick<Relay, 'read'>
 	/** Called after the commit. */
 	onEntered(entered: Entered): void
 	now(): Date

@@ -3,7 +3,9 @@ import * as Y from 'yjs'
 import { editionText } from '#domain/edition.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import { planOf } from '../registry/programs.ts'
+import { loadAll } from '../relay/merged-logs.ts'
 import type { Relay } from '../relay/relay.ts'
+import type { DocumentStorage } from '../storage/storage.ts'
 
 const NOTHING = Y.encodeStateVector(new Y.Doc())
 
@@ -13,6 +15,19 @@ export async function readPlan(relay: Pick<Relay, 'read'>, programId: string): P
 	if (reading === null || reading === 'malformed') return null
 	const doc = new Y.Doc()
 	takeUpdates(doc, reading.updates)
+	return doc
+}
+
+/** The same from what is stored, while there is no relay yet. */
+export async function readStoredPlan(storage: DocumentStorage, programId: string): Promise<Y.Doc | null> {
+	const info = await storage.findDocument(planOf(programId))
+	if (info === null || info.deletedAt !== null) return null
+	const doc = new Y.Doc()
+	const rows = await loadAll(storage, planOf(programId), 0)
+	takeUpdates(
+		doc,
+		rows.map(({ bytes }) => bytes)
+	)
 	return doc
 }
 

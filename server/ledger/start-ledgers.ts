@@ -5,6 +5,7 @@ import type { Relay } from '../relay/relay.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
 import { endDueParts } from './due-endings.ts'
 import { bringPlansInLine } from './follow-plan.ts'
+import { readPlan } from './read-plan.ts'
 import { createLedgers, type Ledgers } from './ledgers.ts'
 
 export interface StartedLedgersParts {
@@ -56,7 +57,10 @@ export async function startLedgers(parts: StartedLedgersParts): Promise<StartedL
 	}
 
 	const ledgers = createLedgers({
-		...parts,
+		registry,
+		storage: parts.storage,
+		readPlan: (programId) => readPlan(relay, programId),
+		now,
 		onEntered({ entry: { programId }, touchedPersonIds, hasBegun }) {
 			if (hasBegun) {
 				parts.onStored(planOf(programId))

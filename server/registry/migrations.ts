@@ -100,7 +100,8 @@ export const registryMigrations: readonly string[] = [
 		-- 1: the plan's own title and term have still to be brought in line.
 		is_plan_behind integer not null
 	) strict;
-	create index ledgers_by_municipality on ledgers (municipality_id, phase);
+	create index ledgers_by_municipality on ledgers (municipality_id, program_id);
+	create index ledgers_with_plan_behind on ledgers (is_plan_behind);
 
 	create table ledger_entries (
 		program_id text not null references ledgers (program_id),

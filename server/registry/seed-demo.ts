@@ -1,6 +1,8 @@
 /** The demonstration municipality → registry, accounts, documents. What is there already stays as it is. */
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import type { Accounts } from '../accounts/accounts.ts'
+import { tellLedgers } from '../demo/tell-ledgers.ts'
+import { seedBanks } from '../demo/seed-banks.ts'
 import { demoMunicipality, demoPeople, demoPrograms, type DemoProgram } from '../demo/municipality.ts'
 import type { DeviceStates, DeviceState } from '../storage/devices.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
@@ -12,7 +14,7 @@ import { planOf } from './programs.ts'
 
 export interface DemoParts {
 	registry: Registry
-	accounts: Accounts
+	accounts: Pick<Accounts, 'hasAccount' | 'createAccount'>
 	storage: DocumentStorage
 	devices: DeviceStates
 }
@@ -36,6 +38,8 @@ export async function seedDemo({ registry, accounts, storage, devices }: DemoPar
 		states.push(...devicesOf(program, now))
 	}
 	await Promise.all(states.map((state) => devices.record(state)))
+	await seedBanks(registry, now)
+	await tellLedgers(registry, storage, now)
 
 	async function seedProgram(program: DemoProgram): Promise<void> {
 		const roadmap = findRoadmap(program.roadmap)

@@ -3,7 +3,6 @@
  * mentor, Irina and Darya wait for a mentor, Elena is the curator and Arkady the head; Pyotr is the curator of another town.
  */
 import type { DatabaseSync } from 'node:sqlite'
-import * as Y from 'yjs'
 import { viktorsEntry } from '#domain/bank/testing/entries.ts'
 import { emptyLedger, type Ledger, type Speaker } from '#domain/ledger/ledger.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
@@ -12,13 +11,13 @@ import { storeMentorEntry } from '../../registry/bank.ts'
 import { openRegistry, type Registry } from '../../registry/database.ts'
 import { insertMunicipality } from '../../registry/municipalities.ts'
 import { insertPerson } from '../../registry/people.ts'
-import type { Relay } from '../../relay/relay.ts'
 import { openDatabase } from '../../storage/database.ts'
 import { migrate } from '../../storage/migrate.ts'
 import { documentMigrations } from '../../storage/migrations/documents.ts'
 import { createSqliteStorage } from '../../storage/sqlite.ts'
 import type { DocumentStorage } from '../../storage/storage.ts'
 import { readLedger } from '../ledger-log.ts'
+import { readStoredPlan } from '../read-plan.ts'
 import { createLedgers, type Entered, type Heard, type LedgersParts } from '../ledgers.ts'
 
 export interface Council {
@@ -49,7 +48,7 @@ export function openCouncil(): Council {
 	const parts: LedgersParts = {
 		registry,
 		storage,
-		relay: readerOf(storage),
+		readPlan: (programId) => readStoredPlan(storage, programId),
 		onEntered: (one) => entered.push(one),
 		now: () => councilDay
 	}
@@ -109,23 +108,4 @@ function settle(registry: Registry): void {
 		),
 		...['viktor', 'oleg'].map((personId) => storeMentorEntry(registry, 'town', { ...viktorsEntry, personId }))
 	])
-}
-
-/** What the relay answers, from the stored rows. */
-function readerOf(storage: DocumentStorage): Pick<Relay, 'read'> {
-	return {
-		async read(documentId) {
-			const info = await storage.findDocument(documentId)
-			if (info === null || info.deletedAt !== null) return null
-			const doc = new Y.Doc()
-			for (const { bytes } of await storage.load(documentId)) Y.applyUpdate(doc, bytes)
-			return {
-				epoch: info.epoch,
-				updates: [Y.encodeStateAsUpdate(doc)],
-				sequence: info.sequence,
-				stateVector: Y.encodeStateVector(doc),
-				snapshot: null
-			}
-		}
-	}
 }

@@ -1,0 +1,103 @@
+/** What the people of the demonstration stated before a programme began, and since: a ledger for each, told as commands. */
+import { createHash } from 'node:crypto'
+import type { IsoDate } from '#domain/calendar.ts'
+import type { Command, Statement } from '#domain/ledger/statement.ts'
+import type { Signatory } from '#domain/regulation/schema.ts'
+import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import type { DemoProgram } from './municipality.ts'
+import { workingDay } from './story.ts'
+
+export interface DemoCommand {
+	personId: string
+	/** ISO instant it was heard. */
+	at: string
+	command: Command
+}
+
+export function categoryOf({ roadmap }: Pick<DemoProgram, 'roadmap'>): string {
+	const category = tomskCity.categories.find(({ roadmapId }) => roadmapId === roadmap)
+	if (category === undefined) throw new Error(`No category has the roadmap ${roadmap}`)
+	return category.id
+}
+
+/** Oldest first, all before `today`. `editionHash`: of the plan as it is. The same programme and day give the same commands. */
+export function demoCommands(program: DemoProgram, editionHash: string, today: IsoDate): DemoCommand[] {
+	const { id: programId, title, startsOn, termMonths, participants } = program
+	const mentors = idsOf(program, 'mentor')
+	const mentees = idsOf(program, 'mentee')
+	const isGroup = mentees.length > 1
+	const categoryId = categoryOf(program)
+	const said: DemoCommand[] = []
+
+	/** On the working day so many days from the programme's beginning; resolves with the command's id. Nothing is said from today on. */
+	function say(day: number, personId: string, role: Signatory, statement: Statement): string {
+		const on = workingDay(startsOn, day)
+		const id = `${programId}-${said.length + 1}`
+		const at = `${on}T05:${String(said.length % 60).padStart(2, '0')}:00.000Z`
+		if (on < today) said.push({ personId, at, command: { id, programId, role, saidAt: at, statement } })
+		return id
+	}
+
+	const ask: Statement = {
+		type: 'request',
+		menteeIds: mentees,
+		regulationId: tomskCity.id,
+		categoryId,
+		mainRequest: program.profile.goal[0] ?? '',
+		difficulties: [...program.profile.difficulty],
+		forms: [isGroup ? 'group' : 'traditional']
+	}
+	if (isGroup) say(-24, CURATOR, 'curator', ask)
+	else for (const mentee of mentees) say(-24, mentee, 'mentee', ask)
+	const proposalId = say(-20, CURATOR, 'curator', {
+		type: 'propose',
+		mentorIds: mentors,
+		title,
+		relation: categoryId === 'reservist' ? 'reservist-head' : 'head-head',
+		form: isGroup ? 'group' : 'traditional'
+	})
+	for (const { personId, role } of participants) {
+		for (const kind of ['duties', 'personal-data'] as const) {
+			say(-16, personId, role, { type: 'consent', kind, textHash: SHEET, representative: null })
+		}
+	}
+	const orderId = say(-10, CURATOR, 'curator', {
+		type: 'raise',
+		matter: {
+			type: 'order',
+			proposalId,
+			startsOn,
+			termMonths,
+			pay: `Увеличение годового премиального фонда наставника на ${isGroup ? 4 : 3} оклада`
+		}
+	})
+	say(-8, HEAD, 'head', { type: 'sign', matterId: orderId })
+	for (const { personId, role } of participants) say(-4, personId, role, { type: 'acquaint', matterId: orderId })
+
+	const [mentor = ''] = mentors
+	const editionId = say(9, mentor, 'mentor', { type: 'raise', matter: { type: 'edition', hash: editionHash } })
+	// The newest programme's edition waits for its mentee, and the silent pair never came so far.
+	if (programId !== 'program-5') {
+		for (const mentee of mentees) say(12, mentee, 'mentee', { type: 'sign', matterId: editionId })
+		say(14, CURATOR, 'curator', { type: 'sign', matterId: editionId })
+		say(16, HEAD, 'head', { type: 'sign', matterId: editionId })
+	}
+	if (programId === 'program-1') {
+		const remarkId = say(30, CURATOR, 'curator', {
+			type: 'remark',
+			about: null,
+			text: 'Прошу уточнить, кто со стороны школы отвечает за план закупок.'
+		})
+		const text = 'Отвечаю сама до назначения нового завхоза, после этого передам.'
+		say(33, 'mentee-1', 'mentee', { type: 'answer', remarkId, text })
+	}
+	return said
+}
+
+const CURATOR = 'curator-1'
+const HEAD = 'head-1'
+const SHEET = createHash('sha256').update('Согласие наставника и наставляемого').digest('hex')
+
+function idsOf({ participants }: DemoProgram, role: 'mentor' | 'mentee'): string[] {
+	return participants.filter((one) => one.role === role).map(({ personId }) => personId)
+}

@@ -1,0 +1,32 @@
+import type { Registry } from '../registry/database.ts'
+import { storeMenteeEntry, storeMentorEntry } from '../registry/bank.ts'
+import { dateIn } from '../registry/municipalities.ts'
+import { assignWorkplace, storeOrganisation } from '../registry/organisations.ts'
+import { categoryOf } from './ledgers.ts'
+import { demoMunicipality, demoPrograms } from './municipality.ts'
+import { demoMentee, demoMentors, demoOrganisations, demoWorkplaces } from './workplaces.ts'
+
+/** Once, with the organisations: what a visitor changes stays changed. */
+export async function seedBanks(registry: Registry, now: Date): Promise<void> {
+	const { id: municipalityId, timeZone } = demoMunicipality
+	const known = await registry.query
+		.selectFrom('organisations')
+		.select('id')
+		.where('municipality_id', '=', municipalityId)
+		.executeTakeFirst()
+	if (known !== undefined) return
+	const today = dateIn(timeZone, now)
+	const mentees = demoPrograms(today).flatMap((program) =>
+		program.participants
+			.filter(({ role }) => role === 'mentee')
+			.map(({ personId }) => demoMentee(personId, categoryOf(program), program.profile, today))
+	)
+	registry.commitTogether([
+		...demoOrganisations(today).flatMap((one) => storeOrganisation(registry, municipalityId, one)),
+		...demoWorkplaces.map(({ personId, organisationId, post }) =>
+			assignWorkplace(registry, personId, organisationId, post)
+		),
+		...demoMentors(today).map((entry) => storeMentorEntry(registry, municipalityId, entry)),
+		...mentees.map((entry) => storeMenteeEntry(registry, municipalityId, entry))
+	])
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { addDaysTo } from '#domain/calendar.ts'
+import { currentMembers } from '#domain/ledger/ledger.ts'
+import { missingSigners } from '#domain/ledger/signing.ts'
+import { readEntries, readLedger, replayLedgers } from '../ledger/ledger-log.ts'
+import { openDatabase } from '../storage/database.ts'
+import { migrate } from '../storage/migrate.ts'
+import { documentMigrations } from '../storage/migrations/documents.ts'
+import { createSqliteDeviceStates, createSqliteStorage } from '../storage/sqlite.ts'
+import { openRegistry } from './database.ts'
+import { registryMigrations } from './migrations.ts'
+import { seedDemo } from './seed-demo.ts'
+
+function openDemo() {
+	const database = openDatabase(':memory:')
+	migrate(database, 'documents', documentMigrations)
+	migrate(database, 'registry', registryMigrations)
+	const registry = openRegistry(database)
+	const storage = createSqliteStorage(database)
+	const devices = createSqliteDeviceStates(database)
+	const accounts = { hasAccount: () => Promise.resolve(true), createAccount: () => Promise.resolve(true) }
+	return { database, registry, seed: (day: string) => seedDemo({ registry, accounts, storage, devices }, noonOf(day)) }
+}
+
+function noonOf(day: string): Date {
+	return new Date(`${day}T05:00:00.000Z`)
+}
+
+const ids = [1, 2, 3, 4, 5].map((number) => `program-${number}`)
+
+// Seven days in a row: what falls on a weekend is moved, and must still be in order.
+describe.each([0, 1, 2, 3, 4, 5, 6].map((days) => addDaysTo('2027-02-26', days)))('the demonstration of %s', (day) => {
+	it('tells of every programme from the request to the order, and further, before that day', async () => {
+		const { registry, seed } = openDemo()
+		await seed(day)
+		for (const id of ids) {
+			const { ledger } = await readLedger(registry, id)
+			const entries = await readEntries(registry, id)
+			expect(ledger.phase).toBe('active')
+			expect(entries[0]?.statement.type).toBe('request')
+			expect(entries.every(({ on }) => on < day)).toBe(true)
+			expect(entries.map(({ at }) => at)).toEqual(entries.map(({ at }) => at).toSorted())
+			const rows = await registry.query
+				.selectFrom('memberships')
+				.select(['person_id', 'ended_at'])
+				.where('program_id', '=', id)
+				.execute()
+			expect(rows.every(({ ended_at }) => ended_at === null)).toBe(true)
+			expect(new Set(rows.map(({ person_id }) => person_id))).toEqual(
+				new Set(currentMembers(ledger).map(({ personId }) => personId))
+			)
+		}
+		expect(await replayLedgers(registry)).toEqual([])
+	})
+})
+
+it('an edition waits for Наталья, the others are approved', async () => {
+	const { registry, seed } = openDemo()
+	await seed('2026-11-20')
+	for (const id of ids) {
+		const { ledger } = await readLedger(registry, id)
+		const edition = ledger.matters.find(({ matter }) => matter.type === 'edition')
+		if (id !== 'program-5') expect(edition?.outcome).toBe('in-force')
+		else expect(edition && missingSigners(ledger, edition).next).toEqual([{ role: 'mentee', personId: 'mentee-6' }])
+	}
+})
+
+it('started again some days later changes nothing; one from before there were ledgers gets them', async () => {
+	const { database, registry, seed } = openDemo()
+	await seed('2026-11-20')
+	const read = () => registry.query.selectFrom('ledger_entries').selectAll().execute()
+	const told = await read()
+	await seed('2026-11-25')
+	expect(await read()).toEqual(told)
+	database.exec(`
+		delete from ledger_entries; delete from ledger_people; delete from ledgers; delete from editions;
+		update bank set entry = null; update people set organisation_id = null;
+		delete from organisation_years; delete from organisations;
+		update memberships set ended_at = '2026-11-24' where person_id = 'mentee-3';
+	`)
+	await seed('2026-11-25')
+	const programs = new Set((await read()).map(({ program_id }) => program_id))
+	expect([...programs].toSorted()).toEqual(ids.filter((id) => id !== 'program-3'))
+})
