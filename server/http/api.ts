@@ -13,6 +13,7 @@ import { refuse, type ApiEnv } from './answers.ts'
 import { addBoard } from './board.ts'
 import { addBoardEvents } from './board-events.ts'
 import { addDemo } from './demo.ts'
+import { addEditions } from './editions.ts'
 import { addExchange } from './exchange.ts'
 import { addHealth } from './health.ts'
 import { addHeld } from './held.ts'
@@ -76,6 +77,7 @@ export function createApi(parts: ApiParts): Api {
 	addPrograms(api, parts)
 	addHistory(api, parts)
 	addLedger(api, parts)
+	addEditions(api, parts)
 	addLedgerListings(api, parts)
 	addExchange(api, parts)
 	addHeld(api, parts)

@@ -222,13 +222,16 @@ describe('who may read what was stated', () => {
 		steps += 1
 		const answer = await town.get(person, '/api/programs/one/ledger')
 		expect(answer.status).toBe(status)
+		const edition = await town.get(person, `/api/programs/one/editions/${await hashOfPlan()}`)
+		expect(edition.status).toBe(status)
+		expect((await town.get(person, '/api/programs/one/editions/none')).status).toBe(404)
 		if (status === 200) expect(((await answer.json()) as LedgerReading).entries.length).toBeGreaterThan(20)
 		const { ledgers } = (await (await town.get(person, '/api/ledgers')).json()) as { ledgers: { programId: string }[] }
 		expect(ledgers.map(({ programId }) => programId)).toEqual(listed)
 	})
 
 	it('nobody who is not signed in', async () => {
-		for (const path of ['/api/programs/one/ledger', '/api/ledgers']) {
+		for (const path of ['/api/programs/one/ledger', '/api/programs/one/editions/none', '/api/ledgers']) {
 			expect((await town.get('stranger', path)).status).toBe(401)
 		}
 	})

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import * as Y from 'yjs'
 import {
 	consentOf as consent,
 	orderFor,
@@ -9,8 +10,10 @@ import {
 } from '#domain/ledger/testing/story.ts'
 import { playEntries } from '#domain/ledger/play.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
+import { editActivity } from '#domain/plan/activity.ts'
 import { readPlanMeta } from '#domain/plan/layout.ts'
 import type { Board, LedgerAnswer, LedgerAnswers, LedgerListings, LedgerReading, Me } from '#protocol/api.ts'
+import { editionHash } from '../ledger/read-plan.ts'
 import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
 import { knock } from '../../tests/support/knock.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
@@ -249,6 +252,22 @@ it('[R17] whom one would rather not work with is read by staff and by oneself on
 		expect(await types(person)).toEqual(['request', 'propose', 'prefer'])
 	}
 	expect(await types('viktor')).toEqual(['request', 'propose'])
+})
+
+it('an edition is given as it was put forward, whatever the plan has become since', async () => {
+	await begin()
+	const phone = createExchangeDevice(() => town, 'darya', 'plan:new-one')
+	await phone.exchange()
+	const hash = editionHash(phone.doc)
+	await say('darya', raise({ type: 'edition', hash }))
+	editActivity(phone.doc, 'a1-1', { title: 'Другая первая встреча' })
+	await phone.exchange()
+	const bytes = await (await town.get('elena', `/api/programs/new-one/editions/${hash}`)).arrayBuffer()
+	const edition = new Y.Doc()
+	Y.applyUpdate(edition, new Uint8Array(bytes))
+	expect([editionHash(edition), editionHash(phone.doc) === hash]).toEqual([hash, false])
+	const [late] = await send('viktor', command('viktor', raise({ type: 'edition', hash })))
+	expect(late).toMatchObject({ refusal: { reason: 'plan-changed' } })
 })
 
 it('[T44] the plan’s own term follows an extension in the server’s name, once', async () => {

@@ -116,6 +116,17 @@ export function insertEdition(
 		.onConflict((conflict) => conflict.doNothing())
 }
 
+/** Null: none was put forward under this hash. */
+export async function readEdition({ query }: Registry, programId: string, hash: string): Promise<Uint8Array | null> {
+	const row = await query
+		.selectFrom('editions')
+		.select('snapshot')
+		.where('program_id', '=', programId)
+		.where('hash', '=', hash)
+		.executeTakeFirst()
+	return row?.snapshot ?? null
+}
+
 /** Plays every entry anew; resolves with the programmes whose kept state was another, now mended. */
 export async function replayLedgers(registry: Registry): Promise<string[]> {
 	const kept = await registry.query

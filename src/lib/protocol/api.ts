@@ -294,6 +294,10 @@ export type LedgerAnswer =
  * head; whose part has ended reads what was up to then. Preferences are told to staff and to whoever stated them.
  */
 export interface LedgerReading {
+	/**
+	 * An edition that was put forward is GET /api/programs/:programId/editions/<hash>: one Yjs update in V1, for whoever may
+	 * read the plan.
+	 */
 	entries: Entry[]
 	/** The one the programme was requested under, where it is a copy of the municipality's own; null: it is shipped. */
 	regulation: Regulation | null
