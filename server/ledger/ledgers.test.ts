@@ -135,6 +135,14 @@ describe('a programme', () => {
 		})
 	})
 
+	it('is asked for once by a mentee, while the curator may ask again in their name', async () => {
+		const council = openCouncil()
+		await council.tell([irina, request])
+		const other = { programId: 'program-b' }
+		expect(await council.say(irina, request, other)).toMatchObject({ refusal: { reason: 'already-said' } })
+		expect(await council.say(elena, request, other)).toMatchObject({ outcome: 'entered' })
+	})
+
 	it('from before there were ledgers gets one for its own mentees, keeps its plan, and loses who is not in the order', async () => {
 		const council = openCouncil()
 		const roadmap = findRoadmap('tomsk-reservist')

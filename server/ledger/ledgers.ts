@@ -53,7 +53,9 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 		const now = parts.now()
 		const facts = await gatherFacts(parts, municipalityId, ledger, command, now)
 		const refusal =
-			judge(ledger, command.statement, speaker, facts) ?? judgeMentees(command, programme?.menteeIds ?? null)
+			judge(ledger, command.statement, speaker, facts) ??
+			judgeMentees(command, programme?.menteeIds ?? null) ??
+			(await judgeAnotherRequest(personId, command))
 		if (refusal !== null) return refuse(refusal)
 		return { outcome: 'entered', entry: await enter(municipalityId, ledger, speaker, command, facts, now) }
 	}
@@ -79,6 +81,19 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 			isDeleted: row.deleted_at !== null,
 			menteeIds: mentees.map(({ person_id }) => person_id)
 		}
+	}
+
+	/** A mentee asks once: whether another request is needed beside the one under way, the curator knows. */
+	async function judgeAnotherRequest(personId: string, { role, statement }: Command): Promise<Refusal | null> {
+		if (statement.type !== 'request' || role !== 'mentee') return null
+		const underWay = await registry.query
+			.selectFrom('ledger_people')
+			.innerJoin('ledgers', 'ledgers.program_id', 'ledger_people.program_id')
+			.select('ledgers.program_id')
+			.where('person_id', '=', personId)
+			.where('phase', 'in', ['requested', 'proposed'])
+			.executeTakeFirst()
+		return underWay === undefined ? null : { reason: 'already-said' }
 	}
 
 	async function enter(
