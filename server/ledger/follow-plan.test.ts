@@ -44,8 +44,8 @@ function openParts({ registry, storage }: Council) {
 			},
 			async store(documentId, author, bytes) {
 				brought.push(author.personId)
-				const sequence = await storage.append(documentId, { ...author, bytes, at: councilDay.toISOString() })
-				return { outcome: 'stored', sequence }
+				await storage.append(documentId, { ...author, bytes, at: councilDay.toISOString() })
+				return 'stored'
 			}
 		},
 		log: { error: (details) => errors.push(details) }

@@ -51,5 +51,5 @@ async function bringInLine(relay: FollowParts['relay'], programId: string, { ter
 	const [update] = updates
 	if (update === undefined) return true
 	const stored = await relay.store(planOf(programId), { personId: SERVER_AUTHOR, deviceId: SERVER_AUTHOR }, update)
-	return stored.outcome === 'stored' || stored.outcome === 'gone'
+	return stored === 'stored' || stored === 'gone'
 }

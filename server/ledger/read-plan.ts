@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { editionText } from '#domain/edition.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import { planOf } from '../registry/programs.ts'
-import { loadAll } from '../relay/merged-logs.ts'
+import { readRows } from '../storage/read-rows.ts'
 import type { Relay } from '../relay/relay.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
 
@@ -23,7 +23,7 @@ export async function readStoredPlan(storage: DocumentStorage, programId: string
 	const info = await storage.findDocument(planOf(programId))
 	if (info === null || info.deletedAt !== null) return null
 	const doc = new Y.Doc()
-	const rows = await loadAll(storage, planOf(programId), 0)
+	const rows = await readRows(storage, planOf(programId))
 	takeUpdates(
 		doc,
 		rows.map(({ bytes }) => bytes)
