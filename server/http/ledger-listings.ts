@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { LedgerListing, LedgerListings, Person } from '#protocol/api.ts'
+import type { Person } from '#protocol/api.ts'
+import type { LedgerListing, LedgerListings } from '#protocol/ledger-api.ts'
 import { currentMembers, isAwaited, type Ledger } from '#domain/ledger/ledger.ts'
 import { missingConsents } from '#domain/ledger/missing-consents.ts'
 import { missingSigners } from '#domain/ledger/signing.ts'

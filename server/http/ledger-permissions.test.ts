@@ -8,7 +8,7 @@ import {
 	type Statement
 } from '#domain/ledger/statement.ts'
 import { signatories, type Signatory } from '#domain/regulation/schema.ts'
-import type { LedgerAnswers, LedgerReading } from '#protocol/api.ts'
+import type { LedgerAnswers, LedgerReading } from '#protocol/ledger-api.ts'
 import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
 import { editionHash } from '../ledger/read-plan.ts'

@@ -1,28 +1,10 @@
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
-import {
-	arkady,
-	consentOf,
-	elena,
-	irina,
-	orderFor,
-	proposal,
-	raise,
-	request,
-	sign,
-	viktor
-} from '#domain/ledger/testing/story.ts'
+import { arkady, elena, irina, proposal, raise, sign, viktor } from '#domain/ledger/testing/story.ts'
 import { readPlanMeta, setPlanTerm } from '#domain/plan/layout.ts'
 import { bringPlansInLine, type FollowParts } from './follow-plan.ts'
 import { readStoredPlan } from './read-plan.ts'
-import { councilDay, openCouncil, type Council } from './testing/council.ts'
-
-async function begin(council: Council): Promise<void> {
-	const proposalId = await council.tell([irina, request], [elena, proposal])
-	for (const by of [viktor, irina]) await council.tell([by, consentOf('duties')], [by, consentOf('personal-data')])
-	const orderId = await council.tell([elena, raise(orderFor(proposalId))])
-	await council.tell([arkady, sign(orderId)])
-}
+import { begin, councilDay, openCouncil, type Council } from './testing/council.ts'
 
 async function extend(council: Council): Promise<void> {
 	const id = await council.tell([irina, raise({ type: 'extend', termMonths: 30, ground: 'Декретный отпуск' })])

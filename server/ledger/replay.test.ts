@@ -19,7 +19,7 @@ import {
 } from '#domain/ledger/testing/story.ts'
 import { missingSigners } from '#domain/ledger/signing.ts'
 import { replayLedgers } from './ledger-log.ts'
-import { openCouncil, type Council } from './testing/council.ts'
+import { begin, openCouncil, type Council } from './testing/council.ts'
 
 type Say = [Speaker, Statement]
 /** What somebody says, knowing the ledger; `pick` chooses among what there is. */
@@ -88,14 +88,6 @@ function nextSigner(ledger: Ledger): Speaker {
 	return everybody.find(isNext) ?? elena
 }
 
-/** So that much of what is drawn is said in an active programme. */
-async function begin(council: Council): Promise<void> {
-	const proposalId = await council.tell([irina, request], [elena, proposal])
-	for (const by of [viktor, irina]) await council.tell([by, consentOf('duties')], [by, consentOf('personal-data')])
-	const orderId = await council.tell([elena, raise(orderFor(proposalId))])
-	await council.tell([arkady, { type: 'sign', matterId: orderId }])
-}
-
 // Drawn evenly: fast-check would rather try the first moves again and again.
 const drawn = fc.noBias(
 	fc.record({
@@ -110,6 +102,7 @@ it('replaying all ledgers from nothing gives the same state, and the registry fo
 		fc.asyncProperty(drawn, async ({ hasBegun, said }) => {
 			const council = openCouncil()
 			const { registry } = council
+			// So that much of what is drawn is said in an active programme.
 			if (hasBegun) await begin(council)
 			for (const [move, pick, place] of said) {
 				const programId = place === 0 ? 'program-b' : 'program-a'

@@ -6,6 +6,18 @@ import type { DatabaseSync } from 'node:sqlite'
 import { viktorsEntry } from '#domain/bank/testing/entries.ts'
 import { emptyLedger, type Ledger, type Speaker } from '#domain/ledger/ledger.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
+import {
+	arkady,
+	consentOf,
+	elena,
+	irina,
+	orderFor,
+	proposal,
+	raise,
+	request,
+	sign,
+	viktor
+} from '#domain/ledger/testing/story.ts'
 import { registryMigrations } from '../../registry/migrations.ts'
 import { storeMentorEntry } from '../../registry/bank.ts'
 import { openRegistry, type Registry } from '../../registry/database.ts'
@@ -81,6 +93,27 @@ export function openCouncil(): Council {
 			ledgers = createLedgers({ ...parts, ...change })
 		}
 	}
+}
+
+/** Of Viktor and Irina, to the duties and to the data. */
+export async function consentAll(council: Council): Promise<void> {
+	for (const kind of ['duties', 'personal-data'] as const) {
+		await council.tell([viktor, consentOf(kind)], [irina, consentOf(kind)])
+	}
+}
+
+/** Viktor guides Irina by an order in force; resolves with the order's id. */
+export async function begin(council: Council): Promise<string> {
+	const orderId = await raiseOrder(council)
+	await council.tell([arkady, sign(orderId)])
+	return orderId
+}
+
+/** The same up to the head's signature, which is missing. */
+export async function raiseOrder(council: Council): Promise<string> {
+	const proposalId = await council.tell([irina, request], [elena, proposal])
+	await consentAll(council)
+	return council.tell([elena, raise(orderFor(proposalId))])
 }
 
 function settle(registry: Registry): void {

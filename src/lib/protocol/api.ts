@@ -3,12 +3,7 @@
  * comes in with the schemas beside its endpoints.
  */
 import type { PlanChange } from '#domain/history/plan-change.ts'
-import type { Refusal } from '#domain/ledger/judge.ts'
-import type { Entry, Phase } from '#domain/ledger/ledger.ts'
-import type { Signer } from '#domain/ledger/signing.ts'
-import type { Command, Matter } from '#domain/ledger/statement.ts'
 import type { PlanEvent } from '#domain/plan/event.ts'
-import type { Regulation } from '#domain/regulation/schema.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import type { ProgramRole, StaffRole } from '#domain/access.ts'
 
@@ -268,63 +263,4 @@ export interface HeldReading {
 /** POST /api/held/:id. What is set aside can still be accepted later; what is accepted stays so. */
 export interface HeldDecision {
 	decision: 'accepted' | 'set-aside'
-}
-
-/**
- * POST /api/ledger: what a person states about programmes, in the order they said it; at most 50 commands and 256 KiB. 200
- * answers each of them. Anything else answers none: sent again, what was entered already is told so. 429, code `conflict`:
- * too many by that person; Retry-After in seconds.
- */
-export interface LedgerCommands {
-	commands: Command[]
-}
-
-/** In the order of the commands. */
-export interface LedgerAnswers {
-	answers: LedgerAnswer[]
-}
-
-export type LedgerAnswer =
-	| { id: string; outcome: 'entered'; entry: Entry }
-	/** `malformed`: no command this version of the server understands. */
-	| { id: string; outcome: 'refused'; refusal: Refusal | { reason: 'malformed' } }
-
-/**
- * GET /api/programs/:programId/ledger?after=<sequence>: oldest first. For those who take part or are awaited, curator and
- * head; whose part has ended reads what was up to then. Preferences are told to staff and to whoever stated them.
- */
-export interface LedgerReading {
-	/**
-	 * An edition that was put forward is GET /api/programs/:programId/editions/<hash>: one Yjs update in V1, for whoever may
-	 * read the plan.
-	 */
-	entries: Entry[]
-	/** The one the programme was requested under, where it is a copy of the municipality's own; null: it is shipped. */
-	regulation: Regulation | null
-}
-
-/**
- * GET /api/ledgers?after=<programId>: those that are not closed, by programme id; of the municipality for curator and head,
- * for everybody else those they take part in or are awaited in.
- */
-export interface LedgerListings {
-	ledgers: LedgerListing[]
-	/** `after` of the next page; null: there are no more. */
-	nextAfter: string | null
-}
-
-export interface LedgerListing {
-	programId: string
-	phase: Phase
-	/** As ordered or, before that, as proposed; null: nothing is proposed yet. */
-	title: string | null
-	mainRequest: string
-	regulationId: string
-	categoryId: string
-	mentees: Person[]
-	/** Those of the newest proposal that waits for its order, or else those at work. */
-	mentors: Person[]
-	openMatters: { id: string; type: Matter['type']; raisedAt: string; waitsFor: Signer[] }[]
-	/** How many consents the order waits for. */
-	missingConsents: number
 }
