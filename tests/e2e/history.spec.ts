@@ -57,6 +57,10 @@ test('who did what is told in words; the plan is shown as it was, brought back, 
 test('a sitting opens into its edits, each with the plan right after it', async ({ mentor: { page }, mentor }) => {
 	await openRoad(mentor)
 	await addActivity(page, 'Разбор открытого урока')
+	await expect(tickOf(page)).toContainText(onServer)
+	const addedAt = Date.now()
+	// What is done within half a second is one step.
+	await expect.poll(() => Date.now()).toBeGreaterThan(addedAt + 1_000)
 	await markDone(page, SAFETY)
 	await expect(tickOf(page)).toContainText(onServer)
 	await page.goto(HISTORY)
