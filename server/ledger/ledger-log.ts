@@ -1,10 +1,11 @@
 /** Where ledgers are kept: every entry for ever, and beside them what they play to. */
-import type { Compilable } from 'kysely'
+import type { Compilable, Selectable } from 'kysely'
 import { emptyLedger, isInvolved, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
 import { playEntries } from '#domain/ledger/play.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
 import type { Registry } from '../registry/database.ts'
+import type { Tables } from '../registry/tables.ts'
 import { hasNewTerm } from './consequences.ts'
 
 export interface KeptLedger {
@@ -166,19 +167,7 @@ function keepPeople({ query }: Pick<Registry, 'query'>, ledger: Ledger): Compila
 	]
 }
 
-function toEntry(row: {
-	program_id: string
-	sequence: number
-	id: string
-	at: string
-	on_day: string
-	person_id: string
-	person_name: string
-	role: Signatory
-	said_at: string
-	statement: string
-	signatories: string | null
-}): Entry {
+function toEntry(row: Selectable<Tables['ledger_entries']>): Entry {
 	return {
 		id: row.id,
 		programId: row.program_id,

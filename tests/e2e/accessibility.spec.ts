@@ -2,21 +2,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, PROGRAM, test } from './actors.ts'
 import { addActivity, openSyncSheet, stopOf, waitForRoad } from './program-page.ts'
-
-const screens: [person: 'mentor' | 'curator', path: string, ready: string][] = [
-	['mentor', '/', 'Мои программы'],
-	['mentor', PROGRAM, 'Сегодня,'],
-	['mentor', `${PROGRAM}/activities/a2-5`, 'Ответственные'],
-	['mentor', `${PROGRAM}/meetings`, 'Состоялись'],
-	['mentor', `${PROGRAM}/about`, 'Сильные стороны'],
-	['mentor', `${PROGRAM}/history`, 'План создан'],
-	['mentor', `${PROGRAM}/history?at=1`, 'План, каким он был'],
-	['mentor', '/settings', 'Оформление'],
-	['mentor', '/file', 'Файл, который другой участник передал'],
-	['curator', '/curator', 'данные на'],
-	['curator', '/curator/held', 'Правок на рассмотрении нет'],
-	['curator', '/curator/people', 'Приглашения']
-]
+import { screens } from './screens.ts'
 
 for (const colorScheme of ['light', 'dark'] as const) {
 	test(`no screen has an accessibility violation, ${colorScheme}`, async ({ mentor, curator }) => {

@@ -2,23 +2,9 @@
 import type { Page } from '@playwright/test'
 import { expect, PROGRAM, test } from './actors.ts'
 import { openSyncSheet, waitForRoad } from './program-page.ts'
+import { screens } from './screens.ts'
 
 const SMALLEST = 44
-
-const screens: [person: 'mentor' | 'curator', path: string, ready: string][] = [
-	['mentor', '/', 'Мои программы'],
-	['mentor', PROGRAM, 'Сегодня,'],
-	['mentor', `${PROGRAM}/activities/a2-5`, 'Ответственные'],
-	['mentor', `${PROGRAM}/meetings`, 'Состоялись'],
-	['mentor', `${PROGRAM}/about`, 'Сильные стороны'],
-	['mentor', `${PROGRAM}/history`, 'План создан'],
-	['mentor', `${PROGRAM}/history?at=1`, 'План, каким он был'],
-	['mentor', '/settings', 'Оформление'],
-	['mentor', '/file', 'Файл, который другой участник передал'],
-	['curator', '/curator', 'данные на'],
-	['curator', '/curator/held', 'Правок на рассмотрении нет'],
-	['curator', '/curator/people', 'Приглашения']
-]
 
 for (const viewport of [
 	{ width: 390, height: 844 },

@@ -126,7 +126,7 @@ async function heard({ socket, closed }: Line, isDone: () => boolean): Promise<v
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
 	const disk = disks.find((kind) => kind === process.argv[3]) ?? 'sound'
-	const report = await runKillLoop(Number(process.argv[2] ?? 200), 30 * 60_000, disk)
+	const report = await runKillLoop(Number(process.argv[2] ?? 200), 60 * 60_000, disk)
 	const { kills, acknowledged, refused, missing } = report
 	console.log(`disk=${disk} kills=${kills} acknowledged=${acknowledged} refused=${refused} missing=${missing.length}`)
 	process.exitCode = missing.length === 0 ? 0 : 1

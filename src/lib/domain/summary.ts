@@ -104,11 +104,6 @@ export function lastMeetingOf(summary: ProgramSummary, today: IsoDate) {
 	return summary.meetings.find(({ heldOn }) => heldOn <= today) ?? null
 }
 
-/** The nearest meeting after `today`, or null. */
-export function nextMeetingOf(summary: ProgramSummary, today: IsoDate) {
-	return summary.meetings.filter(({ heldOn }) => heldOn > today).at(-1) ?? null
-}
-
 function openActivities(summary: ProgramSummary): SummaryActivity[] {
 	return summary.stages.flatMap(({ open }) => open)
 }

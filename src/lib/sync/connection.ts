@@ -2,7 +2,8 @@
  * A document's connection to the relay. What is acknowledged, and by whom it was received, is told to the local store,
  * which remembers it. Where WebSockets get nowhere, the exchange over HTTPS takes over until one does (sync.md D7).
  * Here is what follows from what; the provider, what is known of the relay's mind, what was received and how long
- * sockets are waited for are each told of in their own file.
+ * sockets are waited for are each told of in their own file. Long, because every event of the provider and of the
+ * local store moves the same few things on.
  */
 import * as Y from 'yjs'
 import { closeReasonOf, type CloseReason } from '#protocol/close-codes.ts'

@@ -1,7 +1,7 @@
 /**
  * A document's way to the relay while something between them cuts WebSockets (sync.md D7): the exchange over HTTPS,
  * again and again. Also the one exchange that brings what a person wrote whose right has ended, so that it reaches the
- * holding log (R3). Loaded when it is first needed.
+ * holding log (R3). Loaded when it is first needed. Long, because what is asked, answered and refused is one state.
  */
 import * as Y from 'yjs'
 import type { CloseReason } from '#protocol/close-codes.ts'
