@@ -20,6 +20,8 @@ export interface Contender {
 }
 
 const folder = 'tests/bench/peers'
+/** Room for 2,000 open documents of a peer that keeps each in memory. */
+const HEAP = '--max-old-space-size=12288'
 const collector = new URL('collect-on-signal.mjs', import.meta.url).href
 const stockServer = `${folder}/servers/node_modules/y-websocket/bin/server.cjs`
 
@@ -91,7 +93,7 @@ process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')))
 export async function start(contender: Contender, directory: string): Promise<Running> {
 	const port = await freePort()
 	const { args, env } = contender.command(port, directory)
-	const child = spawn(process.execPath, ['--no-warnings', '--expose-gc', '--import', collector, ...args], {
+	const child = spawn(process.execPath, ['--no-warnings', '--expose-gc', HEAP, '--import', collector, ...args], {
 		stdio: ['ignore', 'ignore', 'pipe'],
 		env: { ...process.env, ...env }
 	})
