@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { consentKinds } from '../regulation/schema.ts'
+import { tomskCity } from '../regulation/tomsk-city.ts'
+import { BLANK, consentSheet, sheetText, type ConsentFacts } from './consent-sheet.ts'
+
+const viktor: ConsentFacts = {
+	person: { name: 'Ковалёв Виктор Андреевич', post: 'Директор', organisation: 'Лицей № 2' },
+	role: 'mentor',
+	partners: ['Лаптева Ирина Сергеевна'],
+	title: 'Первый год директора',
+	form: 'traditional',
+	termMonths: 24,
+	representative: null,
+	operator: { name: 'Департамент образования', address: 'ул. Садовая, д. 1', site: 'edu.example' },
+	regulation: tomskCity
+}
+const irina: ConsentFacts = {
+	...viktor,
+	person: { name: 'Лаптева Ирина Сергеевна', post: 'Директор', organisation: 'Школа № 14' },
+	role: 'mentee',
+	partners: ['Ковалёв Виктор Андреевич']
+}
+const textOf = (kind: (typeof consentKinds)[number], facts: ConsentFacts) => sheetText(consentSheet(kind, facts))
+
+describe('the three sheets of consent', () => {
+	it.each(consentKinds)('[L3] %s is a sheet of its own and asks for nothing else', (kind) => {
+		for (const facts of [viktor, irina]) {
+			const { title, paragraphs } = consentSheet(kind, facts)
+			const others = consentKinds.filter((other) => other !== kind)
+			expect(others.map((other) => consentSheet(other, facts).title)).not.toContain(title)
+			expect(paragraphs[0]).toMatch(/^Я, /)
+			expect(paragraphs[0]).toContain(facts.person.name)
+			expect(paragraphs.filter((text) => /даю согласие/.test(text))).toHaveLength(1)
+			expect(paragraphs.every((text) => text.endsWith('.'))).toBe(true)
+		}
+	})
+
+	it('[L3] the one to personal data says what the law asks: operator, address, purpose, data, actions, term, withdrawal', () => {
+		const text = textOf('personal-data', irina)
+		const asked = ['Департамент образования', 'ул. Садовая, д. 1', 'Цель обработки', 'Перечень персональных данных']
+		for (const part of [...asked, 'Перечень действий', 'Согласие действует', 'может быть отозвано']) {
+			expect(text).toContain(part)
+		}
+		expect(text).toContain('Распространение этим согласием не разрешается')
+	})
+
+	it('[L4] the one to personal data says where the databases are', () => {
+		expect(textOf('personal-data', viktor)).toContain('на территории Российской Федерации')
+	})
+
+	it('[L1] the one of a mentor says content, terms and form of the work, where its pay stands, and how it ends', () => {
+		const text = textOf('duties', viktor)
+		expect(text).toContain('статьёй 351.8 Трудового кодекса')
+		for (const part of ['Содержание работы:', 'Форма выполнения работы:', '24\u00a0месяца', 'Размеры и условия оплаты']) {
+			expect(text).toContain(part)
+		}
+		expect(text).toContain('не позднее чем за три рабочих дня')
+	})
+
+	it('[T16] the one of a mentee speaks of the mentor and of the right to another one', () => {
+		const text = textOf('duties', irina)
+		expect(text).toContain('Ковалёв Виктор Андреевич')
+		expect(text).toContain('ходатайством о замене наставника')
+		expect(text).toContain('№\u00a0100р от 20\u00a0февраля 2024\u00a0г.')
+	})
+
+	it('[R11] for a pupil the representative speaks', () => {
+		const text = textOf('personal-data', { ...irina, representative: 'Лаптев Сергей Ильич' })
+		expect(text).toContain('Я, Лаптев Сергей Ильич, законный представитель')
+		expect(text).not.toContain('должность и место работы')
+	})
+
+	it('leaves a line for what nobody has said', () => {
+		const unknown = { ...viktor, title: null, operator: { name: '', address: '', site: '' }, termMonths: null, form: null }
+		for (const kind of consentKinds) expect(textOf(kind, unknown)).toContain(BLANK)
+		for (const kind of consentKinds) expect(textOf(kind, viktor)).not.toContain(BLANK)
+	})
+
+	it('fits the room a statement has', () => {
+		const long = { ...viktor, title: 'П'.repeat(300), partners: Array.from({ length: 5 }, () => 'Я'.repeat(120)) }
+		for (const kind of consentKinds) expect(textOf(kind, long).length).toBeLessThan(4_000)
+	})
+})

@@ -1,0 +1,136 @@
+/**
+ * The text of a consent, as a participant reads it on the screen and on paper. Three separate sheets since 01.09.2025: none of
+ * them is a part of another text (domain.md L3). What a consent to personal data must say is in 152-ФЗ, art. 9 part 4; one to
+ * publication, art. 10.1; one to the duties of a mentor, Labour Code art. 351.8 (L1). The ledger keeps the text that was signed.
+ */
+import type { IsoDate } from '../calendar.ts'
+import type { ConsentKind, MentoringForm, Regulation } from '../regulation/schema.ts'
+import { countMonths, longDate } from './russian-date.ts'
+import { formWords } from './wordings.ts'
+
+export interface ConsentFacts {
+	/** `name`: family name, given name, patronymic; `post` and `organisation` empty: nobody has said. */
+	person: { name: string; post: string; organisation: string }
+	role: 'mentor' | 'mentee'
+	/** Names of the other side of the pair or group. */
+	partners: readonly string[]
+	/** Of the programme; null: not proposed yet. */
+	title: string | null
+	form: MentoringForm | null
+	termMonths: number | null
+	/** Who signs for a participant under 18 (domain.md R11); null: the participant does. */
+	representative: string | null
+	/** Whoever runs the mentoring: the authority in education; empty where nobody has said. */
+	operator: { name: string; address: string; site: string }
+	regulation: Pick<Regulation, 'order'>
+}
+
+export interface ConsentSheet {
+	title: string
+	/** Each ends as a sentence does. No part of it depends on the day, so that two devices show the same text. */
+	paragraphs: readonly string[]
+}
+
+/** What is not known is left as a line to be filled in by hand. */
+export const BLANK = '_'.repeat(20)
+
+export function consentSheet(kind: ConsentKind, facts: ConsentFacts): ConsentSheet {
+	switch (kind) {
+		case 'duties':
+			return facts.role === 'mentor' ? mentorDuties(facts) : menteePart(facts)
+		case 'personal-data':
+			return personalData(facts)
+		case 'publication':
+			return publication(facts)
+	}
+}
+
+/** The sheet as the ledger keeps it: the title and each paragraph on a line of its own. */
+export function sheetText({ title, paragraphs }: ConsentSheet): string {
+	return [title, ...paragraphs].join('\n')
+}
+
+function mentorDuties(facts: ConsentFacts): ConsentSheet {
+	const { partners, title, termMonths, form } = facts
+	return {
+		title: 'Согласие на выполнение работы по наставничеству',
+		paragraphs: [
+			`${speaker(facts)} в соответствии со статьёй 351.8 Трудового кодекса Российской Федерации даю согласие на выполнение с моим участием работы по наставничеству наряду с работой, определённой трудовым договором${basis(facts)}.`,
+			`Наставляемый (наставляемые): ${partners.join(', ') || BLANK}. Персонализированная программа наставничества: ${title === null ? BLANK : `«${title}»`}.`,
+			`Содержание работы: составление персонализированной программы совместно с наставляемым, помощь в преодолении выявленных затруднений и в развитии сильных сторон, посещение и анализ мероприятий плана, представление результатов этапов и отчётов в установленные сроки.`,
+			`Форма выполнения работы: ${form === null ? BLANK : formWords[form]}. Срок выполнения работы: ${termOf(termMonths)}. Размеры и условия оплаты устанавливаются дополнительным соглашением к трудовому договору и приказом о закреплении наставнических пар (групп).`,
+			'Мне разъяснено право досрочно отказаться от наставничества, а работодателю — досрочно его отменить, письменно предупредив об этом другую сторону не позднее чем за три рабочих дня.',
+			...signedFor(facts)
+		]
+	}
+}
+
+function menteePart(facts: ConsentFacts): ConsentSheet {
+	const { partners, title, termMonths, form } = facts
+	return {
+		title: 'Согласие на участие в программе наставничества в качестве наставляемого',
+		paragraphs: [
+			`${speaker(facts)} добровольно даю согласие на участие в персонализированной программе наставничества ${title === null ? BLANK : `«${title}»`} в качестве наставляемого и на выполнение связанных с этим дополнительных обязанностей${basis(facts)}.`,
+			`Наставник (наставники): ${partners.join(', ') || BLANK}. Форма наставничества: ${form === null ? BLANK : formWords[form]}. Срок программы: ${termOf(termMonths)}.`,
+			'Дополнительные обязанности: участие в составлении программы, выполнение мероприятий плана в установленные сроки, совместное с наставником подведение итогов этапов.',
+			'Мне разъяснено право предлагать изменения программы, обратиться к куратору с ходатайством о замене наставника и прекратить участие в программе по уважительным обстоятельствам.',
+			...signedFor(facts)
+		]
+	}
+}
+
+function personalData(facts: ConsentFacts): ConsentSheet {
+	const { operator, role } = facts
+	return {
+		title: 'Согласие на обработку персональных данных',
+		paragraphs: [
+			`${speaker(facts)} в соответствии со статьёй 9 Федерального закона от 27.07.2006 №\u00a0152-ФЗ «О персональных данных» свободно, своей волей и в своём интересе даю согласие оператору: ${operator.name || BLANK}, адрес: ${operator.address || BLANK}, — на обработку моих персональных данных.`,
+			`Цель обработки: организация, сопровождение и учёт наставничества, включая формирование пар и групп, ведение персонифицированного учёта ${role === 'mentor' ? 'наставников' : 'наставляемых'}, оформление документов о наставничестве, мониторинг и статистическое наблюдение.`,
+			`Перечень персональных данных: фамилия, имя, отчество; ${facts.representative === null ? 'должность и место работы' : 'место учёбы, дата рождения, сведения о законном представителе'}; контактные данные; ${role === 'mentor' ? 'стаж, образование, повышение квалификации, достижения и результаты оценки эффективности деятельности; размер выплат за наставничество' : 'запрос и затруднения, с которыми связана программа; результаты оценки эффективности деятельности, если они её обосновывают'}; содержание и результаты персонализированной программы; дата, время и содержание решений, принятых мной в системе «Тандем».`,
+			'Перечень действий: сбор, запись, систематизация, накопление, хранение, уточнение (обновление, изменение), извлечение, использование, передача (предоставление, доступ) участникам моей программы, куратору, руководителю органа управления образованием и моему работодателю, блокирование, удаление и уничтожение. Способ обработки: смешанный, с использованием баз данных, находящихся на территории Российской Федерации. Распространение этим согласием не разрешается.',
+			'Согласие действует до достижения цели обработки и истечения установленных законодательством сроков хранения документов о наставничестве либо до его отзыва. Оно может быть отозвано в любое время письменным заявлением оператору или в системе «Тандем»; оператор прекращает обработку и уничтожает данные не позднее тридцати дней со дня отзыва, если нет иных законных оснований для обработки.',
+			...signedFor(facts)
+		]
+	}
+}
+
+function publication(facts: ConsentFacts): ConsentSheet {
+	const { operator } = facts
+	return {
+		title: 'Согласие на обработку персональных данных, разрешённых субъектом персональных данных для распространения',
+		paragraphs: [
+			`${speaker(facts)} в соответствии со статьёй 10.1 Федерального закона от 27.07.2006 №\u00a0152-ФЗ «О персональных данных» даю согласие оператору: ${operator.name || BLANK}, адрес: ${operator.address || BLANK}, — на распространение перечисленных ниже моих персональных данных.`,
+			`Цель: публикация сведений о наставничестве, описаний лучших практик и новостей. Информационный ресурс оператора: ${operator.site || BLANK}.`,
+			`Перечень персональных данных: фамилия, имя, отчество; ${facts.representative === null ? 'должность и место работы' : 'место учёбы'}; роль в программе наставничества; достижения и описание опыта; фотографии, сделанные на мероприятиях программы.`,
+			'Условия и запреты на обработку этих данных неограниченным кругом лиц не устанавливаются; они могут быть установлены позднее отдельным требованием к оператору.',
+			'Согласие действует до завершения программы наставничества и в течение одного года после него либо до его отзыва. По требованию, направленному оператору или заявленному в системе «Тандем», распространение прекращается в течение трёх рабочих дней. Отказ от этого согласия не влияет на участие в программе.',
+			...signedFor(facts)
+		]
+	}
+}
+
+/** «Я, …,»: the participant, or who signs for them. */
+function speaker({ person, representative }: ConsentFacts): string {
+	const { name, post, organisation } = person
+	const about = [name, post === '' ? '' : lowerFirst(post), organisation].filter((part) => part !== '').join(', ')
+	return representative === null
+		? `Я, ${about},`
+		: `Я, ${representative}, законный представитель несовершеннолетнего участника программы (${about}),`
+}
+
+function signedFor({ representative }: ConsentFacts): string[] {
+	return representative === null ? [] : ['Согласие дано законным представителем в интересах несовершеннолетнего.']
+}
+
+function basis({ regulation }: ConsentFacts): string {
+	const { title, number, date } = regulation.order
+	return ` (основание: ${title}, №\u00a0${number} от ${longDate(date)})`
+}
+
+function termOf(months: number | null): string {
+	return months === null ? BLANK : `${countMonths(months)} со дня, указанного в приказе`
+}
+
+function lowerFirst(text: string): string {
+	return text.slice(0, 1).toLowerCase() + text.slice(1)
+}

@@ -1,0 +1,39 @@
+import { isIsoDate, type IsoDate } from '../calendar.ts'
+
+const months = [
+	'января',
+	'февраля',
+	'марта',
+	'апреля',
+	'мая',
+	'июня',
+	'июля',
+	'августа',
+	'сентября',
+	'октября',
+	'ноября',
+	'декабря'
+]
+
+/** «15 сентября 2026 г.», as in the text of a paper; no-break spaces keep it together. */
+export function longDate(date: IsoDate): string {
+	if (!isIsoDate(date)) return date
+	const [year = '', month = '', day = ''] = date.split('-')
+	return `${Number(day)}\u00a0${months[Number(month) - 1]} ${year}\u00a0г.`
+}
+
+/** «15.09.2026», as in its requisites. */
+export function shortDate(date: IsoDate): string {
+	return date.split('-').toReversed().join('.')
+}
+
+/** «24 месяца» */
+export function countMonths(count: number): string {
+	const word = { one: 'месяц', few: 'месяца', many: 'месяцев' }[pluralOf(count)]
+	return `${count}\u00a0${word}`
+}
+
+function pluralOf(count: number): 'one' | 'few' | 'many' {
+	const plural = new Intl.PluralRules('ru').select(count)
+	return plural === 'one' || plural === 'few' ? plural : 'many'
+}

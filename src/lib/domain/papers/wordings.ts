@@ -1,0 +1,36 @@
+/** What papers call the choices of a regulation. Papers are Russian whatever language the screens speak. */
+import type { ConsentKind, MentoringForm, Relation } from '../regulation/schema.ts'
+
+/** After «форма наставничества:». */
+export const formWords: Readonly<Record<MentoringForm, string>> = {
+	traditional: 'традиционная («один на один»)',
+	group: 'групповая',
+	virtual: 'виртуальная (дистанционная)',
+	'short-term': 'краткосрочная (целеполагающая)',
+	situational: 'ситуационная',
+	speed: 'скоростная',
+	reverse: 'реверсивная'
+}
+
+export const relationWords: Readonly<Record<Relation, string>> = {
+	'head-head': 'руководитель – руководитель',
+	'reservist-head': 'резервист – руководитель',
+	'teacher-teacher': 'учитель – учитель',
+	'head-teacher': 'руководитель – учитель',
+	'employer-student': 'работодатель – студент',
+	'lecturer-young-teacher': 'преподаватель – молодой педагог',
+	'pupil-pupil': 'ученик – ученик',
+	'student-pupil': 'студент – ученик',
+	'employer-pupil': 'работодатель – ученик',
+	'teacher-pupil': 'педагог – ученик',
+	'student-student': 'студент – студент',
+	'lecturer-student': 'преподаватель – студент',
+	'head-team': 'руководитель – управленческая команда'
+}
+
+/** «Согласие …» */
+export const consentWords: Readonly<Record<ConsentKind, string>> = {
+	duties: 'на участие в наставничестве',
+	'personal-data': 'на обработку персональных данных',
+	publication: 'на публикацию'
+}
