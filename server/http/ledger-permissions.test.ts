@@ -82,6 +82,11 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 		{ arkady: 'yes', elena: 'already-said', ...strangers, others: 'not-your-role' }
 	],
 	[
+		'register',
+		() => ({ type: 'register', matterId: idOf('raise order'), number: '12-к', on: '2026-09-30' }),
+		{ elena: 'yes', others: 'not-your-role' }
+	],
+	[
 		'acquaint',
 		() => ({ type: 'acquaint', matterId: idOf('raise order') }),
 		{ ...pair, ...strangers, others: 'not-your-role' }

@@ -7,7 +7,14 @@ import type { IsoDate } from '../calendar.ts'
 import type { Regulation, Signatory } from '../regulation/schema.ts'
 import { judgeConsent, judgeException, judgePreference, judgeProposal, judgeRequest } from './judge-forming.ts'
 import { judgeDecline, judgeMatter, judgeSignature, judgeWithdrawal } from './judge-matter.ts'
-import { judgeAcceptance, judgeAcquaintance, judgeAnswer, judgeIncentive, judgeRemark } from './judge-working.ts'
+import {
+	judgeAcceptance,
+	judgeAcquaintance,
+	judgeAnswer,
+	judgeIncentive,
+	judgeRegistration,
+	judgeRemark
+} from './judge-working.ts'
 import type { Ledger, Speaker } from './ledger.ts'
 import type { Statement } from './statement.ts'
 
@@ -86,6 +93,8 @@ export function judge(ledger: Ledger, statement: Statement, by: Speaker, facts: 
 			return judgeDecline(ledger, statement.matterId, by)
 		case 'withdraw':
 			return judgeWithdrawal(ledger, statement.matterId, by)
+		case 'register':
+			return judgeRegistration(ledger, statement, by)
 		case 'acquaint':
 			return judgeAcquaintance(ledger, statement.matterId, by)
 		case 'remark':

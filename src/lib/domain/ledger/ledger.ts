@@ -55,6 +55,8 @@ export interface Ledger {
 	form: MentoringForm | null
 	relation: Relation | null
 	remarks: readonly Remark[]
+	/** Orders as the authority's journal has them, the newest word on each. */
+	registrations: readonly { matterId: string; number: string; on: IsoDate }[]
 	acquaintances: readonly { matterId: string; personId: string; at: string }[]
 	/** By activity id, the newest. */
 	acceptances: Readonly<Record<string, { by: Speaker; at: string; title: string }>>
@@ -146,6 +148,7 @@ export function emptyLedger(programId: string): Ledger {
 		form: null,
 		relation: null,
 		remarks: [],
+		registrations: [],
 		acquaintances: [],
 		acceptances: {},
 		cancelledIncentives: [],

@@ -54,6 +54,11 @@ function playStatement(ledger: Ledger, entry: Entry): Ledger {
 			return settleMatter(ledger, statement.matterId, 'declined', on, statement.ground)
 		case 'withdraw':
 			return settleMatter(ledger, statement.matterId, 'withdrawn', on, null)
+		case 'register': {
+			const { matterId, number, on: registeredOn } = statement
+			const others = ledger.registrations.filter((one) => one.matterId !== matterId)
+			return { ...ledger, registrations: [...others, { matterId, number, on: registeredOn }] }
+		}
 		case 'acquaint':
 			return {
 				...ledger,

@@ -96,6 +96,11 @@ export const statement = z.discriminatedUnion('type', [
 	z.strictObject({ type: z.literal('decline'), matterId: id, ground: text }),
 	/** By whoever raised it, while it is open. */
 	z.strictObject({ type: z.literal('withdraw'), matterId: id }),
+	/**
+	 * By the curator: the number and the day under which an order stands in the authority's own journal. What is entered later
+	 * mends what was entered before.
+	 */
+	z.strictObject({ type: z.literal('register'), matterId: id, number: z.string().trim().min(1).max(60), on: date }),
 	/** That one has read what is in force. */
 	z.strictObject({ type: z.literal('acquaint'), matterId: id }),
 	/** `about`: an activity of the plan, or an entry of the ledger; null: the programme. */
