@@ -6,13 +6,15 @@ import type { Statement } from './statement.ts'
 type Of<Type extends Statement['type']> = Extract<Statement, { type: Type }>
 
 /** Of what is in force by an order, also when the programme is closed: the journal is kept by hand and may come later. */
-export function judgeRegistration(ledger: Ledger, { matterId, number, on }: Of<'register'>, by: Speaker): Refusal | null {
+export function judgeRegistration(
+	ledger: Ledger,
+	{ matterId, number, on }: Of<'register'>,
+	by: Speaker
+): Refusal | null {
 	if (by.role !== 'curator') return { reason: 'not-your-role' }
 	const raised = findMatter(ledger, matterId)
 	if (raised?.outcome !== 'in-force' || raised.matter.type === 'edition') return { reason: 'unknown-subject' }
-	const isSaid = ledger.registrations.some(
-		(one) => one.matterId === matterId && one.number === number && one.on === on
-	)
+	const isSaid = ledger.registrations.some((one) => one.matterId === matterId && one.number === number && one.on === on)
 	return isSaid ? { reason: 'already-said' } : null
 }
 

@@ -1,5 +1,17 @@
 import { expect, it } from 'vitest'
-import { arkady, beginStory, elena, HASH, irina, orderFor, raise, sign, tellConsents, tellOrder, viktor } from './testing/story.ts'
+import {
+	arkady,
+	beginStory,
+	elena,
+	HASH,
+	irina,
+	orderFor,
+	raise,
+	sign,
+	tellConsents,
+	tellOrder,
+	viktor
+} from './testing/story.ts'
 
 const register = (matterId: string, number: string, on = '2026-09-14') =>
 	({ type: 'register', matterId, number, on }) as const

@@ -51,7 +51,12 @@ describe('the three sheets of consent', () => {
 	it('[L1] the one of a mentor says content, terms and form of the work, where its pay stands, and how it ends', () => {
 		const text = textOf('duties', viktor)
 		expect(text).toContain('статьёй 351.8 Трудового кодекса')
-		for (const part of ['Содержание работы:', 'Форма выполнения работы:', '24\u00a0месяца', 'Размеры и условия оплаты']) {
+		for (const part of [
+			'Содержание работы:',
+			'Форма выполнения работы:',
+			'24\u00a0месяца',
+			'Размеры и условия оплаты'
+		]) {
 			expect(text).toContain(part)
 		}
 		expect(text).toContain('не позднее чем за три рабочих дня')
@@ -71,7 +76,13 @@ describe('the three sheets of consent', () => {
 	})
 
 	it('leaves a line for what nobody has said', () => {
-		const unknown = { ...viktor, title: null, operator: { name: '', address: '', site: '' }, termMonths: null, form: null }
+		const unknown = {
+			...viktor,
+			title: null,
+			operator: { name: '', address: '', site: '' },
+			termMonths: null,
+			form: null
+		}
 		for (const kind of consentKinds) expect(textOf(kind, unknown)).toContain(BLANK)
 		for (const kind of consentKinds) expect(textOf(kind, viktor)).not.toContain(BLANK)
 	})

@@ -3,7 +3,6 @@
  * them is a part of another text (domain.md L3). What a consent to personal data must say is in 152-ФЗ, art. 9 part 4; one to
  * publication, art. 10.1; one to the duties of a mentor, Labour Code art. 351.8 (L1). The ledger keeps the text that was signed.
  */
-import type { IsoDate } from '../calendar.ts'
 import type { ConsentKind, MentoringForm, Regulation } from '../regulation/schema.ts'
 import { countMonths, longDate } from './russian-date.ts'
 import { formWords } from './wordings.ts'
@@ -124,7 +123,7 @@ function signedFor({ representative }: ConsentFacts): string[] {
 
 function basis({ regulation }: ConsentFacts): string {
 	const { title, number, date } = regulation.order
-	return ` (основание: ${title}, №\u00a0${number} от ${longDate(date)})`
+	return ` (основание: «${title}», №\u00a0${number} от ${longDate(date)})`
 }
 
 function termOf(months: number | null): string {

@@ -33,6 +33,29 @@ export function countMonths(count: number): string {
 	return `${count}\u00a0${word}`
 }
 
+/** «с 24 месяцев» */
+export function ofMonths(count: number): string {
+	return `${count}\u00a0${pluralOf(count) === 'one' ? 'месяца' : 'месяцев'}`
+}
+
+/** «12.09.2026 15:04» by the clock of the place. */
+export function momentIn(timeZone: string, at: string): string {
+	const parts = new Intl.DateTimeFormat('ru-RU', { timeZone, ...MOMENT })
+		.formatToParts(new Date(at))
+		.map(({ type, value }) => [type, value] as const)
+	const part = new Map(parts)
+	return `${part.get('day')}.${part.get('month')}.${part.get('year')} ${part.get('hour')}:${part.get('minute')}`
+}
+
+const MOMENT = {
+	day: '2-digit',
+	month: '2-digit',
+	year: 'numeric',
+	hour: '2-digit',
+	minute: '2-digit',
+	hourCycle: 'h23'
+} as const
+
 function pluralOf(count: number): 'one' | 'few' | 'many' {
 	const plural = new Intl.PluralRules('ru').select(count)
 	return plural === 'one' || plural === 'few' ? plural : 'many'

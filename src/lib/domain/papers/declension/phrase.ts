@@ -1,0 +1,67 @@
+/**
+ * A post or the name of an organisation: its adjectives and its first noun are declined, and what depends on them stays:
+ * «директор школы» → «директору школы», «Детский сад № 9» → «Детскому саду № 9». What cannot be declined stays as it is,
+ * and says so.
+ */
+import type { Declined, GrammaticalCase, Oblique } from './grammatical-case.ts'
+import { declineAdjective, declineNoun, isAdjectivalNoun, isAdjective } from './word.ts'
+
+/** Of two posts, «директор, учитель математики», each is declined. */
+export function declinePost(post: string, to: GrammaticalCase): Declined {
+	const parts = post.split(', ').map((part) => declinePhrase(part, to, true))
+	return { text: parts.map(({ text }) => text).join(', '), isSure: parts.every(({ isSure }) => isSure) }
+}
+
+export function declineOrganisation(name: string, to: GrammaticalCase): Declined {
+	return declinePhrase(name, to, false)
+}
+
+/** «директор», but «ВрИО» and «МБОУ» as they are. */
+export function lowerFirst(text: string): string {
+	return /^\p{Lu}\p{Ll}/u.test(text) || /^\p{Lu} /u.test(text) ? text.slice(0, 1).toLowerCase() + text.slice(1) : text
+}
+
+export function upperFirst(text: string): string {
+	return text.slice(0, 1).toUpperCase() + text.slice(1)
+}
+
+function declinePhrase(phrase: string, to: GrammaticalCase, isAnimate: boolean): Declined {
+	if (to === 'nominative' || phrase.trim() === '') return { text: phrase, isSure: true }
+	const words = phrase.split(' ')
+	const declined: string[] = []
+	for (const [index, word] of words.entries()) {
+		// «МАОУ СОШ № 5», «и. о. директора»: an abbreviation stands for all cases.
+		if (isAbbreviation(word)) return { text: phrase, isSure: true }
+		if (isAdjective(word) && !isAdjectivalNoun(word) && index < words.length - 1) {
+			const adjective = declineAdjective(word, to, isAnimate)
+			if (adjective === null) break
+			declined.push(adjective)
+			continue
+		}
+		const head = declineHead(word, to, isAnimate)
+		return head === null
+			? { text: phrase, isSure: false }
+			: { text: [...declined, head, ...words.slice(index + 1)].join(' '), isSure: true }
+	}
+	return { text: phrase, isSure: false }
+}
+
+/** «учитель-логопед»: each; «вице-президент»: what has a meaning of its own. */
+function declineHead(word: string, to: Oblique, isAnimate: boolean): string | null {
+	const parts = word.split('-').map((part, index, all) => {
+		const isPrefix = index < all.length - 1 && prefixes.includes(part.toLowerCase())
+		if (isPrefix) return part
+		if (!/^[а-яё]+$/i.test(part)) return null
+		return isAdjectivalNoun(part) || isAdjective(part)
+			? declineAdjective(part, to, isAnimate)
+			: declineNoun(part, to, isAnimate)
+	})
+	return parts.every((part) => part !== null) ? parts.join('-') : null
+}
+
+const prefixes = ['вице', 'пресс', 'бизнес', 'медиа', 'экс', 'обер', 'унтер', 'веб', 'интернет', 'арт']
+
+/** Two capitals and more, dots within, or the short words for somebody who acts for another. */
+function isAbbreviation(word: string): boolean {
+	return /^[А-ЯЁA-Z]{2,}/.test(word) || /^[а-яё]+\.[а-яё]*\.?$/i.test(word) || /^врио$/i.test(word)
+}

@@ -1,0 +1,129 @@
+/**
+ * Nouns and adjectives as they stand in posts and in names of organisations: by their endings, with the few words that do
+ * otherwise. Null: not a word of these rules.
+ */
+import { oblique, type Oblique } from './grammatical-case.ts'
+
+/** Cut so many letters and put on an ending, in the order of `oblique`. `=`: as the nominative. */
+type Endings = readonly [cut: number, genitive: string, dative: string, accusative: string, rest: string, last: string]
+
+/** What follows these is governed by them and stays: «заведующий отделом», «исполняющий обязанности». */
+const adjectivalNouns = [
+	'заведующий',
+	'заведующая',
+	'управляющий',
+	'управляющая',
+	'исполняющий',
+	'исполняющая',
+	'вожатый',
+	'вожатая',
+	'рабочий',
+	'дежурный',
+	'дежурная'
+]
+/** Look like adjectives. */
+const nounsInIy = ['санаторий', 'лекторий', 'планетарий']
+const indeclinable = ['бюро', 'депо', 'врио', 'фойе', 'ателье', 'атташе', 'пресс-атташе']
+const masculineInSoftSign = /(тель|арь|ерь|вождь)$/
+const stressedInstrumental = ['врач', 'скрипач', 'трубач', 'секретарь', 'вратарь']
+const fleeting: Readonly<Record<string, string>> = { дворец: 'дворц', отец: 'отц', боец: 'бойц', конец: 'конц' }
+
+export function isAdjectivalNoun(word: string): boolean {
+	return adjectivalNouns.includes(word.toLowerCase())
+}
+
+/** Whether it describes a noun that follows; adjectival nouns do not. */
+export function isAdjective(word: string): boolean {
+	const lower = word.toLowerCase()
+	if (nounsInIy.includes(lower) || indeclinable.includes(lower)) return false
+	return /(ый|ий|ой|ая|яя|ое|ее)$/.test(lower) && lower.length > 4
+}
+
+export function declineAdjective(word: string, to: Oblique, isAnimate: boolean): string | null {
+	const lower = word.toLowerCase()
+	const before = lower.at(-3) ?? ''
+	const isHissing = 'жшчщ'.includes(before)
+	const isVelar = 'гкх'.includes(before)
+	const masculine = (genitive: string, dative: string, instrumental: string, prepositional: string): Endings => [
+		2,
+		genitive,
+		dative,
+		isAnimate ? genitive : '=',
+		instrumental,
+		prepositional
+	]
+	switch (lower.slice(-2)) {
+		case 'ый':
+			return inflect(word, masculine('ого', 'ому', 'ым', 'ом'), to)
+		case 'ой':
+			return inflect(word, masculine('ого', 'ому', isHissing || isVelar ? 'им' : 'ым', 'ом'), to)
+		case 'ий':
+			if (isVelar) return inflect(word, masculine('ого', 'ому', 'им', 'ом'), to)
+			return inflect(word, masculine('его', 'ему', 'им', 'ем'), to)
+		case 'ая':
+			if (isHissing) return inflect(word, [2, 'ей', 'ей', 'ую', 'ей', 'ей'], to)
+			return inflect(word, [2, 'ой', 'ой', 'ую', 'ой', 'ой'], to)
+		case 'яя':
+			return inflect(word, [2, 'ей', 'ей', 'юю', 'ей', 'ей'], to)
+		case 'ое':
+			return inflect(word, [2, 'ого', 'ому', '=', isVelar || isHissing ? 'им' : 'ым', 'ом'], to)
+		case 'ее':
+			return inflect(word, [2, 'его', 'ему', '=', 'им', 'ем'], to)
+		default:
+			return null
+	}
+}
+
+export function declineNoun(word: string, to: Oblique, isAnimate: boolean): string | null {
+	const lower = word.toLowerCase()
+	if (indeclinable.includes(lower)) return word
+	const stem = fleeting[lower]
+	if (stem !== undefined) {
+		const ending = {
+			genitive: 'а',
+			dative: 'у',
+			accusative: isAnimate ? 'а' : '',
+			instrumental: 'ом',
+			prepositional: 'е'
+		}
+		return to === 'accusative' && !isAnimate ? word : word.slice(0, 1) + stem.slice(1) + ending[to]
+	}
+	const endings = endingsOf(lower, isAnimate)
+	return endings === null ? null : inflect(word, endings, to)
+}
+
+function endingsOf(word: string, isAnimate: boolean): Endings | null {
+	const before = word.at(-2) ?? ''
+	const isStressed = stressedInstrumental.includes(word)
+	switch (word.at(-1)) {
+		case 'й':
+			return [1, 'я', 'ю', isAnimate ? 'я' : '=', 'ем', before === 'и' ? 'и' : 'е']
+		case 'ь':
+			if (!masculineInSoftSign.test(word)) return null
+			return [1, 'я', 'ю', isAnimate ? 'я' : '=', isStressed ? 'ём' : 'ем', 'е']
+		case 'а': {
+			const genitive = 'гкхжшчщ'.includes(before) ? 'и' : 'ы'
+			return [1, genitive, 'е', 'у', 'жшчщц'.includes(before) ? 'ей' : 'ой', 'е']
+		}
+		case 'я':
+			return before === 'и' ? [1, 'и', 'и', 'ю', 'ей', 'и'] : [1, 'и', 'е', 'ю', 'ей', 'е']
+		case 'о':
+			return [1, 'а', 'у', '=', 'ом', 'е']
+		case 'е':
+			if (before === 'и') return [1, 'я', 'ю', '=', 'ем', 'и']
+			return 'жшчщц'.includes(before) ? [1, 'а', 'у', '=', 'ем', 'е'] : null
+		case 'ж':
+		case 'ш':
+		case 'ч':
+		case 'щ':
+		case 'ц':
+			return [0, 'а', 'у', isAnimate ? 'а' : '=', isStressed ? 'ом' : 'ем', 'е']
+		default:
+			return /[бвгдзклмнпрстфх]$/.test(word) ? [0, 'а', 'у', isAnimate ? 'а' : '=', 'ом', 'е'] : null
+	}
+}
+
+function inflect(word: string, [cut, ...endings]: Endings, to: Oblique): string {
+	const ending = endings[oblique.indexOf(to)] ?? '='
+	return ending === '=' ? word : word.slice(0, word.length - cut) + ending
+}

@@ -1,0 +1,100 @@
+import { expect, it } from 'vitest'
+import { tomskCity } from '../regulation/tomsk-city.ts'
+import { demonstrationChoice, demonstrationFacts } from './demonstration.ts'
+import { templateKinds, type TemplateKind } from './kinds.ts'
+import { makePaper } from './make-paper.ts'
+import { paperText } from './paper.ts'
+import { parseTemplate } from './parse-template.ts'
+import { vocabularyOf } from './placeholders.ts'
+import { shippedTemplates } from './shipped-templates.ts'
+
+const requisites = {
+	authority: 'Департамент образования города Заречный-на-Томи',
+	address: 'ул. Садовая, д. 1',
+	site: 'edu.example',
+	place: 'г. Заречный-на-Томи',
+	headPost: 'Начальник департамента образования'
+}
+const facts = demonstrationFacts(tomskCity, requisites, 'https://tandem.example')
+
+function shippedLines(kind: TemplateKind) {
+	const parsed = parseTemplate(shippedTemplates[kind], vocabularyOf(kind))
+	if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
+	return parsed.lines
+}
+
+const textOf = (kind: TemplateKind) => {
+	const paper = makePaper(facts, demonstrationChoice(kind), shippedLines(kind))
+	if (paper === null) throw new Error('There is no such paper')
+	return paperText(paper).replaceAll('\u00a0', ' ')
+}
+
+it.each(templateKinds)('%s of the demonstration leaves nothing to fill in but what is filled in by hand', (kind) => {
+	const paper = makePaper(facts, demonstrationChoice(kind), shippedLines(kind))
+	expect(paper?.warnings).toEqual([])
+	expect(paper?.blocks.length).toBeGreaterThan(4)
+})
+
+it('[T16] the order names the pair, the consent, the pay and the curator, in their cases', () => {
+	const text = textOf('order-pairs')
+	expect(text).toContain('14.09.2026\n12-к')
+	expect(text).toContain('с письменного согласия участников')
+	expect(text).toContain('Ковалёв Виктор Андреевич, директор Лицея № 2')
+	expect(text).toContain('Лаптева Ирина Сергеевна, директор МАОУ СОШ № 14')
+	expect(text).toContain('оплаты работы по наставничеству: увеличение годового премиального фонда')
+	expect(text).toContain('Куратору Воронцовой Е. М. организовать')
+	expect(text).toContain('ЛИСТ ОЗНАКОМЛЕНИЯ')
+	expect(text).toContain('в системе «Тандем» 14.09.2026 11:20')
+	expect(text).toContain(
+		'Начальник департамента образования\tА. Л. Зимин\tПодписано в системе «Тандем» 14.09.2026 10:13'
+	)
+	// Nobody was excepted: the line is left out, and the numbers have no gap.
+	expect(text).not.toContain('исключения')
+	expect([...text.matchAll(/^(\d)\. /gm)].map(([, number]) => number)).toEqual(['1', '2', '3', '4', '5', '6'])
+})
+
+it('[L1] the additional agreement states content, term, form, pay and how it ends', () => {
+	const text = textOf('agreement')
+	expect(text).toContain('в лице начальника департамента образования Зимина Аркадия Львовича')
+	expect(text).toContain('с 15 сентября 2026 г. по 14 сентября 2028 г. (24 месяца)')
+	for (const part of ['Содержание работы', 'Форма выполнения работы', 'Размеры и условия оплаты']) {
+		expect(text).toContain(part)
+	}
+	expect(text).toContain('не позднее чем за три рабочих дня')
+})
+
+it('[T35] the mentor asks the curator to lay down the duties', () => {
+	const text = textOf('petition-release')
+	expect(text).toContain('Куратору\nВоронцовой Е. М.\nот директора Лицея № 2\nКовалёва В. А.')
+	expect(text).toContain('обязанностей наставника Лаптевой Ирины Сергеевны')
+	expect(text).toContain('п. 4.1')
+})
+
+it('[T37] the mentee asks the curator for another mentor', () => {
+	const text = textOf('petition-replace')
+	expect(text).toContain('от директора МАОУ СОШ № 14\nЛаптевой И. С.')
+	expect(text).toContain('о замене наставника Ковалёва Виктора Андреевича')
+})
+
+it('[T44] the curator’s petition shows the consent of both, and the order cites the change', () => {
+	const petition = textOf('petition-extend')
+	expect(petition).toContain('Начальнику департамента образования\nЗимину А. Л.')
+	expect(petition).toContain('с 24 месяцев до 30 месяцев, по 14 марта 2029 г. включительно')
+	expect(petition).toContain('Ковалёв Виктор Андреевич\tнаставник\t14.09.2026 10:10')
+	expect(petition).toContain('Лаптева Ирина Сергеевна\tнаставляемый\t14.09.2026 10:11')
+	expect(textOf('order-extend')).toContain('приказ от 14.09.2026 № 12-к')
+	expect(textOf('order-change')).toContain('Установить форму наставничества: виртуальная')
+})
+
+it('[T41] the order on closure names the reason and the conclusion', () => {
+	const text = textOf('order-closure')
+	expect(text).toContain('Завершить 14 сентября 2026 г. реализацию')
+	expect(text).toContain('Причина завершения: завершение плана мероприятий в полном объёме.')
+	expect(text).toContain('Утвердить заключение куратора: План мероприятий выполнен полностью')
+})
+
+it('the letter of thanks speaks to the mentor', () => {
+	const text = textOf('letter')
+	expect(text).toContain('Уважаемый Виктор Андреевич!')
+	expect(text).toContain('Вы помогли Лаптевой Ирине Сергеевне преодолеть')
+})

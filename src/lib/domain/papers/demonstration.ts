@@ -1,0 +1,128 @@
+/** An invented programme in which everything has happened: by it a curator sees what a template looks like on paper. */
+import { emptyLedger, type RaisedMatter, type Speaker } from '../ledger/ledger.ts'
+import type { Matter } from '../ledger/statement.ts'
+import type { Regulation } from '../regulation/schema.ts'
+import type { PaperFacts, Requisites } from './facts.ts'
+import type { TemplateKind } from './kinds.ts'
+import type { PaperChoice } from './make-paper.ts'
+
+const mentor: Speaker = { personId: 'mentor', name: 'Ковалёв Виктор Андреевич', role: 'mentor' }
+const mentee: Speaker = { personId: 'mentee', name: 'Лаптева Ирина Сергеевна', role: 'mentee' }
+const curator: Speaker = { personId: 'curator', name: 'Воронцова Елена Михайловна', role: 'curator' }
+const head: Speaker = { personId: 'head', name: 'Зимин Аркадий Львович', role: 'head' }
+
+const ground = 'Изменился состав управленческой команды, и для намеченных мероприятий нужно больше времени'
+
+const matters: Readonly<Record<Exclude<Matter['type'], 'edition'>, Matter>> = {
+	order: {
+		type: 'order',
+		proposalId: 'proposal',
+		startsOn: '2026-09-15',
+		termMonths: 24,
+		pay: 'Увеличение годового премиального фонда наставника на 3 оклада'
+	},
+	extend: { type: 'extend', termMonths: 30, ground },
+	change: { type: 'change', what: 'Вторая стажировка проводится в Лицее № 2', form: 'virtual', ground },
+	release: { type: 'release', mentorId: 'mentor', ground: 'Перехожу на другую работу' },
+	replace: { type: 'replace', mentorId: 'mentor', ground: 'Запрос изменился, нужен опыт в другой области' },
+	closure: {
+		type: 'closure',
+		reasonId: 'fulfilled',
+		ground: null,
+		lastDay: null,
+		conclusion: 'План мероприятий выполнен полностью, затруднения преодолены'
+	}
+}
+
+/** What each template is about in this programme. */
+const subjects: Readonly<Record<TemplateKind, string>> = {
+	'order-pairs': 'order',
+	agreement: 'mentor',
+	'petition-release': 'release',
+	'petition-replace': 'replace',
+	'petition-extend': 'extend',
+	'petition-change': 'change',
+	'order-extend': 'extend',
+	'order-change': 'change',
+	'order-closure': 'closure',
+	letter: 'mentor'
+}
+
+export function demonstrationChoice(kind: TemplateKind): PaperChoice {
+	return { kind, subjectId: subjects[kind] }
+}
+
+export function demonstrationFacts(regulation: Regulation, requisites: Requisites, origin: string): PaperFacts {
+	return {
+		today: '2026-09-14',
+		timeZone: 'Asia/Tomsk',
+		origin,
+		requisites,
+		regulation,
+		ledger: {
+			...emptyLedger('demonstration'),
+			phase: 'active',
+			request: {
+				type: 'request',
+				id: 'request',
+				menteeIds: ['mentee'],
+				regulationId: regulation.id,
+				categoryId: '',
+				mainRequest: 'Как выстроить команду школы',
+				difficulties: [],
+				forms: []
+			},
+			proposal: {
+				type: 'propose',
+				id: 'proposal',
+				on: '2026-09-01',
+				mentorIds: ['mentor'],
+				title: 'Первый год директора',
+				relation: 'head-head',
+				form: 'traditional'
+			},
+			title: 'Первый год директора',
+			form: 'traditional',
+			relation: 'head-head',
+			term: { startsOn: '2026-09-15', months: 24 },
+			members: [
+				{ personId: 'mentor', role: 'mentor', from: '2026-09-15', until: null },
+				{ personId: 'mentee', role: 'mentee', from: '2026-09-15', until: null }
+			],
+			matters: Object.values(matters).map(raise),
+			registrations: [{ matterId: 'order', number: '12-к', on: '2026-09-14' }],
+			acquaintances: [{ matterId: 'order', personId: 'mentor', at: '2026-09-14T04:20:00.000Z' }]
+		},
+		people: [
+			{ ...named(mentor), post: 'Директор', organisation: 'Лицей № 2' },
+			{ ...named(mentee), post: 'Директор', organisation: 'МАОУ СОШ № 14' },
+			{ ...named(curator), post: 'Методист', organisation: '' },
+			{ ...named(head), post: 'Начальник', organisation: '' }
+		],
+		curatorId: 'curator',
+		headId: 'head',
+		consents: [],
+		representatives: {},
+		reader: { personId: 'curator', isStaff: true }
+	}
+}
+
+function raise(matter: Matter): RaisedMatter {
+	const signers = [mentor, mentee, curator, head]
+	return {
+		id: matter.type,
+		matter,
+		raisedBy: matter.type === 'release' ? mentor : matter.type === 'replace' ? mentee : curator,
+		raisedAt: '2026-09-14T03:00:00.000Z',
+		signatures: signers.map((by, index) => ({ by, at: `2026-09-14T03:${10 + index}:00.000Z` })),
+		signatories: signers.map(({ role }) => role),
+		outcome: 'in-force',
+		ground: null,
+		settledOn: '2026-09-14'
+	}
+}
+
+function named({ personId, name }: Speaker) {
+	const [familyName = '', givenName = '', patronymic = ''] = name.split(' ')
+	return { id: personId, familyName, givenName, patronymic }
+}

@@ -1,0 +1,66 @@
+/** What papers are filled from: the ledger of a programme, and who its people are. */
+import type { IsoDate } from '../calendar.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { ConsentKind, Regulation } from '../regulation/schema.ts'
+import type { PersonName } from './declension/name.ts'
+
+export interface PaperPerson extends PersonName {
+	id: string
+	/** «Директор»; empty: nobody has said. */
+	post: string
+	/** Where they work; empty: nobody has said. */
+	organisation: string
+}
+
+/** What a municipality writes on its papers; empty: nobody has said. */
+export interface Requisites {
+	/** Full name of the authority in education: its corner block, the operator of personal data, the employer of heads. */
+	authority: string
+	address: string
+	/** Its web site, where it publishes. */
+	site: string
+	/** Where papers are drawn up: «г. Томск». */
+	place: string
+	/** «Начальник департамента образования» */
+	headPost: string
+}
+
+/** A consent as it was signed. */
+export interface SignedConsent {
+	/** Of its entry. */
+	id: string
+	personId: string
+	kind: ConsentKind
+	/** The sheet, to the letter. */
+	text: string
+	representative: string | null
+	/** ISO instant. */
+	at: string
+}
+
+export interface PaperFacts {
+	/** Where the municipality is. */
+	today: IsoDate
+	/** IANA; instants on papers are told by its clock. */
+	timeZone: string
+	/** Of the app: what a paper's QR code opens. */
+	origin: string
+	requisites: Requisites
+	regulation: Regulation
+	ledger: Ledger
+	/** Everybody the ledger names, the curator and the head. */
+	people: readonly PaperPerson[]
+	/** Null: nobody has the role. */
+	curatorId: string | null
+	headId: string | null
+	/** Those of the reader; to staff, everybody's. */
+	consents: readonly SignedConsent[]
+	/** Who signs for whom, by person, where the bank knows a representative of somebody under 18. */
+	representatives: Readonly<Record<string, string>>
+	/** Who reads: what is not for them is not offered. */
+	reader: { personId: string; isStaff: boolean }
+}
+
+export function findPerson({ people }: PaperFacts, id: string | null): PaperPerson | null {
+	return people.find((person) => person.id === id) ?? null
+}

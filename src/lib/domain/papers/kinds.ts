@@ -1,0 +1,54 @@
+/** The papers there are, and which of them a curator may word anew. */
+import type { ConsentKind } from '../regulation/schema.ts'
+
+/** Filled from a template that the curator may edit. */
+export const templateKinds = [
+	'order-pairs',
+	'agreement',
+	'petition-release',
+	'petition-replace',
+	'petition-extend',
+	'petition-change',
+	'order-extend',
+	'order-change',
+	'order-closure',
+	'letter'
+] as const
+export type TemplateKind = (typeof templateKinds)[number]
+
+/** Worded by the law and kept as they were signed (domain.md L3): nobody edits them. */
+export const consentPapers = {
+	'consent-duties': 'duties',
+	'consent-personal-data': 'personal-data',
+	'consent-publication': 'publication'
+} as const satisfies Record<string, ConsentKind>
+export type ConsentPaper = keyof typeof consentPapers
+
+export const consentPaperKinds: readonly ConsentPaper[] = [
+	'consent-duties',
+	'consent-personal-data',
+	'consent-publication'
+]
+
+export type PaperKind = TemplateKind | ConsentPaper
+
+export function isConsentPaper(kind: PaperKind): kind is ConsentPaper {
+	return kind in consentPapers
+}
+
+/** As a file is named. */
+export const paperNames: Readonly<Record<PaperKind, string>> = {
+	'order-pairs': 'Приказ о закреплении наставнических пар',
+	agreement: 'Дополнительное соглашение',
+	'petition-release': 'Заявление о сложении обязанностей наставника',
+	'petition-replace': 'Ходатайство о замене наставника',
+	'petition-extend': 'Ходатайство о продлении программы',
+	'petition-change': 'Ходатайство об изменении программы',
+	'order-extend': 'Приказ о продлении программы',
+	'order-change': 'Приказ об изменении программы',
+	'order-closure': 'Приказ о завершении программы',
+	letter: 'Благодарственное письмо',
+	'consent-duties': 'Согласие на участие в наставничестве',
+	'consent-personal-data': 'Согласие на обработку персональных данных',
+	'consent-publication': 'Согласие на публикацию'
+}

@@ -1,0 +1,77 @@
+/**
+ * A paper, laid out as the state standard for organisational documents asks (GOST R 7.0.97-2025) and not yet in any format: the
+ * DOCX and the print view are made of the same blocks.
+ */
+export interface Paper {
+	/** For the file: «Приказ о закреплении пар, Ковалёв В. А.» */
+	name: string
+	/** Points. */
+	fontSize: 12 | 13 | 14
+	blocks: readonly Block[]
+	/** In the lower right of the first page; null: there is nothing to point at. */
+	mark: Mark | null
+	/** What a person has to look at before they print it. */
+	warnings: readonly Warning[]
+}
+
+export interface Mark {
+	/** What the QR code opens. */
+	address: string
+	lines: readonly string[]
+}
+
+export type Warning =
+	/** Nobody has said it: there is a line to be filled in by hand. */
+	| { type: 'missing'; placeholder: string }
+	/** Stands in the nominative. */
+	| { type: 'undeclined'; text: string }
+	/** Nothing tells whether he or she is meant: the masculine form stands there. */
+	| { type: 'gender'; text: string }
+	/** What the municipality has worded cannot be read by this version: the shipped text stands in its place. */
+	| { type: 'template' }
+
+export type Block =
+	/** The corner block of the authority; `kind`: «ПРИКАЗ», empty on a letter. */
+	| { type: 'corner'; authority: string; kind: string; date: string; number: string; place: string }
+	/** The place on the left, the date on the right. */
+	| { type: 'place'; place: string; date: string }
+	| { type: 'addressee'; lines: readonly string[] }
+	/** In the middle. */
+	| { type: 'heading'; text: string }
+	/** «О закреплении…» */
+	| { type: 'title'; text: string }
+	| { type: 'paragraph'; text: string }
+	/** `share`: of the width, in hundredths; together 100. */
+	| { type: 'table'; columns: readonly { title: string; share: number }[]; rows: readonly (readonly string[])[] }
+	/** `note`: that it was signed in the system, when; empty: it was not. */
+	| { type: 'signature'; post: string; name: string; note: string }
+	| { type: 'parties'; parties: readonly { title: string; lines: readonly string[]; name: string }[] }
+	| { type: 'break' }
+
+/** What one can read in it, for tests and searches. */
+export function paperText({ blocks }: Pick<Paper, 'blocks'>): string {
+	return blocks.map(blockText).join('\n')
+}
+
+function blockText(block: Block): string {
+	switch (block.type) {
+		case 'corner':
+			return [block.authority, block.kind, block.date, block.number, block.place].join('\n')
+		case 'place':
+			return `${block.place}\t${block.date}`
+		case 'addressee':
+			return block.lines.join('\n')
+		case 'heading':
+		case 'title':
+		case 'paragraph':
+			return block.text
+		case 'table':
+			return [block.columns.map(({ title }) => title), ...block.rows].map((cells) => cells.join('\t')).join('\n')
+		case 'signature':
+			return [block.post, block.name, block.note].join('\t')
+		case 'parties':
+			return block.parties.map(({ title, lines, name }) => [title, ...lines, name].join('\n')).join('\n')
+		case 'break':
+			return ''
+	}
+}

@@ -1,0 +1,137 @@
+/**
+ * The text of a template → lines of pieces. Each line is a paragraph; what begins with `# ` is the title, with `= ` a heading in
+ * the middle, and `---` begins a page. In braces stands what is filled in: `{наставник:дательный}`,
+ * `{наставник.должность:родительный}`, `{наставник|назначен|назначена|назначены}`, `{бланк}`.
+ */
+import { isCaseName, type CaseName } from './declension/grammatical-case.ts'
+import { attributes, uninflected, type Attribute, type PlaceholderType, type Vocabulary } from './placeholders.ts'
+
+export type Piece =
+	| { type: 'text'; text: string }
+	| { type: 'value'; name: string; attribute: Attribute | null; to: CaseName }
+	/** By the gender of one, or the plural of several; `several` null: they are told by `male`. */
+	| { type: 'forms'; name: string; male: string; female: string; several: string | null }
+
+export type Line =
+	| { type: 'paragraph' | 'title' | 'heading'; pieces: readonly Piece[] }
+	/** `rest`: what stands behind it on the line. */
+	| { type: 'block'; name: string; rest: string }
+	| { type: 'break' }
+
+export type TemplateProblemType =
+	/** A brace that is not closed on its line, or one that closes nothing. */
+	| 'unclosed'
+	| 'stray-brace'
+	/** Nothing of this name is known in this paper; `name` is what was written. */
+	| 'unknown'
+	| 'unknown-attribute'
+	| 'unknown-case'
+	/** It stands as it is: a text, or a block. */
+	| 'no-case'
+	/** `{наставник|назначен}`: one form, or more than three. */
+	| 'forms'
+	/** A block among other words. */
+	| 'block-in-text'
+	| 'empty'
+
+export interface TemplateProblem {
+	type: TemplateProblemType
+	/** From 1. */
+	line: number
+	/** What stands in the braces; empty: there are none. */
+	name: string
+}
+
+export type ParsedTemplate = { ok: true; lines: readonly Line[] } | { ok: false; problems: readonly TemplateProblem[] }
+
+/** Longer than any paper of this kind. */
+export const MOST_TEMPLATE_LETTERS = 20_000
+
+export function parseTemplate(text: string, vocabulary: Vocabulary): ParsedTemplate {
+	const problems: TemplateProblem[] = []
+	const lines: Line[] = []
+	for (const [index, source] of text.split('\n').entries()) {
+		const trimmed = source.trim()
+		if (trimmed === '') continue
+		const line = parseLine(trimmed, vocabulary, (type, name) => problems.push({ type, line: index + 1, name }))
+		lines.push(line)
+	}
+	if (lines.length === 0) problems.push({ type: 'empty', line: 1, name: '' })
+	return problems.length === 0 ? { ok: true, lines } : { ok: false, problems }
+}
+
+type Tell = (type: TemplateProblemType, name: string) => void
+
+function parseLine(source: string, vocabulary: Vocabulary, tell: Tell): Line {
+	if (/^-{3,}$/.test(source)) return { type: 'break' }
+	const block = /^\{([^{}|.:]+)\}\s*(.*)$/.exec(source)
+	const name = normal(block?.[1] ?? '')
+	if (block !== null && typeOf(name, vocabulary) === 'block') {
+		const rest = block[2] ?? ''
+		if (/[{}]/.test(rest)) tell('block-in-text', name)
+		return { type: 'block', name, rest }
+	}
+	const [, sign, rest = source] = /^([#=]) +(.*)$/.exec(source) ?? []
+	return {
+		type: sign === '#' ? 'title' : sign === '=' ? 'heading' : 'paragraph',
+		pieces: parsePieces(rest, vocabulary, tell)
+	}
+}
+
+function parsePieces(source: string, vocabulary: Vocabulary, tell: Tell): Piece[] {
+	const pieces: Piece[] = []
+	let at = 0
+	while (at < source.length) {
+		const open = source.indexOf('{', at)
+		const text = source.slice(at, open === -1 ? undefined : open)
+		if (text.includes('}')) tell('stray-brace', '')
+		if (text !== '') pieces.push({ type: 'text', text })
+		if (open === -1) break
+		const close = source.indexOf('}', open)
+		const inner = source.slice(open + 1, close === -1 ? undefined : close)
+		if (close === -1 || inner.includes('{')) {
+			tell('unclosed', inner.split('{')[0]?.trim() ?? '')
+			break
+		}
+		const piece = parsePlaceholder(inner, vocabulary, tell)
+		if (piece !== null) pieces.push(piece)
+		at = close + 1
+	}
+	return pieces
+}
+
+function parsePlaceholder(inner: string, vocabulary: Vocabulary, tell: Tell): Piece | null {
+	const [told = '', ...forms] = inner.split('|')
+	const [path = '', caseName, ...more] = told.split(':').map(normal)
+	const [name = '', attribute, ...deeper] = path.split('.').map(normal)
+	const type = typeOf(name, vocabulary)
+	if (type === null) return refuse('unknown')
+	if (type === 'block') return refuse('block-in-text')
+	if (forms.length > 0) {
+		const [male = '', female = '', several = null] = forms
+		if (type !== 'person' || attribute !== undefined || caseName !== undefined) return refuse('forms')
+		return forms.length === 2 || forms.length === 3 ? { type: 'forms', name, male, female, several } : refuse('forms')
+	}
+	const known = attributes.find((one) => one === attribute) ?? null
+	if (deeper.length > 0 || (attribute !== undefined && (type !== 'person' || known === null))) {
+		return refuse('unknown-attribute')
+	}
+	if (caseName === undefined) return { type: 'value', name, attribute: known, to: 'именительный' }
+	if (type === 'text' || (known !== null && uninflected.includes(known))) return refuse('no-case')
+	return more.length === 0 && isCaseName(caseName)
+		? { type: 'value', name, attribute: known, to: caseName }
+		: refuse('unknown-case')
+
+	function refuse(problem: TemplateProblemType): null {
+		tell(problem, inner.trim())
+		return null
+	}
+}
+
+function typeOf(name: string, vocabulary: Vocabulary): PlaceholderType | null {
+	return Object.hasOwn(vocabulary, name) ? (vocabulary[name] ?? null) : null
+}
+
+function normal(word: string): string {
+	return word.trim().toLowerCase().replaceAll(/\s+/g, ' ')
+}

@@ -1,0 +1,71 @@
+/** What the text of a template may ask for. Names are Russian, since a curator writes them. */
+import type { TemplateKind } from './kinds.ts'
+
+/**
+ * `person`: has attributes, a case, and forms by gender: `{наставник.должность:дательный}`, `{наставник|назначен|назначена}`.
+ * `noun`: has a case. `text`: stands as it is. `block`: has a line to itself.
+ */
+export type PlaceholderType = 'person' | 'noun' | 'text' | 'block'
+
+/** Of a person, beside the full name. Those of `uninflected` have no case. */
+export const attributes = ['кратко', 'должность', 'организация', 'подпись', 'имя'] as const
+export type Attribute = (typeof attributes)[number]
+export const uninflected: readonly string[] = ['подпись', 'имя']
+
+export type Vocabulary = Readonly<Record<string, PlaceholderType>>
+
+const everywhere = {
+	орган: 'noun',
+	место: 'text',
+	положение: 'text',
+	руководитель: 'person',
+	куратор: 'person',
+	наставник: 'person',
+	наставляемый: 'person',
+	программа: 'text',
+	форма: 'text',
+	вид: 'text',
+	срок: 'text',
+	начало: 'text',
+	окончание: 'text',
+	приказ: 'text'
+} as const satisfies Vocabulary
+
+const order = {
+	бланк: 'block',
+	'подпись руководителя': 'block',
+	'лист ознакомления': 'block'
+} as const satisfies Vocabulary
+const petition = {
+	пункт: 'text',
+	обоснование: 'text',
+	адресат: 'block',
+	'подпись заявителя': 'block',
+	решения: 'block'
+} as const satisfies Vocabulary
+const extension = { 'прежний срок': 'text', 'новый срок': 'text', 'новое окончание': 'text' } as const
+const change = { изменение: 'text', 'новая форма': 'text' } as const
+
+/** What is only in some papers; `Record` so that none is forgotten. */
+const special = {
+	'order-pairs': { ...order, пары: 'block', оплата: 'text', исключение: 'text' },
+	agreement: {
+		'дата и место': 'block',
+		'подписи сторон': 'block',
+		работодатель: 'noun',
+		'представитель работодателя': 'person',
+		оплата: 'text'
+	},
+	'petition-release': petition,
+	'petition-replace': petition,
+	'petition-extend': { ...petition, ...extension, 'согласие сторон': 'block' },
+	'petition-change': { ...petition, ...change, 'согласие сторон': 'block' },
+	'order-extend': { ...order, ...extension, пункт: 'text', обоснование: 'text' },
+	'order-change': { ...order, ...change, пункт: 'text', обоснование: 'text' },
+	'order-closure': { ...order, причина: 'text', обоснование: 'text', 'последний день': 'text', заключение: 'text' },
+	letter: { бланк: 'block', 'подпись руководителя': 'block' }
+} as const satisfies Record<TemplateKind, Vocabulary>
+
+export function vocabularyOf(kind: TemplateKind): Vocabulary {
+	return { ...everywhere, ...special[kind] }
+}

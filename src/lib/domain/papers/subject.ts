@@ -1,0 +1,107 @@
+/** What a paper is about: a matter of the ledger, or a person of the programme. */
+import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
+import { currentMembers, type Ledger, type Member, type RaisedMatter } from '../ledger/ledger.ts'
+import type { Matter } from '../ledger/statement.ts'
+import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
+
+type MatterType = Matter['type']
+export type Raised<Type extends MatterType> = RaisedMatter & { matter: Extract<Matter, { type: Type }> }
+
+export function isOfType<Type extends MatterType>(raised: RaisedMatter, type: Type): raised is Raised<Type> {
+	return raised.matter.type === type
+}
+
+/** Those on the table and those in force, oldest first. */
+export function standingMatters<Type extends MatterType>(ledger: Ledger, type: Type): Raised<Type>[] {
+	return ledger.matters
+		.filter((raised) => isOfType(raised, type))
+		.filter(({ outcome }) => outcome === 'open' || outcome === 'in-force')
+}
+
+/** The newest order in force, by which the programme goes on; null before one. */
+export function orderInForce(ledger: Ledger): Raised<'order'> | null {
+	return standingMatters(ledger, 'order').findLast(({ outcome }) => outcome === 'in-force') ?? null
+}
+
+/** Whom an order puts together: as proposed, or as it did where another proposal followed. */
+export function pairOf(
+	facts: PaperFacts,
+	{ matter }: Raised<'order'>
+): { mentors: PaperPerson[]; mentees: PaperPerson[] } {
+	const { proposal, request, members } = facts.ledger
+	const menteeIds = request?.menteeIds ?? []
+	const mentorIds =
+		proposal?.id === matter.proposalId
+			? proposal.mentorIds
+			: members
+					.filter(({ role, from }) => role === 'mentor' && from === matter.startsOn)
+					.map(({ personId }) => personId)
+	return { mentors: peopleOf(facts, mentorIds), mentees: peopleOf(facts, menteeIds) }
+}
+
+/** Whose part lasts on the day; before the order, those who are proposed. */
+export function pairOn(facts: PaperFacts, on: IsoDate | null): { mentors: PaperPerson[]; mentees: PaperPerson[] } {
+	const { ledger } = facts
+	if (ledger.members.length === 0) {
+		const { proposal, request } = ledger
+		return {
+			mentors: peopleOf(facts, proposal?.mentorIds ?? []),
+			mentees: peopleOf(facts, request?.menteeIds ?? [])
+		}
+	}
+	const there =
+		on === null
+			? currentMembers(ledger)
+			: ledger.members.filter(({ from, until }) => from <= on && (until === null || until >= on))
+	// Who was replaced and whose successor is not ordered yet is still whom the programme is about.
+	const of = (role: Member['role']) => {
+		const found = there.filter((member) => member.role === role)
+		return found.length > 0 ? found : ledger.members.filter((member) => member.role === role).slice(-1)
+	}
+	return {
+		mentors: peopleOf(
+			facts,
+			of('mentor').map(({ personId }) => personId)
+		),
+		mentees: peopleOf(
+			facts,
+			of('mentee').map(({ personId }) => personId)
+		)
+	}
+}
+
+export function peopleOf(facts: PaperFacts, ids: readonly string[]): PaperPerson[] {
+	return [...new Set(ids)].flatMap((id) => findPerson(facts, id) ?? [])
+}
+
+/** How long the programme was to last before this change. */
+export function monthsBefore(ledger: Ledger, { id }: RaisedMatter): number | null {
+	const first = ledger.matters.find(({ matter, outcome }) => matter.type === 'order' && outcome === 'in-force')
+	const index = ledger.matters.findIndex((raised) => raised.id === id)
+	const earlier = ledger.matters
+		.slice(0, index)
+		.filter((raised) => isOfType(raised, 'extend') && raised.outcome === 'in-force')
+		.at(-1)
+	if (earlier !== undefined && isOfType(earlier, 'extend')) return earlier.matter.termMonths
+	return first !== undefined && isOfType(first, 'order') ? first.matter.termMonths : (ledger.term?.months ?? null)
+}
+
+/** The last day of so many months. */
+export function lastDayOf(startsOn: IsoDate, months: number): IsoDate {
+	return addDaysTo(addMonthsTo(startsOn, months), -1)
+}
+
+/** The edition that is in force, with its number; null before one. */
+export function editionInForce({ matters }: Ledger): { number: number; hash: string; on: IsoDate } | null {
+	const editions = matters
+		.filter((raised) => isOfType(raised, 'edition'))
+		.filter(({ outcome }) => outcome === 'in-force')
+	const newest = editions.at(-1)
+	return newest === undefined || newest.settledOn === null
+		? null
+		: { number: editions.length, hash: newest.matter.hash, on: newest.settledOn }
+}
+
+export function registrationOf(ledger: Ledger, matterId: string): Ledger['registrations'][number] | null {
+	return ledger.registrations.find((one) => one.matterId === matterId) ?? null
+}

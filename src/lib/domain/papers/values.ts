@@ -1,0 +1,96 @@
+/** What a placeholder is told: people, organisations and texts, put into the case that the template asks for. */
+import { caseNames, type CaseName } from './declension/grammatical-case.ts'
+import { declineName, genderOf, signatureName } from './declension/name.ts'
+import { declineOrganisation, declinePost, lowerFirst } from './declension/phrase.ts'
+import type { PaperPerson } from './facts.ts'
+import type { Warning } from './paper.ts'
+import type { Piece } from './parse-template.ts'
+import type { Attribute } from './placeholders.ts'
+
+export type Value =
+	| { type: 'people'; people: readonly PaperPerson[] }
+	| { type: 'noun'; text: string }
+	/** Empty: nobody has said it, and it is to be filled in by hand. */
+	| { type: 'text'; text: string }
+	/** There is no such thing here: the line that speaks of it is left out. */
+	| { type: 'none' }
+
+export interface Told {
+	/** Null: the line is left out. */
+	text: string | null
+	warnings: readonly Warning[]
+}
+
+/** A line to be filled in by hand. */
+const GAP = '_'.repeat(14)
+
+export function tellPiece(piece: Piece, values: Readonly<Record<string, Value>>): Told {
+	if (piece.type === 'text') return told(piece.text)
+	const value = values[piece.name] ?? { type: 'text', text: '' }
+	if (value.type === 'none') return { text: null, warnings: [] }
+	if (piece.type === 'forms') return tellForms(piece, value)
+	const { name, attribute, to } = piece
+	switch (value.type) {
+		case 'text':
+			return value.text === '' ? missing(name) : told(value.text)
+		case 'noun':
+			return value.text === '' ? missing(name) : withWarning(declineOrganisation(value.text, caseNames[to]))
+		case 'people': {
+			if (value.people.length === 0) return missing(name)
+			const all = value.people.map((person) => tellPerson(person, attribute, to))
+			if (all.some(({ text }) => text === '')) return missing(attribute === null ? name : `${name}.${attribute}`)
+			// Two people of one school have it once.
+			const texts = [...new Set(all.map(({ text }) => text))]
+			return { text: texts.join(', '), warnings: all.flatMap(({ warnings }) => warnings) }
+		}
+	}
+}
+
+/** «директор Лицея № 2»; empty where the post is unknown. */
+export function postOf({ post, organisation }: PaperPerson, to: CaseName = 'именительный'): Told {
+	if (post === '') return told('')
+	const declined = withWarning(declinePost(lowerFirst(post), caseNames[to]))
+	if (organisation === '') return declined
+	const place = withWarning(declineOrganisation(organisation, 'genitive'))
+	return { text: `${declined.text} ${place.text}`, warnings: [...declined.warnings, ...place.warnings] }
+}
+
+function tellPerson(person: PaperPerson, attribute: Attribute | null, to: CaseName): Told {
+	switch (attribute) {
+		case null:
+			return withWarning(declineName(person, caseNames[to]))
+		case 'кратко':
+			return withWarning(declineName(person, caseNames[to], 'short'))
+		case 'должность':
+			return postOf(person, to)
+		case 'организация':
+			return withWarning(declineOrganisation(person.organisation, caseNames[to]))
+		case 'подпись':
+			return told(signatureName(person))
+		case 'имя':
+			return told([person.givenName, person.patronymic].filter((part) => part !== '').join(' '))
+	}
+}
+
+function tellForms(forms: Extract<Piece, { type: 'forms' }>, value: Value): Told {
+	if (value.type !== 'people' || value.people.length === 0) return told(forms.male)
+	if (value.people.length > 1) return told(forms.several ?? forms.male)
+	const [person] = value.people
+	const gender = person === undefined ? null : genderOf(person)
+	if (gender === null) {
+		return { text: forms.male, warnings: [{ type: 'gender', text: person?.familyName ?? '' }] }
+	}
+	return told(gender === 'female' ? forms.female : forms.male)
+}
+
+function told(text: string): Told {
+	return { text, warnings: [] }
+}
+
+function missing(placeholder: string): Told {
+	return { text: GAP, warnings: [{ type: 'missing', placeholder }] }
+}
+
+function withWarning({ text, isSure }: { text: string; isSure: boolean }): Told {
+	return { text, warnings: isSure ? [] : [{ type: 'undeclined', text }] }
+}
