@@ -10,6 +10,11 @@ import { DatabaseSync } from 'node:sqlite'
 
 /** Above this a start would wait many seconds for the check; SQLite still notices damage when it reads it. */
 const LARGEST_CHECKED_BYTES = 256 * 1024 * 1024
+/**
+ * 16 MB. SQLite's own 4 MB are full after some twenty commits of a busy relay, and whose commit fills them waits until all is
+ * moved into the database; pages written again meanwhile are moved once.
+ */
+const CHECKPOINT_PAGES = 4_000
 const FILE_HEADER = 'SQLite format 3\0'
 
 /** The file is there but cannot serve: not a database, damaged, or not writable. It was left as it is. */
@@ -31,6 +36,7 @@ export function openDatabase(path: string): DatabaseSync {
 		database = new DatabaseSync(path)
 		if (path === ':memory:' || statSync(path).size <= LARGEST_CHECKED_BYTES) checkPages(database)
 		database.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+		database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
 		// A file without write permission opens without complaint and fails at the first edit.
 		database.exec('BEGIN IMMEDIATE; ROLLBACK')
 		return database

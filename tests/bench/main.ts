@@ -7,12 +7,12 @@ import { benchBrowser } from './browser.ts'
 import { benchCompaction } from './compaction.ts'
 import { benchHistory } from './history.ts'
 import { writeBetweenMarks } from './readme.ts'
-import { benchRelay } from './relay.ts'
 import { toMarkdown, type Row } from './table.ts'
 
-const benches = [benchBrowser, benchRelay, benchCompaction, benchHistory]
+const benches = [benchBrowser, benchCompaction, benchHistory]
 const rows: Row[] = []
 for (const bench of benches) rows.push(...(await bench()))
 const table = `Node ${process.versions.node}, ${cpus().length} cores, loopback.\n\n${toMarkdown(rows)}`
 console.log(table)
 if (process.argv.includes('--write')) writeBetweenMarks('bench', table)
+process.exit(0)
