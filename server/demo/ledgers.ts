@@ -51,6 +51,7 @@ export function demoCommands(program: DemoProgram, editionHash: string, today: I
 	else for (const mentee of mentees) say(-24, mentee, 'mentee', ask)
 	const proposalId = say(-20, CURATOR, 'curator', {
 		type: 'propose',
+		insteadOf: null,
 		mentorIds: mentors,
 		title,
 		relation: categoryId === 'reservist' ? 'reservist-head' : 'head-head',

@@ -15,6 +15,7 @@ import { addBoardEvents } from './board-events.ts'
 import { addDemo } from './demo.ts'
 import { addEditions } from './editions.ts'
 import { addExchange } from './exchange.ts'
+import { addForming } from './forming.ts'
 import { addHealth } from './health.ts'
 import { addHeld } from './held.ts'
 import { addHistory } from './history.ts'
@@ -79,6 +80,7 @@ export function createApi(parts: ApiParts): Api {
 	addLedger(api, parts)
 	addEditions(api, parts)
 	addLedgerListings(api, parts)
+	addForming(api, parts)
 	addExchange(api, parts)
 	addHeld(api, parts)
 	api.notFound((context) => refuse(context, 'not_found'))

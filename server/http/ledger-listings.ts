@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { Person } from '#protocol/api.ts'
 import type { LedgerListing, LedgerListings } from '#protocol/ledger-api.ts'
-import { currentMembers, isAwaited, type Ledger } from '#domain/ledger/ledger.ts'
+import { currentMembers, isAwaited, menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
 import { missingConsents } from '#domain/ledger/missing-consents.ts'
 import { missingSigners } from '#domain/ledger/signing.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { listOpenLedgers } from '../ledger/ledger-log.ts'
+import { placesOfWork } from '../registry/organisations.ts'
 import { findPerson, listPeople } from '../registry/people.ts'
 import { readRegulation } from '../registry/regulations.ts'
 import { readQuery } from './answers.ts'
@@ -27,12 +28,13 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 		const overseen = await municipalityToOversee(registry, personId)
 		const of = overseen === null ? { personId } : { municipalityId: overseen }
 		const ledgers = await listOpenLedgers(registry, of, query.value.after, PAGE)
-		const ids = new Set(ledgers.flatMap((ledger) => [...menteesOf(ledger), ...mentorsOf(ledger)]))
+		const ids = new Set(ledgers.flatMap((ledger) => [...menteeIdsOf(ledger), ...mentorsOf(ledger)]))
 		const people = new Map((await listPeople(registry, ids)).map((person) => [person.id, person]))
 		const home = overseen ?? (await findPerson(registry, personId))?.municipality.id ?? ''
 		const regulations = await readRegulations(home, ledgers)
+		const workplaces = await placesOfWork(registry, [...ids])
 		return context.json<LedgerListings>({
-			ledgers: ledgers.map((ledger) => toListing(ledger, people, regulations)),
+			ledgers: ledgers.map((ledger) => toListing(ledger, people, regulations, workplaces)),
 			nextAfter: ledgers.length < PAGE ? null : (ledgers.at(-1)?.programId ?? null)
 		})
 	})
@@ -52,7 +54,8 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 function toListing(
 	ledger: Ledger,
 	people: ReadonlyMap<string, Person>,
-	regulations: ReadonlyMap<string, Regulation | null>
+	regulations: ReadonlyMap<string, Regulation | null>,
+	workplaces: ReadonlyMap<string, { name: string }>
 ): LedgerListing {
 	const { programId, phase, title, request, proposal } = ledger
 	const regulation = regulations.get(request?.regulationId ?? '') ?? null
@@ -64,7 +67,7 @@ function toListing(
 		mainRequest: request?.mainRequest ?? '',
 		regulationId: request?.regulationId ?? '',
 		categoryId: request?.categoryId ?? '',
-		mentees: named(menteesOf(ledger)),
+		mentees: named(menteeIdsOf(ledger)),
 		mentors: named(mentorsOf(ledger)),
 		openMatters: ledger.matters
 			.filter(({ outcome }) => outcome === 'open')
@@ -74,12 +77,10 @@ function toListing(
 				raisedAt: raised.raisedAt,
 				waitsFor: missingSigners(ledger, raised).next
 			})),
-		missingConsents: regulation !== null && isAwaited(ledger) ? missingConsents(ledger, regulation).length : 0
+		organisations: [...new Set(menteeIdsOf(ledger).flatMap((id) => workplaces.get(id)?.name ?? []))],
+		isAwaited: isAwaited(ledger),
+		missingConsents: regulation !== null && isAwaited(ledger) ? missingConsents(ledger, regulation) : []
 	}
-}
-
-function menteesOf({ request }: Ledger): readonly string[] {
-	return request?.menteeIds ?? []
 }
 
 function mentorsOf(ledger: Ledger): readonly string[] {

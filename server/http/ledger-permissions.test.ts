@@ -48,6 +48,8 @@ type Expected = Partial<Record<Somebody, string>> & { others: string }
 const pair = { viktor: 'yes', darya: 'yes' }
 const all = { ...pair, elena: 'yes', arkady: 'yes' }
 const strangers = { oleg: 'not-your-programme', irina: 'not-your-programme' }
+/** Whichever comes first. */
+const staff = { elena: 'yes', arkady: 'already-said', others: 'not-your-role' }
 const onlyHead = { arkady: 'yes', others: 'not-your-role' }
 
 const life: readonly [name: string, statement: () => Statement | Promise<Statement>, expected: Expected][] = [
@@ -128,6 +130,9 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 		() => ({ type: 'withdraw', matterId: idOf('raise edition') }),
 		{ elena: 'yes', ...strangers, others: 'not-your-role' }
 	],
+	['withdraw-request', () => ({ type: 'withdraw-request', ground }), { darya: 'wrong-phase', elena: 'wrong-phase', others: 'not-your-role' }],
+	['suspend', () => ({ type: 'suspend', personId: 'viktor' }), staff],
+	['reinstate', () => ({ type: 'reinstate', personId: 'viktor' }), staff],
 	['cancel-incentive', () => ({ type: 'cancel-incentive', ...about, groundIds: ['reports'] }), onlyHead],
 	['restore-incentive', () => ({ type: 'restore-incentive', ...about }), onlyHead],
 	[

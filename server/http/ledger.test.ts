@@ -109,7 +109,14 @@ describe('from the request to the programme', () => {
 		expect(await listings('viktor')).toEqual([])
 		const proposalId = await say('elena', proposal)
 		expect(await listings('viktor')).toMatchObject([
-			{ phase: 'proposed', title: proposal.title, mentors: [{ id: 'viktor' }], missingConsents: 4 }
+			{ phase: 'proposed', title: proposal.title, mentors: [{ id: 'viktor' }], isAwaited: true, organisations: ['Школа № 4'] }
+		])
+		const [awaited] = await listings('darya')
+		expect(awaited?.missingConsents.map(({ personId, kind }) => `${personId} ${kind}`)).toEqual([
+			'viktor duties',
+			'darya duties',
+			'viktor personal-data',
+			'darya personal-data'
 		])
 		expect(await listings('oleg')).toEqual([])
 		for (const kind of ['duties', 'personal-data'] as const) {
@@ -118,7 +125,7 @@ describe('from the request to the programme', () => {
 		const orderId = await say('galina', raise(orderFor(proposalId, { startsOn: '2026-10-01' })))
 		expect(await listings('arkady')).toMatchObject([
 			{
-				missingConsents: 0,
+				missingConsents: [],
 				openMatters: [{ id: orderId, type: 'order', waitsFor: [{ role: 'head', personId: null }] }]
 			}
 		])
@@ -127,21 +134,36 @@ describe('from the request to the programme', () => {
 })
 
 describe('two curators at once', () => {
-	it('each propose; the order that is signed is the one for the newest proposal', async () => {
+	it('each propose: the first is heard, the second is told to look again, and nothing of theirs is kept', async () => {
 		await say('darya', darya)
 		const [one, other] = await Promise.all([
 			send('elena', command('elena', proposal, 'of-elena')),
 			send('galina', command('galina', { ...proposal, mentorIds: ['oleg'] }, 'of-galina'))
 		])
-		expect([one[0]?.outcome, other[0]?.outcome]).toEqual(['entered', 'entered'])
-		const { entries } = await read('elena')
-		const ledger = playEntries('new-one', entries)
-		const late = ledger.proposal?.id === 'of-elena' ? 'of-galina' : 'of-elena'
-		for (const kind of ['duties', 'personal-data'] as const) {
-			for (const id of ['darya', ...(ledger.proposal?.mentorIds ?? [])]) await say(id as Townsperson, consent(kind))
-		}
-		const [refused] = await send('elena', command('elena', raise(orderFor(late, { startsOn: '2026-10-01' }))))
+		const [heard, refused] = [...one, ...other].toSorted((a, b) => (a.outcome < b.outcome ? -1 : 1))
+		expect(heard?.outcome).toBe('entered')
 		expect(refused).toMatchObject({ outcome: 'refused', refusal: { reason: 'superseded' } })
+		const { entries } = await read('elena')
+		expect(entries.map(({ id }) => id)).toEqual(['c1', heard?.id])
+		const instead = { ...proposal, insteadOf: heard?.id ?? null, mentorIds: ['oleg'] }
+		const [second] = await send('galina', command('galina', instead))
+		expect(second).toMatchObject({ outcome: 'entered' })
+		const late = raise(orderFor(heard?.id ?? '', { startsOn: '2026-10-01' }))
+		expect(await send('elena', command('elena', late))).toMatchObject([{ refusal: { reason: 'superseded' } }])
+	})
+
+	it('each draw up the order: it is drawn up once, and signed once', async () => {
+		await say('darya', darya)
+		const proposalId = await say('elena', proposal)
+		for (const kind of ['duties', 'personal-data'] as const) {
+			for (const person of ['viktor', 'darya'] as const) await say(person, consent(kind))
+		}
+		const order = raise(orderFor(proposalId, { startsOn: '2026-10-01' }))
+		const answers = await Promise.all(
+			(['elena', 'galina'] as const).map((person) => send(person, command(person, order)))
+		)
+		const outcomes = answers.flat().map((answer) => (answer.outcome === 'entered' ? '' : answer.refusal.reason))
+		expect(outcomes.toSorted()).toEqual(['', 'already-said'])
 	})
 
 	it('sign the same petition: it bears one signature of the curator, and the second is told so', async () => {
@@ -218,6 +240,25 @@ describe('whose part has ended', () => {
 		expect(answer).toMatchObject({ refusal: { reason: 'not-your-programme' } })
 		expect(await knock(town, 'viktor', 'plan:new-one')).toBe(4403)
 		expect(await listings('viktor')).toEqual([])
+	})
+
+	it('by hand says so in the ledger, holds nobody up, and lasts until they are let back', async () => {
+		await begin()
+		await say('darya', raise({ type: 'extend', termMonths: 30, ground: 'Болезнь' }))
+		for (const person of ['elena', 'galina'] as const) {
+			expect((await town.post(person, '/api/programs/new-one/participants/viktor/end', {})).status).toBe(204)
+		}
+		expect(await knock(town, 'viktor', 'plan:new-one')).toBe(4403)
+		expect(await listings('viktor')).toEqual([])
+		const { entries } = await read('darya')
+		expect(entries.at(-1)).toMatchObject({ by: { personId: 'elena' }, statement: { type: 'suspend' } })
+		expect(playEntries('new-one', entries).matters.at(-1)).toMatchObject({ outcome: 'superseded' })
+		const id = await say('darya', raise({ type: 'extend', termMonths: 30, ground: 'Болезнь' }))
+		await say('elena', sign(id))
+		await say('arkady', sign(id))
+		expect((await town.post('arkady', '/api/programs/new-one/participants/viktor/return', {})).status).toBe(204)
+		expect(await knock(town, 'viktor', 'plan:new-one')).toBe('edit')
+		expect((await read('viktor')).entries.at(-1)).toMatchObject({ statement: { type: 'reinstate' } })
 	})
 
 	it('is not let back by hand: only another order puts them in', async () => {

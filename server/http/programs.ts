@@ -1,6 +1,10 @@
+import { nanoid } from 'nanoid'
+import { currentMembers, type Ledger } from '#domain/ledger/ledger.ts'
+import type { Statement } from '#domain/ledger/statement.ts'
 import { readLedger } from '../ledger/ledger-log.ts'
 import { endMembership, deleteProgram, resumeMembership } from '../registry/memberships.ts'
-import { findProgram, municipalityOf, notesOf, planOf } from '../registry/programs.ts'
+import { findProgram, municipalityOf, notesOf, planOf, staffRoleIn } from '../registry/programs.ts'
+import { standingOf } from '../registry/standing.ts'
 import { refuse, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { municipalityToOversee } from './own-municipality.ts'
@@ -11,14 +15,17 @@ import { requireSession } from './require-session.ts'
  * theirs, so that nobody learns which there are. All of it may be sent again; 204.
  */
 export function addPrograms(api: Api, parts: ApiParts): void {
-	const { registry, relay, board, now } = parts
+	const { registry, relay, board, ledgers, now } = parts
 
 	/** 409, field `personId`: somebody who never took part in it. */
 	api.post('/programs/:programId/participants/:personId/end', requireSession(parts), async (context) => {
 		const { programId, personId } = context.req.param()
 		const refusal = await refuseStranger(context, programId)
 		if (refusal !== null) return refusal
-		const hadPart = await endMembership(registry, programId, personId, now().toISOString())
+		const { ledger } = await readLedger(registry, programId)
+		const isMember = currentMembers(ledger).some((member) => member.personId === personId)
+		if (isMember) await state(context, ledger, { type: 'suspend', personId })
+		const hadPart = isMember || (await endMembership(registry, programId, personId, now().toISOString()))
 		return answerChange(context, hadPart, programId, personId)
 	})
 
@@ -27,8 +34,14 @@ export function addPrograms(api: Api, parts: ApiParts): void {
 		const { programId, personId } = context.req.param()
 		const refusal = await refuseStranger(context, programId)
 		if (refusal !== null) return refusal
-		if (await isEndedByLedger(programId, personId)) return refuse(context, 'conflict', { field: 'ledger' })
-		return answerChange(context, await resumeMembership(registry, programId, personId), programId, personId)
+		const { ledger } = await readLedger(registry, programId)
+		const own = ledger.members.filter((member) => member.personId === personId)
+		const isEnded = own.length > 0 && own.every(({ until }) => until !== null)
+		if (isEnded) return refuse(context, 'conflict', { field: 'ledger' })
+		const isSuspended = own.some((member) => member.isSuspended && member.until === null)
+		if (isSuspended) await state(context, ledger, { type: 'reinstate', personId })
+		const hadPart = isSuspended || (await resumeMembership(registry, programId, personId))
+		return answerChange(context, hadPart, programId, personId)
 	})
 
 	/**
@@ -57,10 +70,13 @@ export function addPrograms(api: Api, parts: ApiParts): void {
 		return isTheirs && isThere ? null : refuse(context, 'not_found')
 	}
 
-	async function isEndedByLedger(programId: string, personId: string): Promise<boolean> {
-		const { ledger } = await readLedger(registry, programId)
-		const parts = ledger.members.filter((member) => member.personId === personId)
-		return parts.length > 0 && parts.every(({ until }) => until !== null)
+	/** Refused only where somebody else has just said so, or has closed the programme: then it is so without this. */
+	async function state(context: ApiContext, { programId }: Ledger, statement: Statement): Promise<void> {
+		const speakerId = context.get('personId')
+		const municipalityId = (await municipalityToOversee(registry, speakerId)) ?? ''
+		const role = staffRoleIn(await standingOf(registry, speakerId), municipalityId)
+		const command = { id: nanoid(), programId, role, saidAt: now().toISOString(), statement }
+		await ledgers.hear(speakerId, command)
 	}
 
 	async function answerChange(

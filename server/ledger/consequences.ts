@@ -39,7 +39,7 @@ function changedMembers(before: Ledger, after: Ledger): Member[] {
 
 /** A part that ends later ends by itself, on its last day (`due-endings.ts`). */
 function upsertMembership({ query }: Registry, { programId, at, on }: Entry, member: Member): Compilable {
-	const hasEnded = member.until !== null && member.until <= on
+	const hasEnded = member.isSuspended || (member.until !== null && member.until <= on)
 	const part = {
 		role: member.role,
 		ended_at: hasEnded ? at : null,
@@ -74,6 +74,10 @@ function followTerm({ query }: Registry, { programId }: Entry, { title, term }: 
 
 function isSame(one: Member, other: Member): boolean {
 	return (
-		one.personId === other.personId && one.role === other.role && one.from === other.from && one.until === other.until
+		one.personId === other.personId &&
+		one.role === other.role &&
+		one.from === other.from &&
+		one.until === other.until &&
+		one.isSuspended === other.isSuspended
 	)
 }

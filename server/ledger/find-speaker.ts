@@ -1,6 +1,6 @@
 /** Whether a person may speak in the role they name, and for which municipality. */
 import type { Refusal } from '#domain/ledger/judge.ts'
-import { currentMembers, isInvolved, type Ledger, type Speaker } from '#domain/ledger/ledger.ts'
+import { isInvolved, type Ledger, type Speaker } from '#domain/ledger/ledger.ts'
 import type { Command } from '#domain/ledger/statement.ts'
 import type { Registry } from '../registry/database.ts'
 import { findPerson } from '../registry/people.ts'
@@ -14,7 +14,7 @@ export type FoundSpeaker = { municipalityId: string; speaker: Speaker } | { refu
 export async function findSpeaker(
 	registry: Registry,
 	personId: string,
-	{ programId, role }: Pick<Command, 'programId' | 'role'>,
+	role: Command['role'],
 	home: string | null,
 	ledger: Ledger
 ): Promise<FoundSpeaker> {
@@ -23,9 +23,7 @@ export async function findSpeaker(
 	const municipalityId = home === null ? places[0] : places.find((place) => place === home)
 	if (found === null || places.length === 0) return { refusal: { reason: 'not-your-role' } }
 	if (municipalityId === undefined) return { refusal: { reason: 'unknown-subject' } }
-	const { name } = found.person
-	if (await isSuspended(registry, personId, programId, ledger)) return { refusal: { reason: 'not-your-programme' } }
-	return { municipalityId, speaker: { personId, name, role } }
+	return { municipalityId, speaker: { personId, name: found.person.name, role } }
 }
 
 /** Municipalities in which the person has the role. */
@@ -53,16 +51,4 @@ async function placesOf(
 		.execute()
 	const isOfLedger = home !== null && isInvolved(ledger, personId, role)
 	return [...rows.map(({ municipality_id }) => municipality_id), ...(isOfLedger ? [home] : [])]
-}
-
-/** A curator has ended by hand the part that the ledger knows to last. */
-async function isSuspended({ query }: Registry, personId: string, programId: string, ledger: Ledger): Promise<boolean> {
-	if (!currentMembers(ledger).some((member) => member.personId === personId)) return false
-	const row = await query
-		.selectFrom('memberships')
-		.select('ended_at')
-		.where('program_id', '=', programId)
-		.where('person_id', '=', personId)
-		.executeTakeFirst()
-	return row !== undefined && row.ended_at !== null
 }

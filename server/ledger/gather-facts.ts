@@ -1,6 +1,6 @@
 /** What a ledger cannot know of itself and is judged by: banks, other programmes, the regulation, the plan. */
 import * as Y from 'yjs'
-import type { MentorEntry } from '#domain/bank/mentor-entry.ts'
+import { emptyMentorEntry } from '#domain/bank/mentor-entry.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import { checkCategory, checkMentor, unmetConditionIds } from '#domain/eligibility.ts'
 import type { Facts } from '#domain/ledger/judge.ts'
@@ -55,7 +55,7 @@ export async function gatherFacts(
 		regulation,
 		unmetConditions: new Map(
 			[...mentors].map(([personId, entry]) => {
-				const known = entry ?? unknownMentor(personId, today)
+				const known = entry ?? emptyMentorEntry(personId, today)
 				const findings = checkMentor(known, workplaces.get(personId) ?? null, regulation.mentorConditions, today)
 				return [personId, unmetConditionIds(findings)]
 			})
@@ -85,24 +85,8 @@ function peopleOf(ledger: Ledger, statement: Statement): { mentorIds: string[]; 
 	}
 }
 
-/** Somebody of whom nothing is written down meets what their workplace alone meets. */
-function unknownMentor(personId: string, enteredOn: IsoDate): MentorEntry {
-	return {
-		personId,
-		competences: [],
-		achievements: [],
-		hoursPerMonth: null,
-		forms: [],
-		posts: [],
-		assessments: [],
-		contests: [],
-		courses: [],
-		term: null,
-		enteredOn
-	}
-}
-
-function unfitCategoryIds(
+/** Those of the regulation the mentee was found not to belong to. */
+export function unfitCategoryIds(
 	{ categories }: Regulation,
 	mentee: Parameters<typeof checkCategory>[1],
 	today: IsoDate
@@ -111,23 +95,23 @@ function unfitCategoryIds(
 }
 
 /** Other programmes the mentees take part in, also those that began before there were ledgers. */
-async function readOpenPrograms(
+export async function readOpenPrograms(
 	{ query }: Registry,
-	programId: string,
+	programId: string | null,
 	menteeIds: readonly string[]
 ): Promise<Map<string, string>> {
 	if (menteeIds.length === 0) return new Map()
 	const rows = await query
 		.selectFrom('memberships')
 		.innerJoin('programs', 'programs.id', 'memberships.program_id')
-		.leftJoin('ledgers', 'ledgers.program_id', 'memberships.program_id')
 		.select(['person_id', 'title'])
 		.where('person_id', 'in', menteeIds)
 		.where('role', '=', 'mentee')
 		.where('ended_at', 'is', null)
+		// A part that ends by itself is of a programme that is closed.
+		.where('until_day', 'is', null)
 		.where('deleted_at', 'is', null)
-		.where('programs.id', '!=', programId)
-		.where((is) => is.or([is('phase', 'is', null), is('phase', '!=', 'closed')]))
+		.where('programs.id', '!=', programId ?? '')
 		.execute()
 	return new Map(rows.map(({ person_id, title }) => [person_id, title]))
 }

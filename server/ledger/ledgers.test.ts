@@ -143,6 +143,27 @@ describe('a programme', () => {
 		])
 	})
 
+	it('whose request was taken back is none, and its mentee may ask again', async () => {
+		const council = openCouncil()
+		await raiseOrder(council)
+		await council.tell([irina, { type: 'withdraw-request', ground: 'Перехожу в другую школу' }])
+		expect(await rows(council.registry, 'programs')).toEqual([])
+		expect(await council.say(irina, request, { programId: 'program-b' })).toMatchObject({ outcome: 'entered' })
+	})
+
+	it('that goes on since before there were ledgers is not taken back with its request', async () => {
+		const council = openCouncil()
+		const roadmap = findRoadmap('tomsk-reservist')
+		if (roadmap === null) throw new Error('The roadmap is gone')
+		const old = { municipalityId: 'town', roadmap, organisation: '', startsOn: '2026-01-12', termMonths: 24 }
+		const members = [{ personId: 'irina', role: 'mentee' as const }]
+		await createProgram(council.registry, council.storage, { ...old, id: 'program-a', title: 'Р', members }, councilDay)
+		await council.tell([irina, request])
+		expect(await council.say(irina, { type: 'withdraw-request', ground: 'Раздумала' })).toMatchObject({
+			refusal: { reason: 'unknown-subject' }
+		})
+	})
+
 	it('that is deleted hears nothing more', async () => {
 		const council = openCouncil()
 		await begin(council)
@@ -178,7 +199,8 @@ describe('a command', () => {
 	it('of a participant whose part a curator has ended by hand is refused', async () => {
 		const council = openCouncil()
 		await begin(council)
-		council.database.exec(`update memberships set ended_at = '2026-09-02' where person_id = 'viktor'`)
+		await council.tell([elena, { type: 'suspend', personId: 'viktor' }])
+		expect(council.entered.at(-1)?.touchedPersonIds).toEqual(['viktor'])
 		expect(await council.say(viktor, { type: 'remark', about: null, text: 'Я ещё здесь' })).toMatchObject({
 			refusal: { reason: 'not-your-programme' }
 		})
@@ -230,7 +252,11 @@ it('a mentor who is replaced leaves on the day of the order, and the new one may
 	])
 	await council.tell([elena, sign(petition)], [arkady, sign(petition)])
 	expect(council.entered.at(-1)?.touchedPersonIds).toEqual(['viktor'])
-	const proposalId = await council.tell([elena, { ...proposal, mentorIds: ['oleg'], title: 'Второй год директора' }])
+	const insteadOf = (await council.ledger()).proposal?.id ?? null
+	const proposalId = await council.tell([
+		elena,
+		{ ...proposal, insteadOf, mentorIds: ['oleg'], title: 'Второй год директора' }
+	])
 	await council.tell([oleg, consentOf('duties')], [oleg, consentOf('personal-data')], [irina, consentOf('duties')])
 	const orderId = await council.tell([elena, raise(orderFor(proposalId, { startsOn: '2026-10-01' }))])
 	await council.tell([arkady, sign(orderId)])

@@ -46,7 +46,7 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 		if (known !== null) return hearAgain(known, personId, command)
 		const { municipalityId: home, ledger } = await readLedger(registry, command.programId)
 		const programme = await findProgramme(command.programId)
-		const found = await findSpeaker(registry, personId, command, home ?? programme?.municipalityId ?? null, ledger)
+		const found = await findSpeaker(registry, personId, command.role, home ?? programme?.municipalityId ?? null, ledger)
 		if ('refusal' in found) return refuse(found.refusal)
 		const { municipalityId, speaker } = found
 		if (programme?.isDeleted === true) return refuse({ reason: 'unknown-subject' })
@@ -54,7 +54,7 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 		const facts = await gatherFacts(parts, municipalityId, ledger, command, now)
 		const refusal =
 			judge(ledger, command.statement, speaker, facts) ??
-			judgeMentees(command, programme?.menteeIds ?? null) ??
+			judgeOldProgramme(command, programme?.menteeIds ?? null) ??
 			(await judgeAnotherRequest(personId, command))
 		if (refusal !== null) return refuse(refusal)
 		return { outcome: 'entered', entry: await enter(municipalityId, ledger, speaker, command, facts, now) }
@@ -159,9 +159,11 @@ function hearAgain(known: Entry, personId: string, command: Command): Heard {
 	return isSame ? { outcome: 'entered', entry: known } : refuse({ reason: 'already-said' })
 }
 
-/** A programme from before there were ledgers gets one for the mentees it has, and for nobody else. */
-function judgeMentees({ statement }: Command, menteeIds: readonly string[] | null): Refusal | null {
-	if (statement.type !== 'request' || menteeIds === null) return null
+/** A programme from before there were ledgers gets one for the mentees it has, and for nobody else; that it goes on is no request. */
+function judgeOldProgramme({ statement }: Command, menteeIds: readonly string[] | null): Refusal | null {
+	if (menteeIds === null) return null
+	if (statement.type === 'withdraw-request') return { reason: 'unknown-subject' }
+	if (statement.type !== 'request') return null
 	const isSame =
 		menteeIds.length === statement.menteeIds.length && menteeIds.every((id) => statement.menteeIds.includes(id))
 	return isSame ? null : { reason: 'unknown-subject' }

@@ -33,9 +33,10 @@ const moves: readonly Move[] = [
 	() => [irina, request],
 	() => [darya, { ...request, menteeIds: ['darya'] }],
 	() => [elena, { ...request, menteeIds: ['irina', 'darya'] }],
-	() => [elena, proposal],
-	() => [elena, { ...proposal, mentorIds: ['oleg'], title: 'Второй год директора' }],
-	() => [elena, { ...proposal, form: 'group' }],
+	(ledger) => [elena, { ...proposal, ...instead(ledger) }],
+	(ledger) => [elena, { ...proposal, ...instead(ledger), mentorIds: ['oleg'], title: 'Второй год директора' }],
+	(ledger) => [elena, { ...proposal, ...instead(ledger), form: 'group' }],
+	(_, pick) => [one([irina, elena], pick), { type: 'withdraw-request', ground }],
 	({ request: asked }, pick) => [
 		viktor,
 		{ type: 'prefer', aboutId: one(asked?.menteeIds ?? ['irina'], pick), preference: 'wanted' }
@@ -57,8 +58,15 @@ const moves: readonly Move[] = [
 	],
 	() => [viktor, { type: 'accept-activity', activityId: 'a1-1', title: 'Встреча' }],
 	() => [arkady, { type: 'cancel-incentive', mentorId: 'viktor', groundIds: ['reports'], ground }],
-	() => [arkady, { type: 'restore-incentive', mentorId: 'viktor', ground }]
+	() => [arkady, { type: 'restore-incentive', mentorId: 'viktor', ground }],
+	(_, pick) => [one([elena, arkady], pick), { type: 'suspend', personId: one(everybody, pick).personId }],
+	(_, pick) => [one([elena, arkady], pick), { type: 'reinstate', personId: one(everybody, pick).personId }]
 ]
+
+/** As a curator says it who has seen what there is. */
+function instead({ proposal }: Ledger): { insteadOf: string | null } {
+	return { insteadOf: proposal?.id ?? null }
+}
 
 function often(times: number, move: Move): Move[] {
 	return Array.from({ length: times }, () => move)

@@ -108,17 +108,30 @@ export async function readWorkplaces(
 	)
 }
 
-/** Each name once, of those whose organisation is known; in the order of the people. */
-export async function organisationNamesOf({ query }: Registry, personIds: readonly string[]): Promise<string[]> {
-	if (personIds.length === 0) return []
+/** By person, those whose organisation is known. */
+export async function placesOfWork(
+	{ query }: Registry,
+	personIds: readonly string[]
+): Promise<Map<string, { name: string; place: Organisation['place'] }>> {
+	if (personIds.length === 0) return new Map()
 	const rows = await query
 		.selectFrom('people')
 		.innerJoin('organisations', 'organisations.id', 'people.organisation_id')
-		.select(['people.id', 'organisations.name'])
+		.select(['people.id', 'organisations.name', 'latitude', 'longitude'])
 		.where('people.id', 'in', personIds)
 		.execute()
-	const names = personIds.flatMap((personId) => rows.find(({ id }) => id === personId)?.name ?? [])
-	return [...new Set(names)]
+	return new Map(
+		rows.map(({ id, name, latitude, longitude }) => [
+			id,
+			{ name, place: latitude === null || longitude === null ? null : { latitude, longitude } }
+		])
+	)
+}
+
+/** Each name once, of those whose organisation is known; in the order of the people. */
+export async function organisationNamesOf(registry: Registry, personIds: readonly string[]): Promise<string[]> {
+	const places = await placesOfWork(registry, personIds)
+	return [...new Set(personIds.flatMap((personId) => places.get(personId)?.name ?? []))]
 }
 
 /** By organisation, as of the newest year up to this one that has indices. */

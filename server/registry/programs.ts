@@ -119,7 +119,7 @@ function overseenBy(standing: Standing): string[] {
 		.filter((municipalityId) => canOversee(standing, municipalityId))
 }
 
-function staffRoleIn(standing: Standing, municipalityId: string): 'curator' | 'head' {
+export function staffRoleIn(standing: Standing, municipalityId: string): 'curator' | 'head' {
 	const roles = standing.assignments.filter((assignment) => assignment.municipalityId === municipalityId)
 	return roles.some(({ role }) => role === 'curator') ? 'curator' : 'head'
 }

@@ -1,6 +1,7 @@
 /** The JSON API of ledgers, beside `api.ts`: what people state in their own name, and who reads it. Types only. */
 import type { Refusal } from '#domain/ledger/judge.ts'
 import type { Entry, Phase } from '#domain/ledger/ledger.ts'
+import type { MissingConsent } from '#domain/ledger/missing-consents.ts'
 import type { Signer } from '#domain/ledger/signing.ts'
 import type { Command, Matter } from '#domain/ledger/statement.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
@@ -61,6 +62,10 @@ export interface LedgerListing {
 	/** Those of the newest proposal that waits for its order, or else those at work. */
 	mentors: Person[]
 	openMatters: { id: string; type: Matter['type']; raisedAt: string; waitsFor: Signer[] }[]
-	/** How many consents the order waits for. */
-	missingConsents: number
+	/** Those of the mentees, each once. */
+	organisations: string[]
+	/** Whether the newest proposal waits for its order. */
+	isAwaited: boolean
+	/** Without which there is no order. */
+	missingConsents: MissingConsent[]
 }

@@ -80,6 +80,23 @@ export type Contest = MentorEntry['contests'][number]
 export type Course = MentorEntry['courses'][number]
 export type Achievement = MentorEntry['achievements'][number]
 
+/** Of somebody of whom nothing is written down: they meet what their workplace alone meets. */
+export function emptyMentorEntry(personId: string, enteredOn: string): MentorEntry {
+	return {
+		personId,
+		competences: [],
+		achievements: [],
+		hoursPerMonth: null,
+		forms: [],
+		posts: [],
+		assessments: [],
+		contests: [],
+		courses: [],
+		term: null,
+		enteredOn
+	}
+}
+
 /** The last of those made by the day. */
 export function newestAssessment(assessments: readonly Assessment[], on: string): Assessment | null {
 	return assessments

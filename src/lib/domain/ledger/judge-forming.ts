@@ -1,6 +1,6 @@
 /** From the request to the consents: what comes before the order. */
 import { consentSigner } from '../bank/consent-signer.ts'
-import { currentMembers, isAwaited, isInvolved, type Ledger, type Speaker } from './ledger.ts'
+import { currentMembers, isAwaited, isInvolved, menteeIdsOf, type Ledger, type Speaker } from './ledger.ts'
 import type { Facts, Refusal } from './judge.ts'
 import type { Statement } from './statement.ts'
 
@@ -19,7 +19,8 @@ export function judgeRequest(ledger: Ledger, request: Of<'request'>, by: Speaker
 	const menteeIds = new Set(request.menteeIds)
 	if (menteeIds.size !== request.menteeIds.length) return { reason: 'already-said' }
 	const { min, max } = regulation.groupSize.value
-	if (menteeIds.size > 1 && (menteeIds.size < min || menteeIds.size > (max ?? Infinity))) {
+	const isGroup = menteeIds.size > 1 || regulation.mentee.value === 'team'
+	if (isGroup && (menteeIds.size < min || menteeIds.size > (max ?? Infinity))) {
 		return { reason: 'group-size', min, max }
 	}
 	for (const personId of menteeIds) {
@@ -33,15 +34,27 @@ export function judgeRequest(ledger: Ledger, request: Of<'request'>, by: Speaker
 	return null
 }
 
+/** By a curator, or by the mentee it is for; a group's by a curator only. What was ordered is closed, not withdrawn. */
+export function judgeRequestWithdrawal(ledger: Ledger, by: Speaker): Refusal | null {
+	const menteeIds = ledger.request?.menteeIds ?? []
+	const isOwn = by.role === 'mentee' && menteeIds.length === 1 && menteeIds[0] === by.personId
+	if (!isOwn && by.role !== 'curator') return { reason: 'not-your-role' }
+	if (ledger.withdrawal !== null) return { reason: 'already-said' }
+	const isOpen = ledger.phase === 'requested' || ledger.phase === 'proposed'
+	return isOpen ? null : { reason: 'wrong-phase', phase: ledger.phase }
+}
+
 /** By the curator: before the order, or in an active programme that needs another mentor (domain.md T20, T37). */
 export function judgeProposal(ledger: Ledger, proposal: Of<'propose'>, by: Speaker, facts: Facts): Refusal | null {
 	if (by.role !== 'curator') return { reason: 'not-your-role' }
 	const isOpen = ledger.phase !== 'closed' && (ledger.phase !== 'active' || needsMentor(ledger))
 	if (!isOpen) return { reason: 'wrong-phase', phase: ledger.phase }
+	// Of two curators who choose at once, the second looks first at what the other has proposed.
+	if ((ledger.proposal?.id ?? null) !== proposal.insteadOf) return { reason: 'superseded' }
 	const { relations, forms, groupSize } = facts.regulation
 	if (!relations.value.includes(proposal.relation)) return { reason: 'not-in-regulation', field: 'relation' }
 	if (!forms.value.includes(proposal.form)) return { reason: 'not-in-regulation', field: 'form' }
-	const mentees = ledger.request?.menteeIds ?? []
+	const mentees = menteeIdsOf(ledger)
 	// A group is one mentor with several mentees, and whoever has several has a group (domain.md T13).
 	if ((proposal.form === 'group') !== mentees.length > 1) return { reason: 'group-size', ...groupSize.value }
 	const stranger = proposal.mentorIds.find((id) => !facts.unmetConditions.has(id) || mentees.includes(id))
@@ -53,7 +66,7 @@ export function judgePreference(ledger: Ledger, { aboutId }: Of<'prefer'>, by: S
 	if (by.role !== 'mentor' && by.role !== 'mentee') return { reason: 'not-your-role' }
 	if (!isInvolved(ledger, by.personId, by.role)) return { reason: 'not-your-programme' }
 	if (!isAwaited(ledger)) return { reason: 'wrong-phase', phase: ledger.phase }
-	const others = by.role === 'mentor' ? ledger.request?.menteeIds : ledger.proposal?.mentorIds
+	const others = by.role === 'mentor' ? menteeIdsOf(ledger) : ledger.proposal?.mentorIds
 	return others?.includes(aboutId) === true ? null : { reason: 'unknown-subject' }
 }
 

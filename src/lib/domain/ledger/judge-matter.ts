@@ -6,6 +6,7 @@ import {
 	findMatter,
 	isAwaited,
 	isInvolved,
+	menteeIdsOf,
 	type Ledger,
 	type RaisedMatter,
 	type Speaker
@@ -86,6 +87,11 @@ function judgePlace(ledger: Ledger, matter: Matter, by: Speaker, regulation: Reg
 	const isInPlace = isOrder ? isAwaited(ledger) : ledger.phase === 'active'
 	if (!isInPlace) return { reason: 'wrong-phase', phase: ledger.phase }
 	if (by.role === 'head') return { reason: 'not-your-role' }
+	// One's own draft may be drawn up anew; another curator's is not put aside unseen.
+	const isDrafted = ledger.matters.some(
+		(one) => one.matter.type === 'order' && one.outcome === 'open' && one.raisedBy.personId !== by.personId
+	)
+	if (isOrder && by.role === 'curator' && isDrafted) return { reason: 'already-said' }
 	if (by.role !== 'curator' && !isInvolved(ledger, by.personId, by.role)) return { reason: 'not-your-programme' }
 	const mayRaise =
 		matter.type === 'closure' ? raisersOfClosure(matter.reasonId, regulation) : regulation.decisions[matter.type].value
@@ -122,8 +128,8 @@ function judgeContent(ledger: Ledger, matter: Matter, by: Speaker, facts: Facts)
 
 /** Consents before the order (T16, S18), the mentor's conditions (T29–T32), the term (T9, S10), one open programme each. */
 function judgeOrder(ledger: Ledger, order: Extract<Matter, { type: 'order' }>, facts: Facts): Refusal | null {
-	const { proposal, request } = ledger
-	if (proposal === null || request === null || order.proposalId !== proposal.id) return { reason: 'superseded' }
+	const { proposal } = ledger
+	if (proposal === null || order.proposalId !== proposal.id) return { reason: 'superseded' }
 	for (const personId of proposal.mentorIds) {
 		const unmet = facts.unmetConditions.get(personId)
 		if (unmet === undefined) return { reason: 'not-a-mentor', personId }
@@ -133,7 +139,7 @@ function judgeOrder(ledger: Ledger, order: Extract<Matter, { type: 'order' }>, f
 		const left = unmet.filter((id) => !excepted.includes(id))
 		if (left.length > 0) return { reason: 'not-eligible', personId, conditionIds: left }
 	}
-	for (const personId of request.menteeIds) {
+	for (const personId of menteeIdsOf(ledger)) {
 		const title = facts.openPrograms.get(personId)
 		if (title === undefined) return { reason: 'not-a-mentee', personId }
 		if (title !== null) return { reason: 'open-program', personId, title }

@@ -75,6 +75,19 @@ export function judgeIncentive(
 	return statement.groundIds.every((id) => grounds.has(id)) ? null : { reason: 'not-in-regulation', field: 'ground' }
 }
 
+/** By staff; of whoever takes part by the order, whether or not they may write now. */
+export function judgeSuspension(
+	ledger: Ledger,
+	{ type, personId }: Of<'suspend'> | Of<'reinstate'>,
+	by: Speaker
+): Refusal | null {
+	if (by.role !== 'curator' && by.role !== 'head') return { reason: 'not-your-role' }
+	if (ledger.phase !== 'active') return { reason: 'wrong-phase', phase: ledger.phase }
+	const member = ledger.members.find((one) => one.personId === personId && one.until === null)
+	if (member === undefined) return { reason: 'unknown-subject' }
+	return member.isSuspended === (type === 'suspend') ? { reason: 'already-said' } : null
+}
+
 /** Who takes part now, in an active programme. */
 function judgeParticipant(ledger: Ledger, by: Speaker): Refusal | null {
 	if (by.role !== 'mentor' && by.role !== 'mentee') return { reason: 'not-your-role' }

@@ -5,7 +5,14 @@
 import type { ConsentSigner } from '../bank/consent-signer.ts'
 import type { IsoDate } from '../calendar.ts'
 import type { Regulation, Signatory } from '../regulation/schema.ts'
-import { judgeConsent, judgeException, judgePreference, judgeProposal, judgeRequest } from './judge-forming.ts'
+import {
+	judgeConsent,
+	judgeException,
+	judgePreference,
+	judgeProposal,
+	judgeRequest,
+	judgeRequestWithdrawal
+} from './judge-forming.ts'
 import { judgeDecline, judgeMatter, judgeSignature, judgeWithdrawal } from './judge-matter.ts'
 import {
 	judgeAcceptance,
@@ -13,7 +20,8 @@ import {
 	judgeAnswer,
 	judgeIncentive,
 	judgeRegistration,
-	judgeRemark
+	judgeRemark,
+	judgeSuspension
 } from './judge-working.ts'
 import type { Ledger, Speaker } from './ledger.ts'
 import type { Statement } from './statement.ts'
@@ -60,6 +68,7 @@ export type Refusal =
 	| { reason: 'wrong-signer'; signer: ConsentSigner }
 	| { reason: 'consents-missing'; missing: readonly { personId: string; kind: string }[] }
 	| { reason: 'not-your-turn'; waitsFor: Signatory }
+	/** Something newer has taken the place of what the person saw. */
 	| { reason: 'superseded' }
 	/** The plan is another one than was put forward. */
 	| { reason: 'plan-changed' }
@@ -76,6 +85,8 @@ export function judge(ledger: Ledger, statement: Statement, by: Speaker, facts: 
 	if (statement.type === 'request') return judgeRequest(ledger, statement, by, facts)
 	if (ledger.request === null) return { reason: 'unknown-subject' }
 	switch (statement.type) {
+		case 'withdraw-request':
+			return judgeRequestWithdrawal(ledger, by)
 		case 'propose':
 			return judgeProposal(ledger, statement, by, facts)
 		case 'prefer':
@@ -106,5 +117,8 @@ export function judge(ledger: Ledger, statement: Statement, by: Speaker, facts: 
 		case 'cancel-incentive':
 		case 'restore-incentive':
 			return judgeIncentive(ledger, statement, by, facts)
+		case 'suspend':
+		case 'reinstate':
+			return judgeSuspension(ledger, statement, by)
 	}
 }

@@ -96,7 +96,7 @@ describe('forming a pair', () => {
 		tellConsents(story)
 		story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
 		const orderId = story.lastId()
-		story.tell([elena, { ...proposal, mentorIds: ['oleg'] } as typeof proposal])
+		story.tell([elena, { ...proposal, insteadOf: story.ledger().proposal?.id ?? null, mentorIds: ['oleg'] }])
 		expect(story.ledger().consents.map(({ personId, kind }) => `${personId} ${kind}`)).toEqual([
 			'viktor personal-data',
 			'irina personal-data'
@@ -117,6 +117,58 @@ describe('forming a pair', () => {
 		expect(story.say(elena, proposal)).toMatchObject({ reason: 'group-size' })
 		expect(story.say(elena, { ...proposal, form: 'group' })).toBeNull()
 		expect(story.say(darya, consentOf('duties'))).toBeNull()
+	})
+
+	it('[T20] of two proposals made at once the second is refused, and the consents to the first stay', () => {
+		const story = beginStory()
+		tellConsents(story)
+		const another: Statement = { ...proposal, mentorIds: ['oleg'] }
+		expect(story.say(elena, another)).toEqual({ reason: 'superseded' })
+		expect(story.ledger()).toMatchObject({ proposal: { mentorIds: ['viktor'] } })
+		expect(story.ledger().consents).toHaveLength(4)
+	})
+
+	it('another curator’s draft of the order is not put aside unseen, one’s own is drawn up anew', () => {
+		const story = beginStory()
+		tellConsents(story)
+		const order = raise(orderFor(story.ledger().proposal?.id ?? ''))
+		story.tell([elena, order])
+		const galina = { ...elena, personId: 'galina', name: 'Седова Галина Ивановна' }
+		expect(story.say(galina, order)).toEqual({ reason: 'already-said' })
+		story.tell([elena, order])
+		expect(story.ledger().matters.map(({ outcome }) => outcome)).toEqual(['superseded', 'open'])
+	})
+
+	it('[T11] a request is taken back by its mentee or a curator, with a reason, and nothing is stated after it', () => {
+		const withdrawal: Statement = { type: 'withdraw-request', ground: 'Перехожу в другую школу' }
+		const story = beginStory()
+		tellConsents(story)
+		story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
+		for (const other of [viktor, darya, arkady]) expect(story.say(other, withdrawal)).toEqual({ reason: 'not-your-role' })
+		story.tell([irina, withdrawal])
+		expect(story.ledger()).toMatchObject({
+			phase: 'closed',
+			closure: null,
+			withdrawal: { by: irina, ground: 'Перехожу в другую школу' },
+			matters: [{ outcome: 'superseded' }]
+		})
+		expect(story.say(elena, withdrawal)).toEqual({ reason: 'already-said' })
+		expect(story.say(viktor, consentOf('publication'))).toEqual({ reason: 'not-your-programme' })
+		expect(story.say(elena, { ...proposal, insteadOf: story.ledger().proposal?.id ?? null })).toEqual({
+			reason: 'wrong-phase',
+			phase: 'closed'
+		})
+	})
+
+	it('a request of a group is taken back by a curator, and one that was ordered by nobody', () => {
+		const withdrawal: Statement = { type: 'withdraw-request', ground: 'Группа не набралась' }
+		const group = beginStory()
+		group.tell([elena, { ...request, menteeIds: ['irina', 'darya'] }])
+		expect(group.say(irina, withdrawal)).toEqual({ reason: 'not-your-role' })
+		expect(group.say(elena, withdrawal)).toBeNull()
+		const ordered = beginStory()
+		tellOrder(ordered)
+		expect(ordered.say(elena, withdrawal)).toEqual({ reason: 'wrong-phase', phase: 'active' })
 	})
 
 	it('[R11] a minor consents through whoever represents them, and nobody else does', () => {
@@ -183,7 +235,7 @@ describe('decisions in an active programme', () => {
 		expect(story.say(viktor, { type: 'remark', about: null, text: 'Ещё скажу' })).toEqual({
 			reason: 'not-your-programme'
 		})
-		story.tell([elena, { ...proposal, mentorIds: ['oleg'] } as typeof proposal])
+		story.tell([elena, { ...proposal, insteadOf: story.ledger().proposal?.id ?? null, mentorIds: ['oleg'] }])
 		story.tell([oleg, consentOf('duties')], [oleg, consentOf('personal-data')], [irina, consentOf('duties')])
 		story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? '', { startsOn: '2026-10-01' }))])
 		story.tell([arkady, sign(story.lastId())])
@@ -193,6 +245,47 @@ describe('decisions in an active programme', () => {
 			{ personId: 'oleg', from: '2026-10-01', until: null }
 		])
 		expect(story.ledger().term).toEqual({ startsOn: '2026-09-15', months: 24 })
+	})
+
+	it('what waits for somebody whose part was ended by hand is no more on the table, and can be raised without them', () => {
+		const story = beginStory()
+		tellOrder(story)
+		const extend = raise({ type: 'extend', termMonths: 30, ground: 'Болезнь' })
+		story.tell([irina, extend])
+		const waiting = story.lastId()
+		expect(story.say(irina, { type: 'suspend', personId: 'viktor' })).toEqual({ reason: 'not-your-role' })
+		story.tell([elena, { type: 'suspend', personId: 'viktor' }])
+		expect(story.ledger().matters.at(-1)).toMatchObject({ id: waiting, outcome: 'superseded' })
+		expect(story.say(elena, { type: 'suspend', personId: 'viktor' })).toEqual({ reason: 'already-said' })
+		expect(story.say(viktor, sign(waiting))).toEqual({ reason: 'not-your-programme' })
+		story.tell([irina, extend], [elena, sign('entry-11')], [arkady, sign('entry-11')])
+		expect(story.ledger().term?.months).toBe(30)
+		story.tell([arkady, { type: 'reinstate', personId: 'viktor' }])
+		expect(story.say(viktor, { type: 'remark', about: null, text: 'Я снова с вами' })).toBeNull()
+	})
+
+	it('what they had signed already stays on the table', () => {
+		const story = beginStory()
+		tellOrder(story)
+		story.tell([viktor, raise({ type: 'extend', termMonths: 30, ground: 'Болезнь' })])
+		story.tell([elena, { type: 'suspend', personId: 'viktor' }])
+		expect(story.ledger().matters.at(-1)).toMatchObject({ outcome: 'open' })
+	})
+
+	it('a group of which one was sent away goes on, and needs no consent of theirs for another mentor', () => {
+		const story = beginStory()
+		story.tell([elena, { ...request, menteeIds: ['irina', 'darya'] }], [elena, { ...proposal, form: 'group' }])
+		for (const person of [viktor, irina, darya]) {
+			story.tell([person, consentOf('duties')], [person, consentOf('personal-data')])
+		}
+		story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
+		story.tell([arkady, sign(story.lastId())])
+		story.tell([elena, { type: 'suspend', personId: 'darya' }], [elena, { type: 'suspend', personId: 'viktor' }])
+		story.tell([elena, { ...proposal, insteadOf: story.ledger().proposal?.id ?? null, mentorIds: ['oleg'] }])
+		story.tell([oleg, consentOf('duties')], [oleg, consentOf('personal-data')], [irina, consentOf('duties')])
+		story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? '', { startsOn: '2026-10-01' }))])
+		story.tell([arkady, sign(story.lastId())])
+		expect(currentMembers(story.ledger()).map(({ personId }) => personId)).toEqual(['irina', 'oleg'])
 	})
 
 	it('[T35] a mentor lays down their own duties only', () => {
@@ -246,6 +339,18 @@ describe('closing', () => {
 		story.tell([arkady, sign(story.lastId())])
 		expect(story.ledger()).toMatchObject({ phase: 'closed', closure: { reasonId: 'fulfilled', lastDay: '2026-09-01' } })
 		expect(story.say(irina, { type: 'remark', about: null, text: 'Спасибо' })).toMatchObject({ reason: 'wrong-phase' })
+	})
+
+	it('puts aside whatever still waited for a signature', () => {
+		const story = beginStory()
+		tellOrder(story)
+		story.tell([irina, raise({ type: 'extend', termMonths: 30, ground: 'Болезнь' })])
+		const extension = story.lastId()
+		story.tell([irina, raise({ ...closure, reasonId: 'participants', ground: 'Переезд' })])
+		const closing = story.lastId()
+		story.tell([elena, sign(closing)], [arkady, sign(closing)])
+		expect(story.say(arkady, sign(extension))).toEqual({ reason: 'superseded' })
+		expect(story.ledger().term?.months).toBe(24)
 	})
 
 	it('[T42] [T43] by a person’s wish only with a reason in words', () => {

@@ -40,6 +40,8 @@ export interface Ledger {
 	sequence: number
 	phase: Phase
 	request: (Extract<Statement, { type: 'request' }> & { id: string }) | null
+	/** Of the request, before any order: then the ledger is closed without a closure. */
+	withdrawal: { by: Speaker; at: string; ground: string } | null
 	/** The newest; null until a curator proposes. */
 	proposal: (Extract<Statement, { type: 'propose' }> & { id: string; on: IsoDate }) | null
 	/** Those that were not withdrawn. */
@@ -91,7 +93,7 @@ export interface Exception {
 	at: string
 }
 
-/** `superseded`: another one of its kind was raised, or what it was about is no more. */
+/** `superseded`: another one of its kind was raised, or what it was about, or somebody who had to sign it, is no more. */
 export type Outcome = 'open' | 'in-force' | 'declined' | 'withdrawn' | 'superseded'
 
 export interface RaisedMatter {
@@ -120,6 +122,8 @@ export interface Member {
 	from: IsoDate
 	/** The last day; null: it lasts. */
 	until: IsoDate | null
+	/** By hand, until they are reinstated: they neither write nor sign. */
+	isSuspended: boolean
 }
 
 export interface Remark {
@@ -137,6 +141,7 @@ export function emptyLedger(programId: string): Ledger {
 		sequence: 0,
 		phase: 'requested',
 		request: null,
+		withdrawal: null,
 		proposal: null,
 		consents: [],
 		preferences: [],
@@ -156,9 +161,17 @@ export function emptyLedger(programId: string): Ledger {
 	}
 }
 
-/** Whose part lasts on the day. */
+/** Whose part lasts on the day, and is not suspended. */
 export function currentMembers(ledger: Ledger, role?: Member['role']): readonly Member[] {
-	return ledger.members.filter((member) => member.until === null && (role === undefined || member.role === role))
+	return ledger.members.filter(
+		(member) => member.until === null && !member.isSuspended && (role === undefined || member.role === role)
+	)
+}
+
+/** Whom the programme is for: those of the request, and from the order on those whose part lasts. */
+export function menteeIdsOf(ledger: Ledger): readonly string[] {
+	if (ledger.phase !== 'active') return ledger.request?.menteeIds ?? []
+	return currentMembers(ledger, 'mentee').map(({ personId }) => personId)
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ConsentKind, Regulation } from '../regulation/schema.ts'
-import type { Ledger } from './ledger.ts'
+import { menteeIdsOf, type Ledger } from './ledger.ts'
 
 export interface MissingConsent {
 	personId: string
@@ -12,9 +12,8 @@ export interface MissingConsent {
  * knows yet with whom.
  */
 export function missingConsents(ledger: Ledger, { consents }: Regulation): MissingConsent[] {
-	const { proposal, request } = ledger
-	if (proposal === null || request === null) return []
-	const people = { mentor: proposal.mentorIds, mentee: request.menteeIds }
+	if (ledger.proposal === null) return []
+	const people = { mentor: ledger.proposal.mentorIds, mentee: menteeIdsOf(ledger) }
 	return consents
 		.flatMap(({ kind, by }) => people[by].map((personId) => ({ personId, role: by, kind })))
 		.filter(

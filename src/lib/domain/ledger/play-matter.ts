@@ -1,7 +1,7 @@
 /** Matters: raised, signed one after the other, and in force with the last signature. */
 import type { IsoDate } from '../calendar.ts'
 import { findMatter, type Entry, type Ledger, type Member, type Outcome, type RaisedMatter } from './ledger.ts'
-import { missingSigners } from './signing.ts'
+import { hasSigned, missingSigners, type Signer } from './signing.ts'
 import type { Matter } from './statement.ts'
 
 export function raiseMatter(ledger: Ledger, entry: Entry, matter: Matter): Ledger {
@@ -37,6 +37,33 @@ export function settleMatter(
 	ground: string | null
 ): Ledger {
 	return replaceMatter(ledger, matterId, (raised) => ({ ...raised, outcome, ground, settledOn: on }))
+}
+
+/** What waits for somebody who may sign no more, or for a programme that is closed, would wait for ever. */
+export function supersedeAbandoned(before: Ledger, after: Ledger, on: IsoDate): Ledger {
+	const isAbandoned = (raised: RaisedMatter) => {
+		if (raised.outcome !== 'open') return false
+		if (after.phase === 'closed') return true
+		const known = findMatter(before, raised.id)
+		if (known === null) return false
+		const awaited = allMissing(after, raised)
+		return allMissing(before, known).some(
+			(signer) =>
+				signer.personId !== null &&
+				!hasSigned(raised, signer) &&
+				!awaited.some(({ personId }) => personId === signer.personId)
+		)
+	}
+	if (!after.matters.some(isAbandoned)) return after
+	const matters = after.matters.map((raised) =>
+		isAbandoned(raised) ? { ...raised, outcome: 'superseded' as const, settledOn: on } : raised
+	)
+	return { ...after, matters }
+}
+
+function allMissing(ledger: Ledger, raised: RaisedMatter): Signer[] {
+	const { next, later } = missingSigners(ledger, raised)
+	return [...next, ...later]
 }
 
 /** Whoever raises a matter has signed it, when it is theirs to sign and their turn. */
@@ -81,15 +108,15 @@ function appoint(ledger: Ledger, order: Extract<Matter, { type: 'order' }>): Led
 	const { proposal, request } = ledger
 	if (proposal === null || request === null) return ledger
 	const from = order.startsOn
-	const stay = ledger.members.map((member) =>
-		member.role === 'mentor' && member.until === null && !proposal.mentorIds.includes(member.personId)
-			? { ...member, until: from }
-			: member
-	)
+	const stay = ledger.members.map((member) => {
+		if (member.role !== 'mentor' || member.until !== null) return member
+		const isProposed = proposal.mentorIds.includes(member.personId)
+		return isProposed ? { ...member, isSuspended: false } : { ...member, until: from }
+	})
 	const isMember = (personId: string) => stay.some((member) => member.personId === personId && member.until === null)
 	const newcomers: Member[] = [
-		...proposal.mentorIds.map((personId) => ({ personId, role: 'mentor' as const, from, until: null })),
-		...request.menteeIds.map((personId) => ({ personId, role: 'mentee' as const, from, until: null }))
+		...proposal.mentorIds.map((personId) => newMember(personId, 'mentor', from)),
+		...request.menteeIds.map((personId) => newMember(personId, 'mentee', from))
 	].filter(({ personId }) => !isMember(personId))
 	return {
 		...ledger,
@@ -101,6 +128,10 @@ function appoint(ledger: Ledger, order: Extract<Matter, { type: 'order' }>): Led
 		form: proposal.form,
 		relation: proposal.relation
 	}
+}
+
+function newMember(personId: string, role: Member['role'], from: IsoDate): Member {
+	return { personId, role, from, until: null, isSuspended: false }
 }
 
 function endPart(ledger: Ledger, mentorId: string, on: IsoDate): Ledger {

@@ -1,6 +1,6 @@
 /** One entry after the other → what holds. Knows no clock and no regulation: an entry in the ledger is true. */
 import { emptyLedger, type Entry, type Ledger } from './ledger.ts'
-import { raiseMatter, settleMatter, signMatter } from './play-matter.ts'
+import { raiseMatter, settleMatter, signMatter, supersedeAbandoned } from './play-matter.ts'
 
 export function playEntries(programId: string, entries: readonly Entry[]): Ledger {
 	return entries.reduce(playEntry, emptyLedger(programId))
@@ -8,7 +8,7 @@ export function playEntries(programId: string, entries: readonly Entry[]): Ledge
 
 /** `entry` is the next one of this ledger. */
 export function playEntry(ledger: Ledger, entry: Entry): Ledger {
-	return { ...playStatement(ledger, entry), sequence: entry.sequence }
+	return { ...supersedeAbandoned(ledger, playStatement(ledger, entry), entry.on), sequence: entry.sequence }
 }
 
 function playStatement(ledger: Ledger, entry: Entry): Ledger {
@@ -16,6 +16,8 @@ function playStatement(ledger: Ledger, entry: Entry): Ledger {
 	switch (statement.type) {
 		case 'request':
 			return { ...ledger, request: { ...statement, id } }
+		case 'withdraw-request':
+			return { ...ledger, phase: 'closed', withdrawal: { by, at, ground: statement.ground } }
 		case 'propose':
 			return {
 				...ledger,
@@ -90,6 +92,16 @@ function playStatement(ledger: Ledger, entry: Entry): Ledger {
 			return {
 				...ledger,
 				cancelledIncentives: ledger.cancelledIncentives.filter(({ mentorId }) => mentorId !== statement.mentorId)
+			}
+		case 'suspend':
+		case 'reinstate':
+			return {
+				...ledger,
+				members: ledger.members.map((member) =>
+					member.personId === statement.personId && member.until === null
+						? { ...member, isSuspended: statement.type === 'suspend' }
+						: member
+				)
 			}
 	}
 }

@@ -112,6 +112,13 @@ describe('what one regulation allows and another does not', () => {
 		expect(story.say(elena, raise(order(story, one)))).toEqual(refusal)
 	})
 
+	it('[D3] one person in Dinskoy, where the mentee is a management team', () => {
+		const story = beginStory(dinskoy, '2021-02-15')
+		const alone = { ...request, regulationId: 'dinskoy', categoryId: 'low-results-team' }
+		expect(story.say(elena, alone)).toEqual({ reason: 'group-size', min: 2, max: null })
+		expect(story.say(elena, { ...alone, menteeIds: ['irina', 'darya'] })).toBeNull()
+	})
+
 	it('[R2] a term of any length where the regulation sets none', () => {
 		const one = pair(tomskRegion, '2021-09-15', 'pupil', 'pupil-pupil', 'situational', 1)
 		const story = begin(one)
@@ -128,9 +135,12 @@ describe('what one regulation allows and another does not', () => {
 		['[D18] one-to-one for years in Dinskoy', dinskoy, { relation: 'head-team', form: 'traditional' }, 'form']
 	])('%s', (_, regulation, change, field) => {
 		const story = beginStory(regulation, '2026-09-01')
-		story.tell([irina, { ...request, regulationId: regulation.id, categoryId: regulation.categories[0]?.id ?? '' }])
+		const isTeam = regulation.mentee.value === 'team'
+		const menteeIds = isTeam ? ['irina', 'darya'] : ['irina']
+		const categoryId = regulation.categories[0]?.id ?? ''
+		story.tell([elena, { ...request, menteeIds, regulationId: regulation.id, categoryId }])
 		const [relation] = regulation.relations.value
-		const [form] = regulation.forms.value.filter((one) => one !== 'group')
+		const [form] = regulation.forms.value.filter((one) => (one === 'group') === isTeam)
 		const fitting = { ...proposal, relation: relation ?? 'head-head', form: form ?? 'traditional' }
 		expect(story.say(elena, { ...fitting, ...change })).toEqual({ reason: 'not-in-regulation', field })
 		expect(story.say(elena, fitting)).toBeNull()

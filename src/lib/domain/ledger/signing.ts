@@ -1,6 +1,6 @@
 /** Whose signature a matter still needs. */
 import type { Signatory } from '../regulation/schema.ts'
-import { currentMembers, isAwaited, type Ledger, type RaisedMatter } from './ledger.ts'
+import { currentMembers, isAwaited, menteeIdsOf, type Ledger, type RaisedMatter } from './ledger.ts'
 
 /** `personId` null: anybody who has the role in the municipality. */
 export interface Signer {
@@ -24,13 +24,17 @@ export function missingSigners(ledger: Ledger, raised: RaisedMatter): { next: Si
 
 function signersOf(ledger: Ledger, role: Signatory): Signer[] {
 	if (role === 'curator' || role === 'head') return [{ role, personId: null }]
-	const members = currentMembers(ledger, role).map(({ personId }) => personId)
-	const proposed = role === 'mentor' && isAwaited(ledger) ? (ledger.proposal?.mentorIds ?? []) : []
-	const people = members.length > 0 ? members : role === 'mentee' ? (ledger.request?.menteeIds ?? []) : proposed
+	const people = role === 'mentee' ? menteeIdsOf(ledger) : mentorIdsOf(ledger)
 	return people.map((personId) => ({ role, personId }))
 }
 
-function hasSigned({ signatures }: RaisedMatter, signer: Signer): boolean {
+function mentorIdsOf(ledger: Ledger): readonly string[] {
+	const members = currentMembers(ledger, 'mentor').map(({ personId }) => personId)
+	if (members.length > 0 || !isAwaited(ledger)) return members
+	return ledger.proposal?.mentorIds ?? []
+}
+
+export function hasSigned({ signatures }: RaisedMatter, signer: Signer): boolean {
 	return signatures.some(
 		({ by }) => by.role === signer.role && (signer.personId === null || by.personId === signer.personId)
 	)

@@ -64,8 +64,12 @@ export const statement = z.discriminatedUnion('type', [
 		difficulties: z.array(title).max(30),
 		forms: z.array(z.enum(mentoringForms)).max(mentoringForms.length)
 	}),
+	/** A request that came to nothing: by its mentee, or by a curator; nothing more is stated then. */
+	z.strictObject({ type: z.literal('withdraw-request'), ground: text }),
 	z.strictObject({
 		type: z.literal('propose'),
+		/** The proposal the curator saw, and this one takes the place of; null: it is the first. */
+		insteadOf: id.nullable(),
 		mentorIds: people,
 		title,
 		relation: z.enum(relations),
@@ -115,7 +119,10 @@ export const statement = z.discriminatedUnion('type', [
 		groundIds: z.array(z.string().max(60)).min(1),
 		ground: text
 	}),
-	z.strictObject({ type: z.literal('restore-incentive'), mentorId: id, ground: text })
+	z.strictObject({ type: z.literal('restore-incentive'), mentorId: id, ground: text }),
+	/** By curator or head: a participant's access ends at once, though no order has ended their part. */
+	z.strictObject({ type: z.literal('suspend'), personId: id }),
+	z.strictObject({ type: z.literal('reinstate'), personId: id })
 ])
 
 export const commandSchema = z.strictObject({

@@ -93,6 +93,7 @@ export const request: Extract<Statement, { type: 'request' }> = {
 
 export const proposal: Extract<Statement, { type: 'propose' }> = {
 	type: 'propose',
+	insteadOf: null,
 	mentorIds: ['viktor'],
 	title: 'Первый год директора',
 	relation: 'head-head',

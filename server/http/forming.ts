@@ -1,0 +1,164 @@
+import { z } from 'zod'
+import { canOversee } from '#domain/access.ts'
+import { currentMembers, menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
+import { criteria, defaultWeights, type Criterion } from '#domain/matching.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
+import { findRoadmap } from '#domain/roadmaps/all.ts'
+import { ownPlan } from '#domain/roadmaps/own-plan.ts'
+import { shortlistFilters, type FormingCategory, type FormingChoices, type Shortlist } from '#protocol/forming-api.ts'
+import { readMenteeChoices } from '../forming/mentee-choices.ts'
+import { readMentorPool } from '../forming/mentor-pool.ts'
+import { rankPool } from '../forming/shortlist.ts'
+import { readLedger } from '../ledger/ledger-log.ts'
+import type { Registry } from '../registry/database.ts'
+import { dateIn, findMunicipality } from '../registry/municipalities.ts'
+import { placesOfWork } from '../registry/organisations.ts'
+import { findPerson, listPeople } from '../registry/people.ts'
+import { readCurrentRegulation, readRegulation } from '../registry/regulations.ts'
+import { rolesOf, standingOf } from '../registry/standing.ts'
+import { readQuery, refuse, refuseTooMany } from './answers.ts'
+import type { Api, ApiParts } from './api.ts'
+import { municipalityToOversee } from './own-municipality.ts'
+import { createRateLimit } from './rate-limit.ts'
+import { requireSession } from './require-session.ts'
+
+const PAGE_SIZE = 20
+/** Rankings of one person: each reads the whole bank. */
+const RANKINGS = { most: 90, perMs: 60_000 }
+
+const choicesQuery = z.object({ q: z.string().trim().max(100).default('') })
+const shortlistQuery = z.object({
+	q: z.string().trim().max(100).default(''),
+	only: z
+		.string()
+		.max(100)
+		.default('')
+		.transform((text) => text.split(',').filter((part) => part !== ''))
+		.pipe(z.array(z.enum(shortlistFilters))),
+	page: z.coerce.number().int().min(1).max(10_000).default(1)
+})
+const weightsQuery = z.object(
+	Object.fromEntries(criteria.map((criterion) => [criterion, weightOf(criterion)])) as Record<
+		Criterion,
+		ReturnType<typeof weightOf>
+	>
+)
+
+export function addForming(api: Api, parts: ApiParts): void {
+	const { registry, now } = parts
+	const rankings = createRateLimit(RANKINGS, now)
+
+	api.get('/forming/choices', requireSession(parts), async (context) => {
+		const query = readQuery(context, choicesQuery)
+		if (!query.isValid) return query.refusal
+		const personId = context.get('personId')
+		const overseen = await municipalityToOversee(registry, personId)
+		const municipalityId = overseen ?? (await municipalityOfMentee(registry, personId))
+		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const today = await todayIn(registry, municipalityId, now())
+		const regulation = await readCurrentRegulation(registry, municipalityId)
+		const of = overseen === null ? { personId } : { text: query.value.q }
+		const { id, title, mentee, relations, forms, groupSize, programTerm } = regulation
+		return context.json<FormingChoices>({
+			regulation: { id, title, mentee, relations, forms, groupSize, programTerm },
+			categories: describeCategories(regulation),
+			...(await readMenteeChoices(registry, municipalityId, of, regulation, today))
+		})
+	})
+
+	api.get('/programs/:programId/shortlist', requireSession(parts), async (context) => {
+		const personId = context.get('personId')
+		const waitSeconds = rankings.take(personId)
+		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
+		const query = readQuery(context, shortlistQuery)
+		if (!query.isValid) return query.refusal
+		const weights = readQuery(context, weightsQuery)
+		if (!weights.isValid) return weights.refusal
+		const { municipalityId, ledger } = await readLedger(registry, context.req.param('programId'))
+		const isTheirs = municipalityId !== null && canOversee(await standingOf(registry, personId), municipalityId)
+		if (!isTheirs || !isSeeking(ledger)) return refuse(context, 'not_found')
+		const question = { text: query.value.q, only: query.value.only, weights: weights.value }
+		return context.json(await answer(municipalityId, ledger, question, query.value.page))
+	})
+
+	async function answer(
+		municipalityId: string,
+		ledger: Ledger,
+		question: Parameters<typeof rankPool>[2],
+		page: number
+	): Promise<Shortlist> {
+		const { programId, phase, request, proposal } = ledger
+		if (request === null) throw new Error('A ledger begins with a request')
+		const today = await todayIn(registry, municipalityId, now())
+		const regulation =
+			(await readRegulation(registry, municipalityId, request.regulationId)) ??
+			(await readCurrentRegulation(registry, municipalityId))
+		const menteeIds = menteeIdsOf(ledger)
+		const work = await placesOfWork(registry, menteeIds)
+		const people = await listPeople(registry, new Set(menteeIds))
+		const pool = await readMentorPool(registry, municipalityId, programId, today)
+		const place = menteeIds.map((id) => work.get(id)?.place ?? null).find((one) => one !== null) ?? null
+		const ranked = rankPool(pool, { ledger, regulation, place, today }, question)
+		const { id, title, relations, forms, categories, mentorConditions } = regulation
+		return {
+			programId,
+			phase,
+			proposalId: proposal?.id ?? null,
+			mainRequest: request.mainRequest,
+			difficulties: request.difficulties,
+			categoryId: request.categoryId,
+			forms: request.forms,
+			mentees: people.map((person) => ({ person, organisation: work.get(person.id)?.name ?? null })),
+			regulation: { id, title, relations, forms, categories, mentorConditions },
+			weights: question.weights,
+			candidates: ranked.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE),
+			total: pool.length,
+			found: ranked.length,
+			page,
+			pageSize: PAGE_SIZE
+		}
+	}
+}
+
+function weightOf(criterion: Criterion) {
+	return z.coerce.number().int().min(0).max(100).default(defaultWeights[criterion])
+}
+
+/** Before the order, or in a programme that has no mentor now. */
+function isSeeking(ledger: Ledger): boolean {
+	if (ledger.request === null || ledger.phase === 'closed') return false
+	return ledger.phase !== 'active' || currentMembers(ledger, 'mentor').length === 0
+}
+
+async function todayIn(registry: Registry, municipalityId: string, now: Date): Promise<string> {
+	const municipality = await findMunicipality(registry, municipalityId)
+	if (municipality === null) throw new Error(`There is no municipality ${municipalityId}`)
+	return dateIn(municipality.timeZone, now)
+}
+
+/** Null: the person is in no bank of mentees. */
+async function municipalityOfMentee(registry: Registry, personId: string): Promise<string | null> {
+	const roles = await rolesOf(registry, personId, await standingOf(registry, personId))
+	return roles.includes('mentee') ? ((await findPerson(registry, personId))?.municipality.id ?? null) : null
+}
+
+function describeCategories({ categories }: Regulation): FormingCategory[] {
+	return categories.map(({ id, wording, source, check, roadmapId }) => {
+		// A copy of a regulation may name a roadmap that is shipped no more.
+		const { title, stages } = findRoadmap(roadmapId) ?? ownPlan
+		return {
+			id,
+			wording,
+			source,
+			check,
+			roadmap: {
+				title,
+				stages: stages.map((stage) => ({
+					title: stage.title,
+					months: stage.months,
+					activities: stage.activities.length
+				}))
+			}
+		}
+	})
+}
