@@ -4,10 +4,10 @@ import type { IsoDate } from '#domain/calendar.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { FormingMentee } from '#protocol/forming-api.ts'
 import { readOpenPrograms, unfitCategoryIds } from '../ledger/gather-facts.ts'
+import { fold } from '../registry/board-glances.ts'
 import type { Registry } from '../registry/database.ts'
 import { readWorkplaces } from '../registry/organisations.ts'
 import { toPerson } from '../registry/people.ts'
-import { isPartOf } from './shortlist.ts'
 
 const MOST = 50
 
@@ -23,7 +23,9 @@ export async function readMenteeChoices(
 	const found = rows
 		.map(({ entry, post, organisation, ...names }) => ({ person: toPerson(names), post, organisation, entry }))
 		.filter(({ person, organisation }) =>
-			'personId' in of ? person.id === of.personId : [person.name, organisation ?? ''].some((line) => isPartOf(of.text, line))
+			'personId' in of
+				? person.id === of.personId
+				: fold(`${person.name}\n${organisation ?? ''}`).includes(fold(of.text))
 		)
 		.toSorted((one, other) => one.person.name.localeCompare(other.person.name, 'ru'))
 	const shown = found.slice(0, MOST)

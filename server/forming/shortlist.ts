@@ -2,7 +2,7 @@
 import { mentorTermState } from '#domain/bank/mentor-term.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import { checkMentor } from '#domain/eligibility.ts'
-import { currentMembers, isAwaited, menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
+import { currentMembers, exceptedConditions, isAwaited, menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
 import {
 	rankMentors,
 	type Candidate,
@@ -13,6 +13,7 @@ import {
 } from '#domain/matching.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { ShortlistCandidate, ShortlistFilter } from '#protocol/forming-api.ts'
+import { fold } from '../registry/board-glances.ts'
 import type { PooledMentor } from './mentor-pool.ts'
 
 export interface ShortlistQuestion {
@@ -83,7 +84,7 @@ function describe(
 		hoursPerMonth: entry.hoursPerMonth,
 		forms: entry.forms,
 		findings: [...conditions],
-		exceptedIds: ledger.exceptions.filter((one) => one.mentorId === mentorId).flatMap((one) => one.conditionIds),
+		exceptedIds: exceptedConditions(ledger, mentorId),
 		term: mentorTermState(entry.term, today),
 		isProposed: isAwaited(ledger) && (ledger.proposal?.mentorIds.includes(mentorId) ?? false),
 		isFormer: ledger.members.some(({ personId, until }) => personId === mentorId && until !== null)
@@ -102,14 +103,5 @@ function passes({ unmetConditionIds, exceptedIds, parts }: ShortlistCandidate, f
 }
 
 function isNamed({ name, organisation, entry }: PooledMentor, text: string): boolean {
-	return text === '' || [name, organisation ?? '', ...entry.competences].some((line) => isPartOf(text, line))
-}
-
-/** Whatever the case, «ё» as «е»: SQLite folds Latin letters only. */
-export function isPartOf(sought: string, line: string): boolean {
-	return fold(line).includes(fold(sought))
-}
-
-function fold(text: string): string {
-	return text.toLocaleLowerCase('ru').replaceAll('ё', 'е')
+	return text === '' || fold([name, organisation ?? '', ...entry.competences].join('\n')).includes(fold(text))
 }

@@ -5,7 +5,7 @@ import type { History } from '../history/history.ts'
 import type { Holding } from '../holding.ts'
 import type { BoardReader } from '../registry/board.ts'
 import type { Registry } from '../registry/database.ts'
-import type { Ledgers } from '../ledger/ledgers.ts'
+import type { StartedLedgers } from '../ledger/start-ledgers.ts'
 import type { Relay } from '../relay/relay.ts'
 import type { DeviceStates } from '../storage/devices.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
@@ -21,6 +21,7 @@ import { addHeld } from './held.ts'
 import { addHistory } from './history.ts'
 import { addInvitations } from './invitations.ts'
 import { addLedger } from './ledger.ts'
+import { addLedgerEvents } from './ledger-events.ts'
 import { addLedgerListings } from './ledger-listings.ts'
 import { addMe } from './me.ts'
 import { addPrograms } from './programs.ts'
@@ -36,7 +37,7 @@ export interface ApiParts {
 	holding: Holding
 	board: BoardReader
 	history: History
-	ledgers: Ledgers
+	ledgers: Pick<StartedLedgers, 'hear' | 'watch'>
 	relay: Pick<Relay, 'readmit' | 'store' | 'read' | 'report' | 'deleteDocument'>
 	/** Where people find us, for links; null: where the request came to. */
 	origin: string | null
@@ -80,6 +81,7 @@ export function createApi(parts: ApiParts): Api {
 	addLedger(api, parts)
 	addEditions(api, parts)
 	addLedgerListings(api, parts)
+	addLedgerEvents(api, parts)
 	addForming(api, parts)
 	addExchange(api, parts)
 	addHeld(api, parts)

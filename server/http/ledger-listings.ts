@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import type { Person } from '#protocol/api.ts'
 import type { LedgerListing, LedgerListings } from '#protocol/ledger-api.ts'
-import { currentMembers, isAwaited, menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
+import { currentMembers, exceptedConditions, isAwaited, menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
 import { missingConsents } from '#domain/ledger/missing-consents.ts'
 import { missingSigners } from '#domain/ledger/signing.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { listOpenLedgers } from '../ledger/ledger-log.ts'
-import { placesOfWork } from '../registry/organisations.ts'
+import { unmetConditions } from '../ledger/unmet-conditions.ts'
+import { readMentors } from '../registry/bank.ts'
+import { dateIn, findMunicipality } from '../registry/municipalities.ts'
+import { placesOfWork, readWorkplaces } from '../registry/organisations.ts'
 import { findPerson, listPeople } from '../registry/people.ts'
 import { readRegulation } from '../registry/regulations.ts'
 import { readQuery } from './answers.ts'
@@ -19,7 +22,7 @@ const PAGE = 200
 const listingsQuery = z.object({ after: z.string().max(64).default('') })
 
 export function addLedgerListings(api: Api, parts: ApiParts): void {
-	const { registry } = parts
+	const { registry, now } = parts
 
 	api.get('/ledgers', requireSession(parts), async (context) => {
 		const query = readQuery(context, listingsQuery)
@@ -28,16 +31,41 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 		const overseen = await municipalityToOversee(registry, personId)
 		const of = overseen === null ? { personId } : { municipalityId: overseen }
 		const ledgers = await listOpenLedgers(registry, of, query.value.after, PAGE)
-		const ids = new Set(ledgers.flatMap((ledger) => [...menteeIdsOf(ledger), ...mentorsOf(ledger)]))
-		const people = new Map((await listPeople(registry, ids)).map((person) => [person.id, person]))
 		const home = overseen ?? (await findPerson(registry, personId))?.municipality.id ?? ''
-		const regulations = await readRegulations(home, ledgers)
-		const workplaces = await placesOfWork(registry, [...ids])
+		const around = await readAround(home, ledgers, overseen !== null)
 		return context.json<LedgerListings>({
-			ledgers: ledgers.map((ledger) => toListing(ledger, people, regulations, workplaces)),
+			ledgers: ledgers.map((ledger) => toListing(ledger, around)),
 			nextAfter: ledgers.length < PAGE ? null : (ledgers.at(-1)?.programId ?? null)
 		})
 	})
+
+	/** What the ledgers do not know of themselves; how a mentor stands by the conditions is told to staff only. */
+	async function readAround(municipalityId: string, ledgers: readonly Ledger[], isStaff: boolean): Promise<Around> {
+		const ids = new Set(ledgers.flatMap((ledger) => [...menteeIdsOf(ledger), ...mentorsOf(ledger)]))
+		const proposed = isStaff ? ledgers.filter(isAwaited).flatMap(mentorsOf) : []
+		const today = dateIn((await findMunicipality(registry, municipalityId))?.timeZone ?? 'UTC', now())
+		const [people, regulations, places, mentors, workplaces] = await Promise.all([
+			listPeople(registry, ids),
+			readRegulations(municipalityId, ledgers),
+			placesOfWork(registry, [...ids]),
+			readMentors(registry, municipalityId, proposed),
+			readWorkplaces(registry, municipalityId, proposed, Number(today.slice(0, 4)))
+		])
+		return {
+			people: new Map(people.map((person) => [person.id, person])),
+			regulations,
+			places,
+			findUnmet(ledger, regulation) {
+				if (!isAwaited(ledger)) return []
+				const own = new Map(mentorsOf(ledger).flatMap((id) => (mentors.has(id) ? [[id, mentors.get(id) ?? null]] : [])))
+				return [...unmetConditions(own, workplaces, regulation, today)].flatMap(([personId, unmet]) => {
+					const excepted = exceptedConditions(ledger, personId)
+					const conditionIds = unmet.filter((id) => !excepted.includes(id))
+					return conditionIds.length === 0 ? [] : { personId, conditionIds }
+				})
+			}
+		}
+	}
 
 	async function readRegulations(
 		municipalityId: string,
@@ -51,12 +79,14 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 	}
 }
 
-function toListing(
-	ledger: Ledger,
-	people: ReadonlyMap<string, Person>,
-	regulations: ReadonlyMap<string, Regulation | null>,
-	workplaces: ReadonlyMap<string, { name: string }>
-): LedgerListing {
+interface Around {
+	people: ReadonlyMap<string, Person>
+	regulations: ReadonlyMap<string, Regulation | null>
+	places: ReadonlyMap<string, { name: string }>
+	findUnmet(ledger: Ledger, regulation: Regulation): LedgerListing['unmet']
+}
+
+function toListing(ledger: Ledger, { people, regulations, places, findUnmet }: Around): LedgerListing {
 	const { programId, phase, title, request, proposal } = ledger
 	const regulation = regulations.get(request?.regulationId ?? '') ?? null
 	const named = (ids: readonly string[]) => ids.flatMap((id) => people.get(id) ?? [])
@@ -77,9 +107,10 @@ function toListing(
 				raisedAt: raised.raisedAt,
 				waitsFor: missingSigners(ledger, raised).next
 			})),
-		organisations: [...new Set(menteeIdsOf(ledger).flatMap((id) => workplaces.get(id)?.name ?? []))],
+		organisations: [...new Set(menteeIdsOf(ledger).flatMap((id) => places.get(id)?.name ?? []))],
 		isAwaited: isAwaited(ledger),
-		missingConsents: regulation !== null && isAwaited(ledger) ? missingConsents(ledger, regulation) : []
+		missingConsents: regulation !== null && isAwaited(ledger) ? missingConsents(ledger, regulation) : [],
+		unmet: regulation === null ? [] : findUnmet(ledger, regulation)
 	}
 }
 

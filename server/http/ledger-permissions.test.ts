@@ -130,7 +130,11 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 		() => ({ type: 'withdraw', matterId: idOf('raise edition') }),
 		{ elena: 'yes', ...strangers, others: 'not-your-role' }
 	],
-	['withdraw-request', () => ({ type: 'withdraw-request', ground }), { darya: 'wrong-phase', elena: 'wrong-phase', others: 'not-your-role' }],
+	[
+		'withdraw-request',
+		() => ({ type: 'withdraw-request', ground }),
+		{ darya: 'wrong-phase', elena: 'wrong-phase', others: 'not-your-role' }
+	],
 	['suspend', () => ({ type: 'suspend', personId: 'viktor' }), staff],
 	['reinstate', () => ({ type: 'reinstate', personId: 'viktor' }), staff],
 	['cancel-incentive', () => ({ type: 'cancel-incentive', ...about, groundIds: ['reports'] }), onlyHead],

@@ -109,7 +109,13 @@ describe('from the request to the programme', () => {
 		expect(await listings('viktor')).toEqual([])
 		const proposalId = await say('elena', proposal)
 		expect(await listings('viktor')).toMatchObject([
-			{ phase: 'proposed', title: proposal.title, mentors: [{ id: 'viktor' }], isAwaited: true, organisations: ['Школа № 4'] }
+			{
+				phase: 'proposed',
+				title: proposal.title,
+				mentors: [{ id: 'viktor' }],
+				isAwaited: true,
+				organisations: ['Школа № 4']
+			}
 		])
 		const [awaited] = await listings('darya')
 		expect(awaited?.missingConsents.map(({ personId, kind }) => `${personId} ${kind}`)).toEqual([

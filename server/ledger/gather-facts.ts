@@ -1,8 +1,7 @@
 /** What a ledger cannot know of itself and is judged by: banks, other programmes, the regulation, the plan. */
 import * as Y from 'yjs'
-import { emptyMentorEntry } from '#domain/bank/mentor-entry.ts'
 import type { IsoDate } from '#domain/calendar.ts'
-import { checkCategory, checkMentor, unmetConditionIds } from '#domain/eligibility.ts'
+import { checkCategory } from '#domain/eligibility.ts'
 import type { Facts } from '#domain/ledger/judge.ts'
 import { findMatter, type Ledger } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
@@ -16,6 +15,7 @@ import { dateIn, findMunicipality } from '../registry/municipalities.ts'
 import { readWorkplaces } from '../registry/organisations.ts'
 import { readCurrentRegulation, readRegulation } from '../registry/regulations.ts'
 import { editionHash } from './read-plan.ts'
+import { unmetConditions } from './unmet-conditions.ts'
 
 export interface GatheredFacts extends Facts {
 	/** The plan the hash is of, as one update; null where the statement is about no plan. */
@@ -53,13 +53,7 @@ export async function gatherFacts(
 	return {
 		today,
 		regulation,
-		unmetConditions: new Map(
-			[...mentors].map(([personId, entry]) => {
-				const known = entry ?? emptyMentorEntry(personId, today)
-				const findings = checkMentor(known, workplaces.get(personId) ?? null, regulation.mentorConditions, today)
-				return [personId, unmetConditionIds(findings)]
-			})
-		),
+		unmetConditions: unmetConditions(mentors, workplaces, regulation, today),
 		openPrograms: new Map([...mentees.keys()].map((personId) => [personId, titles.get(personId) ?? null])),
 		unfitCategories: new Map(
 			[...mentees].map(([personId, entry]) => {

@@ -1,6 +1,6 @@
 /** Where ledgers are kept: every entry for ever, and beside them what they play to. */
 import type { Compilable, Selectable } from 'kysely'
-import { emptyLedger, isInvolved, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
+import { emptyLedger, involvedPeople, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
 import { playEntries } from '#domain/ledger/play.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
@@ -152,18 +152,10 @@ export async function replayLedgers(registry: Registry): Promise<string[]> {
 }
 
 function keepPeople({ query }: Pick<Registry, 'query'>, ledger: Ledger): Compilable[] {
-	const { programId: program_id, members, request, proposal } = ledger
-	const named = [
-		...members.map(({ personId }) => personId),
-		...(request?.menteeIds ?? []),
-		...(proposal?.mentorIds ?? [])
-	]
-	const involved = [...new Set(named)].filter(
-		(id) => isInvolved(ledger, id, 'mentor') || isInvolved(ledger, id, 'mentee')
-	)
+	const { programId: program_id } = ledger
 	return [
 		query.deleteFrom('ledger_people').where('program_id', '=', program_id),
-		...involved.map((person_id) => query.insertInto('ledger_people').values({ person_id, program_id }))
+		...involvedPeople(ledger).map((person_id) => query.insertInto('ledger_people').values({ person_id, program_id }))
 	]
 }
 

@@ -1,7 +1,7 @@
 /** Hears what people state about programmes: judges it, enters it, and lets the registry follow. */
 import type { Compilable } from 'kysely'
 import type { Command } from '#domain/ledger/statement.ts'
-import type { Entry, Ledger, Speaker } from '#domain/ledger/ledger.ts'
+import { involvedPeople, type Entry, type Ledger, type Speaker } from '#domain/ledger/ledger.ts'
 import { judge, type Refusal } from '#domain/ledger/judge.ts'
 import { playEntry } from '#domain/ledger/play.ts'
 import { createDocuments, insertProgram } from '../registry/create-program.ts'
@@ -18,6 +18,9 @@ export type Heard =
 
 export interface Entered {
 	entry: Entry
+	municipalityId: string
+	/** Whom the programme was about before the entry, or is about since. */
+	concernedIds: readonly string[]
 	/** Whose part in the programme has changed. */
 	touchedPersonIds: readonly string[]
 	/** The programme has begun with this entry. */
@@ -128,7 +131,13 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 			...insertEntry(registry, entry, before, after, municipalityId),
 			...consequencesOf(registry, before, after, entry)
 		])
-		parts.onEntered({ entry, touchedPersonIds: touchedPeople(before, after), hasBegun: isBeginning })
+		parts.onEntered({
+			entry,
+			municipalityId,
+			concernedIds: [...new Set([...involvedPeople(before), ...involvedPeople(after)])],
+			touchedPersonIds: touchedPeople(before, after),
+			hasBegun: isBeginning
+		})
 		return entry
 	}
 

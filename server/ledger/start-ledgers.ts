@@ -6,7 +6,7 @@ import type { DocumentStorage } from '../storage/storage.ts'
 import { endDueParts } from './due-endings.ts'
 import { bringPlansInLine } from './follow-plan.ts'
 import { readPlan } from './read-plan.ts'
-import { createLedgers, type Ledgers } from './ledgers.ts'
+import { createLedgers, type Entered, type Ledgers } from './ledgers.ts'
 
 export interface StartedLedgersParts {
 	registry: Registry
@@ -20,7 +20,11 @@ export interface StartedLedgersParts {
 	log: { error(details: object, message: string): void }
 }
 
+export type LedgerChange = Pick<Entered, 'municipalityId' | 'concernedIds'>
+
 export interface StartedLedgers extends Ledgers {
+	/** Calls the listener after each entry, and what follows from it, until the returned function is called. */
+	watch(listener: (change: LedgerChange) => void): () => void
 	/** Finishes what was begun; waits for nobody to speak. */
 	stop(): Promise<void>
 }
@@ -31,6 +35,7 @@ const ENDINGS_MS = 60_000
 /** Resolves when what a crash may have left is done. */
 export async function startLedgers(parts: StartedLedgersParts): Promise<StartedLedgers> {
 	const { registry, relay, log, now } = parts
+	const listeners = new Set<(change: LedgerChange) => void>()
 	let following: Promise<void> = Promise.resolve()
 
 	function follow(): void {
@@ -61,7 +66,7 @@ export async function startLedgers(parts: StartedLedgersParts): Promise<StartedL
 		storage: parts.storage,
 		readPlan: (programId) => readPlan(relay, programId),
 		now,
-		onEntered({ entry: { programId }, touchedPersonIds, hasBegun }) {
+		onEntered({ entry: { programId }, touchedPersonIds, hasBegun, ...change }) {
 			if (hasBegun) {
 				parts.onStored(planOf(programId))
 				readmit(programId, {})
@@ -69,6 +74,7 @@ export async function startLedgers(parts: StartedLedgersParts): Promise<StartedL
 			for (const personId of touchedPersonIds) readmit(programId, { personId })
 			parts.onChanged(programId)
 			follow()
+			for (const listener of listeners) listener(change)
 		}
 	})
 	await endParts()
@@ -79,6 +85,10 @@ export async function startLedgers(parts: StartedLedgersParts): Promise<StartedL
 
 	return {
 		...ledgers,
+		watch(listener) {
+			listeners.add(listener)
+			return () => listeners.delete(listener)
+		},
 		async stop() {
 			clearInterval(timer)
 			await Promise.all([ending, following])

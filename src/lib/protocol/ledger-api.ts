@@ -68,4 +68,6 @@ export interface LedgerListing {
 	isAwaited: boolean
 	/** Without which there is no order. */
 	missingConsents: MissingConsent[]
+	/** For curator and head: proposed mentors with conditions they do not meet and the head has not excepted. */
+	unmet: { personId: string; conditionIds: string[] }[]
 }

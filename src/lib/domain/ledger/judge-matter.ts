@@ -3,6 +3,7 @@ import { addWorkingDays } from '../regulation/working-days.ts'
 import type { Regulation } from '../regulation/schema.ts'
 import {
 	currentMembers,
+	exceptedConditions,
 	findMatter,
 	isAwaited,
 	isInvolved,
@@ -133,9 +134,7 @@ function judgeOrder(ledger: Ledger, order: Extract<Matter, { type: 'order' }>, f
 	for (const personId of proposal.mentorIds) {
 		const unmet = facts.unmetConditions.get(personId)
 		if (unmet === undefined) return { reason: 'not-a-mentor', personId }
-		const excepted = ledger.exceptions
-			.filter(({ mentorId }) => mentorId === personId)
-			.flatMap((one) => one.conditionIds)
+		const excepted = exceptedConditions(ledger, personId)
 		const left = unmet.filter((id) => !excepted.includes(id))
 		if (left.length > 0) return { reason: 'not-eligible', personId, conditionIds: left }
 	}

@@ -144,7 +144,8 @@ describe('forming a pair', () => {
 		const story = beginStory()
 		tellConsents(story)
 		story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
-		for (const other of [viktor, darya, arkady]) expect(story.say(other, withdrawal)).toEqual({ reason: 'not-your-role' })
+		for (const other of [viktor, darya, arkady])
+			expect(story.say(other, withdrawal)).toEqual({ reason: 'not-your-role' })
 		story.tell([irina, withdrawal])
 		expect(story.ledger()).toMatchObject({
 			phase: 'closed',

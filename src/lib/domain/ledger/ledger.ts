@@ -184,6 +184,17 @@ export function isInvolved(ledger: Ledger, personId: string, role: Member['role'
 	return isAwaited(ledger) && (ledger.proposal?.mentorIds.includes(personId) ?? false)
 }
 
+/** Each once. */
+export function involvedPeople(ledger: Ledger): string[] {
+	const { members, request, proposal } = ledger
+	const named = [
+		...members.map(({ personId }) => personId),
+		...(request?.menteeIds ?? []),
+		...(proposal?.mentorIds ?? [])
+	]
+	return [...new Set(named)].filter((id) => isInvolved(ledger, id, 'mentor') || isInvolved(ledger, id, 'mentee'))
+}
+
 /** Whether the newest proposal still waits for its order. */
 export function isAwaited(ledger: Ledger): boolean {
 	return (
@@ -194,6 +205,11 @@ export function isAwaited(ledger: Ledger): boolean {
 				matter.type === 'order' && matter.proposalId === ledger.proposal?.id && outcome === 'in-force'
 		)
 	)
+}
+
+/** By the head, for this mentor. */
+export function exceptedConditions({ exceptions }: Ledger, mentorId: string): string[] {
+	return exceptions.filter((one) => one.mentorId === mentorId).flatMap(({ conditionIds }) => conditionIds)
 }
 
 export function findMatter(ledger: Ledger, matterId: string): RaisedMatter | null {

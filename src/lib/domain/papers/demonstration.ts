@@ -74,6 +74,7 @@ export function demonstrationFacts(regulation: Regulation, requisites: Requisite
 			},
 			proposal: {
 				type: 'propose',
+				insteadOf: null,
 				id: 'proposal',
 				on: '2026-09-01',
 				mentorIds: ['mentor'],
@@ -86,8 +87,8 @@ export function demonstrationFacts(regulation: Regulation, requisites: Requisite
 			relation: 'head-head',
 			term: { startsOn: '2026-09-15', months: 24 },
 			members: [
-				{ personId: 'mentor', role: 'mentor', from: '2026-09-15', until: null },
-				{ personId: 'mentee', role: 'mentee', from: '2026-09-15', until: null }
+				{ personId: 'mentor', role: 'mentor', from: '2026-09-15', until: null, isSuspended: false },
+				{ personId: 'mentee', role: 'mentee', from: '2026-09-15', until: null, isSuspended: false }
 			],
 			matters: Object.values(matters).map(raise),
 			registrations: [{ matterId: 'order', number: '12-к', on: '2026-09-14' }],

@@ -53,8 +53,14 @@ function withPeople(facts: PaperFacts, mentor: PaperPerson, mentees: readonly Pa
 			...ledger,
 			request: ledger.request && { ...ledger.request, menteeIds },
 			members: [
-				{ personId: mentor.id, role: 'mentor', from: '2026-09-15', until: null },
-				...menteeIds.map((personId) => ({ personId, role: 'mentee' as const, from: '2026-09-15', until: null }))
+				{ personId: mentor.id, role: 'mentor', from: '2026-09-15', until: null, isSuspended: false },
+				...menteeIds.map((personId) => ({
+					personId,
+					role: 'mentee' as const,
+					from: '2026-09-15',
+					until: null,
+					isSuspended: false
+				}))
 			]
 		}
 	}

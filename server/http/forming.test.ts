@@ -1,0 +1,235 @@
+/** Whom one may ask for, and who suits them: by the real server. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/ledger/testing/story.ts'
+import type { Statement } from '#domain/ledger/statement.ts'
+import type { FormingChoices, Shortlist } from '#protocol/forming-api.ts'
+import type { LedgerAnswers, LedgerListings } from '#protocol/ledger-api.ts'
+import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
+
+let town: Town
+let count = 0
+beforeEach(async () => {
+	town = await openTown()
+})
+afterEach(() => town.stop())
+
+const roles = { viktor: 'mentor', oleg: 'mentor', darya: 'mentee', elena: 'curator', arkady: 'head' } as const
+const daryas = {
+	...request,
+	menteeIds: ['darya'],
+	difficulties: ['Финансы школы', 'Аттестация педагогов'],
+	forms: ['traditional' as const]
+}
+
+async function say(person: keyof typeof roles, statement: Statement): Promise<string> {
+	const id = `c${++count}`
+	const saidAt = '2026-09-29T09:00:00.000Z'
+	const command = { id, programId: 'new-one', role: roles[person], saidAt, statement }
+	const answer = await town.post(person, '/api/ledger', { personId: person, commands: [command] })
+	const [heard] = ((await answer.json()) as LedgerAnswers).answers
+	if (heard?.outcome !== 'entered') throw new Error(`${person}: ${JSON.stringify(heard)}`)
+	return id
+}
+
+async function shortlist(query = '', person: Townsperson = 'elena'): Promise<Shortlist> {
+	const answer = await town.get(person, `/api/programs/new-one/shortlist${query}`)
+	expect(answer.status).toBe(200)
+	return (await answer.json()) as Shortlist
+}
+
+async function choices(person: Townsperson, query = ''): Promise<FormingChoices> {
+	return (await (await town.get(person, `/api/forming/choices${query}`)).json()) as FormingChoices
+}
+
+const namesOf = ({ candidates }: Shortlist) => candidates.map(({ mentorId }) => mentorId)
+
+describe('a shortlist', () => {
+	it('[T20] [T39] ranks the bank for a request, and says of each part of a score what it comes from', async () => {
+		await say('darya', daryas)
+		const list = await shortlist()
+		expect(list).toMatchObject({ phase: 'requested', proposalId: null, total: 2, found: 2, page: 1 })
+		expect(list.mentees).toMatchObject([{ person: { id: 'darya' }, organisation: 'Школа № 4' }])
+		const viktor = list.candidates.find(({ mentorId }) => mentorId === 'viktor')
+		const because = Object.fromEntries(viktor?.parts.map((part) => [part.criterion, part.because]) ?? [])
+		expect(because).toMatchObject({
+			profile: {
+				covered: [{ difficulty: 'Финансы школы', competence: 'Финансово-хозяйственная деятельность' }],
+				uncovered: ['Аттестация педагогов']
+			},
+			eligibility: { met: 4, unmetConditionIds: [] },
+			load: { activeMentees: 1, hoursEach: 6 },
+			distance: { kilometres: null },
+			form: { common: ['traditional'] }
+		})
+		expect(viktor).toMatchObject({ isProposed: false, isFormer: false, term: 'unappointed', hoursPerMonth: 12 })
+	})
+
+	it('[R17] counts what both sides have said of each other', async () => {
+		await say('darya', daryas)
+		expect(namesOf(await shortlist())).toEqual(['viktor', 'oleg'])
+		await say('elena', { ...proposal, mentorIds: ['viktor', 'oleg'] })
+		await say('darya', { type: 'prefer', aboutId: 'viktor', preference: 'unwanted' })
+		await say('oleg', { type: 'prefer', aboutId: 'darya', preference: 'wanted' })
+		const list = await shortlist()
+		expect(namesOf(list)).toEqual(['oleg', 'viktor'])
+		const likings = list.candidates.map(
+			({ parts }) => parts.find(({ criterion }) => criterion === 'preference')?.because
+		)
+		expect(likings).toMatchObject([
+			{ likings: [{ by: 'mentor', liking: 'wanted' }] },
+			{ likings: [{ by: 'mentee', liking: 'unwanted' }] }
+		])
+	})
+
+	it('is weighed as the curator asks, within bounds', async () => {
+		await say('darya', daryas)
+		const only = 'profile=0&eligibility=0&organisation=0&preference=0&distance=0&form=0'
+		expect((await shortlist(`?${only}&load=100`)).candidates.map(({ score }) => score)).toEqual([1, 1])
+		expect((await shortlist()).weights.profile).toBe(35)
+		for (const bad of ['profile=101', 'load=-1', 'distance=x', 'only=nice', 'page=0']) {
+			const answer = await town.get('elena', `/api/programs/new-one/shortlist?${bad}`)
+			expect([bad, answer.status, await answer.json()]).toEqual([
+				bad,
+				400,
+				{ error: { code: 'invalid', field: bad.split('=')[0] } }
+			])
+		}
+	})
+
+	it('is narrowed to names, competences and those without mentees', async () => {
+		await say('darya', daryas)
+		expect(namesOf(await shortlist('?q=ковалев'))).toEqual(['viktor'])
+		expect(namesOf(await shortlist('?q=коллективом'))).toHaveLength(2)
+		expect(namesOf(await shortlist('?only=eligible,profile,unloaded'))).toEqual(['oleg'])
+		expect(await shortlist('?page=2')).toMatchObject({ candidates: [], found: 2 })
+	})
+
+	it('[T29] names the condition a mentor does not meet with its clause, and whether the head has excepted it', async () => {
+		await town.stop()
+		// Eleven years later nothing that counts was in time; five years before the post there was none.
+		town = await openTown(() => new Date('2018-09-30T05:00:00.000Z'))
+		await say('darya', daryas)
+		await say('elena', proposal)
+		const list = await shortlist()
+		const [viktor] = list.candidates.filter(({ isProposed }) => isProposed)
+		const unmet = ['years-as-head', 'confirmed-results', 'assessment', 'mentoring-course']
+		expect(viktor).toMatchObject({ mentorId: 'viktor', unmetConditionIds: unmet, exceptedIds: [] })
+		expect(list.regulation.mentorConditions[0]).toMatchObject({ id: 'years-as-head', source: { clause: 'п. 3.5' } })
+		expect(namesOf(await shortlist('?only=eligible'))).toEqual([])
+		const listed = async (person: Townsperson) =>
+			((await (await town.get(person, '/api/ledgers')).json()) as LedgerListings).ledgers[0]?.unmet
+		expect(await listed('arkady')).toEqual([{ personId: 'viktor', conditionIds: unmet }])
+		expect(await listed('darya')).toEqual([])
+		await say('arkady', { type: 'except', mentorId: 'viktor', conditionIds: unmet, ground: 'Других нет' })
+		expect(namesOf(await shortlist('?only=eligible'))).toEqual(['viktor'])
+		expect(await listed('arkady')).toEqual([])
+	})
+
+	it('is no more once the order is in force, until the mentor leaves; then they are named as having been here', async () => {
+		await say('darya', daryas)
+		const proposalId = await say('elena', proposal)
+		for (const kind of ['duties', 'personal-data'] as const) {
+			for (const person of ['viktor', 'darya'] as const) await say(person, consentOf(kind))
+		}
+		const orderId = await say('elena', raise(orderFor(proposalId, { startsOn: '2026-10-01' })))
+		await say('arkady', sign(orderId))
+		expect((await town.get('elena', '/api/programs/new-one/shortlist')).status).toBe(404)
+		const releaseId = await say('viktor', raise({ type: 'release', mentorId: 'viktor', ground: 'Переезд' }))
+		await say('elena', sign(releaseId))
+		await say('arkady', sign(releaseId))
+		const { candidates } = await shortlist()
+		expect(candidates.map(({ mentorId, isFormer }) => [mentorId, isFormer])).toEqual([
+			['viktor', true],
+			['oleg', false]
+		])
+	})
+
+	it.each([
+		['stranger', 401],
+		['viktor', 404],
+		['darya', 404],
+		['anna', 404],
+		['pyotr', 404],
+		['galina', 200],
+		['arkady', 200]
+	] as const)('is not for everybody: %s %i', async (person, status) => {
+		await say('darya', daryas)
+		await say('elena', proposal)
+		expect((await town.get(person, '/api/programs/new-one/shortlist')).status).toBe(status)
+		expect((await town.get(person, '/api/programs/program-1/shortlist')).status).toBe(status === 200 ? 404 : status)
+	})
+})
+
+describe('what a request can be made of', () => {
+	it('[T33] [T34] the categories of the regulation, each with the roadmap it leads to', async () => {
+		const { regulation, categories } = await choices('elena')
+		expect(regulation).toMatchObject({ id: 'tomsk-city', programTerm: { value: { minMonths: 24 } } })
+		expect(categories.map(({ id, roadmap }) => [id, roadmap.stages.length])).toEqual([
+			['beginner-head', 4],
+			['reservist', 4],
+			['low-results-school', 4],
+			['low-assessment', 4]
+		])
+		const [beginner] = categories
+		expect(beginner?.roadmap.stages.reduce((sum, { activities }) => sum + activities, 0)).toBe(22)
+	})
+
+	it('everybody of the bank, with the programme or the request that stands against another', async () => {
+		const before = await choices('elena')
+		expect(before.people.map(({ person, openProgram, requestId }) => [person.id, openProgram, requestId])).toEqual([
+			['irina', 'Начинающий руководитель', null],
+			['darya', null, null]
+		])
+		await say('darya', daryas)
+		const { people, found } = await choices('elena', `?q=${encodeURIComponent('школа № 4')}`)
+		expect(people.map(({ person, requestId }) => [person.id, requestId])).toEqual([['darya', 'new-one']])
+		expect(found).toBe(1)
+		// Her school’s results are known, and they are not low.
+		expect(people[0]?.unfitCategoryIds).toContain('low-results-school')
+	})
+
+	it.each<[Townsperson, number, string[]]>([
+		['stranger', 401, []],
+		['viktor', 403, []],
+		['anna', 403, []],
+		['darya', 200, ['darya']],
+		['arkady', 200, ['irina', 'darya']],
+		['pyotr', 200, []]
+	])('%s is told %i: %s', async (person, status, ids) => {
+		const answer = await town.get(person, '/api/forming/choices')
+		expect(answer.status).toBe(status)
+		if (status === 200)
+			expect(((await answer.json()) as FormingChoices).people.map((one) => one.person.id)).toEqual(ids)
+	})
+})
+
+it('who is concerned hears of an entry at once, and nobody else does', async () => {
+	const watch = async (person: Townsperson) => {
+		const heard: string[] = []
+		const ending = new AbortController()
+		const answer = await fetch(`${town.server.address}/api/ledgers/events`, {
+			headers: { cookie: town.cookieOf(person) },
+			signal: ending.signal
+		})
+		expect(answer.status).toBe(200)
+		const reading = (async () => {
+			for await (const chunk of answer.body ?? []) heard.push(new TextDecoder().decode(chunk))
+		})().catch(() => {})
+		await expect.poll(() => heard.join('')).toContain('heartbeat')
+		return {
+			heard: () => heard.join('').includes('event: changed'),
+			async stop() {
+				ending.abort()
+				await reading
+			}
+		}
+	}
+	const [darya, elena, oleg, pyotr] = await Promise.all((['darya', 'elena', 'oleg', 'pyotr'] as const).map(watch))
+	await say('darya', daryas)
+	await expect.poll(() => [darya?.heard(), elena?.heard()]).toEqual([true, true])
+	expect([oleg?.heard(), pyotr?.heard()]).toEqual([false, false])
+	await Promise.all([darya, elena, oleg, pyotr].map((one) => one?.stop()))
+	expect((await town.get('stranger', '/api/ledgers/events')).status).toBe(401)
+})
