@@ -41,9 +41,9 @@ function playStatement(ledger: Ledger, entry: Entry): Ledger {
 			return { ...ledger, exceptions: [...ledger.exceptions, { mentorId, conditionIds, ground, by, at }] }
 		}
 		case 'consent': {
-			const { kind, textHash, representative } = statement
+			const { kind, representative } = statement
 			const proposalId = kind === 'duties' ? (ledger.proposal?.id ?? null) : null
-			const given = { id, personId: by.personId, kind, textHash, representative, at, proposalId }
+			const given = { id, personId: by.personId, kind, representative, at, proposalId }
 			return { ...ledger, consents: [...consentsBut(ledger, by.personId, kind), given] }
 		}
 		case 'withdraw-consent':
