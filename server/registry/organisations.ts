@@ -83,10 +83,7 @@ export function assignWorkplace(
 }
 
 /** Where a person works and as what; '' where nobody has said. */
-export async function readPost(
-	{ query }: Registry,
-	personId: string
-): Promise<{ post: string; organisation: string }> {
+export async function readPost({ query }: Registry, personId: string): Promise<{ post: string; organisation: string }> {
 	const row = await query
 		.selectFrom('people')
 		.leftJoin('organisations', 'organisations.id', 'people.organisation_id')
