@@ -76,6 +76,11 @@ const statements: readonly [Statement, string, string][] = [
 	[sign('m'), 'Подписано', ''],
 	[{ type: 'decline', matterId: 'm', ground }, 'Отклонено', ground],
 	[{ type: 'withdraw', matterId: 'm' }, 'Отозвано', ''],
+	[
+		{ type: 'register', matterId: 'm', number: '12-к', on: `${year}-09-14` },
+		'Зарегистрировано под №\u00a012-к от 14 сентября',
+		''
+	],
 	[{ type: 'acquaint', matterId: 'm' }, 'Ознакомление', ''],
 	[{ type: 'remark', about: null, text: 'Уточните сроки' }, 'Замечание', 'Уточните сроки'],
 	[{ type: 'answer', remarkId: 'r', text: 'Уточнили' }, 'Ответ на замечание', 'Уточнили'],
@@ -148,6 +153,11 @@ describe('what is stated', () => {
 		expect(text).toBe('Отменено стимулирование: Ковалёв Виктор Андреевич')
 		expect(detail).toMatch(/^\S.+\. Нет отчётов$/)
 		expect(detail).toContain(tomskCity.incentive?.grounds.find(({ id }) => id === 'reports')?.wording)
+	})
+
+	it('of a newer server tells no more than that it is there', () => {
+		const unheardOf = { type: 'unheard-of' } as unknown as Statement
+		expect(statementWords(unheardOf, wording).text).toBe('Запись, которой это приложение ещё не знает: обновите его')
 	})
 
 	it('names nobody and no wording this device does not know', () => {

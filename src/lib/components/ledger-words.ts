@@ -42,6 +42,12 @@ export const consentKindWords: Record<ConsentKind, () => string> = {
 }
 
 export function statementWords(statement: Statement, wording: Wording): LedgerWords {
+	const words = knownWords(statement, wording) as LedgerWords | undefined
+	// A newer server tells of statements this app has not heard of.
+	return words ?? { text: m.decision_said_unknown(), detail: '' }
+}
+
+function knownWords(statement: Statement, wording: Wording): LedgerWords {
 	const { nameOf, regulation } = wording
 	switch (statement.type) {
 		case 'request': {
@@ -88,6 +94,10 @@ export function statementWords(statement: Statement, wording: Wording): LedgerWo
 			return { text: m.decision_said_decline(), detail: statement.ground }
 		case 'withdraw':
 			return { text: m.decision_said_withdraw(), detail: '' }
+		case 'register': {
+			const { number, on } = statement
+			return { text: m.decision_said_register({ number, day: formatDay(on) }), detail: '' }
+		}
 		case 'acquaint':
 			return { text: m.decision_said_acquaint(), detail: '' }
 		case 'remark':

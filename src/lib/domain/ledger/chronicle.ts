@@ -34,6 +34,7 @@ function subjectOf({ statement }: Entry): string | null {
 		case 'sign':
 		case 'decline':
 		case 'withdraw':
+		case 'register':
 		case 'acquaint':
 			return statement.matterId
 		case 'answer':

@@ -20,6 +20,7 @@ export function namedPeople(statement: Statement): readonly string[] {
 		case 'sign':
 		case 'decline':
 		case 'withdraw':
+		case 'register':
 		case 'acquaint':
 		case 'remark':
 		case 'answer':
