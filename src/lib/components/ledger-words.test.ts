@@ -93,7 +93,10 @@ const statements: readonly [Statement, string, string][] = [
 		{ type: 'restore-incentive', mentorId: 'viktor', ground: 'Отчёты есть' },
 		'Возвращено стимулирование: Ковалёв Виктор Андреевич',
 		'Отчёты есть'
-	]
+	],
+	[{ type: 'withdraw-request', ground }, 'Запрос на наставника отозван', ground],
+	[{ type: 'suspend', personId: 'viktor' }, 'Доступ приостановлен: Ковалёв Виктор Андреевич', ''],
+	[{ type: 'reinstate', personId: 'viktor' }, 'Доступ возвращён: Ковалёв Виктор Андреевич', '']
 ]
 
 const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [

@@ -58,6 +58,8 @@ function knownWords(statement: Statement, wording: Wording): LedgerWords {
 				detail: m.decision_said_request_detail({ people, category }).trim()
 			}
 		}
+		case 'withdraw-request':
+			return { text: m.decision_said_withdraw_request(), detail: statement.ground }
 		case 'propose': {
 			const form = mentoringFormWords[statement.form]()
 			return {
@@ -115,6 +117,10 @@ function knownWords(statement: Statement, wording: Wording): LedgerWords {
 				detail: m.decision_said_cancel_detail({ grounds: grounds.join('; '), ground })
 			}
 		}
+		case 'suspend':
+			return { text: m.decision_said_suspend({ name: personOf(statement.personId, nameOf) }), detail: '' }
+		case 'reinstate':
+			return { text: m.decision_said_reinstate({ name: personOf(statement.personId, nameOf) }), detail: '' }
 		case 'restore-incentive':
 			return {
 				text: m.decision_said_restore_incentive({ name: personOf(statement.mentorId, nameOf) }),

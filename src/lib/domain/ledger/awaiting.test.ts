@@ -71,7 +71,7 @@ describe('what waits for a person', () => {
 		story.tell([irina, raise({ type: 'replace', mentorId: 'viktor', ground: 'Далеко' })])
 		const replacement = story.lastId()
 		story.tell([elena, sign(replacement)], [arkady, sign(replacement)])
-		story.tell([elena, { ...proposal, mentorIds: ['oleg'] } as typeof proposal])
+		story.tell([elena, { ...proposal, insteadOf: story.ledger().proposal?.id ?? null, mentorIds: ['oleg'] }])
 		for (const kind of ['duties', 'personal-data'] as const) story.tell([oleg, consentOf(kind)])
 		story.tell([irina, consentOf('duties')])
 		story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? '', { startsOn: '2026-10-01' }))])
@@ -98,8 +98,14 @@ describe('what a person may state besides', () => {
 	it('before the order: a remark and consents, and nothing of a programme at work', () => {
 		const story = beginStory()
 		story.tell([irina, request], [elena, proposal])
-		expect(offered(story, irina)).toEqual(['remark', 'consent duties', 'consent personal-data', 'consent publication'])
-		expect(offered(story, elena)).toEqual(['remark'])
+		expect(offered(story, irina)).toEqual([
+			'remark',
+			'withdraw-request',
+			'consent duties',
+			'consent personal-data',
+			'consent publication'
+		])
+		expect(offered(story, elena)).toEqual(['remark', 'withdraw-request'])
 	})
 
 	it('[T35] [T37] [T44] in a programme at work: petitions by those whose they are', () => {
@@ -170,7 +176,7 @@ describe('the chronicle', () => {
 		const story = beginStory()
 		tellConsents(story)
 		story.tell([irina, { type: 'withdraw-consent', kind: 'personal-data' }])
-		story.tell([elena, { ...proposal, mentorIds: ['oleg'] } as typeof proposal])
+		story.tell([elena, { ...proposal, insteadOf: story.ledger().proposal?.id ?? null, mentorIds: ['oleg'] }])
 		const standings = chronicleOf(story.ledger(), story.entries).flatMap((item) =>
 			item.type === 'statement' && item.entry.statement.type === 'consent'
 				? [`${item.entry.by.personId} ${item.entry.statement.kind} ${item.standing}`]

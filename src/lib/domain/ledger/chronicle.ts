@@ -50,6 +50,9 @@ function subjectOf({ statement }: Entry): string | null {
 		case 'accept-activity':
 		case 'cancel-incentive':
 		case 'restore-incentive':
+		case 'withdraw-request':
+		case 'suspend':
+		case 'reinstate':
 			return null
 	}
 }

@@ -13,12 +13,16 @@ export function namedPeople(statement: Statement): readonly string[] {
 		case 'cancel-incentive':
 		case 'restore-incentive':
 			return [statement.mentorId]
+		case 'suspend':
+		case 'reinstate':
+			return [statement.personId]
 		case 'raise':
 			return 'mentorId' in statement.matter ? [statement.matter.mentorId] : []
 		case 'consent':
 		case 'withdraw-consent':
 		case 'sign':
 		case 'decline':
+		case 'withdraw-request':
 		case 'withdraw':
 		case 'register':
 		case 'acquaint':

@@ -12,7 +12,7 @@ export type Offer =
 	| OfOne<AboutMentor, { mentorIds: readonly string[] }>
 	| OfOne<'closure', { reasons: readonly CompletionReason[] }>
 
-type Plain = 'remark' | 'extend' | 'change' | 'edition'
+type Plain = 'remark' | 'extend' | 'change' | 'edition' | 'withdraw-request'
 type AboutMentor = 'release' | 'replace' | 'cancel-incentive' | 'restore-incentive'
 /** One member for each type. */
 type OfOne<Type extends string, More> = Type extends string ? { type: Type } & More : never
@@ -37,6 +37,7 @@ export function offersTo(
 	const termMonths = (ledger.term?.months ?? 0) + 1
 	return [
 		...offerIf(may({ type: 'remark', about: null, text: GROUND }), 'remark'),
+		...offerIf(may({ type: 'withdraw-request', ground: GROUND }), 'withdraw-request'),
 		...offerIf(mayRaise({ type: 'edition', hash: HASH }), 'edition'),
 		...offerIf(mayRaise({ type: 'extend', termMonths, ground: GROUND }), 'extend'),
 		...offerIf(mayRaise({ type: 'change', what: GROUND, form: null, ground: GROUND }), 'change'),
