@@ -2,7 +2,7 @@
 import { addDaysTo, type IsoDate } from '#domain/calendar.ts'
 import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
 import type { MentorEntry } from '#domain/bank/mentor-entry.ts'
-import type { Organisation } from '../registry/organisations.ts'
+import type { Organisation } from '#domain/organisation/organisation.ts'
 
 interface Place {
 	id: string

@@ -45,7 +45,11 @@ function storeEntry(
 	return query
 		.insertInto('bank')
 		.values({ person_id: given.personId, municipality_id: municipalityId, role, entry })
-		.onConflict((conflict) => conflict.columns(['person_id', 'municipality_id', 'role']).doUpdateSet({ entry }))
+		.onConflict((conflict) =>
+			conflict
+				.columns(['person_id', 'municipality_id', 'role'])
+				.doUpdateSet((is) => ({ entry, version: is('bank.version', '+', 1) }))
+		)
 }
 
 async function readEntries(

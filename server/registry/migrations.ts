@@ -150,7 +150,9 @@ export const registryMigrations: readonly string[] = [
 		latitude real,
 		longitude real,
 		-- Put down by the authority, as JSON, beside what its indices say; null: nobody has said.
-		standings text
+		standings text,
+		-- Rises with every change: who saves what another has changed meanwhile is told.
+		version integer not null default 0
 	) strict;
 	create index organisations_by_municipality on organisations (municipality_id);
 
@@ -166,9 +168,30 @@ export const registryMigrations: readonly string[] = [
 
 	alter table people add column organisation_id text references organisations (id);
 	alter table people add column post text not null default '';
+	alter table people add column version integer not null default 0;
+	create index people_by_organisation on people (organisation_id) where organisation_id is not null;
 
 	-- What the bank knows of the person, as JSON; null: nothing but that they are in it.
 	alter table bank add column entry text;
+	alter table bank add column version integer not null default 0;
+	create index bank_by_municipality on bank (municipality_id, role);
+
+	-- The order by which a person became what they are; null: nobody has said.
+	alter table bank add column order_number text;
+	alter table bank add column order_on text;
+	alter table assignments add column order_number text;
+	alter table assignments add column order_on text;
+
+	-- Tasks of the regulation's calendar that a curator has ticked off.
+	create table done_tasks (
+		municipality_id text not null references municipalities (id),
+		task_id text not null,
+		done_on text not null,
+		at text not null,
+		person_id text not null,
+		person_name text not null,
+		primary key (municipality_id, task_id, done_on)
+	) strict, without rowid;
 
 	-- A municipality's own copies of regulations, as JSON.
 	create table regulations (

@@ -1,19 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { viktorsEntry } from '#domain/bank/testing/entries.ts'
 import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
+import type { Organisation } from '#domain/organisation/organisation.ts'
 import { openDatabase } from '../storage/database.ts'
 import { migrate } from '../storage/migrate.ts'
 import { readMentees, readMentors, storeMenteeEntry, storeMentorEntry } from './bank.ts'
 import { openRegistry, type Registry } from './database.ts'
 import { registryMigrations } from './migrations.ts'
 import { insertMunicipality } from './municipalities.ts'
-import {
-	assignWorkplace,
-	organisationNamesOf,
-	readWorkplaces,
-	storeOrganisation,
-	type Organisation
-} from './organisations.ts'
+import { assignWorkplace, organisationNamesOf, readWorkplaces, storeOrganisation } from './organisations.ts'
 import { insertPerson } from './people.ts'
 
 const at = '2026-09-30T05:00:00.000Z'

@@ -1,44 +1,11 @@
-/** Where people work: what a regulation asks of it, and the yearly indices by which it is strong, weak or at risk (domain.md D7–D11). */
+/** Where people work: kept as it was put down, and read as what it is by its indices. */
 import type { Compilable } from 'kysely'
-import { z } from 'zod'
 import type { Workplace } from '#domain/eligibility.ts'
-import { classifySchools, standingsOf, type SchoolYear } from '#domain/organisation/typology.ts'
-import { organisationKinds, standings, type Standing } from '#domain/regulation/schema.ts'
+import { organisationSchema, type Organisation } from '#domain/organisation/organisation.ts'
+import { classifySchools, standingsOf, type SchoolYear, type Typology } from '#domain/organisation/typology.ts'
+import type { Standing } from '#domain/regulation/schema.ts'
 import type { Registry } from './database.ts'
-
-/** Whose contour it belongs to (domain.md S25). */
-export const organisationLevels = ['municipal', 'regional', 'federal'] as const
-export type OrganisationLevel = (typeof organisationLevels)[number]
-
-const share = z.number().min(0).max(1)
-
-export const organisationSchema = z.strictObject({
-	id: z.string().regex(/^[\w-]{1,64}$/),
-	name: z.string().trim().min(1).max(300),
-	kind: z.enum(organisationKinds),
-	/** Null: whichever the regulation names for its kind (domain.md T2, S2). */
-	unit: z.string().trim().min(1).max(300).nullable(),
-	level: z.enum(organisationLevels),
-	/** A gymnasium, a lyceum, a school with advanced study. */
-	isAdvanced: z.boolean(),
-	/** WGS 84, degrees. */
-	place: z.strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }).nullable(),
-	/** Put down by the authority; null: nobody has said. */
-	standings: z.array(z.enum(standings)).nullable(),
-	years: z
-		.array(
-			z.strictObject({
-				year: z.int().min(2000).max(2100),
-				results: share,
-				wellBeing: share.nullable(),
-				differentiation: z.number().min(0).max(100).nullable(),
-				partTimeShare: share.nullable()
-			})
-		)
-		.max(50)
-})
-
-export type Organisation = z.infer<typeof organisationSchema>
+import { newestOf } from './newest-of.ts'
 
 /** For `commitTogether`; takes the place of what was known of it. Throws on what is no organisation. */
 export function storeOrganisation({ query }: Registry, municipalityId: string, given: Organisation): Compilable[] {
@@ -57,7 +24,9 @@ export function storeOrganisation({ query }: Registry, municipalityId: string, g
 		query
 			.insertInto('organisations')
 			.values({ id, municipality_id: municipalityId, ...fields })
-			.onConflict((conflict) => conflict.column('id').doUpdateSet(fields)),
+			.onConflict((conflict) =>
+				conflict.column('id').doUpdateSet((is) => ({ ...fields, version: is('organisations.version', '+', 1) }))
+			),
 		query.deleteFrom('organisation_years').where('organisation_id', '=', id),
 		...years.map(({ year, results, wellBeing, differentiation, partTimeShare }) =>
 			query.insertInto('organisation_years').values({
@@ -76,21 +45,13 @@ export function storeOrganisation({ query }: Registry, municipalityId: string, g
 export function assignWorkplace(
 	{ query }: Registry,
 	personId: string,
-	organisationId: string,
+	organisationId: string | null,
 	post: string
 ): Compilable {
-	return query.updateTable('people').set({ organisation_id: organisationId, post }).where('id', '=', personId)
-}
-
-/** Where a person works and as what; '' where nobody has said. */
-export async function readPost({ query }: Registry, personId: string): Promise<{ post: string; organisation: string }> {
-	const row = await query
-		.selectFrom('people')
-		.leftJoin('organisations', 'organisations.id', 'people.organisation_id')
-		.select(['post', 'organisations.name'])
-		.where('people.id', '=', personId)
-		.executeTakeFirst()
-	return { post: row?.post ?? '', organisation: row?.name ?? '' }
+	return query
+		.updateTable('people')
+		.set((is) => ({ organisation_id: organisationId, post, version: is('version', '+', 1) }))
+		.where('id', '=', personId)
 }
 
 /** By person, those whose organisation is known, as the indices of the year and before have it. */
@@ -108,15 +69,20 @@ export async function readWorkplaces(
 		.where('people.id', 'in', personIds)
 		.execute()
 	if (rows.length === 0) return new Map()
-	const computed = await computeStandings(registry, municipalityId, year)
+	const { typologies } = await readTypologies(registry, municipalityId, year)
 	return new Map(
-		rows.map(({ personId, organisationId, kind, standings }) => {
-			const said = standings === null ? null : (JSON.parse(standings) as Standing[])
-			const found = computed.get(organisationId) ?? null
-			const all = said === null && found === null ? null : [...new Set([...(said ?? []), ...(found ?? [])])]
-			return [personId, { kind, standings: all }]
-		})
+		rows.map(({ personId, organisationId, ...row }) => [personId, toWorkplace(row, typologies.get(organisationId))])
 	)
+}
+
+/** What a regulation sees of an organisation. */
+export function toWorkplace(
+	{ kind, standings }: { kind: Workplace['kind']; standings: string | null },
+	typology: Typology | undefined
+): Workplace {
+	const said = standings === null ? null : (JSON.parse(standings) as Standing[])
+	const found = typology === undefined ? null : standingsOf(typology)
+	return { kind, standings: said === null && found === null ? null : [...new Set([...(said ?? []), ...(found ?? [])])] }
 }
 
 /** By person, those whose organisation is known. */
@@ -145,12 +111,12 @@ export async function organisationNamesOf(registry: Registry, personIds: readonl
 	return [...new Set(personIds.flatMap((personId) => places.get(personId)?.name ?? []))]
 }
 
-/** By organisation, as of the newest year up to this one that has indices. */
-async function computeStandings(
+/** By organisation, as of the newest year up to this one that has indices; the year is null where there is none. */
+export async function readTypologies(
 	{ query }: Registry,
 	municipalityId: string,
 	year: number
-): Promise<Map<string, Standing[]>> {
+): Promise<{ year: number | null; typologies: ReadonlyMap<string, Typology> }> {
 	const rows = await query
 		.selectFrom('organisation_years')
 		.innerJoin('organisations', 'organisations.id', 'organisation_id')
@@ -167,6 +133,6 @@ async function computeStandings(
 		partTimeShare: row.part_time_share,
 		isAdvanced: row.is_advanced === 1
 	}))
-	const newest = Math.max(0, ...years.map((one) => one.year))
-	return new Map([...classifySchools(years, newest)].map(([id, typology]) => [id, standingsOf(typology)]))
+	const newest = newestOf(years.map((one) => one.year))
+	return { year: newest, typologies: newest === null ? new Map() : classifySchools(years, newest) }
 }

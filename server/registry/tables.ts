@@ -2,8 +2,8 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { ProgramRole, StaffRole } from '#domain/access.ts'
 import type { Phase } from '#domain/ledger/ledger.ts'
+import type { OrganisationLevel } from '#domain/organisation/organisation.ts'
 import type { OrganisationKind, Signatory } from '#domain/regulation/schema.ts'
-import type { OrganisationLevel } from './organisations.ts'
 
 export interface Tables {
 	municipalities: {
@@ -26,6 +26,7 @@ export interface Tables {
 		latitude: number | null
 		longitude: number | null
 		standings: string | null
+		version: Generated<number>
 	}
 	organisation_years: {
 		organisation_id: string
@@ -45,8 +46,9 @@ export interface Tables {
 		organisation_id: ColumnType<string | null, string | null | undefined, string | null>
 		/** «Директор»; empty: nobody has said. */
 		post: Generated<string>
+		version: Generated<number>
 	}
-	assignments: { person_id: string; municipality_id: string; role: StaffRole }
+	assignments: { person_id: string; municipality_id: string; role: StaffRole } & BasisColumns
 	/** The banks of mentors and mentees: who may be put into a programme. */
 	bank: {
 		person_id: string
@@ -54,6 +56,16 @@ export interface Tables {
 		role: ProgramRole
 		/** A MentorEntry or a MenteeEntry by the role. */
 		entry: ColumnType<string | null, string | null | undefined, string | null>
+		version: Generated<number>
+	} & BasisColumns
+	done_tasks: {
+		municipality_id: string
+		task_id: string
+		done_on: string
+		at: string
+		person_id: string
+		/** As it was then. */
+		person_name: string
 	}
 	regulations: { municipality_id: string; id: string; json: string; saved_at: string }
 	programs: {
@@ -131,6 +143,12 @@ export interface Tables {
 	}
 	/** The newest stored update of a plan by each person; the server's own is not an edit. */
 	last_edits: { program_id: string; person_id: string; sequence: number; edited_at: string }
+}
+
+/** The order by which a person became what they are. */
+interface BasisColumns {
+	order_number: ColumnType<string | null, string | null | undefined, string | null>
+	order_on: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export type InvitedRole = ProgramRole | StaffRole

@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { viktorsEntry } from '#domain/bank/testing/entries.ts'
+import type { Organisation } from '#domain/organisation/organisation.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { openAccounts } from '../../server/accounts/accounts.ts'
 import { readConfig, type Config } from '../../server/config.ts'
@@ -15,7 +16,7 @@ import { createProgram } from '../../server/registry/create-program.ts'
 import { openRegistry } from '../../server/registry/database.ts'
 import { storeMentorEntry } from '../../server/registry/bank.ts'
 import { insertMunicipality } from '../../server/registry/municipalities.ts'
-import { assignWorkplace, storeOrganisation, type Organisation } from '../../server/registry/organisations.ts'
+import { assignWorkplace, storeOrganisation } from '../../server/registry/organisations.ts'
 import { insertPerson } from '../../server/registry/people.ts'
 import { startServer, type StartedServer } from '../../server/start-server.ts'
 import { createSqliteStorage } from '../../server/storage/sqlite.ts'
@@ -29,6 +30,7 @@ export interface Town {
 	cookieOf(person: Townsperson): string
 	get(person: Townsperson, path: string): Promise<Response>
 	post(person: Townsperson, path: string, body: unknown, headers?: Record<string, string>): Promise<Response>
+	put(person: Townsperson, path: string, body: unknown): Promise<Response>
 	delete(person: Townsperson, path: string): Promise<Response>
 	/** The same data, served again; `now` is the server's clock from then on. */
 	restart(now?: () => Date): Promise<void>
@@ -71,6 +73,12 @@ export async function openTown(now: () => Date = () => townFoundedAt): Promise<T
 				method: 'POST',
 				headers: { 'content-type': 'application/json', ...headers },
 				body: typeof body === 'string' ? body : JSON.stringify(body)
+			}),
+		put: (person, path, body) =>
+			request(person, path, {
+				method: 'PUT',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify(body)
 			}),
 		delete: (person, path) => request(person, path, { method: 'DELETE' }),
 		async restart(later = now) {

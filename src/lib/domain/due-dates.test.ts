@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { monitoringDates, reportDates } from './due-dates.ts'
+import { monitoringDates, nextMonitoringDate, reportDates } from './due-dates.ts'
 import { dinskoy } from './regulation/dinskoy.ts'
 import { divnogorsk } from './regulation/divnogorsk.ts'
 import type { Regulation } from './regulation/schema.ts'
@@ -84,5 +84,21 @@ describe('the curator’s calendar', () => {
 			'2023-02-28',
 			'2024-02-29'
 		])
+	})
+})
+
+describe('the next update of the list', () => {
+	it.each([
+		['[T19] a year after the last one', tomskCity, '2026-09-15', '2027-09-15'],
+		['[S20] also after one at the end of February', surgut, '2028-02-29', '2029-02-28'],
+		['[T19] counted from the day the regulation came into force', tomskCity, '2023-01-10', '2025-02-20'],
+		['[V8] where the regulation asks for none, there is none', divnogorsk, '2023-01-10', null]
+	])('%s', (_, regulation, since, dueOn) => {
+		expect(nextMonitoringDate(regulation, 'list-update', since)).toBe(dueOn)
+	})
+
+	it('[V18] what is due in a month of the year is due in the next such month', () => {
+		expect(nextMonitoringDate(divnogorsk, 'municipal-control', '2023-09-29')).toBe('2023-09-30')
+		expect(nextMonitoringDate(divnogorsk, 'municipal-control', '2023-09-30')).toBe('2024-09-30')
 	})
 })

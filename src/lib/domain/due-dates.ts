@@ -4,6 +4,9 @@ import { lastDay, type Span } from './deadline.ts'
 import type { Stage } from './plan/stage.ts'
 import type { Regulation, Schedule } from './regulation/schema.ts'
 
+/** Of a schedule, as `schema.ts` bounds its months, and a year over. */
+const LONGEST_MONTHS = 72
+
 export interface DueDate {
 	/** Of the report, or of the curator's task. */
 	reportId: string
@@ -26,6 +29,16 @@ export function reportDates(
  */
 export function monitoringDates({ monitoring, inForce }: Regulation, period: Span): DueDate[] {
 	return datesOf(monitoring, inForce.value, period, [])
+}
+
+/**
+ * When a task of that calendar is due next: the first day after `since`, on which it was last done or taken up. Null: the
+ * regulation has no such task, sets no day for it, or is no longer in force then.
+ */
+export function nextMonitoringDate(regulation: Regulation, taskId: string, since: IsoDate): IsoDate | null {
+	const monitoring = regulation.monitoring.filter(({ id }) => id === taskId)
+	const period = { from: since, until: addMonthsTo(since, LONGEST_MONTHS) }
+	return monitoringDates({ ...regulation, monitoring }, period).find(({ dueOn }) => dueOn > since)?.dueOn ?? null
 }
 
 function datesOf(

@@ -53,11 +53,13 @@ export function unmetConditionIds(findings: readonly ConditionFinding[]): string
 }
 
 /** `unknown`: there is nothing to judge by, and the curator's word counts. */
+export type CategoryFit = 'fits' | 'unfit' | 'unknown'
+
 export function checkCategory(
 	category: Pick<MenteeCategory, 'check'>,
 	mentee: { assessments: readonly Assessment[]; workplace: Workplace | null },
 	on: IsoDate
-): 'fits' | 'unfit' | 'unknown' {
+): CategoryFit {
 	const { check } = category
 	switch (check?.type) {
 		case undefined:

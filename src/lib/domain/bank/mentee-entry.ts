@@ -8,7 +8,7 @@ const line = z.string().trim().min(1).max(300)
 export const menteeEntrySchema = z.strictObject({
 	personId: z.string().regex(/^[\w-]{1,64}$/),
 	/** Of the municipality's regulation. */
-	categoryId: z.string().max(60),
+	categoryId: z.string().min(1).max(60),
 	mainRequest: z.string().trim().min(1).max(4_000),
 	difficulties: z.array(line).max(30),
 	/** Empty: any. */

@@ -13,10 +13,9 @@ export function appointedTerm(
 	return mentorTermMonths === null ? null : { from, until: addDaysTo(addMonthsTo(from, mentorTermMonths.value), -1) }
 }
 
-export function mentorTermState(
-	term: MentorEntry['term'],
-	on: IsoDate
-): 'unappointed' | 'ahead' | 'lasting' | 'ending' | 'over' {
+export type MentorTermState = 'unappointed' | 'ahead' | 'lasting' | 'ending' | 'over'
+
+export function mentorTermState(term: MentorEntry['term'], on: IsoDate): MentorTermState {
 	if (term === null) return 'unappointed'
 	if (on < term.from) return 'ahead'
 	if (on > term.until) return 'over'

@@ -47,14 +47,19 @@ const DIFFERENTIATION = 1.5
 /** By organisation, those that have indices of the year. */
 export function classifySchools(years: readonly SchoolYear[], year: number): ReadonlyMap<string, Typology> {
 	const now = years.filter((one) => one.year === year)
-	const wellBeing = now.flatMap((one) => (one.wellBeing === null ? [] : [one.wellBeing]))
-	const partTime = now.flatMap((one) => (one.partTimeShare === null ? [] : [one.partTimeShare]))
+	const resultsByYear = new Map(
+		[...groupBy(years, (one) => one.year)].map(([each, all]) => [each, ascending(all.map(({ results }) => results))])
+	)
+	const yearsBySchool = groupBy(years, ({ organisationId }) => organisationId)
+	const wellBeing = ascending(now.flatMap((one) => (one.wellBeing === null ? [] : [one.wellBeing])))
+	const partTime = ascending(now.flatMap((one) => (one.partTimeShare === null ? [] : [one.partTimeShare])))
 	const average = mean(now.map(({ results }) => results))
 	return new Map(
 		now.map((school) => {
-			const quartiles = lastQuartiles(years, school)
-			const resultsQuartile = quartiles[0] ?? quartileOf(school.results, [school.results])
-			const wellBeingQuartile = school.wellBeing === null ? null : quartileOf(school.wellBeing, wellBeing)
+			const last = lastYears(yearsBySchool.get(school.organisationId) ?? [], year)
+			const quartiles = last.map((one) => quartileAmong(one.results, resultsByYear.get(one.year) ?? []))
+			const resultsQuartile = quartiles[0] ?? 1
+			const wellBeingQuartile = school.wellBeing === null ? null : quartileAmong(school.wellBeing, wellBeing)
 			const isStable = (quartile: Quartile) =>
 				quartiles.length === STABLE_YEARS && quartiles.every((one) => one === quartile)
 			const typology: Typology = {
@@ -64,9 +69,9 @@ export function classifySchools(years: readonly SchoolYear[], year: number): Rea
 				isStablyHigh: isStable(4),
 				isStablyLow: isStable(1),
 				risks: [
-					...(isUnstable(lastYears(years, school)) ? ['unstable' as const] : []),
+					...(isUnstable(last.map(({ results }) => results)) ? ['unstable' as const] : []),
 					...((school.differentiation ?? 0) >= DIFFERENTIATION ? ['differentiated' as const] : []),
-					...(school.partTimeShare !== null && quartileOf(school.partTimeShare, partTime) === 4
+					...(school.partTimeShare !== null && quartileAmong(school.partTimeShare, partTime) === 4
 						? ['part-time' as const]
 						: []),
 					...(school.isAdvanced && school.results < average ? ['advanced-below-average' as const] : [])
@@ -92,10 +97,27 @@ export function standingsOf({ type, isStablyHigh, isStablyLow, risks }: Typology
  * one, so that among equals nobody is high.
  */
 export function quartileOf(value: number, all: readonly number[]): Quartile {
-	const below = all.filter((other) => other < value).length / Math.max(1, all.length)
+	return quartileAmong(value, ascending(all))
+}
+
+/** `all` ascending. */
+function quartileAmong(value: number, all: readonly number[]): Quartile {
+	const below = countBelow(value, all) / Math.max(1, all.length)
 	if (below >= 0.75) return 4
 	if (below >= 0.5) return 3
 	return below >= 0.25 ? 2 : 1
+}
+
+/** By halves: a region has a thousand schools, and each is compared with all. */
+function countBelow(value: number, all: readonly number[]): number {
+	let low = 0
+	let high = all.length
+	while (low < high) {
+		const middle = (low + high) >> 1
+		if ((all[middle] ?? 0) < value) low = middle + 1
+		else high = middle
+	}
+	return low
 }
 
 function typeOf(results: Quartile, wellBeing: Quartile | null): SchoolType | null {
@@ -112,24 +134,30 @@ function isUnstable(results: readonly number[]): boolean {
 	return arithmetic > 0 && (arithmetic - geometric) / arithmetic > UNSTABLE_DIFFERENCE
 }
 
-/** Of the school's year and the two before it, as far as there are any without a gap; the newest first. */
-function lastYears(years: readonly SchoolYear[], school: SchoolYear): number[] {
-	const results: number[] = []
+/** The year and the two before it, as far as there are any without a gap; the newest first. */
+function lastYears(ofSchool: readonly SchoolYear[], year: number): SchoolYear[] {
+	const last: SchoolYear[] = []
 	for (let back = 0; back < STABLE_YEARS; back++) {
-		const one = years.find(
-			({ organisationId, year }) => organisationId === school.organisationId && year === school.year - back
-		)
+		const one = ofSchool.find((each) => each.year === year - back)
 		if (one === undefined) break
-		results.push(one.results)
+		last.push(one)
 	}
-	return results
+	return last
 }
 
-function lastQuartiles(years: readonly SchoolYear[], school: SchoolYear): Quartile[] {
-	return lastYears(years, school).map((results, back) => {
-		const all = years.filter(({ year }) => year === school.year - back).map((one) => one.results)
-		return quartileOf(results, all)
-	})
+function groupBy<Key>(years: readonly SchoolYear[], keyOf: (one: SchoolYear) => Key): Map<Key, SchoolYear[]> {
+	const groups = new Map<Key, SchoolYear[]>()
+	for (const one of years) {
+		const key = keyOf(one)
+		const group = groups.get(key)
+		if (group === undefined) groups.set(key, [one])
+		else group.push(one)
+	}
+	return groups
+}
+
+function ascending(values: readonly number[]): number[] {
+	return values.toSorted((one, other) => one - other)
 }
 
 function mean(values: readonly number[]): number {

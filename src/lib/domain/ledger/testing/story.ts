@@ -14,7 +14,6 @@ export const elena: Speaker = { personId: 'elena', name: 'Белова Елен�
 export const arkady: Speaker = { personId: 'arkady', name: 'Громов Аркадий Львович', role: 'head' }
 
 export const HASH = 'a'.repeat(64)
-export const SHEET = 'Согласен с тем, что здесь написано.'
 
 export interface Story {
 	readonly entries: readonly Entry[]
@@ -106,7 +105,7 @@ export const consentOf = (
 ): Extract<Statement, { type: 'consent' }> => ({
 	type: 'consent',
 	kind,
-	text: SHEET,
+	textHash: HASH,
 	representative: null
 })
 
