@@ -10,6 +10,7 @@ import type { Relay } from '../relay/relay.ts'
 import type { DeviceStates } from '../storage/devices.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
 import { refuse, type ApiEnv } from './answers.ts'
+import { addBank } from './bank.ts'
 import { addBoard } from './board.ts'
 import { addBoardEvents } from './board-events.ts'
 import { addDemo } from './demo.ts'
@@ -24,6 +25,8 @@ import { addLedger } from './ledger.ts'
 import { addLedgerEvents } from './ledger-events.ts'
 import { addLedgerListings } from './ledger-listings.ts'
 import { addMe } from './me.ts'
+import { addOrganisations } from './organisations.ts'
+import { addPeople } from './people.ts'
 import { addPrograms } from './programs.ts'
 import { addSignIn } from './sign-in.ts'
 
@@ -76,6 +79,9 @@ export function createApi(parts: ApiParts): Api {
 	addBoard(api, parts)
 	addBoardEvents(api, parts)
 	addInvitations(api, parts)
+	addOrganisations(api, parts)
+	addBank(api, parts)
+	addPeople(api, parts)
 	addPrograms(api, parts)
 	addHistory(api, parts)
 	addLedger(api, parts)

@@ -66,12 +66,19 @@ export function get<Value>(path: string): Promise<ApiResult<Value>> {
 
 /** `timeoutMs`: longer where documents travel over a slow line. */
 export function post<Value>(path: string, body: object, timeoutMs = TIMEOUT_MS): Promise<ApiResult<Value>> {
-	const headers = { 'content-type': 'application/json' }
-	return send<Value>(path, { method: 'POST', headers, body: JSON.stringify(body) }, timeoutMs)
+	return send<Value>(path, withBody('POST', body), timeoutMs)
 }
 
-function remove<Value>(path: string): Promise<ApiResult<Value>> {
+export function put<Value>(path: string, body: object): Promise<ApiResult<Value>> {
+	return send<Value>(path, withBody('PUT', body))
+}
+
+export function remove<Value>(path: string): Promise<ApiResult<Value>> {
 	return send<Value>(path, { method: 'DELETE' })
+}
+
+function withBody(method: string, body: object): RequestInit {
+	return { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
 }
 
 async function send<Value>(path: string, init: RequestInit, timeoutMs = TIMEOUT_MS): Promise<ApiResult<Value>> {
@@ -108,7 +115,8 @@ function parseJson(text: string): unknown {
 	}
 }
 
-function queryString(query: BoardQuery): string {
+/** `?…`, or nothing; what is not asked for is left out. */
+export function queryString(query: object): string {
 	const entries = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
 	const text = new URLSearchParams(entries.map(([name, value]) => [name, String(value)])).toString()
 	return text === '' ? '' : `?${text}`

@@ -1,0 +1,18 @@
+import { dateIn, findMunicipality } from '../registry/municipalities.ts'
+import type { BankScope } from '../registry/bank-list.ts'
+import { readCurrentRegulation } from '../registry/regulations.ts'
+import type { ApiParts } from './api.ts'
+import { municipalityToOversee } from './own-municipality.ts'
+
+/** The banks that curator and head keep, judged by their regulation as it is today; null for everybody else. */
+export async function findBankScope({ registry, now }: ApiParts, personId: string): Promise<BankScope | null> {
+	const municipalityId = await municipalityToOversee(registry, personId)
+	const municipality = municipalityId === null ? null : await findMunicipality(registry, municipalityId)
+	if (municipality === null) return null
+	return {
+		registry,
+		municipalityId: municipality.id,
+		regulation: await readCurrentRegulation(registry, municipality.id),
+		today: dateIn(municipality.timeZone, now())
+	}
+}

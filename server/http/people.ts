@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import type { PersonCard, Staff } from '#protocol/registry-api.ts'
+import type { BankScope } from '../registry/bank-list.ts'
+import { createBankedPerson, savePerson } from '../registry/banked-people.ts'
+import { listStaff, setOrder } from '../registry/held-roles.ts'
+import { readPersonCard } from '../registry/person-card.ts'
+import { readBody, refuse, type ApiContext } from './answers.ts'
+import type { Api, ApiParts } from './api.ts'
+import { names, version, workplace } from './bank-input.ts'
+import { findBankScope } from './bank-scope.ts'
+import { requireSession } from './require-session.ts'
+
+const newPerson = z.strictObject({
+	...names,
+	...workplace,
+	role: z.enum(['mentor', 'mentee']),
+	isNamesake: z.boolean()
+})
+const savedPerson = z.strictObject({ ...names, ...workplace, version })
+
+const order = z.strictObject({ number: z.string().trim().min(1).max(60), date: z.iso.date() }).nullable()
+const savedOrder = z.strictObject({ order, was: order })
+const heldRole = z.enum(['mentor', 'mentee', 'curator', 'head', 'administrator'])
+
+export function addPeople(api: Api, parts: ApiParts): void {
+	const { accounts, registry, now } = parts
+
+	api.get('/staff', requireSession(parts), async (context) => {
+		const scope = await findBankScope(parts, context.get('personId'))
+		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
+		return context.json<Staff>({ staff: await listStaff(registry, scope.municipalityId) })
+	})
+
+	/** 400 with `organisationId`: the municipality has no such organisation. */
+	api.post('/people', requireSession(parts), async (context) => {
+		const scope = await findBankScope(parts, context.get('personId'))
+		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
+		const input = await readBody(context, newPerson)
+		if (!input.isValid) return input.refusal
+		if (!(await isOwn(scope, input.value.organisationId)))
+			return refuse(context, 'invalid', { field: 'organisationId' })
+		const personId = await createBankedPerson(registry, scope.municipalityId, input.value, now().toISOString())
+		if (personId === null) return refuse(context, 'conflict', { field: 'familyName' })
+		return context.json<{ personId: string }>({ personId }, 201)
+	})
+
+	api.get('/people/:personId', requireSession(parts), async (context) => {
+		const scope = await findBankScope(parts, context.get('personId'))
+		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
+		return answerCard(context, scope)
+	})
+
+	api.put('/people/:personId', requireSession(parts), async (context) => {
+		const scope = await findBankScope(parts, context.get('personId'))
+		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
+		const input = await readBody(context, savedPerson)
+		if (!input.isValid) return input.refusal
+		const personId = context.req.param('personId')
+		if ((await readPersonCard(scope, personId)) === null) return refuse(context, 'not_found')
+		if (!(await isOwn(scope, input.value.organisationId)))
+			return refuse(context, 'invalid', { field: 'organisationId' })
+		if (savePerson(registry, scope.municipalityId, personId, input.value) === 'conflict')
+			return refuse(context, 'conflict')
+		return answerCard(context, scope)
+	})
+
+	api.put('/people/:personId/roles/:role/order', requireSession(parts), async (context) => {
+		const scope = await findBankScope(parts, context.get('personId'))
+		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
+		const input = await readBody(context, savedOrder)
+		if (!input.isValid) return input.refusal
+		const personId = context.req.param('personId')
+		const role = heldRole.safeParse(context.req.param('role'))
+		const card = await readPersonCard(scope, personId)
+		const held = card?.roles.some((one) => one.role === role.data) ?? false
+		if (!role.success || !held) return refuse(context, 'not_found')
+		const { order, was } = input.value
+		const of = { personId, role: role.data }
+		if ((await setOrder(registry, scope.municipalityId, of, order, was)) === 'conflict') {
+			return refuse(context, 'conflict')
+		}
+		return answerCard(context, scope)
+	})
+
+	async function answerCard(context: ApiContext, scope: BankScope): Promise<Response> {
+		const personId = context.req.param('personId') ?? ''
+		const card = await readPersonCard(scope, personId)
+		if (card === null) return refuse(context, 'not_found')
+		return context.json<PersonCard>({ ...card, hasAccount: await accounts.hasAccount(personId) })
+	}
+
+	async function isOwn({ municipalityId }: BankScope, organisationId: string | null): Promise<boolean> {
+		if (organisationId === null) return true
+		const row = await registry.query
+			.selectFrom('organisations')
+			.select('id')
+			.where('id', '=', organisationId)
+			.where('municipality_id', '=', municipalityId)
+			.executeTakeFirst()
+		return row !== undefined
+	}
+}

@@ -1,0 +1,179 @@
+/** The organisations of a municipality as a curator sees and keeps them. */
+import type { Selectable } from 'kysely'
+import { unitFor, type Organisation } from '#domain/organisation/organisation.ts'
+import type { OrganisationKind, Standing } from '#domain/regulation/schema.ts'
+import type { OrganisationRow, Page } from '#protocol/registry-api.ts'
+import type { BankScope } from './bank-list.ts'
+import type { Registry } from './database.ts'
+import { readTypologies, storeOrganisation, toWorkplace } from './organisations.ts'
+import { byText, pageOf, search, type PageQuery } from './paging.ts'
+import type { Tables } from './tables.ts'
+
+export interface OrganisationQuery extends PageQuery {
+	kind?: OrganisationKind | undefined
+	/** By its indices or by the word of the authority. */
+	standing?: Standing | undefined
+}
+
+/** By name; typology as of the newest year up to this one. */
+export async function listOrganisations(
+	scope: BankScope,
+	{ kind, standing, ...paging }: OrganisationQuery
+): Promise<Page<OrganisationRow> & { year: number | null }> {
+	const { registry, municipalityId } = scope
+	const { year, typologies } = await readTypologies(registry, municipalityId, yearOf(scope))
+	const all = await registry.query
+		.selectFrom('organisations')
+		.selectAll()
+		.where('municipality_id', '=', municipalityId)
+		.$if(kind !== undefined, (rows) => rows.where('kind', '=', kind ?? 'school'))
+		.execute()
+	const found = search(all, paging.q, ({ name }) => name).filter(
+		(row) => standing === undefined || (toWorkplace(row, typologies.get(row.id)).standings?.includes(standing) ?? false)
+	)
+	const page = pageOf(
+		byText(found, ({ name }) => padNumbers(name)),
+		paging
+	)
+	const details = await readDetails(
+		scope,
+		page.rows.map(({ id }) => id)
+	)
+	return {
+		...page,
+		year,
+		rows: page.rows.map((row) => ({ ...details(row), typology: typologies.get(row.id) ?? null }))
+	}
+}
+
+/** Null: there is none in the municipality. */
+export async function findOrganisation(scope: BankScope, id: string): Promise<OrganisationRow | null> {
+	const { registry, municipalityId } = scope
+	const row = await registry.query
+		.selectFrom('organisations')
+		.selectAll()
+		.where('id', '=', id)
+		.where('municipality_id', '=', municipalityId)
+		.executeTakeFirst()
+	if (row === undefined) return null
+	const { typologies } = await readTypologies(registry, municipalityId, yearOf(scope))
+	const details = await readDetails(scope, [id])
+	return { ...details(row), typology: typologies.get(id) ?? null }
+}
+
+/** `version` as it was read, null for one that is new. `conflict`: it was saved, made or deleted meanwhile. */
+export function saveOrganisation(
+	registry: Registry,
+	municipalityId: string,
+	organisation: Organisation,
+	version: number | null
+): 'saved' | 'conflict' {
+	const { query } = registry
+	const { id, name, kind, level } = organisation
+	const claim =
+		version === null
+			? query
+					.insertInto('organisations')
+					.values({ id, municipality_id: municipalityId, name, kind, level, is_advanced: 0 })
+					.onConflict((conflict) => conflict.doNothing())
+			: query
+					.updateTable('organisations')
+					.set({ version })
+					.where('id', '=', id)
+					.where('municipality_id', '=', municipalityId)
+					.where('version', '=', version)
+	return registry.commitIf(claim, storeOrganisation(registry, municipalityId, organisation)) ? 'saved' : 'conflict'
+}
+
+/** `conflict`: people of the registry work there. */
+export async function deleteOrganisation(
+	registry: Registry,
+	municipalityId: string,
+	id: string
+): Promise<'deleted' | 'conflict' | 'not_found'> {
+	const { query } = registry
+	const own = query
+		.selectFrom('organisations')
+		.select('id')
+		.where('id', '=', id)
+		.where('municipality_id', '=', municipalityId)
+	const claim = query
+		.updateTable('organisations')
+		.set((is) => ({ version: is('version', '+', 1) }))
+		.where('id', 'in', own)
+		.where('id', 'not in', (is) =>
+			is
+				.selectFrom('people')
+				.select('organisation_id')
+				.where('organisation_id', 'is not', null)
+				.$castTo<{ id: string }>()
+		)
+	const isDone = registry.commitIf(claim, [
+		query.deleteFrom('organisation_years').where('organisation_id', '=', id),
+		query.deleteFrom('organisations').where('id', '=', id)
+	])
+	if (isDone) return 'deleted'
+	return (await own.executeTakeFirst()) === undefined ? 'not_found' : 'conflict'
+}
+
+function yearOf({ today }: BankScope): number {
+	return Number(today.slice(0, 4))
+}
+
+/** «Школа № 10» after «Школа № 9». */
+function padNumbers(name: string): string {
+	return name.replaceAll(/\d+/g, (digits) => digits.padStart(6, '0'))
+}
+
+/** A row's years and people, of those asked for. */
+async function readDetails({ registry: { query }, regulation }: BankScope, ids: readonly string[]) {
+	const years =
+		ids.length === 0
+			? []
+			: await query
+					.selectFrom('organisation_years')
+					.selectAll()
+					.where('organisation_id', 'in', ids)
+					.orderBy('year', 'desc')
+					.execute()
+	const people =
+		ids.length === 0
+			? []
+			: await query
+					.selectFrom('people')
+					.select(['organisation_id', (is) => is.fn.countAll<number>().as('count')])
+					.where('organisation_id', 'in', ids)
+					.groupBy('organisation_id')
+					.execute()
+	const yearsOf = Map.groupBy(years, ({ organisation_id }) => organisation_id)
+	return (row: Selectable<Tables['organisations']>): Omit<OrganisationRow, 'typology'> => ({
+		organisation: toOrganisation(row, yearsOf.get(row.id) ?? []),
+		version: row.version,
+		unit: row.unit ?? unitFor(regulation, row.kind)?.unit ?? null,
+		people: people.find(({ organisation_id }) => organisation_id === row.id)?.count ?? 0
+	})
+}
+
+function toOrganisation(
+	row: Selectable<Tables['organisations']>,
+	years: readonly Selectable<Tables['organisation_years']>[]
+): Organisation {
+	const { id, name, kind, unit, level, latitude, longitude, standings } = row
+	return {
+		id,
+		name,
+		kind,
+		unit,
+		level,
+		isAdvanced: row.is_advanced === 1,
+		place: latitude === null || longitude === null ? null : { latitude, longitude },
+		standings: standings === null ? null : (JSON.parse(standings) as Standing[]),
+		years: years.map(({ year, results, well_being, differentiation, part_time_share }) => ({
+			year,
+			results,
+			wellBeing: well_being,
+			differentiation,
+			partTimeShare: part_time_share
+		}))
+	}
+}

@@ -1,0 +1,126 @@
+/** Everything a curator sees of one person: who they are, what the banks know, and what the regulation says of it. */
+import { consentSigner } from '#domain/bank/consent-signer.ts'
+import { emptyMentorEntry } from '#domain/bank/mentor-entry.ts'
+import { mentorTermState } from '#domain/bank/mentor-term.ts'
+import { checkCategory, checkMentor, type Workplace } from '#domain/eligibility.ts'
+import type { BankRegulation, PersonCard } from '#protocol/registry-api.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
+import type { BankScope } from './bank-list.ts'
+import { readMentees, readMentors } from './bank.ts'
+import { readHeldRoles } from './held-roles.ts'
+import { countActiveMentees, readPersonPrograms } from './open-programs.ts'
+import { readWorkplaces } from './organisations.ts'
+import { toPerson } from './people.ts'
+
+/** Null: nobody of the municipality has this id. `hasAccount` is asked elsewhere. */
+export async function readPersonCard(
+	scope: BankScope,
+	personId: string
+): Promise<Omit<PersonCard, 'hasAccount'> | null> {
+	const { registry, municipalityId, regulation, today } = scope
+	const row = await registry.query
+		.selectFrom('people')
+		.leftJoin('organisations', 'organisations.id', 'people.organisation_id')
+		.select(['people.id', 'family_name', 'given_name', 'patronymic', 'post', 'people.version', 'organisation_id'])
+		.select(['organisations.name as organisation', 'kind'])
+		.where('people.id', '=', personId)
+		.where('people.municipality_id', '=', municipalityId)
+		.executeTakeFirst()
+	if (row === undefined) return null
+	const { organisation_id, organisation, kind } = row
+	const year = Number(today.slice(0, 4))
+	const [workplaces, programs, roles] = await Promise.all([
+		readWorkplaces(registry, municipalityId, [personId], year),
+		readPersonPrograms(registry, municipalityId, [personId], regulation),
+		readHeldRoles(registry, municipalityId, personId)
+	])
+	const workplace = workplaces.get(personId) ?? null
+	return {
+		person: toPerson(row),
+		version: row.version,
+		organisation:
+			organisation_id === null || organisation === null || kind === null
+				? null
+				: { id: organisation_id, name: organisation, kind },
+		post: row.post,
+		roles,
+		mentor: await describeMentor(scope, personId, workplace),
+		mentee: await describeMentee(scope, personId, workplace),
+		programs: programs.get(personId) ?? [],
+		today,
+		regulation: toBankRegulation(regulation)
+	}
+}
+
+export function toBankRegulation(regulation: Regulation): BankRegulation {
+	const { id, title, mentorTermMonths, mentorConditions, categories, forms, programRequired, inForce } = regulation
+	return {
+		id,
+		title,
+		mentorTermMonths,
+		mentorConditions,
+		categories,
+		forms,
+		programRequired,
+		inForce,
+		hasMinors: hasMinors(regulation)
+	}
+}
+
+export function hasMinors({ consents }: Pick<Regulation, 'consents'>): boolean {
+	return consents.some(({ ofMinors }) => ofMinors !== null)
+}
+
+async function describeMentor(
+	{ registry, municipalityId, regulation, today }: BankScope,
+	personId: string,
+	workplace: Workplace | null
+): Promise<PersonCard['mentor']> {
+	const version = await readVersion({ registry, municipalityId }, personId, 'mentor')
+	if (version === null) return null
+	const entry = (await readMentors(registry, municipalityId, [personId])).get(personId) ?? null
+	const loads = await countActiveMentees(registry, municipalityId, [personId])
+	const known = entry ?? emptyMentorEntry(personId, today)
+	return {
+		version,
+		entry,
+		findings: checkMentor(known, workplace, regulation.mentorConditions, today),
+		termState: mentorTermState(known.term, today),
+		activeMentees: loads.get(personId) ?? 0
+	}
+}
+
+async function describeMentee(
+	{ registry, municipalityId, regulation, today }: BankScope,
+	personId: string,
+	workplace: Workplace | null
+): Promise<PersonCard['mentee']> {
+	const version = await readVersion({ registry, municipalityId }, personId, 'mentee')
+	if (version === null) return null
+	const entry = (await readMentees(registry, municipalityId, [personId])).get(personId) ?? null
+	const mentee = { assessments: entry?.assessments ?? [], workplace }
+	const consent = { kind: 'personal-data' as const, by: 'mentee' as const, bornOn: entry?.bornOn ?? null }
+	return {
+		version,
+		entry,
+		fits: Object.fromEntries(
+			regulation.categories.map((category) => [category.id, checkCategory(category, mentee, today)])
+		),
+		isMinor: consentSigner(regulation, consent, today) === 'representative'
+	}
+}
+
+async function readVersion(
+	{ registry, municipalityId }: Pick<BankScope, 'registry' | 'municipalityId'>,
+	personId: string,
+	role: 'mentor' | 'mentee'
+): Promise<number | null> {
+	const row = await registry.query
+		.selectFrom('bank')
+		.select('version')
+		.where('person_id', '=', personId)
+		.where('municipality_id', '=', municipalityId)
+		.where('role', '=', role)
+		.executeTakeFirst()
+	return row?.version ?? null
+}
