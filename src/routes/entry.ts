@@ -1,10 +1,15 @@
 import { resolve } from '$app/paths'
 import type { Me } from '#protocol/api.ts'
 
-/** Where a person's work begins: the board, the people for those who may only invite, or one's own programmes. */
+/** Where a person's work begins: the board, the invitations for those who may only invite, or one's own programmes. */
 export function homeOf(me: Me): string {
 	if (!isStaffOnly(me)) return resolve('/')
-	return canOversee(me) ? resolve('/curator') : resolve('/curator/people')
+	return canOversee(me) ? resolve('/curator') : peoplePath(me)
+}
+
+/** The banks, or the invitations alone for those who may only invite. */
+export function peoplePath(me: Me): string {
+	return canOversee(me) ? resolve('/curator/people') : resolve('/curator/people/invitations')
 }
 
 /** Staff without a programme of their own. */

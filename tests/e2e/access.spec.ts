@@ -69,7 +69,7 @@ test('without the demonstration the first administrator comes by a one-time link
 	await administrator.page.getByRole('button', { name: 'Принять приглашение' }).click()
 	await expect(administrator.page).not.toHaveURL(/invite/)
 
-	await administrator.page.goto('/curator/people')
+	await administrator.page.goto('/curator/people/invitations')
 	await administrator.page.getByLabel('Фамилия').fill('Громов')
 	await administrator.page.getByRole('textbox', { name: 'Имя' }).fill('Пётр')
 	await administrator.page.getByLabel('Роль').selectOption({ label: 'Куратор' })
@@ -94,7 +94,7 @@ test('an invitation sent to the wrong person is withdrawn, and its link opens no
 	server
 }) => {
 	const { page } = curator
-	await page.goto('/curator/people')
+	await page.goto('/curator/people/invitations')
 	await page.getByLabel('Фамилия').fill('Ошибкина')
 	await page.getByRole('textbox', { name: 'Имя' }).fill('Анна')
 	await page.getByLabel('Роль').selectOption({ label: 'Наставник' })

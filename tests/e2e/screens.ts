@@ -13,5 +13,14 @@ export const screens: readonly [person: 'mentor' | 'curator', path: string, read
 	['mentor', '/file', 'Файл, который другой участник передал'],
 	['curator', '/curator', 'данные на'],
 	['curator', '/curator/held', 'Правок на рассмотрении нет'],
-	['curator', '/curator/people', 'Приглашения']
+	['curator', '/curator/people', 'Ковалёв Виктор'],
+	['curator', '/curator/people/mentees', 'Лаптева Ирина'],
+	['curator', '/curator/people/mentor-1', 'Соответствие требованиям'],
+	['curator', '/curator/people/mentee-1', 'Основной запрос'],
+	['curator', '/curator/people/new?role=mentor', 'Новый наставник'],
+	['curator', '/curator/people/organisations', 'Школа № 41'],
+	['curator', '/curator/people/organisations/school-41', 'Что показывают индексы'],
+	['curator', '/curator/people/organisations/new', 'Индексы по годам'],
+	['curator', '/curator/people/staff', 'Воронцова Елена'],
+	['curator', '/curator/people/invitations', 'Кого пригласили']
 ]

@@ -58,7 +58,7 @@ for (const viewport of [
 		await expect(page.getByRole('button', { name: /Лаптева/ })).toBeVisible()
 		await expect.poll(() => smallTargetsOn(page), 'sign-in of the demonstration').toEqual([])
 
-		await curator.page.goto('/curator/people')
+		await curator.page.goto('/curator/people/invitations')
 		await curator.page.getByLabel('Фамилия').fill('Новикова')
 		await curator.page.getByRole('textbox', { name: 'Имя' }).fill('Анна')
 		await curator.page.getByLabel('Роль').selectOption({ label: 'Наставник' })

@@ -1,0 +1,122 @@
+/** What the banks know of a person, in words: for reading, and for choosing between two versions. */
+import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
+import type { Assessment, Contest, MentorEntry, Post } from '#domain/bank/mentor-entry.ts'
+import { formatDay, formatDaySpan } from '#lib/components/dates.ts'
+import { contestWords, formWords } from '#lib/components/regulation-choices.ts'
+import { m } from '#lib/paraglide/messages.js'
+import type { FieldWords } from '../field-words.ts'
+
+export const mentorWords: readonly FieldWords<MentorEntry>[] = [
+	{ field: 'competences', label: m.people_competences, lines: ({ competences }) => competences },
+	{
+		field: 'achievements',
+		label: m.people_achievements,
+		lines: ({ achievements }) =>
+			achievements.map(({ title, proof }) => `${title} · ${proof || m.people_achievement_unproved()}`)
+	},
+	{ field: 'posts', label: m.people_posts, lines: ({ posts }) => posts.map(postText) },
+	{
+		field: 'assessments',
+		label: m.people_assessments,
+		lines: ({ assessments }) => assessments.map(assessmentText)
+	},
+	{ field: 'contests', label: m.people_contests, lines: ({ contests }) => contests.map(contestText) },
+	{
+		field: 'courses',
+		label: m.people_courses,
+		lines: ({ courses }) =>
+			courses.map(({ title, certificate, on }) =>
+				[
+					title,
+					certificate === null ? m.people_course_unproved() : m.people_course_certificate({ number: certificate }),
+					formatDay(on)
+				].join(' · ')
+			)
+	},
+	{
+		field: 'hoursPerMonth',
+		label: m.people_hours_label,
+		lines: ({ hoursPerMonth }) => (hoursPerMonth === null ? [] : [m.people_hours({ hours: hoursPerMonth })])
+	},
+	{ field: 'forms', label: m.people_forms, lines: ({ forms }) => formsText(forms) },
+	{
+		field: 'term',
+		label: m.people_term,
+		lines: ({ term }) => (term === null ? [] : [formatDaySpan(term.from, term.until)])
+	},
+	{ field: 'enteredOn', label: m.people_entered_on, lines: ({ enteredOn }) => [formatDay(enteredOn)] }
+]
+
+/** `categories` of the regulation, for their wording. */
+export function menteeWords(
+	categories: readonly { id: string; wording: string }[]
+): readonly FieldWords<MenteeEntry>[] {
+	return [
+		{
+			field: 'categoryId',
+			label: m.people_category,
+			lines: ({ categoryId }) => [categories.find(({ id }) => id === categoryId)?.wording ?? m.people_category_gone()]
+		},
+		{ field: 'mainRequest', label: m.people_main_request, lines: ({ mainRequest }) => [mainRequest] },
+		{ field: 'difficulties', label: m.people_difficulties, lines: ({ difficulties }) => difficulties },
+		{ field: 'forms', label: m.people_forms, lines: ({ forms }) => formsText(forms) },
+		{
+			field: 'assessments',
+			label: m.people_assessments,
+			lines: ({ assessments }) => assessments.map(assessmentText)
+		},
+		{ field: 'bornOn', label: m.people_born_on, lines: ({ bornOn }) => (bornOn === null ? [] : [formatDay(bornOn)]) },
+		{
+			field: 'representative',
+			label: m.people_representative,
+			lines: ({ representative }) =>
+				representative === null ? [] : [`${representative.name} · ${representative.contact}`]
+		},
+		{ field: 'enteredOn', label: m.people_entered_on, lines: ({ enteredOn }) => [formatDay(enteredOn)] }
+	]
+}
+
+export function assessmentText({ share, on }: Assessment): string {
+	return m.people_assessment({ share, day: formatDay(on) })
+}
+
+export function contestText({ title, level, place, on }: Contest): string {
+	return [title, contestWords[level](), placeWords[place](), formatDay(on)].join(' · ')
+}
+
+export const placeWords: Readonly<Record<Contest['place'], () => string>> = {
+	winner: m.people_place_winner,
+	prize: m.people_place_prize,
+	laureate: m.people_place_laureate,
+	participant: m.people_place_participant
+}
+
+/** The names of the fields, by the last part of a path in a form. */
+export const entryLabels: Readonly<Record<string, () => string>> = {
+	competences: m.people_competences,
+	title: m.people_field_title,
+	proof: m.people_field_proof,
+	organisation: m.people_organisation,
+	from: m.people_field_from,
+	until: m.people_field_until,
+	share: m.people_field_share,
+	on: m.people_field_on,
+	certificate: m.people_field_certificate,
+	mainRequest: m.people_main_request,
+	difficulties: m.people_difficulties,
+	hoursPerMonth: m.people_hours_label,
+	categoryId: m.people_category,
+	name: m.people_field_representative_name,
+	contact: m.people_field_contact,
+	enteredOn: m.people_entered_on,
+	bornOn: m.people_born_on
+}
+
+function postText({ organisation, title, isHead, from, until }: Post): string {
+	const span = until === null ? m.people_since({ day: formatDay(from) }) : formatDaySpan(from, until)
+	return [title, organisation, span, ...(isHead ? [m.people_post_head()] : [])].join(' · ')
+}
+
+function formsText(forms: MentorEntry['forms']): string[] {
+	return forms.length === 0 ? [m.people_forms_any()] : [forms.map((form) => formWords[form]()).join(', ')]
+}

@@ -1,0 +1,91 @@
+import { emptyMentorEntry, mentorEntrySchema, type MentorEntry } from '#domain/bank/mentor-entry.ts'
+import { menteeEntrySchema, type MenteeEntry } from '#domain/bank/mentee-entry.ts'
+import type { PersonCard } from '#protocol/registry-api.ts'
+import type { ApiResult } from '#lib/sync/api.ts'
+import { registryApi } from '#lib/sync/api-registry.ts'
+import { Draft, type Kept } from '../draft.svelte.ts'
+import { entryLabels } from './entry-words.ts'
+
+/** One person's page of the registry, and the ways to change it. */
+export class PersonState {
+	/** Null until the server has answered once. */
+	card = $state.raw<PersonCard | null>(null)
+	error = $state<Extract<ApiResult<never>, { ok: false }>['code'] | null>(null)
+	readonly personId: string
+
+	constructor(personId: string) {
+		this.personId = personId
+	}
+
+	async load(): Promise<ApiResult<PersonCard>> {
+		return this.take(await registryApi.person(this.personId))
+	}
+
+	/** What the server answers to a change is the newest there is. */
+	take(result: ApiResult<PersonCard>): ApiResult<PersonCard> {
+		if (result.ok) this.card = result.value
+		this.error = result.ok ? null : result.code
+		return result
+	}
+
+	/** Into a bank, before anything is known. Whoever another curator has just put there is there. */
+	async enter(role: 'mentor' | 'mentee'): Promise<ApiResult<PersonCard>> {
+		const body = { version: null, entry: null }
+		const saving =
+			role === 'mentor' ? registryApi.saveMentor(this.personId, body) : registryApi.saveMentee(this.personId, body)
+		const result = await this.#stored(saving)
+		return !result.ok && result.code === 'conflict' ? this.load() : result
+	}
+
+	mentorDraft({ mentor, today }: PersonCard): Draft<MentorEntry> {
+		return new Draft<MentorEntry>({
+			schema: mentorEntrySchema,
+			labels: entryLabels,
+			kept: keptOf(mentor),
+			first: emptyMentorEntry(this.personId, today),
+			store: (entry, version) => this.#stored(registryApi.saveMentor(this.personId, { entry, version })),
+			reread: () => this.#reread((card) => keptOf(card.mentor))
+		})
+	}
+
+	menteeDraft({ mentee, today }: PersonCard): Draft<MenteeEntry> {
+		return new Draft<MenteeEntry>({
+			schema: menteeEntrySchema,
+			labels: entryLabels,
+			kept: keptOf(mentee),
+			first: emptyMenteeEntry(this.personId, today),
+			store: (entry, version) => this.#stored(registryApi.saveMentee(this.personId, { entry, version })),
+			reread: () => this.#reread((card) => keptOf(card.mentee))
+		})
+	}
+
+	/** A refused change leaves the page as it is. */
+	async #stored(saving: Promise<ApiResult<PersonCard>>): Promise<ApiResult<PersonCard>> {
+		const result = await saving
+		if (result.ok) this.card = result.value
+		return result
+	}
+
+	async #reread<Value>(pick: (card: PersonCard) => Kept<Value>): Promise<ApiResult<Kept<Value>>> {
+		const result = await registryApi.person(this.personId)
+		return result.ok ? { ok: true, value: pick(result.value) } : result
+	}
+}
+
+function keptOf<Value>(kept: { entry: Value | null; version: number } | null): Kept<Value> {
+	return { value: kept?.entry ?? null, version: kept?.version ?? null }
+}
+
+function emptyMenteeEntry(personId: string, enteredOn: string): MenteeEntry {
+	return {
+		personId,
+		categoryId: '',
+		mainRequest: '',
+		difficulties: [],
+		forms: [],
+		assessments: [],
+		bornOn: null,
+		representative: null,
+		enteredOn
+	}
+}

@@ -1,0 +1,77 @@
+import type { z } from 'zod'
+import { compareEntries, takeFields, type EntryDifference } from '#domain/bank/compare-entries.ts'
+import type { ApiResult } from '#lib/sync/api.ts'
+import { check, type Problem } from './problems.ts'
+
+export interface Kept<Value> {
+	/** Null: nothing was written down yet. */
+	value: Value | null
+	/** Null: there is nothing yet that could be saved over. */
+	version: number | null
+}
+
+export interface DraftParts<Value> {
+	schema: z.ZodType<Value>
+	labels: Readonly<Record<string, () => string>>
+	kept: Kept<Value>
+	/** What the form begins with where nothing is kept. */
+	first: Value
+	store(value: Value, version: number | null): Promise<ApiResult<unknown>>
+	/** What is kept now, after somebody else has saved. */
+	reread(): Promise<ApiResult<Kept<Value>>>
+}
+
+type Failure = Extract<ApiResult<never>, { ok: false }>
+
+/** What a person is changing, against what they have read: nothing that somebody else saved meanwhile is written over unseen. */
+export class Draft<Value extends object> {
+	value: Value
+	problems = $state.raw<readonly Problem[]>([])
+	/** What somebody else has saved, and in which fields it differs. */
+	rival = $state.raw<{ value: Value; differences: EntryDifference<keyof Value>[] } | null>(null)
+	failure = $state.raw<Failure | null>(null)
+	isBusy = $state(false)
+	#parts: DraftParts<Value>
+	#kept: Kept<Value>
+
+	constructor(parts: DraftParts<Value>) {
+		this.#parts = parts
+		this.#kept = parts.kept
+		this.value = $state(structuredClone(parts.kept.value ?? parts.first))
+	}
+
+	/** True once it is stored. */
+	async save(): Promise<boolean> {
+		const { schema, labels, store } = this.#parts
+		const checked = check(schema, $state.snapshot(this.value), labels)
+		this.problems = checked.ok ? [] : checked.problems
+		this.failure = null
+		if (!checked.ok) return false
+		this.isBusy = true
+		const result = await store(checked.value, this.#kept.version)
+		if (!result.ok && result.code === 'conflict') await this.#meetRival(checked.value)
+		else if (!result.ok) this.failure = result
+		this.isBusy = false
+		return result.ok
+	}
+
+	/** Saves theirs with these fields of mine; all others were seen and let go. */
+	async settle(fields: readonly (keyof Value)[]): Promise<boolean> {
+		if (this.rival === null) return false
+		const taken = takeFields($state.snapshot(this.value) as Value, this.rival.value, fields)
+		this.rival = null
+		Object.assign(this.value, taken)
+		return this.save()
+	}
+
+	async #meetRival(mine: Value): Promise<void> {
+		const result = await this.#parts.reread()
+		if (!result.ok) {
+			this.failure = result
+			return
+		}
+		const theirs = result.value.value ?? this.#parts.first
+		this.rival = { value: theirs, differences: compareEntries(this.#kept.value, mine, theirs) }
+		this.#kept = result.value
+	}
+}

@@ -1,0 +1,45 @@
+import { nanoid } from 'nanoid'
+import { organisationSchema, type Organisation } from '#domain/organisation/organisation.ts'
+import type { OrganisationRow } from '#protocol/registry-api.ts'
+import { registryApi } from '#lib/sync/api-registry.ts'
+import { Draft } from '../../draft.svelte.ts'
+import { organisationLabels } from './organisation-words.ts'
+
+/** `row` null: of one that is not there yet. `onstored` is told what the server made of it. */
+export function draftOrganisation(
+	row: OrganisationRow | null,
+	onstored: (row: OrganisationRow) => void
+): Draft<Organisation> {
+	const first = row?.organisation ?? emptyOrganisation(nanoid())
+	return new Draft<Organisation>({
+		schema: organisationSchema,
+		labels: organisationLabels,
+		kept: { value: row?.organisation ?? null, version: row?.version ?? null },
+		first,
+		async store(organisation, version) {
+			const result = await registryApi.saveOrganisation(first.id, { organisation, version })
+			if (result.ok) onstored(result.value)
+			return result
+		},
+		async reread() {
+			const result = await registryApi.organisation(first.id)
+			return result.ok
+				? { ok: true, value: { value: result.value.organisation, version: result.value.version } }
+				: result
+		}
+	})
+}
+
+function emptyOrganisation(id: string): Organisation {
+	return {
+		id,
+		name: '',
+		kind: 'school',
+		unit: null,
+		level: 'municipal',
+		isAdvanced: false,
+		place: null,
+		standings: null,
+		years: []
+	}
+}

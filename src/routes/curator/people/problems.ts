@@ -1,0 +1,61 @@
+/** What a schema of the domain finds wrong, in the words of the form that is being filled in. */
+import type { z } from 'zod'
+import { m } from '#lib/paraglide/messages.js'
+
+export interface Problem {
+	/** «posts.0.until» */
+	path: string
+	text: string
+}
+
+export type Checked<Value> = { ok: true; value: Value } | { ok: false; problems: Problem[] }
+
+/** `labels` by the last name of a path. */
+export function check<Value>(
+	schema: z.ZodType<Value>,
+	value: unknown,
+	labels: Readonly<Record<string, () => string>>
+): Checked<Value> {
+	const parsed = schema.safeParse(value)
+	if (parsed.success) return { ok: true, value: parsed.data }
+	const problems = parsed.error.issues.map((issue) => {
+		const last = issue.path.findLast((part) => typeof part === 'string')
+		const label = labels[String(last)]
+		const text = textOf(issue)
+		return { path: issue.path.join('.'), text: label === undefined ? text : `${label()}: ${text}` }
+	})
+	return { ok: false, problems }
+}
+
+/** Of the field itself, or of anything in it; each text once. */
+export function textsUnder(problems: readonly Problem[], path: string): string[] {
+	const found = problems.filter((one) => one.path === path || one.path.startsWith(`${path}.`))
+	return [...new Set(found.map(({ text }) => text))]
+}
+
+export function firstUnder(problems: readonly Problem[], path: string): string | null {
+	return textsUnder(problems, path)[0] ?? null
+}
+
+function textOf(issue: z.core.$ZodIssue): string {
+	switch (issue.code) {
+		case 'too_small':
+			return issue.origin === 'string'
+				? m.people_problem_empty()
+				: m.people_problem_least({ least: Number(issue.minimum) })
+		case 'too_big':
+			if (issue.origin === 'string') return m.people_problem_long({ most: Number(issue.maximum) })
+			if (issue.origin === 'array') return m.people_problem_many({ most: Number(issue.maximum) })
+			return m.people_problem_most({ most: Number(issue.maximum) })
+		case 'invalid_type':
+			return issue.expected === 'number' || issue.expected === 'int'
+				? m.people_problem_number()
+				: m.people_problem_empty()
+		case 'invalid_format':
+			return issue.format === 'date' ? m.people_problem_date() : m.people_problem_other()
+		case 'custom':
+			return issue.path.at(-1) === 'until' ? m.people_problem_order() : m.people_problem_twice()
+		default:
+			return m.people_problem_other()
+	}
+}
