@@ -11,7 +11,7 @@ import { clientsClaim } from 'workbox-core'
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { BACKGROUND_TAG } from '#lib/sync/background-request.ts'
-import { exchangeInBackground } from '#lib/sync/background.ts'
+import { exchangeInBackground, sendInBackground } from '#lib/sync/background.ts'
 
 const worker = globalThis as unknown as ServiceWorkerGlobalScope
 
@@ -42,5 +42,6 @@ worker.addEventListener('sync' as 'message', (event: Event) => {
 
 async function bringUnsent(): Promise<void> {
 	// The browser tries again later, some times, when what we hand it fails.
-	if ((await exchangeInBackground(version)) === 'retry') throw new Error('No answer from the server')
+	const outcomes = [await sendInBackground(), await exchangeInBackground(version)]
+	if (outcomes.includes('retry')) throw new Error('No answer from the server')
 }

@@ -1,5 +1,4 @@
 /** What the people of the demonstration stated before a programme began, and since: a ledger for each, told as commands. */
-import { createHash } from 'node:crypto'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
@@ -59,7 +58,7 @@ export function demoCommands(program: DemoProgram, editionHash: string, today: I
 	})
 	for (const { personId, role } of participants) {
 		for (const kind of ['duties', 'personal-data'] as const) {
-			say(-16, personId, role, { type: 'consent', kind, textHash: SHEET, representative: null })
+			say(-16, personId, role, { type: 'consent', kind, text: sheets[kind], representative: null })
 		}
 	}
 	const orderId = say(-10, CURATOR, 'curator', {
@@ -97,7 +96,12 @@ export function demoCommands(program: DemoProgram, editionHash: string, today: I
 
 const CURATOR = 'curator-1'
 const HEAD = 'head-1'
-const SHEET = createHash('sha256').update('Согласие наставника и наставляемого').digest('hex')
+const sheets = {
+	duties:
+		'Согласие на выполнение обязанностей по программе наставничества\n\nДаю согласие на участие в персонализированной программе наставничества.',
+	'personal-data':
+		'Согласие на обработку персональных данных\n\nДаю согласие на обработку моих персональных данных для ведения программы наставничества.'
+}
 
 function idsOf({ participants }: DemoProgram, role: 'mentor' | 'mentee'): string[] {
 	return participants.filter((one) => one.role === role).map(({ personId }) => personId)

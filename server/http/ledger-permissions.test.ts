@@ -166,7 +166,7 @@ async function hashOfPlan(): Promise<string> {
 async function say(person: Somebody, role: Signatory, statement: Statement, name: string): Promise<string> {
 	const id = `c${++count}`
 	const command = { id, programId: 'one', role, saidAt: '2026-09-29T09:00:00.000Z', statement }
-	const answer = await town.post(person, '/api/ledger', { commands: [command] })
+	const answer = await town.post(person, '/api/ledger', { personId: person, commands: [command] })
 	const [heard] = ((await answer.json()) as LedgerAnswers).answers
 	if (heard?.outcome === 'refused') return heard.refusal.reason
 	ids.set(name, id)
@@ -216,7 +216,7 @@ describe('who may state what', () => {
 	})
 
 	it('nobody who is not signed in', async () => {
-		const answer = await town.post('stranger', '/api/ledger', { commands: [{ id: 'c0' }] })
+		const answer = await town.post('stranger', '/api/ledger', { personId: 'stranger', commands: [{ id: 'c0' }] })
 		expect(answer.status).toBe(401)
 	})
 })

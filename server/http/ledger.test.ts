@@ -38,7 +38,7 @@ function command(person: Townsperson, statement: Statement, id = `c${++count}`, 
 }
 
 async function send(person: Townsperson, ...commands: object[]): Promise<LedgerAnswer[]> {
-	const answer = await town.post(person, '/api/ledger', { commands })
+	const answer = await town.post(person, '/api/ledger', { personId: person, commands })
 	expect(answer.status).toBe(200)
 	return ((await answer.json()) as LedgerAnswers).answers
 }
@@ -211,15 +211,42 @@ describe('a queue of commands', () => {
 		expect((await read('darya')).entries).toHaveLength(2)
 	})
 
+	it('[D4] nothing is stated in the name of whoever uses the phone now, when another has said it', async () => {
+		const answer = await town.post('elena', '/api/ledger', { personId: 'darya', commands: [command('darya', darya)] })
+		expect(answer.status).toBe(409)
+		expect(await answer.json()).toEqual({ error: { code: 'conflict', field: 'personId' } })
+		expect(await listings('elena')).toEqual([])
+	})
+
+	it('names those who spoke and those they spoke of, and tells who reads what a sheet says of them', async () => {
+		await say('darya', darya)
+		await say('elena', proposal)
+		const { people, reader } = await read('darya')
+		expect(people.map(({ familyName }) => familyName).sort()).toEqual(['Воронцова', 'Ковалёв', 'Новикова'])
+		expect(reader).toEqual({ bornOn: null, post: 'Директор', organisation: 'Школа № 4' })
+	})
+
+	it('keeps a consent’s sheet to the letter', async () => {
+		await say('darya', darya)
+		await say('elena', proposal)
+		const text = ' Согласие\n\nДаю согласие.\n'
+		await say('darya', { ...consent('personal-data'), text })
+		expect((await read('darya')).entries.at(-1)?.statement).toMatchObject({ type: 'consent', text })
+		expect(await send('darya', command('darya', { ...consent('duties'), text: 'я'.repeat(8_001) }))).toMatchObject([
+			{ refusal: { reason: 'malformed' } }
+		])
+	})
+
 	it('is bounded, and no person floods the ledger', async () => {
 		const many = Array.from({ length: 51 }, () => command('darya', darya))
-		expect((await town.post('darya', '/api/ledger', { commands: many })).status).toBe(400)
-		expect((await town.post('darya', '/api/ledger', { commands: [] })).status).toBe(400)
-		expect((await town.post('darya', '/api/ledger', { commands: [{ statement: darya }] })).status).toBe(400)
-		const long = { commands: [{ ...command('darya', darya), more: 'я'.repeat(200_000) }] }
+		expect((await town.post('darya', '/api/ledger', { personId: 'darya', commands: many })).status).toBe(400)
+		expect((await town.post('darya', '/api/ledger', { personId: 'darya', commands: [] })).status).toBe(400)
+		const nameless = { personId: 'darya', commands: [{ statement: darya }] }
+		expect((await town.post('darya', '/api/ledger', nameless)).status).toBe(400)
+		const long = { personId: 'darya', commands: [{ ...command('darya', darya), more: 'я'.repeat(200_000) }] }
 		expect((await town.post('darya', '/api/ledger', long)).status).toBe(413)
 		for (let batch = 0; batch < 3; batch++) await send('darya', ...many.slice(1))
-		const flood = await town.post('darya', '/api/ledger', { commands: many.slice(1) })
+		const flood = await town.post('darya', '/api/ledger', { personId: 'darya', commands: many.slice(1) })
 		expect(flood.status).toBe(429)
 		expect(Number(flood.headers.get('retry-after'))).toBeGreaterThan(0)
 		await send('elena', command('elena', darya))

@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import { canOversee } from '#domain/access.ts'
 import { currentMembers, isInvolved, type Ledger } from '#domain/ledger/ledger.ts'
+import { namedPeople } from '#domain/ledger/named-people.ts'
 import { commandSchema } from '#domain/ledger/statement.ts'
-import type { LedgerAnswer, LedgerAnswers, LedgerReading } from '#protocol/ledger-api.ts'
+import type { LedgerAnswer, LedgerAnswers, LedgerReader, LedgerReading } from '#protocol/ledger-api.ts'
 import { readEntries, readLedger } from '../ledger/ledger-log.ts'
+import { readMentees } from '../registry/bank.ts'
 import type { Registry } from '../registry/database.ts'
+import { readPost } from '../registry/organisations.ts'
+import { listPeople } from '../registry/people.ts'
 import { readCopy } from '../registry/regulations.ts'
 import { standingOf } from '../registry/standing.ts'
 import { readBody, readQuery, refuse, refuseTooMany, type ApiContext } from './answers.ts'
@@ -21,6 +25,7 @@ const READINGS = { most: 120, perMs: 60_000 }
 
 /** Each is read by itself: one that a newer app has made must not keep the others waiting. */
 const batch = z.object({
+	personId: z.string().max(64),
 	commands: z
 		.array(z.looseObject({ id: z.string().min(1).max(64) }))
 		.min(1)
@@ -37,6 +42,7 @@ export function addLedger(api: Api, parts: ApiParts): void {
 		const input = await readBody(context, batch, MOST_BYTES)
 		if (!input.isValid) return input.refusal
 		const personId = context.get('personId')
+		if (input.value.personId !== personId) return refuse(context, 'conflict', { field: 'personId' })
 		const waitSeconds = takeAll(commands, personId, input.value.commands.length)
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
 		const answers: LedgerAnswer[] = []
@@ -68,14 +74,22 @@ export function addLedger(api: Api, parts: ApiParts): void {
 		const isStaff = canOversee(await standingOf(registry, personId), municipalityId)
 		const until = isStaff ? 'now' : await readableUntil(registry, personId, ledger)
 		if (until === null) return refuse(context, 'not_found')
-		const entries = await readEntries(registry, programId, after)
+		const entries = (await readEntries(registry, programId, after))
+			.filter(({ at }) => until === 'now' || at <= until)
+			// Whom somebody would rather not work with is for the curator (domain.md R17).
+			.filter(({ statement, by }) => isStaff || statement.type !== 'prefer' || by.personId === personId)
+		const named = entries.flatMap(({ by, statement }) => [by.personId, ...namedPeople(statement)])
 		return context.json<LedgerReading>({
-			entries: entries
-				.filter(({ at }) => until === 'now' || at <= until)
-				// Whom somebody would rather not work with is for the curator (domain.md R17).
-				.filter(({ statement, by }) => isStaff || statement.type !== 'prefer' || by.personId === personId),
-			regulation: await readCopy(registry, municipalityId, ledger.request.regulationId)
+			entries,
+			regulation: await readCopy(registry, municipalityId, ledger.request.regulationId),
+			people: await listPeople(registry, new Set(named)),
+			reader: await describeReader(municipalityId, personId)
 		})
+	}
+
+	async function describeReader(municipalityId: string, personId: string): Promise<LedgerReader> {
+		const entry = (await readMentees(registry, municipalityId, [personId])).get(personId)
+		return { bornOn: entry?.bornOn ?? null, ...(await readPost(registry, personId)) }
 	}
 }
 

@@ -52,7 +52,7 @@ async function askEverything(person: Townsperson): Promise<Record<string, number
 		end: await town.post(person, `${part}/end`, {}),
 		return: await town.post(person, `${part}/return`, {}),
 		delete: await town.delete(person, '/api/programs/program-9'),
-		say: await town.post(person, '/api/ledger', { commands: [{ id: 'nothing' }] }),
+		say: await town.post(person, '/api/ledger', { personId: person, commands: [{ id: 'nothing' }] }),
 		ledgers: await town.get(person, '/api/ledgers'),
 		ledger: await town.get(person, '/api/programs/program-1/ledger'),
 		list: await town.get(person, '/api/invitations'),

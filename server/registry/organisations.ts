@@ -54,6 +54,17 @@ export function assignWorkplace(
 		.where('id', '=', personId)
 }
 
+/** Where a person works and as what; '' where nobody has said. */
+export async function readPost({ query }: Registry, personId: string): Promise<{ post: string; organisation: string }> {
+	const row = await query
+		.selectFrom('people')
+		.leftJoin('organisations', 'organisations.id', 'people.organisation_id')
+		.select(['post', 'organisations.name'])
+		.where('people.id', '=', personId)
+		.executeTakeFirst()
+	return { post: row?.post ?? '', organisation: row?.name ?? '' }
+}
+
 /** By person, those whose organisation is known, as the indices of the year and before have it. */
 export async function readWorkplaces(
 	registry: Registry,

@@ -1,4 +1,5 @@
 /** The JSON API of ledgers, beside `api.ts`: what people state in their own name, and who reads it. Types only. */
+import type { IsoDate } from '#domain/calendar.ts'
 import type { Refusal } from '#domain/ledger/judge.ts'
 import type { Entry, Phase } from '#domain/ledger/ledger.ts'
 import type { MissingConsent } from '#domain/ledger/missing-consents.ts'
@@ -9,10 +10,13 @@ import type { Person } from './api.ts'
 
 /**
  * POST /api/ledger: what a person states about programmes, in the order they said it; at most 50 commands and 256 KiB. 200
- * answers each of them. Anything else answers none: sent again, what was entered already is told so. 429, code `conflict`:
- * too many by that person; Retry-After in seconds.
+ * answers each of them. Anything else answers none: sent again, what was entered already is told so. 409, field `personId`:
+ * somebody else is signed in on the device, in whose name nothing is stated (sync.md D4). 429, code `conflict`: too many by
+ * that person; Retry-After in seconds.
  */
 export interface LedgerCommands {
+	/** Who stated them, as the device knows them. */
+	personId: string
 	commands: Command[]
 }
 
@@ -38,6 +42,17 @@ export interface LedgerReading {
 	entries: Entry[]
 	/** The one the programme was requested under, where it is a copy of the municipality's own; null: it is shipped. */
 	regulation: Regulation | null
+	/** Those who speak in these entries, and those they speak of. */
+	people: Person[]
+	reader: LedgerReader
+}
+
+/** What a consent sheet says of whoever reads, and who must sign it; '' or null: nobody has said. */
+export interface LedgerReader {
+	/** As the bank of mentees has it: a minor's consents are signed for them (domain.md R11). */
+	bornOn: IsoDate | null
+	post: string
+	organisation: string
 }
 
 /**

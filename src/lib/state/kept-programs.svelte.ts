@@ -6,7 +6,7 @@ const FIRST_VISIT_DELAY_MS = 1_500
 
 /**
  * Brings the person's programmes to this device and their edits to the server while nobody has them open, so that one
- * visit to the app is enough for each of them to open without a network.
+ * visit to the app is enough for each of them to open without a network; and to the server what they have stated.
  */
 export class KeptPrograms {
 	/** How often the server has been asked since the app was opened; changes tell a list to read the device anew. */
@@ -27,6 +27,8 @@ export class KeptPrograms {
 			const { keepStored } = await import('#lib/sync/stored-exchange-loop.ts')
 			if (signal.aborted) return
 			keepStored(keeper, signal, () => (this.count += 1))
+			const { keepSending } = await import('#lib/sync/outbox-loop.ts')
+			keepSending(keeper.personId, signal)
 			const { forgetAgain, stopForgetting } = await import('#lib/sync/forget.ts')
 			await stopForgetting(keeper.personId)
 			await forgetAgain()

@@ -2,6 +2,7 @@ import { nanoid } from 'nanoid'
 import { createContext } from 'svelte'
 import type { Author } from '#domain/plan/layout.ts'
 import type { Person } from '#protocol/api.ts'
+import type { LedgerState } from './ledger.svelte.ts'
 import type { KnownProgram } from '#lib/sync/remembered-programs.ts'
 import type { ProgramSession } from '#lib/sync/session.ts'
 import { PlanState } from './plan.svelte.ts'
@@ -20,6 +21,8 @@ export interface ProgramContext {
 	presence: PresenceState
 	today: Today
 	toasts: Toasts
+	/** What is stated about it in one's own name; null until a part that needs it is loaded, which then sets it. */
+	ledger: LedgerState | null
 	/** Mentor or mentee; the others only read. */
 	isParticipant: boolean
 	/** True for a participant whose right to it has ended: what this device holds stays, to be read and handed over. */
@@ -54,8 +57,15 @@ export function createProgramContext(parts: {
 	const isEnded = () =>
 		isParticipant && ((listing.endedAt ?? null) !== null || sync.snapshot.refusal === 'no-right' || isGone())
 	const isGone = () => listing.isGone === true || sync.snapshot.isGone
+	let ledger = $state.raw<LedgerState | null>(null)
 	return {
 		...parts,
+		get ledger() {
+			return ledger
+		},
+		set ledger(followed) {
+			ledger = followed
+		},
 		plan,
 		sync,
 		presence: new PresenceState(session.plan.awareness, me.id),

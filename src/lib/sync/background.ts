@@ -1,8 +1,9 @@
-/** The exchange when no page is left: run by the service worker for whoever uses this device (sync.md D7). */
+/** What is brought when no page is left: run by the service worker for whoever uses this device (sync.md D7). */
 import type { Me } from '#protocol/api.ts'
 import { recallDeviceId } from './device.ts'
 import { ME_KEY, recall } from './device-memory.ts'
 import { unsentOfPerson } from './forget.ts'
+import { sendOutbox } from './outbox.ts'
 import { exchangeStored } from './stored-exchange.ts'
 
 /**
@@ -18,4 +19,12 @@ export async function exchangeInBackground(appVersion: string): Promise<'done' |
 	const device = { personId, deviceId: await recallDeviceId(), appVersion }
 	const { failure } = await exchangeStored(device, documentIds, { isForFrozenTabs: true })
 	return failure === 'offline' ? 'retry' : 'done'
+}
+
+/** Brings what the person has stated; the same answers. */
+export async function sendInBackground(): Promise<'done' | 'retry'> {
+	const me = await recall<Me>(ME_KEY)
+	if (me === null) return 'done'
+	const { outcome } = await sendOutbox(me.person.id)
+	return outcome === 'offline' || outcome === 'later' ? 'retry' : 'done'
 }

@@ -2,6 +2,7 @@
 import type { Me } from '#protocol/api.ts'
 import { deleteDatabase } from './delete-database.ts'
 import { ME_KEY, recall, remember } from './device-memory.ts'
+import { forgetLedgers } from './ledger-store.ts'
 import { livingTabs } from './living-tabs.ts'
 import { documentsOfPerson } from './person-stores.ts'
 import { forgetRememberedPrograms } from './remembered-programs.ts'
@@ -48,7 +49,7 @@ export async function startForgetting(personId: string): Promise<void> {
 }
 
 /**
- * Removes the documents of a person who has signed out, and every word of them outside IndexedDB; stops, leaving the rest,
+ * Removes the documents of a person who has signed out, what they have stated and not sent, and every word of them outside IndexedDB; stops, leaving the rest,
  * when they sign in again meanwhile. Close their programmes first: a document open in a tab is written again. Answers the
  * documents that could not be removed, because a tab holds them or the browser refused: `forgetAgain` is for them. Nothing
  * of another person is touched.
@@ -60,6 +61,7 @@ export async function forgetPerson(personId: string): Promise<{ remaining: strin
 		remaining.push(...(await forgetDocuments(personId, [documentId])))
 	}
 	if (await isHere(personId)) return { remaining: [] }
+	if (!(await forgetLedgers(personId))) remaining.push(LEDGERS)
 	await forgetRememberedPrograms(personId)
 	const others = (await recallForgetting()).filter((other) => other !== personId)
 	await remember(FORGETTING_KEY, remaining.length > 0 ? [...others, personId] : others)
@@ -92,6 +94,9 @@ export async function forgetDocuments(personId: string, documentIds: readonly st
 	}
 	return remaining
 }
+
+/** In the place of a document's id. */
+const LEDGERS = 'ledgers'
 
 /** People who have left, and of whom something could not be removed. */
 const FORGETTING_KEY = 'forgetting'

@@ -34,8 +34,11 @@ export function isAside(name: string): boolean {
 	return name.includes(ASIDE)
 }
 
-/** Rejects when the browser refuses, is blocked, or does not answer within 5 s. */
-export function openDatabase(name: string): Promise<IDBDatabase> {
+/**
+ * Rejects when the browser refuses, is blocked, or does not answer within 5 s. `lay`: of a database that is none of a
+ * document's.
+ */
+export function openDatabase(name: string, lay: (fresh: IDBDatabase) => void = layDocument): Promise<IDBDatabase> {
 	return new Promise((resolve, reject) => {
 		if (typeof indexedDB === 'undefined') throw new DOMException('No IndexedDB', 'NotSupportedError')
 		let isAbandoned = false
@@ -45,10 +48,7 @@ export function openDatabase(name: string): Promise<IDBDatabase> {
 		}
 		const timer = setTimeout(() => abandon('TimeoutError'), OPEN_TIMEOUT_MS)
 		const request = indexedDB.open(name, 1)
-		request.onupgradeneeded = () => {
-			request.result.createObjectStore(UPDATES, { autoIncrement: true })
-			request.result.createObjectStore(CUSTOM).put(nanoid(), IDENTITY_KEY)
-		}
+		request.onupgradeneeded = () => lay(request.result)
 		request.onblocked = () => abandon('BlockedError')
 		request.onerror = () => {
 			clearTimeout(timer)
@@ -60,6 +60,11 @@ export function openDatabase(name: string): Promise<IDBDatabase> {
 			else resolve(request.result)
 		}
 	})
+}
+
+function layDocument(fresh: IDBDatabase): void {
+	fresh.createObjectStore(UPDATES, { autoIncrement: true })
+	fresh.createObjectStore(CUSTOM).put(nanoid(), IDENTITY_KEY)
 }
 
 /** Null when this device has no such database; none is made. */

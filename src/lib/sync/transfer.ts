@@ -57,11 +57,7 @@ export async function makeTransferFile(
 	program: TransferredProgram,
 	open: readonly OpenDocument[] = []
 ): Promise<File | null> {
-	const documents: TransferDocument[] = []
-	for (const documentId of Object.values(program.documents)) {
-		const document = await wholeDocument(device.personId, documentId, open)
-		if (document !== null) documents.push(document)
-	}
+	const documents = await documentsToTransfer(device.personId, program, open)
 	if (documents.length === 0) return null
 	const now = new Date()
 	const { id: programId, title } = program
@@ -69,6 +65,20 @@ export async function makeTransferFile(
 	const bytes = await encodeTransfer({ header, documents }, transferTools)
 	const name = `${fileNameOf(title)} ${localDate(now)}.tandem`
 	return new File([bytes as BlobPart], name, { type: 'application/octet-stream' })
+}
+
+/** What the file holds; empty: this device has nothing of the programme. */
+export async function documentsToTransfer(
+	personId: string,
+	program: Pick<TransferredProgram, 'documents'>,
+	open: readonly OpenDocument[]
+): Promise<TransferDocument[]> {
+	const documents: TransferDocument[] = []
+	for (const documentId of Object.values(program.documents)) {
+		const document = await wholeDocument(personId, documentId, open)
+		if (document !== null) documents.push(document)
+	}
+	return documents
 }
 
 /** `programs`: of the person's list, those a file may be taken into; `programId`: the one on the screen, null for any. */
@@ -97,7 +107,7 @@ export async function readTransferFile(
  */
 export function applyTransferFile(
 	personId: string,
-	{ header, documents }: TransferFile,
+	{ header, documents }: { header: Pick<TransferHeader, 'personId'>; documents: readonly TransferDocument[] },
 	open: readonly OpenDocument[] = []
 ): Promise<TransferApplying> {
 	return mergeTransferred(personId, header.personId, documents, open)

@@ -1,4 +1,6 @@
 import type { Me, ProgramListing } from '#protocol/api.ts'
+import type { Command } from '#domain/ledger/statement.ts'
+import { readWaiting } from '#lib/sync/ledger-store.ts'
 import { unsentOfPerson } from '#lib/sync/forget.ts'
 import { vanishedPrograms } from '#lib/sync/remembered-programs.ts'
 import { readStored } from '#lib/sync/stored-programs.ts'
@@ -9,7 +11,9 @@ export interface OnlyHere {
 	programs: { listing: ProgramListing; unsent: number }[]
 	/** Edits of programmes whose names are not known any more. */
 	elsewhere: number
-	/** Some documents cannot be read: nobody knows of their edits. */
+	/** Stated on this device, and not known to the server. */
+	statements: readonly Command[]
+	/** Some documents, or what was stated, cannot be read: nobody knows what is in them. */
 	isUnsure: boolean
 }
 
@@ -17,20 +21,23 @@ export interface OnlyHere {
 export async function readOnlyHere(me: Me): Promise<OnlyHere> {
 	const personId = me.person.id
 	const programs = [...ownPrograms(me), ...(await vanishedPrograms(me))]
-	const [all, counted] = await Promise.all([
+	const [all, statements, counted] = await Promise.all([
 		unsentOfPerson(personId),
+		// Said, not guessed: the person decides what that is worth.
+		readWaiting(personId).catch(() => null),
 		Promise.all(programs.map(async (listing) => ({ listing, unsent: await unsentIn(personId, listing) })))
 	])
 	const known = counted.reduce((sum, { unsent }) => sum + unsent, 0)
 	return {
 		programs: counted.filter(({ unsent }) => unsent > 0),
 		elsewhere: Math.max(0, all.edits - known),
-		isUnsure: all.unreadable.length > 0
+		statements: statements ?? [],
+		isUnsure: all.unreadable.length > 0 || statements === null
 	}
 }
 
-export function isAllSent({ programs, elsewhere, isUnsure }: OnlyHere): boolean {
-	return programs.length === 0 && elsewhere === 0 && !isUnsure
+export function isAllSent({ programs, elsewhere, statements, isUnsure }: OnlyHere): boolean {
+	return programs.length === 0 && elsewhere === 0 && statements.length === 0 && !isUnsure
 }
 
 async function unsentIn(personId: string, { documents }: ProgramListing): Promise<number> {

@@ -1,5 +1,5 @@
 /** Where bugs can be planted: what is handed to the product, or passes between its parts, is wrapped on its way. */
-import type { ExchangeRequest } from '#protocol/exchange.ts'
+import type { ExchangedDocument, ExchangeRequest } from '#protocol/exchange.ts'
 import type { CompactionWork } from '../../../server/relay/compaction-work.ts'
 import type { DocumentStorage } from '../../../server/storage/storage.ts'
 import type { Act } from './acts.ts'
@@ -22,4 +22,6 @@ export interface Bugs {
 	/** A frame is about to leave for a device; answers what leaves. */
 	frameToDevice?(bytes: Uint8Array): Uint8Array
 	exchange?(request: ExchangeRequest): ExchangeRequest
+	/** What the server answers about a document. */
+	exchanged?(asked: ExchangeRequest['documents'][number], answer: ExchangedDocument): ExchangedDocument
 }

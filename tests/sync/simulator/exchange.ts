@@ -48,7 +48,7 @@ export function exchange(world: World, device: Device, tab: Owner, init: Request
 
 /** As the endpoint does, whose session and limits are not the matter here. */
 async function answer(world: World, { documents, ...device }: ExchangeRequest): Promise<ExchangeAnswer> {
-	const { server } = world
+	const { server, bugs } = world
 	const relay = server.relay()
 	const storage = server.storage()
 	const holding = server.holding()
@@ -58,7 +58,8 @@ async function answer(world: World, { documents, ...device }: ExchangeRequest): 
 	const { bring, answer } = createDocumentExchange(parts as unknown as DocumentExchangeParts)
 	const answers: ExchangedDocument[] = []
 	for (const document of documents) {
-		answers.push((await bring(device, document)) ?? (await answer(device, document, true)))
+		const answered = (await bring(device, document)) ?? (await answer(device, document, true))
+		answers.push(bugs.exchanged?.(document, answered) ?? answered)
 	}
 	return { documents: answers, serverTime: new Date().toISOString() }
 }

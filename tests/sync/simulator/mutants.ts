@@ -2,6 +2,7 @@
 import * as Y from 'yjs'
 import { decodeFrame, encodeAck, encodeHello, parseDeviceReport } from '#protocol/sync.ts'
 import { compactionWork } from '../../../server/relay/compaction-work.ts'
+import { fromBase64, toBase64 } from '../../../src/lib/sync/base64.ts'
 import type { DocumentStorage } from '../../../server/storage/storage.ts'
 import type { Bugs } from './bugs.ts'
 import type { Wire } from './network.ts'
@@ -126,6 +127,19 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 		}),
 		// Never quiet is who waits to have something held.
 		kinds: ['claimed on the server', 'never quiet']
+	},
+
+	'answers a check with what the device has': {
+		plant: () => ({
+			weights: { 'everything is checked': 20, 'the network is slow': 10 },
+			exchanged(asked, answer) {
+				if (!asked.isCheck || answer.outcome !== 'exchanged') return answer
+				const { ds } = Y.decodeSnapshot(fromBase64(answer.snapshot ?? ''))
+				const claimed = Y.createSnapshot(ds, Y.decodeStateVector(fromBase64(asked.stateVector)))
+				return { ...answer, snapshot: toBase64(Y.encodeSnapshot(claimed)) }
+			}
+		}),
+		kinds: ['claimed checked']
 	},
 
 	'loses a row when it thins': {

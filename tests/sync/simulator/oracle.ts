@@ -15,6 +15,8 @@ export type Kind =
 	| 'claimed held'
 	| 'claimed received'
 	| 'claimed read'
+	/** «Проверить всё» found both sides alike. */
+	| 'claimed checked'
 	| 'shown before the commit'
 	| 'acknowledged and lost'
 	| 'saved and lost'
@@ -141,7 +143,7 @@ export function createOracle(world: World): Oracle {
 		complain,
 		look,
 		arrives(edit, name) {
-			if (!edit.wasStored && !edit.isVoid)
+			if (!edit.wasStored && !edit.wasCarried && !edit.isVoid)
 				complain(
 					'shown before the commit',
 					`${name} was given edit ${edit.id} of ${edit.deviceId} in ${edit.documentId}, which was never stored`

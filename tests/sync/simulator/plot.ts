@@ -1,6 +1,7 @@
 /** What happens in a world: first everybody comes, then anything, then all is mended, and quiet, and looked at. */
 import { weights, type Act } from './acts.ts'
 import { createDevice, type Device, type OpenedDocument, type Tab } from './device.ts'
+import { checkEverything, makeFile, takeFile } from './errands.ts'
 import { acceptAgain, acceptBackwards } from './guest.ts'
 import { lookAtTheEnd, isQuiet } from './ending.ts'
 import { NOTES, PLAN } from './documents.ts'
@@ -175,6 +176,17 @@ function perform(world: World, act: Act): void {
 		case 'edits are accepted backwards':
 			say('')
 			return acceptBackwards(world)
+		case 'a file is made':
+		case 'everything is checked':
+			if (tab === undefined || tab.isClosing) return
+			say(tab.name)
+			return act === 'a file is made' ? makeFile(world, tab) : checkEverything(world, tab)
+		case 'a file is taken': {
+			const file = random.pick(world.files)
+			if (tab === undefined || tab.isClosing || file === undefined || device.personId === 'elena') return
+			say(`${tab.name}, of ${file.header.personId}`)
+			return takeFile(world, tab, file)
+		}
 		case 'a part ends': {
 			const personId = random.pick(['irina', 'pavel'])!
 			say(personId)

@@ -22,6 +22,8 @@ export interface Edit {
 	/** Stored on the server's disk, now or before a backup took its place; the same of its holding log. */
 	wasStored: boolean
 	wasHeld: boolean
+	/** In a transfer file: whoever takes it is shown what no server has. */
+	wasCarried: boolean
 	/** Device ids whose disk has or had it; person ids on whose screen it was. */
 	keptBy: Set<string>
 	seenBy: Set<string>
@@ -144,8 +146,18 @@ export function createDocumentTruth(): DocumentTruth {
 }
 
 /** Nothing is known yet of where it is. */
-export function newEdit(made: Omit<Edit, 'isVoid' | 'wasStored' | 'wasHeld' | 'keptBy' | 'seenBy'>): Edit {
-	return { ...made, isVoid: false, wasStored: false, wasHeld: false, keptBy: new Set(), seenBy: new Set() }
+export function newEdit(
+	made: Omit<Edit, 'isVoid' | 'wasStored' | 'wasHeld' | 'wasCarried' | 'keptBy' | 'seenBy'>
+): Edit {
+	return {
+		...made,
+		isVoid: false,
+		wasStored: false,
+		wasHeld: false,
+		wasCarried: false,
+		keptBy: new Set(),
+		seenBy: new Set()
+	}
 }
 
 export function changeOfTransaction({ beforeState, afterState, deleteSet }: Y.Transaction): Change {

@@ -2,6 +2,7 @@
  * A world from a seed: people with devices, a network, a server, one clock. Everything that happens in it follows from
  * the seed, so what went wrong once goes wrong again.
  */
+import type { TransferDocument } from '#protocol/transfer-file.ts'
 import type { Bugs } from './bugs.ts'
 import { NOTES, PLAN } from './documents.ts'
 import { createClock, createOwner, type Clock, type Owner } from './clock.ts'
@@ -34,6 +35,8 @@ export interface World {
 	/** As the server has them now. */
 	readonly documents: ReadonlyMap<string, { epoch: number }>
 	readonly bugs: Bugs
+	/** Transfer files that somebody has made. */
+	readonly files: CarriedFile[]
 	/** What reached the server without a device (guest.ts). */
 	readonly accepted: Uint8Array[]
 	truthOf(documentId: string): DocumentTruth
@@ -45,6 +48,11 @@ export interface World {
 	noteLog(facts: object, message?: string): void
 	isKeptBy(deviceIds: ReadonlySet<string>, personId: string): boolean
 	fetch(device: Device, owner: Owner, url: string, init: RequestInit): Promise<Response>
+}
+
+export interface CarriedFile {
+	header: { personId: string }
+	documents: readonly TransferDocument[]
 }
 
 export interface Row {
@@ -138,6 +146,7 @@ function createWorld(clock: Clock, everybody: Owner, random: Random, bugs: Bugs,
 		stockClients: [],
 		documents,
 		bugs,
+		files: [],
 		accepted: [],
 		truthOf,
 		rowsOf,

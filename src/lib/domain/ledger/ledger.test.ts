@@ -403,6 +403,16 @@ describe('money', () => {
 	})
 })
 
+it('an entry of a newer server changes nothing for an older app', () => {
+	const story = beginStory()
+	tellOrder(story)
+	const [first] = story.entries
+	if (first === undefined) throw new Error('Nothing was stated')
+	const unheardOf = { ...first, sequence: 99, statement: { type: 'unheard-of' } as unknown as Statement }
+	const ledger = playEntries('program-1', [...story.entries, unheardOf])
+	expect(ledger).toEqual({ ...story.ledger(), sequence: 99 })
+})
+
 it('playing all entries from nothing gives the same state', () => {
 	const story = beginStory()
 	tellOrder(story)

@@ -68,10 +68,10 @@ export interface Ledger {
 }
 
 export interface Consent {
+	/** Of its entry, which has the text. */
 	id: string
 	personId: string
 	kind: ConsentKind
-	textHash: string
 	/** Who signed for a minor; null: the participant did. */
 	representative: string | null
 	at: string

@@ -8,7 +8,9 @@ export function playEntries(programId: string, entries: readonly Entry[]): Ledge
 
 /** `entry` is the next one of this ledger. */
 export function playEntry(ledger: Ledger, entry: Entry): Ledger {
-	return { ...supersedeAbandoned(ledger, playStatement(ledger, entry), entry.on), sequence: entry.sequence }
+	// What a newer server has entered says nothing to an older app.
+	const played = (playStatement(ledger, entry) as Ledger | undefined) ?? ledger
+	return { ...supersedeAbandoned(ledger, played, entry.on), sequence: entry.sequence }
 }
 
 function playStatement(ledger: Ledger, entry: Entry): Ledger {
@@ -41,9 +43,9 @@ function playStatement(ledger: Ledger, entry: Entry): Ledger {
 			return { ...ledger, exceptions: [...ledger.exceptions, { mentorId, conditionIds, ground, by, at }] }
 		}
 		case 'consent': {
-			const { kind, textHash, representative } = statement
+			const { kind, representative } = statement
 			const proposalId = kind === 'duties' ? (ledger.proposal?.id ?? null) : null
-			const given = { id, personId: by.personId, kind, textHash, representative, at, proposalId }
+			const given = { id, personId: by.personId, kind, representative, at, proposalId }
 			return { ...ledger, consents: [...consentsBut(ledger, by.personId, kind), given] }
 		}
 		case 'withdraw-consent':

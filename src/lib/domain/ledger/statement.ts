@@ -12,6 +12,8 @@ import { consentKinds, mentoringForms, relations, signatories } from '../regulat
 
 const id = z.string().regex(/^[\w-]{1,64}$/)
 const text = z.string().trim().min(1).max(4_000)
+/** Of a consent; not trimmed: it is what was signed. */
+const sheet = z.string().min(1).max(8_000)
 const title = z.string().trim().min(1).max(300)
 const date = z.string().refine(isIsoDate)
 /** SHA-256, hex. */
@@ -85,13 +87,13 @@ export const statement = z.discriminatedUnion('type', [
 		ground: text
 	}),
 	/**
-	 * `textHash`: of the sheet's text as the person saw it. `representative`: the name of whoever signs for a minor
-	 * (domain.md R11); null: the participant does.
+	 * `text`: the sheet as the person saw it, to the letter, so that it can be printed as it was signed. `representative`:
+	 * the name of whoever signs for a minor (domain.md R11); null: the participant does.
 	 */
 	z.strictObject({
 		type: z.literal('consent'),
 		kind: z.enum(consentKinds),
-		textHash: hash,
+		text: sheet,
 		representative: title.nullable()
 	}),
 	z.strictObject({ type: z.literal('withdraw-consent'), kind: z.enum(consentKinds) }),

@@ -6,6 +6,17 @@
  * the regulation itself, as a paper would cite it. Wordings are the regulation's.
  */
 import { z } from 'zod'
+import {
+	consentKinds,
+	contestLevels,
+	mentoringForms,
+	organisationKinds,
+	relations,
+	signatories,
+	standings
+} from './choices.ts'
+
+export * from './choices.ts'
 
 export const source = z.strictObject({
 	rule: z.string().regex(/^[TSRDVL]\d{1,2}$/),
@@ -28,61 +39,6 @@ function cited<Value extends z.ZodType>(value: Value) {
 function held<Value extends z.ZodType>(value: Value) {
 	return z.strictObject({ value, source: source.nullable() })
 }
-
-export const organisationKinds = [
-	'school',
-	'preschool',
-	'additional',
-	'college',
-	'university',
-	'psychological',
-	'authority',
-	'methodical',
-	'enterprise'
-] as const
-/** domain.md T13, S15 */
-export const mentoringForms = [
-	'traditional',
-	'group',
-	'virtual',
-	'short-term',
-	'situational',
-	'speed',
-	'reverse'
-] as const
-/** domain.md T12, S15, R4, D3 */
-export const relations = [
-	'head-head',
-	'reservist-head',
-	'teacher-teacher',
-	'head-teacher',
-	'employer-student',
-	'lecturer-young-teacher',
-	'pupil-pupil',
-	'student-pupil',
-	'employer-pupil',
-	'teacher-pupil',
-	'student-student',
-	'lecturer-student',
-	'head-team'
-] as const
-export const signatories = ['mentor', 'mentee', 'curator', 'head'] as const
-/** Three separate sheets since 01.09.2025 (domain.md L3). */
-export const consentKinds = ['duties', 'personal-data', 'publication'] as const
-/** What an organisation can be by its results (domain.md D9–D11), and the two lists an authority keeps (T33, D3). */
-export const standings = [
-	'effective',
-	'resilient',
-	'ineffective',
-	'failing',
-	'stably-high',
-	'stably-low',
-	'at-risk',
-	'low-results',
-	'difficult-conditions'
-] as const
-/** domain.md T30 */
-export const contestLevels = ['municipal', 'regional', 'national'] as const
 
 /** When something is due. A day is the last one on which it is in time. */
 const schedule = z.discriminatedUnion('type', [

@@ -2,7 +2,8 @@
  * What the product does where a regulation says nothing. A pack that takes a value from here says so by having no source
  * for it, and the screens show it as the product's own, not as the regulation's.
  */
-import { mentoringForms, type CompletionReason, type MentoringForm, type Regulation, type Signatory } from './schema.ts'
+import { mentoringForms } from './choices.ts'
+import type { CompletionReason, MentoringForm, Regulation, Signatory } from './schema.ts'
 
 type Held<Value> = { value: Value; source: null }
 

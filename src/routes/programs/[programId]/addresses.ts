@@ -6,3 +6,5 @@ export const meetingsPath = (programId: string) => `/programs/${programId}/meeti
 export const meetingPath = (programId: string, id: string) => `/programs/${programId}/meetings/${id}` as const
 export const aboutPath = (programId: string) => `/programs/${programId}/about` as const
 export const historyPath = (programId: string) => `/programs/${programId}/history` as const
+export const editionsPath = (programId: string) => `/programs/${programId}/editions` as const
+export const decisionsPath = (programId: string) => `/decisions/${programId}` as const

@@ -14,6 +14,7 @@ export const elena: Speaker = { personId: 'elena', name: 'Белова Елен�
 export const arkady: Speaker = { personId: 'arkady', name: 'Громов Аркадий Львович', role: 'head' }
 
 export const HASH = 'a'.repeat(64)
+export const SHEET = 'Согласен с тем, что здесь написано.'
 
 export interface Story {
 	readonly entries: readonly Entry[]
@@ -105,7 +106,7 @@ export const consentOf = (
 ): Extract<Statement, { type: 'consent' }> => ({
 	type: 'consent',
 	kind,
-	textHash: HASH,
+	text: SHEET,
 	representative: null
 })
 

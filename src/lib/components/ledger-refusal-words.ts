@@ -1,0 +1,88 @@
+/** Why a statement does not hold, in words: to follow «Не принято:», so with a small letter and without a full stop. */
+import type { LedgerAnswer } from '#protocol/ledger-api.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { formatDay } from './dates.ts'
+import {
+	conditionWords,
+	consentKindWords,
+	monthsOfWords,
+	monthsWords,
+	personOf,
+	roleWords,
+	type Wording
+} from './ledger-words.ts'
+
+type Refusal = Extract<LedgerAnswer, { outcome: 'refused' }>['refusal']
+
+export function refusalWords(refusal: Refusal, { nameOf, regulation }: Wording): string {
+	const name = 'personId' in refusal ? personOf(refusal.personId, nameOf) : ''
+	switch (refusal.reason) {
+		case 'not-your-role':
+			return m.decision_refused_not_your_role()
+		case 'not-your-programme':
+			return m.decision_refused_not_your_programme()
+		case 'already-said':
+			return m.decision_refused_already_said()
+		case 'wrong-phase':
+			return phases[refusal.phase]()
+		case 'unknown-subject':
+			return m.decision_refused_unknown_subject()
+		case 'not-a-mentor':
+			return m.decision_refused_not_a_mentor({ name })
+		case 'not-a-mentee':
+			return m.decision_refused_not_a_mentee({ name })
+		case 'not-eligible':
+			return m.decision_refused_not_eligible({ name, conditions: conditionWords(refusal.conditionIds, regulation) })
+		case 'unfit-category':
+			return m.decision_refused_unfit_category({ name })
+		case 'open-program':
+			return m.decision_refused_open_program({ name, title: refusal.title })
+		case 'group-size': {
+			const { min, max } = refusal
+			return max === null ? m.decision_refused_group_size({ min }) : m.decision_refused_group_size_max({ min, max })
+		}
+		case 'not-in-regulation':
+			return m.decision_refused_not_in_regulation()
+		case 'wrong-signer':
+			return refusal.signer === 'participant'
+				? m.decision_refused_signer_participant()
+				: m.decision_refused_signer_representative()
+		case 'consents-missing': {
+			const missing = refusal.missing.map((one) => {
+				const kind = Object.entries(consentKindWords).find(([known]) => known === one.kind)?.[1]() ?? one.kind
+				return `${personOf(one.personId, nameOf)} ${kind}`
+			})
+			return m.decision_refused_consents_missing({ missing: missing.join('; ') })
+		}
+		case 'not-your-turn':
+			return m.decision_refused_not_your_turn({ role: roleWords[refusal.waitsFor]() })
+		case 'superseded':
+			return m.decision_refused_superseded()
+		case 'plan-changed':
+			return m.decision_refused_plan_changed()
+		case 'term': {
+			return refusal.minMonths === refusal.maxMonths
+				? m.decision_refused_term({ min: monthsWords(refusal.minMonths) })
+				: m.decision_refused_term_span({ min: refusal.minMonths, max: monthsOfWords(refusal.maxMonths) })
+		}
+		case 'starts-too-early':
+			return m.decision_refused_starts_too_early()
+		case 'not-longer':
+			return m.decision_refused_not_longer({ term: monthsWords(refusal.months) })
+		case 'plan-unfulfilled':
+			return m.decision_refused_plan_unfulfilled({ done: refusal.done, total: refusal.total })
+		case 'ground-missing':
+			return m.decision_refused_ground_missing()
+		case 'notice-too-short':
+			return m.decision_refused_notice_too_short({ day: formatDay(refusal.earliest) })
+		case 'malformed':
+			return m.decision_refused_malformed()
+	}
+}
+
+const phases = {
+	requested: m.decision_refused_phase_requested,
+	proposed: m.decision_refused_phase_requested,
+	active: m.decision_refused_phase_active,
+	closed: m.decision_refused_phase_closed
+}

@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest'
+import type { Refusal } from '#domain/ledger/judge.ts'
+import type { Statement } from '#domain/ledger/statement.ts'
+import { HASH, orderFor, proposal, raise, request, SHEET, sign } from '#domain/ledger/testing/story.ts'
+import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
+import { refusalWords } from './ledger-refusal-words.ts'
+import { statementWords } from './ledger-words.ts'
+
+overwriteGetLocale(() => 'ru')
+
+const names: Record<string, string> = { viktor: 'Ковалёв Виктор Андреевич', irina: 'Лаптева Ирина Сергеевна' }
+const wording = { nameOf: (id: string) => names[id] ?? '', regulation: tomskCity }
+const year = new Date().getFullYear()
+const ground = 'Переезд'
+const consent = { type: 'consent', kind: 'publication', text: SHEET, representative: null } as const
+
+const statements: readonly [Statement, string, string][] = [
+	[
+		request,
+		'Запрос на наставника: Как выстроить команду школы',
+		'Наставляемые: Лаптева Ирина Сергеевна. Вновь назначенный руководитель образовательной организации'
+	],
+	[proposal, 'Предложен наставник: Ковалёв Виктор Андреевич', 'Первый год директора. Форма: один на один'],
+	[
+		{ type: 'prefer', aboutId: 'viktor', preference: 'wanted' },
+		'Предпочтение: Ковалёв Виктор Андреевич, хочу работать вместе',
+		''
+	],
+	[
+		{ type: 'except', mentorId: 'viktor', conditionIds: ['no-such'], ground },
+		'Исключение из условий для наставника: Ковалёв Виктор Андреевич',
+		'no-such. Основание: Переезд'
+	],
+	[consent, 'Дано согласие на публикацию сведений', ''],
+	[
+		{ ...consent, kind: 'personal-data', representative: 'Лаптева Мария Павловна' },
+		'Дано согласие на обработку персональных данных',
+		'Подписал законный представитель: Лаптева Мария Павловна'
+	],
+	[{ type: 'withdraw-consent', kind: 'duties' }, 'Отозвано согласие на участие в наставничестве', ''],
+	[
+		raise(orderFor('p', { startsOn: `${year}-09-15`, pay: '3 оклада' })),
+		'Приказ о закреплении наставнической пары',
+		'С 15 сентября, 24 месяца. Оплата: 3 оклада'
+	],
+	[raise({ type: 'extend', termMonths: 31, ground }), 'Продление программы до 31 месяца', ground],
+	[
+		raise({ type: 'change', what: 'Две стажировки', form: null, ground }),
+		'Изменение программы: Две стажировки',
+		ground
+	],
+	[
+		raise({ type: 'change', what: 'Встречи', form: 'virtual', ground }),
+		'Изменение программы: Встречи',
+		'Новая форма: дистанционная. Переезд'
+	],
+	[
+		raise({ type: 'release', mentorId: 'viktor', ground }),
+		'Освобождение от обязанностей наставника: Ковалёв Виктор Андреевич',
+		ground
+	],
+	[raise({ type: 'replace', mentorId: 'gone', ground }), 'Замена наставника: участник', ground],
+	[raise({ type: 'edition', hash: HASH }), 'Редакция программы на утверждение', 'Отпечаток aaaaaaaa'],
+	[
+		raise({
+			type: 'closure',
+			reasonId: 'early-refusal',
+			ground,
+			lastDay: `${year}-11-25`,
+			conclusion: 'Половина выполнена'
+		}),
+		'Завершение программы: Досрочный отказ от наставничества или досрочная его отмена с предупреждением за три рабочих дня',
+		'Переезд. Последний день: 25 ноября. Заключение: Половина выполнена'
+	],
+	[sign('m'), 'Подписано', ''],
+	[{ type: 'decline', matterId: 'm', ground }, 'Отклонено', ground],
+	[{ type: 'withdraw', matterId: 'm' }, 'Отозвано', ''],
+	[
+		{ type: 'register', matterId: 'm', number: '12-к', on: `${year}-09-14` },
+		'Зарегистрировано под №\u00a012-к от 14 сентября',
+		''
+	],
+	[{ type: 'acquaint', matterId: 'm' }, 'Ознакомление', ''],
+	[{ type: 'remark', about: null, text: 'Уточните сроки' }, 'Замечание', 'Уточните сроки'],
+	[{ type: 'answer', remarkId: 'r', text: 'Уточнили' }, 'Ответ на замечание', 'Уточнили'],
+	[
+		{ type: 'accept-activity', activityId: 'a', title: 'Установочная встреча' },
+		'Принято мероприятие: Установочная встреча',
+		''
+	],
+	[
+		{ type: 'restore-incentive', mentorId: 'viktor', ground: 'Отчёты есть' },
+		'Возвращено стимулирование: Ковалёв Виктор Андреевич',
+		'Отчёты есть'
+	],
+	[{ type: 'withdraw-request', ground }, 'Запрос на наставника отозван', ground],
+	[{ type: 'suspend', personId: 'viktor' }, 'Доступ приостановлен: Ковалёв Виктор Андреевич', ''],
+	[{ type: 'reinstate', personId: 'viktor' }, 'Доступ возвращён: Ковалёв Виктор Андреевич', '']
+]
+
+const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
+	[{ reason: 'not-your-role' }, 'в этой роли такого решения не принимают'],
+	[{ reason: 'not-your-programme' }, 'программа вас больше не касается: ваше участие завершено или ещё не началось'],
+	[{ reason: 'already-said' }, 'это уже сделано'],
+	[{ reason: 'wrong-phase', phase: 'requested' }, 'программа ещё не началась: приказа нет'],
+	[{ reason: 'wrong-phase', phase: 'proposed' }, 'программа ещё не началась: приказа нет'],
+	[{ reason: 'wrong-phase', phase: 'active' }, 'программа уже идёт, это решали до приказа'],
+	[{ reason: 'wrong-phase', phase: 'closed' }, 'программа завершена'],
+	[{ reason: 'unknown-subject' }, 'того, о чём вы говорите, в программе нет'],
+	[{ reason: 'not-a-mentor', personId: 'viktor' }, 'Ковалёв Виктор Андреевич: нет в банке наставников'],
+	[{ reason: 'not-a-mentee', personId: 'irina' }, 'Лаптева Ирина Сергеевна: нет в банке наставляемых'],
+	[
+		{ reason: 'not-eligible', personId: 'viktor', conditionIds: ['unheard-of'] },
+		'Ковалёв Виктор Андреевич: не выполнены условия. unheard-of'
+	],
+	[{ reason: 'unfit-category', personId: 'irina' }, 'Лаптева Ирина Сергеевна: не подходит под категорию запроса'],
+	[
+		{ reason: 'open-program', personId: 'irina', title: 'Резерв' },
+		'Лаптева Ирина Сергеевна: уже есть открытая программа, Резерв'
+	],
+	[{ reason: 'group-size', min: 2, max: null }, 'в группе должно быть от 2 наставляемых'],
+	[{ reason: 'group-size', min: 2, max: 5 }, 'в группе должно быть от 2 до 5 наставляемых'],
+	[{ reason: 'not-in-regulation', field: 'reason' }, 'положение такого не предусматривает'],
+	[{ reason: 'wrong-signer', signer: 'participant' }, 'согласие даёт участник, а не представитель'],
+	[{ reason: 'wrong-signer', signer: 'representative' }, 'за несовершеннолетнего согласие даёт законный представитель'],
+	[
+		{ reason: 'consents-missing', missing: [{ personId: 'irina', kind: 'duties' }] },
+		'нет согласий: Лаптева Ирина Сергеевна на участие в наставничестве'
+	],
+	[{ reason: 'not-your-turn', waitsFor: 'curator' }, 'сначала подписывает куратор'],
+	[{ reason: 'superseded' }, 'вместо этого уже предложено другое'],
+	[{ reason: 'plan-changed' }, 'план с тех пор изменился: посмотрите отличия и вынесите редакцию заново'],
+	[{ reason: 'term', minMonths: 24, maxMonths: 24 }, 'срок должен быть 24 месяца'],
+	[{ reason: 'term', minMonths: 3, maxMonths: 12 }, 'срок должен быть от 3 до 12 месяцев'],
+	[{ reason: 'starts-too-early' }, 'дата начала раньше дня, когда предложен состав'],
+	[{ reason: 'not-longer', months: 24 }, 'программа и так длится 24 месяца'],
+	[{ reason: 'plan-unfulfilled', done: 9, total: 22 }, 'выполнено 9 из 22 мероприятий'],
+	[{ reason: 'ground-missing' }, 'не указано основание'],
+	[
+		{ reason: 'notice-too-short', earliest: `${year}-11-25` },
+		'предупредить нужно за три рабочих дня: последний день не раньше 25 ноября'
+	],
+	[{ reason: 'malformed' }, 'сервер не понял решения: обновите приложение и повторите']
+]
+
+describe('what is stated', () => {
+	it.each(statements)('$type', (statement, text, detail) => {
+		expect(statementWords(statement, wording)).toEqual({ text, detail })
+	})
+
+	it('[T48] names the regulation’s grounds beside the head’s', () => {
+		const groundIds = ['reports']
+		const cancel: Statement = { type: 'cancel-incentive', mentorId: 'viktor', groundIds, ground: 'Нет отчётов' }
+		const { text, detail } = statementWords(cancel, wording)
+		expect(text).toBe('Отменено стимулирование: Ковалёв Виктор Андреевич')
+		expect(detail).toMatch(/^\S.+\. Нет отчётов$/)
+		expect(detail).toContain(tomskCity.incentive?.grounds.find(({ id }) => id === 'reports')?.wording)
+	})
+
+	it('of a newer server tells no more than that it is there', () => {
+		const unheardOf = { type: 'unheard-of' } as unknown as Statement
+		expect(statementWords(unheardOf, wording).text).toBe('Запись, которой это приложение ещё не знает: обновите его')
+	})
+
+	it('names nobody and no wording this device does not know', () => {
+		const unknown = { nameOf: () => '', regulation: null }
+		expect(statementWords(request, unknown).detail).toBe('Наставляемые: участник.')
+		expect(statementWords(raise({ type: 'edition', hash: HASH }), unknown).text).toBe(
+			'Редакция программы на утверждение'
+		)
+	})
+})
+
+it.each(refusals)('says why it was refused: $reason', (refusal, words) => {
+	expect(refusalWords(refusal, wording)).toBe(words)
+})

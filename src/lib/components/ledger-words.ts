@@ -1,0 +1,202 @@
+/** What people state about a programme, in words: for the chronicle, for what still waits, and for what is put to signature. */
+import type { Statement, Matter } from '#domain/ledger/statement.ts'
+import type { ConsentKind, MentoringForm, Regulation, Signatory } from '#domain/regulation/schema.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { formatDay } from './dates.ts'
+
+export interface LedgerWords {
+	text: string
+	/** '' where there is nothing more to say. */
+	detail: string
+}
+
+export interface Wording {
+	/** '' for people this device does not know. */
+	nameOf(personId: string): string
+	/** Null: not known here, and its wordings with it. */
+	regulation: Regulation | null
+}
+
+export const roleWords: Record<Signatory, () => string> = {
+	mentor: m.decision_role_mentor,
+	mentee: m.decision_role_mentee,
+	curator: m.decision_role_curator,
+	head: m.decision_role_head
+}
+
+export const mentoringFormWords: Record<MentoringForm, () => string> = {
+	traditional: m.decision_form_traditional,
+	group: m.decision_form_group,
+	virtual: m.decision_form_virtual,
+	'short-term': m.decision_form_short_term,
+	situational: m.decision_form_situational,
+	speed: m.decision_form_speed,
+	reverse: m.decision_form_reverse
+}
+
+/** After «Согласие». */
+export const consentKindWords: Record<ConsentKind, () => string> = {
+	duties: m.decision_kind_duties,
+	'personal-data': m.decision_kind_personal_data,
+	publication: m.decision_kind_publication
+}
+
+export function statementWords(statement: Statement, wording: Wording): LedgerWords {
+	const words = knownWords(statement, wording) as LedgerWords | undefined
+	// A newer server tells of statements this app has not heard of.
+	return words ?? { text: m.decision_said_unknown(), detail: '' }
+}
+
+function knownWords(statement: Statement, wording: Wording): LedgerWords {
+	const { nameOf, regulation } = wording
+	switch (statement.type) {
+		case 'request': {
+			const category = regulation?.categories.find(({ id }) => id === statement.categoryId)?.wording ?? ''
+			const people = namesOf(statement.menteeIds, wording)
+			return {
+				text: m.decision_said_request({ request: statement.mainRequest }),
+				detail: m.decision_said_request_detail({ people, category }).trim()
+			}
+		}
+		case 'withdraw-request':
+			return { text: m.decision_said_withdraw_request(), detail: statement.ground }
+		case 'propose': {
+			const form = mentoringFormWords[statement.form]()
+			return {
+				text: (statement.mentorIds.length > 1 ? m.decision_said_propose_many : m.decision_said_propose)({
+					people: namesOf(statement.mentorIds, wording)
+				}),
+				detail: m.decision_said_propose_detail({ title: statement.title, form })
+			}
+		}
+		case 'prefer':
+			return { text: preferences[statement.preference]({ name: personOf(statement.aboutId, nameOf) }), detail: '' }
+		case 'except': {
+			const { mentorId, conditionIds, ground } = statement
+			const conditions = conditionWords(conditionIds, regulation)
+			return {
+				text: m.decision_said_except({ name: personOf(mentorId, nameOf) }),
+				detail: m.decision_said_except_detail({ conditions, ground })
+			}
+		}
+		case 'consent': {
+			const { kind, representative } = statement
+			return {
+				text: m.decision_said_consent({ kind: consentKindWords[kind]() }),
+				detail: representative === null ? '' : m.decision_said_representative({ name: representative })
+			}
+		}
+		case 'withdraw-consent':
+			return { text: m.decision_said_withdraw_consent({ kind: consentKindWords[statement.kind]() }), detail: '' }
+		case 'raise':
+			return matterWords(statement.matter, wording)
+		case 'sign':
+			return { text: m.decision_said_sign(), detail: '' }
+		case 'decline':
+			return { text: m.decision_said_decline(), detail: statement.ground }
+		case 'withdraw':
+			return { text: m.decision_said_withdraw(), detail: '' }
+		case 'register': {
+			const { number, on } = statement
+			return { text: m.decision_said_register({ number, day: formatDay(on) }), detail: '' }
+		}
+		case 'acquaint':
+			return { text: m.decision_said_acquaint(), detail: '' }
+		case 'remark':
+			return { text: m.decision_said_remark(), detail: statement.text }
+		case 'answer':
+			return { text: m.decision_said_answer(), detail: statement.text }
+		case 'accept-activity':
+			return { text: m.decision_said_accept({ title: statement.title }), detail: '' }
+		case 'cancel-incentive': {
+			const { mentorId, groundIds, ground } = statement
+			const known = regulation?.incentive?.grounds ?? []
+			const grounds = known.filter(({ id }) => groundIds.includes(id)).map(({ wording }) => wording)
+			return {
+				text: m.decision_said_cancel_incentive({ name: personOf(mentorId, nameOf) }),
+				detail: m.decision_said_cancel_detail({ grounds: grounds.join('; '), ground })
+			}
+		}
+		case 'suspend':
+			return { text: m.decision_said_suspend({ name: personOf(statement.personId, nameOf) }), detail: '' }
+		case 'reinstate':
+			return { text: m.decision_said_reinstate({ name: personOf(statement.personId, nameOf) }), detail: '' }
+		case 'restore-incentive':
+			return {
+				text: m.decision_said_restore_incentive({ name: personOf(statement.mentorId, nameOf) }),
+				detail: statement.ground
+			}
+	}
+}
+
+export function matterWords(matter: Matter, { nameOf, regulation }: Wording): LedgerWords {
+	switch (matter.type) {
+		case 'order': {
+			const [day, term] = [formatDay(matter.startsOn), monthsWords(matter.termMonths)]
+			return {
+				text: m.decision_matter_order(),
+				detail: m.decision_matter_order_detail({ day, term, pay: matter.pay })
+			}
+		}
+		case 'extend':
+			return { text: m.decision_matter_extend({ term: monthsOfWords(matter.termMonths) }), detail: matter.ground }
+		case 'change': {
+			const { what, form, ground } = matter
+			return {
+				text: m.decision_matter_change({ what }),
+				detail: form === null ? ground : m.decision_matter_change_form({ form: mentoringFormWords[form](), ground })
+			}
+		}
+		case 'release':
+			return { text: m.decision_matter_release({ name: personOf(matter.mentorId, nameOf) }), detail: matter.ground }
+		case 'replace':
+			return { text: m.decision_matter_replace({ name: personOf(matter.mentorId, nameOf) }), detail: matter.ground }
+		case 'edition':
+			return {
+				text: m.decision_matter_edition(),
+				detail: m.decision_matter_edition_detail({ hash: matter.hash.slice(0, 8) })
+			}
+		case 'closure': {
+			const { reasonId, ground, lastDay, conclusion } = matter
+			const reason = regulation?.completion.find(({ id }) => id === reasonId)?.wording ?? reasonId
+			const parts = [
+				ground,
+				lastDay === null ? null : m.decision_matter_last_day({ day: formatDay(lastDay) }),
+				m.decision_matter_conclusion({ text: conclusion })
+			]
+			return {
+				text: m.decision_matter_closure({ reason }),
+				detail: parts.filter((part) => part !== null).join('. ')
+			}
+		}
+	}
+}
+
+/** «24 месяца» */
+export function monthsWords(count: number): string {
+	return m.program_term_months({ count })
+}
+
+/** «24 месяцев», after «до». */
+export function monthsOfWords(count: number): string {
+	return m.decision_months_of({ count })
+}
+
+export function personOf(personId: string, nameOf: Wording['nameOf']): string {
+	return nameOf(personId) || m.history_somebody()
+}
+
+export function conditionWords(conditionIds: readonly string[], regulation: Regulation | null): string {
+	const known = regulation?.mentorConditions ?? []
+	return conditionIds.map((id) => known.find((condition) => condition.id === id)?.wording ?? id).join('; ')
+}
+
+function namesOf(personIds: readonly string[], { nameOf }: Wording): string {
+	return personIds.map((personId) => personOf(personId, nameOf)).join(', ')
+}
+
+const preferences = {
+	wanted: m.decision_said_prefer_wanted,
+	acceptable: m.decision_said_prefer_acceptable,
+	unwanted: m.decision_said_prefer_unwanted
+}

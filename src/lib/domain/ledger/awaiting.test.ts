@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest'
+import { awaitedFrom } from './awaiting.ts'
+import { chronicleOf } from './chronicle.ts'
+import { offersTo } from './offers.ts'
+import { tomskCity } from '../regulation/tomsk-city.ts'
+import type { Speaker } from './ledger.ts'
+import {
+	arkady,
+	beginStory,
+	consentOf,
+	elena,
+	irina,
+	oleg,
+	orderFor,
+	proposal,
+	raise,
+	request,
+	sign,
+	tellConsents,
+	tellOrder,
+	viktor,
+	type Story
+} from './testing/story.ts'
+
+const awaited = (story: Story, by: Speaker) => awaitedFrom(story.ledger(), tomskCity, by)
+const offers = (story: Story, by: Speaker, today = '2026-09-20') =>
+	offersTo(story.ledger(), by, { today, regulation: tomskCity, bornOn: null })
+const offered = (story: Story, by: Speaker) =>
+	offers(story, by).map((offer) => ('kind' in offer ? `${offer.type} ${offer.kind}` : offer.type))
+
+describe('what waits for a person', () => {
+	it('[T16] [L3] each consent the order needs, sheet by sheet, from those of the proposal', () => {
+		const story = beginStory()
+		story.tell([irina, request], [elena, proposal], [viktor, consentOf('duties')])
+		expect(awaited(story, viktor)).toEqual([{ type: 'consent', kind: 'personal-data' }])
+		expect(awaited(story, irina)).toEqual([
+			{ type: 'consent', kind: 'duties' },
+			{ type: 'consent', kind: 'personal-data' }
+		])
+		expect(awaited(story, oleg)).toEqual([])
+		expect(awaited(story, elena)).toEqual([])
+	})
+
+	it('[T44] a signature, only when it is theirs and their turn', () => {
+		const story = beginStory()
+		tellOrder(story)
+		story.tell([viktor, { type: 'acquaint', matterId: story.ledger().matters[0]?.id ?? '' }])
+		story.tell([irina, raise({ type: 'extend', termMonths: 30, ground: 'Отпуск' })])
+		const matterId = story.lastId()
+		expect(awaited(story, viktor)).toEqual([{ type: 'sign', matterId }])
+		expect(awaited(story, elena)).toEqual([])
+		story.tell([viktor, sign(matterId)])
+		expect(awaited(story, elena)).toEqual([{ type: 'sign', matterId }])
+		story.tell([elena, sign(matterId)], [arkady, sign(matterId)])
+		for (const person of [viktor, elena, arkady]) expect(awaited(story, person)).toEqual([])
+	})
+
+	it('acquaintance with the newest order, until they have read it', () => {
+		const story = beginStory()
+		tellOrder(story)
+		const [order] = story.ledger().matters
+		expect(awaited(story, irina)).toEqual([{ type: 'acquaint', matterId: order?.id }])
+		story.tell([irina, { type: 'acquaint', matterId: order?.id ?? '' }])
+		expect(awaited(story, irina)).toEqual([])
+		expect(awaited(story, arkady)).toEqual([])
+	})
+
+	it('a newcomer is asked about the order that brought them in, not about the one before', () => {
+		const story = beginStory()
+		tellOrder(story)
+		story.tell([irina, raise({ type: 'replace', mentorId: 'viktor', ground: 'Далеко' })])
+		const replacement = story.lastId()
+		story.tell([elena, sign(replacement)], [arkady, sign(replacement)])
+		story.tell([elena, { ...proposal, insteadOf: story.ledger().proposal?.id ?? null, mentorIds: ['oleg'] }])
+		for (const kind of ['duties', 'personal-data'] as const) story.tell([oleg, consentOf(kind)])
+		story.tell([irina, consentOf('duties')])
+		story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? '', { startsOn: '2026-10-01' }))])
+		const order = story.lastId()
+		story.tell([arkady, sign(order)])
+		expect(awaited(story, oleg)).toEqual([{ type: 'acquaint', matterId: order }])
+		expect(awaited(story, viktor)).toEqual([])
+	})
+
+	it('an answer to a remark of somebody else, until one is given', () => {
+		const story = beginStory()
+		tellOrder(story)
+		story.tell([elena, { type: 'remark', about: null, text: 'Уточните сроки' }])
+		const remarkId = story.lastId()
+		expect(awaited(story, viktor)).toContainEqual({ type: 'answer', remarkId })
+		expect(awaited(story, elena)).toEqual([])
+		expect(awaited(story, arkady)).toEqual([])
+		story.tell([irina, { type: 'answer', remarkId, text: 'Уточнили' }])
+		expect(awaited(story, viktor)).not.toContainEqual({ type: 'answer', remarkId })
+	})
+})
+
+describe('what a person may state besides', () => {
+	it('before the order: a remark and consents, and nothing of a programme at work', () => {
+		const story = beginStory()
+		story.tell([irina, request], [elena, proposal])
+		expect(offered(story, irina)).toEqual([
+			'remark',
+			'withdraw-request',
+			'consent duties',
+			'consent personal-data',
+			'consent publication'
+		])
+		expect(offered(story, elena)).toEqual(['remark', 'withdraw-request'])
+	})
+
+	it('[T35] [T37] [T44] in a programme at work: petitions by those whose they are', () => {
+		const story = beginStory()
+		tellOrder(story)
+		expect(offered(story, viktor)).toEqual([
+			'remark',
+			'edition',
+			'extend',
+			'change',
+			'release',
+			'closure',
+			'withdraw-consent personal-data',
+			'consent publication'
+		])
+		expect(offered(story, irina)).toContain('replace')
+		expect(offered(story, irina)).not.toContain('release')
+		expect(offers(story, elena)).toContainEqual({ type: 'release', mentorIds: ['viktor'] })
+	})
+
+	it('[T43] [L1] closure with the reasons of the role', () => {
+		const story = beginStory()
+		tellOrder(story)
+		const reasonsOf = (by: Speaker) => offers(story, by).flatMap((offer) => ('reasons' in offer ? offer.reasons : []))
+		expect(reasonsOf(elena).map(({ id }) => id)).toContain('curator')
+		expect(reasonsOf(viktor).map(({ id }) => id)).toContain('early-refusal')
+		expect(reasonsOf(irina).map(({ id }) => id)).not.toContain('curator')
+	})
+
+	it('[T48] the head cancels an incentive, and gives back one that is cancelled', () => {
+		const story = beginStory()
+		tellOrder(story)
+		expect(offered(story, arkady)).toEqual(['remark', 'cancel-incentive'])
+		story.tell([arkady, { type: 'cancel-incentive', mentorId: 'viktor', groundIds: ['reports'], ground: 'Нет' }])
+		expect(offered(story, arkady)).toEqual(['remark', 'restore-incentive'])
+	})
+
+	it('nothing after the closure, and nothing for whose part has ended', () => {
+		const story = beginStory()
+		tellOrder(story)
+		story.tell([viktor, raise({ type: 'release', mentorId: 'viktor', ground: 'Переезд' })])
+		const release = story.lastId()
+		story.tell([elena, sign(release)], [arkady, sign(release)])
+		expect(offered(story, viktor)).toEqual([])
+		story.facts.plan = { done: 1, total: 1, activityIds: new Set() }
+		const closure = { type: 'closure', reasonId: 'fulfilled', ground: null, lastDay: null, conclusion: 'Всё' } as const
+		story.tell([elena, raise(closure)])
+		story.tell([arkady, sign(story.lastId())])
+		for (const person of [irina, elena, arkady]) expect(offered(story, person)).toEqual([])
+	})
+})
+
+describe('the chronicle', () => {
+	it('keeps a matter with its signatures, a remark with its answers, and puts what was spoken of last on top', () => {
+		const story = beginStory()
+		tellOrder(story)
+		story.tell([elena, { type: 'remark', about: null, text: 'Уточните сроки' }])
+		const remarkId = story.lastId()
+		story.tell([viktor, raise({ type: 'extend', termMonths: 30, ground: 'Отпуск' })])
+		story.tell([irina, sign(story.lastId())], [irina, { type: 'answer', remarkId, text: 'Уточнили' }])
+		const [first, second, third] = chronicleOf(story.ledger(), story.entries)
+		expect(first).toMatchObject({ type: 'remark', followed: [{ statement: { type: 'answer' } }] })
+		expect(second).toMatchObject({ type: 'matter', raised: { matter: { type: 'extend' } }, followed: [{ by: irina }] })
+		expect(third).toMatchObject({ type: 'matter', raised: { outcome: 'in-force' } })
+	})
+
+	it('tells a consent that was taken back from one that another proposal has made void', () => {
+		const story = beginStory()
+		tellConsents(story)
+		story.tell([irina, { type: 'withdraw-consent', kind: 'personal-data' }])
+		story.tell([elena, { ...proposal, insteadOf: story.ledger().proposal?.id ?? null, mentorIds: ['oleg'] }])
+		const standings = chronicleOf(story.ledger(), story.entries).flatMap((item) =>
+			item.type === 'statement' && item.entry.statement.type === 'consent'
+				? [`${item.entry.by.personId} ${item.entry.statement.kind} ${item.standing}`]
+				: []
+		)
+		expect(standings.sort()).toEqual([
+			'irina duties superseded',
+			'irina personal-data withdrawn',
+			'viktor duties superseded',
+			'viktor personal-data holds'
+		])
+	})
+})

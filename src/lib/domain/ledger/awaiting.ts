@@ -1,0 +1,71 @@
+/** What a programme's ledger waits for from one person in one of their roles. */
+import type { ConsentKind, Regulation } from '../regulation/schema.ts'
+import { currentMembers, isAwaited, isInvolved, type Ledger, type RaisedMatter, type Speaker } from './ledger.ts'
+import { missingConsents } from './missing-consents.ts'
+import { missingSigners } from './signing.ts'
+
+export type Awaited =
+	| { type: 'consent'; kind: ConsentKind }
+	| { type: 'sign'; matterId: string }
+	| { type: 'acquaint'; matterId: string }
+	| { type: 'answer'; remarkId: string }
+
+/** In the order in which it is best done. Consents that nobody must give are not among them. */
+export function awaitedFrom(
+	ledger: Ledger,
+	regulation: Regulation,
+	speaker: Pick<Speaker, 'personId' | 'role'>
+): Awaited[] {
+	if (ledger.phase === 'closed') return []
+	return [
+		...awaitedConsents(ledger, regulation, speaker),
+		...awaitedSignatures(ledger, speaker),
+		...awaitedAcquaintances(ledger, speaker),
+		...awaitedAnswers(ledger, speaker)
+	]
+}
+
+type Of = Pick<Speaker, 'personId' | 'role'>
+
+function awaitedConsents(ledger: Ledger, regulation: Regulation, { personId, role }: Of): Awaited[] {
+	if (!isAwaited(ledger)) return []
+	return missingConsents(ledger, regulation)
+		.filter((missing) => missing.personId === personId && missing.role === role)
+		.map(({ kind }) => ({ type: 'consent', kind }))
+}
+
+function awaitedSignatures(ledger: Ledger, { personId, role }: Of): Awaited[] {
+	return ledger.matters
+		.filter(({ outcome }) => outcome === 'open')
+		.filter((raised) =>
+			missingSigners(ledger, raised).next.some(
+				(signer) => signer.role === role && (signer.personId === null || signer.personId === personId)
+			)
+		)
+		.map(({ id }) => ({ type: 'sign', matterId: id }))
+}
+
+/** A participant who has not signed it: about the newest order, and about what has come into force since they joined. */
+function awaitedAcquaintances(ledger: Ledger, { personId, role }: Of): Awaited[] {
+	if (ledger.phase !== 'active' || role === 'curator' || role === 'head') return []
+	const member = currentMembers(ledger, role).find((one) => one.personId === personId)
+	if (member === undefined) return []
+	const inForce = ledger.matters.filter(({ outcome }) => outcome === 'in-force')
+	const newestOrder = inForce.findLast(({ matter }) => matter.type === 'order')
+	const isTheirs = (raised: RaisedMatter) =>
+		raised.matter.type === 'order' ? raised === newestOrder : (raised.settledOn ?? '') >= member.from
+	const hasSigned = ({ signatures }: RaisedMatter) => signatures.some(({ by }) => by.personId === personId)
+	const isSaid = ({ id }: RaisedMatter) =>
+		ledger.acquaintances.some((one) => one.matterId === id && one.personId === personId)
+	return inForce
+		.filter((raised) => isTheirs(raised) && !hasSigned(raised) && !isSaid(raised))
+		.map(({ id }) => ({ type: 'acquaint', matterId: id }))
+}
+
+/** Of those who work on the programme; the head reads. */
+function awaitedAnswers(ledger: Ledger, { personId, role }: Of): Awaited[] {
+	if (role === 'head' || (role !== 'curator' && !isInvolved(ledger, personId, role))) return []
+	return ledger.remarks
+		.filter(({ by, answers }) => by.personId !== personId && answers.length === 0)
+		.map(({ id }) => ({ type: 'answer', remarkId: id }))
+}

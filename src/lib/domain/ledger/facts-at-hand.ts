@@ -1,0 +1,44 @@
+/** What a device knows of the facts a statement is judged by: enough to tell a person before they say it in vain. */
+import type { IsoDate } from '../calendar.ts'
+import type { Regulation } from '../regulation/schema.ts'
+import { judge, type Facts, type Refusal } from './judge.ts'
+import type { Ledger, Speaker } from './ledger.ts'
+import { namedPeople } from './named-people.ts'
+import type { Statement } from './statement.ts'
+
+export interface FactsAtHand {
+	today: IsoDate
+	regulation: Regulation
+	/** The speaker's; null: the bank does not know it. */
+	bornOn: IsoDate | null
+	/** Null: this device has no plan to ask. */
+	plan: Facts['plan']
+	planHash: string | null
+}
+
+/** As a summary counts it, which names no activity. */
+export function countedPlan({ done, total }: { done: number; total: number }): Facts['plan'] {
+	return { done, total, activityIds: new Set() }
+}
+
+/** Null: nothing this device knows speaks against it; the server knows more, and decides. */
+export function judgeAtHand(ledger: Ledger, statement: Statement, by: Speaker, known: FactsAtHand): Refusal | null {
+	const named = namedPeople(statement)
+	const refusal = judge(ledger, statement, by, {
+		...known,
+		// Banks and other programmes are for the server: nobody is refused here because of them.
+		unmetConditions: new Map([...(ledger.proposal?.mentorIds ?? []), ...named].map((personId) => [personId, []])),
+		openPrograms: new Map([...(ledger.request?.menteeIds ?? []), ...named].map((personId) => [personId, null])),
+		unfitCategories: new Map(),
+		birthDays: new Map(known.bornOn === null ? [] : [[by.personId, known.bornOn]])
+	})
+	return refusal === null || isUnknown(statement, refusal, known) ? null : refusal
+}
+
+/** What it says of the plan is said without having asked one. */
+function isUnknown({ type }: Statement, { reason }: Refusal, { plan, planHash }: FactsAtHand): boolean {
+	if (reason === 'plan-changed') return planHash === null
+	return (
+		plan === null && (reason === 'plan-unfulfilled' || (type === 'accept-activity' && reason === 'unknown-subject'))
+	)
+}

@@ -1,0 +1,34 @@
+import type { Statement } from './statement.ts'
+
+/** Ids of the people a statement is about, beside whoever says it. */
+export function namedPeople(statement: Statement): readonly string[] {
+	switch (statement.type) {
+		case 'request':
+			return statement.menteeIds
+		case 'propose':
+			return statement.mentorIds
+		case 'prefer':
+			return [statement.aboutId]
+		case 'except':
+		case 'cancel-incentive':
+		case 'restore-incentive':
+			return [statement.mentorId]
+		case 'suspend':
+		case 'reinstate':
+			return [statement.personId]
+		case 'raise':
+			return 'mentorId' in statement.matter ? [statement.matter.mentorId] : []
+		case 'consent':
+		case 'withdraw-consent':
+		case 'sign':
+		case 'decline':
+		case 'withdraw-request':
+		case 'withdraw':
+		case 'register':
+		case 'acquaint':
+		case 'remark':
+		case 'answer':
+		case 'accept-activity':
+			return []
+	}
+}

@@ -1,0 +1,86 @@
+/** What a person may state of their own accord, in one role: each is offered only where it would hold as far as is known. */
+import { consentKinds } from '../regulation/choices.ts'
+import type { CompletionReason, ConsentKind } from '../regulation/schema.ts'
+import { judgeAtHand, type FactsAtHand } from './facts-at-hand.ts'
+import { currentMembers, type Ledger, type Speaker } from './ledger.ts'
+import type { Matter, Statement } from './statement.ts'
+
+export type Offer =
+	| OfOne<Plain, object>
+	| OfOne<'consent' | 'withdraw-consent', { kind: ConsentKind }>
+	/** The mentors it may be about. */
+	| OfOne<AboutMentor, { mentorIds: readonly string[] }>
+	| OfOne<'closure', { reasons: readonly CompletionReason[] }>
+
+type Plain = 'remark' | 'extend' | 'change' | 'edition' | 'withdraw-request'
+type AboutMentor = 'release' | 'replace' | 'cancel-incentive' | 'restore-incentive'
+/** One member for each type. */
+type OfOne<Type extends string, More> = Type extends string ? { type: Type } & More : never
+
+export function offersTo(
+	ledger: Ledger,
+	speaker: Pick<Speaker, 'personId' | 'role'>,
+	known: Omit<FactsAtHand, 'plan' | 'planHash'>
+): Offer[] {
+	const by = { ...speaker, name: '' }
+	const { regulation, today } = known
+	const mentors = currentMembers(ledger, 'mentor').map(({ personId }) => personId)
+	// The plan is looked at when it is said, not when it is offered.
+	const may = (statement: Statement) =>
+		judgeAtHand(ledger, statement, by, { ...known, plan: null, planHash: null }) === null
+	const mayRaise = (matter: Matter) => may({ type: 'raise', matter })
+	const ofMentors = (type: AboutMentor): Offer[] => {
+		const mentorIds = mentors.filter((mentorId) => may(probe(type, mentorId, known)))
+		return mentorIds.length > 0 ? [{ type, mentorIds }] : []
+	}
+	const reasons = regulation.completion.filter(({ id }) => mayRaise(closureProbe(id)))
+	const termMonths = (ledger.term?.months ?? 0) + 1
+	return [
+		...offerIf(may({ type: 'remark', about: null, text: GROUND }), 'remark'),
+		...offerIf(may({ type: 'withdraw-request', ground: GROUND }), 'withdraw-request'),
+		...offerIf(mayRaise({ type: 'edition', hash: HASH }), 'edition'),
+		...offerIf(mayRaise({ type: 'extend', termMonths, ground: GROUND }), 'extend'),
+		...offerIf(mayRaise({ type: 'change', what: GROUND, form: null, ground: GROUND }), 'change'),
+		...ofMentors('release'),
+		...ofMentors('replace'),
+		...(reasons.length > 0 ? [{ type: 'closure' as const, reasons }] : []),
+		...ofMentors('cancel-incentive'),
+		...ofMentors('restore-incentive'),
+		...consentKinds.flatMap((kind): Offer[] => {
+			if (may({ type: 'withdraw-consent', kind })) return [{ type: 'withdraw-consent', kind }]
+			return mayConsent(kind) ? [{ type: 'consent', kind }] : []
+		})
+	]
+
+	/** By whomever it is to be signed (domain.md R11). */
+	function mayConsent(kind: ConsentKind): boolean {
+		return [null, GROUND].some((representative) => may({ type: 'consent', kind, text: today, representative }))
+	}
+}
+
+/** Any words will do: whether they are there is the form's matter. */
+const GROUND = '-'
+const HASH = '0'.repeat(64)
+const FAR_AHEAD = '9999-12-31'
+
+function offerIf(isOffered: boolean, type: Plain): Offer[] {
+	return isOffered ? [{ type }] : []
+}
+
+function probe(type: AboutMentor, mentorId: string, { regulation }: Pick<FactsAtHand, 'regulation'>): Statement {
+	switch (type) {
+		case 'release':
+		case 'replace':
+			return { type: 'raise', matter: { type, mentorId, ground: GROUND } }
+		case 'cancel-incentive': {
+			const [first] = regulation.incentive?.grounds ?? []
+			return { type, mentorId, groundIds: [first?.id ?? GROUND], ground: GROUND }
+		}
+		case 'restore-incentive':
+			return { type, mentorId, ground: GROUND }
+	}
+}
+
+function closureProbe(reasonId: string): Matter {
+	return { type: 'closure', reasonId, ground: GROUND, lastDay: FAR_AHEAD, conclusion: GROUND }
+}

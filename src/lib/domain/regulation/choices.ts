@@ -1,0 +1,56 @@
+/** What a regulation chooses from, apart from the schema: the screens need the words, and not what checks a pack. */
+
+export const organisationKinds = [
+	'school',
+	'preschool',
+	'additional',
+	'college',
+	'university',
+	'psychological',
+	'authority',
+	'methodical',
+	'enterprise'
+] as const
+/** domain.md T13, S15 */
+export const mentoringForms = [
+	'traditional',
+	'group',
+	'virtual',
+	'short-term',
+	'situational',
+	'speed',
+	'reverse'
+] as const
+/** domain.md T12, S15, R4, D3 */
+export const relations = [
+	'head-head',
+	'reservist-head',
+	'teacher-teacher',
+	'head-teacher',
+	'employer-student',
+	'lecturer-young-teacher',
+	'pupil-pupil',
+	'student-pupil',
+	'employer-pupil',
+	'teacher-pupil',
+	'student-student',
+	'lecturer-student',
+	'head-team'
+] as const
+export const signatories = ['mentor', 'mentee', 'curator', 'head'] as const
+/** Three separate sheets since 01.09.2025 (domain.md L3). */
+export const consentKinds = ['duties', 'personal-data', 'publication'] as const
+/** What an organisation can be by its results (domain.md D9–D11), and the two lists an authority keeps (T33, D3). */
+export const standings = [
+	'effective',
+	'resilient',
+	'ineffective',
+	'failing',
+	'stably-high',
+	'stably-low',
+	'at-risk',
+	'low-results',
+	'difficult-conditions'
+] as const
+/** domain.md T30 */
+export const contestLevels = ['municipal', 'regional', 'national'] as const

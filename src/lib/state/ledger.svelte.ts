@@ -1,0 +1,216 @@
+/**
+ * The ledger of one programme as a screen sees it: what was stated and what holds because of it, from this device's copy at
+ * once and from the server as soon as it answers. For any programme id, also one whose first request is still to be made.
+ *
+ *   const ledger = new LedgerState({ personId, programId })
+ *   onMount(() => ledger.start())            reads, and follows the server while the screen is open
+ *   ledger.ledger                            all entries played (#domain/ledger/ledger.ts); without those that still wait
+ *   await ledger.state('mentee', statement)  true: it is on this device's disk and will be sent; false: it could not be kept
+ *   ledger.waiting, ledger.refused           this person's own, in this programme; the latter until `dismiss`
+ *   ledger.rolesOf(staffRoles)               as whom the person may speak here; `judge` says beforehand whether it would hold
+ */
+import { judgeAtHand, type FactsAtHand } from '#domain/ledger/facts-at-hand.ts'
+import type { Refusal } from '#domain/ledger/judge.ts'
+import { isInvolved, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
+import { playEntries } from '#domain/ledger/play.ts'
+import type { Command, Statement } from '#domain/ledger/statement.ts'
+import { findRegulation } from '#domain/regulation/all.ts'
+import type { Regulation, Signatory } from '#domain/regulation/schema.ts'
+import type { Person } from '#protocol/api.ts'
+import type { LedgerReader, LedgerReading } from '#protocol/ledger-api.ts'
+import { fetchLedger } from '#lib/sync/api-ledger.ts'
+import {
+	dropRefused,
+	emptyCache,
+	readKnownLedger,
+	storeReading,
+	watchLedgerStore,
+	withReading,
+	type CommandRefusal,
+	type KnownLedger
+} from '#lib/sync/ledger-store.ts'
+import { putInOutbox } from '#lib/sync/outbox.ts'
+import { isPageVisible, watchPage } from '#lib/sync/page.ts'
+import type { ApiResult } from '#lib/sync/api.ts'
+
+/** What others stated is on the screen within half a minute. */
+const FRESH_MS = 30_000
+
+export interface RefusedCommand {
+	command: Command
+	refusal: CommandRefusal
+}
+
+export class LedgerState {
+	readonly personId: string
+	readonly programId: string
+	#known = $state.raw<KnownLedger>({ cached: null, commands: [] })
+	/** The device's own copy has been read, or cannot be. */
+	isRead = $state(false)
+	/** The server has answered since `start`, be it that there is nothing. */
+	isAnswered = $state(false)
+	/** Why its last answer brought nothing; `not_found`: there is no such ledger, or it is not for this person. */
+	failure = $state<Extract<ApiResult<never>, { ok: false }>['code'] | null>(null)
+	/** This device cannot keep anything now. */
+	isBroken = $state(false)
+	readonly ledger: Ledger = $derived.by(() => playEntries(this.programId, this.entries))
+	/** Null until the request is known. */
+	readonly regulation: Regulation | null = $derived.by(
+		() => this.#known.cached?.regulation ?? findRegulation(this.ledger.request?.regulationId ?? '')
+	)
+	#followers = 0
+	#stop: () => void = () => undefined
+	#isAsking = false
+	#mustAskAgain = false
+
+	constructor({ personId, programId }: { personId: string; programId: string }) {
+		this.personId = personId
+		this.programId = programId
+	}
+
+	/** Oldest first. */
+	get entries(): readonly Entry[] {
+		return this.#known.cached?.entries ?? []
+	}
+
+	/** Said, and not answered yet; oldest first. */
+	get waiting(): readonly Command[] {
+		return this.#known.commands.filter(({ refusal }) => refusal === null).map(({ command }) => command)
+	}
+
+	get refused(): readonly RefusedCommand[] {
+		return this.#known.commands.flatMap(({ command, refusal }) => (refusal === null ? [] : { command, refusal }))
+	}
+
+	/** Those the entries speak of. */
+	get people(): readonly Person[] {
+		return this.#known.cached?.people ?? []
+	}
+
+	/** The person's own day of birth and post, as the server knows them; null: it was not asked yet. */
+	get reader(): LedgerReader | null {
+		return this.#known.cached?.reader ?? null
+	}
+
+	/** «Ковалёв Виктор Андреевич»; an empty text for somebody no entry speaks of. */
+	nameOf(personId: string): string {
+		return this.people.find(({ id }) => id === personId)?.name ?? ''
+	}
+
+	/** As whom the person may speak of this programme; `staff`: what they are in its municipality. */
+	rolesOf(staff: readonly string[]): Signatory[] {
+		const own = (['mentor', 'mentee'] as const).filter((role) => isInvolved(this.ledger, this.personId, role))
+		return [...own, ...(['curator', 'head'] as const).filter((role) => staff.includes(role))]
+	}
+
+	/** Null: nothing this device knows speaks against it. */
+	judge(
+		role: Signatory,
+		statement: Statement,
+		facts: Pick<FactsAtHand, 'today'> & Partial<Pick<FactsAtHand, 'plan' | 'planHash'>>
+	): Refusal | null {
+		const { regulation, reader, personId, ledger } = this
+		if (regulation === null) return null
+		const by = { personId, name: '', role }
+		return judgeAtHand(ledger, statement, by, {
+			plan: null,
+			planHash: null,
+			...facts,
+			regulation,
+			bornOn: reader?.bornOn ?? null
+		})
+	}
+
+	/** Reads, and follows device and server, as long as somebody who has started it does not stop. Answers the way to stop. */
+	start(): () => void {
+		if (this.#followers++ === 0) this.#stop = this.#follow()
+		return () => {
+			if (--this.#followers === 0) this.#stop()
+		}
+	}
+
+	#follow(): () => void {
+		let isFirst = true
+		const ask = () => {
+			if (isPageVisible()) void this.refresh(isFirst)
+			isFirst = false
+		}
+		const stops = [
+			watchLedgerStore(this.personId, () => void this.#read()),
+			watchPage({ onVisible: ask, onOnline: ask })
+		]
+		const timer = setInterval(ask, FRESH_MS)
+		void this.#read().then(ask)
+		return () => {
+			clearInterval(timer)
+			stops.forEach((stop) => stop())
+		}
+	}
+
+	/** Asks the server for what is new; `isWhole`: for all of it, as it may have been restored from a copy. */
+	async refresh(isWhole = false): Promise<void> {
+		if (this.#isAsking) {
+			this.#mustAskAgain = true
+			return
+		}
+		this.#isAsking = true
+		try {
+			const after = isWhole ? 0 : (this.#known.cached?.readUpTo ?? 0)
+			const result = await fetchLedger(this.programId, after)
+			this.failure = result.ok ? null : result.code
+			this.isAnswered ||= result.ok || result.code === 'not_found'
+			if (!result.ok || (!isWhole && result.value.entries.length === 0)) return
+			await this.#keep(result.value, isWhole)
+		} finally {
+			this.#isAsking = false
+			if (this.#mustAskAgain) {
+				this.#mustAskAgain = false
+				void this.refresh()
+			}
+		}
+	}
+
+	/** True once it is kept on this device, to be sent at the first chance; false: it was not said. */
+	async state(role: Signatory, statement: Statement): Promise<boolean> {
+		try {
+			await putInOutbox(this.personId, { programId: this.programId, role, statement })
+		} catch {
+			// No room, or no IndexedDB: nobody may think that it was said.
+			this.isBroken = true
+			return false
+		}
+		await this.#read()
+		return true
+	}
+
+	/** The person has seen why it was refused. */
+	async dismiss(commandId: string): Promise<void> {
+		await dropRefused(this.personId, commandId)
+		await this.#read()
+	}
+
+	/** What the device takes no more in is still shown. */
+	async #keep(reading: LedgerReading, isWhole: boolean): Promise<void> {
+		try {
+			await storeReading(this.personId, this.programId, reading, isWhole)
+			await this.#read()
+		} catch {
+			const before = isWhole ? null : this.#known.cached
+			this.#known = { ...this.#known, cached: withReading(before ?? emptyCache(this.programId), reading) }
+			this.isBroken = true
+		}
+	}
+
+	async #read(): Promise<void> {
+		const before = this.waiting.length
+		try {
+			this.#known = await readKnownLedger(this.personId, this.programId)
+			this.isBroken = false
+		} catch {
+			this.isBroken = true
+		}
+		this.isRead = true
+		// An answer to one's own may have come after others': the ledger is read on.
+		if (this.waiting.length < before) void this.refresh()
+	}
+}

@@ -1,0 +1,81 @@
+import 'fake-indexeddb/auto'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { keepSending } from './outbox-loop.ts'
+import { putInOutbox } from './outbox.ts'
+import { createFakeDevice, eventually } from './testing/fake-device.ts'
+import { createFakeLedgerServer, type FakeLedgerServer } from './testing/fake-ledger-server.ts'
+
+/** Real ones: the fake device's are too simple for a queue. */
+const { locks } = navigator
+let server: FakeLedgerServer
+let page: EventTarget & { visibilityState: string }
+let leaving: AbortController
+
+beforeEach(() => {
+	createFakeDevice('irina')
+	vi.stubGlobal('navigator', { locks })
+	server = createFakeLedgerServer('irina')
+	page = Object.assign(new EventTarget(), { visibilityState: 'visible' })
+	const around = new EventTarget()
+	vi.stubGlobal('document', page)
+	vi.stubGlobal('addEventListener', around.addEventListener.bind(around))
+	vi.stubGlobal('dispatchEvent', around.dispatchEvent.bind(around))
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+	leaving = new AbortController()
+})
+afterEach(() => {
+	leaving.abort()
+	vi.useRealTimers()
+	vi.unstubAllGlobals()
+})
+
+const say = (text: string) =>
+	putInOutbox('irina', { programId: 'program-1', role: 'mentee', statement: { type: 'remark', about: null, text } })
+const keep = () => keepSending('irina', leaving.signal)
+const heard = (count: number) => eventually(() => expect(server.entries).toHaveLength(count))
+const asked = (count: number) => eventually(() => expect(server.requests.length).toBeGreaterThanOrEqual(count))
+
+it('what waits goes when the app is opened, and what is said later at once', async () => {
+	await say('before')
+	keep()
+	await heard(1)
+	await say('now')
+	await heard(2)
+})
+
+it('goes when the network is back, when she comes back, and by itself after a while', async () => {
+	server.answers = 'gone'
+	keep()
+	await say('on the train')
+	server.answers = 'arrive'
+	dispatchEvent(new Event('online'))
+	await heard(1)
+	server.answers = 'broken'
+	await say('again')
+	await asked(2)
+	server.answers = 'arrive'
+	await vi.advanceTimersByTimeAsync(60_000)
+	await heard(2)
+})
+
+it('a server that asks for time gets it, whatever else happens', async () => {
+	server.answers = 'too-many'
+	keep()
+	await say('too much')
+	await asked(1)
+	dispatchEvent(new Event('online'))
+	await vi.advanceTimersByTimeAsync(6_000)
+	expect(server.requests).toHaveLength(1)
+	server.answers = 'arrive'
+	await vi.advanceTimersByTimeAsync(60_000)
+	await heard(1)
+})
+
+it('after she has left nothing is sent', async () => {
+	keep()
+	await heard(0)
+	leaving.abort()
+	await say('too late')
+	await vi.advanceTimersByTimeAsync(120_000)
+	expect(server.requests).toEqual([])
+})

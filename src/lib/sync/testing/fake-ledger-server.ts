@@ -1,0 +1,83 @@
+/** A server that hears commands, behind `fetch`: each id once, in order; what it refuses is said beforehand. */
+import { vi } from 'vitest'
+import type { Entry } from '#domain/ledger/ledger.ts'
+import type { Command } from '#domain/ledger/statement.ts'
+import type { LedgerAnswer, LedgerCommands, LedgerReading } from '#protocol/ledger-api.ts'
+import type { CommandRefusal } from '../ledger-store.ts'
+
+export interface FakeLedgerServer {
+	/** Whose session the browser has. */
+	personId: string
+	/** `lost`: it hears, and its answer never arrives. */
+	answers: 'arrive' | 'lost' | 'gone' | 'too-many' | 'broken'
+	/** By command id, or by the statement's type. */
+	refusals: Map<string, CommandRefusal>
+	entries: Entry[]
+	/** Ids of each request's commands. */
+	requests: string[][]
+	/** Bytes of the largest request. */
+	largest: number
+	/** Somebody else's statement. */
+	enter(entry: Pick<Entry, 'id' | 'programId' | 'statement'>): void
+}
+
+/** Stubs the global `fetch`. */
+export function createFakeLedgerServer(personId: string): FakeLedgerServer {
+	const server: FakeLedgerServer = {
+		personId,
+		answers: 'arrive',
+		refusals: new Map(),
+		entries: [],
+		requests: [],
+		largest: 0,
+		enter: ({ id, programId, statement }) => void server.entries.push(toEntry({ id, programId, statement }))
+	}
+
+	function toEntry(command: Pick<Command, 'id' | 'programId' | 'statement'> & Partial<Command>): Entry {
+		const sequence = server.entries.filter(({ programId }) => programId === command.programId).length + 1
+		const by = { personId: server.personId, name: 'Лаптева Ирина Сергеевна', role: command.role ?? 'mentee' }
+		const { id, programId, statement } = command
+		const at = '2026-09-01T08:00:00.000Z'
+		return { id, programId, sequence, at, on: '2026-09-01', by, saidAt: command.saidAt ?? at, statement }
+	}
+
+	function hear(command: Command): LedgerAnswer {
+		const { id } = command
+		const refusal = server.refusals.get(id) ?? server.refusals.get(command.statement.type)
+		if (refusal !== undefined) return { id, outcome: 'refused', refusal }
+		const known = server.entries.find((entry) => entry.id === id)
+		if (known !== undefined) return { id, outcome: 'entered', entry: known }
+		const entry = toEntry(command)
+		server.entries.push(entry)
+		return { id, outcome: 'entered', entry }
+	}
+
+	function answer(path: string, init: RequestInit): Response {
+		if (path !== '/api/ledger') {
+			const [, programId = ''] = /programs\/([^/]+)\/ledger/.exec(path) ?? []
+			const after = Number(new URL(path, 'http://server').searchParams.get('after'))
+			const entries = server.entries.filter((entry) => entry.programId === programId && entry.sequence > after)
+			if (!server.entries.some((entry) => entry.programId === programId)) {
+				return Response.json({ error: { code: 'not_found' } }, { status: 404 })
+			}
+			const reader = { bornOn: null, post: '', organisation: '' }
+			return Response.json({ entries, regulation: null, people: [], reader } satisfies LedgerReading)
+		}
+		const { personId, commands } = JSON.parse(init.body as string) as LedgerCommands
+		server.requests.push(commands.map(({ id }) => id))
+		server.largest = Math.max(server.largest, new TextEncoder().encode(init.body as string).length)
+		if (server.answers === 'too-many') return new Response('{}', { status: 429, headers: { 'retry-after': '7' } })
+		if (server.answers === 'broken') return new Response('{}', { status: 500 })
+		if (personId !== server.personId) return new Response('{}', { status: 409 })
+		return Response.json({ answers: commands.map(hear) })
+	}
+
+	vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
+		await Promise.resolve()
+		if (server.answers === 'gone') throw new TypeError('fetch failed')
+		const response = answer(path, init)
+		if (server.answers === 'lost') throw new TypeError('fetch failed')
+		return response
+	})
+	return server
+}

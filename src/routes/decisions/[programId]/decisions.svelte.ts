@@ -1,0 +1,133 @@
+/** One programme's ledger on the screen: what it says of whoever looks, and how they answer it. */
+import { createContext } from 'svelte'
+import { countedPlan } from '#domain/ledger/facts-at-hand.ts'
+import { awaitedFrom, type Awaited } from '#domain/ledger/awaiting.ts'
+import { offersTo, type Offer } from '#domain/ledger/offers.ts'
+import type { Command, Statement } from '#domain/ledger/statement.ts'
+import type { Facts } from '#domain/ledger/judge.ts'
+import type { Signatory } from '#domain/regulation/schema.ts'
+import type { Me, ProgramListing } from '#protocol/api.ts'
+import { refusalWords } from '#lib/components/ledger-refusal-words.ts'
+import type { Wording } from '#lib/components/ledger-words.ts'
+import { m } from '#lib/paraglide/messages.js'
+import type { LedgerState, RefusedCommand } from '#lib/state/ledger.svelte.ts'
+import type { Toasts } from '#lib/state/toasts.svelte.ts'
+import type { Today } from '#lib/state/today.svelte.ts'
+
+/** In which of the person's roles it is to be said. */
+export type InRole<Value> = Value & { role: Signatory }
+
+export class Decisions {
+	readonly state: LedgerState
+	readonly today: Today
+	#me: () => Me | null
+	#toasts: Toasts
+
+	constructor(parts: { state: LedgerState; me: () => Me | null; today: Today; toasts: Toasts }) {
+		this.state = parts.state
+		this.today = parts.today
+		this.#me = parts.me
+		this.#toasts = parts.toasts
+	}
+
+	/** «Ковалёв Виктор Андреевич», who looks. */
+	get ownName(): string {
+		return this.#me()?.person.name ?? ''
+	}
+
+	get municipality(): string {
+		return this.#me()?.municipality?.name ?? ''
+	}
+
+	/** Null: there is no programme yet, or it is not for this person. */
+	get listing(): ProgramListing | null {
+		return this.#me()?.programs.find(({ id }) => id === this.state.programId) ?? null
+	}
+
+	get roles(): Signatory[] {
+		return this.state.rolesOf(this.#me()?.roles ?? [])
+	}
+
+	get wording(): Wording {
+		return { nameOf: (personId) => this.nameOf(personId), regulation: this.state.regulation }
+	}
+
+	get awaited(): InRole<Awaited>[] {
+		const { ledger, regulation, personId, waiting } = this.state
+		if (regulation === null) return []
+		return this.roles
+			.flatMap((role) => awaitedFrom(ledger, regulation, { personId, role }).map((one) => ({ ...one, role })))
+			.filter((one) => !waiting.some(({ statement }) => answers(statement, one)))
+	}
+
+	get offers(): InRole<Offer>[] {
+		const { ledger, regulation, personId, reader, waiting } = this.state
+		if (regulation === null) return []
+		const known = { today: this.today.date, regulation, bornOn: reader?.bornOn ?? null }
+		const isAwaited = (offer: Offer) =>
+			offer.type === 'consent' && this.awaited.some((one) => one.type === 'consent' && one.kind === offer.kind)
+		const isSaid = (offer: Offer) =>
+			'kind' in offer &&
+			waiting.some(
+				({ statement }) => statement.type === offer.type && 'kind' in statement && statement.kind === offer.kind
+			)
+		return this.roles.flatMap((role) =>
+			offersTo(ledger, { personId, role }, known)
+				.filter((offer) => !isAwaited(offer) && !isSaid(offer))
+				.map((offer) => ({ ...offer, role }))
+		)
+	}
+
+	nameOf(personId: string): string {
+		return personId === this.state.personId ? this.ownName : this.state.nameOf(personId)
+	}
+
+	/** Why it would not hold, in words; null: nothing known here speaks against it. */
+	judge(role: Signatory, statement: Statement): string | null {
+		const refusal = this.state.judge(role, statement, { today: this.today.date, plan: this.#plan() })
+		return refusal === null ? null : refusalWords(refusal, this.wording)
+	}
+
+	/** False: it could not be kept, which was said. */
+	async say(role: Signatory, statement: Statement): Promise<boolean> {
+		const isKept = await this.state.state(role, statement)
+		if (!isKept) this.#toasts.show(m.decision_not_kept(), { isFailure: true })
+		return isKept
+	}
+
+	/** Said on this device about a matter or a remark, and not entered. */
+	ownAbout(subjectId: string | null): { waiting: Command[]; refused: RefusedCommand[] } {
+		const isAbout = ({ statement }: Command) => this.#subjectOf(statement) === subjectId
+		return {
+			waiting: this.state.waiting.filter(isAbout),
+			refused: this.state.refused.filter(({ command }) => isAbout(command))
+		}
+	}
+
+	/** Null where the chronicle has nothing that it would stand under. */
+	#subjectOf(statement: Statement): string | null {
+		const id = 'matterId' in statement ? statement.matterId : 'remarkId' in statement ? statement.remarkId : null
+		return this.state.entries.some((entry) => entry.id === id) ? id : null
+	}
+
+	/** As the server last counted it. */
+	#plan(): Facts['plan'] {
+		const summary = this.listing?.summary ?? null
+		return summary === null ? null : countedPlan(summary)
+	}
+}
+
+function answers(statement: Statement, awaited: Awaited): boolean {
+	switch (awaited.type) {
+		case 'consent':
+			return statement.type === 'consent' && statement.kind === awaited.kind
+		case 'sign':
+			return (statement.type === 'sign' || statement.type === 'decline') && statement.matterId === awaited.matterId
+		case 'acquaint':
+			return statement.type === 'acquaint' && statement.matterId === awaited.matterId
+		case 'answer':
+			return statement.type === 'answer' && statement.remarkId === awaited.remarkId
+	}
+}
+
+export const [getDecisions, setDecisions] = createContext<Decisions>()

@@ -1,0 +1,38 @@
+import type { Offer } from '#domain/ledger/offers.ts'
+import { consentKindWords } from '#lib/components/ledger-words.ts'
+import { m } from '#lib/paraglide/messages.js'
+
+export function offerWords(offer: Offer): { label: string; hint: string } {
+	switch (offer.type) {
+		case 'remark':
+			return { label: m.decision_offer_remark(), hint: m.decision_offer_remark_hint() }
+		case 'withdraw-request':
+			return { label: m.decision_offer_withdraw_request(), hint: m.decision_offer_withdraw_request_hint() }
+		case 'edition':
+			return { label: m.decision_offer_edition(), hint: m.decision_offer_edition_hint() }
+		case 'extend':
+			return { label: m.decision_offer_extend(), hint: m.decision_offer_extend_hint() }
+		case 'change':
+			return { label: m.decision_offer_change(), hint: m.decision_offer_change_hint() }
+		case 'release':
+			return { label: m.decision_offer_release(), hint: m.decision_offer_release_hint() }
+		case 'replace':
+			return { label: m.decision_offer_replace(), hint: m.decision_offer_replace_hint() }
+		case 'closure':
+			return { label: m.decision_offer_closure(), hint: m.decision_offer_closure_hint() }
+		case 'cancel-incentive':
+			return { label: m.decision_offer_cancel_incentive(), hint: m.decision_offer_cancel_incentive_hint() }
+		case 'restore-incentive':
+			return { label: m.decision_offer_restore_incentive(), hint: m.decision_offer_restore_incentive_hint() }
+		case 'consent':
+			return {
+				label: m.decision_offer_consent({ kind: consentKindWords[offer.kind]() }),
+				hint: m.decision_offer_consent_hint()
+			}
+		case 'withdraw-consent':
+			return {
+				label: m.decision_offer_withdraw_consent({ kind: consentKindWords[offer.kind]() }),
+				hint: m.decision_offer_withdraw_consent_hint()
+			}
+	}
+}

@@ -1,0 +1,11 @@
+import { LedgerState } from '#lib/state/ledger.svelte.ts'
+import type { AccountState } from '#lib/state/account.svelte.ts'
+import type { ProgramContext } from '#lib/state/program.svelte.ts'
+import { Decisions } from '../../decisions/[programId]/decisions.svelte.ts'
+
+/** The ledger of the programme on the screen: one for all its parts, followed while any of them is shown. */
+export function decisionsOf(program: ProgramContext, account: AccountState): Decisions {
+	const { me, listing, today, toasts } = program
+	const state = (program.ledger ??= new LedgerState({ personId: me.id, programId: listing.id }))
+	return new Decisions({ state, me: () => account.me, today, toasts })
+}
