@@ -20,7 +20,7 @@ import { addForming } from './forming.ts'
 import { addHealth } from './health.ts'
 import { addHeld } from './held.ts'
 import { addHistory } from './history.ts'
-import { addImports } from './imports.ts'
+import { addIncentives } from './incentives.ts'
 import { addInvitations } from './invitations.ts'
 import { addLedger } from './ledger.ts'
 import { addLedgerEvents } from './ledger-events.ts'
@@ -29,6 +29,8 @@ import { addMe } from './me.ts'
 import { addOrganisations } from './organisations.ts'
 import { addPeople } from './people.ts'
 import { addPrograms } from './programs.ts'
+import { addRegion } from './region.ts'
+import { addRegulations } from './regulations.ts'
 import { addSignIn } from './sign-in.ts'
 
 export interface ApiParts {
@@ -80,7 +82,6 @@ export function createApi(parts: ApiParts): Api {
 	addBoard(api, parts)
 	addBoardEvents(api, parts)
 	addInvitations(api, parts)
-	addImports(api, parts)
 	addOrganisations(api, parts)
 	addBank(api, parts)
 	addPeople(api, parts)
@@ -91,6 +92,9 @@ export function createApi(parts: ApiParts): Api {
 	addLedgerListings(api, parts)
 	addLedgerEvents(api, parts)
 	addForming(api, parts)
+	addRegulations(api, parts)
+	addIncentives(api, parts)
+	addRegion(api, parts)
 	addExchange(api, parts)
 	addHeld(api, parts)
 	api.notFound((context) => refuse(context, 'not_found'))

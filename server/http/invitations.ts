@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { canAdminister } from '#domain/access.ts'
 import type { CreatedInvitation, InvitationListing, InvitationPreview } from '#protocol/api.ts'
 import { newCredentials } from '../accounts/credentials.ts'
 import {
@@ -10,6 +11,7 @@ import {
 	previewInvitation,
 	withdrawInvitation
 } from '../registry/invitations.ts'
+import { standingOf } from '../registry/standing.ts'
 import { readBody, refuse, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { municipalityToInvite } from './own-municipality.ts'
@@ -23,7 +25,7 @@ const newInvitation = z.object({
 	familyName: name,
 	givenName: name,
 	patronymic: z.string().trim().max(MAX_NAME).default(''),
-	role: z.enum(['mentor', 'mentee', 'curator', 'head'])
+	role: z.enum(['mentor', 'mentee', 'curator', 'head', 'region'])
 })
 
 const accept = newCredentials.extend({
@@ -51,6 +53,10 @@ export function addInvitations(api: Api, parts: ApiParts): void {
 		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, newInvitation)
 		if (!input.isValid) return input.refusal
+		const isForRegion = input.value.role === 'region'
+		if (isForRegion && !canAdminister(await standingOf(registry, context.get('personId')))) {
+			return refuse(context, 'unauthorized', { status: 403 })
+		}
 		const { invitation, token } = await createInvitation(registry, municipalityId, input.value, now())
 		return context.json<CreatedInvitation>({ invitation, link: invitationLink(originOf(context, parts), token) }, 201)
 	})

@@ -14,8 +14,14 @@ const invitation = { familyName: 'Новикова', givenName: 'Дарья', pa
 /** 403: is somebody, and may not. 404: may, but not there, or not theirs. 409: may, but there is nothing to be done. */
 /** Whom a ledger concerns is told in ledger-permissions.test.ts; program-1 has none. */
 const mine = { me: 200, exchange: 200, say: 200, ledgers: 200, ledger: 404 }
-const nobodys = { board: 403, events: 403, held: 403, heldOne: 403, decide: 403, end: 403, return: 403, delete: 403 }
-const curators = { board: 200, events: 200, held: 200, heldOne: 404, decide: 404, end: 409, return: 409, delete: 404 }
+const nobodys = {
+	...{ board: 403, events: 403, held: 403, heldOne: 403, decide: 403, end: 403, return: 403, delete: 403 },
+	...{ rules: 403, rule: 403, saveRule: 403, chooseRule: 403, dropRule: 403, incentives: 403, region: 403 }
+}
+const curators = {
+	...{ board: 200, events: 200, held: 200, heldOne: 404, decide: 404, end: 409, return: 409, delete: 404 },
+	...{ rules: 200, rule: 200, saveRule: 200, chooseRule: 404, dropRule: 404, incentives: 200, region: 403 }
+}
 const inviters = { list: 200, invite: 201, withdraw: 404 }
 const invited = { list: 403, invite: 403, withdraw: 403 }
 
@@ -32,6 +38,7 @@ const everybody: readonly [Townsperson, Record<string, number>][] = [
 	['elena', { ...mine, ...curators, ...inviters, history: 200, moment: 200 }],
 	['arkady', { ...mine, ...curators, ...inviters, history: 200, moment: 200 }],
 	['anna', { ...mine, ...nobodys, ...inviters, history: 404, moment: 404 }],
+	['tamara', { ...mine, ...nobodys, ...invited, region: 200, history: 404, moment: 404 }],
 	['pyotr', { ...mine, ...curators, ...inviters, end: 404, return: 404, history: 404, moment: 404 }]
 ]
 
@@ -55,6 +62,13 @@ async function askEverything(person: Townsperson): Promise<Record<string, number
 		say: await town.post(person, '/api/ledger', { personId: person, commands: [{ id: 'nothing' }] }),
 		ledgers: await town.get(person, '/api/ledgers'),
 		ledger: await town.get(person, '/api/programs/program-1/ledger'),
+		rules: await town.get(person, '/api/regulations'),
+		rule: await town.get(person, '/api/regulations/tomsk-city'),
+		saveRule: await town.post(person, '/api/regulations/none', { base: null, regulation: { id: 'none' } }),
+		chooseRule: await town.post(person, '/api/regulations/current', { id: 'none', was: 'tomsk-city' }),
+		dropRule: await town.delete(person, '/api/regulations/none'),
+		incentives: await town.get(person, '/api/incentives'),
+		region: await town.get(person, '/api/region'),
 		list: await town.get(person, '/api/invitations'),
 		invite: await town.post(person, '/api/invitations', invitation),
 		withdraw: await town.delete(person, '/api/invitations/none'),
@@ -100,6 +114,7 @@ describe('what each person may ask for', () => {
 		['elena', { 'program-1': 'curator', 'program-2': 'curator' }],
 		['arkady', { 'program-1': 'head', 'program-2': 'head' }],
 		['anna', {}],
+		['tamara', {}],
 		['pyotr', {}]
 	]
 	it.each(rights)('%s sees the programmes %o', async (person, expected) => {

@@ -6,7 +6,7 @@ import type { Statement } from '#domain/ledger/statement.ts'
 import { editActivity } from '#domain/plan/activity.ts'
 import { copyRegulation } from '#domain/regulation/copy-regulation.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
-import { chooseRegulation, storeCopy } from '../registry/regulations.ts'
+import { chooseRegulation, saveCopy } from '../registry/regulations.ts'
 import { editionHash, readStoredPlan } from './read-plan.ts'
 import { begin, consentAll, councilDay, openCouncil } from './testing/council.ts'
 
@@ -16,9 +16,9 @@ describe('a municipality’s own copy of a regulation', () => {
 		const { registry } = council
 		const copy = copyRegulation(tomskCity, 'tomsk-short', 'Томск: год')
 		const programTerm = tomskCity.programTerm && { ...tomskCity.programTerm, value: { minMonths: 12, maxMonths: 12 } }
-		expect(storeCopy(registry, 'town', { ...copy, programTerm }, '2026-09-01')).toMatchObject({ ok: true })
-		expect(storeCopy(registry, 'town', tomskCity, '2026-09-01')).toMatchObject({ ok: false })
-		registry.commitTogether([chooseRegulation(registry, 'town', 'tomsk-short')])
+		const regulation = { ...copy, programTerm }
+		await saveCopy(registry, 'town', { regulation, base: null, byId: 'elena' }, '2026-09-01')
+		expect(chooseRegulation(registry, 'town', 'tomsk-short', 'tomsk-city')).toBe(true)
 		expect(await council.say(irina, request)).toMatchObject({
 			refusal: { reason: 'not-in-regulation', field: 'regulation' }
 		})

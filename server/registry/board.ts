@@ -9,6 +9,7 @@ import type { HoldingLog } from '../storage/holding-log.ts'
 import { fold, readGlances, type Glance, type GlancedParticipant } from './board-glances.ts'
 import type { Registry } from './database.ts'
 import { dateIn, findMunicipality } from './municipalities.ts'
+import { newestOf } from './newest-of.ts'
 import { municipalityOf, planOf } from './programs.ts'
 import { readSummaries } from './summaries.ts'
 
@@ -33,10 +34,19 @@ export interface BoardParts {
 
 export interface BoardReader {
 	read(municipalityId: string, query: BoardQuery): Promise<Board>
+	/** Numbers of those of its programmes that are counted; no titles, no names. */
+	count(municipalityId: string, isCounted: (programId: string) => boolean): Promise<BoardCount>
 	/** Something the board shows of a programme has changed: its summary, its people or their devices. */
 	markChanged(programId: string): Promise<void>
 	/** Called with every change of a municipality's board until the returned function is called. */
 	watch(municipalityId: string, listener: () => void): () => void
+}
+
+export interface BoardCount {
+	overdue: number
+	silent: number
+	/** ISO instant of the newest edit of a plan; null: nobody has edited any. */
+	editedAt: string | null
 }
 
 interface MunicipalityGlances {
@@ -106,17 +116,21 @@ export function createBoard(parts: BoardParts): BoardReader {
 		}
 	}
 
+	async function judge(municipalityId: string, now: Date) {
+		const municipality = await findMunicipality(parts.registry, municipalityId)
+		const today = dateIn(municipality?.timeZone ?? 'UTC', now)
+		return (await refresh(municipalityId)).map((glance) => ({
+			glance,
+			overdue: countBefore(glance.dueDates, today),
+			isSilent: isSilent(current(glance), glance.startsOn, now.toISOString()),
+			isBehind: glance.participants.some(({ isBehind }) => isBehind)
+		}))
+	}
+
 	return {
 		async read(municipalityId, { q, attention, page, pageSize }) {
 			const now = parts.now()
-			const municipality = await findMunicipality(parts.registry, municipalityId)
-			const today = dateIn(municipality?.timeZone ?? 'UTC', now)
-			const all = (await refresh(municipalityId)).map((glance) => ({
-				glance,
-				overdue: countBefore(glance.dueDates, today),
-				isSilent: isSilent(current(glance), glance.startsOn, now.toISOString()),
-				isBehind: glance.participants.some(({ isBehind }) => isBehind)
-			}))
+			const all = await judge(municipalityId, now)
 			const needs: Record<Attention, (row: (typeof all)[number]) => boolean> = {
 				overdue: ({ overdue }) => overdue > 0,
 				silent: ({ isSilent }) => isSilent,
@@ -145,6 +159,16 @@ export function createBoard(parts: BoardParts): BoardReader {
 				pageSize,
 				count: found.length,
 				at: now.toISOString()
+			}
+		},
+
+		async count(municipalityId, isCounted) {
+			const all = await judge(municipalityId, parts.now())
+			const counted = all.filter(({ glance }) => isCounted(glance.programId))
+			return {
+				overdue: counted.filter(({ overdue }) => overdue > 0).length,
+				silent: counted.filter(({ isSilent }) => isSilent).length,
+				editedAt: newestOf(counted.flatMap(({ glance }) => glance.editedAt ?? []))
 			}
 		},
 

@@ -90,6 +90,34 @@ export const registryMigrations: readonly string[] = [
 	alter table programs add column deleted_at text;
 	`,
 	`
+	-- The role of the region.
+	create table assignments_anew (
+		person_id text not null references people (id),
+		municipality_id text not null references municipalities (id),
+		role text not null check (role in ('curator', 'head', 'administrator', 'region')),
+		primary key (person_id, municipality_id, role)
+	) strict, without rowid;
+	insert into assignments_anew select * from assignments;
+	drop table assignments;
+	alter table assignments_anew rename to assignments;
+
+	create table invitations_anew (
+		id text primary key,
+		token_hash text not null unique,
+		municipality_id text references municipalities (id),
+		person_id text not null,
+		role text not null check (role in ('mentor', 'mentee', 'curator', 'head', 'administrator', 'region')),
+		family_name text not null,
+		given_name text not null,
+		patronymic text not null,
+		created_at text not null,
+		expires_at text not null,
+		accepted_at text
+	) strict;
+	insert into invitations_anew select * from invitations;
+	drop table invitations;
+	alter table invitations_anew rename to invitations;
+
 	create table ledgers (
 		program_id text primary key,
 		municipality_id text not null references municipalities (id),
@@ -117,6 +145,10 @@ export const registryMigrations: readonly string[] = [
 		signatories text,
 		primary key (program_id, sequence)
 	) strict, without rowid;
+
+	-- Few among many, and asked for by day: what was said about a mentor's incentive.
+	create index incentive_entries on ledger_entries (program_id, sequence)
+		where json_extract(statement, '$.type') in ('cancel-incentive', 'restore-incentive');
 
 	create table editions (
 		program_id text not null,
@@ -198,42 +230,13 @@ export const registryMigrations: readonly string[] = [
 		municipality_id text not null references municipalities (id),
 		id text not null,
 		json text not null,
+		-- Rises with each saving: who saves says which one they changed.
+		version integer not null,
 		saved_at text not null,
+		saved_by text references people (id),
 		primary key (municipality_id, id)
 	) strict, without rowid;
 
 	alter table municipalities add column regulation_id text not null default 'tomsk-city';
-
-	-- Tables that were taken into the banks.
-	create table imports (
-		id text primary key,
-		municipality_id text not null references municipalities (id),
-		person_id text not null,
-		person_name text not null,
-		at text not null,
-		kind text not null check (kind in ('mentors', 'mentees', 'organisations')),
-		-- The file's name; empty: pasted.
-		source text not null,
-		created integer not null,
-		updated integer not null,
-		unchanged integer not null,
-		-- Rows that were not taken and why, and what could not be taken back, as JSON.
-		refused text not null,
-		undone_at text,
-		undone_by text,
-		left_alone text
-	) strict;
-	create index imports_by_municipality on imports (municipality_id, at);
-
-	-- What each row changed, as JSON, as long as it can be taken back.
-	create table import_rows (
-		import_id text not null references imports (id),
-		line integer not null,
-		subject_id text not null,
-		-- Null: it was not there.
-		before text,
-		after text not null,
-		primary key (import_id, line)
-	) strict, without rowid;
 	`
 ]

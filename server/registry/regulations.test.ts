@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { copyRegulation } from '#domain/regulation/copy-regulation.ts'
 import { surgut } from '#domain/regulation/surgut.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
@@ -8,9 +8,13 @@ import { openRegistry } from './database.ts'
 import { registryMigrations } from './migrations.ts'
 import {
 	chooseRegulation,
+	countProgramsByRegulation,
+	deleteCopy,
+	findCopy,
+	listCopies,
 	readCurrentRegulation,
 	readRegulation,
-	storeCopy,
+	saveCopy,
 	UnreadableRegulation
 } from './regulations.ts'
 
@@ -26,8 +30,19 @@ function openOld() {
 		insert into bank values ('viktor', 'town', 'mentor');
 	`)
 	migrate(database, 'registry', registryMigrations)
-	return { database, registry: openRegistry(database) }
+	const registry = openRegistry(database)
+	const save = (regulation: unknown, base: number | null = null) =>
+		saveCopy(registry, 'town', { regulation, base, byId: 'viktor' }, at)
+	/** A programme requested under it; `phase` as it is now. */
+	const request = (programId: string, regulationId: string, phase = 'requested') =>
+		database.exec(`
+			insert into ledgers values
+			('${programId}', 'town', '${phase}', 1, '{"request":{"regulationId":"${regulationId}"}}', 0)
+		`)
+	return { database, registry, save, request }
 }
+
+const own = copyRegulation(surgut, 'surgut-own', 'Сургут: по-своему')
 
 it('a municipality from before there were regulations works by the one of Tomsk city', async () => {
 	const { registry } = openOld()
@@ -38,33 +53,95 @@ it('a municipality from before there were regulations works by the one of Tomsk 
 })
 
 it('a municipality chooses another one, or its own copy, which no other town knows', async () => {
-	const { registry } = openOld()
-	registry.commitTogether([chooseRegulation(registry, 'town', 'surgut')])
+	const { registry, save } = openOld()
+	expect(chooseRegulation(registry, 'town', 'surgut', 'tomsk-city')).toBe(true)
 	expect(await readCurrentRegulation(registry, 'town')).toBe(surgut)
-	const copy = copyRegulation(surgut, 'surgut-own', 'Сургут: по-своему')
-	expect(storeCopy(registry, 'town', copy, at)).toEqual({ ok: true, regulation: copy })
-	registry.commitTogether([chooseRegulation(registry, 'town', 'surgut-own')])
-	expect(await readCurrentRegulation(registry, 'town')).toEqual(copy)
+	expect(await save(own)).toEqual({ type: 'saved', version: 1 })
+	expect(chooseRegulation(registry, 'town', 'surgut-own', 'surgut')).toBe(true)
+	expect(await readCurrentRegulation(registry, 'town')).toEqual(own)
 	expect(await readRegulation(registry, 'other', 'surgut-own')).toBeNull()
 })
 
-it('a copy with a contradiction, or in the place of a shipped one, is refused with its place', () => {
+it('of two curators who choose at once the second is told, and a copy that is gone is not chosen', async () => {
 	const { registry } = openOld()
+	expect(chooseRegulation(registry, 'town', 'surgut', 'tomsk-city')).toBe(true)
+	expect(chooseRegulation(registry, 'town', 'divnogorsk', 'tomsk-city')).toBe(false)
+	expect(chooseRegulation(registry, 'town', 'no-such-copy', 'surgut')).toBe(false)
+	expect(await readCurrentRegulation(registry, 'town')).toBe(surgut)
+})
+
+it('a copy with a contradiction, in the place of a shipped one, or of nothing, is refused with its place', async () => {
+	const { save } = openOld()
 	const copy = copyRegulation(tomskCity, 'own', 'Своё')
 	const [category] = copy.categories
 	const lost = { ...copy, categories: [{ ...category, roadmapId: 'no-such-roadmap' }] }
-	expect(storeCopy(registry, 'town', lost, at)).toMatchObject({
-		ok: false,
-		problems: [{ path: 'categories.0.roadmapId' }]
+	expect(await save(lost)).toMatchObject({ type: 'problems', problems: [{ path: 'categories.0.roadmapId' }] })
+	expect(await save(tomskCity)).toEqual({ type: 'problems', problems: [{ path: 'id', code: 'not-a-choice' }] })
+	expect(await save({ ...copy, copyOf: null })).toMatchObject({ type: 'problems', problems: [{ path: 'copyOf' }] })
+})
+
+describe('two curators at one copy', () => {
+	it('the second who saves is told, and what the first saved stays', async () => {
+		const { registry, save } = openOld()
+		await save(own)
+		expect(await save({ ...own, title: 'Первая' }, 1)).toEqual({ type: 'saved', version: 2 })
+		expect(await save({ ...own, title: 'Вторая' }, 1)).toEqual({ type: 'conflict' })
+		expect(await save({ ...own, title: 'Новая с тем же именем' })).toEqual({ type: 'conflict' })
+		expect(await findCopy(registry, 'town', own.id)).toMatchObject({
+			version: 2,
+			savedBy: { familyName: 'Ковалёв' },
+			parsed: { regulation: { title: 'Первая' } }
+		})
 	})
-	expect(storeCopy(registry, 'town', tomskCity, at)).toEqual({
-		ok: false,
-		problems: [{ path: 'id', code: 'not-a-choice' }]
+
+	it('who saves the same again, because the answer was lost, has saved it', async () => {
+		const { save } = openOld()
+		await save(own)
+		expect(await save(own)).toEqual({ type: 'saved', version: 1 })
+		expect(await save({ ...own, title: 'Другая' }, 1)).toEqual({ type: 'saved', version: 2 })
+		expect(await save({ ...own, title: 'Другая' }, 1)).toEqual({ type: 'saved', version: 2 })
 	})
+})
+
+describe('a copy under which programmes were requested', () => {
+	it('keeps what it says, and stays', async () => {
+		const { registry, save, request } = openOld()
+		await save(own)
+		request('one', own.id)
+		request('two', own.id, 'closed')
+		expect(await save({ ...own, title: 'Иначе' }, 1)).toEqual({ type: 'in-use' })
+		expect(await deleteCopy(registry, 'town', own.id)).toBe('in-use')
+		expect(await readRegulation(registry, 'town', own.id)).toEqual(own)
+		expect((await countProgramsByRegulation(registry, 'town')).get(own.id)).toEqual({ all: 2, open: 1 })
+	})
+
+	it('is nothing to another town’s copy of the same id', async () => {
+		const { registry, database, save, request } = openOld()
+		database.exec(
+			`insert into municipalities (id, name, time_zone, is_demo, created_at) values ('other', 'Другой', 'Asia/Tomsk', 0, '${at}')`
+		)
+		await save(own)
+		request('one', own.id)
+		await saveCopy(registry, 'other', { regulation: own, base: null, byId: 'viktor' }, at)
+		expect(await deleteCopy(registry, 'other', own.id)).toBe('deleted')
+		expect(await listCopies(registry, 'town')).toHaveLength(1)
+	})
+})
+
+it('a copy nobody uses is deleted, but not while new programmes begin by it', async () => {
+	const { registry, save } = openOld()
+	await save(own)
+	chooseRegulation(registry, 'town', own.id, 'tomsk-city')
+	expect(await deleteCopy(registry, 'town', own.id)).toBe('current')
+	chooseRegulation(registry, 'town', 'tomsk-city', own.id)
+	expect(await deleteCopy(registry, 'town', own.id)).toBe('deleted')
+	expect(await deleteCopy(registry, 'town', own.id)).toBe('unknown')
+	expect(await deleteCopy(registry, 'town', 'surgut')).toBe('unknown')
 })
 
 it('a stored copy that cannot be read stops what depends on it, and nothing is judged by another', async () => {
 	const { database, registry } = openOld()
-	database.exec(`insert into regulations values ('town', 'own', '{"id":"own"}', '${at}')`)
+	database.exec(`insert into regulations values ('town', 'own', '{"id":"own"}', 1, '${at}', null)`)
 	await expect(readRegulation(registry, 'town', 'own')).rejects.toThrow(UnreadableRegulation)
+	expect(await listCopies(registry, 'town')).toMatchObject([{ id: 'own', parsed: { ok: false } }])
 })

@@ -1,12 +1,14 @@
 /**
  * A municipality that is no demonstration, served by the real server: Elena the curator and Arkady the
  * head, Anna the administrator; Viktor guides Irina in program-1, Oleg is the mentor of program-2, both from before there
- * were ledgers; Darya waits for a mentor; Galina is a curator, too, and Pyotr the one of another town.
+ * were ledgers; Darya waits for a mentor; Galina is a curator, too, and Pyotr the one of another town. Tamara is of the
+ * region.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { viktorsEntry } from '#domain/bank/testing/entries.ts'
+import type { StaffRole } from '#domain/access.ts'
 import type { Organisation } from '#domain/organisation/organisation.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { openAccounts } from '../../server/accounts/accounts.ts'
@@ -21,7 +23,18 @@ import { insertPerson } from '../../server/registry/people.ts'
 import { startServer, type StartedServer } from '../../server/start-server.ts'
 import { createSqliteStorage } from '../../server/storage/sqlite.ts'
 
-export const townspeople = ['viktor', 'irina', 'oleg', 'darya', 'elena', 'galina', 'arkady', 'anna', 'pyotr'] as const
+export const townspeople = [
+	'viktor',
+	'irina',
+	'oleg',
+	'darya',
+	'elena',
+	'galina',
+	'arkady',
+	'anna',
+	'pyotr',
+	'tamara'
+] as const
 export type Townsperson = (typeof townspeople)[number] | 'stranger'
 
 export interface Town {
@@ -112,12 +125,8 @@ async function settle(config: Config): Promise<Map<string, string>> {
 	const storage = createSqliteStorage(database)
 	const accounts = await openAccounts({ database, secret, isSecure: false, log: { error() {} } })
 	const at = townFoundedAt.toISOString()
-	const person = (
-		id: string,
-		familyName: string,
-		municipalityId: string,
-		role: 'mentor' | 'mentee' | 'curator' | 'head' | 'administrator'
-	) => insertPerson(registry, { id, municipalityId, familyName, givenName: 'Имя', patronymic: '', roles: [role] }, at)
+	const person = (id: string, familyName: string, municipalityId: string, role: 'mentor' | 'mentee' | StaffRole) =>
+		insertPerson(registry, { id, municipalityId, familyName, givenName: 'Имя', patronymic: '', roles: [role] }, at)
 	registry.commitTogether([
 		insertMunicipality(registry, { id: 'town', name: 'Город', timeZone: 'Asia/Tomsk', isDemo: false }, at),
 		insertMunicipality(registry, { id: 'other', name: 'Другой город', timeZone: 'Asia/Tomsk', isDemo: false }, at),
@@ -130,6 +139,7 @@ async function settle(config: Config): Promise<Map<string, string>> {
 		...person('arkady', 'Зимин', 'town', 'head'),
 		...person('anna', 'Белова', 'town', 'administrator'),
 		...person('pyotr', 'Носов', 'other', 'curator'),
+		...person('tamara', 'Ильина', 'town', 'region'),
 		...storeOrganisation(registry, 'town', school),
 		...['viktor', 'oleg'].map((personId) => storeMentorEntry(registry, 'town', { ...viktorsEntry, personId })),
 		assignWorkplace(registry, 'darya', school.id, 'Директор')

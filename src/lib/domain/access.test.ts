@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { canInvite, canOversee, isHeldFrom, permissionFor, type Permission, type Standing } from './access.ts'
+import {
+	canAdminister,
+	canCompare,
+	canInvite,
+	canOversee,
+	isHeldFrom,
+	permissionFor,
+	type Permission,
+	type StaffRole,
+	type Standing
+} from './access.ts'
 
 const people = {
 	'Viktor, its mentor': standing([['program-1', 'mentor']]),
@@ -8,6 +18,7 @@ const people = {
 	'Elena, curator here': standing([], [['here', 'curator']]),
 	'Arkadij, head here': standing([], [['here', 'head']]),
 	'Anna, administrator here': standing([], [['here', 'administrator']]),
+	'Tamara, of the region, entered here': standing([], [['here', 'region']]),
 	'Boris, curator elsewhere': standing([], [['elsewhere', 'curator']]),
 	'Vera, curator here and mentor in it': standing([['program-1', 'mentor']], [['here', 'curator']]),
 	'Gleb, mentor in it and administrator elsewhere': standing(
@@ -34,6 +45,7 @@ describe('documents of program-1', () => {
 		['Elena, curator here', 'read', 'none'],
 		['Arkadij, head here', 'read', 'none'],
 		['Anna, administrator here', 'none', 'none'],
+		['Tamara, of the region, entered here', 'none', 'none'],
 		['Boris, curator elsewhere', 'none', 'none'],
 		['Vera, curator here and mentor in it', 'edit', 'edit'],
 		['Gleb, mentor in it and administrator elsewhere', 'edit', 'edit'],
@@ -47,23 +59,31 @@ describe('documents of program-1', () => {
 })
 
 describe('the municipality', () => {
-	it.each<[Name, oversees: boolean, invites: boolean]>([
-		['Viktor, its mentor', false, false],
-		['Irina, its mentee', false, false],
-		['Elena, curator here', true, true],
-		['Arkadij, head here', true, true],
-		['Anna, administrator here', false, true],
-		['Boris, curator elsewhere', false, false],
-		['Gleb, mentor in it and administrator elsewhere', false, false],
-		['Somebody with no standing', false, false]
-	])('%s: opens the board %s, invites %s', (name, oversees, invites) => {
-		expect([canOversee(people[name], 'here'), canInvite(people[name], 'here')]).toEqual([oversees, invites])
+	it.each<[Name, oversees: boolean, invites: boolean, administers: boolean, compares: boolean]>([
+		['Viktor, its mentor', false, false, false, false],
+		['Irina, its mentee', false, false, false, false],
+		['Elena, curator here', true, true, false, false],
+		['Arkadij, head here', true, true, false, false],
+		['Anna, administrator here', false, true, true, false],
+		['Tamara, of the region, entered here', false, false, false, true],
+		['Boris, curator elsewhere', false, false, false, false],
+		['Gleb, mentor in it and administrator elsewhere', false, false, true, false],
+		['Somebody with no standing', false, false, false, false]
+	])('%s: opens the board %s, invites %s, opens municipalities %s, compares them %s', (name, ...expected) => {
+		const standing = people[name]
+		const rights = [
+			canOversee(standing, 'here'),
+			canInvite(standing, 'here'),
+			canAdminister(standing),
+			canCompare(standing)
+		]
+		expect(rights).toEqual(expected)
 	})
 })
 
 function standing(
 	memberships: [programId: string, role: 'mentor' | 'mentee'][] = [],
-	assignments: [municipalityId: string, role: 'curator' | 'head' | 'administrator'][] = [],
+	assignments: [municipalityId: string, role: StaffRole][] = [],
 	ended: [programId: string, role: 'mentor' | 'mentee'][] = []
 ): Standing {
 	return {

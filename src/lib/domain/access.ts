@@ -4,7 +4,7 @@
  */
 
 export type ProgramRole = 'mentor' | 'mentee'
-export type StaffRole = 'curator' | 'head' | 'administrator'
+export type StaffRole = 'curator' | 'head' | 'administrator' | 'region'
 export type DocumentKind = 'plan' | 'notes'
 export type Permission = 'edit' | 'read' | 'none'
 
@@ -36,8 +36,8 @@ export interface DocumentAddress {
 
 /**
  * Mentor and mentee edit alike (domain.md T11, S12); the curator and the head read the plan (T25)
- * but not the pair's private notes; an administrator of the server reads neither. Who took part once
- * has nothing of it: only what their own device kept.
+ * but not the pair's private notes; an administrator of the server and the person of the region read neither.
+ * Who took part once has nothing of it: only what their own device kept.
  */
 export function permissionFor(standing: Standing, address: DocumentAddress): Permission {
 	if (standing.memberships.some(({ programId }) => programId === address.programId)) return 'edit'
@@ -64,7 +64,24 @@ export function canOversee(standing: Standing, municipalityId: string): boolean 
 
 /** Who hands out invitations in a municipality. */
 export function canInvite(standing: Standing, municipalityId: string): boolean {
-	return standing.assignments.some((assignment) => assignment.municipalityId === municipalityId)
+	return canOversee(standing, municipalityId) || isAdministrator(standing, municipalityId)
+}
+
+/**
+ * Who works for the installation as a whole: opens further municipalities in it, and invites the person of the region. Curators
+ * and heads answer for their own municipality only.
+ */
+export function canAdminister(standing: Standing): boolean {
+	return standing.assignments.some(({ role }) => role === 'administrator')
+}
+
+/** Who sees numbers of every municipality of the installation: neither plans nor people (domain.md R6). */
+export function canCompare(standing: Standing): boolean {
+	return standing.assignments.some(({ role }) => role === 'region')
+}
+
+function isAdministrator({ assignments }: Standing, municipalityId: string): boolean {
+	return assignments.some((one) => one.municipalityId === municipalityId && one.role === 'administrator')
 }
 
 function isOverseer(role: StaffRole): boolean {
@@ -73,6 +90,7 @@ function isOverseer(role: StaffRole): boolean {
 		case 'head':
 			return true
 		case 'administrator':
+		case 'region':
 			return false
 	}
 }

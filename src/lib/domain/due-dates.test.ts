@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { monitoringDates, nextMonitoringDate, reportDates } from './due-dates.ts'
+import { comingDates, monitoringDates, nextMonitoringDate, reportDates } from './due-dates.ts'
 import { dinskoy } from './regulation/dinskoy.ts'
 import { divnogorsk } from './regulation/divnogorsk.ts'
 import type { Regulation } from './regulation/schema.ts'
@@ -100,5 +100,34 @@ describe('the next update of the list', () => {
 	it('[V18] what is due in a month of the year is due in the next such month', () => {
 		expect(nextMonitoringDate(divnogorsk, 'municipal-control', '2023-09-29')).toBe('2023-09-30')
 		expect(nextMonitoringDate(divnogorsk, 'municipal-control', '2023-09-30')).toBe('2024-09-30')
+	})
+})
+
+describe('what and when, of a municipality', () => {
+	const told = (regulation: Regulation, today: string) =>
+		comingDates(regulation, today).map(({ list, reportId, dueOn }) => [dueOn, list, reportId])
+
+	it('[T3] [T19] Tomsk: both reports of the year, and the lists a year after the last time since the regulation began', () => {
+		expect(told(tomskCity, '2026-11-21')).toEqual([
+			['2026-12-10', 'reports', 'mentor-half-year'],
+			['2027-02-20', 'monitoring', 'list-update'],
+			['2027-06-10', 'reports', 'mentor-half-year']
+		])
+	})
+
+	it('[T3] a report due today is still to come, one of yesterday is not', () => {
+		expect(told(tomskCity, '2026-12-10')[0]).toEqual(['2026-12-10', 'reports', 'mentor-half-year'])
+		expect(told(tomskCity, '2026-12-11')[0]).toEqual(['2027-02-20', 'monitoring', 'list-update'])
+	})
+
+	it('[R2] [V1] nothing of a regulation that has ended', () => {
+		expect(told(divnogorsk, '2026-11-21')).toEqual([])
+		expect(told(tomskRegion, '2026-11-21')).toEqual([])
+	})
+
+	it('[V14] [V16] Divnogorsk in its last year: by June and by July', () => {
+		const days = comingDates(divnogorsk, '2024-05-20').map(({ dueOn }) => dueOn)
+		expect(days).toEqual(expect.arrayContaining(['2024-06-01', '2024-07-01']))
+		expect(days).toEqual(days.toSorted())
 	})
 })

@@ -1,5 +1,5 @@
 /** The schedules of a regulation → days. What has no day in the regulation has none here; the curator sets it. */
-import { addMonthsTo, type IsoDate } from './calendar.ts'
+import { addDaysTo, addMonthsTo, type IsoDate } from './calendar.ts'
 import { lastDay, type Span } from './deadline.ts'
 import type { Stage } from './plan/stage.ts'
 import type { Regulation, Schedule } from './regulation/schema.ts'
@@ -12,6 +12,11 @@ export interface DueDate {
 	reportId: string
 	/** The last day in time. */
 	dueOn: IsoDate
+}
+
+export interface ComingDate extends DueDate {
+	/** In which list of the regulation it stands. */
+	list: 'reports' | 'monitoring'
 }
 
 /** Of one programme, while it lasts and the regulation is in force; by day (domain.md T3, T55). */
@@ -41,6 +46,23 @@ export function nextMonitoringDate(regulation: Regulation, taskId: string, since
 	return monitoringDates({ ...regulation, monitoring }, period).find(({ dueOn }) => dueOn > since)?.dueOn ?? null
 }
 
+/**
+ * «Что и когда» of a whole municipality, in the twelve months from today. A report has a day here where it is the same for all
+ * programmes. What is due every so many months is counted from the day the regulation came into force.
+ */
+export function comingDates(regulation: Regulation, today: IsoDate): ComingDate[] {
+	const until = addDaysTo(addMonthsTo(today, 12), -1)
+	const reports = regulation.reports.filter(({ schedule }) => schedule.type !== 'every')
+	const life = { from: today, until }
+	const sinceBeginning = { from: regulation.inForce.value.from, until }
+	return [
+		...reportDates({ ...regulation, reports }, life, []).map((date) => ({ ...date, list: 'reports' as const })),
+		...monitoringDates(regulation, sinceBeginning).map((date) => ({ ...date, list: 'monitoring' as const }))
+	]
+		.filter(({ dueOn }) => dueOn >= today)
+		.sort(byDay)
+}
+
 function datesOf(
 	tasks: readonly { id: string; schedule: Schedule }[],
 	inForce: { from: IsoDate; until: IsoDate | null },
@@ -52,7 +74,11 @@ function datesOf(
 	return tasks
 		.flatMap(({ id, schedule }) => daysOf(schedule, { from, until }, stages).map((dueOn) => ({ reportId: id, dueOn })))
 		.filter(({ dueOn }) => dueOn >= from && dueOn <= until)
-		.sort((one, other) => (one.dueOn === other.dueOn ? 0 : one.dueOn < other.dueOn ? -1 : 1))
+		.sort(byDay)
+}
+
+function byDay(one: DueDate, other: DueDate): number {
+	return one.dueOn === other.dueOn ? 0 : one.dueOn < other.dueOn ? -1 : 1
 }
 
 function daysOf(schedule: Schedule, period: Span, stages: readonly Pick<Stage, 'endsOn'>[]): IsoDate[] {

@@ -12,7 +12,8 @@ const goodWork: ProgramEvidence = {
 		{ reportId: 'mentor-half-year', dueOn: '2027-06-10', submittedOn: null }
 	],
 	events: [{ title: 'Форум «Молодые – молодым»', on: '2026-11-20' }],
-	materials: [{ title: 'Памятка нового директора', on: '2027-01-15' }]
+	materials: [{ title: 'Памятка нового директора', on: '2027-01-15' }],
+	unrecorded: []
 }
 
 function viktorsProgram(id: string, menteeIds: string[], change: Partial<MentorProgram> = {}): MentorProgram {
@@ -124,6 +125,17 @@ describe('[T48] evidence for each ground', () => {
 		['no materials', { materials: [] }, ['materials']]
 	])('%s', (_, change, ids) => {
 		expect(found(change).map(({ id }) => id)).toEqual(ids)
+	})
+
+	it('of what nobody keeps a record it is not said that it is missing', () => {
+		const evidence: ProgramEvidence = { ...goodWork, events: [], materials: [], unrecorded: ['events', 'materials'] }
+		const [viktor] = computeIncentives(tomskCity, [viktorsProgram('a', ['irina'], { evidence })], today)
+		expect(viktor?.lines[0]?.grounds.map(({ id, isFound }) => [id, isFound])).toEqual([
+			['plan', false],
+			['reports', false],
+			['events', null],
+			['materials', null]
+		])
 	})
 
 	it('names which report is missing, and what there is', () => {

@@ -27,6 +27,8 @@ export interface ProgramEvidence {
 	events: readonly { title: string; on: IsoDate }[]
 	/** Analytic and methodical. */
 	materials: readonly { title: string; on: IsoDate }[]
+	/** Grounds of which nobody keeps a record for this programme: nothing speaks for or against them. */
+	unrecorded: readonly GroundId[]
 }
 
 export interface Incentive {
@@ -41,18 +43,19 @@ export interface Incentive {
 export interface IncentiveLine {
 	programId: string
 	title: string
+	menteeIds: readonly string[]
 	/** False where it is cancelled: its mentees are then not counted. */
 	counts: boolean
 	cancelled: MentorProgram['cancelled']
 	grounds: readonly GroundFinding[]
 }
 
-type GroundId = NonNullable<Regulation['incentive']>['grounds'][number]['id']
+export type GroundId = NonNullable<Regulation['incentive']>['grounds'][number]['id']
 
 export interface GroundFinding {
 	id: GroundId
-	/** Whether the evidence speaks for cancelling. */
-	isFound: boolean
+	/** Whether the evidence speaks for cancelling; null: there are no data. */
+	isFound: boolean | null
 	evidence: GroundEvidence
 }
 
@@ -81,7 +84,7 @@ export function computeIncentives(
 }
 
 function toLine(
-	{ programId, title, cancelled, evidence }: MentorProgram,
+	{ programId, title, menteeIds, cancelled, evidence }: MentorProgram,
 	grounds: NonNullable<Regulation['incentive']>['grounds'],
 	on: IsoDate
 ): IncentiveLine {
@@ -89,13 +92,19 @@ function toLine(
 	return {
 		programId,
 		title,
+		menteeIds,
 		counts: standing === null,
 		cancelled: standing,
 		grounds: grounds.map(({ id }) => toFinding(id, evidence, on))
 	}
 }
 
-function toFinding(id: GroundId, { plan, reports, events, materials }: ProgramEvidence, on: IsoDate): GroundFinding {
+function toFinding(id: GroundId, evidence: ProgramEvidence, on: IsoDate): GroundFinding {
+	const finding = judgeGround(id, evidence, on)
+	return evidence.unrecorded.includes(id) ? { ...finding, isFound: null } : finding
+}
+
+function judgeGround(id: GroundId, { plan, reports, events, materials }: ProgramEvidence, on: IsoDate): GroundFinding {
 	switch (id) {
 		case 'plan':
 			return { id, isFound: plan.overdue > 0, evidence: { type: id, ...plan } }

@@ -153,7 +153,8 @@ export interface NewInvitation {
 	familyName: string
 	givenName: string
 	patronymic: string
-	role: 'mentor' | 'mentee' | 'curator' | 'head'
+	/** `region` only by an administrator. */
+	role: 'mentor' | 'mentee' | 'curator' | 'head' | 'region'
 }
 
 /** Answer to POST /api/invitations: the link is shown once and never again. */

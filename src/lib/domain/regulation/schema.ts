@@ -2,8 +2,8 @@
  * A regulation pack: what one regulation demands, as data. Regulations disagree on terms, dates and rights, so no code
  * knows a municipality; a curator may copy a pack and change it, and the copy is read with this same schema.
  *
- * Every value says where it stands: `rule` is the ID in the field notes (domain.md, «T29», «L1»), `clause` the place in
- * the regulation itself, as a paper would cite it. Wordings are the regulation's.
+ * Every value says where it stands: `rule` is the ID in the field notes (domain.md, «T29», «L1»; null: what a municipality
+ * added to its copy), `clause` the place in the regulation itself, as a paper would cite it. Wordings are the regulation's.
  */
 import { z } from 'zod'
 import {
@@ -19,8 +19,11 @@ import {
 export * from './choices.ts'
 
 export const source = z.strictObject({
-	rule: z.string().regex(/^[TSRDVL]\d{1,2}$/),
-	clause: z.string().min(1).max(200)
+	rule: z
+		.string()
+		.regex(/^[TSRDVL]\d{1,2}$/)
+		.nullable(),
+	clause: z.string().trim().min(1).max(200)
 })
 
 const wording = z.string().trim().min(1).max(1_000)

@@ -1,0 +1,19 @@
+import { canCompare } from '#domain/access.ts'
+import type { RegionNumbers } from '#protocol/region-api.ts'
+import { countMunicipalities } from '../registry/region.ts'
+import { standingOf } from '../registry/standing.ts'
+import { refuse } from './answers.ts'
+import type { Api, ApiParts } from './api.ts'
+import { requireSession } from './require-session.ts'
+
+/** 403 for everybody but the region. */
+export function addRegion(api: Api, parts: ApiParts): void {
+	const { registry, board, now } = parts
+
+	api.get('/region', requireSession(parts), async (context) => {
+		const standing = await standingOf(registry, context.get('personId'))
+		if (!canCompare(standing)) return refuse(context, 'unauthorized', { status: 403 })
+		const municipalities = await countMunicipalities(registry, board)
+		return context.json<RegionNumbers>({ municipalities, at: now().toISOString() })
+	})
+}

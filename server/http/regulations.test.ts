@@ -1,0 +1,118 @@
+/** Two curators of one town and one of another, at the regulations of their municipalities. */
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { copyRegulation } from '#domain/regulation/copy-regulation.ts'
+import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import type { LedgerAnswers } from '#protocol/ledger-api.ts'
+import type { RegulationListings, RegulationReading } from '#protocol/regulation-api.ts'
+import { request } from '#domain/ledger/testing/story.ts'
+import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'
+
+let town: Town
+beforeEach(async () => {
+	town = await openTown()
+})
+afterEach(() => town.stop())
+
+const own = copyRegulation(tomskCity, 'tomsk-city-year', 'Томск: год')
+
+async function save(person: Townsperson, regulation: object, base: number | null): Promise<[number, unknown]> {
+	const answer = await town.post(person, `/api/regulations/${own.id}`, { base, regulation })
+	return [answer.status, await answer.json()]
+}
+
+async function list(person: Townsperson): Promise<RegulationListings> {
+	return (await (await town.get(person, '/api/regulations')).json()) as RegulationListings
+}
+
+/** For a mentor; `entered`, or why not. Irina is in a programme already, whatever the regulation. */
+async function ask(mentee: 'darya' | 'irina', regulationId: string): Promise<string> {
+	const statement = { ...request, menteeIds: [mentee], regulationId }
+	const id = `${mentee}-${regulationId}`
+	const command = { id, programId: id, role: 'mentee', saidAt: '2026-09-30T05:00:00.000Z', statement }
+	const answer = await town.post(mentee, '/api/ledger', { personId: mentee, commands: [command] })
+	const [heard] = ((await answer.json()) as LedgerAnswers).answers
+	return heard?.outcome === 'refused' ? heard.refusal.reason : 'entered'
+}
+
+it('[T57] five ship with the product, the contradictions of each are told, and one is current', async () => {
+	const { currentId, regulations } = await list('elena')
+	expect(currentId).toBe('tomsk-city')
+	expect(regulations.map(({ id, copyOf }) => [id, copyOf])).toEqual(
+		['tomsk-city', 'surgut', 'tomsk-region', 'dinskoy', 'divnogorsk'].map((id) => [id, null])
+	)
+	expect(regulations[0]?.conflicts).toHaveLength(4)
+	expect(regulations[0]?.conflicts[0]).toMatchObject({ type: 'stages-and-term', stageMonths: 15, termMonths: 24 })
+})
+
+it('two curators save the same copy: the second is told, reads what the first saved, and loses nothing', async () => {
+	expect(await save('elena', own, null)).toEqual([200, { outcome: 'saved', version: 1 }])
+	expect(await save('galina', { ...own, title: 'Галина' }, 1)).toEqual([200, { outcome: 'saved', version: 2 }])
+	expect(await save('elena', { ...own, title: 'Елена' }, 1)).toEqual([409, { error: { code: 'conflict' } }])
+	const reading = (await (await town.get('elena', `/api/regulations/${own.id}`)).json()) as RegulationReading
+	expect(reading).toMatchObject({
+		regulation: { title: 'Галина' },
+		isCurrent: false,
+		saved: { version: 2, by: { id: 'galina' } }
+	})
+	expect(await save('elena', { ...own, title: 'Елена' }, 2)).toEqual([200, { outcome: 'saved', version: 3 }])
+})
+
+it('a pack that does not fit together is refused with where and why, and nothing is kept', async () => {
+	const [first, ...others] = own.categories
+	const broken = { ...own, title: '', categories: [{ ...first, roadmapId: 'none-such' }, ...others] }
+	expect(await save('elena', broken, null)).toEqual([
+		200,
+		{ outcome: 'refused', problems: [{ path: 'title', code: 'too-small' }] }
+	])
+	const term = { value: { minMonths: 24, maxMonths: 12 }, source: { rule: 'T9', clause: 'п. 1.2.6' } }
+	expect(await save('elena', { ...own, programTerm: term }, null)).toEqual([
+		200,
+		{ outcome: 'refused', problems: [{ path: 'programTerm', code: 'term-inverted' }] }
+	])
+	expect((await town.get('elena', `/api/regulations/${own.id}`)).status).toBe(404)
+	const elsewhere = await town.post('elena', '/api/regulations/another', { base: null, regulation: own })
+	expect(await elsewhere.json()).toEqual({ error: { code: 'invalid', field: 'id' } })
+})
+
+it('made current, new requests begin by it, and the programme requested before keeps its own', async () => {
+	expect(await ask('darya', 'tomsk-city')).toBe('entered')
+	await save('elena', own, null)
+	const chosen = await town.post('elena', '/api/regulations/current', { id: own.id, was: 'tomsk-city' })
+	expect(await chosen.json()).toEqual({ keepTheirs: 1 })
+	expect(await ask('irina', 'tomsk-city')).toBe('not-in-regulation')
+	expect(await ask('irina', own.id)).toBe('open-program')
+	const late = await town.post('galina', '/api/regulations/current', { id: 'surgut', was: 'tomsk-city' })
+	expect(late.status).toBe(409)
+	const { currentId, regulations } = await list('galina')
+	expect(currentId).toBe(own.id)
+	const programsOf = (id: string) => regulations.find((one) => one.id === id)?.programs
+	expect([programsOf('tomsk-city'), programsOf(own.id)]).toEqual([
+		{ all: 1, open: 1 },
+		{ all: 0, open: 0 }
+	])
+})
+
+it('a copy that programmes were requested under is neither changed nor deleted', async () => {
+	await save('elena', own, null)
+	await town.post('elena', '/api/regulations/current', { id: own.id, was: 'tomsk-city' })
+	const current = await town.delete('elena', `/api/regulations/${own.id}`)
+	expect([current.status, await current.json()]).toEqual([409, { error: { code: 'conflict', field: 'current' } }])
+	expect(await ask('darya', own.id)).toBe('entered')
+	const inUse = { error: { code: 'conflict', field: 'programs' } }
+	expect(await save('elena', { ...own, title: 'Иначе' }, 1)).toEqual([409, inUse])
+	await town.post('elena', '/api/regulations/current', { id: 'tomsk-city', was: own.id })
+	const needed = await town.delete('elena', `/api/regulations/${own.id}`)
+	expect([needed.status, await needed.json()]).toEqual([409, inUse])
+})
+
+it('the curator of another town neither sees nor touches it', async () => {
+	await save('elena', own, null)
+	expect((await list('pyotr')).regulations).toHaveLength(5)
+	expect((await town.get('pyotr', `/api/regulations/${own.id}`)).status).toBe(404)
+	expect((await town.delete('pyotr', `/api/regulations/${own.id}`)).status).toBe(404)
+	const choice = { id: own.id, was: 'tomsk-city' }
+	expect((await town.post('pyotr', '/api/regulations/current', choice)).status).toBe(404)
+	expect(await save('pyotr', { ...own, title: 'Другой город' }, null)).toMatchObject([200, { outcome: 'saved' }])
+	const reading = (await (await town.get('elena', `/api/regulations/${own.id}`)).json()) as RegulationReading
+	expect(reading.regulation.title).toBe('Томск: год')
+})

@@ -1,0 +1,143 @@
+import { z } from 'zod'
+import { regulations as shipped, findRegulation } from '#domain/regulation/all.ts'
+import { findConflicts } from '#domain/regulation/conflicts.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
+import { findRoadmap } from '#domain/roadmaps/all.ts'
+import type {
+	ChosenRegulation,
+	RegulationListing,
+	RegulationListings,
+	RegulationReading,
+	SavedRegulation,
+	SavedState
+} from '#protocol/regulation-api.ts'
+import { dateIn, findMunicipality } from '../registry/municipalities.ts'
+import {
+	chooseRegulation,
+	countProgramsByRegulation,
+	deleteCopy,
+	findCopy,
+	listCopies,
+	readCurrentId,
+	saveCopy,
+	type KeptCopy
+} from '../registry/regulations.ts'
+import { readBody, refuse, type ApiContext } from './answers.ts'
+import type { Api, ApiParts } from './api.ts'
+import { municipalityToOversee } from './own-municipality.ts'
+import { requireSession } from './require-session.ts'
+
+const MOST_BYTES = 256 * 1024
+
+const saving = z.object({ base: z.int().min(1).nullable(), regulation: z.looseObject({ id: z.string().max(60) }) })
+const choice = z.object({ id: z.string().min(1).max(60), was: z.string().min(1).max(60) })
+
+const nothing = { all: 0, open: 0 }
+
+/** For curator and head; 403 for everybody else. */
+export function addRegulations(api: Api, parts: ApiParts): void {
+	const { registry, now } = parts
+
+	api.get('/regulations', requireSession(parts), async (context) => {
+		const municipalityId = await ownMunicipality(context)
+		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const [municipality, copies, programs] = await Promise.all([
+			findMunicipality(registry, municipalityId),
+			listCopies(registry, municipalityId),
+			countProgramsByRegulation(registry, municipalityId)
+		])
+		const today = dateIn(municipality?.timeZone ?? 'UTC', now())
+		const toListing = (id: string, regulation: Regulation | null): Omit<RegulationListing, 'problems' | 'saved'> => ({
+			id,
+			copyOf: regulation?.copyOf ?? null,
+			title: regulation?.title ?? id,
+			order: regulation && { number: regulation.order.number, date: regulation.order.date },
+			conflicts: regulation === null ? [] : findConflicts(regulation, { today, findRoadmap }),
+			programs: programs.get(id) ?? nothing
+		})
+		return context.json<RegulationListings>({
+			currentId: await readCurrentId(registry, municipalityId),
+			regulations: [
+				...shipped.map((regulation) => ({ ...toListing(regulation.id, regulation), problems: [], saved: null })),
+				...copies.map((copy) => ({
+					...toListing(copy.id, copy.parsed.ok ? copy.parsed.regulation : null),
+					problems: copy.parsed.ok ? [] : copy.parsed.problems,
+					saved: toSaved(copy)
+				}))
+			]
+		})
+	})
+
+	api.post('/regulations/current', requireSession(parts), async (context) => {
+		const municipalityId = await ownMunicipality(context)
+		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const input = await readBody(context, choice)
+		if (!input.isValid) return input.refusal
+		const { id, was } = input.value
+		const isKnown = findRegulation(id) !== null || (await findCopy(registry, municipalityId, id)) !== null
+		if (!isKnown) return refuse(context, 'not_found')
+		if (!chooseRegulation(registry, municipalityId, id, was)) return refuse(context, 'conflict')
+		const programs = await countProgramsByRegulation(registry, municipalityId)
+		const others = [...programs].filter(([regulationId]) => regulationId !== id)
+		return context.json<ChosenRegulation>({ keepTheirs: others.reduce((sum, [, { open }]) => sum + open, 0) })
+	})
+
+	api.get('/regulations/:id', requireSession(parts), async (context) => {
+		const municipalityId = await ownMunicipality(context)
+		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const id = context.req.param('id')
+		const copy = await findCopy(registry, municipalityId, id)
+		if (copy?.parsed.ok === false) return refuse(context, 'conflict')
+		const regulation = copy?.parsed.regulation ?? findRegulation(id)
+		if (regulation === null) return refuse(context, 'not_found')
+		return context.json<RegulationReading>({
+			regulation,
+			isCurrent: (await readCurrentId(registry, municipalityId)) === id,
+			programs: (await countProgramsByRegulation(registry, municipalityId)).get(id) ?? nothing,
+			saved: copy === null ? null : toSaved(copy)
+		})
+	})
+
+	api.post('/regulations/:id', requireSession(parts), async (context) => {
+		const municipalityId = await ownMunicipality(context)
+		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const input = await readBody(context, saving, MOST_BYTES)
+		if (!input.isValid) return input.refusal
+		if (input.value.regulation.id !== context.req.param('id')) return refuse(context, 'invalid', { field: 'id' })
+		const given = { ...input.value, byId: context.get('personId') }
+		const saved = await saveCopy(registry, municipalityId, given, now().toISOString())
+		switch (saved.type) {
+			case 'saved':
+				return context.json<SavedRegulation>({ outcome: 'saved', version: saved.version })
+			case 'problems':
+				return context.json<SavedRegulation>({ outcome: 'refused', problems: saved.problems })
+			case 'conflict':
+				return refuse(context, 'conflict')
+			case 'in-use':
+				return refuse(context, 'conflict', { field: 'programs' })
+		}
+	})
+
+	api.delete('/regulations/:id', requireSession(parts), async (context) => {
+		const municipalityId = await ownMunicipality(context)
+		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		switch (await deleteCopy(registry, municipalityId, context.req.param('id'))) {
+			case 'deleted':
+				return context.body(null, 204)
+			case 'unknown':
+				return refuse(context, 'not_found')
+			case 'current':
+				return refuse(context, 'conflict', { field: 'current' })
+			case 'in-use':
+				return refuse(context, 'conflict', { field: 'programs' })
+		}
+	})
+
+	function ownMunicipality(context: ApiContext): Promise<string | null> {
+		return municipalityToOversee(registry, context.get('personId'))
+	}
+}
+
+function toSaved({ version, savedAt, savedBy }: KeptCopy): SavedState {
+	return { version, at: savedAt, by: savedBy }
+}

@@ -1,0 +1,71 @@
+/** The JSON API of regulation packs, beside `api.ts`: for curator and head of the municipality. Types only. */
+import type { IsoDate } from '#domain/calendar.ts'
+import type { Conflict } from '#domain/regulation/conflict.ts'
+import type { Problem } from '#domain/regulation/parse-regulation.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
+import type { Person } from './api.ts'
+
+/** GET /api/regulations: those that ship with the product, then the municipality's copies, newest first. */
+export interface RegulationListings {
+	/** By which programmes requested from now on begin. */
+	currentId: string
+	regulations: RegulationListing[]
+}
+
+export interface RegulationListing {
+	id: string
+	/** Null: it ships with the product. */
+	copyOf: string | null
+	title: string
+	order: { number: string; date: IsoDate } | null
+	/** What does not fit together in it, as of today where the municipality is. */
+	conflicts: Conflict[]
+	/** Why this version of the program cannot read it; empty: it can. */
+	problems: Problem[]
+	/** Programmes requested under it; `open`: those that are not closed. */
+	programs: { all: number; open: number }
+	saved: SavedState | null
+}
+
+/** Of a copy: the version rises with each saving. */
+export interface SavedState {
+	version: number
+	/** ISO instant. */
+	at: string
+	by: Person | null
+}
+
+/** GET /api/regulations/:id. 409: this version of the program cannot read it. */
+export interface RegulationReading {
+	regulation: Regulation
+	isCurrent: boolean
+	programs: { all: number; open: number }
+	saved: SavedState | null
+}
+
+/**
+ * POST /api/regulations/:id: saves a copy, the whole of it; at most 256 KiB. `base`: the version it was made from; null: a new
+ * one. Sent again it is saved once. 409: somebody has saved another version since; with the field `programs`: programmes were
+ * requested under it, and keep what it says; only a further copy may say otherwise.
+ */
+export interface SaveRegulation {
+	base: number | null
+	regulation: Regulation
+}
+
+export type SavedRegulation = { outcome: 'saved'; version: number } | { outcome: 'refused'; problems: Problem[] }
+
+/**
+ * POST /api/regulations/current. Programmes that were requested keep theirs. 409: another was chosen since `was`; 404: there is
+ * none of this id. DELETE /api/regulations/:id, 204, for a copy; 409, field `current` or `programs`: it is needed.
+ */
+export interface ChooseRegulation {
+	id: string
+	/** Which one the person took for the current one. */
+	was: string
+}
+
+export interface ChosenRegulation {
+	/** Open programmes that go on by another one. */
+	keepTheirs: number
+}
