@@ -13,5 +13,7 @@ export function roleName(role: ProgramRole | StaffRole): string {
 			return m.role_head()
 		case 'administrator':
 			return m.role_administrator()
+		case 'region':
+			return m.role_region()
 	}
 }

@@ -1,0 +1,7 @@
+import type { Incentives } from '#protocol/incentive-api.ts'
+import { get, type ApiResult } from './api.ts'
+
+/** Null: as of today where the municipality is. Thousands of programmes are read for it. */
+export function fetchIncentives(on: string | null): Promise<ApiResult<Incentives>> {
+	return get(`/api/incentives${on === null ? '' : `?on=${on}`}`)
+}

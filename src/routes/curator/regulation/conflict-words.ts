@@ -1,0 +1,129 @@
+/** What does not fit together in a regulation: what it is, and what to do about it. */
+import type { Conflict, ConflictToKnow } from '#domain/regulation/conflict.ts'
+import type { ProblemCode } from '#domain/regulation/parse-regulation.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
+import { findRoadmap } from '#domain/roadmaps/all.ts'
+import { formatDay } from '#lib/components/dates.ts'
+import { decisionWords } from '#lib/components/regulation-choices.ts'
+import { m } from '#lib/paraglide/messages.js'
+
+export interface ConflictWords {
+	text: string
+	advice: string | null
+}
+
+type Reports = Pick<Regulation, 'reports'>
+
+export function conflictWords(conflict: Conflict, regulation: Reports): ConflictWords {
+	switch (conflict.type) {
+		case 'stages-and-term':
+		case 'mentor-term-shorter':
+		case 'regulation-ended':
+		case 'report-after-term':
+		case 'stages-undated':
+		case 'petitioner-missing':
+		case 'no-decider':
+		case 'no-fulfilled-completion':
+			return knownWords(conflict, regulation)
+		case 'term-inverted':
+		case 'group-inverted':
+		case 'in-force-inverted':
+		case 'unknown-roadmap':
+		case 'tiers-not-ascending':
+		case 'order-without-head':
+		case 'nobody-raises':
+		case 'duplicate-id':
+		case 'duplicate-signatory':
+		case 'two-units':
+		case 'team-without-group':
+		case 'relation-of-another-mentee':
+		case 'labour-law-missing':
+			return { text: problemWords(conflict.type), advice: null }
+	}
+}
+
+function knownWords(conflict: ConflictToKnow, { reports }: Reports): ConflictWords {
+	const reportOf = (id: string) => reports.find((report) => report.id === id)?.wording ?? id
+	switch (conflict.type) {
+		case 'stages-and-term': {
+			const { stageMonths: stages, termMonths: term } = conflict
+			return {
+				text: m.regulation_conflict_stages_and_term({ roadmap: roadmapTitle(conflict.roadmapId), stages, term }),
+				advice:
+					stages < term
+						? m.regulation_advice_stages_and_term({ gap: term - stages })
+						: m.regulation_advice_stages_longer()
+			}
+		}
+		case 'mentor-term-shorter':
+			return {
+				text: m.regulation_conflict_mentor_term_shorter({ mentor: conflict.mentorMonths, term: conflict.termMonths }),
+				advice: m.regulation_advice_mentor_term_shorter()
+			}
+		case 'regulation-ended':
+			return {
+				text: m.regulation_conflict_regulation_ended({ until: formatDay(conflict.until) }),
+				advice: m.regulation_advice_regulation_ended()
+			}
+		case 'report-after-term':
+			return {
+				text: m.regulation_conflict_report_after_term({ report: reportOf(conflict.id) }),
+				advice: m.regulation_advice_report_after_term()
+			}
+		case 'stages-undated':
+			return {
+				text: m.regulation_conflict_stages_undated({
+					report: reportOf(conflict.id),
+					roadmap: roadmapTitle(conflict.roadmapId)
+				}),
+				advice: m.regulation_advice_stages_undated()
+			}
+		case 'petitioner-missing':
+			return {
+				text: m.regulation_conflict_petitioner_missing({ decision: decisionWords[conflict.decision]() }),
+				advice: m.regulation_advice_petitioner_missing()
+			}
+		case 'no-decider':
+			return {
+				text: m.regulation_conflict_no_decider({ decision: decisionWords[conflict.decision]() }),
+				advice: m.regulation_advice_no_decider()
+			}
+		case 'no-fulfilled-completion':
+			return {
+				text: m.regulation_conflict_no_fulfilled_completion(),
+				advice: m.regulation_advice_no_fulfilled_completion()
+			}
+	}
+}
+
+/** Why a pack is not accepted as it is. */
+export function problemWords(code: ProblemCode): string {
+	return problems[code]()
+}
+
+const problems: Readonly<Record<ProblemCode, () => string>> = {
+	missing: m.regulation_problem_missing,
+	'wrong-type': m.regulation_problem_wrong_type,
+	'too-small': m.regulation_problem_too_small,
+	'too-big': m.regulation_problem_too_big,
+	'not-a-choice': m.regulation_problem_not_a_choice,
+	'bad-format': m.regulation_problem_bad_format,
+	'unknown-field': m.regulation_problem_unknown_field,
+	'term-inverted': m.regulation_problem_term_inverted,
+	'group-inverted': m.regulation_problem_group_inverted,
+	'in-force-inverted': m.regulation_problem_in_force_inverted,
+	'unknown-roadmap': m.regulation_problem_unknown_roadmap,
+	'tiers-not-ascending': m.regulation_problem_tiers_not_ascending,
+	'order-without-head': m.regulation_problem_order_without_head,
+	'nobody-raises': m.regulation_problem_nobody_raises,
+	'duplicate-id': m.regulation_problem_duplicate_id,
+	'duplicate-signatory': m.regulation_problem_duplicate_signatory,
+	'two-units': m.regulation_problem_two_units,
+	'team-without-group': m.regulation_problem_team_without_group,
+	'relation-of-another-mentee': m.regulation_problem_relation_of_another_mentee,
+	'labour-law-missing': m.regulation_problem_labour_law_missing
+}
+
+export function roadmapTitle(id: string): string {
+	return findRoadmap(id)?.title ?? id
+}

@@ -1,0 +1,203 @@
+/** A regulation as a page to read: part by part, each value with the place it stands at. */
+import type { Regulation, Signatory, Source } from '#domain/regulation/schema.ts'
+import {
+	consentWords,
+	decisionWords,
+	formWords,
+	kindWords,
+	menteeWords,
+	needsWords,
+	relationWords,
+	signatoryWords
+} from '#lib/components/regulation-choices.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { roadmapTitle } from './conflict-words.ts'
+import { checkWords, forceWords, groupWords, scheduleWords, termWords, tierWords } from './value-words.ts'
+
+export interface Row {
+	text: string
+	/** Beneath it, in smaller words. */
+	detail?: string
+	/** Null: the regulation is silent, and this is what the product does. */
+	source: Source | null
+}
+
+export interface PartRows {
+	part: keyof Regulation
+	rows: Row[]
+}
+
+/** Parts of which a regulation says nothing, and the product does nothing of its own, are left out. */
+export function readParts(regulation: Regulation): PartRows[] {
+	const parts: PartRows[] = [
+		{ part: 'inForce', rows: [{ text: forceWords(regulation.inForce.value), source: regulation.inForce.source }] },
+		...termParts(regulation),
+		...choiceParts(regulation),
+		...peopleParts(regulation),
+		...decisionParts(regulation),
+		...workParts(regulation)
+	]
+	return parts.filter(({ rows }) => rows.length > 0)
+}
+
+function termParts({ programTerm, mentorTermMonths, groupSize }: Regulation): PartRows[] {
+	return [
+		{
+			part: 'programTerm',
+			rows: [
+				programTerm === null
+					? { text: m.regulation_silent_program_term(), source: null }
+					: { text: termWords(programTerm.value), source: programTerm.source }
+			]
+		},
+		{
+			part: 'mentorTermMonths',
+			rows: [
+				mentorTermMonths === null
+					? { text: m.regulation_silent_mentor_term(), source: null }
+					: { text: m.regulation_months({ count: mentorTermMonths.value }), source: mentorTermMonths.source }
+			]
+		},
+		{ part: 'groupSize', rows: [{ text: groupWords(groupSize.value), source: groupSize.source }] }
+	]
+}
+
+function choiceParts({ mentee, relations, forms }: Regulation): PartRows[] {
+	return [
+		{ part: 'mentee', rows: [{ text: menteeWords[mentee.value](), source: mentee.source }] },
+		{ part: 'relations', rows: [{ text: listed(relations.value, relationWords), source: relations.source }] },
+		{ part: 'forms', rows: [{ text: listed(forms.value, formWords), source: forms.source }] }
+	]
+}
+
+function peopleParts({ mentorConditions, categories, consents, roles, supervision }: Regulation): PartRows[] {
+	return [
+		{
+			part: 'mentorConditions',
+			rows: mentorConditions.map(({ wording, check, source }) => ({ text: wording, detail: checkWords(check), source }))
+		},
+		{
+			part: 'categories',
+			rows: categories.map(({ wording, roadmapId, check, source }) => ({
+				text: wording,
+				detail: m.regulation_roadmap_of({ roadmap: roadmapTitle(roadmapId), check: checkWords(check) }),
+				source
+			}))
+		},
+		{
+			part: 'consents',
+			rows: consents.map(({ kind, by, ofMinors, source }) => ({
+				text: `${capitalised(signatoryWords[by]())}: ${consentWords[kind]()}`,
+				...(ofMinors !== null && { detail: m.regulation_of_minors() }),
+				source
+			}))
+		},
+		{
+			part: 'roles',
+			rows: roles.map(({ role, kinds, title, source }) => ({
+				text: `${capitalised(signatoryWords[role]())}: ${title}`,
+				...(kinds.length > 0 && { detail: listed(kinds, kindWords) }),
+				source
+			}))
+		},
+		{
+			part: 'supervision',
+			rows: supervision.map(({ kinds, relations, unit, source }) => ({
+				text: unit,
+				detail: [listed(kinds, kindWords), listed(relations, relationWords)].filter(Boolean).join(', '),
+				source
+			}))
+		}
+	]
+}
+
+function decisionParts(regulation: Regulation): PartRows[] {
+	const { decisions, programRequired, presentation, completion } = regulation
+	const keys = Object.keys(decisions) as (keyof typeof decisions)[]
+	return [
+		{
+			part: 'programRequired',
+			rows: programRequired === null ? [] : [{ text: m.regulation_program_required(), source: programRequired }]
+		},
+		{
+			part: 'presentation',
+			rows:
+				presentation === null
+					? []
+					: [
+							{
+								text: presentation.value.wording,
+								detail: presentation.value.panel.join(', '),
+								source: presentation.source
+							}
+						]
+		},
+		{
+			part: 'decisions',
+			rows: keys.map((key) => ({
+				text: decisionWords[key](),
+				detail: decisions[key].value.map((role) => roleTitle(regulation, role)).join(' → '),
+				source: decisions[key].source
+			}))
+		},
+		{
+			part: 'completion',
+			rows: completion.map(({ wording, by, needs, source }) => ({
+				text: wording,
+				detail: m.regulation_completion_by({ by: listed(by, signatoryWords), needs: needsWords[needs]() }),
+				source
+			}))
+		}
+	]
+}
+
+function workParts({ reports, monitoring, process, incentive }: Regulation): PartRows[] {
+	return [
+		{
+			part: 'reports',
+			rows: reports.map(({ wording, by, schedule, source }) => ({
+				text: wording,
+				detail: `${capitalised(signatoryWords[by]())}, ${scheduleWords(schedule)}`,
+				source
+			}))
+		},
+		{
+			part: 'monitoring',
+			rows: monitoring.map(({ wording, result, schedule, source }) => ({
+				text: wording,
+				detail: [scheduleWords(schedule), result].filter(Boolean).join('. '),
+				source
+			}))
+		},
+		{ part: 'process', rows: process.map(({ wording, source }) => ({ text: wording, source })) },
+		{
+			part: 'incentive',
+			rows:
+				incentive === null
+					? [{ text: m.regulation_silent_incentive(), source: null }]
+					: [
+							...incentive.tiers.value.map((tier) => ({ text: tierWords(tier), source: incentive.tiers.source })),
+							...incentive.grounds.map(({ wording, source }) => ({
+								text: m.regulation_cancelled_for({ ground: wording }),
+								source
+							}))
+						]
+		}
+	]
+}
+
+/** As this regulation calls the role, and else as the product does. */
+export function roleTitle({ roles }: Regulation, role: Signatory): string {
+	return roles.find((one) => one.role === role && one.kinds.length === 0)?.title ?? capitalised(signatoryWords[role]())
+}
+
+function listed<Choice extends string>(
+	choices: readonly Choice[],
+	words: Readonly<Record<Choice, () => string>>
+): string {
+	return choices.map((choice) => words[choice]()).join(', ')
+}
+
+export function capitalised(text: string): string {
+	return text.charAt(0).toLocaleUpperCase() + text.slice(1)
+}

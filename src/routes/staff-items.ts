@@ -1,0 +1,35 @@
+/** What staff find in the navigation, loaded when one of them signs in. */
+import { resolve } from '$app/paths'
+import LayoutList from '@lucide/svelte/icons/layout-list'
+import Scale from '@lucide/svelte/icons/scale'
+import UsersRound from '@lucide/svelte/icons/users-round'
+import type { LucideIcon } from '@lucide/svelte'
+import type { Me } from '#protocol/api.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { canInvite, canOversee, peoplePath } from './entry.ts'
+
+export interface NavigationItem {
+	href: string
+	label: string
+	icon: LucideIcon
+	/** It is current at this address and beneath it. */
+	isAt: string
+	/** The foot of a phone has room for five. */
+	isWideOnly?: boolean
+}
+
+/** `home`: what they share with mentors and mentees. */
+export function staffItems(me: Me, home: NavigationItem): NavigationItem[] {
+	const board = resolve('/curator')
+	const people = peoplePath(me)
+	const regulation = resolve('/curator/regulation')
+	return [
+		// An administrator sees no programmes: the people are their home.
+		...(home.href === people ? [] : [home]),
+		...(canOversee(me) && home.href !== board
+			? [{ href: board, label: m.nav_board(), icon: LayoutList, isAt: board, isWideOnly: true }]
+			: []),
+		...(canInvite(me) ? [{ href: people, label: m.nav_people(), icon: UsersRound, isAt: people }] : []),
+		...(canOversee(me) ? [{ href: regulation, label: m.nav_regulation(), icon: Scale, isAt: regulation }] : [])
+	]
+}
