@@ -20,6 +20,7 @@ import { addForming } from './forming.ts'
 import { addHealth } from './health.ts'
 import { addHeld } from './held.ts'
 import { addHistory } from './history.ts'
+import { addImports } from './imports.ts'
 import { addIncentives } from './incentives.ts'
 import { addInvitations } from './invitations.ts'
 import { addLedger } from './ledger.ts'
@@ -82,6 +83,7 @@ export function createApi(parts: ApiParts): Api {
 	addBoard(api, parts)
 	addBoardEvents(api, parts)
 	addInvitations(api, parts)
+	addImports(api, parts)
 	addOrganisations(api, parts)
 	addBank(api, parts)
 	addPeople(api, parts)

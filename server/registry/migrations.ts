@@ -238,5 +238,37 @@ export const registryMigrations: readonly string[] = [
 	) strict, without rowid;
 
 	alter table municipalities add column regulation_id text not null default 'tomsk-city';
+
+	-- Tables that were taken into the banks.
+	create table imports (
+		id text primary key,
+		municipality_id text not null references municipalities (id),
+		person_id text not null,
+		person_name text not null,
+		at text not null,
+		kind text not null check (kind in ('mentors', 'mentees', 'organisations')),
+		-- The file's name; empty: pasted.
+		source text not null,
+		created integer not null,
+		updated integer not null,
+		unchanged integer not null,
+		-- Rows that were not taken and why, and what could not be taken back, as JSON.
+		refused text not null,
+		undone_at text,
+		undone_by text,
+		left_alone text
+	) strict;
+	create index imports_by_municipality on imports (municipality_id, at);
+
+	-- What each row changed, as JSON, as long as it can be taken back.
+	create table import_rows (
+		import_id text not null references imports (id),
+		line integer not null,
+		subject_id text not null,
+		-- Null: it was not there.
+		before text,
+		after text not null,
+		primary key (import_id, line)
+	) strict, without rowid;
 	`
 ]

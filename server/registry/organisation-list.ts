@@ -120,6 +120,20 @@ function yearOf({ today }: BankScope): number {
 	return Number(today.slice(0, 4))
 }
 
+/** All of a municipality as they were put down, by name, the oldest year first. */
+export async function readOrganisations(registry: Registry, municipalityId: string): Promise<Organisation[]> {
+	const own = registry.query.selectFrom('organisations').where('municipality_id', '=', municipalityId)
+	const rows = await own.selectAll().orderBy('name').execute()
+	const years = await registry.query
+		.selectFrom('organisation_years')
+		.selectAll()
+		.where('organisation_id', 'in', own.select('id'))
+		.orderBy('year')
+		.execute()
+	const yearsOf = Map.groupBy(years, ({ organisation_id }) => organisation_id)
+	return rows.map((row) => toOrganisation(row, yearsOf.get(row.id) ?? []))
+}
+
 /** «Школа № 10» after «Школа № 9». */
 function padNumbers(name: string): string {
 	return name.replaceAll(/\d+/g, (digits) => digits.padStart(6, '0'))

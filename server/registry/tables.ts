@@ -1,6 +1,7 @@
 /** The relational side of the database: who is who, and which programmes there are. Times are ISO instants. */
 import type { ColumnType, Generated } from 'kysely'
 import type { ProgramRole, StaffRole } from '#domain/access.ts'
+import type { ImportKind } from '#domain/bank/import/rows.ts'
 import type { Phase } from '#domain/ledger/ledger.ts'
 import type { OrganisationLevel } from '#domain/organisation/organisation.ts'
 import type { OrganisationKind, Signatory } from '#domain/regulation/schema.ts'
@@ -149,6 +150,24 @@ export interface Tables {
 		total: number
 		at: string
 	}
+	imports: {
+		id: string
+		municipality_id: string
+		person_id: string
+		/** As it was then. */
+		person_name: string
+		at: string
+		kind: ImportKind
+		source: string
+		created: number
+		updated: number
+		unchanged: number
+		refused: string
+		undone_at: ColumnType<string | null, string | null | undefined, string | null>
+		undone_by: ColumnType<string | null, string | null | undefined, string | null>
+		left_alone: ColumnType<string | null, string | null | undefined, string | null>
+	}
+	import_rows: { import_id: string; line: number; subject_id: string; before: string | null; after: string }
 	/** The newest stored update of a plan by each person; the server's own is not an edit. */
 	last_edits: { program_id: string; person_id: string; sequence: number; edited_at: string }
 }

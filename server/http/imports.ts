@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { importKinds, MOST_ROWS, rowTargetSchema } from '#domain/bank/import/rows.ts'
+import type { ImportListing, ImportResult, KnownBank, UndoResult } from '#protocol/import-api.ts'
+import { listImports, takeImport, type Author } from '../registry/imports.ts'
+import { readKnownBank } from '../registry/known-bank.ts'
+import { findPerson } from '../registry/people.ts'
+import { undoImport } from '../registry/undo-import.ts'
+import { createTurns } from '../turns.ts'
+import { readBody, readQuery, refuse, refuseTooMany } from './answers.ts'
+import type { Api, ApiParts } from './api.ts'
+import { findBankScope } from './bank-scope.ts'
+import { createRateLimit } from './rate-limit.ts'
+import { requireSession } from './require-session.ts'
+
+const MOST_BYTES = 4 * 1024 * 1024
+/** Of one person: each reads the whole bank. */
+const IMPORTS = { most: 20, perMs: 60_000 }
+
+const knownQuery = z.object({ kind: z.enum(importKinds) })
+
+/** What a row says is read by itself: one that a newer app has made must not keep the others waiting. */
+const newImport = z.strictObject({
+	id: z.string().regex(/^[\w-]{8,64}$/),
+	kind: z.enum(importKinds),
+	source: z.string().trim().max(200),
+	rows: z
+		.array(z.strictObject({ line: z.int().min(1).max(10_000_000), target: rowTargetSchema, row: z.unknown() }))
+		.min(1)
+		.max(MOST_ROWS)
+		.refine((rows) => new Set(rows.map(({ line }) => line)).size === rows.length)
+})
+
+export function addImports(api: Api, parts: ApiParts): void {
+	const { registry, now } = parts
+	const limit = createRateLimit(IMPORTS, now)
+	/** Two at once would each not see whom the other brings. */
+	const turns = createTurns(1)
+
+	api.get('/imports/known', requireSession(parts), async (context) => {
+		const scope = await findBankScope(parts, context.get('personId'))
+		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
+		const asked = readQuery(context, knownQuery)
+		if (!asked.isValid) return asked.refusal
+		return context.json<KnownBank>(await readKnownBank(scope, asked.value.kind))
+	})
+
+	api.get('/imports', requireSession(parts), async (context) => {
+		const scope = await findBankScope(parts, context.get('personId'))
+		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
+		return context.json<{ imports: ImportListing[] }>({ imports: await listImports(scope, now()) })
+	})
+
+	api.post('/imports', requireSession(parts), async (context) => {
+		const personId = context.get('personId')
+		const scope = await findBankScope(parts, personId)
+		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
+		const waitSeconds = limit.take(personId)
+		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
+		const input = await readBody(context, newImport, MOST_BYTES)
+		if (!input.isValid) return input.refusal
+		const by = await authorOf(personId)
+		const result = await turns.run(() => takeImport(scope, input.value, by, now()))
+		return result === null ? refuse(context, 'conflict', { field: 'id' }) : context.json<ImportResult>(result)
+	})
+
+	api.post('/imports/:id/undo', requireSession(parts), async (context) => {
+		const personId = context.get('personId')
+		const scope = await findBankScope(parts, personId)
+		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
+		const waitSeconds = limit.take(personId)
+		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
+		const by = await authorOf(personId)
+		const result = await turns.run(() => undoImport(scope, context.req.param('id'), by, now()))
+		if (result === null) return refuse(context, 'not_found')
+		if (result === 'too-late') return refuse(context, 'conflict', { field: 'at' })
+		return result === 'busy' ? refuse(context, 'conflict') : context.json<UndoResult>(result)
+	})
+
+	async function authorOf(personId: string): Promise<Author> {
+		return { id: personId, name: (await findPerson(registry, personId))?.person.name ?? '' }
+	}
+}

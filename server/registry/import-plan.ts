@@ -1,0 +1,145 @@
+/**
+ * What an import would do, row by row, from what is known: pure but for the ids of whoever is new. A row that cannot be taken says
+ * why; the others wait for one commit.
+ */
+import { isDeepStrictEqual } from 'node:util'
+import type { Compilable } from 'kysely'
+import { nanoid } from 'nanoid'
+import { createFinder } from '#domain/bank/import/duplicates.ts'
+import type { KnownPerson } from '#domain/bank/import/known.ts'
+import { mergeMentee, mergeMentor, mergeOrganisation } from '#domain/bank/import/merge.ts'
+import {
+	importedMenteeSchema,
+	importedMentorSchema,
+	importedOrganisationSchema,
+	type ImportedPerson,
+	type RowTarget
+} from '#domain/bank/import/rows.ts'
+import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
+import type { MentorEntry } from '#domain/bank/mentor-entry.ts'
+import type { Organisation } from '#domain/organisation/organisation.ts'
+import type { KnownBank, RowRefusal } from '#protocol/import-api.ts'
+import type { BankScope } from './bank-list.ts'
+import { storeMenteeEntry, storeMentorEntry } from './bank.ts'
+import { assignWorkplace, storeOrganisation } from './organisations.ts'
+
+export interface GivenRow {
+	line: number
+	target: RowTarget
+	row: unknown
+}
+
+/** `before` null: it was not there. */
+export interface PlannedRow {
+	line: number
+	subjectId: string
+	before: PersonState | Organisation | null
+	after: PersonState | Organisation
+	/** Of somebody new there are none: they are put in by the hundred. */
+	queries: Compilable[]
+}
+
+/** What an import may change of somebody, and by what else one sees whether they have changed since. */
+export type PersonState = Omit<KnownPerson, 'id'>
+
+type Planned = { ok: true; row: PlannedRow } | { ok: false; reason: RowRefusal }
+
+/** Asked about rows in their order. */
+export function createImportPlan(scope: BankScope, known: KnownBank): (given: GivenRow) => Planned {
+	const { registry, municipalityId } = scope
+	const findDuplicate = createFinder(known)
+	const updated = new Set<string>()
+	const organisationNames = new Map(known.organisations.map(({ id, name }) => [id, name]))
+	const categoryIds = new Set(known.categories.map(({ id }) => id))
+
+	switch (known.kind) {
+		case 'organisations': {
+			const byId = new Map(known.organisations.map((one) => [one.id, one]))
+			return ({ line, target, row }) => {
+				const parsed = importedOrganisationSchema.safeParse(row)
+				if (!parsed.success) return refuse('malformed')
+				const duplicate = findDuplicate(parsed.data, line)
+				const aim = takeAim(target, byId, duplicate?.certainty === 'same')
+				if (!aim.ok) return aim
+				const after = mergeOrganisation(aim.known, parsed.data, aim.id)
+				if (after === null) return refuse('incomplete')
+				const queries = isDeepStrictEqual(after, aim.known) ? [] : storeOrganisation(registry, municipalityId, after)
+				return { ok: true, row: { line, subjectId: aim.id, before: aim.known, after, queries } }
+			}
+		}
+		case 'mentors':
+			return planPeople(known.people, importedMentorSchema, (person, row, personId, organisation) =>
+				mergeMentor(person, row, { personId, organisation, today: known.today })
+			)
+		case 'mentees':
+			return planPeople(known.people, importedMenteeSchema, (person, row, personId) =>
+				row.entry.categoryId === undefined || categoryIds.has(row.entry.categoryId)
+					? mergeMentee(person, row, { personId, today: known.today })
+					: 'category'
+			)
+	}
+
+	function planPeople<Entry extends MentorEntry | MenteeEntry, Row extends ImportedPerson>(
+		people: readonly KnownPerson<Entry>[],
+		schema: { safeParse(row: unknown): { success: boolean; data?: Row | undefined } },
+		merge: (known: Entry | null, row: Row, personId: string, organisation: string | null) => Entry | null | RowRefusal
+	): (given: GivenRow) => Planned {
+		const byId = new Map(people.map((one) => [one.id, one]))
+		return ({ line, target, row }) => {
+			const { data } = schema.safeParse(row)
+			if (data === undefined) return refuse('malformed')
+			const duplicate = findDuplicate(data, line)
+			const aim = takeAim(target, byId, duplicate?.certainty === 'same')
+			if (!aim.ok) return aim
+			const { organisationId = aim.known?.organisationId ?? null, post = aim.known?.post ?? '' } = data
+			const organisation = organisationId === null ? null : (organisationNames.get(organisationId) ?? null)
+			if (organisationId !== null && organisation === null) return refuse('organisation')
+			const entry = merge(aim.known?.entry ?? null, data, aim.id, organisation)
+			if (entry === null) return refuse('incomplete')
+			if (typeof entry === 'string') return refuse(entry)
+			const { familyName, givenName, patronymic } = aim.known ?? data
+			const after: PersonState = {
+				familyName,
+				givenName,
+				patronymic,
+				organisationId,
+				post,
+				isInBank: true,
+				entry
+			}
+			const before = aim.known === null ? null : withoutId(aim.known)
+			return { ok: true, row: { line, subjectId: aim.id, before, after, queries: write(aim.id, before, after) } }
+		}
+	}
+
+	function write(id: string, before: PersonState | null, after: PersonState): Compilable[] {
+		if (before === null || after.entry === null || isDeepStrictEqual(before, after)) return []
+		const isMoved = before.organisationId !== after.organisationId || before.post !== after.post
+		return [
+			...(isMoved ? [assignWorkplace(registry, id, after.organisationId, after.post)] : []),
+			'categoryId' in after.entry
+				? storeMenteeEntry(registry, municipalityId, after.entry)
+				: storeMentorEntry(registry, municipalityId, after.entry)
+		]
+	}
+
+	/** Whom or what the row is about: somebody known, once, or somebody new. */
+	function takeAim<Known>(target: RowTarget, byId: ReadonlyMap<string, Known>, isKnown: boolean) {
+		if (target.type === 'new') {
+			return isKnown && !target.isSeparate ? refuse('duplicate') : { ok: true as const, id: nanoid(), known: null }
+		}
+		const known = byId.get(target.id)
+		if (known === undefined) return refuse('gone')
+		if (updated.has(target.id)) return refuse('twice')
+		updated.add(target.id)
+		return { ok: true as const, id: target.id, known }
+	}
+}
+
+function refuse(reason: RowRefusal): { ok: false; reason: RowRefusal } {
+	return { ok: false, reason }
+}
+
+export function withoutId<Known extends { id: string }>({ id: _, ...state }: Known): Omit<Known, 'id'> {
+	return state
+}

@@ -1,0 +1,184 @@
+/** The table of the bank of mentors (domain.md T22, S19, §3.3). */
+import { addMonthsTo } from '../../calendar.ts'
+import type { Achievement, Contest, Course, Post } from '../mentor-entry.ts'
+import { dateForm, isEmptyCell, numberForm, refused, taken, type CellForm, type Reading } from './cell-form.ts'
+import { readPair, valueColumn, type Cells, type Column } from './column.ts'
+import { choiceForm, lineItem, listForm, type ItemForm } from './list-form.ts'
+import { commonColumns, nameColumns, workColumns } from './person-columns.ts'
+import type { ImportedMentor } from './rows.ts'
+import { contestLevelWords, placeWords } from './words.ts'
+
+const MOST_LINE = 300
+const MOST_ITEMS = 50
+const HEAD = 'руководитель'
+const IN_MUNICIPALITY = 'в муниципалитете'
+const AS_HEAD = 'в должности руководителя'
+const ON_MENTORING = 'по наставничеству'
+
+const postItem: ItemForm<Post> = {
+	read([organisation = '', title = '', from = '', until = '', flags = '']) {
+		const [begins, ends] = [dateForm.read(from), isEmptyCell(until) ? taken(null) : dateForm.read(until)]
+		if (organisation === '' || title === '' || !begins.ok || !ends.ok) return notAPost
+		if (ends.value !== null && ends.value < begins.value) return notAPost
+		const isHead = flags.toLowerCase().includes(HEAD)
+		const isInMunicipality = flags.toLowerCase().includes(IN_MUNICIPALITY)
+		return taken({ organisation, title, isHead, isInMunicipality, from: begins.value, until: ends.value })
+	},
+	write: ({ organisation, title, isHead, isInMunicipality, from, until }) => [
+		organisation,
+		title,
+		dateForm.write(from),
+		until === null ? '' : dateForm.write(until),
+		[...(isHead ? [HEAD] : []), ...(isInMunicipality ? [IN_MUNICIPALITY] : [])].join(', ')
+	]
+}
+const notAPost = refused({
+	code: 'form',
+	example: 'Школа № 4 | Директор | 20.08.2015 | 30.06.2024 | руководитель, в муниципалитете'
+})
+
+const achievementItem: ItemForm<Achievement> = {
+	read: ([title = '', proof = '']) =>
+		title === '' ? refused({ code: 'form', example: 'Школа-лидер города | Грамота № 12' }) : taken({ title, proof }),
+	write: ({ title, proof }) => [title, proof]
+}
+
+const level = choiceForm(contestLevelWords)
+const place = choiceForm(placeWords)
+const contestItem: ItemForm<Contest> = {
+	read([title = '', levelWord = '', placeWord = '', day = '', flag = '']) {
+		const [levelOf, placeOf, on] = [level.read(levelWord), place.read(placeWord), dateForm.read(day)]
+		if (title === '' || !levelOf.ok || !placeOf.ok || !on.ok) {
+			return refused({ code: 'form', example: `Директор года | региональный | призёр | 10.11.2023 | ${AS_HEAD}` })
+		}
+		const isAsHead = flag.toLowerCase().includes(AS_HEAD)
+		return taken({ title, level: levelOf.value, place: placeOf.value, isAsHead, on: on.value })
+	},
+	write: (contest) => [
+		contest.title,
+		level.write(contest.level),
+		place.write(contest.place),
+		dateForm.write(contest.on),
+		contest.isAsHead ? AS_HEAD : ''
+	]
+}
+
+const courseItem: ItemForm<Course> = {
+	read([title = '', day = '', certificate = '', flag = '']) {
+		const on = dateForm.read(day)
+		if (title === '' || !on.ok) {
+			return refused({
+				code: 'form',
+				example: `Целевая модель наставничества | 28.05.2024 | 7012-184 | ${ON_MENTORING}`
+			})
+		}
+		const isOnMentoring = flag.toLowerCase().includes(ON_MENTORING)
+		return taken({ title, isOnMentoring, certificate: certificate === '' ? null : certificate, on: on.value })
+	},
+	write: ({ title, on, certificate, isOnMentoring }) => [
+		title,
+		dateForm.write(on),
+		certificate ?? '',
+		isOnMentoring ? ON_MENTORING : ''
+	]
+}
+
+export const mentorColumns: readonly Column<ImportedMentor>[] = [
+	...nameColumns<ImportedMentor>(),
+	...workColumns<ImportedMentor>(),
+	entryColumn(
+		'competences',
+		'Компетенции',
+		['Компетентности', 'Профиль', 'Направления'],
+		listForm(lineItem(MOST_LINE), MOST_ITEMS)
+	),
+	entryColumn('achievements', 'Достижения', ['Результаты', 'Награды'], listForm(achievementItem, MOST_ITEMS)),
+	entryColumn(
+		'hoursPerMonth',
+		'Часы в месяц',
+		['Часов в месяц', 'Ресурс времени', 'Временной ресурс', 'Количество часов в месяц', 'Нагрузка в месяц'],
+		numberForm(0, 200)
+	),
+	{
+		id: 'headYears',
+		heading: 'Стаж руководителем',
+		variants: ['Стаж в должности руководителя', 'Стаж руководящей работы', 'Управленческий стаж', 'Стаж руководителя'],
+		isRequired: false,
+		read(row, text, cells) {
+			const months = readServiceMonths(text)
+			if (!months.ok) return months.problem
+			if (isEmptyCell(cells.cellOf('organisation'))) return { code: 'needs', heading: 'Организация' }
+			row.headSince = addMonthsTo(cells.today, -months.value)
+			return null
+		},
+		write: null
+	},
+	entryColumn('posts', 'Послужной список', ['Трудовая деятельность', 'Места работы'], listForm(postItem, MOST_ITEMS)),
+	entryColumn('contests', 'Конкурсы', ['Профессиональные конкурсы'], listForm(contestItem, MOST_ITEMS)),
+	entryColumn(
+		'courses',
+		'Курсы',
+		['Повышение квалификации', 'Обучение', 'Обучение наставничеству'],
+		listForm(courseItem, MOST_ITEMS)
+	),
+	termColumn('termFrom', 'Наставник с', 'termUntil', 'Наставник по', ['Назначен наставником с', 'Срок наставника с']),
+	termColumn('termUntil', 'Наставник по', 'termFrom', 'Наставник с', ['Назначен наставником по', 'Срок наставника по']),
+	...commonColumns<ImportedMentor>()
+]
+
+type Entry = ImportedMentor['entry']
+
+function entryColumn<Key extends keyof Entry>(
+	id: Key,
+	heading: string,
+	variants: readonly string[],
+	form: CellForm<NonNullable<Entry[Key]>>
+): Column<ImportedMentor> {
+	return valueColumn({ id, heading, variants }, form, {
+		set: ({ entry }, value) => void (entry[id] = value),
+		get: ({ entry }) => entry[id] as NonNullable<Entry[Key]> | null | undefined
+	})
+}
+
+/** Both days or none. */
+function termColumn(
+	id: string,
+	heading: string,
+	otherId: string,
+	otherHeading: string,
+	variants: string[]
+): Column<ImportedMentor> {
+	const isFirst = id === 'termFrom'
+	return {
+		id,
+		heading,
+		variants,
+		isRequired: false,
+		read({ entry }, text, { cellOf }: Cells) {
+			const reading = dateForm.read(text)
+			if (!reading.ok) return reading.problem
+			if (isEmptyCell(cellOf(otherId))) return { code: 'needs', heading: otherHeading }
+			const pair = readPair(dateForm, isFirst ? text : cellOf(otherId), isFirst ? cellOf(otherId) : text)
+			if (pair === null) return null // the other column says what is wrong with its own
+			const [from, until] = pair
+			if (from > until) return isFirst ? null : { code: 'form', example: `≥ ${dateForm.write(from)}` }
+			entry.term = { from, until }
+			return null
+		},
+		write({ entry: { term } }) {
+			return term === null || term === undefined ? '' : dateForm.write(isFirst ? term.from : term.until)
+		}
+	}
+}
+
+/** «7», «7,5», «7 лет», «7 лет 3 мес.» */
+function readServiceMonths(text: string): Reading<number> {
+	const match = /^(\d{1,2})(?:[.,](\d))?\s*(?:лет|год[а]?|г\.?|л\.?)?\s*(?:(\d{1,2})\s*(?:мес\S*|м\.?))?$/i.exec(
+		text.trim()
+	)
+	if (match === null) return refused({ code: 'form', example: '7 лет 3 мес.' })
+	const [years, tenths, months] = [Number(match[1]), Number(match[2] ?? 0), Number(match[3] ?? 0)]
+	return years > 60
+		? refused({ code: 'range', min: 0, max: 60 })
+		: taken(years * 12 + Math.round(tenths * 1.2) + months)
+}

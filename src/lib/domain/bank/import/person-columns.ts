@@ -1,0 +1,165 @@
+/** The columns that the banks of mentors and mentees have in common: who it is, where they work, when they were entered. */
+import type { IsoDate } from '../../calendar.ts'
+import type { MentoringForm } from '../../regulation/schema.ts'
+import type { Assessment } from '../mentor-entry.ts'
+import { dateForm, isEmptyCell, numberForm, refused, taken, textForm } from './cell-form.ts'
+import { valueColumn, type Column } from './column.ts'
+import { findOrganisation } from './find-organisation.ts'
+import { choicesForm, listForm, type ItemForm } from './list-form.ts'
+import { readFullName, readName, type Names } from './names.ts'
+import type { ImportedPerson } from './rows.ts'
+import { formWords } from './words.ts'
+
+const MOST_LINE = 300
+const share = numberForm(0, 100)
+
+export function nameColumns<Row extends ImportedPerson>(): Column<Row>[] {
+	return [
+		{
+			id: 'fullName',
+			heading: 'ФИО',
+			variants: [
+				'Ф И О',
+				'Фамилия имя отчество',
+				'Фамилия, имя, отчество',
+				'Наставник',
+				'Наставляемый',
+				'ФИО наставника',
+				'ФИО наставляемого',
+				'ФИО педагога',
+				'ФИО руководителя',
+				'Сотрудник'
+			],
+			isRequired: false,
+			read(row, text) {
+				const reading = readFullName(text)
+				if (!reading.ok) return reading.problem
+				Object.assign(row, reading.value)
+				return null
+			},
+			write: null
+		},
+		nameColumn('familyName', 'Фамилия', [], true),
+		nameColumn('givenName', 'Имя', [], true),
+		nameColumn('patronymic', 'Отчество', ['Отчество при наличии'], false)
+	]
+
+	function nameColumn(id: keyof Names, heading: string, variants: string[], isRequired: boolean): Column<Row> {
+		const names = {
+			set: (row: Row, name: string) => void (row[id] = name),
+			get: (row: Row) => row[id]
+		}
+		return valueColumn({ id, heading, variants, isRequired }, { read: readName, write: (name) => name }, names)
+	}
+}
+
+export function workColumns<Row extends ImportedPerson>(): Column<Row>[] {
+	return [
+		{
+			id: 'organisation',
+			heading: 'Организация',
+			variants: [
+				'Место работы',
+				'Школа',
+				'Учреждение',
+				'Наименование организации',
+				'Название организации',
+				'Образовательная организация',
+				'Образовательное учреждение',
+				'Наименование ОО',
+				'ОО',
+				'ОУ'
+			],
+			isRequired: false,
+			read(row, text, { organisations }) {
+				const found = findOrganisation(organisations, text)
+				if (found.type === 'unknown') return { code: 'unknown-organisation', nearest: found.nearest }
+				row.organisationId = found.id
+				return null
+			},
+			write: ({ organisationId }, { organisations }) =>
+				organisations.find(({ id }) => id === organisationId)?.name ?? ''
+		},
+		valueColumn({ id: 'post', heading: 'Должность', variants: ['Занимаемая должность'] }, textForm(MOST_LINE), {
+			set: (row, post) => void (row.post = post),
+			get: ({ post }) => post
+		})
+	]
+}
+
+interface CommonEntry {
+	forms?: MentoringForm[] | undefined
+	assessments?: Assessment[] | undefined
+	enteredOn?: IsoDate | undefined
+}
+
+export function commonColumns<Row extends { entry: CommonEntry }>(): Column<Row>[] {
+	return [
+		valueColumn(
+			{ id: 'forms', heading: 'Формы', variants: ['Форма', 'Формы наставничества', 'Форма наставничества'] },
+			choicesForm(formWords),
+			{ set: ({ entry }, forms) => void (entry.forms = forms), get: ({ entry }) => entry.forms }
+		),
+		{
+			id: 'assessments',
+			heading: 'Оценка эффективности',
+			variants: [
+				'Оценка',
+				'Результат оценки',
+				'Результат оценки эффективности',
+				'Эффективность',
+				'Процент эффективности'
+			],
+			isRequired: false,
+			read({ entry }, text, { cellOf }) {
+				const on = cellOf('assessedOn')
+				const reading = listForm(assessmentItem(isEmptyCell(on) ? null : on), 50).read(text)
+				if (!reading.ok) return reading.problem
+				entry.assessments = reading.value
+				return null
+			},
+			write: ({ entry }) => listForm(assessmentItem(null), 50).write(entry.assessments ?? [])
+		},
+		{
+			id: 'assessedOn',
+			heading: 'Дата оценки',
+			variants: ['Дата оценки эффективности'],
+			isRequired: false,
+			read(_row, text, { cellOf }) {
+				if (isEmptyCell(cellOf('assessments'))) return { code: 'needs', heading: 'Оценка эффективности' }
+				const reading = dateForm.read(text)
+				return reading.ok ? null : reading.problem
+			},
+			write: null
+		},
+		valueColumn(
+			{
+				id: 'enteredOn',
+				heading: 'Дата внесения',
+				variants: ['Дата включения', 'Дата вхождения в программу', 'Дата внесения в банк']
+			},
+			dateForm,
+			{ set: ({ entry }, on) => void (entry.enteredOn = on), get: ({ entry }) => entry.enteredOn }
+		)
+	]
+}
+
+/**
+ * «92 % на 15.03.2026»; the day may stand in a column of its own. A cell that Excel shows as per cent holds 0,92, and no head is
+ * worth less than one per cent.
+ */
+function assessmentItem(elsewhere: string | null): ItemForm<Assessment> {
+	return {
+		read([text = '']) {
+			const [figure = '', day = elsewhere ?? ''] = text.split(/\s+(?:на|от)\s+/)
+			const [reading, on] = [share.read(figure), dateForm.read(day)]
+			if (!reading.ok && reading.problem.code === 'range') return reading
+			if (reading.ok && on.ok) {
+				const isPart = reading.value > 0 && reading.value <= 1 && !figure.includes('%')
+				return taken({ share: isPart ? Math.round(reading.value * 10_000) / 100 : reading.value, on: on.value })
+			}
+			return refused({ code: 'form', example: '92 % на 15.03.2026' })
+		},
+		write: ({ share: figure, on }) => [`${share.write(figure)} % на ${dateForm.write(on)}`]
+	}
+}

@@ -1,0 +1,36 @@
+import type { ImportContext } from '../known.ts'
+import { checkTable } from '../check-table.ts'
+import type { CheckedRow } from '../check-row.ts'
+import { recogniseColumns, type Table } from '../recognise-columns.ts'
+import type { ImportKind } from '../rows.ts'
+
+export const context: ImportContext = {
+	organisations: [
+		{ id: 'school-4', name: 'Школа № 4' },
+		{ id: 'gymnasium-6', name: 'Гимназия № 6' },
+		{ id: 'kindergarten-22', name: 'Детский сад № 22' }
+	],
+	categories: [
+		{ id: 'beginner-head', wording: 'Вновь назначенный руководитель образовательной организации' },
+		{ id: 'reservist', wording: 'Педагогический работник, включённый в резерв управленческих кадров' },
+		{ id: 'low-results-school', wording: 'Руководитель школы с низкими образовательными результатами' },
+		{ id: 'low-assessment', wording: 'Руководитель, общий результат оценки эффективности которого 50 % и ниже' }
+	],
+	today: '2026-11-21'
+}
+
+/** The whole table at one go, its columns taken for what they are recognised as. */
+export function check(kind: ImportKind, table: Table): CheckedRow[] {
+	const checking = checkTable(kind, table, recogniseColumns(kind, table), context)
+	for (;;) {
+		const step = checking.next()
+		if (step.done === true) return step.value
+	}
+}
+
+/** A table of one row, a cell for each heading. */
+export function checkCells(kind: ImportKind, cells: Readonly<Record<string, string>>): CheckedRow {
+	const [row] = check(kind, [Object.keys(cells), Object.values(cells)])
+	if (row === undefined) throw new Error('The table has no row')
+	return row
+}
