@@ -9,6 +9,8 @@ export const screens: readonly [person: 'mentor' | 'curator', path: string, read
 	['mentor', `${PROGRAM}/about`, 'Сильные стороны'],
 	['mentor', `${PROGRAM}/history`, 'План создан'],
 	['mentor', `${PROGRAM}/history?at=1`, 'План, каким он был'],
+	['mentor', `${PROGRAM}/editions`, 'Утверждённая редакция 1'],
+	['mentor', '/decisions/program-1', 'Приказ о закреплении'],
 	['mentor', '/settings', 'Оформление'],
 	['mentor', '/file', 'Файл, который другой участник передал'],
 	['curator', '/curator', 'данные на'],

@@ -1,0 +1,204 @@
+/** What people state in their own name: with and without a network, one after the other, and compared before it is signed. */
+import type { Page } from '@playwright/test'
+import type { Statement } from '#domain/ledger/statement.ts'
+import type { LedgerAnswers } from '#protocol/ledger-api.ts'
+import { expect, PROGRAM, test, type Actor } from './actors.ts'
+import { addActivity, onServer, tickOf, waitForRoad } from './program-page.ts'
+
+const DECISIONS = '/decisions/program-1'
+const WAITING = 'Будет отправлено, когда появится сеть'
+
+let count = 0
+
+/** Says it over HTTP, for what the story begins with; resolves with its id. */
+async function say(
+	{ context }: Actor,
+	personId: string,
+	role: string,
+	programId: string,
+	statement: Statement
+): Promise<string> {
+	const id = `told-${++count}`
+	const command = { id, programId, role, saidAt: new Date().toISOString(), statement }
+	const answer = await context.request.post('/api/ledger', { data: { personId, commands: [command] } })
+	const { answers } = (await answer.json()) as LedgerAnswers
+	expect(answers).toMatchObject([{ outcome: 'entered' }])
+	return id
+}
+
+const awaiting = (page: Page) => page.getByRole('region', { name: 'Ждёт вас' })
+const chronicle = (page: Page) => page.getByRole('region', { name: 'Что было' })
+
+async function sign(page: Page): Promise<void> {
+	await awaiting(page).getByRole('button', { name: 'Подписать' }).click()
+	await page.getByRole('alertdialog').getByRole('button', { name: 'Подписать' }).click()
+	await expect(awaiting(page).getByRole('button', { name: 'Подписать' })).toHaveCount(0)
+}
+
+test('[L3] Наталья consents sheet by sheet without a network; it is kept over a restart, and the curator sees it once there is one', async ({
+	openPhone,
+	server,
+	curator
+}) => {
+	const natalya = await openPhone({ baseURL: server.origin })
+	await natalya.signIn('mentee-6')
+	const head = await openPhone({ baseURL: server.origin })
+	await head.signIn('head-1')
+	const conclusion = 'Наставник переехал.'
+	const closureId = await say(curator, 'curator-1', 'curator', 'program-5', {
+		type: 'raise',
+		matter: { type: 'closure', reasonId: 'curator', ground: 'Форс-мажор', lastDay: null, conclusion }
+	})
+	await say(head, 'head-1', 'head', 'program-5', { type: 'sign', matterId: closureId })
+	await say(natalya, 'mentee-6', 'mentee', 'natalyas-next', {
+		type: 'request',
+		menteeIds: ['mentee-6'],
+		regulationId: 'tomsk-city',
+		categoryId: 'beginner-head',
+		mainRequest: 'Как выстроить питание',
+		difficulties: [],
+		forms: ['traditional']
+	})
+	await say(curator, 'curator-1', 'curator', 'natalyas-next', {
+		type: 'propose',
+		insteadOf: null,
+		mentorIds: ['mentor-1'],
+		title: 'Второй шаг',
+		relation: 'head-head',
+		form: 'traditional'
+	})
+
+	const { page } = natalya
+	await page.goto('/decisions/natalyas-next')
+	await expect(page.getByText('Ждём согласия и приказ')).toBeVisible()
+	await expect(awaiting(page).getByRole('button', { name: 'Прочитать и подписать' })).toHaveCount(2)
+	await natalya.goOffline()
+	await awaiting(page).getByRole('button', { name: 'Прочитать и подписать' }).first().click()
+	const sheet = page.getByRole('dialog')
+	await expect(sheet).toContainText('Я, Яковлева Наталья Романовна')
+	await expect(sheet).toContainText('Второй шаг')
+	await sheet.getByRole('button', { name: 'Подписать согласие' }).click()
+	await expect(chronicle(page).getByText(WAITING)).toBeVisible()
+	await expect(awaiting(page).getByRole('button', { name: 'Прочитать и подписать' })).toHaveCount(1)
+
+	await page.reload()
+	await expect(chronicle(page).getByText(WAITING)).toBeVisible()
+	await expect(chronicle(page)).toContainText('Дано согласие на участие в наставничестве')
+	await natalya.goOnline()
+	await expect(page.getByText('Отправлено', { exact: true })).toBeVisible()
+	await expect(chronicle(page).getByText(WAITING)).toHaveCount(0)
+
+	await curator.page.goto('/decisions/natalyas-next')
+	const given = chronicle(curator.page).getByRole('listitem').filter({ hasText: 'Дано согласие на участие' })
+	await expect(given).toContainText('Яковлева Наталья Романовна, наставляемый')
+	await given.getByText('Текст согласия').click()
+	await expect(given).toContainText('добровольно даю согласие')
+})
+
+test('who leaves the phone is warned of what was stated and not sent', async ({ mentee }) => {
+	const { page } = mentee
+	await page.goto(DECISIONS)
+	await expect(chronicle(page)).toContainText('Приказ о закреплении')
+	await mentee.goOffline()
+	await page.getByRole('button', { name: 'Сделать замечание' }).click()
+	await page.getByRole('dialog').getByLabel('Замечание').fill('Прошу перенести семинар.')
+	await page.getByRole('dialog').getByRole('button', { name: 'Отправить замечание' }).click()
+	await expect(chronicle(page).getByText(WAITING)).toBeVisible()
+	await page.goto('/settings')
+	await page.getByRole('button', { name: 'Выйти' }).click()
+	const leaving = page.getByRole('dialog', { name: 'Выйти на этом устройстве?' })
+	await expect(leaving).toContainText('Часть ваших решений не отправлена')
+	await expect(leaving).toContainText('Не отправлено 1 решение')
+})
+
+test('[T44] an edition is put forward, compared with the approved one and signed by all in order', async ({
+	mentor,
+	mentee,
+	curator,
+	openPhone,
+	server
+}) => {
+	const { page } = mentor
+	await page.goto(PROGRAM)
+	await waitForRoad(page)
+	await addActivity(page, 'Разбор открытого урока')
+	await expect(tickOf(page)).toContainText(onServer)
+	await page.getByRole('link', { name: 'О программе' }).click()
+	await page.getByRole('link', { name: 'Утверждённая редакция 1' }).click()
+	await expect(page.getByText('Добавлено мероприятие: Разбор открытого урока')).toBeVisible()
+	await page.getByRole('button', { name: 'Вынести на утверждение' }).click()
+	await page.getByRole('alertdialog').getByRole('button', { name: 'Вынести на утверждение' }).click()
+	await expect(page.getByText('План с тех пор не менялся.')).toBeVisible()
+
+	await mentee.page.goto(PROGRAM)
+	await mentee.page.getByRole('link', { name: 'Ждёт вас: 1 решение' }).click()
+	await awaiting(mentee.page).getByRole('link', { name: 'Сравнить с планом' }).click()
+	await expect(mentee.page.getByRole('region', { name: 'Что утверждается' })).toContainText('Разбор открытого урока')
+	await mentee.page.goto(DECISIONS)
+	await sign(mentee.page)
+	await curator.page.goto(DECISIONS)
+	await sign(curator.page)
+	const head = await openPhone({ baseURL: server.origin })
+	await head.signIn('head-1')
+	await head.page.goto(DECISIONS)
+	await expect(awaiting(head.page)).toContainText('Ждём подпись: начальник')
+	await sign(head.page)
+	await page.goto(`${PROGRAM}/editions`)
+	await expect(page.getByText(/^Утверждённая редакция 2 от/)).toBeVisible()
+	await expect(page.getByText('План совпадает с утверждённой редакцией.')).toBeVisible()
+})
+
+test('[T44] [T43] a petition to extend is declined with a reason, and the curator closes the programme with a conclusion', async ({
+	mentor,
+	mentee,
+	curator,
+	openPhone,
+	server
+}) => {
+	await mentee.page.goto(DECISIONS)
+	await mentee.page.getByRole('button', { name: 'Ходатайствовать о продлении' }).click()
+	const petition = mentee.page.getByRole('dialog')
+	await petition.getByLabel('Новый срок программы').selectOption('30')
+	await petition.getByRole('button', { name: 'Подать' }).click()
+	await expect(petition.getByText('Заполните всё')).toBeVisible()
+	await petition.getByLabel('Основание').fill('Декретный отпуск')
+	await petition.getByRole('button', { name: 'Подать' }).click()
+	await mentee.page.getByRole('alertdialog').getByRole('button', { name: 'Подать' }).click()
+	await expect(chronicle(mentee.page)).toContainText('Продление программы до 30 месяцев')
+
+	await mentor.page.goto(DECISIONS)
+	await awaiting(mentor.page).getByRole('button', { name: 'Отклонить' }).click()
+	const refusal = mentor.page.getByRole('dialog')
+	await refusal.getByLabel('Основание').fill('Успеем в срок')
+	await refusal.getByRole('button', { name: 'Отклонить' }).click()
+	await expect(chronicle(mentor.page)).toContainText('Причина отказа: Успеем в срок')
+
+	const { page } = curator
+	await page.goto(DECISIONS)
+	await page.getByRole('button', { name: 'Завершить программу' }).click()
+	const closure = page.getByRole('dialog')
+	await closure.getByLabel('Причина завершения').selectOption('curator')
+	await closure.getByLabel('Основание').fill('Школа закрывается')
+	await closure.getByLabel('Заключение').fill('Выполнена половина программы.')
+	await closure.getByRole('button', { name: 'Подать на завершение' }).click()
+	await page.getByRole('alertdialog').getByRole('button', { name: 'Подать на завершение' }).click()
+	await expect(chronicle(page)).toContainText('Заключение: Выполнена половина программы.')
+
+	const head = await openPhone({ baseURL: server.origin })
+	await head.signIn('head-1')
+	await head.page.goto(DECISIONS)
+	await sign(head.page)
+	await expect(head.page.getByText('Программа завершена')).toBeVisible()
+	await mentee.page.goto(DECISIONS)
+	await expect(mentee.page.getByText('Ваше участие в программе завершено.')).toBeVisible()
+	await expect(mentee.page.getByRole('region', { name: 'Ещё можно' })).toHaveCount(0)
+})
+
+test('[T35] Виктор accepts what was done, and both see it on the road', async ({ mentor, mentee }) => {
+	await mentor.page.goto(`${PROGRAM}/activities/a1-1`)
+	await mentor.page.getByRole('button', { name: 'Принять мероприятие' }).click()
+	await expect(mentor.page.getByText(/Принято наставником: Ковалёв/)).toBeVisible()
+	await mentee.page.goto(PROGRAM)
+	await mentee.page.getByRole('button', { name: /^Организационный/ }).click()
+	await expect(mentee.page.getByText('наставник принял')).toBeVisible()
+})
