@@ -1,0 +1,111 @@
+import 'fake-indexeddb/auto'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { Statement } from '#domain/ledger/statement.ts'
+import { proposal, request } from '#domain/ledger/testing/story.ts'
+import { sendOutbox } from '#lib/sync/outbox.ts'
+import { createFakeDevice, eventually } from '#lib/sync/testing/fake-device.ts'
+import { createFakeLedgerServer, type FakeLedgerServer } from '#lib/sync/testing/fake-ledger-server.ts'
+import { LedgerState } from './ledger.svelte.ts'
+
+const { locks } = navigator
+const remark: Statement = { type: 'remark', about: null, text: 'Уточните сроки' }
+let server: FakeLedgerServer
+let stops: (() => void)[]
+
+beforeEach(() => {
+	createFakeDevice('irina')
+	vi.stubGlobal('navigator', { locks })
+	const page = Object.assign(new EventTarget(), { visibilityState: 'visible' })
+	vi.stubGlobal('document', page)
+	const around = new EventTarget()
+	vi.stubGlobal('addEventListener', around.addEventListener.bind(around))
+	server = createFakeLedgerServer('irina')
+	server.enter({ id: 'asked', programId: 'program-1', statement: request })
+	stops = []
+})
+afterEach(() => {
+	stops.forEach((stop) => stop())
+	vi.restoreAllMocks()
+	vi.unstubAllGlobals()
+})
+
+function open(): LedgerState {
+	const state = new LedgerState({ personId: 'irina', programId: 'program-1' })
+	stops.push(state.start())
+	return state
+}
+
+it('shows what the server has, and without a network what this device knew', async () => {
+	const first = open()
+	await eventually(() => expect(first.ledger.request?.mainRequest).toBe(request.mainRequest))
+	expect(first.regulation?.id).toBe('tomsk-city')
+	server.answers = 'gone'
+	const later = open()
+	await eventually(() => expect(later.failure).toBe('offline'))
+	expect(later.ledger.request?.mainRequest).toBe(request.mainRequest)
+	expect(later.isAnswered).toBe(false)
+})
+
+it('what Irina states waits apart from what holds, and joins it once it is entered', async () => {
+	const state = open()
+	await eventually(() => expect(state.isAnswered).toBe(true))
+	expect(await state.state('mentee', remark)).toBe(true)
+	expect(state.waiting).toMatchObject([{ statement: remark }])
+	expect(state.ledger.remarks).toEqual([])
+	server.enter({ id: 'proposed', programId: 'program-1', statement: proposal })
+	await sendOutbox('irina')
+	await eventually(() => expect(state.ledger.remarks).toMatchObject([{ text: 'Уточните сроки' }]))
+	expect(state.waiting).toEqual([])
+	// What others stated before it is read with it.
+	await eventually(() => expect(state.ledger.proposal?.id).toBe('proposed'))
+})
+
+it('a refusal is shown until she has seen it', async () => {
+	server.refusals.set('remark', { reason: 'not-your-programme' })
+	const state = open()
+	await state.state('mentee', remark)
+	await sendOutbox('irina')
+	await eventually(() => expect(state.refused).toMatchObject([{ refusal: { reason: 'not-your-programme' } }]))
+	await state.dismiss(state.refused[0]?.command.id ?? '')
+	expect(state.refused).toEqual([])
+})
+
+it('never says that it was kept when it was not', async () => {
+	const state = open()
+	await eventually(() => expect(state.isAnswered).toBe(true))
+	vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+		throw new DOMException('Full', 'QuotaExceededError')
+	})
+	expect(await state.state('mentee', remark)).toBe(false)
+	expect(state.waiting).toEqual([])
+	expect(state.isBroken).toBe(true)
+})
+
+it('a device that takes nothing in still shows what the server says', async () => {
+	vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+		throw new DOMException('Private mode', 'InvalidStateError')
+	})
+	const state = open()
+	await eventually(() => expect(state.ledger.request?.mainRequest).toBe(request.mainRequest))
+	expect(state.isBroken).toBe(true)
+})
+
+it('for a programme nobody has asked for there is nothing, and the first request can be made', async () => {
+	const state = new LedgerState({ personId: 'irina', programId: 'new-one' })
+	stops.push(state.start())
+	await eventually(() => expect(state.failure).toBe('not_found'))
+	expect(state.isAnswered).toBe(true)
+	expect(await state.state('mentee', request)).toBe(true)
+	await sendOutbox('irina')
+	await eventually(() => expect(state.ledger.request?.mainRequest).toBe(request.mainRequest))
+})
+
+it('goes on following while one of two parts of a screen still does', async () => {
+	const state = open()
+	const stopOther = state.start()
+	await eventually(() => expect(state.isAnswered).toBe(true))
+	stopOther()
+	await state.state('mentee', remark)
+	await sendOutbox('irina')
+	await eventually(() => expect(state.waiting).toEqual([]))
+})
