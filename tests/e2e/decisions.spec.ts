@@ -190,7 +190,7 @@ test('[T44] [T43] a petition to extend is declined with a reason, and the curato
 	await sign(head.page)
 	await expect(head.page.getByText('Программа завершена')).toBeVisible()
 	await mentee.page.goto(DECISIONS)
-	await expect(mentee.page.getByText('Ваше участие в программе завершено.')).toBeVisible()
+	await expect(mentee.page.getByText('Программа завершена')).toBeVisible()
 	await expect(mentee.page.getByRole('region', { name: 'Ещё можно' })).toHaveCount(0)
 })
 
