@@ -22,7 +22,7 @@ const forbidden = {
 	'src/lib/editor/**': ['^#lib/(sync|state)/', '/server/'],
 	'src/routes/**': [
 		'/server/',
-		'^#lib/sync/(?!session|api|device|stored-programs|remembered-programs|tick|transfer|check-all|forget|start-anew|ledger-store|outbox)'
+		'^#lib/sync/(?!session|api|device|stored-programs|remembered-programs|tick|transfer|check-all|forget|start-anew|ledger-store|outbox|passkey)'
 	],
 	'server/**': ['^#lib/', '^\\$', 'src/(?!lib/(domain|protocol)/)', '^svelte', '^y-(indexeddb|websocket|prosemirror)'],
 	'scripts/**': ['^#lib/']

@@ -3,6 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { CannotStart } from './cannot-start.ts'
 import { isLoopback, isPublic, readConfig } from './config.ts'
 
+const provider = {
+	TANDEM_OIDC_ISSUER: 'https://id.example/realm',
+	TANDEM_OIDC_CLIENT_ID: 'tandem',
+	TANDEM_OIDC_CLIENT_SECRET: 'a secret of the two',
+	TANDEM_OIDC_LABEL: 'ЕСИА'
+}
+
 describe('the settings', () => {
 	it('have a value for everything when nothing is set', () => {
 		expect(readConfig({})).toEqual({
@@ -13,8 +20,19 @@ describe('the settings', () => {
 			demo: 'auto',
 			isDemoPublic: false,
 			secret: null,
+			oidc: null,
 			metricsPort: null,
 			logLevel: 'warn'
+		})
+	})
+
+	it('name the region’s identity system, and where it sends people back to', () => {
+		expect(readConfig({ ...provider, TANDEM_ORIGIN: 'https://tandem.example' }).oidc).toEqual({
+			issuer: 'https://id.example/realm',
+			clientId: 'tandem',
+			clientSecret: 'a secret of the two',
+			label: 'ЕСИА',
+			redirectUri: 'https://tandem.example/api/sign-in/oidc/return'
 		})
 	})
 
@@ -57,6 +75,9 @@ describe('the settings', () => {
 			'TANDEM_DEMO_PUBLIC'
 		],
 		['a short secret', { TANDEM_SECRET: 'short' }, 'TANDEM_SECRET'],
+		['half of an identity provider', { TANDEM_OIDC_ISSUER: 'https://id.example' }, 'TANDEM_OIDC_CLIENT_ID is needed'],
+		['an identity provider and no public address', { ...provider }, 'TANDEM_ORIGIN is needed'],
+		['an identity provider that is overheard', { ...provider, TANDEM_OIDC_ISSUER: 'http://id.example' }, 'https://'],
 		['an unknown log level', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL']
 	])('with %s are refused by name', (_what, env, named) => {
 		expect(() => readConfig(env)).toThrow(CannotStart)

@@ -2,6 +2,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import type { OidcSettings } from './accounts/oidc.ts'
 import { CannotStart } from './cannot-start.ts'
 
 export interface Config {
@@ -18,6 +19,8 @@ export interface Config {
 	isDemoPublic: boolean
 	/** Null: one is made on the first start and kept in the data directory. */
 	secret: string | null
+	/** The region's own identity system; null: there is none. */
+	oidc: OidcSettings | null
 	/** Of this machine, for metrics and readiness; null: there is none. */
 	metricsPort: number | null
 	logLevel: (typeof logLevels)[number]
@@ -50,6 +53,13 @@ const environment = z.object({
 	TANDEM_DEMO: flag.optional(),
 	TANDEM_DEMO_PUBLIC: flag.optional(),
 	TANDEM_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+	TANDEM_OIDC_ISSUER: z
+		.string()
+		.refine(isIssuer, 'must be the address that the provider calls itself, https://…')
+		.optional(),
+	TANDEM_OIDC_CLIENT_ID: z.string().max(200).optional(),
+	TANDEM_OIDC_CLIENT_SECRET: z.string().max(1000).optional(),
+	TANDEM_OIDC_LABEL: z.string().max(40, 'must have at most 40 characters').optional(),
 	TANDEM_METRICS_PORT: z.coerce
 		// 0, «any free one», would be a port that nobody knows.
 		.number({ error: 'must be a number from 1 to 65535' })
@@ -84,6 +94,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 		demo: TANDEM_DEMO === undefined ? 'auto' : TANDEM_DEMO === '1' ? 'on' : 'off',
 		isDemoPublic: TANDEM_DEMO_PUBLIC === '1',
 		secret: TANDEM_SECRET ?? null,
+		oidc: readOidc(parsed.data),
 		metricsPort: TANDEM_METRICS_PORT ?? null,
 		logLevel: LOG_LEVEL
 	}
@@ -94,6 +105,27 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 		])
 	}
 	return config
+}
+
+/** All of it or nothing: half of a provider is a mistake. */
+function readOidc(env: z.infer<typeof environment>): OidcSettings | null {
+	const needed = [
+		'TANDEM_OIDC_ISSUER',
+		'TANDEM_OIDC_CLIENT_ID',
+		'TANDEM_OIDC_CLIENT_SECRET',
+		'TANDEM_OIDC_LABEL'
+	] as const
+	if (needed.every((name) => env[name] === undefined)) return null
+	// The provider sends people back to it.
+	const missing = [...needed, 'TANDEM_ORIGIN' as const].filter((name) => env[name] === undefined)
+	if (missing.length > 0) throw wrongSettings(missing.map((name) => `${name} is needed for an identity provider`))
+	return {
+		issuer: env.TANDEM_OIDC_ISSUER ?? '',
+		clientId: env.TANDEM_OIDC_CLIENT_ID ?? '',
+		clientSecret: env.TANDEM_OIDC_CLIENT_SECRET ?? '',
+		label: env.TANDEM_OIDC_LABEL ?? '',
+		redirectUri: `${new URL(env.TANDEM_ORIGIN ?? '').origin}/api/sign-in/oidc/return`
+	}
 }
 
 /** Whether people on other machines can come in: directly, or through a proxy on this one. */
@@ -109,6 +141,14 @@ export function isLoopback(host: string): boolean {
 
 function isOrigin(text: string): boolean {
 	return /^https?:$/.test(URL.parse(text)?.protocol ?? '') && new URL(text).origin === text.replace(/\/$/, '')
+}
+
+function isIssuer(text: string): boolean {
+	const address = URL.parse(text)
+	return (
+		address !== null &&
+		(address.protocol === 'https:' || (address.protocol === 'http:' && isLoopback(address.hostname)))
+	)
 }
 
 function wrongSettings(problems: readonly string[]): CannotStart {

@@ -6,6 +6,7 @@ import { getRequestListener } from '@hono/node-server'
 import pino from 'pino'
 import { parseDocumentId } from '#protocol/document-id.ts'
 import { openAccounts } from './accounts/accounts.ts'
+import { relyingPartyOf } from './accounts/relying-party.ts'
 import { createAdmission } from './admission.ts'
 import { isLoopback, type Config } from './config.ts'
 import { openData } from './data.ts'
@@ -25,6 +26,7 @@ import { startProjector } from './projector.ts'
 import { createBoard } from './registry/board.ts'
 import { openRegistry } from './registry/database.ts'
 import { decideDemo } from './registry/demo-mode.ts'
+import { createInvitationCodes } from './registry/invitation-code.ts'
 import { inviteAdministrator } from './registry/invitations.ts'
 import { seedDemo } from './registry/seed-demo.ts'
 import { startCompaction } from './relay/compaction.ts'
@@ -101,7 +103,14 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 		const devices = createSqliteDeviceStates(database)
 		opened.defer(devices.close)
 		const isSecure = config.origin === null ? !isLoopback(config.host) : isHttps
-		const accounts = await openAccounts({ database, secret, isSecure, log })
+		const accounts = await openAccounts({
+			database,
+			secret,
+			isSecure,
+			relyingParty: relyingPartyOf(config),
+			oidc: config.oidc,
+			log
+		})
 		const isDemo = await decideDemo(registry, config)
 		if (isDemo) await seedDemo({ registry, accounts, storage, devices }, now())
 
@@ -177,6 +186,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 			isDemo,
 			accounts,
 			registry,
+			invitationCodes: createInvitationCodes(secret),
 			storage,
 			devices,
 			holding,

@@ -1,17 +1,25 @@
 /**
- * Accounts and sessions: better-auth, called as a library behind our own endpoints. What it signs, hashes
+ * Accounts and the ways into them: better-auth, called as a library behind our own endpoints. What it signs, hashes
  * and sets as cookies is its business alone; a person's id here is its user id. Names stay in the registry.
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { getMigrations } from 'better-auth/db/migration'
 import type { Credentials } from './credentials.ts'
 import { ADDRESS_HEADER, createAuth } from './auth.ts'
+import { createOidc, type Oidc, type OidcSettings } from './oidc.ts'
+import { createPasskeys, type Passkeys } from './passkeys.ts'
+import { createSessions, deviceOf, type Sessions } from './sessions.ts'
+import { createTaking } from './taking.ts'
+import { createOwnWays, type OwnWays } from './ways-in.ts'
 
 export interface AccountsParts {
 	database: DatabaseSync
 	secret: string
 	/** Whether browsers may send the cookie over https only. */
 	isSecure: boolean
+	/** Whom browsers keep passkeys for; null: nobody, because people come to an address without a name. */
+	relyingParty: { id: string; origin: string | null } | null
+	oidc: OidcSettings | null
 	log: { error(details: object, message: string): void }
 }
 
@@ -20,43 +28,34 @@ export type SignedIn =
 	| { type: 'refused' }
 	| { type: 'too-many'; retryAfterSeconds: number }
 
-/** `cookies` are Set-Cookie values that belong into the answer. */
-export interface Accounts {
-	/** Whose session cookie it is; null without a valid one. Changes nothing. */
-	findSession(headers: Headers): Promise<string | null>
-	/** The same, and moves the session's end on, at most once a day. */
-	continueSession(headers: Headers): Promise<{ personId: string | null; sessionId: string; cookies: string[] }>
-	/** `address`: of the person's device, for the limit on guessing. */
-	signIn(credentials: Credentials, address: string): Promise<SignedIn>
-	/**
-	 * Ends the session the cookie is of. With a `sessionId`, only the one it names and only if it is the same person's,
-	 * and touches no cookie: the browser may have another one by the time it hears the answer. `endedOf`: whose session has
-	 * ended; null: none has.
-	 */
-	signOut(headers: Headers, sessionId: string | null): Promise<{ endedOf: string | null; cookies: string[] }>
-	/** Ends the cookie's session, touching no cookie: another takes its place. Resolves with whose it was; null: there was none. */
-	leaveSession(headers: Headers): Promise<string | null>
-	/** A session without a password, for somebody who has proved otherwise who they are. Throws without an account. */
-	openSession(personId: string): Promise<string[]>
+export interface Accounts extends Sessions, OwnWays {
+	/** `address`: of the person's device, for the limit on guessing. Of the headers only the kind of device is kept. */
+	signIn(credentials: Credentials, address: string, headers?: Headers): Promise<SignedIn>
 	hasAccount(personId: string): Promise<boolean>
+	/** Of everybody who has an account. */
+	listAccounts(): ReadonlySet<string>
 	/** Null credentials: an account that no password opens. False, making nothing, when the login is taken or being taken. */
 	createAccount(personId: string, credentials: Credentials | null): Promise<boolean>
+	/** With its password, passkeys, identities and sessions. */
 	removeAccount(personId: string): Promise<void>
+	/** Null: browsers keep no passkeys for this address. */
+	passkeys: Passkeys | null
+	/** Null: none is configured. */
+	oidc: Oidc | null
 }
 
 export async function openAccounts(parts: AccountsParts): Promise<Accounts> {
 	const auth = createAuth(parts)
 	const { runMigrations } = await getMigrations(auth.options)
 	await runMigrations()
-	const { internalAdapter, adapter, password } = await auth.$context
-	/** Logins of accounts that are being made. */
-	const taking = new Set<string>()
+	const { internalAdapter, adapter } = await auth.$context
+	const sessions = await createSessions(auth)
+	const passkeys = await createPasskeys(auth)
+	const oidc = parts.oidc === null ? null : createOidc(parts, parts.oidc)
+	const taking = await createTaking(auth)
+	const ways = await createOwnWays(parts, auth, passkeys, oidc?.providerId ?? '', taking)
 
-	async function createUser(personId: string, credentials: Credentials | null): Promise<boolean> {
-		if (credentials !== null) {
-			const taken = await adapter.findOne({ model: 'user', where: [{ field: 'username', value: credentials.login }] })
-			if (taken !== null) return false
-		}
+	async function createUser(personId: string, login: string | null): Promise<void> {
 		await adapter.create({
 			model: 'user',
 			data: {
@@ -66,40 +65,25 @@ export async function openAccounts(parts: AccountsParts): Promise<Accounts> {
 				emailVerified: false,
 				createdAt: new Date(),
 				updatedAt: new Date(),
-				...(credentials !== null && { username: credentials.login })
+				...(login !== null && { username: login })
 			},
 			forceAllowId: true
 		})
-		if (credentials === null) return true
-		await internalAdapter.createAccount({
-			userId: personId,
-			accountId: personId,
-			providerId: 'credential',
-			password: await password.hash(credentials.password)
-		})
-		return true
 	}
 
 	return {
-		async findSession(headers) {
-			if (!headers.has('cookie')) return null
-			const session = await auth.api.getSession({ headers: cookieOf(headers), query: { disableRefresh: true } })
-			return session?.user.id ?? null
-		},
+		...sessions,
+		...ways,
 
-		async continueSession(headers) {
-			if (!headers.has('cookie')) return { personId: null, sessionId: '', cookies: [] }
-			const answer = await auth.api.getSession({ headers: cookieOf(headers), returnHeaders: true })
-			const { user, session } = answer.response ?? {}
-			return { personId: user?.id ?? null, sessionId: session?.id ?? '', cookies: answer.headers.getSetCookie() }
-		},
-
-		async signIn({ login, password }, address) {
+		async signIn({ login, password }, address, headers = new Headers()) {
 			// Through the handler, not the function: the limit on guessing counts requests.
+			const sent = deviceOf(headers)
+			sent.set('content-type', 'application/json')
+			sent.set(ADDRESS_HEADER, address)
 			const answer = await auth.handler(
 				new Request(`${auth.options.baseURL}/api/auth/sign-in/username`, {
 					method: 'POST',
-					headers: { 'content-type': 'application/json', [ADDRESS_HEADER]: address },
+					headers: sent,
 					body: JSON.stringify({ username: login, password })
 				})
 			)
@@ -112,55 +96,27 @@ export async function openAccounts(parts: AccountsParts): Promise<Accounts> {
 			return { type: 'signed-in', personId: user.id, cookies: answer.headers.getSetCookie() }
 		},
 
-		async signOut(headers, sessionId) {
-			const own = await auth.api.getSession({ headers: cookieOf(headers), query: { disableRefresh: true } })
-			const personId = own?.user.id ?? null
-			if (sessionId === null) {
-				const answer = await auth.api.signOut({ headers: cookieOf(headers), returnHeaders: true })
-				return { endedOf: personId, cookies: answer.headers.getSetCookie() }
-			}
-			if (personId === null) return { endedOf: null, cookies: [] }
-			const where = [
-				{ field: 'id', value: sessionId },
-				{ field: 'userId', value: personId }
-			]
-			const named = await adapter.findOne<{ token: string }>({ model: 'session', where })
-			if (named !== null) await internalAdapter.deleteSession(named.token)
-			return { endedOf: named === null ? null : personId, cookies: [] }
-		},
-
-		async leaveSession(headers) {
-			const own = await auth.api.getSession({ headers: cookieOf(headers), query: { disableRefresh: true } })
-			if (own === null) return null
-			await internalAdapter.deleteSession(own.session.token)
-			return own.user.id
-		},
-
-		async openSession(personId) {
-			const answer = await auth.api.openSession({ body: { personId }, returnHeaders: true })
-			return answer.headers.getSetCookie()
-		},
-
 		async hasAccount(personId) {
 			return (await internalAdapter.findUserById(personId)) !== null
 		},
 
-		async createAccount(personId, credentials) {
-			if (credentials === null) return createUser(personId, null)
-			if (taking.has(credentials.login)) return false
-			taking.add(credentials.login)
-			try {
-				return await createUser(personId, credentials)
-			} finally {
-				taking.delete(credentials.login)
-			}
+		listAccounts() {
+			const rows = parts.database.prepare('select id from auth_users').all()
+			return new Set(rows.map(({ id }) => String(id)))
 		},
 
-		removeAccount: (personId) => internalAdapter.deleteUser(personId)
-	}
-}
+		async createAccount(personId, credentials) {
+			if (credentials !== null) {
+				return taking.login(credentials, () => createUser(personId, credentials.login), personId)
+			}
+			await createUser(personId, null)
+			return true
+		},
 
-/** Nothing else of a request is the library's business: what browsers and proxies add it would judge by its own rules. */
-function cookieOf(headers: Headers): Headers {
-	return new Headers({ cookie: headers.get('cookie') ?? '' })
+		removeAccount: (personId) => internalAdapter.deleteUser(personId),
+
+		passkeys: parts.relyingParty === null ? null : passkeys,
+
+		oidc
+	}
 }

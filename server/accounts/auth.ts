@@ -1,6 +1,7 @@
 /** How better-auth is set up for us. Read it together with accounts.ts. */
-import { betterAuth } from 'better-auth'
-import { createAuthEndpoint } from 'better-auth/api'
+import { passkey } from '@better-auth/passkey'
+import { betterAuth, type BetterAuthOptions } from 'better-auth'
+import { APIError, createAuthEndpoint } from 'better-auth/api'
 import { setSessionCookie } from 'better-auth/cookies'
 import { username } from 'better-auth/plugins/username'
 import { Kysely } from 'kysely'
@@ -8,14 +9,20 @@ import { z } from 'zod'
 import { createDialect } from '../registry/database.ts'
 import type { AccountsParts } from './accounts.ts'
 import { MAX_LOGIN, MAX_PASSWORD, MIN_LOGIN, MIN_PASSWORD, isLogin, normaliseLogin } from './credentials.ts'
+import { describeDevice } from './device.ts'
 
 /** Set by us on requests to the library, never taken from outside. */
 export const ADDRESS_HEADER = 'x-tandem-address'
+/** The same: whose passkey is to be kept. */
+export const PERSON_HEADER = 'x-tandem-person'
+/** After the prefix and a dot. */
+export const CHALLENGE_COOKIE = 'passkey'
 
 const DAY_SECONDS = 24 * 60 * 60
 
-export function createAuth({ database, secret, isSecure, log }: AccountsParts) {
-	return betterAuth({
+/** What every use of the library has in common: whose data, which cookies, what is kept. */
+export function librarySettings({ database, secret, isSecure, log }: AccountsParts) {
+	return {
 		// Never called from outside under this name: our endpoints call it.
 		baseURL: 'http://tandem.invalid',
 		secret,
@@ -31,12 +38,27 @@ export function createAuth({ database, secret, isSecure, log }: AccountsParts) {
 		verification: { modelName: 'auth_verifications' },
 		session: {
 			modelName: 'auth_sessions',
-			// A phone that is used is never asked again; one that lies for half a year is.
+			// A phone that is used is never asked again before `SESSION_DAYS`; one that lies for half a year is.
 			expiresIn: 180 * DAY_SECONDS,
 			updateAge: DAY_SECONDS,
 			// Nothing we do asks for a fresh sign-in.
 			freshAge: 0
 		},
+		advanced: {
+			// A name with __Host- is taken by browsers only from this very host, over https, for all its paths; the library's
+			// own prefix says less.
+			cookiePrefix: isSecure ? '__Host-tandem' : 'tandem',
+			useSecureCookies: false,
+			defaultCookieAttributes: { secure: isSecure },
+			ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
+			database: { validateSchema: false }
+		}
+	} satisfies BetterAuthOptions
+}
+
+export function createAuth(parts: AccountsParts) {
+	return betterAuth({
+		...librarySettings(parts),
 		emailAndPassword: {
 			enabled: true,
 			disableSignUp: true,
@@ -50,19 +72,14 @@ export function createAuth({ database, secret, isSecure, log }: AccountsParts) {
 			// A school shares one address; a guesser gets 14,400 tries a day at most.
 			customRules: { '/sign-in/username': { window: 60, max: 10 } }
 		},
-		advanced: {
-			// A name with __Host- is taken by browsers only from this very host, over https, for all its paths; the library's
-			// own prefix says less.
-			cookiePrefix: isSecure ? '__Host-tandem' : 'tandem',
-			useSecureCookies: false,
-			defaultCookieAttributes: { secure: isSecure },
-			ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
-			database: { validateSchema: false }
-		},
 		databaseHooks: {
 			session: {
-				// Where and with what somebody signed in is nobody's business for half a year.
-				create: { before: async (session) => ({ data: { ...session, ipAddress: null, userAgent: null } }) }
+				create: {
+					// Where somebody signed in is nobody's business for a year; of what they hold, enough to know it again.
+					before: async (session) => ({
+						data: { ...session, ipAddress: null, userAgent: describeDevice(session.userAgent ?? '') }
+					})
+				}
 			}
 		},
 		plugins: [
@@ -72,10 +89,37 @@ export function createAuth({ database, secret, isSecure, log }: AccountsParts) {
 				usernameValidator: isLogin,
 				usernameNormalization: normaliseLogin
 			}),
+			passkey({
+				rpName: 'Тандем',
+				...(parts.relyingParty !== null && { rpID: parts.relyingParty.id, origin: parts.relyingParty.origin }),
+				advanced: { webAuthnChallengeCookie: CHALLENGE_COOKIE },
+				schema: { passkey: { modelName: 'auth_passkeys' } },
+				// What opens a phone opens the account: without a finger, a face or a PIN it would be whoever holds the phone.
+				authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+				registration: {
+					requireSession: false,
+					// Only we ask, with what passkeys.ts says of the person.
+					resolveUser: ({ context }) => passkeyOwner.parse(JSON.parse(context ?? '')),
+					async afterVerification({ verification, user, ctx }) {
+						const isOfPerson = user.id === ctx.headers?.get(PERSON_HEADER)
+						if (!isOfPerson || verification.registrationInfo?.userVerified !== true) throw new APIError('BAD_REQUEST')
+					}
+				},
+				authentication: {
+					async afterVerification({ verification }) {
+						if (!verification.authenticationInfo.userVerified) throw new APIError('UNAUTHORIZED')
+					}
+				}
+			}),
 			{ id: 'tandem', endpoints: { openSession } }
 		]
 	})
 }
+
+export type Auth = ReturnType<typeof createAuth>
+
+/** As the phone lists it: «Тандем», and whose. */
+export const passkeyOwner = z.object({ id: z.string(), name: z.string(), displayName: z.string() })
 
 const openSession = createAuthEndpoint.serverOnly(
 	{ method: 'POST', body: z.object({ personId: z.string() }) },

@@ -5,10 +5,14 @@ import type { History } from '../history/history.ts'
 import type { Holding } from '../holding.ts'
 import type { BoardReader } from '../registry/board.ts'
 import type { Registry } from '../registry/database.ts'
+import type { InvitationCodes } from '../registry/invitation-code.ts'
 import type { StartedLedgers } from '../ledger/start-ledgers.ts'
 import type { Relay } from '../relay/relay.ts'
 import type { DeviceStates } from '../storage/devices.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
+import { createAcceptance } from './acceptance.ts'
+import { addAccess } from './access.ts'
+import { addAccount } from './account.ts'
 import { refuse, type ApiEnv } from './answers.ts'
 import { addBank } from './bank.ts'
 import { addBoard } from './board.ts'
@@ -23,10 +27,12 @@ import { addHistory } from './history.ts'
 import { addImports } from './imports.ts'
 import { addIncentives } from './incentives.ts'
 import { addInvitations } from './invitations.ts'
+import { addInvited } from './invited.ts'
 import { addLedger } from './ledger.ts'
 import { addLedgerEvents } from './ledger-events.ts'
 import { addLedgerListings } from './ledger-listings.ts'
 import { addMe } from './me.ts'
+import { addOidc } from './oidc.ts'
 import { addOrganisations } from './organisations.ts'
 import { addPeople } from './people.ts'
 import { addPrograms } from './programs.ts'
@@ -39,6 +45,7 @@ export interface ApiParts {
 	isDemo: boolean
 	accounts: Accounts
 	registry: Registry
+	invitationCodes: InvitationCodes
 	storage: DocumentStorage
 	devices: DeviceStates
 	holding: Holding
@@ -84,6 +91,11 @@ export function createApi(parts: ApiParts): Api {
 	addBoardEvents(api, parts)
 	addInvitations(api, parts)
 	addImports(api, parts)
+	const accept = createAcceptance(parts)
+	addInvited(api, parts, accept)
+	addOidc(api, parts, accept)
+	addAccount(api, parts)
+	addAccess(api, parts)
 	addOrganisations(api, parts)
 	addBank(api, parts)
 	addPeople(api, parts)

@@ -30,6 +30,8 @@ export function addDemo(api: Api, parts: ApiParts): void {
 		const people = await listDemoPeople(registry)
 		if (!people.some(({ id }) => id === input.value.person)) return refuse(context, 'not_found', { field: 'person' })
 		const { person } = input.value
-		return startSession(context, parts, person, await accounts.openSession(person))
+		// Their access has been reset: the demonstration's door stays open, as the invitation does.
+		if (!(await accounts.hasAccount(person))) await accounts.createAccount(person, null)
+		return startSession(context, parts, person, await accounts.openSession(person, context.req.raw.headers))
 	})
 }

@@ -1,24 +1,19 @@
+/** Invitations as those see them who hand them out. What the invited do with them is in invited.ts. */
 import { z } from 'zod'
-import { canAdminister } from '#domain/access.ts'
-import type { CreatedInvitation, InvitationListing, InvitationPreview } from '#protocol/api.ts'
-import { newCredentials } from '../accounts/credentials.ts'
-import {
-	acceptInvitation,
-	createInvitation,
-	findInvitation,
-	listInvitations,
-	missingField,
-	previewInvitation,
-	withdrawInvitation
-} from '../registry/invitations.ts'
+import { canAdminister, canResetAccess } from '#domain/access.ts'
+import type { InvitedPeople } from '#protocol/account-api.ts'
+import type { CreatedInvitation, InvitationListing } from '#protocol/api.ts'
+import { inviteKnown } from '../registry/access-resets.ts'
+import { listingsOf } from '../registry/invitation-rows.ts'
+import { createInvitation, listInvitations, withdrawInvitation, type MadeInvitation } from '../registry/invitations.ts'
+import { findPerson } from '../registry/people.ts'
 import { standingOf } from '../registry/standing.ts'
 import { readBody, refuse, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { municipalityToInvite } from './own-municipality.ts'
 import { requireSession } from './require-session.ts'
-import { startSession } from './start-session.ts'
 
-const MAX_NAME = 100
+export const MAX_NAME = 100
 const name = z.string().trim().min(1).max(MAX_NAME)
 
 const newInvitation = z.object({
@@ -28,18 +23,10 @@ const newInvitation = z.object({
 	role: z.enum(['mentor', 'mentee', 'curator', 'head', 'region'])
 })
 
-const accept = newCredentials.extend({
-	familyName: name.optional(),
-	givenName: name.optional(),
-	patronymic: z.string().trim().max(MAX_NAME).optional(),
-	municipality: z.string().trim().min(1).max(200).optional(),
-	timeZone: z.string().max(64).refine(isTimeZone).optional()
-})
+const invitePeople = z.object({ personIds: z.array(z.string().max(64)).min(1).max(100), reset: z.boolean() })
 
 export function addInvitations(api: Api, parts: ApiParts): void {
-	const { registry, accounts, now } = parts
-	/** Tokens being accepted right now: hashing a password takes a while, and a link works once. */
-	const accepting = new Set<string>()
+	const { registry, accounts, relay, invitationCodes, now } = parts
 
 	api.get('/invitations', requireSession(parts), async (context) => {
 		const municipalityId = await municipalityToInvite(registry, context.get('personId'))
@@ -57,8 +44,24 @@ export function addInvitations(api: Api, parts: ApiParts): void {
 		if (isForRegion && !canAdminister(await standingOf(registry, context.get('personId')))) {
 			return refuse(context, 'unauthorized', { status: 403 })
 		}
-		const { invitation, token } = await createInvitation(registry, municipalityId, input.value, now())
-		return context.json<CreatedInvitation>({ invitation, link: invitationLink(originOf(context, parts), token) }, 201)
+		const inviting = { municipalityId, madeBy: context.get('personId'), now: now() }
+		const made = await createInvitation(registry, invitationCodes, input.value, inviting)
+		return context.json<CreatedInvitation>(await toCreated(context, made), 201)
+	})
+
+	/** 201, whomever it refuses beside. */
+	api.post('/invitations/for-people', requireSession(parts), async (context) => {
+		const municipalityId = await municipalityToInvite(registry, context.get('personId'))
+		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const input = await readBody(context, invitePeople)
+		if (!input.isValid) return input.refusal
+		const answer: InvitedPeople = { created: [], refused: [] }
+		for (const personId of new Set(input.value.personIds)) {
+			const invited = await inviteOne(personId, municipalityId, context.get('personId'), input.value.reset)
+			if (typeof invited === 'string') answer.refused.push({ personId, why: invited })
+			else answer.created.push(await toCreated(context, invited))
+		}
+		return context.json<InvitedPeople>(answer, 201)
 	})
 
 	/** 204. 409: accepted already. */
@@ -75,52 +78,30 @@ export function addInvitations(api: Api, parts: ApiParts): void {
 		}
 	})
 
-	api.get('/invitations/by-token/:token', async (context) => {
-		const found = await findInvitation(registry, context.req.param('token'), now())
-		if (found.type !== 'open') return refuseClosed(context, found.type)
-		return context.json<InvitationPreview>(await previewInvitation(registry, found.row))
-	})
+	async function inviteOne(
+		personId: string,
+		municipalityId: string,
+		madeBy: string,
+		reset: boolean
+	): Promise<MadeInvitation | InvitedPeople['refused'][number]['why']> {
+		const found = await findPerson(registry, personId)
+		if (found?.municipality.id !== municipalityId) return 'unknown'
+		const own = await standingOf(registry, madeBy)
+		const isOthers = personId !== madeBy
+		if (!isOthers || !canResetAccess(own, municipalityId, await standingOf(registry, personId))) return 'forbidden'
+		const hasAccount = await accounts.hasAccount(personId)
+		if (hasAccount && !reset) return 'hasAccount'
+		const inviting = { municipalityId, madeBy, now: now() }
+		const made = await inviteKnown(registry, invitationCodes, found.person, inviting, hasAccount)
+		await accounts.removeAccount(personId)
+		relay.readmit({ personId })
+		return made
+	}
 
-	/** 200 and signed in. 409 with field `login`: that login is taken. */
-	api.post('/invitations/by-token/:token/accept', async (context) => {
-		// Read first: a body takes as long as its sender likes, and the link may be used up meanwhile.
-		const input = await readBody(context, accept)
-		if (!input.isValid) return input.refusal
-		const token = context.req.param('token')
-		if (accepting.has(token)) return refuseClosed(context, 'accepted')
-		accepting.add(token)
-		try {
-			const found = await findInvitation(registry, token, now())
-			if (found.type !== 'open') return refuseClosed(context, found.type)
-			const missing = missingField(found.row, input.value)
-			if (missing !== null) return refuse(context, 'invalid', { field: missing })
-			const { person_id: personId } = found.row
-			// Left by a server that was killed between account and person: the link is open, so nobody owns it.
-			if (await accounts.hasAccount(personId)) await accounts.removeAccount(personId)
-			if (!(await accounts.createAccount(personId, input.value))) {
-				return refuse(context, 'conflict', { field: 'login' })
-			}
-			const timeZone = input.value.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
-			if (!acceptInvitation(registry, found.row, input.value, timeZone, now())) {
-				await accounts.removeAccount(personId)
-				return refuseClosed(context, 'unknown')
-			}
-			return await startSession(context, parts, personId, await accounts.openSession(personId))
-		} finally {
-			accepting.delete(token)
-		}
-	})
-}
-
-/** 404: forged, or void. 409: accepted already, or, with the field `expiresAt`, too late. */
-function refuseClosed(context: ApiContext, type: 'unknown' | 'accepted' | 'expired'): Response {
-	switch (type) {
-		case 'unknown':
-			return refuse(context, 'not_found')
-		case 'accepted':
-			return refuse(context, 'conflict')
-		case 'expired':
-			return refuse(context, 'conflict', { field: 'expiresAt' })
+	async function toCreated(context: ApiContext, { row, token, code }: MadeInvitation): Promise<CreatedInvitation> {
+		const [invitation] = await listingsOf(registry, [row])
+		if (invitation === undefined) throw new Error('A row without a listing')
+		return { invitation, link: invitationLink(originOf(context, parts), token), code }
 	}
 }
 
@@ -131,14 +112,4 @@ export function invitationLink(origin: string, token: string): string {
 
 function originOf(context: ApiContext, { origin }: ApiParts): string {
 	return origin ?? new URL(context.req.url).origin
-}
-
-function isTimeZone(name: string): boolean {
-	try {
-		new Intl.DateTimeFormat('en', { timeZone: name })
-		return true
-	} catch {
-		// Intl says no by throwing.
-		return false
-	}
 }

@@ -14,6 +14,19 @@ const invitation = { familyName: 'Новикова', givenName: 'Дарья', pa
 /** 403: is somebody, and may not. 404: may, but not there, or not theirs. 409: may, but there is nothing to be done. */
 /** Whom a ledger concerns is told in ledger-permissions.test.ts; program-1 has none. */
 const mine = { me: 200, exchange: 200, say: 200, ledgers: 200, ledger: 404 }
+/** One's own account, which everybody has. 403: another password is the present one. */
+const account = {
+	own: 200,
+	change: 403,
+	addPassword: 400,
+	beginPasskey: 200,
+	addPasskey: 400,
+	removePasskey: 404,
+	bind: 404,
+	unbind: 404,
+	endSession: 404,
+	endOthers: 204
+}
 const nobodys = {
 	...{ board: 403, events: 403, held: 403, heldOne: 403, decide: 403, end: 403, return: 403, delete: 403 },
 	...{ rules: 403, rule: 403, saveRule: 403, chooseRule: 403, dropRule: 403, incentives: 403, region: 403 }
@@ -22,24 +35,27 @@ const curators = {
 	...{ board: 200, events: 200, held: 200, heldOne: 404, decide: 404, end: 409, return: 409, delete: 404 },
 	...{ rules: 200, rule: 200, saveRule: 200, chooseRule: 404, dropRule: 404, incentives: 200, region: 403 }
 }
-const inviters = { list: 200, invite: 201, withdraw: 404 }
-const invited = { list: 403, invite: 403, withdraw: 403 }
+const inviters = { list: 200, invite: 201, withdraw: 404, access: 200, invitePeople: 201 }
+const invited = { list: 403, invite: 403, withdraw: 403, access: 403, invitePeople: 403 }
 
 const everybody: readonly [Townsperson, Record<string, number>][] = [
 	[
 		'stranger',
 		Object.fromEntries(
-			Object.keys({ ...mine, ...nobodys, ...invited, history: 0, moment: 0 }).map((endpoint) => [endpoint, 401])
+			Object.keys({ ...mine, ...account, ...nobodys, ...invited, history: 0, moment: 0 }).map((endpoint) => [
+				endpoint,
+				401
+			])
 		)
 	],
-	['viktor', { ...mine, ...nobodys, ...invited, history: 200, moment: 200 }],
-	['irina', { ...mine, ...nobodys, ...invited, history: 200, moment: 200 }],
-	['oleg', { ...mine, ...nobodys, ...invited, history: 404, moment: 404 }],
-	['elena', { ...mine, ...curators, ...inviters, history: 200, moment: 200 }],
-	['arkady', { ...mine, ...curators, ...inviters, history: 200, moment: 200 }],
-	['anna', { ...mine, ...nobodys, ...inviters, history: 404, moment: 404 }],
-	['tamara', { ...mine, ...nobodys, ...invited, region: 200, history: 404, moment: 404 }],
-	['pyotr', { ...mine, ...curators, ...inviters, end: 404, return: 404, history: 404, moment: 404 }]
+	['viktor', { ...mine, ...account, ...nobodys, ...invited, history: 200, moment: 200 }],
+	['irina', { ...mine, ...account, ...nobodys, ...invited, history: 200, moment: 200 }],
+	['oleg', { ...mine, ...account, ...nobodys, ...invited, history: 404, moment: 404 }],
+	['elena', { ...mine, ...account, ...curators, ...inviters, history: 200, moment: 200 }],
+	['arkady', { ...mine, ...account, ...curators, ...inviters, history: 200, moment: 200 }],
+	['anna', { ...mine, ...account, ...nobodys, ...inviters, history: 404, moment: 404 }],
+	['tamara', { ...mine, ...account, ...nobodys, ...invited, region: 200, history: 404, moment: 404 }],
+	['pyotr', { ...mine, ...account, ...curators, ...inviters, end: 404, return: 404, history: 404, moment: 404 }]
 ]
 
 async function askEverything(person: Townsperson): Promise<Record<string, number>> {
@@ -72,6 +88,18 @@ async function askEverything(person: Townsperson): Promise<Record<string, number
 		list: await town.get(person, '/api/invitations'),
 		invite: await town.post(person, '/api/invitations', invitation),
 		withdraw: await town.delete(person, '/api/invitations/none'),
+		access: await town.get(person, '/api/access'),
+		invitePeople: await town.post(person, '/api/invitations/for-people', { personIds: ['nobody'], reset: true }),
+		own: await town.get(person, '/api/account'),
+		change: await town.post(person, '/api/account/password', { present: 'no', password: 'три старых трамвая' }),
+		addPassword: await town.put(person, '/api/account/password', { login: 'x', password: 'x' }),
+		beginPasskey: await town.post(person, '/api/account/passkeys/options', {}),
+		addPasskey: await town.post(person, '/api/account/passkeys', {}),
+		removePasskey: await town.delete(person, '/api/account/passkeys/none'),
+		bind: await town.post(person, '/api/account/oidc', {}),
+		unbind: await town.delete(person, '/api/account/oidc'),
+		endSession: await town.delete(person, '/api/account/sessions/none'),
+		endOthers: await town.post(person, '/api/account/sessions/end-others', {}),
 		history: await town.get(person, '/api/programs/program-1/history'),
 		moment: await town.get(person, '/api/programs/program-1/history/1')
 	}

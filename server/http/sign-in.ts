@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import type { PasskeyOptions, SignInWays } from '#protocol/account-api.ts'
 import type { SignedIn } from '../accounts/accounts.ts'
 import { MAX_LOGIN, MAX_PASSWORD, normaliseLogin } from '../accounts/credentials.ts'
-import { networkOf } from '../network.ts'
+import { assertion } from '../accounts/passkey-answers.ts'
 import { addCookies, readBody, refuse, refuseTooMany } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { clientAddressOf } from './client-address.ts'
+import { limitBeginnings, networkNameOf } from './network-limit.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { startSession } from './start-session.ts'
 
@@ -12,6 +14,8 @@ const signIn = z.object({
 	login: z.string().min(1).max(MAX_LOGIN).transform(normaliseLogin),
 	password: z.string().min(1).max(MAX_PASSWORD)
 })
+
+const passkeyAnswer = z.object({ response: assertion })
 
 /** Without a body it is the cookie's. */
 const signOut = z.object({ session: z.string().min(1).max(64).optional() }).optional()
@@ -31,6 +35,31 @@ export function addSignIn(api: Api, parts: Pick<ApiParts, 'accounts' | 'relay' |
 	const fromNetwork = createRateLimit(WRONG_FROM_NETWORK, now)
 	const fromAnywhere = createRateLimit(WRONG_FROM_ANYWHERE, now)
 	const signOuts = createRateLimit(SIGN_OUTS, now)
+	const waitToBegin = limitBeginnings(now)
+
+	api.get('/sign-in/ways', (context) => {
+		const { passkeys, oidc } = accounts
+		return context.json<SignInWays>({ passkey: passkeys !== null, oidc: oidc === null ? null : { label: oidc.label } })
+	})
+
+	/** 404: browsers keep none for this address. 429 as below. */
+	api.post('/sign-in/passkey/options', async (context) => {
+		const waitSeconds = waitToBegin(context)
+		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
+		if (accounts.passkeys === null) return refuse(context, 'not_found')
+		const { options, cookies } = await accounts.passkeys.startSignIn()
+		addCookies(context, cookies)
+		return context.json<PasskeyOptions>(options)
+	})
+
+	/** 401: nobody's passkey, or not the answer to what was asked; the reason is not told. Cannot be guessed: each takes a beginning. */
+	api.post('/sign-in/passkey', async (context) => {
+		const input = await readBody(context, passkeyAnswer)
+		if (!input.isValid) return input.refusal
+		const signedIn = await accounts.passkeys?.finishSignIn(input.value.response, context.req.raw.headers)
+		if (signedIn === undefined || signedIn === null) return refuse(context, 'unauthorized')
+		return startSession(context, parts, signedIn.personId, signedIn.cookies)
+	})
 
 	/** 401: wrong login or password. 429, code `conflict`: too many tries; Retry-After in seconds. */
 	api.post('/sign-in', async (context) => {
@@ -38,7 +67,7 @@ export function addSignIn(api: Api, parts: Pick<ApiParts, 'accounts' | 'relay' |
 		if (!input.isValid) return input.refusal
 		const { login } = input.value
 		const address = clientAddressOf(context.env.incoming)
-		const there = `${networkOf(address) ?? address} ${login}`
+		const there = `${networkNameOf(context)} ${login}`
 		// Counted before it is known to be wrong, or many at once would all get in before the first is counted.
 		// What a network has no more tries for does not count against the account, or one network could shut everybody out.
 		const networkSeconds = fromNetwork.take(there)
@@ -50,7 +79,7 @@ export function addSignIn(api: Api, parts: Pick<ApiParts, 'accounts' | 'relay' |
 		}
 		let result: SignedIn | null = null
 		try {
-			result = await accounts.signIn(input.value, address)
+			result = await accounts.signIn(input.value, address, context.req.raw.headers)
 		} finally {
 			if (result?.type !== 'refused') {
 				fromNetwork.giveBack(there)

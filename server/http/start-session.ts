@@ -1,15 +1,26 @@
 import { addCookies, type ApiContext } from './answers.ts'
 import type { ApiParts } from './api.ts'
 
-/** Answers with the new session. The one the browser came with ends: nobody could end it any more. */
+type Parts = Pick<ApiParts, 'accounts' | 'relay'>
+
+/** Answers with the new session. */
 export async function startSession(
 	context: ApiContext,
-	{ accounts, relay }: Pick<ApiParts, 'accounts' | 'relay'>,
+	parts: Parts,
 	personId: string,
 	cookies: readonly string[]
 ): Promise<Response> {
+	await takeSession(context, parts, cookies)
+	return context.json({ person: personId })
+}
+
+/** The new session goes with the answer. The one the browser came with ends: nobody could end it any more. */
+export async function takeSession(
+	context: ApiContext,
+	{ accounts, relay }: Parts,
+	cookies: readonly string[]
+): Promise<void> {
 	const leftBy = await accounts.leaveSession(context.req.raw.headers)
 	if (leftBy !== null) relay.readmit({ personId: leftBy })
 	addCookies(context, cookies)
-	return context.json({ person: personId })
 }

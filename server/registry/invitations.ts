@@ -1,31 +1,46 @@
 /**
- * A link that makes one person with an account, once, within two weeks. The token is in the link only;
- * the database keeps its SHA-256.
+ * A link, and a short code, that open one account, once, within two weeks: they make the person, or give one of the registry a way
+ * in. The token is in the link only; the database keeps its SHA-256.
  */
-import { createHash, randomBytes } from 'node:crypto'
 import { nanoid } from 'nanoid'
 import type { AcceptInvitation, InvitationListing, InvitationPreview, NewInvitation } from '#protocol/api.ts'
-import type { Selectable } from 'kysely'
 import type { Registry } from './database.ts'
+import type { InvitationCodes } from './invitation-code.ts'
+import {
+	draftFirstInvitation,
+	draftInvitation,
+	drawToken,
+	hashToken,
+	listingsOf,
+	type InvitationRow,
+	type Inviting
+} from './invitation-rows.ts'
 import { findMunicipality, insertMunicipality } from './municipalities.ts'
 import { fullName, insertPerson } from './people.ts'
-import type { Tables } from './tables.ts'
-
-const INVITATION_DAYS = 14
 
 /** An invitation that can be accepted now, or why it cannot. */
-export type FoundInvitation = { type: 'open'; row: InvitationRow } | { type: 'accepted' | 'expired' | 'unknown' }
-type InvitationRow = Selectable<Tables['invitations']>
+export type FoundInvitation = { type: 'open'; row: InvitationRow } | ClosedInvitation
+export type ClosedInvitation = { type: 'accepted' | 'expired' | 'unknown' }
+
+/** What an accepting person says of themselves. */
+type Given = Omit<AcceptInvitation, 'login' | 'password'>
+
+/** Token and code are said here, and nowhere again. */
+export interface MadeInvitation {
+	row: InvitationRow
+	token: string
+	code: string
+}
 
 export async function createInvitation(
 	{ query }: Registry,
-	municipalityId: string,
+	codes: InvitationCodes,
 	invited: NewInvitation,
-	now: Date
-): Promise<{ invitation: InvitationListing; token: string }> {
-	const { row, token } = makeInvitation(invited, municipalityId, now)
-	await query.insertInto('invitations').values(row).execute()
-	return { invitation: toListing(row), token }
+	inviting: Inviting
+): Promise<MadeInvitation> {
+	const made = draftInvitation(codes, { ...invited, personId: null }, inviting)
+	await query.insertInto('invitations').values(made.row).execute()
+	return made
 }
 
 /** The token of the link for the first administrator; the one given out before is void. Null when there is one already. */
@@ -37,8 +52,7 @@ export async function inviteAdministrator(registry: Registry, now: Date): Promis
 		.where('role', '=', 'administrator')
 		.executeTakeFirst()
 	if (existing !== undefined) return null
-	const nobody = { familyName: '', givenName: '', patronymic: '' }
-	const { row, token } = makeInvitation({ ...nobody, role: 'administrator' }, null, now)
+	const { row, token } = draftFirstInvitation(now)
 	registry.commitTogether([
 		query.deleteFrom('invitations').where('role', '=', 'administrator').where('accepted_at', 'is', null),
 		query.insertInto('invitations').values(row)
@@ -47,25 +61,44 @@ export async function inviteAdministrator(registry: Registry, now: Date): Promis
 }
 
 /** Newest first. */
-export async function listInvitations({ query }: Registry, municipalityId: string): Promise<InvitationListing[]> {
-	const rows = await query
+export async function listInvitations(registry: Registry, municipalityId: string): Promise<InvitationListing[]> {
+	const rows = await registry.query
 		.selectFrom('invitations')
 		.selectAll()
 		.where('municipality_id', '=', municipalityId)
 		.orderBy('created_at', 'desc')
 		.execute()
-	return rows.map(toListing)
+	return listingsOf(registry, rows)
 }
 
+/** By the token of its link, or the one last given for its code. */
 export async function findInvitation({ query }: Registry, token: string, now: Date): Promise<FoundInvitation> {
+	const hash = hashToken(token)
 	const row = await query
 		.selectFrom('invitations')
 		.selectAll()
-		.where('token_hash', '=', hashOf(token))
+		.where((row) => row.or([row('token_hash', '=', hash), row('entry_hash', '=', hash)]))
 		.executeTakeFirst()
-	if (row === undefined) return { type: 'unknown' }
-	if (row.accepted_at !== null) return { type: 'accepted' }
-	return row.expires_at > now.toISOString() ? { type: 'open', row } : { type: 'expired' }
+	return found(row, now)
+}
+
+export async function findInvitationById({ query }: Registry, id: string, now: Date): Promise<FoundInvitation> {
+	return found(await query.selectFrom('invitations').selectAll().where('id', '=', id).executeTakeFirst(), now)
+}
+
+/** A token for whoever knows the code: the link's own stays good, the one given for the code before does not. */
+export async function enterByCode(
+	{ query }: Registry,
+	codeHash: string,
+	now: Date
+): Promise<{ type: 'open'; token: string } | ClosedInvitation> {
+	const row = await query.selectFrom('invitations').selectAll().where('code_hash', '=', codeHash).executeTakeFirst()
+	const invitation = found(row, now)
+	if (invitation.type !== 'open') return invitation
+	const token = drawToken()
+	const entry = { entry_hash: hashToken(token) }
+	await query.updateTable('invitations').set(entry).where('id', '=', invitation.row.id).execute()
+	return { type: 'open', token }
 }
 
 export async function previewInvitation(registry: Registry, row: InvitationRow): Promise<InvitationPreview> {
@@ -79,7 +112,7 @@ export async function previewInvitation(registry: Registry, row: InvitationRow):
 }
 
 /** What the accepting person must still say; null when nothing is missing. */
-export function missingField(row: InvitationRow, given: AcceptInvitation): keyof AcceptInvitation | null {
+export function missingField(row: InvitationRow, given: Given): keyof Given | null {
 	if (row.municipality_id === null && !given.municipality) return 'municipality'
 	if (fullName(row) !== '') return null
 	if (!given.familyName) return 'familyName'
@@ -107,13 +140,13 @@ export async function withdrawInvitation(
 }
 
 /**
- * Makes the person with their role, and the municipality where there is none yet. The account with the
- * id `row.person_id` has been made before. False, making nothing, for an invitation that was withdrawn meanwhile.
+ * Makes the person with their role, unless the registry has them, and the municipality where there is none yet. The account with
+ * the id `row.person_id` has been made before. False, making nothing, for an invitation that was withdrawn meanwhile.
  */
 export function acceptInvitation(
 	registry: Registry,
 	row: InvitationRow,
-	given: AcceptInvitation,
+	given: Given,
 	timeZone: string,
 	now: Date
 ): boolean {
@@ -137,43 +170,12 @@ export function acceptInvitation(
 		.where('accepted_at', 'is', null)
 	return registry.commitIf(use, [
 		...(row.municipality_id === null ? [insertMunicipality(registry, founding, at)] : []),
-		...insertPerson(registry, person, at)
+		...(row.is_for_known === 1 ? [] : insertPerson(registry, person, at))
 	])
 }
 
-function makeInvitation(
-	invited: Omit<NewInvitation, 'role'> & { role: InvitationRow['role'] },
-	municipalityId: string | null,
-	now: Date
-): { row: InvitationRow; token: string } {
-	const token = randomBytes(24).toString('base64url')
-	const row: InvitationRow = {
-		id: nanoid(),
-		token_hash: hashOf(token),
-		municipality_id: municipalityId,
-		person_id: nanoid(),
-		role: invited.role,
-		family_name: invited.familyName,
-		given_name: invited.givenName,
-		patronymic: invited.patronymic,
-		created_at: now.toISOString(),
-		expires_at: new Date(now.getTime() + INVITATION_DAYS * 24 * 60 * 60 * 1000).toISOString(),
-		accepted_at: null
-	}
-	return { row, token }
-}
-
-function toListing(row: InvitationRow): InvitationListing {
-	return {
-		id: row.id,
-		personName: fullName(row),
-		role: row.role,
-		createdAt: row.created_at,
-		expiresAt: row.expires_at,
-		acceptedAt: row.accepted_at
-	}
-}
-
-function hashOf(token: string): string {
-	return createHash('sha256').update(token).digest('hex')
+function found(row: InvitationRow | undefined, now: Date): FoundInvitation {
+	if (row === undefined) return { type: 'unknown' }
+	if (row.accepted_at !== null) return { type: 'accepted' }
+	return row.expires_at > now.toISOString() ? { type: 'open', row } : { type: 'expired' }
 }

@@ -270,5 +270,22 @@ export const registryMigrations: readonly string[] = [
 		after text not null,
 		primary key (import_id, line)
 	) strict, without rowid;
+
+	-- HMAC of the short code; null: there is none.
+	alter table invitations add column code_hash text;
+	create unique index invitations_by_code on invitations (code_hash) where code_hash is not null;
+	-- SHA-256 of the token that the code was last given for.
+	alter table invitations add column entry_hash text;
+	-- 1: for somebody who is in the registry.
+	alter table invitations add column is_for_known integer not null default 0;
+	alter table invitations add column made_by text;
+
+	-- Whose ways in were ended for new ones. People may be asked about it long after the invitation.
+	create table access_resets (
+		person_id text not null references people (id),
+		at text not null,
+		by_person_id text not null references people (id),
+		primary key (person_id, at)
+	) strict, without rowid;
 	`
 ]

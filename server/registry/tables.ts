@@ -138,7 +138,15 @@ export interface Tables {
 		created_at: string
 		expires_at: string
 		accepted_at: string | null
+		code_hash: string | null
+		/** SHA-256 of the token that whoever knows the code was last given. */
+		entry_hash: string | null
+		/** 1: the person is in the registry, with their roles; accepting gives them a way in. */
+		is_for_known: 0 | 1
+		/** Null: the server itself, for the first administrator; or nobody wrote it down. */
+		made_by: string | null
 	}
+	access_resets: { person_id: string; at: string; by_person_id: string }
 	summaries: {
 		program_id: string
 		/** The plan's newest update that went into it. */

@@ -12,6 +12,7 @@ export const screens: readonly [person: 'mentor' | 'curator', path: string, read
 	['mentor', `${PROGRAM}/editions`, 'Утверждённая редакция 1'],
 	['mentor', '/decisions/program-1', 'Приказ о закреплении'],
 	['mentor', '/settings', 'Оформление'],
+	['mentor', '/settings/access', 'Где вы вошли'],
 	['mentor', '/file', 'Файл, который другой участник передал'],
 	['curator', '/curator', 'данные на'],
 	['curator', '/curator/held', 'Правок на рассмотрении нет'],
@@ -24,5 +25,6 @@ export const screens: readonly [person: 'mentor' | 'curator', path: string, read
 	['curator', '/curator/people/organisations/school-41', 'Что показывают индексы'],
 	['curator', '/curator/people/organisations/new', 'Индексы по годам'],
 	['curator', '/curator/people/staff', 'Воронцова Елена'],
-	['curator', '/curator/people/invitations', 'Кого пригласили']
+	['curator', '/curator/people/invitations', 'Кого пригласили'],
+	['curator', '/curator/people/access', 'Кто уже входит']
 ]

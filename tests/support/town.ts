@@ -62,8 +62,8 @@ export function removeData(config: Config): void {
 	rmSync(config.dataDirectory, { recursive: true, force: true })
 }
 
-export async function openTown(now: () => Date = () => townFoundedAt): Promise<Town> {
-	const config = freshConfig()
+export async function openTown(now: () => Date = () => townFoundedAt, env: Record<string, string> = {}): Promise<Town> {
+	const config = freshConfig(env)
 	const cookies = await settle(config)
 	let server = await startServer(config, { now })
 
@@ -123,7 +123,14 @@ async function settle(config: Config): Promise<Map<string, string>> {
 	const { database, secret } = data
 	const registry = openRegistry(database)
 	const storage = createSqliteStorage(database)
-	const accounts = await openAccounts({ database, secret, isSecure: false, log: { error() {} } })
+	const accounts = await openAccounts({
+		database,
+		secret,
+		isSecure: false,
+		relyingParty: null,
+		oidc: null,
+		log: { error() {} }
+	})
 	const at = townFoundedAt.toISOString()
 	const person = (id: string, familyName: string, municipalityId: string, role: 'mentor' | 'mentee' | StaffRole) =>
 		insertPerson(registry, { id, municipalityId, familyName, givenName: 'Имя', patronymic: '', roles: [role] }, at)

@@ -4,6 +4,7 @@ import {
 	canCompare,
 	canInvite,
 	canOversee,
+	canResetAccess,
 	isHeldFrom,
 	permissionFor,
 	type Permission,
@@ -78,6 +79,37 @@ describe('the municipality', () => {
 			canCompare(standing)
 		]
 		expect(rights).toEqual(expected)
+	})
+})
+
+describe('the ways into an account', () => {
+	const whose = {
+		'a mentor': standing([['program-1', 'mentor']]),
+		'a curator here': standing([], [['here', 'curator']]),
+		'a head here': standing([], [['here', 'head']]),
+		'the person of the region': standing([], [['here', 'region']]),
+		'an administrator here': standing([], [['here', 'administrator']]),
+		'a mentor who is head elsewhere': standing([['program-1', 'mentor']], [['elsewhere', 'head']])
+	}
+	it.each<[Name, ends: (keyof typeof whose)[]]>([
+		['Viktor, its mentor', []],
+		['Irina, its mentee', []],
+		['Elena, curator here', ['a mentor']],
+		['Arkadij, head here', ['a mentor', 'a curator here']],
+		[
+			'Anna, administrator here',
+			[
+				...(['a mentor', 'a curator here', 'a head here', 'the person of the region'] as const),
+				...(['an administrator here', 'a mentor who is head elsewhere'] as const)
+			]
+		],
+		['Boris, curator elsewhere', []],
+		['Tamara, of the region, entered here', []],
+		['Gleb, mentor in it and administrator elsewhere', []],
+		['Somebody with no standing', []]
+	])('%s ends those of %o', (name, expected) => {
+		const ended = Object.entries(whose).filter(([, person]) => canResetAccess(people[name], 'here', person))
+		expect(ended.map(([person]) => person)).toEqual(expected)
 	})
 })
 

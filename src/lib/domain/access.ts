@@ -84,6 +84,38 @@ function isAdministrator({ assignments }: Standing, municipalityId: string): boo
 	return assignments.some((one) => one.municipalityId === municipalityId && one.role === 'administrator')
 }
 
+/**
+ * Who may end somebody's ways into their account and hand out a new one: that is acting as them until they have followed it, so it
+ * takes more rights than theirs, wherever they have theirs. Administrators, above whom nobody is, do it for each other.
+ */
+export function canResetAccess(
+	standing: Standing,
+	municipalityId: string,
+	person: Pick<Standing, 'assignments'>
+): boolean {
+	if (!canInvite(standing, municipalityId)) return false
+	const own = highestRank(standing.assignments.filter((assignment) => assignment.municipalityId === municipalityId))
+	const theirs = highestRank(person.assignments)
+	return own > theirs || (own === theirs && own === rankOf('administrator'))
+}
+
+/** 0: no staff. */
+function highestRank(assignments: readonly StaffAssignment[]): number {
+	return Math.max(0, ...assignments.map(({ role }) => rankOf(role)))
+}
+
+function rankOf(role: StaffRole): number {
+	switch (role) {
+		case 'curator':
+			return 1
+		case 'head':
+		case 'region':
+			return 2
+		case 'administrator':
+			return 3
+	}
+}
+
 function isOverseer(role: StaffRole): boolean {
 	switch (role) {
 		case 'curator':

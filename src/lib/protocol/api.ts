@@ -161,6 +161,8 @@ export interface NewInvitation {
 export interface CreatedInvitation {
 	invitation: InvitationListing
 	link: string
+	/** The same to be said: «АВ234-КМ567». */
+	code: string
 }
 
 /** GET /api/invitations → { invitations }. DELETE /api/invitations/:id withdraws one that is not accepted: its link is void. */
@@ -171,6 +173,11 @@ export interface InvitationListing {
 	createdAt: string
 	expiresAt: string
 	acceptedAt: string | null
+	/** Whom it makes, or, for somebody of the registry, to whom it gives a way in. */
+	personId: string
+	isForKnown: boolean
+	/** Null: the server itself. */
+	madeBy: string | null
 }
 
 /** GET /api/invitations/by-token/:token */

@@ -23,6 +23,8 @@ export class AccountState {
 	status = $state<'loading' | 'signedIn' | 'signedOut'>('loading')
 	/** Whether the server answered last time, and the browser does not say that there is no network. */
 	isOnline = $state(typeof navigator === 'undefined' || navigator.onLine !== false)
+	/** The server has ended the session of whoever was here: signed out from elsewhere, or after long. Until somebody signs in. */
+	wasEnded = $state(false)
 	/** Names this device to the relay; known once `status` has left `loading`. */
 	deviceId = ''
 	#recalled: Promise<void>
@@ -75,7 +77,9 @@ export class AccountState {
 		if (change !== this.#change) return
 		// Whoever has signed in since is somebody else than the one who is still leaving.
 		const isLeaving = !isTold && (left === true || (result.ok && result.value.session === left))
-		if (isLeaving || (!result.ok && result.code === 'unauthorized')) await this.#forget()
+		const isUnknown = !result.ok && result.code === 'unauthorized'
+		if (isUnknown && !isLeaving && this.me !== null) this.wasEnded = true
+		if (isLeaving || isUnknown) await this.#forget()
 		else if (result.ok) await this.#remember(result.value)
 		else if (this.status === 'loading') this.status = 'signedOut'
 	}
@@ -133,6 +137,7 @@ export class AccountState {
 	}
 
 	async #remember(me: Me): Promise<void> {
+		this.wasEnded = false
 		this.me = me
 		this.status = 'signedIn'
 		await remember(ME_KEY, me)

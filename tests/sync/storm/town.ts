@@ -37,7 +37,14 @@ export async function foundLargeTown(pairs: number, networks: number): Promise<L
 	const { database, secret } = data
 	const registry = openRegistry(database)
 	const storage = createSqliteStorage(database)
-	const accounts = await openAccounts({ database, secret, isSecure: false, log: { error() {} } })
+	const accounts = await openAccounts({
+		database,
+		secret,
+		isSecure: false,
+		relyingParty: null,
+		oidc: null,
+		log: { error() {} }
+	})
 	const roadmap = findRoadmap('tomsk-beginner-head')
 	if (roadmap === null) throw new Error('The roadmap is gone')
 	const now = new Date()

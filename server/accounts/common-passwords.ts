@@ -1,0 +1,105 @@
+/**
+ * Passwords that are tried first (ASVS 6.2.4). Those of ten characters and more that stand in every published list are of few
+ * kinds, so the list is kept as they are made: a keyboard's path, a repetition, or a word of `words` with digits and signs around
+ * it, in Russian, in Latin letters, or in Russian typed on the Latin keyboard («gfhjkm»).
+ */
+import { words } from './common-words.ts'
+
+/** `own`: words that somebody who knows the person would try: their names, their login. */
+export function isCommonPassword(password: string, own: readonly string[] = []): boolean {
+	const plain = password.normalize('NFKC').toLowerCase()
+	return isRepetition(plain) || isPath(plain) || isDecoratedWord(plain, own)
+}
+
+/** «1111111111», «абвабвабваб»: up to four characters again and again. */
+function isRepetition(text: string): boolean {
+	return [1, 2, 3, 4].some((length) => text.slice(0, -length) === text.slice(length))
+}
+
+/** Ways over the keys and the alphabets, walked forward or backward, from anywhere. */
+const paths = [
+	'01234567890123456789',
+	'qwertyuiopasdfghjklzxcvbnm',
+	"qwertyuiop[]asdfghjkl;'zxcvbnm,./",
+	'йцукенгшщзхъфывапролджэячсмитьбю',
+	'abcdefghijklmnopqrstuvwxyz',
+	'абвгдеёжзийклмнопрстуфхцчшщъыьэюя',
+	'абвгдежзийклмнопрстуфхцчшщъыьэюя',
+	'1q2w3e4r5t6y7u8i9o0p',
+	'q1w2e3r4t5y6u7i8o9p0',
+	'1й2ц3у4к5е6н7г8ш9щ0з',
+	'й1ц2у3к4е5н6г7ш8щ9з0',
+	'1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik,9ol.0p;/',
+	'qazwsxedcrfvtgbyhnujmikolp',
+	'1фыв2йцу3ячс',
+	'йфяцычувскамепинртгоьшлбщдю'
+].flatMap((path) => [path, [...path].reverse().join('')])
+
+/** Of at most three stretches of paths, each of three keys and more, and two keys besides: «qwerty123456», «123456789a». */
+function isPath(text: string): boolean {
+	let rest = text.replace(/[^\p{L}\p{N}]/gu, '')
+	for (let stretch = 0; stretch < 3; stretch++) rest = rest.slice(longestStretch(rest))
+	return rest.length <= 2
+}
+
+function longestStretch(text: string): number {
+	let longest = 0
+	for (let length = 3; length <= text.length; length++) {
+		if (paths.some((path) => path.includes(text.slice(0, length)))) longest = length
+	}
+	return longest
+}
+
+/** What stands around a word: digits and signs, as a year or «123!», in any number. */
+function isDecoratedWord(text: string, own: readonly string[]): boolean {
+	const core = text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
+	if (core === '') return false
+	const readings = [core, undisguise(core), undisguise(text).replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')]
+	const known = new Set(
+		own.map((word) =>
+			word
+				.normalize('NFKC')
+				.toLowerCase()
+				.replaceAll(/[^\p{L}]/gu, '')
+		)
+	)
+	return readings
+		.flatMap((reading) => [reading, onRussianKeys(reading)])
+		.some((reading) => isOfWords(reading, (word) => word.length > 2 && (allWords.has(word) || known.has(word))))
+}
+
+/** One word, the same twice, or two: «школашкола», «iloveyou», «мамапапа». */
+function isOfWords(text: string, isWord: (word: string) => boolean): boolean {
+	if (isWord(text)) return true
+	for (let cut = 3; cut <= text.length - 3; cut++) {
+		if (isWord(text.slice(0, cut)) && isWord(text.slice(cut))) return true
+	}
+	return false
+}
+
+const allWords: ReadonlySet<string> = new Set(words.trim().split(/\s+/))
+
+const disguises: Readonly<Record<string, string>> = {
+	'0': 'o',
+	'1': 'i',
+	'3': 'e',
+	'4': 'a',
+	'5': 's',
+	'7': 't',
+	'@': 'a',
+	$: 's',
+	'!': 'i'
+}
+
+/** «p@ssw0rd» → «password». */
+function undisguise(text: string): string {
+	return [...text].map((letter) => disguises[letter] ?? letter).join('')
+}
+
+const latinKeys = `qwertyuiop[]asdfghjkl;'zxcvbnm,.`
+const russianKeys = 'йцукенгшщзхъфывапролджэячсмитьбю'
+
+/** «gfhjkm» → «пароль»: the same keys under the other layout. */
+function onRussianKeys(text: string): string {
+	return [...text].map((letter) => russianKeys[latinKeys.indexOf(letter)] ?? letter).join('')
+}

@@ -1,0 +1,190 @@
+/**
+ * A region's own identity system, by OpenID Connect: code flow with state, nonce and PKCE, all the library's. It says that somebody
+ * is who they were there before, never who that is here: an identity is bound to a person by an invitation they follow, or by
+ * themselves while signed in. Strangers stay strangers.
+ */
+import { betterAuth } from 'better-auth'
+import { createAuthEndpoint, isAPIError } from 'better-auth/api'
+import { generateIdTokenNonce, generateState, parseState } from 'better-auth/oauth2'
+import { genericOAuth } from 'better-auth/plugins/generic-oauth'
+import { z } from 'zod'
+import type { AccountsParts } from './accounts.ts'
+import { librarySettings } from './auth.ts'
+import { cookieOf } from './sessions.ts'
+
+/** From the environment. */
+export interface OidcSettings {
+	issuer: string
+	clientId: string
+	clientSecret: string
+	/** Of the button: «Войти через ЕСИА». */
+	label: string
+	/** Where the provider sends the browser back to; it has to be told of it beforehand. */
+	redirectUri: string
+}
+
+/** What the person set out to do before they went to the provider; kept by the server, not by the browser. */
+const purpose = z.discriminatedUnion('type', [
+	z.object({ type: z.literal('sign-in') }),
+	z.object({ type: z.literal('invitation'), invitationId: z.string() }),
+	z.object({ type: z.literal('bind'), personId: z.string() })
+])
+export type OidcPurpose = z.infer<typeof purpose>
+
+export const oidcAnswer = z.object({
+	state: z.string().max(200),
+	code: z.string().max(4096).optional(),
+	iss: z.string().max(500).optional(),
+	error: z.string().max(200).optional()
+})
+export type OidcAnswer = z.infer<typeof oidcAnswer>
+
+export type OidcOutcome =
+	/** `subject`: whom the provider means, in no way to be read by people. */
+	| { type: 'identified'; subject: string; purpose: OidcPurpose }
+	/** The person said no there, or the provider did. */
+	| { type: 'declined'; purpose: OidcPurpose }
+	/** Not the answer to what was asked from this browser within ten minutes, or not provably the provider's. */
+	| { type: 'refused' }
+
+export interface Oidc {
+	label: string
+	/** Names the provider in an account's rows: identities of another issuer are other people. */
+	providerId: string
+	/** Where to send the browser; null: the provider cannot be reached, or says things that do not fit its settings. */
+	start(purpose: OidcPurpose): Promise<{ url: string; cookies: string[] } | null>
+	finish(answer: OidcAnswer, headers: Headers): Promise<OidcOutcome>
+}
+
+const PROVIDER = 'oidc'
+
+/** What the provider's description takes at most; it is asked for when somebody is waiting. */
+const DISCOVERY_MS = 10_000
+
+export function createOidc(parts: AccountsParts, settings: OidcSettings): Oidc {
+	/** Asked once, and again after it could not be had: the region's system may start after us. */
+	let opening: ReturnType<typeof open> | null = null
+
+	async function open() {
+		const auth = betterAuth({
+			...librarySettings(parts),
+			plugins: [
+				genericOAuth({
+					config: [
+						{
+							providerId: PROVIDER,
+							discoveryUrl: `${settings.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+							requireIdTokenVerification: true,
+							clientId: settings.clientId,
+							clientSecret: settings.clientSecret,
+							redirectURI: settings.redirectUri,
+							scopes: ['openid'],
+							pkce: true,
+							accountSubject: ({ profile }) => profile.sub ?? '',
+							// The library has verified the token by then; without one it would verify nothing.
+							getUserInfo: async ({ idToken }) => (idToken === undefined ? null : readClaims(idToken))
+						}
+					]
+				}),
+				{ id: 'tandem-oidc', endpoints: { startOidc, finishOidc } }
+			]
+		})
+		const { socialProviders } = await inTime(auth.$context)
+		const provider = socialProviders.find(({ id }) => id === PROVIDER)
+		if (provider === undefined) return null
+		if (provider.issuer === settings.issuer) return auth
+		parts.log.error({ part: 'accounts' }, 'The identity provider calls itself otherwise than TANDEM_OIDC_ISSUER')
+		return null
+	}
+
+	async function opened() {
+		opening ??= open().catch((error: unknown) => {
+			parts.log.error({ part: 'accounts', error }, 'The identity provider could not be asked')
+			return null
+		})
+		const auth = await opening
+		if (auth === null) opening = null
+		return auth
+	}
+
+	return {
+		label: settings.label,
+		providerId: `${PROVIDER}:${settings.issuer}`,
+
+		async start(wanted) {
+			const auth = await opened()
+			if (auth === null) return null
+			const begun = await auth.api.startOidc({ body: { purpose: wanted }, headers: new Headers(), returnHeaders: true })
+			return { url: begun.response.url, cookies: begun.headers.getSetCookie() }
+		},
+
+		async finish(given, headers) {
+			const auth = await opened()
+			if (auth === null) return { type: 'refused' }
+			try {
+				return await auth.api.finishOidc({ query: given, headers: cookieOf(headers) })
+			} catch (error) {
+				// The library leads away, by throwing, from a state it does not know.
+				if (isAPIError(error) && error.status === 'FOUND') return { type: 'refused' }
+				throw error
+			}
+		}
+	}
+}
+
+const startOidc = createAuthEndpoint.serverOnly({ method: 'POST', body: z.object({ purpose }) }, async (context) => {
+	const provider = context.context.socialProviders.find(({ id }) => id === PROVIDER)
+	if (provider === undefined) throw new Error('No identity provider')
+	const idTokenNonce = generateIdTokenNonce(provider)
+	const { state, codeVerifier } = await generateState(context, {
+		additionalData: { purpose: context.body.purpose },
+		idTokenNonce
+	})
+	const url = await provider.createAuthorizationURL({ state, codeVerifier, idTokenNonce, redirectURI: '' })
+	return context.json({ url: url.toString() })
+})
+
+const finishOidc = createAuthEndpoint.serverOnly(
+	{ method: 'GET', query: oidcAnswer },
+	async (context): Promise<OidcOutcome> => {
+		const provider = context.context.socialProviders.find(({ id }) => id === PROVIDER)
+		if (provider === undefined) throw new Error('No identity provider')
+		const kept = await parseState(context)
+		const wanted = purpose.parse(kept.purpose)
+		const { code, iss, error } = context.query
+		if (error !== undefined) return { type: 'declined', purpose: wanted }
+		const isOfProvider = iss === undefined || iss === provider.issuer
+		if (code === undefined || !isOfProvider || kept.idTokenNonce === undefined) return { type: 'refused' }
+		const tokens = await exchange({ code, codeVerifier: kept.codeVerifier })
+		if (tokens === null) return { type: 'refused' }
+		const info = await provider.getUserInfo({ ...tokens, expectedIdTokenNonce: kept.idTokenNonce })
+		if (info === null) return { type: 'refused' }
+		const subject = await provider.accountSubject({ tokens, profile: info.data })
+		return subject === '' ? { type: 'refused' } : { type: 'identified', subject: String(subject), purpose: wanted }
+
+		async function exchange(proof: { code: string; codeVerifier: string }) {
+			try {
+				return (await provider?.validateAuthorizationCode({ ...proof, redirectURI: '' })) ?? null
+			} catch {
+				// A code used twice, made up or too old: the provider says no, and the person may begin again.
+				return null
+			}
+		}
+	}
+)
+
+const claims = z.object({ sub: z.string().min(1).max(255) })
+
+function readClaims(idToken: string) {
+	const payload: unknown = JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString('utf8'))
+	const read = claims.safeParse(payload)
+	return read.success ? { ...read.data, emailVerified: false } : null
+}
+
+async function inTime<Value>(asked: Promise<Value>): Promise<Value> {
+	let timer: NodeJS.Timeout | undefined
+	const late = new Promise<never>((_, reject) => {
+		timer = setTimeout(() => reject(new Error('No answer in time')), DISCOVERY_MS)
+	})
+	return Promise.race([asked, late]).finally(() => clearTimeout(timer))
+}

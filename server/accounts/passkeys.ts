@@ -1,0 +1,116 @@
+/**
+ * Passkeys (WebAuthn): a key that the person's device keeps and opens with a finger, a face or its PIN. The challenge lies in a
+ * row of five minutes that a signed cookie names; the library makes and checks it.
+ */
+import { isAPIError } from 'better-auth/api'
+import { CHALLENGE_COOKIE, PERSON_HEADER, type Auth } from './auth.ts'
+import { describeDevice, readDevice } from './device.ts'
+import type { Assertion, Attestation } from './passkey-answers.ts'
+import { deviceOf } from './sessions.ts'
+import type { DeviceKind } from '#protocol/account-api.ts'
+
+export interface PasskeyStart {
+	/** For the browser, as WebAuthn writes them in JSON. */
+	options: object
+	cookies: string[]
+}
+
+export interface OwnPasskey {
+	id: string
+	/** Where it was made; a phone's passkeys often travel with its owner's account there. */
+	device: DeviceKind
+	createdAt: Date
+}
+
+export interface Passkeys {
+	startRegistration(person: { id: string; name: string }): Promise<PasskeyStart>
+	/** Keeps what the browser answered as the person's, who has an account. False: it is not the answer to what was asked for them. */
+	finishRegistration(personId: string, response: Attestation, headers: Headers): Promise<boolean>
+	startSignIn(): Promise<PasskeyStart>
+	/** Null: no passkey of anybody here, or not the answer to what was asked. */
+	finishSignIn(response: Assertion, headers: Headers): Promise<{ personId: string; cookies: string[] } | null>
+	/** Newest first. */
+	list(personId: string): Promise<OwnPasskey[]>
+}
+
+interface PasskeyRow {
+	id: string
+	name?: string
+	createdAt: Date
+}
+
+export async function createPasskeys(auth: Auth): Promise<Passkeys> {
+	const { adapter } = await auth.$context
+
+	return {
+		async startRegistration({ id, name }) {
+			const answer = await auth.api.generatePasskeyRegistrationOptions({
+				query: { context: JSON.stringify({ id, name, displayName: name }) },
+				headers: new Headers(),
+				returnHeaders: true
+			})
+			return { options: answer.response, cookies: answer.headers.getSetCookie() }
+		},
+
+		async finishRegistration(personId, response, headers) {
+			const sent = answerHeaders(headers)
+			sent.set(PERSON_HEADER, personId)
+			const name = describeDevice(headers.get('user-agent') ?? '')
+			const kept = await unlessRefused(
+				auth.api.verifyPasskeyRegistration({ body: { response, name }, headers: sent, returnHeaders: true })
+			)
+			return kept !== null
+		},
+
+		async startSignIn() {
+			const answer = await auth.api.generatePasskeyAuthenticationOptions({
+				headers: new Headers(),
+				returnHeaders: true
+			})
+			return { options: { ...answer.response, userVerification: 'required' }, cookies: answer.headers.getSetCookie() }
+		},
+
+		async finishSignIn(response, headers) {
+			const answer = await unlessRefused(
+				auth.api.verifyPasskeyAuthentication({
+					body: { response },
+					headers: answerHeaders(headers),
+					returnHeaders: true
+				})
+			)
+			if (answer === null) return null
+			return { personId: answer.response.session.userId, cookies: answer.headers.getSetCookie() }
+		},
+
+		async list(personId) {
+			const where = [{ field: 'userId', value: personId }]
+			const rows = await adapter.findMany<PasskeyRow>({ model: 'passkey', where })
+			return rows
+				.sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime())
+				.map(({ id, name, createdAt }) => ({ id, device: readDevice(name), createdAt }))
+		}
+	}
+}
+
+/** The challenge's cookie alone: whoever is signed in at this browser is another matter. */
+function answerHeaders(headers: Headers): Headers {
+	const sent = deviceOf(headers)
+	const challenge = (headers.get('cookie') ?? '')
+		.split(/;\s*/)
+		.filter((cookie) => cookie.split('=')[0]?.endsWith(`.${CHALLENGE_COOKIE}`))
+	sent.set('cookie', challenge.join('; '))
+	const origin = headers.get('origin')
+	if (origin !== null) sent.set('origin', origin)
+	return sent
+}
+
+/** The library refuses by throwing, an answer it cannot read as if that were its own failure: null. Whatever else it throws is a bug, or broken IO. */
+async function unlessRefused<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
+	try {
+		return await asked
+	} catch (error) {
+		if (!isAPIError(error)) throw error
+		if (error.status !== 'INTERNAL_SERVER_ERROR' || error.body?.code === 'FAILED_TO_VERIFY_REGISTRATION') return null
+		throw error
+	}
+}

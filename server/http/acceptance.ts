@@ -1,0 +1,83 @@
+/** Accepting an invitation, whichever way in the person takes: once, and wholly or not at all. */
+import type { AcceptInvitation, ErrorCode } from '#protocol/api.ts'
+import { isCommonPassword } from '../accounts/common-passwords.ts'
+import type { Credentials } from '../accounts/credentials.ts'
+import type { Attestation } from '../accounts/passkey-answers.ts'
+import type { InvitationRow } from '../registry/invitation-rows.ts'
+import { acceptInvitation, findInvitationById, missingField } from '../registry/invitations.ts'
+import type { ApiParts } from './api.ts'
+
+export type WayIn =
+	| { type: 'password'; credentials: Credentials }
+	| { type: 'passkey'; response: Attestation; headers: Headers }
+	| { type: 'identity'; subject: string }
+
+/** What the person says of themselves and the municipality, where the invitation does not. */
+export type Given = Omit<AcceptInvitation, 'login' | 'password'>
+
+export type Acceptance =
+	| { type: 'made'; personId: string }
+	| { type: 'accepted' | 'expired' | 'unknown' }
+	| { type: 'refused'; code: ErrorCode; field: string }
+
+export type Accept = (row: InvitationRow, given: Given, way: WayIn) => Promise<Acceptance>
+
+export function createAcceptance({
+	registry,
+	accounts,
+	relay,
+	now
+}: Pick<ApiParts, 'registry' | 'accounts' | 'relay' | 'now'>): Accept {
+	/** Invitations being accepted right now: hashing a password takes a while, and an invitation works once. */
+	const accepting = new Set<string>()
+
+	return async (row, given, way) => {
+		if (accepting.has(row.id)) return { type: 'accepted' }
+		accepting.add(row.id)
+		try {
+			const found = await findInvitationById(registry, row.id, now())
+			return found.type === 'open' ? await accept(found.row, given, way) : found
+		} finally {
+			accepting.delete(row.id)
+		}
+	}
+
+	async function accept(row: InvitationRow, given: Given, way: WayIn): Promise<Acceptance> {
+		const { person_id: personId } = row
+		const missing = missingField(row, given)
+		if (missing !== null) return { type: 'refused', code: 'invalid', field: missing }
+		const ownWords = [row.family_name, row.given_name, given.familyName ?? '', given.givenName ?? '']
+		if (way.type === 'password' && isCommonPassword(way.credentials.password, [way.credentials.login, ...ownWords])) {
+			return { type: 'refused', code: 'invalid', field: 'password' }
+		}
+		// Left by a server that was killed between account and person, or between an invitation and the end of what was before it.
+		if (await accounts.hasAccount(personId)) {
+			await accounts.removeAccount(personId)
+			relay.readmit({ personId })
+		}
+		const refusal = await open(personId, way)
+		if (refusal !== null) return refusal
+		const timeZone = given.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+		if (acceptInvitation(registry, row, given, timeZone, now())) return { type: 'made', personId }
+		await accounts.removeAccount(personId)
+		return { type: 'unknown' }
+	}
+
+	/** Makes the account and its way in, or neither. */
+	async function open(personId: string, way: WayIn): Promise<Acceptance | null> {
+		if (way.type === 'password') {
+			const isMade = await accounts.createAccount(personId, way.credentials)
+			return isMade ? null : { type: 'refused', code: 'conflict', field: 'login' }
+		}
+		await accounts.createAccount(personId, null)
+		const isOpen =
+			way.type === 'passkey'
+				? ((await accounts.passkeys?.finishRegistration(personId, way.response, way.headers)) ?? false)
+				: await accounts.bind(personId, way.subject)
+		if (isOpen) return null
+		await accounts.removeAccount(personId)
+		return way.type === 'passkey'
+			? { type: 'refused', code: 'invalid', field: 'passkey' }
+			: { type: 'refused', code: 'conflict', field: 'identity' }
+	}
+}

@@ -1,0 +1,107 @@
+/** An invitation's short code: it opens the same account as its link, once, and cannot be guessed. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { CreatedInvitation } from '#protocol/api.ts'
+import { openTown, townFoundedAt, type Town } from '../../tests/support/town.ts'
+
+let town: Town
+let now: Date
+beforeEach(async () => {
+	now = townFoundedAt
+	town = await openTown(() => now)
+})
+afterEach(() => town.stop())
+
+const account = { login: 'darya', password: 'три старых трамвая' }
+const wait = (minutes: number) => void (now = new Date(now.getTime() + minutes * 60_000))
+
+async function invite(): Promise<{ code: string; token: string; id: string }> {
+	const darya = { familyName: 'Новикова', givenName: 'Дарья', role: 'mentee' }
+	const created = (await (await town.post('elena', '/api/invitations', darya)).json()) as CreatedInvitation
+	return { code: created.code, token: created.link.split('/').at(-1) ?? '', id: created.invitation.id }
+}
+
+function enter(code: string, from = '10.0.0.1'): Promise<Response> {
+	return town.post('stranger', '/api/invitations/by-code', { code }, { 'x-forwarded-for': from })
+}
+
+async function tokenOf(code: string): Promise<string> {
+	const answer = await enter(code)
+	expect(answer.status).toBe(200)
+	return ((await answer.json()) as { token: string }).token
+}
+
+function accept(token: string, body: object = account): Promise<Response> {
+	return town.post('stranger', `/api/invitations/by-token/${token}/accept`, body)
+}
+
+describe('the code of an invitation', () => {
+	it('leads to it however it is typed, and both code and link are used up by either', async () => {
+		const { code, token } = await invite()
+		const entered = await tokenOf(` ${code.toLowerCase().replace('-', ' ')}`)
+		expect(entered).not.toBe(token)
+		const preview = await town.get('stranger', `/api/invitations/by-token/${entered}`)
+		expect(await preview.json()).toMatchObject({ personName: 'Новикова Дарья', role: 'mentee' })
+		expect((await accept(entered)).status).toBe(200)
+		expect((await accept(token, { ...account, login: 'late' })).status).toBe(409)
+		const again = await enter(code)
+		expect(again.status).toBe(409)
+		expect(await again.json()).toEqual({ error: { code: 'conflict', field: 'acceptedAt' } })
+	})
+
+	it('is used once, also when link and code are accepted at the same moment', async () => {
+		const { code, token } = await invite()
+		const entered = await tokenOf(code)
+		const answers = await Promise.all([accept(token), accept(entered, { ...account, login: 'somebody' })])
+		expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+	})
+
+	it('leaves the link good for whoever tries the code first, and only the last way from the code', async () => {
+		const { code, token } = await invite()
+		const [first, second] = [await tokenOf(code), await tokenOf(code)]
+		expect((await accept(first)).status).toBe(404)
+		expect((await town.get('stranger', `/api/invitations/by-token/${second}`)).status).toBe(200)
+		expect((await accept(token)).status).toBe(200)
+	})
+
+	it('ends with the invitation: withdrawn or too late', async () => {
+		const [withdrawn, late] = [await invite(), await invite()]
+		await town.delete('elena', `/api/invitations/${withdrawn.id}`)
+		expect((await enter(withdrawn.code)).status).toBe(404)
+		wait(14 * 24 * 60)
+		const answer = await enter(late.code)
+		expect(await answer.json()).toEqual({ error: { code: 'conflict', field: 'expiresAt' } })
+	})
+
+	it('is in no list and nowhere in the database', async () => {
+		const { code } = await invite()
+		const listed = await (await town.get('elena', '/api/invitations')).text()
+		expect(listed).not.toContain(code)
+		expect(listed).not.toContain('hash')
+	})
+})
+
+describe('guessing a code', () => {
+	it('ends after ten from one network, also for the right one, and goes on one by one', async () => {
+		const { code } = await invite()
+		for (let guess = 0; guess < 10; guess++) expect((await enter(`АВ234-КМ5${60 + guess}`)).status).toBe(404)
+		expect((await enter(code)).status).toBe(429)
+		expect((await enter(code, '10.0.0.2')).status).toBe(200)
+		wait(1.5)
+		expect((await enter(code)).status).toBe(200)
+	})
+
+	it('ends after two hundred from everywhere, while links go on', async () => {
+		const { code, token } = await invite()
+		const guesses = Array.from({ length: 210 }, (_, count) => enter('АВ234-КМ567', `10.1.${count}.1`))
+		const statuses = (await Promise.all(guesses)).map(({ status }) => status)
+		expect(statuses.filter((status) => status === 404)).toHaveLength(200)
+		expect(statuses.filter((status) => status === 429)).toHaveLength(10)
+		expect((await enter(code, '10.2.0.1')).status).toBe(429)
+		expect((await accept(token)).status).toBe(200)
+	})
+
+	it('is not what a right one counts for', async () => {
+		const { code } = await invite()
+		for (let time = 0; time < 15; time++) expect((await enter(code)).status).toBe(200)
+	})
+})

@@ -1,0 +1,95 @@
+/** Through the region's own identity system and back: who comes back is known here already, was invited, or binds their own account. */
+import { z } from 'zod'
+import type { OidcEnding, OidcStart } from '#protocol/account-api.ts'
+import { oidcAnswer, type OidcPurpose } from '../accounts/oidc.ts'
+import { findInvitationById } from '../registry/invitations.ts'
+import type { Accept } from './acceptance.ts'
+import { addCookies, readQuery, refuse, refuseTooMany, type ApiContext } from './answers.ts'
+import type { Api, ApiParts } from './api.ts'
+import { limitBeginnings } from './network-limit.ts'
+import { requireSession } from './require-session.ts'
+import { takeSession } from './start-session.ts'
+
+// A provider may say more than we ask of it.
+const answer = z.looseObject(oidcAnswer.shape)
+
+export function addOidc(api: Api, parts: ApiParts, acceptBy: Accept): void {
+	const { registry, accounts, now } = parts
+	const waitToBegin = limitBeginnings(now)
+
+	/** 404: there is none. 409: it cannot be reached. */
+	api.post('/sign-in/oidc', (context) => start(context, { type: 'sign-in' }))
+
+	/** To bind one's identity there to the account one is signed in to; refuses as above. */
+	api.post('/account/oidc', requireSession(parts), (context) =>
+		start(context, { type: 'bind', personId: context.get('personId') })
+	)
+
+	/** 204. 409: it is the last way in. 404: there is nothing bound. */
+	api.delete('/account/oidc', requireSession(parts), async (context) => {
+		switch (accounts.unbind(context.get('personId'))) {
+			case 'removed':
+				return context.body(null, 204)
+			case 'last':
+				return refuse(context, 'conflict')
+			case 'unknown':
+				return refuse(context, 'not_found')
+		}
+	})
+
+	/** A browser comes here by itself, so it is led on to a screen whatever happens. */
+	api.get('/sign-in/oidc/return', async (context) => {
+		const input = readQuery(context, answer)
+		if (!input.isValid || accounts.oidc === null) return leadOn(context, '/sign-in', 'failed')
+		const outcome = await accounts.oidc.finish(input.value, context.req.raw.headers)
+		if (outcome.type === 'refused') return leadOn(context, '/sign-in', 'failed')
+		if (outcome.type === 'declined') {
+			return leadOn(context, outcome.purpose.type === 'bind' ? '/settings/access' : '/sign-in', 'declined')
+		}
+		const { subject, purpose } = outcome
+		switch (purpose.type) {
+			case 'sign-in':
+				return signIn(context, await accounts.findBound(subject))
+			case 'bind':
+				return bind(context, subject, purpose.personId)
+			case 'invitation':
+				return accept(context, subject, purpose.invitationId)
+		}
+	})
+
+	async function start(context: ApiContext, purpose: OidcPurpose): Promise<Response> {
+		const waitSeconds = waitToBegin(context)
+		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
+		if (accounts.oidc === null) return refuse(context, 'not_found')
+		const started = await accounts.oidc.start(purpose)
+		if (started === null) return refuse(context, 'conflict')
+		addCookies(context, started.cookies)
+		return context.json<OidcStart>({ url: started.url })
+	}
+
+	async function signIn(context: ApiContext, personId: string | null): Promise<Response> {
+		if (personId === null) return leadOn(context, '/sign-in', 'unknown')
+		await takeSession(context, parts, await accounts.openSession(personId, context.req.raw.headers))
+		return leadOn(context, '/sign-in', 'entered')
+	}
+
+	/** Somebody else may have signed in at this browser meanwhile: their account is not the one that was meant. */
+	async function bind(context: ApiContext, subject: string, personId: string): Promise<Response> {
+		if ((await accounts.findSession(context.req.raw.headers)) !== personId) return leadOn(context, '/sign-in', 'failed')
+		return leadOn(context, '/settings/access', (await accounts.bind(personId, subject)) ? 'bound' : 'taken')
+	}
+
+	async function accept(context: ApiContext, subject: string, invitationId: string): Promise<Response> {
+		const found = await findInvitationById(registry, invitationId, now())
+		if (found.type !== 'open') return leadOn(context, '/sign-in', 'void')
+		// Who has an account already is not made a second person by an invitation; theirs is told of it.
+		if ((await accounts.findBound(subject)) !== null) return leadOn(context, '/sign-in', 'taken')
+		const accepted = await acceptBy(found.row, {}, { type: 'identity', subject })
+		if (accepted.type === 'made') return signIn(context, accepted.personId)
+		return leadOn(context, '/sign-in', accepted.type === 'refused' ? 'taken' : 'void')
+	}
+}
+
+function leadOn(context: ApiContext, screen: '/sign-in' | '/settings/access', ending: OidcEnding): Response {
+	return context.redirect(`${screen}?oidc=${ending}`, 303)
+}

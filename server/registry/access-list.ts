@@ -1,0 +1,48 @@
+/** Who of a municipality gets in, who is invited to, and who is neither. */
+import type { StaffAssignment } from '#domain/access.ts'
+import type { AccessListing } from '#protocol/account-api.ts'
+import type { Registry } from './database.ts'
+import { toPerson } from './people.ts'
+
+export type KnownAccess = Omit<AccessListing, 'canReset'> & { assignments: StaffAssignment[] }
+
+/** By family name. `accountIds`: of everybody who has an account. */
+export async function listAccess(
+	{ query }: Registry,
+	municipalityId: string,
+	accountIds: ReadonlySet<string>,
+	now: Date
+): Promise<KnownAccess[]> {
+	const [people, assigned, banked, open] = await Promise.all([
+		query
+			.selectFrom('people')
+			.select(['id', 'family_name', 'given_name', 'patronymic'])
+			.where('municipality_id', '=', municipalityId)
+			.execute(),
+		// Wherever they are: who is head elsewhere is head.
+		query.selectFrom('assignments').selectAll().execute(),
+		query.selectFrom('bank').select(['person_id', 'role']).where('municipality_id', '=', municipalityId).execute(),
+		query
+			.selectFrom('invitations')
+			.select('person_id')
+			.where('municipality_id', '=', municipalityId)
+			.where('accepted_at', 'is', null)
+			.where('expires_at', '>', now.toISOString())
+			.execute()
+	])
+	const assignmentsOf = Map.groupBy(assigned, ({ person_id }) => person_id)
+	const bankedOf = Map.groupBy(banked, ({ person_id }) => person_id)
+	const invited = new Set(open.map(({ person_id }) => person_id))
+	return people
+		.map((row): KnownAccess => {
+			const assignments = assignmentsOf.get(row.id) ?? []
+			const roles = [...assignments, ...(bankedOf.get(row.id) ?? [])].map(({ role }) => role)
+			return {
+				person: toPerson(row),
+				roles: [...new Set(roles)],
+				state: accountIds.has(row.id) ? 'open' : invited.has(row.id) ? 'invited' : 'none',
+				assignments: assignments.map(({ municipality_id, role }) => ({ municipalityId: municipality_id, role }))
+			}
+		})
+		.sort((one, other) => one.person.name.localeCompare(other.person.name, 'ru'))
+}

@@ -1,0 +1,50 @@
+/** The endpoints of #protocol/account-api.ts: getting in, and one's own ways in. */
+import type {
+	AcceptWithPasskey,
+	AccessListing,
+	AccessPage,
+	AddPassword,
+	ChangePassword,
+	InvitationToken,
+	InvitedPeople,
+	InvitePeople,
+	OidcStart,
+	OwnAccount,
+	PasskeyAnswer,
+	PasskeyOptions,
+	SignInWays
+} from '#protocol/account-api.ts'
+import { get, post, put, queryString, remove } from './api.ts'
+
+export interface AccessQuery {
+	q?: string
+	state?: AccessListing['state']
+	page?: number
+}
+
+const invitation = (token: string) => `/api/invitations/by-token/${encodeURIComponent(token)}`
+
+export const accountApi = {
+	signInWays: () => get<SignInWays>('/api/sign-in/ways'),
+	startPasskeySignIn: () => post<PasskeyOptions>('/api/sign-in/passkey/options', {}),
+	finishPasskeySignIn: (body: PasskeyAnswer) => post<unknown>('/api/sign-in/passkey', body),
+	startOidcSignIn: () => post<OidcStart>('/api/sign-in/oidc', {}),
+	enterCode: (code: string) => post<InvitationToken>('/api/invitations/by-code', { code }),
+	startInvitedPasskey: (token: string) => post<PasskeyOptions>(`${invitation(token)}/passkey`, {}),
+	acceptWithPasskey: (token: string, body: AcceptWithPasskey) =>
+		post<unknown>(`${invitation(token)}/accept/passkey`, body),
+	startInvitedOidc: (token: string) => post<OidcStart>(`${invitation(token)}/oidc`, {}),
+	/** The answer holds links and codes, which nobody can ask for again. */
+	invitePeople: (body: InvitePeople) => post<InvitedPeople>('/api/invitations/for-people', body),
+	access: (query: AccessQuery) => get<AccessPage>(`/api/access${queryString(query)}`),
+	own: () => get<OwnAccount>('/api/account'),
+	changePassword: (body: ChangePassword) => post<unknown>('/api/account/password', body),
+	addPassword: (body: AddPassword) => put<unknown>('/api/account/password', body),
+	startPasskey: () => post<PasskeyOptions>('/api/account/passkeys/options', {}),
+	addPasskey: (body: PasskeyAnswer) => post<unknown>('/api/account/passkeys', body),
+	removePasskey: (id: string) => remove<unknown>(`/api/account/passkeys/${encodeURIComponent(id)}`),
+	startBinding: () => post<OidcStart>('/api/account/oidc', {}),
+	unbind: () => remove<unknown>('/api/account/oidc'),
+	endSession: (id: string) => remove<unknown>(`/api/account/sessions/${encodeURIComponent(id)}`),
+	endOtherSessions: () => post<unknown>('/api/account/sessions/end-others', {})
+}

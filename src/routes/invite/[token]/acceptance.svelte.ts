@@ -1,0 +1,127 @@
+import type { InvitationPreview } from '#protocol/api.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { accountApi } from '#lib/sync/api-account.ts'
+import { api, type ApiResult } from '#lib/sync/api.ts'
+import { createPasskey } from '#lib/sync/passkey.ts'
+import { failureText } from '../../failure-text.ts'
+import { passkeyProblem } from '../../passkey-words.ts'
+import { passwordProblem } from '../../password-problem.ts'
+
+export interface FounderValues {
+	familyName: string
+	givenName: string
+	patronymic: string
+	municipality: string
+}
+
+type Field = keyof FounderValues | 'login' | 'password'
+
+interface Endings {
+	onaccepted: () => Promise<void>
+	/** The invitation has been withdrawn or used meanwhile. */
+	onvoid: () => void
+}
+
+/** What the invited person has filled in, and the ways to accept with it. */
+export class Acceptance {
+	fields = $state({ login: '', password: '', familyName: '', givenName: '', patronymic: '', municipality: '' })
+	busy = $state<'password' | 'passkey' | 'oidc' | null>(null)
+	failure = $state<string | null>(null)
+	/** The first administrator is invited by the server itself, which knows no name. */
+	readonly isFirst: boolean
+	readonly needsMunicipality: boolean
+	#tried = $state.raw<readonly Field[]>([])
+	#wrong = $state.raw<{ field: Field; text: string } | null>(null)
+	#token: string
+	#endings: Endings
+
+	constructor(token: string, preview: InvitationPreview, endings: Endings) {
+		this.#token = token
+		this.#endings = endings
+		this.isFirst = preview.personName === null
+		this.needsMunicipality = this.isFirst && preview.municipality === null
+	}
+
+	errorOf(field: Field): string | null {
+		if (this.#wrong?.field === field) return this.#wrong.text
+		return this.#tried.includes(field) && this.fields[field].trim() === '' ? m.home_field_missing() : null
+	}
+
+	async withPassword(): Promise<void> {
+		await this.#accept('password', ['login', 'password', ...this.#founding()], () => {
+			const { login, password } = this.fields
+			return api.acceptInvitation(this.#token, { ...this.#given(), login: login.trim(), password })
+		})
+	}
+
+	async withPasskey(): Promise<void> {
+		await this.#accept('passkey', this.#founding(), async () => {
+			const started = await accountApi.startInvitedPasskey(this.#token)
+			if (!started.ok) return started
+			const made = await createPasskey(started.value)
+			if (made.type === 'answered') {
+				return accountApi.acceptWithPasskey(this.#token, { ...this.#given(), response: made.response })
+			}
+			this.failure = passkeyProblem(made)
+			return null
+		})
+	}
+
+	async withOidc(): Promise<void> {
+		this.busy = 'oidc'
+		const started = await accountApi.startInvitedOidc(this.#token)
+		if (started.ok) return location.assign(started.value.url)
+		this.#refused(started)
+		this.busy = null
+	}
+
+	/** Null from `accept`: nothing was asked of the server, and why is said. */
+	async #accept(
+		way: 'password' | 'passkey',
+		needed: readonly Field[],
+		accept: () => Promise<ApiResult<unknown> | null>
+	): Promise<void> {
+		this.failure = this.#wrong = null
+		this.#tried = needed
+		if (needed.some((field) => this.fields[field].trim() === '')) return
+		this.busy = way
+		const result = await accept()
+		if (result?.ok) await this.#endings.onaccepted()
+		else if (result !== null) this.#refused(result)
+		this.busy = null
+	}
+
+	#refused({ code, field }: Extract<ApiResult<never>, { ok: false }>): void {
+		if (field === 'login')
+			this.#wrong = { field, text: code === 'conflict' ? m.home_login_taken() : m.home_login_invalid() }
+		else if (field === 'password') this.#wrong = { field, text: passwordProblem(this.fields.password) }
+		else if (field === 'passkey') this.failure = m.account_passkey_failed()
+		else if (field === 'oidc') this.failure = m.account_oidc_unreachable()
+		else if (field !== undefined && field in this.fields)
+			this.#wrong = { field: field as Field, text: m.home_field_missing() }
+		else if (code === 'conflict' || code === 'not_found') this.#endings.onvoid()
+		else this.failure = failureText(code)
+	}
+
+	#founding(): Field[] {
+		return [
+			...(this.isFirst ? (['familyName', 'givenName'] as const) : []),
+			...(this.needsMunicipality ? (['municipality'] as const) : [])
+		]
+	}
+
+	#given() {
+		const { familyName, givenName, patronymic, municipality } = this.fields
+		return {
+			...(this.isFirst && {
+				familyName: familyName.trim(),
+				givenName: givenName.trim(),
+				patronymic: patronymic.trim()
+			}),
+			...(this.needsMunicipality && {
+				municipality: municipality.trim(),
+				timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone
+			})
+		}
+	}
+}

@@ -1,0 +1,23 @@
+import type { OwnAccount } from '#protocol/account-api.ts'
+import { accountApi } from '#lib/sync/api-account.ts'
+import type { ApiResult } from '#lib/sync/api.ts'
+
+/** One's own ways in and devices, as the server knows them, and what changes them. */
+export class OwnAccountState {
+	/** Null until the server has answered once. */
+	account = $state.raw<OwnAccount | null>(null)
+	error = $state<'offline' | 'failed' | null>(null)
+
+	async load(): Promise<void> {
+		const result = await accountApi.own()
+		if (result.ok) this.account = result.value
+		this.error = result.ok ? null : result.code === 'offline' ? 'offline' : 'failed'
+	}
+
+	/** Whatever became of it, what is shown afterwards is what there is. */
+	async change<Value>(make: () => Promise<ApiResult<Value>>): Promise<ApiResult<Value>> {
+		const result = await make()
+		await this.load()
+		return result
+	}
+}
