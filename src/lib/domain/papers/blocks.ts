@@ -53,7 +53,10 @@ export function signature(
 	const signer = signed === undefined ? person : (findPerson(facts, signed.by.personId) ?? person)
 	return () => ({
 		blocks: [{ type: 'signature', post, name: signer === null ? '' : signatureName(signer), note }],
-		warnings: missingOf([['подпись', signer?.familyName ?? '']])
+		warnings: missingOf([
+			['подпись', signer?.familyName ?? ''],
+			['должность', post]
+		])
 	})
 }
 
@@ -86,9 +89,9 @@ export function pairsTable(rows: readonly PairRow[]): BlockMaker {
 				type: 'table',
 				columns: [
 					{ title: '№', share: 6 },
-					{ title: 'Наставник', share: 30 },
-					{ title: 'Наставляемый (наставляемые)', share: 30 },
-					{ title: 'Форма наставничества', share: 18 },
+					{ title: 'Наставник', share: 29 },
+					{ title: 'Наставляемый (наставляемые)', share: 29 },
+					{ title: 'Форма', share: 20 },
 					{ title: 'Срок', share: 16 }
 				],
 				rows: rows.map(({ facts, order }, index) => {
@@ -100,7 +103,7 @@ export function pairsTable(rows: readonly PairRow[]): BlockMaker {
 						mentors.map(fullLine).join('\n'),
 						mentees.map(fullLine).join('\n'),
 						form === undefined ? '' : formWords[form],
-						`с ${shortDate(startsOn)}, ${termMonths}\u00a0мес.`
+						`с\u00a0${shortDate(startsOn)}, ${termMonths}\u00a0мес.`
 					]
 				})
 			}

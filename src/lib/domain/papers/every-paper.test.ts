@@ -109,7 +109,7 @@ it('one order on the pairs of two programmes has a row for each, and both on the
 		'Рябинин Олег Николаевич, заведующий Детского сада № 9',
 		'Седых Ольга Викторовна, учитель-логопед Гимназии № 6',
 		'традиционная («один на один»)',
-		'с 15.09.2026, 24\u00a0мес.'
+		'с\u00a015.09.2026, 24\u00a0мес.'
 	])
 	expect(makeCommonOrder([], [])).toBe(null)
 })

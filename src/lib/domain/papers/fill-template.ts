@@ -34,9 +34,10 @@ export function fillTemplate(
 		const pieces = line.pieces.map((piece) => tellPiece(piece, values))
 		if (pieces.some(({ text }) => text === null)) continue
 		warnings.push(...pieces.flatMap((piece) => piece.warnings))
-		const text = endOnce(pieces.map((piece) => piece.text).join(''))
 		// A line may begin with a placeholder that is told in small letters.
-		filled.push({ type: line.type, text: line.type === 'paragraph' ? renumber(upperFirst(text)) : upperFirst(text) })
+		const told = endOnce(pieces.map((piece) => piece.text).join(''))
+		const text = line.pieces[0]?.type === 'text' ? told : upperFirst(told)
+		filled.push({ type: line.type, text: line.type === 'paragraph' ? renumber(text) : text })
 	}
 	return { blocks: filled, warnings: uniqueOf(warnings) }
 

@@ -1,5 +1,6 @@
 /** A paper of a programme, whole: by its kind and by what it is about. */
 import type { Matter } from '../ledger/statement.ts'
+import type { Regulation } from '../regulation/schema.ts'
 import { consentSheet, sheetText } from './consent-sheet.ts'
 import { fullName, signatureName } from './declension/name.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
@@ -153,11 +154,16 @@ export function sheetOf(facts: PaperFacts, kind: ConsentPaper, person: PaperPers
 		partners: (isMentor ? mentees : mentors).map(fullName),
 		title: ledger.proposal?.title ?? ledger.title,
 		form: ledger.proposal?.form ?? ledger.form,
-		termMonths: ledger.term?.months ?? order?.matter.termMonths ?? regulation.programTerm?.value.maxMonths ?? null,
+		// A term that the regulation leaves open is known from the order.
+		termMonths: ledger.term?.months ?? order?.matter.termMonths ?? onlyTermOf(regulation),
 		representative: facts.representatives[person.id] ?? null,
 		operator: { name: requisites.authority, address: requisites.address, site: requisites.site },
 		regulation
 	})
+}
+
+function onlyTermOf({ programTerm }: Regulation): number | null {
+	return programTerm?.value.minMonths === programTerm?.value.maxMonths ? (programTerm?.value.minMonths ?? null) : null
 }
 
 function proposedOf(facts: PaperFacts) {
