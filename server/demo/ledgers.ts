@@ -3,6 +3,7 @@ import type { IsoDate } from '#domain/calendar.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { demoConsentText } from './consent-text.ts'
 import type { DemoProgram } from './municipality.ts'
 import { workingDay } from './story.ts'
 
@@ -58,7 +59,8 @@ export function demoCommands(program: DemoProgram, editionHash: string, today: I
 	})
 	for (const { personId, role } of participants) {
 		for (const kind of ['duties', 'personal-data'] as const) {
-			say(-16, personId, role, { type: 'consent', kind, text: sheets[kind], representative: null })
+			const text = demoConsentText(program, personId, kind)
+			say(-16, personId, role, { type: 'consent', kind, text, representative: null })
 		}
 	}
 	const orderId = say(-10, CURATOR, 'curator', {
@@ -72,6 +74,8 @@ export function demoCommands(program: DemoProgram, editionHash: string, today: I
 		}
 	})
 	say(-8, HEAD, 'head', { type: 'sign', matterId: orderId })
+	const number = `${programId.slice(-1)}2-к`
+	say(-7, CURATOR, 'curator', { type: 'register', matterId: orderId, number, on: workingDay(startsOn, -7) })
 	for (const { personId, role } of participants) say(-4, personId, role, { type: 'acquaint', matterId: orderId })
 
 	const [mentor = ''] = mentors
@@ -96,12 +100,6 @@ export function demoCommands(program: DemoProgram, editionHash: string, today: I
 
 const CURATOR = 'curator-1'
 const HEAD = 'head-1'
-const sheets = {
-	duties:
-		'Согласие на выполнение обязанностей по программе наставничества\n\nДаю согласие на участие в персонализированной программе наставничества.',
-	'personal-data':
-		'Согласие на обработку персональных данных\n\nДаю согласие на обработку моих персональных данных для ведения программы наставничества.'
-}
 
 function idsOf({ participants }: DemoProgram, role: 'mentor' | 'mentee'): string[] {
 	return participants.filter((one) => one.role === role).map(({ personId }) => personId)

@@ -1,6 +1,7 @@
 /** The municipality of the demonstration: five programmes at different points of their life. */
 import type * as Y from 'yjs'
 import type { ProgramRole } from '#domain/access.ts'
+import type { Requisites } from '#domain/papers/facts.ts'
 import type { IsoDate } from '#domain/plan/layout.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { fillPlanFromRoadmap } from '#domain/roadmaps/plan-from-roadmap.ts'
@@ -17,6 +18,15 @@ export const demoMunicipality = {
 	id: 'municipality-1',
 	name: 'Департамент образования города Заречный-на-Томи',
 	timeZone: 'Asia/Tomsk'
+}
+
+/** What stands on its papers. */
+export const demoRequisites: Requisites = {
+	authority: demoMunicipality.name,
+	address: 'г. Заречный-на-Томи, ул. Садовая, д. 1',
+	site: 'edu.zarechny.example',
+	place: 'г. Заречный-на-Томи',
+	headPost: 'Начальник департамента образования'
 }
 
 export interface DemoProgram {

@@ -1,9 +1,10 @@
 import type { Registry } from '../registry/database.ts'
 import { storeMenteeEntry, storeMentorEntry } from '../registry/bank.ts'
 import { dateIn } from '../registry/municipalities.ts'
+import { storeRequisites } from '../registry/paper-texts.ts'
 import { assignWorkplace, storeOrganisation } from '../registry/organisations.ts'
 import { categoryOf } from './ledgers.ts'
-import { demoMunicipality, demoPrograms } from './municipality.ts'
+import { demoMunicipality, demoPrograms, demoRequisites } from './municipality.ts'
 import { demoMentee, demoMentors, demoOrganisations, demoWorkplaces } from './workplaces.ts'
 
 /** Once, with the organisations: what a visitor changes stays changed. */
@@ -26,6 +27,7 @@ export async function seedBanks(registry: Registry, now: Date): Promise<void> {
 		...demoWorkplaces.map(({ personId, organisationId, post }) =>
 			assignWorkplace(registry, personId, organisationId, post)
 		),
+		storeRequisites(registry, municipalityId, demoRequisites, { personId: 'curator-1', at: now.toISOString() }),
 		...demoMentors(today).map((entry) => storeMentorEntry(registry, municipalityId, entry)),
 		...mentees.map((entry) => storeMenteeEntry(registry, municipalityId, entry))
 	])

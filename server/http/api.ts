@@ -34,6 +34,8 @@ import { addLedgerListings } from './ledger-listings.ts'
 import { addMe } from './me.ts'
 import { addOidc } from './oidc.ts'
 import { addOrganisations } from './organisations.ts'
+import { addPaperFacts } from './paper-facts.ts'
+import { addPaperTexts } from './paper-texts.ts'
 import { addPeople } from './people.ts'
 import { addPrograms } from './programs.ts'
 import { addRegion } from './region.ts'
@@ -109,6 +111,8 @@ export function createApi(parts: ApiParts): Api {
 	addRegulations(api, parts)
 	addIncentives(api, parts)
 	addRegion(api, parts)
+	addPaperFacts(api, parts)
+	addPaperTexts(api, parts)
 	addExchange(api, parts)
 	addHeld(api, parts)
 	api.notFound((context) => refuse(context, 'not_found'))

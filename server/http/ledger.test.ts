@@ -223,7 +223,8 @@ describe('a queue of commands', () => {
 		await say('elena', proposal)
 		const { people, reader } = await read('darya')
 		expect(people.map(({ familyName }) => familyName).sort()).toEqual(['Воронцова', 'Ковалёв', 'Новикова'])
-		expect(reader).toEqual({ bornOn: null, post: 'Директор', organisation: 'Школа № 4' })
+		const operator = { name: 'Город', address: '', site: '' }
+		expect(reader).toEqual({ bornOn: null, post: 'Директор', organisation: 'Школа № 4', operator })
 	})
 
 	it('keeps a consent’s sheet to the letter', async () => {

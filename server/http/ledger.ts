@@ -1,18 +1,16 @@
 import { z } from 'zod'
-import { canOversee } from '#domain/access.ts'
-import { currentMembers, isInvolved, type Ledger } from '#domain/ledger/ledger.ts'
 import { namedPeople } from '#domain/ledger/named-people.ts'
 import { commandSchema } from '#domain/ledger/statement.ts'
 import type { LedgerAnswer, LedgerAnswers, LedgerReader, LedgerReading } from '#protocol/ledger-api.ts'
-import { readEntries, readLedger } from '../ledger/ledger-log.ts'
+import { readEntries } from '../ledger/ledger-log.ts'
 import { readMentees } from '../registry/bank.ts'
-import type { Registry } from '../registry/database.ts'
 import { readPost } from '../registry/organisations.ts'
 import { listPeople } from '../registry/people.ts'
+import { readPaperTexts } from '../registry/paper-texts.ts'
 import { readCopy } from '../registry/regulations.ts'
-import { standingOf } from '../registry/standing.ts'
 import { readBody, readQuery, refuse, refuseTooMany, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
+import { isReadable, openLedger } from './open-ledger.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import { requireSession } from './require-session.ts'
 
@@ -68,20 +66,16 @@ export function addLedger(api: Api, parts: ApiParts): void {
 
 	async function answerReading(context: ApiContext, programId: string, after: number): Promise<Response> {
 		const personId = context.get('personId')
-		const { municipalityId, ledger } = await readLedger(registry, programId)
-		if (municipalityId === null || ledger.request === null) return refuse(context, 'not_found')
-		if (await isDeleted(registry, programId)) return refuse(context, 'not_found')
-		const isStaff = canOversee(await standingOf(registry, personId), municipalityId)
-		const until = isStaff ? 'now' : await readableUntil(registry, personId, ledger)
-		if (until === null) return refuse(context, 'not_found')
-		const entries = (await readEntries(registry, programId, after))
-			.filter(({ at }) => until === 'now' || at <= until)
-			// Whom somebody would rather not work with is for the curator (domain.md R17).
-			.filter(({ statement, by }) => isStaff || statement.type !== 'prefer' || by.personId === personId)
+		const opened = await openLedger(registry, programId, personId)
+		if (opened === null) return refuse(context, 'not_found')
+		const { municipalityId, regulationId } = opened
+		const entries = (await readEntries(registry, programId, after)).filter((entry) =>
+			isReadable(entry, opened, personId)
+		)
 		const named = entries.flatMap(({ by, statement }) => [by.personId, ...namedPeople(statement)])
 		return context.json<LedgerReading>({
 			entries,
-			regulation: await readCopy(registry, municipalityId, ledger.request.regulationId),
+			regulation: await readCopy(registry, municipalityId, regulationId),
 			people: await listPeople(registry, new Set(named)),
 			reader: await describeReader(municipalityId, personId)
 		})
@@ -89,7 +83,9 @@ export function addLedger(api: Api, parts: ApiParts): void {
 
 	async function describeReader(municipalityId: string, personId: string): Promise<LedgerReader> {
 		const entry = (await readMentees(registry, municipalityId, [personId])).get(personId)
-		return { bornOn: entry?.bornOn ?? null, ...(await readPost(registry, personId)) }
+		const { value } = (await readPaperTexts(registry, municipalityId)).requisites
+		const operator = { name: value.authority, address: value.address, site: value.site }
+		return { bornOn: entry?.bornOn ?? null, ...(await readPost(registry, personId)), operator }
 	}
 }
 
@@ -102,23 +98,4 @@ function takeAll(rate: RateLimit, name: string, count: number): number {
 		return waitSeconds
 	}
 	return 0
-}
-
-/** The instant the person's part ended, `now` while it lasts or is awaited; null: it is not for them. */
-async function readableUntil({ query }: Registry, personId: string, ledger: Ledger): Promise<string | null> {
-	const part = await query
-		.selectFrom('memberships')
-		.select('ended_at')
-		.where('program_id', '=', ledger.programId)
-		.where('person_id', '=', personId)
-		.executeTakeFirst()
-	const isMember = currentMembers(ledger).some((member) => member.personId === personId)
-	const isAwaited = !isMember && (isInvolved(ledger, personId, 'mentor') || isInvolved(ledger, personId, 'mentee'))
-	if (isAwaited) return 'now'
-	return part === undefined ? null : (part.ended_at ?? 'now')
-}
-
-async function isDeleted({ query }: Registry, programId: string): Promise<boolean> {
-	const row = await query.selectFrom('programs').select('deleted_at').where('id', '=', programId).executeTakeFirst()
-	return row !== undefined && row.deleted_at !== null
 }

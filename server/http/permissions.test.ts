@@ -13,7 +13,7 @@ const invitation = { familyName: 'Новикова', givenName: 'Дарья', pa
 
 /** 403: is somebody, and may not. 404: may, but not there, or not theirs. 409: may, but there is nothing to be done. */
 /** Whom a ledger concerns is told in ledger-permissions.test.ts; program-1 has none. */
-const mine = { me: 200, exchange: 200, say: 200, ledgers: 200, ledger: 404 }
+const mine = { me: 200, exchange: 200, say: 200, ledgers: 200, ledger: 404, papers: 404 }
 /** One's own account, which everybody has. 403: another password is the present one. */
 const account = {
 	own: 200,
@@ -85,6 +85,7 @@ async function askEverything(person: Townsperson): Promise<Record<string, number
 		dropRule: await town.delete(person, '/api/regulations/none'),
 		incentives: await town.get(person, '/api/incentives'),
 		region: await town.get(person, '/api/region'),
+		papers: await town.get(person, '/api/programs/program-1/paper-facts'),
 		list: await town.get(person, '/api/invitations'),
 		invite: await town.post(person, '/api/invitations', invitation),
 		withdraw: await town.delete(person, '/api/invitations/none'),

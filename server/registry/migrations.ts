@@ -287,5 +287,16 @@ export const registryMigrations: readonly string[] = [
 		by_person_id text not null references people (id),
 		primary key (person_id, at)
 	) strict, without rowid;
+
+	-- What a municipality writes on its papers: its requisites, and the templates it has worded anew.
+	create table paper_texts (
+		municipality_id text not null references municipalities (id),
+		-- Of a paper, or 'requisites': then the text is JSON.
+		kind text not null,
+		text text not null,
+		saved_at text not null,
+		saved_by text not null references people (id),
+		primary key (municipality_id, kind)
+	) strict, without rowid;
 	`
 ]

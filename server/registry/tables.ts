@@ -77,6 +77,8 @@ export interface Tables {
 		saved_at: string
 		saved_by: string | null
 	}
+	/** `kind`: of a template, or `requisites`. */
+	paper_texts: { municipality_id: string; kind: string; text: string; saved_at: string; saved_by: string }
 	programs: {
 		id: string
 		municipality_id: string

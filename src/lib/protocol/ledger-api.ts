@@ -53,6 +53,8 @@ export interface LedgerReader {
 	bornOn: IsoDate | null
 	post: string
 	organisation: string
+	/** Who processes personal data and publishes: the authority in education, as its papers have it. */
+	operator: { name: string; address: string; site: string }
 }
 
 /**

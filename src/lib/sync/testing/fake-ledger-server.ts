@@ -60,7 +60,8 @@ export function createFakeLedgerServer(personId: string): FakeLedgerServer {
 			if (!server.entries.some((entry) => entry.programId === programId)) {
 				return Response.json({ error: { code: 'not_found' } }, { status: 404 })
 			}
-			const reader = { bornOn: null, post: '', organisation: '' }
+			const operator = { name: '', address: '', site: '' }
+			const reader = { bornOn: null, post: '', organisation: '', operator }
 			return Response.json({ entries, regulation: null, people: [], reader } satisfies LedgerReading)
 		}
 		const { personId, commands } = JSON.parse(init.body as string) as LedgerCommands

@@ -1,0 +1,45 @@
+import type { PaperReading } from '#protocol/papers-api.ts'
+import { gatherPaperFacts } from '../papers/gather-paper-facts.ts'
+import { readPaperTexts } from '../registry/paper-texts.ts'
+import { dateIn, findMunicipality } from '../registry/municipalities.ts'
+import { readRegulation } from '../registry/regulations.ts'
+import { readEntries } from '../ledger/ledger-log.ts'
+import { refuse } from './answers.ts'
+import type { Api, ApiParts } from './api.ts'
+import { isReadable, openLedger } from './open-ledger.ts'
+import { requireSession } from './require-session.ts'
+
+/** 404 for everybody whom the programme's ledger does not concern. */
+export function addPaperFacts(api: Api, parts: ApiParts): void {
+	const { registry, now } = parts
+
+	api.get('/programs/:programId/paper-facts', requireSession(parts), async (context) => {
+		const personId = context.get('personId')
+		const programId = context.req.param('programId')
+		const opened = await openLedger(registry, programId, personId)
+		if (opened === null) return refuse(context, 'not_found')
+		const { municipalityId, isStaff, regulationId } = opened
+		const municipality = await findMunicipality(registry, municipalityId)
+		const regulation = await readRegulation(registry, municipalityId, regulationId)
+		if (municipality === null || regulation === null) return refuse(context, 'not_found')
+		const entries = (await readEntries(registry, programId)).filter((entry) => isReadable(entry, opened, personId))
+		const texts = await readPaperTexts(registry, municipalityId)
+		const facts = await gatherPaperFacts(
+			registry,
+			{ personId, isStaff },
+			{
+				municipalityId,
+				programId,
+				entries,
+				regulation,
+				requisites: texts.requisites.value,
+				today: dateIn(municipality.timeZone, now()),
+				timeZone: municipality.timeZone
+			}
+		)
+		return context.json<PaperReading>({
+			facts,
+			templates: Object.fromEntries(texts.templates.map(({ kind, text }) => [kind, text]))
+		})
+	})
+}

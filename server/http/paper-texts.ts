@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { MOST_TEMPLATE_LETTERS, parseTemplate } from '#domain/papers/parse-template.ts'
+import { vocabularyOf } from '#domain/papers/placeholders.ts'
+import type { PaperTexts } from '#protocol/papers-api.ts'
+import {
+	isTemplateKind,
+	readPaperTexts,
+	requisitesSchema,
+	resetTemplate,
+	savePaperText
+} from '../registry/paper-texts.ts'
+import { readBody, refuse, type ApiContext } from './answers.ts'
+import type { Api, ApiParts } from './api.ts'
+import { municipalityToOversee } from './own-municipality.ts'
+import { requireSession } from './require-session.ts'
+
+const after = z.iso.datetime().nullable()
+const newRequisites = z.strictObject({ value: requisitesSchema, after })
+const newTemplate = z.strictObject({ text: z.string().min(1).max(MOST_TEMPLATE_LETTERS), after })
+
+/** Of the municipality of a curator or head: 403 for everybody else. 404 for a paper there is not. */
+export function addPaperTexts(api: Api, parts: ApiParts): void {
+	const { registry, now } = parts
+
+	api.get('/paper-texts', requireSession(parts), async (context) => {
+		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
+		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		return context.json<PaperTexts>(await readPaperTexts(registry, municipalityId))
+	})
+
+	api.put('/paper-texts/requisites', requireSession(parts), async (context) => {
+		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
+		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const input = await readBody(context, newRequisites)
+		if (!input.isValid) return input.refusal
+		const text = JSON.stringify(input.value.value)
+		return save(context, municipalityId, { kind: 'requisites', text, after: input.value.after })
+	})
+
+	api.put('/paper-texts/:kind', requireSession(parts), async (context) => {
+		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
+		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const kind = context.req.param('kind')
+		if (!isTemplateKind(kind)) return refuse(context, 'not_found')
+		const input = await readBody(context, newTemplate)
+		if (!input.isValid) return input.refusal
+		if (!parseTemplate(input.value.text, vocabularyOf(kind)).ok) return refuse(context, 'invalid', { field: 'text' })
+		return save(context, municipalityId, { kind, ...input.value })
+	})
+
+	api.delete('/paper-texts/:kind', requireSession(parts), async (context) => {
+		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
+		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const kind = context.req.param('kind')
+		if (!isTemplateKind(kind)) return refuse(context, 'not_found')
+		resetTemplate(registry, municipalityId, kind)
+		return context.body(null, 204)
+	})
+
+	/** Answers with all of them as they are now, or with the conflict. */
+	async function save(
+		context: ApiContext,
+		municipalityId: string,
+		change: Parameters<typeof savePaperText>[2]
+	): Promise<Response> {
+		const by = { personId: context.get('personId'), at: now().toISOString() }
+		if (!savePaperText(registry, municipalityId, change, by)) return refuse(context, 'conflict', { field: 'after' })
+		return context.json<PaperTexts>(await readPaperTexts(registry, municipalityId))
+	}
+}

@@ -1,0 +1,205 @@
+/** Papers over HTTP: who gets the facts of which, and how a municipality words them. Viktor and Darya are the pair. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/ledger/testing/story.ts'
+import type { Statement } from '#domain/ledger/statement.ts'
+import { shippedTemplates } from '#domain/papers/shipped-templates.ts'
+import type { Signatory } from '#domain/regulation/schema.ts'
+import type { ApiError } from '#protocol/api.ts'
+import type { LedgerAnswers } from '#protocol/ledger-api.ts'
+import type { PaperReading, PaperTexts } from '#protocol/papers-api.ts'
+import { openTown, townFoundedAt, townspeople, type Town, type Townsperson } from '../../tests/support/town.ts'
+
+let town: Town
+let minutes: number
+let count: number
+beforeEach(async () => {
+	minutes = 0
+	count = 0
+	town = await openTown(() => new Date(townFoundedAt.getTime() + minutes * 60_000))
+})
+afterEach(() => town.stop())
+
+const FACTS = '/api/programs/one/paper-facts'
+const LETTER = '/api/paper-texts/letter'
+
+async function say(person: Townsperson, role: Signatory, statement: Statement): Promise<string> {
+	minutes += 1
+	const id = `c${++count}`
+	const command = { id, programId: 'one', role, saidAt: townFoundedAt.toISOString(), statement }
+	const answer = await town.post(person, '/api/ledger', { personId: person, commands: [command] })
+	expect(((await answer.json()) as LedgerAnswers).answers).toMatchObject([{ outcome: 'entered' }])
+	return id
+}
+
+/** Answers the order's id. */
+async function formPair(): Promise<string> {
+	await say('darya', 'mentee', { ...request, menteeIds: ['darya'] })
+	const proposalId = await say('elena', 'curator', proposal)
+	for (const kind of ['duties', 'personal-data'] as const) {
+		await say('viktor', 'mentor', consentOf(kind))
+		await say('darya', 'mentee', consentOf(kind))
+	}
+	const orderId = await say('elena', 'curator', raise(orderFor(proposalId, { startsOn: '2026-10-01' })))
+	await say('arkady', 'head', sign(orderId))
+	return orderId
+}
+
+async function readFacts(person: Townsperson): Promise<PaperReading['facts']> {
+	const answer = await town.get(person, FACTS)
+	expect(answer.status).toBe(200)
+	return ((await answer.json()) as PaperReading).facts
+}
+
+async function readTexts(person: Townsperson): Promise<PaperTexts> {
+	return (await (await town.get(person, '/api/paper-texts')).json()) as PaperTexts
+}
+
+describe('the facts of papers', () => {
+	it('are for those whom the programme concerns', async () => {
+		await formPair()
+		const asked = [...townspeople, 'stranger' as const]
+		const told = await Promise.all(asked.map(async (person) => [person, (await town.get(person, FACTS)).status]))
+		expect(Object.fromEntries(told)).toEqual({
+			viktor: 200,
+			darya: 200,
+			elena: 200,
+			galina: 200,
+			arkady: 200,
+			irina: 404,
+			oleg: 404,
+			anna: 404,
+			pyotr: 404,
+			stranger: 401
+		})
+		expect((await town.get('elena', '/api/programs/none/paper-facts')).status).toBe(404)
+		// One from before there were ledgers.
+		expect((await town.get('elena', '/api/programs/program-1/paper-facts')).status).toBe(404)
+	})
+
+	it('name the people with their posts, the head and the curator', async () => {
+		const orderId = await formPair()
+		await say('elena', 'curator', { type: 'register', matterId: orderId, number: '12-к', on: '2026-09-30' })
+		const facts = await readFacts('elena')
+		expect(facts).toMatchObject({
+			today: '2026-09-30',
+			timeZone: 'Asia/Tomsk',
+			curatorId: 'elena',
+			headId: 'arkady',
+			requisites: { authority: 'Город', address: '' },
+			regulation: { id: 'tomsk-city' },
+			reader: { personId: 'elena', isStaff: true }
+		})
+		expect(facts.ledger.registrations).toEqual([{ matterId: orderId, number: '12-к', on: '2026-09-30' }])
+		const people = new Map(facts.people.map((person) => [person.id, person]))
+		expect([...people.keys()].toSorted()).toEqual(['arkady', 'darya', 'elena', 'viktor'])
+		expect(people.get('darya')).toMatchObject({ familyName: 'Новикова', post: 'Директор', organisation: 'Школа № 4' })
+	})
+
+	it('[L3] a participant gets the consents of nobody else; staff get each as it was signed', async () => {
+		await formPair()
+		const byPerson = async (person: Townsperson) => {
+			const { consents, ledger } = await readFacts(person)
+			expect(ledger.consents.map(({ id }) => id).toSorted()).toEqual(consents.map(({ id }) => id).toSorted())
+			return consents.map(({ personId, kind, text }) => [personId, kind, text === consentOf('duties').text])
+		}
+		expect(await byPerson('viktor')).toEqual([
+			['viktor', 'duties', true],
+			['viktor', 'personal-data', true]
+		])
+		expect(await byPerson('darya')).toHaveLength(2)
+		expect(await byPerson('elena')).toHaveLength(4)
+	})
+
+	it('whose part has ended reads no further than up to then', async () => {
+		await formPair()
+		minutes += 1
+		await town.post('elena', '/api/programs/one/participants/viktor/end', {})
+		const change = { type: 'change', what: 'Две стажировки', form: null, ground: 'По просьбе школы' } as const
+		await say('elena', 'curator', raise(change))
+		expect((await readFacts('elena')).ledger.matters).toHaveLength(2)
+		expect((await readFacts('viktor')).ledger.matters).toHaveLength(1)
+	})
+})
+
+describe('how a municipality words its papers', () => {
+	const text = 'Уважаем{наставник|ый|ая} {наставник.имя}!'
+
+	it('is for its curator and head', async () => {
+		const asked = [...townspeople, 'stranger' as const]
+		const requisites = { value: (await readTexts('elena')).requisites.value, after: null }
+		for (const person of asked) {
+			const may = ['elena', 'galina', 'arkady', 'pyotr'].includes(person)
+			const refused = person === 'stranger' ? 401 : 403
+			expect([person, (await town.get(person, '/api/paper-texts')).status]).toEqual([person, may ? 200 : refused])
+			// What each saves after the first is another's already, but for Pyotr of the other town.
+			const isFirst = person === 'elena' || person === 'pyotr'
+			const saved = may ? (isFirst ? 200 : 409) : refused
+			expect([person, (await town.put(person, LETTER, { text, after: null })).status]).toEqual([person, saved])
+			expect([person, (await town.put(person, '/api/paper-texts/requisites', requisites)).status]).toEqual([
+				person,
+				saved
+			])
+		}
+		for (const person of asked) {
+			const may = ['elena', 'galina', 'arkady', 'pyotr'].includes(person)
+			expect([person, (await town.delete(person, LETTER)).status]).toEqual([
+				person,
+				may ? 204 : person === 'stranger' ? 401 : 403
+			])
+		}
+	})
+
+	it('tells who changed what and when, and goes into the papers of its programmes only', async () => {
+		await formPair()
+		const answer = await town.put('galina', LETTER, { text, after: null })
+		expect(((await answer.json()) as PaperTexts).templates).toMatchObject([
+			{ kind: 'letter', text, saved: { by: { id: 'galina', familyName: 'Седова' } } }
+		])
+		const reading = (await (await town.get('elena', FACTS)).json()) as PaperReading
+		expect(reading.templates).toEqual({ letter: text })
+		expect((await readTexts('pyotr')).templates).toEqual([])
+		expect((await town.delete('elena', LETTER)).status).toBe(204)
+		expect((await readTexts('elena')).templates).toEqual([])
+	})
+
+	it('of two curators at once the second is told, and nothing of the first is lost', async () => {
+		const first = await town.put('elena', LETTER, { text, after: null })
+		const [saved] = ((await first.json()) as PaperTexts).templates
+		minutes += 1
+		const other = `${text}\nВы молодец!`
+		expect((await town.put('galina', LETTER, { text: other, after: null })).status).toBe(409)
+		expect((await readTexts('elena')).templates).toMatchObject([{ text }])
+		expect((await town.put('galina', LETTER, { text: other, after: saved?.saved.at ?? null })).status).toBe(200)
+		expect((await town.put('elena', LETTER, { text, after: saved?.saved.at ?? null })).status).toBe(409)
+		expect((await readTexts('elena')).templates).toMatchObject([{ text: other, saved: { by: { id: 'galina' } } }])
+	})
+
+	it.each([
+		['an unknown placeholder', LETTER, { text: 'Уважаемый {директор}!', after: null }, 400, 'text'],
+		['a brace that is not closed', LETTER, { text: 'Уважаемый {наставник', after: null }, 400, 'text'],
+		['an empty text', LETTER, { text: ' \n', after: null }, 400, 'text'],
+		['a text of 21 thousand letters', LETTER, { text: 'а'.repeat(21_000), after: null }, 400, 'text'],
+		['what is no moment', LETTER, { text, after: 'вчера' }, 400, 'after'],
+		['a paper that does not exist', '/api/paper-texts/poem', { text, after: null }, 404, undefined],
+		['a consent', '/api/paper-texts/consent-duties', { text, after: null }, 404, undefined],
+		[
+			'requisites without a name',
+			'/api/paper-texts/requisites',
+			{ value: { authority: '' }, after: null },
+			400,
+			'value'
+		]
+	])('%s is refused', async (_, path, body, status, field) => {
+		const answer = await town.put('elena', path, body)
+		expect(answer.status).toBe(status)
+		expect(((await answer.json()) as ApiError).error.field).toBe(field)
+		expect((await readTexts('elena')).templates).toEqual([])
+	})
+
+	it('takes every shipped text as a text of its own', async () => {
+		for (const [kind, shipped] of Object.entries(shippedTemplates)) {
+			const answer = await town.put('elena', `/api/paper-texts/${kind}`, { text: shipped, after: null })
+			expect([kind, answer.status]).toEqual([kind, 200])
+		}
+	})
+})

@@ -1,0 +1,114 @@
+/** What the papers of a programme are filled from, cut to what the reader may see. */
+import { consentSigner } from '#domain/bank/consent-signer.ts'
+import type { Entry, Ledger } from '#domain/ledger/ledger.ts'
+import { playEntries } from '#domain/ledger/play.ts'
+import type { PaperFacts, PaperPerson, Requisites, SignedConsent } from '#domain/papers/facts.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
+import { readMentees } from '../registry/bank.ts'
+import type { Registry } from '../registry/database.ts'
+
+export async function gatherPaperFacts(
+	registry: Registry,
+	reader: PaperFacts['reader'],
+	given: {
+		municipalityId: string
+		programId: string
+		/** Those the reader may read, oldest first. */
+		entries: readonly Entry[]
+		regulation: Regulation
+		requisites: Requisites
+		today: string
+		timeZone: string
+	}
+): Promise<Omit<PaperFacts, 'origin'>> {
+	const { municipalityId, programId, entries, regulation, requisites, today, timeZone } = given
+	const played = playEntries(programId, entries)
+	const isTheirs = ({ personId }: { personId: string }) => reader.isStaff || personId === reader.personId
+	const ledger: Ledger = { ...played, consents: played.consents.filter(isTheirs) }
+	const staff = await readStaff(registry, municipalityId)
+	// The curator and the head who have to do with this programme, before others of the municipality.
+	const speakers = ledger.matters.flatMap(({ raisedBy, signatures }) => [raisedBy, ...signatures.map(({ by }) => by)])
+	const [curatorId, headId] = (['curator', 'head'] as const).map(
+		(role) =>
+			speakers.findLast((by) => by.role === role && staff.some((one) => one.role === role && one.id === by.personId))
+				?.personId ??
+			staff.find((one) => one.role === role)?.id ??
+			null
+	)
+	const named = [
+		...ledger.members.map(({ personId }) => personId),
+		...(ledger.request?.menteeIds ?? []),
+		...(ledger.proposal?.mentorIds ?? []),
+		...speakers.map(({ personId }) => personId),
+		...[curatorId, headId].filter((id) => typeof id === 'string')
+	]
+	const menteeIds = (ledger.request?.menteeIds ?? []).filter((personId) => isTheirs({ personId }))
+	return {
+		today,
+		timeZone,
+		requisites,
+		regulation,
+		ledger,
+		people: await readPeople(registry, [...new Set(named)]),
+		curatorId: curatorId ?? null,
+		headId: headId ?? null,
+		consents: consentsOf(entries, ledger),
+		representatives: await readRepresentatives(registry, municipalityId, menteeIds, regulation, today),
+		reader
+	}
+}
+
+/** Those that hold, with the text each was given to. */
+function consentsOf(entries: readonly Entry[], { consents }: Ledger): SignedConsent[] {
+	return entries.flatMap(({ id, at, by, statement }) => {
+		if (statement.type !== 'consent' || !consents.some((one) => one.id === id)) return []
+		const { kind, text, representative } = statement
+		return { id, personId: by.personId, kind, text, representative, at }
+	})
+}
+
+async function readStaff({ query }: Registry, municipalityId: string) {
+	return query
+		.selectFrom('assignments')
+		.select(['person_id as id', 'role'])
+		.where('municipality_id', '=', municipalityId)
+		.where('role', 'in', ['curator', 'head'])
+		.orderBy('person_id')
+		.execute()
+}
+
+async function readPeople({ query }: Registry, ids: readonly string[]): Promise<PaperPerson[]> {
+	if (ids.length === 0) return []
+	const rows = await query
+		.selectFrom('people')
+		.leftJoin('organisations', 'organisations.id', 'people.organisation_id')
+		.select(['people.id', 'family_name', 'given_name', 'patronymic', 'post', 'organisations.name as organisation'])
+		.where('people.id', 'in', ids)
+		.execute()
+	return rows.map((row) => ({
+		id: row.id,
+		familyName: row.family_name,
+		givenName: row.given_name,
+		patronymic: row.patronymic,
+		post: row.post,
+		organisation: row.organisation ?? ''
+	}))
+}
+
+/** Of those who are under 18 today, where the regulation has minors (domain.md R11). */
+async function readRepresentatives(
+	registry: Registry,
+	municipalityId: string,
+	menteeIds: readonly string[],
+	regulation: Regulation,
+	today: string
+): Promise<Record<string, string>> {
+	const mentees = await readMentees(registry, municipalityId, menteeIds)
+	return Object.fromEntries(
+		[...mentees].flatMap(([personId, entry]) => {
+			const asked = { kind: 'personal-data', by: 'mentee', bornOn: entry?.bornOn ?? null } as const
+			const isForThem = consentSigner(regulation, asked, today) === 'representative'
+			return isForThem && entry?.representative != null ? [[personId, entry.representative.name]] : []
+		})
+	)
+}

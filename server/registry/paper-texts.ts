@@ -1,0 +1,96 @@
+/** What a municipality writes on its papers: requisites, and the templates it has worded anew. */
+import type { Compilable } from 'kysely'
+import { z } from 'zod'
+import type { Requisites } from '#domain/papers/facts.ts'
+import { templateKinds, type TemplateKind } from '#domain/papers/kinds.ts'
+import type { PaperTexts, Saving } from '#protocol/papers-api.ts'
+import type { Registry } from './database.ts'
+import { listPeople } from './people.ts'
+
+const line = z.string().trim().max(300)
+
+export const requisitesSchema = z.strictObject({
+	authority: line.min(1),
+	address: line,
+	site: line,
+	place: line,
+	headPost: line
+}) satisfies z.ZodType<Requisites>
+
+export type PaperTextKind = TemplateKind | 'requisites'
+
+export function isTemplateKind(kind: string): kind is TemplateKind {
+	return templateKinds.some((known) => known === kind)
+}
+
+/** Until somebody says otherwise a municipality is called on papers what it is called everywhere. */
+export async function readPaperTexts(registry: Registry, municipalityId: string): Promise<PaperTexts> {
+	const [rows, municipality] = await Promise.all([
+		registry.query.selectFrom('paper_texts').selectAll().where('municipality_id', '=', municipalityId).execute(),
+		registry.query
+			.selectFrom('municipalities')
+			.select('name')
+			.where('id', '=', municipalityId)
+			.executeTakeFirstOrThrow()
+	])
+	const people = await listPeople(registry, new Set(rows.map(({ saved_by }) => saved_by)))
+	const savingOf = (row: (typeof rows)[number]): Saving => {
+		const by = people.find(({ id }) => id === row.saved_by)
+		if (by === undefined) throw new Error(`There is no person ${row.saved_by}`)
+		return { at: row.saved_at, by }
+	}
+	const requisites = rows.find(({ kind }) => kind === 'requisites')
+	return {
+		requisites:
+			requisites === undefined
+				? { value: { authority: municipality.name, address: '', site: '', place: '', headPost: '' }, saved: null }
+				: { value: requisitesSchema.parse(JSON.parse(requisites.text)), saved: savingOf(requisites) },
+		templates: rows.flatMap((row) =>
+			isTemplateKind(row.kind) ? [{ kind: row.kind, text: row.text, saved: savingOf(row) }] : []
+		)
+	}
+}
+
+/** For `commitTogether`; takes the place of what was there. */
+export function storeRequisites(
+	{ query }: Registry,
+	municipalityId: string,
+	requisites: Requisites,
+	by: { personId: string; at: string }
+): Compilable {
+	const fields = { text: JSON.stringify(requisites), saved_at: by.at, saved_by: by.personId }
+	return query
+		.insertInto('paper_texts')
+		.values({ municipality_id: municipalityId, kind: 'requisites', ...fields })
+		.onConflict((conflict) => conflict.columns(['municipality_id', 'kind']).doUpdateSet(fields))
+}
+
+/** False, changing nothing: what was there was not saved at `after`. */
+export function savePaperText(
+	registry: Registry,
+	municipalityId: string,
+	{ kind, text, after }: { kind: PaperTextKind; text: string; after: string | null },
+	by: { personId: string; at: string }
+): boolean {
+	const { query } = registry
+	const fields = { text, saved_at: by.at, saved_by: by.personId }
+	const change =
+		after === null
+			? query
+					.insertInto('paper_texts')
+					.values({ municipality_id: municipalityId, kind, ...fields })
+					.onConflict((conflict) => conflict.doNothing())
+			: query
+					.updateTable('paper_texts')
+					.set(fields)
+					.where('municipality_id', '=', municipalityId)
+					.where('kind', '=', kind)
+					.where('saved_at', '=', after)
+	return registry.commitIf(change, [])
+}
+
+export function resetTemplate({ commitTogether, query }: Registry, municipalityId: string, kind: TemplateKind): void {
+	commitTogether([
+		query.deleteFrom('paper_texts').where('municipality_id', '=', municipalityId).where('kind', '=', kind)
+	])
+}

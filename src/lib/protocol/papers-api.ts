@@ -1,0 +1,56 @@
+/** The JSON API of papers, beside `api.ts`: what they are filled from, and how a municipality words them. Types only. */
+import type { PaperFacts, Requisites } from '#domain/papers/facts.ts'
+import type { TemplateKind } from '#domain/papers/kinds.ts'
+import type { Person } from './api.ts'
+
+/**
+ * GET /api/programs/:programId/paper-facts: for whom the programme's ledger concerns; 404 for everybody else. A participant
+ * gets the consents of nobody else.
+ */
+export interface PaperReading {
+	/** `origin` is the address the app was opened at. */
+	facts: Omit<PaperFacts, 'origin'>
+	/** Those the municipality has worded anew. */
+	templates: Partial<Record<TemplateKind, string>>
+}
+
+/** GET /api/paper-texts, by curator or head: 403 for everybody else. */
+export interface PaperTexts {
+	requisites: SavedRequisites
+	/** Only those the municipality has worded anew. */
+	templates: SavedTemplate[]
+}
+
+export interface SavedRequisites {
+	value: Requisites
+	saved: Saving | null
+}
+
+export interface SavedTemplate {
+	kind: TemplateKind
+	text: string
+	saved: Saving
+}
+
+export interface Saving {
+	/** ISO instant. */
+	at: string
+	by: Person
+}
+
+/**
+ * PUT /api/paper-texts/requisites and PUT /api/paper-texts/:kind, by curator or head. 400, field `text`: a template that cannot be
+ * read; the app knows why, by the same rules. 409, field `after`: somebody else has saved meanwhile.
+ */
+export interface NewRequisites {
+	value: Requisites
+	/** When what the person changed was saved; null: it was the shipped one. */
+	after: string | null
+}
+
+export interface NewTemplate {
+	text: string
+	after: string | null
+}
+
+/** DELETE /api/paper-texts/:kind: the shipped text holds again; 204, also when it held already. */
