@@ -16,8 +16,9 @@ import { exchangeInBackground, sendInBackground } from '#lib/sync/background.ts'
 const worker = globalThis as unknown as ServiceWorkerGlobalScope
 
 precacheAndRoute([
-	// Built files carry a hash in their names.
-	...build.map((url) => ({ url, revision: null })),
+	// Built files carry a hash in their names. Workers write files for Word: their makings weigh more than a screen, and what
+	// they write is made of facts that only the server has.
+	...build.filter((url) => !url.includes('/immutable/workers/')).map((url) => ({ url, revision: null })),
 	...files.map((url) => ({ url, revision: version })),
 	{ url: '/200.html', revision: version }
 ])

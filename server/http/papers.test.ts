@@ -57,20 +57,11 @@ async function readTexts(person: Townsperson): Promise<PaperTexts> {
 describe('the facts of papers', () => {
 	it('are for those whom the programme concerns', async () => {
 		await formPair()
-		const asked = [...townspeople, 'stranger' as const]
-		const told = await Promise.all(asked.map(async (person) => [person, (await town.get(person, FACTS)).status]))
-		expect(Object.fromEntries(told)).toEqual({
-			viktor: 200,
-			darya: 200,
-			elena: 200,
-			galina: 200,
-			arkady: 200,
-			irina: 404,
-			oleg: 404,
-			anna: 404,
-			pyotr: 404,
-			stranger: 401
-		})
+		for (const person of townspeople) {
+			const isConcerned = ['viktor', 'darya', 'elena', 'galina', 'arkady'].includes(person)
+			expect([person, (await town.get(person, FACTS)).status]).toEqual([person, isConcerned ? 200 : 404])
+		}
+		expect((await town.get('stranger', FACTS)).status).toBe(401)
 		expect((await town.get('elena', '/api/programs/none/paper-facts')).status).toBe(404)
 		// One from before there were ledgers.
 		expect((await town.get('elena', '/api/programs/program-1/paper-facts')).status).toBe(404)

@@ -14,6 +14,8 @@ export const screens: readonly [person: 'mentor' | 'curator', path: string, read
 	['mentor', '/settings', 'Оформление'],
 	['mentor', '/settings/access', 'Где вы вошли'],
 	['mentor', '/file', 'Файл, который другой участник передал'],
+	['mentor', '/papers/program-1', 'Можно составить'],
+	['mentor', '/papers/program-1?kind=consent-duties&of=mentor-1', 'Скачать DOCX'],
 	['curator', '/curator', 'данные на'],
 	['curator', '/curator/held', 'Правок на рассмотрении нет'],
 	['curator', '/curator/people', 'Ковалёв Виктор'],
@@ -26,5 +28,9 @@ export const screens: readonly [person: 'mentor' | 'curator', path: string, read
 	['curator', '/curator/people/organisations/new', 'Индексы по годам'],
 	['curator', '/curator/people/staff', 'Воронцова Елена'],
 	['curator', '/curator/people/invitations', 'Кого пригласили'],
-	['curator', '/curator/people/access', 'Кто уже входит']
+	['curator', '/curator/people/access', 'Кто уже входит'],
+	['curator', '/papers/program-1', 'Пока нельзя'],
+	['curator', '/curator/papers', 'Тексты документов'],
+	['curator', '/curator/papers?edit=agreement', 'Как это выглядит'],
+	['curator', '/curator/papers?common', 'Составить приказ']
 ]

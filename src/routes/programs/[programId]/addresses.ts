@@ -8,3 +8,4 @@ export const aboutPath = (programId: string) => `/programs/${programId}/about` a
 export const historyPath = (programId: string) => `/programs/${programId}/history` as const
 export const editionsPath = (programId: string) => `/programs/${programId}/editions` as const
 export const decisionsPath = (programId: string) => `/decisions/${programId}` as const
+export const papersPath = (programId: string) => `/papers/${programId}` as const

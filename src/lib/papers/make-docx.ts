@@ -1,0 +1,30 @@
+import type { Paper } from '#domain/papers/paper.ts'
+import type { DocxAnswer } from './docx-worker.ts'
+
+/** Rejects where the writer cannot be loaded, as without a network. */
+export function makeDocx(paper: Paper): Promise<Blob> {
+	const worker = new Worker(new URL('./docx-worker.ts', import.meta.url), { type: 'module' })
+	return new Promise<Blob>((resolve, reject) => {
+		worker.onmessage = ({ data }: MessageEvent<DocxAnswer>) => {
+			if ('blob' in data) resolve(data.blob)
+			else reject(new Error(data.failure))
+		}
+		worker.onerror = (event) => reject(new Error(event.message))
+		worker.postMessage(paper)
+	}).finally(() => worker.terminate())
+}
+
+/** As the paper is called, without what a file may not be called. */
+export function fileNameOf({ name }: Pick<Paper, 'name'>): string {
+	return `${name.replaceAll(/[\\/:*?"<>|\u0000-\u001f]/g, ' ').trim()}.docx`
+}
+
+export function saveFile(blob: Blob, name: string): void {
+	const url = URL.createObjectURL(blob)
+	const link = document.createElement('a')
+	link.href = url
+	link.download = name
+	link.click()
+	// The browser has taken what it saves by the next turn.
+	setTimeout(() => URL.revokeObjectURL(url), 60_000)
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import { demonstrationChoice, demonstrationFacts } from '#domain/papers/demonstration.ts'
+import { templateKinds } from '#domain/papers/kinds.ts'
+import { makePaper } from '#domain/papers/make-paper.ts'
+import type { Paper } from '#domain/papers/paper.ts'
+import { parseTemplate } from '#domain/papers/parse-template.ts'
+import { vocabularyOf } from '#domain/papers/placeholders.ts'
+import { shippedTemplates } from '#domain/papers/shipped-templates.ts'
+import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { fileNameOf } from './make-docx.ts'
+import { qrBitmap, qrOutline } from './qr.ts'
+import { unzip } from './testing/unzip.ts'
+import { writeDocx } from './write-docx.ts'
+
+const facts = demonstrationFacts(
+	tomskCity,
+	{
+		authority: 'Департамент образования',
+		address: 'ул. Садовая, д. 1',
+		site: '',
+		place: 'г. Томск',
+		headPost: 'Начальник департамента образования'
+	},
+	'https://tandem.example'
+)
+
+function paperOf(kind: (typeof templateKinds)[number]): Paper {
+	const parsed = parseTemplate(shippedTemplates[kind], vocabularyOf(kind))
+	const paper = parsed.ok ? makePaper(facts, demonstrationChoice(kind), parsed.lines) : null
+	if (paper === null) throw new Error(`No ${kind}`)
+	return paper
+}
+
+async function open(paper: Paper): Promise<Map<string, Buffer>> {
+	return unzip(Buffer.from(await (await writeDocx(paper)).arrayBuffer()))
+}
+
+const wordsOf = (xml: string) =>
+	[...xml.matchAll(/<w:t[^>]*>([^<]*)<\/w:t>/g)]
+		.map(([, text]) => text)
+		.join('\n')
+		.replaceAll('&quot;', '"')
+
+describe('a DOCX', () => {
+	it.each(templateKinds)('of %s says every word of the paper', async (kind) => {
+		const paper = paperOf(kind)
+		const words = wordsOf((await open(paper)).get('word/document.xml')?.toString() ?? '')
+		for (const block of paper.blocks) {
+			if (block.type === 'paragraph' || block.type === 'heading' || block.type === 'title') {
+				expect(words).toContain(block.text)
+			}
+			if (block.type === 'table') for (const cell of block.rows.flat()) expect(words).toContain(cell.split('\n')[0])
+			if (block.type === 'signature') expect(words).toContain(block.name)
+		}
+	})
+
+	it('has the margins, the font and the page numbers of the standard', async () => {
+		const files = await open(paperOf('order-pairs'))
+		const body = files.get('word/document.xml')?.toString() ?? ''
+		// In twentieths of a point: 20, 15, 20 and 30 mm on A4.
+		const margins = /<w:pgMar ([^>]*)\/>/.exec(body)?.[1] ?? ''
+		expect(margins).toMatch(/w:top="113[34]"/)
+		expect(margins).toMatch(/w:right="85[01]"/)
+		expect(margins).toMatch(/w:bottom="113[34]"/)
+		expect(margins).toMatch(/w:left="170[01]"/)
+		expect(margins).toMatch(/w:header="56[67]"/)
+		expect(body).toMatch(/<w:pgSz w:w="1190[56]" w:h="1683[78]"/)
+		expect(body).toContain('<w:titlePg')
+		const styles = files.get('word/styles.xml')?.toString() ?? ''
+		expect(styles).toContain('Times New Roman')
+		expect(styles).toContain('<w:sz w:val="28"/>')
+		const headers = [...files].filter(([name]) => /^word\/header\d/.test(name)).map(([, file]) => file.toString())
+		expect(headers.filter((xml) => xml.includes('PAGE'))).toHaveLength(1)
+	})
+
+	it('carries the QR code in the foot of the first page', async () => {
+		const files = await open(paperOf('order-pairs'))
+		const image = [...files].find(([name]) => name.endsWith('.bmp'))?.[1]
+		expect(image?.equals(Buffer.from(qrBitmap('https://tandem.example/papers/demonstration?entry=order')))).toBe(true)
+		const footers = [...files].filter(([name]) => /^word\/footer\d/.test(name)).map(([, file]) => file.toString())
+		expect(footers.filter((xml) => xml.includes('<a:blip'))).toHaveLength(1)
+	})
+
+	it('of a letter has none', async () => {
+		const files = await open(paperOf('letter'))
+		expect([...files.keys()].filter((name) => name.endsWith('.bmp'))).toEqual([])
+	})
+})
+
+it('a QR code is the same as an outline and as a picture', () => {
+	const { size, path } = qrOutline('https://tandem.example')
+	const bitmap = qrBitmap('https://tandem.example', 1)
+	const view = new DataView(bitmap.buffer)
+	expect([view.getInt32(18, true), view.getInt32(22, true)]).toEqual([size, size])
+	const rowBytes = Math.ceil(size / 32) * 4
+	let dark = 0
+	for (let y = 0; y < size; y++) {
+		for (let x = 0; x < size; x++) {
+			const isWhite = ((bitmap[62 + (size - 1 - y) * rowBytes + (x >> 3)] ?? 0) & (0x80 >> (x & 7))) !== 0
+			if (isWhite) continue
+			dark++
+			expect(path).toContain(`M${x} ${y}h1v1h-1z`)
+		}
+	}
+	expect(path.split('M')).toHaveLength(dark + 1)
+})
+
+it('a file is named as its paper, without what no file may be named', () => {
+	expect(fileNameOf({ name: 'Приказ № 1/2: «О паре»?' })).toBe('Приказ № 1 2  «О паре».docx')
+})

@@ -1,0 +1,74 @@
+import type { PaperFacts } from '#domain/papers/facts.ts'
+import { makeCommonOrder } from '#domain/papers/make-paper.ts'
+import type { Paper } from '#domain/papers/paper.ts'
+import { templateOf } from '#domain/papers/template-of.ts'
+import type { LedgerListing, LedgerListings } from '#protocol/ledger-api.ts'
+import type { PaperReading } from '#protocol/papers-api.ts'
+import { get, type ApiResult } from '#lib/sync/api.ts'
+import { papersApi } from '#lib/sync/api-papers.ts'
+
+/** One order on the pairs of several programmes. */
+export class CommonOrderState {
+	/** Of the municipality, those somebody is proposed in; null until the server has answered. */
+	listings = $state.raw<readonly LedgerListing[] | null>(null)
+	error = $state<'offline' | 'failed' | null>(null)
+	isBusy = $state(false)
+	chosen = $state.raw<readonly string[]>([])
+	/** Of the programmes that were chosen when it was last asked for. */
+	#readings = $state.raw<readonly PaperReading[]>([])
+
+	readonly paper: Paper | null = $derived(this.#make())
+	/** Chosen programmes without an order to be in. */
+	readonly without: readonly string[] = $derived(
+		this.#readings.flatMap(({ facts: { ledger } }) => {
+			const hasOrder = ledger.matters.some(
+				({ matter, outcome }) => matter.type === 'order' && (outcome === 'open' || outcome === 'in-force')
+			)
+			return hasOrder ? [] : [ledger.title ?? ledger.proposal?.title ?? '']
+		})
+	)
+
+	async load(): Promise<void> {
+		const listings: LedgerListing[] = []
+		let after: string | null = ''
+		while (after !== null) {
+			const result: ApiResult<LedgerListings> = await get<LedgerListings>(
+				`/api/ledgers?after=${encodeURIComponent(after)}`
+			)
+			if (!result.ok) {
+				this.error = result.code === 'offline' ? 'offline' : 'failed'
+				return
+			}
+			listings.push(...result.value.ledgers)
+			after = result.value.nextAfter
+		}
+		this.error = null
+		this.listings = listings.filter(({ phase }) => phase !== 'requested')
+	}
+
+	choose(programId: string, isChosen: boolean): void {
+		const others = this.chosen.filter((id) => id !== programId)
+		this.chosen = isChosen ? [...others, programId] : others
+	}
+
+	/** All of them or none: an order that lacks a pair is another order. */
+	async make(): Promise<void> {
+		this.isBusy = true
+		const results = await Promise.all(this.chosen.map((programId) => papersApi.facts(programId)))
+		this.isBusy = false
+		const failed = results.find(({ ok }) => !ok)
+		if (failed !== undefined && !failed.ok) {
+			this.error = failed.code === 'offline' ? 'offline' : 'failed'
+			return
+		}
+		this.error = null
+		this.#readings = results.flatMap((result) => (result.ok ? [result.value] : []))
+	}
+
+	#make(): Paper | null {
+		const [first] = this.#readings
+		if (first === undefined) return null
+		const facts: PaperFacts[] = this.#readings.map((reading) => ({ ...reading.facts, origin: location.origin }))
+		return makeCommonOrder(facts, templateOf('order-pairs', first.templates['order-pairs']).lines)
+	}
+}

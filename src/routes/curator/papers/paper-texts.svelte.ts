@@ -1,0 +1,57 @@
+import type { Requisites } from '#domain/papers/facts.ts'
+import type { TemplateKind } from '#domain/papers/kinds.ts'
+import { shippedTemplates } from '#domain/papers/shipped-templates.ts'
+import type { PaperTexts, SavedTemplate } from '#protocol/papers-api.ts'
+import type { ApiResult } from '#lib/sync/api.ts'
+import { papersApi } from '#lib/sync/api-papers.ts'
+
+/** `conflict`: somebody else has saved meanwhile; what they saved is here now. */
+export type SaveOutcome = 'saved' | 'conflict' | 'offline' | 'failed'
+
+/** How the municipality words its papers. */
+export class PaperTextsState {
+	/** Null until the server has answered once. */
+	texts = $state.raw<PaperTexts | null>(null)
+	error = $state<'offline' | 'failed' | null>(null)
+
+	async load(): Promise<void> {
+		const result = await papersApi.texts()
+		if (result.ok) this.texts = result.value
+		this.error = result.ok ? null : result.code === 'offline' ? 'offline' : 'failed'
+	}
+
+	/** Null: the shipped text holds. */
+	savedOf(kind: TemplateKind): SavedTemplate | null {
+		return this.texts?.templates.find((template) => template.kind === kind) ?? null
+	}
+
+	textOf(kind: TemplateKind): string {
+		return this.savedOf(kind)?.text ?? shippedTemplates[kind]
+	}
+
+	/** `after`: when what the person began with was saved; null: it was the shipped text. */
+	async saveTemplate(kind: TemplateKind, text: string, after: string | null): Promise<SaveOutcome> {
+		return this.#take(await papersApi.saveTemplate(kind, { text, after }))
+	}
+
+	async resetTemplate(kind: TemplateKind): Promise<SaveOutcome> {
+		const result = await papersApi.resetTemplate(kind)
+		if (!result.ok) return result.code === 'offline' ? 'offline' : 'failed'
+		await this.load()
+		return 'saved'
+	}
+
+	async saveRequisites(value: Requisites, after: string | null): Promise<SaveOutcome> {
+		return this.#take(await papersApi.saveRequisites({ value, after }))
+	}
+
+	async #take(result: ApiResult<PaperTexts>): Promise<SaveOutcome> {
+		if (result.ok) {
+			this.texts = result.value
+			return 'saved'
+		}
+		if (result.code !== 'conflict') return result.code === 'offline' ? 'offline' : 'failed'
+		await this.load()
+		return 'conflict'
+	}
+}

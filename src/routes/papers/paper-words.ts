@@ -1,0 +1,71 @@
+import type { PaperKind } from '#domain/papers/kinds.ts'
+import type { NotYet } from '#domain/papers/offers.ts'
+import type { Warning } from '#domain/papers/paper.ts'
+import { m } from '#lib/paraglide/messages.js'
+
+export function paperKindWords(kind: PaperKind): string {
+	switch (kind) {
+		case 'order-pairs':
+			return m.papers_order_pairs()
+		case 'agreement':
+			return m.papers_agreement()
+		case 'petition-release':
+			return m.papers_petition_release()
+		case 'petition-replace':
+			return m.papers_petition_replace()
+		case 'petition-extend':
+			return m.papers_petition_extend()
+		case 'petition-change':
+			return m.papers_petition_change()
+		case 'order-extend':
+			return m.papers_order_extend()
+		case 'order-change':
+			return m.papers_order_change()
+		case 'order-closure':
+			return m.papers_order_closure()
+		case 'letter':
+			return m.papers_letter()
+		case 'consent-duties':
+			return m.papers_consent_duties()
+		case 'consent-personal-data':
+			return m.papers_consent_personal_data()
+		case 'consent-publication':
+			return m.papers_consent_publication()
+	}
+}
+
+export function notYetWords(why: NotYet): string {
+	switch (why) {
+		case 'no-proposal':
+			return m.papers_no_proposal()
+		case 'no-order':
+			return m.papers_no_order()
+		case 'no-release':
+			return m.papers_no_release()
+		case 'no-replacement':
+			return m.papers_no_replacement()
+		case 'no-extension':
+			return m.papers_no_extension()
+		case 'no-change':
+			return m.papers_no_change()
+		case 'no-closure':
+			return m.papers_no_closure()
+		case 'not-begun':
+			return m.papers_not_begun()
+		case 'no-contract':
+			return m.papers_no_contract()
+	}
+}
+
+export function warningWords(warning: Warning): string {
+	switch (warning.type) {
+		case 'missing':
+			return m.papers_warning_missing({ name: warning.placeholder })
+		case 'undeclined':
+			return m.papers_warning_undeclined({ text: warning.text })
+		case 'gender':
+			return m.papers_warning_gender({ text: warning.text })
+		case 'template':
+			return m.papers_warning_template()
+	}
+}

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
+import { unzip } from '../../src/lib/papers/testing/unzip.ts'
+import { expect, test } from './actors.ts'
+
+/** Every word of the DOCX the page saves. */
+async function downloadWords(page: Page): Promise<{ name: string; words: string }> {
+	const saving = page.waitForEvent('download')
+	await page.getByRole('button', { name: 'Скачать DOCX' }).click()
+	const download = await saving
+	const body =
+		unzip(await readFile(await download.path()))
+			.get('word/document.xml')
+			?.toString() ?? ''
+	const words = [...body.matchAll(/<w:t[^>]*>([^<]*)<\/w:t>/g)].map(([, text]) => text).join(' ')
+	return { name: download.suggestedFilename(), words: words.replaceAll('\u00a0', ' ') }
+}
+
+test('the curator enters the order’s number and takes the order to Word', async ({ curator: { page } }) => {
+	await page.goto('/decisions/program-1')
+	await page.getByRole('link', { name: 'Документы' }).click()
+	await page.getByRole('link', { name: 'Приказ о закреплении наставнических пар' }).click()
+	const paper = page.getByRole('article')
+	await expect(paper).toContainText('№ 12-к')
+	await page.getByLabel('Номер').fill('21-к')
+	await page.getByRole('button', { name: 'Исправить' }).click()
+	await expect(paper).toContainText('№ 21-к')
+	await expect(paper).toContainText('Ковалёв Виктор Андреевич, директор Лицея № 2')
+	await expect(paper.getByRole('img', { name: /Редакция 1/ })).toBeVisible()
+
+	const { name, words } = await downloadWords(page)
+	expect(name).toBe('Приказ о закреплении наставнических пар, В. А. Ковалёв.docx')
+	expect(words).toContain('№ 21-к')
+	expect(words).toContain('Лаптева Ирина Сергеевна, директор Школы № 14')
+	expect(words).toContain('Начальник департамента образования')
+})
+
+test('a participant has the consents they signed, and nobody else’s', async ({ mentor: { page } }) => {
+	await page.goto('/papers/program-1')
+	await expect(page.getByRole('link', { name: /Согласие на обработку персональных данных/ })).toHaveCount(1)
+	await expect(page.getByRole('link', { name: /Лаптева/ })).toHaveCount(0)
+	await page.getByRole('link', { name: /Согласие на обработку персональных данных/ }).click()
+	await expect(page.getByRole('article')).toContainText('Дано в системе «Тандем»')
+	const { words } = await downloadWords(page)
+	expect(words).toContain('Я, Ковалёв Виктор Андреевич, директор, Лицей № 2')
+
+	// The other's sheet is not opened by its address either.
+	await page.goto('/papers/program-1?kind=consent-duties&of=mentee-1')
+	await expect(page.getByText('Такого документа нет')).toBeVisible()
+})
+
+test('the curator words the letter of thanks anew, sees what is wrong, and takes the shipped text back', async ({
+	curator: { page }
+}) => {
+	await page.goto('/curator/papers')
+	await page.getByRole('link', { name: /Благодарственное письмо/ }).click()
+	const text = page.getByLabel('Текст шаблона')
+	const preview = page.getByRole('article')
+	await expect(preview).toContainText('Уважаемый Виктор Андреевич!')
+
+	await text.fill('= Дорог{наставник|ой|ая} {наставник.имя}!\nСпасибо от {куратор:родительного}')
+	await expect(page.getByText('Строка 2: «куратор:родительного»: такого падежа нет')).toBeVisible()
+	await expect(page.getByRole('button', { name: 'Сохранить' })).toBeDisabled()
+	await text.fill('= Дорог{наставник|ой|ая} {наставник.имя}!\nСпасибо от {куратор:родительный}.')
+	await expect(preview).toContainText('Спасибо от Воронцовой Елены Михайловны.')
+	await page.getByRole('button', { name: 'Сохранить' }).click()
+	await expect(page.getByRole('button', { name: 'Вернуть исходный текст' })).toBeVisible()
+
+	await page.goto('/papers/program-5?kind=letter&of=mentor-4')
+	await expect(preview).toContainText('Дорогая Светлана Дмитриевна!')
+
+	await page.goto('/curator/papers?edit=letter')
+	await page.getByRole('button', { name: 'Вернуть исходный текст' }).click()
+	await page.getByRole('alertdialog').getByRole('button', { name: 'Вернуть исходный текст' }).click()
+	await expect(preview).toContainText('Уважаемый Виктор Андреевич!')
+})
+
+test('one order names the pairs of several programmes', async ({ curator: { page } }) => {
+	await page.goto('/curator/papers')
+	await page.getByRole('link', { name: 'Один приказ на несколько пар' }).click()
+	await page.getByRole('checkbox', { name: /Начинающий руководитель/ }).check()
+	await page.getByRole('checkbox', { name: /Новая заведующая/ }).check()
+	await page.getByRole('button', { name: 'Составить приказ' }).click()
+	const paper = page.getByRole('article')
+	await expect(paper.getByRole('cell', { name: /Ковалёв Виктор Андреевич/ })).toHaveCount(2)
+	await expect(
+		paper.getByRole('cell', { name: /Орлова Светлана Дмитриевна, заведующая Детского сада № 9/ })
+	).toHaveCount(2)
+	expect((await downloadWords(page)).words).toContain('Яковлева Наталья Романовна')
+})
