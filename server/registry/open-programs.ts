@@ -3,7 +3,7 @@ import type { ProgramRole } from '#domain/access.ts'
 import { programsToApprove } from '#domain/completeness.ts'
 import type { Ledger } from '#domain/ledger/ledger.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
-import type { PersonProgram } from '#protocol/registry-api.ts'
+import type { Order, PersonProgram } from '#protocol/registry-api.ts'
 import type { Registry } from './database.ts'
 
 /** Mentees in programmes that go on, by mentor; each person once, whoever has none is left out. */
@@ -50,13 +50,16 @@ export async function readPersonPrograms(
 		.where('programs.municipality_id', '=', municipalityId)
 		.where('deleted_at', 'is', null)
 		.execute()
+	const ledgers = new Map(
+		rows.map(({ program_id, state }) => [program_id, state === null ? null : (JSON.parse(state) as Ledger)])
+	)
 	const unapproved = programsToApprove(
 		regulation,
-		rows.map(({ program_id, phase, state }) => ({
+		rows.map(({ program_id, phase }) => ({
 			programId: program_id,
 			// From before there were ledgers.
 			phase: phase ?? 'active',
-			hasApprovedEdition: state !== null && hasApprovedEdition(JSON.parse(state) as Ledger)
+			hasApprovedEdition: hasApprovedEdition(ledgers.get(program_id) ?? null)
 		}))
 	)
 	const toApprove = new Set(unapproved)
@@ -69,6 +72,7 @@ export async function readPersonPrograms(
 			startsOn: row.starts_on,
 			phase: row.phase ?? ('active' as const),
 			endedAt: row.ended_at,
+			order: orderOf(ledgers.get(row.program_id) ?? null, row.person_id),
 			isToApprove: row.ended_at === null && toApprove.has(row.program_id)
 		}))
 		.sort((one, other) => Number(isOver(one)) - Number(isOver(other)) || (one.startsOn < other.startsOn ? 1 : -1))
@@ -88,8 +92,20 @@ export function isIn(programs: readonly PersonProgram[], role: ProgramRole): Per
 	return programs.filter((program) => program.role === role && !isOver(program))
 }
 
-function hasApprovedEdition({ matters }: Ledger): boolean {
-	return matters.some(({ matter, outcome }) => matter.type === 'edition' && outcome === 'in-force')
+function hasApprovedEdition(ledger: Ledger | null): boolean {
+	return (ledger?.matters ?? []).some(({ matter, outcome }) => matter.type === 'edition' && outcome === 'in-force')
+}
+
+/** Under which the person's part began, as the authority's journal has it; null: nobody has registered it. */
+function orderOf(ledger: Ledger | null, personId: string): Order | null {
+	if (ledger === null) return null
+	const { matters, members, registrations } = ledger
+	const from = members.find((member) => member.personId === personId)?.from
+	const order = matters.find(
+		({ matter, outcome }) => matter.type === 'order' && outcome === 'in-force' && matter.startsOn === from
+	)
+	const registered = registrations.find(({ matterId }) => matterId === order?.id)
+	return registered === undefined ? null : { number: registered.number, date: registered.on }
 }
 
 /** Parts that last in programmes that go on, those from before there were ledgers, too. */

@@ -69,7 +69,12 @@ test('without the demonstration the first administrator comes by a one-time link
 	await administrator.page.getByRole('button', { name: 'Принять приглашение' }).click()
 	await expect(administrator.page).not.toHaveURL(/invite/)
 
-	await administrator.page.goto('/curator/people/invitations')
+	// Who may only invite is led to the one part of the people there is for them.
+	await administrator.page.goto('/curator/people')
+	await expect(administrator.page).toHaveURL(/invitations$/)
+	await expect(administrator.page.getByRole('navigation', { name: 'Люди' }).getByRole('link')).toHaveText([
+		'Приглашения'
+	])
 	await administrator.page.getByLabel('Фамилия').fill('Громов')
 	await administrator.page.getByRole('textbox', { name: 'Имя' }).fill('Пётр')
 	await administrator.page.getByLabel('Роль').selectOption({ label: 'Куратор' })

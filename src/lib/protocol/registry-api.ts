@@ -176,6 +176,8 @@ export interface PersonProgram {
 	phase: Phase
 	/** ISO instant; null: it lasts. */
 	endedAt: string | null
+	/** The one their part began with, where the curator has registered it. */
+	order: Order | null
 	isToApprove: boolean
 }
 

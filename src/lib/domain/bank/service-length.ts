@@ -20,7 +20,8 @@ export function serviceLength(parts: readonly { from: IsoDate; until: IsoDate | 
 	let days = 0
 	const services = joined(parts, addDaysTo(on, 1))
 	for (const { from, until } of services) {
-		let whole = 0
+		// Not from the first month on: a bank of ten thousand is judged at once.
+		let whole = Math.max(0, monthsApart(from, until) - 1)
 		while (addMonthsTo(from, whole + 1) <= until) whole++
 		months += whole
 		days += daysBetween(addMonthsTo(from, whole), until)
@@ -28,6 +29,12 @@ export function serviceLength(parts: readonly { from: IsoDate; until: IsoDate | 
 	const carried = services.length > 1 ? Math.floor(days / MONTH_DAYS) : 0
 	months += carried
 	return { years: Math.floor(months / 12), months: months % 12, days: days - carried * MONTH_DAYS }
+}
+
+/** By the names of the months, whatever the days. */
+function monthsApart(from: IsoDate, until: IsoDate): number {
+	const monthOf = (date: IsoDate) => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7))
+	return monthOf(until) - monthOf(from)
 }
 
 /** `until` of the answer is the day after the last. */

@@ -4,6 +4,7 @@ import type { Assessment, Contest, MentorEntry, Post } from '#domain/bank/mentor
 import { formatDay, formatDaySpan } from '#lib/components/dates.ts'
 import { contestWords, formWords } from '#lib/components/regulation-choices.ts'
 import { m } from '#lib/paraglide/messages.js'
+import { decimal } from '../decimal.ts'
 import type { FieldWords } from '../field-words.ts'
 
 export const mentorWords: readonly FieldWords<MentorEntry>[] = [
@@ -36,7 +37,7 @@ export const mentorWords: readonly FieldWords<MentorEntry>[] = [
 	{
 		field: 'hoursPerMonth',
 		label: m.people_hours_label,
-		lines: ({ hoursPerMonth }) => (hoursPerMonth === null ? [] : [m.people_hours({ hours: hoursPerMonth })])
+		lines: ({ hoursPerMonth }) => (hoursPerMonth === null ? [] : [m.people_hours({ hours: decimal(hoursPerMonth) })])
 	},
 	{ field: 'forms', label: m.people_forms, lines: ({ forms }) => formsText(forms) },
 	{
@@ -77,7 +78,7 @@ export function menteeWords(
 }
 
 export function assessmentText({ share, on }: Assessment): string {
-	return m.people_assessment({ share, day: formatDay(on) })
+	return m.people_assessment({ share: decimal(share), day: formatDay(on) })
 }
 
 export function contestText({ title, level, place, on }: Contest): string {

@@ -1,7 +1,7 @@
 import type { Organisation, OrganisationLevel } from '#domain/organisation/organisation.ts'
 import { kindWords, standingWords } from '#lib/components/regulation-choices.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { getLocale } from '#lib/paraglide/runtime.js'
+import { decimal } from '../../decimal.ts'
 import type { FieldWords } from '../../field-words.ts'
 
 export const levelWords: Readonly<Record<OrganisationLevel, () => string>> = {
@@ -53,8 +53,4 @@ function yearText({ year, results, wellBeing, differentiation, partTimeShare }: 
 		...(differentiation === null ? [] : [m.people_year_differentiation({ times: decimal(differentiation) })]),
 		...(partTimeShare === null ? [] : [m.people_year_part_time({ share: decimal(partTimeShare) })])
 	].join(' · ')
-}
-
-function decimal(value: number): string {
-	return new Intl.NumberFormat(getLocale(), { maximumFractionDigits: 6 }).format(value)
 }

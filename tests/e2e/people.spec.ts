@@ -1,0 +1,141 @@
+/** The banks of mentors and mentees, and where they work: what a curator enters, and what the regulation says of it. */
+import type { Locator, Page } from '@playwright/test'
+import { expect, test } from './actors.ts'
+
+test('a curator enters a mentor, and sees which conditions are met by which evidence', async ({ curator }) => {
+	const { page } = curator
+	await page.goto('/curator/people')
+	await page.getByRole('link', { name: 'Добавить наставника' }).click()
+	await page.getByRole('button', { name: 'Добавить в банк' }).click()
+	await expect(page.getByText('Напишите фамилию')).toBeVisible()
+	await page.getByLabel('Фамилия').fill('Громов')
+	await page.getByRole('textbox', { name: 'Имя' }).fill('Пётр')
+	await page.getByLabel('Место работы').fill('лицей')
+	await page.getByRole('button', { name: 'Лицей № 2' }).click()
+	await page.getByLabel('Должность').fill('Директор')
+	await page.getByRole('button', { name: 'Добавить в банк' }).click()
+
+	await expect(page.getByRole('heading', { name: 'Громов Пётр' })).toBeVisible()
+	await expect(page.getByText('Учётной записи ещё нет')).toBeVisible()
+	await expect(page.getByText('Не выполнены 4 требования')).toBeVisible()
+	await page.getByRole('button', { name: 'Заполнить' }).click()
+	const form = page.getByRole('form', { name: 'Наставник' })
+	await form.getByLabel('Компетенции').fill('Управление командой\n\n  Финансы ')
+	const post = await addRow(form, 'Добавить должность', 'Должности, 1')
+	await post.getByLabel('Должность').fill('Директор')
+	await post.getByLabel('Место работы').fill('Лицей № 2')
+	const assessment = await addRow(form, 'Добавить оценку', 'Оценка эффективности, 1')
+	await assessment.getByLabel('Результат').fill('81,5')
+	await assessment.getByLabel('Когда').fill('2026-03-15')
+	const contest = await addRow(form, 'Добавить конкурс', 'Конкурсы, 1')
+	await contest.getByLabel('Название').fill('Директор года')
+	await contest.getByLabel('Когда').fill('2024-11-10')
+	const course = await addRow(form, 'Добавить курс', 'Курсы, 1')
+	await course.getByLabel('Название').fill('Наставничество')
+	await course.getByLabel('Номер удостоверения').fill('7012-184')
+	await course.getByLabel('Когда').fill('2024-05-28')
+	await form.getByRole('button', { name: 'Сохранить' }).click()
+	await expect(post).toContainText('С какого дня: укажите день')
+	await post.getByLabel('С какого дня').fill('2015-08-20')
+	await form.getByRole('button', { name: 'Сохранить' }).click()
+
+	await expect(page.getByText('Все требования выполнены')).toBeVisible()
+	await expect(page.getByText('81,5 % · 15 марта')).toHaveCount(2)
+	await page.reload()
+	await expect(page.getByText('Управление командой')).toBeVisible()
+	await page.getByRole('link', { name: 'Наставники', exact: true }).click()
+	await page.getByRole('searchbox').fill('громов')
+	await expect(page.getByRole('listitem').filter({ hasText: 'Громов' })).toContainText('соответствует требованиям')
+	await expect(page.getByRole('listitem').filter({ hasText: 'Ковалёв' })).toHaveCount(0)
+})
+
+test('two who change one mentor at once: the second sees both, and nothing is lost', async ({
+	curator,
+	openPhone,
+	server
+}) => {
+	const head = await openPhone({ baseURL: server.origin })
+	await head.signIn('head-1')
+	const forms: Locator[] = []
+	for (const { page } of [curator, head]) {
+		await page.goto('/curator/people/mentor-1')
+		await section(page, 'Наставник').getByRole('button', { name: 'Изменить' }).click()
+		forms.push(page.getByRole('form', { name: 'Наставник' }))
+	}
+	const [first, second] = forms as [Locator, Locator]
+	await first.getByLabel('Часов в месяц').fill('8')
+	await first.getByLabel('Компетенции').fill('Финансы школы')
+	await first.getByRole('button', { name: 'Сохранить' }).click()
+	await expect(section(curator.page, 'Наставник')).toContainText('8 ч в месяц')
+
+	await second.getByLabel('Часов в месяц').fill('16')
+	await second.getByRole('button', { name: 'Сохранить' }).click()
+	await expect(second).toContainText('запись сохранил кто-то другой')
+	const hours = second.getByRole('group', { name: 'Часов в месяц' })
+	await expect(hours).toContainText('8 ч в месяц')
+	await expect(hours).toContainText('16 ч в месяц')
+	await expect(second.getByRole('button', { name: 'Сохранить выбранное' })).toBeDisabled()
+	await hours.getByRole('radio', { name: /^Ваше/ }).check()
+	await second.getByRole('button', { name: 'Сохранить выбранное' }).click()
+	await expect(section(head.page, 'Наставник')).toContainText('16 ч в месяц')
+	await expect(section(head.page, 'Наставник')).toContainText('Финансы школы')
+})
+
+test('a school is told what it is by its indices, and goes only when nobody works there', async ({ curator }) => {
+	const { page } = curator
+	await page.goto('/curator/people/organisations')
+	await page.getByRole('link', { name: 'Добавить организацию' }).click()
+	const form = page.getByRole('form', { name: 'Сведения' })
+	await form.getByLabel('Название').fill('Школа № 99')
+	for (const [number, year] of [2025, 2024, 2023].entries()) {
+		const row = await addRow(form, 'Добавить год', `Индексы по годам, ${number + 1}`)
+		await row.getByLabel('Год', { exact: true }).fill(String(year))
+		await row.getByLabel('ИОР').fill('0,05')
+		await row.getByLabel('ИСБШ').fill(number === 0 ? '0,01' : '')
+	}
+	await form.getByRole('button', { name: 'Сохранить' }).click()
+	const indices = section(page, 'Что показывают индексы')
+	await expect(indices).toContainText('Несправляющаяся: низкие и благополучие, и результаты.')
+	await expect(indices).toContainText('стабильно низкие')
+	await page.getByRole('button', { name: 'Удалить организацию' }).click()
+	await page.getByRole('alertdialog').getByRole('button', { name: 'Удалить организацию' }).click()
+	await expect(page).toHaveURL(/organisations$/)
+	await expect(page.getByRole('link', { name: 'Школа № 99' })).toHaveCount(0)
+
+	await page.getByRole('link', { name: 'Школа № 41' }).click()
+	await expect(page.getByText('Удалить организацию можно, когда за ней никто не записан.')).toBeVisible()
+	await expect(page.getByRole('button', { name: 'Удалить организацию' })).toHaveCount(0)
+})
+
+test('[T19] the yearly update of the list is ticked off with a name and a day', async ({ curator }) => {
+	const { page } = curator
+	await page.goto('/curator/people/mentees')
+	const review = page.getByRole('region', { name: 'Обновление списка' })
+	await expect(review).toContainText('Здесь ещё не обновляли')
+	await review.getByRole('button', { name: 'Список обновлён' }).click()
+	await expect(review).toContainText('Воронцова Елена Михайловна')
+	await page.reload()
+	await expect(review).toContainText('Воронцова Елена Михайловна')
+	await expect(review.getByRole('button')).toHaveCount(0)
+})
+
+test('a list that needs the network says so, keeps what it showed, and comes back with it', async ({ curator }) => {
+	const { page } = curator
+	await page.goto('/curator/people')
+	await expect(page.getByRole('link', { name: /Ковалёв/ })).toBeVisible()
+	await curator.goOffline()
+	await page.getByLabel('Показать').selectOption({ label: 'Никого не ведут' })
+	await expect(page.getByText('Нет связи: показан прежний список')).toBeVisible()
+	await expect(page.getByRole('link', { name: /Ковалёв/ })).toBeVisible()
+	await curator.goOnline()
+	await expect(page.getByText('Ничего не нашлось')).toBeVisible()
+})
+
+function section(page: Page, title: string): Locator {
+	return page.getByRole('region', { name: title, exact: true })
+}
+
+async function addRow(form: Locator, button: string, name: string): Promise<Locator> {
+	await form.getByRole('button', { name: button }).click()
+	return form.getByRole('group', { name, exact: true })
+}
