@@ -21,7 +21,9 @@ export const demoPeople: readonly DemoPerson[] = [
 	person('mentee-3', 'Седых', 'Ольга', 'Викторовна', 'mentee'),
 	person('mentee-4', 'Полозова', 'Марина', 'Игоревна', 'mentee'),
 	person('mentee-5', 'Бахтин', 'Денис', 'Юрьевич', 'mentee'),
-	person('mentee-6', 'Яковлева', 'Наталья', 'Романовна', 'mentee')
+	person('mentee-6', 'Яковлева', 'Наталья', 'Романовна', 'mentee'),
+	// Has no programme yet, and may ask for a mentor.
+	person('mentee-7', 'Шубина', 'Вера', 'Олеговна', 'mentee')
 ]
 
 function person(

@@ -7,6 +7,12 @@ import { categoryOf } from './ledgers.ts'
 import { demoMunicipality, demoPrograms, demoRequisites } from './municipality.ts'
 import { demoMentee, demoMentors, demoOrganisations, demoWorkplaces } from './workplaces.ts'
 
+/** Of whoever waits for a mentor. */
+const waitingProfile = {
+	goal: ['Подготовиться к должности директора: собрать команду и разобраться в финансах школы'],
+	difficulty: ['Финансы и хозяйство школы', 'Своя управленческая команда']
+}
+
 /** Once, with the organisations: what a visitor changes stays changed. */
 export async function seedBanks(registry: Registry, now: Date): Promise<void> {
 	const { id: municipalityId, timeZone } = demoMunicipality
@@ -22,6 +28,7 @@ export async function seedBanks(registry: Registry, now: Date): Promise<void> {
 			.filter(({ role }) => role === 'mentee')
 			.map(({ personId }) => demoMentee(personId, categoryOf(program), program.profile, today))
 	)
+	const waiting = demoMentee('mentee-7', 'reservist', waitingProfile, today)
 	registry.commitTogether([
 		...demoOrganisations(today).flatMap((one) => storeOrganisation(registry, municipalityId, one)),
 		...demoWorkplaces.map(({ personId, organisationId, post }) =>
@@ -29,6 +36,6 @@ export async function seedBanks(registry: Registry, now: Date): Promise<void> {
 		),
 		storeRequisites(registry, municipalityId, demoRequisites, { personId: 'curator-1', at: now.toISOString() }),
 		...demoMentors(today).map((entry) => storeMentorEntry(registry, municipalityId, entry)),
-		...mentees.map((entry) => storeMenteeEntry(registry, municipalityId, entry))
+		...[...mentees, waiting].map((entry) => storeMenteeEntry(registry, municipalityId, entry))
 	])
 }

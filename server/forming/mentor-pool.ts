@@ -4,6 +4,7 @@ import type { IsoDate } from '#domain/calendar.ts'
 import type { Workplace } from '#domain/eligibility.ts'
 import type { Place } from '#domain/matching.ts'
 import type { Registry } from '../registry/database.ts'
+import { countActiveMentees } from '../registry/open-programs.ts'
 import { readWorkplaces } from '../registry/organisations.ts'
 import { fullName } from '../registry/people.ts'
 
@@ -15,7 +16,7 @@ export interface PooledMentor {
 	organisation: string | null
 	workplace: Workplace | null
 	place: Place | null
-	/** In other programmes that go on. */
+	/** In programmes that go on. */
 	activeMentees: number
 }
 
@@ -23,7 +24,6 @@ export interface PooledMentor {
 export async function readMentorPool(
 	registry: Registry,
 	municipalityId: string,
-	programId: string,
 	today: IsoDate
 ): Promise<PooledMentor[]> {
 	const rows = await registry.query
@@ -38,7 +38,7 @@ export async function readMentorPool(
 	const ids = rows.map(({ id }) => id)
 	const [workplaces, loads] = await Promise.all([
 		readWorkplaces(registry, municipalityId, ids, Number(today.slice(0, 4))),
-		countMentees(registry, municipalityId, programId)
+		countActiveMentees(registry, municipalityId)
 	])
 	return rows.map(({ id, post, entry, organisation, latitude, longitude, ...names }) => ({
 		name: fullName(names),
@@ -50,27 +50,4 @@ export async function readMentorPool(
 		place: latitude === null || longitude === null ? null : { latitude, longitude },
 		activeMentees: loads.get(id) ?? 0
 	}))
-}
-
-/** By mentor, of the municipality's programmes but one. */
-async function countMentees(
-	{ query }: Registry,
-	municipalityId: string,
-	programId: string
-): Promise<Map<string, number>> {
-	const rows = await query
-		.selectFrom('memberships as mentors')
-		.innerJoin('memberships as mentees', 'mentees.program_id', 'mentors.program_id')
-		.innerJoin('programs', 'programs.id', 'mentors.program_id')
-		.select(({ fn }) => ['mentors.person_id', fn.count<number>('mentees.person_id').distinct().as('count')])
-		.where('municipality_id', '=', municipalityId)
-		.where('programs.id', '!=', programId)
-		.where('deleted_at', 'is', null)
-		.where('mentors.role', '=', 'mentor')
-		.where('mentors.ended_at', 'is', null)
-		.where('mentees.role', '=', 'mentee')
-		.where('mentees.ended_at', 'is', null)
-		.groupBy('mentors.person_id')
-		.execute()
-	return new Map(rows.map(({ person_id, count }) => [person_id, count]))
 }

@@ -96,7 +96,7 @@ export function addForming(api: Api, parts: ApiParts): void {
 		const menteeIds = menteeIdsOf(ledger)
 		const work = await placesOfWork(registry, menteeIds)
 		const people = await listPeople(registry, new Set(menteeIds))
-		const pool = await readMentorPool(registry, municipalityId, programId, today)
+		const pool = await readMentorPool(registry, municipalityId, today)
 		const place = menteeIds.map((id) => work.get(id)?.place ?? null).find((one) => one !== null) ?? null
 		const ranked = rankPool(pool, { ledger, regulation, place, today }, question)
 		const { id, title, relations, forms, categories, mentorConditions } = regulation

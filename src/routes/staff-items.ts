@@ -1,5 +1,6 @@
 /** What staff find in the navigation, loaded when one of them signs in. */
 import { resolve } from '$app/paths'
+import Handshake from '@lucide/svelte/icons/handshake'
 import LayoutList from '@lucide/svelte/icons/layout-list'
 import Scale from '@lucide/svelte/icons/scale'
 import UsersRound from '@lucide/svelte/icons/users-round'
@@ -21,6 +22,7 @@ export interface NavigationItem {
 /** `home`: what they share with mentors and mentees. */
 export function staffItems(me: Me, home: NavigationItem): NavigationItem[] {
 	const board = resolve('/curator')
+	const decisions = resolve('/decisions')
 	const people = peoplePath(me)
 	const regulation = resolve('/curator/regulation')
 	return [
@@ -29,6 +31,7 @@ export function staffItems(me: Me, home: NavigationItem): NavigationItem[] {
 		...(canOversee(me) && home.href !== board
 			? [{ href: board, label: m.nav_board(), icon: LayoutList, isAt: board, isWideOnly: true }]
 			: []),
+		...(canOversee(me) ? [{ href: decisions, label: m.nav_decisions(), icon: Handshake, isAt: decisions }] : []),
 		...(canInvite(me) ? [{ href: people, label: m.nav_people(), icon: UsersRound, isAt: people }] : []),
 		...(canOversee(me) ? [{ href: regulation, label: m.nav_regulation(), icon: Scale, isAt: regulation }] : [])
 	]

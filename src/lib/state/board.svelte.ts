@@ -1,7 +1,7 @@
 import { createContext } from 'svelte'
 import type { Board } from '#protocol/api.ts'
 import { api, type ApiResult, type BoardQuery } from '#lib/sync/api.ts'
-import { watchBoard } from '#lib/sync/board-feed.ts'
+import { watchBoard } from '#lib/sync/change-feed.ts'
 
 export type { BoardQuery } from '#lib/sync/api.ts'
 

@@ -5,6 +5,7 @@ import { ME_KEY, recall, remember } from './device-memory.ts'
 import { forgetLedgers } from './ledger-store.ts'
 import { livingTabs } from './living-tabs.ts'
 import { documentsOfPerson } from './person-stores.ts'
+import { forgetRememberedLedgers } from './remembered-ledgers.ts'
 import { forgetRememberedPrograms } from './remembered-programs.ts'
 import { databaseName, isAside, openExistingDatabase } from './store-database.ts'
 import { readRecords, unsentOf } from './store-records.ts'
@@ -63,6 +64,7 @@ export async function forgetPerson(personId: string): Promise<{ remaining: strin
 	if (await isHere(personId)) return { remaining: [] }
 	if (!(await forgetLedgers(personId))) remaining.push(LEDGERS)
 	await forgetRememberedPrograms(personId)
+	await forgetRememberedLedgers(personId)
 	const others = (await recallForgetting()).filter((other) => other !== personId)
 	await remember(FORGETTING_KEY, remaining.length > 0 ? [...others, personId] : others)
 	return { remaining }

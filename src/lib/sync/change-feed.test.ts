@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { watchBoard } from './board-feed.ts'
+import { watchBoard } from './change-feed.ts'
 
 const CONNECTING = 0
 const CLOSED = 2

@@ -1,4 +1,6 @@
-const POLL_MS = 1_500
+const BOARD_POLL_MS = 1_500
+/** A phone's battery and a town's phones count here. */
+const LEDGERS_POLL_MS = 15_000
 /** The server says something every 20 s; what is silent longer is held up on the way. */
 const SILENCE_MS = 45_000
 /** A browser asks again after a cut line, but never after an answer that is not ours: a gateway's while we restart. */
@@ -9,13 +11,22 @@ const REOPEN_MS = 15_000
  * word does not reach us. Answers the way to stop.
  */
 export function watchBoard(onChanged: () => void): () => void {
+	return watch('/api/board/events', BOARD_POLL_MS, onChanged)
+}
+
+/** The same of the ledgers a person is concerned with; every 15 s without the server's word. */
+export function watchLedgers(onChanged: () => void): () => void {
+	return watch('/api/ledgers/events', LEDGERS_POLL_MS, onChanged)
+}
+
+function watch(path: string, pollMs: number, onChanged: () => void): () => void {
 	let poll: ReturnType<typeof setInterval> | undefined
 	let silence: ReturnType<typeof setTimeout> | undefined
 	let reopening: ReturnType<typeof setTimeout> | undefined
 	let events: EventSource | null = null
 
 	function startPolling(): void {
-		poll ??= setInterval(onChanged, POLL_MS)
+		poll ??= setInterval(onChanged, pollMs)
 	}
 
 	function stopPolling(): void {
@@ -34,7 +45,7 @@ export function watchBoard(onChanged: () => void): () => void {
 	}
 
 	function listen(): void {
-		const source = (events = new EventSource('/api/board/events'))
+		const source = (events = new EventSource(path))
 		// A proxy may hold back even the opening.
 		waitForWord()
 		source.onopen = () => {

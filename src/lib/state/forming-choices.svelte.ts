@@ -1,0 +1,29 @@
+import type { FormingChoices } from '#protocol/forming-api.ts'
+import { fetchChoices } from '#lib/sync/api-forming.ts'
+import { recallChoices, rememberChoices } from '#lib/sync/remembered-ledgers.ts'
+import type { ApiResult } from '#lib/sync/api.ts'
+
+/** What a request can be made of, as the server says; without a network, as it said last. */
+export class FormingChoicesState {
+	readonly #personId: string
+	choices = $state.raw<FormingChoices | null>(null)
+	failure = $state<Extract<ApiResult<never>, { ok: false }>['code'] | null>(null)
+	#asked = 0
+
+	constructor(personId: string) {
+		this.#personId = personId
+	}
+
+	/** `text`: of a name or an organisation; empty: the first of all. */
+	async load(text = ''): Promise<void> {
+		const asked = ++this.#asked
+		if (this.choices === null) this.choices = await recallChoices(this.#personId)
+		const result = await fetchChoices(text)
+		// A newer question is on its way.
+		if (asked !== this.#asked) return
+		this.failure = result.ok ? null : result.code
+		if (!result.ok) return
+		this.choices = result.value
+		if (text === '') await rememberChoices(this.#personId, result.value)
+	}
+}

@@ -1,0 +1,65 @@
+import type { LedgerListing } from '#protocol/ledger-api.ts'
+import { fetchLedgers } from '#lib/sync/api-forming.ts'
+import { watchLedgers } from '#lib/sync/change-feed.ts'
+import { watchPage } from '#lib/sync/page.ts'
+import { recallLedgers, rememberLedgers } from '#lib/sync/remembered-ledgers.ts'
+import type { ApiResult } from '#lib/sync/api.ts'
+
+/** The open ledgers a person is concerned with: as this device knew them, and as the server says now. */
+export class LedgerListingsState {
+	readonly personId: string
+	/** Null: neither the device nor the server has said yet. */
+	ledgers = $state.raw<readonly LedgerListing[] | null>(null)
+	/** Why the server's last answer brought nothing; what is shown is then as it was. */
+	failure = $state<Extract<ApiResult<never>, { ok: false }>['code'] | null>(null)
+	/** The server has answered since `start`. */
+	isAnswered = $state(false)
+	#asked = 0
+
+	constructor(personId: string) {
+		this.personId = personId
+	}
+
+	/**
+	 * Reads, and follows the server: always, or only while some programme is being formed, for a screen that is open all day.
+	 * `onChanged`: after each change the server told of. Answers the way to stop.
+	 */
+	start({ isFollowing = true, onChanged }: { isFollowing?: boolean; onChanged?: () => void } = {}): () => void {
+		let stopFollowing: (() => void) | null = null
+		let isStopped = false
+		const read = async (): Promise<void> => {
+			await this.refresh()
+			const isForming = this.ledgers?.some(({ phase, isAwaited }) => phase === 'requested' || isAwaited) ?? false
+			if (isStopped || stopFollowing !== null || !(isFollowing || isForming)) return
+			stopFollowing = watchLedgers(() => {
+				void this.refresh()
+				onChanged?.()
+			})
+		}
+		const ask = () => void read()
+		const stopWatching = watchPage({ onVisible: ask, onOnline: ask })
+		void this.#recall().then(ask)
+		return () => {
+			isStopped = true
+			stopWatching()
+			stopFollowing?.()
+		}
+	}
+
+	async refresh(): Promise<void> {
+		const asked = ++this.#asked
+		const result = await fetchLedgers()
+		// A newer question is on its way.
+		if (asked !== this.#asked) return
+		this.failure = result.ok ? null : result.code
+		if (!result.ok) return
+		this.isAnswered = true
+		this.ledgers = result.value
+		await rememberLedgers(this.personId, result.value)
+	}
+
+	async #recall(): Promise<void> {
+		const known = await recallLedgers(this.personId)
+		if (!this.isAnswered) this.ledgers ??= known
+	}
+}

@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest'
+import { dinskoy } from '#domain/regulation/dinskoy.ts'
+import { surgut } from '#domain/regulation/surgut.ts'
+import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import {
+	beginStory,
+	consentOf,
+	elena,
+	irina,
+	proposal,
+	request,
+	tellOrder,
+	viktor
+} from '#domain/ledger/testing/story.ts'
+import { beginOrder, consentsOf, termBounds } from './order-draft.ts'
+
+const pay = (salaries: number) => `${salaries} оклада`
+
+it('[T9] [T47] Tomsk city: 24 months and no other, pay by the number of mentees, from the next working day', () => {
+	const story = beginStory()
+	story.tell([elena, { ...request, menteeIds: ['irina', 'darya'] }], [elena, { ...proposal, form: 'group' }])
+	// A Friday.
+	expect(beginOrder(story.ledger(), tomskCity, '2026-09-04', pay)).toEqual({
+		startsOn: '2026-09-07',
+		termMonths: 24,
+		pay: '4 оклада'
+	})
+	expect(termBounds(story.ledger(), tomskCity)).toEqual({ min: 24, max: 24 })
+})
+
+it('[S10] Surgut: from three months to a year; where nothing is said, any term and no pay in words', () => {
+	const { ledger } = beginStory()
+	expect(termBounds(ledger(), surgut)).toEqual({ min: 3, max: 12 })
+	expect(beginOrder(ledger(), surgut, '2026-09-01', pay)).toMatchObject({ termMonths: 12, pay: '' })
+	expect(termBounds(ledger(), dinskoy)).toEqual({ min: 1, max: 60 })
+})
+
+it('[T44] another mentor changes nothing about the term', () => {
+	const story = beginStory()
+	tellOrder(story)
+	expect(termBounds(story.ledger(), surgut)).toEqual({ min: 24, max: 24 })
+})
+
+it('[T16] names each consent, given or not', () => {
+	const story = beginStory()
+	story.tell([irina, request], [elena, proposal], [viktor, consentOf('duties')])
+	const words = consentsOf(story.ledger(), tomskCity).map(
+		({ personId, kind, isGiven }) => `${personId} ${kind} ${isGiven}`
+	)
+	expect(words).toEqual([
+		'viktor duties true',
+		'irina duties false',
+		'viktor personal-data false',
+		'irina personal-data false'
+	])
+})

@@ -1,0 +1,131 @@
+/** Why a mentor stands where they stand, in words. */
+import type { Evidence } from '#domain/eligibility.ts'
+import type { Because, Criterion } from '#domain/matching.ts'
+import type { ShortlistCandidate, ShortlistFilter } from '#protocol/forming-api.ts'
+import { formatDay } from '#lib/components/dates.ts'
+import { formWords, standingWords } from '#lib/components/regulation-choices.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { getLocale } from '#lib/paraglide/runtime.js'
+
+export const criterionWords: Record<Criterion, () => string> = {
+	profile: m.forming_criterion_profile,
+	eligibility: m.forming_criterion_eligibility,
+	organisation: m.forming_criterion_organisation,
+	load: m.forming_criterion_load,
+	preference: m.forming_criterion_preference,
+	distance: m.forming_criterion_distance,
+	form: m.forming_criterion_form
+}
+
+export const filterWords: Record<ShortlistFilter, () => string> = {
+	eligible: m.forming_only_eligible,
+	profile: m.forming_only_profile,
+	unloaded: m.forming_only_unloaded
+}
+
+/** A line each. */
+export function becauseWords(because: Because): string[] {
+	switch (because.criterion) {
+		case 'profile': {
+			const { covered, uncovered } = because
+			if (covered.length + uncovered.length === 0) return [m.forming_because_no_difficulties()]
+			return [
+				...covered.map((pair) => m.forming_because_covered(pair)),
+				...uncovered.map((difficulty) => m.forming_because_uncovered({ difficulty }))
+			]
+		}
+		case 'eligibility': {
+			const count = because.met + because.unmetConditionIds.length
+			return [count === 0 ? m.forming_because_no_conditions() : m.forming_because_met({ met: because.met, count })]
+		}
+		case 'organisation': {
+			const { strong, advises } = because
+			if (advises) return [m.forming_because_advises()]
+			if (strong === null) return [m.forming_because_school_unknown()]
+			if (strong.length === 0) return [m.forming_because_school_ordinary()]
+			return [m.forming_because_school({ standings: strong.map((one) => standingWords[one]()).join(', ') })]
+		}
+		case 'load': {
+			const { activeMentees, hoursEach } = because
+			const hours = hoursEach === null ? m.forming_because_hours_unknown() : hoursWords(hoursEach)
+			return [m.forming_because_mentees({ count: activeMentees }), hours]
+		}
+		case 'preference':
+			return because.likings.length === 0
+				? [m.forming_because_nobody_said()]
+				: because.likings.map(({ by, liking }) => likingWords[by][liking]())
+		case 'distance':
+			return [
+				because.kilometres === null
+					? m.forming_because_distance_unknown()
+					: m.forming_because_distance({ kilometres: formatTenths(because.kilometres) })
+			]
+		case 'form': {
+			if (because.common === null) return [m.forming_because_any_form()]
+			if (because.common.length === 0) return [m.forming_because_no_form()]
+			return [m.forming_because_forms({ forms: because.common.map((one) => formWords[one]()).join(', ') })]
+		}
+	}
+}
+
+/** What the bank says against a condition. */
+export function evidenceWords(evidence: Evidence): string {
+	switch (evidence.type) {
+		case 'years-as-head': {
+			const { years, months } = evidence.length
+			return m.forming_evidence_years({ years, months, least: evidence.atLeast })
+		}
+		case 'confirmed-results':
+			return m.forming_evidence_results()
+		case 'assessment':
+			return evidence.newest === null
+				? m.forming_evidence_no_assessment()
+				: m.forming_evidence_assessment({ share: evidence.newest.share, day: formatDay(evidence.newest.on) })
+		case 'mentoring-course':
+			return m.forming_evidence_course()
+		case 'organisation':
+			return m.forming_evidence_organisation()
+	}
+}
+
+/** What a curator should know of the mentor's place in this programme and of their term. */
+export function placeWords({ isProposed, isFormer, term }: ShortlistCandidate): string[] {
+	return [
+		...(isProposed ? [m.forming_is_proposed()] : []),
+		...(isFormer ? [m.forming_is_former()] : []),
+		...(term === 'ending' ? [m.forming_term_ending()] : []),
+		...(term === 'over' ? [m.forming_term_over()] : [])
+	]
+}
+
+/** «97 %» */
+export function formatShare(share: number): string {
+	return new Intl.NumberFormat(getLocale(), { style: 'percent' }).format(share)
+}
+
+/** «82» */
+export function scoreOf({ score }: { score: number }): number {
+	return Math.round(score * 100)
+}
+
+/** «1,4» */
+function formatTenths(value: number): string {
+	return new Intl.NumberFormat(getLocale(), { maximumFractionDigits: 1 }).format(value)
+}
+
+function hoursWords(hours: number): string {
+	return m.forming_because_hours({ hours: formatTenths(hours) })
+}
+
+const likingWords = {
+	mentee: {
+		wanted: m.forming_liking_mentee_wanted,
+		acceptable: m.forming_liking_mentee_acceptable,
+		unwanted: m.forming_liking_mentee_unwanted
+	},
+	mentor: {
+		wanted: m.forming_liking_mentor_wanted,
+		acceptable: m.forming_liking_mentor_acceptable,
+		unwanted: m.forming_liking_mentor_unwanted
+	}
+}

@@ -1,0 +1,81 @@
+import { SvelteMap } from 'svelte/reactivity'
+import { defaultWeights, type Criterion, type Weights } from '#domain/matching.ts'
+import type { Shortlist, ShortlistCandidate, ShortlistFilter } from '#protocol/forming-api.ts'
+import { fetchShortlist } from '#lib/sync/api-forming.ts'
+import type { ApiResult } from '#lib/sync/api.ts'
+
+/** The mentors ranked for a programme: what is asked, what the server says, and who is chosen of them. */
+export class ShortlistState {
+	readonly #programId: string
+	/** Of the newest question that was answered. */
+	list = $state.raw<Shortlist | null>(null)
+	/** Of all its pages so far. */
+	candidates = $state.raw<readonly ShortlistCandidate[]>([])
+	/** By mentor; they stay chosen when the question is another one. */
+	readonly chosen = new SvelteMap<string, ShortlistCandidate>()
+	failure = $state<Extract<ApiResult<never>, { ok: false }>['code'] | null>(null)
+	isBusy = $state(false)
+	text = $state('')
+	only = $state.raw<readonly ShortlistFilter[]>([])
+	weights = $state.raw<Weights>(defaultWeights)
+	#asked = 0
+
+	constructor(programId: string) {
+		this.#programId = programId
+	}
+
+	get hasMore(): boolean {
+		return this.list !== null && this.candidates.length < this.list.found
+	}
+
+	async load(): Promise<void> {
+		await this.#ask(1)
+	}
+
+	async loadMore(): Promise<void> {
+		await this.#ask((this.list?.page ?? 0) + 1)
+	}
+
+	search(text: string): void {
+		this.text = text
+		void this.load()
+	}
+
+	toggle(filter: ShortlistFilter): void {
+		const others = this.only.filter((one) => one !== filter)
+		this.only = others.length === this.only.length ? [...others, filter] : others
+		void this.load()
+	}
+
+	weigh(criterion: Criterion, weight: number): void {
+		this.weights = { ...this.weights, [criterion]: weight }
+		void this.load()
+	}
+
+	resetWeights(): void {
+		this.weights = defaultWeights
+		void this.load()
+	}
+
+	choose(candidate: ShortlistCandidate, isChosen: boolean): void {
+		if (isChosen) this.chosen.set(candidate.mentorId, candidate)
+		else this.chosen.delete(candidate.mentorId)
+	}
+
+	async #ask(page: number): Promise<void> {
+		const asked = ++this.#asked
+		this.isBusy = true
+		const { text, only, weights } = this
+		const result = await fetchShortlist(this.#programId, { text, only, weights, page })
+		// A newer question is on its way.
+		if (asked !== this.#asked) return
+		this.isBusy = false
+		this.failure = result.ok ? null : result.code
+		if (!result.ok) return
+		this.list = result.value
+		this.candidates = page === 1 ? result.value.candidates : [...this.candidates, ...result.value.candidates]
+		for (const candidate of result.value.candidates) {
+			if (this.chosen.has(candidate.mentorId)) this.chosen.set(candidate.mentorId, candidate)
+		}
+	}
+}

@@ -1,0 +1,56 @@
+/** What is to be done about a ledger, in words, and where. */
+import { resolve } from '$app/paths'
+import type { Matter } from '#domain/ledger/statement.ts'
+import type { LedgerListing } from '#protocol/ledger-api.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { shortName } from '../curator/short-name.ts'
+import type { Waiting } from './waiting.ts'
+
+export function waitingWords(waiting: Waiting): string {
+	switch (waiting.type) {
+		case 'consent':
+			return m.forming_waits_consent()
+		case 'sign':
+			return signWords[waiting.matter]()
+		case 'exception':
+			return m.forming_waits_exception()
+		case 'find-mentor':
+			return m.forming_waits_mentor()
+		case 'draft-order':
+			return m.forming_waits_order()
+	}
+}
+
+export function waitingHref({ programId }: LedgerListing, waiting: Waiting | null): string {
+	switch (waiting?.type) {
+		case 'find-mentor':
+		case 'exception':
+			return resolve('/decisions/[programId]/shortlist', { programId })
+		case 'draft-order':
+			return resolve('/decisions/[programId]/order', { programId })
+		case 'consent':
+		case 'sign':
+		case undefined:
+			return resolve('/decisions/[programId]', { programId })
+	}
+}
+
+/** «Лаптева И. С., Гуров П. Н.» */
+export function shortNames(people: readonly { name: string }[]): string {
+	return people.map(({ name }) => shortName(name)).join(', ')
+}
+
+/** What a list calls it: its title, or what was asked for. */
+export function listingTitle({ title, mainRequest }: LedgerListing): string {
+	return title ?? mainRequest
+}
+
+const signWords: Record<Matter['type'], () => string> = {
+	order: m.forming_waits_order_signature,
+	extend: m.forming_waits_extend,
+	change: m.forming_waits_change,
+	release: m.forming_waits_release,
+	replace: m.forming_waits_replace,
+	edition: m.forming_waits_edition,
+	closure: m.forming_waits_closure
+}

@@ -1,0 +1,49 @@
+/** The list of decisions in the order of a person's work: what waits for them, and the rest by how far it has come. */
+import type { Me } from '#protocol/api.ts'
+import type { LedgerListing } from '#protocol/ledger-api.ts'
+import { isWithoutMentor, waitingFor, type Waiting } from './waiting.ts'
+
+export interface GroupedListing {
+	listing: LedgerListing
+	waiting: Waiting | null
+}
+
+export interface ListingGroups {
+	mine: GroupedListing[]
+	/** A mentor is sought. */
+	seeking: GroupedListing[]
+	/** Consents and the order are awaited. */
+	forming: GroupedListing[]
+	active: GroupedListing[]
+}
+
+/** `sought`: part of a name, an organisation, a title or a request. */
+export function groupListings(
+	listings: readonly LedgerListing[],
+	me: Pick<Me, 'person' | 'roles'>,
+	sought: string
+): ListingGroups {
+	const found = listings
+		.filter((listing) => textOf(listing).includes(fold(sought)))
+		.map((listing) => ({ listing, waiting: waitingFor(listing, me) }))
+		.toSorted((one, other) => nameOf(one).localeCompare(nameOf(other), 'ru'))
+	const others = found.filter(({ waiting }) => waiting === null)
+	return {
+		mine: found.filter(({ waiting }) => waiting !== null),
+		seeking: others.filter(({ listing }) => isWithoutMentor(listing)),
+		forming: others.filter(({ listing }) => listing.isAwaited),
+		active: others.filter(({ listing }) => !listing.isAwaited && !isWithoutMentor(listing))
+	}
+}
+
+function nameOf({ listing }: GroupedListing): string {
+	return listing.mentees.map(({ name }) => name).join(', ')
+}
+
+function textOf({ title, mainRequest, mentees, mentors, organisations }: LedgerListing): string {
+	return fold([title, mainRequest, ...organisations, ...[...mentees, ...mentors].map(({ name }) => name)].join('\n'))
+}
+
+function fold(text: string): string {
+	return text.toLocaleLowerCase('ru').replaceAll('ё', 'е')
+}

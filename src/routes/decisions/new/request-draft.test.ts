@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest'
+import { dinskoy } from '#domain/regulation/dinskoy.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
+import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import type { FormingChoices, FormingMentee } from '#protocol/forming-api.ts'
+import { RequestDraft } from './request-draft.svelte.ts'
+
+function choicesOf(regulation: Regulation): FormingChoices {
+	const roadmap = { title: '', stages: [] }
+	const categories = regulation.categories.map((category) => ({ ...category, roadmap }))
+	return { regulation, categories, people: [], found: 0 }
+}
+
+function mentee(id: string, change: Partial<FormingMentee> = {}): FormingMentee {
+	const person = { id, name: id, familyName: id, givenName: '', patronymic: '' }
+	return {
+		person,
+		post: 'Директор',
+		organisation: 'Школа № 4',
+		entry: null,
+		unfitCategoryIds: [],
+		openProgram: null,
+		requestId: null,
+		...change
+	}
+}
+
+const tomsk = choicesOf(tomskCity)
+const irina = mentee('irina', {
+	entry: {
+		categoryId: 'beginner-head',
+		mainRequest: 'Как выстроить команду школы',
+		difficulties: ['Финансы школы'],
+		forms: ['traditional', 'reverse']
+	}
+})
+
+it('begins with what the bank knows of the first one chosen, and leaves what is written alone', () => {
+	const draft = new RequestDraft()
+	draft.choose(irina, true, tomsk)
+	expect(draft.toStatement(tomsk)).toEqual({
+		type: 'request',
+		menteeIds: ['irina'],
+		regulationId: 'tomsk-city',
+		categoryId: 'beginner-head',
+		mainRequest: 'Как выстроить команду школы',
+		difficulties: ['Финансы школы'],
+		// Tomsk city knows no reverse mentoring.
+		forms: ['traditional']
+	})
+	expect(draft.problems(tomsk)).toEqual([])
+	const written = new RequestDraft()
+	written.mainRequest = 'Свой запрос'
+	written.choose(irina, true, tomsk)
+	expect(written.mainRequest).toBe('Свой запрос')
+})
+
+it('[T33] a category that evidence speaks against is told before it is sent', () => {
+	const draft = new RequestDraft()
+	const darya = mentee('darya', { unfitCategoryIds: ['low-assessment'] })
+	draft.choose(darya, true, tomsk)
+	draft.categoryId = 'low-assessment'
+	draft.mainRequest = 'Запрос'
+	expect(draft.problems(tomsk)).toEqual([{ field: 'category', reason: 'unfit', people: [darya] }])
+})
+
+it('[D3] a management team is two or more', () => {
+	const team = choicesOf(dinskoy)
+	const draft = new RequestDraft()
+	draft.categoryId = 'low-results-team'
+	draft.mainRequest = 'Запрос'
+	expect(draft.problems(team)).toEqual([{ field: 'mentees', reason: 'none' }])
+	draft.choose(mentee('irina'), true, team)
+	expect(draft.problems(team)).toEqual([{ field: 'mentees', reason: 'size', min: 2, max: null }])
+	draft.choose(mentee('darya'), true, team)
+	expect(draft.problems(team)).toEqual([])
+	draft.choose(mentee('darya'), false, team)
+	expect(draft.toStatement(team).menteeIds).toEqual(['irina'])
+})
