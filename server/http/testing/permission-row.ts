@@ -1,0 +1,48 @@
+/**
+ * What an endpoint answers each person of the town (`tests/support/town.ts`), so that no endpoint is left out: of program-1
+ * Viktor is the mentor and Irina the mentee, Oleg is the mentor of another one; Elena is the curator, Arkady the head and Anna
+ * the administrator; Tamara is of the region, Pyotr the curator of another municipality, and the stranger is not signed in.
+ */
+import type { Townsperson } from '../../../tests/support/town.ts'
+
+export const askers = ['stranger', 'viktor', 'irina', 'oleg', 'elena', 'arkady', 'anna', 'tamara', 'pyotr'] as const
+export type Asker = Extract<Townsperson, (typeof askers)[number]>
+export type Expected = Readonly<Record<Asker, number>>
+
+export interface PermissionRow {
+	/** As it is registered: the method and the pattern of the path. */
+	endpoint: `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ALL'} /api/${string}`
+	/** What is asked, where the pattern has parameters or a query matters; such that no answer changes what another one is told. */
+	at?: string
+	body?: unknown | ((asker: Asker) => unknown)
+	expected: Expected
+	/** Of Irina, after her part in program-1 has ended; by default what Oleg is told, who never had one. */
+	afterwards?: number
+}
+
+/** The answer of one who may and the one of everybody else who is signed in: 403, or 404 where nobody learns what is there. */
+function allowed(people: readonly Asker[], status: number, otherwise: number): Expected {
+	const answers = askers.map((asker) => [asker, people.includes(asker) ? status : otherwise])
+	return { ...(Object.fromEntries(answers) as Expected), stranger: 401 }
+}
+
+/** Whether one is signed in or not. */
+export const toAnybody = (status: number): Expected => ({ ...allowed(askers, status, status), stranger: status })
+
+export const toWhoeverIsSignedIn = (status: number): Expected => allowed(askers, status, status)
+
+/** Curators and heads of any municipality; `elsewhere`: what another municipality's is told. */
+export const toOverseers = (status: number, elsewhere = status): Expected => ({
+	...allowed(['elena', 'arkady'], status, 403),
+	pyotr: elsewhere
+})
+
+/** The same and administrators. */
+export const toInviters = (status: number, elsewhere = status): Expected => ({
+	...allowed(['elena', 'arkady', 'anna'], status, 403),
+	pyotr: elsewhere
+})
+
+/** Those of program-1 and those who oversee it. */
+export const toWhomItConcerns = (status: number): Expected =>
+	allowed(['viktor', 'irina', 'elena', 'arkady'], status, 404)

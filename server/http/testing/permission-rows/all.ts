@@ -1,0 +1,15 @@
+/** One file per resource, as the endpoints themselves. */
+import type { PermissionRow } from '../permission-row.ts'
+import { accountRows } from './accounts.ts'
+import { bankRows } from './banks.ts'
+import { ledgerRows } from './ledger.ts'
+import { programRows } from './programs.ts'
+import { regulationRows } from './regulations.ts'
+
+export const permissionRows: readonly PermissionRow[] = [
+	...accountRows,
+	...bankRows,
+	...programRows,
+	...ledgerRows,
+	...regulationRows
+]

@@ -1,0 +1,81 @@
+import { viktorsEntry } from '#domain/bank/testing/entries.ts'
+import { toOverseers, type PermissionRow } from '../permission-row.ts'
+
+/** What is changed here is asked with a version nobody has, so that nothing changes. */
+const version = 900
+const name = { familyName: 'Новый', givenName: 'Иван', patronymic: '', organisationId: null, post: '' }
+const school = {
+	id: 'school-4',
+	name: 'Школа',
+	kind: 'school',
+	unit: null,
+	level: 'municipal',
+	isAdvanced: false,
+	place: null,
+	standings: null,
+	years: []
+}
+const daryasEntry = {
+	personId: 'darya',
+	categoryId: 'reservist',
+	mainRequest: 'Запрос',
+	difficulties: [],
+	forms: [],
+	assessments: [],
+	bornOn: null,
+	representative: null,
+	enteredOn: '2026-09-01'
+}
+
+/** Another municipality has lists of its own, and is told of nobody here. */
+export const bankRows: readonly PermissionRow[] = [
+	{ endpoint: 'GET /api/bank/mentors', expected: toOverseers(200) },
+	{ endpoint: 'GET /api/bank/mentees', expected: toOverseers(200) },
+	{
+		endpoint: 'PUT /api/bank/mentors/:personId',
+		at: '/api/bank/mentors/viktor',
+		body: { version, entry: viktorsEntry },
+		expected: toOverseers(409, 404)
+	},
+	{
+		endpoint: 'PUT /api/bank/mentees/:personId',
+		at: '/api/bank/mentees/darya',
+		body: { version, entry: daryasEntry },
+		expected: toOverseers(409, 404)
+	},
+	{ endpoint: 'GET /api/bank/review', expected: toOverseers(200) },
+	{ endpoint: 'POST /api/bank/review', body: {}, expected: toOverseers(200) },
+	{ endpoint: 'GET /api/organisations', expected: toOverseers(200) },
+	{ endpoint: 'GET /api/organisations/:id', at: '/api/organisations/school-4', expected: toOverseers(200, 404) },
+	{
+		endpoint: 'PUT /api/organisations/:id',
+		at: '/api/organisations/school-4',
+		body: { version, organisation: school },
+		expected: toOverseers(409, 404)
+	},
+	// Darya works there.
+	{ endpoint: 'DELETE /api/organisations/:id', at: '/api/organisations/school-4', expected: toOverseers(409, 404) },
+	{ endpoint: 'GET /api/staff', expected: toOverseers(200) },
+	{
+		endpoint: 'POST /api/people',
+		body: { ...name, role: 'mentor', isNamesake: true },
+		expected: toOverseers(201)
+	},
+	{ endpoint: 'GET /api/people/:personId', at: '/api/people/viktor', expected: toOverseers(200, 404) },
+	{
+		endpoint: 'PUT /api/people/:personId',
+		at: '/api/people/viktor',
+		body: { ...name, version },
+		expected: toOverseers(409, 404)
+	},
+	{
+		endpoint: 'PUT /api/people/:personId/roles/:role/order',
+		at: '/api/people/viktor/roles/mentor/order',
+		body: { was: { number: 'нет такого', date: '2020-01-01' }, order: null },
+		expected: toOverseers(409, 404)
+	},
+	{ endpoint: 'GET /api/imports/known', at: '/api/imports/known?kind=mentors', expected: toOverseers(200) },
+	{ endpoint: 'GET /api/imports', expected: toOverseers(200) },
+	{ endpoint: 'POST /api/imports', body: {}, expected: toOverseers(400) },
+	{ endpoint: 'POST /api/imports/:id/undo', at: '/api/imports/none/undo', body: {}, expected: toOverseers(404) }
+]

@@ -1,0 +1,23 @@
+import { toOverseers, toWhoeverIsSignedIn, type PermissionRow } from '../permission-row.ts'
+
+/** Each municipality has its own: the curator of another one works with theirs. */
+export const regulationRows: readonly PermissionRow[] = [
+	{ endpoint: 'GET /api/regulations', expected: toOverseers(200) },
+	{ endpoint: 'GET /api/regulations/:id', at: '/api/regulations/tomsk-city', expected: toOverseers(200) },
+	// What is no regulation is answered with its problems, and not kept.
+	{
+		endpoint: 'POST /api/regulations/:id',
+		at: '/api/regulations/none',
+		body: { base: null, regulation: { id: 'none' } },
+		expected: toOverseers(200)
+	},
+	{
+		endpoint: 'POST /api/regulations/current',
+		body: { id: 'none', was: 'tomsk-city' },
+		expected: toOverseers(404)
+	},
+	{ endpoint: 'DELETE /api/regulations/:id', at: '/api/regulations/none', expected: toOverseers(404) },
+	{ endpoint: 'GET /api/incentives', expected: toOverseers(200) },
+	// Numbers across municipalities are the region's alone.
+	{ endpoint: 'GET /api/region', expected: { ...toWhoeverIsSignedIn(403), tamara: 200 } }
+]
