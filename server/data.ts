@@ -6,10 +6,8 @@ import { readSecret } from './accounts/secret.ts'
 import { CannotStart } from './cannot-start.ts'
 import type { Config } from './config.ts'
 import { lockData } from './data-lock.ts'
-import { registryMigrations } from './registry/migrations.ts'
-import { openDatabase, UnreadableDatabase } from './storage/database.ts'
-import { migrate } from './storage/migrate.ts'
-import { documentMigrations } from './storage/migrations/documents.ts'
+import { openMigrated } from './migrated-database.ts'
+import { UnreadableDatabase } from './storage/database.ts'
 
 export interface Data {
 	database: DatabaseSync
@@ -26,7 +24,7 @@ export function openData(config: Config): Data {
 	})
 	try {
 		const secret = config.secret ?? orCannotStart(dataDirectory, () => readSecret(dataDirectory))
-		const database = openMigrated(join(dataDirectory, 'tandem.sqlite'))
+		const database = openOrCannotStart(join(dataDirectory, 'tandem.sqlite'))
 		return {
 			database,
 			secret,
@@ -41,15 +39,10 @@ export function openData(config: Config): Data {
 	}
 }
 
-function openMigrated(path: string): DatabaseSync {
-	let database: DatabaseSync | null = null
+function openOrCannotStart(path: string): DatabaseSync {
 	try {
-		database = openDatabase(path)
-		migrate(database, 'documents', documentMigrations)
-		migrate(database, 'registry', registryMigrations)
-		return database
+		return openMigrated(path)
 	} catch (error) {
-		database?.close()
 		const reason = error instanceof Error ? error.message : String(error)
 		throw error instanceof UnreadableDatabase
 			? new CannotStart(

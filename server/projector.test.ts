@@ -5,18 +5,15 @@ import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { startProjector, type ProjectorParts } from './projector.ts'
 import { createProgram } from './registry/create-program.ts'
 import { openRegistry } from './registry/database.ts'
-import { registryMigrations } from './registry/migrations.ts'
 import { insertMunicipality } from './registry/municipalities.ts'
 import { readSummaries } from './registry/summaries.ts'
-import { openDatabase } from './storage/database.ts'
-import { migrate } from './storage/migrate.ts'
+import { openMigrated } from './migrated-database.ts'
 import { createMemoryStorage } from './storage/memory.ts'
 
 const now = new Date('2026-09-30T05:00:00.000Z')
 
 async function setUp(programIds: readonly string[], changes: Partial<ProjectorParts> = {}) {
-	const database = openDatabase(':memory:')
-	migrate(database, 'registry', registryMigrations)
+	const database = openMigrated(':memory:')
 	const registry = openRegistry(database)
 	const storage = changes.storage ?? createMemoryStorage()
 	registry.commitTogether([

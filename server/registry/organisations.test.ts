@@ -2,11 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { viktorsEntry } from '#domain/bank/testing/entries.ts'
 import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
 import type { Organisation } from '#domain/organisation/organisation.ts'
-import { openDatabase } from '../storage/database.ts'
-import { migrate } from '../storage/migrate.ts'
+import { openMigrated } from '../migrated-database.ts'
 import { readMentees, readMentors, storeMenteeEntry, storeMentorEntry } from './bank.ts'
 import { openRegistry, type Registry } from './database.ts'
-import { registryMigrations } from './migrations.ts'
 import { insertMunicipality } from './municipalities.ts'
 import { assignWorkplace, organisationNamesOf, readWorkplaces, storeOrganisation } from './organisations.ts'
 import { insertPerson } from './people.ts'
@@ -15,8 +13,7 @@ const at = '2026-09-30T05:00:00.000Z'
 let registry: Registry
 
 beforeEach(() => {
-	const database = openDatabase(':memory:')
-	migrate(database, 'registry', registryMigrations)
+	const database = openMigrated(':memory:')
 	registry = openRegistry(database)
 	const person = (id: string, role: 'mentor' | 'mentee') =>
 		insertPerson(

@@ -1,10 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ProgramListing } from '#protocol/api.ts'
-import { openDatabase } from '../storage/database.ts'
-import { migrate } from '../storage/migrate.ts'
+import { openMigrated } from '../migrated-database.ts'
 import { openRegistry, type Registry } from './database.ts'
 import { deleteProgram, endMembership, resumeMembership } from './memberships.ts'
-import { registryMigrations } from './migrations.ts'
 import { insertMunicipality } from './municipalities.ts'
 import { insertPerson } from './people.ts'
 import { listPrograms, participantIdsOf } from './programs.ts'
@@ -14,8 +12,7 @@ const at = '2026-09-30T05:00:00.000Z'
 let registry: Registry
 
 beforeEach(() => {
-	const database = openDatabase(':memory:')
-	migrate(database, 'registry', registryMigrations)
+	const database = openMigrated(':memory:')
 	registry = openRegistry(database)
 	const person = (id: string, role: 'mentor' | 'mentee' | 'curator') =>
 		insertPerson(

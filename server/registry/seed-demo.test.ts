@@ -3,19 +3,14 @@ import { addDaysTo } from '#domain/calendar.ts'
 import { currentMembers } from '#domain/ledger/ledger.ts'
 import { missingSigners } from '#domain/ledger/signing.ts'
 import { readEntries, readLedger, replayLedgers } from '../ledger/ledger-log.ts'
-import { openDatabase } from '../storage/database.ts'
-import { migrate } from '../storage/migrate.ts'
-import { documentMigrations } from '../storage/migrations/documents.ts'
+import { openMigrated } from '../migrated-database.ts'
 import { createSqliteDeviceStates } from '../storage/sqlite-devices.ts'
 import { createSqliteStorage } from '../storage/sqlite.ts'
 import { openRegistry } from './database.ts'
-import { registryMigrations } from './migrations.ts'
 import { seedDemo } from './seed-demo.ts'
 
 function openDemo() {
-	const database = openDatabase(':memory:')
-	migrate(database, 'documents', documentMigrations)
-	migrate(database, 'registry', registryMigrations)
+	const database = openMigrated(':memory:')
 	const registry = openRegistry(database)
 	const storage = createSqliteStorage(database)
 	const devices = createSqliteDeviceStates(database)

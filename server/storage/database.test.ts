@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
+import { openMigrated } from '../migrated-database.ts'
 import { openDatabase, UnreadableDatabase } from './database.ts'
 import { migrate } from './migrate.ts'
 import { createSqliteStorage } from './sqlite.ts'
@@ -94,7 +95,7 @@ describe('migrations', () => {
 })
 
 async function fillDatabase(path: string): Promise<void> {
-	const database = openDatabase(path)
+	const database = openMigrated(path)
 	const storage = createSqliteStorage(database)
 	await storage.createDocument('plan:program-1')
 	const update = { personId: 'viktor', deviceId: 'laptop', at: '2026-11-21T09:30:00.000Z' }

@@ -28,7 +28,7 @@ export class UnreadableDatabase extends Error {
 	}
 }
 
-/** Opens, or makes, the database; `:memory:` is one too. Its tables are made by their users, with `migrate`. */
+/** Opens, or makes, the database; `:memory:` is one too. Its tables are made with `migrate`. */
 export function openDatabase(path: string): DatabaseSync {
 	let database: DatabaseSync | undefined
 	try {

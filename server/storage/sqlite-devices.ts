@@ -10,15 +10,12 @@ import {
 	type DeviceState
 } from './devices.ts'
 import { createGroupCommit } from './group-commit.ts'
-import { migrate } from './migrate.ts'
-import { documentMigrations } from './migrations/documents.ts'
 
 type DeviceRow = Omit<DeviceState, 'isPersisted'> & { isPersisted: number | null }
 type DeviceWrite = { type: 'record'; state: DeviceState } | { type: 'touch'; address: DeviceAddress; at: string }
 
 /** Device states are worth half a second of delay (`intervalMs`), not a flush each. */
 export function createSqliteDeviceStates(database: DatabaseSync, intervalMs = 500): DeviceStates {
-	migrate(database, 'documents', documentMigrations)
 	const upsert = database.prepare(
 		`INSERT INTO device_states (document_id, person_id, device_id, app_version, have_sequence, seen_sequence, unsent,
 			free_bytes, is_persisted, last_seen_at)

@@ -2,11 +2,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { HeldListing, HeldUpdate, HoldingLog } from './holding-log.ts'
-import { migrate } from './migrate.ts'
-import { documentMigrations } from './migrations/documents.ts'
 
 export function createSqliteHoldingLog(database: DatabaseSync): HoldingLog {
-	migrate(database, 'documents', documentMigrations)
 	const selectLiving = database.prepare(
 		'SELECT 1 FROM documents WHERE document_id = ? AND epoch = ? AND deleted_at IS NULL'
 	)

@@ -6,19 +6,21 @@ import { describe, expect, it } from 'vitest'
 import { describeDeviceStates } from '../../tests/contracts/devices.ts'
 import { describeHoldingLog } from '../../tests/contracts/holding-log.ts'
 import { describeStorage, type StorageDisk } from '../../tests/contracts/storage.ts'
+import { openMigrated } from '../migrated-database.ts'
 import { openDatabase } from './database.ts'
 import { migrate } from './migrate.ts'
 import { documents } from './migrations/001-documents.ts'
 import { history } from './migrations/002-history.ts'
+import { documentMigrations } from './migrations/documents.ts'
 import { createSqliteHoldingLog } from './sqlite-holding-log.ts'
 import { createSqliteDeviceStates } from './sqlite-devices.ts'
 import { createSqliteStorage } from './sqlite.ts'
 
-describeStorage('sqlite', () => createDisk(openDatabase(':memory:')))
-describeStorage('sqlite file', () => createDisk(openDatabase(freshPath())))
-describeDeviceStates('sqlite', () => createSqliteDeviceStates(openDatabase(':memory:'), 1))
+describeStorage('sqlite', () => createDisk(openMigrated(':memory:')))
+describeStorage('sqlite file', () => createDisk(openMigrated(freshPath())))
+describeDeviceStates('sqlite', () => createSqliteDeviceStates(openMigrated(':memory:'), 1))
 describeHoldingLog('sqlite', () => {
-	const database = openDatabase(':memory:')
+	const database = openMigrated(':memory:')
 	return { storage: createSqliteStorage(database), log: createSqliteHoldingLog(database) }
 })
 
@@ -27,18 +29,18 @@ const byViktor = { bytes: Uint8Array.of(1), personId: 'viktor', deviceId: 'lapto
 describe('sqlite', () => {
 	it('[R1] finds after a restart what it said it stored', async () => {
 		const path = freshPath()
-		const before = openDatabase(path)
+		const before = openMigrated(path)
 		const storage = createSqliteStorage(before)
 		await storage.createDocument('plan:program-1')
 		await storage.append('plan:program-1', byViktor)
 		await storage.close()
 		before.close()
-		const after = createSqliteStorage(openDatabase(path))
+		const after = createSqliteStorage(openMigrated(path))
 		expect(await after.load('plan:program-1')).toHaveLength(1)
 	})
 
 	it('[R1] appends that arrive together share one commit', async () => {
-		const database = openDatabase(':memory:')
+		const database = openMigrated(':memory:')
 		const storage = createSqliteStorage(database)
 		await storage.createDocument('plan:program-1')
 		await storage.createDocument('plan:program-2')
@@ -55,7 +57,7 @@ describe('sqlite', () => {
 	})
 
 	it('[R1] a commit that fails rejects every append of its group and stores none of them', async () => {
-		const database = openDatabase(':memory:')
+		const database = openMigrated(':memory:')
 		const storage = createSqliteStorage(database)
 		await storage.createDocument('plan:program-1')
 		const exec = database.exec.bind(database)
@@ -74,7 +76,7 @@ describe('sqlite', () => {
 	})
 
 	it('a deleted document takes no updates', async () => {
-		const database = openDatabase(':memory:')
+		const database = openMigrated(':memory:')
 		const storage = createSqliteStorage(database)
 		await storage.createDocument('plan:program-1')
 		database.exec(`UPDATE documents SET deleted_at = '2026-11-21T09:40:00.000Z'`)
@@ -91,6 +93,7 @@ describe('sqlite', () => {
 			INSERT INTO updates VALUES ('plan:program-1', 2, x'08', 'irina', 'phone', '2026-11-21T09:31:00.000Z');
 			INSERT INTO device_states VALUES ('plan:program-1', 'irina', 'phone', '1.0', 2, 1, 0, '2026-11-21T09:32:00.000Z');
 		`)
+		migrate(database, 'documents', documentMigrations)
 		const storage = createSqliteStorage(database)
 		const at = '2026-11-21T09:31:00.000Z'
 		const [, ofIrina] = await storage.load('plan:program-1')
@@ -107,7 +110,7 @@ describe('sqlite', () => {
 	})
 
 	it('[R15] what devices have of a deleted document is forgotten with it', async () => {
-		const database = openDatabase(':memory:')
+		const database = openMigrated(':memory:')
 		const storage = createSqliteStorage(database)
 		const devices = createSqliteDeviceStates(database, 1)
 		await storage.createDocument('plan:program-1')
@@ -129,12 +132,13 @@ describe('sqlite', () => {
 		)
 		insert.run('living', 'plan:program-1')
 		insert.run('of a deleted one', 'notes:program-2')
+		migrate(database, 'documents', documentMigrations)
 		const held = createSqliteHoldingLog(database)
 		expect(await held.list(['plan:program-1', 'notes:program-2'], 10)).toMatchObject([{ id: 'living' }])
 	})
 
 	it('[R5] thinning that fails halfway leaves the rows as they were', async () => {
-		const database = openDatabase(':memory:')
+		const database = openMigrated(':memory:')
 		const storage = createSqliteStorage(database)
 		await storage.createDocument('plan:program-1')
 		for (let index = 0; index < 2; index += 1) await storage.append('plan:program-1', byViktor)
@@ -158,7 +162,7 @@ function createDisk(database: DatabaseSync): StorageDisk {
 		copy() {
 			const path = freshPath()
 			database.exec(`VACUUM INTO '${path}'`)
-			return createDisk(openDatabase(path))
+			return createDisk(openMigrated(path))
 		}
 	}
 }

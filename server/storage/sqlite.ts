@@ -1,12 +1,11 @@
 /**
- * Documents in SQLite through node:sqlite. The layout is in migrations/, applied here; whoever opened the database closes it.
+ * Documents in SQLite through node:sqlite. The layout is in migrations/; whoever opened the database has applied them, and
+ * closes it.
  * Device states and the holding log are in the files beside this one.
  */
 import { randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import { createGroupCommit, Refusal } from './group-commit.ts'
-import { migrate } from './migrate.ts'
-import { documentMigrations } from './migrations/documents.ts'
 import { createSqliteLog } from './sqlite-log.ts'
 import { createSqliteSnapshots } from './sqlite-snapshots.ts'
 import type { DocumentInfo, DocumentStorage, NewUpdate } from './storage.ts'
@@ -15,7 +14,6 @@ import type { DocumentInfo, DocumentStorage, NewUpdate } from './storage.ts'
 const PACE = { leastMs: 2, mostMs: 10 }
 
 export function createSqliteStorage(database: DatabaseSync): DocumentStorage {
-	migrate(database, 'documents', documentMigrations)
 	const run = randomUUID()
 	const { number: runNumber } = database
 		.prepare('INSERT INTO runs (id) VALUES (?) RETURNING number')

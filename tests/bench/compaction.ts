@@ -9,7 +9,7 @@ import { cpuUsage, threadCpuUsage } from 'node:process'
 import { compactDocument, thinDocument } from '../../server/relay/compaction-document.ts'
 import { createCompactionThread } from '../../server/relay/compaction-thread.ts'
 import { createMergedLogs } from '../../server/relay/merged-logs.ts'
-import { openDatabase } from '../../server/storage/database.ts'
+import { openMigrated } from '../../server/migrated-database.ts'
 import { createSqliteStorage } from '../../server/storage/sqlite.ts'
 import { quantile, type Row } from './table.ts'
 import { writeTwoYears } from './two-year-plan.ts'
@@ -22,7 +22,7 @@ type Cost = [main: number, others: number]
 
 export async function benchCompaction(): Promise<Row[]> {
 	const directory = await mkdtemp(join(tmpdir(), 'tandem-compaction-'))
-	const database = openDatabase(join(directory, 'tandem.sqlite'))
+	const database = openMigrated(join(directory, 'tandem.sqlite'))
 	const storage = createSqliteStorage(database)
 	const thread = createCompactionThread()
 	const parts = { storage, work: thread }

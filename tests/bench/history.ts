@@ -1,8 +1,8 @@
 /** What a page of a two-year plan's history costs, what opening a moment of it costs, and how long others wait meanwhile. */
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { DatabaseSync } from 'node:sqlite'
 import * as Y from 'yjs'
 import { createHistory } from '../../server/history/history.ts'
+import { openMigrated } from '../../server/migrated-database.ts'
 import { createSqliteStorage } from '../../server/storage/sqlite.ts'
 import { quantile, type Row } from './table.ts'
 import { writeTwoYears } from './two-year-plan.ts'
@@ -11,7 +11,7 @@ const ROUNDS = 7
 const documentId = 'plan:program-1'
 
 export async function benchHistory(): Promise<Row[]> {
-	const storage = createSqliteStorage(new DatabaseSync(':memory:'))
+	const storage = createSqliteStorage(openMigrated(':memory:'))
 	await storage.createDocument(documentId)
 	const log = writeTwoYears()
 	await Promise.all(log.map((update) => storage.append(documentId, update)))

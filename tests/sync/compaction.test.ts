@@ -5,7 +5,7 @@ import * as Y from 'yjs'
 import { compactDocument, thinDocument } from '../../server/relay/compaction-document.ts'
 import { compactionWork, type CompactionWork } from '../../server/relay/compaction-work.ts'
 import { createMergedLogs } from '../../server/relay/merged-logs.ts'
-import { openDatabase } from '../../server/storage/database.ts'
+import { openMigrated } from '../../server/migrated-database.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import { createSqliteStorage } from '../../server/storage/sqlite.ts'
 import type { DocumentStorage, StoredUpdate } from '../../server/storage/storage.ts'
@@ -46,7 +46,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 describe('compaction', () => {
 	it.each([
 		['memory', () => createMemoryStorage(), 80],
-		['SQLite', () => createSqliteStorage(openDatabase(':memory:')), 10]
+		['SQLite', () => createSqliteStorage(openMigrated(':memory:')), 10]
 	])(
 		'[R5] in %s changes nothing for newcomers, for who resumes, and the plan of any day',
 		async (_where, create, numRuns) => {

@@ -22,7 +22,7 @@ import { statuses } from '#domain/plan/mark.ts'
 import { readStages } from '#domain/plan/stage.ts'
 import { fillPlanFromRoadmap } from '#domain/roadmaps/plan-from-roadmap.ts'
 import { beginnerHead } from '#domain/roadmaps/tomsk-beginner-head.ts'
-import { openDatabase } from '../../server/storage/database.ts'
+import { openMigrated } from '../../server/migrated-database.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import { createSqliteStorage } from '../../server/storage/sqlite.ts'
 import type { DocumentStorage } from '../../server/storage/storage.ts'
@@ -71,7 +71,7 @@ describe('convergence', () => {
 		() =>
 			fc.assert(
 				fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 120 }), (steps) =>
-					live(steps, createSqliteStorage(openDatabase(':memory:')))
+					live(steps, createSqliteStorage(openMigrated(':memory:')))
 				),
 				{ numRuns: 30, endOnFailure: true }
 			),

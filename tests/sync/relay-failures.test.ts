@@ -6,7 +6,7 @@ import { setImmediate } from 'node:timers/promises'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import { encodeUpdate } from '#protocol/sync.ts'
 import { checkUpdate } from '../../server/relay/check-update.ts'
-import { openDatabase } from '../../server/storage/database.ts'
+import { openMigrated } from '../../server/migrated-database.ts'
 import { createMemoryStorage } from '../../server/storage/memory.ts'
 import { createSqliteDeviceStates } from '../../server/storage/sqlite-devices.ts'
 import { createSqliteStorage } from '../../server/storage/sqlite.ts'
@@ -24,7 +24,7 @@ afterEach(async () => {
 
 describe('restarts and failures', () => {
 	it('survives a restart of the relay in mid-edit', async () => {
-		const database = openDatabase(join(mkdtempSync(join(tmpdir(), 'tandem-relay-')), 'tandem.sqlite'))
+		const database = openMigrated(join(mkdtempSync(join(tmpdir(), 'tandem-relay-')), 'tandem.sqlite'))
 		const options = () => ({ storage: createSqliteStorage(database), devices: createSqliteDeviceStates(database) })
 		const before = await start(options())
 		const viktor = connect(before.url, { person: 'viktor', documentId: plan })

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { compactDocument, thinDocument } from '../../../server/relay/compaction-document.ts'
 import { compactionWork } from '../../../server/relay/compaction-work.ts'
-import { openDatabase } from '../../../server/storage/database.ts'
+import { openMigrated } from '../../../server/migrated-database.ts'
 import { createSqliteStorage } from '../../../server/storage/sqlite.ts'
 import type { NewUpdate } from '../../../server/storage/storage.ts'
 
@@ -14,7 +14,7 @@ export async function seedTandem(
 	updates: readonly NewUpdate[],
 	documentIds: readonly string[]
 ): Promise<string> {
-	const database = openDatabase(join(directory, 'tandem.sqlite'))
+	const database = openMigrated(join(directory, 'tandem.sqlite'))
 	const storage = createSqliteStorage(database)
 	const [first = '', ...others] = documentIds
 	await storage.createDocument(first)

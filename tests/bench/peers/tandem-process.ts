@@ -8,12 +8,12 @@ import { join } from 'node:path'
 import { startCompaction } from '../../../server/relay/compaction.ts'
 import { silentMeter } from '../../../server/relay/meter.ts'
 import { startRelay } from '../../../server/relay/relay.ts'
-import { openDatabase } from '../../../server/storage/database.ts'
+import { openMigrated } from '../../../server/migrated-database.ts'
 import { createSqliteDeviceStates } from '../../../server/storage/sqlite-devices.ts'
 import { createSqliteStorage } from '../../../server/storage/sqlite.ts'
 
 const [port = '0', directory = '.'] = process.argv.slice(2)
-const database = openDatabase(join(directory, 'tandem.sqlite'))
+const database = openMigrated(join(directory, 'tandem.sqlite'))
 const storage = createSqliteStorage(database)
 const log = { info() {}, warn() {}, error: console.error }
 const compaction = startCompaction({ storage, now: () => new Date(), log })
