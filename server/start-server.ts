@@ -1,44 +1,26 @@
-/** The whole server in one function: parts are made here, wired here and stopped here. */
+/** The whole server in one function: its parts are opened, wired and stopped here. */
 import { readFileSync } from 'node:fs'
-import type { RequestListener, Server } from 'node:http'
-import { fileURLToPath } from 'node:url'
-import { getRequestListener } from '@hono/node-server'
+import type { RequestListener } from 'node:http'
 import pino from 'pino'
-import { parseDocumentId } from '#protocol/document-id.ts'
-import { openAccounts } from './accounts/accounts.ts'
-import { relyingPartyOf } from './accounts/relying-party.ts'
-import { createAdmission } from './admission.ts'
 import { isLoopback, type Config } from './config.ts'
-import { openData } from './data.ts'
 import { createHistory } from './history/history.ts'
 import { createApi } from './http/api.ts'
-import { clientAddressOf } from './http/client-address.ts'
 import { invitationLink } from './http/invitations.ts'
 import { createHttpServer, listen } from './http/listen.ts'
 import { createOriginCheck } from './http/origin.ts'
-import { allowPage, setSecurityHeaders } from './http/security-headers.ts'
-import { createShell } from './http/shell.ts'
-import { createHolding } from './holding.ts'
-import { startLedgers } from './ledger/start-ledgers.ts'
+import { routeRequests, type ServeShell } from './http/route-requests.ts'
+import { setSecurityHeaders } from './http/security-headers.ts'
 import { createMetrics } from './metrics.ts'
+import { openStores } from './open-stores.ts'
 import { openOperations, type Operations } from './operations.ts'
-import { startProjector } from './projector.ts'
-import { createBoard } from './registry/board.ts'
-import { openRegistry } from './registry/database.ts'
+import type { Registry } from './registry/database.ts'
 import { decideDemo } from './registry/demo-mode.ts'
-import { createInvitationCodes } from './registry/invitation-code.ts'
 import { inviteAdministrator } from './registry/invitations.ts'
 import { seedDemo } from './registry/seed-demo.ts'
-import { startCompaction } from './relay/compaction.ts'
-import { silentMeter } from './relay/meter.ts'
-import { startRelay } from './relay/relay.ts'
-import { createSqliteHoldingLog } from './storage/sqlite-holding-log.ts'
-import { createSqliteDeviceStates } from './storage/sqlite-devices.ts'
-import { createSqliteStorage } from './storage/sqlite.ts'
+import { startDocuments } from './start-documents.ts'
 
 export interface ServerOptions {
-	/** Takes the place of the built app, for development. The server is given for its `upgrade` events outside /sync. */
-	serveShell?(server: Server): RequestListener | Promise<RequestListener>
+	serveShell?: ServeShell
 	/** For tests; the clock of the machine otherwise. */
 	now?(): Date
 }
@@ -71,8 +53,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 		const operations = await startOperations()
 		// The ports come first: a second start by mistake is to be told of it before it touches any data.
 		const address = await listen(http.server, config)
-		const { notices, ...running } = await wire(address)
-		answer = running.answer
+		const { notices, answer: routed } = await wire(address)
+		answer = routed
 		let stopped: Promise<void> | null = null
 		return {
 			address,
@@ -94,86 +76,14 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 		return operations
 	}
 
-	async function wire(address: string) {
-		const { database, secret, close } = openData(config)
-		opened.defer(close)
-		const registry = openRegistry(database)
-		const storage = createSqliteStorage(database)
-		opened.defer(storage.close)
-		const devices = createSqliteDeviceStates(database)
-		opened.defer(devices.close)
+	async function wire(address: string): Promise<{ answer: RequestListener; notices: string[] }> {
 		const isSecure = config.origin === null ? !isLoopback(config.host) : isHttps
-		const accounts = await openAccounts({
-			database,
-			secret,
-			isSecure,
-			relyingParty: relyingPartyOf(config),
-			oidc: config.oidc,
-			log
-		})
-		const isDemo = await decideDemo(registry, config)
-		if (isDemo) await seedDemo({ registry, accounts, storage, devices }, now())
-
+		const stores = await openStores(config, isSecure, log, opened)
+		const isDemo = await decideDemo(stores.registry, config)
+		if (isDemo) await seedDemo(stores, now())
 		const isAllowedOrigin = createOriginCheck(config)
-		const holding = createHolding({
-			log: createSqliteHoldingLog(database),
-			now,
-			onHeld(documentId) {
-				const document = parseDocumentId(documentId)
-				if (document !== null) markChanged(document.programId)
-			}
-		})
-		const board = createBoard({
-			registry,
-			devices,
-			holding,
-			isOnline: (documentId, personId) => relay.isOnline(documentId, personId),
-			now
-		})
-		const projector = startProjector({
-			storage,
-			registry,
-			now,
-			log,
-			onProjected: (programIds) => programIds.forEach(markChanged)
-		})
-		opened.defer(projector.stop)
-		const compaction = startCompaction({ storage, now, log })
-		opened.defer(compaction.stop)
-		const relay = startRelay({
-			storage,
-			devices,
-			...createAdmission(registry, accounts),
-			isAllowedOrigin,
-			addressOf: clientAddressOf,
-			hold: (update) => holding.hold(update),
-			now,
-			log,
-			meter: metrics?.meter ?? silentMeter,
-			onStored(documentId) {
-				projector.enqueue(documentId)
-				compaction.noteStored(documentId)
-			},
-			onDeviceChanged(documentId) {
-				const document = parseDocumentId(documentId)
-				if (document?.kind === 'plan') markChanged(document.programId)
-			}
-		})
-		function markChanged(programId: string): void {
-			board.markChanged(programId).catch((error) => log.error({ error }, 'The board missed a change'))
-		}
-
-		metrics?.watch({ relay: relay.stats, compaction: compaction.stats, heldWaiting: holding.countWaiting, now })
-		const ledgers = await startLedgers({
-			registry,
-			storage,
-			relay,
-			onStored: projector.enqueue,
-			onChanged: markChanged,
-			now,
-			log
-		})
-		opened.defer(ledgers.stop)
+		const documents = await startDocuments({ stores, metrics, isAllowedOrigin, now, log }, opened)
+		const { relay } = documents
 		const stopping = new AbortController()
 		opened.defer(async () => {
 			answer = answerUnready
@@ -182,53 +92,31 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 			await Promise.all([http.close(), relay.stop()])
 		})
 		const api = createApi({
+			...stores,
+			...documents,
 			version: readVersion(),
 			isDemo,
-			accounts,
-			registry,
-			invitationCodes: createInvitationCodes(secret),
-			storage,
-			devices,
-			holding,
-			board,
-			history: createHistory(storage),
-			ledgers,
-			relay,
+			history: createHistory(stores.storage),
 			origin: config.origin,
 			isAllowedOrigin,
 			stopping: stopping.signal,
 			now,
 			log
 		})
-		const answerApi = getRequestListener(api.fetch, { overrideGlobalObjects: false })
-		const answerShell = (await options.serveShell?.(http.server)) ?? createShell(buildDirectory)
-		http.server.on('upgrade', (request, socket, head) => {
-			if (request.url?.startsWith('/sync/')) relay.handleUpgrade(request, socket, head)
-			else if (options.serveShell === undefined) socket.destroy()
-		})
-		await projector.catchUp()
+		const routed = await routeRequests(http.server, { api, relay }, options.serveShell)
+		await documents.catchUp()
+		return { answer: routed, notices: isDemo ? [demoNotice] : await inviteFirst(stores.registry, address) }
+	}
 
-		return {
-			notices: isDemo ? [demoNotice] : await inviteFirst(),
-			answer: ((request, response) => {
-				if (/^\/api(\/|\?|$)/.test(request.url ?? '')) return void answerApi(request, response)
-				allowPage(response)
-				answerShell(request, response)
-			}) as RequestListener
-		}
-
-		async function inviteFirst(): Promise<string[]> {
-			const token = await inviteAdministrator(registry, now())
-			if (token === null) return []
-			return [
-				'Первый администратор — одноразовая ссылка / one-time link for the first administrator:',
-				invitationLink(config.origin ?? address, token)
-			]
-		}
+	async function inviteFirst(registry: Registry, address: string): Promise<string[]> {
+		const token = await inviteAdministrator(registry, now())
+		if (token === null) return []
+		return [
+			'Первый администратор — одноразовая ссылка / one-time link for the first administrator:',
+			invitationLink(config.origin ?? address, token)
+		]
 	}
 }
-
-const buildDirectory = fileURLToPath(new URL('../build', import.meta.url))
 
 const demoNotice =
 	'Демонстрационный режим: вымышленные люди, вход без пароля. / Demonstration mode: invented people, no passwords.'

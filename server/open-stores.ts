@@ -1,0 +1,54 @@
+import type { Logger } from 'pino'
+import { openAccounts, type Accounts } from './accounts/accounts.ts'
+import { relyingPartyOf } from './accounts/relying-party.ts'
+import type { Config } from './config.ts'
+import { openData } from './data.ts'
+import { openRegistry, type Registry } from './registry/database.ts'
+import { createInvitationCodes, type InvitationCodes } from './registry/invitation-code.ts'
+import type { DeviceStates } from './storage/devices.ts'
+import type { HoldingLog } from './storage/holding-log.ts'
+import { createSqliteDeviceStates } from './storage/sqlite-devices.ts'
+import { createSqliteHoldingLog } from './storage/sqlite-holding-log.ts'
+import { createSqliteStorage } from './storage/sqlite.ts'
+import type { DocumentStorage } from './storage/storage.ts'
+
+/** What is kept in the data directory. */
+export interface Stores {
+	registry: Registry
+	storage: DocumentStorage
+	devices: DeviceStates
+	heldUpdates: HoldingLog
+	accounts: Accounts
+	/** Of the data directory's secret. */
+	invitationCodes: InvitationCodes
+}
+
+/** `opened` closes them, in order. Throws CannotStart. */
+export async function openStores(
+	config: Config,
+	isSecure: boolean,
+	log: Logger,
+	opened: AsyncDisposableStack
+): Promise<Stores> {
+	const { database, secret, close } = openData(config)
+	opened.defer(close)
+	const storage = createSqliteStorage(database)
+	opened.defer(storage.close)
+	const devices = createSqliteDeviceStates(database)
+	opened.defer(devices.close)
+	return {
+		registry: openRegistry(database),
+		storage,
+		devices,
+		heldUpdates: createSqliteHoldingLog(database),
+		accounts: await openAccounts({
+			database,
+			secret,
+			isSecure,
+			relyingParty: relyingPartyOf(config),
+			oidc: config.oidc,
+			log
+		}),
+		invitationCodes: createInvitationCodes(secret)
+	}
+}

@@ -1,0 +1,98 @@
+/** All that lives on the documents: who passes them on, keeps them small, counts them for the board, and hears decisions on them. */
+import type { Logger } from 'pino'
+import { parseDocumentId } from '#protocol/document-id.ts'
+import { createAdmission } from './admission.ts'
+import { createHolding, type Holding } from './holding.ts'
+import { clientAddressOf } from './http/client-address.ts'
+import { startLedgers, type StartedLedgers } from './ledger/start-ledgers.ts'
+import type { Metrics } from './metrics.ts'
+import type { Stores } from './open-stores.ts'
+import { startProjector } from './projector.ts'
+import { createBoard, type BoardReader } from './registry/board.ts'
+import { startCompaction } from './relay/compaction.ts'
+import { silentMeter } from './relay/meter.ts'
+import { startRelay, type Relay } from './relay/relay.ts'
+
+export interface Documents {
+	relay: Relay
+	holding: Holding
+	board: BoardReader
+	ledgers: StartedLedgers
+	/** Resolves when the board shows all that was stored before the start. */
+	catchUp(): Promise<void>
+}
+
+export interface DocumentsParts {
+	stores: Stores
+	/** Null: nobody counts. */
+	metrics: Metrics | null
+	isAllowedOrigin(origin: string | undefined, host: string | undefined): boolean
+	now(): Date
+	log: Logger
+}
+
+/** `opened` ends them, but for the relay: whoever listens stops it together with what is being answered. */
+export async function startDocuments(parts: DocumentsParts, opened: AsyncDisposableStack): Promise<Documents> {
+	const { stores, metrics, isAllowedOrigin, now, log } = parts
+	const { registry, storage, devices, accounts, heldUpdates } = stores
+	const holding = createHolding({
+		log: heldUpdates,
+		now,
+		onHeld(documentId) {
+			const document = parseDocumentId(documentId)
+			if (document !== null) markChanged(document.programId)
+		}
+	})
+	const board = createBoard({
+		registry,
+		devices,
+		holding,
+		isOnline: (documentId, personId) => relay.isOnline(documentId, personId),
+		now
+	})
+	const projector = startProjector({
+		storage,
+		registry,
+		now,
+		log,
+		onProjected: (programIds) => programIds.forEach(markChanged)
+	})
+	opened.defer(projector.stop)
+	const compaction = startCompaction({ storage, now, log })
+	opened.defer(compaction.stop)
+	const relay = startRelay({
+		storage,
+		devices,
+		...createAdmission(registry, accounts),
+		isAllowedOrigin,
+		addressOf: clientAddressOf,
+		hold: (update) => holding.hold(update),
+		now,
+		log,
+		meter: metrics?.meter ?? silentMeter,
+		onStored(documentId) {
+			projector.enqueue(documentId)
+			compaction.noteStored(documentId)
+		},
+		onDeviceChanged(documentId) {
+			const document = parseDocumentId(documentId)
+			if (document?.kind === 'plan') markChanged(document.programId)
+		}
+	})
+	metrics?.watch({ relay: relay.stats, compaction: compaction.stats, heldWaiting: holding.countWaiting, now })
+	const ledgers = await startLedgers({
+		registry,
+		storage,
+		relay,
+		onStored: projector.enqueue,
+		onChanged: markChanged,
+		now,
+		log
+	})
+	opened.defer(ledgers.stop)
+	return { relay, holding, board, ledgers, catchUp: () => projector.catchUp() }
+
+	function markChanged(programId: string): void {
+		board.markChanged(programId).catch((error) => log.error({ error }, 'The board missed a change'))
+	}
+}
