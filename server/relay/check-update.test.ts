@@ -47,6 +47,45 @@ describe('[R9] values in an update', () => {
 	})
 })
 
+describe('[R9] an update in which a client comes twice', () => {
+	it('would be one text where it is applied and another where it is merged, and is refused', () => {
+		const doubled = inTwoBlocks()
+		expect(textOf(doubled)).not.toBe(textOf(Y.mergeUpdates([doubled, Y.encodeStateAsUpdate(new Y.Doc())])))
+		expect(checkUpdate(doubled)).toBe('malformed')
+	})
+
+	it('two clients, and a merge of two updates of one client, are let through', () => {
+		const [viktor, irina] = [new Y.Doc(), new Y.Doc()]
+		const [first, second, third] = ['цель ', 'и ', 'задачи'].map((word) => write(viktor, word))
+		write(irina, 'встреча')
+		Y.applyUpdate(irina, Y.encodeStateAsUpdate(viktor))
+		expect(checkUpdate(Y.encodeStateAsUpdate(irina))).toBe('content')
+		expect(checkUpdate(Y.mergeUpdates([first!, second!, third!]))).toBe('content')
+		// With a gap between the two.
+		expect(checkUpdate(Y.mergeUpdates([first!, third!]))).toBe('content')
+	})
+})
+
+/** Writes at the end; what it made is the update. */
+function write(doc: Y.Doc, word: string): Uint8Array {
+	const before = Y.encodeStateVector(doc)
+	doc.getText('notes').insert(doc.getText('notes').length, word)
+	return Y.encodeStateAsUpdate(doc, before)
+}
+
+/** As a forged device writes it: two edits of one client that follow each other, a block each. */
+function inTwoBlocks(): Uint8Array {
+	const doc = new Y.Doc()
+	const blocks = ['цель ', 'и задачи'].map((word) => [...write(doc, word)].slice(1, -1))
+	return Uint8Array.from([2, ...blocks.flat(), 0])
+}
+
+function textOf(update: Uint8Array): string {
+	const doc = new Y.Doc()
+	Y.applyUpdate(doc, update)
+	return doc.getText('notes').toString()
+}
+
 /** As a component does that is rendered within many others: two thirds of the stack are in use. */
 function copyWithLittleStack(value: unknown): unknown {
 	const deepest = measureStack()

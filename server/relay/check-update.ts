@@ -4,7 +4,7 @@
  * the updates of others; and some values can be stored, but neither written as JSON nor handed to a browser's
  * store. Neither Yjs nor the app writes any of what is refused here.
  */
-import { createDecoder, hasContent } from 'lib0/decoding'
+import { createDecoder, hasContent, readVarUint } from 'lib0/decoding'
 import * as Y from 'yjs'
 import { MOST_NESTED } from '#protocol/depth.ts'
 
@@ -20,6 +20,7 @@ export function checkUpdate(update: Uint8Array): UpdateCheck {
 		} as unknown as typeof Y.UpdateDecoderV1
 		const { structs, ds } = Y.decodeUpdateV2(update, useDecoder)
 		if (hasContent(decoder.restDecoder) || !isSound(structs) || !isSoundDeleteSet(ds.clients)) return 'malformed'
+		if (countClients(structs) !== readVarUint(createDecoder(update))) return 'malformed'
 		return structs.length === 0 && ds.clients.size === 0 ? 'empty' : 'content'
 	} catch {
 		// Yjs and lib0 throw on everything that is not an update.
@@ -52,6 +53,14 @@ function isSound(structs: readonly Struct[]): boolean {
 		if (struct instanceof Y.Item && !(refersBackwards(struct) && isPlain(struct.content))) return false
 	}
 	return true
+}
+
+/**
+ * An update begins with the number of its blocks, one for each client. Of two for one client a document takes the second
+ * alone, and a merge takes both: whoever had the edit from its author and whoever had it from a snapshot would never agree.
+ */
+function countClients(structs: readonly Struct[]): number {
+	return new Set(structs.map(({ id }) => id.client)).size
 }
 
 /**
