@@ -60,6 +60,18 @@ test('[R10] the relay refuses the curator’s edit, whatever sends it', async ({
 	await expect(mentor.page.getByText('Вписано куратором')).toHaveCount(0)
 })
 
+test('a board that does not load says so at once, and its button beside that', async ({ curator }) => {
+	const isBoard = (url: URL) => url.pathname === '/api/board'
+	await curator.page.route(isBoard, (route) => route.fulfill({ status: 500 }))
+	await curator.page.goto('/curator')
+	const alert = curator.page.getByRole('alert')
+	await expect(alert).toHaveText(/Программы не загрузились/)
+	await expect(alert.getByRole('button')).toHaveCount(0)
+	await curator.page.unroute(isBoard)
+	await curator.page.getByRole('button', { name: 'Повторить' }).click()
+	await expect(curator.page.getByRole('row').filter({ hasText: 'Лаптева' })).toBeVisible()
+})
+
 test('a mentor is told that the board is not theirs', async ({ mentor }) => {
 	await mentor.page.goto('/curator')
 	await expect(mentor.page.getByText('Этот раздел — для кураторов')).toBeVisible()
