@@ -14,6 +14,7 @@ import { exchangeStored } from '#lib/sync/stored-exchange.ts'
 import { applyTransferFile, makeTransferFile, readTransferFile } from '#lib/sync/transfer.ts'
 import { encodeTransfer } from '#protocol/transfer-file.ts'
 import { transferTools } from '#lib/sync/transfer-tools.ts'
+import { signInToDemo } from '../support/demo-sign-in.ts'
 import { startServer, type RunningServer } from '../support/server-process.ts'
 
 const PLAN = 'plan:program-1'
@@ -29,11 +30,7 @@ afterEach(async () => {
 /** A phone of this person's: a store and a session of its own. `use` makes it the one in hand. */
 async function phone(personId: string) {
 	const { origin } = server!
-	const signedIn = await post(origin, '/api/demo/sign-in', { person: personId }, '')
-	const cookie = signedIn.headers
-		.getSetCookie()
-		.map((line) => line.split(';')[0])
-		.join('; ')
+	const cookie = await signInToDemo(origin, personId, realFetch)
 	const stores = new IDBFactory()
 	const me = (await (await realFetch(`${origin}/api/me`, { headers: { cookie } })).json()) as Me
 	const device = { personId, deviceId: `phone-of-${personId}`, appVersion: 'test' }
@@ -110,11 +107,3 @@ it(
 		}
 	}
 )
-
-function post(origin: string, path: string, body: object, cookie: string): Promise<Response> {
-	return realFetch(origin + path, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json', origin, cookie },
-		body: JSON.stringify(body)
-	})
-}

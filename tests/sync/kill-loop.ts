@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { encodeUpdate } from '#protocol/sync.ts'
+import { signInToDemo } from '../support/demo-sign-in.ts'
 import { startServer } from '../support/server-process.ts'
 import { anEdit, keysOfEdits, openLine, type Line } from '../support/peer.ts'
 
@@ -57,7 +58,7 @@ export async function runKillLoop(kills: number, mostMs: number, disk: Disk = 's
 		await server.stop()
 		await server.start(roomFor())
 		const [viktorsCookie, irinasCookie] = await Promise.all(
-			['mentor-1', 'mentee-1'].map((id) => signIn(server.origin, id))
+			['mentor-1', 'mentee-1'].map((id) => signInToDemo(server.origin, id))
 		)
 		const url = `${server.origin.replace('http', 'ws')}/sync`
 		for (let round = 0; round <= kills && performance.now() < endsAt; round++) {
@@ -102,18 +103,6 @@ export async function runKillLoop(kills: number, mostMs: number, disk: Disk = 's
 
 function largestFile(directory: string): number {
 	return Math.max(...readdirSync(directory).map((name) => statSync(join(directory, name)).size))
-}
-
-async function signIn(origin: string, person: string): Promise<string> {
-	const answer = await fetch(`${origin}/api/demo/sign-in`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json', origin },
-		body: JSON.stringify({ person })
-	})
-	return answer.headers
-		.getSetCookie()
-		.map((cookie) => cookie.split(';')[0])
-		.join('; ')
 }
 
 /** Ends early when the line is closed. */

@@ -3,6 +3,7 @@ import { afterEach, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import type { Me } from '#protocol/api.ts'
 import { encodeUpdate } from '#protocol/sync.ts'
+import { signInToDemo } from '../support/demo-sign-in.ts'
 import { openLine } from '../support/peer.ts'
 import { startServer, type RunningServer } from '../support/server-process.ts'
 
@@ -14,8 +15,8 @@ afterEach(() => server.dispose())
 
 it('a day of Viktor’s and Elena’s work, mishaps included, leaves ids and counts in the log, and no names or contents', async () => {
 	server = await startServer({ LOG_LEVEL: 'trace' })
-	const viktor = await signIn('mentor-1')
-	const elena = await signIn('curator-1')
+	const viktor = await signInToDemo(server.origin, 'mentor-1')
+	const elena = await signInToDemo(server.origin, 'curator-1')
 	const me = (await (await call('/api/me', viktor)).json()) as Me
 	const line = await openLine(`${server.origin.replace('http', 'ws')}/sync`, DOCUMENT, {
 		headers: { cookie: viktor },
@@ -66,10 +67,4 @@ function call(path: string, cookie: string, body?: unknown): Promise<Response> {
 		headers: { cookie, origin: server.origin, 'content-type': 'application/json' },
 		...(body !== undefined && { method: 'POST', body: JSON.stringify(body) })
 	})
-}
-
-/** The session cookie. */
-async function signIn(person: string): Promise<string> {
-	const answer = await call('/api/demo/sign-in', '', { person })
-	return answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
 }
