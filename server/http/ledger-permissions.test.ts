@@ -126,6 +126,18 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 		{ ...all, arkady: 'not-your-role', others: 'not-your-programme' }
 	],
 	[
+		'present',
+		() => ({
+			type: 'present',
+			matterId: idOf('raise edition'),
+			presentedOn: '2026-09-30',
+			isPositive: true,
+			conclusion: 'Обсудили'
+		}),
+		// Tomsk city asks for no presentation.
+		{ elena: 'not-in-regulation', others: 'not-your-role' }
+	],
+	[
 		'withdraw',
 		() => ({ type: 'withdraw', matterId: idOf('raise edition') }),
 		{ elena: 'yes', ...strangers, others: 'not-your-role' }

@@ -58,6 +58,10 @@ export function refusalWords(refusal: Refusal, { nameOf, regulation }: Wording):
 			return m.decision_refused_not_your_turn({ role: roleWords[refusal.waitsFor]() })
 		case 'superseded':
 			return m.decision_refused_superseded()
+		case 'presentation-missing':
+			return m.decision_refused_presentation_missing()
+		case 'presented-later':
+			return m.decision_refused_presented_later()
 		case 'plan-changed':
 			return m.decision_refused_plan_changed()
 		case 'term': {

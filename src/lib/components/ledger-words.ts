@@ -100,6 +100,10 @@ function knownWords(statement: Statement, wording: Wording): LedgerWords {
 			const { number, on } = statement
 			return { text: m.decision_said_register({ number, day: formatDay(on) }), detail: '' }
 		}
+		case 'present': {
+			const words = statement.isPositive ? m.decision_said_present_positive : m.decision_said_present_negative
+			return { text: words({ day: formatDay(statement.presentedOn) }), detail: statement.conclusion }
+		}
 		case 'acquaint':
 			return { text: m.decision_said_acquaint(), detail: '' }
 		case 'remark':

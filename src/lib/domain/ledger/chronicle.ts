@@ -35,6 +35,7 @@ function subjectOf({ statement }: Entry): string | null {
 		case 'decline':
 		case 'withdraw':
 		case 'register':
+		case 'present':
 		case 'acquaint':
 			return statement.matterId
 		case 'answer':

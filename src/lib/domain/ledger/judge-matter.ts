@@ -35,7 +35,16 @@ export function judgeSignature(ledger: Ledger, matterId: string, by: Speaker, fa
 		role === by.role && (personId === null || personId === by.personId)
 	if (later.some(isBy)) return { reason: 'not-your-turn', waitsFor: next[0]?.role ?? by.role }
 	if (!next.some(isBy)) return { reason: raised.signatories.includes(by.role) ? 'already-said' : 'not-your-role' }
+	if (raised.matter.type === 'edition' && next.length + later.length === 1 && !isPresented(ledger, raised, facts)) {
+		return { reason: 'presentation-missing' }
+	}
 	return isLasting(raised.matter) ? null : judgeContent(ledger, raised.matter, by, facts)
+}
+
+/** As far as the regulation asks for it (domain.md D17). */
+function isPresented({ presentations }: Ledger, { id }: RaisedMatter, { regulation }: Facts): boolean {
+	if (regulation.presentation === null) return true
+	return presentations.some(({ matterId, isPositive }) => matterId === id && isPositive)
 }
 
 /**
@@ -66,7 +75,7 @@ export function judgeWithdrawal(ledger: Ledger, matterId: string, by: Speaker): 
 }
 
 /** One that is settled is answered before one that is not theirs: a second click tells nobody anything new. */
-function judgeOpen(ledger: Ledger, raised: RaisedMatter | null, by: Speaker): Refusal | null {
+export function judgeOpen(ledger: Ledger, raised: RaisedMatter | null, by: Speaker): Refusal | null {
 	if (raised === null) return { reason: 'unknown-subject' }
 	if (by.role === 'mentor' || by.role === 'mentee') {
 		if (!isInvolved(ledger, by.personId, by.role)) return { reason: 'not-your-programme' }

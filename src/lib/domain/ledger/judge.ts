@@ -23,6 +23,7 @@ import {
 	judgeRemark,
 	judgeSuspension
 } from './judge-working.ts'
+import { judgePresentation } from './judge-presentation.ts'
 import type { Ledger, Speaker } from './ledger.ts'
 import type { Statement } from './statement.ts'
 
@@ -62,7 +63,8 @@ export type Refusal =
 	| { reason: 'group-size'; min: number; max: number | null }
 	| {
 			reason: 'not-in-regulation'
-			field: 'regulation' | 'category' | 'relation' | 'form' | 'reason' | 'ground' | 'condition' | 'consent'
+			field:
+				'regulation' | 'category' | 'relation' | 'form' | 'reason' | 'ground' | 'condition' | 'consent' | 'presentation'
 	  }
 	/** A minor consents through whoever represents them; everybody else for themselves (domain.md R11). */
 	| { reason: 'wrong-signer'; signer: ConsentSigner }
@@ -70,6 +72,9 @@ export type Refusal =
 	| { reason: 'not-your-turn'; waitsFor: Signatory }
 	/** Something newer has taken the place of what the person saw. */
 	| { reason: 'superseded' }
+	/** The regulation wants the edition presented in public, with a positive mark, before the last signature (domain.md D17). */
+	| { reason: 'presentation-missing' }
+	| { reason: 'presented-later' }
 	/** The plan is another one than was put forward. */
 	| { reason: 'plan-changed' }
 	| { reason: 'term'; minMonths: number; maxMonths: number }
@@ -106,6 +111,8 @@ export function judge(ledger: Ledger, statement: Statement, by: Speaker, facts: 
 			return judgeWithdrawal(ledger, statement.matterId, by)
 		case 'register':
 			return judgeRegistration(ledger, statement, by)
+		case 'present':
+			return judgePresentation(ledger, statement, by, facts)
 		case 'acquaint':
 			return judgeAcquaintance(ledger, statement.matterId, by)
 		case 'remark':

@@ -56,6 +56,8 @@ export interface Ledger {
 	title: string | null
 	form: MentoringForm | null
 	relation: Relation | null
+	/** Of editions; of each the newest. */
+	presentations: readonly Presentation[]
 	remarks: readonly Remark[]
 	/** Orders as the authority's journal has them, the newest word on each. */
 	registrations: readonly { matterId: string; number: string; on: IsoDate }[]
@@ -116,6 +118,15 @@ export interface Signature {
 	at: string
 }
 
+export interface Presentation {
+	matterId: string
+	presentedOn: IsoDate
+	isPositive: boolean
+	conclusion: string
+	by: Speaker
+	at: string
+}
+
 export interface Member {
 	personId: string
 	role: 'mentor' | 'mentee'
@@ -152,6 +163,7 @@ export function emptyLedger(programId: string): Ledger {
 		title: null,
 		form: null,
 		relation: null,
+		presentations: [],
 		remarks: [],
 		registrations: [],
 		acquaintances: [],

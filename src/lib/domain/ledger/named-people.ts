@@ -25,6 +25,7 @@ export function namedPeople(statement: Statement): readonly string[] {
 		case 'withdraw-request':
 		case 'withdraw':
 		case 'register':
+		case 'present':
 		case 'acquaint':
 		case 'remark':
 		case 'answer':

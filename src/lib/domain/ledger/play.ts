@@ -63,6 +63,12 @@ function playStatement(ledger: Ledger, entry: Entry): Ledger {
 			const others = ledger.registrations.filter((one) => one.matterId !== matterId)
 			return { ...ledger, registrations: [...others, { matterId, number, on: registeredOn }] }
 		}
+		case 'present': {
+			const { matterId, presentedOn, isPositive, conclusion } = statement
+			const others = ledger.presentations.filter((one) => one.matterId !== matterId)
+			const presentation = { matterId, presentedOn, isPositive, conclusion, by, at }
+			return { ...ledger, presentations: [...others, presentation] }
+		}
 		case 'acquaint':
 			return {
 				...ledger,

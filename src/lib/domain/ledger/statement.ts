@@ -107,6 +107,15 @@ export const statement = z.discriminatedUnion('type', [
 	 * mends what was entered before.
 	 */
 	z.strictObject({ type: z.literal('register'), matterId: id, number: z.string().trim().min(1).max(60), on: date }),
+	/** By the curator: an edition was presented in public; the newest presentation of it counts (domain.md D17). */
+	z.strictObject({
+		type: z.literal('present'),
+		matterId: id,
+		presentedOn: date,
+		isPositive: z.boolean(),
+		/** What those who were present said. */
+		conclusion: text
+	}),
 	/** That one has read what is in force. */
 	z.strictObject({ type: z.literal('acquaint'), matterId: id }),
 	/** `about`: an activity of the plan, or an entry of the ledger; null: the programme. */

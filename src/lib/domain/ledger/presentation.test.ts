@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { activeIn } from '../../../../tests/rules/pair.ts'
+import { dinskoy } from '../regulation/dinskoy.ts'
+import { tomskCity } from '../regulation/tomsk-city.ts'
+import type { Regulation } from '../regulation/schema.ts'
+import type { Statement } from './statement.ts'
+import { arkady, darya, elena, HASH, irina, raise, sign, viktor } from './testing/story.ts'
+
+/** An edition that everybody but the head has signed. */
+function putForward(regulation: Regulation) {
+	const story = activeIn(regulation)
+	story.tell([viktor, raise({ type: 'edition', hash: HASH })])
+	const matterId = story.lastId()
+	const mentees = regulation === dinskoy ? [irina, darya] : [irina]
+	for (const person of [...mentees, elena]) story.tell([person, sign(matterId)])
+	return { story, matterId }
+}
+
+const present = (matterId: string, isPositive: boolean, presentedOn = '2026-09-01'): Statement => ({
+	type: 'present',
+	matterId,
+	presentedOn,
+	isPositive,
+	conclusion: 'Обсудили'
+})
+
+describe('[D17] a public presentation', () => {
+	it('is entered by the curator, once it has taken place, of an edition that is open', () => {
+		const { story, matterId } = putForward(dinskoy)
+		for (const person of [viktor, irina, arkady]) {
+			expect(story.say(person, present(matterId, true))).toEqual({ reason: 'not-your-role' })
+		}
+		expect(story.say(elena, present(matterId, true, '2026-09-02'))).toEqual({ reason: 'presented-later' })
+		expect(story.say(elena, present('none', true))).toEqual({ reason: 'unknown-subject' })
+		story.tell([elena, present(matterId, true)], [arkady, sign(matterId)])
+		expect(story.say(elena, present(matterId, false))).toEqual({ reason: 'already-said' })
+	})
+
+	it('that ended badly may be followed by a better one', () => {
+		const { story, matterId } = putForward(dinskoy)
+		story.tell([elena, present(matterId, false)])
+		expect(story.say(arkady, sign(matterId))).toEqual({ reason: 'presentation-missing' })
+		story.tell([elena, present(matterId, true)], [arkady, sign(matterId)])
+		expect(story.ledger().presentations).toMatchObject([{ matterId, isPositive: true, by: { personId: 'elena' } }])
+		expect(story.ledger().matters.at(-1)?.outcome).toBe('in-force')
+	})
+
+	it('is asked for by no other regulation', () => {
+		const { story, matterId } = putForward(tomskCity)
+		expect(story.say(elena, present(matterId, true))).toEqual({ reason: 'not-in-regulation', field: 'presentation' })
+		expect(story.say(arkady, sign(matterId))).toBeNull()
+	})
+})
