@@ -20,6 +20,11 @@ export function touchedPeople(before: Ledger, after: Ledger): string[] {
 	return [...new Set(changedMembers(before, after).map(({ personId }) => personId))]
 }
 
+/** Whose part as a mentor begins with it. */
+export function newMentors(before: Ledger, after: Ledger): Member[] {
+	return changedMembers(before, after).filter(({ role, until }) => role === 'mentor' && until === null)
+}
+
 export function hasBegun(before: Ledger, after: Ledger): boolean {
 	return before.term === null && after.term !== null
 }

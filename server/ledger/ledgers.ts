@@ -6,7 +6,8 @@ import { judge, type Refusal } from '#domain/ledger/judge.ts'
 import { playEntry } from '#domain/ledger/play.ts'
 import { createDocuments, insertProgram } from '../registry/create-program.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
-import { consequencesOf, hasBegun, touchedPeople } from './consequences.ts'
+import { appointMentors } from './appoint-mentors.ts'
+import { consequencesOf, hasBegun, newMentors, touchedPeople } from './consequences.ts'
 import { describeProgram } from './describe-program.ts'
 import { findSpeaker } from './find-speaker.ts'
 import { gatherFacts, type FactsParts, type GatheredFacts } from './gather-facts.ts'
@@ -129,7 +130,8 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 			...(isBeginning ? await begin(municipalityId, after, now) : []),
 			...kept,
 			...insertEntry(registry, entry, before, after, municipalityId),
-			...consequencesOf(registry, before, after, entry)
+			...consequencesOf(registry, before, after, entry),
+			...(await appointMentors(registry, municipalityId, newMentors(before, after), regulation))
 		])
 		parts.onEntered({
 			entry,
