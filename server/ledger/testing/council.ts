@@ -1,6 +1,7 @@
 /**
  * The people of the domain's ledger stories in a registry of their own, heard by the real ledgers: Viktor and Oleg may
- * mentor, Irina and Darya wait for a mentor, Elena is the curator and Arkady the head; Pyotr is the curator of another town.
+ * mentor, Irina and Darya wait for a mentor, Elena and Galina are curators and Arkady the head; Pyotr is the curator of another
+ * town.
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { viktorsEntry } from '#domain/bank/testing/entries.ts'
@@ -18,14 +19,11 @@ import {
 	sign,
 	viktor
 } from '#domain/ledger/testing/story.ts'
-import { registryMigrations } from '../../registry/migrations.ts'
 import { storeMentorEntry } from '../../registry/bank.ts'
 import { openRegistry, type Registry } from '../../registry/database.ts'
 import { insertMunicipality } from '../../registry/municipalities.ts'
 import { insertPerson } from '../../registry/people.ts'
-import { openDatabase } from '../../storage/database.ts'
-import { migrate } from '../../storage/migrate.ts'
-import { documentMigrations } from '../../storage/migrations/documents.ts'
+import { openMigrated } from '../../migrated-database.ts'
 import { createSqliteStorage } from '../../storage/sqlite.ts'
 import type { DocumentStorage } from '../../storage/storage.ts'
 import { readLedger } from '../ledger-log.ts'
@@ -47,12 +45,12 @@ export interface Council {
 	reopen(change?: Partial<LedgersParts>): void
 }
 
+export const galina: Speaker = { personId: 'galina', name: 'Седова Галина Романовна', role: 'curator' }
+
 export const councilDay = new Date('2026-09-01T05:00:00.000Z')
 
 export function openCouncil(): Council {
-	const database = openDatabase(':memory:')
-	migrate(database, 'documents', documentMigrations)
-	migrate(database, 'registry', registryMigrations)
+	const database = openMigrated(':memory:')
 	const registry = openRegistry(database)
 	const storage = createSqliteStorage(database)
 	settle(registry)
@@ -125,6 +123,7 @@ function settle(registry: Registry): void {
 		['irina', 'town', 'mentee'],
 		['darya', 'town', 'mentee'],
 		['elena', 'town', 'curator'],
+		['galina', 'town', 'curator'],
 		['arkady', 'town', 'head'],
 		['pyotr', 'other', 'curator'],
 		['roman', 'other', 'mentee']

@@ -1,0 +1,188 @@
+/**
+ * What people may say under a regulation, legal or not, each knowing the ledger as it is: drawn one after the other they tell
+ * lives of programmes that nobody would think of.
+ */
+import type { Ledger, Speaker } from '#domain/ledger/ledger.ts'
+import { missingSigners } from '#domain/ledger/signing.ts'
+import type { Matter, Statement } from '#domain/ledger/statement.ts'
+import {
+	arkady,
+	consentOf,
+	darya,
+	elena,
+	HASH,
+	irina,
+	oleg,
+	orderFor,
+	proposal,
+	raise,
+	request,
+	viktor
+} from '#domain/ledger/testing/story.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
+import { galina, type Council } from './council.ts'
+
+export type Say = [Speaker, Statement]
+/** `pick` chooses among what there is. */
+export type Move = (ledger: Ledger, pick: number) => Say
+
+const ground = 'По обстоятельствам'
+/** The curator of another town, too, who is told nothing. */
+const pyotr: Speaker = { personId: 'pyotr', name: 'Носов Пётр Ильич', role: 'curator' }
+const everybody = [viktor, oleg, irina, darya, elena, galina, arkady, pyotr]
+
+/** `planHash`: of the plan that can be put forward. */
+export function movesUnder(regulation: Regulation, planHash: string): readonly Move[] {
+	const { own, proposed } = wordsUnder(regulation)
+	const conditionIds = regulation.mentorConditions.map(({ id }) => id)
+	return [
+		...often(2, (_, pick) => [one(everybody, pick), own]),
+		() => [darya, { ...own, menteeIds: ['darya'] }],
+		() => [elena, { ...own, menteeIds: ['irina', 'darya'] }],
+		...often(2, (ledger, pick) => [
+			one([elena, galina, elena, pyotr, arkady], pick),
+			{ ...proposed, ...instead(ledger) }
+		]),
+		(ledger) => [galina, { ...proposed, ...instead(ledger), mentorIds: ['oleg'], title: 'Второй год' }],
+		(ledger, pick) => [elena, { ...proposed, ...instead(ledger), form: one(regulation.forms.value, pick) }],
+		(_, pick) => [one([irina, elena], pick), { type: 'withdraw-request', ground }],
+		({ request: asked }, pick) => [
+			one([viktor, oleg], pick),
+			{ type: 'prefer', aboutId: one(asked?.menteeIds ?? ['irina'], pick), preference: 'wanted' }
+		],
+		...often(2, (_, pick) => [
+			one([arkady, elena], Math.floor(pick / 4)),
+			{ type: 'except', mentorId: 'viktor', conditionIds: [one([...conditionIds, 'unheard-of'], pick)], ground }
+		]),
+		...often(5, (_, pick) => [one(everybody, pick), consentOf(one(['duties', 'personal-data', 'publication'], pick))]),
+		(_, pick) => [
+			one(everybody, pick),
+			{ type: 'withdraw-consent', kind: one(['duties', 'personal-data'], Math.floor(pick / 8)) }
+		],
+		...often(2, (ledger, pick) => [one([elena, galina], pick), order(ledger, regulation)]),
+		...often(4, (ledger, pick) => [
+			one(everybody, pick),
+			raise(matterUnder(regulation, planHash, Math.floor(pick / 8)))
+		]),
+		...often(6, (ledger) => [nextSigner(ledger), { type: 'sign', matterId: openMatter(ledger) }]),
+		(ledger, pick) => [one(everybody, pick), { type: 'sign', matterId: openMatter(ledger) }],
+		(ledger, pick) => [
+			elena,
+			{
+				type: 'present',
+				matterId: openMatter(ledger),
+				presentedOn: '2026-09-01',
+				isPositive: pick % 3 > 0,
+				conclusion: 'Обсудили'
+			}
+		],
+		(ledger) => [nextSigner(ledger), { type: 'decline', matterId: openMatter(ledger), ground }],
+		(ledger, pick) => [one(everybody, pick), { type: 'withdraw', matterId: openMatter(ledger) }],
+		({ matters }, pick) => [one(everybody, pick), { type: 'acquaint', matterId: matters.at(0)?.id ?? 'none' }],
+		(_, pick) => [one(everybody, pick), { type: 'remark', about: null, text: 'Прошу уточнить' }],
+		({ remarks }, pick) => [
+			one(everybody, pick),
+			{ type: 'answer', remarkId: remarks.at(-1)?.id ?? 'none', text: 'Уточнили' }
+		],
+		(_, pick) => [
+			one([viktor, oleg], pick),
+			{ type: 'accept-activity', activityId: one(['a1-1', 'none'], pick), title: 'Встреча' }
+		],
+		...often(2, (_, pick) => [
+			one([arkady, elena], pick),
+			{ type: 'cancel-incentive', mentorId: 'viktor', groundIds: ['reports'], ground }
+		]),
+		...often(2, () => [arkady, { type: 'restore-incentive', mentorId: 'viktor', ground }]),
+		({ matters }, pick) => [
+			one([elena, arkady], pick),
+			{ type: 'register', matterId: matters.at(0)?.id ?? 'none', number: `${pick}-к`, on: '2026-09-15' }
+		],
+		(_, pick) => [one([elena, arkady], pick), { type: 'suspend', personId: one(everybody, pick).personId }],
+		...often(2, (ledger: Ledger) => [
+			elena,
+			{ type: 'reinstate', personId: ledger.members.find(({ isSuspended }) => isSuspended)?.personId ?? 'viktor' }
+		])
+	]
+}
+
+/** Up to the head's signature, so that much of what is drawn after it is said in an active programme. */
+export async function beginUnder(council: Council, regulation: Regulation): Promise<void> {
+	const { own, proposed } = wordsUnder(regulation)
+	await council.tell([elena, own], [elena, proposed])
+	const conditionIds = regulation.mentorConditions.map(({ id }) => id)
+	if (conditionIds.length > 0) {
+		await council.tell([arkady, { type: 'except', mentorId: 'viktor', conditionIds, ground }])
+	}
+	const mentees = [irina, darya].filter(({ personId }) => own.menteeIds.includes(personId))
+	for (const { kind, by } of regulation.consents) {
+		for (const person of by === 'mentor' ? [viktor] : mentees) await council.tell([person, consentOf(kind)])
+	}
+	const matterId = await council.tell([elena, order(await council.ledger(), regulation)])
+	await council.tell([arkady, { type: 'sign', matterId }])
+}
+
+/** The request and the proposal that suit the regulation. */
+function wordsUnder(regulation: Regulation) {
+	const isTeam = regulation.mentee.value === 'team'
+	return {
+		own: {
+			...request,
+			menteeIds: isTeam ? ['irina', 'darya'] : ['irina'],
+			regulationId: regulation.id,
+			categoryId: regulation.categories[0]?.id ?? ''
+		},
+		proposed: {
+			...proposal,
+			relation: regulation.relations.value[0] ?? 'head-head',
+			form: regulation.forms.value.find((form) => (form === 'group') === isTeam) ?? 'traditional'
+		}
+	}
+}
+
+/** As a curator says it who has seen what there is. */
+function instead({ proposal: seen }: Ledger): { insteadOf: string | null } {
+	return { insteadOf: seen?.id ?? null }
+}
+
+function order({ proposal: newest }: Ledger, { programTerm }: Regulation): Statement {
+	return raise(orderFor(newest?.id ?? 'none', { termMonths: programTerm?.value.maxMonths ?? 12 }))
+}
+
+function matterUnder({ completion }: Regulation, planHash: string, pick: number): Matter {
+	const reason = one(completion, pick)
+	return one<Matter>(
+		[
+			{ type: 'extend', termMonths: 30, ground },
+			{ type: 'change', what: 'Две стажировки', form: 'virtual', ground },
+			{ type: 'release', mentorId: 'viktor', ground },
+			{ type: 'replace', mentorId: 'viktor', ground },
+			{ type: 'edition', hash: planHash },
+			{ type: 'edition', hash: HASH },
+			{ type: 'closure', reasonId: reason.id, ground, lastDay: lastDayOf(reason), conclusion: 'Завершена' }
+		],
+		pick
+	)
+}
+
+function lastDayOf({ needs }: Regulation['completion'][number]): string | null {
+	return needs === 'notice' ? '2026-09-30' : null
+}
+
+function often(times: number, move: Move): Move[] {
+	return Array.from({ length: times }, () => move)
+}
+
+function one<Item>(items: readonly Item[], pick: number): Item {
+	return items[pick % items.length] as Item
+}
+
+function openMatter({ matters }: Ledger): string {
+	return matters.find(({ outcome }) => outcome === 'open')?.id ?? 'none'
+}
+
+function nextSigner(ledger: Ledger): Speaker {
+	const raised = ledger.matters.find(({ id }) => id === openMatter(ledger))
+	const [next] = raised === undefined ? [] : missingSigners(ledger, raised).next
+	const isNext = ({ role, personId }: Speaker) => role === next?.role && personId === (next.personId ?? personId)
+	return everybody.find(isNext) ?? elena
+}
