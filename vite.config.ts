@@ -48,6 +48,7 @@ export default defineConfig(({ command }) => ({
 						'src/**/*.test.ts',
 						'server/**/*.test.ts',
 						'scripts/**/*.test.ts',
+						'tests/rules/**/*.test.ts',
 						'tests/sync/**/*.test.ts',
 						'tests/support/**/*.test.ts'
 					],

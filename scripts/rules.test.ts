@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { eRules, notYet, workingParts } from '../tests/rules/e-rules.ts'
+import { findRuleTests, idsIn } from './rule-tests.ts'
+import { renderRules, RULES_PAGE } from './rules-page.ts'
+
+const ids = eRules.map(([id]) => id)
+const tests = findRuleTests()
+
+describe('the rules of the field', () => {
+	it('are each there once', () => {
+		expect(new Set(ids).size).toBe(ids.length)
+		expect(Object.keys(notYet).filter((id) => !ids.includes(id))).toEqual([])
+	})
+
+	it('of pairs and decisions have each a case that passes and one that fails', () => {
+		const working = new Set<string>(workingParts)
+		const rules = eRules.filter(([, part]) => working.has(part)).map(([id]) => id)
+		const isInTable = (id: string) => tests.get(id)?.some(({ file }) => file.startsWith('tests/rules/')) ?? false
+		expect(rules.filter((id) => !isInTable(id))).toEqual([])
+	})
+
+	it('of the other parts are covered, or it is said why not', () => {
+		expect(ids.filter((id) => !tests.has(id) && notYet[id] === undefined)).toEqual([])
+	})
+
+	it('are on their page; if not: node scripts/rules.ts', async () => {
+		expect(readFileSync(RULES_PAGE, 'utf8')).toBe(await renderRules())
+	})
+})
+
+it('a range of rules names each of them', () => {
+	expect(idsIn('[V12–V14] [T29] monitoring')).toEqual(['V12', 'V13', 'V14', 'T29'])
+	expect(idsIn('[ST4] [P13] of another page')).toEqual([])
+})

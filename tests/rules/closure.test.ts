@@ -1,0 +1,58 @@
+/** How a programme ends. */
+import type { Speaker } from '#domain/ledger/ledger.ts'
+import { elena, irina, raise, viktor } from '#domain/ledger/testing/story.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
+import { surgut } from '#domain/regulation/surgut.ts'
+import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { activeIn, type Closure } from './pair.ts'
+import { describeRules } from './rule-cases.ts'
+
+/** What somebody is told who wants to close the programme; `done` of 22 activities are. */
+function closedBy(by: Speaker, closure: Partial<Closure>, done = 0, regulation: Regulation = tomskCity) {
+	const story = activeIn(regulation, { today: '2026-11-20', order: { startsOn: '2026-11-20' } })
+	story.facts.plan = { done, total: 22, activityIds: new Set() }
+	const wanted = {
+		type: 'closure',
+		reasonId: 'fulfilled',
+		ground: null,
+		lastDay: null,
+		conclusion: 'Завершена'
+	} as const
+	return story.say(by, raise({ ...wanted, ...closure }))
+}
+
+describeRules([
+	[
+		'[T41] the plan is fulfilled in full',
+		['22 of 22', () => closedBy(elena, {}, 22), null],
+		['21 of 22', () => closedBy(elena, {}, 21), { reason: 'plan-unfulfilled', done: 21, total: 22 }]
+	],
+	[
+		'[T42] on the wish of a participant, for good reasons',
+		['with the reason', () => closedBy(irina, { reasonId: 'participants', ground: 'Переезд' }), null],
+		['without', () => closedBy(irina, { reasonId: 'participants' }), { reason: 'ground-missing' }]
+	],
+	[
+		'[T43] on the wish of the curator',
+		['hers', () => closedBy(elena, { reasonId: 'curator', ground: 'Форс-мажор' }), null],
+		[
+			'not the mentor’s',
+			() => closedBy(viktor, { reasonId: 'curator', ground: 'Форс-мажор' }),
+			{ reason: 'not-your-role' }
+		]
+	],
+	[
+		'[S17] completion is the seventh stage, after the work of the pair',
+		['the work is done', () => closedBy(elena, {}, 22, surgut), null],
+		['the work is not done', () => closedBy(elena, {}, 3, surgut), { reason: 'plan-unfulfilled', done: 3, total: 22 }]
+	],
+	[
+		'[L1] early refusal with three working days’ notice',
+		['from Friday to Wednesday', () => closedBy(viktor, { reasonId: 'early-refusal', lastDay: '2026-11-25' }), null],
+		[
+			'from Friday to Tuesday',
+			() => closedBy(viktor, { reasonId: 'early-refusal', lastDay: '2026-11-24' }),
+			{ reason: 'notice-too-short', earliest: '2026-11-25' }
+		]
+	]
+])

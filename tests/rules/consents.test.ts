@@ -1,0 +1,81 @@
+/** What is consented to before an order, by whom, on how many sheets. */
+import type { Speaker } from '#domain/ledger/ledger.ts'
+import { arkady, consentOf, elena, irina, sign, viktor } from '#domain/ledger/testing/story.ts'
+import { divnogorsk } from '#domain/regulation/divnogorsk.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
+import { surgut } from '#domain/regulation/surgut.ts'
+import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { tomskRegion } from '#domain/regulation/tomsk-region.ts'
+import { consentedIn, formedIn, orderedIn, orderOf } from './pair.ts'
+import { describeRules } from './rule-cases.ts'
+
+/** Whose consent to what the order still waits for, when those given are all there are. */
+function missingAfter(regulation: Regulation, given: readonly (readonly [Speaker, 'duties' | 'personal-data'])[]) {
+	const story = formedIn(regulation)
+	for (const [person, kind] of given) story.tell([person, consentOf(kind)])
+	const refusal = story.say(elena, orderOf(story, regulation))
+	if (refusal === null) return []
+	return refusal.reason === 'consents-missing'
+		? refusal.missing.map(({ personId, kind }) => `${personId} ${kind}`)
+		: null
+}
+
+/** What a head is told who signs the order after Irina has taken her consent back. */
+function signedAfterWithdrawal(isWithdrawn: boolean) {
+	const story = consentedIn(surgut)
+	story.tell([elena, orderOf(story, surgut)])
+	const orderId = story.lastId()
+	if (isWithdrawn) story.tell([viktor, { type: 'withdraw-consent', kind: 'duties' }])
+	return story.say(arkady, sign(orderId))?.reason ?? null
+}
+
+function consentOfPupil(representative: string | null) {
+	const story = formedIn(tomskRegion, { today: '2021-09-01', facts: { birthDays: new Map([['irina', '2006-03-14']]) } })
+	return story.say(irina, { ...consentOf('personal-data'), representative })
+}
+
+const data = [
+	[viktor, 'personal-data'],
+	[irina, 'personal-data']
+] as const
+const duties = [
+	[viktor, 'duties'],
+	[irina, 'duties']
+] as const
+
+describeRules([
+	[
+		'[T16] the order comes after the consent of each participant to the duties',
+		['both have consented', () => missingAfter(tomskCity, [...duties, ...data]), []],
+		['Irina has not', () => missingAfter(tomskCity, [[viktor, 'duties'], ...data]), ['irina duties']]
+	],
+	[
+		'[S18] a mentor is appointed with written consent',
+		['which lasts', () => signedAfterWithdrawal(false), null],
+		['which was taken back', () => signedAfterWithdrawal(true), 'consents-missing']
+	],
+	[
+		'[R11] a minor’s consent to data is the representative’s',
+		['her mother signs', () => consentOfPupil('Лаптева Мария Павловна'), null],
+		['she signs herself', () => consentOfPupil(null), { reason: 'wrong-signer', signer: 'representative' }]
+	],
+	[
+		'[R11] both sides consent to the processing of data',
+		['both have', () => missingAfter(tomskRegion, [[viktor, 'duties'], ...data]), []],
+		['the mentee has not', () => missingAfter(tomskRegion, [[viktor, 'duties'], data[0]]), ['irina personal-data']]
+	],
+	[
+		'[L1] the mentor’s written consent, where the regulation asks for none',
+		['given', () => orderedIn(divnogorsk), null],
+		['not given', () => missingAfter(divnogorsk, data), ['viktor duties']]
+	],
+	[
+		'[L3] one sheet does not stand for another',
+		['each has its own', () => missingAfter(tomskCity, [...duties, ...data]), []],
+		[
+			'the duties are no consent to data',
+			() => missingAfter(tomskCity, duties),
+			['viktor personal-data', 'irina personal-data']
+		]
+	]
+])

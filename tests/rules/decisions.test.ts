@@ -1,0 +1,120 @@
+/** What is asked for, agreed and decided while a programme is carried out. */
+import { programsToApprove } from '#domain/completeness.ts'
+import type { Speaker } from '#domain/ledger/ledger.ts'
+import type { Matter } from '#domain/ledger/statement.ts'
+import { arkady, darya, elena, HASH, irina, raise, sign, viktor } from '#domain/ledger/testing/story.ts'
+import { dinskoy } from '#domain/regulation/dinskoy.ts'
+import { divnogorsk } from '#domain/regulation/divnogorsk.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
+import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { activeIn } from './pair.ts'
+import { describeRules } from './rule-cases.ts'
+
+const ground = 'По обстоятельствам'
+const edition: Matter = { type: 'edition', hash: HASH }
+const longer: Matter = { type: 'extend', termMonths: 30, ground }
+
+/** What the last of them is told: the first raises the matter, the others sign it one after the other. */
+function signedBy(regulation: Regulation, matter: Matter, first: Speaker, ...others: Speaker[]) {
+	const story = activeIn(regulation)
+	const raised = story.say(first, raise(matter))
+	if (raised !== null) return raised
+	const matterId = story.lastId()
+	return others.map((person) => story.say(person, sign(matterId))).at(-1) ?? null
+}
+
+/** What the head of the district is told who approves a team’s programme after its presentation. */
+function approvedAfter(isPositive: boolean | null) {
+	const story = activeIn(dinskoy)
+	story.tell([viktor, raise(edition)])
+	const matterId = story.lastId()
+	story.tell([irina, sign(matterId)], [darya, sign(matterId)], [elena, sign(matterId)])
+	if (isPositive !== null) {
+		const presented = { type: 'present', matterId, presentedOn: '2026-09-01', conclusion: 'Обсудили' } as const
+		story.tell([elena, { ...presented, isPositive }])
+	}
+	return story.say(arkady, sign(matterId))
+}
+
+const atWork = { programId: 'program-1', phase: 'active' } as const
+
+describeRules([
+	[
+		'[T8] extensions are decided by the head',
+		['the head, after the others', () => signedBy(tomskCity, longer, irina, viktor, elena, arkady), null],
+		[
+			'the head before the others',
+			() => signedBy(tomskCity, longer, irina, arkady),
+			{ reason: 'not-your-turn', waitsFor: 'mentor' }
+		]
+	],
+	[
+		'[T35] a mentor asks to lay down the duties',
+		['Viktor his own', () => signedBy(tomskCity, { type: 'release', mentorId: 'viktor', ground }, viktor), null],
+		[
+			'Irina does not ask for him',
+			() => signedBy(tomskCity, { type: 'release', mentorId: 'viktor', ground }, irina),
+			{ reason: 'not-your-role' }
+		]
+	],
+	[
+		'[T36] the programme is composed by both',
+		['approved after both', () => signedBy(tomskCity, edition, viktor, irina, elena, arkady), null],
+		[
+			'not before the mentee',
+			() => signedBy(tomskCity, edition, viktor, elena),
+			{ reason: 'not-your-turn', waitsFor: 'mentee' }
+		]
+	],
+	[
+		'[T37] a mentee asks for another mentor',
+		['Irina', () => signedBy(tomskCity, { type: 'replace', mentorId: 'viktor', ground }, irina), null],
+		[
+			'a mentor does not',
+			() => signedBy(tomskCity, { type: 'replace', mentorId: 'viktor', ground }, viktor),
+			{ reason: 'not-your-role' }
+		]
+	],
+	[
+		'[T37] a mentee improves the programme',
+		['puts an edition forward', () => signedBy(tomskCity, edition, irina, viktor), null],
+		[
+			'of another plan than there is',
+			() => signedBy(tomskCity, { type: 'edition', hash: 'b'.repeat(64) }, irina),
+			{ reason: 'plan-changed' }
+		]
+	],
+	[
+		'[T44] consent of both, petition of the curator, decision of the head',
+		['all four', () => signedBy(tomskCity, longer, viktor, irina, elena, arkady), null],
+		[
+			'the curator before the mentee',
+			() => signedBy(tomskCity, longer, viktor, elena),
+			{ reason: 'not-your-turn', waitsFor: 'mentee' }
+		]
+	],
+	[
+		'[D16] administration and mentor develop the programme together',
+		['each of them signs', () => signedBy(dinskoy, edition, viktor, irina, darya), null],
+		[
+			'the centre does not before all have',
+			() => signedBy(dinskoy, edition, viktor, irina, elena),
+			{ reason: 'not-your-turn', waitsFor: 'mentee' }
+		]
+	],
+	[
+		'[D17] approved after a public presentation with a positive mark',
+		['positive', () => approvedAfter(true), null],
+		['negative', () => approvedAfter(false), { reason: 'presentation-missing' }]
+	],
+	[
+		'[D17] approved after a public presentation',
+		['there was one', () => approvedAfter(true), null],
+		['there was none', () => approvedAfter(null), { reason: 'presentation-missing' }]
+	],
+	[
+		'[V8] every pair has a programme',
+		['this one has', () => programsToApprove(divnogorsk, [{ ...atWork, hasApprovedEdition: true }]), []],
+		['this one has not', () => programsToApprove(divnogorsk, [{ ...atWork, hasApprovedEdition: false }]), ['program-1']]
+	]
+])

@@ -1,0 +1,126 @@
+/** What an order may be about, and what begins with it. */
+import { arkady, elena, irina, raise, sign } from '#domain/ledger/testing/story.ts'
+import { dinskoy } from '#domain/regulation/dinskoy.ts'
+import type { MentoringForm, Regulation } from '#domain/regulation/schema.ts'
+import { surgut } from '#domain/regulation/surgut.ts'
+import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { tomskRegion } from '#domain/regulation/tomsk-region.ts'
+import { findRoadmap } from '#domain/roadmaps/all.ts'
+import { activeIn, askedFor, consentedIn, orderOf, proposedIn } from './pair.ts'
+import { describeRules } from './rule-cases.ts'
+
+/** What becomes of the programme when somebody signs the order that the curator has raised. */
+function phaseAfter(regulation: Regulation, signer: typeof arkady): string {
+	const story = consentedIn(regulation)
+	story.tell([elena, orderOf(story, regulation)])
+	story.say(signer, sign(story.lastId()))
+	return story.ledger().phase
+}
+
+function roadmapOf(categoryId: string): string | undefined {
+	const category = tomskCity.categories.find(({ id }) => id === categoryId)
+	return findRoadmap(category?.roadmapId ?? '')?.stages[0]?.activities[0]?.title
+}
+
+/** What a team’s curator is told who would carry the programme on in another form. */
+function changedTo(form: MentoringForm) {
+	return activeIn(dinskoy).say(elena, raise({ type: 'change', what: 'Иначе', form, ground: 'По запросу' }))
+}
+
+const pair = ['irina']
+const team = ['irina', 'darya']
+
+describeRules([
+	[
+		'[T12] relations of Tomsk city',
+		['a head mentors a reservist', () => proposedIn(tomskCity, { proposal: { relation: 'reservist-head' } }), null],
+		[
+			'a teacher mentors a teacher',
+			() => proposedIn(tomskCity, { proposal: { relation: 'teacher-teacher' } }),
+			{ reason: 'not-in-regulation', field: 'relation' }
+		]
+	],
+	[
+		'[T13] forms of Tomsk city',
+		['situational', () => proposedIn(tomskCity, { proposal: { form: 'situational' } }), null],
+		[
+			'reverse',
+			() => proposedIn(tomskCity, { proposal: { form: 'reverse' } }),
+			{ reason: 'not-in-regulation', field: 'form' }
+		]
+	],
+	[
+		'[T13] a group is one mentor with two mentees or more',
+		['two', () => proposedIn(tomskCity, { request: { menteeIds: team }, proposal: { form: 'group' } }), null],
+		[
+			'one',
+			() => proposedIn(tomskCity, { request: { menteeIds: pair }, proposal: { form: 'group' } }),
+			{ reason: 'group-size', min: 2, max: null }
+		]
+	],
+	[
+		'[T34] the category decides on the roadmap',
+		['a reservist’s', () => roadmapOf('reservist'), 'Диагностика затруднений в деятельности резервиста ОУ.'],
+		[
+			'without a category of the regulation nothing begins',
+			() => askedFor(tomskCity, { request: { categoryId: 'young-teacher' } }),
+			{ reason: 'not-in-regulation', field: 'category' }
+		]
+	],
+	[
+		'[T40] the pair is confirmed by the head’s order',
+		['which is signed', () => phaseAfter(tomskCity, arkady), 'active'],
+		['which only the mentee would sign', () => phaseAfter(tomskCity, irina), 'proposed']
+	],
+	[
+		'[S15] relations of Surgut',
+		['an employer mentors a student', () => proposedIn(surgut, { proposal: { relation: 'employer-student' } }), null],
+		[
+			'a head mentors a head',
+			() => proposedIn(surgut, { proposal: { relation: 'head-head' } }),
+			{ reason: 'not-in-regulation', field: 'relation' }
+		]
+	],
+	[
+		'[S15] forms of Surgut',
+		['reverse', () => proposedIn(surgut, { proposal: { form: 'reverse' } }), null],
+		[
+			'a group of one',
+			() => proposedIn(surgut, { proposal: { form: 'group' } }),
+			{ reason: 'group-size', min: 2, max: null }
+		]
+	],
+	[
+		'[R4] relations of Tomsk region',
+		['a student mentors a pupil', () => proposedIn(tomskRegion, { proposal: { relation: 'student-pupil' } }), null],
+		[
+			'a head mentors a head',
+			() => proposedIn(tomskRegion, { proposal: { relation: 'head-head' } }),
+			{ reason: 'not-in-regulation', field: 'relation' }
+		]
+	],
+	[
+		'[R18] the pair is fixed by the head’s order',
+		['which is signed', () => phaseAfter(tomskRegion, arkady), 'active'],
+		['which only the curator has signed', () => phaseAfter(tomskRegion, elena), 'proposed']
+	],
+	[
+		'[D3] the mentee is a management team',
+		['of two', () => proposedIn(dinskoy), null],
+		['of one', () => askedFor(dinskoy, { request: { menteeIds: pair } }), { reason: 'group-size', min: 2, max: null }]
+	],
+	[
+		'[D3] a team of a weak school',
+		['in hard conditions', () => askedFor(dinskoy, { request: { categoryId: 'difficult-conditions-team' } }), null],
+		[
+			'whose school is effective',
+			() => askedFor(dinskoy, { facts: { unfitCategories: new Map([['irina', ['low-results-team']]]) } }),
+			{ reason: 'unfit-category', personId: 'irina' }
+		]
+	],
+	[
+		'[D18] consultation on request, in person or remote',
+		['on request', () => changedTo('situational'), null],
+		['by a schedule set in advance', () => changedTo('short-term'), { reason: 'not-in-regulation', field: 'form' }]
+	]
+])

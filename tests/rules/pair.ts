@@ -1,0 +1,97 @@
+/** Viktor and Irina under any regulation: what each step towards the order is told, with something said otherwise. */
+import type { Facts, Refusal } from '#domain/ledger/judge.ts'
+import type { Matter, Statement } from '#domain/ledger/statement.ts'
+import {
+	arkady,
+	beginStory,
+	consentOf,
+	darya,
+	elena,
+	irina,
+	orderFor,
+	proposal,
+	raise,
+	request,
+	sign,
+	viktor,
+	type Story
+} from '#domain/ledger/testing/story.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
+
+export type Of<Type extends Statement['type']> = Extract<Statement, { type: Type }>
+export type Closure = Extract<Matter, { type: 'closure' }>
+
+export interface Otherwise {
+	/** 1 September 2026 unless told. */
+	today?: string
+	facts?: Partial<Facts>
+	request?: Partial<Of<'request'>>
+	proposal?: Partial<Of<'propose'>>
+	order?: Partial<Extract<Matter, { type: 'order' }>>
+}
+
+/** What the curator is told who asks for a mentor in Irina's name. */
+export function askedFor(regulation: Regulation, otherwise: Otherwise = {}): Refusal | null {
+	return begun(regulation, otherwise).say(elena, requestOf(regulation, otherwise))
+}
+
+/** What the curator is told who proposes. */
+export function proposedIn(regulation: Regulation, otherwise: Otherwise = {}): Refusal | null {
+	const story = begun(regulation, otherwise)
+	story.tell([elena, requestOf(regulation, otherwise)])
+	return story.say(elena, proposalOf(regulation, otherwise))
+}
+
+/** What the curator is told who raises the order, all having consented. */
+export function orderedIn(regulation: Regulation, otherwise: Otherwise = {}): Refusal | null {
+	const story = consentedIn(regulation, otherwise)
+	return story.say(elena, orderOf(story, regulation, otherwise))
+}
+
+/** Requested and proposed; nobody has consented to anything. */
+export function formedIn(regulation: Regulation, otherwise: Otherwise = {}): Story {
+	const story = begun(regulation, otherwise)
+	story.tell([elena, requestOf(regulation, otherwise)], [elena, proposalOf(regulation, otherwise)])
+	return story
+}
+
+export function consentedIn(regulation: Regulation, otherwise: Otherwise = {}): Story {
+	const story = formedIn(regulation, otherwise)
+	const mentees = story.ledger().request?.menteeIds.length === 1 ? [irina] : [irina, darya]
+	for (const { kind, by } of regulation.consents) {
+		for (const person of by === 'mentor' ? [viktor] : mentees) story.tell([person, consentOf(kind)])
+	}
+	return story
+}
+
+/** The order is in force. */
+export function activeIn(regulation: Regulation, otherwise: Otherwise = {}): Story {
+	const story = consentedIn(regulation, otherwise)
+	story.tell([elena, orderOf(story, regulation, otherwise)])
+	story.tell([arkady, sign(story.lastId())])
+	return story
+}
+
+export function orderOf(story: Story, regulation: Regulation, otherwise: Otherwise = {}): Statement {
+	const termMonths = regulation.programTerm?.value.maxMonths ?? 12
+	return raise(orderFor(story.ledger().proposal?.id ?? '', { termMonths, ...otherwise.order }))
+}
+
+function begun(regulation: Regulation, { today = '2026-09-01', facts }: Otherwise): Story {
+	const story = beginStory(regulation, today)
+	Object.assign(story.facts, facts)
+	return story
+}
+
+function requestOf(regulation: Regulation, otherwise: Otherwise): Of<'request'> {
+	const menteeIds = regulation.mentee.value === 'team' ? ['irina', 'darya'] : ['irina']
+	const categoryId = regulation.categories[0]?.id ?? ''
+	return { ...request, menteeIds, regulationId: regulation.id, categoryId, ...otherwise.request }
+}
+
+function proposalOf(regulation: Regulation, otherwise: Otherwise): Of<'propose'> {
+	const isTeam = regulation.mentee.value === 'team'
+	const form = regulation.forms.value.find((one) => (one === 'group') === isTeam) ?? 'traditional'
+	const relation = regulation.relations.value[0] ?? 'head-head'
+	return { ...proposal, relation, form, ...otherwise.proposal }
+}

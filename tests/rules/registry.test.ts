@@ -1,0 +1,112 @@
+/** Who is who: organisations, what they are by their results, and what roles are called. */
+import { canOversee } from '#domain/access.ts'
+import { classifySchools, quartileOf, type SchoolYear } from '#domain/organisation/typology.ts'
+import { proposal, viktor } from '#domain/ledger/testing/story.ts'
+import { dinskoy } from '#domain/regulation/dinskoy.ts'
+import { divnogorsk } from '#domain/regulation/divnogorsk.ts'
+import type { OrganisationKind, Regulation } from '#domain/regulation/schema.ts'
+import { surgut } from '#domain/regulation/surgut.ts'
+import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { tomskRegion } from '#domain/regulation/tomsk-region.ts'
+import { formedIn } from './pair.ts'
+import { describeRules } from './rule-cases.ts'
+
+const eighths = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]
+
+function unitsFor({ supervision }: Regulation, kind: OrganisationKind): string[] {
+	return supervision.filter(({ kinds }) => kinds.includes(kind)).map(({ unit }) => unit)
+}
+
+function curatorOf({ roles }: Regulation, kind: OrganisationKind): string | undefined {
+	const curators = roles.filter(({ role }) => role === 'curator')
+	return (curators.find(({ kinds }) => kinds.includes(kind)) ?? curators.find(({ kinds }) => kinds.length === 0))?.title
+}
+
+/** Eight schools over three years; the one looked at has its own results, `change` in the last year. */
+function lookedAt(results: readonly number[], change: Partial<SchoolYear> = {}) {
+	const years = results.flatMap((own, back) =>
+		eighths.map((share, index): SchoolYear => ({
+			organisationId: `school-${index}`,
+			year: 2024 + back,
+			results: index === 3 ? own : share,
+			wellBeing: share,
+			differentiation: 1.2,
+			partTimeShare: 0,
+			isAdvanced: false,
+			...(index === 3 && back === results.length - 1 && change)
+		}))
+	)
+	return classifySchools(years, 2023 + results.length).get('school-3')
+}
+
+describeRules([
+	[
+		'[T2] the unit that answers for an organisation',
+		['a kindergarten’s', () => unitsFor(tomskCity, 'preschool'), ['Комитет по дошкольному образованию']],
+		['a college is nobody’s in the city', () => unitsFor(tomskCity, 'college'), []]
+	],
+	[
+		'[S2] the coordinating institution',
+		['a school’s', () => unitsFor(surgut, 'school'), ['МАУ «Информационно-методический центр»']],
+		['an enterprise has none', () => unitsFor(surgut, 'enterprise'), []]
+	],
+	[
+		'[R8] curator and navigator',
+		['a college has a navigator', () => curatorOf(tomskRegion, 'college'), 'Педагог-навигатор'],
+		[
+			'a school has none, but a curator',
+			() => curatorOf(tomskRegion, 'school'),
+			'Куратор внедрения целевой модели наставничества'
+		]
+	],
+	[
+		'[D2] who does what in the centre',
+		[
+			'its head forms the pairs',
+			() => curatorOf(dinskoy, 'school'),
+			'Руководитель муниципального наставнического центра'
+		],
+		[
+			'a mentor forms none',
+			() => formedIn(dinskoy).say(viktor, { ...proposal, relation: 'head-team', form: 'group' }),
+			{ reason: 'not-your-role' }
+		]
+	],
+	[
+		'[D7] quartiles of results',
+		['0.7 of eight schools is high', () => quartileOf(0.7, eighths), 4],
+		['0.6 is not', () => quartileOf(0.6, eighths), 3]
+	],
+	[
+		'[D9] types of schools',
+		['high results in a hard place', () => lookedAt([0.9], { wellBeing: 0.01 })?.type, 'resilient'],
+		['middling ones are of no type', () => lookedAt([0.4], { wellBeing: 0.01 })?.type, null]
+	],
+	[
+		'[D10] the zone of risk',
+		['results 1.49 times apart are outside', () => lookedAt([0.4], { differentiation: 1.49 })?.risks, []],
+		['results 1.5 times apart are in it', () => lookedAt([0.4], { differentiation: 1.5 })?.risks, ['differentiated']]
+	],
+	[
+		'[D11] stably high',
+		['three years in the fourth quartile', () => lookedAt([0.9, 0.9, 0.9])?.isStablyHigh, true],
+		['two are not enough', () => lookedAt([0.9, 0.9])?.isStablyHigh, false]
+	],
+	[
+		'[V2] the curator of an institution',
+		[
+			'is the deputy who supports teachers',
+			() => curatorOf(divnogorsk, 'school'),
+			'Куратор (заместитель руководителя, сопровождающий профессиональное развитие педагогов)'
+		],
+		[
+			'the administrator of the server is none',
+			() =>
+				canOversee(
+					{ memberships: [], endedMemberships: [], assignments: [{ municipalityId: 'town', role: 'administrator' }] },
+					'town'
+				),
+			false
+		]
+	]
+])

@@ -1,0 +1,94 @@
+/** Who sees and does what: participants alike, staff by what they answer for. */
+import {
+	canInvite,
+	canOversee,
+	permissionFor,
+	type DocumentKind,
+	type Standing,
+	type StaffRole
+} from '#domain/access.ts'
+import { programsToApprove } from '#domain/completeness.ts'
+import { missingSigners } from '#domain/ledger/signing.ts'
+import { HASH, raise, viktor } from '#domain/ledger/testing/story.ts'
+import { surgut } from '#domain/regulation/surgut.ts'
+import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { activeIn } from './pair.ts'
+import { describeRules } from './rule-cases.ts'
+
+const nobody: Standing = { memberships: [], endedMemberships: [], assignments: [] }
+const asStaff = (role: StaffRole, municipalityId = 'town'): Standing => ({
+	...nobody,
+	assignments: [{ municipalityId, role }]
+})
+const asMember = (role: 'mentor' | 'mentee', programId = 'program-1'): Standing => ({
+	...nobody,
+	memberships: [{ programId, role }]
+})
+
+function may(standing: Standing, kind: DocumentKind = 'plan') {
+	return permissionFor(standing, { kind, programId: 'program-1', municipalityId: 'town' })
+}
+
+/** Who has still to sign the edition that Viktor puts forward. */
+function signersOfEdition(regulation: typeof surgut): string[] {
+	const story = activeIn(regulation)
+	story.tell([viktor, raise({ type: 'edition', hash: HASH })])
+	const raised = story.ledger().matters.at(-1)
+	if (raised === undefined) return []
+	const { next, later } = missingSigners(story.ledger(), raised)
+	return [...next, ...later].map(({ role }) => role)
+}
+
+const atWork = { programId: 'program-1', phase: 'active' } as const
+
+describeRules([
+	[
+		'[T7] the curator watches over the programmes of the municipality',
+		['reads its plans', () => may(asStaff('curator')), 'read'],
+		['of another municipality reads none', () => may(asStaff('curator', 'elsewhere')), 'none']
+	],
+	[
+		'[T11] both sides have the same right',
+		['mentor and mentee edit', () => [may(asMember('mentor')), may(asMember('mentee'))], ['edit', 'edit']],
+		[
+			'those of another programme do not',
+			() => [may(asMember('mentor', 'program-2')), may(asMember('mentee', 'program-2'))],
+			['none', 'none']
+		]
+	],
+	[
+		'[T25] the curator oversees programmes',
+		[
+			'those that are approved need nothing',
+			() => programsToApprove(tomskCity, [{ ...atWork, hasApprovedEdition: true }]),
+			[]
+		],
+		[
+			'one at work without an approved plan is named',
+			() => programsToApprove(tomskCity, [{ ...atWork, hasApprovedEdition: false }]),
+			['program-1']
+		]
+	],
+	[
+		'[S12] what is planned together is agreed by both',
+		['the mentee signs after the mentor', () => signersOfEdition(surgut), ['mentee', 'curator', 'head']],
+		['the head cannot write it for them', () => may(asStaff('head')), 'read']
+	],
+	[
+		'[D25] what one sees depends on one’s responsibility',
+		[
+			'leaders oversee, those who are helped edit their own',
+			() => [canOversee(asStaff('head'), 'town'), may(asMember('mentee'))],
+			[true, 'edit']
+		],
+		[
+			'who runs the server invites, and sees no plan',
+			() => [
+				canInvite(asStaff('administrator'), 'town'),
+				canOversee(asStaff('administrator'), 'town'),
+				may(asStaff('administrator'))
+			],
+			[true, false, 'none']
+		]
+	]
+])
