@@ -38,7 +38,7 @@ function signOut(cookie: string, session: string): Promise<Response> {
 }
 
 describe('signing in', () => {
-	it('Darya signs in on any spelling of her login, stays signed in for half a year, and signs out', async () => {
+	it('[L5] Darya signs in on any spelling of her login, stays signed in for half a year, and signs out', async () => {
 		const answer = await signIn(' дАРЬЯ', 'десять букв', '10.0.0.1')
 		expect(answer.status).toBe(200)
 		const [cookie = ''] = answer.headers.getSetCookie()

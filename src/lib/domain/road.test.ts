@@ -104,7 +104,7 @@ describe('what the stops say', () => {
 	it.each([
 		['done', { status: 'done', dueOn: '2026-11-01' }, 'done', null],
 		['cancelled, though its day has passed', { status: 'cancelled', dueOn: '2026-11-01' }, 'cancelled', null],
-		['due yesterday', { dueOn: '2026-11-19' }, 'late', -1],
+		['[T38] due yesterday', { dueOn: '2026-11-19' }, 'late', -1],
 		['begun, due yesterday', { status: 'inProgress', dueOn: '2026-11-19' }, 'late', -1],
 		['begun, due in four days', { status: 'inProgress', dueOn: '2026-11-24' }, 'doing', 4],
 		['due today', { dueOn: '2026-11-20' }, 'soon', 0],

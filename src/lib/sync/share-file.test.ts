@@ -18,7 +18,7 @@ function stubPage(share: (() => Promise<void>) | null, canShare = true): void {
 	vi.stubGlobal('document', { createElement: () => link, body: { append: () => {} } })
 }
 
-it('[D8] the system’s sheet takes the file where there is one', async () => {
+it('[D8] [L8] the system’s sheet takes the file where there is one', async () => {
 	stubPage(() => Promise.resolve())
 	expect(await shareOrDownload(file)).toBe('shared')
 	expect(clicked).toEqual([])
