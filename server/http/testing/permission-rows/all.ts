@@ -3,6 +3,7 @@ import type { PermissionRow } from '../permission-row.ts'
 import { accountRows } from './accounts.ts'
 import { bankRows } from './banks.ts'
 import { ledgerRows } from './ledger.ts'
+import { paperRows } from './papers.ts'
 import { programRows } from './programs.ts'
 import { regulationRows } from './regulations.ts'
 
@@ -11,5 +12,6 @@ export const permissionRows: readonly PermissionRow[] = [
 	...bankRows,
 	...programRows,
 	...ledgerRows,
+	...paperRows,
 	...regulationRows
 ]
