@@ -22,7 +22,7 @@ test('the curator enters the order’s number and takes the order to Word', asyn
 	await page.getByRole('link', { name: 'Приказ о закреплении наставнических пар' }).click()
 	const paper = page.getByRole('article')
 	await expect(paper).toContainText('№ 12-к')
-	await page.getByLabel('Номер').fill('21-к')
+	await page.getByRole('textbox', { name: 'Номер' }).fill('21-к')
 	await page.getByRole('button', { name: 'Исправить' }).click()
 	await expect(paper).toContainText('№ 21-к')
 	await expect(paper).toContainText('Ковалёв Виктор Андреевич, директор Лицея № 2')
