@@ -70,7 +70,7 @@ test('a sheet is printed with the square, the code and where to enter it', async
 	const sheet = page.locator('html')
 	await expect(sheet).toHaveAttribute(
 		'data-printed',
-		new RegExp(`Лаптева Ирина Сергеевна.*/invite.*${code}.*Действует до`)
+		new RegExp(`Лаптева Ирина Сергеевна.*/invite.*${code}.*действует до`)
 	)
 	await expect(page.locator('.sheets')).toHaveCount(0)
 })
@@ -159,6 +159,7 @@ test('a network is needed once to sign in; afterwards the app opens without it',
 
 	await phone.goOnline()
 	await phone.page.getByRole('button', { name: /Лаптева/ }).click()
+	await expect(phone.page.getByRole('heading', { name: 'Мои программы' })).toBeVisible()
 	await phone.page.goto(PROGRAM)
 	await waitForRoad(phone.page)
 	await expect(tickOf(phone.page)).toHaveText(onServer)
