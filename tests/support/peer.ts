@@ -94,9 +94,13 @@ export function askForAll(line: Line): void {
 	line.socket.send(encodeStep1(Y.encodeStateVector(new Y.Doc())))
 }
 
-/** One edit of a fresh document, as an update. */
-export function anEdit(key: string, value: unknown = true): Uint8Array {
+/**
+ * One edit of a fresh document, as an update. `clientId`: for whoever makes tens of thousands into one document, as of so many random
+ * ids two are the same sooner or later, and Yjs takes the second's edit for the first's.
+ */
+export function anEdit(key: string, value: unknown = true, clientId?: number): Uint8Array {
 	const doc = new Y.Doc()
+	if (clientId !== undefined) doc.clientID = clientId
 	doc.getMap('edits').set(key, value)
 	return Y.encodeStateAsUpdate(doc)
 }
