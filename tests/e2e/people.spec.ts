@@ -17,6 +17,8 @@ test('a curator enters a mentor, and sees which conditions are met by which evid
 
 	await expect(page.getByRole('heading', { name: 'Громов Пётр' })).toBeVisible()
 	await expect(page.getByText('Учётной записи ещё нет')).toBeVisible()
+	await page.getByRole('button', { name: 'Пригласить' }).click()
+	await expect(page.getByRole('textbox', { name: 'Ссылка-приглашение' })).toHaveValue(/\/invite\//)
 	await expect(page.getByText('Не выполнены 4 требования')).toBeVisible()
 	await page.getByRole('button', { name: 'Заполнить' }).click()
 	const form = page.getByRole('form', { name: 'Наставник' })
