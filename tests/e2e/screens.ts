@@ -26,6 +26,7 @@ export const screens: readonly [person: 'mentor' | 'curator', path: string, read
 	['curator', '/curator/people/organisations', 'Школа № 41'],
 	['curator', '/curator/people/organisations/school-41', 'Что показывают индексы'],
 	['curator', '/curator/people/organisations/new', 'Индексы по годам'],
+	['curator', '/curator/people/import', 'Прошлые загрузки'],
 	['curator', '/curator/people/staff', 'Воронцова Елена'],
 	['curator', '/curator/people/invitations', 'Кого пригласили'],
 	['curator', '/curator/people/access', 'Кто уже входит'],

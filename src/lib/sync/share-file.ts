@@ -1,3 +1,5 @@
+import { download } from '#lib/download.ts'
+
 /** The system's share sheet where it takes files, else a download. A person who closes the sheet has changed their mind. */
 export async function shareOrDownload(file: File): Promise<'shared' | 'downloaded' | 'cancelled'> {
 	if (typeof navigator.canShare === 'function' && navigator.canShare({ files: [file] })) {
@@ -11,15 +13,4 @@ export async function shareOrDownload(file: File): Promise<'shared' | 'downloade
 	}
 	download(file)
 	return 'downloaded'
-}
-
-function download(file: File): void {
-	const link = document.createElement('a')
-	link.href = URL.createObjectURL(file)
-	link.download = file.name
-	document.body.append(link)
-	link.click()
-	link.remove()
-	// Not at once: Safari begins to read it after the click has been handled.
-	setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }

@@ -1,0 +1,33 @@
+import type { CheckedRow, RowError } from '#domain/bank/import/check-row.ts'
+import type { Choice, Duplicate } from '#domain/bank/import/duplicates.ts'
+import type { RowTarget } from '#domain/bank/import/rows.ts'
+
+/** What becomes of a row as it is chosen now. */
+export interface Outcome {
+	row: CheckedRow
+	duplicate: Duplicate | null
+	choice: Choice
+	errors: readonly RowError[]
+	/** Null: it is not sent. */
+	target: RowTarget | null
+}
+
+export function outcomeOf(
+	row: CheckedRow,
+	duplicate: Duplicate | null,
+	choice: Choice,
+	/** Whether the bank knows enough of them already; somebody may be known who is not in it yet, and is new for it. */
+	isInFull: (subjectId: string) => boolean
+): Outcome {
+	const of = choice === 'update' && duplicate?.of.type === 'known' ? duplicate.of : null
+	const isAdded = choice === 'create' || (of !== null && !isInFull(of.id))
+	const errors = isAdded ? [...row.errors, ...row.missing.map(missing)] : row.errors
+	const outcome = { row, duplicate, choice, errors }
+	if (errors.length > 0 || choice === 'skip') return { ...outcome, target: null }
+	if (of !== null) return { ...outcome, target: { type: 'update', id: of.id } }
+	return { ...outcome, target: { type: 'new', isSeparate: duplicate !== null } }
+}
+
+function missing(heading: string): RowError {
+	return { heading, value: '', problem: { code: 'missing' } }
+}

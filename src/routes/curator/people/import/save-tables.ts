@@ -1,0 +1,52 @@
+/** Tables that are saved as files: a bank, a sample to fill in, and the rows that have to be mended. */
+import { writeMentees, writeMentors, writeOrganisations } from '#domain/bank/import/write-table.ts'
+import { columnsOf } from '#domain/bank/import/recognise-columns.ts'
+import { sampleTable } from '#domain/bank/import/sample.ts'
+import type { ImportKind } from '#domain/bank/import/rows.ts'
+import type { ErrorCode } from '#protocol/api.ts'
+import type { KnownBank } from '#protocol/import-api.ts'
+import { download } from '#lib/download.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { imports } from '#lib/sync/api-imports.ts'
+import type { TableImport } from './table-import.svelte.ts'
+import { errorWords, kindName } from './words.ts'
+
+/** Null: saved. */
+export async function saveBank(kind: ImportKind, format: 'xlsx' | 'csv'): Promise<ErrorCode | 'offline' | null> {
+	const known = await imports.known(kind)
+	if (!known.ok) return known.code
+	await save(writeBank(known.value), `${kindName(kind)} ${known.value.today}`, format)
+	return null
+}
+
+export async function saveSample(kind: ImportKind): Promise<void> {
+	await save(sampleTable(kind), `${kindName(kind)} – ${m.import_sample_name()}`, 'xlsx')
+}
+
+/** The whole of each wrong row, so that it can be mended here and imported again; the errors stand in a column of their own. */
+export async function saveWrongRows({ kind, table, recognised, outcomes }: TableImport): Promise<void> {
+	const known = columnsOf(kind)
+	const headings = recognised.columnIds.map(
+		(columnId, index) =>
+			known.find(({ id }) => id === columnId)?.heading ?? table[recognised.headerIndex]?.[index] ?? ''
+	)
+	const wrong = outcomes.filter(({ errors }) => errors.length > 0)
+	const rows = wrong.map(({ row, errors }) => [...row.cells, errors.map(errorWords).join('\n')])
+	await save([[...headings, m.import_error_column()], ...rows], `${kindName(kind)} – ${m.import_wrong_name()}`, 'xlsx')
+}
+
+async function save(table: readonly (readonly string[])[], name: string, format: 'xlsx' | 'csv'): Promise<void> {
+	const { makeCsv, makeWorkbook } = await import('#lib/tables/write-file.ts')
+	download(format === 'xlsx' ? await makeWorkbook(table, name) : makeCsv(table, name))
+}
+
+function writeBank(known: KnownBank): string[][] {
+	switch (known.kind) {
+		case 'mentors':
+			return writeMentors(known.people, known)
+		case 'mentees':
+			return writeMentees(known.people, known)
+		case 'organisations':
+			return writeOrganisations(known.organisations, known)
+	}
+}

@@ -1,0 +1,143 @@
+import { nanoid } from 'nanoid'
+import { checkTable } from '#domain/bank/import/check-table.ts'
+import type { CheckedRow } from '#domain/bank/import/check-row.ts'
+import { defaultChoice, findDuplicates, type Choice, type Duplicate } from '#domain/bank/import/duplicates.ts'
+import { recogniseColumns, type Recognised, type Table } from '#domain/bank/import/recognise-columns.ts'
+import { MOST_ROWS, type ImportKind } from '#domain/bank/import/rows.ts'
+import type { ErrorCode } from '#protocol/api.ts'
+import type { ImportResult, KnownBank, NewImport } from '#protocol/import-api.ts'
+import { imports } from '#lib/sync/api-imports.ts'
+import type { TableReading, TableRefusal } from '#lib/tables/limits.ts'
+import { outcomeOf, type Outcome } from './outcome.ts'
+
+export type Progress =
+	| { type: 'none' | 'reading' | 'storing' }
+	| { type: 'refused'; reason: TableRefusal }
+	| { type: 'failed'; code: ErrorCode | 'offline' }
+	| { type: 'checking'; done: number }
+	| { type: 'checked' }
+	| { type: 'stored'; result: ImportResult }
+
+/** What the server takes in one request. */
+const MOST_BYTES = 4 * 1024 * 1024
+
+/** A table on its way into a bank. Nothing is stored before `store`. */
+export class TableImport {
+	kind = $state<ImportKind>('mentors')
+	progress = $state.raw<Progress>({ type: 'none' })
+	/** The file's name; empty: pasted. */
+	source = $state('')
+	table = $state.raw<Table>([])
+	recognised = $state.raw<Recognised>({ headerIndex: -1, columnIds: [] })
+	rows = $state.raw<readonly CheckedRow[]>([])
+	/** By line; null: nothing is checked. */
+	duplicates = $state.raw<ReadonlyMap<number, Duplicate> | null>(null)
+	#known = $state.raw<KnownBank | null>(null)
+	readonly #inFull = $derived(idsInFull(this.#known))
+	/** By line, where the curator chose otherwise. */
+	#choices = $state.raw<Readonly<Record<number, Choice>>>({})
+	/** In the order of the rows. */
+	outcomes: readonly Outcome[] = $derived(
+		this.rows.map((row) => {
+			const duplicate = this.duplicates?.get(row.line) ?? null
+			return outcomeOf(row, duplicate, this.#choices[row.line] ?? defaultChoice(duplicate), (id) =>
+				this.#inFull.has(id)
+			)
+		})
+	)
+	/** One for a table and what was chosen for it: sent twice, it is stored once. */
+	#id = nanoid()
+	/** Rises with every check, so that one that is overtaken ends. */
+	#checks = 0
+
+	async read(kind: ImportKind, source: string, reading: Promise<TableReading>): Promise<void> {
+		this.kind = kind
+		this.source = source
+		this.progress = { type: 'reading' }
+		const [read, known] = await Promise.all([reading, imports.known(kind)])
+		if (!read.ok) this.progress = { type: 'refused', reason: read.reason }
+		else if (!known.ok) this.progress = { type: 'failed', code: known.code }
+		else {
+			this.table = read.table
+			this.#known = known.value
+			this.recognised = recogniseColumns(kind, read.table)
+			await this.#check()
+		}
+	}
+
+	/** Null leaves the column out; what another column was taken for, it is no more. */
+	async mapColumn(index: number, columnId: string | null): Promise<void> {
+		const columnIds = this.recognised.columnIds.map((id, at) => (at === index ? columnId : id === columnId ? null : id))
+		this.recognised = { ...this.recognised, columnIds }
+		await this.#check()
+	}
+
+	choose(lines: readonly number[], choice: Choice): void {
+		this.#choices = { ...this.#choices, ...Object.fromEntries(lines.map((line) => [line, choice])) }
+		this.#id = nanoid()
+	}
+
+	async store(): Promise<void> {
+		const body: NewImport = {
+			id: this.#id,
+			kind: this.kind,
+			source: this.source.slice(0, 200),
+			rows: this.outcomes.flatMap(({ row: { line, row }, target }) =>
+				row === null || target === null ? [] : [{ line, target, row }]
+			)
+		}
+		if (new Blob([JSON.stringify(body)]).size > MOST_BYTES) {
+			this.progress = { type: 'failed', code: 'too_large' }
+			return
+		}
+		this.progress = { type: 'storing' }
+		const result = await imports.take(body)
+		this.progress = result.ok ? { type: 'stored', result: result.value } : { type: 'failed', code: result.code }
+	}
+
+	/** Back to the rows, after the server did not answer. */
+	showRows(): void {
+		this.progress = this.rows.length > 0 ? { type: 'checked' } : { type: 'none' }
+	}
+
+	forget(): void {
+		this.#checks += 1
+		this.table = []
+		this.rows = []
+		this.duplicates = null
+		this.#choices = {}
+		this.progress = { type: 'none' }
+	}
+
+	async #check(): Promise<void> {
+		const { table, recognised, kind } = this
+		const known = this.#known
+		if (known === null) return
+		const own = ++this.#checks
+		this.#id = nanoid()
+		this.#choices = {}
+		const checking = checkTable(kind, table, recognised, known)
+		for (;;) {
+			const step = checking.next()
+			if (step.done === true) {
+				if (step.value.length > MOST_ROWS) {
+					this.progress = { type: 'refused', reason: 'too-many-rows' }
+					return
+				}
+				this.rows = step.value
+				this.duplicates = findDuplicates(step.value, known)
+				this.progress = { type: 'checked' }
+				return
+			}
+			this.progress = { type: 'checking', done: step.value }
+			await new Promise((resolve) => setTimeout(resolve))
+			if (own !== this.#checks) return
+		}
+	}
+}
+
+function idsInFull(known: KnownBank | null): ReadonlySet<string> {
+	if (known === null) return new Set()
+	if (known.kind === 'organisations') return new Set(known.organisations.map(({ id }) => id))
+	return new Set(known.people.flatMap(({ id, entry }) => (entry === null ? [] : [id])))
+}
