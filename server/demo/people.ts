@@ -11,6 +11,7 @@ export interface DemoPerson {
 
 export const demoPeople: readonly DemoPerson[] = [
 	person('curator-1', 'Воронцова', 'Елена', 'Михайловна', 'curator'),
+	person('region-1', 'Тихонова', 'Вера', 'Ильинична', 'region'),
 	person('head-1', 'Зимин', 'Аркадий', 'Львович', 'head'),
 	person('mentor-1', 'Ковалёв', 'Виктор', 'Андреевич', 'mentor'),
 	person('mentor-2', 'Маркина', 'Татьяна', 'Павловна', 'mentor'),

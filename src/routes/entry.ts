@@ -3,6 +3,7 @@ import type { Me } from '#protocol/api.ts'
 
 /** Where a person's work begins: the board, the invitations for those who may only invite, or one's own programmes. */
 export function homeOf(me: Me): string {
+	if (me.roles.includes('region') && ownPrograms(me).length === 0) return resolve('/region')
 	if (!isStaffOnly(me)) return resolve('/')
 	return canOversee(me) ? resolve('/curator') : peoplePath(me)
 }

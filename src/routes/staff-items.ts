@@ -2,6 +2,7 @@
 import { resolve } from '$app/paths'
 import Handshake from '@lucide/svelte/icons/handshake'
 import LayoutList from '@lucide/svelte/icons/layout-list'
+import MapIcon from '@lucide/svelte/icons/map'
 import Scale from '@lucide/svelte/icons/scale'
 import UsersRound from '@lucide/svelte/icons/users-round'
 import type { LucideIcon } from '@lucide/svelte'
@@ -25,9 +26,13 @@ export function staffItems(me: Me, home: NavigationItem): NavigationItem[] {
 	const decisions = resolve('/decisions')
 	const people = peoplePath(me)
 	const regulation = resolve('/curator/regulation')
+	const region = resolve('/region')
 	return [
 		// An administrator sees no programmes: the people are their home.
-		...(home.href === people ? [] : [home]),
+		...(home.href === people || home.href === region ? [] : [home]),
+		...(me.roles.includes('region')
+			? [{ href: region, label: m.nav_region(), icon: MapIcon, isAt: region, isWideOnly: canOversee(me) }]
+			: []),
 		...(canOversee(me) && home.href !== board
 			? [{ href: board, label: m.nav_board(), icon: LayoutList, isAt: board, isWideOnly: true }]
 			: []),

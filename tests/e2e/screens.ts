@@ -17,6 +17,8 @@ export const screens: readonly [person: 'mentor' | 'curator', path: string, read
 	['mentor', '/papers/program-1', 'Можно составить'],
 	['mentor', '/papers/program-1?kind=consent-duties&of=mentor-1', 'Скачать DOCX'],
 	['curator', '/curator', 'данные на'],
+	['curator', '/curator/regulation', 'Все положения'],
+	['curator', '/curator/incentives', 'окладов всего'],
 	['curator', '/curator/held', 'Правок на рассмотрении нет'],
 	['curator', '/curator/people', 'Ковалёв Виктор'],
 	['curator', '/curator/people/mentees', 'Лаптева Ирина'],

@@ -3,6 +3,7 @@ import { readSheet } from 'read-excel-file/universal'
 import writeXlsxFile from 'write-excel-file/universal'
 import { packPlainly, unpack } from './archive.ts'
 import { checkTableSize, MOST_COLUMNS, MOST_LINES, MOST_UNPACKED_BYTES, type TableReading } from './limits.ts'
+import type { Table } from './worker-task.ts'
 
 /** Pictures, and whatever else there is, are left packed. */
 const isRead = (name: string) => /\.(xml|rels)$/.test(name)
@@ -30,15 +31,19 @@ export async function readWorkbook(bytes: Uint8Array<ArrayBuffer>): Promise<Tabl
 /** Columns are as wide as what stands in them, up to a line one can read. */
 const WIDTHS = { least: 10, most: 46, ofRows: 200 }
 
-/** Every cell is a text, never a formula. */
-export function writeWorkbook(table: readonly (readonly string[])[]): Promise<Blob> {
+/** Every cell is a text or a number, never a formula. */
+export function writeWorkbook(table: Table): Promise<Blob> {
 	const rows = table.map((row, index) =>
 		row.map((value) =>
-			value === '' ? null : { value, type: String, wrap: true, ...(index === 0 && { fontWeight: 'bold' as const }) }
+			typeof value === 'number'
+				? { value, type: Number }
+				: value === ''
+					? null
+					: { value, type: String, wrap: true, ...(index === 0 && { fontWeight: 'bold' as const }) }
 		)
 	)
 	const columns = (table[0] ?? []).map((_, column) => {
-		const longest = Math.max(...table.slice(0, WIDTHS.ofRows).map((row) => row[column]?.length ?? 0))
+		const longest = Math.max(...table.slice(0, WIDTHS.ofRows).map((row) => String(row[column] ?? '').length))
 		return { width: Math.min(WIDTHS.most, Math.max(WIDTHS.least, longest + 2)) }
 	})
 	return writeXlsxFile(rows, { columns, stickyRowsCount: 1 }).toBlob()

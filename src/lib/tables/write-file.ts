@@ -1,7 +1,5 @@
 import { writeDelimitedText } from './delimited-text.ts'
-import { runTask } from './worker-task.ts'
-
-type Table = readonly (readonly string[])[]
+import { runTask, type Table } from './worker-task.ts'
 
 export async function makeWorkbook(table: Table, name: string): Promise<File> {
 	const answer = await runTask({ type: 'write', table })
@@ -9,6 +7,6 @@ export async function makeWorkbook(table: Table, name: string): Promise<File> {
 	return new File([answer.blob], `${name}.xlsx`, { type: answer.blob.type })
 }
 
-export function makeCsv(table: Table, name: string): File {
+export function makeCsv(table: readonly (readonly string[])[], name: string): File {
 	return new File([writeDelimitedText(table)], `${name}.csv`, { type: 'text/csv;charset=utf-8' })
 }

@@ -68,7 +68,8 @@ export class EditorState {
 	}
 
 	#begin(stored: Regulation, version: number | null, draft: Draft | null): void {
-		this.#stored = JSON.stringify(stored)
+		// What was begun here and never saved is unsaved, whatever it says.
+		this.#stored = version === null && draft !== null ? '' : JSON.stringify(stored)
 		this.#base = draft === null ? version : draft.base
 		this.draft = draft?.regulation ?? stored
 		this.source = findRegulation(stored.copyOf ?? '')

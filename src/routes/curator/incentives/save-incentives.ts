@@ -1,0 +1,42 @@
+import { formatDay } from '#lib/components/dates.ts'
+import { groundWords } from '#lib/components/regulation-choices.ts'
+import { download } from '#lib/download.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { makeWorkbook } from '#lib/tables/write-file.ts'
+import { capitalised } from '../regulation/regulation-rows.ts'
+import { evidenceWords } from './evidence-words.ts'
+import type { IncentivesState } from './incentives.svelte.ts'
+
+const grounds = ['plan', 'reports', 'events', 'materials'] as const
+
+/** A row for each programme of a mentor; the salaries stand once, in the mentor's first row, so that they can be summed. */
+export async function saveIncentives(incentives: IncentivesState): Promise<void> {
+	const { shown } = incentives
+	if (shown === null) return
+	const headings = [
+		m.incentives_column_mentor(),
+		m.incentives_column_salaries(),
+		m.incentives_column_program(),
+		m.incentives_column_mentees(),
+		m.incentives_column_state(),
+		...grounds.map((id) => capitalised(groundWords[id]()))
+	]
+	const rows = shown.schemes.flatMap((scheme) =>
+		scheme.mentors.flatMap(({ mentorId, salaries, lines }) =>
+			lines.map((line, index) => [
+				incentives.nameOf(mentorId),
+				index === 0 ? salaries : '',
+				line.title,
+				incentives.namesOf(line.menteeIds),
+				line.cancelled === null
+					? m.incentives_counts()
+					: m.incentives_cancelled({ day: formatDay(line.cancelled.on), ground: line.cancelled.ground }),
+				...grounds.map((id) => {
+					const finding = line.grounds.find((one) => one.id === id)
+					return finding === undefined ? '' : evidenceWords(finding, scheme)
+				})
+			])
+		)
+	)
+	download(await makeWorkbook([headings, ...rows], `${m.incentives_title()} ${shown.on}`))
+}

@@ -1,0 +1,85 @@
+/** What the region compares municipalities by. */
+import type { MunicipalityNumbers } from '#protocol/region-api.ts'
+import { formatDay } from '#lib/components/dates.ts'
+import { m } from '#lib/paraglide/messages.js'
+
+type Numbers = Omit<MunicipalityNumbers, 'id' | 'name'>
+
+export interface Column {
+	id: string
+	name: () => string
+	/** To sort by, and for the workbook; null: unknown. */
+	valueOf: (numbers: Numbers) => number | string | null
+	/** As shown. */
+	textOf: (numbers: Numbers) => string
+}
+
+export const columns: readonly Column[] = [
+	counted('requested', m.region_requested),
+	counted('proposed', m.region_proposed),
+	counted('active', m.region_active),
+	counted('closed', m.region_closed),
+	counted('overdue', m.region_overdue),
+	{
+		id: 'share',
+		name: m.region_overdue_share,
+		valueOf: overdueShare,
+		textOf: (numbers) => {
+			const share = overdueShare(numbers)
+			return share === null ? '–' : m.region_percent({ share })
+		}
+	},
+	counted('silent', m.region_silent),
+	counted('mentors', m.region_mentors),
+	counted('mentees', m.region_mentees),
+	{
+		id: 'last',
+		name: m.region_last,
+		valueOf: ({ lastActivityOn }) => lastActivityOn,
+		textOf: ({ lastActivityOn, isSmall }) =>
+			lastActivityOn === null ? (isSmall ? m.region_small() : '–') : formatDay(lastActivityOn)
+	}
+]
+
+/** Per cent of the active programmes; null where there are none. */
+function overdueShare({ overdue, active }: Numbers): number | null {
+	return active === 0 ? null : Math.round((overdue / active) * 100)
+}
+
+type Count = 'requested' | 'proposed' | 'active' | 'closed' | 'overdue' | 'silent' | 'mentors' | 'mentees'
+
+function counted(id: Count, name: () => string): Column {
+	return { id, name, valueOf: (numbers) => numbers[id], textOf: (numbers) => String(numbers[id]) }
+}
+
+export function sumOf(municipalities: readonly MunicipalityNumbers[]): Numbers {
+	const sum = (id: Count) => municipalities.reduce((total, numbers) => total + numbers[id], 0)
+	const days = municipalities.flatMap(({ lastActivityOn }) => lastActivityOn ?? [])
+	return {
+		requested: sum('requested'),
+		proposed: sum('proposed'),
+		active: sum('active'),
+		closed: sum('closed'),
+		overdue: sum('overdue'),
+		silent: sum('silent'),
+		mentors: sum('mentors'),
+		mentees: sum('mentees'),
+		lastActivityOn: days.sort().at(-1) ?? null,
+		isSmall: false
+	}
+}
+
+/** By name, or from the greatest of a column down; what is unknown comes last. */
+export function sortMunicipalities(
+	municipalities: readonly MunicipalityNumbers[],
+	columnId: string
+): MunicipalityNumbers[] {
+	const column = columns.find(({ id }) => id === columnId)
+	const byName = (one: MunicipalityNumbers, other: MunicipalityNumbers) => one.name.localeCompare(other.name, 'ru')
+	if (column === undefined) return municipalities.toSorted(byName)
+	const rankOf = (numbers: MunicipalityNumbers) => column.valueOf(numbers) ?? (column.id === 'last' ? '' : -1)
+	return municipalities.toSorted((one, other) => {
+		const [a, b] = [rankOf(one), rankOf(other)]
+		return a === b ? byName(one, other) : a < b ? 1 : -1
+	})
+}

@@ -1,0 +1,14 @@
+import type { RegionNumbers } from '#protocol/region-api.ts'
+import { download } from '#lib/download.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { makeWorkbook } from '#lib/tables/write-file.ts'
+import { columns, sortMunicipalities, sumOf } from './columns.ts'
+
+export async function saveRegion({ municipalities, at }: RegionNumbers): Promise<void> {
+	const rows = [...sortMunicipalities(municipalities, 'name'), { ...sumOf(municipalities), name: m.region_total() }]
+	const table = [
+		[m.region_name(), ...columns.map(({ name }) => name())],
+		...rows.map((row) => [row.name, ...columns.map(({ valueOf }) => valueOf(row) ?? '')])
+	]
+	download(await makeWorkbook(table, `${m.region_title()} ${at.slice(0, 10)}`))
+}

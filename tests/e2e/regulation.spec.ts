@@ -1,0 +1,123 @@
+import type { Page } from '@playwright/test'
+import type { Command } from '#domain/ledger/statement.ts'
+import type { LedgerAnswers } from '#protocol/ledger-api.ts'
+import { expect, PROGRAM, test, type Actor } from './actors.ts'
+
+test('the curator copies the regulation, shortens the term, sees the contradiction, and makes it current', async ({
+	curator,
+	mentee
+}) => {
+	test.slow()
+	const { page } = curator
+	page.on('dialog', (dialog) => void dialog.accept())
+	await page.goto('/curator/regulation')
+	await expect(
+		page.getByText('Этапы дорожной карты «Резервист» занимают 15 мес., а программа длится 24 мес.')
+	).toBeVisible()
+	await expect(page.getByText('Что и когда')).toBeVisible()
+
+	await page.getByRole('button', { name: 'Сделать свою редакцию' }).click()
+	await page.getByLabel('Название в «Тандеме»').fill('Томск: год')
+	const term = page.getByRole('region', { name: 'Срок программы' })
+	await term.getByLabel('Не короче, месяцев').fill('36')
+	const preview = page.getByRole('complementary', { name: 'Что получится' })
+	await expect(preview).toContainText('Наименьший срок больше наибольшего')
+	await page.getByRole('button', { name: 'Сохранить редакцию' }).click()
+	await expect(page.getByText('Не сохранено: 1 место нужно исправить')).toBeVisible()
+	await term.getByLabel('Не короче, месяцев').fill('12')
+	await term.getByLabel('Не длиннее, месяцев').fill('12')
+	await expect(preview).toContainText('Станет противоречием')
+	await expect(preview).toContainText('занимают 15 мес., а программа длится 12 мес.')
+
+	await moveUp(page, 'Завершение программы', 'Утверждающий руководитель')
+	await page.reload()
+	await expect(page.getByText('Это ваш несохранённый черновик')).toBeVisible()
+	await expect(term.getByLabel('Не длиннее, месяцев')).toHaveValue('12')
+	await expect(page.getByRole('list', { name: 'Завершение программы' }).getByRole('listitem').first()).toContainText(
+		'Утверждающий руководитель'
+	)
+	await page.getByRole('link', { name: 'Назад' }).click()
+	await expect(page.getByRole('alertdialog')).toContainText('Уйти без сохранения?')
+	await page.getByRole('button', { name: 'Отмена' }).click()
+	await page.getByRole('button', { name: 'Сохранить редакцию' }).click()
+	await expect(page.getByText('Отличия от «Томск: наставничество руководителей»')).toBeVisible()
+
+	await page.getByRole('button', { name: 'Сделать действующим' }).click()
+	await expect(page.getByRole('alertdialog')).toContainText(/таких незавершённых программ [1-9]/)
+	await page.getByRole('alertdialog').getByRole('button', { name: 'Сделать действующим' }).click()
+	await expect(page.getByText('действует для новых программ')).toBeVisible()
+	const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+
+	expect(await ask(mentee, 'tomsk-city')).toBe('not-in-regulation')
+	expect(await ask(mentee, id)).toBe('open-program')
+	const ledger = await curator.context.request.get('/api/programs/program-1/ledger')
+	expect(JSON.stringify(await ledger.json())).toContain('"regulationId":"tomsk-city"')
+})
+
+test('the head cancels an incentive on a ground of the regulation, and restores it', async ({ openPhone, server }) => {
+	const head = await openPhone({ baseURL: server.origin, viewport: { width: 1280, height: 900 } })
+	await head.signIn('head-1')
+	const { page } = head
+	await page.goto('/curator/incentives')
+	const card = page.getByRole('article').filter({ hasText: 'Маркина Татьяна Павловна' })
+	await expect(card).toContainText('3 оклада')
+	await expect(card).toContainText('нет данных')
+	await card.getByRole('button', { name: /Отменить стимулирование/ }).click()
+	await page.getByLabel('Обоснование').fill('Просрочены три мероприятия')
+	await page.getByRole('dialog').getByRole('button', { name: 'Отменить стимулирование' }).click()
+	await expect(card).toContainText('Просрочены три мероприятия')
+	await expect(card).toContainText('0 окладов')
+	await card.getByRole('button', { name: /Вернуть стимулирование/ }).click()
+	await page.getByLabel('Обоснование').fill('План выполнен')
+	await page.getByRole('dialog').getByRole('button', { name: 'Вернуть стимулирование' }).click()
+	await expect(card).toContainText('3 оклада')
+	const saving = page.waitForEvent('download')
+	await page.getByRole('button', { name: 'Выгрузить XLSX' }).click()
+	expect((await saving).suggestedFilename()).toMatch(/^Стимулирование \d{4}-\d{2}-\d{2}\.xlsx$/)
+})
+
+test('the region sees numbers of its municipalities, and no name', async ({ openPhone, server }) => {
+	const region = await openPhone({ baseURL: server.origin })
+	await region.signIn('region-1')
+	const { page } = region
+	await page.goto('/region')
+	await expect(page.getByRole('row', { name: /Заречный-на-Томи/ })).toContainText('Идут5')
+	expect(await page.getByRole('main').innerText()).not.toMatch(/Ковалёв|Лаптева|Начинающий руководитель/)
+	await page.goto('/curator')
+	await expect(page.getByText('Этот раздел — для кураторов')).toBeVisible()
+	expect((await region.context.request.get('/api/board')).status()).toBe(403)
+	await page.goto(PROGRAM)
+	await expect(page.getByText('Лаптева')).toHaveCount(0)
+})
+
+async function moveUp(page: Page, decision: string, role: string): Promise<void> {
+	const list = page.getByRole('list', { name: decision })
+	const up = list.getByRole('button', { name: `Выше: ${role}` })
+	await up.focus()
+	await page.keyboard.press('Enter')
+	await expect(list.getByRole('listitem').first()).toContainText(role)
+	await expect(up).toBeFocused()
+}
+
+/** For a mentor, by somebody who is in a programme already; `entered`, or why not. */
+async function ask(mentee: Actor, regulationId: string): Promise<string> {
+	const command: Command = {
+		id: `ask-${regulationId}`,
+		programId: `asked-${regulationId}`,
+		role: 'mentee',
+		saidAt: new Date().toISOString(),
+		statement: {
+			type: 'request',
+			menteeIds: ['mentee-1'],
+			regulationId,
+			categoryId: 'beginner-head',
+			mainRequest: 'Первый год в должности',
+			difficulties: [],
+			forms: []
+		}
+	}
+	const data = { personId: 'mentee-1', commands: [command] }
+	const answer = await mentee.context.request.post('/api/ledger', { data })
+	const [heard] = ((await answer.json()) as LedgerAnswers).answers
+	return heard?.outcome === 'refused' ? heard.refusal.reason : 'entered'
+}
