@@ -38,7 +38,7 @@ test('the curator copies the regulation, shortens the term, sees the contradicti
 	)
 	await page.getByRole('link', { name: 'Назад' }).click()
 	await expect(page.getByRole('alertdialog')).toContainText('Уйти без сохранения?')
-	await page.getByRole('button', { name: 'Отмена' }).click()
+	await page.getByRole('alertdialog').getByRole('button', { name: 'Отмена' }).click()
 	await page.getByRole('button', { name: 'Сохранить редакцию' }).click()
 	await expect(page.getByText('Отличия от «Томск: наставничество руководителей»')).toBeVisible()
 
