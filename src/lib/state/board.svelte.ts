@@ -1,9 +1,10 @@
 import { createContext } from 'svelte'
 import type { Board } from '#protocol/api.ts'
-import { api, type ApiResult, type BoardQuery } from '#lib/sync/api.ts'
+import type { ApiResult } from '#lib/sync/api.ts'
+import { boardApi, type BoardQuery } from '#lib/sync/api-board.ts'
 import { watchBoard } from '#lib/sync/change-feed.ts'
 
-export type { BoardQuery } from '#lib/sync/api.ts'
+export type { BoardQuery } from '#lib/sync/api-board.ts'
 
 /** The curator's board: the rows asked for, kept up to date while started. */
 export class BoardState {
@@ -49,7 +50,7 @@ export class BoardState {
 		const asked = ++this.#asked
 		this.#isAsking = true
 		this.#mustAskAgain = false
-		const result = await api.board(this.query)
+		const result = await boardApi.board(this.query)
 		// A newer question is on its way, or nobody looks any more.
 		if (asked !== this.#asked) return
 		this.#isAsking = false

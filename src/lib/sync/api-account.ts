@@ -1,4 +1,4 @@
-/** The endpoints of #protocol/account-api.ts: getting in, and one's own ways in. */
+/** The endpoints of #protocol/account-api.ts, and of #protocol/api.ts those of invitations: getting in, and one's own ways in. */
 import type {
 	AcceptWithPasskey,
 	AccessListing,
@@ -14,6 +14,13 @@ import type {
 	PasskeyOptions,
 	SignInWays
 } from '#protocol/account-api.ts'
+import type {
+	AcceptInvitation,
+	CreatedInvitation,
+	InvitationListing,
+	InvitationPreview,
+	NewInvitation
+} from '#protocol/api.ts'
 import { get, post, put, queryString, remove } from './api.ts'
 
 export interface AccessQuery {
@@ -29,6 +36,11 @@ export const accountApi = {
 	startPasskeySignIn: () => post<PasskeyOptions>('/api/sign-in/passkey/options', {}),
 	finishPasskeySignIn: (body: PasskeyAnswer) => post<unknown>('/api/sign-in/passkey', body),
 	startOidcSignIn: () => post<OidcStart>('/api/sign-in/oidc', {}),
+	invitations: () => get<{ invitations: InvitationListing[] }>('/api/invitations'),
+	invite: (body: NewInvitation) => post<CreatedInvitation>('/api/invitations', body),
+	withdrawInvitation: (id: string) => remove<unknown>(`/api/invitations/${encodeURIComponent(id)}`),
+	invitation: (token: string) => get<InvitationPreview>(invitation(token)),
+	acceptInvitation: (token: string, body: AcceptInvitation) => post<unknown>(`${invitation(token)}/accept`, body),
 	enterCode: (code: string) => post<InvitationToken>('/api/invitations/by-code', { code }),
 	startInvitedPasskey: (token: string) => post<PasskeyOptions>(`${invitation(token)}/passkey`, {}),
 	acceptWithPasskey: (token: string, body: AcceptWithPasskey) =>

@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { api } from './api.ts'
+import { boardApi } from './api-board.ts'
 
 afterEach(() => void vi.unstubAllGlobals())
 
@@ -39,8 +40,8 @@ it('no network is a code', async () => {
 
 it('the board is asked with what was asked of it', async () => {
 	const fetch = answer('{}')
-	await api.board({ q: 'Ковалёв', attention: 'silent', page: 2 })
+	await boardApi.board({ q: 'Ковалёв', attention: 'silent', page: 2 })
 	expect(fetch.mock.calls[0]?.[0]).toBe(`/api/board?q=${encodeURIComponent('Ковалёв')}&attention=silent&page=2`)
-	await api.board({ q: '' })
+	await boardApi.board({ q: '' })
 	expect(fetch.mock.calls[1]?.[0]).toBe('/api/board')
 })

@@ -1,33 +1,8 @@
 /** Typed fetch over the endpoints of #protocol/api.ts. Nothing here throws: what went wrong is a code. */
-import type {
-	AcceptInvitation,
-	ApiError,
-	Board,
-	CreatedInvitation,
-	DemoPeople,
-	DemoSignIn,
-	ErrorCode,
-	Health,
-	HeldDecision,
-	HeldEdits,
-	HeldReading,
-	InvitationListing,
-	InvitationPreview,
-	Me,
-	NewInvitation,
-	SignIn,
-	SignOut
-} from '#protocol/api.ts'
+import type { ApiError, DemoPeople, DemoSignIn, ErrorCode, Health, Me, SignIn, SignOut } from '#protocol/api.ts'
 
 /** `offline`: no answer from our server, also after 15 s of waiting. */
 export type ApiResult<Value> = { ok: true; value: Value } | { ok: false; code: ErrorCode | 'offline'; field?: string }
-
-export interface BoardQuery {
-	q?: string
-	attention?: 'overdue' | 'silent' | 'behind'
-	page?: number
-	pageSize?: number
-}
 
 const TIMEOUT_MS = 15_000
 
@@ -37,27 +12,7 @@ export const api = {
 	demoPeople: () => get<DemoPeople>('/api/demo/people'),
 	demoSignIn: (body: DemoSignIn) => post<unknown>('/api/demo/sign-in', body),
 	signIn: (body: SignIn) => post<unknown>('/api/sign-in', body),
-	signOut: (body: SignOut = {}) => post<unknown>('/api/sign-out', body),
-	board: (query: BoardQuery) => get<Board>(`/api/board${queryString(query)}`),
-	invitations: () => get<{ invitations: InvitationListing[] }>('/api/invitations'),
-	invite: (body: NewInvitation) => post<CreatedInvitation>('/api/invitations', body),
-	invitation: (token: string) => get<InvitationPreview>(`/api/invitations/by-token/${encodeURIComponent(token)}`),
-	acceptInvitation: (token: string, body: AcceptInvitation) =>
-		post<unknown>(`/api/invitations/by-token/${encodeURIComponent(token)}/accept`, body),
-	withdrawInvitation: (id: string) => remove<unknown>(`/api/invitations/${encodeURIComponent(id)}`),
-	held: () => get<HeldEdits>('/api/held'),
-	heldReading: (id: string) => get<HeldReading>(`/api/held/${encodeURIComponent(id)}`),
-	decideHeld: (id: string, body: HeldDecision) => post<unknown>(`/api/held/${encodeURIComponent(id)}`, body),
-	/** By curator or head, as are the two below: the participant's edits are held from now on. */
-	endAccess: (programId: string, personId: string) => post<unknown>(participantPath(programId, personId, 'end'), {}),
-	returnAccess: (programId: string, personId: string) =>
-		post<unknown>(participantPath(programId, personId, 'return'), {}),
-	/** For good, for everybody. */
-	deleteProgram: (programId: string) => remove<unknown>(`/api/programs/${encodeURIComponent(programId)}`)
-}
-
-function participantPath(programId: string, personId: string, action: 'end' | 'return'): string {
-	return `/api/programs/${encodeURIComponent(programId)}/participants/${encodeURIComponent(personId)}/${action}`
+	signOut: (body: SignOut = {}) => post<unknown>('/api/sign-out', body)
 }
 
 export function get<Value>(path: string): Promise<ApiResult<Value>> {

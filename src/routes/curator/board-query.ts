@@ -1,5 +1,5 @@
 /** What the board is asked, as it stands in the address: shareable, and the back button undoes it. */
-import type { BoardQuery } from '#lib/sync/api.ts'
+import type { BoardQuery } from '#lib/sync/api-board.ts'
 
 export type Attention = NonNullable<BoardQuery['attention']>
 

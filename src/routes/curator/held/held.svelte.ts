@@ -1,6 +1,6 @@
-import { SvelteMap } from 'svelte/reactivity'
 import type { HeldDecision, HeldEdit, HeldReading } from '#protocol/api.ts'
-import { api, type ApiResult } from '#lib/sync/api.ts'
+import type { ApiResult } from '#lib/sync/api.ts'
+import { boardApi } from '#lib/sync/api-board.ts'
 
 export type HeldFailure = Extract<ApiResult<never>, { ok: false }>['code']
 
@@ -15,7 +15,7 @@ export class HeldState {
 	/** The one whose decision is on its way. */
 	decidingId = $state<string | null>(null)
 	/** What accepting would change, as last read, by held edit. */
-	readonly readings = new SvelteMap<string, HeldReading>()
+	readings = $state.raw<Readonly<Record<string, HeldReading>>>({})
 	/** The one being read. */
 	readingId = $state<string | null>(null)
 
@@ -35,17 +35,17 @@ export class HeldState {
 	/** Null: it is read. */
 	async read(id: string): Promise<HeldFailure | null> {
 		this.readingId = id
-		const result = await api.heldReading(id)
+		const result = await boardApi.heldReading(id)
 		this.readingId = null
 		if (!result.ok) return result.code
-		this.readings.set(id, result.value)
+		this.readings = { ...this.readings, [id]: result.value }
 		return null
 	}
 
 	/** The list is asked anew afterwards, however it went: somebody else may have decided first. Null: it is done. */
 	async decide({ id, programId }: HeldEdit, decision: HeldDecision['decision']): Promise<HeldFailure | null> {
 		this.decidingId = id
-		const result = await api.decideHeld(id, { decision })
+		const result = await boardApi.decideHeld(id, { decision })
 		await this.#list()
 		this.decidingId = null
 		void this.#readAgain((edit) => decision === 'accepted' && edit.programId === programId)
@@ -53,7 +53,7 @@ export class HeldState {
 	}
 
 	async #list(): Promise<void> {
-		const result = await api.held()
+		const result = await boardApi.held()
 		this.failure = result.ok ? null : result.code
 		if (result.ok) this.held = result.value.held
 	}
@@ -62,7 +62,7 @@ export class HeldState {
 	async #readAgain(mayHaveChanged: (edit: HeldEdit) => boolean): Promise<void> {
 		const open = (this.held ?? []).filter(({ state }) => state !== 'accepted')
 		for (const [index, edit] of open.entries()) {
-			const isDue = this.readings.has(edit.id) ? mayHaveChanged(edit) : index < READ_UNASKED
+			const isDue = edit.id in this.readings ? mayHaveChanged(edit) : index < READ_UNASKED
 			if (isDue && (await this.read(edit.id)) !== null) return
 		}
 	}

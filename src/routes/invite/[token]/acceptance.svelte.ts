@@ -1,7 +1,7 @@
 import type { InvitationPreview } from '#protocol/api.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { accountApi } from '#lib/sync/api-account.ts'
-import { api, type ApiResult } from '#lib/sync/api.ts'
+import type { ApiResult } from '#lib/sync/api.ts'
 import { createPasskey } from '#lib/sync/passkey.ts'
 import { failureText } from '../../failure-text.ts'
 import { passkeyProblem } from '../../passkey-words.ts'
@@ -50,7 +50,7 @@ export class Acceptance {
 	async withPassword(): Promise<void> {
 		await this.#accept('password', ['login', 'password', ...this.#founding()], () => {
 			const { login, password } = this.fields
-			return api.acceptInvitation(this.#token, { ...this.#given(), login: login.trim(), password })
+			return accountApi.acceptInvitation(this.#token, { ...this.#given(), login: login.trim(), password })
 		})
 	}
 

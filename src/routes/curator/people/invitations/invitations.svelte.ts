@@ -1,5 +1,5 @@
 import type { InvitationListing, NewInvitation } from '#protocol/api.ts'
-import { api } from '#lib/sync/api.ts'
+import { accountApi } from '#lib/sync/api-account.ts'
 
 /** The invitations of the municipality, and the ways to make another and to take one back. */
 export class InvitationsState {
@@ -8,21 +8,21 @@ export class InvitationsState {
 	error = $state<'offline' | 'failed' | null>(null)
 
 	async load(): Promise<void> {
-		const result = await api.invitations()
+		const result = await accountApi.invitations()
 		if (result.ok) this.#show(result.value.invitations)
 		this.error = result.ok ? null : result.code === 'offline' ? 'offline' : 'failed'
 	}
 
 	/** The answer holds the link, which nobody can ask for again. */
-	async invite(invitation: NewInvitation): ReturnType<typeof api.invite> {
-		const result = await api.invite(invitation)
+	async invite(invitation: NewInvitation): ReturnType<typeof accountApi.invite> {
+		const result = await accountApi.invite(invitation)
 		if (result.ok) this.#show([result.value.invitation, ...(this.invitations ?? [])])
 		return result
 	}
 
 	/** What is withdrawn, or was already, is gone from the list; one accepted meanwhile shows itself. */
-	async withdraw(id: string): ReturnType<typeof api.withdrawInvitation> {
-		const result = await api.withdrawInvitation(id)
+	async withdraw(id: string): ReturnType<typeof accountApi.withdrawInvitation> {
+		const result = await accountApi.withdrawInvitation(id)
 		if (result.ok || result.code === 'not_found') this.#show((this.invitations ?? []).filter((each) => each.id !== id))
 		else if (result.code === 'conflict') await this.load()
 		return result

@@ -1,4 +1,3 @@
-import { SvelteMap } from 'svelte/reactivity'
 import { defaultWeights, type Criterion, type Weights } from '#domain/matching.ts'
 import type { Shortlist, ShortlistCandidate, ShortlistFilter } from '#protocol/forming-api.ts'
 import { fetchShortlist } from '#lib/sync/api-forming.ts'
@@ -11,8 +10,8 @@ export class ShortlistState {
 	list = $state.raw<Shortlist | null>(null)
 	/** Of all its pages so far. */
 	candidates = $state.raw<readonly ShortlistCandidate[]>([])
-	/** By mentor; they stay chosen when the question is another one. */
-	readonly chosen = new SvelteMap<string, ShortlistCandidate>()
+	/** They stay chosen when the question is another one. */
+	chosen = $state.raw<readonly ShortlistCandidate[]>([])
 	failure = $state<Extract<ApiResult<never>, { ok: false }>['code'] | null>(null)
 	isBusy = $state(false)
 	text = $state('')
@@ -58,8 +57,8 @@ export class ShortlistState {
 	}
 
 	choose(candidate: ShortlistCandidate, isChosen: boolean): void {
-		if (isChosen) this.chosen.set(candidate.mentorId, candidate)
-		else this.chosen.delete(candidate.mentorId)
+		const others = this.chosen.filter(({ mentorId }) => mentorId !== candidate.mentorId)
+		this.chosen = isChosen ? [...others, candidate] : others
 	}
 
 	async #ask(page: number): Promise<void> {
@@ -74,8 +73,7 @@ export class ShortlistState {
 		if (!result.ok) return
 		this.list = result.value
 		this.candidates = page === 1 ? result.value.candidates : [...this.candidates, ...result.value.candidates]
-		for (const candidate of result.value.candidates) {
-			if (this.chosen.has(candidate.mentorId)) this.chosen.set(candidate.mentorId, candidate)
-		}
+		const { candidates } = result.value
+		this.chosen = this.chosen.map((known) => candidates.find(({ mentorId }) => mentorId === known.mentorId) ?? known)
 	}
 }
