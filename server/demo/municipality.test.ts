@@ -34,6 +34,7 @@ it('shows all four roadmaps, one group, and each mentee once', () => {
 it('gives every person one role and no two the same family name', () => {
 	expect(demoPeople.map(({ id }) => id)).toEqual([
 		'curator-1',
+		'region-1',
 		'head-1',
 		...[1, 2, 3, 4].map((number) => `mentor-${number}`),
 		...[1, 2, 3, 4, 5, 6, 7].map((number) => `mentee-${number}`)

@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
-import { CUSTOM, UPDATES } from './store-database.ts'
+import { CUSTOM, databaseName, UPDATES } from './store-database.ts'
+import { readStoredDocument } from './stored-document.ts'
 import { createFakeDevice, eventually } from './testing/fake-device.ts'
 import { createFakeRelay } from './testing/fake-relay.ts'
 import { tickOf } from './tick.ts'
@@ -346,7 +347,12 @@ describe('[D2] unsent is known after a restart', () => {
 		await new Promise((resolve) => (writing.oncomplete = resolve))
 		device.closeDatabase()
 		await eventually(() => expect(tab.text()).toBe('first, second'))
-		await saved(tab)
+		// Others' edits are not among the unsaved: the disk itself is asked.
+		const name = databaseName('mentor-1', 'plan:1')
+		await eventually(async () => {
+			const { doc } = await readStoredDocument(name)
+			expect(doc.getText('text').toJSON()).toBe('first, second')
+		})
 
 		await device.cutPower()
 		const again = device.open()
