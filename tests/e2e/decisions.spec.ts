@@ -33,6 +33,8 @@ async function sign(page: Page): Promise<void> {
 	await awaiting(page).getByRole('button', { name: 'Подписать' }).click()
 	await page.getByRole('alertdialog').getByRole('button', { name: 'Подписать' }).click()
 	await expect(awaiting(page).getByRole('button', { name: 'Подписать' })).toHaveCount(0)
+	// Entered, not only on its way: others look at once.
+	await expect(chronicle(page).getByText(/Отправляется|Будет отправлено/)).toHaveCount(0)
 }
 
 test('[L3] Наталья consents sheet by sheet without a network; it is kept over a restart, and the curator sees it once there is one', async ({
