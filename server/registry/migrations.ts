@@ -1,4 +1,7 @@
-/** The registry's tables, for `migrate`. A released step never changes; a new one is added at the end. */
+/**
+ * The registry's tables, for `migrate`. A released step never changes; a new one is added at the end. Long, as the whole of it is read
+ * in one place and in order.
+ */
 export const registryMigrations: readonly string[] = [
 	`
 	create table municipalities (
