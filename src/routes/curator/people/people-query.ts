@@ -1,7 +1,9 @@
 /** What a list of the registry is asked, as it stands in the address: shareable, and the back button undoes it. */
 
+export type ListQuery = Readonly<Record<string, string | number | undefined>>
+
 /** `?…` with only what differs from the whole list, or an empty text. */
-export function writeQuery(query: Readonly<Record<string, string | number | undefined>>): '' | `?${string}` {
+export function writeQuery(query: ListQuery): '' | `?${string}` {
 	const parameters = new URLSearchParams()
 	for (const [name, value] of Object.entries(query)) {
 		if (value !== undefined && value !== '' && value !== 1) parameters.set(name, String(value))
