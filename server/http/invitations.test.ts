@@ -14,7 +14,7 @@ const darya = { familyName: 'Новикова', givenName: 'Дарья', patrony
 const account = { login: 'darya', password: 'long enough' }
 
 async function invite(body: object = darya): Promise<{ token: string; listed: InvitationListing }> {
-	const { link, invitation } = (await (await town.post('elena', '/api/invitations', body)).json()) as CreatedInvitation
+	const { link, invitation } = (await (await town.post('arkady', '/api/invitations', body)).json()) as CreatedInvitation
 	expect(link.startsWith(`${town.server.address}/invite/`)).toBe(true)
 	return { token: link.split('/').at(-1) ?? '', listed: invitation }
 }
@@ -134,18 +134,18 @@ describe('an invitation', () => {
 
 	it('that is withdrawn opens nothing any more', async () => {
 		const { token, listed: invitation } = await invite()
-		expect((await town.delete('elena', `/api/invitations/${invitation.id}`)).status).toBe(204)
+		expect((await town.delete('arkady', `/api/invitations/${invitation.id}`)).status).toBe(204)
 		expect((await accept(token)).status).toBe(404)
 		expect((await town.get('stranger', `/api/invitations/by-token/${token}`)).status).toBe(404)
 		expect(await listed()).toEqual([])
-		expect((await town.delete('elena', `/api/invitations/${invitation.id}`)).status).toBe(404)
+		expect((await town.delete('arkady', `/api/invitations/${invitation.id}`)).status).toBe(404)
 	})
 
 	it('that is withdrawn while it is being accepted makes nobody', async () => {
 		const { token, listed: invitation } = await invite()
 		const accepting = accept(token)
 		// The password takes long enough to hash for it to be withdrawn meanwhile, or not to be any more.
-		const withdrawn = await town.delete('elena', `/api/invitations/${invitation.id}`)
+		const withdrawn = await town.delete('arkady', `/api/invitations/${invitation.id}`)
 		const signsIn = (await accepting).status === 200
 		expect(withdrawn.status).toBe(signsIn ? 409 : 204)
 		expect((await town.post('stranger', '/api/sign-in', account)).status).toBe(signsIn ? 200 : 401)
@@ -154,8 +154,46 @@ describe('an invitation', () => {
 	it('that is accepted stays so', async () => {
 		const { token, listed: invitation } = await invite()
 		await accept(token)
-		expect((await town.delete('elena', `/api/invitations/${invitation.id}`)).status).toBe(409)
+		expect((await town.delete('arkady', `/api/invitations/${invitation.id}`)).status).toBe(409)
 		expect((await town.post('stranger', '/api/sign-in', account)).status).toBe(200)
+	})
+
+	it.each([
+		['elena', 'curator'],
+		['elena', 'head'],
+		['elena', 'region'],
+		['elena', 'administrator'],
+		['arkady', 'head'],
+		['arkady', 'region'],
+		['arkady', 'administrator']
+	] as const)('of %s makes nobody %s: it takes more rights than that gives', async (person, role) => {
+		const answer = await town.post(person, '/api/invitations', { ...darya, role })
+		expect(answer.status).toBe(403)
+		expect(await answer.json()).toEqual({ error: { code: 'unauthorized', field: 'role' } })
+		expect(await listed()).toEqual([])
+	})
+
+	it('of the administrator makes a second one, who stays when the first has lost every way in', async () => {
+		const made = await town.post('anna', '/api/invitations', { ...darya, role: 'administrator' })
+		const { link } = (await made.json()) as CreatedInvitation
+		const accepted = await accept(link.split('/').at(-1) ?? '')
+		const cookie = accepted.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+		const again = await fetch(`${town.server.address}/api/invitations/for-people`, {
+			method: 'POST',
+			headers: { cookie, 'content-type': 'application/json' },
+			body: JSON.stringify({ personIds: ['anna'], reset: true })
+		})
+		expect(await again.json()).toMatchObject({ created: [{ invitation: { personId: 'anna', role: 'administrator' } }] })
+	})
+
+	it('is taken back only by who could hand it out: the curator cannot keep a head or a colleague away', async () => {
+		const { token, listed: invitation } = await invite()
+		const made = await town.post('anna', '/api/invitations', { ...darya, role: 'head' })
+		const { invitation: ofHead } = (await made.json()) as CreatedInvitation
+		expect((await town.delete('elena', `/api/invitations/${invitation.id}`)).status).toBe(403)
+		expect((await town.delete('elena', `/api/invitations/${ofHead.id}`)).status).toBe(403)
+		expect((await accept(token)).status).toBe(200)
+		expect((await town.delete('anna', `/api/invitations/${ofHead.id}`)).status).toBe(204)
 	})
 
 	it('is not in the database: only its hash', async () => {

@@ -1,6 +1,6 @@
 /** Invitations as those see them who hand them out. What the invited do with them is in invited.ts. */
 import { z } from 'zod'
-import { canAdminister, canResetAccess } from '#domain/access.ts'
+import { canInviteAs, canResetAccess, type InvitedRole } from '#domain/access.ts'
 import type { InvitedPeople } from '#protocol/account-api.ts'
 import type { CreatedInvitation, InvitationListing } from '#protocol/api.ts'
 import { inviteKnown } from '../registry/access-resets.ts'
@@ -20,7 +20,7 @@ const newInvitation = z.object({
 	familyName: name,
 	givenName: name,
 	patronymic: z.string().trim().max(MAX_NAME).default(''),
-	role: z.enum(['mentor', 'mentee', 'curator', 'head', 'region'])
+	role: z.enum(['mentor', 'mentee', 'curator', 'head', 'region', 'administrator'])
 })
 
 const invitePeople = z.object({ personIds: z.array(z.string().max(64)).min(1).max(100), reset: z.boolean() })
@@ -40,9 +40,8 @@ export function addInvitations(api: Api, parts: ApiParts): void {
 		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, newInvitation)
 		if (!input.isValid) return input.refusal
-		const isForRegion = input.value.role === 'region'
-		if (isForRegion && !canAdminister(await standingOf(registry, context.get('personId')))) {
-			return refuse(context, 'unauthorized', { status: 403 })
+		if (!canInviteAs(await standingOf(registry, context.get('personId')), municipalityId, input.value.role)) {
+			return refuse(context, 'unauthorized', { field: 'role', status: 403 })
 		}
 		const inviting = { municipalityId, madeBy: context.get('personId'), now: now() }
 		const made = await createInvitation(registry, invitationCodes, input.value, inviting)
@@ -66,9 +65,14 @@ export function addInvitations(api: Api, parts: ApiParts): void {
 
 	/** 204. 409: accepted already. */
 	api.delete('/invitations/:id', requireSession(parts), async (context) => {
-		const municipalityId = await municipalityToInvite(registry, context.get('personId'))
+		const personId = context.get('personId')
+		const municipalityId = await municipalityToInvite(registry, personId)
 		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
-		switch (await withdrawInvitation(registry, municipalityId, context.req.param('id'))) {
+		const standing = await standingOf(registry, personId)
+		const mayTakeBack = (role: InvitedRole) => canInviteAs(standing, municipalityId, role)
+		switch (await withdrawInvitation(registry, municipalityId, context.req.param('id'), mayTakeBack)) {
+			case 'forbidden':
+				return refuse(context, 'unauthorized', { status: 403 })
 			case 'withdrawn':
 				return context.body(null, 204)
 			case 'accepted':

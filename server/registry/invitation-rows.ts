@@ -45,7 +45,7 @@ export function draftFirstInvitation(now: Date): { row: InvitationRow; token: st
 /** The row of one and what opens it, not stored yet. `personId`: of somebody in the registry; null: of somebody new. */
 export function draftInvitation(
 	codes: InvitationCodes,
-	invited: Omit<NewInvitation, 'role'> & { role: InvitationRow['role']; personId: string | null },
+	invited: NewInvitation & { personId: string | null },
 	{ municipalityId, madeBy, now }: Inviting
 ): { row: InvitationRow; token: string; code: string } {
 	const { row: first, token } = draftFirstInvitation(now)

@@ -3,6 +3,7 @@
  * in. The token is in the link only; the database keeps its SHA-256.
  */
 import { nanoid } from 'nanoid'
+import type { InvitedRole } from '#domain/access.ts'
 import type { AcceptInvitation, InvitationListing, InvitationPreview, NewInvitation } from '#protocol/api.ts'
 import type { Registry } from './database.ts'
 import type { InvitationCodes } from './invitation-code.ts'
@@ -119,20 +120,24 @@ export function missingField(row: InvitationRow, given: Given): keyof Given | nu
 	return given.givenName ? null : 'givenName'
 }
 
-/** Its link opens nothing from now on. */
+/** Its link opens nothing from now on. `may`: whether whoever asks takes back one for this role. */
 export async function withdrawInvitation(
 	{ query }: Registry,
 	municipalityId: string,
-	id: string
-): Promise<'withdrawn' | 'accepted' | 'unknown'> {
+	id: string,
+	may: (role: InvitedRole) => boolean
+): Promise<'withdrawn' | 'accepted' | 'unknown' | 'forbidden'> {
 	const own = query
 		.selectFrom('invitations')
-		.select('id')
+		.select('role')
 		.where('id', '=', id)
 		.where('municipality_id', '=', municipalityId)
+	const role = (await own.executeTakeFirst())?.role
+	if (role === undefined) return 'unknown'
+	if (!may(role)) return 'forbidden'
 	const { numDeletedRows } = await query
 		.deleteFrom('invitations')
-		.where('id', 'in', own)
+		.where('id', '=', id)
 		.where('accepted_at', 'is', null)
 		.executeTakeFirst()
 	if (numDeletedRows > 0) return 'withdrawn'

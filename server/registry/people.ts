@@ -1,6 +1,6 @@
+import type { InvitedRole } from '#domain/access.ts'
 import type { Person } from '#protocol/api.ts'
 import type { Registry } from './database.ts'
-import type { InvitedRole } from './tables.ts'
 
 export interface NewPerson {
 	id: string

@@ -1,6 +1,6 @@
 /** The relational side of the database: who is who, and which programmes there are. Times are ISO instants. */
 import type { ColumnType, Generated } from 'kysely'
-import type { ProgramRole, StaffRole } from '#domain/access.ts'
+import type { InvitedRole, ProgramRole, StaffRole } from '#domain/access.ts'
 import type { ImportKind } from '#domain/bank/import/rows.ts'
 import type { Phase } from '#domain/ledger/ledger.ts'
 import type { OrganisationLevel } from '#domain/organisation/organisation.ts'
@@ -187,5 +187,3 @@ interface BasisColumns {
 	order_number: ColumnType<string | null, string | null | undefined, string | null>
 	order_on: ColumnType<string | null, string | null | undefined, string | null>
 }
-
-export type InvitedRole = ProgramRole | StaffRole

@@ -3,10 +3,12 @@ import {
 	canAdminister,
 	canCompare,
 	canInvite,
+	canInviteAs,
 	canOversee,
 	canResetAccess,
 	isHeldFrom,
 	permissionFor,
+	type InvitedRole,
 	type Permission,
 	type StaffRole,
 	type Standing
@@ -20,6 +22,13 @@ const people = {
 	'Arkadij, head here': standing([], [['here', 'head']]),
 	'Anna, administrator here': standing([], [['here', 'administrator']]),
 	'Tamara, of the region, entered here': standing([], [['here', 'region']]),
+	'Lidia, curator here and of the region': standing(
+		[],
+		[
+			['here', 'region'],
+			['here', 'curator']
+		]
+	),
 	'Boris, curator elsewhere': standing([], [['elsewhere', 'curator']]),
 	'Vera, curator here and mentor in it': standing([['program-1', 'mentor']], [['here', 'curator']]),
 	'Gleb, mentor in it and administrator elsewhere': standing(
@@ -82,6 +91,25 @@ describe('the municipality', () => {
 	})
 })
 
+describe('an invitation', () => {
+	const roles: InvitedRole[] = ['mentor', 'mentee', 'curator', 'head', 'region', 'administrator']
+	it.each<[Name, InvitedRole[]]>([
+		['Viktor, its mentor', []],
+		['Irina, its mentee', []],
+		['Elena, curator here', ['mentor', 'mentee']],
+		['Arkadij, head here', ['mentor', 'mentee', 'curator']],
+		['Anna, administrator here', roles],
+		['Tamara, of the region, entered here', []],
+		['Lidia, curator here and of the region', ['mentor', 'mentee']],
+		['Boris, curator elsewhere', []],
+		['Vera, curator here and mentor in it', ['mentor', 'mentee']],
+		['Gleb, mentor in it and administrator elsewhere', []],
+		['Somebody with no standing', []]
+	])('of %s makes %o', (name, expected) => {
+		expect(roles.filter((role) => canInviteAs(people[name], 'here', role))).toEqual(expected)
+	})
+})
+
 describe('the ways into an account', () => {
 	const whose = {
 		'a mentor': standing([['program-1', 'mentor']]),
@@ -105,6 +133,7 @@ describe('the ways into an account', () => {
 		],
 		['Boris, curator elsewhere', []],
 		['Tamara, of the region, entered here', []],
+		['Lidia, curator here and of the region', ['a mentor']],
 		['Gleb, mentor in it and administrator elsewhere', []],
 		['Somebody with no standing', []]
 	])('%s ends those of %o', (name, expected) => {

@@ -5,6 +5,8 @@
 
 export type ProgramRole = 'mentor' | 'mentee'
 export type StaffRole = 'curator' | 'head' | 'administrator' | 'region'
+/** What somebody can be invited to be. */
+export type InvitedRole = ProgramRole | StaffRole
 export type DocumentKind = 'plan' | 'notes'
 export type Permission = 'edit' | 'read' | 'none'
 
@@ -63,13 +65,28 @@ export function canOversee(standing: Standing, municipalityId: string): boolean 
 }
 
 /** Who hands out invitations in a municipality. */
-export function canInvite(standing: Standing, municipalityId: string): boolean {
-	return canOversee(standing, municipalityId) || isAdministrator(standing, municipalityId)
+export function canInvite({ assignments }: Standing, municipalityId: string): boolean {
+	return assignments.some((assignment) => assignment.municipalityId === municipalityId && isInviter(assignment.role))
+}
+
+/** Whom a person makes what, by invitation, in a municipality. Nobody takes back an invitation that they could not hand out. */
+export function canInviteAs(standing: Standing, municipalityId: string, role: InvitedRole): boolean {
+	const here = standing.assignments.filter((assignment) => assignment.municipalityId === municipalityId)
+	return rolesToInvite(here.map((assignment) => assignment.role)).includes(role)
 }
 
 /**
- * Who works for the installation as a whole: opens further municipalities in it, and invites the person of the region. Curators
- * and heads answer for their own municipality only.
+ * What those with these roles make others: the curator forms the banks (domain.md T22), the head appoints the curators (T18), the
+ * administrator lets the head in, and the person of the region; administrators, above whom nobody is, also each other.
+ */
+export function rolesToInvite(own: readonly InvitedRole[]): InvitedRole[] {
+	const rank = Math.max(...own.filter(isInviter).map(rankOf))
+	return invitedRoles.filter((role) => isAbove(rank, rankOf(role)))
+}
+
+/**
+ * Who works for the installation as a whole: opens further municipalities in it and lets their heads in. Curators and heads answer
+ * for their own municipality only.
  */
 export function canAdminister(standing: Standing): boolean {
 	return standing.assignments.some(({ role }) => role === 'administrator')
@@ -78,10 +95,6 @@ export function canAdminister(standing: Standing): boolean {
 /** Who sees numbers of every municipality of the installation: neither plans nor people (domain.md R6). */
 export function canCompare(standing: Standing): boolean {
 	return standing.assignments.some(({ role }) => role === 'region')
-}
-
-function isAdministrator({ assignments }: Standing, municipalityId: string): boolean {
-	return assignments.some((one) => one.municipalityId === municipalityId && one.role === 'administrator')
 }
 
 /**
@@ -93,19 +106,23 @@ export function canResetAccess(
 	municipalityId: string,
 	person: Pick<Standing, 'assignments'>
 ): boolean {
-	if (!canInvite(standing, municipalityId)) return false
-	const own = highestRank(standing.assignments.filter((assignment) => assignment.municipalityId === municipalityId))
-	const theirs = highestRank(person.assignments)
-	return own > theirs || (own === theirs && own === rankOf('administrator'))
+	const here = standing.assignments.filter((assignment) => assignment.municipalityId === municipalityId)
+	const own = here.map(({ role }) => role).filter(isInviter)
+	return isAbove(Math.max(...own.map(rankOf)), Math.max(0, ...person.assignments.map(({ role }) => rankOf(role))))
 }
 
-/** 0: no staff. */
-function highestRank(assignments: readonly StaffAssignment[]): number {
-	return Math.max(0, ...assignments.map(({ role }) => rankOf(role)))
+const invitedRoles: readonly InvitedRole[] = ['mentor', 'mentee', 'curator', 'head', 'region', 'administrator']
+
+/** `rank` is -Infinity for those who invite nobody. */
+function isAbove(rank: number, other: number): boolean {
+	return rank > other || (rank === other && rank === rankOf('administrator'))
 }
 
-function rankOf(role: StaffRole): number {
+function rankOf(role: InvitedRole): number {
 	switch (role) {
+		case 'mentor':
+		case 'mentee':
+			return 0
 		case 'curator':
 			return 1
 		case 'head':
@@ -116,11 +133,18 @@ function rankOf(role: StaffRole): number {
 	}
 }
 
-function isOverseer(role: StaffRole): boolean {
+/** Whoever is of the region sees numbers, and has a say over nobody. */
+function isInviter(role: InvitedRole): boolean {
+	return isOverseer(role) || role === 'administrator'
+}
+
+function isOverseer(role: InvitedRole): boolean {
 	switch (role) {
 		case 'curator':
 		case 'head':
 			return true
+		case 'mentor':
+		case 'mentee':
 		case 'administrator':
 		case 'region':
 			return false

@@ -5,7 +5,7 @@
 import type { PlanChange } from '#domain/history/plan-change.ts'
 import type { PlanEvent } from '#domain/plan/event.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
-import type { ProgramRole, StaffRole } from '#domain/access.ts'
+import type { InvitedRole, ProgramRole, StaffRole } from '#domain/access.ts'
 
 export type ErrorCode = 'invalid' | 'unauthorized' | 'not_found' | 'conflict' | 'too_large' | 'internal'
 
@@ -148,13 +148,12 @@ export interface Board {
 	at: string
 }
 
-/** POST /api/invitations, by curator, head or administrator. */
+/** POST /api/invitations, by curator, head or administrator. 403 with the field `role`: it is not theirs to give. */
 export interface NewInvitation {
 	familyName: string
 	givenName: string
 	patronymic: string
-	/** `region` only by an administrator. */
-	role: 'mentor' | 'mentee' | 'curator' | 'head' | 'region'
+	role: InvitedRole
 }
 
 /** Answer to POST /api/invitations: the link is shown once and never again. */
@@ -165,11 +164,11 @@ export interface CreatedInvitation {
 	code: string
 }
 
-/** GET /api/invitations → { invitations }. DELETE /api/invitations/:id withdraws one that is not accepted: its link is void. */
+/** GET /api/invitations → { invitations }. DELETE /api/invitations/:id withdraws one that is not accepted: its link is void; 403: its role is not theirs to give. */
 export interface InvitationListing {
 	id: string
 	personName: string
-	role: NewInvitation['role'] | 'administrator'
+	role: InvitedRole
 	createdAt: string
 	expiresAt: string
 	acceptedAt: string | null
