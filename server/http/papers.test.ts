@@ -2,7 +2,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/ledger/testing/story.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
+import { makePaper } from '#domain/papers/make-paper.ts'
+import { paperText } from '#domain/papers/paper.ts'
 import { shippedTemplates } from '#domain/papers/shipped-templates.ts'
+import { templateOf } from '#domain/papers/template-of.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
 import type { ApiError } from '#protocol/api.ts'
 import type { LedgerAnswers } from '#protocol/ledger-api.ts'
@@ -84,6 +87,22 @@ describe('the facts of papers', () => {
 		const people = new Map(facts.people.map((person) => [person.id, person]))
 		expect([...people.keys()].toSorted()).toEqual(['arkady', 'darya', 'elena', 'viktor'])
 		expect(people.get('darya')).toMatchObject({ familyName: 'Новикова', post: 'Директор', organisation: 'Школа № 4' })
+	})
+
+	it('[T35] a mentor’s release has a number of the journal of its own', async () => {
+		const orderId = await formPair()
+		const release = { type: 'release', mentorId: 'viktor', ground: 'Перехожу на другую работу' } as const
+		const releaseId = await say('viktor', 'mentor', raise(release))
+		await say('elena', 'curator', sign(releaseId))
+		await say('arkady', 'head', sign(releaseId))
+		await say('elena', 'curator', { type: 'register', matterId: orderId, number: '12-к', on: '2026-09-30' })
+		await say('elena', 'curator', { type: 'register', matterId: releaseId, number: '31-к', on: '2026-09-30' })
+		const facts = await readFacts('elena')
+		const choice = { kind: 'order-release', subjectId: releaseId } as const
+		const paper = makePaper({ ...facts, origin: '' }, choice, templateOf('order-release', undefined).lines)
+		const text = paper === null ? '' : paperText(paper).replaceAll('\u00a0', ' ')
+		expect(text).toContain('30.09.2026\n31-к')
+		expect(text).toContain('на основании: приказ от 30.09.2026 № 12-к.')
 	})
 
 	it('[L3] a participant gets the consents of nobody else; staff get each as it was signed', async () => {

@@ -52,7 +52,8 @@ test('a participant has the consents they signed, and nobody else’s', async ({
 test('the curator words the letter of thanks anew, sees what is wrong, and takes the shipped text back', async ({
 	curator: { page }
 }) => {
-	await page.goto('/curator/papers')
+	await page.goto('/curator/regulation')
+	await page.getByRole('link', { name: 'Документы: шаблоны' }).click()
 	await page.getByRole('link', { name: /Благодарственное письмо/ }).click()
 	const text = page.getByLabel('Текст шаблона')
 	const preview = page.getByRole('article')

@@ -81,6 +81,24 @@ describe('a DOCX', () => {
 		expect(footers.filter((xml) => xml.includes('<a:blip'))).toHaveLength(1)
 	})
 
+	it('leaves no signature alone on a page, and no page empty before the acquaintance sheet', async () => {
+		const body = (await open(paperOf('order-pairs'))).get('word/document.xml')?.toString() ?? ''
+		const [before = '', after = ''] = body.split('А.\u00a0Л.\u00a0Зимин')
+		const above = before.slice(before.indexOf('Контроль за исполнением'))
+		// What stands above it and the gap between stay with it.
+		expect(before.slice(0, before.indexOf('Контроль за исполнением')).split('<w:p>').at(-1)).toContain('<w:keepNext/>')
+		expect(above.slice(0, above.indexOf('<w:tbl>'))).toContain('<w:keepNext/>')
+		// Behind it comes the break, which begins a page wherever it falls.
+		const next = after.slice(after.indexOf('</w:tbl>'))
+		expect(next.slice(0, next.indexOf('</w:p>'))).toContain('<w:pageBreakBefore/>')
+		expect(body).not.toContain('w:type="page"')
+	})
+
+	it('says that its lines are counted in lines', async () => {
+		const body = (await open(paperOf('order-pairs'))).get('word/document.xml')?.toString() ?? ''
+		expect(body).toContain('w:line="240" w:lineRule="auto"')
+	})
+
 	it('of a letter has none', async () => {
 		const files = await open(paperOf('letter'))
 		expect([...files.keys()].filter((name) => name.endsWith('.bmp'))).toEqual([])

@@ -17,6 +17,10 @@ export function paperKindWords(kind: PaperKind): string {
 			return m.papers_petition_extend()
 		case 'petition-change':
 			return m.papers_petition_change()
+		case 'order-release':
+			return m.papers_order_release()
+		case 'order-replace':
+			return m.papers_order_replace()
 		case 'order-extend':
 			return m.papers_order_extend()
 		case 'order-change':

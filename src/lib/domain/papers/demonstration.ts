@@ -42,6 +42,8 @@ const subjects: Readonly<Record<TemplateKind, string>> = {
 	'petition-replace': 'replace',
 	'petition-extend': 'extend',
 	'petition-change': 'change',
+	'order-release': 'release',
+	'order-replace': 'replace',
 	'order-extend': 'extend',
 	'order-change': 'change',
 	'order-closure': 'closure',

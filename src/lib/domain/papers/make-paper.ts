@@ -1,24 +1,21 @@
 /** A paper of a programme, whole: by its kind and by what it is about. */
 import type { Matter } from '../ledger/statement.ts'
-import type { Regulation } from '../regulation/schema.ts'
-import { consentSheet, sheetText } from './consent-sheet.ts'
-import { fullName, signatureName } from './declension/name.ts'
+import { signatureName } from './declension/name.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
-import { fillAgreement, fillChangeOrder, fillLetter, fillPairsOrder, fillPetition } from './fillings.ts'
+import { fillAgreement } from './fill-agreement.ts'
+import { fillChangeOrder } from './fill-change-order.ts'
+import { fillLetter } from './fill-letter.ts'
+import { fillPairsOrder } from './fill-pairs-order.ts'
+import { fillPetition } from './fill-petition.ts'
 import { fillTemplate, type Filling } from './fill-template.ts'
-import {
-	consentPapers,
-	isConsentPaper,
-	paperNames,
-	type ConsentPaper,
-	type PaperKind,
-	type TemplateKind
-} from './kinds.ts'
-import type { Block, Mark, Paper } from './paper.ts'
+import { isConsentPaper, paperNames, type PaperKind, type TemplateKind } from './kinds.ts'
+import { makeConsent } from './make-consent.ts'
+import { markOf } from './mark.ts'
+import type { Paper } from './paper.ts'
 import type { Line } from './parse-template.ts'
-import { missingOf, type PairRow } from './blocks.ts'
-import { momentIn, shortDate } from './russian-date.ts'
-import { editionInForce, pairOf, peopleOf, standingMatters, type Raised } from './subject.ts'
+import { keepTogether } from './no-break.ts'
+import type { PairRow } from './tables.ts'
+import { pairOf, standingMatters, type Raised } from './subject.ts'
 
 /** `subjectId`: of the matter it is about, or of the person whose paper it is. */
 export interface PaperChoice {
@@ -63,6 +60,10 @@ function fillingOf(facts: PaperFacts, kind: TemplateKind, subjectId: string): Fi
 			return mapNull(matter('extend'), (raised) => fillPetition(facts, raised))
 		case 'petition-change':
 			return mapNull(matter('change'), (raised) => fillPetition(facts, raised))
+		case 'order-release':
+			return mapNull(matter('release'), (raised) => fillChangeOrder(facts, raised))
+		case 'order-replace':
+			return mapNull(matter('replace'), (raised) => fillChangeOrder(facts, raised))
 		case 'order-extend':
 			return mapNull(matter('extend'), (raised) => fillChangeOrder(facts, raised))
 		case 'order-change':
@@ -94,7 +95,7 @@ function finish(
 	return {
 		name: nameOf(kind, filling),
 		fontSize: kind === 'agreement' ? 12 : 14,
-		blocks,
+		blocks: blocks.map(keepTogether),
 		mark: kind === 'letter' ? null : markOf(facts, subjectId),
 		warnings
 	}
@@ -103,86 +104,6 @@ function finish(
 function nameOf(kind: TemplateKind, { values }: Filling): string {
 	const mentors = values['наставник']?.type === 'people' ? values['наставник'].people : []
 	return [paperNames[kind], ...mentors.slice(0, 3).map(signatureName)].join(', ').replaceAll('\u00a0', ' ')
-}
-
-/** The sheet as it was signed; before that, as it will be, with lines for a signature by hand. */
-function makeConsent(facts: PaperFacts, kind: ConsentPaper, personId: string): Paper | null {
-	const person = findPerson(facts, personId)
-	if (person === null) return null
-	const signed = facts.consents.findLast((one) => one.personId === personId && one.kind === consentPapers[kind])
-	const [title = '', ...paragraphs] = (signed?.text ?? sheetText(sheetOf(facts, kind, person)))
-		.split('\n')
-		.filter((line) => line.trim() !== '')
-	const representative = signed === undefined ? (facts.representatives[personId] ?? null) : signed.representative
-	return {
-		name: `${paperNames[kind]}, ${signatureName(person).replaceAll('\u00a0', ' ')}`,
-		fontSize: 12,
-		blocks: [
-			{ type: 'heading', text: title },
-			...paragraphs.map((text): Block => ({ type: 'paragraph', text })),
-			{
-				type: 'paragraph',
-				text: 'Адрес регистрации и документ, удостоверяющий личность (заполняются при подписании на бумаге): ______________________________________________________'
-			},
-			{
-				type: 'signature',
-				post: signed === undefined ? '«____» ______________ 20___ г.' : '',
-				name: representative ?? signatureName(person),
-				note: signed === undefined ? '' : `Дано в системе «Тандем» ${momentIn(facts.timeZone, signed.at)}`
-			}
-		],
-		mark: signed === undefined ? null : markOf(facts, signed.id),
-		warnings:
-			signed === undefined
-				? missingOf([
-						['орган', facts.requisites.authority],
-						['адрес', facts.requisites.address]
-					])
-				: []
-	}
-}
-
-/** As it would be shown to this person today. */
-export function sheetOf(facts: PaperFacts, kind: ConsentPaper, person: PaperPerson) {
-	const { ledger, regulation, requisites } = facts
-	const { mentors, mentees } = ledger.proposal === null ? { mentors: [], mentees: [] } : proposedOf(facts)
-	const isMentor = ledger.request?.menteeIds.includes(person.id) !== true
-	const order = standingMatters(ledger, 'order').at(-1)
-	return consentSheet(consentPapers[kind], {
-		person: { name: fullName(person), post: person.post, organisation: person.organisation },
-		role: isMentor ? 'mentor' : 'mentee',
-		partners: (isMentor ? mentees : mentors).map(fullName),
-		title: ledger.proposal?.title ?? ledger.title,
-		form: ledger.proposal?.form ?? ledger.form,
-		// A term that the regulation leaves open is known from the order.
-		termMonths: ledger.term?.months ?? order?.matter.termMonths ?? onlyTermOf(regulation),
-		representative: facts.representatives[person.id] ?? null,
-		operator: { name: requisites.authority, address: requisites.address, site: requisites.site },
-		regulation
-	})
-}
-
-function onlyTermOf({ programTerm }: Regulation): number | null {
-	return programTerm?.value.minMonths === programTerm?.value.maxMonths ? (programTerm?.value.minMonths ?? null) : null
-}
-
-function proposedOf(facts: PaperFacts) {
-	const { proposal, request } = facts.ledger
-	return {
-		mentors: peopleOf(facts, proposal?.mentorIds ?? []),
-		mentees: peopleOf(facts, request?.menteeIds ?? [])
-	}
-}
-
-/** The edition in force, by its hash (design.md §2); before there is one, the entry of the ledger. */
-function markOf({ origin, ledger }: PaperFacts, entryId: string): Mark {
-	const edition = editionInForce(ledger)
-	const address = `${origin}/papers/${ledger.programId}`
-	if (edition === null) return { address: `${address}?entry=${entryId}`, lines: ['Запись в системе «Тандем»'] }
-	return {
-		address: `${address}?edition=${edition.hash}`,
-		lines: [`Редакция ${edition.number} от ${shortDate(edition.on)}`, `SHA-256: ${edition.hash.slice(0, 16)}…`]
-	}
 }
 
 function mapNull<Value, Result>(value: Value | null, map: (value: Value) => Result | null): Result | null {

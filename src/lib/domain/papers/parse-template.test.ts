@@ -40,6 +40,12 @@ describe('a line that cannot be read is named with what is wrong in it', () => {
 		expect(problemsOf(`Первая строка\n\n${text}`)).toEqual([{ type, line: 3, name }])
 	})
 
+	it('a text pasted as a whole book says where the room ends', () => {
+		const lines = `${'а'.repeat(99)}\n`.repeat(300)
+		expect(problemsOf(lines)).toEqual([{ type: 'too-long', line: 201, name: '' }])
+		expect(problemsOf(lines.slice(0, 20_000))).toEqual([])
+	})
+
 	it('a template of nothing is none', () => {
 		expect(problemsOf(' \n ')).toEqual([{ type: 'empty', line: 1, name: '' }])
 	})

@@ -33,6 +33,8 @@ export type TemplateProblemType =
 	/** A block among other words. */
 	| 'block-in-text'
 	| 'empty'
+	/** Than `MOST_TEMPLATE_LETTERS`. */
+	| 'too-long'
 
 export interface TemplateProblem {
 	type: TemplateProblemType
@@ -48,6 +50,10 @@ export type ParsedTemplate = { ok: true; lines: readonly Line[] } | { ok: false;
 export const MOST_TEMPLATE_LETTERS = 20_000
 
 export function parseTemplate(text: string, vocabulary: Vocabulary): ParsedTemplate {
+	if (text.length > MOST_TEMPLATE_LETTERS) {
+		const line = text.slice(0, MOST_TEMPLATE_LETTERS).split('\n').length
+		return { ok: false, problems: [{ type: 'too-long', line, name: '' }] }
+	}
 	const problems: TemplateProblem[] = []
 	const lines: Line[] = []
 	for (const [index, source] of text.split('\n').entries()) {

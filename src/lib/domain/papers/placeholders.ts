@@ -60,6 +60,15 @@ const special = {
 	'petition-replace': petition,
 	'petition-extend': { ...petition, ...extension, 'согласие сторон': 'block' },
 	'petition-change': { ...petition, ...change, 'согласие сторон': 'block' },
+	// Why somebody leaves or is to be replaced is between them and those who decide: an order is read by both.
+	'order-release': { ...order, пункт: 'text', 'последний день': 'text' },
+	'order-replace': {
+		...order,
+		пункт: 'text',
+		'последний день': 'text',
+		'новый наставник': 'person',
+		'начало работы': 'text'
+	},
 	'order-extend': { ...order, ...extension, пункт: 'text', обоснование: 'text' },
 	'order-change': { ...order, ...change, пункт: 'text', обоснование: 'text' },
 	'order-closure': { ...order, причина: 'text', обоснование: 'text', 'последний день': 'text', заключение: 'text' },

@@ -18,9 +18,11 @@ export function standingMatters<Type extends MatterType>(ledger: Ledger, type: T
 		.filter(({ outcome }) => outcome === 'open' || outcome === 'in-force')
 }
 
-/** The newest order in force, by which the programme goes on; null before one. */
-export function orderInForce(ledger: Ledger): Raised<'order'> | null {
-	return standingMatters(ledger, 'order').findLast(({ outcome }) => outcome === 'in-force') ?? null
+/** The newest order in force, by which the programme goes on; null before one. `before`: as it was when that was raised. */
+export function orderInForce(ledger: Ledger, before: RaisedMatter | null = null): Raised<'order'> | null {
+	const index = ledger.matters.findIndex(({ id }) => id === before?.id)
+	const matters = index === -1 ? ledger.matters : ledger.matters.slice(0, index)
+	return standingMatters({ ...ledger, matters }, 'order').findLast(({ outcome }) => outcome === 'in-force') ?? null
 }
 
 /** Whom an order puts together: as proposed, or as it did where another proposal followed. */
@@ -72,6 +74,24 @@ export function pairOn(facts: PaperFacts, on: IsoDate | null): { mentors: PaperP
 
 export function peopleOf(facts: PaperFacts, ids: readonly string[]): PaperPerson[] {
 	return [...new Set(ids)].flatMap((id) => findPerson(facts, id) ?? [])
+}
+
+/** Who comes for a mentor who has left, by the first order that follows; null: nobody yet. */
+export function successorOf(
+	facts: PaperFacts,
+	left: RaisedMatter
+): { mentors: PaperPerson[]; startsOn: IsoDate } | null {
+	const { matters, members } = facts.ledger
+	const next = matters
+		.slice(matters.findIndex(({ id }) => id === left.id) + 1)
+		.filter((raised) => isOfType(raised, 'order'))
+		.find(({ outcome }) => outcome === 'open' || outcome === 'in-force')
+	if (next === undefined) return null
+	const { startsOn } = next.matter
+	const wasThere = (id: string) =>
+		members.some(({ personId, role, from }) => personId === id && role === 'mentor' && from < startsOn)
+	const mentors = pairOf(facts, next).mentors.filter(({ id }) => !wasThere(id))
+	return mentors.length === 0 ? null : { mentors, startsOn }
 }
 
 /** How long the programme was to last before this change. */

@@ -1,0 +1,39 @@
+/** Orders on what changes in a programme that goes on, and on its end. */
+import { corner, signature } from './blocks.ts'
+import { findPerson, type PaperFacts } from './facts.ts'
+import type { Filling } from './fill-template.ts'
+import { changeValues, clauseValue, text, type Change } from './paper-values.ts'
+import { longDate } from './russian-date.ts'
+import { pairOn, peopleOf, successorOf, type Raised } from './subject.ts'
+import { acquaintanceSheet } from './tables.ts'
+import type { Value } from './values.ts'
+
+export function fillChangeOrder(facts: PaperFacts, raised: Raised<Change>): Filling {
+	const head = findPerson(facts, facts.headId)
+	const { mentors, mentees } = pairOn(facts, raised.settledOn)
+	const successor = raised.matter.type === 'replace' ? successorOf(facts, raised) : null
+	// Whoever leaves signs too, also when they had not begun yet.
+	const leaving = 'mentorId' in raised.matter ? peopleOf(facts, [raised.matter.mentorId]) : []
+	const people = [...new Set([...leaving, ...mentors, ...(successor?.mentors ?? []), ...mentees])]
+	return {
+		values: {
+			...changeValues(facts, raised),
+			...clauseValue(facts, raised.matter.type),
+			...(raised.matter.type === 'replace' ? successorValues(successor) : {})
+		},
+		blocks: {
+			бланк: corner(facts, raised.id),
+			'подпись руководителя': signature(facts, head, facts.requisites.headPost, { raised, role: 'head' }),
+			'лист ознакомления': acquaintanceSheet([{ facts, matterId: raised.id, people }])
+		}
+	}
+}
+
+/** Before a new mentor is ordered, the line about one is left out. */
+function successorValues(successor: ReturnType<typeof successorOf>): Record<string, Value> {
+	if (successor === null) return { 'новый наставник': { type: 'none' }, 'начало работы': { type: 'none' } }
+	return {
+		'новый наставник': { type: 'people', people: successor.mentors },
+		'начало работы': text(longDate(successor.startsOn))
+	}
+}

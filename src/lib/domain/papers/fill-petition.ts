@@ -1,0 +1,51 @@
+import { addressee, decisions, signature } from './blocks.ts'
+import { declinePost, upperFirst } from './declension/phrase.ts'
+import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
+import type { BlockMaker, Filling } from './fill-template.ts'
+import { agreementTable } from './tables.ts'
+import { changeValues, clauseValue, type Change } from './paper-values.ts'
+import { pairOn, type Raised } from './subject.ts'
+import { postOf } from './values.ts'
+
+/** A mentor's or a mentee's, to the curator (domain.md T35, T37); the curator's, to the head (T44). */
+export function fillPetition(facts: PaperFacts, raised: Raised<'extend' | 'change' | 'release' | 'replace'>): Filling {
+	const { matter } = raised
+	const isOfCurator = matter.type === 'extend' || matter.type === 'change'
+	const curator = findPerson(facts, facts.curatorId)
+	const head = findPerson(facts, facts.headId)
+	const asker = isOfCurator ? curator : askerOf(facts, raised)
+	const role = isOfCurator ? 'curator' : matter.type === 'release' ? 'mentor' : 'mentee'
+	const post = asker === null ? '' : (postOf(asker).text ?? '')
+	return {
+		values: { ...changeValues(facts, raised), ...clauseValue(facts, matter.type) },
+		blocks: {
+			адресат: isOfCurator
+				? addressee({ person: head, post: declinePost(facts.requisites.headPost, 'dative').text }, null)
+				: addressee(
+						{ person: curator, post: 'Куратору' },
+						asker === null ? null : { person: asker, post: postOf(asker, 'родительный').text ?? '' }
+					),
+			'подпись заявителя': datedSignature(facts, asker, isOfCurator ? 'Куратор' : upperFirst(post), { raised, role }),
+			'согласие сторон': agreementTable(facts, raised),
+			решения: decisions(facts, raised, role)
+		}
+	}
+}
+
+/** A petition has its date from the moment of its signature; before it, a line to write it on. */
+function datedSignature(...[facts, asker, post, by]: Parameters<typeof signature>): BlockMaker {
+	const made = signature(facts, asker, post, by)
+	return (rest) => {
+		const { blocks, warnings } = made(rest)
+		const isSigned = blocks.some((block) => block.type === 'signature' && block.note !== '')
+		const line = { type: 'paragraph', text: '«____»\u00a0______________\u00a020___\u00a0г.' } as const
+		return { blocks: isSigned ? blocks : [...blocks, line], warnings }
+	}
+}
+
+function askerOf(facts: PaperFacts, { matter, raisedBy, signatures }: Raised<Change>): PaperPerson | null {
+	const role = matter.type === 'release' ? 'mentor' : 'mentee'
+	const signed = [raisedBy, ...signatures.map(({ by }) => by)].find((by) => by.role === role)
+	if (signed !== undefined) return findPerson(facts, signed.personId)
+	return matter.type === 'release' ? findPerson(facts, matter.mentorId) : (pairOn(facts, null).mentees[0] ?? null)
+}

@@ -1,0 +1,81 @@
+import type { Regulation } from '../regulation/schema.ts'
+import { missingOf } from './blocks.ts'
+import { consentSheet, sheetText } from './consent-sheet.ts'
+import { fullName, signatureName } from './declension/name.ts'
+import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
+import { consentPapers, paperNames, type ConsentPaper } from './kinds.ts'
+import { markOf } from './mark.ts'
+import { keepTogether } from './no-break.ts'
+import type { Block, Paper } from './paper.ts'
+import { momentIn } from './russian-date.ts'
+import { peopleOf, standingMatters } from './subject.ts'
+
+/** The sheet as it was signed; before that, as it will be, with lines for a signature by hand. */
+export function makeConsent(facts: PaperFacts, kind: ConsentPaper, personId: string): Paper | null {
+	const person = findPerson(facts, personId)
+	if (person === null) return null
+	const signed = facts.consents.findLast((one) => one.personId === personId && one.kind === consentPapers[kind])
+	const [title = '', ...paragraphs] = (signed?.text ?? sheetText(sheetOf(facts, kind, person)))
+		.split('\n')
+		.filter((line) => line.trim() !== '')
+	const representative = signed === undefined ? (facts.representatives[personId] ?? null) : signed.representative
+	const blocks: Block[] = [
+		{ type: 'heading', text: title },
+		...paragraphs.map((text): Block => ({ type: 'paragraph', text })),
+		{
+			type: 'paragraph',
+			text: `Адрес регистрации и документ, удостоверяющий личность (заполняются при подписании на бумаге): ${'_'.repeat(54)}`
+		},
+		{
+			type: 'signature',
+			post: signed === undefined ? '«____»\u00a0______________\u00a020___\u00a0г.' : '',
+			name: representative ?? signatureName(person),
+			note: signed === undefined ? '' : `Дано в системе «Тандем» ${momentIn(facts.timeZone, signed.at)}`
+		}
+	]
+	return {
+		name: `${paperNames[kind]}, ${signatureName(person).replaceAll('\u00a0', ' ')}`,
+		fontSize: 12,
+		blocks: blocks.map(keepTogether),
+		mark: signed === undefined ? null : markOf(facts, signed.id),
+		warnings:
+			signed === undefined
+				? missingOf([
+						['орган', facts.requisites.authority],
+						['адрес', facts.requisites.address]
+					])
+				: []
+	}
+}
+
+/** As it would be shown to this person today. */
+function sheetOf(facts: PaperFacts, kind: ConsentPaper, person: PaperPerson) {
+	const { ledger, regulation, requisites } = facts
+	const { mentors, mentees } = ledger.proposal === null ? { mentors: [], mentees: [] } : proposedOf(facts)
+	const isMentor = ledger.request?.menteeIds.includes(person.id) !== true
+	const order = standingMatters(ledger, 'order').at(-1)
+	return consentSheet(consentPapers[kind], {
+		person: { name: fullName(person), post: person.post, organisation: person.organisation },
+		role: isMentor ? 'mentor' : 'mentee',
+		partners: (isMentor ? mentees : mentors).map(fullName),
+		title: ledger.proposal?.title ?? ledger.title,
+		form: ledger.proposal?.form ?? ledger.form,
+		// A term that the regulation leaves open is known from the order.
+		termMonths: ledger.term?.months ?? order?.matter.termMonths ?? onlyTermOf(regulation),
+		representative: facts.representatives[person.id] ?? null,
+		operator: { name: requisites.authority, address: requisites.address, site: requisites.site },
+		regulation
+	})
+}
+
+function onlyTermOf({ programTerm }: Regulation): number | null {
+	return programTerm?.value.minMonths === programTerm?.value.maxMonths ? (programTerm?.value.minMonths ?? null) : null
+}
+
+function proposedOf(facts: PaperFacts) {
+	const { proposal, request } = facts.ledger
+	return {
+		mentors: peopleOf(facts, proposal?.mentorIds ?? []),
+		mentees: peopleOf(facts, request?.menteeIds ?? [])
+	}
+}

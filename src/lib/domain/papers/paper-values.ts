@@ -1,0 +1,128 @@
+/** What placeholders are told that several papers have in common: the people, the programme, its term, and what changes in it. */
+import type { Ledger, RaisedMatter } from '../ledger/ledger.ts'
+import type { Matter } from '../ledger/statement.ts'
+import type { Decision } from '../regulation/schema.ts'
+import { lowerFirst } from './declension/phrase.ts'
+import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
+import { countMonths, longDate, ofMonths, shortDate } from './russian-date.ts'
+import { lastDayOf, monthsBefore, orderInForce, pairOn, registrationOf, type Raised } from './subject.ts'
+import type { Value } from './values.ts'
+import { formWords, relationWords } from './wordings.ts'
+
+/** A change of what goes on: those whose part lasts on the day it is settled, or today. */
+export type Change = Extract<Matter['type'], 'extend' | 'change' | 'release' | 'replace' | 'closure'>
+
+export function commonValues(
+	facts: PaperFacts,
+	{ mentors, mentees }: { mentors: PaperPerson[]; mentees: PaperPerson[] }
+): Record<string, Value> {
+	const { ledger, regulation, requisites } = facts
+	const head = findPerson(facts, facts.headId)
+	const curator = findPerson(facts, facts.curatorId)
+	const { title, number, date, issuer } = regulation.order
+	const form = ledger.form ?? ledger.proposal?.form
+	const relation = ledger.relation ?? ledger.proposal?.relation
+	return {
+		орган: { type: 'noun', text: requisites.authority },
+		место: text(requisites.place),
+		положение: text(`«${title}» (${issuer}, №\u00a0${number} от ${longDate(date)})`),
+		руководитель: { type: 'people', people: head === null ? [] : [withPost(head, facts)] },
+		куратор: { type: 'people', people: curator === null ? [] : [curator] },
+		наставник: { type: 'people', people: mentors },
+		наставляемый: { type: 'people', people: mentees },
+		программа: text(titleOf(facts)),
+		форма: text(form === undefined ? '' : formWords[form]),
+		вид: text(relation === undefined ? '' : relationWords[relation]),
+		приказ: orderValue(ledger, null)
+	}
+}
+
+export function changeValues(facts: PaperFacts, raised: Raised<Change>): Record<string, Value> {
+	const { ledger, regulation } = facts
+	const { matter } = raised
+	const people = pairOn(facts, raised.settledOn)
+	const mentors = 'mentorId' in matter ? facts.people.filter(({ id }) => id === matter.mentorId) : people.mentors
+	const common = {
+		...commonValues(facts, { ...people, mentors }),
+		...ledgerTerm(facts),
+		приказ: orderValue(ledger, raised)
+	}
+	const ground = matter.ground
+	switch (matter.type) {
+		case 'extend': {
+			const before = monthsBefore(ledger, raised)
+			return {
+				...common,
+				'прежний срок': text(before === null ? '' : ofMonths(before)),
+				'новый срок': text(ofMonths(matter.termMonths)),
+				'новое окончание': text(
+					ledger.term === null ? '' : longDate(lastDayOf(ledger.term.startsOn, matter.termMonths))
+				),
+				обоснование: text(matter.ground)
+			}
+		}
+		case 'change':
+			return {
+				...common,
+				изменение: text(matter.what),
+				'новая форма': matter.form === null ? { type: 'none' } : text(formWords[matter.form]),
+				обоснование: text(matter.ground)
+			}
+		case 'release':
+		case 'replace':
+			return {
+				...common,
+				обоснование: text(matter.ground),
+				'последний день': text(longDate(raised.settledOn ?? facts.today))
+			}
+		case 'closure': {
+			const reason = regulation.completion.find(({ id }) => id === matter.reasonId)
+			const lastDay = matter.lastDay ?? raised.settledOn ?? facts.today
+			return {
+				...common,
+				причина: text(lowerFirst(reason?.wording ?? '')),
+				обоснование: ground === null ? { type: 'none' } : text(ground),
+				'последний день': text(longDate(lastDay)),
+				заключение: text(matter.conclusion)
+			}
+		}
+	}
+}
+
+/** By which the programme went on before the change. */
+function orderValue(ledger: Ledger, before: RaisedMatter | null): Value {
+	const order = orderInForce(ledger, before)
+	const registered = order === null ? null : registrationOf(ledger, order.id)
+	return text(registered === null ? '' : `приказ от ${shortDate(registered.on)} №\u00a0${registered.number}`)
+}
+
+/** Where the regulation says it; without such a place the line is left out. */
+export function clauseValue({ regulation }: PaperFacts, decision: Decision): Record<string, Value> {
+	const { source } = regulation.decisions[decision]
+	return { пункт: source === null ? { type: 'none' } : text(source.clause) }
+}
+
+export function termValues(startsOn: string, months: number): Record<string, Value> {
+	return {
+		срок: text(countMonths(months)),
+		начало: text(longDate(startsOn)),
+		окончание: text(longDate(lastDayOf(startsOn, months)))
+	}
+}
+
+export function ledgerTerm({ ledger: { term } }: PaperFacts): Record<string, Value> {
+	return term === null ? {} : termValues(term.startsOn, term.months)
+}
+
+/** The post a head signs with is that of the requisites, where there is one. */
+export function withPost(head: PaperPerson, { requisites }: PaperFacts): PaperPerson {
+	return requisites.headPost === '' ? head : { ...head, post: requisites.headPost, organisation: '' }
+}
+
+export function titleOf({ ledger }: PaperFacts): string {
+	return ledger.title ?? ledger.proposal?.title ?? ''
+}
+
+export function text(value: string): Value {
+	return { type: 'text', text: value }
+}

@@ -1,0 +1,109 @@
+/** The tables of papers: pairs, consents to a change, and who has read an order. */
+import type { RaisedMatter } from '../ledger/ledger.ts'
+import { fullName } from './declension/name.ts'
+import type { PaperFacts, PaperPerson } from './facts.ts'
+import type { BlockMaker } from './fill-template.ts'
+import { momentIn, shortDate } from './russian-date.ts'
+import { pairOf, registrationOf, type Raised } from './subject.ts'
+import { postOf } from './values.ts'
+import { formWords } from './wordings.ts'
+
+/** One row of an order on pairs. */
+export interface PairRow {
+	facts: PaperFacts
+	order: Raised<'order'>
+}
+
+/** Of the pairs of an order, a row for each pair or group. */
+export function pairsTable(rows: readonly PairRow[]): BlockMaker {
+	return () => ({
+		blocks: [
+			{
+				type: 'table',
+				columns: [
+					{ title: '№', share: 6 },
+					{ title: 'Наставник', share: 29 },
+					{ title: 'Наставляемый (наставляемые)', share: 29 },
+					{ title: 'Форма', share: 20 },
+					{ title: 'Срок', share: 16 }
+				],
+				rows: rows.map(({ facts, order }, index) => {
+					const { mentors, mentees } = pairOf(facts, order)
+					const { startsOn, termMonths } = order.matter
+					const form = facts.ledger.form ?? facts.ledger.proposal?.form
+					return [
+						String(index + 1),
+						mentors.map(fullLine).join('\n'),
+						mentees.map(fullLine).join('\n'),
+						form === undefined ? '' : formWords[form],
+						`с\u00a0${shortDate(startsOn)}, ${termMonths}\u00a0мес.`
+					]
+				})
+			}
+		],
+		warnings: []
+	})
+}
+
+/** Consents of both sides to a change, as they were given in the system. */
+export function agreementTable(facts: PaperFacts, { signatures }: RaisedMatter): BlockMaker {
+	return () => ({
+		blocks: [
+			{
+				type: 'table',
+				columns: [
+					{ title: 'Участник', share: 45 },
+					{ title: 'Роль', share: 22 },
+					{ title: 'Согласие дано в системе «Тандем»', share: 33 }
+				],
+				rows: signatures
+					.filter(({ by }) => by.role === 'mentor' || by.role === 'mentee')
+					.map(({ by, at }) => [
+						by.name,
+						by.role === 'mentor' ? 'наставник' : 'наставляемый',
+						momentIn(facts.timeZone, at)
+					])
+			}
+		],
+		warnings: []
+	})
+}
+
+/** Everybody whom it concerns, with the moment of those who have said in the system that they have read it. */
+export function acquaintanceSheet(
+	rows: readonly { facts: PaperFacts; matterId: string; people: readonly PaperPerson[] }[]
+): BlockMaker {
+	const [first] = rows
+	const registered = first === undefined ? null : registrationOf(first.facts.ledger, first.matterId)
+	const date = registered === null ? '______________' : shortDate(registered.on)
+	const number = registered?.number ?? '________'
+	return () => ({
+		blocks: [
+			{ type: 'heading', text: 'ЛИСТ ОЗНАКОМЛЕНИЯ' },
+			{ type: 'heading', text: `с приказом от ${date} №\u00a0${number}` },
+			{
+				type: 'table',
+				columns: [
+					{ title: 'Фамилия, имя, отчество, должность', share: 50 },
+					{ title: 'Подпись', share: 20 },
+					{ title: 'Дата', share: 30 }
+				],
+				rows: rows.flatMap(({ facts, matterId, people }) =>
+					people.map((person) => {
+						const said = facts.ledger.acquaintances.find(
+							(one) => one.matterId === matterId && one.personId === person.id
+						)
+						const moment = said === undefined ? '' : `в системе «Тандем» ${momentIn(facts.timeZone, said.at)}`
+						return [fullLine(person), '', moment]
+					})
+				)
+			}
+		],
+		warnings: []
+	})
+}
+
+/** «Ковалёв Виктор Андреевич, директор Лицея № 2» */
+export function fullLine(person: PaperPerson): string {
+	return [fullName(person), postOf(person).text ?? ''].filter((part) => part !== '').join(', ')
+}
