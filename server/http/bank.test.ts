@@ -3,6 +3,7 @@ import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
 import { viktorsEntry } from '#domain/bank/testing/entries.ts'
 import type { ApiError } from '#protocol/api.ts'
 import type { ListReview, MenteePage, MentorPage, PersonCard } from '#protocol/registry-api.ts'
+import type { RegulationReading } from '#protocol/regulation-api.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
 
 let town: Town
@@ -242,5 +243,14 @@ describe('the yearly update of the list', () => {
 			dueOn: '2028-10-01',
 			last: { on: '2027-10-01', name: 'Седова Имя' }
 		})
+	})
+
+	it('[T19] the calendar of the regulation counts from the same tick', async () => {
+		const since = async () => (await read<RegulationReading>('/api/regulations/tomsk-city')).tasksSince['list-update']
+		const aYearOn = new Date(townFoundedAt.getTime() + 366 * 24 * 60 * 60 * 1000)
+		await town.restart(() => aYearOn)
+		expect(await since()).toBe('2026-09-30')
+		await town.post('galina', '/api/bank/review', {})
+		expect(await since()).toBe('2027-10-01')
 	})
 })

@@ -11,6 +11,7 @@ import type {
 	SavedRegulation,
 	SavedState
 } from '#protocol/regulation-api.ts'
+import { readTasksSince } from '../registry/list-review.ts'
 import { dateIn, findMunicipality } from '../registry/municipalities.ts'
 import {
 	chooseRegulation,
@@ -94,7 +95,8 @@ export function addRegulations(api: Api, parts: ApiParts): void {
 			regulation,
 			isCurrent: (await readCurrentId(registry, municipalityId)) === id,
 			programs: (await countProgramsByRegulation(registry, municipalityId)).get(id) ?? nothing,
-			saved: copy === null ? null : toSaved(copy)
+			saved: copy === null ? null : toSaved(copy),
+			tasksSince: await readTasksSince(registry, municipalityId, regulation)
 		})
 	})
 

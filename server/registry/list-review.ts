@@ -1,14 +1,15 @@
 /** The update of the list of those to be mentored, which a regulation asks for once a year (domain.md T19, S20). */
 import type { IsoDate } from '#domain/calendar.ts'
 import { nextMonitoringDate } from '#domain/due-dates.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
 import type { ListReview } from '#protocol/registry-api.ts'
 import type { BankScope } from './bank-list.ts'
+import type { Registry } from './database.ts'
 import { dateIn } from './municipalities.ts'
 
 /** As the packs name it. */
 const TASK = 'list-update'
 
-/** Where it was never done, it is due a year after the municipality began: then its lists were made. */
 export async function readListReview({ registry, municipalityId, regulation, today }: BankScope): Promise<ListReview> {
 	const task = regulation.monitoring.find(({ id }) => id === TASK)
 	if (task === undefined) return { task: null, dueOn: null, last: null, today }
@@ -19,22 +20,41 @@ export async function readListReview({ registry, municipalityId, regulation, tod
 		.where('task_id', '=', TASK)
 		.orderBy('done_on', 'desc')
 		.executeTakeFirst()
+	const since = await readTasksSince(registry, municipalityId, regulation)
 	const { wording, source, schedule } = task
 	return {
 		task: { wording, source, everyMonths: schedule.type === 'every' ? schedule.months : null },
-		dueOn: nextMonitoringDate(regulation, TASK, last?.done_on ?? (await foundedOn())),
+		dueOn: nextMonitoringDate(regulation, TASK, since[TASK] ?? today),
 		last: last === undefined ? null : { on: last.done_on, name: last.person_name },
 		today
 	}
+}
 
-	async function foundedOn(): Promise<IsoDate> {
-		const { created_at, time_zone } = await registry.query
+/**
+ * From which day each task of the curator's calendar is counted: on which it was last done. Where it was never done, from the
+ * day the municipality began: then its lists were made.
+ */
+export async function readTasksSince(
+	{ query }: Registry,
+	municipalityId: string,
+	{ monitoring }: Pick<Regulation, 'monitoring'>
+): Promise<Record<string, IsoDate>> {
+	const [{ created_at, time_zone }, done] = await Promise.all([
+		query
 			.selectFrom('municipalities')
 			.select(['created_at', 'time_zone'])
 			.where('id', '=', municipalityId)
-			.executeTakeFirstOrThrow()
-		return dateIn(time_zone, new Date(created_at))
-	}
+			.executeTakeFirstOrThrow(),
+		query
+			.selectFrom('done_tasks')
+			.select(['task_id', (is) => is.fn.max('done_on').as('done_on')])
+			.where('municipality_id', '=', municipalityId)
+			.groupBy('task_id')
+			.execute()
+	])
+	const foundedOn = dateIn(time_zone, new Date(created_at))
+	const doneOn = new Map(done.map(({ task_id, done_on }) => [task_id, done_on]))
+	return Object.fromEntries(monitoring.map(({ id }) => [id, doneOn.get(id) ?? foundedOn]))
 }
 
 /** For today; whoever was first on a day stays. False: the regulation asks for none. */

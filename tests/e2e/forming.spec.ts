@@ -19,6 +19,13 @@ async function propose({ page }: Actor, mentor: RegExp, title: string): Promise<
 	await card.getByRole('checkbox').check()
 	await page.getByRole('button', { name: 'Предложить…' }).click()
 	await page.getByLabel('Название программы').fill(title)
+	// Where the regulation leaves it open, the curator is asked.
+	const relation = page.getByLabel('Кто с кем работает')
+	if ((await relation.inputValue()) === '') {
+		await page.getByRole('dialog').getByRole('button', { name: 'Предложить' }).click()
+		await expect(page.getByText('Выберите, кто с кем работает')).toBeVisible()
+		await relation.selectOption({ index: 1 })
+	}
 	await page.getByRole('dialog').getByRole('button', { name: 'Предложить' }).click()
 	await expect(page.getByText(/^Предложен наставник/)).toBeVisible()
 }

@@ -104,11 +104,11 @@ describe('the next update of the list', () => {
 })
 
 describe('what and when, of a municipality', () => {
-	const told = (regulation: Regulation, today: string) =>
-		comingDates(regulation, today).map(({ list, reportId, dueOn }) => [dueOn, list, reportId])
+	const told = (regulation: Regulation, today: string, since: Record<string, string> = {}) =>
+		comingDates(regulation, today, since).map(({ list, reportId, dueOn }) => [dueOn, list, reportId])
 
-	it('[T3] [T19] Tomsk: both reports of the year, and the lists a year after the last time since the regulation began', () => {
-		expect(told(tomskCity, '2026-11-21')).toEqual([
+	it('[T3] [T19] Tomsk: both reports of the year, and the lists a year after they were last updated', () => {
+		expect(told(tomskCity, '2026-11-21', { 'list-update': '2026-02-20' })).toEqual([
 			['2026-12-10', 'reports', 'mentor-half-year'],
 			['2027-02-20', 'monitoring', 'list-update'],
 			['2027-06-10', 'reports', 'mentor-half-year']
@@ -116,8 +116,17 @@ describe('what and when, of a municipality', () => {
 	})
 
 	it('[T3] a report due today is still to come, one of yesterday is not', () => {
-		expect(told(tomskCity, '2026-12-10')[0]).toEqual(['2026-12-10', 'reports', 'mentor-half-year'])
-		expect(told(tomskCity, '2026-12-11')[0]).toEqual(['2027-02-20', 'monitoring', 'list-update'])
+		const since = { 'list-update': '2026-02-20' }
+		expect(told(tomskCity, '2026-12-10', since)[0]).toEqual(['2026-12-10', 'reports', 'mentor-half-year'])
+		expect(told(tomskCity, '2026-12-11', since)[0]).toEqual(['2027-02-20', 'monitoring', 'list-update'])
+	})
+
+	it('[T19] [S20] lists that are late stand with the day they were due until they are updated, and only with it', () => {
+		const lists = (since: string) =>
+			told(tomskCity, '2026-11-21', { 'list-update': since }).filter(([, list]) => list === 'monitoring')
+		expect(lists('2025-03-01')).toEqual([['2026-03-01', 'monitoring', 'list-update']])
+		expect(lists('2026-11-21')).toEqual([])
+		expect(lists('2026-11-20')).toEqual([['2027-11-20', 'monitoring', 'list-update']])
 	})
 
 	it('[R2] [V1] nothing of a regulation that has ended', () => {
@@ -126,7 +135,7 @@ describe('what and when, of a municipality', () => {
 	})
 
 	it('[V14] [V16] Divnogorsk in its last year: by June and by July', () => {
-		const days = comingDates(divnogorsk, '2024-05-20').map(({ dueOn }) => dueOn)
+		const days = comingDates(divnogorsk, '2024-05-20', {}).map(({ dueOn }) => dueOn)
 		expect(days).toEqual(expect.arrayContaining(['2024-06-01', '2024-07-01']))
 		expect(days).toEqual(days.toSorted())
 	})

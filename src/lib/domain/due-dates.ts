@@ -48,19 +48,32 @@ export function nextMonitoringDate(regulation: Regulation, taskId: string, since
 
 /**
  * «Что и когда» of a whole municipality, in the twelve months from today. A report has a day here where it is the same for all
- * programmes. What is due every so many months is counted from the day the regulation came into force.
+ * programmes. `since`: the day from which each task that is due every so many months is counted, by id: on which it was last
+ * done, or taken up. Such a task that is late stands with its day until it is done, and is counted anew only then.
  */
-export function comingDates(regulation: Regulation, today: IsoDate): ComingDate[] {
+export function comingDates(
+	regulation: Regulation,
+	today: IsoDate,
+	since: Readonly<Record<string, IsoDate>>
+): ComingDate[] {
 	const until = addDaysTo(addMonthsTo(today, 12), -1)
-	const reports = regulation.reports.filter(({ schedule }) => schedule.type !== 'every')
+	const isRepeated = ({ schedule }: { schedule: Schedule }) => schedule.type === 'every'
+	const reports = regulation.reports.filter((report) => !isRepeated(report))
+	const onDays = regulation.monitoring.filter((task) => !isRepeated(task))
 	const life = { from: today, until }
-	const sinceBeginning = { from: regulation.inForce.value.from, until }
+	const repeated = regulation.monitoring.filter(isRepeated).flatMap((task) => {
+		const from = since[task.id] ?? regulation.inForce.value.from
+		const days = monitoringDates({ ...regulation, monitoring: [task] }, { from, until })
+		const [first] = days
+		return first !== undefined && first.dueOn < today ? [first] : days
+	})
 	return [
 		...reportDates({ ...regulation, reports }, life, []).map((date) => ({ ...date, list: 'reports' as const })),
-		...monitoringDates(regulation, sinceBeginning).map((date) => ({ ...date, list: 'monitoring' as const }))
-	]
-		.filter(({ dueOn }) => dueOn >= today)
-		.sort(byDay)
+		...[...monitoringDates({ ...regulation, monitoring: onDays }, life), ...repeated].map((date) => ({
+			...date,
+			list: 'monitoring' as const
+		}))
+	].sort(byDay)
 }
 
 function datesOf(

@@ -41,6 +41,8 @@ export interface RegulationReading {
 	isCurrent: boolean
 	programs: { all: number; open: number }
 	saved: SavedState | null
+	/** From which day each task of the curator's calendar is counted, by id: as the update of the list is (`ListReview`). */
+	tasksSince: Record<string, IsoDate>
 }
 
 /**
