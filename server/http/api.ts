@@ -15,6 +15,7 @@ import { addAccess } from './access.ts'
 import { addAccount } from './account.ts'
 import { refuse, type ApiEnv } from './answers.ts'
 import { addBank } from './bank.ts'
+import { addBankLeavings } from './bank-leavings.ts'
 import { addBoard } from './board.ts'
 import { addBoardEvents } from './board-events.ts'
 import { addDemo } from './demo.ts'
@@ -100,6 +101,7 @@ export function createApi(parts: ApiParts): Api {
 	addAccess(api, parts)
 	addOrganisations(api, parts)
 	addBank(api, parts)
+	addBankLeavings(api, parts)
 	addPeople(api, parts)
 	addPrograms(api, parts)
 	addHistory(api, parts)

@@ -7,6 +7,9 @@ export const pageQuery = z.object({
 	pageSize: z.coerce.number().int().min(1).max(200).default(50)
 })
 
+/** Of the authority: its number and day. */
+export const order = z.strictObject({ number: z.string().trim().min(1).max(60), date: z.iso.date() }).nullable()
+
 /** Of what was read before it was changed. */
 export const version = z.int().min(0)
 

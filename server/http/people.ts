@@ -6,7 +6,7 @@ import { listStaff, setOrder } from '../registry/held-roles.ts'
 import { readPersonCard } from '../registry/person-card.ts'
 import { readBody, refuse, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
-import { names, version, workplace } from './bank-input.ts'
+import { names, order, version, workplace } from './bank-input.ts'
 import { findBankScope } from './bank-scope.ts'
 import { requireSession } from './require-session.ts'
 
@@ -18,7 +18,6 @@ const newPerson = z.strictObject({
 })
 const savedPerson = z.strictObject({ ...names, ...workplace, version })
 
-const order = z.strictObject({ number: z.string().trim().min(1).max(60), date: z.iso.date() }).nullable()
 const savedOrder = z.strictObject({ order, was: order })
 const heldRole = z.enum(['mentor', 'mentee', 'curator', 'head', 'administrator'])
 

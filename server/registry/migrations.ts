@@ -217,6 +217,32 @@ export const registryMigrations: readonly string[] = [
 	alter table assignments add column order_number text;
 	alter table assignments add column order_on text;
 
+	-- Who was taken out of a bank: the last day, why, and by which order. Long after, people may ask.
+	create table bank_leavings (
+		id text primary key,
+		person_id text not null references people (id),
+		municipality_id text not null references municipalities (id),
+		role text not null check (role in ('mentor', 'mentee')),
+		left_on text not null,
+		reason text not null,
+		-- Of the regulation, as it was cited then.
+		clause text,
+		ground text not null,
+		order_number text,
+		order_on text,
+		at text not null,
+		by_name text not null,
+		-- What the bank had, to return to; the entry null: it knew nothing, or is kept no longer.
+		entry text,
+		version integer not null,
+		basis_number text,
+		basis_on text,
+		returned_at text,
+		returned_by text
+	) strict;
+	create index bank_leavings_by_person on bank_leavings (person_id);
+	create index bank_leavings_by_municipality on bank_leavings (municipality_id, role, at);
+
 	-- Tasks of the regulation's calendar that a curator has ticked off.
 	create table done_tasks (
 		municipality_id text not null references municipalities (id),

@@ -3,14 +3,18 @@ import { consentSigner } from '#domain/bank/consent-signer.ts'
 import { emptyMentorEntry } from '#domain/bank/mentor-entry.ts'
 import { mentorTermState } from '#domain/bank/mentor-term.ts'
 import { checkCategory, checkMentor, type Workplace } from '#domain/eligibility.ts'
+import { leavingReasons } from '#domain/bank/leaving.ts'
+import type { LeavingTerms } from '#protocol/leaving-api.ts'
 import type { BankRegulation, PersonCard } from '#protocol/registry-api.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { BankScope } from './bank-list.ts'
+import { readLeavings } from './bank-leavings.ts'
 import { readMentees, readMentors } from './bank.ts'
 import { readHeldRoles } from './held-roles.ts'
 import { countActiveMentees, readPersonPrograms } from './open-programs.ts'
 import { readWorkplaces } from './organisations.ts'
 import { toPerson } from './people.ts'
+import { readUnderWay } from './under-way.ts'
 
 /** Null: nobody of the municipality has this id. `hasAccount` is asked elsewhere. */
 export async function readPersonCard(
@@ -34,6 +38,7 @@ export async function readPersonCard(
 		readPersonPrograms(registry, municipalityId, [personId], regulation),
 		readHeldRoles(registry, municipalityId, personId)
 	])
+	const underWay = await readUnderWay(scope, personId)
 	const workplace = workplaces.get(personId) ?? null
 	return {
 		person: toPerson(row),
@@ -44,8 +49,9 @@ export async function readPersonCard(
 				: { id: organisation_id, name: organisation, kind },
 		post: row.post,
 		roles,
-		mentor: await describeMentor(scope, personId, workplace),
-		mentee: await describeMentee(scope, personId, workplace),
+		mentor: await describeMentor(scope, personId, workplace, underWay.mentor),
+		mentee: await describeMentee(scope, personId, workplace, underWay.mentee),
+		leavings: await readLeavings(scope, personId),
 		programs: programs.get(personId) ?? [],
 		today,
 		regulation: toBankRegulation(regulation)
@@ -74,7 +80,8 @@ export function hasMinors({ consents }: Pick<Regulation, 'consents'>): boolean {
 async function describeMentor(
 	{ registry, municipalityId, regulation, today }: BankScope,
 	personId: string,
-	workplace: Workplace | null
+	workplace: Workplace | null,
+	underWay: LeavingTerms['underWay']
 ): Promise<PersonCard['mentor']> {
 	const version = await readVersion({ registry, municipalityId }, personId, 'mentor')
 	if (version === null) return null
@@ -86,14 +93,16 @@ async function describeMentor(
 		entry,
 		findings: checkMentor(known, workplace, regulation.mentorConditions, today),
 		termState: mentorTermState(known.term, today),
-		activeMentees: loads.get(personId) ?? 0
+		activeMentees: loads.get(personId) ?? 0,
+		leaving: { reasons: leavingReasons('mentor', regulation, { term: known.term, on: today }), underWay }
 	}
 }
 
 async function describeMentee(
 	{ registry, municipalityId, regulation, today }: BankScope,
 	personId: string,
-	workplace: Workplace | null
+	workplace: Workplace | null,
+	underWay: LeavingTerms['underWay']
 ): Promise<PersonCard['mentee']> {
 	const version = await readVersion({ registry, municipalityId }, personId, 'mentee')
 	if (version === null) return null
@@ -106,7 +115,8 @@ async function describeMentee(
 		fits: Object.fromEntries(
 			regulation.categories.map((category) => [category.id, checkCategory(category, mentee, today)])
 		),
-		isMinor: consentSigner(regulation, consent, today) === 'representative'
+		isMinor: consentSigner(regulation, consent, today) === 'representative',
+		leaving: { reasons: leavingReasons('mentee', regulation, { term: null, on: today }), underWay }
 	}
 }
 

@@ -60,6 +60,26 @@ export interface Tables {
 		entry: ColumnType<string | null, string | null | undefined, string | null>
 		version: Generated<number>
 	} & BasisColumns
+	/** Who is in a bank no more, and why; one row for each time. */
+	bank_leavings: {
+		id: string
+		person_id: string
+		municipality_id: string
+		role: ProgramRole
+		left_on: string
+		reason: string
+		clause: string | null
+		ground: string
+		at: string
+		by_name: string
+		/** As the bank had them, to return to. */
+		entry: string | null
+		version: number
+		basis_number: string | null
+		basis_on: string | null
+		returned_at: string | null
+		returned_by: string | null
+	} & BasisColumns
 	done_tasks: {
 		municipality_id: string
 		task_id: string

@@ -16,6 +16,7 @@ import type { Organisation } from '#domain/organisation/organisation.ts'
 import type { Typology } from '#domain/organisation/typology.ts'
 import type { OrganisationKind, Regulation, Source } from '#domain/regulation/schema.ts'
 import type { Person } from './api.ts'
+import type { Leaving, LeavingTerms } from './leaving-api.ts'
 
 export interface Page<Row> {
 	rows: Row[]
@@ -135,6 +136,7 @@ export interface PersonCard {
 		findings: ConditionFinding[]
 		termState: MentorTermState
 		activeMentees: number
+		leaving: LeavingTerms
 	} | null
 	mentee: {
 		version: number
@@ -143,7 +145,10 @@ export interface PersonCard {
 		fits: Record<string, CategoryFit>
 		/** Whether a representative signs the consent to data (domain.md R11). */
 		isMinor: boolean
+		leaving: LeavingTerms
 	} | null
+	/** From either bank, the newest first. */
+	leavings: Leaving[]
 	/** Those that go on come first. */
 	programs: PersonProgram[]
 	/** Where the municipality is. */

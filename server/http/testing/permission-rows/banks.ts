@@ -45,6 +45,19 @@ export const bankRows: readonly PermissionRow[] = [
 	},
 	{ endpoint: 'GET /api/bank/review', expected: toOverseers(200) },
 	{ endpoint: 'POST /api/bank/review', body: {}, expected: toOverseers(200) },
+	{ endpoint: 'GET /api/bank/leavings', at: '/api/bank/leavings?role=mentor', expected: toOverseers(200) },
+	{
+		endpoint: 'POST /api/bank/leavings',
+		// Who guides somebody is not taken out.
+		body: { personId: 'viktor', role: 'mentor', version, on: '2026-09-30', reasonId: 'moved', ground: '', order: null },
+		expected: toOverseers(409, 404)
+	},
+	{
+		endpoint: 'POST /api/bank/leavings/:id/return',
+		at: '/api/bank/leavings/none/return',
+		body: {},
+		expected: toOverseers(404)
+	},
 	{ endpoint: 'GET /api/organisations', expected: toOverseers(200) },
 	{ endpoint: 'GET /api/organisations/:id', at: '/api/organisations/school-4', expected: toOverseers(200, 404) },
 	{
