@@ -1,6 +1,7 @@
 /** Typed fetch over the endpoints of #protocol/registry-api.ts: organisations, people, banks. */
 import type { ProgramRole, StaffRole } from '#domain/access.ts'
 import type { OrganisationKind, Standing } from '#domain/regulation/schema.ts'
+import type { LeavingPage, NewLeaving } from '#protocol/leaving-api.ts'
 import type {
 	ListReview,
 	MenteeFilter,
@@ -44,6 +45,9 @@ export const registryApi = {
 	saveMentee: (personId: string, body: SavedMentee) => put<PersonCard>(`/api/bank/mentees/${of(personId)}`, body),
 	review: () => get<ListReview>('/api/bank/review'),
 	tickReview: () => post<ListReview>('/api/bank/review', {}),
+	leaveBank: (body: NewLeaving) => post<PersonCard>('/api/bank/leavings', body),
+	returnToBank: (leavingId: string) => post<PersonCard>(`/api/bank/leavings/${of(leavingId)}/return`, {}),
+	leavings: (query: { role: ProgramRole; page: number }) => get<LeavingPage>(`/api/bank/leavings${queryString(query)}`),
 	createPerson: (body: NewBankedPerson) => post<{ personId: string }>('/api/people', body),
 	person: (personId: string) => get<PersonCard>(`/api/people/${of(personId)}`),
 	savePerson: (personId: string, body: SavedPerson) => put<PersonCard>(`/api/people/${of(personId)}`, body),

@@ -1,5 +1,6 @@
 import { emptyMentorEntry, mentorEntrySchema, type MentorEntry } from '#domain/bank/mentor-entry.ts'
 import { menteeEntrySchema, type MenteeEntry } from '#domain/bank/mentee-entry.ts'
+import type { NewLeaving } from '#protocol/leaving-api.ts'
 import type { PersonCard } from '#protocol/registry-api.ts'
 import type { ApiResult } from '#lib/sync/api.ts'
 import { registryApi } from '#lib/sync/api-registry.ts'
@@ -34,6 +35,19 @@ export class PersonState {
 		const saving =
 			role === 'mentor' ? registryApi.saveMentor(this.personId, body) : registryApi.saveMentee(this.personId, body)
 		const result = await this.#stored(saving)
+		return !result.ok && result.code === 'conflict' ? this.load() : result
+	}
+
+	/** Out of a bank. What stands against it by now is on the page afterwards. */
+	async leave(leaving: Omit<NewLeaving, 'personId'>): Promise<ApiResult<PersonCard>> {
+		const result = await this.#stored(registryApi.leaveBank({ ...leaving, personId: this.personId }))
+		if (!result.ok && result.code === 'conflict') await this.load()
+		return result
+	}
+
+	/** As the bank had them. Whoever another curator has just put back is there. */
+	async return(leavingId: string): Promise<ApiResult<PersonCard>> {
+		const result = await this.#stored(registryApi.returnToBank(leavingId))
 		return !result.ok && result.code === 'conflict' ? this.load() : result
 	}
 
