@@ -1,8 +1,8 @@
 /**
  * Several writes, one commit. A write that comes after a pause is committed in the same turn of the
  * event loop, together with everything that arrived in it; under load commits are at least
- * `leastMs` apart, and the further the more each took along, up to `mostMs`. So a lone edit does not
- * wait, a few wait little, and a flood does not pay for a flush to disk per edit.
+ * `leastMs` apart, and the further the longer each took, up to `mostMs`. So a lone edit does not
+ * wait, a few wait little, a flood does not pay for a flush to disk per edit, and a slow disk does not hold up everything else.
  */
 import type { DatabaseSync } from 'node:sqlite'
 
@@ -11,8 +11,8 @@ export interface Pace {
 	mostMs: number
 }
 
-/** By each write of a commit the next one comes so much later: beyond 2,000 writes a second it is as late as it may be. */
-const MS_PER_WRITE = 0.5
+/** A commit holds up the process: as many times as long it is left alone after it. */
+const REST_PER_COMMIT = 4
 
 export interface GroupCommit<Write, Result> {
 	/** Resolves with what `apply` returned once the commit is on disk. Writes are applied in call order. */
@@ -21,6 +21,18 @@ export interface GroupCommit<Write, Result> {
 	queued(): readonly Write[]
 	/** Commits what is queued, then refuses. */
 	close(): Promise<void>
+}
+
+export interface Work<Write, Result> {
+	/**
+	 * Inside the transaction. An error it throws fails the whole group: every write of it is rejected and none is stored. A
+	 * `Refusal` it returns rejects that write alone.
+	 */
+	apply(write: Write): Result | Refusal
+	/** What was applied is on disk; nobody has been told yet. */
+	onCommitted?(): void
+	/** What was applied is undone. */
+	onRolledBack?(): void
 }
 
 interface Entry<Write, Result> {
@@ -32,14 +44,10 @@ interface Entry<Write, Result> {
 /** Why one write of a group cannot be done although the disk is well. */
 export class Refusal extends Error {}
 
-/**
- * `apply` runs inside the transaction. An error it throws fails the whole group: every write of it
- * is rejected and none is stored. A `Refusal` it returns rejects that write alone.
- */
 export function createGroupCommit<Write, Result>(
 	database: DatabaseSync,
 	{ leastMs, mostMs }: Pace,
-	apply: (write: Write) => Result | Refusal
+	{ apply, onCommitted, onRolledBack }: Work<Write, Result>
 ): GroupCommit<Write, Result> {
 	let entries: Entry<Write, Result>[] = []
 	/** As performance.now(). */
@@ -57,10 +65,13 @@ export function createGroupCommit<Write, Result>(
 		entries = []
 		if (group.length === 0) return
 		try {
+			const begunAt = performance.now()
 			database.exec('BEGIN IMMEDIATE')
 			const results = group.map(({ write }) => apply(write))
 			database.exec('COMMIT')
-			nextCommitAt = performance.now() + Math.min(mostMs, Math.max(leastMs, group.length * MS_PER_WRITE))
+			const endedAt = performance.now()
+			nextCommitAt = endedAt + Math.min(mostMs, Math.max(leastMs, REST_PER_COMMIT * (endedAt - begunAt)))
+			onCommitted?.()
 			results.forEach((result, index) => {
 				if (result instanceof Refusal) group[index]?.reject(result)
 				else group[index]?.resolve(result)
@@ -68,6 +79,7 @@ export function createGroupCommit<Write, Result>(
 		} catch (error) {
 			// A full or failing disk: nothing of the group is stored, and every writer is told so.
 			if (database.isOpen && database.isTransaction) database.exec('ROLLBACK')
+			onRolledBack?.()
 			for (const { reject } of group) reject(error)
 		}
 	}

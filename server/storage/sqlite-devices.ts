@@ -44,12 +44,14 @@ export function createSqliteDeviceStates(database: DatabaseSync, intervalMs = 50
 	)
 	let isOpen = true
 
-	const writes = createGroupCommit(database, { leastMs: intervalMs, mostMs: intervalMs }, (write: DeviceWrite) => {
+	const writes = createGroupCommit(database, { leastMs: intervalMs, mostMs: intervalMs }, { apply })
+
+	function apply(write: DeviceWrite) {
 		const { documentId, personId, deviceId } = write.type === 'record' ? write.state : write.address
 		if (write.type === 'touch') touch.run(documentId, personId, deviceId, write.at)
 		else record(write.state)
 		return forget.run(documentId, personId, deviceId)
-	})
+	}
 
 	function record({ documentId, personId, deviceId, ...state }: DeviceState): void {
 		const { appVersion, haveSequence, seenSequence, unsent, freeBytes, isPersisted, lastSeenAt } = state

@@ -1,13 +1,13 @@
-/** The rows of documents in SQLite. Who calls `append` and `thin` holds a transaction. */
+/** The rows of documents in SQLite, those that have just arrived included. */
 import type { DatabaseSync } from 'node:sqlite'
 import { isReplacedBy } from './replaced-rows.ts'
-import type { NewUpdate, StoredUpdate } from './storage.ts'
+import type { SqliteArrivals } from './sqlite-arrivals.ts'
+import type { StoredUpdate } from './storage.ts'
 
 export interface SqliteLog {
-	/** The update's sequence; null, storing nothing, for an unknown or deleted document. */
-	append(documentId: string, update: NewUpdate): number | null
 	/** `limit` below 0: all. */
 	load(documentId: string, after: number, limit: number): StoredUpdate[]
+	/** Within a transaction; all of the document's arrivals must have been moved. */
 	thin(documentId: string, row: StoredUpdate): boolean
 	isSame(documentId: string, run: string, sequence: number): boolean
 }
@@ -17,17 +17,17 @@ type UpdateRow = Omit<StoredUpdate, 'authorIds'> & { authorIds: string | null; r
 const COLUMNS = `sequence, bytes, person_id AS personId, device_id AS deviceId, at, count, coalesce(from_at, at) AS "from",
 	author_ids AS authorIds, run`
 
-export function createSqliteLog(database: DatabaseSync, runNumber: number): SqliteLog {
-	const advance = database.prepare(
-		`UPDATE documents SET sequence = sequence + 1, bytes = bytes + ?
-		WHERE document_id = ? AND deleted_at IS NULL RETURNING sequence`
-	)
+export function createSqliteLog(database: DatabaseSync, arrivals: SqliteArrivals): SqliteLog {
 	const insert = database.prepare(
 		`INSERT INTO updates (document_id, sequence, bytes, person_id, device_id, at, count, from_at, author_ids, run)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	)
 	const selectAfter = database.prepare(
 		`SELECT ${COLUMNS} FROM updates WHERE document_id = ? AND sequence > ? ORDER BY sequence LIMIT ?`
+	)
+	const selectArrival = database.prepare(
+		`SELECT sequence, bytes, person_id AS personId, device_id AS deviceId, at, 1 AS count, at AS "from",
+			NULL AS authorIds, run FROM arrivals WHERE number = ?`
 	)
 	const selectBetween = database.prepare(
 		`SELECT ${COLUMNS} FROM updates WHERE document_id = ? AND sequence BETWEEN ? AND ? ORDER BY sequence`
@@ -45,16 +45,24 @@ export function createSqliteLog(database: DatabaseSync, runNumber: number): Sqli
 			(SELECT 1 FROM documents WHERE document_id = ? AND deleted_at IS NULL) AS living`
 	)
 
-	return {
-		append(documentId, { bytes, personId, deviceId, at }) {
-			const row = advance.get(bytes.length, documentId) as { sequence: number } | undefined
-			if (row === undefined) return null
-			insert.run(documentId, row.sequence, bytes, personId, deviceId, at, 1, null, null, runNumber)
-			return row.sequence
-		},
+	function readArrivedRun(documentId: string, sequence: number): number | null {
+		const waiting = arrivals.find(documentId)
+		if (waiting === null || sequence > waiting.sequence) return null
+		const number = waiting.numbers.at(sequence - waiting.sequence - 1) ?? null
+		return (selectArrival.get(number) as unknown as UpdateRow).run
+	}
 
-		load: (documentId, after, limit) =>
-			(selectAfter.all(documentId, after, limit) as unknown as UpdateRow[]).map(rowToUpdate),
+	return {
+		load(documentId, after, limit) {
+			const moved = selectAfter.all(documentId, after, limit) as unknown as UpdateRow[]
+			const waiting = arrivals.find(documentId)
+			if (waiting === null) return moved.map(rowToUpdate)
+			const { sequence, numbers } = waiting
+			const first = Math.max(0, after - (sequence - numbers.length))
+			const end = limit < 0 ? numbers.length : Math.min(numbers.length, first + limit - moved.length)
+			const arrived = numbers.slice(first, end).map((number) => selectArrival.get(number) as unknown as UpdateRow)
+			return [...moved, ...arrived].map(rowToUpdate)
+		},
 
 		thin(documentId, row) {
 			const first = row.sequence - row.count + 1
@@ -70,13 +78,15 @@ export function createSqliteLog(database: DatabaseSync, runNumber: number): Sqli
 			return true
 		},
 
-		isSame(documentId, run, sequence) {
-			const { named, stored, living } = selectPlace.get(run, documentId, sequence, documentId) as Record<
+		isSame(documentId, namedRun, sequence) {
+			const { named, stored, living } = selectPlace.get(namedRun, documentId, sequence, documentId) as Record<
 				'named' | 'stored' | 'living',
 				number | null
 			>
 			if (named === null || living === null) return false
-			return sequence === 0 || (stored !== null && stored <= named)
+			if (sequence === 0) return true
+			const run = stored ?? readArrivedRun(documentId, sequence)
+			return run !== null && run <= named
 		}
 	}
 }

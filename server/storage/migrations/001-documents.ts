@@ -1,6 +1,6 @@
 /**
  * Updates are clustered by document (WITHOUT ROWID): a document is read as one run of pages, and an
- * append touches one tree instead of a table and its index.
+ * row put there touches one tree instead of a table and its index.
  */
 export const documents = `
 	CREATE TABLE documents (
