@@ -33,6 +33,7 @@ import { addLedger } from './ledger.ts'
 import { addLedgerEvents } from './ledger-events.ts'
 import { addLedgerListings } from './ledger-listings.ts'
 import { addMe } from './me.ts'
+import { addMunicipalities } from './municipalities.ts'
 import { addOidc } from './oidc.ts'
 import { addOrganisations } from './organisations.ts'
 import { addPaperFacts } from './paper-facts.ts'
@@ -113,6 +114,7 @@ export function createApi(parts: ApiParts): Api {
 	addRegulations(api, parts)
 	addIncentives(api, parts)
 	addRegion(api, parts)
+	addMunicipalities(api, parts)
 	addPaperFacts(api, parts)
 	addPaperTexts(api, parts)
 	addExchange(api, parts)

@@ -3,30 +3,35 @@ import { z } from 'zod'
 import { canInviteAs, canResetAccess, type InvitedRole } from '#domain/access.ts'
 import type { InvitedPeople } from '#protocol/account-api.ts'
 import type { CreatedInvitation, InvitationListing } from '#protocol/api.ts'
-import { inviteKnown } from '../registry/access-resets.ts'
 import { listingsOf } from '../registry/invitation-rows.ts'
 import { createInvitation, listInvitations, withdrawInvitation, type MadeInvitation } from '../registry/invitations.ts'
 import { findPerson } from '../registry/people.ts'
 import { standingOf } from '../registry/standing.ts'
 import { readBody, refuse, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
+import { giveWayIn } from './give-way-in.ts'
 import { municipalityToInvite } from './own-municipality.ts'
 import { requireSession } from './require-session.ts'
 
 export const MAX_NAME = 100
 const name = z.string().trim().min(1).max(MAX_NAME)
 
-const newInvitation = z.object({
+/** Whom an invitation is for. */
+export const invitedName = {
 	familyName: name,
 	givenName: name,
-	patronymic: z.string().trim().max(MAX_NAME).default(''),
+	patronymic: z.string().trim().max(MAX_NAME).default('')
+}
+
+const newInvitation = z.object({
+	...invitedName,
 	role: z.enum(['mentor', 'mentee', 'curator', 'head', 'region', 'administrator'])
 })
 
 const invitePeople = z.object({ personIds: z.array(z.string().max(64)).min(1).max(100), reset: z.boolean() })
 
 export function addInvitations(api: Api, parts: ApiParts): void {
-	const { registry, accounts, relay, invitationCodes, now } = parts
+	const { registry, accounts, invitationCodes, now } = parts
 
 	api.get('/invitations', requireSession(parts), async (context) => {
 		const municipalityId = await municipalityToInvite(registry, context.get('personId'))
@@ -45,7 +50,7 @@ export function addInvitations(api: Api, parts: ApiParts): void {
 		}
 		const inviting = { municipalityId, madeBy: context.get('personId'), now: now() }
 		const made = await createInvitation(registry, invitationCodes, input.value, inviting)
-		return context.json<CreatedInvitation>(await toCreated(context, made), 201)
+		return context.json<CreatedInvitation>(await toCreated(context, parts, made), 201)
 	})
 
 	/** 201, whomever it refuses beside. */
@@ -58,7 +63,7 @@ export function addInvitations(api: Api, parts: ApiParts): void {
 		for (const personId of new Set(input.value.personIds)) {
 			const invited = await inviteOne(personId, municipalityId, context.get('personId'), input.value.reset)
 			if (typeof invited === 'string') answer.refused.push({ personId, why: invited })
-			else answer.created.push(await toCreated(context, invited))
+			else answer.created.push(await toCreated(context, parts, invited))
 		}
 		return context.json<InvitedPeople>(answer, 201)
 	})
@@ -93,20 +98,19 @@ export function addInvitations(api: Api, parts: ApiParts): void {
 		const own = await standingOf(registry, madeBy)
 		const isOthers = personId !== madeBy
 		if (!isOthers || !canResetAccess(own, municipalityId, await standingOf(registry, personId))) return 'forbidden'
-		const hasAccount = await accounts.hasAccount(personId)
-		if (hasAccount && !reset) return 'hasAccount'
-		const inviting = { municipalityId, madeBy, now: now() }
-		const made = await inviteKnown(registry, invitationCodes, found.person, inviting, hasAccount)
-		await accounts.removeAccount(personId)
-		relay.readmit({ personId })
-		return made
+		if (!reset && (await accounts.hasAccount(personId))) return 'hasAccount'
+		return giveWayIn(parts, found.person, { municipalityId, madeBy, now: now() })
 	}
+}
 
-	async function toCreated(context: ApiContext, { row, token, code }: MadeInvitation): Promise<CreatedInvitation> {
-		const [invitation] = await listingsOf(registry, [row])
-		if (invitation === undefined) throw new Error('A row without a listing')
-		return { invitation, link: invitationLink(originOf(context, parts), token), code }
-	}
+export async function toCreated(
+	context: ApiContext,
+	parts: ApiParts,
+	{ row, token, code }: MadeInvitation
+): Promise<CreatedInvitation> {
+	const [invitation] = await listingsOf(parts.registry, [row])
+	if (invitation === undefined) throw new Error('A row without a listing')
+	return { invitation, link: invitationLink(originOf(context, parts), token), code }
 }
 
 /** `origin` without a slash at its end. */

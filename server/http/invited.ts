@@ -5,6 +5,7 @@ import type { InvitationPreview } from '#protocol/api.ts'
 import { newCredentials } from '../accounts/credentials.ts'
 import { attestation } from '../accounts/passkey-answers.ts'
 import { enterByCode, findInvitation, missingField, previewInvitation } from '../registry/invitations.ts'
+import { isTimeZone } from '../registry/municipalities.ts'
 import { fullName } from '../registry/people.ts'
 import type { Accept, Given, WayIn } from './acceptance.ts'
 import { addCookies, readBody, refuse, refuseTooMany, type ApiContext } from './answers.ts'
@@ -134,15 +135,5 @@ function refuseClosed(context: ApiContext, type: 'unknown' | 'accepted' | 'expir
 			return refuse(context, 'conflict')
 		case 'expired':
 			return refuse(context, 'conflict', { field: 'expiresAt' })
-	}
-}
-
-function isTimeZone(name: string): boolean {
-	try {
-		new Intl.DateTimeFormat('en', { timeZone: name })
-		return true
-	} catch {
-		// Intl says no by throwing.
-		return false
 	}
 }

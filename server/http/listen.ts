@@ -76,7 +76,7 @@ export async function listen(
 }
 
 /** All addresses of a machine are none to open: then that of the machine itself. */
-function addressOf(host: string, port: number): string {
+export function addressOf(host: string, port: number): string {
 	const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
 	return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
 }

@@ -7,7 +7,7 @@ import type { MadeInvitation } from './invitations.ts'
 import { listPeople } from './people.ts'
 import { rolesOf, standingOf } from './standing.ts'
 
-/** Whose open invitations become void by it. `isReset`: it is recorded that their ways in were ended, and by whom. */
+/** Whose open invitations become void by it. `isReset`: it is recorded that they were given another way in, and by whom. */
 export async function inviteKnown(
 	registry: Registry,
 	codes: InvitationCodes,
@@ -34,7 +34,10 @@ export async function inviteKnown(
 	return made
 }
 
-export async function lastReset(registry: Registry, personId: string): Promise<{ at: string; by: string } | null> {
+export async function lastReset(
+	registry: Registry,
+	personId: string
+): Promise<{ at: string; by: string | null } | null> {
 	const row = await registry.query
 		.selectFrom('access_resets')
 		.selectAll()
@@ -42,6 +45,7 @@ export async function lastReset(registry: Registry, personId: string): Promise<{
 		.orderBy('at', 'desc')
 		.executeTakeFirst()
 	if (row === undefined) return null
+	if (row.by_person_id === null) return { at: row.at, by: null }
 	const [by] = await listPeople(registry, new Set([row.by_person_id]))
 	return { at: row.at, by: by?.name ?? '' }
 }

@@ -8,19 +8,22 @@ import type { InvitationCodes } from './invitation-code.ts'
 import { fullName, listPeople } from './people.ts'
 import type { Tables } from './tables.ts'
 
-const INVITATION_DAYS = 14
+const INVITATION_HOURS = 14 * 24
 
 export type InvitationRow = Selectable<Tables['invitations']>
 
 /** Who makes it, for where, and when. */
 export interface Inviting {
 	municipalityId: string
-	madeBy: string
+	/** Null: the server itself. */
+	madeBy: string | null
 	now: Date
+	/** Two weeks by default. */
+	lastsHours?: number
 }
 
 /** The row of one for the first administrator, who is nobody yet. */
-export function draftFirstInvitation(now: Date): { row: InvitationRow; token: string } {
+export function draftFirstInvitation(now: Date, lastsHours = INVITATION_HOURS): { row: InvitationRow; token: string } {
 	const token = drawToken()
 	const row: InvitationRow = {
 		id: nanoid(),
@@ -32,7 +35,7 @@ export function draftFirstInvitation(now: Date): { row: InvitationRow; token: st
 		given_name: '',
 		patronymic: '',
 		created_at: now.toISOString(),
-		expires_at: new Date(now.getTime() + INVITATION_DAYS * 24 * 60 * 60 * 1000).toISOString(),
+		expires_at: new Date(now.getTime() + lastsHours * 60 * 60 * 1000).toISOString(),
 		accepted_at: null,
 		code_hash: null,
 		entry_hash: null,
@@ -46,9 +49,9 @@ export function draftFirstInvitation(now: Date): { row: InvitationRow; token: st
 export function draftInvitation(
 	codes: InvitationCodes,
 	invited: NewInvitation & { personId: string | null },
-	{ municipalityId, madeBy, now }: Inviting
+	{ municipalityId, madeBy, now, lastsHours }: Inviting
 ): { row: InvitationRow; token: string; code: string } {
-	const { row: first, token } = draftFirstInvitation(now)
+	const { row: first, token } = draftFirstInvitation(now, lastsHours)
 	const code = codes.draw()
 	const row: InvitationRow = {
 		...first,

@@ -44,6 +44,22 @@ export async function createInvitation(
 	return made
 }
 
+/**
+ * Anew for somebody who has not accepted theirs, which is void then, and who is nobody yet. Null, changing nothing: it has been
+ * accepted meanwhile, or is gone.
+ */
+export function renewInvitation(
+	registry: Registry,
+	codes: InvitationCodes,
+	{ id, ...invited }: NewInvitation & { id: string },
+	inviting: Inviting
+): MadeInvitation | null {
+	const made = draftInvitation(codes, { ...invited, personId: null }, inviting)
+	const { query } = registry
+	const former = query.deleteFrom('invitations').where('person_id', '=', id).where('accepted_at', 'is', null)
+	return registry.commitIf(former, [query.insertInto('invitations').values(made.row)]) ? made : null
+}
+
 /** The token of the link for the first administrator; the one given out before is void. Null when there is one already. */
 export async function inviteAdministrator(registry: Registry, now: Date): Promise<string | null> {
 	const { query } = registry

@@ -309,11 +309,14 @@ export const registryMigrations: readonly string[] = [
 	alter table invitations add column is_for_known integer not null default 0;
 	alter table invitations add column made_by text;
 
+	create unique index municipalities_by_name on municipalities (name);
+
 	-- Whose ways in were ended for new ones. People may be asked about it long after the invitation.
 	create table access_resets (
 		person_id text not null references people (id),
 		at text not null,
-		by_person_id text not null references people (id),
+		-- Null: whoever runs the server, from its command line.
+		by_person_id text references people (id),
 		primary key (person_id, at)
 	) strict, without rowid;
 

@@ -1,3 +1,4 @@
+import { nanoid } from 'nanoid'
 import type { Registry } from './database.ts'
 
 export interface NewMunicipality {
@@ -6,6 +7,8 @@ export interface NewMunicipality {
 	/** IANA, «Asia/Tomsk»: what is late is late by the calendar there. */
 	timeZone: string
 	isDemo: boolean
+	/** Of a shipped one; by default the table's own. */
+	regulationId?: string
 }
 
 /** For `commitTogether`; doing it again changes nothing. */
@@ -17,9 +20,25 @@ export function insertMunicipality({ query }: Registry, municipality: NewMunicip
 			name: municipality.name,
 			time_zone: municipality.timeZone,
 			is_demo: municipality.isDemo ? 1 : 0,
-			created_at: at
+			created_at: at,
+			...(municipality.regulationId !== undefined && { regulation_id: municipality.regulationId })
 		})
 		.onConflict((conflict) => conflict.doNothing())
+}
+
+/** Null, changing nothing: there is one of this name. */
+export async function openMunicipality(
+	registry: Registry,
+	given: Omit<NewMunicipality, 'id'>,
+	now: Date
+): Promise<{ id: string; name: string; openedAt: string } | null> {
+	const known = await registry.query.selectFrom('municipalities').select('name').execute()
+	if (known.some(({ name }) => fold(name) === fold(given.name))) return null
+	const id = nanoid()
+	const openedAt = now.toISOString()
+	// Its name is unique in the table, too: of two taps at once the second changes nothing.
+	const isOpened = registry.commitIf(insertMunicipality(registry, { ...given, id }, openedAt), [])
+	return isOpened ? { id, name: given.name, openedAt } : null
 }
 
 export async function findMunicipality({ query }: Registry, id: string) {
@@ -31,4 +50,19 @@ export async function findMunicipality({ query }: Registry, id: string) {
 export function dateIn(timeZone: string, at: Date): string {
 	// Swedish writes dates as ISO does.
 	return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at)
+}
+
+export function isTimeZone(name: string): boolean {
+	try {
+		new Intl.DateTimeFormat('en', { timeZone: name })
+		return true
+	} catch {
+		// Intl says no by throwing.
+		return false
+	}
+}
+
+/** «Город  ОРЛЁНОК» is «Город Орленок». */
+function fold(name: string): string {
+	return name.normalize('NFKC').toLowerCase().replaceAll('ё', 'е').replaceAll(/\s+/g, ' ')
 }

@@ -168,7 +168,8 @@ export interface Tables {
 		/** Null: the server itself, for the first administrator; or nobody wrote it down. */
 		made_by: string | null
 	}
-	access_resets: { person_id: string; at: string; by_person_id: string }
+	/** `by_person_id` null: whoever runs the server. */
+	access_resets: { person_id: string; at: string; by_person_id: string | null }
 	summaries: {
 		program_id: string
 		/** The plan's newest update that went into it. */

@@ -43,6 +43,9 @@ export const toInviters = (status: number, elsewhere = status): Expected => ({
 	pyotr: elsewhere
 })
 
+/** Of the installation as a whole. */
+export const toAdministrators = (status: number): Expected => allowed(['anna'], status, 403)
+
 /** Those of program-1 and those who oversee it. */
 export const toWhomItConcerns = (status: number): Expected =>
 	allowed(['viktor', 'irina', 'elena', 'arkady'], status, 404)

@@ -75,8 +75,8 @@ export interface OwnAccount {
 	oidc: { label: string; isBound: boolean } | null
 	/** Last used first. `usedAt` is exact to the day. */
 	sessions: { id: string; device: DeviceKind; signedInAt: string; usedAt: string; isThisDevice: boolean }[]
-	/** Who made a new way in for the person, the last time; null: nobody has. */
-	lastReset: { at: string; by: string } | null
+	/** Who made a new way in for the person, the last time, `by` null: whoever runs the server; null: nobody has. */
+	lastReset: { at: string; by: string | null } | null
 }
 
 /**

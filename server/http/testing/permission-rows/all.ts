@@ -3,6 +3,7 @@ import type { PermissionRow } from '../permission-row.ts'
 import { accountRows } from './accounts.ts'
 import { bankRows } from './banks.ts'
 import { ledgerRows } from './ledger.ts'
+import { municipalityRows } from './municipalities.ts'
 import { paperRows } from './papers.ts'
 import { programRows } from './programs.ts'
 import { regulationRows } from './regulations.ts'
@@ -13,5 +14,6 @@ export const permissionRows: readonly PermissionRow[] = [
 	...programRows,
 	...ledgerRows,
 	...paperRows,
-	...regulationRows
+	...regulationRows,
+	...municipalityRows
 ]

@@ -1,0 +1,73 @@
+/** What administrators open in their installation: further municipalities, each kept apart, and led by a head whom they invite. */
+import { z } from 'zod'
+import { canAdminister } from '#domain/access.ts'
+import { findRegulation, regulations } from '#domain/regulation/all.ts'
+import type { CreatedInvitation } from '#protocol/api.ts'
+import type { Municipalities, MunicipalityListing } from '#protocol/municipality-api.ts'
+import { createInvitation, renewInvitation } from '../registry/invitations.ts'
+import { findMunicipality, isTimeZone, openMunicipality } from '../registry/municipalities.ts'
+import { findHead, listMunicipalities } from '../registry/municipality-list.ts'
+import { standingOf } from '../registry/standing.ts'
+import { readBody, refuse, type ApiContext } from './answers.ts'
+import type { Api, ApiParts } from './api.ts'
+import { giveWayIn } from './give-way-in.ts'
+import { invitedName, toCreated } from './invitations.ts'
+import { requireSession } from './require-session.ts'
+
+const newMunicipality = z.object({
+	name: z.string().trim().min(1).max(200),
+	timeZone: z.string().max(64).refine(isTimeZone),
+	regulationId: z.string().refine((id) => findRegulation(id) !== null)
+})
+const newHead = z.object(invitedName)
+
+/** 403 for everybody but administrators. */
+export function addMunicipalities(api: Api, parts: ApiParts): void {
+	const { registry, accounts, invitationCodes, isDemo, now } = parts
+
+	api.get('/municipalities', requireSession(parts), async (context) => {
+		if (!(await isAdministrator(context))) return refuse(context, 'unauthorized', { status: 403 })
+		return context.json<Municipalities>({
+			municipalities: await listMunicipalities(registry, accounts.listAccounts(), now()),
+			regulations: regulations.map(({ id, title }) => ({ id, title }))
+		})
+	})
+
+	api.post('/municipalities', requireSession(parts), async (context) => {
+		if (!(await isAdministrator(context))) return refuse(context, 'unauthorized', { status: 403 })
+		const input = await readBody(context, newMunicipality)
+		if (!input.isValid) return input.refusal
+		const opened = await openMunicipality(registry, { ...input.value, isDemo }, now())
+		if (opened === null) return refuse(context, 'conflict', { field: 'name' })
+		return context.json<MunicipalityListing>({ ...opened, heads: [] }, 201)
+	})
+
+	api.post('/municipalities/:municipalityId/heads', requireSession(parts), async (context) => {
+		if (!(await isAdministrator(context))) return refuse(context, 'unauthorized', { status: 403 })
+		const input = await readBody(context, newHead)
+		if (!input.isValid) return input.refusal
+		const municipalityId = context.req.param('municipalityId')
+		if ((await findMunicipality(registry, municipalityId)) === null) return refuse(context, 'not_found')
+		const inviting = { municipalityId, madeBy: context.get('personId'), now: now() }
+		const made = await createInvitation(registry, invitationCodes, { ...input.value, role: 'head' }, inviting)
+		return context.json<CreatedInvitation>(await toCreated(context, parts, made), 201)
+	})
+
+	/** 404: no head there. 409: the invitation before was accepted at this moment. */
+	api.post('/municipalities/:municipalityId/heads/:personId', requireSession(parts), async (context) => {
+		if (!(await isAdministrator(context))) return refuse(context, 'unauthorized', { status: 403 })
+		const { municipalityId, personId } = context.req.param()
+		const head = await findHead(registry, municipalityId, personId)
+		if (head === null) return refuse(context, 'not_found')
+		const inviting = { municipalityId, madeBy: context.get('personId'), now: now() }
+		const made = head.isKnown
+			? await giveWayIn(parts, head.person, inviting)
+			: renewInvitation(registry, invitationCodes, { ...head.person, role: 'head' }, inviting)
+		if (made === null) return refuse(context, 'conflict')
+		return context.json<CreatedInvitation>(await toCreated(context, parts, made), 201)
+	})
+
+	async function isAdministrator(context: ApiContext): Promise<boolean> {
+		return canAdminister(await standingOf(registry, context.get('personId')))
+	}
+}

@@ -1,0 +1,25 @@
+import { toAdministrators, type PermissionRow } from '../permission-row.ts'
+
+const head = { familyName: 'Громова', givenName: 'Алла', patronymic: '' }
+
+export const municipalityRows: readonly PermissionRow[] = [
+	{ endpoint: 'GET /api/municipalities', expected: toAdministrators(200) },
+	// There is one of this name.
+	{
+		endpoint: 'POST /api/municipalities',
+		body: { name: 'Город', timeZone: 'Asia/Tomsk', regulationId: 'surgut' },
+		expected: toAdministrators(409)
+	},
+	{
+		endpoint: 'POST /api/municipalities/:municipalityId/heads',
+		at: '/api/municipalities/none/heads',
+		body: head,
+		expected: toAdministrators(404)
+	},
+	{
+		endpoint: 'POST /api/municipalities/:municipalityId/heads/:personId',
+		at: '/api/municipalities/town/heads/viktor',
+		body: {},
+		expected: toAdministrators(404)
+	}
+]
