@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { expect, PROGRAM, test } from './actors.ts'
 import { onServer, tickOf, waitForRoad } from './program-page.ts'
 
@@ -92,6 +93,57 @@ test('without the demonstration the first administrator comes by a one-time link
 	await expect(curator.page.getByText('Приглашение уже принято')).toBeVisible()
 })
 
+test('the administrator opens a second municipality, and its head begins there without a trace of the first', async ({
+	startAnother,
+	openPhone
+}) => {
+	const server = await startAnother({ TANDEM_DEMO: '0' })
+	const anna = (await openPhone({ baseURL: server.origin })).page
+	await anna.goto(/https?:\/\/\S+\/invite\/\S+/.exec(server.printed())?.[0] ?? '')
+	await anna.getByLabel('Фамилия').fill('Савельева')
+	await anna.getByLabel('Имя').fill('Анна')
+	await anna.getByLabel('Муниципалитет').fill('Город Северный')
+	await accept(anna, 'saveleva')
+
+	await anna.getByRole('link', { name: 'Муниципалитеты' }).click()
+	await anna.getByRole('button', { name: 'Открыть муниципалитет' }).click()
+	await anna.getByLabel('Муниципалитет', { exact: true }).fill('город  северный')
+	await anna.getByRole('button', { name: 'Открыть', exact: true }).click()
+	await expect(anna.getByText('Такой муниципалитет уже есть')).toBeVisible()
+	await anna.getByLabel('Муниципалитет', { exact: true }).fill('Сургут')
+	await anna.getByLabel('Часовой пояс').selectOption('Asia/Yekaterinburg')
+	await anna.getByLabel('Положение').selectOption('surgut')
+	await anna.getByRole('button', { name: 'Открыть', exact: true }).click()
+	const surgut = anna.getByRole('listitem').filter({ has: anna.getByRole('heading', { name: 'Сургут' }) })
+	await surgut.getByLabel('Фамилия').fill('Громова')
+	await surgut.getByRole('textbox', { name: 'Имя' }).fill('Алла')
+	await surgut.getByRole('button', { name: 'Создать ссылку' }).click()
+	const alla = (await openPhone({ baseURL: server.origin })).page
+	await alla.goto(await surgut.getByRole('textbox', { name: 'Ссылка-приглашение' }).inputValue())
+	await expect(alla.getByText('Начальник департамента · Сургут')).toBeVisible()
+	await accept(alla, 'gromova')
+	await expect(alla.getByText('Программ пока нет')).toBeVisible()
+
+	// The head appoints curators; nobody appoints their equals.
+	await alla.goto('/curator/people/municipalities')
+	await expect(alla.getByText('Этот раздел — для кураторов')).toBeVisible()
+	await expect(alla.getByText('Город Северный')).toHaveCount(0)
+	await alla.goto('/curator/people/invitations')
+	const roles = alla.getByLabel('Роль').getByRole('option')
+	await expect(roles).toHaveText(['Наставник', 'Наставляемый', 'Куратор'])
+	await alla.goto('/curator/regulation')
+	await expect(alla.getByText('Сургут: наставничество педагогических работников').first()).toBeVisible()
+
+	// Alla has lost her phone and her password.
+	await anna.reload()
+	await surgut.getByRole('button', { name: /^Сбросить доступ .*Громова Алла/ }).click()
+	await anna.getByRole('alertdialog').getByRole('button', { name: 'Сбросить доступ' }).click()
+	await alla.goto(await surgut.getByRole('textbox', { name: 'Ссылка-приглашение' }).inputValue())
+	await accept(alla, 'gromova')
+	await alla.goto('/settings/access')
+	await expect(alla.getByText(/Доступ вам заново открывал\(а\) Савельева/)).toBeVisible()
+})
+
 test('an invitation sent to the wrong person is withdrawn, and its link opens nothing', async ({
 	curator,
 	openPhone,
@@ -129,3 +181,10 @@ test('an invitation sent to the wrong person is withdrawn, and its link opens no
 	await stranger.page.goto(link)
 	await expect(stranger.page.getByText('Ссылка не действует')).toBeVisible()
 })
+
+async function accept(page: Page, login: string): Promise<void> {
+	await page.getByLabel('Логин').fill(login)
+	await page.getByRole('textbox', { name: 'Пароль' }).fill('длинный-пароль-2026')
+	await page.getByRole('button', { name: 'Принять приглашение' }).click()
+	await expect(page).not.toHaveURL(/invite/)
+}

@@ -1,0 +1,8 @@
+import type { Me } from '#protocol/api.ts'
+import { canInvite, canOversee } from '../entry.ts'
+
+/** Whether the server would show this person a screen under /curator, by the id of its route. */
+export function mayOpen(me: Me, routeId: string): boolean {
+	if (routeId === '/curator/people/municipalities') return me.roles.includes('administrator')
+	return /^\/curator\/people\/(invitations|access)$/.test(routeId) ? canInvite(me) : canOversee(me)
+}

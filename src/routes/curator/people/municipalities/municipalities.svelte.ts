@@ -1,0 +1,44 @@
+import type { CreatedInvitation } from '#protocol/api.ts'
+import type { Municipalities, MunicipalityListing, NewHead, NewMunicipality } from '#protocol/municipality-api.ts'
+import type { ApiResult } from '#lib/sync/api.ts'
+import { municipalityApi } from '#lib/sync/api-municipality.ts'
+
+/** The municipalities of the installation, and who leads them. */
+export class MunicipalitiesState {
+	/** Null until the server has answered once. */
+	list = $state.raw<Municipalities | null>(null)
+	error = $state<'offline' | 'failed' | null>(null)
+	/** The one that was opened here last: its head is still to be invited. */
+	openedId = $state<string | null>(null)
+
+	async load(): Promise<void> {
+		const result = await municipalityApi.list()
+		if (result.ok) this.list = result.value
+		this.error = result.ok ? null : result.code === 'offline' ? 'offline' : 'failed'
+	}
+
+	async open(given: NewMunicipality): Promise<ApiResult<MunicipalityListing>> {
+		const result = await municipalityApi.open(given)
+		if (result.ok) {
+			this.openedId = result.value.id
+			await this.load()
+		}
+		return result
+	}
+
+	/** The answer holds the link, which nobody can ask for again. */
+	async inviteHead(municipalityId: string, head: NewHead): Promise<ApiResult<CreatedInvitation>> {
+		return this.#reloaded(await municipalityApi.inviteHead(municipalityId, head))
+	}
+
+	/** The same for one who is listed: what they have until now ends. */
+	async renewHead(municipalityId: string, personId: string): Promise<ApiResult<CreatedInvitation>> {
+		return this.#reloaded(await municipalityApi.renewHead(municipalityId, personId))
+	}
+
+	async #reloaded<Value>(result: ApiResult<Value>): Promise<ApiResult<Value>> {
+		// Refused, too: it was changed meanwhile.
+		if (result.ok || result.code !== 'offline') await this.load()
+		return result
+	}
+}
