@@ -1,0 +1,9 @@
+import type { Order } from '#protocol/registry-api.ts'
+import { formatDay } from '#lib/components/dates.ts'
+import { m } from '#lib/paraglide/messages.js'
+
+export function orderText(order: Order | null): string {
+	return order === null
+		? m.people_order_none()
+		: m.people_order_text({ number: order.number, day: formatDay(order.date) })
+}
