@@ -14,6 +14,7 @@ import {
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { ShortlistCandidate, ShortlistFilter } from '#protocol/forming-api.ts'
 import { fold } from '../registry/board-glances.ts'
+import type { Preference } from '../registry/preferences.ts'
 import type { PooledMentor } from './mentor-pool.ts'
 
 export interface ShortlistQuestion {
@@ -28,6 +29,8 @@ export interface ShortlistGround {
 	regulation: Regulation
 	/** Of the mentees' school; null: not known. */
 	place: Place | null
+	/** Of the questionnaire, about these mentees or by them. */
+	answers: readonly Preference[]
 	today: IsoDate
 }
 
@@ -53,15 +56,31 @@ export function rankPool(
 	})
 }
 
-function toCandidate(mentor: PooledMentor, { ledger, regulation, today }: ShortlistGround): Candidate {
+function toCandidate(mentor: PooledMentor, { ledger, regulation, answers, today }: ShortlistGround): Candidate {
 	const { name, entry, workplace, place, activeMentees } = mentor
 	const mentees = menteeIdsOf(ledger)
-	const likings = ledger.preferences.flatMap(({ byId, aboutId, preference: liking }): Candidate['likings'] => {
-		if (aboutId === entry.personId && mentees.includes(byId)) return [{ by: 'mentee', liking }]
-		return byId === entry.personId && mentees.includes(aboutId) ? [{ by: 'mentor', liking }] : []
-	})
+	const likings = mentees.flatMap((menteeId) => likingsBetween(entry.personId, menteeId, ledger, answers))
 	const conditions = checkMentor(entry, workplace, regulation.mentorConditions, today)
 	return { name, entry, workplace, place, activeMentees, conditions, likings }
+}
+
+/** What was said of this programme's proposal; where nothing was, the answers of the questionnaire. */
+function likingsBetween(
+	mentorId: string,
+	menteeId: string,
+	{ preferences }: Ledger,
+	answers: readonly Preference[]
+): Candidate['likings'] {
+	const sides = [
+		{ by: 'mentee' as const, byId: menteeId, aboutId: mentorId },
+		{ by: 'mentor' as const, byId: mentorId, aboutId: menteeId }
+	]
+	return sides.flatMap(({ by, byId, aboutId }): Candidate['likings'] => {
+		const said = preferences.find((one) => one.byId === byId && one.aboutId === aboutId)
+		if (said !== undefined) return [{ by, liking: said.preference, on: null }]
+		const answer = answers.find((one) => one.by === by && one.mentorId === mentorId && one.menteeId === menteeId)
+		return answer === undefined ? [] : [{ by, liking: answer.liking, on: answer.on }]
+	})
 }
 
 function requestOf(ledger: Ledger, place: Place | null): MatchRequest {

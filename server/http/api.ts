@@ -39,6 +39,7 @@ import { addOrganisations } from './organisations.ts'
 import { addPaperFacts } from './paper-facts.ts'
 import { addPaperTexts } from './paper-texts.ts'
 import { addPeople } from './people.ts'
+import { addPreferences } from './preferences.ts'
 import { addPrograms } from './programs.ts'
 import { addRegion } from './region.ts'
 import { addRegulations } from './regulations.ts'
@@ -111,6 +112,7 @@ export function createApi(parts: ApiParts): Api {
 	addLedgerListings(api, parts)
 	addLedgerEvents(api, parts)
 	addForming(api, parts)
+	addPreferences(api, parts)
 	addRegulations(api, parts)
 	addIncentives(api, parts)
 	addRegion(api, parts)

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/ledger/testing/story.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import type { FormingChoices, Shortlist } from '#protocol/forming-api.ts'
+import type { PreferencePage } from '#protocol/preference-api.ts'
 import type { LedgerAnswers, LedgerListings } from '#protocol/ledger-api.ts'
 import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'
 
@@ -64,6 +65,48 @@ describe('a shortlist', () => {
 			form: { common: ['traditional'] }
 		})
 		expect(viktor).toMatchObject({ isProposed: false, isFormer: false, term: 'unappointed', hoursPerMonth: 12 })
+	})
+
+	it('[R17] counts what both sides have answered before anybody was proposed, and what they say of the proposal after it', async () => {
+		const put = async (person: 'darya' | 'oleg', aboutId: string, liking: string | null, role = roles[person]) =>
+			(await town.put(person, `/api/preferences/${aboutId}`, { role, liking })).status
+		expect(await put('oleg', 'darya', 'wanted')).toBe(204)
+		expect(await put('darya', 'viktor', 'unwanted')).toBe(204)
+		expect(await put('darya', 'elena', 'wanted')).toBe(404)
+		expect(await put('darya', 'viktor', 'wanted', 'mentor')).toBe(403)
+
+		await say('darya', daryas)
+		const likings = async () =>
+			(await shortlist()).candidates.map(({ mentorId, parts }) => [
+				mentorId,
+				parts.find(({ criterion }) => criterion === 'preference')?.because
+			])
+		const on = '2026-09-30'
+		expect(await likings()).toEqual([
+			['oleg', { criterion: 'preference', likings: [{ by: 'mentor', liking: 'wanted', on }] }],
+			['viktor', { criterion: 'preference', likings: [{ by: 'mentee', liking: 'unwanted', on }] }]
+		])
+		await say('elena', { ...proposal, mentorIds: ['viktor'] })
+		await say('darya', { type: 'prefer', aboutId: 'viktor', preference: 'acceptable' })
+		expect(await likings()).toContainEqual([
+			'viktor',
+			{ criterion: 'preference', likings: [{ by: 'mentee', liking: 'acceptable', on: null }] }
+		])
+		expect(await put('oleg', 'darya', null)).toBe(204)
+		expect(await likings()).toContainEqual(['oleg', { criterion: 'preference', likings: [] }])
+	})
+
+	it('[R17] nobody reads what others have answered, and the questionnaire tells nothing of difficulties', async () => {
+		await town.put('darya', '/api/preferences/viktor', { role: 'mentee', liking: 'unwanted' })
+		const of = async (person: Townsperson, role: string) =>
+			(await (await town.get(person, `/api/preferences?role=${role}`)).json()) as PreferencePage
+		expect((await of('darya', 'mentee')).rows.map(({ person, liking }) => [person.id, liking])).toEqual([
+			['viktor', 'unwanted'],
+			['oleg', null]
+		])
+		const told = await of('viktor', 'mentor')
+		expect(told.rows.map(({ liking }) => liking)).toEqual([null, null])
+		expect(Object.keys(told.rows[0] ?? {}).toSorted()).toEqual(['about', 'liking', 'organisation', 'person', 'post'])
 	})
 
 	it('[R17] counts what both sides have said of each other', async () => {

@@ -14,6 +14,7 @@ import type { Registry } from '../registry/database.ts'
 import { dateIn, findMunicipality } from '../registry/municipalities.ts'
 import { placesOfWork } from '../registry/organisations.ts'
 import { findPerson, listPeople } from '../registry/people.ts'
+import { readPreferences } from '../registry/preferences.ts'
 import { readCurrentRegulation, readRegulation } from '../registry/regulations.ts'
 import { rolesOf, standingOf } from '../registry/standing.ts'
 import { readQuery, refuse, refuseTooMany } from './answers.ts'
@@ -97,8 +98,9 @@ export function addForming(api: Api, parts: ApiParts): void {
 		const work = await placesOfWork(registry, menteeIds)
 		const people = await listPeople(registry, new Set(menteeIds))
 		const pool = await readMentorPool(registry, municipalityId, today)
+		const answers = await readPreferences(registry, menteeIds)
 		const place = menteeIds.map((id) => work.get(id)?.place ?? null).find((one) => one !== null) ?? null
-		const ranked = rankPool(pool, { ledger, regulation, place, today }, question)
+		const ranked = rankPool(pool, { ledger, regulation, place, answers, today }, question)
 		const { id, title, relations, forms, categories, mentorConditions } = regulation
 		return {
 			programId,

@@ -149,6 +149,21 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 	],
 	['suspend', () => ({ type: 'suspend', personId: 'viktor' }), staff],
 	['reinstate', () => ({ type: 'reinstate', personId: 'viktor' }), staff],
+	[
+		'record-evidence',
+		() => ({
+			type: 'record-evidence',
+			mentorId: 'viktor',
+			evidence: { kind: 'event', title: 'Форум' },
+			on: '2026-09-30'
+		}),
+		{ viktor: 'yes', elena: 'yes', oleg: 'not-your-programme', others: 'not-your-role' }
+	],
+	[
+		'withdraw-evidence',
+		() => ({ type: 'withdraw-evidence', evidenceId: idOf('record-evidence') }),
+		{ viktor: 'unknown-subject', elena: 'yes', oleg: 'not-your-programme', others: 'not-your-role' }
+	],
 	['cancel-incentive', () => ({ type: 'cancel-incentive', ...about, groundIds: ['reports'] }), onlyHead],
 	['restore-incentive', () => ({ type: 'restore-incentive', ...about }), onlyHead],
 	[

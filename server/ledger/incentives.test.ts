@@ -1,7 +1,8 @@
 /** What Viktor is paid for, read from the ledgers as they were told. */
 import { expect, it } from 'vitest'
 import { computeIncentives } from '#domain/incentive.ts'
-import { arkady } from '#domain/ledger/testing/story.ts'
+import type { RecordedEvidence } from '#domain/ledger/ledger.ts'
+import { arkady, elena, viktor } from '#domain/ledger/testing/story.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
 import { readPaidPrograms } from './incentives.ts'
 import { begin, openCouncil, type Council } from './testing/council.ts'
@@ -40,15 +41,49 @@ it('[T48] cancelled from the day the head says so, and paid again from the day i
 	expect(await read(council, '2026-09-15')).toMatchObject([{ salaries: 3, cancelled: [null] }])
 })
 
-it('[T48] of reports there are the days they were due, and no word that they are missing', async () => {
+it('[T48] reports, events and materials stand behind the line as they were recorded, and go when they are withdrawn', async () => {
 	const council = openCouncil()
 	await begin(council)
-	const [program] = await readPaidPrograms(council.registry, town, '2027-06-11')
-	const [paid] = program?.toMentorPrograms(tomskCity) ?? []
-	expect(paid?.evidence.unrecorded).toEqual(['plan', 'reports', 'events', 'materials'])
-	expect(paid?.evidence.reports.map(({ dueOn }) => dueOn)).toEqual(['2026-12-10', '2027-06-10'])
-	const [incentive] = computeIncentives(tomskCity, paid === undefined ? [] : [paid], '2027-06-11')
-	expect(incentive?.lines[0]?.grounds.map(({ isFound }) => isFound)).toEqual([null, null, null, null])
+	const record = (evidence: RecordedEvidence['evidence']) => ({
+		type: 'record-evidence' as const,
+		mentorId: 'viktor',
+		evidence,
+		on: '2026-09-01'
+	})
+	const grounds = async (on: string) => {
+		const programs = await readPaidPrograms(council.registry, town, on)
+		const paid = programs.flatMap((program) => program.toMentorPrograms(tomskCity))
+		const [line] = computeIncentives(tomskCity, paid, on)[0]?.lines ?? []
+		return [line?.grounds.map(({ id, isFound }) => [id, isFound]), line?.openReports]
+	}
+	const december = { reportId: 'mentor-half-year', dueOn: '2026-12-10' }
+	expect(await grounds('2026-12-01')).toEqual([
+		[
+			['plan', null],
+			['reports', false],
+			['events', null],
+			['materials', null]
+		],
+		[december]
+	])
+	await council.tell(
+		[viktor, record({ kind: 'report', ...december })],
+		[elena, record({ kind: 'event', title: 'Форум «Молодые – молодым»' })]
+	)
+	const told = [
+		['plan', null],
+		['reports', false],
+		['events', true],
+		['materials', true]
+	]
+	// The event was before the mentor’s part began.
+	const june = { reportId: 'mentor-half-year', dueOn: '2027-06-10' }
+	expect(await grounds('2026-12-11')).toEqual([told, [june]])
+	const [evidenceId = ''] = (await council.ledger()).evidence.map(({ id }) => id)
+	await council.tell([elena, { type: 'withdraw-evidence', evidenceId }])
+	const [found, open] = await grounds('2026-12-11')
+	expect(found).toContainEqual(['reports', true])
+	expect(open).toEqual([december, june])
 })
 
 it('another town is paid for nothing of it', async () => {

@@ -1,15 +1,16 @@
 /**
  * What mentors are paid for at a day, read from ledgers and summaries: who guided whom until when, what the head said of it by
- * then, and the evidence there is. Nobody keeps a record yet of submitted reports, of mentors' events and of materials: that is
- * said, not taken for their absence.
+ * then, and the evidence there is. Reports, events and materials are recorded in ledgers: where a programme began before there
+ * were any, that is said, not taken for their absence.
  */
 import { addDaysTo, addMonthsTo, type IsoDate } from '#domain/calendar.ts'
+import type { Span } from '#domain/deadline.ts'
 import { reportDates } from '#domain/due-dates.ts'
+import { coverReports } from '#domain/incentive-evidence.ts'
 import type { MentorProgram, ProgramEvidence } from '#domain/incentive.ts'
-import type { Ledger, Member } from '#domain/ledger/ledger.ts'
+import type { Ledger, Member, Phase, RecordedEvidence } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
-import type { ProgramSummary } from '#domain/summary.ts'
 import { sql } from 'kysely'
 import type { Registry } from '../registry/database.ts'
 import { dateIn } from '../registry/municipalities.ts'
@@ -35,50 +36,70 @@ export async function readPaidPrograms(
 	])
 	const partsByProgram = Map.groupBy(memberships, ({ program_id }) => program_id)
 	return rows.map((row) => {
-		const ledger = row.state === null ? null : (JSON.parse(row.state) as Ledger)
-		const isFromLedger = ledger !== null && ledger.term !== null
+		const [phase, term, ordered, evidence, regulationId] = row.told === null ? unheard : (JSON.parse(row.told) as Told)
+		const isFromLedger = term !== null
 		const members = isFromLedger
-			? ledger.members
+			? ordered
 			: (partsByProgram.get(row.id) ?? []).map((part) => toMember(part, row.starts_on, municipality.timeZone))
 		const lastDay = addDaysTo(addMonthsTo(row.starts_on, row.term_months), -1)
 		return {
-			regulationId: ledger?.request?.regulationId ?? null,
-			isOpen: isFromLedger && ledger.phase === 'active',
+			regulationId,
+			isOpen: isFromLedger && phase === 'active',
 			toMentorPrograms(regulation) {
-				const evidence = toEvidence(row, regulation, lastDay, on)
 				const menteeIds = members
 					.filter((member) => member.role === 'mentee' && isOn(member, on))
 					.map(({ personId }) => personId)
 				return members
 					.filter(({ role }) => role === 'mentor')
-					.map(({ personId, from, until }) => ({
-						programId: row.id,
-						title: row.title,
-						mentorId: personId,
-						menteeIds,
-						from,
+					.map(({ personId, from, until }) => {
 						// It is paid for the term of the programme (domain.md T47), which an extension lengthens.
-						until: until === null || until > lastDay ? lastDay : until,
-						cancelled: words.get(`${row.id} ${personId}`) ?? null,
-						evidence
-					}))
+						const last = until === null || until > lastDay ? lastDay : until
+						const records = evidence.filter(({ mentorId }) => mentorId === personId)
+						const life = { from: from > row.starts_on ? from : row.starts_on, until: last }
+						return {
+							programId: row.id,
+							title: row.title,
+							mentorId: personId,
+							menteeIds,
+							from,
+							until: last,
+							cancelled: words.get(`${row.id} ${personId}`) ?? null,
+							evidence: toEvidence(row, regulation, life, isFromLedger ? records : null, on)
+						}
+					})
 			}
 		}
 	})
 }
 
+/** Of a ledger's state, as `selectPrograms` takes it out. */
+type Told = [Phase | null, Ledger['term'], readonly Member[], readonly RecordedEvidence[], string | null]
+const unheard: Told = [null, null, [], [], null]
+
 type Row = Awaited<ReturnType<ReturnType<typeof selectPrograms>['execute']>>[number]
 
-function toEvidence(row: Row, regulation: Regulation, lastDay: IsoDate, on: IsoDate): ProgramEvidence {
-	const summary = row.summary === null ? null : (JSON.parse(row.summary) as ProgramSummary)
+/** `records` null: the programme began without a ledger that could keep them. */
+function toEvidence(
+	row: Row,
+	regulation: Regulation,
+	life: Span,
+	records: readonly RecordedEvidence[] | null,
+	on: IsoDate
+): ProgramEvidence {
+	const stages = (row.stage_ends ?? '').split(' ').flatMap((endsOn) => (endsOn === '' ? [] : [{ endsOn }]))
 	const due = (row.due_dates ?? '').split(' ').filter((day) => day !== '' && day < on)
-	const life = { from: row.starts_on, until: lastDay < on ? lastDay : on }
+	const reports = regulation.reports.filter(({ by }) => by === 'mentor')
+	const titled = (kind: 'event' | 'material') =>
+		(records ?? []).flatMap(({ evidence, on }) => (evidence.kind === kind ? [{ title: evidence.title, on }] : []))
 	return {
 		plan: { done: row.done ?? 0, total: row.total ?? 0, overdue: due.length },
-		reports: reportDates(regulation, life, summary?.stages ?? []).map((date) => ({ ...date, submittedOn: null })),
-		events: [],
-		materials: [],
-		unrecorded: [...(summary === null ? (['plan'] as const) : []), 'reports', 'events', 'materials']
+		reports: coverReports(reportDates({ ...regulation, reports }, life, stages), records ?? []),
+		events: titled('event'),
+		materials: titled('material'),
+		unrecorded: [
+			...(row.has_summary === 0 ? (['plan'] as const) : []),
+			...(records === null ? (['reports', 'events', 'materials'] as const) : [])
+		]
 	}
 }
 
@@ -102,26 +123,27 @@ function toMember(
 }
 
 function selectPrograms({ query }: Registry, municipalityId: string, on: IsoDate) {
-	return query
-		.selectFrom('programs')
-		.leftJoin('ledgers', 'ledgers.program_id', 'programs.id')
-		.leftJoin('summaries', 'summaries.program_id', 'programs.id')
-		.select([
-			'programs.id',
-			'title',
-			'starts_on',
-			'term_months',
-			'state',
-			'summaries.json as summary',
-			'due_dates',
-			'done',
-			'total'
-		])
-		.where('programs.municipality_id', '=', municipalityId)
-		.where('deleted_at', 'is', null)
-		.where('starts_on', '<=', on)
-		.orderBy('title')
-		.orderBy('programs.id')
+	return (
+		query
+			.selectFrom('programs')
+			.leftJoin('ledgers', 'ledgers.program_id', 'programs.id')
+			.leftJoin('summaries', 'summaries.program_id', 'programs.id')
+			.select(['programs.id', 'title', 'starts_on', 'term_months', 'due_dates', 'done', 'total'])
+			// Of thousands of ledgers and summaries only what is needed: reading the whole of each took longer than all the rest.
+			.select([
+				sql<
+					string | null
+				>`json_extract(state, '$.phase', '$.term', '$.members', '$.evidence', '$.request.regulationId')`.as('told'),
+				sql<string | null>`(
+				select group_concat(json_extract(value, '$.endsOn'), ' ') from json_each(summaries.json, '$.stages'))`.as('stage_ends'),
+				sql<0 | 1>`summaries.json is not null`.as('has_summary')
+			])
+			.where('programs.municipality_id', '=', municipalityId)
+			.where('deleted_at', 'is', null)
+			.where('starts_on', '<=', on)
+			.orderBy('title')
+			.orderBy('programs.id')
+	)
 }
 
 /** Of programmes without a ledger's order. */

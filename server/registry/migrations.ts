@@ -243,6 +243,17 @@ export const registryMigrations: readonly string[] = [
 	create index bank_leavings_by_person on bank_leavings (person_id);
 	create index bank_leavings_by_municipality on bank_leavings (municipality_id, role, at);
 
+	-- Whom the people of the banks would like to work with, asked of both sides before they are paired.
+	create table preferences (
+		by_id text not null references people (id) on delete cascade,
+		about_id text not null references people (id) on delete cascade,
+		by_role text not null check (by_role in ('mentor', 'mentee')),
+		liking text not null check (liking in ('wanted', 'acceptable', 'unwanted')),
+		answered_on text not null,
+		primary key (by_id, about_id, by_role)
+	) strict, without rowid;
+	create index preferences_by_subject on preferences (about_id);
+
 	-- Tasks of the regulation's calendar that a curator has ticked off.
 	create table done_tasks (
 		municipality_id text not null references municipalities (id),

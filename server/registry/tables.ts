@@ -3,6 +3,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { InvitedRole, ProgramRole, StaffRole } from '#domain/access.ts'
 import type { ImportKind } from '#domain/bank/import/rows.ts'
 import type { Phase } from '#domain/ledger/ledger.ts'
+import type { Liking } from '#domain/matching.ts'
 import type { OrganisationLevel } from '#domain/organisation/organisation.ts'
 import type { OrganisationKind, Signatory } from '#domain/regulation/schema.ts'
 
@@ -80,6 +81,15 @@ export interface Tables {
 		returned_at: string | null
 		returned_by: string | null
 	} & BasisColumns
+	/** Answers of the questionnaire; the newest counts. */
+	preferences: {
+		by_id: string
+		about_id: string
+		/** Of who answers. */
+		by_role: ProgramRole
+		liking: Liking
+		answered_on: string
+	}
 	done_tasks: {
 		municipality_id: string
 		task_id: string

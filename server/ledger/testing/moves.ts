@@ -93,6 +93,14 @@ export function movesUnder(regulation: Regulation, planHash: string): readonly M
 			{ type: 'cancel-incentive', mentorId: 'viktor', groundIds: ['reports'], ground }
 		]),
 		...often(2, () => [arkady, { type: 'restore-incentive', mentorId: 'viktor', ground }]),
+		(_, pick) => [
+			one([viktor, oleg, elena], pick),
+			{ type: 'record-evidence', mentorId: 'viktor', evidence: { kind: 'event', title: 'Форум' }, on: '2026-09-01' }
+		],
+		({ evidence }, pick) => [
+			one([viktor, elena], pick),
+			{ type: 'withdraw-evidence', evidenceId: evidence.at(0)?.id ?? 'none' }
+		],
 		({ matters }, pick) => [
 			one([elena, arkady], pick),
 			{ type: 'register', matterId: matters.at(0)?.id ?? 'none', number: `${pick}-к`, on: '2026-09-15' }

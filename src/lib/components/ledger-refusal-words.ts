@@ -62,6 +62,8 @@ export function refusalWords(refusal: Refusal, { nameOf, regulation }: Wording):
 			return m.decision_refused_presentation_missing()
 		case 'presented-later':
 			return m.decision_refused_presented_later()
+		case 'still-to-come':
+			return m.decision_refused_still_to_come()
 		case 'plan-changed':
 			return m.decision_refused_plan_changed()
 		case 'term': {

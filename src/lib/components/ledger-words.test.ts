@@ -94,6 +94,22 @@ const statements: readonly [Statement, string, string][] = [
 		'Возвращено стимулирование: Ковалёв Виктор Андреевич',
 		'Отчёты есть'
 	],
+	[
+		{ type: 'record-evidence', mentorId: 'viktor', evidence: { kind: 'event', title: 'Форум' }, on: `${year}-11-20` },
+		'Записано к стимулированию 20 ноября: Ковалёв Виктор Андреевич',
+		'Мероприятие: Форум'
+	],
+	[
+		{
+			type: 'record-evidence',
+			mentorId: 'viktor',
+			evidence: { kind: 'report', reportId: 'mentor-half-year', dueOn: `${year}-12-10` },
+			on: `${year}-11-20`
+		},
+		'Записано к стимулированию 20 ноября: Ковалёв Виктор Андреевич',
+		'Отчёт руководителя, осуществляющего функции наставника: к 10 декабря'
+	],
+	[{ type: 'withdraw-evidence', evidenceId: 'entry-1' }, 'Запись к стимулированию убрана', ''],
 	[{ type: 'withdraw-request', ground }, 'Запрос на наставника отозван', ground],
 	[{ type: 'suspend', personId: 'viktor' }, 'Доступ приостановлен: Ковалёв Виктор Андреевич', ''],
 	[{ type: 'reinstate', personId: 'viktor' }, 'Доступ возвращён: Ковалёв Виктор Андреевич', '']
@@ -130,6 +146,7 @@ const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 	],
 	[{ reason: 'not-your-turn', waitsFor: 'curator' }, 'сначала подписывает куратор'],
 	[{ reason: 'superseded' }, 'вместо этого уже предложено другое'],
+	[{ reason: 'still-to-come' }, 'этот день ещё не наступил'],
 	[{ reason: 'plan-changed' }, 'план с тех пор изменился: посмотрите отличия и вынесите редакцию заново'],
 	[{ reason: 'term', minMonths: 24, maxMonths: 24 }, 'срок должен быть 24 месяца'],
 	[{ reason: 'term', minMonths: 3, maxMonths: 12 }, 'срок должен быть от 3 до 12 месяцев'],

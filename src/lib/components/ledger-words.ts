@@ -1,4 +1,5 @@
 /** What people state about a programme, in words: for the chronicle, for what still waits, and for what is put to signature. */
+import type { RecordedEvidence } from '#domain/ledger/ledger.ts'
 import type { Statement, Matter } from '#domain/ledger/statement.ts'
 import type { ConsentKind, MentoringForm, Regulation, Signatory } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -121,6 +122,15 @@ function knownWords(statement: Statement, wording: Wording): LedgerWords {
 				detail: m.decision_said_cancel_detail({ grounds: grounds.join('; '), ground })
 			}
 		}
+		case 'record-evidence': {
+			const { mentorId, evidence, on } = statement
+			return {
+				text: m.decision_said_record_evidence({ name: personOf(mentorId, nameOf), day: formatDay(on) }),
+				detail: evidenceWords(evidence, (id) => regulation?.reports.find((one) => one.id === id)?.wording)
+			}
+		}
+		case 'withdraw-evidence':
+			return { text: m.decision_said_withdraw_evidence(), detail: '' }
 		case 'suspend':
 			return { text: m.decision_said_suspend({ name: personOf(statement.personId, nameOf) }), detail: '' }
 		case 'reinstate':
@@ -130,6 +140,23 @@ function knownWords(statement: Statement, wording: Wording): LedgerWords {
 				text: m.decision_said_restore_incentive({ name: personOf(statement.mentorId, nameOf) }),
 				detail: statement.ground
 			}
+	}
+}
+
+/** «Отчёт наставника: к 10 декабря» */
+export function evidenceWords(
+	evidence: RecordedEvidence['evidence'],
+	wordingOf: (reportId: string) => string | undefined
+): string {
+	switch (evidence.kind) {
+		case 'report': {
+			const wording = wordingOf(evidence.reportId) ?? m.evidence_report()
+			return m.evidence_report_by({ wording, day: formatDay(evidence.dueOn) })
+		}
+		case 'event':
+			return m.evidence_event_titled({ title: evidence.title })
+		case 'material':
+			return m.evidence_material_titled({ title: evidence.title })
 	}
 }
 

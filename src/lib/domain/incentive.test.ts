@@ -122,7 +122,21 @@ describe('[T48] evidence for each ground', () => {
 		],
 		['no event of mentors', { events: [] }, ['events']],
 		['an event still to come is none', { events: [{ title: 'Форум', on: '2027-05-01' }] }, ['events']],
-		['no materials', { materials: [] }, ['materials']]
+		['no materials', { materials: [] }, ['materials']],
+		[
+			'an event of more than a year ago is of another year',
+			{ events: [{ title: 'Форум', on: '2026-02-28' }] },
+			['events']
+		],
+		[
+			'before the first report is due nobody can tell',
+			{
+				reports: [{ reportId: 'mentor-half-year', dueOn: '2027-06-10', submittedOn: null }],
+				events: [],
+				materials: []
+			},
+			[]
+		]
 	])('%s', (_, change, ids) => {
 		expect(found(change).map(({ id }) => id)).toEqual(ids)
 	})

@@ -3,7 +3,9 @@
  * (domain.md T47), and beside it what the regulation lets it be cancelled for, each with the evidence (T48). Computed is
  * the evidence; cancelling is the head's word in the ledger.
  */
-import type { IsoDate } from './calendar.ts'
+import { addMonthsTo, type IsoDate } from './calendar.ts'
+import type { DueDate } from './due-dates.ts'
+import { openReports, type ReportState } from './incentive-evidence.ts'
 import type { Regulation } from './regulation/schema.ts'
 
 export interface MentorProgram {
@@ -21,8 +23,8 @@ export interface MentorProgram {
 
 export interface ProgramEvidence {
 	plan: { done: number; total: number; overdue: number }
-	/** Due so far, and those to come; `submittedOn` null: not yet. */
-	reports: readonly { reportId: string; dueOn: IsoDate; submittedOn: IsoDate | null }[]
+	/** Due so far, and those to come. */
+	reports: readonly ReportState[]
 	/** Of mentors: conferences, forums. */
 	events: readonly { title: string; on: IsoDate }[]
 	/** Analytic and methodical. */
@@ -48,22 +50,27 @@ export interface IncentiveLine {
 	counts: boolean
 	cancelled: MentorProgram['cancelled']
 	grounds: readonly GroundFinding[]
+	/** Which a report may be recorded for. */
+	openReports: readonly DueDate[]
 }
 
 export type GroundId = NonNullable<Regulation['incentive']>['grounds'][number]['id']
 
 export interface GroundFinding {
 	id: GroundId
-	/** Whether the evidence speaks for cancelling; null: there are no data. */
+	/** Whether the evidence speaks for cancelling; null: there are no data, or it is too early to say. */
 	isFound: boolean | null
+	/** Whether a record is kept of it. */
+	isRecorded: boolean
 	evidence: GroundEvidence
 }
 
 export type GroundEvidence =
 	| { type: 'plan'; done: number; total: number; overdue: number }
 	/** `missing`: due and not submitted. */
-	| { type: 'reports'; submitted: readonly string[]; missing: readonly { reportId: string; dueOn: IsoDate }[] }
-	| { type: 'events' | 'materials'; found: readonly { title: string; on: IsoDate }[] }
+	| { type: 'reports'; submitted: readonly ReportState[]; missing: readonly DueDate[] }
+	/** Of the year up to the day, as the fund is a yearly one (domain.md T47). */
+	| { type: 'events' | 'materials'; since: IsoDate; found: readonly { title: string; on: IsoDate }[] }
 
 /** One for each mentor with a programme that goes on that day; empty where the regulation pays nothing (domain.md S26). */
 export function computeIncentives(
@@ -73,10 +80,11 @@ export function computeIncentives(
 ): Incentive[] {
 	if (incentive === null) return []
 	const active = programs.filter(({ from, until }) => from <= on && (until === null || until >= on))
+	const aYearAgo = addMonthsTo(on, -12)
 	const mentorIds = [...new Set(active.map(({ mentorId }) => mentorId))]
 	return mentorIds.map((mentorId) => {
 		const own = active.filter((program) => program.mentorId === mentorId)
-		const lines = own.map((program) => toLine(program, incentive.grounds, on))
+		const lines = own.map((program) => toLine(program, incentive.grounds, { aYearAgo, on }))
 		const menteeIds = new Set(own.flatMap((program, index) => (lines[index]?.counts ? program.menteeIds : [])))
 		const tier = incentive.tiers.value.findLast(({ mentees }) => mentees <= menteeIds.size)
 		return { mentorId, menteeIds: [...menteeIds], salaries: tier?.salaries ?? 0, lines }
@@ -84,27 +92,36 @@ export function computeIncentives(
 }
 
 function toLine(
-	{ programId, title, menteeIds, cancelled, evidence }: MentorProgram,
+	{ programId, title, menteeIds, cancelled, evidence, from }: MentorProgram,
 	grounds: NonNullable<Regulation['incentive']>['grounds'],
-	on: IsoDate
+	{ aYearAgo, on }: { aYearAgo: IsoDate; on: IsoDate }
 ): IncentiveLine {
 	const standing = cancelled !== null && cancelled.on <= on ? cancelled : null
+	const since = from > aYearAgo ? from : aYearAgo
 	return {
 		programId,
 		title,
 		menteeIds,
 		counts: standing === null,
 		cancelled: standing,
-		grounds: grounds.map(({ id }) => toFinding(id, evidence, on))
+		grounds: grounds.map(({ id }) => toFinding(id, evidence, since, on)),
+		openReports: evidence.unrecorded.includes('reports') ? [] : openReports(evidence.reports, on)
 	}
 }
 
-function toFinding(id: GroundId, evidence: ProgramEvidence, on: IsoDate): GroundFinding {
-	const finding = judgeGround(id, evidence, on)
-	return evidence.unrecorded.includes(id) ? { ...finding, isFound: null } : finding
+function toFinding(id: GroundId, evidence: ProgramEvidence, since: IsoDate, on: IsoDate): GroundFinding {
+	const finding = judgeGround(id, evidence, since, on)
+	return evidence.unrecorded.includes(id)
+		? { ...finding, isFound: null, isRecorded: false }
+		: { ...finding, isRecorded: true }
 }
 
-function judgeGround(id: GroundId, { plan, reports, events, materials }: ProgramEvidence, on: IsoDate): GroundFinding {
+function judgeGround(
+	id: GroundId,
+	{ plan, reports, events, materials }: ProgramEvidence,
+	since: IsoDate,
+	on: IsoDate
+): Omit<GroundFinding, 'isRecorded'> {
 	switch (id) {
 		case 'plan':
 			return { id, isFound: plan.overdue > 0, evidence: { type: id, ...plan } }
@@ -113,13 +130,15 @@ function judgeGround(id: GroundId, { plan, reports, events, materials }: Program
 			const missing = reports
 				.filter((report) => report.dueOn < on && !submitted.includes(report))
 				.map(({ reportId, dueOn }) => ({ reportId, dueOn }))
-			const evidence = { type: id, submitted: submitted.map(({ reportId }) => reportId), missing }
-			return { id, isFound: missing.length > 0, evidence }
+			return { id, isFound: missing.length > 0, evidence: { type: id, submitted, missing } }
 		}
 		case 'events':
 		case 'materials': {
-			const found = (id === 'events' ? events : materials).filter((one) => one.on <= on)
-			return { id, isFound: found.length === 0, evidence: { type: id, found } }
+			const found = (id === 'events' ? events : materials).filter((one) => one.on >= since && one.on <= on)
+			// Before the first report there is nothing a mentor had to show (domain.md T3).
+			const isTooEarly = reports.length > 0 && !reports.some(({ dueOn }) => dueOn < on)
+			const isFound = found.length > 0 ? false : isTooEarly ? null : true
+			return { id, isFound, evidence: { type: id, since, found } }
 		}
 	}
 }

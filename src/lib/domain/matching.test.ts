@@ -112,8 +112,8 @@ describe('[T39] each criterion, and what it comes from', () => {
 			'preference',
 			{
 				likings: [
-					{ by: 'mentee', liking: 'wanted' },
-					{ by: 'mentor', liking: 'wanted' }
+					{ by: 'mentee', liking: 'wanted', on: null },
+					{ by: 'mentor', liking: 'wanted', on: null }
 				]
 			},
 			{},
@@ -124,8 +124,8 @@ describe('[T39] each criterion, and what it comes from', () => {
 			'preference',
 			{
 				likings: [
-					{ by: 'mentee', liking: 'wanted' },
-					{ by: 'mentor', liking: 'unwanted' }
+					{ by: 'mentee', liking: 'wanted', on: null },
+					{ by: 'mentor', liking: 'unwanted', on: null }
 				]
 			},
 			{},

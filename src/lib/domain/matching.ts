@@ -4,6 +4,7 @@
  * a condition is ranked all the same, with the condition named: the head may except it.
  */
 import type { MentorEntry } from './bank/mentor-entry.ts'
+import type { IsoDate } from './calendar.ts'
 import type { ConditionFinding, Workplace } from './eligibility.ts'
 import { unmetConditionIds } from './eligibility.ts'
 import { coverDifficulties, type Cover } from './matching-words.ts'
@@ -26,7 +27,8 @@ export interface Place {
 	longitude: number
 }
 
-export type Liking = 'wanted' | 'acceptable' | 'unwanted'
+export const likings = ['wanted', 'acceptable', 'unwanted'] as const
+export type Liking = (typeof likings)[number]
 
 export interface Candidate {
 	/** Family name first. */
@@ -37,8 +39,11 @@ export interface Candidate {
 	/** In programmes that go on. */
 	activeMentees: number
 	conditions: readonly ConditionFinding[]
-	/** By each mentee about the mentor, and by the mentor about each mentee (domain.md R17). */
-	likings: readonly { by: 'mentee' | 'mentor'; liking: Liking }[]
+	/**
+	 * By each mentee about the mentor, and by the mentor about each mentee (domain.md R17). `on`: the day it was answered in the
+	 * questionnaire of the banks; null: it was said of this programme's proposal.
+	 */
+	likings: readonly { by: 'mentee' | 'mentor'; liking: Liking; on: IsoDate | null }[]
 }
 
 export const criteria = ['profile', 'eligibility', 'organisation', 'load', 'preference', 'distance', 'form'] as const

@@ -16,6 +16,19 @@ export const ledgerRows: readonly PermissionRow[] = [
 		afterwards: 200
 	},
 	{
+		endpoint: 'GET /api/preferences',
+		at: '/api/preferences?role=mentor',
+		expected: { ...toWhoeverIsSignedIn(403), viktor: 200, oleg: 200 },
+		afterwards: 403
+	},
+	{
+		endpoint: 'PUT /api/preferences/:personId',
+		at: '/api/preferences/irina',
+		body: { role: 'mentor', liking: null },
+		expected: { ...toWhoeverIsSignedIn(403), viktor: 204, oleg: 204 },
+		afterwards: 403
+	},
+	{
 		endpoint: 'GET /api/programs/:programId/shortlist',
 		at: '/api/programs/program-1/shortlist',
 		expected: toWhoeverIsSignedIn(404)

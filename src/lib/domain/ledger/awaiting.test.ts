@@ -118,6 +118,7 @@ describe('what a person may state besides', () => {
 			'change',
 			'release',
 			'closure',
+			'record-evidence',
 			'withdraw-consent personal-data',
 			'consent publication'
 		])

@@ -51,6 +51,8 @@ function subjectOf({ statement }: Entry): string | null {
 		case 'accept-activity':
 		case 'cancel-incentive':
 		case 'restore-incentive':
+		case 'record-evidence':
+		case 'withdraw-evidence':
 		case 'withdraw-request':
 		case 'suspend':
 		case 'reinstate':
@@ -60,6 +62,9 @@ function subjectOf({ statement }: Entry): string | null {
 
 function standingOf(ledger: Ledger, entries: readonly Entry[], { id, by, sequence, statement }: Entry) {
 	if (statement.type === 'propose') return ledger.proposal?.id === id ? 'holds' : 'superseded'
+	if (statement.type === 'record-evidence') {
+		return ledger.evidence.some((recorded) => recorded.id === id) ? 'holds' : 'withdrawn'
+	}
 	if (statement.type === 'prefer') {
 		const isNewer = (other: Entry) =>
 			other.sequence > sequence &&

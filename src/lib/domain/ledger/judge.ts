@@ -23,6 +23,7 @@ import {
 	judgeRemark,
 	judgeSuspension
 } from './judge-working.ts'
+import { judgeEvidence, judgeEvidenceWithdrawal } from './judge-evidence.ts'
 import { judgePresentation } from './judge-presentation.ts'
 import type { Ledger, Speaker } from './ledger.ts'
 import type { Statement } from './statement.ts'
@@ -64,7 +65,16 @@ export type Refusal =
 	| {
 			reason: 'not-in-regulation'
 			field:
-				'regulation' | 'category' | 'relation' | 'form' | 'reason' | 'ground' | 'condition' | 'consent' | 'presentation'
+				| 'regulation'
+				| 'category'
+				| 'relation'
+				| 'form'
+				| 'reason'
+				| 'ground'
+				| 'condition'
+				| 'consent'
+				| 'presentation'
+				| 'report'
 	  }
 	/** A minor consents through whoever represents them; everybody else for themselves (domain.md R11). */
 	| { reason: 'wrong-signer'; signer: ConsentSigner }
@@ -75,6 +85,8 @@ export type Refusal =
 	/** The regulation wants the edition presented in public, with a positive mark, before the last signature (domain.md D17). */
 	| { reason: 'presentation-missing' }
 	| { reason: 'presented-later' }
+	/** What is recorded has taken place. */
+	| { reason: 'still-to-come' }
 	/** The plan is another one than was put forward. */
 	| { reason: 'plan-changed' }
 	| { reason: 'term'; minMonths: number; maxMonths: number }
@@ -124,6 +136,10 @@ export function judge(ledger: Ledger, statement: Statement, by: Speaker, facts: 
 		case 'cancel-incentive':
 		case 'restore-incentive':
 			return judgeIncentive(ledger, statement, by, facts)
+		case 'record-evidence':
+			return judgeEvidence(ledger, statement, by, facts)
+		case 'withdraw-evidence':
+			return judgeEvidenceWithdrawal(ledger, statement, by)
 		case 'suspend':
 		case 'reinstate':
 			return judgeSuspension(ledger, statement, by)

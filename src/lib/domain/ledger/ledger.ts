@@ -66,7 +66,19 @@ export interface Ledger {
 	acceptances: Readonly<Record<string, { by: Speaker; at: string; title: string }>>
 	/** Mentors whose incentive is cancelled now. */
 	cancelledIncentives: readonly { mentorId: string; groundIds: readonly string[]; ground: string; on: IsoDate }[]
+	/** Of mentors' work, without what was withdrawn. */
+	evidence: readonly RecordedEvidence[]
 	closure: { reasonId: string; lastDay: IsoDate; conclusion: string; matterId: string } | null
+}
+
+export interface RecordedEvidence {
+	/** Of its entry. */
+	id: string
+	mentorId: string
+	evidence: Extract<Statement, { type: 'record-evidence' }>['evidence']
+	on: IsoDate
+	by: Speaker
+	at: string
 }
 
 export interface Consent {
@@ -169,6 +181,7 @@ export function emptyLedger(programId: string): Ledger {
 		acquaintances: [],
 		acceptances: {},
 		cancelledIncentives: [],
+		evidence: [],
 		closure: null
 	}
 }

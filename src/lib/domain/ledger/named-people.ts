@@ -12,6 +12,7 @@ export function namedPeople(statement: Statement): readonly string[] {
 		case 'except':
 		case 'cancel-incentive':
 		case 'restore-incentive':
+		case 'record-evidence':
 			return [statement.mentorId]
 		case 'suspend':
 		case 'reinstate':
@@ -30,6 +31,7 @@ export function namedPeople(statement: Statement): readonly string[] {
 		case 'remark':
 		case 'answer':
 		case 'accept-activity':
+		case 'withdraw-evidence':
 			return []
 	}
 }

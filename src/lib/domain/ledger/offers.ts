@@ -13,7 +13,7 @@ export type Offer =
 	| OfOne<'closure', { reasons: readonly CompletionReason[] }>
 
 type Plain = 'remark' | 'extend' | 'change' | 'edition' | 'withdraw-request'
-type AboutMentor = 'release' | 'replace' | 'cancel-incentive' | 'restore-incentive'
+type AboutMentor = 'release' | 'replace' | 'record-evidence' | 'cancel-incentive' | 'restore-incentive'
 /** One member for each type. */
 type OfOne<Type extends string, More> = Type extends string ? { type: Type } & More : never
 
@@ -44,6 +44,7 @@ export function offersTo(
 		...ofMentors('release'),
 		...ofMentors('replace'),
 		...(reasons.length > 0 ? [{ type: 'closure' as const, reasons }] : []),
+		...ofMentors('record-evidence'),
 		...ofMentors('cancel-incentive'),
 		...ofMentors('restore-incentive'),
 		...consentKinds.flatMap((kind): Offer[] => {
@@ -67,7 +68,11 @@ function offerIf(isOffered: boolean, type: Plain): Offer[] {
 	return isOffered ? [{ type }] : []
 }
 
-function probe(type: AboutMentor, mentorId: string, { regulation }: Pick<FactsAtHand, 'regulation'>): Statement {
+function probe(
+	type: AboutMentor,
+	mentorId: string,
+	{ regulation, today }: Pick<FactsAtHand, 'regulation' | 'today'>
+): Statement {
 	switch (type) {
 		case 'release':
 		case 'replace':
@@ -76,6 +81,8 @@ function probe(type: AboutMentor, mentorId: string, { regulation }: Pick<FactsAt
 			const [first] = regulation.incentive?.grounds ?? []
 			return { type, mentorId, groundIds: [first?.id ?? GROUND], ground: GROUND }
 		}
+		case 'record-evidence':
+			return { type, mentorId, evidence: { kind: 'event', title: GROUND }, on: today }
 		case 'restore-incentive':
 			return { type, mentorId, ground: GROUND }
 	}

@@ -101,6 +101,12 @@ function playStatement(ledger: Ledger, entry: Entry): Ledger {
 				...ledger,
 				cancelledIncentives: ledger.cancelledIncentives.filter(({ mentorId }) => mentorId !== statement.mentorId)
 			}
+		case 'record-evidence': {
+			const { mentorId, evidence, on: day } = statement
+			return { ...ledger, evidence: [...ledger.evidence, { id, mentorId, evidence, on: day, by, at }] }
+		}
+		case 'withdraw-evidence':
+			return { ...ledger, evidence: ledger.evidence.filter((one) => one.id !== statement.evidenceId) }
 		case 'suspend':
 		case 'reinstate':
 			return {

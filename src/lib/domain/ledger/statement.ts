@@ -131,6 +131,24 @@ export const statement = z.discriminatedUnion('type', [
 		ground: text
 	}),
 	z.strictObject({ type: z.literal('restore-incentive'), mentorId: id, ground: text }),
+	/**
+	 * What a mentor's incentive rests on (domain.md T48): by the mentor of themselves, or by the curator. `on`: the day of it. A
+	 * report is on the period that ends with `dueOn`.
+	 */
+	z.strictObject({
+		type: z.literal('record-evidence'),
+		mentorId: id,
+		evidence: z.discriminatedUnion('kind', [
+			z.strictObject({ kind: z.literal('report'), reportId: z.string().max(60), dueOn: date }),
+			/** Of mentors: a conference, a forum. */
+			z.strictObject({ kind: z.literal('event'), title }),
+			/** Analytic or methodical. */
+			z.strictObject({ kind: z.literal('material'), title })
+		]),
+		on: date
+	}),
+	/** By whoever recorded it, or by the curator: it was recorded by mistake. */
+	z.strictObject({ type: z.literal('withdraw-evidence'), evidenceId: id }),
 	/** By curator or head: a participant's access ends at once, though no order has ended their part. */
 	z.strictObject({ type: z.literal('suspend'), personId: id }),
 	z.strictObject({ type: z.literal('reinstate'), personId: id })

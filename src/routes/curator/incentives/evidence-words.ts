@@ -5,27 +5,28 @@ import { formatDay } from '#lib/components/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 export function evidenceWords(
-	{ isFound, evidence }: GroundFinding,
+	{ isFound, isRecorded, evidence }: GroundFinding,
 	{ reports }: Pick<IncentiveScheme, 'reports'>
 ): string {
 	switch (evidence.type) {
 		case 'plan':
-			if (isFound === null) return m.incentives_no_data()
+			if (!isRecorded) return m.incentives_no_data()
 			return evidence.overdue === 0
 				? m.incentives_plan({ done: evidence.done, total: evidence.total })
 				: m.incentives_plan_late({ done: evidence.done, total: evidence.total, overdue: evidence.overdue })
 		case 'reports': {
 			const due = dueWords(evidence.missing, reports)
-			if (isFound === null) return due === '' ? m.incentives_no_data() : m.incentives_reports_unknown({ due })
+			if (!isRecorded) return due === '' ? m.incentives_no_data() : m.incentives_reports_unknown({ due })
 			return due === ''
 				? m.incentives_reports({ count: evidence.submitted.length })
 				: m.incentives_reports_missing({ due })
 		}
 		case 'events':
 		case 'materials':
-			if (isFound === null) return m.incentives_no_data()
+			if (!isRecorded) return m.incentives_no_data()
+			if (isFound === null) return m.incentives_nothing_yet()
 			return evidence.found.length === 0
-				? m.incentives_nothing()
+				? m.incentives_nothing_since({ since: formatDay(evidence.since) })
 				: evidence.found.map(({ title, on }) => `${title}, ${formatDay(on)}`).join('; ')
 	}
 }

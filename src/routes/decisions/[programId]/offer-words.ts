@@ -20,6 +20,8 @@ export function offerWords(offer: Offer): { label: string; hint: string } {
 			return { label: m.decision_offer_replace(), hint: m.decision_offer_replace_hint() }
 		case 'closure':
 			return { label: m.decision_offer_closure(), hint: m.decision_offer_closure_hint() }
+		case 'record-evidence':
+			return { label: m.decision_offer_record_evidence(), hint: m.decision_offer_record_evidence_hint() }
 		case 'cancel-incentive':
 			return { label: m.decision_offer_cancel_incentive(), hint: m.decision_offer_cancel_incentive_hint() }
 		case 'restore-incentive':

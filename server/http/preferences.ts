@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { likings } from '#domain/matching.ts'
+import type { PreferencePage } from '#protocol/preference-api.ts'
+import { dateIn, findMunicipality } from '../registry/municipalities.ts'
+import { findAsker, listPreferences, savePreference } from '../registry/preferences.ts'
+import { readBody, readQuery, refuse } from './answers.ts'
+import type { Api, ApiParts } from './api.ts'
+import { pageQuery } from './bank-input.ts'
+import { requireSession } from './require-session.ts'
+
+const role = z.enum(['mentor', 'mentee'])
+const preferencesQuery = pageQuery.extend({ role })
+const savedPreference = z.strictObject({ role, liking: z.enum(likings).nullable() })
+
+export function addPreferences(api: Api, parts: ApiParts): void {
+	const { registry, now } = parts
+
+	api.get('/preferences', requireSession(parts), async (context) => {
+		const query = readQuery(context, preferencesQuery)
+		if (!query.isValid) return query.refusal
+		const { role, ...paging } = query.value
+		const asker = await findAsker(registry, context.get('personId'), role)
+		if (asker === null) return refuse(context, 'unauthorized', { status: 403 })
+		return context.json<PreferencePage>(await listPreferences(registry, asker, paging))
+	})
+
+	api.put('/preferences/:personId', requireSession(parts), async (context) => {
+		const input = await readBody(context, savedPreference)
+		if (!input.isValid) return input.refusal
+		const { role, liking } = input.value
+		const asker = await findAsker(registry, context.get('personId'), role)
+		if (asker === null) return refuse(context, 'unauthorized', { status: 403 })
+		const municipality = await findMunicipality(registry, asker.municipalityId)
+		const on = dateIn(municipality?.timeZone ?? 'UTC', now())
+		const isSaved = await savePreference(registry, asker, context.req.param('personId'), liking, on)
+		return isSaved ? context.body(null, 204) : refuse(context, 'not_found')
+	})
+}

@@ -1,0 +1,144 @@
+/** What mentors and mentees of the banks have answered about each other before anybody is proposed (domain.md R17). */
+import type { ProgramRole } from '#domain/access.ts'
+import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
+import type { MentorEntry } from '#domain/bank/mentor-entry.ts'
+import type { IsoDate } from '#domain/calendar.ts'
+import type { Liking } from '#domain/matching.ts'
+import type { PreferencePage } from '#protocol/preference-api.ts'
+import type { Registry } from './database.ts'
+import { byText, pageOf, search, type PageQuery } from './paging.ts'
+import { fullName, toPerson } from './people.ts'
+
+export interface Asker {
+	personId: string
+	municipalityId: string
+	role: ProgramRole
+}
+
+/** Null: the person is in no such bank. */
+export async function findAsker({ query }: Registry, personId: string, role: ProgramRole): Promise<Asker | null> {
+	const row = await query
+		.selectFrom('bank')
+		.select('municipality_id')
+		.where('person_id', '=', personId)
+		.where('role', '=', role)
+		.executeTakeFirst()
+	return row === undefined ? null : { personId, municipalityId: row.municipality_id, role }
+}
+
+export async function listPreferences(
+	registry: Registry,
+	{ personId, municipalityId, role }: Asker,
+	paging: PageQuery
+): Promise<PreferencePage> {
+	const rows = await registry.query
+		.selectFrom('bank')
+		.innerJoin('people', 'people.id', 'bank.person_id')
+		.leftJoin('organisations', 'organisations.id', 'people.organisation_id')
+		.leftJoin('preferences', (join) =>
+			join
+				.onRef('preferences.about_id', '=', 'bank.person_id')
+				.on('preferences.by_id', '=', personId)
+				.on('preferences.by_role', '=', role)
+		)
+		.select(['people.id', 'family_name', 'given_name', 'patronymic', 'post', 'entry', 'liking'])
+		.select('organisations.name as organisation')
+		.where('bank.municipality_id', '=', municipalityId)
+		.where('bank.role', '=', otherRole(role))
+		.where('bank.person_id', '!=', personId)
+		.execute()
+	const told = rows.map(({ id, post, entry, liking, organisation, ...names }) => ({
+		person: toPerson({ ...names, id }),
+		organisation,
+		post,
+		about: aboutOf(role, entry),
+		liking
+	}))
+	const found = search(
+		told,
+		paging.q,
+		({ person, organisation, about }) => `${person.name} ${organisation ?? ''} ${about}`
+	)
+	return {
+		...pageOf(
+			byText(found, ({ person }) => person.name),
+			paging
+		),
+		role
+	}
+}
+
+/** False: nobody of the other bank has this id. */
+export async function savePreference(
+	{ query }: Registry,
+	{ personId, municipalityId, role }: Asker,
+	aboutId: string,
+	liking: Liking | null,
+	on: IsoDate
+): Promise<boolean> {
+	const other = await query
+		.selectFrom('bank')
+		.select('person_id')
+		.where('person_id', '=', aboutId)
+		.where('municipality_id', '=', municipalityId)
+		.where('role', '=', otherRole(role))
+		.where('person_id', '!=', personId)
+		.executeTakeFirst()
+	if (other === undefined) return false
+	const key = { by_id: personId, about_id: aboutId, by_role: role }
+	if (liking === null)
+		await query
+			.deleteFrom('preferences')
+			.where((is) => is.and(key))
+			.execute()
+	else {
+		await query
+			.insertInto('preferences')
+			.values({ ...key, liking, answered_on: on })
+			.onConflict((conflict) =>
+				conflict.columns(['by_id', 'about_id', 'by_role']).doUpdateSet({ liking, answered_on: on })
+			)
+			.execute()
+	}
+	return true
+}
+
+export interface Preference {
+	mentorId: string
+	menteeId: string
+	by: ProgramRole
+	liking: Liking
+	on: IsoDate
+}
+
+/** Between these mentees and anybody. */
+export async function readPreferences({ query }: Registry, menteeIds: readonly string[]): Promise<Preference[]> {
+	if (menteeIds.length === 0) return []
+	const rows = await query
+		.selectFrom('preferences')
+		.selectAll()
+		.where((is) =>
+			is.or([
+				is.and([is('by_role', '=', 'mentee'), is('by_id', 'in', menteeIds)]),
+				is.and([is('by_role', '=', 'mentor'), is('about_id', 'in', menteeIds)])
+			])
+		)
+		.execute()
+	return rows.map(({ by_id, about_id, by_role: by, liking, answered_on: on }) =>
+		by === 'mentor'
+			? { mentorId: by_id, menteeId: about_id, by, liking, on }
+			: { mentorId: about_id, menteeId: by_id, by, liking, on }
+	)
+}
+
+function otherRole(role: ProgramRole): ProgramRole {
+	return role === 'mentor' ? 'mentee' : 'mentor'
+}
+
+function aboutOf(role: ProgramRole, entry: string | null): string {
+	if (entry === null) return ''
+	// Was checked when it was stored.
+	return role === 'mentor'
+		? (JSON.parse(entry) as MenteeEntry).mainRequest
+		: (JSON.parse(entry) as MentorEntry).competences.join(', ')
+}

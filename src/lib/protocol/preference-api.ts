@@ -1,0 +1,30 @@
+/**
+ * The JSON API of the preference questionnaire (domain.md R17): whom the people of the banks would like to work with, asked of
+ * both sides before anybody is proposed. For mentors and mentees of a bank; 403 for everybody else. Nobody is told what others
+ * have answered: it is counted where mentors are ranked, which curator and head see. Types only.
+ */
+import type { ProgramRole } from '#domain/access.ts'
+import type { Liking } from '#domain/matching.ts'
+import type { Person } from './api.ts'
+import type { Page } from './registry-api.ts'
+
+/** GET /api/preferences?role=mentee&q=&page=1&pageSize=50: the other bank of the municipality, by name. `role`: of who asks. */
+export interface PreferencePage extends Page<PreferenceRow> {
+	role: ProgramRole
+}
+
+export interface PreferenceRow {
+	person: Person
+	organisation: string | null
+	post: string
+	/** A mentor's competences, or a mentee's main request; of their difficulties and category nothing is told. */
+	about: string
+	/** As the asker has answered; null: not yet. */
+	liking: Liking | null
+}
+
+/** PUT /api/preferences/:personId → 204; null takes the answer back. 404: nobody of the other bank has this id. */
+export interface SavedPreference {
+	role: ProgramRole
+	liking: Liking | null
+}
