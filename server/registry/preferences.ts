@@ -7,7 +7,7 @@ import type { Liking } from '#domain/matching.ts'
 import type { PreferencePage } from '#protocol/preference-api.ts'
 import type { Registry } from './database.ts'
 import { byText, pageOf, search, type PageQuery } from './paging.ts'
-import { fullName, toPerson } from './people.ts'
+import { toPerson } from './people.ts'
 
 export interface Asker {
 	personId: string
