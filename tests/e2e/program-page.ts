@@ -76,3 +76,20 @@ export function remembersOnDevice(page: Page, key: string): Promise<boolean> {
 		key
 	)
 }
+
+/** Ids of the stops that are not done yet, as they stand on the road; past stages are unfolded for it. */
+export async function stopsLeft(page: Page): Promise<string[]> {
+	await expect(page.locator('li[id^="stop-"]').first()).toBeAttached()
+	const folded = page.getByRole('region').locator('h3 button[aria-expanded="false"]')
+	while ((await folded.count()) > 0) await folded.first().click()
+	return page.locator('li[id^="stop-"]:not(.done)').evaluateAll((stops) => stops.map(({ id }) => id))
+}
+
+export async function markStops(page: Page, ids: readonly string[]): Promise<void> {
+	for (const id of ids) {
+		const stop = page.locator(`[id="${id}"]`)
+		await stop.getByRole('button', { name: 'Отметить: ' }).first().click()
+		await page.getByRole('menuitem', { name: 'Выполнено' }).click()
+		await expect(stop).toHaveClass(/done/)
+	}
+}

@@ -7,6 +7,7 @@
  * Its name is unlike those of documents: nothing of it is exchanged or checked as one.
  */
 import type { Entry } from '#domain/ledger/ledger.ts'
+import { namedPeople } from '#domain/ledger/named-people.ts'
 import type { Command } from '#domain/ledger/statement.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { Person } from '#protocol/api.ts'
@@ -147,9 +148,15 @@ export function emptyCache(programId: string): CachedLedger {
 	return { programId, entries: [], regulation: null, people: [], reader: null, readUpTo: 0 }
 }
 
-/** Others may have stated something before it that this device has not read: `readUpTo` then stays. */
+/**
+ * Others may have stated something before it that this device has not read, or it speaks of somebody whom this device cannot
+ * name: `readUpTo` then stays, and the next reading brings both.
+ */
 function withEntry(cached: CachedLedger, entry: Entry): CachedLedger {
-	const readUpTo = entry.sequence === cached.readUpTo + 1 ? entry.sequence : cached.readUpTo
+	const isNamed = namedPeople(entry.statement).every(
+		(personId) => personId === entry.by.personId || cached.people.some(({ id }) => id === personId)
+	)
+	const readUpTo = isNamed && entry.sequence === cached.readUpTo + 1 ? entry.sequence : cached.readUpTo
 	return { ...cached, entries: joinEntries(cached.entries, [entry]), readUpTo }
 }
 

@@ -149,6 +149,16 @@ it('an own entry that follows others’ is shown, and what lies between is still
 	expect((await known()).cached).toMatchObject({ readUpTo: 3, entries: [{ id: 'first' }, { id: 'viktors' }, {}] })
 })
 
+it('an own entry about somebody this device cannot name is read once more, for the name', async () => {
+	server.enter({ id: 'first', programId: 'program-1', statement: remark('first') })
+	const reading = await fetchLedger('program-1', 0)
+	if (reading.ok) await storeReading('irina', 'program-1', reading.value, true)
+	await say({ type: 'prefer', aboutId: 'viktor', preference: 'wanted' })
+	await sendOutbox('irina')
+	const { cached } = await known()
+	expect(cached).toMatchObject({ readUpTo: 1, entries: [{ id: 'first' }, { statement: { aboutId: 'viktor' } }] })
+})
+
 it('a reading of the whole takes the place of what a server that was restored has no more', async () => {
 	await say(remark('lost with the server’s disk'))
 	await sendOutbox('irina')

@@ -1,0 +1,128 @@
+/** What a person does on the screens of decisions, in the words they read there. */
+import { expect, type Locator, type Page } from '@playwright/test'
+
+export const WAITING = 'Будет отправлено, когда появится сеть'
+
+export const awaiting = (page: Page) => page.getByRole('region', { name: 'Ждёт вас' })
+export const chronicle = (page: Page) => page.getByRole('region', { name: 'Что было' })
+
+/** What waits for this person, where it is answered, by what it says. */
+export async function openAwaited(page: Page, asked: string | RegExp): Promise<void> {
+	await page.goto('/decisions')
+	await page.getByRole('link', { name: asked }).click()
+}
+
+/** Of the programme whose decisions are open. */
+export function programIdOf(page: Page): string {
+	const programId = /\/decisions\/([\w-]+)/.exec(page.url())?.[1]
+	if (programId === undefined) throw new Error(`No programme's decisions: ${page.url()}`)
+	return programId
+}
+
+/** Reads each sheet that waits for this person and signs it; a representative signs for a minor. */
+export async function consent(page: Page, sheets: number, representative?: string): Promise<void> {
+	const read = awaiting(page).getByRole('button', { name: 'Прочитать и подписать' })
+	for (let left = sheets; left > 0; left--) {
+		await expect(read).toHaveCount(left)
+		await read.first().click()
+		const sheet = page.getByRole('dialog')
+		const signer = sheet.getByLabel('Фамилия, имя, отчество законного представителя')
+		if (representative !== undefined) await signer.fill(representative)
+		await sheet.getByRole('button', { name: 'Подписать согласие' }).click()
+		await expect(sheet).toHaveCount(0)
+	}
+	await expect(page.getByText('Сейчас от вас ничего не ждут.')).toBeVisible()
+}
+
+/** `relation`: where the regulation leaves it open. */
+export async function propose(page: Page, mentor: RegExp, title: string, relation?: string): Promise<void> {
+	const card = page.getByRole('article', { name: mentor })
+	await card.getByRole('checkbox').check()
+	await page.getByRole('button', { name: 'Предложить…' }).click()
+	await page.getByLabel('Название программы').fill(title)
+	const press = page.getByRole('dialog').getByRole('button', { name: 'Предложить' })
+	const relations = page.getByLabel('Кто с кем работает')
+	if ((await relations.inputValue()) === '') {
+		await press.click()
+		await expect(page.getByText('Выберите, кто с кем работает')).toBeVisible()
+	}
+	if (relation !== undefined) await relations.selectOption({ label: relation })
+	await press.click()
+	await expect(chronicle(page).getByText(new RegExp(`^Предложен наставник: .*${mentor.source}`))).toBeVisible()
+	await isEntered(page)
+}
+
+export interface OrderTerms {
+	startsOn?: string
+	/** «6 месяцев» */
+	term?: string
+	pay?: string
+}
+
+/** In the opened form; what is not said stays as the form has it. */
+export async function draftOrder(page: Page, { startsOn, term, pay }: OrderTerms = {}): Promise<void> {
+	await expect(page.getByText('Все согласия получены')).toBeVisible()
+	if (startsOn !== undefined) await page.getByLabel('Начало').fill(startsOn)
+	if (term !== undefined) await page.getByLabel(/^Срок программы/).selectOption({ label: term })
+	if (pay !== undefined) await page.getByLabel('Размер и условия выплат').fill(pay)
+	await page.getByRole('button', { name: 'Передать начальнику' }).click()
+	await expect(page.getByText('Приказ о закреплении наставнической пары')).toBeVisible()
+	await isEntered(page)
+}
+
+/** Signs what waits for them, and stays until others can know. */
+export async function sign(page: Page): Promise<void> {
+	await sayYes(page)
+	await isEntered(page)
+}
+
+/** The same, whether or not there is a network. */
+export async function sayYes(page: Page): Promise<void> {
+	const button = awaiting(page).getByRole('button', { name: 'Подписать' })
+	await button.click()
+	await page.getByRole('alertdialog').getByRole('button', { name: 'Подписать' }).click()
+	await expect(button).toHaveCount(0)
+}
+
+/** Nothing is only on its way: others look at once. */
+export async function isEntered(page: Page): Promise<void> {
+	await expect(chronicle(page)).toBeVisible()
+	await expect(chronicle(page).getByText(/Отправляется|Будет отправлено/)).toHaveCount(0)
+}
+
+/** The plan as it is, from the decisions of the programme. */
+export async function putForwardEdition(page: Page): Promise<void> {
+	await page.getByRole('link', { name: 'Вынести редакцию на утверждение' }).click()
+	await page.getByRole('button', { name: 'Вынести на утверждение' }).click()
+	await page.getByRole('alertdialog').getByRole('button', { name: 'Вынести на утверждение' }).click()
+	await expect(page.getByText('План с тех пор не менялся.')).toBeVisible()
+}
+
+export interface Closure {
+	/** As the regulation words it. */
+	reason: RegExp
+	conclusion: string
+	ground?: string
+	/** ISO calendar date, where notice is given. */
+	lastDay?: string
+}
+
+/** Opens «Завершить программу» and fills it in, from the decisions of the programme. */
+export async function fillInClosure(page: Page, { reason, conclusion, ground, lastDay }: Closure): Promise<Locator> {
+	await page.getByRole('button', { name: 'Завершить программу' }).click()
+	const sheet = page.getByRole('dialog')
+	const reasons = sheet.getByLabel('Причина завершения')
+	await reasons.selectOption((await reasons.getByRole('option', { name: reason }).getAttribute('value')) ?? '')
+	if (ground !== undefined) await sheet.getByLabel('Основание').fill(ground)
+	if (lastDay !== undefined) await sheet.getByLabel('Последний день').fill(lastDay)
+	await sheet.getByLabel('Заключение').fill(conclusion)
+	return sheet
+}
+
+export async function raiseClosure(page: Page, closure: Closure): Promise<void> {
+	const sheet = await fillInClosure(page, closure)
+	await sheet.getByRole('button', { name: 'Подать на завершение' }).click()
+	await page.getByRole('alertdialog').getByRole('button', { name: 'Подать на завершение' }).click()
+	await expect(chronicle(page)).toContainText(`Заключение: ${closure.conclusion}`)
+	await isEntered(page)
+}

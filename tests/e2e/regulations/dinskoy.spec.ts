@@ -1,0 +1,137 @@
+/** Dinskoy district, № 78 of 12.02.2021: the management team of a weak school, and a programme presented in public. */
+import type { Municipality } from '../../support/municipality.ts'
+import {
+	awaiting,
+	chronicle,
+	consent,
+	draftOrder,
+	isEntered,
+	openAwaited,
+	programIdOf,
+	propose,
+	putForwardEdition,
+	raiseClosure,
+	sayYes,
+	sign,
+	WAITING
+} from '../decisions-page.ts'
+import { expect, test } from '../long-story.ts'
+import { markStops, onDevice, onServer, stopsLeft, tickOf } from '../program-page.ts'
+
+const dinskoy: Municipality<'lidia' | 'roman' | 'taras' | 'vera' | 'ilya'> = {
+	id: 'dinskoy',
+	name: 'Динской район',
+	timeZone: 'Europe/Moscow',
+	regulationId: 'dinskoy',
+	since: '2021-02-15',
+	organisations: [
+		{ id: 'school-1', name: 'Школа № 1', standings: ['effective', 'stably-high'] },
+		{ id: 'school-26', name: 'Школа № 26', standings: ['low-results'] }
+	],
+	people: {
+		lidia: { name: 'Гончарова Лидия Семёновна', role: 'curator' },
+		roman: { name: 'Белик Роман Игоревич', role: 'head' },
+		taras: { name: 'Кравец Тарас Ильич', role: 'mentor', at: ['school-1', 'Директор'], asMentor: {} },
+		vera: { name: 'Мороз Вера Павловна', role: 'mentee', at: ['school-26', 'Директор'] },
+		ilya: { name: 'Дорош Илья Петрович', role: 'mentee', at: ['school-26', 'Заместитель директора'] }
+	}
+}
+
+test('[D3] [D12] [D16] [D17] Dinskoy: a team of one school, a programme that the head signs only after it was presented', async ({
+	begin
+}) => {
+	const story = await begin(dinskoy)
+	const lidia = await story.meet('lidia')
+	await lidia.page.goto('/decisions/new')
+	await expect(lidia.page.getByRole('group', { name: 'Управленческая команда' })).toBeVisible()
+	await lidia.page.getByRole('checkbox', { name: /Мороз/ }).check()
+	await lidia.page.getByRole('checkbox', { name: /Дорош/ }).check()
+	// Its results are known to be low, and nobody has said that its conditions are difficult.
+	await expect(lidia.page.getByRole('radio', { name: /ШССУ/ })).toBeDisabled()
+	await lidia.page.getByRole('radio', { name: /ШНОР/ }).check()
+	await lidia.page.getByLabel('Основной запрос').fill('Перевести школу в эффективный режим')
+	await lidia.page.getByRole('button', { name: 'Отправить запрос' }).click()
+	await lidia.page.getByRole('link', { name: /Подобрать наставника/ }).click()
+	await propose(lidia.page, /Кравец/, 'Переход Школы № 26')
+	const programId = programIdOf(lidia.page)
+	const decisions = `/decisions/${programId}`
+	const program = `/programs/${programId}`
+
+	const [taras, vera, ilya] = [await story.meet('taras'), await story.meet('vera'), await story.meet('ilya')]
+	for (const { page } of [taras, vera, ilya]) await openAwaited(page, /Нужно ваше согласие/)
+	await ilya.goOffline()
+	await Promise.all([taras, vera, ilya].map(({ page }) => consent(page, 2)))
+	await ilya.goOnline()
+	for (const { page } of [taras, vera, ilya]) await isEntered(page)
+	await openAwaited(lidia.page, /подготовьте приказ/)
+	await draftOrder(lidia.page, { startsOn: '2021-02-16', term: '11 месяцев', pay: 'Без выплат' })
+	const roman = await story.meet('roman')
+	await openAwaited(roman.page, /Приказ ждёт утверждения/)
+	await sign(roman.page)
+
+	await story.goTo('2021-02-16')
+	await vera.page.goto(`${program}/about`)
+	await expect(vera.page.getByText('16 февраля 2021 г. – 15 января 2022 г.')).toBeVisible()
+
+	// The programme of transition is put forward by the mentor, agreed by the team, and one of them has no network.
+	await taras.page.goto(decisions)
+	await putForwardEdition(taras.page)
+	for (const { page } of [vera, ilya]) await page.goto(decisions)
+	await expect(awaiting(ilya.page)).toContainText('Редакция программы на утверждение')
+	await ilya.goOffline()
+	await sayYes(ilya.page)
+	await expect(chronicle(ilya.page).getByText(WAITING)).toBeVisible()
+	await sign(vera.page)
+	await ilya.goOnline()
+	await isEntered(ilya.page)
+	await lidia.page.goto(decisions)
+	await sign(lidia.page)
+	await roman.page.goto(decisions)
+	await expect(
+		roman.page.getByText('редакцию утверждают после публичной презентации с положительной оценкой')
+	).toBeVisible()
+	await story.goTo('2021-03-10')
+	await lidia.page.goto(decisions)
+	await lidia.page.getByRole('button', { name: 'Записать презентацию' }).click()
+	const presentation = lidia.page.getByRole('dialog')
+	await expect(presentation).toContainText('Руководитель наставнического центра')
+	await presentation.getByLabel('День презентации').fill('2021-03-09')
+	await presentation.getByLabel('Что решили участники').fill('Внести в программу развития школы.')
+	await presentation.getByRole('button', { name: 'Записать презентацию' }).click()
+	await isEntered(lidia.page)
+	await roman.page.goto(decisions)
+	await sign(roman.page)
+	await vera.page.goto(`${program}/editions`)
+	await expect(vera.page.getByText('Утверждённая редакция 1 от 10 марта')).toBeVisible()
+
+	// In the district the mobile network is off that week: a meeting at the school is written down all the same.
+	await taras.page.goto(program)
+	await stopsLeft(taras.page)
+	await taras.goOffline()
+	await taras.page.getByRole('button', { name: /^(Начать визит|Визит)$/ }).click()
+	await taras.page.getByRole('textbox', { name: 'Тема встречи' }).fill('Уроки физики в 8 классе')
+	await taras.page.getByRole('textbox', { name: 'Тема встречи' }).blur()
+	await expect(tickOf(taras.page)).toHaveText(onDevice)
+	await taras.goOnline()
+	await vera.page.goto(`${program}/meetings`)
+	await expect(vera.page.getByRole('link', { name: /Уроки физики в 8 классе/ })).toBeVisible()
+
+	await story.goTo('2021-12-20')
+	const team = [taras, vera, ilya]
+	for (const { page } of team) await page.goto(program)
+	const [left = []] = await Promise.all(team.map(({ page }) => stopsLeft(page)))
+	expect(left).toHaveLength(60)
+	await Promise.all(team.map(({ page }, index) => markStops(page, left.slice(index * 20, index * 20 + 20))))
+	for (const { page } of team) await expect(tickOf(page)).toHaveText(onServer)
+
+	await story.goTo('2021-12-24')
+	await lidia.page.goto(decisions)
+	await raiseClosure(lidia.page, { reason: /в полном объёме/, conclusion: 'Школа вышла из списка ШНОР.' })
+	await openAwaited(roman.page, /Завершение ждёт вашей подписи/)
+	await sign(roman.page)
+	await vera.page.goto(decisions)
+	await expect(vera.page.getByText('Программа завершена')).toBeVisible()
+	await expect(chronicle(vera.page)).toContainText('Публичная презентация 9 марта: оценка положительная')
+	await lidia.page.goto('/curator')
+	await expect(lidia.page.getByText('60 из 60')).toBeVisible()
+})

@@ -1,0 +1,135 @@
+/** Surgut, № 12-09-2022/2 of 12.09.2022: a group of young teachers, their own plan, three months to a year. */
+import type { Municipality } from '../../support/municipality.ts'
+import {
+	chronicle,
+	consent,
+	draftOrder,
+	fillInClosure,
+	isEntered,
+	openAwaited,
+	programIdOf,
+	propose,
+	raiseClosure,
+	sign,
+	WAITING
+} from '../decisions-page.ts'
+import { expect, test } from '../long-story.ts'
+import { addActivity, markStops, onDevice, onServer, stopOf, stopsLeft, tickOf } from '../program-page.ts'
+
+const surgut: Municipality<'nina' | 'igor' | 'anna' | 'darya' | 'pavel'> = {
+	id: 'surgut',
+	name: 'Город Сургут',
+	timeZone: 'Asia/Yekaterinburg',
+	regulationId: 'surgut',
+	since: '2022-09-19',
+	organisations: [{ id: 'school-8', name: 'Школа № 8' }],
+	people: {
+		nina: { name: 'Лаврова Нина Петровна', role: 'curator' },
+		igor: { name: 'Демидов Игорь Олегович', role: 'head' },
+		anna: {
+			name: 'Лисицына Анна Борисовна',
+			role: 'mentor',
+			at: ['school-8', 'Учитель истории'],
+			asMentor: {
+				competences: ['Дисциплина на уроке', 'Оценивание'],
+				achievements: [{ title: 'Открытые уроки для города', proof: 'Грамота № 4' }]
+			}
+		},
+		darya: { name: 'Новикова Дарья Павловна', role: 'mentee', at: ['school-8', 'Учитель физики'] },
+		pavel: { name: 'Гордеев Павел Ильич', role: 'mentee', at: ['school-8', 'Учитель химии'] }
+	}
+}
+
+test('[S10] [S12] [S15] [S17] [S18] Surgut: a group of two, half a year of a plan they write themselves', async ({
+	begin
+}) => {
+	const story = await begin(surgut)
+	const nina = await story.meet('nina')
+	await nina.page.goto('/decisions/new')
+	await nina.page.getByRole('checkbox', { name: /Новикова/ }).check()
+	await nina.page.getByRole('checkbox', { name: /Гордеев/ }).check()
+	await nina.page.getByRole('radio', { name: /Молодой педагог/ }).check()
+	await nina.page.getByLabel('Основной запрос').fill('Первые уроки: дисциплина и оценивание')
+	await nina.page.getByLabel('Трудность 1').fill('Дисциплина на уроке')
+	await nina.page.getByRole('button', { name: 'Отправить запрос' }).click()
+	await nina.page.getByRole('link', { name: /Подобрать наставника/ }).click()
+	await propose(nina.page, /Лисицына/, 'Первый год в школе', 'педагог – педагог')
+	const programId = programIdOf(nina.page)
+	const decisions = `/decisions/${programId}`
+	const program = `/programs/${programId}`
+
+	const [anna, darya, pavel] = [await story.meet('anna'), await story.meet('darya'), await story.meet('pavel')]
+	for (const { page } of [anna, darya, pavel]) await openAwaited(page, /Нужно ваше согласие/)
+	await pavel.goOffline()
+	await Promise.all([anna, darya, pavel].map(({ page }) => consent(page, 2)))
+	await expect(chronicle(pavel.page).getByText(WAITING)).toHaveCount(2)
+	// The order waits for Pavel, who stands where there is no network.
+	await nina.page.goto(decisions)
+	await nina.page.getByRole('link', { name: /Подготовить приказ/ }).click()
+	await expect(nina.page.getByText('Не хватает 2 согласий')).toBeVisible()
+	await pavel.goOnline()
+	await isEntered(pavel.page)
+
+	await story.goTo('2022-09-30')
+	await openAwaited(nina.page, /подготовьте приказ/)
+	await expect(nina.page.getByLabel(/^Срок программы/).getByRole('option')).toHaveCount(10)
+	// 30 September 2022 is a Friday.
+	await expect(nina.page.getByLabel('Начало')).toHaveValue('2022-10-03')
+	await draftOrder(nina.page, { term: '6 месяцев', pay: 'Доплата 2000 рублей в месяц' })
+	const igor = await story.meet('igor')
+	await openAwaited(igor.page, /Приказ ждёт утверждения/)
+	await sign(igor.page)
+
+	await story.goTo('2022-10-03')
+	await darya.page.goto(`${program}/about`)
+	await expect(darya.page.getByText('3 октября 2022 г. – 2 апреля 2023 г.')).toBeVisible()
+	// A mentor of Surgut is appointed with the programme, not for a term of their own.
+	await nina.page.goto('/curator/people/anna')
+	await expect(nina.page.getByRole('heading', { name: /Лисицына/ })).toBeVisible()
+	await expect(nina.page.getByText(/назначен до/)).toHaveCount(0)
+	// One open programme each.
+	await nina.page.goto('/decisions/new')
+	await expect(nina.page.getByRole('checkbox', { name: /Гордеев/ })).toBeDisabled()
+	await expect(nina.page.getByText('Уже идёт программа «Первый год в школе»').first()).toBeVisible()
+
+	// The plan is theirs: Anna writes at her school, Darya in a lesson without a network, and both lines are there.
+	for (const { page } of [anna, darya]) {
+		await page.goto(program)
+		await expect(page.getByText('Планирование').first()).toBeVisible()
+	}
+	await darya.goOffline()
+	await addActivity(darya.page, 'Урок с двумя правилами')
+	await expect(tickOf(darya.page)).toHaveText(onDevice)
+	await addActivity(anna.page, 'Открытый урок Анны Борисовны')
+	await darya.goOnline()
+	await expect(stopOf(anna.page, 'Урок с двумя правилами')).toBeVisible()
+	await expect(stopOf(darya.page, 'Открытый урок Анны Борисовны')).toBeVisible()
+
+	await story.goTo('2023-03-29')
+	await pavel.page.goto(program)
+	const [lesson = '', ...others] = await stopsLeft(pavel.page)
+	await markStops(pavel.page, [lesson])
+	await expect(tickOf(pavel.page)).toHaveText(onServer)
+	await nina.page.goto(decisions)
+	const closure = { reason: /в полном объёме/, conclusion: 'Оба ведут уроки уверенно.' }
+	await expect(await fillInClosure(nina.page, closure)).toContainText('выполнено 1 из 2 мероприятий')
+	await markStops(pavel.page, others)
+	await expect(tickOf(pavel.page)).toHaveText(onServer)
+
+	await story.goTo('2023-03-31')
+	await nina.page.goto(decisions)
+	await raiseClosure(nina.page, closure)
+	await openAwaited(igor.page, /Завершение ждёт вашей подписи/)
+	await sign(igor.page)
+	for (const { page } of [anna, darya]) {
+		await page.goto(decisions)
+		await expect(page.getByText('Программа завершена')).toBeVisible()
+		await expect(chronicle(page)).toContainText('Заключение: Оба ведут уроки уверенно.')
+	}
+	// What is over is read, not written.
+	await darya.page.goto(program)
+	await expect(stopOf(darya.page, 'Урок с двумя правилами')).toBeVisible()
+	await expect(darya.page.getByRole('button', { name: 'Добавить мероприятие' })).toHaveCount(0)
+	await nina.page.goto('/decisions/new')
+	await expect(nina.page.getByRole('checkbox', { name: /Гордеев/ })).toBeEnabled()
+})

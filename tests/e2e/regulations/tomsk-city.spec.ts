@@ -1,0 +1,175 @@
+/** Tomsk city, № 100р of 20.02.2024: a pair of heads, two years from the order. */
+import type { Municipality } from '../../support/municipality.ts'
+import {
+	awaiting,
+	chronicle,
+	consent,
+	draftOrder,
+	isEntered,
+	openAwaited,
+	programIdOf,
+	propose,
+	putForwardEdition,
+	raiseClosure,
+	sayYes,
+	sign,
+	WAITING
+} from '../decisions-page.ts'
+import { expect, test } from '../long-story.ts'
+import { markStops, onDevice, onServer, stopsLeft, tickOf, waitForRoad } from '../program-page.ts'
+
+const tomsk: Municipality<'irina' | 'viktor' | 'elena' | 'arkady'> = {
+	id: 'tomsk',
+	name: 'Город Томск',
+	timeZone: 'Asia/Tomsk',
+	regulationId: 'tomsk-city',
+	since: '2024-02-26',
+	organisations: [
+		{ id: 'school-4', name: 'Школа № 4' },
+		{ id: 'school-14', name: 'Школа № 14' }
+	],
+	people: {
+		elena: { name: 'Воронцова Елена Михайловна', role: 'curator' },
+		arkady: { name: 'Зимин Аркадий Львович', role: 'head' },
+		irina: {
+			name: 'Лаптева Ирина Сергеевна',
+			role: 'mentee',
+			at: ['school-14', 'Директор'],
+			asMentee: { categoryId: 'beginner-head', mainRequest: 'Как собрать команду школы' }
+		},
+		viktor: {
+			name: 'Ковалёв Виктор Андреевич',
+			role: 'mentor',
+			at: ['school-4', 'Директор'],
+			asMentor: {
+				competences: ['Управление коллективом школы'],
+				achievements: [{ title: 'Школа вошла в число лучших города', proof: 'Грамота департамента № 12' }],
+				hoursPerMonth: 12,
+				posts: [
+					{
+						organisation: 'Школа № 4',
+						title: 'Директор',
+						isHead: true,
+						isInMunicipality: true,
+						from: '2015-08-20',
+						until: null
+					}
+				],
+				assessments: [{ share: 92, on: '2023-10-15' }],
+				contests: [{ title: 'Директор года', level: 'regional', place: 'prize', isAsHead: true, on: '2022-11-10' }],
+				courses: [{ title: 'Наставничество', isOnMentoring: true, certificate: '7012-184', on: '2023-05-28' }]
+			}
+		}
+	}
+}
+
+test('[T9] [T16] [T28] [T41] [T44] Tomsk: two years of two heads, from a request made offline to the plan fulfilled', async ({
+	begin
+}) => {
+	const story = await begin(tomsk)
+	const irina = await story.meet('irina')
+	await irina.page.goto('/')
+	await irina.page.getByRole('link', { name: 'Попросить наставника' }).click()
+	await expect(irina.page.getByRole('radio', { name: /Вновь назначенный руководитель/ })).toBeChecked()
+	await irina.goOffline()
+	await irina.page.getByRole('button', { name: 'Отправить запрос' }).click()
+	await expect(chronicle(irina.page).getByText(WAITING)).toBeVisible()
+	const programId = programIdOf(irina.page)
+	const decisions = `/decisions/${programId}`
+	const program = `/programs/${programId}`
+	await irina.goOnline()
+	await isEntered(irina.page)
+
+	const elena = await story.meet('elena')
+	await openAwaited(elena.page, /Лаптева.*Подберите наставника/s)
+	await expect(elena.page.getByRole('article')).toContainText('Управление коллективом школы')
+	await propose(elena.page, /Ковалёв/, 'Первые два года директора', 'руководитель – руководитель')
+
+	// Viktor signs where there is no network, and both sheets go when there is one.
+	const viktor = await story.meet('viktor')
+	await openAwaited(viktor.page, /Нужно ваше согласие/)
+	await viktor.goOffline()
+	await consent(viktor.page, 2)
+	await expect(chronicle(viktor.page).getByText(WAITING)).toHaveCount(2)
+	await viktor.goOnline()
+	await isEntered(viktor.page)
+	await openAwaited(irina.page, /Нужно ваше согласие/)
+	await consent(irina.page, 2)
+	await isEntered(irina.page)
+
+	await story.goTo('2024-02-28')
+	await openAwaited(elena.page, /подготовьте приказ/)
+	await expect(elena.page.getByText('24 месяца')).toBeVisible()
+	await expect(elena.page.getByLabel('Начало')).toHaveValue('2024-02-29')
+	await draftOrder(elena.page, { startsOn: '2024-03-01' })
+	const arkady = await story.meet('arkady')
+	await openAwaited(arkady.page, /Приказ ждёт утверждения/)
+	await sign(arkady.page)
+
+	await story.goTo('2024-03-01')
+	await viktor.page.goto(`${program}/about`)
+	await expect(viktor.page.getByText('1 марта 2024 г. – 28 февраля 2026 г.')).toBeVisible()
+	await elena.page.goto('/curator/people/viktor')
+	await expect(elena.page.getByText('назначен до 28 февраля 2026 г.')).toBeVisible()
+
+	// The plan is agreed by both, then the curator and the head sign it, in this order.
+	await viktor.page.goto(decisions)
+	await putForwardEdition(viktor.page)
+	await irina.page.goto(decisions)
+	await expect(awaiting(irina.page)).toContainText('Редакция программы на утверждение')
+	await irina.goOffline()
+	await sayYes(irina.page)
+	await expect(chronicle(irina.page).getByText(WAITING)).toBeVisible()
+	await elena.page.goto(decisions)
+	await expect(chronicle(elena.page)).toContainText('Ждём подпись: Лаптева')
+	await expect(awaiting(elena.page).getByRole('button', { name: 'Подписать' })).toHaveCount(0)
+	await irina.goOnline()
+	await isEntered(irina.page)
+	for (const { page } of [elena, arkady]) {
+		await page.goto(decisions)
+		await sign(page)
+	}
+	await viktor.page.goto(`${program}/editions`)
+	await expect(viktor.page.getByText('Утверждённая редакция 1 от 1 марта')).toBeVisible()
+
+	// At the school the mobile network is off: what Irina did that day comes with the evening.
+	await story.goTo('2024-03-20')
+	await irina.page.goto(program)
+	await waitForRoad(irina.page)
+	await irina.goOffline()
+	const [firstStop = ''] = await stopsLeft(irina.page)
+	await markStops(irina.page, [firstStop])
+	await expect(tickOf(irina.page)).toHaveText(onDevice)
+	await irina.goOnline()
+	await expect(tickOf(irina.page)).toHaveText(onServer)
+
+	await story.goTo('2026-02-20')
+	for (const { page } of [viktor, irina]) {
+		await page.goto(program)
+		await waitForRoad(page)
+	}
+	const left = await stopsLeft(viktor.page)
+	expect(left).toHaveLength(21)
+	await stopsLeft(irina.page)
+	await Promise.all([markStops(viktor.page, left.slice(0, 11)), markStops(irina.page, left.slice(11))])
+	for (const { page } of [viktor, irina]) await expect(tickOf(page)).toHaveText(onServer)
+
+	await story.goTo('2026-02-27')
+	await elena.page.goto(decisions)
+	await raiseClosure(elena.page, {
+		reason: /в полном объёме/,
+		conclusion: 'Программа выполнена полностью.'
+	})
+	await openAwaited(arkady.page, /Завершение ждёт вашей подписи/)
+	await sign(arkady.page)
+	await expect(arkady.page.getByText('Программа завершена')).toBeVisible()
+
+	await irina.page.goto(decisions)
+	await expect(chronicle(irina.page)).toContainText('В силе, 27 февраля')
+	await expect(irina.page.getByRole('region', { name: 'Ещё можно' })).toHaveCount(0)
+	await elena.page.goto('/curator')
+	await expect(elena.page.getByRole('table').or(elena.page.getByText('Программ пока нет'))).toBeVisible()
+	await elena.page.goto(`/papers/${programId}`)
+	await elena.page.getByRole('link', { name: 'Приказ о завершении программы' }).click()
+	await expect(elena.page.getByRole('article')).toContainText('Программа выполнена полностью')
+})

@@ -1,0 +1,116 @@
+/** A municipality of a story: its people, organisations and banks in a data directory of its own, and sessions of its people. */
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
+import { emptyMentorEntry, type MentorEntry } from '#domain/bank/mentor-entry.ts'
+import type { IsoDate } from '#domain/calendar.ts'
+import type { Organisation } from '#domain/organisation/organisation.ts'
+import { openAccounts } from '../../server/accounts/accounts.ts'
+import { readConfig } from '../../server/config.ts'
+import { openData } from '../../server/data.ts'
+import { storeMenteeEntry, storeMentorEntry } from '../../server/registry/bank.ts'
+import { openRegistry } from '../../server/registry/database.ts'
+import { insertMunicipality } from '../../server/registry/municipalities.ts'
+import { assignWorkplace, storeOrganisation } from '../../server/registry/organisations.ts'
+import { insertPerson } from '../../server/registry/people.ts'
+import { chooseRegulation } from '../../server/registry/regulations.ts'
+
+export interface Municipality<PersonId extends string> {
+	id: string
+	name: string
+	timeZone: string
+	regulationId: string
+	/** All of it was put down on this day. */
+	since: IsoDate
+	organisations: readonly (Pick<Organisation, 'id' | 'name'> & Partial<Organisation>)[]
+	people: Readonly<Record<PersonId, Inhabitant>>
+}
+
+export interface Inhabitant {
+	/** «Новикова Дарья Павловна» */
+	name: string
+	role: 'mentor' | 'mentee' | 'curator' | 'head'
+	/** Where they work or learn, and as what. */
+	at?: readonly [organisationId: string, post: string]
+	/** What the bank of mentors has of them. */
+	asMentor?: Partial<MentorEntry>
+	/** What the bank of mentees has of them. */
+	asMentee?: Pick<MenteeEntry, 'categoryId' | 'mainRequest'> & Partial<MenteeEntry>
+}
+
+export interface OpenedMunicipality<PersonId extends string> {
+	directory: string
+	cookieOf(person: PersonId): { name: string; value: string }
+}
+
+export async function openMunicipality<PersonId extends string>({
+	id: municipalityId,
+	regulationId,
+	since,
+	organisations,
+	people,
+	...municipality
+}: Municipality<PersonId>): Promise<OpenedMunicipality<PersonId>> {
+	const directory = await mkdtemp(join(tmpdir(), 'tandem-story-'))
+	const data = openData(readConfig({ PORT: '0', TANDEM_DATA: directory, LOG_LEVEL: 'fatal' }))
+	const { database, secret } = data
+	const registry = openRegistry(database)
+	const accounts = await openAccounts({
+		database,
+		secret,
+		isSecure: false,
+		relyingParty: null,
+		oidc: null,
+		log: { error() {} }
+	})
+	const at = `${since}T03:00:00.000Z`
+	const inhabitants = Object.entries<Inhabitant>(people)
+	registry.commitTogether([
+		insertMunicipality(registry, { id: municipalityId, ...municipality, isDemo: false }, at),
+		...organisations.flatMap((each) => storeOrganisation(registry, municipalityId, { ...plainSchool, ...each })),
+		...inhabitants.flatMap(([personId, { name, role, at: workplace, asMentor, asMentee }]) => {
+			const [familyName = '', givenName = '', patronymic = ''] = name.split(' ')
+			const person = { id: personId, municipalityId, familyName, givenName, patronymic, roles: [role] }
+			const mentor = asMentor && { ...emptyMentorEntry(personId, since), ...asMentor }
+			const mentee = asMentee && { ...plainMentee, personId, enteredOn: since, ...asMentee }
+			return [
+				...insertPerson(registry, person, at),
+				...(workplace ? [assignWorkplace(registry, personId, ...workplace)] : []),
+				...(mentor ? [storeMentorEntry(registry, municipalityId, mentor)] : []),
+				...(mentee ? [storeMenteeEntry(registry, municipalityId, mentee)] : [])
+			]
+		})
+	])
+	if (regulationId !== DEFAULT_REGULATION) chooseRegulation(registry, municipalityId, regulationId, DEFAULT_REGULATION)
+	const cookies = new Map<string, { name: string; value: string }>()
+	for (const [personId] of inhabitants) {
+		await accounts.createAccount(personId, null)
+		const [cookie = ''] = await accounts.openSession(personId)
+		const [name = '', ...value] = (cookie.split(';')[0] ?? '').split('=')
+		cookies.set(personId, { name, value: value.join('=') })
+	}
+	data.close()
+	return { directory, cookieOf: (person) => cookies.get(person) ?? { name: '', value: '' } }
+}
+
+/** By which a new municipality works. */
+const DEFAULT_REGULATION = 'tomsk-city'
+
+const plainSchool: Omit<Organisation, 'id' | 'name'> = {
+	kind: 'school',
+	unit: null,
+	level: 'municipal',
+	isAdvanced: false,
+	place: null,
+	standings: null,
+	years: []
+}
+
+const plainMentee: Omit<MenteeEntry, 'personId' | 'categoryId' | 'mainRequest' | 'enteredOn'> = {
+	difficulties: [],
+	forms: [],
+	assessments: [],
+	bornOn: null,
+	representative: null
+}
