@@ -66,7 +66,8 @@ export async function draftOrder(page: Page, { startsOn, term, pay }: OrderTerms
 	if (term !== undefined) await page.getByLabel(/^Срок программы/).selectOption({ label: term })
 	if (pay !== undefined) await page.getByLabel('Размер и условия выплат').fill(pay)
 	await page.getByRole('button', { name: 'Передать начальнику' }).click()
-	await expect(page.getByText('Приказ о закреплении наставнической пары')).toBeVisible()
+	const orders = chronicle(page).getByRole('heading', { name: 'Приказ о закреплении наставнической пары' })
+	await expect(orders.first()).toBeVisible()
 	await isEntered(page)
 }
 
