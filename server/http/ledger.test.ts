@@ -330,6 +330,27 @@ it('[R17] whom one would rather not work with is read by staff and by oneself on
 	expect(await types('viktor')).toEqual(['request', 'propose'])
 })
 
+it('[L3] what a consent’s sheet says of a person is read by staff and by that person only, on papers, too', async () => {
+	await say('darya', darya)
+	await say('elena', proposal)
+	const text = 'Я, Новикова Дарья, даю согласие.'
+	await say('darya', { ...consent('personal-data'), text })
+	const answers = async (person: Townsperson) => {
+		const paths = ['ledger', 'paper-facts'].map((name) => `/api/programs/new-one/${name}`)
+		return Promise.all(paths.map(async (path) => (await town.get(person, path)).text()))
+	}
+	for (const person of ['darya', 'elena', 'arkady'] as const) {
+		for (const answer of await answers(person)) expect(answer, person).toContain(text)
+	}
+	for (const person of ['viktor', 'oleg', 'pyotr'] as const) {
+		for (const answer of await answers(person)) expect(answer, person).not.toContain('Я, Новикова')
+	}
+	// That it was given he is told: the order waits for it.
+	expect(playEntries('new-one', (await read('viktor')).entries).consents).toMatchObject([
+		{ personId: 'darya', kind: 'personal-data' }
+	])
+})
+
 it('an edition is given as it was put forward, whatever the plan has become since', async () => {
 	await begin()
 	const phone = createExchangeDevice(() => town, 'darya', 'plan:new-one')

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { namedPeople } from '#domain/ledger/named-people.ts'
 import { commandSchema } from '#domain/ledger/statement.ts'
 import type { LedgerAnswer, LedgerAnswers, LedgerReader, LedgerReading } from '#protocol/ledger-api.ts'
-import { readEntries } from '../ledger/ledger-log.ts'
 import { readMentees } from '../registry/bank.ts'
 import { readPost } from '../registry/organisations.ts'
 import { listPeople } from '../registry/people.ts'
@@ -10,7 +9,7 @@ import { readPaperTexts } from '../registry/paper-texts.ts'
 import { readCopy } from '../registry/regulations.ts'
 import { readBody, readQuery, refuse, refuseTooMany, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
-import { isReadable, openLedger } from './open-ledger.ts'
+import { openLedger, readToldEntries } from './open-ledger.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import { requireSession } from './require-session.ts'
 
@@ -68,10 +67,8 @@ export function addLedger(api: Api, parts: ApiParts): void {
 		const personId = context.get('personId')
 		const opened = await openLedger(registry, programId, personId)
 		if (opened === null) return refuse(context, 'not_found')
-		const { municipalityId, regulationId } = opened
-		const entries = (await readEntries(registry, programId, after)).filter((entry) =>
-			isReadable(entry, opened, personId)
-		)
+		const { municipalityId, regulationId, reader } = opened
+		const entries = await readToldEntries(registry, programId, reader, after)
 		const named = entries.flatMap(({ by, statement }) => [by.personId, ...namedPeople(statement)])
 		return context.json<LedgerReading>({
 			entries,

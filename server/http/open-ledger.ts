@@ -1,7 +1,8 @@
 /** Who may read the ledger of a programme, and how far. */
 import { canOversee } from '#domain/access.ts'
 import { currentMembers, isInvolved, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
-import { readLedger } from '../ledger/ledger-log.ts'
+import { readableEntry, type EntryReader } from '#domain/ledger/readable.ts'
+import { readEntries, readLedger } from '../ledger/ledger-log.ts'
 import type { Registry } from '../registry/database.ts'
 import { standingOf } from '../registry/standing.ts'
 
@@ -9,9 +10,7 @@ export interface OpenedLedger {
 	municipalityId: string
 	/** The one the programme was requested under. */
 	regulationId: string
-	isStaff: boolean
-	/** The instant the reader's part ended; null: it lasts or is awaited. */
-	until: string | null
+	reader: EntryReader
 }
 
 /** Null: there is none, or it is not for this person. */
@@ -25,23 +24,27 @@ export async function openLedger(
 	if (await isDeleted(registry, programId)) return null
 	const { regulationId } = ledger.request
 	if (canOversee(await standingOf(registry, personId), municipalityId)) {
-		return { municipalityId, regulationId, isStaff: true, until: null }
+		return { municipalityId, regulationId, reader: { personId, isStaff: true, until: null } }
 	}
 	const part = await findPart(registry, personId, ledger)
-	return part === null ? null : { municipalityId, regulationId, isStaff: false, ...part }
+	return part === null ? null : { municipalityId, regulationId, reader: { personId, isStaff: false, ...part } }
 }
 
-export function isReadable({ at, by, statement }: Entry, { until, isStaff }: OpenedLedger, personId: string): boolean {
-	if (until !== null && at > until) return false
-	// Whom somebody would rather not work with is for the curator (domain.md R17).
-	return isStaff || statement.type !== 'prefer' || by.personId === personId
+/** As the reader may read them, oldest first; of those after the sequence. */
+export async function readToldEntries(
+	registry: Registry,
+	programId: string,
+	reader: EntryReader,
+	after = 0
+): Promise<Entry[]> {
+	return (await readEntries(registry, programId, after)).flatMap((entry) => readableEntry(entry, reader) ?? [])
 }
 
 async function findPart(
 	{ query }: Registry,
 	personId: string,
 	ledger: Ledger
-): Promise<Pick<OpenedLedger, 'until'> | null> {
+): Promise<Pick<EntryReader, 'until'> | null> {
 	const part = await query
 		.selectFrom('memberships')
 		.select('ended_at')

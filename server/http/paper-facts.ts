@@ -3,10 +3,9 @@ import { gatherPaperFacts } from '../papers/gather-paper-facts.ts'
 import { readPaperTexts } from '../registry/paper-texts.ts'
 import { dateIn, findMunicipality } from '../registry/municipalities.ts'
 import { readRegulation } from '../registry/regulations.ts'
-import { readEntries } from '../ledger/ledger-log.ts'
 import { refuse } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
-import { isReadable, openLedger } from './open-ledger.ts'
+import { openLedger, readToldEntries } from './open-ledger.ts'
 import { requireSession } from './require-session.ts'
 
 /** 404 for everybody whom the programme's ledger does not concern. */
@@ -18,15 +17,15 @@ export function addPaperFacts(api: Api, parts: ApiParts): void {
 		const programId = context.req.param('programId')
 		const opened = await openLedger(registry, programId, personId)
 		if (opened === null) return refuse(context, 'not_found')
-		const { municipalityId, isStaff, regulationId } = opened
+		const { municipalityId, regulationId, reader } = opened
 		const municipality = await findMunicipality(registry, municipalityId)
 		const regulation = await readRegulation(registry, municipalityId, regulationId)
 		if (municipality === null || regulation === null) return refuse(context, 'not_found')
-		const entries = (await readEntries(registry, programId)).filter((entry) => isReadable(entry, opened, personId))
+		const entries = await readToldEntries(registry, programId, reader)
 		const texts = await readPaperTexts(registry, municipalityId)
 		const facts = await gatherPaperFacts(
 			registry,
-			{ personId, isStaff },
+			{ personId, isStaff: reader.isStaff },
 			{
 				municipalityId,
 				programId,

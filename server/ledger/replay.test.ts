@@ -5,34 +5,24 @@ import { currentMembers } from '#domain/ledger/ledger.ts'
 import { statement as statementSchema } from '#domain/ledger/statement.ts'
 import { arkady, elena, irina, raise, sign, viktor } from '#domain/ledger/testing/story.ts'
 import { regulations } from '#domain/regulation/all.ts'
-import type { Regulation } from '#domain/regulation/schema.ts'
-import { chooseRegulation } from '../registry/regulations.ts'
 import { readEntries, replayLedgers } from './ledger-log.ts'
-import { editionHash, readStoredPlan } from './read-plan.ts'
 import { begin, galina, openCouncil, type Council } from './testing/council.ts'
-import { beginUnder, movesUnder, type Say } from './testing/moves.ts'
-
-const SEED = 20_261_121
-
-/** Which move, what it picks, in which of four programmes, and whether the next one is said at the same moment. */
-type Drawn = [move: number, pick: number, place: number, isAtOnce: boolean]
-
-// Drawn evenly: fast-check would rather try the first moves again and again.
-const drawn: fc.Arbitrary<Drawn[]> = fc.noBias(
-	fc.array(fc.tuple(fc.nat(), fc.nat(1000), fc.nat(3), fc.boolean()), { minLength: 40, maxLength: 60, size: 'max' })
-)
+import { drawnLife, lifeSeed, live } from './testing/lives.ts'
 
 describe('replaying all ledgers from nothing', () => {
 	const said = new Set<string>()
 	const reached = new Set<string>()
 
-	it.each(regulations.map((regulation, index) => [regulation.id, regulation, SEED + index] as const))(
+	it.each(regulations.map((regulation, index) => [regulation.id, regulation, lifeSeed + index] as const))(
 		'gives the same state, and the registry follows it: %s',
 		async (_, regulation, seed) => {
 			await fc.assert(
-				fc.asyncProperty(drawn, async (life) => {
+				fc.asyncProperty(drawnLife, async (life) => {
 					const council = openCouncil()
-					for (const type of await live(council, regulation, life, said)) reached.add(type)
+					const lived = await live(council, regulation, life)
+					for (const type of lived.said) said.add(type)
+					for (const type of lived.accepted) reached.add(type)
+					await expectKept(council, lived.accepted)
 					await expectReplay(council)
 					council.database.close()
 				}),
@@ -64,48 +54,14 @@ it('two curators who decide at once are heard one after the other, and one of th
 	await expectReplay(council)
 })
 
-/**
- * One programme has begun, another has not. The kinds of statements that were entered, all that were tried being in `said`;
- * what is refused leaves no trace.
- */
-async function live(
-	council: Council,
-	regulation: Regulation,
-	life: readonly Drawn[],
-	said: Set<string>
-): Promise<readonly string[]> {
-	const { registry, storage, entered } = council
-	chooseRegulation(registry, 'town', regulation.id, 'tomsk-city')
-	await beginUnder(council, regulation)
-	const plan = await readStoredPlan(storage, 'program-a')
-	const moves = movesUnder(regulation, plan === null ? 'none' : editionHash(plan))
-	const accepted: string[] = entered.map(({ entry }) => entry.statement.type)
-	for (let index = 0; index < life.length; index++) {
-		const [one, next] = [life[index], life[index + 1]]
-		const isAtOnce = one?.[3] === true && next !== undefined
-		if (isAtOnce) index++
-		const heard = await Promise.all((isAtOnce ? [one, next] : [one]).map((drawn) => say(drawn)))
-		accepted.push(...heard.flatMap((type) => type ?? []))
-	}
+/** What was entered is kept, and what is refused leaves no trace. */
+async function expectKept({ registry, entered }: Council, accepted: readonly string[]): Promise<void> {
 	expect(entered).toHaveLength(accepted.length)
 	const { count } = await registry.query
 		.selectFrom('ledger_entries')
 		.select(({ fn }) => fn.countAll<number>().as('count'))
 		.executeTakeFirstOrThrow()
 	expect(count).toBe(accepted.length)
-	return accepted
-
-	async function say(drawn: Drawn | undefined): Promise<string | null> {
-		const [move = 0, pick = 0, place = 0] = drawn ?? []
-		const programId = place % 2 === 0 ? 'program-b' : 'program-a'
-		const [by, statement]: Say = moves[move % moves.length]?.(await council.ledger(programId), pick) ?? [
-			elena,
-			sign('none')
-		]
-		said.add(statement.type)
-		const { outcome } = await council.say(by, statement, { programId })
-		return outcome === 'entered' ? statement.type : null
-	}
 }
 
 async function expectReplay(council: Council): Promise<void> {

@@ -19,6 +19,7 @@ export interface Entry {
 	by: Speaker
 	/** ISO instant by the device's clock. */
 	saidAt: string
+	/** The sheet of somebody else's consent is empty and names no representative for whoever may not read it (`readable.ts`). */
 	statement: Statement
 	/** Only of a raised matter: who must sign it, by role, as the regulation had it that day. */
 	signatories?: readonly Signatory[]
@@ -82,12 +83,10 @@ export interface RecordedEvidence {
 }
 
 export interface Consent {
-	/** Of its entry, which has the text. */
+	/** Of its entry, which has the sheet. */
 	id: string
 	personId: string
 	kind: ConsentKind
-	/** Who signed for a minor; null: the participant did. */
-	representative: string | null
 	at: string
 	/** The proposal it was given for; consents to data outlive a change of the proposal. */
 	proposalId: string | null

@@ -43,9 +43,9 @@ function playStatement(ledger: Ledger, entry: Entry): Ledger {
 			return { ...ledger, exceptions: [...ledger.exceptions, { mentorId, conditionIds, ground, by, at }] }
 		}
 		case 'consent': {
-			const { kind, representative } = statement
+			const { kind } = statement
 			const proposalId = kind === 'duties' ? (ledger.proposal?.id ?? null) : null
-			const given = { id, personId: by.personId, kind, representative, at, proposalId }
+			const given = { id, personId: by.personId, kind, at, proposalId }
 			return { ...ledger, consents: [...consentsBut(ledger, by.personId, kind), given] }
 		}
 		case 'withdraw-consent':

@@ -1,0 +1,108 @@
+/** Who reads what of a ledger: whatever they are not told, the programme stands for them as it does for everybody. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { chronicleOf } from '#domain/ledger/chronicle.ts'
+import type { Entry } from '#domain/ledger/ledger.ts'
+import { playEntries } from '#domain/ledger/play.ts'
+import type { EntryReader } from '#domain/ledger/readable.ts'
+import { consentOf, darya, elena, irina } from '#domain/ledger/testing/story.ts'
+import { regulations } from '#domain/regulation/all.ts'
+import { readEntries } from '../ledger/ledger-log.ts'
+import { councilDay, openCouncil, type Council } from '../ledger/testing/council.ts'
+import { drawnLife, lifeSeed, live } from '../ledger/testing/lives.ts'
+import { openLedger, readToldEntries } from './open-ledger.ts'
+
+const everybody = ['viktor', 'oleg', 'irina', 'darya', 'elena', 'galina', 'arkady', 'pyotr', 'roman']
+const staff = ['elena', 'galina', 'arkady']
+
+describe('what is read of a ledger', () => {
+	const readers = new Set<string>()
+	const withheld = new Set<string>()
+
+	it.each(regulations.map((regulation, index) => [regulation.id, regulation, lifeSeed + index] as const))(
+		'[R17] [L3] says the same of the programme as the whole, and tells nobody what is not theirs: %s',
+		async (_, regulation, seed) => {
+			await fc.assert(
+				fc.asyncProperty(drawnLife, async (life) => {
+					const council = openTickingCouncil()
+					await live(council, regulation, life)
+					// Of what is said from now on Viktor is told nothing, if the programme was under way.
+					await council.say(elena, { type: 'suspend', personId: 'viktor' })
+					await council.say(irina, consentOf('publication'))
+					await council.say(elena, { type: 'remark', about: null, text: 'Прошу уточнить' })
+					const wish = { type: 'prefer', aboutId: 'viktor', preference: 'acceptable' } as const
+					for (const mentee of [irina, darya]) await council.say(mentee, wish, { programId: 'program-b' })
+					for (const programId of ['program-a', 'program-b']) {
+						for (const personId of everybody) await expectToldRightly(council, programId, personId)
+					}
+					council.database.close()
+				}),
+				{ numRuns: 6, seed }
+			)
+		}
+	)
+
+	it('was asked for by every role and by people of another town, and something was withheld', () => {
+		const kinds = ['mentee', 'mentor', 'mentor who left', 'staff', 'stranger']
+		expect([...readers].toSorted()).toEqual(kinds)
+		expect([...withheld].toSorted()).toEqual(['consent', 'prefer'])
+	})
+
+	async function expectToldRightly({ registry }: Council, programId: string, personId: string): Promise<void> {
+		const opened = await openLedger(registry, programId, personId)
+		if (opened === null) {
+			expect(staff, programId).not.toContain((await readEntries(registry, programId)).length > 0 ? personId : null)
+			readers.add('stranger')
+			return
+		}
+		const { reader } = opened
+		expect(reader.isStaff).toBe(staff.includes(personId))
+		const all = (await readEntries(registry, programId)).filter(({ at }) => reader.until === null || at <= reader.until)
+		const told = await readToldEntries(registry, programId, reader)
+		if (reader.isStaff) expect(told).toEqual(all)
+		expectOwnOnly(all, told, reader)
+		expect(standing(programId, told, reader)).toEqual(standing(programId, all, reader))
+		readers.add(kindOf(programId, all, reader))
+	}
+
+	function expectOwnOnly(all: readonly Entry[], told: readonly Entry[], { isStaff, personId }: EntryReader): void {
+		for (const entry of all) {
+			const { statement, by } = entry
+			const isTheirs = isStaff || by.personId === personId
+			const heard = told.find(({ id }) => id === entry.id)
+			if (isTheirs || (statement.type !== 'consent' && statement.type !== 'prefer')) expect(heard).toEqual(entry)
+			else if (statement.type === 'prefer') expect(heard).toBeUndefined()
+			else expect(heard?.statement).toEqual({ ...statement, text: '', representative: null })
+			if (!isTheirs && JSON.stringify(heard) !== JSON.stringify(entry)) withheld.add(statement.type)
+		}
+	}
+})
+
+/** A second passes with every word. */
+function openTickingCouncil(): Council {
+	const council = openCouncil()
+	let seconds = 0
+	council.reopen({ now: () => new Date(councilDay.getTime() + 1_000 * seconds++) })
+	return council
+}
+
+/** What the programme's ledger says, but for how far it was read and for others' preferences. */
+function standing(programId: string, entries: readonly Entry[], { isStaff, personId }: EntryReader) {
+	const played = playEntries(programId, entries)
+	const isTold = (byId: string) => isStaff || byId === personId
+	return {
+		...played,
+		sequence: 0,
+		preferences: played.preferences.filter(({ byId }) => isTold(byId)),
+		chronicle: chronicleOf(played, entries)
+			.filter(({ entry: { statement, by } }) => statement.type !== 'prefer' || isTold(by.personId))
+			.map(({ entry, ...item }) => [entry.id, 'standing' in item ? item.standing : item.type])
+	}
+}
+
+function kindOf(programId: string, entries: readonly Entry[], { isStaff, personId, until }: EntryReader): string {
+	if (isStaff) return 'staff'
+	const { request } = playEntries(programId, entries)
+	const isMentee = request?.menteeIds.includes(personId) === true
+	return isMentee ? 'mentee' : until === null ? 'mentor' : 'mentor who left'
+}

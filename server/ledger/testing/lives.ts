@@ -1,0 +1,53 @@
+/** Lives of programmes: people say what is drawn, whether or not it holds. */
+import fc from 'fast-check'
+import { elena, sign } from '#domain/ledger/testing/story.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
+import { chooseRegulation } from '../../registry/regulations.ts'
+import { editionHash, readStoredPlan } from '../read-plan.ts'
+import type { Council } from './council.ts'
+import { beginUnder, movesUnder, type Say } from './moves.ts'
+
+/** Which move, what it picks, in which of four programmes, and whether the next one is said at the same moment. */
+type Drawn = [move: number, pick: number, place: number, isAtOnce: boolean]
+
+export const lifeSeed = 20_261_121
+
+// Drawn evenly: fast-check would rather try the first moves again and again.
+export const drawnLife: fc.Arbitrary<Drawn[]> = fc.noBias(
+	fc.array(fc.tuple(fc.nat(), fc.nat(1000), fc.nat(3), fc.boolean()), { minLength: 40, maxLength: 60, size: 'max' })
+)
+
+/** One programme has begun, another has not. The kinds of statements that were tried, and of those that were entered. */
+export async function live(
+	council: Council,
+	regulation: Regulation,
+	life: readonly Drawn[]
+): Promise<{ said: string[]; accepted: string[] }> {
+	const { registry, storage, entered } = council
+	chooseRegulation(registry, 'town', regulation.id, 'tomsk-city')
+	await beginUnder(council, regulation)
+	const plan = await readStoredPlan(storage, 'program-a')
+	const moves = movesUnder(regulation, plan === null ? 'none' : editionHash(plan))
+	const said: string[] = []
+	const accepted: string[] = entered.map(({ entry }) => entry.statement.type)
+	for (let index = 0; index < life.length; index++) {
+		const [one, next] = [life[index], life[index + 1]]
+		const isAtOnce = one?.[3] === true && next !== undefined
+		if (isAtOnce) index++
+		const heard = await Promise.all((isAtOnce ? [one, next] : [one]).map((drawn) => say(drawn)))
+		accepted.push(...heard.flatMap((type) => type ?? []))
+	}
+	return { said, accepted }
+
+	async function say(drawn: Drawn | undefined): Promise<string | null> {
+		const [move = 0, pick = 0, place = 0] = drawn ?? []
+		const programId = place % 2 === 0 ? 'program-b' : 'program-a'
+		const [by, statement]: Say = moves[move % moves.length]?.(await council.ledger(programId), pick) ?? [
+			elena,
+			sign('none')
+		]
+		said.push(statement.type)
+		const { outcome } = await council.say(by, statement, { programId })
+		return outcome === 'entered' ? statement.type : null
+	}
+}

@@ -1,0 +1,22 @@
+/** What one person is told of a ledger. What they are not told changes nothing of what holds (`play.ts`). */
+import type { Entry } from './ledger.ts'
+
+export interface EntryReader {
+	personId: string
+	/** Curator or head of the municipality: told everything. */
+	isStaff: boolean
+	/** The instant the reader's part ended; null: it lasts or is awaited. */
+	until: string | null
+}
+
+/** The entry as the reader may read it; null: not at all. */
+export function readableEntry(entry: Entry, { personId, isStaff, until }: EntryReader): Entry | null {
+	if (until !== null && entry.at > until) return null
+	if (isStaff || entry.by.personId === personId) return entry
+	const { statement } = entry
+	// Whom somebody would rather not work with is for the curator (domain.md R17).
+	if (statement.type === 'prefer') return null
+	// The order waits for a consent, so that it was given is everybody's; whose data the sheet names is not (domain.md L3).
+	if (statement.type === 'consent') return { ...entry, statement: { ...statement, text: '', representative: null } }
+	return entry
+}
