@@ -1,30 +1,11 @@
 /** What people state in their own name: with and without a network, one after the other, and compared before it is signed. */
 import type { Page } from '@playwright/test'
-import type { Statement } from '#domain/ledger/statement.ts'
-import type { LedgerAnswers } from '#protocol/ledger-api.ts'
-import { expect, PROGRAM, test, type Actor } from './actors.ts'
+import { expect, PROGRAM, test } from './actors.ts'
 import { addActivity, onServer, tickOf, waitForRoad } from './program-page.ts'
+import { say } from './say.ts'
 
 const DECISIONS = '/decisions/program-1'
 const WAITING = 'Будет отправлено, когда появится сеть'
-
-let count = 0
-
-/** Says it over HTTP, for what the story begins with; resolves with its id. */
-async function say(
-	{ context }: Actor,
-	personId: string,
-	role: string,
-	programId: string,
-	statement: Statement
-): Promise<string> {
-	const id = `told-${++count}`
-	const command = { id, programId, role, saidAt: new Date().toISOString(), statement }
-	const answer = await context.request.post('/api/ledger', { data: { personId, commands: [command] } })
-	const { answers } = (await answer.json()) as LedgerAnswers
-	expect(answers).toMatchObject([{ outcome: 'entered' }])
-	return id
-}
 
 const awaiting = (page: Page) => page.getByRole('region', { name: 'Ждёт вас' })
 const chronicle = (page: Page) => page.getByRole('region', { name: 'Что было' })
@@ -95,6 +76,24 @@ test('[L3] Наталья consents sheet by sheet without a network; it is kept 
 	await expect(given).toContainText('Яковлева Наталья Романовна, наставляемый')
 	await given.getByText('Текст согласия').click()
 	await expect(given).toContainText('добровольно даю согласие')
+
+	// Her mentor learns that she has consented, and no more.
+	const viktor = await openPhone({ baseURL: server.origin })
+	await viktor.signIn('mentor-1')
+	await viktor.page.goto('/decisions/natalyas-next')
+	await expect(chronicle(viktor.page)).toContainText('Дано согласие на участие в наставничестве')
+	await expect(chronicle(viktor.page).getByText('Текст согласия')).toHaveCount(0)
+})
+
+test('what one of them says is on the other’s open chronicle within two seconds', async ({ mentor, mentee }) => {
+	for (const { page } of [mentor, mentee]) {
+		await page.goto(DECISIONS)
+		await expect(chronicle(page)).toContainText('Приказ о закреплении')
+	}
+	await mentee.page.getByRole('button', { name: 'Сделать замечание' }).click()
+	await mentee.page.getByRole('dialog').getByLabel('Замечание').fill('Прошу перенести семинар.')
+	await mentee.page.getByRole('dialog').getByRole('button', { name: 'Отправить замечание' }).click()
+	await expect(chronicle(mentor.page)).toContainText('Прошу перенести семинар.', { timeout: 2_000 })
 })
 
 test('who leaves the phone is warned of what was stated and not sent', async ({ mentee }) => {

@@ -19,6 +19,7 @@ import type { Regulation, Signatory } from '#domain/regulation/schema.ts'
 import type { Person } from '#protocol/api.ts'
 import type { LedgerReader, LedgerReading } from '#protocol/ledger-api.ts'
 import { fetchLedger } from '#lib/sync/api-ledger.ts'
+import { watchLedgers } from '#lib/sync/change-feed.ts'
 import {
 	dropRefused,
 	emptyCache,
@@ -32,9 +33,6 @@ import {
 import { putInOutbox } from '#lib/sync/outbox.ts'
 import { isPageVisible, watchPage } from '#lib/sync/page.ts'
 import type { ApiResult } from '#lib/sync/api.ts'
-
-/** What others stated is on the screen within half a minute. */
-const FRESH_MS = 30_000
 
 export interface RefusedCommand {
 	command: Command
@@ -130,21 +128,19 @@ export class LedgerState {
 	}
 
 	#follow(): () => void {
-		let isFirst = true
+		let isWhole = true
 		const ask = () => {
-			if (isPageVisible()) void this.refresh(isFirst)
-			isFirst = false
+			if (!isPageVisible()) return
+			void this.refresh(isWhole)
+			isWhole = false
 		}
 		const stops = [
 			watchLedgerStore(this.personId, () => void this.#read()),
-			watchPage({ onVisible: ask, onOnline: ask })
+			watchPage({ onVisible: ask, onOnline: ask }),
+			watchLedgers(ask)
 		]
-		const timer = setInterval(ask, FRESH_MS)
 		void this.#read().then(ask)
-		return () => {
-			clearInterval(timer)
-			stops.forEach((stop) => stop())
-		}
+		return () => stops.forEach((stop) => stop())
 	}
 
 	/** Asks the server for what is new; `isWhole`: for all of it, as it may have been restored from a copy. */

@@ -25,6 +25,7 @@ beforeEach(() => {
 })
 afterEach(() => {
 	stops.forEach((stop) => stop())
+	vi.useRealTimers()
 	vi.restoreAllMocks()
 	vi.unstubAllGlobals()
 })
@@ -108,4 +109,21 @@ it('goes on following while one of two parts of a screen still does', async () =
 	await state.state('mentee', remark)
 	await sendOutbox('irina')
 	await eventually(() => expect(state.waiting).toEqual([]))
+})
+
+it('another’s decision is on the screen at the server’s word, and while that is cut off within 15 s', async () => {
+	vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] })
+	let line: (EventTarget & { onerror?(): void }) | undefined
+	vi.stubGlobal('EventSource', function () {
+		return (line = Object.assign(new EventTarget(), { close: () => undefined }))
+	})
+	const state = open()
+	await vi.waitUntil(() => state.isAnswered)
+	server.enter({ id: 'proposed', programId: 'program-1', statement: proposal })
+	line?.dispatchEvent(new Event('changed'))
+	await vi.waitUntil(() => state.ledger.proposal?.id === 'proposed')
+	line?.onerror?.()
+	server.enter({ id: 'remarked', programId: 'program-1', statement: remark })
+	await vi.advanceTimersByTimeAsync(15_000)
+	await vi.waitUntil(() => state.ledger.remarks.length === 1)
 })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { watchBoard } from './change-feed.ts'
+import { watchBoard, watchLedgers } from './change-feed.ts'
 
 const CONNECTING = 0
 const CLOSED = 2
@@ -95,4 +95,29 @@ it('a gateway that answers in our place does not leave the board polling for eve
 	vi.advanceTimersByTime(60_000)
 	expect(opened).toBe(2)
 	expect(onChanged).toHaveBeenCalledTimes(1)
+})
+
+it('a page nobody looks at keeps no line, and listens and reads again when somebody does', () => {
+	const page = Object.assign(new EventTarget(), { visibilityState: 'visible' })
+	vi.stubGlobal('document', page)
+	vi.stubGlobal('addEventListener', () => undefined)
+	const show = (visibilityState: string) => {
+		page.visibilityState = visibilityState
+		page.dispatchEvent(new Event('visibilitychange'))
+	}
+	const stop = watchLedgers(onChanged)
+	source.onopen?.()
+	onChanged.mockClear()
+	show('hidden')
+	expect(source.close).toHaveBeenCalled()
+	vi.advanceTimersByTime(120_000)
+	expect(onChanged).not.toHaveBeenCalled()
+	show('visible')
+	show('visible')
+	expect(opened).toBe(2)
+	source.onopen?.()
+	expect(onChanged).toHaveBeenCalledTimes(1)
+	stop()
+	show('visible')
+	expect(opened).toBe(2)
 })

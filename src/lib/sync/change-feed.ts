@@ -1,3 +1,5 @@
+import { watchPage } from './page.ts'
+
 const BOARD_POLL_MS = 1_500
 /** A phone's battery and a town's phones count here. */
 const LEDGERS_POLL_MS = 15_000
@@ -64,12 +66,24 @@ function watch(path: string, pollMs: number, onChanged: () => void): () => void 
 		})
 	}
 
-	if (typeof EventSource === 'undefined') startPolling()
-	else listen()
-	return () => {
+	function begin(): void {
+		if (typeof EventSource === 'undefined') startPolling()
+		else if (events === null) listen()
+	}
+
+	/** A browser opens six lines to one server, over all its tabs: a page nobody looks at must not keep one. */
+	function rest(): void {
 		events?.close()
+		events = null
 		clearTimeout(silence)
 		clearTimeout(reopening)
 		stopPolling()
+	}
+
+	begin()
+	const stopWatching = watchPage({ onVisible: begin, onHidden: rest })
+	return () => {
+		stopWatching()
+		rest()
 	}
 }

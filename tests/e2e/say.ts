@@ -1,0 +1,21 @@
+import type { Statement } from '#domain/ledger/statement.ts'
+import type { LedgerAnswers } from '#protocol/ledger-api.ts'
+import { expect, type Actor } from './actors.ts'
+
+let count = 0
+
+/** Says it over HTTP, for what a story begins with; resolves with its id. */
+export async function say(
+	{ context }: Pick<Actor, 'context'>,
+	personId: string,
+	role: string,
+	programId: string,
+	statement: Statement
+): Promise<string> {
+	const id = `told-${++count}`
+	const command = { id, programId, role, saidAt: new Date().toISOString(), statement }
+	const answer = await context.request.post('/api/ledger', { data: { personId, commands: [command] } })
+	const { answers } = (await answer.json()) as LedgerAnswers
+	expect(answers).toMatchObject([{ outcome: 'entered' }])
+	return id
+}
