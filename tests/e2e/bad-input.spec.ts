@@ -1,0 +1,143 @@
+/** What does not hold is answered clearly, and nothing of it is half done. */
+import type { Page } from '@playwright/test'
+import type { PersonCard } from '#protocol/registry-api.ts'
+import { expect, PROGRAM, test } from './actors.ts'
+import { addActivity, onServer, tickOf, waitForRoad } from './program-page.ts'
+import { say } from './say.ts'
+
+const DECISIONS = '/decisions/program-1'
+
+const chronicle = (page: Page) => page.getByRole('region', { name: 'Что было' })
+
+test('[T29] [T16] a mentor who lacks a condition, and an order before the consents: named, and in order once the head has excepted her', async ({
+	curator,
+	openPhone,
+	server
+}) => {
+	test.slow()
+	const tatyana = await openPhone({ baseURL: server.origin })
+	const vera = await openPhone({ baseURL: server.origin })
+	const head = await openPhone({ baseURL: server.origin })
+	await tatyana.signIn('mentor-2')
+	await vera.signIn('mentee-7')
+	await head.signIn('head-1')
+	const { request } = curator.context
+	const { mentor } = (await (await request.get('/api/people/mentor-2')).json()) as PersonCard
+	const entry = { ...mentor?.entry, assessments: [] }
+	const put = await request.put('/api/bank/mentors/mentor-2', { data: { version: mentor?.version, entry } })
+	expect(put.status()).toBe(200)
+	await say(vera, 'mentee-7', 'mentee', 'veras-first', {
+		type: 'request',
+		menteeIds: ['mentee-7'],
+		regulationId: 'tomsk-city',
+		categoryId: 'reservist',
+		mainRequest: 'Финансы школы',
+		difficulties: [],
+		forms: ['traditional']
+	})
+	await say(curator, 'curator-1', 'curator', 'veras-first', {
+		type: 'propose',
+		insteadOf: null,
+		mentorIds: ['mentor-2'],
+		title: 'Будущий директор',
+		relation: 'head-head',
+		form: 'traditional'
+	})
+
+	const { page } = curator
+	const order = '/decisions/veras-first/order'
+	await page.goto(order)
+	await expect(page.getByText('Маркина Татьяна Павловна: условия не выполнены, нужно исключение')).toBeVisible()
+	await page.getByRole('button', { name: 'Передать начальнику' }).click()
+	await expect(page.getByText(/нет согласий: /)).toBeVisible()
+	await expect(page).toHaveURL(new RegExp(`${order}$`))
+
+	for (const kind of ['duties', 'personal-data'] as const) {
+		const consent = { type: 'consent', kind, text: 'Даю согласие.', representative: null } as const
+		await say(tatyana, 'mentor-2', 'mentor', 'veras-first', consent)
+		await say(vera, 'mentee-7', 'mentee', 'veras-first', consent)
+	}
+	await expect(page.getByText('Все согласия получены')).toBeVisible()
+	await page.getByRole('button', { name: 'Передать начальнику' }).click()
+	await expect(page.getByText(/Не принято: Маркина Татьяна Павловна: не выполнены условия/)).toBeVisible()
+	await expect(page.getByText('Приказ о закреплении наставнической пары')).toHaveCount(1)
+
+	await head.page.goto('/decisions/veras-first/shortlist')
+	await head.page.getByRole('button', { name: 'Исключение…' }).click()
+	const sheet = head.page.getByRole('dialog')
+	await sheet.getByRole('button', { name: 'Сделать исключение' }).click()
+	await expect(sheet.getByText('Напишите основание.')).toBeVisible()
+	await sheet.getByLabel('Основание').fill('Оценка назначена на декабрь')
+	await sheet.getByRole('button', { name: 'Сделать исключение' }).click()
+	await expect(chronicle(page).getByRole('listitem').filter({ hasText: 'Оценка назначена на декабрь' })).toContainText(
+		'Зимин Аркадий Львович'
+	)
+	await page.goto(order)
+	await page.getByRole('button', { name: 'Передать начальнику' }).click()
+	await expect(page.getByText('Ждём подпись: начальник')).toBeVisible()
+})
+
+test('[T44] an edition of a plan that has changed meanwhile is not put forward', async ({ mentor, mentee }) => {
+	await mentee.page.goto(`${PROGRAM}/editions`)
+	await expect(mentee.page.getByText(/^Утверждённая редакция 1 от/)).toBeVisible()
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await addActivity(mentor.page, 'Разбор урока')
+	await expect(mentee.page.getByText('Добавлено мероприятие: Разбор урока')).toBeVisible()
+	await mentee.goOffline()
+	await addActivity(mentor.page, 'Второй разбор')
+	await expect(tickOf(mentor.page)).toContainText(onServer)
+	await mentee.page.getByRole('button', { name: 'Вынести на утверждение' }).click()
+	await mentee.page.getByRole('alertdialog').getByRole('button', { name: 'Вынести на утверждение' }).click()
+	await mentee.goOnline()
+	await expect(mentee.page.getByText(/Не принято: план с тех пор изменился/)).toBeVisible()
+	await mentor.page.goto(DECISIONS)
+	await expect(chronicle(mentor.page)).toContainText('Приказ о закреплении')
+	await expect(chronicle(mentor.page).getByText('Ждём подпись')).toHaveCount(0)
+})
+
+test('what Лаптева said without a network, after her part was suspended, is refused with the reason, and kept for her to read', async ({
+	mentor,
+	mentee,
+	curator
+}) => {
+	const { page } = mentee
+	await page.goto(DECISIONS)
+	await expect(chronicle(page)).toContainText('Приказ о закреплении')
+	await mentee.goOffline()
+	await page.getByRole('button', { name: 'Сделать замечание' }).click()
+	await page.getByRole('dialog').getByLabel('Замечание').fill('Прошу перенести семинар.')
+	await page.getByRole('dialog').getByRole('button', { name: 'Отправить замечание' }).click()
+	await expect(chronicle(page).getByText('Будет отправлено, когда появится сеть')).toBeVisible()
+	await say(curator, 'curator-1', 'curator', 'program-1', { type: 'suspend', personId: 'mentee-1' })
+	await mentee.goOnline()
+	await expect(page.getByText(/Не принято: программа вас больше не касается/)).toBeVisible()
+	await expect(chronicle(page)).toContainText('Прошу перенести семинар.')
+	await expect(page.getByText('Ваше участие в программе завершено')).toBeVisible()
+	await mentor.page.goto(DECISIONS)
+	await expect(chronicle(mentor.page)).toContainText('Приказ о закреплении')
+	await expect(chronicle(mentor.page).getByText('Прошу перенести семинар.')).toHaveCount(0)
+})
+
+test('[T44] of two who decide on one petition at once the second is told that it is done', async ({
+	mentor,
+	mentee,
+	curator,
+	openPhone,
+	server
+}) => {
+	const atHome = await openPhone({ baseURL: server.origin })
+	await atHome.signIn('curator-1')
+	const matter = { type: 'extend', termMonths: 30, ground: 'Декретный отпуск' } as const
+	const matterId = await say(mentee, 'mentee-1', 'mentee', 'program-1', { type: 'raise', matter })
+	await say(mentor, 'mentor-1', 'mentor', 'program-1', { type: 'sign', matterId })
+	await atHome.page.goto(DECISIONS)
+	await expect(atHome.page.getByRole('button', { name: 'Подписать' })).toBeVisible()
+	await atHome.goOffline()
+	await atHome.page.getByRole('button', { name: 'Подписать' }).click()
+	await atHome.page.getByRole('alertdialog').getByRole('button', { name: 'Подписать' }).click()
+	await say(curator, 'curator-1', 'curator', 'program-1', { type: 'decline', matterId, ground: 'Успеем в срок' })
+	await atHome.goOnline()
+	await expect(atHome.page.getByText('Не принято: это уже сделано')).toBeVisible()
+	await expect(chronicle(atHome.page)).toContainText('Причина отказа: Успеем в срок')
+})
