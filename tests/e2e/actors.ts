@@ -37,6 +37,8 @@ interface Fixtures {
 	mentee: Actor
 	/** Елена Воронцова, curator-1, at a desktop. */
 	curator: Actor
+	/** Вера Тихонова, region-1, at a desktop. */
+	region: Actor
 }
 
 export const PROGRAM = '/programs/program-1'
@@ -88,6 +90,10 @@ export const test = base.extend<Fixtures>({
 	curator: async ({ openPhone, server }, use) => {
 		const desktop = openPhone({ baseURL: server.origin, viewport: { width: 1440, height: 900 } })
 		await use(await signedIn(desktop, 'curator-1'))
+	},
+	region: async ({ openPhone, server }, use) => {
+		const desktop = openPhone({ baseURL: server.origin, viewport: { width: 1280, height: 900 } })
+		await use(await signedIn(desktop, 'region-1'))
 	}
 })
 

@@ -1,7 +1,31 @@
-import { PROGRAM } from './actors.ts'
+import { PROGRAM, type Actor } from './actors.ts'
+import { say } from './say.ts'
 
-/** Every screen of a person who is signed in; `ready` is on it once it is whole. */
-export const screens: readonly [person: 'mentor' | 'curator', path: string, ready: string][] = [
+/** A programme of Шубина’s that waits for consents and its order. */
+const FORMING = 'shubinas-first'
+
+export async function beginForming(curator: Actor): Promise<void> {
+	await say(curator, 'curator-1', 'curator', FORMING, {
+		type: 'request',
+		menteeIds: ['mentee-7'],
+		regulationId: 'tomsk-city',
+		categoryId: 'reservist',
+		mainRequest: 'Финансы школы',
+		difficulties: ['Смета'],
+		forms: ['traditional']
+	})
+	await say(curator, 'curator-1', 'curator', FORMING, {
+		type: 'propose',
+		insteadOf: null,
+		mentorIds: ['mentor-1'],
+		title: 'Будущий директор',
+		relation: 'head-head',
+		form: 'traditional'
+	})
+}
+
+/** Every screen of a person who is signed in, after `beginForming`; `ready` is on it once it is whole. */
+export const screens: readonly [person: 'mentor' | 'curator' | 'region', path: string, ready: string][] = [
 	['mentor', '/', 'Мои программы'],
 	['mentor', PROGRAM, 'Сегодня,'],
 	['mentor', `${PROGRAM}/activities/a2-5`, 'Ответственные'],
@@ -10,6 +34,7 @@ export const screens: readonly [person: 'mentor' | 'curator', path: string, read
 	['mentor', `${PROGRAM}/history`, 'План создан'],
 	['mentor', `${PROGRAM}/history?at=1`, 'План, каким он был'],
 	['mentor', `${PROGRAM}/editions`, 'Утверждённая редакция 1'],
+	['mentor', '/decisions', 'Решения'],
 	['mentor', '/decisions/program-1', 'Приказ о закреплении'],
 	['mentor', '/settings', 'Оформление'],
 	['mentor', '/settings/access', 'Где вы вошли'],
@@ -17,7 +42,14 @@ export const screens: readonly [person: 'mentor' | 'curator', path: string, read
 	['mentor', '/papers/program-1', 'Можно составить'],
 	['mentor', '/papers/program-1?kind=consent-duties&of=mentor-1', 'Скачать DOCX'],
 	['curator', '/curator', 'данные на'],
+	['curator', '/decisions', 'Идут'],
+	['curator', '/decisions/new', 'Отправить запрос'],
+	['curator', '/decisions/program-1', 'Приказ о закреплении'],
+	['curator', `/decisions/${FORMING}/shortlist`, 'Почему такая оценка'],
+	['curator', `/decisions/${FORMING}/order`, 'Передать начальнику'],
 	['curator', '/curator/regulation', 'Все положения'],
+	['curator', '/curator/regulation/divnogorsk', 'Что и когда'],
+	['curator', '/curator/regulation/another/edit?of=divnogorsk', 'Реквизиты документа'],
 	['curator', '/curator/incentives', 'окладов всего'],
 	['curator', '/curator/held', 'Правок на рассмотрении нет'],
 	['curator', '/curator/people', 'Ковалёв Виктор'],
@@ -35,5 +67,6 @@ export const screens: readonly [person: 'mentor' | 'curator', path: string, read
 	['curator', '/papers/program-1', 'Пока нельзя'],
 	['curator', '/curator/papers', 'Тексты документов'],
 	['curator', '/curator/papers?edit=agreement', 'Как это выглядит'],
-	['curator', '/curator/papers?common', 'Составить приказ']
+	['curator', '/curator/papers?common', 'Составить приказ'],
+	['region', '/region', 'Данные на']
 ]

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 import { expect, PROGRAM, test } from './actors.ts'
 import { openSyncSheet, waitForRoad } from './program-page.ts'
-import { screens } from './screens.ts'
+import { beginForming, screens } from './screens.ts'
 
 const SMALLEST = 44
 
@@ -12,9 +12,10 @@ for (const viewport of [
 ]) {
 	const size = `${viewport.width} × ${viewport.height}`
 
-	test(`every screen can be worked with a finger, ${size}`, async ({ mentor, curator }) => {
+	test(`every screen can be worked with a finger, ${size}`, async ({ mentor, curator, region }) => {
 		test.slow()
-		const actors = { mentor, curator }
+		await beginForming(curator)
+		const actors = { mentor, curator, region }
 		for (const [person, path, ready] of screens) {
 			const { page } = actors[person]
 			await page.setViewportSize(viewport)
