@@ -41,7 +41,7 @@ export function librarySettings({ database, secret, isSecure, log }: AccountsPar
 			// A phone that is used is never asked again before `SESSION_DAYS`; one that lies for half a year is.
 			expiresIn: 180 * DAY_SECONDS,
 			updateAge: DAY_SECONDS,
-			// Nothing we do asks for a fresh sign-in.
+			// What needs a recent sign-in asks for it itself: http/require-recent-sign-in.ts.
 			freshAge: 0
 		},
 		advanced: {

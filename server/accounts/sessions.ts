@@ -6,6 +6,9 @@ import type { DeviceKind } from '#protocol/account-api.ts'
 /** A year, however much it is used (ASVS 7.3.2): the summer holidays are the time to sign in anew. Idle ones end after 180 days. */
 export const SESSION_DAYS = 365
 
+/** How long a sign-in tells that it is the person who holds the device. */
+const RECENT_MS = 15 * 60_000
+
 export interface OwnSession {
 	id: string
 	device: DeviceKind
@@ -30,6 +33,8 @@ export interface Sessions {
 	leaveSession(headers: Headers): Promise<string | null>
 	/** A session for somebody who has proved otherwise who they are; of the headers only the kind of device is kept. Throws without an account. */
 	openSession(personId: string, headers?: Headers): Promise<string[]>
+	/** Whether the person has signed in to this session just now. */
+	isRecent(personId: string, sessionId: string): Promise<boolean>
 	/** Last used first. */
 	listSessions(personId: string): Promise<OwnSession[]>
 	endOtherSessions(personId: string, keptSessionId: string): Promise<void>
@@ -103,6 +108,15 @@ export async function createSessions(auth: Auth): Promise<Sessions> {
 				returnHeaders: true
 			})
 			return answer.headers.getSetCookie()
+		},
+
+		async isRecent(personId, sessionId) {
+			const where = [
+				{ field: 'id', value: sessionId },
+				{ field: 'userId', value: personId }
+			]
+			const row = await adapter.findOne<SessionRow>({ model: 'session', where })
+			return row !== null && Date.now() - row.createdAt.getTime() < RECENT_MS
 		},
 
 		async listSessions(personId) {

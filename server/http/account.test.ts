@@ -4,6 +4,7 @@ import WebSocket from 'ws'
 import type { OwnAccount } from '#protocol/account-api.ts'
 import type { CreatedInvitation } from '#protocol/api.ts'
 import { createAuthenticator, type Authenticator, type Lie } from '../../tests/support/authenticator.ts'
+import { ageSignIns } from '../../tests/support/sign-in-age.ts'
 import { openTown, type Town } from '../../tests/support/town.ts'
 import { createVisitor, OFFICE, type Visitor } from '../../tests/support/visitor.ts'
 
@@ -233,5 +234,33 @@ describe('a passkey', () => {
 			expect(answers.map(({ status }) => status).sort()).toEqual([204, 409])
 			expect((await own(nina)).passkeys).toHaveLength(1)
 		})
+	})
+})
+
+describe('another way in', () => {
+	const additions = [
+		['a passkey', 'POST', '/api/account/passkeys/options', {}],
+		['the passkey that was asked for before', 'POST', '/api/account/passkeys', { response: {} }],
+		['a first password', 'PUT', '/api/account/password', { login: 'finder', password: another }],
+		['an identity', 'POST', '/api/account/oidc', {}]
+	] as const
+
+	it.each(additions)('%s is not for whoever finds the phone unlocked', async (_what, method, path, body) => {
+		ageSignIns(town.config.dataDirectory, 16)
+		const answer = await zina.send(method, path, body)
+		expect(answer.status).toBe(403)
+		expect(await answer.json()).toEqual({ error: { code: 'unauthorized', field: 'signIn' } })
+		expect(await own()).toMatchObject({ login: 'zina', passkeys: [] })
+	})
+
+	it('is for who signs in again there; signing in elsewhere does not count here', async () => {
+		ageSignIns(town.config.dataDirectory, 16)
+		await signIn(account.password)
+		expect((await zina.send('POST', '/api/account/passkeys/options', {})).status).toBe(403)
+		expect((await zina.send('POST', '/api/sign-in', account)).status).toBe(200)
+		expect((await zina.send('POST', '/api/account/passkeys/options', {})).status).toBe(200)
+		expect((await own()).sessions).toHaveLength(2)
+		ageSignIns(town.config.dataDirectory, 14)
+		expect((await zina.send('POST', '/api/account/passkeys/options', {})).status).toBe(200)
 	})
 })

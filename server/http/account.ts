@@ -10,6 +10,7 @@ import { addCookies, readBody, refuse, refuseTooMany } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { limitBeginnings } from './network-limit.ts'
 import { createRateLimit } from './rate-limit.ts'
+import { requireRecentSignIn } from './require-recent-sign-in.ts'
 import { requireSession } from './require-session.ts'
 
 const change = z.object({ present: z.string().min(1).max(MAX_PASSWORD), password: newPassword })
@@ -65,7 +66,7 @@ export function addAccount(api: Api, parts: ApiParts): void {
 	})
 
 	/** 204. 409 with the field `login`: it is taken; without one: there is a password. */
-	api.put('/account/password', requireSession(parts), async (context) => {
+	api.put('/account/password', requireSession(parts), requireRecentSignIn(parts), async (context) => {
 		const personId = context.get('personId')
 		const input = await readBody(context, newCredentials)
 		if (!input.isValid) return input.refusal
@@ -78,7 +79,7 @@ export function addAccount(api: Api, parts: ApiParts): void {
 	})
 
 	/** 404: browsers keep none for this address. */
-	api.post('/account/passkeys/options', requireSession(parts), async (context) => {
+	api.post('/account/passkeys/options', requireSession(parts), requireRecentSignIn(parts), async (context) => {
 		const waitSeconds = waitToBegin(context)
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
 		const found = await findPerson(registry, context.get('personId'))
@@ -89,7 +90,7 @@ export function addAccount(api: Api, parts: ApiParts): void {
 	})
 
 	/** 204. 400 with the field `passkey`: not the answer to what was asked. */
-	api.post('/account/passkeys', requireSession(parts), async (context) => {
+	api.post('/account/passkeys', requireSession(parts), requireRecentSignIn(parts), async (context) => {
 		const input = await readBody(context, passkeyAnswer)
 		if (!input.isValid) return input.refusal
 		const { headers } = context.req.raw

@@ -7,6 +7,7 @@ import type { Accept } from './acceptance.ts'
 import { addCookies, readQuery, refuse, refuseTooMany, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { limitBeginnings } from './network-limit.ts'
+import { requireRecentSignIn } from './require-recent-sign-in.ts'
 import { requireSession } from './require-session.ts'
 import { takeSession } from './start-session.ts'
 
@@ -21,7 +22,7 @@ export function addOidc(api: Api, parts: ApiParts, acceptBy: Accept): void {
 	api.post('/sign-in/oidc', (context) => start(context, { type: 'sign-in' }))
 
 	/** To bind one's identity there to the account one is signed in to; refuses as above. */
-	api.post('/account/oidc', requireSession(parts), (context) =>
+	api.post('/account/oidc', requireSession(parts), requireRecentSignIn(parts), (context) =>
 		start(context, { type: 'bind', personId: context.get('personId') })
 	)
 

@@ -1,3 +1,4 @@
+import type { StartedSession } from '#protocol/account-api.ts'
 import { addCookies, type ApiContext } from './answers.ts'
 import type { ApiParts } from './api.ts'
 
@@ -11,7 +12,7 @@ export async function startSession(
 	cookies: readonly string[]
 ): Promise<Response> {
 	await takeSession(context, parts, cookies)
-	return context.json({ person: personId })
+	return context.json<StartedSession>({ person: personId })
 }
 
 /** The new session goes with the answer. The one the browser came with ends: nobody could end it any more. */

@@ -1,5 +1,6 @@
 /** Getting in and staying in: codes, passkeys, one's own devices, and a curator who helps who cannot. */
 import type { Page } from '@playwright/test'
+import { ageSignIns } from '../support/sign-in-age.ts'
 import { expect, PROGRAM, test, waitForServiceWorker, type Actor } from './actors.ts'
 import { addActivity, onDevice, onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
 
@@ -112,6 +113,44 @@ test('Darya accepts her invitation with a fingerprint, signs in with it again, a
 	await page.getByRole('alertdialog').getByRole('button', { name: 'Удалить' }).click()
 	await expect(page.getByText('Ключ удалён')).toBeVisible()
 	await expect(page.getByRole('button', { name: /^Удалить : / })).toHaveCount(0)
+})
+
+test('long after her sign-in Darya shows that it is still her before her phone becomes a way in', async ({
+	curator,
+	openPhone,
+	server
+}) => {
+	const invited = await curator.context.request.post('/api/invitations', {
+		data: { familyName: 'Новикова', givenName: 'Дарья', role: 'mentee' }
+	})
+	const { link } = (await invited.json()) as { link: string }
+	// Browsers keep passkeys for names only.
+	const { page } = await openPhone({ baseURL: server.origin.replace('127.0.0.1', 'localhost') })
+	await keepPasskeys(page)
+	await page.goto(new URL(link).pathname)
+	await page.getByLabel('Логин').fill('darya')
+	await page.getByRole('textbox', { name: 'Пароль' }).fill(PASSWORD)
+	await page.getByRole('button', { name: 'Принять приглашение' }).click()
+	await expect(page.getByText('Программ пока нет')).toBeVisible()
+
+	ageSignIns(server.dataDirectory, 60)
+	await page.goto('/settings/access')
+	await page.getByRole('button', { name: 'Добавить на этом устройстве' }).click()
+	const asked = page.getByRole('dialog', { name: 'Это точно вы?' })
+	await asked.getByRole('textbox', { name: 'Нынешний пароль' }).fill('чужая догадка')
+	await asked.getByRole('button', { name: 'Продолжить' }).click()
+	await expect(asked.getByText('Нынешний пароль другой')).toBeVisible()
+	await asked.getByRole('textbox', { name: 'Нынешний пароль' }).fill(PASSWORD)
+	await asked.getByRole('button', { name: 'Продолжить' }).click()
+	await expect(page.getByText('Теперь можно входить по отпечатку или PIN')).toBeVisible()
+	await expect(asked).toHaveCount(0)
+
+	// The next time the finger is enough.
+	ageSignIns(server.dataDirectory, 60)
+	await page.getByRole('button', { name: /^Удалить .*Linux, Chrome/ }).waitFor()
+	await page.getByRole('button', { name: 'Добавить на этом устройстве' }).click()
+	await asked.getByRole('button', { name: 'Войти по отпечатку или PIN телефона' }).click()
+	await expect(asked).toHaveCount(0)
 })
 
 test('Viktor signs a lost phone out from another device, and what it had not sent is sent after the next sign-in', async ({

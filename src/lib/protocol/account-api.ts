@@ -10,6 +10,11 @@ export interface SignInWays {
 	oidc: { label: string } | null
 }
 
+/** Answer to POST /api/sign-in, /api/sign-in/passkey, …/accept: who is signed in by it. The browser's session before has ended. */
+export interface StartedSession {
+	person: string
+}
+
 /** Answer to POST /api/sign-in/passkey/options, …/account/passkeys/options, …/by-token/:token/passkey: for WebAuthn, as it writes them in JSON. */
 export type PasskeyOptions = object
 
@@ -63,6 +68,8 @@ export interface DeviceKind {
 
 /**
  * GET /api/account: the ways in of the person who asks. Times are ISO instants.
+ * What adds one (PUT /api/account/password, POST /api/account/passkeys, /api/account/oidc) answers 403 with the field `signIn` when the person
+ * signed in more than 15 minutes ago: signing in again, in the same browser, is the proof that it is still them.
  * DELETE /api/account/passkeys/:id, /api/account/oidc: 409: it is the last way in.
  * DELETE /api/account/sessions/:id signs that device out; POST /api/account/sessions/end-others: all but this one.
  */

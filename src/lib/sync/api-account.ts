@@ -12,7 +12,8 @@ import type {
 	OwnAccount,
 	PasskeyAnswer,
 	PasskeyOptions,
-	SignInWays
+	SignInWays,
+	StartedSession
 } from '#protocol/account-api.ts'
 import type {
 	AcceptInvitation,
@@ -34,7 +35,7 @@ const invitation = (token: string) => `/api/invitations/by-token/${encodeURIComp
 export const accountApi = {
 	signInWays: () => get<SignInWays>('/api/sign-in/ways'),
 	startPasskeySignIn: () => post<PasskeyOptions>('/api/sign-in/passkey/options', {}),
-	finishPasskeySignIn: (body: PasskeyAnswer) => post<unknown>('/api/sign-in/passkey', body),
+	finishPasskeySignIn: (body: PasskeyAnswer) => post<StartedSession>('/api/sign-in/passkey', body),
 	startOidcSignIn: () => post<OidcStart>('/api/sign-in/oidc', {}),
 	invitations: () => get<{ invitations: InvitationListing[] }>('/api/invitations'),
 	invite: (body: NewInvitation) => post<CreatedInvitation>('/api/invitations', body),

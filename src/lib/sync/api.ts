@@ -1,4 +1,5 @@
 /** Typed fetch over the endpoints of #protocol/api.ts. Nothing here throws: what went wrong is a code. */
+import type { StartedSession } from '#protocol/account-api.ts'
 import type { ApiError, DemoPeople, DemoSignIn, ErrorCode, Health, Me, SignIn, SignOut } from '#protocol/api.ts'
 
 /** `offline`: no answer from our server, also after 15 s of waiting. */
@@ -11,7 +12,7 @@ export const api = {
 	me: () => get<Me>('/api/me'),
 	demoPeople: () => get<DemoPeople>('/api/demo/people'),
 	demoSignIn: (body: DemoSignIn) => post<unknown>('/api/demo/sign-in', body),
-	signIn: (body: SignIn) => post<unknown>('/api/sign-in', body),
+	signIn: (body: SignIn) => post<StartedSession>('/api/sign-in', body),
 	signOut: (body: SignOut = {}) => post<unknown>('/api/sign-out', body)
 }
 

@@ -8,6 +8,9 @@ export class OwnAccountState {
 	account = $state.raw<OwnAccount | null>(null)
 	error = $state<'offline' | 'failed' | null>(null)
 
+	/** What is done once the person has shown that it is still them; null: nothing waits for that. */
+	proving = $state.raw<(() => void) | null>(null)
+
 	async load(): Promise<void> {
 		const result = await accountApi.own()
 		if (result.ok) this.account = result.value
@@ -19,5 +22,12 @@ export class OwnAccountState {
 		const result = await make()
 		await this.load()
 		return result
+	}
+
+	/** Whether the server wants to know first that it is still them; then they are asked, and `again` follows. */
+	asksProof(result: ApiResult<unknown>, again: () => void): boolean {
+		const isAsked = !result.ok && result.field === 'signIn'
+		if (isAsked) this.proving = again
+		return isAsked
 	}
 }
