@@ -37,6 +37,8 @@ export default defineConfig(({ command }) => ({
 		environment: 'node',
 		// Stories of servers and devices wait more than they compute; by itself vitest would run one at a time on two cores.
 		maxWorkers: 3,
+		// A worker keeps what it has imported for its next file: fetching and compiling it anew costs more than half of the tests.
+		isolate: false,
 		// A busy machine is slow, not wrong: nothing here measures time.
 		testTimeout: 20_000,
 		expect: { poll: { timeout: 10_000 } },
@@ -53,7 +55,8 @@ export default defineConfig(({ command }) => ({
 						'tests/sync/**/*.test.ts',
 						'tests/support/**/*.test.ts'
 					],
-					exclude: ['**/*.long.test.ts']
+					exclude: ['**/*.long.test.ts'],
+					setupFiles: ['tests/support/cheap-passwords.ts']
 				}
 			},
 			// Slices of what runs for minutes or hours by command: too long for `npm run verify`.

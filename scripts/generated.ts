@@ -1,22 +1,52 @@
 /** Makes what types and tests need but git does not hold: kit's types and the compiled messages. */
+import { createHash } from 'node:crypto'
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { run } from './run.ts'
 
+const COMPILED = './src/lib/paraglide'
 const PARAGLIDE = [
 	'compile',
 	'--project',
 	'./src/project.inlang',
 	'--outdir',
-	'./src/lib/paraglide',
+	COMPILED,
 	'--emit-ts-declarations',
 	'--strategy',
 	'localStorage',
 	'preferredLanguage',
 	'baseLocale'
 ]
+/** What the messages were compiled from and to, the last time: compiling costs nine seconds of a processor. */
+const STAMP = '.tandem/messages'
+const DECIDING = [
+	'src/messages/**/*.json',
+	'src/project.inlang/settings.json',
+	'package-lock.json',
+	'scripts/generated.ts'
+]
 
 export async function syncGenerated(): Promise<void> {
-	const results = await Promise.all([run('svelte-kit', ['sync']), run('paraglide-js', PARAGLIDE)])
-	for (const { code, output } of results) {
-		if (code !== 0) throw new Error(output)
+	await Promise.all([runOrThrow('svelte-kit', ['sync']), compileMessages()])
+}
+
+async function compileMessages(): Promise<void> {
+	if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hashMessages()) return
+	await runOrThrow('paraglide-js', PARAGLIDE)
+	mkdirSync(dirname(STAMP), { recursive: true })
+	writeFileSync(STAMP, hashMessages())
+}
+
+/** Of what is compiled and of what came out, which development writes, too. */
+function hashMessages(): string {
+	const hash = createHash('sha256')
+	for (const file of globSync([...DECIDING, `${COMPILED}/**/*.{js,ts}`]).sort()) {
+		hash.update(file).update('\0').update(readFileSync(file)).update('\0')
 	}
+	return hash.digest('hex')
+}
+
+async function runOrThrow(command: string, args: readonly string[]): Promise<void> {
+	const { code, output } = await run(command, args)
+	if (code !== 0) throw new Error(output)
 }

@@ -172,7 +172,7 @@ describe('a start that cannot be', () => {
 	})
 
 	it('for data another server works with says so, and the other goes on', async () => {
-		const config = freshConfig()
+		const config = freshConfig({ TANDEM_DEMO: '0' })
 		const first = await start(config)
 		expect(await cannotStart({ ...config })).toMatch(/уже работает другой сервер[^]*Another server/)
 		expect((await fetch(`${first.address}/api/health`)).status).toBe(200)
@@ -196,14 +196,14 @@ describe('stopping', () => {
 })
 
 describe('[R13] the port of whoever runs the server', () => {
-	const withMetrics = () => ({ ...freshConfig(), metricsPort: 0 })
+	const withMetrics = () => ({ ...freshConfig({ TANDEM_DEMO: '0' }), metricsPort: 0 })
 	const ask = async (server: StartedServer, path: string) => {
 		const answer = await fetch(`${server.operationsAddress}${path}`)
 		return { status: answer.status, text: await answer.text() }
 	}
 
 	it('is not there unless it is asked for', async () => {
-		expect((await start(freshConfig())).operationsAddress).toBeNull()
+		expect((await start(freshConfig({ TANDEM_DEMO: '0' }))).operationsAddress).toBeNull()
 	})
 
 	it('is of this machine, and says that the server is ready and what it does', async () => {
@@ -272,7 +272,7 @@ describe('[R13] the port of whoever runs the server', () => {
 
 describe('a start that fails half-way', () => {
 	it('lets go of the relay, the ports and the data', async () => {
-		const config = freshConfig()
+		const config = freshConfig({ TANDEM_DEMO: '0' })
 		const setting = vi.spyOn(globalThis, 'setInterval')
 		const clearing = vi.spyOn(globalThis, 'clearInterval')
 		const failing = startServer(config, { serveShell: () => Promise.reject(new Error('no shell')) })
@@ -288,7 +288,7 @@ describe('a start that fails half-way', () => {
 
 describe('the app', () => {
 	it('can be served by somebody else during development, with the API beside it', async () => {
-		const server = await start(freshConfig(), {
+		const server = await start(freshConfig({ TANDEM_DEMO: '0' }), {
 			serveShell: () => (request, response) => void response.end(`shell of ${request.url}`)
 		})
 		expect(await (await fetch(`${server.address}/programs/program-1`)).text()).toBe('shell of /programs/program-1')

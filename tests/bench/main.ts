@@ -14,5 +14,5 @@ const rows: Row[] = []
 for (const bench of benches) rows.push(...(await bench()))
 const table = `Node ${process.versions.node}, ${cpus().length} cores, loopback.\n\n${toMarkdown(rows)}`
 console.log(table)
-if (process.argv.includes('--write')) writeBetweenMarks('bench', table)
+if (process.argv.includes('--write')) await writeBetweenMarks('bench', table)
 process.exit(0)

@@ -4,7 +4,7 @@
  * were ledgers; Darya waits for a mentor; Galina is a curator, too, and Pyotr the one of another town. Tamara is of the
  * region.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { viktorsEntry } from '#domain/bank/testing/entries.ts'
@@ -64,7 +64,8 @@ export function removeData(config: Config): void {
 
 export async function openTown(now: () => Date = () => townFoundedAt, env: Record<string, string> = {}): Promise<Town> {
 	const config = freshConfig(env)
-	const cookies = await settle(config)
+	const { files, cookies } = await (settled ??= settle())
+	for (const [name, bytes] of files) writeFileSync(join(config.dataDirectory, name), bytes)
 	let server = await startServer(config, { now })
 
 	function request(person: Townsperson, path: string, init: RequestInit & { headers?: Record<string, string> }) {
@@ -117,8 +118,18 @@ const school: Organisation = {
 	years: [{ year: 2026, results: 0.6, wellBeing: 0.5, differentiation: null, partTimeShare: null }]
 }
 
-/** Session cookies by person. */
-async function settle(config: Config): Promise<Map<string, string>> {
+interface SettledTown {
+	/** The files of its data directory. */
+	files: readonly [name: string, bytes: Buffer][]
+	/** Session cookies by person. */
+	cookies: ReadonlyMap<string, string>
+}
+
+/** A hundred stories begin in this town: it is settled for the first of them, the others are given copies of its files. */
+let settled: Promise<SettledTown> | null = null
+
+async function settle(): Promise<SettledTown> {
+	const config = freshConfig()
 	const data = openData(config)
 	const { database, secret } = data
 	const registry = openRegistry(database)
@@ -164,7 +175,10 @@ async function settle(config: Config): Promise<Map<string, string>> {
 	await createTownProgram('program-2', 'Резервист', [{ personId: 'oleg', role: 'mentor' }])
 	await storage.close()
 	data.close()
-	return cookies
+	const names = readdirSync(config.dataDirectory)
+	const files = names.map((name): [string, Buffer] => [name, readFileSync(join(config.dataDirectory, name))])
+	removeData(config)
+	return { files, cookies }
 
 	async function createTownProgram(
 		id: string,

@@ -70,7 +70,7 @@ for (const contender of chosen) figures.push({ contender, measured: await measur
 const heading = `Node ${process.versions.node}, ${cpus().length} cores, loopback, one after the other in one run.`
 const table = [heading, toTable(figures), NOTES].join('\n\n')
 console.log(table)
-if (asked.includes('--write')) writeBetweenMarks('bench:relay', table)
+if (asked.includes('--write')) await writeBetweenMarks('bench:relay', table)
 process.exit(0)
 
 async function measure(contender: Contender, finished: Finished): Promise<Partial<Measured>> {

@@ -1,0 +1,36 @@
+/** What a guesser learns from the clock, with passwords of full work: the unit tests' cost none (tests/support/cheap-passwords.ts). */
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { CreatedInvitation } from '#protocol/api.ts'
+import { openTown, type Town } from '../../tests/support/town.ts'
+
+let town: Town
+let lastNetwork = 0
+beforeAll(async () => {
+	town = await openTown()
+	const darya = { familyName: 'Новикова', givenName: 'Дарья', role: 'mentee' }
+	const { link } = (await (await town.post('elena', '/api/invitations', darya)).json()) as CreatedInvitation
+	const account = { login: 'darya', password: 'десять букв' }
+	await town.post('stranger', `/api/invitations/by-token/${link.split('/').at(-1)}/accept`, account)
+})
+afterAll(() => town.stop())
+
+/** Each try comes from a network nobody has come from yet. */
+function signIn(login: string, password: string): Promise<Response> {
+	return town.post('stranger', '/api/sign-in', { login, password }, { 'x-forwarded-for': `10.9.0.${++lastNetwork}` })
+}
+
+it('guessing does not tell by the time it takes whether there is such an account', async () => {
+	const fastest = async (login: string) => {
+		const times: number[] = []
+		for (let count = 0; count < 4; count++) {
+			const startedAt = performance.now()
+			await signIn(login, 'одиннадцать букв')
+			times.push(performance.now() - startedAt)
+		}
+		return Math.min(...times)
+	}
+	const [known, unknown] = [await fastest('darya'), await fastest('maria')]
+	// Without the work of a password it would be some twenty times faster; a busy machine may double either.
+	expect(unknown).toBeGreaterThan(known / 4)
+	expect(known).toBeGreaterThan(unknown / 4)
+})
