@@ -1,10 +1,11 @@
-/** The held edits of a municipality. */
+/** The held edits of a municipality, by sitting. */
 import type { HeldEdit, Person } from '#protocol/api.ts'
 import { parseDocumentId } from '#protocol/document-id.ts'
 import { findPerson } from '../registry/people.ts'
 import { listTitles, notesOf, planOf } from '../registry/programs.ts'
 import type { HeldListing } from '../storage/holding-log.ts'
 import type { ApiParts } from './api.ts'
+import { groupHeld, sittingIdOf } from './held-sittings.ts'
 
 const MOST_LISTED = 200
 
@@ -24,10 +25,11 @@ export async function listHeld({ registry, holding }: Parts, municipalityId: str
 		return person
 	}
 
-	async function toEdit(held: HeldListing): Promise<HeldEdit> {
+	async function toEdit(held: HeldListing, sitting: readonly HeldListing[]): Promise<HeldEdit> {
 		const programId = parseDocumentId(held.documentId)?.programId ?? ''
 		return {
-			id: held.id,
+			id: sittingIdOf(sitting),
+			count: sitting.length,
 			programId,
 			programTitle: titles.get(programId) ?? '',
 			author: await personOf(held.personId),
@@ -39,6 +41,9 @@ export async function listHeld({ registry, holding }: Parts, municipalityId: str
 	}
 
 	const edits: HeldEdit[] = []
-	for (const held of listed) edits.push(await toEdit(held))
+	for (const sitting of groupHeld(listed)) {
+		const [newest] = sitting
+		if (newest !== undefined) edits.push(await toEdit(newest, sitting))
+	}
 	return edits
 }

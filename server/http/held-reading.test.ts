@@ -29,7 +29,7 @@ it('[P15] however many edits Elena opens at once, they are read one after the ot
 	})
 	let turns = 0
 	const readings = Array.from({ length: 20 }, async (_, index) => {
-		const reading = await read(heldEdit(`meeting-${index}`))
+		const reading = await read([heldEdit(`meeting-${index}`)])
 		done += 1
 		return reading
 	})
@@ -38,13 +38,13 @@ it('[P15] however many edits Elena opens at once, they are read one after the ot
 		await setImmediate()
 	}
 	for (const reading of await Promise.all(readings))
-		expect(reading).toMatchObject({ isReadable: true, changes: [{ type: 'added', kind: 'meeting' }] })
+		expect(reading?.reading).toMatchObject({ isReadable: true, changes: [{ type: 'added', kind: 'meeting' }] })
 	// Read side by side they would share three.
 	expect(turns).toBeGreaterThan(20)
 })
 
 it('[P15] of a document that is gone nothing is read, and the next one is', async () => {
 	const read = createHeldReading({ read: async () => null })
-	expect(await read(heldEdit('one'))).toBeNull()
-	expect(await read(heldEdit('two'))).toBeNull()
+	expect(await read([heldEdit('one')])).toBeNull()
+	expect(await read([heldEdit('two')])).toBeNull()
 })

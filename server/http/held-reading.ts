@@ -1,4 +1,4 @@
-/** What a held edit would change in the document as it is now. */
+/** What held edits of a document would change in it as it is now. */
 import { setImmediate } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { compareFacts } from '#domain/history/changes.ts'
@@ -13,23 +13,33 @@ import type { HeldUpdate } from '../storage/holding-log.ts'
 const MOST_CHANGES = 20
 const EMPTY_STATE_VECTOR = Uint8Array.of(0)
 
-/** Null: the document is gone. Of private notes only whether they could be accepted: nobody but the pair reads them. */
-export type ReadHeld = (held: HeldUpdate) => Promise<HeldReading | null>
+export interface ReadSitting {
+	reading: HeldReading
+	/** Those that can be applied, in the order they came. */
+	acceptable: HeldUpdate[]
+}
 
-/** One edit is read after the other, with pauses for everybody else: a plan of two years is taken apart for each. */
+/**
+ * `edits` are of one document, oldest first. Null: the document is gone. Of private notes only whether they could be accepted:
+ * nobody but the pair reads them.
+ */
+export type ReadHeld = (edits: readonly HeldUpdate[]) => Promise<ReadSitting | null>
+
+/** One sitting is read after the other, with pauses for everybody else: a plan of two years is taken apart for each. */
 export function createHeldReading(relay: Pick<Relay, 'read'>): ReadHeld {
 	const turns = createTurns(1)
-	return (held) =>
+	return (edits) =>
 		turns.run(async () => {
 			const doc = new Y.Doc()
 			try {
-				return await readInto(doc, held)
+				return await readInto(doc, edits)
 			} finally {
 				doc.destroy()
 			}
 		})
 
-	async function readInto(doc: Y.Doc, { documentId, bytes }: HeldUpdate): Promise<HeldReading | null> {
+	async function readInto(doc: Y.Doc, edits: readonly HeldUpdate[]): Promise<ReadSitting | null> {
+		const documentId = edits[0]?.documentId ?? ''
 		const reading = await relay.read(documentId, EMPTY_STATE_VECTOR)
 		if (reading === null || reading === 'malformed') return null
 		for (const update of reading.updates) {
@@ -38,15 +48,20 @@ export function createHeldReading(relay: Pick<Relay, 'read'>): ReadHeld {
 		}
 		const before = parseDocumentId(documentId)?.kind === 'plan' ? readFacts(doc) : null
 		await setImmediate()
-		// What would wait in the document for something else held, or lost, changes nothing, and keeps it from being compacted.
-		const isReadable = takeUpdates(doc, [bytes]) && Y.snapshotContainsUpdate(Y.snapshot(doc), bytes)
-		await setImmediate()
-		if (before === null) return { changes: null, moreChanges: 0, isReadable }
-		const changes = isReadable ? compareFacts(before, readFacts(doc)) : []
-		return {
-			changes: changes.slice(0, MOST_CHANGES),
-			moreChanges: Math.max(0, changes.length - MOST_CHANGES),
-			isReadable
+		const taken: HeldUpdate[] = []
+		for (const edit of edits) {
+			if (takeUpdates(doc, [edit.bytes])) taken.push(edit)
+			await setImmediate()
 		}
+		// What would wait in the document for something else held, or lost, changes nothing, and keeps it from being compacted.
+		const after = Y.snapshot(doc)
+		const acceptable = taken.filter(({ bytes }) => Y.snapshotContainsUpdate(after, bytes))
+		await setImmediate()
+		const isReadable = acceptable.length > 0
+		const unreadable = edits.length - acceptable.length
+		if (before === null) return { reading: { changes: null, moreChanges: 0, isReadable, unreadable }, acceptable }
+		const changes = isReadable ? compareFacts(before, readFacts(doc)) : []
+		const moreChanges = Math.max(0, changes.length - MOST_CHANGES)
+		return { reading: { changes: changes.slice(0, MOST_CHANGES), moreChanges, isReadable, unreadable }, acceptable }
 	}
 }

@@ -7,13 +7,15 @@ import { addMeeting, readMeetings } from '#domain/plan/meeting.ts'
 import type { Board, HeldEdit, HeldEdits, HeldReading } from '#protocol/api.ts'
 import { base64, createExchangeDevice } from '../../tests/support/exchange-device.ts'
 import { breaksTheEnd } from '../../tests/support/poison.ts'
-import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'
+import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 
 let town: Town
+let now: Date
 beforeEach(async () => {
-	town = await openTown()
+	now = townFoundedAt
+	town = await openTown(() => now)
 })
 afterEach(() => town.stop())
 
@@ -74,6 +76,7 @@ describe('[P15] what Irina brings after her part has ended', () => {
 		expect(await listed()).toEqual([
 			{
 				id: expect.any(String),
+				count: 1,
 				programId: 'program-1',
 				programTitle: 'Начинающий руководитель',
 				author: expect.objectContaining({ id: 'irina', familyName: 'Лаптева' }),
@@ -86,7 +89,8 @@ describe('[P15] what Irina brings after her part has ended', () => {
 		expect(await reading()).toEqual({
 			changes: [expect.objectContaining({ type: 'marked', itemId: 'a1-1', status: 'done' })],
 			moreChanges: 0,
-			isReadable: true
+			isReadable: true,
+			unreadable: 0
 		})
 		expect(await statusInPlan()).not.toBe('done')
 		expect(await waitingOnBoard()).toEqual([1, 1])
@@ -104,35 +108,37 @@ describe('[P15] what Irina brings after her part has ended', () => {
 		const now = await device('viktor').exchange({ update: null })
 		const sequence = now.outcome === 'exchanged' ? now.sequence : null
 		expect(answer).toMatchObject({ isHeld: true, held: 'accepted', sequence })
-		expect(await listed()).toHaveLength(2)
+		expect(await listed()).toMatchObject([{ state: 'accepted', count: 2 }])
 	})
 
 	it('that cannot be applied to the plan keeps Elena from nothing else, and is not accepted', async () => {
 		const phone = await bringLate()
 		await phone.exchange({ update: base64(Y.mergeUpdates(breaksTheEnd)) })
 		await phone.exchange()
-		const held = await listed()
-		expect(held).toHaveLength(2)
-		const readings = await Promise.all(held.map(({ id }) => reading('elena', id)))
-		const unreadable = readings.findIndex(({ isReadable }) => !isReadable)
-		expect(readings[unreadable]).toEqual({ changes: [], moreChanges: 0, isReadable: false })
-		expect(readings[1 - unreadable]).toMatchObject({ changes: [{ type: 'marked' }], isReadable: true })
-		const refused = await decide('accepted', 'elena', held[unreadable]?.id)
+		expect(await listed()).toMatchObject([{ count: 2 }])
+		expect(await reading()).toMatchObject({ changes: [{ type: 'marked' }], isReadable: true, unreadable: 1 })
+		expect((await decide('accepted')).status).toBe(204)
+		expect(await listed()).toMatchObject([
+			{ state: 'waiting', count: 1 },
+			{ state: 'accepted', count: 1 }
+		])
+		expect(await reading()).toEqual({ changes: [], moreChanges: 0, isReadable: false, unreadable: 1 })
+		const refused = await decide('accepted')
 		expect([refused.status, await refused.json()]).toEqual([400, { error: { code: 'invalid' } }])
-		expect((await decide('set-aside', 'elena', held[unreadable]?.id)).status).toBe(204)
-		expect((await decide('accepted', 'elena', held[1 - unreadable]?.id)).status).toBe(204)
+		expect((await decide('set-aside')).status).toBe(204)
 		expect(await statusInPlan()).toBe('done')
 	})
 
-	it('that goes on from what waits as well is accepted after it, and not before', async () => {
+	it('that goes on, in another sitting, from what waits as well is accepted after it, and not before', async () => {
 		const phone = await bringLate()
 		await phone.exchange()
 		const [{ id: first } = { id: '' }] = await listed()
 		const before = Y.encodeStateVector(phone.doc)
 		addMeeting(phone.doc, 'late', { heldOn: '2026-09-29' }, irina)
+		now = new Date(now.getTime() + 16 * 60_000)
 		await phone.exchange({ update: base64(Y.encodeStateAsUpdate(phone.doc, before)) })
 		const second = (await listed()).find(({ id }) => id !== first)?.id
-		expect(await reading('elena', second)).toEqual({ changes: [], moreChanges: 0, isReadable: false })
+		expect(await reading('elena', second)).toMatchObject({ changes: [], isReadable: false })
 		expect((await decide('accepted', 'elena', second)).status).toBe(400)
 
 		expect((await decide('accepted', 'elena', first)).status).toBe(204)
@@ -162,7 +168,7 @@ describe('[P15] what Irina brings after her part has ended', () => {
 		const answer = await (await town.get('elena', '/api/held')).text()
 		expect(answer).not.toContain('только нам двоим')
 		expect(await listed()).toMatchObject([{ state: 'waiting' }])
-		expect(await reading()).toEqual({ changes: null, moreChanges: 0, isReadable: true })
+		expect(await reading()).toEqual({ changes: null, moreChanges: 0, isReadable: true, unreadable: 0 })
 		expect((await decide('accepted')).status).toBe(204)
 		const viktor = device('viktor', 'notes:program-1')
 		await viktor.exchange({ update: null })
@@ -184,17 +190,32 @@ describe('[P15] what Irina brings after her part has ended', () => {
 		expect(history.entries[0]?.authorIds).toEqual(['irina'])
 	})
 
-	it('reaches Viktor’s next exchange with all of it, also what she wrote in several meetings with the network', async () => {
+	it('in a burst, each edit built on the one before, is one sitting: read, accepted and told to Viktor as one', async () => {
 		const phone = await bringLate()
 		await phone.exchange()
-		addMeeting(phone.doc, 'late', { heldOn: '2026-09-29' }, irina)
+		for (const id of ['first', 'second', 'third']) {
+			const before = Y.encodeStateVector(phone.doc)
+			addMeeting(phone.doc, id, { heldOn: '2026-09-29' }, irina)
+			now = new Date(now.getTime() + 1_000)
+			await phone.exchange({ update: base64(Y.encodeStateAsUpdate(phone.doc, before)) })
+		}
+		const [sitting, ...others] = await listed()
+		expect(others).toEqual([])
+		expect(sitting).toMatchObject({ count: 4, receivedAt: now.toISOString() })
+		const { changes } = await reading()
+		expect(changes?.map(({ type }) => type).sort()).toEqual(['added', 'added', 'added', 'marked'])
+
+		addMeeting(phone.doc, 'unseen', { heldOn: '2026-09-29' }, irina)
 		await phone.exchange()
-		const held = await listed()
-		expect(held).toHaveLength(2)
-		for (const { id } of held) expect((await decide('accepted', 'elena', id)).status).toBe(204)
+		expect((await decide('accepted', 'elena', sitting?.id)).status).toBe(204)
+		expect(await listed()).toMatchObject([
+			{ state: 'waiting', count: 1 },
+			{ state: 'accepted', count: 4 }
+		])
 		const viktor = device('viktor')
 		await viktor.exchange({ update: null })
-		expect(readMeetings(viktor.doc)).toMatchObject([{ id: 'late' }])
+		expect(readMeetings(viktor.doc).map(({ id }) => id)).toEqual(expect.arrayContaining(['first', 'second', 'third']))
+		expect(readMeetings(viktor.doc)).toHaveLength(3)
 	})
 
 	it('set aside is kept, and can be accepted later; accepted it cannot be set aside', async () => {

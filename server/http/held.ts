@@ -7,6 +7,7 @@ import { readBody, refuse, refuseTooMany, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { listHeld } from './held-list.ts'
 import { createHeldReading } from './held-reading.ts'
+import { editIdsOf } from './held-sittings.ts'
 import { municipalityToOversee } from './own-municipality.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { requireSession } from './require-session.ts'
@@ -16,10 +17,10 @@ const READINGS = { most: 120, perMs: 60_000 }
 
 const heldDecision = z.object({ decision: z.enum(['accepted', 'set-aside']) })
 
-/** Edits that wait for a curator or head of the programme's municipality (sync.md R3). */
+/** Edits that wait for a curator or head of the programme's municipality (sync.md R3), by sitting. */
 export function addHeld(api: Api, parts: ApiParts): void {
 	const { registry, holding, relay, board, now } = parts
-	/** By held edit: two curators who press at once are heard one after the other. */
+	/** By municipality: two curators who press at once are heard one after the other. */
 	const deciding = new Map<string, Promise<unknown>>()
 	const readings = createRateLimit(READINGS, now)
 	const readHeld = createHeldReading(relay)
@@ -39,37 +40,45 @@ export function addHeld(api: Api, parts: ApiParts): void {
 		const waitSeconds = readings.take(context.get('personId'))
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
 		const found = await findHeld(context.req.param('id'), municipalityId)
-		const reading = found === null ? null : await readHeld(found.held)
-		return reading === null ? refuse(context, 'not_found') : context.json<HeldReading>(reading)
+		const read = found === null ? null : await readHeld(found.edits)
+		return read === null ? refuse(context, 'not_found') : context.json<HeldReading>(read.reading)
 	})
 
 	/**
-	 * 204, also when it was decided so before. Accepted edits are in the document before the answer, in their author's name.
-	 * 409: setting aside what is accepted already. 400: accepting what cannot be applied to the document as it is.
+	 * 204, also when it was decided so before. Accepted edits are in the document before the answer, in their author's name; those
+	 * of them that cannot be applied to it as it is stay as they are, and when that is all of them, it is 400. 409: setting aside
+	 * what is accepted already.
 	 */
 	api.post('/held/:id', requireSession(parts), async (context) => {
 		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
 		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, heldDecision)
 		if (!input.isValid) return input.refusal
-		const id = context.req.param('id')
-		const decided = (deciding.get(id) ?? Promise.resolve())
+		const decided = (deciding.get(municipalityId) ?? Promise.resolve())
 			.catch(() => undefined) // its own asker hears of the failure
-			.then(() => decide(context, id, municipalityId, input.value.decision))
-		deciding.set(id, decided)
+			.then(() => decide(context, context.req.param('id'), municipalityId, input.value.decision))
+		deciding.set(municipalityId, decided)
 		try {
 			return await decided
 		} finally {
-			if (deciding.get(id) === decided) deciding.delete(id)
+			if (deciding.get(municipalityId) === decided) deciding.delete(municipalityId)
 		}
 	})
 
-	/** Null for one that is unknown, or of another municipality. */
-	async function findHeld(id: string, municipalityId: string): Promise<{ held: HeldUpdate; programId: string } | null> {
-		const held = await holding.find(id)
-		const programId = held === null ? undefined : parseDocumentId(held.documentId)?.programId
-		if (held === null || programId === undefined) return null
-		return (await findProgram(registry, programId))?.municipalityId === municipalityId ? { held, programId } : null
+	/** Of one document. Null when one of them is unknown, or of another municipality. */
+	async function findHeld(
+		sittingId: string,
+		municipalityId: string
+	): Promise<{ edits: HeldUpdate[]; programId: string } | null> {
+		const edits: HeldUpdate[] = []
+		for (const id of editIdsOf(sittingId)) {
+			const edit = await holding.find(id)
+			if (edit === null || edit.documentId !== (edits[0] ?? edit).documentId) return null
+			edits.push(edit)
+		}
+		const programId = parseDocumentId(edits[0]?.documentId ?? '')?.programId
+		if (programId === undefined) return null
+		return (await findProgram(registry, programId))?.municipalityId === municipalityId ? { edits, programId } : null
 	}
 
 	async function decide(
@@ -80,33 +89,47 @@ export function addHeld(api: Api, parts: ApiParts): void {
 	): Promise<Response> {
 		const found = await findHeld(id, municipalityId)
 		if (found === null) return refuse(context, 'not_found')
-		const { held, programId } = found
-		if (held.state === decision) return context.body(null, 204)
-		if (held.state === 'accepted') return refuse(context, 'conflict')
-		const refusal = decision === 'accepted' ? await accept(context, held) : null
-		if (refusal !== null) return refusal
-		await holding.decide(id, { state: decision, decidedBy: context.get('personId'), decidedAt: now().toISOString() })
-		await board.markChanged(programId)
-		return context.body(null, 204)
+		const undecided = found.edits.filter(({ state }) => state !== decision)
+		if (undecided.length === 0) return context.body(null, 204)
+		if (undecided.some(({ state }) => state === 'accepted')) return refuse(context, 'conflict')
+		const made = { state: decision, decidedBy: context.get('personId'), decidedAt: now().toISOString() }
+		const refusal =
+			decision === 'accepted'
+				? await accept(context, undecided, (edit) => holding.decide(edit.id, made))
+				: await setAside()
+		await board.markChanged(found.programId)
+		return refusal ?? context.body(null, 204)
+
+		async function setAside(): Promise<null> {
+			for (const edit of undecided) await holding.decide(edit.id, made)
+			return null
+		}
 	}
 
-	/** Stored before it is marked: after a crash in between it waits again, and accepting it again stores nothing twice. */
-	async function accept(context: ApiContext, held: HeldUpdate): Promise<Response | null> {
-		const { documentId, personId, deviceId, bytes } = held
-		// Stored, it would be passed over by whoever reads the document, and what came with it lost to them.
-		const reading = await readHeld(held)
-		if (reading === null) return refuse(context, 'not_found')
-		if (!reading.isReadable) return refuse(context, 'invalid')
-		const outcome = await relay.store(documentId, { personId, deviceId }, bytes)
-		switch (outcome) {
-			case 'stored':
-				return null
-			case 'too-large':
-				return refuse(context, 'too_large')
-			case 'malformed':
-				return refuse(context, 'invalid')
-			case 'gone':
-				return refuse(context, 'not_found')
+	/** Each is stored before it is marked: after a crash in between it waits again, and accepting it again stores nothing twice. */
+	async function accept(
+		context: ApiContext,
+		edits: readonly HeldUpdate[],
+		mark: (edit: HeldUpdate) => Promise<unknown>
+	): Promise<Response | null> {
+		// Stored, what cannot be applied would be passed over by whoever reads the document, and what came with it lost to them.
+		const read = await readHeld(edits)
+		if (read === null) return refuse(context, 'not_found')
+		if (read.acceptable.length === 0) return refuse(context, 'invalid')
+		for (const edit of read.acceptable) {
+			const { documentId, personId, deviceId, bytes } = edit
+			switch (await relay.store(documentId, { personId, deviceId }, bytes)) {
+				case 'stored':
+					await mark(edit)
+					break
+				case 'too-large':
+					return refuse(context, 'too_large')
+				case 'malformed':
+					return refuse(context, 'invalid')
+				case 'gone':
+					return refuse(context, 'not_found')
+			}
 		}
+		return null
 	}
 }

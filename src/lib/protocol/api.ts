@@ -244,12 +244,16 @@ export interface HeldEdits {
 	held: HeldEdit[]
 }
 
+/** What one person brought from one device in one sitting: often many edits, decided on as one. */
 export interface HeldEdit {
+	/** Of just the edits that were there when it was listed. */
 	id: string
+	/** How many edits it is. */
+	count: number
 	programId: string
 	programTitle: string
 	author: Person
-	/** ISO instant. */
+	/** ISO instant, of the newest. */
 	receivedAt: string
 	state: 'waiting' | 'accepted' | 'set-aside'
 	/** Null while it waits. */
@@ -263,8 +267,10 @@ export interface HeldReading {
 	changes: PlanChange[] | null
 	/** Changes beyond those. */
 	moreChanges: number
-	/** False: it cannot be applied to the document as it is, and is not accepted. */
+	/** False: nothing of it can be applied to the document as it is, and it is not accepted. */
 	isReadable: boolean
+	/** So many of its edits cannot be applied: when it is accepted, they stay as they are. */
+	unreadable: number
 }
 
 /** POST /api/held/:id. What is set aside can still be accepted later; what is accepted stays so. */

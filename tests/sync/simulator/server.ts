@@ -105,7 +105,7 @@ async function oldestReadable(
 	const read = createHeldReading(relay)
 	for (const { id } of listed.toReversed()) {
 		const held = await holding.find(id)
-		if (held !== null && (await read(held))?.isReadable === true) return held
+		if (held !== null && (await read([held]))?.reading.isReadable === true) return held
 	}
 	return null
 }
