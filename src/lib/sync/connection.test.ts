@@ -3,30 +3,20 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
 import { breaksTheEnd, thrownAway, wordOverThrownAway } from '../../../tests/support/poison.ts'
-import { createFakeDevice, eventually, type OpenTab } from './testing/fake-device.ts'
-import { createFakeRelay, type FakeRelay } from './testing/fake-relay.ts'
+import { eventually } from './testing/fake-device.ts'
+import { createFakeRelay } from './testing/fake-relay.ts'
+import { createSharedPlan, status, type SharedPlan } from './testing/shared-plan.ts'
 import { tickOf } from './tick.ts'
 
-let device: ReturnType<typeof createFakeDevice>
-let relay: FakeRelay
+let plan: SharedPlan
+let relay: SharedPlan['relay']
+let device: SharedPlan['device']
+let openSynced: SharedPlan['openSynced']
 beforeEach(() => {
-	device = createFakeDevice('mentor-1')
-	relay = createFakeRelay({ people: ['mentor-1', 'mentee-1'] })
+	plan = createSharedPlan()
+	;({ relay, device, openSynced } = plan)
 })
-afterEach(async () => {
-	vi.useRealTimers()
-	vi.restoreAllMocks()
-	await device.closeAll()
-	vi.unstubAllGlobals()
-})
-
-const status = (tab: OpenTab) => tab.open.snapshot()
-
-async function openSynced(): Promise<OpenTab> {
-	const tab = device.open(relay)
-	await eventually(() => expect(status(tab)).toMatchObject({ isSynced: true, unsent: 0, localStore: 'ready' }))
-	return tab
-}
+afterEach(() => plan.close())
 
 describe('[R2] an edit counts as sent only when it is acknowledged', () => {
 	it('an edit the relay has not stored yet is unsent', async () => {

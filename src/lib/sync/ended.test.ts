@@ -1,29 +1,19 @@
 /** What a device says and does once the relay takes nothing of its person any more: the right ended, the document deleted. */
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createFakeDevice, eventually, type OpenTab } from './testing/fake-device.ts'
-import { createFakeRelay, type FakeRelay } from './testing/fake-relay.ts'
+import { eventually } from './testing/fake-device.ts'
+import { createSharedPlan, status, type SharedPlan } from './testing/shared-plan.ts'
 import { tickOf } from './tick.ts'
 
-let device: ReturnType<typeof createFakeDevice>
-let relay: FakeRelay
+let plan: SharedPlan
+let relay: SharedPlan['relay']
+let device: SharedPlan['device']
+let openSynced: SharedPlan['openSynced']
 beforeEach(() => {
-	device = createFakeDevice('mentor-1')
-	relay = createFakeRelay({ people: ['mentor-1', 'mentee-1'] })
+	plan = createSharedPlan()
+	;({ relay, device, openSynced } = plan)
 })
-afterEach(async () => {
-	vi.useRealTimers()
-	await device.closeAll()
-	vi.unstubAllGlobals()
-})
-
-const status = (tab: OpenTab) => tab.open.snapshot()
-
-async function openSynced(): Promise<OpenTab> {
-	const tab = device.open(relay)
-	await eventually(() => expect(status(tab)).toMatchObject({ isSynced: true, unsent: 0, localStore: 'ready' }))
-	return tab
-}
+afterEach(() => plan.close())
 
 describe('[R11] a right that comes back', () => {
 	it('is heard by itself within a minute, and until then nothing says that Viktor may write', async () => {

@@ -5,33 +5,22 @@ import type { RelayHello } from '#protocol/sync.ts'
 import { judgeHello } from './resumption.ts'
 import { requested, UPDATES } from './store-database.ts'
 import { noSyncRecord, readRecords, type SyncRecord } from './store-records.ts'
-import { createFakeDevice, eventually, type OpenTab } from './testing/fake-device.ts'
-import { createFakeRelay, type FakeRelay } from './testing/fake-relay.ts'
+import { eventually } from './testing/fake-device.ts'
+import { createSharedPlan, status, type SharedPlan } from './testing/shared-plan.ts'
 import { tickOf } from './tick.ts'
 
-let device: ReturnType<typeof createFakeDevice>
-let relay: FakeRelay
+let plan: SharedPlan
+let relay: SharedPlan['relay']
+let device: SharedPlan['device']
+let openSynced: SharedPlan['openSynced']
 beforeEach(() => {
-	device = createFakeDevice('mentor-1')
-	relay = createFakeRelay({ people: ['mentor-1', 'mentee-1'] })
+	plan = createSharedPlan()
+	;({ relay, device, openSynced } = plan)
 })
-afterEach(async () => {
-	vi.restoreAllMocks()
-	await device.closeAll()
-	vi.unstubAllGlobals()
-})
+afterEach(() => plan.close())
 
-const status = (tab: OpenTab) => tab.open.snapshot()
 const lastSocket = () => relay.sockets.at(-1)!
 const fromMentee = (text: string) => relay.edit((doc) => doc.getText('text').insert(0, text))
-
-async function openSynced(): Promise<OpenTab> {
-	const tab = device.open(relay)
-	await eventually(() =>
-		expect(status(tab)).toMatchObject({ isSynced: true, unsent: 0, unsaved: 0, localStore: 'ready' })
-	)
-	return tab
-}
 
 it('[R16] [P12] a device that comes back names where it stopped, and gets the updates after that as they are', async () => {
 	fromMentee('первое. ')

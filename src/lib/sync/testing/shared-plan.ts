@@ -1,0 +1,31 @@
+import { expect, vi } from 'vitest'
+import { createFakeDevice, eventually, type OpenTab } from './fake-device.ts'
+import { createFakeRelay } from './fake-relay.ts'
+
+export type SharedPlan = ReturnType<typeof createSharedPlan>
+
+/** The plan of mentor-1 and mentee-1: what the mentor has it open on, and the relay. */
+export function createSharedPlan() {
+	const device = createFakeDevice('mentor-1')
+	const relay = createFakeRelay({ people: ['mentor-1', 'mentee-1'] })
+	return {
+		device,
+		relay,
+		async openSynced(): Promise<OpenTab> {
+			const tab = device.open(relay)
+			await eventually(() =>
+				expect(status(tab)).toMatchObject({ isSynced: true, unsent: 0, unsaved: 0, localStore: 'ready' })
+			)
+			return tab
+		},
+		/** Also takes back what the test has put in the place of clocks, methods and globals. */
+		async close(): Promise<void> {
+			vi.useRealTimers()
+			vi.restoreAllMocks()
+			await device.closeAll()
+			vi.unstubAllGlobals()
+		}
+	}
+}
+
+export const status = (tab: OpenTab) => tab.open.snapshot()
