@@ -27,7 +27,7 @@ export interface ExchangeDocument {
 	stateVector: string
 	/** What the relay may lack, base64; null: nothing. */
 	update: string | null
-	/** Edits that stay unsent even when `update` is stored: made while this was under way. */
+	/** As in DeviceReport: those that stay unsent even when `update` is stored, made while this was under way. */
 	unsent: number
 	/** As in DeviceReport, counted in `run`; null: no run is known, and both numbers are 0. */
 	run: string | null

@@ -63,7 +63,7 @@ export interface DeviceReport {
 	appVersion: string
 	haveSequence: number
 	seenSequence: number
-	/** Edits of this device not yet acknowledged. */
+	/** This person's edits on the device that are not acknowledged; not those of others that a file has brought. */
 	unsent: number
 	/** Bytes the browser would still let the app store; null: it does not say. */
 	freeBytes: number | null

@@ -6,7 +6,7 @@ import { fromBase64 } from './base64.ts'
 import { storageFacts } from './device.ts'
 import { postExchange, toExchangeDocument, updateToBring } from './exchange.ts'
 import { databaseName } from './store-database.ts'
-import { unsentOf, type SyncRecord } from './store-records.ts'
+import { ownUnsentOf, type SyncRecord } from './store-records.ts'
 import { readWitness } from './store-witness.ts'
 import { readStoredDocument, summaryOf, takeNews, writeStoredDocument } from './stored-document.ts'
 import { exchangeStored, type ExchangeDevice } from './stored-exchange.ts'
@@ -35,7 +35,7 @@ export async function checkDocument(
 		if (shown !== null) takeNews(doc, [Y.encodeStateAsUpdate(shown)])
 		// Never on this device, nor lost by it: the app is bringing it in these very moments, or has not come to it.
 		const isFirst = !wasKept && stored.record.epoch === 0 && doc.store.clients.size === 0
-		const ask = askFor(device, documentId, doc, stored.record, unsentOf(stored.counts.values()))
+		const ask = askFor(device, documentId, doc, stored.record, ownUnsentOf(stored.counts))
 
 		let answer = await ask(null)
 		if (typeof answer === 'string') return { ...checked, result: answer }

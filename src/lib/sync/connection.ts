@@ -44,7 +44,7 @@ export interface ConnectionOptions extends ReceptionOptions, Omit<RelayProviderO
 const SYNCED_INTERVAL_MS = 10_000
 
 export function openConnection(options: ConnectionOptions): Connection {
-	const { doc, awareness, store, onChange } = options
+	const { doc, awareness, store } = options
 	const line = createLine()
 	const reception = createReception(options)
 	const patience = createSocketPatience(
@@ -138,6 +138,20 @@ export function openConnection(options: ConnectionOptions): Connection {
 		onChange()
 	})
 
+	function onChange(): void {
+		keepVerdict()
+		options.onChange()
+	}
+
+	/** For when nobody has it open (stored-programs.ts). Until the relay is heard it is as it was. */
+	function keepVerdict(): void {
+		const { refused, isHeld, decision } = lineStatus(line, store)
+		const known = store.record().verdict
+		if (refused === known.refused && isHeld === known.isHeld && decision === known.decision) return
+		if (refused === 0 && line.right !== 'edit' && store.status().unsent > 0) return
+		store.updateRecord({ verdict: { at: new Date().toISOString(), refused, isHeld, decision } })
+	}
+
 	/** The connection's first HELLO. False: this is not the document we know, and nothing more is said. */
 	function begin(hello: RelayHello): boolean {
 		const known = store.record()
@@ -230,6 +244,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 				if (isClosed) return
 				exchange = openExchangeWay({
 					...options,
+					onChange,
 					origin: provider,
 					line,
 					report: () => reception.report(),

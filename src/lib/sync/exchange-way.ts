@@ -123,7 +123,8 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 	function ask() {
 		const record = store.record()
 		const isBringing = isWaiting()
-		const unsent = store.status().unsent - (isBringing ? store.editsToBring(null) : 0)
+		const status = store.status()
+		const unsent = status.unsent - (isBringing ? store.editsToBring(null) : status.unsentOfOthers)
 		const stateVector = Y.encodeStateVector(doc)
 		const { deviceId, appVersion, freeBytes, isPersisted, haveSequence, seenSequence } = report()
 		const asked: Asked = {

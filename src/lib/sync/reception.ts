@@ -67,8 +67,9 @@ export function createReception({ doc, store, deviceId, appVersion, room }: Rece
 			if (isPageVisible()) received.see()
 		},
 		report() {
-			const { unsent } = store.status()
-			return { deviceId, appVersion, haveSequence: received.have(), seenSequence: received.seen(), unsent, ...room }
+			const { unsent, unsentOfOthers } = store.status()
+			const [haveSequence, seenSequence] = [received.have(), received.seen()]
+			return { deviceId, appVersion, haveSequence, seenSequence, unsent: unsent - unsentOfOthers, ...room }
 		}
 	}
 }

@@ -4,6 +4,7 @@
  * write is merged, never overwritten.
  */
 import type { ParticipantState } from '#protocol/sync.ts'
+import type { SyncSnapshot } from './sync-snapshot.ts'
 import { committed, CUSTOM, IDENTITY_KEY, requested } from './store-database.ts'
 
 /** One tab's edits, counted from its opening of the document. */
@@ -33,6 +34,14 @@ export interface SyncRecord {
 	participants: readonly ParticipantState[]
 	/** The relay has said that the document is deleted. */
 	isGone: boolean
+	/** What the relay was last known to think of the edits it has not acknowledged. */
+	verdict: Verdict
+}
+
+/** Of the unsent edits of the device; the newest holds. */
+export interface Verdict extends Pick<SyncSnapshot, 'refused' | 'isHeld' | 'decision'> {
+	/** ISO instant. */
+	at: string
 }
 
 export interface StoreRecords {
@@ -51,7 +60,8 @@ export const noSyncRecord: SyncRecord = {
 	relayVector: null,
 	ownSequence: null,
 	participants: [],
-	isGone: false
+	isGone: false,
+	verdict: { at: '', refused: 0, isHeld: false, decision: null }
 }
 
 const COUNT_PREFIX = 'edits:'
@@ -128,8 +138,8 @@ export async function saveRecords(db: IDBDatabase, known: KnownRecords): Promise
 /** The same within the caller's transaction, which is to be committed next: nothing else may be awaited before. */
 export async function putRecords(transaction: IDBTransaction, known: KnownRecords): Promise<SyncRecord> {
 	const custom = transaction.objectStore(CUSTOM)
-	const stored = (await requested(custom.get(SYNC_KEY))) as SyncRecord | undefined
-	const sync = stored === undefined ? known.sync : mergeSync(stored, known.sync)
+	const stored = storedSync(await requested(custom.get(SYNC_KEY)))
+	const sync = stored === null ? known.sync : mergeSync(stored, known.sync)
 	for (const [tabId, made] of known.credited) {
 		const count = (await requested(custom.get(COUNT_PREFIX + tabId))) as EditCount | undefined
 		if (count === undefined) continue
@@ -163,7 +173,8 @@ export function mergeSync(stored: SyncRecord, known: SyncRecord): SyncRecord {
 		relayVector: known.relayVector ?? stored.relayVector,
 		ownSequence: sequences.length === 0 ? null : Math.max(...sequences),
 		participants: known.participants.length > 0 ? known.participants : stored.participants,
-		isGone: stored.isGone || known.isGone
+		isGone: stored.isGone || known.isGone,
+		verdict: stored.verdict.at > known.verdict.at ? stored.verdict : known.verdict
 	}
 }
 
@@ -177,13 +188,19 @@ export function forgetLog(record: SyncRecord): SyncRecord {
 		haveSequence: 0,
 		relayVector: null,
 		ownSequence: ownSequence === null ? null : 0,
-		isGone: false
+		isGone: false,
+		verdict: noSyncRecord.verdict
 	}
 }
 
 /** An app of before has stored fewer fields. */
 function storedSync(value: unknown): SyncRecord | null {
 	return value === undefined ? null : { ...noSyncRecord, ...(value as Partial<SyncRecord>) }
+}
+
+/** By tab; without what others wrote and a file has brought. */
+export function ownUnsentOf(counts: ReadonlyMap<string, EditCount>): number {
+	return unsentOf([...counts].flatMap(([id, count]) => (isOthersEdits(id) ? [] : count)))
 }
 
 export function unsentOf(counts: Iterable<EditCount>): number {

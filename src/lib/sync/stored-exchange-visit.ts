@@ -1,13 +1,14 @@
 /** One document's part in the exchange of those nobody has open: kept from tabs, read, and written when the answer is here. */
 import { nanoid } from 'nanoid'
 import * as Y from 'yjs'
-import type { DocumentExchanged, ExchangeDocument } from '#protocol/exchange.ts'
+import type { DocumentExchanged, DocumentRefused, ExchangeDocument } from '#protocol/exchange.ts'
+import { nackReasons } from '#protocol/sync.ts'
 import { fromBase64 } from './base64.ts'
 import { applyAnswer, coversVector, toExchangeDocument, updateToBring } from './exchange.ts'
 import { holdTabLock, livingTabs } from './living-tabs.ts'
 import { hasPending } from './pending.ts'
 import { databaseName } from './store-database.ts'
-import { isOthersEdits, unsentOf, type EditCount, type SyncRecord } from './store-records.ts'
+import { isOthersEdits, noSyncRecord, ownUnsentOf, unsentOf, type EditCount, type SyncRecord } from './store-records.ts'
 import { readWitness, writeWitness } from './store-witness.ts'
 import { readStoredDocument, summaryOf, takeNews, writeStoredDocument } from './stored-document.ts'
 
@@ -41,6 +42,8 @@ export interface Visit extends Place {
 	/** Edits by tab that are in what the relay has once it takes this. */
 	brought: ReadonlyMap<string, number>
 	unsent: number
+	/** Without what others wrote. */
+	ownUnsent: number
 }
 
 /** Held like a tab's lock: whoever opens the document meanwhile reads it anew when we are done. */
@@ -99,13 +102,14 @@ export async function visitOf(place: Place, options: VisitOptions): Promise<Visi
 		...place,
 		record,
 		unsent,
+		ownUnsent: ownUnsentOf(counts),
 		brought: new Map(isBringing ? [...counts].map(([tabId, { made }]) => [tabId, made]) : []),
 		asked: toExchangeDocument({
 			documentId: place.documentId,
 			record,
 			stateVector: Y.encodeStateVector(doc),
 			update: isBringing ? updateToBring(doc, record.relayVector) : null,
-			unsent: isBringing ? 0 : unsent
+			unsent: isBringing ? 0 : ownUnsentOf(counts)
 		})
 	}
 	doc.destroy()
@@ -141,6 +145,28 @@ export async function keep(
 	}
 }
 
+/** Of what was brought, for when nobody opens it; what a curator has accepted meanwhile is acknowledged. */
+export async function keepRefusal(visit: Visit, { reason, isHeld, held, sequence }: DocumentRefused): Promise<void> {
+	const { name, record, brought, unsent: refused, ownUnsent } = visit
+	if (visit.isOpen || brought.size === 0 || refused === 0) return
+	if (reason !== 'no-right' && !nackReasons.some((known) => known === reason)) return
+	const accepted = held === 'accepted' ? sequence : undefined
+	const verdict = { refused, isHeld, decision: held === 'set-aside' ? held : null, at: new Date().toISOString() }
+	const known = {
+		tabId: nanoid(),
+		own: { made: 0, acknowledged: 0 },
+		credited: accepted === undefined ? new Map<string, number>() : brought,
+		sync: {
+			...record,
+			verdict,
+			ownSequence:
+				accepted === undefined || ownUnsent === 0 ? record.ownSequence : Math.max(record.ownSequence ?? 0, accepted)
+		}
+	}
+	// Not committed: it is as it was last known.
+	await writeStoredDocument(name, [], known).catch(() => undefined)
+}
+
 /** Rows, summary, record and what is acknowledged, together. */
 async function write(visit: Visit, answered: DocumentExchanged): Promise<Kept> {
 	const { documentId, name } = visit
@@ -159,7 +185,8 @@ async function write(visit: Visit, answered: DocumentExchanged): Promise<Kept> {
 			...record,
 			...(hasPending(doc) ? { run: null, haveSequence: 0 } : {}),
 			ownSequence: isCredit ? Math.max(record.ownSequence ?? 0, answered.sequence) : record.ownSequence,
-			lastSyncedAt: unsent === 0 && !isOtherLog ? new Date().toISOString() : record.lastSyncedAt
+			lastSyncedAt: unsent === 0 && !isOtherLog ? new Date().toISOString() : record.lastSyncedAt,
+			...(visit.brought.size > 0 && { verdict: { ...noSyncRecord.verdict, at: new Date().toISOString() } })
 		}
 		await writeStoredDocument(name, news, {
 			tabId: nanoid(),

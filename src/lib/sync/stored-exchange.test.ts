@@ -168,6 +168,7 @@ it('[R3] what is refused of one document stays unsent, costs the others nothing,
 	await exchange(['plan:1'], { refused })
 	expect(server.held).toHaveLength(1)
 	expect(await stored()).toMatchObject({ text: 'ours', unsent: 1, record: { ownSequence: null, lastSyncedAt: null } })
+	expect((await readStored('mentor-1', 'plan:1'))?.snapshot).toMatchObject({ refused: 1, isHeld: true })
 
 	await writeOffline(' and more')
 	await exchange(['plan:1'], { refused })
@@ -178,6 +179,20 @@ it('[R3] what is refused of one document stays unsent, costs the others nothing,
 	expect(server.text('plan:1')).toBe('')
 	await exchange(['plan:1'])
 	expect(server.text('plan:1')).toBe('ours and more')
+	await writeOffline(', later')
+	expect((await readStored('mentor-1', 'plan:1'))?.snapshot).toMatchObject({ unsent: 1, refused: 0, isHeld: false })
+})
+
+it('[P15] what the curator has accepted, or set aside, is known of a closed programme, too', async () => {
+	await writeOffline('ours')
+	server.refusals.set('plan:1', { reason: 'revoked', isHeld: true, held: 'set-aside' })
+	await exchange()
+	const setAside = { unsent: 1, refused: 1, isHeld: true, decision: 'set-aside' }
+	expect((await readStored('mentor-1', 'plan:1'))?.snapshot).toMatchObject(setAside)
+	server.refusals.set('plan:1', { reason: 'revoked', isHeld: true, held: 'accepted', sequence: 7 })
+	await exchange()
+	expect(await stored()).toMatchObject({ unsent: 0, record: { ownSequence: 7 } })
+	expect((await readStored('mentor-1', 'plan:1'))?.snapshot).toMatchObject({ unsent: 0, refused: 0 })
 })
 
 it('[R15] edits of another epoch are neither lost nor claimed', async () => {

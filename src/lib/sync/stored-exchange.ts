@@ -8,7 +8,15 @@ import type { ApiResult } from './api.ts'
 import { storageFacts } from './device.ts'
 import { batchesOf } from './exchange-batches.ts'
 import { postExchange } from './exchange.ts'
-import { keep, placesOf, visitOf, type Place, type Visit, type VisitOptions } from './stored-exchange-visit.ts'
+import {
+	keep,
+	keepRefusal,
+	placesOf,
+	visitOf,
+	type Place,
+	type Visit,
+	type VisitOptions
+} from './stored-exchange-visit.ts'
 
 export interface ExchangeDevice {
 	personId: string
@@ -70,7 +78,7 @@ export async function exchangeStored(
 				const answered = answer.value.documents.find(({ documentId }) => documentId === visit.documentId)
 				if (answered === undefined) continue
 				if (answered.outcome === 'refused') {
-					if (refuse(visit, answered)) again.push(visit)
+					if (await refuse(visit, answered)) again.push(visit)
 					continue
 				}
 				const { isNew, isDueAgain, learnt } = await keep(visit, answered, options)
@@ -86,7 +94,7 @@ export async function exchangeStored(
 				return [...(await exchangeBatch(batch.slice(0, half))), ...(await exchangeBatch(batch.slice(half)))]
 			}
 			if (answer.code === 'too_large' && visit !== undefined) {
-				refuse(visit, { documentId: visit.documentId, outcome: 'refused', reason: 'too-large', isHeld: false })
+				await refuse(visit, { documentId: visit.documentId, outcome: 'refused', reason: 'too-large', isHeld: false })
 				return []
 			}
 		}
@@ -101,10 +109,12 @@ export async function exchangeStored(
 	}
 
 	/** True for a refusal that passes by itself. */
-	function refuse({ documentId, unsent }: Visit, refusal: DocumentRefused): boolean {
+	async function refuse(visit: Visit, refusal: DocumentRefused): Promise<boolean> {
 		if (refusal.reason === 'overloaded') return true
 		refused.push(refusal)
-		if (unsent > 0 && refusal.reason !== 'storage-failed') options.refused?.set(documentId, unsent)
+		if (refusal.reason === 'storage-failed') return false
+		if (visit.unsent > 0) options.refused?.set(visit.documentId, visit.unsent)
+		await keepRefusal(visit, refusal)
 		return false
 	}
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { readStored, readStoredProgram } from './stored-programs.ts'
 import { createFakeDevice, eventually } from './testing/fake-device.ts'
 import { createFakeRelay } from './testing/fake-relay.ts'
+import { tickOf } from './tick.ts'
 
 let device: ReturnType<typeof createFakeDevice>
 beforeEach(() => void (device = createFakeDevice('mentor-1')))
@@ -38,6 +39,38 @@ it('«Мои программы» shows the last summary, what is unsent and wha
 	})
 	expect(await readStored('mentee-1', 'plan:1')).toBeNull()
 })
+
+it.each([
+	['refused', false],
+	['held', true]
+] as const)(
+	'[R3] what the relay has refused is told as %s after the programme was closed, until it is sent',
+	async (tick, holds) => {
+		const relay = createFakeRelay({ people: ['mentor-1', 'mentee-1'] })
+		const tab = device.open(relay)
+		await eventually(() => expect(tab.open.snapshot()).toMatchObject({ isSynced: true, localStore: 'ready' }))
+		Object.assign(relay, { refusal: 'revoked', holds })
+		tab.write('late')
+		await eventually(() => expect(tickOf(tab.open.snapshot())).toBe(tick))
+		await tab.close()
+		const closed = await readStored('mentor-1', 'plan:1')
+		expect(closed?.snapshot).toMatchObject({ unsent: 1, refused: 1, isHeld: holds })
+		expect(closed && tickOf(closed.snapshot)).toBe(tick)
+
+		const offline = device.open()
+		await eventually(() => expect(offline.open.snapshot().localStore).toBe('ready'))
+		await offline.close()
+		expect((await readStored('mentor-1', 'plan:1'))?.snapshot).toMatchObject({ unsent: 1, refused: 1, isHeld: holds })
+
+		relay.refusal = null
+		const again = device.open(relay)
+		await eventually(() => expect(again.open.snapshot()).toMatchObject({ isSynced: true, unsent: 0 }))
+		relay.hold()
+		again.write('later')
+		await again.close()
+		expect((await readStored('mentor-1', 'plan:1'))?.snapshot).toMatchObject({ unsent: 1, refused: 0, isHeld: false })
+	}
+)
 
 it('a browser without IndexedDB knows nothing', async () => {
 	vi.stubGlobal('indexedDB', undefined)

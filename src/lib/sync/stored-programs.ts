@@ -3,7 +3,7 @@ import type { ProgramListing } from '#protocol/api.ts'
 import { partnersOf } from './partners.ts'
 import { joinSnapshots } from './program-snapshot.ts'
 import { databaseName, openExistingDatabase } from './store-database.ts'
-import { isOthersEdits, noSyncRecord, readRecords, unsentOf } from './store-records.ts'
+import { noSyncRecord, ownUnsentOf, readRecords, unsentOf, type SyncRecord } from './store-records.ts'
 import type { SyncSnapshot } from './sync-snapshot.ts'
 
 export interface StoredProgram {
@@ -33,12 +33,14 @@ export async function readStored(personId: string, documentId: string): Promise<
 		if (db === null) return null
 		const { counts, sync, summary } = await readRecords(db)
 		const record = sync ?? noSyncRecord
+		const unsent = unsentOf(counts.values())
 		return {
 			summary: summary as ProgramSummary | null,
 			snapshot: {
 				...atRest,
-				unsent: unsentOf(counts.values()),
-				unsentOfOthers: unsentOf([...counts].filter(([id]) => isOthersEdits(id)).map(([, count]) => count)),
+				unsent,
+				unsentOfOthers: unsent - ownUnsentOf(counts),
+				...verdictOn(unsent, record),
 				lastSyncedAt: record.lastSyncedAt,
 				isGone: record.isGone,
 				hasOwn: record.ownSequence !== null,
@@ -53,6 +55,13 @@ export async function readStored(personId: string, documentId: string): Promise<
 	}
 }
 
+/** As the relay was last heard; of edits made since it has said nothing. */
+function verdictOn(unsent: number, { verdict }: SyncRecord): Pick<SyncSnapshot, 'refused' | 'isHeld' | 'decision'> {
+	const refused = Math.min(unsent, verdict.refused)
+	const isHeld = refused > 0 && refused === unsent && verdict.isHeld
+	return { refused, isHeld, decision: isHeld ? verdict.decision : null }
+}
+
 /** A stored document nobody has open. */
 const atRest = {
 	localStore: 'ready',
@@ -65,8 +74,5 @@ const atRest = {
 	right: null,
 	isSynced: false,
 	unsaved: 0,
-	refused: 0,
-	isHeld: false,
-	decision: null,
 	isSpaceLow: false
 } as const

@@ -143,6 +143,18 @@ it.each([
 	}
 )
 
+it('[D8] what Irina brings of Viktor’s is not told to the curator as unsent edits of hers', async () => {
+	await write('mentor-1', 'his')
+	await applyTransferFile('mentee-1', await read(await file()))
+	const relay = createFakeRelay({ people: ['mentor-1', 'mentee-1'] })
+	relay.refusal = 'too-large'
+	const tab = device.open(relay, { personId: 'mentee-1' })
+	await eventually(() => expect(tab.open.snapshot()).toMatchObject({ refused: 1, unsent: 1, unsentOfOthers: 1 }))
+	await eventually(() => expect(relay.reports.map(({ unsent }) => unsent)).toEqual([0]))
+	tab.write('hers')
+	await eventually(() => expect(relay.reports.at(-1)?.unsent).toBe(1))
+})
+
 it('[D8] a plan open in another tab takes it from there and sees to it that it is sent', async () => {
 	await write('mentor-1', 'his')
 	const received = await read(await file())

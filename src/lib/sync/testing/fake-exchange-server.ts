@@ -26,7 +26,7 @@ export function createFakeExchangeServer(personId = 'mentor-1') {
 		answers: 'arrive' as 'arrive' | 'gone' | 'lost',
 		/** More documents than this do not arrive in time. */
 		mostInTime: 1000,
-		refusals: new Map<string, Pick<DocumentRefused, 'reason' | 'isHeld'>>(),
+		refusals: new Map<string, Omit<DocumentRefused, 'documentId' | 'outcome'>>(),
 		/** What was brought with each refused document. */
 		held: [] as Uint8Array[],
 		/** Runs while a request is under way, before it is answered. */
