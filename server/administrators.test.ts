@@ -3,7 +3,8 @@ import { execFile } from 'node:child_process'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { OwnAccount } from '#protocol/account-api.ts'
 import type { InvitationPreview, Me } from '#protocol/api.ts'
-import { freshConfig, openTown, removeData, type Town } from '../tests/support/town.ts'
+import { freshConfig, removeData } from '../tests/support/settle.ts'
+import { openTown, type Town } from '../tests/support/town.ts'
 
 let town: Town
 beforeEach(async () => {

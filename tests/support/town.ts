@@ -4,24 +4,20 @@
  * were ledgers; Darya waits for a mentor; Galina is a curator, too, and Pyotr the one of another town. Tamara is of the
  * region.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { viktorsEntry } from '#domain/bank/testing/entries.ts'
 import type { StaffRole } from '#domain/access.ts'
 import type { Organisation } from '#domain/organisation/organisation.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
-import { openAccounts } from '../../server/accounts/accounts.ts'
-import { readConfig, type Config } from '../../server/config.ts'
-import { openData } from '../../server/data.ts'
+import type { Config } from '../../server/config.ts'
 import { createProgram } from '../../server/registry/create-program.ts'
-import { openRegistry } from '../../server/registry/database.ts'
 import { storeMentorEntry } from '../../server/registry/bank.ts'
 import { insertMunicipality } from '../../server/registry/municipalities.ts'
 import { assignWorkplace, storeOrganisation } from '../../server/registry/organisations.ts'
 import { insertPerson } from '../../server/registry/people.ts'
 import { startServer, type StartedServer } from '../../server/start-server.ts'
-import { createSqliteStorage } from '../../server/storage/sqlite.ts'
+import { freshConfig, removeData, settle, type Settling } from './settle.ts'
 
 export const townspeople = [
 	'viktor',
@@ -53,18 +49,9 @@ export interface Town {
 /** The day before the first activities of program-1 are late. */
 export const townFoundedAt = new Date('2026-09-30T05:00:00.000Z')
 
-export function freshConfig(env: Record<string, string> = {}): Config {
-	const directory = mkdtempSync(join(tmpdir(), 'tandem-'))
-	return readConfig({ PORT: '0', TANDEM_DATA: directory, LOG_LEVEL: 'fatal', ...env })
-}
-
-export function removeData(config: Config): void {
-	rmSync(config.dataDirectory, { recursive: true, force: true })
-}
-
 export async function openTown(now: () => Date = () => townFoundedAt, env: Record<string, string> = {}): Promise<Town> {
 	const config = freshConfig(env)
-	const { files, cookies } = await (settled ??= settle())
+	const { files, cookies } = await (settled ??= settleTown())
 	for (const [name, bytes] of files) writeFileSync(join(config.dataDirectory, name), bytes)
 	let server = await startServer(config, { now })
 
@@ -128,20 +115,16 @@ interface SettledTown {
 /** A hundred stories begin in this town: it is settled for the first of them, the others are given copies of its files. */
 let settled: Promise<SettledTown> | null = null
 
-async function settle(): Promise<SettledTown> {
+async function settleTown(): Promise<SettledTown> {
 	const config = freshConfig()
-	const data = openData(config)
-	const { database, secret } = data
-	const registry = openRegistry(database)
-	const storage = createSqliteStorage(database)
-	const accounts = await openAccounts({
-		database,
-		secret,
-		isSecure: false,
-		relyingParty: null,
-		oidc: null,
-		log: { error() {} }
-	})
+	const cookies = await settle(config, foundTown)
+	const names = readdirSync(config.dataDirectory)
+	const files = names.map((name): [string, Buffer] => [name, readFileSync(join(config.dataDirectory, name))])
+	removeData(config)
+	return { files, cookies }
+}
+
+async function foundTown({ registry, storage, signIn }: Settling): Promise<Map<string, string>> {
 	const at = townFoundedAt.toISOString()
 	const person = (id: string, familyName: string, municipalityId: string, role: 'mentor' | 'mentee' | StaffRole) =>
 		insertPerson(registry, { id, municipalityId, familyName, givenName: 'Имя', patronymic: '', roles: [role] }, at)
@@ -163,22 +146,13 @@ async function settle(): Promise<SettledTown> {
 		assignWorkplace(registry, 'darya', school.id, 'Директор')
 	])
 	const cookies = new Map<string, string>()
-	for (const id of townspeople) {
-		await accounts.createAccount(id, null)
-		const [cookie = ''] = await accounts.openSession(id)
-		cookies.set(id, cookie.split(';')[0] ?? '')
-	}
+	for (const id of townspeople) cookies.set(id, await signIn(id))
 	await createTownProgram('program-1', 'Начинающий руководитель', [
 		{ personId: 'viktor', role: 'mentor' },
 		{ personId: 'irina', role: 'mentee' }
 	])
 	await createTownProgram('program-2', 'Резервист', [{ personId: 'oleg', role: 'mentor' }])
-	await storage.close()
-	data.close()
-	const names = readdirSync(config.dataDirectory)
-	const files = names.map((name): [string, Buffer] => [name, readFileSync(join(config.dataDirectory, name))])
-	removeData(config)
-	return { files, cookies }
+	return cookies
 
 	async function createTownProgram(
 		id: string,

@@ -1,0 +1,35 @@
+/** Data directories of the stories: each municipality is founded here, before a server is started on it. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pino from 'pino'
+import { readConfig, type Config } from '../../server/config.ts'
+import { openStores, type Stores } from '../../server/open-stores.ts'
+
+export interface Settling extends Stores {
+	/** Makes the person an account that no password opens; what a browser sends once they are signed in, «name=value». */
+	signIn(personId: string): Promise<string>
+}
+
+export function freshConfig(env: Record<string, string> = {}): Config {
+	const directory = mkdtempSync(join(tmpdir(), 'tandem-'))
+	return readConfig({ PORT: '0', TANDEM_DATA: directory, LOG_LEVEL: 'fatal', ...env })
+}
+
+export function removeData(config: Config): void {
+	rmSync(config.dataDirectory, { recursive: true, force: true })
+}
+
+/** A server can be started on the directory when it resolves. */
+export async function settle<Result>(config: Config, found: (stores: Settling) => Promise<Result>): Promise<Result> {
+	await using opened = new AsyncDisposableStack()
+	const stores = await openStores(config, false, pino({ level: 'silent' }), opened)
+	return await found({
+		...stores,
+		async signIn(personId) {
+			await stores.accounts.createAccount(personId, null)
+			const [cookie = ''] = await stores.accounts.openSession(personId)
+			return cookie.split(';')[0] ?? ''
+		}
+	})
+}
