@@ -53,6 +53,31 @@ test('a visit is begun with one tap and keeps its minutes and agreements', async
 	await expect(mentee.page.getByText('Журналы ведутся, два инструктажа просрочены.')).toBeVisible()
 })
 
+test('a visit begun twice by a shaking hand is one, and is taken back', async ({ mentor }) => {
+	const { page } = mentor
+	await page.goto(`${PROGRAM}/meetings`)
+	const held = page.locator('a[href*="/meetings/"]')
+	await expect(held).not.toHaveCount(0)
+	const before = await held.count()
+	await page.getByRole('button', { name: /^(Начать визит|Визит)$/ }).dblclick()
+	await expect(page).toHaveURL(/\/meetings\/.+/)
+	await page.goBack()
+	await expect(held).toHaveCount(before + 1)
+	await page.getByRole('button', { name: 'Отменить' }).click()
+	await expect(held).toHaveCount(before)
+})
+
+test('"back" leaves the sheet, not the screen behind it', async ({ mentor }) => {
+	const { page } = mentor
+	await page.goto(`${PROGRAM}/about`)
+	await page.locator('a[href="/decisions/program-1"]').first().click()
+	await page.getByRole('button', { name: /Сделать замечание/ }).click()
+	await expect(page.getByRole('dialog')).toBeVisible()
+	await page.goBack()
+	await expect(page.getByRole('dialog')).toHaveCount(0)
+	await expect(page).toHaveURL(/\/decisions\/program-1/)
+})
+
 test('an activity is deleted, and brought back by the other', async ({ mentor, mentee }) => {
 	await mentor.page.goto(PROGRAM)
 	await mentee.page.goto(PROGRAM)

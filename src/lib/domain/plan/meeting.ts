@@ -73,6 +73,11 @@ export function isMeetingAhead(
 	return startsAt === null || startsAt > now.time
 }
 
+/** Nobody has written anything into it yet. */
+export function isBlank({ topic, activityIds, agreements, hasMinutes }: Meeting): boolean {
+	return topic === '' && activityIds.length === 0 && agreements.length === 0 && !hasMinutes
+}
+
 export function addMeeting(doc: Y.Doc, id: string, fields: MeetingFields, author: Author): void {
 	doc.transact(() => {
 		const item: PlanItem = new Y.Map()

@@ -1,0 +1,40 @@
+import { resolve } from '$app/paths'
+import { goto } from '$app/navigation'
+import { addMeeting, deleteMeeting, isBlank, type MeetingFields } from '#domain/plan/meeting.ts'
+import { m } from '#lib/paraglide/messages.js'
+import type { ProgramContext } from '#lib/state/program.svelte.ts'
+import { meetingPath } from './addresses.ts'
+import { offerUndo } from './undo-toast.ts'
+
+/** Opens a meeting here and now. It counts as held at once, so a tap by mistake can be taken back. */
+export function startVisit(program: ProgramContext): void {
+	const { session, today, author } = program
+	const id = openMeeting(program, { heldOn: today.date, startsAt: today.time })
+	if (id === null) return
+	const { doc } = session.plan
+	offerUndo(program, m.program_visit_started(), () => deleteMeeting(doc, id, author()))
+}
+
+/** Opens a meeting whose day is still to be agreed. */
+export function planMeeting(program: ProgramContext): void {
+	openMeeting(program, { heldOn: null })
+}
+
+/**
+ * At the mentee's organisation, with everybody of the programme. One the person made before for the same day, and wrote nothing
+ * into, is opened again: a second tap is no second meeting. The new one's id; null when there was one.
+ */
+function openMeeting(program: ProgramContext, fields: MeetingFields): string | null {
+	const { listing, session, plan, author, newId } = program
+	const { personId } = author()
+	const begun = plan.meetings.find(
+		(meeting) => meeting.createdBy === personId && meeting.heldOn === fields.heldOn && isBlank(meeting)
+	)
+	const id = begun?.id ?? newId()
+	if (begun === undefined) {
+		const attendees = listing.participants.map(({ person }) => person.id)
+		addMeeting(session.plan.doc, id, { ...fields, place: listing.organisation, attendees }, author())
+	}
+	void goto(resolve(meetingPath(listing.id, id)))
+	return begun === undefined ? id : null
+}
