@@ -40,6 +40,23 @@ describe('a line that cannot be read is named with what is wrong in it', () => {
 		expect(problemsOf(`Первая строка\n\n${text}`)).toEqual([{ type, line: 3, name }])
 	})
 
+	it('what Word leaves in a pasted text is not printed', () => {
+		const pasted = '1.\u00a0\u00a0\tСпа\u00adсибо\u0007 «вам»\u000bи {\u00a0наставник\u00a0}\ufeff\r\n\f{пары}\r'
+		expect(parseTemplate(pasted, vocabulary)).toEqual({
+			ok: true,
+			lines: [
+				{
+					type: 'paragraph',
+					pieces: [
+						{ type: 'text', text: '1. Спасибо «вам» и ' },
+						{ type: 'value', name: 'наставник', attribute: null, to: 'именительный' }
+					]
+				},
+				{ type: 'block', name: 'пары', rest: '' }
+			]
+		})
+	})
+
 	it('a text pasted as a whole book says where the room ends', () => {
 		const lines = `${'а'.repeat(99)}\n`.repeat(300)
 		expect(problemsOf(lines)).toEqual([{ type: 'too-long', line: 201, name: '' }])

@@ -57,13 +57,21 @@ export function parseTemplate(text: string, vocabulary: Vocabulary): ParsedTempl
 	const problems: TemplateProblem[] = []
 	const lines: Line[] = []
 	for (const [index, source] of text.split('\n').entries()) {
-		const trimmed = source.trim()
+		const trimmed = withoutTraces(source).trim()
 		if (trimmed === '') continue
 		const line = parseLine(trimmed, vocabulary, (type, name) => problems.push({ type, line: index + 1, name }))
 		lines.push(line)
 	}
 	if (lines.length === 0) problems.push({ type: 'empty', line: 1, name: '' })
 	return problems.length === 0 ? { ok: true, lines } : { ok: false, problems }
+}
+
+/** Of the program it was pasted from: controls, soft hyphens, tabs behind a number, rows of spaces. */
+function withoutTraces(line: string): string {
+	return line
+		.replaceAll(/[\t\v\f\u2028\u2029]/g, ' ')
+		.replaceAll(/[\p{Cc}\u00ad\u200b-\u200f\u2060\ufeff]/gu, '')
+		.replaceAll(/[ \u00a0]{2,}/g, ' ')
 }
 
 type Tell = (type: TemplateProblemType, name: string) => void
