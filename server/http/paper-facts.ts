@@ -32,6 +32,7 @@ export function addPaperFacts(api: Api, parts: ApiParts): void {
 				entries,
 				regulation,
 				requisites: texts.requisites.value,
+				ownForms: texts.ownForms.value,
 				today: dateIn(municipality.timeZone, now()),
 				timeZone: municipality.timeZone
 			}

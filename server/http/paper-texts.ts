@@ -4,6 +4,7 @@ import { vocabularyOf } from '#domain/papers/placeholders.ts'
 import type { PaperTexts } from '#protocol/papers-api.ts'
 import {
 	isTemplateKind,
+	ownFormsSchema,
 	readPaperTexts,
 	requisitesSchema,
 	resetTemplate,
@@ -16,6 +17,9 @@ import { requireSession } from './require-session.ts'
 
 const after = z.iso.datetime().nullable()
 const newRequisites = z.strictObject({ value: requisitesSchema, after })
+const newOwnForms = z.strictObject({ value: ownFormsSchema, after })
+/** As much as 2,000 names in five cases take. */
+const MAX_OWN_FORMS_BYTES = 2_000_000
 const newTemplate = z.strictObject({ text: z.string().min(1).max(MOST_TEMPLATE_LETTERS), after })
 
 /** Of the municipality of a curator or head: 403 for everybody else. 404 for a paper there is not. */
@@ -35,6 +39,15 @@ export function addPaperTexts(api: Api, parts: ApiParts): void {
 		if (!input.isValid) return input.refusal
 		const text = JSON.stringify(input.value.value)
 		return save(context, municipalityId, { kind: 'requisites', text, after: input.value.after })
+	})
+
+	api.put('/paper-texts/own-forms', requireSession(parts), async (context) => {
+		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
+		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const input = await readBody(context, newOwnForms, MAX_OWN_FORMS_BYTES)
+		if (!input.isValid) return input.refusal
+		const text = JSON.stringify(input.value.value)
+		return save(context, municipalityId, { kind: 'own-forms', text, after: input.value.after })
 	})
 
 	api.put('/paper-texts/:kind', requireSession(parts), async (context) => {

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/ledger/testing/story.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
+import { fullName } from '#domain/papers/declension/name.ts'
 import { makePaper } from '#domain/papers/make-paper.ts'
 import { paperText } from '#domain/papers/paper.ts'
 import { shippedTemplates } from '#domain/papers/shipped-templates.ts'
@@ -24,6 +25,7 @@ afterEach(() => town.stop())
 
 const FACTS = '/api/programs/one/paper-facts'
 const LETTER = '/api/paper-texts/letter'
+const OWN_FORMS = '/api/paper-texts/own-forms'
 
 async function say(person: Townsperson, role: Signatory, statement: Statement): Promise<string> {
 	minutes += 1
@@ -172,6 +174,24 @@ describe('how a municipality words its papers', () => {
 		expect((await readTexts('elena')).templates).toEqual([])
 	})
 
+	it('declines names as the curator has put them right, and tells nobody the names of others', async () => {
+		await formPair()
+		const forms = (await readFacts('elena')).people.map((person) => ({
+			nominative: fullName(person),
+			forms: { dative: `${person.familyName} (верно)` }
+		}))
+		const value = [...forms, { nominative: 'Гусь Пётр Ильич', forms: { dative: 'Гусю Петру Ильичу' } }]
+		const answer = await town.put('elena', OWN_FORMS, { value, after: null })
+		expect(answer.status).toBe(200)
+		expect((await readTexts('galina')).ownForms).toMatchObject({ value, saved: { by: { id: 'elena' } } })
+		expect((await readTexts('pyotr')).ownForms).toEqual({ value: [], saved: null })
+		for (const person of ['elena', 'viktor'] as const) {
+			expect((await readFacts(person)).ownForms).toEqual(forms)
+		}
+		expect((await town.put('galina', OWN_FORMS, { value: [], after: null })).status).toBe(409)
+		expect((await readTexts('elena')).ownForms.value).toEqual(value)
+	})
+
 	it('of two curators at once the second is told, and nothing of the first is lost', async () => {
 		const first = await town.put('elena', LETTER, { text, after: null })
 		const [saved] = ((await first.json()) as PaperTexts).templates
@@ -192,6 +212,21 @@ describe('how a municipality words its papers', () => {
 		['what is no moment', LETTER, { text, after: 'вчера' }, 400, 'after'],
 		['a paper that does not exist', '/api/paper-texts/poem', { text, after: null }, 404, undefined],
 		['a consent', '/api/paper-texts/consent-duties', { text, after: null }, 404, undefined],
+		[
+			'a form in a case that there is none of',
+			OWN_FORMS,
+			{ value: [{ nominative: 'Гусь', forms: { vocative: 'Гусе' } }], after: null },
+			400,
+			'value'
+		],
+		['a form of nothing', OWN_FORMS, { value: [{ nominative: ' ', forms: {} }], after: null }, 400, 'value'],
+		[
+			'an enormous form',
+			OWN_FORMS,
+			{ value: [{ nominative: 'Гусь', forms: { dative: 'у'.repeat(700) } }], after: null },
+			400,
+			'value'
+		],
 		[
 			'requisites without a name',
 			'/api/paper-texts/requisites',

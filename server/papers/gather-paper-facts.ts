@@ -2,6 +2,8 @@
 import { consentSigner } from '#domain/bank/consent-signer.ts'
 import type { Entry, Ledger } from '#domain/ledger/ledger.ts'
 import { playEntries } from '#domain/ledger/play.ts'
+import { formsFor } from '#domain/papers/declinable.ts'
+import type { OwnForms } from '#domain/papers/declension/own-forms.ts'
 import type { PaperFacts, PaperPerson, Requisites, SignedConsent } from '#domain/papers/facts.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { readMentees } from '../registry/bank.ts'
@@ -17,11 +19,13 @@ export async function gatherPaperFacts(
 		entries: readonly Entry[]
 		regulation: Regulation
 		requisites: Requisites
+		/** Of the municipality. */
+		ownForms: readonly OwnForms[]
 		today: string
 		timeZone: string
 	}
 ): Promise<Omit<PaperFacts, 'origin'>> {
-	const { municipalityId, programId, entries, regulation, requisites, today, timeZone } = given
+	const { municipalityId, programId, entries, regulation, requisites, ownForms, today, timeZone } = given
 	const played = playEntries(programId, entries)
 	const isTheirs = ({ personId }: { personId: string }) => reader.isStaff || personId === reader.personId
 	const ledger: Ledger = { ...played, consents: played.consents.filter(isTheirs) }
@@ -43,7 +47,7 @@ export async function gatherPaperFacts(
 		...[curatorId, headId].filter((id) => typeof id === 'string')
 	]
 	const menteeIds = (ledger.request?.menteeIds ?? []).filter((personId) => isTheirs({ personId }))
-	return {
+	const facts = {
 		today,
 		timeZone,
 		requisites,
@@ -54,8 +58,10 @@ export async function gatherPaperFacts(
 		headId: headId ?? null,
 		consents: consentsOf(entries, ledger),
 		representatives: await readRepresentatives(registry, municipalityId, menteeIds, regulation, today),
-		reader
+		reader,
+		ownForms: []
 	}
+	return { ...facts, ownForms: formsFor(facts, ownForms) }
 }
 
 /** Those that hold, with the text each was given to. */

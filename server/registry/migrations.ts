@@ -331,10 +331,10 @@ export const registryMigrations: readonly string[] = [
 		primary key (person_id, at)
 	) strict, without rowid;
 
-	-- What a municipality writes on its papers: its requisites, and the templates it has worded anew.
+	-- What a municipality writes on its papers: its requisites, its forms of names, and the templates it has worded anew.
 	create table paper_texts (
 		municipality_id text not null references municipalities (id),
-		-- Of a paper, or 'requisites': then the text is JSON.
+		-- Of a paper, or 'requisites', 'own-forms': then the text is JSON.
 		kind text not null,
 		text text not null,
 		saved_at text not null,

@@ -1,6 +1,8 @@
-/** What a municipality writes on its papers: requisites, and the templates it has worded anew. */
+/** What a municipality writes on its papers: requisites, forms of names, and the templates it has worded anew. */
 import type { Compilable } from 'kysely'
 import { z } from 'zod'
+import { oblique } from '#domain/papers/declension/grammatical-case.ts'
+import type { OwnForms } from '#domain/papers/declension/own-forms.ts'
 import type { Requisites } from '#domain/papers/facts.ts'
 import { templateKinds, type TemplateKind } from '#domain/papers/kinds.ts'
 import type { PaperTexts, Saving } from '#protocol/papers-api.ts'
@@ -17,7 +19,18 @@ export const requisitesSchema = z.strictObject({
 	headPost: line
 }) satisfies z.ZodType<Requisites>
 
-export type PaperTextKind = TemplateKind | 'requisites'
+const form = z.string().trim().min(1).max(600)
+
+export const ownFormsSchema = z
+	.array(
+		z.strictObject({
+			nominative: form,
+			forms: z.partialRecord(z.enum(oblique), form)
+		})
+	)
+	.max(2_000) satisfies z.ZodType<OwnForms[]>
+
+export type PaperTextKind = TemplateKind | 'requisites' | 'own-forms'
 
 export function isTemplateKind(kind: string): kind is TemplateKind {
 	return templateKinds.some((known) => known === kind)
@@ -40,11 +53,16 @@ export async function readPaperTexts(registry: Registry, municipalityId: string)
 		return { at: row.saved_at, by }
 	}
 	const requisites = rows.find(({ kind }) => kind === 'requisites')
+	const ownForms = rows.find(({ kind }) => kind === 'own-forms')
 	return {
 		requisites:
 			requisites === undefined
 				? { value: { authority: municipality.name, address: '', site: '', place: '', headPost: '' }, saved: null }
 				: { value: requisitesSchema.parse(JSON.parse(requisites.text)), saved: savingOf(requisites) },
+		ownForms:
+			ownForms === undefined
+				? { value: [], saved: null }
+				: { value: ownFormsSchema.parse(JSON.parse(ownForms.text)), saved: savingOf(ownForms) },
 		templates: rows.flatMap((row) =>
 			isTemplateKind(row.kind) ? [{ kind: row.kind, text: row.text, saved: savingOf(row) }] : []
 		)

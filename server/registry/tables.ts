@@ -107,7 +107,7 @@ export interface Tables {
 		saved_at: string
 		saved_by: string | null
 	}
-	/** `kind`: of a template, or `requisites`. */
+	/** `kind`: of a template, `requisites` or `own-forms`. */
 	paper_texts: { municipality_id: string; kind: string; text: string; saved_at: string; saved_by: string }
 	programs: {
 		id: string

@@ -76,6 +76,44 @@ test('the curator words the letter of thanks anew, sees what is wrong, and takes
 	await expect(preview).toContainText('Уважаемый Виктор Андреевич!')
 })
 
+test('a name declined wrongly is put right before printing, on every paper', async ({ curator: { page } }) => {
+	await page.goto('/papers/program-5?kind=letter&of=mentor-4')
+	const paper = page.getByRole('article')
+	await expect(paper).toContainText('помогли Яковлевой Наталье Романовне')
+	await page.getByText('Имена и должности по падежам').click()
+	await page.getByLabel('Что просклонять').selectOption('Яковлева Наталья Романовна')
+	const dative = page.getByLabel('Дательный: кому? чему?')
+	await expect(dative).toHaveValue('Яковлевой Наталье Романовне')
+	await dative.fill('Яковлевой Наталии Романовне')
+	await page.getByRole('button', { name: 'Сохранить' }).click()
+	await expect(paper).toContainText('помогли Яковлевой Наталии Романовне')
+	expect((await downloadWords(page)).words).toContain('Яковлевой Наталии Романовне')
+
+	// An empty field brings the rules' own form back.
+	await dative.fill('')
+	await page.getByRole('button', { name: 'Сохранить' }).click()
+	await expect(paper).toContainText('помогли Яковлевой Наталье Романовне')
+})
+
+test('a paper is printed on the pages it takes, from the programme and from the editor', async ({
+	curator: { page }
+}) => {
+	const pages = async () => {
+		const pdf = await page.pdf({ preferCSSPageSize: true })
+		return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length
+	}
+	await page.goto('/papers/program-1?kind=agreement&of=mentor-1')
+	await expect(page.getByRole('article')).toBeVisible()
+	expect(await pages()).toBe(1)
+	await page.goto('/papers/program-1')
+	await page.getByRole('link', { name: 'Приказ о закреплении наставнических пар' }).click()
+	await expect(page.getByRole('article')).toBeVisible()
+	expect(await pages()).toBe(2)
+	await page.goto('/curator/papers?edit=order-release')
+	await expect(page.getByRole('article')).toBeVisible()
+	expect(await pages()).toBe(2)
+})
+
 test('one order names the pairs of several programmes', async ({ curator: { page } }) => {
 	await page.goto('/curator/papers')
 	await page.getByRole('link', { name: 'Один приказ на несколько пар' }).click()

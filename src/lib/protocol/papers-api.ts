@@ -1,4 +1,5 @@
 /** The JSON API of papers, beside `api.ts`: what they are filled from, and how a municipality words them. Types only. */
+import type { OwnForms } from '#domain/papers/declension/own-forms.ts'
 import type { PaperFacts, Requisites } from '#domain/papers/facts.ts'
 import type { TemplateKind } from '#domain/papers/kinds.ts'
 import type { Person } from './api.ts'
@@ -17,12 +18,18 @@ export interface PaperReading {
 /** GET /api/paper-texts, by curator or head: 403 for everybody else. */
 export interface PaperTexts {
 	requisites: SavedRequisites
+	ownForms: SavedOwnForms
 	/** Only those the municipality has worded anew. */
 	templates: SavedTemplate[]
 }
 
 export interface SavedRequisites {
 	value: Requisites
+	saved: Saving | null
+}
+
+export interface SavedOwnForms {
+	value: OwnForms[]
 	saved: Saving | null
 }
 
@@ -39,12 +46,18 @@ export interface Saving {
 }
 
 /**
- * PUT /api/paper-texts/requisites and PUT /api/paper-texts/:kind, by curator or head. 400, field `text`: a template that cannot be
+ * PUT /api/paper-texts/requisites, PUT /api/paper-texts/own-forms and PUT /api/paper-texts/:kind, by curator or head. 400, field `text`: a template that cannot be
  * read; the app knows why, by the same rules. 409, field `after`: somebody else has saved meanwhile.
  */
 export interface NewRequisites {
 	value: Requisites
 	/** When what the person changed was saved; null: it was the shipped one. */
+	after: string | null
+}
+
+/** All of the municipality: what is not among them the rules decline again. */
+export interface NewOwnForms {
+	value: OwnForms[]
 	after: string | null
 }
 

@@ -1,12 +1,13 @@
 /** Typed fetch over the endpoints of #protocol/papers-api.ts. */
 import type { TemplateKind } from '#domain/papers/kinds.ts'
-import type { NewRequisites, NewTemplate, PaperReading, PaperTexts } from '#protocol/papers-api.ts'
+import type { NewOwnForms, NewRequisites, NewTemplate, PaperReading, PaperTexts } from '#protocol/papers-api.ts'
 import { get, put, remove } from './api.ts'
 
 export const papersApi = {
 	facts: (programId: string) => get<PaperReading>(`/api/programs/${encodeURIComponent(programId)}/paper-facts`),
 	texts: () => get<PaperTexts>('/api/paper-texts'),
 	saveRequisites: (body: NewRequisites) => put<PaperTexts>('/api/paper-texts/requisites', body),
+	saveOwnForms: (body: NewOwnForms) => put<PaperTexts>('/api/paper-texts/own-forms', body),
 	saveTemplate: (kind: TemplateKind, body: NewTemplate) => put<PaperTexts>(`/api/paper-texts/${kind}`, body),
 	resetTemplate: (kind: TemplateKind) => remove<unknown>(`/api/paper-texts/${kind}`)
 }

@@ -9,6 +9,7 @@ export const paperRows: readonly PermissionRow[] = [
 	},
 	{ endpoint: 'GET /api/paper-texts', expected: toOverseers(200) },
 	{ endpoint: 'PUT /api/paper-texts/requisites', body: {}, expected: toOverseers(400) },
+	{ endpoint: 'PUT /api/paper-texts/own-forms', body: {}, expected: toOverseers(400) },
 	{ endpoint: 'PUT /api/paper-texts/:kind', at: '/api/paper-texts/poem', body: {}, expected: toOverseers(404) },
 	{ endpoint: 'DELETE /api/paper-texts/:kind', at: '/api/paper-texts/poem', expected: toOverseers(404) }
 ]

@@ -54,12 +54,13 @@ export function signature(
 
 /** To the head or the curator, from whoever asks. */
 export function addressee(
+	{ ownForms }: PaperFacts,
 	to: { person: PaperPerson | null; post: string },
 	from: { person: PaperPerson; post: string } | null
 ): BlockMaker {
 	return () => {
-		const head = to.person === null ? null : declineName(to.person, 'dative', 'short')
-		const asker = from === null ? null : declineName(from.person, 'genitive', 'short')
+		const head = to.person === null ? null : declineName(to.person, 'dative', 'short', ownForms)
+		const asker = from === null ? null : declineName(from.person, 'genitive', 'short', ownForms)
 		const lines = [
 			upperFirst(to.post),
 			head?.text ?? '',

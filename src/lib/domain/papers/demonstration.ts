@@ -59,6 +59,7 @@ export function demonstrationFacts(regulation: Regulation, requisites: Requisite
 		today: '2026-09-14',
 		timeZone: 'Asia/Tomsk',
 		origin,
+		ownForms: [],
 		requisites,
 		regulation,
 		ledger: {

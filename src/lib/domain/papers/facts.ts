@@ -2,6 +2,7 @@
 import type { IsoDate } from '../calendar.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { ConsentKind, Regulation } from '../regulation/schema.ts'
+import type { OwnForms } from './declension/own-forms.ts'
 import type { PersonName } from './declension/name.ts'
 
 export interface PaperPerson extends PersonName {
@@ -43,6 +44,8 @@ export interface PaperFacts {
 	today: IsoDate
 	/** IANA; instants on papers are told by its clock. */
 	timeZone: string
+	/** Of what stands in these facts, where the municipality declines it otherwise than the rules. */
+	ownForms: readonly OwnForms[]
 	/** Of the app: what a paper's QR code opens. */
 	origin: string
 	requisites: Requisites

@@ -43,7 +43,11 @@ export function fillAgreement(facts: PaperFacts, order: Raised<'order'>, mentor:
 								].filter((line) => line !== ''),
 								name: representative === null ? '' : signatureName(representative)
 							},
-							{ title: 'Работник', lines: [fullName(mentor), postOf(mentor).text ?? ''], name: signatureName(mentor) }
+							{
+								title: 'Работник',
+								lines: [fullName(mentor), postOf(mentor, facts.ownForms).text ?? ''],
+								name: signatureName(mentor)
+							}
 						]
 					},
 					{

@@ -15,15 +15,20 @@ export function fillPetition(facts: PaperFacts, raised: Raised<'extend' | 'chang
 	const head = findPerson(facts, facts.headId)
 	const asker = isOfCurator ? curator : askerOf(facts, raised)
 	const role = isOfCurator ? 'curator' : matter.type === 'release' ? 'mentor' : 'mentee'
-	const post = asker === null ? '' : (postOf(asker).text ?? '')
+	const post = asker === null ? '' : (postOf(asker, facts.ownForms).text ?? '')
 	return {
 		values: { ...changeValues(facts, raised), ...clauseValue(facts, matter.type) },
 		blocks: {
 			адресат: isOfCurator
-				? addressee({ person: head, post: declinePost(facts.requisites.headPost, 'dative').text }, null)
+				? addressee(
+						facts,
+						{ person: head, post: declinePost(facts.requisites.headPost, 'dative', facts.ownForms).text },
+						null
+					)
 				: addressee(
+						facts,
 						{ person: curator, post: 'Куратору' },
-						asker === null ? null : { person: asker, post: postOf(asker, 'родительный').text ?? '' }
+						asker === null ? null : { person: asker, post: postOf(asker, facts.ownForms, 'родительный').text ?? '' }
 					),
 			'подпись заявителя': datedSignature(facts, asker, isOfCurator ? 'Куратор' : upperFirst(post), { raised, role }),
 			'согласие сторон': agreementTable(facts, raised),

@@ -1,4 +1,5 @@
 /** Lines of a template and what they are told → the blocks of a paper. */
+import type { OwnForms } from './declension/own-forms.ts'
 import { upperFirst } from './declension/phrase.ts'
 import type { Block, Warning } from './paper.ts'
 import type { Line } from './parse-template.ts'
@@ -15,7 +16,8 @@ export interface Filling {
 /** A line about something that is not there is left out, and the numbers of the others stay without a gap. */
 export function fillTemplate(
 	lines: readonly Line[],
-	{ values, blocks }: Filling
+	{ values, blocks }: Filling,
+	ownForms: readonly OwnForms[]
 ): { blocks: Block[]; warnings: Warning[] } {
 	const filled: Block[] = []
 	const warnings: Warning[] = []
@@ -31,7 +33,7 @@ export function fillTemplate(
 			warnings.push(...(made?.warnings ?? []))
 			continue
 		}
-		const pieces = line.pieces.map((piece) => tellPiece(piece, values))
+		const pieces = line.pieces.map((piece) => tellPiece(piece, values, ownForms))
 		if (pieces.some(({ text }) => text === null)) continue
 		warnings.push(...pieces.flatMap((piece) => piece.warnings))
 		// A line may begin with a placeholder that is told in small letters.

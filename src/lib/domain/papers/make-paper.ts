@@ -91,7 +91,7 @@ function finish(
 	lines: readonly Line[],
 	subjectId: string
 ): Paper {
-	const { blocks, warnings } = fillTemplate(lines, filling)
+	const { blocks, warnings } = fillTemplate(lines, filling, facts.ownForms)
 	return {
 		name: nameOf(kind, filling),
 		fontSize: kind === 'agreement' ? 12 : 14,

@@ -33,8 +33,8 @@ export function pairsTable(rows: readonly PairRow[]): BlockMaker {
 					const form = facts.ledger.form ?? facts.ledger.proposal?.form
 					return [
 						String(index + 1),
-						mentors.map(fullLine).join('\n'),
-						mentees.map(fullLine).join('\n'),
+						mentors.map((person) => fullLine(facts, person)).join('\n'),
+						mentees.map((person) => fullLine(facts, person)).join('\n'),
 						form === undefined ? '' : formWords[form],
 						`с\u00a0${shortDate(startsOn)}, ${termMonths}\u00a0мес.`
 					]
@@ -94,7 +94,7 @@ export function acquaintanceSheet(
 							(one) => one.matterId === matterId && one.personId === person.id
 						)
 						const moment = said === undefined ? '' : `в системе «Тандем» ${momentIn(facts.timeZone, said.at)}`
-						return [fullLine(person), '', moment]
+						return [fullLine(facts, person), '', moment]
 					})
 				)
 			}
@@ -104,6 +104,6 @@ export function acquaintanceSheet(
 }
 
 /** «Ковалёв Виктор Андреевич, директор Лицея № 2» */
-export function fullLine(person: PaperPerson): string {
-	return [fullName(person), postOf(person).text ?? ''].filter((part) => part !== '').join(', ')
+function fullLine({ ownForms }: PaperFacts, person: PaperPerson): string {
+	return [fullName(person), postOf(person, ownForms).text ?? ''].filter((part) => part !== '').join(', ')
 }

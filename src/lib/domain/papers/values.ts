@@ -1,6 +1,7 @@
 /** What a placeholder is told: people, organisations and texts, put into the case that the template asks for. */
 import { caseNames, type CaseName } from './declension/grammatical-case.ts'
 import { declineName, genderOf, signatureName } from './declension/name.ts'
+import type { OwnForms } from './declension/own-forms.ts'
 import { declineOrganisation, declinePost, lowerFirst } from './declension/phrase.ts'
 import type { PaperPerson } from './facts.ts'
 import type { Warning } from './paper.ts'
@@ -24,7 +25,7 @@ export interface Told {
 /** A line to be filled in by hand. */
 const GAP = '_'.repeat(14)
 
-export function tellPiece(piece: Piece, values: Readonly<Record<string, Value>>): Told {
+export function tellPiece(piece: Piece, values: Readonly<Record<string, Value>>, own: readonly OwnForms[]): Told {
 	if (piece.type === 'text') return told(piece.text)
 	const value = values[piece.name] ?? { type: 'text', text: '' }
 	if (value.type === 'none') return { text: null, warnings: [] }
@@ -34,10 +35,10 @@ export function tellPiece(piece: Piece, values: Readonly<Record<string, Value>>)
 		case 'text':
 			return value.text === '' ? missing(name) : told(value.text)
 		case 'noun':
-			return value.text === '' ? missing(name) : withWarning(declineOrganisation(value.text, caseNames[to]))
+			return value.text === '' ? missing(name) : withWarning(declineOrganisation(value.text, caseNames[to], own))
 		case 'people': {
 			if (value.people.length === 0) return missing(name)
-			const all = value.people.map((person) => tellPerson(person, attribute, to))
+			const all = value.people.map((person) => tellPerson(person, attribute, to, own))
 			if (all.some(({ text }) => text === '')) return missing(attribute === null ? name : `${name}.${attribute}`)
 			// Two people of one school have it once.
 			const texts = [...new Set(all.map(({ text }) => text))]
@@ -47,24 +48,28 @@ export function tellPiece(piece: Piece, values: Readonly<Record<string, Value>>)
 }
 
 /** «директор Лицея № 2»; empty where the post is unknown. */
-export function postOf({ post, organisation }: PaperPerson, to: CaseName = 'именительный'): Told {
+export function postOf(
+	{ post, organisation }: PaperPerson,
+	own: readonly OwnForms[],
+	to: CaseName = 'именительный'
+): Told {
 	if (post === '') return told('')
-	const declined = withWarning(declinePost(lowerFirst(post), caseNames[to]))
+	const declined = withWarning(declinePost(lowerFirst(post), caseNames[to], own))
 	if (organisation === '') return declined
-	const place = withWarning(declineOrganisation(organisation, 'genitive'))
+	const place = withWarning(declineOrganisation(organisation, 'genitive', own))
 	return { text: `${declined.text} ${place.text}`, warnings: [...declined.warnings, ...place.warnings] }
 }
 
-function tellPerson(person: PaperPerson, attribute: Attribute | null, to: CaseName): Told {
+function tellPerson(person: PaperPerson, attribute: Attribute | null, to: CaseName, own: readonly OwnForms[]): Told {
 	switch (attribute) {
 		case null:
-			return withWarning(declineName(person, caseNames[to]))
+			return withWarning(declineName(person, caseNames[to], 'full', own))
 		case 'кратко':
-			return withWarning(declineName(person, caseNames[to], 'short'))
+			return withWarning(declineName(person, caseNames[to], 'short', own))
 		case 'должность':
-			return postOf(person, to)
+			return postOf(person, own, to)
 		case 'организация':
-			return withWarning(declineOrganisation(person.organisation, caseNames[to]))
+			return withWarning(declineOrganisation(person.organisation, caseNames[to], own))
 		case 'подпись':
 			return told(signatureName(person))
 		case 'имя':

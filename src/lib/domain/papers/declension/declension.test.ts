@@ -1,6 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { declineName, genderOf, signatureName, type PersonName } from './name.ts'
 import { oblique } from './grammatical-case.ts'
+import { withOwnForms, type OwnForms } from './own-forms.ts'
 import { declineOrganisation, declinePost } from './phrase.ts'
 
 const person = (familyName: string, givenName = '', patronymic = ''): PersonName => ({
@@ -85,6 +87,89 @@ describe('names', () => {
 	})
 })
 
+describe('names that rules alone do not know', () => {
+	it.each([
+		['Бонч-Бруевич', 'Владимир', 'Дмитриевич', 'Бонч-Бруевичем Владимиром Дмитриевичем'],
+		['Сухой', 'Павел', 'Осипович', 'Сухим Павлом Осиповичем'],
+		['Толстой', 'Лев', 'Николаевич', 'Толстым Львом Николаевичем'],
+		['Соловьёв-Седой', 'Василий', 'Павлович', 'Соловьёвым-Седым Василием Павловичем'],
+		['Долгих', 'Иван', 'Ильич', 'Долгих Иваном Ильичом'],
+		['Дурново', 'Пётр', 'Львович', 'Дурново Петром Львовичем'],
+		['Окуджава', 'Булат', 'Шалвович', 'Окуджавой Булатом Шалвовичем'],
+		['Чавчавадзе', 'Нина', 'Львовна', 'Чавчавадзе Ниной Львовной'],
+		['Цой', 'Виктор', 'Робертович', 'Цоем Виктором Робертовичем'],
+		['Цой', 'Анна', 'Робертовна', 'Цой Анной Робертовной'],
+		['Лебедь', 'Анна', 'Ивановна', 'Лебедь Анной Ивановной'],
+		['Ситник', 'Любовь', 'Павловна', 'Ситник Любовью Павловной']
+	])('%s %s %s', (familyName, givenName, patronymic, instrumental) => {
+		expect(declineName(person(familyName, givenName, patronymic), 'instrumental').text).toBe(instrumental)
+	})
+
+	it.each(['Гусь', 'Заяц', 'Лев'])('a man called %s: only his family knows, and it is said', (familyName) => {
+		const name = person(familyName, 'Пётр', 'Ильич')
+		expect(declineName(name, 'dative')).toEqual({ text: `${familyName} Пётр Ильич`, isSure: false })
+	})
+
+	it('a man’s name in a consonant is never left as it is in silence', () => {
+		const letters = fc.string({ unit: fc.constantFrom(...'абвгдеиклмнопрсту'), minLength: 2, maxLength: 8 })
+		fc.assert(
+			fc.property(letters, fc.constantFrom(...'бвгдзклмнпрстфжчшщцьй'), (stem, end) => {
+				const familyName = `К${stem}${end}`
+				const { text, isSure } = declineName(person(familyName, 'Пётр', 'Ильич'), 'genitive')
+				const [declined] = text.split(' ')
+				if (isSure && !/(ых|их)$/.test(familyName)) expect(declined).not.toBe(familyName)
+				if (!isSure) expect(declined).toBe(familyName)
+			})
+		)
+	})
+
+	it('a woman’s in a consonant is always left', () => {
+		const letters = fc.string({ unit: fc.constantFrom(...'абвгдеиклмнопрсту'), minLength: 2, maxLength: 8 })
+		fc.assert(
+			fc.property(
+				letters,
+				fc.constantFrom(...'бвгдзклмнпрстфжчшщцьй'),
+				fc.constantFrom(...oblique),
+				(stem, end, to) => {
+					const familyName = `К${stem}${end}`
+					expect(declineName(person(familyName, 'Анна', 'Ильинична'), to).text.split(' ')[0]).toBe(familyName)
+				}
+			)
+		)
+	})
+})
+
+describe('forms of a municipality’s own', () => {
+	const own: OwnForms[] = [
+		{ nominative: 'Гусь Пётр Ильич', forms: { dative: 'Гусю Петру Ильичу', genitive: 'Гуся Петра Ильича' } },
+		{ nominative: 'зам. директора', forms: { dative: 'заместителю директора' } },
+		{ nominative: 'Детский сад-ясли № 2', forms: { genitive: 'Детского сада-яслей № 2' } }
+	]
+	const pyotr = person('Гусь', 'Пётр', 'Ильич')
+
+	it('stand in the place of the rules, in full and in short', () => {
+		expect(declineName(pyotr, 'dative', 'full', own)).toEqual({ text: 'Гусю Петру Ильичу', isSure: true })
+		expect(declineName(pyotr, 'genitive', 'short', own).text).toBe('Гуся\u00a0П.\u00a0И.')
+		expect(declinePost('Зам. директора', 'dative', own).text).toBe('заместителю директора')
+		expect(declineOrganisation('Детский сад-ясли № 2', 'genitive', own).text).toBe('Детского сада-яслей № 2')
+	})
+
+	it('of other cases and other people the rules decide', () => {
+		expect(declineName(pyotr, 'instrumental', 'full', own).isSure).toBe(false)
+		expect(declineName(pyotr, 'nominative', 'full', own).text).toBe('Гусь Пётр Ильич')
+		expect(declineName(person('Гусева', 'Анна', 'Ильинична'), 'dative', 'full', own).text).toBe(
+			'Гусевой Анне Ильиничне'
+		)
+	})
+
+	it('take the place of what was there, and go when none is left', () => {
+		const changed = withOwnForms(own, { nominative: 'Гусь Пётр Ильич', forms: { dative: 'Гусь Петру Ильичу' } })
+		expect(changed).toHaveLength(3)
+		expect(declineName(pyotr, 'dative', 'full', changed).text).toBe('Гусь Петру Ильичу')
+		expect(withOwnForms(changed, { nominative: 'Гусь Пётр Ильич', forms: {} })).toHaveLength(2)
+	})
+})
+
 describe('posts', () => {
 	it.each([
 		['директор', 'директора', 'директору', 'директора', 'директором', 'директоре'],
@@ -110,6 +195,11 @@ describe('posts', () => {
 		['методист', 'методисту'],
 		['завуч', 'завучу'],
 		['старшая вожатая', 'старшей вожатой'],
+		['ст. воспитатель', 'ст. воспитателю'],
+		['зам. директора по УВР', 'зам. директора по УВР'],
+		['замдиректора', 'замдиректора'],
+		['врио директора', 'врио директора'],
+		['исполняющая обязанности заведующего', 'исполняющей обязанности заведующего'],
 		['главный бухгалтер', 'главному бухгалтеру'],
 		['студентка', 'студентке'],
 		['секретарь учебной части', 'секретарю учебной части']
@@ -126,6 +216,10 @@ describe('organisations', () => {
 		['Детский сад № 9', 'Детского сада № 9', 'Детский сад № 9'],
 		['МАОУ СОШ № 5', 'МАОУ СОШ № 5', 'МАОУ СОШ № 5'],
 		['МАДОУ «Родничок»', 'МАДОУ «Родничок»', 'МАДОУ «Родничок»'],
+		['МОУ-СОШ № 3', 'МОУ-СОШ № 3', 'МОУ-СОШ № 3'],
+		['МБОУ гимназия № 5', 'МБОУ гимназии № 5', 'МБОУ гимназию № 5'],
+		['МБДОУ детский сад № 7', 'МБДОУ детского сада № 7', 'МБДОУ детский сад № 7'],
+		['Начальная школа — детский сад № 4', 'Начальной школы — детского сада № 4', 'Начальную школу — детский сад № 4'],
 		['Департамент образования города', 'Департамента образования города', 'Департамент образования города'],
 		['Управление образования', 'Управления образования', 'Управление образования'],
 		['Отдел образования', 'Отдела образования', 'Отдел образования'],

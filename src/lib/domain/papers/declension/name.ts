@@ -11,6 +11,7 @@ import {
 	inclineMiddlename
 } from 'lvovich'
 import type { Declined, GrammaticalCase } from './grammatical-case.ts'
+import { ownForm, type OwnForms } from './own-forms.ts'
 
 export interface PersonName {
 	familyName: string
@@ -35,14 +36,23 @@ export function genderOf({ familyName, givenName, patronymic }: PersonName): Gen
 	return getFirstnameGender(givenName) === byFamilyName ? byFamilyName : null
 }
 
-export function declineName(name: PersonName, to: GrammaticalCase, style: NameStyle = 'full'): Declined {
+export function declineName(
+	name: PersonName,
+	to: GrammaticalCase,
+	style: NameStyle = 'full',
+	own: readonly OwnForms[] = []
+): Declined {
+	const theirs = ownForm(own, fullName(name), to)
+	if (theirs !== null) return style === 'full' ? theirs : { text: shorten(theirs.text, name), isSure: true }
 	const gender = genderOf(name)
 	const isSure = to === 'nominative' || (gender !== null && isCyrillic(name))
 	if (to === 'nominative' || !isSure || gender === null) return { text: write(name, style), isSure }
+	const familyName = declineFamilyName(name.familyName, to, gender)
+	if (familyName === null) return { text: write(name, style), isSure: false }
 	return {
 		text: write(
 			{
-				familyName: declineFamilyName(name.familyName, to, gender),
+				familyName,
 				givenName: inclineFirstname(name.givenName, to, gender),
 				patronymic: declinePatronymic(name.patronymic, to, gender)
 			},
@@ -72,12 +82,37 @@ function initialsOf({ givenName, patronymic }: Omit<PersonName, 'familyName'>): 
 	return [givenName, patronymic].flatMap((name) => (name === '' ? [] : `${name.slice(0, 1)}.`)).join('\u00a0')
 }
 
-/** Of a double name each part by itself. */
-function declineFamilyName(familyName: string, to: GrammaticalCase, gender: 'male' | 'female'): string {
-	return familyName
-		.split('-')
-		.map((part) => (staysAsItIs(part, gender) ? part : inclineLastname(part, to, gender)))
-		.join('-')
+/** «Ковалёву Виктору Андреевичу» → «Ковалёву В. А.»: what stands before the given name and the patronymic. */
+function shorten(declined: string, { givenName, patronymic }: PersonName): string {
+	const words = declined.split(' ')
+	const behind = `${givenName} ${patronymic}`.trim().split(' ').length
+	return write(
+		{ familyName: words.slice(0, Math.max(1, words.length - behind)).join(' '), givenName, patronymic },
+		'short'
+	)
+}
+
+/** Of a double name each part by itself. Null: how it is declined is its family's own custom, or nobody knows. */
+function declineFamilyName(familyName: string, to: GrammaticalCase, gender: 'male' | 'female'): string | null {
+	const parts = familyName.split('-').map((part, index, all) => {
+		if (staysAsItIs(part, gender) || (index < all.length - 1 && firstParts.includes(part.toLowerCase()))) return part
+		return declinePart(part, to, gender)
+	})
+	return parts.every((part) => part !== null) ? parts.join('-') : null
+}
+
+/** Before a hyphen they are part of a name and have no cases: «Бонч-Бруевичу». */
+const firstParts = ['бонч', 'тер', 'сен', 'лопе', 'де', 'фон', 'ван']
+/** «Заяцу» or «Зайцу», «Леву» or «Льву»: the family says. */
+const customary = ['заяц', 'лев', 'лёв', 'дуб', 'палец', 'перец']
+
+function declinePart(part: string, to: GrammaticalCase, gender: 'male' | 'female'): string | null {
+	const lower = part.toLowerCase()
+	if (gender === 'male' && customary.includes(lower)) return null
+	const declined = inclineLastname(part, to, gender)
+	// A man’s name that ends in a consonant is always declined; the library knows some of them as something else.
+	if (gender === 'male' && declined === part && /[бвгджзйклмнпрстфхцчшщь]$/.test(lower)) return null
+	return /[гкхжчшщ]ой$/.test(lower) ? declined.replace(/ым$/, 'им') : declined
 }
 
 function staysAsItIs(familyName: string, gender: 'male' | 'female'): boolean {

@@ -4,16 +4,23 @@
  * and says so.
  */
 import type { Declined, GrammaticalCase, Oblique } from './grammatical-case.ts'
+import { ownForm, type OwnForms } from './own-forms.ts'
 import { declineAdjective, declineNoun, isAdjectivalNoun, isAdjective } from './word.ts'
 
 /** Of two posts, «директор, учитель математики», each is declined. */
-export function declinePost(post: string, to: GrammaticalCase): Declined {
+export function declinePost(post: string, to: GrammaticalCase, own: readonly OwnForms[] = []): Declined {
+	const theirs = ownForm(own, post, to)
+	if (theirs !== null) return theirs
 	const parts = post.split(', ').map((part) => declinePhrase(part, to, true))
 	return { text: parts.map(({ text }) => text).join(', '), isSure: parts.every(({ isSure }) => isSure) }
 }
 
-export function declineOrganisation(name: string, to: GrammaticalCase): Declined {
-	return declinePhrase(name, to, false)
+/** Of two in one, «Начальная школа — детский сад № 4», each is declined. */
+export function declineOrganisation(name: string, to: GrammaticalCase, own: readonly OwnForms[] = []): Declined {
+	const theirs = ownForm(own, name, to)
+	if (theirs !== null) return theirs
+	const parts = name.split(' — ').map((part) => declinePhrase(part, to, false))
+	return { text: parts.map(({ text }) => text).join(' — '), isSure: parts.every(({ isSure }) => isSure) }
 }
 
 /** «директор», but «ВрИО» and «МБОУ» as they are. */
@@ -30,6 +37,11 @@ function declinePhrase(phrase: string, to: GrammaticalCase, isAnimate: boolean):
 	const words = phrase.split(' ')
 	const declined: string[] = []
 	for (const [index, word] of words.entries()) {
+		// «ст. воспитатель», «МБОУ гимназия № 5»: what is abbreviated stays, and the word it belongs to is declined.
+		if (isShortened(word, words[index + 1], isAnimate)) {
+			declined.push(word)
+			continue
+		}
 		// «МАОУ СОШ № 5», «и. о. директора»: an abbreviation stands for all cases.
 		if (isAbbreviation(word)) return { text: phrase, isSure: true }
 		if (isAdjective(word) && !isAdjectivalNoun(word) && index < words.length - 1) {
@@ -60,6 +72,13 @@ function declineHead(word: string, to: Oblique, isAnimate: boolean): string | nu
 }
 
 const prefixes = ['вице', 'пресс', 'бизнес', 'медиа', 'экс', 'обер', 'унтер', 'веб', 'интернет', 'арт']
+
+function isShortened(word: string, next: string | undefined, isAnimate: boolean): boolean {
+	if (isAnimate) return shortAdjectives.includes(word.toLowerCase())
+	return /^[А-ЯЁ]{2,}$/.test(word) && next !== undefined && /^[а-яё]{3,}$/i.test(next) && !isAbbreviation(next)
+}
+
+const shortAdjectives = ['ст.', 'мл.', 'гл.', 'вед.', 'соц.', 'муз.']
 
 /** Two capitals and more, dots within, or the short words for somebody who acts for another. */
 function isAbbreviation(word: string): boolean {

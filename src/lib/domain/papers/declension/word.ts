@@ -23,7 +23,18 @@ const adjectivalNouns = [
 ]
 /** Look like adjectives. */
 const nounsInIy = ['санаторий', 'лекторий', 'планетарий']
-const indeclinable = ['бюро', 'депо', 'врио', 'фойе', 'ателье', 'атташе', 'пресс-атташе']
+const indeclinable = [
+	'бюро',
+	'депо',
+	'врио',
+	'фойе',
+	'ателье',
+	'атташе',
+	'пресс-атташе',
+	'замдиректора',
+	'завотделом',
+	'замначальника'
+]
 const masculineInSoftSign = /(тель|арь|ерь|вождь)$/
 const stressedInstrumental = ['врач', 'скрипач', 'трубач', 'секретарь', 'вратарь']
 const fleeting: Readonly<Record<string, string>> = { дворец: 'дворц', отец: 'отц', боец: 'бойц', конец: 'конц' }

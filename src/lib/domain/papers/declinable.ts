@@ -1,0 +1,35 @@
+/** What in the papers of a programme has cases, for a person to look over. */
+import type { Declined, Oblique } from './declension/grammatical-case.ts'
+import { declineName, fullName } from './declension/name.ts'
+import type { OwnForms } from './declension/own-forms.ts'
+import { declineOrganisation, declinePost, lowerFirst } from './declension/phrase.ts'
+import type { PaperFacts } from './facts.ts'
+
+export interface Declinable {
+	nominative: string
+	decline: (to: Oblique, own: readonly OwnForms[]) => Declined
+}
+
+/** Each once: people, then their posts and places of work, then the authority. */
+export function declinablesOf({ people, requisites }: Omit<PaperFacts, 'origin'>): Declinable[] {
+	const names = people.map((person) => ({
+		nominative: fullName(person),
+		decline: (to: Oblique, own: readonly OwnForms[]) => declineName(person, to, 'full', own)
+	}))
+	const posts = [...people.map(({ post }) => post), requisites.headPost].map((post) => ({
+		nominative: lowerFirst(post),
+		decline: (to: Oblique, own: readonly OwnForms[]) => declinePost(lowerFirst(post), to, own)
+	}))
+	const organisations = [...people.map(({ organisation }) => organisation), requisites.authority].map((name) => ({
+		nominative: name,
+		decline: (to: Oblique, own: readonly OwnForms[]) => declineOrganisation(name, to, own)
+	}))
+	const all = [...names, ...posts, ...organisations].filter(({ nominative }) => nominative !== '')
+	return [...new Map(all.map((one) => [one.nominative, one])).values()]
+}
+
+/** Only what these facts have to do with: who reads them learns nothing of others. */
+export function formsFor(facts: Omit<PaperFacts, 'origin'>, own: readonly OwnForms[]): OwnForms[] {
+	const known = new Set(declinablesOf(facts).map(({ nominative }) => nominative))
+	return own.filter(({ nominative }) => known.has(nominative))
+}
