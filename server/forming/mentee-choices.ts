@@ -4,10 +4,11 @@ import type { IsoDate } from '#domain/calendar.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { FormingMentee } from '#protocol/forming-api.ts'
 import { readOpenPrograms, unfitCategoryIds } from '../ledger/gather-facts.ts'
-import { fold } from '../registry/board-glances.ts'
 import type { Registry } from '../registry/database.ts'
 import { readWorkplaces } from '../registry/organisations.ts'
+import { byText } from '../registry/paging.ts'
 import { toPerson } from '../registry/people.ts'
+import { search } from '../registry/search.ts'
 
 const MOST = 50
 
@@ -20,15 +21,17 @@ export async function readMenteeChoices(
 	today: IsoDate
 ): Promise<{ people: FormingMentee[]; found: number }> {
 	const rows = await selectBank(registry, municipalityId).execute()
-	const found = rows
-		.map(({ entry, post, organisation, ...names }) => ({ person: toPerson(names), post, organisation, entry }))
-		.filter(({ person, organisation }) =>
-			'personId' in of
-				? person.id === of.personId
-				: fold(`${person.name}\n${organisation ?? ''}`).includes(fold(of.text))
-		)
-		.toSorted((one, other) => one.person.name.localeCompare(other.person.name, 'ru'))
-	const shown = found.slice(0, MOST)
+	const banked = rows.map(({ entry, post, organisation, ...names }) => ({
+		person: toPerson(names),
+		post,
+		organisation,
+		entry
+	}))
+	const found =
+		'personId' in of
+			? banked.filter(({ person }) => person.id === of.personId)
+			: search(banked, of.text, ({ person, organisation }) => `${person.name} ${organisation ?? ''}`)
+	const shown = byText(found, ({ person }) => person.name).slice(0, MOST)
 	const ids = shown.map(({ person }) => person.id)
 	const [workplaces, openPrograms, requests] = await Promise.all([
 		readWorkplaces(registry, municipalityId, ids, Number(today.slice(0, 4))),

@@ -13,8 +13,8 @@ import {
 } from '#domain/matching.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { ShortlistCandidate, ShortlistFilter } from '#protocol/forming-api.ts'
-import { fold } from '../registry/board-glances.ts'
 import type { Preference } from '../registry/preferences.ts'
+import { search } from '../registry/search.ts'
 import type { PooledMentor } from './mentor-pool.ts'
 
 export interface ShortlistQuestion {
@@ -43,8 +43,8 @@ export function rankPool(
 	const { ledger, place } = ground
 	const taken = new Set([...menteeIdsOf(ledger), ...currentMembers(ledger, 'mentor').map(({ personId }) => personId)])
 	const known = new Map(
-		pool
-			.filter((mentor) => !taken.has(mentor.entry.personId) && isNamed(mentor, text))
+		search(pool, text, searchText)
+			.filter(({ entry }) => !taken.has(entry.personId))
 			.map((mentor) => [mentor.entry.personId, { mentor, candidate: toCandidate(mentor, ground) }])
 	)
 	const candidates = [...known.values()].map(({ candidate }) => candidate)
@@ -121,6 +121,6 @@ function passes({ unmetConditionIds, exceptedIds, parts }: ShortlistCandidate, f
 	}
 }
 
-function isNamed({ name, organisation, entry }: PooledMentor, text: string): boolean {
-	return text === '' || fold([name, organisation ?? '', ...entry.competences].join('\n')).includes(fold(text))
+function searchText({ name, organisation, entry }: PooledMentor): string {
+	return [name, organisation ?? '', ...entry.competences].join(' ')
 }

@@ -9,8 +9,9 @@ import type { Leaving, LeavingPage, NewLeaving } from '#protocol/leaving-api.ts'
 import type { BankScope } from './bank-list.ts'
 import { readMentors } from './bank.ts'
 import { readPersonStamp, readUnderWay } from './under-way.ts'
-import { pageOf, search, type PageQuery } from './paging.ts'
+import { pageOf, type PageQuery } from './paging.ts'
 import { fullName, toPerson } from './people.ts'
+import { search } from './search.ts'
 import type { Tables } from './tables.ts'
 
 /** Personal data: until the next yearly update of the list, at which somebody may return. */

@@ -19,8 +19,9 @@ import { readMentees, readMentors } from './bank.ts'
 import type { Registry } from './database.ts'
 import { countActiveMentees, isIn, listGuidedMentees, readPersonPrograms } from './open-programs.ts'
 import { readTypologies, toWorkplace } from './organisations.ts'
-import { byText, keepSome, pageOf, search, type PageQuery } from './paging.ts'
+import { byText, keepSome, pageOf, type PageQuery } from './paging.ts'
 import { fullName, toPerson } from './people.ts'
+import { search } from './search.ts'
 
 export interface BankScope {
 	registry: Registry

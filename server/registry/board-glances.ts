@@ -7,6 +7,7 @@ import type { Registry } from './database.ts'
 import { newestOf } from './newest-of.ts'
 import { fullName } from './people.ts'
 import { notesOf, planOf } from './programs.ts'
+import { fold } from './search.ts'
 
 export type GlancedParticipant = Omit<BoardParticipant, 'isOnline'>
 
@@ -25,15 +26,10 @@ export interface Glance {
 	held: number
 	/** Current ones first, then mentors; presence is added when a row is shown. */
 	participants: readonly GlancedParticipant[]
-	/** Folded, to search in. */
+	/** Folded (search.ts). */
 	searchText: string
 	/** The board goes by the mentees' family names. */
 	sortText: string
-}
-
-/** As people search: in any case, and «ковалев» finds Ковалёв. */
-export function fold(text: string): string {
-	return text.toLocaleLowerCase('ru').replaceAll('ё', 'е')
 }
 
 export interface GlancesParts {

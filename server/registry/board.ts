@@ -6,11 +6,12 @@ import { isSilent } from '#domain/silence.ts'
 import type { Board, BoardRow } from '#protocol/api.ts'
 import type { DeviceStates } from '../storage/devices.ts'
 import type { HoldingLog } from '../storage/holding-log.ts'
-import { fold, readGlances, type Glance, type GlancedParticipant } from './board-glances.ts'
+import { readGlances, type Glance, type GlancedParticipant } from './board-glances.ts'
 import type { Registry } from './database.ts'
 import { dateIn, findMunicipality } from './municipalities.ts'
 import { newestOf } from './newest-of.ts'
 import { municipalityOf, planOf } from './programs.ts'
+import { searchFor } from './search.ts'
 import { readSummaries } from './summaries.ts'
 
 export type Attention = 'overdue' | 'silent' | 'behind'
@@ -136,9 +137,9 @@ export function createBoard(parts: BoardParts): BoardReader {
 				silent: ({ isSilent }) => isSilent,
 				behind: ({ isBehind }) => isBehind
 			}
-			const words = fold(q).split(/\s+/)
+			const isFound = searchFor(q)
 			const found = all
-				.filter(({ glance }) => words.every((word) => glance.searchText.includes(word)))
+				.filter(({ glance }) => isFound(glance.searchText))
 				.filter((row) => attention === undefined || needs[attention](row))
 				.sort((one, other) => byName.compare(one.glance.sortText, other.glance.sortText))
 			const shown = found.slice((page - 1) * pageSize, page * pageSize)

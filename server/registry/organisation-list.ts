@@ -6,7 +6,8 @@ import type { OrganisationRow, Page } from '#protocol/registry-api.ts'
 import type { BankScope } from './bank-list.ts'
 import type { Registry } from './database.ts'
 import { readTypologies, storeOrganisation, toWorkplace } from './organisations.ts'
-import { byText, pageOf, search, type PageQuery } from './paging.ts'
+import { byText, pageOf, type PageQuery } from './paging.ts'
+import { search } from './search.ts'
 import type { Tables } from './tables.ts'
 
 export interface OrganisationQuery extends PageQuery {

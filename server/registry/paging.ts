@@ -1,10 +1,10 @@
-/** Lists that may hold ten thousand rows: searched and filtered by light rows, shown a page at a time. */
+/** Lists that may hold ten thousand rows: filtered by light rows, shown a page at a time. */
 import { setImmediate } from 'node:timers/promises'
 import type { Page } from '#protocol/registry-api.ts'
-import { fold } from './board-glances.ts'
+import { fold } from './search.ts'
 
 export interface PageQuery {
-	/** Words, of which each must be found; empty: all. */
+	/** Words, of which each must be found (search.ts); empty: all. */
 	q: string
 	/** From 1. */
 	page: number
@@ -13,16 +13,6 @@ export interface PageQuery {
 
 /** Few enough that nobody's edit waits long for the relay, which lives in the same thread. */
 const AT_ONCE = 500
-
-/** Those in which every word of the search is found. */
-export function search<Row>(rows: readonly Row[], q: string, textOf: (row: Row) => string): Row[] {
-	const words = fold(q).split(/\s+/).filter(Boolean)
-	if (words.length === 0) return [...rows]
-	return rows.filter((row) => {
-		const text = fold(textOf(row))
-		return words.every((word) => text.includes(word))
-	})
-}
 
 /** Those that `judge` keeps; it is asked about some hundreds at a time, and others have their turn between. */
 export async function keepSome<Row>(
@@ -39,12 +29,13 @@ export async function keepSome<Row>(
 	return kept
 }
 
+/** In the order of the alphabet. */
 export function byText<Row>(rows: readonly Row[], textOf: (row: Row) => string): Row[] {
 	const keyed = rows.map((row) => ({ row, key: fold(textOf(row)) }))
 	// By code: folded Russian is in its alphabet's order, and comparing ten thousand as a dictionary does takes long.
 	return keyed.sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0)).map(({ row }) => row)
 }
 
-export function pageOf<Row>(rows: readonly Row[], { page, pageSize }: PageQuery): Page<Row> {
+export function pageOf<Row>(rows: readonly Row[], { page, pageSize }: Omit<PageQuery, 'q'>): Page<Row> {
 	return { rows: rows.slice((page - 1) * pageSize, page * pageSize), page, pageSize, count: rows.length }
 }

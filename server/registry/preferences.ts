@@ -6,8 +6,9 @@ import type { IsoDate } from '#domain/calendar.ts'
 import type { Liking } from '#domain/matching.ts'
 import type { PreferencePage } from '#protocol/preference-api.ts'
 import type { Registry } from './database.ts'
-import { byText, pageOf, search, type PageQuery } from './paging.ts'
+import { byText, pageOf, type PageQuery } from './paging.ts'
 import { toPerson } from './people.ts'
+import { search } from './search.ts'
 
 export interface Asker {
 	personId: string

@@ -1,0 +1,20 @@
+/** How every list is searched: by words in any order and any case, and «ковалев» finds Ковалёв. */
+
+/** A text as it is compared and searched in. */
+export function fold(text: string): string {
+	// Names copied on a Mac have «й» and «ё» in two characters each.
+	return text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е')
+}
+
+/** Whether every word of the search is in a folded text. */
+export function searchFor(q: string): (folded: string) => boolean {
+	const words = fold(q).split(/\s+/).filter(Boolean)
+	return (folded) => words.every((word) => folded.includes(word))
+}
+
+/** Those in which every word of the search is found. */
+export function search<Row>(rows: readonly Row[], q: string, textOf: (row: Row) => string): Row[] {
+	if (q.trim() === '') return [...rows]
+	const isFound = searchFor(q)
+	return rows.filter((row) => isFound(fold(textOf(row))))
+}
