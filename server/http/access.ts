@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { canResetAccess } from '#domain/access.ts'
 import type { AccessPage } from '#protocol/account-api.ts'
-import { listAccess } from '../registry/access-list.ts'
+import { listAccess, type KnownAccess } from '../registry/access-list.ts'
+import { byText, pageOf } from '../registry/paging.ts'
+import { search } from '../registry/search.ts'
 import { standingOf } from '../registry/standing.ts'
 import { readQuery, refuse } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
@@ -27,25 +29,20 @@ export function addAccess(api: Api, parts: ApiParts): void {
 		const { q, state, page } = input.value
 		const own = await standingOf(registry, personId)
 		const all = await listAccess(registry, municipalityId, accounts.listAccounts(), now())
-		const words = fold(q).split(/\s+/)
-		const found = all.filter(
-			({ person, state: actual }) =>
-				(state === undefined || actual === state) && words.every((word) => fold(person.name).includes(word))
-		)
+		const inState = all.filter((listing) => state === undefined || listing.state === state)
+		const found = byText(search(inState, q, nameOf), nameOf)
+		const shown = pageOf(found, { page, pageSize: PAGE_SIZE })
 		return context.json<AccessPage>({
-			people: found.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE).map(({ assignments, ...listing }) => ({
+			...shown,
+			rows: shown.rows.map(({ assignments, ...listing }) => ({
 				...listing,
 				canReset: listing.person.id !== personId && canResetAccess(own, municipalityId, { assignments })
 			})),
-			count: found.length,
-			page,
-			pageSize: PAGE_SIZE,
 			uninvited: all.filter((listing) => listing.state === 'none').length
 		})
 	})
 }
 
-/** «Ковалёв» is found by «ковалев». */
-function fold(text: string): string {
-	return text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е')
+function nameOf({ person }: KnownAccess): string {
+	return person.name
 }

@@ -118,15 +118,15 @@ describe('people of the registry who never got in', () => {
 	})
 
 	it('are found, invited, and get in; whoever gets in keeps what they have', async () => {
-		expect((await access('?state=none')).people.map(({ person }) => person.id)).toEqual(['zoya', 'lev'])
-		expect((await access('?q=королев')).people).toMatchObject([{ state: 'none', canReset: true, roles: ['mentor'] }])
+		expect((await access('?state=none')).rows.map(({ person }) => person.id)).toEqual(['zoya', 'lev'])
+		expect((await access('?q=королев')).rows).toMatchObject([{ state: 'none', canReset: true, roles: ['mentor'] }])
 		const { created, refused } = await invite('elena', ['zoya', 'lev', 'irina'], false)
 		expect(refused).toEqual([{ personId: 'irina', why: 'hasAccount' }])
 		expect(await access()).toMatchObject({ uninvited: 0, count: 11 })
 		const cookie = await accept(created[0], { ...account, login: 'zoya' })
 		expect(await as<Me>(cookie, '/api/me')).toMatchObject({ person: { id: 'zoya' }, roles: ['mentor'] })
 		expect((await as<OwnAccount>(cookie, '/api/account')).lastReset).toBeNull()
-		const states = (await access()).people.map(({ person, state, canReset }) => [person.id, state, canReset])
+		const states = (await access()).rows.map(({ person, state, canReset }) => [person.id, state, canReset])
 		expect(Object.fromEntries(states.map(([id, ...rest]) => [id, rest]))).toMatchObject({
 			zoya: ['open', true],
 			lev: ['invited', true],

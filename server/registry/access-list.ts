@@ -6,7 +6,7 @@ import { toPerson } from './people.ts'
 
 export type KnownAccess = Omit<AccessListing, 'canReset'> & { assignments: StaffAssignment[] }
 
-/** By family name. `accountIds`: of everybody who has an account. */
+/** In no order. `accountIds`: of everybody who has an account. */
 export async function listAccess(
 	{ query }: Registry,
 	municipalityId: string,
@@ -33,16 +33,14 @@ export async function listAccess(
 	const assignmentsOf = Map.groupBy(assigned, ({ person_id }) => person_id)
 	const bankedOf = Map.groupBy(banked, ({ person_id }) => person_id)
 	const invited = new Set(open.map(({ person_id }) => person_id))
-	return people
-		.map((row): KnownAccess => {
-			const assignments = assignmentsOf.get(row.id) ?? []
-			const roles = [...assignments, ...(bankedOf.get(row.id) ?? [])].map(({ role }) => role)
-			return {
-				person: toPerson(row),
-				roles: [...new Set(roles)],
-				state: accountIds.has(row.id) ? 'open' : invited.has(row.id) ? 'invited' : 'none',
-				assignments: assignments.map(({ municipality_id, role }) => ({ municipalityId: municipality_id, role }))
-			}
-		})
-		.sort((one, other) => one.person.name.localeCompare(other.person.name, 'ru'))
+	return people.map((row): KnownAccess => {
+		const assignments = assignmentsOf.get(row.id) ?? []
+		const roles = [...assignments, ...(bankedOf.get(row.id) ?? [])].map(({ role }) => role)
+		return {
+			person: toPerson(row),
+			roles: [...new Set(roles)],
+			state: accountIds.has(row.id) ? 'open' : invited.has(row.id) ? 'invited' : 'none',
+			assignments: assignments.map(({ municipality_id, role }) => ({ municipalityId: municipality_id, role }))
+		}
+	})
 }

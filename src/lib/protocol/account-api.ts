@@ -1,6 +1,7 @@
 /** The part of the JSON API by which people get in, and look after their own ways in. */
 import type { ProgramRole, StaffRole } from '#domain/access.ts'
 import type { AcceptInvitation, CreatedInvitation, Person } from './api.ts'
+import type { Page } from './registry-api.ts'
 
 /** GET /api/sign-in/ways: beside login and password, which are always there. */
 export interface SignInWays {
@@ -100,12 +101,7 @@ export interface AddPassword {
 }
 
 /** GET /api/access?q=&state=none|invited|open&page=1: who of the municipality gets in, by family name, 100 a page; for those who invite. */
-export interface AccessPage {
-	people: AccessListing[]
-	/** After filters, all pages. */
-	count: number
-	page: number
-	pageSize: number
+export interface AccessPage extends Page<AccessListing> {
 	/** Of all: those without a way in, and without an invitation that would be one. */
 	uninvited: number
 }

@@ -25,9 +25,9 @@ import type {
 import { get, post, put, queryString, remove } from './api.ts'
 
 export interface AccessQuery {
-	q?: string
-	state?: AccessListing['state']
-	page?: number
+	q?: string | undefined
+	state?: AccessListing['state'] | undefined
+	page?: number | undefined
 }
 
 const invitation = (token: string) => `/api/invitations/by-token/${encodeURIComponent(token)}`

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readChoice, readPage, readText, writeQuery } from './people-query.ts'
+import { readChoice, readPage, readText, writeQuery } from './list-query.ts'
 
 const filters = ['free', 'busy'] as const
 

@@ -1,4 +1,4 @@
-/** What a list of the registry is asked, as it stands in the address: shareable, and the back button undoes it. */
+/** What a list is asked, as it stands in the address: shareable, and the back button undoes it. */
 
 export type ListQuery = Readonly<Record<string, string | number | undefined>>
 
