@@ -13,14 +13,6 @@ export const order = z.strictObject({ number: z.string().trim().min(1).max(60), 
 /** Of what was read before it was changed. */
 export const version = z.int().min(0)
 
-const name = z.string().trim().max(100)
-
-export const names = {
-	familyName: name.min(1),
-	givenName: name.min(1),
-	patronymic: name
-}
-
 export const workplace = {
 	organisationId: z
 		.string()

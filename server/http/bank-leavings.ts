@@ -2,15 +2,14 @@ import { nanoid } from 'nanoid'
 import { z } from 'zod'
 import { leavingReasonIds } from '#domain/bank/leaving.ts'
 import type { LeavingPage } from '#protocol/leaving-api.ts'
-import type { PersonCard } from '#protocol/registry-api.ts'
 import { leaveBank, listLeavings, returnToBank } from '../registry/bank-leavings.ts'
-import type { BankScope } from '../registry/bank-list.ts'
-import { findPerson } from '../registry/people.ts'
+import { readName } from '../registry/people.ts'
 import { readPersonCard } from '../registry/person-card.ts'
-import { readBody, readQuery, refuse, type ApiContext } from './answers.ts'
+import { readBody, readQuery, refuse } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { order, pageQuery, version } from './bank-input.ts'
 import { findBankScope } from './bank-scope.ts'
+import { answerCard } from './person-card.ts'
 import { requireSession } from './require-session.ts'
 
 const role = z.enum(['mentor', 'mentee'])
@@ -26,7 +25,7 @@ const newLeaving = z.strictObject({
 const leavingsQuery = pageQuery.extend({ role })
 
 export function addBankLeavings(api: Api, parts: ApiParts): void {
-	const { accounts, registry, now } = parts
+	const { registry, now } = parts
 
 	api.get('/bank/leavings', requireSession(parts), async (context) => {
 		const scope = await findBankScope(parts, context.get('personId'))
@@ -44,12 +43,12 @@ export function addBankLeavings(api: Api, parts: ApiParts): void {
 		const { personId, role } = input.value
 		const card = await readPersonCard(scope, personId)
 		if (card?.[role] == null) return refuse(context, 'not_found')
-		const made = { id: nanoid(), by: await nameOf(context), at: now() }
+		const made = { id: nanoid(), by: await readName(registry, context.get('personId')), at: now() }
 		const outcome = await leaveBank(scope, input.value, made)
 		if (outcome === 'conflict') return refuse(context, 'conflict')
 		if (outcome === 'under-way') return refuse(context, 'conflict', { field: 'programs' })
 		if (outcome !== 'left') return refuse(context, 'invalid', { field: outcome.invalid })
-		return answerCard(context, scope, personId)
+		return answerCard(context, parts, scope, personId)
 	})
 
 	api.post('/bank/leavings/:id/return', requireSession(parts), async (context) => {
@@ -57,20 +56,10 @@ export function addBankLeavings(api: Api, parts: ApiParts): void {
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, z.strictObject({}))
 		if (!input.isValid) return input.refusal
-		const by = { name: await nameOf(context), at: now() }
+		const by = { name: await readName(registry, context.get('personId')), at: now() }
 		const returned = await returnToBank(scope, context.req.param('id'), by)
 		if (returned === null) return refuse(context, 'not_found')
 		if (returned.outcome === 'conflict') return refuse(context, 'conflict')
-		return answerCard(context, scope, returned.personId)
+		return answerCard(context, parts, scope, returned.personId)
 	})
-
-	async function nameOf(context: ApiContext): Promise<string> {
-		return (await findPerson(registry, context.get('personId')))?.person.name ?? ''
-	}
-
-	async function answerCard(context: ApiContext, scope: BankScope, personId: string): Promise<Response> {
-		const card = await readPersonCard(scope, personId)
-		if (card === null) return refuse(context, 'not_found')
-		return context.json<PersonCard>({ ...card, hasAccount: await accounts.hasAccount(personId) })
-	}
 }

@@ -2,16 +2,17 @@ import { z } from 'zod'
 import { menteeEntrySchema, type MenteeEntry } from '#domain/bank/mentee-entry.ts'
 import { mentorEntrySchema } from '#domain/bank/mentor-entry.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
-import type { ListReview, MenteePage, MentorPage, PersonCard } from '#protocol/registry-api.ts'
+import type { ListReview, MenteePage, MentorPage } from '#protocol/registry-api.ts'
 import { listMentees, listMentors, type BankScope } from '../registry/bank-list.ts'
 import { saveEntry, type GivenEntry } from '../registry/banked-people.ts'
 import { readListReview, tickListReview } from '../registry/list-review.ts'
-import { findPerson } from '../registry/people.ts'
+import { readName } from '../registry/people.ts'
 import { hasMinors, readPersonCard, toBankRegulation } from '../registry/person-card.ts'
 import { readBody, readQuery, refuse, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { pageQuery, version } from './bank-input.ts'
 import { findBankScope } from './bank-scope.ts'
+import { answerCard } from './person-card.ts'
 import { requireSession } from './require-session.ts'
 
 /** An entry with every list full of long lines is larger; nobody's is. */
@@ -36,7 +37,7 @@ const savedMentee = z
 	.refine(isSavable, { path: ['entry'] })
 
 export function addBank(api: Api, parts: ApiParts): void {
-	const { accounts, registry, now } = parts
+	const { registry, now } = parts
 
 	api.get('/bank/mentors', requireSession(parts), async (context) => {
 		const scope = await findBankScope(parts, context.get('personId'))
@@ -87,8 +88,7 @@ export function addBank(api: Api, parts: ApiParts): void {
 		const personId = context.get('personId')
 		const scope = await findBankScope(parts, personId)
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		const found = await findPerson(registry, personId)
-		const by = { id: personId, name: found?.person.name ?? '' }
+		const by = { id: personId, name: await readName(registry, personId) }
 		if (!(await tickListReview(scope, by, now().toISOString()))) return refuse(context, 'not_found')
 		return context.json<ListReview>(await readListReview(scope))
 	})
@@ -105,9 +105,7 @@ export function addBank(api: Api, parts: ApiParts): void {
 		if (saveEntry(registry, scope.municipalityId, personId, given, version) === 'conflict') {
 			return refuse(context, 'conflict')
 		}
-		const card = await readPersonCard(scope, personId)
-		if (card === null) return refuse(context, 'not_found')
-		return context.json<PersonCard>({ ...card, hasAccount: await accounts.hasAccount(personId) })
+		return answerCard(context, parts, scope, personId)
 	}
 }
 

@@ -11,7 +11,7 @@ import { readMentorPool } from '../forming/mentor-pool.ts'
 import { rankPool } from '../forming/shortlist.ts'
 import { readLedger } from '../ledger/ledger-log.ts'
 import type { Registry } from '../registry/database.ts'
-import { dateIn, findMunicipality } from '../registry/municipalities.ts'
+import { todayIn } from '../registry/municipalities.ts'
 import { placesOfWork } from '../registry/organisations.ts'
 import { findPerson, listPeople } from '../registry/people.ts'
 import { readPreferences } from '../registry/preferences.ts'
@@ -130,12 +130,6 @@ function weightOf(criterion: Criterion) {
 function isSeeking(ledger: Ledger): boolean {
 	if (ledger.request === null || ledger.phase === 'closed') return false
 	return ledger.phase !== 'active' || currentMembers(ledger, 'mentor').length === 0
-}
-
-async function todayIn(registry: Registry, municipalityId: string, now: Date): Promise<string> {
-	const municipality = await findMunicipality(registry, municipalityId)
-	if (municipality === null) throw new Error(`There is no municipality ${municipalityId}`)
-	return dateIn(municipality.timeZone, now)
 }
 
 /** Null: the person is in no bank of mentees. */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { importKinds, MOST_ROWS, rowTargetSchema } from '#domain/bank/import/rows.ts'
 import type { ImportListing, ImportResult, KnownBank, UndoResult } from '#protocol/import-api.ts'
-import { listImports, takeImport, type Author } from '../registry/imports.ts'
+import { listImports, takeImport } from '../registry/imports.ts'
 import { readKnownBank } from '../registry/known-bank.ts'
-import { findPerson } from '../registry/people.ts'
+import { readName } from '../registry/people.ts'
 import { undoImport } from '../registry/undo-import.ts'
 import { createTurns } from '../turns.ts'
 import { readBody, readQuery, refuse, refuseTooMany } from './answers.ts'
@@ -58,7 +58,7 @@ export function addImports(api: Api, parts: ApiParts): void {
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
 		const input = await readBody(context, newImport, MOST_BYTES)
 		if (!input.isValid) return input.refusal
-		const by = await authorOf(personId)
+		const by = { id: personId, name: await readName(registry, personId) }
 		const result = await turns.run(() => takeImport(scope, input.value, by, now()))
 		return result === null ? refuse(context, 'conflict', { field: 'id' }) : context.json<ImportResult>(result)
 	})
@@ -69,14 +69,10 @@ export function addImports(api: Api, parts: ApiParts): void {
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const waitSeconds = limit.take(personId)
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
-		const by = await authorOf(personId)
+		const by = { id: personId, name: await readName(registry, personId) }
 		const result = await turns.run(() => undoImport(scope, context.req.param('id'), by, now()))
 		if (result === null) return refuse(context, 'not_found')
 		if (result === 'too-late') return refuse(context, 'conflict', { field: 'at' })
 		return result === 'busy' ? refuse(context, 'conflict') : context.json<UndoResult>(result)
 	})
-
-	async function authorOf(personId: string): Promise<Author> {
-		return { id: personId, name: (await findPerson(registry, personId))?.person.name ?? '' }
-	}
 }

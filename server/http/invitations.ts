@@ -10,18 +10,9 @@ import { standingOf } from '../registry/standing.ts'
 import { readBody, refuse, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { giveWayIn } from './give-way-in.ts'
+import { invitedName } from './names-input.ts'
 import { municipalityToInvite } from './own-municipality.ts'
 import { requireSession } from './require-session.ts'
-
-export const MAX_NAME = 100
-const name = z.string().trim().min(1).max(MAX_NAME)
-
-/** Whom an invitation is for. */
-export const invitedName = {
-	familyName: name,
-	givenName: name,
-	patronymic: z.string().trim().max(MAX_NAME).default('')
-}
 
 const newInvitation = z.object({
 	...invitedName,

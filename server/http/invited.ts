@@ -10,17 +10,15 @@ import { fullName } from '../registry/people.ts'
 import type { Accept, Given, WayIn } from './acceptance.ts'
 import { addCookies, readBody, refuse, refuseTooMany, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
-import { MAX_NAME } from './invitations.ts'
+import { names } from './names-input.ts'
 import { limitBeginnings, networkNameOf } from './network-limit.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { startSession } from './start-session.ts'
 
-const name = z.string().trim().min(1).max(MAX_NAME)
-
 const given = {
-	familyName: name.optional(),
-	givenName: name.optional(),
-	patronymic: z.string().trim().max(MAX_NAME).optional(),
+	familyName: names.familyName.optional(),
+	givenName: names.givenName.optional(),
+	patronymic: names.patronymic.optional(),
 	municipality: z.string().trim().min(1).max(200).optional(),
 	timeZone: z.string().max(64).refine(isTimeZone).optional()
 }

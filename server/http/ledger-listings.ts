@@ -8,7 +8,7 @@ import type { Regulation } from '#domain/regulation/schema.ts'
 import { listOpenLedgers } from '../ledger/ledger-log.ts'
 import { unmetConditions } from '../ledger/unmet-conditions.ts'
 import { readMentors } from '../registry/bank.ts'
-import { dateIn, findMunicipality } from '../registry/municipalities.ts'
+import { todayIn } from '../registry/municipalities.ts'
 import { placesOfWork, readWorkplaces } from '../registry/organisations.ts'
 import { findPerson, listPeople } from '../registry/people.ts'
 import { readRegulation } from '../registry/regulations.ts'
@@ -43,7 +43,7 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 	async function readAround(municipalityId: string, ledgers: readonly Ledger[], isStaff: boolean): Promise<Around> {
 		const ids = new Set(ledgers.flatMap((ledger) => [...menteeIdsOf(ledger), ...mentorsOf(ledger)]))
 		const proposed = isStaff ? ledgers.filter(isAwaited).flatMap(mentorsOf) : []
-		const today = dateIn((await findMunicipality(registry, municipalityId))?.timeZone ?? 'UTC', now())
+		const today = await todayIn(registry, municipalityId, now())
 		const [people, regulations, places, mentors, workplaces] = await Promise.all([
 			listPeople(registry, ids),
 			readRegulations(municipalityId, ledgers),

@@ -11,7 +11,8 @@ import { standingOf } from '../registry/standing.ts'
 import { readBody, refuse, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { giveWayIn } from './give-way-in.ts'
-import { invitedName, toCreated } from './invitations.ts'
+import { toCreated } from './invitations.ts'
+import { invitedName } from './names-input.ts'
 import { requireSession } from './require-session.ts'
 
 const newMunicipality = z.object({

@@ -1,13 +1,15 @@
 import { z } from 'zod'
-import type { PersonCard, Staff } from '#protocol/registry-api.ts'
+import type { Staff } from '#protocol/registry-api.ts'
 import type { BankScope } from '../registry/bank-list.ts'
 import { createBankedPerson, savePerson } from '../registry/banked-people.ts'
 import { listStaff, setOrder } from '../registry/held-roles.ts'
 import { readPersonCard } from '../registry/person-card.ts'
-import { readBody, refuse, type ApiContext } from './answers.ts'
+import { readBody, refuse } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
-import { names, order, version, workplace } from './bank-input.ts'
+import { order, version, workplace } from './bank-input.ts'
 import { findBankScope } from './bank-scope.ts'
+import { names } from './names-input.ts'
+import { answerCard } from './person-card.ts'
 import { requireSession } from './require-session.ts'
 
 const newPerson = z.strictObject({
@@ -22,7 +24,7 @@ const savedOrder = z.strictObject({ order, was: order })
 const heldRole = z.enum(['mentor', 'mentee', 'curator', 'head', 'administrator'])
 
 export function addPeople(api: Api, parts: ApiParts): void {
-	const { accounts, registry, now } = parts
+	const { registry, now } = parts
 
 	api.get('/staff', requireSession(parts), async (context) => {
 		const scope = await findBankScope(parts, context.get('personId'))
@@ -46,7 +48,7 @@ export function addPeople(api: Api, parts: ApiParts): void {
 	api.get('/people/:personId', requireSession(parts), async (context) => {
 		const scope = await findBankScope(parts, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		return answerCard(context, scope)
+		return answerCard(context, parts, scope, context.req.param('personId'))
 	})
 
 	api.put('/people/:personId', requireSession(parts), async (context) => {
@@ -60,7 +62,7 @@ export function addPeople(api: Api, parts: ApiParts): void {
 			return refuse(context, 'invalid', { field: 'organisationId' })
 		if (savePerson(registry, scope.municipalityId, personId, input.value) === 'conflict')
 			return refuse(context, 'conflict')
-		return answerCard(context, scope)
+		return answerCard(context, parts, scope, personId)
 	})
 
 	api.put('/people/:personId/roles/:role/order', requireSession(parts), async (context) => {
@@ -78,15 +80,8 @@ export function addPeople(api: Api, parts: ApiParts): void {
 		if ((await setOrder(registry, scope.municipalityId, of, order, was)) === 'conflict') {
 			return refuse(context, 'conflict')
 		}
-		return answerCard(context, scope)
+		return answerCard(context, parts, scope, personId)
 	})
-
-	async function answerCard(context: ApiContext, scope: BankScope): Promise<Response> {
-		const personId = context.req.param('personId') ?? ''
-		const card = await readPersonCard(scope, personId)
-		if (card === null) return refuse(context, 'not_found')
-		return context.json<PersonCard>({ ...card, hasAccount: await accounts.hasAccount(personId) })
-	}
 
 	async function isOwn({ municipalityId }: BankScope, organisationId: string | null): Promise<boolean> {
 		if (organisationId === null) return true

@@ -12,7 +12,7 @@ import type {
 	SavedState
 } from '#protocol/regulation-api.ts'
 import { readTasksSince } from '../registry/list-review.ts'
-import { dateIn, findMunicipality } from '../registry/municipalities.ts'
+import { todayIn } from '../registry/municipalities.ts'
 import {
 	chooseRegulation,
 	countProgramsByRegulation,
@@ -42,12 +42,11 @@ export function addRegulations(api: Api, parts: ApiParts): void {
 	api.get('/regulations', requireSession(parts), async (context) => {
 		const municipalityId = await ownMunicipality(context)
 		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
-		const [municipality, copies, programs] = await Promise.all([
-			findMunicipality(registry, municipalityId),
+		const [today, copies, programs] = await Promise.all([
+			todayIn(registry, municipalityId, now()),
 			listCopies(registry, municipalityId),
 			countProgramsByRegulation(registry, municipalityId)
 		])
-		const today = dateIn(municipality?.timeZone ?? 'UTC', now())
 		const toListing = (id: string, regulation: Regulation | null): Omit<RegulationListing, 'problems' | 'saved'> => ({
 			id,
 			copyOf: regulation?.copyOf ?? null,

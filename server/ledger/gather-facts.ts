@@ -11,7 +11,7 @@ import { countProgress } from '#domain/progress.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { readMentees, readMentors } from '../registry/bank.ts'
 import type { Registry } from '../registry/database.ts'
-import { dateIn, findMunicipality } from '../registry/municipalities.ts'
+import { todayIn } from '../registry/municipalities.ts'
 import { readWorkplaces } from '../registry/organisations.ts'
 import { readCurrentRegulation, readRegulation } from '../registry/regulations.ts'
 import { editionHash } from './read-plan.ts'
@@ -36,9 +36,7 @@ export async function gatherFacts(
 	{ programId, statement }: { programId: string; statement: Statement },
 	now: Date
 ): Promise<GatheredFacts> {
-	const municipality = await findMunicipality(registry, municipalityId)
-	if (municipality === null) throw new Error(`There is no municipality ${municipalityId}`)
-	const today = dateIn(municipality.timeZone, now)
+	const today = await todayIn(registry, municipalityId, now)
 	const regulation =
 		(ledger.request && (await readRegulation(registry, municipalityId, ledger.request.regulationId))) ??
 		(await readCurrentRegulation(registry, municipalityId))

@@ -49,23 +49,23 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 		const known = await findEntry(registry, command.id)
 		if (known !== null) return hearAgain(known, personId, command)
 		const { municipalityId: home, ledger } = await readLedger(registry, command.programId)
-		const programme = await findProgramme(command.programId)
-		const found = await findSpeaker(registry, personId, command.role, home ?? programme?.municipalityId ?? null, ledger)
+		const program = await findProgram(command.programId)
+		const found = await findSpeaker(registry, personId, command.role, home ?? program?.municipalityId ?? null, ledger)
 		if ('refusal' in found) return refuse(found.refusal)
 		const { municipalityId, speaker } = found
-		if (programme?.isDeleted === true) return refuse({ reason: 'unknown-subject' })
+		if (program?.isDeleted === true) return refuse({ reason: 'unknown-subject' })
 		const now = parts.now()
 		const facts = await gatherFacts(parts, municipalityId, ledger, command, now)
 		const refusal =
 			judge(ledger, command.statement, speaker, facts) ??
-			judgeOldProgramme(command, programme?.menteeIds ?? null) ??
+			judgeOldProgram(command, program?.menteeIds ?? null) ??
 			(await judgeAnotherRequest(personId, command))
 		if (refusal !== null) return refuse(refusal)
 		return { outcome: 'entered', entry: await enter(municipalityId, ledger, speaker, command, facts, now) }
 	}
 
 	/** Null: there is none under this id yet. */
-	async function findProgramme(programId: string) {
+	async function findProgram(programId: string) {
 		const { query } = registry
 		const row = await query
 			.selectFrom('programs')
@@ -171,7 +171,7 @@ function hearAgain(known: Entry, personId: string, command: Command): Heard {
 }
 
 /** A programme from before there were ledgers gets one for the mentees it has, and for nobody else; that it goes on is no request. */
-function judgeOldProgramme({ statement }: Command, menteeIds: readonly string[] | null): Refusal | null {
+function judgeOldProgram({ statement }: Command, menteeIds: readonly string[] | null): Refusal | null {
 	if (menteeIds === null) return null
 	if (statement.type === 'withdraw-request') return { reason: 'unknown-subject' }
 	if (statement.type !== 'request') return null

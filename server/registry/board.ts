@@ -8,7 +8,7 @@ import type { DeviceStates } from '../storage/devices.ts'
 import type { HoldingLog } from '../storage/holding-log.ts'
 import { readGlances, type Glance, type GlancedParticipant } from './board-glances.ts'
 import type { Registry } from './database.ts'
-import { dateIn, findMunicipality } from './municipalities.ts'
+import { todayIn } from './municipalities.ts'
 import { newestOf } from './newest-of.ts'
 import { municipalityOf, planOf } from './programs.ts'
 import { searchFor } from './search.ts'
@@ -118,8 +118,7 @@ export function createBoard(parts: BoardParts): BoardReader {
 	}
 
 	async function judge(municipalityId: string, now: Date) {
-		const municipality = await findMunicipality(parts.registry, municipalityId)
-		const today = dateIn(municipality?.timeZone ?? 'UTC', now)
+		const today = await todayIn(parts.registry, municipalityId, now)
 		return (await refresh(municipalityId)).map((glance) => ({
 			glance,
 			overdue: countBefore(glance.dueDates, today),

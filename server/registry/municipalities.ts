@@ -1,4 +1,5 @@
 import { nanoid } from 'nanoid'
+import type { IsoDate } from '#domain/calendar.ts'
 import type { Registry } from './database.ts'
 
 export interface NewMunicipality {
@@ -46,8 +47,15 @@ export async function findMunicipality({ query }: Registry, id: string) {
 	return row === undefined ? null : { id: row.id, name: row.name, timeZone: row.time_zone }
 }
 
+/** The calendar date where the municipality is. */
+export async function todayIn(registry: Registry, municipalityId: string, now: Date): Promise<IsoDate> {
+	const municipality = await findMunicipality(registry, municipalityId)
+	if (municipality === null) throw new Error(`There is no municipality ${municipalityId}`)
+	return dateIn(municipality.timeZone, now)
+}
+
 /** The calendar date there at an instant. */
-export function dateIn(timeZone: string, at: Date): string {
+export function dateIn(timeZone: string, at: Date): IsoDate {
 	// Swedish writes dates as ISO does.
 	return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at)
 }

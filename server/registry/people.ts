@@ -36,6 +36,11 @@ export async function findPerson(
 	}
 }
 
+/** Family name first; '' for an unknown id. */
+export async function readName(registry: Registry, id: string): Promise<string> {
+	return (await findPerson(registry, id))?.person.name ?? ''
+}
+
 /** Those of them that there are, in no order. */
 export async function listPeople({ query }: Registry, ids: ReadonlySet<string>): Promise<Person[]> {
 	if (ids.size === 0) return []
