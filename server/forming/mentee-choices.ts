@@ -2,13 +2,13 @@
 import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
+import { search } from '#domain/search.ts'
 import type { FormingMentee } from '#protocol/forming-api.ts'
 import { readOpenPrograms, unfitCategoryIds } from '../ledger/gather-facts.ts'
 import type { Registry } from '../registry/database.ts'
 import { readWorkplaces } from '../registry/organisations.ts'
 import { byText } from '../registry/paging.ts'
 import { toPerson } from '../registry/people.ts'
-import { search } from '../registry/search.ts'
 
 const MOST = 50
 

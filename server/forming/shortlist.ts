@@ -12,9 +12,9 @@ import {
 	type Weights
 } from '#domain/matching.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
+import { search } from '#domain/search.ts'
 import type { ShortlistCandidate, ShortlistFilter } from '#protocol/forming-api.ts'
 import type { Preference } from '../registry/preferences.ts'
-import { search } from '../registry/search.ts'
 import type { PooledMentor } from './mentor-pool.ts'
 
 export interface ShortlistQuestion {

@@ -5,13 +5,13 @@
 import { sql, type Selectable } from 'kysely'
 import type { ProgramRole } from '#domain/access.ts'
 import { leavingReasons, type LeavingReasonId } from '#domain/bank/leaving.ts'
+import { search } from '#domain/search.ts'
 import type { Leaving, LeavingPage, NewLeaving } from '#protocol/leaving-api.ts'
 import type { BankScope } from './bank-list.ts'
 import { readMentors } from './bank.ts'
 import { readPersonStamp, readUnderWay } from './under-way.ts'
 import { pageOf, type PageQuery } from './paging.ts'
 import { fullName, toPerson } from './people.ts'
-import { search } from './search.ts'
 import type { Tables } from './tables.ts'
 
 /** Personal data: until the next yearly update of the list, at which somebody may return. */

@@ -6,6 +6,7 @@ import type { IsoDate } from '#domain/calendar.ts'
 import { checkCategory, checkMentor, unmetConditionIds, type CategoryFit, type Workplace } from '#domain/eligibility.ts'
 import type { OrganisationKind, Regulation } from '#domain/regulation/schema.ts'
 import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
+import { search } from '#domain/search.ts'
 import type {
 	BankedPerson,
 	MenteeFilter,
@@ -21,7 +22,6 @@ import { countActiveMentees, isIn, listGuidedMentees, readPersonPrograms } from 
 import { readTypologies, toWorkplace } from './organisations.ts'
 import { byText, keepSome, pageOf, type PageQuery } from './paging.ts'
 import { fullName, toPerson } from './people.ts'
-import { search } from './search.ts'
 
 export interface BankScope {
 	registry: Registry

@@ -3,12 +3,12 @@ import type { Compilable } from 'kysely'
 import { nanoid } from 'nanoid'
 import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
 import type { MentorEntry } from '#domain/bank/mentor-entry.ts'
+import { fold } from '#domain/search.ts'
 import type { NewBankedPerson, SavedPerson } from '#protocol/registry-api.ts'
 import { storeMenteeEntry, storeMentorEntry } from './bank.ts'
 import type { Registry } from './database.ts'
 import { assignWorkplace } from './organisations.ts'
 import { fullName, insertPerson } from './people.ts'
-import { fold } from './search.ts'
 
 /** The new person's id; null: somebody of that name is there, and nobody has said that these are two. */
 export async function createBankedPerson(

@@ -1,4 +1,5 @@
 /** What the board knows of every programme at once: enough to count, filter and order, without the summaries. */
+import { fold } from '#domain/search.ts'
 import type { BoardParticipant } from '#protocol/api.ts'
 import type { DeviceStates } from '../storage/devices.ts'
 import type { HoldingLog } from '../storage/holding-log.ts'
@@ -7,7 +8,6 @@ import type { Registry } from './database.ts'
 import { newestOf } from './newest-of.ts'
 import { fullName } from './people.ts'
 import { notesOf, planOf } from './programs.ts'
-import { fold } from './search.ts'
 
 export type GlancedParticipant = Omit<BoardParticipant, 'isOnline'>
 
@@ -26,7 +26,7 @@ export interface Glance {
 	held: number
 	/** Current ones first, then mentors; presence is added when a row is shown. */
 	participants: readonly GlancedParticipant[]
-	/** Folded (search.ts). */
+	/** Folded (#domain/search.ts). */
 	searchText: string
 	/** The board goes by the mentees' family names. */
 	sortText: string

@@ -2,6 +2,7 @@
  * The curator's board. Each municipality's glances are kept in memory and only those of programmes in
  * which something happened are read again, so that a page costs the same with ten programmes or 10,000.
  */
+import { searchFor } from '#domain/search.ts'
 import { isSilent } from '#domain/silence.ts'
 import type { Board, BoardRow } from '#protocol/api.ts'
 import type { DeviceStates } from '../storage/devices.ts'
@@ -11,7 +12,6 @@ import type { Registry } from './database.ts'
 import { todayIn } from './municipalities.ts'
 import { newestOf } from './newest-of.ts'
 import { municipalityOf, planOf } from './programs.ts'
-import { searchFor } from './search.ts'
 import { readSummaries } from './summaries.ts'
 
 export type Attention = 'overdue' | 'silent' | 'behind'

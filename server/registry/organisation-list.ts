@@ -2,12 +2,12 @@
 import type { Selectable } from 'kysely'
 import { unitFor, type Organisation } from '#domain/organisation/organisation.ts'
 import type { OrganisationKind, Standing } from '#domain/regulation/schema.ts'
+import { search } from '#domain/search.ts'
 import type { OrganisationRow, Page } from '#protocol/registry-api.ts'
 import type { BankScope } from './bank-list.ts'
 import type { Registry } from './database.ts'
 import { readTypologies, storeOrganisation, toWorkplace } from './organisations.ts'
 import { byText, pageOf, type PageQuery } from './paging.ts'
-import { search } from './search.ts'
 import type { Tables } from './tables.ts'
 
 export interface OrganisationQuery extends PageQuery {

@@ -4,11 +4,11 @@ import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
 import type { MentorEntry } from '#domain/bank/mentor-entry.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Liking } from '#domain/matching.ts'
+import { search } from '#domain/search.ts'
 import type { PreferencePage } from '#protocol/preference-api.ts'
 import type { Registry } from './database.ts'
 import { byText, pageOf, type PageQuery } from './paging.ts'
 import { toPerson } from './people.ts'
-import { search } from './search.ts'
 
 export interface Asker {
 	personId: string

@@ -1,4 +1,5 @@
 /** The list of decisions in the order of a person's work: what waits for them, and the rest by how far it has come. */
+import { search } from '#domain/search.ts'
 import type { Me } from '#protocol/api.ts'
 import type { LedgerListing } from '#protocol/ledger-api.ts'
 import { isWithoutMentor, waitingFor, type Waiting } from './waiting.ts'
@@ -17,14 +18,13 @@ export interface ListingGroups {
 	active: GroupedListing[]
 }
 
-/** `sought`: part of a name, an organisation, a title or a request. */
+/** `sought`: words of names, organisations, titles or requests. */
 export function groupListings(
 	listings: readonly LedgerListing[],
 	me: Pick<Me, 'person' | 'roles'>,
 	sought: string
 ): ListingGroups {
-	const found = listings
-		.filter((listing) => textOf(listing).includes(fold(sought)))
+	const found = search(listings, sought, textOf)
 		.map((listing) => ({ listing, waiting: waitingFor(listing, me) }))
 		.toSorted((one, other) => nameOf(one).localeCompare(nameOf(other), 'ru'))
 	const others = found.filter(({ waiting }) => waiting === null)
@@ -41,9 +41,5 @@ function nameOf({ listing }: GroupedListing): string {
 }
 
 function textOf({ title, mainRequest, mentees, mentors, organisations }: LedgerListing): string {
-	return fold([title, mainRequest, ...organisations, ...[...mentees, ...mentors].map(({ name }) => name)].join('\n'))
-}
-
-function fold(text: string): string {
-	return text.toLocaleLowerCase('ru').replaceAll('ё', 'е')
+	return [title, mainRequest, ...organisations, ...[...mentees, ...mentors].map(({ name }) => name)].join(' ')
 }

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest'
+import type { LedgerListing } from '#protocol/ledger-api.ts'
+import { groupListings } from './listing-groups.ts'
+
+const person = (id: string, name: string) => ({ id, name, familyName: name, givenName: '', patronymic: '' })
+const listing: LedgerListing = {
+	programId: 'program-1',
+	phase: 'requested',
+	title: null,
+	mainRequest: 'Как выстроить команду школы',
+	regulationId: 'tomsk-city',
+	categoryId: 'beginner-head',
+	mentees: [person('irina', 'Лаптева Ирина Сергеевна')],
+	mentors: [],
+	openMatters: [],
+	organisations: ['Школа № 14'],
+	isAwaited: false,
+	missingConsents: [],
+	unmet: []
+}
+const elena = { person: person('elena', 'Воронцова Елена Михайловна'), roles: ['curator' as const] }
+
+it.each(['Ирина Лаптева', 'лаптева 14', 'команду', ''])('«%s» finds Irina’s request', (sought) => {
+	expect(groupListings([listing], elena, sought).mine).toHaveLength(1)
+})
+
+it('what is not in it finds nothing', () => {
+	expect(groupListings([listing], elena, 'Ирина Гурова').mine).toEqual([])
+})
