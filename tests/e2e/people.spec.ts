@@ -121,6 +121,56 @@ test('[T19] the yearly update of the list is ticked off with a name and a day', 
 	await expect(review.getByRole('button')).toHaveCount(0)
 })
 
+test('[T22] a mentee leaves the bank at the update of the list, is found among those who left, and returns', async ({
+	curator
+}) => {
+	const { page } = curator
+	await page.goto('/curator/people/mentor-1')
+	await page.getByRole('button', { name: 'Вывести из банка наставников' }).click()
+	await expect(page.getByText('Сначала завершите то, что идёт')).toBeVisible()
+	await page.keyboard.press('Escape')
+
+	await page.goto('/curator/people/mentee-7')
+	await page.getByRole('button', { name: 'Вывести из банка наставляемых' }).click()
+	const sheet = page.getByRole('dialog')
+	await sheet.getByRole('button', { name: 'Вывести из банка' }).click()
+	await expect(sheet.getByText('Выберите причину.')).toBeVisible()
+	await sheet.getByLabel('Причина').selectOption('list-review')
+	await expect(sheet.getByText('Положение: п. 3.3')).toBeVisible()
+	await sheet.getByRole('button', { name: 'Вывести из банка' }).click()
+	await expect(page.getByText('обновление списка: наставник больше не нужен (п. 3.3)')).toBeVisible()
+
+	await page.goto('/curator/people/mentees')
+	await page.getByText('Кто выведен из банка наставляемых').click()
+	await page.getByRole('link', { name: /Шубина/ }).click()
+	await page.getByRole('button', { name: 'Вернуть в банк наставляемых' }).click()
+	await expect(page.getByText(/возвращён/)).toBeVisible()
+	await expect(page.getByRole('button', { name: 'Вывести из банка наставляемых' })).toBeVisible()
+})
+
+test('[T48] a mentor records a forum, the curator takes the record away, and the line of the incentive follows', async ({
+	mentor,
+	curator
+}) => {
+	await mentor.page.goto('/decisions/program-1')
+	await mentor.page.getByRole('button', { name: 'Записать отчёт, мероприятие или материал' }).click()
+	const sheet = mentor.page.getByRole('dialog')
+	await sheet.getByLabel('Что записать').selectOption('event')
+	await sheet.getByLabel('Название').fill('Форум «Молодые – молодым»')
+	await sheet.getByRole('button', { name: 'Записать' }).click()
+	await expect(mentor.page.getByText('Мероприятие: Форум «Молодые – молодым»')).toBeVisible()
+
+	const { page } = curator
+	await page.goto('/curator/incentives')
+	const line = page.getByRole('definition').filter({ hasText: 'Форум «Молодые – молодым»' })
+	await expect(line).toBeVisible()
+	await page.getByRole('button', { name: /Подтверждения: Ковалёв.*Начинающий/s }).click()
+	await page.getByRole('button', { name: 'Убрать запись: Мероприятие: Форум' }).click()
+	await expect(page.getByText('Пока ничего не записано.')).toBeVisible()
+	await page.keyboard.press('Escape')
+	await expect(line).toHaveCount(0)
+})
+
 test('a list that needs the network says so, keeps what it showed, and comes back with it', async ({ curator }) => {
 	const { page } = curator
 	await page.goto('/curator/people')

@@ -36,6 +36,7 @@ export const screens: readonly [person: 'mentor' | 'curator' | 'region', path: s
 	['mentor', `${PROGRAM}/editions`, 'Утверждённая редакция 1'],
 	['mentor', '/decisions', 'Решения'],
 	['mentor', '/decisions/program-1', 'Приказ о закреплении'],
+	['mentor', '/decisions/preferences', 'Лаптева Ирина'],
 	['mentor', '/settings', 'Оформление'],
 	['mentor', '/settings/access', 'Где вы вошли'],
 	['mentor', '/file', 'Файл, который другой участник передал'],

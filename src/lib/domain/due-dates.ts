@@ -49,7 +49,8 @@ export function nextMonitoringDate(regulation: Regulation, taskId: string, since
 /**
  * «Что и когда» of a whole municipality, in the twelve months from today. A report has a day here where it is the same for all
  * programmes. `since`: the day from which each task that is due every so many months is counted, by id: on which it was last
- * done, or taken up. Such a task that is late stands with its day until it is done, and is counted anew only then.
+ * done, or taken up. Its next day is told however far it is; a task that is late stands with its day until it is done, and is
+ * counted anew only then.
  */
 export function comingDates(
 	regulation: Regulation,
@@ -63,9 +64,10 @@ export function comingDates(
 	const life = { from: today, until }
 	const repeated = regulation.monitoring.filter(isRepeated).flatMap((task) => {
 		const from = since[task.id] ?? regulation.inForce.value.from
-		const days = monitoringDates({ ...regulation, monitoring: [task] }, { from, until })
-		const [first] = days
-		return first !== undefined && first.dueOn < today ? [first] : days
+		const far = addMonthsTo(today, LONGEST_MONTHS)
+		const [first, ...later] = monitoringDates({ ...regulation, monitoring: [task] }, { from, until: far })
+		if (first === undefined) return []
+		return [first, ...later.filter(({ dueOn }) => first.dueOn >= today && dueOn <= until)]
 	})
 	return [
 		...reportDates({ ...regulation, reports }, life, []).map((date) => ({ ...date, list: 'reports' as const })),
