@@ -164,7 +164,7 @@ test('[T48] a mentor records a forum, the curator takes the record away, and the
 	await page.goto('/curator/incentives')
 	const line = page.getByRole('definition').filter({ hasText: 'Форум «Молодые – молодым»' })
 	await expect(line).toBeVisible()
-	await page.getByRole('button', { name: /Подтверждения: Ковалёв.*Начинающий/s }).click()
+	await page.getByRole('button', { name: /Подтверждения.*Ковалёв.*Начинающий/s }).click()
 	await page.getByRole('button', { name: 'Убрать запись: Мероприятие: Форум' }).click()
 	await expect(page.getByText('Пока ничего не записано.')).toBeVisible()
 	await page.keyboard.press('Escape')
