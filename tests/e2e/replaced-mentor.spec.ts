@@ -1,0 +1,89 @@
+/** A mentor is replaced at the mentee's petition: the one before reads what was and writes nothing, the one after takes over. */
+import { expect, PROGRAM, test } from './actors.ts'
+import { awaiting, chronicle, consent, draftOrder, isEntered, openAwaited, propose, sign } from './decisions-page.ts'
+import { addActivity, onDevice, onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
+
+const DECISIONS = '/decisions/program-1'
+
+test('[T37] Irina asks for another mentor; what Viktor writes offline after that is held and told, and Svetlana goes on', async ({
+	mentor: viktor,
+	mentee: irina,
+	curator: elena,
+	openPhone,
+	server
+}) => {
+	test.slow()
+	const [arkady, svetlana] = [
+		await openPhone({ baseURL: server.origin, viewport: { width: 1280, height: 900 } }),
+		await openPhone({ baseURL: server.origin })
+	]
+	await arkady.signIn('head-1')
+	await svetlana.signIn('mentor-4')
+	await viktor.page.goto(PROGRAM)
+	await waitForRoad(viktor.page)
+	await addActivity(viktor.page, 'Написано до замены')
+	await expect(tickOf(viktor.page)).toHaveText(onServer)
+	await viktor.goOffline()
+
+	await irina.page.goto(DECISIONS)
+	await irina.page.getByRole('button', { name: 'Просить о замене наставника' }).click()
+	const petition = irina.page.getByRole('dialog')
+	await petition.getByLabel('Основание').fill('Нужен наставник, который знает финансы')
+	await petition.getByRole('button', { name: 'Подать' }).click()
+	await irina.page.getByRole('alertdialog').getByRole('button', { name: 'Подать' }).click()
+	await expect(chronicle(irina.page)).toContainText('Замена наставника: Ковалёв')
+	await isEntered(irina.page)
+	for (const { page } of [elena, arkady]) {
+		await openAwaited(page, /Замена наставника ждёт вашей подписи/)
+		await expect(awaiting(page)).toContainText('Нужен наставник, который знает финансы')
+		await sign(page)
+	}
+
+	// He knows of nothing yet.
+	await addActivity(viktor.page, 'Написано после замены')
+	await expect(tickOf(viktor.page)).toHaveText(onDevice)
+	await viktor.goOnline()
+	await expect(viktor.page.getByText('Ваши последние правки дошли до куратора').first()).toBeVisible()
+	await expect(tickOf(viktor.page)).toHaveText('На рассмотрении')
+	await expect(viktor.page.getByRole('button', { name: 'Добавить мероприятие' })).toHaveCount(0)
+	await viktor.page.goto(DECISIONS)
+	await expect(viktor.page.getByText('Вы читаете то, что было, и ничего не подписываете')).toBeVisible()
+	await expect(viktor.page.getByRole('region', { name: 'Ещё можно' })).toHaveCount(0)
+	await irina.page.goto(PROGRAM)
+	await expect(stopOf(irina.page, 'Написано до замены')).toHaveCount(1)
+	await expect(stopOf(irina.page, 'Написано после замены')).toHaveCount(0)
+
+	await elena.page.goto(DECISIONS)
+	await elena.page.getByRole('link', { name: /Предложить другого наставника|Подобрать наставника/ }).click()
+	await expect(elena.page.getByRole('article', { name: /Ковалёв/ })).toContainText('Был наставником этой программы')
+	await propose(elena.page, /Орлова/, 'Начинающий руководитель', 'руководитель – руководитель')
+	await openAwaited(svetlana.page, /Нужно ваше согласие/)
+	await consent(svetlana.page, 2)
+	await isEntered(svetlana.page)
+	await openAwaited(irina.page, /Нужно ваше согласие/)
+	await consent(irina.page, 1)
+	await isEntered(irina.page)
+	await openAwaited(elena.page, /подготовьте приказ/)
+	await draftOrder(elena.page)
+	await openAwaited(arkady.page, /Приказ ждёт утверждения/)
+	await sign(arkady.page)
+
+	// The curator lets in what was held; Svetlana reads it and goes on, Viktor reads and writes nothing.
+	await elena.page.goto('/curator/held')
+	await expect(elena.page.getByText('Написано после замены')).toBeVisible()
+	await elena.page
+		.getByRole('button', { name: /^Принять/ })
+		.first()
+		.click()
+	await elena.page
+		.getByRole('alertdialog')
+		.getByRole('button', { name: /^Принять/ })
+		.click()
+	await svetlana.page.goto(PROGRAM)
+	await expect(stopOf(svetlana.page, 'Написано после замены')).toHaveCount(1)
+	await irina.page.goto(PROGRAM)
+	await addActivity(svetlana.page, 'Первая встреча со Светланой')
+	await expect(stopOf(irina.page, 'Первая встреча со Светланой')).toHaveCount(1)
+	await viktor.page.goto('/')
+	await expect(viktor.page.getByRole('heading', { name: 'Завершённый доступ' })).toBeVisible()
+})
