@@ -118,7 +118,7 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 	[
 		'decline',
 		() => ({ type: 'decline', matterId: idOf('raise change'), ground }),
-		{ arkady: 'yes', ...strangers, others: 'already-said' }
+		{ arkady: 'yes', ...strangers, others: 'declined' }
 	],
 	[
 		'raise edition',
@@ -206,7 +206,7 @@ function expectedOf(person: Somebody, { others, ...named }: Expected): string {
 }
 
 /** Refused before allowed: what is allowed changes what the next one is told. */
-const turn = ['', 'yes', 'already-said']
+const turn = ['', 'yes', 'already-said', 'declined']
 
 describe('who may state what', () => {
 	it.each(life)('%s', async (name, makeStatement, expected) => {

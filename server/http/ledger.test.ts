@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import {
@@ -194,6 +196,27 @@ describe('a queue of commands', () => {
 			{ id: 'first', outcome: 'entered', entry: { sequence: 1, by: { personId: 'darya', role: 'mentee' } } },
 			{ id: 'newer', outcome: 'refused', refusal: { reason: 'malformed' } },
 			{ id: 'second', outcome: 'refused', refusal: { reason: 'already-said' } }
+		])
+	})
+
+	it('one that cannot be stored keeps only its own programme waiting, and is heard when it can be', async () => {
+		const database = new DatabaseSync(join(town.config.dataDirectory, 'tandem.sqlite'))
+		database.exec(`create trigger full before insert on ledger_entries when new.program_id = 'new-one'
+			begin select raise(abort, 'disk full'); end`)
+		const remark = { type: 'remark' as const, about: null, text: 'Замечание' }
+		const irinas = { ...irinasRequest, menteeIds: ['irina'] }
+		const queue = [
+			command('elena', darya, 'stuck'),
+			command('elena', remark, 'after-it'),
+			command('elena', irinas, 'elsewhere', 'program-1')
+		]
+		expect(await send('elena', ...queue)).toMatchObject([{ id: 'elsewhere', outcome: 'entered' }])
+		database.exec('drop trigger full')
+		database.close()
+		expect((await send('elena', ...queue)).map(({ id, outcome }) => `${id} ${outcome}`)).toEqual([
+			'stuck entered',
+			'after-it entered',
+			'elsewhere entered'
 		])
 	})
 

@@ -31,7 +31,7 @@ const batch = z.object({
 const readingQuery = z.object({ after: z.coerce.number().int().min(0).default(0) })
 
 export function addLedger(api: Api, parts: ApiParts): void {
-	const { registry, ledgers, now } = parts
+	const { registry, ledgers, now, log } = parts
 	const commands = createRateLimit(COMMANDS, now)
 	const readings = createRateLimit(READINGS, now)
 
@@ -42,16 +42,31 @@ export function addLedger(api: Api, parts: ApiParts): void {
 		if (input.value.personId !== personId) return refuse(context, 'conflict', { field: 'personId' })
 		const waitSeconds = takeAll(commands, personId, input.value.commands.length)
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
-		const answers: LedgerAnswer[] = []
-		for (const given of input.value.commands) {
-			const command = commandSchema.safeParse(given)
-			const heard = command.success
-				? await ledgers.hear(personId, command.data)
-				: { outcome: 'refused' as const, refusal: { reason: 'malformed' as const } }
-			answers.push({ id: given.id, ...heard })
-		}
-		return context.json<LedgerAnswers>({ answers })
+		return context.json<LedgerAnswers>({ answers: await hearAll(personId, input.value.commands) })
 	})
+
+	async function hearAll(personId: string, given: z.infer<typeof batch>['commands']): Promise<LedgerAnswer[]> {
+		const answers: LedgerAnswer[] = []
+		/** Where one could not be heard: those after it there are not heard before it. */
+		const stuckProgramIds = new Set<string>()
+		for (const { id, ...said } of given) {
+			const command = commandSchema.safeParse({ id, ...said })
+			if (!command.success) {
+				answers.push({ id, outcome: 'refused', refusal: { reason: 'malformed' } })
+				continue
+			}
+			const { programId } = command.data
+			if (stuckProgramIds.has(programId)) continue
+			try {
+				answers.push({ id, ...(await ledgers.hear(personId, command.data)) })
+			} catch (error) {
+				// Without an answer it is sent again; other programmes must not wait for it.
+				log.error({ error, route: '/api/ledger' }, 'A statement could not be heard')
+				stuckProgramIds.add(programId)
+			}
+		}
+		return answers
+	}
 
 	/** 404 for everybody whom it does not concern. */
 	api.get('/programs/:programId/ledger', requireSession(parts), async (context) => {

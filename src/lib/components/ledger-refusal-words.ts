@@ -58,6 +58,10 @@ export function refusalWords(refusal: Refusal, { nameOf, regulation }: Wording):
 			return m.decision_refused_not_your_turn({ role: roleWords[refusal.waitsFor]() })
 		case 'superseded':
 			return m.decision_refused_superseded()
+		case 'withdrawn':
+			return m.decision_refused_withdrawn()
+		case 'declined':
+			return m.decision_refused_declined()
 		case 'presentation-missing':
 			return m.decision_refused_presentation_missing()
 		case 'presented-later':
@@ -72,7 +76,9 @@ export function refusalWords(refusal: Refusal, { nameOf, regulation }: Wording):
 				: m.decision_refused_term_span({ min: refusal.minMonths, max: monthsOfWords(refusal.maxMonths) })
 		}
 		case 'starts-too-early':
-			return m.decision_refused_starts_too_early()
+			return m.decision_refused_starts_too_early({ day: formatDay(refusal.earliest) })
+		case 'too-far-ahead':
+			return m.decision_refused_too_far_ahead({ day: formatDay(refusal.latest) })
 		case 'not-longer':
 			return m.decision_refused_not_longer({ term: monthsWords(refusal.months) })
 		case 'plan-unfulfilled':

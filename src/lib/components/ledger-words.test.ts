@@ -150,7 +150,16 @@ const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 	[{ reason: 'plan-changed' }, 'план с тех пор изменился: посмотрите отличия и вынесите редакцию заново'],
 	[{ reason: 'term', minMonths: 24, maxMonths: 24 }, 'срок должен быть 24 месяца'],
 	[{ reason: 'term', minMonths: 3, maxMonths: 12 }, 'срок должен быть от 3 до 12 месяцев'],
-	[{ reason: 'starts-too-early' }, 'дата начала раньше дня, когда предложен состав'],
+	[{ reason: 'withdrawn' }, 'это уже отозвано тем, кто вносил'],
+	[{ reason: 'declined' }, 'это уже отклонено'],
+	[
+		{ reason: 'starts-too-early', earliest: `${year}-11-25` },
+		'начать можно не раньше 25 ноября: в этот день предложен состав'
+	],
+	[
+		{ reason: 'too-far-ahead', latest: `${year}-11-25` },
+		'так далеко вперёд не назначают: день не позже 25 ноября'
+	],
 	[{ reason: 'not-longer', months: 24 }, 'программа и так длится 24 месяца'],
 	[{ reason: 'plan-unfulfilled', done: 9, total: 22 }, 'выполнено 9 из 22 мероприятий'],
 	[{ reason: 'ground-missing' }, 'не указано основание'],

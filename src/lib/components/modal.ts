@@ -4,12 +4,18 @@
  */
 import type { Attachment } from 'svelte/attachments'
 
+/** The second press of a double click is meant for what has opened the window. */
+const DOUBLE_CLICK_MS = 500
+
 /** Opens on mount; `onclose` is called however the window was left. The element marked `data-first` gets the focus. */
 export function modal(onclose: () => void): Attachment<HTMLDialogElement> {
 	return (dialog) => {
 		const opener = document.activeElement
+		const openedAt = performance.now()
 		let pressedOn: EventTarget | null = null
-		const press = (event: PointerEvent) => (pressedOn = event.target)
+		const press = (event: PointerEvent) => {
+			pressedOn = event.timeStamp - openedAt < DOUBLE_CLICK_MS ? null : event.target
+		}
 		// A press that began on a text inside and ended outside is a selection, not a wish to leave.
 		const click = (event: MouseEvent) => {
 			if (event.target === dialog && pressedOn === dialog) dialog.close()

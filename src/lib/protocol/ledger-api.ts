@@ -10,7 +10,8 @@ import type { Person } from './api.ts'
 
 /**
  * POST /api/ledger: what a person states about programmes, in the order they said it; at most 50 commands and 256 KiB. 200
- * answers each of them. Anything else answers none: sent again, what was entered already is told so. 409, field `personId`:
+ * answers each of them, but for one that could not be heard now and those after it in its programme. Anything else answers
+ * none. What has no answer is sent again; what was entered already is told so. 409, field `personId`:
  * somebody else is signed in on the device, in whose name nothing is stated (sync.md D4). 429, code `conflict`: too many by
  * that person; Retry-After in seconds.
  */

@@ -25,6 +25,7 @@ import {
 	emptyCache,
 	readKnownLedger,
 	storeReading,
+	takeBack,
 	watchLedgerStore,
 	withReading,
 	type CommandRefusal,
@@ -182,6 +183,12 @@ export class LedgerState {
 	/** The person has seen why it was refused. */
 	async dismiss(commandId: string): Promise<void> {
 		await dropRefused(this.personId, commandId)
+		await this.#read()
+	}
+
+	/** One that waits is not to be sent after all; where the server has heard it, it is among the entries soon. */
+	async takeBack(commandId: string): Promise<void> {
+		await takeBack(this.personId, commandId)
 		await this.#read()
 	}
 

@@ -104,10 +104,19 @@ export async function storeReading(
 }
 
 /** A refused one whose reason the person has seen. One that still waits stays. */
-export async function dropRefused(personId: string, commandId: string): Promise<void> {
+export function dropRefused(personId: string, commandId: string): Promise<void> {
+	return drop(personId, commandId, ({ refusal }) => refusal !== null)
+}
+
+/** One that still waits. The server may have heard it all the same; then the ledger tells, when it is read. */
+export function takeBack(personId: string, commandId: string): Promise<void> {
+	return drop(personId, commandId, ({ refusal }) => refusal === null)
+}
+
+async function drop(personId: string, commandId: string, isMeant: (stored: StoredCommand) => boolean): Promise<void> {
 	await write(personId, ({ commands }) =>
-		walk(commands, (cursor, { command, refusal }) => {
-			if (command.id === commandId && refusal !== null) cursor.delete()
+		walk(commands, (cursor, stored) => {
+			if (stored.command.id === commandId && isMeant(stored)) cursor.delete()
 		})
 	)
 	tellTabs(personId)

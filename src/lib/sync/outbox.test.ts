@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Statement } from '#domain/ledger/statement.ts'
-import { dropRefused, readKnownLedger, readWaiting, storeReading, takeAnswers } from './ledger-store.ts'
+import { dropRefused, readKnownLedger, readWaiting, storeReading, takeAnswers, takeBack } from './ledger-store.ts'
 import { fetchLedger } from './api-ledger.ts'
 import { forgetPerson } from './forget.ts'
 import { putInOutbox, sendOutbox } from './outbox.ts'
@@ -73,6 +73,24 @@ it('one that waits is not dropped as if it had been refused', async () => {
 	const id = await say(consent)
 	await dropRefused('irina', id)
 	expect(await waitingIds()).toEqual([id])
+})
+
+it('what the server cannot hear keeps only its own programme waiting, however much of it there is', async () => {
+	server.deafProgramIds.add('stuck')
+	for (let index = 0; index < 55; index++) await say(remark(`stuck ${index}`), 'stuck')
+	await say(remark('goes past'), 'program-1')
+	expect(await sendOutbox('irina')).toEqual({ outcome: 'later', afterSeconds: null })
+	expect(heardTexts()).toEqual(['goes past'])
+	server.deafProgramIds.clear()
+	expect(await sendOutbox('irina')).toEqual({ outcome: 'sent' })
+	expect(heardTexts().slice(0, 3)).toEqual(['goes past', 'stuck 0', 'stuck 1'])
+})
+
+it('what waits can be taken back, and is then not sent', async () => {
+	const [unwanted] = [await say(consent), await say(remark('still meant'))]
+	await takeBack('irina', unwanted)
+	await sendOutbox('irina')
+	expect(heardTexts()).toEqual(['still meant'])
 })
 
 it('two tabs and the service worker send each command in one request', async () => {

@@ -35,16 +35,21 @@ const MOST_COMMANDS = 50
 const MOST_BYTES = 200 * 1024
 
 async function sendAll(personId: string, signal: AbortSignal | undefined): Promise<Sending> {
+	/** Programmes in which something has no answer: what waits in others goes past it. */
+	const stuckProgramIds = new Set<string>()
 	for (;;) {
-		const batch = firstBatch(await readWaiting(personId))
-		if (batch.length === 0) return { outcome: 'sent' }
+		const waiting = await readWaiting(personId)
+		const batch = firstBatch(waiting.filter(({ programId }) => !stuckProgramIds.has(programId)))
+		if (batch.length === 0) {
+			return stuckProgramIds.size === 0 ? { outcome: 'sent' } : { outcome: 'later', afterSeconds: null }
+		}
 		if (signal?.aborted === true) return { outcome: 'later', afterSeconds: null }
 		const sent = await postCommands(personId, batch)
 		if (sent.outcome !== 'answered') return { afterSeconds: null, ...sent }
 		const answered = sent.answers.filter(({ id }) => batch.some((command) => command.id === id))
-		// A server that answers something else would be asked for ever.
-		if (answered.length === 0) return { outcome: 'later', afterSeconds: null }
 		await takeAnswers(personId, answered)
+		const answeredIds = new Set(answered.map(({ id }) => id))
+		for (const { id, programId } of batch) if (!answeredIds.has(id)) stuckProgramIds.add(programId)
 	}
 }
 

@@ -1,4 +1,5 @@
 /** Matters: who may raise which, what must be true by then, and whose turn it is to sign. */
+import { addMonthsTo, type IsoDate } from '../calendar.ts'
 import { addWorkingDays } from '../regulation/working-days.ts'
 import type { Regulation } from '../regulation/schema.ts'
 import {
@@ -19,6 +20,9 @@ import type { Matter } from './statement.ts'
 
 /** Working days between the word and the last day (domain.md L1). */
 const NOTICE_DAYS = 3
+
+/** Orders and notices name days within a year: what lies further ahead is decided when its time comes. */
+const MONTHS_AHEAD = 12
 
 /** Whoever signs it may raise it; the head decides and raises nothing. */
 export function judgeMatter(ledger: Ledger, matter: Matter, by: Speaker, facts: Facts): Refusal | null {
@@ -85,9 +89,10 @@ export function judgeOpen(ledger: Ledger, raised: RaisedMatter | null, by: Speak
 			return null
 		case 'superseded':
 			return { reason: 'superseded' }
-		case 'in-force':
 		case 'declined':
 		case 'withdrawn':
+			return { reason: raised.outcome }
+		case 'in-force':
 			return { reason: 'already-said' }
 	}
 }
@@ -158,7 +163,13 @@ function judgeOrder(ledger: Ledger, order: Extract<Matter, { type: 'order' }>, f
 	if (ledger.term === null && term && (order.termMonths < term.minMonths || order.termMonths > term.maxMonths)) {
 		return { reason: 'term', ...term }
 	}
-	return order.startsOn < proposal.on ? { reason: 'starts-too-early' } : null
+	if (order.startsOn < proposal.on) return { reason: 'starts-too-early', earliest: proposal.on }
+	return judgeHorizon(order.startsOn, facts.today)
+}
+
+function judgeHorizon(day: IsoDate, today: IsoDate): Refusal | null {
+	const latest = addMonthsTo(today, MONTHS_AHEAD)
+	return day > latest ? { reason: 'too-far-ahead', latest } : null
 }
 
 function judgeMentor(ledger: Ledger, mentorId: string): Refusal | null {
@@ -183,7 +194,8 @@ function judgeClosure(
 			return closure.ground === null ? { reason: 'ground-missing' } : null
 		case 'notice': {
 			const earliest = addWorkingDays(today, NOTICE_DAYS)
-			return closure.lastDay !== null && closure.lastDay >= earliest ? null : { reason: 'notice-too-short', earliest }
+			if (closure.lastDay === null || closure.lastDay < earliest) return { reason: 'notice-too-short', earliest }
+			return judgeHorizon(closure.lastDay, today)
 		}
 	}
 }

@@ -82,6 +82,9 @@ export type Refusal =
 	| { reason: 'not-your-turn'; waitsFor: Signatory }
 	/** Something newer has taken the place of what the person saw. */
 	| { reason: 'superseded' }
+	/** By whoever raised it. */
+	| { reason: 'withdrawn' }
+	| { reason: 'declined' }
 	/** The regulation wants the edition presented in public, with a positive mark, before the last signature (domain.md D17). */
 	| { reason: 'presentation-missing' }
 	| { reason: 'presented-later' }
@@ -90,7 +93,10 @@ export type Refusal =
 	/** The plan is another one than was put forward. */
 	| { reason: 'plan-changed' }
 	| { reason: 'term'; minMonths: number; maxMonths: number }
-	| { reason: 'starts-too-early' }
+	/** `earliest`: the day of the proposal. */
+	| { reason: 'starts-too-early'; earliest: IsoDate }
+	/** A day nobody plans for yet, or a slip of the pen. */
+	| { reason: 'too-far-ahead'; latest: IsoDate }
 	| { reason: 'not-longer'; months: number }
 	| { reason: 'plan-unfulfilled'; done: number; total: number }
 	| { reason: 'ground-missing' }

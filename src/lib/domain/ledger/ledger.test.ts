@@ -111,6 +111,15 @@ describe('forming a pair', () => {
 		expect(story.say(elena, raise(order))).toEqual({ reason: 'term', minMonths: 24, maxMonths: 24 })
 	})
 
+	it('[T16] an order begins on the day of the proposal or later, and within a year', () => {
+		const story = beginStory()
+		tellConsents(story)
+		const order = (startsOn: string) => raise(orderFor(story.ledger().proposal?.id ?? '', { startsOn }))
+		expect(story.say(elena, order('2026-08-31'))).toEqual({ reason: 'starts-too-early', earliest: '2026-09-01' })
+		expect(story.say(elena, order('9999-12-31'))).toEqual({ reason: 'too-far-ahead', latest: '2027-09-01' })
+		expect(story.say(elena, order('2027-09-01'))).toBeNull()
+	})
+
 	it('[T13] a group is one of two or more, and two or more are a group', () => {
 		const story = beginStory()
 		story.tell([elena, { ...request, menteeIds: ['irina', 'darya'] } as typeof request])
@@ -223,7 +232,16 @@ describe('decisions in an active programme', () => {
 		const id = story.lastId()
 		story.tell([irina, { type: 'decline', matterId: id, ground: 'Не успею' }])
 		expect(story.ledger().matters.at(-1)).toMatchObject({ outcome: 'declined', ground: 'Не успею' })
-		expect(story.say(elena, sign(id))).toEqual({ reason: 'already-said' })
+		expect(story.say(elena, sign(id))).toEqual({ reason: 'declined' })
+	})
+
+	it('whoever signs what was withdrawn meanwhile is told so', () => {
+		const story = beginStory()
+		tellConsents(story)
+		story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
+		const matterId = story.lastId()
+		story.tell([elena, { type: 'withdraw', matterId }])
+		expect(story.say(arkady, sign(matterId))).toEqual({ reason: 'withdrawn' })
 	})
 
 	it('[T37] a mentee’s petition ends the mentor’s part, and a new order puts another in their place', () => {

@@ -1,4 +1,5 @@
 /** What a person may state of their own accord, in one role: each is offered only where it would hold as far as is known. */
+import { addMonthsTo, type IsoDate } from '../calendar.ts'
 import { consentKinds } from '../regulation/choices.ts'
 import type { CompletionReason, ConsentKind } from '../regulation/schema.ts'
 import { judgeAtHand, type FactsAtHand } from './facts-at-hand.ts'
@@ -33,7 +34,7 @@ export function offersTo(
 		const mentorIds = mentors.filter((mentorId) => may(probe(type, mentorId, known)))
 		return mentorIds.length > 0 ? [{ type, mentorIds }] : []
 	}
-	const reasons = regulation.completion.filter(({ id }) => mayRaise(closureProbe(id)))
+	const reasons = regulation.completion.filter(({ id }) => mayRaise(closureProbe(id, today)))
 	const termMonths = (ledger.term?.months ?? 0) + 1
 	return [
 		...offerIf(may({ type: 'remark', about: null, text: GROUND }), 'remark'),
@@ -62,7 +63,8 @@ export function offersTo(
 /** Any words will do: whether they are there is the form's matter. */
 const GROUND = '-'
 const HASH = '0'.repeat(64)
-const FAR_AHEAD = '9999-12-31'
+/** After any notice, and not too far ahead. */
+const MONTHS_OF_NOTICE = 6
 
 function offerIf(isOffered: boolean, type: Plain): Offer[] {
 	return isOffered ? [{ type }] : []
@@ -88,6 +90,7 @@ function probe(
 	}
 }
 
-function closureProbe(reasonId: string): Matter {
-	return { type: 'closure', reasonId, ground: GROUND, lastDay: FAR_AHEAD, conclusion: GROUND }
+function closureProbe(reasonId: string, today: IsoDate): Matter {
+	const lastDay = addMonthsTo(today, MONTHS_OF_NOTICE)
+	return { type: 'closure', reasonId, ground: GROUND, lastDay, conclusion: GROUND }
 }

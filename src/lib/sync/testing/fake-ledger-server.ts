@@ -12,6 +12,8 @@ export interface FakeLedgerServer {
 	answers: 'arrive' | 'lost' | 'gone' | 'too-many' | 'broken'
 	/** By command id, or by the statement's type. */
 	refusals: Map<string, CommandRefusal>
+	/** Where it cannot hear what is stated. */
+	deafProgramIds: Set<string>
 	entries: Entry[]
 	/** Ids of each request's commands. */
 	requests: string[][]
@@ -27,6 +29,7 @@ export function createFakeLedgerServer(personId: string): FakeLedgerServer {
 		personId,
 		answers: 'arrive',
 		refusals: new Map(),
+		deafProgramIds: new Set(),
 		entries: [],
 		requests: [],
 		largest: 0,
@@ -70,7 +73,8 @@ export function createFakeLedgerServer(personId: string): FakeLedgerServer {
 		if (server.answers === 'too-many') return new Response('{}', { status: 429, headers: { 'retry-after': '7' } })
 		if (server.answers === 'broken') return new Response('{}', { status: 500 })
 		if (personId !== server.personId) return new Response('{}', { status: 409 })
-		return Response.json({ answers: commands.map(hear) })
+		const heard = commands.filter(({ programId }) => !server.deafProgramIds.has(programId))
+		return Response.json({ answers: heard.map(hear) })
 	}
 
 	vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
