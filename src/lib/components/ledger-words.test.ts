@@ -156,10 +156,7 @@ const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 		{ reason: 'starts-too-early', earliest: `${year}-11-25` },
 		'начать можно не раньше 25 ноября: в этот день предложен состав'
 	],
-	[
-		{ reason: 'too-far-ahead', latest: `${year}-11-25` },
-		'так далеко вперёд не назначают: день не позже 25 ноября'
-	],
+	[{ reason: 'too-far-ahead', latest: `${year}-11-25` }, 'так далеко вперёд не назначают: день не позже 25 ноября'],
 	[{ reason: 'not-longer', months: 24 }, 'программа и так длится 24 месяца'],
 	[{ reason: 'plan-unfulfilled', done: 9, total: 22 }, 'выполнено 9 из 22 мероприятий'],
 	[{ reason: 'ground-missing' }, 'не указано основание'],

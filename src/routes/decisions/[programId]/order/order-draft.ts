@@ -6,7 +6,8 @@ import type { Regulation } from '#domain/regulation/schema.ts'
 import { addWorkingDays } from '#domain/regulation/working-days.ts'
 
 export interface OrderDraft {
-	startsOn: IsoDate
+	/** Null: cleared, and another day not chosen yet. */
+	startsOn: IsoDate | null
 	termMonths: number
 	pay: string
 }
