@@ -3,6 +3,7 @@ import type { Person } from '#protocol/api.ts'
 import type { LedgerListing, LedgerListings } from '#protocol/ledger-api.ts'
 import { currentMembers, exceptedConditions, isAwaited, menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
 import { missingConsents } from '#domain/ledger/missing-consents.ts'
+import { setbackOf } from '#domain/ledger/setback.ts'
 import { missingSigners } from '#domain/ledger/signing.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { listOpenLedgers } from '../ledger/ledger-log.ts'
@@ -110,6 +111,7 @@ function toListing(ledger: Ledger, { people, regulations, places, findUnmet }: A
 		organisations: [...new Set(menteeIdsOf(ledger).flatMap((id) => places.get(id)?.name ?? []))],
 		isAwaited: isAwaited(ledger),
 		missingConsents: regulation !== null && isAwaited(ledger) ? missingConsents(ledger, regulation) : [],
+		setback: setbackOf(ledger),
 		unmet: regulation === null ? [] : findUnmet(ledger, regulation)
 	}
 }

@@ -58,7 +58,17 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 		() => ({ ...request, menteeIds: ['darya'] }),
 		{ darya: 'yes', elena: 'already-said', pyotr: 'not-a-mentee', others: 'not-your-role' }
 	],
-	['propose', () => proposal, { elena: 'yes', others: 'not-your-role' }],
+	['propose what is refused', () => proposal, { elena: 'yes', others: 'not-your-role' }],
+	[
+		'refuse-proposal',
+		() => ({ type: 'refuse-proposal', proposalId: idOf('propose what is refused'), ground }),
+		{ viktor: 'yes', darya: 'already-said', ...strangers, others: 'not-your-role' }
+	],
+	[
+		'propose',
+		() => ({ ...proposal, insteadOf: idOf('propose what is refused') }),
+		{ elena: 'yes', others: 'not-your-role' }
+	],
 	[
 		'prefer',
 		() => ({ type: 'prefer', aboutId: 'viktor', preference: 'wanted' }),

@@ -106,6 +106,10 @@ export function movesUnder(regulation: Regulation, planHash: string): readonly M
 			{ type: 'register', matterId: matters.at(0)?.id ?? 'none', number: `${pick}-к`, on: '2026-09-15' }
 		],
 		(_, pick) => [one([elena, arkady], pick), { type: 'suspend', personId: one(everybody, pick).personId }],
+		...often(2, ({ proposal: seen }, pick) => [
+			one([viktor, irina, oleg], pick),
+			{ type: 'refuse-proposal', proposalId: seen?.id ?? 'none', ground }
+		]),
 		...often(2, (ledger: Ledger) => [
 			elena,
 			{ type: 'reinstate', personId: ledger.members.find(({ isSuspended }) => isSuspended)?.personId ?? 'viktor' }

@@ -59,6 +59,8 @@ function knownWords(statement: Statement, wording: Wording): LedgerWords {
 				detail: m.decision_said_request_detail({ people, category }).trim()
 			}
 		}
+		case 'refuse-proposal':
+			return { text: m.decision_said_refuse_proposal(), detail: statement.ground }
 		case 'withdraw-request':
 			return { text: m.decision_said_withdraw_request(), detail: statement.ground }
 		case 'propose': {

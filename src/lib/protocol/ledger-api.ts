@@ -3,6 +3,7 @@ import type { IsoDate } from '#domain/calendar.ts'
 import type { Refusal } from '#domain/ledger/judge.ts'
 import type { Entry, Phase } from '#domain/ledger/ledger.ts'
 import type { MissingConsent } from '#domain/ledger/missing-consents.ts'
+import type { Setback } from '#domain/ledger/setback.ts'
 import type { Signer } from '#domain/ledger/signing.ts'
 import type { Command, Matter } from '#domain/ledger/statement.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
@@ -87,6 +88,8 @@ export interface LedgerListing {
 	isAwaited: boolean
 	/** Without which there is no order. */
 	missingConsents: MissingConsent[]
+	/** Why the last step towards the order came to nothing; null: nothing did. */
+	setback: Setback | null
 	/** For curator and head: proposed mentors with conditions they do not meet and the head has not excepted. */
 	unmet: { personId: string; conditionIds: string[] }[]
 }

@@ -21,6 +21,18 @@ export function waitingWords(waiting: Waiting): string {
 	}
 }
 
+/** '' where nothing came to nothing. */
+export function setbackWords({ setback }: Pick<LedgerListing, 'setback'>): string {
+	switch (setback?.type) {
+		case 'proposal-refused':
+			return m.forming_setback_refused({ name: shortName(setback.name), ground: setback.ground })
+		case 'order-declined':
+			return m.forming_setback_declined({ ground: setback.ground })
+		case undefined:
+			return ''
+	}
+}
+
 export function waitingHref({ programId }: LedgerListing, waiting: Waiting | null): string {
 	switch (waiting?.type) {
 		case 'find-mentor':

@@ -25,6 +25,7 @@ const requested: LedgerListing = {
 	organisations: [],
 	isAwaited: false,
 	missingConsents: [],
+	setback: null,
 	unmet: []
 }
 const consent = { personId: 'irina', role: 'mentee', kind: 'duties' } as const

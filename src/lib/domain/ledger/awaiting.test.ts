@@ -100,6 +100,7 @@ describe('what a person may state besides', () => {
 		story.tell([irina, request], [elena, proposal])
 		expect(offered(story, irina)).toEqual([
 			'remark',
+			'refuse-proposal',
 			'withdraw-request',
 			'consent duties',
 			'consent personal-data',

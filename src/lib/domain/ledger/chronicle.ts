@@ -54,6 +54,7 @@ function subjectOf({ statement }: Entry): string | null {
 		case 'record-evidence':
 		case 'withdraw-evidence':
 		case 'withdraw-request':
+		case 'refuse-proposal':
 		case 'suspend':
 		case 'reinstate':
 			return null

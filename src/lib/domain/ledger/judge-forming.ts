@@ -61,6 +61,21 @@ export function judgeProposal(ledger: Ledger, proposal: Of<'propose'>, by: Speak
 	return stranger === undefined ? null : { reason: 'not-a-mentor', personId: stranger }
 }
 
+/** By those it names, until the order is in force; afterwards duties are laid down by a petition. */
+export function judgeProposalRefusal(
+	ledger: Ledger,
+	{ proposalId }: Of<'refuse-proposal'>,
+	by: Speaker
+): Refusal | null {
+	if (by.role !== 'mentor' && by.role !== 'mentee') return { reason: 'not-your-role' }
+	const { proposal } = ledger
+	const named = by.role === 'mentor' ? proposal?.mentorIds : menteeIdsOf(ledger)
+	if (proposal === null || named?.includes(by.personId) !== true) return { reason: 'not-your-programme' }
+	if (proposal.id !== proposalId) return { reason: 'superseded' }
+	if (proposal.refusal !== null) return { reason: 'already-said' }
+	return isAwaited(ledger) ? null : { reason: 'wrong-phase', phase: ledger.phase }
+}
+
 /** About somebody on the other side (domain.md R17, T39). */
 export function judgePreference(ledger: Ledger, { aboutId }: Of<'prefer'>, by: Speaker): Refusal | null {
 	if (by.role !== 'mentor' && by.role !== 'mentee') return { reason: 'not-your-role' }

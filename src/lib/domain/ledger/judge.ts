@@ -10,6 +10,7 @@ import {
 	judgeException,
 	judgePreference,
 	judgeProposal,
+	judgeProposalRefusal,
 	judgeRequest,
 	judgeRequestWithdrawal
 } from './judge-forming.ts'
@@ -112,6 +113,8 @@ export function judge(ledger: Ledger, statement: Statement, by: Speaker, facts: 
 			return judgeRequestWithdrawal(ledger, by)
 		case 'propose':
 			return judgeProposal(ledger, statement, by, facts)
+		case 'refuse-proposal':
+			return judgeProposalRefusal(ledger, statement, by)
 		case 'prefer':
 			return judgePreference(ledger, statement, by)
 		case 'except':

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { currentMembers } from './ledger.ts'
+import { currentMembers, isInvolved } from './ledger.ts'
 import { playEntries } from './play.ts'
+import { setbackOf } from './setback.ts'
 import { tomskRegion } from '../regulation/tomsk-region.ts'
 import type { Matter, Statement } from './statement.ts'
 import {
@@ -118,6 +119,35 @@ describe('forming a pair', () => {
 		expect(story.say(elena, order('2026-08-31'))).toEqual({ reason: 'starts-too-early', earliest: '2026-09-01' })
 		expect(story.say(elena, order('9999-12-31'))).toEqual({ reason: 'too-far-ahead', latest: '2027-09-01' })
 		expect(story.say(elena, order('2027-09-01'))).toBeNull()
+	})
+
+	it('[T16] whoever is proposed may refuse with a reason; nothing of it holds then, and another is proposed', () => {
+		const story = beginStory()
+		tellConsents(story)
+		const proposalId = story.ledger().proposal?.id ?? ''
+		story.tell([elena, raise(orderFor(proposalId))])
+		const refusal: Statement = { type: 'refuse-proposal', proposalId, ground: 'Ухожу в отпуск' }
+		for (const other of [oleg, darya]) expect(story.say(other, refusal)).toEqual({ reason: 'not-your-programme' })
+		story.tell([viktor, refusal])
+		expect(story.ledger()).toMatchObject({ phase: 'requested', matters: [{ outcome: 'superseded' }] })
+		expect(isInvolved(story.ledger(), 'viktor', 'mentor')).toBe(false)
+		expect(setbackOf(story.ledger())).toEqual({ type: 'proposal-refused', name: viktor.name, ground: 'Ухожу в отпуск' })
+		expect(story.say(irina, refusal)).toEqual({ reason: 'already-said' })
+		expect(story.say(elena, raise(orderFor(proposalId)))).toMatchObject({ reason: 'wrong-phase' })
+		story.tell([elena, { ...proposal, insteadOf: proposalId, mentorIds: ['oleg'] }])
+		expect(story.ledger().phase).toBe('proposed')
+		expect(setbackOf(story.ledger())).toBeNull()
+	})
+
+	it('[T16] the curator is told why the head declined the order, until another is drafted', () => {
+		const story = beginStory()
+		tellConsents(story)
+		const order = raise(orderFor(story.ledger().proposal?.id ?? ''))
+		story.tell([elena, order])
+		story.tell([arkady, { type: 'decline', matterId: story.lastId(), ground: 'Не тот срок' }])
+		expect(setbackOf(story.ledger())).toEqual({ type: 'order-declined', ground: 'Не тот срок' })
+		story.tell([elena, order])
+		expect(setbackOf(story.ledger())).toBeNull()
 	})
 
 	it('[T13] a group is one of two or more, and two or more are a group', () => {

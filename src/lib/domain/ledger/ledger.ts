@@ -44,7 +44,7 @@ export interface Ledger {
 	/** Of the request, before any order: then the ledger is closed without a closure. */
 	withdrawal: { by: Speaker; at: string; ground: string } | null
 	/** The newest; null until a curator proposes. */
-	proposal: (Extract<Statement, { type: 'propose' }> & { id: string; on: IsoDate }) | null
+	proposal: Proposal | null
 	/** Those that were not withdrawn. */
 	consents: readonly Consent[]
 	preferences: readonly Preference[]
@@ -80,6 +80,13 @@ export interface RecordedEvidence {
 	on: IsoDate
 	by: Speaker
 	at: string
+}
+
+export type Proposal = Extract<Statement, { type: 'propose' }> & {
+	id: string
+	on: IsoDate
+	/** By one of those it names; null: it stands. */
+	refusal: { by: Speaker; at: string; ground: string } | null
 }
 
 export interface Consent {
@@ -224,6 +231,7 @@ export function isAwaited(ledger: Ledger): boolean {
 	return (
 		ledger.phase !== 'closed' &&
 		ledger.proposal !== null &&
+		ledger.proposal.refusal === null &&
 		!ledger.matters.some(
 			({ matter, outcome }) =>
 				matter.type === 'order' && matter.proposalId === ledger.proposal?.id && outcome === 'in-force'

@@ -24,6 +24,7 @@ export function namedPeople(statement: Statement): readonly string[] {
 		case 'sign':
 		case 'decline':
 		case 'withdraw-request':
+		case 'refuse-proposal':
 		case 'withdraw':
 		case 'register':
 		case 'present':

@@ -13,7 +13,7 @@ export type Offer =
 	| OfOne<AboutMentor, { mentorIds: readonly string[] }>
 	| OfOne<'closure', { reasons: readonly CompletionReason[] }>
 
-type Plain = 'remark' | 'extend' | 'change' | 'edition' | 'withdraw-request'
+type Plain = 'remark' | 'extend' | 'change' | 'edition' | 'withdraw-request' | 'refuse-proposal'
 type AboutMentor = 'release' | 'replace' | 'record-evidence' | 'cancel-incentive' | 'restore-incentive'
 /** One member for each type. */
 type OfOne<Type extends string, More> = Type extends string ? { type: Type } & More : never
@@ -38,6 +38,10 @@ export function offersTo(
 	const termMonths = (ledger.term?.months ?? 0) + 1
 	return [
 		...offerIf(may({ type: 'remark', about: null, text: GROUND }), 'remark'),
+		...offerIf(
+			may({ type: 'refuse-proposal', proposalId: ledger.proposal?.id ?? '', ground: GROUND }),
+			'refuse-proposal'
+		),
 		...offerIf(may({ type: 'withdraw-request', ground: GROUND }), 'withdraw-request'),
 		...offerIf(mayRaise({ type: 'edition', hash: HASH }), 'edition'),
 		...offerIf(mayRaise({ type: 'extend', termMonths, ground: GROUND }), 'extend'),

@@ -1,4 +1,5 @@
 /** One entry after the other → what holds. Knows no clock and no regulation: an entry in the ledger is true. */
+import type { IsoDate } from '../calendar.ts'
 import { emptyLedger, type Entry, type Ledger } from './ledger.ts'
 import { raiseMatter, settleMatter, signMatter, supersedeAbandoned } from './play-matter.ts'
 
@@ -22,16 +23,15 @@ function playStatement(ledger: Ledger, entry: Entry): Ledger {
 			return { ...ledger, phase: 'closed', withdrawal: { by, at, ground: statement.ground } }
 		case 'propose':
 			return {
-				...ledger,
+				...withoutProposal(ledger, on),
 				phase: ledger.phase === 'active' ? 'active' : 'proposed',
-				proposal: { ...statement, id, on },
-				// A consent to the duties is one to work with these people.
-				consents: ledger.consents.filter(({ kind }) => kind !== 'duties'),
-				matters: ledger.matters.map((raised) =>
-					raised.outcome === 'open' && raised.matter.type === 'order'
-						? { ...raised, outcome: 'superseded', settledOn: on }
-						: raised
-				)
+				proposal: { ...statement, id, on, refusal: null }
+			}
+		case 'refuse-proposal':
+			return {
+				...withoutProposal(ledger, on),
+				phase: ledger.phase === 'active' ? 'active' : 'requested',
+				proposal: ledger.proposal && { ...ledger.proposal, refusal: { by, at, ground: statement.ground } }
 			}
 		case 'prefer': {
 			const { aboutId, preference } = statement
@@ -117,6 +117,20 @@ function playStatement(ledger: Ledger, entry: Entry): Ledger {
 						: member
 				)
 			}
+	}
+}
+
+/** What rested on the proposal falls with it. */
+function withoutProposal(ledger: Ledger, on: IsoDate): Ledger {
+	return {
+		...ledger,
+		// A consent to the duties is one to work with these people.
+		consents: ledger.consents.filter(({ kind }) => kind !== 'duties'),
+		matters: ledger.matters.map((raised) =>
+			raised.outcome === 'open' && raised.matter.type === 'order'
+				? { ...raised, outcome: 'superseded', settledOn: on }
+				: raised
+		)
 	}
 }
 

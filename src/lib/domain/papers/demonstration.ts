@@ -83,7 +83,8 @@ export function demonstrationFacts(regulation: Regulation, requisites: Requisite
 				mentorIds: ['mentor'],
 				title: 'Первый год директора',
 				relation: 'head-head',
-				form: 'traditional'
+				form: 'traditional',
+				refusal: null
 			},
 			title: 'Первый год директора',
 			form: 'traditional',

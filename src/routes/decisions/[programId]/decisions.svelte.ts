@@ -7,12 +7,15 @@ import type { Command, Statement } from '#domain/ledger/statement.ts'
 import type { Facts } from '#domain/ledger/judge.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
 import type { Me, ProgramListing } from '#protocol/api.ts'
+import type { LedgerListing } from '#protocol/ledger-api.ts'
 import { refusalWords } from '#lib/components/ledger-refusal-words.ts'
 import type { Wording } from '#lib/components/ledger-words.ts'
 import { m } from '#lib/paraglide/messages.js'
+import type { LedgerListingsState } from '#lib/state/ledger-listings.svelte.ts'
 import type { LedgerState, RefusedCommand } from '#lib/state/ledger.svelte.ts'
 import type { Toasts } from '#lib/state/toasts.svelte.ts'
 import type { Today } from '#lib/state/today.svelte.ts'
+import { waitingFor, type Waiting } from '../waiting.ts'
 
 /** In which of the person's roles it is to be said. */
 export type InRole<Value> = Value & { role: Signatory }
@@ -20,11 +23,20 @@ export type InRole<Value> = Value & { role: Signatory }
 export class Decisions {
 	readonly state: LedgerState
 	readonly today: Today
+	#listings: LedgerListingsState | null
 	#me: () => Me | null
 	#toasts: Toasts
 
-	constructor(parts: { state: LedgerState; me: () => Me | null; today: Today; toasts: Toasts }) {
+	constructor(parts: {
+		state: LedgerState
+		/** Null where the next step is not asked for. */
+		listings: LedgerListingsState | null
+		me: () => Me | null
+		today: Today
+		toasts: Toasts
+	}) {
 		this.state = parts.state
+		this.#listings = parts.listings
 		this.today = parts.today
 		this.#me = parts.me
 		this.#toasts = parts.toasts
@@ -58,6 +70,27 @@ export class Decisions {
 		return this.roles
 			.flatMap((role) => awaitedFrom(ledger, regulation, { personId, role }).map((one) => ({ ...one, role })))
 			.filter((one) => !waiting.some(({ statement }) => answers(statement, one)))
+	}
+
+	/** The next step towards the order, where it is this person's: as the list of decisions has it. */
+	get step(): {
+		listing: LedgerListing
+		waiting: Extract<Waiting, { type: 'find-mentor' | 'draft-order' | 'exception' }>
+	} | null {
+		const me = this.#me()
+		const listing = this.#listings?.ledgers?.find(({ programId }) => programId === this.state.programId)
+		if (me === null || listing === undefined) return null
+		const waiting = waitingFor(listing, me)
+		switch (waiting?.type) {
+			case 'find-mentor':
+			case 'draft-order':
+			case 'exception':
+				return { listing, waiting: { type: waiting.type } }
+			case 'consent':
+			case 'sign':
+			case undefined:
+				return null
+		}
 	}
 
 	get offers(): InRole<Offer>[] {

@@ -6,6 +6,8 @@ export function offerWords(offer: Offer): { label: string; hint: string } {
 	switch (offer.type) {
 		case 'remark':
 			return { label: m.decision_offer_remark(), hint: m.decision_offer_remark_hint() }
+		case 'refuse-proposal':
+			return { label: m.decision_offer_refuse_proposal(), hint: m.decision_offer_refuse_proposal_hint() }
 		case 'withdraw-request':
 			return { label: m.decision_offer_withdraw_request(), hint: m.decision_offer_withdraw_request_hint() }
 		case 'edition':

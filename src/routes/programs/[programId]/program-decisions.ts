@@ -7,5 +7,5 @@ import { Decisions } from '../../decisions/[programId]/decisions.svelte.ts'
 export function decisionsOf(program: ProgramContext, account: AccountState): Decisions {
 	const { me, listing, today, toasts } = program
 	const state = (program.ledger ??= new LedgerState({ personId: me.id, programId: listing.id }))
-	return new Decisions({ state, me: () => account.me, today, toasts })
+	return new Decisions({ listings: null, state, me: () => account.me, today, toasts })
 }
