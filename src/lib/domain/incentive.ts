@@ -86,9 +86,13 @@ export function computeIncentives(
 		const own = active.filter((program) => program.mentorId === mentorId)
 		const lines = own.map((program) => toLine(program, incentive.grounds, { aYearAgo, on }))
 		const menteeIds = new Set(own.flatMap((program, index) => (lines[index]?.counts ? program.menteeIds : [])))
-		const tier = incentive.tiers.value.findLast(({ mentees }) => mentees <= menteeIds.size)
-		return { mentorId, menteeIds: [...menteeIds], salaries: tier?.salaries ?? 0, lines }
+		return { mentorId, menteeIds: [...menteeIds], salaries: salariesFor(incentive, menteeIds.size), lines }
 	})
+}
+
+/** For so many mentees; 0: nothing is due. */
+export function salariesFor({ tiers }: NonNullable<Regulation['incentive']>, mentees: number): number {
+	return tiers.value.findLast((tier) => tier.mentees <= mentees)?.salaries ?? 0
 }
 
 function toLine(

@@ -44,9 +44,9 @@ it('[T16] the order names the pair, the consent, the pay and the curator, in the
 	expect(text).toContain('оплаты работы по наставничеству: увеличение годового премиального фонда')
 	expect(text).toContain('Куратору Воронцовой Е. М. организовать')
 	expect(text).toContain('ЛИСТ ОЗНАКОМЛЕНИЯ')
-	expect(text).toContain('в системе «Тандем» 14.09.2026 11:20')
+	expect(text).toContain('в системе «Тандем» 14.09.2026 11:20 (UTC+7)')
 	expect(text).toContain(
-		'Начальник департамента образования\tА. Л. Зимин\tПодписано в системе «Тандем» 14.09.2026 10:13'
+		'Начальник департамента образования\tА. Л. Зимин\tПодписано в системе «Тандем» 14.09.2026 10:13 (UTC+7)'
 	)
 	// Nobody was excepted: the line is left out, and the numbers have no gap.
 	expect(text).not.toContain('исключения')
@@ -80,8 +80,8 @@ it('[T44] the curator’s petition shows the consent of both, and the order cite
 	const petition = textOf('petition-extend')
 	expect(petition).toContain('Начальнику департамента образования\nЗимину А. Л.')
 	expect(petition).toContain('с 24 месяцев до 30 месяцев, по 14 марта 2029 г. включительно')
-	expect(petition).toContain('Ковалёв Виктор Андреевич\tнаставник\t14.09.2026 10:10')
-	expect(petition).toContain('Лаптева Ирина Сергеевна\tнаставляемый\t14.09.2026 10:11')
+	expect(petition).toContain('Ковалёв Виктор Андреевич\tнаставник\t14.09.2026 10:10 (UTC+7)')
+	expect(petition).toContain('Лаптева Ирина Сергеевна\tнаставляемый\t14.09.2026 10:11 (UTC+7)')
 	expect(textOf('order-extend')).toContain('приказ от 14.09.2026 № 12-к')
 	expect(textOf('order-change')).toContain('Установить форму наставничества: виртуальная')
 })

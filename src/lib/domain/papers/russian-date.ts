@@ -38,13 +38,14 @@ export function ofMonths(count: number): string {
 	return `${count}\u00a0${pluralOf(count) === 'one' ? 'месяца' : 'месяцев'}`
 }
 
-/** «12.09.2026 15:04» by the clock of the place. */
+/** «12.09.2026 15:04 (UTC+7)» by the clock of the place, which a device elsewhere does not show. */
 export function momentIn(timeZone: string, at: string): string {
 	const parts = new Intl.DateTimeFormat('ru-RU', { timeZone, ...MOMENT })
 		.formatToParts(new Date(at))
 		.map(({ type, value }) => [type, value] as const)
 	const part = new Map(parts)
-	return `${part.get('day')}.${part.get('month')}.${part.get('year')} ${part.get('hour')}:${part.get('minute')}`
+	const zone = part.get('timeZoneName')?.replace('GMT', 'UTC')
+	return `${part.get('day')}.${part.get('month')}.${part.get('year')} ${part.get('hour')}:${part.get('minute')} (${zone})`
 }
 
 const MOMENT = {
@@ -53,7 +54,8 @@ const MOMENT = {
 	year: 'numeric',
 	hour: '2-digit',
 	minute: '2-digit',
-	hourCycle: 'h23'
+	hourCycle: 'h23',
+	timeZoneName: 'shortOffset'
 } as const
 
 function pluralOf(count: number): 'one' | 'few' | 'many' {

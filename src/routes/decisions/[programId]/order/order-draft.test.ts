@@ -14,13 +14,15 @@ import {
 } from '#domain/ledger/testing/story.ts'
 import { beginOrder, consentsOf, termBounds } from './order-draft.ts'
 
-const pay = (salaries: number) => `${salaries} оклада`
+const pay = ({ mentorIds, salaries }: { mentorIds: readonly string[]; salaries: number }) =>
+	[...mentorIds, `${salaries} оклада`].join(' ')
+const none = new Map<string, string[]>()
 
 it('[T9] [T47] Tomsk city: 24 months and no other, pay by the number of mentees, from the next working day', () => {
 	const story = beginStory()
 	story.tell([elena, { ...request, menteeIds: ['irina', 'darya'] }], [elena, { ...proposal, form: 'group' }])
 	// A Friday.
-	expect(beginOrder(story.ledger(), tomskCity, '2026-09-04', pay)).toEqual({
+	expect(beginOrder(story.ledger(), tomskCity, '2026-09-04', none, pay)).toEqual({
 		startsOn: '2026-09-07',
 		termMonths: 24,
 		pay: '4 оклада'
@@ -31,8 +33,18 @@ it('[T9] [T47] Tomsk city: 24 months and no other, pay by the number of mentees,
 it('[S10] Surgut: from three months to a year; where nothing is said, any term and no pay in words', () => {
 	const { ledger } = beginStory()
 	expect(termBounds(ledger(), surgut)).toEqual({ min: 3, max: 12 })
-	expect(beginOrder(ledger(), surgut, '2026-09-01', pay)).toMatchObject({ termMonths: 12, pay: '' })
+	expect(beginOrder(ledger(), surgut, '2026-09-01', none, pay)).toMatchObject({ termMonths: 12, pay: '' })
 	expect(termBounds(ledger(), dinskoy)).toEqual({ min: 1, max: 60 })
+})
+
+it('[T47] pay goes by all the mentees a mentor then has, each once', () => {
+	const story = beginStory()
+	story.tell([irina, request], [elena, { ...proposal, mentorIds: ['viktor', 'oleg'] }])
+	const begin = (paid: ReadonlyMap<string, string[]>) =>
+		beginOrder(story.ledger(), tomskCity, '2026-09-04', paid, pay).pay
+	expect(begin(none)).toBe('3 оклада')
+	expect(begin(new Map([['viktor', ['darya', 'pavel']]]))).toBe('viktor 5 оклада; oleg 3 оклада')
+	expect(begin(new Map([['viktor', ['irina']]]))).toBe('3 оклада')
 })
 
 it('[T44] another mentor changes nothing about the term', () => {

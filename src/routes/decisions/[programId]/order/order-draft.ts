@@ -1,5 +1,6 @@
 /** What an order on a pair or a group begins with, and what stands against it (domain.md T16, T40, T47, L1). */
 import type { IsoDate } from '#domain/calendar.ts'
+import { salariesFor } from '#domain/incentive.ts'
 import { menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
 import { missingConsents, type MissingConsent } from '#domain/ledger/missing-consents.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
@@ -15,20 +16,36 @@ export interface OrderDraft {
 /** Where the regulation sets no term: a school year with its preparation. */
 const USUAL_MONTHS = 12
 
-/** The first working day after today; the longest term; `payOf` words the regulation's salaries for so many mentees. */
+/** By mentor, those they are paid for already (`#domain/incentive.ts`). */
+export type PaidMentees = ReadonlyMap<string, readonly string[]>
+
+/** An order begins on the first working day after. */
+export function firstDay(today: IsoDate): IsoDate {
+	return addWorkingDays(today, 1)
+}
+
+/** The longest term; `payOf` words the regulation's salaries for the mentees each mentor then has, be it elsewhere. */
 export function beginOrder(
 	ledger: Ledger,
 	regulation: Regulation,
 	today: IsoDate,
-	payOf: (salaries: number) => string
+	paid: PaidMentees,
+	payOf: (pay: { mentorIds: readonly string[]; salaries: number }) => string
 ): OrderDraft {
-	const mentees = menteeIdsOf(ledger).length
-	const salaries = regulation.incentive?.tiers.value.findLast((tier) => tier.mentees <= mentees)?.salaries
+	const { incentive } = regulation
+	const salariesOf = (mentorId: string) =>
+		incentive === null
+			? 0
+			: salariesFor(incentive, new Set([...(paid.get(mentorId) ?? []), ...menteeIdsOf(ledger)]).size)
+	const bySalaries = Map.groupBy(ledger.proposal?.mentorIds ?? [], salariesOf)
 	return {
-		startsOn: addWorkingDays(today, 1),
+		startsOn: firstDay(today),
 		// A new mentor changes nothing about how long the programme lasts.
 		termMonths: ledger.term?.months ?? regulation.programTerm?.value.maxMonths ?? USUAL_MONTHS,
-		pay: salaries === undefined ? '' : payOf(salaries)
+		pay: [...bySalaries]
+			.filter(([salaries]) => salaries > 0)
+			.map(([salaries, mentorIds]) => payOf({ salaries, mentorIds: bySalaries.size === 1 ? [] : mentorIds }))
+			.join('; ')
 	}
 }
 
