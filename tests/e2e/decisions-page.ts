@@ -93,7 +93,7 @@ export async function isEntered(page: Page): Promise<void> {
 
 /** The plan as it is, from the decisions of the programme. */
 export async function putForwardEdition(page: Page): Promise<void> {
-	await page.getByRole('link', { name: 'Вынести редакцию на утверждение' }).click()
+	await page.getByRole('link', { name: 'Редакции плана' }).click()
 	await page.getByRole('button', { name: 'Вынести на утверждение' }).click()
 	await page.getByRole('alertdialog').getByRole('button', { name: 'Вынести на утверждение' }).click()
 	await expect(page.getByText('План с тех пор не менялся.')).toBeVisible()

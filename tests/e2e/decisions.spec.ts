@@ -77,6 +77,13 @@ test('[L3] Наталья consents sheet by sheet without a network; it is kept 
 	await given.getByText('Текст согласия').click()
 	await expect(given).toContainText('добровольно даю согласие')
 
+	await page.getByRole('button', { name: 'Отказаться от предложения' }).click()
+	const refusal = page.getByRole('dialog')
+	await refusal.getByLabel('Основание').fill('Нужен наставник из другого района')
+	await refusal.getByRole('button', { name: 'Отказаться от предложения' }).click()
+	await expect(awaiting(curator.page).getByRole('link', { name: 'Подберите наставника' })).toBeVisible()
+	await expect(awaiting(curator.page)).toContainText('Нужен наставник из другого района')
+
 	// Her mentor learns that she has consented, and no more.
 	const viktor = await openPhone({ baseURL: server.origin })
 	await viktor.signIn('mentor-1')
@@ -164,7 +171,8 @@ test('[T44] [T43] a petition to extend is declined with a reason, and the curato
 	await expect(petition.getByText('Заполните: Основание')).toBeVisible()
 	await expect(petition.getByLabel('Основание')).toBeFocused()
 	await petition.getByLabel('Основание').fill('Декретный отпуск')
-	await petition.getByRole('button', { name: 'Подать' }).click()
+	// As some press everything: the second press must not close what the first has opened.
+	await petition.getByRole('button', { name: 'Подать' }).dblclick()
 	await mentee.page.getByRole('alertdialog').getByRole('button', { name: 'Подать' }).click()
 	await expect(chronicle(mentee.page)).toContainText('Продление программы до 30 месяцев')
 
