@@ -16,6 +16,7 @@ const listing: LedgerListing = {
 	organisations: ['Школа № 14'],
 	isAwaited: false,
 	missingConsents: [],
+	setback: null,
 	unmet: []
 }
 const elena = { person: person('elena', 'Воронцова Елена Михайловна'), roles: ['curator' as const] }
