@@ -77,19 +77,19 @@ test('[L3] Наталья consents sheet by sheet without a network; it is kept 
 	await given.getByText('Текст согласия').click()
 	await expect(given).toContainText('добровольно даю согласие')
 
-	await page.getByRole('button', { name: 'Отказаться от предложения' }).click()
-	const refusal = page.getByRole('dialog')
-	await refusal.getByLabel('Основание').fill('Нужен наставник из другого района')
-	await refusal.getByRole('button', { name: 'Отказаться от предложения' }).click()
-	await expect(awaiting(curator.page).getByRole('link', { name: 'Подберите наставника' })).toBeVisible()
-	await expect(awaiting(curator.page)).toContainText('Нужен наставник из другого района')
-
 	// Her mentor learns that she has consented, and no more.
 	const viktor = await openPhone({ baseURL: server.origin })
 	await viktor.signIn('mentor-1')
 	await viktor.page.goto('/decisions/natalyas-next')
 	await expect(chronicle(viktor.page)).toContainText('Дано согласие на участие в наставничестве')
 	await expect(chronicle(viktor.page).getByText('Текст согласия')).toHaveCount(0)
+
+	await page.getByRole('button', { name: 'Отказаться от предложения' }).click()
+	const refusal = page.getByRole('dialog')
+	await refusal.getByLabel('Основание').fill('Нужен наставник из другого района')
+	await refusal.getByRole('button', { name: 'Отказаться от предложения' }).click()
+	await expect(awaiting(curator.page).getByRole('link', { name: 'Подберите наставника' })).toBeVisible()
+	await expect(awaiting(curator.page)).toContainText('Нужен наставник из другого района')
 })
 
 test('what one of them says is on the other’s open chronicle within two seconds', async ({ mentor, mentee }) => {
