@@ -1,20 +1,14 @@
 /** A municipality of a story: its people, organisations and banks in a data directory of its own, and sessions of its people. */
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
 import { emptyMentorEntry, type MentorEntry } from '#domain/bank/mentor-entry.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Organisation } from '#domain/organisation/organisation.ts'
-import { openAccounts } from '../../server/accounts/accounts.ts'
-import { readConfig } from '../../server/config.ts'
-import { openData } from '../../server/data.ts'
 import { storeMenteeEntry, storeMentorEntry } from '../../server/registry/bank.ts'
-import { openRegistry } from '../../server/registry/database.ts'
 import { insertMunicipality } from '../../server/registry/municipalities.ts'
 import { assignWorkplace, storeOrganisation } from '../../server/registry/organisations.ts'
 import { insertPerson } from '../../server/registry/people.ts'
 import { chooseRegulation } from '../../server/registry/regulations.ts'
+import { freshConfig, settle, type Settling } from './settle.ts'
 
 export interface Municipality<PersonId extends string> {
 	id: string
@@ -44,26 +38,24 @@ export interface OpenedMunicipality<PersonId extends string> {
 	cookieOf(person: PersonId): { name: string; value: string }
 }
 
-export async function openMunicipality<PersonId extends string>({
-	id: municipalityId,
-	regulationId,
-	since,
-	organisations,
-	people,
-	...municipality
-}: Municipality<PersonId>): Promise<OpenedMunicipality<PersonId>> {
-	const directory = await mkdtemp(join(tmpdir(), 'tandem-story-'))
-	const data = openData(readConfig({ PORT: '0', TANDEM_DATA: directory, LOG_LEVEL: 'fatal' }))
-	const { database, secret } = data
-	const registry = openRegistry(database)
-	const accounts = await openAccounts({
-		database,
-		secret,
-		isSecure: false,
-		relyingParty: null,
-		oidc: null,
-		log: { error() {} }
-	})
+export async function openMunicipality<PersonId extends string>(
+	municipality: Municipality<PersonId>
+): Promise<OpenedMunicipality<PersonId>> {
+	const config = freshConfig()
+	const cookies = await settle(config, (stores) => foundMunicipality(stores, municipality))
+	return {
+		directory: config.dataDirectory,
+		cookieOf(person) {
+			const [name = '', ...value] = (cookies.get(person) ?? '').split('=')
+			return { name, value: value.join('=') }
+		}
+	}
+}
+
+async function foundMunicipality(
+	{ registry, signIn }: Settling,
+	{ id: municipalityId, regulationId, since, organisations, people, ...municipality }: Municipality<string>
+): Promise<Map<string, string>> {
 	const at = `${since}T03:00:00.000Z`
 	const inhabitants = Object.entries<Inhabitant>(people)
 	registry.commitTogether([
@@ -83,15 +75,9 @@ export async function openMunicipality<PersonId extends string>({
 		})
 	])
 	if (regulationId !== DEFAULT_REGULATION) chooseRegulation(registry, municipalityId, regulationId, DEFAULT_REGULATION)
-	const cookies = new Map<string, { name: string; value: string }>()
-	for (const [personId] of inhabitants) {
-		await accounts.createAccount(personId, null)
-		const [cookie = ''] = await accounts.openSession(personId)
-		const [name = '', ...value] = (cookie.split(';')[0] ?? '').split('=')
-		cookies.set(personId, { name, value: value.join('=') })
-	}
-	data.close()
-	return { directory, cookieOf: (person) => cookies.get(person) ?? { name: '', value: '' } }
+	const cookies = new Map<string, string>()
+	for (const [personId] of inhabitants) cookies.set(personId, await signIn(personId))
+	return cookies
 }
 
 /** By which a new municipality works. */
