@@ -1,30 +1,32 @@
 import type { PersonCard } from '#protocol/registry-api.ts'
 import { m } from '#lib/paraglide/messages.js'
+import { WorkplaceDraft } from './workplace-draft.svelte.ts'
 
 /** Who a person is and where they work, while it is being written. */
 export class PersonFields {
 	familyName = $state('')
 	givenName = $state('')
 	patronymic = $state('')
-	organisation = $state.raw<{ id: string; name: string } | null>(null)
+	readonly workplace = new WorkplaceDraft()
 	post = $state('')
-	errors = $state.raw<{ familyName?: string; givenName?: string; organisationId?: string }>({})
+	errors = $state.raw<{ familyName?: string; givenName?: string }>({})
 
 	read({ person, organisation, post }: Pick<PersonCard, 'person' | 'organisation' | 'post'>): void {
 		this.familyName = person.familyName
 		this.givenName = person.givenName
 		this.patronymic = person.patronymic
-		this.organisation = organisation
+		this.workplace.choose(organisation)
 		this.post = post
 	}
 
-	/** False, with `errors`, when something is missing. */
-	check(): boolean {
+	/** False, with `errors`, when something is missing, or the workplace is none. */
+	async check(): Promise<boolean> {
 		this.errors = {
 			...(this.familyName.trim() === '' && { familyName: m.curator_error_family_name() }),
 			...(this.givenName.trim() === '' && { givenName: m.curator_error_given_name() })
 		}
-		return Object.keys(this.errors).length === 0
+		const isSettled = await this.workplace.settle()
+		return isSettled && Object.keys(this.errors).length === 0
 	}
 
 	/** As the server takes them. */
@@ -33,7 +35,7 @@ export class PersonFields {
 			familyName: this.familyName.trim(),
 			givenName: this.givenName.trim(),
 			patronymic: this.patronymic.trim(),
-			organisationId: this.organisation?.id ?? null,
+			organisationId: this.workplace.chosen?.id ?? null,
 			post: this.post.trim()
 		}
 	}

@@ -1,0 +1,51 @@
+import { fold } from '#domain/bank/import/fold.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { registryApi } from '#lib/sync/api-registry.ts'
+import { failureText } from '../../failure-text.ts'
+
+interface Named {
+	id: string
+	name: string
+}
+
+/** As many as the server lists at once; a name that is only the beginning of others comes first. */
+const MOST = 200
+
+/** Where somebody works, while it is being written: what is typed counts for nothing until it is one of the organisations. */
+export class WorkplaceDraft {
+	chosen = $state.raw<Named | null>(null)
+	text = $state('')
+	error = $state<string | null>(null)
+	#before: Named | null = null
+
+	choose(one: Named | null): void {
+		this.chosen = one
+		this.text = ''
+		this.error = null
+	}
+
+	/** Its name stays in the field: whoever saves it as it stands has changed nothing. */
+	reopen(): void {
+		const before = this.chosen
+		this.choose(null)
+		this.#before = before
+		this.text = before?.name ?? ''
+	}
+
+	/** Takes a name typed in full for its organisation. False, with `error`: the field names none; only an empty one means nowhere. */
+	async settle(): Promise<boolean> {
+		const typed = fold(this.text)
+		this.error = null
+		if (this.chosen !== null || this.text.trim() === '') return true
+		const result = await registryApi.organisations({ q: typed.replaceAll('-', ' '), pageSize: MOST })
+		if (!result.ok) {
+			this.error = failureText(result.code)
+			return false
+		}
+		const named = result.value.rows.map(({ organisation }) => organisation).filter(({ name }) => fold(name) === typed)
+		const meant = named.find(({ id }) => id === this.#before?.id) ?? (named.length === 1 ? named[0] : undefined)
+		if (meant !== undefined) this.choose({ id: meant.id, name: meant.name })
+		else this.error = named.length > 1 ? m.people_organisation_several() : m.people_organisation_none()
+		return meant !== undefined
+	}
+}

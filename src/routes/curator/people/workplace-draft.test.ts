@@ -1,0 +1,56 @@
+import { afterEach, expect, it, vi } from 'vitest'
+import type { PersonCard } from '#protocol/registry-api.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { PersonFields } from './person-fields.svelte.ts'
+
+const schools = [
+	{ id: 'school-8', name: 'Школа №8' },
+	{ id: 'school-18', name: 'Школа № 18' },
+	{ id: 'rainbow-1', name: 'Детский сад «Радуга»' },
+	{ id: 'rainbow-2', name: 'Детский сад "Радуга"' }
+]
+
+afterEach(() => vi.unstubAllGlobals())
+
+/** The server answers with every organisation, whatever is asked for. */
+function begin(workplace: PersonCard['organisation'] = null): PersonFields {
+	const rows = schools.map((organisation) => ({ organisation }))
+	vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ rows, count: rows.length, page: 1, pageSize: 200 })))
+	const fields = new PersonFields()
+	const name = { familyName: 'Ковалёв', givenName: 'Виктор', patronymic: '' }
+	fields.read({ person: { id: 'viktor', name: 'Ковалёв Виктор', ...name }, organisation: workplace, post: '' })
+	return fields
+}
+
+it.each(['Школа № 8', ' школа №8 ', 'ШКОЛА  № 8'])('«%s», typed and not chosen, is school 8', async (typed) => {
+	const fields = begin()
+	fields.workplace.text = typed
+	expect(await fields.check()).toBe(true)
+	expect(fields.body.organisationId).toBe('school-8')
+})
+
+it.each([
+	['one that nobody has written down', 'Школа № 88', m.people_organisation_none],
+	['a part of a name', 'Школа', m.people_organisation_none],
+	['a name that two have', 'детский сад Радуга', m.people_organisation_several]
+])('a workplace is not dropped unsaid: %s', async (_, typed, problem) => {
+	const fields = begin()
+	fields.workplace.text = typed
+	expect(await fields.check()).toBe(false)
+	expect(fields.workplace.error).toBe(problem())
+})
+
+it('a workplace that was opened for change stays unless the field is emptied', async () => {
+	const fields = begin({ id: 'rainbow-2', name: 'Детский сад "Радуга"', kind: 'preschool' })
+	fields.workplace.reopen()
+	expect(await fields.check()).toBe(true)
+	expect(fields.body.organisationId).toBe('rainbow-2')
+
+	fields.workplace.reopen()
+	fields.workplace.text = 'Лицей'
+	expect(await fields.check()).toBe(false)
+
+	fields.workplace.text = ''
+	expect(await fields.check()).toBe(true)
+	expect(fields.body.organisationId).toBeNull()
+})
