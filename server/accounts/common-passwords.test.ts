@@ -48,6 +48,24 @@ describe('a password that is tried first', () => {
 		expect(isCommonPassword('Ковалёв1975', ['Ковалёв', 'Виктор'])).toBe(true)
 		expect(isCommonPassword('kovalev_2026', ['kovalev'])).toBe(true)
 		expect(isCommonPassword('Ковалёв1975', ['Лаптева'])).toBe(false)
+		expect(isCommonPassword('Ковалев1975', ['Ковалёв'])).toBe(true)
+	})
+
+	it.each(['Ежова-Лидия', 'лидия.ежова.1985', 'ЕжоваЛидияСергеевна', 'lidia_ezhova', 'Лидия2026Ежова!', 't;jdfkblbz'])(
+		'«%s» is Ежова Лидия Сергеевна, whose login is lidia.ezhova',
+		(password) => {
+			expect(isCommonPassword(password, ['lidia.ezhova', 'Ежова', 'Лидия', 'Сергеевна'])).toBe(true)
+			expect(isCommonPassword(password, ['viktor', 'Ковалёв', 'Виктор', 'Петрович'])).toBe(false)
+		}
+	)
+
+	it.each(['пароль2026пароль', 'пароль-пароль-1', '01.09.1985', '1985-09-01', '2025/2026/2027'])(
+		'is also common words with a year between them, or nothing but days and years: «%s»',
+		(password) => expect(isCommonPassword(password)).toBe(true)
+	)
+
+	it('is not one that only begins with a name', () => {
+		expect(isCommonPassword('Лидия любит снег', ['Лидия'])).toBe(false)
 	})
 
 	it('is each of the 3,000 and more that the words make with the endings people give them', () => {

@@ -1,19 +1,28 @@
 /**
  * Passwords that are tried first (ASVS 6.2.4). Those of ten characters and more that stand in every published list are of few
- * kinds, so the list is kept as they are made: a keyboard's path, a repetition, or a word of `words` with digits and signs around
- * it, in Russian, in Latin letters, or in Russian typed on the Latin keyboard («gfhjkm»).
+ * kinds, so the list is kept as they are made: a keyboard's path, a repetition, a date, or words of `words` with digits and signs
+ * around and between them, in Russian, in Latin letters, or in Russian typed on the Latin keyboard («gfhjkm»).
  */
 import { words } from './common-words.ts'
 
-/** `own`: words that somebody who knows the person would try: their names, their login. */
+/** `own`: what somebody who knows the person would try: their names, their login. */
 export function isCommonPassword(password: string, own: readonly string[] = []): boolean {
 	const plain = password.normalize('NFKC').toLowerCase()
-	return isRepetition(plain) || isPath(plain) || isDecoratedWord(plain, own)
+	return isRepetition(plain) || isPath(plain) || isDate(plain) || isOfKnownWords(plain, own)
 }
 
 /** «1111111111», «абвабвабваб»: up to four characters again and again. */
 function isRepetition(text: string): boolean {
 	return [1, 2, 3, 4].some((length) => text.slice(0, -length) === text.slice(length))
+}
+
+/** «01.09.1985», «2025-2026»: a day or years, and nothing else. */
+function isDate(text: string): boolean {
+	const digits = text.replaceAll(/[^\p{L}\p{N}]/gu, '')
+	const year = '(19|20)\\d\\d'
+	const day = '(0?[1-9]|[12]\\d|3[01])'
+	const month = '(0?[1-9]|1[0-2])'
+	return new RegExp(`^(${day}${month}${year}|${year}${month}${day}|(${year})+)$`).test(digits)
 }
 
 /** Ways over the keys and the alphabets, walked forward or backward, from anywhere. */
@@ -50,34 +59,40 @@ function longestStretch(text: string): number {
 	return longest
 }
 
-/** What stands around a word: digits and signs, as a year or «123!», in any number. */
-function isDecoratedWord(text: string, own: readonly string[]): boolean {
-	const core = text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
-	if (core === '') return false
-	const readings = [core, undisguise(core), undisguise(text).replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')]
-	const known = new Set(
-		own.map((word) =>
-			word
-				.normalize('NFKC')
-				.toLowerCase()
-				.replaceAll(/[^\p{L}]/gu, '')
-		)
-	)
-	return readings
-		.flatMap((reading) => [reading, onRussianKeys(reading)])
-		.some((reading) => isOfWords(reading, (word) => word.length > 2 && (allWords.has(word) || known.has(word))))
+/** Digits and signs, as a year or «123!», count for nothing wherever they stand: «Ежова-Лидия», «пароль2026пароль». */
+function isOfKnownWords(text: string, own: readonly string[]): boolean {
+	const bare = text.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
+	const known = new Set(own.flatMap((one) => [lettersOf(one), ...one.split(/[^\p{L}]+/u).map(lettersOf)]))
+	const isWord = (word: string) => word.length > 2 && (allWords.has(word) || known.has(word))
+	return [text, undisguise(bare), undisguise(text), onRussianKeys(bare)].some((reading) => {
+		const letters = lettersOf(reading)
+		return isOfWords(letters, isWord, MOST_WORDS) || isOfWords(lettersOf(onRussianKeys(letters)), isWord, MOST_WORDS)
+	})
 }
 
-/** One word, the same twice, or two: «школашкола», «iloveyou», «мамапапа». */
-function isOfWords(text: string, isWord: (word: string) => boolean): boolean {
+/** Of whichever case, and «ё» as «е»: people write it either way. */
+function lettersOf(text: string): string {
+	return text
+		.normalize('NFKC')
+		.toLowerCase()
+		.replaceAll('ё', 'е')
+		.replaceAll(/[^\p{L}]/gu, '')
+}
+
+/** Three are a whole name; more that one knows by heart are a passphrase. */
+const MOST_WORDS = 3
+
+/** «школашкола», «iloveyou», «мамапапа», «ежовалидиясергеевна». */
+function isOfWords(text: string, isWord: (word: string) => boolean, most: number): boolean {
 	if (isWord(text)) return true
+	if (most === 1) return false
 	for (let cut = 3; cut <= text.length - 3; cut++) {
-		if (isWord(text.slice(0, cut)) && isWord(text.slice(cut))) return true
+		if (isWord(text.slice(0, cut)) && isOfWords(text.slice(cut), isWord, most - 1)) return true
 	}
 	return false
 }
 
-const allWords: ReadonlySet<string> = new Set(words.trim().split(/\s+/))
+const allWords: ReadonlySet<string> = new Set(words.trim().split(/\s+/).map(lettersOf))
 
 const disguises: Readonly<Record<string, string>> = {
 	'0': 'o',

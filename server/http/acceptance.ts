@@ -46,7 +46,8 @@ export function createAcceptance({
 		const { person_id: personId } = row
 		const missing = missingField(row, given)
 		if (missing !== null) return { type: 'refused', code: 'invalid', field: missing }
-		const ownWords = [row.family_name, row.given_name, given.familyName ?? '', given.givenName ?? '']
+		const names = [row.family_name, row.given_name, row.patronymic, given.familyName, given.givenName, given.patronymic]
+		const ownWords = names.map((name) => name ?? '')
 		if (way.type === 'password' && isCommonPassword(way.credentials.password, [way.credentials.login, ...ownWords])) {
 			return { type: 'refused', code: 'invalid', field: 'password' }
 		}

@@ -127,6 +127,6 @@ export function addAccount(api: Api, parts: ApiParts): void {
 
 	async function ownWords(personId: string, login: string | null): Promise<string[]> {
 		const person = (await findPerson(registry, personId))?.person
-		return [login ?? '', person?.familyName ?? '', person?.givenName ?? '']
+		return [login ?? '', person?.familyName ?? '', person?.givenName ?? '', person?.patronymic ?? '']
 	}
 }
