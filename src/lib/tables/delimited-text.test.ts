@@ -43,6 +43,8 @@ describe('a table as text', () => {
 	it.each([
 		['nothing', ' \n\n', 'empty'],
 		['bytes', 'a\0b', 'unreadable'],
+		['a PDF', '%PDF-1.4\n1 0 obj; <<', 'unreadable'],
+		['a page', '<!DOCTYPE html>\n<p>Ковалёв', 'unreadable'],
 		['too many rows', 'Ковалёв\n'.repeat(5_021), 'too-many-rows'],
 		['too many columns', 'Ковалёв;'.repeat(61), 'too-many-columns']
 	])('of %s is refused', (_, text, reason) => {

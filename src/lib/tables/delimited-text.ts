@@ -17,8 +17,11 @@ export function decodeText(bytes: Uint8Array): string {
 	}
 }
 
+/** A PDF, a text of Word, a page: they begin in words, and would be a table of one column. */
+const isAnotherDocument = /^\s*(%PDF-|\{\\rtf|<!doctype|<html|<\?xml)/i
+
 export function readDelimitedText(text: string): TableReading {
-	if (text.includes('\0')) return { ok: false, reason: 'unreadable' }
+	if (text.includes('\0') || isAnotherDocument.test(text)) return { ok: false, reason: 'unreadable' }
 	// Excel names the delimiter in a line of its own, when asked to.
 	const [, named, rest] = /^sep=(.)\r?\n([^]*)$/.exec(text) ?? []
 	const { data } = Papa.parse<string[]>(rest ?? text, {

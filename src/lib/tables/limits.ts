@@ -11,6 +11,8 @@ export type TableRefusal =
 	| 'too-many-rows'
 	| 'too-many-columns'
 	| 'empty'
+	/** Nothing stands below the headings. */
+	| 'only-headings'
 	/** Neither a workbook nor a text, or a broken one. */
 	| 'unreadable'
 	/** Excel before 2007, or protected by a password. */

@@ -2,9 +2,8 @@
  * Reads and writes tables away from the page, which goes on answering. One task, one worker. The writer of workbooks compresses
  * large parts in workers made of text: here it may, under the page's policy it could not.
  */
-import { decodeText, readDelimitedText } from './delimited-text.ts'
-import type { TableReading } from './limits.ts'
-import { readWorkbook, writeWorkbook } from './workbook.ts'
+import { readTable } from './read-table.ts'
+import { writeWorkbook } from './workbook.ts'
 import type { TableAnswer, TableTask } from './worker-task.ts'
 
 globalThis.onmessage = ({ data }: MessageEvent<TableTask>) => {
@@ -14,19 +13,8 @@ globalThis.onmessage = ({ data }: MessageEvent<TableTask>) => {
 async function run(task: TableTask): Promise<TableAnswer> {
 	switch (task.type) {
 		case 'read':
-			return { type: 'read', reading: await read(new Uint8Array(task.bytes)) }
+			return { type: 'read', reading: await readTable(new Uint8Array(task.bytes), task.fileName) }
 		case 'write':
 			return { type: 'written', blob: await writeWorkbook(task.table) }
 	}
-}
-
-async function read(bytes: Uint8Array<ArrayBuffer>): Promise<TableReading> {
-	if (startsWith(bytes, [0x50, 0x4b])) return readWorkbook(bytes)
-	// Excel 97, and a workbook with a password: both are of a container of their own.
-	if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) return { ok: false, reason: 'old-or-locked' }
-	return readDelimitedText(decodeText(bytes))
-}
-
-function startsWith(bytes: Uint8Array, first: readonly number[]): boolean {
-	return first.every((byte, index) => bytes[index] === byte)
 }

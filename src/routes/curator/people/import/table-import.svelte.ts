@@ -124,6 +124,10 @@ export class TableImport {
 					this.progress = { type: 'refused', reason: 'too-many-rows' }
 					return
 				}
+				if (step.value.length === 0) {
+					this.progress = { type: 'refused', reason: 'only-headings' }
+					return
+				}
 				this.rows = step.value
 				this.duplicates = findDuplicates(step.value, known)
 				this.progress = { type: 'checked' }

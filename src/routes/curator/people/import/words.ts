@@ -51,6 +51,8 @@ function problemWords(problem: Problem): string {
 			return problem.nearest === null
 				? m.import_problem_organisation()
 				: m.import_problem_organisation_near({ nearest: problem.nearest })
+		case 'future':
+			return m.import_problem_future()
 		case 'needs':
 			return m.import_problem_needs({ heading: problem.heading })
 	}
@@ -66,6 +68,8 @@ export function refusalWords(reason: TableRefusal): string {
 			return m.import_refused_columns()
 		case 'empty':
 			return m.import_refused_empty()
+		case 'only-headings':
+			return m.import_refused_headings()
 		case 'unreadable':
 			return m.import_refused_unreadable()
 		case 'old-or-locked':

@@ -1,0 +1,16 @@
+/** The bytes of a file → its table, by what they begin with; nothing here trusts the file's name but to refuse it. */
+import { decodeText, readDelimitedText } from './delimited-text.ts'
+import type { TableReading } from './limits.ts'
+import { readWorkbook } from './workbook.ts'
+
+export async function readTable(bytes: Uint8Array<ArrayBuffer>, fileName: string): Promise<TableReading> {
+	if (startsWith(bytes, [0x50, 0x4b])) return readWorkbook(bytes)
+	// Excel 97, and a workbook with a password: both are of a container of their own.
+	if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) return { ok: false, reason: 'old-or-locked' }
+	if (/\.xls[xm]$/i.test(fileName)) return { ok: false, reason: 'unreadable' }
+	return readDelimitedText(decodeText(bytes))
+}
+
+function startsWith(bytes: Uint8Array, first: readonly number[]): boolean {
+	return first.every((byte, index) => bytes[index] === byte)
+}
