@@ -7,8 +7,13 @@ export class InvitationsState {
 	invitations = $state.raw<readonly InvitationListing[] | null>(null)
 	error = $state<'offline' | 'failed' | null>(null)
 
+	/** Rises with every change made here: a list asked for before that does not know it. */
+	#changes = 0
+
 	async load(): Promise<void> {
+		const changes = this.#changes
 		const result = await accountApi.invitations()
+		if (changes !== this.#changes) return this.load()
 		if (result.ok) this.#show(result.value.invitations)
 		this.error = result.ok ? null : result.code === 'offline' ? 'offline' : 'failed'
 	}
@@ -16,13 +21,17 @@ export class InvitationsState {
 	/** The answer holds the link, which nobody can ask for again. */
 	async invite(invitation: NewInvitation): ReturnType<typeof accountApi.invite> {
 		const result = await accountApi.invite(invitation)
-		if (result.ok) this.#show([result.value.invitation, ...(this.invitations ?? [])])
+		if (result.ok) {
+			this.#changes++
+			this.#show([result.value.invitation, ...(this.invitations ?? [])])
+		}
 		return result
 	}
 
 	/** What is withdrawn, or was already, is gone from the list; one accepted meanwhile shows itself. */
 	async withdraw(id: string): ReturnType<typeof accountApi.withdrawInvitation> {
 		const result = await accountApi.withdrawInvitation(id)
+		this.#changes++
 		if (result.ok || result.code === 'not_found') this.#show((this.invitations ?? []).filter((each) => each.id !== id))
 		else if (result.code === 'conflict') await this.load()
 		return result
