@@ -1,5 +1,6 @@
 /** What the endpoints of the banks take in alike. */
 import { z } from 'zod'
+import { givenDay } from '#domain/given-day.ts'
 
 export const pageQuery = z.object({
 	q: z.string().trim().max(200).default(''),
@@ -8,7 +9,7 @@ export const pageQuery = z.object({
 })
 
 /** Of the authority: its number and day. */
-export const order = z.strictObject({ number: z.string().trim().min(1).max(60), date: z.iso.date() }).nullable()
+export const order = z.strictObject({ number: z.string().trim().min(1).max(60), date: givenDay }).nullable()
 
 /** Of what was read before it was changed. */
 export const version = z.int().min(0)

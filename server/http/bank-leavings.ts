@@ -1,5 +1,6 @@
 import { nanoid } from 'nanoid'
 import { z } from 'zod'
+import { givenDay } from '#domain/given-day.ts'
 import { leavingReasonIds } from '#domain/bank/leaving.ts'
 import type { LeavingPage } from '#protocol/leaving-api.ts'
 import { leaveBank, listLeavings, returnToBank } from '../registry/bank-leavings.ts'
@@ -17,7 +18,7 @@ const newLeaving = z.strictObject({
 	personId: z.string().regex(/^[\w-]{1,64}$/),
 	role,
 	version,
-	on: z.iso.date(),
+	on: givenDay,
 	reasonId: z.enum(leavingReasonIds),
 	ground: z.string().trim().max(4_000),
 	order

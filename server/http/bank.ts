@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { menteeEntrySchema, type MenteeEntry } from '#domain/bank/mentee-entry.ts'
 import { mentorEntrySchema } from '#domain/bank/mentor-entry.ts'
+import { futureDays } from '#domain/bank/past-days.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { ListReview, MenteePage, MentorPage } from '#protocol/registry-api.ts'
 import { listMentees, listMentors, type BankScope } from '../registry/bank-list.ts'
@@ -101,6 +102,8 @@ export function addBank(api: Api, parts: ApiParts): void {
 	): Promise<Response> {
 		const personId = context.req.param('personId') ?? ''
 		if (given.entry !== null && given.entry.personId !== personId) return refuse(context, 'invalid', { field: 'entry' })
+		const [ahead] = given.entry === null ? [] : futureDays(given.entry, scope.today)
+		if (ahead !== undefined) return refuse(context, 'invalid', { field: ahead.join('.') })
 		if ((await readPersonCard(scope, personId)) === null) return refuse(context, 'not_found')
 		if (saveEntry(registry, scope.municipalityId, personId, given, version) === 'conflict') {
 			return refuse(context, 'conflict')

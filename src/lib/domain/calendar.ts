@@ -14,6 +14,14 @@ export function isIsoDate(value: string): boolean {
 	return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(value)
 }
 
+/** Years that somebody living can mean: what lies outside was mistyped. */
+export const YEARS = { first: 1900, last: 2100 }
+
+export function isPlausibleDay(value: string): boolean {
+	const year = Number(value.slice(0, 4))
+	return isIsoDate(value) && year >= YEARS.first && year <= YEARS.last
+}
+
 /** Negative when `to` lies before `from`. */
 export function daysBetween(from: IsoDate, to: IsoDate): number {
 	return (Date.parse(to) - Date.parse(from)) / DAY

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { menteeEntrySchema, type MenteeEntry } from './mentee-entry.ts'
 import { mentorEntrySchema } from './mentor-entry.ts'
+import { savedOn } from './past-days.ts'
 import { viktorsEntry } from './testing/entries.ts'
 
 const irinasEntry: MenteeEntry = {
@@ -22,9 +23,12 @@ it('[T22] [S19] [R13] the banks keep a mentor and a mentee as they were entered'
 
 describe('[T22] what makes no sense is refused with its place', () => {
 	const [post] = viktorsEntry.posts
+	const [contest] = viktorsEntry.contests
 	it.each<[string, object, string]>([
 		['more hours than a month has working ones', { hoursPerMonth: 201 }, 'hoursPerMonth'],
 		['an assessment beyond the whole', { assessments: [{ share: 120, on: '2026-03-15' }] }, 'assessments.0.share'],
+		['a post since the year one', { posts: [{ ...post, from: '0001-01-01' }] }, 'posts.0.from'],
+		['a contest of the year 9999', { contests: [{ ...contest, on: '9999-12-31' }] }, 'contests.0.on'],
 		['a day that is none', { enteredOn: '2026-02-30' }, 'enteredOn'],
 		['a post that ends before it begins', { posts: [{ ...post, until: '2015-08-19' }] }, 'posts.0.until'],
 		['a term that ends before it begins', { term: { from: '2026-09-15', until: '2026-09-14' } }, 'term.until'],
@@ -46,5 +50,18 @@ describe('[T22] what makes no sense is refused with its place', () => {
 	])('mentee: %s', (_, change, path) => {
 		const parsed = menteeEntrySchema.safeParse({ ...irinasEntry, ...change })
 		expect(parsed.error?.issues.map((issue) => issue.path.join('.'))).toEqual([path])
+	})
+})
+
+describe('[T22] what has not happened yet is not saved as done', () => {
+	it.each<[string, object, string[]]>([
+		['an assessment', { assessments: [{ share: 92, on: '2026-11-22' }] }, ['assessments.0.on']],
+		['a course', { courses: [{ ...viktorsEntry.courses[0], on: '2030-01-01' }] }, ['courses.0.on']],
+		['a contest of today', { contests: [{ ...viktorsEntry.contests[0], on: '2026-11-21' }] }, []],
+		['the entry itself', { enteredOn: '2026-12-01' }, ['enteredOn']],
+		['a term that will begin', { term: { from: '2027-01-01', until: '2028-12-31' } }, []]
+	])('%s', (_, change, paths) => {
+		const parsed = savedOn(mentorEntrySchema, '2026-11-21').safeParse({ ...viktorsEntry, ...change })
+		expect(parsed.error?.issues.map((issue) => issue.path.join('.')) ?? []).toEqual(paths)
 	})
 })

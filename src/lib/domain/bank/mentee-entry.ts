@@ -1,5 +1,6 @@
 /** What the bank of mentees keeps of a person (domain.md T22, T33, S3, R13, V8, §3.3). */
 import { z } from 'zod'
+import { givenDay } from '../given-day.ts'
 import { mentoringForms } from '../regulation/schema.ts'
 import { assessmentSchema } from './mentor-entry.ts'
 
@@ -15,10 +16,10 @@ export const menteeEntrySchema = z.strictObject({
 	forms: z.array(z.enum(mentoringForms)).max(mentoringForms.length),
 	assessments: z.array(assessmentSchema).max(50),
 	/** Kept only where a regulation has participants under 18 (domain.md R11). */
-	bornOn: z.iso.date().nullable(),
+	bornOn: givenDay.nullable(),
 	/** Signs for a minor; null: there is none. */
 	representative: z.strictObject({ name: line, contact: line }).nullable(),
-	enteredOn: z.iso.date()
+	enteredOn: givenDay
 })
 
 export type MenteeEntry = z.infer<typeof menteeEntrySchema>

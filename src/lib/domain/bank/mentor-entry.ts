@@ -3,11 +3,12 @@
  * the evidence for the conditions of a regulation. Who they are and where they work is in the registry.
  */
 import { z } from 'zod'
+import { givenDay } from '../given-day.ts'
 import { contestLevels, mentoringForms } from '../regulation/schema.ts'
 
 const line = z.string().trim().min(1).max(300)
 const id = z.string().regex(/^[\w-]{1,64}$/)
-const date = z.iso.date()
+const date = givenDay
 
 const post = z
 	.strictObject({

@@ -1,5 +1,6 @@
 /** What a schema of the domain finds wrong, in the words of the form that is being filled in. */
 import type { z } from 'zod'
+import { YEARS } from '#domain/calendar.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 export interface Problem {
@@ -54,6 +55,8 @@ function textOf(issue: z.core.$ZodIssue): string {
 		case 'invalid_format':
 			return issue.format === 'date' ? m.people_problem_date() : m.people_problem_other()
 		case 'custom':
+			if (issue.params?.problem === 'year') return m.people_problem_year({ first: YEARS.first, last: YEARS.last })
+			if (issue.params?.problem === 'future') return m.people_problem_future()
 			return issue.path.at(-1) === 'until' ? m.people_problem_order() : m.people_problem_twice()
 		default:
 			return m.people_problem_other()

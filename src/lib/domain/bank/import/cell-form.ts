@@ -2,7 +2,7 @@
  * How a value stands in a cell of a table, both ways: what `write` has written, `read` reads as the same value. `read` gets cells
  * that are not empty, and takes what people write by hand as well.
  */
-import { addDaysTo, isIsoDate, type IsoDate } from '../../calendar.ts'
+import { addDaysTo, isPlausibleDay, type IsoDate } from '../../calendar.ts'
 import { fold } from './fold.ts'
 
 export interface CellForm<Value> {
@@ -14,7 +14,7 @@ export type Reading<Value> = { ok: true; value: Value } | { ok: false; problem: 
 
 /** Why a cell cannot be taken. `example`: as it should be. */
 export type Problem =
-	| { code: 'missing' | 'not-a-name' | 'unreadable' }
+	| { code: 'missing' | 'not-a-name' | 'unreadable' | 'future' }
 	| { code: 'form'; example: string }
 	| { code: 'range'; min: number; max: number }
 	| { code: 'too-long'; most: number }
@@ -96,7 +96,7 @@ const serials = { first: 20_000, last: 80_000 }
 export const dateForm: CellForm<IsoDate> = {
 	read(text) {
 		const date = readDate(text)
-		return date === null || !isIsoDate(date) ? refused({ code: 'form', example: '01.09.2024' }) : taken(date)
+		return date === null || !isPlausibleDay(date) ? refused({ code: 'form', example: '01.09.2024' }) : taken(date)
 	},
 	write: (date) => date.split('-').reverse().join('.')
 }

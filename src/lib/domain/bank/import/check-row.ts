@@ -1,5 +1,6 @@
 /** A row of a table → what it says, or why it cannot be taken: nothing here throws, whatever the table holds. */
 import type { z } from 'zod'
+import { futureDays } from '../past-days.ts'
 import { isEmptyCell, type Problem } from './cell-form.ts'
 import type { Column } from './column.ts'
 import type { ImportContext } from './known.ts'
@@ -108,7 +109,19 @@ function read<Row extends ImportedRow>(
 	}
 	const parsed = errors.length === 0 ? schema.safeParse(row) : null
 	if (parsed?.success === false) errors.push({ heading: '', value: '', problem: { code: 'unreadable' } })
-	return { line, cells, label: labelOf(row), row: parsed?.data ?? null, errors, missing }
+	for (const [field] of parsed?.success === true ? aheadIn(parsed.data, context) : []) {
+		const heading = columns.find(({ id }) => id === field)?.heading ?? ''
+		errors.push({
+			heading,
+			value: columnIds.includes(String(field)) ? cellOf(String(field)) : '',
+			problem: { code: 'future' }
+		})
+	}
+	return { line, cells, label: labelOf(row), row: errors.length === 0 ? (parsed?.data ?? null) : null, errors, missing }
+}
+
+function aheadIn(row: ImportedRow, { today }: ImportContext) {
+	return 'entry' in row ? futureDays(row.entry, today) : []
 }
 
 function isSaid(row: ImportedRow, id: string, cellOf: (id: string) => string): boolean {

@@ -18,13 +18,17 @@ const line = fc
 	.map((text) => text.trim())
 	.filter((text) => text !== '')
 const name = fc.constantFrom('Ковалёв', 'Петрова-Сёмина', 'Анна Мария', 'О’Нил', 'Гасан оглы', 'Ян', 'В.')
-const date = fc
-	.date({ min: new Date('1950-01-01'), max: new Date('2090-12-31'), noInvalidDate: true })
-	.map((day) => day.toISOString().slice(0, 10))
+const dateUpTo = (last: string) =>
+	fc
+		.date({ min: new Date('1950-01-01'), max: new Date(last), noInvalidDate: true })
+		.map((day) => day.toISOString().slice(0, 10))
+const date = dateUpTo('2090-12-31')
+/** Of what has happened by the day of the import. */
+const past = dateUpTo('2026-11-21')
 const number = (min: number, max: number) =>
 	fc.double({ min, max, noNaN: true }).map((value) => (value === 0 ? 0 : value))
 const forms = fc.uniqueArray(fc.constantFrom(...mentoringForms))
-const assessments = fc.array(fc.record({ share: number(0, 100), on: date }), { maxLength: 3 })
+const assessments = fc.array(fc.record({ share: number(0, 100), on: past }), { maxLength: 3 })
 const span = fc.tuple(date, date).map((days) => days.toSorted())
 
 const mentorEntry: fc.Arbitrary<MentorEntry> = fc.record({
@@ -53,15 +57,15 @@ const mentorEntry: fc.Arbitrary<MentorEntry> = fc.record({
 			level: fc.constantFrom(...contestLevels),
 			place: fc.constantFrom(...contestPlaces),
 			isAsHead: fc.boolean(),
-			on: date
+			on: past
 		}),
 		{ maxLength: 3 }
 	),
-	courses: fc.array(fc.record({ title: line, isOnMentoring: fc.boolean(), certificate: fc.option(line), on: date }), {
+	courses: fc.array(fc.record({ title: line, isOnMentoring: fc.boolean(), certificate: fc.option(line), on: past }), {
 		maxLength: 3
 	}),
 	term: fc.option(span.map(([from = '', until = '']) => ({ from, until }))),
-	enteredOn: date
+	enteredOn: past
 })
 
 const menteeEntry: fc.Arbitrary<MenteeEntry> = fc.record({
@@ -71,9 +75,9 @@ const menteeEntry: fc.Arbitrary<MenteeEntry> = fc.record({
 	difficulties: fc.array(line, { maxLength: 4 }),
 	forms,
 	assessments,
-	bornOn: fc.option(date),
+	bornOn: fc.option(past),
 	representative: fc.option(fc.record({ name: line, contact: line })),
-	enteredOn: date
+	enteredOn: past
 })
 
 const organisation: fc.Arbitrary<Organisation> = fc.record({

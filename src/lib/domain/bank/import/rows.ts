@@ -3,6 +3,7 @@
  * is stored. What the row leaves out, or has an empty cell for, is absent: it takes nothing away from what is known.
  */
 import { z } from 'zod'
+import { givenDay } from '../../given-day.ts'
 import { organisationSchema } from '../../organisation/organisation.ts'
 import { menteeEntrySchema } from '../mentee-entry.ts'
 import { mentorEntrySchema } from '../mentor-entry.ts'
@@ -27,7 +28,7 @@ const person = {
 export const importedMentorSchema = z.strictObject({
 	...person,
 	/** From the years as head, where nothing is known of the posts themselves: since when in the present one. */
-	headSince: z.iso.date().optional(),
+	headSince: givenDay.optional(),
 	entry: mentorEntrySchema.omit({ personId: true }).partial()
 })
 

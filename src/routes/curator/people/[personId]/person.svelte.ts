@@ -1,5 +1,6 @@
 import { emptyMentorEntry, mentorEntrySchema, type MentorEntry } from '#domain/bank/mentor-entry.ts'
 import { menteeEntrySchema, type MenteeEntry } from '#domain/bank/mentee-entry.ts'
+import { savedOn } from '#domain/bank/past-days.ts'
 import type { NewLeaving } from '#protocol/leaving-api.ts'
 import type { PersonCard } from '#protocol/registry-api.ts'
 import type { ApiResult } from '#lib/sync/api.ts'
@@ -53,7 +54,7 @@ export class PersonState {
 
 	mentorDraft({ mentor, today }: PersonCard): Draft<MentorEntry> {
 		return new Draft<MentorEntry>({
-			schema: mentorEntrySchema,
+			schema: savedOn(mentorEntrySchema, today),
 			labels: entryLabels,
 			kept: keptOf(mentor),
 			first: emptyMentorEntry(this.personId, today),
@@ -64,7 +65,7 @@ export class PersonState {
 
 	menteeDraft({ mentee, today }: PersonCard): Draft<MenteeEntry> {
 		return new Draft<MenteeEntry>({
-			schema: menteeEntrySchema,
+			schema: savedOn(menteeEntrySchema, today),
 			labels: entryLabels,
 			kept: keptOf(mentee),
 			first: emptyMenteeEntry(this.personId, today),
