@@ -34,6 +34,11 @@ export function textsUnder(problems: readonly Problem[], path: string): string[]
 	return [...new Set(found.map(({ text }) => text))]
 }
 
+/** Of a row as a whole: what is wrong with a field of it stands at the field. */
+export function textsAt(problems: readonly Problem[], path: string): string[] {
+	return [...new Set(problems.filter((one) => one.path === path).map(({ text }) => text))]
+}
+
 export function firstUnder(problems: readonly Problem[], path: string): string | null {
 	return textsUnder(problems, path)[0] ?? null
 }

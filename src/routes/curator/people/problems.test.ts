@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { mentorEntrySchema } from '#domain/bank/mentor-entry.ts'
+import { savedOn } from '#domain/bank/past-days.ts'
+import { viktorsEntry } from '#domain/bank/testing/entries.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { check, firstUnder, textsAt } from './problems.ts'
+
+it('a mistyped year and a day ahead are told at their field, not of the row', () => {
+	const contests = viktorsEntry.contests.map((contest) => ({ ...contest, on: '0001-01-01' }))
+	const assessments = [{ share: 92, on: '2099-03-15' }]
+	const schema = savedOn(mentorEntrySchema, '2026-11-21')
+
+	const years = check(schema, { ...viktorsEntry, contests }, {})
+	const ahead = check(schema, { ...viktorsEntry, assessments }, {})
+
+	expect(years.ok || firstUnder(years.problems, 'contests.0.on')).toBe(
+		m.people_problem_year({ first: 1900, last: 2100 })
+	)
+	expect(ahead.ok || firstUnder(ahead.problems, 'assessments.0.on')).toBe(m.people_problem_future())
+	expect(ahead.ok || textsAt(ahead.problems, 'assessments.0')).toEqual([])
+})
