@@ -12,7 +12,7 @@ import { toPerson } from '../registry/people.ts'
 
 const MOST = 50
 
-/** By name, at most 50 of those found. `personId`: of that person alone. */
+/** Those who can be chosen first, then by name; at most 50 of those found. `personId`: of that person alone. */
 export async function readMenteeChoices(
 	registry: Registry,
 	municipalityId: string,
@@ -57,7 +57,11 @@ export async function readMenteeChoices(
 			requestId: requests.get(person.id) ?? null
 		}
 	})
-	return { people, found: found.length }
+	return { people: people.toSorted(byFreedom), found: found.length }
+}
+
+function byFreedom(one: FormingMentee, other: FormingMentee): number {
+	return Number(one.openProgram !== null) - Number(other.openProgram !== null)
 }
 
 function selectBank({ query }: Registry, municipalityId: string) {

@@ -219,11 +219,11 @@ describe('what a request can be made of', () => {
 		expect(beginner?.roadmap.stages.reduce((sum, { activities }) => sum + activities, 0)).toBe(22)
 	})
 
-	it('everybody of the bank, with the programme or the request that stands against another', async () => {
+	it('everybody of the bank, who can be chosen first, with the programme or the request that stands against another', async () => {
 		const before = await choices('elena')
 		expect(before.people.map(({ person, openProgram, requestId }) => [person.id, openProgram, requestId])).toEqual([
-			['irina', 'Начинающий руководитель', null],
-			['darya', null, null]
+			['darya', null, null],
+			['irina', 'Начинающий руководитель', null]
 		])
 		await say('darya', daryas)
 		const { people, found } = await choices('elena', `?q=${encodeURIComponent('школа № 4')}`)
@@ -238,7 +238,7 @@ describe('what a request can be made of', () => {
 		['viktor', 403, []],
 		['anna', 403, []],
 		['darya', 200, ['darya']],
-		['arkady', 200, ['irina', 'darya']],
+		['arkady', 200, ['darya', 'irina']],
 		['pyotr', 200, []]
 	])('%s is told %i: %s', async (person, status, ids) => {
 		const answer = await town.get(person, '/api/forming/choices')
