@@ -8,8 +8,9 @@ export function failureText(code: ErrorCode | 'offline'): string {
 			return m.failed_offline()
 		case 'internal':
 			return m.failed_internal()
-		case 'invalid':
 		case 'unauthorized':
+			return m.failed_unauthorized()
+		case 'invalid':
 		case 'not_found':
 		case 'conflict':
 		case 'too_large':
