@@ -41,7 +41,7 @@ test('the curator resets Irina’s access and dictates a code, and Irina gets in
 	const password = phone.page.getByRole('textbox', { name: 'Пароль' })
 	await password.fill('Лаптева2026')
 	await phone.page.getByRole('button', { name: 'Принять приглашение' }).click()
-	await expect(phone.page.getByText('Такой пароль пробуют одним из первых')).toBeVisible()
+	await expect(phone.page.getByText('Такой пароль легко угадать')).toBeVisible()
 	await password.fill(PASSWORD)
 	await phone.page.getByRole('button', { name: 'Принять приглашение' }).click()
 	await expect(phone.page).not.toHaveURL(/invite/)
