@@ -7,7 +7,7 @@
  * other, and with the last signature it is in force. An order, an extension, an edition and a closure are all matters.
  */
 import { z } from 'zod'
-import { givenDay } from '../given-day.ts'
+import { isPlausibleDay } from '../calendar.ts'
 import { consentKinds, mentoringForms, relations, signatories } from '../regulation/schema.ts'
 
 const id = z.string().regex(/^[\w-]{1,64}$/)
@@ -15,7 +15,7 @@ const text = z.string().trim().min(1).max(4_000)
 /** Of a consent; not trimmed: it is what was signed. */
 const sheet = z.string().min(1).max(8_000)
 const title = z.string().trim().min(1).max(300)
-const date = givenDay
+const date = z.string().refine(isPlausibleDay)
 /** SHA-256, hex. */
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const people = z.array(id).min(1).max(50)
