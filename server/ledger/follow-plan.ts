@@ -10,6 +10,7 @@ import type { Registry } from '../registry/database.ts'
 import { planOf } from '../registry/programs.ts'
 import type { Relay } from '../relay/relay.ts'
 import { readPlan } from './read-plan.ts'
+import { readState } from './read-state.ts'
 
 export interface FollowParts {
 	registry: Registry
@@ -25,7 +26,7 @@ export async function bringPlansInLine({ registry, relay, log }: FollowParts): P
 		.execute()
 	for (const { program_id: programId, sequence, state } of behind) {
 		try {
-			if (!(await bringInLine(relay, programId, JSON.parse(state) as Ledger))) continue
+			if (!(await bringInLine(relay, programId, readState(programId, state)))) continue
 		} catch (error) {
 			// It stays marked, and is tried again with the next one and at the next start.
 			log.error({ programId, error }, 'A plan was not brought in line with its ledger')

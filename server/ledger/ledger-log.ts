@@ -7,6 +7,7 @@ import type { Signatory } from '#domain/regulation/schema.ts'
 import type { Registry } from '../registry/database.ts'
 import type { Tables } from '../registry/tables.ts'
 import { hasNewTerm } from './consequences.ts'
+import { readState } from './read-state.ts'
 
 export interface KeptLedger {
 	/** Null: nothing was stated yet. */
@@ -22,7 +23,7 @@ export async function readLedger({ query }: Registry, programId: string): Promis
 		.executeTakeFirst()
 	return row === undefined
 		? { municipalityId: null, ledger: emptyLedger(programId) }
-		: { municipalityId: row.municipality_id, ledger: JSON.parse(row.state) as Ledger }
+		: { municipalityId: row.municipality_id, ledger: readState(programId, row.state) }
 }
 
 /** Oldest first; of those after the sequence. */
@@ -52,7 +53,7 @@ export async function listOpenLedgers(
 	const open = query
 		.selectFrom('ledgers')
 		.leftJoin('programs', 'programs.id', 'ledgers.program_id')
-		.select('state')
+		.select(['ledgers.program_id', 'state'])
 		.where('phase', '!=', 'closed')
 		.where('deleted_at', 'is', null)
 		.where('ledgers.program_id', '>', after)
@@ -65,7 +66,7 @@ export async function listOpenLedgers(
 					is.selectFrom('ledger_people').select('program_id').where('person_id', '=', of.personId)
 				)
 	).execute()
-	return rows.map(({ state }) => JSON.parse(state) as Ledger)
+	return rows.map(({ program_id, state }) => readState(program_id, state))
 }
 
 /** For `commitTogether`: the entry, and the ledger after it. Fails when another entry has its place. */

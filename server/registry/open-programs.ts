@@ -4,6 +4,7 @@ import { programsToApprove } from '#domain/completeness.ts'
 import type { Ledger } from '#domain/ledger/ledger.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { Order, PersonProgram } from '#protocol/registry-api.ts'
+import { readState } from '../ledger/read-state.ts'
 import type { Registry } from './database.ts'
 
 /** Mentees in programmes that go on, by mentor; each person once, whoever has none is left out. */
@@ -51,7 +52,7 @@ export async function readPersonPrograms(
 		.where('deleted_at', 'is', null)
 		.execute()
 	const ledgers = new Map(
-		rows.map(({ program_id, state }) => [program_id, state === null ? null : (JSON.parse(state) as Ledger)])
+		rows.map(({ program_id, state }) => [program_id, state === null ? null : readState(program_id, state)])
 	)
 	const unapproved = programsToApprove(
 		regulation,

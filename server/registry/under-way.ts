@@ -1,8 +1,9 @@
 /** What somebody of a bank takes part in by now, and is not simply taken out of: programmes that go on, requests and proposals. */
 import { sql } from 'kysely'
 import type { ProgramRole } from '#domain/access.ts'
-import { isInvolved, type Ledger } from '#domain/ledger/ledger.ts'
+import { isInvolved } from '#domain/ledger/ledger.ts'
 import type { LeavingTerms } from '#protocol/leaving-api.ts'
+import { readState } from '../ledger/read-state.ts'
 import type { BankScope } from './bank-list.ts'
 
 type UnderWay = LeavingTerms['underWay']
@@ -33,7 +34,7 @@ export async function readUnderWay(
 			.where('phase', '!=', 'closed')
 			.execute()
 	])
-	const told = ledgers.map(({ program_id, state }) => ({ programId: program_id, ledger: JSON.parse(state) as Ledger }))
+	const told = ledgers.map(({ program_id, state }) => ({ programId: program_id, ledger: readState(program_id, state) }))
 	const inRole = (role: ProgramRole): UnderWay => {
 		const programs = parts
 			.filter((part) => part.role === role)
