@@ -86,6 +86,17 @@ it('[T48] reports, events and materials stand behind the line as they were recor
 	expect(open).toEqual([december, june])
 })
 
+it('[T48] what is kept from before there was evidence takes a record like any other', async () => {
+	const council = openCouncil()
+	await begin(council)
+	council.database.exec(`update ledgers set state = json_remove(state, '$.evidence')`)
+	expect(await read(council, '2026-09-15')).toMatchObject([{ mentorId: 'viktor', salaries: 3 }])
+	council.reopen()
+	const evidence = { kind: 'event' as const, title: 'Форум' }
+	await council.tell([viktor, { type: 'record-evidence', mentorId: 'viktor', evidence, on: '2026-09-01' }])
+	expect((await council.ledger()).evidence).toMatchObject([{ mentorId: 'viktor', evidence }])
+})
+
 it('another town is paid for nothing of it', async () => {
 	const council = openCouncil()
 	await begin(council)

@@ -5,7 +5,7 @@
  */
 import { addDaysTo, addMonthsTo, type IsoDate } from '#domain/calendar.ts'
 import type { Span } from '#domain/deadline.ts'
-import { reportDates } from '#domain/due-dates.ts'
+import { mentorReports, reportDates } from '#domain/due-dates.ts'
 import { coverReports } from '#domain/incentive-evidence.ts'
 import type { MentorProgram, ProgramEvidence } from '#domain/incentive.ts'
 import type { Ledger, Member, Phase, RecordedEvidence } from '#domain/ledger/ledger.ts'
@@ -36,7 +36,8 @@ export async function readPaidPrograms(
 	])
 	const partsByProgram = Map.groupBy(memberships, ({ program_id }) => program_id)
 	return rows.map((row) => {
-		const [phase, term, ordered, evidence, regulationId] = row.told === null ? unheard : (JSON.parse(row.told) as Told)
+		const [phase, term, ordered, evidence, regulationId, categoryId] =
+			row.told === null ? unheard : (JSON.parse(row.told) as Told)
 		const isFromLedger = term !== null
 		const members = isFromLedger
 			? ordered
@@ -46,6 +47,7 @@ export async function readPaidPrograms(
 			regulationId,
 			isOpen: isFromLedger && phase === 'active',
 			toMentorPrograms(regulation) {
+				const reports = mentorReports(regulation, categoryId)
 				const menteeIds = members
 					.filter((member) => member.role === 'mentee' && isOn(member, on))
 					.map(({ personId }) => personId)
@@ -54,7 +56,7 @@ export async function readPaidPrograms(
 					.map(({ personId, from, until }) => {
 						// It is paid for the term of the programme (domain.md T47), which an extension lengthens.
 						const last = until === null || until > lastDay ? lastDay : until
-						const records = evidence.filter(({ mentorId }) => mentorId === personId)
+						const records = (evidence ?? []).filter(({ mentorId }) => mentorId === personId)
 						const life = { from: from > row.starts_on ? from : row.starts_on, until: last }
 						return {
 							programId: row.id,
@@ -64,7 +66,7 @@ export async function readPaidPrograms(
 							from,
 							until: last,
 							cancelled: words.get(`${row.id} ${personId}`) ?? null,
-							evidence: toEvidence(row, regulation, life, isFromLedger ? records : null, on)
+							evidence: toEvidence(row, { ...regulation, reports }, life, isFromLedger ? records : null, on)
 						}
 					})
 			}
@@ -72,13 +74,20 @@ export async function readPaidPrograms(
 	})
 }
 
-/** Of a ledger's state, as `selectPrograms` takes it out. */
-type Told = [Phase | null, Ledger['term'], readonly Member[], readonly RecordedEvidence[], string | null]
-const unheard: Told = [null, null, [], [], null]
+/** Of a ledger's state, as `selectPrograms` takes it out; evidence null: it was stored before there was any. */
+type Told = [
+	phase: Phase | null,
+	term: Ledger['term'],
+	members: readonly Member[],
+	evidence: readonly RecordedEvidence[] | null,
+	regulationId: string | null,
+	categoryId: string | null
+]
+const unheard: Told = [null, null, [], [], null, null]
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectPrograms>['execute']>>[number]
 
-/** `records` null: the programme began without a ledger that could keep them. */
+/** `regulation`: with the reports of the programme. `records` null: it began without a ledger that could keep them. */
 function toEvidence(
 	row: Row,
 	regulation: Regulation,
@@ -88,12 +97,11 @@ function toEvidence(
 ): ProgramEvidence {
 	const stages = (row.stage_ends ?? '').split(' ').flatMap((endsOn) => (endsOn === '' ? [] : [{ endsOn }]))
 	const due = (row.due_dates ?? '').split(' ').filter((day) => day !== '' && day < on)
-	const reports = regulation.reports.filter(({ by }) => by === 'mentor')
 	const titled = (kind: 'event' | 'material') =>
 		(records ?? []).flatMap(({ evidence, on }) => (evidence.kind === kind ? [{ title: evidence.title, on }] : []))
 	return {
 		plan: { done: row.done ?? 0, total: row.total ?? 0, overdue: due.length },
-		reports: coverReports(reportDates({ ...regulation, reports }, life, stages), records ?? []),
+		reports: coverReports(reportDates(regulation, life, stages), records ?? []),
 		events: titled('event'),
 		materials: titled('material'),
 		unrecorded: [
@@ -131,9 +139,8 @@ function selectPrograms({ query }: Registry, municipalityId: string, on: IsoDate
 			.select(['programs.id', 'title', 'starts_on', 'term_months', 'due_dates', 'done', 'total'])
 			// Of thousands of ledgers and summaries only what is needed: reading the whole of each took longer than all the rest.
 			.select([
-				sql<
-					string | null
-				>`json_extract(state, '$.phase', '$.term', '$.members', '$.evidence', '$.request.regulationId')`.as('told'),
+				sql<string | null>`json_extract(
+				state, '$.phase', '$.term', '$.members', '$.evidence', '$.request.regulationId', '$.request.categoryId')`.as('told'),
 				sql<string | null>`(
 				select group_concat(json_extract(value, '$.endsOn'), ' ') from json_each(summaries.json, '$.stages'))`.as('stage_ends'),
 				sql<0 | 1>`summaries.json is not null`.as('has_summary')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { comingDates, monitoringDates, nextMonitoringDate, reportDates } from './due-dates.ts'
+import { comingDates, mentorReports, monitoringDates, nextMonitoringDate, reportDates } from './due-dates.ts'
 import { dinskoy } from './regulation/dinskoy.ts'
 import { divnogorsk } from './regulation/divnogorsk.ts'
 import type { Regulation } from './regulation/schema.ts'
@@ -31,6 +31,16 @@ describe('reports of a programme', () => {
 	it('[T55] after each stage, where the stage has a last day within the programme', () => {
 		const stages = [{ endsOn: '2026-10-14' }, { endsOn: null }, { endsOn: '2028-10-01' }]
 		expect(days(reportDates(tomskCity, twoYears, stages), 'stage-result')).toEqual(['2026-10-14'])
+	})
+
+	it.each([
+		['beginner-head', ['mentor-half-year']],
+		['reservist', ['mentor-half-year']],
+		['low-results-school', ['mentor-half-year', 'stage-result']],
+		['low-assessment', ['mentor-half-year', 'stage-result']],
+		[null, ['mentor-half-year']]
+	])('[T55] the result of a stage is reported in programmes by annexes 3 and 4: %s', (categoryId, expected) => {
+		expect(mentorReports(tomskCity, categoryId).map(({ id }) => id)).toEqual(expected)
 	})
 
 	it('[D29] a Dinskoy mentor reports once, by the end of June 2021', () => {

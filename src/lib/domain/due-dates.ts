@@ -28,6 +28,17 @@ export function reportDates(
 	return datesOf(reports, inForce.value, life, stages)
 }
 
+/** What the mentor of a programme for that category reports; category null: unknown, and then only what all of them do. */
+export function mentorReports(
+	{ reports }: Pick<Regulation, 'reports'>,
+	categoryId: string | null
+): Regulation['reports'] {
+	return reports.filter(
+		({ by, categories }) =>
+			by === 'mentor' && (categories === undefined || (categoryId !== null && categories.includes(categoryId)))
+	)
+}
+
 /**
  * The curator's calendar, without what belongs to one programme; by day (domain.md T19, S20, V12–V18). What is due every
  * so many months is counted from the first day of the period: ask from the day it was last done.

@@ -35,6 +35,12 @@ it.each([
 		viktor,
 		record({ evidence: { ...report, reportId: 'none' } }),
 		{ reason: 'not-in-regulation', field: 'report' }
+	],
+	[
+		'a report of another category of mentees',
+		viktor,
+		record({ evidence: { ...report, reportId: 'stage-result' } }),
+		{ reason: 'not-in-regulation', field: 'report' }
 	]
 ])('[T48] nothing is recorded by %s', (_, by, statement, refusal) => {
 	expect(story.say(by, statement)).toEqual(refusal)

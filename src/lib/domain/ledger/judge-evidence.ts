@@ -1,4 +1,5 @@
 /** What a mentor's incentive rests on: recorded by the mentor and the curator, for the head to look at (domain.md T48). */
+import { mentorReports } from '../due-dates.ts'
 import { currentMembers, type Ledger, type Speaker } from './ledger.ts'
 import type { Facts, Refusal } from './judge.ts'
 import type { Statement } from './statement.ts'
@@ -19,7 +20,8 @@ export function judgeEvidence(
 	if (regulation.incentive === null) return { reason: 'not-in-regulation', field: 'ground' }
 	if (on > today) return { reason: 'still-to-come' }
 	if (evidence.kind !== 'report') return null
-	const isAsked = regulation.reports.some((report) => report.id === evidence.reportId && report.by === 'mentor')
+	const asked = mentorReports(regulation, ledger.request?.categoryId ?? null)
+	const isAsked = asked.some(({ id }) => id === evidence.reportId)
 	if (!isAsked) return { reason: 'not-in-regulation', field: 'report' }
 	const isSaid = ledger.evidence.some(
 		(one) =>

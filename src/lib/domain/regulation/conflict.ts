@@ -32,6 +32,8 @@ export type ConflictToMend =
 	| { type: 'group-inverted' }
 	| { type: 'in-force-inverted' }
 	| { type: 'unknown-roadmap'; roadmapId: string }
+	/** A report is due of a category that the regulation does not have. */
+	| { type: 'unknown-category'; categoryId: string }
 	/** Money that falls, or the same number of mentees twice. */
 	| { type: 'tiers-not-ascending' }
 	/** An order is the head's, always (domain.md T16, S18, R18). */

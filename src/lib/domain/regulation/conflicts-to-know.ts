@@ -48,28 +48,33 @@ function terms({ inForce, mentorTermMonths, programTerm }: Regulation, { today }
 
 function reports(regulation: Regulation, { findRoadmap }: ConflictContext): (Conflict & ConflictToKnow)[] {
 	const { inForce, programTerm, categories } = regulation
-	const undated = categories.find(({ roadmapId }) => isUndated(findRoadmap(roadmapId)))
-	return regulation.reports.flatMap(({ id, schedule, source }, index): (Conflict & ConflictToKnow)[] => {
-		const path = `reports.${index}.schedule`
-		switch (schedule.type) {
-			case 'once':
-				return schedule.on >= inForce.value.from && schedule.on <= (inForce.value.until ?? schedule.on)
-					? []
-					: [{ type: 'report-after-term', path, sources: [source, inForce.source], id }]
-			case 'every':
-				return programTerm === null || schedule.months <= programTerm.value.maxMonths
-					? []
-					: [{ type: 'report-after-term', path, sources: [source, programTerm.source], id }]
-			case 'each-stage':
-				return undated === undefined
-					? []
-					: [{ type: 'stages-undated', path, sources: [source, undated.source], id, roadmapId: undated.roadmapId }]
-			case 'yearly':
-			case 'yearly-months':
-			case 'undated':
-				return []
+	return regulation.reports.flatMap(
+		({ id, schedule, categories: named, source }, index): (Conflict & ConflictToKnow)[] => {
+			const path = `reports.${index}.schedule`
+			switch (schedule.type) {
+				case 'once':
+					return schedule.on >= inForce.value.from && schedule.on <= (inForce.value.until ?? schedule.on)
+						? []
+						: [{ type: 'report-after-term', path, sources: [source, inForce.source], id }]
+				case 'every':
+					return programTerm === null || schedule.months <= programTerm.value.maxMonths
+						? []
+						: [{ type: 'report-after-term', path, sources: [source, programTerm.source], id }]
+				case 'each-stage': {
+					const undated = categories.find(
+						(category) => (named?.includes(category.id) ?? true) && isUndated(findRoadmap(category.roadmapId))
+					)
+					return undated === undefined
+						? []
+						: [{ type: 'stages-undated', path, sources: [source, undated.source], id, roadmapId: undated.roadmapId }]
+				}
+				case 'yearly':
+				case 'yearly-months':
+				case 'undated':
+					return []
+			}
 		}
-	})
+	)
 }
 
 function petitioners({ decisions, completion }: Regulation): (Conflict & ConflictToKnow)[] {

@@ -10,6 +10,7 @@ export function findConflictsToMend(
 	return [
 		...invertedRanges(regulation),
 		...unknownRoadmaps(regulation, findRoadmap),
+		...unknownCategories(regulation),
 		...tiersOutOfOrder(regulation),
 		...brokenSigning(regulation),
 		...duplicates(regulation),
@@ -37,6 +38,19 @@ function unknownRoadmaps({ categories }: Regulation, findRoadmap: ConflictContex
 		findRoadmap(roadmapId) === null
 			? [{ type: 'unknown-roadmap' as const, path: `categories.${index}.roadmapId`, sources: [source], roadmapId }]
 			: []
+	)
+}
+
+function unknownCategories({ categories, reports }: Regulation) {
+	return reports.flatMap(({ categories: named = [], source }, index) =>
+		named
+			.filter((categoryId) => !categories.some(({ id }) => id === categoryId))
+			.map((categoryId) => ({
+				type: 'unknown-category' as const,
+				path: `reports.${index}.categories`,
+				sources: [source],
+				categoryId
+			}))
 	)
 }
 

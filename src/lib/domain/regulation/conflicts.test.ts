@@ -82,6 +82,11 @@ describe('in a copy', () => {
 			{ inForce: { ...tomskCity.inForce, value: { from: '2024-02-20', until: '2023-02-20' } } }
 		],
 		['unknown-roadmap', 'categories.0.roadmapId', firstCategory({ roadmapId: 'gone' })],
+		[
+			'unknown-category',
+			'reports.1.categories',
+			{ categories: tomskCity.categories.filter(({ id }) => id !== 'low-assessment') }
+		],
 		['duplicate-id', 'categories.1.id', firstCategory({ id: 'reservist' })],
 		['order-without-head', 'decisions.order', deciding({ order: ['curator'] })],
 		['nobody-raises', 'decisions.extend', deciding({ extend: ['head'] })],

@@ -150,7 +150,17 @@ export const regulationSchema = z.strictObject({
 			})
 		)
 		.min(1),
-	reports: z.array(z.strictObject({ id, wording, by: z.enum(signatories), schedule, source })),
+	reports: z.array(
+		z.strictObject({
+			id,
+			wording,
+			by: z.enum(signatories),
+			schedule,
+			/** Of mentees, in whose programmes it is due; absent: in all. */
+			categories: z.array(id).min(1).optional(),
+			source
+		})
+	),
 	/** The curator's own calendar: monitoring, updating of lists, analytic reports. */
 	monitoring: z.array(z.strictObject({ id, wording, result: wording.nullable(), schedule, source })),
 	/** Stages of a programme as the regulation names them, beside those of a roadmap; empty: none. */

@@ -148,6 +148,7 @@ export const tomskCity = underLabourLaw({
 			wording: 'Результат этапа: информационная или аналитическая справка, аналитический отчёт',
 			by: 'mentor',
 			schedule: { type: 'each-stage' },
+			categories: ['low-results-school', 'low-assessment'],
 			source: { rule: 'T55', clause: 'приложения 3, 4' }
 		}
 	],

@@ -29,6 +29,7 @@ export function conflictWords(conflict: Conflict, regulation: Reports): Conflict
 		case 'group-inverted':
 		case 'in-force-inverted':
 		case 'unknown-roadmap':
+		case 'unknown-category':
 		case 'tiers-not-ascending':
 		case 'order-without-head':
 		case 'nobody-raises':
@@ -113,6 +114,7 @@ const problems: Readonly<Record<ProblemCode, () => string>> = {
 	'group-inverted': m.regulation_problem_group_inverted,
 	'in-force-inverted': m.regulation_problem_in_force_inverted,
 	'unknown-roadmap': m.regulation_problem_unknown_roadmap,
+	'unknown-category': m.regulation_problem_unknown_category,
 	'tiers-not-ascending': m.regulation_problem_tiers_not_ascending,
 	'order-without-head': m.regulation_problem_order_without_head,
 	'nobody-raises': m.regulation_problem_nobody_raises,

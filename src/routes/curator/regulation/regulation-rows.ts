@@ -151,13 +151,16 @@ function decisionParts(regulation: Regulation): PartRows[] {
 	]
 }
 
-function workParts({ reports, monitoring, process, incentive }: Regulation): PartRows[] {
+function workParts({ reports, categories, monitoring, process, incentive }: Regulation): PartRows[] {
 	return [
 		{
 			part: 'reports',
-			rows: reports.map(({ wording, by, schedule, source }) => ({
+			rows: reports.map(({ wording, by, schedule, categories: named, source }) => ({
 				text: wording,
-				detail: `${capitalised(signatoryWords[by]())}, ${scheduleWords(schedule)}`,
+				detail: [
+					`${capitalised(signatoryWords[by]())}, ${scheduleWords(schedule)}`,
+					...categories.filter(({ id }) => named?.includes(id)).map((category) => category.wording)
+				].join('; '),
 				source
 			}))
 		},
