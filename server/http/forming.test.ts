@@ -100,13 +100,38 @@ describe('a shortlist', () => {
 		await town.put('darya', '/api/preferences/viktor', { role: 'mentee', liking: 'unwanted' })
 		const of = async (person: Townsperson, role: string) =>
 			(await (await town.get(person, `/api/preferences?role=${role}`)).json()) as PreferencePage
-		expect((await of('darya', 'mentee')).rows.map(({ person, liking }) => [person.id, liking])).toEqual([
+		expect((await of('darya', 'mentee')).rows.map(({ id, liking }) => [id, liking])).toEqual([
 			['viktor', 'unwanted'],
 			['oleg', null]
 		])
 		const told = await of('viktor', 'mentor')
 		expect(told.rows.map(({ liking }) => liking)).toEqual([null, null])
-		expect(Object.keys(told.rows[0] ?? {}).toSorted()).toEqual(['about', 'liking', 'organisation', 'person', 'post'])
+		expect(Object.keys(told.rows[0] ?? {}).toSorted()).toEqual([
+			'about',
+			'id',
+			'kind',
+			'liking',
+			'name',
+			'organisation',
+			'post'
+		])
+	})
+
+	it('[R11] [R17] where mentees may be minors, a mentor reads what they ask for and no name, and finds none', async () => {
+		const of = async (person: Townsperson, query: string) =>
+			(await (await town.get(person, `/api/preferences?${query}`)).json()) as PreferencePage
+		const named = (await of('viktor', 'role=mentor')).rows.find(({ id }) => id === 'darya')
+		expect(named).toMatchObject({ organisation: 'Школа № 4' })
+		expect(named?.name).not.toBeNull()
+
+		expect((await town.post('elena', '/api/regulations/current', { id: 'tomsk-region', was: 'tomsk-city' })).ok).toBe(
+			true
+		)
+		const hidden = (await of('viktor', 'role=mentor')).rows.find(({ id }) => id === 'darya')
+		expect(hidden).toEqual({ ...named, name: null, organisation: null, post: '' })
+		const family = named?.name?.split(' ')[0] ?? ''
+		expect((await of('viktor', `role=mentor&q=${encodeURIComponent(family)}`)).rows).toEqual([])
+		expect((await of('darya', 'role=mentee')).rows.every(({ name }) => name !== null)).toBe(true)
 	})
 
 	it('[R17] counts what both sides have said of each other', async () => {

@@ -8,7 +8,9 @@ import { search } from '#domain/search.ts'
 import type { PreferencePage } from '#protocol/preference-api.ts'
 import type { Registry } from './database.ts'
 import { byText, pageOf, type PageQuery } from './paging.ts'
-import { toPerson } from './people.ts'
+import { fullName } from './people.ts'
+import { hasMinors } from './person-card.ts'
+import { readCurrentRegulation } from './regulations.ts'
 
 export interface Asker {
 	personId: string
@@ -43,26 +45,27 @@ export async function listPreferences(
 				.on('preferences.by_role', '=', role)
 		)
 		.select(['people.id', 'family_name', 'given_name', 'patronymic', 'post', 'entry', 'liking'])
-		.select('organisations.name as organisation')
+		.select(['organisations.name as organisation', 'organisations.kind'])
 		.where('bank.municipality_id', '=', municipalityId)
 		.where('bank.role', '=', otherRole(role))
 		.where('bank.person_id', '!=', personId)
 		.execute()
-	const told = rows.map(({ id, post, entry, liking, organisation, ...names }) => ({
-		person: toPerson({ ...names, id }),
-		organisation,
-		post,
-		about: aboutOf(role, entry),
-		liking
-	}))
+	const areYoung = role === 'mentor' && hasMinors(await readCurrentRegulation(registry, municipalityId))
+	const told = rows.map(({ id, post, entry, liking, organisation, kind, ...names }) => {
+		const row = { id, kind, about: aboutOf(role, entry), liking }
+		return areYoung || (role === 'mentor' && isAgeKept(entry))
+			? { ...row, name: null, organisation: null, post: '' }
+			: { ...row, name: fullName(names), organisation, post }
+	})
+	// Of what is not told nothing can be found either.
 	const found = search(
 		told,
 		paging.q,
-		({ person, organisation, about }) => `${person.name} ${organisation ?? ''} ${about}`
+		({ name, organisation, about }) => `${name ?? ''} ${organisation ?? ''} ${about}`
 	)
 	return {
 		...pageOf(
-			byText(found, ({ person }) => person.name),
+			byText(found, ({ name, about }) => name ?? about),
 			paging
 		),
 		role
@@ -134,6 +137,11 @@ export async function readPreferences({ query }: Registry, menteeIds: readonly s
 
 function otherRole(role: ProgramRole): ProgramRole {
 	return role === 'mentor' ? 'mentee' : 'mentor'
+}
+
+/** Only of pupils and students it is. */
+function isAgeKept(entry: string | null): boolean {
+	return entry !== null && (JSON.parse(entry) as MenteeEntry).bornOn !== null
 }
 
 function aboutOf(role: ProgramRole, entry: string | null): string {

@@ -5,7 +5,7 @@
  */
 import type { ProgramRole } from '#domain/access.ts'
 import type { Liking } from '#domain/matching.ts'
-import type { Person } from './api.ts'
+import type { OrganisationKind } from '#domain/regulation/schema.ts'
 import type { Page } from './registry-api.ts'
 
 /** GET /api/preferences?role=mentee&q=&page=1&pageSize=50: the other bank of the municipality, by name. `role`: of who asks. */
@@ -14,8 +14,15 @@ export interface PreferencePage extends Page<PreferenceRow> {
 }
 
 export interface PreferenceRow {
-	person: Person
+	id: string
+	/**
+	 * Null: a mentee where the regulation has participants under 18, or whose day of birth is kept. Then neither the organisation
+	 * nor the post is told (domain.md R11).
+	 */
+	name: string | null
 	organisation: string | null
+	/** Of the organisation; null: it is not known. */
+	kind: OrganisationKind | null
 	post: string
 	/** A mentor's competences, or a mentee's main request; of their difficulties and category nothing is told. */
 	about: string

@@ -36,7 +36,7 @@ export class QuestionnaireState {
 
 	/** Null: it is kept. What was not kept stands as it was before. */
 	async answer(personId: string, liking: Liking | null): Promise<Failure | null> {
-		const before = this.rows?.find(({ person }) => person.id === personId)?.liking ?? null
+		const before = this.rows?.find(({ id }) => id === personId)?.liking ?? null
 		this.#set(personId, liking)
 		const result = await savePreference(personId, { role: this.role, liking })
 		if (result.ok) return null
@@ -45,7 +45,7 @@ export class QuestionnaireState {
 	}
 
 	#set(personId: string, liking: Liking | null): void {
-		this.rows = this.rows?.map((row) => (row.person.id === personId ? { ...row, liking } : row)) ?? null
+		this.rows = this.rows?.map((row) => (row.id === personId ? { ...row, liking } : row)) ?? null
 	}
 
 	async #ask(page: number): Promise<void> {
