@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { viktorsEntry } from '#domain/bank/testing/entries.ts'
 import { request } from '#domain/ledger/testing/story.ts'
 import type { ApiError } from '#protocol/api.ts'
+import type { KnownBank } from '#protocol/import-api.ts'
 import type { LeavingPage, NewLeaving } from '#protocol/leaving-api.ts'
 import type { MentorPage, PersonCard } from '#protocol/registry-api.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
@@ -81,6 +82,8 @@ it('[T28] [T22] a mentor whose term is over leaves the bank by an order, is foun
 		'Громов'
 	)
 	expect((await leftMentors()).rows).toMatchObject([{ person: { familyName: 'Громов' }, leaving }])
+	const known = await read<Extract<KnownBank, { kind: 'mentors' }>>('/api/imports/known?kind=mentors')
+	expect(known.left).toEqual([{ id: personId, on: '2026-09-30' }])
 
 	const id = left.leavings[0]?.id ?? ''
 	expect(await told(town.post('pyotr', `/api/bank/leavings/${id}/return`, {}))).toEqual([404, 'not_found'])
@@ -91,6 +94,7 @@ it('[T28] [T22] a mentor whose term is over leaves the bank by an order, is foun
 	expect(back.roles).toEqual(before.roles)
 	expect(back.leavings).toMatchObject([{ canReturn: false, returned: { by: 'Седова Имя' } }])
 	expect((await leftMentors()).rows).toEqual([])
+	expect(await read('/api/imports/known?kind=mentors')).toMatchObject({ left: [] })
 	expect(await told(town.post('elena', `/api/bank/leavings/${id}/return`, {}))).toEqual([409, 'conflict'])
 })
 

@@ -155,6 +155,18 @@ export async function listLeavings(
 	}
 }
 
+/** Those, and their last days in it. */
+export function readDaysOfLeaving({ registry, municipalityId }: BankScope, role: ProgramRole) {
+	return registry.query
+		.selectFrom('bank_leavings')
+		.select(['person_id as id', 'left_on as on'])
+		.where('municipality_id', '=', municipalityId)
+		.where('role', '=', role)
+		.where(isInBank(), '=', 0)
+		.where(isNewest(), '=', 1)
+		.execute()
+}
+
 type Row = Selectable<Tables['bank_leavings']> & { is_in_bank: number; is_newest: number }
 
 function toLeaving(row: Row): Leaving {

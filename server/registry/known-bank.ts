@@ -6,14 +6,15 @@ import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
 import type { MentorEntry } from '#domain/bank/mentor-entry.ts'
 import type { KnownBank } from '#protocol/import-api.ts'
 import type { BankScope } from './bank-list.ts'
+import { readDaysOfLeaving } from './bank-leavings.ts'
 import { readOrganisations } from './organisation-list.ts'
 
 export async function readKnownBank(scope: BankScope, kind: ImportKind): Promise<KnownBank> {
 	switch (kind) {
 		case 'mentors':
-			return { kind, ...(await readContext(scope)), people: await readPeople<MentorEntry>(scope, 'mentor') }
+			return { kind, ...(await readContext(scope)), ...(await readPeople<MentorEntry>(scope, 'mentor')) }
 		case 'mentees':
-			return { kind, ...(await readContext(scope)), people: await readPeople<MenteeEntry>(scope, 'mentee') }
+			return { kind, ...(await readContext(scope)), ...(await readPeople<MenteeEntry>(scope, 'mentee')) }
 		case 'organisations':
 			return {
 				kind,
@@ -34,10 +35,8 @@ async function readContext({ registry, municipalityId, regulation, today }: Bank
 	return { organisations, categories, today }
 }
 
-async function readPeople<Entry extends MentorEntry | MenteeEntry>(
-	{ registry, municipalityId }: BankScope,
-	role: ProgramRole
-): Promise<KnownPerson<Entry>[]> {
+async function readPeople<Entry extends MentorEntry | MenteeEntry>(scope: BankScope, role: ProgramRole) {
+	const { registry, municipalityId } = scope
 	const rows = await registry.query
 		.selectFrom('people')
 		.leftJoin('bank', (join) =>
@@ -51,7 +50,7 @@ async function readPeople<Entry extends MentorEntry | MenteeEntry>(
 		.orderBy('family_name')
 		.orderBy('given_name')
 		.execute()
-	return rows.map((row) => ({
+	const people: KnownPerson<Entry>[] = rows.map((row) => ({
 		id: row.id,
 		familyName: row.family_name,
 		givenName: row.given_name,
@@ -62,4 +61,5 @@ async function readPeople<Entry extends MentorEntry | MenteeEntry>(
 		// Was checked when it was stored.
 		entry: row.entry === null ? null : (JSON.parse(row.entry) as Entry)
 	}))
+	return { people, left: await readDaysOfLeaving(scope, role) }
 }

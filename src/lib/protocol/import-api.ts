@@ -4,6 +4,7 @@
  */
 import type { ImportContext, KnownPerson } from '#domain/bank/import/known.ts'
 import type { ImportedRow, ImportKind, RowTarget } from '#domain/bank/import/rows.ts'
+import type { IsoDate } from '#domain/calendar.ts'
 import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
 import type { MentorEntry } from '#domain/bank/mentor-entry.ts'
 import type { Organisation } from '#domain/organisation/organisation.ts'
@@ -14,6 +15,8 @@ export type KnownBank = KnownPeople<'mentors', MentorEntry> | KnownPeople<'mente
 interface KnownPeople<Kind extends ImportKind, Entry> extends ImportContext {
 	kind: Kind
 	people: KnownPerson<Entry>[]
+	/** Those of them who were taken out of the bank and are not in it, and since when. */
+	left: { id: string; on: IsoDate }[]
 }
 
 interface KnownOrganisations extends ImportContext {

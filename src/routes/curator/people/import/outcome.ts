@@ -1,6 +1,7 @@
 import type { CheckedRow, RowError } from '#domain/bank/import/check-row.ts'
 import type { Choice, Duplicate } from '#domain/bank/import/duplicates.ts'
 import type { RowTarget } from '#domain/bank/import/rows.ts'
+import type { IsoDate } from '#domain/calendar.ts'
 
 /** What becomes of a row as it is chosen now. */
 export interface Outcome {
@@ -10,21 +11,26 @@ export interface Outcome {
 	errors: readonly RowError[]
 	/** Null: it is not sent. */
 	target: RowTarget | null
+	/** The day on which whom it would put back was taken out of the bank; null: it puts nobody back. */
+	leftOn: IsoDate | null
 }
 
 export function outcomeOf(
 	row: CheckedRow,
 	duplicate: Duplicate | null,
 	choice: Choice,
-	/** Whether the bank knows enough of them already; somebody may be known who is not in it yet, and is new for it. */
-	isInFull: (subjectId: string) => boolean
+	bank: {
+		/** Whether it knows enough of them already; somebody may be known who is not in it yet, and is new for it. */
+		isInFull: (subjectId: string) => boolean
+		leftOn: (subjectId: string) => IsoDate | null
+	}
 ): Outcome {
 	const of = choice === 'update' && duplicate?.of.type === 'known' ? duplicate.of : null
-	const isAdded = choice === 'create' || (of !== null && !isInFull(of.id))
+	const isAdded = choice === 'create' || (of !== null && !bank.isInFull(of.id))
 	const errors = isAdded ? [...row.errors, ...row.missing.map(missing)] : row.errors
-	const outcome = { row, duplicate, choice, errors }
+	const outcome = { row, duplicate, choice, errors, leftOn: null }
 	if (errors.length > 0 || choice === 'skip') return { ...outcome, target: null }
-	if (of !== null) return { ...outcome, target: { type: 'update', id: of.id } }
+	if (of !== null) return { ...outcome, target: { type: 'update', id: of.id }, leftOn: bank.leftOn(of.id) }
 	return { ...outcome, target: { type: 'new', isSeparate: duplicate !== null } }
 }
 

@@ -4,6 +4,7 @@ import type { CheckedRow } from '#domain/bank/import/check-row.ts'
 import { defaultChoice, findDuplicates, type Choice, type Duplicate } from '#domain/bank/import/duplicates.ts'
 import { recogniseColumns, type Recognised, type Table } from '#domain/bank/import/recognise-columns.ts'
 import { MOST_ROWS, type ImportKind } from '#domain/bank/import/rows.ts'
+import type { IsoDate } from '#domain/calendar.ts'
 import type { ErrorCode } from '#protocol/api.ts'
 import type { ImportResult, KnownBank, NewImport } from '#protocol/import-api.ts'
 import { imports } from '#lib/sync/api-imports.ts'
@@ -34,15 +35,17 @@ export class TableImport {
 	duplicates = $state.raw<ReadonlyMap<number, Duplicate> | null>(null)
 	#known = $state.raw<KnownBank | null>(null)
 	readonly #inFull = $derived(idsInFull(this.#known))
+	readonly #leftOn = $derived(daysOfLeaving(this.#known))
 	/** By line, where the curator chose otherwise. */
 	#choices = $state.raw<Readonly<Record<number, Choice>>>({})
 	/** In the order of the rows. */
 	outcomes: readonly Outcome[] = $derived(
 		this.rows.map((row) => {
 			const duplicate = this.duplicates?.get(row.line) ?? null
-			return outcomeOf(row, duplicate, this.#choices[row.line] ?? defaultChoice(duplicate), (id) =>
-				this.#inFull.has(id)
-			)
+			return outcomeOf(row, duplicate, this.#choices[row.line] ?? defaultChoice(duplicate), {
+				isInFull: (id) => this.#inFull.has(id),
+				leftOn: (id) => this.#leftOn.get(id) ?? null
+			})
 		})
 	)
 	/** One for a table and what was chosen for it: sent twice, it is stored once. */
@@ -144,4 +147,8 @@ function idsInFull(known: KnownBank | null): ReadonlySet<string> {
 	if (known === null) return new Set()
 	if (known.kind === 'organisations') return new Set(known.organisations.map(({ id }) => id))
 	return new Set(known.people.flatMap(({ id, entry }) => (entry === null ? [] : [id])))
+}
+
+function daysOfLeaving(known: KnownBank | null): ReadonlyMap<string, IsoDate> {
+	return new Map(known === null || known.kind === 'organisations' ? [] : known.left.map(({ id, on }) => [id, on]))
 }
