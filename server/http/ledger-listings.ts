@@ -80,6 +80,9 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 	}
 }
 
+/** As the board lists a group. */
+const byName = new Intl.Collator('ru')
+
 interface Around {
 	people: ReadonlyMap<string, Person>
 	regulations: ReadonlyMap<string, Regulation | null>
@@ -90,7 +93,8 @@ interface Around {
 function toListing(ledger: Ledger, { people, regulations, places, findUnmet }: Around): LedgerListing {
 	const { programId, phase, title, request, proposal } = ledger
 	const regulation = regulations.get(request?.regulationId ?? '') ?? null
-	const named = (ids: readonly string[]) => ids.flatMap((id) => people.get(id) ?? [])
+	const named = (ids: readonly string[]) =>
+		ids.flatMap((id) => people.get(id) ?? []).sort((one, other) => byName.compare(one.name, other.name))
 	return {
 		programId,
 		phase,

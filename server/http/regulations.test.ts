@@ -62,7 +62,7 @@ it('a pack that does not fit together is refused with where and why, and nothing
 	const broken = { ...own, title: '', categories: [{ ...first, roadmapId: 'none-such' }, ...others] }
 	expect(await save('elena', broken, null)).toEqual([
 		200,
-		{ outcome: 'refused', problems: [{ path: 'title', code: 'too-small' }] }
+		{ outcome: 'refused', problems: [{ path: 'title', code: 'missing' }] }
 	])
 	const term = { value: { minMonths: 24, maxMonths: 12 }, source: { rule: 'T9', clause: 'п. 1.2.6' } }
 	expect(await save('elena', { ...own, programTerm: term }, null)).toEqual([

@@ -56,6 +56,16 @@ describe('the programmes of a person', () => {
 		expect(listed?.documents).not.toHaveProperty('notes')
 	})
 
+	it('still know the name of Lev, who has left, for those who go on; he learns of nobody who came after him', async () => {
+		await endMembership(registry, 'program-1', 'viktor', at)
+		await endMembership(registry, 'program-1', 'lev', at)
+		const idsIn = (people: ProgramListing['participants'] = []) => people.map(({ person }) => person.id)
+		const forIrina = await listedFor('irina')
+		expect(idsIn(forIrina?.participants)).toEqual(['irina'])
+		expect(idsIn(forIrina?.formerParticipants)).toEqual(['lev', 'viktor'])
+		expect(idsIn((await listedFor('viktor'))?.formerParticipants)).toEqual([])
+	})
+
 	it('keep an ended part apart from those that last', async () => {
 		expect(await endMembership(registry, 'program-1', 'irina', at)).toBe(true)
 		expect(await standingOf(registry, 'irina')).toMatchObject({

@@ -96,6 +96,9 @@ export async function listPrograms(
 			participants: all
 				.filter(({ participant, endedAt }) => endedAt === null || (isOnlyFormer && participant.person.id === personId))
 				.map(({ participant }) => participant),
+			formerParticipants: isOnlyFormer
+				? []
+				: all.filter(({ endedAt }) => endedAt !== null).map(({ participant }) => participant),
 			summary: isOnlyFormer ? null : (summaries.get(program.id) ?? null)
 		}
 	})

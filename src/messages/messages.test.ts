@@ -22,6 +22,11 @@ it('a number sign keeps its number, a dash does not begin a line, and quotes are
 	expect(Object.keys(en).filter((key) => /[«»]|\\"|[a-z]'/.test(JSON.stringify(en[key])))).toEqual([])
 })
 
+it('a date, which may end in «г.», meets no second full stop, nor do initials', () => {
+	const stopped = /\{(day|date|from|until|since|names)\}\./
+	expect(Object.keys(ru).filter((key) => stopped.test(JSON.stringify(ru[key])))).toEqual([])
+})
+
 it('every word is said on some screen', () => {
 	const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
 		.filter((path) => /\.(svelte|ts)$/.test(path) && !path.includes('paraglide'))

@@ -7,7 +7,7 @@ const PAPERS = '/papers/program-1'
 
 /** On the page «О программе», not the one of the navigation. */
 function toDecisions(page: Page) {
-	return page.locator('#content').getByRole('link', { name: 'Решения', exact: true })
+	return page.locator('#content').getByRole('link', { name: /^Решения/ })
 }
 
 async function goBack(page: Page, to: string): Promise<void> {

@@ -5,10 +5,20 @@ import { keymap } from 'prosemirror-keymap'
 import { liftListItem, sinkListItem, splitListItem, wrapInList } from 'prosemirror-schema-list'
 import { EditorState, Plugin, type Command } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
-import { redo, redoCommand, undo, undoCommand, yCursorPlugin, ySyncPlugin, yUndoPlugin } from 'y-prosemirror'
+import {
+	redo,
+	redoCommand,
+	undo,
+	undoCommand,
+	yCursorPlugin,
+	ySyncPlugin,
+	ySyncPluginKey,
+	yUndoPlugin
+} from 'y-prosemirror'
 import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import { isKnownContent } from './content.ts'
+import { lengthLimit } from './length-limit.ts'
 import { buildCaret, selectionOf, type FindPerson } from './partner-caret.ts'
 import { placeholder } from './placeholder.ts'
 import { richTextSchema } from './schema.ts'
@@ -26,6 +36,8 @@ export interface RichTextOptions {
 	placeholder: string
 	findPerson: FindPerson
 	onchange(actions: TextActions): void
+	/** After each change made here: true when it would have made the text longer than may be, and was not taken. */
+	onjudged(isTooLong: boolean): void
 	/** A newer app wrote something this editor would delete; it has closed itself. */
 	onunknown(): void
 }
@@ -86,9 +98,11 @@ const commands: Record<TextAction, Command> = {
 	redo: (state) => redo(state)
 }
 
-function pluginsFor({ fragment, awareness, findPerson, onchange, placeholder: hint }: RichTextOptions): Plugin[] {
+function pluginsFor(options: RichTextOptions): Plugin[] {
+	const { fragment, awareness, findPerson, onchange, onjudged, placeholder: hint } = options
 	return [
 		ySyncPlugin(fragment),
+		lengthLimit({ isRemote: (transaction) => transaction.getMeta(ySyncPluginKey) !== undefined, onjudged }),
 		yCursorPlugin(awareness, {
 			cursorBuilder: (_user: unknown, clientId: number) => buildCaret(awareness, clientId, findPerson),
 			selectionBuilder: (_user: unknown, clientId: number) => selectionOf(awareness, clientId, findPerson)

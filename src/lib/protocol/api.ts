@@ -47,6 +47,8 @@ export interface ProgramListing {
 	/** ISO instant the asking participant's right ended; null: it has not. What their device holds stays theirs. */
 	endedAt: string | null
 	participants: Participant[]
+	/** Those whose part has ended: what they wrote bears their names. Absent from what a device kept of an older server's list. */
+	formerParticipants?: Participant[]
 	/** Null until the relay has projected the plan once. */
 	summary: ProgramSummary | null
 }

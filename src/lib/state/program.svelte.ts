@@ -50,7 +50,7 @@ export function createProgramContext(parts: {
 	const { listing, me, session } = parts
 	const plan = new PlanState(session.plan.doc)
 	const sync = new SyncStatus(session)
-	const people = [me, ...listing.participants.map(({ person }) => person)]
+	const people = [me, ...[...listing.participants, ...(listing.formerParticipants ?? [])].map(({ person }) => person)]
 	const personOf = (id: string) => people.find((person) => person.id === id)
 	const isParticipant = listing.role === 'mentor' || listing.role === 'mentee'
 	/** As the server's list last said, or the relay just now. */

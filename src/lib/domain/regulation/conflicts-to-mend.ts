@@ -8,7 +8,7 @@ export function findConflictsToMend(
 	{ findRoadmap }: Pick<ConflictContext, 'findRoadmap'>
 ): (Conflict & ConflictToMend)[] {
 	return [
-		...invertedRanges(regulation),
+		...findInvertedRanges(regulation),
 		...unknownRoadmaps(regulation, findRoadmap),
 		...unknownCategories(regulation),
 		...tiersOutOfOrder(regulation),
@@ -19,15 +19,20 @@ export function findConflictsToMend(
 	]
 }
 
-function invertedRanges({ programTerm, groupSize, inForce }: Regulation) {
+/** Of as many of the three as are given. */
+export function findInvertedRanges({
+	programTerm = null,
+	groupSize,
+	inForce
+}: Partial<Pick<Regulation, 'programTerm' | 'groupSize' | 'inForce'>>): (Conflict & ConflictToMend)[] {
 	const found: (Conflict & ConflictToMend)[] = []
 	if (programTerm !== null && programTerm.value.minMonths > programTerm.value.maxMonths) {
 		found.push({ type: 'term-inverted', path: 'programTerm', sources: [programTerm.source] })
 	}
-	if (groupSize.value.max !== null && groupSize.value.min > groupSize.value.max) {
+	if (groupSize !== undefined && groupSize.value.max !== null && groupSize.value.min > groupSize.value.max) {
 		found.push({ type: 'group-inverted', path: 'groupSize', sources: cited(groupSize.source) })
 	}
-	if (inForce.value.until !== null && inForce.value.until < inForce.value.from) {
+	if (inForce !== undefined && inForce.value.until !== null && inForce.value.until < inForce.value.from) {
 		found.push({ type: 'in-force-inverted', path: 'inForce', sources: [inForce.source] })
 	}
 	return found

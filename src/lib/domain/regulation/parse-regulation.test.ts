@@ -19,7 +19,7 @@ it('a value a municipality added in its copy stands in its own document, and is 
 it.each<[string, unknown, Problem[]]>([
 	['what is no pack at all', 'Положение', [{ path: '', code: 'wrong-type' }]],
 	['a field left out', without('title'), [{ path: 'title', code: 'missing' }]],
-	['a title wiped clean', { ...copy, title: '  ' }, [{ path: 'title', code: 'too-small' }]],
+	['a title wiped clean', { ...copy, title: '  ' }, [{ path: 'title', code: 'missing' }]],
 	['a field nobody knows', { ...copy, note: 'x' }, [{ path: 'note', code: 'unknown-field' }]],
 	[
 		'a term of a century',
@@ -45,6 +45,22 @@ it.each<[string, unknown, Problem[]]>([
 		'a schedule of no kind',
 		{ ...copy, monitoring: copy.monitoring.slice(1).map((item) => ({ ...item, schedule: { type: 'daily' } })) },
 		[{ path: 'monitoring.0.schedule.type', code: 'not-a-choice' }]
+	],
+	[
+		'a title wiped clean, and an end before its beginning',
+		{
+			...copy,
+			title: '',
+			programTerm: { ...copy.programTerm, value: { minMonths: 24, maxMonths: 12 } },
+			groupSize: { ...copy.groupSize, value: { min: 5, max: 3 } },
+			inForce: { ...copy.inForce, value: { from: '2026-09-01', until: '2025-09-01' } }
+		},
+		[
+			{ path: 'title', code: 'missing' },
+			{ path: 'programTerm', code: 'term-inverted' },
+			{ path: 'groupSize', code: 'group-inverted' },
+			{ path: 'inForce', code: 'in-force-inverted' }
+		]
 	],
 	[
 		'two things wrong',

@@ -1,6 +1,6 @@
 /** Reads a pack that a person edited: everything that is wrong with it, each with its place, or the pack. */
 import type { ConflictContext, ConflictToMend } from './conflict.ts'
-import { findConflictsToMend } from './conflicts-to-mend.ts'
+import { findConflictsToMend, findInvertedRanges } from './conflicts-to-mend.ts'
 import { regulationSchema, type Regulation } from './schema.ts'
 
 export interface Problem {
@@ -26,8 +26,21 @@ export function parseRegulation(value: unknown, context: Pick<ConflictContext, '
 	const parsed = regulationSchema.safeParse(value, { reportInput: true })
 	const problems = parsed.success
 		? findConflictsToMend(parsed.data, context).map(({ path, type }) => ({ path, code: type }))
-		: parsed.error.issues.flatMap(toProblems)
+		: [...parsed.error.issues.flatMap(toProblems), ...invertedParts(value)]
 	return parsed.success && problems.length === 0 ? { ok: true, regulation: parsed.data } : { ok: false, problems }
+}
+
+/** The parts that read well by themselves: what is wrong elsewhere must not hide that an end comes before its beginning. */
+function invertedParts(value: unknown): Problem[] {
+	const parts = [
+		regulationSchema.pick({ programTerm: true }),
+		regulationSchema.pick({ groupSize: true }),
+		regulationSchema.pick({ inForce: true })
+	]
+	return parts.flatMap((part) => {
+		const parsed = part.strip().safeParse(value)
+		return parsed.success ? findInvertedRanges(parsed.data).map(({ path, type }) => ({ path, code: type })) : []
+	})
 }
 
 type Issue = NonNullable<ReturnType<typeof regulationSchema.safeParse>['error']>['issues'][number]
@@ -38,7 +51,8 @@ function toProblems(issue: Issue): Problem[] {
 		case 'invalid_type':
 			return [{ path, code: issue.input === undefined ? 'missing' : 'wrong-type' }]
 		case 'too_small':
-			return [{ path, code: 'too-small' }]
+			// What nobody filled in is not too small.
+			return [{ path, code: issue.origin === 'string' || issue.origin === 'array' ? 'missing' : 'too-small' }]
 		case 'too_big':
 			return [{ path, code: 'too-big' }]
 		case 'invalid_value':
