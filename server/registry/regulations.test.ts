@@ -73,8 +73,8 @@ it('of two curators who choose at once the second is told, and a copy that is go
 it('a copy with a contradiction, in the place of a shipped one, or of nothing, is refused with its place', async () => {
 	const { save } = openOld()
 	const copy = copyRegulation(tomskCity, 'own', 'Своё')
-	const [category] = copy.categories
-	const lost = { ...copy, categories: [{ ...category, roadmapId: 'no-such-roadmap' }] }
+	const [category, ...others] = copy.categories
+	const lost = { ...copy, categories: [{ ...category, roadmapId: 'no-such-roadmap' }, ...others] }
 	expect(await save(lost)).toMatchObject({ type: 'problems', problems: [{ path: 'categories.0.roadmapId' }] })
 	expect(await save(tomskCity)).toEqual({ type: 'problems', problems: [{ path: 'id', code: 'not-a-choice' }] })
 	expect(await save({ ...copy, copyOf: null })).toMatchObject({ type: 'problems', problems: [{ path: 'copyOf' }] })

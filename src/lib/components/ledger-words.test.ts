@@ -118,7 +118,10 @@ const statements: readonly [Statement, string, string][] = [
 
 const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 	[{ reason: 'not-your-role' }, 'в этой роли такого решения не принимают'],
-	[{ reason: 'not-your-programme' }, 'программа вас больше не касается: ваше участие завершено или ещё не началось'],
+	[
+		{ reason: 'not-your-programme' },
+		'программа вас больше не касается: ваше участие завершено, приостановлено или ещё не началось'
+	],
 	[{ reason: 'already-said' }, 'это уже сделано'],
 	[{ reason: 'wrong-phase', phase: 'requested' }, 'программа ещё не началась: приказа нет'],
 	[{ reason: 'wrong-phase', phase: 'proposed' }, 'программа ещё не началась: приказа нет'],
