@@ -70,8 +70,9 @@ export default defineConfig(({ command }) => ({
 					setupFiles: ['tests/support/cheap-passwords.ts']
 				}
 			},
-			// Slices of what runs for minutes or hours by command: too long for `npm run verify`.
-			{ extends: true, test: { name: 'long', include: ['**/*.long.test.ts'] } }
+			// Slices of what runs for minutes or hours by command: too long for `npm run verify`. A simulated world has the
+			// clock, chance and timers of its process to itself.
+			{ extends: true, test: { name: 'long', include: ['**/*.long.test.ts'], isolate: true } }
 		]
 	}
 }))
