@@ -113,13 +113,13 @@ test('what Лаптева said without a network, after her part was suspended, 
 	await mentee.goOnline()
 	await expect(page.getByText(/Не принято: программа вас больше не касается/)).toBeVisible()
 	await expect(chronicle(page)).toContainText('Прошу перенести семинар.')
-	await expect(page.getByText('Ваше участие в программе завершено')).toBeVisible()
+	await expect(page.getByText('Ваше участие в программе приостановлено')).toBeVisible()
 	await mentor.page.goto(DECISIONS)
 	await expect(chronicle(mentor.page)).toContainText('Приказ о закреплении')
 	await expect(chronicle(mentor.page).getByText('Прошу перенести семинар.')).toHaveCount(0)
 })
 
-test('[T44] of two who decide on one petition at once the second is told that it is done', async ({
+test('[T44] of two who decide on one petition at once the second is told that it is declined', async ({
 	mentor,
 	mentee,
 	curator,
@@ -138,6 +138,6 @@ test('[T44] of two who decide on one petition at once the second is told that it
 	await atHome.page.getByRole('alertdialog').getByRole('button', { name: 'Подписать' }).click()
 	await say(curator, 'curator-1', 'curator', 'program-1', { type: 'decline', matterId, ground: 'Успеем в срок' })
 	await atHome.goOnline()
-	await expect(atHome.page.getByText('Не принято: это уже сделано')).toBeVisible()
+	await expect(atHome.page.getByText('Не принято: это уже отклонено')).toBeVisible()
 	await expect(chronicle(atHome.page)).toContainText('Причина отказа: Успеем в срок')
 })
