@@ -1,4 +1,4 @@
-/** Types, core purity, lint and format, unit and sync tests, in about a minute. What runs longer is in test.ts. */
+/** Types, core purity, lint and format, unit and sync tests, in about two minutes. What runs longer is in test.ts. */
 import { formatTotals } from './totals.ts'
 import { verify } from './verification.ts'
 

@@ -36,9 +36,11 @@ export function createArrivalsMover(arrivals: SqliteArrivals): ArrivalsMover {
 		timer = setTimeout(then, milliseconds).unref()
 	}
 
+	/** Its first step comes later: whoever's edits are being committed has not been told yet. */
 	function begin(): void {
-		round = { documentIds: arrivals.documentIds(), through: arrivals.newest() }
-		goOn(round)
+		const current = { documentIds: arrivals.documentIds(), through: arrivals.newest() }
+		round = current
+		wait(BETWEEN_STEPS_MS, () => goOn(current))
 	}
 
 	function goOn(current: Round): void {

@@ -40,6 +40,7 @@ describe('arrivals', () => {
 		await append(storage, plan, ...many)
 		await append(storage, notes, 7)
 		await vi.advanceTimersToNextTimerAsync()
+		await vi.advanceTimersToNextTimerAsync()
 		expect(rowsIn(database, 'updates')).toBe(many.length)
 		await append(storage, plan, 8)
 		expect(await bytesOf(storage)).toEqual([...many, 8])
