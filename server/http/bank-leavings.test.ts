@@ -5,6 +5,7 @@ import { request } from '#domain/ledger/testing/story.ts'
 import type { ApiError } from '#protocol/api.ts'
 import type { KnownBank } from '#protocol/import-api.ts'
 import type { LeavingPage, NewLeaving } from '#protocol/leaving-api.ts'
+import type { LedgerAnswers } from '#protocol/ledger-api.ts'
 import type { MentorPage, PersonCard } from '#protocol/registry-api.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
 
@@ -116,6 +117,24 @@ it('[T25] nobody is taken out of a programme that goes on, or of a request: that
 	await town.post('darya', '/api/ledger', { personId: 'darya', commands: [taken] })
 	expect(await leave('darya', asMentee)).toEqual([200, null])
 	expect((await cardOf('darya')).leavings).toMatchObject([{ reasonId: 'list-review', clause: 'п. 3.3' }])
+})
+
+it('a programme that was deleted holds nobody: Irina asks for a mentor anew, and is taken out of the bank', async () => {
+	const statement = { ...request, menteeIds: ['irina'] }
+	const ask = async (programId: string) => {
+		const command = { id: `ask-${programId}`, programId, role: 'mentee', saidAt: '2026-09-30T05:00:00.000Z', statement }
+		const answer = await town.post('irina', '/api/ledger', { personId: 'irina', commands: [command] })
+		return ((await answer.json()) as LedgerAnswers).answers[0]
+	}
+	expect(await ask('program-1')).toMatchObject({ outcome: 'entered' })
+	expect((await town.delete('elena', '/api/programs/program-1')).status).toBe(204)
+	expect((await cardOf('irina')).mentee?.leaving.underWay).toEqual([])
+	expect(await ask('anew')).toMatchObject({ outcome: 'entered' })
+
+	const withdrawal = { type: 'withdraw-request', ground: 'Передумала' }
+	const said = { id: 'withdraw', programId: 'anew', role: 'mentee', saidAt: '2026-09-30T05:00:00.000Z' }
+	await town.post('irina', '/api/ledger', { personId: 'irina', commands: [{ ...said, statement: withdrawal }] })
+	expect(await leave('irina', { role: 'mentee', version: 0, reasonId: 'list-review' })).toEqual([200, null])
 })
 
 it.each<[string, Partial<NewLeaving>, [number, string]]>([

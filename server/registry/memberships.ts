@@ -1,6 +1,21 @@
 /** Parts in programmes that end and begin again, and programmes that are deleted. Nobody's rows are removed: what they wrote bears their name. */
 import type { Registry } from './database.ts'
 
+/** `endedAt` null: it lasts. Null: the person never took part. */
+export async function findPart(
+	{ query }: Registry,
+	programId: string,
+	personId: string
+): Promise<{ endedAt: string | null } | null> {
+	const row = await query
+		.selectFrom('memberships')
+		.select('ended_at')
+		.where('program_id', '=', programId)
+		.where('person_id', '=', personId)
+		.executeTakeFirst()
+	return row === undefined ? null : { endedAt: row.ended_at }
+}
+
 /**
  * False for somebody who never took part. Ending what has ended leaves the instant it first ended at.
  * Whoever calls this tells the relay and the board.
@@ -21,13 +36,18 @@ export async function resumeMembership(registry: Registry, programId: string, pe
 	return hasTakenPart(registry, programId, personId)
 }
 
-/** Its row stays as a tombstone, and what was derived from its plan goes, in one commit. Again: changes nothing. */
+/**
+ * In one commit. Its row stays as a tombstone, and its ledger, which nobody reads any more. What was made of its plan goes, the editions
+ * that hold it wholly, too; and nobody is awaited in it or takes part. Again: changes nothing.
+ */
 export function deleteProgram(registry: Registry, programId: string, at: string): void {
 	const { query } = registry
 	registry.commitTogether([
 		query.updateTable('programs').set({ deleted_at: at }).where('id', '=', programId).where('deleted_at', 'is', null),
 		query.deleteFrom('summaries').where('program_id', '=', programId),
-		query.deleteFrom('last_edits').where('program_id', '=', programId)
+		query.deleteFrom('last_edits').where('program_id', '=', programId),
+		query.deleteFrom('editions').where('program_id', '=', programId),
+		query.deleteFrom('ledger_people').where('program_id', '=', programId)
 	])
 }
 
@@ -35,12 +55,6 @@ function update({ query }: Registry, programId: string, personId: string) {
 	return query.updateTable('memberships').where('program_id', '=', programId).where('person_id', '=', personId)
 }
 
-async function hasTakenPart({ query }: Registry, programId: string, personId: string): Promise<boolean> {
-	const row = await query
-		.selectFrom('memberships')
-		.select('role')
-		.where('program_id', '=', programId)
-		.where('person_id', '=', personId)
-		.executeTakeFirst()
-	return row !== undefined
+async function hasTakenPart(registry: Registry, programId: string, personId: string): Promise<boolean> {
+	return (await findPart(registry, programId, personId)) !== null
 }

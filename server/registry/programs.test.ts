@@ -86,6 +86,20 @@ describe('the programmes of a person', () => {
 		for (const person of ['viktor', 'irina', 'lev']) expect(await listedFor(person)).toBeUndefined()
 	})
 
+	it('leave no copy of their plan behind when they are deleted, and await nobody; what was stated stays', async () => {
+		const { query } = registry
+		const of = { program_id: 'program-1', municipality_id: 'town' }
+		registry.commitTogether([
+			query.insertInto('ledgers').values({ ...of, phase: 'active', sequence: 1, state: '{}', is_plan_behind: 0 }),
+			query.insertInto('ledger_people').values({ program_id: 'program-1', person_id: 'irina' }),
+			query.insertInto('editions').values({ program_id: 'program-1', hash: 'first', at, snapshot: Uint8Array.of(0) })
+		])
+		deleteProgram(registry, 'program-1', at)
+		expect(await query.selectFrom('editions').selectAll().execute()).toEqual([])
+		expect(await query.selectFrom('ledger_people').selectAll().execute()).toEqual([])
+		expect(await query.selectFrom('ledgers').select('program_id').execute()).toEqual([{ program_id: 'program-1' }])
+	})
+
 	it('take nobody in who never took part', async () => {
 		expect(await endMembership(registry, 'program-1', 'oleg', at)).toBe(false)
 		expect(await resumeMembership(registry, 'program-1', 'oleg')).toBe(false)
