@@ -115,6 +115,19 @@ describe('a copy under which programmes were requested', () => {
 		expect((await countProgramsByRegulation(registry, 'town')).get(own.id)).toEqual({ all: 2, open: 1 })
 	})
 
+	it('is changed and deleted once all of them are deleted', async () => {
+		const { registry, database, save, request } = openOld()
+		await save(own)
+		request('one', own.id)
+		database.exec(`
+			insert into programs (id, municipality_id, title, roadmap_id, organisation, starts_on, term_months, created_at, deleted_at)
+			values ('one', 'town', '', '', '', '2026-10-01', 24, '${at}', '${at}')
+		`)
+		expect((await countProgramsByRegulation(registry, 'town')).get(own.id)).toBeUndefined()
+		expect(await save({ ...own, title: 'Иначе' }, 1)).toEqual({ type: 'saved', version: 2 })
+		expect(await deleteCopy(registry, 'town', own.id)).toBe('deleted')
+	})
+
 	it('is nothing to another town’s copy of the same id', async () => {
 		const { registry, database, save, request } = openOld()
 		database.exec(

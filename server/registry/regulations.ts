@@ -137,11 +137,12 @@ export async function saveCopy(
 						.where('municipality_id', '=', municipalityId)
 						.where('id', '=', id)
 						.where('version', '=', given.base)
-						.where(isUnused(municipalityId, id)),
+						.where(isInUse(municipalityId, id), '=', 0),
 					[]
 				)
 	if (isSaved) return { type: 'saved', version }
-	return (await isInUse(registry, municipalityId, id)) ? { type: 'in-use' } : { type: 'conflict' }
+	const now = await query.selectNoFrom(isInUse(municipalityId, id).as('is_in_use')).executeTakeFirstOrThrow()
+	return { type: now.is_in_use === 1 ? 'in-use' : 'conflict' }
 }
 
 /** `current`: new programmes begin by it. `in-use`: some were requested under it. */
@@ -161,7 +162,7 @@ export async function deleteCopy(
 			.deleteFrom('regulations')
 			.where('municipality_id', '=', municipalityId)
 			.where('id', '=', id)
-			.where(isUnused(municipalityId, id))
+			.where(isInUse(municipalityId, id), '=', 0)
 			.where(({ not, exists }) => not(exists(isCurrent))),
 		[]
 	)
@@ -200,22 +201,12 @@ export function chooseRegulation(
 /** Of the request, which is a ledger's first entry. */
 const regulationOfLedger = sql<string>`json_extract(state, '$.request.regulationId')`
 
-/** No programme was requested under it. */
-function isUnused(municipalityId: string, id: string) {
-	return sql<boolean>`not exists (
-		select 1 from ledgers
-		where ledgers.municipality_id = ${municipalityId} and ${regulationOfLedger} = ${id}
+/** 1: a programme was requested under it. One that is deleted is read by nobody, and does not count. */
+function isInUse(municipalityId: string, id: string) {
+	return sql<0 | 1>`exists (
+		select 1 from ledgers left join programs on programs.id = ledgers.program_id
+		where ledgers.municipality_id = ${municipalityId} and ${regulationOfLedger} = ${id} and deleted_at is null
 	)`
-}
-
-async function isInUse({ query }: Registry, municipalityId: string, id: string): Promise<boolean> {
-	const row = await query
-		.selectFrom('ledgers')
-		.select('program_id')
-		.where('municipality_id', '=', municipalityId)
-		.where(regulationOfLedger, '=', id)
-		.executeTakeFirst()
-	return row !== undefined
 }
 
 function selectCopies(query: Registry['query'], municipalityId: string) {
