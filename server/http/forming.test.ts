@@ -212,6 +212,8 @@ describe('a shortlist', () => {
 			['viktor', true],
 			['oleg', false]
 		])
+		await town.delete('elena', '/api/programs/new-one')
+		expect((await town.get('elena', '/api/programs/new-one/shortlist')).status).toBe(404)
 	})
 
 	it.each([

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { canOversee } from '#domain/access.ts'
 import { currentMembers, menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
 import { criteria, defaultWeights, type Criterion } from '#domain/matching.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
@@ -9,7 +8,6 @@ import { shortlistFilters, type FormingCategory, type FormingChoices, type Short
 import { readMenteeChoices } from '../forming/mentee-choices.ts'
 import { readMentorPool } from '../forming/mentor-pool.ts'
 import { rankPool } from '../forming/shortlist.ts'
-import { readLedger } from '../ledger/ledger-log.ts'
 import type { Registry } from '../registry/database.ts'
 import { todayIn } from '../registry/municipalities.ts'
 import { placesOfWork } from '../registry/organisations.ts'
@@ -19,6 +17,7 @@ import { readCurrentRegulation, readRegulation } from '../registry/regulations.t
 import { rolesOf, standingOf } from '../registry/standing.ts'
 import { readQuery, refuse, refuseTooMany } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
+import { openLedger } from './open-ledger.ts'
 import { municipalityToOversee } from './own-municipality.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { requireSession } from './require-session.ts'
@@ -75,11 +74,10 @@ export function addForming(api: Api, parts: ApiParts): void {
 		if (!query.isValid) return query.refusal
 		const weights = readQuery(context, weightsQuery)
 		if (!weights.isValid) return weights.refusal
-		const { municipalityId, ledger } = await readLedger(registry, context.req.param('programId'))
-		const isTheirs = municipalityId !== null && canOversee(await standingOf(registry, personId), municipalityId)
-		if (!isTheirs || !isSeeking(ledger)) return refuse(context, 'not_found')
+		const opened = await openLedger(registry, context.req.param('programId'), personId)
+		if (opened === null || !opened.reader.isStaff || !isSeeking(opened.ledger)) return refuse(context, 'not_found')
 		const question = { text: query.value.q, only: query.value.only, weights: weights.value }
-		return context.json(await answer(municipalityId, ledger, question, query.value.page))
+		return context.json(await answer(opened.municipalityId, opened.ledger, question, query.value.page))
 	})
 
 	async function answer(

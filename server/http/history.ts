@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { permissionFor } from '#domain/access.ts'
 import type { HistoryPage } from '#protocol/api.ts'
+import { admitTo } from '../admission.ts'
 import { listPeople } from '../registry/people.ts'
-import { findProgram, planOf } from '../registry/programs.ts'
-import { standingOf } from '../registry/standing.ts'
+import { planOf } from '../registry/programs.ts'
 import { readQuery, refuse, refuseTooMany, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { createRateLimit } from './rate-limit.ts'
@@ -52,10 +51,7 @@ export function addHistory(api: Api, parts: ApiParts): void {
 		const personId = context.get('personId')
 		const waitSeconds = rate.take(personId)
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
-		const programId = context.req.param('programId') ?? ''
-		const program = await findProgram(registry, programId)
-		if (program === null) return refuse(context, 'not_found')
-		const right = permissionFor(await standingOf(registry, personId), { kind: 'plan', programId, ...program })
-		return right === 'none' ? refuse(context, 'not_found') : null
+		const { outcome } = await admitTo(registry, personId, planOf(context.req.param('programId') ?? ''))
+		return outcome === 'refused' ? refuse(context, 'not_found') : null
 	}
 }

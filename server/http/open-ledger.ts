@@ -4,12 +4,15 @@ import { currentMembers, isInvolved, type Entry, type Ledger } from '#domain/led
 import { readableEntry, type EntryReader } from '#domain/ledger/readable.ts'
 import { readEntries, readLedger } from '../ledger/ledger-log.ts'
 import type { Registry } from '../registry/database.ts'
+import { findPart } from '../registry/memberships.ts'
+import { isDeleted } from '../registry/programs.ts'
 import { standingOf } from '../registry/standing.ts'
 
 export interface OpenedLedger {
 	municipalityId: string
 	/** The one the programme was requested under. */
 	regulationId: string
+	ledger: Ledger
 	reader: EntryReader
 }
 
@@ -22,12 +25,12 @@ export async function openLedger(
 	const { municipalityId, ledger } = await readLedger(registry, programId)
 	if (municipalityId === null || ledger.request === null) return null
 	if (await isDeleted(registry, programId)) return null
-	const { regulationId } = ledger.request
+	const opened = { municipalityId, regulationId: ledger.request.regulationId, ledger }
 	if (canOversee(await standingOf(registry, personId), municipalityId)) {
-		return { municipalityId, regulationId, reader: { personId, isStaff: true, until: null } }
+		return { ...opened, reader: { personId, isStaff: true, until: null } }
 	}
-	const part = await findPart(registry, personId, ledger)
-	return part === null ? null : { municipalityId, regulationId, reader: { personId, isStaff: false, ...part } }
+	const until = await readUntil(registry, personId, ledger)
+	return until === undefined ? null : { ...opened, reader: { personId, isStaff: false, until } }
 }
 
 /** As the reader may read them, oldest first; of those after the sequence. */
@@ -40,24 +43,9 @@ export async function readToldEntries(
 	return (await readEntries(registry, programId, after)).flatMap((entry) => readableEntry(entry, reader) ?? [])
 }
 
-async function findPart(
-	{ query }: Registry,
-	personId: string,
-	ledger: Ledger
-): Promise<Pick<EntryReader, 'until'> | null> {
-	const part = await query
-		.selectFrom('memberships')
-		.select('ended_at')
-		.where('program_id', '=', ledger.programId)
-		.where('person_id', '=', personId)
-		.executeTakeFirst()
+/** The instant the person's part ended; null: it lasts or is awaited. Undefined: they never had one. */
+async function readUntil(registry: Registry, personId: string, ledger: Ledger): Promise<string | null | undefined> {
 	const isMember = currentMembers(ledger).some((member) => member.personId === personId)
 	const isAwaited = !isMember && (isInvolved(ledger, personId, 'mentor') || isInvolved(ledger, personId, 'mentee'))
-	if (isAwaited) return { until: null }
-	return part === undefined ? null : { until: part.ended_at }
-}
-
-async function isDeleted({ query }: Registry, programId: string): Promise<boolean> {
-	const row = await query.selectFrom('programs').select('deleted_at').where('id', '=', programId).executeTakeFirst()
-	return row !== undefined && row.deleted_at !== null
+	return isAwaited ? null : (await findPart(registry, ledger.programId, personId))?.endedAt
 }

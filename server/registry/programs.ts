@@ -26,6 +26,12 @@ export async function municipalityOf(registry: Registry, programId: string): Pro
 	return (await selectProgram(registry, programId).executeTakeFirst())?.municipality_id ?? null
 }
 
+/** One that is only being formed is not. */
+export async function isDeleted(registry: Registry, programId: string): Promise<boolean> {
+	const row = await selectProgram(registry, programId).where('deleted_at', 'is not', null).executeTakeFirst()
+	return row !== undefined
+}
+
 function selectProgram({ query }: Registry, programId: string) {
 	return query.selectFrom('programs').select('municipality_id').where('id', '=', programId)
 }
