@@ -91,11 +91,13 @@ async function readText({ req }: ApiContext, mostBytes: number): Promise<string 
 	return Buffer.concat(chunks).toString('utf8')
 }
 
+/** Undefined: there is no body, which some endpoints take for an answer. */
 function parseJson(text: string): unknown {
+	if (text === '') return undefined
 	try {
 		return JSON.parse(text)
 	} catch {
 		// A body that is not JSON is a wrong body like any other.
-		return undefined
+		return null
 	}
 }

@@ -64,6 +64,15 @@ describe('signing in', () => {
 		expect(await statusOf(second.cookie)).toBe(401)
 	})
 
+	it('a sign-out whose words did not arrive whole is refused, and ends no session', async () => {
+		const { cookie, session } = await openSession('10.0.1.5')
+		const headers = { cookie, 'content-type': 'application/json' }
+		const body = JSON.stringify({ session }).slice(0, -2)
+		const answer = await fetch(`${town.server.address}/api/sign-out`, { method: 'POST', headers, body })
+		expect(answer.status).toBe(400)
+		expect(await statusOf(cookie)).toBe(200)
+	})
+
 	it('nobody ends the session of somebody else by naming it', async () => {
 		const { cookie, session } = await openSession('10.0.1.3')
 		expect((await town.post('elena', '/api/sign-out', { session })).status).toBe(204)
