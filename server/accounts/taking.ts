@@ -5,7 +5,7 @@ import type { Credentials } from './credentials.ts'
 export interface Taking {
 	/** False, doing nothing, while somebody else does something under the same name. */
 	during(name: string, take: () => Promise<boolean>): Promise<boolean>
-	/** The login and its password for the person, whose user has it once `store` is done. False, storing nothing: it is taken, or being taken. */
+	/** The login and its password for the person, whose user has it once `store` is done. False, storing nothing: it is another's, or being taken. */
 	login(credentials: Credentials, store: () => Promise<unknown>, personId: string): Promise<boolean>
 }
 
@@ -28,13 +28,16 @@ export async function createTaking(auth: Auth): Promise<Taking> {
 		login: (credentials, store, personId) =>
 			during(`login ${credentials.login}`, async () => {
 				const where = [{ field: 'username', value: credentials.login }]
-				if ((await adapter.findOne({ model: 'user', where })) !== null) return false
-				await store()
+				const owner = await adapter.findOne<{ id: string }>({ model: 'user', where })
+				// Their own without a password was left by a server that was killed between the two.
+				if (owner !== null && owner.id !== personId) return false
+				const hash = await password.hash(credentials.password)
+				if (owner === null) await store()
 				await internalAdapter.createAccount({
 					userId: personId,
 					accountId: personId,
 					providerId: 'credential',
-					password: await password.hash(credentials.password)
+					password: hash
 				})
 				return true
 			})
