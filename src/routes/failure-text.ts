@@ -1,8 +1,8 @@
-import type { ErrorCode } from '#protocol/api.ts'
 import { m } from '#lib/paraglide/messages.js'
+import type { FailureCode } from '#lib/sync/api.ts'
 
 /** What to tell a person whose action the server did not take, where the screen knows nothing better. */
-export function failureText(code: ErrorCode | 'offline'): string {
+export function failureText(code: FailureCode): string {
 	switch (code) {
 		case 'offline':
 			return m.failed_offline()

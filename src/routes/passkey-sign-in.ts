@@ -1,6 +1,6 @@
 import { m } from '#lib/paraglide/messages.js'
 import { accountApi } from '#lib/sync/api-account.ts'
-import type { ApiResult } from '#lib/sync/api.ts'
+import type { FailureCode } from '#lib/sync/api.ts'
 import { choosePasskey } from '#lib/sync/passkey.ts'
 import { failureText } from './failure-text.ts'
 import { passkeyProblem } from './passkey-words.ts'
@@ -16,7 +16,7 @@ export async function signInByPasskey(): Promise<{ personId: string } | { proble
 	return { problem: result.code === 'unauthorized' ? m.account_passkey_unknown() : signInProblem(result.code) }
 }
 
-export function signInProblem(code: Extract<ApiResult<never>, { ok: false }>['code']): string {
+export function signInProblem(code: FailureCode): string {
 	if (code === 'conflict') return m.home_sign_in_too_often()
 	return code === 'offline' ? m.home_sign_in_offline() : failureText(code)
 }

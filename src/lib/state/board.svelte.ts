@@ -1,6 +1,6 @@
 import { createContext } from 'svelte'
 import type { Board } from '#protocol/api.ts'
-import type { ApiResult } from '#lib/sync/api.ts'
+import type { FailureCode } from '#lib/sync/api.ts'
 import { boardApi, type BoardQuery } from '#lib/sync/api-board.ts'
 import { watchBoard } from '#lib/sync/change-feed.ts'
 
@@ -11,7 +11,7 @@ export class BoardState {
 	board = $state.raw<Board | null>(null)
 	/** The rows are from before the connection was lost, or from before the question was changed. */
 	isStale = $state(false)
-	error = $state<Extract<ApiResult<never>, { ok: false }>['code'] | null>(null)
+	error = $state<FailureCode | null>(null)
 	query = $state.raw<BoardQuery>({})
 	#stop: (() => void) | null = null
 	#asked = 0

@@ -1,13 +1,13 @@
 import type { FormingChoices } from '#protocol/forming-api.ts'
 import { fetchChoices } from '#lib/sync/api-forming.ts'
 import { recallChoices, rememberChoices } from '#lib/sync/remembered-ledgers.ts'
-import type { ApiResult } from '#lib/sync/api.ts'
+import type { FailureCode } from '#lib/sync/api.ts'
 
 /** What a request can be made of, as the server says; without a network, as it said last. */
 export class FormingChoicesState {
 	readonly #personId: string
 	choices = $state.raw<FormingChoices | null>(null)
-	failure = $state<Extract<ApiResult<never>, { ok: false }>['code'] | null>(null)
+	failure = $state<FailureCode | null>(null)
 	#asked = 0
 
 	constructor(personId: string) {

@@ -3,7 +3,7 @@ import { fetchLedgers } from '#lib/sync/api-forming.ts'
 import { watchLedgers } from '#lib/sync/change-feed.ts'
 import { watchPage } from '#lib/sync/page.ts'
 import { recallLedgers, rememberLedgers } from '#lib/sync/remembered-ledgers.ts'
-import type { ApiResult } from '#lib/sync/api.ts'
+import type { FailureCode } from '#lib/sync/api.ts'
 
 /** The open ledgers a person is concerned with: as this device knew them, and as the server says now. */
 export class LedgerListingsState {
@@ -11,7 +11,7 @@ export class LedgerListingsState {
 	/** Null: neither the device nor the server has said yet. */
 	ledgers = $state.raw<readonly LedgerListing[] | null>(null)
 	/** Why the server's last answer brought nothing; what is shown is then as it was. */
-	failure = $state<Extract<ApiResult<never>, { ok: false }>['code'] | null>(null)
+	failure = $state<FailureCode | null>(null)
 	/** The server has answered since `start`. */
 	isAnswered = $state(false)
 	#asked = 0

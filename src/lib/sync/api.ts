@@ -2,8 +2,16 @@
 import type { StartedSession } from '#protocol/account-api.ts'
 import type { ApiError, DemoPeople, DemoSignIn, ErrorCode, Health, Me, SignIn, SignOut } from '#protocol/api.ts'
 
+export type ApiResult<Value> = { ok: true; value: Value } | ApiFailure
+
+export interface ApiFailure {
+	ok: false
+	code: FailureCode
+	field?: string
+}
+
 /** `offline`: no answer from our server, also after 15 s of waiting. */
-export type ApiResult<Value> = { ok: true; value: Value } | { ok: false; code: ErrorCode | 'offline'; field?: string }
+export type FailureCode = ErrorCode | 'offline'
 
 const TIMEOUT_MS = 15_000
 

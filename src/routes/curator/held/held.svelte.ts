@@ -1,8 +1,6 @@
 import type { HeldDecision, HeldEdit, HeldReading } from '#protocol/api.ts'
-import type { ApiResult } from '#lib/sync/api.ts'
+import type { FailureCode } from '#lib/sync/api.ts'
 import { boardApi } from '#lib/sync/api-board.ts'
-
-export type HeldFailure = Extract<ApiResult<never>, { ok: false }>['code']
 
 /** Each costs the server a look at a whole plan: the others are read when the curator asks. */
 const READ_UNASKED = 10
@@ -11,7 +9,7 @@ const READ_UNASKED = 10
 export class HeldState {
 	/** Newest first; null until the server has answered once. */
 	held = $state.raw<readonly HeldEdit[] | null>(null)
-	failure = $state<HeldFailure | null>(null)
+	failure = $state<FailureCode | null>(null)
 	/** The one whose decision is on its way. */
 	decidingId = $state<string | null>(null)
 	/** What accepting would change, as last read, by held edit. */
@@ -33,7 +31,7 @@ export class HeldState {
 	}
 
 	/** Null: it is read. */
-	async read(id: string): Promise<HeldFailure | null> {
+	async read(id: string): Promise<FailureCode | null> {
 		this.readingId = id
 		const result = await boardApi.heldReading(id)
 		this.readingId = null
@@ -43,7 +41,7 @@ export class HeldState {
 	}
 
 	/** The list is asked anew afterwards, however it went: somebody else may have decided first. Null: it is done. */
-	async decide({ id, programId }: HeldEdit, decision: HeldDecision['decision']): Promise<HeldFailure | null> {
+	async decide({ id, programId }: HeldEdit, decision: HeldDecision['decision']): Promise<FailureCode | null> {
 		this.decidingId = id
 		const result = await boardApi.decideHeld(id, { decision })
 		await this.#list()

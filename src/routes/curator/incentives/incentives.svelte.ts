@@ -1,11 +1,11 @@
 import type { Incentives } from '#protocol/incentive-api.ts'
-import type { ApiResult } from '#lib/sync/api.ts'
+import type { FailureCode } from '#lib/sync/api.ts'
 import { fetchIncentives } from '#lib/sync/api-incentives.ts'
 
 /** The incentives of the municipality at a day. */
 export class IncentivesState {
 	shown = $state.raw<Incentives | null>(null)
-	failure = $state<Extract<ApiResult<never>, { ok: false }>['code'] | null>(null)
+	failure = $state<FailureCode | null>(null)
 	isLoading = $state(false)
 	/** Null: today. */
 	#on: string | null = null

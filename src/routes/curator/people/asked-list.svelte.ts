@@ -1,13 +1,11 @@
-import type { ApiResult } from '#lib/sync/api.ts'
-
-type Failure = Extract<ApiResult<never>, { ok: false }>['code']
+import type { ApiResult, FailureCode } from '#lib/sync/api.ts'
 
 /** What was last asked of the server, and what it answered: an old answer stays on the screen until the new one is here. */
 export class AskedList<Answer> {
 	answer = $state.raw<Answer | null>(null)
 	/** The answer is to an earlier question, or from before the connection was lost. */
 	isStale = $state(false)
-	error = $state<Failure | null>(null)
+	error = $state<FailureCode | null>(null)
 	#question: (() => Promise<ApiResult<Answer>>) | null = null
 	#address: string | null = null
 	#asked = 0

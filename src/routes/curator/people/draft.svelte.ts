@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { compareEntries, takeFields, type EntryDifference } from '#domain/bank/compare-entries.ts'
-import type { ApiResult } from '#lib/sync/api.ts'
+import type { ApiFailure, ApiResult } from '#lib/sync/api.ts'
 import { check, type Problem } from './problems.ts'
 
 export interface Kept<Value> {
@@ -21,15 +21,13 @@ export interface DraftParts<Value> {
 	reread(): Promise<ApiResult<Kept<Value>>>
 }
 
-type Failure = Extract<ApiResult<never>, { ok: false }>
-
 /** What a person is changing, against what they have read: nothing that somebody else saved meanwhile is written over unseen. */
 export class Draft<Value extends object> {
 	value: Value
 	problems = $state.raw<readonly Problem[]>([])
 	/** What somebody else has saved, and in which fields it differs. */
 	rival = $state.raw<{ value: Value; differences: EntryDifference<keyof Value>[] } | null>(null)
-	failure = $state.raw<Failure | null>(null)
+	failure = $state.raw<ApiFailure | null>(null)
 	isBusy = $state(false)
 	#parts: DraftParts<Value>
 	#kept: Kept<Value>

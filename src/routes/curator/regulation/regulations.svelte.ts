@@ -1,15 +1,13 @@
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { RegulationListings, RegulationReading } from '#protocol/regulation-api.ts'
-import type { ApiResult } from '#lib/sync/api.ts'
+import type { FailureCode } from '#lib/sync/api.ts'
 import { chooseRegulation, deleteRegulation, fetchRegulation, fetchRegulations } from '#lib/sync/api-regulations.ts'
-
-export type Failure = Extract<ApiResult<never>, { ok: false }>['code']
 
 /** The regulations of the municipality, and the one that is shown: the one with the id, or else the current one. */
 export class RegulationsState {
 	listings = $state.raw<RegulationListings | null>(null)
 	reading = $state.raw<RegulationReading | null>(null)
-	failure = $state<Failure | null>(null)
+	failure = $state<FailureCode | null>(null)
 
 	async load(id: string | null): Promise<void> {
 		const listings = await fetchRegulations()

@@ -2,16 +2,14 @@ import type { ProgramRole } from '#domain/access.ts'
 import type { Liking } from '#domain/matching.ts'
 import type { PreferenceRow } from '#protocol/preference-api.ts'
 import { fetchPreferences, savePreference } from '#lib/sync/api-preferences.ts'
-import type { ApiResult } from '#lib/sync/api.ts'
-
-export type Failure = Extract<ApiResult<never>, { ok: false }>['code']
+import type { FailureCode } from '#lib/sync/api.ts'
 
 /** The people of the other bank, and what was answered about each. */
 export class QuestionnaireState {
 	/** Null until the server has answered once. */
 	rows = $state.raw<readonly PreferenceRow[] | null>(null)
 	count = $state(0)
-	failure = $state<Failure | null>(null)
+	failure = $state<FailureCode | null>(null)
 	readonly role: ProgramRole
 	#q = ''
 	#page = 1
@@ -35,7 +33,7 @@ export class QuestionnaireState {
 	}
 
 	/** Null: it is kept. What was not kept stands as it was before. */
-	async answer(personId: string, liking: Liking | null): Promise<Failure | null> {
+	async answer(personId: string, liking: Liking | null): Promise<FailureCode | null> {
 		const before = this.rows?.find(({ id }) => id === personId)?.liking ?? null
 		this.#set(personId, liking)
 		const result = await savePreference(personId, { role: this.role, liking })

@@ -1,7 +1,7 @@
 import type { InvitationPreview } from '#protocol/api.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { accountApi } from '#lib/sync/api-account.ts'
-import type { ApiResult } from '#lib/sync/api.ts'
+import type { ApiFailure, ApiResult } from '#lib/sync/api.ts'
 import { createPasskey } from '#lib/sync/passkey.ts'
 import { failureText } from '../../failure-text.ts'
 import { passkeyProblem } from '../../passkey-words.ts'
@@ -91,7 +91,7 @@ export class Acceptance {
 		this.busy = null
 	}
 
-	#refused({ code, field }: Extract<ApiResult<never>, { ok: false }>): void {
+	#refused({ code, field }: ApiFailure): void {
 		if (field === 'login')
 			this.#wrong = { field, text: code === 'conflict' ? m.home_login_taken() : m.home_login_invalid() }
 		else if (field === 'password') this.#wrong = { field, text: passwordProblem(this.fields.password) }

@@ -1,6 +1,6 @@
 import type { LeavingReasonId } from '#domain/bank/leaving.ts'
 import type { LeavingTerms, NewLeaving } from '#protocol/leaving-api.ts'
-import type { ApiResult } from '#lib/sync/api.ts'
+import type { ApiFailure } from '#lib/sync/api.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { failureText } from '../../../failure-text.ts'
 
@@ -39,7 +39,7 @@ export class LeavingDraft {
 		return { on, reasonId, ground, order }
 	}
 
-	refuse({ code, field }: Extract<ApiResult<never>, { ok: false }>): void {
+	refuse({ code, field }: ApiFailure): void {
 		if (field === 'reasonId') this.problem = m.people_leave_reason_unfit()
 		else if (field === 'on') this.problem = m.people_leave_day_ahead()
 		else this.problem = code === 'conflict' ? m.people_leave_conflict() : failureText(code)

@@ -3,7 +3,7 @@ import { menteeEntrySchema, type MenteeEntry } from '#domain/bank/mentee-entry.t
 import { savedOn } from '#domain/bank/past-days.ts'
 import type { NewLeaving } from '#protocol/leaving-api.ts'
 import type { PersonCard } from '#protocol/registry-api.ts'
-import type { ApiResult } from '#lib/sync/api.ts'
+import type { ApiResult, FailureCode } from '#lib/sync/api.ts'
 import { registryApi } from '#lib/sync/api-registry.ts'
 import { Draft, type Kept } from '../draft.svelte.ts'
 import { entryLabels } from './entry-words.ts'
@@ -12,7 +12,7 @@ import { entryLabels } from './entry-words.ts'
 export class PersonState {
 	/** Null until the server has answered once. */
 	card = $state.raw<PersonCard | null>(null)
-	error = $state<Extract<ApiResult<never>, { ok: false }>['code'] | null>(null)
+	error = $state<FailureCode | null>(null)
 	readonly personId: string
 
 	constructor(personId: string) {

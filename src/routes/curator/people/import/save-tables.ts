@@ -3,16 +3,16 @@ import { writeMentees, writeMentors, writeOrganisations } from '#domain/bank/imp
 import { columnsOf } from '#domain/bank/import/recognise-columns.ts'
 import { sampleTable } from '#domain/bank/import/sample.ts'
 import type { ImportKind } from '#domain/bank/import/rows.ts'
-import type { ErrorCode } from '#protocol/api.ts'
 import type { KnownBank } from '#protocol/import-api.ts'
 import { download } from '#lib/download.ts'
 import { m } from '#lib/paraglide/messages.js'
+import type { FailureCode } from '#lib/sync/api.ts'
 import { imports } from '#lib/sync/api-imports.ts'
 import type { TableImport } from './table-import.svelte.ts'
 import { errorWords, kindName } from './words.ts'
 
 /** Null: saved. */
-export async function saveBank(kind: ImportKind, format: 'xlsx' | 'csv'): Promise<ErrorCode | 'offline' | null> {
+export async function saveBank(kind: ImportKind, format: 'xlsx' | 'csv'): Promise<FailureCode | null> {
 	const known = await imports.known(kind)
 	if (!known.ok) return known.code
 	await save(writeBank(known.value), `${kindName(kind)} ${known.value.today}`, format)

@@ -1,7 +1,7 @@
 import { defaultWeights, type Criterion, type Weights } from '#domain/matching.ts'
 import type { Shortlist, ShortlistCandidate, ShortlistFilter } from '#protocol/forming-api.ts'
 import { fetchShortlist } from '#lib/sync/api-forming.ts'
-import type { ApiResult } from '#lib/sync/api.ts'
+import type { FailureCode } from '#lib/sync/api.ts'
 
 /** The mentors ranked for a programme: what is asked, what the server says, and who is chosen of them. */
 export class ShortlistState {
@@ -12,7 +12,7 @@ export class ShortlistState {
 	candidates = $state.raw<readonly ShortlistCandidate[]>([])
 	/** They stay chosen when the question is another one. */
 	chosen = $state.raw<readonly ShortlistCandidate[]>([])
-	failure = $state<Extract<ApiResult<never>, { ok: false }>['code'] | null>(null)
+	failure = $state<FailureCode | null>(null)
 	isBusy = $state(false)
 	text = $state('')
 	only = $state.raw<readonly ShortlistFilter[]>([])

@@ -1,10 +1,8 @@
 import type { IsoDate } from '#domain/plan/layout.ts'
 import type { HistoryEntry, Person } from '#protocol/api.ts'
-import type { ApiResult } from '#lib/sync/api.ts'
+import type { FailureCode } from '#lib/sync/api.ts'
 import { fetchHistory } from '#lib/sync/api-history.ts'
 import { dateOf } from './days.ts'
-
-export type HistoryFailure = Extract<ApiResult<never>, { ok: false }>['code']
 
 /** The entries of a programme's history, as far back as they were asked for. */
 export class HistoryState {
@@ -12,7 +10,7 @@ export class HistoryState {
 	entries = $state.raw<readonly HistoryEntry[] | null>(null)
 	isLoading = $state(false)
 	/** Why the last question got no answer; what was there before stays. */
-	failure = $state<HistoryFailure | null>(null)
+	failure = $state<FailureCode | null>(null)
 	/** The authors: those who have left are in no list of this device. */
 	#people = $state.raw<readonly Person[]>([])
 	#nextBefore = $state<number | null>(null)

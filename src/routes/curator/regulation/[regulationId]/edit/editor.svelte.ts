@@ -8,20 +8,20 @@ import { parseRegulation, type Problem } from '#domain/regulation/parse-regulati
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import type { RegulationReading } from '#protocol/regulation-api.ts'
+import type { FailureCode } from '#lib/sync/api.ts'
 import { fetchRegulation, saveRegulation } from '#lib/sync/api-regulations.ts'
 import { problemWords } from '../../conflict-words.ts'
 import { newCopyId } from '../../copy-id.ts'
 import { dropDraft, keepDraft, recallDraft, type Draft } from '../../drafts.ts'
-import type { Failure } from '../../regulations.svelte.ts'
 
-export type Saving = 'saved' | 'refused' | 'rival' | 'in-use' | Failure
+export type Saving = 'saved' | 'refused' | 'rival' | 'in-use' | FailureCode
 
 /** An edition being written. A number that is not typed yet is NaN, and a wrong one of its problems. */
 export class EditorState {
 	draft = $state<Regulation | null>(null)
 	/** What it is compared with: the shipped one it comes from. */
 	source = $state.raw<Regulation | null>(null)
-	failure = $state<Failure | null>(null)
+	failure = $state<FailureCode | null>(null)
 	/** What somebody else saved meanwhile. */
 	rival = $state.raw<RegulationReading | null>(null)
 	isRestored = $state(false)
