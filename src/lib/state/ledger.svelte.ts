@@ -33,7 +33,7 @@ import {
 } from '#lib/sync/ledger-store.ts'
 import { putInOutbox } from '#lib/sync/outbox.ts'
 import { isPageVisible, watchPage } from '#lib/sync/page.ts'
-import type { ApiResult } from '#lib/sync/api.ts'
+import type { FailureCode } from '#lib/sync/api.ts'
 
 export interface RefusedCommand {
 	command: Command
@@ -49,7 +49,7 @@ export class LedgerState {
 	/** The server has answered since `start`, be it that there is nothing. */
 	isAnswered = $state(false)
 	/** Why its last answer brought nothing; `not_found`: there is no such ledger, or it is not for this person. */
-	failure = $state<Extract<ApiResult<never>, { ok: false }>['code'] | null>(null)
+	failure = $state<FailureCode | null>(null)
 	/** This device cannot keep anything now. */
 	isBroken = $state(false)
 	readonly ledger: Ledger = $derived.by(() => playEntries(this.programId, this.entries))
@@ -60,7 +60,8 @@ export class LedgerState {
 	#followers = 0
 	#stop: () => void = () => undefined
 	#isAsking = false
-	#mustAskAgain = false
+	/** What is to be asked once the answer on its way is here; null: nothing more. */
+	#next: { isWhole: boolean } | null = null
 
 	constructor({ personId, programId }: { personId: string; programId: string }) {
 		this.personId = personId
@@ -147,7 +148,7 @@ export class LedgerState {
 	/** Asks the server for what is new; `isWhole`: for all of it, as it may have been restored from a copy. */
 	async refresh(isWhole = false): Promise<void> {
 		if (this.#isAsking) {
-			this.#mustAskAgain = true
+			this.#next = { isWhole: isWhole || this.#next?.isWhole === true }
 			return
 		}
 		this.#isAsking = true
@@ -160,10 +161,9 @@ export class LedgerState {
 			await this.#keep(result.value, isWhole)
 		} finally {
 			this.#isAsking = false
-			if (this.#mustAskAgain) {
-				this.#mustAskAgain = false
-				void this.refresh()
-			}
+			const next = this.#next
+			this.#next = null
+			if (next !== null) void this.refresh(next.isWhole)
 		}
 	}
 

@@ -101,6 +101,16 @@ it('for a programme nobody has asked for there is nothing, and the first request
 	await eventually(() => expect(state.ledger.request?.mainRequest).toBe(request.mainRequest))
 })
 
+it('a server that was restored from a copy is believed, also when it is asked for all while something new is on its way', async () => {
+	server.enter({ id: 'proposed', programId: 'program-1', statement: proposal })
+	const state = open()
+	await eventually(() => expect(state.ledger.proposal?.id).toBe('proposed'))
+	server.entries.pop()
+	void state.refresh()
+	await state.refresh(true)
+	await eventually(() => expect(state.ledger.proposal).toBeNull())
+})
+
 it('goes on following while one of two parts of a screen still does', async () => {
 	const state = open()
 	const stopOther = state.start()
