@@ -3,7 +3,7 @@ import { groundWords } from '#lib/components/regulation-choices.ts'
 import { download } from '#lib/download.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { makeWorkbook } from '#lib/tables/write-file.ts'
-import { capitalised } from '../regulation/regulation-rows.ts'
+import { capitalised } from '../capitalised.ts'
 import { evidenceWords } from './evidence-words.ts'
 import type { IncentivesState } from './incentives.svelte.ts'
 

@@ -11,6 +11,7 @@ import {
 	signatoryWords
 } from '#lib/components/regulation-choices.ts'
 import { m } from '#lib/paraglide/messages.js'
+import { capitalised } from '../capitalised.ts'
 import { roadmapTitle } from './conflict-words.ts'
 import { checkWords, forceWords, groupWords, scheduleWords, termWords, tierWords } from './value-words.ts'
 
@@ -190,7 +191,7 @@ function workParts({ reports, categories, monitoring, process, incentive }: Regu
 }
 
 /** As this regulation calls the role, and else as the product does. */
-export function roleTitle({ roles }: Regulation, role: Signatory): string {
+function roleTitle({ roles }: Regulation, role: Signatory): string {
 	return roles.find((one) => one.role === role && one.kinds.length === 0)?.title ?? capitalised(signatoryWords[role]())
 }
 
@@ -199,8 +200,4 @@ function listed<Choice extends string>(
 	words: Readonly<Record<Choice, () => string>>
 ): string {
 	return choices.map((choice) => words[choice]()).join(', ')
-}
-
-export function capitalised(text: string): string {
-	return text.charAt(0).toLocaleUpperCase() + text.slice(1)
 }

@@ -5,8 +5,8 @@ import { defaultChoice, findDuplicates, type Choice, type Duplicate } from '#dom
 import { recogniseColumns, type Recognised, type Table } from '#domain/bank/import/recognise-columns.ts'
 import { MOST_ROWS, type ImportKind } from '#domain/bank/import/rows.ts'
 import type { IsoDate } from '#domain/calendar.ts'
-import type { ErrorCode } from '#protocol/api.ts'
 import type { ImportResult, KnownBank, NewImport } from '#protocol/import-api.ts'
+import type { FailureCode } from '#lib/sync/api.ts'
 import { imports } from '#lib/sync/api-imports.ts'
 import type { TableReading, TableRefusal } from '#lib/tables/limits.ts'
 import { outcomeOf, type Outcome } from './outcome.ts'
@@ -14,7 +14,7 @@ import { outcomeOf, type Outcome } from './outcome.ts'
 export type Progress =
 	| { type: 'none' | 'reading' | 'storing' }
 	| { type: 'refused'; reason: TableRefusal }
-	| { type: 'failed'; code: ErrorCode | 'offline' }
+	| { type: 'failed'; code: FailureCode }
 	| { type: 'checking'; done: number }
 	| { type: 'checked' }
 	| { type: 'stored'; result: ImportResult }
@@ -96,11 +96,6 @@ export class TableImport {
 		this.progress = { type: 'storing' }
 		const result = await imports.take(body)
 		this.progress = result.ok ? { type: 'stored', result: result.value } : { type: 'failed', code: result.code }
-	}
-
-	/** Back to the rows, after the server did not answer. */
-	showRows(): void {
-		this.progress = this.rows.length > 0 ? { type: 'checked' } : { type: 'none' }
 	}
 
 	forget(): void {
