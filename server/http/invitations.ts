@@ -1,6 +1,6 @@
 /** Invitations as those see them who hand them out. What the invited do with them is in invited.ts. */
 import { z } from 'zod'
-import { canInviteAs, canResetAccess, type InvitedRole } from '#domain/access.ts'
+import { canInviteAs, canResetAccess, invitedRoles, type InvitedRole } from '#domain/access.ts'
 import type { InvitedPeople } from '#protocol/account-api.ts'
 import type { CreatedInvitation, InvitationListing } from '#protocol/api.ts'
 import { listingsOf } from '../registry/invitation-rows.ts'
@@ -16,7 +16,7 @@ import { requireSession } from './require-session.ts'
 
 const newInvitation = z.object({
 	...invitedName,
-	role: z.enum(['mentor', 'mentee', 'curator', 'head', 'region', 'administrator'])
+	role: z.enum(invitedRoles)
 })
 
 const invitePeople = z.object({ personIds: z.array(z.string().max(64)).min(1).max(100), reset: z.boolean() })

@@ -6,7 +6,7 @@
  * more every 90 s, 13,450 in the fourteen days that an invitation lasts; all networks together 200 at once and 19,200 a day,
  * 269,000 in that time. With 1,000 invitations open all the while, somebody who never pauses and owns as many networks as they like
  * hits one of them with a chance of 269,000 · 1,000 / 2⁴⁰, one to 4,000 in a fortnight; from one network, one to 80,000. (The limits
- * are in http/invitation-codes.ts.) At rest it is hashed under the server's secret: 2⁴⁰ plain hashes are an hour's work for
+ * are in http/invited.ts.) At rest it is hashed under the server's secret: 2⁴⁰ plain hashes are an hour's work for
  * whoever reads the database.
  */
 import { createHmac, randomBytes } from 'node:crypto'

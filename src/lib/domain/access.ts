@@ -6,7 +6,8 @@
 export type ProgramRole = 'mentor' | 'mentee'
 export type StaffRole = 'curator' | 'head' | 'administrator' | 'region'
 /** What somebody can be invited to be. */
-export type InvitedRole = ProgramRole | StaffRole
+export const invitedRoles = ['mentor', 'mentee', 'curator', 'head', 'region', 'administrator'] as const
+export type InvitedRole = (typeof invitedRoles)[number]
 export type DocumentKind = 'plan' | 'notes'
 export type Permission = 'edit' | 'read' | 'none'
 
@@ -110,8 +111,6 @@ export function canResetAccess(
 	const own = here.map(({ role }) => role).filter(isInviter)
 	return isAbove(Math.max(...own.map(rankOf)), Math.max(0, ...person.assignments.map(({ role }) => rankOf(role))))
 }
-
-const invitedRoles: readonly InvitedRole[] = ['mentor', 'mentee', 'curator', 'head', 'region', 'administrator']
 
 /** `rank` is -Infinity for those who invite nobody. */
 function isAbove(rank: number, other: number): boolean {
