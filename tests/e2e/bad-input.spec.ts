@@ -1,13 +1,11 @@
 /** What does not hold is answered clearly, and nothing of it is half done. */
-import type { Page } from '@playwright/test'
 import type { PersonCard } from '#protocol/registry-api.ts'
 import { expect, PROGRAM, test } from './actors.ts'
+import { chronicle } from './decisions-page.ts'
 import { addActivity, onServer, tickOf, waitForRoad } from './program-page.ts'
 import { say } from './say.ts'
 
 const DECISIONS = '/decisions/program-1'
-
-const chronicle = (page: Page) => page.getByRole('region', { name: 'Что было' })
 
 test('[T29] [T16] a mentor who lacks a condition, and an order before the consents: named, and in order once the head has excepted her', async ({
 	curator,

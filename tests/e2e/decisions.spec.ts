@@ -1,22 +1,10 @@
 /** What people state in their own name: with and without a network, one after the other, and compared before it is signed. */
-import type { Page } from '@playwright/test'
 import { expect, PROGRAM, test } from './actors.ts'
+import { awaiting, chronicle, raiseClosure, sign, WAITING } from './decisions-page.ts'
 import { addActivity, onServer, tickOf, waitForRoad } from './program-page.ts'
 import { say } from './say.ts'
 
 const DECISIONS = '/decisions/program-1'
-const WAITING = 'Будет отправлено, когда появится сеть'
-
-const awaiting = (page: Page) => page.getByRole('region', { name: 'Ждёт вас' })
-const chronicle = (page: Page) => page.getByRole('region', { name: 'Что было' })
-
-async function sign(page: Page): Promise<void> {
-	await awaiting(page).getByRole('button', { name: 'Подписать' }).click()
-	await page.getByRole('alertdialog').getByRole('button', { name: 'Подписать' }).click()
-	await expect(awaiting(page).getByRole('button', { name: 'Подписать' })).toHaveCount(0)
-	// Entered, not only on its way: others look at once.
-	await expect(chronicle(page).getByText(/Отправляется|Будет отправлено/)).toHaveCount(0)
-}
 
 test('[L3] Наталья consents sheet by sheet without a network; it is kept over a restart, and the curator sees it once there is one', async ({
 	openPhone,
@@ -185,14 +173,8 @@ test('[T44] [T43] a petition to extend is declined with a reason, and the curato
 
 	const { page } = curator
 	await page.goto(DECISIONS)
-	await page.getByRole('button', { name: 'Завершить программу' }).click()
-	const closure = page.getByRole('dialog')
-	await closure.getByLabel('Причина завершения').selectOption('curator')
-	await closure.getByLabel('Основание').fill('Школа закрывается')
-	await closure.getByLabel('Заключение').fill('Выполнена половина программы.')
-	await closure.getByRole('button', { name: 'Подать на завершение' }).click()
-	await page.getByRole('alertdialog').getByRole('button', { name: 'Подать на завершение' }).click()
-	await expect(chronicle(page)).toContainText('Заключение: Выполнена половина программы.')
+	const conclusion = 'Выполнена половина программы.'
+	await raiseClosure(page, { reason: /По инициативе куратора/, ground: 'Школа закрывается', conclusion })
 
 	const head = await openPhone({ baseURL: server.origin })
 	await head.signIn('head-1')

@@ -27,7 +27,7 @@ test('who did what is told in words; the plan is shown as it was, brought back, 
 	await writeTogether(mentor, mentee)
 	const { page } = mentor
 	await page.getByRole('link', { name: 'О программе' }).click()
-	await page.getByRole('link', { name: 'История' }).click()
+	await page.getByRole('link', { name: /^История/ }).click()
 	const entries = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: showMoment }) })
 	await expect(entries.filter({ hasText: 'Ирина Лаптева' })).toContainText(/Отмечено выполненным: .*Охрана труда/)
 	await expect(entries.nth(1)).toContainText(/Вы.*Добавлено мероприятие: Разбор открытого урока/s)
