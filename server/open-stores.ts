@@ -3,6 +3,7 @@ import { openAccounts, type Accounts } from './accounts/accounts.ts'
 import { relyingPartyOf } from './accounts/relying-party.ts'
 import type { Config } from './config.ts'
 import { openData } from './data.ts'
+import { shutOutClosed } from './registry/closed-municipalities.ts'
 import { openRegistry, type Registry } from './registry/database.ts'
 import { createInvitationCodes, type InvitationCodes } from './registry/invitation-code.ts'
 import type { DeviceStates } from './storage/devices.ts'
@@ -36,19 +37,21 @@ export async function openStores(
 	opened.defer(storage.close)
 	const devices = createSqliteDeviceStates(database)
 	opened.defer(devices.close)
+	const registry = openRegistry(database)
+	const accounts = await openAccounts({
+		database,
+		secret,
+		isSecure,
+		relyingParty: relyingPartyOf(config),
+		oidc: config.oidc,
+		log
+	})
 	return {
-		registry: openRegistry(database),
+		registry,
 		storage,
 		devices,
 		heldUpdates: createSqliteHoldingLog(database),
-		accounts: await openAccounts({
-			database,
-			secret,
-			isSecure,
-			relyingParty: relyingPartyOf(config),
-			oidc: config.oidc,
-			log
-		}),
+		accounts: shutOutClosed(accounts, registry),
 		invitationCodes: createInvitationCodes(secret)
 	}
 }

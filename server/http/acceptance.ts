@@ -4,7 +4,7 @@ import { isCommonPassword } from '../accounts/common-passwords.ts'
 import type { Credentials } from '../accounts/credentials.ts'
 import type { Attestation } from '../accounts/passkey-answers.ts'
 import type { InvitationRow } from '../registry/invitation-rows.ts'
-import { acceptInvitation, findInvitationById, missingField } from '../registry/invitations.ts'
+import { acceptInvitation, findInvitationById, missingField, type ClosedInvitation } from '../registry/invitations.ts'
 import type { ApiParts } from './api.ts'
 
 export type WayIn =
@@ -16,9 +16,7 @@ export type WayIn =
 export type Given = Omit<AcceptInvitation, 'login' | 'password'>
 
 export type Acceptance =
-	| { type: 'made'; personId: string }
-	| { type: 'accepted' | 'expired' | 'unknown' }
-	| { type: 'refused'; code: ErrorCode; field: string }
+	{ type: 'made'; personId: string } | ClosedInvitation | { type: 'refused'; code: ErrorCode; field: string }
 
 export type Accept = (row: InvitationRow, given: Given, way: WayIn) => Promise<Acceptance>
 

@@ -44,6 +44,7 @@ import { addPrograms } from './programs.ts'
 import { addRegion } from './region.ts'
 import { addRegulations } from './regulations.ts'
 import { addSignIn } from './sign-in.ts'
+import { addStaff } from './staff.ts'
 
 export interface ApiParts {
 	version: string
@@ -105,6 +106,7 @@ export function createApi(parts: ApiParts): Api {
 	addBank(api, parts)
 	addBankLeavings(api, parts)
 	addPeople(api, parts)
+	addStaff(api, parts)
 	addPrograms(api, parts)
 	addHistory(api, parts)
 	addLedger(api, parts)

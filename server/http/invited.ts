@@ -4,7 +4,13 @@ import type { InvitationToken, OidcStart, PasskeyOptions } from '#protocol/accou
 import type { InvitationPreview } from '#protocol/api.ts'
 import { newCredentials } from '../accounts/credentials.ts'
 import { attestation } from '../accounts/passkey-answers.ts'
-import { enterByCode, findInvitation, missingField, previewInvitation } from '../registry/invitations.ts'
+import {
+	enterByCode,
+	findInvitation,
+	missingField,
+	previewInvitation,
+	type ClosedInvitation
+} from '../registry/invitations.ts'
 import { isTimeZone } from '../registry/municipalities.ts'
 import { fullName } from '../registry/people.ts'
 import type { Accept, Given, WayIn } from './acceptance.ts'
@@ -38,7 +44,7 @@ export function addInvited(api: Api, parts: ApiParts, acceptBy: Accept): void {
 	const waitToBegin = limitBeginnings(now)
 
 	/**
-	 * 409 with the field `expiresAt` or `acceptedAt`: one that was good. 429: too many wrong ones, also for a right one, which would
+	 * 409 with the field `expiresAt` or `acceptedAt`: one that was good; with `municipality`: that is closed. 429: too many wrong ones, also for a right one, which would
 	 * be told apart otherwise; links go on.
 	 */
 	api.post('/invitations/by-code', async (context) => {
@@ -59,7 +65,8 @@ export function addInvited(api: Api, parts: ApiParts, acceptBy: Accept): void {
 		fromNetwork.giveBack(network)
 		fromAnywhere.giveBack('all')
 		if (found.type === 'open') return context.json<InvitationToken>({ token: found.token })
-		return refuse(context, 'conflict', { field: found.type === 'expired' ? 'expiresAt' : 'acceptedAt' })
+		const fields = { expired: 'expiresAt', accepted: 'acceptedAt', closed: 'municipality' }
+		return refuse(context, 'conflict', { field: fields[found.type] })
 	})
 
 	api.get('/invitations/by-token/:token', async (context) => {
@@ -124,8 +131,8 @@ export function addInvited(api: Api, parts: ApiParts, acceptBy: Accept): void {
 	}
 }
 
-/** 404: forged, or void. 409: accepted already, or, with the field `expiresAt`, too late. */
-function refuseClosed(context: ApiContext, type: 'unknown' | 'accepted' | 'expired'): Response {
+/** 404: forged, or void. 409: accepted already, or, with the field `expiresAt`, too late, or, with `municipality`, that is closed. */
+function refuseClosed(context: ApiContext, type: ClosedInvitation['type']): Response {
 	switch (type) {
 		case 'unknown':
 			return refuse(context, 'not_found')
@@ -133,5 +140,7 @@ function refuseClosed(context: ApiContext, type: 'unknown' | 'accepted' | 'expir
 			return refuse(context, 'conflict')
 		case 'expired':
 			return refuse(context, 'conflict', { field: 'expiresAt' })
+		case 'closed':
+			return refuse(context, 'conflict', { field: 'municipality' })
 	}
 }

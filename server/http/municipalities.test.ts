@@ -3,7 +3,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { InvitedPeople, OwnAccount } from '#protocol/account-api.ts'
 import type { Board, CreatedInvitation, InvitationListing, Me } from '#protocol/api.ts'
 import type { Municipalities, MunicipalityListing } from '#protocol/municipality-api.ts'
+import { closeCodes } from '#protocol/close-codes.ts'
 import type { RegionNumbers } from '#protocol/region-api.ts'
+import { request } from '#domain/ledger/testing/story.ts'
+import { knock } from '../../tests/support/knock.ts'
 import { openTown, townFoundedAt, type Town } from '../../tests/support/town.ts'
 
 let town: Town
@@ -152,4 +155,126 @@ describe('the head of a municipality', () => {
 		expect((await town.post('anna', `/api/municipalities/${id}/heads/arkady`, {})).status).toBe(404)
 		expect((await town.get('arkady', '/api/me')).status).toBe(200)
 	})
+})
+
+describe('a municipality that is renamed', () => {
+	const was = { name: 'Другой город', timeZone: 'Asia/Tomsk' }
+	const seaside = { name: 'Приморск', timeZone: 'Asia/Vladivostok', was }
+	const rename = (body: object, id = 'other') => town.put('anna', `/api/municipalities/${id}`, body)
+
+	it('is called so wherever its people look, and keeps its calendar', async () => {
+		const answer = await rename(seaside)
+		expect(await answer.json()).toMatchObject({ id: 'other', name: 'Приморск', timeZone: 'Asia/Vladivostok' })
+		const me = (await (await town.get('pyotr', '/api/me')).json()) as Me
+		expect(me.municipality).toEqual({ id: 'other', name: 'Приморск', timeZone: 'Asia/Vladivostok' })
+		expect((await rename(seaside)).status).toBe(200)
+	})
+
+	it.each([
+		['takes the name of another one', { ...seaside, name: 'ГОРОД' }, 409, { code: 'conflict', field: 'name' }],
+		[
+			'was renamed by somebody else meanwhile',
+			{ ...seaside, was: { ...was, name: 'Третий' } },
+			409,
+			{ code: 'conflict' }
+		],
+		['is given no name', { ...seaside, name: ' ' }, 400, { code: 'invalid', field: 'name' }],
+		['is given no calendar', { ...seaside, timeZone: 'Луна' }, 400, { code: 'invalid', field: 'timeZone' }]
+	])('stays as it is when it %s', async (_what, body, status, error) => {
+		const before = await listed()
+		const answer = await rename(body)
+		expect([answer.status, await answer.json()]).toEqual([status, { error }])
+		expect(await listed()).toEqual(before)
+	})
+
+	it('is one that there is', async () => {
+		expect((await rename(seaside, 'none')).status).toBe(404)
+	})
+})
+
+describe('a municipality that is closed', () => {
+	const close = (id: string) => town.post('anna', `/api/municipalities/${id}/closing`, {})
+	const reopen = (id: string) => town.delete('anna', `/api/municipalities/${id}/closing`)
+	const signIn = () => town.post('stranger', '/api/sign-in', { login: 'gromova', password: 'три старых трамвая' })
+
+	it('lets none of its people in, neither by their session nor by their password, until it is opened again', async () => {
+		const { id } = await open()
+		const head = await accept(await inviteHead(id), 'gromova')
+		const closed = (await (await close(id)).json()) as MunicipalityListing
+		expect(closed.closed).toEqual({ at: townFoundedAt.toISOString(), by: 'Белова Имя' })
+		expect(await as(head, '/api/me')).toEqual({ error: { code: 'unauthorized' } })
+		const refused = await signIn()
+		expect([refused.status, await refused.json()]).toEqual([
+			409,
+			{ error: { code: 'conflict', field: 'municipality' } }
+		])
+		expect(refused.headers.getSetCookie()).toEqual([])
+
+		await reopen(id)
+		expect((await listed()).find((one) => one.id === id)?.closed).toBeNull()
+		expect((await as<Me>(head, '/api/me')).roles).toEqual(['head'])
+		expect((await signIn()).status).toBe(200)
+	})
+
+	it('opens none of its documents', async () => {
+		expect(await knock(town, 'pyotr', 'plan:program-1')).toBe(closeCodes['no-right'].code)
+		await close('other')
+		expect(await knock(town, 'pyotr', 'plan:program-1')).toBe(closeCodes['signed-out'].code)
+	})
+
+	it('takes nobody in by an invitation, and its heads are not invited', async () => {
+		const { id } = await open()
+		const invitation = await inviteHead(id)
+		await close(id)
+		const token = invitation.link.split('/').at(-1)
+		const looked = await town.get('stranger', `/api/invitations/by-token/${token}`)
+		expect(await looked.json()).toEqual({ error: { code: 'conflict', field: 'municipality' } })
+		const coded = await town.post('stranger', '/api/invitations/by-code', { code: invitation.code })
+		expect(await coded.json()).toEqual({ error: { code: 'conflict', field: 'municipality' } })
+		expect(await accept(invitation, 'gromova')).toBeNull()
+		const again = `/api/municipalities/${id}/heads/${invitation.invitation.personId}`
+		expect((await town.post('anna', `/api/municipalities/${id}/heads`, alla)).status).toBe(409)
+		expect((await town.post('anna', again, {})).status).toBe(409)
+		await reopen(id)
+		expect(await accept(invitation, 'gromova')).not.toBeNull()
+	})
+
+	it('is told to the region as closed', async () => {
+		await close('other')
+		const { municipalities } = (await (await town.get('tamara', '/api/region')).json()) as RegionNumbers
+		expect(municipalities.map(({ name, isClosed }) => [name, isClosed])).toEqual([
+			['Город', false],
+			['Другой город', true]
+		])
+	})
+
+	it('has nothing under way: what stands in the way is told, and nothing is closed', async () => {
+		const obstacles = async () => (await listed()).find(({ id }) => id === 'town')?.obstacles
+		expect(await obstacles()).toEqual({ programs: 2, requests: 0, staff: 2 })
+		const said = { id: 'c1', programId: 'new-one', role: 'curator', saidAt: '2026-09-29T09:00:00.000Z' }
+		const statement = { ...request, menteeIds: ['darya'] }
+		await town.post('elena', '/api/ledger', { personId: 'elena', commands: [{ ...said, statement }] })
+		expect(await obstacles()).toEqual({ programs: 2, requests: 1, staff: 2 })
+		expect((await close('town')).status).toBe(409)
+		expect((await town.get('elena', '/api/me')).status).toBe(200)
+		for (const program of ['program-1', 'program-2']) await town.delete('elena', `/api/programs/${program}`)
+		expect(await obstacles()).toEqual({ programs: 0, requests: 1, staff: 2 })
+		expect((await close('town')).status).toBe(409)
+	})
+})
+
+it('a head of another municipality is relieved by Anna, and by nobody else', async () => {
+	const { id } = await open()
+	const invitation = await inviteHead(id)
+	const { personId } = invitation.invitation
+	const ending = { personId, role: 'head', on: '2026-09-30', order: null }
+	const isAppointed = async () => (await listed()).find((one) => one.id === id)?.heads[0]?.isAppointed
+	expect(await isAppointed()).toBe(false)
+	expect((await town.post('anna', '/api/staff/endings', ending)).status).toBe(404)
+	const head = await accept(invitation, 'gromova')
+	expect(await isAppointed()).toBe(true)
+	expect((await town.post('arkady', '/api/staff/endings', ending)).status).toBe(404)
+	expect((await town.post('anna', '/api/staff/endings', ending)).status).toBe(201)
+	expect((await as<Me>(head, '/api/me')).roles).toEqual([])
+	expect((await listed()).find((one) => one.id === id)?.heads).toEqual([])
 })

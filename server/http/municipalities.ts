@@ -1,12 +1,14 @@
-/** What administrators open in their installation: further municipalities, each kept apart, and led by a head whom they invite. */
+/** What administrators open, rename and close in their installation: municipalities, each kept apart, and led by a head whom they invite. */
 import { z } from 'zod'
 import { canAdminister } from '#domain/access.ts'
 import { findRegulation, regulations } from '#domain/regulation/all.ts'
 import type { CreatedInvitation } from '#protocol/api.ts'
 import type { Municipalities, MunicipalityListing } from '#protocol/municipality-api.ts'
+import { closeMunicipality, renameMunicipality, reopenMunicipality } from '../registry/change-municipality.ts'
 import { createInvitation, renewInvitation } from '../registry/invitations.ts'
 import { findMunicipality, isTimeZone, openMunicipality } from '../registry/municipalities.ts'
 import { findHead, listMunicipalities } from '../registry/municipality-list.ts'
+import { listPeopleIds, readName } from '../registry/people.ts'
 import { standingOf } from '../registry/standing.ts'
 import { readBody, refuse, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
@@ -15,16 +17,20 @@ import { toCreated } from './invitations.ts'
 import { invitedName } from './names-input.ts'
 import { requireSession } from './require-session.ts'
 
-const newMunicipality = z.object({
+const naming = {
 	name: z.string().trim().min(1).max(200),
-	timeZone: z.string().max(64).refine(isTimeZone),
+	timeZone: z.string().max(64).refine(isTimeZone)
+}
+const newMunicipality = z.object({
+	...naming,
 	regulationId: z.string().refine((id) => findRegulation(id) !== null)
 })
+const renamed = z.strictObject({ ...naming, was: z.strictObject({ name: z.string(), timeZone: z.string() }) })
 const newHead = z.object(invitedName)
 
 /** 403 for everybody but administrators. */
 export function addMunicipalities(api: Api, parts: ApiParts): void {
-	const { registry, accounts, invitationCodes, isDemo, now } = parts
+	const { registry, accounts, invitationCodes, isDemo, relay, now } = parts
 
 	api.get('/municipalities', requireSession(parts), async (context) => {
 		if (!(await isAdministrator(context))) return refuse(context, 'unauthorized', { status: 403 })
@@ -40,7 +46,44 @@ export function addMunicipalities(api: Api, parts: ApiParts): void {
 		if (!input.isValid) return input.refusal
 		const opened = await openMunicipality(registry, { ...input.value, isDemo }, now())
 		if (opened === null) return refuse(context, 'conflict', { field: 'name' })
-		return context.json<MunicipalityListing>({ ...opened, heads: [] }, 201)
+		return answerListing(context, opened.id, 201)
+	})
+
+	api.put('/municipalities/:municipalityId', requireSession(parts), async (context) => {
+		if (!(await isAdministrator(context))) return refuse(context, 'unauthorized', { status: 403 })
+		const input = await readBody(context, renamed)
+		if (!input.isValid) return input.refusal
+		const { was, ...given } = input.value
+		const municipalityId = context.req.param('municipalityId')
+		if ((await findMunicipality(registry, municipalityId)) === null) return refuse(context, 'not_found')
+		switch (await renameMunicipality(registry, municipalityId, given, was)) {
+			case 'saved':
+				return answerListing(context, municipalityId)
+			case 'name-taken':
+				return refuse(context, 'conflict', { field: 'name' })
+			case 'conflict':
+				return refuse(context, 'conflict')
+		}
+	})
+
+	api.post('/municipalities/:municipalityId/closing', requireSession(parts), async (context) => {
+		if (!(await isAdministrator(context))) return refuse(context, 'unauthorized', { status: 403 })
+		const input = await readBody(context, z.strictObject({}))
+		if (!input.isValid) return input.refusal
+		const municipalityId = context.req.param('municipalityId')
+		if ((await findMunicipality(registry, municipalityId)) === null) return refuse(context, 'not_found')
+		const by = { name: await readName(registry, context.get('personId')), at: now() }
+		if (!(await closeMunicipality(registry, municipalityId, by))) return refuse(context, 'conflict')
+		for (const personId of await listPeopleIds(registry, municipalityId)) relay.readmit({ personId })
+		return answerListing(context, municipalityId)
+	})
+
+	api.delete('/municipalities/:municipalityId/closing', requireSession(parts), async (context) => {
+		if (!(await isAdministrator(context))) return refuse(context, 'unauthorized', { status: 403 })
+		const municipalityId = context.req.param('municipalityId')
+		if ((await findMunicipality(registry, municipalityId)) === null) return refuse(context, 'not_found')
+		await reopenMunicipality(registry, municipalityId)
+		return answerListing(context, municipalityId)
 	})
 
 	api.post('/municipalities/:municipalityId/heads', requireSession(parts), async (context) => {
@@ -48,7 +91,9 @@ export function addMunicipalities(api: Api, parts: ApiParts): void {
 		const input = await readBody(context, newHead)
 		if (!input.isValid) return input.refusal
 		const municipalityId = context.req.param('municipalityId')
-		if ((await findMunicipality(registry, municipalityId)) === null) return refuse(context, 'not_found')
+		const municipality = await findMunicipality(registry, municipalityId)
+		if (municipality === null) return refuse(context, 'not_found')
+		if (municipality.isClosed) return refuse(context, 'conflict')
 		const inviting = { municipalityId, madeBy: context.get('personId'), now: now() }
 		const made = await createInvitation(registry, invitationCodes, { ...input.value, role: 'head' }, inviting)
 		return context.json<CreatedInvitation>(await toCreated(context, parts, made), 201)
@@ -60,6 +105,7 @@ export function addMunicipalities(api: Api, parts: ApiParts): void {
 		const { municipalityId, personId } = context.req.param()
 		const head = await findHead(registry, municipalityId, personId)
 		if (head === null) return refuse(context, 'not_found')
+		if ((await findMunicipality(registry, municipalityId))?.isClosed) return refuse(context, 'conflict')
 		const inviting = { municipalityId, madeBy: context.get('personId'), now: now() }
 		const made = head.isKnown
 			? await giveWayIn(parts, head.person, inviting)
@@ -67,6 +113,12 @@ export function addMunicipalities(api: Api, parts: ApiParts): void {
 		if (made === null) return refuse(context, 'conflict')
 		return context.json<CreatedInvitation>(await toCreated(context, parts, made), 201)
 	})
+
+	async function answerListing(context: ApiContext, id: string, status: 200 | 201 = 200): Promise<Response> {
+		const [listing] = await listMunicipalities(registry, accounts.listAccounts(), now(), id)
+		if (listing === undefined) throw new Error('A municipality without a listing')
+		return context.json<MunicipalityListing>(listing, status)
+	}
 
 	async function isAdministrator(context: ApiContext): Promise<boolean> {
 		return canAdminister(await standingOf(registry, context.get('personId')))

@@ -70,8 +70,8 @@ export function addOidc(api: Api, parts: ApiParts, acceptBy: Accept): void {
 
 	async function signIn(context: ApiContext, personId: string | null): Promise<Response> {
 		if (personId === null) return leadOn(context, '/sign-in', 'unknown')
-		await takeSession(context, parts, await accounts.openSession(personId, context.req.raw.headers))
-		return leadOn(context, '/sign-in', 'entered')
+		const cookies = await accounts.openSession(personId, context.req.raw.headers)
+		return leadOn(context, '/sign-in', (await takeSession(context, parts, cookies)) ? 'entered' : 'closed')
 	}
 
 	/** Somebody else may have signed in at this browser meanwhile: their account is not the one that was meant. */
@@ -82,7 +82,7 @@ export function addOidc(api: Api, parts: ApiParts, acceptBy: Accept): void {
 
 	async function accept(context: ApiContext, subject: string, invitationId: string): Promise<Response> {
 		const found = await findInvitationById(registry, invitationId, now())
-		if (found.type !== 'open') return leadOn(context, '/sign-in', 'void')
+		if (found.type !== 'open') return leadOn(context, '/sign-in', found.type === 'closed' ? 'closed' : 'void')
 		// Who has an account already is not made a second person by an invitation; theirs is told of it.
 		if ((await accounts.findBound(subject)) !== null) return leadOn(context, '/sign-in', 'taken')
 		const accepted = await acceptBy(found.row, {}, { type: 'identity', subject })

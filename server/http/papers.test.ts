@@ -107,6 +107,28 @@ describe('the facts of papers', () => {
 		expect(text).toContain('на основании: приказ от 30.09.2026 № 12-к.')
 	})
 
+	it('[T44] a petition bears the curator who signed it, also after her role has ended', async () => {
+		await formPair()
+		const extension = { type: 'extend', termMonths: 30, ground: 'Долгая болезнь наставляемого' } as const
+		const subjectId = await say('viktor', 'mentor', raise(extension))
+		await say('darya', 'mentee', sign(subjectId))
+		await say('elena', 'curator', sign(subjectId))
+		const paperOf = async (reader: Townsperson) => {
+			const facts = { ...(await readFacts(reader)), origin: '' }
+			const paper = makePaper(
+				facts,
+				{ kind: 'petition-extend', subjectId },
+				templateOf('petition-extend', undefined).lines
+			)
+			return paper === null ? '' : paperText(paper).replaceAll('\u00a0', ' ')
+		}
+		const signed = /И\. Воронцова\s+Подписано в системе «Тандем»/
+		expect(await paperOf('elena')).toMatch(signed)
+		const ending = { personId: 'elena', role: 'curator', on: '2026-09-30', order: null }
+		expect((await town.post('arkady', '/api/staff/endings', ending)).status).toBe(201)
+		expect(await paperOf('galina')).toMatch(signed)
+	})
+
 	it('[L3] a participant gets the consents of nobody else; staff get each as it was signed', async () => {
 		await formPair()
 		const byPerson = async (person: Townsperson) => {

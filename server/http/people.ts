@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import type { Staff } from '#protocol/registry-api.ts'
 import type { BankScope } from '../registry/bank-list.ts'
 import { createBankedPerson, savePerson } from '../registry/banked-people.ts'
-import { listStaff, setOrder } from '../registry/held-roles.ts'
+import { setOrder } from '../registry/held-roles.ts'
 import { readPersonCard } from '../registry/person-card.ts'
 import { readBody, refuse } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
@@ -21,16 +20,10 @@ const newPerson = z.strictObject({
 const savedPerson = z.strictObject({ ...names, ...workplace, version })
 
 const savedOrder = z.strictObject({ order, was: order })
-const heldRole = z.enum(['mentor', 'mentee', 'curator', 'head', 'administrator'])
+const heldRole = z.enum(['mentor', 'mentee', 'curator', 'head', 'administrator', 'region'])
 
 export function addPeople(api: Api, parts: ApiParts): void {
 	const { registry, now } = parts
-
-	api.get('/staff', requireSession(parts), async (context) => {
-		const scope = await findBankScope(parts, context.get('personId'))
-		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		return context.json<Staff>({ staff: await listStaff(registry, scope.municipalityId) })
-	})
 
 	/** 400 with `organisationId`: the municipality has no such organisation. */
 	api.post('/people', requireSession(parts), async (context) => {

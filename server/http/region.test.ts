@@ -9,13 +9,24 @@ it('the region counts every municipality, and names neither a programme nor a pe
 		// Plans are summed up soon after the start.
 		await expect.poll(count).toEqual([
 			{
-				...{ id: 'town', name: 'Город', requested: 0, proposed: 0, active: 2, closed: 0, overdue: 2, silent: 2 },
+				...{
+					id: 'town',
+					name: 'Город',
+					isClosed: false,
+					requested: 0,
+					proposed: 0,
+					active: 2,
+					closed: 0,
+					overdue: 2,
+					silent: 2
+				},
 				...{ mentors: 2, mentees: 2, lastActivityOn: null, isSmall: true }
 			},
 			{
 				...{
 					id: 'other',
 					name: 'Другой город',
+					isClosed: false,
 					requested: 0,
 					proposed: 0,
 					active: 0,

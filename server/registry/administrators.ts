@@ -27,13 +27,18 @@ export async function inviteBack(
 	return inviteKnown(registry, codes, toPerson(row), inviting, true)
 }
 
-/** For when the last one is gone for good: somebody new, entered in the oldest municipality. Null: there is no municipality yet. */
+/** For when the last one is gone for good: somebody new, entered in the oldest municipality that is open. Null: there is none yet. */
 export async function inviteAnotherAdministrator(
 	registry: Registry,
 	codes: InvitationCodes,
 	now: Date
 ): Promise<MadeInvitation | null> {
-	const oldest = await registry.query.selectFrom('municipalities').select('id').orderBy('created_at').executeTakeFirst()
+	const oldest = await registry.query
+		.selectFrom('municipalities')
+		.select('id')
+		.where('closed_at', 'is', null)
+		.orderBy('created_at')
+		.executeTakeFirst()
 	if (oldest === undefined) return null
 	const unnamed = { familyName: '', givenName: '', patronymic: '', role: 'administrator' as const }
 	const inviting = { municipalityId: oldest.id, madeBy: null, now, lastsHours: LASTS_HOURS }

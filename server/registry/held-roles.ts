@@ -1,9 +1,8 @@
 /** What people are in a municipality, and the order by which they became it. */
 import { sql } from 'kysely'
 import type { ProgramRole, StaffRole } from '#domain/access.ts'
-import type { HeldRole, Order, Staff } from '#protocol/registry-api.ts'
+import type { HeldRole, Order } from '#protocol/registry-api.ts'
 import type { Registry } from './database.ts'
-import { toPerson } from './people.ts'
 
 export async function readHeldRoles(
 	{ query }: Registry,
@@ -28,19 +27,6 @@ export async function readHeldRoles(
 	return [...staff, ...banked].map(({ role, ...row }) => ({ role, order: toOrder(row) }))
 }
 
-/** By role, then by name. */
-export async function listStaff({ query }: Registry, municipalityId: string): Promise<Staff['staff']> {
-	const rows = await query
-		.selectFrom('assignments')
-		.innerJoin('people', 'people.id', 'person_id')
-		.select(['people.id', 'family_name', 'given_name', 'patronymic', 'role', 'order_number', 'order_on'])
-		.where('assignments.municipality_id', '=', municipalityId)
-		.orderBy('role')
-		.orderBy('family_name')
-		.execute()
-	return rows.map((row) => ({ person: toPerson(row), role: row.role, order: toOrder(row) }))
-}
-
 /** `conflict`: the order is another by now than `was`, or the person is not in this role. */
 export async function setOrder(
 	{ query }: Registry,
@@ -63,6 +49,12 @@ export async function setOrder(
 	return numUpdatedRows > 0n ? 'saved' : 'conflict'
 }
 
-function toOrder({ order_number, order_on }: { order_number: string | null; order_on: string | null }): Order | null {
+export function toOrder({
+	order_number,
+	order_on
+}: {
+	order_number: string | null
+	order_on: string | null
+}): Order | null {
 	return order_number === null || order_on === null ? null : { number: order_number, date: order_on }
 }

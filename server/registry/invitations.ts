@@ -21,7 +21,8 @@ import { fullName, insertPerson } from './people.ts'
 
 /** An invitation that can be accepted now, or why it cannot. */
 export type FoundInvitation = { type: 'open'; row: InvitationRow } | ClosedInvitation
-export type ClosedInvitation = { type: 'accepted' | 'expired' | 'unknown' }
+/** `closed`: the municipality is. */
+export type ClosedInvitation = { type: 'accepted' | 'expired' | 'unknown' | 'closed' }
 
 /** What an accepting person says of themselves. */
 type Given = Omit<AcceptInvitation, 'login' | 'password'>
@@ -89,28 +90,30 @@ export async function listInvitations(registry: Registry, municipalityId: string
 }
 
 /** By the token of its link, or the one last given for its code. */
-export async function findInvitation({ query }: Registry, token: string, now: Date): Promise<FoundInvitation> {
+export async function findInvitation(registry: Registry, token: string, now: Date): Promise<FoundInvitation> {
 	const hash = hashToken(token)
-	const row = await query
+	const row = await registry.query
 		.selectFrom('invitations')
 		.selectAll()
 		.where((row) => row.or([row('token_hash', '=', hash), row('entry_hash', '=', hash)]))
 		.executeTakeFirst()
-	return found(row, now)
+	return found(registry, row, now)
 }
 
-export async function findInvitationById({ query }: Registry, id: string, now: Date): Promise<FoundInvitation> {
-	return found(await query.selectFrom('invitations').selectAll().where('id', '=', id).executeTakeFirst(), now)
+export async function findInvitationById(registry: Registry, id: string, now: Date): Promise<FoundInvitation> {
+	const row = await registry.query.selectFrom('invitations').selectAll().where('id', '=', id).executeTakeFirst()
+	return found(registry, row, now)
 }
 
 /** A token for whoever knows the code: the link's own stays good, the one given for the code before does not. */
 export async function enterByCode(
-	{ query }: Registry,
+	registry: Registry,
 	codeHash: string,
 	now: Date
 ): Promise<{ type: 'open'; token: string } | ClosedInvitation> {
+	const { query } = registry
 	const row = await query.selectFrom('invitations').selectAll().where('code_hash', '=', codeHash).executeTakeFirst()
-	const invitation = found(row, now)
+	const invitation = await found(registry, row, now)
 	if (invitation.type !== 'open') return invitation
 	const token = drawToken()
 	const entry = { entry_hash: hashToken(token) }
@@ -162,7 +165,8 @@ export async function withdrawInvitation(
 
 /**
  * Makes the person with their role, unless the registry has them, and the municipality where there is none yet. The account with
- * the id `row.person_id` has been made before. False, making nothing, for an invitation that was withdrawn meanwhile.
+ * the id `row.person_id` has been made before. False, making nothing, for an invitation that was withdrawn meanwhile,
+ * or to a municipality that was closed.
  */
 export function acceptInvitation(
 	registry: Registry,
@@ -189,14 +193,25 @@ export function acceptInvitation(
 		.set({ accepted_at: at })
 		.where('id', '=', row.id)
 		.where('accepted_at', 'is', null)
+		.where(({ exists, not }) => not(exists(selectClosed(registry, municipalityId))))
 	return registry.commitIf(use, [
 		...(row.municipality_id === null ? [insertMunicipality(registry, founding, at)] : []),
 		...(row.is_for_known === 1 ? [] : insertPerson(registry, person, at))
 	])
 }
 
-function found(row: InvitationRow | undefined, now: Date): FoundInvitation {
+async function found(registry: Registry, row: InvitationRow | undefined, now: Date): Promise<FoundInvitation> {
 	if (row === undefined) return { type: 'unknown' }
 	if (row.accepted_at !== null) return { type: 'accepted' }
-	return row.expires_at > now.toISOString() ? { type: 'open', row } : { type: 'expired' }
+	if (row.expires_at <= now.toISOString()) return { type: 'expired' }
+	const isClosed = (await selectClosed(registry, row.municipality_id).executeTakeFirst()) !== undefined
+	return isClosed ? { type: 'closed' } : { type: 'open', row }
+}
+
+function selectClosed({ query }: Registry, municipalityId: string | null) {
+	return query
+		.selectFrom('municipalities')
+		.select('municipalities.id')
+		.where('municipalities.id', '=', municipalityId ?? '')
+		.where('closed_at', 'is not', null)
 }

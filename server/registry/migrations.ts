@@ -243,6 +243,24 @@ export const registryMigrations: readonly string[] = [
 	create index bank_leavings_by_person on bank_leavings (person_id);
 	create index bank_leavings_by_municipality on bank_leavings (municipality_id, role, at);
 
+	-- Who is curator, head, administrator or of the region no more: the last day, by which order, and by which they had been it.
+	create table assignment_endings (
+		id text primary key,
+		person_id text not null references people (id),
+		municipality_id text not null references municipalities (id),
+		role text not null check (role in ('curator', 'head', 'administrator', 'region')),
+		ended_on text not null,
+		order_number text,
+		order_on text,
+		at text not null,
+		by_name text not null,
+		basis_number text,
+		basis_on text,
+		returned_at text,
+		returned_by text
+	) strict;
+	create index assignment_endings_by_municipality on assignment_endings (municipality_id, at);
+
 	-- Whom the people of the banks would like to work with, asked of both sides before they are paired.
 	create table preferences (
 		by_id text not null references people (id) on delete cascade,
@@ -278,6 +296,9 @@ export const registryMigrations: readonly string[] = [
 	) strict, without rowid;
 
 	alter table municipalities add column regulation_id text not null default 'tomsk-city';
+	-- Null: people work in it. Whoever has closed it, as they were called then.
+	alter table municipalities add column closed_at text;
+	alter table municipalities add column closed_by text;
 
 	-- Tables that were taken into the banks.
 	create table imports (

@@ -33,8 +33,7 @@ export async function openMunicipality(
 	given: Omit<NewMunicipality, 'id'>,
 	now: Date
 ): Promise<{ id: string; name: string; openedAt: string } | null> {
-	const known = await registry.query.selectFrom('municipalities').select('name').execute()
-	if (known.some(({ name }) => fold(name) === fold(given.name))) return null
+	if (await isNameTaken(registry, given.name)) return null
 	const id = nanoid()
 	const openedAt = now.toISOString()
 	// Its name is unique in the table, too: of two taps at once the second changes nothing.
@@ -44,7 +43,14 @@ export async function openMunicipality(
 
 export async function findMunicipality({ query }: Registry, id: string) {
 	const row = await query.selectFrom('municipalities').selectAll().where('id', '=', id).executeTakeFirst()
-	return row === undefined ? null : { id: row.id, name: row.name, timeZone: row.time_zone }
+	if (row === undefined) return null
+	return { id: row.id, name: row.name, timeZone: row.time_zone, isClosed: row.closed_at !== null }
+}
+
+/** By another one than `ownId`. */
+export async function isNameTaken({ query }: Registry, name: string, ownId: string | null = null): Promise<boolean> {
+	const known = await query.selectFrom('municipalities').select(['id', 'name']).execute()
+	return known.some((one) => one.id !== ownId && fold(one.name) === fold(name))
 }
 
 /** The calendar date where the municipality is. */

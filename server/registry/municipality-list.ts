@@ -1,17 +1,24 @@
 /** The municipalities of an installation as its administrators see them: names, and who leads each. */
 import type { Person } from '#protocol/api.ts'
 import type { MunicipalityHead, MunicipalityListing } from '#protocol/municipality-api.ts'
+import { obstacles } from './change-municipality.ts'
 import type { Registry } from './database.ts'
 import { fullName, toPerson } from './people.ts'
 
-/** By name. `accountIds`: of everybody who has an account. */
+/** By name. `accountIds`: of everybody who has an account. `onlyId`: this one alone. */
 export async function listMunicipalities(
 	{ query }: Registry,
 	accountIds: ReadonlySet<string>,
-	now: Date
+	now: Date,
+	onlyId: string | null = null
 ): Promise<MunicipalityListing[]> {
 	const [municipalities, heads, invited] = await Promise.all([
-		query.selectFrom('municipalities').select(['id', 'name', 'created_at']).execute(),
+		query
+			.selectFrom('municipalities')
+			.select(['id', 'name', 'time_zone', 'created_at', 'closed_at', 'closed_by'])
+			.select([obstacles.programs.as('programs'), obstacles.requests.as('requests'), obstacles.staff.as('staff')])
+			.$if(onlyId !== null, (all) => all.where('id', '=', onlyId ?? ''))
+			.execute(),
 		query
 			.selectFrom('assignments')
 			.innerJoin('people', 'people.id', 'person_id')
@@ -28,15 +35,18 @@ export async function listMunicipalities(
 	const waiting = new Set(invited.filter(({ expires_at }) => expires_at > now.toISOString()).map(({ id }) => id))
 	const rows = [...heads, ...invited.filter(({ id }) => heads.every((head) => head.id !== id))]
 	return municipalities
-		.map(({ id, name, created_at }) => ({
+		.map(({ id, name, time_zone, created_at, closed_at, closed_by, programs, requests, staff }) => ({
 			id,
 			name,
+			timeZone: time_zone,
 			openedAt: created_at,
+			closed: closed_at === null ? null : { at: closed_at, by: closed_by ?? '' },
+			obstacles: { programs, requests, staff },
 			heads: rows
 				.filter(({ municipality_id }) => municipality_id === id)
 				.map((row): MunicipalityHead => {
 					const state = accountIds.has(row.id) ? 'open' : waiting.has(row.id) ? 'invited' : 'none'
-					return { person: toPerson(row), state }
+					return { person: toPerson(row), isAppointed: heads.some((head) => head.id === row.id), state }
 				})
 				.sort((one, other) => one.person.name.localeCompare(other.person.name, 'ru'))
 		}))

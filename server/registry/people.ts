@@ -53,6 +53,12 @@ export async function listPeople({ query }: Registry, ids: ReadonlySet<string>):
 	return rows.map(toPerson)
 }
 
+/** Of everybody of the municipality, in no order. */
+export async function listPeopleIds({ query }: Registry, municipalityId: string): Promise<string[]> {
+	const rows = await query.selectFrom('people').select('id').where('municipality_id', '=', municipalityId).execute()
+	return rows.map(({ id }) => id)
+}
+
 /** The queries that make a person, for `commitTogether`; doing it again changes nothing. */
 export function insertPerson({ query }: Registry, person: NewPerson, at: string) {
 	const { id: person_id, municipalityId: municipality_id } = person

@@ -14,7 +14,7 @@ export async function countMunicipalities(
 ): Promise<MunicipalityNumbers[]> {
 	const { query } = registry
 	const [municipalities, banks, phases] = await Promise.all([
-		query.selectFrom('municipalities').select(['id', 'name', 'time_zone']).orderBy('name').execute(),
+		query.selectFrom('municipalities').select(['id', 'name', 'time_zone', 'closed_at']).orderBy('name').execute(),
 		query
 			.selectFrom('bank')
 			.select(({ fn }) => ['municipality_id', 'role', fn.countAll<number>().as('count')])
@@ -24,7 +24,7 @@ export async function countMunicipalities(
 	])
 	const byMunicipality = Map.groupBy(phases, ({ municipalityId }) => municipalityId)
 	return Promise.all(
-		municipalities.map(async ({ id, name, time_zone }) => {
+		municipalities.map(async ({ id, name, time_zone, closed_at }) => {
 			const programs = byMunicipality.get(id) ?? []
 			const inPhase = (phase: Phase) => programs.filter((program) => program.phase === phase).length
 			const active = new Set(programs.filter(({ phase }) => phase === 'active').map(({ programId }) => programId))
@@ -35,6 +35,7 @@ export async function countMunicipalities(
 			return {
 				id,
 				name,
+				isClosed: closed_at !== null,
 				requested: inPhase('requested'),
 				proposed: inPhase('proposed'),
 				active: active.size,

@@ -16,6 +16,10 @@ export interface Tables {
 		created_at: string
 		/** Of a shipped regulation, or of a copy of its own. */
 		regulation_id: Generated<string>
+		/** Null: people work in it. */
+		closed_at: ColumnType<string | null, string | null | undefined, string | null>
+		/** As they were called then. */
+		closed_by: ColumnType<string | null, string | null | undefined, string | null>
 	}
 	organisations: {
 		id: string
@@ -52,6 +56,21 @@ export interface Tables {
 	}
 	/** The person of the region is entered in the municipality that invited them, and sees numbers of all. */
 	assignments: { person_id: string; municipality_id: string; role: StaffRole } & BasisColumns
+	/** Who has such a role no more; one row for each time. */
+	assignment_endings: {
+		id: string
+		person_id: string
+		municipality_id: string
+		role: StaffRole
+		ended_on: string
+		at: string
+		by_name: string
+		/** By which they had been it. */
+		basis_number: string | null
+		basis_on: string | null
+		returned_at: string | null
+		returned_by: string | null
+	} & BasisColumns
 	/** The banks of mentors and mentees: who may be put into a programme. */
 	bank: {
 		person_id: string
@@ -213,7 +232,7 @@ export interface Tables {
 	last_edits: { program_id: string; person_id: string; sequence: number; edited_at: string }
 }
 
-/** The order by which a person became what they are. */
+/** The order by which a person became what they are, or ceased to be it. */
 interface BasisColumns {
 	order_number: ColumnType<string | null, string | null | undefined, string | null>
 	order_on: ColumnType<string | null, string | null | undefined, string | null>

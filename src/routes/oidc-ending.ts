@@ -9,6 +9,7 @@ const words: Record<Ending, () => string> = {
 	failed: m.account_oidc_failed,
 	taken: m.account_oidc_taken,
 	void: m.account_oidc_void,
+	closed: m.home_sign_in_closed,
 	bound: m.account_oidc_bound
 }
 

@@ -13,6 +13,7 @@ export async function signInByPasskey(): Promise<{ personId: string } | { proble
 	if (chosen.type !== 'answered') return { problem: passkeyProblem(chosen) }
 	const result = await accountApi.finishPasskeySignIn({ response: chosen.response })
 	if (result.ok) return { personId: result.value.person }
+	if (result.field === 'municipality') return { problem: m.home_sign_in_closed() }
 	return { problem: result.code === 'unauthorized' ? m.account_passkey_unknown() : signInProblem(result.code) }
 }
 

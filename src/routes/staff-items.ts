@@ -37,7 +37,9 @@ export function staffItems(me: Me, home: NavigationItem): NavigationItem[] {
 			? [{ href: board, label: m.nav_board(), icon: LayoutList, isAt: board, isWideOnly: true }]
 			: []),
 		...(canOversee(me) ? [{ href: decisions, label: m.nav_decisions(), icon: Handshake, isAt: decisions }] : []),
-		...(canInvite(me) ? [{ href: people, label: m.nav_people(), icon: UsersRound, isAt: people }] : []),
+		...(canInvite(me)
+			? [{ href: people, label: m.nav_people(), icon: UsersRound, isAt: resolve('/curator/people') }]
+			: []),
 		...(canOversee(me) ? [{ href: regulation, label: m.nav_regulation(), icon: Scale, isAt: regulation }] : [])
 	]
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import {
 	canAdminister,
+	canAppoint,
 	canCompare,
+	canEndRole,
 	canInvite,
 	canInviteAs,
 	canOversee,
@@ -107,6 +109,32 @@ describe('an invitation', () => {
 		['Somebody with no standing', []]
 	])('of %s makes %o', (name, expected) => {
 		expect(roles.filter((role) => canInviteAs(people[name], 'here', role))).toEqual(expected)
+	})
+})
+
+describe('a role by appointment', () => {
+	const roles: StaffRole[] = ['curator', 'head', 'region', 'administrator']
+	it.each<[Name, here: StaffRole[], elsewhere: StaffRole[]]>([
+		['Viktor, its mentor', [], []],
+		['Elena, curator here', [], []],
+		['Arkadij, head here', ['curator'], []],
+		['Anna, administrator here', roles, ['head']],
+		['Tamara, of the region, entered here', [], []],
+		['Boris, curator elsewhere', [], []],
+		['Gleb, mentor in it and administrator elsewhere', ['head'], roles]
+	])('of somebody else is given and ended by %s: here %o, elsewhere %o', (name, here, elsewhere) => {
+		const of = (municipalityId: string) => {
+			const given = roles.filter((role) => canAppoint(people[name], { municipalityId, role }))
+			expect(roles.filter((role) => canEndRole(people[name], { municipalityId, role }, false))).toEqual(given)
+			return given
+		}
+		expect([of('here'), of('elsewhere')]).toEqual([here, elsewhere])
+	})
+
+	it('is laid down by whoever has it, who does not give it', () => {
+		const own = { municipalityId: 'here', role: 'curator' } as const
+		expect(canEndRole(people['Elena, curator here'], own, true)).toBe(true)
+		expect(canAppoint(people['Elena, curator here'], own)).toBe(false)
 	})
 })
 

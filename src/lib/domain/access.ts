@@ -85,6 +85,16 @@ export function rolesToInvite(own: readonly InvitedRole[]): InvitedRole[] {
 	return invitedRoles.filter((role) => isAbove(rank, rankOf(role)))
 }
 
+/** Who gives somebody what they are by appointment: whoever invites to it; to be head anywhere, the administrators. */
+export function canAppoint(standing: Standing, { municipalityId, role }: StaffAssignment): boolean {
+	return canInviteAs(standing, municipalityId, role) || (role === 'head' && canAdminister(standing))
+}
+
+/** Who ends it: the same, and everybody what they are themselves. */
+export function canEndRole(standing: Standing, assignment: StaffAssignment, isOwn: boolean): boolean {
+	return isOwn || canAppoint(standing, assignment)
+}
+
 /**
  * Who works for the installation as a whole: opens further municipalities in it and lets their heads in. Curators and heads answer
  * for their own municipality only.

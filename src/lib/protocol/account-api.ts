@@ -33,7 +33,7 @@ export interface OidcStart {
  * How the way through the provider ended, as `?oidc=` on the address it comes back to: /sign-in, or /settings/access for one's own.
  * `entered`: there is a session now. `unknown`: nobody here has this identity.
  */
-export type OidcEnding = 'entered' | 'unknown' | 'declined' | 'failed' | 'taken' | 'void' | 'bound'
+export type OidcEnding = 'entered' | 'unknown' | 'declined' | 'failed' | 'taken' | 'void' | 'closed' | 'bound'
 
 /** POST /api/invitations/by-code → the token of the invitation's address. 404: no such code. 429: too many wrong ones. */
 export interface InvitationCode {

@@ -11,6 +11,8 @@ export interface RegionNumbers {
 export interface MunicipalityNumbers {
 	id: string
 	name: string
+	/** Nobody works in it any more. */
+	isClosed: boolean
 	/** Programmes: a mentor is sought; consents and the order are awaited; going on; completed. */
 	requested: number
 	proposed: number

@@ -208,11 +208,6 @@ export interface SavedMentee {
 	entry: MenteeEntry | null
 }
 
-/** GET /api/staff, by role: curators, heads and administrators, and the orders their roles rest on. */
-export interface Staff {
-	staff: { person: Person; role: StaffRole; order: Order | null }[]
-}
-
 /**
  * GET /api/bank/review: the update of the list that the regulation asks for (domain.md T19, S20); POST, with an empty object,
  * ticks it off for today. 404 to POST: the regulation asks for none.

@@ -16,8 +16,7 @@ import type {
 	SavedMentor,
 	SavedOrder,
 	SavedOrganisation,
-	SavedPerson,
-	Staff
+	SavedPerson
 } from '#protocol/registry-api.ts'
 import { get, post, put, queryString, remove } from './api.ts'
 
@@ -53,7 +52,6 @@ export const registryApi = {
 	savePerson: (personId: string, body: SavedPerson) => put<PersonCard>(`/api/people/${of(personId)}`, body),
 	saveOrder: (personId: string, role: ProgramRole | StaffRole, body: SavedOrder) =>
 		put<PersonCard>(`/api/people/${of(personId)}/roles/${role}/order`, body),
-	staff: () => get<Staff>('/api/staff'),
 	organisations: (query: OrganisationQuery) => get<OrganisationPage>(`/api/organisations${queryString(query)}`),
 	organisation: (id: string) => get<OrganisationRow>(`/api/organisations/${of(id)}`),
 	saveOrganisation: (id: string, body: SavedOrganisation) => put<OrganisationRow>(`/api/organisations/${of(id)}`, body),

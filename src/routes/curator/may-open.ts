@@ -4,5 +4,5 @@ import { canInvite, canOversee } from '../entry.ts'
 /** Whether the server would show this person a screen under /curator, by the id of its route. */
 export function mayOpen(me: Me, routeId: string): boolean {
 	if (routeId === '/curator/people/municipalities') return me.roles.includes('administrator')
-	return /^\/curator\/people\/(invitations|access)$/.test(routeId) ? canInvite(me) : canOversee(me)
+	return /^\/curator\/people\/(invitations|access|staff)$/.test(routeId) ? canInvite(me) : canOversee(me)
 }

@@ -4,7 +4,7 @@ import { columns, sortMunicipalities, sumOf } from './columns.ts'
 
 function town(name: string, change: Partial<MunicipalityNumbers> = {}): MunicipalityNumbers {
 	const counts = { requested: 0, proposed: 0, active: 4, closed: 0, overdue: 1, silent: 0, mentors: 2, mentees: 5 }
-	return { id: name, name, ...counts, lastActivityOn: '2026-11-20', isSmall: false, ...change }
+	return { id: name, name, isClosed: false, ...counts, lastActivityOn: '2026-11-20', isSmall: false, ...change }
 }
 
 const zarechny = town('Заречный', { overdue: 3 })

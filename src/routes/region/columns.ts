@@ -3,7 +3,7 @@ import type { MunicipalityNumbers } from '#protocol/region-api.ts'
 import { formatDay } from '#lib/components/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 
-type Numbers = Omit<MunicipalityNumbers, 'id' | 'name'>
+type Numbers = Omit<MunicipalityNumbers, 'id' | 'name' | 'isClosed'>
 
 export interface Column {
 	id: string

@@ -1,5 +1,5 @@
 import { viktorsEntry } from '#domain/bank/testing/entries.ts'
-import { toOverseers, type PermissionRow } from '../permission-row.ts'
+import { toInviters, toOverseers, type PermissionRow } from '../permission-row.ts'
 
 /** What is changed here is asked with a version nobody has, so that nothing changes. */
 const version = 900
@@ -68,7 +68,19 @@ export const bankRows: readonly PermissionRow[] = [
 	},
 	// Darya works there.
 	{ endpoint: 'DELETE /api/organisations/:id', at: '/api/organisations/school-4', expected: toOverseers(409, 404) },
-	{ endpoint: 'GET /api/staff', expected: toOverseers(200) },
+	{ endpoint: 'GET /api/staff', expected: toInviters(200) },
+	// Nobody is left to be the administrator; curator and head make none.
+	{
+		endpoint: 'POST /api/staff/endings',
+		body: { personId: 'anna', role: 'administrator', on: '2026-09-30', order: null },
+		expected: { ...toInviters(403, 404), anna: 409 }
+	},
+	{
+		endpoint: 'POST /api/staff/endings/:id/return',
+		at: '/api/staff/endings/none/return',
+		body: {},
+		expected: toInviters(404)
+	},
 	{
 		endpoint: 'POST /api/people',
 		body: { ...name, role: 'mentor', isNamesake: true },

@@ -11,6 +11,24 @@ export const municipalityRows: readonly PermissionRow[] = [
 		expected: toAdministrators(409)
 	},
 	{
+		endpoint: 'PUT /api/municipalities/:municipalityId',
+		at: '/api/municipalities/town',
+		body: { name: 'Город у моря', timeZone: 'Asia/Tomsk', was: { name: 'Иначе', timeZone: 'Asia/Tomsk' } },
+		expected: toAdministrators(409)
+	},
+	// Programmes go on there.
+	{
+		endpoint: 'POST /api/municipalities/:municipalityId/closing',
+		at: '/api/municipalities/town/closing',
+		body: {},
+		expected: toAdministrators(409)
+	},
+	{
+		endpoint: 'DELETE /api/municipalities/:municipalityId/closing',
+		at: '/api/municipalities/town/closing',
+		expected: toAdministrators(200)
+	},
+	{
 		endpoint: 'POST /api/municipalities/:municipalityId/heads',
 		at: '/api/municipalities/none/heads',
 		body: head,

@@ -37,8 +37,10 @@ export function signature(
 	post: string,
 	by: { raised: RaisedMatter; role: Signatory } | null
 ): BlockMaker {
+	// Of mentors and mentees there may be several; head and curator sign for their post, whoever has it.
+	const isOfPost = by?.role === 'head' || by?.role === 'curator'
 	const signed = by?.raised.signatures.find(
-		({ by: { role, personId } }) => role === by.role && (person === null || role === 'head' || personId === person.id)
+		({ by: { role, personId } }) => role === by.role && (person === null || isOfPost || personId === person.id)
 	)
 	const note = signed === undefined ? '' : `Подписано в системе «Тандем» ${momentIn(facts.timeZone, signed.at)}`
 	// Who has signed stands under it, whoever has the post today.

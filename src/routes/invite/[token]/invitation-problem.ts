@@ -10,6 +10,7 @@ export function invitationProblem(
 	const unknown = { title: m.home_invite_unknown_title(), text: m.home_invite_unknown_text() }
 	const used = { title: m.home_invite_used_title(), text: m.home_invite_used_text() }
 	const expired = { title: m.home_invite_expired_title(), text: m.home_invite_expired_text() }
+	const closed = { title: m.home_invite_closed_title(), text: m.home_invite_closed_text() }
 	if (result.ok) return Date.parse(result.value.expiresAt) <= now.getTime() ? expired : null
 	switch (result.code) {
 		case 'not_found':
@@ -17,6 +18,7 @@ export function invitationProblem(
 		case 'too_large':
 			return unknown
 		case 'conflict':
+			if (result.field === 'municipality') return closed
 			return result.field === 'expiresAt' ? expired : used
 		case 'unauthorized':
 			return expired

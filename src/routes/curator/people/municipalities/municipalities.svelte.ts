@@ -1,5 +1,11 @@
 import type { CreatedInvitation } from '#protocol/api.ts'
-import type { Municipalities, MunicipalityListing, NewHead, NewMunicipality } from '#protocol/municipality-api.ts'
+import type {
+	Municipalities,
+	MunicipalityListing,
+	NewHead,
+	NewMunicipality,
+	RenamedMunicipality
+} from '#protocol/municipality-api.ts'
 import type { ApiResult } from '#lib/sync/api.ts'
 import { municipalityApi } from '#lib/sync/api-municipality.ts'
 
@@ -24,6 +30,18 @@ export class MunicipalitiesState {
 			await this.load()
 		}
 		return result
+	}
+
+	async rename(municipalityId: string, body: RenamedMunicipality): Promise<ApiResult<MunicipalityListing>> {
+		return this.#reloaded(await municipalityApi.rename(municipalityId, body))
+	}
+
+	async close(municipalityId: string): Promise<ApiResult<MunicipalityListing>> {
+		return this.#reloaded(await municipalityApi.close(municipalityId))
+	}
+
+	async reopen(municipalityId: string): Promise<ApiResult<MunicipalityListing>> {
+		return this.#reloaded(await municipalityApi.reopen(municipalityId))
 	}
 
 	/** The answer holds the link, which nobody can ask for again. */

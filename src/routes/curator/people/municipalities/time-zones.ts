@@ -15,8 +15,10 @@ const zones: readonly { id: string; words: () => string }[] = [
 	{ id: 'Asia/Kamchatka', words: m.municipality_zone_kamchatka }
 ]
 
-export function timeZoneOptions(): { value: string; label: string }[] {
-	return zones.map(({ id, words }) => ({ value: id, label: words() }))
+/** `own`: one that is chosen already, wherever it is. */
+export function timeZoneOptions(own: string | null = null): { value: string; label: string }[] {
+	const options = zones.map(({ id, words }) => ({ value: id, label: words() }))
+	return own === null || zones.some(({ id }) => id === own) ? options : [{ value: own, label: own }, ...options]
 }
 
 /** The one with the same hour as that of the browser; Moscow's for one that has no such hour. */

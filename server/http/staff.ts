@@ -1,0 +1,102 @@
+/** Those who are something by appointment: listed, relieved of it, and given it back. */
+import { nanoid } from 'nanoid'
+import { z } from 'zod'
+import { canAppoint, canEndRole, type StaffAssignment } from '#domain/access.ts'
+import { givenDay } from '#domain/given-day.ts'
+import type { Staff } from '#protocol/staff-api.ts'
+import { todayIn } from '../registry/municipalities.ts'
+import { readName } from '../registry/people.ts'
+import {
+	endAssignment,
+	findAssignment,
+	findEnding,
+	listEndings,
+	listStaff,
+	returnAssignment
+} from '../registry/staff.ts'
+import { standingOf } from '../registry/standing.ts'
+import { readBody, refuse, type ApiContext } from './answers.ts'
+import type { Api, ApiParts } from './api.ts'
+import { order } from './bank-input.ts'
+import { municipalityToInvite } from './own-municipality.ts'
+import { requireSession } from './require-session.ts'
+
+const newEnding = z.strictObject({
+	personId: z.string().regex(/^[\w-]{1,64}$/),
+	role: z.enum(['curator', 'head', 'administrator', 'region']),
+	on: givenDay,
+	order
+})
+
+export function addStaff(api: Api, parts: ApiParts): void {
+	const { registry, relay, now } = parts
+
+	api.get('/staff', requireSession(parts), async (context) => {
+		const personId = context.get('personId')
+		const municipalityId = await municipalityToInvite(registry, personId)
+		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const standing = await standingOf(registry, personId)
+		const staff = await listStaff(registry, municipalityId)
+		const ended = await listEndings(registry, municipalityId)
+		return context.json<Staff>({
+			staff: staff.map((member) => {
+				const { person, role } = member
+				return { ...member, canEnd: canEndRole(standing, { municipalityId, role }, person.id === personId) }
+			}),
+			ended: ended.map((ending) => ({
+				...ending,
+				canReturn: canAppoint(standing, { municipalityId, role: ending.role })
+			})),
+			today: await todayIn(registry, municipalityId, now())
+		})
+	})
+
+	api.post('/staff/endings', requireSession(parts), async (context) => {
+		const byId = context.get('personId')
+		const ownMunicipalityId = await municipalityToInvite(registry, byId)
+		if (ownMunicipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const input = await readBody(context, newEnding)
+		if (!input.isValid) return input.refusal
+		const { personId, role, on } = input.value
+		const assignment = await findAssignment(registry, personId, role)
+		if (assignment === null) return refuse(context, 'not_found')
+		if (!canEndRole(await standingOf(registry, byId), assignment, personId === byId)) {
+			return refuseTo(context, assignment, ownMunicipalityId)
+		}
+		const { municipalityId } = assignment
+		if (on > (await todayIn(registry, municipalityId, now()))) return refuse(context, 'invalid', { field: 'on' })
+		const made = { id: nanoid(), by: { id: byId, name: await readName(registry, byId) }, at: now() }
+		switch (await endAssignment(registry, municipalityId, input.value, made)) {
+			case 'ended':
+				relay.readmit({ personId })
+				return context.json<{ id: string }>({ id: made.id }, 201)
+			case 'last':
+				return refuse(context, 'conflict', { field: 'last' })
+			case 'gone':
+				return refuse(context, 'conflict')
+		}
+	})
+
+	api.post('/staff/endings/:id/return', requireSession(parts), async (context) => {
+		const byId = context.get('personId')
+		const ownMunicipalityId = await municipalityToInvite(registry, byId)
+		if (ownMunicipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const input = await readBody(context, z.strictObject({}))
+		if (!input.isValid) return input.refusal
+		const id = context.req.param('id')
+		const ending = await findEnding(registry, id)
+		if (ending === null) return refuse(context, 'not_found')
+		if (!canAppoint(await standingOf(registry, byId), ending)) {
+			return refuseTo(context, ending, ownMunicipalityId)
+		}
+		const by = { name: await readName(registry, byId), at: now() }
+		if (!(await returnAssignment(registry, id, by))) return refuse(context, 'conflict')
+		relay.readmit({ personId: ending.personId })
+		return context.body(null, 204)
+	})
+}
+
+/** Of another municipality nobody learns who is what there. */
+function refuseTo(context: ApiContext, { municipalityId }: StaffAssignment, ownId: string): Response {
+	return municipalityId === ownId ? refuse(context, 'unauthorized', { status: 403 }) : refuse(context, 'not_found')
+}
