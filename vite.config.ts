@@ -25,18 +25,23 @@ const groups = [
 	{ name: 'program', test: /routes\/programs\/\[programId\]\/(OpenedProgram|\(plan\)\/Road)\.svelte/, priority: 1 }
 ]
 
-/** Of y-prosemirror's hash only marks that may overlap have need; ours do not (schema.test.ts). */
-const withoutHash: Plugin = {
-	name: 'without-hash',
+/**
+ * Of lib0, y-prosemirror takes in a hash that only marks that may overlap have need of (ours do not: schema.test.ts), and a
+ * library of validation for the one word `document`.
+ */
+const withoutUnused: Plugin = {
+	name: 'without-unused',
 	enforce: 'pre',
-	resolveId: (id, importer = '') =>
-		id === 'lib0/hash/sha256' && importer.includes('y-prosemirror')
-			? `${import.meta.dirname}/src/lib/editor/no-hash.ts`
-			: null
+	resolveId(id, importer = '') {
+		if (!importer.includes('y-prosemirror')) return null
+		if (id === 'lib0/hash/sha256') return `${import.meta.dirname}/src/lib/editor/no-hash.ts`
+		if (id === 'lib0/dom') return `${import.meta.dirname}/src/lib/editor/plain-dom.ts`
+		return null
+	}
 }
 
 export default defineConfig(({ command }) => ({
-	plugins: process.env.VITEST ? [svelte()] : [command === 'serve' && messages, withoutHash, sveltekit()],
+	plugins: process.env.VITEST ? [svelte()] : [command === 'serve' && messages, withoutUnused, sveltekit()],
 	resolve: { alias: [{ find: /^lib0\/logging$/, replacement: `${import.meta.dirname}/src/lib/sync/yjs-console.ts` }] },
 	build: {
 		rollupOptions: { output: { codeSplitting: { groups } } },
