@@ -299,6 +299,33 @@ describe('whose part has ended', () => {
 		expect(await listings('viktor')).toEqual([])
 	})
 
+	it('learns neither who came after, nor under which title and for how long it goes on', async () => {
+		await begin()
+		await releaseViktor()
+		const extension = await say('darya', raise({ type: 'extend', termMonths: 30, ground: 'Болезнь' }))
+		for (const person of ['elena', 'arkady'] as const) await say(person, sign(extension))
+		const { proposal: before } = playEntries('new-one', (await read('elena')).entries)
+		const another = { ...proposal, insteadOf: before?.id ?? null, mentorIds: ['oleg'], title: 'Второй год' }
+		const proposalId = await say('elena', another)
+		for (const kind of ['duties', 'personal-data'] as const) await say('oleg', consent(kind))
+		await say('darya', consent('duties'))
+		const orderId = await say('elena', raise(orderFor(proposalId, { startsOn: '2026-10-01' })))
+		await say('arkady', sign(orderId))
+
+		const listed = async (person: Townsperson) => {
+			const { programs } = (await (await town.get(person, '/api/me')).json()) as Me
+			const found = programs.find(({ id }) => id === 'new-one')
+			return { ...found, people: found?.participants.map(({ person }) => person.id) }
+		}
+		expect(await listed('darya')).toMatchObject({ people: ['oleg', 'darya'], title: 'Второй год', termMonths: 30 })
+		expect(await listed('viktor')).toMatchObject({
+			people: ['viktor', 'darya'],
+			formerParticipants: [],
+			title: proposal.title,
+			termMonths: 24
+		})
+	})
+
 	it('by hand says so in the ledger, holds nobody up, and lasts until they are let back', async () => {
 		await begin()
 		await say('darya', raise({ type: 'extend', termMonths: 30, ground: 'Болезнь' }))

@@ -1,7 +1,8 @@
 import { canOversee, type Standing } from '#domain/access.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
-import type { Participant, ProgramListing } from '#protocol/api.ts'
+import type { ProgramListing } from '#protocol/api.ts'
 import type { Registry } from './database.ts'
+import { describeLastPart, type Part } from './former-listing.ts'
 import { toPerson } from './people.ts'
 
 /** Above this many, staff get listings without summaries: the board has them, page by page. */
@@ -82,32 +83,40 @@ export async function listPrograms(
 	)
 	const ownRoles = new Map(standing.memberships.map(({ programId, role }) => [programId, role]))
 	const overseen = new Set(overseenBy(standing))
-	return programs.map((program) => {
-		const all = participants.get(program.id) ?? []
-		const ownRole = ownRoles.get(program.id)
-		const former = all.find(({ participant, endedAt }) => endedAt !== null && participant.person.id === personId)
-		const isOnlyFormer = ownRole === undefined && former !== undefined && !overseen.has(program.municipality_id)
-		return {
-			id: program.id,
-			title: program.title,
-			role: isOnlyFormer ? former.participant.role : (ownRole ?? staffRoleIn(standing, program.municipality_id)),
-			documents: {
-				plan: planOf(program.id),
-				...((ownRole !== undefined || isOnlyFormer) && { notes: notesOf(program.id) })
-			},
-			organisation: program.organisation,
-			startsOn: program.starts_on,
-			termMonths: program.term_months,
-			endedAt: isOnlyFormer ? former.endedAt : null,
-			participants: all
-				.filter(({ participant, endedAt }) => endedAt === null || (isOnlyFormer && participant.person.id === personId))
-				.map(({ participant }) => participant),
-			formerParticipants: isOnlyFormer
-				? []
-				: all.filter(({ endedAt }) => endedAt !== null).map(({ participant }) => participant),
-			summary: isOnlyFormer ? null : (summaries.get(program.id) ?? null)
-		}
-	})
+	return Promise.all(
+		programs.map(async (program): Promise<ProgramListing> => {
+			const all = participants.get(program.id) ?? []
+			const ownRole = ownRoles.get(program.id)
+			const listing = {
+				id: program.id,
+				title: program.title,
+				documents: { plan: planOf(program.id), notes: notesOf(program.id) },
+				organisation: program.organisation,
+				startsOn: program.starts_on,
+				termMonths: program.term_months
+			}
+			const former = all.find(({ participant, endedAt }) => endedAt !== null && participant.person.id === personId)
+			if (ownRole === undefined && former !== undefined && !overseen.has(program.municipality_id)) {
+				return {
+					...listing,
+					role: former.participant.role,
+					endedAt: former.endedAt,
+					formerParticipants: [],
+					summary: null,
+					...(await describeLastPart(registry, program.id, former, all))
+				}
+			}
+			return {
+				...listing,
+				role: ownRole ?? staffRoleIn(standing, program.municipality_id),
+				documents: ownRole === undefined ? { plan: listing.documents.plan } : listing.documents,
+				endedAt: null,
+				participants: all.filter(({ endedAt }) => endedAt === null).map(({ participant }) => participant),
+				formerParticipants: all.filter(({ endedAt }) => endedAt !== null).map(({ participant }) => participant),
+				summary: summaries.get(program.id) ?? null
+			}
+		})
+	)
 }
 
 function selectInView({ query }: Registry, personId: string, standing: Standing) {
@@ -137,7 +146,7 @@ export function staffRoleIn(standing: Standing, municipalityId: string): 'curato
 async function readParticipants(
 	{ query }: Registry,
 	inView: ReturnType<typeof selectInView>
-): Promise<Map<string, { participant: Participant; endedAt: string | null }[]>> {
+): Promise<Map<string, Part[]>> {
 	const rows = await query
 		.selectFrom('memberships')
 		.innerJoin('people', 'people.id', 'memberships.person_id')
@@ -146,7 +155,7 @@ async function readParticipants(
 		.orderBy('role', 'desc')
 		.orderBy('family_name')
 		.execute()
-	const participants = new Map<string, { participant: Participant; endedAt: string | null }[]>()
+	const participants = new Map<string, Part[]>()
 	for (const { program_id, role, ended_at, ...names } of rows) {
 		const list = participants.get(program_id) ?? []
 		list.push({ participant: { person: toPerson(names), role }, endedAt: ended_at })

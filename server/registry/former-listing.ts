@@ -1,0 +1,42 @@
+/** A programme as it is listed for somebody whose part in it has ended: as it was then. */
+import { playLastPart } from '#domain/ledger/last-part.ts'
+import { currentMembers } from '#domain/ledger/ledger.ts'
+import { playEntries } from '#domain/ledger/play.ts'
+import type { Participant, ProgramListing } from '#protocol/api.ts'
+import { readEntries } from '../ledger/ledger-log.ts'
+import type { Registry } from './database.ts'
+
+export interface Part {
+	participant: Participant
+	endedAt: string | null
+}
+
+/** `parts`: of everybody who takes part in it or has, the person's own among them. */
+export async function describeLastPart(
+	registry: Registry,
+	programId: string,
+	own: Part,
+	parts: readonly Part[]
+): Promise<Pick<ProgramListing, 'participants'> & Partial<Pick<ProgramListing, 'title' | 'startsOn' | 'termMonths'>>> {
+	const entries = await readEntries(registry, programId)
+	const past = playLastPart(programId, entries, own.participant.person.id)
+	// Without an order of theirs it was before the programme had a ledger: then whoever an order has brought in came later.
+	const isThen =
+		past === null
+			? ({ participant, endedAt }: Part) =>
+					!isNamed(playEntries(programId, entries).members, participant) && !hadEnded(endedAt, own.endedAt)
+			: ({ participant }: Part) => isNamed(currentMembers(past), participant)
+	return {
+		participants: parts.filter((part) => part === own || isThen(part)).map(({ participant }) => participant),
+		...(past?.title != null && { title: past.title }),
+		...(past?.term != null && { startsOn: past.term.startsOn, termMonths: past.term.months })
+	}
+}
+
+function isNamed(members: readonly { personId: string }[], { person }: Participant): boolean {
+	return members.some(({ personId }) => personId === person.id)
+}
+
+function hadEnded(endedAt: string | null, by: string | null): boolean {
+	return endedAt !== null && by !== null && endedAt < by
+}
