@@ -1,10 +1,11 @@
 /** Of whom a request can be made: the people of the bank of mentees, with what stands against it. */
-import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
 import type { IsoDate } from '#domain/calendar.ts'
+import { formingPhases } from '#domain/ledger/ledger.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { search } from '#domain/search.ts'
 import type { FormingMentee } from '#protocol/forming-api.ts'
-import { readOpenPrograms, unfitCategoryIds } from '../ledger/gather-facts.ts'
+import { readOpenPrograms, readOpenProgramsOfBank, unfitCategoryIds } from '../ledger/gather-facts.ts'
+import { readMentees } from '../registry/bank.ts'
 import type { Registry } from '../registry/database.ts'
 import { readWorkplaces } from '../registry/organisations.ts'
 import { byText } from '../registry/paging.ts'
@@ -20,27 +21,26 @@ export async function readMenteeChoices(
 	regulation: Regulation,
 	today: IsoDate
 ): Promise<{ people: FormingMentee[]; found: number }> {
-	const rows = await selectBank(registry, municipalityId).execute()
-	const banked = rows.map(({ entry, post, organisation, ...names }) => ({
-		person: toPerson(names),
-		post,
-		organisation,
-		entry
-	}))
-	const found =
+	const [banked, openPrograms] = await Promise.all([
+		readBanked(registry, municipalityId, 'personId' in of ? of.personId : null),
 		'personId' in of
-			? banked.filter(({ person }) => person.id === of.personId)
-			: search(banked, of.text, ({ person, organisation }) => `${person.name} ${organisation ?? ''}`)
-	const shown = byText(found, ({ person }) => person.name).slice(0, MOST)
+			? readOpenPrograms(registry, null, [of.personId])
+			: readOpenProgramsOfBank(registry, municipalityId)
+	])
+	const text = 'text' in of ? of.text : ''
+	const found = search(banked, text, ({ person, organisation }) => `${person.name} ${organisation ?? ''}`)
+	const isTaken = ({ person }: (typeof found)[number]) => openPrograms.has(person.id)
+	const shown = byText(found, ({ person }) => person.name)
+		.toSorted((one, other) => Number(isTaken(one)) - Number(isTaken(other)))
+		.slice(0, MOST)
 	const ids = shown.map(({ person }) => person.id)
-	const [workplaces, openPrograms, requests] = await Promise.all([
+	const [entries, workplaces, requests] = await Promise.all([
+		readMentees(registry, municipalityId, ids),
 		readWorkplaces(registry, municipalityId, ids, Number(today.slice(0, 4))),
-		readOpenPrograms(registry, null, ids),
 		readRequests(registry, ids)
 	])
-	const people = shown.map(({ person, post, organisation, entry: json }) => {
-		// Was checked when it was stored.
-		const entry = json === null ? null : (JSON.parse(json) as MenteeEntry)
+	const people = shown.map(({ person, post, organisation }) => {
+		const entry = entries.get(person.id) ?? null
 		const mentee = { assessments: entry?.assessments ?? [], workplace: workplaces.get(person.id) ?? null }
 		return {
 			person,
@@ -57,22 +57,22 @@ export async function readMenteeChoices(
 			requestId: requests.get(person.id) ?? null
 		}
 	})
-	return { people: people.toSorted(byFreedom), found: found.length }
+	return { people, found: found.length }
 }
 
-function byFreedom(one: FormingMentee, other: FormingMentee): number {
-	return Number(one.openProgram !== null) - Number(other.openProgram !== null)
-}
-
-function selectBank({ query }: Registry, municipalityId: string) {
-	return query
+/** Everybody or, with `personId`, that person; without their entries. */
+async function readBanked({ query }: Registry, municipalityId: string, personId: string | null) {
+	const rows = await query
 		.selectFrom('bank')
 		.innerJoin('people', 'people.id', 'bank.person_id')
 		.leftJoin('organisations', 'organisations.id', 'people.organisation_id')
-		.select(['people.id', 'family_name', 'given_name', 'patronymic', 'post', 'entry'])
+		.select(['people.id', 'family_name', 'given_name', 'patronymic', 'post'])
 		.select('organisations.name as organisation')
 		.where('bank.municipality_id', '=', municipalityId)
 		.where('role', '=', 'mentee')
+		.$if(personId !== null, (banked) => banked.where('people.id', '=', personId ?? ''))
+		.execute()
+	return rows.map(({ post, organisation, ...names }) => ({ person: toPerson(names), post, organisation }))
 }
 
 /** Under way, by mentee. */
@@ -83,7 +83,7 @@ async function readRequests({ query }: Registry, personIds: readonly string[]): 
 		.innerJoin('ledgers', 'ledgers.program_id', 'ledger_people.program_id')
 		.select(['person_id', 'ledgers.program_id'])
 		.where('person_id', 'in', personIds)
-		.where('phase', 'in', ['requested', 'proposed'])
+		.where('phase', 'in', formingPhases)
 		.execute()
 	return new Map(rows.map(({ person_id, program_id }) => [person_id, program_id]))
 }

@@ -86,26 +86,46 @@ export function unfitCategoryIds(
 	return categories.filter((category) => checkCategory(category, mentee, today) === 'unfit').map(({ id }) => id)
 }
 
-/** Other programmes the mentees take part in, also those that began before there were ledgers. */
+/** Titles of other programmes the mentees take part in, by mentee; also of those that began before there were ledgers. */
 export async function readOpenPrograms(
-	{ query }: Registry,
+	registry: Registry,
 	programId: string | null,
 	menteeIds: readonly string[]
 ): Promise<Map<string, string>> {
 	if (menteeIds.length === 0) return new Map()
-	const rows = await query
-		.selectFrom('memberships')
-		.innerJoin('programs', 'programs.id', 'memberships.program_id')
-		.select(['person_id', 'title'])
+	const rows = await selectOpenPrograms(registry)
 		.where('person_id', 'in', menteeIds)
-		.where('role', '=', 'mentee')
-		.where('ended_at', 'is', null)
-		// A part that ends by itself is of a programme that is closed.
-		.where('until_day', 'is', null)
-		.where('deleted_at', 'is', null)
 		.where('programs.id', '!=', programId ?? '')
 		.execute()
 	return new Map(rows.map(({ person_id, title }) => [person_id, title]))
+}
+
+/** The same of everybody in the municipality's bank of mentees. */
+export async function readOpenProgramsOfBank(registry: Registry, municipalityId: string): Promise<Map<string, string>> {
+	const rows = await selectOpenPrograms(registry)
+		.where('person_id', 'in', (is) =>
+			is
+				.selectFrom('bank')
+				.select('bank.person_id')
+				.where('bank.municipality_id', '=', municipalityId)
+				.where('bank.role', '=', 'mentee')
+		)
+		.execute()
+	return new Map(rows.map(({ person_id, title }) => [person_id, title]))
+}
+
+function selectOpenPrograms({ query }: Registry) {
+	return (
+		query
+			.selectFrom('memberships')
+			.innerJoin('programs', 'programs.id', 'memberships.program_id')
+			.select(['person_id', 'title'])
+			.where('role', '=', 'mentee')
+			.where('ended_at', 'is', null)
+			// A part that ends by itself is of a programme that is closed.
+			.where('until_day', 'is', null)
+			.where('deleted_at', 'is', null)
+	)
 }
 
 function isAboutPlan(ledger: Ledger, statement: Statement): boolean {

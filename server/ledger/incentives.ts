@@ -8,7 +8,7 @@ import type { Span } from '#domain/deadline.ts'
 import { mentorReports, reportDates } from '#domain/due-dates.ts'
 import { coverReports } from '#domain/incentive-evidence.ts'
 import type { MentorProgram, ProgramEvidence } from '#domain/incentive.ts'
-import type { Ledger, Member, Phase, RecordedEvidence } from '#domain/ledger/ledger.ts'
+import { formingPhases, type Ledger, type Member, type Phase, type RecordedEvidence } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { sql } from 'kysely'
@@ -161,7 +161,7 @@ function selectMemberships({ query }: Registry, municipalityId: string) {
 		.leftJoin('ledgers', 'ledgers.program_id', 'programs.id')
 		.select(['memberships.program_id', 'person_id', 'role', 'ended_at', 'until_day'])
 		.where('programs.municipality_id', '=', municipalityId)
-		.where((is) => is.or([is('phase', 'is', null), is('phase', 'in', ['requested', 'proposed'])]))
+		.where((is) => is.or([is('phase', 'is', null), is('phase', 'in', formingPhases)]))
 }
 
 /** By programme and mentor: what the head's newest word by that day cancels; nothing where it restores. */

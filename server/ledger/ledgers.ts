@@ -1,7 +1,7 @@
 /** Hears what people state about programmes: judges it, enters it, and lets the registry follow. */
 import type { Compilable } from 'kysely'
 import type { Command } from '#domain/ledger/statement.ts'
-import { involvedPeople, type Entry, type Ledger, type Speaker } from '#domain/ledger/ledger.ts'
+import { formingPhases, involvedPeople, type Entry, type Ledger, type Speaker } from '#domain/ledger/ledger.ts'
 import { judge, type Refusal } from '#domain/ledger/judge.ts'
 import { playEntry } from '#domain/ledger/play.ts'
 import { createDocuments, insertProgram } from '../registry/create-program.ts'
@@ -95,7 +95,7 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 			.innerJoin('ledgers', 'ledgers.program_id', 'ledger_people.program_id')
 			.select('ledgers.program_id')
 			.where('person_id', '=', personId)
-			.where('phase', 'in', ['requested', 'proposed'])
+			.where('phase', 'in', formingPhases)
 			.executeTakeFirst()
 		return underWay === undefined ? null : { reason: 'already-said' }
 	}

@@ -10,8 +10,8 @@ import type { Person } from './api.ts'
 
 /**
  * GET /api/forming/choices?q=<name or organisation>: what a request can be made of, by the regulation of the municipality.
- * For curator and head everybody of the bank of mentees, by name, at most 50; for a mentee of the bank themselves alone;
- * 403 for everybody else.
+ * For curator and head everybody of the bank of mentees, those who can be chosen first, then by name, at most 50; for a mentee
+ * of the bank themselves alone; 403 for everybody else.
  */
 export interface FormingChoices {
 	regulation: Pick<Regulation, 'id' | 'title' | 'mentee' | 'relations' | 'forms' | 'groupSize' | 'programTerm'>

@@ -1,6 +1,14 @@
 /** From the request to the consents: what comes before the order. */
 import { consentSigner } from '../bank/consent-signer.ts'
-import { currentMembers, isAwaited, isInvolved, menteeIdsOf, type Ledger, type Speaker } from './ledger.ts'
+import {
+	currentMembers,
+	formingPhases,
+	isAwaited,
+	isInvolved,
+	menteeIdsOf,
+	type Ledger,
+	type Speaker
+} from './ledger.ts'
 import type { Facts, Refusal } from './judge.ts'
 import type { Statement } from './statement.ts'
 
@@ -40,8 +48,7 @@ export function judgeRequestWithdrawal(ledger: Ledger, by: Speaker): Refusal | n
 	const isOwn = by.role === 'mentee' && menteeIds.length === 1 && menteeIds[0] === by.personId
 	if (!isOwn && by.role !== 'curator') return { reason: 'not-your-role' }
 	if (ledger.withdrawal !== null) return { reason: 'already-said' }
-	const isOpen = ledger.phase === 'requested' || ledger.phase === 'proposed'
-	return isOpen ? null : { reason: 'wrong-phase', phase: ledger.phase }
+	return formingPhases.includes(ledger.phase) ? null : { reason: 'wrong-phase', phase: ledger.phase }
 }
 
 /** By the curator: before the order, or in an active programme that needs another mentor (domain.md T20, T37). */

@@ -34,6 +34,8 @@ export interface Speaker {
 
 /** `requested`: a mentor is sought. `proposed`: consents and the order are awaited. `active`: the order is in force. */
 export type Phase = 'requested' | 'proposed' | 'active' | 'closed'
+/** Before the order. */
+export const formingPhases: readonly Phase[] = ['requested', 'proposed']
 
 export interface Ledger {
 	programId: string
