@@ -28,17 +28,19 @@ export function addAccess(api: Api, parts: ApiParts): void {
 		if (!input.isValid) return input.refusal
 		const { q, state, page } = input.value
 		const own = await standingOf(registry, personId)
+		const canReset = ({ person, assignments }: KnownAccess) =>
+			person.id !== personId && canResetAccess(own, municipalityId, { assignments })
 		const all = await listAccess(registry, municipalityId, accounts.listAccounts(), now())
 		const inState = all.filter((listing) => state === undefined || listing.state === state)
 		const found = byText(search(inState, q, nameOf), nameOf)
 		const shown = pageOf(found, { page, pageSize: PAGE_SIZE })
 		return context.json<AccessPage>({
 			...shown,
-			rows: shown.rows.map(({ assignments, ...listing }) => ({
-				...listing,
-				canReset: listing.person.id !== personId && canResetAccess(own, municipalityId, { assignments })
-			})),
-			uninvited: all.filter((listing) => listing.state === 'none').length
+			rows: shown.rows.map((known) => {
+				const { assignments: _, ...listing } = known
+				return { ...listing, canReset: canReset(known) }
+			}),
+			uninvited: all.filter((known) => known.state === 'none' && canReset(known)).length
 		})
 	})
 }

@@ -102,7 +102,7 @@ export interface AddPassword {
 
 /** GET /api/access?q=&state=none|invited|open&page=1: who of the municipality gets in, by family name, 100 a page; for those who invite. */
 export interface AccessPage extends Page<AccessListing> {
-	/** Of all: those without a way in, and without an invitation that would be one. */
+	/** Of all: those without a way in and without an invitation that would be one, whom the asking person may make one. */
 	uninvited: number
 }
 export interface AccessListing {

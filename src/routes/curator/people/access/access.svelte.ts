@@ -24,20 +24,35 @@ export class AccessState {
 
 	/** Everybody who neither gets in nor is invited. Stops at the first failure: what was made until then is there. */
 	async inviteAll(): Promise<ApiResult<number>> {
+		const result = await this.#inviteUninvited()
+		await this.list.again()
+		return result
+	}
+
+	async #inviteUninvited(): Promise<ApiResult<number>> {
+		const uninvited = await listUninvited()
+		if (!uninvited.ok) return uninvited
+		const personIds = uninvited.value
 		let made = 0
-		for (;;) {
-			const waiting = await accountApi.access({ state: 'none' })
-			if (!waiting.ok) return waiting
-			const personIds = waiting.value.rows.filter(({ canReset }) => canReset).map(({ person }) => person.id)
-			if (personIds.length === 0) break
-			const result = await accountApi.invitePeople({ personIds: personIds.slice(0, AT_ONCE), reset: false })
+		for (let from = 0; from < personIds.length; from += AT_ONCE) {
+			const some = personIds.slice(from, from + AT_ONCE)
+			const result = await accountApi.invitePeople({ personIds: some, reset: false })
 			if (!result.ok) return result
 			this.created = [...result.value.created, ...this.created]
 			made += result.value.created.length
-			// Whom the server refuses would be asked for again and again.
-			if (result.value.created.length < personIds.length) break
 		}
-		await this.list.again()
 		return { ok: true, value: made }
+	}
+}
+
+/** Whoever asks may invite them. All pages are read before anybody is invited and leaves the list. */
+async function listUninvited(): Promise<ApiResult<string[]>> {
+	const personIds: string[] = []
+	for (let page = 1; ; page++) {
+		const waiting = await accountApi.access({ state: 'none', page })
+		if (!waiting.ok) return waiting
+		const { rows, pageSize, count } = waiting.value
+		personIds.push(...rows.filter(({ canReset }) => canReset).map(({ person }) => person.id))
+		if (page * pageSize >= count) return { ok: true, value: personIds }
 	}
 }
