@@ -37,6 +37,8 @@ test('the curator resets Irina’s access and dictates a code, and Irina gets in
 	await phone.page.getByLabel('Код').fill(code.toLowerCase().replace('-', ' '))
 	await phone.page.getByRole('button', { name: 'Продолжить' }).click()
 	await expect(phone.page.getByText('Здравствуйте, Лаптева Ирина Сергеевна')).toBeVisible()
+	// Nothing but a password opens an account at an address without a name.
+	await expect(phone.page.getByText('Придумайте логин и пароль')).toBeVisible()
 	await phone.page.getByLabel('Логин').fill('irina')
 	const password = phone.page.getByRole('textbox', { name: 'Пароль' })
 	await password.fill('Лаптева2026')
@@ -90,14 +92,15 @@ test('Darya accepts her invitation with a fingerprint, signs in with it again, a
 	const { page } = await openPhone({ baseURL })
 	await keepPasskeys(page)
 	await page.goto(new URL(link).pathname)
-	await page.getByRole('button', { name: 'По отпечатку, лицу или PIN телефона' }).click()
+	await expect(page.getByText('Выберите, как будете входить')).toBeVisible()
+	await page.getByRole('button', { name: 'По отпечатку, лицу или PIN устройства' }).click()
 	await expect(page.getByText('Программ пока нет')).toBeVisible()
 
 	await page.goto('/settings')
 	await page.getByRole('button', { name: 'Выйти' }).click()
 	await page.getByRole('dialog').getByRole('button', { name: 'Выйти' }).click()
 	await page.getByText('Войти с паролем').click()
-	await page.getByRole('button', { name: 'Войти по отпечатку или PIN телефона' }).click()
+	await page.getByRole('button', { name: 'Войти по отпечатку, лицу или PIN устройства' }).click()
 	await expect(page.getByText('Программ пока нет')).toBeVisible()
 
 	await page.goto('/settings/access')
@@ -142,14 +145,14 @@ test('long after her sign-in Darya shows that it is still her before her phone b
 	await expect(asked.getByText('Нынешний пароль другой')).toBeVisible()
 	await asked.getByRole('textbox', { name: 'Нынешний пароль' }).fill(PASSWORD)
 	await asked.getByRole('button', { name: 'Продолжить' }).click()
-	await expect(page.getByText('Теперь можно входить по отпечатку или PIN')).toBeVisible()
+	await expect(page.getByText('Теперь можно входить по отпечатку, лицу или PIN')).toBeVisible()
 	await expect(asked).toHaveCount(0)
 
 	// The next time the finger is enough.
 	ageSignIns(server.dataDirectory, 60)
 	await page.getByRole('button', { name: /^Удалить .*Linux, Chrome/ }).waitFor()
 	await page.getByRole('button', { name: 'Добавить на этом устройстве' }).click()
-	await asked.getByRole('button', { name: 'Войти по отпечатку или PIN телефона' }).click()
+	await asked.getByRole('button', { name: 'Войти по отпечатку, лицу или PIN устройства' }).click()
 	await expect(asked).toHaveCount(0)
 })
 
