@@ -3,6 +3,7 @@ import { mentorTermState } from '#domain/bank/mentor-term.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import { checkMentor } from '#domain/eligibility.ts'
 import { currentMembers, exceptedConditions, isAwaited, menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
+import { mentorRefusal } from '#domain/ledger/setback.ts'
 import {
 	rankMentors,
 	type Candidate,
@@ -106,7 +107,8 @@ function describe(
 		exceptedIds: exceptedConditions(ledger, mentorId),
 		term: mentorTermState(entry.term, today),
 		isProposed: isAwaited(ledger) && (ledger.proposal?.mentorIds.includes(mentorId) ?? false),
-		isFormer: ledger.members.some(({ personId, until }) => personId === mentorId && until !== null)
+		isFormer: ledger.members.some(({ personId, until }) => personId === mentorId && until !== null),
+		refusal: mentorRefusal(ledger, mentorId)
 	}
 }
 

@@ -195,6 +195,18 @@ describe('a shortlist', () => {
 		expect(await listed('arkady')).toEqual([])
 	})
 
+	it('[T16] tells of a mentor who has refused this request, and on which day, whoever is proposed since', async () => {
+		await say('darya', daryas)
+		const proposalId = await say('elena', { ...proposal, mentorIds: ['viktor'] })
+		await say('viktor', { type: 'refuse-proposal', proposalId, ground: null })
+		await say('elena', { ...proposal, insteadOf: proposalId, mentorIds: ['oleg'] })
+		const { candidates } = await shortlist()
+		expect(candidates.map(({ mentorId, isProposed, refusal }) => [mentorId, isProposed, refusal])).toEqual([
+			['viktor', false, { by: 'mentor', at: expect.stringMatching(/^2026-09-30T/) as string }],
+			['oleg', true, null]
+		])
+	})
+
 	it('is no more once the order is in force, until the mentor leaves; then they are named as having been here', async () => {
 		await say('darya', daryas)
 		const proposalId = await say('elena', proposal)

@@ -111,6 +111,7 @@ const statements: readonly [Statement, string, string][] = [
 	],
 	[{ type: 'withdraw-evidence', evidenceId: 'entry-1' }, 'Запись к стимулированию убрана', ''],
 	[{ type: 'refuse-proposal', proposalId: 'p', ground }, 'Отказ от предложенного состава', ground],
+	[{ type: 'refuse-proposal', proposalId: 'p', ground: null }, 'Отказ от предложенного состава', ''],
 	[{ type: 'withdraw-request', ground }, 'Запрос на наставника отозван', ground],
 	[{ type: 'suspend', personId: 'viktor' }, 'Доступ приостановлен: Ковалёв Виктор Андреевич', ''],
 	[{ type: 'reinstate', personId: 'viktor' }, 'Доступ возвращён: Ковалёв Виктор Андреевич', '']

@@ -60,7 +60,7 @@ function knownWords(statement: Statement, wording: Wording): LedgerWords {
 			}
 		}
 		case 'refuse-proposal':
-			return { text: m.decision_said_refuse_proposal(), detail: statement.ground }
+			return { text: m.decision_said_refuse_proposal(), detail: statement.ground ?? '' }
 		case 'withdraw-request':
 			return { text: m.decision_said_withdraw_request(), detail: statement.ground }
 		case 'propose': {

@@ -4,6 +4,7 @@ import type { MentorEntry } from '#domain/bank/mentor-entry.ts'
 import type { mentorTermState } from '#domain/bank/mentor-term.ts'
 import type { ConditionFinding } from '#domain/eligibility.ts'
 import type { Phase } from '#domain/ledger/ledger.ts'
+import type { MentorRefusal } from '#domain/ledger/setback.ts'
 import type { Match, Weights } from '#domain/matching.ts'
 import type { MenteeCategory, Regulation, Source } from '#domain/regulation/schema.ts'
 import type { Person } from './api.ts'
@@ -88,4 +89,6 @@ export interface ShortlistCandidate extends Match {
 	isProposed: boolean
 	/** Guided this programme before. */
 	isFormer: boolean
+	/** Null: neither the mentor nor a mentee has refused a proposal that named this mentor. */
+	refusal: MentorRefusal | null
 }

@@ -24,8 +24,11 @@ export function waitingWords(waiting: Waiting): string {
 /** '' where nothing came to nothing. */
 export function setbackWords({ setback }: Pick<LedgerListing, 'setback'>): string {
 	switch (setback?.type) {
-		case 'proposal-refused':
-			return m.forming_setback_refused({ name: shortName(setback.name), ground: setback.ground })
+		case 'proposal-refused': {
+			const name = shortName(setback.name)
+			if (setback.ground === null) return m.forming_setback_refused_plainly({ name })
+			return m.forming_setback_refused({ name, ground: setback.ground })
+		}
 		case 'order-declined':
 			return m.forming_setback_declined({ ground: setback.ground })
 		case undefined:

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { currentMembers, isInvolved } from './ledger.ts'
 import { playEntries } from './play.ts'
-import { setbackOf } from './setback.ts'
+import { mentorRefusal, setbackOf } from './setback.ts'
 import { tomskRegion } from '../regulation/tomsk-region.ts'
 import type { Matter, Statement } from './statement.ts'
 import {
@@ -137,6 +137,24 @@ describe('forming a pair', () => {
 		story.tell([elena, { ...proposal, insteadOf: proposalId, mentorIds: ['oleg'] }])
 		expect(story.ledger().phase).toBe('proposed')
 		expect(setbackOf(story.ledger())).toBeNull()
+	})
+
+	it('[T16] [T37] who has refused is known when others are proposed, also when no reason was given', () => {
+		const story = beginStory()
+		const refuse = (): Statement => ({
+			type: 'refuse-proposal',
+			proposalId: story.ledger().proposal?.id ?? '',
+			ground: null
+		})
+		const by = (mentorId: string) => mentorRefusal(story.ledger(), mentorId)?.by ?? null
+		story.tell([irina, request], [elena, { ...proposal, mentorIds: ['viktor', 'oleg'] }])
+		story.tell([viktor, refuse()])
+		expect([by('viktor'), by('oleg')]).toEqual(['mentor', null])
+		expect(setbackOf(story.ledger())).toMatchObject({ name: viktor.name, ground: null })
+		story.tell([elena, { ...proposal, insteadOf: story.ledger().proposal?.id ?? null, mentorIds: ['oleg'] }])
+		expect([by('viktor'), by('oleg')]).toEqual(['mentor', null])
+		story.tell([irina, refuse()])
+		expect([by('viktor'), by('oleg')]).toEqual(['mentor', 'mentee'])
 	})
 
 	it('[T16] the curator is told why the head declined the order, until another is drafted', () => {

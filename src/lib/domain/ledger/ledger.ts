@@ -47,6 +47,8 @@ export interface Ledger {
 	withdrawal: { by: Speaker; at: string; ground: string } | null
 	/** The newest; null until a curator proposes. */
 	proposal: Proposal | null
+	/** Earlier ones that came to nothing because somebody refused, oldest first. */
+	refusedProposals: readonly Proposal[]
 	/** Those that were not withdrawn. */
 	consents: readonly Consent[]
 	preferences: readonly Preference[]
@@ -87,8 +89,8 @@ export interface RecordedEvidence {
 export type Proposal = Extract<Statement, { type: 'propose' }> & {
 	id: string
 	on: IsoDate
-	/** By one of those it names; null: it stands. */
-	refusal: { by: Speaker; at: string; ground: string } | null
+	/** By one of those it names, whose ground is theirs to keep; null: it stands. */
+	refusal: { by: Speaker; at: string; ground: string | null } | null
 }
 
 export interface Consent {
@@ -174,6 +176,7 @@ export function emptyLedger(programId: string): Ledger {
 		request: null,
 		withdrawal: null,
 		proposal: null,
+		refusedProposals: [],
 		consents: [],
 		preferences: [],
 		exceptions: [],
@@ -239,6 +242,15 @@ export function isAwaited(ledger: Ledger): boolean {
 				matter.type === 'order' && matter.proposalId === ledger.proposal?.id && outcome === 'in-force'
 		)
 	)
+}
+
+/** The newest proposal too, where it was; oldest first. */
+export function refusedProposals({ refusedProposals, proposal }: Ledger): readonly Proposal[] {
+	return proposal === null || proposal.refusal === null ? refusedProposals : [...refusedProposals, proposal]
+}
+
+export function unansweredRemarks({ remarks }: Ledger): readonly Remark[] {
+	return remarks.filter(({ answers }) => answers.length === 0)
 }
 
 /** By the head, for this mentor. */

@@ -1,6 +1,6 @@
 /** One entry after the other → what holds. Knows no clock and no regulation: an entry in the ledger is true. */
 import type { IsoDate } from '../calendar.ts'
-import { emptyLedger, type Entry, type Ledger } from './ledger.ts'
+import { emptyLedger, refusedProposals, type Entry, type Ledger } from './ledger.ts'
 import { raiseMatter, settleMatter, signMatter, supersedeAbandoned } from './play-matter.ts'
 
 export function playEntries(programId: string, entries: readonly Entry[]): Ledger {
@@ -25,7 +25,8 @@ function playStatement(ledger: Ledger, entry: Entry): Ledger {
 			return {
 				...withoutProposal(ledger, on),
 				phase: ledger.phase === 'active' ? 'active' : 'proposed',
-				proposal: { ...statement, id, on, refusal: null }
+				proposal: { ...statement, id, on, refusal: null },
+				refusedProposals: refusedProposals(ledger)
 			}
 		case 'refuse-proposal':
 			return {

@@ -98,11 +98,15 @@ export class Decisions {
 		if (regulation === null) return []
 		const known = { today: this.today.date, regulation, bornOn: reader?.bornOn ?? null }
 		const isAwaited = (offer: Offer) =>
-			offer.type === 'consent' && this.awaited.some((one) => one.type === 'consent' && one.kind === offer.kind)
+			(offer.type === 'consent' && consents.some(({ kind }) => kind === offer.kind)) ||
+			(offer.type === 'refuse-proposal' && consents.length > 0)
+		const consents = this.awaited.filter((one) => one.type === 'consent')
+		// What can be answered where it is asked is not offered besides.
 		const isSaid = (offer: Offer) =>
-			'kind' in offer &&
 			waiting.some(
-				({ statement }) => statement.type === offer.type && 'kind' in statement && statement.kind === offer.kind
+				({ statement }) =>
+					(statement.type === 'refuse-proposal' && offer.type === 'refuse-proposal') ||
+					('kind' in offer && statement.type === offer.type && 'kind' in statement && statement.kind === offer.kind)
 			)
 		return this.roles.flatMap((role) =>
 			offersTo(ledger, { personId, role }, known)
@@ -153,7 +157,7 @@ export class Decisions {
 function answers(statement: Statement, awaited: Awaited): boolean {
 	switch (awaited.type) {
 		case 'consent':
-			return statement.type === 'consent' && statement.kind === awaited.kind
+			return statement.type === 'refuse-proposal' || (statement.type === 'consent' && statement.kind === awaited.kind)
 		case 'sign':
 			return (statement.type === 'sign' || statement.type === 'decline') && statement.matterId === awaited.matterId
 		case 'acquaint':

@@ -1,11 +1,18 @@
 /** Why a mentor stands where they stand, in words. */
+import { localDate } from '#domain/calendar.ts'
 import type { Evidence } from '#domain/eligibility.ts'
+import type { MentorRefusal } from '#domain/ledger/setback.ts'
 import type { Because, Criterion } from '#domain/matching.ts'
 import type { ShortlistCandidate, ShortlistFilter } from '#protocol/forming-api.ts'
 import { formatDay } from '#lib/components/dates.ts'
 import { formWords, standingWords } from '#lib/components/regulation-choices.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
+
+export interface PlaceTag {
+	text: string
+	tone: 'plain' | 'green' | 'amber'
+}
 
 export const criterionWords: Record<Criterion, () => string> = {
 	profile: m.forming_criterion_profile,
@@ -92,13 +99,19 @@ export function evidenceWords(evidence: Evidence): string {
 }
 
 /** What a curator should know of the mentor's place in this programme and of their term. */
-export function placeWords({ isProposed, isFormer, term }: ShortlistCandidate): string[] {
+export function placeTags({ isProposed, isFormer, refusal, term }: ShortlistCandidate): PlaceTag[] {
 	return [
-		...(isProposed ? [m.forming_is_proposed()] : []),
-		...(isFormer ? [m.forming_is_former()] : []),
-		...(term === 'ending' ? [m.forming_term_ending()] : []),
-		...(term === 'over' ? [m.forming_term_over()] : [])
+		...(isProposed ? [{ text: m.forming_is_proposed(), tone: 'green' as const }] : []),
+		...(isFormer ? [{ text: m.forming_is_former(), tone: 'plain' as const }] : []),
+		...(refusal === null ? [] : [{ text: refusalText(refusal), tone: 'amber' as const }]),
+		...(term === 'ending' ? [{ text: m.forming_term_ending(), tone: 'amber' as const }] : []),
+		...(term === 'over' ? [{ text: m.forming_term_over(), tone: 'amber' as const }] : [])
 	]
+}
+
+function refusalText({ by, at }: MentorRefusal): string {
+	const day = formatDay(localDate(new Date(at)))
+	return by === 'mentor' ? m.forming_refused_by_mentor({ day }) : m.forming_refused_by_mentee({ day })
 }
 
 /** «97 %» */
