@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import type { Person } from '#protocol/api.ts'
 import type { LedgerListing, LedgerListings } from '#protocol/ledger-api.ts'
-import { currentMembers, exceptedConditions, isAwaited, menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
+import {
+	currentMembers,
+	exceptedConditions,
+	isAwaited,
+	menteeIdsOf,
+	unansweredRemarks,
+	type Ledger
+} from '#domain/ledger/ledger.ts'
+import { missingAcquaintances } from '#domain/ledger/missing-acquaintances.ts'
 import { missingConsents } from '#domain/ledger/missing-consents.ts'
 import { setbackOf } from '#domain/ledger/setback.ts'
 import { missingSigners } from '#domain/ledger/signing.ts'
@@ -115,6 +123,8 @@ function toListing(ledger: Ledger, { people, regulations, places, findUnmet }: A
 		organisations: [...new Set(menteeIdsOf(ledger).flatMap((id) => places.get(id)?.name ?? []))],
 		isAwaited: isAwaited(ledger),
 		missingConsents: regulation !== null && isAwaited(ledger) ? missingConsents(ledger, regulation) : [],
+		unacquaintedIds: [...new Set(missingAcquaintances(ledger).map(({ personId }) => personId))],
+		unansweredIds: [...new Set(unansweredRemarks(ledger).map(({ by }) => by.personId))],
 		setback: setbackOf(ledger),
 		unmet: regulation === null ? [] : findUnmet(ledger, regulation)
 	}

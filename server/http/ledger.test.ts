@@ -139,6 +139,21 @@ describe('from the request to the programme', () => {
 		])
 		expect(await listings('pyotr')).toEqual([])
 	})
+
+	it('[T16] is listed with who has to sign that they know of the order, and whose remark has no answer', async () => {
+		await begin()
+		const remarkId = await say('darya', { type: 'remark', about: null, text: 'Прошу начать с аттестации' })
+		const told = async (person: Townsperson) => {
+			const [listing] = (await listings(person)).filter(({ programId }) => programId === 'new-one')
+			return [listing?.unacquaintedIds.toSorted(), listing?.unansweredIds]
+		}
+		expect(await told('elena')).toEqual([['darya', 'viktor'], ['darya']])
+		const { entries } = await read('viktor')
+		const order = entries.find(({ statement }) => statement.type === 'raise')
+		await say('viktor', { type: 'acquaint', matterId: order?.id ?? '' })
+		await say('viktor', { type: 'answer', remarkId, text: 'Хорошо' })
+		expect(await told('darya')).toEqual([['darya'], []])
+	})
 })
 
 describe('two curators at once', () => {

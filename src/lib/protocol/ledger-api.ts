@@ -88,6 +88,10 @@ export interface LedgerListing {
 	isAwaited: boolean
 	/** Without which there is no order. */
 	missingConsents: MissingConsent[]
+	/** Who has not signed to know of what is in force; each once. */
+	unacquaintedIds: string[]
+	/** Who made the remarks that nobody has answered; each once. */
+	unansweredIds: string[]
 	/** Why the last step towards the order came to nothing; null: nothing did. */
 	setback: Setback | null
 	/** For curator and head: proposed mentors with conditions they do not meet and the head has not excepted. */

@@ -3,8 +3,10 @@ import type { FormingChoices } from '#protocol/forming-api.ts'
 import type { LedgerListing } from '#protocol/ledger-api.ts'
 import { recall, remember } from './device-memory.ts'
 
-export function recallLedgers(personId: string): Promise<LedgerListing[] | null> {
-	return recall(`ledgers:${personId}`)
+export async function recallLedgers(personId: string): Promise<LedgerListing[] | null> {
+	const known = await recall<LedgerListing[]>(`ledgers:${personId}`)
+	// What an older app remembered tells nothing of either.
+	return known?.map((listing) => ({ ...toldLater, ...listing })) ?? null
 }
 
 export function rememberLedgers(personId: string, ledgers: readonly LedgerListing[]): Promise<void> {
@@ -18,6 +20,8 @@ export function recallChoices(personId: string): Promise<FormingChoices | null> 
 export function rememberChoices(personId: string, choices: FormingChoices): Promise<void> {
 	return remember(`choices:${personId}`, choices)
 }
+
+const toldLater = { unacquaintedIds: [], unansweredIds: [] } satisfies Partial<LedgerListing>
 
 export async function forgetRememberedLedgers(personId: string): Promise<void> {
 	await remember(`ledgers:${personId}`, null)

@@ -12,12 +12,16 @@ export function waitingWords(waiting: Waiting): string {
 			return m.forming_waits_consent()
 		case 'sign':
 			return signWords[waiting.matter]()
+		case 'acquaint':
+			return m.forming_waits_acquaint()
 		case 'exception':
 			return m.forming_waits_exception()
 		case 'find-mentor':
 			return m.forming_waits_mentor()
 		case 'draft-order':
 			return m.forming_waits_order()
+		case 'answer':
+			return m.forming_waits_answer()
 	}
 }
 
@@ -45,6 +49,8 @@ export function waitingHref({ programId }: LedgerListing, waiting: Waiting | nul
 			return resolve('/decisions/[programId]/order', { programId })
 		case 'consent':
 		case 'sign':
+		case 'acquaint':
+		case 'answer':
 		case undefined:
 			return resolve('/decisions/[programId]', { programId })
 	}

@@ -16,6 +16,8 @@ const listing: LedgerListing = {
 	organisations: ['Школа № 14'],
 	isAwaited: false,
 	missingConsents: [],
+	unacquaintedIds: [],
+	unansweredIds: [],
 	setback: null,
 	unmet: []
 }

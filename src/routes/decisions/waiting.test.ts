@@ -25,6 +25,8 @@ const requested: LedgerListing = {
 	organisations: [],
 	isAwaited: false,
 	missingConsents: [],
+	unacquaintedIds: [],
+	unansweredIds: [],
 	setback: null,
 	unmet: []
 }
@@ -55,6 +57,21 @@ describe('who is to do what', () => {
 		['a drafted order', ordered, { elena: null, arkady: 'sign', viktor: null, irina: null }],
 		['a programme that goes on', active, { elena: null, arkady: null, viktor: null, irina: null }],
 		['a petition that waits for the mentor', extension, { elena: null, viktor: 'sign', irina: null }],
+		[
+			'an extension Irina has not signed to know of',
+			{ ...active, unacquaintedIds: ['irina'] },
+			{ elena: null, arkady: null, viktor: null, irina: 'acquaint' }
+		],
+		[
+			'a remark of Irina’s',
+			{ ...active, unansweredIds: ['irina'] },
+			{ elena: 'answer', arkady: null, viktor: 'answer', irina: null }
+		],
+		[
+			'a remark beside what is to be done for the order',
+			{ ...requested, unansweredIds: ['irina'] },
+			{ elena: 'find-mentor', irina: null }
+		],
 		['a programme whose mentor has left', { ...active, mentors: [] }, { elena: 'find-mentor', irina: null }]
 	])('%s', (_, listing, expected) => {
 		const people = { elena, arkady, viktor, irina }

@@ -6,23 +6,34 @@ import type { LedgerListing } from '#protocol/ledger-api.ts'
 export type Waiting =
 	| { type: 'consent' }
 	| { type: 'sign'; matter: Matter['type'] }
+	| { type: 'acquaint' }
 	/** The head's: a proposed mentor does not meet a condition. */
 	| { type: 'exception' }
 	| { type: 'find-mentor' }
 	| { type: 'draft-order' }
+	/** To a remark. */
+	| { type: 'answer' }
 
 /** Null: it waits for others, or for nobody. */
 export function waitingFor(listing: LedgerListing, me: Pick<Me, 'person' | 'roles'>): Waiting | null {
 	const { id } = me.person
-	const isCurator = me.roles.includes('curator')
-	const isHead = me.roles.includes('head')
 	if (listing.missingConsents.some(({ personId }) => personId === id)) return { type: 'consent' }
 	const matter = listing.openMatters.find(({ waitsFor }) =>
 		waitsFor.some(({ role, personId }) => personId === id || (personId === null && me.roles.includes(role)))
 	)
 	if (matter !== undefined) return { type: 'sign', matter: matter.type }
-	if (listing.unmet.length > 0) return isHead ? { type: 'exception' } : null
-	if (!isCurator) return null
+	if (listing.unacquaintedIds.includes(id)) return { type: 'acquaint' }
+	const step = stepOf(listing, me)
+	if (step !== null) return step
+	// The head reads remarks.
+	const isAtWork = me.roles.includes('curator') || [...listing.mentees, ...listing.mentors].some((one) => one.id === id)
+	return isAtWork && listing.unansweredIds.some((by) => by !== id) ? { type: 'answer' } : null
+}
+
+/** Towards the order, where it is this person's. */
+function stepOf(listing: LedgerListing, { roles }: Pick<Me, 'roles'>): Waiting | null {
+	if (listing.unmet.length > 0) return roles.includes('head') ? { type: 'exception' } : null
+	if (!roles.includes('curator')) return null
 	if (isWithoutMentor(listing)) return { type: 'find-mentor' }
 	const isDrafted = listing.openMatters.some(({ type }) => type === 'order')
 	const isReady = listing.isAwaited && listing.missingConsents.length === 0 && !isDrafted

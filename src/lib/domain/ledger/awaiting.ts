@@ -1,6 +1,7 @@
 /** What a programme's ledger waits for from one person in one of their roles. */
 import type { ConsentKind, Regulation } from '../regulation/schema.ts'
-import { currentMembers, isAwaited, isInvolved, type Ledger, type RaisedMatter, type Speaker } from './ledger.ts'
+import { isAwaited, isInvolved, unansweredRemarks, type Ledger, type Speaker } from './ledger.ts'
+import { missingAcquaintances } from './missing-acquaintances.ts'
 import { missingConsents } from './missing-consents.ts'
 import { missingSigners } from './signing.ts'
 
@@ -45,27 +46,16 @@ function awaitedSignatures(ledger: Ledger, { personId, role }: Of): Awaited[] {
 		.map(({ id }) => ({ type: 'sign', matterId: id }))
 }
 
-/** A participant who has not signed it: about the newest order, and about what has come into force since they joined. */
 function awaitedAcquaintances(ledger: Ledger, { personId, role }: Of): Awaited[] {
-	if (ledger.phase !== 'active' || role === 'curator' || role === 'head') return []
-	const member = currentMembers(ledger, role).find((one) => one.personId === personId)
-	if (member === undefined) return []
-	const inForce = ledger.matters.filter(({ outcome }) => outcome === 'in-force')
-	const newestOrder = inForce.findLast(({ matter }) => matter.type === 'order')
-	const isTheirs = (raised: RaisedMatter) =>
-		raised.matter.type === 'order' ? raised === newestOrder : (raised.settledOn ?? '') >= member.from
-	const hasSigned = ({ signatures }: RaisedMatter) => signatures.some(({ by }) => by.personId === personId)
-	const isSaid = ({ id }: RaisedMatter) =>
-		ledger.acquaintances.some((one) => one.matterId === id && one.personId === personId)
-	return inForce
-		.filter((raised) => isTheirs(raised) && !hasSigned(raised) && !isSaid(raised))
-		.map(({ id }) => ({ type: 'acquaint', matterId: id }))
+	return missingAcquaintances(ledger)
+		.filter((missing) => missing.personId === personId && missing.role === role)
+		.map(({ matterId }) => ({ type: 'acquaint', matterId }))
 }
 
 /** Of those who work on the programme; the head reads. */
 function awaitedAnswers(ledger: Ledger, { personId, role }: Of): Awaited[] {
 	if (role === 'head' || (role !== 'curator' && !isInvolved(ledger, personId, role))) return []
-	return ledger.remarks
-		.filter(({ by, answers }) => by.personId !== personId && answers.length === 0)
+	return unansweredRemarks(ledger)
+		.filter(({ by }) => by.personId !== personId)
 		.map(({ id }) => ({ type: 'answer', remarkId: id }))
 }

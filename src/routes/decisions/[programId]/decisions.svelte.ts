@@ -88,6 +88,8 @@ export class Decisions {
 				return { listing, waiting: { type: waiting.type } }
 			case 'consent':
 			case 'sign':
+			case 'acquaint':
+			case 'answer':
 			case undefined:
 				return null
 		}
@@ -97,11 +99,11 @@ export class Decisions {
 		const { ledger, regulation, personId, reader, waiting } = this.state
 		if (regulation === null) return []
 		const known = { today: this.today.date, regulation, bornOn: reader?.bornOn ?? null }
+		const consents = this.awaited.filter((one) => one.type === 'consent')
+		// What can be answered where it is asked is not offered besides.
 		const isAwaited = (offer: Offer) =>
 			(offer.type === 'consent' && consents.some(({ kind }) => kind === offer.kind)) ||
 			(offer.type === 'refuse-proposal' && consents.length > 0)
-		const consents = this.awaited.filter((one) => one.type === 'consent')
-		// What can be answered where it is asked is not offered besides.
 		const isSaid = (offer: Offer) =>
 			waiting.some(
 				({ statement }) =>
