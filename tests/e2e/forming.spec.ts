@@ -1,7 +1,7 @@
 /** From a request to a programme, on a phone and at a desktop; from there to its end in `regulations`. */
 import type { Page } from '@playwright/test'
 import { expect, test } from './actors.ts'
-import { consent, draftOrder, isEntered, openAwaited, propose, sign } from './decisions-page.ts'
+import { consent, draftOrder, isEntered, openAwaited, propose, sign, WAITING } from './decisions-page.ts'
 
 /** Of a programme that is there, among one's own. */
 function cardOf(page: Page, title: string) {
@@ -26,8 +26,16 @@ test('[T16] [T20] [T34] a mentee asks on the phone, and a programme begins for b
 	await expect(mentee.page.getByRole('radio', { name: /включённый в резерв/ })).toBeChecked()
 	// Her school’s results are known, and they are not low.
 	await expect(mentee.page.getByRole('radio', { name: /с низкими образовательными/ })).toBeDisabled()
+	// She has no network when she asks: the request waits on her first screen until there is one.
+	await mentee.goOffline()
 	await mentee.page.getByRole('button', { name: 'Отправить запрос' }).click()
 	await expect(mentee.page.getByText(/^Запрос на наставника:/)).toBeVisible()
+	await mentee.page.getByRole('link', { name: 'Программы', exact: true }).click()
+	const unsent = mentee.page.getByRole('region', { name: 'Запросы с этого устройства' })
+	await expect(unsent).toContainText(WAITING)
+	await mentee.goOnline()
+	await expect(unsent).toHaveCount(0)
+	await expect(mentee.page.getByText('Готовится программа')).toBeVisible()
 
 	await openAwaited(curator.page, /Шубина.*Подберите наставника/s)
 	const first = curator.page.getByRole('article').first()

@@ -66,9 +66,14 @@ export function readKnownLedger(personId: string, programId: string): Promise<Kn
 	})
 }
 
-/** Those without an answer, over all programmes, in the order they were said. */
+/** Over all programmes, in the order they were said. */
+export function readStored(personId: string): Promise<StoredCommand[]> {
+	return read(personId, ({ commands }) => requested(commands.getAll() as IDBRequest<StoredCommand[]>))
+}
+
+/** Those of them without an answer. */
 export async function readWaiting(personId: string): Promise<Command[]> {
-	const stored = await read(personId, ({ commands }) => requested(commands.getAll() as IDBRequest<StoredCommand[]>))
+	const stored = await readStored(personId)
 	return stored.filter(({ refusal }) => refusal === null).map(({ command }) => command)
 }
 

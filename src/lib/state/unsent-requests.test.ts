@@ -1,0 +1,46 @@
+import 'fake-indexeddb/auto'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { request } from '#domain/ledger/testing/story.ts'
+import { putInOutbox, sendOutbox } from '#lib/sync/outbox.ts'
+import { createFakeDevice, eventually } from '#lib/sync/testing/fake-device.ts'
+import { createFakeLedgerServer, type FakeLedgerServer } from '#lib/sync/testing/fake-ledger-server.ts'
+import { UnsentRequestsState } from './unsent-requests.svelte.ts'
+
+const { locks } = navigator
+let server: FakeLedgerServer
+let stop: () => void
+let entered: number
+let state: UnsentRequestsState
+
+beforeEach(() => {
+	createFakeDevice('irina')
+	vi.stubGlobal('navigator', { locks })
+	server = createFakeLedgerServer('irina')
+	entered = 0
+	state = new UnsentRequestsState('irina')
+	stop = state.start(() => entered++)
+})
+afterEach(() => {
+	stop()
+	vi.restoreAllMocks()
+	vi.unstubAllGlobals()
+})
+
+it('what Ирина asked for without a network waits here, and nothing else of hers, until the server has it', async () => {
+	await putInOutbox('irina', { programId: 'new-one', role: 'mentee', statement: request })
+	const remark = { type: 'remark', about: null, text: 'Уточните сроки' } as const
+	await putInOutbox('irina', { programId: 'program-1', role: 'mentee', statement: remark })
+	const { mainRequest } = request
+	await eventually(() => expect(state.requests).toEqual([{ programId: 'new-one', mainRequest, isRefused: false }]))
+	expect(entered).toBe(0)
+	await sendOutbox('irina')
+	await eventually(() => expect([state.requests, entered]).toEqual([[], 1]))
+})
+
+it('one that was refused stays, and says so', async () => {
+	const id = await putInOutbox('irina', { programId: 'new-one', role: 'mentee', statement: request })
+	server.refusals.set(id, { reason: 'already-said' })
+	await sendOutbox('irina')
+	await eventually(() => expect(state.requests).toMatchObject([{ programId: 'new-one', isRefused: true }]))
+	expect(entered).toBe(0)
+})
