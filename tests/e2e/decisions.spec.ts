@@ -72,12 +72,15 @@ test('[L3] Наталья consents sheet by sheet without a network; it is kept 
 	await expect(chronicle(viktor.page)).toContainText('Дано согласие на участие в наставничестве')
 	await expect(chronicle(viktor.page).getByText('Текст согласия')).toHaveCount(0)
 
-	await page.getByRole('button', { name: 'Отказаться от предложения' }).click()
+	await awaiting(page).getByRole('button', { name: 'Отказаться от предложения' }).click()
 	const refusal = page.getByRole('dialog')
-	await refusal.getByLabel('Основание').fill('Нужен наставник из другого района')
+	await refusal.getByLabel('Причина').fill('Нужен наставник из другого района')
 	await refusal.getByRole('button', { name: 'Отказаться от предложения' }).click()
-	await expect(awaiting(curator.page).getByRole('link', { name: 'Подберите наставника' })).toBeVisible()
-	await expect(awaiting(curator.page)).toContainText('Нужен наставник из другого района')
+	const next = awaiting(curator.page).getByRole('link', { name: 'Подберите наставника' })
+	await expect(next).toContainText('Нужен наставник из другого района')
+	await expect(curator.page.getByRole('link', { name: 'Подобрать наставника' })).toHaveCount(0)
+	await next.click()
+	await expect(curator.page.getByRole('article', { name: /Ковалёв/ })).toContainText('Отказ наставляемого:')
 })
 
 test('what one of them says is on the other’s open chronicle within two seconds', async ({ mentor, mentee }) => {

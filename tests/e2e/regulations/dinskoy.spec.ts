@@ -51,7 +51,7 @@ test('[D3] [D12] [D16] [D17] Dinskoy: a team of one school, a programme that the
 	await lidia.page.getByRole('radio', { name: /ШНОР/ }).check()
 	await lidia.page.getByLabel('Основной запрос').fill('Перевести школу в эффективный режим')
 	await lidia.page.getByRole('button', { name: 'Отправить запрос' }).click()
-	await lidia.page.getByRole('link', { name: /Подобрать наставника/ }).click()
+	await lidia.page.getByRole('link', { name: /Подберите наставника/ }).click()
 	await propose(lidia.page, /Кравец/, 'Переход Школы № 26')
 	const programId = programIdOf(lidia.page)
 	const decisions = `/decisions/${programId}`

@@ -12,10 +12,12 @@ import {
 	tellOrder,
 	viktor
 } from '#domain/ledger/testing/story.ts'
+import { m } from '#lib/paraglide/messages.js'
 import { beginOrder, consentsOf, termBounds } from './order-draft.ts'
 
 const pay = ({ mentorIds, salaries }: { mentorIds: readonly string[]; salaries: number }) =>
-	[...mentorIds, `${salaries} оклада`].join(' ')
+	[...mentorIds, m.forming_pay_salaries({ salaries }).slice(FUND.length)].join(' ')
+const FUND = 'Увеличение годового премиального фонда наставника на '
 const none = new Map<string, string[]>()
 
 it('[T9] [T47] Tomsk city: 24 months and no other, pay by the number of mentees, from the next working day', () => {
@@ -43,8 +45,9 @@ it('[T47] pay goes by all the mentees a mentor then has, each once', () => {
 	const begin = (paid: ReadonlyMap<string, string[]>) =>
 		beginOrder(story.ledger(), tomskCity, '2026-09-04', paid, pay).pay
 	expect(begin(none)).toBe('3 оклада')
-	expect(begin(new Map([['viktor', ['darya', 'pavel']]]))).toBe('viktor 5 оклада; oleg 3 оклада')
+	expect(begin(new Map([['viktor', ['darya', 'pavel']]]))).toBe('viktor 5 окладов; oleg 3 оклада')
 	expect(begin(new Map([['viktor', ['irina']]]))).toBe('3 оклада')
+	expect(pay({ mentorIds: [], salaries: 2.5 })).toMatch(/ оклада$/)
 })
 
 it('[T44] another mentor changes nothing about the term', () => {
