@@ -24,7 +24,7 @@ export function demoConsentText(
 			partners: participants.filter((one) => one.role !== role).map((one) => nameOf(one.personId)),
 			title,
 			form: isGroup ? 'group' : 'traditional',
-			termMonths,
+			term: { minMonths: termMonths, maxMonths: termMonths },
 			representative: null,
 			operator: { name: authority, address, site },
 			regulation: tomskCity

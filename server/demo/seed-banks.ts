@@ -1,6 +1,6 @@
+import { dateIn } from '#domain/time-zone.ts'
 import type { Registry } from '../registry/database.ts'
 import { storeMenteeEntry, storeMentorEntry } from '../registry/bank.ts'
-import { dateIn } from '../registry/municipalities.ts'
 import { storeRequisites } from '../registry/paper-texts.ts'
 import { assignWorkplace, storeOrganisation } from '../registry/organisations.ts'
 import { categoryOf } from './ledgers.ts'

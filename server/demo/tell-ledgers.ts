@@ -1,7 +1,7 @@
+import { dateIn } from '#domain/time-zone.ts'
 import { createLedgers } from '../ledger/ledgers.ts'
 import { editionHash, readStoredPlan } from '../ledger/read-plan.ts'
 import type { Registry } from '../registry/database.ts'
-import { dateIn } from '../registry/municipalities.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
 import { demoCommands } from './ledgers.ts'
 import { demoMunicipality, demoPrograms, type DemoProgram } from './municipality.ts'

@@ -1,4 +1,5 @@
-import { dateIn, findMunicipality } from '../registry/municipalities.ts'
+import { dateIn } from '#domain/time-zone.ts'
+import { findMunicipality } from '../registry/municipalities.ts'
 import type { BankScope } from '../registry/bank-list.ts'
 import { readCurrentRegulation } from '../registry/regulations.ts'
 import type { ApiParts } from './api.ts'

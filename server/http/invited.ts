@@ -1,5 +1,6 @@
 /** What the invited do with their invitation: look at it, by its link or its code, and accept it by the way in they choose. */
 import { z } from 'zod'
+import { isTimeZone } from '#domain/time-zone.ts'
 import type { InvitationToken, OidcStart, PasskeyOptions } from '#protocol/account-api.ts'
 import type { InvitationPreview } from '#protocol/api.ts'
 import { newCredentials } from '../accounts/credentials.ts'
@@ -11,7 +12,6 @@ import {
 	previewInvitation,
 	type ClosedInvitation
 } from '../registry/invitations.ts'
-import { isTimeZone } from '../registry/municipalities.ts'
 import { fullName } from '../registry/people.ts'
 import type { Accept, Given, WayIn } from './acceptance.ts'
 import { addCookies, readBody, refuse, refuseTooMany, type ApiContext } from './answers.ts'

@@ -1,6 +1,6 @@
 /** Parts that end by themselves: at the end of their last day where the municipality is. */
+import { dateIn } from '#domain/time-zone.ts'
 import type { Registry } from '../registry/database.ts'
-import { dateIn } from '../registry/municipalities.ts'
 
 export interface EndedPart {
 	programId: string

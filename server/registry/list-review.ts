@@ -2,10 +2,10 @@
 import type { IsoDate } from '#domain/calendar.ts'
 import { nextMonitoringDate } from '#domain/due-dates.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
+import { dateIn } from '#domain/time-zone.ts'
 import type { ListReview } from '#protocol/registry-api.ts'
 import type { BankScope } from './bank-list.ts'
 import type { Registry } from './database.ts'
-import { dateIn } from './municipalities.ts'
 
 /** As the packs name it. */
 const TASK = 'list-update'

@@ -1,5 +1,6 @@
 import { nanoid } from 'nanoid'
 import type { IsoDate } from '#domain/calendar.ts'
+import { dateIn } from '#domain/time-zone.ts'
 import type { Registry } from './database.ts'
 
 export interface NewMunicipality {
@@ -58,22 +59,6 @@ export async function todayIn(registry: Registry, municipalityId: string, now: D
 	const municipality = await findMunicipality(registry, municipalityId)
 	if (municipality === null) throw new Error(`There is no municipality ${municipalityId}`)
 	return dateIn(municipality.timeZone, now)
-}
-
-/** The calendar date there at an instant. */
-export function dateIn(timeZone: string, at: Date): IsoDate {
-	// Swedish writes dates as ISO does.
-	return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at)
-}
-
-export function isTimeZone(name: string): boolean {
-	try {
-		new Intl.DateTimeFormat('en', { timeZone: name })
-		return true
-	} catch {
-		// Intl says no by throwing.
-		return false
-	}
 }
 
 /** «Город  ОРЛЁНОК» is «Город Орленок». */

@@ -1,9 +1,9 @@
 /** What the region learns of its municipalities: counts. Nothing here reads a title or a name of a person. */
 import type { Phase } from '#domain/ledger/ledger.ts'
+import { dateIn } from '#domain/time-zone.ts'
 import type { MunicipalityNumbers } from '#protocol/region-api.ts'
 import type { BoardReader } from './board.ts'
 import type { Registry } from './database.ts'
-import { dateIn } from './municipalities.ts'
 
 /** With fewer programmes, the day somebody last worked is the day one of two pairs did. */
 const FEW_PROGRAMS = 3

@@ -1,5 +1,6 @@
 /** The demonstration municipality → registry, accounts, documents. What is there already stays as it is. */
 import { findRoadmap } from '#domain/roadmaps/all.ts'
+import { dateIn } from '#domain/time-zone.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import { tellLedgers } from '../demo/tell-ledgers.ts'
 import { seedBanks } from '../demo/seed-banks.ts'
@@ -8,7 +9,7 @@ import type { DeviceStates, DeviceState } from '../storage/devices.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
 import { createProgram } from './create-program.ts'
 import type { Registry } from './database.ts'
-import { dateIn, insertMunicipality } from './municipalities.ts'
+import { insertMunicipality } from './municipalities.ts'
 import { insertPerson } from './people.ts'
 import { planOf } from './programs.ts'
 

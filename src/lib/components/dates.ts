@@ -39,9 +39,9 @@ export function formatMonthSpan(startsOn: IsoDate | null, endsOn: IsoDate | null
 	return [...new Set(months)].join(' – ')
 }
 
-/** «09:40» from an ISO instant, by the clock of this device. */
-export function formatClock(at: IsoInstant): string {
-	return new Intl.DateTimeFormat(getLocale(), { hour: '2-digit', minute: '2-digit' }).format(new Date(at))
+/** «09:40» from an ISO instant; without a zone by the clock of this device. */
+export function formatClock(at: IsoInstant, timeZone?: string): string {
+	return new Intl.DateTimeFormat(getLocale(), { timeZone, hour: '2-digit', minute: '2-digit' }).format(new Date(at))
 }
 
 /** «сегодня, 09:40» within the last days, «6 ноября, 09:40» before. For instants, by the clock of this device. */

@@ -1,4 +1,5 @@
 import { isIsoDate, type IsoDate } from '../calendar.ts'
+import { dateIn, offsetName } from '../time-zone.ts'
 
 const months = [
 	'января',
@@ -40,23 +41,10 @@ export function ofMonths(count: number): string {
 
 /** «12.09.2026 15:04 (UTC+7)» by the clock of the place, which a device elsewhere does not show. */
 export function momentIn(timeZone: string, at: string): string {
-	const parts = new Intl.DateTimeFormat('ru-RU', { timeZone, ...MOMENT })
-		.formatToParts(new Date(at))
-		.map(({ type, value }) => [type, value] as const)
-	const part = new Map(parts)
-	const zone = part.get('timeZoneName')?.replace('GMT', 'UTC')
-	return `${part.get('day')}.${part.get('month')}.${part.get('year')} ${part.get('hour')}:${part.get('minute')} (${zone})`
+	const moment = new Date(at)
+	const clock = new Intl.DateTimeFormat('ru-RU', { timeZone, hour: '2-digit', minute: '2-digit' }).format(moment)
+	return `${shortDate(dateIn(timeZone, moment))} ${clock} (${offsetName(timeZone, moment)})`
 }
-
-const MOMENT = {
-	day: '2-digit',
-	month: '2-digit',
-	year: 'numeric',
-	hour: '2-digit',
-	minute: '2-digit',
-	hourCycle: 'h23',
-	timeZoneName: 'shortOffset'
-} as const
 
 function pluralOf(count: number): 'one' | 'few' | 'many' {
 	const plural = new Intl.PluralRules('ru').select(count)

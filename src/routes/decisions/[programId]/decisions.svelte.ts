@@ -47,8 +47,8 @@ export class Decisions {
 		return this.#me()?.person.name ?? ''
 	}
 
-	get municipality(): string {
-		return this.#me()?.municipality?.name ?? ''
+	get municipality(): Me['municipality'] {
+		return this.#me()?.municipality ?? null
 	}
 
 	/** Null: there is no programme yet, or it is not for this person. */

@@ -1,0 +1,24 @@
+/** Instants by the clock of a place. Zones are IANA names, «Asia/Tomsk». */
+import type { IsoDate } from './calendar.ts'
+
+/** The calendar date there at an instant. */
+export function dateIn(timeZone: string, at: Date): IsoDate {
+	// Swedish writes dates as ISO does.
+	return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at)
+}
+
+/** «UTC+7»; of this device without a zone. */
+export function offsetName(timeZone: string | undefined, at: Date): string {
+	const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'shortOffset' }).formatToParts(at)
+	return parts.find(({ type }) => type === 'timeZoneName')?.value.replace('GMT', 'UTC') ?? ''
+}
+
+export function isTimeZone(name: string): boolean {
+	try {
+		new Intl.DateTimeFormat('en', { timeZone: name })
+		return true
+	} catch {
+		// Intl says no by throwing.
+		return false
+	}
+}
