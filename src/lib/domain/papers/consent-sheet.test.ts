@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { consentKinds } from '../regulation/schema.ts'
 import { tomskCity } from '../regulation/tomsk-city.ts'
-import { BLANK, consentSheet, sheetText, type ConsentFacts } from './consent-sheet.ts'
+import { beginStory, elena, orderFor, raise, tellConsents } from '../ledger/testing/story.ts'
+import { BLANK, consentSheet, sheetText, termToConsentTo, type ConsentFacts } from './consent-sheet.ts'
 
 const viktor: ConsentFacts = {
 	person: { name: 'Ковалёв Виктор Андреевич', post: 'Директор', organisation: 'Лицей № 2' },
@@ -9,7 +10,7 @@ const viktor: ConsentFacts = {
 	partners: ['Лаптева Ирина Сергеевна'],
 	title: 'Первый год директора',
 	form: 'traditional',
-	termMonths: 24,
+	term: { minMonths: 24, maxMonths: 24 },
 	representative: null,
 	operator: { name: 'Департамент образования', address: 'ул. Садовая, д. 1', site: 'edu.example' },
 	regulation: tomskCity
@@ -80,11 +81,32 @@ describe('the three sheets of consent', () => {
 			...viktor,
 			title: null,
 			operator: { name: '', address: '', site: '' },
-			termMonths: null,
+			term: null,
 			form: null
 		}
 		for (const kind of consentKinds) expect(textOf(kind, unknown)).toContain(BLANK)
 		for (const kind of consentKinds) expect(textOf(kind, viktor)).not.toContain(BLANK)
+	})
+
+	it('leaves no line for a term that the order says', () => {
+		for (const facts of [viktor, irina]) {
+			const open = textOf('duties', { ...facts, term: null })
+			expect(open).toMatch(/Срок [^.]*: устанавливается приказом о закреплении наставнических пар/)
+			expect(open).not.toContain(BLANK)
+			const span = { minMonths: 3, maxMonths: 12 }
+			expect(textOf('duties', { ...facts, term: span })).toContain('от 3 до 12\u00a0месяцев, устанавливается приказом')
+		}
+	})
+
+	it('takes the term from the order, from its draft, or from the regulation', () => {
+		const story = beginStory()
+		const regulation = { programTerm: { value: { minMonths: 3, maxMonths: 12 }, source: { rule: null, clause: '1' } } }
+		const term = () => termToConsentTo(story.ledger(), regulation)
+		tellConsents(story)
+		expect(term()).toEqual({ minMonths: 3, maxMonths: 12 })
+		expect(termToConsentTo(story.ledger(), { programTerm: null })).toBeNull()
+		story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
+		expect(term()).toEqual({ minMonths: 24, maxMonths: 24 })
 	})
 
 	it('fits the room a statement has', () => {

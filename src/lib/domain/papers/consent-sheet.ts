@@ -3,8 +3,10 @@
  * them is a part of another text (domain.md L3). What a consent to personal data must say is in 152-ФЗ, art. 9 part 4; one to
  * publication, art. 10.1; one to the duties of a mentor, Labour Code art. 351.8 (L1). The ledger keeps the text that was signed.
  */
+import type { Ledger } from '../ledger/ledger.ts'
 import type { ConsentKind, MentoringForm, Regulation } from '../regulation/schema.ts'
-import { countMonths, longDate } from './russian-date.ts'
+import { countMonths, longDate, ofMonths } from './russian-date.ts'
+import { standingMatters } from './subject.ts'
 import { formWords } from './wordings.ts'
 
 export interface ConsentFacts {
@@ -16,7 +18,8 @@ export interface ConsentFacts {
 	/** Of the programme; null: not proposed yet. */
 	title: string | null
 	form: MentoringForm | null
-	termMonths: number | null
+	/** As long as it is to last (`termToConsentTo`). */
+	term: { minMonths: number; maxMonths: number } | null
 	/** Who signs for a participant under 18 (domain.md R11); null: the participant does. */
 	representative: string | null
 	/** Whoever runs the mentoring: the authority in education; empty where nobody has said. */
@@ -49,15 +52,24 @@ export function sheetText({ title, paragraphs }: ConsentSheet): string {
 	return [title, ...paragraphs].join('\n')
 }
 
+/** By the order, also while it is drafted; before one, as the regulation says. Null: it leaves that to the order. */
+export function termToConsentTo(
+	ledger: Ledger,
+	{ programTerm }: Pick<Regulation, 'programTerm'>
+): ConsentFacts['term'] {
+	const months = ledger.term?.months ?? standingMatters(ledger, 'order').at(-1)?.matter.termMonths
+	return months === undefined ? (programTerm?.value ?? null) : { minMonths: months, maxMonths: months }
+}
+
 function mentorDuties(facts: ConsentFacts): ConsentSheet {
-	const { partners, title, termMonths, form } = facts
+	const { partners, title, term, form } = facts
 	return {
 		title: 'Согласие на выполнение работы по наставничеству',
 		paragraphs: [
 			`${speaker(facts)} в соответствии со статьёй 351.8 Трудового кодекса Российской Федерации даю согласие на выполнение мной работы по наставничеству наряду с работой, определённой трудовым договором${basis(facts)}.`,
 			`Наставляемый (наставляемые): ${partners.join(', ') || BLANK}. Персонализированная программа наставничества: ${title === null ? BLANK : `«${title}»`}.`,
 			`Содержание работы: составление персонализированной программы совместно с наставляемым, помощь в преодолении выявленных затруднений и в развитии сильных сторон, посещение и анализ мероприятий плана, представление результатов этапов и отчётов в установленные сроки.`,
-			`Форма выполнения работы: ${form === null ? BLANK : formWords[form]}. Срок выполнения работы: ${termOf(termMonths)}. Размеры и условия оплаты устанавливаются дополнительным соглашением к трудовому договору и приказом о закреплении наставнических пар (групп).`,
+			`Форма выполнения работы: ${form === null ? BLANK : formWords[form]}. Срок выполнения работы: ${termOf(term)}. Размеры и условия оплаты устанавливаются дополнительным соглашением к трудовому договору и приказом о закреплении наставнических пар (групп).`,
 			'Мне разъяснено право досрочно отказаться от наставничества, а работодателю — досрочно его отменить, письменно предупредив об этом другую сторону не позднее чем за три рабочих дня.',
 			...signedFor(facts)
 		]
@@ -65,12 +77,12 @@ function mentorDuties(facts: ConsentFacts): ConsentSheet {
 }
 
 function menteePart(facts: ConsentFacts): ConsentSheet {
-	const { partners, title, termMonths, form } = facts
+	const { partners, title, term, form } = facts
 	return {
 		title: 'Согласие на участие в программе наставничества в качестве наставляемого',
 		paragraphs: [
 			`${speaker(facts)} добровольно даю согласие на участие в персонализированной программе наставничества ${title === null ? BLANK : `«${title}»`} в качестве наставляемого и на выполнение связанных с этим дополнительных обязанностей${basis(facts)}.`,
-			`Наставник (наставники): ${partners.join(', ') || BLANK}. Форма наставничества: ${form === null ? BLANK : formWords[form]}. Срок программы: ${termOf(termMonths)}.`,
+			`Наставник (наставники): ${partners.join(', ') || BLANK}. Форма наставничества: ${form === null ? BLANK : formWords[form]}. Срок программы: ${termOf(term)}.`,
 			'Дополнительные обязанности: участие в составлении программы, выполнение мероприятий плана в установленные сроки, совместное с наставником подведение итогов этапов.',
 			'Мне разъяснено право предлагать изменения программы, обратиться к куратору с ходатайством о замене наставника и прекратить участие в программе по уважительным обстоятельствам.',
 			...signedFor(facts)
@@ -126,8 +138,14 @@ function basis({ regulation }: ConsentFacts): string {
 	return ` (основание: «${title}», №\u00a0${number} от ${longDate(date)})`
 }
 
-function termOf(months: number | null): string {
-	return months === null ? BLANK : `${countMonths(months)} со дня, указанного в приказе`
+/** What the order will say is no line to be filled in by hand: the sheet is kept as it was signed. */
+function termOf(term: ConsentFacts['term']): string {
+	const byOrder = 'устанавливается приказом о закреплении наставнических пар (групп)'
+	if (term === null) return byOrder
+	const { minMonths, maxMonths } = term
+	return minMonths === maxMonths
+		? `${countMonths(minMonths)} со дня, указанного в приказе`
+		: `от ${minMonths} до ${ofMonths(maxMonths)}, ${byOrder}`
 }
 
 function lowerFirst(text: string): string {

@@ -1,6 +1,5 @@
-import type { Regulation } from '../regulation/schema.ts'
 import { missingOf } from './blocks.ts'
-import { consentSheet, sheetText } from './consent-sheet.ts'
+import { consentSheet, sheetText, termToConsentTo } from './consent-sheet.ts'
 import { fullName, signatureName } from './declension/name.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import { consentPapers, paperNames, type ConsentPaper } from './kinds.ts'
@@ -8,7 +7,7 @@ import { markOf } from './mark.ts'
 import { keepTogether } from './no-break.ts'
 import type { Block, Paper } from './paper.ts'
 import { momentIn } from './russian-date.ts'
-import { peopleOf, standingMatters } from './subject.ts'
+import { peopleOf } from './subject.ts'
 
 /** The sheet as it was signed; before that, as it will be, with lines for a signature by hand. */
 export function makeConsent(facts: PaperFacts, kind: ConsentPaper, personId: string): Paper | null {
@@ -53,23 +52,17 @@ function sheetOf(facts: PaperFacts, kind: ConsentPaper, person: PaperPerson) {
 	const { ledger, regulation, requisites } = facts
 	const { mentors, mentees } = ledger.proposal === null ? { mentors: [], mentees: [] } : proposedOf(facts)
 	const isMentor = ledger.request?.menteeIds.includes(person.id) !== true
-	const order = standingMatters(ledger, 'order').at(-1)
 	return consentSheet(consentPapers[kind], {
 		person: { name: fullName(person), post: person.post, organisation: person.organisation },
 		role: isMentor ? 'mentor' : 'mentee',
 		partners: (isMentor ? mentees : mentors).map(fullName),
 		title: ledger.proposal?.title ?? ledger.title,
 		form: ledger.proposal?.form ?? ledger.form,
-		// A term that the regulation leaves open is known from the order.
-		termMonths: ledger.term?.months ?? order?.matter.termMonths ?? onlyTermOf(regulation),
+		term: termToConsentTo(ledger, regulation),
 		representative: facts.representatives[person.id] ?? null,
 		operator: { name: requisites.authority, address: requisites.address, site: requisites.site },
 		regulation
 	})
-}
-
-function onlyTermOf({ programTerm }: Regulation): number | null {
-	return programTerm?.value.minMonths === programTerm?.value.maxMonths ? (programTerm?.value.minMonths ?? null) : null
 }
 
 function proposedOf(facts: PaperFacts) {
