@@ -248,6 +248,7 @@ describe('what a request can be made of', () => {
 	it('[T33] [T34] the categories of the regulation, each with the roadmap it leads to', async () => {
 		const { regulation, categories } = await choices('elena')
 		expect(regulation).toMatchObject({ id: 'tomsk-city', programTerm: { value: { minMonths: 24 } } })
+		expect(regulation.inForce?.value).toEqual({ from: '2024-02-20', until: null })
 		expect(categories.map(({ id, roadmap }) => [id, roadmap.stages.length])).toEqual([
 			['beginner-head', 4],
 			['reservist', 4],

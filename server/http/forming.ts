@@ -58,9 +58,9 @@ export function addForming(api: Api, parts: ApiParts): void {
 		const today = await todayIn(registry, municipalityId, now())
 		const regulation = await readCurrentRegulation(registry, municipalityId)
 		const of = overseen === null ? { personId } : { text: query.value.q }
-		const { id, title, mentee, relations, forms, groupSize, programTerm } = regulation
+		const { id, title, mentee, relations, forms, groupSize, programTerm, inForce } = regulation
 		return context.json<FormingChoices>({
-			regulation: { id, title, mentee, relations, forms, groupSize, programTerm },
+			regulation: { id, title, mentee, relations, forms, groupSize, programTerm, inForce },
 			categories: describeCategories(regulation),
 			...(await readMenteeChoices(registry, municipalityId, of, regulation, today))
 		})

@@ -2,11 +2,12 @@
 import { z } from 'zod'
 import { canAdminister } from '#domain/access.ts'
 import { findRegulation, regulations } from '#domain/regulation/all.ts'
+import { isTimeZone } from '#domain/time-zone.ts'
 import type { CreatedInvitation } from '#protocol/api.ts'
 import type { Municipalities, MunicipalityListing } from '#protocol/municipality-api.ts'
 import { closeMunicipality, renameMunicipality, reopenMunicipality } from '../registry/change-municipality.ts'
 import { createInvitation, renewInvitation } from '../registry/invitations.ts'
-import { findMunicipality, isTimeZone, openMunicipality } from '../registry/municipalities.ts'
+import { findMunicipality, openMunicipality } from '../registry/municipalities.ts'
 import { findHead, listMunicipalities } from '../registry/municipality-list.ts'
 import { listPeopleIds, readName } from '../registry/people.ts'
 import { standingOf } from '../registry/standing.ts'
@@ -36,7 +37,7 @@ export function addMunicipalities(api: Api, parts: ApiParts): void {
 		if (!(await isAdministrator(context))) return refuse(context, 'unauthorized', { status: 403 })
 		return context.json<Municipalities>({
 			municipalities: await listMunicipalities(registry, accounts.listAccounts(), now()),
-			regulations: regulations.map(({ id, title }) => ({ id, title }))
+			regulations: regulations.map(({ id, title, inForce }) => ({ id, title, inForce: inForce.value }))
 		})
 	})
 

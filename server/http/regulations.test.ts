@@ -44,6 +44,14 @@ it('[T57] five ship with the product, the contradictions of each are told, and o
 	expect(regulations[0]?.conflicts[0]).toMatchObject({ type: 'stages-and-term', stageMonths: 15, termMonths: 24 })
 })
 
+it('[V1] the own end of each is told, and among its contradictions that it has come', async () => {
+	const { regulations } = await list('elena')
+	const known = regulations.find(({ id }) => id === 'divnogorsk')
+	expect(known?.inForce).toEqual({ from: '2022-12-12', until: '2024-12-31' })
+	expect(known?.conflicts.map(({ type }) => type)).toContain('regulation-ended')
+	expect(regulations.find(({ id }) => id === 'surgut')?.inForce?.until).toBeNull()
+})
+
 it('two curators save the same copy: the second is told, reads what the first saved, and loses nothing', async () => {
 	expect(await save('elena', own, null)).toEqual([200, { outcome: 'saved', version: 1 }])
 	expect(await save('galina', { ...own, title: 'Галина' }, 1)).toEqual([200, { outcome: 'saved', version: 2 }])

@@ -52,6 +52,7 @@ export function addRegulations(api: Api, parts: ApiParts): void {
 			copyOf: regulation?.copyOf ?? null,
 			title: regulation?.title ?? id,
 			order: regulation && { number: regulation.order.number, date: regulation.order.date },
+			inForce: regulation && regulation.inForce.value,
 			conflicts: regulation === null ? [] : findConflicts(regulation, { today, findRoadmap }),
 			programs: programs.get(id) ?? nothing
 		})

@@ -15,7 +15,9 @@ import type { Person } from './api.ts'
  * of the bank themselves alone; 403 for everybody else.
  */
 export interface FormingChoices {
-	regulation: Pick<Regulation, 'id' | 'title' | 'mentee' | 'relations' | 'forms' | 'groupSize' | 'programTerm'>
+	/** `inForce` is absent from what a device kept of an older server's answer. */
+	regulation: Pick<Regulation, 'id' | 'title' | 'mentee' | 'relations' | 'forms' | 'groupSize' | 'programTerm'> &
+		Partial<Pick<Regulation, 'inForce'>>
 	categories: FormingCategory[]
 	people: FormingMentee[]
 	/** With those beyond the first 50. */

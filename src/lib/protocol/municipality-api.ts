@@ -1,11 +1,12 @@
 /** The JSON API of an installation's municipalities, for its administrators. Types only. */
+import type { Regulation } from '#domain/regulation/schema.ts'
 import type { Person } from './api.ts'
 
 /** GET /api/municipalities: by name, and who leads each. Neither programmes nor anybody else of them. */
 export interface Municipalities {
 	municipalities: MunicipalityListing[]
 	/** Those that ship with the product: a further municipality begins by one of them, and may copy and change it. */
-	regulations: { id: string; title: string }[]
+	regulations: { id: string; title: string; inForce: Regulation['inForce']['value'] }[]
 }
 
 export interface MunicipalityListing {

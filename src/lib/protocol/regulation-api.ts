@@ -18,6 +18,8 @@ export interface RegulationListing {
 	copyOf: string | null
 	title: string
 	order: { number: string; date: IsoDate } | null
+	/** `until` null: without an end. */
+	inForce: Regulation['inForce']['value'] | null
 	/** What does not fit together in it, as of today where the municipality is. */
 	conflicts: Conflict[]
 	/** Why this version of the program cannot read it; empty: it can. */

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+import { divnogorsk } from '#domain/regulation/divnogorsk.ts'
+import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { endedAdvice, endWords } from './in-force-words.ts'
+
+const own = divnogorsk.inForce.value
+const lastDay = '2024-12-31'
+
+it('[V1] the end of a regulation is told before it comes, and that it has come', () => {
+	expect(endWords(own, lastDay)).toBe('действует по 31 декабря 2024 г.')
+	expect(endWords(own, '2025-01-01')).toBe('действовало по 31 декабря 2024 г., больше не действует')
+	expect(endWords(tomskCity.inForce.value, '2030-01-01')).toBeNull()
+})
+
+it('[V1] whoever begins a programme by one that has ended is told', () => {
+	expect(endedAdvice(own, lastDay)).toBeNull()
+	expect(endedAdvice(own, '2026-11-21')).toMatch(
+		/^Положение действовало по 31 декабря 2024 г\. .* Для новых программ нужно/
+	)
+})
