@@ -2,6 +2,7 @@
 import * as Y from 'yjs'
 import type { IsoDate } from '#domain/calendar.ts'
 import { checkCategory } from '#domain/eligibility.ts'
+import type { GroundFinding } from '#domain/incentive.ts'
 import type { Facts } from '#domain/ledger/judge.ts'
 import { findMatter, type Ledger } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
@@ -14,12 +15,15 @@ import type { Registry } from '../registry/database.ts'
 import { todayIn } from '../registry/municipalities.ts'
 import { readWorkplaces } from '../registry/organisations.ts'
 import { readCurrentRegulation, readRegulation } from '../registry/regulations.ts'
+import { readFindings } from './read-findings.ts'
 import { editionHash } from './read-plan.ts'
 import { unmetConditions } from './unmet-conditions.ts'
 
 export interface GatheredFacts extends Facts {
 	/** The plan the hash is of, as one update; null where the statement is about no plan. */
 	planSnapshot: Uint8Array | null
+	/** What is known today of the grounds that the statement cancels an incentive for; null where it cancels none. */
+	findings: readonly GroundFinding[] | null
 }
 
 export interface FactsParts {
@@ -64,7 +68,11 @@ export async function gatherFacts(
 		),
 		plan: plan?.progress ?? null,
 		planHash: plan?.hash ?? null,
-		planSnapshot: plan?.snapshot ?? null
+		planSnapshot: plan?.snapshot ?? null,
+		findings:
+			statement.type === 'cancel-incentive'
+				? await readFindings(registry, municipalityId, { ...statement, programId }, regulation, today)
+				: null
 	}
 }
 

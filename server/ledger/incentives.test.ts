@@ -5,6 +5,7 @@ import type { RecordedEvidence } from '#domain/ledger/ledger.ts'
 import { arkady, elena, viktor } from '#domain/ledger/testing/story.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
 import { readPaidPrograms } from './incentives.ts'
+import { readEntries } from './ledger-log.ts'
 import { begin, openCouncil, type Council } from './testing/council.ts'
 
 const town = { id: 'town', timeZone: 'Asia/Tomsk' }
@@ -39,6 +40,32 @@ it('[T48] cancelled from the day the head says so, and paid again from the day i
 	expect(await read(council, '2026-09-15')).toMatchObject([{ salaries: 0, menteeIds: [], cancelled: ['Нет отчётов'] }])
 	await council.tell([arkady, { type: 'restore-incentive', mentorId: 'viktor', ground: 'Отчёты сданы' }])
 	expect(await read(council, '2026-09-15')).toMatchObject([{ salaries: 3, cancelled: [null] }])
+})
+
+it('[T48] a cancellation keeps what was known that day of the grounds it names, whatever is recorded later', async () => {
+	const council = openCouncil()
+	await begin(council)
+	council.reopen({ now: () => new Date('2026-12-20T05:00:00.000Z') })
+	const record = (title: string) => ({
+		type: 'record-evidence' as const,
+		mentorId: 'viktor',
+		evidence: { kind: 'event' as const, title },
+		on: '2026-12-01'
+	})
+	await council.tell([viktor, record('Форум')])
+	const ground = 'Нет отчёта к 10 декабря'
+	await council.tell([
+		arkady,
+		{ type: 'cancel-incentive', mentorId: 'viktor', groundIds: ['reports', 'events'], ground }
+	])
+	await council.tell([viktor, record('Конференция')])
+	const cancelling = (await readEntries(council.registry, 'program-a')).find(
+		({ statement }) => statement.type === 'cancel-incentive'
+	)
+	expect(cancelling?.findings).toMatchObject([
+		{ id: 'reports', isFound: true, evidence: { missing: [{ dueOn: '2026-12-10' }] } },
+		{ id: 'events', isFound: false, evidence: { found: [{ title: 'Форум' }] } }
+	])
 })
 
 it('[T48] reports, events and materials stand behind the line as they were recorded, and go when they are withdrawn', async () => {

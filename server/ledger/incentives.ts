@@ -11,9 +11,9 @@ import type { MentorProgram, ProgramEvidence } from '#domain/incentive.ts'
 import { formingPhases, type Ledger, type Member, type Phase, type RecordedEvidence } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
+import { dateIn } from '#domain/time-zone.ts'
 import { sql } from 'kysely'
 import type { Registry } from '../registry/database.ts'
-import { dateIn } from '../registry/municipalities.ts'
 
 export interface PaidProgram {
 	/** Null: it began before there were ledgers, and goes by the current one. */
@@ -24,13 +24,16 @@ export interface PaidProgram {
 	toMentorPrograms(regulation: Regulation): MentorProgram[]
 }
 
+/** `programId` null: all of them. */
 export async function readPaidPrograms(
 	registry: Registry,
 	municipality: { id: string; timeZone: string },
-	on: IsoDate
+	on: IsoDate,
+	programId: string | null = null
 ): Promise<PaidProgram[]> {
+	const programs = selectPrograms(registry, municipality.id, on)
 	const [rows, memberships, words] = await Promise.all([
-		selectPrograms(registry, municipality.id, on).execute(),
+		(programId === null ? programs : programs.where('programs.id', '=', programId)).execute(),
 		selectMemberships(registry, municipality.id).execute(),
 		readWords(registry, municipality.id, on)
 	])

@@ -1,5 +1,6 @@
 /** Where ledgers are kept: every entry for ever, and beside them what they play to. */
 import type { Compilable, Selectable } from 'kysely'
+import type { GroundFinding } from '#domain/incentive.ts'
 import { emptyLedger, involvedPeople, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
 import { playEntries } from '#domain/ledger/play.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
@@ -77,7 +78,7 @@ export function insertEntry(
 	after: Ledger,
 	municipalityId: string
 ): Compilable[] {
-	const { programId, sequence, by, statement, signatories } = entry
+	const { programId, sequence, by, statement, signatories, findings } = entry
 	const kept = { phase: after.phase, sequence, state: JSON.stringify(after) }
 	const isBehind = hasNewTerm(before, after)
 	return [
@@ -99,7 +100,8 @@ export function insertEntry(
 			role: by.role,
 			said_at: entry.saidAt,
 			statement: JSON.stringify(statement),
-			signatories: signatories === undefined ? null : JSON.stringify(signatories)
+			signatories: signatories === undefined ? null : JSON.stringify(signatories),
+			findings: findings === undefined ? null : JSON.stringify(findings)
 		})
 	]
 }
@@ -170,6 +172,7 @@ function toEntry(row: Selectable<Tables['ledger_entries']>): Entry {
 		by: { personId: row.person_id, name: row.person_name, role: row.role },
 		saidAt: row.said_at,
 		statement: JSON.parse(row.statement) as Statement,
-		...(row.signatories !== null && { signatories: JSON.parse(row.signatories) as Signatory[] })
+		...(row.signatories !== null && { signatories: JSON.parse(row.signatories) as Signatory[] }),
+		...(row.findings !== null && { findings: JSON.parse(row.findings) as GroundFinding[] })
 	}
 }

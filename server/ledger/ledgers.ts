@@ -105,7 +105,7 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 		before: Ledger,
 		by: Speaker,
 		{ id, programId, saidAt, statement }: Command,
-		{ regulation, today, planSnapshot }: GatheredFacts,
+		{ regulation, today, planSnapshot, findings }: GatheredFacts,
 		now: Date
 	): Promise<Entry> {
 		const matter = statement.type === 'raise' ? statement.matter : null
@@ -118,7 +118,8 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 			by,
 			saidAt,
 			statement,
-			...(matter !== null && { signatories: regulation.decisions[matter.type].value })
+			...(matter !== null && { signatories: regulation.decisions[matter.type].value }),
+			...(findings !== null && { findings })
 		}
 		const after = playEntry(before, entry)
 		const isBeginning = hasBegun(before, after)

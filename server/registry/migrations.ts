@@ -146,6 +146,7 @@ export const registryMigrations: readonly string[] = [
 		said_at text not null,
 		statement text not null,
 		signatories text,
+		findings text,
 		primary key (program_id, sequence)
 	) strict, without rowid;
 

@@ -171,6 +171,7 @@ export interface Tables {
 		said_at: string
 		statement: string
 		signatories: string | null
+		findings: string | null
 	}
 	/** Plans as they were put forward, to be approved and compared with. */
 	editions: { program_id: string; hash: string; at: string; snapshot: Uint8Array }

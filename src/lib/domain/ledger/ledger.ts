@@ -3,6 +3,7 @@
  * entries played one after the other; a state kept anywhere is a copy that may be thrown away.
  */
 import type { IsoDate } from '../calendar.ts'
+import type { GroundFinding } from '../incentive.ts'
 import type { ConsentKind, MentoringForm, Relation, Signatory } from '../regulation/schema.ts'
 import type { Matter, Statement } from './statement.ts'
 
@@ -23,6 +24,8 @@ export interface Entry {
 	statement: Statement
 	/** Only of a raised matter: who must sign it, by role, as the regulation had it that day. */
 	signatories?: readonly Signatory[]
+	/** Only of a cancelled incentive: what was known that day of the grounds it names (domain.md T48). */
+	findings?: readonly GroundFinding[]
 }
 
 export interface Speaker {
