@@ -144,7 +144,13 @@ test('[T44] an edition is put forward, compared with the approved one and signed
 	await sign(head.page)
 	await page.goto(`${PROGRAM}/editions`)
 	await expect(page.getByText(/^Утверждённая редакция 2 от/)).toBeVisible()
-	await expect(page.getByText('План совпадает с утверждённой редакцией.')).toBeVisible()
+	const same = page.getByText('План совпадает с утверждённой редакцией.')
+	await expect(same).toBeVisible()
+	await expect(page.getByRole('button', { name: 'Вынести на утверждение' })).toHaveCount(0)
+	// Nothing has to be fetched to know it.
+	await mentor.goOffline()
+	await page.reload()
+	await expect(same).toBeVisible()
 })
 
 test('[T44] [T43] a petition to extend is declined with a reason, and the curator closes the programme with a conclusion', async ({

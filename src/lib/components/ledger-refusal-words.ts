@@ -70,6 +70,8 @@ export function refusalWords(refusal: Refusal, { nameOf, regulation }: Wording):
 			return m.decision_refused_still_to_come()
 		case 'plan-changed':
 			return m.decision_refused_plan_changed()
+		case 'plan-unchanged':
+			return m.decision_refused_plan_unchanged()
 		case 'term': {
 			return refusal.minMonths === refusal.maxMonths
 				? m.decision_refused_term({ min: monthsWords(refusal.minMonths) })

@@ -135,10 +135,16 @@ function judgeContent(ledger: Ledger, matter: Matter, by: Speaker, facts: Facts)
 		case 'replace':
 			return judgeMentor(ledger, matter.mentorId)
 		case 'edition':
-			return facts.planHash === matter.hash ? null : { reason: 'plan-changed' }
+			return judgeEdition(ledger, matter.hash, facts)
 		case 'closure':
 			return judgeClosure(matter, facts)
 	}
+}
+
+function judgeEdition({ matters }: Ledger, hash: string, { planHash }: Facts): Refusal | null {
+	const approved = matters.findLast(({ matter, outcome }) => matter.type === 'edition' && outcome === 'in-force')
+	if (approved?.matter.type === 'edition' && approved.matter.hash === hash) return { reason: 'plan-unchanged' }
+	return planHash === hash ? null : { reason: 'plan-changed' }
 }
 
 /** Consents before the order (T16, S18), the mentor's conditions (T29–T32), the term (T9, S10), one open programme each. */

@@ -93,6 +93,8 @@ export type Refusal =
 	| { reason: 'still-to-come' }
 	/** The plan is another one than was put forward. */
 	| { reason: 'plan-changed' }
+	/** It is the edition in force already. */
+	| { reason: 'plan-unchanged' }
 	| { reason: 'term'; minMonths: number; maxMonths: number }
 	/** `earliest`: the day of the proposal. */
 	| { reason: 'starts-too-early'; earliest: IsoDate }

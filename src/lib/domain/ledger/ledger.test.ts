@@ -375,6 +375,23 @@ describe('decisions in an active programme', () => {
 		expect(story.say(arkady, sign(first))).toEqual({ reason: 'superseded' })
 	})
 
+	it('the edition in force is not put forward again; what was planned anew is, and then the earlier plan', () => {
+		const story = beginStory()
+		tellOrder(story)
+		const [first, second] = [raise({ type: 'edition', hash: HASH }), raise({ type: 'edition', hash: 'b'.repeat(64) })]
+		const approve = (edition: Statement) => {
+			story.tell([irina, edition])
+			const id = story.lastId()
+			story.tell([viktor, sign(id)], [elena, sign(id)], [arkady, sign(id)])
+		}
+		approve(first)
+		expect(story.say(viktor, first)).toEqual({ reason: 'plan-unchanged' })
+		story.facts.planHash = 'b'.repeat(64)
+		approve(second)
+		story.facts.planHash = HASH
+		expect(story.say(irina, first)).toBeNull()
+	})
+
 	it('an activity is accepted by the mentor, once, and only one that the plan has', () => {
 		const story = beginStory()
 		tellOrder(story)
