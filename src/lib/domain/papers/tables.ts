@@ -22,10 +22,10 @@ export function pairsTable(rows: readonly PairRow[]): BlockMaker {
 				type: 'table',
 				columns: [
 					{ title: '№', share: 6 },
-					{ title: 'Наставник', share: 29 },
-					{ title: 'Наставляемый (наставляемые)', share: 29 },
+					{ title: 'Наставник', share: 28 },
+					{ title: 'Наставляемый (наставляемые)', share: 28 },
 					{ title: 'Форма', share: 20 },
-					{ title: 'Срок', share: 16 }
+					{ title: 'Срок', share: 18 }
 				],
 				rows: rows.map(({ facts, order }, index) => {
 					const { mentors, mentees } = pairOf(facts, order)
