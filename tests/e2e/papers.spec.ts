@@ -76,6 +76,26 @@ test('the curator words the letter of thanks anew, sees what is wrong, and takes
 	await expect(preview).toContainText('Уважаемый Виктор Андреевич!')
 })
 
+test('a book pasted into a template is not taken in, and what was written stays', async ({
+	curator: { page, context }
+}) => {
+	await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+	await page.goto('/curator/papers?edit=letter')
+	const text = page.getByLabel('Текст шаблона')
+	await expect(page.getByRole('article')).toContainText('Уважаемый Виктор Андреевич!')
+	const before = await text.inputValue()
+	await page.evaluate(() => navigator.clipboard.writeText('аб\n'.repeat(170_000)))
+	await text.focus()
+	await page.keyboard.press('ControlOrMeta+V')
+	await expect(page.getByRole('alert')).toContainText('Не вставлено')
+	await expect(text).toHaveValue(before)
+	await expect(page.getByRole('article')).toContainText('Уважаемый Виктор Андреевич!')
+	// What fits in alone and not with the rest is told at its place.
+	await page.evaluate(() => navigator.clipboard.writeText('Спасибо. '.repeat(2_200)))
+	await page.keyboard.press('ControlOrMeta+V')
+	await expect(page.getByRole('alert')).toContainText('здесь кончается место')
+})
+
 test('a name declined wrongly is put right before printing, on every paper', async ({ curator: { page } }) => {
 	await page.goto('/papers/program-5?kind=letter&of=mentor-4')
 	const paper = page.getByRole('article')
@@ -95,6 +115,22 @@ test('a name declined wrongly is put right before printing, on every paper', asy
 	await expect(paper).toContainText('помогли Яковлевой Наталье Романовне')
 })
 
+test('a mentor in Moscow reads the day and hour of a decision that stand on its paper in Tomsk', async ({
+	mentor,
+	openPhone,
+	server
+}) => {
+	await mentor.page.goto('/papers/program-1?kind=consent-personal-data&of=mentor-1')
+	const paper = mentor.page.getByRole('article')
+	await expect(paper).toContainText('Дано в системе «Тандем»')
+	const [, day, hour] = /(\d\d)\.\d\d\.\d{4} (\d\d:\d\d) \(UTC\+7\)/.exec(await paper.innerText()) ?? []
+
+	const away = await openPhone({ baseURL: server.origin, timezoneId: 'Europe/Moscow' })
+	await away.signIn('mentor-1')
+	await away.page.goto('/decisions/program-1')
+	await expect(away.page.getByText(new RegExp(`^${Number(day)} .*, ${hour} \\(UTC\\+7\\)$`))).toBeVisible()
+})
+
 test('a paper is printed on the pages it takes, from the programme and from the editor', async ({
 	curator: { page }
 }) => {
@@ -112,6 +148,26 @@ test('a paper is printed on the pages it takes, from the programme and from the 
 	await page.goto('/curator/papers?edit=order-release')
 	await expect(page.getByRole('article')).toBeVisible()
 	expect(await pages()).toBe(2)
+})
+
+test('the code stands in the margin of the first printed page, out of the way of tables', async ({
+	curator: { page }
+}) => {
+	await page.goto('/papers/program-1')
+	await page.getByRole('link', { name: 'Приказ о закреплении наставнических пар' }).click()
+	const code = page.getByRole('img', { name: /QR: Редакция 1/ })
+	await expect(code).toBeVisible()
+	await page.emulateMedia({ media: 'print' })
+	await expect(code).toBeHidden()
+	const printed = () =>
+		page.evaluate(() =>
+			document.adoptedStyleSheets.flatMap(({ cssRules }) => [...cssRules].map(({ cssText }) => cssText))
+		)
+	expect(await printed()).toEqual([expect.stringMatching(/^@page :first .*@bottom-right .*image\/svg\+xml/s)])
+	await page.emulateMedia({ media: 'screen' })
+	await page.goBack()
+	await expect(page.getByRole('heading', { name: 'Можно составить' })).toBeVisible()
+	expect(await printed()).toEqual([])
 })
 
 test('one order names the pairs of several programmes', async ({ curator: { page } }) => {

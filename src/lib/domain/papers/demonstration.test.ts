@@ -53,6 +53,19 @@ it('[T16] the order names the pair, the consent, the pay and the curator, in the
 	expect([...text.matchAll(/^(\d)\. /gm)].map(([, number]) => number)).toEqual(['1', '2', '3', '4', '5', '6'])
 })
 
+it('what the municipality declines itself is declined so in what a curator sees of a template', () => {
+	const own = [
+		{ nominative: 'Воронцова Елена Михайловна', forms: { dative: 'Воронцове Елене Михайловне' } },
+		{ nominative: 'начальник департамента образования', forms: { dative: 'И. о. начальника департамента' } }
+	]
+	const ours = demonstrationFacts(tomskCity, requisites, 'https://tandem.example', own)
+	const parsed = parseTemplate('{адресат}\n{куратор:дательный}.', vocabularyOf('petition-extend'))
+	const paper = parsed.ok ? makePaper(ours, demonstrationChoice('petition-extend'), parsed.lines) : null
+	const text = paper === null ? '' : paperText(paper)
+	expect(text).toContain('И. о. начальника департамента')
+	expect(text).toContain('Воронцове Елене Михайловне.')
+})
+
 it('[L1] the additional agreement states content, term, form, pay and how it ends', () => {
 	const text = textOf('agreement')
 	expect(text).toContain('в лице начальника департамента образования Зимина Аркадия Львовича')

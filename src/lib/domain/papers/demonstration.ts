@@ -2,6 +2,7 @@
 import { emptyLedger, type RaisedMatter, type Speaker } from '../ledger/ledger.ts'
 import type { Matter } from '../ledger/statement.ts'
 import type { Regulation } from '../regulation/schema.ts'
+import type { OwnForms } from './declension/own-forms.ts'
 import type { PaperFacts, Requisites } from './facts.ts'
 import type { TemplateKind } from './kinds.ts'
 import type { PaperChoice } from './make-paper.ts'
@@ -54,12 +55,18 @@ export function demonstrationChoice(kind: TemplateKind): PaperChoice {
 	return { kind, subjectId: subjects[kind] }
 }
 
-export function demonstrationFacts(regulation: Regulation, requisites: Requisites, origin: string): PaperFacts {
+/** `ownForms`: of the municipality, as everywhere on its papers. */
+export function demonstrationFacts(
+	regulation: Regulation,
+	requisites: Requisites,
+	origin: string,
+	ownForms: readonly OwnForms[] = []
+): PaperFacts {
 	return {
 		today: '2026-09-14',
 		timeZone: 'Asia/Tomsk',
 		origin,
-		ownForms: [],
+		ownForms,
 		requisites,
 		regulation,
 		ledger: {
