@@ -369,6 +369,27 @@ describe('whose part has ended', () => {
 		expect(await knock(town, 'viktor', 'plan:new-one')).toBe(4403)
 	})
 
+	it('[L1] by hand before the last day of a notice is let back until that day', async () => {
+		await begin()
+		const closure = { type: 'closure', reasonId: 'early-refusal', ground: null, conclusion: 'Отказ' } as const
+		const id = await say('viktor', raise({ ...closure, lastDay: '2026-10-09' }))
+		await say('elena', sign(id))
+		await say('arkady', sign(id))
+		const change = async (person: Townsperson, how: 'end' | 'return') =>
+			(await town.post('elena', `/api/programs/new-one/participants/${person}/${how}`, {})).status
+		for (const person of ['viktor', 'darya'] as const) {
+			expect(await change(person, 'end')).toBe(204)
+			expect(await knock(town, person, 'plan:new-one')).toBe(4403)
+		}
+		expect(await change('viktor', 'return')).toBe(204)
+		expect(await knock(town, 'viktor', 'plan:new-one')).toBe('edit')
+		await town.restart(() => new Date('2026-10-09T17:00:00.000Z'))
+		for (const person of ['viktor', 'darya'] as const) {
+			expect(await change(person, 'return')).toBe(409)
+			expect(await knock(town, person, 'plan:new-one')).toBe(4403)
+		}
+	})
+
 	it('[L1] ends with the last day of a notice, also when the server was down that night', async () => {
 		await begin()
 		const closure = { type: 'closure', reasonId: 'early-refusal', ground: null, conclusion: 'Отказ' } as const

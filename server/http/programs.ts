@@ -2,7 +2,8 @@ import { nanoid } from 'nanoid'
 import { currentMembers, type Ledger } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { readLedger } from '../ledger/ledger-log.ts'
-import { endMembership, deleteProgram, resumeMembership } from '../registry/memberships.ts'
+import { deleteProgram, endMembership, findPart, resumeMembership } from '../registry/memberships.ts'
+import { todayIn } from '../registry/municipalities.ts'
 import { findProgram, municipalityOf, notesOf, planOf, staffRoleIn } from '../registry/programs.ts'
 import { standingOf } from '../registry/standing.ts'
 import { refuse, type ApiContext } from './answers.ts'
@@ -29,15 +30,17 @@ export function addPrograms(api: Api, parts: ApiParts): void {
 		return answerChange(context, hadPart, programId, personId)
 	})
 
-	/** 409 as above; field `ledger`: the part was ended by a decision, and only another one begins it again. */
+	/** 409 as above; field `ledger`: the part has ended by a decision, and only another one begins it again. */
 	api.post('/programs/:programId/participants/:personId/return', requireSession(parts), async (context) => {
 		const { programId, personId } = context.req.param()
 		const refusal = await refuseStranger(context, programId)
 		if (refusal !== null) return refusal
-		const { ledger } = await readLedger(registry, programId)
+		const { ledger, municipalityId } = await readLedger(registry, programId)
 		const own = ledger.members.filter((member) => member.personId === personId)
-		const isEnded = own.length > 0 && own.every(({ until }) => until !== null)
-		if (isEnded) return refuse(context, 'conflict', { field: 'ledger' })
+		const isDecided = own.length > 0 && own.every(({ until }) => until !== null)
+		if (isDecided && (await isOver(programId, personId, municipalityId ?? ''))) {
+			return refuse(context, 'conflict', { field: 'ledger' })
+		}
 		const isSuspended = own.some((member) => member.isSuspended && member.until === null)
 		if (isSuspended) await state(context, ledger, { type: 'reinstate', personId })
 		const hadPart = isSuspended || (await resumeMembership(registry, programId, personId))
@@ -68,6 +71,12 @@ export function addPrograms(api: Api, parts: ApiParts): void {
 		const isTheirs = (await municipalityOf(registry, programId)) === municipalityId
 		const isThere = mayBeDeleted || (await findProgram(registry, programId)) !== null
 		return isTheirs && isThere ? null : refuse(context, 'not_found')
+	}
+
+	/** A decision may end a part on a day to come; until then it can be ended by hand, and given back. */
+	async function isOver(programId: string, personId: string, municipalityId: string): Promise<boolean> {
+		const lastDay = (await findPart(registry, programId, personId))?.lastDay ?? null
+		return lastDay === null || lastDay < (await todayIn(registry, municipalityId, now()))
 	}
 
 	/** Refused only where somebody else has just said so, or has closed the programme: then it is so without this. */

@@ -1,19 +1,23 @@
 /** Parts in programmes that end and begin again, and programmes that are deleted. Nobody's rows are removed: what they wrote bears their name. */
+import type { IsoDate } from '#domain/calendar.ts'
 import type { Registry } from './database.ts'
 
-/** `endedAt` null: it lasts. Null: the person never took part. */
-export async function findPart(
-	{ query }: Registry,
-	programId: string,
-	personId: string
-): Promise<{ endedAt: string | null } | null> {
+export interface Part {
+	/** Null: it lasts. */
+	endedAt: string | null
+	/** On which it ends by itself, by a decision; null: on none, or it has. */
+	lastDay: IsoDate | null
+}
+
+/** Null: the person never took part. */
+export async function findPart({ query }: Registry, programId: string, personId: string): Promise<Part | null> {
 	const row = await query
 		.selectFrom('memberships')
-		.select('ended_at')
+		.select(['ended_at', 'until_day'])
 		.where('program_id', '=', programId)
 		.where('person_id', '=', personId)
 		.executeTakeFirst()
-	return row === undefined ? null : { endedAt: row.ended_at }
+	return row === undefined ? null : { endedAt: row.ended_at, lastDay: row.until_day }
 }
 
 /**
