@@ -11,6 +11,7 @@ import { readGlances, type Glance, type GlancedParticipant } from './board-glanc
 import type { Registry } from './database.ts'
 import { todayIn } from './municipalities.ts'
 import { newestOf } from './newest-of.ts'
+import { byText, pageOf } from './paging.ts'
 import { municipalityOf, planOf } from './programs.ts'
 import { readSummaries } from './summaries.ts'
 
@@ -56,8 +57,6 @@ interface MunicipalityGlances {
 	/** One reading at a time: a second one would take the first one's marks away. */
 	reading: Promise<void>
 }
-
-const byName = new Intl.Collator('ru')
 
 export function createBoard(parts: BoardParts): BoardReader {
 	const kept = new Map<string, MunicipalityGlances>()
@@ -140,14 +139,17 @@ export function createBoard(parts: BoardParts): BoardReader {
 			const found = all
 				.filter(({ glance }) => isFound(glance.searchText))
 				.filter((row) => attention === undefined || needs[attention](row))
-				.sort((one, other) => byName.compare(one.glance.sortText, other.glance.sortText))
-			const shown = found.slice((page - 1) * pageSize, page * pageSize)
+			const shown = pageOf(
+				byText(found, ({ glance }) => glance.sortText),
+				{ page, pageSize }
+			)
 			const summaries = await readSummaries(
 				parts.registry,
-				shown.map(({ glance }) => glance.programId)
+				shown.rows.map(({ glance }) => glance.programId)
 			)
 			return {
-				rows: shown.map(({ glance, overdue }) => toRow(glance, overdue, summaries.get(glance.programId) ?? null)),
+				...shown,
+				rows: shown.rows.map(({ glance, overdue }) => toRow(glance, overdue, summaries.get(glance.programId) ?? null)),
 				totals: {
 					programs: all.length,
 					overdue: all.filter(needs.overdue).length,
@@ -155,9 +157,6 @@ export function createBoard(parts: BoardParts): BoardReader {
 					behind: all.filter(needs.behind).length,
 					held: all.reduce((sum, { glance }) => sum + glance.held, 0)
 				},
-				page,
-				pageSize,
-				count: found.length,
 				at: now.toISOString()
 			}
 		},
