@@ -4,7 +4,9 @@ import type { ImportKind } from '#domain/bank/import/rows.ts'
 import type { ImportListing, RowRefusal } from '#protocol/import-api.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
+import type { FailureCode } from '#lib/sync/api.ts'
 import type { TableRefusal } from '#lib/tables/limits.ts'
+import { failureText } from '../../../failure-text.ts'
 
 export function kindName(kind: ImportKind): string {
 	switch (kind) {
@@ -97,6 +99,13 @@ export function rowRefusalWords(reason: RowRefusal): string {
 		case 'incomplete':
 			return m.import_row_incomplete()
 	}
+}
+
+/** Why an import was not stored, or not taken back. */
+export function importFailureText({ code, field }: { code: FailureCode; field?: string }): string {
+	if (code === 'too_large') return m.import_failed_too_large()
+	if (code === 'conflict') return field === 'at' ? m.import_undo_late() : m.import_busy()
+	return failureText(code)
 }
 
 const MOST_SHOWN = 80
