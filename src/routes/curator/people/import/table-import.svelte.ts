@@ -57,8 +57,10 @@ export class TableImport {
 		this.kind = kind
 		this.source = source
 		this.progress = { type: 'reading' }
-		const [read, known] = await Promise.all([reading, imports.known(kind)])
-		if (!read.ok) this.progress = { type: 'refused', reason: read.reason }
+		// What reads tables is loaded when it is first needed.
+		const [read, known] = await Promise.all([reading.catch(() => null), imports.known(kind)])
+		if (read === null) this.progress = { type: 'failed', code: 'offline' }
+		else if (!read.ok) this.progress = { type: 'refused', reason: read.reason }
 		else if (!known.ok) this.progress = { type: 'failed', code: known.code }
 		else {
 			this.table = read.table
