@@ -23,7 +23,7 @@ export function demoConsentText(
 			role,
 			partners: participants.filter((one) => one.role !== role).map((one) => nameOf(one.personId)),
 			title,
-			form: isGroup ? 'group' : 'traditional',
+			forms: [isGroup ? 'group' : 'traditional'],
 			term: { minMonths: termMonths, maxMonths: termMonths },
 			representative: null,
 			operator: { name: authority, address, site },

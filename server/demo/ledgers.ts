@@ -55,7 +55,7 @@ export function demoCommands(program: DemoProgram, editionHash: string, today: I
 		mentorIds: mentors,
 		title,
 		relation: categoryId === 'reservist' ? 'reservist-head' : 'head-head',
-		form: isGroup ? 'group' : 'traditional'
+		forms: [isGroup ? 'group' : 'traditional']
 	})
 	for (const { personId, role } of participants) {
 		for (const kind of ['duties', 'personal-data'] as const) {

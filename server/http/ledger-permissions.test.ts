@@ -122,7 +122,7 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 	['sign extend', () => sign(idOf('raise extend')), { ...all, others: 'not-your-programme' }],
 	[
 		'raise change',
-		matter({ type: 'change', what: 'Две стажировки', form: null, ground }),
+		matter({ type: 'change', what: 'Две стажировки', forms: null, ground }),
 		{ ...all, arkady: 'not-your-role', others: 'not-your-programme' }
 	],
 	[

@@ -148,7 +148,7 @@ describe('the facts of papers', () => {
 		await formPair()
 		minutes += 1
 		await town.post('elena', '/api/programs/one/participants/viktor/end', {})
-		const change = { type: 'change', what: 'Две стажировки', form: null, ground: 'По просьбе школы' } as const
+		const change = { type: 'change', what: 'Две стажировки', forms: null, ground: 'По просьбе школы' } as const
 		await say('elena', 'curator', raise(change))
 		expect((await readFacts('elena')).ledger.matters).toHaveLength(2)
 		expect((await readFacts('viktor')).ledger.matters).toHaveLength(1)

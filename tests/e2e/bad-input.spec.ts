@@ -39,7 +39,7 @@ test('[T29] [T16] a mentor who lacks a condition, and an order before the consen
 		mentorIds: ['mentor-2'],
 		title: 'Будущий директор',
 		relation: 'head-head',
-		form: 'traditional'
+		forms: ['traditional']
 	})
 
 	const { page } = curator

@@ -36,7 +36,7 @@ test('[L3] Наталья consents sheet by sheet without a network; it is kept 
 		mentorIds: ['mentor-1'],
 		title: 'Второй шаг',
 		relation: 'head-head',
-		form: 'traditional'
+		forms: ['traditional']
 	})
 
 	const { page } = natalya

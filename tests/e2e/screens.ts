@@ -20,7 +20,7 @@ export async function beginForming(curator: Actor): Promise<void> {
 		mentorIds: ['mentor-1'],
 		title: 'Будущий директор',
 		relation: 'head-head',
-		form: 'traditional'
+		forms: ['traditional']
 	})
 }
 

@@ -22,9 +22,9 @@ function roadmapOf(categoryId: string): string | undefined {
 	return findRoadmap(category?.roadmapId ?? '')?.stages[0]?.activities[0]?.title
 }
 
-/** What a team’s curator is told who would carry the programme on in another form. */
-function changedTo(form: MentoringForm) {
-	return activeIn(dinskoy).say(elena, raise({ type: 'change', what: 'Иначе', form, ground: 'По запросу' }))
+/** What a curator is told who would carry a programme on in other forms. */
+function changedTo(regulation: Regulation, forms: MentoringForm[]) {
+	return activeIn(regulation).say(elena, raise({ type: 'change', what: 'Иначе', forms, ground: 'По запросу' }))
 }
 
 const pair = ['irina']
@@ -42,21 +42,30 @@ describeRules([
 	],
 	[
 		'[T13] forms of Tomsk city',
-		['situational', () => proposedIn(tomskCity, { proposal: { form: 'situational' } }), null],
+		[
+			'situational and virtual together',
+			() => proposedIn(tomskCity, { proposal: { forms: ['virtual', 'situational'] } }),
+			null
+		],
 		[
 			'reverse',
-			() => proposedIn(tomskCity, { proposal: { form: 'reverse' } }),
-			{ reason: 'not-in-regulation', field: 'form' }
+			() => proposedIn(tomskCity, { proposal: { forms: ['reverse'] } }),
+			{ reason: 'not-in-regulation', field: 'forms' }
 		]
 	],
 	[
 		'[T13] a group is one mentor with two mentees or more',
-		['two', () => proposedIn(tomskCity, { request: { menteeIds: team }, proposal: { form: 'group' } }), null],
+		['two', () => proposedIn(tomskCity, { request: { menteeIds: team }, proposal: { forms: ['group'] } }), null],
 		[
 			'one',
-			() => proposedIn(tomskCity, { request: { menteeIds: pair }, proposal: { form: 'group' } }),
+			() => proposedIn(tomskCity, { request: { menteeIds: pair }, proposal: { forms: ['group'] } }),
 			{ reason: 'group-size', min: 2, max: null }
 		]
+	],
+	[
+		'[T13] the form of a pair is changed',
+		['to virtual and situational', () => changedTo(tomskCity, ['virtual', 'situational']), null],
+		['to a group', () => changedTo(tomskCity, ['group']), { reason: 'group-size', min: 2, max: null }]
 	],
 	[
 		'[T34] the category decides on the roadmap',
@@ -83,10 +92,23 @@ describeRules([
 	],
 	[
 		'[S15] forms of Surgut',
-		['reverse', () => proposedIn(surgut, { proposal: { form: 'reverse' } }), null],
+		['reverse', () => proposedIn(surgut, { proposal: { forms: ['reverse'] } }), null],
 		[
 			'a group of one',
-			() => proposedIn(surgut, { proposal: { form: 'group' } }),
+			() => proposedIn(surgut, { proposal: { forms: ['group'] } }),
+			{ reason: 'group-size', min: 2, max: null }
+		]
+	],
+	[
+		'[S15] two mentees are a group',
+		[
+			'also virtual',
+			() => proposedIn(surgut, { request: { menteeIds: team }, proposal: { forms: ['group', 'virtual'] } }),
+			null
+		],
+		[
+			'and one to one',
+			() => proposedIn(surgut, { request: { menteeIds: team }, proposal: { forms: ['group', 'traditional'] } }),
 			{ reason: 'group-size', min: 2, max: null }
 		]
 	],
@@ -120,7 +142,11 @@ describeRules([
 	],
 	[
 		'[D18] consultation on request, in person or remote',
-		['on request', () => changedTo('situational'), null],
-		['by a schedule set in advance', () => changedTo('short-term'), { reason: 'not-in-regulation', field: 'form' }]
+		['on request', () => changedTo(dinskoy, ['group', 'situational']), null],
+		[
+			'by a schedule set in advance',
+			() => changedTo(dinskoy, ['group', 'short-term']),
+			{ reason: 'not-in-regulation', field: 'forms' }
+		]
 	]
 ])

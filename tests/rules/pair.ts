@@ -93,5 +93,5 @@ function proposalOf(regulation: Regulation, otherwise: Otherwise): Of<'propose'>
 	const isTeam = regulation.mentee.value === 'team'
 	const form = regulation.forms.value.find((one) => (one === 'group') === isTeam) ?? 'traditional'
 	const relation = regulation.relations.value[0] ?? 'head-head'
-	return { ...proposal, relation, form, ...otherwise.proposal }
+	return { ...proposal, relation, forms: [form], ...otherwise.proposal }
 }

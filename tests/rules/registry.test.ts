@@ -68,7 +68,7 @@ describeRules([
 		],
 		[
 			'a mentor forms none',
-			() => formedIn(dinskoy).say(viktor, { ...proposal, relation: 'head-team', form: 'group' }),
+			() => formedIn(dinskoy).say(viktor, { ...proposal, relation: 'head-team', forms: ['group'] }),
 			{ reason: 'not-your-role' }
 		]
 	],

@@ -44,7 +44,7 @@ export function movesUnder(regulation: Regulation, planHash: string): readonly M
 			{ ...proposed, ...instead(ledger) }
 		]),
 		(ledger) => [galina, { ...proposed, ...instead(ledger), mentorIds: ['oleg'], title: 'Второй год' }],
-		(ledger, pick) => [elena, { ...proposed, ...instead(ledger), form: one(regulation.forms.value, pick) }],
+		(ledger, pick) => [elena, { ...proposed, ...instead(ledger), forms: [one(regulation.forms.value, pick)] }],
 		(_, pick) => [one([irina, elena], pick), { type: 'withdraw-request', ground }],
 		({ request: asked }, pick) => [
 			one([viktor, oleg], pick),
@@ -146,7 +146,7 @@ function wordsUnder(regulation: Regulation) {
 		proposed: {
 			...proposal,
 			relation: regulation.relations.value[0] ?? 'head-head',
-			form: regulation.forms.value.find((form) => (form === 'group') === isTeam) ?? 'traditional'
+			forms: [regulation.forms.value.find((form) => (form === 'group') === isTeam) ?? 'traditional']
 		}
 	}
 }
@@ -160,12 +160,17 @@ function order({ proposal: newest }: Ledger, { programTerm }: Regulation): State
 	return raise(orderFor(newest?.id ?? 'none', { termMonths: programTerm?.value.maxMonths ?? 12 }))
 }
 
-function matterUnder({ completion }: Regulation, planHash: string, pick: number): Matter {
+function matterUnder({ completion, mentee }: Regulation, planHash: string, pick: number): Matter {
 	const reason = one(completion, pick)
 	return one<Matter>(
 		[
 			{ type: 'extend', termMonths: 30, ground },
-			{ type: 'change', what: 'Две стажировки', form: 'virtual', ground },
+			{
+				type: 'change',
+				what: 'Две стажировки',
+				forms: mentee.value === 'team' ? ['group', 'virtual'] : ['virtual'],
+				ground
+			},
 			{ type: 'release', mentorId: 'viktor', ground },
 			{ type: 'replace', mentorId: 'viktor', ground },
 			{ type: 'edition', hash: planHash },

@@ -21,7 +21,11 @@ const statements: readonly [Statement, string, string][] = [
 		'Запрос на наставника: Как выстроить команду школы',
 		'Наставляемые: Лаптева Ирина Сергеевна. Вновь назначенный руководитель образовательной организации'
 	],
-	[proposal, 'Предложен наставник: Ковалёв Виктор Андреевич', 'Первый год директора. Форма: один на один'],
+	[
+		proposal,
+		'Предложен наставник: Ковалёв Виктор Андреевич',
+		'Первый год директора. Форма: традиционная, один на один'
+	],
 	[
 		{ type: 'prefer', aboutId: 'viktor', preference: 'wanted' },
 		'Предпочтение: Ковалёв Виктор Андреевич, хочу работать вместе',
@@ -46,14 +50,14 @@ const statements: readonly [Statement, string, string][] = [
 	],
 	[raise({ type: 'extend', termMonths: 31, ground }), 'Продление программы до 31 месяца', ground],
 	[
-		raise({ type: 'change', what: 'Две стажировки', form: null, ground }),
+		raise({ type: 'change', what: 'Две стажировки', forms: null, ground }),
 		'Изменение программы: Две стажировки',
 		ground
 	],
 	[
-		raise({ type: 'change', what: 'Встречи', form: 'virtual', ground }),
+		raise({ type: 'change', what: 'Встречи', forms: ['virtual'], ground }),
 		'Изменение программы: Встречи',
-		'Новая форма: дистанционная. Переезд'
+		'Новая форма: виртуальная. Переезд'
 	],
 	[
 		raise({ type: 'release', mentorId: 'viktor', ground }),

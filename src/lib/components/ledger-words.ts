@@ -1,9 +1,10 @@
 /** What people state about a programme, in words: for the chronicle, for what still waits, and for what is put to signature. */
 import type { RecordedEvidence } from '#domain/ledger/ledger.ts'
 import type { Statement, Matter } from '#domain/ledger/statement.ts'
-import type { ConsentKind, MentoringForm, Regulation, Signatory } from '#domain/regulation/schema.ts'
+import type { ConsentKind, Regulation, Signatory } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { formatDay } from './dates.ts'
+import { formsInWords } from './regulation-choices.ts'
 
 export interface LedgerWords {
 	text: string
@@ -23,16 +24,6 @@ export const roleWords: Record<Signatory, () => string> = {
 	mentee: m.decision_role_mentee,
 	curator: m.decision_role_curator,
 	head: m.decision_role_head
-}
-
-export const mentoringFormWords: Record<MentoringForm, () => string> = {
-	traditional: m.decision_form_traditional,
-	group: m.decision_form_group,
-	virtual: m.decision_form_virtual,
-	'short-term': m.decision_form_short_term,
-	situational: m.decision_form_situational,
-	speed: m.decision_form_speed,
-	reverse: m.decision_form_reverse
 }
 
 /** After «Согласие». */
@@ -64,12 +55,12 @@ function knownWords(statement: Statement, wording: Wording): LedgerWords {
 		case 'withdraw-request':
 			return { text: m.decision_said_withdraw_request(), detail: statement.ground }
 		case 'propose': {
-			const form = mentoringFormWords[statement.form]()
+			const forms = formsInWords(statement.forms)
 			return {
 				text: (statement.mentorIds.length > 1 ? m.decision_said_propose_many : m.decision_said_propose)({
 					people: namesOf(statement.mentorIds, wording)
 				}),
-				detail: m.decision_said_propose_detail({ title: statement.title, form })
+				detail: m.decision_said_propose_detail({ title: statement.title, forms })
 			}
 		}
 		case 'prefer':
@@ -174,10 +165,10 @@ export function matterWords(matter: Matter, { nameOf, regulation }: Wording): Le
 		case 'extend':
 			return { text: m.decision_matter_extend({ term: monthsOfWords(matter.termMonths) }), detail: matter.ground }
 		case 'change': {
-			const { what, form, ground } = matter
+			const { what, forms, ground } = matter
 			return {
 				text: m.decision_matter_change({ what }),
-				detail: form === null ? ground : m.decision_matter_change_form({ form: mentoringFormWords[form](), ground })
+				detail: forms === null ? ground : m.decision_matter_change_forms({ forms: formsInWords(forms), ground })
 			}
 		}
 		case 'release':

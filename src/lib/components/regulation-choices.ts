@@ -24,6 +24,10 @@ export const formWords: Words<MentoringForm> = {
 	reverse: m.regulation_form_reverse
 }
 
+export function formsInWords(forms: readonly MentoringForm[]): string {
+	return forms.map((form) => formWords[form]()).join(', ')
+}
+
 export const relationWords: Words<Relation> = {
 	'head-head': m.regulation_relation_head_head,
 	'reservist-head': m.regulation_relation_reservist_head,

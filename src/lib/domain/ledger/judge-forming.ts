@@ -10,6 +10,7 @@ import {
 	type Speaker
 } from './ledger.ts'
 import type { Facts, Refusal } from './judge.ts'
+import { judgeForms } from './judge-forms.ts'
 import type { Statement } from './statement.ts'
 
 type Of<Type extends Statement['type']> = Extract<Statement, { type: Type }>
@@ -58,12 +59,11 @@ export function judgeProposal(ledger: Ledger, proposal: Of<'propose'>, by: Speak
 	if (!isOpen) return { reason: 'wrong-phase', phase: ledger.phase }
 	// Of two curators who choose at once, the second looks first at what the other has proposed.
 	if ((ledger.proposal?.id ?? null) !== proposal.insteadOf) return { reason: 'superseded' }
-	const { relations, forms, groupSize } = facts.regulation
+	const { relations } = facts.regulation
 	if (!relations.value.includes(proposal.relation)) return { reason: 'not-in-regulation', field: 'relation' }
-	if (!forms.value.includes(proposal.form)) return { reason: 'not-in-regulation', field: 'form' }
+	const unfit = judgeForms(ledger, proposal.forms, facts.regulation)
+	if (unfit !== null) return unfit
 	const mentees = menteeIdsOf(ledger)
-	// A group is one mentor with several mentees, and whoever has several has a group (domain.md T13).
-	if ((proposal.form === 'group') !== mentees.length > 1) return { reason: 'group-size', ...groupSize.value }
 	const stranger = proposal.mentorIds.find((id) => !facts.unmetConditions.has(id) || mentees.includes(id))
 	return stranger === undefined ? null : { reason: 'not-a-mentor', personId: stranger }
 }

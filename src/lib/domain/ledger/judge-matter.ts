@@ -14,6 +14,7 @@ import {
 	type Speaker
 } from './ledger.ts'
 import type { Facts, Refusal } from './judge.ts'
+import { judgeForms } from './judge-forms.ts'
 import { missingConsents } from './missing-consents.ts'
 import { missingSigners } from './signing.ts'
 import type { Matter } from './statement.ts'
@@ -126,9 +127,7 @@ function judgeContent(ledger: Ledger, matter: Matter, by: Speaker, facts: Facts)
 				? null
 				: { reason: 'not-longer', months: ledger.term.months }
 		case 'change':
-			return matter.form === null || facts.regulation.forms.value.includes(matter.form)
-				? null
-				: { reason: 'not-in-regulation', field: 'form' }
+			return matter.forms === null ? null : judgeForms(ledger, matter.forms, facts.regulation)
 		case 'release':
 			if (by.role === 'mentor' && by.personId !== matter.mentorId) return { reason: 'not-your-role' }
 			return judgeMentor(ledger, matter.mentorId)

@@ -69,7 +69,7 @@ export type Refusal =
 				| 'regulation'
 				| 'category'
 				| 'relation'
-				| 'form'
+				| 'forms'
 				| 'reason'
 				| 'ground'
 				| 'condition'

@@ -172,7 +172,7 @@ describe('forming a pair', () => {
 		const story = beginStory()
 		story.tell([elena, { ...request, menteeIds: ['irina', 'darya'] } as typeof request])
 		expect(story.say(elena, proposal)).toMatchObject({ reason: 'group-size' })
-		expect(story.say(elena, { ...proposal, form: 'group' })).toBeNull()
+		expect(story.say(elena, { ...proposal, forms: ['group'] })).toBeNull()
 		expect(story.say(darya, consentOf('duties'))).toBeNull()
 	})
 
@@ -233,7 +233,7 @@ describe('forming a pair', () => {
 		const story = beginStory(tomskRegion, '2021-09-01')
 		story.facts.birthDays = new Map([['irina', '2006-03-14']])
 		const asPupil = { regulationId: 'tomsk-region', categoryId: 'pupil' }
-		const pupils = { relation: 'pupil-pupil', form: 'situational' }
+		const pupils = { relation: 'pupil-pupil', forms: ['situational'] }
 		story.tell([irina, { ...request, ...asPupil }], [elena, { ...proposal, ...pupils } as typeof proposal])
 		const own = consentOf('personal-data')
 		const byMother = { ...own, representative: 'Лаптева Мария Павловна' }
@@ -276,7 +276,7 @@ describe('decisions in an active programme', () => {
 	it('whoever has still to sign may decline, with a reason', () => {
 		const story = beginStory()
 		tellOrder(story)
-		story.tell([viktor, raise({ type: 'change', what: 'Две стажировки вместо одной', form: null, ground: 'Запрос' })])
+		story.tell([viktor, raise({ type: 'change', what: 'Две стажировки вместо одной', forms: null, ground: 'Запрос' })])
 		const id = story.lastId()
 		story.tell([irina, { type: 'decline', matterId: id, ground: 'Не успею' }])
 		expect(story.ledger().matters.at(-1)).toMatchObject({ outcome: 'declined', ground: 'Не успею' })
@@ -341,7 +341,7 @@ describe('decisions in an active programme', () => {
 
 	it('a group of which one was sent away goes on, and needs no consent of theirs for another mentor', () => {
 		const story = beginStory()
-		story.tell([elena, { ...request, menteeIds: ['irina', 'darya'] }], [elena, { ...proposal, form: 'group' }])
+		story.tell([elena, { ...request, menteeIds: ['irina', 'darya'] }], [elena, { ...proposal, forms: ['group'] }])
 		for (const person of [viktor, irina, darya]) {
 			story.tell([person, consentOf('duties')], [person, consentOf('personal-data')])
 		}

@@ -62,7 +62,8 @@ export interface Ledger {
 	/** Null before the order. */
 	term: { startsOn: IsoDate; months: number } | null
 	title: string | null
-	form: MentoringForm | null
+	/** None before the order. */
+	forms: readonly MentoringForm[]
 	relation: Relation | null
 	/** Of editions; of each the newest. */
 	presentations: readonly Presentation[]
@@ -187,7 +188,7 @@ export function emptyLedger(programId: string): Ledger {
 		members: [],
 		term: null,
 		title: null,
-		form: null,
+		forms: [],
 		relation: null,
 		presentations: [],
 		remarks: [],
@@ -198,6 +199,11 @@ export function emptyLedger(programId: string): Ledger {
 		evidence: [],
 		closure: null
 	}
+}
+
+/** In force, or as proposed before the order; none before that. */
+export function formsOf({ forms, proposal }: Ledger): readonly MentoringForm[] {
+	return forms.length > 0 ? forms : (proposal?.forms ?? [])
 }
 
 /** Whose part lasts on the day, and is not suspended. */

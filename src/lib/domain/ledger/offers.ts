@@ -45,7 +45,7 @@ export function offersTo(
 		...offerIf(may({ type: 'withdraw-request', ground: GROUND }), 'withdraw-request'),
 		...offerIf(mayRaise({ type: 'edition', hash: HASH }), 'edition'),
 		...offerIf(mayRaise({ type: 'extend', termMonths, ground: GROUND }), 'extend'),
-		...offerIf(mayRaise({ type: 'change', what: GROUND, form: null, ground: GROUND }), 'change'),
+		...offerIf(mayRaise({ type: 'change', what: GROUND, forms: null, ground: GROUND }), 'change'),
 		...ofMentors('release'),
 		...ofMentors('replace'),
 		...(reasons.length > 0 ? [{ type: 'closure' as const, reasons }] : []),

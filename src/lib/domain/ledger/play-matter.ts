@@ -85,7 +85,7 @@ function bringIntoForce(ledger: Ledger, { id, matter }: RaisedMatter, on: IsoDat
 		case 'extend':
 			return ledger.term === null ? ledger : { ...ledger, term: { ...ledger.term, months: matter.termMonths } }
 		case 'change':
-			return matter.form === null ? ledger : { ...ledger, form: matter.form }
+			return matter.forms === null ? ledger : { ...ledger, forms: matter.forms }
 		case 'release':
 		case 'replace':
 			return endPart(ledger, matter.mentorId, on)
@@ -125,7 +125,7 @@ function appoint(ledger: Ledger, order: Extract<Matter, { type: 'order' }>): Led
 		// A new mentor changes nothing about how long the mentee's programme lasts (domain.md T44 does).
 		term: ledger.term ?? { startsOn: order.startsOn, months: order.termMonths },
 		title: proposal.title,
-		form: proposal.form,
+		forms: proposal.forms,
 		relation: proposal.relation
 	}
 }

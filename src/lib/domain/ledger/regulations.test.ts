@@ -28,7 +28,7 @@ interface Case {
 	on: string
 	categoryId: string
 	relation: Relation
-	form: MentoringForm
+	forms: MentoringForm[]
 	mentees: (typeof irina)[]
 	termMonths: number
 }
@@ -128,11 +128,11 @@ describe('what one regulation allows and another does not', () => {
 
 	it.each<[string, Regulation, Partial<typeof proposal>, string]>([
 		['[T12] pupils in Tomsk city', tomskCity, { relation: 'pupil-pupil' }, 'relation'],
-		['[T13] reverse mentoring in Tomsk city', tomskCity, { form: 'reverse' }, 'form'],
+		['[T13] reverse mentoring in Tomsk city', tomskCity, { forms: ['reverse'] }, 'forms'],
 		['[S15] heads in Surgut', surgut, { relation: 'head-head' }, 'relation'],
 		['[R4] heads in Tomsk region', tomskRegion, { relation: 'head-head' }, 'relation'],
 		['[D3] a teacher in Dinskoy', dinskoy, { relation: 'teacher-teacher' }, 'relation'],
-		['[D18] one-to-one for years in Dinskoy', dinskoy, { relation: 'head-team', form: 'traditional' }, 'form']
+		['[D18] one-to-one for years in Dinskoy', dinskoy, { relation: 'head-team', forms: ['traditional'] }, 'forms']
 	])('%s', (_, regulation, change, field) => {
 		const story = beginStory(regulation, '2026-09-01')
 		const isTeam = regulation.mentee.value === 'team'
@@ -140,8 +140,8 @@ describe('what one regulation allows and another does not', () => {
 		const categoryId = regulation.categories[0]?.id ?? ''
 		story.tell([elena, { ...request, menteeIds, regulationId: regulation.id, categoryId }])
 		const [relation] = regulation.relations.value
-		const [form] = regulation.forms.value.filter((one) => (one === 'group') === isTeam)
-		const fitting = { ...proposal, relation: relation ?? 'head-head', form: form ?? 'traditional' }
+		const [form = 'traditional'] = regulation.forms.value.filter((one) => (one === 'group') === isTeam)
+		const fitting = { ...proposal, relation: relation ?? 'head-head', forms: [form] }
 		expect(story.say(elena, { ...fitting, ...change })).toEqual({ reason: 'not-in-regulation', field })
 		expect(story.say(elena, fitting)).toBeNull()
 	})
@@ -164,16 +164,16 @@ function pair(
 	form: MentoringForm,
 	termMonths: number
 ): Case {
-	return { regulation, on, categoryId, relation, form, termMonths, mentees: [irina] }
+	return { regulation, on, categoryId, relation, forms: [form], termMonths, mentees: [irina] }
 }
 
 /** Requested by the curator, and proposed. */
-function begin({ regulation, on, categoryId, relation, form, mentees }: Case): Story {
+function begin({ regulation, on, categoryId, relation, forms, mentees }: Case): Story {
 	const story = beginStory(regulation, on)
 	const menteeIds = mentees.map(({ personId }) => personId)
 	story.tell(
 		[elena, { ...request, menteeIds, regulationId: regulation.id, categoryId }],
-		[elena, { ...proposal, relation, form }]
+		[elena, { ...proposal, relation, forms }]
 	)
 	return story
 }

@@ -19,6 +19,11 @@ const date = z.string().refine(isPlausibleDay)
 /** SHA-256, hex. */
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const people = z.array(id).min(1).max(50)
+/** One, or several in one programme (domain.md T13). */
+const forms = z
+	.array(z.enum(mentoringForms))
+	.min(1)
+	.refine((all) => new Set(all).size === all.length)
 
 export const matter = z.discriminatedUnion('type', [
 	/** On pairs and groups: makes the programme, or puts the newly proposed mentor into it (domain.md T16, T40). */
@@ -31,11 +36,11 @@ export const matter = z.discriminatedUnion('type', [
 		pay: text
 	}),
 	z.strictObject({ type: z.literal('extend'), termMonths: z.int().min(1).max(60), ground: text }),
-	/** Of the plan's content, or of the form of mentoring (domain.md T44). */
+	/** Of the plan's content, or of the forms of mentoring (domain.md T44); null: they stay. */
 	z.strictObject({
 		type: z.literal('change'),
 		what: text,
-		form: z.enum(mentoringForms).nullable(),
+		forms: forms.nullable(),
 		ground: text
 	}),
 	/** A mentor asks to lay down the duties (domain.md T35). */
@@ -75,7 +80,7 @@ export const statement = z.discriminatedUnion('type', [
 		mentorIds: people,
 		title,
 		relation: z.enum(relations),
-		form: z.enum(mentoringForms)
+		forms
 	}),
 	/** By a proposed mentor, or a mentee to whom one is proposed: then another is (domain.md T16, T37, S18). Nobody must say why. */
 	z.strictObject({ type: z.literal('refuse-proposal'), proposalId: id, ground: text.nullable() }),

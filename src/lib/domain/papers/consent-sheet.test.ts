@@ -9,7 +9,7 @@ const viktor: ConsentFacts = {
 	role: 'mentor',
 	partners: ['Лаптева Ирина Сергеевна'],
 	title: 'Первый год директора',
-	form: 'traditional',
+	forms: ['traditional'],
 	term: { minMonths: 24, maxMonths: 24 },
 	representative: null,
 	operator: { name: 'Департамент образования', address: 'ул. Садовая, д. 1', site: 'edu.example' },
@@ -82,7 +82,7 @@ describe('the three sheets of consent', () => {
 			title: null,
 			operator: { name: '', address: '', site: '' },
 			term: null,
-			form: null
+			forms: []
 		}
 		for (const kind of consentKinds) expect(textOf(kind, unknown)).toContain(BLANK)
 		for (const kind of consentKinds) expect(textOf(kind, viktor)).not.toContain(BLANK)

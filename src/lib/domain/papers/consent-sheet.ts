@@ -7,7 +7,7 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { ConsentKind, MentoringForm, Regulation } from '../regulation/schema.ts'
 import { countMonths, longDate, ofMonths } from './russian-date.ts'
 import { standingMatters } from './subject.ts'
-import { formWords } from './wordings.ts'
+import { wordForms } from './wordings.ts'
 
 export interface ConsentFacts {
 	/** `name`: family name, given name, patronymic; `post` and `organisation` empty: nobody has said. */
@@ -17,7 +17,7 @@ export interface ConsentFacts {
 	partners: readonly string[]
 	/** Of the programme; null: not proposed yet. */
 	title: string | null
-	form: MentoringForm | null
+	forms: readonly MentoringForm[]
 	/** As long as it is to last (`termToConsentTo`). */
 	term: { minMonths: number; maxMonths: number } | null
 	/** Who signs for a participant under 18 (domain.md R11); null: the participant does. */
@@ -62,14 +62,14 @@ export function termToConsentTo(
 }
 
 function mentorDuties(facts: ConsentFacts): ConsentSheet {
-	const { partners, title, term, form } = facts
+	const { partners, title, term, forms } = facts
 	return {
 		title: 'Согласие на выполнение работы по наставничеству',
 		paragraphs: [
 			`${speaker(facts)} в соответствии со статьёй 351.8 Трудового кодекса Российской Федерации даю согласие на выполнение мной работы по наставничеству наряду с работой, определённой трудовым договором${basis(facts)}.`,
 			`Наставляемый (наставляемые): ${partners.join(', ') || BLANK}. Персонализированная программа наставничества: ${title === null ? BLANK : `«${title}»`}.`,
 			`Содержание работы: составление персонализированной программы совместно с наставляемым, помощь в преодолении выявленных затруднений и в развитии сильных сторон, посещение и анализ мероприятий плана, представление результатов этапов и отчётов в установленные сроки.`,
-			`Форма выполнения работы: ${form === null ? BLANK : formWords[form]}. Срок выполнения работы: ${termOf(term)}. Размеры и условия оплаты устанавливаются дополнительным соглашением к трудовому договору и приказом о закреплении наставнических пар (групп).`,
+			`Форма выполнения работы: ${wordForms(forms) || BLANK}. Срок выполнения работы: ${termOf(term)}. Размеры и условия оплаты устанавливаются дополнительным соглашением к трудовому договору и приказом о закреплении наставнических пар (групп).`,
 			'Мне разъяснено право досрочно отказаться от наставничества, а работодателю — досрочно его отменить, письменно предупредив об этом другую сторону не позднее чем за три рабочих дня.',
 			...signedFor(facts)
 		]
@@ -77,12 +77,12 @@ function mentorDuties(facts: ConsentFacts): ConsentSheet {
 }
 
 function menteePart(facts: ConsentFacts): ConsentSheet {
-	const { partners, title, term, form } = facts
+	const { partners, title, term, forms } = facts
 	return {
 		title: 'Согласие на участие в программе наставничества в качестве наставляемого',
 		paragraphs: [
 			`${speaker(facts)} добровольно даю согласие на участие в персонализированной программе наставничества ${title === null ? BLANK : `«${title}»`} в качестве наставляемого и на выполнение связанных с этим дополнительных обязанностей${basis(facts)}.`,
-			`Наставник (наставники): ${partners.join(', ') || BLANK}. Форма наставничества: ${form === null ? BLANK : formWords[form]}. Срок программы: ${termOf(term)}.`,
+			`Наставник (наставники): ${partners.join(', ') || BLANK}. Форма наставничества: ${wordForms(forms) || BLANK}. Срок программы: ${termOf(term)}.`,
 			'Дополнительные обязанности: участие в составлении программы, выполнение мероприятий плана в установленные сроки, совместное с наставником подведение итогов этапов.',
 			'Мне разъяснено право предлагать изменения программы, обратиться к куратору с ходатайством о замене наставника и прекратить участие в программе по уважительным обстоятельствам.',
 			...signedFor(facts)

@@ -23,7 +23,7 @@ const matters: Readonly<Record<Exclude<Matter['type'], 'edition'>, Matter>> = {
 		pay: 'Увеличение годового премиального фонда наставника на 3 оклада'
 	},
 	extend: { type: 'extend', termMonths: 30, ground },
-	change: { type: 'change', what: 'Вторая стажировка проводится в Лицее № 2', form: 'virtual', ground },
+	change: { type: 'change', what: 'Вторая стажировка проводится в Лицее № 2', forms: ['virtual'], ground },
 	release: { type: 'release', mentorId: 'mentor', ground: 'Перехожу на другую работу' },
 	replace: { type: 'replace', mentorId: 'mentor', ground: 'Запрос изменился, нужен опыт в другой области' },
 	closure: {
@@ -90,11 +90,11 @@ export function demonstrationFacts(
 				mentorIds: ['mentor'],
 				title: 'Первый год директора',
 				relation: 'head-head',
-				form: 'traditional',
+				forms: ['traditional'],
 				refusal: null
 			},
 			title: 'Первый год директора',
-			form: 'traditional',
+			forms: ['traditional'],
 			relation: 'head-head',
 			term: { startsOn: '2026-09-15', months: 24 },
 			members: [

@@ -57,7 +57,7 @@ function sheetOf(facts: PaperFacts, kind: ConsentPaper, person: PaperPerson) {
 		role: isMentor ? 'mentor' : 'mentee',
 		partners: (isMentor ? mentees : mentors).map(fullName),
 		title: ledger.proposal?.title ?? ledger.title,
-		form: ledger.proposal?.form ?? ledger.form,
+		forms: ledger.proposal?.forms ?? ledger.forms,
 		term: termToConsentTo(ledger, regulation),
 		representative: facts.representatives[person.id] ?? null,
 		operator: { name: requisites.authority, address: requisites.address, site: requisites.site },

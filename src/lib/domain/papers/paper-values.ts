@@ -1,5 +1,5 @@
 /** What placeholders are told that several papers have in common: the people, the programme, its term, and what changes in it. */
-import type { Ledger, RaisedMatter } from '../ledger/ledger.ts'
+import { formsOf, type Ledger, type RaisedMatter } from '../ledger/ledger.ts'
 import type { Matter } from '../ledger/statement.ts'
 import type { Decision } from '../regulation/schema.ts'
 import { lowerFirst } from './declension/phrase.ts'
@@ -7,7 +7,7 @@ import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import { countMonths, longDate, ofMonths, shortDate } from './russian-date.ts'
 import { lastDayOf, monthsBefore, orderInForce, pairOn, registrationOf, type Raised } from './subject.ts'
 import type { Value } from './values.ts'
-import { formWords, relationWords } from './wordings.ts'
+import { relationWords, wordForms } from './wordings.ts'
 
 /** A change of what goes on: those whose part lasts on the day it is settled, or today. */
 export type Change = Extract<Matter['type'], 'extend' | 'change' | 'release' | 'replace' | 'closure'>
@@ -20,7 +20,6 @@ export function commonValues(
 	const head = findPerson(facts, facts.headId)
 	const curator = findPerson(facts, facts.curatorId)
 	const { title, number, date, issuer } = regulation.order
-	const form = ledger.form ?? ledger.proposal?.form
 	const relation = ledger.relation ?? ledger.proposal?.relation
 	return {
 		орган: { type: 'noun', text: requisites.authority },
@@ -31,7 +30,7 @@ export function commonValues(
 		наставник: { type: 'people', people: mentors },
 		наставляемый: { type: 'people', people: mentees },
 		программа: text(titleOf(facts)),
-		форма: text(form === undefined ? '' : formWords[form]),
+		форма: text(wordForms(formsOf(ledger))),
 		вид: text(relation === undefined ? '' : relationWords[relation]),
 		приказ: orderValue(ledger, null)
 	}
@@ -65,7 +64,7 @@ export function changeValues(facts: PaperFacts, raised: Raised<Change>): Record<
 			return {
 				...common,
 				изменение: text(matter.what),
-				'новая форма': matter.form === null ? { type: 'none' } : text(formWords[matter.form]),
+				'новая форма': matter.forms === null ? { type: 'none' } : text(wordForms(matter.forms)),
 				обоснование: text(matter.ground)
 			}
 		case 'release':

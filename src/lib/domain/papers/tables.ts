@@ -1,12 +1,12 @@
 /** The tables of papers: pairs, consents to a change, and who has read an order. */
-import type { RaisedMatter } from '../ledger/ledger.ts'
+import { formsOf, type RaisedMatter } from '../ledger/ledger.ts'
 import { fullName } from './declension/name.ts'
 import type { PaperFacts, PaperPerson } from './facts.ts'
 import type { BlockMaker } from './fill-template.ts'
 import { momentIn, shortDate } from './russian-date.ts'
 import { pairOf, registrationOf, type Raised } from './subject.ts'
 import { postOf } from './values.ts'
-import { formWords } from './wordings.ts'
+import { wordForms } from './wordings.ts'
 
 /** One row of an order on pairs. */
 export interface PairRow {
@@ -30,12 +30,11 @@ export function pairsTable(rows: readonly PairRow[]): BlockMaker {
 				rows: rows.map(({ facts, order }, index) => {
 					const { mentors, mentees } = pairOf(facts, order)
 					const { startsOn, termMonths } = order.matter
-					const form = facts.ledger.form ?? facts.ledger.proposal?.form
 					return [
 						String(index + 1),
 						mentors.map((person) => fullLine(facts, person)).join('\n'),
 						mentees.map((person) => fullLine(facts, person)).join('\n'),
-						form === undefined ? '' : formWords[form],
+						wordForms(formsOf(facts.ledger)),
 						`с\u00a0${shortDate(startsOn)}, ${termMonths}\u00a0мес.`
 					]
 				})

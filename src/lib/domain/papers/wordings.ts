@@ -1,8 +1,7 @@
 /** What papers call the choices of a regulation. Papers are Russian whatever language the screens speak. */
 import type { ConsentKind, MentoringForm, Relation } from '../regulation/schema.ts'
 
-/** After «форма наставничества:». */
-export const formWords: Readonly<Record<MentoringForm, string>> = {
+const formWords: Readonly<Record<MentoringForm, string>> = {
 	traditional: 'традиционная («один на один»)',
 	group: 'групповая',
 	virtual: 'виртуальная (дистанционная)',
@@ -10,6 +9,11 @@ export const formWords: Readonly<Record<MentoringForm, string>> = {
 	situational: 'ситуационная',
 	speed: 'скоростная',
 	reverse: 'реверсивная'
+}
+
+/** After «форма наставничества:»; empty where none is known. */
+export function wordForms(forms: readonly MentoringForm[]): string {
+	return forms.map((form) => formWords[form]).join(', ')
 }
 
 export const relationWords: Readonly<Record<Relation, string>> = {

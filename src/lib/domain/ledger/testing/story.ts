@@ -98,7 +98,7 @@ export const proposal: Extract<Statement, { type: 'propose' }> = {
 	mentorIds: ['viktor'],
 	title: 'Первый год директора',
 	relation: 'head-head',
-	form: 'traditional'
+	forms: ['traditional']
 }
 
 export const consentOf = (

@@ -22,7 +22,7 @@ const none = new Map<string, string[]>()
 
 it('[T9] [T47] Tomsk city: 24 months and no other, pay by the number of mentees, from the next working day', () => {
 	const story = beginStory()
-	story.tell([elena, { ...request, menteeIds: ['irina', 'darya'] }], [elena, { ...proposal, form: 'group' }])
+	story.tell([elena, { ...request, menteeIds: ['irina', 'darya'] }], [elena, { ...proposal, forms: ['group'] }])
 	// A Friday.
 	expect(beginOrder(story.ledger(), tomskCity, '2026-09-04', none, pay)).toEqual({
 		startsOn: '2026-09-07',
