@@ -1,4 +1,6 @@
 /** Two curators of one town and one of another, at the regulations of their municipalities. */
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { copyRegulation } from '#domain/regulation/copy-regulation.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
@@ -98,6 +100,16 @@ it('made current, new requests begin by it, and the programme requested before k
 		{ all: 1, open: 1 },
 		{ all: 0, open: 0 }
 	])
+})
+
+it('a copy that no version understands is not made current: nothing could be judged by it', async () => {
+	await save('elena', own, null)
+	const database = new DatabaseSync(join(town.config.dataDirectory, 'tandem.sqlite'))
+	database.exec(`update regulations set json = '{"id":"${own.id}"}'`)
+	database.close()
+	const chosen = await town.post('elena', '/api/regulations/current', { id: own.id, was: 'tomsk-city' })
+	expect([chosen.status, await chosen.json()]).toEqual([409, { error: { code: 'conflict' } }])
+	expect((await list('elena')).currentId).toBe('tomsk-city')
 })
 
 it('a copy that programmes were requested under is neither changed nor deleted', async () => {

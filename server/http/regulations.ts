@@ -75,8 +75,10 @@ export function addRegulations(api: Api, parts: ApiParts): void {
 		const input = await readBody(context, choice)
 		if (!input.isValid) return input.refusal
 		const { id, was } = input.value
-		const isKnown = findRegulation(id) !== null || (await findCopy(registry, municipalityId, id)) !== null
-		if (!isKnown) return refuse(context, 'not_found')
+		const copy = await findCopy(registry, municipalityId, id)
+		if (copy === null && findRegulation(id) === null) return refuse(context, 'not_found')
+		// Nothing could be judged by what cannot be read.
+		if (copy?.parsed.ok === false) return refuse(context, 'conflict')
 		if (!chooseRegulation(registry, municipalityId, id, was)) return refuse(context, 'conflict')
 		const programs = await countProgramsByRegulation(registry, municipalityId)
 		const others = [...programs].filter(([regulationId]) => regulationId !== id)
