@@ -10,7 +10,7 @@ import {
 	resetTemplate,
 	savePaperText
 } from '../registry/paper-texts.ts'
-import { readBody, refuse, type ApiContext } from './answers.ts'
+import { readBody, readQuery, refuse, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { municipalityToOversee } from './own-municipality.ts'
 import { requireSession } from './require-session.ts'
@@ -21,6 +21,7 @@ const newOwnForms = z.strictObject({ value: ownFormsSchema, after })
 /** As much as 2,000 names in five cases take. */
 const MAX_OWN_FORMS_BYTES = 2_000_000
 const newTemplate = z.strictObject({ text: z.string().min(1).max(MOST_TEMPLATE_LETTERS), after })
+const reset = z.object({ after: z.iso.datetime() })
 
 /** Of the municipality of a curator or head: 403 for everybody else. 404 for a paper there is not. */
 export function addPaperTexts(api: Api, parts: ApiParts): void {
@@ -66,8 +67,10 @@ export function addPaperTexts(api: Api, parts: ApiParts): void {
 		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
 		const kind = context.req.param('kind')
 		if (!isTemplateKind(kind)) return refuse(context, 'not_found')
-		resetTemplate(registry, municipalityId, kind)
-		return context.body(null, 204)
+		const query = readQuery(context, reset)
+		if (!query.isValid) return query.refusal
+		const isReset = await resetTemplate(registry, municipalityId, kind, query.value.after)
+		return isReset ? context.body(null, 204) : refuse(context, 'conflict', { field: 'after' })
 	})
 
 	/** Answers with all of them as they are now, or with the conflict. */

@@ -27,6 +27,10 @@ const FACTS = '/api/programs/one/paper-facts'
 const LETTER = '/api/paper-texts/letter'
 const OWN_FORMS = '/api/paper-texts/own-forms'
 
+function reset(person: Townsperson, after = townFoundedAt.toISOString()): Promise<Response> {
+	return town.delete(person, `${LETTER}?after=${after}`)
+}
+
 async function say(person: Townsperson, role: Signatory, statement: Statement): Promise<string> {
 	minutes += 1
 	const id = `c${++count}`
@@ -176,10 +180,7 @@ describe('how a municipality words its papers', () => {
 		}
 		for (const person of asked) {
 			const may = ['elena', 'galina', 'arkady', 'pyotr'].includes(person)
-			expect([person, (await town.delete(person, LETTER)).status]).toEqual([
-				person,
-				may ? 204 : person === 'stranger' ? 401 : 403
-			])
+			expect([person, (await reset(person)).status]).toEqual([person, may ? 204 : person === 'stranger' ? 401 : 403])
 		}
 	})
 
@@ -191,8 +192,9 @@ describe('how a municipality words its papers', () => {
 		])
 		const reading = (await (await town.get('elena', FACTS)).json()) as PaperReading
 		expect(reading.templates).toEqual({ letter: text })
+		const [saved] = (await readTexts('elena')).templates
 		expect((await readTexts('pyotr')).templates).toEqual([])
-		expect((await town.delete('elena', LETTER)).status).toBe(204)
+		expect((await reset('elena', saved?.saved.at)).status).toBe(204)
 		expect((await readTexts('elena')).templates).toEqual([])
 	})
 
@@ -223,6 +225,8 @@ describe('how a municipality words its papers', () => {
 		expect((await readTexts('elena')).templates).toMatchObject([{ text }])
 		expect((await town.put('galina', LETTER, { text: other, after: saved?.saved.at ?? null })).status).toBe(200)
 		expect((await town.put('elena', LETTER, { text, after: saved?.saved.at ?? null })).status).toBe(409)
+		const late = await reset('elena', saved?.saved.at)
+		expect([late.status, await late.json()]).toEqual([409, { error: { code: 'conflict', field: 'after' } }])
 		expect((await readTexts('elena')).templates).toMatchObject([{ text: other, saved: { by: { id: 'galina' } } }])
 	})
 

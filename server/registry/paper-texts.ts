@@ -107,8 +107,18 @@ export function savePaperText(
 	return registry.commitIf(change, [])
 }
 
-export function resetTemplate({ commitTogether, query }: Registry, municipalityId: string, kind: TemplateKind): void {
-	commitTogether([
-		query.deleteFrom('paper_texts').where('municipality_id', '=', municipalityId).where('kind', '=', kind)
-	])
+/** The shipped text holds again. False, changing nothing: what was there was not saved at `after`. */
+export async function resetTemplate(
+	{ commitIf, query }: Registry,
+	municipalityId: string,
+	kind: TemplateKind,
+	after: string
+): Promise<boolean> {
+	const own = query.selectFrom('paper_texts').select('kind').where('municipality_id', '=', municipalityId)
+	const removal = query
+		.deleteFrom('paper_texts')
+		.where('municipality_id', '=', municipalityId)
+		.where('kind', '=', kind)
+		.where('saved_at', '=', after)
+	return commitIf(removal, []) || (await own.where('kind', '=', kind).executeTakeFirst()) === undefined
 }

@@ -66,4 +66,7 @@ export interface NewTemplate {
 	after: string | null
 }
 
-/** DELETE /api/paper-texts/:kind: the shipped text holds again; 204, also when it held already. */
+/**
+ * DELETE /api/paper-texts/:kind?after=<when what it takes away was saved>: the shipped text holds again; 204, also when it held
+ * already. 409, field `after`: somebody else has saved meanwhile.
+ */

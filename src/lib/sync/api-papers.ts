@@ -1,7 +1,7 @@
 /** Typed fetch over the endpoints of #protocol/papers-api.ts. */
 import type { TemplateKind } from '#domain/papers/kinds.ts'
 import type { NewOwnForms, NewRequisites, NewTemplate, PaperReading, PaperTexts } from '#protocol/papers-api.ts'
-import { get, put, remove } from './api.ts'
+import { get, put, queryString, remove } from './api.ts'
 
 export const papersApi = {
 	facts: (programId: string) => get<PaperReading>(`/api/programs/${encodeURIComponent(programId)}/paper-facts`),
@@ -9,5 +9,6 @@ export const papersApi = {
 	saveRequisites: (body: NewRequisites) => put<PaperTexts>('/api/paper-texts/requisites', body),
 	saveOwnForms: (body: NewOwnForms) => put<PaperTexts>('/api/paper-texts/own-forms', body),
 	saveTemplate: (kind: TemplateKind, body: NewTemplate) => put<PaperTexts>(`/api/paper-texts/${kind}`, body),
-	resetTemplate: (kind: TemplateKind) => remove<unknown>(`/api/paper-texts/${kind}`)
+	resetTemplate: (kind: TemplateKind, after: string) =>
+		remove<unknown>(`/api/paper-texts/${kind}${queryString({ after })}`)
 }

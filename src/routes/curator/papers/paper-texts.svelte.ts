@@ -35,10 +35,13 @@ export class PaperTextsState {
 	}
 
 	async resetTemplate(kind: TemplateKind): Promise<SaveOutcome> {
-		const result = await papersApi.resetTemplate(kind)
-		if (!result.ok) return result.code === 'offline' ? 'offline' : 'failed'
+		const saved = this.savedOf(kind)
+		const result = saved === null ? null : await papersApi.resetTemplate(kind, saved.saved.at)
+		if (result !== null && !result.ok && result.code !== 'conflict') {
+			return result.code === 'offline' ? 'offline' : 'failed'
+		}
 		await this.load()
-		return 'saved'
+		return result?.ok === false ? 'conflict' : 'saved'
 	}
 
 	async saveRequisites(value: Requisites, after: string | null): Promise<SaveOutcome> {
