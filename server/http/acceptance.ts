@@ -1,19 +1,22 @@
 /** Accepting an invitation, whichever way in the person takes: once, and wholly or not at all. */
-import type { AcceptInvitation, ErrorCode } from '#protocol/api.ts'
+import type { ErrorCode } from '#protocol/api.ts'
 import { isCommonPassword } from '../accounts/common-passwords.ts'
 import type { Credentials } from '../accounts/credentials.ts'
 import type { Attestation } from '../accounts/passkey-answers.ts'
 import type { InvitationRow } from '../registry/invitation-rows.ts'
-import { acceptInvitation, findInvitationById, missingField, type ClosedInvitation } from '../registry/invitations.ts'
+import {
+	acceptInvitation,
+	findInvitationById,
+	missingField,
+	type ClosedInvitation,
+	type Given
+} from '../registry/invitations.ts'
 import type { ApiParts } from './api.ts'
 
 export type WayIn =
 	| { type: 'password'; credentials: Credentials }
 	| { type: 'passkey'; response: Attestation; headers: Headers }
 	| { type: 'identity'; subject: string }
-
-/** What the person says of themselves and the municipality, where the invitation does not. */
-export type Given = Omit<AcceptInvitation, 'login' | 'password'>
 
 export type Acceptance =
 	{ type: 'made'; personId: string } | ClosedInvitation | { type: 'refused'; code: ErrorCode; field: string }

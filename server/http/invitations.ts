@@ -3,12 +3,12 @@ import { z } from 'zod'
 import { canInviteAs, canResetAccess, invitedRoles, type InvitedRole } from '#domain/access.ts'
 import type { InvitedPeople } from '#protocol/account-api.ts'
 import type { CreatedInvitation, InvitationListing } from '#protocol/api.ts'
-import { listingsOf } from '../registry/invitation-rows.ts'
 import { createInvitation, listInvitations, withdrawInvitation, type MadeInvitation } from '../registry/invitations.ts'
 import { findPerson } from '../registry/people.ts'
 import { standingOf } from '../registry/standing.ts'
-import { readBody, refuse, type ApiContext } from './answers.ts'
+import { readBody, refuse } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
+import { toCreated } from './created-invitation.ts'
 import { giveWayIn } from './give-way-in.ts'
 import { invitedName } from './names-input.ts'
 import { municipalityToInvite } from './own-municipality.ts'
@@ -92,23 +92,4 @@ export function addInvitations(api: Api, parts: ApiParts): void {
 		if (!reset && (await accounts.hasAccount(personId))) return 'hasAccount'
 		return giveWayIn(parts, found.person, { municipalityId, madeBy, now: now() })
 	}
-}
-
-export async function toCreated(
-	context: ApiContext,
-	parts: ApiParts,
-	{ row, token, code }: MadeInvitation
-): Promise<CreatedInvitation> {
-	const [invitation] = await listingsOf(parts.registry, [row])
-	if (invitation === undefined) throw new Error('A row without a listing')
-	return { invitation, link: invitationLink(originOf(context, parts), token), code }
-}
-
-/** `origin` without a slash at its end. */
-export function invitationLink(origin: string, token: string): string {
-	return `${origin}/invite/${token}`
-}
-
-function originOf(context: ApiContext, { origin }: ApiParts): string {
-	return origin ?? new URL(context.req.url).origin
 }

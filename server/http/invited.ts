@@ -10,10 +10,11 @@ import {
 	findInvitation,
 	missingField,
 	previewInvitation,
-	type ClosedInvitation
+	type ClosedInvitation,
+	type Given
 } from '../registry/invitations.ts'
 import { fullName } from '../registry/people.ts'
-import type { Accept, Given, WayIn } from './acceptance.ts'
+import type { Accept, WayIn } from './acceptance.ts'
 import { addCookies, readBody, refuse, refuseTooMany, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { names } from './names-input.ts'

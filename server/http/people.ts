@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { invitedRoles } from '#domain/access.ts'
 import type { BankScope } from '../registry/bank-list.ts'
 import { createBankedPerson, savePerson } from '../registry/banked-people.ts'
 import { setOrder } from '../registry/held-roles.ts'
@@ -20,7 +21,7 @@ const newPerson = z.strictObject({
 const savedPerson = z.strictObject({ ...names, ...workplace, version })
 
 const savedOrder = z.strictObject({ order, was: order })
-const heldRole = z.enum(['mentor', 'mentee', 'curator', 'head', 'administrator', 'region'])
+const heldRole = z.enum(invitedRoles)
 
 export function addPeople(api: Api, parts: ApiParts): void {
 	const { registry, now } = parts

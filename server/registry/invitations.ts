@@ -24,8 +24,8 @@ export type FoundInvitation = { type: 'open'; row: InvitationRow } | ClosedInvit
 /** `closed`: the municipality is. */
 export type ClosedInvitation = { type: 'accepted' | 'expired' | 'unknown' | 'closed' }
 
-/** What an accepting person says of themselves. */
-type Given = Omit<AcceptInvitation, 'login' | 'password'>
+/** What an accepting person says of themselves and the municipality, where the invitation does not. */
+export type Given = Omit<AcceptInvitation, 'login' | 'password'>
 
 /** Token and code are said here, and nowhere again. */
 export interface MadeInvitation {

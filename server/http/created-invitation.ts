@@ -1,0 +1,25 @@
+import type { CreatedInvitation } from '#protocol/api.ts'
+import { listingsOf } from '../registry/invitation-rows.ts'
+import type { MadeInvitation } from '../registry/invitations.ts'
+import type { ApiContext } from './answers.ts'
+import type { ApiParts } from './api.ts'
+
+/** Its link and its code are told here, and nowhere again. */
+export async function toCreated(
+	context: ApiContext,
+	parts: ApiParts,
+	{ row, token, code }: MadeInvitation
+): Promise<CreatedInvitation> {
+	const [invitation] = await listingsOf(parts.registry, [row])
+	if (invitation === undefined) throw new Error('A row without a listing')
+	return { invitation, link: invitationLink(originOf(context, parts), token), code }
+}
+
+/** `origin` without a slash at its end. */
+export function invitationLink(origin: string, token: string): string {
+	return `${origin}/invite/${token}`
+}
+
+function originOf(context: ApiContext, { origin }: ApiParts): string {
+	return origin ?? new URL(context.req.url).origin
+}
