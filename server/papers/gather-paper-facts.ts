@@ -112,9 +112,8 @@ async function readRepresentatives(
 	const mentees = await readMentees(registry, municipalityId, menteeIds)
 	return Object.fromEntries(
 		[...mentees].flatMap(([personId, entry]) => {
-			const asked = { kind: 'personal-data', by: 'mentee', bornOn: entry?.bornOn ?? null } as const
-			const isForThem = consentSigner(regulation, asked, today) === 'representative'
-			return isForThem && entry?.representative != null ? [[personId, entry.representative.name]] : []
+			const signer = consentSigner(regulation, { by: 'mentee', bornOn: entry?.bornOn ?? null }, today)
+			return signer === 'representative' && entry?.representative != null ? [[personId, entry.representative.name]] : []
 		})
 	)
 }

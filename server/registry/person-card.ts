@@ -108,14 +108,13 @@ async function describeMentee(
 	if (version === null) return null
 	const entry = (await readMentees(registry, municipalityId, [personId])).get(personId) ?? null
 	const mentee = { assessments: entry?.assessments ?? [], workplace }
-	const consent = { kind: 'personal-data' as const, by: 'mentee' as const, bornOn: entry?.bornOn ?? null }
 	return {
 		version,
 		entry,
 		fits: Object.fromEntries(
 			regulation.categories.map((category) => [category.id, checkCategory(category, mentee, today)])
 		),
-		isMinor: consentSigner(regulation, consent, today) === 'representative',
+		isMinor: consentSigner(regulation, { by: 'mentee', bornOn: entry?.bornOn ?? null }, today) === 'representative',
 		leaving: { reasons: leavingReasons('mentee', regulation, { term: null, on: today }), underWay }
 	}
 }

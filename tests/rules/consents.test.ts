@@ -2,7 +2,7 @@
 import type { Speaker } from '#domain/ledger/ledger.ts'
 import { arkady, consentOf, elena, irina, sign, viktor } from '#domain/ledger/testing/story.ts'
 import { divnogorsk } from '#domain/regulation/divnogorsk.ts'
-import type { Regulation } from '#domain/regulation/schema.ts'
+import type { ConsentKind, Regulation, Relation } from '#domain/regulation/schema.ts'
 import { surgut } from '#domain/regulation/surgut.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
 import { tomskRegion } from '#domain/regulation/tomsk-region.ts'
@@ -10,8 +10,12 @@ import { consentedIn, formedIn, orderedIn, orderOf } from './pair.ts'
 import { describeRules } from './rule-cases.ts'
 
 /** Whose consent to what the order still waits for, when those given are all there are. */
-function missingAfter(regulation: Regulation, given: readonly (readonly [Speaker, 'duties' | 'personal-data'])[]) {
-	const story = formedIn(regulation)
+function missingAfter(
+	regulation: Regulation,
+	given: readonly (readonly [Speaker, 'duties' | 'personal-data'])[],
+	relation?: Relation
+) {
+	const story = formedIn(regulation, relation === undefined ? {} : { proposal: { relation } })
 	for (const [person, kind] of given) story.tell([person, consentOf(kind)])
 	const refusal = story.say(elena, orderOf(story, regulation))
 	if (refusal === null) return []
@@ -29,9 +33,9 @@ function signedAfterWithdrawal(isWithdrawn: boolean) {
 	return story.say(arkady, sign(orderId))?.reason ?? null
 }
 
-function consentOfPupil(representative: string | null) {
+function consentOfPupil(kind: ConsentKind, representative: string | null) {
 	const story = formedIn(tomskRegion, { today: '2021-09-01', facts: { birthDays: new Map([['irina', '2006-03-14']]) } })
-	return story.say(irina, { ...consentOf('personal-data'), representative })
+	return story.say(irina, { ...consentOf(kind), representative })
 }
 
 const data = [
@@ -56,8 +60,21 @@ describeRules([
 	],
 	[
 		'[R11] a minor’s consent to data is the representative’s',
-		['her mother signs', () => consentOfPupil('Лаптева Мария Павловна'), null],
-		['she signs herself', () => consentOfPupil(null), { reason: 'wrong-signer', signer: 'representative' }]
+		['her mother signs', () => consentOfPupil('personal-data', 'Лаптева Мария Павловна'), null],
+		[
+			'she signs herself',
+			() => consentOfPupil('personal-data', null),
+			{ reason: 'wrong-signer', signer: 'representative' }
+		]
+	],
+	[
+		'[R11] so is that to publication',
+		['her mother signs', () => consentOfPupil('publication', 'Лаптева Мария Павловна'), null],
+		[
+			'she signs herself',
+			() => consentOfPupil('publication', null),
+			{ reason: 'wrong-signer', signer: 'representative' }
+		]
 	],
 	[
 		'[R11] both sides consent to the processing of data',
@@ -68,6 +85,11 @@ describeRules([
 		'[L1] the mentor’s written consent, where the regulation asks for none',
 		['given', () => orderedIn(divnogorsk), null],
 		['not given', () => missingAfter(divnogorsk, data), ['viktor duties']]
+	],
+	[
+		'[L1] the Labour Code binds employees',
+		['a pupil guides a pupil and is none', () => missingAfter(tomskRegion, data, 'pupil-pupil'), []],
+		['a teacher guides a pupil', () => missingAfter(tomskRegion, data, 'teacher-pupil'), ['viktor duties']]
 	],
 	[
 		'[L3] one sheet does not stand for another',

@@ -16,6 +16,7 @@ import {
 	viktor,
 	type Story
 } from '#domain/ledger/testing/story.ts'
+import { isEmployed } from '#domain/regulation/labour-law.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 
 export type Of<Type extends Statement['type']> = Extract<Statement, { type: Type }>
@@ -92,6 +93,6 @@ function requestOf(regulation: Regulation, otherwise: Otherwise): Of<'request'> 
 function proposalOf(regulation: Regulation, otherwise: Otherwise): Of<'propose'> {
 	const isTeam = regulation.mentee.value === 'team'
 	const form = regulation.forms.value.find((one) => (one === 'group') === isTeam) ?? 'traditional'
-	const relation = regulation.relations.value[0] ?? 'head-head'
+	const relation = regulation.relations.value.find(isEmployed) ?? 'head-head'
 	return { ...proposal, relation, forms: [form], ...otherwise.proposal }
 }

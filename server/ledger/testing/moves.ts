@@ -19,6 +19,7 @@ import {
 	request,
 	viktor
 } from '#domain/ledger/testing/story.ts'
+import { isEmployed } from '#domain/regulation/labour-law.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { galina, type Council } from './council.ts'
 
@@ -145,7 +146,7 @@ function wordsUnder(regulation: Regulation) {
 		},
 		proposed: {
 			...proposal,
-			relation: regulation.relations.value[0] ?? 'head-head',
+			relation: regulation.relations.value.find(isEmployed) ?? 'head-head',
 			forms: [regulation.forms.value.find((form) => (form === 'group') === isTeam) ?? 'traditional']
 		}
 	}

@@ -9,8 +9,8 @@ it.each([
 	['a student on the day of eighteen', tomskRegion, '2005-09-01', 'participant'],
 	['a teacher whose birthday nobody asked for', tomskRegion, null, 'participant'],
 	['a teacher of a regulation without minors', surgut, '2008-05-01', 'participant']
-] as const)('[R11] the consent to data of %s', (_, regulation, bornOn, signer) => {
+] as const)('[R11] the consents of %s', (_, regulation, bornOn, signer) => {
 	for (const by of ['mentor', 'mentee'] as const) {
-		expect(consentSigner(regulation, { kind: 'personal-data', by, bornOn }, '2023-09-01')).toBe(signer)
+		expect(consentSigner(regulation, { by, bornOn }, '2023-09-01')).toBe(signer)
 	}
 })

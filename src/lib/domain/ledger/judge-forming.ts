@@ -11,6 +11,7 @@ import {
 } from './ledger.ts'
 import type { Facts, Refusal } from './judge.ts'
 import { judgeForms } from './judge-forms.ts'
+import { askedConsents } from './missing-consents.ts'
 import type { Statement } from './statement.ts'
 
 type Of<Type extends Statement['type']> = Extract<Statement, { type: Type }>
@@ -122,11 +123,11 @@ export function judgeConsent(
 	}
 	if (kind === 'duties' && !isAwaited(ledger)) return { reason: 'wrong-phase', phase: ledger.phase }
 	// Publication is nobody's duty: it may be consented to under every regulation.
-	const isAsked =
-		kind === 'publication' || facts.regulation.consents.some((one) => one.kind === kind && one.by === by.role)
+	const asked = askedConsents(facts.regulation, ledger.proposal?.relation ?? null)
+	const isAsked = kind === 'publication' || asked.some((one) => one.kind === kind && one.by === by.role)
 	if (!isAsked) return { reason: 'not-in-regulation', field: 'consent' }
 	const bornOn = facts.birthDays.get(by.personId) ?? null
-	const signer = consentSigner(facts.regulation, { kind, by: by.role, bornOn }, facts.today)
+	const signer = consentSigner(facts.regulation, { by: by.role, bornOn }, facts.today)
 	if ((signer === 'representative') !== (consent.representative !== null)) return { reason: 'wrong-signer', signer }
 	return isGiven ? { reason: 'already-said' } : null
 }

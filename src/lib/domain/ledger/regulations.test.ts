@@ -120,7 +120,7 @@ describe('what one regulation allows and another does not', () => {
 	})
 
 	it('[R2] a term of any length where the regulation sets none', () => {
-		const one = pair(tomskRegion, '2021-09-15', 'pupil', 'pupil-pupil', 'situational', 1)
+		const one = pair(tomskRegion, '2021-09-15', 'pupil', 'teacher-pupil', 'situational', 1)
 		const story = begin(one)
 		consentAll(story, one)
 		expect(story.say(elena, raise(order(story, one)))).toBeNull()

@@ -3,7 +3,7 @@
  * consent and ends early with three working days' notice (domain.md L1), and a consent to personal data is a sheet of its
  * own (L3). Content, terms, form and pay of the work are stated by the order and its additional agreement.
  */
-import type { CompletionReason, ConsentKind, Regulation } from './schema.ts'
+import type { CompletionReason, ConsentKind, Regulation, Relation } from './schema.ts'
 
 type Consent = Regulation['consents'][number]
 
@@ -25,6 +25,13 @@ export function missingConsents({ consents }: Pick<Regulation, 'consents'>): Con
 export function hasNotice({ completion }: Pick<Regulation, 'completion'>): boolean {
 	return completion.some(({ needs, by }) => needs === 'notice' && earlyRefusal.by.every((role) => by.includes(role)))
 }
+
+/** Whether the mentor works under an employment contract; null: not known yet, as most do. */
+export function isEmployed(relation: Relation | null): boolean {
+	return relation === null || !learners.includes(relation)
+}
+
+const learners: readonly Relation[] = ['pupil-pupil', 'student-pupil', 'student-student']
 
 const lawfulConsents: Consent[] = [
 	consent('duties', 'mentor', { rule: 'L1', clause: 'ТК РФ, ст. 351.8' }),
