@@ -1,6 +1,7 @@
 /** What the endpoints of the banks take in alike. */
 import { z } from 'zod'
 import { givenDay } from '#domain/given-day.ts'
+import { ORDER_NUMBER_LETTERS } from '#domain/order-number.ts'
 
 export const pageQuery = z.object({
 	q: z.string().trim().max(200).default(''),
@@ -9,7 +10,9 @@ export const pageQuery = z.object({
 })
 
 /** Of the authority: its number and day. */
-export const order = z.strictObject({ number: z.string().trim().min(1).max(60), date: givenDay }).nullable()
+export const order = z
+	.strictObject({ number: z.string().trim().min(1).max(ORDER_NUMBER_LETTERS), date: givenDay })
+	.nullable()
 
 /** Of what was read before it was changed. */
 export const version = z.int().min(0)

@@ -1,5 +1,6 @@
 /** Matters: who may raise which, what must be true by then, and whose turn it is to sign. */
 import { addMonthsTo, type IsoDate } from '../calendar.ts'
+import type { DayBounds } from '../day-bounds.ts'
 import { addWorkingDays } from '../regulation/working-days.ts'
 import type { Regulation } from '../regulation/schema.ts'
 import {
@@ -24,6 +25,11 @@ const NOTICE_DAYS = 3
 
 /** Orders and notices name days within a year: what lies further ahead is decided when its time comes. */
 const MONTHS_AHEAD = 12
+
+/** The last days of which notice can be given on a day. */
+export function noticeBounds(today: IsoDate): Required<DayBounds> {
+	return { min: addWorkingDays(today, NOTICE_DAYS), max: addMonthsTo(today, MONTHS_AHEAD) }
+}
 
 /** Whoever signs it may raise it; the head decides and raises nothing. */
 export function judgeMatter(ledger: Ledger, matter: Matter, by: Speaker, facts: Facts): Refusal | null {
@@ -198,7 +204,7 @@ function judgeClosure(
 		case 'ground':
 			return closure.ground === null ? { reason: 'ground-missing' } : null
 		case 'notice': {
-			const earliest = addWorkingDays(today, NOTICE_DAYS)
+			const { min: earliest } = noticeBounds(today)
 			if (closure.lastDay === null || closure.lastDay < earliest) return { reason: 'notice-too-short', earliest }
 			return judgeHorizon(closure.lastDay, today)
 		}

@@ -8,6 +8,7 @@
  */
 import { z } from 'zod'
 import { isPlausibleDay } from '../calendar.ts'
+import { ORDER_NUMBER_LETTERS } from '../order-number.ts'
 import { consentKinds, mentoringForms, relations, signatories } from '../regulation/schema.ts'
 
 const id = z.string().regex(/^[\w-]{1,64}$/)
@@ -15,6 +16,7 @@ const text = z.string().trim().min(1).max(4_000)
 /** Of a consent; not trimmed: it is what was signed. */
 const sheet = z.string().min(1).max(8_000)
 const title = z.string().trim().min(1).max(300)
+const orderNumber = z.string().trim().min(1).max(ORDER_NUMBER_LETTERS)
 const date = z.string().refine(isPlausibleDay)
 /** SHA-256, hex. */
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
@@ -113,7 +115,7 @@ export const statement = z.discriminatedUnion('type', [
 	 * By the curator: the number and the day under which an order stands in the authority's own journal. What is entered later
 	 * mends what was entered before.
 	 */
-	z.strictObject({ type: z.literal('register'), matterId: id, number: z.string().trim().min(1).max(60), on: date }),
+	z.strictObject({ type: z.literal('register'), matterId: id, number: orderNumber, on: date }),
 	/** By the curator: an edition was presented in public; the newest presentation of it counts (domain.md D17). */
 	z.strictObject({
 		type: z.literal('present'),
