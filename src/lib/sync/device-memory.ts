@@ -33,6 +33,11 @@ export async function remember(key: string, value: unknown): Promise<void> {
 	await withStore(async (store) => (value === null ? store.delete(key) : store.put(value, key)))
 }
 
+/** All whose key begins so. */
+export async function forgetUnder(prefix: string): Promise<void> {
+	await withStore(async (store) => store.delete(IDBKeyRange.bound(prefix, `${prefix}\uffff`)))
+}
+
 async function withStore<Value>(use: (store: IDBObjectStore) => Promise<Value>): Promise<Value | null> {
 	const opening = openDatabase(DATABASE)
 	try {

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { ME_KEY, recall, remember } from './device-memory.ts'
+import { keepTyped, recallTyped } from './device-typed.ts'
 import {
 	forgetAgain,
 	forgetDocuments,
@@ -47,6 +48,14 @@ it('[R15] a copy that Viktor has given up is not waiting to be sent, and is forg
 	expect(await unsentOfPerson('mentor-1')).toEqual({ edits: 0, documentIds: [], unreadable: [] })
 	await forgetPerson('mentor-1')
 	expect(await names()).toEqual(['tandem:device'])
+})
+
+it('[D4] what Viktor has typed into forms is forgotten with him, and nothing of Irina’s', async () => {
+	await keepTyped('mentor-1', 'remark:program-1', 'Перенести семинар')
+	await keepTyped('mentee-1', 'request', 'Финансы школы')
+	await forgetPerson('mentor-1')
+	expect(await recallTyped('mentor-1', 'remark:program-1')).toBe(null)
+	expect(await recallTyped('mentee-1', 'request')).toBe('Финансы школы')
 })
 
 it('[D4] a browser that lists no databases is asked for those a word was kept of, and for the remembered programmes', async () => {

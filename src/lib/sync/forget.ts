@@ -2,6 +2,7 @@
 import type { Me } from '#protocol/api.ts'
 import { deleteDatabase } from './delete-database.ts'
 import { ME_KEY, recall, remember } from './device-memory.ts'
+import { forgetTyped } from './device-typed.ts'
 import { forgetLedgers } from './ledger-store.ts'
 import { livingTabs } from './living-tabs.ts'
 import { documentsOfPerson } from './person-stores.ts'
@@ -50,8 +51,8 @@ export async function startForgetting(personId: string): Promise<void> {
 }
 
 /**
- * Removes the documents of a person who has signed out, what they have stated and not sent, and every word of them outside IndexedDB; stops, leaving the rest,
- * when they sign in again meanwhile. Close their programmes first: a document open in a tab is written again. Answers the
+ * Removes the documents of a person who has signed out, what they have stated and not sent, what they have typed into forms, and
+ * every word of them outside IndexedDB; stops, leaving the rest, when they sign in again meanwhile. Close their programmes first: a document open in a tab is written again. Answers the
  * documents that could not be removed, because a tab holds them or the browser refused: `forgetAgain` is for them. Nothing
  * of another person is touched.
  */
@@ -65,6 +66,7 @@ export async function forgetPerson(personId: string): Promise<{ remaining: strin
 	if (!(await forgetLedgers(personId))) remaining.push(LEDGERS)
 	await forgetRememberedPrograms(personId)
 	await forgetRememberedLedgers(personId)
+	await forgetTyped(personId)
 	const others = (await recallForgetting()).filter((other) => other !== personId)
 	await remember(FORGETTING_KEY, remaining.length > 0 ? [...others, personId] : others)
 	return { remaining }

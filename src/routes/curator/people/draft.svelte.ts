@@ -10,7 +10,15 @@ export interface Kept<Value> {
 	version: number | null
 }
 
+/** What was typed, and what it was typed over. */
+export interface Written<Value> {
+	kept: Kept<Value>
+	value: Value
+}
+
 export interface DraftParts<Value> {
+	/** Its form, among all forms of the app. */
+	name: string
 	schema: z.ZodType<Value>
 	labels: Readonly<Record<string, () => string>>
 	kept: Kept<Value>
@@ -36,6 +44,20 @@ export class Draft<Value extends object> {
 		this.#parts = parts
 		this.#kept = parts.kept
 		this.value = $state(structuredClone(parts.kept.value ?? parts.first))
+	}
+
+	get name(): string {
+		return this.#parts.name
+	}
+
+	get written(): Written<Value> {
+		return { kept: this.#kept, value: this.value }
+	}
+
+	/** What was written before: whoever has saved since is met as a rival. A field it does not know stays as it is. */
+	set written({ kept, value }: Written<Value>) {
+		this.#kept = kept
+		this.value = { ...this.value, ...value }
 	}
 
 	/** True once it is stored. */

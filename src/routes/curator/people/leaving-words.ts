@@ -1,3 +1,4 @@
+import type { ProgramRole } from '#domain/access.ts'
 import type { LeavingReasonId } from '#domain/bank/leaving.ts'
 import type { Leaving } from '#protocol/leaving-api.ts'
 import { formatDay } from '#lib/components/dates.ts'
@@ -14,6 +15,11 @@ export const leavingReasonWords: Record<LeavingReasonId, () => string> = {
 	moved: m.people_leaving_moved,
 	mistake: m.people_leaving_mistake,
 	other: m.people_leaving_other
+}
+
+/** What is done, as the button and its window say it. */
+export function leaveTitle(role: ProgramRole): string {
+	return role === 'mentor' ? m.people_leave_mentors() : m.people_leave_mentees()
 }
 
 /** «окончание срока наставника (п. 3.4) · приказ № 31, 29 сентября · …» */

@@ -19,6 +19,17 @@ export class PersonFields {
 		this.post = post
 	}
 
+	/** As typed. */
+	get written() {
+		const { familyName, givenName, patronymic, post, workplace } = this
+		return { familyName, givenName, patronymic, post, workplace: workplace.written }
+	}
+
+	set written({ workplace, ...texts }) {
+		Object.assign(this, texts)
+		this.workplace.written = workplace
+	}
+
 	/** False, with `errors`, when something is missing, or the workplace is none. */
 	async check(): Promise<boolean> {
 		this.errors = {

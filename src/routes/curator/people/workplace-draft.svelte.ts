@@ -24,6 +24,16 @@ export class WorkplaceDraft {
 		this.error = null
 	}
 
+	/** As chosen, or typed so far. */
+	get written(): { chosen: Named | null; text: string } {
+		return { chosen: this.chosen, text: this.text }
+	}
+
+	set written({ chosen, text }) {
+		this.choose(chosen)
+		this.text = text
+	}
+
 	/** Its name stays in the field: whoever saves it as it stands has changed nothing. */
 	reopen(): void {
 		const before = this.chosen

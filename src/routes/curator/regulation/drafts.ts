@@ -1,6 +1,6 @@
 /** Editions of a regulation that are not saved yet. They lie on the device, so that a reload loses nothing. */
 import type { Regulation } from '#domain/regulation/schema.ts'
-import { recall, remember } from '#lib/sync/device-memory.ts'
+import { keepTyped, recallTyped } from '#lib/sync/device-typed.ts'
 
 export interface Draft {
 	/** The stored version it was made from; null: it was never saved. */
@@ -9,29 +9,28 @@ export interface Draft {
 }
 
 export function recallDraft(personId: string, id: string): Promise<Draft | null> {
-	return recall<Draft>(keyOf(personId, id))
+	return recallTyped<Draft>(personId, formOf(id))
 }
 
 export async function keepDraft(personId: string, id: string, draft: Draft): Promise<void> {
-	await remember(keyOf(personId, id), draft)
+	await keepTyped(personId, formOf(id), draft)
 	const known = await listDraftIds(personId)
-	if (!known.includes(id)) await remember(indexOf(personId), [...known, id])
+	if (!known.includes(id)) await keepTyped(personId, INDEX, [...known, id])
 }
 
 export async function dropDraft(personId: string, id: string): Promise<void> {
-	await remember(keyOf(personId, id), null)
+	await keepTyped(personId, formOf(id), null)
 	const others = (await listDraftIds(personId)).filter((known) => known !== id)
-	await remember(indexOf(personId), others.length === 0 ? null : others)
+	await keepTyped(personId, INDEX, others.length === 0 ? null : others)
 }
 
 export async function listDraftIds(personId: string): Promise<string[]> {
-	return (await recall<string[]>(indexOf(personId))) ?? []
+	return (await recallTyped<string[]>(personId, INDEX)) ?? []
 }
 
-function keyOf(personId: string, id: string): string {
-	return `regulation-draft:${personId}:${id}`
-}
+/** Beside them: which there are. */
+const INDEX = 'regulations'
 
-function indexOf(personId: string): string {
-	return `regulation-drafts:${personId}`
+function formOf(id: string): string {
+	return `regulation:${id}`
 }

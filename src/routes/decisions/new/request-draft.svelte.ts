@@ -18,6 +18,16 @@ export class RequestDraft {
 	difficulties = $state<string[]>([''])
 	forms = $state.raw<readonly MentoringForm[]>([])
 
+	/** As typed so far. */
+	get written() {
+		const { mentees, categoryId, mainRequest, difficulties, forms } = this
+		return { mentees, categoryId, mainRequest, difficulties, forms }
+	}
+
+	set written(written) {
+		Object.assign(this, written)
+	}
+
 	/** The first one brings along what the bank knows of them, as far as nothing is written yet. */
 	choose(mentee: FormingMentee, isChosen: boolean, { categories, regulation }: FormingChoices): void {
 		const others = this.mentees.filter(({ person }) => person.id !== mentee.person.id)

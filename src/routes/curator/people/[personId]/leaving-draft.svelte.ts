@@ -1,4 +1,6 @@
+import { dayProblem } from '#domain/day-bounds.ts'
 import type { LeavingReasonId } from '#domain/bank/leaving.ts'
+import { isOrderNumberLong } from '#domain/order-number.ts'
 import type { LeavingTerms, NewLeaving } from '#protocol/leaving-api.ts'
 import type { ApiFailure } from '#lib/sync/api.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -20,6 +22,16 @@ export class LeavingDraft {
 		this.on = today
 	}
 
+	/** As typed so far. */
+	get written() {
+		const { on, reasonId, ground, orderNumber, orderOn } = this
+		return { on, reasonId, ground, orderNumber, orderOn }
+	}
+
+	set written(written) {
+		Object.assign(this, written)
+	}
+
 	get hasHalfAnOrder(): boolean {
 		return (this.orderNumber.trim() === '') !== (this.orderOn === null)
 	}
@@ -28,13 +40,15 @@ export class LeavingDraft {
 		return reasons.find(({ id }) => id === this.reasonId)?.needsGround ?? false
 	}
 
-	/** Null: something is missing, and is told. */
-	check(terms: LeavingTerms): Omit<NewLeaving, 'personId' | 'role' | 'version'> | null {
+	/** Null: something is missing or cannot be taken, and is told. */
+	check(terms: LeavingTerms, today: string): Omit<NewLeaving, 'personId' | 'role' | 'version'> | null {
 		this.isTried = true
 		this.problem = null
 		const { on, reasonId, orderOn } = this
 		const ground = this.ground.trim()
 		if (on === null || reasonId === '' || this.hasHalfAnOrder || (ground === '' && this.needsGround(terms))) return null
+		const isOrderWrong = isOrderNumberLong(this.orderNumber) || (orderOn !== null && dayProblem(orderOn) !== null)
+		if (isOrderWrong || dayProblem(on, { max: today }) !== null) return null
 		const order = orderOn === null ? null : { number: this.orderNumber.trim(), date: orderOn }
 		return { on, reasonId, ground, order }
 	}

@@ -54,6 +54,7 @@ export class PersonState {
 
 	mentorDraft({ mentor, today }: PersonCard): Draft<MentorEntry> {
 		return new Draft<MentorEntry>({
+			name: this.formOf('mentor'),
 			schema: savedOn(mentorEntrySchema, today),
 			labels: entryLabels,
 			kept: keptOf(mentor),
@@ -65,6 +66,7 @@ export class PersonState {
 
 	menteeDraft({ mentee, today }: PersonCard): Draft<MenteeEntry> {
 		return new Draft<MenteeEntry>({
+			name: this.formOf('mentee'),
 			schema: savedOn(menteeEntrySchema, today),
 			labels: entryLabels,
 			kept: keptOf(mentee),
@@ -72,6 +74,11 @@ export class PersonState {
 			store: (entry, version) => this.#stored(registryApi.saveMentee(this.personId, { entry, version })),
 			reread: () => this.#reread((card) => keptOf(card.mentee))
 		})
+	}
+
+	/** Among all forms of the app. */
+	formOf(part: string): string {
+		return `${part}:${this.personId}`
 	}
 
 	/** A refused change leaves the page as it is. */

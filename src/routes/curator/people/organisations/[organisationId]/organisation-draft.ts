@@ -11,23 +11,32 @@ export function draftOrganisation(
 	onstored: (row: OrganisationRow) => void
 ): Draft<Organisation> {
 	const first = row?.organisation ?? emptyOrganisation(nanoid())
+	/** Of one that was begun before and never saved, the id it had then. */
+	let { id } = first
 	return new Draft<Organisation>({
+		name: organisationForm(row),
 		schema: organisationSchema,
 		labels: organisationLabels,
 		kept: { value: row?.organisation ?? null, version: row?.version ?? null },
 		first,
 		async store(organisation, version) {
-			const result = await registryApi.saveOrganisation(first.id, { organisation, version })
+			id = organisation.id
+			const result = await registryApi.saveOrganisation(id, { organisation, version })
 			if (result.ok) onstored(result.value)
 			return result
 		},
 		async reread() {
-			const result = await registryApi.organisation(first.id)
+			const result = await registryApi.organisation(id)
 			return result.ok
 				? { ok: true, value: { value: result.value.organisation, version: result.value.version } }
 				: result
 		}
 	})
+}
+
+/** Among all forms of the app. */
+export function organisationForm(row: OrganisationRow | null): string {
+	return `organisation:${row?.organisation.id ?? 'new'}`
 }
 
 function emptyOrganisation(id: string): Organisation {

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import type { LeavingTerms } from '#protocol/leaving-api.ts'
+import { LeavingDraft } from './leaving-draft.svelte.ts'
+
+const TODAY = '2026-11-21'
+const terms: LeavingTerms = { underWay: [], reasons: [{ id: 'own-wish', source: null, needsGround: false }] }
+
+function leaving(given: Partial<LeavingDraft['written']>): LeavingDraft {
+	const draft = new LeavingDraft(TODAY)
+	draft.written = { ...draft.written, reasonId: 'own-wish', ...given }
+	return draft
+}
+
+it('Ковалёв leaves the bank today, by an order', () => {
+	const order = { orderNumber: ' 31-к ', orderOn: '2026-11-20' }
+	expect(leaving(order).check(terms, TODAY)).toEqual({
+		on: TODAY,
+		reasonId: 'own-wish',
+		ground: '',
+		order: { number: '31-к', date: '2026-11-20' }
+	})
+})
+
+it.each([
+	['a day that has not come', { on: '2026-11-22' }],
+	['a mistyped year', { on: '0026-11-20' }],
+	['an order of a mistyped year', { orderNumber: '31-к', orderOn: '99999-11-20' }],
+	['a number that is a text', { orderNumber: 'о выводе '.repeat(8), orderOn: '2026-11-20' }],
+	['half an order', { orderNumber: '31-к' }]
+])('%s is kept back, as the server would refuse it', (_, given) => {
+	expect(leaving(given).check(terms, TODAY)).toBe(null)
+})
