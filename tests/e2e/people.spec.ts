@@ -1,6 +1,7 @@
 /** The banks of mentors and mentees, and where they work: what a curator enters, and what the regulation says of it. */
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './actors.ts'
+import { isEntered } from './decisions-page.ts'
 
 test('a curator enters a mentor, and sees which conditions are met by which evidence', async ({ curator }) => {
 	const { page } = curator
@@ -159,6 +160,7 @@ test('[T48] a mentor records a forum, the curator takes the record away, and the
 	await sheet.getByLabel('Название').fill('Форум «Молодые – молодым»')
 	await sheet.getByRole('button', { name: 'Записать' }).click()
 	await expect(mentor.page.getByText('Мероприятие: Форум «Молодые – молодым»')).toBeVisible()
+	await isEntered(mentor.page)
 
 	const { page } = curator
 	await page.goto('/curator/incentives')

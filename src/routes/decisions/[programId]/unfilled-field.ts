@@ -4,7 +4,7 @@ import { m } from '#lib/paraglide/messages.js'
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
 
 /** The first field that must be filled in and is not; null: there is none. */
-export function findUnfilled(form: HTMLFormElement): Field | null {
+function findUnfilled(form: HTMLFormElement): Field | null {
 	const fields = [...form.querySelectorAll<Field>('input, textarea, select')]
 	return fields.find((field) => field.required && isEmpty(field)) ?? null
 }
@@ -24,7 +24,7 @@ export function findWrong(form: HTMLFormElement): HTMLElement | null {
 }
 
 /** As the form calls it; of a choice among several, the whole of it. */
-export function labelOf(field: Field): string {
+function labelOf(field: Field): string {
 	const group = isTick(field) ? field.closest('fieldset')?.querySelector('legend') : null
 	return (group ?? field.labels?.[0])?.textContent.trim() ?? ''
 }
