@@ -15,6 +15,7 @@ import { openStores } from './open-stores.ts'
 import { openOperations, type Operations } from './operations.ts'
 import type { Registry } from './registry/database.ts'
 import { decideDemo } from './registry/demo-mode.ts'
+import { startForgetting } from './registry/forget-expired.ts'
 import { inviteAdministrator } from './registry/invitations.ts'
 import { seedDemo } from './registry/seed-demo.ts'
 import { startDocuments } from './start-documents.ts'
@@ -81,6 +82,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 		const stores = await openStores(config, isSecure, log, opened)
 		const isDemo = await decideDemo(stores.registry, config)
 		if (isDemo) await seedDemo(stores, now())
+		opened.defer(startForgetting({ ...stores, now, log }))
 		const isAllowedOrigin = createOriginCheck(config)
 		const documents = await startDocuments({ stores, metrics, isAllowedOrigin, now, log }, opened)
 		const { relay } = documents

@@ -2,13 +2,14 @@
  * Who has left a bank, why, and the way back. The bank itself holds those who are in it: the row goes, and what it knew is kept
  * with the leaving for as long as somebody may want it back.
  */
-import { sql, type Selectable } from 'kysely'
+import { sql, type Compilable, type Selectable } from 'kysely'
 import type { ProgramRole } from '#domain/access.ts'
 import { leavingReasons, type LeavingReasonId } from '#domain/bank/leaving.ts'
 import { search } from '#domain/search.ts'
 import type { Leaving, LeavingPage, NewLeaving } from '#protocol/leaving-api.ts'
 import type { BankScope } from './bank-list.ts'
 import { readMentors } from './bank.ts'
+import type { Registry } from './database.ts'
 import { readPersonStamp, readUnderWay } from './under-way.ts'
 import { pageOf, type PageQuery } from './paging.ts'
 import { fullName, toPerson } from './people.ts'
@@ -72,8 +73,7 @@ export async function leaveBank(
 			.deleteFrom('bank')
 			.where('person_id', '=', personId)
 			.where('municipality_id', '=', municipalityId)
-			.where('role', '=', role),
-		query.updateTable('bank_leavings').set({ entry: null }).where('at', '<', keptSince(made.at))
+			.where('role', '=', role)
 	])
 	return isLeft ? 'left' : 'conflict'
 }
@@ -115,6 +115,15 @@ export async function returnToBank(
 		.where(isNewest(), '=', 1)
 		.where(isInBank(), '=', 0)
 	return { personId: person_id, outcome: registry.commitIf(claim, [back]) ? 'returned' : 'conflict' }
+}
+
+/** For `commitTogether`: what the bank knew of whoever left it too long ago to return with it. */
+export function forgetLeftEntries({ query }: Registry, now: Date): Compilable {
+	return query
+		.updateTable('bank_leavings')
+		.set({ entry: null })
+		.where('entry', 'is not', null)
+		.where('at', '<', keptSince(now))
 }
 
 /** Of one person, the newest first. */

@@ -8,6 +8,7 @@ import type { BankScope } from './bank-list.ts'
 import { bankStamp, readBankStamp } from './bank-stamp.ts'
 import { createImportPlan, type GivenRow, type PlannedRow } from './import-plan.ts'
 import { readKnownBank } from './known-bank.ts'
+import type { Registry } from './database.ts'
 import type { Tables } from './tables.ts'
 
 const MOST_LISTED = 100
@@ -138,7 +139,6 @@ function store(
 	stamp: string
 ): void {
 	const { query, commitIf } = scope.registry
-	const forgotten = new Date(Date.parse(record.at) - UNDO_DAYS * DAY_MS).toISOString()
 	const columns = Object.keys(record) as (keyof typeof record)[]
 	const claim = query
 		.insertInto('imports')
@@ -162,11 +162,16 @@ function store(
 					after: JSON.stringify(after)
 				}))
 			)
-		),
-		query
-			.deleteFrom('import_rows')
-			.where('import_id', 'in', (is) => is.selectFrom('imports').select('id').where('at', '<', forgotten))
+		)
 	])
+}
+
+/** For `commitTogether`: what stood before imports that are too old to be taken back. */
+export function forgetImportRows({ query }: Registry, now: Date): Compilable {
+	const since = new Date(now.getTime() - UNDO_DAYS * DAY_MS).toISOString()
+	return query
+		.deleteFrom('import_rows')
+		.where('import_id', 'in', (is) => is.selectFrom('imports').select('id').where('at', '<', since))
 }
 
 /** Whoever is new. Thousands of them one by one would keep the relay waiting for seconds. */
