@@ -14,15 +14,14 @@ import type {
 import { readTasksSince } from '../registry/list-review.ts'
 import { todayIn } from '../registry/municipalities.ts'
 import {
-	chooseRegulation,
 	countProgramsByRegulation,
 	deleteCopy,
 	findCopy,
 	listCopies,
-	readCurrentId,
 	saveCopy,
 	type KeptCopy
-} from '../registry/regulations.ts'
+} from '../registry/regulation-copies.ts'
+import { chooseRegulation, readCurrentId } from '../registry/regulations.ts'
 import { readBody, refuse, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { municipalityToOversee } from './own-municipality.ts'

@@ -6,17 +6,8 @@ import { openDatabase } from '../storage/database.ts'
 import { migrate } from '../storage/migrate.ts'
 import { openRegistry } from './database.ts'
 import { registryMigrations } from './migrations.ts'
-import {
-	chooseRegulation,
-	countProgramsByRegulation,
-	deleteCopy,
-	findCopy,
-	listCopies,
-	readCurrentRegulation,
-	readRegulation,
-	saveCopy,
-	UnreadableRegulation
-} from './regulations.ts'
+import { countProgramsByRegulation, deleteCopy, findCopy, listCopies, saveCopy } from './regulation-copies.ts'
+import { chooseRegulation, readCurrentRegulation, readRegulation, UnreadableRegulation } from './regulations.ts'
 
 const at = '2026-09-30T05:00:00.000Z'
 
