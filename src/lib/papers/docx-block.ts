@@ -7,6 +7,8 @@ import { bare, gap, linedTable, mm, narrowGap, plain, small, TEXT_WIDTH_MM } fro
 /** As wide as a line of the corner block may be. */
 const CORNER_MM = 80
 const INDENT = mm(12.5)
+/** The widest a title may be. */
+const TITLE_MM = 100
 /** One line; without the rule some programs take it for points. */
 const SPACING = { line: 240, lineRule: LineRuleType.AUTO }
 
@@ -41,7 +43,7 @@ export function blockToDocx(block: Block, following: readonly Block[]): (Paragra
 		case 'title':
 			return [
 				new Paragraph({
-					indent: { right: mm(TEXT_WIDTH_MM - CORNER_MM - 15) },
+					indent: { right: mm(TEXT_WIDTH_MM - TITLE_MM) },
 					spacing: { before: 120, after: 240 },
 					keepNext: true,
 					children: [new TextRun({ text: block.text, bold: true })]
@@ -52,7 +54,7 @@ export function blockToDocx(block: Block, following: readonly Block[]): (Paragra
 				new Paragraph({
 					alignment: AlignmentType.JUSTIFIED,
 					indent: { firstLine: INDENT },
-					spacing: SPACING,
+					spacing: next?.type === 'table' ? { ...SPACING, after: 120 } : SPACING,
 					keepNext: next?.type === 'table' || following.some(({ type }) => type === 'signature'),
 					text: block.text
 				})

@@ -94,6 +94,12 @@ describe('a DOCX', () => {
 		expect(body).not.toContain('w:type="page"')
 	})
 
+	it('leaves room between a table and what announces it', async () => {
+		const body = (await open(paperOf('order-pairs'))).get('word/document.xml')?.toString() ?? ''
+		const announcing = body.slice(0, body.indexOf('согласно таблице')).split('<w:p>').at(-1)
+		expect(announcing).toContain('w:after="120"')
+	})
+
 	it('says that its lines are counted in lines', async () => {
 		const body = (await open(paperOf('order-pairs'))).get('word/document.xml')?.toString() ?? ''
 		expect(body).toContain('w:line="240" w:lineRule="auto"')
