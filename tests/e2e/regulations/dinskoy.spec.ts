@@ -94,6 +94,7 @@ test('[D3] [D12] [D16] [D17] Dinskoy: a team of one school, a programme that the
 	await lidia.page.goto(decisions)
 	await lidia.page.getByRole('button', { name: 'Записать презентацию' }).click()
 	const presentation = lidia.page.getByRole('dialog')
+	await expect(presentation.getByRole('listitem')).toHaveCount(4)
 	await expect(presentation).toContainText('Руководитель наставнического центра')
 	await presentation.getByLabel('День презентации').fill('2021-03-09')
 	await presentation.getByLabel('Что решили участники').fill('Внести в программу развития школы.')
