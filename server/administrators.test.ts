@@ -57,6 +57,20 @@ describe('an administrator without a way in', () => {
 		expect((await as<OwnAccount>(cookie, '/api/account')).lastReset).toMatchObject({ by: null })
 	})
 
+	it('keeps what opens their account while a new way in is refused: a login that is taken, a passkey of somewhere else', async () => {
+		const other = tokenOf(await administrators(['add']))
+		await accept(other, { ...account, familyName: 'Савельев', givenName: 'Лев' })
+		const token = tokenOf(await administrators(['restore', 'anna']))
+		expect(await accept(token, account)).toBeNull()
+		const credential = { id: 'a', rawId: 'a', type: 'public-key', clientExtensionResults: {} }
+		const response = { ...credential, response: { clientDataJSON: 'a', attestationObject: 'a' } }
+		const passkey = await town.post('stranger', `/api/invitations/by-token/${token}/accept/passkey`, { response })
+		expect([passkey.status, await passkey.json()]).toEqual([400, { error: { code: 'invalid', field: 'passkey' } }])
+		expect((await town.get('anna', '/api/me')).status).toBe(200)
+		expect(await accept(token, { ...account, login: 'anna' })).not.toBeNull()
+		expect((await town.get('anna', '/api/me')).status).toBe(401)
+	})
+
 	it('has a day to follow it, and only the newest one', async () => {
 		const first = tokenOf(await administrators(['restore', 'anna']))
 		const second = tokenOf(await administrators(['restore', 'anna']))

@@ -9,6 +9,7 @@ import { ADDRESS_HEADER, createAuth } from './auth.ts'
 import { createOidc, type Oidc, type OidcSettings } from './oidc.ts'
 import { createPasskeys, type Passkeys } from './passkeys.ts'
 import { createSessions, deviceOf, type Sessions } from './sessions.ts'
+import { setAside } from './set-aside.ts'
 import { createTaking } from './taking.ts'
 import { createOwnWays, type OwnWays } from './ways-in.ts'
 
@@ -38,6 +39,8 @@ export interface Accounts extends Sessions, OwnWays {
 	createAccount(personId: string, credentials: Credentials | null): Promise<boolean>
 	/** With its password, passkeys, identities and sessions. */
 	removeAccount(personId: string): Promise<void>
+	/** The same. Answers the way to put it back as it was, while the person has no other. */
+	setAside(personId: string): () => void
 	/** Null: browsers keep no passkeys for this address. */
 	passkeys: Passkeys | null
 	/** Null: none is configured. */
@@ -114,6 +117,8 @@ export async function openAccounts(parts: AccountsParts): Promise<Accounts> {
 		},
 
 		removeAccount: (personId) => internalAdapter.deleteUser(personId),
+
+		setAside: (personId) => setAside(parts.database, personId),
 
 		passkeys: parts.relyingParty === null ? null : passkeys,
 

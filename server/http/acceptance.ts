@@ -52,20 +52,27 @@ export function createAcceptance({
 		if (way.type === 'password' && isCommonPassword(way.credentials.password, [way.credentials.login, ...ownWords])) {
 			return { type: 'refused', code: 'invalid', field: 'password' }
 		}
-		// Left by a server that was killed between account and person, or between an invitation and the end of what was before it.
-		if (await accounts.hasAccount(personId)) {
-			await accounts.removeAccount(personId)
-			relay.readmit({ personId })
+		// Of whoever is given a way back from the server's command line; or left by a server that was killed between account and
+		// person, or between an invitation and the end of what was before it. A way in that is refused ends nothing.
+		const putBack = (await accounts.hasAccount(personId)) ? accounts.setAside(personId) : null
+		let isRefused = true
+		try {
+			const refusal = await open(personId, way)
+			if (refusal !== null) return refusal
+			const timeZone = given.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+			const isMade = acceptInvitation(registry, row, given, timeZone, now())
+			isRefused = false
+			if (!isMade) await accounts.removeAccount(personId)
+			return isMade ? { type: 'made', personId } : { type: 'unknown' }
+		} finally {
+			if (isRefused) {
+				await accounts.removeAccount(personId)
+				putBack?.()
+			} else if (putBack !== null) relay.readmit({ personId })
 		}
-		const refusal = await open(personId, way)
-		if (refusal !== null) return refusal
-		const timeZone = given.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
-		if (acceptInvitation(registry, row, given, timeZone, now())) return { type: 'made', personId }
-		await accounts.removeAccount(personId)
-		return { type: 'unknown' }
 	}
 
-	/** Makes the account and its way in, or neither. */
+	/** Makes the account and its way in. */
 	async function open(personId: string, way: WayIn): Promise<Acceptance | null> {
 		if (way.type === 'password') {
 			const isMade = await accounts.createAccount(personId, way.credentials)
@@ -77,7 +84,6 @@ export function createAcceptance({
 				? ((await accounts.passkeys?.finishRegistration(personId, way.response, way.headers)) ?? false)
 				: await accounts.bind(personId, way.subject)
 		if (isOpen) return null
-		await accounts.removeAccount(personId)
 		return way.type === 'passkey'
 			? { type: 'refused', code: 'invalid', field: 'passkey' }
 			: { type: 'refused', code: 'conflict', field: 'identity' }
