@@ -210,7 +210,7 @@ describe('a queue of commands', () => {
 		expect(answers).toMatchObject([
 			{ id: 'first', outcome: 'entered', entry: { sequence: 1, by: { personId: 'darya', role: 'mentee' } } },
 			{ id: 'newer', outcome: 'refused', refusal: { reason: 'malformed' } },
-			{ id: 'second', outcome: 'refused', refusal: { reason: 'already-said' } }
+			{ id: 'second', outcome: 'entered', entry: { sequence: 1 } }
 		])
 	})
 
@@ -242,7 +242,8 @@ describe('a queue of commands', () => {
 			command('darya', consent('personal-data'))
 		]
 		const answers = await send('darya', ...queue)
-		expect(answers.map(({ outcome }) => outcome)).toEqual(['entered', 'entered', 'refused'])
+		// The same words under another id, as a second tap sends them, hold as they were said first.
+		expect(answers.map((answer) => answer.outcome === 'entered' && answer.entry.id)).toEqual(['c1', 'c2', 'c2'])
 		expect(await send('darya', ...queue)).toEqual(answers)
 		await town.restart()
 		expect(await send('darya', ...queue)).toEqual(answers)

@@ -3,7 +3,7 @@ import type { Compilable, Selectable } from 'kysely'
 import type { GroundFinding } from '#domain/incentive.ts'
 import { emptyLedger, involvedPeople, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
 import { playEntries } from '#domain/ledger/play.ts'
-import type { Statement } from '#domain/ledger/statement.ts'
+import type { Command, Statement } from '#domain/ledger/statement.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
 import type { Registry } from '../registry/database.ts'
 import type { Tables } from '../registry/tables.ts'
@@ -41,6 +41,20 @@ export async function readEntries({ query }: Registry, programId: string, after 
 
 export async function findEntry({ query }: Registry, id: string): Promise<Entry | null> {
 	const row = await query.selectFrom('ledger_entries').selectAll().where('id', '=', id).executeTakeFirst()
+	return row === undefined ? null : toEntry(row)
+}
+
+/** The newest with the same words of the same person in the same part; null: they have not said it. */
+export async function findSaid({ query }: Registry, personId: string, said: Command): Promise<Entry | null> {
+	const row = await query
+		.selectFrom('ledger_entries')
+		.selectAll()
+		.where('program_id', '=', said.programId)
+		.where('person_id', '=', personId)
+		.where('role', '=', said.role)
+		.where('statement', '=', JSON.stringify(said.statement))
+		.orderBy('sequence', 'desc')
+		.executeTakeFirst()
 	return row === undefined ? null : toEntry(row)
 }
 

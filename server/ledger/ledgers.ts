@@ -11,10 +11,10 @@ import { consequencesOf, hasBegun, newMentors, touchedPeople } from './consequen
 import { describeProgram } from './describe-program.ts'
 import { findSpeaker } from './find-speaker.ts'
 import { gatherFacts, type FactsParts, type GatheredFacts } from './gather-facts.ts'
-import { findEntry, insertEdition, insertEntry, readLedger } from './ledger-log.ts'
+import { findEntry, findSaid, insertEdition, insertEntry, readLedger } from './ledger-log.ts'
 
 export type Heard =
-	/** In the ledger for good; also when the same command was heard before. */
+	/** In the ledger for good; also when the same command was heard before, or the same person's same words still hold. */
 	{ outcome: 'entered'; entry: Entry } | { outcome: 'refused'; refusal: Refusal }
 
 export interface Entered {
@@ -60,7 +60,11 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 			judge(ledger, command.statement, speaker, facts) ??
 			judgeOldProgram(command, program?.menteeIds ?? null) ??
 			(await judgeAnotherRequest(personId, command))
-		if (refusal !== null) return refuse(refusal)
+		if (refusal !== null) {
+			// A second tap, or a second tab: it holds as it was said first.
+			const said = refusal.reason === 'already-said' ? await findSaid(registry, personId, command) : null
+			return said === null ? refuse(refusal) : { outcome: 'entered', entry: said }
+		}
 		return { outcome: 'entered', entry: await enter(municipalityId, ledger, speaker, command, facts, now) }
 	}
 

@@ -28,6 +28,8 @@ test('[T16] [T20] [T34] a mentee asks on the phone, and a programme begins for b
 	await expect(mentee.page.getByRole('radio', { name: /с низкими образовательными/ })).toBeDisabled()
 	// She has no network when she asks: the request waits on her first screen until there is one.
 	await mentee.goOffline()
+	// A line each: Enter goes on to the next one.
+	await mentee.page.getByRole('textbox', { name: 'Трудность 1' }).press('Enter')
 	await mentee.page.getByRole('button', { name: 'Отправить запрос' }).click()
 	await expect(mentee.page.getByText(/^Запрос на наставника:/)).toBeVisible()
 	await mentee.page.getByRole('link', { name: 'Программы', exact: true }).click()

@@ -38,7 +38,10 @@ test('a visit is begun with one tap and keeps its minutes and agreements', async
 	await expect(mentor.page).toHaveURL(/\/meetings\/.+/)
 	await mentor.page.getByRole('textbox', { name: 'Тема встречи' }).fill('Журналы инструктажей')
 	await mentor.page.getByRole('textbox', { name: 'Протокол' }).click()
-	await mentor.page.keyboard.type('Журналы ведутся, два инструктажа просрочены.')
+	await mentor.page.keyboard.type('Журналы ведутся, два инструктажа просрочены. ')
+	await mentor.page.keyboard.insertText(`https://docs.example/${'d41d8cd98f'.repeat(20)}`)
+	// A link without a break widens no phone.
+	expect(await mentor.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
 	await mentor.page.getByRole('button', { name: 'Добавить договорённость' }).click()
 	await mentor.page.getByRole('textbox', { name: 'О чём договорились' }).last().fill('Провести повторный инструктаж')
 	await mentor.page.getByRole('textbox', { name: 'О чём договорились' }).last().blur()

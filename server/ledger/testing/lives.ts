@@ -29,17 +29,17 @@ export async function live(
 	const plan = await readStoredPlan(storage, 'program-a')
 	const moves = movesUnder(regulation, plan === null ? 'none' : editionHash(plan))
 	const said: string[] = []
-	const accepted: string[] = entered.map(({ entry }) => entry.statement.type)
+	// By the entry: whoever says again what holds is told of the one there is.
+	const accepted = new Map(entered.map(({ entry }) => [entry.id, entry.statement.type]))
 	for (let index = 0; index < life.length; index++) {
 		const [one, next] = [life[index], life[index + 1]]
 		const isAtOnce = one?.[3] === true && next !== undefined
 		if (isAtOnce) index++
-		const heard = await Promise.all((isAtOnce ? [one, next] : [one]).map((drawn) => say(drawn)))
-		accepted.push(...heard.flatMap((type) => type ?? []))
+		await Promise.all((isAtOnce ? [one, next] : [one]).map((drawn) => say(drawn)))
 	}
-	return { said, accepted }
+	return { said, accepted: [...accepted.values()] }
 
-	async function say(drawn: Drawn | undefined): Promise<string | null> {
+	async function say(drawn: Drawn | undefined): Promise<void> {
 		const [move = 0, pick = 0, place = 0] = drawn ?? []
 		const programId = place % 2 === 0 ? 'program-b' : 'program-a'
 		const [by, statement]: Say = moves[move % moves.length]?.(await council.ledger(programId), pick) ?? [
@@ -47,7 +47,7 @@ export async function live(
 			sign('none')
 		]
 		said.push(statement.type)
-		const { outcome } = await council.say(by, statement, { programId })
-		return outcome === 'entered' ? statement.type : null
+		const heard = await council.say(by, statement, { programId })
+		if (heard.outcome === 'entered') accepted.set(heard.entry.id, statement.type)
 	}
 }
