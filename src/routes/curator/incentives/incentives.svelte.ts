@@ -7,6 +7,8 @@ export class IncentivesState {
 	shown = $state.raw<Incentives | null>(null)
 	failure = $state<FailureCode | null>(null)
 	isLoading = $state(false)
+	/** Everybody is on the screen then, for the paper. */
+	isPrinting = $state(false)
 	/** Null: today. */
 	#on: string | null = null
 	#asked = 0

@@ -4,7 +4,7 @@ import type { Recognised, Table } from './recognise-columns.ts'
 import type { ImportKind } from './rows.ts'
 
 /** In steps of so many rows, each with what is checked so far: between two of them a screen can answer a finger. */
-const STEP = 250
+export const STEP = 250
 
 /** Rows below the headings that hold anything. */
 export function* checkTable(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { defaultChoice, findDuplicates, type Known } from './duplicates.ts'
 import type { KnownPerson } from './known.ts'
-import { check } from './testing/tables.ts'
+import { check, finish } from './testing/tables.ts'
 
 function person(id: string, name: string, organisationId: string | null): KnownPerson {
 	const [familyName = '', givenName = '', patronymic = ''] = name.split(' ')
@@ -33,7 +33,7 @@ describe('[T22] a row about somebody who is known', () => {
 			['ФИО', 'Организация'],
 			[name, organisation]
 		])
-		const duplicate = findDuplicates(rows, known).get(2) ?? null
+		const duplicate = finish(findDuplicates(rows, known)).get(2) ?? null
 		expect(duplicate).toEqual(
 			certainty === null ? null : { certainty, of: expect.objectContaining({ type: 'known', id }) as object }
 		)
@@ -46,7 +46,7 @@ describe('[T22] a row about somebody who is known', () => {
 			['Рябинин О. П.', ''],
 			['Новикова Дарья', '']
 		])
-		const duplicates = findDuplicates(rows, known)
+		const duplicates = finish(findDuplicates(rows, known))
 		expect(rows.map(({ line }) => defaultChoice(duplicates.get(line) ?? null))).toEqual(['update', 'skip', 'create'])
 	})
 })
@@ -59,7 +59,7 @@ it('[T22] a row about whom an earlier row is about is left out, also when both a
 		['Ковалёв Виктор Андреевич', 'Школа № 4'],
 		['Ковалев Виктор Андреевич', 'Школа № 4']
 	])
-	const duplicates = findDuplicates(rows, known)
+	const duplicates = finish(findDuplicates(rows, known))
 	expect([...duplicates].map(([line, { of }]) => [line, of.type === 'row' ? of.line : of.id])).toEqual([
 		[3, 2],
 		[4, 'viktor'],
@@ -86,9 +86,18 @@ it('[T2] an organisation is known by its name, and perhaps by what is left of it
 		['МАОУ СОШ № 4', 'школа'],
 		['Школа № 44', 'школа']
 	])
-	const found = findDuplicates(rows, { kind: 'organisations', organisations: [school] })
+	const found = finish(findDuplicates(rows, { kind: 'organisations', organisations: [school] }))
 	expect([...found].map(([line, { certainty }]) => [line, certainty])).toEqual([
 		[2, 'same'],
 		[3, 'possible']
 	])
+})
+
+it('[T22] thousands of namesakes are gone through in steps, each soon over', () => {
+	const table = Array.from({ length: 5_000 }, (_, index) => [`Ковалёв Виктор-${index} Андреевич`])
+	const rows = check('mentors', [['ФИО'], ...table])
+	const steps = findDuplicates(rows, { kind: 'mentors', people: [] })
+	const done: number[] = []
+	for (let step = steps.next(); step.done !== true; step = steps.next()) done.push(step.value)
+	expect(done).toEqual(Array.from({ length: 19 }, (_, index) => (index + 1) * 250))
 })

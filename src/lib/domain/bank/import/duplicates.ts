@@ -4,6 +4,7 @@
  * table names in short. Only the curator can tell then.
  */
 import { nameOf, type CheckedRow } from './check-row.ts'
+import { STEP } from './check-table.ts'
 import { fold, foldOrganisation } from './fold.ts'
 import { groupBy } from './group-by.ts'
 import type { KnownPerson } from './known.ts'
@@ -29,11 +30,12 @@ export function defaultChoice(duplicate: Duplicate | null): Choice {
 	return duplicate.certainty === 'same' && duplicate.of.type === 'known' ? 'update' : 'skip'
 }
 
-/** By line, of the rows without errors. */
-export function findDuplicates(rows: readonly CheckedRow[], known: Known): Map<number, Duplicate> {
+/** By line, of the rows without errors; in steps, as the rows are checked. */
+export function* findDuplicates(rows: readonly CheckedRow[], known: Known): Generator<number, Map<number, Duplicate>> {
 	const findDuplicate = createFinder(known)
 	const found = new Map<number, Duplicate>()
-	for (const { line, row } of rows) {
+	for (const [index, { line, row }] of rows.entries()) {
+		if (index > 0 && index % STEP === 0) yield index
 		if (row === null) continue
 		const duplicate = findDuplicate(row, line)
 		if (duplicate !== null) found.set(line, duplicate)
@@ -41,7 +43,16 @@ export function findDuplicates(rows: readonly CheckedRow[], known: Known): Map<n
 	return found
 }
 
-type Subject = { key: string; of: Duplicate['of']; compare(row: ImportedRow): Duplicate['certainty'] | null }
+interface Subject {
+	key: string
+	of: Duplicate['of']
+	folded: Folded
+}
+
+/** Once for each: in a table of thousands many have one family name. */
+type Folded =
+	| { type: 'person'; given: string; patronymic: string; organisationId: string | null }
+	| { type: 'organisation'; name: string }
 
 /** Asked about rows one by one, in their order: each is one that later rows may double. */
 export function createFinder(known: Known): (row: ImportedRow, line: number) => Duplicate | null {
@@ -53,12 +64,13 @@ export function createFinder(known: Known): (row: ImportedRow, line: number) => 
 	return (row, line) => {
 		const own =
 			'name' in row ? organisationSubject(row, { type: 'row', line }) : personSubject(row, { type: 'row', line })
-		const alike = byKey.get(own.key) ?? []
-		const found = alike.flatMap(({ of, compare }) => {
-			const certainty = compare(row)
+		const alike = byKey.get(own.key)
+		if (alike === undefined) byKey.set(own.key, [own])
+		const found = (alike ?? []).flatMap(({ of, folded }) => {
+			const certainty = compare(folded, own.folded)
 			return certainty === null ? [] : [{ certainty, of }]
 		})
-		byKey.set(own.key, [...alike, own])
+		alike?.push(own)
 		return found.toSorted((one, other) => weightOf(one) - weightOf(other))[0] ?? null
 	}
 }
@@ -70,43 +82,36 @@ function weightOf({ certainty, of }: Duplicate): number {
 
 type Somebody = (Names & Pick<ImportedPerson, 'organisationId'>) | Pick<KnownPerson, keyof Names | 'organisationId'>
 
-function personSubject(person: Somebody, of: Duplicate['of']): Subject {
-	return {
-		key: fold(person.familyName),
-		of,
-		compare(row) {
-			if ('name' in row) return null
-			const names = compareNames(person, row)
-			if (names === null) return null
-			const [one, other] = [person.organisationId ?? null, row.organisationId ?? null]
-			if (one === other) return names
-			return names === 'same' || one === null || other === null ? 'possible' : null
-		}
-	}
-}
-
-/** Family names are the same already. */
-function compareNames(one: Names, other: Names): Duplicate['certainty'] | null {
-	const given = comparePart(one.givenName, other.givenName)
-	const patronymic = comparePart(one.patronymic, other.patronymic)
-	if (given === null || patronymic === null) return null
-	return given === 'same' && patronymic === 'same' ? 'same' : 'possible'
-}
-
-function comparePart(one: string, other: string): Duplicate['certainty'] | null {
-	const [first, second] = [fold(one), fold(other)]
-	if (first === second) return 'same'
-	if (first === '' || second === '') return 'possible'
-	const isInitial = /^.\.?$/u.test(first) || /^.\.?$/u.test(second)
-	return isInitial && first[0] === second[0] ? 'possible' : null
+function personSubject({ familyName, givenName, patronymic, organisationId }: Somebody, of: Duplicate['of']): Subject {
+	const names = { given: fold(givenName), patronymic: fold(patronymic) }
+	return { key: fold(familyName), of, folded: { type: 'person', ...names, organisationId: organisationId ?? null } }
 }
 
 function organisationSubject({ name }: Pick<ImportedOrganisation, 'name'>, of: Duplicate['of']): Subject {
 	const loose = foldOrganisation(name)
-	return {
-		// What is left of the name without the words of law; of some nothing is.
-		key: loose === '' ? fold(name) : loose,
-		of,
-		compare: (row) => ('name' in row ? (fold(row.name) === fold(name) ? 'same' : 'possible') : null)
+	const folded = fold(name)
+	// What is left of the name without the words of law; of some nothing is.
+	return { key: loose === '' ? folded : loose, of, folded: { type: 'organisation', name: folded } }
+}
+
+/** Of one key. */
+function compare(one: Folded, other: Folded): Duplicate['certainty'] | null {
+	if (one.type === 'organisation') {
+		if (other.type !== 'organisation') return null
+		return one.name === other.name ? 'same' : 'possible'
 	}
+	if (other.type !== 'person') return null
+	const given = comparePart(one.given, other.given)
+	const patronymic = comparePart(one.patronymic, other.patronymic)
+	if (given === null || patronymic === null) return null
+	const names = given === 'same' && patronymic === 'same' ? 'same' : 'possible'
+	if (one.organisationId === other.organisationId) return names
+	return names === 'same' || one.organisationId === null || other.organisationId === null ? 'possible' : null
+}
+
+function comparePart(one: string, other: string): Duplicate['certainty'] | null {
+	if (one === other) return 'same'
+	if (one === '' || other === '') return 'possible'
+	const isInitial = /^.\.?$/u.test(one) || /^.\.?$/u.test(other)
+	return isInitial && one[0] === other[0] ? 'possible' : null
 }

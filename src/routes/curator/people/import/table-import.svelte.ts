@@ -7,6 +7,7 @@ import { MOST_ROWS, type ImportKind } from '#domain/bank/import/rows.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { ImportResult, KnownBank, NewImport } from '#protocol/import-api.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
+import { nextPaint } from '#lib/next-paint.ts'
 import { imports } from '#lib/sync/api-imports.ts'
 import type { TableReading, TableRefusal } from '#lib/tables/limits.ts'
 import { outcomeOf, type Outcome } from './outcome.ts'
@@ -83,6 +84,9 @@ export class TableImport {
 	}
 
 	async store(): Promise<void> {
+		this.progress = { type: 'storing' }
+		// Thousands of rows are made ready, which takes a phone a while.
+		await nextPaint()
 		const body: NewImport = {
 			id: this.#id,
 			kind: this.kind,
@@ -95,7 +99,6 @@ export class TableImport {
 			this.progress = { type: 'failed', code: 'too_large' }
 			return
 		}
-		this.progress = { type: 'storing' }
 		const result = await imports.take(body)
 		this.progress = result.ok ? { type: 'stored', result: result.value } : { type: 'failed', code: result.code }
 	}
@@ -116,26 +119,27 @@ export class TableImport {
 		const own = ++this.#checks
 		this.#id = nanoid()
 		this.#choices = {}
-		const checking = checkTable(kind, table, recognised, known)
+		const rows = await this.#inSteps(checkTable(kind, table, recognised, known), own)
+		if (rows === null) return
+		if (rows.length > MOST_ROWS) this.progress = { type: 'refused', reason: 'too-many-rows' }
+		else if (rows.length === 0) this.progress = { type: 'refused', reason: 'only-headings' }
+		else {
+			const duplicates = await this.#inSteps(findDuplicates(rows, known), own)
+			if (duplicates === null) return
+			this.rows = rows
+			this.duplicates = duplicates
+			this.progress = { type: 'checked' }
+		}
+	}
+
+	/** Null: the check was overtaken. */
+	async #inSteps<Result>(steps: Generator<number, Result>, check: number): Promise<Result | null> {
 		for (;;) {
-			const step = checking.next()
-			if (step.done === true) {
-				if (step.value.length > MOST_ROWS) {
-					this.progress = { type: 'refused', reason: 'too-many-rows' }
-					return
-				}
-				if (step.value.length === 0) {
-					this.progress = { type: 'refused', reason: 'only-headings' }
-					return
-				}
-				this.rows = step.value
-				this.duplicates = findDuplicates(step.value, known)
-				this.progress = { type: 'checked' }
-				return
-			}
+			const step = steps.next()
+			if (step.done === true) return step.value
 			this.progress = { type: 'checking', done: step.value }
 			await new Promise((resolve) => setTimeout(resolve))
-			if (own !== this.#checks) return
+			if (check !== this.#checks) return null
 		}
 	}
 }

@@ -21,9 +21,13 @@ export const context: ImportContext = {
 
 /** The whole table at one go, its columns taken for what they are recognised as. */
 export function check(kind: ImportKind, table: Table): CheckedRow[] {
-	const checking = checkTable(kind, table, recogniseColumns(kind, table), context)
+	return finish(checkTable(kind, table, recogniseColumns(kind, table), context))
+}
+
+/** What comes of all the steps. */
+export function finish<Result>(steps: Generator<number, Result>): Result {
 	for (;;) {
-		const step = checking.next()
+		const step = steps.next()
 		if (step.done === true) return step.value
 	}
 }
