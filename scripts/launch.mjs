@@ -20,6 +20,7 @@ const entryByTask = {
 	check: ['scripts/check.ts'],
 	verify: ['scripts/verify.ts'],
 	test: ['scripts/test.ts'],
+	nightly: ['scripts/nightly.ts'],
 	administrators: ['server/administrators.ts'],
 	bench: ['scripts/build.ts', 'tests/bench/main.ts'],
 	'bench:relay': ['tests/bench/peers/main.ts']

@@ -6,7 +6,7 @@ import { cpus } from 'node:os'
 import { benchBrowser } from './browser.ts'
 import { benchCompaction } from './compaction.ts'
 import { benchHistory } from './history.ts'
-import { writeBetweenMarks } from './readme.ts'
+import { writeBetweenMarks } from '../../scripts/write-between-marks.ts'
 import { toMarkdown, type Row } from './table.ts'
 
 const benches = [benchBrowser, benchCompaction, benchHistory]
