@@ -15,6 +15,7 @@ import type { Statement } from '#domain/ledger/statement.ts'
 import { editActivity } from '#domain/plan/activity.ts'
 import { readPlanMeta } from '#domain/plan/layout.ts'
 import type { Board, Me } from '#protocol/api.ts'
+import type { RegionNumbers } from '#protocol/region-api.ts'
 import type { LedgerAnswer, LedgerAnswers, LedgerListings, LedgerReading } from '#protocol/ledger-api.ts'
 import { editionHash } from '../ledger/read-plan.ts'
 import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
@@ -403,6 +404,59 @@ describe('whose part has ended', () => {
 		await town.restart(() => new Date('2026-10-09T17:00:00.000Z'))
 		for (const person of ['viktor', 'darya'] as const) expect(await knock(town, person, 'plan:new-one')).toBe(4403)
 		expect((await read('darya')).entries.at(-1)).toMatchObject({ statement: { type: 'sign' } })
+	})
+})
+
+describe('on the board', () => {
+	const board = async (query = '') => (await (await town.get('elena', `/api/board${query}`)).json()) as Board
+	const rowOf = ({ rows }: Board) => rows.find(({ programId }) => programId === 'new-one')
+
+	it('[T23] a closed programme counts in nothing, and is found by itself with its day and reason; the region counts the same', async () => {
+		await begin()
+		const closure = { type: 'closure', reasonId: 'early-refusal', ground: null, conclusion: 'Отказ' } as const
+		const id = await say('viktor', raise({ ...closure, lastDay: '2026-10-09' }))
+		await say('elena', sign(id))
+		await town.restart(() => new Date('2026-12-01T05:00:00.000Z'))
+		await expect.poll(async () => rowOf(await board('?attention=overdue'))?.phase).toBe('running')
+		await say('arkady', sign(id))
+		const open = await board()
+		expect(rowOf(open)).toBeUndefined()
+		expect(open.totals).toMatchObject({ programs: 2, overdue: 2, silent: 2, closed: 1 })
+		const closed = await board('?phase=closed&q=новикова')
+		expect(closed).toMatchObject({ count: 1, totals: open.totals })
+		const reason = expect.stringMatching(/отказ/i) as string
+		expect(rowOf(closed)).toMatchObject({ phase: 'closed', overdue: 0, closure: { lastDay: '2026-10-09', reason } })
+		const { municipalities } = (await (await town.get('tamara', '/api/region')).json()) as RegionNumbers
+		expect(municipalities.find(({ id }) => id === 'town')).toMatchObject({
+			active: open.totals.programs,
+			overdue: open.totals.overdue,
+			silent: open.totals.silent,
+			closed: open.totals.closed
+		})
+	})
+
+	it('a programme without a mentor stands still, and the next one is silent from the first day of their own part on', async () => {
+		await begin()
+		const petition = await say('darya', raise({ type: 'replace', mentorId: 'viktor', ground: 'Далеко' }))
+		for (const person of ['elena', 'arkady'] as const) await say(person, sign(petition))
+		expect(rowOf(await board())).toMatchObject({ phase: 'suspended', closure: null })
+		const { proposal: before } = playEntries('new-one', (await read('elena')).entries)
+		const proposalId = await say('elena', { ...proposal, insteadOf: before?.id ?? null, mentorIds: ['oleg'] })
+		for (const kind of ['duties', 'personal-data'] as const) await say('oleg', consent(kind))
+		await say('darya', consent('duties'))
+		const orderId = await say('elena', raise(orderFor(proposalId, { startsOn: '2026-12-01' })))
+		await say('arkady', sign(orderId))
+		const row = rowOf(await board())
+		expect(row).toMatchObject({ phase: 'running', startsOn: '2026-10-01' })
+		expect(row?.participants.find(({ personId }) => personId === 'oleg')).toMatchObject({ startsOn: '2026-12-01' })
+		// Darya has read what there is; only Oleg has not come in yet.
+		const silentOn = async (day: string) => {
+			await town.restart(() => new Date(`${day}T05:00:00.000Z`))
+			await createExchangeDevice(() => town, 'darya', 'plan:new-one').exchange()
+			return rowOf(await board('?attention=silent')) !== undefined
+		}
+		expect(await silentOn('2026-12-20')).toBe(false)
+		expect(await silentOn('2026-12-24')).toBe(true)
 	})
 })
 

@@ -47,6 +47,7 @@ function upsertMembership({ query }: Registry, { programId, at, on }: Entry, mem
 	const hasEnded = member.isSuspended || (member.until !== null && member.until <= on)
 	const part = {
 		role: member.role,
+		from_day: member.from,
 		ended_at: hasEnded ? at : null,
 		until_day: hasEnded ? null : member.until
 	}

@@ -1,6 +1,7 @@
 /** What the board knows of every programme at once: enough to count, filter and order, without the summaries. */
+import type { ProgramRole } from '#domain/access.ts'
 import { fold } from '#domain/search.ts'
-import type { BoardParticipant } from '#protocol/api.ts'
+import type { BoardParticipant, ProgramPhase } from '#protocol/api.ts'
 import type { DeviceStates } from '../storage/devices.ts'
 import type { HoldingLog } from '../storage/holding-log.ts'
 import { readBoardDevices } from './board-devices.ts'
@@ -13,6 +14,7 @@ export type GlancedParticipant = Omit<BoardParticipant, 'isOnline'>
 
 export interface Glance {
 	programId: string
+	phase: ProgramPhase
 	title: string
 	organisation: string
 	startsOn: string
@@ -61,6 +63,7 @@ export async function readGlances(
 				personId: member.person_id,
 				name: fullName(member),
 				role: member.role,
+				startsOn: member.from_day ?? program.starts_on,
 				endedAt: member.ended_at,
 				...readBoardDevices(
 					(states.get(planOf(program.id)) ?? []).filter(({ personId }) => personId === member.person_id),
@@ -71,8 +74,10 @@ export async function readGlances(
 			}))
 			.map((participant) => (participant.endedAt === null ? participant : { ...participant, isBehind: false }))
 			.sort((one, other) => Number(one.endedAt !== null) - Number(other.endedAt !== null))
+		const isClosed = program.phase === 'closed'
 		return {
 			programId: program.id,
+			phase: isClosed ? 'closed' : isGoingOn(participants) ? 'running' : 'suspended',
 			title: program.title,
 			organisation: program.organisation,
 			startsOn: program.starts_on,
@@ -85,19 +90,27 @@ export async function readGlances(
 			participants,
 			searchText: fold([program.title, program.organisation, ...participants.map(({ name }) => name)].join('\n')),
 			sortText: [
-				...participants.filter(({ role, endedAt }) => role === 'mentee' && endedAt === null).map(({ name }) => name),
+				...participants
+					.filter(({ role, endedAt }) => role === 'mentee' && (isClosed || endedAt === null))
+					.map(({ name }) => name),
 				program.title
 			].join(' ')
 		}
 	})
 }
 
+function isGoingOn(participants: readonly GlancedParticipant[]): boolean {
+	const has = (role: ProgramRole) => participants.some((one) => one.role === role && one.endedAt === null)
+	return has('mentor') && has('mentee')
+}
+
 function selectPrograms({ query }: Registry, municipalityId: string, only: readonly string[] | null) {
 	return query
 		.selectFrom('programs')
 		.leftJoin('summaries', 'summaries.program_id', 'programs.id')
-		.select(['programs.id', 'title', 'organisation', 'starts_on', 'term_months', 'done', 'total', 'due_dates'])
-		.where('municipality_id', '=', municipalityId)
+		.leftJoin('ledgers', 'ledgers.program_id', 'programs.id')
+		.select(['programs.id', 'title', 'organisation', 'starts_on', 'term_months', 'done', 'total', 'due_dates', 'phase'])
+		.where('programs.municipality_id', '=', municipalityId)
 		.where('deleted_at', 'is', null)
 		.$if(only !== null, (programs) => programs.where('programs.id', 'in', only ?? []))
 		.execute()
@@ -108,7 +121,7 @@ function selectMembers({ query }: Registry, municipalityId: string, only: readon
 		.selectFrom('memberships')
 		.innerJoin('programs', 'programs.id', 'memberships.program_id')
 		.innerJoin('people', 'people.id', 'memberships.person_id')
-		.select(['program_id', 'person_id', 'role', 'ended_at', 'family_name', 'given_name', 'patronymic'])
+		.select(['program_id', 'person_id', 'role', 'from_day', 'ended_at', 'family_name', 'given_name', 'patronymic'])
 		.where('programs.municipality_id', '=', municipalityId)
 		.$if(only !== null, (members) => members.where('program_id', 'in', only ?? []))
 		.orderBy('role', 'desc')

@@ -8,6 +8,7 @@ import type { Board, BoardRow } from '#protocol/api.ts'
 import type { DeviceStates } from '../storage/devices.ts'
 import type { HoldingLog } from '../storage/holding-log.ts'
 import { readGlances, type Glance, type GlancedParticipant } from './board-glances.ts'
+import { readClosures } from './closures.ts'
 import type { Registry } from './database.ts'
 import { todayIn } from './municipalities.ts'
 import { newestOf } from './newest-of.ts'
@@ -21,6 +22,8 @@ export interface BoardQuery {
 	/** Part of a title, an organisation or a participant's name; empty: all. */
 	q: string
 	attention?: Attention | undefined
+	/** Only those that are closed; by default only those that are not. */
+	phase?: 'closed' | undefined
 	/** From 1. */
 	page: number
 	pageSize: number
@@ -95,10 +98,11 @@ export function createBoard(parts: BoardParts): BoardReader {
 		}
 	}
 
-	function toRow(glance: Glance, overdue: number, summary: BoardRow['summary']): BoardRow {
-		const { programId, title, organisation, startsOn, termMonths, done, total, editedAt, held } = glance
+	function toRow(glance: Glance, overdue: number, more: Pick<BoardRow, 'summary' | 'closure'>): BoardRow {
+		const { programId, phase, title, organisation, startsOn, termMonths, done, total, editedAt, held } = glance
 		return {
 			programId,
+			phase,
 			title,
 			organisation,
 			startsOn,
@@ -106,7 +110,7 @@ export function createBoard(parts: BoardParts): BoardReader {
 			done,
 			total,
 			overdue,
-			summary,
+			...more,
 			participants: glance.participants.map((participant) => ({
 				...participant,
 				isOnline: parts.isOnline(planOf(programId), participant.personId)
@@ -120,42 +124,52 @@ export function createBoard(parts: BoardParts): BoardReader {
 		const today = await todayIn(parts.registry, municipalityId, now)
 		return (await refresh(municipalityId)).map((glance) => ({
 			glance,
-			overdue: countBefore(glance.dueDates, today),
-			isSilent: isSilent(current(glance), glance.startsOn, now.toISOString()),
+			// Nothing is due any more in what is closed.
+			overdue: glance.phase === 'closed' ? 0 : countBefore(glance.dueDates, today),
+			isSilent: isSilent(current(glance), now.toISOString()),
 			isBehind: glance.participants.some(({ isBehind }) => isBehind)
 		}))
 	}
 
 	return {
-		async read(municipalityId, { q, attention, page, pageSize }) {
+		async read(municipalityId, { q, attention, phase, page, pageSize }) {
 			const now = parts.now()
-			const all = await judge(municipalityId, now)
-			const needs: Record<Attention, (row: (typeof all)[number]) => boolean> = {
+			const judged = await judge(municipalityId, now)
+			const closed = judged.filter(({ glance }) => glance.phase === 'closed')
+			const open = judged.filter(({ glance }) => glance.phase !== 'closed')
+			const needs: Record<Attention, (row: (typeof open)[number]) => boolean> = {
 				overdue: ({ overdue }) => overdue > 0,
 				silent: ({ isSilent }) => isSilent,
 				behind: ({ isBehind }) => isBehind
 			}
 			const isFound = searchFor(q)
-			const found = all
+			const found = (phase === 'closed' ? closed : open)
 				.filter(({ glance }) => isFound(glance.searchText))
 				.filter((row) => attention === undefined || needs[attention](row))
 			const shown = pageOf(
 				byText(found, ({ glance }) => glance.sortText),
 				{ page, pageSize }
 			)
-			const summaries = await readSummaries(
-				parts.registry,
-				shown.rows.map(({ glance }) => glance.programId)
-			)
+			const shownIds = shown.rows.map(({ glance }) => glance.programId)
+			const [summaries, closures] = await Promise.all([
+				readSummaries(parts.registry, shownIds),
+				phase === 'closed' ? readClosures(parts.registry, municipalityId, shownIds) : new Map<string, never>()
+			])
 			return {
 				...shown,
-				rows: shown.rows.map(({ glance, overdue }) => toRow(glance, overdue, summaries.get(glance.programId) ?? null)),
+				rows: shown.rows.map(({ glance, overdue }) =>
+					toRow(glance, overdue, {
+						summary: summaries.get(glance.programId) ?? null,
+						closure: closures.get(glance.programId) ?? null
+					})
+				),
 				totals: {
-					programs: all.length,
-					overdue: all.filter(needs.overdue).length,
-					silent: all.filter(needs.silent).length,
-					behind: all.filter(needs.behind).length,
-					held: all.reduce((sum, { glance }) => sum + glance.held, 0)
+					programs: open.length,
+					overdue: open.filter(needs.overdue).length,
+					silent: open.filter(needs.silent).length,
+					behind: open.filter(needs.behind).length,
+					held: judged.reduce((sum, { glance }) => sum + glance.held, 0),
+					closed: closed.length
 				},
 				at: now.toISOString()
 			}

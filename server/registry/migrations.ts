@@ -172,6 +172,8 @@ export const registryMigrations: readonly string[] = [
 
 	-- The last day of a part that ends by itself; null: it lasts until somebody ends it.
 	alter table memberships add column until_day text;
+	-- The first day of a part that an order began; null: it began with the programme.
+	alter table memberships add column from_day text;
 	create index memberships_ending on memberships (until_day) where until_day is not null;
 
 	create table organisations (

@@ -146,6 +146,8 @@ export interface Tables {
 		role: ProgramRole
 		/** Null while it lasts. */
 		ended_at: ColumnType<string | null, string | null | undefined, string | null>
+		/** The first day, by the order; null: the programme's own. */
+		from_day: ColumnType<string | null, string | null | undefined, string | null>
 		/** The last day of a part that ends by itself. */
 		until_day: ColumnType<string | null, string | null | undefined, string | null>
 	}

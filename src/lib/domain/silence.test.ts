@@ -8,7 +8,7 @@ describe('silence', () => {
 		expect(silentDays('2026-11-12T10:00:00.000Z', '2026-09-01', now)).toBe(9)
 	})
 
-	it('of somebody who never came in is counted from the first day of the programme', () => {
+	it('of somebody who never came in is counted from the first day of their part', () => {
 		expect(silentDays(null, '2026-10-01', now)).toBe(51)
 	})
 
@@ -28,9 +28,15 @@ describe('silence', () => {
 	})
 
 	it('of one participant makes the programme silent', () => {
-		const mentor = { lastSeenAt: '2026-10-18T08:00:00.000Z' }
-		const mentee = { lastSeenAt: '2026-11-21T06:15:00.000Z' }
-		expect(isSilent([mentor, mentee], '2026-09-01', now)).toBe(true)
-		expect(isSilent([mentee], '2026-09-01', now)).toBe(false)
+		const startsOn = '2026-09-01'
+		const mentor = { lastSeenAt: '2026-10-18T08:00:00.000Z', startsOn }
+		const mentee = { lastSeenAt: '2026-11-21T06:15:00.000Z', startsOn }
+		expect(isSilent([mentor, mentee], now)).toBe(true)
+		expect(isSilent([mentee], now)).toBe(false)
+	})
+
+	it('of Svetlana, who takes over a mentee of September on Monday, is none yet', () => {
+		expect(isSilent([{ lastSeenAt: null, startsOn: '2026-11-23' }], now)).toBe(false)
+		expect(isSilent([{ lastSeenAt: null, startsOn: '2026-10-30' }], now)).toBe(true)
 	})
 })

@@ -1,6 +1,6 @@
 /**
  * How long a participant's devices have not spoken to the relay, and when that should worry a curator.
- * Silence is measured from the last word; of somebody who never came in, from the programme's first day.
+ * Silence is measured from the last word; of somebody who never came in, from the first day of their part.
  */
 import type { IsoDate, IsoInstant } from './plan/layout.ts'
 
@@ -24,11 +24,12 @@ export function silenceLevelOf(days: number): SilenceLevel {
 
 /** Whether a programme counts as silent on the board: one silent participant is enough. */
 export function isSilent(
-	participants: readonly { lastSeenAt: IsoInstant | null }[],
-	startsOn: IsoDate,
+	participants: readonly { lastSeenAt: IsoInstant | null; startsOn: IsoDate }[],
 	now: IsoInstant
 ): boolean {
-	return participants.some(({ lastSeenAt }) => silenceLevelOf(silentDays(lastSeenAt, startsOn, now)) !== 'inTouch')
+	return participants.some(
+		({ lastSeenAt, startsOn }) => silenceLevelOf(silentDays(lastSeenAt, startsOn, now)) !== 'inTouch'
+	)
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000

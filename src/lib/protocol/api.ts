@@ -90,6 +90,8 @@ export interface BoardParticipant {
 	personId: string
 	name: string
 	role: ProgramRole
+	/** The first day of their part. */
+	startsOn: string
 	/** ISO instant a device of theirs last spoke to the relay; null: never. */
 	lastSeenAt: string | null
 	/** True when a stored edit of somebody else has not reached any device of theirs. */
@@ -119,8 +121,14 @@ export interface BoardDevice {
 	isBehind: boolean
 }
 
+/** `suspended`: it has no mentor now, or no mentee. */
+export type ProgramPhase = 'running' | 'suspended' | 'closed'
+
 export interface BoardRow {
 	programId: string
+	phase: ProgramPhase
+	/** Null while it is not closed. `reason`: as its regulation words it. */
+	closure: { lastDay: string; reason: string } | null
 	title: string
 	organisation: string
 	startsOn: string
@@ -137,11 +145,11 @@ export interface BoardRow {
 	editedAt: string | null
 }
 
-/** GET /api/board?q=&attention=overdue|silent|behind&page=1&pageSize=100 */
+/** GET /api/board?q=&attention=overdue|silent|behind&phase=closed&page=1&pageSize=100. Closed ones are shown only by themselves. */
 export interface Board {
 	rows: BoardRow[]
-	/** Over all rows in view, before filters. */
-	totals: { programs: number; overdue: number; silent: number; behind: number; held: number }
+	/** Of all in view, before filters. The closed ones are counted in `closed` only, and their held edits in `held`. */
+	totals: { programs: number; overdue: number; silent: number; behind: number; held: number; closed: number }
 	page: number
 	pageSize: number
 	/** Rows after filters, all pages. */

@@ -5,6 +5,8 @@ import { get, post, queryString, remove } from './api.ts'
 export interface BoardQuery {
 	q?: string
 	attention?: 'overdue' | 'silent' | 'behind'
+	/** Only those that are closed; by default only those that are not. */
+	phase?: 'closed'
 	page?: number
 	pageSize?: number
 }

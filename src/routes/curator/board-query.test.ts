@@ -11,6 +11,10 @@ it('a shared address asks the same question', () => {
 	expect(readBoardQuery(new URLSearchParams(writeBoardQuery(query)))).toEqual(query)
 })
 
+it('the address of the closed ones asks for them', () => {
+	expect(readBoardQuery(new URLSearchParams(writeBoardQuery({ phase: 'closed' })))).toMatchObject({ phase: 'closed' })
+})
+
 it('a mangled address asks for everything', () => {
 	expect(readBoardQuery(new URLSearchParams('?attention=all&page=-2&q=%20'))).toEqual({})
 })

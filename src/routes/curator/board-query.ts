@@ -3,6 +3,8 @@ import type { BoardQuery } from '#lib/sync/api-board.ts'
 import { readChoice, readPage, readText, writeQuery } from './list-query.ts'
 
 export type Attention = NonNullable<BoardQuery['attention']>
+/** Which rows are shown; one thing at a time. */
+export type BoardFilter = Pick<BoardQuery, 'attention' | 'phase'>
 
 export const PAGE_SIZE = 100
 
@@ -10,12 +12,13 @@ export function readBoardQuery(parameters: URLSearchParams): BoardQuery {
 	return {
 		q: readText(parameters, 'q'),
 		attention: readChoice(parameters, 'attention', attentions),
+		phase: readChoice(parameters, 'phase', ['closed']),
 		page: readPage(parameters)
 	}
 }
 
-export function writeBoardQuery({ q, attention, page }: BoardQuery): '' | `?${string}` {
-	return writeQuery({ q, attention, page })
+export function writeBoardQuery({ q, attention, phase, page }: BoardQuery): '' | `?${string}` {
+	return writeQuery({ q, attention, phase, page })
 }
 
 const attentions: readonly Attention[] = ['overdue', 'silent', 'behind']

@@ -11,6 +11,7 @@ const gurov: BoardParticipant = {
 	personId: 'mentee-2',
 	name: 'Гуров Павел Николаевич',
 	role: 'mentee',
+	startsOn: '2026-09-01',
 	lastSeenAt: null,
 	isBehind: false,
 	unsent: null,
@@ -29,17 +30,20 @@ describe('the contact of Gurov', () => {
 		['2026-10-18T09:00:00.000Z', '34 дня не на связи', 'warning'],
 		['2026-08-01T09:00:00.000Z', '112 дней не на связи', 'alarm']
 	])('of %s is «%s»', (lastSeenAt, text, level) => {
-		expect(describeContact({ ...gurov, lastSeenAt }, '2026-07-01', at)).toEqual({ text, level })
+		expect(describeContact({ ...gurov, lastSeenAt, startsOn: '2026-07-01' }, at)).toEqual({ text, level })
 	})
 
 	it('is «на связи» while a device of his is connected', () => {
 		const online = { ...gurov, lastSeenAt: '2026-11-21T10:00:00.000Z', isOnline: true }
-		expect(describeContact(online, '2026-09-01', at).text).toBe('на связи')
+		expect(describeContact(online, at).text).toBe('на связи')
 	})
 
-	it('before his first sign-in is no alarm until the programme has gone on for three weeks', () => {
-		expect(describeContact(gurov, '2026-11-16', at)).toEqual({ text: 'входа ещё не было', level: 'never' })
-		expect(describeContact(gurov, '2026-10-30', at)).toEqual({
+	it('before his first sign-in is no alarm until his part has gone on for three weeks', () => {
+		expect(describeContact({ ...gurov, startsOn: '2026-11-16' }, at)).toEqual({
+			text: 'входа ещё не было',
+			level: 'never'
+		})
+		expect(describeContact({ ...gurov, startsOn: '2026-10-30' }, at)).toEqual({
 			text: 'входа ещё не было · 22 дня с начала',
 			level: 'warning'
 		})

@@ -8,9 +8,9 @@ export interface Contact {
 	level: SilenceLevel | 'never'
 }
 
-export function describeContact(participant: BoardParticipant, startsOn: string, at: string): Contact {
+export function describeContact(participant: BoardParticipant, at: string): Contact {
 	if (participant.isOnline) return { text: m.curator_online(), level: 'inTouch' }
-	const days = silentDays(participant.lastSeenAt, startsOn, at)
+	const days = silentDays(participant.lastSeenAt, participant.startsOn, at)
 	const level = silenceLevelOf(days)
 	if (participant.lastSeenAt === null) {
 		return level === 'inTouch'
