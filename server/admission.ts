@@ -1,10 +1,10 @@
 /** Who may do what with a document now, answered from the registry, for the relay's door and for the exchange (sync.md R10, R14). */
-import { isHeldFrom, permissionFor } from '#domain/access.ts'
+import { isHeldFrom, pastReadableUntil, permissionFor } from '#domain/access.ts'
 import { parseDocumentId } from '#protocol/document-id.ts'
 import type { Right } from '#protocol/sync.ts'
 import type { Accounts } from './accounts/accounts.ts'
 import type { Registry } from './registry/database.ts'
-import { findProgram, participantIdsOf } from './registry/programs.ts'
+import { findProgram, participantIdsOf, planOf } from './registry/programs.ts'
 import { standingOf } from './registry/standing.ts'
 import type { RelayParts } from './relay/relay-parts.ts'
 
@@ -22,6 +22,19 @@ export async function admitTo(registry: Registry, personId: string, documentId: 
 	const mayHold = isHeldFrom(standing, address)
 	if (permission === 'none') return { outcome: 'refused', reason: 'no-right', mayHold }
 	return { outcome: 'admitted', right: permission, mayHold }
+}
+
+/** How far somebody reads a programme's plan and what was made of it; `until` null: all there is. Null: not at all. */
+export async function findPlanReach(
+	registry: Registry,
+	personId: string,
+	programId: string
+): Promise<{ until: string | null } | null> {
+	const admission = await admitTo(registry, personId, planOf(programId))
+	if (admission.outcome === 'admitted') return { until: null }
+	if (admission.reason === 'gone') return null
+	const until = pastReadableUntil(await standingOf(registry, personId), { programId })
+	return until === null ? null : { until }
 }
 
 export function createAdmission(registry: Registry, accounts: Accounts): Pick<RelayParts, 'admit' | 'participantsOf'> {

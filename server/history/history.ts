@@ -5,7 +5,7 @@
 import * as Y from 'yjs'
 import { bringsEvent } from '#domain/plan/event.ts'
 import type { HistoryPage } from '#protocol/api.ts'
-import { readRows } from '../storage/read-rows.ts'
+import { readPages, readRows } from '../storage/read-rows.ts'
 import type { DocumentStorage, StoredUpdate } from '../storage/storage.ts'
 import { createTurns } from '../turns.ts'
 import { createKeptReadings } from './kept-readings.ts'
@@ -16,6 +16,11 @@ import { groupRows, type Stretch } from './sittings.ts'
 export interface History {
 	/** Entries before the sequence, or the newest (null). */
 	readPage(documentId: string, before: number | null): Promise<HistoryStretch>
+	/**
+	 * Of the newest update until the instant (null: of all); 0: there is none. What history thinning has put together with
+	 * something newer is left out.
+	 */
+	findNewest(documentId: string, until: string | null): Promise<number>
 	/** The document right after an update; null when no stored row ends with it. */
 	readMoment(documentId: string, sequence: number): Promise<Moment | null>
 }
@@ -40,6 +45,7 @@ const KEPT_BYTES = 1024 * 1024
 export function createHistory(storage: DocumentStorage): History {
 	const turns = createTurns(READINGS_AT_ONCE)
 	const pages = createKeptReadings<HistoryStretch>(32)
+	const newest = createKeptReadings<number>(64)
 	const moments = createKeptReadings<Moment | null>(16, (moment) => (moment?.update.length ?? 0) <= KEPT_BYTES)
 
 	return {
@@ -51,6 +57,15 @@ export function createHistory(storage: DocumentStorage): History {
 			const through = Math.min(sequence, (before ?? Infinity) - 1)
 			return pages.get([documentId, epoch, thinnedThrough, through].join(' '), () =>
 				turns.run(async () => describePage(await readRows(storage, documentId, { through }), thinnedThrough))
+			)
+		},
+
+		async findNewest(documentId, until) {
+			const info = await storage.findDocument(documentId)
+			if (info === null || until === null) return info?.sequence ?? 0
+			const { epoch, thinnedThrough } = info
+			return newest.get([documentId, epoch, thinnedThrough, until].join(' '), () =>
+				turns.run(() => findNewest(storage, documentId, until))
 			)
 		},
 
@@ -66,6 +81,18 @@ export function createHistory(storage: DocumentStorage): History {
 			)
 		}
 	}
+}
+
+/** Ends at the first that is later, so that whatever the server's clock has done nothing later is before it. */
+async function findNewest(storage: DocumentStorage, documentId: string, until: string): Promise<number> {
+	let newest = 0
+	for await (const rows of readPages(storage, documentId)) {
+		for (const { sequence, at } of rows) {
+			if (at > until) return newest
+			newest = sequence
+		}
+	}
+	return newest
 }
 
 async function mergeRows(rows: readonly StoredUpdate[]): Promise<Uint8Array> {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { HistoryPage } from '#protocol/api.ts'
-import { admitTo } from '../admission.ts'
+import { findPlanReach } from '../admission.ts'
 import { listPeople } from '../registry/people.ts'
 import { planOf } from '../registry/programs.ts'
 import { readQuery, refuse, refuseTooMany, type ApiContext } from './answers.ts'
@@ -14,7 +14,8 @@ const historyQuery = z.object({ before: z.coerce.number().int().min(1).optional(
 const RATE = { most: 60, perMs: 60_000 }
 
 /**
- * For whoever may read the plan; 404 for everybody else, so that nobody learns which programmes there are. 429, code
+ * For whoever may read the plan, or read it once: they are told of nothing that came after. 404 for everybody else, so that nobody learns
+ * which programmes there are. 429, code
  * `conflict`: too many by that person; Retry-After in seconds.
  */
 export function addHistory(api: Api, parts: ApiParts): void {
@@ -22,24 +23,25 @@ export function addHistory(api: Api, parts: ApiParts): void {
 	const rate = createRateLimit(RATE, now)
 
 	api.get('/programs/:programId/history', requireSession(parts), async (context) => {
-		const refusal = await refuseReading(context)
-		if (refusal !== null) return refusal
+		const found = await findReach(context)
+		if ('refusal' in found) return found.refusal
 		const query = readQuery(context, historyQuery)
 		if (!query.isValid) return query.refusal
 		const documentId = planOf(context.req.param('programId'))
-		const stretch = await history.readPage(documentId, query.value.before ?? null)
+		const stretch = await history.readPage(documentId, Math.min(query.value.before ?? Infinity, found.newest + 1))
 		// Only the authors, whom the server knows of itself: what a plan names, its writer may have made up.
 		const people = await listPeople(registry, new Set(stretch.entries.flatMap(({ authorIds }) => authorIds)))
 		return context.json<HistoryPage>({ ...stretch, people })
 	})
 
-	/** The plan right after the update, as one Yjs update in V1; `last-modified` says when that was. */
+	/** The plan right after the update, or the newest, as one Yjs update in V1; `last-modified` says when that was. */
 	api.get('/programs/:programId/history/:sequence', requireSession(parts), async (context) => {
-		const refusal = await refuseReading(context)
-		if (refusal !== null) return refusal
+		const found = await findReach(context)
+		if ('refusal' in found) return found.refusal
 		const { programId, sequence } = context.req.param()
-		if (!/^[1-9]\d{0,14}$/.test(sequence)) return refuse(context, 'invalid', { field: 'sequence' })
-		const moment = await history.readMoment(planOf(programId), Number(sequence))
+		if (!/^([1-9]\d{0,14}|newest)$/.test(sequence)) return refuse(context, 'invalid', { field: 'sequence' })
+		const asked = sequence === 'newest' ? found.newest : Number(sequence)
+		const moment = asked > found.newest ? null : await history.readMoment(planOf(programId), asked)
 		if (moment === null) return refuse(context, 'not_found')
 		return context.body(moment.update.slice().buffer, 200, {
 			'content-type': 'application/octet-stream',
@@ -47,11 +49,14 @@ export function addHistory(api: Api, parts: ApiParts): void {
 		})
 	})
 
-	async function refuseReading(context: ApiContext): Promise<Response | null> {
+	/** `newest`: of the updates the person may read of. */
+	async function findReach(context: ApiContext): Promise<{ refusal: Response } | { newest: number }> {
 		const personId = context.get('personId')
+		const programId = context.req.param('programId') ?? ''
 		const waitSeconds = rate.take(personId)
-		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
-		const { outcome } = await admitTo(registry, personId, planOf(context.req.param('programId') ?? ''))
-		return outcome === 'refused' ? refuse(context, 'not_found') : null
+		if (waitSeconds > 0) return { refusal: refuseTooMany(context, waitSeconds) }
+		const reach = await findPlanReach(registry, personId, programId)
+		if (reach === null) return { refusal: refuse(context, 'not_found') }
+		return { newest: await history.findNewest(planOf(programId), reach.until) }
 	}
 }

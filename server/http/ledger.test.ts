@@ -12,9 +12,9 @@ import {
 } from '#domain/ledger/testing/story.ts'
 import { playEntries } from '#domain/ledger/play.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
-import { editActivity } from '#domain/plan/activity.ts'
+import { editActivity, readActivities } from '#domain/plan/activity.ts'
 import { readPlanMeta } from '#domain/plan/layout.ts'
-import type { Board, Me } from '#protocol/api.ts'
+import type { Board, HistoryPage, Me } from '#protocol/api.ts'
 import type { RegionNumbers } from '#protocol/region-api.ts'
 import type { LedgerAnswer, LedgerAnswers, LedgerListings, LedgerReading } from '#protocol/ledger-api.ts'
 import { editionHash } from '../ledger/read-plan.ts'
@@ -316,6 +316,86 @@ describe('whose part has ended', () => {
 		expect(await listings('viktor')).toEqual([])
 	})
 
+	it('[T35] reads the plan and its history as they were until then, on any device, and nothing that was written later', async () => {
+		await begin()
+		const daryas = createExchangeDevice(() => town, 'darya', 'plan:new-one')
+		const write = async (title: string) => {
+			await daryas.exchange()
+			editActivity(daryas.doc, 'a1-1', { title })
+			expect(await daryas.exchange()).toMatchObject({ outcome: 'exchanged' })
+			const hash = editionHash(daryas.doc)
+			await say('darya', raise({ type: 'edition', hash }))
+			return `/api/programs/new-one/editions/${hash}`
+		}
+		const edition = await write('Пока Виктор был')
+		await town.restart(() => new Date(townFoundedAt.getTime() + 60_000))
+		await releaseViktor()
+		await town.restart(() => new Date(townFoundedAt.getTime() + 120_000))
+		const laterEdition = await write('После Виктора')
+
+		const base = '/api/programs/new-one/history'
+		const titleIn = async (answer: Response) => {
+			const doc = new Y.Doc()
+			Y.applyUpdate(doc, new Uint8Array(await answer.arrayBuffer()))
+			return readActivities(doc).find(({ id }) => id === 'a1-1')?.title
+		}
+		expect(await titleIn(await town.get('darya', `${base}/newest`))).toBe('После Виктора')
+		expect(await titleIn(await town.get('viktor', `${base}/newest`))).toBe('Пока Виктор был')
+		const pageOf = async (person: Townsperson) => (await town.get(person, base)).json() as Promise<HistoryPage>
+		const [newest] = (await pageOf('darya')).entries
+		const told = await pageOf('viktor')
+		expect(JSON.stringify(told)).toContain('Пока Виктор был')
+		expect(JSON.stringify(told)).not.toContain('После Виктора')
+		const statusOf = async (path: string) => (await town.get('viktor', path)).status
+		expect([await statusOf(edition), await statusOf(laterEdition)]).toEqual([200, 404])
+		expect(await statusOf(`${base}/${newest?.sequence}`)).toBe(404)
+		// The documents themselves are not theirs any more.
+		expect(await knock(town, 'viktor', 'plan:new-one')).toBe(4403)
+		expect(await knock(town, 'viktor', 'notes:new-one')).toBe(4403)
+	})
+
+	it('with the programme reads all of it on any device, also what is said of it later, and writes nothing', async () => {
+		await begin()
+		const closure = { type: 'closure', reasonId: 'curator', ground: 'Форс-мажор', lastDay: null } as const
+		const id = await say('elena', raise({ ...closure, conclusion: 'Завершена' }))
+		await say('arkady', sign(id))
+		await town.restart(() => new Date(townFoundedAt.getTime() + 86_400_000))
+		await say('elena', { type: 'register', matterId: id, number: '12', on: '2026-09-30' })
+		for (const person of ['viktor', 'darya'] as const) {
+			for (const documentId of ['plan:new-one', 'notes:new-one']) {
+				expect(await knock(town, person, documentId)).toBe('read')
+			}
+			expect((await read(person)).entries.at(-1)).toMatchObject({ statement: { type: 'register' } })
+			expect((await town.get(person, '/api/programs/new-one/history')).status).toBe(200)
+			const { programs } = (await (await town.get(person, '/api/me')).json()) as Me
+			const listed = programs.find(({ id }) => id === 'new-one')
+			expect(listed).toMatchObject({ endedBy: 'closure', documents: { notes: 'notes:new-one' } })
+			expect(listed?.participants.map(({ person }) => person.id)).toEqual(['viktor', 'darya'])
+		}
+		const phone = createExchangeDevice(() => town, 'viktor', 'plan:new-one')
+		expect(await phone.exchange()).toMatchObject({ outcome: 'exchanged', right: 'read' })
+		editActivity(phone.doc, 'a1-1', { title: 'После завершения' })
+		expect(await phone.exchange()).toMatchObject({ outcome: 'refused', reason: 'revoked', isHeld: true })
+		const [answer] = await send('viktor', command('viktor', { type: 'remark', about: null, text: 'Ещё скажу' }))
+		expect(answer).toMatchObject({ outcome: 'refused' })
+	})
+
+	it('by hand reads nothing of what came since, neither then nor when the programme is closed', async () => {
+		await begin()
+		const shutOut = ['viktor', 'darya'] as const
+		for (const person of shutOut) await town.post('elena', `/api/programs/new-one/participants/${person}/end`, {})
+		const before = await Promise.all(shutOut.map(async (person) => (await read(person)).entries))
+		await town.restart(() => new Date(townFoundedAt.getTime() + 60_000))
+		const closure = { type: 'closure', reasonId: 'curator', ground: 'Форс-мажор', lastDay: null } as const
+		const id = await say('elena', raise({ ...closure, conclusion: 'Завершена' }))
+		await say('arkady', sign(id))
+		expect(await Promise.all(shutOut.map(async (person) => (await read(person)).entries))).toEqual(before)
+		for (const person of shutOut) {
+			expect(await knock(town, person, 'plan:new-one')).toBe(4403)
+			expect((await town.get(person, '/api/programs/new-one/history')).status).toBe(404)
+		}
+	})
+
 	it('learns neither who came after, nor under which title and for how long it goes on', async () => {
 		await begin()
 		await releaseViktor()
@@ -388,8 +468,10 @@ describe('whose part has ended', () => {
 		await town.restart(() => new Date('2026-10-09T17:00:00.000Z'))
 		for (const person of ['viktor', 'darya'] as const) {
 			expect(await change(person, 'return')).toBe(409)
-			expect(await knock(town, person, 'plan:new-one')).toBe(4403)
 		}
+		// Viktor’s part ended with the programme; Darya was shut out before.
+		expect(await knock(town, 'viktor', 'plan:new-one')).toBe('read')
+		expect(await knock(town, 'darya', 'plan:new-one')).toBe(4403)
 	})
 
 	it('[L1] ends with the last day of a notice, also when the server was down that night', async () => {
@@ -402,7 +484,7 @@ describe('whose part has ended', () => {
 		await town.restart(() => new Date('2026-10-09T16:00:00.000Z'))
 		expect(await knock(town, 'viktor', 'plan:new-one')).toBe('edit')
 		await town.restart(() => new Date('2026-10-09T17:00:00.000Z'))
-		for (const person of ['viktor', 'darya'] as const) expect(await knock(town, person, 'plan:new-one')).toBe(4403)
+		for (const person of ['viktor', 'darya'] as const) expect(await knock(town, person, 'plan:new-one')).toBe('read')
 		expect((await read('darya')).entries.at(-1)).toMatchObject({ statement: { type: 'sign' } })
 	})
 })

@@ -43,9 +43,13 @@ export async function readToldEntries(
 	return (await readEntries(registry, programId, after)).flatMap((entry) => readableEntry(entry, reader) ?? [])
 }
 
-/** The instant the person's part ended; null: it lasts or is awaited. Undefined: they never had one. */
+/** The instant the person's part ended; null: it lasts, is awaited or ended with the programme. Undefined: they never had one. */
 async function readUntil(registry: Registry, personId: string, ledger: Ledger): Promise<string | null | undefined> {
 	const isMember = currentMembers(ledger).some((member) => member.personId === personId)
 	const isAwaited = !isMember && (isInvolved(ledger, personId, 'mentor') || isInvolved(ledger, personId, 'mentee'))
-	return isAwaited ? null : (await findPart(registry, ledger.programId, personId))?.endedAt
+	if (isAwaited && ledger.phase !== 'closed') return null
+	const part = await findPart(registry, ledger.programId, personId)
+	// Whose request came to nothing.
+	if (part === null) return isAwaited ? null : undefined
+	return part.endedBy === 'closure' ? null : part.endedAt
 }

@@ -2,14 +2,15 @@
  * What a ledger means for the registry: who takes part, for how long, and under which title. The ledger is the truth; these
  * rows are what the rest of the server reads, and follow it in the same commit.
  */
-import type { Compilable } from 'kysely'
-import type { Entry, Ledger, Member } from '#domain/ledger/ledger.ts'
+import { sql, type Compilable } from 'kysely'
+import type { PartEnding } from '#domain/access.ts'
+import type { Entry, Ledger, Member, Phase } from '#domain/ledger/ledger.ts'
 import type { Registry } from '../registry/database.ts'
 
 /** For `commitTogether`, after the programme's own row where the entry makes one. */
 export function consequencesOf(registry: Registry, before: Ledger, after: Ledger, entry: Entry): Compilable[] {
 	return [
-		...changedMembers(before, after).map((member) => upsertMembership(registry, entry, member)),
+		...changedMembers(before, after).map((member) => upsertMembership(registry, entry, after, member)),
 		...(hasBegun(before, after) ? [endPartsOfOthers(registry, entry, after)] : []),
 		...(hasNewTerm(before, after) ? [followTerm(registry, entry, after)] : [])
 	]
@@ -43,25 +44,41 @@ function changedMembers(before: Ledger, after: Ledger): Member[] {
 }
 
 /** A part that ends later ends by itself, on its last day (`due-endings.ts`). */
-function upsertMembership({ query }: Registry, { programId, at, on }: Entry, member: Member): Compilable {
+function upsertMembership(
+	{ query }: Registry,
+	{ programId, at, on }: Entry,
+	{ phase }: Ledger,
+	member: Member
+): Compilable {
 	const hasEnded = member.isSuspended || (member.until !== null && member.until <= on)
 	const part = {
 		role: member.role,
 		from_day: member.from,
 		ended_at: hasEnded ? at : null,
+		ended_by: member.isSuspended || member.until === null ? null : endingOf(phase),
 		until_day: hasEnded ? null : member.until
 	}
 	return query
 		.insertInto('memberships')
 		.values({ program_id: programId, person_id: member.personId, ...part })
-		.onConflict((conflict) => conflict.columns(['program_id', 'person_id']).doUpdateSet(part))
+		.onConflict((conflict) =>
+			conflict.columns(['program_id', 'person_id']).doUpdateSet({
+				...part,
+				// Whom a curator has shut out learns of nothing since then, whatever is decided later.
+				...(member.isSuspended && { ended_at: sql<string>`coalesce(memberships.ended_at, ${at})` })
+			})
+		)
+}
+
+function endingOf(phase: Phase): PartEnding {
+	return phase === 'closed' ? 'closure' : 'decision'
 }
 
 /** A programme from before there were ledgers may have had others. */
 function endPartsOfOthers({ query }: Registry, { programId, at }: Entry, { members }: Ledger): Compilable {
 	return query
 		.updateTable('memberships')
-		.set({ ended_at: at })
+		.set({ ended_at: at, ended_by: 'decision' })
 		.where('program_id', '=', programId)
 		.where('ended_at', 'is', null)
 		.where(

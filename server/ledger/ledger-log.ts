@@ -135,14 +135,18 @@ export function insertEdition(
 }
 
 /** Null: none was put forward under this hash. */
-export async function readEdition({ query }: Registry, programId: string, hash: string): Promise<Uint8Array | null> {
+export async function readEdition(
+	{ query }: Registry,
+	programId: string,
+	hash: string
+): Promise<{ at: string; snapshot: Uint8Array } | null> {
 	const row = await query
 		.selectFrom('editions')
-		.select('snapshot')
+		.select(['at', 'snapshot'])
 		.where('program_id', '=', programId)
 		.where('hash', '=', hash)
 		.executeTakeFirst()
-	return row?.snapshot ?? null
+	return row ?? null
 }
 
 /** Plays every entry anew; resolves with the programmes whose kept state was another, now mended. */

@@ -1,4 +1,5 @@
-/** A programme as it is listed for somebody whose part in it has ended: as it was then. */
+/** A programme as it is listed for somebody whose part in it was ended while it goes on, or who was shut out: as it was then. */
+import type { PartEnding } from '#domain/access.ts'
 import { playLastPart } from '#domain/ledger/last-part.ts'
 import { currentMembers } from '#domain/ledger/ledger.ts'
 import { playEntries } from '#domain/ledger/play.ts'
@@ -9,6 +10,7 @@ import type { Registry } from './database.ts'
 export interface Part {
 	participant: Participant
 	endedAt: string | null
+	endedBy: PartEnding | null
 }
 
 /** `parts`: of everybody who takes part in it or has, the person's own among them. */

@@ -1,10 +1,15 @@
 /** Parts in programmes that end and begin again, and programmes that are deleted. Nobody's rows are removed: what they wrote bears their name. */
+import type { Selectable } from 'kysely'
+import type { PartEnding } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Registry } from './database.ts'
+import type { Tables } from './tables.ts'
 
 export interface Part {
 	/** Null: it lasts. */
 	endedAt: string | null
+	/** Null: by a curator's hand, or it lasts. */
+	endedBy: PartEnding | null
 	/** On which it ends by itself, by a decision; null: on none, or it has. */
 	lastDay: IsoDate | null
 }
@@ -13,11 +18,16 @@ export interface Part {
 export async function findPart({ query }: Registry, programId: string, personId: string): Promise<Part | null> {
 	const row = await query
 		.selectFrom('memberships')
-		.select(['ended_at', 'until_day'])
+		.select(['ended_at', 'ended_by', 'until_day'])
 		.where('program_id', '=', programId)
 		.where('person_id', '=', personId)
 		.executeTakeFirst()
-	return row === undefined ? null : { endedAt: row.ended_at, lastDay: row.until_day }
+	return row === undefined ? null : { endedAt: row.ended_at, endedBy: endingOf(row), lastDay: row.until_day }
+}
+
+/** Who was shut out before the last day of a notice was shut out by hand. */
+export function endingOf(row: Pick<Selectable<Tables['memberships']>, 'ended_at' | 'ended_by' | 'until_day'>) {
+	return row.ended_at === null || row.until_day !== null ? null : row.ended_by
 }
 
 /**
@@ -37,6 +47,8 @@ export async function endMembership(
 /** False for somebody who never took part. Whoever takes part already goes on. */
 export async function resumeMembership(registry: Registry, programId: string, personId: string): Promise<boolean> {
 	await update(registry, programId, personId).set({ ended_at: null }).execute()
+	// The decision that is still to end it stays; one that had is no more.
+	await update(registry, programId, personId).set({ ended_by: null }).where('until_day', 'is', null).execute()
 	return hasTakenPart(registry, programId, personId)
 }
 

@@ -174,6 +174,8 @@ export const registryMigrations: readonly string[] = [
 	alter table memberships add column until_day text;
 	-- The first day of a part that an order began; null: it began with the programme.
 	alter table memberships add column from_day text;
+	-- How it ended, or will: with the programme, or by another decision; null: by a curator's hand, or it lasts.
+	alter table memberships add column ended_by text check (ended_by in ('closure', 'decision'));
 	create index memberships_ending on memberships (until_day) where until_day is not null;
 
 	create table organisations (

@@ -3,6 +3,7 @@ import type { ProgramSummary } from '#domain/summary.ts'
 import type { ProgramListing } from '#protocol/api.ts'
 import type { Registry } from './database.ts'
 import { describeLastPart, type Part } from './former-listing.ts'
+import { endingOf } from './memberships.ts'
 import { toPerson } from './people.ts'
 
 /** Above this many, staff get listings without summaries: the board has them, page by page. */
@@ -95,24 +96,30 @@ export async function listPrograms(
 				startsOn: program.starts_on,
 				termMonths: program.term_months
 			}
+			const isOverseen = overseen.has(program.municipality_id)
 			const former = all.find(({ participant, endedAt }) => endedAt !== null && participant.person.id === personId)
-			if (ownRole === undefined && former !== undefined && !overseen.has(program.municipality_id)) {
+			const own = ownRole === undefined && !isOverseen ? former : undefined
+			if (own !== undefined && own.endedBy !== 'closure') {
 				return {
 					...listing,
-					role: former.participant.role,
-					endedAt: former.endedAt,
+					role: own.participant.role,
+					endedAt: own.endedAt,
+					endedBy: own.endedBy,
 					formerParticipants: [],
 					summary: null,
-					...(await describeLastPart(registry, program.id, former, all))
+					...(await describeLastPart(registry, program.id, own, all))
 				}
 			}
+			const isOfIt = ({ endedAt, endedBy }: Part) => endedAt === null || (own !== undefined && endedBy === 'closure')
+			const [current, others] = [all.filter(isOfIt), all.filter((part) => !isOfIt(part))]
 			return {
 				...listing,
-				role: ownRole ?? staffRoleIn(standing, program.municipality_id),
-				documents: ownRole === undefined ? { plan: listing.documents.plan } : listing.documents,
-				endedAt: null,
-				participants: all.filter(({ endedAt }) => endedAt === null).map(({ participant }) => participant),
-				formerParticipants: all.filter(({ endedAt }) => endedAt !== null).map(({ participant }) => participant),
+				role: own?.participant.role ?? ownRole ?? staffRoleIn(standing, program.municipality_id),
+				documents: own === undefined && ownRole === undefined ? { plan: listing.documents.plan } : listing.documents,
+				endedAt: own?.endedAt ?? null,
+				endedBy: own?.endedBy ?? null,
+				participants: current.map(({ participant }) => participant),
+				formerParticipants: others.map(({ participant }) => participant),
 				summary: summaries.get(program.id) ?? null
 			}
 		})
@@ -150,15 +157,26 @@ async function readParticipants(
 	const rows = await query
 		.selectFrom('memberships')
 		.innerJoin('people', 'people.id', 'memberships.person_id')
-		.select(['program_id', 'role', 'ended_at', 'people.id', 'family_name', 'given_name', 'patronymic'])
+		.select([
+			'program_id',
+			'role',
+			'ended_at',
+			'ended_by',
+			'until_day',
+			'people.id',
+			'family_name',
+			'given_name',
+			'patronymic'
+		])
 		.where('program_id', 'in', inView.select('id'))
 		.orderBy('role', 'desc')
 		.orderBy('family_name')
 		.execute()
 	const participants = new Map<string, Part[]>()
-	for (const { program_id, role, ended_at, ...names } of rows) {
+	for (const { program_id, role, ended_at, ended_by, until_day, ...names } of rows) {
 		const list = participants.get(program_id) ?? []
-		list.push({ participant: { person: toPerson(names), role }, endedAt: ended_at })
+		const endedBy = endingOf({ ended_at, ended_by, until_day })
+		list.push({ participant: { person: toPerson(names), role }, endedAt: ended_at, endedBy })
 		participants.set(program_id, list)
 	}
 	return participants

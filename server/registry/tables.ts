@@ -1,6 +1,6 @@
 /** The relational side of the database: who is who, and which programmes there are. Times are ISO instants. */
 import type { ColumnType, Generated } from 'kysely'
-import type { InvitedRole, ProgramRole, StaffRole } from '#domain/access.ts'
+import type { InvitedRole, PartEnding, ProgramRole, StaffRole } from '#domain/access.ts'
 import type { ImportKind } from '#domain/bank/import/rows.ts'
 import type { Phase } from '#domain/ledger/ledger.ts'
 import type { Liking } from '#domain/matching.ts'
@@ -146,6 +146,8 @@ export interface Tables {
 		role: ProgramRole
 		/** Null while it lasts. */
 		ended_at: ColumnType<string | null, string | null | undefined, string | null>
+		/** By which decision it ended, or will on its last day; null: by none. Read with `endingOf` (memberships.ts). */
+		ended_by: ColumnType<PartEnding | null, PartEnding | null | undefined, PartEnding | null>
 		/** The first day, by the order; null: the programme's own. */
 		from_day: ColumnType<string | null, string | null | undefined, string | null>
 		/** The last day of a part that ends by itself. */

@@ -42,6 +42,11 @@ export function endedPrograms(me: Me): Me['programs'] {
 	return ownPrograms(me).filter(({ endedAt }) => (endedAt ?? null) !== null)
 }
 
+/** Those of them this person may still read: what was until a decision ended their part, or all of what is closed. */
+export function readableEnded(me: Me): Me['programs'] {
+	return endedPrograms(me).filter(({ endedBy }) => (endedBy ?? null) !== null)
+}
+
 /** The sign-in screen, which leads back to this address. */
 export function signInPath({ pathname, search }: Pick<URL, 'pathname' | 'search'>): string {
 	const from = pathname + search

@@ -1,6 +1,7 @@
 /** A mentor is replaced at the mentee's petition: the one before reads what was and writes nothing, the one after takes over. */
 import { expect, PROGRAM, test } from './actors.ts'
 import { awaiting, chronicle, consent, draftOrder, isEntered, openAwaited, propose, sign } from './decisions-page.ts'
+import { say } from './say.ts'
 import { addActivity, onDevice, onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
 
 const DECISIONS = '/decisions/program-1'
@@ -86,4 +87,62 @@ test('[T37] Irina asks for another mentor; what Viktor writes offline after that
 	await expect(stopOf(irina.page, 'Первая встреча со Светланой')).toHaveCount(1)
 	await viktor.page.goto('/')
 	await expect(viktor.page.getByRole('heading', { name: 'Завершённый доступ' })).toBeVisible()
+
+	// On a phone that never had it he finds the programme as it was then, also when the network is gone after that.
+	const fresh = await openPhone({ baseURL: server.origin })
+	await fresh.signIn('mentor-1')
+	const card = fresh.page.getByRole('region', { name: 'Завершённый доступ' }).getByRole('article')
+	await expect(card).toContainText('Ваше участие закончилось: сегодня')
+	await expect(card).not.toContainText('Светлана')
+	await card.getByRole('link', { name: 'Ирина Лаптева' }).click()
+	await expect(stopOf(fresh.page, 'Написано до замены')).toHaveCount(1)
+	await expect(fresh.page.getByText('Ваше участие в программе закончилось')).toBeVisible()
+	for (const later of ['Написано после замены', 'Первая встреча со Светланой']) {
+		await expect(stopOf(fresh.page, later)).toHaveCount(0)
+	}
+	await expect(fresh.page.getByRole('button', { name: 'Добавить мероприятие' })).toHaveCount(0)
+	await fresh.goOffline()
+	await fresh.page.goto(PROGRAM)
+	await expect(stopOf(fresh.page, 'Написано до замены')).toHaveCount(1)
+	await fresh.goOnline()
+	await fresh.page.goto('/decisions')
+	await fresh.page
+		.getByRole('region', { name: /^Завершённые/ })
+		.getByRole('link', { name: /Лаптева/ })
+		.click()
+	await expect(chronicle(fresh.page)).toContainText('Замена наставника: Ковалёв')
+	await expect(chronicle(fresh.page)).not.toContainText('Орлова')
+})
+
+test('[R24] Pavel’s programme is closed while he has it open: he goes on reading it, on a new phone, too, and writes nothing', async ({
+	curator: elena,
+	openPhone,
+	server
+}) => {
+	const [pavel, arkady] = [await openPhone({ baseURL: server.origin }), await openPhone({ baseURL: server.origin })]
+	await pavel.signIn('mentee-2')
+	await arkady.signIn('head-1')
+	await pavel.page.goto('/programs/program-2')
+	await waitForRoad(pavel.page)
+	const closure = { type: 'closure', reasonId: 'curator', ground: 'Форс-мажор', lastDay: null } as const
+	const matter = { ...closure, conclusion: 'Дошли до середины' }
+	const id = await say(elena, 'curator-1', 'curator', 'program-2', { type: 'raise', matter })
+	await say(arkady, 'head-1', 'head', 'program-2', { type: 'sign', matterId: id })
+	await expect(pavel.page.getByText('Программа завершена: сегодня')).toBeVisible()
+	await expect(pavel.page.getByText('Читать её можно и дальше')).toBeVisible()
+	await expect(pavel.page.getByRole('button', { name: 'Добавить мероприятие' })).toHaveCount(0)
+
+	const fresh = await openPhone({ baseURL: server.origin })
+	await fresh.signIn('mentee-2')
+	await expect(fresh.page.getByText('Программ пока нет')).toHaveCount(0)
+	const card = fresh.page.getByRole('region', { name: 'Завершённый доступ' }).getByRole('article')
+	await expect(card).toContainText('Программа завершена: сегодня')
+	await card.getByRole('link', { name: 'Виктор Ковалёв' }).click()
+	await waitForRoad(fresh.page)
+	await expect(fresh.page.getByText('Программа завершена: сегодня')).toBeVisible()
+	await expect(fresh.page.getByRole('button', { name: 'Добавить мероприятие' })).toHaveCount(0)
+
+	await elena.page.goto('/curator')
+	await elena.page.getByRole('button', { name: /завершена/ }).click()
+	await expect(elena.page.getByRole('row', { name: /Гуров/ })).toContainText('По инициативе куратора')
 })

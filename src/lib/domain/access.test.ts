@@ -9,12 +9,16 @@ import {
 	canOversee,
 	canResetAccess,
 	isHeldFrom,
+	pastReadableUntil,
 	permissionFor,
 	type InvitedRole,
+	type PartEnding,
 	type Permission,
 	type StaffRole,
 	type Standing
 } from './access.ts'
+
+const endedAt = '2026-10-01T05:00:00.000Z'
 
 const people = {
 	'Viktor, its mentor': standing([['program-1', 'mentor']]),
@@ -38,6 +42,8 @@ const people = {
 		[['elsewhere', 'administrator']]
 	),
 	'Nina, its mentor until last month': standing([], [], [['program-1', 'mentor']]),
+	'Roman, its mentor until he was replaced': standing([], [], [['program-1', 'mentor', 'decision']]),
+	'Polina, its mentee until it was closed': standing([], [], [['program-1', 'mentee', 'closure']]),
 	'Zoya, its mentee once and again': standing([['program-1', 'mentee']], [], [['program-1', 'mentee']]),
 	'Lev, its mentor once and curator here now': standing([], [['here', 'curator']], [['program-1', 'mentor']]),
 	'Oleg, once mentor of another programme': standing([], [], [['program-2', 'mentor']]),
@@ -48,6 +54,8 @@ type Name = keyof typeof people
 describe('documents of program-1', () => {
 	it.each<[Name, plan: Permission, notes: Permission, isHeld?: boolean]>([
 		['Nina, its mentor until last month', 'none', 'none', true],
+		['Roman, its mentor until he was replaced', 'none', 'none', true],
+		['Polina, its mentee until it was closed', 'read', 'read', true],
 		['Zoya, its mentee once and again', 'edit', 'edit'],
 		['Lev, its mentor once and curator here now', 'read', 'none', true],
 		['Oleg, once mentor of another programme', 'none', 'none'],
@@ -68,6 +76,17 @@ describe('documents of program-1', () => {
 		expect(permissionFor(people[name], { ...address, kind: 'notes' })).toBe(notes)
 		expect(isHeldFrom(people[name], address)).toBe(isHeld)
 	})
+})
+
+it.each<[Name, string | null]>([
+	['Roman, its mentor until he was replaced', endedAt],
+	['Nina, its mentor until last month', null],
+	['Polina, its mentee until it was closed', null],
+	['Viktor, its mentor', null],
+	['Somebody with no standing', null]
+])('[T37] %s reads what its plan was until %s', (name, until) => {
+	expect(pastReadableUntil(people[name], { programId: 'program-1' })).toBe(until)
+	expect(pastReadableUntil(people[name], { programId: 'program-2' })).toBeNull()
 })
 
 describe('the municipality', () => {
@@ -173,11 +192,11 @@ describe('the ways into an account', () => {
 function standing(
 	memberships: [programId: string, role: 'mentor' | 'mentee'][] = [],
 	assignments: [municipalityId: string, role: StaffRole][] = [],
-	ended: [programId: string, role: 'mentor' | 'mentee'][] = []
+	ended: [programId: string, role: 'mentor' | 'mentee', endedBy?: PartEnding][] = []
 ): Standing {
 	return {
 		memberships: memberships.map(([programId, role]) => ({ programId, role })),
-		endedMemberships: ended.map(([programId, role]) => ({ programId, role })),
+		endedMemberships: ended.map(([programId, role, endedBy = null]) => ({ programId, role, endedBy, endedAt })),
 		assignments: assignments.map(([municipalityId, role]) => ({ municipalityId, role }))
 	}
 }

@@ -16,6 +16,16 @@ export interface Membership {
 	role: ProgramRole
 }
 
+/** `closure`: with the programme. `decision`: by a release, a replacement or an order. */
+export type PartEnding = 'closure' | 'decision'
+
+export interface EndedMembership extends Membership {
+	/** Null: by a curator's hand. */
+	endedBy: PartEnding | null
+	/** ISO instant. */
+	endedAt: string
+}
+
 export interface StaffAssignment {
 	municipalityId: string
 	role: StaffRole
@@ -26,7 +36,7 @@ export interface Standing {
 	/** Those that have not ended. */
 	memberships: readonly Membership[]
 	/** What the person wrote while they lasted stays on their devices, and may still arrive. */
-	endedMemberships: readonly Membership[]
+	endedMemberships: readonly EndedMembership[]
 	assignments: readonly StaffAssignment[]
 }
 
@@ -40,16 +50,31 @@ export interface DocumentAddress {
 /**
  * Mentor and mentee edit alike (domain.md T11, S12); the curator and the head read the plan (T25)
  * but not the pair's private notes; an administrator of the server and the person of the region read neither.
- * Who took part once has nothing of it: only what their own device kept.
+ * Who took part until it was closed reads all of it; who took part once in one that goes on has nothing of it but what their own
+ * device kept, and what it was then (`pastReadableUntil`).
  */
 export function permissionFor(standing: Standing, address: DocumentAddress): Permission {
 	if (standing.memberships.some(({ programId }) => programId === address.programId)) return 'edit'
+	if (endedPart(standing, address)?.endedBy === 'closure') return 'read'
 	if (address.kind === 'notes') return 'none'
 	return standing.assignments.some(
 		({ municipalityId, role }) => municipalityId === address.municipalityId && isOverseer(role)
 	)
 		? 'read'
 		: 'none'
+}
+
+/**
+ * The instant their part was ended by a decision: whoever was released or replaced reads the plan as it was until then, and what was made
+ * of it (domain.md T35, T37). Null: nothing of it is theirs to read that way; what `permissionFor` gives is asked first.
+ */
+export function pastReadableUntil(standing: Standing, program: Pick<DocumentAddress, 'programId'>): string | null {
+	const ended = endedPart(standing, program)
+	return ended?.endedBy === 'decision' ? ended.endedAt : null
+}
+
+function endedPart({ endedMemberships }: Standing, { programId }: Pick<DocumentAddress, 'programId'>) {
+	return endedMemberships.find((membership) => membership.programId === programId)
 }
 
 /** Whether what the person brings of the document is kept for a curator to look through, though they may not edit it (sync.md R3). */

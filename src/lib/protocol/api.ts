@@ -5,7 +5,7 @@
 import type { PlanChange } from '#domain/history/plan-change.ts'
 import type { PlanEvent } from '#domain/plan/event.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
-import type { InvitedRole, ProgramRole, StaffRole } from '#domain/access.ts'
+import type { InvitedRole, PartEnding, ProgramRole, StaffRole } from '#domain/access.ts'
 
 export type ErrorCode = 'invalid' | 'unauthorized' | 'not_found' | 'conflict' | 'too_large' | 'internal'
 
@@ -46,6 +46,11 @@ export interface ProgramListing {
 	termMonths: number
 	/** ISO instant the asking participant's right ended; null: it has not. What their device holds stays theirs. */
 	endedAt: string | null
+	/**
+	 * How: with the programme, which they read on (`closure`); by a release, a replacement or an order (`decision`): they read what was
+	 * until then, and are listed what was then; null: by a curator's hand. Absent from what a device kept of an older server's list.
+	 */
+	endedBy?: PartEnding | null
 	participants: Participant[]
 	/** Those whose part has ended: what they wrote bears their names. Absent from what a device kept of an older server's list. */
 	formerParticipants?: Participant[]
@@ -226,8 +231,8 @@ export interface HistoryPage {
 export interface HistoryEntry {
 	kind: 'sitting' | 'day' | 'week' | 'start'
 	/**
-	 * The plan as it was right after is GET /api/programs/:programId/history/<sequence>: one Yjs update in V1, `last-modified`
-	 * the moment.
+	 * The plan as it was right after is GET /api/programs/:programId/history/<sequence>, or `newest`: one Yjs update in V1,
+	 * `last-modified` the moment.
 	 */
 	sequence: number
 	/** ISO instants the server received the first and the last edit of it. */

@@ -13,19 +13,36 @@ export function fetchHistory(programId: string, before: number | null): Promise<
 
 /** Whoever asked destroys its document. */
 export async function fetchPastPlan(programId: string, sequence: number): Promise<ApiResult<PastPlan>> {
+	const result = await fetchMoment(programId, sequence)
+	if (!result.ok) return result
+	const { update, at } = result.value
 	const doc = new Y.Doc()
+	Y.applyUpdate(doc, update)
+	return { ok: true, value: { doc, at } }
+}
+
+/** The newest the asker may read, as one update. */
+export async function fetchNewestPlan(programId: string): Promise<ApiResult<Uint8Array>> {
+	const result = await fetchMoment(programId, 'newest')
+	return result.ok ? { ok: true, value: result.value.update } : result
+}
+
+async function fetchMoment(
+	programId: string,
+	sequence: number | 'newest'
+): Promise<ApiResult<{ update: Uint8Array; at: string }>> {
 	try {
 		const response = await fetch(`${pathOf(programId)}/${sequence}`, {
 			credentials: 'same-origin',
 			signal: AbortSignal.timeout(TIMEOUT_MS)
 		})
 		if (!response.ok) return { ok: false, code: codeByStatus[response.status] ?? 'internal' }
-		Y.applyUpdate(doc, new Uint8Array(await response.arrayBuffer()))
+		const update = new Uint8Array(await response.arrayBuffer())
 		const at = new Date(response.headers.get('last-modified') ?? '').toISOString()
-		return { ok: true, value: { doc, at } }
+		Y.decodeUpdate(update)
+		return { ok: true, value: { update, at } }
 	} catch {
 		// No answer, or one that is no plan: a school's gateway answers any address with a page of its own.
-		doc.destroy()
 		return { ok: false, code: 'offline' }
 	}
 }

@@ -1,5 +1,6 @@
 /** What a device says and does once the relay takes nothing of its person any more: the right ended, the document deleted. */
 import 'fake-indexeddb/auto'
+import * as Y from 'yjs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { eventually } from './testing/fake-device.ts'
 import { createSharedPlan, status, type SharedPlan } from './testing/shared-plan.ts'
@@ -40,6 +41,23 @@ describe('[R11] a right that comes back', () => {
 		viktor.open.reconnect()
 		expect(status(viktor)).toMatchObject({ connection: 'connecting', refusal: 'no-right' })
 		await eventually(() => expect(status(viktor)).toMatchObject({ connection: 'connected', refusal: null }))
+	})
+})
+
+describe('a copy of what was, brought over HTTP', () => {
+	it('is kept on the device, and is nobody’s edit: nothing of it counts as unsent, or is sent', async () => {
+		relay.right = null
+		const viktor = device.open(relay)
+		await eventually(() => expect(status(viktor).refusal).toBe('no-right'))
+		const past = new Y.Doc()
+		past.getText('text').insert(0, 'as it was')
+		viktor.open.take(Y.encodeStateAsUpdate(past))
+		await eventually(() => expect(status(viktor)).toMatchObject({ isLoaded: true, unsent: 0, unsaved: 0 }))
+		await viktor.close()
+		const again = device.open(relay)
+		await eventually(() => expect(again.open.doc.getText('text').toString()).toBe('as it was'))
+		expect(status(again)).toMatchObject({ unsent: 0 })
+		expect(relay.doc.getText('text').toString()).toBe('')
 	})
 })
 

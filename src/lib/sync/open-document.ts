@@ -18,6 +18,8 @@ export interface OpenDocument {
 	subscribe(listener: () => void): () => void
 	/** A person's tap (sync.md D6). Also tries again after a final refusal. */
 	reconnect(): void
+	/** What the server has given of it another way, as one update: to this device it is nobody's edit. */
+	take(update: Uint8Array): void
 	/** `localStoreLost` has been read. */
 	dismissLoss(): void
 }
@@ -132,6 +134,7 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 				return () => listeners.delete(listener)
 			},
 			reconnect: () => connection.reconnect(),
+			take: (update) => Y.applyUpdate(doc, update, connection.origin),
 			dismissLoss: () => store.dismissLoss()
 		},
 		whenSynced: synced.promise,

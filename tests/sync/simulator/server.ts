@@ -253,10 +253,11 @@ export function createServer(world: World, participants: readonly string[]): Ser
 		standingOf(personId) {
 			const role = roles.get(personId) ?? null
 			const part = { programId: PROGRAM, role: 'mentee' as const }
+			const ended = { ...part, endedBy: null, endedAt: '' }
 			const isReader = role === 'reader' || role === 'former editor who reads'
 			return {
 				memberships: role === 'editor' ? [part] : [],
-				endedMemberships: role === 'ended' || role === 'former editor who reads' ? [part] : [],
+				endedMemberships: role === 'ended' || role === 'former editor who reads' ? [ended] : [],
 				assignments: isReader ? [{ municipalityId: 'town', role: 'curator' }] : []
 			}
 		},

@@ -50,5 +50,10 @@ export const programRows: readonly PermissionRow[] = [
 		endpoint: 'GET /api/programs/:programId/history/:sequence',
 		at: '/api/programs/program-1/history/1',
 		expected: toWhomItConcerns(200)
+	},
+	{
+		endpoint: 'GET /api/programs/:programId/history/:sequence',
+		at: '/api/programs/program-1/history/newest',
+		expected: toWhomItConcerns(200)
 	}
 ]

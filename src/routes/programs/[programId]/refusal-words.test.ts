@@ -29,6 +29,12 @@ it('[D1] a refused edit that is stored nowhere is not said to be on the device',
 	expect(serverWords(unstored)).not.toMatch(onThisDevice)
 })
 
+it('whose part a decision has ended, or the closure, is told of no mistake; who was shut out by hand is', () => {
+	const textOf = (endedBy: 'closure' | 'decision' | null) => refusalWords('no-right', calmSnapshot, endedBy).text
+	for (const endedBy of ['closure', 'decision'] as const) expect(textOf(endedBy)).not.toMatch(/ошибка|mistake/i)
+	expect(textOf(null)).toMatch(/ошибка|mistake/i)
+})
+
 it('a participant whose right has ended is not frightened by an empty store', () => {
 	expect(refusalWords('no-right', { ...unstored, unsent: 0, refused: 0 }).text).not.toMatch(onThisPage)
 	expect(contentWords({ ...unstored, isHeld: true }).text).not.toMatch(onThisPage)

@@ -1,10 +1,15 @@
+import type { PartEnding } from '#domain/access.ts'
 import type { CloseReason } from '#protocol/close-codes.ts'
 import type { SyncSnapshot } from '#lib/sync/session.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 /** Why the server does not take edits, and where they are meanwhile: on the device only while the local store takes them. */
-export function refusalWords(refusal: CloseReason, snapshot: SyncSnapshot): { title: string; text: string } {
-	const { title, text } = storedWords(refusal, snapshot)
+export function refusalWords(
+	refusal: CloseReason,
+	snapshot: SyncSnapshot,
+	endedBy: PartEnding | null = null
+): { title: string; text: string } {
+	const { title, text } = storedWords(refusal, snapshot, endedBy)
 	return { title, text: areOnlyOnPage(refusal, snapshot) ? m.program_refused_on_page() : text }
 }
 
@@ -17,12 +22,16 @@ function areOnlyOnPage(refusal: CloseReason, { localStore, unsent, isHeld }: Syn
 	return localStore === 'failed' && (refusal !== 'no-right' || (unsent > 0 && !isHeld))
 }
 
-function storedWords(refusal: CloseReason, snapshot: SyncSnapshot): { title: string; text: string } {
+function storedWords(
+	refusal: CloseReason,
+	snapshot: SyncSnapshot,
+	endedBy: PartEnding | null
+): { title: string; text: string } {
 	switch (refusal) {
 		case 'signed-out':
 			return { title: m.program_refused_signed_out_title(), text: m.program_refused_signed_out_text() }
 		case 'no-right':
-			return { title: m.program_refused_no_right_title(), text: noRightText(snapshot) }
+			return { title: m.program_refused_no_right_title(), text: noRightText(snapshot, endedBy) }
 		case 'gone':
 			return {
 				title: m.program_refused_gone_title(),
@@ -49,8 +58,9 @@ function heldWords({ decision }: SyncSnapshot): { title: string; text: string } 
 }
 
 /** What became of the edits that were still here when the right ended. */
-function noRightText({ isHeld, unsent, decision }: SyncSnapshot): string {
+function noRightText({ isHeld, unsent, decision }: SyncSnapshot, endedBy: PartEnding | null): string {
 	if (isHeld) return decision === 'set-aside' ? m.sync_ended_set_aside() : m.sync_ended_held()
 	if (unsent > 0) return m.sync_ended_unsent()
-	return decision === 'accepted' ? m.sync_ended_accepted() : m.sync_ended_all_sent()
+	if (decision === 'accepted') return m.sync_ended_accepted()
+	return endedBy === null ? m.sync_ended_all_sent() : m.sync_ended_read_on()
 }

@@ -1,0 +1,33 @@
+import type { IsoDate } from '#domain/plan/layout.ts'
+import { formatMoment } from '#lib/components/dates.ts'
+import { m } from '#lib/paraglide/messages.js'
+import type { KnownProgram } from '#lib/sync/remembered-programs.ts'
+
+/** How and when somebody's part in a programme has ended, and what is left to read. */
+export function endedHint(listing: KnownProgram, today: IsoDate): string {
+	if (listing.isGone === true) return m.sync_ended_gone()
+	if (listing.endedAt === null) return listing.title
+	const when = formatMoment(listing.endedAt, today)
+	switch (listing.endedBy ?? null) {
+		case 'closure':
+			return m.sync_ended_closed_at({ when })
+		case 'decision':
+			return m.sync_ended_decided_at({ when })
+		case null:
+			return m.sync_ended_at({ when })
+	}
+}
+
+/** The same as a title. */
+export function endedTitle({ endedAt, endedBy = null }: KnownProgram, today: IsoDate): string {
+	if (endedAt === null) return m.program_refused_no_right_title()
+	const when = formatMoment(endedAt, today)
+	switch (endedBy) {
+		case 'closure':
+			return m.program_closed_title({ when })
+		case 'decision':
+			return m.program_part_ended_title({ when })
+		case null:
+			return m.program_refused_ended_title({ when })
+	}
+}
