@@ -127,7 +127,8 @@ export function createBoard(parts: BoardParts): BoardReader {
 			// Nothing is due any more in what is closed.
 			overdue: glance.phase === 'closed' ? 0 : countBefore(glance.dueDates, today),
 			isSilent: isSilent(current(glance), now.toISOString()),
-			isBehind: glance.participants.some(({ isBehind }) => isBehind)
+			// Whoever has never signed in lacks everything, and is told of as that.
+			isBehind: glance.participants.some(({ isBehind, lastSeenAt }) => isBehind && lastSeenAt !== null)
 		}))
 	}
 
