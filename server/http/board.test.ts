@@ -140,12 +140,13 @@ describe('the board', () => {
 		await eventually(async () => (await rowOf('program-1'))?.summary?.meetings).toHaveLength(1)
 		// Irina has never signed in: that is told, and not that something has not reached her.
 		expect((await readBoard('?attention=behind')).count).toBe(0)
+		expect((await readBoard('?attention=silent&q=лаптева')).count).toBe(1)
 		await createExchangeDevice(() => town, 'irina').exchange()
 		addMeeting(doc, 'another', { heldOn: '2026-09-30' }, viktor)
 		await eventually(async () => (await readBoard('?attention=behind')).count).toBe(1)
 		now = new Date('2026-10-02T05:00:00.000Z')
 		expect((await readBoard('?attention=overdue')).count).toBe(2)
-		expect((await readBoard('?attention=silent&q=лаптева')).rows[0]?.summary?.meetings).toHaveLength(2)
+		expect((await readBoard('?attention=overdue&q=лаптева')).rows[0]?.summary?.meetings).toHaveLength(2)
 	})
 
 	it('shows Irina last when her part has ended: it can be given back', async () => {
