@@ -91,6 +91,7 @@ test('[T37] Irina asks for another mentor; what Viktor writes offline after that
 	// On a phone that never had it he finds the programme as it was then, also when the network is gone after that.
 	const fresh = await openPhone({ baseURL: server.origin })
 	await fresh.signIn('mentor-1')
+	await fresh.page.goto('/')
 	const card = fresh.page.getByRole('region', { name: 'Завершённый доступ' }).getByRole('article')
 	await expect(card).toContainText('Ваше участие закончилось: сегодня')
 	await expect(card).not.toContainText('Светлана')
@@ -134,9 +135,10 @@ test('[R24] Pavel’s programme is closed while he has it open: he goes on readi
 
 	const fresh = await openPhone({ baseURL: server.origin })
 	await fresh.signIn('mentee-2')
-	await expect(fresh.page.getByText('Программ пока нет')).toHaveCount(0)
+	await fresh.page.goto('/')
 	const card = fresh.page.getByRole('region', { name: 'Завершённый доступ' }).getByRole('article')
 	await expect(card).toContainText('Программа завершена: сегодня')
+	await expect(fresh.page.getByText('Программ пока нет')).toHaveCount(0)
 	await card.getByRole('link', { name: 'Виктор Ковалёв' }).click()
 	await waitForRoad(fresh.page)
 	await expect(fresh.page.getByText('Программа завершена: сегодня')).toBeVisible()

@@ -133,6 +133,6 @@ test('[D3] [D12] [D16] [D17] Dinskoy: a team of one school, a programme that the
 	await vera.page.goto(decisions)
 	await expect(vera.page.getByText('Программа завершена')).toBeVisible()
 	await expect(chronicle(vera.page)).toContainText('Публичная презентация 9 марта: оценка положительная')
-	await lidia.page.goto('/curator')
+	await lidia.page.goto('/curator?phase=closed')
 	await expect(lidia.page.getByText('60 из 60')).toBeVisible()
 })

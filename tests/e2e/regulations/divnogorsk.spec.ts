@@ -121,7 +121,7 @@ test('[L1] [V8] Divnogorsk: from an entry in the bank and an invitation to a not
 	await story.goTo('2025-05-07')
 	await story.restartServer()
 	await marta.page.goto(program)
-	await expect(marta.page.getByText('Доступ к программе закрыт')).toBeVisible()
+	await expect(marta.page.getByText('Программа завершена')).toBeVisible()
 	await expect(stopOf(marta.page, 'Передать папку проектов')).toBeVisible()
 	await expect(marta.page.getByRole('button', { name: 'Добавить мероприятие' })).toHaveCount(0)
 	await yulia.page.goto(decisions)
