@@ -76,6 +76,7 @@ test('[L3] Наталья consents sheet by sheet without a network; it is kept 
 	const refusal = page.getByRole('dialog')
 	await refusal.getByLabel('Причина').fill('Нужен наставник из другого района')
 	await refusal.getByRole('button', { name: 'Отказаться от предложения' }).click()
+	await expect(viktor.page.getByText('Вы в этой программе не участвуете')).toBeVisible()
 	const next = awaiting(curator.page).getByRole('link', { name: 'Подберите наставника' })
 	await expect(next).toContainText('Нужен наставник из другого района')
 	await expect(curator.page.getByRole('link', { name: 'Подобрать наставника' })).toHaveCount(0)

@@ -99,6 +99,8 @@ export class LedgerState {
 
 	/** As whom the person may speak of this programme; `staff`: what they are in its municipality. */
 	rolesOf(staff: readonly string[]): Signatory[] {
+		// The server tells nothing more to whoever was proposed and is not any longer: what this device has is from before that.
+		if (this.failure === 'not_found') return []
 		const own = (['mentor', 'mentee'] as const).filter((role) => isInvolved(this.ledger, this.personId, role))
 		return [...own, ...(['curator', 'head'] as const).filter((role) => staff.includes(role))]
 	}

@@ -61,6 +61,14 @@ it('what Irina states waits apart from what holds, and joins it once it is enter
 	await eventually(() => expect(state.ledger.proposal?.id).toBe('proposed'))
 })
 
+it('what is no longer for her is not asked of her, though this device still has it', async () => {
+	const state = open()
+	await eventually(() => expect(state.rolesOf([])).toEqual(['mentee']))
+	server.entries = []
+	await state.refresh(true)
+	expect([state.rolesOf([]), state.ledger.request?.mainRequest]).toEqual([[], request.mainRequest])
+})
+
 it('a refusal is shown until she has seen it', async () => {
 	server.refusals.set('remark', { reason: 'not-your-programme' })
 	const state = open()
