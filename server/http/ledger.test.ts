@@ -487,6 +487,43 @@ describe('whose part has ended', () => {
 		for (const person of ['viktor', 'darya'] as const) expect(await knock(town, person, 'plan:new-one')).toBe('read')
 		expect((await read('darya')).entries.at(-1)).toMatchObject({ statement: { type: 'sign' } })
 	})
+
+	it('[L1] by a notice that nobody has signed, works and speaks until its last day, and reads the order that comes after it', async () => {
+		await begin()
+		const closure = { type: 'closure', reasonId: 'early-refusal', ground: null, conclusion: 'Отказ' } as const
+		const id = await say('viktor', raise({ ...closure, lastDay: '2026-10-09' }))
+		const [declined] = await send(
+			'elena',
+			command('elena', { type: 'decline', matterId: id, ground: 'Некем заменить' })
+		)
+		expect(declined).toMatchObject({ refusal: { reason: 'notice-stands' } })
+		await town.restart(() => new Date('2026-10-09T16:00:00.000Z'))
+		expect(await knock(town, 'viktor', 'plan:new-one')).toBe('edit')
+		await say('viktor', { type: 'remark', about: null, text: 'Передаю папку' })
+		expect(await listings('viktor')).toMatchObject([{ phase: 'active' }])
+		await town.restart(() => new Date('2026-10-09T17:00:00.000Z'))
+		expect(await knock(town, 'viktor', 'plan:new-one')).toBe('read')
+		expect(await listings('viktor')).toEqual([])
+		await town.restart(() => new Date('2026-10-10T05:00:00.000Z'))
+		for (const person of ['elena', 'arkady'] as const) await say(person, sign(id))
+		await say('elena', { type: 'register', matterId: id, number: '57-к', on: '2026-10-10' })
+		await say('viktor', { type: 'acquaint', matterId: id })
+		expect((await read('viktor')).entries.slice(-4).map(({ statement }) => statement.type)).toEqual([
+			'sign',
+			'sign',
+			'register',
+			'acquaint'
+		])
+	})
+
+	it('[T35] acknowledges the order that ended it', async () => {
+		await begin()
+		await releaseViktor()
+		const id = playEntries('new-one', (await read('viktor')).entries).matters.at(-1)?.id ?? ''
+		await town.restart(() => new Date(townFoundedAt.getTime() + 60_000))
+		await say('viktor', { type: 'acquaint', matterId: id })
+		expect((await read('viktor')).entries.at(-1)).toMatchObject({ statement: { type: 'acquaint', matterId: id } })
+	})
 })
 
 describe('on the board', () => {
@@ -496,18 +533,18 @@ describe('on the board', () => {
 	it('[T23] a closed programme counts in nothing, and is found by itself with its day and reason; the region counts the same', async () => {
 		await begin()
 		const closure = { type: 'closure', reasonId: 'early-refusal', ground: null, conclusion: 'Отказ' } as const
-		const id = await say('viktor', raise({ ...closure, lastDay: '2026-10-09' }))
-		await say('elena', sign(id))
+		const id = await say('viktor', raise({ ...closure, lastDay: '2026-12-01' }))
+		for (const person of ['elena', 'arkady'] as const) await say(person, sign(id))
 		await town.restart(() => new Date('2026-12-01T05:00:00.000Z'))
 		await expect.poll(async () => rowOf(await board('?attention=overdue'))?.phase).toBe('running')
-		await say('arkady', sign(id))
+		await town.restart(() => new Date('2026-12-02T05:00:00.000Z'))
 		const open = await board()
 		expect(rowOf(open)).toBeUndefined()
 		expect(open.totals).toMatchObject({ programs: 2, overdue: 2, silent: 2, closed: 1 })
 		const closed = await board('?phase=closed&q=новикова')
 		expect(closed).toMatchObject({ count: 1, totals: open.totals })
 		const reason = expect.stringMatching(/отказ/i) as string
-		expect(rowOf(closed)).toMatchObject({ phase: 'closed', overdue: 0, closure: { lastDay: '2026-10-09', reason } })
+		expect(rowOf(closed)).toMatchObject({ phase: 'closed', overdue: 0, closure: { lastDay: '2026-12-01', reason } })
 		const { municipalities } = (await (await town.get('tamara', '/api/region')).json()) as RegionNumbers
 		expect(municipalities.find(({ id }) => id === 'town')).toMatchObject({
 			active: open.totals.programs,

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { currentMembers, type Ledger } from '#domain/ledger/ledger.ts'
 import { namedPeople } from '#domain/ledger/named-people.ts'
 import { commandSchema } from '#domain/ledger/statement.ts'
 import type { LedgerAnswer, LedgerAnswers, LedgerReader, LedgerReading } from '#protocol/ledger-api.ts'
-import { readMentees } from '../registry/bank.ts'
+import { readMentees, readMentors } from '../registry/bank.ts'
 import { readPost } from '../registry/organisations.ts'
 import { listPeople } from '../registry/people.ts'
 import { readPaperTexts } from '../registry/paper-texts.ts'
@@ -82,15 +83,22 @@ export function addLedger(api: Api, parts: ApiParts): void {
 		const personId = context.get('personId')
 		const opened = await openLedger(registry, programId, personId)
 		if (opened === null) return refuse(context, 'not_found')
-		const { municipalityId, regulationId, reader } = opened
+		const { municipalityId, regulationId, ledger, reader } = opened
 		const entries = await readToldEntries(registry, programId, reader, after)
 		const named = entries.flatMap(({ by, statement }) => [by.personId, ...namedPeople(statement)])
 		return context.json<LedgerReading>({
 			entries,
 			regulation: await readCopy(registry, municipalityId, regulationId),
 			people: await listPeople(registry, new Set(named)),
+			appointments: await readAppointments(municipalityId, ledger),
 			reader: await describeReader(municipalityId, personId)
 		})
+	}
+
+	async function readAppointments(municipalityId: string, ledger: Ledger): Promise<LedgerReading['appointments']> {
+		const mentorIds = currentMembers(ledger, 'mentor').map(({ personId }) => personId)
+		const mentors = await readMentors(registry, municipalityId, mentorIds)
+		return [...mentors].flatMap(([personId, entry]) => (entry?.term ? [{ personId, until: entry.term.until }] : []))
 	}
 
 	async function describeReader(municipalityId: string, personId: string): Promise<LedgerReader> {

@@ -57,7 +57,12 @@ describe('what is read of a ledger', () => {
 		}
 		const { reader } = opened
 		expect(reader.isStaff).toBe(staff.includes(personId))
-		const all = (await readEntries(registry, programId)).filter(({ at }) => reader.until === null || at <= reader.until)
+		const isOfEnding = ({ statement }: Entry) =>
+			'matterId' in statement && reader.endingIds.includes(statement.matterId)
+		const all = (await readEntries(registry, programId)).filter(
+			(entry) =>
+				reader.until === null || entry.at <= reader.until || entry.by.personId === personId || isOfEnding(entry)
+		)
 		const told = await readToldEntries(registry, programId, reader)
 		if (reader.isStaff) expect(told).toEqual(all)
 		expectOwnOnly(all, told, reader)

@@ -1,5 +1,6 @@
 /** Who may read the ledger of a programme, and how far. */
 import { canOversee } from '#domain/access.ts'
+import { endingsOf } from '#domain/ledger/former-parts.ts'
 import { currentMembers, isInvolved, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
 import { readableEntry, type EntryReader } from '#domain/ledger/readable.ts'
 import { readEntries, readLedger } from '../ledger/ledger-log.ts'
@@ -27,10 +28,10 @@ export async function openLedger(
 	if (await isDeleted(registry, programId)) return null
 	const opened = { municipalityId, regulationId: ledger.request.regulationId, ledger }
 	if (canOversee(await standingOf(registry, personId), municipalityId)) {
-		return { ...opened, reader: { personId, isStaff: true, until: null } }
+		return { ...opened, reader: { personId, isStaff: true, ...wholly } }
 	}
-	const until = await readUntil(registry, personId, ledger)
-	return until === undefined ? null : { ...opened, reader: { personId, isStaff: false, until } }
+	const reach = await readReach(registry, personId, ledger)
+	return reach === null ? null : { ...opened, reader: { personId, isStaff: false, ...reach } }
 }
 
 /** As the reader may read them, oldest first; of those after the sequence. */
@@ -43,13 +44,21 @@ export async function readToldEntries(
 	return (await readEntries(registry, programId, after)).flatMap((entry) => readableEntry(entry, reader) ?? [])
 }
 
-/** The instant the person's part ended; null: it lasts, is awaited or ended with the programme. Undefined: they never had one. */
-async function readUntil(registry: Registry, personId: string, ledger: Ledger): Promise<string | null | undefined> {
+const wholly = { until: null, endingIds: [] }
+
+/** How far somebody reads whose part lasts, is awaited, or has ended; null: they never had one. */
+async function readReach(
+	registry: Registry,
+	personId: string,
+	ledger: Ledger
+): Promise<Pick<EntryReader, 'until' | 'endingIds'> | null> {
 	const isMember = currentMembers(ledger).some((member) => member.personId === personId)
 	const isAwaited = !isMember && (isInvolved(ledger, personId, 'mentor') || isInvolved(ledger, personId, 'mentee'))
-	if (isAwaited && ledger.phase !== 'closed') return null
+	if (isAwaited && ledger.phase !== 'closed') return wholly
 	const part = await findPart(registry, ledger.programId, personId)
 	// Whose request came to nothing.
-	if (part === null) return isAwaited ? null : undefined
-	return part.endedBy === 'closure' ? null : part.endedAt
+	if (part === null) return isAwaited ? wholly : null
+	if (part.endedBy === 'closure') return wholly
+	// Whom a curator has shut out learns of nothing since then.
+	return { until: part.endedAt, endingIds: part.endedBy === null ? [] : endingsOf(ledger, personId) }
 }

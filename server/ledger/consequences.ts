@@ -4,13 +4,14 @@
  */
 import { sql, type Compilable } from 'kysely'
 import type { PartEnding } from '#domain/access.ts'
-import type { Entry, Ledger, Member, Phase } from '#domain/ledger/ledger.ts'
+import type { Entry, Ledger, Member } from '#domain/ledger/ledger.ts'
+import { standingNotice } from '#domain/ledger/notice.ts'
 import type { Registry } from '../registry/database.ts'
 
 /** For `commitTogether`, after the programme's own row where the entry makes one. */
 export function consequencesOf(registry: Registry, before: Ledger, after: Ledger, entry: Entry): Compilable[] {
 	return [
-		...changedMembers(before, after).map((member) => upsertMembership(registry, entry, after, member)),
+		...changedMembers(before, after).map((member) => upsertMembership(registry, entry, member)),
 		...(hasBegun(before, after) ? [endPartsOfOthers(registry, entry, after)] : []),
 		...(hasNewTerm(before, after) ? [followTerm(registry, entry, after)] : [])
 	]
@@ -23,7 +24,11 @@ export function touchedPeople(before: Ledger, after: Ledger): string[] {
 
 /** Whose part as a mentor begins with it. */
 export function newMentors(before: Ledger, after: Ledger): Member[] {
-	return changedMembers(before, after).filter(({ role, until }) => role === 'mentor' && until === null)
+	const isNew = (member: Member) =>
+		!before.members.some(
+			({ personId, role, from }) => personId === member.personId && role === member.role && from === member.from
+		)
+	return after.members.filter((member) => member.role === 'mentor' && member.until === null && isNew(member))
 }
 
 export function hasBegun(before: Ledger, after: Ledger): boolean {
@@ -39,24 +44,34 @@ export function hasNewTerm(before: Ledger, after: Ledger): boolean {
 	)
 }
 
-function changedMembers(before: Ledger, after: Ledger): Member[] {
-	return after.members.filter((member) => !before.members.some((known) => isSame(known, member)))
+interface Part extends Member {
+	/** Or will, on its last day; null: it lasts. */
+	endedBy: PartEnding | null
+}
+
+function changedMembers(before: Ledger, after: Ledger): Part[] {
+	const known = partsOf(before)
+	return partsOf(after).filter((part) => !known.some((one) => isSame(one, part)))
+}
+
+/** A notice gives every part that lasts its last day: that of the programme. */
+function partsOf(ledger: Ledger): Part[] {
+	const lastDay = standingNotice(ledger)?.matter.lastDay ?? null
+	return ledger.members.map((member): Part => {
+		if (member.until === null) return { ...member, until: lastDay, endedBy: lastDay === null ? null : 'closure' }
+		return { ...member, endedBy: ledger.phase === 'closed' ? 'closure' : 'decision' }
+	})
 }
 
 /** A part that ends later ends by itself, on its last day (`due-endings.ts`). */
-function upsertMembership(
-	{ query }: Registry,
-	{ programId, at, on }: Entry,
-	{ phase }: Ledger,
-	member: Member
-): Compilable {
-	const hasEnded = member.isSuspended || (member.until !== null && member.until <= on)
+function upsertMembership({ query }: Registry, { programId, at, on }: Entry, member: Part): Compilable {
+	const isOver = member.until !== null && member.until <= on
 	const part = {
 		role: member.role,
 		from_day: member.from,
-		ended_at: hasEnded ? at : null,
-		ended_by: member.isSuspended || member.until === null ? null : endingOf(phase),
-		until_day: hasEnded ? null : member.until
+		ended_at: isOver || member.isSuspended ? at : null,
+		ended_by: member.isSuspended ? null : member.endedBy,
+		until_day: isOver ? null : member.until
 	}
 	return query
 		.insertInto('memberships')
@@ -68,10 +83,6 @@ function upsertMembership(
 				...(member.isSuspended && { ended_at: sql<string>`coalesce(memberships.ended_at, ${at})` })
 			})
 		)
-}
-
-function endingOf(phase: Phase): PartEnding {
-	return phase === 'closed' ? 'closure' : 'decision'
 }
 
 /** A programme from before there were ledgers may have had others. */

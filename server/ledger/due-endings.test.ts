@@ -1,32 +1,81 @@
 import { expect, it } from 'vitest'
-import { arkady, elena, raise, sign, viktor } from '#domain/ledger/testing/story.ts'
+import { arkady, elena, irina, raise, request, sign, viktor } from '#domain/ledger/testing/story.ts'
 import { endDueParts } from './due-endings.ts'
-import { begin, openCouncil } from './testing/council.ts'
+import { replayLedgers } from './ledger-log.ts'
+import { begin, councilDay, openCouncil, type Council } from './testing/council.ts'
 
-it('[L1] a part with a last day lasts through that day where the municipality is, and ends with it, once', async () => {
+const closure = { type: 'closure', reasonId: 'early-refusal', ground: null, conclusion: 'Отказ' } as const
+const notice = raise({ ...closure, lastDay: '2026-09-10' })
+
+/** Tomsk is seven hours ahead: its tenth of September ends at 17:00 UTC. */
+const midnight = new Date('2026-09-10T17:00:00.000Z')
+const ended = {
+	programId: 'program-a',
+	municipalityId: 'town',
+	endedIds: ['irina', 'viktor'],
+	concernedIds: ['viktor', 'irina']
+}
+
+const endings = ({ registry }: Council) =>
+	registry.query.selectFrom('memberships').select(['person_id', 'ended_at', 'until_day']).execute()
+
+it('[L1] a notice ends programme and parts with its last day where the municipality is, once, though nobody has signed it', async () => {
 	const council = openCouncil()
 	const { registry } = council
 	await begin(council)
-	const closure = { type: 'closure', reasonId: 'early-refusal', ground: null, conclusion: 'Отказ' } as const
-	const closureId = await council.tell([viktor, raise({ ...closure, lastDay: '2026-09-10' })])
-	await council.tell([elena, sign(closureId)], [arkady, sign(closureId)])
-	const endings = () =>
-		registry.query.selectFrom('memberships').select(['person_id', 'ended_at', 'until_day']).execute()
-	expect(await endings()).toMatchObject([
+	await council.tell([viktor, notice])
+	expect(await endings(council)).toMatchObject([
 		{ ended_at: null, until_day: '2026-09-10' },
 		{ ended_at: null, until_day: '2026-09-10' }
 	])
 
-	// Tomsk is seven hours ahead: its tenth of September ends at 17:00 UTC.
 	expect(await endDueParts(registry, new Date('2026-09-10T16:59:59.000Z'))).toEqual([])
-	const midnight = new Date('2026-09-10T17:00:00.000Z')
-	expect(await endDueParts(registry, midnight)).toEqual([
-		{ programId: 'program-a', personId: 'irina' },
-		{ programId: 'program-a', personId: 'viktor' }
-	])
-	expect(await endings()).toMatchObject([
+	expect((await council.ledger()).phase).toBe('active')
+	expect(await endDueParts(registry, midnight)).toEqual([ended])
+	expect(await endings(council)).toMatchObject([
 		{ ended_at: midnight.toISOString(), until_day: null },
 		{ ended_at: midnight.toISOString(), until_day: null }
 	])
+	expect(await council.ledger()).toMatchObject({ phase: 'closed', closure: { lastDay: '2026-09-10' } })
+	expect(await replayLedgers(registry, midnight)).toEqual([])
 	expect(await endDueParts(registry, new Date('2026-09-11T05:00:00.000Z'))).toEqual([])
+})
+
+it('[L1] what is stated on the day after finds the programme closed, whether or not its end was noticed by then', async () => {
+	const council = openCouncil()
+	await begin(council)
+	const noticeId = await council.tell([viktor, notice])
+	council.reopen({ now: () => midnight })
+	expect(await council.say(irina, { type: 'remark', about: null, text: 'Спасибо' })).toEqual({
+		outcome: 'refused',
+		refusal: { reason: 'wrong-phase', phase: 'closed' }
+	})
+	await council.tell([elena, sign(noticeId)], [arkady, sign(noticeId)])
+	expect(await council.ledger()).toMatchObject({ phase: 'closed', closure: { lastDay: '2026-09-10' } })
+	expect(await endDueParts(council.registry, midnight)).toMatchObject([{ endedIds: ['irina', 'viktor'] }])
+	expect(await replayLedgers(council.registry, midnight)).toEqual([])
+})
+
+it('[L1] who is guided in a programme with a notice asks for another one when it is over', async () => {
+	const council = openCouncil()
+	await begin(council)
+	await council.tell([viktor, notice])
+	const again = () => council.say(irina, request, { programId: 'program-b' })
+	expect(await again()).toMatchObject({ refusal: { reason: 'open-program', personId: 'irina' } })
+	await endDueParts(council.registry, midnight)
+	expect(await again()).toMatchObject({ outcome: 'entered' })
+})
+
+it('[L1] a notice that is taken back ends nothing, and one that was given ends a part that is suspended, too', async () => {
+	const council = openCouncil()
+	await begin(council)
+	const noticeId = await council.tell([viktor, notice])
+	await council.tell([viktor, { type: 'withdraw', matterId: noticeId }])
+	expect(await endings(council)).toMatchObject([{ until_day: null }, { until_day: null }])
+	await council.tell([elena, notice])
+	for (const { personId } of [viktor, irina]) await council.tell([elena, { type: 'suspend', personId }])
+	expect(await endDueParts(council.registry, midnight)).toEqual([{ ...ended, concernedIds: [] }])
+	expect((await council.ledger()).phase).toBe('closed')
+	const at = councilDay.toISOString()
+	expect(await endings(council)).toMatchObject([{ ended_at: at }, { ended_at: at }])
 })

@@ -1,5 +1,6 @@
 /** Whether a person may speak in the role they name, and for which municipality. */
 import type { Refusal } from '#domain/ledger/judge.ts'
+import { hadPart } from '#domain/ledger/former-parts.ts'
 import { isInvolved, type Ledger, type Speaker } from '#domain/ledger/ledger.ts'
 import type { Command } from '#domain/ledger/statement.ts'
 import type { Registry } from '../registry/database.ts'
@@ -49,6 +50,6 @@ async function placesOf(
 		.where('person_id', '=', personId)
 		.where('role', '=', role)
 		.execute()
-	const isOfLedger = home !== null && isInvolved(ledger, personId, role)
+	const isOfLedger = home !== null && (isInvolved(ledger, personId, role) || hadPart(ledger, personId, role))
 	return [...rows.map(({ municipality_id }) => municipality_id), ...(isOfLedger ? [home] : [])]
 }

@@ -123,17 +123,13 @@ export async function readOpenProgramsOfBank(registry: Registry, municipalityId:
 }
 
 function selectOpenPrograms({ query }: Registry) {
-	return (
-		query
-			.selectFrom('memberships')
-			.innerJoin('programs', 'programs.id', 'memberships.program_id')
-			.select(['person_id', 'title'])
-			.where('role', '=', 'mentee')
-			.where('ended_at', 'is', null)
-			// A part that ends by itself is of a programme that is closed.
-			.where('until_day', 'is', null)
-			.where('deleted_at', 'is', null)
-	)
+	return query
+		.selectFrom('memberships')
+		.innerJoin('programs', 'programs.id', 'memberships.program_id')
+		.select(['person_id', 'title'])
+		.where('role', '=', 'mentee')
+		.where('ended_at', 'is', null)
+		.where('deleted_at', 'is', null)
 }
 
 function isAboutPlan(ledger: Ledger, statement: Statement): boolean {

@@ -2,10 +2,12 @@
 import type { Compilable, Selectable } from 'kysely'
 import type { GroundFinding } from '#domain/incentive.ts'
 import { emptyLedger, involvedPeople, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
+import { reachDay } from '#domain/ledger/play-matter.ts'
 import { playEntries } from '#domain/ledger/play.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
 import type { Registry } from '../registry/database.ts'
+import { todayIn } from '../registry/municipalities.ts'
 import type { Tables } from '../registry/tables.ts'
 import { hasNewTerm } from './consequences.ts'
 import { readState } from './read-state.ts'
@@ -149,27 +151,33 @@ export async function readEdition(
 	return row ?? null
 }
 
-/** Plays every entry anew; resolves with the programmes whose kept state was another, now mended. */
-export async function replayLedgers(registry: Registry): Promise<string[]> {
+/** Plays every entry anew, up to now; resolves with the programmes whose kept state was another, now mended. */
+export async function replayLedgers(registry: Registry, now: Date): Promise<string[]> {
 	const kept = await registry.query
 		.selectFrom('ledgers')
-		.select(['program_id', 'state'])
+		.select(['program_id', 'municipality_id', 'state'])
 		.orderBy('program_id')
 		.execute()
 	const mended: string[] = []
-	for (const { program_id, state } of kept) {
-		const played = playEntries(program_id, await readEntries(registry, program_id))
+	for (const { program_id, municipality_id, state } of kept) {
+		const entries = await readEntries(registry, program_id)
+		const played = reachDay(playEntries(program_id, entries), await todayIn(registry, municipality_id, now))
 		if (JSON.stringify(played) === state) continue
 		mended.push(program_id)
-		registry.commitTogether([
-			registry.query
-				.updateTable('ledgers')
-				.set({ phase: played.phase, sequence: played.sequence, state: JSON.stringify(played) })
-				.where('program_id', '=', program_id),
-			...keepPeople(registry, played)
-		])
+		registry.commitTogether(keepLedger(registry, played))
 	}
 	return mended
+}
+
+/** For `commitTogether`: what is kept of a ledger to which nothing was added. */
+export function keepLedger(registry: Pick<Registry, 'query'>, ledger: Ledger): Compilable[] {
+	return [
+		registry.query
+			.updateTable('ledgers')
+			.set({ phase: ledger.phase, sequence: ledger.sequence, state: JSON.stringify(ledger) })
+			.where('program_id', '=', ledger.programId),
+		...keepPeople(registry, ledger)
+	]
 }
 
 function keepPeople({ query }: Pick<Registry, 'query'>, ledger: Ledger): Compilable[] {

@@ -3,12 +3,16 @@ import type { Compilable } from 'kysely'
 import type { Command } from '#domain/ledger/statement.ts'
 import { formingPhases, involvedPeople, type Entry, type Ledger, type Speaker } from '#domain/ledger/ledger.ts'
 import { judge, type Refusal } from '#domain/ledger/judge.ts'
+import { reachDay } from '#domain/ledger/play-matter.ts'
 import { playEntry } from '#domain/ledger/play.ts'
+import { signatoriesOf } from '#domain/ledger/signing.ts'
 import { createDocuments, insertProgram } from '../registry/create-program.ts'
+import { todayIn } from '../registry/municipalities.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
 import { appointMentors } from './appoint-mentors.ts'
 import { consequencesOf, hasBegun, newMentors, touchedPeople } from './consequences.ts'
 import { describeProgram } from './describe-program.ts'
+import { endDueParts, type EndedProgram } from './due-endings.ts'
 import { findSpeaker } from './find-speaker.ts'
 import { gatherFacts, type FactsParts, type GatheredFacts } from './gather-facts.ts'
 import { findEntry, findSaid, insertEdition, insertEntry, readLedger } from './ledger-log.ts'
@@ -38,6 +42,8 @@ export interface LedgersParts extends FactsParts {
 export interface Ledgers {
 	/** Whether the person may speak in the role they name is found out here. Rejects when the storage fails: to be said again. */
 	hear(personId: string, command: Command): Promise<Heard>
+	/** Ends what is over by now: parts, and programmes of which a notice was given. Between two statements, never within one. */
+	endDue(): Promise<readonly EndedProgram[]>
 }
 
 export function createLedgers(parts: LedgersParts): Ledgers {
@@ -48,13 +54,14 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 	async function hear(personId: string, command: Command): Promise<Heard> {
 		const known = await findEntry(registry, command.id)
 		if (known !== null) return hearAgain(known, personId, command)
-		const { municipalityId: home, ledger } = await readLedger(registry, command.programId)
+		const { municipalityId: home, ledger: kept } = await readLedger(registry, command.programId)
 		const program = await findProgram(command.programId)
-		const found = await findSpeaker(registry, personId, command.role, home ?? program?.municipalityId ?? null, ledger)
+		const found = await findSpeaker(registry, personId, command.role, home ?? program?.municipalityId ?? null, kept)
 		if ('refusal' in found) return refuse(found.refusal)
 		const { municipalityId, speaker } = found
 		if (program?.isDeleted === true) return refuse({ reason: 'unknown-subject' })
 		const now = parts.now()
+		const ledger = reachDay(kept, await todayIn(registry, municipalityId, now))
 		const facts = await gatherFacts(parts, municipalityId, ledger, command, now)
 		const refusal =
 			judge(ledger, command.statement, speaker, facts) ??
@@ -65,7 +72,7 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 			const said = refusal.reason === 'already-said' ? await findSaid(registry, personId, command) : null
 			return said === null ? refuse(refusal) : { outcome: 'entered', entry: said }
 		}
-		return { outcome: 'entered', entry: await enter(municipalityId, ledger, speaker, command, facts, now) }
+		return { outcome: 'entered', entry: await enter(municipalityId, kept, speaker, command, facts, now) }
 	}
 
 	/** Null: there is none under this id yet. */
@@ -122,7 +129,7 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 			by,
 			saidAt,
 			statement,
-			...(matter !== null && { signatories: regulation.decisions[matter.type].value }),
+			...(matter !== null && { signatories: signatoriesOf(matter, regulation) }),
 			...(findings !== null && { findings })
 		}
 		const after = playEntry(before, entry)
@@ -155,13 +162,16 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 		return insertProgram(registry, ledger.programId, program, now.toISOString())
 	}
 
+	function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+		const done = hearing.then(work)
+		// Whoever has asked for it hears of a failure.
+		hearing = done.catch(() => undefined)
+		return done
+	}
+
 	return {
-		hear(personId, command) {
-			const heard = hearing.then(() => hear(personId, command))
-			// Its own speaker hears of a failure.
-			hearing = heard.catch(() => undefined)
-			return heard
-		}
+		hear: (personId, command) => inTurn(() => hear(personId, command)),
+		endDue: () => inTurn(() => endDueParts(registry, parts.now()))
 	}
 }
 

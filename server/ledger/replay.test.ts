@@ -2,11 +2,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { currentMembers } from '#domain/ledger/ledger.ts'
+import { standingNotice } from '#domain/ledger/notice.ts'
 import { statement as statementSchema } from '#domain/ledger/statement.ts'
 import { arkady, elena, irina, raise, sign, viktor } from '#domain/ledger/testing/story.ts'
 import { regulations } from '#domain/regulation/all.ts'
 import { readEntries, replayLedgers } from './ledger-log.ts'
-import { begin, galina, openCouncil, type Council } from './testing/council.ts'
+import { begin, councilDay, galina, openCouncil, type Council } from './testing/council.ts'
 import { drawnLife, lifeSeed, live } from './testing/lives.ts'
 
 describe('replaying all ledgers from nothing', () => {
@@ -67,13 +68,13 @@ async function expectKept({ registry, entered }: Council, accepted: readonly str
 async function expectReplay(council: Council): Promise<void> {
 	const { registry } = council
 	const kept = await stateOf(council)
-	expect(await replayLedgers(registry)).toEqual([])
+	expect(await replayLedgers(registry, councilDay)).toEqual([])
 	registry.commitTogether([
 		registry.query.updateTable('ledgers').set({ state: '{}', phase: 'requested', sequence: 0 }),
 		registry.query.deleteFrom('ledger_people')
 	])
 	const ids = kept.ledgers.map(({ program_id }) => program_id)
-	expect(await replayLedgers(registry)).toEqual(ids)
+	expect(await replayLedgers(registry, councilDay)).toEqual(ids)
 	expect(await stateOf(council)).toEqual(kept)
 	for (const programId of ids) await expectFollowed(council, programId)
 }
@@ -89,13 +90,15 @@ async function stateOf({ registry }: Council) {
 async function expectFollowed({ registry, ledger }: Council, programId: string): Promise<void> {
 	const rows = await registry.query
 		.selectFrom('memberships')
-		.select('person_id')
+		.select(['person_id', 'until_day'])
 		.where('program_id', '=', programId)
 		.where('ended_at', 'is', null)
-		.where('until_day', 'is', null)
 		.execute()
-	const members = currentMembers(await ledger(programId)).map(({ personId }) => personId)
-	expect(rows.map(({ person_id }) => person_id).toSorted()).toEqual(members.toSorted())
+	const told = await ledger(programId)
+	const lastDay = standingNotice(told)?.matter.lastDay ?? null
+	const lasting = rows.filter(({ until_day }) => until_day === lastDay).map(({ person_id }) => person_id)
+	const members = currentMembers(told).map(({ personId }) => personId)
+	expect(lasting.toSorted()).toEqual(members.toSorted())
 	const entries = await readEntries(registry, programId)
 	expect(entries.map(({ sequence }) => sequence)).toEqual(entries.map((_, index) => index + 1))
 }

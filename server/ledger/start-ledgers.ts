@@ -3,7 +3,6 @@ import type { Registry } from '../registry/database.ts'
 import { notesOf, planOf } from '../registry/programs.ts'
 import type { Relay } from '../relay/relay.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
-import { endDueParts } from './due-endings.ts'
 import { bringPlansInLine } from './follow-plan.ts'
 import { readPlan } from './read-plan.ts'
 import { createLedgers, type Entered, type Ledgers } from './ledgers.ts'
@@ -22,14 +21,14 @@ export interface StartedLedgersParts {
 
 export type LedgerChange = Pick<Entered, 'municipalityId' | 'concernedIds'>
 
-export interface StartedLedgers extends Ledgers {
-	/** Calls the listener after each entry, and what follows from it, until the returned function is called. */
+export interface StartedLedgers extends Pick<Ledgers, 'hear'> {
+	/** Calls the listener after each entry, and when a programme is over, until the returned function is called. */
 	watch(listener: (change: LedgerChange) => void): () => void
 	/** Finishes what was begun; waits for nobody to speak. */
 	stop(): Promise<void>
 }
 
-/** Parts end with their day; a minute later is soon enough. */
+/** Parts and programmes end with their day; a minute later is soon enough. */
 const ENDINGS_MS = 60_000
 
 /** Resolves when what a crash may have left is done. */
@@ -51,9 +50,10 @@ export async function startLedgers(parts: StartedLedgersParts): Promise<StartedL
 
 	async function endParts(): Promise<void> {
 		try {
-			for (const { programId, personId } of await endDueParts(registry, now())) {
-				readmit(programId, { personId })
+			for (const { programId, endedIds, ...change } of await ledgers.endDue()) {
+				for (const personId of endedIds) readmit(programId, { personId })
 				parts.onChanged(programId)
+				for (const listener of listeners) listener(change)
 			}
 		} catch (error) {
 			// They are still due a minute later.
@@ -84,7 +84,7 @@ export async function startLedgers(parts: StartedLedgersParts): Promise<StartedL
 	const timer = setInterval(() => (ending = endParts()), ENDINGS_MS)
 
 	return {
-		...ledgers,
+		hear: ledgers.hear,
 		watch(listener) {
 			listeners.add(listener)
 			return () => listeners.delete(listener)

@@ -1,6 +1,7 @@
 /** What the papers of a programme are filled from, cut to what the reader may see. */
 import { consentSigner } from '#domain/bank/consent-signer.ts'
 import type { Entry, Ledger } from '#domain/ledger/ledger.ts'
+import { reachDay } from '#domain/ledger/play-matter.ts'
 import { playEntries } from '#domain/ledger/play.ts'
 import { formsFor } from '#domain/papers/declinable.ts'
 import type { OwnForms } from '#domain/papers/declension/own-forms.ts'
@@ -26,7 +27,7 @@ export async function gatherPaperFacts(
 	}
 ): Promise<Omit<PaperFacts, 'origin'>> {
 	const { municipalityId, programId, entries, regulation, requisites, ownForms, today, timeZone } = given
-	const played = playEntries(programId, entries)
+	const played = reachDay(playEntries(programId, entries), today)
 	const isTheirs = ({ personId }: { personId: string }) => reader.isStaff || personId === reader.personId
 	const ledger: Ledger = { ...played, consents: played.consents.filter(isTheirs) }
 	const staff = await readStaff(registry, municipalityId)

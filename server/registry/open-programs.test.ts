@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { arkady, elena, raise, sign, viktor } from '#domain/ledger/testing/story.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { endDueParts } from '../ledger/due-endings.ts'
 import { begin, openCouncil } from '../ledger/testing/council.ts'
 import { countActiveMentees, isIn, listGuidedMentees, readPersonPrograms } from './open-programs.ts'
 
@@ -35,6 +36,8 @@ it('[T20] who is guided counts for the load until the programme is closed', asyn
 	const closure = { type: 'closure', reasonId: 'early-refusal', ground: null, conclusion: 'Отказ' } as const
 	const closureId = await council.tell([viktor, raise({ ...closure, lastDay: '2026-09-10' })])
 	await council.tell([elena, sign(closureId)], [arkady, sign(closureId)])
+	expect(await load()).toEqual([new Map([['viktor', 1]]), new Set(['irina']), new Map()])
+	await endDueParts(registry, new Date('2026-09-10T17:00:00.000Z'))
 	expect(await load()).toEqual([new Map(), new Set(), new Map()])
 	const programs = (await readPersonPrograms(registry, 'town', ['viktor'], tomskCity)).get('viktor') ?? []
 	expect(isIn(programs, 'mentor')).toEqual([])

@@ -78,11 +78,18 @@ export async function sign(page: Page): Promise<void> {
 }
 
 /** The same, whether or not there is a network. */
-export async function sayYes(page: Page): Promise<void> {
-	const button = awaiting(page).getByRole('button', { name: 'Подписать' })
+export async function sayYes(page: Page, name: 'Подписать' | 'Принять к сведению' = 'Подписать'): Promise<void> {
+	const button = awaiting(page).getByRole('button', { name })
 	await button.click()
-	await page.getByRole('alertdialog').getByRole('button', { name: 'Подписать' }).click()
+	await page.getByRole('alertdialog').getByRole('button', { name }).click()
 	await expect(button).toHaveCount(0)
+}
+
+/** Of a notice, which nobody can decline. */
+export async function takeNote(page: Page): Promise<void> {
+	await expect(page.getByRole('button', { name: 'Отклонить' })).toHaveCount(0)
+	await sayYes(page, 'Принять к сведению')
+	await isEntered(page)
 }
 
 /** Nothing is only on its way: others look at once. */
@@ -122,8 +129,9 @@ export async function fillInClosure(page: Page, { reason, conclusion, ground, la
 
 export async function raiseClosure(page: Page, closure: Closure): Promise<void> {
 	const sheet = await fillInClosure(page, closure)
-	await sheet.getByRole('button', { name: 'Подать на завершение' }).click()
-	await page.getByRole('alertdialog').getByRole('button', { name: 'Подать на завершение' }).click()
+	const name = closure.lastDay === undefined ? 'Подать на завершение' : 'Подать предупреждение'
+	await sheet.getByRole('button', { name }).click()
+	await page.getByRole('alertdialog').getByRole('button', { name }).click()
 	await expect(chronicle(page)).toContainText(`Заключение: ${closure.conclusion}`)
 	await isEntered(page)
 }

@@ -48,6 +48,8 @@ test('[T37] Irina asks for another mentor; what Viktor writes offline after that
 	await expect(tickOf(viktor.page)).toHaveText('На рассмотрении')
 	await expect(viktor.page.getByRole('button', { name: 'Добавить мероприятие' })).toHaveCount(0)
 	await viktor.page.goto(DECISIONS)
+	// What ended his part he acknowledges; besides that he reads.
+	await awaiting(viktor.page).getByRole('button', { name: 'Ознакомлен(а)' }).click()
 	await expect(viktor.page.getByText('Вы читаете то, что было, и ничего не подписываете')).toBeVisible()
 	await expect(viktor.page.getByRole('region', { name: 'Ещё можно' })).toHaveCount(0)
 	await irina.page.goto(PROGRAM)

@@ -1,6 +1,6 @@
 /** How a programme ends. */
 import type { Speaker } from '#domain/ledger/ledger.ts'
-import { elena, irina, raise, viktor } from '#domain/ledger/testing/story.ts'
+import { arkady, elena, irina, raise, viktor } from '#domain/ledger/testing/story.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { surgut } from '#domain/regulation/surgut.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
@@ -53,6 +53,28 @@ describeRules([
 			'from Friday to Tuesday',
 			() => closedBy(viktor, { reasonId: 'early-refusal', lastDay: '2026-11-24' }),
 			{ reason: 'notice-too-short', earliest: '2026-11-25' }
+		]
+	],
+	[
+		'[L1] either side gives notice, and the other declines nothing',
+		['the employer’s, by the head', () => closedBy(arkady, { reasonId: 'early-refusal', lastDay: '2026-11-25' }), null],
+		[
+			'declined by the head',
+			() => {
+				const story = activeIn(tomskCity, { today: '2026-11-20', order: { startsOn: '2026-11-20' } })
+				story.tell([
+					viktor,
+					raise({
+						type: 'closure',
+						reasonId: 'early-refusal',
+						ground: null,
+						lastDay: '2026-11-25',
+						conclusion: 'Отказ'
+					})
+				])
+				return story.say(arkady, { type: 'decline', matterId: story.lastId(), ground: 'Некем заменить' })
+			},
+			{ reason: 'notice-stands' }
 		]
 	]
 ])

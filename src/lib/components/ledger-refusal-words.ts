@@ -87,6 +87,8 @@ export function refusalWords(refusal: Refusal, { nameOf, regulation }: Wording):
 			return m.decision_refused_plan_unfulfilled({ done: refusal.done, total: refusal.total })
 		case 'ground-missing':
 			return m.decision_refused_ground_missing()
+		case 'notice-stands':
+			return m.decision_refused_notice_stands()
 		case 'notice-too-short':
 			return m.decision_refused_notice_too_short({ day: formatDay(refusal.earliest) })
 		case 'malformed':

@@ -3,6 +3,7 @@ import type { IsoDate } from '#domain/calendar.ts'
 import type { Refusal } from '#domain/ledger/judge.ts'
 import type { Entry, Phase } from '#domain/ledger/ledger.ts'
 import type { MissingConsent } from '#domain/ledger/missing-consents.ts'
+import type { Appointment } from '#domain/ledger/short-appointments.ts'
 import type { Setback } from '#domain/ledger/setback.ts'
 import type { Signer } from '#domain/ledger/signing.ts'
 import type { Command, Matter } from '#domain/ledger/statement.ts'
@@ -47,6 +48,8 @@ export interface LedgerReading {
 	regulation: Regulation | null
 	/** Those who speak in these entries, and those they speak of. */
 	people: Person[]
+	/** Of the mentors at work, as the bank has them; whoever has no term is left out. */
+	appointments: Appointment[]
 	reader: LedgerReader
 }
 

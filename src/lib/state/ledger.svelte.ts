@@ -4,15 +4,18 @@
  *
  *   const ledger = new LedgerState({ personId, programId })
  *   onMount(() => ledger.start())            reads, and follows the server while the screen is open
- *   ledger.ledger                            all entries played (#domain/ledger/ledger.ts); without those that still wait
+ *   ledger.ledger                            as it is today (#domain/ledger/ledger.ts); without those that still wait
  *   await ledger.state('mentee', statement)  true: it is on this device's disk and will be sent; false: it could not be kept
  *   ledger.waiting, ledger.refused           this person's own, in this programme; the latter until `dismiss`
  *   ledger.rolesOf(staffRoles)               as whom the person may speak here; `judge` says beforehand whether it would hold
  */
 import { judgeAtHand, type FactsAtHand } from '#domain/ledger/facts-at-hand.ts'
 import type { Refusal } from '#domain/ledger/judge.ts'
+import { hadPart } from '#domain/ledger/former-parts.ts'
 import { isInvolved, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
+import { reachDay } from '#domain/ledger/play-matter.ts'
 import { playEntries } from '#domain/ledger/play.ts'
+import type { Appointment } from '#domain/ledger/short-appointments.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
 import { findRegulation } from '#domain/regulation/all.ts'
 import type { Regulation, Signatory } from '#domain/regulation/schema.ts'
@@ -34,6 +37,7 @@ import {
 import { putInOutbox } from '#lib/sync/outbox.ts'
 import { isPageVisible, watchPage } from '#lib/sync/page.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
+import { Today } from './today.svelte.ts'
 
 export interface RefusedCommand {
 	command: Command
@@ -43,6 +47,7 @@ export interface RefusedCommand {
 export class LedgerState {
 	readonly personId: string
 	readonly programId: string
+	#today = new Today()
 	#known = $state.raw<KnownLedger>({ cached: null, commands: [] })
 	/** The device's own copy has been read, or cannot be. */
 	isRead = $state(false)
@@ -52,7 +57,7 @@ export class LedgerState {
 	failure = $state<FailureCode | null>(null)
 	/** This device cannot keep anything now. */
 	isBroken = $state(false)
-	readonly ledger: Ledger = $derived.by(() => playEntries(this.programId, this.entries))
+	readonly ledger: Ledger = $derived.by(() => reachDay(playEntries(this.programId, this.entries), this.#today.date))
 	/** Null until the request is known. */
 	readonly regulation: Regulation | null = $derived.by(
 		() => this.#known.cached?.regulation ?? findRegulation(this.ledger.request?.regulationId ?? '')
@@ -87,6 +92,11 @@ export class LedgerState {
 		return this.#known.cached?.people ?? []
 	}
 
+	/** Until when the mentors at work are appointed; the server has not told it yet where it is empty. */
+	get appointments(): readonly Appointment[] {
+		return this.#known.cached?.appointments ?? []
+	}
+
 	/** The person's own day of birth and post, as the server knows them; null: it was not asked yet. */
 	get reader(): LedgerReader | null {
 		return this.#known.cached?.reader ?? null
@@ -103,6 +113,14 @@ export class LedgerState {
 		if (this.failure === 'not_found') return []
 		const own = (['mentor', 'mentee'] as const).filter((role) => isInvolved(this.ledger, this.personId, role))
 		return [...own, ...(['curator', 'head'] as const).filter((role) => staff.includes(role))]
+	}
+
+	/** As whom they took part and do no more: of what ended it they may be asked. */
+	get formerRoles(): Signatory[] {
+		const { ledger, personId } = this
+		return (['mentor', 'mentee'] as const).filter(
+			(role) => hadPart(ledger, personId, role) && !isInvolved(ledger, personId, role)
+		)
 	}
 
 	/** Null: nothing this device knows speaks against it. */

@@ -30,6 +30,8 @@ export interface CachedLedger {
 	/** The municipality's own one; null: it is shipped. */
 	regulation: Regulation | null
 	people: readonly Person[]
+	/** Missing: the app that stored it did not know them. */
+	appointments?: LedgerReading['appointments']
 	/** Null: nothing was read yet. */
 	reader: LedgerReader | null
 	/** Up to here the server has told everything. */
@@ -176,7 +178,7 @@ function withEntry(cached: CachedLedger, entry: Entry): CachedLedger {
 
 export function withReading(
 	cached: CachedLedger,
-	{ entries, regulation, people, reader }: LedgerReading
+	{ entries, regulation, people, appointments, reader }: LedgerReading
 ): CachedLedger {
 	const others = cached.people.filter(({ id }) => !people.some((person) => person.id === id))
 	const readUpTo = Math.max(cached.readUpTo, entries.at(-1)?.sequence ?? 0)
@@ -185,6 +187,7 @@ export function withReading(
 		entries: joinEntries(cached.entries, entries),
 		regulation,
 		people: [...others, ...people],
+		appointments,
 		reader,
 		readUpTo
 	}

@@ -25,6 +25,8 @@ export function paperKindWords(kind: PaperKind): string {
 			return m.papers_order_extend()
 		case 'order-change':
 			return m.papers_order_change()
+		case 'notice':
+			return m.papers_notice()
 		case 'order-closure':
 			return m.papers_order_closure()
 		case 'letter':
@@ -52,6 +54,8 @@ export function notYetWords(why: NotYet): string {
 			return m.papers_no_extension()
 		case 'no-change':
 			return m.papers_no_change()
+		case 'no-notice':
+			return m.papers_no_notice()
 		case 'no-closure':
 			return m.papers_no_closure()
 		case 'not-begun':

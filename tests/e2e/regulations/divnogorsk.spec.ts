@@ -1,6 +1,7 @@
 /** Divnogorsk, № 261 of 12.12.2022: two teachers, and a mentor who lays it down with notice, as the law has it since 2025. */
 import type { Municipality } from '../../support/municipality.ts'
 import {
+	awaiting,
 	chronicle,
 	consent,
 	draftOrder,
@@ -10,7 +11,8 @@ import {
 	programIdOf,
 	propose,
 	raiseClosure,
-	sign
+	sign,
+	takeNote
 } from '../decisions-page.ts'
 import { expect, test } from '../long-story.ts'
 import { addActivity, onDevice, onServer, stopOf, tickOf } from '../program-page.ts'
@@ -103,14 +105,19 @@ test('[L1] [V8] Divnogorsk: from an entry in the bank and an invitation to a not
 	await expect(sheet).toContainText('последний день не раньше 6 мая')
 	await marta.page.keyboard.press('Escape')
 	await raiseClosure(marta.page, { ...notice, lastDay: '2025-05-06' })
+	await marta.page.getByRole('link', { name: 'Уведомление для печати' }).click()
+	const written = marta.page.getByRole('article').filter({ hasText: 'УВЕДОМЛЕНИЕ' })
+	await expect(written).toContainText('Руководителю Школы № 5')
 	await story.goTo('2025-04-30')
-	for (const { page } of [raisa, gleb]) {
-		await page.goto(decisions)
-		await sign(page)
-	}
+	await raisa.page.goto(decisions)
+	await takeNote(raisa.page)
 
-	// Until the end of her last day Marta writes, also without a network; from the next one she reads.
+	// The head is away. Until the end of her last day Marta writes, also without a network; from the next one she reads.
 	await story.goTo('2025-05-06')
+	await yulia.page.goto(decisions)
+	await expect(yulia.page.getByText('Программа идёт до 6 мая')).toBeVisible()
+	await expect(yulia.page.getByText('программа завершится сама')).toBeVisible()
+	await expect(yulia.page.getByText('Программа завершена')).toHaveCount(0)
 	await marta.page.goto(program)
 	await expect(stopOf(marta.page, 'Проект о Енисее')).toBeVisible()
 	await marta.goOffline()
@@ -127,7 +134,17 @@ test('[L1] [V8] Divnogorsk: from an entry in the bank and an invitation to a not
 	await yulia.page.goto(decisions)
 	await expect(yulia.page.getByText('Программа завершена')).toBeVisible()
 	await expect(chronicle(yulia.page)).toContainText('Последний день: 6 мая')
+
+	// The order only records what has happened, and Marta reads it after her part.
+	await gleb.page.goto(decisions)
+	await takeNote(gleb.page)
 	await raisa.page.goto(`/papers/${programId}`)
 	await raisa.page.getByRole('link', { name: 'Приказ о завершении программы' }).click()
-	await expect(raisa.page.getByRole('article')).toContainText('6 мая 2025')
+	const order = raisa.page.getByRole('article').filter({ hasText: 'ПРИКАЗ' })
+	await expect(order).toContainText('Завершить 6 мая 2025')
+	await expect(order).toContainText('уведомление наставника о досрочном отказе от 29.04.2025')
+	await expect(order).toContainText('Принять заключение наставника: Половина плана выполнена.')
+	await marta.page.goto(decisions)
+	await awaiting(marta.page).getByRole('button', { name: 'Ознакомлен(а)' }).click()
+	await expect(chronicle(marta.page)).toContainText('Ознакомление')
 })

@@ -78,7 +78,8 @@ describe('what waits for a person', () => {
 		const order = story.lastId()
 		story.tell([arkady, sign(order)])
 		expect(awaited(story, oleg)).toEqual([{ type: 'acquaint', matterId: order }])
-		expect(awaited(story, viktor)).toEqual([])
+		// Of what ended his own part he is asked, as he has not said that he knows it.
+		expect(awaited(story, viktor)).toEqual([{ type: 'acquaint', matterId: replacement }])
 	})
 
 	it('an answer to a remark of somebody else, until one is given', () => {
@@ -140,9 +141,9 @@ describe('what a person may state besides', () => {
 	it('[T48] the head cancels an incentive, and gives back one that is cancelled', () => {
 		const story = beginStory()
 		tellOrder(story)
-		expect(offered(story, arkady)).toEqual(['remark', 'cancel-incentive'])
+		expect(offered(story, arkady)).toEqual(['remark', 'closure', 'cancel-incentive'])
 		story.tell([arkady, { type: 'cancel-incentive', mentorId: 'viktor', groundIds: ['reports'], ground: 'Нет' }])
-		expect(offered(story, arkady)).toEqual(['remark', 'restore-incentive'])
+		expect(offered(story, arkady)).toEqual(['remark', 'closure', 'restore-incentive'])
 	})
 
 	it('nothing after the closure, and nothing for whose part has ended', () => {

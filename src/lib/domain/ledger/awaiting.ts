@@ -17,7 +17,9 @@ export function awaitedFrom(
 	regulation: Regulation,
 	speaker: Pick<Speaker, 'personId' | 'role'>
 ): Awaited[] {
-	if (ledger.phase === 'closed') return []
+	// What ended it: the order on a notice may come after its last day.
+	if (ledger.phase === 'closed')
+		return [...awaitedSignatures(ledger, speaker), ...awaitedAcquaintances(ledger, speaker)]
 	return [
 		...awaitedConsents(ledger, regulation, speaker),
 		...awaitedSignatures(ledger, speaker),

@@ -1,7 +1,4 @@
 /** Matters: who may raise which, what must be true by then, and whose turn it is to sign. */
-import { addMonthsTo, type IsoDate } from '../calendar.ts'
-import type { DayBounds } from '../day-bounds.ts'
-import { addWorkingDays } from '../regulation/working-days.ts'
 import type { Regulation } from '../regulation/schema.ts'
 import {
 	currentMembers,
@@ -14,24 +11,16 @@ import {
 	type RaisedMatter,
 	type Speaker
 } from './ledger.ts'
+import { judgeClosure, raisersOfClosure } from './judge-closure.ts'
+import { judgeHorizon } from './judge-horizon.ts'
 import type { Facts, Refusal } from './judge.ts'
 import { judgeForms } from './judge-forms.ts'
 import { missingConsents } from './missing-consents.ts'
+import { isNotice, isNoticeMatter } from './notice.ts'
 import { missingSigners } from './signing.ts'
 import type { Matter } from './statement.ts'
 
-/** Working days between the word and the last day (domain.md L1). */
-const NOTICE_DAYS = 3
-
-/** Orders and notices name days within a year: what lies further ahead is decided when its time comes. */
-const MONTHS_AHEAD = 12
-
-/** The last days of which notice can be given on a day. */
-export function noticeBounds(today: IsoDate): Required<DayBounds> {
-	return { min: addWorkingDays(today, NOTICE_DAYS), max: addMonthsTo(today, MONTHS_AHEAD) }
-}
-
-/** Whoever signs it may raise it; the head decides and raises nothing. */
+/** Whoever signs it may raise it; the head decides and raises nothing but a notice. */
 export function judgeMatter(ledger: Ledger, matter: Matter, by: Speaker, facts: Facts): Refusal | null {
 	const place = judgePlace(ledger, matter, by, facts.regulation)
 	return place ?? judgeContent(ledger, matter, by, facts)
@@ -63,10 +52,10 @@ function isPresented({ presentations }: Ledger, { id }: RaisedMatter, { regulati
  * put forward, and for a notice, which was given in time.
  */
 function isLasting(matter: Matter): boolean {
-	return matter.type === 'edition' || (matter.type === 'closure' && matter.lastDay !== null)
+	return matter.type === 'edition' || isNoticeMatter(matter)
 }
 
-/** By anybody who has still to sign: then nobody can. */
+/** By anybody who has still to sign: then nobody can. A notice is nobody's to decline. */
 export function judgeDecline(ledger: Ledger, matterId: string, by: Speaker): Refusal | null {
 	const raised = findMatter(ledger, matterId)
 	const refusal = judgeOpen(ledger, raised, by)
@@ -75,13 +64,16 @@ export function judgeDecline(ledger: Ledger, matterId: string, by: Speaker): Ref
 	const isSigner = [...next, ...later].some(
 		({ role, personId }) => role === by.role && (personId === null || personId === by.personId)
 	)
-	return isSigner ? null : { reason: 'not-your-role' }
+	if (!isSigner) return { reason: 'not-your-role' }
+	return isNotice(raised) ? { reason: 'notice-stands' } : null
 }
 
 export function judgeWithdrawal(ledger: Ledger, matterId: string, by: Speaker): Refusal | null {
 	const raised = findMatter(ledger, matterId)
 	const refusal = judgeOpen(ledger, raised, by)
 	if (raised === null || refusal !== null) return refusal
+	// A notice that has taken effect may still wait for the order.
+	if (ledger.phase === 'closed') return { reason: 'wrong-phase', phase: ledger.phase }
 	return raised.raisedBy.personId === by.personId ? null : { reason: 'not-your-role' }
 }
 
@@ -108,20 +100,18 @@ function judgePlace(ledger: Ledger, matter: Matter, by: Speaker, regulation: Reg
 	const isOrder = matter.type === 'order'
 	const isInPlace = isOrder ? isAwaited(ledger) : ledger.phase === 'active'
 	if (!isInPlace) return { reason: 'wrong-phase', phase: ledger.phase }
-	if (by.role === 'head') return { reason: 'not-your-role' }
+	if (by.role === 'head' && matter.type !== 'closure') return { reason: 'not-your-role' }
 	// One's own draft may be drawn up anew; another curator's is not put aside unseen.
 	const isDrafted = ledger.matters.some(
 		(one) => one.matter.type === 'order' && one.outcome === 'open' && one.raisedBy.personId !== by.personId
 	)
 	if (isOrder && by.role === 'curator' && isDrafted) return { reason: 'already-said' }
-	if (by.role !== 'curator' && !isInvolved(ledger, by.personId, by.role)) return { reason: 'not-your-programme' }
+	if (by.role !== 'curator' && by.role !== 'head' && !isInvolved(ledger, by.personId, by.role)) {
+		return { reason: 'not-your-programme' }
+	}
 	const mayRaise =
 		matter.type === 'closure' ? raisersOfClosure(matter.reasonId, regulation) : regulation.decisions[matter.type].value
 	return mayRaise.includes(by.role) ? null : { reason: 'not-your-role' }
-}
-
-function raisersOfClosure(reasonId: string, { completion }: Regulation) {
-	return completion.find(({ id }) => id === reasonId)?.by ?? ['curator' as const]
 }
 
 function judgeContent(ledger: Ledger, matter: Matter, by: Speaker, facts: Facts): Refusal | null {
@@ -142,7 +132,7 @@ function judgeContent(ledger: Ledger, matter: Matter, by: Speaker, facts: Facts)
 		case 'edition':
 			return judgeEdition(ledger, matter.hash, facts)
 		case 'closure':
-			return judgeClosure(matter, facts)
+			return judgeClosure(ledger, matter, by, facts)
 	}
 }
 
@@ -178,35 +168,8 @@ function judgeOrder(ledger: Ledger, order: Extract<Matter, { type: 'order' }>, f
 	return judgeHorizon(order.startsOn, facts.today)
 }
 
-function judgeHorizon(day: IsoDate, today: IsoDate): Refusal | null {
-	const latest = addMonthsTo(today, MONTHS_AHEAD)
-	return day > latest ? { reason: 'too-far-ahead', latest } : null
-}
-
 function judgeMentor(ledger: Ledger, mentorId: string): Refusal | null {
 	return currentMembers(ledger, 'mentor').some(({ personId }) => personId === mentorId)
 		? null
 		: { reason: 'unknown-subject' }
-}
-
-/** domain.md T41–T43, L1 */
-function judgeClosure(
-	closure: Extract<Matter, { type: 'closure' }>,
-	{ regulation, plan, today }: Facts
-): Refusal | null {
-	const reason = regulation.completion.find(({ id }) => id === closure.reasonId)
-	if (reason === undefined) return { reason: 'not-in-regulation', field: 'reason' }
-	switch (reason.needs) {
-		case 'plan': {
-			const { done = 0, total = 0 } = plan ?? {}
-			return total > 0 && done === total ? null : { reason: 'plan-unfulfilled', done, total }
-		}
-		case 'ground':
-			return closure.ground === null ? { reason: 'ground-missing' } : null
-		case 'notice': {
-			const { min: earliest } = noticeBounds(today)
-			if (closure.lastDay === null || closure.lastDay < earliest) return { reason: 'notice-too-short', earliest }
-			return judgeHorizon(closure.lastDay, today)
-		}
-	}
 }

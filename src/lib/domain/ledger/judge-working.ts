@@ -1,5 +1,6 @@
 /** What is said while the programme is carried out, and about its money. */
-import { currentMembers, findMatter, isInvolved, type Ledger, type Speaker } from './ledger.ts'
+import { endingsOf } from './former-parts.ts'
+import { currentMembers, findMatter, isInvolved, type Ledger, type RaisedMatter, type Speaker } from './ledger.ts'
 import type { Facts, Refusal } from './judge.ts'
 import type { Statement } from './statement.ts'
 
@@ -18,13 +19,22 @@ export function judgeRegistration(
 	return isSaid ? { reason: 'already-said' } : null
 }
 
-/** By a participant, once, about what is in force. */
+/** By a participant, once, about what is in force; also after their part, about what came into force during it or ended it. */
 export function judgeAcquaintance(ledger: Ledger, matterId: string, by: Speaker): Refusal | null {
-	const refusal = judgeParticipant(ledger, by)
-	if (refusal !== null) return refusal
-	if (findMatter(ledger, matterId)?.outcome !== 'in-force') return { reason: 'unknown-subject' }
+	if (by.role !== 'mentor' && by.role !== 'mentee') return { reason: 'not-your-role' }
+	const raised = findMatter(ledger, matterId)
+	if (raised?.outcome !== 'in-force') return { reason: 'unknown-subject' }
+	if (!isOfTheirPart(ledger, raised, by)) return { reason: 'not-your-programme' }
 	const isSaid = ledger.acquaintances.some((one) => one.matterId === matterId && one.personId === by.personId)
 	return isSaid ? { reason: 'already-said' } : null
+}
+
+function isOfTheirPart(ledger: Ledger, { id, settledOn }: RaisedMatter, { personId, role }: Speaker): boolean {
+	const parts = ledger.members.filter((member) => member.personId === personId && member.role === role)
+	const isDuring = parts.some(({ until, isSuspended }) =>
+		until === null ? !isSuspended : settledOn !== null && settledOn <= until
+	)
+	return isDuring || endingsOf(ledger, personId).includes(id)
 }
 
 export function judgeRemark(ledger: Ledger, { about }: Of<'remark'>, by: Speaker): Refusal | null {

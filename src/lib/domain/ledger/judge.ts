@@ -103,6 +103,8 @@ export type Refusal =
 	| { reason: 'not-longer'; months: number }
 	| { reason: 'plan-unfulfilled'; done: number; total: number }
 	| { reason: 'ground-missing' }
+	/** It takes effect by law: nobody has to accept it, so nobody declines it (domain.md L1). */
+	| { reason: 'notice-stands' }
 	/** Three working days (domain.md L1); `earliest`: the first last day in time. */
 	| { reason: 'notice-too-short'; earliest: IsoDate }
 

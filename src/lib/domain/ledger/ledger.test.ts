@@ -446,20 +446,6 @@ describe('closing', () => {
 		})
 		expect(story.say(elena, raise({ ...closure, reasonId: 'curator', ground: 'Форс-мажор' }))).toBeNull()
 	})
-
-	it('[L1] early refusal needs three working days, counted from the day it is said', () => {
-		const story = beginStory(undefined, '2026-11-20')
-		tellConsents(story)
-		story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? '', { startsOn: '2026-11-20' }))])
-		story.tell([arkady, sign(story.lastId())])
-		const refusal = { ...closure, reasonId: 'early-refusal', lastDay: '2026-11-24' }
-		expect(story.say(viktor, raise(refusal))).toEqual({ reason: 'notice-too-short', earliest: '2026-11-25' })
-		story.tell([viktor, raise({ ...refusal, lastDay: '2026-11-25' })])
-		const id = story.lastId()
-		story.facts.today = '2026-11-24'
-		story.tell([elena, sign(id)], [arkady, sign(id)])
-		expect(story.ledger().closure?.lastDay).toBe('2026-11-25')
-	})
 })
 
 describe('money', () => {

@@ -1,4 +1,5 @@
-import { currentMembers, type Ledger, type Member } from './ledger.ts'
+import { endingsOf } from './former-parts.ts'
+import type { Ledger, Member, RaisedMatter } from './ledger.ts'
 
 export interface MissingAcquaintance {
 	personId: string
@@ -6,18 +7,27 @@ export interface MissingAcquaintance {
 	matterId: string
 }
 
-/** Participants who have not signed it: of the newest order, and of what has come into force since they joined. */
+/**
+ * Participants who have not signed it: of the newest order, and of what has come into force since they joined. Whose part has ended,
+ * of what ended it, though they may have asked for it themselves: the order is another's word.
+ */
 export function missingAcquaintances(ledger: Ledger): MissingAcquaintance[] {
-	if (ledger.phase !== 'active') return []
 	const inForce = ledger.matters.filter(({ outcome }) => outcome === 'in-force')
 	const newestOrder = inForce.findLast(({ matter }) => matter.type === 'order')
-	return currentMembers(ledger).flatMap(({ personId, role, from }) =>
-		inForce
-			.filter((raised) => (raised.matter.type === 'order' ? raised === newestOrder : (raised.settledOn ?? '') >= from))
-			.filter(({ signatures }) => !signatures.some(({ by }) => by.personId === personId))
+	return ledger.members.flatMap((member) => {
+		const { personId, role } = member
+		return inForce
+			.filter((raised) =>
+				member.until === null ? isOf(member, raised) : endingsOf(ledger, personId).includes(raised.id)
+			)
 			.map(({ id }) => ({ personId, role, matterId: id }))
 			.filter(({ matterId }) => !isAcquainted(ledger, matterId, personId))
-	)
+	})
+
+	function isOf({ personId, from, isSuspended }: Member, raised: RaisedMatter): boolean {
+		const isSince = raised.matter.type === 'order' ? raised === newestOrder : (raised.settledOn ?? '') >= from
+		return isSince && !isSuspended && !raised.signatures.some(({ by }) => by.personId === personId)
+	}
 }
 
 function isAcquainted({ acquaintances }: Ledger, matterId: string, personId: string): boolean {

@@ -1,8 +1,9 @@
 /** What a person may state of their own accord, in one role: each is offered only where it would hold as far as is known. */
-import { addMonthsTo, type IsoDate } from '../calendar.ts'
+import type { IsoDate } from '../calendar.ts'
 import { consentKinds } from '../regulation/choices.ts'
 import type { CompletionReason, ConsentKind } from '../regulation/schema.ts'
 import { judgeAtHand, type FactsAtHand } from './facts-at-hand.ts'
+import { noticeBounds } from './judge-closure.ts'
 import { currentMembers, type Ledger, type Speaker } from './ledger.ts'
 import type { Matter, Statement } from './statement.ts'
 
@@ -34,7 +35,7 @@ export function offersTo(
 		const mentorIds = mentors.filter((mentorId) => may(probe(type, mentorId, known)))
 		return mentorIds.length > 0 ? [{ type, mentorIds }] : []
 	}
-	const reasons = regulation.completion.filter(({ id }) => mayRaise(closureProbe(id, today)))
+	const reasons = regulation.completion.filter((reason) => mayRaise(closureProbe(reason, today)))
 	const termMonths = (ledger.term?.months ?? 0) + 1
 	return [
 		...offerIf(may({ type: 'remark', about: null, text: GROUND }), 'remark'),
@@ -67,8 +68,6 @@ export function offersTo(
 /** Any words will do: whether they are there is the form's matter. */
 const GROUND = '-'
 const HASH = '0'.repeat(64)
-/** After any notice, and not too far ahead. */
-const MONTHS_OF_NOTICE = 6
 
 function offerIf(isOffered: boolean, type: Plain): Offer[] {
 	return isOffered ? [{ type }] : []
@@ -94,7 +93,7 @@ function probe(
 	}
 }
 
-function closureProbe(reasonId: string, today: IsoDate): Matter {
-	const lastDay = addMonthsTo(today, MONTHS_OF_NOTICE)
-	return { type: 'closure', reasonId, ground: GROUND, lastDay, conclusion: GROUND }
+function closureProbe({ id, needs }: CompletionReason, today: IsoDate): Matter {
+	const lastDay = needs === 'notice' ? noticeBounds(today).min : null
+	return { type: 'closure', reasonId: id, ground: GROUND, lastDay, conclusion: GROUND }
 }

@@ -1,6 +1,15 @@
 /** Matters: raised, signed one after the other, and in force with the last signature. */
 import type { IsoDate } from '../calendar.ts'
-import { findMatter, type Entry, type Ledger, type Member, type Outcome, type RaisedMatter } from './ledger.ts'
+import {
+	findMatter,
+	type Entry,
+	type Ledger,
+	type Member,
+	type Outcome,
+	type RaisedMatter,
+	type Speaker
+} from './ledger.ts'
+import { isNotice, standingNotice } from './notice.ts'
 import { hasSigned, missingSigners, type Signer } from './signing.ts'
 import type { Matter } from './statement.ts'
 
@@ -17,7 +26,7 @@ export function raiseMatter(ledger: Ledger, entry: Entry, matter: Matter): Ledge
 		settledOn: null
 	}
 	const others = ledger.matters.map((other) =>
-		other.outcome === 'open' && isOfOneKind(other.matter, matter)
+		other.outcome === 'open' && isReplacedBy(other, raised)
 			? { ...other, outcome: 'superseded' as const, settledOn: entry.on }
 			: other
 	)
@@ -39,11 +48,20 @@ export function settleMatter(
 	return replaceMatter(ledger, matterId, (raised) => ({ ...raised, outcome, ground, settledOn: on }))
 }
 
+/** As it is on the day, though nobody has said anything since: a notice ends the programme when its last day is over. */
+export function reachDay(ledger: Ledger, today: IsoDate): Ledger {
+	const notice = standingNotice(ledger)
+	if (notice === null || notice.matter.lastDay >= today) return ledger
+	const { lastDay } = notice.matter
+	return supersedeAbandoned(ledger, close(ledger, notice, notice.matter, lastDay), lastDay)
+}
+
 /** What waits for somebody who may sign no more, or for a programme that is closed, would wait for ever. */
 export function supersedeAbandoned(before: Ledger, after: Ledger, on: IsoDate): Ledger {
 	const isAbandoned = (raised: RaisedMatter) => {
-		if (raised.outcome !== 'open') return false
-		if (after.phase === 'closed') return true
+		if (raised.outcome !== 'open' && (raised.outcome !== 'in-force' || !isNotice(raised))) return false
+		if (after.phase === 'closed') return raised.id !== after.closure?.matterId
+		if (isNotice(raised)) return hasLeft(after, raised.raisedBy)
 		const known = findMatter(before, raised.id)
 		if (known === null) return false
 		const awaited = allMissing(after, raised)
@@ -78,7 +96,8 @@ function sign(ledger: Ledger, raised: RaisedMatter, { by, at, on }: Entry): Ledg
 	return bringIntoForce(settleMatter(next, raised.id, 'in-force', on, null), signed, on)
 }
 
-function bringIntoForce(ledger: Ledger, { id, matter }: RaisedMatter, on: IsoDate): Ledger {
+function bringIntoForce(ledger: Ledger, raised: RaisedMatter, on: IsoDate): Ledger {
+	const { matter } = raised
 	switch (matter.type) {
 		case 'order':
 			return appoint(ledger, matter)
@@ -91,15 +110,23 @@ function bringIntoForce(ledger: Ledger, { id, matter }: RaisedMatter, on: IsoDat
 			return endPart(ledger, matter.mentorId, on)
 		case 'edition':
 			return ledger
-		case 'closure': {
-			const lastDay = matter.lastDay ?? on
-			return {
-				...ledger,
-				phase: 'closed',
-				members: ledger.members.map((member) => ({ ...member, until: member.until ?? lastDay })),
-				closure: { reasonId: matter.reasonId, lastDay, conclusion: matter.conclusion, matterId: id }
-			}
-		}
+		case 'closure':
+			// A notice ends it by itself (`reachDay`), whether or not it is signed by then.
+			return isNotice(raised) ? ledger : close(ledger, raised, matter, on)
+	}
+}
+
+function close(
+	ledger: Ledger,
+	{ id: matterId }: RaisedMatter,
+	{ reasonId, conclusion }: Extract<Matter, { type: 'closure' }>,
+	lastDay: IsoDate
+): Ledger {
+	return {
+		...ledger,
+		phase: 'closed',
+		members: ledger.members.map((member) => ({ ...member, until: member.until ?? lastDay })),
+		closure: { reasonId, lastDay, conclusion, matterId }
 	}
 }
 
@@ -149,9 +176,18 @@ function replaceMatter(ledger: Ledger, matterId: string, change: (raised: Raised
 	return { ...ledger, matters: ledger.matters.map((raised) => (raised.id === matterId ? change(raised) : raised)) }
 }
 
-/** Of one kind only the newest is on the table. */
-function isOfOneKind(one: Matter, other: Matter): boolean {
-	if (one.type !== other.type) return false
-	const aboutMentor = (matter: Matter) => ('mentorId' in matter ? matter.mentorId : null)
-	return aboutMentor(one) === aboutMentor(other)
+/** Of one kind only the newest is on the table; a notice gives way to nobody's but another one of the same person. */
+function isReplacedBy(one: RaisedMatter, newer: RaisedMatter): boolean {
+	if (one.matter.type !== newer.matter.type) return false
+	if (isNotice(one) || isNotice(newer)) {
+		return isNotice(one) && isNotice(newer) && one.raisedBy.personId === newer.raisedBy.personId
+	}
+	const aboutMentor = ({ matter }: RaisedMatter) => ('mentorId' in matter ? matter.mentorId : null)
+	return aboutMentor(one) === aboutMentor(newer)
+}
+
+/** Then there is no more work that they could refuse. */
+function hasLeft({ members }: Ledger, { personId, role }: Speaker): boolean {
+	if (role === 'curator' || role === 'head') return false
+	return !members.some((member) => member.personId === personId && member.role === role && member.until === null)
 }

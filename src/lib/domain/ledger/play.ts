@@ -1,14 +1,18 @@
-/** One entry after the other → what holds. Knows no clock and no regulation: an entry in the ledger is true. */
+/**
+ * One entry after the other → what holds with the newest. Knows no clock and no regulation: an entry in the ledger is true. What
+ * the days since bring by themselves, `reachDay` adds.
+ */
 import type { IsoDate } from '../calendar.ts'
 import { emptyLedger, refusedProposals, type Entry, type Ledger } from './ledger.ts'
-import { raiseMatter, settleMatter, signMatter, supersedeAbandoned } from './play-matter.ts'
+import { raiseMatter, reachDay, settleMatter, signMatter, supersedeAbandoned } from './play-matter.ts'
 
 export function playEntries(programId: string, entries: readonly Entry[]): Ledger {
 	return entries.reduce(playEntry, emptyLedger(programId))
 }
 
 /** `entry` is the next one of this ledger. */
-export function playEntry(ledger: Ledger, entry: Entry): Ledger {
+export function playEntry(before: Ledger, entry: Entry): Ledger {
+	const ledger = reachDay(before, entry.on)
 	// What a newer server has entered says nothing to an older app.
 	const played = (playStatement(ledger, entry) as Ledger | undefined) ?? ledger
 	return { ...supersedeAbandoned(ledger, played, entry.on), sequence: entry.sequence }

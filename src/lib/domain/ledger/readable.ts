@@ -7,13 +7,16 @@ export interface EntryReader {
 	isStaff: boolean
 	/** The instant the reader's part ended; null: it lasts or is awaited. */
 	until: string | null
+	/** Matters that ended it: what is said of them later is told, too. */
+	endingIds: readonly string[]
 }
 
 /** The entry as the reader may read it; null: not at all. */
-export function readableEntry(entry: Entry, { personId, isStaff, until }: EntryReader): Entry | null {
-	if (until !== null && entry.at > until) return null
+export function readableEntry(entry: Entry, { personId, isStaff, until, endingIds }: EntryReader): Entry | null {
 	if (isStaff || entry.by.personId === personId) return entry
 	const { statement } = entry
+	const isOfEnding = 'matterId' in statement && endingIds.includes(statement.matterId)
+	if (until !== null && entry.at > until && !isOfEnding) return null
 	// Whom somebody would rather not work with is for the curator (domain.md R17).
 	if (statement.type === 'prefer') return null
 	// The order waits for a consent, so that it was given is everybody's; whose data the sheet names is not (domain.md L3).

@@ -1,11 +1,21 @@
 /** Whose signature a matter still needs. */
-import type { Signatory } from '../regulation/schema.ts'
+import type { Regulation, Signatory } from '../regulation/schema.ts'
 import { currentMembers, isAwaited, menteeIdsOf, type Ledger, type RaisedMatter } from './ledger.ts'
+import { isNoticeMatter } from './notice.ts'
+import type { Matter } from './statement.ts'
 
 /** `personId` null: anybody who has the role in the municipality. */
 export interface Signer {
 	role: Signatory
 	personId: string | null
+}
+
+/** By role, as the regulation has it; a notice is only recorded, by an order, which is the head's (domain.md L1). */
+export function signatoriesOf(matter: Matter, { decisions }: Pick<Regulation, 'decisions'>): readonly Signatory[] {
+	const all = decisions[matter.type].value
+	if (!isNoticeMatter(matter)) return all
+	const staff = all.filter((role) => role === 'curator' || role === 'head')
+	return staff.length > 0 ? staff : ['head']
 }
 
 /**

@@ -69,7 +69,7 @@ it('what the municipality declines itself is declined so in what a curator sees 
 it('[L1] the additional agreement states content, term, form, pay and how it ends', () => {
 	const text = textOf('agreement')
 	expect(text).toContain('в лице начальника департамента образования Зимина Аркадия Львовича')
-	expect(text).toContain('с 15 сентября 2026 г. по 14 сентября 2028 г. (24 месяца)')
+	expect(text).toContain('с 15 сентября 2026 г. по 14 марта 2029 г. (30 месяцев)')
 	for (const part of ['Содержание работы', 'Форма выполнения работы', 'Размеры и условия оплаты']) {
 		expect(text).toContain(part)
 	}
@@ -103,7 +103,7 @@ it('[T41] the order on closure names the reason and the conclusion', () => {
 	const text = textOf('order-closure')
 	expect(text).toContain('Завершить 14 сентября 2026 г. реализацию')
 	expect(text).toContain('Причина завершения: завершение плана мероприятий в полном объёме.')
-	expect(text).toContain('Утвердить заключение куратора: План мероприятий выполнен полностью')
+	expect(text).toContain('Принять заключение куратора: План мероприятий выполнен полностью')
 })
 
 it('the letter of thanks speaks to the mentor', () => {

@@ -47,6 +47,7 @@ const subjects: Readonly<Record<TemplateKind, string>> = {
 	'order-replace': 'replace',
 	'order-extend': 'extend',
 	'order-change': 'change',
+	notice: 'notice',
 	'order-closure': 'closure',
 	letter: 'mentor'
 }
@@ -101,7 +102,7 @@ export function demonstrationFacts(
 				{ personId: 'mentor', role: 'mentor', from: '2026-09-15', until: null, isSuspended: false },
 				{ personId: 'mentee', role: 'mentee', from: '2026-09-15', until: null, isSuspended: false }
 			],
-			matters: Object.values(matters).map(raise),
+			matters: [...Object.values(matters).map(raise), notice],
 			registrations: [{ matterId: 'order', number: '12-к', on: '2026-09-14' }],
 			acquaintances: [{ matterId: 'order', personId: 'mentor', at: '2026-09-14T04:20:00.000Z' }]
 		},
@@ -117,6 +118,20 @@ export function demonstrationFacts(
 		representatives: {},
 		reader: { personId: 'curator', isStaff: true }
 	}
+}
+
+/** By the mentor; that staff have taken note of it makes it no more in force than it was. */
+const notice: RaisedMatter = {
+	...raise({
+		type: 'closure',
+		reasonId: 'early-refusal',
+		ground: 'Переезжаю в другой город',
+		lastDay: '2026-09-17',
+		conclusion: 'Половина плана выполнена'
+	}),
+	id: 'notice',
+	raisedBy: mentor,
+	signatures: []
 }
 
 function raise(matter: Matter): RaisedMatter {

@@ -137,6 +137,7 @@ describe('what is offered', () => {
 			'order-replace',
 			'order-extend',
 			'order-change',
+			'notice',
 			'order-closure'
 		])
 	})

@@ -1,10 +1,13 @@
+import type { IsoDate } from '../calendar.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import { missingOf } from './blocks.ts'
 import { fullName, signatureName } from './declension/name.ts'
 import { lowerFirst } from './declension/phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import type { Filling } from './fill-template.ts'
-import { commonValues, termValues, text, withPost } from './paper-values.ts'
-import { pairOf, type Raised } from './subject.ts'
+import { commonValues, text, withPost } from './paper-values.ts'
+import { countSpan, longDate, ofMonths, shortDate } from './russian-date.ts'
+import { isOfType, lastDayOf, monthsBefore, pairOf, registrationOf, type Raised } from './subject.ts'
 import { postOf, type Value } from './values.ts'
 
 /** To the employment contract of one mentor (domain.md L1). */
@@ -19,7 +22,7 @@ export function fillAgreement(facts: PaperFacts, order: Raised<'order'>, mentor:
 	return {
 		values: {
 			...commonValues(facts, { mentors: [mentor], mentees }),
-			...termValues(order.matter.startsOn, order.matter.termMonths),
+			...mentorTerm(facts, order),
 			работодатель: { type: 'noun', text: employer },
 			'представитель работодателя': people,
 			оплата: text(lowerFirst(order.matter.pay))
@@ -61,8 +64,41 @@ export function fillAgreement(facts: PaperFacts, order: Raised<'order'>, mentor:
 	}
 }
 
+/** As long as the programme lasts by now: a new mentor comes into a term that runs, and an extension lengthens it. */
+function mentorTerm({ ledger }: PaperFacts, order: Raised<'order'>): Record<string, Value> {
+	const { startsOn, termMonths } = order.matter
+	const extension = extensionSince(ledger, order)
+	const term = ledger.term ?? { startsOn, months: termMonths }
+	const until = lastDayOf(term.startsOn, extension?.matter.termMonths ?? term.months)
+	return {
+		срок: text(countSpan(startsOn, until)),
+		начало: text(longDate(startsOn)),
+		окончание: text(longDate(until)),
+		'вступление в силу': text(longDate(laterOf(startsOn, extension?.settledOn ?? startsOn))),
+		продление: extension === null ? { type: 'none' } : text(extensionWords(ledger, extension))
+	}
+}
+
+function laterOf(one: IsoDate, other: IsoDate): IsoDate {
+	return one > other ? one : other
+}
+
+function extensionWords(ledger: Ledger, extension: Raised<'extend'>): string {
+	const registered = registrationOf(ledger, extension.id)
+	const order = registered === null ? '' : ` от ${shortDate(registered.on)} №\u00a0${registered.number}`
+	const before = monthsBefore(ledger, extension)
+	const span = `${before === null ? '' : `с ${ofMonths(before)} `}до ${ofMonths(extension.matter.termMonths)}`
+	return `${span} приказом о продлении программы${order}`
+}
+
+/** The newest in force that came after the order. */
+function extensionSince(ledger: Ledger, { id }: Raised<'order'>): Raised<'extend'> | null {
+	const since = ledger.matters.slice(ledger.matters.findIndex((raised) => raised.id === id) + 1)
+	return since.filter((raised) => isOfType(raised, 'extend')).findLast(({ outcome }) => outcome === 'in-force') ?? null
+}
+
 /** The employer of the head of an organisation is the authority; of everybody else, the organisation. */
-function isHeadOfOrganisation({ ledger }: PaperFacts): boolean {
+export function isHeadOfOrganisation({ ledger }: PaperFacts): boolean {
 	const relation = ledger.relation ?? ledger.proposal?.relation
 	return relation === 'head-head' || relation === 'reservist-head' || relation === 'head-team'
 }

@@ -4,13 +4,13 @@ import { findPerson, type PaperFacts } from './facts.ts'
 import type { Filling } from './fill-template.ts'
 import { changeValues, clauseValue, text, type Change } from './paper-values.ts'
 import { longDate } from './russian-date.ts'
-import { pairOn, peopleOf, successorOf, type Raised } from './subject.ts'
+import { changeDay, pairOn, peopleOf, successorOf, type Raised } from './subject.ts'
 import { acquaintanceSheet } from './tables.ts'
 import type { Value } from './values.ts'
 
 export function fillChangeOrder(facts: PaperFacts, raised: Raised<Change>): Filling {
 	const head = findPerson(facts, facts.headId)
-	const { mentors, mentees } = pairOn(facts, raised.settledOn)
+	const { mentors, mentees } = pairOn(facts, changeDay(raised))
 	const successor = raised.matter.type === 'replace' ? successorOf(facts, raised) : null
 	// Whoever leaves signs too, also when they had not begun yet.
 	const leaving = 'mentorId' in raised.matter ? peopleOf(facts, [raised.matter.mentorId]) : []

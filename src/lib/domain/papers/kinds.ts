@@ -13,6 +13,7 @@ export const templateKinds = [
 	'order-replace',
 	'order-extend',
 	'order-change',
+	'notice',
 	'order-closure',
 	'letter'
 ] as const
@@ -50,6 +51,7 @@ export const paperNames: Readonly<Record<PaperKind, string>> = {
 	'order-replace': 'Приказ о замене наставника',
 	'order-extend': 'Приказ о продлении программы',
 	'order-change': 'Приказ об изменении программы',
+	notice: 'Уведомление о досрочном отказе',
 	'order-closure': 'Приказ о завершении программы',
 	letter: 'Благодарственное письмо',
 	'consent-duties': 'Согласие на участие в наставничестве',

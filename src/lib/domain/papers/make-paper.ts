@@ -5,6 +5,7 @@ import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import { fillAgreement } from './fill-agreement.ts'
 import { fillChangeOrder } from './fill-change-order.ts'
 import { fillLetter } from './fill-letter.ts'
+import { fillNotice, standingNotices } from './fill-notice.ts'
 import { fillPairsOrder } from './fill-pairs-order.ts'
 import { fillPetition } from './fill-petition.ts'
 import { fillTemplate, type Filling } from './fill-template.ts'
@@ -68,6 +69,10 @@ function fillingOf(facts: PaperFacts, kind: TemplateKind, subjectId: string): Fi
 			return mapNull(matter('extend'), (raised) => fillChangeOrder(facts, raised))
 		case 'order-change':
 			return mapNull(matter('change'), (raised) => fillChangeOrder(facts, raised))
+		case 'notice':
+			return mapNull(standingNotices(facts).find(({ id }) => id === subjectId) ?? null, (notice) =>
+				fillNotice(facts, notice)
+			)
 		case 'order-closure':
 			return mapNull(matter('closure'), (raised) => fillChangeOrder(facts, raised))
 		case 'letter':

@@ -1,7 +1,8 @@
 /** Which papers of a programme can be made now, for whom, and why others cannot yet. */
 import type { Matter } from '../ledger/statement.ts'
-import type { Relation } from '../regulation/schema.ts'
+import { isEmployed } from '../regulation/labour-law.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
+import { standingNotices } from './fill-notice.ts'
 import { consentPaperKinds, consentPapers, type ConsentPaper, type PaperKind } from './kinds.ts'
 import type { PaperChoice } from './make-paper.ts'
 import { orderInForce, pairOn, standingMatters } from './subject.ts'
@@ -14,6 +15,7 @@ export type NotYet =
 	| 'no-replacement'
 	| 'no-extension'
 	| 'no-change'
+	| 'no-notice'
 	| 'no-closure'
 	| 'not-begun'
 	/** A pupil or a student guides others without an employment contract. */
@@ -45,6 +47,7 @@ export function offerPapers(facts: PaperFacts): Offer[] {
 		...offerMatters(facts, 'order-extend', 'extend', 'no-extension'),
 		...offerMatters(facts, 'petition-change', 'change', 'no-change'),
 		...offerMatters(facts, 'order-change', 'change', 'no-change'),
+		...offerNotices(facts),
 		...offerMatters(facts, 'order-closure', 'closure', 'no-closure'),
 		...offerLetters(facts)
 	]
@@ -92,16 +95,28 @@ function offerMatters(facts: PaperFacts, kind: PaperKind, type: Matter['type'], 
 	})
 }
 
+/** An employee's or the employer's, to whoever gave it; it is given whether or not anybody signs (domain.md L1). */
+function offerNotices(facts: PaperFacts): Offer[] {
+	const kind = 'notice'
+	const { isStaff, personId } = facts.reader
+	if (!hasContract(facts)) return isStaff ? [{ kind, state: 'not-yet', why: 'no-contract' }] : []
+	const notices = standingNotices(facts).filter(({ raisedBy }) => isStaff || raisedBy.personId === personId)
+	if (notices.length === 0) return isStaff ? [{ kind, state: 'not-yet', why: 'no-notice' }] : []
+	return notices.map(({ id, raisedBy }) => ({
+		choice: { kind, subjectId: id },
+		person: findPerson(facts, raisedBy.personId),
+		state: 'ready',
+		matterId: null
+	}))
+}
+
 /** An employee's (domain.md L1). */
 function offerAgreements(facts: PaperFacts): Offer[] {
 	const kind = 'agreement'
 	const order = standingMatters(facts.ledger, 'order').at(-1)
 	const { mentors } = pairOn(facts, facts.ledger.closure?.lastDay ?? null)
 	if (order === undefined) return facts.reader.isStaff ? [{ kind, state: 'not-yet', why: 'no-order' }] : []
-	const relation = facts.ledger.relation ?? facts.ledger.proposal?.relation
-	if (relation !== undefined && withoutContract.includes(relation)) {
-		return facts.reader.isStaff ? [{ kind, state: 'not-yet', why: 'no-contract' }] : []
-	}
+	if (!hasContract(facts)) return facts.reader.isStaff ? [{ kind, state: 'not-yet', why: 'no-contract' }] : []
 	return mentors
 		.filter((person) => isFor(facts, person))
 		.map((person) => ({
@@ -112,7 +127,9 @@ function offerAgreements(facts: PaperFacts): Offer[] {
 		}))
 }
 
-const withoutContract: readonly Relation[] = ['pupil-pupil', 'student-pupil', 'student-student']
+function hasContract({ ledger }: PaperFacts): boolean {
+	return isEmployed(ledger.relation ?? ledger.proposal?.relation ?? null)
+}
 
 function offerLetters(facts: PaperFacts): Offer[] {
 	const kind = 'letter'

@@ -1,11 +1,13 @@
 /** What placeholders are told that several papers have in common: the people, the programme, its term, and what changes in it. */
 import { formsOf, type Ledger, type RaisedMatter } from '../ledger/ledger.ts'
+import { isNotice } from '../ledger/notice.ts'
 import type { Matter } from '../ledger/statement.ts'
-import type { Decision } from '../regulation/schema.ts'
+import type { Decision, Signatory } from '../regulation/schema.ts'
+import { dateIn } from '../time-zone.ts'
 import { lowerFirst } from './declension/phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import { countMonths, longDate, ofMonths, shortDate } from './russian-date.ts'
-import { lastDayOf, monthsBefore, orderInForce, pairOn, registrationOf, type Raised } from './subject.ts'
+import { changeDay, lastDayOf, monthsBefore, orderInForce, pairOn, registrationOf, type Raised } from './subject.ts'
 import type { Value } from './values.ts'
 import { relationWords, wordForms } from './wordings.ts'
 
@@ -39,7 +41,7 @@ export function commonValues(
 export function changeValues(facts: PaperFacts, raised: Raised<Change>): Record<string, Value> {
 	const { ledger, regulation } = facts
 	const { matter } = raised
-	const people = pairOn(facts, raised.settledOn)
+	const people = pairOn(facts, changeDay(raised))
 	const mentors = 'mentorId' in matter ? facts.people.filter(({ id }) => id === matter.mentorId) : people.mentors
 	const common = {
 		...commonValues(facts, { ...people, mentors }),
@@ -76,16 +78,31 @@ export function changeValues(facts: PaperFacts, raised: Raised<Change>): Record<
 			}
 		case 'closure': {
 			const reason = regulation.completion.find(({ id }) => id === matter.reasonId)
-			const lastDay = matter.lastDay ?? raised.settledOn ?? facts.today
+			const lastDay = changeDay(raised) ?? facts.today
+			const { role } = raised.raisedBy
 			return {
 				...common,
 				причина: text(lowerFirst(reason?.wording ?? '')),
+				уведомление: isNotice(raised) ? text(noticeWords(facts, raised)) : { type: 'none' },
 				обоснование: ground === null ? { type: 'none' } : text(ground),
 				'последний день': text(longDate(lastDay)),
+				'автор заключения': text(ofRole[role]),
 				заключение: text(matter.conclusion)
 			}
 		}
 	}
+}
+
+const ofRole: Readonly<Record<Signatory, string>> = {
+	mentor: 'наставника',
+	mentee: 'наставляемого',
+	curator: 'куратора',
+	head: 'руководителя'
+}
+
+function noticeWords({ timeZone }: PaperFacts, { raisedBy, raisedAt }: RaisedMatter): string {
+	const what = raisedBy.role === 'mentor' ? 'досрочном отказе' : 'досрочной отмене поручения'
+	return `уведомление ${ofRole[raisedBy.role]} о ${what} от ${shortDate(dateIn(timeZone, new Date(raisedAt)))}`
 }
 
 /** By which the programme went on before the change. */

@@ -54,7 +54,9 @@ const special = {
 		'подписи сторон': 'block',
 		работодатель: 'noun',
 		'представитель работодателя': 'person',
-		оплата: 'text'
+		оплата: 'text',
+		продление: 'text',
+		'вступление в силу': 'text'
 	},
 	'petition-release': petition,
 	'petition-replace': petition,
@@ -71,7 +73,23 @@ const special = {
 	},
 	'order-extend': { ...order, ...extension, пункт: 'text', обоснование: 'text' },
 	'order-change': { ...order, ...change, пункт: 'text', обоснование: 'text' },
-	'order-closure': { ...order, причина: 'text', обоснование: 'text', 'последний день': 'text', заключение: 'text' },
+	notice: {
+		действие: 'text',
+		обоснование: 'text',
+		'последний день': 'text',
+		адресат: 'block',
+		'подпись заявителя': 'block',
+		'отметка о получении': 'block'
+	},
+	'order-closure': {
+		...order,
+		причина: 'text',
+		уведомление: 'text',
+		обоснование: 'text',
+		'последний день': 'text',
+		'автор заключения': 'text',
+		заключение: 'text'
+	},
 	letter: { бланк: 'block', 'подпись руководителя': 'block' }
 } as const satisfies Record<TemplateKind, Vocabulary>
 

@@ -1,4 +1,4 @@
-import { isIsoDate, type IsoDate } from '../calendar.ts'
+import { addDaysTo, addMonthsTo, daysBetween, isIsoDate, type IsoDate } from '../calendar.ts'
 import { dateIn, offsetName } from '../time-zone.ts'
 
 const months = [
@@ -32,6 +32,20 @@ export function shortDate(date: IsoDate): string {
 export function countMonths(count: number): string {
 	const word = { one: 'месяц', few: 'месяца', many: 'месяцев' }[pluralOf(count)]
 	return `${count}\u00a0${word}`
+}
+
+/** From the first day to the last: «24 месяца», «7 месяцев 12 дней». */
+export function countSpan(from: IsoDate, until: IsoDate): string {
+	const end = addDaysTo(until, 1)
+	let months = 0
+	while (addMonthsTo(from, months + 1) <= end) months++
+	const days = daysBetween(addMonthsTo(from, months), end)
+	const parts = [months === 0 ? '' : countMonths(months), days === 0 ? '' : countDays(days)]
+	return parts.filter((part) => part !== '').join(' ')
+}
+
+function countDays(count: number): string {
+	return `${count}\u00a0${{ one: 'день', few: 'дня', many: 'дней' }[pluralOf(count)]}`
 }
 
 /** «с 24 месяцев» */

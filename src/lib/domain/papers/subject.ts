@@ -1,6 +1,7 @@
 /** What a paper is about: a matter of the ledger, or a person of the programme. */
 import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
 import { currentMembers, type Ledger, type Member, type RaisedMatter } from '../ledger/ledger.ts'
+import { isNotice } from '../ledger/notice.ts'
 import type { Matter } from '../ledger/statement.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 
@@ -39,6 +40,11 @@ export function pairOf(
 					.filter(({ role, from }) => role === 'mentor' && from === matter.startsOn)
 					.map(({ personId }) => personId)
 	return { mentors: peopleOf(facts, mentorIds), mentees: peopleOf(facts, menteeIds) }
+}
+
+/** The day on which a change takes effect: a notice's last one, else the day it is settled; null: it is not yet. */
+export function changeDay(raised: RaisedMatter): IsoDate | null {
+	return isNotice(raised) ? raised.matter.lastDay : raised.settledOn
 }
 
 /** Whose part lasts on the day; before the order, those who are proposed. */

@@ -67,7 +67,7 @@ export class Decisions {
 	get awaited(): InRole<Awaited>[] {
 		const { ledger, regulation, personId, waiting } = this.state
 		if (regulation === null) return []
-		return this.roles
+		return [...this.roles, ...this.state.formerRoles]
 			.flatMap((role) => awaitedFrom(ledger, regulation, { personId, role }).map((one) => ({ ...one, role })))
 			.filter((one) => !waiting.some(({ statement }) => answers(statement, one)))
 	}

@@ -1,4 +1,5 @@
 /** Paths of a programme's screens; `resolve` of `$app/paths` makes an address of them. */
+import type { PaperKind } from '#domain/papers/kinds.ts'
 
 export const planPath = (programId: string) => `/programs/${programId}` as const
 export const activityPath = (programId: string, id: string) => `/programs/${programId}/activities/${id}` as const
@@ -9,3 +10,5 @@ export const historyPath = (programId: string) => `/programs/${programId}/histor
 export const editionsPath = (programId: string) => `/programs/${programId}/editions` as const
 export const decisionsPath = (programId: string) => `/decisions/${programId}` as const
 export const papersPath = (programId: string) => `/papers/${programId}` as const
+export const paperPath = (programId: string, kind: PaperKind, subjectId: string) =>
+	`/papers/${programId}?kind=${kind}&of=${encodeURIComponent(subjectId)}` as const

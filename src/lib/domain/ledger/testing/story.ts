@@ -3,7 +3,9 @@ import type { Regulation } from '../../regulation/schema.ts'
 import { tomskCity } from '../../regulation/tomsk-city.ts'
 import { judge, type Facts, type Refusal } from '../judge.ts'
 import { emptyLedger, type Entry, type Ledger, type Speaker } from '../ledger.ts'
+import { reachDay } from '../play-matter.ts'
 import { playEntry } from '../play.ts'
+import { signatoriesOf } from '../signing.ts'
 import type { Matter, Statement } from '../statement.ts'
 
 export const viktor: Speaker = { personId: 'viktor', name: 'Ковалёв Виктор Андреевич', role: 'mentor' }
@@ -18,6 +20,7 @@ export const SHEET = 'Согласен с тем, что здесь написа
 
 export interface Story {
 	readonly entries: readonly Entry[]
+	/** As it is on the day of the facts. */
 	ledger(): Ledger
 	/** Null when it holds; it is then the newest entry. */
 	say(by: Speaker, statement: Statement): Refusal | null
@@ -44,7 +47,7 @@ export function beginStory(regulation: Regulation = tomskCity, today = '2026-09-
 	}
 
 	function say(by: Speaker, statement: Statement): Refusal | null {
-		const refusal = judge(ledger, statement, by, story.facts)
+		const refusal = judge(story.ledger(), statement, by, story.facts)
 		if (refusal !== null) return refusal
 		const sequence = entries.length + 1
 		const at = `${story.facts.today}T08:00:00.000Z`
@@ -57,9 +60,7 @@ export function beginStory(regulation: Regulation = tomskCity, today = '2026-09-
 			by,
 			saidAt: at,
 			statement,
-			...(statement.type === 'raise' && {
-				signatories: story.facts.regulation.decisions[statement.matter.type].value
-			})
+			...(statement.type === 'raise' && { signatories: signatoriesOf(statement.matter, story.facts.regulation) })
 		}
 		entries.push(entry)
 		ledger = playEntry(ledger, entry)
@@ -69,7 +70,7 @@ export function beginStory(regulation: Regulation = tomskCity, today = '2026-09-
 	const story: Story = {
 		entries,
 		facts,
-		ledger: () => ledger,
+		ledger: () => reachDay(ledger, story.facts.today),
 		say,
 		lastId: () => entries.at(-1)?.id ?? '',
 		tell(...said) {
