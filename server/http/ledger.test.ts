@@ -518,11 +518,14 @@ describe('whose part has ended', () => {
 
 	it('[T35] acknowledges the order that ended it', async () => {
 		await begin()
+		// While it lasts, everybody who signs an extension is told until when he is appointed (domain.md T28).
+		expect((await read('darya')).appointments).toEqual([{ personId: 'viktor', until: expect.any(String) as string }])
 		await releaseViktor()
 		const id = playEntries('new-one', (await read('viktor')).entries).matters.at(-1)?.id ?? ''
 		await town.restart(() => new Date(townFoundedAt.getTime() + 60_000))
 		await say('viktor', { type: 'acquaint', matterId: id })
 		expect((await read('viktor')).entries.at(-1)).toMatchObject({ statement: { type: 'acquaint', matterId: id } })
+		expect((await read('darya')).appointments).toEqual([])
 	})
 })
 
