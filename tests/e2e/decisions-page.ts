@@ -49,6 +49,9 @@ export async function propose(page: Page, mentor: RegExp, title: string, relatio
 	if (relation !== undefined) await relations.selectOption({ label: relation })
 	await press.click()
 	await expect(chronicle(page).getByText(new RegExp(`^Предложен наставник: .*${mentor.source}`))).toBeVisible()
+	await expect(page.getByRole('region', { name: 'О программе' })).toContainText(
+		new RegExp(`Предложен наставник${mentor.source}`)
+	)
 	await isEntered(page)
 }
 
