@@ -50,7 +50,7 @@ export async function propose(page: Page, mentor: RegExp, title: string, relatio
 	await press.click()
 	await expect(chronicle(page).getByText(new RegExp(`^Предложен наставник: .*${mentor.source}`))).toBeVisible()
 	await expect(page.getByRole('region', { name: 'О программе' })).toContainText(
-		new RegExp(`Предложен наставник${mentor.source}`)
+		new RegExp(`Предложен наставник\\s*${mentor.source}`)
 	)
 	await isEntered(page)
 }
