@@ -1,3 +1,4 @@
+import type { Route } from '@playwright/test'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { decodeFrame, encodeStep1, encodeUpdate, type Frame } from '#protocol/sync.ts'
@@ -61,14 +62,23 @@ test('[R10] the relay refuses the curator’s edit, whatever sends it', async ({
 })
 
 test('a board that does not load says so at once, and its button beside that', async ({ curator }) => {
-	const isBoard = (url: URL) => url.pathname === '/api/board'
-	await curator.page.route(isBoard, (route) => route.fulfill({ status: 500 }))
+	let answer = (route: Route) => route.fulfill({ status: 500 })
+	await curator.page.route(
+		(url) => url.pathname === '/api/board',
+		(route) => answer(route)
+	)
 	await curator.page.goto('/curator')
 	const alert = curator.page.getByRole('alert')
 	await expect(alert).toHaveText(/Программы не загрузились/)
 	await expect(alert.getByRole('button')).toHaveCount(0)
-	await curator.page.unroute(isBoard)
+	// The board asks by itself, too: until the button is pressed, nobody is answered.
+	const pressed = Promise.withResolvers<void>()
+	answer = async (route) => {
+		await pressed.promise
+		await route.continue()
+	}
 	await curator.page.getByRole('button', { name: 'Повторить' }).click()
+	pressed.resolve()
 	await expect(curator.page.getByRole('row').filter({ hasText: 'Лаптева' })).toBeVisible()
 })
 
