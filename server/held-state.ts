@@ -25,16 +25,14 @@ export async function heldStateOf(
 	{ documentId, personId, bytes }: Pick<HeldUpdate, 'documentId' | 'personId' | 'bytes'>
 ): Promise<Known | null> {
 	const own = (await holding.list([documentId], MOST_HELD)).filter((held) => held.personId === personId)
-	if (own.length === 0) return null
 	const reading = await relay.read(documentId, EMPTY_STATE_VECTOR)
 	if (reading === null || reading === 'malformed') return null
 	const doc = new Y.Doc()
 	try {
 		takeUpdates(doc, reading.updates)
-		// Accepted edits are in the document; then what was set aside, and last what waits.
+		// Accepted edits are in the document, as is what was stored before the right ended; then what was set aside, and last what waits.
 		for (const state of ['accepted', 'set-aside', 'waiting'] as const) {
 			const ofState = own.filter((held) => held.state === state)
-			if (ofState.length === 0) continue
 			const held = await Promise.all(ofState.map(({ id }) => holding.find(id)))
 			takeUpdates(
 				doc,

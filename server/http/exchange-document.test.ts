@@ -22,6 +22,8 @@ const laptop: ExchangingDevice = {
 const MENTOR: DocumentAdmission = { outcome: 'admitted', right: 'edit', mayHold: false }
 const FORMER_MENTOR: DocumentAdmission = { outcome: 'refused', reason: 'no-right', mayHold: true }
 
+const NOTHING = Y.encodeStateAsUpdate(new Y.Doc())
+
 function written(): string {
 	const doc = new Y.Doc()
 	addMeeting(doc, 'meeting', { heldOn: '2026-09-29' }, { personId: 'viktor', at })
@@ -44,27 +46,42 @@ function asked(changes: Partial<ExchangeDocument> = {}): ExchangeDocument {
 }
 
 /** A relay that does as it is told, and a part of Viktor’s that may end. */
-async function open({ isFailing = false, part = MENTOR }: { isFailing?: boolean; part?: DocumentAdmission } = {}) {
+async function open({
+	isFailing = false,
+	isUnreadable = false,
+	part = MENTOR
+}: { isFailing?: boolean; isUnreadable?: boolean; part?: DocumentAdmission } = {}) {
 	const disk = createMemoryDisk()
 	const storage = createMemoryStorage(disk)
 	await storage.createDocument('plan:program-1')
 	const stored: Uint8Array[] = []
 	const logged: string[] = []
 	const asks = { part, answered: 0 }
+	const holding = createHolding({ log: createMemoryHoldingLog(disk), now: () => new Date(at), onHeld() {} })
 	const exchange = createDocumentExchange({
 		async admitTo() {
 			return asks.part
 		},
 		storage,
 		devices: createMemoryDeviceStates(),
-		holding: createHolding({ log: createMemoryHoldingLog(disk), now: () => new Date(at), onHeld() {} }),
+		holding,
 		relay: {
 			async store(_documentId, _author, update) {
 				if (isFailing) throw new Error('disk full')
 				stored.push(update)
 				return 'stored'
 			},
-			read: () => Promise.reject(new Error('disk gone')),
+			async read() {
+				if (isUnreadable) throw new Error('disk gone')
+				const update = stored.length === 0 ? NOTHING : Y.mergeUpdates(stored)
+				return {
+					epoch: 1,
+					updates: [update],
+					sequence: stored.length,
+					stateVector: Y.encodeStateVectorFromUpdate(update),
+					snapshot: null
+				}
+			},
 			async report() {
 				asks.answered += 1
 				return []
@@ -74,7 +91,7 @@ async function open({ isFailing = false, part = MENTOR }: { isFailing?: boolean;
 		},
 		log: { debug() {}, error: (_details, message) => void logged.push(message) }
 	})
-	return { ...exchange, asks, storage, stored, logged }
+	return { ...exchange, asks, storage, stored, logged, held: () => holding.list(['plan:program-1'], 10) }
 }
 
 describe('one document of an exchange', () => {
@@ -85,7 +102,7 @@ describe('one document of an exchange', () => {
 	})
 
 	it('that cannot be read is asked for again, though what was brought is stored', async () => {
-		const { bring, answer, stored } = await open()
+		const { bring, answer, stored } = await open({ isUnreadable: true })
 		expect(await bring(laptop, asked())).toBeNull()
 		expect(stored).toHaveLength(1)
 		expect(await answer(laptop, asked(), true)).toMatchObject({ outcome: 'refused', reason: 'storage-failed' })
@@ -110,18 +127,30 @@ describe('one document of an exchange', () => {
 		expect(await bring(laptop, asked({ epoch: null, update: null }))).toBeNull()
 	})
 
-	it('[R11] is not read for Viktor, whose part has ended since he brought it, and is not told who else has it', async () => {
+	it('[R11] is not read for Viktor, whose part has ended since he brought it, and is told only that it is stored', async () => {
 		const { bring, answer, asks, stored } = await open()
-		expect(await bring(laptop, asked())).toBeNull()
+		const document = asked()
+		expect(await bring(laptop, document)).toBeNull()
 		asks.part = FORMER_MENTOR
-		expect(await answer(laptop, asked(), true)).toEqual({
+		expect(await answer(laptop, document, true)).toEqual({
 			documentId: 'plan:program-1',
 			outcome: 'refused',
 			reason: 'revoked',
-			isHeld: false
+			isHeld: true,
+			held: 'accepted',
+			sequence: 1
 		})
 		expect(stored).toHaveLength(1)
 		expect(asks.answered).toBe(0)
+	})
+
+	it('[R3] that Viktor brings again, not having heard that it was stored before his part ended, is not held for the curator', async () => {
+		const { bring, asks, held } = await open()
+		const document = asked()
+		expect(await bring(laptop, document)).toBeNull()
+		asks.part = FORMER_MENTOR
+		expect(await bring(laptop, document)).toMatchObject({ reason: 'revoked', held: 'accepted', sequence: 1 })
+		expect(await held()).toEqual([])
 	})
 
 	it('of an ended participant in another epoch is not held: it could never be accepted', async () => {

@@ -74,8 +74,10 @@ export function createDocumentExchange(parts: DocumentExchangeParts): DocumentEx
 		isRoom: boolean
 	): Promise<DocumentExchanged | DocumentRefused> {
 		const { documentId, isCheck } = document
-		const { right, refused: refusal } = await admit(device.personId, document)
-		if (right === null) return refused(document, refusal ?? 'no-right')
+		const { right, refused: refusal, isHeld } = await admit(device.personId, document)
+		if (right === null) {
+			return refused(document, refusal ?? 'no-right', isHeld ? await stateOfBrought(device, document) : undefined)
+		}
 		const { isSameLog, ...sequences } = await boundSequences(device, document)
 		const report = { ...device, unsent: document.unsent, ...sequences }
 		const participants = await relay.report(documentId, device.personId, report)
@@ -96,6 +98,13 @@ export function createDocumentExchange(parts: DocumentExchangeParts): DocumentEx
 			snapshot: reading.snapshot === null ? null : toBase64(reading.snapshot),
 			participants
 		}
+	}
+
+	/** What `bring` has stored before the right ended is told as sent: a bare refusal would be of that, too. */
+	async function stateOfBrought({ personId }: ExchangingDevice, { documentId, update }: ExchangeDocument) {
+		const bytes = update === null ? null : readBase64(update)
+		if (bytes === null || checkUpdate(bytes) !== 'content') return undefined
+		return (await heldStateOf({ holding, relay }, { documentId, personId, bytes })) ?? undefined
 	}
 
 	/**
