@@ -54,6 +54,15 @@ it('[V1] the own end of each is told, and among its contradictions that it has c
 	expect(regulations.find(({ id }) => id === 'surgut')?.inForce?.until).toBeNull()
 })
 
+it('a copy called as another of the list is refused, and nothing of it is kept', async () => {
+	const taken = { outcome: 'refused', problems: [{ path: 'title', code: 'title-taken' }] }
+	expect(await save('elena', { ...own, title: ' томск:  наставничество руководителей' }, null)).toEqual([200, taken])
+	expect((await list('elena')).regulations).toHaveLength(5)
+	expect(await save('elena', own, null)).toEqual([200, { outcome: 'saved', version: 1 }])
+	const another = { base: null, regulation: { ...own, id: 'tomsk-city-other' } }
+	expect(await (await town.post('galina', '/api/regulations/tomsk-city-other', another)).json()).toEqual(taken)
+})
+
 it('two curators save the same copy: the second is told, reads what the first saved, and loses nothing', async () => {
 	expect(await save('elena', own, null)).toEqual([200, { outcome: 'saved', version: 1 }])
 	expect(await save('galina', { ...own, title: 'Галина' }, 1)).toEqual([200, { outcome: 'saved', version: 2 }])

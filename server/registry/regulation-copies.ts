@@ -1,6 +1,7 @@
 /** Copies of regulations that a municipality has changed for itself, and keeps as long as a programme goes by them. */
 import { sql } from 'kysely'
-import { findRegulation } from '#domain/regulation/all.ts'
+import { findRegulation, regulations as shipped } from '#domain/regulation/all.ts'
+import { isTitleTaken } from '#domain/regulation/copy-regulation.ts'
 import { parseRegulation, type ParsedRegulation, type Problem } from '#domain/regulation/parse-regulation.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import type { Person } from '#protocol/api.ts'
@@ -74,6 +75,13 @@ export async function saveCopy(
 	// The answer to a saving that succeeded was lost on its way.
 	if (known !== null && known.json === json) return { type: 'saved', version: known.version }
 	if ((known?.version ?? null) !== given.base) return { type: 'conflict' }
+	const others = (await listCopies(registry, municipalityId)).flatMap((copy) =>
+		copy.id !== id && copy.parsed.ok ? [copy.parsed.regulation] : []
+	)
+	const titles = [...shipped, ...others].map(({ title }) => title)
+	if (isTitleTaken(parsed.regulation.title, titles)) {
+		return { type: 'problems', problems: [{ path: 'title', code: 'title-taken' }] }
+	}
 	const version = (given.base ?? 0) + 1
 	const fields = { json, saved_at: at, saved_by: given.byId, version }
 	const { query } = registry

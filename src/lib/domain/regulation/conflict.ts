@@ -44,6 +44,10 @@ export type ConflictToMend =
 	| { type: 'duplicate-signatory' }
 	/** One kind of organisation, or one relation, has two units that answer for it. */
 	| { type: 'two-units' }
+	/** A unit that answers for no kind and no relation. */
+	| { type: 'unit-of-nothing' }
+	/** One role is called two things in one kind of organisation. */
+	| { type: 'two-titles' }
 	/** A team of several people needs the form of a group (domain.md D3). */
 	| { type: 'team-without-group' }
 	| { type: 'relation-of-another-mentee' }

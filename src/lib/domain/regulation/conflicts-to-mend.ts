@@ -101,10 +101,21 @@ function duplicates(regulation: Regulation) {
 	const answered = new Set<string>()
 	regulation.supervision.forEach(({ kinds, relations, source }, index) => {
 		const claims = [...kinds, ...relations]
+		if (claims.length === 0) {
+			found.push({ type: 'unit-of-nothing', path: `supervision.${index}`, sources: [source] })
+		}
 		if (claims.some((claim) => answered.has(claim))) {
 			found.push({ type: 'two-units', path: `supervision.${index}`, sources: [source] })
 		}
 		for (const claim of claims) answered.add(claim)
+	})
+	const titled = new Set<string>()
+	regulation.roles.forEach(({ role, kinds, source }, index) => {
+		const claims = (kinds.length === 0 ? ['elsewhere'] : kinds).map((kind) => `${role} ${kind}`)
+		if (claims.some((claim) => titled.has(claim))) {
+			found.push({ type: 'two-titles', path: `roles.${index}`, sources: [source] })
+		}
+		for (const claim of claims) titled.add(claim)
 	})
 	return found
 }

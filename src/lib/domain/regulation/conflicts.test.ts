@@ -100,6 +100,12 @@ describe('in a copy', () => {
 				)
 			}
 		],
+		[
+			'unit-of-nothing',
+			'supervision.1',
+			{ supervision: tomskCity.supervision.map((unit, index) => (index === 1 ? { ...unit, kinds: [] } : unit)) }
+		],
+		['two-titles', 'roles.2', { roles: [...tomskCity.roles, ...tomskCity.roles.slice(0, 1)] }],
 		['two-units', 'supervision.3', { supervision: [...tomskCity.supervision, ...tomskCity.supervision.slice(0, 1)] }],
 		[
 			'tiers-not-ascending',

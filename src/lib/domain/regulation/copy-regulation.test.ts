@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findRoadmap } from '../roadmaps/all.ts'
-import { compareRegulations, copyRegulation } from './copy-regulation.ts'
+import { compareRegulations, copyRegulation, freeTitle } from './copy-regulation.ts'
 import { parseRegulation } from './parse-regulation.ts'
 import type { Regulation } from './schema.ts'
 import { surgut } from './surgut.ts'
@@ -18,7 +18,19 @@ it('a copy of a copy is one of the same original', () => {
 	expect(copyRegulation(copy, 'surgut-next', 'Сургут').copyOf).toBe('surgut')
 })
 
+it.each([
+	['Сургут: 2027', 'Сургут: 2027'],
+	['Сургут', 'Сургут (копия)'],
+	['  сургут ', 'сургут (копия)'],
+	['Томск', 'Томск (копия 2)'],
+	['Томск (копия)', 'Томск (копия 2)']
+])('a copy of «%s» is called «%s»: no two of a list are alike', (title, expected) => {
+	expect(freeTitle(title.trim(), ['Сургут', 'Томск', 'Томск (копия)'])).toBe(expected)
+})
+
 describe('what differs', () => {
+	const [firstRole, ...otherRoles] = surgut.roles
+	const remark = { wording: 'Опечатка в п. 3', source: { rule: null, clause: 'п. 3' } }
 	const [first, ...others] = surgut.categories
 	it.each<[string, Partial<Regulation>, [string, unknown, unknown][]]>([
 		[
@@ -42,6 +54,13 @@ describe('what differs', () => {
 			{ forms: { ...surgut.forms, value: ['traditional'] } },
 			[['forms.value', surgut.forms.value, ['traditional']]]
 		],
+		[
+			'one role called otherwise: that row alone',
+			{ roles: [{ ...firstRole!, title: 'Методист' }, ...otherRoles] },
+			[['roles.0.title', firstRole!.title, 'Методист']]
+		],
+		['a role that went: that one of the list', { roles: otherRoles }, [['roles', [firstRole], []]]],
+		['a remark more', { remarks: [...surgut.remarks, remark] }, [['remarks', [], [remark]]]],
 		['nothing', {}, []]
 	])('%s', (_, change, expected) => {
 		const differences = compareRegulations(surgut, { ...surgut, ...change })

@@ -17,6 +17,8 @@ export type ProblemCode =
 	| 'not-a-choice'
 	| 'bad-format'
 	| 'unknown-field'
+	/** Another regulation of the list is called so. */
+	| 'title-taken'
 	/** It reads well, and does not fit together. */
 	| ConflictToMend['type']
 

@@ -36,6 +36,8 @@ export function conflictWords(conflict: Conflict, regulation: Reports): Conflict
 		case 'duplicate-id':
 		case 'duplicate-signatory':
 		case 'two-units':
+		case 'unit-of-nothing':
+		case 'two-titles':
 		case 'team-without-group':
 		case 'relation-of-another-mentee':
 		case 'labour-law-missing':
@@ -110,6 +112,7 @@ const problems: Readonly<Record<ProblemCode, () => string>> = {
 	'not-a-choice': m.regulation_problem_not_a_choice,
 	'bad-format': m.regulation_problem_bad_format,
 	'unknown-field': m.regulation_problem_unknown_field,
+	'title-taken': m.regulation_problem_title_taken,
 	'term-inverted': m.regulation_problem_term_inverted,
 	'group-inverted': m.regulation_problem_group_inverted,
 	'in-force-inverted': m.regulation_problem_in_force_inverted,
@@ -121,6 +124,8 @@ const problems: Readonly<Record<ProblemCode, () => string>> = {
 	'duplicate-id': m.regulation_problem_duplicate_id,
 	'duplicate-signatory': m.regulation_problem_duplicate_signatory,
 	'two-units': m.regulation_problem_two_units,
+	'unit-of-nothing': m.regulation_problem_unit_of_nothing,
+	'two-titles': m.regulation_problem_two_titles,
 	'team-without-group': m.regulation_problem_team_without_group,
 	'relation-of-another-mentee': m.regulation_problem_relation_of_another_mentee,
 	'labour-law-missing': m.regulation_problem_labour_law_missing

@@ -66,7 +66,15 @@ const fieldNames: Readonly<Record<string, () => string>> = {
 	result: m.regulation_part_result,
 	ofMinors: m.regulation_part_of_minors,
 	tiers: m.regulation_part_tiers,
-	grounds: m.regulation_part_grounds
+	grounds: m.regulation_part_grounds,
+	salaries: m.regulation_tier_salaries,
+	mentees: m.regulation_tier_mentees,
+	role: m.regulation_part_role,
+	'roles.title': m.regulation_part_role_title,
+	kinds: m.regulation_part_kinds,
+	relations: m.regulation_part_relations,
+	unit: m.regulation_part_unit,
+	panel: m.regulation_part_panel
 }
 
 /** `packs`: those the path may be of; an item is named by its wording in the first that has it. */
@@ -74,7 +82,7 @@ export function placeWords(path: string, packs: readonly unknown[]): string {
 	const keys = path.split('.')
 	const names = keys.flatMap((key, index) => {
 		if (index === 0) return isPart(key) ? partNames[key]() : []
-		const named = fieldNames[key]
+		const named = fieldNames[`${keys[0]}.${key}`] ?? fieldNames[key]
 		// An item may be called as a field is: it is the list that says which.
 		const wording = packs.map((pack) => wordingOf(itemAt(pack, keys.slice(0, index), key))).find(Boolean)
 		return wording ?? named?.() ?? []
@@ -101,8 +109,17 @@ function objectWords(value: object): string {
 	if ('min' in value) return groupWords(value as Regulation['groupSize']['value'])
 	if ('tiers' in value) return standsWords(value.tiers)
 	if ('type' in value) return typedWords(value as { type: string })
-	if ('unit' in value) return String(value.unit)
+	if ('unit' in value) return unitWords(value as Regulation['supervision'][number])
+	if ('role' in value) return roleWords(value as Regulation['roles'][number])
 	return 'title' in value ? String(value.title) : ''
+}
+
+function unitWords({ unit, kinds, relations }: Regulation['supervision'][number]): string {
+	return kinds.length + relations.length === 0 ? unit : `${unit} (${standsWords([...kinds, ...relations])})`
+}
+
+function roleWords({ role, kinds, title }: Regulation['roles'][number]): string {
+	return `${standsWords([role, ...kinds])}: ${title}`
 }
 
 const scheduleTypes = ['yearly', 'yearly-months', 'once', 'each-stage', 'every', 'undated']
@@ -148,7 +165,7 @@ function childOf(value: unknown, key: string): unknown {
 function wordingOf(item: unknown): string | undefined {
 	if (!isObject(item)) return undefined
 	if (typeof item.wording === 'string' && item.wording !== '') return item.wording
-	return 'kind' in item ? standsWords(item) : undefined
+	return ['kind', 'unit', 'role', 'salaries'].some((key) => key in item) ? standsWords(item) : undefined
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -3,13 +3,13 @@ import type { IsoDate } from '#domain/calendar.ts'
 import { findRegulation } from '#domain/regulation/all.ts'
 import type { Conflict } from '#domain/regulation/conflict.ts'
 import { findConflicts } from '#domain/regulation/conflicts.ts'
-import { compareRegulations, copyRegulation } from '#domain/regulation/copy-regulation.ts'
+import { compareRegulations, copyRegulation, freeTitle, isTitleTaken } from '#domain/regulation/copy-regulation.ts'
 import { parseRegulation, type Problem } from '#domain/regulation/parse-regulation.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import type { RegulationReading } from '#protocol/regulation-api.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
-import { fetchRegulation, saveRegulation } from '#lib/sync/api-regulations.ts'
+import { fetchRegulation, fetchRegulations, saveRegulation } from '#lib/sync/api-regulations.ts'
 import { problemWords } from '../../conflict-words.ts'
 import { newCopyId } from '../../copy-id.ts'
 import { dropDraft, keepDraft, recallDraft, type Draft } from '../../drafts.ts'
@@ -25,6 +25,8 @@ export class EditorState {
 	/** What somebody else saved meanwhile. */
 	rival = $state.raw<RegulationReading | null>(null)
 	isRestored = $state(false)
+	/** The list it will stand in: no two of it are called alike. */
+	#listed = $state.raw<readonly { id: string; title: string }[]>([])
 	readonly #personId: string
 	readonly #today: IsoDate
 	#base: number | null = null
@@ -39,7 +41,12 @@ export class EditorState {
 	readonly #parsed = $derived(
 		this.draft === null ? null : parseRegulation($state.snapshot(this.draft), { findRoadmap })
 	)
-	readonly problems: readonly Problem[] = $derived(this.#parsed?.ok === false ? this.#parsed.problems : [])
+	readonly problems: readonly Problem[] = $derived([
+		...(this.draft !== null && isTitleTaken(this.draft.title, this.#titlesBeside(this.draft.id))
+			? [{ path: 'title', code: 'title-taken' as const }]
+			: []),
+		...(this.#parsed?.ok === false ? this.#parsed.problems : [])
+	])
 	readonly conflicts: readonly Conflict[] = $derived(
 		this.#parsed?.ok === true ? this.#find(this.#parsed.regulation) : []
 	)
@@ -58,13 +65,14 @@ export class EditorState {
 		this.failure = null
 		const draft = await recallDraft(this.#personId, id)
 		const read = await fetchRegulation(id)
+		await this.#readTitles()
 		if (read.ok) return this.#begin(read.value.regulation, read.value.saved?.version ?? null, draft)
 		if (read.code !== 'not_found') return void (this.failure = read.code)
 		if (draft !== null) return this.#begin(draft.regulation, null, draft)
 		const origin = of === null ? null : await fetchRegulation(of)
 		if (origin === null || !origin.ok) return void (this.failure = origin?.code ?? 'not_found')
 		const { regulation } = origin.value
-		this.#begin(copyRegulation(regulation, id, regulation.title), null, null)
+		this.#begin(copyRegulation(regulation, id, freeTitle(regulation.title, this.#titlesBeside(id))), null, null)
 	}
 
 	#begin(stored: Regulation, version: number | null, draft: Draft | null): void {
@@ -96,9 +104,13 @@ export class EditorState {
 
 	async save(): Promise<Saving> {
 		const parsed = this.#parsed
-		if (parsed?.ok !== true) return 'refused'
+		if (parsed?.ok !== true || this.problems.length > 0) return 'refused'
 		const result = await saveRegulation(parsed.regulation, this.#base)
-		if (result.ok && result.value.outcome === 'refused') return 'refused'
+		if (result.ok && result.value.outcome === 'refused') {
+			// Another one may have been called so meanwhile.
+			await this.#readTitles()
+			return 'refused'
+		}
 		if (result.ok) {
 			await this.#settle(parsed.regulation)
 			return 'saved'
@@ -122,7 +134,9 @@ export class EditorState {
 	async saveApart(): Promise<Saving> {
 		if (this.draft === null) return 'refused'
 		await this.discard()
+		await this.#readTitles()
 		this.draft.id = newCopyId(this.draft)
+		this.draft.title = freeTitle(this.draft.title, this.#titlesBeside(this.draft.id))
 		this.#base = null
 		this.rival = null
 		return this.save()
@@ -138,6 +152,16 @@ export class EditorState {
 	async #settle(saved: Regulation): Promise<void> {
 		await this.discard()
 		this.#stored = JSON.stringify(this.draft ?? saved)
+	}
+
+	/** Without a network the last that were read stand, and the server says what is wrong. */
+	async #readTitles(): Promise<void> {
+		const listings = await fetchRegulations()
+		if (listings.ok) this.#listed = listings.value.regulations
+	}
+
+	#titlesBeside(ownId: string): string[] {
+		return this.#listed.filter(({ id }) => id !== ownId).map(({ title }) => title)
 	}
 
 	#find(regulation: Regulation): Conflict[] {
