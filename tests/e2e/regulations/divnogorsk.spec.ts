@@ -147,4 +147,8 @@ test('[L1] [V8] Divnogorsk: from an entry in the bank and an invitation to a not
 	await marta.page.goto(decisions)
 	await awaiting(marta.page).getByRole('button', { name: 'Ознакомлен(а)' }).click()
 	await expect(chronicle(marta.page)).toContainText('Ознакомление')
+
+	// Whoever asks anew is told, as staff are, that the roadmap they would go by is over.
+	await yulia.page.goto('/decisions/new')
+	await expect(yulia.page.getByText('Положение действовало по 31 декабря 2024 г. и больше не действует.')).toBeVisible()
 })

@@ -186,3 +186,8 @@ it('[T44] what a regulation does not say about signatures has no source', () => 
 	expect(surgut.decisions.extend.source).toBeNull()
 	expect(surgut.decisions.extend.value).toEqual(tomskCity.decisions.extend.value)
 })
+
+it('[D4] the pack of Dinskoy says that it covers one of two directions', () => {
+	const { wording } = dinskoy.remarks.find(({ source }) => source.rule === 'D4')!
+	expect(wording).toContain('школа управленческого резерва')
+})
