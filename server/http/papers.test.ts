@@ -136,7 +136,8 @@ describe('the facts of papers', () => {
 	it('[L3] a participant gets the consents of nobody else; staff get each as it was signed', async () => {
 		await formPair()
 		const byPerson = async (person: Townsperson) => {
-			const { consents, ledger } = await readFacts(person)
+			const { consents, entries, ledger } = await readFacts(person)
+			expect(entries.map(({ statement }) => statement.type)).toEqual(['request', 'propose', 'raise', 'sign'])
 			expect(ledger.consents.map(({ id }) => id).toSorted()).toEqual(consents.map(({ id }) => id).toSorted())
 			return consents.map(({ personId, kind, text }) => [personId, kind, text === consentOf('duties').text])
 		}

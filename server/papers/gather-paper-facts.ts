@@ -5,7 +5,8 @@ import { reachDay } from '#domain/ledger/play-matter.ts'
 import { playEntries } from '#domain/ledger/play.ts'
 import { formsFor } from '#domain/papers/declinable.ts'
 import type { OwnForms } from '#domain/papers/declension/own-forms.ts'
-import type { PaperFacts, PaperPerson, Requisites, SignedConsent } from '#domain/papers/facts.ts'
+import type { PaperFacts, PaperPerson, Requisites } from '#domain/papers/facts.ts'
+import { signedConsents } from '#domain/papers/signed-consents.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { readMentees } from '../registry/bank.ts'
 import type { Registry } from '../registry/database.ts'
@@ -40,11 +41,13 @@ export async function gatherPaperFacts(
 			staff.find((one) => one.role === role)?.id ??
 			null
 	)
+	const consents = signedConsents(entries, played).filter(isTheirs)
 	const named = [
 		...ledger.members.map(({ personId }) => personId),
 		...(ledger.request?.menteeIds ?? []),
 		...(ledger.proposal?.mentorIds ?? []),
 		...speakers.map(({ personId }) => personId),
+		...consents.map(({ personId }) => personId),
 		...[curatorId, headId].filter((id) => typeof id === 'string')
 	]
 	const menteeIds = (ledger.request?.menteeIds ?? []).filter((personId) => isTheirs({ personId }))
@@ -57,21 +60,13 @@ export async function gatherPaperFacts(
 		people: await readPeople(registry, [...new Set(named)]),
 		curatorId: curatorId ?? null,
 		headId: headId ?? null,
-		consents: consentsOf(entries, ledger),
+		entries: entries.filter(({ statement }) => !/^(withdraw-)?consent$/.test(statement.type)),
+		consents,
 		representatives: await readRepresentatives(registry, municipalityId, menteeIds, regulation, today),
 		reader,
 		ownForms: []
 	}
 	return { ...facts, ownForms: formsFor(facts, ownForms) }
-}
-
-/** Those that hold, with the text each was given to. */
-function consentsOf(entries: readonly Entry[], { consents }: Ledger): SignedConsent[] {
-	return entries.flatMap(({ id, at, by, statement }) => {
-		if (statement.type !== 'consent' || !consents.some((one) => one.id === id)) return []
-		const { kind, text, representative } = statement
-		return { id, personId: by.personId, kind, text, representative, at }
-	})
 }
 
 async function readStaff({ query }: Registry, municipalityId: string) {

@@ -1,6 +1,9 @@
+import { fullName } from '#domain/papers/declension/name.ts'
 import type { PaperKind } from '#domain/papers/kinds.ts'
-import type { NotYet } from '#domain/papers/offers.ts'
+import type { MadeOffer, NotYet } from '#domain/papers/offers.ts'
 import type { Warning } from '#domain/papers/paper.ts'
+import type { Former } from '#domain/papers/whose.ts'
+import { formatDay } from '#lib/components/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 export function paperKindWords(kind: PaperKind): string {
@@ -38,6 +41,30 @@ export function paperKindWords(kind: PaperKind): string {
 		case 'consent-publication':
 			return m.papers_consent_publication()
 	}
+}
+
+/** What tells a paper from others of its kind. */
+export function offerWords({ people, former, ...offer }: MadeOffer): string {
+	const parts = [people.map(fullName).join(', '), former === null ? '' : formerWords(former), stateWords(offer)]
+	return parts.filter((part) => part !== '').join(' · ')
+}
+
+function formerWords(former: Former): string {
+	switch (former) {
+		case 'mentor':
+			return m.papers_former_mentor()
+		case 'mentee':
+			return m.papers_former_mentee()
+		case 'candidate':
+			return m.papers_former_candidate()
+	}
+}
+
+function stateWords({ state, on, registered }: Pick<MadeOffer, 'state' | 'on' | 'registered'>): string {
+	if (state === 'draft') return m.papers_draft()
+	if (registered !== null) return m.papers_numbered({ number: registered.number, day: formatDay(registered.on) })
+	if (on === null) return ''
+	return state === 'withdrawn' ? m.papers_withdrawn({ day: formatDay(on) }) : m.papers_of_day({ day: formatDay(on) })
 }
 
 export function notYetWords(why: NotYet): string {

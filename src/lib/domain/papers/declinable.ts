@@ -30,6 +30,7 @@ export function declinablesOf({ people, requisites }: Omit<PaperFacts, 'origin'>
 
 /** Only what these facts have to do with: who reads them learns nothing of others. */
 export function formsFor(facts: Omit<PaperFacts, 'origin'>, own: readonly OwnForms[]): OwnForms[] {
-	const known = new Set(declinablesOf(facts).map(({ nominative }) => nominative))
+	const formerNames = facts.entries.map(({ by }) => by.name)
+	const known = new Set([...declinablesOf(facts).map(({ nominative }) => nominative), ...formerNames])
 	return own.filter(({ nominative }) => known.has(nominative))
 }

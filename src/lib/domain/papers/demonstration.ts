@@ -115,6 +115,7 @@ export function demonstrationFacts(
 		curatorId: 'curator',
 		headId: 'head',
 		consents: [],
+		entries: [],
 		representatives: {},
 		reader: { personId: 'curator', isStaff: true }
 	}

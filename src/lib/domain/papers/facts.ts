@@ -1,6 +1,6 @@
 /** What papers are filled from: the ledger of a programme, and who its people are. */
 import type { IsoDate } from '../calendar.ts'
-import type { Ledger } from '../ledger/ledger.ts'
+import type { Entry, Ledger } from '../ledger/ledger.ts'
 import type { ConsentKind, Regulation } from '../regulation/schema.ts'
 import type { OwnForms } from './declension/own-forms.ts'
 import type { PersonName } from './declension/name.ts'
@@ -37,6 +37,8 @@ export interface SignedConsent {
 	representative: string | null
 	/** ISO instant. */
 	at: string
+	/** Why it holds no more, and since which instant: taken back, or of a proposal that another followed; null: it holds. */
+	ended: { by: 'withdrawal' | 'proposal'; at: string } | null
 }
 
 export interface PaperFacts {
@@ -50,13 +52,16 @@ export interface PaperFacts {
 	origin: string
 	requisites: Requisites
 	regulation: Regulation
+	/** As it is now. */
 	ledger: Ledger
+	/** What the ledger was played from, without consents; none where it is invented. */
+	entries: readonly Entry[]
 	/** Everybody the ledger names, the curator and the head. */
 	people: readonly PaperPerson[]
 	/** Null: nobody has the role. */
 	curatorId: string | null
 	headId: string | null
-	/** Those of the reader; to staff, everybody's. */
+	/** Those of the reader; to staff, everybody's; oldest first. */
 	consents: readonly SignedConsent[]
 	/** Who signs for whom, by person, where the bank knows a representative of somebody under 18. */
 	representatives: Readonly<Record<string, string>>
@@ -66,4 +71,13 @@ export interface PaperFacts {
 
 export function findPerson({ people }: PaperFacts, id: string | null): PaperPerson | null {
 	return people.find((person) => person.id === id) ?? null
+}
+
+/** The one of the kind that holds. */
+export function standingConsent(
+	{ consents }: PaperFacts,
+	kind: ConsentKind,
+	personId: string
+): SignedConsent | undefined {
+	return consents.findLast((one) => one.personId === personId && one.kind === kind && one.ended === null)
 }

@@ -26,7 +26,8 @@ function withExtension(outcome: 'open' | 'in-force'): PaperFacts {
 		raised.id === 'extend' ? { ...raised, outcome, settledOn: outcome === 'open' ? null : '2028-06-05' } : raised
 	)
 	const registrations = [...ledger.registrations, { matterId: 'extend', number: '77-к', on: '2028-06-06' }]
-	return { ...facts, ledger: { ...ledger, matters, registrations } }
+	const term = { startsOn: '2026-09-15', months: outcome === 'open' ? 24 : 30 }
+	return { ...facts, ledger: { ...ledger, matters, registrations, term } }
 }
 
 it('[T44] [L1] an agreement after an extension has the new term, by which order, and from when', () => {

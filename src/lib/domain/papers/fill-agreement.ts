@@ -1,13 +1,13 @@
 import type { IsoDate } from '../calendar.ts'
-import type { Ledger } from '../ledger/ledger.ts'
+import type { Ledger, RaisedMatter } from '../ledger/ledger.ts'
 import { missingOf } from './blocks.ts'
 import { fullName, signatureName } from './declension/name.ts'
 import { lowerFirst } from './declension/phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import type { Filling } from './fill-template.ts'
-import { commonValues, text, withPost } from './paper-values.ts'
-import { countSpan, longDate, ofMonths, shortDate } from './russian-date.ts'
-import { isOfType, lastDayOf, monthsBefore, pairOf, registrationOf, type Raised } from './subject.ts'
+import { commonValues, partValues, text, withPost } from './paper-values.ts'
+import { longDate, ofMonths, shortDate } from './russian-date.ts'
+import { isOfType, monthsBefore, pairOf, registrationOf, type Raised } from './subject.ts'
 import { postOf, type Value } from './values.ts'
 
 /** To the employment contract of one mentor (domain.md L1). */
@@ -64,17 +64,16 @@ export function fillAgreement(facts: PaperFacts, order: Raised<'order'>, mentor:
 	}
 }
 
-/** As long as the programme lasts by now: a new mentor comes into a term that runs, and an extension lengthens it. */
-function mentorTerm({ ledger }: PaperFacts, order: Raised<'order'>): Record<string, Value> {
-	const { startsOn, termMonths } = order.matter
-	const extension = extensionSince(ledger, order)
-	const term = ledger.term ?? { startsOn, months: termMonths }
-	const until = lastDayOf(term.startsOn, extension?.matter.termMonths ?? term.months)
+function mentorTerm(facts: PaperFacts, order: Raised<'order'>): Record<string, Value> {
+	const { ledger } = facts
+	const { startsOn } = order.matter
+	const changes = changesSince(ledger, order)
+	const extension = changes.findLast((raised) => isOfType(raised, 'extend')) ?? null
 	return {
-		срок: text(countSpan(startsOn, until)),
-		начало: text(longDate(startsOn)),
-		окончание: text(longDate(until)),
-		'вступление в силу': text(longDate(laterOf(startsOn, extension?.settledOn ?? startsOn))),
+		...partValues(facts, order, extension),
+		'вступление в силу': text(
+			longDate(changes.reduce((day, { settledOn }) => laterOf(day, settledOn ?? day), startsOn))
+		),
 		продление: extension === null ? { type: 'none' } : text(extensionWords(ledger, extension))
 	}
 }
@@ -91,10 +90,19 @@ function extensionWords(ledger: Ledger, extension: Raised<'extend'>): string {
 	return `${span} приказом о продлении программы${order}`
 }
 
-/** The newest in force that came after the order. */
-function extensionSince(ledger: Ledger, { id }: Raised<'order'>): Raised<'extend'> | null {
-	const since = ledger.matters.slice(ledger.matters.findIndex((raised) => raised.id === id) + 1)
-	return since.filter((raised) => isOfType(raised, 'extend')).findLast(({ outcome }) => outcome === 'in-force') ?? null
+/** What has last changed the agreed work while this mentor did it; null: nothing has. */
+export function lastChangeOf({ ledger }: PaperFacts, order: Raised<'order'>, mentorId: string): RaisedMatter | null {
+	const until =
+		ledger.members.findLast(({ personId, role }) => personId === mentorId && role === 'mentor')?.until ?? null
+	return changesSince(ledger, order).findLast(({ settledOn }) => until === null || (settledOn ?? '') <= until) ?? null
+}
+
+/** In force since the order: of the term, or of the forms. */
+function changesSince({ matters }: Ledger, { id }: Raised<'order'>): RaisedMatter[] {
+	return matters
+		.slice(matters.findIndex((raised) => raised.id === id) + 1)
+		.filter(({ outcome }) => outcome === 'in-force')
+		.filter(({ matter }) => matter.type === 'extend' || (matter.type === 'change' && matter.forms !== null))
 }
 
 /** The employer of the head of an organisation is the authority; of everybody else, the organisation. */

@@ -4,14 +4,18 @@ import { findPerson, type PaperFacts } from './facts.ts'
 import type { Filling } from './fill-template.ts'
 import { changeValues, clauseValue, text, type Change } from './paper-values.ts'
 import { longDate } from './russian-date.ts'
-import { changeDay, pairOn, peopleOf, successorOf, type Raised } from './subject.ts'
+import { changeDay, pairOn, peopleOf, type Raised, type successorOf } from './subject.ts'
 import { acquaintanceSheet } from './tables.ts'
 import type { Value } from './values.ts'
 
-export function fillChangeOrder(facts: PaperFacts, raised: Raised<Change>): Filling {
+/** `successor`: of a mentor who is replaced, where one is ordered. */
+export function fillChangeOrder(
+	facts: PaperFacts,
+	raised: Raised<Change>,
+	successor: ReturnType<typeof successorOf>
+): Filling {
 	const head = findPerson(facts, facts.headId)
 	const { mentors, mentees } = pairOn(facts, changeDay(raised))
-	const successor = raised.matter.type === 'replace' ? successorOf(facts, raised) : null
 	// Whoever leaves signs too, also when they had not begun yet.
 	const leaving = 'mentorId' in raised.matter ? peopleOf(facts, [raised.matter.mentorId]) : []
 	const people = [...new Set([...leaving, ...mentors, ...(successor?.mentors ?? []), ...mentees])]

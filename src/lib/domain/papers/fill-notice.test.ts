@@ -101,7 +101,7 @@ it('the notice is offered to staff and to whoever gave it, before anybody signs'
 		offerPapers({ ...given, reader: { personId, isStaff } }).filter(
 			(offer) => 'choice' in offer && offer.choice.kind === 'notice'
 		)
-	expect(offersTo('mentor', false)).toMatchObject([{ state: 'ready', person: { familyName: 'Ковалёв' } }])
+	expect(offersTo('mentor', false)).toMatchObject([{ state: 'ready', people: [{ familyName: 'Ковалёв' }] }])
 	expect(offersTo('curator', true)).toHaveLength(1)
 	expect(offersTo('mentee', false)).toEqual([])
 	const ofPupils = { ...given, ledger: { ...given.ledger, relation: 'pupil-pupil' as const } }

@@ -4,7 +4,7 @@ import { fullName, signatureName } from './declension/name.ts'
 import { lowerFirst } from './declension/phrase.ts'
 import { findPerson, type PaperFacts } from './facts.ts'
 import type { Filling } from './fill-template.ts'
-import { commonValues, termValues, text, titleOf } from './paper-values.ts'
+import { commonValues, partValues, text, titleOf } from './paper-values.ts'
 import { pairOf } from './subject.ts'
 import { acquaintanceSheet, pairsTable, type PairRow } from './tables.ts'
 
@@ -21,7 +21,7 @@ export function fillPairsOrder(rows: readonly [PairRow, ...PairRow[]]): Filling 
 				mentors: pairs.flatMap(({ mentors }) => mentors),
 				mentees: pairs.flatMap(({ mentees }) => mentees)
 			}),
-			...termValues(order.matter.startsOn, order.matter.termMonths),
+			...partValues(facts, order, null),
 			программа: text(rows.map((row) => titleOf(row.facts)).join('», «')),
 			оплата: text(pays.length === 1 ? lowerFirst(pays[0] ?? '') : payLines(rows)),
 			исключение: exceptions.length === 0 ? { type: 'none' } : text(exceptions.join('; '))

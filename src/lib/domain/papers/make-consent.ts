@@ -1,7 +1,7 @@
 import { missingOf } from './blocks.ts'
 import { consentSheet, sheetText, termToConsentTo } from './consent-sheet.ts'
 import { fullName, signatureName } from './declension/name.ts'
-import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
+import { findPerson, standingConsent, type PaperFacts, type PaperPerson, type SignedConsent } from './facts.ts'
 import { consentPapers, paperNames, type ConsentPaper } from './kinds.ts'
 import { markOf } from './mark.ts'
 import { keepTogether } from './no-break.ts'
@@ -9,15 +9,19 @@ import type { Block, Paper } from './paper.ts'
 import { momentIn } from './russian-date.ts'
 import { peopleOf } from './subject.ts'
 
-/** The sheet as it was signed; before that, as it will be, with lines for a signature by hand. */
-export function makeConsent(facts: PaperFacts, kind: ConsentPaper, personId: string): Paper | null {
-	const person = findPerson(facts, personId)
+/**
+ * The sheet as it was signed; before that, as it will be, with lines for a signature by hand. `subjectId`: of the person, or of a
+ * consent that holds no more.
+ */
+export function makeConsent(facts: PaperFacts, kind: ConsentPaper, subjectId: string): Paper | null {
+	const signed =
+		facts.consents.find(({ id }) => id === subjectId) ?? standingConsent(facts, consentPapers[kind], subjectId)
+	const person = findPerson(facts, signed?.personId ?? subjectId)
 	if (person === null) return null
-	const signed = facts.consents.findLast((one) => one.personId === personId && one.kind === consentPapers[kind])
 	const [title = '', ...paragraphs] = (signed?.text ?? sheetText(sheetOf(facts, kind, person)))
 		.split('\n')
 		.filter((line) => line.trim() !== '')
-	const representative = signed === undefined ? (facts.representatives[personId] ?? null) : signed.representative
+	const representative = signed === undefined ? (facts.representatives[person.id] ?? null) : signed.representative
 	const blocks: Block[] = [
 		{ type: 'heading', text: title },
 		...paragraphs.map((text): Block => ({ type: 'paragraph', text })),
@@ -30,13 +34,14 @@ export function makeConsent(facts: PaperFacts, kind: ConsentPaper, personId: str
 			post: signed === undefined ? '«____»\u00a0______________\u00a020___\u00a0г.' : '',
 			name: representative ?? signatureName(person),
 			note: signed === undefined ? '' : `Дано в системе «Тандем» ${momentIn(facts.timeZone, signed.at)}`
-		}
+		},
+		...endingOf(facts, signed)
 	]
 	return {
 		name: `${paperNames[kind]}, ${signatureName(person).replaceAll('\u00a0', ' ')}`,
 		fontSize: 12,
 		blocks: blocks.map(keepTogether),
-		mark: signed === undefined ? null : markOf(facts, signed.id),
+		mark: signed === undefined ? null : markOf(facts, signed.id, signed.at),
 		warnings:
 			signed === undefined
 				? missingOf([
@@ -45,6 +50,12 @@ export function makeConsent(facts: PaperFacts, kind: ConsentPaper, personId: str
 					])
 				: []
 	}
+}
+
+/** Taken back; that another proposal followed is no word of whoever signed. */
+function endingOf({ timeZone }: PaperFacts, signed: SignedConsent | undefined): Block[] {
+	if (signed?.ended?.by !== 'withdrawal') return []
+	return [{ type: 'paragraph', text: `Отозвано в системе «Тандем» ${momentIn(timeZone, signed.ended.at)}.` }]
 }
 
 /** As it would be shown to this person today. */

@@ -1,11 +1,25 @@
 /** Which papers of a programme can be made now, for whom, and why others cannot yet. */
+import type { IsoDate } from '../calendar.ts'
+import type { RaisedMatter } from '../ledger/ledger.ts'
 import type { Matter } from '../ledger/statement.ts'
 import { isEmployed } from '../regulation/labour-law.ts'
+import { dateIn } from '../time-zone.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import { standingNotices } from './fill-notice.ts'
-import { consentPaperKinds, consentPapers, type ConsentPaper, type PaperKind } from './kinds.ts'
+import type { PaperKind } from './kinds.ts'
 import type { PaperChoice } from './make-paper.ts'
-import { orderInForce, pairOn, standingMatters } from './subject.ts'
+import { offerConsents } from './offer-consents.ts'
+import {
+	isOfType,
+	orderInForce,
+	orderOf,
+	pairOf,
+	pairOn,
+	peopleOf,
+	registrationOf,
+	standingMatters
+} from './subject.ts'
+import { currentPeople, formerPart, isFor, type Former } from './whose.ts'
 
 /** What has to happen first. */
 export type NotYet =
@@ -21,17 +35,22 @@ export type NotYet =
 	/** A pupil or a student guides others without an employment contract. */
 	| 'no-contract'
 
-export type Offer =
-	| {
-			choice: PaperChoice
-			/** Whose paper it is; null: of the programme. */
-			person: PaperPerson | null
-			/** `draft`: it waits for a signature in the system. */
-			state: 'ready' | 'draft'
-			/** Of an order: its matter is in force, so a curator registers its number and date. */
-			matterId: string | null
-	  }
-	| { kind: PaperKind; state: 'not-yet'; why: NotYet }
+export type Offer = MadeOffer | { kind: PaperKind; state: 'not-yet'; why: NotYet }
+
+export interface MadeOffer {
+	choice: PaperChoice
+	/** Whose paper it is, or whom it is about; none: of the programme. */
+	people: readonly PaperPerson[]
+	former: Former | null
+	/** `draft`: it waits for a signature in the system. `withdrawn`: what was signed was taken back. */
+	state: 'ready' | 'draft' | 'withdrawn'
+	/** The day of what the state tells; null: of a draft, and of what has no day of its own. */
+	on: IsoDate | null
+	/** In the authority's journal. */
+	registered: { number: string; on: IsoDate } | null
+	/** Of an order: its matter is in force, so a curator registers its number and date. */
+	matterId: string | null
+}
 
 /** In the order in which a programme needs them. A participant is offered their own, and the orders about their programme. */
 export function offerPapers(facts: PaperFacts): Offer[] {
@@ -53,26 +72,6 @@ export function offerPapers(facts: PaperFacts): Offer[] {
 	]
 }
 
-/** Before a proposal nobody knows whose they are. */
-function offerConsents(facts: PaperFacts): Offer[] {
-	const { mentors, mentees } = pairOn(facts, facts.ledger.closure?.lastDay ?? null)
-	const people = [...mentors, ...mentees].filter((person) => isFor(facts, person))
-	return consentPaperKinds.flatMap((kind): Offer[] =>
-		mentors.length === 0
-			? [{ kind, state: 'not-yet', why: 'no-proposal' }]
-			: people.map((person) => ({
-					choice: { kind, subjectId: person.id },
-					person,
-					state: isGiven(facts, kind, person) ? 'ready' : 'draft',
-					matterId: null
-				}))
-	)
-}
-
-function isGiven({ ledger }: PaperFacts, kind: ConsentPaper, { id }: PaperPerson): boolean {
-	return ledger.consents.some((given) => given.personId === id && given.kind === consentPapers[kind])
-}
-
 /** A paper of each matter of the kind that stands. */
 function offerMatters(facts: PaperFacts, kind: PaperKind, type: Matter['type'], why: NotYet): Offer[] {
 	const matters = standingMatters(facts.ledger, type).filter(({ matter, outcome, raisedBy }) => {
@@ -84,15 +83,26 @@ function offerMatters(facts: PaperFacts, kind: PaperKind, type: Matter['type'], 
 		return raisedBy.personId === facts.reader.personId || (kind === 'petition-release' && isAbout)
 	})
 	if (matters.length === 0) return facts.reader.isStaff ? [{ kind, state: 'not-yet', why }] : []
-	return matters.map(({ id, outcome, matter }): Offer => {
+	return matters.map((raised): Offer => {
 		const isOrder = kind.startsWith('order')
+		const isSettled = raised.outcome === 'in-force'
 		return {
-			choice: { kind, subjectId: id },
-			person: 'mentorId' in matter ? findPerson(facts, matter.mentorId) : null,
-			state: outcome === 'in-force' ? 'ready' : 'draft',
-			matterId: isOrder && outcome === 'in-force' ? id : null
+			choice: { kind, subjectId: raised.id },
+			people: peopleOfMatter(facts, raised),
+			former: null,
+			state: isSettled ? 'ready' : 'draft',
+			on: raised.settledOn,
+			registered: isOrder ? registrationOf(facts.ledger, raised.id) : null,
+			matterId: isOrder && isSettled ? raised.id : null
 		}
 	})
+}
+
+/** The mentors it puts in or takes out. */
+function peopleOfMatter(facts: PaperFacts, raised: RaisedMatter): PaperPerson[] {
+	if (isOfType(raised, 'order')) return pairOf(facts, raised).mentors
+	const mentor = 'mentorId' in raised.matter ? findPerson(facts, raised.matter.mentorId) : null
+	return mentor === null ? [] : [mentor]
 }
 
 /** An employee's or the employer's, to whoever gave it; it is given whether or not anybody signs (domain.md L1). */
@@ -102,29 +112,28 @@ function offerNotices(facts: PaperFacts): Offer[] {
 	if (!hasContract(facts)) return isStaff ? [{ kind, state: 'not-yet', why: 'no-contract' }] : []
 	const notices = standingNotices(facts).filter(({ raisedBy }) => isStaff || raisedBy.personId === personId)
 	if (notices.length === 0) return isStaff ? [{ kind, state: 'not-yet', why: 'no-notice' }] : []
-	return notices.map(({ id, raisedBy }) => ({
-		choice: { kind, subjectId: id },
-		person: findPerson(facts, raisedBy.personId),
-		state: 'ready',
-		matterId: null
+	return notices.map(({ id, raisedBy, raisedAt }) => ({
+		...ready(kind, id, findPerson(facts, raisedBy.personId)),
+		on: dateIn(facts.timeZone, new Date(raisedAt))
 	}))
 }
 
-/** An employee's (domain.md L1). */
+/** An employee's (domain.md L1); of whoever was a mentor, as it was agreed then. */
 function offerAgreements(facts: PaperFacts): Offer[] {
 	const kind = 'agreement'
-	const order = standingMatters(facts.ledger, 'order').at(-1)
-	const { mentors } = pairOn(facts, facts.ledger.closure?.lastDay ?? null)
-	if (order === undefined) return facts.reader.isStaff ? [{ kind, state: 'not-yet', why: 'no-order' }] : []
+	if (standingMatters(facts.ledger, 'order').length === 0) {
+		return facts.reader.isStaff ? [{ kind, state: 'not-yet', why: 'no-order' }] : []
+	}
 	if (!hasContract(facts)) return facts.reader.isStaff ? [{ kind, state: 'not-yet', why: 'no-contract' }] : []
-	return mentors
+	const past = facts.ledger.members.filter(({ role }) => role === 'mentor').map(({ personId }) => personId)
+	return [...new Set([...currentPeople(facts), ...peopleOf(facts, past)])]
 		.filter((person) => isFor(facts, person))
-		.map((person) => ({
-			choice: { kind, subjectId: person.id },
-			person,
-			state: order.outcome === 'in-force' ? 'ready' : 'draft',
-			matterId: null
-		}))
+		.flatMap((person): Offer[] => {
+			const order = orderOf(facts, person.id)
+			if (order === null) return []
+			const state = order.outcome === 'in-force' ? 'ready' : 'draft'
+			return [{ ...ready(kind, person.id, person), former: formerPart(facts, person.id), state }]
+		})
 }
 
 function hasContract({ ledger }: PaperFacts): boolean {
@@ -135,14 +144,17 @@ function offerLetters(facts: PaperFacts): Offer[] {
 	const kind = 'letter'
 	if (!facts.reader.isStaff) return []
 	if (orderInForce(facts.ledger) === null) return [{ kind, state: 'not-yet', why: 'not-begun' }]
-	return pairOn(facts, facts.ledger.closure?.lastDay ?? null).mentors.map((person) => ({
-		choice: { kind, subjectId: person.id },
-		person,
-		state: 'ready',
-		matterId: null
-	}))
+	return pairOn(facts, facts.ledger.closure?.lastDay ?? null).mentors.map((person) => ready(kind, person.id, person))
 }
 
-function isFor(facts: PaperFacts, { id }: PaperPerson): boolean {
-	return facts.reader.isStaff || facts.reader.personId === id
+function ready(kind: PaperKind, subjectId: string, person: PaperPerson | null): MadeOffer {
+	return {
+		choice: { kind, subjectId },
+		people: person === null ? [] : [person],
+		former: null,
+		state: 'ready',
+		on: null,
+		registered: null,
+		matterId: null
+	}
 }

@@ -6,8 +6,17 @@ import type { Decision, Signatory } from '../regulation/schema.ts'
 import { dateIn } from '../time-zone.ts'
 import { lowerFirst } from './declension/phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
-import { countMonths, longDate, ofMonths, shortDate } from './russian-date.ts'
-import { changeDay, lastDayOf, monthsBefore, orderInForce, pairOn, registrationOf, type Raised } from './subject.ts'
+import { countMonths, countSpan, longDate, ofMonths, shortDate } from './russian-date.ts'
+import {
+	changeDay,
+	lastDayOf,
+	monthsBefore,
+	orderInForce,
+	pairOn,
+	partOf,
+	registrationOf,
+	type Raised
+} from './subject.ts'
 import type { Value } from './values.ts'
 import { relationWords, wordForms } from './wordings.ts'
 
@@ -118,16 +127,20 @@ export function clauseValue({ regulation }: PaperFacts, decision: Decision): Rec
 	return { пункт: source === null ? { type: 'none' } : text(source.clause) }
 }
 
-export function termValues(startsOn: string, months: number): Record<string, Value> {
+/** Of those whom the order brings in. */
+export function partValues(...of: Parameters<typeof partOf>): Record<string, Value> {
+	const { startsOn, until } = partOf(...of)
+	return { срок: text(countSpan(startsOn, until)), начало: text(longDate(startsOn)), окончание: text(longDate(until)) }
+}
+
+export function ledgerTerm({ ledger: { term } }: PaperFacts): Record<string, Value> {
+	if (term === null) return {}
+	const { startsOn, months } = term
 	return {
 		срок: text(countMonths(months)),
 		начало: text(longDate(startsOn)),
 		окончание: text(longDate(lastDayOf(startsOn, months)))
 	}
-}
-
-export function ledgerTerm({ ledger: { term } }: PaperFacts): Record<string, Value> {
-	return term === null ? {} : termValues(term.startsOn, term.months)
 }
 
 /** The post a head signs with is that of the requisites, where there is one. */

@@ -4,6 +4,7 @@ import { currentMembers, type Ledger, type Member, type RaisedMatter } from '../
 import { isNotice } from '../ledger/notice.ts'
 import type { Matter } from '../ledger/statement.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
+import { whenRaised } from './moment.ts'
 
 type MatterType = Matter['type']
 export type Raised<Type extends MatterType> = RaisedMatter & { matter: Extract<Matter, { type: Type }> }
@@ -26,12 +27,10 @@ export function orderInForce(ledger: Ledger, before: RaisedMatter | null = null)
 	return standingMatters({ ...ledger, matters }, 'order').findLast(({ outcome }) => outcome === 'in-force') ?? null
 }
 
-/** Whom an order puts together: as proposed, or as it did where another proposal followed. */
-export function pairOf(
-	facts: PaperFacts,
-	{ matter }: Raised<'order'>
-): { mentors: PaperPerson[]; mentees: PaperPerson[] } {
-	const { proposal, request, members } = facts.ledger
+/** Whom an order puts together: as it was proposed. */
+export function pairOf(facts: PaperFacts, order: Raised<'order'>): { mentors: PaperPerson[]; mentees: PaperPerson[] } {
+	const { matter } = order
+	const { proposal, request, members } = whenRaised(facts, order).ledger
 	const menteeIds = request?.menteeIds ?? []
 	const mentorIds =
 		proposal?.id === matter.proposalId
@@ -40,6 +39,15 @@ export function pairOf(
 					.filter(({ role, from }) => role === 'mentor' && from === matter.startsOn)
 					.map(({ personId }) => personId)
 	return { mentors: peopleOf(facts, mentorIds), mentees: peopleOf(facts, menteeIds) }
+}
+
+/** The newest order that puts this mentor into the programme; null: none does. */
+export function orderOf(facts: PaperFacts, mentorId: string): Raised<'order'> | null {
+	return (
+		standingMatters(facts.ledger, 'order').findLast((order) =>
+			pairOf(facts, order).mentors.some(({ id }) => id === mentorId)
+		) ?? null
+	)
 }
 
 /** The day on which a change takes effect: a notice's last one, else the day it is settled; null: it is not yet. */
@@ -112,16 +120,30 @@ export function monthsBefore(ledger: Ledger, { id }: RaisedMatter): number | nul
 	return first !== undefined && isOfType(first, 'order') ? first.matter.termMonths : (ledger.term?.months ?? null)
 }
 
+/** As long as the programme lasts: a mentor who comes later comes into a term that runs, and an extension lengthens it. */
+export function partOf(
+	{ ledger }: PaperFacts,
+	{ matter }: Raised<'order'>,
+	extension: Raised<'extend'> | null
+): { startsOn: IsoDate; until: IsoDate } {
+	const { startsOn, termMonths } = matter
+	const term = ledger.term ?? { startsOn, months: termMonths }
+	return { startsOn, until: lastDayOf(term.startsOn, extension?.matter.termMonths ?? term.months) }
+}
+
 /** The last day of so many months. */
 export function lastDayOf(startsOn: IsoDate, months: number): IsoDate {
 	return addDaysTo(addMonthsTo(startsOn, months), -1)
 }
 
-/** The edition that is in force, with its number; null before one. */
-export function editionInForce({ matters }: Ledger): { number: number; hash: string; on: IsoDate } | null {
+/** The edition that is in force, or was at the instant, with its number; null before one. */
+export function editionInForce(
+	{ matters }: Ledger,
+	at: string | null
+): { number: number; hash: string; on: IsoDate } | null {
 	const editions = matters
 		.filter((raised) => isOfType(raised, 'edition'))
-		.filter(({ outcome }) => outcome === 'in-force')
+		.filter(({ outcome, signatures }) => outcome === 'in-force' && (at === null || (signatures.at(-1)?.at ?? '') <= at))
 	const newest = editions.at(-1)
 	return newest === undefined || newest.settledOn === null
 		? null

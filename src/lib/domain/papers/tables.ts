@@ -3,8 +3,8 @@ import { formsOf, type RaisedMatter } from '../ledger/ledger.ts'
 import { fullName } from './declension/name.ts'
 import type { PaperFacts, PaperPerson } from './facts.ts'
 import type { BlockMaker } from './fill-template.ts'
-import { momentIn, shortDate } from './russian-date.ts'
-import { pairOf, registrationOf, type Raised } from './subject.ts'
+import { countSpan, momentIn, shortDate } from './russian-date.ts'
+import { pairOf, partOf, registrationOf, type Raised } from './subject.ts'
 import { postOf } from './values.ts'
 import { wordForms } from './wordings.ts'
 
@@ -29,13 +29,13 @@ export function pairsTable(rows: readonly PairRow[]): BlockMaker {
 				],
 				rows: rows.map(({ facts, order }, index) => {
 					const { mentors, mentees } = pairOf(facts, order)
-					const { startsOn, termMonths } = order.matter
+					const { startsOn, until } = partOf(facts, order, null)
 					return [
 						String(index + 1),
 						mentors.map((person) => fullLine(facts, person)).join('\n'),
 						mentees.map((person) => fullLine(facts, person)).join('\n'),
 						wordForms(formsOf(facts.ledger)),
-						`с\u00a0${shortDate(startsOn)}, ${termMonths}\u00a0мес.`
+						`с\u00a0${shortDate(startsOn)} по\u00a0${shortDate(until)} (${countSpan(startsOn, until)})`
 					]
 				})
 			}

@@ -1,0 +1,240 @@
+/** Viktor guides Irina until Oleg comes in his place; what was on paper by then stays as it was. */
+import { describe, expect, it } from 'vitest'
+import {
+	arkady,
+	beginStory,
+	consentOf,
+	darya,
+	elena,
+	HASH,
+	irina,
+	oleg,
+	orderFor,
+	proposal,
+	raise,
+	sign,
+	tellConsents,
+	tellOrder,
+	viktor,
+	type Story
+} from '../ledger/testing/story.ts'
+import type { Speaker } from '../ledger/ledger.ts'
+import type { Matter } from '../ledger/statement.ts'
+import { tomskCity } from '../regulation/tomsk-city.ts'
+import { demonstrationFacts } from './demonstration.ts'
+import type { PaperFacts } from './facts.ts'
+import type { PaperKind } from './kinds.ts'
+import { makePaper } from './make-paper.ts'
+import { offerPapers, type MadeOffer } from './offers.ts'
+import { paperText, type Paper } from './paper.ts'
+import { signedConsents } from './signed-consents.ts'
+import { templateOf } from './template-of.ts'
+
+const requisites = {
+	authority: 'Департамент образования',
+	address: 'г. Томск, ул. Садовая, д. 1',
+	site: '',
+	place: 'г. Томск',
+	headPost: 'Начальник департамента'
+}
+
+/** As the registry has them today: Irina has married since. */
+function named({ personId, name }: Speaker) {
+	const [familyName = '', givenName = '', patronymic = ''] = name.split(' ')
+	const post = 'Директор'
+	return {
+		id: personId,
+		familyName: personId === 'irina' ? 'Соколова' : familyName,
+		givenName,
+		patronymic,
+		post,
+		organisation: 'Лицей № 2'
+	}
+}
+
+function factsOf({ entries, ledger, facts: { today } }: Story, reader = 'elena'): PaperFacts {
+	const isStaff = reader === 'elena'
+	const isTheirs = ({ personId }: { personId: string }) => isStaff || personId === reader
+	return {
+		...demonstrationFacts(tomskCity, requisites, 'https://tandem.example'),
+		today,
+		ledger: ledger(),
+		entries,
+		consents: signedConsents(entries, ledger()).filter(isTheirs),
+		people: [viktor, oleg, irina, darya, elena, arkady].map(named),
+		curatorId: 'elena',
+		headId: 'arkady',
+		reader: { personId: reader, isStaff }
+	}
+}
+
+function paperOf(facts: PaperFacts, kind: PaperKind, subjectId: string): Paper {
+	const lines = kind.startsWith('consent') ? [] : templateOf(kind as 'order-pairs', undefined).lines
+	const paper = makePaper(facts, { kind, subjectId }, lines)
+	if (paper === null) throw new Error(`There is no ${kind}`)
+	return paper
+}
+
+function textOf(...of: Parameters<typeof paperOf>): string {
+	return paperText(paperOf(...of)).replaceAll('\u00a0', ' ')
+}
+
+function decide(story: Story, matter: Matter): string {
+	story.tell([viktor, raise(matter)])
+	const id = story.lastId()
+	story.tell([irina, sign(id)], [elena, sign(id)], [arkady, sign(id)])
+	return id
+}
+
+function approve(story: Story, hash: string): string {
+	story.facts = { ...story.facts, planHash: hash }
+	story.tell([viktor, raise({ type: 'edition', hash })])
+	const id = story.lastId()
+	for (const by of [irina, elena, arkady]) {
+		if (story.ledger().matters.find((raised) => raised.id === id)?.outcome === 'open') story.say(by, sign(id))
+	}
+	expect(story.ledger().matters.at(-1)).toMatchObject({ outcome: 'in-force' })
+	return id
+}
+
+/** Irina asks for another mentor in March; Oleg is ordered in April. Answers the ids of the two decisions. */
+function replace(story: Story): { replaceId: string; orderId: string } {
+	story.facts = { ...story.facts, today: '2027-03-01' }
+	story.tell([irina, raise({ type: 'replace', mentorId: 'viktor', ground: 'Запрос изменился' })])
+	const replaceId = story.lastId()
+	story.tell([elena, sign(replaceId)], [arkady, sign(replaceId)])
+	story.tell([elena, { type: 'register', matterId: replaceId, number: '8-к', on: '2027-03-02' }])
+	const insteadOf = story.ledger().proposal?.id ?? null
+	story.tell([elena, { ...proposal, insteadOf, mentorIds: ['oleg'], forms: ['virtual'] }])
+	const proposalId = story.lastId()
+	story.tell([oleg, consentOf('duties')], [oleg, consentOf('personal-data')], [irina, consentOf('duties')])
+	story.tell([elena, raise(orderFor(proposalId, { startsOn: '2027-04-01' }))])
+	const orderId = story.lastId()
+	story.tell([arkady, sign(orderId)])
+	return { replaceId, orderId }
+}
+
+function made(facts: PaperFacts, kind: PaperKind): MadeOffer[] {
+	return offerPapers(facts).flatMap((offer) => ('choice' in offer && offer.choice.kind === kind ? [offer] : []))
+}
+
+describe('a paper says for ever what was when it was made', () => {
+	it('[T16] an order keeps its forms, its edition and the names of its day, and gets its number later', () => {
+		const story = beginStory()
+		tellOrder(story)
+		const orderId = story.ledger().matters[0]?.id ?? ''
+		const before = paperOf(factsOf(story), 'order-pairs', orderId)
+		expect(paperText(before)).toContain('Лаптева Ирина Сергеевна')
+		story.facts = { ...story.facts, today: '2026-12-01' }
+		approve(story, HASH)
+		decide(story, { type: 'change', what: 'Встречи по видеосвязи', forms: ['virtual'], ground: 'Далеко ехать' })
+		decide(story, { type: 'extend', termMonths: 30, ground: 'Долгая болезнь' })
+		story.tell([irina, { type: 'remark', about: null, text: 'Спасибо' }])
+		expect(paperOf(factsOf(story), 'order-pairs', orderId)).toEqual(before)
+		expect(before.mark?.address).toContain(`?entry=${orderId}`)
+		story.tell([elena, { type: 'register', matterId: orderId, number: '12-к', on: '2026-09-02' }])
+		expect(textOf(factsOf(story), 'order-pairs', orderId)).toContain('02.09.2026\n12-к')
+	})
+
+	it('[T44] a later order bears the edition of its day, and no newer one', () => {
+		const story = beginStory()
+		tellOrder(story)
+		story.facts = { ...story.facts, today: '2026-12-01' }
+		approve(story, HASH)
+		const change: Matter = { type: 'change', what: 'Встречи по видеосвязи', forms: ['virtual'], ground: 'Далеко' }
+		const changeId = decide(story, change)
+		story.facts = { ...story.facts, today: '2027-01-15' }
+		approve(story, 'b'.repeat(64))
+		const order = paperOf(factsOf(story), 'order-change', changeId)
+		expect(order.mark?.lines[0]).toBe('Редакция 1 от 01.12.2026')
+		const agreement = textOf(factsOf(story), 'agreement', 'viktor')
+		expect(agreement).toContain('Форма выполнения работы: виртуальная')
+		expect(agreement).toContain('вступает в силу с 1 декабря 2026 г.')
+	})
+
+	it('[L3] a consent bears the edition of the instant it was given, and none before there was one', () => {
+		const story = beginStory()
+		tellOrder(story)
+		story.facts = { ...story.facts, today: '2026-12-01' }
+		approve(story, HASH)
+		story.facts = { ...story.facts, today: '2026-12-05' }
+		story.tell([irina, consentOf('publication')])
+		story.facts = { ...story.facts, today: '2027-01-15' }
+		approve(story, 'b'.repeat(64))
+		const lineOf = (kind: PaperKind) => paperOf(factsOf(story), kind, 'irina').mark?.lines[0]
+		expect(lineOf('consent-duties')).toBe('Запись в системе «Тандем»')
+		expect(lineOf('consent-publication')).toBe('Редакция 1 от 01.12.2026')
+	})
+
+	it('[T37] a replacement that has its number says no more than it said then', () => {
+		const story = beginStory()
+		tellOrder(story)
+		const { replaceId } = replace(story)
+		expect(textOf(factsOf(story), 'order-replace', replaceId)).not.toContain('Назначить наставником')
+	})
+
+	it('[T37] [T44] the order that brings in another mentor has the months that are left of the programme', () => {
+		const story = beginStory()
+		tellOrder(story)
+		const first = story.ledger().matters[0]?.id ?? ''
+		const { orderId } = replace(story)
+		const facts = factsOf(story)
+		expect(textOf(facts, 'order-pairs', orderId)).toContain(
+			'виртуальная (дистанционная)\tс 01.04.2027 по 14.09.2028 (17 месяцев 14 дней)'
+		)
+		const old = textOf(facts, 'order-pairs', first)
+		expect(old).toContain('традиционная («один на один»)\tс 15.09.2026 по 14.09.2028 (24 месяца)')
+		expect(old).toContain('Ковалёв')
+		expect(old).not.toContain('Седов')
+	})
+})
+
+describe('the list of papers', () => {
+	it('[T37] keeps what a former mentor has signed, and tells who that is', () => {
+		const story = beginStory()
+		tellOrder(story)
+		replace(story)
+		for (const reader of ['elena', 'viktor']) {
+			const facts = factsOf(story, reader)
+			for (const kind of ['consent-duties', 'consent-personal-data', 'agreement'] as const) {
+				const his = made(facts, kind).filter(({ people }) => people[0]?.id === 'viktor')
+				expect(his).toMatchObject([{ former: 'mentor', state: 'ready' }])
+				expect(textOf(facts, kind, his[0]?.choice.subjectId ?? '')).toContain('Ковалёв')
+			}
+		}
+		const agreement = textOf(factsOf(story), 'agreement', 'viktor')
+		expect(agreement).toContain('традиционная')
+		expect(agreement).toContain('с 15 сентября 2026 г. по 14 сентября 2028 г. (24 месяца)')
+		// Nobody else reads his.
+		expect(made(factsOf(story, 'oleg'), 'agreement')).toMatchObject([{ people: [{ id: 'oleg' }], former: null }])
+		expect(made(factsOf(story, 'irina'), 'agreement')).toEqual([])
+	})
+
+	it('tells two orders of a programme apart', () => {
+		const story = beginStory()
+		tellOrder(story)
+		const first = story.ledger().matters[0]?.id ?? ''
+		replace(story)
+		story.tell([elena, { type: 'register', matterId: first, number: '12-к', on: '2026-09-02' }])
+		expect(made(factsOf(story), 'order-pairs')).toMatchObject([
+			{ people: [{ id: 'viktor' }], registered: { number: '12-к', on: '2026-09-02' } },
+			{ people: [{ id: 'oleg' }], registered: null, on: '2027-03-01' }
+		])
+	})
+
+	it('[L3] tells that a consent was taken back, and when', () => {
+		const story = beginStory()
+		tellConsents(story)
+		story.facts = { ...story.facts, today: '2026-09-03' }
+		story.tell([irina, { type: 'withdraw-consent', kind: 'personal-data' }])
+		const facts = factsOf(story)
+		const [withdrawn, ...others] = made(facts, 'consent-personal-data').filter(
+			({ people }) => people[0]?.id === 'irina'
+		)
+		expect(others).toEqual([])
+		expect(withdrawn).toMatchObject({ state: 'withdrawn', on: '2026-09-03' })
+		expect(textOf(facts, 'consent-personal-data', withdrawn?.choice.subjectId ?? '')).toMatch(
+			/Отозвано в системе «Тандем» 03\.09\.2026/
+		)
+	})
+})
