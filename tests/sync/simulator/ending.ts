@@ -28,11 +28,13 @@ export function isQuiet(world: World): boolean {
 }
 
 /** Its person's part has ended, and what they wrote until then is not all in the holding log yet, or not shown to be (sync.md R3). */
-function isToBeHeld({ server, truthOf }: World, { documentId, tab, handle, own }: OpenedDocument): boolean {
+function isToBeHeld({ server, documents, truthOf }: World, { documentId, tab, handle, own }: OpenedDocument): boolean {
 	const role = server.roleOf(tab.device.personId)
-	const { refusal, unsent, isHeld } = handle.open.snapshot()
-	if ((role !== 'ended' && role !== 'former editor who reads') || refusal === 'other-epoch' || refusal === 'gone')
-		return false
+	const { refusal, unsent, isHeld, isGone } = handle.open.snapshot()
+	if (role !== 'ended' && role !== 'former editor who reads') return false
+	// Another tab of the device was told that this life of the document has ended, and what it wrote is not this one's to bring.
+	if (isGone && documents.get(documentId)!.epoch > 1) return false
+	if (refusal === 'other-epoch' || refusal === 'gone') return false
 	const { held } = truthOf(documentId)
 	return (unsent > 0 && !isHeld) || own.some((edit) => !edit.isVoid && !edit.wasStored && !held.has(edit))
 }
