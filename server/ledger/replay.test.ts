@@ -27,15 +27,15 @@ describe('replaying all ledgers from nothing', () => {
 					await expectReplay(council)
 					council.database.close()
 				}),
-				{ numRuns: 5, seed }
+				{ numRuns: 8, seed }
 			)
 		}
 	)
 
-	it('was tried on every kind of statement, and on most of them entered', () => {
+	it('was tried on every kind of statement, and nearly all of them were entered', () => {
 		const kinds = statementSchema.options.map(({ shape }) => shape.type.value)
 		expect([...said].toSorted()).toEqual(kinds.toSorted())
-		expect(reached.size).toBeGreaterThan(kinds.length - 8)
+		expect(reached.size).toBeGreaterThan(kinds.length - 4)
 	})
 })
 

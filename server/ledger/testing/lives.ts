@@ -35,17 +35,20 @@ export async function live(
 		const [one, next] = [life[index], life[index + 1]]
 		const isAtOnce = one?.[3] === true && next !== undefined
 		if (isAtOnce) index++
-		await Promise.all((isAtOnce ? [one, next] : [one]).map((drawn) => say(drawn)))
+		await Promise.all((isAtOnce ? [one, next] : [one]).map((drawn) => say(drawn, index % 3 === 0)))
 	}
 	return { said, accepted: [...accepted.values()] }
 
-	async function say(drawn: Drawn | undefined): Promise<void> {
+	/** `isNew`: of a kind that was not entered yet, if it can be, so that rare ones have their turn in every life. */
+	async function say(drawn: Drawn | undefined, isNew: boolean): Promise<void> {
 		const [move = 0, pick = 0, place = 0] = drawn ?? []
-		const programId = place % 2 === 0 ? 'program-b' : 'program-a'
-		const [by, statement]: Say = moves[move % moves.length]?.(await council.ledger(programId), pick) ?? [
-			elena,
-			sign('none')
-		]
+		const programId = place % (isNew ? 4 : 2) === 0 ? 'program-b' : 'program-a'
+		const ledger = await council.ledger(programId)
+		const all = moves.map((make) => make(ledger, pick))
+		const reached = new Set(accepted.values())
+		const rare = all.filter(([, { type }]) => !reached.has(type))
+		const choice = isNew && rare.length > 0 ? rare : all
+		const [by, statement]: Say = choice[move % choice.length] ?? [elena, sign('none')]
 		said.push(statement.type)
 		const heard = await council.say(by, statement, { programId })
 		if (heard.outcome === 'entered') accepted.set(heard.entry.id, statement.type)

@@ -46,11 +46,7 @@ export function movesUnder(regulation: Regulation, planHash: string): readonly M
 		]),
 		(ledger) => [galina, { ...proposed, ...instead(ledger), mentorIds: ['oleg'], title: 'Второй год' }],
 		(ledger, pick) => [elena, { ...proposed, ...instead(ledger), forms: [one(regulation.forms.value, pick)] }],
-		(_, pick) => [one([irina, elena], pick), { type: 'withdraw-request', ground }],
-		({ request: asked }, pick) => [
-			one([viktor, oleg], pick),
-			{ type: 'prefer', aboutId: one(asked?.menteeIds ?? ['irina'], pick), preference: 'wanted' }
-		],
+		...often(2, (_, pick) => [one([irina, elena], pick), { type: 'withdraw-request', ground }]),
 		...often(2, (_, pick) => [
 			one([arkady, elena], Math.floor(pick / 4)),
 			{ type: 'except', mentorId: 'viktor', conditionIds: [one([...conditionIds, 'unheard-of'], pick)], ground }
@@ -78,7 +74,7 @@ export function movesUnder(regulation: Regulation, planHash: string): readonly M
 			}
 		],
 		(ledger) => [nextSigner(ledger), { type: 'decline', matterId: openMatter(ledger), ground }],
-		(ledger, pick) => [one(everybody, pick), { type: 'withdraw', matterId: openMatter(ledger) }],
+		...often(2, (ledger, pick) => [one(everybody, pick), { type: 'withdraw', matterId: openMatter(ledger) }]),
 		({ matters }, pick) => [one(everybody, pick), { type: 'acquaint', matterId: matters.at(0)?.id ?? 'none' }],
 		(_, pick) => [one(everybody, pick), { type: 'remark', about: null, text: 'Прошу уточнить' }],
 		({ remarks }, pick) => [
