@@ -60,28 +60,15 @@ export function rankPool(
 function toCandidate(mentor: PooledMentor, { ledger, regulation, answers, today }: ShortlistGround): Candidate {
 	const { name, entry, workplace, place, activeMentees } = mentor
 	const mentees = menteeIdsOf(ledger)
-	const likings = mentees.flatMap((menteeId) => likingsBetween(entry.personId, menteeId, ledger, answers))
+	const likings = mentees.flatMap((menteeId) => likingsBetween(entry.personId, menteeId, answers))
 	const conditions = checkMentor(entry, workplace, regulation.mentorConditions, today)
 	return { name, entry, workplace, place, activeMentees, conditions, likings }
 }
 
-/** What was said of this programme's proposal; where nothing was, the answers of the questionnaire. */
-function likingsBetween(
-	mentorId: string,
-	menteeId: string,
-	{ preferences }: Ledger,
-	answers: readonly Preference[]
-): Candidate['likings'] {
-	const sides = [
-		{ by: 'mentee' as const, byId: menteeId, aboutId: mentorId },
-		{ by: 'mentor' as const, byId: mentorId, aboutId: menteeId }
-	]
-	return sides.flatMap(({ by, byId, aboutId }): Candidate['likings'] => {
-		const said = preferences.find((one) => one.byId === byId && one.aboutId === aboutId)
-		if (said !== undefined) return [{ by, liking: said.preference, on: null }]
-		const answer = answers.find((one) => one.by === by && one.mentorId === mentorId && one.menteeId === menteeId)
-		return answer === undefined ? [] : [{ by, liking: answer.liking, on: answer.on }]
-	})
+function likingsBetween(mentorId: string, menteeId: string, answers: readonly Preference[]): Candidate['likings'] {
+	return answers
+		.filter((answer) => answer.mentorId === mentorId && answer.menteeId === menteeId)
+		.map(({ by, liking, on }) => ({ by, liking, on }))
 }
 
 function requestOf(ledger: Ledger, place: Place | null): MatchRequest {

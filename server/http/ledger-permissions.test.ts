@@ -69,11 +69,6 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 		() => ({ ...proposal, insteadOf: idOf('propose what is refused') }),
 		{ elena: 'yes', others: 'not-your-role' }
 	],
-	[
-		'prefer',
-		() => ({ type: 'prefer', aboutId: 'viktor', preference: 'wanted' }),
-		{ darya: 'yes', viktor: 'unknown-subject', ...strangers, others: 'not-your-role' }
-	],
 	['except', () => ({ type: 'except', mentorId: 'viktor', conditionIds: ['assessment'], ground }), onlyHead],
 	['consent', () => consentOf('personal-data'), { ...pair, ...strangers, others: 'not-your-role' }],
 	[

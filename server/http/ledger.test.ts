@@ -582,17 +582,6 @@ describe('on the board', () => {
 	})
 })
 
-it('[R17] whom one would rather not work with is read by staff and by oneself only', async () => {
-	await say('darya', darya)
-	await say('elena', proposal)
-	await say('darya', { type: 'prefer', aboutId: 'viktor', preference: 'unwanted' })
-	const types = async (person: Townsperson) => (await read(person)).entries.map(({ statement }) => statement.type)
-	for (const person of ['darya', 'elena', 'arkady'] as const) {
-		expect(await types(person)).toEqual(['request', 'propose', 'prefer'])
-	}
-	expect(await types('viktor')).toEqual(['request', 'propose'])
-})
-
 it('[L3] what a consent’s sheet says of a person is read by staff and by that person only, on papers, too', async () => {
 	await say('darya', darya)
 	await say('elena', proposal)

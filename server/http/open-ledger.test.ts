@@ -5,7 +5,7 @@ import { chronicleOf } from '#domain/ledger/chronicle.ts'
 import type { Entry } from '#domain/ledger/ledger.ts'
 import { playEntries } from '#domain/ledger/play.ts'
 import type { EntryReader } from '#domain/ledger/readable.ts'
-import { consentOf, darya, elena, irina } from '#domain/ledger/testing/story.ts'
+import { consentOf, elena, irina } from '#domain/ledger/testing/story.ts'
 import { regulations } from '#domain/regulation/all.ts'
 import { readEntries } from '../ledger/ledger-log.ts'
 import { councilDay, openCouncil, type Council } from '../ledger/testing/council.ts'
@@ -20,7 +20,7 @@ describe('what is read of a ledger', () => {
 	const withheld = new Set<string>()
 
 	it.each(regulations.map((regulation, index) => [regulation.id, regulation, lifeSeed + index] as const))(
-		'[R17] [L3] says the same of the programme as the whole, and tells nobody what is not theirs: %s',
+		'[L3] says the same of the programme as the whole, and tells nobody what is not theirs: %s',
 		async (_, regulation, seed) => {
 			await fc.assert(
 				fc.asyncProperty(drawnLife, async (life) => {
@@ -30,8 +30,6 @@ describe('what is read of a ledger', () => {
 					await council.say(elena, { type: 'suspend', personId: 'viktor' })
 					await council.say(irina, consentOf('publication'))
 					await council.say(elena, { type: 'remark', about: null, text: 'Прошу уточнить' })
-					const wish = { type: 'prefer', aboutId: 'viktor', preference: 'acceptable' } as const
-					for (const mentee of [irina, darya]) await council.say(mentee, wish, { programId: 'program-b' })
 					for (const programId of ['program-a', 'program-b']) {
 						for (const personId of everybody) await expectToldRightly(council, programId, personId)
 					}
@@ -45,7 +43,7 @@ describe('what is read of a ledger', () => {
 	it('was asked for by every role and by people of another town, and something was withheld', () => {
 		const kinds = ['mentee', 'mentor', 'mentor who left', 'staff', 'stranger']
 		expect([...readers].toSorted()).toEqual(kinds)
-		expect([...withheld].toSorted()).toEqual(['consent', 'prefer'])
+		expect([...withheld].toSorted()).toEqual(['consent'])
 	})
 
 	async function expectToldRightly({ registry }: Council, programId: string, personId: string): Promise<void> {
@@ -66,7 +64,7 @@ describe('what is read of a ledger', () => {
 		const told = await readToldEntries(registry, programId, reader)
 		if (reader.isStaff) expect(told).toEqual(all)
 		expectOwnOnly(all, told, reader)
-		expect(standing(programId, told, reader)).toEqual(standing(programId, all, reader))
+		expect(standing(programId, told)).toEqual(standing(programId, all))
 		readers.add(kindOf(programId, all, reader))
 	}
 
@@ -75,8 +73,7 @@ describe('what is read of a ledger', () => {
 			const { statement, by } = entry
 			const isTheirs = isStaff || by.personId === personId
 			const heard = told.find(({ id }) => id === entry.id)
-			if (isTheirs || (statement.type !== 'consent' && statement.type !== 'prefer')) expect(heard).toEqual(entry)
-			else if (statement.type === 'prefer') expect(heard).toBeUndefined()
+			if (isTheirs || statement.type !== 'consent') expect(heard).toEqual(entry)
 			else expect(heard?.statement).toEqual({ ...statement, text: '', representative: null })
 			if (!isTheirs && JSON.stringify(heard) !== JSON.stringify(entry)) withheld.add(statement.type)
 		}
@@ -91,17 +88,16 @@ function openTickingCouncil(): Council {
 	return council
 }
 
-/** What the programme's ledger says, but for how far it was read and for others' preferences. */
-function standing(programId: string, entries: readonly Entry[], { isStaff, personId }: EntryReader) {
+/** What the programme's ledger says, but for how far it was read. */
+function standing(programId: string, entries: readonly Entry[]) {
 	const played = playEntries(programId, entries)
-	const isTold = (byId: string) => isStaff || byId === personId
 	return {
 		...played,
 		sequence: 0,
-		preferences: played.preferences.filter(({ byId }) => isTold(byId)),
-		chronicle: chronicleOf(played, entries)
-			.filter(({ entry: { statement, by } }) => statement.type !== 'prefer' || isTold(by.personId))
-			.map(({ entry, ...item }) => [entry.id, 'standing' in item ? item.standing : item.type])
+		chronicle: chronicleOf(played, entries).map(({ entry, ...item }) => [
+			entry.id,
+			'standing' in item ? item.standing : item.type
+		])
 	}
 }
 

@@ -1,12 +1,9 @@
 /** Whom the curator proposes to whom. */
 import { viktorsEntry } from '#domain/bank/testing/entries.ts'
 import { checkMentor, unmetConditionIds, type Workplace } from '#domain/eligibility.ts'
-import { irina, oleg } from '#domain/ledger/testing/story.ts'
-import { rankMentors, type Candidate } from '#domain/matching.ts'
+import { rankMentors, type Candidate, type Liking } from '#domain/matching.ts'
 import { dinskoy } from '#domain/regulation/dinskoy.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
-import { tomskRegion } from '#domain/regulation/tomsk-region.ts'
-import { formedIn } from './pair.ts'
 import { describeRules } from './rule-cases.ts'
 
 const today = '2026-09-01'
@@ -17,6 +14,23 @@ function shortlist(olegsCourses: typeof viktorsEntry.courses): string[] {
 		candidate('oleg', { ...viktorsEntry, personId: 'oleg', courses: olegsCourses }),
 		candidate('viktor', viktorsEntry)
 	]
+	return ranked(candidates)
+}
+
+/** Of the two, when both sides have answered about Viktor like this. */
+function shortlistLiking(liking: Liking): string[] {
+	const answered = { liking, on: today }
+	const likings = [
+		{ by: 'mentee' as const, ...answered },
+		{ by: 'mentor' as const, ...answered }
+	]
+	return ranked([
+		candidate('oleg', { ...viktorsEntry, personId: 'oleg' }),
+		{ ...candidate('viktor', viktorsEntry), likings }
+	])
+}
+
+function ranked(candidates: Candidate[]): string[] {
 	const request = { mainRequest: 'Команда школы', difficulties: [], forms: [], place: null, mentees: 1 }
 	return rankMentors(request, candidates).map((match) => [match.mentorId, ...match.unmetConditionIds].join(' '))
 }
@@ -43,15 +57,7 @@ describeRules([
 	],
 	[
 		'[R17] both sides say whom they prefer before the order',
-		[
-			'a mentee about a proposed mentor',
-			() => formedIn(tomskRegion).say(irina, { type: 'prefer', aboutId: 'viktor', preference: 'wanted' }),
-			null
-		],
-		[
-			'a mentor who is not proposed has no say',
-			() => formedIn(tomskRegion).say(oleg, { type: 'prefer', aboutId: 'irina', preference: 'wanted' }),
-			{ reason: 'not-your-programme' }
-		]
+		['who is wanted comes first', () => shortlistLiking('wanted'), ['viktor', 'oleg']],
+		['who is not wanted comes last', () => shortlistLiking('unwanted'), ['oleg', 'viktor']]
 	]
 ])

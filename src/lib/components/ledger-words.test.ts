@@ -27,11 +27,6 @@ const statements: readonly [Statement, string, string][] = [
 		'Первый год директора. Форма: традиционная, один на один'
 	],
 	[
-		{ type: 'prefer', aboutId: 'viktor', preference: 'wanted' },
-		'Предпочтение: Ковалёв Виктор Андреевич, хочу работать вместе',
-		''
-	],
-	[
 		{ type: 'except', mentorId: 'viktor', conditionIds: ['no-such'], ground },
 		'Исключение из условий для наставника: Ковалёв Виктор Андреевич',
 		'no-such. Основание: Переезд'

@@ -63,8 +63,6 @@ function knownWords(statement: Statement, wording: Wording): LedgerWords {
 				detail: m.decision_said_propose_detail({ title: statement.title, forms })
 			}
 		}
-		case 'prefer':
-			return { text: preferences[statement.preference]({ name: personOf(statement.aboutId, nameOf) }), detail: '' }
 		case 'except': {
 			const { mentorId, conditionIds, ground } = statement
 			const conditions = conditionWords(conditionIds, regulation)
@@ -217,10 +215,4 @@ export function conditionWords(conditionIds: readonly string[], regulation: Regu
 
 function namesOf(personIds: readonly string[], { nameOf }: Wording): string {
 	return personIds.map((personId) => personOf(personId, nameOf)).join(', ')
-}
-
-const preferences = {
-	wanted: m.decision_said_prefer_wanted,
-	acceptable: m.decision_said_prefer_acceptable,
-	unwanted: m.decision_said_prefer_unwanted
 }

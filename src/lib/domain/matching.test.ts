@@ -112,8 +112,8 @@ describe('[T39] each criterion, and what it comes from', () => {
 			'preference',
 			{
 				likings: [
-					{ by: 'mentee', liking: 'wanted', on: null },
-					{ by: 'mentor', liking: 'wanted', on: null }
+					{ by: 'mentee', liking: 'wanted', on: '2026-09-01' },
+					{ by: 'mentor', liking: 'wanted', on: '2026-09-01' }
 				]
 			},
 			{},
@@ -124,8 +124,8 @@ describe('[T39] each criterion, and what it comes from', () => {
 			'preference',
 			{
 				likings: [
-					{ by: 'mentee', liking: 'wanted', on: null },
-					{ by: 'mentor', liking: 'unwanted', on: null }
+					{ by: 'mentee', liking: 'wanted', on: '2026-09-01' },
+					{ by: 'mentor', liking: 'unwanted', on: '2026-09-01' }
 				]
 			},
 			{},

@@ -40,10 +40,10 @@ export interface Candidate {
 	activeMentees: number
 	conditions: readonly ConditionFinding[]
 	/**
-	 * By each mentee about the mentor, and by the mentor about each mentee (domain.md R17). `on`: the day it was answered in the
-	 * questionnaire of the banks; null: it was said of this programme's proposal.
+	 * By each mentee about the mentor, and by the mentor about each mentee, in the questionnaire of the banks (domain.md R17).
+	 * `on`: the day it was answered.
 	 */
-	likings: readonly { by: 'mentee' | 'mentor'; liking: Liking; on: IsoDate | null }[]
+	likings: readonly { by: 'mentee' | 'mentor'; liking: Liking; on: IsoDate }[]
 }
 
 export const criteria = ['profile', 'eligibility', 'organisation', 'load', 'preference', 'distance', 'form'] as const

@@ -35,8 +35,8 @@ export type LedgerAnswer =
 
 /**
  * GET /api/programs/:programId/ledger?after=<sequence>: oldest first. For those who take part or are awaited, curator and
- * head; whose part has ended reads what was up to then. Preferences, and the sheets of consents, are told to staff and to
- * whoever stated them; of others' consents only that they were given.
+ * head; whose part has ended reads what was up to then. The sheets of consents are told to staff and to whoever stated them; of
+ * others' consents only that they were given.
  */
 export interface LedgerReading {
 	/**

@@ -171,10 +171,10 @@ it('an own entry about somebody this device cannot name is read once more, for t
 	server.enter({ id: 'first', programId: 'program-1', statement: remark('first') })
 	const reading = await fetchLedger('program-1', 0)
 	if (reading.ok) await storeReading('irina', 'program-1', reading.value, true)
-	await say({ type: 'prefer', aboutId: 'viktor', preference: 'wanted' })
+	await say({ type: 'suspend', personId: 'viktor' })
 	await sendOutbox('irina')
 	const { cached } = await known()
-	expect(cached).toMatchObject({ readUpTo: 1, entries: [{ id: 'first' }, { statement: { aboutId: 'viktor' } }] })
+	expect(cached).toMatchObject({ readUpTo: 1, entries: [{ id: 'first' }, { statement: { personId: 'viktor' } }] })
 })
 
 it('a reading of the whole takes the place of what a server that was restored has no more', async () => {

@@ -42,7 +42,6 @@ function subjectOf({ statement }: Entry): string | null {
 			return statement.remarkId
 		case 'request':
 		case 'propose':
-		case 'prefer':
 		case 'except':
 		case 'consent':
 		case 'withdraw-consent':
@@ -65,14 +64,6 @@ function standingOf(ledger: Ledger, entries: readonly Entry[], { id, by, sequenc
 	if (statement.type === 'propose') return ledger.proposal?.id === id ? 'holds' : 'superseded'
 	if (statement.type === 'record-evidence') {
 		return ledger.evidence.some((recorded) => recorded.id === id) ? 'holds' : 'withdrawn'
-	}
-	if (statement.type === 'prefer') {
-		const isNewer = (other: Entry) =>
-			other.sequence > sequence &&
-			other.by.personId === by.personId &&
-			other.statement.type === 'prefer' &&
-			other.statement.aboutId === statement.aboutId
-		return entries.some(isNewer) ? 'superseded' : 'holds'
 	}
 	if (statement.type !== 'consent' || ledger.consents.some((consent) => consent.id === id)) return 'holds'
 	const isWithdrawal = (other: Entry) =>

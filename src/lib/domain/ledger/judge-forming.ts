@@ -84,15 +84,6 @@ export function judgeProposalRefusal(
 	return isAwaited(ledger) ? null : { reason: 'wrong-phase', phase: ledger.phase }
 }
 
-/** About somebody on the other side (domain.md R17, T39). */
-export function judgePreference(ledger: Ledger, { aboutId }: Of<'prefer'>, by: Speaker): Refusal | null {
-	if (by.role !== 'mentor' && by.role !== 'mentee') return { reason: 'not-your-role' }
-	if (!isInvolved(ledger, by.personId, by.role)) return { reason: 'not-your-programme' }
-	if (!isAwaited(ledger)) return { reason: 'wrong-phase', phase: ledger.phase }
-	const others = by.role === 'mentor' ? menteeIdsOf(ledger) : ledger.proposal?.mentorIds
-	return others?.includes(aboutId) === true ? null : { reason: 'unknown-subject' }
-}
-
 /** Recorded with the head's name: who does not meet a condition may be appointed all the same. */
 export function judgeException(ledger: Ledger, exception: Of<'except'>, by: Speaker, facts: Facts): Refusal | null {
 	if (by.role !== 'head') return { reason: 'not-your-role' }

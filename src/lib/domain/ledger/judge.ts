@@ -8,7 +8,6 @@ import type { Regulation, Signatory } from '../regulation/schema.ts'
 import {
 	judgeConsent,
 	judgeException,
-	judgePreference,
 	judgeProposal,
 	judgeProposalRefusal,
 	judgeRequest,
@@ -119,8 +118,6 @@ export function judge(ledger: Ledger, statement: Statement, by: Speaker, facts: 
 			return judgeProposal(ledger, statement, by, facts)
 		case 'refuse-proposal':
 			return judgeProposalRefusal(ledger, statement, by)
-		case 'prefer':
-			return judgePreference(ledger, statement, by)
 		case 'except':
 			return judgeException(ledger, statement, by, facts)
 		case 'consent':

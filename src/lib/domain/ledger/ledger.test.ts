@@ -242,19 +242,6 @@ describe('forming a pair', () => {
 		expect(story.say(irina, byMother)).toBeNull()
 		expect(story.ledger().consents).toMatchObject([{ personId: 'irina', id: story.lastId() }])
 	})
-
-	it('[R17] says who is wanted, of those on the other side only', () => {
-		const story = beginStory()
-		story.tell([irina, request], [elena, proposal])
-		expect(story.say(irina, { type: 'prefer', aboutId: 'viktor', preference: 'wanted' })).toBeNull()
-		expect(story.say(viktor, { type: 'prefer', aboutId: 'irina', preference: 'acceptable' })).toBeNull()
-		expect(story.say(viktor, { type: 'prefer', aboutId: 'oleg', preference: 'wanted' })).toEqual({
-			reason: 'unknown-subject'
-		})
-		expect(story.say(oleg, { type: 'prefer', aboutId: 'irina', preference: 'wanted' })).toEqual({
-			reason: 'not-your-programme'
-		})
-	})
 })
 
 describe('decisions in an active programme', () => {

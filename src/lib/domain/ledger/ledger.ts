@@ -54,7 +54,6 @@ export interface Ledger {
 	refusedProposals: readonly Proposal[]
 	/** Those that were not withdrawn. */
 	consents: readonly Consent[]
-	preferences: readonly Preference[]
 	exceptions: readonly Exception[]
 	matters: readonly RaisedMatter[]
 	/** From the order on; those whose part has ended, too. */
@@ -105,12 +104,6 @@ export interface Consent {
 	at: string
 	/** The proposal it was given for; consents to data outlive a change of the proposal. */
 	proposalId: string | null
-}
-
-export interface Preference {
-	byId: string
-	aboutId: string
-	preference: 'wanted' | 'acceptable' | 'unwanted'
 }
 
 export interface Exception {
@@ -182,7 +175,6 @@ export function emptyLedger(programId: string): Ledger {
 		proposal: null,
 		refusedProposals: [],
 		consents: [],
-		preferences: [],
 		exceptions: [],
 		matters: [],
 		members: [],

@@ -7,8 +7,6 @@ export function namedPeople(statement: Statement): readonly string[] {
 			return statement.menteeIds
 		case 'propose':
 			return statement.mentorIds
-		case 'prefer':
-			return [statement.aboutId]
 		case 'except':
 		case 'cancel-incentive':
 		case 'restore-incentive':

@@ -38,11 +38,6 @@ function playStatement(ledger: Ledger, entry: Entry): Ledger {
 				phase: ledger.phase === 'active' ? 'active' : 'requested',
 				proposal: ledger.proposal && { ...ledger.proposal, refusal: { by, at, ground: statement.ground } }
 			}
-		case 'prefer': {
-			const { aboutId, preference } = statement
-			const others = ledger.preferences.filter((one) => one.byId !== by.personId || one.aboutId !== aboutId)
-			return { ...ledger, preferences: [...others, { byId: by.personId, aboutId, preference }] }
-		}
 		case 'except': {
 			const { mentorId, conditionIds, ground } = statement
 			return { ...ledger, exceptions: [...ledger.exceptions, { mentorId, conditionIds, ground, by, at }] }

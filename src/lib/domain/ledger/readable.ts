@@ -17,8 +17,6 @@ export function readableEntry(entry: Entry, { personId, isStaff, until, endingId
 	const { statement } = entry
 	const isOfEnding = 'matterId' in statement && endingIds.includes(statement.matterId)
 	if (until !== null && entry.at > until && !isOfEnding) return null
-	// Whom somebody would rather not work with is for the curator (domain.md R17).
-	if (statement.type === 'prefer') return null
 	// The order waits for a consent, so that it was given is everybody's; whose data the sheet names is not (domain.md L3).
 	if (statement.type === 'consent') return { ...entry, statement: { ...statement, text: '', representative: null } }
 	return entry

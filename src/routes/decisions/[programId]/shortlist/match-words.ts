@@ -60,10 +60,9 @@ export function becauseWords(because: Because): string[] {
 		case 'preference':
 			return because.likings.length === 0
 				? [m.forming_because_nobody_said()]
-				: because.likings.map(({ by, liking, on }) => {
-						const said = likingWords[by][liking]()
-						return on === null ? said : m.forming_liking_answered({ said, day: formatDay(on) })
-					})
+				: because.likings.map(({ by, liking, on }) =>
+						m.forming_liking_answered({ said: likingWords[by][liking](), day: formatDay(on) })
+					)
 		case 'distance':
 			return [
 				because.kilometres === null
