@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import WebSocket from 'ws'
 import * as Y from 'yjs'
@@ -171,6 +173,28 @@ describe('the board', () => {
 			{ personId: 'viktor', endedAt: null },
 			{ personId: 'irina', endedAt: townFoundedAt.toISOString(), unsent: 4, isBehind: false }
 		])
+	})
+
+	it('[T2] offers the units of the regulation, and shows only what the chosen one answers for', async () => {
+		const { units, count } = await readBoard()
+		expect(units).toEqual([
+			'Комитет по дошкольному образованию',
+			'Комитет по общему образованию',
+			'Отдел воспитания и дополнительного образования'
+		])
+		expect(count).toBe(2)
+		// Nobody has said where Irina works.
+		expect(await readBoard(`?unit=${encodeURIComponent(units[1] ?? '')}`)).toMatchObject({
+			rows: [],
+			count: 0,
+			totals: { programs: 2 }
+		})
+		const database = new DatabaseSync(join(town.config.dataDirectory, 'tandem.sqlite'))
+		database.exec(`update people set organisation_id = 'school-4' where id = 'irina'`)
+		database.close()
+		const { rows } = await readBoard(`?unit=${encodeURIComponent(units[1] ?? '')}`)
+		expect(rows.map(({ programId, units }) => [programId, units])).toEqual([['program-1', [units[1]]]])
+		expect((await town.get('elena', `/api/board?unit=${'х'.repeat(1_001)}`)).status).toBe(400)
 	})
 
 	it('knows after a restart what was stored just before the server was killed', async () => {

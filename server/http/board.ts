@@ -9,6 +9,7 @@ const boardQuery = z.object({
 	q: z.string().trim().max(200).default(''),
 	attention: z.enum(['overdue', 'silent', 'behind']).optional(),
 	phase: z.enum(['closed']).optional(),
+	unit: z.string().trim().min(1).max(1_000).optional(),
 	page: z.coerce.number().int().min(1).default(1),
 	pageSize: z.coerce.number().int().min(1).max(500).default(100)
 })

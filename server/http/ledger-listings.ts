@@ -9,6 +9,7 @@ import {
 	unansweredRemarks,
 	type Ledger
 } from '#domain/ledger/ledger.ts'
+import { reportsOfMentors } from '#domain/ledger/mentor-reports.ts'
 import { missingAcquaintances } from '#domain/ledger/missing-acquaintances.ts'
 import { missingConsents } from '#domain/ledger/missing-consents.ts'
 import { setbackOf } from '#domain/ledger/setback.ts'
@@ -20,7 +21,8 @@ import { readMentors } from '../registry/bank.ts'
 import { todayIn } from '../registry/municipalities.ts'
 import { placesOfWork, readWorkplaces } from '../registry/organisations.ts'
 import { findPerson, listPeople } from '../registry/people.ts'
-import { readRegulation } from '../registry/regulations.ts'
+import { readRegulations } from '../registry/regulations.ts'
+import { readSummaries } from '../registry/summaries.ts'
 import { readQuery } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { municipalityToOversee } from './own-municipality.ts'
@@ -41,7 +43,7 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 		const of = overseen === null ? { personId } : { municipalityId: overseen }
 		const ledgers = await listOpenLedgers(registry, of, query.value.after, PAGE)
 		const home = overseen ?? (await findPerson(registry, personId))?.municipality.id ?? ''
-		const around = await readAround(home, ledgers, overseen !== null)
+		const around = await readAround(home, ledgers, personId, overseen !== null)
 		return context.json<LedgerListings>({
 			ledgers: ledgers.map((ledger) => toListing(ledger, around)),
 			nextAfter: ledgers.length < PAGE ? null : (ledgers.at(-1)?.programId ?? null)
@@ -49,13 +51,26 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 	})
 
 	/** What the ledgers do not know of themselves; how a mentor stands by the conditions is told to staff only. */
-	async function readAround(municipalityId: string, ledgers: readonly Ledger[], isStaff: boolean): Promise<Around> {
+	async function readAround(
+		municipalityId: string,
+		ledgers: readonly Ledger[],
+		readerId: string,
+		isStaff: boolean
+	): Promise<Around> {
 		const ids = new Set(ledgers.flatMap((ledger) => [...menteeIdsOf(ledger), ...mentorsOf(ledger)]))
 		const proposed = isStaff ? ledgers.filter(isAwaited).flatMap(mentorsOf) : []
 		const today = await todayIn(registry, municipalityId, now())
-		const [people, regulations, places, mentors, workplaces] = await Promise.all([
+		const mentored = ledgers.filter((ledger) =>
+			currentMembers(ledger, 'mentor').some(({ personId }) => personId === readerId)
+		)
+		const regulationIds = ledgers.flatMap(({ request }) => request?.regulationId ?? [])
+		const [people, regulations, summaries, places, mentors, workplaces] = await Promise.all([
 			listPeople(registry, ids),
-			readRegulations(municipalityId, ledgers),
+			readRegulations(registry, municipalityId, regulationIds),
+			readSummaries(
+				registry,
+				mentored.map(({ programId }) => programId)
+			),
 			placesOfWork(registry, [...ids]),
 			readMentors(registry, municipalityId, proposed),
 			readWorkplaces(registry, municipalityId, proposed, Number(today.slice(0, 4)))
@@ -64,6 +79,11 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 			people: new Map(people.map((person) => [person.id, person])),
 			regulations,
 			places,
+			findOwnReports(ledger, regulation) {
+				if (!mentored.includes(ledger)) return []
+				const reports = reportsOfMentors(ledger, regulation, summaries.get(ledger.programId)?.stages ?? [])
+				return reports.filter(({ mentorId }) => mentorId === readerId)
+			},
 			findUnmet(ledger, regulation) {
 				if (!isAwaited(ledger)) return []
 				const own = new Map(mentorsOf(ledger).flatMap((id) => (mentors.has(id) ? [[id, mentors.get(id) ?? null]] : [])))
@@ -75,17 +95,6 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 			}
 		}
 	}
-
-	async function readRegulations(
-		municipalityId: string,
-		ledgers: readonly Ledger[]
-	): Promise<Map<string, Regulation | null>> {
-		const ids = new Set(ledgers.flatMap(({ request }) => request?.regulationId ?? []))
-		const found = await Promise.all(
-			[...ids].map(async (id) => [id, await readRegulation(registry, municipalityId, id)] as const)
-		)
-		return new Map(found)
-	}
 }
 
 /** As the board lists a group. */
@@ -95,10 +104,11 @@ interface Around {
 	people: ReadonlyMap<string, Person>
 	regulations: ReadonlyMap<string, Regulation | null>
 	places: ReadonlyMap<string, { name: string }>
+	findOwnReports(ledger: Ledger, regulation: Regulation): LedgerListing['ownReports']
 	findUnmet(ledger: Ledger, regulation: Regulation): LedgerListing['unmet']
 }
 
-function toListing(ledger: Ledger, { people, regulations, places, findUnmet }: Around): LedgerListing {
+function toListing(ledger: Ledger, { people, regulations, places, findOwnReports, findUnmet }: Around): LedgerListing {
 	const { programId, phase, title, request, proposal } = ledger
 	const regulation = regulations.get(request?.regulationId ?? '') ?? null
 	const named = (ids: readonly string[]) =>
@@ -126,6 +136,7 @@ function toListing(ledger: Ledger, { people, regulations, places, findUnmet }: A
 		unacquaintedIds: [...new Set(missingAcquaintances(ledger).map(({ personId }) => personId))],
 		unansweredIds: [...new Set(unansweredRemarks(ledger).map(({ by }) => by.personId))],
 		setback: setbackOf(ledger),
+		ownReports: regulation === null ? [] : findOwnReports(ledger, regulation),
 		unmet: regulation === null ? [] : findUnmet(ledger, regulation)
 	}
 }

@@ -1,16 +1,17 @@
 import { z } from 'zod'
-import { currentMembers, type Ledger } from '#domain/ledger/ledger.ts'
+import { currentMembers, menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
 import { namedPeople } from '#domain/ledger/named-people.ts'
 import { commandSchema } from '#domain/ledger/statement.ts'
+import { unitsOf } from '#domain/organisation/organisation.ts'
 import type { LedgerAnswer, LedgerAnswers, LedgerReader, LedgerReading } from '#protocol/ledger-api.ts'
 import { readMentees, readMentors } from '../registry/bank.ts'
-import { readPost } from '../registry/organisations.ts'
+import { placesOfWork, readPost } from '../registry/organisations.ts'
 import { listPeople } from '../registry/people.ts'
 import { readPaperTexts } from '../registry/paper-texts.ts'
-import { readCopy } from '../registry/regulations.ts'
+import { readCopy, readRegulations } from '../registry/regulations.ts'
 import { readBody, readQuery, refuse, refuseTooMany, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
-import { openLedger, readToldEntries } from './open-ledger.ts'
+import { openLedger, readToldEntries, type OpenedLedger } from './open-ledger.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import { requireSession } from './require-session.ts'
 
@@ -91,8 +92,19 @@ export function addLedger(api: Api, parts: ApiParts): void {
 			regulation: await readCopy(registry, municipalityId, regulationId),
 			people: await listPeople(registry, new Set(named)),
 			appointments: await readAppointments(municipalityId, ledger),
+			units: await readUnits(opened),
 			reader: await describeReader(municipalityId, personId)
 		})
+	}
+
+	async function readUnits({ municipalityId, regulationId, ledger }: OpenedLedger): Promise<string[]> {
+		const [regulations, places] = await Promise.all([
+			readRegulations(registry, municipalityId, [regulationId]),
+			placesOfWork(registry, menteeIdsOf(ledger))
+		])
+		const regulation = regulations.get(regulationId) ?? null
+		const relation = ledger.relation ?? ledger.proposal?.relation ?? null
+		return regulation === null ? [] : unitsOf(regulation, [...places.values()], relation)
 	}
 
 	async function readAppointments(municipalityId: string, ledger: Ledger): Promise<LedgerReading['appointments']> {

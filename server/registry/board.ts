@@ -8,12 +8,14 @@ import type { Board, BoardRow } from '#protocol/api.ts'
 import type { DeviceStates } from '../storage/devices.ts'
 import type { HoldingLog } from '../storage/holding-log.ts'
 import { readGlances, type Glance, type GlancedParticipant } from './board-glances.ts'
+import { readBoardReports } from './board-reports.ts'
 import { readClosures } from './closures.ts'
 import type { Registry } from './database.ts'
 import { todayIn } from './municipalities.ts'
 import { newestOf } from './newest-of.ts'
 import { byText, pageOf } from './paging.ts'
 import { municipalityOf, planOf } from './programs.ts'
+import { listUnits, readUnits } from './responsible-units.ts'
 import { readSummaries } from './summaries.ts'
 
 export type Attention = 'overdue' | 'silent' | 'behind'
@@ -24,6 +26,8 @@ export interface BoardQuery {
 	attention?: Attention | undefined
 	/** Only those that are closed; by default only those that are not. */
 	phase?: 'closed' | undefined
+	/** Only those this unit answers for. */
+	unit?: string | undefined
 	/** From 1. */
 	page: number
 	pageSize: number
@@ -98,7 +102,11 @@ export function createBoard(parts: BoardParts): BoardReader {
 		}
 	}
 
-	function toRow(glance: Glance, overdue: number, more: Pick<BoardRow, 'summary' | 'closure'>): BoardRow {
+	function toRow(
+		glance: Glance,
+		overdue: number,
+		more: Pick<BoardRow, 'summary' | 'closure' | 'units' | 'reports'>
+	): BoardRow {
 		const { programId, phase, title, organisation, startsOn, termMonths, done, total, editedAt, held } = glance
 		return {
 			programId,
@@ -133,7 +141,7 @@ export function createBoard(parts: BoardParts): BoardReader {
 	}
 
 	return {
-		async read(municipalityId, { q, attention, phase, page, pageSize }) {
+		async read(municipalityId, { q, attention, phase, unit, page, pageSize }) {
 			const now = parts.now()
 			const judged = await judge(municipalityId, now)
 			const closed = judged.filter(({ glance }) => glance.phase === 'closed')
@@ -144,26 +152,34 @@ export function createBoard(parts: BoardParts): BoardReader {
 				behind: ({ isBehind }) => isBehind
 			}
 			const isFound = searchFor(q)
+			const unitsOfAll = unit === undefined ? null : await readUnits(parts.registry, municipalityId, null)
 			const found = (phase === 'closed' ? closed : open)
 				.filter(({ glance }) => isFound(glance.searchText))
 				.filter((row) => attention === undefined || needs[attention](row))
+				.filter(({ glance }) => unit === undefined || unitsOfAll?.get(glance.programId)?.includes(unit))
 			const shown = pageOf(
 				byText(found, ({ glance }) => glance.sortText),
 				{ page, pageSize }
 			)
 			const shownIds = shown.rows.map(({ glance }) => glance.programId)
-			const [summaries, closures] = await Promise.all([
+			const [summaries, closures, units, choices] = await Promise.all([
 				readSummaries(parts.registry, shownIds),
-				phase === 'closed' ? readClosures(parts.registry, municipalityId, shownIds) : new Map<string, never>()
+				phase === 'closed' ? readClosures(parts.registry, municipalityId, shownIds) : new Map<string, never>(),
+				unitsOfAll ?? readUnits(parts.registry, municipalityId, shownIds),
+				listUnits(parts.registry, municipalityId)
 			])
+			const reports = await readBoardReports(parts.registry, municipalityId, shownIds, summaries)
 			return {
 				...shown,
 				rows: shown.rows.map(({ glance, overdue }) =>
 					toRow(glance, overdue, {
 						summary: summaries.get(glance.programId) ?? null,
-						closure: closures.get(glance.programId) ?? null
+						closure: closures.get(glance.programId) ?? null,
+						units: units.get(glance.programId) ?? [],
+						reports: reports.get(glance.programId) ?? []
 					})
 				),
+				units: choices,
 				totals: {
 					programs: open.length,
 					overdue: open.filter(needs.overdue).length,

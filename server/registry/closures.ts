@@ -2,7 +2,7 @@
 import type { BoardRow } from '#protocol/api.ts'
 import { readState } from '../ledger/read-state.ts'
 import type { Registry } from './database.ts'
-import { readRegulation } from './regulations.ts'
+import { readRegulations } from './regulations.ts'
 
 /** Of those among them that are closed. */
 export async function readClosures(
@@ -20,13 +20,8 @@ export async function readClosures(
 		const { closure, request } = readState(program_id, state)
 		return closure === null ? [] : [{ programId: program_id, closure, regulationId: request?.regulationId ?? '' }]
 	})
-	const regulations = new Map(
-		await Promise.all(
-			[...new Set(closures.map(({ regulationId }) => regulationId))].map(
-				async (id) => [id, await readRegulation(registry, municipalityId, id)] as const
-			)
-		)
-	)
+	const ids = closures.map(({ regulationId }) => regulationId)
+	const regulations = await readRegulations(registry, municipalityId, ids)
 	return new Map(
 		closures.map(({ programId, closure: { lastDay, reasonId }, regulationId }) => {
 			const reasons = regulations.get(regulationId)?.completion ?? []

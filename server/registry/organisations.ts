@@ -100,18 +100,18 @@ export function toWorkplace(
 export async function placesOfWork(
 	{ query }: Registry,
 	personIds: readonly string[]
-): Promise<Map<string, { name: string; place: Organisation['place'] }>> {
+): Promise<Map<string, Pick<Organisation, 'name' | 'kind' | 'unit' | 'place'>>> {
 	if (personIds.length === 0) return new Map()
 	const rows = await query
 		.selectFrom('people')
 		.innerJoin('organisations', 'organisations.id', 'people.organisation_id')
-		.select(['people.id', 'organisations.name', 'latitude', 'longitude'])
+		.select(['people.id', 'organisations.name', 'kind', 'unit', 'latitude', 'longitude'])
 		.where('people.id', 'in', personIds)
 		.execute()
 	return new Map(
-		rows.map(({ id, name, latitude, longitude }) => [
+		rows.map(({ id, name, kind, unit, latitude, longitude }) => [
 			id,
-			{ name, place: latitude === null || longitude === null ? null : { latitude, longitude } }
+			{ name, kind, unit, place: latitude === null || longitude === null ? null : { latitude, longitude } }
 		])
 	)
 }

@@ -1,6 +1,6 @@
 /** Which regulation a municipality works by: a shipped one, or its own copy, which a curator has changed. */
 import { findRegulation } from '#domain/regulation/all.ts'
-import { parseRegulation } from '#domain/regulation/parse-regulation.ts'
+import { parseRegulation, type ParsedRegulation } from '#domain/regulation/parse-regulation.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import type { Registry } from './database.ts'
@@ -15,6 +15,21 @@ export async function readRegulation(
 	id: string
 ): Promise<Regulation | null> {
 	return (await readCopy(registry, municipalityId, id)) ?? findRegulation(id)
+}
+
+/** By id; null: there is none, or this version of the program cannot read it. No list is to be hidden by one of them. */
+export async function readRegulations(
+	registry: Registry,
+	municipalityId: string,
+	ids: Iterable<string>
+): Promise<Map<string, Regulation | null>> {
+	const found = await Promise.all(
+		[...new Set(ids)].map(async (id) => {
+			const copy = await parseCopy(registry, municipalityId, id)
+			return [id, copy === null ? findRegulation(id) : copy.ok ? copy.regulation : null] as const
+		})
+	)
+	return new Map(found)
 }
 
 /** By which new programmes begin. */
@@ -35,17 +50,21 @@ export async function readCurrentId({ query }: Registry, municipalityId: string)
 }
 
 /** The municipality's copy; null: it has none under this id. */
-export async function readCopy({ query }: Registry, municipalityId: string, id: string): Promise<Regulation | null> {
+export async function readCopy(registry: Registry, municipalityId: string, id: string): Promise<Regulation | null> {
+	const parsed = await parseCopy(registry, municipalityId, id)
+	if (parsed === null) return null
+	if (!parsed.ok) throw new UnreadableRegulation(`${id} of ${municipalityId}: ${JSON.stringify(parsed.problems)}`)
+	return parsed.regulation
+}
+
+async function parseCopy({ query }: Registry, municipalityId: string, id: string): Promise<ParsedRegulation | null> {
 	const row = await query
 		.selectFrom('regulations')
 		.select('json')
 		.where('municipality_id', '=', municipalityId)
 		.where('id', '=', id)
 		.executeTakeFirst()
-	if (row === undefined) return null
-	const parsed = parseRegulation(JSON.parse(row.json), { findRoadmap })
-	if (!parsed.ok) throw new UnreadableRegulation(`${id} of ${municipalityId}: ${JSON.stringify(parsed.problems)}`)
-	return parsed.regulation
+	return row === undefined ? null : parseRegulation(JSON.parse(row.json), { findRoadmap })
 }
 
 /**

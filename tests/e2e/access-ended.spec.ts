@@ -203,7 +203,7 @@ async function titlesIn(file: string): Promise<string[]> {
 
 async function openProgramSheet(page: Page): Promise<void> {
 	await page.goto('/curator')
-	await page.getByRole('button', { name: /Устройства и доступ:.*Лаптева/ }).click()
+	await page.getByRole('button', { name: /Устройства, доступ и отчёты:.*Лаптева/ }).click()
 	await expect(page.getByRole('dialog')).toBeVisible()
 }
 

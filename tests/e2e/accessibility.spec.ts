@@ -31,7 +31,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		await expect(mentor.page.getByRole('dialog')).toBeVisible()
 		expect(await violationsOn(mentor.page, 'signing out')).toEqual([])
 		await curator.page.goto('/curator')
-		await curator.page.getByRole('button', { name: /Устройства и доступ:.*Лаптева/ }).click()
+		await curator.page.getByRole('button', { name: /Устройства, доступ и отчёты:.*Лаптева/ }).click()
 		await expect(curator.page.getByRole('dialog')).toContainText('Устройство 1')
 		expect(await violationsOn(curator.page, 'devices and access')).toEqual([])
 	})

@@ -43,7 +43,7 @@ for (const viewport of [
 		await expect(page.getByRole('dialog')).toBeVisible()
 		await expect.poll(() => smallTargetsOn(page), 'signing out').toEqual([])
 		await curator.page.goto('/curator')
-		await curator.page.getByRole('button', { name: /Устройства и доступ:.*Лаптева/ }).click()
+		await curator.page.getByRole('button', { name: /Устройства, доступ и отчёты:.*Лаптева/ }).click()
 		await expect(curator.page.getByRole('dialog')).toContainText('Устройство 1')
 		await expect.poll(() => smallTargetsOn(curator.page), 'devices and access').toEqual([])
 	})

@@ -3,6 +3,7 @@
  * comes in with the schemas beside its endpoints.
  */
 import type { PlanChange } from '#domain/history/plan-change.ts'
+import type { MentorReport } from '#domain/ledger/mentor-reports.ts'
 import type { PlanEvent } from '#domain/plan/event.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import type { InvitedRole, PartEnding, ProgramRole, StaffRole } from '#domain/access.ts'
@@ -142,6 +143,10 @@ export interface BoardRow {
 	total: number
 	overdue: number
 	summary: ProgramSummary | null
+	/** Who answers for it by its regulation; of a group maybe several (domain.md T2). */
+	units: string[]
+	/** Of the mentors at work, by day (domain.md T3, T55). */
+	reports: MentorReport[]
 	/** Those whose part has ended come last: a curator may let them return. */
 	participants: BoardParticipant[]
 	/** Edits in the holding log that wait for a decision. */
@@ -150,9 +155,14 @@ export interface BoardRow {
 	editedAt: string | null
 }
 
-/** GET /api/board?q=&attention=overdue|silent|behind&phase=closed&page=1&pageSize=100. Closed ones are shown only by themselves. */
+/**
+ * GET /api/board?q=&attention=overdue|silent|behind&phase=closed&unit=&page=1&pageSize=100. Closed ones are shown only by
+ * themselves; `unit`: only those it answers for.
+ */
 export interface Board {
 	rows: BoardRow[]
+	/** Which units there are to choose from. */
+	units: string[]
 	/** Of all in view, before filters. The closed ones are counted in `closed` only, and their held edits in `held`. */
 	totals: { programs: number; overdue: number; silent: number; behind: number; held: number; closed: number }
 	page: number

@@ -2,6 +2,7 @@
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Refusal } from '#domain/ledger/judge.ts'
 import type { Entry, Phase } from '#domain/ledger/ledger.ts'
+import type { MentorReport } from '#domain/ledger/mentor-reports.ts'
 import type { MissingConsent } from '#domain/ledger/missing-consents.ts'
 import type { Appointment } from '#domain/ledger/short-appointments.ts'
 import type { Setback } from '#domain/ledger/setback.ts'
@@ -50,6 +51,8 @@ export interface LedgerReading {
 	people: Person[]
 	/** Of the mentors at work, as the bank has them; whoever has no term is left out. */
 	appointments: Appointment[]
+	/** Who answers for it and organises the collection of reports; of a group maybe several (domain.md T2, S2, R4). */
+	units: string[]
 	reader: LedgerReader
 }
 
@@ -97,6 +100,8 @@ export interface LedgerListing {
 	unansweredIds: string[]
 	/** Why the last step towards the order came to nothing; null: nothing did. */
 	setback: Setback | null
+	/** Of the reader as its mentor, by day (domain.md T3, T55). */
+	ownReports: MentorReport[]
 	/** For curator and head: proposed mentors with conditions they do not meet and the head has not excepted. */
 	unmet: { personId: string; conditionIds: string[] }[]
 }

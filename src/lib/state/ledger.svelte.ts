@@ -97,6 +97,11 @@ export class LedgerState {
 		return this.#known.cached?.appointments ?? []
 	}
 
+	/** Who answers for the programme; the server has not told it yet where it is empty. */
+	get units(): readonly string[] {
+		return this.#known.cached?.units ?? []
+	}
+
 	/** The person's own day of birth and post, as the server knows them; null: it was not asked yet. */
 	get reader(): LedgerReader | null {
 		return this.#known.cached?.reader ?? null

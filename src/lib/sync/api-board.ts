@@ -7,6 +7,8 @@ export interface BoardQuery {
 	attention?: 'overdue' | 'silent' | 'behind'
 	/** Only those that are closed; by default only those that are not. */
 	phase?: 'closed'
+	/** Only those this unit answers for. */
+	unit?: string
 	page?: number
 	pageSize?: number
 }

@@ -32,6 +32,7 @@ export interface CachedLedger {
 	people: readonly Person[]
 	/** Missing: the app that stored it did not know them. */
 	appointments?: LedgerReading['appointments']
+	units?: LedgerReading['units']
 	/** Null: nothing was read yet. */
 	reader: LedgerReader | null
 	/** Up to here the server has told everything. */
@@ -178,7 +179,7 @@ function withEntry(cached: CachedLedger, entry: Entry): CachedLedger {
 
 export function withReading(
 	cached: CachedLedger,
-	{ entries, regulation, people, appointments, reader }: LedgerReading
+	{ entries, regulation, people, appointments, units, reader }: LedgerReading
 ): CachedLedger {
 	const others = cached.people.filter(({ id }) => !people.some((person) => person.id === id))
 	const readUpTo = Math.max(cached.readUpTo, entries.at(-1)?.sequence ?? 0)
@@ -188,6 +189,7 @@ export function withReading(
 		regulation,
 		people: [...others, ...people],
 		appointments,
+		units,
 		reader,
 		readUpTo
 	}

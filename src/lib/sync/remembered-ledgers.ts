@@ -5,7 +5,7 @@ import { recall, remember } from './device-memory.ts'
 
 export async function recallLedgers(personId: string): Promise<LedgerListing[] | null> {
 	const known = await recall<LedgerListing[]>(`ledgers:${personId}`)
-	// What an older app remembered tells nothing of either.
+	// What an older app remembered tells nothing of them.
 	return known?.map((listing) => ({ ...toldLater, ...listing })) ?? null
 }
 
@@ -21,7 +21,7 @@ export function rememberChoices(personId: string, choices: FormingChoices): Prom
 	return remember(`choices:${personId}`, choices)
 }
 
-const toldLater = { unacquaintedIds: [], unansweredIds: [] } satisfies Partial<LedgerListing>
+const toldLater = { unacquaintedIds: [], unansweredIds: [], ownReports: [] } satisfies Partial<LedgerListing>
 
 export async function forgetRememberedLedgers(personId: string): Promise<void> {
 	await remember(`ledgers:${personId}`, null)

@@ -13,12 +13,13 @@ export function readBoardQuery(parameters: URLSearchParams): BoardQuery {
 		q: readText(parameters, 'q'),
 		attention: readChoice(parameters, 'attention', attentions),
 		phase: readChoice(parameters, 'phase', ['closed']),
+		unit: readText(parameters, 'unit'),
 		page: readPage(parameters)
 	}
 }
 
-export function writeBoardQuery({ q, attention, phase, page }: BoardQuery): '' | `?${string}` {
-	return writeQuery({ q, attention, phase, page })
+export function writeBoardQuery({ q, attention, phase, unit, page }: BoardQuery): '' | `?${string}` {
+	return writeQuery({ q, attention, phase, unit, page })
 }
 
 const attentions: readonly Attention[] = ['overdue', 'silent', 'behind']

@@ -18,6 +18,7 @@ const listing: LedgerListing = {
 	missingConsents: [],
 	unacquaintedIds: [],
 	unansweredIds: [],
+	ownReports: [],
 	setback: null,
 	unmet: []
 }

@@ -27,6 +27,7 @@ const requested: LedgerListing = {
 	missingConsents: [],
 	unacquaintedIds: [],
 	unansweredIds: [],
+	ownReports: [],
 	setback: null,
 	unmet: []
 }

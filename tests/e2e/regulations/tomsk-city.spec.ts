@@ -11,6 +11,7 @@ import {
 	propose,
 	putForwardEdition,
 	raiseClosure,
+	recordReport,
 	sayYes,
 	sign,
 	WAITING
@@ -63,7 +64,7 @@ const tomsk: Municipality<'irina' | 'viktor' | 'elena' | 'arkady'> = {
 	}
 }
 
-test('[T9] [T16] [T28] [T41] [T44] Tomsk: two years of two heads, from a request made offline to the plan fulfilled', async ({
+test('[T2] [T3] [T9] [T16] [T28] [T41] [T44] Tomsk: two years of two heads, from a request made offline to the plan fulfilled', async ({
 	begin
 }) => {
 	const story = await begin(tomsk)
@@ -142,6 +143,40 @@ test('[T9] [T16] [T28] [T41] [T44] Tomsk: two years of two heads, from a request
 	await expect(tickOf(irina.page)).toHaveText(onDevice)
 	await irina.goOnline()
 	await expect(tickOf(irina.page)).toHaveText(onServer)
+
+	// Mentors report by 10 June and 10 December. Viktor missed the first, and submits the second on its day.
+	await story.goTo('2024-12-02')
+	await viktor.page.goto('/')
+	const owed = viktor.page.getByRole('region', { name: /^Отчёты наставника/ })
+	await expect(owed.getByRole('listitem')).toHaveText([/не сдан, срок был 10 июня/, /сдать до 10 декабря/])
+	await irina.page.goto(program)
+	await waitForRoad(irina.page)
+	await expect(irina.page.getByText('не сдан')).toHaveCount(0)
+	await story.goTo('2024-12-10')
+	await viktor.page.goto(program)
+	await expect(owed).toContainText('Отчёты собирает: Комитет по общему образованию')
+	await owed.getByRole('link', { name: /сдать до 10 декабря/ }).click()
+	await recordReport(viktor.page, /к 10 декабря/)
+	await viktor.page.goto(program)
+	await expect(owed.getByRole('listitem')).toHaveText([/не сдан, срок был 10 июня/])
+	await viktor.page.goto(`${program}/about`)
+	await expect(viktor.page.getByRole('region', { name: 'Ответственное подразделение' })).toContainText(
+		'Комитет по общему образованию'
+	)
+	await elena.page.goto('/curator')
+	await elena.page
+		.getByLabel('Ответственное подразделение')
+		.selectOption('Отдел воспитания и дополнительного образования')
+	await expect(elena.page.getByText('Лаптева')).toHaveCount(0)
+	await elena.page.getByLabel('Ответственное подразделение').selectOption('Комитет по общему образованию')
+	await expect(elena.page.getByText('Не сдан 1 отчёт')).toBeVisible()
+	await elena.page
+		.getByRole('button', { name: /Устройства/ })
+		.first()
+		.click()
+	const reports = elena.page.getByRole('dialog').getByRole('region', { name: 'Отчёты наставника' })
+	await expect(reports.getByRole('listitem').first()).toContainText('не сдан, срок был 10 июня')
+	await expect(reports.getByRole('listitem').nth(1)).toContainText(/срок 10 декабря.*сдан 10 декабря/)
 
 	await story.goTo('2026-02-20')
 	for (const { page } of [viktor, irina]) {

@@ -17,7 +17,10 @@ export function judgeEvidence(
 	if (refusal !== null) return refusal
 	const isMentor = ledger.members.some((member) => member.role === 'mentor' && member.personId === mentorId)
 	if (!isMentor || (by.role === 'mentor' && by.personId !== mentorId)) return { reason: 'unknown-subject' }
-	if (regulation.incentive === null) return { reason: 'not-in-regulation', field: 'ground' }
+	// A report is due whether or not it is paid for (domain.md T3).
+	if (regulation.incentive === null && evidence.kind !== 'report') {
+		return { reason: 'not-in-regulation', field: 'ground' }
+	}
 	if (on > today) return { reason: 'still-to-come' }
 	if (evidence.kind !== 'report') return null
 	const asked = mentorReports(regulation, ledger.request?.categoryId ?? null)

@@ -1,5 +1,6 @@
 /** What a person may state of their own accord, in one role: each is offered only where it would hold as far as is known. */
 import type { IsoDate } from '../calendar.ts'
+import { mentorReports } from '../due-dates.ts'
 import { consentKinds } from '../regulation/choices.ts'
 import type { CompletionReason, ConsentKind } from '../regulation/schema.ts'
 import { judgeAtHand, type FactsAtHand } from './facts-at-hand.ts'
@@ -31,8 +32,9 @@ export function offersTo(
 	const may = (statement: Statement) =>
 		judgeAtHand(ledger, statement, by, { ...known, plan: null, planHash: null }) === null
 	const mayRaise = (matter: Matter) => may({ type: 'raise', matter })
+	const [report] = mentorReports(regulation, ledger.request?.categoryId ?? null)
 	const ofMentors = (type: AboutMentor): Offer[] => {
-		const mentorIds = mentors.filter((mentorId) => may(probe(type, mentorId, known)))
+		const mentorIds = mentors.filter((mentorId) => may(probe(type, mentorId, { ...known, reportId: report?.id })))
 		return mentorIds.length > 0 ? [{ type, mentorIds }] : []
 	}
 	const reasons = regulation.completion.filter((reason) => mayRaise(closureProbe(reason, today)))
@@ -68,6 +70,8 @@ export function offersTo(
 /** Any words will do: whether they are there is the form's matter. */
 const GROUND = '-'
 const HASH = '0'.repeat(64)
+/** Which nothing was recorded for. */
+const NO_DAY = '0001-01-01'
 
 function offerIf(isOffered: boolean, type: Plain): Offer[] {
 	return isOffered ? [{ type }] : []
@@ -76,7 +80,7 @@ function offerIf(isOffered: boolean, type: Plain): Offer[] {
 function probe(
 	type: AboutMentor,
 	mentorId: string,
-	{ regulation, today }: Pick<FactsAtHand, 'regulation' | 'today'>
+	{ regulation, today, reportId }: Pick<FactsAtHand, 'regulation' | 'today'> & { reportId: string | undefined }
 ): Statement {
 	switch (type) {
 		case 'release':
@@ -87,7 +91,15 @@ function probe(
 			return { type, mentorId, groundIds: [first?.id ?? GROUND], ground: GROUND }
 		}
 		case 'record-evidence':
-			return { type, mentorId, evidence: { kind: 'event', title: GROUND }, on: today }
+			return {
+				type,
+				mentorId,
+				evidence:
+					regulation.incentive === null && reportId !== undefined
+						? { kind: 'report', reportId, dueOn: NO_DAY }
+						: { kind: 'event', title: GROUND },
+				on: today
+			}
 		case 'restore-incentive':
 			return { type, mentorId, ground: GROUND }
 	}

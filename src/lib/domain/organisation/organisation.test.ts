@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import { dinskoy } from '../regulation/dinskoy.ts'
 import { surgut } from '../regulation/surgut.ts'
+import { tomskRegion } from '../regulation/tomsk-region.ts'
 import { tomskCity } from '../regulation/tomsk-city.ts'
-import { organisationSchema, unitFor, type Organisation } from './organisation.ts'
+import { organisationSchema, unitFor, unitsOf, type Organisation } from './organisation.ts'
 
 const school: Organisation = {
 	id: 'school-4',
@@ -30,4 +31,37 @@ it('[T2] [S2] the unit that answers goes by the kind of organisation; who names 
 	expect(unitFor(tomskCity, 'preschool')?.unit).toBe('Комитет по дошкольному образованию')
 	expect(unitFor(surgut, 'psychological')?.unit).toBe('МКУ «Центр диагностики и консультирования»')
 	expect(unitFor(dinskoy, 'enterprise')).toBeNull()
+})
+
+const ownUnit = { kind: 'school', unit: 'Отдел сельских школ' } as const
+it.each([
+	[
+		'[T2] of the kindergarten',
+		tomskCity,
+		[{ kind: 'preschool', unit: null }],
+		null,
+		['Комитет по дошкольному образованию']
+	],
+	['[T2] as it was put down of the school', tomskCity, [ownUnit], null, ['Отдел сельских школ']],
+	[
+		'[T2] of each organisation of a group, each once',
+		tomskCity,
+		[
+			{ kind: 'school', unit: null },
+			{ kind: 'additional', unit: null },
+			{ kind: 'school', unit: null }
+		],
+		'head-head',
+		['Комитет по общему образованию', 'Отдел воспитания и дополнительного образования']
+	],
+	[
+		'[R4] by who mentors whom',
+		tomskRegion,
+		[{ kind: 'school', unit: null }],
+		'student-pupil',
+		['ОГБУ «Региональный центр развития образования»']
+	],
+	['of nobody where neither is known', tomskCity, [], null, []]
+] as const)('who answers for a programme: the unit %s', (_, regulation, organisations, relation, units) => {
+	expect(unitsOf(regulation, organisations, relation)).toEqual(units)
 })

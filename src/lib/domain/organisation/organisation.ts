@@ -1,6 +1,12 @@
 /** Where people work: what a regulation asks of it, and the yearly indices by which it is strong, weak or at risk (domain.md D7–D11). */
 import { z } from 'zod'
-import { organisationKinds, standings, type OrganisationKind, type Regulation } from '../regulation/schema.ts'
+import {
+	organisationKinds,
+	standings,
+	type OrganisationKind,
+	type Regulation,
+	type Relation
+} from '../regulation/schema.ts'
 
 /** Whose contour it belongs to (domain.md S25). */
 export const organisationLevels = ['municipal', 'regional', 'federal'] as const
@@ -49,4 +55,20 @@ export function unitFor(
 	kind: OrganisationKind
 ): Regulation['supervision'][number] | null {
 	return supervision.find(({ kinds }) => kinds.includes(kind)) ?? null
+}
+
+/**
+ * Who answers for a programme and organises the collection of its reports: the units of the mentees' organisations, of a group
+ * maybe several; where the regulation goes by who mentors whom, the one of the relation (domain.md T2, S2, R4).
+ */
+export function unitsOf(
+	regulation: Pick<Regulation, 'supervision'>,
+	organisations: readonly Pick<Organisation, 'kind' | 'unit'>[],
+	relation: Relation | null
+): string[] {
+	const own = organisations.flatMap(({ kind, unit }) => unit ?? unitFor(regulation, kind)?.unit ?? [])
+	const related = regulation.supervision.flatMap(({ relations, unit }) =>
+		relation !== null && relations.includes(relation) ? unit : []
+	)
+	return [...new Set(own.length > 0 ? own : related)].sort()
 }

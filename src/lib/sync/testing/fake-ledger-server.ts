@@ -65,7 +65,8 @@ export function createFakeLedgerServer(personId: string): FakeLedgerServer {
 			}
 			const operator = { name: '', address: '', site: '' }
 			const reader = { bornOn: null, post: '', organisation: '', operator }
-			return Response.json({ entries, regulation: null, people: [], appointments: [], reader } satisfies LedgerReading)
+			const reading = { entries, regulation: null, people: [], appointments: [], units: [], reader }
+			return Response.json(reading satisfies LedgerReading)
 		}
 		const { personId, commands } = JSON.parse(init.body as string) as LedgerCommands
 		server.requests.push(commands.map(({ id }) => id))
