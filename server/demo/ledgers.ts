@@ -1,6 +1,8 @@
 /** What the people of the demonstration stated before a programme began, and since: a ledger for each, told as commands. */
-import type { IsoDate } from '#domain/calendar.ts'
+import { addDaysTo, daysBetween, type IsoDate } from '#domain/calendar.ts'
+import { mentorReports, reportDates } from '#domain/due-dates.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
+import type { Stage } from '#domain/plan/stage.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
 import { demoConsentText } from './consent-text.ts'
@@ -20,8 +22,13 @@ export function categoryOf({ roadmap }: Pick<DemoProgram, 'roadmap'>): string {
 	return category.id
 }
 
-/** Oldest first, all before `today`. `editionHash`: of the plan as it is. The same programme and day give the same commands. */
-export function demoCommands(program: DemoProgram, editionHash: string, today: IsoDate): DemoCommand[] {
+/** Oldest first, all before `today`. The same programme and day give the same commands. */
+export function demoCommands(
+	program: DemoProgram,
+	/** As it is, with the hash of its edition. */
+	plan: { hash: string; stages: readonly Pick<Stage, 'endsOn'>[] },
+	today: IsoDate
+): DemoCommand[] {
 	const { id: programId, title, startsOn, termMonths, participants } = program
 	const mentors = idsOf(program, 'mentor')
 	const mentees = idsOf(program, 'mentee')
@@ -79,7 +86,7 @@ export function demoCommands(program: DemoProgram, editionHash: string, today: I
 	for (const { personId, role } of participants) say(-4, personId, role, { type: 'acquaint', matterId: orderId })
 
 	const [mentor = ''] = mentors
-	const editionId = say(9, mentor, 'mentor', { type: 'raise', matter: { type: 'edition', hash: editionHash } })
+	const editionId = say(9, mentor, 'mentor', { type: 'raise', matter: { type: 'edition', hash: plan.hash } })
 	// The newest programme's edition waits for its mentee, and the silent pair never came so far.
 	if (programId !== 'program-5') {
 		for (const mentee of mentees) say(12, mentee, 'mentee', { type: 'sign', matterId: editionId })
@@ -95,8 +102,21 @@ export function demoCommands(program: DemoProgram, editionHash: string, today: I
 		const text = 'Отвечаю сама до назначения нового завхоза, после этого передам.'
 		say(33, 'mentee-1', 'mentee', { type: 'answer', remarkId, text })
 	}
-	return said
+	if (isGroup) {
+		const reports = mentorReports(tomskCity, categoryId)
+		const life = { from: startsOn, until: addDaysTo(today, -REPORTS_LATE_DAYS) }
+		for (const { reportId, dueOn } of reportDates({ ...tomskCity, reports }, life, plan.stages)) {
+			const day = daysBetween(startsOn, dueOn) - 3
+			const evidence = { kind: 'report', reportId, dueOn } as const
+			say(day, mentor, 'mentor', { type: 'record-evidence', mentorId: mentor, evidence, on: workingDay(startsOn, day) })
+		}
+	}
+	// The first reports fall between the signatures.
+	return said.sort((one, other) => (one.at < other.at ? -1 : 1))
 }
+
+/** The group's newest report is being written still. */
+const REPORTS_LATE_DAYS = 30
 
 const CURATOR = 'curator-1'
 const HEAD = 'head-1'

@@ -1,3 +1,4 @@
+import { readStages } from '#domain/plan/stage.ts'
 import { dateIn } from '#domain/time-zone.ts'
 import { createLedgers } from '../ledger/ledgers.ts'
 import { editionHash, readStoredPlan } from '../ledger/read-plan.ts'
@@ -21,7 +22,8 @@ export async function tellLedgers(registry: Registry, storage: DocumentStorage, 
 	for (const program of await listUntold(registry, demoPrograms(today))) {
 		const plan = await readStoredPlan(storage, program.id)
 		if (plan === null) continue
-		for (const { personId, at, command } of demoCommands(program, editionHash(plan), today)) {
+		const told = { hash: editionHash(plan), stages: readStages(plan) }
+		for (const { personId, at, command } of demoCommands(program, told, today)) {
 			heardAt = new Date(at)
 			const heard = await ledgers.hear(personId, command)
 			if (heard.outcome === 'refused') throw new Error(`${command.id}: ${JSON.stringify(heard.refusal)}`)

@@ -61,6 +61,21 @@ it('an edition waits for Наталья, the others are approved', async () => {
 	}
 })
 
+it('[T3] the mentor of the group has submitted every report but the newest, which is being written', async () => {
+	const { registry, seed } = openDemo()
+	await seed('2026-11-20')
+	const ledgers = await Promise.all(ids.map(async (id) => (await readLedger(registry, id)).ledger))
+	const submitted = ledgers
+		.flatMap(({ evidence }) => evidence)
+		.map(({ evidence, mentorId, on }) => {
+			const dueOn = evidence.kind === 'report' ? evidence.dueOn : ''
+			return { mentorId, isInTime: on <= dueOn, dueOn }
+		})
+	expect(submitted).toHaveLength(4)
+	expect(submitted.every(({ mentorId, isInTime }) => mentorId === 'mentor-3' && isInTime)).toBe(true)
+	expect(submitted.map(({ dueOn }) => dueOn)).toEqual(expect.arrayContaining(['2025-12-10', '2026-06-10']))
+})
+
 it('started again some days later changes nothing; one from before there were ledgers gets them', async () => {
 	const { database, registry, seed } = openDemo()
 	await seed('2026-11-20')
