@@ -135,6 +135,7 @@ function toListing(ledger: Ledger, { people, regulations, places, findOwnReports
 		missingConsents: regulation !== null && isAwaited(ledger) ? missingConsents(ledger, regulation) : [],
 		unacquaintedIds: [...new Set(missingAcquaintances(ledger).map(({ personId }) => personId))],
 		unansweredIds: [...new Set(unansweredRemarks(ledger).map(({ by }) => by.personId))],
+		hasWithdrawal: ledger.withdrawals.length > 0,
 		setback: setbackOf(ledger),
 		ownReports: regulation === null ? [] : findOwnReports(ledger, regulation),
 		unmet: regulation === null ? [] : findUnmet(ledger, regulation)

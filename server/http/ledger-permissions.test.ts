@@ -76,6 +76,17 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 		() => ({ type: 'withdraw-consent', kind: 'personal-data' }),
 		{ ...pair, ...strangers, others: 'not-your-role' }
 	],
+	[
+		'settle-withdrawal',
+		() => ({
+			type: 'settle-withdrawal',
+			withdrawalId: idOf('withdraw-consent'),
+			personId: 'darya',
+			decision: 'stopped',
+			ground
+		}),
+		{ elena: 'yes', others: 'not-your-role' }
+	],
 	['consent again', () => consentOf('personal-data'), { ...pair, ...strangers, others: 'not-your-role' }],
 	['consent to the duties', () => consentOf('duties'), { ...pair, ...strangers, others: 'not-your-role' }],
 	[

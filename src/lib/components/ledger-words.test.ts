@@ -108,6 +108,11 @@ const statements: readonly [Statement, string, string][] = [
 		'Записано к стимулированию 20 ноября: Ковалёв Виктор Андреевич',
 		'Отчёт руководителя, осуществляющего функции наставника: к 10 декабря'
 	],
+	[
+		{ type: 'settle-withdrawal', withdrawalId: 'w', personId: 'irina', decision: 'stopped', ground: 'Данные удалены' },
+		'Согласие отозвано, обработка данных прекращена: Лаптева Ирина Сергеевна',
+		'Данные удалены'
+	],
 	[{ type: 'withdraw-evidence', evidenceId: 'entry-1' }, 'Запись к стимулированию убрана', ''],
 	[{ type: 'refuse-proposal', proposalId: 'p', ground }, 'Отказ от предложенного состава', ground],
 	[{ type: 'refuse-proposal', proposalId: 'p', ground: null }, 'Отказ от предложенного состава', ''],

@@ -80,6 +80,11 @@ function knownWords(statement: Statement, wording: Wording): LedgerWords {
 		}
 		case 'withdraw-consent':
 			return { text: m.decision_said_withdraw_consent({ kind: consentKindWords[statement.kind]() }), detail: '' }
+		case 'settle-withdrawal': {
+			const { personId, decision, ground } = statement
+			const said = decision === 'stopped' ? m.decision_said_processing_stopped : m.decision_said_processing_goes_on
+			return { text: said({ name: personOf(personId, nameOf) }), detail: ground }
+		}
 		case 'raise':
 			return matterWords(statement.matter, wording)
 		case 'sign':

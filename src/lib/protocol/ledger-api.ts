@@ -98,6 +98,8 @@ export interface LedgerListing {
 	unacquaintedIds: string[]
 	/** Who made the remarks that nobody has answered; each once. */
 	unansweredIds: string[]
+	/** A consent to personal data was taken back, and the curator has not settled what follows. */
+	hasWithdrawal: boolean
 	/** Why the last step towards the order came to nothing; null: nothing did. */
 	setback: Setback | null
 	/** Of the reader as its mentor, by day (domain.md T3, T55). */

@@ -21,7 +21,12 @@ export function rememberChoices(personId: string, choices: FormingChoices): Prom
 	return remember(`choices:${personId}`, choices)
 }
 
-const toldLater = { unacquaintedIds: [], unansweredIds: [], ownReports: [] } satisfies Partial<LedgerListing>
+const toldLater = {
+	unacquaintedIds: [],
+	unansweredIds: [],
+	ownReports: [],
+	hasWithdrawal: false
+} satisfies Partial<LedgerListing>
 
 export async function forgetRememberedLedgers(personId: string): Promise<void> {
 	await remember(`ledgers:${personId}`, null)

@@ -14,6 +14,8 @@ export function waitingWords(waiting: Waiting): string {
 			return signWords[waiting.matter]()
 		case 'acquaint':
 			return m.forming_waits_acquaint()
+		case 'settle-withdrawal':
+			return m.forming_waits_withdrawal()
 		case 'exception':
 			return m.forming_waits_exception()
 		case 'find-mentor':
@@ -50,6 +52,7 @@ export function waitingHref({ programId }: LedgerListing, waiting: Waiting | nul
 		case 'consent':
 		case 'sign':
 		case 'acquaint':
+		case 'settle-withdrawal':
 		case 'answer':
 		case undefined:
 			return resolve('/decisions/[programId]', { programId })

@@ -19,6 +19,7 @@ const listing: LedgerListing = {
 	unacquaintedIds: [],
 	unansweredIds: [],
 	ownReports: [],
+	hasWithdrawal: false,
 	setback: null,
 	unmet: []
 }

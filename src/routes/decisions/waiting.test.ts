@@ -28,6 +28,7 @@ const requested: LedgerListing = {
 	unacquaintedIds: [],
 	unansweredIds: [],
 	ownReports: [],
+	hasWithdrawal: false,
 	setback: null,
 	unmet: []
 }
@@ -62,6 +63,11 @@ describe('who is to do what', () => {
 			'an extension Irina has not signed to know of',
 			{ ...active, unacquaintedIds: ['irina'] },
 			{ elena: null, arkady: null, viktor: null, irina: 'acquaint' }
+		],
+		[
+			'a consent to data that Irina took back',
+			{ ...active, hasWithdrawal: true },
+			{ elena: 'settle-withdrawal', arkady: null, viktor: null, irina: null }
 		],
 		[
 			'a remark of Irina’s',

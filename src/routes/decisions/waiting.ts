@@ -7,6 +7,8 @@ export type Waiting =
 	| { type: 'consent' }
 	| { type: 'sign'; matter: Matter['type'] }
 	| { type: 'acquaint' }
+	/** The curator's: a consent to personal data was taken back. */
+	| { type: 'settle-withdrawal' }
 	/** The head's: a proposed mentor does not meet a condition. */
 	| { type: 'exception' }
 	| { type: 'find-mentor' }
@@ -22,6 +24,8 @@ export function waitingFor(listing: LedgerListing, me: Pick<Me, 'person' | 'role
 		waitsFor.some(({ role, personId }) => personId === id || (personId === null && me.roles.includes(role)))
 	)
 	if (matter !== undefined) return { type: 'sign', matter: matter.type }
+	// The law gives days for it.
+	if (listing.hasWithdrawal && me.roles.includes('curator')) return { type: 'settle-withdrawal' }
 	if (listing.unacquaintedIds.includes(id)) return { type: 'acquaint' }
 	const step = stepOf(listing, me)
 	if (step !== null) return step

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { awaitedFrom } from './awaiting.ts'
 import { chronicleOf } from './chronicle.ts'
 import { offersTo } from './offers.ts'
+import { readableEntry } from './readable.ts'
 import { tomskCity } from '../regulation/tomsk-city.ts'
 import type { Speaker } from './ledger.ts'
 import {
@@ -158,6 +159,63 @@ describe('what a person may state besides', () => {
 		story.tell([elena, raise(closure)])
 		story.tell([arkady, sign(story.lastId())])
 		for (const person of [irina, elena, arkady]) expect(offered(story, person)).toEqual([])
+	})
+})
+
+describe('[L3] a consent to personal data that is taken back', () => {
+	const withdraw = { type: 'withdraw-consent', kind: 'personal-data' } as const
+	const waits = (story: Story) => ofType(story, elena, 'settle-withdrawal')
+	function ofType(story: Story, by: Speaker, type: string) {
+		return awaitedFrom(story.ledger(), story.facts.regulation, by).filter((one) => one.type === type)
+	}
+
+	it('asks the curator what follows, and nobody else, until it is said', () => {
+		const story = beginStory()
+		tellOrder(story)
+		story.tell([irina, withdraw])
+		const withdrawalId = story.lastId()
+		expect(waits(story)).toEqual([{ type: 'settle-withdrawal', withdrawalId }])
+		for (const by of [irina, viktor, arkady]) expect(ofType(story, by, 'settle-withdrawal')).toEqual([])
+		const settle = { type: 'settle-withdrawal', withdrawalId, personId: 'irina', ground: 'Данные удалены' } as const
+		expect(story.say(arkady, { ...settle, decision: 'stopped' })).toEqual({ reason: 'not-your-role' })
+		expect(story.say(elena, { ...settle, personId: 'viktor', decision: 'stopped' })).toEqual({
+			reason: 'unknown-subject'
+		})
+		story.tell([elena, { ...settle, decision: 'stopped' }])
+		expect(waits(story)).toEqual([])
+		expect(story.say(elena, { ...settle, decision: 'other-ground' })).toEqual({ reason: 'unknown-subject' })
+		expect(chronicleOf(story.ledger(), story.entries)[0]).toMatchObject({
+			type: 'statement',
+			entry: { by: elena, statement: { type: 'settle-withdrawal' } }
+		})
+	})
+
+	it('asks for nothing once it is given anew, and goes on asking when the programme is closed', () => {
+		const story = beginStory()
+		tellOrder(story)
+		story.tell([irina, withdraw], [irina, consentOf('personal-data')])
+		expect(waits(story)).toEqual([])
+		story.tell([irina, withdraw])
+		story.tell([
+			elena,
+			raise({ type: 'closure', reasonId: 'curator', ground: 'Отзыв', lastDay: null, conclusion: '-' })
+		])
+		story.tell([arkady, sign(story.lastId())])
+		expect(story.ledger().phase).toBe('closed')
+		expect(waits(story)).toHaveLength(1)
+	})
+
+	it('is settled between the curator and whose data it is', () => {
+		const story = beginStory()
+		tellOrder(story)
+		story.tell([irina, withdraw])
+		const statement = { type: 'settle-withdrawal', withdrawalId: story.lastId(), personId: 'irina' } as const
+		story.tell([elena, { ...statement, decision: 'other-ground', ground: 'Договор' }])
+		const [entry] = story.entries.slice(-1)
+		if (entry === undefined) throw new Error('Nothing was said')
+		const reader = { isStaff: false, until: null, endingIds: [] }
+		expect(readableEntry(entry, { ...reader, personId: 'irina' })).toBe(entry)
+		expect(readableEntry(entry, { ...reader, personId: 'viktor' })).toBeNull()
 	})
 })
 

@@ -10,6 +10,7 @@ export type Awaited =
 	| { type: 'sign'; matterId: string }
 	| { type: 'acquaint'; matterId: string }
 	| { type: 'answer'; remarkId: string }
+	| { type: 'settle-withdrawal'; withdrawalId: string }
 
 /** In the order in which it is best done. Consents that nobody must give are not among them. */
 export function awaitedFrom(
@@ -19,10 +20,15 @@ export function awaitedFrom(
 ): Awaited[] {
 	// What ended it: the order on a notice may come after its last day.
 	if (ledger.phase === 'closed')
-		return [...awaitedSignatures(ledger, speaker), ...awaitedAcquaintances(ledger, speaker)]
+		return [
+			...awaitedSignatures(ledger, speaker),
+			...awaitedSettlements(ledger, speaker),
+			...awaitedAcquaintances(ledger, speaker)
+		]
 	return [
 		...awaitedConsents(ledger, regulation, speaker),
 		...awaitedSignatures(ledger, speaker),
+		...awaitedSettlements(ledger, speaker),
 		...awaitedAcquaintances(ledger, speaker),
 		...awaitedAnswers(ledger, speaker)
 	]
@@ -46,6 +52,11 @@ function awaitedSignatures(ledger: Ledger, { personId, role }: Of): Awaited[] {
 			)
 		)
 		.map(({ id }) => ({ type: 'sign', matterId: id }))
+}
+
+function awaitedSettlements({ withdrawals }: Ledger, { role }: Of): Awaited[] {
+	if (role !== 'curator') return []
+	return withdrawals.map(({ id }) => ({ type: 'settle-withdrawal', withdrawalId: id }))
 }
 
 function awaitedAcquaintances(ledger: Ledger, { personId, role }: Of): Awaited[] {

@@ -45,6 +45,7 @@ function subjectOf({ statement }: Entry): string | null {
 		case 'except':
 		case 'consent':
 		case 'withdraw-consent':
+		case 'settle-withdrawal':
 		case 'raise':
 		case 'remark':
 		case 'accept-activity':

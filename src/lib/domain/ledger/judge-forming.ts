@@ -123,6 +123,17 @@ export function judgeConsent(
 	return isGiven ? { reason: 'already-said' } : null
 }
 
+/** By the curator, also when the programme is closed: the law goes on asking for it. */
+export function judgeSettlement(
+	ledger: Ledger,
+	{ withdrawalId, personId }: Of<'settle-withdrawal'>,
+	by: Speaker
+): Refusal | null {
+	if (by.role !== 'curator') return { reason: 'not-your-role' }
+	const isOpen = ledger.withdrawals.some((one) => one.id === withdrawalId && one.personId === personId)
+	return isOpen ? null : { reason: 'unknown-subject' }
+}
+
 function needsMentor(ledger: Ledger): boolean {
 	return currentMembers(ledger, 'mentor').length === 0
 }

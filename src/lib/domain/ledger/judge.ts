@@ -11,7 +11,8 @@ import {
 	judgeProposal,
 	judgeProposalRefusal,
 	judgeRequest,
-	judgeRequestWithdrawal
+	judgeRequestWithdrawal,
+	judgeSettlement
 } from './judge-forming.ts'
 import { judgeDecline, judgeMatter, judgeSignature, judgeWithdrawal } from './judge-matter.ts'
 import {
@@ -123,6 +124,8 @@ export function judge(ledger: Ledger, statement: Statement, by: Speaker, facts: 
 		case 'consent':
 		case 'withdraw-consent':
 			return judgeConsent(ledger, statement, by, facts)
+		case 'settle-withdrawal':
+			return judgeSettlement(ledger, statement, by)
 		case 'raise':
 			return judgeMatter(ledger, statement.matter, by, facts)
 		case 'sign':

@@ -54,6 +54,8 @@ export interface Ledger {
 	refusedProposals: readonly Proposal[]
 	/** Those that were not withdrawn. */
 	consents: readonly Consent[]
+	/** Of consents to personal data, that nobody has settled and nobody has made good by consenting anew. */
+	withdrawals: readonly Withdrawal[]
 	exceptions: readonly Exception[]
 	matters: readonly RaisedMatter[]
 	/** From the order on; those whose part has ended, too. */
@@ -104,6 +106,13 @@ export interface Consent {
 	at: string
 	/** The proposal it was given for; consents to data outlive a change of the proposal. */
 	proposalId: string | null
+}
+
+export interface Withdrawal {
+	/** Of its entry. */
+	id: string
+	personId: string
+	on: IsoDate
 }
 
 export interface Exception {
@@ -175,6 +184,7 @@ export function emptyLedger(programId: string): Ledger {
 		proposal: null,
 		refusedProposals: [],
 		consents: [],
+		withdrawals: [],
 		exceptions: [],
 		matters: [],
 		members: [],

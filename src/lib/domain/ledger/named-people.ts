@@ -12,6 +12,7 @@ export function namedPeople(statement: Statement): readonly string[] {
 		case 'restore-incentive':
 		case 'record-evidence':
 			return [statement.mentorId]
+		case 'settle-withdrawal':
 		case 'suspend':
 		case 'reinstate':
 			return [statement.personId]

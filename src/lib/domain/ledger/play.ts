@@ -46,10 +46,20 @@ function playStatement(ledger: Ledger, entry: Entry): Ledger {
 			const { kind } = statement
 			const proposalId = kind === 'duties' ? (ledger.proposal?.id ?? null) : null
 			const given = { id, personId: by.personId, kind, at, proposalId }
-			return { ...ledger, consents: [...consentsBut(ledger, by.personId, kind), given] }
+			const withdrawals = kind === 'personal-data' ? withdrawalsBut(ledger, by.personId) : ledger.withdrawals
+			return { ...ledger, consents: [...consentsBut(ledger, by.personId, kind), given], withdrawals }
 		}
-		case 'withdraw-consent':
-			return { ...ledger, consents: consentsBut(ledger, by.personId, statement.kind) }
+		case 'withdraw-consent': {
+			const { kind } = statement
+			const withdrawn = kind === 'personal-data' ? [{ id, personId: by.personId, on }] : []
+			return {
+				...ledger,
+				consents: consentsBut(ledger, by.personId, kind),
+				withdrawals: [...ledger.withdrawals, ...withdrawn]
+			}
+		}
+		case 'settle-withdrawal':
+			return { ...ledger, withdrawals: withdrawalsBut(ledger, statement.personId) }
 		case 'raise':
 			return raiseMatter(ledger, entry, statement.matter)
 		case 'sign':
@@ -136,4 +146,8 @@ function withoutProposal(ledger: Ledger, on: IsoDate): Ledger {
 
 function consentsBut(ledger: Ledger, personId: string, kind: string): Ledger['consents'] {
 	return ledger.consents.filter((consent) => consent.personId !== personId || consent.kind !== kind)
+}
+
+function withdrawalsBut(ledger: Ledger, personId: string): Ledger['withdrawals'] {
+	return ledger.withdrawals.filter((withdrawal) => withdrawal.personId !== personId)
 }

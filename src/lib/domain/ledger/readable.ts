@@ -17,6 +17,8 @@ export function readableEntry(entry: Entry, { personId, isStaff, until, endingId
 	const { statement } = entry
 	const isOfEnding = 'matterId' in statement && endingIds.includes(statement.matterId)
 	if (until !== null && entry.at > until && !isOfEnding) return null
+	// How a withdrawn consent was settled is between the curator and whose data it is.
+	if (statement.type === 'settle-withdrawal' && statement.personId !== personId) return null
 	// The order waits for a consent, so that it was given is everybody's; whose data the sheet names is not (domain.md L3).
 	if (statement.type === 'consent') return { ...entry, statement: { ...statement, text: '', representative: null } }
 	return entry

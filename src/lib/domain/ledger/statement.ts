@@ -105,6 +105,18 @@ export const statement = z.discriminatedUnion('type', [
 		representative: title.nullable()
 	}),
 	z.strictObject({ type: z.literal('withdraw-consent'), kind: z.enum(consentKinds) }),
+	/**
+	 * By the curator, of a consent to personal data that was taken back: processing has stopped, or goes on upon another ground
+	 * of the law (152-ФЗ, article 9 part 2, article 21 part 5). `ground`: what was done, or which ground.
+	 */
+	z.strictObject({
+		type: z.literal('settle-withdrawal'),
+		withdrawalId: id,
+		/** Whose consent it was. */
+		personId: id,
+		decision: z.enum(['stopped', 'other-ground']),
+		ground: text
+	}),
 	z.strictObject({ type: z.literal('raise'), matter }),
 	z.strictObject({ type: z.literal('sign'), matterId: id }),
 	z.strictObject({ type: z.literal('decline'), matterId: id, ground: text }),
