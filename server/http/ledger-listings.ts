@@ -11,7 +11,7 @@ import {
 } from '#domain/ledger/ledger.ts'
 import { reportsOfMentors } from '#domain/ledger/mentor-reports.ts'
 import { missingAcquaintances } from '#domain/ledger/missing-acquaintances.ts'
-import { missingConsents } from '#domain/ledger/missing-consents.ts'
+import { awaitedConsents } from '#domain/ledger/missing-consents.ts'
 import { setbackOf } from '#domain/ledger/setback.ts'
 import { missingSigners } from '#domain/ledger/signing.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
@@ -132,7 +132,7 @@ function toListing(ledger: Ledger, { people, regulations, places, findOwnReports
 			})),
 		organisations: [...new Set(menteeIdsOf(ledger).flatMap((id) => places.get(id)?.name ?? []))],
 		isAwaited: isAwaited(ledger),
-		missingConsents: regulation !== null && isAwaited(ledger) ? missingConsents(ledger, regulation) : [],
+		missingConsents: regulation === null ? [] : awaitedConsents(ledger, regulation),
 		unacquaintedIds: [...new Set(missingAcquaintances(ledger).map(({ personId }) => personId))],
 		unansweredIds: [...new Set(unansweredRemarks(ledger).map(({ by }) => by.personId))],
 		hasWithdrawal: ledger.withdrawals.length > 0,

@@ -193,6 +193,17 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 		{ darya: 'yes', elena: 'yes', ...strangers, others: 'not-your-role' }
 	],
 	[
+		// The pair is no group: who may ask is told so, and nobody else.
+		'raise leave',
+		matter({ type: 'leave', menteeId: 'darya', forms: null, ground }),
+		{ viktor: 'last-mentee', darya: 'last-mentee', elena: 'last-mentee', ...strangers, others: 'not-your-role' }
+	],
+	[
+		'raise join',
+		matter({ type: 'join', menteeId: 'irina', mainRequest: 'Команда' }),
+		{ elena: 'not-a-group', ...strangers, others: 'not-your-role' }
+	],
+	[
 		'raise closure',
 		matter({ type: 'closure', reasonId: 'participants', ground, lastDay: null, conclusion: 'Завершена' }),
 		{ ...pair, ...strangers, others: 'not-your-role' }

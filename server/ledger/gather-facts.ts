@@ -4,7 +4,7 @@ import type { IsoDate } from '#domain/calendar.ts'
 import { checkCategory } from '#domain/eligibility.ts'
 import type { GroundFinding } from '#domain/incentive.ts'
 import type { Facts } from '#domain/ledger/judge.ts'
-import { findMatter, type Ledger } from '#domain/ledger/ledger.ts'
+import { findMatter, menteesToKnow, type Ledger } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { readActivities } from '#domain/plan/activity.ts'
 import { readStages } from '#domain/plan/stage.ts'
@@ -79,9 +79,10 @@ export async function gatherFacts(
 function peopleOf(ledger: Ledger, statement: Statement): { mentorIds: string[]; menteeIds: string[] } {
 	const proposed = statement.type === 'propose' ? statement.mentorIds : []
 	const requested = statement.type === 'request' ? statement.menteeIds : []
+	const joining = statement.type === 'raise' && statement.matter.type === 'join' ? [statement.matter.menteeId] : []
 	return {
 		mentorIds: [...new Set([...(ledger.proposal?.mentorIds ?? []), ...proposed])],
-		menteeIds: [...new Set([...(ledger.request?.menteeIds ?? []), ...requested])]
+		menteeIds: [...new Set([...menteesToKnow(ledger), ...requested, ...joining])]
 	}
 }
 

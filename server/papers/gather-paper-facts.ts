@@ -1,6 +1,6 @@
 /** What the papers of a programme are filled from, cut to what the reader may see. */
 import { consentSigner } from '#domain/bank/consent-signer.ts'
-import type { Entry, Ledger } from '#domain/ledger/ledger.ts'
+import { menteesToKnow, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
 import { reachDay } from '#domain/ledger/play-matter.ts'
 import { playEntries } from '#domain/ledger/play.ts'
 import { formsFor } from '#domain/papers/declinable.ts'
@@ -44,13 +44,13 @@ export async function gatherPaperFacts(
 	const consents = signedConsents(entries, played).filter(isTheirs)
 	const named = [
 		...ledger.members.map(({ personId }) => personId),
-		...(ledger.request?.menteeIds ?? []),
+		...menteesToKnow(ledger),
 		...(ledger.proposal?.mentorIds ?? []),
 		...speakers.map(({ personId }) => personId),
 		...consents.map(({ personId }) => personId),
 		...[curatorId, headId].filter((id) => typeof id === 'string')
 	]
-	const menteeIds = (ledger.request?.menteeIds ?? []).filter((personId) => isTheirs({ personId }))
+	const menteeIds = menteesToKnow(ledger).filter((personId) => isTheirs({ personId }))
 	const facts = {
 		today,
 		timeZone,

@@ -1,4 +1,4 @@
-import { canOversee, type Standing } from '#domain/access.ts'
+import { canOversee, permissionFor, type Standing } from '#domain/access.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import type { ProgramListing } from '#protocol/api.ts'
 import type { Registry } from './database.ts'
@@ -83,6 +83,8 @@ export async function listPrograms(
 		).map(({ program_id, json }) => [program_id, JSON.parse(json) as ProgramSummary])
 	)
 	const ownRoles = new Map(standing.memberships.map(({ programId, role }) => [programId, role]))
+	const readsNotes = ({ id: programId, municipality_id: municipalityId }: { id: string; municipality_id: string }) =>
+		permissionFor(standing, { kind: 'notes', programId, municipalityId }) !== 'none'
 	const overseen = new Set(overseenBy(standing))
 	return Promise.all(
 		programs.map(async (program): Promise<ProgramListing> => {
@@ -115,7 +117,7 @@ export async function listPrograms(
 			return {
 				...listing,
 				role: own?.participant.role ?? ownRole ?? staffRoleIn(standing, program.municipality_id),
-				documents: own === undefined && ownRole === undefined ? { plan: listing.documents.plan } : listing.documents,
+				documents: readsNotes(program) ? listing.documents : { plan: listing.documents.plan },
 				endedAt: own?.endedAt ?? null,
 				endedBy: own?.endedBy ?? null,
 				participants: current.map(({ participant }) => participant),

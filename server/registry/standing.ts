@@ -1,4 +1,4 @@
-import type { Standing } from '#domain/access.ts'
+import type { Membership, ProgramRole, Standing } from '#domain/access.ts'
 import type { Me } from '#protocol/api.ts'
 import type { Registry } from './database.ts'
 import { endingOf } from './memberships.ts'
@@ -8,22 +8,31 @@ export async function standingOf({ query }: Registry, personId: string): Promise
 	const [memberships, assignments] = await Promise.all([
 		query
 			.selectFrom('memberships')
-			.select(['program_id', 'role', 'ended_at', 'ended_by', 'until_day'])
+			.innerJoin('programs', 'programs.id', 'program_id')
+			.select(['program_id', 'role', 'ended_at', 'ended_by', 'until_day', 'from_day', 'starts_on'])
 			.where('person_id', '=', personId)
 			.execute(),
 		query.selectFrom('assignments').select(['municipality_id', 'role']).where('person_id', '=', personId).execute()
 	])
 	return {
-		memberships: memberships.flatMap(({ program_id, role, ended_at }) =>
-			ended_at === null ? [{ programId: program_id, role }] : []
-		),
-		endedMemberships: memberships.flatMap(({ program_id, role, ended_at, ...row }) =>
-			ended_at === null
-				? []
-				: [{ programId: program_id, role, endedAt: ended_at, endedBy: endingOf({ ended_at, ...row }) }]
+		memberships: memberships.flatMap((row) => (row.ended_at === null ? [membershipOf(row)] : [])),
+		endedMemberships: memberships.flatMap((row) =>
+			row.ended_at === null ? [] : [{ ...membershipOf(row), endedAt: row.ended_at, endedBy: endingOf(row) }]
 		),
 		assignments: assignments.map(({ municipality_id, role }) => ({ municipalityId: municipality_id, role }))
 	}
+}
+
+/** The mentees of the first order come with its first day. */
+function membershipOf(row: {
+	program_id: string
+	role: ProgramRole
+	from_day: string | null
+	starts_on: string
+}): Membership {
+	const { program_id: programId, role, from_day, starts_on } = row
+	const cameLater = role === 'mentee' && from_day !== null && from_day !== starts_on
+	return { programId, role, ...(cameLater && { cameLater }) }
 }
 
 /** Each role once, also that of a mentor or mentee who is not in a programme yet. */

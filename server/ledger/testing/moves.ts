@@ -174,6 +174,8 @@ function matterUnder({ completion, mentee }: Regulation, planHash: string, pick:
 			},
 			{ type: 'release', mentorId: 'viktor', ground },
 			{ type: 'replace', mentorId: 'viktor', ground },
+			{ type: 'leave', menteeId: 'irina', forms: pick % 2 === 0 ? null : ['virtual'], ground },
+			{ type: 'join', menteeId: 'darya', mainRequest: 'Команда' },
 			{ type: 'edition', hash: planHash },
 			{ type: 'edition', hash: HASH },
 			{ type: 'closure', reasonId: reason.id, ground, lastDay: lastDayOf(reason), conclusion: 'Завершена' }

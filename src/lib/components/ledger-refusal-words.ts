@@ -41,6 +41,14 @@ export function refusalWords(refusal: Refusal, { nameOf, regulation }: Wording):
 			const { min, max } = refusal
 			return max === null ? m.decision_refused_group_size({ min }) : m.decision_refused_group_size_max({ min, max })
 		}
+		case 'group-too-small':
+			return m.decision_refused_group_too_small({ min: refusal.min })
+		case 'no-group-left':
+			return m.decision_refused_no_group_left()
+		case 'last-mentee':
+			return m.decision_refused_last_mentee()
+		case 'not-a-group':
+			return m.decision_refused_not_a_group()
 		case 'not-in-regulation':
 			return m.decision_refused_not_in_regulation()
 		case 'wrong-signer':

@@ -60,6 +60,21 @@ const statements: readonly [Statement, string, string][] = [
 		ground
 	],
 	[raise({ type: 'replace', mentorId: 'gone', ground }), 'Замена наставника: участник', ground],
+	[
+		raise({ type: 'leave', menteeId: 'irina', forms: null, ground }),
+		'Выход из группы: Лаптева Ирина Сергеевна',
+		ground
+	],
+	[
+		raise({ type: 'leave', menteeId: 'gone', forms: ['virtual'], ground }),
+		'Выход из группы: участник',
+		'Новая форма: виртуальная. Переезд'
+	],
+	[
+		raise({ type: 'join', menteeId: 'irina', mainRequest: 'Как выстроить команду' }),
+		'Присоединение к группе: Лаптева Ирина Сергеевна',
+		'Как выстроить команду'
+	],
 	[raise({ type: 'edition', hash: HASH }), 'Редакция программы на утверждение', 'Отпечаток aaaaaaaa'],
 	[
 		raise({
@@ -134,6 +149,16 @@ const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 	[{ reason: 'wrong-phase', phase: 'closed' }, 'программа завершена'],
 	[{ reason: 'unknown-subject' }, 'того, о чём вы говорите, в программе нет'],
 	[{ reason: 'not-a-mentor', personId: 'viktor' }, 'Ковалёв Виктор Андреевич: нет в банке наставников'],
+	[
+		{ reason: 'group-too-small', min: 2 },
+		'в группе должно остаться от 2 наставляемых: сначала примите в неё другого участника или завершите программу'
+	],
+	[
+		{ reason: 'no-group-left' },
+		'останется один наставляемый, это уже не группа: укажите, в какой форме он продолжит, или завершите программу'
+	],
+	[{ reason: 'last-mentee' }, 'других наставляемых в программе нет: вместо выхода завершите программу'],
+	[{ reason: 'not-a-group' }, 'к паре никого не присоединяют: для группы нужны новый запрос и приказ'],
 	[{ reason: 'not-a-mentee', personId: 'irina' }, 'Лаптева Ирина Сергеевна: нет в банке наставляемых'],
 	[
 		{ reason: 'not-eligible', personId: 'viktor', conditionIds: ['unheard-of'] },

@@ -178,6 +178,15 @@ export function matterWords(matter: Matter, { nameOf, regulation }: Wording): Le
 			return { text: m.decision_matter_release({ name: personOf(matter.mentorId, nameOf) }), detail: matter.ground }
 		case 'replace':
 			return { text: m.decision_matter_replace({ name: personOf(matter.mentorId, nameOf) }), detail: matter.ground }
+		case 'leave': {
+			const { menteeId, forms, ground } = matter
+			return {
+				text: m.decision_matter_leave({ name: personOf(menteeId, nameOf) }),
+				detail: forms === null ? ground : m.decision_matter_change_forms({ forms: formsInWords(forms), ground })
+			}
+		}
+		case 'join':
+			return { text: m.decision_matter_join({ name: personOf(matter.menteeId, nameOf) }), detail: matter.mainRequest }
 		case 'edition':
 			return {
 				text: m.decision_matter_edition(),

@@ -20,6 +20,8 @@ import {
 
 const endedAt = '2026-10-01T05:00:00.000Z'
 
+const later = { programId: 'program-1', role: 'mentee' as const, cameLater: true }
+
 const people = {
 	'Viktor, its mentor': standing([['program-1', 'mentor']]),
 	'Irina, its mentee': standing([['program-1', 'mentee']]),
@@ -45,6 +47,11 @@ const people = {
 	'Roman, its mentor until he was replaced': standing([], [], [['program-1', 'mentor', 'decision']]),
 	'Polina, its mentee until it was closed': standing([], [], [['program-1', 'mentee', 'closure']]),
 	'Zoya, its mentee once and again': standing([['program-1', 'mentee']], [], [['program-1', 'mentee']]),
+	'Danil, who joined its group': { ...standing(), memberships: [later] },
+	'Maria, who joined its group and saw it closed': {
+		...standing(),
+		endedMemberships: [{ ...later, endedBy: 'closure' as const, endedAt }]
+	},
 	'Lev, its mentor once and curator here now': standing([], [['here', 'curator']], [['program-1', 'mentor']]),
 	'Oleg, once mentor of another programme': standing([], [], [['program-2', 'mentor']]),
 	'Somebody with no standing': standing()
@@ -57,6 +64,8 @@ describe('documents of program-1', () => {
 		['Roman, its mentor until he was replaced', 'none', 'none', true],
 		['Polina, its mentee until it was closed', 'read', 'read', true],
 		['Zoya, its mentee once and again', 'edit', 'edit'],
+		['Danil, who joined its group', 'edit', 'none'],
+		['Maria, who joined its group and saw it closed', 'read', 'none', true],
 		['Lev, its mentor once and curator here now', 'read', 'none', true],
 		['Oleg, once mentor of another programme', 'none', 'none'],
 		['Viktor, its mentor', 'edit', 'edit'],

@@ -14,6 +14,8 @@ export type Permission = 'edit' | 'read' | 'none'
 export interface Membership {
 	programId: string
 	role: ProgramRole
+	/** A mentee who has come into a group that went on: its notes were written before them. Absent: no. */
+	cameLater?: boolean
 }
 
 /** `closure`: with the programme. `decision`: by a release, a replacement or an order. */
@@ -50,11 +52,14 @@ export interface DocumentAddress {
 /**
  * Mentor and mentee edit alike (domain.md T11, S12); the curator and the head read the plan (T25)
  * but not the pair's private notes; an administrator of the server and the person of the region read neither.
+ * The notes are closed to whoever has joined a group since, which shares them with nobody it did not begin with.
  * Who took part until it was closed reads all of it; who took part once in one that goes on has nothing of it but what their own
  * device kept, and what it was then (`pastReadableUntil`).
  */
 export function permissionFor(standing: Standing, address: DocumentAddress): Permission {
-	if (standing.memberships.some(({ programId }) => programId === address.programId)) return 'edit'
+	const part = standing.memberships.find(({ programId }) => programId === address.programId)
+	if (address.kind === 'notes' && (part ?? endedPart(standing, address))?.cameLater === true) return 'none'
+	if (part !== undefined) return 'edit'
 	if (endedPart(standing, address)?.endedBy === 'closure') return 'read'
 	if (address.kind === 'notes') return 'none'
 	return standing.assignments.some(

@@ -75,6 +75,8 @@ const signWords: Record<Matter['type'], () => string> = {
 	change: m.forming_waits_change,
 	release: m.forming_waits_release,
 	replace: m.forming_waits_replace,
+	leave: m.forming_waits_leave,
+	join: m.forming_waits_join,
 	edition: m.forming_waits_edition,
 	closure: m.forming_waits_closure
 }

@@ -28,6 +28,10 @@ export function paperKindWords(kind: PaperKind): string {
 			return m.papers_order_extend()
 		case 'order-change':
 			return m.papers_order_change()
+		case 'order-join':
+			return m.papers_order_join()
+		case 'order-leave':
+			return m.papers_order_leave()
 		case 'notice':
 			return m.papers_notice()
 		case 'order-closure':
@@ -81,6 +85,10 @@ export function notYetWords(why: NotYet): string {
 			return m.papers_no_extension()
 		case 'no-change':
 			return m.papers_no_change()
+		case 'no-joining':
+			return m.papers_no_joining()
+		case 'no-leaving':
+			return m.papers_no_leaving()
 		case 'no-notice':
 			return m.papers_no_notice()
 		case 'no-closure':

@@ -1,8 +1,8 @@
 /** What a programme's ledger waits for from one person in one of their roles. */
 import type { ConsentKind, Regulation } from '../regulation/schema.ts'
-import { isAwaited, isInvolved, unansweredRemarks, type Ledger, type Speaker } from './ledger.ts'
+import { isInvolved, unansweredRemarks, type Ledger, type Speaker } from './ledger.ts'
 import { missingAcquaintances } from './missing-acquaintances.ts'
-import { missingConsents } from './missing-consents.ts'
+import { awaitedConsents } from './missing-consents.ts'
 import { missingSigners } from './signing.ts'
 
 export type Awaited =
@@ -26,7 +26,7 @@ export function awaitedFrom(
 			...awaitedAcquaintances(ledger, speaker)
 		]
 	return [
-		...awaitedConsents(ledger, regulation, speaker),
+		...consentsOf(ledger, regulation, speaker),
 		...awaitedSignatures(ledger, speaker),
 		...awaitedSettlements(ledger, speaker),
 		...awaitedAcquaintances(ledger, speaker),
@@ -36,9 +36,8 @@ export function awaitedFrom(
 
 type Of = Pick<Speaker, 'personId' | 'role'>
 
-function awaitedConsents(ledger: Ledger, regulation: Regulation, { personId, role }: Of): Awaited[] {
-	if (!isAwaited(ledger)) return []
-	return missingConsents(ledger, regulation)
+function consentsOf(ledger: Ledger, regulation: Regulation, { personId, role }: Of): Awaited[] {
+	return awaitedConsents(ledger, regulation)
 		.filter((missing) => missing.personId === personId && missing.role === role)
 		.map(({ kind }) => ({ type: 'consent', kind }))
 }

@@ -2,7 +2,7 @@
 import type { IsoDate } from '../calendar.ts'
 import type { Regulation } from '../regulation/schema.ts'
 import { judge, type Facts, type Refusal } from './judge.ts'
-import type { Ledger, Speaker } from './ledger.ts'
+import { menteesToKnow, type Ledger, type Speaker } from './ledger.ts'
 import { namedPeople } from './named-people.ts'
 import type { Statement } from './statement.ts'
 
@@ -28,7 +28,7 @@ export function judgeAtHand(ledger: Ledger, statement: Statement, by: Speaker, k
 		...known,
 		// Banks and other programmes are for the server: nobody is refused here because of them.
 		unmetConditions: new Map([...(ledger.proposal?.mentorIds ?? []), ...named].map((personId) => [personId, []])),
-		openPrograms: new Map([...(ledger.request?.menteeIds ?? []), ...named].map((personId) => [personId, null])),
+		openPrograms: new Map([...menteesToKnow(ledger), ...named].map((personId) => [personId, null])),
 		unfitCategories: new Map(),
 		birthDays: new Map(known.bornOn === null ? [] : [[by.personId, known.bornOn]])
 	})

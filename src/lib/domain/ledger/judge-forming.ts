@@ -5,12 +5,13 @@ import {
 	formingPhases,
 	isAwaited,
 	isInvolved,
+	joiningIds,
 	menteeIdsOf,
 	type Ledger,
 	type Speaker
 } from './ledger.ts'
 import type { Facts, Refusal } from './judge.ts'
-import { judgeForms } from './judge-forms.ts'
+import { judgeForms, judgeGroupSize } from './judge-forms.ts'
 import { askedConsents } from './missing-consents.ts'
 import type { Statement } from './statement.ts'
 
@@ -28,20 +29,22 @@ export function judgeRequest(ledger: Ledger, request: Of<'request'>, by: Speaker
 	}
 	const menteeIds = new Set(request.menteeIds)
 	if (menteeIds.size !== request.menteeIds.length) return { reason: 'already-said' }
-	const { min, max } = regulation.groupSize.value
-	const isGroup = menteeIds.size > 1 || regulation.mentee.value === 'team'
-	if (isGroup && (menteeIds.size < min || menteeIds.size > (max ?? Infinity))) {
-		return { reason: 'group-size', min, max }
-	}
+	const unfit = judgeGroupSize(menteeIds.size, regulation)
+	if (unfit !== null) return unfit
 	for (const personId of menteeIds) {
-		const title = facts.openPrograms.get(personId)
-		if (title === undefined) return { reason: 'not-a-mentee', personId }
-		if (title !== null) return { reason: 'open-program', personId, title }
-		if (facts.unfitCategories.get(personId)?.includes(request.categoryId) === true) {
-			return { reason: 'unfit-category', personId }
-		}
+		const refusal = judgeMentee(personId, request.categoryId, facts)
+		if (refusal !== null) return refusal
 	}
 	return null
+}
+
+/** Of the bank, in no other open programme, and of the category. */
+export function judgeMentee(personId: string, categoryId: string, facts: Facts): Refusal | null {
+	const title = facts.openPrograms.get(personId)
+	if (title === undefined) return { reason: 'not-a-mentee', personId }
+	if (title !== null) return { reason: 'open-program', personId, title }
+	const isUnfit = facts.unfitCategories.get(personId)?.includes(categoryId) === true
+	return isUnfit ? { reason: 'unfit-category', personId } : null
 }
 
 /** By a curator, or by the mentee it is for; a group's by a curator only. What was ordered is closed, not withdrawn. */
@@ -62,7 +65,7 @@ export function judgeProposal(ledger: Ledger, proposal: Of<'propose'>, by: Speak
 	if ((ledger.proposal?.id ?? null) !== proposal.insteadOf) return { reason: 'superseded' }
 	const { relations } = facts.regulation
 	if (!relations.value.includes(proposal.relation)) return { reason: 'not-in-regulation', field: 'relation' }
-	const unfit = judgeForms(ledger, proposal.forms, facts.regulation)
+	const unfit = judgeForms(menteeIdsOf(ledger).length, proposal.forms, facts.regulation)
 	if (unfit !== null) return unfit
 	const mentees = menteeIdsOf(ledger)
 	const stranger = proposal.mentorIds.find((id) => !facts.unmetConditions.has(id) || mentees.includes(id))
@@ -106,13 +109,14 @@ export function judgeConsent(
 	if (!isInvolved(ledger, by.personId, by.role)) return { reason: 'not-your-programme' }
 	if (ledger.phase === 'closed') return { reason: 'wrong-phase', phase: ledger.phase }
 	const { kind } = consent
+	const areDutiesAhead = isAwaited(ledger) || (by.role === 'mentee' && joiningIds(ledger).includes(by.personId))
 	const isGiven = ledger.consents.some((given) => given.personId === by.personId && given.kind === kind)
 	if (consent.type === 'withdraw-consent') {
 		// From the order on the duties are laid down by a petition or with notice, not by taking the consent back.
-		if (kind === 'duties' && !isAwaited(ledger)) return { reason: 'wrong-phase', phase: ledger.phase }
+		if (kind === 'duties' && !areDutiesAhead) return { reason: 'wrong-phase', phase: ledger.phase }
 		return isGiven ? null : { reason: 'already-said' }
 	}
-	if (kind === 'duties' && !isAwaited(ledger)) return { reason: 'wrong-phase', phase: ledger.phase }
+	if (kind === 'duties' && !areDutiesAhead) return { reason: 'wrong-phase', phase: ledger.phase }
 	// Publication is nobody's duty: it may be consented to under every regulation.
 	const asked = askedConsents(facts.regulation, ledger.proposal?.relation ?? null)
 	const isAsked = kind === 'publication' || asked.some((one) => one.kind === kind && one.by === by.role)

@@ -1,18 +1,25 @@
 /** In which forms mentors and mentees work together (domain.md T13, S15): as proposed, and as changed later. */
 import type { MentoringForm, Regulation } from '../regulation/schema.ts'
 import type { Refusal } from './judge.ts'
-import { menteeIdsOf, type Ledger } from './ledger.ts'
 
 /** One form, or several together; whoever has several mentees has a group, which is not one to one. */
 export function judgeForms(
-	ledger: Ledger,
+	menteeCount: number,
 	forms: readonly MentoringForm[],
 	{ forms: known, groupSize }: Regulation
 ): Refusal | null {
 	if (!forms.every((form) => known.value.includes(form))) return { reason: 'not-in-regulation', field: 'forms' }
-	const isGroup = menteeIdsOf(ledger).length > 1
+	const isGroup = menteeCount > 1
 	const areFitting = forms.includes('group') === isGroup && !(isGroup && forms.includes('traditional'))
 	return areFitting ? null : { reason: 'group-size', ...groupSize.value }
+}
+
+/** A group has the size the regulation gives it; so has a management team, which is one whatever its size (domain.md T13, D3). */
+export function judgeGroupSize(menteeCount: number, { groupSize, mentee }: Regulation): Refusal | null {
+	const { min, max } = groupSize.value
+	const isGroup = menteeCount > 1 || mentee.value === 'team'
+	const isFitting = menteeCount >= min && menteeCount <= (max ?? Infinity)
+	return isGroup && !isFitting ? { reason: 'group-size', min, max } : null
 }
 
 /** What is left to choose: that it is a group, or not, follows from how many mentees there are. */

@@ -1,5 +1,5 @@
 /** Matters: who may raise which, what must be true by then, and whose turn it is to sign. */
-import type { Regulation } from '../regulation/schema.ts'
+import type { Regulation, Signatory } from '../regulation/schema.ts'
 import {
 	currentMembers,
 	exceptedConditions,
@@ -15,6 +15,7 @@ import { judgeClosure, raisersOfClosure } from './judge-closure.ts'
 import { judgeHorizon } from './judge-horizon.ts'
 import type { Facts, Refusal } from './judge.ts'
 import { judgeForms } from './judge-forms.ts'
+import { judgeJoining, judgeLeaving, raisersOfLeaving } from './judge-group.ts'
 import { missingConsents } from './missing-consents.ts'
 import { isNotice, isNoticeMatter } from './notice.ts'
 import { missingSigners } from './signing.ts'
@@ -103,15 +104,36 @@ function judgePlace(ledger: Ledger, matter: Matter, by: Speaker, regulation: Reg
 	if (by.role === 'head' && matter.type !== 'closure') return { reason: 'not-your-role' }
 	// One's own draft may be drawn up anew; another curator's is not put aside unseen.
 	const isDrafted = ledger.matters.some(
-		(one) => one.matter.type === 'order' && one.outcome === 'open' && one.raisedBy.personId !== by.personId
+		(one) => isSameDraft(one.matter, matter) && one.outcome === 'open' && one.raisedBy.personId !== by.personId
 	)
-	if (isOrder && by.role === 'curator' && isDrafted) return { reason: 'already-said' }
+	if (by.role === 'curator' && isDrafted) return { reason: 'already-said' }
 	if (by.role !== 'curator' && by.role !== 'head' && !isInvolved(ledger, by.personId, by.role)) {
 		return { reason: 'not-your-programme' }
 	}
-	const mayRaise =
-		matter.type === 'closure' ? raisersOfClosure(matter.reasonId, regulation) : regulation.decisions[matter.type].value
-	return mayRaise.includes(by.role) ? null : { reason: 'not-your-role' }
+	return raisersOf(matter, regulation).includes(by.role) ? null : { reason: 'not-your-role' }
+}
+
+function isSameDraft(one: Matter, other: Matter): boolean {
+	if (one.type === 'join') return other.type === 'join' && one.menteeId === other.menteeId
+	return one.type === 'order' && other.type === 'order'
+}
+
+function raisersOf(matter: Matter, regulation: Regulation): readonly Signatory[] {
+	switch (matter.type) {
+		case 'closure':
+			return raisersOfClosure(matter.reasonId, regulation)
+		case 'leave':
+			return raisersOfLeaving(regulation)
+		case 'join':
+			return ['curator']
+		case 'order':
+		case 'extend':
+		case 'change':
+		case 'release':
+		case 'replace':
+		case 'edition':
+			return regulation.decisions[matter.type].value
+	}
 }
 
 function judgeContent(ledger: Ledger, matter: Matter, by: Speaker, facts: Facts): Refusal | null {
@@ -123,12 +145,16 @@ function judgeContent(ledger: Ledger, matter: Matter, by: Speaker, facts: Facts)
 				? null
 				: { reason: 'not-longer', months: ledger.term.months }
 		case 'change':
-			return matter.forms === null ? null : judgeForms(ledger, matter.forms, facts.regulation)
+			return matter.forms === null ? null : judgeForms(menteeIdsOf(ledger).length, matter.forms, facts.regulation)
 		case 'release':
 			if (by.role === 'mentor' && by.personId !== matter.mentorId) return { reason: 'not-your-role' }
 			return judgeMentor(ledger, matter.mentorId)
 		case 'replace':
 			return judgeMentor(ledger, matter.mentorId)
+		case 'leave':
+			return judgeLeaving(ledger, matter, by, facts)
+		case 'join':
+			return judgeJoining(ledger, matter, by, facts)
 		case 'edition':
 			return judgeEdition(ledger, matter.hash, facts)
 		case 'closure':

@@ -63,6 +63,14 @@ export type Refusal =
 	| { reason: 'unfit-category'; personId: string }
 	| { reason: 'open-program'; personId: string; title: string }
 	| { reason: 'group-size'; min: number; max: number | null }
+	/** Of a group that is to go on without one of its mentees. */
+	| { reason: 'group-too-small'; min: number }
+	/** One mentee remains: it goes on in other forms, or is closed. */
+	| { reason: 'no-group-left' }
+	/** With whom the programme ends, not a part in it. */
+	| { reason: 'last-mentee' }
+	/** Nobody joins a pair. */
+	| { reason: 'not-a-group' }
 	| {
 			reason: 'not-in-regulation'
 			field:

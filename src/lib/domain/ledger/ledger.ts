@@ -215,19 +215,45 @@ export function currentMembers(ledger: Ledger, role?: Member['role']): readonly 
 	)
 }
 
-/** Whom the programme is for: those of the request, and from the order on those whose part lasts. */
+/** Whom the programme is for: those of the request, and from the order on those whose part lasts, or lasted to the end. */
 export function menteeIdsOf(ledger: Ledger): readonly string[] {
-	if (ledger.phase !== 'active') return ledger.request?.menteeIds ?? []
+	const { phase, request, closure } = ledger
+	if (closure !== null) return menteesUntil(ledger, closure.lastDay)
+	if (phase !== 'active') return request?.menteeIds ?? []
 	return currentMembers(ledger, 'mentee').map(({ personId }) => personId)
+}
+
+/** With whom a mentor works by the order, whether or not they may write now. */
+export function lastingMenteeIds(ledger: Ledger): readonly string[] {
+	return ledger.phase === 'active' ? menteesUntil(ledger, null) : menteeIdsOf(ledger)
+}
+
+function menteesUntil({ members }: Ledger, day: IsoDate | null): string[] {
+	return members.filter(({ role, until }) => role === 'mentee' && until === day).map(({ personId }) => personId)
+}
+
+/** Whose joining waits for signatures. */
+export function joiningIds({ matters }: Ledger): readonly string[] {
+	return matters.flatMap(({ matter, outcome }) =>
+		matter.type === 'join' && outcome === 'open' ? [matter.menteeId] : []
+	)
+}
+
+/** Of whom a statement may have to be judged: mentees from the request on, and whoever is to join them. */
+export function menteesToKnow(ledger: Ledger): readonly string[] {
+	return [...new Set([...(ledger.request?.menteeIds ?? []), ...menteeIdsOf(ledger), ...joiningIds(ledger)])]
 }
 
 /**
  * Who the programme is about: its members once there is an order, and those of the request and the proposal, who
- * take part in forming it or in replacing a mentor.
+ * take part in forming it, in replacing a mentor, or are to join a group.
  */
 export function isInvolved(ledger: Ledger, personId: string, role: Member['role']): boolean {
 	if (currentMembers(ledger, role).some((member) => member.personId === personId)) return true
-	if (role === 'mentee') return ledger.phase !== 'active' && (ledger.request?.menteeIds.includes(personId) ?? false)
+	if (role === 'mentee') {
+		if (ledger.phase !== 'active') return menteeIdsOf(ledger).includes(personId)
+		return joiningIds(ledger).includes(personId)
+	}
 	return isAwaited(ledger) && (ledger.proposal?.mentorIds.includes(personId) ?? false)
 }
 
@@ -237,7 +263,8 @@ export function involvedPeople(ledger: Ledger): string[] {
 	const named = [
 		...members.map(({ personId }) => personId),
 		...(request?.menteeIds ?? []),
-		...(proposal?.mentorIds ?? [])
+		...(proposal?.mentorIds ?? []),
+		...joiningIds(ledger)
 	]
 	return [...new Set(named)].filter((id) => isInvolved(ledger, id, 'mentor') || isInvolved(ledger, id, 'mentee'))
 }

@@ -1,6 +1,6 @@
 import { isEmployed } from '../regulation/labour-law.ts'
 import type { ConsentKind, Regulation, Relation } from '../regulation/schema.ts'
-import { menteeIdsOf, type Ledger } from './ledger.ts'
+import { isAwaited, joiningIds, menteeIdsOf, type Ledger } from './ledger.ts'
 
 export interface MissingConsent {
 	personId: string
@@ -17,9 +17,27 @@ export function missingConsents(ledger: Ledger, regulation: Regulation): Missing
 	const people = { mentor: ledger.proposal.mentorIds, mentee: menteeIdsOf(ledger) }
 	return askedConsents(regulation, ledger.proposal.relation)
 		.flatMap(({ kind, by }) => people[by].map((personId) => ({ personId, role: by, kind })))
-		.filter(
-			({ personId, kind }) => !ledger.consents.some((given) => given.personId === personId && given.kind === kind)
-		)
+		.filter((missing) => !isGiven(ledger, missing))
+}
+
+/** What is waited for now: before an order that is awaited, and of those who are to join. */
+export function awaitedConsents(ledger: Ledger, regulation: Regulation): MissingConsent[] {
+	return [
+		...(isAwaited(ledger) ? missingConsents(ledger, regulation) : []),
+		...joiningIds(ledger).flatMap((menteeId) => missingConsentsToJoin(ledger, regulation, menteeId))
+	]
+}
+
+/** Of whoever is to join a group that goes on. */
+export function missingConsentsToJoin(ledger: Ledger, regulation: Regulation, menteeId: string): MissingConsent[] {
+	return askedConsents(regulation, ledger.relation)
+		.filter(({ by }) => by === 'mentee')
+		.map(({ kind }) => ({ personId: menteeId, role: 'mentee' as const, kind }))
+		.filter((missing) => !isGiven(ledger, missing))
+}
+
+function isGiven({ consents }: Ledger, { personId, kind }: MissingConsent): boolean {
+	return consents.some((given) => given.personId === personId && given.kind === kind)
 }
 
 /** The regulation's own, and those the law adds; the Labour Code's only to employees (domain.md L1). */

@@ -17,7 +17,8 @@ export function namedPeople(statement: Statement): readonly string[] {
 		case 'reinstate':
 			return [statement.personId]
 		case 'raise':
-			return 'mentorId' in statement.matter ? [statement.matter.mentorId] : []
+			if ('mentorId' in statement.matter) return [statement.matter.mentorId]
+			return 'menteeId' in statement.matter ? [statement.matter.menteeId] : []
 		case 'consent':
 		case 'withdraw-consent':
 		case 'sign':

@@ -5,7 +5,8 @@ import { consentKinds } from '../regulation/choices.ts'
 import type { CompletionReason, ConsentKind } from '../regulation/schema.ts'
 import { judgeAtHand, type FactsAtHand } from './facts-at-hand.ts'
 import { noticeBounds } from './judge-closure.ts'
-import { currentMembers, type Ledger, type Speaker } from './ledger.ts'
+import { formsToChoose } from './judge-forms.ts'
+import { currentMembers, lastingMenteeIds, type Ledger, type Speaker } from './ledger.ts'
 import type { Matter, Statement } from './statement.ts'
 
 export type Offer =
@@ -13,9 +14,11 @@ export type Offer =
 	| OfOne<'consent' | 'withdraw-consent', { kind: ConsentKind }>
 	/** The mentors it may be about. */
 	| OfOne<AboutMentor, { mentorIds: readonly string[] }>
+	/** Those who may leave their group. */
+	| OfOne<'leave', { menteeIds: readonly string[] }>
 	| OfOne<'closure', { reasons: readonly CompletionReason[] }>
 
-type Plain = 'remark' | 'extend' | 'change' | 'edition' | 'withdraw-request' | 'refuse-proposal'
+type Plain = 'remark' | 'join' | 'extend' | 'change' | 'edition' | 'withdraw-request' | 'refuse-proposal'
 type AboutMentor = 'release' | 'replace' | 'record-evidence' | 'cancel-incentive' | 'restore-incentive'
 /** One member for each type. */
 type OfOne<Type extends string, More> = Type extends string ? { type: Type } & More : never
@@ -38,6 +41,11 @@ export function offersTo(
 		return mentorIds.length > 0 ? [{ type, mentorIds }] : []
 	}
 	const reasons = regulation.completion.filter((reason) => mayRaise(closureProbe(reason, today)))
+	const mentees = lastingMenteeIds(ledger)
+	const formsLeft = mentees.length === 2 ? formsToChoose(regulation.forms.value, 1).slice(0, 1) : null
+	const leaving = mentees.filter((menteeId) =>
+		mayRaise({ type: 'leave', menteeId, forms: formsLeft && [...formsLeft], ground: GROUND })
+	)
 	const termMonths = (ledger.term?.months ?? 0) + 1
 	return [
 		...offerIf(may({ type: 'remark', about: null, text: GROUND }), 'remark'),
@@ -51,6 +59,8 @@ export function offersTo(
 		...offerIf(mayRaise({ type: 'change', what: GROUND, forms: null, ground: GROUND }), 'change'),
 		...ofMentors('release'),
 		...ofMentors('replace'),
+		...(leaving.length > 0 ? [{ type: 'leave' as const, menteeIds: leaving }] : []),
+		...offerIf(mayRaise({ type: 'join', menteeId: NEWCOMER, mainRequest: GROUND }), 'join'),
 		...(reasons.length > 0 ? [{ type: 'closure' as const, reasons }] : []),
 		...ofMentors('record-evidence'),
 		...ofMentors('cancel-incentive'),
@@ -69,6 +79,8 @@ export function offersTo(
 
 /** Any words will do: whether they are there is the form's matter. */
 const GROUND = '-'
+/** Of the bank; whom, the form asks. */
+const NEWCOMER = 'newcomer'
 const HASH = '0'.repeat(64)
 /** Which nothing was recorded for. */
 const NO_DAY = '0001-01-01'

@@ -2,6 +2,7 @@
 import type { IsoDate } from '../calendar.ts'
 import {
 	findMatter,
+	lastingMenteeIds,
 	type Entry,
 	type Ledger,
 	type Member,
@@ -30,7 +31,11 @@ export function raiseMatter(ledger: Ledger, entry: Entry, matter: Matter): Ledge
 			? { ...other, outcome: 'superseded' as const, settledOn: entry.on }
 			: other
 	)
-	return sign({ ...ledger, matters: [...others, raised] }, raised, entry)
+	// Whoever joins consents to the duties anew, also after an earlier part.
+	const consents = ledger.consents.filter(
+		({ kind, personId }) => matter.type !== 'join' || kind !== 'duties' || personId !== matter.menteeId
+	)
+	return sign({ ...ledger, consents, matters: [...others, raised] }, raised, entry)
 }
 
 export function signMatter(ledger: Ledger, entry: Entry, matterId: string): Ledger {
@@ -107,7 +112,13 @@ function bringIntoForce(ledger: Ledger, raised: RaisedMatter, on: IsoDate): Ledg
 			return matter.forms === null ? ledger : { ...ledger, forms: matter.forms }
 		case 'release':
 		case 'replace':
-			return endPart(ledger, matter.mentorId, on)
+			return endPart(ledger, matter.mentorId, 'mentor', on)
+		case 'leave': {
+			const after = endPart(ledger, matter.menteeId, 'mentee', on)
+			return matter.forms === null || lastingMenteeIds(after).length > 1 ? after : { ...after, forms: matter.forms }
+		}
+		case 'join':
+			return { ...ledger, members: [...ledger.members, newMember(matter.menteeId, 'mentee', on)] }
 		case 'edition':
 			return ledger
 		case 'closure':
@@ -130,7 +141,7 @@ function close(
 	}
 }
 
-/** The first order begins the programme; a later one puts the newly proposed mentors in the place of the others. */
+/** The first order begins the programme; a later one puts the newly proposed mentors in the place of the others, and no mentee back. */
 function appoint(ledger: Ledger, order: Extract<Matter, { type: 'order' }>): Ledger {
 	const { proposal, request } = ledger
 	if (proposal === null || request === null) return ledger
@@ -143,7 +154,7 @@ function appoint(ledger: Ledger, order: Extract<Matter, { type: 'order' }>): Led
 	const isMember = (personId: string) => stay.some((member) => member.personId === personId && member.until === null)
 	const newcomers: Member[] = [
 		...proposal.mentorIds.map((personId) => newMember(personId, 'mentor', from)),
-		...request.menteeIds.map((personId) => newMember(personId, 'mentee', from))
+		...(ledger.term === null ? request.menteeIds : []).map((personId) => newMember(personId, 'mentee', from))
 	].filter(({ personId }) => !isMember(personId))
 	return {
 		...ledger,
@@ -161,13 +172,11 @@ function newMember(personId: string, role: Member['role'], from: IsoDate): Membe
 	return { personId, role, from, until: null, isSuspended: false }
 }
 
-function endPart(ledger: Ledger, mentorId: string, on: IsoDate): Ledger {
+function endPart(ledger: Ledger, personId: string, role: Member['role'], on: IsoDate): Ledger {
 	return {
 		...ledger,
 		members: ledger.members.map((member) =>
-			member.personId === mentorId && member.role === 'mentor' && member.until === null
-				? { ...member, until: on }
-				: member
+			member.personId === personId && member.role === role && member.until === null ? { ...member, until: on } : member
 		)
 	}
 }
@@ -182,8 +191,9 @@ function isReplacedBy(one: RaisedMatter, newer: RaisedMatter): boolean {
 	if (isNotice(one) || isNotice(newer)) {
 		return isNotice(one) && isNotice(newer) && one.raisedBy.personId === newer.raisedBy.personId
 	}
-	const aboutMentor = ({ matter }: RaisedMatter) => ('mentorId' in matter ? matter.mentorId : null)
-	return aboutMentor(one) === aboutMentor(newer)
+	const aboutWhom = ({ matter }: RaisedMatter) =>
+		'mentorId' in matter ? matter.mentorId : 'menteeId' in matter ? matter.menteeId : null
+	return aboutWhom(one) === aboutWhom(newer)
 }
 
 /** Then there is no more work that they could refuse. */

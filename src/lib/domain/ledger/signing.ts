@@ -10,12 +10,20 @@ export interface Signer {
 	personId: string | null
 }
 
-/** By role, as the regulation has it; a notice is only recorded, by an order, which is the head's (domain.md L1). */
+/**
+ * By role, as the regulation has it; a notice is only recorded, by an order, which is the head's (domain.md L1). One part ends as the
+ * whole programme does; whoever joins a group, and its mentors, agree before the order (T40).
+ */
 export function signatoriesOf(matter: Matter, { decisions }: Pick<Regulation, 'decisions'>): readonly Signatory[] {
-	const all = decisions[matter.type].value
+	if (matter.type === 'join') return ['curator', 'mentor', 'mentee', ...staffOf(decisions.order.value, 'curator')]
+	const all = decisions[matter.type === 'leave' ? 'closure' : matter.type].value
 	if (!isNoticeMatter(matter)) return all
-	const staff = all.filter((role) => role === 'curator' || role === 'head')
+	const staff = staffOf(all)
 	return staff.length > 0 ? staff : ['head']
+}
+
+function staffOf(roles: readonly Signatory[], but: Signatory | null = null): Signatory[] {
+	return roles.filter((role) => (role === 'curator' || role === 'head') && role !== but)
 }
 
 /**
@@ -24,7 +32,7 @@ export function signatoriesOf(matter: Matter, { decisions }: Pick<Regulation, 'd
  */
 export function missingSigners(ledger: Ledger, raised: RaisedMatter): { next: Signer[]; later: Signer[] } {
 	const missing = raised.signatories
-		.flatMap((role) => signersOf(ledger, role))
+		.flatMap((role) => signersOf(ledger, role, raised.matter))
 		.filter((signer) => !hasSigned(raised, signer))
 	const firstStaff = missing.findIndex(({ personId }) => personId === null)
 	if (firstStaff === -1) return { next: missing, later: [] }
@@ -32,10 +40,17 @@ export function missingSigners(ledger: Ledger, raised: RaisedMatter): { next: Si
 	return { next: missing.slice(0, end), later: missing.slice(end) }
 }
 
-function signersOf(ledger: Ledger, role: Signatory): Signer[] {
+function signersOf(ledger: Ledger, role: Signatory, matter: Matter): Signer[] {
 	if (role === 'curator' || role === 'head') return [{ role, personId: null }]
-	const people = role === 'mentee' ? menteeIdsOf(ledger) : mentorIdsOf(ledger)
+	const people = role === 'mentee' ? signingMentees(ledger, matter) : mentorIdsOf(ledger)
 	return people.map((personId) => ({ role, personId }))
+}
+
+/** Of whom it is; the others of the group go on as they do. */
+function signingMentees(ledger: Ledger, matter: Matter): readonly string[] {
+	if (matter.type === 'join') return [matter.menteeId]
+	const all = menteeIdsOf(ledger)
+	return matter.type === 'leave' ? all.filter((personId) => personId === matter.menteeId) : all
 }
 
 function mentorIdsOf(ledger: Ledger): readonly string[] {

@@ -49,6 +49,13 @@ export const matter = z.discriminatedUnion('type', [
 	z.strictObject({ type: z.literal('release'), mentorId: id, ground: text }),
 	/** A mentee asks for another mentor (domain.md T37). */
 	z.strictObject({ type: z.literal('replace'), mentorId: id, ground: text }),
+	/**
+	 * A mentee's part in a group ends while the others go on (domain.md T42, T43). `forms`: in which the one who remains goes on, where
+	 * only one does (T13); null: a group remains.
+	 */
+	z.strictObject({ type: z.literal('leave'), menteeId: id, forms: forms.nullable(), ground: text }),
+	/** A further mentee comes into a group that goes on (domain.md T13, T40). */
+	z.strictObject({ type: z.literal('join'), menteeId: id, mainRequest: text }),
 	/** The plan as the server keeps it under this hash (design.md §2, editions). */
 	z.strictObject({ type: z.literal('edition'), hash }),
 	z.strictObject({

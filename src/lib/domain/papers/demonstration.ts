@@ -9,6 +9,7 @@ import type { PaperChoice } from './make-paper.ts'
 
 const mentor: Speaker = { personId: 'mentor', name: 'Ковалёв Виктор Андреевич', role: 'mentor' }
 const mentee: Speaker = { personId: 'mentee', name: 'Лаптева Ирина Сергеевна', role: 'mentee' }
+const other: Speaker = { personId: 'other', name: 'Новикова Дарья Павловна', role: 'mentee' }
 const curator: Speaker = { personId: 'curator', name: 'Воронцова Елена Михайловна', role: 'curator' }
 const head: Speaker = { personId: 'head', name: 'Зимин Аркадий Львович', role: 'head' }
 
@@ -26,6 +27,8 @@ const matters: Readonly<Record<Exclude<Matter['type'], 'edition'>, Matter>> = {
 	change: { type: 'change', what: 'Вторая стажировка проводится в Лицее № 2', forms: ['virtual'], ground },
 	release: { type: 'release', mentorId: 'mentor', ground: 'Перехожу на другую работу' },
 	replace: { type: 'replace', mentorId: 'mentor', ground: 'Запрос изменился, нужен опыт в другой области' },
+	join: { type: 'join', menteeId: 'other', mainRequest: 'Как выстроить работу заместителей' },
+	leave: { type: 'leave', menteeId: 'other', forms: ['traditional'], ground: 'Перехожу на другую работу' },
 	closure: {
 		type: 'closure',
 		reasonId: 'fulfilled',
@@ -47,6 +50,8 @@ const subjects: Readonly<Record<TemplateKind, string>> = {
 	'order-replace': 'replace',
 	'order-extend': 'extend',
 	'order-change': 'change',
+	'order-join': 'join',
+	'order-leave': 'leave',
 	notice: 'notice',
 	'order-closure': 'closure',
 	letter: 'mentor'
@@ -109,6 +114,7 @@ export function demonstrationFacts(
 		people: [
 			{ ...named(mentor), post: 'Директор', organisation: 'Лицей № 2' },
 			{ ...named(mentee), post: 'Директор', organisation: 'МАОУ СОШ № 14' },
+			{ ...named(other), post: 'Заместитель директора', organisation: 'МАОУ СОШ № 14' },
 			{ ...named(curator), post: 'Методист', organisation: '' },
 			{ ...named(head), post: 'Начальник', organisation: '' }
 		],

@@ -43,7 +43,7 @@ function linesOf(kind: PaperKind): readonly Line[] {
 }
 
 function withPeople(facts: PaperFacts, mentor: PaperPerson, mentees: readonly PaperPerson[]): PaperFacts {
-	const others = facts.people.filter(({ id }) => id === 'curator' || id === 'head')
+	const others = facts.people.filter(({ id }) => ['other', 'curator', 'head'].includes(id))
 	const { ledger } = facts
 	const menteeIds = mentees.map(({ id }) => id)
 	return {
@@ -137,6 +137,8 @@ describe('what is offered', () => {
 			'order-replace',
 			'order-extend',
 			'order-change',
+			'order-join',
+			'order-leave',
 			'notice',
 			'order-closure'
 		])

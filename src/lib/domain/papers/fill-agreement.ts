@@ -1,5 +1,6 @@
 import type { IsoDate } from '../calendar.ts'
-import type { Ledger, RaisedMatter } from '../ledger/ledger.ts'
+import { lastingMenteeIds, type Ledger, type RaisedMatter } from '../ledger/ledger.ts'
+import type { Matter } from '../ledger/statement.ts'
 import { missingOf } from './blocks.ts'
 import { fullName, signatureName } from './declension/name.ts'
 import { lowerFirst } from './declension/phrase.ts'
@@ -7,12 +8,12 @@ import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import type { Filling } from './fill-template.ts'
 import { commonValues, partValues, text, withPost } from './paper-values.ts'
 import { longDate, ofMonths, shortDate } from './russian-date.ts'
-import { isOfType, monthsBefore, pairOf, registrationOf, type Raised } from './subject.ts'
+import { isOfType, monthsBefore, peopleOf, registrationOf, type Raised } from './subject.ts'
 import { postOf, type Value } from './values.ts'
 
 /** To the employment contract of one mentor (domain.md L1). */
 export function fillAgreement(facts: PaperFacts, order: Raised<'order'>, mentor: PaperPerson): Filling {
-	const { mentees } = pairOf(facts, order)
+	const mentees = peopleOf(facts, lastingMenteeIds(facts.ledger))
 	const { requisites } = facts
 	const head = findPerson(facts, facts.headId)
 	const isOfAuthority = isHeadOfOrganisation(facts)
@@ -97,12 +98,17 @@ export function lastChangeOf({ ledger }: PaperFacts, order: Raised<'order'>, men
 	return changesSince(ledger, order).findLast(({ settledOn }) => until === null || (settledOn ?? '') <= until) ?? null
 }
 
-/** In force since the order: of the term, or of the forms. */
+/** In force since the order: of the term, of the forms, or of whom a group is of. */
 function changesSince({ matters }: Ledger, { id }: Raised<'order'>): RaisedMatter[] {
 	return matters
 		.slice(matters.findIndex((raised) => raised.id === id) + 1)
 		.filter(({ outcome }) => outcome === 'in-force')
-		.filter(({ matter }) => matter.type === 'extend' || (matter.type === 'change' && matter.forms !== null))
+		.filter(({ matter }) => isOfWork(matter))
+}
+
+function isOfWork(matter: Matter): boolean {
+	const { type } = matter
+	return type === 'extend' || type === 'leave' || type === 'join' || (type === 'change' && matter.forms !== null)
 }
 
 /** The employer of the head of an organisation is the authority; of everybody else, the organisation. */

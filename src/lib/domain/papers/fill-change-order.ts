@@ -4,7 +4,7 @@ import { findPerson, type PaperFacts } from './facts.ts'
 import type { Filling } from './fill-template.ts'
 import { changeValues, clauseValue, text, type Change } from './paper-values.ts'
 import { longDate } from './russian-date.ts'
-import { changeDay, pairOn, peopleOf, type Raised, type successorOf } from './subject.ts'
+import { groupAround, subjectOf, changeDay, pairOn, peopleOf, type Raised, type successorOf } from './subject.ts'
 import { acquaintanceSheet } from './tables.ts'
 import type { Value } from './values.ts'
 
@@ -15,10 +15,13 @@ export function fillChangeOrder(
 	successor: ReturnType<typeof successorOf>
 ): Filling {
 	const head = findPerson(facts, facts.headId)
+	const { matter } = raised
 	const { mentors, mentees } = pairOn(facts, changeDay(raised))
-	// Whoever leaves signs too, also when they had not begun yet.
-	const leaving = 'mentorId' in raised.matter ? peopleOf(facts, [raised.matter.mentorId]) : []
-	const people = [...new Set([...leaving, ...mentors, ...(successor?.mentors ?? []), ...mentees])]
+	const others = matter.type === 'leave' || matter.type === 'join' ? groupAround(facts, matter) : mentees
+	// Whoever leaves or joins signs too, also when they had not begun yet.
+	const subjectId = subjectOf(matter)
+	const subject = subjectId === null ? [] : peopleOf(facts, [subjectId])
+	const people = [...new Set([...subject, ...mentors, ...(successor?.mentors ?? []), ...others])]
 	return {
 		values: {
 			...changeValues(facts, raised),

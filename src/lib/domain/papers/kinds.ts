@@ -13,6 +13,8 @@ export const templateKinds = [
 	'order-replace',
 	'order-extend',
 	'order-change',
+	'order-join',
+	'order-leave',
 	'notice',
 	'order-closure',
 	'letter'
@@ -51,6 +53,8 @@ export const paperNames: Readonly<Record<PaperKind, string>> = {
 	'order-replace': 'Приказ о замене наставника',
 	'order-extend': 'Приказ о продлении программы',
 	'order-change': 'Приказ об изменении программы',
+	'order-join': 'Приказ о включении в наставническую группу',
+	'order-leave': 'Приказ о выходе из наставнической группы',
 	notice: 'Уведомление о досрочном отказе',
 	'order-closure': 'Приказ о завершении программы',
 	letter: 'Благодарственное письмо',

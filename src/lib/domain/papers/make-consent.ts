@@ -1,3 +1,5 @@
+import { hadPart } from '../ledger/former-parts.ts'
+import { lastingMenteeIds, menteesToKnow, type Ledger } from '../ledger/ledger.ts'
 import { missingOf } from './blocks.ts'
 import { consentSheet, sheetText, termToConsentTo } from './consent-sheet.ts'
 import { fullName, signatureName } from './declension/name.ts'
@@ -62,7 +64,7 @@ function endingOf({ timeZone }: PaperFacts, signed: SignedConsent | undefined): 
 function sheetOf(facts: PaperFacts, kind: ConsentPaper, person: PaperPerson) {
 	const { ledger, regulation, requisites } = facts
 	const { mentors, mentees } = ledger.proposal === null ? { mentors: [], mentees: [] } : proposedOf(facts)
-	const isMentor = ledger.request?.menteeIds.includes(person.id) !== true
+	const isMentor = !isMentee(ledger, person.id)
 	return consentSheet(consentPapers[kind], {
 		person: { name: fullName(person), post: person.post, organisation: person.organisation },
 		role: isMentor ? 'mentor' : 'mentee',
@@ -76,10 +78,14 @@ function sheetOf(facts: PaperFacts, kind: ConsentPaper, person: PaperPerson) {
 	})
 }
 
+function isMentee(ledger: Ledger, personId: string): boolean {
+	return menteesToKnow(ledger).includes(personId) || hadPart(ledger, personId, 'mentee')
+}
+
 function proposedOf(facts: PaperFacts) {
-	const { proposal, request } = facts.ledger
+	const { proposal } = facts.ledger
 	return {
 		mentors: peopleOf(facts, proposal?.mentorIds ?? []),
-		mentees: peopleOf(facts, request?.menteeIds ?? [])
+		mentees: peopleOf(facts, lastingMenteeIds(facts.ledger))
 	}
 }

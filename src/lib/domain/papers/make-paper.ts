@@ -88,6 +88,10 @@ function fillingOf(facts: PaperFacts, kind: TemplateKind, subjectId: string): Fi
 			return write('extend', whenSettled, (then, raised) => fillChangeOrder(then, raised, null))
 		case 'order-change':
 			return write('change', whenSettled, (then, raised) => fillChangeOrder(then, raised, null))
+		case 'order-join':
+			return write('join', whenSettled, (then, raised) => fillChangeOrder(then, raised, null))
+		case 'order-leave':
+			return write('leave', whenSettled, (then, raised) => fillChangeOrder(then, raised, null))
 		case 'notice':
 			return write('closure', whenRaised, (then, raised) => (isNotice(raised) ? fillNotice(then, raised) : null))
 		case 'order-closure':
@@ -120,6 +124,7 @@ function finish(kind: TemplateKind, { facts, filling }: Filled, lines: readonly 
 }
 
 function nameOf(kind: TemplateKind, { values }: Filling): string {
-	const mentors = values['наставник']?.type === 'people' ? values['наставник'].people : []
-	return [paperNames[kind], ...mentors.slice(0, 3).map(signatureName)].join(', ').replaceAll('\u00a0', ' ')
+	const subject = values['участник'] ?? values['наставник']
+	const people = subject?.type === 'people' ? subject.people : []
+	return [paperNames[kind], ...people.slice(0, 3).map(signatureName)].join(', ').replaceAll('\u00a0', ' ')
 }

@@ -17,6 +17,7 @@ import {
 	pairOn,
 	peopleOf,
 	registrationOf,
+	subjectOf,
 	standingMatters
 } from './subject.ts'
 import { currentPeople, formerPart, isFor, type Former } from './whose.ts'
@@ -29,6 +30,8 @@ export type NotYet =
 	| 'no-replacement'
 	| 'no-extension'
 	| 'no-change'
+	| 'no-joining'
+	| 'no-leaving'
 	| 'no-notice'
 	| 'no-closure'
 	| 'not-begun'
@@ -66,6 +69,8 @@ export function offerPapers(facts: PaperFacts): Offer[] {
 		...offerMatters(facts, 'order-extend', 'extend', 'no-extension'),
 		...offerMatters(facts, 'petition-change', 'change', 'no-change'),
 		...offerMatters(facts, 'order-change', 'change', 'no-change'),
+		...offerMatters(facts, 'order-join', 'join', 'no-joining'),
+		...offerMatters(facts, 'order-leave', 'leave', 'no-leaving'),
 		...offerNotices(facts),
 		...offerMatters(facts, 'order-closure', 'closure', 'no-closure'),
 		...offerLetters(facts)
@@ -98,11 +103,11 @@ function offerMatters(facts: PaperFacts, kind: PaperKind, type: Matter['type'], 
 	})
 }
 
-/** The mentors it puts in or takes out. */
+/** Whom it puts in or takes out. */
 function peopleOfMatter(facts: PaperFacts, raised: RaisedMatter): PaperPerson[] {
 	if (isOfType(raised, 'order')) return pairOf(facts, raised).mentors
-	const mentor = 'mentorId' in raised.matter ? findPerson(facts, raised.matter.mentorId) : null
-	return mentor === null ? [] : [mentor]
+	const subjectId = subjectOf(raised.matter)
+	return subjectId === null ? [] : peopleOf(facts, [subjectId])
 }
 
 /** An employee's or the employer's, to whoever gave it; it is given whether or not anybody signs (domain.md L1). */

@@ -2,18 +2,20 @@
 import { formsOf, type Ledger, type RaisedMatter } from '../ledger/ledger.ts'
 import { isNotice } from '../ledger/notice.ts'
 import type { Matter } from '../ledger/statement.ts'
-import type { Decision, Signatory } from '../regulation/schema.ts'
+import type { Signatory } from '../regulation/schema.ts'
 import { dateIn } from '../time-zone.ts'
 import { lowerFirst } from './declension/phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import { countMonths, countSpan, longDate, ofMonths, shortDate } from './russian-date.ts'
 import {
 	changeDay,
+	groupAround,
 	lastDayOf,
 	monthsBefore,
 	orderInForce,
 	pairOn,
 	partOf,
+	peopleOf,
 	registrationOf,
 	type Raised
 } from './subject.ts'
@@ -21,7 +23,7 @@ import type { Value } from './values.ts'
 import { relationWords, wordForms } from './wordings.ts'
 
 /** A change of what goes on: those whose part lasts on the day it is settled, or today. */
-export type Change = Extract<Matter['type'], 'extend' | 'change' | 'release' | 'replace' | 'closure'>
+export type Change = Extract<Matter['type'], 'extend' | 'change' | 'release' | 'replace' | 'leave' | 'join' | 'closure'>
 
 export function commonValues(
 	facts: PaperFacts,
@@ -57,7 +59,6 @@ export function changeValues(facts: PaperFacts, raised: Raised<Change>): Record<
 		...ledgerTerm(facts),
 		приказ: orderValue(ledger, raised)
 	}
-	const ground = matter.ground
 	switch (matter.type) {
 		case 'extend': {
 			const before = monthsBefore(ledger, raised)
@@ -85,7 +86,23 @@ export function changeValues(facts: PaperFacts, raised: Raised<Change>): Record<
 				обоснование: text(matter.ground),
 				'последний день': text(longDate(raised.settledOn ?? facts.today))
 			}
+		case 'leave': {
+			const left = groupAround(facts, matter)
+			return {
+				...common,
+				...groupValues(facts, matter.menteeId, left),
+				'последний день': text(longDate(raised.settledOn ?? facts.today)),
+				'новая форма': matter.forms === null || left.length > 1 ? { type: 'none' } : text(wordForms(matter.forms))
+			}
+		}
+		case 'join':
+			return {
+				...common,
+				...groupValues(facts, matter.menteeId, [...groupAround(facts, matter), ...peopleOf(facts, [matter.menteeId])]),
+				'начало работы': text(longDate(raised.settledOn ?? facts.today))
+			}
 		case 'closure': {
+			const { ground } = matter
 			const reason = regulation.completion.find(({ id }) => id === matter.reasonId)
 			const lastDay = changeDay(raised) ?? facts.today
 			const { role } = raised.raisedBy
@@ -99,6 +116,14 @@ export function changeValues(facts: PaperFacts, raised: Raised<Change>): Record<
 				заключение: text(matter.conclusion)
 			}
 		}
+	}
+}
+
+/** Whoever comes or goes, and whom the programme goes on with. */
+function groupValues(facts: PaperFacts, menteeId: string, mentees: readonly PaperPerson[]): Record<string, Value> {
+	return {
+		участник: { type: 'people', people: peopleOf(facts, [menteeId]) },
+		наставляемый: { type: 'people', people: mentees }
 	}
 }
 
@@ -122,8 +147,9 @@ function orderValue(ledger: Ledger, before: RaisedMatter | null): Value {
 }
 
 /** Where the regulation says it; without such a place the line is left out. */
-export function clauseValue({ regulation }: PaperFacts, decision: Decision): Record<string, Value> {
-	const { source } = regulation.decisions[decision]
+export function clauseValue({ regulation }: PaperFacts, type: Change): Record<string, Value> {
+	if (type === 'leave' || type === 'join') return {}
+	const { source } = regulation.decisions[type]
 	return { пункт: source === null ? { type: 'none' } : text(source.clause) }
 }
 

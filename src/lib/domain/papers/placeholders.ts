@@ -7,8 +7,8 @@ import type { TemplateKind } from './kinds.ts'
  */
 export type PlaceholderType = 'person' | 'noun' | 'text' | 'block'
 
-/** Of a person, beside the full name. Those of `uninflected` have no case. */
-export const attributes = ['кратко', 'должность', 'организация', 'подпись', 'имя'] as const
+/** Of a person, beside the full name; `полностью`: with the post. Those of `uninflected` have no case. */
+export const attributes = ['кратко', 'полностью', 'должность', 'организация', 'подпись', 'имя'] as const
 export type Attribute = (typeof attributes)[number]
 export const uninflected: readonly string[] = ['подпись', 'имя']
 
@@ -73,6 +73,9 @@ const special = {
 	},
 	'order-extend': { ...order, ...extension, пункт: 'text', обоснование: 'text' },
 	'order-change': { ...order, ...change, пункт: 'text', обоснование: 'text' },
+	// The same of whoever leaves a group; what it goes on with is left out where it stays as it was.
+	'order-join': { ...order, участник: 'person', 'начало работы': 'text' },
+	'order-leave': { ...order, участник: 'person', 'последний день': 'text', 'новая форма': 'text' },
 	notice: {
 		действие: 'text',
 		обоснование: 'text',

@@ -1,6 +1,6 @@
 /** What a paper is about: a matter of the ledger, or a person of the programme. */
 import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
-import { currentMembers, type Ledger, type Member, type RaisedMatter } from '../ledger/ledger.ts'
+import { currentMembers, lastingMenteeIds, type Ledger, type Member, type RaisedMatter } from '../ledger/ledger.ts'
 import { isNotice } from '../ledger/notice.ts'
 import type { Matter } from '../ledger/statement.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
@@ -30,8 +30,9 @@ export function orderInForce(ledger: Ledger, before: RaisedMatter | null = null)
 /** Whom an order puts together: as it was proposed. */
 export function pairOf(facts: PaperFacts, order: Raised<'order'>): { mentors: PaperPerson[]; mentees: PaperPerson[] } {
 	const { matter } = order
-	const { proposal, request, members } = whenRaised(facts, order).ledger
-	const menteeIds = request?.menteeIds ?? []
+	const then = whenRaised(facts, order).ledger
+	const { proposal, members } = then
+	const menteeIds = lastingMenteeIds(then)
 	const mentorIds =
 		proposal?.id === matter.proposalId
 			? proposal.mentorIds
@@ -39,6 +40,12 @@ export function pairOf(facts: PaperFacts, order: Raised<'order'>): { mentors: Pa
 					.filter(({ role, from }) => role === 'mentor' && from === matter.startsOn)
 					.map(({ personId }) => personId)
 	return { mentors: peopleOf(facts, mentorIds), mentees: peopleOf(facts, menteeIds) }
+}
+
+/** The person a matter puts in or takes out; null: it is of all. */
+export function subjectOf(matter: Matter): string | null {
+	if ('mentorId' in matter) return matter.mentorId
+	return 'menteeId' in matter ? matter.menteeId : null
 }
 
 /** The newest order that puts this mentor into the programme; null: none does. */
@@ -53,6 +60,17 @@ export function orderOf(facts: PaperFacts, mentorId: string): Raised<'order'> | 
 /** The day on which a change takes effect: a notice's last one, else the day it is settled; null: it is not yet. */
 export function changeDay(raised: RaisedMatter): IsoDate | null {
 	return isNotice(raised) ? raised.matter.lastDay : raised.settledOn
+}
+
+/** The others of the group that somebody joins or leaves, whether or not it has begun by then. */
+export function groupAround(
+	facts: PaperFacts,
+	{ menteeId }: Extract<Matter, { type: 'leave' | 'join' }>
+): PaperPerson[] {
+	return peopleOf(
+		facts,
+		lastingMenteeIds(facts.ledger).filter((id) => id !== menteeId)
+	)
 }
 
 /** Whose part lasts on the day; before the order, those who are proposed. */
@@ -72,7 +90,9 @@ export function pairOn(facts: PaperFacts, on: IsoDate | null): { mentors: PaperP
 	// Who was replaced and whose successor is not ordered yet is still whom the programme is about.
 	const of = (role: Member['role']) => {
 		const found = there.filter((member) => member.role === role)
-		return found.length > 0 ? found : ledger.members.filter((member) => member.role === role).slice(-1)
+		if (found.length > 0) return found
+		const all = ledger.members.filter((member) => member.role === role)
+		return all.filter(({ from }) => from === all.at(-1)?.from)
 	}
 	return {
 		mentors: peopleOf(

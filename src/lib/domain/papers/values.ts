@@ -42,7 +42,10 @@ export function tellPiece(piece: Piece, values: Readonly<Record<string, Value>>,
 			if (all.some(({ text }) => text === '')) return missing(attribute === null ? name : `${name}.${attribute}`)
 			// Two people of one school have it once.
 			const texts = [...new Set(all.map(({ text }) => text))]
-			return { text: texts.join(', '), warnings: all.flatMap(({ warnings }) => warnings) }
+			return {
+				text: texts.join(attribute === 'полностью' ? '; ' : ', '),
+				warnings: all.flatMap(({ warnings }) => warnings)
+			}
 		}
 	}
 }
@@ -66,6 +69,8 @@ function tellPerson(person: PaperPerson, attribute: Attribute | null, to: CaseNa
 			return withWarning(declineName(person, caseNames[to], 'full', own))
 		case 'кратко':
 			return withWarning(declineName(person, caseNames[to], 'short', own))
+		case 'полностью':
+			return fullyTold(person, to, own)
 		case 'должность':
 			return postOf(person, own, to)
 		case 'организация':
@@ -77,9 +82,18 @@ function tellPerson(person: PaperPerson, attribute: Attribute | null, to: CaseNa
 	}
 }
 
+/** «Ковалёв Виктор Андреевич, директор Лицея № 2» */
+function fullyTold(person: PaperPerson, to: CaseName, own: readonly OwnForms[]): Told {
+	const parts = [withWarning(declineName(person, caseNames[to], 'full', own)), postOf(person, own, to)]
+	// A post that nobody has said stays a line to be filled in.
+	if (parts.some(({ text }) => text === '')) return told('')
+	return { text: parts.map(({ text }) => text).join(', '), warnings: parts.flatMap(({ warnings }) => warnings) }
+}
+
 function tellForms(forms: Extract<Piece, { type: 'forms' }>, value: Value): Told {
 	if (value.type !== 'people' || value.people.length === 0) return told(forms.male)
 	if (value.people.length > 1) return told(forms.several ?? forms.male)
+	if (forms.male === forms.female) return told(forms.male)
 	const [person] = value.people
 	const gender = person === undefined ? null : genderOf(person)
 	if (gender === null) {

@@ -1,5 +1,5 @@
 /** Whose papers there are: of those whose part lasts or is awaited, and of those who were there before them. */
-import { isAwaited } from '../ledger/ledger.ts'
+import { isAwaited, joiningIds } from '../ledger/ledger.ts'
 import type { PaperFacts, PaperPerson } from './facts.ts'
 import { pairOn, peopleOf } from './subject.ts'
 
@@ -11,7 +11,9 @@ export function currentPeople(facts: PaperFacts): PaperPerson[] {
 	const { ledger } = facts
 	const { mentors, mentees } = pairOn(facts, ledger.closure?.lastDay ?? null)
 	const proposed = isAwaited(ledger) ? peopleOf(facts, ledger.proposal?.mentorIds ?? []) : []
-	return mentors.length === 0 ? [] : [...new Set([...mentors, ...proposed, ...mentees])]
+	return mentors.length === 0
+		? []
+		: [...new Set([...mentors, ...proposed, ...mentees, ...peopleOf(facts, joiningIds(ledger))])]
 }
 
 /** Null: they take part, or are to. */

@@ -20,6 +20,10 @@ export function offerWords(offer: Offer): { label: string; hint: string } {
 			return { label: m.decision_offer_release(), hint: m.decision_offer_release_hint() }
 		case 'replace':
 			return { label: m.decision_offer_replace(), hint: m.decision_offer_replace_hint() }
+		case 'leave':
+			return { label: m.decision_offer_leave(), hint: m.decision_offer_leave_hint() }
+		case 'join':
+			return { label: m.decision_offer_join(), hint: m.decision_offer_join_hint() }
 		case 'closure':
 			return { label: m.decision_offer_closure(), hint: m.decision_offer_closure_hint() }
 		case 'record-evidence':

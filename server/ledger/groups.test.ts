@@ -1,0 +1,94 @@
+/** Who comes into a group and who leaves it: what the registry and the rights make of the ledger's word. */
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { permissionFor, pastReadableUntil } from '#domain/access.ts'
+import type { Speaker } from '#domain/ledger/ledger.ts'
+import {
+	arkady,
+	consentOf,
+	darya,
+	elena,
+	irina,
+	orderFor,
+	proposal,
+	raise,
+	request,
+	sign,
+	viktor
+} from '#domain/ledger/testing/story.ts'
+import { insertPerson } from '../registry/people.ts'
+import { listPrograms } from '../registry/programs.ts'
+import { standingOf } from '../registry/standing.ts'
+import { councilDay, openCouncil, type Council } from './testing/council.ts'
+
+const danil: Speaker = { personId: 'danil', name: 'Бахтин Данил Юрьевич', role: 'mentee' }
+const ground = 'Перехожу в другую школу'
+
+let council: Council
+beforeEach(async () => {
+	council = openCouncil()
+	const { registry } = council
+	const named = { familyName: 'Бахтин', givenName: 'Данил', patronymic: 'Юрьевич' }
+	const newcomer = { id: 'danil', municipalityId: 'town', ...named, roles: ['mentee' as const] }
+	registry.commitTogether(insertPerson(registry, newcomer, councilDay.toISOString()))
+	await council.tell([elena, { ...request, menteeIds: ['irina', 'darya'] }])
+	const proposalId = await council.tell([elena, { ...proposal, forms: ['group'] }])
+	for (const kind of ['duties', 'personal-data'] as const) {
+		for (const person of [viktor, irina, darya]) await council.tell([person, consentOf(kind)])
+	}
+	const orderId = await council.tell([elena, raise(orderFor(proposalId, { startsOn: '2026-09-01' }))])
+	await council.tell([arkady, sign(orderId)])
+	council.reopen({ now: () => new Date('2026-10-05T05:00:00.000Z') })
+})
+afterEach(() => council.database.close())
+
+async function join(): Promise<void> {
+	const matterId = await council.tell([elena, raise({ type: 'join', menteeId: 'danil', mainRequest: 'Команда' })])
+	await council.tell([danil, consentOf('duties')], [danil, consentOf('personal-data')], [danil, sign(matterId)])
+	await council.tell([viktor, sign(matterId)], [arkady, sign(matterId)])
+}
+
+async function rightsOf(personId: string) {
+	const standing = await standingOf(council.registry, personId)
+	const address = { programId: 'program-a', municipalityId: 'town' }
+	const [listing] = await listPrograms(council.registry, personId, standing)
+	return {
+		plan: permissionFor(standing, { ...address, kind: 'plan' }),
+		notes: permissionFor(standing, { ...address, kind: 'notes' }),
+		until: pastReadableUntil(standing, address),
+		documents: Object.keys(listing?.documents ?? {})
+	}
+}
+
+it('whoever joins edits the plan at once, and has nothing of the notes that the others wrote before', async () => {
+	expect((await rightsOf('danil')).plan).toBe('none')
+	await join()
+	expect(council.entered.at(-1)?.touchedPersonIds).toEqual(['danil'])
+	expect(await rightsOf('danil')).toEqual({ plan: 'edit', notes: 'none', until: null, documents: ['plan'] })
+	expect(await rightsOf('irina')).toEqual({ plan: 'edit', notes: 'edit', until: null, documents: ['plan', 'notes'] })
+})
+
+it('whoever leaves reads what was until then, writes nothing, and may begin another programme', async () => {
+	const leaving = { type: 'leave' as const, menteeId: 'darya', forms: ['traditional' as const], ground }
+	const matterId = await council.tell([darya, raise(leaving)])
+	await council.tell([elena, sign(matterId)], [arkady, sign(matterId)])
+	expect(await rightsOf('darya')).toMatchObject({ plan: 'none', notes: 'none', until: '2026-10-05T05:00:00.000Z' })
+	expect(council.entered.at(-1)?.touchedPersonIds).toEqual(['darya'])
+	const heard = await council.say(darya, { ...request, menteeIds: ['darya'] }, { programId: 'program-b' })
+	expect(heard.outcome).toBe('entered')
+})
+
+it('a mentee of another open programme does not join, and one who has joined begins no other', async () => {
+	const own = { ...request, menteeIds: ['danil'] }
+	await join()
+	const refused = await council.say(danil, own, { programId: 'program-b' })
+	expect(refused).toMatchObject({ outcome: 'refused', refusal: { reason: 'open-program', personId: 'danil' } })
+	const stranger = raise({ type: 'join', menteeId: 'roman', mainRequest: 'Команда' })
+	expect(await council.say(elena, stranger)).toMatchObject({ refusal: { reason: 'not-a-mentee' } })
+})
+
+it('what the mentor or the newcomer says twice is entered once', async () => {
+	const matterId = await council.tell([elena, raise({ type: 'join', menteeId: 'danil', mainRequest: 'Команда' })])
+	const first = await council.say(viktor, sign(matterId), { id: 'signed' })
+	expect(await council.say(viktor, sign(matterId), { id: 'signed' })).toEqual(first)
+	expect((await council.ledger()).matters.at(-1)?.signatures).toHaveLength(2)
+})

@@ -1,0 +1,138 @@
+/** Viktor guides a group: its papers name each of it, and nobody who was not there that day. */
+import { expect, it } from 'vitest'
+import type { Speaker } from '../ledger/ledger.ts'
+import { beginGroup, danil, maria, tellJoining, tellLeaving } from '../ledger/testing/group-story.ts'
+import { arkady, darya, elena, irina, raise, sign, viktor, type Story } from '../ledger/testing/story.ts'
+import { tomskCity } from '../regulation/tomsk-city.ts'
+import { demonstrationFacts } from './demonstration.ts'
+import type { PaperFacts } from './facts.ts'
+import type { PaperKind } from './kinds.ts'
+import { makePaper } from './make-paper.ts'
+import { offerPapers } from './offers.ts'
+import { paperText } from './paper.ts'
+import { signedConsents } from './signed-consents.ts'
+import { templateOf } from './template-of.ts'
+
+const requisites = {
+	authority: 'Департамент',
+	address: 'ул. Садовая, д. 1',
+	site: '',
+	place: 'г. Томск',
+	headPost: 'Начальник'
+}
+
+function named({ personId, name }: Speaker) {
+	const [familyName = '', givenName = '', patronymic = ''] = name.split(' ')
+	return { id: personId, familyName, givenName, patronymic, post: 'Директор', organisation: 'Лицей № 2' }
+}
+
+function factsOf({ entries, ledger, facts: { today } }: Story): PaperFacts {
+	return {
+		...demonstrationFacts(tomskCity, requisites, 'https://tandem.example'),
+		today,
+		ledger: ledger(),
+		entries,
+		consents: signedConsents(entries, ledger()),
+		people: [viktor, irina, darya, maria, danil, elena, arkady].map(named),
+		curatorId: 'elena',
+		headId: 'arkady',
+		reader: { personId: 'elena', isStaff: true }
+	}
+}
+
+function textOf(story: Story, kind: PaperKind, subjectId: string): string {
+	const lines = kind.startsWith('consent') ? [] : templateOf(kind as 'order-pairs', undefined).lines
+	const paper = makePaper(factsOf(story), { kind, subjectId }, lines)
+	if (paper === null) throw new Error(`There is no ${kind}`)
+	return paperText(paper).replaceAll('\u00a0', ' ')
+}
+
+const acquainted = (text: string) => text.slice(text.indexOf('ЛИСТ ОЗНАКОМЛЕНИЯ'))
+
+it('[T42] the order on leaving names who left, who goes on, and all who sign', () => {
+	const story = beginGroup()
+	story.facts.today = '2026-10-05'
+	const text = textOf(story, 'order-leave', tellLeaving(story, 'darya'))
+	expect(text).toContain('Считать Новикову Дарью Павловну, директора Лицея № 2, выбывшей из наставнической группы')
+	expect(text).toContain('Последний день участия — 5 октября 2026 г.')
+	expect(text).toContain('наставник — Ковалёв В. А., наставляемые — Лаптева И. С., Полозова М. И.')
+	expect(text).not.toContain('Установить форму')
+	for (const name of ['Ковалёв', 'Лаптева', 'Полозова', 'Новикова']) expect(acquainted(text)).toContain(name)
+})
+
+it('[T13] the order that leaves one mentee sets the form they go on in', () => {
+	const story = beginGroup(tomskCity, [irina, darya])
+	const text = textOf(story, 'order-leave', tellLeaving(story, 'darya', { forms: ['virtual'] }))
+	expect(text).toContain('наставляемый — Лаптева И. С.')
+	expect(text).toContain('Установить форму наставничества: виртуальная (дистанционная).')
+})
+
+it('[T40] the order on joining names the newcomer in the accusative, and the group with them', () => {
+	const story = beginGroup()
+	story.facts.today = '2026-10-05'
+	const matterId = tellJoining(story, danil)
+	tellLeaving(story, 'irina')
+	const text = textOf(story, 'order-join', matterId)
+	expect(text).toContain(
+		'Включить с 5 октября 2026 г. Бахтина Данила Юрьевича, директора Лицея № 2, в наставническую группу'
+	)
+	expect(text).toContain('наставляемые — Лаптева И. С., Новикова Д. П., Полозова М. И., Бахтин Д. Ю.')
+	expect(acquainted(text)).toContain('Бахтин')
+})
+
+it('[R11] [L3] the consents of whoever is to join are offered before they sign, as a mentee’s', () => {
+	const story = beginGroup()
+	story.tell([elena, raise({ type: 'join', menteeId: 'danil', mainRequest: 'Команда' })])
+	const offered = offerPapers(factsOf(story)).flatMap((one) =>
+		'choice' in one && one.people[0]?.id === 'danil' ? [one] : []
+	)
+	expect(offered.map(({ choice, former }) => [choice.kind, former])).toContainEqual(['consent-duties', null])
+	expect(textOf(story, 'consent-duties', 'danil')).toContain('в качестве наставляемого')
+})
+
+it('[T13] the order that began the group keeps those it began with, the agreement follows the group', () => {
+	const story = beginGroup()
+	const orderId = story.ledger().matters[0]?.id ?? ''
+	expect(textOf(story, 'agreement', 'viktor')).toContain(
+		'Наставляемые: Лаптева Ирина Сергеевна, Новикова Дарья Павловна'
+	)
+	expect(textOf(story, 'agreement', 'viktor')).toContain('совместно с наставляемыми, помощь')
+	story.facts.today = '2026-10-05'
+	tellLeaving(story, 'darya')
+	tellJoining(story, danil)
+	expect(textOf(story, 'order-pairs', orderId)).toContain('Новикова Дарья')
+	expect(textOf(story, 'order-pairs', orderId)).not.toContain('Бахтин')
+	const agreement = textOf(story, 'agreement', 'viktor')
+	expect(agreement).toContain('Наставляемые: Лаптева Ирина Сергеевна, Полозова Мария Ильинична, Бахтин Данил Юрьевич')
+	expect(agreement).toContain('вступает в силу с 5 октября 2026 г.')
+})
+
+it('[T41] a group is spoken of in the plural wherever it is named', () => {
+	const story = beginGroup()
+	const group = 'наставляемые — Лаптева И. С., Новикова Д. П., Полозова М. И.'
+	story.tell([irina, raise({ type: 'extend', termMonths: 30, ground: 'Долгая болезнь' })])
+	const extendId = story.lastId()
+	story.tell([irina, raise({ type: 'change', what: 'Две стажировки', forms: null, ground: 'Нужна практика' })])
+	const changeId = story.lastId()
+	story.tell([
+		viktor,
+		raise({ type: 'closure', reasonId: 'participants', ground: 'Переезд', lastDay: null, conclusion: 'Итог' })
+	])
+	const closureId = story.lastId()
+	story.tell([elena, sign(closureId)], [arkady, sign(closureId)])
+	expect(textOf(story, 'order-closure', closureId)).toContain(`(наставник — Ковалёв В. А., ${group})`)
+	// The closure has put the open petitions aside; they were drawn up before it.
+	const before = {
+		...story,
+		ledger: () => ({
+			...story.ledger(),
+			matters: story.ledger().matters.map((one) => ({ ...one, outcome: 'open' as const }))
+		})
+	}
+	expect(textOf(before, 'order-extend', extendId)).toContain(`(наставник — Ковалёв В. А., ${group})`)
+	const change = textOf(before, 'order-change', changeId)
+	expect(change).toContain('Наставнику и наставляемым представить')
+	expect(textOf(before, 'petition-change', changeId)).toContain(
+		'Наставляемые: Лаптева Ирина Сергеевна, директор Лицея № 2; Новикова Дарья Павловна, директор Лицея № 2;'
+	)
+})
