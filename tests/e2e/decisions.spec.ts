@@ -204,3 +204,30 @@ test('[T35] Виктор accepts what was done, and both see it on the road', as
 	await mentee.page.getByRole('button', { name: /^Организационный/ }).click()
 	await expect(mentee.page.getByText('наставник принял')).toBeVisible()
 })
+
+test('the curator remarks on one activity without a network; its mentor answers on its page, and it is in the chronicle', async ({
+	curator,
+	mentor
+}) => {
+	const { page } = curator
+	await page.goto(`${PROGRAM}/activities/a1-1`)
+	const remarks = page.getByRole('region', { name: 'Замечания к мероприятию' })
+	await expect(remarks).toBeVisible()
+	await curator.goOffline()
+	await remarks.getByRole('button', { name: 'Сделать замечание' }).click()
+	await page.getByRole('dialog').getByLabel('Замечание').fill('Добавьте срок.')
+	await page.getByRole('dialog').getByRole('button', { name: 'Отправить замечание' }).click()
+	await expect(remarks.getByText(WAITING)).toBeVisible()
+	await curator.goOnline()
+	await expect(remarks.getByText(WAITING)).toBeHidden()
+
+	await mentor.page.goto(`${PROGRAM}/activities/a1-1`)
+	const told = mentor.page.getByRole('region', { name: 'Замечания к мероприятию' })
+	await expect(told).toContainText('Добавьте срок.')
+	await told.getByRole('button', { name: 'Ответить' }).click()
+	await told.getByLabel('Ответ').fill('Добавлю.')
+	await told.getByRole('button', { name: 'Ответить' }).click()
+	await expect(told).toContainText('Добавлю.')
+	await page.goto(DECISIONS)
+	await expect(chronicle(page)).toContainText(/О чём: .+Добавьте срок\..+Добавлю\./s)
+})

@@ -169,7 +169,10 @@ export interface Remark {
 	id: string
 	by: Speaker
 	at: string
+	/** An activity of the plan, or a matter; null: the programme. */
 	about: string | null
+	/** Of the activity, as it was called then. */
+	title: string | null
 	text: string
 	answers: readonly { by: Speaker; at: string; text: string }[]
 }

@@ -84,11 +84,10 @@ function playStatement(ledger: Ledger, entry: Entry): Ledger {
 				...ledger,
 				acquaintances: [...ledger.acquaintances, { matterId: statement.matterId, personId: by.personId, at }]
 			}
-		case 'remark':
-			return {
-				...ledger,
-				remarks: [...ledger.remarks, { id, by, at, about: statement.about, text: statement.text, answers: [] }]
-			}
+		case 'remark': {
+			const { about, title = null, text } = statement
+			return { ...ledger, remarks: [...ledger.remarks, { id, by, at, about, title, text, answers: [] }] }
+		}
 		case 'answer':
 			return {
 				...ledger,

@@ -145,8 +145,8 @@ export const statement = z.discriminatedUnion('type', [
 	}),
 	/** That one has read what is in force. */
 	z.strictObject({ type: z.literal('acquaint'), matterId: id }),
-	/** `about`: an activity of the plan, or an entry of the ledger; null: the programme. */
-	z.strictObject({ type: z.literal('remark'), about: id.nullable(), text }),
+	/** `about`: an activity of the plan, with its `title` as it was called then, or a matter; null: the programme. */
+	z.strictObject({ type: z.literal('remark'), about: id.nullable(), title: title.optional(), text }),
 	z.strictObject({ type: z.literal('answer'), remarkId: id, text }),
 	/** By a mentor: the activity is fulfilled as they wished (domain.md T35). `title`: as it was called then. */
 	z.strictObject({ type: z.literal('accept-activity'), activityId: id, title }),

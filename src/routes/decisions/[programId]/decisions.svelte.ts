@@ -135,9 +135,10 @@ export class Decisions {
 		return isKept
 	}
 
-	/** Said on this device about a matter or a remark, and not entered. */
+	/** Said on this device about a matter, a remark or an activity, and not entered. */
 	ownAbout(subjectId: string | null): { waiting: Command[]; refused: RefusedCommand[] } {
-		const isAbout = ({ statement }: Command) => this.#subjectOf(statement) === subjectId
+		const isAbout = ({ statement }: Command) =>
+			this.#subjectOf(statement) === subjectId || activityOf(statement) === subjectId
 		return {
 			waiting: this.state.waiting.filter(isAbout),
 			refused: this.state.refused.filter(({ command }) => isAbout(command))
@@ -155,6 +156,12 @@ export class Decisions {
 		const summary = this.listing?.summary ?? null
 		return summary === null ? null : countedPlan(summary)
 	}
+}
+
+/** The one that is remarked on. Undefined: another thing, or none. */
+function activityOf(statement: Statement): string | undefined {
+	const isOfActivity = statement.type === 'remark' && statement.title !== undefined
+	return isOfActivity ? (statement.about ?? undefined) : undefined
 }
 
 function answers(statement: Statement, awaited: Awaited): boolean {
