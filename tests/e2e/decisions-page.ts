@@ -109,7 +109,7 @@ export async function putForwardEdition(page: Page): Promise<void> {
 	await expect(page.getByText('План с тех пор не менялся.')).toBeVisible()
 }
 
-/** Submitted today, from the decisions of the programme; `which` as the list has it. */
+/** Submitted today, from the decisions of the programme, whether or not there is a network; `which` as the list has it. */
 export async function recordReport(page: Page, which: RegExp): Promise<void> {
 	await page.getByRole('button', { name: 'Записать отчёт, мероприятие или материал' }).click()
 	const sheet = page.getByRole('dialog')
@@ -117,7 +117,6 @@ export async function recordReport(page: Page, which: RegExp): Promise<void> {
 	await reports.selectOption((await reports.getByRole('option', { name: which }).getAttribute('value')) ?? '')
 	await sheet.getByRole('button', { name: 'Записать' }).click()
 	await expect(sheet).toHaveCount(0)
-	await isEntered(page)
 }
 
 export interface Closure {

@@ -156,9 +156,15 @@ test('[T2] [T3] [T9] [T16] [T28] [T41] [T44] Tomsk: two years of two heads, from
 	await viktor.page.goto(program)
 	await expect(owed).toContainText('Отчёты собирает: Комитет по общему образованию')
 	await owed.getByRole('link', { name: /сдать до 10 декабря/ }).click()
+	await viktor.goOffline()
 	await recordReport(viktor.page, /к 10 декабря/)
-	await viktor.page.goto(program)
-	await expect(owed.getByRole('listitem')).toHaveText([/не сдан, срок был 10 июня/])
+	for (const place of [program, '/']) {
+		await viktor.page.goto(place)
+		await expect(owed.getByRole('listitem')).toHaveText([/не сдан, срок был 10 июня/])
+	}
+	await viktor.goOnline()
+	await viktor.page.goto(decisions)
+	await isEntered(viktor.page)
 	await viktor.page.goto(`${program}/about`)
 	await expect(viktor.page.getByRole('region', { name: 'Ответственное подразделение' })).toContainText(
 		'Комитет по общему образованию'
