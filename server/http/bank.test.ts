@@ -216,7 +216,7 @@ describe('a person', () => {
 		const order = (was: object | null, order: object | null, person: Townsperson = 'elena') =>
 			told(town.put(person, '/api/people/elena/roles/curator/order', { was, order }))
 		expect(await order(null, first)).toEqual([200, null])
-		expect((await cardOf('elena')).roles).toEqual([{ role: 'curator', order: first }])
+		expect((await cardOf('elena')).roles).toEqual([{ role: 'curator', organisation: null, order: first }])
 		expect(await order(null, { ...first, number: '7' }, 'galina')).toEqual([409, 'conflict'])
 		expect(await order(first, null)).toEqual([200, null])
 		expect(await told(town.put('elena', '/api/people/elena/roles/head/order', { was: null, order: first }))).toEqual([

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { Board } from '#protocol/api.ts'
 import { readQuery, refuse } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
-import { municipalityToOversee } from './own-municipality.ts'
+import { programIdsOf } from '../registry/program-place.ts'
+import { placeToOversee } from './own-municipality.ts'
 import { requireSession } from './require-session.ts'
 
 const boardQuery = z.object({
@@ -16,10 +17,12 @@ const boardQuery = z.object({
 
 export function addBoard(api: Api, parts: ApiParts): void {
 	api.get('/board', requireSession(parts), async (context) => {
-		const municipalityId = await municipalityToOversee(parts.registry, context.get('personId'))
-		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const place = await placeToOversee(parts.registry, context.get('personId'))
+		if (place === null) return refuse(context, 'unauthorized', { status: 403 })
 		const query = readQuery(context, boardQuery)
 		if (!query.isValid) return query.refusal
-		return context.json<Board>(await parts.board.read(municipalityId, query.value))
+		const { municipalityId, organisationId = null } = place
+		const only = organisationId === null ? null : await programIdsOf(parts.registry, organisationId)
+		return context.json<Board>(await parts.board.read(municipalityId, query.value, only))
 	})
 }

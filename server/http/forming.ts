@@ -75,7 +75,11 @@ export function addForming(api: Api, parts: ApiParts): void {
 		const weights = readQuery(context, weightsQuery)
 		if (!weights.isValid) return weights.refusal
 		const opened = await openLedger(registry, context.req.param('programId'), personId)
-		if (opened === null || !opened.reader.isStaff || !isSeeking(opened.ledger)) return refuse(context, 'not_found')
+		// It reads the whole bank, which is the municipality's.
+		const overseen = await municipalityToOversee(registry, personId)
+		if (opened === null || overseen !== opened.municipalityId || !isSeeking(opened.ledger)) {
+			return refuse(context, 'not_found')
+		}
 		const question = { text: query.value.q, only: query.value.only, weights: weights.value }
 		return context.json(await answer(opened.municipalityId, opened.ledger, question, query.value.page))
 	})

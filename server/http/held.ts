@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import type { ProgramPlace } from '#domain/access.ts'
 import type { HeldEdits, HeldReading } from '#protocol/api.ts'
 import { parseDocumentId } from '#protocol/document-id.ts'
+import { isAnsweredFor } from '../registry/program-place.ts'
 import { findProgram } from '../registry/programs.ts'
 import type { HeldUpdate } from '../storage/holding-log.ts'
 import { readBody, refuse, refuseTooMany, type ApiContext } from './answers.ts'
@@ -8,7 +10,7 @@ import type { Api, ApiParts } from './api.ts'
 import { listHeld } from './held-list.ts'
 import { createHeldReading } from './held-reading.ts'
 import { editIdsOf } from './held-sittings.ts'
-import { municipalityToOversee } from './own-municipality.ts'
+import { placeToOversee } from './own-municipality.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { requireSession } from './require-session.ts'
 
@@ -17,7 +19,7 @@ const READINGS = { most: 120, perMs: 60_000 }
 
 const heldDecision = z.object({ decision: z.enum(['accepted', 'set-aside']) })
 
-/** Edits that wait for a curator or head of the programme's municipality (sync.md R3), by sitting. */
+/** Edits that wait for a curator or head of the programme's municipality or institution (sync.md R3), by sitting. */
 export function addHeld(api: Api, parts: ApiParts): void {
 	const { registry, holding, relay, board, now } = parts
 	/** By municipality: two curators who press at once are heard one after the other. */
@@ -27,19 +29,19 @@ export function addHeld(api: Api, parts: ApiParts): void {
 
 	/** 429, here and below: too many readings; Retry-After in seconds. */
 	api.get('/held', requireSession(parts), async (context) => {
-		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
-		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const place = await placeToOversee(registry, context.get('personId'))
+		if (place === null) return refuse(context, 'unauthorized', { status: 403 })
 		const waitSeconds = readings.take(context.get('personId'))
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
-		return context.json<HeldEdits>({ held: await listHeld(parts, municipalityId) })
+		return context.json<HeldEdits>({ held: await listHeld(parts, place) })
 	})
 
 	api.get('/held/:id', requireSession(parts), async (context) => {
-		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
-		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const place = await placeToOversee(registry, context.get('personId'))
+		if (place === null) return refuse(context, 'unauthorized', { status: 403 })
 		const waitSeconds = readings.take(context.get('personId'))
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
-		const found = await findHeld(context.req.param('id'), municipalityId)
+		const found = await findHeld(context.req.param('id'), place)
 		const read = found === null ? null : await readHeld(found.edits)
 		return read === null ? refuse(context, 'not_found') : context.json<HeldReading>(read.reading)
 	})
@@ -50,13 +52,14 @@ export function addHeld(api: Api, parts: ApiParts): void {
 	 * what is accepted already.
 	 */
 	api.post('/held/:id', requireSession(parts), async (context) => {
-		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
-		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const place = await placeToOversee(registry, context.get('personId'))
+		if (place === null) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, heldDecision)
 		if (!input.isValid) return input.refusal
+		const { municipalityId } = place
 		const decided = (deciding.get(municipalityId) ?? Promise.resolve())
 			.catch(() => undefined) // its own asker hears of the failure
-			.then(() => decide(context, context.req.param('id'), municipalityId, input.value.decision))
+			.then(() => decide(context, context.req.param('id'), place, input.value.decision))
 		deciding.set(municipalityId, decided)
 		try {
 			return await decided
@@ -65,10 +68,10 @@ export function addHeld(api: Api, parts: ApiParts): void {
 		}
 	})
 
-	/** Of one document. Null when one of them is unknown, or of another municipality. */
+	/** Of one document. Null when one of them is unknown, or of a programme answered for elsewhere. */
 	async function findHeld(
 		sittingId: string,
-		municipalityId: string
+		place: ProgramPlace
 	): Promise<{ edits: HeldUpdate[]; programId: string } | null> {
 		const edits: HeldUpdate[] = []
 		for (const id of editIdsOf(sittingId)) {
@@ -78,16 +81,18 @@ export function addHeld(api: Api, parts: ApiParts): void {
 		}
 		const programId = parseDocumentId(edits[0]?.documentId ?? '')?.programId
 		if (programId === undefined) return null
-		return (await findProgram(registry, programId))?.municipalityId === municipalityId ? { edits, programId } : null
+		const program = await findProgram(registry, programId)
+		if (program === null) return null
+		return (await isAnsweredFor(registry, place, { ...program, id: programId })) ? { edits, programId } : null
 	}
 
 	async function decide(
 		context: ApiContext,
 		id: string,
-		municipalityId: string,
+		place: ProgramPlace,
 		decision: 'accepted' | 'set-aside'
 	): Promise<Response> {
-		const found = await findHeld(id, municipalityId)
+		const found = await findHeld(id, place)
 		if (found === null) return refuse(context, 'not_found')
 		const undecided = found.edits.filter(({ state }) => state !== decision)
 		if (undecided.length === 0) return context.body(null, 204)

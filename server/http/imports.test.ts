@@ -157,11 +157,15 @@ describe('[T22] an import', () => {
 		)
 		const { organisations } = await known('organisations')
 		expect(organisations.map(({ name, years }) => [name, years.map((one) => one.year)])).toEqual([
+			['Школа № 14', []],
 			['Школа № 4', [2026, 2027]],
 			['Школа № 5', []]
 		])
 		expect((await undo()).leftAlone).toEqual([])
-		expect((await known('organisations')).organisations).toMatchObject([{ id: 'school-4', years: [{ year: 2026 }] }])
+		expect((await known('organisations')).organisations).toMatchObject([
+			{ id: 'school-14', years: [] },
+			{ id: 'school-4', years: [{ year: 2026 }] }
+		])
 	})
 
 	it('does nothing of what another took meanwhile twice: two curators bring the same table at once', async () => {

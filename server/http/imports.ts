@@ -10,6 +10,7 @@ import { readBody, readQuery, refuse, refuseTooMany } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { findBankScope } from './bank-scope.ts'
 import { createRateLimit } from './rate-limit.ts'
+import { readmitInstitutions } from './readmit-institutions.ts'
 import { requireSession } from './require-session.ts'
 
 const MOST_BYTES = 4 * 1024 * 1024
@@ -60,6 +61,7 @@ export function addImports(api: Api, parts: ApiParts): void {
 		if (!input.isValid) return input.refusal
 		const by = { id: personId, name: await readName(registry, personId) }
 		const result = await turns.run(() => takeImport(scope, input.value, by, now()))
+		await readmitInstitutions(parts, scope.municipalityId)
 		return result === null ? refuse(context, 'conflict', { field: 'id' }) : context.json<ImportResult>(result)
 	})
 
@@ -71,6 +73,7 @@ export function addImports(api: Api, parts: ApiParts): void {
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
 		const by = { id: personId, name: await readName(registry, personId) }
 		const result = await turns.run(() => undoImport(scope, context.req.param('id'), by, now()))
+		await readmitInstitutions(parts, scope.municipalityId)
 		if (result === null) return refuse(context, 'not_found')
 		if (result === 'too-late') return refuse(context, 'conflict', { field: 'at' })
 		return result === 'busy' ? refuse(context, 'conflict') : context.json<UndoResult>(result)

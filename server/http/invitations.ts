@@ -1,9 +1,10 @@
 /** Invitations as those see them who hand them out. What the invited do with them is in invited.ts. */
 import { z } from 'zod'
-import { canInviteAs, canResetAccess, invitedRoles, type InvitedRole } from '#domain/access.ts'
+import { canInviteAs, canResetAccess, invitedRoles, isOrganisationRole, type InvitedRole } from '#domain/access.ts'
 import type { InvitedPeople } from '#protocol/account-api.ts'
 import type { CreatedInvitation, InvitationListing } from '#protocol/api.ts'
 import { createInvitation, listInvitations, withdrawInvitation, type MadeInvitation } from '../registry/invitations.ts'
+import { findOrganisation } from '../registry/organisations.ts'
 import { findPerson } from '../registry/people.ts'
 import { standingOf } from '../registry/standing.ts'
 import { readBody, refuse } from './answers.ts'
@@ -16,7 +17,8 @@ import { requireSession } from './require-session.ts'
 
 const newInvitation = z.object({
 	...invitedName,
-	role: z.enum(invitedRoles)
+	role: z.enum(invitedRoles),
+	organisationId: z.string().max(64).nullable().default(null)
 })
 
 const invitePeople = z.object({ personIds: z.array(z.string().max(64)).min(1).max(100), reset: z.boolean() })
@@ -38,6 +40,11 @@ export function addInvitations(api: Api, parts: ApiParts): void {
 		if (!input.isValid) return input.refusal
 		if (!canInviteAs(await standingOf(registry, context.get('personId')), municipalityId, input.value.role)) {
 			return refuse(context, 'unauthorized', { field: 'role', status: 403 })
+		}
+		const { role, organisationId } = input.value
+		const organisation = organisationId === null ? null : await findOrganisation(registry, organisationId)
+		if (isOrganisationRole(role) ? organisation?.municipalityId !== municipalityId : organisationId !== null) {
+			return refuse(context, 'invalid', { field: 'organisationId' })
 		}
 		const inviting = { municipalityId, madeBy: context.get('personId'), now: now() }
 		const made = await createInvitation(registry, invitationCodes, input.value, inviting)

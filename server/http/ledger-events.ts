@@ -1,24 +1,36 @@
+import type { LedgerChange } from '../ledger/start-ledgers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { streamChanges } from './event-stream.ts'
-import { municipalityToOversee } from './own-municipality.ts'
+import { openLedger } from './open-ledger.ts'
+import { isSamePlace, placeToOversee } from './own-municipality.ts'
 import { requireSession } from './require-session.ts'
 
 export function addLedgerEvents(api: Api, parts: ApiParts): void {
-	const { registry, accounts, ledgers } = parts
+	const { registry, accounts, ledgers, log } = parts
 
 	/** An event stream: when GET /api/ledgers would say something else, or what the person takes part in has changed. */
 	api.get('/ledgers/events', requireSession(parts), async (context) => {
 		const { headers } = context.req.raw
 		const personId = context.get('personId')
-		const overseen = await municipalityToOversee(registry, personId)
+		const place = await placeToOversee(registry, personId)
+
+		async function concerns({ programId, municipalityId, concernedIds }: LedgerChange): Promise<boolean> {
+			if (concernedIds.includes(personId)) return true
+			if (place?.municipalityId !== municipalityId) return false
+			return (place.organisationId ?? null) === null || (await openLedger(registry, programId, personId)) !== null
+		}
+
 		return streamChanges(context, parts, {
 			watch: (listener) =>
-				ledgers.watch(({ municipalityId, concernedIds }) => {
-					if (municipalityId === overseen || concernedIds.includes(personId)) listener()
-				}),
+				ledgers.watch((change) =>
+					concerns(change).then(
+						(isTold) => isTold && listener(),
+						(error) => log.error({ error }, 'A change of a ledger was not told')
+					)
+				),
 			async mayGoOn() {
 				const stillId = await accounts.findSession(headers)
-				return stillId === personId && (await municipalityToOversee(registry, personId)) === overseen
+				return stillId === personId && isSamePlace(await placeToOversee(registry, personId), place)
 			}
 		})
 	})

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ProgramPlace } from '#domain/access.ts'
 import type { Person } from '#protocol/api.ts'
 import type { LedgerListing, LedgerListings } from '#protocol/ledger-api.ts'
 import {
@@ -16,6 +17,7 @@ import { setbackOf } from '#domain/ledger/setback.ts'
 import { missingSigners } from '#domain/ledger/signing.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { listOpenLedgers } from '../ledger/ledger-log.ts'
+import { ledgerIdsOf } from '../ledger/ledgers-of-institution.ts'
 import { unmetConditions } from '../ledger/unmet-conditions.ts'
 import { readMentors } from '../registry/bank.ts'
 import { todayIn } from '../registry/municipalities.ts'
@@ -25,7 +27,7 @@ import { readRegulations } from '../registry/regulations.ts'
 import { readSummaries } from '../registry/summaries.ts'
 import { readQuery } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
-import { municipalityToOversee } from './own-municipality.ts'
+import { placeToOversee } from './own-municipality.ts'
 import { requireSession } from './require-session.ts'
 
 const PAGE = 200
@@ -39,18 +41,23 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 		const query = readQuery(context, listingsQuery)
 		if (!query.isValid) return query.refusal
 		const personId = context.get('personId')
-		const overseen = await municipalityToOversee(registry, personId)
-		const of = overseen === null ? { personId } : { municipalityId: overseen }
+		const place = await placeToOversee(registry, personId)
+		const of = place === null ? { personId } : await scopeOf(place, personId)
 		const ledgers = await listOpenLedgers(registry, of, query.value.after, PAGE)
-		const home = overseen ?? (await findPerson(registry, personId))?.municipality.id ?? ''
-		const around = await readAround(home, ledgers, personId, overseen !== null)
+		const home = place?.municipalityId ?? (await findPerson(registry, personId))?.municipality.id ?? ''
+		const around = await readAround(home, ledgers, personId, 'municipalityId' in of)
 		return context.json<LedgerListings>({
 			ledgers: ledgers.map((ledger) => toListing(ledger, around)),
 			nextAfter: ledgers.length < PAGE ? null : (ledgers.at(-1)?.programId ?? null)
 		})
 	})
 
-	/** What the ledgers do not know of themselves; how a mentor stands by the conditions is told to staff only. */
+	async function scopeOf({ municipalityId, organisationId = null }: ProgramPlace, personId: string) {
+		if (organisationId === null) return { municipalityId }
+		return { personId, besides: await ledgerIdsOf(registry, organisationId) }
+	}
+
+	/** What the ledgers do not know of themselves; how a mentor stands by the conditions is told to the municipality's staff only. */
 	async function readAround(
 		municipalityId: string,
 		ledgers: readonly Ledger[],

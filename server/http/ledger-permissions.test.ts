@@ -13,7 +13,10 @@ import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
 import { editionHash } from '../ledger/read-plan.ts'
 
-/** Viktor and Darya are the pair; Oleg and Irina are of another programme, Pyotr of another town. */
+/**
+ * Viktor and Darya are the pair; Oleg and Irina are of another programme, Pyotr of another town. In Tomsk city curator and head are
+ * the municipality's: Raisa and Semyon of Darya's school have no say, nor have Nina and Pavel of another.
+ */
 const ownRoles = {
 	viktor: 'mentor',
 	darya: 'mentee',
@@ -22,7 +25,11 @@ const ownRoles = {
 	oleg: 'mentor',
 	irina: 'mentee',
 	pyotr: 'curator',
-	anna: null
+	anna: null,
+	raisa: null,
+	semyon: null,
+	nina: null,
+	pavel: null
 } as const satisfies Partial<Record<Townsperson, Signatory | null>>
 type Somebody = keyof typeof ownRoles
 
@@ -282,6 +289,10 @@ describe('who may read what was stated', () => {
 		['elena', 200, ['one']],
 		['galina', 200, ['one']],
 		['arkady', 200, ['one']],
+		['raisa', 200, ['one']],
+		['semyon', 200, ['one']],
+		['nina', 404, []],
+		['pavel', 404, []],
 		['oleg', 404, []],
 		['irina', 404, []],
 		['anna', 404, []],

@@ -1,11 +1,13 @@
 /** Who may read the ledger of a programme, and how far. */
-import { canOversee } from '#domain/access.ts'
+import { canOversee, canOverseeProgram } from '#domain/access.ts'
 import { endingsOf } from '#domain/ledger/former-parts.ts'
 import { currentMembers, isInvolved, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
 import { readableEntry, type EntryReader } from '#domain/ledger/readable.ts'
+import { institutionVoices } from '../ledger/institution-voice.ts'
 import { readEntries, readLedger } from '../ledger/ledger-log.ts'
 import type { Registry } from '../registry/database.ts'
 import { findPart } from '../registry/memberships.ts'
+import { organisationOf } from '../registry/program-place.ts'
 import { isDeleted } from '../registry/programs.ts'
 import { standingOf } from '../registry/standing.ts'
 
@@ -27,8 +29,13 @@ export async function openLedger(
 	if (municipalityId === null || ledger.request === null) return null
 	if (await isDeleted(registry, programId)) return null
 	const opened = { municipalityId, regulationId: ledger.request.regulationId, ledger }
-	if (canOversee(await standingOf(registry, personId), municipalityId)) {
-		return { ...opened, reader: { personId, isStaff: true, ...wholly } }
+	const standing = await standingOf(registry, personId)
+	if (canOversee(standing, municipalityId)) return { ...opened, reader: { personId, isStaff: true, ...wholly } }
+	const organisationId = await organisationOf(registry, programId, ledger.request.menteeIds)
+	const place = { municipalityId, organisationId }
+	if (canOverseeProgram(standing, place)) {
+		const voices = await institutionVoices(registry, standing, place, opened.regulationId)
+		return { ...opened, reader: { personId, isStaff: voices.length > 0, ...wholly } }
 	}
 	const reach = await readReach(registry, personId, ledger)
 	return reach === null ? null : { ...opened, reader: { personId, isStaff: false, ...reach } }

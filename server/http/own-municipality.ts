@@ -1,10 +1,24 @@
-import { canInvite, canOversee } from '#domain/access.ts'
+import { canInvite, canOversee, isOrganisationRole, type ProgramPlace } from '#domain/access.ts'
 import type { Registry } from '../registry/database.ts'
 import { standingOf } from '../registry/standing.ts'
 
 /** The municipality whose board the person opens; null for everybody else. */
 export async function municipalityToOversee(registry: Registry, personId: string): Promise<string | null> {
 	return findMunicipality(registry, personId, canOversee)
+}
+
+/** The same, or the institution whose programmes the board shows them. */
+export async function placeToOversee(registry: Registry, personId: string): Promise<ProgramPlace | null> {
+	const municipalityId = await municipalityToOversee(registry, personId)
+	if (municipalityId !== null) return { municipalityId, organisationId: null }
+	const { assignments } = await standingOf(registry, personId)
+	return assignments.find(({ role }) => isOrganisationRole(role)) ?? null
+}
+
+export function isSamePlace(one: ProgramPlace | null, other: ProgramPlace | null): boolean {
+	return (
+		one?.municipalityId === other?.municipalityId && (one?.organisationId ?? null) === (other?.organisationId ?? null)
+	)
 }
 
 /** The municipality the person invites people to; null for everybody else. */

@@ -67,7 +67,7 @@ describe('the facts of papers', () => {
 	it('are for those whom the programme concerns', async () => {
 		await formPair()
 		for (const person of townspeople) {
-			const isConcerned = ['viktor', 'darya', 'elena', 'galina', 'arkady'].includes(person)
+			const isConcerned = ['viktor', 'darya', 'elena', 'galina', 'arkady', 'raisa', 'semyon'].includes(person)
 			expect([person, (await town.get(person, FACTS)).status]).toEqual([person, isConcerned ? 200 : 404])
 		}
 		expect((await town.get('stranger', FACTS)).status).toBe(401)

@@ -1,12 +1,14 @@
 /** Those who are something by appointment: listed, relieved of it, and given it back. */
 import { nanoid } from 'nanoid'
 import { z } from 'zod'
-import { canAppoint, canEndRole, type StaffAssignment } from '#domain/access.ts'
+import { canAppoint, canEndRole, organisationRoles, type StaffAssignment } from '#domain/access.ts'
 import { givenDay } from '#domain/given-day.ts'
 import type { Staff } from '#protocol/staff-api.ts'
 import { todayIn } from '../registry/municipalities.ts'
-import { readName } from '../registry/people.ts'
+import { readWorkplaceId } from '../registry/organisations.ts'
+import { findPerson, readName } from '../registry/people.ts'
 import {
+	appoint,
 	endAssignment,
 	findAssignment,
 	findEnding,
@@ -23,8 +25,14 @@ import { requireSession } from './require-session.ts'
 
 const newEnding = z.strictObject({
 	personId: z.string().regex(/^[\w-]{1,64}$/),
-	role: z.enum(['curator', 'head', 'administrator', 'region']),
+	role: z.enum(['curator', 'head', 'administrator', 'region', ...organisationRoles]),
 	on: givenDay,
+	order
+})
+
+const newAppointment = z.strictObject({
+	personId: z.string().regex(/^[\w-]{1,64}$/),
+	role: z.enum(organisationRoles),
 	order
 })
 
@@ -49,6 +57,26 @@ export function addStaff(api: Api, parts: ApiParts): void {
 			})),
 			today: await todayIn(registry, municipalityId, now())
 		})
+	})
+
+	api.post('/staff', requireSession(parts), async (context) => {
+		const byId = context.get('personId')
+		const municipalityId = await municipalityToInvite(registry, byId)
+		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const input = await readBody(context, newAppointment)
+		if (!input.isValid) return input.refusal
+		const { personId, role, order } = input.value
+		const found = await findPerson(registry, personId)
+		if (found?.municipality.id !== municipalityId) return refuse(context, 'not_found')
+		if (!canAppoint(await standingOf(registry, byId), { municipalityId, role })) {
+			return refuse(context, 'unauthorized', { status: 403 })
+		}
+		const organisationId = await readWorkplaceId(registry, personId)
+		if (organisationId === null) return refuse(context, 'conflict', { field: 'organisationId' })
+		const isAppointed = await appoint(registry, { personId, municipalityId, organisationId, role }, order)
+		if (!isAppointed) return refuse(context, 'conflict')
+		relay.readmit({ personId })
+		return context.body(null, 204)
 	})
 
 	api.post('/staff/endings', requireSession(parts), async (context) => {

@@ -5,12 +5,15 @@ import { isInvolved, type Ledger, type Speaker } from '#domain/ledger/ledger.ts'
 import type { Command } from '#domain/ledger/statement.ts'
 import type { Registry } from '../registry/database.ts'
 import { findPerson } from '../registry/people.ts'
+import { organisationOf } from '../registry/program-place.ts'
+import { standingOf } from '../registry/standing.ts'
+import { institutionVoices } from './institution-voice.ts'
 
 export type FoundSpeaker = { municipalityId: string; speaker: Speaker } | { refusal: Refusal }
 
 /**
  * Curator and head by their assignment, mentor and mentee by the bank or the ledger itself. Of a programme in another
- * municipality nobody learns that it is there. `home`: the programme's municipality; null: it is none yet.
+ * municipality or institution nobody learns that it is there. `home`: the programme's municipality; null: it is none yet.
  */
 export async function findSpeaker(
 	registry: Registry,
@@ -29,12 +32,13 @@ export async function findSpeaker(
 
 /** Municipalities in which the person has the role. */
 async function placesOf(
-	{ query }: Registry,
+	registry: Registry,
 	personId: string,
 	role: Command['role'],
 	home: string | null,
 	ledger: Ledger
 ): Promise<string[]> {
+	const { query } = registry
 	if (role === 'curator' || role === 'head') {
 		const rows = await query
 			.selectFrom('assignments')
@@ -42,7 +46,8 @@ async function placesOf(
 			.where('person_id', '=', personId)
 			.where('role', '=', role)
 			.execute()
-		return rows.map(({ municipality_id }) => municipality_id)
+		const isHeard = home !== null && (await isVoiceOfInstitution(registry, personId, role, home, ledger))
+		return [...rows.map(({ municipality_id }) => municipality_id), ...(isHeard ? [home] : [])]
 	}
 	const rows = await query
 		.selectFrom('bank')
@@ -52,4 +57,19 @@ async function placesOf(
 		.execute()
 	const isOfLedger = home !== null && (isInvolved(ledger, personId, role) || hadPart(ledger, personId, role))
 	return [...rows.map(({ municipality_id }) => municipality_id), ...(isOfLedger ? [home] : [])]
+}
+
+/** An institution's own people speak of what was asked for; asking is the mentee's and the municipality's. */
+async function isVoiceOfInstitution(
+	registry: Registry,
+	personId: string,
+	role: 'curator' | 'head',
+	municipalityId: string,
+	{ programId, request }: Ledger
+): Promise<boolean> {
+	if (request === null) return false
+	const organisationId = await organisationOf(registry, programId, request.menteeIds)
+	const standing = await standingOf(registry, personId)
+	const voices = await institutionVoices(registry, standing, { municipalityId, organisationId }, request.regulationId)
+	return voices.includes(role)
 }

@@ -60,10 +60,10 @@ export async function findSaid({ query }: Registry, personId: string, said: Comm
 	return row === undefined ? null : toEntry(row)
 }
 
-/** Of a municipality, or of a person who is awaited or takes part; not closed, of deleted programmes none; by id, from `after` on. */
+/** Of a municipality, or of a person who is awaited or takes part, and these besides; not closed, of deleted programmes none; by id, from `after` on. */
 export async function listOpenLedgers(
 	{ query }: Registry,
-	of: { municipalityId: string } | { personId: string },
+	of: { municipalityId: string } | { personId: string; besides?: readonly string[] },
 	after: string,
 	limit: number
 ): Promise<Ledger[]> {
@@ -79,8 +79,15 @@ export async function listOpenLedgers(
 	const rows = await (
 		'municipalityId' in of
 			? open.where('ledgers.municipality_id', '=', of.municipalityId)
-			: open.where('ledgers.program_id', 'in', (is) =>
-					is.selectFrom('ledger_people').select('program_id').where('person_id', '=', of.personId)
+			: open.where((is) =>
+					is.or([
+						is(
+							'ledgers.program_id',
+							'in',
+							is.selectFrom('ledger_people').select('program_id').where('person_id', '=', of.personId)
+						),
+						is('ledgers.program_id', 'in', of.besides ?? [])
+					])
 				)
 	).execute()
 	return rows.map(({ program_id, state }) => readState(program_id, state))

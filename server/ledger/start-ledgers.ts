@@ -19,7 +19,7 @@ export interface StartedLedgersParts {
 	log: { error(details: object, message: string): void }
 }
 
-export type LedgerChange = Pick<Entered, 'municipalityId' | 'concernedIds'>
+export type LedgerChange = Pick<Entered, 'municipalityId' | 'concernedIds'> & { programId: string }
 
 export interface StartedLedgers extends Pick<Ledgers, 'hear'> {
 	/** Calls the listener after each entry, and when a programme is over, until the returned function is called. */
@@ -51,9 +51,9 @@ export async function startLedgers(parts: StartedLedgersParts): Promise<StartedL
 	async function endParts(): Promise<void> {
 		try {
 			for (const { programId, endedIds, ...change } of await ledgers.endDue()) {
-				for (const personId of endedIds) readmit(programId, { personId })
+				if (endedIds.length > 0) readmit(programId, {})
 				parts.onChanged(programId)
-				for (const listener of listeners) listener(change)
+				for (const listener of listeners) listener({ ...change, programId })
 			}
 		} catch (error) {
 			// They are still due a minute later.
@@ -71,10 +71,11 @@ export async function startLedgers(parts: StartedLedgersParts): Promise<StartedL
 				parts.onStored(planOf(programId))
 				readmit(programId, {})
 			}
-			for (const personId of touchedPersonIds) readmit(programId, { personId })
+			// Everybody: whose institution it is may be another with its mentees.
+			if (touchedPersonIds.length > 0) readmit(programId, {})
 			parts.onChanged(programId)
 			follow()
-			for (const listener of listeners) listener(change)
+			for (const listener of listeners) listener({ ...change, programId })
 		}
 	})
 	await endParts()

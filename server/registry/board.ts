@@ -42,13 +42,14 @@ export interface BoardParts {
 }
 
 export interface BoardReader {
-	read(municipalityId: string, query: BoardQuery): Promise<Board>
+	/** `only`: nothing else is shown or counted; null: all of the municipality. */
+	read(municipalityId: string, query: BoardQuery, only?: ReadonlySet<string> | null): Promise<Board>
 	/** Numbers of those of its programmes that are counted; no titles, no names. */
 	count(municipalityId: string, isCounted: (programId: string) => boolean): Promise<BoardCount>
 	/** Something the board shows of a programme has changed: its summary, its people or their devices. */
 	markChanged(programId: string): Promise<void>
 	/** Called with every change of a municipality's board until the returned function is called. */
-	watch(municipalityId: string, listener: () => void): () => void
+	watch(municipalityId: string, listener: (programId: string) => void): () => void
 }
 
 export interface BoardCount {
@@ -67,7 +68,7 @@ interface MunicipalityGlances {
 
 export function createBoard(parts: BoardParts): BoardReader {
 	const kept = new Map<string, MunicipalityGlances>()
-	const listeners = new Map<string, Set<() => void>>()
+	const listeners = new Map<string, Set<(programId: string) => void>>()
 
 	async function refresh(municipalityId: string): Promise<readonly Glance[]> {
 		let entry = kept.get(municipalityId)
@@ -141,9 +142,10 @@ export function createBoard(parts: BoardParts): BoardReader {
 	}
 
 	return {
-		async read(municipalityId, { q, attention, phase, unit, page, pageSize }) {
+		async read(municipalityId, { q, attention, phase, unit, page, pageSize }, only = null) {
 			const now = parts.now()
-			const judged = await judge(municipalityId, now)
+			const all = await judge(municipalityId, now)
+			const judged = only === null ? all : all.filter(({ glance }) => only.has(glance.programId))
 			const closed = judged.filter(({ glance }) => glance.phase === 'closed')
 			const open = judged.filter(({ glance }) => glance.phase !== 'closed')
 			const needs: Record<Attention, (row: (typeof open)[number]) => boolean> = {
@@ -206,7 +208,7 @@ export function createBoard(parts: BoardParts): BoardReader {
 			const municipalityId = await municipalityOf(parts.registry, programId)
 			if (municipalityId === null) return
 			kept.get(municipalityId)?.changed.add(programId)
-			for (const listener of listeners.get(municipalityId) ?? []) listener()
+			for (const listener of listeners.get(municipalityId) ?? []) listener(programId)
 		},
 
 		watch(municipalityId, listener) {

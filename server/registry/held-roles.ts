@@ -12,8 +12,9 @@ export async function readHeldRoles(
 	const [staff, banked] = await Promise.all([
 		query
 			.selectFrom('assignments')
-			.select(['role', 'order_number', 'order_on'])
-			.where('municipality_id', '=', municipalityId)
+			.leftJoin('organisations', 'organisations.id', 'organisation_id')
+			.select(['role', 'order_number', 'order_on', 'name as organisation'])
+			.where('assignments.municipality_id', '=', municipalityId)
 			.where('person_id', '=', personId)
 			.execute(),
 		query
@@ -24,7 +25,10 @@ export async function readHeldRoles(
 			.orderBy('role', 'desc')
 			.execute()
 	])
-	return [...staff, ...banked].map(({ role, ...row }) => ({ role, order: toOrder(row) }))
+	return [
+		...staff.map(({ role, organisation, ...row }) => ({ role, organisation, order: toOrder(row) })),
+		...banked.map(({ role, ...row }) => ({ role, organisation: null, order: toOrder(row) }))
+	]
 }
 
 /** `conflict`: the order is another by now than `was`, or the person is not in this role. */

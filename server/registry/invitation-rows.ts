@@ -40,7 +40,8 @@ export function draftFirstInvitation(now: Date, lastsHours = INVITATION_HOURS): 
 		code_hash: null,
 		entry_hash: null,
 		is_for_known: 0,
-		made_by: null
+		made_by: null,
+		organisation_id: null
 	}
 	return { row, token }
 }
@@ -58,6 +59,7 @@ export function draftInvitation(
 		municipality_id: municipalityId,
 		person_id: invited.personId ?? first.person_id,
 		role: invited.role,
+		organisation_id: invited.organisationId ?? null,
 		family_name: invited.familyName,
 		given_name: invited.givenName,
 		patronymic: invited.patronymic,

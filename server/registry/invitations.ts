@@ -186,7 +186,8 @@ export function acceptInvitation(
 		familyName: isNamed ? row.family_name : (given.familyName ?? ''),
 		givenName: isNamed ? row.given_name : (given.givenName ?? ''),
 		patronymic: isNamed ? row.patronymic : (given.patronymic ?? ''),
-		roles: [row.role]
+		roles: [row.role],
+		organisationId: row.organisation_id
 	}
 	const use = query
 		.updateTable('invitations')

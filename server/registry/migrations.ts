@@ -97,7 +97,9 @@ export const registryMigrations: readonly string[] = [
 	create table assignments_anew (
 		person_id text not null references people (id),
 		municipality_id text not null references municipalities (id),
-		role text not null check (role in ('curator', 'head', 'administrator', 'region')),
+		role text not null check (
+			role in ('curator', 'head', 'administrator', 'region', 'organisation-curator', 'organisation-head')
+		),
 		primary key (person_id, municipality_id, role)
 	) strict, without rowid;
 	insert into assignments_anew select * from assignments;
@@ -109,7 +111,11 @@ export const registryMigrations: readonly string[] = [
 		token_hash text not null unique,
 		municipality_id text references municipalities (id),
 		person_id text not null,
-		role text not null check (role in ('mentor', 'mentee', 'curator', 'head', 'administrator', 'region')),
+		role text not null check (
+			role in (
+				'mentor', 'mentee', 'curator', 'head', 'administrator', 'region', 'organisation-curator', 'organisation-head'
+			)
+		),
 		family_name text not null,
 		given_name text not null,
 		patronymic text not null,
@@ -221,6 +227,11 @@ export const registryMigrations: readonly string[] = [
 	alter table bank add column order_on text;
 	alter table assignments add column order_number text;
 	alter table assignments add column order_on text;
+	-- Of a role in one institution: which; null of every other.
+	alter table assignments add column organisation_id text references organisations (id)
+		check ((organisation_id is not null) = (role in ('organisation-curator', 'organisation-head')));
+	-- Refers to none: one that was accepted tells what it was for, also when that institution was taken out since.
+	alter table invitations add column organisation_id text;
 
 	-- Who was taken out of a bank: the last day, why, and by which order. Long after, people may ask.
 	create table bank_leavings (
@@ -253,12 +264,15 @@ export const registryMigrations: readonly string[] = [
 		id text primary key,
 		person_id text not null references people (id),
 		municipality_id text not null references municipalities (id),
-		role text not null check (role in ('curator', 'head', 'administrator', 'region')),
+		role text not null check (
+			role in ('curator', 'head', 'administrator', 'region', 'organisation-curator', 'organisation-head')
+		),
 		ended_on text not null,
 		order_number text,
 		order_on text,
 		at text not null,
 		by_name text not null,
+		organisation_id text references organisations (id),
 		basis_number text,
 		basis_on text,
 		returned_at text,

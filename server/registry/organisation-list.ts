@@ -6,7 +6,7 @@ import { search } from '#domain/search.ts'
 import type { OrganisationRow, Page } from '#protocol/registry-api.ts'
 import type { BankScope } from './bank-list.ts'
 import type { Registry } from './database.ts'
-import { readTypologies, storeOrganisation, toWorkplace } from './organisations.ts'
+import { readTypologies, selectReferred, storeOrganisation, toWorkplace } from './organisations.ts'
 import { byText, pageOf, type PageQuery } from './paging.ts'
 import type { Tables } from './tables.ts'
 
@@ -86,7 +86,7 @@ export function saveOrganisation(
 	return registry.commitIf(claim, storeOrganisation(registry, municipalityId, organisation)) ? 'saved' : 'conflict'
 }
 
-/** `conflict`: people of the registry work there. */
+/** `conflict`: people of the registry work there, have a role there, or had. */
 export async function deleteOrganisation(
 	registry: Registry,
 	municipalityId: string,
@@ -102,13 +102,7 @@ export async function deleteOrganisation(
 		.updateTable('organisations')
 		.set((is) => ({ version: is('version', '+', 1) }))
 		.where('id', 'in', own)
-		.where('id', 'not in', (is) =>
-			is
-				.selectFrom('people')
-				.select('organisation_id')
-				.where('organisation_id', 'is not', null)
-				.$castTo<{ id: string }>()
-		)
+		.where('id', 'not in', selectReferred(registry).$castTo<{ id: string }>())
 	const isDone = registry.commitIf(claim, [
 		query.deleteFrom('organisation_years').where('organisation_id', '=', id),
 		query.deleteFrom('organisations').where('id', '=', id)

@@ -41,6 +41,29 @@ export function storeOrganisation({ query }: Registry, municipalityId: string, g
 	]
 }
 
+export async function findOrganisation(
+	{ query }: Registry,
+	id: string
+): Promise<{ municipalityId: string; name: string; kind: Organisation['kind'] } | null> {
+	const row = await query
+		.selectFrom('organisations')
+		.select(['municipality_id', 'name', 'kind'])
+		.where('id', '=', id)
+		.executeTakeFirst()
+	return row === undefined ? null : { municipalityId: row.municipality_id, name: row.name, kind: row.kind }
+}
+
+/** Those that cannot go: somebody works there, has or had a role there, or is invited to one. */
+export function selectReferred({ query }: Registry) {
+	const referred = query
+		.selectFrom('people')
+		.select('organisation_id')
+		.union(query.selectFrom('assignments').select('organisation_id'))
+		.union(query.selectFrom('assignment_endings').select('organisation_id'))
+		.union(query.selectFrom('invitations').select('organisation_id').where('accepted_at', 'is', null))
+	return query.selectFrom(referred.as('referred')).select('organisation_id').where('organisation_id', 'is not', null)
+}
+
 /** For `commitTogether`. */
 export function assignWorkplace(
 	{ query }: Registry,
@@ -52,6 +75,12 @@ export function assignWorkplace(
 		.updateTable('people')
 		.set((is) => ({ organisation_id: organisationId, post, version: is('version', '+', 1) }))
 		.where('id', '=', personId)
+}
+
+/** Null: nobody has said where they work. */
+export async function readWorkplaceId({ query }: Registry, personId: string): Promise<string | null> {
+	const row = await query.selectFrom('people').select('organisation_id').where('id', '=', personId).executeTakeFirst()
+	return row?.organisation_id ?? null
 }
 
 /** Where a person works and as what; '' where nobody has said. */

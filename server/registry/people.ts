@@ -1,4 +1,4 @@
-import type { InvitedRole } from '#domain/access.ts'
+import { isOrganisationRole, type InvitedRole } from '#domain/access.ts'
 import type { Person } from '#protocol/api.ts'
 import type { Registry } from './database.ts'
 
@@ -10,6 +10,8 @@ export interface NewPerson {
 	patronymic: string
 	/** A staff role is an assignment; a mentor or mentee enters the bank, to be put into a programme later. */
 	roles: readonly InvitedRole[]
+	/** Where they work, and where their roles in one institution are. */
+	organisationId?: string | null
 }
 
 export interface PersonNames {
@@ -61,7 +63,7 @@ export async function listPeopleIds({ query }: Registry, municipalityId: string)
 
 /** The queries that make a person, for `commitTogether`; doing it again changes nothing. */
 export function insertPerson({ query }: Registry, person: NewPerson, at: string) {
-	const { id: person_id, municipalityId: municipality_id } = person
+	const { id: person_id, municipalityId: municipality_id, organisationId: organisation_id = null } = person
 	return [
 		query
 			.insertInto('people')
@@ -71,7 +73,8 @@ export function insertPerson({ query }: Registry, person: NewPerson, at: string)
 				family_name: person.familyName,
 				given_name: person.givenName,
 				patronymic: person.patronymic,
-				created_at: at
+				created_at: at,
+				organisation_id
 			})
 			.onConflict((conflict) => conflict.doNothing()),
 		...person.roles.map((role) =>
@@ -82,7 +85,12 @@ export function insertPerson({ query }: Registry, person: NewPerson, at: string)
 						.onConflict((conflict) => conflict.doNothing())
 				: query
 						.insertInto('assignments')
-						.values({ person_id, municipality_id, role })
+						.values({
+							person_id,
+							municipality_id,
+							role,
+							organisation_id: isOrganisationRole(role) ? organisation_id : null
+						})
 						.onConflict((conflict) => conflict.doNothing())
 		)
 	]

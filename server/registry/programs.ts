@@ -1,10 +1,18 @@
-import { canOversee, permissionFor, type Standing } from '#domain/access.ts'
+import {
+	canOversee,
+	isOrganisationRole,
+	permissionFor,
+	type OrganisationRole,
+	type ProgramPlace,
+	type Standing
+} from '#domain/access.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import type { ProgramListing } from '#protocol/api.ts'
 import type { Registry } from './database.ts'
 import { describeLastPart, type Part } from './former-listing.ts'
 import { endingOf } from './memberships.ts'
 import { toPerson } from './people.ts'
+import { organisationOf, programIdsInInstitutions } from './program-place.ts'
 
 /** Above this many, staff get listings without summaries: the board has them, page by page. */
 const MAX_LISTED_SUMMARIES = 200
@@ -18,9 +26,10 @@ export function notesOf(programId: string): string {
 }
 
 /** Null for one that was never made, and for one that is deleted. */
-export async function findProgram(registry: Registry, programId: string): Promise<{ municipalityId: string } | null> {
+export async function findProgram(registry: Registry, programId: string): Promise<ProgramPlace | null> {
 	const row = await selectProgram(registry, programId).where('deleted_at', 'is', null).executeTakeFirst()
-	return row === undefined ? null : { municipalityId: row.municipality_id }
+	if (row === undefined) return null
+	return { municipalityId: row.municipality_id, organisationId: await organisationOf(registry, programId) }
 }
 
 /** The municipality that answers for a programme, also for a deleted one; null for one that was never made. */
@@ -61,7 +70,7 @@ export async function participantIdsOf({ query }: Registry, programId: string): 
 }
 
 /**
- * A participant's own programmes, and all of the municipalities whose staff the person is; by title. Whose part has
+ * A participant's own programmes, and all of the municipalities and institutions whose staff the person is; by title. Whose part has
  * ended finds the programme, to reach what their device kept of it, and learns nothing that came after them.
  */
 export async function listPrograms(
@@ -69,7 +78,8 @@ export async function listPrograms(
 	personId: string,
 	standing: Standing
 ): Promise<ProgramListing[]> {
-	const inView = selectInView(registry, personId, standing)
+	const ofInstitutions = await programIdsInInstitutions(registry, standing)
+	const inView = selectInView(registry, personId, standing, ofInstitutions)
 	const programs = await inView.selectAll().orderBy('title').execute()
 	const participants = await readParticipants(registry, inView)
 	const summaries = new Map(
@@ -86,6 +96,7 @@ export async function listPrograms(
 	const readsNotes = ({ id: programId, municipality_id: municipalityId }: { id: string; municipality_id: string }) =>
 		permissionFor(standing, { kind: 'notes', programId, municipalityId }) !== 'none'
 	const overseen = new Set(overseenBy(standing))
+	const inInstitutions = new Set(ofInstitutions)
 	return Promise.all(
 		programs.map(async (program): Promise<ProgramListing> => {
 			const all = participants.get(program.id) ?? []
@@ -98,7 +109,7 @@ export async function listPrograms(
 				startsOn: program.starts_on,
 				termMonths: program.term_months
 			}
-			const isOverseen = overseen.has(program.municipality_id)
+			const isOverseen = overseen.has(program.municipality_id) || inInstitutions.has(program.id)
 			const former = all.find(({ participant, endedAt }) => endedAt !== null && participant.person.id === personId)
 			const own = ownRole === undefined && !isOverseen ? former : undefined
 			if (own !== undefined && own.endedBy !== 'closure') {
@@ -116,7 +127,7 @@ export async function listPrograms(
 			const [current, others] = [all.filter(isOfIt), all.filter((part) => !isOfIt(part))]
 			return {
 				...listing,
-				role: own?.participant.role ?? ownRole ?? staffRoleIn(standing, program.municipality_id),
+				role: own?.participant.role ?? ownRole ?? overseerRoleIn(standing, program.municipality_id),
 				documents: readsNotes(program) ? listing.documents : { plan: listing.documents.plan },
 				endedAt: own?.endedAt ?? null,
 				endedBy: own?.endedBy ?? null,
@@ -128,14 +139,15 @@ export async function listPrograms(
 	)
 }
 
-function selectInView({ query }: Registry, personId: string, standing: Standing) {
+function selectInView({ query }: Registry, personId: string, standing: Standing, ofInstitutions: readonly string[]) {
 	return query
 		.selectFrom('programs')
 		.where('deleted_at', 'is', null)
 		.where((is) =>
 			is.or([
 				is('id', 'in', is.selectFrom('memberships').select('program_id').where('person_id', '=', personId)),
-				is('municipality_id', 'in', overseenBy(standing))
+				is('municipality_id', 'in', overseenBy(standing)),
+				is('id', 'in', ofInstitutions)
 			])
 		)
 }
@@ -149,6 +161,11 @@ function overseenBy(standing: Standing): string[] {
 export function staffRoleIn(standing: Standing, municipalityId: string): 'curator' | 'head' {
 	const roles = standing.assignments.filter((assignment) => assignment.municipalityId === municipalityId)
 	return roles.some(({ role }) => role === 'curator') ? 'curator' : 'head'
+}
+
+function overseerRoleIn(standing: Standing, municipalityId: string): 'curator' | 'head' | OrganisationRole {
+	const own = standing.assignments.map(({ role }) => role).filter((role) => isOrganisationRole(role))
+	return canOversee(standing, municipalityId) ? staffRoleIn(standing, municipalityId) : (own[0] ?? 'head')
 }
 
 /** Mentors first, then by family name; those whose part has ended as well. */

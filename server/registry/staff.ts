@@ -1,6 +1,7 @@
 /** Who is something by appointment, and how that ends: the assignment goes, and what it was is kept with its ending, to return to. */
 import { sql } from 'kysely'
-import type { StaffAssignment, StaffRole } from '#domain/access.ts'
+import type { OrganisationRole, StaffAssignment, StaffRole } from '#domain/access.ts'
+import type { Order } from '#protocol/registry-api.ts'
 import type { EndedRole, NewRoleEnding, StaffMember } from '#protocol/staff-api.ts'
 import type { Registry } from './database.ts'
 import { toOrder } from './held-roles.ts'
@@ -11,12 +12,19 @@ export async function listStaff({ query }: Registry, municipalityId: string): Pr
 	const rows = await query
 		.selectFrom('assignments')
 		.innerJoin('people', 'people.id', 'person_id')
+		.leftJoin('organisations', 'organisations.id', 'assignments.organisation_id')
 		.select(['people.id', 'family_name', 'given_name', 'patronymic', 'role', 'order_number', 'order_on'])
+		.select('organisations.name as organisation')
 		.where('assignments.municipality_id', '=', municipalityId)
 		.orderBy('role')
 		.orderBy('family_name')
 		.execute()
-	return rows.map((row) => ({ person: toPerson(row), role: row.role, order: toOrder(row) }))
+	return rows.map((row) => ({
+		person: toPerson(row),
+		role: row.role,
+		organisation: row.organisation,
+		order: toOrder(row)
+	}))
 }
 
 /** Where the person has the role; null: nowhere. */
@@ -32,6 +40,39 @@ export async function findAssignment(
 		.where('role', '=', role)
 		.executeTakeFirst()
 	return row === undefined ? null : { municipalityId: row.municipality_id, role: row.role }
+}
+
+/** Of one institution. False, changing nothing: they are it already, there or in another one. */
+export async function appoint(
+	{ query }: Registry,
+	{ personId, municipalityId, organisationId, role }: StaffAssignment & { personId: string; role: OrganisationRole },
+	order: Order | null
+): Promise<boolean> {
+	const { numInsertedOrUpdatedRows = 0n } = await query
+		.insertInto('assignments')
+		.values({
+			person_id: personId,
+			municipality_id: municipalityId,
+			role,
+			organisation_id: organisationId,
+			order_number: order?.number ?? null,
+			order_on: order?.date ?? null
+		})
+		.onConflict((conflict) => conflict.doNothing())
+		.executeTakeFirst()
+	return numInsertedOrUpdatedRows > 0n
+}
+
+/** Of those who answer for an institution of the municipality. */
+export async function listInstitutionStaffIds({ query }: Registry, municipalityId: string): Promise<string[]> {
+	const rows = await query
+		.selectFrom('assignments')
+		.select('person_id')
+		.distinct()
+		.where('municipality_id', '=', municipalityId)
+		.where('organisation_id', 'is not', null)
+		.execute()
+	return rows.map(({ person_id }) => person_id)
 }
 
 /**
@@ -71,6 +112,7 @@ export async function endAssignment(
 					is.val(order?.date ?? null).as('order_on'),
 					is.val(made.at.toISOString()).as('at'),
 					is.val(made.by.name).as('by_name'),
+					'organisation_id',
 					'order_number as basis_number',
 					'order_on as basis_on',
 					sql<null>`null`.as('returned_at'),
@@ -111,11 +153,11 @@ export async function returnAssignment(
 		.where(isHeld(), '=', 0)
 	const back = query
 		.insertInto('assignments')
-		.columns(['person_id', 'municipality_id', 'role', 'order_number', 'order_on'])
+		.columns(['person_id', 'municipality_id', 'role', 'organisation_id', 'order_number', 'order_on'])
 		.expression(
 			query
 				.selectFrom('assignment_endings')
-				.select(['person_id', 'municipality_id', 'role', 'basis_number', 'basis_on'])
+				.select(['person_id', 'municipality_id', 'role', 'organisation_id', 'basis_number', 'basis_on'])
 				.where('id', '=', id)
 		)
 	return registry.commitIf(claim, [back])
@@ -129,8 +171,9 @@ export async function listEndings(
 	const rows = await query
 		.selectFrom('assignment_endings')
 		.innerJoin('people', 'people.id', 'person_id')
+		.leftJoin('organisations', 'organisations.id', 'assignment_endings.organisation_id')
 		.selectAll('assignment_endings')
-		.select(['family_name', 'given_name', 'patronymic'])
+		.select(['family_name', 'given_name', 'patronymic', 'organisations.name as organisation'])
 		.where('assignment_endings.municipality_id', '=', municipalityId)
 		.where('returned_at', 'is', null)
 		.where(isHeld(), '=', 0)
@@ -140,6 +183,7 @@ export async function listEndings(
 		id: row.id,
 		person: toPerson({ ...row, id: row.person_id }),
 		role: row.role,
+		organisation: row.organisation,
 		on: row.ended_on,
 		order: toOrder(row),
 		at: row.at,

@@ -12,14 +12,22 @@ export async function standingOf({ query }: Registry, personId: string): Promise
 			.select(['program_id', 'role', 'ended_at', 'ended_by', 'until_day', 'from_day', 'starts_on'])
 			.where('person_id', '=', personId)
 			.execute(),
-		query.selectFrom('assignments').select(['municipality_id', 'role']).where('person_id', '=', personId).execute()
+		query
+			.selectFrom('assignments')
+			.select(['municipality_id', 'role', 'organisation_id'])
+			.where('person_id', '=', personId)
+			.execute()
 	])
 	return {
 		memberships: memberships.flatMap((row) => (row.ended_at === null ? [membershipOf(row)] : [])),
 		endedMemberships: memberships.flatMap((row) =>
 			row.ended_at === null ? [] : [{ ...membershipOf(row), endedAt: row.ended_at, endedBy: endingOf(row) }]
 		),
-		assignments: assignments.map(({ municipality_id, role }) => ({ municipalityId: municipality_id, role }))
+		assignments: assignments.map(({ municipality_id, role, organisation_id }) => ({
+			municipalityId: municipality_id,
+			role,
+			organisationId: organisation_id
+		}))
 	}
 }
 

@@ -55,7 +55,13 @@ export interface Tables {
 		version: Generated<number>
 	}
 	/** The person of the region is entered in the municipality that invited them, and sees numbers of all. */
-	assignments: { person_id: string; municipality_id: string; role: StaffRole } & BasisColumns
+	assignments: {
+		person_id: string
+		municipality_id: string
+		role: StaffRole
+		/** Of a role in one institution; null of every other. */
+		organisation_id: ColumnType<string | null, string | null | undefined, string | null>
+	} & BasisColumns
 	/** Who has such a role no more; one row for each time. */
 	assignment_endings: {
 		id: string
@@ -65,6 +71,7 @@ export interface Tables {
 		ended_on: string
 		at: string
 		by_name: string
+		organisation_id: string | null
 		/** By which they had been it. */
 		basis_number: string | null
 		basis_on: string | null
@@ -201,6 +208,8 @@ export interface Tables {
 		is_for_known: 0 | 1
 		/** Null: the server itself, for the first administrator; or nobody wrote it down. */
 		made_by: string | null
+		/** Of a role in one institution; null of every other. */
+		organisation_id: string | null
 	}
 	/** `by_person_id` null: whoever runs the server. */
 	access_resets: { person_id: string; at: string; by_person_id: string | null }

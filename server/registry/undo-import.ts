@@ -9,7 +9,7 @@ import { bankStamp, readBankStamp } from './bank-stamp.ts'
 import { withoutId, type PersonState } from './import-plan.ts'
 import { findImport, toListing, type Author, type ImportRecord } from './imports.ts'
 import { readKnownBank } from './known-bank.ts'
-import { assignWorkplace, storeOrganisation } from './organisations.ts'
+import { assignWorkplace, selectReferred, storeOrganisation } from './organisations.ts'
 
 interface StoredRow {
 	line: number
@@ -101,12 +101,8 @@ async function findUsed({ registry, municipalityId }: BankScope, { id, kind, at 
 	const { query } = registry
 	const subjects = query.selectFrom('import_rows').select('subject_id').where('import_id', '=', id)
 	if (kind === 'organisations') {
-		const workplaces = await query
-			.selectFrom('people')
-			.select('organisation_id as id')
-			.where('organisation_id', 'in', subjects)
-			.execute()
-		return { since: new Set<string>(), atAll: idsOf(workplaces) }
+		const referred = await selectReferred(registry).where('organisation_id', 'in', subjects).execute()
+		return { since: new Set<string>(), atAll: idsOf(referred.map(({ organisation_id: id }) => ({ id }))) }
 	}
 	const role = kind === 'mentors' ? 'mentor' : 'mentee'
 	const decided = await query

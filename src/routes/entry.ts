@@ -5,7 +5,7 @@ import type { Me } from '#protocol/api.ts'
 export function homeOf(me: Me): string {
 	if (me.roles.includes('region') && ownPrograms(me).length === 0) return resolve('/region')
 	if (!isStaffOnly(me)) return resolve('/')
-	return canOversee(me) ? resolve('/curator') : peoplePath(me)
+	return seesBoard(me) ? resolve('/curator') : peoplePath(me)
 }
 
 /** The banks, or the invitations alone for those who may only invite. */
@@ -15,12 +15,17 @@ export function peoplePath(me: Me): string {
 
 /** Staff without a programme of their own. */
 export function isStaffOnly(me: Me): boolean {
-	return canInvite(me) && ownPrograms(me).length === 0
+	return (seesBoard(me) || canInvite(me)) && ownPrograms(me).length === 0
 }
 
-/** Whether the server would show this person the board. */
+/** Whether the person answers for all of the municipality. */
 export function canOversee({ roles }: Me): boolean {
 	return roles.includes('curator') || roles.includes('head')
+}
+
+/** Whether the server would show this person the board: all of it, or that of their institution. */
+export function seesBoard(me: Me): boolean {
+	return canOversee(me) || (me.institution ?? null) !== null
 }
 
 /** Whether the server would let this person invite others. */

@@ -11,6 +11,10 @@ export function roleName(role: ProgramRole | StaffRole): string {
 			return m.role_curator()
 		case 'head':
 			return m.role_head()
+		case 'organisation-curator':
+			return m.role_organisation_curator()
+		case 'organisation-head':
+			return m.role_organisation_head()
 		case 'administrator':
 			return m.role_administrator()
 		case 'region':

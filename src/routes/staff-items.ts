@@ -8,7 +8,8 @@ import UsersRound from '@lucide/svelte/icons/users-round'
 import type { LucideIcon } from '@lucide/svelte'
 import type { Me } from '#protocol/api.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { canInvite, canOversee, peoplePath } from './entry.ts'
+import { canInvite, canOversee, peoplePath, seesBoard } from './entry.ts'
+import { roleName } from './role-name.ts'
 
 export interface NavigationItem {
 	href: string
@@ -18,6 +19,12 @@ export interface NavigationItem {
 	isAt: string
 	/** The foot of a phone has room for five. */
 	isWideOnly?: boolean
+}
+
+/** What they are first of all, in their institution as the regulation calls it there. */
+export function staffTitle({ roles, institution }: Me): string {
+	const role = roles.find((one) => one !== 'mentor' && one !== 'mentee')
+	return institution?.title ?? (role === undefined ? '' : roleName(role))
 }
 
 /** `home`: what they share with mentors and mentees. */
@@ -33,10 +40,10 @@ export function staffItems(me: Me, home: NavigationItem): NavigationItem[] {
 		...(me.roles.includes('region')
 			? [{ href: region, label: m.nav_region(), icon: MapIcon, isAt: region, isWideOnly: canOversee(me) }]
 			: []),
-		...(canOversee(me) && home.href !== board
+		...(seesBoard(me) && home.href !== board
 			? [{ href: board, label: m.nav_board(), icon: LayoutList, isAt: board, isWideOnly: true }]
 			: []),
-		...(canOversee(me) ? [{ href: decisions, label: m.nav_decisions(), icon: Handshake, isAt: decisions }] : []),
+		...(seesBoard(me) ? [{ href: decisions, label: m.nav_decisions(), icon: Handshake, isAt: decisions }] : []),
 		...(canInvite(me)
 			? [{ href: people, label: m.nav_people(), icon: UsersRound, isAt: resolve('/curator/people') }]
 			: []),

@@ -130,7 +130,13 @@ test('the administrator opens a second municipality, and its head begins there w
 	await expect(alla.getByText('Город Северный')).toHaveCount(0)
 	await alla.goto('/curator/people/invitations')
 	const roles = alla.getByLabel('Роль').getByRole('option')
-	await expect(roles).toHaveText(['Наставник', 'Наставляемый', 'Куратор'])
+	await expect(roles).toHaveText([
+		'Наставник',
+		'Наставляемый',
+		'Куратор организации',
+		'Руководитель организации',
+		'Куратор'
+	])
 	await alla.goto('/curator/regulation')
 	await expect(alla.getByText('Сургут: наставничество педагогических работников').first()).toBeVisible()
 

@@ -1,5 +1,6 @@
 /** Who is who: organisations, what they are by their results, and what roles are called. */
-import { canOversee } from '#domain/access.ts'
+import { canOversee, canOverseeProgram, type OrganisationRole } from '#domain/access.ts'
+import { findRole, isOfInstitution } from '#domain/regulation/find-role.ts'
 import { classifySchools, quartileOf, type SchoolYear } from '#domain/organisation/typology.ts'
 import { proposal, viktor } from '#domain/ledger/testing/story.ts'
 import { dinskoy } from '#domain/regulation/dinskoy.ts'
@@ -17,9 +18,15 @@ function unitsFor({ supervision }: Regulation, kind: OrganisationKind): string[]
 	return supervision.filter(({ kinds }) => kinds.includes(kind)).map(({ unit }) => unit)
 }
 
-function curatorOf({ roles }: Regulation, kind: OrganisationKind): string | undefined {
-	const curators = roles.filter(({ role }) => role === 'curator')
-	return (curators.find(({ kinds }) => kinds.includes(kind)) ?? curators.find(({ kinds }) => kinds.length === 0))?.title
+function curatorOf(regulation: Regulation, kind: OrganisationKind): string | undefined {
+	return findRole(regulation, 'curator', kind)?.title
+}
+
+/** Whether they read a programme whose mentees all work in `of`, being of the college. */
+function oversees(role: OrganisationRole, of: string): boolean {
+	const assignments = [{ municipalityId: 'town', role, organisationId: 'college' }]
+	const standing = { memberships: [], endedMemberships: [], assignments }
+	return canOverseeProgram(standing, { municipalityId: 'town', organisationId: of })
 }
 
 /** Eight schools over three years; the one looked at has its own results, `change` in the last year. */
@@ -52,11 +59,19 @@ describeRules([
 	],
 	[
 		'[R8] curator and navigator',
-		['a college has a navigator', () => curatorOf(tomskRegion, 'college'), 'Педагог-навигатор'],
 		[
-			'a school has none, but a curator',
-			() => curatorOf(tomskRegion, 'school'),
-			'Куратор внедрения целевой модели наставничества'
+			'a college has a navigator, who sees its programmes and has a say in them',
+			() => [
+				curatorOf(tomskRegion, 'college'),
+				oversees('organisation-curator', 'college'),
+				isOfInstitution(tomskRegion, 'curator', 'college')
+			],
+			['Педагог-навигатор', true, true]
+		],
+		[
+			'a school has none, but a curator; its programmes are not the navigator’s',
+			() => [curatorOf(tomskRegion, 'school'), oversees('organisation-curator', 'school')],
+			['Куратор внедрения целевой модели наставничества', false]
 		]
 	],
 	[
@@ -95,18 +110,23 @@ describeRules([
 	[
 		'[V2] the curator of an institution',
 		[
-			'is the deputy who supports teachers',
-			() => curatorOf(divnogorsk, 'school'),
-			'Куратор (заместитель руководителя, сопровождающий профессиональное развитие педагогов)'
+			'is the deputy who supports teachers, and has a say there, as has its head',
+			() => [
+				curatorOf(divnogorsk, 'school'),
+				...(['curator', 'head'] as const).map((role) => isOfInstitution(divnogorsk, role, 'school'))
+			],
+			['Куратор (заместитель руководителя, сопровождающий профессиональное развитие педагогов)', true, true]
 		],
 		[
-			'the administrator of the server is none',
-			() =>
+			'the administrator of the server is none, nor has one a say where the curator is the department’s',
+			() => [
 				canOversee(
 					{ memberships: [], endedMemberships: [], assignments: [{ municipalityId: 'town', role: 'administrator' }] },
 					'town'
 				),
-			false
+				isOfInstitution(tomskCity, 'curator', 'school')
+			],
+			[false, false]
 		]
 	]
 ])

@@ -2,12 +2,12 @@
  * A municipality that is no demonstration, served by the real server: Elena the curator and Arkady the
  * head, Anna the administrator; Viktor guides Irina in program-1, Oleg is the mentor of program-2, both from before there
  * were ledgers; Darya waits for a mentor; Galina is a curator, too, and Pyotr the one of another town. Tamara is of the
- * region.
+ * region. Nina is the curator and Pavel the head of Irina's school, Raisa and Semyon of Darya's.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { viktorsEntry } from '#domain/bank/testing/entries.ts'
-import type { StaffRole } from '#domain/access.ts'
+import type { OrganisationRole, StaffRole } from '#domain/access.ts'
 import type { Organisation } from '#domain/organisation/organisation.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import type { Config } from '../../server/config.ts'
@@ -29,7 +29,11 @@ export const townspeople = [
 	'arkady',
 	'anna',
 	'pyotr',
-	'tamara'
+	'tamara',
+	'nina',
+	'pavel',
+	'raisa',
+	'semyon'
 ] as const
 export type Townsperson = (typeof townspeople)[number] | 'stranger'
 
@@ -105,6 +109,8 @@ const school: Organisation = {
 	years: [{ year: 2026, results: 0.6, wellBeing: 0.5, differentiation: null, partTimeShare: null }]
 }
 
+const irinasSchool: Organisation = { ...school, id: 'school-14', name: 'Школа № 14', place: null, years: [] }
+
 interface SettledTown {
 	/** The files of its data directory. */
 	files: readonly [name: string, bytes: Buffer][]
@@ -128,6 +134,12 @@ async function foundTown({ registry, storage, signIn }: Settling): Promise<Map<s
 	const at = townFoundedAt.toISOString()
 	const person = (id: string, familyName: string, municipalityId: string, role: 'mentor' | 'mentee' | StaffRole) =>
 		insertPerson(registry, { id, municipalityId, familyName, givenName: 'Имя', patronymic: '', roles: [role] }, at)
+	const ofSchool = (id: string, familyName: string, role: OrganisationRole, organisationId: string) =>
+		insertPerson(
+			registry,
+			{ id, municipalityId: 'town', familyName, givenName: 'Имя', patronymic: '', roles: [role], organisationId },
+			at
+		)
 	registry.commitTogether([
 		insertMunicipality(registry, { id: 'town', name: 'Город', timeZone: 'Asia/Tomsk', isDemo: false }, at),
 		insertMunicipality(registry, { id: 'other', name: 'Другой город', timeZone: 'Asia/Tomsk', isDemo: false }, at),
@@ -142,8 +154,14 @@ async function foundTown({ registry, storage, signIn }: Settling): Promise<Map<s
 		...person('pyotr', 'Носов', 'other', 'curator'),
 		...person('tamara', 'Ильина', 'town', 'region'),
 		...storeOrganisation(registry, 'town', school),
+		...storeOrganisation(registry, 'town', irinasSchool),
+		...ofSchool('nina', 'Лунина', 'organisation-curator', irinasSchool.id),
+		...ofSchool('pavel', 'Данилов', 'organisation-head', irinasSchool.id),
+		...ofSchool('raisa', 'Ершова', 'organisation-curator', school.id),
+		...ofSchool('semyon', 'Жуков', 'organisation-head', school.id),
 		...['viktor', 'oleg'].map((personId) => storeMentorEntry(registry, 'town', { ...viktorsEntry, personId })),
-		assignWorkplace(registry, 'darya', school.id, 'Директор')
+		assignWorkplace(registry, 'darya', school.id, 'Директор'),
+		assignWorkplace(registry, 'irina', irinasSchool.id, '')
 	])
 	const cookies = new Map<string, string>()
 	for (const id of townspeople) cookies.set(id, await signIn(id))

@@ -1,11 +1,26 @@
 /**
  * What an endpoint answers each person of the town (`tests/support/town.ts`), so that no endpoint is left out: of program-1
  * Viktor is the mentor and Irina the mentee, Oleg is the mentor of another one; Elena is the curator, Arkady the head and Anna
- * the administrator; Tamara is of the region, Pyotr the curator of another municipality, and the stranger is not signed in.
+ * the administrator; Tamara is of the region, Pyotr the curator of another municipality, and the stranger is not signed in. Nina
+ * is the curator and Pavel the head of the school where Irina works; Raisa and Semyon are of another school of the town.
  */
 import type { Townsperson } from '../../../tests/support/town.ts'
 
-export const askers = ['stranger', 'viktor', 'irina', 'oleg', 'elena', 'arkady', 'anna', 'tamara', 'pyotr'] as const
+export const askers = [
+	'stranger',
+	'viktor',
+	'irina',
+	'oleg',
+	'elena',
+	'arkady',
+	'nina',
+	'pavel',
+	'raisa',
+	'semyon',
+	'anna',
+	'tamara',
+	'pyotr'
+] as const
 export type Asker = Extract<Townsperson, (typeof askers)[number]>
 export type Expected = Readonly<Record<Asker, number>>
 
@@ -37,7 +52,16 @@ export const toOverseers = (status: number, elsewhere = status): Expected => ({
 	pyotr: elsewhere
 })
 
-/** The same and administrators. */
+/** The same, and those of an institution, for what is its own. */
+export const toOverseersOfAny = (status: number): Expected => ({
+	...toOverseers(status),
+	nina: status,
+	pavel: status,
+	raisa: status,
+	semyon: status
+})
+
+/** Curators and heads of any municipality, and administrators. */
 export const toInviters = (status: number, elsewhere = status): Expected => ({
 	...allowed(['elena', 'arkady', 'anna'], status, 403),
 	pyotr: elsewhere
@@ -48,4 +72,4 @@ export const toAdministrators = (status: number): Expected => allowed(['anna'], 
 
 /** Those of program-1 and those who oversee it. */
 export const toWhomItConcerns = (status: number): Expected =>
-	allowed(['viktor', 'irina', 'elena', 'arkady'], status, 404)
+	allowed(['viktor', 'irina', 'elena', 'arkady', 'nina', 'pavel'], status, 404)

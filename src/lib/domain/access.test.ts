@@ -54,6 +54,9 @@ const people = {
 	},
 	'Lev, its mentor once and curator here now': standing([], [['here', 'curator']], [['program-1', 'mentor']]),
 	'Oleg, once mentor of another programme': standing([], [], [['program-2', 'mentor']]),
+	'Larisa, curator of its school': standing([], [['here', 'organisation-curator', 'school']]),
+	'Stepan, head of its school': standing([], [['here', 'organisation-head', 'school']]),
+	'Raisa, curator of another school here': standing([], [['here', 'organisation-curator', 'other-school']]),
 	'Somebody with no standing': standing()
 } as const
 type Name = keyof typeof people
@@ -76,14 +79,28 @@ describe('documents of program-1', () => {
 		['Anna, administrator here', 'none', 'none'],
 		['Tamara, of the region, entered here', 'none', 'none'],
 		['Boris, curator elsewhere', 'none', 'none'],
+		['Larisa, curator of its school', 'read', 'none'],
+		['Stepan, head of its school', 'read', 'none'],
+		['Raisa, curator of another school here', 'none', 'none'],
 		['Vera, curator here and mentor in it', 'edit', 'edit'],
 		['Gleb, mentor in it and administrator elsewhere', 'edit', 'edit'],
 		['Somebody with no standing', 'none', 'none']
 	])('%s: plan %s, notes %s', (name, plan, notes, isHeld = false) => {
-		const address = { programId: 'program-1', municipalityId: 'here' }
+		const address = { programId: 'program-1', municipalityId: 'here', organisationId: 'school' }
 		expect(permissionFor(people[name], { ...address, kind: 'plan' })).toBe(plan)
 		expect(permissionFor(people[name], { ...address, kind: 'notes' })).toBe(notes)
 		expect(isHeldFrom(people[name], address)).toBe(isHeld)
+	})
+
+	it('[V2] are nothing to the curator of its school where nobody has said that it is, or in another municipality', () => {
+		const larisa = people['Larisa, curator of its school']
+		for (const address of [
+			{ municipalityId: 'here' },
+			{ municipalityId: 'here', organisationId: null },
+			{ municipalityId: 'elsewhere', organisationId: 'school' }
+		]) {
+			expect(permissionFor(larisa, { ...address, programId: 'program-1', kind: 'plan' })).toBe('none')
+		}
 	})
 })
 
@@ -107,6 +124,8 @@ describe('the municipality', () => {
 		['Anna, administrator here', false, true, true, false],
 		['Tamara, of the region, entered here', false, false, false, true],
 		['Boris, curator elsewhere', false, false, false, false],
+		['Larisa, curator of its school', false, false, false, false],
+		['Stepan, head of its school', false, false, false, false],
 		['Gleb, mentor in it and administrator elsewhere', false, false, true, false],
 		['Somebody with no standing', false, false, false, false]
 	])('%s: opens the board %s, invites %s, opens municipalities %s, compares them %s', (name, ...expected) => {
@@ -122,17 +141,20 @@ describe('the municipality', () => {
 })
 
 describe('an invitation', () => {
-	const roles: InvitedRole[] = ['mentor', 'mentee', 'curator', 'head', 'region', 'administrator']
+	const bankedAndSchools: InvitedRole[] = ['mentor', 'mentee', 'organisation-curator', 'organisation-head']
+	const roles: InvitedRole[] = [...bankedAndSchools, 'curator', 'head', 'region', 'administrator']
 	it.each<[Name, InvitedRole[]]>([
 		['Viktor, its mentor', []],
 		['Irina, its mentee', []],
-		['Elena, curator here', ['mentor', 'mentee']],
-		['Arkadij, head here', ['mentor', 'mentee', 'curator']],
+		['Elena, curator here', bankedAndSchools],
+		['Larisa, curator of its school', []],
+		['Stepan, head of its school', []],
+		['Arkadij, head here', [...bankedAndSchools, 'curator']],
 		['Anna, administrator here', roles],
 		['Tamara, of the region, entered here', []],
-		['Lidia, curator here and of the region', ['mentor', 'mentee']],
+		['Lidia, curator here and of the region', bankedAndSchools],
 		['Boris, curator elsewhere', []],
-		['Vera, curator here and mentor in it', ['mentor', 'mentee']],
+		['Vera, curator here and mentor in it', bankedAndSchools],
 		['Gleb, mentor in it and administrator elsewhere', []],
 		['Somebody with no standing', []]
 	])('of %s makes %o', (name, expected) => {
@@ -141,14 +163,16 @@ describe('an invitation', () => {
 })
 
 describe('a role by appointment', () => {
-	const roles: StaffRole[] = ['curator', 'head', 'region', 'administrator']
+	const ofSchools: StaffRole[] = ['organisation-curator', 'organisation-head']
+	const roles: StaffRole[] = [...ofSchools, 'curator', 'head', 'region', 'administrator']
 	it.each<[Name, here: StaffRole[], elsewhere: StaffRole[]]>([
 		['Viktor, its mentor', [], []],
-		['Elena, curator here', [], []],
-		['Arkadij, head here', ['curator'], []],
+		['Elena, curator here', ofSchools, []],
+		['Larisa, curator of its school', [], []],
+		['Arkadij, head here', [...ofSchools, 'curator'], []],
 		['Anna, administrator here', roles, ['head']],
 		['Tamara, of the region, entered here', [], []],
-		['Boris, curator elsewhere', [], []],
+		['Boris, curator elsewhere', [], ofSchools],
 		['Gleb, mentor in it and administrator elsewhere', ['head'], roles]
 	])('of somebody else is given and ended by %s: here %o, elsewhere %o', (name, here, elsewhere) => {
 		const of = (municipalityId: string) => {
@@ -169,6 +193,7 @@ describe('a role by appointment', () => {
 describe('the ways into an account', () => {
 	const whose = {
 		'a mentor': standing([['program-1', 'mentor']]),
+		'a curator of a school': standing([], [['here', 'organisation-curator', 'school']]),
 		'a curator here': standing([], [['here', 'curator']]),
 		'a head here': standing([], [['here', 'head']]),
 		'the person of the region': standing([], [['here', 'region']]),
@@ -178,18 +203,20 @@ describe('the ways into an account', () => {
 	it.each<[Name, ends: (keyof typeof whose)[]]>([
 		['Viktor, its mentor', []],
 		['Irina, its mentee', []],
-		['Elena, curator here', ['a mentor']],
-		['Arkadij, head here', ['a mentor', 'a curator here']],
+		['Elena, curator here', ['a mentor', 'a curator of a school']],
+		['Larisa, curator of its school', []],
+		['Arkadij, head here', ['a mentor', 'a curator of a school', 'a curator here']],
 		[
 			'Anna, administrator here',
 			[
-				...(['a mentor', 'a curator here', 'a head here', 'the person of the region'] as const),
+				...(['a mentor', 'a curator of a school', 'a curator here', 'a head here'] as const),
+				...(['the person of the region'] as const),
 				...(['an administrator here', 'a mentor who is head elsewhere'] as const)
 			]
 		],
 		['Boris, curator elsewhere', []],
 		['Tamara, of the region, entered here', []],
-		['Lidia, curator here and of the region', ['a mentor']],
+		['Lidia, curator here and of the region', ['a mentor', 'a curator of a school']],
 		['Gleb, mentor in it and administrator elsewhere', []],
 		['Somebody with no standing', []]
 	])('%s ends those of %o', (name, expected) => {
@@ -200,12 +227,16 @@ describe('the ways into an account', () => {
 
 function standing(
 	memberships: [programId: string, role: 'mentor' | 'mentee'][] = [],
-	assignments: [municipalityId: string, role: StaffRole][] = [],
+	assignments: [municipalityId: string, role: StaffRole, organisationId?: string][] = [],
 	ended: [programId: string, role: 'mentor' | 'mentee', endedBy?: PartEnding][] = []
 ): Standing {
 	return {
 		memberships: memberships.map(([programId, role]) => ({ programId, role })),
 		endedMemberships: ended.map(([programId, role, endedBy = null]) => ({ programId, role, endedBy, endedAt })),
-		assignments: assignments.map(([municipalityId, role]) => ({ municipalityId, role }))
+		assignments: assignments.map(([municipalityId, role, organisationId = null]) => ({
+			municipalityId,
+			role,
+			organisationId
+		}))
 	}
 }

@@ -4,9 +4,20 @@
  */
 
 export type ProgramRole = 'mentor' | 'mentee'
-export type StaffRole = 'curator' | 'head' | 'administrator' | 'region'
+/** Of one institution, where the municipality's curator and head are of all (domain.md V2, R8, S5, S7). */
+export const organisationRoles = ['organisation-curator', 'organisation-head'] as const
+export type OrganisationRole = (typeof organisationRoles)[number]
+export type StaffRole = 'curator' | 'head' | 'administrator' | 'region' | OrganisationRole
 /** What somebody can be invited to be. */
-export const invitedRoles = ['mentor', 'mentee', 'curator', 'head', 'region', 'administrator'] as const
+export const invitedRoles = [
+	'mentor',
+	'mentee',
+	...organisationRoles,
+	'curator',
+	'head',
+	'region',
+	'administrator'
+] as const
 export type InvitedRole = (typeof invitedRoles)[number]
 export type DocumentKind = 'plan' | 'notes'
 export type Permission = 'edit' | 'read' | 'none'
@@ -31,6 +42,8 @@ export interface EndedMembership extends Membership {
 export interface StaffAssignment {
 	municipalityId: string
 	role: StaffRole
+	/** Of an organisation role: whose. Null of every other one. */
+	organisationId?: string | null
 }
 
 /** Who is asking: what the person is in programmes, and in municipalities. */
@@ -42,16 +55,21 @@ export interface Standing {
 	assignments: readonly StaffAssignment[]
 }
 
-export interface DocumentAddress {
+/** Who answers for a programme. */
+export interface ProgramPlace {
+	municipalityId: string
+	/** In which all its mentees work; null: in several, or nobody has said. */
+	organisationId?: string | null
+}
+
+export interface DocumentAddress extends ProgramPlace {
 	kind: DocumentKind
 	programId: string
-	/** The municipality that answers for the programme. */
-	municipalityId: string
 }
 
 /**
- * Mentor and mentee edit alike (domain.md T11, S12); the curator and the head read the plan (T25)
- * but not the pair's private notes; an administrator of the server and the person of the region read neither.
+ * Mentor and mentee edit alike (domain.md T11, S12); the curator and the head, of the municipality or of the mentees' own
+ * institution, read the plan (T25) but not the pair's private notes; an administrator of the server and the person of the region read neither.
  * The notes are closed to whoever has joined a group since, which shares them with nobody it did not begin with.
  * Who took part until it was closed reads all of it; who took part once in one that goes on has nothing of it but what their own
  * device kept, and what it was then (`pastReadableUntil`).
@@ -62,11 +80,7 @@ export function permissionFor(standing: Standing, address: DocumentAddress): Per
 	if (part !== undefined) return 'edit'
 	if (endedPart(standing, address)?.endedBy === 'closure') return 'read'
 	if (address.kind === 'notes') return 'none'
-	return standing.assignments.some(
-		({ municipalityId, role }) => municipalityId === address.municipalityId && isOverseer(role)
-	)
-		? 'read'
-		: 'none'
+	return canOverseeProgram(standing, address) ? 'read' : 'none'
 }
 
 /**
@@ -88,11 +102,35 @@ export function isHeldFrom(standing: Standing, { programId }: Pick<DocumentAddre
 	return standing.endedMemberships.some(isOf) && !standing.memberships.some(isOf)
 }
 
-/** Who opens the board and the people of a municipality, ends parts in its programmes, deletes one, and decides on held edits. */
+/** Who opens the people of a municipality and all of its board, ends parts in its programmes, deletes one, and decides on held edits. */
 export function canOversee(standing: Standing, municipalityId: string): boolean {
 	return standing.assignments.some(
 		(assignment) => assignment.municipalityId === municipalityId && isOverseer(assignment.role)
 	)
+}
+
+/** Who reads its plan and its ledger, finds it on the board, and decides on its held edits. */
+export function canOverseeProgram(
+	standing: Standing,
+	{ municipalityId, organisationId = null }: ProgramPlace
+): boolean {
+	if (canOversee(standing, municipalityId)) return true
+	return standing.assignments.some(
+		(own) =>
+			isOrganisationRole(own.role) &&
+			own.municipalityId === municipalityId &&
+			organisationId !== null &&
+			own.organisationId === organisationId
+	)
+}
+
+/** As what it speaks where the regulation has the role in the institution. */
+export function spokenRole(role: OrganisationRole): 'curator' | 'head' {
+	return role === 'organisation-curator' ? 'curator' : 'head'
+}
+
+export function isOrganisationRole(role: InvitedRole): role is OrganisationRole {
+	return role === 'organisation-curator' || role === 'organisation-head'
 }
 
 /** Who hands out invitations in a municipality. */
@@ -107,7 +145,7 @@ export function canInviteAs(standing: Standing, municipalityId: string, role: In
 }
 
 /**
- * What those with these roles make others: the curator forms the banks (domain.md T22), the head appoints the curators (T18), the
+ * What those with these roles make others: the curator forms the banks (domain.md T22) and lets in those of the institutions, the head appoints the curators (T18), the
  * administrator lets the head in, and the person of the region; administrators, above whom nobody is, also each other.
  */
 export function rolesToInvite(own: readonly InvitedRole[]): InvitedRole[] {
@@ -161,6 +199,8 @@ function rankOf(role: InvitedRole): number {
 	switch (role) {
 		case 'mentor':
 		case 'mentee':
+		case 'organisation-curator':
+		case 'organisation-head':
 			return 0
 		case 'curator':
 			return 1
@@ -184,6 +224,9 @@ function isOverseer(role: InvitedRole): boolean {
 			return true
 		case 'mentor':
 		case 'mentee':
+		// They oversee programmes of their institution, which is asked of each (`canOverseeProgram`).
+		case 'organisation-curator':
+		case 'organisation-head':
 		case 'administrator':
 		case 'region':
 			return false

@@ -59,11 +59,21 @@ export interface ProgramListing {
 	summary: ProgramSummary | null
 }
 
+export interface Institution {
+	name: string
+	/** «Педагог-навигатор»: as the municipality's regulation calls the role there; null: it has none in institutions of this kind. */
+	title: string | null
+	/** As whom the person speaks of programmes under that regulation. */
+	speaksAs: ('curator' | 'head')[]
+}
+
 /** GET /api/me */
 export interface Me {
 	person: Person
 	roles: (ProgramRole | StaffRole)[]
 	municipality: { id: string; name: string; timeZone: string } | null
+	/** Whose curator or head the person is; null or absent: of none. */
+	institution?: Institution | null
 	programs: ProgramListing[]
 	isDemo: boolean
 	/** Names the session for POST /api/sign-out; it opens nothing. */
@@ -179,6 +189,8 @@ export interface NewInvitation {
 	givenName: string
 	patronymic: string
 	role: InvitedRole
+	/** Of a role in one institution: which, and the person works there; null or absent of every other. */
+	organisationId?: string | null
 }
 
 /** Answer to POST /api/invitations: the link is shown once and never again. */

@@ -2,7 +2,7 @@
  * The JSON API of roles by appointment, beside `registry-api.ts`. Types only. For curators, heads and administrators, of their own
  * municipality; heads of any municipality are the administrators' business, too.
  */
-import type { StaffRole } from '#domain/access.ts'
+import type { OrganisationRole, StaffRole } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Person } from './api.ts'
 import type { Order } from './registry-api.ts'
@@ -20,6 +20,8 @@ export interface Staff {
 export interface StaffMember {
 	person: Person
 	role: StaffRole
+	/** The name of the one institution the role is in; null: it is the municipality's. */
+	organisation: string | null
 	/** The one the role rests on. */
 	order: Order | null
 	/** Whether whoever asks may end it. */
@@ -30,6 +32,7 @@ export interface EndedRole {
 	id: string
 	person: Person
 	role: StaffRole
+	organisation: string | null
 	/** The last day. */
 	on: IsoDate
 	/** Null: there is none. */
@@ -54,5 +57,16 @@ export interface NewRoleEnding {
 	/** The last day. */
 	on: IsoDate
 	/** Null: there is none. */
+	order: Order | null
+}
+
+/**
+ * POST /api/staff → 204: curator or head of the institution they work in, from now on. 404: nobody of the municipality has this
+ * id. 409: they are that already; with the field `organisationId`: nobody has said where they work.
+ */
+export interface NewAppointment {
+	personId: string
+	role: OrganisationRole
+	/** Null: nobody has said. */
 	order: Order | null
 }

@@ -42,6 +42,23 @@ const extension: LedgerListing = {
 	openMatters: [{ id: 'e', type: 'extend', raisedAt: '', waitsFor: [{ role: 'mentor', personId: 'viktor' }] }]
 }
 
+/** The curator and the head of Irina's school, where the regulation has these roles there. */
+const inSchool = (speaksAs: ('curator' | 'head')[]) => ({ name: 'Школа № 14', title: null, speaksAs })
+const raisa = { ...who('raisa', 'organisation-curator'), institution: inSchool(['curator']) }
+const semyon = { ...who('semyon', 'organisation-head'), institution: inSchool(['head']) }
+const reader = { ...who('nina', 'organisation-head'), institution: inSchool([]) }
+
+it('[V2] of the institution’s own, too, but for what is sought in the banks', () => {
+	const asked = [raisa, semyon, reader].map((me) =>
+		[requested, proposed, ordered].map((one) => waitingFor(one, me)?.type)
+	)
+	expect(asked).toEqual([
+		[undefined, 'draft-order', undefined],
+		[undefined, undefined, 'sign'],
+		[undefined, undefined, undefined]
+	])
+})
+
 describe('who is to do what', () => {
 	it.each<[string, LedgerListing, Record<string, string | null>]>([
 		['a request', requested, { elena: 'find-mentor', arkady: null, irina: null }],

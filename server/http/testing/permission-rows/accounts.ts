@@ -1,4 +1,4 @@
-import { toAnybody, toInviters, toWhoeverIsSignedIn, type PermissionRow } from '../permission-row.ts'
+import { toAnybody, toInviters, toWhoeverIsSignedIn, type Asker, type PermissionRow } from '../permission-row.ts'
 
 const invitation = { familyName: 'Новикова', givenName: 'Дарья', patronymic: '', role: 'mentee' }
 const credentials = { login: 'somebody', password: 'a long enough one' }
@@ -35,7 +35,11 @@ export const accountRows: readonly PermissionRow[] = [
 	{ endpoint: 'GET /api/sign-in/ways', expected: toAnybody(200) },
 	{ endpoint: 'POST /api/sign-in/passkey/options', body: {}, expected: toAnybody(200) },
 	{ endpoint: 'POST /api/sign-in/passkey', body: {}, expected: toAnybody(400) },
-	{ endpoint: 'POST /api/sign-in', body: credentials, expected: toAnybody(401) },
+	{
+		endpoint: 'POST /api/sign-in',
+		body: (asker: Asker) => ({ ...credentials, login: asker }),
+		expected: toAnybody(401)
+	},
 	// Another's session is not ended, and nobody learns whether there is one.
 	{ endpoint: 'POST /api/sign-out', body: { session: 'none' }, expected: toAnybody(204) },
 	// There is no demonstration here.

@@ -69,6 +69,12 @@ export const bankRows: readonly PermissionRow[] = [
 	// Darya works there.
 	{ endpoint: 'DELETE /api/organisations/:id', at: '/api/organisations/school-4', expected: toOverseers(409, 404) },
 	{ endpoint: 'GET /api/staff', expected: toInviters(200) },
+	// Nobody has said where Viktor works.
+	{
+		endpoint: 'POST /api/staff',
+		body: { personId: 'viktor', role: 'organisation-curator', order: null },
+		expected: toInviters(409, 404)
+	},
 	// Nobody is left to be the administrator; curator and head make none.
 	{
 		endpoint: 'POST /api/staff/endings',

@@ -3,7 +3,7 @@ import type { Entry } from './ledger.ts'
 
 export interface EntryReader {
 	personId: string
-	/** Curator or head of the municipality: told everything. */
+	/** Curator or head of the municipality, or of the institution where the regulation has theirs there: told everything. */
 	isStaff: boolean
 	/** The instant the reader's part ended; null: it lasts or is awaited. */
 	until: string | null

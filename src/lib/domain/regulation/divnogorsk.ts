@@ -24,12 +24,14 @@ export const divnogorsk = underLabourLaw({
 		{
 			role: 'curator',
 			kinds: [],
+			of: 'organisation',
 			title: 'Куратор (заместитель руководителя, сопровождающий профессиональное развитие педагогов)',
 			source: { rule: 'V2', clause: 'п. 2.2' }
 		},
 		{
 			role: 'head',
 			kinds: [],
+			of: 'organisation',
 			title: 'Руководитель образовательной организации',
 			source: { rule: 'V2', clause: 'приказ, п. 2' }
 		}

@@ -92,9 +92,18 @@ export const regulationSchema = z.strictObject({
 	inForce: cited(z.strictObject({ from: date, until: date.nullable() })),
 	/** Whom a mentee is: one person, or the management team of an organisation (domain.md D3). */
 	mentee: cited(z.enum(['person', 'team'])),
-	/** What the regulation calls a role, where it differs by kind of organisation; no kinds: everywhere else. */
+	/**
+	 * What the regulation calls a role, where it differs by kind of organisation; no kinds: everywhere else. `of`: it is the
+	 * institution's own, who speaks there beside the municipality's; absent: the municipality's alone.
+	 */
 	roles: z.array(
-		z.strictObject({ role: z.enum(signatories), kinds: z.array(z.enum(organisationKinds)), title: wording, source })
+		z.strictObject({
+			role: z.enum(signatories),
+			kinds: z.array(z.enum(organisationKinds)),
+			of: z.literal('organisation').optional(),
+			title: wording,
+			source
+		})
 	),
 	/** The unit responsible for a kind of organisation or for a relation; empty: one for all. */
 	supervision: z.array(

@@ -22,12 +22,14 @@ export const surgut = underLabourLaw({
 		{
 			role: 'curator',
 			kinds: [],
+			of: 'organisation',
 			title: 'Куратор реализации программ наставничества (из числа заместителей руководителя)',
 			source: { rule: 'S5', clause: 'пп. 1.3.6, 4.6.2' }
 		},
 		{
 			role: 'head',
 			kinds: [],
+			of: 'organisation',
 			title: 'Руководитель образовательного учреждения',
 			source: { rule: 'S7', clause: 'п. 4.6.1' }
 		}

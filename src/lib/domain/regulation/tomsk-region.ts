@@ -25,18 +25,21 @@ export const tomskRegion = underLabourLaw({
 		{
 			role: 'curator',
 			kinds: ['college'],
+			of: 'organisation',
 			title: 'Педагог-навигатор',
 			source: { rule: 'R8', clause: 'п. 8, подп. 2' }
 		},
 		{
 			role: 'curator',
 			kinds: [],
+			of: 'organisation',
 			title: 'Куратор внедрения целевой модели наставничества',
 			source: { rule: 'R8', clause: 'п. 7, подп. 2' }
 		},
 		{
 			role: 'head',
 			kinds: [],
+			of: 'organisation',
 			title: 'Руководитель образовательной организации',
 			source: { rule: 'R18', clause: 'шаг 19' }
 		}

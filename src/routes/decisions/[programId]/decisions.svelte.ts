@@ -15,6 +15,7 @@ import type { LedgerListingsState } from '#lib/state/ledger-listings.svelte.ts'
 import type { LedgerState, RefusedCommand } from '#lib/state/ledger.svelte.ts'
 import type { Toasts } from '#lib/state/toasts.svelte.ts'
 import type { Today } from '#lib/state/today.svelte.ts'
+import { spokenRoles } from '../../spoken-roles.ts'
 import { waitingFor, type Waiting } from '../waiting.ts'
 
 /** In which of the person's roles it is to be said. */
@@ -57,7 +58,13 @@ export class Decisions {
 	}
 
 	get roles(): Signatory[] {
-		return this.state.rolesOf(this.#me()?.roles ?? [])
+		const me = this.#me()
+		return this.state.rolesOf(me === null ? [] : spokenRoles(me))
+	}
+
+	/** Whether the banks are theirs to look for a mentor in. */
+	get seesBanks(): boolean {
+		return (['curator', 'head'] as const).some((role) => this.#me()?.roles.includes(role))
 	}
 
 	get wording(): Wording {

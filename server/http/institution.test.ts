@@ -1,0 +1,234 @@
+/** The curator and the head of one institution (domain.md V2, R8, S5, S7): its programmes are theirs, and nothing else is. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/ledger/testing/story.ts'
+import type { Statement } from '#domain/ledger/statement.ts'
+import { markActivity } from '#domain/plan/activity.ts'
+import type { Signatory } from '#domain/regulation/schema.ts'
+import type { Board, CreatedInvitation, HeldEdits, Me } from '#protocol/api.ts'
+import type { LedgerAnswers, LedgerListings, LedgerReading } from '#protocol/ledger-api.ts'
+import type { Staff } from '#protocol/staff-api.ts'
+import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
+import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
+
+let town: Town
+let minutes: number
+let count: number
+beforeEach(async () => {
+	minutes = 0
+	count = 0
+	town = await openTown(() => new Date(townFoundedAt.getTime() + minutes * 60_000))
+})
+afterEach(() => town.stop())
+
+async function read<Answer>(person: Townsperson, path: string): Promise<Answer> {
+	const answer = await town.get(person, path)
+	expect([path, answer.status]).toEqual([path, 200])
+	return (await answer.json()) as Answer
+}
+
+async function boardOf(person: Townsperson, query = ''): Promise<[ids: string[], programs: number, held: number]> {
+	const { rows, totals } = await read<Board>(person, `/api/board${query}`)
+	return [rows.map(({ programId }) => programId), totals.programs, totals.held]
+}
+
+/** What came of it: `yes`, or why not. */
+async function say(person: Townsperson, role: Signatory, statement: Statement, id = `c${++count}`): Promise<string> {
+	minutes += 1
+	const command = { id, programId: 'one', role, saidAt: townFoundedAt.toISOString(), statement }
+	const answer = await town.post(person, '/api/ledger', { personId: person, commands: [command] })
+	const [heard] = ((await answer.json()) as LedgerAnswers).answers
+	return heard?.outcome === 'refused' ? heard.refusal.reason : 'yes'
+}
+
+const daryas = { ...request, menteeIds: ['darya'] }
+
+async function moveTo(personId: string, organisationId: string | null): Promise<void> {
+	const { person, version } = await read<{ person: object; version: number }>('elena', `/api/people/${personId}`)
+	const { familyName, givenName, patronymic } = person as Record<string, string>
+	const saved = { familyName, givenName, patronymic, organisationId, post: '', version }
+	expect((await town.put('elena', `/api/people/${personId}`, saved)).status).toBe(200)
+}
+
+async function planOutcome(person: Townsperson, documentId = 'plan:program-1'): Promise<string> {
+	return (await createExchangeDevice(() => town, person, documentId).exchange({ update: null })).outcome
+}
+
+describe('what is theirs', () => {
+	it('[V2] [R8] the board shows them the programmes of their school, with its numbers, and no other', async () => {
+		for (const person of ['nina', 'pavel'] as const) {
+			expect(await boardOf(person)).toEqual([['program-1'], 1, 0])
+			expect(await boardOf(person, '?q=резервист')).toEqual([[], 1, 0])
+			expect(await planOutcome(person)).not.toBe('refused')
+			expect(await planOutcome(person, 'notes:program-1')).toBe('refused')
+			expect(await planOutcome(person, 'plan:program-2')).toBe('refused')
+		}
+		for (const person of ['raisa', 'semyon'] as const) {
+			expect(await boardOf(person)).toEqual([[], 0, 0])
+			expect(await planOutcome(person)).toBe('refused')
+		}
+	})
+
+	it('with the mentee the programme leaves their school, and of two schools it is neither’s', async () => {
+		await moveTo('irina', 'school-4')
+		expect([await boardOf('nina'), await boardOf('raisa')]).toEqual([
+			[[], 0, 0],
+			[['program-1'], 1, 0]
+		])
+		expect([await planOutcome('nina'), await planOutcome('raisa')]).toEqual([
+			'refused',
+			expect.not.stringMatching('refused')
+		])
+		await moveTo('irina', null)
+		expect([await boardOf('nina'), await boardOf('raisa')]).toEqual([
+			[[], 0, 0],
+			[[], 0, 0]
+		])
+		expect((await read<Me>('raisa', '/api/me')).programs).toEqual([])
+		await town.post('elena', '/api/regulations/current', { id: 'surgut', was: 'tomsk-city' })
+		const zoya = { familyName: 'Зуева', givenName: 'Зоя', patronymic: '', organisationId: 'school-14', post: '' }
+		const added = await town.post('elena', '/api/people', { ...zoya, role: 'mentee', isNamesake: false })
+		const { personId } = (await added.json()) as { personId: string }
+		const both = { ...daryas, menteeIds: ['darya', personId], regulationId: 'surgut' }
+		expect(await say('elena', 'curator', { ...both, categoryId: 'young-teacher', forms: ['group'] })).toBe('yes')
+		for (const person of ['nina', 'raisa'] as const) {
+			expect((await town.get(person, '/api/programs/one/ledger')).status).toBe(404)
+			expect((await read<LedgerListings>(person, '/api/ledgers')).ledgers).toEqual([])
+		}
+	})
+
+	it('held edits wait for them, too, and for those of no other school', async () => {
+		const phone = createExchangeDevice(() => town, 'irina')
+		await phone.exchange()
+		await town.post('elena', '/api/programs/program-1/participants/irina/end', {})
+		markActivity(
+			phone.doc,
+			'a1-1',
+			{ markId: 'm1', status: 'done', doneOn: '2026-09-29' },
+			{ personId: 'irina', at: townFoundedAt.toISOString() }
+		)
+		await phone.exchange()
+		const [edit] = (await read<HeldEdits>('nina', '/api/held')).held
+		expect(edit).toMatchObject({ programId: 'program-1', state: 'waiting' })
+		expect(await boardOf('nina')).toEqual([['program-1'], 1, 1])
+		expect((await read<HeldEdits>('raisa', '/api/held')).held).toEqual([])
+		expect((await town.get('raisa', `/api/held/${edit?.id}`)).status).toBe(404)
+		expect((await town.post('raisa', `/api/held/${edit?.id}`, { decision: 'accepted' })).status).toBe(404)
+		expect((await town.post('nina', `/api/held/${edit?.id}`, { decision: 'accepted' })).status).toBe(204)
+	})
+
+	it('their streams tell of changes of their school only', async () => {
+		const heard = new Map<Townsperson, string>()
+		for (const person of ['nina', 'raisa'] as const) {
+			const answer = await town.get(person, '/api/board/events')
+			void answer.body
+				?.pipeThrough(new TextDecoderStream())
+				.pipeTo(new WritableStream({ write: (chunk) => void heard.set(person, (heard.get(person) ?? '') + chunk) }))
+		}
+		await town.post('elena', '/api/programs/program-1/participants/irina/end', {})
+		await expect.poll(() => heard.get('nina')).toContain('event: changed')
+		expect(heard.get('raisa')).not.toContain('event: changed')
+	})
+})
+
+describe('their word', () => {
+	const surguts = {
+		...daryas,
+		regulationId: 'surgut',
+		categoryId: 'young-teacher',
+		forms: ['traditional' as const]
+	}
+	const offer = { ...proposal, relation: 'teacher-teacher' as const }
+
+	it('[V2] [S5] [S7] counts where the regulation has curator and head in the institution, as the municipality’s does', async () => {
+		await town.post('elena', '/api/regulations/current', { id: 'surgut', was: 'tomsk-city' })
+		expect(await say('raisa', 'curator', surguts)).toBe('not-your-role')
+		expect(await say('darya', 'mentee', surguts)).toBe('yes')
+		expect(await say('nina', 'curator', offer)).toBe('not-your-role')
+		expect(await say('raisa', 'head', offer)).toBe('not-your-role')
+		expect(await say('raisa', 'curator', offer, 'offer')).toBe('yes')
+		for (const kind of ['duties', 'personal-data'] as const) {
+			await say('viktor', 'mentor', consentOf(kind))
+			await say('darya', 'mentee', consentOf(kind))
+		}
+		const order = raise(orderFor('offer', { startsOn: '2026-10-01', termMonths: 12 }))
+		expect(await say('raisa', 'curator', order, 'order')).toBe('yes')
+		expect(await say('pavel', 'head', sign('order'))).toBe('not-your-role')
+		expect(await say('semyon', 'head', sign('order'))).toBe('yes')
+		expect(await say('arkady', 'head', sign('order'))).toBe('already-said')
+		expect(await boardOf('raisa')).toEqual([['one'], 1, 0])
+		const { entries } = await read<LedgerReading>('raisa', '/api/programs/one/ledger')
+		expect(entries.some(({ statement }) => statement.type === 'consent' && statement.text !== '')).toBe(true)
+	})
+
+	it('[T7] [T8] counts for nothing where they are the municipality’s: they read what its participants read', async () => {
+		await say('darya', 'mentee', daryas)
+		expect(await say('raisa', 'curator', proposal)).toBe('not-your-role')
+		expect(await say('elena', 'curator', proposal)).toBe('yes')
+		await say('viktor', 'mentor', consentOf('duties'))
+		const { entries } = await read<LedgerReading>('raisa', '/api/programs/one/ledger')
+		expect(entries.filter(({ statement }) => statement.type === 'consent').map(({ statement }) => statement)).toEqual([
+			{ ...consentOf('duties'), text: '' }
+		])
+		expect((await read<LedgerListings>('raisa', '/api/ledgers')).ledgers.map(({ programId }) => programId)).toEqual([
+			'one'
+		])
+		expect((await town.get('raisa', '/api/programs/one/shortlist')).status).toBe(404)
+	})
+})
+
+describe('the role', () => {
+	const appoint = (person: Townsperson, personId: string) =>
+		town.post(person, '/api/staff', {
+			personId,
+			role: 'organisation-curator',
+			order: { number: '7', date: '2026-09-01' }
+		})
+	const staffOf = async () =>
+		(await read<Staff>('elena', '/api/staff')).staff.filter(({ person }) => person.id === 'oleg')
+
+	it('is given where somebody works, by an order, ended, and given back', async () => {
+		expect((await appoint('elena', 'oleg')).status).toBe(409)
+		await moveTo('oleg', 'school-14')
+		for (const person of ['nina', 'oleg', 'tamara'] as const) expect((await appoint(person, 'oleg')).status).toBe(403)
+		expect((await appoint('pyotr', 'oleg')).status).toBe(404)
+		expect((await appoint('elena', 'oleg')).status).toBe(204)
+		expect((await appoint('elena', 'oleg')).status).toBe(409)
+		expect(await staffOf()).toMatchObject([
+			{ role: 'organisation-curator', organisation: 'Школа № 14', order: { number: '7' }, canEnd: true }
+		])
+		expect(await boardOf('oleg')).toEqual([['program-1'], 1, 0])
+		const ending = { personId: 'oleg', role: 'organisation-curator', on: '2026-09-30', order: null }
+		const ended = await town.post('elena', '/api/staff/endings', ending)
+		expect((await town.get('oleg', '/api/board')).status).toBe(403)
+		const { id } = (await ended.json()) as { id: string }
+		expect((await town.post('elena', `/api/staff/endings/${id}/return`, {})).status).toBe(204)
+		expect(await boardOf('oleg')).toEqual([['program-1'], 1, 0])
+		expect(await staffOf()).toMatchObject([{ organisation: 'Школа № 14', order: { number: '7' } }])
+	})
+
+	it('is handed out by an invitation, which names an institution of the municipality', async () => {
+		const named = { familyName: 'Котова', givenName: 'Вера', patronymic: '', role: 'organisation-head' }
+		const invite = (more: object, person: Townsperson = 'elena') =>
+			town.post(person, '/api/invitations', { ...named, ...more })
+		expect((await invite({})).status).toBe(400)
+		expect((await invite({ organisationId: 'none' })).status).toBe(400)
+		expect((await invite({ organisationId: 'school-4' }, 'pyotr')).status).toBe(400)
+		expect((await invite({ role: 'mentor', organisationId: 'school-4' })).status).toBe(400)
+		expect((await invite({ organisationId: 'school-14' }, 'nina')).status).toBe(403)
+		const { link } = (await (await invite({ organisationId: 'school-14' })).json()) as CreatedInvitation
+		const accepted = await fetch(`${town.server.address}/api/invitations/by-token/${link.split('/').at(-1)}/accept`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ login: 'kotova', password: 'три старых трамвая' })
+		})
+		expect(accepted.status).toBe(200)
+		const cookie = accepted.headers
+			.getSetCookie()
+			.map((one) => one.split(';')[0])
+			.join('; ')
+		const board = (await (await fetch(`${town.server.address}/api/board`, { headers: { cookie } })).json()) as Board
+		expect(board.rows.map(({ programId }) => programId)).toEqual(['program-1'])
+		const { staff } = await read<Staff>('elena', '/api/staff')
+		expect(staff.find(({ person }) => person.familyName === 'Котова')?.organisation).toBe('Школа № 14')
+	})
+})

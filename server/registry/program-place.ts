@@ -1,0 +1,70 @@
+/**
+ * Whose a programme is beside the municipality: of the one institution in which all its mentees work (domain.md V2, R8). Asked
+ * anew each time, for people change their place of work; of a group from several institutions it is nobody's but the municipality's.
+ */
+import type { ProgramPlace, Standing } from '#domain/access.ts'
+import type { Registry } from './database.ts'
+import { endingOf } from './memberships.ts'
+
+/** `requestedIds`: those it was asked for, as long as nobody has begun it. Null: in several, or nobody has said. */
+export async function organisationOf(
+	registry: Registry,
+	programId: string,
+	requestedIds: readonly string[] = []
+): Promise<string | null> {
+	const parts = await selectMenteeParts(registry).where('program_id', '=', programId).execute()
+	if (parts.length > 0) return sharedOf(parts.filter(isStillTheirs))
+	if (requestedIds.length === 0) return null
+	const people = registry.query.selectFrom('people').select('organisation_id')
+	return sharedOf(await people.where('id', 'in', [...requestedIds]).execute())
+}
+
+/** Those that have begun, also the closed ones. */
+export async function programIdsOf(registry: Registry, organisationId: string): Promise<Set<string>> {
+	const parts = await selectMenteeParts(registry)
+		.where(
+			'program_id',
+			'in',
+			selectMenteeParts(registry).clearSelect().select('program_id').where('organisation_id', '=', organisationId)
+		)
+		.execute()
+	const byProgram = Map.groupBy(parts.filter(isStillTheirs), ({ program_id }) => program_id)
+	return new Set([...byProgram].flatMap(([programId, own]) => (sharedOf(own) === organisationId ? [programId] : [])))
+}
+
+/** All of the institutions in which the person has a role. */
+export async function programIdsInInstitutions(registry: Registry, { assignments }: Standing): Promise<string[]> {
+	const ids = assignments.flatMap(({ organisationId }) => organisationId ?? [])
+	return (await Promise.all(ids.map((id) => programIdsOf(registry, id)))).flatMap((own) => [...own])
+}
+
+/** Whether a programme is answered for there: in the municipality, and in the institution where one is named. */
+export async function isAnsweredFor(
+	registry: Registry,
+	place: ProgramPlace,
+	program: { id: string; municipalityId: string; requestedIds?: readonly string[] }
+): Promise<boolean> {
+	if (program.municipalityId !== place.municipalityId) return false
+	const { organisationId = null } = place
+	return (
+		organisationId === null || (await organisationOf(registry, program.id, program.requestedIds)) === organisationId
+	)
+}
+
+function selectMenteeParts({ query }: Registry) {
+	return query
+		.selectFrom('memberships')
+		.innerJoin('people', 'people.id', 'person_id')
+		.select(['program_id', 'ended_at', 'ended_by', 'until_day', 'organisation_id'])
+		.where('role', '=', 'mentee')
+}
+
+/** Whose part ended with the programme, or was suspended by hand, is still its mentee. */
+function isStillTheirs(part: Parameters<typeof endingOf>[0]): boolean {
+	return endingOf(part) !== 'decision'
+}
+
+function sharedOf(places: readonly { organisation_id: string | null }[]): string | null {
+	const [first, ...others] = new Set(places.map(({ organisation_id }) => organisation_id))
+	return others.length > 0 ? null : (first ?? null)
+}

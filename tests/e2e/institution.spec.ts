@@ -1,0 +1,80 @@
+/** The curator of one institution: let in by the municipality's, and nothing but the programmes of that institution is theirs. */
+import { consentOf } from '#domain/ledger/testing/story.ts'
+import { expect, test } from './actors.ts'
+import { draftOrder, openAwaited, sign } from './decisions-page.ts'
+import { waitForRoad } from './program-page.ts'
+import { say } from './say.ts'
+
+test('[V2] the deputy of a school sees its programmes only, and drafts the order of one', async ({
+	mentor,
+	curator,
+	openPhone,
+	server
+}) => {
+	test.slow()
+	const mentee = await openPhone({ baseURL: server.origin })
+	await mentee.signIn('mentee-7')
+	// Surgut puts the curator in the institution.
+	const change = { id: 'surgut', was: 'tomsk-city' }
+	expect((await curator.context.request.post('/api/regulations/current', { data: change })).ok()).toBe(true)
+	await say(mentee, 'mentee-7', 'mentee', 'asked', {
+		type: 'request',
+		menteeIds: ['mentee-7'],
+		regulationId: 'surgut',
+		categoryId: 'new-skill',
+		mainRequest: 'Как вести проектный класс',
+		difficulties: [],
+		forms: ['traditional']
+	})
+	await say(curator, 'curator-1', 'curator', 'asked', {
+		type: 'propose',
+		insteadOf: null,
+		mentorIds: ['mentor-1'],
+		title: 'Проектный класс',
+		relation: 'teacher-teacher',
+		forms: ['traditional']
+	})
+	for (const kind of ['duties', 'personal-data'] as const) {
+		await say(mentee, 'mentee-7', 'mentee', 'asked', consentOf(kind))
+		await say(mentor, 'mentor-1', 'mentor', 'asked', consentOf(kind))
+	}
+
+	await curator.page.goto('/curator/people/invitations')
+	await curator.page.getByLabel('Фамилия').fill('Котова')
+	await curator.page.getByRole('textbox', { name: 'Имя' }).fill('Вера')
+	await curator.page.getByLabel('Роль').selectOption({ label: 'Куратор организации' })
+	await curator.page.getByRole('button', { name: 'Создать ссылку' }).click()
+	await expect(curator.page.getByText('Укажите организацию, за которую этот человек отвечает')).toBeVisible()
+	await curator.page.getByLabel('Место работы').fill('школа № 8')
+	await curator.page.getByRole('button', { name: 'Школа № 8' }).click()
+	await curator.page.getByRole('button', { name: 'Создать ссылку' }).click()
+	const link = await curator.page.getByRole('textbox', { name: 'Ссылка-приглашение' }).inputValue()
+
+	const { page } = await openPhone({ baseURL: server.origin, viewport: { width: 1280, height: 900 } })
+	await page.goto(link)
+	await page.getByLabel('Логин').fill('kotova')
+	await page.getByRole('textbox', { name: 'Пароль' }).fill('семь ручьёв у плотины')
+	await page.getByRole('button', { name: 'Принять приглашение' }).click()
+	await expect(page).toHaveURL(/\/curator$/)
+	await expect(page.getByRole('heading', { name: 'Программы' })).toBeVisible()
+	await expect(page.getByText('Лаптева')).toHaveCount(0)
+	await expect(page.getByRole('navigation').getByText('Школа № 8')).toBeVisible()
+	await page.goto('/programs/program-1')
+	await expect(page.getByText('Такой программы у вас нет')).toBeVisible()
+	await page.goto('/curator/people')
+	await expect(page.getByText('Этот раздел — для кураторов')).toBeVisible()
+
+	await openAwaited(page, /Шубина.*подготовьте приказ/s)
+	await draftOrder(page, { pay: 'Выплат нет' })
+	const head = await openPhone({ baseURL: server.origin })
+	await head.signIn('head-1')
+	await openAwaited(head.page, /Шубина.*Приказ ждёт утверждения/s)
+	await sign(head.page)
+
+	await page.goto('/curator')
+	const rows = page.getByRole('row').filter({ has: page.getByRole('link') })
+	await expect(rows).toHaveCount(1)
+	await rows.getByRole('link', { name: /Шубина/ }).click()
+	await waitForRoad(page)
+	await expect(page.getByText('Вы читаете программу')).toBeVisible()
+})
