@@ -1,22 +1,25 @@
 import { addProfileItem } from '#domain/plan/profile.ts'
-import type { Ledger } from '#domain/ledger/ledger.ts'
+import { formsOf, type Ledger } from '#domain/ledger/ledger.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { ownPlan } from '#domain/roadmaps/own-plan.ts'
+import { speedMeeting } from '#domain/roadmaps/speed-meeting.ts'
 import { contentFromRoadmap, type FirstContent, type NewProgram } from '../registry/create-program.ts'
 import type { Registry } from '../registry/database.ts'
 import { organisationNamesOf } from '../registry/organisations.ts'
 import { readRegulation } from '../registry/regulations.ts'
 
 /**
- * The programme an order begins: from the roadmap of the mentee's category (domain.md T34), with the difficulties of the
+ * The programme an order begins: from the roadmap of the mentee's category (domain.md T34), or of one meeting where that is all
+ * the form has (T13), with the difficulties of the
  * request in the profile (T9), in the organisations of its mentees. Its people follow from the ledger.
  */
 export async function describeProgram(
 	registry: Registry,
 	municipalityId: string,
-	{ request, term, title }: Ledger,
+	ledger: Ledger,
 	now: Date
 ): Promise<{ program: NewProgram; content: FirstContent }> {
+	const { request, term, title } = ledger
 	if (request === null || term === null || title === null) throw new Error('No order is in force')
 	const regulation = await readRegulation(registry, municipalityId, request.regulationId)
 	const category = regulation?.categories.find(({ id }) => id === request.categoryId)
@@ -25,7 +28,7 @@ export async function describeProgram(
 		municipalityId,
 		title,
 		// A copy of a regulation may name a roadmap that is shipped no more.
-		roadmap: findRoadmap(category?.roadmapId ?? '') ?? ownPlan,
+		roadmap: isOnlySpeed(ledger) ? speedMeeting : (findRoadmap(category?.roadmapId ?? '') ?? ownPlan),
 		organisation: organisations.join(', '),
 		startsOn: term.startsOn,
 		termMonths: term.months,
@@ -44,4 +47,8 @@ export async function describeProgram(
 			}
 		}
 	}
+}
+
+function isOnlySpeed(ledger: Ledger): boolean {
+	return formsOf(ledger).every((form) => form === 'speed')
 }

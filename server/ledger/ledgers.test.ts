@@ -15,6 +15,7 @@ import {
 	viktor
 } from '#domain/ledger/testing/story.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
+import { readActivities } from '#domain/plan/activity.ts'
 import { readPlanMeta } from '#domain/plan/layout.ts'
 import { readProfile } from '#domain/plan/profile.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
@@ -57,6 +58,16 @@ describe('a programme', () => {
 		expect(readPlanMeta(plan)).toMatchObject({ title: proposal.title, startsOn: '2026-09-15', termMonths: 24 })
 		expect(readProfile(plan).difficulty.map(({ text }) => text)).toEqual(request.difficulties)
 		expect(council.entered.at(-1)).toMatchObject({ hasBegun: true, touchedPersonIds: ['viktor', 'irina'] })
+	})
+
+	it('[T13] of speed mentoring is one meeting, and not the roadmap of the category', async () => {
+		const council = openCouncil()
+		const orderId = await raiseOrder(council, ['speed'])
+		await council.tell([arkady, sign(orderId)])
+		expect(await rows(council.registry, 'programs')).toMatchObject([{ roadmap_id: 'speed-meeting' }])
+		expect(readActivities(await planOf(council)).map(({ title }) => title)).toEqual([
+			'Встреча наставника и наставляемого'
+		])
 	})
 
 	it('is not ordered before the consents: who has not given which is named, and nothing is kept', async () => {

@@ -23,6 +23,13 @@ function signedBy(regulation: Regulation, matter: Matter, first: Speaker, ...oth
 	return others.map((person) => story.say(person, sign(matterId))).at(-1) ?? null
 }
 
+/** What somebody is told who accepts the one activity of the plan. */
+function accepting(person: Speaker) {
+	const plan = { done: 1, total: 1, activityIds: new Set(['a1-1']) }
+	const story = activeIn(tomskCity, { facts: { plan } })
+	return story.say(person, { type: 'accept-activity', activityId: 'a1-1', title: 'Встреча' })
+}
+
 /** What the head of the district is told who approves a team’s programme after its presentation. */
 function approvedAfter(isPositive: boolean | null) {
 	const story = activeIn(dinskoy)
@@ -56,6 +63,11 @@ describeRules([
 			() => signedBy(tomskCity, { type: 'release', mentorId: 'viktor', ground }, irina),
 			{ reason: 'not-your-role' }
 		]
+	],
+	[
+		'[T35] a mentor checks what was carried out',
+		['Viktor accepts it', () => accepting(viktor), null],
+		['Irina does not accept her own work', () => accepting(irina), { reason: 'not-your-role' }]
 	],
 	[
 		'[T36] the programme is composed by both',

@@ -108,8 +108,8 @@ export async function begin(council: Council): Promise<string> {
 }
 
 /** The same up to the head's signature, which is missing. */
-export async function raiseOrder(council: Council): Promise<string> {
-	const proposalId = await council.tell([irina, request], [elena, proposal])
+export async function raiseOrder(council: Council, forms = proposal.forms): Promise<string> {
+	const proposalId = await council.tell([irina, request], [elena, { ...proposal, forms }])
 	await consentAll(council)
 	return council.tell([elena, raise(orderFor(proposalId))])
 }

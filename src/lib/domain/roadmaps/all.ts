@@ -1,6 +1,7 @@
 import { dinskoyCentre } from './dinskoy-centre.ts'
 import { ownPlan } from './own-plan.ts'
 import type { Roadmap } from './roadmap.ts'
+import { speedMeeting } from './speed-meeting.ts'
 import { beginnerHead } from './tomsk-beginner-head.ts'
 import { lowAssessment } from './tomsk-low-assessment.ts'
 import { lowResultsSchool } from './tomsk-low-results-school.ts'
@@ -15,7 +16,8 @@ export const roadmaps: readonly Roadmap[] = [
 	lowAssessment,
 	tomskRegionMeetings,
 	dinskoyCentre,
-	ownPlan
+	ownPlan,
+	speedMeeting
 ]
 
 /** The roadmap with this id, or null: a plan may come from one that is no longer shipped. */
