@@ -66,6 +66,13 @@ describe('the programmes of a person', () => {
 		expect(idsIn((await listedFor('viktor'))?.formerParticipants)).toEqual([])
 	})
 
+	it('tell those who go on the last day of Viktor’s part, by the calendar there', async () => {
+		await endMembership(registry, 'program-1', 'viktor', '2026-11-21T20:00:00.000Z')
+		expect((await listedFor('irina'))?.formerParticipants).toMatchObject([
+			{ person: { id: 'viktor' }, lastDay: '2026-11-22' }
+		])
+	})
+
 	it('keep an ended part apart from those that last', async () => {
 		expect(await endMembership(registry, 'program-1', 'irina', at)).toBe(true)
 		expect(await standingOf(registry, 'irina')).toMatchObject({

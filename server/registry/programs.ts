@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import {
 	canOversee,
 	isOrganisationRole,
@@ -6,7 +7,10 @@ import {
 	type ProgramPlace,
 	type Standing
 } from '#domain/access.ts'
+import type { IsoDate } from '#domain/calendar.ts'
+import type { Member } from '#domain/ledger/ledger.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
+import { dateIn } from '#domain/time-zone.ts'
 import type { ProgramListing } from '#protocol/api.ts'
 import type { Registry } from './database.ts'
 import { describeLastPart, type Part } from './former-listing.ts'
@@ -16,6 +20,11 @@ import { organisationOf, programIdsInInstitutions } from './program-place.ts'
 
 /** Above this many, staff get listings without summaries: the board has them, page by page. */
 const MAX_LISTED_SUMMARIES = 200
+
+interface ListedPart extends Part {
+	/** By the decision that ended it, or the day on which a hand did; null: it lasts. */
+	lastDay: IsoDate | null
+}
 
 export function planOf(programId: string): string {
 	return `plan:${programId}`
@@ -132,7 +141,7 @@ export async function listPrograms(
 				endedAt: own?.endedAt ?? null,
 				endedBy: own?.endedBy ?? null,
 				participants: current.map(({ participant }) => participant),
-				formerParticipants: others.map(({ participant }) => participant),
+				formerParticipants: others.map(({ participant, lastDay }) => ({ ...participant, ...(lastDay && { lastDay }) })),
 				summary: summaries.get(program.id) ?? null
 			}
 		})
@@ -172,13 +181,17 @@ function overseerRoleIn(standing: Standing, municipalityId: string): 'curator' |
 async function readParticipants(
 	{ query }: Registry,
 	inView: ReturnType<typeof selectInView>
-): Promise<Map<string, Part[]>> {
+): Promise<Map<string, ListedPart[]>> {
 	const rows = await query
 		.selectFrom('memberships')
 		.innerJoin('people', 'people.id', 'memberships.person_id')
+		.innerJoin('programs', 'programs.id', 'memberships.program_id')
+		.innerJoin('municipalities', 'municipalities.id', 'programs.municipality_id')
+		.leftJoin('ledgers', 'ledgers.program_id', 'memberships.program_id')
 		.select([
-			'program_id',
+			'memberships.program_id',
 			'role',
+			'time_zone',
 			'ended_at',
 			'ended_by',
 			'until_day',
@@ -187,15 +200,25 @@ async function readParticipants(
 			'given_name',
 			'patronymic'
 		])
-		.where('program_id', 'in', inView.select('id'))
+		// Of a ledger only what is needed, and where it is.
+		.select(
+			sql<string | null>`case when ended_at is null then null else json_extract(ledgers.state, '$.members') end`.as(
+				'members'
+			)
+		)
+		.where('memberships.program_id', 'in', inView.select('id'))
 		.orderBy('role', 'desc')
 		.orderBy('family_name')
 		.execute()
-	const participants = new Map<string, Part[]>()
-	for (const { program_id, role, ended_at, ended_by, until_day, ...names } of rows) {
+	const participants = new Map<string, ListedPart[]>()
+	for (const { program_id, role, time_zone, ended_at, ended_by, until_day, members, ...names } of rows) {
 		const list = participants.get(program_id) ?? []
 		const endedBy = endingOf({ ended_at, ended_by, until_day })
-		list.push({ participant: { person: toPerson(names), role }, endedAt: ended_at, endedBy })
+		const known = members === null ? [] : (JSON.parse(members) as Member[])
+		const decided = known.findLast((one) => one.personId === names.id && one.role === role)?.until ?? null
+		const endedOn = ended_at === null ? null : dateIn(time_zone, new Date(ended_at))
+		const lastDay = decided !== null && endedOn !== null && decided < endedOn ? decided : endedOn
+		list.push({ participant: { person: toPerson(names), role }, endedAt: ended_at, endedBy, lastDay })
 		participants.set(program_id, list)
 	}
 	return participants

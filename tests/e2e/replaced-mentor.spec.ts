@@ -87,6 +87,12 @@ test('[T37] Irina asks for another mentor; what Viktor writes offline after that
 	await irina.page.goto(PROGRAM)
 	await addActivity(svetlana.page, 'Первая встреча со Светланой')
 	await expect(stopOf(irina.page, 'Первая встреча со Светланой')).toHaveCount(1)
+	// Who was at a meeting of that time stays there; Svetlana is not taken for one who was.
+	await svetlana.page.goto(`${PROGRAM}/meetings`)
+	await svetlana.page.getByRole('link', { name: /охрана труда/ }).click()
+	const present = svetlana.page.getByRole('group', { name: 'Кто участвует' })
+	await expect(present.getByRole('checkbox', { name: /^Виктор Ковалёв \(до / })).toBeChecked()
+	await expect(present.getByRole('checkbox', { name: 'Вы' })).not.toBeChecked()
 	await viktor.page.goto('/')
 	await expect(viktor.page.getByRole('heading', { name: 'Завершённый доступ' })).toBeVisible()
 

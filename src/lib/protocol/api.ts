@@ -2,6 +2,7 @@
  * The JSON API under /api: paths, and what goes in and out. Types only; the server checks what
  * comes in with the schemas beside its endpoints.
  */
+import type { IsoDate } from '#domain/calendar.ts'
 import type { PlanChange } from '#domain/history/plan-change.ts'
 import type { MentorReport } from '#domain/ledger/mentor-reports.ts'
 import type { PlanEvent } from '#domain/plan/event.ts'
@@ -35,6 +36,11 @@ export interface Participant {
 	role: ProgramRole
 }
 
+export interface FormerParticipant extends Participant {
+	/** Of their part, by the municipality's calendar. Absent from what a device kept of an older server's list. */
+	lastDay?: IsoDate
+}
+
 export interface ProgramListing {
 	id: string
 	title: string
@@ -54,7 +60,7 @@ export interface ProgramListing {
 	endedBy?: PartEnding | null
 	participants: Participant[]
 	/** Those whose part has ended: what they wrote bears their names. Absent from what a device kept of an older server's list. */
-	formerParticipants?: Participant[]
+	formerParticipants?: FormerParticipant[]
 	/** Null until the relay has projected the plan once. */
 	summary: ProgramSummary | null
 }
