@@ -44,6 +44,22 @@ async function codeOf(answering: Promise<Response>): Promise<string> {
 	return ((await (await answering).json()) as ApiError).error.code
 }
 
+it('asks before «школа №4» is saved beside «Школа № 4», and again only when a name changes', async () => {
+	const second = { ...school(14, 0.5, 0.5), name: 'школа №4' }
+	const refused = await put('elena', second)
+	expect(refused.status).toBe(409)
+	expect(await refused.json()).toEqual({ error: { code: 'conflict', field: 'name' } })
+	expect((await list('?q=школа')).count).toBe(1)
+
+	const body = { organisation: second, version: null, isNamesake: true }
+	const answer = await town.put('elena', '/api/organisations/s-14', body)
+	const { version } = (await answer.json()) as OrganisationRow
+	expect((await put('elena', { ...second, level: 'regional' }, version)).status).toBe(200)
+	// Written in another way, it stands beside it in the list.
+	await put('elena', school(41, 0.5, 0.5))
+	expect((await list()).rows.map(({ organisation }) => organisation.name).at(-1)).toBe('Школа № 41')
+})
+
 it('[T2] [D9] [D11] are listed by name with what their indices say, in numbers’ own order', async () => {
 	for (const [number, results, wellBeing] of [
 		[10, 0.9, 0.2],

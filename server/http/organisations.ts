@@ -5,6 +5,7 @@ import type { OrganisationPage, OrganisationRow } from '#protocol/registry-api.t
 import {
 	deleteOrganisation,
 	findOrganisation,
+	hasNamesake,
 	listOrganisations,
 	saveOrganisation
 } from '../registry/organisation-list.ts'
@@ -19,7 +20,11 @@ const organisationsQuery = pageQuery.extend({
 	standing: z.enum(standings).optional()
 })
 
-const saved = z.strictObject({ version: version.nullable(), organisation: organisationSchema })
+const saved = z.strictObject({
+	version: version.nullable(),
+	organisation: organisationSchema,
+	isNamesake: z.boolean().optional()
+})
 
 export function addOrganisations(api: Api, parts: ApiParts): void {
 	const { registry } = parts
@@ -39,17 +44,22 @@ export function addOrganisations(api: Api, parts: ApiParts): void {
 		return found === null ? refuse(context, 'not_found') : context.json<OrganisationRow>(found)
 	})
 
-	/** 404: `version` is of one that is not there, or of another municipality. */
+	/** 404: `version` is of one that is not there, or of another municipality. 409 with the field `name`: another one is called so. */
 	api.put('/organisations/:id', requireSession(parts), async (context) => {
 		const scope = await findBankScope(parts, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const input = await readBody(context, saved)
 		if (!input.isValid) return input.refusal
-		const { organisation, version } = input.value
+		const { organisation, version, isNamesake = false } = input.value
 		const id = context.req.param('id')
 		if (organisation.id !== id) return refuse(context, 'invalid', { field: 'organisation' })
 		const find = () => findOrganisation(scope, id)
-		if (version !== null && (await find()) === null) return refuse(context, 'not_found')
+		const before = version === null ? null : await find()
+		if (version !== null && before === null) return refuse(context, 'not_found')
+		const isRenamed = organisation.name !== before?.organisation.name
+		if (isRenamed && !isNamesake && (await hasNamesake(scope, organisation))) {
+			return refuse(context, 'conflict', { field: 'name' })
+		}
 		if (saveOrganisation(registry, scope.municipalityId, organisation, version) === 'conflict') {
 			return refuse(context, 'conflict')
 		}

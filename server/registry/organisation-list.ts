@@ -1,5 +1,6 @@
 /** The organisations of a municipality as a curator sees and keeps them. */
 import type { Selectable } from 'kysely'
+import { fold } from '#domain/bank/import/fold.ts'
 import { unitFor, type Organisation } from '#domain/organisation/organisation.ts'
 import type { OrganisationKind, Standing } from '#domain/regulation/schema.ts'
 import { search } from '#domain/search.ts'
@@ -33,7 +34,7 @@ export async function listOrganisations(
 		(row) => standing === undefined || (toWorkplace(row, typologies.get(row.id)).standings?.includes(standing) ?? false)
 	)
 	const page = pageOf(
-		byText(found, ({ name }) => padNumbers(name)),
+		byText(found, ({ name }) => padNumbers(fold(name))),
 		paging
 	)
 	const details = await readDetails(
@@ -60,6 +61,20 @@ export async function findOrganisation(scope: BankScope, id: string): Promise<Or
 	const { typologies } = await readTypologies(registry, municipalityId, yearOf(scope))
 	const details = await readDetails(scope, [id])
 	return { ...details(row), typology: typologies.get(id) ?? null }
+}
+
+/** Whether another one of the municipality is called so; «школа №14» is «Школа № 14». */
+export async function hasNamesake(
+	{ registry, municipalityId }: BankScope,
+	{ id, name }: Pick<Organisation, 'id' | 'name'>
+): Promise<boolean> {
+	const others = await registry.query
+		.selectFrom('organisations')
+		.select('name')
+		.where('municipality_id', '=', municipalityId)
+		.where('id', '!=', id)
+		.execute()
+	return others.some((other) => fold(other.name) === fold(name))
 }
 
 /** `version` as it was read, null for one that is new. `conflict`: it was saved, made or deleted meanwhile. */

@@ -52,6 +52,25 @@ test('a curator enters a mentor, and sees which conditions are met by which evid
 	await expect(page.getByRole('listitem').filter({ hasText: 'Ковалёв' })).toHaveCount(0)
 })
 
+test('Elena enters a school beside one of the same name knowingly, and finds it at an address of its own', async ({
+	curator
+}) => {
+	const { page } = curator
+	await page.goto('/curator/people/organisations/new')
+	await page.getByLabel('Название').fill('лицей №2')
+	for (const standing of ['эффективная школа', 'неэффективная школа']) {
+		await page.getByRole('checkbox', { name: standing, exact: true }).check()
+	}
+	await page.getByRole('button', { name: 'Сохранить' }).click()
+	await expect(page.getByRole('alert')).toContainText('выберите одно из взаимоисключающих')
+	await page.getByRole('checkbox', { name: 'неэффективная школа', exact: true }).uncheck()
+	await page.getByRole('button', { name: 'Сохранить' }).click()
+	await page.getByRole('button', { name: 'Это другая организация' }).click()
+	await expect(page).toHaveURL(/organisations\/(?!new)[\w-]+$/)
+	await page.reload()
+	await expect(page.getByRole('heading', { name: 'лицей №2' })).toBeVisible()
+})
+
 test('two who change one mentor at once: the second sees both, and nothing is lost', async ({
 	curator,
 	openPhone,

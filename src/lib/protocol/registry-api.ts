@@ -47,6 +47,8 @@ export interface OrganisationRow {
 export interface SavedOrganisation {
 	version: number | null
 	organisation: Organisation
+	/** Without it, 409 with the field `name`: another one of the municipality is called so. */
+	isNamesake?: boolean
 }
 
 /** What the screens of the banks need of the regulation that the municipality works by now. */

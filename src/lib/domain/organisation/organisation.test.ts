@@ -21,6 +21,8 @@ it.each<[string, object, string]>([
 	['no name', { name: ' ' }, 'name'],
 	['a place beyond the pole', { place: { latitude: 91, longitude: 0 } }, 'place.latitude'],
 	['an index above the whole', { years: [{ ...school.years[0], results: 1.2 }] }, 'years.0.results'],
+	['two types of school', { standings: ['effective', 'ineffective'] }, 'standings'],
+	['results both high and low', { standings: ['effective', 'stably-high', 'stably-low'] }, 'standings'],
 	['one year twice', { years: [school.years[0], school.years[0]] }, 'years.1.year']
 ])('[D7] an organisation with %s is refused with its place', (_, change, path) => {
 	const parsed = organisationSchema.safeParse({ ...school, ...change })

@@ -5,12 +5,19 @@ import {
 	standings,
 	type OrganisationKind,
 	type Regulation,
-	type Relation
+	type Relation,
+	type Standing
 } from '../regulation/schema.ts'
 
 /** Whose contour it belongs to (domain.md S25). */
 export const organisationLevels = ['municipal', 'regional', 'federal'] as const
 export type OrganisationLevel = (typeof organisationLevels)[number]
+
+/** Of each row an organisation is one at most: schools are of one of four types, and stable in one direction (domain.md D9, D11). */
+const rivalStandings: readonly (readonly Standing[])[] = [
+	['effective', 'resilient', 'ineffective', 'failing'],
+	['stably-high', 'stably-low']
+]
 
 const share = z.number().min(0).max(1)
 
@@ -26,7 +33,13 @@ export const organisationSchema = z.strictObject({
 	/** WGS 84, degrees. */
 	place: z.strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }).nullable(),
 	/** Put down by the authority; null: nobody has said. */
-	standings: z.array(z.enum(standings)).max(standings.length).nullable(),
+	standings: z
+		.array(z.enum(standings))
+		.max(standings.length)
+		.refine((said) => rivalStandings.every((rivals) => said.filter((one) => rivals.includes(one)).length <= 1), {
+			params: { problem: 'contradiction' }
+		})
+		.nullable(),
 	years: z
 		.array(
 			z.strictObject({

@@ -24,7 +24,8 @@ export interface DraftParts<Value> {
 	kept: Kept<Value>
 	/** What the form begins with where nothing is kept. */
 	first: Value
-	store(value: Value, version: number | null): Promise<ApiResult<unknown>>
+	/** `isMeant`: what the server asked about is as it should be. */
+	store(value: Value, version: number | null, isMeant: boolean): Promise<ApiResult<unknown>>
 	/** What is kept now, after somebody else has saved. */
 	reread(): Promise<ApiResult<Kept<Value>>>
 }
@@ -60,16 +61,16 @@ export class Draft<Value extends object> {
 		this.value = { ...this.value, ...value }
 	}
 
-	/** True once it is stored. */
-	async save(): Promise<boolean> {
+	/** True once it is stored. What the server asks about a field stands in `failure`; `isMeant` answers it. */
+	async save({ isMeant = false } = {}): Promise<boolean> {
 		const { schema, labels, store } = this.#parts
 		const checked = check(schema, $state.snapshot(this.value), labels)
 		this.problems = checked.ok ? [] : checked.problems
 		this.failure = null
 		if (!checked.ok) return false
 		this.isBusy = true
-		const result = await store(checked.value, this.#kept.version)
-		if (!result.ok && result.code === 'conflict') await this.#meetRival(checked.value)
+		const result = await store(checked.value, this.#kept.version, isMeant)
+		if (!result.ok && result.code === 'conflict' && result.field === undefined) await this.#meetRival(checked.value)
 		else if (!result.ok) this.failure = result
 		this.isBusy = false
 		return result.ok

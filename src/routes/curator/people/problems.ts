@@ -61,6 +61,7 @@ function textOf(issue: z.core.$ZodIssue): string {
 			return issue.format === 'date' ? m.people_problem_date() : m.people_problem_other()
 		case 'custom':
 			if (issue.params?.problem === 'year') return m.people_problem_year({ first: YEARS.first, last: YEARS.last })
+			if (issue.params?.problem === 'contradiction') return m.people_problem_contradiction()
 			if (issue.params?.problem === 'future') return m.people_problem_future()
 			return issue.path.at(-1) === 'until' ? m.people_problem_order() : m.people_problem_twice()
 		default:

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { organisationLevels, type Organisation } from '../../organisation/organisation.ts'
+import { organisationLevels, organisationSchema, type Organisation } from '../../organisation/organisation.ts'
 import { contestLevels, mentoringForms, organisationKinds, standings } from '../../regulation/schema.ts'
 import { contestPlaces, type MentorEntry } from '../mentor-entry.ts'
 import type { MenteeEntry } from '../mentee-entry.ts'
@@ -88,7 +88,9 @@ const organisation: fc.Arbitrary<Organisation> = fc.record({
 	level: fc.constantFrom(...organisationLevels),
 	isAdvanced: fc.boolean(),
 	place: fc.option(fc.record({ latitude: number(-90, 90), longitude: number(-180, 180) })),
-	standings: fc.option(fc.uniqueArray(fc.constantFrom(...standings))),
+	standings: fc
+		.option(fc.uniqueArray(fc.constantFrom(...standings)))
+		.filter((said) => organisationSchema.shape.standings.safeParse(said).success),
 	years: fc
 		.uniqueArray(
 			fc.record({

@@ -19,9 +19,9 @@ export function draftOrganisation(
 		labels: organisationLabels,
 		kept: { value: row?.organisation ?? null, version: row?.version ?? null },
 		first,
-		async store(organisation, version) {
+		async store(organisation, version, isNamesake) {
 			id = organisation.id
-			const result = await registryApi.saveOrganisation(id, { organisation, version })
+			const result = await registryApi.saveOrganisation(id, { organisation, version, isNamesake })
 			if (result.ok) onstored(result.value)
 			return result
 		},
