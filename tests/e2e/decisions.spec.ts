@@ -1,6 +1,6 @@
 /** What people state in their own name: with and without a network, one after the other, and compared before it is signed. */
 import { expect, PROGRAM, test } from './actors.ts'
-import { awaiting, chronicle, raiseClosure, sign, WAITING } from './decisions-page.ts'
+import { awaiting, chronicle, isEntered, raiseClosure, sign, WAITING } from './decisions-page.ts'
 import { addActivity, onServer, tickOf, waitForRoad } from './program-page.ts'
 import { say } from './say.ts'
 
@@ -49,6 +49,7 @@ test('[L3] Наталья consents sheet by sheet without a network; it is kept 
 	await expect(sheet).toContainText('Я, Яковлева Наталья Романовна')
 	await expect(sheet).toContainText('Второй шаг')
 	await sheet.getByRole('button', { name: 'Подписать согласие' }).click()
+	await expect(page.getByText('Записано на этом устройстве')).toBeVisible()
 	await expect(chronicle(page).getByText(WAITING)).toBeVisible()
 	await expect(awaiting(page).getByRole('button', { name: 'Прочитать и подписать' })).toHaveCount(1)
 
@@ -173,8 +174,23 @@ test('[T44] [T43] a petition to extend is declined with a reason, and the curato
 	await petition.getByRole('button', { name: 'Подать' }).dblclick()
 	await mentee.page.getByRole('alertdialog').getByRole('button', { name: 'Подать' }).click()
 	await expect(chronicle(mentee.page)).toContainText('Продление программы до 30 месяцев')
+	await isEntered(mentee.page)
+	// A second one would take the place of the first: she is told, and lets it be.
+	await mentee.page.getByRole('button', { name: 'Ходатайствовать о продлении' }).click()
+	await petition.getByLabel('Основание').fill('Передумала')
+	await petition.getByRole('button', { name: 'Подать' }).click()
+	const replacing = mentee.page.getByRole('alertdialog', { name: 'Подать вместо прежнего?' })
+	await expect(replacing).toContainText('«Продление программы до 30 месяцев»')
+	await replacing.getByRole('button', { name: 'Отмена' }).click()
+	await mentee.page.keyboard.press('Escape')
 
 	await mentor.page.goto(DECISIONS)
+	// It stands once on the page, and the question names what would be signed.
+	await expect(mentor.page.getByText('Продление программы до 30 месяцев')).toHaveCount(1)
+	await awaiting(mentor.page).getByRole('button', { name: 'Подписать' }).click()
+	const question = mentor.page.getByRole('alertdialog', { name: 'Подписать?' })
+	await expect(question).toContainText('«Продление программы до 30 месяцев»')
+	await question.getByRole('button', { name: 'Отмена' }).click()
 	await awaiting(mentor.page).getByRole('button', { name: 'Отклонить' }).click()
 	const refusal = mentor.page.getByRole('dialog')
 	await refusal.getByLabel('Основание').fill('Успеем в срок')

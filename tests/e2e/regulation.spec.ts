@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import type { Command } from '#domain/ledger/statement.ts'
 import type { LedgerAnswers } from '#protocol/ledger-api.ts'
 import { expect, PROGRAM, test, type Actor } from './actors.ts'
+import { say } from './say.ts'
 
 test('the curator copies the regulation, shortens the term, sees the contradiction, and makes it current', async ({
 	curator,
@@ -87,12 +88,27 @@ test('the head cancels an incentive on a ground of the regulation, and restores 
 	await expect(card).toContainText('3 оклада')
 	await expect(card).toContainText('ничего не записано')
 	await card.getByRole('button', { name: /Отменить стимулирование/ }).click()
+	await page.getByLabel('Обоснование').fill('Начато и оставлено')
+	await page.getByRole('dialog').getByRole('button', { name: 'Отмена' }).click()
+	// Cancelled and restored from elsewhere meanwhile: what was begun is of the other act.
+	const marks = { mentorId: 'mentor-2', ground: 'С другого устройства' }
+	await say(head, 'head-1', 'head', 'program-3', { type: 'cancel-incentive', ...marks, groundIds: ['plan'] })
+	await page.reload()
+	await card.getByRole('button', { name: /Вернуть стимулирование/ }).click()
+	await expect(page.getByLabel('Обоснование')).toHaveValue('')
+	await page.getByRole('dialog').getByRole('button', { name: 'Отмена' }).click()
+	await say(head, 'head-1', 'head', 'program-3', { type: 'restore-incentive', ...marks })
+	await page.reload()
+	await card.getByRole('button', { name: /Отменить стимулирование/ }).click()
+	await expect(page.getByLabel('Обоснование')).toHaveValue('Начато и оставлено')
 	await expect(page.getByRole('dialog').getByRole('checkbox', { checked: true })).toHaveCount(1)
 	await expect(page.getByRole('checkbox', { name: /Невыполнение программы/ })).toBeChecked()
 	await page.getByLabel('Обоснование').fill('Просрочены три мероприятия')
 	await page.getByRole('dialog').getByRole('button', { name: 'Отменить стимулирование' }).click()
 	await expect(card).toContainText('Просрочены три мероприятия')
 	await expect(card).toContainText('0 окладов')
+	// Whom she leads all the same, and that nothing is due for it.
+	await expect(card).toContainText(/1 наставляемый: Седых.*· стимулирование отменено/)
 	await card.getByRole('button', { name: /Вернуть стимулирование/ }).click()
 	await page.getByLabel('Обоснование').fill('План выполнен')
 	await page.getByRole('dialog').getByRole('button', { name: 'Вернуть стимулирование' }).click()

@@ -38,6 +38,11 @@ export function raiseMatter(ledger: Ledger, entry: Entry, matter: Matter): Ledge
 	return sign({ ...ledger, consents, matters: [...others, raised] }, raised, entry)
 }
 
+/** Of those on the table, what would leave it if this were raised now; null: nothing. */
+export function findReplaced(ledger: Ledger, newer: Pick<RaisedMatter, 'matter' | 'raisedBy'>): RaisedMatter | null {
+	return ledger.matters.find((one) => one.outcome === 'open' && isReplacedBy(one, newer)) ?? null
+}
+
 export function signMatter(ledger: Ledger, entry: Entry, matterId: string): Ledger {
 	const raised = findMatter(ledger, matterId)
 	return raised === null ? ledger : sign(ledger, raised, entry)
@@ -186,12 +191,12 @@ function replaceMatter(ledger: Ledger, matterId: string, change: (raised: Raised
 }
 
 /** Of one kind only the newest is on the table; a notice gives way to nobody's but another one of the same person. */
-function isReplacedBy(one: RaisedMatter, newer: RaisedMatter): boolean {
+function isReplacedBy(one: RaisedMatter, newer: Pick<RaisedMatter, 'matter' | 'raisedBy'>): boolean {
 	if (one.matter.type !== newer.matter.type) return false
 	if (isNotice(one) || isNotice(newer)) {
 		return isNotice(one) && isNotice(newer) && one.raisedBy.personId === newer.raisedBy.personId
 	}
-	const aboutWhom = ({ matter }: RaisedMatter) =>
+	const aboutWhom = ({ matter }: Pick<RaisedMatter, 'matter'>) =>
 		'mentorId' in matter ? matter.mentorId : 'menteeId' in matter ? matter.menteeId : null
 	return aboutWhom(one) === aboutWhom(newer)
 }

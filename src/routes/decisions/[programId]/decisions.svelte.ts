@@ -26,6 +26,7 @@ export class Decisions {
 	readonly today: Today
 	#listings: LedgerListingsState | null
 	#me: () => Me | null
+	#isOnline: () => boolean
 	#toasts: Toasts
 
 	constructor(parts: {
@@ -33,6 +34,7 @@ export class Decisions {
 		/** Null where the next step is not asked for. */
 		listings: LedgerListingsState | null
 		me: () => Me | null
+		isOnline: () => boolean
 		today: Today
 		toasts: Toasts
 	}) {
@@ -40,6 +42,7 @@ export class Decisions {
 		this.#listings = parts.listings
 		this.today = parts.today
 		this.#me = parts.me
+		this.#isOnline = parts.isOnline
 		this.#toasts = parts.toasts
 	}
 
@@ -139,6 +142,7 @@ export class Decisions {
 	async say(role: Signatory, statement: Statement): Promise<boolean> {
 		const isKept = await this.state.state(role, statement)
 		if (!isKept) this.#toasts.show(m.decision_not_kept(), { isFailure: true })
+		else if (!this.#isOnline()) this.#toasts.show(m.decision_said_offline())
 		return isKept
 	}
 

@@ -7,5 +7,6 @@ import { Decisions } from '../../decisions/[programId]/decisions.svelte.ts'
 export function decisionsOf(program: ProgramContext, account: AccountState): Decisions {
 	const { me, listing, today, toasts } = program
 	const state = (program.ledger ??= new LedgerState({ personId: me.id, programId: listing.id }))
-	return new Decisions({ listings: null, state, me: () => account.me, today, toasts })
+	const isOnline = () => account.isOnline && state.failure !== 'offline'
+	return new Decisions({ listings: null, state, me: () => account.me, isOnline, today, toasts })
 }
