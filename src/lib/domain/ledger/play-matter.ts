@@ -10,7 +10,7 @@ import {
 	type RaisedMatter,
 	type Speaker
 } from './ledger.ts'
-import { isNotice, standingNotice } from './notice.ts'
+import { isNotice, isNoticeMatter, standingNotice } from './notice.ts'
 import { hasSigned, missingSigners, type Signer } from './signing.ts'
 import type { Matter } from './statement.ts'
 
@@ -193,8 +193,9 @@ function replaceMatter(ledger: Ledger, matterId: string, change: (raised: Raised
 /** Of one kind only the newest is on the table; a notice gives way to nobody's but another one of the same person. */
 function isReplacedBy(one: RaisedMatter, newer: Pick<RaisedMatter, 'matter' | 'raisedBy'>): boolean {
 	if (one.matter.type !== newer.matter.type) return false
-	if (isNotice(one) || isNotice(newer)) {
-		return isNotice(one) && isNotice(newer) && one.raisedBy.personId === newer.raisedBy.personId
+	const areNotices = [one, newer].map(({ matter }) => isNoticeMatter(matter))
+	if (areNotices.includes(true)) {
+		return !areNotices.includes(false) && one.raisedBy.personId === newer.raisedBy.personId
 	}
 	const aboutWhom = ({ matter }: Pick<RaisedMatter, 'matter'>) =>
 		'mentorId' in matter ? matter.mentorId : 'menteeId' in matter ? matter.menteeId : null
