@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { compareEntries, takeFields, type EntryDifference } from '#domain/bank/compare-entries.ts'
 import type { ApiFailure, ApiResult } from '#lib/sync/api.ts'
-import { check, type Problem } from './problems.ts'
+import { check, type Checked, type Problem } from './problems.ts'
 
 export interface Kept<Value> {
 	/** Null: nothing was written down yet. */
@@ -33,7 +33,14 @@ export interface DraftParts<Value> {
 /** What a person is changing, against what they have read: nothing that somebody else saved meanwhile is written over unseen. */
 export class Draft<Value extends object> {
 	value: Value
-	problems = $state.raw<readonly Problem[]>([])
+	#found = $state.raw<readonly Problem[]>([])
+	/** What kept the last save from the server, as far as it is not mended. */
+	readonly problems: readonly Problem[] = $derived.by(() => {
+		if (this.#found.length === 0) return []
+		const checked = this.#check()
+		const left = checked.ok ? [] : checked.problems
+		return this.#found.filter(({ path, text }) => left.some((one) => one.path === path && one.text === text))
+	})
 	/** What somebody else has saved, and in which fields it differs. */
 	rival = $state.raw<{ value: Value; differences: EntryDifference<keyof Value>[] } | null>(null)
 	failure = $state.raw<ApiFailure | null>(null)
@@ -63,13 +70,12 @@ export class Draft<Value extends object> {
 
 	/** True once it is stored. What the server asks about a field stands in `failure`; `isMeant` answers it. */
 	async save({ isMeant = false } = {}): Promise<boolean> {
-		const { schema, labels, store } = this.#parts
-		const checked = check(schema, $state.snapshot(this.value), labels)
-		this.problems = checked.ok ? [] : checked.problems
+		const checked = this.#check()
+		this.#found = checked.ok ? [] : checked.problems
 		this.failure = null
 		if (!checked.ok) return false
 		this.isBusy = true
-		const result = await store(checked.value, this.#kept.version, isMeant)
+		const result = await this.#parts.store(checked.value, this.#kept.version, isMeant)
 		if (!result.ok && result.code === 'conflict' && result.field === undefined) await this.#meetRival(checked.value)
 		else if (!result.ok) this.failure = result
 		this.isBusy = false
@@ -83,6 +89,10 @@ export class Draft<Value extends object> {
 		this.rival = null
 		Object.assign(this.value, taken)
 		return this.save()
+	}
+
+	#check(): Checked<Value> {
+		return check(this.#parts.schema, $state.snapshot(this.value), this.#parts.labels)
 	}
 
 	async #meetRival(mine: Value): Promise<void> {

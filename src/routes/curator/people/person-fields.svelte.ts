@@ -9,7 +9,7 @@ export class PersonFields {
 	patronymic = $state('')
 	readonly workplace = new WorkplaceDraft()
 	post = $state('')
-	errors = $state.raw<{ familyName?: string; givenName?: string }>({})
+	#isChecked = $state(false)
 
 	read({ person, organisation, post }: Pick<PersonCard, 'person' | 'organisation' | 'post'>): void {
 		this.familyName = person.familyName
@@ -30,12 +30,18 @@ export class PersonFields {
 		this.workplace.written = workplace
 	}
 
-	/** False, with `errors`, when something is missing, or the workplace is none. */
-	async check(): Promise<boolean> {
-		this.errors = {
+	/** What is missing still, once it was checked. */
+	get errors(): { familyName?: string; givenName?: string } {
+		if (!this.#isChecked) return {}
+		return {
 			...(this.familyName.trim() === '' && { familyName: m.curator_error_family_name() }),
 			...(this.givenName.trim() === '' && { givenName: m.curator_error_given_name() })
 		}
+	}
+
+	/** False, with `errors`, when something is missing, or the workplace is none. */
+	async check(): Promise<boolean> {
+		this.#isChecked = true
 		const isSettled = await this.workplace.settle()
 		return isSettled && Object.keys(this.errors).length === 0
 	}

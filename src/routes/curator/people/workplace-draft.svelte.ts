@@ -42,6 +42,12 @@ export class WorkplaceDraft {
 		this.text = before?.name ?? ''
 	}
 
+	/** The only one of them that is called as it is typed; null: none is, or several are. */
+	exactAmong(organisations: readonly Named[]): Named | null {
+		const named = organisations.filter(({ name }) => fold(name) === fold(this.text))
+		return named.length === 1 ? (named[0] ?? null) : null
+	}
+
 	/** Takes a name typed in full for its organisation. False, with `error`: the field names none; only an empty one means nowhere. */
 	async settle(): Promise<boolean> {
 		const typed = fold(this.text)

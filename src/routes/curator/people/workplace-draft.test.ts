@@ -40,6 +40,16 @@ it.each([
 	expect(fields.workplace.error).toBe(problem())
 })
 
+it('what is wrong is said no longer once it is mended', async () => {
+	const fields = begin()
+	fields.givenName = ' '
+	expect(fields.errors).toEqual({})
+	expect(await fields.check()).toBe(false)
+	expect(fields.errors).toEqual({ givenName: m.curator_error_given_name() })
+	fields.givenName = 'Анна'
+	expect(fields.errors).toEqual({})
+})
+
 it('a workplace that was opened for change stays unless the field is emptied', async () => {
 	const fields = begin({ id: 'rainbow-2', name: 'Детский сад "Радуга"', kind: 'preschool' })
 	fields.workplace.reopen()
