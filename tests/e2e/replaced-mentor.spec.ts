@@ -147,10 +147,17 @@ test('[R24] Pavel’s programme is closed while he has it open: he goes on readi
 	const card = fresh.page.getByRole('region', { name: 'Завершённый доступ' }).getByRole('article')
 	await expect(card).toContainText('Программа завершена: сегодня')
 	await expect(fresh.page.getByText('Программ пока нет')).toHaveCount(0)
+	await expect(fresh.page.getByRole('link', { name: 'Попросить наставника' })).toBeVisible()
 	await card.getByRole('link', { name: 'Виктор Ковалёв' }).click()
 	await waitForRoad(fresh.page)
 	await expect(fresh.page.getByText('Программа завершена: сегодня')).toBeVisible()
 	await expect(fresh.page.getByRole('button', { name: 'Добавить мероприятие' })).toHaveCount(0)
+	// Months later nothing of it is late that was not then.
+	const progress = await fresh.page.getByText(/^Выполнено \d+ из/).innerText()
+	await fresh.page.clock.setFixedTime(Date.now() + 120 * 24 * 3600 * 1000)
+	await fresh.page.reload()
+	await expect(fresh.page.getByText('Конец участия')).toBeVisible()
+	await expect(fresh.page.getByText(/^Выполнено \d+ из/)).toHaveText(progress)
 
 	await elena.page.goto('/curator')
 	await elena.page.getByRole('button', { name: /завершена/ }).click()

@@ -1,6 +1,7 @@
 import { nanoid } from 'nanoid'
 import { createContext } from 'svelte'
-import type { Author } from '#domain/plan/layout.ts'
+import { localDate } from '#domain/calendar.ts'
+import type { Author, IsoDate } from '#domain/plan/layout.ts'
 import type { Person } from '#protocol/api.ts'
 import type { LedgerState } from './ledger.svelte.ts'
 import type { KnownProgram } from '#lib/sync/remembered-programs.ts'
@@ -20,6 +21,8 @@ export interface ProgramContext {
 	sync: SyncStatus
 	presence: PresenceState
 	today: Today
+	/** By which its plan is told: today, or the last day of one's part. What was open then is not late every day since. */
+	readonly day: IsoDate
 	toasts: Toasts
 	/** What is stated about it in one's own name; null until a part that needs it is loaded, which then sets it. */
 	ledger: LedgerState | null
@@ -72,6 +75,10 @@ export function createProgramContext(parts: {
 		isParticipant,
 		get isEnded() {
 			return isEnded()
+		},
+		get day() {
+			const { endedAt } = listing
+			return isEnded() && endedAt !== null ? localDate(new Date(endedAt)) : parts.today.date
 		},
 		get isGone() {
 			return isGone()

@@ -59,16 +59,6 @@ export function waitingHref({ programId }: LedgerListing, waiting: Waiting | nul
 	}
 }
 
-/** «Лаптева И. С., Гуров П. Н.» */
-export function shortNames(people: readonly { name: string }[]): string {
-	return people.map(({ name }) => shortName(name)).join(', ')
-}
-
-/** What a list calls it: its title, or what was asked for. */
-export function listingTitle({ title, mainRequest }: LedgerListing): string {
-	return title ?? mainRequest
-}
-
 const signWords: Record<Matter['type'], () => string> = {
 	order: m.forming_waits_order_signature,
 	extend: m.forming_waits_extend,

@@ -1,5 +1,5 @@
 import { m } from '#lib/paraglide/messages.js'
-import { shortNames } from '../forming-words.ts'
+import { shortNames } from '../listing-names.ts'
 import type { Problem } from './request-draft.svelte.ts'
 
 export function problemWords(problem: Problem): string {
