@@ -14,7 +14,7 @@ export interface Config {
 	dataDirectory: string
 	/** The address people use, without a slash at its end; null: whatever they typed. */
 	origin: string | null
-	/** `auto`: what the data directory holds decides, see registry/demo-mode.ts. */
+	/** `auto`: what the data directory holds decides, see demo/demo-mode.ts. */
 	demo: 'on' | 'off' | 'auto'
 	isDemoPublic: boolean
 	/** Null: one is made on the first start and kept in the data directory. */

@@ -14,10 +14,10 @@ import { createMetrics } from './metrics.ts'
 import { openStores } from './open-stores.ts'
 import { openOperations, type Operations } from './operations.ts'
 import type { Registry } from './registry/database.ts'
-import { decideDemo } from './registry/demo-mode.ts'
+import { decideDemo } from './demo/demo-mode.ts'
 import { startForgetting } from './registry/forget-expired.ts'
 import { inviteAdministrator } from './registry/invitations.ts'
-import { seedDemo } from './registry/seed-demo.ts'
+import { seedDemo } from './demo/seed-demo.ts'
 import { startDocuments } from './start-documents.ts'
 
 export interface ServerOptions {

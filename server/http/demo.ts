@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { DemoPeople } from '#protocol/api.ts'
-import { listDemoPeople } from '../registry/demo-people.ts'
+import { listDemoPeople } from '../demo/demo-people.ts'
 import { networkOf } from '../network.ts'
 import { readBody, refuse, refuseTooMany } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'

@@ -1,6 +1,6 @@
 import type { DemoPeople } from '#protocol/api.ts'
-import type { Registry } from './database.ts'
-import { toPerson } from './people.ts'
+import type { Registry } from '../registry/database.ts'
+import { toPerson } from '../registry/people.ts'
 
 /** Everybody of the demonstration municipality, staff first, with the titles of their programmes. */
 export async function listDemoPeople({ query }: Registry): Promise<DemoPeople['people']> {

@@ -6,7 +6,7 @@ import { readEntries, readLedger, replayLedgers } from '../ledger/ledger-log.ts'
 import { openMigrated } from '../migrated-database.ts'
 import { createSqliteDeviceStates } from '../storage/sqlite-devices.ts'
 import { createSqliteStorage } from '../storage/sqlite.ts'
-import { openRegistry } from './database.ts'
+import { openRegistry } from '../registry/database.ts'
 import { seedDemo } from './seed-demo.ts'
 
 function openDemo() {
