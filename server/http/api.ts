@@ -57,7 +57,7 @@ export interface ApiParts {
 	holding: Holding
 	board: BoardReader
 	history: History
-	ledgers: Pick<StartedLedgers, 'hear' | 'watch'>
+	ledgers: Pick<StartedLedgers, 'hear' | 'watch' | 'announce'>
 	relay: Pick<Relay, 'readmit' | 'store' | 'read' | 'report' | 'deleteDocument'>
 	/** Where people find us, for links; null: where the request came to. */
 	origin: string | null

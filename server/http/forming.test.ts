@@ -1,4 +1,6 @@
 /** Whom one may ask for, and who suits them: by the real server. */
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/ledger/testing/story.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
@@ -6,6 +8,7 @@ import type { FormingChoices, Shortlist } from '#protocol/forming-api.ts'
 import type { PreferencePage } from '#protocol/preference-api.ts'
 import type { LedgerAnswers, LedgerListings } from '#protocol/ledger-api.ts'
 import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'
+import { watchLedgers } from '../../tests/support/watch-ledgers.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 
@@ -282,30 +285,21 @@ describe('what a request can be made of', () => {
 })
 
 it('who is concerned hears of an entry at once, and nobody else does', async () => {
-	const watch = async (person: Townsperson) => {
-		const heard: string[] = []
-		const ending = new AbortController()
-		const answer = await fetch(`${town.server.address}/api/ledgers/events`, {
-			headers: { cookie: town.cookieOf(person) },
-			signal: ending.signal
-		})
-		expect(answer.status).toBe(200)
-		const reading = (async () => {
-			for await (const chunk of answer.body ?? []) heard.push(new TextDecoder().decode(chunk))
-		})().catch(() => {})
-		await expect.poll(() => heard.join('')).toContain('heartbeat')
-		return {
-			heard: () => heard.join('').includes('event: changed'),
-			async stop() {
-				ending.abort()
-				await reading
-			}
-		}
-	}
-	const [darya, elena, oleg, pyotr] = await Promise.all((['darya', 'elena', 'oleg', 'pyotr'] as const).map(watch))
+	const [darya, elena, oleg, pyotr] = await Promise.all(
+		(['darya', 'elena', 'oleg', 'pyotr'] as const).map((person) => watchLedgers(town, person))
+	)
 	await say('darya', daryas)
 	await expect.poll(() => [darya?.heard(), elena?.heard()]).toEqual([true, true])
 	expect([oleg?.heard(), pyotr?.heard()]).toEqual([false, false])
 	await Promise.all([darya, elena, oleg, pyotr].map((one) => one?.stop()))
 	expect((await town.get('stranger', '/api/ledgers/events')).status).toBe(401)
+})
+
+it('an account whose person was never made is asked to sign in, not told of a failure', async () => {
+	const database = new DatabaseSync(join(town.config.dataDirectory, 'tandem.sqlite'), {
+		enableForeignKeyConstraints: false
+	})
+	database.exec("delete from people where id = 'darya'")
+	database.close()
+	for (const path of ['/api/me', '/api/ledgers']) expect((await town.get('darya', path)).status).toBe(401)
 })

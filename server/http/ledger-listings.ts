@@ -25,7 +25,7 @@ import { placesOfWork, readWorkplaces } from '../registry/organisations.ts'
 import { findPerson, listPeople } from '../registry/people.ts'
 import { readRegulations } from '../registry/regulations.ts'
 import { readSummaries } from '../registry/summaries.ts'
-import { readQuery } from './answers.ts'
+import { readQuery, refuse } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { placeToOversee } from './own-municipality.ts'
 import { requireSession } from './require-session.ts'
@@ -41,10 +41,13 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 		const query = readQuery(context, listingsQuery)
 		if (!query.isValid) return query.refusal
 		const personId = context.get('personId')
+		const found = await findPerson(registry, personId)
+		// An account whose person was never made, as GET /me has it.
+		if (found === null) return refuse(context, 'unauthorized')
 		const place = await placeToOversee(registry, personId)
 		const of = place === null ? { personId } : await scopeOf(place, personId)
 		const ledgers = await listOpenLedgers(registry, of, query.value.after, PAGE)
-		const home = place?.municipalityId ?? (await findPerson(registry, personId))?.municipality.id ?? ''
+		const home = place?.municipalityId ?? found.municipality.id
 		const around = await readAround(home, ledgers, personId, 'municipalityId' in of)
 		return context.json<LedgerListings>({
 			ledgers: ledgers.map((ledger) => toListing(ledger, around)),

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { likings } from '#domain/matching.ts'
-import { dateIn } from '#domain/time-zone.ts'
 import type { PreferencePage } from '#protocol/preference-api.ts'
-import { findMunicipality } from '../registry/municipalities.ts'
+import { todayIn } from '../registry/municipalities.ts'
 import { findAsker, listPreferences, savePreference } from '../registry/preferences.ts'
 import { readBody, readQuery, refuse } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
@@ -31,8 +30,7 @@ export function addPreferences(api: Api, parts: ApiParts): void {
 		const { role, liking } = input.value
 		const asker = await findAsker(registry, context.get('personId'), role)
 		if (asker === null) return refuse(context, 'unauthorized', { status: 403 })
-		const municipality = await findMunicipality(registry, asker.municipalityId)
-		const on = dateIn(municipality?.timeZone ?? 'UTC', now())
+		const on = await todayIn(registry, asker.municipalityId, now())
 		const isSaved = await savePreference(registry, asker, context.req.param('personId'), liking, on)
 		return isSaved ? context.body(null, 204) : refuse(context, 'not_found')
 	})

@@ -4,6 +4,7 @@ import type { Board, Me } from '#protocol/api.ts'
 import { decodeFrame, parseRelayHello } from '#protocol/sync.ts'
 import { knock } from '../../tests/support/knock.ts'
 import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'
+import { watchLedgers } from '../../tests/support/watch-ledgers.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 
@@ -118,6 +119,15 @@ describe('[R15] a deleted programme', () => {
 		expect(await knock(town, 'elena', plan)).toBe(4404)
 		expect(await programsOf('irina')).toEqual([])
 		expect((await boardOf('elena')).rows.map(({ programId }) => programId)).toEqual(['program-2'])
+	})
+
+	it('is told of at once to those who took part and to their curator, and to nobody else', async () => {
+		const watches = await Promise.all(
+			(['irina', 'galina', 'darya'] as const).map((person) => watchLedgers(town, person))
+		)
+		await town.delete('elena', '/api/programs/program-1')
+		await expect.poll(() => watches.map((one) => one.heard())).toEqual([true, true, false])
+		await Promise.all(watches.map((one) => one.stop()))
 	})
 
 	it('stays deleted, and deleting it again is nothing special', async () => {

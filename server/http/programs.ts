@@ -1,10 +1,10 @@
 import { nanoid } from 'nanoid'
-import { currentMembers, type Ledger } from '#domain/ledger/ledger.ts'
+import { currentMembers, involvedPeople, type Ledger } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { readLedger } from '../ledger/ledger-log.ts'
 import { deleteProgram, endMembership, findPart, resumeMembership } from '../registry/memberships.ts'
 import { todayIn } from '../registry/municipalities.ts'
-import { findProgram, municipalityOf, notesOf, planOf, staffRoleIn } from '../registry/programs.ts'
+import { findProgram, municipalityOf, notesOf, participantIdsOf, planOf, staffRoleIn } from '../registry/programs.ts'
 import { standingOf } from '../registry/standing.ts'
 import { refuse, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
@@ -55,9 +55,13 @@ export function addPrograms(api: Api, parts: ApiParts): void {
 		const programId = context.req.param('programId')
 		const refusal = await refuseStranger(context, programId, true)
 		if (refusal !== null) return refusal
+		const municipalityId = await municipalityOf(registry, programId)
+		const { ledger } = await readLedger(registry, programId)
+		const concernedIds = [...involvedPeople(ledger), ...(await participantIdsOf(registry, programId))]
 		for (const documentId of [planOf(programId), notesOf(programId)]) await relay.deleteDocument(documentId)
 		deleteProgram(registry, programId, now().toISOString())
 		await board.markChanged(programId)
+		if (municipalityId !== null) ledgers.announce({ programId, municipalityId, concernedIds })
 		return context.body(null, 204)
 	})
 

@@ -24,6 +24,8 @@ export type LedgerChange = Pick<Entered, 'municipalityId' | 'concernedIds'> & { 
 export interface StartedLedgers extends Pick<Ledgers, 'hear'> {
 	/** Calls the listener after each entry, and when a programme is over, until the returned function is called. */
 	watch(listener: (change: LedgerChange) => void): () => void
+	/** Tells those who watch of what no statement has changed: a programme is deleted. */
+	announce(change: LedgerChange): void
 	/** Finishes what was begun; waits for nobody to speak. */
 	stop(): Promise<void>
 }
@@ -48,12 +50,16 @@ export async function startLedgers(parts: StartedLedgersParts): Promise<StartedL
 		for (const documentId of [planOf(programId), notesOf(programId)]) relay.readmit({ ...person, documentId })
 	}
 
+	function announce(change: LedgerChange): void {
+		for (const listener of listeners) listener(change)
+	}
+
 	async function endParts(): Promise<void> {
 		try {
 			for (const { programId, endedIds, ...change } of await ledgers.endDue()) {
 				if (endedIds.length > 0) readmit(programId, {})
 				parts.onChanged(programId)
-				for (const listener of listeners) listener({ ...change, programId })
+				announce({ ...change, programId })
 			}
 		} catch (error) {
 			// They are still due a minute later.
@@ -75,7 +81,7 @@ export async function startLedgers(parts: StartedLedgersParts): Promise<StartedL
 			if (touchedPersonIds.length > 0) readmit(programId, {})
 			parts.onChanged(programId)
 			follow()
-			for (const listener of listeners) listener({ ...change, programId })
+			announce({ ...change, programId })
 		}
 	})
 	await endParts()
@@ -90,6 +96,7 @@ export async function startLedgers(parts: StartedLedgersParts): Promise<StartedL
 			listeners.add(listener)
 			return () => listeners.delete(listener)
 		},
+		announce,
 		async stop() {
 			clearInterval(timer)
 			await Promise.all([ending, following])
