@@ -2,7 +2,7 @@
  * The ledger of one programme as a screen sees it: what was stated and what holds because of it, from this device's copy at
  * once and from the server as soon as it answers. For any programme id, also one whose first request is still to be made.
  *
- *   const ledger = new LedgerState({ personId, programId })
+ *   const ledger = new LedgerState({ personId, programId, today })
  *   onMount(() => ledger.start())            reads, and follows the server while the screen is open
  *   ledger.ledger                            as it is today (#domain/ledger/ledger.ts); without those that still wait
  *   await ledger.state('mentee', statement)  true: it is on this device's disk and will be sent; false: it could not be kept
@@ -47,7 +47,7 @@ export interface RefusedCommand {
 export class LedgerState {
 	readonly personId: string
 	readonly programId: string
-	#today = new Today()
+	#today: Today
 	#known = $state.raw<KnownLedger>({ cached: null, commands: [] })
 	/** The device's own copy has been read, or cannot be. */
 	isRead = $state(false)
@@ -68,9 +68,11 @@ export class LedgerState {
 	/** What is to be asked once the answer on its way is here; null: nothing more. */
 	#next: { isWhole: boolean } | null = null
 
-	constructor({ personId, programId }: { personId: string; programId: string }) {
+	/** `today`: where the municipality is; by default that of this device. */
+	constructor({ personId, programId, today = new Today() }: { personId: string; programId: string; today?: Today }) {
 		this.personId = personId
 		this.programId = programId
+		this.#today = today
 	}
 
 	/** Oldest first. */

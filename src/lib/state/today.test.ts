@@ -13,3 +13,9 @@ it('is the day by the clock of this device, not by that of Greenwich', () => {
 	vi.setSystemTime(new Date(2026, 10, 22, 0, 0))
 	expect(today.date).toBe('2026-11-22')
 })
+
+it('is the day of the municipality, wherever the device is', () => {
+	vi.setSystemTime(new Date('2026-11-21T17:30:00Z'))
+	expect(new Today(() => 'Asia/Tomsk').date).toBe('2026-11-22')
+	expect(new Today(() => 'Europe/Moscow').date).toBe('2026-11-21')
+})

@@ -12,7 +12,7 @@ import { readStored } from './stored-programs.ts'
 import { createFakeDevice, eventually, type OpenTab } from './testing/fake-device.ts'
 import { createFakeRelay } from './testing/fake-relay.ts'
 import { createFakeExchangeServer } from './testing/fake-exchange-server.ts'
-import { applyTransferFile, makeTransferFile, readTransferFile, type TransferFile } from './transfer.ts'
+import { applyTransferFile, carriesNotes, makeTransferFile, readTransferFile, type TransferFile } from './transfer.ts'
 import { transferTools } from './transfer-tools.ts'
 
 const program = { id: '1', title: 'Вхождение в должность', documents: { plan: 'plan:1', notes: 'notes:1' } }
@@ -244,6 +244,18 @@ it('[R9] a whole file with a document that is none, or bottomless, is damaged, a
 		}),
 		{ numRuns: 200 }
 	)
+})
+
+it('[D8] whether a file holds notes is told by what this device has: a replaced mentor’s copy has none', async () => {
+	await write('mentor-1', 'Посетить урок')
+	expect(await carriesNotes('mentor-1', program, [])).toBe(false)
+	const tab = device.open(undefined, { personId: 'mentor-1', documentId: 'notes:1' })
+	await eventually(() => expect(tab.open.snapshot().localStore).toBe('ready'))
+	tab.write('Только между нами')
+	expect(await carriesNotes('mentor-1', program, [tab.open])).toBe(true)
+	await tab.close()
+	expect(await carriesNotes('mentor-1', program, [])).toBe(true)
+	expect(await carriesNotes('curator-1', { documents: { plan: 'plan:1' } }, [])).toBe(false)
 })
 
 it('[D8] any bytes, any cut and any flipped bit are a reason, and the plan stays as it was', async () => {

@@ -67,6 +67,15 @@ export async function makeTransferFile(
 	return new File([bytes as BlobPart], name, { type: 'application/octet-stream' })
 }
 
+/** Whether the file would hold private notes: only participants have any, and not on every device of theirs. */
+export async function carriesNotes(
+	personId: string,
+	{ documents: { notes } }: Pick<TransferredProgram, 'documents'>,
+	open: readonly OpenDocument[]
+): Promise<boolean> {
+	return notes !== undefined && (await wholeDocument(personId, notes, open)) !== null
+}
+
 /** What the file holds; empty: this device has nothing of the programme. */
 export async function documentsToTransfer(
 	personId: string,
