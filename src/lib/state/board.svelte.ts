@@ -11,7 +11,7 @@ export class BoardState {
 	board = $state.raw<Board | null>(null)
 	/** The rows are from before the connection was lost, or from before the question was changed. */
 	isStale = $state(false)
-	error = $state<FailureCode | null>(null)
+	failure = $state<FailureCode | null>(null)
 	query = $state.raw<BoardQuery>({})
 	#stop: (() => void) | null = null
 	#asked = 0
@@ -54,7 +54,7 @@ export class BoardState {
 		// A newer question is on its way, or nobody looks any more.
 		if (asked !== this.#asked) return
 		this.#isAsking = false
-		this.error = result.ok ? null : result.code
+		this.failure = result.ok ? null : result.code
 		this.isStale = !result.ok && this.board !== null
 		if (result.ok) this.board = result.value
 		if (this.#mustAskAgain) void this.#load()

@@ -17,7 +17,11 @@ export class FormingChoicesState {
 	/** `text`: of a name or an organisation; empty: the first of all. */
 	async load(text = ''): Promise<void> {
 		const asked = ++this.#asked
-		if (this.choices === null) this.choices = await recallChoices(this.#personId)
+		if (this.choices === null) {
+			const kept = await recallChoices(this.#personId)
+			// What the server has said meanwhile is newer.
+			this.choices ??= kept
+		}
 		const result = await fetchChoices(text)
 		// A newer question is on its way.
 		if (asked !== this.#asked) return

@@ -2,16 +2,17 @@ import type { PaperFacts } from '#domain/papers/facts.ts'
 import { makeCommonOrder } from '#domain/papers/make-paper.ts'
 import type { Paper } from '#domain/papers/paper.ts'
 import { templateOf } from '#domain/papers/template-of.ts'
-import type { LedgerListing, LedgerListings } from '#protocol/ledger-api.ts'
+import type { LedgerListing } from '#protocol/ledger-api.ts'
 import type { PaperReading } from '#protocol/papers-api.ts'
-import { get, type ApiResult } from '#lib/sync/api.ts'
+import type { FailureCode } from '#lib/sync/api.ts'
+import { fetchLedgers } from '#lib/sync/api-forming.ts'
 import { papersApi } from '#lib/sync/api-papers.ts'
 
 /** One order on the pairs of several programmes. */
 export class CommonOrderState {
 	/** Of the municipality, those somebody is proposed in; null until the server has answered. */
 	listings = $state.raw<readonly LedgerListing[] | null>(null)
-	error = $state<'offline' | 'failed' | null>(null)
+	failure = $state<FailureCode | null>(null)
 	isBusy = $state(false)
 	chosen = $state.raw<readonly string[]>([])
 	/** Of the programmes that were chosen when it was last asked for. */
@@ -29,21 +30,9 @@ export class CommonOrderState {
 	)
 
 	async load(): Promise<void> {
-		const listings: LedgerListing[] = []
-		let after: string | null = ''
-		while (after !== null) {
-			const result: ApiResult<LedgerListings> = await get<LedgerListings>(
-				`/api/ledgers?after=${encodeURIComponent(after)}`
-			)
-			if (!result.ok) {
-				this.error = result.code === 'offline' ? 'offline' : 'failed'
-				return
-			}
-			listings.push(...result.value.ledgers)
-			after = result.value.nextAfter
-		}
-		this.error = null
-		this.listings = listings.filter(({ phase }) => phase !== 'requested')
+		const result = await fetchLedgers()
+		this.failure = result.ok ? null : result.code
+		if (result.ok) this.listings = result.value.filter(({ phase }) => phase !== 'requested')
 	}
 
 	choose(programId: string, isChosen: boolean): void {
@@ -58,10 +47,10 @@ export class CommonOrderState {
 		this.isBusy = false
 		const failed = results.find(({ ok }) => !ok)
 		if (failed !== undefined && !failed.ok) {
-			this.error = failed.code === 'offline' ? 'offline' : 'failed'
+			this.failure = failed.code
 			return
 		}
-		this.error = null
+		this.failure = null
 		this.#readings = results.flatMap((result) => (result.ok ? [result.value] : []))
 	}
 

@@ -2,7 +2,7 @@ import type { Requisites } from '#domain/papers/facts.ts'
 import type { TemplateKind } from '#domain/papers/kinds.ts'
 import { shippedTemplates } from '#domain/papers/shipped-templates.ts'
 import type { PaperTexts, SavedTemplate } from '#protocol/papers-api.ts'
-import type { ApiResult } from '#lib/sync/api.ts'
+import type { ApiResult, FailureCode } from '#lib/sync/api.ts'
 import { papersApi } from '#lib/sync/api-papers.ts'
 
 /** `conflict`: somebody else has saved meanwhile; what they saved is here now. */
@@ -12,12 +12,12 @@ export type SaveOutcome = 'saved' | 'conflict' | 'offline' | 'failed'
 export class PaperTextsState {
 	/** Null until the server has answered once. */
 	texts = $state.raw<PaperTexts | null>(null)
-	error = $state<'offline' | 'failed' | null>(null)
+	failure = $state<FailureCode | null>(null)
 
 	async load(): Promise<void> {
 		const result = await papersApi.texts()
 		if (result.ok) this.texts = result.value
-		this.error = result.ok ? null : result.code === 'offline' ? 'offline' : 'failed'
+		this.failure = result.ok ? null : result.code
 	}
 
 	/** Null: the shipped text holds. */

@@ -5,7 +5,7 @@ export class AskedList<Answer> {
 	answer = $state.raw<Answer | null>(null)
 	/** The answer is to an earlier question, or from before the connection was lost. */
 	isStale = $state(false)
-	error = $state<FailureCode | null>(null)
+	failure = $state<FailureCode | null>(null)
 	#question: (() => Promise<ApiResult<Answer>>) | null = null
 	#address: string | null = null
 	#asked = 0
@@ -25,7 +25,7 @@ export class AskedList<Answer> {
 		const result = await this.#question()
 		// A newer question is on its way.
 		if (asked !== this.#asked) return
-		this.error = result.ok ? null : result.code
+		this.failure = result.ok ? null : result.code
 		this.isStale = !result.ok && this.answer !== null
 		if (result.ok) this.answer = result.value
 	}

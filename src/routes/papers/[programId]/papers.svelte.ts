@@ -5,12 +5,13 @@ import { offerPapers, type Offer } from '#domain/papers/offers.ts'
 import type { Paper } from '#domain/papers/paper.ts'
 import { templateOf } from '#domain/papers/template-of.ts'
 import type { PaperReading } from '#protocol/papers-api.ts'
+import type { FailureCode } from '#lib/sync/api.ts'
 import { papersApi } from '#lib/sync/api-papers.ts'
 
 /** The papers of one programme, as the server's facts make them. */
 export class PapersState {
 	readonly programId: string
-	error = $state<'offline' | 'missing' | 'failed' | null>(null)
+	failure = $state<FailureCode | null>(null)
 	#reading = $state.raw<PaperReading | null>(null)
 
 	readonly facts: PaperFacts | null = $derived(
@@ -26,13 +27,7 @@ export class PapersState {
 	async load(): Promise<void> {
 		const result = await papersApi.facts(this.programId)
 		if (result.ok) this.#reading = result.value
-		this.error = result.ok
-			? null
-			: result.code === 'offline'
-				? 'offline'
-				: result.code === 'not_found'
-					? 'missing'
-					: 'failed'
+		this.failure = result.ok ? null : result.code
 	}
 
 	/** Null: it is not offered to this person, or not any more. */

@@ -1,12 +1,12 @@
 import type { OwnAccount } from '#protocol/account-api.ts'
 import { accountApi } from '#lib/sync/api-account.ts'
-import type { ApiResult } from '#lib/sync/api.ts'
+import type { ApiResult, FailureCode } from '#lib/sync/api.ts'
 
 /** One's own ways in and devices, as the server knows them, and what changes them. */
 export class OwnAccountState {
 	/** Null until the server has answered once. */
 	account = $state.raw<OwnAccount | null>(null)
-	error = $state<'offline' | 'failed' | null>(null)
+	failure = $state<FailureCode | null>(null)
 
 	/** What is done once the person has shown that it is still them; null: nothing waits for that. */
 	proving = $state.raw<(() => void) | null>(null)
@@ -14,7 +14,7 @@ export class OwnAccountState {
 	async load(): Promise<void> {
 		const result = await accountApi.own()
 		if (result.ok) this.account = result.value
-		this.error = result.ok ? null : result.code === 'offline' ? 'offline' : 'failed'
+		this.failure = result.ok ? null : result.code
 	}
 
 	/** Whatever became of it, what is shown afterwards is what there is. */

@@ -12,7 +12,7 @@ import { entryLabels } from './entry-words.ts'
 export class PersonState {
 	/** Null until the server has answered once. */
 	card = $state.raw<PersonCard | null>(null)
-	error = $state<FailureCode | null>(null)
+	failure = $state<FailureCode | null>(null)
 	readonly personId: string
 
 	constructor(personId: string) {
@@ -26,7 +26,7 @@ export class PersonState {
 	/** What the server answers to a change is the newest there is. */
 	take(result: ApiResult<PersonCard>): ApiResult<PersonCard> {
 		if (result.ok) this.card = result.value
-		this.error = result.ok ? null : result.code
+		this.failure = result.ok ? null : result.code
 		return result
 	}
 

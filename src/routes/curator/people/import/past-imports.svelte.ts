@@ -1,11 +1,12 @@
 import type { ImportListing, UndoResult } from '#protocol/import-api.ts'
 import { imports } from '#lib/sync/api-imports.ts'
+import type { FailureCode } from '#lib/sync/api.ts'
 
 /** What was imported before, and the ways to take it back. */
 export class PastImports {
 	/** Newest first; null until the server has answered once. */
 	imports = $state.raw<readonly ImportListing[] | null>(null)
-	error = $state<'offline' | 'failed' | null>(null)
+	failure = $state<FailureCode | null>(null)
 	/** Of the last one that was taken back here. */
 	undone = $state.raw<UndoResult | null>(null)
 	/** Whose taking back is under way. */
@@ -14,7 +15,7 @@ export class PastImports {
 	async load(): Promise<void> {
 		const result = await imports.list()
 		if (result.ok) this.imports = result.value.imports
-		this.error = result.ok ? null : result.code === 'offline' ? 'offline' : 'failed'
+		this.failure = result.ok ? null : result.code
 	}
 
 	async undo(id: string): ReturnType<typeof imports.undo> {

@@ -1,11 +1,12 @@
 import type { InvitationListing, NewInvitation } from '#protocol/api.ts'
 import { accountApi } from '#lib/sync/api-account.ts'
+import type { FailureCode } from '#lib/sync/api.ts'
 
 /** The invitations of the municipality, and the ways to make another and to take one back. */
 export class InvitationsState {
 	/** Newest first; null until the server has answered once. */
 	invitations = $state.raw<readonly InvitationListing[] | null>(null)
-	error = $state<'offline' | 'failed' | null>(null)
+	failure = $state<FailureCode | null>(null)
 
 	/** Rises with every change made here: a list asked for before that does not know it. */
 	#changes = 0
@@ -15,7 +16,7 @@ export class InvitationsState {
 		const result = await accountApi.invitations()
 		if (changes !== this.#changes) return this.load()
 		if (result.ok) this.#show(result.value.invitations)
-		this.error = result.ok ? null : result.code === 'offline' ? 'offline' : 'failed'
+		this.failure = result.ok ? null : result.code
 	}
 
 	/** The answer holds the link, which nobody can ask for again. */

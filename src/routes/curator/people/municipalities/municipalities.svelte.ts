@@ -6,21 +6,21 @@ import type {
 	NewMunicipality,
 	RenamedMunicipality
 } from '#protocol/municipality-api.ts'
-import type { ApiResult } from '#lib/sync/api.ts'
+import type { ApiResult, FailureCode } from '#lib/sync/api.ts'
 import { municipalityApi } from '#lib/sync/api-municipality.ts'
 
 /** The municipalities of the installation, and who leads them. */
 export class MunicipalitiesState {
 	/** Null until the server has answered once. */
 	list = $state.raw<Municipalities | null>(null)
-	error = $state<'offline' | 'failed' | null>(null)
+	failure = $state<FailureCode | null>(null)
 	/** The one that was opened here last: its head is still to be invited. */
 	openedId = $state<string | null>(null)
 
 	async load(): Promise<void> {
 		const result = await municipalityApi.list()
 		if (result.ok) this.list = result.value
-		this.error = result.ok ? null : result.code === 'offline' ? 'offline' : 'failed'
+		this.failure = result.ok ? null : result.code
 	}
 
 	async open(given: NewMunicipality): Promise<ApiResult<MunicipalityListing>> {
