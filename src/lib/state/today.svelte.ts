@@ -2,30 +2,15 @@ import { startOfTomorrow } from 'date-fns/startOfTomorrow'
 import { createContext } from 'svelte'
 import { createSubscriber } from 'svelte/reactivity'
 import { localDate, localTime, type IsoDate } from '#domain/calendar.ts'
-import { dateIn } from '#domain/time-zone.ts'
 import { watchPage } from '#lib/sync/page.ts'
 
-const QUARTER_MS = 900_000
-
-/** The calendar date of this device, or where a zone says. Turns at midnight there, and on return to a page that slept through it. */
+/** The calendar date of this device. Turns at midnight, and on return to a page that slept through it. */
 export class Today {
-	/** Undefined: of this device. */
-	#timeZone: () => string | undefined
-
-	constructor(timeZone: () => string | undefined = () => undefined) {
-		this.#timeZone = timeZone
-	}
-
 	#subscribe = createSubscriber((update) => {
 		let timer: ReturnType<typeof setTimeout>
 		const turnAtMidnight = () => {
 			clearTimeout(timer)
-			// Elsewhere a day begins with some quarter of an hour of ours.
-			const wait =
-				this.#timeZone() === undefined
-					? startOfTomorrow().getTime() - Date.now()
-					: QUARTER_MS - (Date.now() % QUARTER_MS)
-			timer = setTimeout(turn, wait)
+			timer = setTimeout(turn, startOfTomorrow().getTime() - Date.now())
 		}
 		const turn = () => {
 			turnAtMidnight()
@@ -41,8 +26,7 @@ export class Today {
 
 	get date(): IsoDate {
 		this.#subscribe()
-		const timeZone = this.#timeZone()
-		return timeZone === undefined ? localDate(new Date()) : dateIn(timeZone, new Date())
+		return localDate(new Date())
 	}
 
 	/** `HH:MM` when it is read: nothing follows it by the minute. */

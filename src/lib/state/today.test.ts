@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { MunicipalToday } from './municipal-today.svelte.ts'
 import { Today } from './today.svelte.ts'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -16,6 +17,6 @@ it('is the day by the clock of this device, not by that of Greenwich', () => {
 
 it('is the day of the municipality, wherever the device is', () => {
 	vi.setSystemTime(new Date('2026-11-21T17:30:00Z'))
-	expect(new Today(() => 'Asia/Tomsk').date).toBe('2026-11-22')
-	expect(new Today(() => 'Europe/Moscow').date).toBe('2026-11-21')
+	expect(new MunicipalToday(() => 'Asia/Tomsk').date).toBe('2026-11-22')
+	expect(new MunicipalToday(() => 'Europe/Moscow').date).toBe('2026-11-21')
 })

@@ -1,5 +1,4 @@
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
-import { formatDay } from '#lib/components/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
 
@@ -26,13 +25,6 @@ export function shortNameOf(program: ProgramContext, personId: string): string {
 export function fullNameOf(program: ProgramContext, personId: string): string {
 	if (personId === program.me.id) return m.program_you()
 	return program.nameOf(personId) || m.program_somebody()
-}
-
-/** As `fullNameOf`; «Виктор Ковалёв (до 22 ноября)» for whoever takes part no more. */
-export function nameThenOf(program: ProgramContext, personId: string): string {
-	const name = fullNameOf(program, personId)
-	const lastDay = program.listing.formerParticipants?.find(({ person }) => person.id === personId)?.lastDay
-	return lastDay === undefined ? name : m.program_person_until({ name, day: formatDay(lastDay) })
 }
 
 /** Null for those who are not a participant: a curator, or one who has left. */
