@@ -2,6 +2,7 @@
 import { addDaysTo, type IsoDate } from '#domain/calendar.ts'
 import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
 import type { MentorEntry } from '#domain/bank/mentor-entry.ts'
+import { noMinorFields } from '#domain/bank/minor-fields.ts'
 import type { Organisation } from '#domain/organisation/organisation.ts'
 
 interface Place {
@@ -188,6 +189,7 @@ export function demoMentors(today: IsoDate): MentorEntry[] {
 				}
 			],
 			term: null,
+			...noMinorFields,
 			enteredOn: addDaysTo(today, 1 - EVIDENCE_DAYS)
 		}
 	})
@@ -208,8 +210,7 @@ export function demoMentee(
 		difficulties: [...difficulty],
 		forms: [],
 		assessments: categoryId === 'low-assessment' ? [{ share: 46, on: enteredOn }] : [],
-		bornOn: null,
-		representative: null,
+		...noMinorFields,
 		enteredOn
 	}
 }

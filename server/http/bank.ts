@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { menteeEntrySchema, type MenteeEntry } from '#domain/bank/mentee-entry.ts'
+import type { MinorFields } from '#domain/bank/minor-fields.ts'
 import { mentorEntrySchema } from '#domain/bank/mentor-entry.ts'
 import { futureDays } from '#domain/bank/past-days.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
@@ -64,10 +65,11 @@ export function addBank(api: Api, parts: ApiParts): void {
 		const input = await readBody(context, savedMentor, MOST_BYTES)
 		if (!input.isValid) return input.refusal
 		const { entry, version } = input.value
+		if (entry !== null && isAgeUnasked(entry, scope.regulation)) return refuse(context, 'invalid', { field: 'bornOn' })
 		return save(context, scope, { role: 'mentor', entry }, version)
 	})
 
-	/** 400 with `categoryId`: the regulation has no such category; with `bornOn`: it knows nobody under 18. */
+	/** 400 with `categoryId`: the regulation has no such category; with `bornOn`, of both banks: it knows nobody under 18. */
 	api.put('/bank/mentees/:personId', requireSession(parts), async (context) => {
 		const scope = await findBankScope(parts, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
@@ -115,6 +117,9 @@ export function addBank(api: Api, parts: ApiParts): void {
 /** What the regulation has no place for; null: nothing. */
 function unsuitedField(entry: MenteeEntry, regulation: Regulation): 'categoryId' | 'bornOn' | null {
 	if (!regulation.categories.some(({ id }) => id === entry.categoryId)) return 'categoryId'
-	const tellsAge = entry.bornOn !== null || entry.representative !== null
-	return tellsAge && !hasMinors(regulation) ? 'bornOn' : null
+	return isAgeUnasked(entry, regulation) ? 'bornOn' : null
+}
+
+function isAgeUnasked({ bornOn, representative }: MinorFields, regulation: Regulation): boolean {
+	return (bornOn !== null || representative !== null) && !hasMinors(regulation)
 }

@@ -114,10 +114,14 @@ export function addLedger(api: Api, parts: ApiParts): void {
 	}
 
 	async function describeReader(municipalityId: string, personId: string): Promise<LedgerReader> {
-		const entry = (await readMentees(registry, municipalityId, [personId])).get(personId)
+		const entries = [
+			readMentees(registry, municipalityId, [personId]),
+			readMentors(registry, municipalityId, [personId])
+		]
+		const known = (await Promise.all(entries)).map((bank) => bank.get(personId)?.bornOn ?? null)
 		const { value } = (await readPaperTexts(registry, municipalityId)).requisites
 		const operator = { name: value.authority, address: value.address, site: value.site }
-		return { bornOn: entry?.bornOn ?? null, ...(await readPost(registry, personId)), operator }
+		return { bornOn: known.find((day) => day !== null) ?? null, ...(await readPost(registry, personId)), operator }
 	}
 }
 

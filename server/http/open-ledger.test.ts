@@ -26,6 +26,7 @@ describe('what is read of a ledger', () => {
 				fc.asyncProperty(drawnLife, async (life) => {
 					const council = openTickingCouncil()
 					await live(council, regulation, life)
+					await expectToldRightly(council, 'program-a', 'viktor')
 					// Of what is said from now on Viktor is told nothing, if the programme was under way.
 					await council.say(elena, { type: 'suspend', personId: 'viktor' })
 					await council.say(irina, consentOf('publication'))
@@ -43,7 +44,7 @@ describe('what is read of a ledger', () => {
 	it('was asked for by every role and by people of another town, and something was withheld', () => {
 		const kinds = ['mentee', 'mentor', 'mentor who left', 'staff', 'stranger']
 		expect([...readers].toSorted()).toEqual(kinds)
-		expect([...withheld].toSorted()).toEqual(['consent'])
+		expect([...withheld].toSorted()).toEqual(['consent', 'settle-withdrawal'])
 	})
 
 	async function expectToldRightly({ registry }: Council, programId: string, personId: string): Promise<void> {
@@ -64,16 +65,19 @@ describe('what is read of a ledger', () => {
 		const told = await readToldEntries(registry, programId, reader)
 		if (reader.isStaff) expect(told).toEqual(all)
 		expectOwnOnly(all, told, reader)
-		expect(standing(programId, told)).toEqual(standing(programId, all))
+		expect(standing(programId, told, reader)).toEqual(standing(programId, all, reader))
 		readers.add(kindOf(programId, all, reader))
 	}
 
 	function expectOwnOnly(all: readonly Entry[], told: readonly Entry[], { isStaff, personId }: EntryReader): void {
 		for (const entry of all) {
 			const { statement, by } = entry
-			const isTheirs = isStaff || by.personId === personId
+			const isOfTheirs = statement.type === 'settle-withdrawal' && statement.personId === personId
+			const isTheirs = isStaff || by.personId === personId || isOfTheirs
 			const heard = told.find(({ id }) => id === entry.id)
-			if (isTheirs || statement.type !== 'consent') expect(heard).toEqual(entry)
+			if (isTheirs || (statement.type !== 'consent' && statement.type !== 'settle-withdrawal'))
+				expect(heard).toEqual(entry)
+			else if (statement.type === 'settle-withdrawal') expect(heard).toBeUndefined()
 			else expect(heard?.statement).toEqual({ ...statement, text: '', representative: null })
 			if (!isTheirs && JSON.stringify(heard) !== JSON.stringify(entry)) withheld.add(statement.type)
 		}
@@ -88,16 +92,17 @@ function openTickingCouncil(): Council {
 	return council
 }
 
-/** What the programme's ledger says, but for how far it was read. */
-function standing(programId: string, entries: readonly Entry[]) {
+/** What the programme's ledger says, but for how far it was read, and for how others' withdrawn consents were settled. */
+function standing(programId: string, entries: readonly Entry[], { isStaff, personId }: EntryReader) {
 	const played = playEntries(programId, entries)
+	const isTold = (ofId: string) => isStaff || ofId === personId
 	return {
 		...played,
 		sequence: 0,
-		chronicle: chronicleOf(played, entries).map(({ entry, ...item }) => [
-			entry.id,
-			'standing' in item ? item.standing : item.type
-		])
+		withdrawals: played.withdrawals.filter((one) => isTold(one.personId)),
+		chronicle: chronicleOf(played, entries)
+			.filter(({ entry: { statement } }) => statement.type !== 'settle-withdrawal' || isTold(statement.personId))
+			.map(({ entry, ...item }) => [entry.id, 'standing' in item ? item.standing : item.type])
 	}
 }
 

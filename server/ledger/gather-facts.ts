@@ -51,6 +51,9 @@ export async function gatherFacts(
 		readWorkplaces(registry, municipalityId, [...mentorIds, ...menteeIds], Number(today.slice(0, 4))),
 		readOpenPrograms(registry, programId, menteeIds)
 	])
+	const entries = [...mentors, ...mentees].flatMap(([personId, entry]) =>
+		entry === null ? [] : [[personId, entry] as const]
+	)
 	const plan = isAboutPlan(ledger, statement) ? readPlanFacts(await readPlan(programId), today) : null
 	return {
 		today,
@@ -63,8 +66,11 @@ export async function gatherFacts(
 				return [personId, unfitCategoryIds(regulation, mentee, today)]
 			})
 		),
-		birthDays: new Map(
-			[...mentees].flatMap(([personId, entry]) => (entry?.bornOn == null ? [] : [[personId, entry.bornOn]]))
+		birthDays: new Map(entries.flatMap(([personId, { bornOn }]) => (bornOn === null ? [] : [[personId, bornOn]]))),
+		representatives: new Map(
+			entries.flatMap(([personId, { representative }]) =>
+				representative === null ? [] : [[personId, representative.name]]
+			)
 		),
 		plan: plan?.progress ?? null,
 		planHash: plan?.hash ?? null,

@@ -1,6 +1,7 @@
 /** What the papers of a programme are filled from, cut to what the reader may see. */
 import { consentSigner } from '#domain/bank/consent-signer.ts'
-import { menteesToKnow, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
+import type { MinorFields } from '#domain/bank/minor-fields.ts'
+import { currentMembers, menteesToKnow, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
 import { reachDay } from '#domain/ledger/play-matter.ts'
 import { playEntries } from '#domain/ledger/play.ts'
 import { formsFor } from '#domain/papers/declinable.ts'
@@ -8,7 +9,7 @@ import type { OwnForms } from '#domain/papers/declension/own-forms.ts'
 import type { PaperFacts, PaperPerson, Requisites } from '#domain/papers/facts.ts'
 import { signedConsents } from '#domain/papers/signed-consents.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
-import { readMentees } from '../registry/bank.ts'
+import { readMentees, readMentors } from '../registry/bank.ts'
 import type { Registry } from '../registry/database.ts'
 
 export async function gatherPaperFacts(
@@ -51,6 +52,10 @@ export async function gatherPaperFacts(
 		...[curatorId, headId].filter((id) => typeof id === 'string')
 	]
 	const menteeIds = menteesToKnow(ledger).filter((personId) => isTheirs({ personId }))
+	const mentorIds = [
+		...currentMembers(ledger, 'mentor').map(({ personId }) => personId),
+		...(ledger.proposal?.mentorIds ?? [])
+	].filter((personId) => isTheirs({ personId }))
 	const facts = {
 		today,
 		timeZone,
@@ -62,7 +67,7 @@ export async function gatherPaperFacts(
 		headId: headId ?? null,
 		entries: entries.filter(({ statement }) => !/^(withdraw-)?consent$/.test(statement.type)),
 		consents,
-		representatives: await readRepresentatives(registry, municipalityId, menteeIds, regulation, today),
+		representatives: await readRepresentatives(registry, municipalityId, { mentorIds, menteeIds }, regulation, today),
 		reader,
 		ownForms: []
 	}
@@ -101,15 +106,17 @@ async function readPeople({ query }: Registry, ids: readonly string[]): Promise<
 async function readRepresentatives(
 	registry: Registry,
 	municipalityId: string,
-	menteeIds: readonly string[],
+	{ mentorIds, menteeIds }: { mentorIds: readonly string[]; menteeIds: readonly string[] },
 	regulation: Regulation,
 	today: string
 ): Promise<Record<string, string>> {
-	const mentees = await readMentees(registry, municipalityId, menteeIds)
-	return Object.fromEntries(
-		[...mentees].flatMap(([personId, entry]) => {
-			const signer = consentSigner(regulation, { by: 'mentee', bornOn: entry?.bornOn ?? null }, today)
+	const of = (by: 'mentor' | 'mentee', entries: ReadonlyMap<string, MinorFields | null>) =>
+		[...entries].flatMap(([personId, entry]) => {
+			const signer = consentSigner(regulation, { by, bornOn: entry?.bornOn ?? null }, today)
 			return signer === 'representative' && entry?.representative != null ? [[personId, entry.representative.name]] : []
 		})
-	)
+	return Object.fromEntries([
+		...of('mentor', await readMentors(registry, municipalityId, mentorIds)),
+		...of('mentee', await readMentees(registry, municipalityId, menteeIds))
+	])
 }

@@ -55,6 +55,8 @@ export function refusalWords(refusal: Refusal, { nameOf, regulation }: Wording):
 			return refusal.signer === 'participant'
 				? m.decision_refused_signer_participant()
 				: m.decision_refused_signer_representative()
+		case 'other-representative':
+			return m.decision_refused_other_representative()
 		case 'consents-missing': {
 			const missing = refusal.missing.map((one) => {
 				const kind = Object.entries(consentKindWords).find(([known]) => known === one.kind)?.[1]() ?? one.kind

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { givenDay } from '../given-day.ts'
 import { mentoringForms } from '../regulation/schema.ts'
 import { assessmentSchema } from './mentor-entry.ts'
+import { minorFields } from './minor-fields.ts'
 
 const line = z.string().trim().min(1).max(300)
 
@@ -15,10 +16,7 @@ export const menteeEntrySchema = z.strictObject({
 	/** Empty: any. */
 	forms: z.array(z.enum(mentoringForms)).max(mentoringForms.length),
 	assessments: z.array(assessmentSchema).max(50),
-	/** Kept only where a regulation has participants under 18 (domain.md R11). */
-	bornOn: givenDay.nullable(),
-	/** Signs for a minor; null: there is none. */
-	representative: z.strictObject({ name: line, contact: line }).nullable(),
+	...minorFields,
 	enteredOn: givenDay
 })
 

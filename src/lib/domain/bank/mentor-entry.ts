@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { givenDay } from '../given-day.ts'
 import { contestLevels, mentoringForms } from '../regulation/schema.ts'
+import { minorFields, noMinorFields } from './minor-fields.ts'
 
 const line = z.string().trim().min(1).max(300)
 const id = z.string().regex(/^[\w-]{1,64}$/)
@@ -71,6 +72,7 @@ export const mentorEntrySchema = z.strictObject({
 		.strictObject({ from: date, until: date })
 		.refine(({ from, until }) => from <= until, { path: ['until'] })
 		.nullable(),
+	...minorFields,
 	enteredOn: date
 })
 
@@ -94,6 +96,7 @@ export function emptyMentorEntry(personId: string, enteredOn: string): MentorEnt
 		contests: [],
 		courses: [],
 		term: null,
+		...noMinorFields,
 		enteredOn
 	}
 }

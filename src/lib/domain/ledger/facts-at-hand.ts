@@ -30,6 +30,7 @@ export function judgeAtHand(ledger: Ledger, statement: Statement, by: Speaker, k
 		unmetConditions: new Map([...(ledger.proposal?.mentorIds ?? []), ...named].map((personId) => [personId, []])),
 		openPrograms: new Map([...menteesToKnow(ledger), ...named].map((personId) => [personId, null])),
 		unfitCategories: new Map(),
+		representatives: new Map(),
 		birthDays: new Map(known.bornOn === null ? [] : [[by.personId, known.bornOn]])
 	})
 	return refusal === null || isUnknown(statement, refusal, known) ? null : refusal

@@ -1,5 +1,6 @@
 /** From the request to the consents: what comes before the order. */
 import { consentSigner } from '../bank/consent-signer.ts'
+import { fold } from '../bank/import/fold.ts'
 import {
 	currentMembers,
 	formingPhases,
@@ -124,6 +125,10 @@ export function judgeConsent(
 	const bornOn = facts.birthDays.get(by.personId) ?? null
 	const signer = consentSigner(facts.regulation, { by: by.role, bornOn }, facts.today)
 	if ((signer === 'representative') !== (consent.representative !== null)) return { reason: 'wrong-signer', signer }
+	const known = facts.representatives.get(by.personId) ?? consent.representative
+	if (known !== null && consent.representative !== null && fold(known) !== fold(consent.representative)) {
+		return { reason: 'other-representative' }
+	}
 	return isGiven ? { reason: 'already-said' } : null
 }
 

@@ -21,7 +21,6 @@ import {
 	orderFor,
 	proposal,
 	raise,
-	request,
 	sign,
 	tellOrder,
 	viktor,

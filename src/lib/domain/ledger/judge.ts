@@ -41,6 +41,8 @@ export interface Facts {
 	unfitCategories: ReadonlyMap<string, readonly string[]>
 	/** People whose day of birth the bank knows; the others are of age (domain.md R11). */
 	birthDays: ReadonlyMap<string, IsoDate>
+	/** Who signs for a minor by the bank, by the minor; the others are named where they sign. */
+	representatives: ReadonlyMap<string, string>
 	/** Of the plan as the server has it; null before there is one. */
 	plan: { done: number; total: number; activityIds: ReadonlySet<string> } | null
 	/** Hash of the plan as it is now; null before there is one. */
@@ -87,6 +89,8 @@ export type Refusal =
 	  }
 	/** A minor consents through whoever represents them; everybody else for themselves (domain.md R11). */
 	| { reason: 'wrong-signer'; signer: ConsentSigner }
+	/** Somebody else than the bank has. */
+	| { reason: 'other-representative' }
 	| { reason: 'consents-missing'; missing: readonly { personId: string; kind: string }[] }
 	| { reason: 'not-your-turn'; waitsFor: Signatory }
 	/** Something newer has taken the place of what the person saw. */

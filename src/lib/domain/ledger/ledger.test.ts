@@ -239,8 +239,22 @@ describe('forming a pair', () => {
 		const byMother = { ...own, representative: 'Лаптева Мария Павловна' }
 		expect(story.say(irina, own)).toEqual({ reason: 'wrong-signer', signer: 'representative' })
 		expect(story.say(viktor, byMother)).toEqual({ reason: 'wrong-signer', signer: 'participant' })
+		story.facts.representatives = new Map([['irina', 'Лаптев Сергей Петрович']])
+		expect(story.say(irina, byMother)).toEqual({ reason: 'other-representative' })
+		story.facts.representatives = new Map([['irina', 'лаптева  Мария Павловна']])
 		expect(story.say(irina, byMother)).toBeNull()
 		expect(story.ledger().consents).toMatchObject([{ personId: 'irina', id: story.lastId() }])
+	})
+
+	it('[R11] a pupil who mentors consents through whoever represents them, too', () => {
+		const story = beginStory(tomskRegion, '2021-09-01')
+		story.facts.birthDays = new Map([['viktor', '2005-03-14']])
+		const asPupil = { regulationId: 'tomsk-region', categoryId: 'pupil' }
+		const pupils = { relation: 'pupil-pupil', forms: ['situational'] }
+		story.tell([irina, { ...request, ...asPupil }], [elena, { ...proposal, ...pupils } as typeof proposal])
+		const own = consentOf('personal-data')
+		expect(story.say(viktor, own)).toEqual({ reason: 'wrong-signer', signer: 'representative' })
+		expect(story.say(viktor, { ...own, representative: 'Ковалёв Андрей Ильич' })).toBeNull()
 	})
 })
 

@@ -1,17 +1,13 @@
 /** The table of the bank of mentees (domain.md T22, T33, S3, R13, §3.3). */
 import { haveCommonWord } from '../../matching-words.ts'
-import { dateForm, isEmptyCell, textForm, type Problem } from './cell-form.ts'
+import { textForm } from './cell-form.ts'
 import { valueColumn, type Cells, type Column } from './column.ts'
 import { fold } from './fold.ts'
 import { lineItem, listForm } from './list-form.ts'
-import { commonColumns, nameColumns, workColumns } from './person-columns.ts'
+import { commonColumns, minorColumns, nameColumns, workColumns } from './person-columns.ts'
 import type { ImportedMentee } from './rows.ts'
 
 const MOST_LINE = 300
-const line = textForm(MOST_LINE)
-type Part = 'name' | 'contact'
-const representativeIds: Record<Part, string> = { name: 'representative', contact: 'representativeContact' }
-
 export const menteeColumns: readonly Column<ImportedMentee>[] = [
 	...nameColumns<ImportedMentee>(),
 	...workColumns<ImportedMentee>(),
@@ -48,38 +44,9 @@ export const menteeColumns: readonly Column<ImportedMentee>[] = [
 		listForm(lineItem(MOST_LINE), 30),
 		{ set: ({ entry }, lines) => void (entry.difficulties = lines), get: ({ entry }) => entry.difficulties }
 	),
-	valueColumn({ id: 'bornOn', heading: 'Дата рождения', variants: [] }, dateForm, {
-		set: ({ entry }, on) => void (entry.bornOn = on),
-		get: ({ entry }) => entry.bornOn
-	}),
-	representativeColumn('name', 'Представитель', ['Законный представитель', 'ФИО представителя']),
-	representativeColumn('contact', 'Контакт представителя', ['Телефон представителя', 'Контакты представителя']),
+	...minorColumns<ImportedMentee>(),
 	...commonColumns<ImportedMentee>()
 ]
-
-/** Who signs for a minor, and how to reach them: both or none. */
-function representativeColumn(part: Part, heading: string, variants: string[]): Column<ImportedMentee> {
-	const other = part === 'name' ? 'contact' : 'name'
-	return {
-		id: representativeIds[part],
-		heading,
-		variants,
-		isRequired: false,
-		read({ entry }, text, { cellOf }: Cells): Problem | null {
-			const reading = line.read(text)
-			if (!reading.ok) return reading.problem
-			const otherText = cellOf(representativeIds[other])
-			if (isEmptyCell(otherText)) {
-				return { code: 'needs', heading: other === 'name' ? 'Представитель' : 'Контакт представителя' }
-			}
-			entry.representative = { name: '', contact: '', ...entry.representative, [part]: reading.value }
-			return null
-		},
-		write({ entry: { representative } }) {
-			return representative === null || representative === undefined ? '' : line.write(representative[part])
-		}
-	}
-}
 
 /** By its wording or its id, or by words that only one of them has: «резервист», «низкие результаты». */
 function findCategory(categories: Cells['categories'], text: string): string | null {

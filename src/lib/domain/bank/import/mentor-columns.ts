@@ -4,7 +4,7 @@ import type { Achievement, Contest, Course, Post } from '../mentor-entry.ts'
 import { dateForm, isEmptyCell, numberForm, refused, taken, type CellForm, type Reading } from './cell-form.ts'
 import { readPair, valueColumn, type Cells, type Column } from './column.ts'
 import { choiceForm, lineItem, listForm, type ItemForm } from './list-form.ts'
-import { commonColumns, nameColumns, workColumns } from './person-columns.ts'
+import { commonColumns, minorColumns, nameColumns, workColumns } from './person-columns.ts'
 import type { ImportedMentor } from './rows.ts'
 import { contestLevelWords, placeWords } from './words.ts'
 
@@ -123,6 +123,7 @@ export const mentorColumns: readonly Column<ImportedMentor>[] = [
 	),
 	termColumn('termFrom', 'Наставник с', 'termUntil', 'Наставник по', ['Назначен наставником с', 'Срок наставника с']),
 	termColumn('termUntil', 'Наставник по', 'termFrom', 'Наставник с', ['Назначен наставником по', 'Срок наставника по']),
+	...minorColumns<ImportedMentor>(),
 	...commonColumns<ImportedMentor>()
 ]
 

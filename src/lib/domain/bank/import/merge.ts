@@ -3,6 +3,7 @@ import type { IsoDate } from '../../calendar.ts'
 import { organisationSchema, type Organisation } from '../../organisation/organisation.ts'
 import { menteeEntrySchema, type MenteeEntry } from '../mentee-entry.ts'
 import { mentorEntrySchema, type MentorEntry } from '../mentor-entry.ts'
+import { noMinorFields } from '../minor-fields.ts'
 import type { ImportedMentee, ImportedMentor, ImportedOrganisation } from './rows.ts'
 
 /** Null: too little is said of somebody of whom nothing is known, or it makes no sense together. */
@@ -21,6 +22,7 @@ export function mergeMentor(
 		contests: [],
 		courses: [],
 		term: null,
+		...noMinorFields,
 		enteredOn: today,
 		...known,
 		...given(entry),
@@ -43,8 +45,7 @@ export function mergeMentee(
 		difficulties: [],
 		forms: [],
 		assessments: [],
-		bornOn: null,
-		representative: null,
+		...noMinorFields,
 		enteredOn: today,
 		...known,
 		...given(entry),

@@ -2,8 +2,8 @@
 import type { IsoDate } from '../../calendar.ts'
 import type { MentoringForm } from '../../regulation/schema.ts'
 import type { Assessment } from '../mentor-entry.ts'
-import { dateForm, isEmptyCell, numberForm, refused, taken, textForm } from './cell-form.ts'
-import { valueColumn, type Column } from './column.ts'
+import { dateForm, isEmptyCell, numberForm, refused, taken, textForm, type Problem } from './cell-form.ts'
+import { valueColumn, type Cells, type Column } from './column.ts'
 import { findOrganisation } from './find-organisation.ts'
 import { choicesForm, listForm, type ItemForm } from './list-form.ts'
 import { readFullName, readName, type Names } from './names.ts'
@@ -161,5 +161,50 @@ function assessmentItem(elsewhere: string | null): ItemForm<Assessment> {
 			return refused({ code: 'form', example: '92 % на 15.03.2026' })
 		},
 		write: ({ share: figure, on }) => [`${share.write(figure)} % на ${dateForm.write(on)}`]
+	}
+}
+
+/** The age of whoever may be under 18, and who signs for them (domain.md R11). */
+export function minorColumns<Row extends ImportedPerson>(): Column<Row>[] {
+	return [
+		valueColumn({ id: 'bornOn', heading: 'Дата рождения', variants: [] }, dateForm, {
+			set: ({ entry }, on) => void (entry.bornOn = on),
+			get: ({ entry }) => entry.bornOn
+		}),
+		representativeColumn('name', 'Представитель', ['Законный представитель', 'ФИО представителя']),
+		representativeColumn('contact', 'Контакт представителя', ['Телефон представителя', 'Контакты представителя'])
+	]
+}
+
+type Part = 'name' | 'contact'
+const representativeIds: Record<Part, string> = { name: 'representative', contact: 'representativeContact' }
+
+/** Who signs for a minor, and how to reach them: both or none. */
+function representativeColumn<Row extends ImportedPerson>(
+	part: Part,
+	heading: string,
+	variants: string[]
+): Column<Row> {
+	const other = part === 'name' ? 'contact' : 'name'
+	return {
+		id: representativeIds[part],
+		heading,
+		variants,
+		isRequired: false,
+		read({ entry }, text, { cellOf }: Cells): Problem | null {
+			const reading = textForm(MOST_LINE).read(text)
+			if (!reading.ok) return reading.problem
+			const otherText = cellOf(representativeIds[other])
+			if (isEmptyCell(otherText)) {
+				return { code: 'needs', heading: other === 'name' ? 'Представитель' : 'Контакт представителя' }
+			}
+			entry.representative = { name: '', contact: '', ...entry.representative, [part]: reading.value }
+			return null
+		},
+		write({ entry: { representative } }) {
+			return representative === null || representative === undefined
+				? ''
+				: textForm(MOST_LINE).write(representative[part])
+		}
 	}
 }

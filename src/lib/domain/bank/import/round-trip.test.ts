@@ -31,6 +31,12 @@ const forms = fc.uniqueArray(fc.constantFrom(...mentoringForms))
 const assessments = fc.array(fc.record({ share: number(0, 100), on: past }), { maxLength: 3 })
 const span = fc.tuple(date, date).map((days) => days.toSorted())
 
+/** Of whoever may be under 18. */
+const minorFields = {
+	bornOn: fc.option(past),
+	representative: fc.option(fc.record({ name: line, contact: line }))
+}
+
 const mentorEntry: fc.Arbitrary<MentorEntry> = fc.record({
 	personId: fc.constant('somebody'),
 	competences: fc.array(line, { maxLength: 4 }),
@@ -65,6 +71,7 @@ const mentorEntry: fc.Arbitrary<MentorEntry> = fc.record({
 		maxLength: 3
 	}),
 	term: fc.option(span.map(([from = '', until = '']) => ({ from, until }))),
+	...minorFields,
 	enteredOn: past
 })
 
@@ -75,8 +82,7 @@ const menteeEntry: fc.Arbitrary<MenteeEntry> = fc.record({
 	difficulties: fc.array(line, { maxLength: 4 }),
 	forms,
 	assessments,
-	bornOn: fc.option(past),
-	representative: fc.option(fc.record({ name: line, contact: line })),
+	...minorFields,
 	enteredOn: past
 })
 

@@ -28,5 +28,7 @@ export const viktorsEntry: MentorEntry = {
 		}
 	],
 	term: null,
+	bornOn: null,
+	representative: null,
 	enteredOn: '2026-01-15'
 }

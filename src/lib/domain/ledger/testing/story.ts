@@ -42,6 +42,7 @@ export function beginStory(regulation: Regulation = tomskCity, today = '2026-09-
 		openPrograms: new Map([irina, darya].map(({ personId }) => [personId, null])),
 		unfitCategories: new Map(),
 		birthDays: new Map(),
+		representatives: new Map(),
 		plan: { done: 0, total: 22, activityIds: new Set(['activity-1']) },
 		planHash: HASH
 	}

@@ -1,11 +1,23 @@
 /** What the banks know of a person, in words: for reading, and for choosing between two versions. */
 import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
 import type { Assessment, Contest, MentorEntry, Post } from '#domain/bank/mentor-entry.ts'
+import type { MinorFields } from '#domain/bank/minor-fields.ts'
 import { formatDay, formatDaySpan } from '#lib/components/dates.ts'
 import { contestWords, formWords } from '#lib/components/regulation-choices.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { decimal } from '../decimal.ts'
 import type { FieldWords } from '../field-words.ts'
+
+/** Of whoever may be under 18 (domain.md R11). */
+const minorWords: readonly FieldWords<MinorFields>[] = [
+	{ field: 'bornOn', label: m.people_born_on, lines: ({ bornOn }) => (bornOn === null ? [] : [formatDay(bornOn)]) },
+	{
+		field: 'representative',
+		label: m.people_representative,
+		lines: ({ representative }) =>
+			representative === null ? [] : [`${representative.name} · ${representative.contact}`]
+	}
+]
 
 export const mentorWords: readonly FieldWords<MentorEntry>[] = [
 	{ field: 'competences', label: m.people_competences, lines: ({ competences }) => competences },
@@ -45,6 +57,7 @@ export const mentorWords: readonly FieldWords<MentorEntry>[] = [
 		label: m.people_term,
 		lines: ({ term }) => (term === null ? [] : [formatDaySpan(term.from, term.until)])
 	},
+	...minorWords,
 	{ field: 'enteredOn', label: m.people_entered_on, lines: ({ enteredOn }) => [formatDay(enteredOn)] }
 ]
 
@@ -66,13 +79,7 @@ export function menteeWords(
 			label: m.people_assessments,
 			lines: ({ assessments }) => assessments.map(assessmentText)
 		},
-		{ field: 'bornOn', label: m.people_born_on, lines: ({ bornOn }) => (bornOn === null ? [] : [formatDay(bornOn)]) },
-		{
-			field: 'representative',
-			label: m.people_representative,
-			lines: ({ representative }) =>
-				representative === null ? [] : [`${representative.name} · ${representative.contact}`]
-		},
+		...minorWords,
 		{ field: 'enteredOn', label: m.people_entered_on, lines: ({ enteredOn }) => [formatDay(enteredOn)] }
 	]
 }

@@ -1,5 +1,6 @@
 import { emptyMentorEntry, mentorEntrySchema, type MentorEntry } from '#domain/bank/mentor-entry.ts'
 import { menteeEntrySchema, type MenteeEntry } from '#domain/bank/mentee-entry.ts'
+import { noMinorFields } from '#domain/bank/minor-fields.ts'
 import { savedOn } from '#domain/bank/past-days.ts'
 import type { NewLeaving } from '#protocol/leaving-api.ts'
 import type { PersonCard } from '#protocol/registry-api.ts'
@@ -106,8 +107,7 @@ function emptyMenteeEntry(personId: string, enteredOn: string): MenteeEntry {
 		difficulties: [],
 		forms: [],
 		assessments: [],
-		bornOn: null,
-		representative: null,
+		...noMinorFields,
 		enteredOn
 	}
 }

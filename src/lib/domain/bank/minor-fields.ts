@@ -1,0 +1,18 @@
+/** What the banks keep of those who may be under 18: only where a regulation has such participants (domain.md R11). */
+import { z } from 'zod'
+import { givenDay } from '../given-day.ts'
+
+const line = z.string().trim().min(1).max(300)
+
+export const minorFields = {
+	bornOn: givenDay.nullable(),
+	/** Signs for a minor; null: there is none. */
+	representative: z.strictObject({ name: line, contact: line }).nullable()
+}
+
+export interface MinorFields {
+	bornOn: string | null
+	representative: { name: string; contact: string } | null
+}
+
+export const noMinorFields: MinorFields = { bornOn: null, representative: null }
