@@ -1,7 +1,8 @@
+import { readLedger } from '../ledger/ledger-log.ts'
 import type { LedgerChange } from '../ledger/start-ledgers.ts'
+import { isAnsweredFor } from '../registry/program-place.ts'
 import type { Api, ApiParts } from './api.ts'
 import { streamChanges } from './event-stream.ts'
-import { openLedger } from './open-ledger.ts'
 import { isSamePlace, placeToOversee } from './own-municipality.ts'
 import { requireSession } from './require-session.ts'
 
@@ -16,8 +17,14 @@ export function addLedgerEvents(api: Api, parts: ApiParts): void {
 
 		async function concerns({ programId, municipalityId, concernedIds }: LedgerChange): Promise<boolean> {
 			if (concernedIds.includes(personId)) return true
-			if (place?.municipalityId !== municipalityId) return false
-			return (place.organisationId ?? null) === null || (await openLedger(registry, programId, personId)) !== null
+			if (place === null) return false
+			// Also of one that was deleted just now.
+			const { ledger } = await readLedger(registry, programId)
+			return isAnsweredFor(registry, place, {
+				id: programId,
+				municipalityId,
+				requestedIds: ledger.request?.menteeIds ?? []
+			})
 		}
 
 		return streamChanges(context, parts, {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { arkady, elena, irina, raise, request, sign, viktor } from '#domain/ledger/testing/story.ts'
 import { endDueParts } from './due-endings.ts'
-import { replayLedgers } from './ledger-log.ts'
+import { listOpenLedgers, replayLedgers } from './ledger-log.ts'
 import { begin, councilDay, openCouncil, type Council } from './testing/council.ts'
 
 const closure = { type: 'closure', reasonId: 'early-refusal', ground: null, conclusion: 'Отказ' } as const
@@ -78,4 +78,29 @@ it('[L1] a notice that is taken back ends nothing, and one that was given ends a
 	expect((await council.ledger()).phase).toBe('closed')
 	const at = councilDay.toISOString()
 	expect(await endings(council)).toMatchObject([{ ended_at: at }, { ended_at: at }])
+})
+
+it('[L3] a programme that has ended stays in the list of those to decide on until a withdrawn consent to data is settled', async () => {
+	const council = openCouncil()
+	const { registry } = council
+	await begin(council)
+	const withdrawalId = await council.tell([irina, { type: 'withdraw-consent', kind: 'personal-data' }])
+	await council.tell([viktor, notice])
+	await endDueParts(registry, midnight)
+	const listed = async () =>
+		(await listOpenLedgers(registry, { municipalityId: 'town' }, '', 10)).map(({ phase, programId }) => [
+			programId,
+			phase
+		])
+	expect(await listed()).toEqual([['program-a', 'closed']])
+	council.reopen({ now: () => midnight })
+	const settled = {
+		type: 'settle-withdrawal',
+		withdrawalId,
+		personId: 'irina',
+		decision: 'stopped',
+		ground: 'Удалено'
+	} as const
+	await council.tell([elena, settled])
+	expect(await listed()).toEqual([])
 })

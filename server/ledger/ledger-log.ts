@@ -1,5 +1,5 @@
 /** Where ledgers are kept: every entry for ever, and beside them what they play to. */
-import type { Compilable, Selectable } from 'kysely'
+import { sql, type Compilable, type Selectable } from 'kysely'
 import type { GroundFinding } from '#domain/incentive.ts'
 import { emptyLedger, involvedPeople, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
 import { reachDay } from '#domain/ledger/play-matter.ts'
@@ -60,7 +60,10 @@ export async function findSaid({ query }: Registry, personId: string, said: Comm
 	return row === undefined ? null : toEntry(row)
 }
 
-/** Of a municipality, or of a person who is awaited or takes part, and these besides; not closed, of deleted programmes none; by id, from `after` on. */
+/**
+ * Of a municipality, or of a person who is awaited or takes part, and these besides; not closed, unless a withdrawn consent is still
+ * to be settled (152-FZ); of deleted programmes none; by id, from `after` on.
+ */
 export async function listOpenLedgers(
 	{ query }: Registry,
 	of: { municipalityId: string } | { personId: string; besides?: readonly string[] },
@@ -71,7 +74,7 @@ export async function listOpenLedgers(
 		.selectFrom('ledgers')
 		.leftJoin('programs', 'programs.id', 'ledgers.program_id')
 		.select(['ledgers.program_id', 'state'])
-		.where('phase', '!=', 'closed')
+		.where((is) => is.or([is('phase', '!=', 'closed'), sql<boolean>`json_array_length(state, '$.withdrawals') > 0`]))
 		.where('deleted_at', 'is', null)
 		.where('ledgers.program_id', '>', after)
 		.orderBy('ledgers.program_id')

@@ -9,8 +9,11 @@ import type { OwnForms } from '#domain/papers/declension/own-forms.ts'
 import type { PaperFacts, PaperPerson, Requisites } from '#domain/papers/facts.ts'
 import { signedConsents } from '#domain/papers/signed-consents.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
+import { institutionVoices } from '../ledger/institution-voice.ts'
 import { readMentees, readMentors } from '../registry/bank.ts'
 import type { Registry } from '../registry/database.ts'
+import { organisationOf } from '../registry/program-place.ts'
+import { standingOf } from '../registry/standing.ts'
 
 export async function gatherPaperFacts(
 	registry: Registry,
@@ -32,7 +35,10 @@ export async function gatherPaperFacts(
 	const played = reachDay(playEntries(programId, entries), today)
 	const isTheirs = ({ personId }: { personId: string }) => reader.isStaff || personId === reader.personId
 	const ledger: Ledger = { ...played, consents: played.consents.filter(isTheirs) }
-	const staff = await readStaff(registry, municipalityId)
+	const staff = [
+		...(await readInstitutionStaff(registry, municipalityId, ledger)),
+		...(await readStaff(registry, municipalityId))
+	]
 	// The curator and the head who have to do with this programme, before others of the municipality.
 	const speakers = ledger.matters.flatMap(({ raisedBy, signatures }) => [raisedBy, ...signatures.map(({ by }) => by)])
 	const [curatorId, headId] = (['curator', 'head'] as const).map(
@@ -82,6 +88,25 @@ async function readStaff({ query }: Registry, municipalityId: string) {
 		.where('role', 'in', ['curator', 'head'])
 		.orderBy('person_id')
 		.execute()
+}
+
+/** Those of the mentees' institution who speak of the programme, by the regulation it is under (domain.md V2, R8). */
+async function readInstitutionStaff(registry: Registry, municipalityId: string, { programId, request }: Ledger) {
+	const organisationId = request === null ? null : await organisationOf(registry, programId, request.menteeIds)
+	if (request === null || organisationId === null) return []
+	const rows = await registry.query
+		.selectFrom('assignments')
+		.select('person_id as id')
+		.distinct()
+		.where('organisation_id', '=', organisationId)
+		.orderBy('person_id')
+		.execute()
+	const staff = rows.map(async ({ id }) => {
+		const standing = await standingOf(registry, id)
+		const place = { municipalityId, organisationId }
+		return (await institutionVoices(registry, standing, place, request.regulationId)).map((role) => ({ id, role }))
+	})
+	return (await Promise.all(staff)).flat()
 }
 
 async function readPeople({ query }: Registry, ids: readonly string[]): Promise<PaperPerson[]> {

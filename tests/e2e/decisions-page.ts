@@ -82,7 +82,8 @@ export async function sign(page: Page): Promise<void> {
 
 /** The same, whether or not there is a network. */
 export async function sayYes(page: Page, name: 'Подписать' | 'Принять к сведению' = 'Подписать'): Promise<void> {
-	const button = awaiting(page).getByRole('button', { name })
+	// Not «Прочитать и подписать», which a consent has.
+	const button = awaiting(page).getByRole('button', { name, exact: true })
 	await button.click()
 	await page.getByRole('alertdialog').getByRole('button', { name }).click()
 	await expect(button).toHaveCount(0)

@@ -32,3 +32,10 @@ it.each(['Ирина Лаптева', 'лаптева 14', 'команду', '']
 it('what is not in it finds nothing', () => {
 	expect(groupListings([listing], elena, 'Ирина Гурова').mine).toEqual([])
 })
+
+it('a closed programme whose withdrawn consent is not settled waits for the curator, and is in nobody else’s list', () => {
+	const closed = { ...listing, phase: 'closed' as const, hasWithdrawal: true }
+	expect(groupListings([closed], elena, '').mine).toMatchObject([{ waiting: { type: 'settle-withdrawal' } }])
+	const arkady = { person: person('arkady', 'Громов Аркадий Львович'), roles: ['head' as const] }
+	expect(Object.values(groupListings([closed], arkady, '')).flat()).toEqual([])
+})

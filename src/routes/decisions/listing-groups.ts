@@ -27,7 +27,8 @@ export function groupListings(
 	const found = search(listings, sought, textOf)
 		.map((listing) => ({ listing, waiting: waitingFor(listing, me) }))
 		.toSorted((one, other) => nameOf(one).localeCompare(nameOf(other), 'ru'))
-	const others = found.filter(({ waiting }) => waiting === null)
+	// A closed one is listed for what it still asks of somebody else.
+	const others = found.filter(({ listing, waiting }) => waiting === null && listing.phase !== 'closed')
 	return {
 		mine: found.filter(({ waiting }) => waiting !== null),
 		seeking: others.filter(({ listing }) => isWithoutMentor(listing)),

@@ -27,7 +27,7 @@ export function waitingFor(listing: LedgerListing, me: Pick<Me, 'person' | 'role
 	)
 	if (matter !== undefined) return { type: 'sign', matter: matter.type }
 	// The law gives days for it.
-	if (listing.hasWithdrawal && me.roles.includes('curator')) return { type: 'settle-withdrawal' }
+	if (listing.hasWithdrawal && spoken.includes('curator')) return { type: 'settle-withdrawal' }
 	if (listing.unacquaintedIds.includes(id)) return { type: 'acquaint' }
 	const step = stepOf(listing, me.roles, spoken)
 	if (step !== null) return step

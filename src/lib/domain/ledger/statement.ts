@@ -93,7 +93,6 @@ export const statement = z.discriminatedUnion('type', [
 	}),
 	/** By a proposed mentor, or a mentee to whom one is proposed: then another is (domain.md T16, T37, S18). Nobody must say why. */
 	z.strictObject({ type: z.literal('refuse-proposal'), proposalId: id, ground: text.nullable() }),
-	/** About a proposed person (domain.md R17, T39). */
 	/** By the head: a mentor who does not meet these conditions may be appointed all the same. */
 	z.strictObject({
 		type: z.literal('except'),

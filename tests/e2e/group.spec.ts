@@ -1,0 +1,125 @@
+/** A group at work under the regulation of Surgut: one more comes into it, one leaves, and the last one goes on. */
+import type { Municipality } from '../support/municipality.ts'
+import {
+	awaiting,
+	consent,
+	draftOrder,
+	isEntered,
+	openAwaited,
+	programIdOf,
+	propose,
+	sayYes,
+	sign,
+	WAITING
+} from './decisions-page.ts'
+import { expect, test } from './long-story.ts'
+
+const town: Municipality<'nina' | 'igor' | 'anna' | 'darya' | 'pavel' | 'maria'> = {
+	id: 'group-town',
+	name: 'Город',
+	timeZone: 'Asia/Yekaterinburg',
+	regulationId: 'surgut',
+	since: '2022-09-19',
+	organisations: [{ id: 'school-8', name: 'Школа № 8' }],
+	people: {
+		nina: { name: 'Лаврова Нина Петровна', role: 'curator' },
+		igor: { name: 'Демидов Игорь Олегович', role: 'head' },
+		anna: {
+			name: 'Лисицына Анна Борисовна',
+			role: 'mentor',
+			at: ['school-8', 'Учитель истории'],
+			asMentor: { achievements: [{ title: 'Открытые уроки для города', proof: 'Грамота № 4' }] }
+		},
+		darya: { name: 'Новикова Дарья Павловна', role: 'mentee', at: ['school-8', 'Учитель физики'] },
+		pavel: { name: 'Гордеев Павел Ильич', role: 'mentee', at: ['school-8', 'Учитель химии'] },
+		maria: { name: 'Полозова Мария Ильинична', role: 'mentee', at: ['school-8', 'Учитель биологии'] }
+	}
+}
+
+test('[T13] [T40] [T42] a mentee joins a group that goes on, and another leaves it, offline', async ({ begin }) => {
+	const story = await begin(town)
+	const nina = await story.meet('nina')
+	await nina.page.goto('/decisions/new')
+	await nina.page.getByRole('checkbox', { name: /Новикова/ }).check()
+	await nina.page.getByRole('checkbox', { name: /Гордеев/ }).check()
+	await nina.page.getByRole('radio', { name: /Молодой педагог/ }).check()
+	await nina.page.getByLabel('Основной запрос').fill('Первые уроки: дисциплина и оценивание')
+	await nina.page.getByRole('button', { name: 'Отправить запрос' }).click()
+	await nina.page.getByRole('link', { name: /Подберите наставника/ }).click()
+	await propose(nina.page, /Лисицына/, 'Первый год в школе', 'педагог – педагог')
+	const programId = programIdOf(nina.page)
+	const decisions = `/decisions/${programId}`
+	const [anna, darya, pavel] = [await story.meet('anna'), await story.meet('darya'), await story.meet('pavel')]
+	for (const { page } of [anna, darya, pavel]) await openAwaited(page, /Нужно ваше согласие/)
+	await Promise.all([anna, darya, pavel].map(({ page }) => consent(page, 2)))
+	for (const { page } of [anna, darya, pavel]) await isEntered(page)
+	await openAwaited(nina.page, /подготовьте приказ/)
+	await draftOrder(nina.page, { startsOn: '2022-09-20', term: '6 месяцев', pay: 'Доплата 2 000 рублей' })
+	const igor = await story.meet('igor')
+	await openAwaited(igor.page, /Приказ ждёт утверждения/)
+	await sign(igor.page)
+
+	await story.goTo('2022-10-10')
+	await nina.page.goto(decisions)
+	await nina.page.getByRole('button', { name: /^Принять в группу/ }).click()
+	const joining = nina.page.getByRole('dialog')
+	await joining.getByRole('checkbox', { name: /Полозова/ }).check()
+	await joining.getByLabel('Основной запрос').fill('Как вести лабораторные')
+	await joining.getByRole('button', { name: 'Предложить присоединение' }).click()
+	await nina.page.getByRole('alertdialog').getByRole('button', { name: 'Предложить присоединение' }).click()
+	await isEntered(nina.page)
+	const maria = await story.meet('maria')
+	await openAwaited(maria.page, /Нужно ваше согласие/)
+	for (const left of [2, 1]) {
+		const read = awaiting(maria.page).getByRole('button', { name: 'Прочитать и подписать' })
+		await expect(read).toHaveCount(left)
+		await read.first().click()
+		await maria.page.getByRole('dialog').getByRole('button', { name: 'Подписать согласие' }).click()
+	}
+	await expect(awaiting(maria.page).getByRole('button', { name: 'Прочитать и подписать' })).toHaveCount(0)
+	await sign(maria.page)
+	await openAwaited(anna.page, /Присоединение к группе ждёт вашей подписи/)
+	await sign(anna.page)
+	await openAwaited(igor.page, /Присоединение к группе ждёт вашей подписи/)
+	await sign(igor.page)
+	await maria.page.goto(`/programs/${programId}`)
+	await expect(maria.page.getByRole('button', { name: 'Добавить мероприятие', exact: true })).toBeVisible()
+	await nina.page.goto(decisions)
+	await expect(nina.page.getByRole('region', { name: 'О программе' })).toContainText(/Полозова/)
+
+	// Pavel asks where there is no network; what he says is kept and sent.
+	await pavel.page.goto(decisions)
+	await expect(awaiting(pavel.page)).toContainText('Присоединение к группе: Полозова Мария Ильинична')
+	await pavel.goOffline()
+	await pavel.page.getByRole('button', { name: /^Выход из группы/ }).click()
+	await pavel.page.getByRole('dialog').getByLabel('Основание').fill('Перехожу в другую школу')
+	await pavel.page.getByRole('dialog').getByRole('button', { name: 'Подать' }).click()
+	await pavel.page.getByRole('alertdialog').getByRole('button', { name: 'Подать' }).click()
+	await expect(pavel.page.getByText(WAITING)).toBeVisible()
+	await pavel.goOnline()
+	await isEntered(pavel.page)
+	await openAwaited(nina.page, /Выход из группы ждёт вашей подписи/)
+	await sayYes(nina.page)
+	await isEntered(nina.page)
+	await openAwaited(igor.page, /Выход из группы ждёт вашей подписи/)
+	await sign(igor.page)
+	await pavel.page.goto('/')
+	await expect(pavel.page.getByRole('link', { name: /Ваше участие закончилось/ })).toBeVisible()
+	await pavel.page.goto(`/programs/${programId}`)
+	await expect(pavel.page.getByRole('button', { name: 'Добавить мероприятие', exact: true })).toHaveCount(0)
+	await openAwaited(pavel.page, /Ознакомьтесь с решением/)
+	await expect(awaiting(pavel.page)).toContainText('Выход из группы: Гордеев Павел Ильич')
+
+	// Two remain, of whom one leaves: the other goes on in a form of a pair, or nothing is sent.
+	await anna.page.goto(decisions)
+	await anna.page.getByRole('button', { name: /^Выход из группы/ }).click()
+	const leaving = anna.page.getByRole('dialog')
+	await expect(leaving).toContainText('Останется один наставляемый: это уже не группа.')
+	await leaving.getByLabel('Основание').fill('По договорённости')
+	await leaving.getByRole('checkbox', { name: /традиционная/i }).check()
+	await expect(leaving.getByRole('button', { name: 'Подать' })).toBeEnabled()
+
+	await nina.page.goto(`/papers/${programId}`)
+	await expect(nina.page.getByRole('link', { name: /Приказ о включении в наставническую группу/ })).toBeVisible()
+	await expect(nina.page.getByRole('link', { name: /Приказ о выходе из наставнической группы/ })).toBeVisible()
+})
