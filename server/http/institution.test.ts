@@ -155,6 +155,10 @@ describe('their word', () => {
 		expect(await say('pavel', 'head', sign('order'))).toBe('not-your-role')
 		expect(await say('semyon', 'head', sign('order'))).toBe('yes')
 		expect(await say('arkady', 'head', sign('order'))).toBe('already-said')
+		// Whom to shut out is the municipality's.
+		for (const type of ['suspend', 'reinstate'] as const) {
+			expect(await say('raisa', 'curator', { type, personId: 'darya' })).toBe('not-your-role')
+		}
 		expect(await boardOf('raisa')).toEqual([['one'], 1, 0])
 		const { entries } = await read<LedgerReading>('raisa', '/api/programs/one/ledger')
 		expect(entries.some(({ statement }) => statement.type === 'consent' && statement.text !== '')).toBe(true)

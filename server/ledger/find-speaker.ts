@@ -20,10 +20,11 @@ export async function findSpeaker(
 	personId: string,
 	role: Command['role'],
 	home: string | null,
-	ledger: Ledger
+	ledger: Ledger,
+	type: Command['statement']['type']
 ): Promise<FoundSpeaker> {
 	const found = await findPerson(registry, personId)
-	const places = found === null ? [] : await placesOf(registry, personId, role, home, ledger)
+	const places = found === null ? [] : await placesOf(registry, personId, role, home, ledger, type)
 	const municipalityId = home === null ? places[0] : places.find((place) => place === home)
 	if (found === null || places.length === 0) return { refusal: { reason: 'not-your-role' } }
 	if (municipalityId === undefined) return { refusal: { reason: 'unknown-subject' } }
@@ -36,7 +37,8 @@ async function placesOf(
 	personId: string,
 	role: Command['role'],
 	home: string | null,
-	ledger: Ledger
+	ledger: Ledger,
+	type: Command['statement']['type']
 ): Promise<string[]> {
 	const { query } = registry
 	if (role === 'curator' || role === 'head') {
@@ -46,7 +48,8 @@ async function placesOf(
 			.where('person_id', '=', personId)
 			.where('role', '=', role)
 			.execute()
-		const isHeard = home !== null && (await isVoiceOfInstitution(registry, personId, role, home, ledger))
+		const isHeard =
+			home !== null && !isAboutAccess(type) && (await isVoiceOfInstitution(registry, personId, role, home, ledger))
 		return [...rows.map(({ municipality_id }) => municipality_id), ...(isHeard ? [home] : [])]
 	}
 	const rows = await query
@@ -57,6 +60,11 @@ async function placesOf(
 		.execute()
 	const isOfLedger = home !== null && (isInvolved(ledger, personId, role) || hadPart(ledger, personId, role))
 	return [...rows.map(({ municipality_id }) => municipality_id), ...(isOfLedger ? [home] : [])]
+}
+
+/** Whom to shut out, and whom to let in again, is the municipality's. */
+function isAboutAccess(type: Command['statement']['type']): boolean {
+	return type === 'suspend' || type === 'reinstate'
 }
 
 /** An institution's own people speak of what was asked for; asking is the mentee's and the municipality's. */

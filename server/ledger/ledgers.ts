@@ -56,7 +56,8 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 		if (known !== null) return hearAgain(known, personId, command)
 		const { municipalityId: home, ledger: kept } = await readLedger(registry, command.programId)
 		const program = await findProgram(command.programId)
-		const found = await findSpeaker(registry, personId, command.role, home ?? program?.municipalityId ?? null, kept)
+		const place = home ?? program?.municipalityId ?? null
+		const found = await findSpeaker(registry, personId, command.role, place, kept, command.statement.type)
 		if ('refusal' in found) return refuse(found.refusal)
 		const { municipalityId, speaker } = found
 		if (program?.isDeleted === true) return refuse({ reason: 'unknown-subject' })

@@ -30,6 +30,31 @@ import {
 const galina: Speaker = { personId: 'galina', name: 'Седова Галина Романовна', role: 'curator' }
 const idsOf = (story: Story) => currentMembers(story.ledger(), 'mentee').map(({ personId }) => personId)
 
+describe('whoever is proposed to a group', () => {
+	it('has no say in it before the order: neither ends it nor asks for another mentor', () => {
+		const story = beginGroup()
+		story.tell([elena, join('danil')])
+		const closure = {
+			type: 'closure',
+			reasonId: 'participants',
+			ground,
+			lastDay: null,
+			conclusion: 'Завершена'
+		} as const
+		expect(story.say(danil, raise(closure))).toEqual({ reason: 'not-your-programme' })
+		const another = raise({ type: 'replace', mentorId: 'viktor', ground })
+		expect(story.say(danil, another)).toEqual({ reason: 'not-your-programme' })
+		expect(story.say(darya, another)).toBeNull()
+	})
+
+	it('acquaints themselves with the order that brought them in, not with those before it', () => {
+		const story = beginGroup()
+		const matterId = tellJoining(story, danil)
+		const asked = missingAcquaintances(story.ledger()).filter(({ personId }) => personId === 'danil')
+		expect(asked).toEqual([{ personId: 'danil', role: 'mentee', matterId }])
+	})
+})
+
 describe('leaving a group', () => {
 	it('[T42] a mentee asks, the curator and the head sign, and the others go on', () => {
 		const story = beginGroup()
@@ -137,7 +162,7 @@ describe('joining a group', () => {
 		expect(idsOf(story)).toEqual(['irina', 'darya', 'maria', 'danil'])
 		expect(story.ledger().members.at(-1)).toMatchObject({ personId: 'danil', from: '2026-10-05', until: null })
 		const unread = missingAcquaintances(story.ledger()).filter((one) => one.matterId === matterId)
-		expect(unread.map(({ personId }) => personId)).toEqual(['irina', 'darya', 'maria'])
+		expect(unread.map(({ personId }) => personId)).toEqual(['irina', 'darya', 'maria', 'danil'])
 	})
 
 	it('[T16] [T40] before the order come the consents, and no head’s turn before the newcomer’s', () => {

@@ -107,10 +107,16 @@ function judgePlace(ledger: Ledger, matter: Matter, by: Speaker, regulation: Reg
 		(one) => isSameDraft(one.matter, matter) && one.outcome === 'open' && one.raisedBy.personId !== by.personId
 	)
 	if (by.role === 'curator' && isDrafted) return { reason: 'already-said' }
-	if (by.role !== 'curator' && by.role !== 'head' && !isInvolved(ledger, by.personId, by.role)) {
+	if (by.role !== 'curator' && by.role !== 'head' && !isOfPlace(ledger, by.personId, by.role, isOrder)) {
 		return { reason: 'not-your-programme' }
 	}
 	return raisersOf(matter, regulation).includes(by.role) ? null : { reason: 'not-your-role' }
+}
+
+/** Of a programme under way those who take part; who is only proposed to it has no say in it yet. */
+function isOfPlace(ledger: Ledger, personId: string, role: 'mentor' | 'mentee', isOrder: boolean): boolean {
+	if (isOrder) return isInvolved(ledger, personId, role)
+	return currentMembers(ledger, role).some((member) => member.personId === personId)
 }
 
 function isSameDraft(one: Matter, other: Matter): boolean {

@@ -8,7 +8,7 @@ export interface MissingAcquaintance {
 }
 
 /**
- * Participants who have not signed it: of the newest order, and of what has come into force since they joined. Whose part has ended,
+ * Participants who have not signed it: of the newest order that is of them, too, and of what has come into force since they joined, the order on that included. Whose part has ended,
  * of what ended it, though they may have asked for it themselves: the order is another's word.
  */
 export function missingAcquaintances(ledger: Ledger): MissingAcquaintance[] {
@@ -25,8 +25,13 @@ export function missingAcquaintances(ledger: Ledger): MissingAcquaintance[] {
 	})
 
 	function isOf({ personId, from, isSuspended }: Member, raised: RaisedMatter): boolean {
+		if (isSuspended) return false
+		const joined = inForce.findLast(({ matter }) => matter.type === 'join' && matter.menteeId === personId)
+		// They agreed before it was ordered.
+		if (raised === joined) return true
 		const isSince = raised.matter.type === 'order' ? raised === newestOrder : (raised.settledOn ?? '') >= from
-		return isSince && !isSuspended && !raised.signatures.some(({ by }) => by.personId === personId)
+		const isBefore = joined !== undefined && inForce.indexOf(raised) < inForce.indexOf(joined)
+		return isSince && !isBefore && !raised.signatures.some(({ by }) => by.personId === personId)
 	}
 }
 

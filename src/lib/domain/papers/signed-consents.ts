@@ -17,8 +17,10 @@ export function signedConsents(entries: readonly Entry[], ledger: Ledger): Signe
 	})
 }
 
-/** A consent to the duties is one to work with the people of a proposal. */
+/** A consent to the duties is one to work with the people of a proposal, or of the group one comes into anew. */
 function endsConsent({ by, statement }: Entry, personId: string, kind: ConsentKind): boolean {
 	if (statement.type === 'withdraw-consent') return by.personId === personId && statement.kind === kind
-	return kind === 'duties' && (statement.type === 'propose' || statement.type === 'refuse-proposal')
+	if (kind !== 'duties') return false
+	if (statement.type === 'raise' && statement.matter.type === 'join') return statement.matter.menteeId === personId
+	return statement.type === 'propose' || statement.type === 'refuse-proposal'
 }
