@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { menteeEntrySchema, type MenteeEntry } from '#domain/bank/mentee-entry.ts'
-import type { MinorFields } from '#domain/bank/minor-fields.ts'
+import { isAgeKept, type MinorFields } from '#domain/bank/minor-fields.ts'
 import { mentorEntrySchema } from '#domain/bank/mentor-entry.ts'
 import { futureDays } from '#domain/bank/past-days.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
@@ -120,6 +120,6 @@ function unsuitedField(entry: MenteeEntry, regulation: Regulation): 'categoryId'
 	return isAgeUnasked(entry, regulation) ? 'bornOn' : null
 }
 
-function isAgeUnasked({ bornOn, representative }: MinorFields, regulation: Regulation): boolean {
-	return (bornOn !== null || representative !== null) && !hasMinors(regulation)
+function isAgeUnasked(entry: MinorFields, regulation: Regulation): boolean {
+	return isAgeKept(entry) && !hasMinors(regulation)
 }

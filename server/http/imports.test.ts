@@ -146,6 +146,27 @@ describe('[T22] an import', () => {
 		expect(people.find(({ id }) => id === 'darya')?.entry).toMatchObject({ ...entry, difficulties: ['Право'] })
 	})
 
+	it.each(['mentors', 'mentees'] as const)(
+		'[R11] of %s keeps no age where the regulation has nobody under 18: the entry could not be saved again',
+		async (kind) => {
+			const entry = kind === 'mentors' ? {} : { categoryId: 'beginner-head', mainRequest: 'Команда школы' }
+			const representative = { name: 'Сорокин Пётр', contact: '89991234567' }
+			const { refused } = await take(
+				rowsOf(
+					[added, { ...mentor('Сорокина Анна'), entry: { ...entry, bornOn: '2009-05-01' } }],
+					[added, { ...mentor('Крылова Вера'), entry: { ...entry, representative } }],
+					[added, { ...mentor('Белкина Ольга'), entry }]
+				),
+				{ kind }
+			)
+			expect(refused).toEqual([
+				{ line: 2, reason: 'malformed' },
+				{ line: 3, reason: 'malformed' }
+			])
+			expect((await known(kind)).hasMinors).toBe(false)
+		}
+	)
+
 	it('[D7] of organisations adds the indices of a year to those that are known', async () => {
 		const year = { year: 2027, results: 0.7, wellBeing: null, differentiation: null, partTimeShare: null }
 		await take(

@@ -17,6 +17,7 @@ import {
 } from '#domain/bank/import/rows.ts'
 import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
 import type { MentorEntry } from '#domain/bank/mentor-entry.ts'
+import { isAgeKept } from '#domain/bank/minor-fields.ts'
 import { futureDays } from '#domain/bank/past-days.ts'
 import type { Organisation } from '#domain/organisation/organisation.ts'
 import type { KnownBank, RowRefusal } from '#protocol/import-api.ts'
@@ -89,6 +90,7 @@ export function createImportPlan(scope: BankScope, known: KnownBank): (given: Gi
 		return ({ line, target, row }) => {
 			const { data } = schema.safeParse(row)
 			if (data === undefined || futureDays(data.entry, known.today).length > 0) return refuse('malformed')
+			if (!known.hasMinors && isAgeKept(data.entry)) return refuse('malformed')
 			const duplicate = findDuplicate(data, line)
 			const aim = takeAim(target, byId, duplicate?.certainty === 'same')
 			if (!aim.ok) return aim

@@ -8,6 +8,7 @@ import type { KnownBank } from '#protocol/import-api.ts'
 import type { BankScope } from './bank-list.ts'
 import { readDaysOfLeaving } from './bank-leavings.ts'
 import { readOrganisations } from './organisation-list.ts'
+import { hasMinors } from './person-card.ts'
 
 export async function readKnownBank(scope: BankScope, kind: ImportKind): Promise<KnownBank> {
 	switch (kind) {
@@ -32,7 +33,7 @@ async function readContext({ registry, municipalityId, regulation, today }: Bank
 		.orderBy('name')
 		.execute()
 	const categories = regulation.categories.map(({ id, wording }) => ({ id, wording }))
-	return { organisations, categories, today }
+	return { organisations, categories, hasMinors: hasMinors(regulation), today }
 }
 
 async function readPeople<Entry extends MentorEntry | MenteeEntry>(scope: BankScope, role: ProgramRole) {

@@ -15,4 +15,9 @@ export interface MinorFields {
 	representative: { name: string; contact: string } | null
 }
 
+/** Whether something is kept that a regulation without minors has no place for. */
+export function isAgeKept({ bornOn = null, representative = null }: Partial<MinorFields>): boolean {
+	return bornOn !== null || representative !== null
+}
+
 export const noMinorFields: MinorFields = { bornOn: null, representative: null }

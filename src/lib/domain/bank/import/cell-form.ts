@@ -14,7 +14,7 @@ export type Reading<Value> = { ok: true; value: Value } | { ok: false; problem: 
 
 /** Why a cell cannot be taken. `example`: as it should be. */
 export type Problem =
-	| { code: 'missing' | 'not-a-name' | 'unreadable' | 'future' }
+	| { code: 'missing' | 'not-a-name' | 'unreadable' | 'future' | 'unasked' }
 	| { code: 'form'; example: string }
 	| { code: 'range'; min: number; max: number }
 	| { code: 'too-long'; most: number }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Problem } from './cell-form.ts'
+import { checkTable } from './check-table.ts'
 import { recogniseColumns } from './recognise-columns.ts'
-import { check, checkCells } from './testing/tables.ts'
+import { check, checkCells, context, finish } from './testing/tables.ts'
 
 const viktor = { ФИО: 'Ковалёв Виктор Андреевич' }
 const irina = { ФИО: 'Лаптева Ирина Сергеевна', Категория: 'резервист', Запрос: 'Как выстроить команду' }
@@ -271,5 +272,25 @@ describe('[T22] an error names the row, the column, what was found and what is e
 	it('an unknown category names those that there are', () => {
 		const { errors } = checkCells('mentees', { ...irina, Категория: 'руководитель' })
 		expect(errors).toMatchObject([{ heading: 'Категория', problem: { code: 'not-one-of', allowed: { length: 4 } } }])
+	})
+})
+
+describe('[R11] where the regulation has nobody under 18', () => {
+	it.each(['mentors', 'mentees'] as const)('a table of %s brings neither birth dates nor representatives', (kind) => {
+		const cells = {
+			...irina,
+			'Дата рождения': '31.01.2009',
+			Представитель: 'Лаптев С. П.',
+			'Контакт представителя': '89991234567'
+		}
+		const table = [Object.keys(cells), Object.values(cells)]
+		const columns = recogniseColumns(kind, table)
+		const [row] = finish(checkTable(kind, table, columns, { ...context, hasMinors: false }))
+		expect(row?.row).toBeNull()
+		expect(row?.errors.map(({ heading, problem }) => [heading, problem.code])).toEqual([
+			['Дата рождения', 'unasked'],
+			['Представитель', 'unasked'],
+			['Контакт представителя', 'unasked']
+		])
 	})
 })

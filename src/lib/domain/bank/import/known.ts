@@ -24,6 +24,8 @@ export interface ImportContext {
 	organisations: readonly Pick<Organisation, 'id' | 'name'>[]
 	/** Of the municipality's regulation. */
 	categories: readonly { id: string; wording: string }[]
+	/** Whether that regulation has participants under 18: else nothing is kept of ages and representatives. */
+	hasMinors: boolean
 	/** Where the municipality is. */
 	today: IsoDate
 }

@@ -166,7 +166,7 @@ function assessmentItem(elsewhere: string | null): ItemForm<Assessment> {
 
 /** The age of whoever may be under 18, and who signs for them (domain.md R11). */
 export function minorColumns<Row extends ImportedPerson>(): Column<Row>[] {
-	return [
+	const columns: Column<Row>[] = [
 		valueColumn({ id: 'bornOn', heading: 'Дата рождения', variants: [] }, dateForm, {
 			set: ({ entry }, on) => void (entry.bornOn = on),
 			get: ({ entry }) => entry.bornOn
@@ -174,6 +174,10 @@ export function minorColumns<Row extends ImportedPerson>(): Column<Row>[] {
 		representativeColumn('name', 'Представитель', ['Законный представитель', 'ФИО представителя']),
 		representativeColumn('contact', 'Контакт представителя', ['Телефон представителя', 'Контакты представителя'])
 	]
+	return columns.map((column) => ({
+		...column,
+		read: (row, text, cells) => (cells.hasMinors ? column.read(row, text, cells) : { code: 'unasked' })
+	}))
 }
 
 type Part = 'name' | 'contact'

@@ -55,6 +55,8 @@ function problemWords(problem: Problem): string {
 				: m.import_problem_organisation_near({ nearest: problem.nearest })
 		case 'future':
 			return m.import_problem_future()
+		case 'unasked':
+			return m.import_problem_unasked()
 		case 'needs':
 			return m.import_problem_needs({ heading: problem.heading })
 	}

@@ -5,6 +5,7 @@ import { recogniseColumns, type Table } from '../recognise-columns.ts'
 import type { ImportKind } from '../rows.ts'
 
 export const context: ImportContext = {
+	hasMinors: true,
 	organisations: [
 		{ id: 'school-4', name: 'Школа № 4' },
 		{ id: 'gymnasium-6', name: 'Гимназия № 6' },
