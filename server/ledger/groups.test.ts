@@ -15,12 +15,23 @@ import {
 	sign,
 	viktor
 } from '#domain/ledger/testing/story.ts'
+import type { Organisation } from '#domain/organisation/organisation.ts'
+import { assignWorkplace, storeOrganisation } from '../registry/organisations.ts'
 import { insertPerson } from '../registry/people.ts'
 import { listPrograms } from '../registry/programs.ts'
 import { standingOf } from '../registry/standing.ts'
 import { councilDay, openCouncil, type Council } from './testing/council.ts'
 
 const danil: Speaker = { personId: 'danil', name: 'Бахтин Данил Юрьевич', role: 'mentee' }
+const school: Omit<Organisation, 'id' | 'name'> = {
+	kind: 'school',
+	unit: null,
+	level: 'municipal',
+	isAdvanced: false,
+	place: null,
+	standings: null,
+	years: []
+}
 const ground = 'Перехожу в другую школу'
 
 let council: Council
@@ -65,6 +76,29 @@ it('whoever joins edits the plan at once, and has nothing of the notes that the 
 	expect(council.entered.at(-1)?.touchedPersonIds).toEqual(['danil'])
 	expect(await rightsOf('danil')).toEqual({ plan: 'edit', notes: 'none', until: null, documents: ['plan'] })
 	expect(await rightsOf('irina')).toEqual({ plan: 'edit', notes: 'edit', until: null, documents: ['plan', 'notes'] })
+})
+
+it('the programme is of the institutions of those who are in it', async () => {
+	const { registry } = council
+	for (const [personId, name] of [
+		['irina', 'Школа № 14'],
+		['darya', 'Лицей № 3'],
+		['danil', 'Гимназия № 8']
+	] as const) {
+		const id = `of-${personId}`
+		registry.commitTogether([
+			...storeOrganisation(registry, 'town', { ...school, id, name }),
+			assignWorkplace(registry, personId, id, 'Заместитель директора')
+		])
+	}
+	const organisation = async () =>
+		(await registry.query.selectFrom('programs').select('organisation').executeTakeFirstOrThrow()).organisation
+	await join()
+	expect((await organisation()).split(', ').toSorted()).toEqual(['Гимназия № 8', 'Лицей № 3', 'Школа № 14'])
+	const leaving = { type: 'leave' as const, menteeId: 'darya', forms: null, ground }
+	const matterId = await council.tell([darya, raise(leaving)])
+	await council.tell([elena, sign(matterId)], [arkady, sign(matterId)])
+	expect((await organisation()).split(', ').toSorted()).toEqual(['Гимназия № 8', 'Школа № 14'])
 })
 
 it('whoever leaves reads what was until then, writes nothing, and may begin another programme', async () => {

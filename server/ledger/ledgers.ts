@@ -12,6 +12,7 @@ import type { DocumentStorage } from '../storage/storage.ts'
 import { appointMentors } from './appoint-mentors.ts'
 import { consequencesOf, hasBegun, newMentors, touchedPeople } from './consequences.ts'
 import { describeProgram } from './describe-program.ts'
+import { followOrganisations } from './follow-organisations.ts'
 import { endDueParts, type EndedProgram } from './due-endings.ts'
 import { findSpeaker } from './find-speaker.ts'
 import { gatherFacts, type FactsParts, type GatheredFacts } from './gather-facts.ts'
@@ -144,6 +145,7 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 			...kept,
 			...insertEntry(registry, entry, before, after, municipalityId),
 			...consequencesOf(registry, before, after, entry),
+			...(await followOrganisations(registry, before, after)),
 			...(await appointMentors(registry, municipalityId, newMentors(before, after), regulation))
 		])
 		parts.onEntered({

@@ -181,7 +181,8 @@ export function createBoard(parts: BoardParts): BoardReader {
 						reports: reports.get(glance.programId) ?? []
 					})
 				),
-				units: choices,
+				// Those of a programme may be of another regulation than the current one.
+				units: [...new Set([...choices, ...[...units.values()].flat()])].sort(),
 				totals: {
 					programs: open.length,
 					overdue: open.filter(needs.overdue).length,

@@ -226,6 +226,13 @@ export function menteeIdsOf(ledger: Ledger): readonly string[] {
 	return currentMembers(ledger, 'mentee').map(({ personId }) => personId)
 }
 
+/** Who mentors, or mentored to the end. */
+export function mentorIdsOf(ledger: Ledger): readonly string[] {
+	const { closure, members } = ledger
+	const mentors = closure === null ? currentMembers(ledger) : members.filter(({ until }) => until === closure.lastDay)
+	return mentors.filter(({ role }) => role === 'mentor').map(({ personId }) => personId)
+}
+
 /** With whom a mentor works by the order, whether or not they may write now. */
 export function lastingMenteeIds(ledger: Ledger): readonly string[] {
 	return ledger.phase === 'active' ? menteesUntil(ledger, null) : menteeIdsOf(ledger)
