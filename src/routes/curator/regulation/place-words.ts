@@ -71,6 +71,7 @@ const fieldNames: Readonly<Record<string, () => string>> = {
 	mentees: m.regulation_tier_mentees,
 	role: m.regulation_part_role,
 	'roles.title': m.regulation_part_role_title,
+	'roles.of': m.regulation_part_role_of,
 	kinds: m.regulation_part_kinds,
 	relations: m.regulation_part_relations,
 	unit: m.regulation_part_unit,
@@ -118,8 +119,9 @@ function unitWords({ unit, kinds, relations }: Regulation['supervision'][number]
 	return kinds.length + relations.length === 0 ? unit : `${unit} (${standsWords([...kinds, ...relations])})`
 }
 
-function roleWords({ role, kinds, title }: Regulation['roles'][number]): string {
-	return `${standsWords([role, ...kinds])}: ${title}`
+function roleWords({ role, kinds, of, title }: Regulation['roles'][number]): string {
+	const words = `${standsWords([role, ...kinds])}: ${title}`
+	return of === undefined ? words : `${words} (${standsWords(of)})`
 }
 
 const scheduleTypes = ['yearly', 'yearly-months', 'once', 'each-stage', 'every', 'undated']
@@ -138,7 +140,8 @@ function choiceWords(text: string): string {
 		...consentWords,
 		...menteeWords,
 		...needsWords,
-		...signatoryWords
+		...signatoryWords,
+		organisation: m.regulation_role_institutions
 	}
 	if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return formatDay(text)
 	return choices[text]?.() ?? roadmapTitle(text)
