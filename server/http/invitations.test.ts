@@ -53,6 +53,7 @@ describe('an invitation', () => {
 			personName: 'Новикова Дарья Олеговна',
 			role: 'curator',
 			municipality: 'Город',
+			timeZone: 'Asia/Tomsk',
 			expiresAt: '2026-10-14T05:00:00.000Z'
 		})
 

@@ -127,6 +127,7 @@ export async function previewInvitation(registry: Registry, row: InvitationRow):
 		personName: fullName(row) || null,
 		role: row.role,
 		municipality: municipality?.name ?? null,
+		timeZone: municipality?.timeZone ?? null,
 		expiresAt: row.expires_at
 	}
 }

@@ -227,6 +227,8 @@ export interface InvitationPreview {
 	personName: string | null
 	role: InvitationListing['role']
 	municipality: string | null
+	/** Of that municipality. */
+	timeZone: string | null
 	expiresAt: string
 }
 
