@@ -17,6 +17,7 @@ import { setbackOf } from '#domain/ledger/setback.ts'
 import { missingSigners } from '#domain/ledger/signing.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { listOpenLedgers } from '../ledger/ledger-log.ts'
+import { ledgersToAcquaint } from '../ledger/ledgers-to-acquaint.ts'
 import { ledgerIdsOf } from '../ledger/ledgers-of-institution.ts'
 import { unmetConditions } from '../ledger/unmet-conditions.ts'
 import { readMentors } from '../registry/bank.ts'
@@ -45,7 +46,8 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 		// An account whose person was never made, as GET /me has it.
 		if (found === null) return refuse(context, 'unauthorized')
 		const place = await placeToOversee(registry, personId)
-		const of = place === null ? { personId } : await scopeOf(place, personId)
+		const ended = await ledgersToAcquaint(registry, personId)
+		const of = place === null ? { personId, ended } : await scopeOf(place, personId, ended)
 		const ledgers = await listOpenLedgers(registry, of, query.value.after, PAGE)
 		const home = place?.municipalityId ?? found.municipality.id
 		const around = await readAround(home, ledgers, personId, 'municipalityId' in of)
@@ -55,9 +57,9 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 		})
 	})
 
-	async function scopeOf({ municipalityId, organisationId = null }: ProgramPlace, personId: string) {
+	async function scopeOf({ municipalityId, organisationId = null }: ProgramPlace, personId: string, ended: string[]) {
 		if (organisationId === null) return { municipalityId }
-		return { personId, besides: await ledgerIdsOf(registry, organisationId) }
+		return { personId, besides: await ledgerIdsOf(registry, organisationId), ended }
 	}
 
 	/** What the ledgers do not know of themselves; how a mentor stands by the conditions is told to the municipality's staff only. */

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { arkady, elena, irina, raise, request, sign, viktor } from '#domain/ledger/testing/story.ts'
 import { endDueParts } from './due-endings.ts'
 import { listOpenLedgers, replayLedgers } from './ledger-log.ts'
+import { ledgersToAcquaint } from './ledgers-to-acquaint.ts'
 import { begin, councilDay, openCouncil, type Council } from './testing/council.ts'
 
 const closure = { type: 'closure', reasonId: 'early-refusal', ground: null, conclusion: 'Отказ' } as const
@@ -102,5 +103,22 @@ it('[L3] a programme that has ended stays in the list of those to decide on unti
 		ground: 'Удалено'
 	} as const
 	await council.tell([elena, settled])
+	expect(await listed()).toEqual([])
+})
+
+it('[L1] whose programme has ended is asked to acquaint themselves with its end, until they have', async () => {
+	const council = openCouncil()
+	const { registry } = council
+	await begin(council)
+	const matterId = await council.tell([viktor, notice])
+	await endDueParts(registry, midnight)
+	const listed = async () => {
+		const ended = await ledgersToAcquaint(registry, 'irina')
+		return (await listOpenLedgers(registry, { personId: 'irina', ended }, '', 10)).map(({ programId }) => programId)
+	}
+	council.reopen({ now: () => midnight })
+	await council.tell([elena, sign(matterId)], [arkady, sign(matterId)])
+	expect(await listed()).toEqual(['program-a'])
+	await council.tell([irina, { type: 'acquaint', matterId }])
 	expect(await listed()).toEqual([])
 })

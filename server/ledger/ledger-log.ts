@@ -62,11 +62,11 @@ export async function findSaid({ query }: Registry, personId: string, said: Comm
 
 /**
  * Of a municipality, or of a person who is awaited or takes part, and these besides; not closed, unless a withdrawn consent is still
- * to be settled (152-FZ); of deleted programmes none; by id, from `after` on.
+ * to be settled (152-FZ) or they are among the `ended` ones that are asked for; of deleted programmes none; by id, from `after` on.
  */
 export async function listOpenLedgers(
 	{ query }: Registry,
-	of: { municipalityId: string } | { personId: string; besides?: readonly string[] },
+	of: { municipalityId: string } | { personId: string; besides?: readonly string[]; ended?: readonly string[] },
 	after: string,
 	limit: number
 ): Promise<Ledger[]> {
@@ -74,7 +74,13 @@ export async function listOpenLedgers(
 		.selectFrom('ledgers')
 		.leftJoin('programs', 'programs.id', 'ledgers.program_id')
 		.select(['ledgers.program_id', 'state'])
-		.where((is) => is.or([is('phase', '!=', 'closed'), sql<boolean>`json_array_length(state, '$.withdrawals') > 0`]))
+		.where((is) =>
+			is.or([
+				is('phase', '!=', 'closed'),
+				sql<boolean>`json_array_length(state, '$.withdrawals') > 0`,
+				is('ledgers.program_id', 'in', 'ended' in of ? (of.ended ?? []) : [])
+			])
+		)
 		.where('deleted_at', 'is', null)
 		.where('ledgers.program_id', '>', after)
 		.orderBy('ledgers.program_id')
@@ -89,7 +95,7 @@ export async function listOpenLedgers(
 							'in',
 							is.selectFrom('ledger_people').select('program_id').where('person_id', '=', of.personId)
 						),
-						is('ledgers.program_id', 'in', of.besides ?? [])
+						is('ledgers.program_id', 'in', [...(of.besides ?? []), ...(of.ended ?? [])])
 					])
 				)
 	).execute()

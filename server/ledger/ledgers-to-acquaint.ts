@@ -1,0 +1,19 @@
+import { missingAcquaintances } from '#domain/ledger/missing-acquaintances.ts'
+import type { Registry } from '../registry/database.ts'
+import { readState } from './read-state.ts'
+
+/** Programmes that have ended, with the person in them, and with whose end they have not acquainted themselves. */
+export async function ledgersToAcquaint({ query }: Registry, personId: string): Promise<string[]> {
+	const rows = await query
+		.selectFrom('memberships')
+		.innerJoin('ledgers', 'ledgers.program_id', 'memberships.program_id')
+		.select(['ledgers.program_id', 'state'])
+		.where('person_id', '=', personId)
+		.where('ended_at', 'is not', null)
+		.where('ended_by', '=', 'closure')
+		.execute()
+	return rows.flatMap(({ program_id, state }) => {
+		const missing = missingAcquaintances(readState(program_id, state))
+		return missing.some((one) => one.personId === personId) ? [program_id] : []
+	})
+}
