@@ -1,0 +1,34 @@
+import { render } from 'svelte/server'
+import { afterEach, expect, it, vi } from 'vitest'
+import type { LedgerListing } from '#protocol/ledger-api.ts'
+import { m } from '#lib/paraglide/messages.js'
+import OwnReports from './OwnReports.svelte'
+
+// The kit's own, which only its build has.
+vi.mock('$app/paths', () => ({ resolve: (path: string) => path }))
+
+afterEach(() => {
+	vi.useRealTimers()
+	vi.unstubAllEnvs()
+})
+
+it.each([
+	['Asia/Tomsk', true],
+	['Europe/Moscow', false]
+])('[T55] in %s a report of the 20th is missed, as it is on the screen of decisions: %s', (timeZone, isLate) => {
+	vi.stubEnv('TZ', 'Europe/Moscow')
+	// An evening in Moscow, in Tomsk the small hours of the 21st.
+	vi.useFakeTimers({ now: new Date('2026-11-20T19:40:00.000Z') })
+	const report = { reportId: 'year', dueOn: '2026-11-20', submittedOn: null, mentorId: 'viktor', wording: 'Отчёт' }
+	const listing = { programId: 'p', title: 'Программа', mentees: [], mentors: [], ownReports: [report] }
+	const { body } = render(OwnReports, {
+		props: {
+			personId: 'viktor',
+			timeZone,
+			listings: [listing as unknown as LedgerListing],
+			onentered: () => undefined
+		}
+	})
+	expect(body.includes(m.reports_late({ day: '20 ноября' }))).toBe(isLate)
+	expect(body).toContain('Отчёт')
+})
