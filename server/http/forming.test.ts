@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/ledger/testing/story.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import type { FormingChoices, Shortlist } from '#protocol/forming-api.ts'
+import type { PersonCard } from '#protocol/registry-api.ts'
 import type { PreferencePage } from '#protocol/preference-api.ts'
 import type { LedgerAnswers, LedgerListings } from '#protocol/ledger-api.ts'
 import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'
@@ -129,6 +130,19 @@ describe('a shortlist', () => {
 		const family = named?.name?.split(' ')[0] ?? ''
 		expect((await of('viktor', `role=mentor&q=${encodeURIComponent(family)}`)).rows).toEqual([])
 		expect((await of('darya', 'role=mentee')).rows.every(({ name }) => name !== null)).toBe(true)
+	})
+
+	it('[R11] [R17] a mentor whose day of birth is kept is not named to mentees either, and is not found by name', async () => {
+		await town.post('elena', '/api/regulations/current', { id: 'tomsk-region', was: 'tomsk-city' })
+		const of = async (query = '') =>
+			((await (await town.get('darya', `/api/preferences?role=mentee${query}`)).json()) as PreferencePage).rows
+		const named = (await of()).find(({ id }) => id === 'oleg')
+		const { mentor } = (await (await town.get('elena', '/api/people/oleg')).json()) as PersonCard
+		const entry = { ...mentor?.entry, bornOn: '2010-05-01' }
+		const saved = await town.put('elena', '/api/bank/mentors/oleg', { version: mentor?.version, entry })
+		expect(saved.status).toBe(200)
+		expect((await of()).find(({ id }) => id === 'oleg')).toEqual({ ...named, name: null, organisation: null, post: '' })
+		expect(await of(`&q=${encodeURIComponent('Рябинин')}`)).toEqual([])
 	})
 
 	it('[R17] counts what both sides have said of each other', async () => {

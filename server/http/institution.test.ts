@@ -164,6 +164,50 @@ describe('their word', () => {
 		expect(entries.some(({ statement }) => statement.type === 'consent' && statement.text !== '')).toBe(true)
 	})
 
+	it('[V2] is told of each programme by itself: whose word elsewhere counts is here a mentor, and learns of no withdrawal', async () => {
+		await town.post('elena', '/api/regulations/current', { id: 'surgut', was: 'tomsk-city' })
+		await moveTo('viktor', 'school-14')
+		const appointed = { personId: 'viktor', role: 'organisation-curator', order: { number: '7', date: '2026-09-01' } }
+		expect((await town.post('elena', '/api/staff', appointed)).status).toBe(204)
+		await say('darya', 'mentee', surguts)
+		await say('raisa', 'curator', offer, 'offer')
+		for (const kind of ['duties', 'personal-data'] as const) {
+			await say('viktor', 'mentor', consentOf(kind))
+			await say('darya', 'mentee', consentOf(kind))
+		}
+		await say('raisa', 'curator', raise(orderFor('offer', { startsOn: '2026-10-01', termMonths: 12 })), 'order')
+		expect(await say('semyon', 'head', sign('order'))).toBe('yes')
+		expect(await say('darya', 'mentee', { type: 'withdraw-consent', kind: 'personal-data' })).toBe('yes')
+		// What it began under is another regulation than today's.
+		await town.post('elena', '/api/regulations/current', { id: 'tomsk-city', was: 'surgut' })
+		const told = async (person: Townsperson) => {
+			const { speaksAs } = await read<LedgerReading>(person, '/api/programs/one/ledger')
+			const { ledgers } = await read<LedgerListings>(person, '/api/ledgers')
+			const listing = ledgers.find(({ programId }) => programId === 'one')
+			expect(listing?.speaksAs).toEqual(speaksAs)
+			return [person, speaksAs, listing?.hasWithdrawal]
+		}
+		const people = ['elena', 'arkady', 'raisa', 'semyon', 'viktor', 'darya'] as const
+		expect(await Promise.all(people.map(told))).toEqual([
+			['elena', ['curator'], true],
+			['arkady', ['head'], true],
+			['raisa', ['curator'], true],
+			['semyon', ['head'], true],
+			['viktor', [], false],
+			['darya', [], false]
+		])
+
+		const notice = { type: 'closure', reasonId: 'early-refusal', ground: null, conclusion: 'Отказ' } as const
+		expect(await say('viktor', 'mentor', raise({ ...notice, lastDay: '2026-10-05' }), 'notice')).toBe('yes')
+		minutes += 10 * 24 * 60
+		expect(await say('raisa', 'curator', sign('notice'))).toBe('yes')
+		const listed = async (person: Townsperson) =>
+			(await read<LedgerListings>(person, '/api/ledgers')).ledgers
+				.filter(({ programId }) => programId === 'one')
+				.map(({ phase }) => phase)
+		expect(await Promise.all(people.map(listed))).toEqual([['closed'], ['closed'], ['closed'], ['closed'], [], []])
+	})
+
 	it('[T7] [T8] counts for nothing where they are the municipality’s: they read what its participants read', async () => {
 		await say('darya', 'mentee', daryas)
 		expect(await say('raisa', 'curator', proposal)).toBe('not-your-role')
@@ -173,9 +217,8 @@ describe('their word', () => {
 		expect(entries.filter(({ statement }) => statement.type === 'consent').map(({ statement }) => statement)).toEqual([
 			{ ...consentOf('duties'), text: '' }
 		])
-		expect((await read<LedgerListings>('raisa', '/api/ledgers')).ledgers.map(({ programId }) => programId)).toEqual([
-			'one'
-		])
+		const { ledgers } = await read<LedgerListings>('raisa', '/api/ledgers')
+		expect(ledgers.map(({ programId, speaksAs }) => [programId, speaksAs])).toEqual([['one', []]])
 		expect((await town.get('raisa', '/api/programs/one/shortlist')).status).toBe(404)
 	})
 })

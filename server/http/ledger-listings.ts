@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ProgramPlace } from '#domain/access.ts'
 import type { Person } from '#protocol/api.ts'
-import type { LedgerListing, LedgerListings } from '#protocol/ledger-api.ts'
+import type { LedgerListing, LedgerListings, StaffVoice } from '#protocol/ledger-api.ts'
 import {
 	currentMembers,
 	exceptedConditions,
@@ -19,6 +19,7 @@ import type { Regulation } from '#domain/regulation/schema.ts'
 import { listOpenLedgers } from '../ledger/ledger-log.ts'
 import { ledgersToAcquaint } from '../ledger/ledgers-to-acquaint.ts'
 import { ledgerIdsOf } from '../ledger/ledgers-of-institution.ts'
+import { readStaffVoices } from '../ledger/staff-voices.ts'
 import { unmetConditions } from '../ledger/unmet-conditions.ts'
 import { readMentors } from '../registry/bank.ts'
 import { todayIn } from '../registry/municipalities.ts'
@@ -52,7 +53,7 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 		const home = place?.municipalityId ?? found.municipality.id
 		const around = await readAround(home, ledgers, personId, 'municipalityId' in of)
 		return context.json<LedgerListings>({
-			ledgers: ledgers.map((ledger) => toListing(ledger, around)),
+			ledgers: ledgers.filter((ledger) => isListed(ledger, around, ended)).map((ledger) => toListing(ledger, around)),
 			nextAfter: ledgers.length < PAGE ? null : (ledgers.at(-1)?.programId ?? null)
 		})
 	})
@@ -76,9 +77,10 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 			currentMembers(ledger, 'mentor').some(({ personId }) => personId === readerId)
 		)
 		const regulationIds = ledgers.flatMap(({ request }) => request?.regulationId ?? [])
-		const [people, regulations, summaries, places, mentors, workplaces] = await Promise.all([
+		const [people, regulations, voices, summaries, places, mentors, workplaces] = await Promise.all([
 			listPeople(registry, ids),
 			readRegulations(registry, municipalityId, regulationIds),
+			readStaffVoices(registry, readerId, ledgers),
 			readSummaries(
 				registry,
 				mentored.map(({ programId }) => programId)
@@ -90,6 +92,7 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 		return {
 			people: new Map(people.map((person) => [person.id, person])),
 			regulations,
+			voices,
 			places,
 			findOwnReports(ledger, regulation) {
 				if (!mentored.includes(ledger)) return []
@@ -115,14 +118,23 @@ const byName = new Intl.Collator('ru')
 interface Around {
 	people: ReadonlyMap<string, Person>
 	regulations: ReadonlyMap<string, Regulation | null>
+	/** Of the reader, by programme. */
+	voices: ReadonlyMap<string, StaffVoice[]>
 	places: ReadonlyMap<string, { name: string }>
 	findOwnReports(ledger: Ledger, regulation: Regulation): LedgerListing['ownReports']
 	findUnmet(ledger: Ledger, regulation: Regulation): LedgerListing['unmet']
 }
 
-function toListing(ledger: Ledger, { people, regulations, places, findOwnReports, findUnmet }: Around): LedgerListing {
+/** A closed one not among the `ended` to acquaint oneself with is there for a withdrawn consent: told to those who settle it. */
+function isListed({ phase, programId }: Ledger, { voices }: Around, ended: readonly string[]): boolean {
+	return phase !== 'closed' || ended.includes(programId) || (voices.get(programId) ?? []).length > 0
+}
+
+function toListing(ledger: Ledger, around: Around): LedgerListing {
+	const { people, regulations, voices, places, findOwnReports, findUnmet } = around
 	const { programId, phase, title, request, proposal } = ledger
 	const regulation = regulations.get(request?.regulationId ?? '') ?? null
+	const speaksAs = voices.get(programId) ?? []
 	const named = (ids: readonly string[]) =>
 		ids.flatMap((id) => people.get(id) ?? []).sort((one, other) => byName.compare(one.name, other.name))
 	return {
@@ -147,9 +159,11 @@ function toListing(ledger: Ledger, { people, regulations, places, findOwnReports
 		missingConsents: regulation === null ? [] : awaitedConsents(ledger, regulation),
 		unacquaintedIds: [...new Set(missingAcquaintances(ledger).map(({ personId }) => personId))],
 		unansweredIds: [...new Set(unansweredRemarks(ledger).map(({ by }) => by.personId))],
-		hasWithdrawal: ledger.withdrawals.length > 0,
+		// How it is settled is told to those who do it.
+		hasWithdrawal: speaksAs.length > 0 && ledger.withdrawals.length > 0,
 		setback: setbackOf(ledger),
 		ownReports: regulation === null ? [] : findOwnReports(ledger, regulation),
+		speaksAs,
 		unmet: regulation === null ? [] : findUnmet(ledger, regulation)
 	}
 }

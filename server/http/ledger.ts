@@ -4,6 +4,7 @@ import { namedPeople } from '#domain/ledger/named-people.ts'
 import { commandSchema } from '#domain/ledger/statement.ts'
 import { unitsOf } from '#domain/organisation/organisation.ts'
 import type { LedgerAnswer, LedgerAnswers, LedgerReader, LedgerReading } from '#protocol/ledger-api.ts'
+import { readStaffVoices } from '../ledger/staff-voices.ts'
 import { readMentees, readMentors } from '../registry/bank.ts'
 import { placesOfWork, readPost } from '../registry/organisations.ts'
 import { listPeople } from '../registry/people.ts'
@@ -93,7 +94,8 @@ export function addLedger(api: Api, parts: ApiParts): void {
 			people: await listPeople(registry, new Set(named)),
 			appointments: await readAppointments(municipalityId, ledger),
 			units: await readUnits(opened),
-			reader: await describeReader(municipalityId, personId)
+			reader: await describeReader(municipalityId, personId),
+			speaksAs: (await readStaffVoices(registry, personId, [ledger])).get(programId) ?? []
 		})
 	}
 

@@ -36,7 +36,6 @@ export async function describeInstitution(
 	const said = findRole(regulation, spokenRole(own.role), organisation.kind)
 	return {
 		name: organisation.name,
-		title: said?.of === 'organisation' ? said.title : null,
-		speaksAs: await institutionVoices(registry, standing, own, regulation.id)
+		title: said?.of === 'organisation' ? said.title : null
 	}
 }

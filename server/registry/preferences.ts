@@ -54,8 +54,8 @@ export async function listPreferences(
 	const areYoung = role === 'mentor' && hasMinors(await readCurrentRegulation(registry, municipalityId))
 	const told = rows.map(({ id, post, about, born_on, liking, organisation, kind, ...names }) => {
 		const row = { id, kind, about: about ?? '', liking }
-		// Of pupils and students alone the day of birth is kept.
-		return areYoung || (role === 'mentor' && born_on !== null)
+		// Of pupils and students alone the day of birth is kept, be they mentees or mentors.
+		return areYoung || born_on !== null
 			? { ...row, name: null, organisation: null, post: '' }
 			: { ...row, name: fullName(names), organisation, post }
 	})

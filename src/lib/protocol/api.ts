@@ -69,8 +69,6 @@ export interface Institution {
 	name: string
 	/** «Педагог-навигатор»: as the municipality's regulation calls the role there; null: it has none in institutions of this kind. */
 	title: string | null
-	/** As whom the person speaks of programmes under that regulation. */
-	speaksAs: ('curator' | 'head')[]
 }
 
 /** GET /api/me */

@@ -54,7 +54,14 @@ export interface LedgerReading {
 	/** Who answers for it and organises the collection of reports; of a group maybe several (domain.md T2, S2, R4). */
 	units: string[]
 	reader: LedgerReader
+	speaksAs: StaffVoice[]
 }
+
+/**
+ * As whom the reader speaks of a programme beside their own part in it: by their assignment in its municipality, or in the mentees'
+ * institution where the regulation it was requested under has the role there (domain.md V2).
+ */
+export type StaffVoice = 'curator' | 'head'
 
 /** What a consent sheet says of whoever reads, and who must sign it; '' or null: nobody has said. */
 export interface LedgerReader {
@@ -68,7 +75,8 @@ export interface LedgerReader {
 
 /**
  * GET /api/ledgers?after=<programId>: those that are not closed, by programme id; of the municipality for curator and head,
- * for everybody else those they take part in or are awaited in.
+ * for everybody else those they take part in or are awaited in. To who speaks there as curator or head also closed ones with a
+ * withdrawn consent to settle.
  */
 export interface LedgerListings {
 	ledgers: LedgerListing[]
@@ -98,12 +106,13 @@ export interface LedgerListing {
 	unacquaintedIds: string[]
 	/** Who made the remarks that nobody has answered; each once. */
 	unansweredIds: string[]
-	/** A consent to personal data was taken back, and the curator has not settled what follows. */
+	/** A consent to personal data was taken back, and the curator has not settled what follows. Told to curator and head only. */
 	hasWithdrawal: boolean
 	/** Why the last step towards the order came to nothing; null: nothing did. */
 	setback: Setback | null
 	/** Of the reader as its mentor, by day (domain.md T3, T55). */
 	ownReports: MentorReport[]
+	speaksAs: StaffVoice[]
 	/** For curator and head: proposed mentors with conditions they do not meet and the head has not excepted. */
 	unmet: { personId: string; conditionIds: string[] }[]
 }

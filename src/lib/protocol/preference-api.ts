@@ -16,7 +16,7 @@ export interface PreferencePage extends Page<PreferenceRow> {
 export interface PreferenceRow {
 	id: string
 	/**
-	 * Null: a mentee where the regulation has participants under 18, or whose day of birth is kept. Then neither the organisation
+	 * Null: a mentee where the regulation has participants under 18, or anybody whose day of birth is kept. Then neither the organisation
 	 * nor the post is told (domain.md R11).
 	 */
 	name: string | null

@@ -7,7 +7,7 @@
  *   ledger.ledger                            as it is today (#domain/ledger/ledger.ts); without those that still wait
  *   await ledger.state('mentee', statement)  true: it is on this device's disk and will be sent; false: it could not be kept
  *   ledger.waiting, ledger.refused           this person's own, in this programme; the latter until `dismiss`
- *   ledger.rolesOf(staffRoles)               as whom the person may speak here; `judge` says beforehand whether it would hold
+ *   ledger.roles                             as whom the person may speak here; `judge` says beforehand whether it would hold
  */
 import { judgeAtHand, type FactsAtHand } from '#domain/ledger/facts-at-hand.ts'
 import type { Refusal } from '#domain/ledger/judge.ts'
@@ -114,12 +114,12 @@ export class LedgerState {
 		return this.people.find(({ id }) => id === personId)?.name ?? ''
 	}
 
-	/** As whom the person may speak of this programme; `staff`: what they are in its municipality. */
-	rolesOf(staff: readonly string[]): Signatory[] {
+	/** As whom the person may speak of this programme. */
+	get roles(): Signatory[] {
 		// The server tells nothing more to whoever was proposed and is not any longer: what this device has is from before that.
 		if (this.failure === 'not_found') return []
 		const own = (['mentor', 'mentee'] as const).filter((role) => isInvolved(this.ledger, this.personId, role))
-		return [...own, ...(['curator', 'head'] as const).filter((role) => staff.includes(role))]
+		return [...own, ...(this.#known.cached?.speaksAs ?? [])]
 	}
 
 	/** As whom they took part and do no more: of what ended it they may be asked. */
@@ -184,7 +184,10 @@ export class LedgerState {
 			const result = await fetchLedger(this.programId, after)
 			this.failure = result.ok ? null : result.code
 			this.isAnswered ||= result.ok || result.code === 'not_found'
-			if (!result.ok || (!isWhole && result.value.entries.length === 0)) return
+			if (!result.ok) return
+			const { entries, speaksAs } = result.value
+			const isNew = entries.length > 0 || speaksAs.join() !== this.#known.cached?.speaksAs?.join()
+			if (!isWhole && !isNew) return
 			await this.#keep(result.value, isWhole)
 		} finally {
 			this.#isAsking = false

@@ -63,10 +63,22 @@ it('what Irina states waits apart from what holds, and joins it once it is enter
 
 it('what is no longer for her is not asked of her, though this device still has it', async () => {
 	const state = open()
-	await eventually(() => expect(state.rolesOf([])).toEqual(['mentee']))
+	await eventually(() => expect(state.roles).toEqual(['mentee']))
 	server.entries = []
 	await state.refresh(true)
-	expect([state.rolesOf([]), state.ledger.request?.mainRequest]).toEqual([[], request.mainRequest])
+	expect([state.roles, state.ledger.request?.mainRequest]).toEqual([[], request.mainRequest])
+})
+
+it('speaks as what the server says of this programme, also without a network and when nothing but that is new', async () => {
+	const state = open()
+	await eventually(() => expect(state.roles).toEqual(['mentee']))
+	server.speaksAs = ['curator']
+	await state.refresh()
+	expect(state.roles).toEqual(['mentee', 'curator'])
+	server.answers = 'gone'
+	const later = open()
+	await eventually(() => expect(later.failure).toBe('offline'))
+	expect(later.roles).toEqual(['mentee', 'curator'])
 })
 
 it('a refusal is shown until she has seen it', async () => {

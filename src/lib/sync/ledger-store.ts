@@ -33,6 +33,7 @@ export interface CachedLedger {
 	/** Missing: the app that stored it did not know them. */
 	appointments?: LedgerReading['appointments']
 	units?: LedgerReading['units']
+	speaksAs?: LedgerReading['speaksAs']
 	/** Null: nothing was read yet. */
 	reader: LedgerReader | null
 	/** Up to here the server has told everything. */
@@ -179,7 +180,7 @@ function withEntry(cached: CachedLedger, entry: Entry): CachedLedger {
 
 export function withReading(
 	cached: CachedLedger,
-	{ entries, regulation, people, appointments, units, reader }: LedgerReading
+	{ entries, regulation, people, appointments, units, reader, speaksAs }: LedgerReading
 ): CachedLedger {
 	const others = cached.people.filter(({ id }) => !people.some((person) => person.id === id))
 	const readUpTo = Math.max(cached.readUpTo, entries.at(-1)?.sequence ?? 0)
@@ -191,6 +192,7 @@ export function withReading(
 		appointments,
 		units,
 		reader,
+		speaksAs,
 		readUpTo
 	}
 }

@@ -25,7 +25,8 @@ const toldLater = {
 	unacquaintedIds: [],
 	unansweredIds: [],
 	ownReports: [],
-	hasWithdrawal: false
+	hasWithdrawal: false,
+	speaksAs: []
 } satisfies Partial<LedgerListing>
 
 export async function forgetRememberedLedgers(personId: string): Promise<void> {

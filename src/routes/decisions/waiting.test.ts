@@ -29,6 +29,7 @@ const requested: LedgerListing = {
 	unansweredIds: [],
 	ownReports: [],
 	hasWithdrawal: false,
+	speaksAs: [],
 	setback: null,
 	unmet: []
 }
@@ -42,21 +43,31 @@ const extension: LedgerListing = {
 	openMatters: [{ id: 'e', type: 'extend', raisedAt: '', waitsFor: [{ role: 'mentor', personId: 'viktor' }] }]
 }
 
-/** The curator and the head of Irina's school, where the regulation has these roles there. */
-const inSchool = (speaksAs: ('curator' | 'head')[]) => ({ name: 'Школа № 14', title: null, speaksAs })
-const raisa = { ...who('raisa', 'organisation-curator'), institution: inSchool(['curator']) }
-const semyon = { ...who('semyon', 'organisation-head'), institution: inSchool(['head']) }
-const reader = { ...who('nina', 'organisation-head'), institution: inSchool([]) }
+/** As the server tells it to the municipality's curator and head, and to the others. */
+function told(listing: LedgerListing, name: string): LedgerListing {
+	return { ...listing, speaksAs: name === 'elena' ? ['curator'] : name === 'arkady' ? ['head'] : [] }
+}
+
+/** The curator and the head of Irina's school, where the regulation of her programme has these roles there. */
+const [raisa, semyon] = [who('raisa', 'organisation-curator'), who('semyon', 'organisation-head')]
 
 it('[V2] of the institution’s own, too, but for what is sought in the banks', () => {
-	const asked = [raisa, semyon, reader].map((me) =>
-		[requested, proposed, ordered].map((one) => waitingFor(one, me)?.type)
+	const voices = [[raisa, ['curator']] as const, [semyon, ['head']] as const, [semyon, []] as const]
+	const asked = voices.map(([me, speaksAs]) =>
+		[requested, proposed, ordered].map((one) => waitingFor({ ...one, speaksAs: [...speaksAs] }, me)?.type)
 	)
 	expect(asked).toEqual([
 		[undefined, 'draft-order', undefined],
 		[undefined, undefined, 'sign'],
 		[undefined, undefined, undefined]
 	])
+})
+
+it('nothing of a curator’s or a head’s where somebody else is that, be they it elsewhere', () => {
+	const listings = [requested, proposed, ordered, { ...active, unansweredIds: ['irina'] }]
+	expect(listings.flatMap((listing) => [elena, arkady].map((me) => waitingFor(listing, me)))).toEqual(
+		Array(8).fill(null)
+	)
 })
 
 describe('who is to do what', () => {
@@ -100,8 +111,8 @@ describe('who is to do what', () => {
 	])('%s', (_, listing, expected) => {
 		const people = { elena, arkady, viktor, irina }
 		const found = Object.entries(people).filter(([name]) => name in expected)
-		expect(Object.fromEntries(found.map(([name, me]) => [name, waitingFor(listing, me)?.type ?? null]))).toEqual(
-			expected
-		)
+		expect(
+			Object.fromEntries(found.map(([name, me]) => [name, waitingFor(told(listing, name), me)?.type ?? null]))
+		).toEqual(expected)
 	})
 })

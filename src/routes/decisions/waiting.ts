@@ -2,7 +2,6 @@
 import type { Matter } from '#domain/ledger/statement.ts'
 import type { Me } from '#protocol/api.ts'
 import type { LedgerListing } from '#protocol/ledger-api.ts'
-import { spokenRoles } from '../spoken-roles.ts'
 
 export type Waiting =
 	| { type: 'consent' }
@@ -18,28 +17,31 @@ export type Waiting =
 	| { type: 'answer' }
 
 /** Null: it waits for others, or for nobody. */
-export function waitingFor(listing: LedgerListing, me: Pick<Me, 'person' | 'roles' | 'institution'>): Waiting | null {
+export function waitingFor(listing: LedgerListing, me: Pick<Me, 'person' | 'roles'>): Waiting | null {
 	const { id } = me.person
-	const spoken = spokenRoles(me)
+	const { speaksAs } = listing
 	if (listing.missingConsents.some(({ personId }) => personId === id)) return { type: 'consent' }
 	const matter = listing.openMatters.find(({ waitsFor }) =>
-		waitsFor.some(({ role, personId }) => personId === id || (personId === null && spoken.includes(role)))
+		waitsFor.some(
+			({ role, personId }) => personId === id || (personId === null && speaksAs.some((own) => own === role))
+		)
 	)
 	if (matter !== undefined) return { type: 'sign', matter: matter.type }
 	// The law gives days for it.
-	if (listing.hasWithdrawal && spoken.includes('curator')) return { type: 'settle-withdrawal' }
+	if (listing.hasWithdrawal && speaksAs.includes('curator')) return { type: 'settle-withdrawal' }
 	if (listing.unacquaintedIds.includes(id)) return { type: 'acquaint' }
-	const step = stepOf(listing, me.roles, spoken)
+	const step = stepOf(listing, me.roles)
 	if (step !== null) return step
 	// The head reads remarks.
-	const isAtWork = spoken.includes('curator') || [...listing.mentees, ...listing.mentors].some((one) => one.id === id)
+	const isAtWork = speaksAs.includes('curator') || [...listing.mentees, ...listing.mentors].some((one) => one.id === id)
 	return isAtWork && listing.unansweredIds.some((by) => by !== id) ? { type: 'answer' } : null
 }
 
 /** Towards the order, where it is this person's. A mentor is sought in the banks, which are the municipality's. */
-function stepOf(listing: LedgerListing, roles: Me['roles'], spoken: Me['roles']): Waiting | null {
-	if (listing.unmet.length > 0) return roles.includes('head') ? { type: 'exception' } : null
-	if (!spoken.includes('curator')) return null
+function stepOf(listing: LedgerListing, roles: Me['roles']): Waiting | null {
+	const { speaksAs } = listing
+	if (listing.unmet.length > 0) return speaksAs.includes('head') ? { type: 'exception' } : null
+	if (!speaksAs.includes('curator')) return null
 	if (isWithoutMentor(listing)) return roles.includes('curator') ? { type: 'find-mentor' } : null
 	const isDrafted = listing.openMatters.some(({ type }) => type === 'order')
 	const isReady = listing.isAwaited && listing.missingConsents.length === 0 && !isDrafted

@@ -15,6 +15,8 @@ export interface FakeLedgerServer {
 	/** Where it cannot hear what is stated. */
 	deafProgramIds: Set<string>
 	entries: Entry[]
+	/** What the reader is told of themselves. */
+	speaksAs: LedgerReading['speaksAs']
 	/** Ids of each request's commands. */
 	requests: string[][]
 	/** Bytes of the largest request. */
@@ -31,6 +33,7 @@ export function createFakeLedgerServer(personId: string): FakeLedgerServer {
 		refusals: new Map(),
 		deafProgramIds: new Set(),
 		entries: [],
+		speaksAs: [],
 		requests: [],
 		largest: 0,
 		enter: ({ id, programId, statement }) => void server.entries.push(toEntry({ id, programId, statement }))
@@ -65,7 +68,8 @@ export function createFakeLedgerServer(personId: string): FakeLedgerServer {
 			}
 			const operator = { name: '', address: '', site: '' }
 			const reader = { bornOn: null, post: '', organisation: '', operator }
-			const reading = { entries, regulation: null, people: [], appointments: [], units: [], reader }
+			const { speaksAs } = server
+			const reading = { entries, regulation: null, people: [], appointments: [], units: [], reader, speaksAs }
 			return Response.json(reading satisfies LedgerReading)
 		}
 		const { personId, commands } = JSON.parse(init.body as string) as LedgerCommands

@@ -15,7 +15,6 @@ import type { LedgerListingsState } from '#lib/state/ledger-listings.svelte.ts'
 import type { LedgerState, RefusedCommand } from '#lib/state/ledger.svelte.ts'
 import type { Toasts } from '#lib/state/toasts.svelte.ts'
 import type { Today } from '#lib/state/today.svelte.ts'
-import { spokenRoles } from '../../spoken-roles.ts'
 import { waitingFor, type Waiting } from '../waiting.ts'
 
 /** In which of the person's roles it is to be said. */
@@ -61,8 +60,7 @@ export class Decisions {
 	}
 
 	get roles(): Signatory[] {
-		const me = this.#me()
-		return this.state.rolesOf(me === null ? [] : spokenRoles(me))
+		return this.#me() === null ? [] : this.state.roles
 	}
 
 	/** Whether the banks are theirs to look for a mentor in. */
