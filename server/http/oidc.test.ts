@@ -180,11 +180,10 @@ describe('nobody is let in', () => {
 describe('an identity system that cannot be had', () => {
 	it('is said so, and is used when it can be again', async () => {
 		await town.stop()
-		const { issuer } = provider
-		await provider.close()
-		town = await openTownWith({ TANDEM_OIDC_ISSUER: issuer })
+		provider.isAway = true
+		town = await openTownWith({ TANDEM_OIDC_ISSUER: provider.issuer })
 		expect((await visit().send('POST', '/api/sign-in/oidc', {})).status).toBe(409)
-		provider = await startOidcProvider(new URL(issuer).port)
+		provider.isAway = false
 		expect(await roundTrip(visit())).toBe('/sign-in?oidc=unknown')
 	})
 

@@ -13,6 +13,8 @@ export interface OidcProvider {
 	somebody: string | null
 	/** What the next token says otherwise than it should; `key`: it is signed by another. */
 	lie: { claims?: Record<string, unknown>; key?: boolean; token?: 'none' } | null
+	/** It keeps its address, and hangs up on whoever calls. */
+	isAway: boolean
 	close(): Promise<void>
 }
 
@@ -25,17 +27,21 @@ interface Grant {
 	redirectUri: string
 }
 
-export async function startOidcProvider(port: string | number = 0): Promise<OidcProvider> {
+export async function startOidcProvider(): Promise<OidcProvider> {
 	const [own, foreign] = [newKey(), newKey()]
 	const grants = new Map<string, Grant>()
-	const server = createServer((request, response) => void answer(request, response))
-	server.listen(Number(port), '127.0.0.1')
+	const server = createServer((request, response) => {
+		if (provider.isAway) request.socket.destroy()
+		else void answer(request, response)
+	})
+	server.listen(0, '127.0.0.1')
 	await once(server, 'listening')
 	const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 	const provider: OidcProvider = {
 		issuer,
 		somebody: 'somebody',
 		lie: null,
+		isAway: false,
 		async close() {
 			server.closeAllConnections()
 			await new Promise((closed) => server.close(closed))
