@@ -1,6 +1,7 @@
 /** Surgut, № 12-09-2022/2 of 12.09.2022: a group of young teachers, their own plan, three months to a year. */
 import type { Municipality } from '../../support/municipality.ts'
 import {
+	awaiting,
 	chronicle,
 	consent,
 	draftOrder,
@@ -124,7 +125,7 @@ test('[S10] [S12] [S15] [S17] [S18] Surgut: a group of two, half a year of a pla
 	for (const { page } of [anna, darya]) {
 		await page.goto(decisions)
 		await expect(page.getByText('Программа завершена')).toBeVisible()
-		await expect(chronicle(page)).toContainText('Заключение: Оба ведут уроки уверенно.')
+		await expect(awaiting(page)).toContainText('Заключение: Оба ведут уроки уверенно.')
 	}
 	// What is over is read, not written.
 	await darya.page.goto(program)

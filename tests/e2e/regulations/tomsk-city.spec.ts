@@ -206,7 +206,7 @@ test('[T2] [T3] [T9] [T16] [T28] [T41] [T44] Tomsk: two years of two heads, from
 	await expect(arkady.page.getByText('Программа завершена')).toBeVisible()
 
 	await irina.page.goto(decisions)
-	await expect(chronicle(irina.page)).toContainText('В силе, 27 февраля')
+	await expect(awaiting(irina.page)).toContainText('В силе, 27 февраля')
 	await expect(irina.page.getByRole('region', { name: 'Ещё можно' })).toHaveCount(0)
 	await elena.page.goto('/curator')
 	await expect(elena.page.getByText('Все программы завершены')).toBeVisible()
