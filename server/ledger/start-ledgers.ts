@@ -73,11 +73,8 @@ export async function startLedgers(parts: StartedLedgersParts): Promise<StartedL
 		readPlan: (programId) => readPlan(relay, programId),
 		now,
 		onEntered({ entry: { programId }, touchedPersonIds, hasBegun, ...change }) {
-			if (hasBegun) {
-				parts.onStored(planOf(programId))
-				readmit(programId, {})
-			}
-			// Everybody: whose institution it is may be another with its mentees.
+			if (hasBegun) parts.onStored(planOf(programId))
+			// Everybody, also those with whom it begins: whose institution it is may be another with its mentees.
 			if (touchedPersonIds.length > 0) readmit(programId, {})
 			parts.onChanged(programId)
 			follow()

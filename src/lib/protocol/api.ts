@@ -1,6 +1,7 @@
 /**
  * The JSON API under /api: paths, and what goes in and out. Types only; the server checks what
- * comes in with the schemas beside its endpoints.
+ * comes in with the schemas beside its endpoints. Long, as it is what every screen and every device has in common; what one screen
+ * asks stands in a file of its own.
  */
 import type { IsoDate } from '#domain/calendar.ts'
 import type { PlanChange } from '#domain/history/plan-change.ts'

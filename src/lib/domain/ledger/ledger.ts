@@ -1,6 +1,7 @@
 /**
  * The ledger of a programme: what was stated, in order, and what holds because of it. The state is nothing but the
- * entries played one after the other; a state kept anywhere is a copy that may be thrown away.
+ * entries played one after the other; a state kept anywhere is a copy that may be thrown away. Long, as the state and the questions
+ * that everybody asks of it are read together.
  */
 import type { IsoDate } from '../calendar.ts'
 import type { GroundFinding } from '../incentive.ts'
