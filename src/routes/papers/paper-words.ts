@@ -20,6 +20,8 @@ export function paperKindWords(kind: PaperKind): string {
 			return m.papers_petition_extend()
 		case 'petition-change':
 			return m.papers_petition_change()
+		case 'petition-leave':
+			return m.papers_petition_leave()
 		case 'order-release':
 			return m.papers_order_release()
 		case 'order-replace':
@@ -89,6 +91,8 @@ export function notYetWords(why: NotYet): string {
 			return m.papers_no_joining()
 		case 'no-leaving':
 			return m.papers_no_leaving()
+		case 'no-leave-petition':
+			return m.papers_no_leave_petition()
 		case 'no-notice':
 			return m.papers_no_notice()
 		case 'no-closure':

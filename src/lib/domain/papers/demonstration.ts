@@ -46,6 +46,7 @@ const subjects: Readonly<Record<TemplateKind, string>> = {
 	'petition-replace': 'replace',
 	'petition-extend': 'extend',
 	'petition-change': 'change',
+	'petition-leave': 'leave',
 	'order-release': 'release',
 	'order-replace': 'replace',
 	'order-extend': 'extend',
@@ -142,11 +143,13 @@ const notice: RaisedMatter = {
 }
 
 function raise(matter: Matter): RaisedMatter {
-	const signers = [mentor, mentee, curator, head]
+	const asker = matter.type === 'leave' ? other : mentee
+	const signers = [mentor, asker, curator, head]
 	return {
 		id: matter.type,
 		matter,
-		raisedBy: matter.type === 'release' ? mentor : matter.type === 'replace' ? mentee : curator,
+		raisedBy:
+			matter.type === 'release' ? mentor : matter.type === 'replace' || matter.type === 'leave' ? asker : curator,
 		raisedAt: '2026-09-14T03:00:00.000Z',
 		signatures: signers.map((by, index) => ({ by, at: `2026-09-14T03:${10 + index}:00.000Z` })),
 		signatories: signers.map(({ role }) => role),

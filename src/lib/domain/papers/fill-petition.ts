@@ -7,14 +7,20 @@ import { changeValues, clauseValue, type Change } from './paper-values.ts'
 import { pairOn, type Raised } from './subject.ts'
 import { postOf } from './values.ts'
 
-/** A mentor's or a mentee's, to the curator (domain.md T35, T37); the curator's, to the head (T44). */
-export function fillPetition(facts: PaperFacts, raised: Raised<'extend' | 'change' | 'release' | 'replace'>): Filling {
+/** A mentor's or a mentee's, to the curator (domain.md T35, T37, T42); the curator's, to the head (T44). */
+export function fillPetition(
+	facts: PaperFacts,
+	raised: Raised<'extend' | 'change' | 'release' | 'replace' | 'leave'>
+): Filling {
 	const { matter } = raised
 	const isOfCurator = matter.type === 'extend' || matter.type === 'change'
 	const curator = findPerson(facts, facts.curatorId)
 	const head = findPerson(facts, facts.headId)
 	const asker = isOfCurator ? curator : askerOf(facts, raised)
 	const role = isOfCurator ? 'curator' : matter.type === 'release' ? 'mentor' : 'mentee'
+	// Who asks to leave has signed it with that, whoever else is to sign.
+	const isAsked = matter.type === 'leave' && raised.raisedBy.personId === asker?.id
+	const signed = isAsked ? { ...raised, signatures: [{ by: raised.raisedBy, at: raised.raisedAt }] } : raised
 	const post = asker === null ? '' : (postOf(asker, facts.ownForms).text ?? '')
 	return {
 		values: { ...changeValues(facts, raised), ...clauseValue(facts, matter.type) },
@@ -30,7 +36,10 @@ export function fillPetition(facts: PaperFacts, raised: Raised<'extend' | 'chang
 						{ person: curator, post: 'Куратору' },
 						asker === null ? null : { person: asker, post: postOf(asker, facts.ownForms, 'родительный').text ?? '' }
 					),
-			'подпись заявителя': datedSignature(facts, asker, isOfCurator ? 'Куратор' : upperFirst(post), { raised, role }),
+			'подпись заявителя': datedSignature(facts, asker, isOfCurator ? 'Куратор' : upperFirst(post), {
+				raised: signed,
+				role
+			}),
 			'согласие сторон': agreementTable(facts, raised),
 			решения: decisions(facts, raised, role)
 		}
@@ -49,6 +58,7 @@ function datedSignature(...[facts, asker, post, by]: Parameters<typeof signature
 }
 
 function askerOf(facts: PaperFacts, { matter, raisedBy, signatures }: Raised<Change>): PaperPerson | null {
+	if (matter.type === 'leave') return findPerson(facts, matter.menteeId)
 	const role = matter.type === 'release' ? 'mentor' : 'mentee'
 	const signed = [raisedBy, ...signatures.map(({ by }) => by)].find((by) => by.role === role)
 	if (signed !== undefined) return findPerson(facts, signed.personId)

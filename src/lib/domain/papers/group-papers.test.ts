@@ -1,7 +1,7 @@
 /** Viktor guides a group: its papers name each of it, and nobody who was not there that day. */
 import { expect, it } from 'vitest'
 import type { Speaker } from '../ledger/ledger.ts'
-import { beginGroup, danil, maria, tellJoining, tellLeaving } from '../ledger/testing/group-story.ts'
+import { beginGroup, danil, leave, maria, tellJoining, tellLeaving } from '../ledger/testing/group-story.ts'
 import { arkady, darya, elena, irina, raise, sign, viktor, type Story } from '../ledger/testing/story.ts'
 import { tomskCity } from '../regulation/tomsk-city.ts'
 import { demonstrationFacts } from './demonstration.ts'
@@ -58,6 +58,24 @@ it('[T42] the order on leaving names who left, who goes on, and all who sign', (
 	expect(text).toContain('наставник — Ковалёв В. А., наставляемые — Лаптева И. С., Полозова М. И.')
 	expect(text).not.toContain('Установить форму')
 	for (const name of ['Ковалёв', 'Лаптева', 'Полозова', 'Новикова']) expect(acquainted(text)).toContain(name)
+})
+
+it('[T42] whoever leaves asks the curator for it in their own name, and it is their paper alone', () => {
+	const story = beginGroup()
+	story.facts.today = '2026-10-05'
+	story.tell([darya, leave('darya')])
+	const matterId = story.lastId()
+	const text = textOf(story, 'petition-leave', matterId)
+	expect(text).toContain('от директора Лицея № 2\nНовиковой Д. П.')
+	expect(text).toContain('Прошу прекратить моё участие в наставнической группе')
+	expect(text).toContain('(наставник — Ковалёв В. А.)')
+	expect(text).toContain('Обоснование: Перехожу в другую школу.')
+	expect(text).toContain('Подписано в системе «Тандем»')
+	const isOffered = (personId: string) =>
+		offerPapers({ ...factsOf(story), reader: { personId, isStaff: false } }).some(
+			(one) => 'choice' in one && one.choice.kind === 'petition-leave'
+		)
+	expect(['darya', 'irina', 'viktor'].map(isOffered)).toEqual([true, false, false])
 })
 
 it('[T13] the order that leaves one mentee sets the form they go on in', () => {

@@ -78,6 +78,8 @@ function fillingOf(facts: PaperFacts, kind: TemplateKind, subjectId: string): Fi
 			return write('extend', whenRaised, fillPetition)
 		case 'petition-change':
 			return write('change', whenRaised, fillPetition)
+		case 'petition-leave':
+			return write('leave', whenRaised, fillPetition)
 		case 'order-release':
 			return write('release', whenSettled, (then, raised) => fillChangeOrder(then, raised, null))
 		case 'order-replace':

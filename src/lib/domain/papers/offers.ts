@@ -32,6 +32,7 @@ export type NotYet =
 	| 'no-change'
 	| 'no-joining'
 	| 'no-leaving'
+	| 'no-leave-petition'
 	| 'no-notice'
 	| 'no-closure'
 	| 'not-begun'
@@ -70,6 +71,7 @@ export function offerPapers(facts: PaperFacts): Offer[] {
 		...offerMatters(facts, 'petition-change', 'change', 'no-change'),
 		...offerMatters(facts, 'order-change', 'change', 'no-change'),
 		...offerMatters(facts, 'order-join', 'join', 'no-joining'),
+		...offerMatters(facts, 'petition-leave', 'leave', 'no-leave-petition'),
 		...offerMatters(facts, 'order-leave', 'leave', 'no-leaving'),
 		...offerNotices(facts),
 		...offerMatters(facts, 'order-closure', 'closure', 'no-closure'),
@@ -79,12 +81,15 @@ export function offerPapers(facts: PaperFacts): Offer[] {
 
 /** A paper of each matter of the kind that stands. */
 function offerMatters(facts: PaperFacts, kind: PaperKind, type: Matter['type'], why: NotYet): Offer[] {
-	const matters = standingMatters(facts.ledger, type).filter(({ matter, outcome, raisedBy }) => {
+	const matters = standingMatters(facts.ledger, type).filter(({ matter, outcome, raisedBy, signatories }) => {
+		// Who is to leave by another's word has asked for nothing.
+		if (kind === 'petition-leave' && raisedBy.role !== 'mentee' && !signatories.includes('mentee')) return false
 		if (facts.reader.isStaff) return true
 		// The draft of an order is the curator's; a petition belongs to whoever asks, and to the mentor it is about.
 		if (kind.startsWith('order')) return outcome === 'in-force'
 		if (kind === 'petition-extend' || kind === 'petition-change') return false
-		const isAbout = 'mentorId' in matter && matter.mentorId === facts.reader.personId
+		const isAbout = subjectOf(matter) === facts.reader.personId
+		if (kind === 'petition-leave') return isAbout
 		return raisedBy.personId === facts.reader.personId || (kind === 'petition-release' && isAbout)
 	})
 	if (matters.length === 0) return facts.reader.isStaff ? [{ kind, state: 'not-yet', why }] : []

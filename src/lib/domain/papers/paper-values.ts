@@ -91,6 +91,7 @@ export function changeValues(facts: PaperFacts, raised: Raised<Change>): Record<
 			return {
 				...common,
 				...groupValues(facts, matter.menteeId, left),
+				обоснование: text(matter.ground),
 				'последний день': text(longDate(raised.settledOn ?? facts.today)),
 				'новая форма': matter.forms === null || left.length > 1 ? { type: 'none' } : text(wordForms(matter.forms))
 			}

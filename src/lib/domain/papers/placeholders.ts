@@ -62,6 +62,7 @@ const special = {
 	'petition-replace': petition,
 	'petition-extend': { ...petition, ...extension, 'согласие сторон': 'block' },
 	'petition-change': { ...petition, ...change, 'согласие сторон': 'block' },
+	'petition-leave': { ...petition, участник: 'person' },
 	// Why somebody leaves or is to be replaced is between them and those who decide: an order is read by both.
 	'order-release': { ...order, пункт: 'text', 'последний день': 'text' },
 	'order-replace': {
