@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { consentKinds } from '../regulation/schema.ts'
 import { tomskCity } from '../regulation/tomsk-city.ts'
-import { beginStory, elena, orderFor, raise, tellConsents } from '../ledger/testing/story.ts'
-import { BLANK, consentSheet, sheetText, termToConsentTo, type ConsentFacts } from './consent-sheet.ts'
+import { beginGroup, join } from '../ledger/testing/group-story.ts'
+import { arkady, beginStory, elena, orderFor, raise, sign, tellConsents } from '../ledger/testing/story.ts'
+import { BLANK, consentSheet, sheetText, type ConsentFacts } from './consent-sheet.ts'
+import { consentTerms } from './consent-terms.ts'
 
 const viktor: ConsentFacts = {
 	person: { name: 'Ковалёв Виктор Андреевич', post: 'Директор', organisation: 'Лицей № 2' },
@@ -98,15 +100,27 @@ describe('the three sheets of consent', () => {
 		}
 	})
 
-	it('takes the term from the order, from its draft, or from the regulation', () => {
+	it('takes the term from the draft of the order or from the regulation, and of a programme that goes on its last day', () => {
 		const story = beginStory()
 		const regulation = { programTerm: { value: { minMonths: 3, maxMonths: 12 }, source: { rule: null, clause: '1' } } }
-		const term = () => termToConsentTo(story.ledger(), regulation)
+		const term = () => consentTerms(story.ledger(), regulation, 'mentee').term
 		tellConsents(story)
 		expect(term()).toEqual({ minMonths: 3, maxMonths: 12 })
-		expect(termToConsentTo(story.ledger(), { programTerm: null })).toBeNull()
+		expect(consentTerms(story.ledger(), { programTerm: null }, 'mentee').term).toBeNull()
 		story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
 		expect(term()).toEqual({ minMonths: 24, maxMonths: 24 })
+		story.tell([arkady, sign(story.lastId())])
+		expect(term()).toEqual({ until: '2028-09-14' })
+	})
+
+	it('[T40] whoever joins a group consents to what is left of its term, with its mentor and in its form', () => {
+		const story = beginGroup()
+		story.tell([elena, join('danil')])
+		const { partnerIds, ...terms } = consentTerms(story.ledger(), tomskCity, 'mentee')
+		expect(partnerIds).toEqual(['viktor'])
+		expect(textOf('duties', { ...irina, ...terms }).replaceAll('\u00a0', ' ')).toContain(
+			'Форма наставничества: групповая. Срок программы: со дня, указанного в приказе, по 14 сентября 2028 г. (окончание программы).'
+		)
 	})
 
 	it('fits the room a statement has', () => {

@@ -3,10 +3,9 @@
  * them is a part of another text (domain.md L3). What a consent to personal data must say is in 152-ФЗ, art. 9 part 4; one to
  * publication, art. 10.1; one to the duties of a mentor, Labour Code art. 351.8 (L1). The ledger keeps the text that was signed.
  */
-import type { Ledger } from '../ledger/ledger.ts'
+import type { IsoDate } from '../calendar.ts'
 import type { ConsentKind, MentoringForm, Regulation } from '../regulation/schema.ts'
 import { countMonths, longDate, ofMonths } from './russian-date.ts'
-import { standingMatters } from './subject.ts'
 import { wordForms } from './wordings.ts'
 
 export interface ConsentFacts {
@@ -18,8 +17,8 @@ export interface ConsentFacts {
 	/** Of the programme; null: not proposed yet. */
 	title: string | null
 	forms: readonly MentoringForm[]
-	/** As long as it is to last (`termToConsentTo`). */
-	term: { minMonths: number; maxMonths: number } | null
+	/** As long as it is to last; of a programme that goes on, its last day. Null: the regulation leaves it to the order. */
+	term: { minMonths: number; maxMonths: number } | { until: IsoDate } | null
 	/** Who signs for a participant under 18 (domain.md R11); null: the participant does. */
 	representative: string | null
 	/** Whoever runs the mentoring: the authority in education; empty where nobody has said. */
@@ -50,15 +49,6 @@ export function consentSheet(kind: ConsentKind, facts: ConsentFacts): ConsentShe
 /** The sheet as the ledger keeps it: the title and each paragraph on a line of its own. */
 export function sheetText({ title, paragraphs }: ConsentSheet): string {
 	return [title, ...paragraphs].join('\n')
-}
-
-/** By the order, also while it is drafted; before one, as the regulation says. Null: it leaves that to the order. */
-export function termToConsentTo(
-	ledger: Ledger,
-	{ programTerm }: Pick<Regulation, 'programTerm'>
-): ConsentFacts['term'] {
-	const months = ledger.term?.months ?? standingMatters(ledger, 'order').at(-1)?.matter.termMonths
-	return months === undefined ? (programTerm?.value ?? null) : { minMonths: months, maxMonths: months }
 }
 
 function mentorDuties(facts: ConsentFacts): ConsentSheet {
@@ -144,6 +134,7 @@ function basis({ regulation }: ConsentFacts): string {
 function termOf(term: ConsentFacts['term']): string {
 	const byOrder = 'устанавливается приказом о закреплении наставнических пар (групп)'
 	if (term === null) return byOrder
+	if ('until' in term) return `со дня, указанного в приказе, по ${longDate(term.until)} (окончание программы)`
 	const { minMonths, maxMonths } = term
 	return minMonths === maxMonths
 		? `${countMonths(minMonths)} со дня, указанного в приказе`

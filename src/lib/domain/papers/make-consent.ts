@@ -1,7 +1,8 @@
 import { hadPart } from '../ledger/former-parts.ts'
-import { lastingMenteeIds, menteesToKnow, type Ledger } from '../ledger/ledger.ts'
+import { menteesToKnow, type Ledger } from '../ledger/ledger.ts'
 import { missingOf } from './blocks.ts'
-import { consentSheet, sheetText, termToConsentTo } from './consent-sheet.ts'
+import { consentSheet, sheetText } from './consent-sheet.ts'
+import { consentTerms } from './consent-terms.ts'
 import { fullName, signatureName } from './declension/name.ts'
 import { findPerson, standingConsent, type PaperFacts, type PaperPerson, type SignedConsent } from './facts.ts'
 import { consentPapers, paperNames, type ConsentPaper } from './kinds.ts'
@@ -63,15 +64,13 @@ function endingOf({ timeZone }: PaperFacts, signed: SignedConsent | undefined): 
 /** As it would be shown to this person today. */
 function sheetOf(facts: PaperFacts, kind: ConsentPaper, person: PaperPerson) {
 	const { ledger, regulation, requisites } = facts
-	const { mentors, mentees } = ledger.proposal === null ? { mentors: [], mentees: [] } : proposedOf(facts)
-	const isMentor = !isMentee(ledger, person.id)
+	const role = isMentee(ledger, person.id) ? 'mentee' : 'mentor'
+	const { partnerIds, ...terms } = consentTerms(ledger, regulation, role)
 	return consentSheet(consentPapers[kind], {
+		...terms,
 		person: { name: fullName(person), post: person.post, organisation: person.organisation },
-		role: isMentor ? 'mentor' : 'mentee',
-		partners: (isMentor ? mentees : mentors).map(fullName),
-		title: ledger.proposal?.title ?? ledger.title,
-		forms: ledger.proposal?.forms ?? ledger.forms,
-		term: termToConsentTo(ledger, regulation),
+		role,
+		partners: peopleOf(facts, partnerIds).map(fullName),
 		representative: facts.representatives[person.id] ?? null,
 		operator: { name: requisites.authority, address: requisites.address, site: requisites.site },
 		regulation
@@ -80,12 +79,4 @@ function sheetOf(facts: PaperFacts, kind: ConsentPaper, person: PaperPerson) {
 
 function isMentee(ledger: Ledger, personId: string): boolean {
 	return menteesToKnow(ledger).includes(personId) || hadPart(ledger, personId, 'mentee')
-}
-
-function proposedOf(facts: PaperFacts) {
-	const { proposal } = facts.ledger
-	return {
-		mentors: peopleOf(facts, proposal?.mentorIds ?? []),
-		mentees: peopleOf(facts, lastingMenteeIds(facts.ledger))
-	}
 }
