@@ -20,6 +20,7 @@ import { assignWorkplace, storeOrganisation } from '../registry/organisations.ts
 import { insertPerson } from '../registry/people.ts'
 import { listPrograms } from '../registry/programs.ts'
 import { standingOf } from '../registry/standing.ts'
+import { readEntries, replayLedgers } from './ledger-log.ts'
 import { councilDay, openCouncil, type Council } from './testing/council.ts'
 
 const danil: Speaker = { personId: 'danil', name: 'Бахтин Данил Юрьевич', role: 'mentee' }
@@ -99,6 +100,9 @@ it('the programme is of the institutions of those who are in it', async () => {
 	const matterId = await council.tell([darya, raise(leaving)])
 	await council.tell([elena, sign(matterId)], [arkady, sign(matterId)])
 	expect((await organisation()).split(', ').toSorted()).toEqual(['Гимназия № 8', 'Школа № 14'])
+	// Darya is listed it as it was then.
+	const [listing] = await listPrograms(registry, 'darya', await standingOf(registry, 'darya'))
+	expect(listing?.organisation.split(', ').toSorted()).toEqual(['Гимназия № 8', 'Лицей № 3', 'Школа № 14'])
 })
 
 it('whoever leaves reads what was until then, writes nothing, and may begin another programme', async () => {
@@ -118,6 +122,38 @@ it('a mentee of another open programme does not join, and one who has joined beg
 	expect(refused).toMatchObject({ outcome: 'refused', refusal: { reason: 'open-program', personId: 'danil' } })
 	const stranger = raise({ type: 'join', menteeId: 'roman', mainRequest: 'Команда' })
 	expect(await council.say(elena, stranger)).toMatchObject({ refusal: { reason: 'not-a-mentee' } })
+})
+
+it('[T11] what the newcomer had asked for alone is fulfilled by the order, once, and by a replay the same', async () => {
+	const own = { ...request, menteeIds: ['danil'] }
+	expect((await council.say(danil, own, { programId: 'program-b' })).outcome).toBe('entered')
+	const asked = await council.say(elena, { ...proposal, mentorIds: ['oleg'] }, { programId: 'program-b' })
+	expect(asked.outcome).toBe('entered')
+	await join()
+	expect((await council.ledger('program-b')).phase).toBe('closed')
+	const entries = await readEntries(council.registry, 'program-b')
+	expect(entries.at(-1)).toMatchObject({
+		by: { personId: 'arkady', role: 'head' },
+		statement: { type: 'fulfil-request', groupId: 'program-a', title: proposal.title }
+	})
+	expect(council.entered.at(-1)).toMatchObject({ entry: { programId: 'program-b' }, concernedIds: ['danil', 'oleg'] })
+	const { id } = (await council.ledger()).matters.at(-1) ?? { id: '' }
+	expect((await council.say(arkady, sign(id))).outcome).toBe('entered')
+	expect(await readEntries(council.registry, 'program-b')).toHaveLength(entries.length)
+	expect(await replayLedgers(council.registry, new Date('2026-10-05T05:00:00.000Z'))).toEqual([])
+	const late = await council.say({ personId: 'oleg', role: 'mentor' }, consentOf('duties'), { programId: 'program-b' })
+	expect(late.outcome).toBe('refused')
+})
+
+it('a request for others, too, waits on when one of them has joined a group', async () => {
+	const { registry } = council
+	const named = { familyName: 'Полозова', givenName: 'Мария', patronymic: 'Ильинична' }
+	const other = { id: 'maria', municipalityId: 'town', ...named, roles: ['mentee' as const] }
+	registry.commitTogether(insertPerson(registry, other, councilDay.toISOString()))
+	const team = { ...request, menteeIds: ['danil', 'maria'] }
+	expect((await council.say(elena, team, { programId: 'program-b' })).outcome).toBe('entered')
+	await join()
+	expect((await council.ledger('program-b')).phase).toBe('requested')
 })
 
 it('what the mentor or the newcomer says twice is entered once', async () => {

@@ -15,6 +15,7 @@ import { describeProgram } from './describe-program.ts'
 import { followOrganisations } from './follow-organisations.ts'
 import { endDueParts, type EndedProgram } from './due-endings.ts'
 import { findSpeaker } from './find-speaker.ts'
+import { fulfilRequests } from './fulfil-requests.ts'
 import { gatherFacts, type FactsParts, type GatheredFacts } from './gather-facts.ts'
 import { findEntry, findSaid, insertEdition, insertEntry, readLedger } from './ledger-log.ts'
 
@@ -140,13 +141,15 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 			matter?.type === 'edition' && planSnapshot !== null
 				? [insertEdition(registry, programId, matter.hash, planSnapshot, entry.at)]
 				: []
+		const fulfilled = await fulfilRequests(registry, entry, before, after)
 		registry.commitTogether([
 			...(isBeginning ? await begin(municipalityId, after, now) : []),
 			...kept,
 			...insertEntry(registry, entry, before, after, municipalityId),
 			...consequencesOf(registry, before, after, entry),
 			...(await followOrganisations(registry, before, after)),
-			...(await appointMentors(registry, municipalityId, newMentors(before, after), regulation))
+			...(await appointMentors(registry, municipalityId, newMentors(before, after), regulation)),
+			...fulfilled.flatMap((one) => insertEntry(registry, one.entry, one.before, one.after, one.municipalityId))
 		])
 		parts.onEntered({
 			entry,
@@ -155,6 +158,15 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 			touchedPersonIds: touchedPeople(before, after),
 			hasBegun: isBeginning
 		})
+		for (const { before: asked, ...request } of fulfilled) {
+			parts.onEntered({
+				entry: request.entry,
+				municipalityId: request.municipalityId,
+				concernedIds: involvedPeople(asked),
+				touchedPersonIds: [],
+				hasBegun: false
+			})
+		}
 		return entry
 	}
 

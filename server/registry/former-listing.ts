@@ -1,11 +1,12 @@
 /** A programme as it is listed for somebody whose part in it was ended while it goes on, or who was shut out: as it was then. */
 import type { PartEnding } from '#domain/access.ts'
 import { playLastPart } from '#domain/ledger/last-part.ts'
-import { currentMembers } from '#domain/ledger/ledger.ts'
+import { currentMembers, lastingMenteeIds } from '#domain/ledger/ledger.ts'
 import { playEntries } from '#domain/ledger/play.ts'
 import type { Participant, ProgramListing } from '#protocol/api.ts'
 import { readEntries } from '../ledger/ledger-log.ts'
 import type { Registry } from './database.ts'
+import { organisationNamesOf } from './organisations.ts'
 
 export interface Part {
 	participant: Participant
@@ -19,7 +20,10 @@ export async function describeLastPart(
 	programId: string,
 	own: Part,
 	parts: readonly Part[]
-): Promise<Pick<ProgramListing, 'participants'> & Partial<Pick<ProgramListing, 'title' | 'startsOn' | 'termMonths'>>> {
+): Promise<
+	Pick<ProgramListing, 'participants'> &
+		Partial<Pick<ProgramListing, 'title' | 'organisation' | 'startsOn' | 'termMonths'>>
+> {
 	const entries = await readEntries(registry, programId)
 	const past = playLastPart(programId, entries, own.participant.person.id)
 	// Without an order of theirs it was before the programme had a ledger: then whoever an order has brought in came later.
@@ -30,6 +34,7 @@ export async function describeLastPart(
 			: ({ participant }: Part) => isNamed(currentMembers(past), participant)
 	return {
 		participants: parts.filter((part) => part === own || isThen(part)).map(({ participant }) => participant),
+		...(past !== null && { organisation: (await organisationNamesOf(registry, lastingMenteeIds(past))).join(', ') }),
 		...(past?.title != null && { title: past.title }),
 		...(past?.term != null && { startsOn: past.term.startsOn, termMonths: past.term.months })
 	}

@@ -1,6 +1,6 @@
 /** What people state about a programme, in words: for the chronicle, for what still waits, and for what is put to signature. */
-import type { RecordedEvidence } from '#domain/ledger/ledger.ts'
-import type { Statement, Matter } from '#domain/ledger/statement.ts'
+import type { Entry, RecordedEvidence } from '#domain/ledger/ledger.ts'
+import type { Matter } from '#domain/ledger/statement.ts'
 import type { ConsentKind, Regulation, Signatory } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { formatDay } from './dates.ts'
@@ -33,13 +33,13 @@ export const consentKindWords: Record<ConsentKind, () => string> = {
 	publication: m.decision_kind_publication
 }
 
-export function statementWords(statement: Statement, wording: Wording): LedgerWords {
+export function statementWords(statement: Entry['statement'], wording: Wording): LedgerWords {
 	const words = knownWords(statement, wording) as LedgerWords | undefined
 	// A newer server tells of statements this app has not heard of.
 	return words ?? { text: m.decision_said_unknown(), detail: '' }
 }
 
-function knownWords(statement: Statement, wording: Wording): LedgerWords {
+function knownWords(statement: Entry['statement'], wording: Wording): LedgerWords {
 	const { nameOf, regulation } = wording
 	switch (statement.type) {
 		case 'request': {
@@ -54,6 +54,11 @@ function knownWords(statement: Statement, wording: Wording): LedgerWords {
 			return { text: m.decision_said_refuse_proposal(), detail: statement.ground ?? '' }
 		case 'withdraw-request':
 			return { text: m.decision_said_withdraw_request(), detail: statement.ground }
+		case 'fulfil-request':
+			return {
+				text: m.decision_said_fulfil_request(),
+				detail: m.decision_said_fulfil_request_detail({ title: statement.title })
+			}
 		case 'propose': {
 			const forms = formsInWords(statement.forms)
 			return {

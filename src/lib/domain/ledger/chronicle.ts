@@ -29,7 +29,7 @@ function toItem(ledger: Ledger, entries: readonly Entry[], entry: Entry, followe
 }
 
 /** Of which entry it says something; null: it stands by itself. */
-function subjectOf({ statement }: Entry): string | null {
+export function subjectOf({ statement }: Entry): string | null {
 	switch (statement.type) {
 		case 'sign':
 		case 'decline':
@@ -54,6 +54,7 @@ function subjectOf({ statement }: Entry): string | null {
 		case 'record-evidence':
 		case 'withdraw-evidence':
 		case 'withdraw-request':
+		case 'fulfil-request':
 		case 'refuse-proposal':
 		case 'suspend':
 		case 'reinstate':

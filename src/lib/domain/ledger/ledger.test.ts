@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { currentMembers, isInvolved } from './ledger.ts'
+import { currentMembers, isInvolved, mentorIdsOf } from './ledger.ts'
 import { playEntries } from './play.ts'
 import { mentorRefusal, setbackOf } from './setback.ts'
 import { tomskRegion } from '../regulation/tomsk-region.ts'
@@ -436,6 +436,23 @@ describe('closing', () => {
 		story.tell([elena, sign(closing)], [arkady, sign(closing)])
 		expect(story.say(arkady, sign(extension))).toEqual({ reason: 'superseded' })
 		expect(story.ledger().term?.months).toBe(24)
+	})
+
+	it('without a mentor by then, it is known by the mentor it had last', () => {
+		const story = beginStory()
+		tellOrder(story)
+		story.tell([viktor, raise({ type: 'release', mentorId: 'viktor', ground: 'Переезд' })])
+		const releaseId = story.lastId()
+		story.tell([elena, sign(releaseId)], [arkady, sign(releaseId)])
+		expect(mentorIdsOf(story.ledger())).toEqual([])
+		story.facts.today = '2026-10-05'
+		story.tell([
+			irina,
+			raise({ type: 'closure', reasonId: 'participants', ground: 'Переезд', lastDay: null, conclusion: 'Итог' })
+		])
+		const closureId = story.lastId()
+		story.tell([elena, sign(closureId)], [arkady, sign(closureId)])
+		expect(mentorIdsOf(story.ledger())).toEqual(['viktor'])
 	})
 
 	it('[T42] [T43] by a person’s wish only with a reason in words', () => {

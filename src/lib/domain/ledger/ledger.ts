@@ -6,7 +6,7 @@
 import type { IsoDate } from '../calendar.ts'
 import type { GroundFinding } from '../incentive.ts'
 import type { ConsentKind, MentoringForm, Relation, Signatory } from '../regulation/schema.ts'
-import type { Matter, Statement } from './statement.ts'
+import type { Fulfilment, Matter, Statement } from './statement.ts'
 
 export interface Entry {
 	/** The command's. */
@@ -22,7 +22,7 @@ export interface Entry {
 	/** ISO instant by the device's clock. */
 	saidAt: string
 	/** The sheet of somebody else's consent is empty and names no representative for whoever may not read it (`readable.ts`). */
-	statement: Statement
+	statement: Statement | Fulfilment
 	/** Only of a raised matter: who must sign it, by role, as the regulation had it that day. */
 	signatories?: readonly Signatory[]
 	/** Only of a cancelled incentive: what was known that day of the grounds it names (domain.md T48). */
@@ -227,11 +227,12 @@ export function menteeIdsOf(ledger: Ledger): readonly string[] {
 	return currentMembers(ledger, 'mentee').map(({ personId }) => personId)
 }
 
-/** Who mentors, or mentored to the end. */
+/** Who mentors; of a closed programme, who did to the end, or last. */
 export function mentorIdsOf(ledger: Ledger): readonly string[] {
-	const { closure, members } = ledger
-	const mentors = closure === null ? currentMembers(ledger) : members.filter(({ until }) => until === closure.lastDay)
-	return mentors.filter(({ role }) => role === 'mentor').map(({ personId }) => personId)
+	if (ledger.closure === null) return currentMembers(ledger, 'mentor').map(({ personId }) => personId)
+	const mentors = ledger.members.filter(({ role }) => role === 'mentor')
+	const lastDay = mentors.map(({ until }) => until ?? '').reduce((one, other) => (one > other ? one : other), '')
+	return mentors.filter(({ until }) => until === lastDay).map(({ personId }) => personId)
 }
 
 /** With whom a mentor works by the order, whether or not they may write now. */

@@ -1,7 +1,7 @@
-import type { Statement } from './statement.ts'
+import type { Entry } from './ledger.ts'
 
 /** Ids of the people a statement is about, beside whoever says it. */
-export function namedPeople(statement: Statement): readonly string[] {
+export function namedPeople(statement: Entry['statement']): readonly string[] {
 	switch (statement.type) {
 		case 'request':
 			return statement.menteeIds
@@ -24,6 +24,7 @@ export function namedPeople(statement: Statement): readonly string[] {
 		case 'sign':
 		case 'decline':
 		case 'withdraw-request':
+		case 'fulfil-request':
 		case 'refuse-proposal':
 		case 'withdraw':
 		case 'register':

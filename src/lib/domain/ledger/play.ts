@@ -25,6 +25,8 @@ function playStatement(ledger: Ledger, entry: Entry): Ledger {
 			return { ...ledger, request: { ...statement, id } }
 		case 'withdraw-request':
 			return { ...ledger, phase: 'closed', withdrawal: { by, at, ground: statement.ground } }
+		case 'fulfil-request':
+			return { ...ledger, phase: 'closed' }
 		case 'propose':
 			return {
 				...withoutProposal(ledger, on),

@@ -192,5 +192,14 @@ export const commandSchema = z.strictObject({
 })
 
 export type Statement = z.infer<typeof statement>
+/**
+ * Nobody states it: with the order by which its mentee has joined a group, their own request is fulfilled. It is entered in the name of
+ * whoever has signed that order last. `title`: of the group's programme.
+ */
+export interface Fulfilment {
+	type: 'fulfil-request'
+	groupId: string
+	title: string
+}
 export type Matter = z.infer<typeof matter>
 export type Command = z.infer<typeof commandSchema>
