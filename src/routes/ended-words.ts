@@ -6,7 +6,7 @@ import type { KnownProgram } from '#lib/sync/remembered-programs.ts'
 /** How and when somebody's part in a programme has ended, and what is left to read. */
 export function endedHint(listing: KnownProgram, today: IsoDate): string {
 	if (listing.isGone === true) return m.sync_ended_gone()
-	if (listing.endedAt === null) return listing.title
+	if (listing.endedAt === null) return ''
 	const when = formatMoment(listing.endedAt, today)
 	switch (listing.endedBy ?? null) {
 		case 'closure':

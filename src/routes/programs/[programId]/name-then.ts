@@ -1,11 +1,13 @@
-import { formatDay } from '#lib/components/dates.ts'
-import { m } from '#lib/paraglide/messages.js'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
-import { fullNameOf } from './people-words.ts'
+import { nameThen } from '../../name-then.ts'
+import { fullNameOf, shortNameOf } from './people-words.ts'
 
-/** As `fullNameOf`; «Виктор Ковалёв (до 22 ноября)» for whoever takes part no more. */
+/** As `fullNameOf`, with the last day of whoever takes part no more. */
 export function nameThenOf(program: ProgramContext, personId: string): string {
-	const name = fullNameOf(program, personId)
-	const lastDay = program.listing.formerParticipants?.find(({ person }) => person.id === personId)?.lastDay
-	return lastDay === undefined ? name : m.program_person_until({ name, day: formatDay(lastDay) })
+	return nameThen(program.listing, personId, fullNameOf(program, personId))
+}
+
+/** As `shortNameOf`, the same. */
+export function shortNameThenOf(program: ProgramContext, personId: string): string {
+	return nameThen(program.listing, personId, shortNameOf(program, personId))
 }
