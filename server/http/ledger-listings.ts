@@ -6,6 +6,7 @@ import {
 	currentMembers,
 	exceptedConditions,
 	isAwaited,
+	joiningIds,
 	menteeIdsOf,
 	unansweredRemarks,
 	type Ledger
@@ -29,6 +30,7 @@ import { readRegulations } from '../registry/regulations.ts'
 import { readSummaries } from '../registry/summaries.ts'
 import { readQuery, refuse } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
+import { readToldLedger } from './open-ledger.ts'
 import { placeToOversee } from './own-municipality.ts'
 import { requireSession } from './require-session.ts'
 
@@ -49,14 +51,24 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 		const place = await placeToOversee(registry, personId)
 		const ended = await ledgersToAcquaint(registry, personId)
 		const of = place === null ? { personId, ended } : await scopeOf(place, personId, ended)
-		const ledgers = await listOpenLedgers(registry, of, query.value.after, PAGE)
+		const open = await listOpenLedgers(registry, of, query.value.after, PAGE)
+		const ledgers = 'municipalityId' in of ? open : await readAsTold(open, personId, ended)
 		const home = place?.municipalityId ?? found.municipality.id
 		const around = await readAround(home, ledgers, personId, 'municipalityId' in of)
 		return context.json<LedgerListings>({
 			ledgers: ledgers.filter((ledger) => isListed(ledger, around, ended)).map((ledger) => toListing(ledger, around)),
-			nextAfter: ledgers.length < PAGE ? null : (ledgers.at(-1)?.programId ?? null)
+			nextAfter: open.length < PAGE ? null : (open.at(-1)?.programId ?? null)
 		})
 	})
+
+	/** Of a group they are to join, or of what goes on without them, a person is listed no more than they may read. */
+	async function readAsTold(ledgers: readonly Ledger[], personId: string, ended: string[]): Promise<Ledger[]> {
+		const isPartly = (ledger: Ledger) => ended.includes(ledger.programId) || joiningIds(ledger).includes(personId)
+		const told = await Promise.all(
+			ledgers.map((ledger) => (isPartly(ledger) ? readToldLedger(registry, ledger, personId) : ledger))
+		)
+		return told.flatMap((ledger) => ledger ?? [])
+	}
 
 	async function scopeOf({ municipalityId, organisationId = null }: ProgramPlace, personId: string, ended: string[]) {
 		if (organisationId === null) return { municipalityId }
@@ -70,7 +82,7 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 		readerId: string,
 		isStaff: boolean
 	): Promise<Around> {
-		const ids = new Set(ledgers.flatMap((ledger) => [...menteeIdsOf(ledger), ...mentorsOf(ledger)]))
+		const ids = new Set(ledgers.flatMap((ledger) => [...menteesOf(ledger), ...mentorsOf(ledger)]))
 		const proposed = isStaff ? ledgers.filter(isAwaited).flatMap(mentorsOf) : []
 		const today = await todayIn(registry, municipalityId, now())
 		const mentored = ledgers.filter((ledger) =>
@@ -144,7 +156,7 @@ function toListing(ledger: Ledger, around: Around): LedgerListing {
 		mainRequest: request?.mainRequest ?? '',
 		regulationId: request?.regulationId ?? '',
 		categoryId: request?.categoryId ?? '',
-		mentees: named(menteeIdsOf(ledger)),
+		mentees: named(menteesOf(ledger)),
 		mentors: named(mentorsOf(ledger)),
 		openMatters: ledger.matters
 			.filter(({ outcome }) => outcome === 'open')
@@ -154,7 +166,7 @@ function toListing(ledger: Ledger, around: Around): LedgerListing {
 				raisedAt: raised.raisedAt,
 				waitsFor: missingSigners(ledger, raised).next
 			})),
-		organisations: [...new Set(menteeIdsOf(ledger).flatMap((id) => places.get(id)?.name ?? []))],
+		organisations: [...new Set(menteesOf(ledger).flatMap((id) => places.get(id)?.name ?? []))],
 		isAwaited: isAwaited(ledger),
 		missingConsents: regulation === null ? [] : awaitedConsents(ledger, regulation),
 		unacquaintedIds: [...new Set(missingAcquaintances(ledger).map(({ personId }) => personId))],
@@ -166,6 +178,12 @@ function toListing(ledger: Ledger, around: Around): LedgerListing {
 		speaksAs,
 		unmet: regulation === null ? [] : findUnmet(ledger, regulation)
 	}
+}
+
+/** Whoever is to join a group is told of no others. */
+function menteesOf(ledger: Ledger): readonly string[] {
+	const menteeIds = menteeIdsOf(ledger)
+	return menteeIds.length > 0 ? menteeIds : joiningIds(ledger)
 }
 
 function mentorsOf(ledger: Ledger): readonly string[] {

@@ -313,7 +313,11 @@ describe('whose part has ended', () => {
 		const [answer] = await send('viktor', command('viktor', { type: 'remark', about: null, text: 'Я бы ещё сказал' }))
 		expect(answer).toMatchObject({ refusal: { reason: 'not-your-programme' } })
 		expect(await knock(town, 'viktor', 'plan:new-one')).toBe(4403)
-		expect(await listings('viktor')).toEqual([])
+		// Only the order that ended it is asked to be acknowledged.
+		const [listing, ...others] = await listings('viktor')
+		expect(others).toEqual([])
+		expect(listing).toMatchObject({ programId: 'new-one', mentees: [{ id: 'darya' }], unansweredIds: [] })
+		expect(listing?.unacquaintedIds).toContain('viktor')
 	})
 
 	it('[T35] reads the plan and its history as they were until then, on any device, and nothing that was written later', async () => {

@@ -85,15 +85,19 @@ export function addLedger(api: Api, parts: ApiParts): void {
 		const personId = context.get('personId')
 		const opened = await openLedger(registry, programId, personId)
 		if (opened === null) return refuse(context, 'not_found')
-		const { municipalityId, regulationId, ledger, reader } = opened
+		const { municipalityId, regulationId, ledger, reader, bare } = opened
 		const entries = await readToldEntries(registry, programId, reader, after)
-		const named = entries.flatMap(({ by, statement }) => [by.personId, ...namedPeople(statement)])
+		const named = [
+			...entries.flatMap(({ by, statement }) => [by.personId, ...namedPeople(statement)]),
+			...(bare?.members ?? []).map(({ personId: memberId }) => memberId)
+		]
 		return context.json<LedgerReading>({
 			entries,
+			bare,
 			regulation: await readCopy(registry, municipalityId, regulationId),
 			people: await listPeople(registry, new Set(named)),
-			appointments: await readAppointments(municipalityId, ledger),
-			units: await readUnits(opened),
+			appointments: bare === null ? await readAppointments(municipalityId, ledger) : [],
+			units: bare === null ? await readUnits(opened) : [],
 			reader: await describeReader(municipalityId, personId),
 			speaksAs: (await readStaffVoices(registry, personId, [ledger])).get(programId) ?? []
 		})

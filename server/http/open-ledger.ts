@@ -1,12 +1,13 @@
 /** Who may read the ledger of a programme, and how far. */
 import { canOversee, canOverseeProgram } from '#domain/access.ts'
 import { endingsOf } from '#domain/ledger/former-parts.ts'
+import { bareFactsFor, joiningSubjects, playTold, type BareFacts } from '#domain/ledger/joining.ts'
 import { currentMembers, isInvolved, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
 import { readableEntry, type EntryReader } from '#domain/ledger/readable.ts'
 import { institutionVoices } from '../ledger/institution-voice.ts'
 import { readEntries, readLedger } from '../ledger/ledger-log.ts'
 import type { Registry } from '../registry/database.ts'
-import { findPart } from '../registry/memberships.ts'
+import { findPart, type Part } from '../registry/memberships.ts'
 import { organisationOf } from '../registry/program-place.ts'
 import { isDeleted } from '../registry/programs.ts'
 import { standingOf } from '../registry/standing.ts'
@@ -15,8 +16,11 @@ export interface OpenedLedger {
 	municipalityId: string
 	/** The one the programme was requested under. */
 	regulationId: string
+	/** As it is; what the reader may know of it is `readToldLedger`. */
 	ledger: Ledger
 	reader: EntryReader
+	/** What the reader is told of a group they are to join; null: they read what was stated. */
+	bare: BareFacts | null
 }
 
 /** Null: there is none, or it is not for this person. */
@@ -30,15 +34,18 @@ export async function openLedger(
 	if (await isDeleted(registry, programId)) return null
 	const opened = { municipalityId, regulationId: ledger.request.regulationId, ledger }
 	const standing = await standingOf(registry, personId)
-	if (canOversee(standing, municipalityId)) return { ...opened, reader: { personId, isStaff: true, ...wholly } }
+	if (canOversee(standing, municipalityId))
+		return { ...opened, reader: { personId, isStaff: true, ...wholly }, bare: null }
 	const organisationId = await organisationOf(registry, programId, ledger.request.menteeIds)
 	const place = { municipalityId, organisationId }
 	if (canOverseeProgram(standing, place)) {
 		const voices = await institutionVoices(registry, standing, place, opened.regulationId)
-		return { ...opened, reader: { personId, isStaff: voices.length > 0, ...wholly } }
+		return { ...opened, reader: { personId, isStaff: voices.length > 0, ...wholly }, bare: null }
 	}
-	const reach = await readReach(registry, personId, ledger)
-	return reach === null ? null : { ...opened, reader: { personId, isStaff: false, ...reach } }
+	const part = await findPart(registry, programId, personId)
+	const bare = bareFactsFor(ledger, personId, part?.endedAt ?? '')
+	const reach = readReach(ledger, personId, part, bare)
+	return reach === null ? null : { ...opened, reader: { personId, isStaff: false, ...reach }, bare }
 }
 
 /** As the reader may read them, oldest first; of those after the sequence. */
@@ -51,21 +58,32 @@ export async function readToldEntries(
 	return (await readEntries(registry, programId, after)).flatMap((entry) => readableEntry(entry, reader) ?? [])
 }
 
-const wholly = { until: null, endingIds: [] }
+/** The ledger by all that the person may read of it; null: they may read nothing. */
+export async function readToldLedger(registry: Registry, ledger: Ledger, personId: string): Promise<Ledger | null> {
+	const { programId } = ledger
+	const opened = await openLedger(registry, programId, personId)
+	if (opened === null || opened.reader.until === null) return opened && ledger
+	return playTold(programId, await readToldEntries(registry, programId, opened.reader), opened.bare)
+}
+
+const wholly = { until: null, ownIds: [] }
 
 /** How far somebody reads whose part lasts, is awaited, or has ended; null: they never had one. */
-async function readReach(
-	registry: Registry,
+function readReach(
+	ledger: Ledger,
 	personId: string,
-	ledger: Ledger
-): Promise<Pick<EntryReader, 'until' | 'endingIds'> | null> {
+	part: Part | null,
+	bare: BareFacts | null
+): Pick<EntryReader, 'until' | 'ownIds'> | null {
 	const isMember = currentMembers(ledger).some((member) => member.personId === personId)
-	const isAwaited = !isMember && (isInvolved(ledger, personId, 'mentor') || isInvolved(ledger, personId, 'mentee'))
+	const isNamed = isInvolved(ledger, personId, 'mentor') || isInvolved(ledger, personId, 'mentee')
+	const isAwaited = !isMember && bare === null && isNamed
 	if (isAwaited && ledger.phase !== 'closed') return wholly
-	const part = await findPart(registry, ledger.programId, personId)
+	const joinings = bare === null ? [] : joiningSubjects(ledger, personId)
 	// Whose request came to nothing.
-	if (part === null) return isAwaited ? wholly : null
+	if (part === null) return bare === null ? (isAwaited ? wholly : null) : { until: '', ownIds: joinings }
 	if (part.endedBy === 'closure') return wholly
 	// Whom a curator has shut out learns of nothing since then.
-	return { until: part.endedAt, endingIds: part.endedBy === null ? [] : endingsOf(ledger, personId) }
+	const endings = part.endedBy === null ? [] : endingsOf(ledger, personId)
+	return { until: part.endedAt, ownIds: [...endings, ...joinings] }
 }

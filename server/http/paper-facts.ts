@@ -18,7 +18,7 @@ export function addPaperFacts(api: Api, parts: ApiParts): void {
 		const programId = context.req.param('programId')
 		const opened = await openLedger(registry, programId, personId)
 		if (opened === null) return refuse(context, 'not_found')
-		const { municipalityId, regulationId, reader } = opened
+		const { municipalityId, regulationId, reader, bare } = opened
 		const municipality = await findMunicipality(registry, municipalityId)
 		const regulation = await readRegulation(registry, municipalityId, regulationId)
 		if (municipality === null || regulation === null) return refuse(context, 'not_found')
@@ -31,6 +31,7 @@ export function addPaperFacts(api: Api, parts: ApiParts): void {
 				municipalityId,
 				programId,
 				entries,
+				bare,
 				regulation,
 				requisites: texts.requisites.value,
 				ownForms: texts.ownForms.value,

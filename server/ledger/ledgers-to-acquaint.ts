@@ -2,7 +2,7 @@ import { missingAcquaintances } from '#domain/ledger/missing-acquaintances.ts'
 import type { Registry } from '../registry/database.ts'
 import { readState } from './read-state.ts'
 
-/** Programmes that have ended, with the person in them, and with whose end they have not acquainted themselves. */
+/** Programmes in which the person’s part has ended, with them or by a decision of its own, and with whose end they have not acquainted themselves. */
 export async function ledgersToAcquaint({ query }: Registry, personId: string): Promise<string[]> {
 	const rows = await query
 		.selectFrom('memberships')
@@ -10,7 +10,7 @@ export async function ledgersToAcquaint({ query }: Registry, personId: string): 
 		.select(['ledgers.program_id', 'state'])
 		.where('person_id', '=', personId)
 		.where('ended_at', 'is not', null)
-		.where('ended_by', '=', 'closure')
+		.where('ended_by', 'is not', null)
 		.execute()
 	return rows.flatMap(({ program_id, state }) => {
 		const missing = missingAcquaintances(readState(program_id, state))

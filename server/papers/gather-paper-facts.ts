@@ -1,9 +1,9 @@
 /** What the papers of a programme are filled from, cut to what the reader may see. */
 import { consentSigner } from '#domain/bank/consent-signer.ts'
 import type { MinorFields } from '#domain/bank/minor-fields.ts'
+import { playTold, type BareFacts } from '#domain/ledger/joining.ts'
 import { currentMembers, menteesToKnow, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
 import { reachDay } from '#domain/ledger/play-matter.ts'
-import { playEntries } from '#domain/ledger/play.ts'
 import { formsFor } from '#domain/papers/declinable.ts'
 import type { OwnForms } from '#domain/papers/declension/own-forms.ts'
 import type { PaperFacts, PaperPerson, Requisites } from '#domain/papers/facts.ts'
@@ -23,6 +23,8 @@ export async function gatherPaperFacts(
 		programId: string
 		/** Those the reader may read, oldest first. */
 		entries: readonly Entry[]
+		/** Of a group the reader is to join. */
+		bare: BareFacts | null
 		regulation: Regulation
 		requisites: Requisites
 		/** Of the municipality. */
@@ -31,8 +33,8 @@ export async function gatherPaperFacts(
 		timeZone: string
 	}
 ): Promise<Omit<PaperFacts, 'origin'>> {
-	const { municipalityId, programId, entries, regulation, requisites, ownForms, today, timeZone } = given
-	const played = reachDay(playEntries(programId, entries), today)
+	const { municipalityId, programId, entries, bare, regulation, requisites, ownForms, today, timeZone } = given
+	const played = reachDay(playTold(programId, entries, bare), today)
 	const isTheirs = ({ personId }: { personId: string }) => reader.isStaff || personId === reader.personId
 	const ledger: Ledger = { ...played, consents: played.consents.filter(isTheirs) }
 	const staff = [

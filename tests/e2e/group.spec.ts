@@ -2,6 +2,7 @@
 import type { Municipality } from '../support/municipality.ts'
 import {
 	awaiting,
+	chronicle,
 	consent,
 	draftOrder,
 	isEntered,
@@ -13,6 +14,7 @@ import {
 	WAITING
 } from './decisions-page.ts'
 import { expect, test } from './long-story.ts'
+import { onServer, tickOf } from './program-page.ts'
 
 const town: Municipality<'nina' | 'igor' | 'anna' | 'darya' | 'pavel' | 'maria'> = {
 	id: 'group-town',
@@ -70,10 +72,16 @@ test('[T13] [T40] [T42] a mentee joins a group that goes on, and another leaves 
 	await isEntered(nina.page)
 	const maria = await story.meet('maria')
 	await openAwaited(maria.page, /Нужно ваше согласие/)
+	// Until it is decided she reads of her own joining, and nothing of what the group has decided.
+	await expect(maria.page.getByRole('region', { name: 'О программе' })).toContainText('Лисицына Анна Борисовна')
+	for (const theirs of [/Новикова/, /Гордеев/, /Доплата/, /Первые уроки/]) {
+		await expect(maria.page.getByText(theirs)).toHaveCount(0)
+	}
 	for (const left of [2, 1]) {
 		const read = awaiting(maria.page).getByRole('button', { name: 'Прочитать и подписать' })
 		await expect(read).toHaveCount(left)
 		await read.first().click()
+		if (left === 2) await expect(maria.page.getByRole('dialog')).toContainText(/по 19\s+марта 2023/)
 		await maria.page.getByRole('dialog').getByRole('button', { name: 'Подписать согласие' }).click()
 	}
 	await expect(awaiting(maria.page).getByRole('button', { name: 'Прочитать и подписать' })).toHaveCount(0)
@@ -86,6 +94,20 @@ test('[T13] [T40] [T42] a mentee joins a group that goes on, and another leaves 
 	await expect(maria.page.getByRole('button', { name: 'Добавить мероприятие', exact: true })).toBeVisible()
 	await nina.page.goto(decisions)
 	await expect(nina.page.getByRole('region', { name: 'О программе' })).toContainText(/Полозова/)
+
+	await maria.page.goto(decisions)
+	await expect(chronicle(maria.page).getByText(/Первые уроки/)).toBeVisible()
+
+	// What Pavel takes on stays his, also when he has left.
+	await anna.page.goto(`/programs/${programId}`)
+	await anna.page.getByRole('button', { name: /^(Начать визит|Визит)$/ }).click()
+	await anna.page.getByRole('textbox', { name: 'Тема встречи' }).fill('Открытый урок')
+	await anna.page.getByRole('button', { name: 'Добавить договорённость' }).click()
+	await anna.page.getByRole('textbox', { name: 'О чём договорились' }).last().fill('Описать опыт урока')
+	await anna.page.getByLabel('Кто делает').selectOption({ label: 'Павел Гордеев' })
+	await anna.page.getByLabel('Срок').fill('2022-10-20')
+	await anna.page.getByRole('button', { name: 'Готово' }).click()
+	await expect(tickOf(anna.page)).toHaveText(onServer)
 
 	// Pavel asks where there is no network; what he says is kept and sent.
 	await pavel.page.goto(decisions)
@@ -104,7 +126,12 @@ test('[T13] [T40] [T42] a mentee joins a group that goes on, and another leaves 
 	await openAwaited(igor.page, /Выход из группы ждёт вашей подписи/)
 	await sign(igor.page)
 	await pavel.page.goto('/')
-	await expect(pavel.page.getByRole('link', { name: /Ваше участие закончилось/ })).toBeVisible()
+	await expect(pavel.page.getByRole('link', { name: /^Первый год в школе .*Ваше участие закончилось/ })).toBeVisible()
+	await expect(awaiting(pavel.page).getByRole('link', { name: /Ознакомьтесь с решением/ })).toBeVisible()
+	await anna.page.goto('/')
+	await expect(anna.page.getByRole('link', { name: /Описать опыт урока Павел \(до 10 октября\)/ })).toBeVisible()
+	await anna.page.getByRole('link', { name: /Описать опыт урока/ }).click()
+	await expect(anna.page.getByText('Павел (до 10 октября)')).toBeVisible()
 	await pavel.page.goto(`/programs/${programId}`)
 	await expect(pavel.page.getByRole('button', { name: 'Добавить мероприятие', exact: true })).toHaveCount(0)
 	await pavel.page.goto(decisions)
@@ -121,5 +148,6 @@ test('[T13] [T40] [T42] a mentee joins a group that goes on, and another leaves 
 
 	await nina.page.goto(`/papers/${programId}`)
 	await expect(nina.page.getByRole('link', { name: /Приказ о включении в наставническую группу/ })).toBeVisible()
+	await expect(nina.page.getByRole('link', { name: /Заявление о выходе из наставнической группы/ })).toBeVisible()
 	await expect(nina.page.getByRole('link', { name: /Приказ о выходе из наставнической группы/ })).toBeVisible()
 })

@@ -1,6 +1,7 @@
 /** The JSON API of ledgers, beside `api.ts`: what people state in their own name, and who reads it. Types only. */
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Refusal } from '#domain/ledger/judge.ts'
+import type { BareFacts } from '#domain/ledger/joining.ts'
 import type { Entry, Phase } from '#domain/ledger/ledger.ts'
 import type { MentorReport } from '#domain/ledger/mentor-reports.ts'
 import type { MissingConsent } from '#domain/ledger/missing-consents.ts'
@@ -36,7 +37,7 @@ export type LedgerAnswer =
 
 /**
  * GET /api/programs/:programId/ledger?after=<sequence>: oldest first. For those who take part or are awaited, curator and
- * head; whose part has ended reads what was up to then. The sheets of consents are told to staff and to whoever stated them; of
+ * head; whose part has ended reads what was up to then, and who is to join a group what regards them alone. The sheets of consents are told to staff and to whoever stated them; of
  * others' consents only that they were given.
  */
 export interface LedgerReading {
@@ -45,6 +46,8 @@ export interface LedgerReading {
 	 * read the plan.
 	 */
 	entries: Entry[]
+	/** What the reader is told of a group they are to join, instead of what was decided before; null: it is no such group. */
+	bare: BareFacts | null
 	/** The one the programme was requested under, where it is a copy of the municipality's own; null: it is shipped. */
 	regulation: Regulation | null
 	/** Those who speak in these entries, and those they speak of. */

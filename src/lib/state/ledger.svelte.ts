@@ -12,9 +12,9 @@
 import { judgeAtHand, type FactsAtHand } from '#domain/ledger/facts-at-hand.ts'
 import type { Refusal } from '#domain/ledger/judge.ts'
 import { hadPart } from '#domain/ledger/former-parts.ts'
+import { playTold } from '#domain/ledger/joining.ts'
 import { isInvolved, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
 import { reachDay } from '#domain/ledger/play-matter.ts'
-import { playEntries } from '#domain/ledger/play.ts'
 import type { Appointment } from '#domain/ledger/short-appointments.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
 import { findRegulation } from '#domain/regulation/all.ts'
@@ -57,7 +57,9 @@ export class LedgerState {
 	failure = $state<FailureCode | null>(null)
 	/** This device cannot keep anything now. */
 	isBroken = $state(false)
-	readonly ledger: Ledger = $derived.by(() => reachDay(playEntries(this.programId, this.entries), this.#today.date))
+	readonly ledger: Ledger = $derived.by(() =>
+		reachDay(playTold(this.programId, this.entries, this.#known.cached?.bare ?? null), this.#today.date)
+	)
 	/** Null until the request is known. */
 	readonly regulation: Regulation | null = $derived.by(
 		() => this.#known.cached?.regulation ?? findRegulation(this.ledger.request?.regulationId ?? '')
@@ -185,8 +187,14 @@ export class LedgerState {
 			this.failure = result.ok ? null : result.code
 			this.isAnswered ||= result.ok || result.code === 'not_found'
 			if (!result.ok) return
-			const { entries, speaksAs } = result.value
-			const isNew = entries.length > 0 || speaksAs.join() !== this.#known.cached?.speaksAs?.join()
+			const { entries, bare, speaksAs } = result.value
+			const cached = this.#known.cached
+			// Whoever has joined the group reads what they were not told before.
+			if (!isWhole && bare === null && (cached?.bare ?? null) !== null) {
+				this.#next = { isWhole: true }
+				return
+			}
+			const isNew = entries.length > 0 || bare !== null || speaksAs.join() !== cached?.speaksAs?.join()
 			if (!isWhole && !isNew) return
 			await this.#keep(result.value, isWhole)
 		} finally {

@@ -1,7 +1,9 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { bareFactsFor } from '#domain/ledger/joining.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
-import { proposal, request } from '#domain/ledger/testing/story.ts'
+import { beginGroup, join, maria } from '#domain/ledger/testing/group-story.ts'
+import { darya, elena, proposal, request } from '#domain/ledger/testing/story.ts'
 import { sendOutbox } from '#lib/sync/outbox.ts'
 import { createFakeDevice, eventually } from '#lib/sync/testing/fake-device.ts'
 import { createFakeLedgerServer, type FakeLedgerServer } from '#lib/sync/testing/fake-ledger-server.ts'
@@ -79,6 +81,25 @@ it('speaks as what the server says of this programme, also without a network and
 	const later = open()
 	await eventually(() => expect(later.failure).toBe('offline'))
 	expect(later.roles).toEqual(['mentee', 'curator'])
+})
+
+it('once she has joined a group she reads what it had decided before, without asking anew', async () => {
+	server.enter({ id: 'noted', programId: 'program-1', statement: remark })
+	server.enter({ id: 'joining', programId: 'program-1', statement: join('irina') })
+	const group = beginGroup(undefined, [darya, maria])
+	group.facts.openPrograms = new Map([['irina', null]])
+	group.tell([elena, join('irina')])
+	const facts = bareFactsFor(group.ledger(), 'irina', '')
+	if (facts === null) throw new Error('She is to join no group')
+	server.bare = { facts, upTo: 2 }
+	const state = open()
+	await eventually(() => expect(state.entries.map(({ id }) => id)).toEqual(['joining']))
+	expect(state.ledger).toMatchObject({ phase: 'active', request: { mainRequest: '' }, remarks: [] })
+	server.bare = null
+	server.enter({ id: 'ordered', programId: 'program-1', statement: remark })
+	await state.refresh()
+	await eventually(() => expect(state.entries).toHaveLength(4))
+	expect(state.ledger.request?.mainRequest).toBe(request.mainRequest)
 })
 
 it('a refusal is shown until she has seen it', async () => {

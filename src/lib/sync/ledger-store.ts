@@ -30,6 +30,8 @@ export interface CachedLedger {
 	/** The municipality's own one; null: it is shipped. */
 	regulation: Regulation | null
 	people: readonly Person[]
+	/** Of a group its person is to join (`LedgerReading`). Missing: the app that stored it knew of none. */
+	bare?: LedgerReading['bare']
 	/** Missing: the app that stored it did not know them. */
 	appointments?: LedgerReading['appointments']
 	units?: LedgerReading['units']
@@ -180,13 +182,14 @@ function withEntry(cached: CachedLedger, entry: Entry): CachedLedger {
 
 export function withReading(
 	cached: CachedLedger,
-	{ entries, regulation, people, appointments, units, reader, speaksAs }: LedgerReading
+	{ entries, bare, regulation, people, appointments, units, reader, speaksAs }: LedgerReading
 ): CachedLedger {
 	const others = cached.people.filter(({ id }) => !people.some((person) => person.id === id))
 	const readUpTo = Math.max(cached.readUpTo, entries.at(-1)?.sequence ?? 0)
 	return {
 		programId: cached.programId,
 		entries: joinEntries(cached.entries, entries),
+		bare,
 		regulation,
 		people: [...others, ...people],
 		appointments,

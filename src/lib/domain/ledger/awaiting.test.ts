@@ -213,7 +213,7 @@ describe('[L3] a consent to personal data that is taken back', () => {
 		story.tell([elena, { ...statement, decision: 'other-ground', ground: 'Договор' }])
 		const [entry] = story.entries.slice(-1)
 		if (entry === undefined) throw new Error('Nothing was said')
-		const reader = { isStaff: false, until: null, endingIds: [] }
+		const reader = { isStaff: false, until: null, ownIds: [] }
 		expect(readableEntry(entry, { ...reader, personId: 'irina' })).toBe(entry)
 		expect(readableEntry(entry, { ...reader, personId: 'viktor' })).toBeNull()
 	})

@@ -2,7 +2,7 @@
 import type { IsoDate } from '../calendar.ts'
 import type { Regulation } from '../regulation/schema.ts'
 import { judge, type Facts, type Refusal } from './judge.ts'
-import { menteesToKnow, type Ledger, type Speaker } from './ledger.ts'
+import { lastingMenteeIds, menteesToKnow, type Ledger, type Speaker } from './ledger.ts'
 import { namedPeople } from './named-people.ts'
 import type { Statement } from './statement.ts'
 
@@ -33,12 +33,13 @@ export function judgeAtHand(ledger: Ledger, statement: Statement, by: Speaker, k
 		representatives: new Map(),
 		birthDays: new Map(known.bornOn === null ? [] : [[by.personId, known.bornOn]])
 	})
-	return refusal === null || isUnknown(statement, refusal, known) ? null : refusal
+	return refusal === null || isUnknown(ledger, statement, refusal, known) ? null : refusal
 }
 
-/** What it says of the plan is said without having asked one. */
-function isUnknown({ type }: Statement, { reason }: Refusal, { plan, planHash }: FactsAtHand): boolean {
+/** What it says of the plan is said without having asked one, or of a group of which the speaker is only told that it is there. */
+function isUnknown(ledger: Ledger, { type }: Statement, { reason }: Refusal, { plan, planHash }: FactsAtHand): boolean {
 	if (reason === 'plan-changed') return planHash === null
+	if (reason === 'not-a-group') return lastingMenteeIds(ledger).length === 0
 	return (
 		plan === null && (reason === 'plan-unfulfilled' || (type === 'accept-activity' && reason === 'unknown-subject'))
 	)

@@ -42,13 +42,12 @@ export function judgeLeaving(
 export function judgeJoining(ledger: Ledger, { menteeId }: Of<'join'>, by: Speaker, facts: Facts): Refusal | null {
 	if (takesPart(ledger, menteeId, 'mentee')) return { reason: 'already-said' }
 	if (takesPart(ledger, menteeId, 'mentor')) return { reason: 'not-a-mentee', personId: menteeId }
+	const isAfterConsents = by.role !== 'curator' && by.role !== 'mentor'
+	const missing = isAfterConsents ? missingConsentsToJoin(ledger, facts.regulation, menteeId) : []
+	if (missing.length > 0) return { reason: 'consents-missing', missing }
 	const count = lastingMenteeIds(ledger).length
 	if (count < 2) return { reason: 'not-a-group' }
-	const refusal =
-		judgeMentee(menteeId, ledger.request?.categoryId ?? '', facts) ?? judgeGroupSize(count + 1, facts.regulation)
-	if (refusal !== null || by.role === 'curator' || by.role === 'mentor') return refusal
-	const missing = missingConsentsToJoin(ledger, facts.regulation, menteeId)
-	return missing.length > 0 ? { reason: 'consents-missing', missing } : null
+	return judgeMentee(menteeId, ledger.request?.categoryId ?? '', facts) ?? judgeGroupSize(count + 1, facts.regulation)
 }
 
 /** By the order, whether or not they may write now. */

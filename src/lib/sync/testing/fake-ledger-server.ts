@@ -17,12 +17,14 @@ export interface FakeLedgerServer {
 	entries: Entry[]
 	/** What the reader is told of themselves. */
 	speaksAs: LedgerReading['speaksAs']
+	/** Told instead of what was stated up to the sequence, to whoever is to join a group. */
+	bare: { facts: NonNullable<LedgerReading['bare']>; upTo: number } | null
 	/** Ids of each request's commands. */
 	requests: string[][]
 	/** Bytes of the largest request. */
 	largest: number
 	/** Somebody else's statement. */
-	enter(entry: Pick<Entry, 'id' | 'programId' | 'statement'>): void
+	enter(entry: Pick<Command, 'id' | 'programId' | 'statement'>): void
 }
 
 /** Stubs the global `fetch`. */
@@ -34,6 +36,7 @@ export function createFakeLedgerServer(personId: string): FakeLedgerServer {
 		deafProgramIds: new Set(),
 		entries: [],
 		speaksAs: [],
+		bare: null,
 		requests: [],
 		largest: 0,
 		enter: ({ id, programId, statement }) => void server.entries.push(toEntry({ id, programId, statement }))
@@ -62,14 +65,25 @@ export function createFakeLedgerServer(personId: string): FakeLedgerServer {
 		if (path !== '/api/ledger') {
 			const [, programId = ''] = /programs\/([^/]+)\/ledger/.exec(path) ?? []
 			const after = Number(new URL(path, 'http://server').searchParams.get('after'))
-			const entries = server.entries.filter((entry) => entry.programId === programId && entry.sequence > after)
+			const entries = server.entries.filter(
+				(entry) => entry.programId === programId && entry.sequence > Math.max(after, server.bare?.upTo ?? 0)
+			)
 			if (!server.entries.some((entry) => entry.programId === programId)) {
 				return Response.json({ error: { code: 'not_found' } }, { status: 404 })
 			}
 			const operator = { name: '', address: '', site: '' }
 			const reader = { bornOn: null, post: '', organisation: '', operator }
 			const { speaksAs } = server
-			const reading = { entries, regulation: null, people: [], appointments: [], units: [], reader, speaksAs }
+			const reading = {
+				entries,
+				bare: server.bare?.facts ?? null,
+				regulation: null,
+				people: [],
+				appointments: [],
+				units: [],
+				reader,
+				speaksAs
+			}
 			return Response.json(reading satisfies LedgerReading)
 		}
 		const { personId, commands } = JSON.parse(init.body as string) as LedgerCommands

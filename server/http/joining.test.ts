@@ -1,0 +1,114 @@
+/** A group that goes on, over HTTP: who is to join it reads what regards them, and who has left it learns nothing of what came after. */
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/ledger/testing/story.ts'
+import type { Statement } from '#domain/ledger/statement.ts'
+import type { LedgerAnswers, LedgerListings, LedgerReading } from '#protocol/ledger-api.ts'
+import type { PaperReading } from '#protocol/papers-api.ts'
+import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
+
+const roles = { viktor: 'mentor', elena: 'curator', arkady: 'head' } as const satisfies Partial<
+	Record<Townsperson, string>
+>
+const ground = 'Перехожу в другую школу'
+
+let town: Town
+let count = 0
+beforeEach(async () => {
+	town = await openTown()
+	const database = new DatabaseSync(join(town.config.dataDirectory, 'tandem.sqlite'))
+	for (const id of ['anna', 'tamara', 'galina']) {
+		database.exec(`insert into bank (person_id, municipality_id, role) values ('${id}', 'town', 'mentee')`)
+	}
+	database.exec(`delete from assignments where person_id in ('anna', 'tamara', 'galina')`)
+	database.close()
+	// Anna, Galina and Darya are guided by Viktor; Tamara is in the bank.
+	await say('elena', { ...request, menteeIds: ['darya', 'anna', 'galina'], mainRequest: 'Сплотить завучей' })
+	const proposalId = await say('elena', { ...proposal, forms: ['group'] })
+	for (const kind of ['duties', 'personal-data'] as const) {
+		for (const person of ['viktor', 'darya', 'anna', 'galina'] as const) await say(person, consentOf(kind))
+	}
+	await say(
+		'arkady',
+		sign(await say('elena', raise(orderFor(proposalId, { startsOn: '2026-10-01', pay: 'Четыре оклада' }))))
+	)
+	await say('anna', { type: 'remark', about: null, text: 'Где же встречи?' })
+})
+afterEach(() => town.stop())
+
+async function say(person: Townsperson, statement: Statement): Promise<string> {
+	const id = `c${++count}`
+	const role = person in roles ? roles[person as keyof typeof roles] : 'mentee'
+	const command = { id, programId: 'group', role, saidAt: '2026-09-29T09:00:00.000Z', statement }
+	const answer = await town.post(person, '/api/ledger', { personId: person, commands: [command] })
+	const [heard] = ((await answer.json()) as LedgerAnswers).answers
+	if (heard?.outcome !== 'entered') throw new Error(`${person}: ${JSON.stringify(heard)}`)
+	return heard.entry.id
+}
+
+async function read<Answer>(person: Townsperson, path: string): Promise<Answer> {
+	return (await (await town.get(person, path)).json()) as Answer
+}
+const readLedger = (person: Townsperson) => read<LedgerReading>(person, '/api/programs/group/ledger')
+const listings = async (person: Townsperson) => (await read<LedgerListings>(person, '/api/ledgers')).ledgers
+
+it('[T13] [T40] somebody proposed to a group reads their own joining only, in the ledger, on lists and on papers', async () => {
+	expect((await town.get('tamara', '/api/programs/group/ledger')).status).toBe(404)
+	const matterId = await say('elena', raise({ type: 'join', menteeId: 'tamara', mainRequest: 'Команда' }))
+	await say('tamara', consentOf('personal-data'))
+	const reading = await readLedger('tamara')
+	expect(reading.entries.map(({ statement }) => statement.type)).toEqual(['raise', 'consent'])
+	expect(reading.bare).toMatchObject({ term: { months: 24 }, forms: ['group'], members: [{ personId: 'viktor' }] })
+	expect(reading.people.map(({ id }) => id).toSorted()).toEqual(['elena', 'tamara', 'viktor'])
+	const [listing] = await listings('tamara')
+	expect(listing).toMatchObject({
+		mentees: [{ id: 'tamara' }],
+		mentors: [{ id: 'viktor' }],
+		openMatters: [{ id: matterId }],
+		missingConsents: [{ personId: 'tamara', kind: 'duties' }],
+		unacquaintedIds: [],
+		unansweredIds: []
+	})
+	const papers = await read<PaperReading>('tamara', '/api/programs/group/paper-facts')
+	const others = /"(anna|darya|galina)"|Белова|Новикова|Седова|Четыре оклада|Сплотить|встречи/
+	expect(JSON.stringify([reading, listing, papers])).not.toMatch(others)
+})
+
+it('reads all of it from the day of the order on, and nothing more when nothing came of it', async () => {
+	const first = await say('elena', raise({ type: 'join', menteeId: 'tamara', mainRequest: 'Команда' }))
+	await say('viktor', { type: 'decline', matterId: first, ground })
+	expect((await town.get('tamara', '/api/programs/group/ledger')).status).toBe(404)
+	expect(await listings('tamara')).toEqual([])
+	const second = await say('elena', raise({ type: 'join', menteeId: 'tamara', mainRequest: 'Команда' }))
+	expect((await readLedger('tamara')).entries.map(({ statement }) => statement.type)).toEqual([
+		'raise',
+		'decline',
+		'raise'
+	])
+	for (const kind of ['duties', 'personal-data'] as const) await say('tamara', consentOf(kind))
+	for (const person of ['viktor', 'tamara', 'arkady'] as const) await say(person, sign(second))
+	const { entries, bare } = await readLedger('tamara')
+	expect(bare).toBeNull()
+	expect(entries).toHaveLength((await readLedger('elena')).entries.length)
+})
+
+it('[T35] who was released or left finds the order that ended it listed until acknowledged, and nobody who came after', async () => {
+	const leaving = await say('anna', raise({ type: 'leave', menteeId: 'anna', forms: null, ground }))
+	for (const person of ['elena', 'arkady'] as const) await say(person, sign(leaving))
+	const release = await say('viktor', raise({ type: 'release', mentorId: 'viktor', ground }))
+	for (const person of ['elena', 'arkady'] as const) await say(person, sign(release))
+	await town.restart(() => new Date(townFoundedAt.getTime() + 60_000))
+	const { entries } = await readLedger('elena')
+	const insteadOf = entries.find(({ statement }) => statement.type === 'propose')?.id ?? null
+	await say('elena', { ...proposal, insteadOf, mentorIds: ['oleg'], title: 'Второй год', forms: ['group'] })
+	for (const person of ['anna', 'viktor'] as const) {
+		const [listing] = await listings(person)
+		expect(listing).toMatchObject({ programId: 'group', title: proposal.title })
+		expect(listing?.unacquaintedIds).toContain(person)
+		expect(JSON.stringify(listing)).not.toMatch(/oleg|Рябинин|Второй год/)
+	}
+	await say('anna', { type: 'acquaint', matterId: leaving })
+	await say('viktor', { type: 'acquaint', matterId: release })
+	for (const person of ['anna', 'viktor'] as const) expect(await listings(person)).toEqual([])
+})

@@ -1,0 +1,52 @@
+/**
+ * What whoever is to join a group knows of it before that is decided: their own joining, and the bare facts their consent names. What was
+ * decided before them, and with whom, they read once they take part.
+ */
+import { currentMembers, joiningIds, type Entry, type Ledger } from './ledger.ts'
+import { playEntries, playEntry } from './play.ts'
+
+/** What holds of the group now: its mentors, forms and term, under its title; of its mentees none. */
+export interface BareFacts extends Pick<
+	Ledger,
+	'phase' | 'request' | 'proposal' | 'members' | 'term' | 'title' | 'forms' | 'relation'
+> {
+	/** The instant an earlier part of theirs ended, of which they read everything; '': they had none. */
+	since: string
+}
+
+/** Null: the person takes part, or nobody proposes to them to join. */
+export function bareFactsFor(ledger: Ledger, personId: string, since: string): BareFacts | null {
+	const { phase, request, members, term, title, forms, relation } = ledger
+	const isMember = currentMembers(ledger).some((member) => member.personId === personId)
+	if (phase !== 'active' || isMember || !joiningIds(ledger).includes(personId)) return null
+	return {
+		since,
+		phase,
+		request: request && { ...request, menteeIds: [], mainRequest: '', difficulties: [], forms: [] },
+		proposal: null,
+		members: [...members.filter((member) => member.personId === personId), ...currentMembers(ledger, 'mentor')],
+		term,
+		title,
+		forms,
+		relation
+	}
+}
+
+/** Matters of the person's joining, and the remarks on them or of the person's own. */
+export function joiningSubjects({ matters, remarks }: Ledger, personId: string): string[] {
+	const joinings = matters.filter(({ matter }) => matter.type === 'join' && matter.menteeId === personId)
+	const ids = joinings.map(({ id }) => id)
+	const said = remarks.filter(({ by, about }) => by.personId === personId || (about !== null && ids.includes(about)))
+	return [...ids, ...said.map(({ id }) => id)]
+}
+
+/** Entries as somebody was told them, oldest first. */
+export function playTold(programId: string, entries: readonly Entry[], bare: BareFacts | null): Ledger {
+	if (bare === null) return playEntries(programId, entries)
+	const { since, ...facts } = bare
+	const past = playEntries(
+		programId,
+		entries.filter(({ at }) => at <= since)
+	)
+	return entries.filter(({ at }) => at > since).reduce(playEntry, { ...past, ...facts })
+}
