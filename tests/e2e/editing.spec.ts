@@ -85,6 +85,22 @@ test('goals, difficulties and strengths are written, changed, deleted and brough
 	await expect(own).toHaveCount(count)
 })
 
+test('notes that begin with a list are opened with the caret in its first line', async ({ openPhone, server }) => {
+	const oleg = await openPhone({ baseURL: server.origin })
+	await oleg.signIn('mentor-3')
+	const { page } = oleg
+	const warnings: string[] = []
+	page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()))
+	await page.goto('/programs/program-4/activities/a4-2')
+	const notes = page.getByRole('textbox', { name: 'Заметки' })
+	await expect(notes.getByRole('listitem')).toHaveCount(3)
+	await notes.focus()
+	await page.keyboard.insertText('Срочно: ')
+	await expect(notes.getByRole('listitem').first()).toHaveText('Срочно: раздел о динамике затруднений пишет Марина')
+	await expect(notes.getByRole('listitem')).toHaveCount(3)
+	expect(warnings).toEqual([])
+})
+
 test('Escape gives up a new activity, and the focus goes on to where the next would be', async ({ mentor }) => {
 	const { page } = mentor
 	await page.goto(PROGRAM)

@@ -6,6 +6,7 @@ import { liftListItem, sinkListItem, splitListItem, wrapInList } from 'prosemirr
 import { EditorState, Plugin, type Command } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import {
+	initProseMirrorDoc,
 	redo,
 	redoCommand,
 	undo,
@@ -58,7 +59,7 @@ export function openRichText(options: RichTextOptions): RichTextEditor {
 	const { fragment } = options
 	const doc = fragment.doc
 	const view = new EditorView(options.host, {
-		state: EditorState.create({ schema: richTextSchema, plugins: pluginsFor(options) }),
+		state: openState(options),
 		attributes: {
 			class: 'rich-text',
 			role: 'textbox',
@@ -89,6 +90,16 @@ export function openRichText(options: RichTextOptions): RichTextEditor {
 	}
 }
 
+/**
+ * Begins with the text already in it. Left to draw it afterwards, y-prosemirror puts the caret of an empty text into it, at a
+ * place where nothing can be typed when the text begins with a list.
+ */
+function openState(options: RichTextOptions): EditorState {
+	const { doc, mapping } = initProseMirrorDoc(options.fragment, richTextSchema)
+	const plugins = pluginsFor(options, mapping)
+	return EditorState.create(doc.childCount > 0 ? { doc, plugins } : { schema: richTextSchema, plugins })
+}
+
 const commands: Record<TextAction, Command> = {
 	strong: toggleMark(strong!),
 	em: toggleMark(em!),
@@ -98,10 +109,10 @@ const commands: Record<TextAction, Command> = {
 	redo: (state) => redo(state)
 }
 
-function pluginsFor(options: RichTextOptions): Plugin[] {
+function pluginsFor(options: RichTextOptions, mapping: ReturnType<typeof initProseMirrorDoc>['mapping']): Plugin[] {
 	const { fragment, awareness, findPerson, onchange, onjudged, placeholder: hint } = options
 	return [
-		ySyncPlugin(fragment),
+		ySyncPlugin(fragment, { mapping }),
 		lengthLimit({ isRemote: (transaction) => transaction.getMeta(ySyncPluginKey) !== undefined, onjudged }),
 		yCursorPlugin(awareness, {
 			cursorBuilder: (_user: unknown, clientId: number) => buildCaret(awareness, clientId, findPerson),
