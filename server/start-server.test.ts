@@ -118,6 +118,7 @@ describe('a demonstration', () => {
 		expect(people.map(({ id }) => id)).toEqual([
 			'curator-1',
 			'head-1',
+			'organisation-curator-1',
 			'region-1',
 			...[1, 2, 3, 4, 5, 6, 7].map((number) => `mentee-${number}`),
 			...[1, 2, 3, 4].map((number) => `mentor-${number}`)

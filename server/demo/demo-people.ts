@@ -12,7 +12,11 @@ export async function listDemoPeople({ query }: Registry): Promise<DemoPeople['p
 		.orderBy('people.id')
 		.execute()
 	const [assignments, bank, memberships] = await Promise.all([
-		query.selectFrom('assignments').select(['person_id', 'role']).execute(),
+		query
+			.selectFrom('assignments')
+			.leftJoin('organisations', 'organisations.id', 'organisation_id')
+			.select(['person_id', 'role', 'name as institution'])
+			.execute(),
 		query.selectFrom('bank').select(['person_id', 'role']).execute(),
 		query
 			.selectFrom('memberships')
@@ -28,6 +32,9 @@ export async function listDemoPeople({ query }: Registry): Promise<DemoPeople['p
 		.map((person) => ({
 			id: person.id,
 			name: toPerson(person).name,
+			institution:
+				assignments.find(({ person_id, institution }) => person_id === person.id && institution !== null)
+					?.institution ?? null,
 			roles: [...assignments, ...bank].filter(({ person_id }) => person_id === person.id).map(({ role }) => role),
 			programs: memberships.filter(({ person_id }) => person_id === person.id).map(({ title }) => title)
 		}))

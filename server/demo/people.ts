@@ -1,5 +1,8 @@
 /** Everybody in the demonstration municipality is invented. */
 import type { ProgramRole, StaffRole } from '#domain/access.ts'
+import type { IsoDate } from '#domain/calendar.ts'
+import type { Order } from '#protocol/registry-api.ts'
+import { workingDay } from './story.ts'
 
 export interface DemoPerson {
 	id: string
@@ -26,6 +29,15 @@ export const demoPeople: readonly DemoPerson[] = [
 	// Has no programme yet, and may ask for a mentor.
 	person('mentee-7', 'Шубина', 'Вера', 'Олеговна', 'mentee')
 ]
+
+/** Sees the programme of one school and no other. Comes with the organisations, where she is appointed. */
+export function demoInstitutionCurator(today: IsoDate): DemoPerson & { organisationId: string; order: Order } {
+	return {
+		...person('organisation-curator-1', 'Лосева', 'Тамара', 'Юрьевна', 'organisation-curator'),
+		organisationId: 'school-14',
+		order: { number: '77-к', date: workingDay(today, -90) }
+	}
+}
 
 function person(
 	id: string,

@@ -7,6 +7,11 @@ import { openMigrated } from '../migrated-database.ts'
 import { createSqliteDeviceStates } from '../storage/sqlite-devices.ts'
 import { createSqliteStorage } from '../storage/sqlite.ts'
 import { openRegistry } from '../registry/database.ts'
+import { readHeldRoles } from '../registry/held-roles.ts'
+import { programIdsInInstitutions } from '../registry/program-place.ts'
+import { standingOf } from '../registry/standing.ts'
+import { listDemoPeople } from './demo-people.ts'
+import { demoMunicipality } from './municipality.ts'
 import { seedDemo } from './seed-demo.ts'
 
 function openDemo() {
@@ -50,6 +55,19 @@ describe.each([0, 1, 2, 3, 4, 5, 6].map((days) => addDaysTo('2027-02-26', days))
 	})
 })
 
+it('Тамара is the curator of school 14 by an order, and sees its programme only', async () => {
+	const { registry, seed } = openDemo()
+	await seed('2026-11-20')
+	await seed('2026-11-25')
+	const tamara = (await listDemoPeople(registry)).find(({ institution }) => institution !== null)
+	expect(tamara).toMatchObject({ roles: ['organisation-curator'], institution: 'Школа № 14' })
+	const id = tamara?.id ?? ''
+	expect(await readHeldRoles(registry, demoMunicipality.id, id)).toEqual([
+		{ role: 'organisation-curator', organisation: 'Школа № 14', order: { number: '77-к', date: '2026-08-21' } }
+	])
+	expect(await programIdsInInstitutions(registry, await standingOf(registry, id))).toEqual(['program-1'])
+})
+
 it('an edition waits for Наталья, the others are approved', async () => {
 	const { registry, seed } = openDemo()
 	await seed('2026-11-20')
@@ -86,7 +104,7 @@ it('started again some days later changes nothing; one from before there were le
 	database.exec(`
 		delete from ledger_entries; delete from ledger_people; delete from ledgers; delete from editions;
 		update bank set entry = null; update people set organisation_id = null;
-		delete from organisation_years; delete from organisations;
+		delete from assignments where organisation_id is not null; delete from organisation_years; delete from organisations;
 		update memberships set ended_at = '2026-11-24' where person_id = 'mentee-3';
 	`)
 	await seed('2026-11-25')

@@ -123,7 +123,8 @@ export const demoWorkplaces: readonly { personId: string; organisationId: string
 	{ personId: 'mentee-4', organisationId: 'school-3', post: 'Директор' },
 	{ personId: 'mentee-5', organisationId: 'school-27', post: 'Директор' },
 	{ personId: 'mentee-6', organisationId: 'kindergarten-22', post: 'Заведующая' },
-	{ personId: 'mentee-7', organisationId: 'school-8', post: 'Заместитель директора' }
+	{ personId: 'mentee-7', organisationId: 'school-8', post: 'Заместитель директора' },
+	{ personId: 'organisation-curator-1', organisationId: 'school-14', post: 'Заместитель директора' }
 ]
 
 export function demoOrganisations(today: IsoDate): Organisation[] {

@@ -5,6 +5,19 @@ import { draftOrder, openAwaited, sign } from './decisions-page.ts'
 import { waitForRoad } from './program-page.ts'
 import { say } from './say.ts'
 
+test('one tap on the sign-in page shows a visitor the board of the curator of one school', async ({
+	openPhone,
+	server
+}) => {
+	const { page } = await openPhone({ baseURL: server.origin, viewport: { width: 1280, height: 900 } })
+	await page.goto('/')
+	await page.getByRole('button', { name: /Лосева Тамара Юрьевна Куратор организации, Школа № 14/ }).click()
+	await expect(page).toHaveURL(/\/curator$/)
+	const rows = page.getByRole('row').filter({ has: page.getByRole('link') })
+	await expect(rows).toHaveCount(1)
+	await expect(rows).toContainText('Лаптева')
+})
+
 test('[V2] the deputy of a school sees its programmes only, and drafts the order of one', async ({
 	mentor,
 	curator,

@@ -87,7 +87,14 @@ export interface Me {
 
 /** GET /api/demo/people */
 export interface DemoPeople {
-	people: { id: string; name: string; roles: (ProgramRole | StaffRole)[]; programs: string[] }[]
+	people: {
+		id: string
+		name: string
+		roles: (ProgramRole | StaffRole)[]
+		/** Whose curator or head the person is; null: of none. */
+		institution: string | null
+		programs: string[]
+	}[]
 }
 
 /** POST /api/demo/sign-in */
