@@ -2,9 +2,9 @@
 import type { ConditionFinding, Evidence } from '#domain/eligibility.ts'
 import type { MentorCondition } from '#domain/regulation/schema.ts'
 import { formatDay } from '#lib/components/dates.ts'
+import { lengthWords, yearsWords } from '#lib/components/length-words.ts'
 import { contestWords, kindWords, standingWords } from '#lib/components/regulation-choices.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { getLocale } from '#lib/paraglide/runtime.js'
 import { assessmentText, contestText } from './entry-words.ts'
 
 export interface FindingWords {
@@ -21,7 +21,7 @@ export function findingWords({ evidence, isMet }: ConditionFinding, check: Mento
 function evidenceLines(evidence: Evidence): string[] {
 	switch (evidence.type) {
 		case 'years-as-head':
-			return [m.people_found_years({ length: lengthText(evidence.length), least: units(evidence.atLeast, 'year') })]
+			return [m.people_found_years({ length: lengthWords(evidence.length), least: yearsWords(evidence.atLeast) })]
 		case 'confirmed-results':
 			return [
 				...evidence.contests.map(contestText),
@@ -65,14 +65,4 @@ function missingText(check: MentorCondition['check']): string {
 				].join(', ')
 			})
 	}
-}
-
-function lengthText({ years, months, days }: { years: number; months: number; days: number }): string {
-	const parts = [units(years, 'year'), ...(months > 0 ? [units(months, 'month')] : [])]
-	return years + months === 0 ? units(days, 'day') : parts.join(' ')
-}
-
-/** «5 лет» */
-function units(count: number, unit: 'year' | 'month' | 'day'): string {
-	return new Intl.NumberFormat(getLocale(), { style: 'unit', unit, unitDisplay: 'long' }).format(count)
 }

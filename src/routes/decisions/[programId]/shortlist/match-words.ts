@@ -5,6 +5,7 @@ import type { MentorRefusal } from '#domain/ledger/setback.ts'
 import type { Because, Criterion } from '#domain/matching.ts'
 import type { ShortlistCandidate, ShortlistFilter } from '#protocol/forming-api.ts'
 import { formatDay } from '#lib/components/dates.ts'
+import { lengthWords, yearsWords } from '#lib/components/length-words.ts'
 import { formWords, standingWords } from '#lib/components/regulation-choices.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
@@ -80,10 +81,8 @@ export function becauseWords(because: Because): string[] {
 /** What the bank says against a condition. */
 export function evidenceWords(evidence: Evidence): string {
 	switch (evidence.type) {
-		case 'years-as-head': {
-			const { years, months } = evidence.length
-			return m.forming_evidence_years({ years, months, least: evidence.atLeast })
-		}
+		case 'years-as-head':
+			return m.forming_evidence_years({ length: lengthWords(evidence.length), least: yearsWords(evidence.atLeast) })
 		case 'confirmed-results':
 			return m.forming_evidence_results()
 		case 'assessment':
