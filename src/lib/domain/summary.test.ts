@@ -105,9 +105,10 @@ describe('meetings', () => {
 	function withMeetings(): ProgramSummary {
 		const doc = createPlan()
 		addMeeting(doc, 'october', { heldOn: '2026-10-02', topic: 'Показатели' }, irina())
-		addMeeting(doc, 'november', { heldOn: '2026-11-13', startsAt: '14:00' }, irina())
-		addMeeting(doc, 'soon', { heldOn: '2026-11-24' }, irina())
-		addMeeting(doc, 'later', { heldOn: '2026-12-08' }, irina())
+		addMeeting(doc, 'november', { heldOn: '2026-11-13', startsAt: '14:00', activityIds: ['a1'] }, irina())
+		addMeeting(doc, 'soon', { heldOn: '2026-11-24', topic: 'Смета' }, irina())
+		addMeeting(doc, 'later', { heldOn: '2026-12-08', topic: 'Итоги' }, irina())
+		addMeeting(doc, 'by mistake', { heldOn: '2026-11-20', startsAt: '09:00', place: 'Школа № 14' }, viktor())
 		addMeeting(doc, 'sometime', {}, irina())
 		addMeeting(doc, 'deleted', { heldOn: '2026-11-19' }, irina())
 		deleteMeeting(doc, 'deleted', irina())
@@ -116,6 +117,7 @@ describe('meetings', () => {
 
 	it.each([
 		['2026-09-30', undefined],
+		// A visit that was begun and left empty is none.
 		['2026-11-20', 'november'],
 		['2026-11-24', 'soon'],
 		['2027-01-01', 'later']

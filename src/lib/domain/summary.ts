@@ -6,7 +6,7 @@
 import type * as Y from 'yjs'
 import { readActivities, type Activity } from './plan/activity.ts'
 import type { IsoDate } from './plan/layout.ts'
-import { readMeetings } from './plan/meeting.ts'
+import { isBlank, readMeetings } from './plan/meeting.ts'
 import { currentStageIndex, readStages } from './plan/stage.ts'
 import { effectiveDueOn } from './progress.ts'
 
@@ -37,12 +37,21 @@ export interface SummaryAgreement {
 	meetingId: string
 }
 
+export interface SummaryMeeting {
+	id: string
+	heldOn: IsoDate
+	startsAt: string | null
+	topic: string
+	/** Nothing is written into it: a visit begun by mistake, or one that is still to come. */
+	isBlank?: true
+}
+
 export interface ProgramSummary {
 	done: number
 	total: number
 	stages: SummaryStage[]
 	/** Days of all meetings that have one, newest first. */
-	meetings: { id: string; heldOn: IsoDate; startsAt: string | null; topic: string }[]
+	meetings: SummaryMeeting[]
 	openAgreements: SummaryAgreement[]
 }
 
@@ -71,9 +80,12 @@ export function summarisePlan(doc: Y.Doc): ProgramSummary {
 					}))
 			}
 		}),
-		meetings: meetings.flatMap(({ id, heldOn, startsAt, topic }) =>
-			heldOn === null ? [] : [{ id, heldOn, startsAt, topic }]
-		),
+		meetings: meetings.flatMap((meeting) => {
+			const { id, heldOn, startsAt, topic } = meeting
+			return heldOn === null
+				? []
+				: [{ id, heldOn, startsAt, topic, ...(isBlank(meeting) && { isBlank: true as const }) }]
+		}),
 		openAgreements: meetings
 			.flatMap(({ agreements }) => agreements)
 			.filter(({ isKept }) => !isKept)
@@ -99,9 +111,9 @@ export function nextActivityOf(summary: ProgramSummary, today: IsoDate): Summary
 	)
 }
 
-/** The last meeting that has taken place by `today`, or null. */
-export function lastMeetingOf(summary: ProgramSummary, today: IsoDate) {
-	return summary.meetings.find(({ heldOn }) => heldOn <= today) ?? null
+/** The last meeting that has taken place by `today`, or null: one into which nobody has written anything is not known to have. */
+export function lastMeetingOf(summary: ProgramSummary, today: IsoDate): SummaryMeeting | null {
+	return summary.meetings.find(({ heldOn, isBlank }) => heldOn <= today && isBlank !== true) ?? null
 }
 
 function openActivities(summary: ProgramSummary): SummaryActivity[] {
