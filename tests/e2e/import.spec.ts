@@ -137,6 +137,19 @@ test('[T22] a known mentor is updated from pasted rows, and the bank saved as a 
 	await expect(page.getByText(/^Добавлено: 0, обновлено: 0, без изменений: \d+$/).first()).toBeVisible()
 })
 
+test('[T22] what was skipped is told beside what was written, and each import has one way back', async ({
+	curator: { page }
+}) => {
+	await openImport(page)
+	await page.getByLabel('Или вставьте сюда строки').fill('ФИО\tЧасы в месяц\nКовалёв В. А.\t9\nНовый Пётр Ильич\t5')
+	await page.getByRole('button', { name: 'Разобрать вставленное' }).click()
+	await page.getByRole('button', { name: 'Добавить 1 строку' }).click()
+	await expect(page.getByText('Добавлено: 1, обновлено: 0, без изменений: 0. Пропущено: 1')).toBeVisible()
+	await expect(page.getByRole('button', { name: /^Отменить импорт/ })).toHaveCount(1)
+	await page.getByRole('button', { name: 'Загрузить ещё' }).click()
+	await expect(page.getByRole('button', { name: /^Отменить импорт/ })).toHaveCount(1)
+})
+
 test('[T22] a file that is no table, too large or hostile is refused in words', async ({
 	curator: { page },
 	directory

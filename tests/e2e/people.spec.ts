@@ -63,6 +63,20 @@ test('a curator enters a mentor, and sees which conditions are met by which evid
 	await expect(page.getByRole('listitem').filter({ hasText: 'Ковалёв' })).toHaveCount(0)
 })
 
+test('Elena is shown who is called like the mentor she enters, and opens that card instead', async ({ curator }) => {
+	const { page } = curator
+	await page.goto('/curator/people/new?role=mentor')
+	await page.getByLabel('Фамилия').fill('ковалев')
+	await page.getByRole('textbox', { name: 'Имя' }).fill('Виктор')
+	await page.getByLabel('Отчество').fill('Андреевич')
+	await page.getByRole('button', { name: 'Добавить в банк' }).click()
+	const called = page.getByRole('list', { name: 'Кого так зовут' })
+	await expect(called).toContainText('Лицей № 2')
+	await called.getByRole('link', { name: 'Ковалёв Виктор Андреевич' }).click()
+	await page.getByRole('button', { name: 'Уйти' }).click()
+	await expect(page).toHaveURL(/people\/mentor-1$/)
+})
+
 test('Elena enters a school beside one of the same name knowingly, and finds it at an address of its own', async ({
 	curator
 }) => {
