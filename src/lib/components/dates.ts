@@ -21,9 +21,10 @@ export function formatDayLong(date: IsoDate): string {
 	return format(date, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 }
 
-/** The two halves of a date in a narrow column: «15» and «ноября». */
+/** The two halves of a date in a narrow column: «15» and «ноября», in English “Nov”: “September” is wider than the column. */
 export function splitDay(date: IsoDate): { day: string; month: string } {
-	const parts = formatter({ day: 'numeric', month: 'long' }).formatToParts(toUtc(date))
+	const month = getLocale() === 'ru' ? 'long' : 'short'
+	const parts = formatter({ day: 'numeric', month }).formatToParts(toUtc(date))
 	const valueOf = (type: string) => parts.find((part) => part.type === type)?.value ?? ''
 	return { day: valueOf('day'), month: valueOf('month') }
 }
@@ -33,10 +34,19 @@ export function formatRelativeDays(date: IsoDate, today: IsoDate): string {
 	return new Intl.RelativeTimeFormat(getLocale(), { numeric: 'auto' }).format(daysBetween(today, date), 'day')
 }
 
-/** «октябрь – январь»; one month alone when both are the same; what is known when one end is null. */
-export function formatMonthSpan(startsOn: IsoDate | null, endsOn: IsoDate | null): string {
-	const months = [startsOn, endsOn].flatMap((date) => (date === null ? [] : [format(date, { month: 'long' })]))
-	return [...new Set(months)].join(' – ')
+/**
+ * «октябрь – февраль 2027 г.»: the year where it is not this one, and once where both months are of one. One month alone when both
+ * are the same; what is known when one end is null.
+ */
+export function formatMonthSpan(startsOn: IsoDate | null, endsOn: IsoDate | null, thisYear: string): string {
+	const [first, last] = [startsOn ?? endsOn, endsOn ?? startsOn]
+	if (first === null || last === null) return ''
+	const yearOf = (date: IsoDate) => date.slice(0, 4)
+	const monthOf = (date: IsoDate, hasYear: boolean) =>
+		format(date, { month: 'long', ...(hasYear && { year: 'numeric' }) })
+	const end = monthOf(last, yearOf(last) !== thisYear)
+	if (first.slice(0, 7) === last.slice(0, 7)) return end
+	return `${monthOf(first, yearOf(first) !== thisYear && yearOf(first) !== yearOf(last))} – ${end}`
 }
 
 /** «09:40» from an ISO instant; without a zone by the clock of this device. */
