@@ -5,12 +5,13 @@ import type { Accounts } from '../accounts/accounts.ts'
 import { tellLedgers } from './tell-ledgers.ts'
 import { seedBanks } from './seed-banks.ts'
 import { demoMunicipality, demoPeople, demoPrograms, type DemoProgram } from './municipality.ts'
+import { demoInstitutionCurator } from './people.ts'
 import type { DeviceStates, DeviceState } from '../storage/devices.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
 import { createProgram } from '../registry/create-program.ts'
 import type { Registry } from '../registry/database.ts'
 import { insertMunicipality } from '../registry/municipalities.ts'
-import { insertPerson } from '../registry/people.ts'
+import { insertPerson, listPeopleIds } from '../registry/people.ts'
 import { planOf } from '../registry/programs.ts'
 
 export interface DemoParts {
@@ -23,23 +24,26 @@ export interface DemoParts {
 /** On every start of a demonstration: a first one that was cut short is completed. */
 export async function seedDemo({ registry, accounts, storage, devices }: DemoParts, now: Date): Promise<void> {
 	const at = now.toISOString()
+	const today = dateIn(demoMunicipality.timeZone, now)
 	registry.commitTogether([
 		insertMunicipality(registry, { ...demoMunicipality, isDemo: true }, at),
 		...demoPeople.flatMap((person) => insertPerson(registry, { ...person, municipalityId: demoMunicipality.id }, at))
 	])
-	for (const { id } of demoPeople) {
-		if (!(await accounts.hasAccount(id))) await accounts.createAccount(id, null)
-	}
 	const states: DeviceState[] = []
 	// A deleted one counts: it stays deleted.
 	const known = await registry.query.selectFrom('programs').select('id').execute()
-	for (const program of demoPrograms(dateIn(demoMunicipality.timeZone, now))) {
+	for (const program of demoPrograms(today)) {
 		if (known.some(({ id }) => id === program.id)) continue
 		await seedProgram(program)
 		states.push(...devicesOf(program, now))
 	}
 	await Promise.all(states.map((state) => devices.record(state)))
 	await seedBanks(registry, now)
+	const people = await listPeopleIds(registry, demoMunicipality.id)
+	for (const { id } of [...demoPeople, demoInstitutionCurator(today)]) {
+		// One begun before institutions had curators has none.
+		if (people.includes(id) && !(await accounts.hasAccount(id))) await accounts.createAccount(id, null)
+	}
 	await tellLedgers(registry, storage, now)
 
 	async function seedProgram(program: DemoProgram): Promise<void> {

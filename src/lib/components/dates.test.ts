@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest'
-import { formatMonthSpan } from './dates.ts'
+import { formatDaySpan, formatMonthSpan } from './dates.ts'
+
+it('the word for the year stays with its number', () => {
+	expect(formatDaySpan('2024-09-03', '2026-09-02')).toMatch(/2024\u00a0г\. – 2 сентября 2026\u00a0г\.$/)
+})
 
 it.each([
 	['2026-09-01', '2026-11-30', 'сентябрь – ноябрь'],

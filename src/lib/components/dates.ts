@@ -67,7 +67,8 @@ function formatDayOfYear(date: IsoDate): string {
 }
 
 function format(date: IsoDate, options: Intl.DateTimeFormatOptions): string {
-	return formatter(options).format(toUtc(date))
+	// «г.» alone at the beginning of a line says nothing.
+	return formatter(options).format(toUtc(date)).replace(/ г\.$/, '\u00a0г.')
 }
 
 function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
