@@ -11,6 +11,8 @@ import { UnreadableDatabase } from './storage/database.ts'
 
 export interface Data {
 	database: DatabaseSync
+	/** Its file. */
+	path: string
 	secret: string
 	/** Closes the database and lets another server in. */
 	close(): void
@@ -24,9 +26,11 @@ export function openData(config: Config): Data {
 	})
 	try {
 		const secret = config.secret ?? orCannotStart(dataDirectory, () => readSecret(dataDirectory))
-		const database = openOrCannotStart(join(dataDirectory, 'tandem.sqlite'))
+		const path = join(dataDirectory, 'tandem.sqlite')
+		const database = openOrCannotStart(path)
 		return {
 			database,
+			path,
 			secret,
 			close() {
 				database.close()

@@ -8,6 +8,7 @@ import { openRegistry, type Registry } from './registry/database.ts'
 import { createInvitationCodes, type InvitationCodes } from './registry/invitation-code.ts'
 import type { DeviceStates } from './storage/devices.ts'
 import type { HoldingLog } from './storage/holding-log.ts'
+import { startCheckpoints } from './storage/checkpoints.ts'
 import { createSqliteDeviceStates } from './storage/sqlite-devices.ts'
 import { createSqliteHoldingLog } from './storage/sqlite-holding-log.ts'
 import { createSqliteStorage } from './storage/sqlite.ts'
@@ -31,8 +32,9 @@ export async function openStores(
 	log: Logger,
 	opened: AsyncDisposableStack
 ): Promise<Stores> {
-	const { database, secret, close } = openData(config)
+	const { database, path, secret, close } = openData(config)
 	opened.defer(close)
+	opened.defer(startCheckpoints(database, path))
 	const storage = createSqliteStorage(database)
 	opened.defer(storage.close)
 	const devices = createSqliteDeviceStates(database)

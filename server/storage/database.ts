@@ -1,5 +1,5 @@
 /**
- * The one SQLite file of a server: documents, registry, sessions. Open it once per process and
+ * The one SQLite file of a server: documents, registry, sessions. Open it once per thread and
  * share the connection: every call of node:sqlite is synchronous, so a second connection that waits
  * for the first one's lock would wait for ever.
  *
@@ -10,11 +10,8 @@ import { DatabaseSync } from 'node:sqlite'
 
 /** Above this a start would wait many seconds for the check; SQLite still notices damage when it reads it. */
 const LARGEST_CHECKED_BYTES = 256 * 1024 * 1024
-/**
- * 16 MB. SQLite's own 4 MB are full after some twenty commits of a busy relay, and whose commit fills them waits until all is
- * moved into the database; pages written again meanwhile are moved once.
- */
-const CHECKPOINT_PAGES = 4_000
+/** 64 MB, four times what a checkpoint is begun at (checkpoints.ts): where none comes, a commit moves its log itself. */
+const CHECKPOINT_PAGES = 16_000
 const FILE_HEADER = 'SQLite format 3\0'
 
 /** The file is there but cannot serve: not a database, damaged, or not writable. It was left as it is. */

@@ -9,11 +9,14 @@ import { startCompaction } from '../../../server/relay/compaction.ts'
 import { silentMeter } from '../../../server/relay/meter.ts'
 import { startRelay } from '../../../server/relay/relay.ts'
 import { openMigrated } from '../../../server/migrated-database.ts'
+import { startCheckpoints } from '../../../server/storage/checkpoints.ts'
 import { createSqliteDeviceStates } from '../../../server/storage/sqlite-devices.ts'
 import { createSqliteStorage } from '../../../server/storage/sqlite.ts'
 
 const [port = '0', directory = '.'] = process.argv.slice(2)
-const database = openMigrated(join(directory, 'tandem.sqlite'))
+const path = join(directory, 'tandem.sqlite')
+const database = openMigrated(path)
+startCheckpoints(database, path)
 const storage = createSqliteStorage(database)
 const log = { info() {}, warn() {}, error: console.error }
 const compaction = startCompaction({ storage, now: () => new Date(), log })
