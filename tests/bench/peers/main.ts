@@ -17,7 +17,8 @@ import { openFinished, type Finished } from './finished.ts'
 import { toTable, type Figures, type Measured } from './figures.ts'
 import { installPeers } from './install.ts'
 import { measureKills } from './kills.ts'
-import { measureIdleConnection, measureOpenDocument, writeNewPlan } from './memory.ts'
+import { measureFleet, measureIdleConnection, measureOpenDocument, writeNewPlan } from './memory.ts'
+import { writePlanWork, writeTypingWork } from './pair-load.ts'
 import { measureReopening } from './reopening.ts'
 import { measureSteady } from './steady.ts'
 import { measureSustained } from './sustained.ts'
@@ -36,16 +37,26 @@ interface Bench {
 	contender: Contender
 	/** Each measure has a process of its own, so that none pays for the one before. */
 	withRunning<Value>(use: (running: Running) => Promise<Value>): Promise<Value>
-	/** The same over two-year plans; null for a contender that keeps nothing. */
-	withYears<Value>(use: (running: Running, years: TwoYearDocuments) => Promise<Value>): Promise<Value | null>
+	/** The same over `count` two-year plans, 2,000 by default; null for a contender that keeps nothing. */
+	withYears<Value>(
+		use: (running: Running, years: TwoYearDocuments) => Promise<Value>,
+		count?: number
+	): Promise<Value | null>
 	directory(name: string): Promise<string>
 }
 
 const seconds = Math.max(3, 12 * scale)
+const planWork = writePlanWork()
+const typingWork = writeTypingWork(2500)
 const measures: { [Name in keyof Measured]: (bench: Bench) => Promise<Measured[Name]> } = {
-	thousand: ({ withRunning }) => withRunning((running) => measureSteady(running, 1000 * scale, seconds)),
-	three: ({ withRunning }) => withRunning((running) => measureSteady(running, 3000 * scale, seconds)),
-	sustained: ({ withRunning }) => withRunning(measureSustained),
+	thousand: ({ withRunning }) =>
+		withRunning((running) => measureSteady(running, { work: planWork, pairs: 1000 * scale, seconds })),
+	three: ({ withRunning }) =>
+		withRunning((running) => measureSteady(running, { work: planWork, pairs: 3000 * scale, seconds })),
+	threeTyping: ({ withRunning }) =>
+		withRunning((running) => measureSteady(running, { work: typingWork, pairs: 3000 * scale, seconds })),
+	sustained: ({ withRunning }) => withRunning((running) => measureSustained(running, planWork)),
+	sustainedTyping: ({ withRunning }) => withRunning((running) => measureSustained(running, typingWork)),
 	idle: ({ withRunning }) =>
 		withRunning((running) => measureIdleConnection(running, { pairs: 1000 * scale, content: writeNewPlan() })),
 	idleEmpty: ({ withRunning }) =>
@@ -54,12 +65,21 @@ const measures: { [Name in keyof Measured]: (bench: Bench) => Promise<Measured[N
 		contender.id === 'broadcast' ? null : measureKills(contender, await directory('kills'), 100 * scale),
 	openDocument: ({ withYears }) =>
 		withYears((running, { documentIds }) => measureOpenDocument(running, documentIds.slice(0, OPEN_DOCUMENTS))),
+	fleet: async ({ contender, withYears }) =>
+		// Of a peer it is what one document takes, ten thousand times.
+		contender.id === 'tandem'
+			? withYears((running, { documentIds }) => measureFleet(running, documentIds), FLEET * scale)
+			: null,
 	fresh: ({ withYears }) => withYears((running, { documentIds }) => measureReopening(running, documentIds, {})),
 	returning: ({ withYears }) =>
 		withYears((running, { documentIds, ...device }) => measureReopening(running, documentIds, device))
 }
 const OPEN_DOCUMENTS = 600
+const REOPENED = 2000
+const FLEET = 10_000
 const NOTES =
+	'Edits are those of a plan kept by two people, over the plan of its first day (`pair-load.ts`); “typing only”: words at the end ' +
+	'of one text of an empty document. ' +
 	'Memory is resident memory after all garbage was collected and given back. All servers run with the allocator setting ' +
 	'`npm start` gives ours (`scripts/launch.mjs`).'
 
@@ -93,7 +113,7 @@ async function measure(contender: Contender, finished: Finished): Promise<Partia
 }
 
 function createBench(contender: Contender, root: string): Bench {
-	let seeding: Promise<TwoYearDocuments | null> | null = null
+	const seeding = new Map<number, Promise<TwoYearDocuments | null>>()
 	let started = 0
 
 	async function directory(name: string): Promise<string> {
@@ -111,17 +131,19 @@ function createBench(contender: Contender, root: string): Bench {
 		}
 	}
 
-	async function seed(): Promise<TwoYearDocuments | null> {
-		return seedTwoYearDocuments(contender.id, await directory('years'), 2000 * scale)
+	async function seed(count: number): Promise<TwoYearDocuments | null> {
+		return seedTwoYearDocuments(contender.id, await directory(`years-${count}`), count)
 	}
 
 	return {
 		contender,
 		directory,
 		withRunning: async (use) => within(await directory(`run-${++started}`), use),
-		async withYears(use) {
-			const years = await (seeding ??= seed())
-			return years && within(await directory('years'), (running) => use(running, years))
+		async withYears(use, count = REOPENED * scale) {
+			const seeded = seeding.get(count) ?? seed(count)
+			seeding.set(count, seeded)
+			const years = await seeded
+			return years && within(await directory(`years-${count}`), (running) => use(running, years))
 		}
 	}
 }

@@ -57,6 +57,14 @@ export async function measureOpenDocument(running: Running, documentIds: readonl
 	return (after - before) / documentIds.length
 }
 
+/** Resident bytes of the whole process while each document is open on one device. */
+export async function measureFleet(running: Running, documentIds: readonly string[]): Promise<number> {
+	const lines = await openLines(documentIds.length, (index) => openLine(running, documentIds[index]!), 20)
+	const rss = await settledRss(running)
+	for (const line of lines) line.close()
+	return rss
+}
+
 async function settledRss(running: Running): Promise<number> {
 	for (let times = 0; times < 2; times++) {
 		running.collect()

@@ -1,7 +1,15 @@
 /** Pairs of lines, one that edits and one that sees it; every pair writes the same edits into a document of its own. */
 import * as Y from 'yjs'
+import { writeTwoYears } from '../two-year-plan.ts'
 import type { Running } from './contenders.ts'
 import { openLine, openLines, type Line } from './line.ts'
+
+/** What each pair's document holds at first, and what is then written into it. */
+export interface Work {
+	/** Null: the document is empty. */
+	content: Uint8Array | null
+	edits: readonly Uint8Array[]
+}
 
 export interface PairLoad {
 	/** The next edit of the pair. */
@@ -27,18 +35,38 @@ export function writeEdits(count: number): Uint8Array[] {
 	return edits
 }
 
-export async function openPairs(running: Running, pairs: number, edits: readonly Uint8Array[]): Promise<PairLoad> {
+/** A plan as two people keep it, from its first day: marks, meetings and words, of a new client every sitting. */
+export function writePlanWork(): Work {
+	const [content, ...edits] = writeTwoYears().map(({ bytes }) => bytes)
+	return { content: content!, edits }
+}
+
+/** The cheapest there is for who keeps documents in memory: one person types at the end of one text, with nothing beside it. */
+export const writeTypingWork = (count: number): Work => ({ content: null, edits: writeEdits(count) })
+
+/** Resolves when all have connected and every partner has the content. */
+export async function openPairs(running: Running, pairs: number, { content, edits }: Work): Promise<PairLoad> {
 	const { codec } = running.contender
 	const documentId = (pair: number) => `plan:pair-${pair}`
 	const authors = await openLines(pairs, (pair) => openLine(running, documentId(pair)))
 	const partners = await openLines(pairs, (pair) => openLine(running, documentId(pair)))
+	if (content !== null) await share(content)
 	const made = new Array<number>(pairs).fill(0)
 	const sentAt: number[][] = authors.map(() => [])
 	const unacknowledged: number[][] = authors.map(() => [])
-	const acknowledged = new Array<number>(pairs).fill(0)
+	// The content has its acknowledgement, too.
+	const acknowledged = new Array<number>(pairs).fill(content === null ? 0 : 1)
 	let toPartner: number[] = []
 	let toAck: number[] = []
 	let underWay = 0
+
+	async function share(update: Uint8Array): Promise<void> {
+		const arrivals = partners.map(
+			(line) => new Promise<void>((resolve) => line.listen(({ type }) => void (type === 'update' && resolve())))
+		)
+		authors.forEach((line, pair) => line.send(codec.encodeUpdate(documentId(pair), update)))
+		await Promise.all(arrivals)
+	}
 
 	const listenTo = (lines: readonly Line[], hear: (pair: number) => Parameters<Line['listen']>[0]) =>
 		lines.forEach((line, pair) => line.listen(hear(pair)))

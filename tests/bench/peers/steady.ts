@@ -1,7 +1,7 @@
 /** Many pairs at one edit a second each: how long an edit takes, and what it costs. */
 import { quantile } from '../table.ts'
 import type { Running } from './contenders.ts'
-import { editAtRate, openPairs, writeEdits } from './pair-load.ts'
+import { editAtRate, openPairs, type Work } from './pair-load.ts'
 
 export interface Steady {
 	/** ms, p50 and p99. */
@@ -16,8 +16,11 @@ export interface Steady {
 
 const WARM_UP_SECONDS = 8
 
-export async function measureSteady(running: Running, pairs: number, seconds: number): Promise<Steady> {
-	const load = await openPairs(running, pairs, writeEdits(seconds + WARM_UP_SECONDS + 2))
+export async function measureSteady(
+	running: Running,
+	{ work, pairs, seconds }: { work: Work; pairs: number; seconds: number }
+): Promise<Steady> {
+	const load = await openPairs(running, pairs, work)
 	// What is compiled and allocated once is not counted: with few pairs that takes its time.
 	await editAtRate(load, { pairs, rate: pairs, seconds: WARM_UP_SECONDS })
 	load.takeLatencies()

@@ -1,7 +1,7 @@
 /** The most edits a second at which 99 of 100 are with the partner within 100 ms. */
 import { quantile } from '../table.ts'
 import type { Running } from './contenders.ts'
-import { editAtRate, openPairs, writeEdits, type PairLoad } from './pair-load.ts'
+import { editAtRate, openPairs, type PairLoad, type Work } from './pair-load.ts'
 
 const PAIRS = 1000
 const SECONDS = 3
@@ -13,8 +13,8 @@ const REFINEMENTS = 3
 /** The load itself takes no more. */
 const MOST = 40_000
 
-export async function measureSustained(running: Running): Promise<number> {
-	const load = await openPairs(running, PAIRS, writeEdits(2500))
+export async function measureSustained(running: Running, work: Work): Promise<number> {
+	const load = await openPairs(running, PAIRS, work)
 	let held = 0
 	let failed = Infinity
 	for (let rate = FIRST_RATE; rate <= MOST && failed === Infinity; rate *= FACTOR) {
