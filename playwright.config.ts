@@ -1,5 +1,24 @@
 import { defineConfig } from '@playwright/test'
 
+/** Chromium draws what may drop down from an address bar in two pages for each window, and each costs what a screen of ours does. */
+const addressBar = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup']
+/** Of its own accord, for every Chromium; of two such switches the last counts. */
+const playwrightDisables = [
+	'AvoidUnnecessaryBeforeUnloadCheckSync',
+	'DestroyProfileOnBrowserClose',
+	'HttpsUpgrades',
+	'HttpsFirstBalancedModeAutoEnable',
+	'LensOverlay',
+	'MediaRouter',
+	'PaintHolding',
+	'ThirdPartyStoragePartitioning',
+	'AvoidCorsURLLoaderRestartOnRedirect',
+	'OptimizationHints',
+	'NetworkTimeServiceQuerying',
+	'AimEnabled',
+	'PreconnectToSearch'
+]
+
 export default defineConfig({
 	testDir: 'tests/e2e',
 	timeout: 90_000,
@@ -17,7 +36,10 @@ export default defineConfig({
 		trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true, sources: true },
 		launchOptions: {
 			executablePath: process.env.TANDEM_CHROMIUM ?? '/usr/bin/chromium',
-			args: ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1']
+			args: [
+				'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+				`--disable-features=${[...playwrightDisables, ...addressBar].join()}`
+			]
 		}
 	}
 })

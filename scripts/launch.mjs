@@ -32,6 +32,9 @@ const entryByTask = {
  */
 const allocation = { MALLOC_MMAP_THRESHOLD_: String(128 * 1024) }
 
+/** A start is mostly compiling: what a process has compiled is there for the next, the tools' and the tests' servers' too. */
+const compiled = { NODE_COMPILE_CACHE: join(root, '.tandem', 'compiled') }
+
 const [task = '', ...rest] = process.argv.slice(2)
 if (!Object.hasOwn(entryByTask, task)) {
 	console.error(`Unknown task "${task}". Known: ${Object.keys(entryByTask).join(', ')}`)
@@ -72,7 +75,7 @@ function run(command, args) {
 	const child = spawn(command, args, {
 		stdio: 'inherit',
 		shell: process.platform === 'win32',
-		env: { ...allocation, ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` }
+		env: { ...allocation, ...compiled, ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` }
 	})
 	const forward = (signal) => child.kill(signal)
 	process.on('SIGINT', forward).on('SIGTERM', forward)
