@@ -185,9 +185,10 @@ describe('the board', () => {
 		expect(await readBoard(`?unit=${encodeURIComponent(units[0] ?? '')}`)).toMatchObject({
 			rows: [],
 			count: 0,
-			totals: { programs: 2 }
+			totals: { programs: 0, overdue: 0, silent: 0, behind: 0, closed: 0 }
 		})
-		const { rows } = await readBoard(`?unit=${encodeURIComponent(units[1] ?? '')}`)
+		const { rows, totals } = await readBoard(`?unit=${encodeURIComponent(units[1] ?? '')}`)
+		expect(totals).toMatchObject({ programs: 1, closed: 0 })
 		expect(rows.map(({ programId, units }) => [programId, units])).toEqual([['program-1', [units[1]]]])
 		expect((await town.get('elena', `/api/board?unit=${'х'.repeat(1_001)}`)).status).toBe(400)
 	})

@@ -145,7 +145,11 @@ export function createBoard(parts: BoardParts): BoardReader {
 		async read(municipalityId, { q, attention, phase, unit, page, pageSize }, only = null) {
 			const now = parts.now()
 			const all = await judge(municipalityId, now)
-			const judged = only === null ? all : all.filter(({ glance }) => only.has(glance.programId))
+			const readable = only === null ? all : all.filter(({ glance }) => only.has(glance.programId))
+			const unitsOfAll = unit === undefined ? null : await readUnits(parts.registry, municipalityId, null)
+			const judged = readable.filter(
+				({ glance }) => unit === undefined || unitsOfAll?.get(glance.programId)?.includes(unit)
+			)
 			const closed = judged.filter(({ glance }) => glance.phase === 'closed')
 			const open = judged.filter(({ glance }) => glance.phase !== 'closed')
 			const needs: Record<Attention, (row: (typeof open)[number]) => boolean> = {
@@ -154,11 +158,9 @@ export function createBoard(parts: BoardParts): BoardReader {
 				behind: ({ isBehind }) => isBehind
 			}
 			const isFound = searchFor(q)
-			const unitsOfAll = unit === undefined ? null : await readUnits(parts.registry, municipalityId, null)
 			const found = (phase === 'closed' ? closed : open)
 				.filter(({ glance }) => isFound(glance.searchText))
 				.filter((row) => attention === undefined || needs[attention](row))
-				.filter(({ glance }) => unit === undefined || unitsOfAll?.get(glance.programId)?.includes(unit))
 			const shown = pageOf(
 				byText(found, ({ glance }) => glance.sortText),
 				{ page, pageSize }
@@ -188,7 +190,8 @@ export function createBoard(parts: BoardParts): BoardReader {
 					overdue: open.filter(needs.overdue).length,
 					silent: open.filter(needs.silent).length,
 					behind: open.filter(needs.behind).length,
-					held: judged.reduce((sum, { glance }) => sum + glance.held, 0),
+					// What was held is decided of in one place, whatever unit the board shows.
+					held: readable.reduce((sum, { glance }) => sum + glance.held, 0),
 					closed: closed.length
 				},
 				at: now.toISOString()

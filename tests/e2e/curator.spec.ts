@@ -86,3 +86,20 @@ test('a mentor is told that the board is not theirs', async ({ mentor }) => {
 	await mentor.page.goto('/curator')
 	await expect(mentor.page.getByText('Этот раздел — для кураторов')).toBeVisible()
 })
+
+test('[T2] with a unit chosen, the tiles count what the list shows', async ({ curator }) => {
+	const { page } = curator
+	await page.goto('/curator')
+	const [running] = await page.getByRole('group', { name: 'Показать' }).getByRole('button').all()
+	const rows = page.getByRole('row').filter({ has: page.getByRole('link') })
+	if (running === undefined) throw new Error('The board has no tiles')
+	await expect(running).toHaveText(/^5/)
+	await page.getByLabel('Ответственное подразделение').selectOption('Комитет по дошкольному образованию')
+	await expect(rows).toHaveCount(1)
+	await expect(running).toHaveText(/^1/)
+	// Where it answers for none, there is still a way back to all.
+	await page.getByLabel('Ответственное подразделение').selectOption('Отдел воспитания и дополнительного образования')
+	await expect(running).toHaveText(/^0/)
+	await page.getByRole('link', { name: 'Показать все' }).click()
+	await expect(running).toHaveText(/^5/)
+})
