@@ -262,7 +262,10 @@ describe('the role', () => {
 		expect((await invite({ organisationId: 'school-4' }, 'pyotr')).status).toBe(400)
 		expect((await invite({ role: 'mentor', organisationId: 'school-4' })).status).toBe(400)
 		expect((await invite({ organisationId: 'school-14' }, 'nina')).status).toBe(403)
-		const { link } = (await (await invite({ organisationId: 'school-14' })).json()) as CreatedInvitation
+		const order = { number: '77-к', date: '2026-09-01' }
+		expect((await invite({ role: 'mentor', order })).status).toBe(400)
+		expect((await invite({ organisationId: 'school-14', order: { ...order, number: ' ' } })).status).toBe(400)
+		const { link } = (await (await invite({ organisationId: 'school-14', order })).json()) as CreatedInvitation
 		const accepted = await fetch(`${town.server.address}/api/invitations/by-token/${link.split('/').at(-1)}/accept`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
@@ -276,6 +279,9 @@ describe('the role', () => {
 		const board = (await (await fetch(`${town.server.address}/api/board`, { headers: { cookie } })).json()) as Board
 		expect(board.rows.map(({ programId }) => programId)).toEqual(['program-1'])
 		const { staff } = await read<Staff>('elena', '/api/staff')
-		expect(staff.find(({ person }) => person.familyName === 'Котова')?.organisation).toBe('Школа № 14')
+		expect(staff.find(({ person }) => person.familyName === 'Котова')).toMatchObject({
+			organisation: 'Школа № 14',
+			order
+		})
 	})
 })

@@ -9,6 +9,7 @@ import { findPerson } from '../registry/people.ts'
 import { standingOf } from '../registry/standing.ts'
 import { readBody, refuse } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
+import { order } from './bank-input.ts'
 import { toCreated } from './created-invitation.ts'
 import { giveWayIn } from './give-way-in.ts'
 import { invitedName } from './names-input.ts'
@@ -18,7 +19,8 @@ import { requireSession } from './require-session.ts'
 const newInvitation = z.object({
 	...invitedName,
 	role: z.enum(invitedRoles),
-	organisationId: z.string().max(64).nullable().default(null)
+	organisationId: z.string().max(64).nullable().default(null),
+	order: order.default(null)
 })
 
 const invitePeople = z.object({ personIds: z.array(z.string().max(64)).min(1).max(100), reset: z.boolean() })
@@ -41,11 +43,12 @@ export function addInvitations(api: Api, parts: ApiParts): void {
 		if (!canInviteAs(await standingOf(registry, context.get('personId')), municipalityId, input.value.role)) {
 			return refuse(context, 'unauthorized', { field: 'role', status: 403 })
 		}
-		const { role, organisationId } = input.value
+		const { role, organisationId, order } = input.value
 		const organisation = organisationId === null ? null : await findOrganisation(registry, organisationId)
 		if (isOrganisationRole(role) ? organisation?.municipalityId !== municipalityId : organisationId !== null) {
 			return refuse(context, 'invalid', { field: 'organisationId' })
 		}
+		if (order !== null && !isOrganisationRole(role)) return refuse(context, 'invalid', { field: 'order' })
 		const inviting = { municipalityId, madeBy: context.get('personId'), now: now() }
 		const made = await createInvitation(registry, invitationCodes, input.value, inviting)
 		return context.json<CreatedInvitation>(await toCreated(context, parts, made), 201)

@@ -41,7 +41,9 @@ export function draftFirstInvitation(now: Date, lastsHours = INVITATION_HOURS): 
 		entry_hash: null,
 		is_for_known: 0,
 		made_by: null,
-		organisation_id: null
+		organisation_id: null,
+		order_number: null,
+		order_on: null
 	}
 	return { row, token }
 }
@@ -60,6 +62,8 @@ export function draftInvitation(
 		person_id: invited.personId ?? first.person_id,
 		role: invited.role,
 		organisation_id: invited.organisationId ?? null,
+		order_number: invited.order?.number ?? null,
+		order_on: invited.order?.date ?? null,
 		family_name: invited.familyName,
 		given_name: invited.givenName,
 		patronymic: invited.patronymic,

@@ -6,6 +6,7 @@ import { nanoid } from 'nanoid'
 import type { InvitedRole } from '#domain/access.ts'
 import type { AcceptInvitation, InvitationListing, InvitationPreview, NewInvitation } from '#protocol/api.ts'
 import type { Registry } from './database.ts'
+import { toOrder } from './held-roles.ts'
 import type { InvitationCodes } from './invitation-code.ts'
 import {
 	draftFirstInvitation,
@@ -188,7 +189,8 @@ export function acceptInvitation(
 		givenName: isNamed ? row.given_name : (given.givenName ?? ''),
 		patronymic: isNamed ? row.patronymic : (given.patronymic ?? ''),
 		roles: [row.role],
-		organisationId: row.organisation_id
+		organisationId: row.organisation_id,
+		order: toOrder(row)
 	}
 	const use = query
 		.updateTable('invitations')

@@ -232,6 +232,9 @@ export const registryMigrations: readonly string[] = [
 		check ((organisation_id is not null) = (role in ('organisation-curator', 'organisation-head')));
 	-- Refers to none: one that was accepted tells what it was for, also when that institution was taken out since.
 	alter table invitations add column organisation_id text;
+	-- The order such a role rests on; null: nobody has said.
+	alter table invitations add column order_number text;
+	alter table invitations add column order_on text;
 
 	-- Who was taken out of a bank: the last day, why, and by which order. Long after, people may ask.
 	create table bank_leavings (

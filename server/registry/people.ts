@@ -1,5 +1,6 @@
 import { isOrganisationRole, type InvitedRole } from '#domain/access.ts'
 import type { Person } from '#protocol/api.ts'
+import type { Order } from '#protocol/registry-api.ts'
 import type { Registry } from './database.ts'
 
 export interface NewPerson {
@@ -12,6 +13,8 @@ export interface NewPerson {
 	roles: readonly InvitedRole[]
 	/** Where they work, and where their roles in one institution are. */
 	organisationId?: string | null
+	/** The one such a role rests on. */
+	order?: Order | null
 }
 
 export interface PersonNames {
@@ -89,7 +92,11 @@ export function insertPerson({ query }: Registry, person: NewPerson, at: string)
 							person_id,
 							municipality_id,
 							role,
-							organisation_id: isOrganisationRole(role) ? organisation_id : null
+							...(isOrganisationRole(role) && {
+								organisation_id,
+								order_number: person.order?.number ?? null,
+								order_on: person.order?.date ?? null
+							})
 						})
 						.onConflict((conflict) => conflict.doNothing())
 		)

@@ -210,6 +210,9 @@ export interface Tables {
 		made_by: string | null
 		/** Of a role in one institution; null of every other. */
 		organisation_id: string | null
+		/** Of the order such a role rests on; null: nobody has said. */
+		order_number: string | null
+		order_on: string | null
 	}
 	/** `by_person_id` null: whoever runs the server. */
 	access_resets: { person_id: string; at: string; by_person_id: string | null }

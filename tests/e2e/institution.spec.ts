@@ -1,5 +1,6 @@
 /** The curator of one institution: let in by the municipality's, and nothing but the programmes of that institution is theirs. */
 import { consentOf } from '#domain/ledger/testing/story.ts'
+import type { CreatedInvitation } from '#protocol/api.ts'
 import { expect, test } from './actors.ts'
 import { draftOrder, openAwaited, sign } from './decisions-page.ts'
 import { waitForRoad } from './program-page.ts'
@@ -60,6 +61,10 @@ test('[V2] the deputy of a school sees its programmes only, and drafts the order
 	await expect(curator.page.getByText('Укажите организацию, за которую этот человек отвечает')).toBeVisible()
 	await curator.page.getByLabel('Место работы').fill('школа № 8')
 	await curator.page.getByRole('button', { name: 'Школа № 8' }).click()
+	await curator.page.getByLabel('Номер приказа').fill('77-к')
+	await curator.page.getByRole('button', { name: 'Создать ссылку' }).click()
+	await expect(curator.page.getByText('Укажите и номер, и дату приказа.')).toBeVisible()
+	await curator.page.getByLabel('Дата приказа').fill('2026-09-01')
 	await curator.page.getByRole('button', { name: 'Создать ссылку' }).click()
 	const link = await curator.page.getByRole('textbox', { name: 'Ссылка-приглашение' }).inputValue()
 
@@ -75,7 +80,13 @@ test('[V2] the deputy of a school sees its programmes only, and drafts the order
 	await page.goto('/programs/program-1')
 	await expect(page.getByText('Такой программы у вас нет')).toBeVisible()
 	await page.goto('/curator/people')
-	await expect(page.getByText('Этот раздел — для кураторов')).toBeVisible()
+	await expect(page.getByText('Этот раздел ведёт муниципалитет')).toBeVisible()
+	await expect(page.getByText('Организация, за которую вы отвечаете: Школа № 8')).toBeVisible()
+	await page.goto('/decisions/new')
+	await expect(page.getByText('Когда запрос от вашей организации появится')).toBeVisible()
+	await page.goto('/curator/people')
+	await page.getByRole('link', { name: 'К программам' }).click()
+	await expect(page).toHaveURL(/\/curator$/)
 
 	await openAwaited(page, /Шубина.*подготовьте приказ/s)
 	await draftOrder(page, { pay: 'Выплат нет' })
@@ -90,4 +101,50 @@ test('[V2] the deputy of a school sees its programmes only, and drafts the order
 	await rows.getByRole('link', { name: /Шубина/ }).click()
 	await waitForRoad(page)
 	await expect(page.getByText('Вы читаете программу')).toBeVisible()
+})
+
+test('[S5] whom the curator appoints in the school where he works is asked about first, with the order', async ({
+	curator
+}) => {
+	const { page } = curator
+	await page.goto('/curator/people/mentor-1')
+	const appoint = page.getByRole('button', { name: 'Назначить куратором по месту работы' })
+	await appoint.click()
+	const sheet = page.getByRole('dialog', { name: /Ковалёв Виктор Андреевич: назначить/ })
+	await expect(sheet).toContainText('Организация: ')
+	await sheet.getByRole('button', { name: 'Отмена' }).click()
+	await expect(page.getByText('Куратор организации')).toHaveCount(0)
+
+	await appoint.click()
+	await sheet.getByLabel('Номер приказа').fill('78-к')
+	await sheet.getByRole('button', { name: 'Назначить' }).click()
+	await expect(sheet.getByText('Укажите и номер, и дату приказа.')).toBeVisible()
+	await sheet.getByLabel('Дата приказа').fill('2026-09-02')
+	await sheet.getByRole('button', { name: 'Назначить' }).click()
+	const role = page.getByRole('listitem').filter({ hasText: 'Куратор организации' })
+	await expect(role).toContainText('приказ № 78-к')
+	await expect(appoint).toHaveCount(0)
+})
+
+test('[T7] the curator of a school reads its programmes, and is told who signs them', async ({
+	curator,
+	openPhone,
+	server
+}) => {
+	const invited = { familyName: 'Лосева', givenName: 'Анна', patronymic: 'Петровна', role: 'organisation-curator' }
+	const data = { ...invited, organisationId: 'school-14' }
+	const made = (await (await curator.context.request.post('/api/invitations', { data })).json()) as CreatedInvitation
+	const { page } = await openPhone({ baseURL: server.origin })
+	await page.goto(made.link)
+	await page.getByLabel('Логин').fill('loseva')
+	await page.getByRole('textbox', { name: 'Пароль' }).fill('семь ручьёв у плотины')
+	await page.getByRole('button', { name: 'Принять приглашение' }).click()
+	await expect(page).toHaveURL(/\/curator$/)
+	await page.goto('/decisions/program-1')
+	await expect(
+		page.getByText(
+			'Организация, за которую вы отвечаете: Школа № 14. Её программы вы читаете; подписывают в муниципалитете: куратор, начальник департамента образования.'
+		)
+	).toBeVisible()
+	await expect(page.getByText('Вы в этой программе не участвуете')).toHaveCount(0)
 })

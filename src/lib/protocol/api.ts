@@ -9,6 +9,7 @@ import type { MentorReport } from '#domain/ledger/mentor-reports.ts'
 import type { PlanEvent } from '#domain/plan/event.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import type { InvitedRole, PartEnding, ProgramRole, StaffRole } from '#domain/access.ts'
+import type { Order } from './registry-api.ts'
 
 export type ErrorCode = 'invalid' | 'unauthorized' | 'not_found' | 'conflict' | 'too_large' | 'internal'
 
@@ -185,7 +186,10 @@ export interface Board {
 	rows: BoardRow[]
 	/** Which units there are to choose from. */
 	units: string[]
-	/** Of all in view, before filters. The closed ones are counted in `closed` only, and their held edits in `held`. */
+	/**
+	 * Of all in view, or of the chosen unit's, before other filters. The closed ones are counted in `closed` only; `held` is of all
+	 * in view, closed ones as well.
+	 */
 	totals: { programs: number; overdue: number; silent: number; behind: number; held: number; closed: number }
 	page: number
 	pageSize: number
@@ -203,6 +207,8 @@ export interface NewInvitation {
 	role: InvitedRole
 	/** Of a role in one institution: which, and the person works there; null or absent of every other. */
 	organisationId?: string | null
+	/** By which such a role is given; null or absent: nobody has said. */
+	order?: Order | null
 }
 
 /** Answer to POST /api/invitations: the link is shown once and never again. */

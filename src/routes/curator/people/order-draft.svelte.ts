@@ -1,0 +1,35 @@
+import type { IsoDate } from '#domain/calendar.ts'
+import { dayProblem } from '#domain/day-bounds.ts'
+import { isOrderNumberLong } from '#domain/order-number.ts'
+import type { Order } from '#protocol/registry-api.ts'
+
+/** An order as it is typed: with both its number and its date, or none. */
+export class OrderDraft {
+	number = $state('')
+	date = $state<IsoDate | null>(null)
+	/** What is missing is said once it was tried. */
+	isTried = $state(false)
+
+	get isHalf(): boolean {
+		return (this.number.trim() === '') !== (this.date === null)
+	}
+
+	/** Whether it cannot be sent as it is. */
+	get isWrong(): boolean {
+		return this.isHalf || isOrderNumberLong(this.number) || (this.date !== null && dayProblem(this.date) !== null)
+	}
+
+	/** Null: there is none. */
+	get order(): Order | null {
+		return this.date === null ? null : { number: this.number.trim(), date: this.date }
+	}
+
+	get written(): { number: string; date: IsoDate | null } {
+		return { number: this.number, date: this.date }
+	}
+
+	set written({ number, date }: { number: string; date: IsoDate | null }) {
+		this.number = number
+		this.date = date
+	}
+}
