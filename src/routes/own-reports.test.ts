@@ -31,4 +31,5 @@ it.each([
 	})
 	expect(body.includes(m.reports_late({ day: '20 ноября' }))).toBe(isLate)
 	expect(body).toContain('Отчёт')
+	expect(body).toContain('href="/decisions/p?report=year%202026-11-20"')
 })

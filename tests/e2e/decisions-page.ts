@@ -68,10 +68,17 @@ export async function draftOrder(page: Page, { startsOn, term, pay }: OrderTerms
 	if (startsOn !== undefined) await page.getByLabel('Начало').fill(startsOn)
 	if (term !== undefined) await page.getByLabel(/^Срок программы/).selectOption({ label: term })
 	if (pay !== undefined) await page.getByLabel('Размер и условия выплат').fill(pay)
-	await page.getByRole('button', { name: 'Передать начальнику' }).click()
+	await handOver(page)
 	const orders = chronicle(page).getByRole('heading', { name: 'Приказ о закреплении наставнической пары' })
 	await expect(orders.first()).toBeVisible()
 	await isEntered(page)
+}
+
+/** The drafted order, in the curator's own name. */
+export async function handOver(page: Page): Promise<void> {
+	await page.getByRole('button', { name: 'Передать начальнику' }).click()
+	const question = page.getByRole('alertdialog', { name: 'Передать приказ на подпись?' })
+	await question.getByRole('button', { name: 'Передать начальнику' }).click()
 }
 
 /** Signs what waits for them, and stays until others can know. */
@@ -110,12 +117,10 @@ export async function putForwardEdition(page: Page): Promise<void> {
 	await expect(page.getByText('План с тех пор не менялся.')).toBeVisible()
 }
 
-/** Submitted today, from the decisions of the programme, whether or not there is a network; `which` as the list has it. */
+/** Submitted today, in the form that stands open for it, whether or not there is a network; `which` as the form has it. */
 export async function recordReport(page: Page, which: RegExp): Promise<void> {
-	await page.getByRole('button', { name: 'Записать отчёт, мероприятие или материал' }).click()
-	const sheet = page.getByRole('dialog')
-	const reports = sheet.getByLabel('За какой срок')
-	await reports.selectOption((await reports.getByRole('option', { name: which }).getAttribute('value')) ?? '')
+	const sheet = page.getByRole('dialog', { name: 'Записать отчёт, мероприятие или материал' })
+	await expect(sheet.getByLabel('За какой срок').getByRole('option', { selected: true })).toHaveText(which)
 	await sheet.getByRole('button', { name: 'Записать' }).click()
 	await expect(sheet).toHaveCount(0)
 }

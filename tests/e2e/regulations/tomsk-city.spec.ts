@@ -158,6 +158,7 @@ test('[T2] [T3] [T9] [T16] [T28] [T41] [T44] Tomsk: two years of two heads, from
 	await owed.getByRole('link', { name: /сдать до 10 декабря/ }).click()
 	await viktor.goOffline()
 	await recordReport(viktor.page, /к 10 декабря/)
+	await expect(viktor.page).toHaveURL(new RegExp(`${decisions}$`))
 	for (const place of [program, '/']) {
 		await viktor.page.goto(place)
 		await expect(owed.getByRole('listitem')).toHaveText([/не сдан, срок был 10 июня/])

@@ -1,4 +1,5 @@
 /** Paths of a programme's screens; `resolve` of `$app/paths` makes an address of them. */
+import type { DueDate } from '#domain/due-dates.ts'
 import type { PaperKind } from '#domain/papers/kinds.ts'
 
 export const planPath = (programId: string) => `/programs/${programId}` as const
@@ -9,6 +10,9 @@ export const aboutPath = (programId: string) => `/programs/${programId}/about` a
 export const historyPath = (programId: string) => `/programs/${programId}/history` as const
 export const editionsPath = (programId: string) => `/programs/${programId}/editions` as const
 export const decisionsPath = (programId: string) => `/decisions/${programId}` as const
+/** Where the form for the report is open. */
+export const reportPath = (programId: string, { reportId, dueOn }: DueDate) =>
+	`/decisions/${programId}?report=${encodeURIComponent(`${reportId} ${dueOn}`)}` as const
 export const papersPath = (programId: string) => `/papers/${programId}` as const
 export const paperPath = (programId: string, kind: PaperKind, subjectId: string) =>
 	`/papers/${programId}?kind=${kind}&of=${encodeURIComponent(subjectId)}` as const
