@@ -6,7 +6,7 @@ import { unitsOf } from '#domain/organisation/organisation.ts'
 import type { LedgerAnswer, LedgerAnswers, LedgerReader, LedgerReading } from '#protocol/ledger-api.ts'
 import { readStaffVoices } from '../ledger/staff-voices.ts'
 import { readMentees, readMentors } from '../registry/bank.ts'
-import { placesOfWork, readPost } from '../registry/organisations.ts'
+import { organisationKindsOf, placesOfWork, readPost } from '../registry/organisations.ts'
 import { listPeople } from '../registry/people.ts'
 import { readPaperTexts } from '../registry/paper-texts.ts'
 import { readCopy, readRegulations } from '../registry/regulations.ts'
@@ -98,6 +98,7 @@ export function addLedger(api: Api, parts: ApiParts): void {
 			people: await listPeople(registry, new Set(named)),
 			appointments: bare === null ? await readAppointments(municipalityId, ledger) : [],
 			units: bare === null ? await readUnits(opened) : [],
+			organisationKinds: await organisationKindsOf(registry, bare === null ? menteeIdsOf(ledger) : [personId]),
 			reader: await describeReader(municipalityId, personId),
 			speaksAs: (await readStaffVoices(registry, personId, [ledger])).get(programId) ?? []
 		})

@@ -87,6 +87,7 @@ describe('the facts of papers', () => {
 			headId: 'arkady',
 			requisites: { authority: 'Город', address: '' },
 			regulation: { id: 'tomsk-city' },
+			organisationKinds: ['school'],
 			reader: { personId: 'elena', isStaff: true }
 		})
 		expect(facts.ledger.registrations).toEqual([{ matterId: orderId, number: '12-к', on: '2026-09-30' }])

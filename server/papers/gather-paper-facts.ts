@@ -2,7 +2,7 @@
 import { consentSigner } from '#domain/bank/consent-signer.ts'
 import type { MinorFields } from '#domain/bank/minor-fields.ts'
 import { playTold, type BareFacts } from '#domain/ledger/joining.ts'
-import { currentMembers, menteesToKnow, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
+import { currentMembers, menteeIdsOf, menteesToKnow, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
 import { reachDay } from '#domain/ledger/play-matter.ts'
 import { formsFor } from '#domain/papers/declinable.ts'
 import type { OwnForms } from '#domain/papers/declension/own-forms.ts'
@@ -12,6 +12,7 @@ import type { Regulation } from '#domain/regulation/schema.ts'
 import { institutionVoices } from '../ledger/institution-voice.ts'
 import { readMentees, readMentors } from '../registry/bank.ts'
 import type { Registry } from '../registry/database.ts'
+import { organisationKindsOf } from '../registry/organisations.ts'
 import { organisationOf } from '../registry/program-place.ts'
 import { standingOf } from '../registry/standing.ts'
 
@@ -69,6 +70,7 @@ export async function gatherPaperFacts(
 		timeZone,
 		requisites,
 		regulation,
+		organisationKinds: await organisationKindsOf(registry, menteeIdsOf(played)),
 		ledger,
 		people: await readPeople(registry, [...new Set(named)]),
 		curatorId: curatorId ?? null,

@@ -3,7 +3,7 @@ import type { Compilable } from 'kysely'
 import type { Workplace } from '#domain/eligibility.ts'
 import { organisationSchema, type Organisation } from '#domain/organisation/organisation.ts'
 import { classifySchools, standingsOf, type SchoolYear, type Typology } from '#domain/organisation/typology.ts'
-import type { Standing } from '#domain/regulation/schema.ts'
+import type { OrganisationKind, Standing } from '#domain/regulation/schema.ts'
 import type { Registry } from './database.ts'
 import { newestOf } from './newest-of.ts'
 
@@ -149,6 +149,15 @@ export async function placesOfWork(
 export async function organisationNamesOf(registry: Registry, personIds: readonly string[]): Promise<string[]> {
 	const places = await placesOfWork(registry, personIds)
 	return [...new Set(personIds.flatMap((personId) => places.get(personId)?.name ?? []))]
+}
+
+/** Of those whose organisation is known; each once. */
+export async function organisationKindsOf(
+	registry: Registry,
+	personIds: readonly string[]
+): Promise<OrganisationKind[]> {
+	const places = await placesOfWork(registry, personIds)
+	return [...new Set([...places.values()].map(({ kind }) => kind))].sort()
 }
 
 /** By organisation, as of the newest year up to this one that has indices; the year is null where there is none. */

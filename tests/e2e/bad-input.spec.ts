@@ -1,7 +1,7 @@
 /** What does not hold is answered clearly, and nothing of it is half done. */
 import type { PersonCard } from '#protocol/registry-api.ts'
 import { expect, PROGRAM, test } from './actors.ts'
-import { chronicle } from './decisions-page.ts'
+import { chronicle, handOver } from './decisions-page.ts'
 import { addActivity, onServer, tickOf, waitForRoad } from './program-page.ts'
 import { say } from './say.ts'
 
@@ -56,7 +56,7 @@ test('[T29] [T16] a mentor who lacks a condition, and an order before the consen
 		await say(vera, 'mentee-7', 'mentee', 'veras-first', consent)
 	}
 	await expect(page.getByText('Все согласия получены')).toBeVisible()
-	await page.getByRole('button', { name: 'Передать начальнику' }).click()
+	await handOver(page)
 	await expect(page.getByText(/Не принято: Маркина Татьяна Павловна: не выполнены условия/)).toBeVisible()
 	await expect(page.getByText('Приказ о закреплении наставнической пары')).toHaveCount(1)
 
@@ -71,7 +71,7 @@ test('[T29] [T16] a mentor who lacks a condition, and an order before the consen
 		'Зимин Аркадий Львович'
 	)
 	await page.goto(order)
-	await page.getByRole('button', { name: 'Передать начальнику' }).click()
+	await handOver(page)
 	await expect(page.getByText('Ждём подпись: начальник')).toBeVisible()
 })
 

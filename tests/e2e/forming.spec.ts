@@ -1,7 +1,7 @@
 /** From a request to a programme, on a phone and at a desktop; from there to its end in `regulations`. */
 import type { Page } from '@playwright/test'
 import { expect, test } from './actors.ts'
-import { consent, draftOrder, isEntered, openAwaited, propose, sign, WAITING } from './decisions-page.ts'
+import { awaiting, consent, draftOrder, isEntered, openAwaited, propose, sign, WAITING } from './decisions-page.ts'
 
 /** Of a programme that is there, among one's own. */
 function cardOf(page: Page, title: string) {
@@ -58,6 +58,12 @@ test('[T16] [T20] [T34] a mentee asks on the phone, and a programme begins for b
 	await openAwaited(curator.page, /Шубина.*подготовьте приказ/s)
 	await expect(curator.page.getByText('24 месяца')).toBeVisible()
 	await draftOrder(curator.page)
+	// Her name stands under it: what is left is the head's, or to take it back.
+	const about = curator.page.getByRole('region', { name: 'О программе' })
+	await expect(about).toContainText('Приказ ждёт подписи: начальник департамента образования')
+	await expect(curator.page.getByRole('link', { name: /Подготовить приказ/ })).toHaveCount(0)
+	await expect(curator.page.getByRole('button', { name: /Отозвать запрос/ })).toHaveCount(0)
+	await expect(curator.page.getByRole('button', { name: 'Отозвать', exact: true })).toBeVisible()
 
 	// Both look at their own lists when the head signs.
 	for (const { page } of [mentor, mentee]) {
@@ -65,6 +71,10 @@ test('[T16] [T20] [T34] a mentee asks on the phone, and a programme begins for b
 		await expect(page.getByText('Готовится программа')).toBeVisible()
 	}
 	await openAwaited(head.page, /Шубина.*Приказ ждёт утверждения/s)
+	await awaiting(head.page).getByRole('button', { name: 'Подписать', exact: true }).click()
+	const question = head.page.getByRole('alertdialog', { name: 'Подписать?' })
+	await expect(question).toContainText('Ковалёв Виктор Андреевич и Шубина')
+	await question.getByRole('button', { name: 'Отмена' }).click()
 	await sign(head.page)
 	await expect(head.page.getByText('В силе')).toBeVisible()
 	for (const { page } of [mentor, mentee]) {

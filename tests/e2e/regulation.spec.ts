@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test'
+import { consentOf } from '#domain/ledger/testing/story.ts'
 import type { Command } from '#domain/ledger/statement.ts'
 import type { LedgerAnswers } from '#protocol/ledger-api.ts'
 import { expect, PROGRAM, test, type Actor } from './actors.ts'
+import { chronicle, draftOrder, sign } from './decisions-page.ts'
 import { say } from './say.ts'
 
 test('the curator copies the regulation, shortens the term, sees the contradiction, and makes it current', async ({
@@ -79,6 +81,68 @@ test('the curator copies the regulation, shortens the term, sees the contradicti
 	expect(JSON.stringify(await ledger.json())).toContain('"regulationId":"tomsk-city"')
 })
 
+test('[T7] what her copy calls the curator is said in the decisions and printed on the order', async ({
+	curator,
+	mentor,
+	openPhone,
+	server
+}) => {
+	test.slow()
+	const { page } = curator
+	await page.goto('/curator/regulation')
+	await page.getByRole('button', { name: 'Сделать свою редакцию' }).click()
+	await page.getByLabel('Название в «Тандеме»').fill('Томск: координаторы')
+	const roles = page.getByRole('region', { name: 'Как называются роли' }).getByRole('listitem')
+	await roles.first().getByLabel('Как называется в документе').fill('Координатор наставничества')
+	await page.getByRole('button', { name: 'Сохранить редакцию' }).click()
+	await page.getByRole('button', { name: 'Сделать действующим' }).click()
+	await page.getByRole('alertdialog').getByRole('button', { name: 'Сделать действующим' }).click()
+	await expect(page.getByText('действует для новых программ')).toBeVisible()
+	const regulationId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+
+	const vera = await openPhone({ baseURL: server.origin })
+	await vera.signIn('mentee-7')
+	await say(vera, 'mentee-7', 'mentee', 'veras', {
+		type: 'request',
+		menteeIds: ['mentee-7'],
+		regulationId,
+		categoryId: 'reservist',
+		mainRequest: 'Как стать директором',
+		difficulties: ['Бюджет школы'],
+		forms: ['traditional']
+	})
+	// Before there is a title, the request is named by whose it is.
+	await page.goto('/decisions/veras')
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Шубина Вера Олеговна: .*резерв/)
+	await expect(page).toHaveTitle(/^Решения · Шубина/)
+	await expect(chronicle(page)).toContainText('Трудности: Бюджет школы')
+	await say(curator, 'curator-1', 'curator', 'veras', {
+		type: 'propose',
+		insteadOf: null,
+		mentorIds: ['mentor-1'],
+		title: 'Будущий директор',
+		relation: 'reservist-head',
+		forms: ['traditional']
+	})
+	for (const kind of ['duties', 'personal-data'] as const) {
+		await say(vera, 'mentee-7', 'mentee', 'veras', consentOf(kind))
+		await say(mentor, 'mentor-1', 'mentor', 'veras', consentOf(kind))
+	}
+	await page.goto('/decisions/veras/order')
+	await draftOrder(page)
+	const order = chronicle(page).getByRole('article').filter({ hasText: 'Приказ о закреплении' })
+	await expect(order).toContainText('Воронцова Елена Михайловна, координатор наставничества')
+	await expect(order).toContainText('Ждём подпись: начальник департамента образования')
+
+	const head = await openPhone({ baseURL: server.origin })
+	await head.signIn('head-1')
+	await head.page.goto('/decisions/veras')
+	await sign(head.page)
+	await page.goto('/papers/veras')
+	await page.getByRole('link', { name: /Приказ о закреплении/ }).click()
+	await expect(page.getByText('Координатору наставничества Воронцовой Е. М. организовать')).toBeVisible()
+})
+
 test('the head cancels an incentive on a ground of the regulation, and restores it', async ({ openPhone, server }) => {
 	const head = await openPhone({ baseURL: server.origin, viewport: { width: 1280, height: 900 } })
 	await head.signIn('head-1')
@@ -87,6 +151,8 @@ test('the head cancels an incentive on a ground of the regulation, and restores 
 	const card = page.getByRole('article').filter({ hasText: 'Маркина Татьяна Павловна' })
 	await expect(card).toContainText('3 оклада')
 	await expect(card).toContainText('ничего не записано')
+	const decisions = card.getByRole('link', { name: /^Решения/ })
+	await expect(decisions).toHaveAttribute('href', '/decisions/program-3')
 	await card.getByRole('button', { name: /Отменить стимулирование/ }).click()
 	await page.getByLabel('Обоснование').fill('Начато и оставлено')
 	await page.getByRole('dialog').getByRole('button', { name: 'Отмена' }).click()
@@ -126,7 +192,9 @@ test('the region sees numbers of its municipalities, and no name', async ({ open
 	await expect(page.getByRole('row', { name: /Заречный-на-Томи/ })).toContainText('Идут5')
 	expect(await page.getByRole('main').innerText()).not.toMatch(/Ковалёв|Лаптева|Начинающий руководитель/)
 	await page.goto('/curator')
-	await expect(page.getByText('Этот раздел — для кураторов')).toBeVisible()
+	await expect(page).toHaveURL(/\/region$/)
+	await page.goto('/decisions/new')
+	await expect(page.getByText('Региону видны числа муниципалитетов.')).toBeVisible()
 	expect((await region.context.request.get('/api/board')).status()).toBe(403)
 	await page.goto(PROGRAM)
 	await expect(page.getByText('Лаптева')).toHaveCount(0)

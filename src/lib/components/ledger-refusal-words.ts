@@ -14,7 +14,8 @@ import {
 
 type Refusal = Extract<LedgerAnswer, { outcome: 'refused' }>['refusal']
 
-export function refusalWords(refusal: Refusal, { nameOf, regulation }: Wording): string {
+export function refusalWords(refusal: Refusal, wording: Wording): string {
+	const { nameOf, regulation } = wording
 	const name = 'personId' in refusal ? personOf(refusal.personId, nameOf) : ''
 	switch (refusal.reason) {
 		case 'not-your-role':
@@ -65,7 +66,7 @@ export function refusalWords(refusal: Refusal, { nameOf, regulation }: Wording):
 			return m.decision_refused_consents_missing({ missing: missing.join('; ') })
 		}
 		case 'not-your-turn':
-			return m.decision_refused_not_your_turn({ role: roleWords[refusal.waitsFor]() })
+			return m.decision_refused_not_your_turn({ role: roleWords(refusal.waitsFor, wording) })
 		case 'superseded':
 			return m.decision_refused_superseded()
 		case 'withdrawn':

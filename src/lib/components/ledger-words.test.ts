@@ -2,15 +2,20 @@ import { describe, expect, it } from 'vitest'
 import type { Refusal } from '#domain/ledger/judge.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { HASH, orderFor, proposal, raise, request, SHEET, sign } from '#domain/ledger/testing/story.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { refusalWords } from './ledger-refusal-words.ts'
-import { statementWords } from './ledger-words.ts'
+import { requestWords, roleWords, speakerWords, statementWords } from './ledger-words.ts'
 
 overwriteGetLocale(() => 'ru')
 
 const names: Record<string, string> = { viktor: 'Ковалёв Виктор Андреевич', irina: 'Лаптева Ирина Сергеевна' }
-const wording = { nameOf: (id: string) => names[id] ?? '', regulation: tomskCity }
+const wording = {
+	nameOf: (id: string) => names[id] ?? '',
+	regulation: tomskCity,
+	organisationKinds: ['school' as const]
+}
 const year = new Date().getFullYear()
 const ground = 'Переезд'
 const consent = { type: 'consent', kind: 'publication', text: SHEET, representative: null } as const
@@ -18,6 +23,11 @@ const consent = { type: 'consent', kind: 'publication', text: SHEET, representat
 const statements: readonly [Statement, string, string][] = [
 	[
 		request,
+		'Запрос на наставника: Как выстроить команду школы',
+		'Наставляемые: Лаптева Ирина Сергеевна. Вновь назначенный руководитель образовательной организации\nТрудности: Работа с коллективом'
+	],
+	[
+		{ ...request, difficulties: [] },
 		'Запрос на наставника: Как выстроить команду школы',
 		'Наставляемые: Лаптева Ирина Сергеевна. Вновь назначенный руководитель образовательной организации'
 	],
@@ -136,6 +146,23 @@ const statements: readonly [Statement, string, string][] = [
 	[{ type: 'reinstate', personId: 'viktor' }, 'Доступ возвращён: Ковалёв Виктор Андреевич', '']
 ]
 
+it('[T33] a request is named by its mentee and category, as far as they are known', () => {
+	const named = 'Лаптева Ирина Сергеевна: вновь назначенный руководитель образовательной организации'
+	expect(requestWords(request, wording)).toBe(named)
+	expect(requestWords(request, { ...wording, regulation: null })).toBe('Лаптева Ирина Сергеевна')
+})
+
+it('[T7] a role is called as the regulation of the programme calls it', () => {
+	const coordinator = { ...tomskCity.roles[0], title: 'Координатор наставничества' } as Regulation['roles'][number]
+	const copy = { ...wording, regulation: { ...tomskCity, roles: [coordinator] } }
+	expect(roleWords('curator', copy)).toBe('координатор наставничества')
+	expect(speakerWords('curator', copy)).toBe('координатор наставничества')
+	expect(refusalWords({ reason: 'not-your-turn', waitsFor: 'curator' }, copy)).toContain('координатор наставничества')
+	expect([roleWords('head', copy), roleWords('mentor', copy)]).toEqual(['начальник', 'наставник'])
+	expect(roleWords('curator', wording)).toBe('куратор')
+	expect(roleWords('curator', { ...wording, regulation: null })).toBe('куратор')
+})
+
 const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 	[{ reason: 'not-your-role' }, 'в этой роли такого решения не принимают'],
 	[
@@ -222,8 +249,8 @@ describe('what is stated', () => {
 	})
 
 	it('names nobody and no wording this device does not know', () => {
-		const unknown = { nameOf: () => '', regulation: null }
-		expect(statementWords(request, unknown).detail).toBe('Наставляемые: участник.')
+		const unknown = { nameOf: () => '', regulation: null, organisationKinds: [] }
+		expect(statementWords({ ...request, difficulties: [] }, unknown).detail).toBe('Наставляемые: участник.')
 		expect(statementWords(raise({ type: 'edition', hash: HASH }), unknown).text).toBe(
 			'Редакция программы на утверждение'
 		)

@@ -1,7 +1,9 @@
 /** What people state about a programme, in words: for the chronicle, for what still waits, and for what is put to signature. */
-import type { Entry, RecordedEvidence } from '#domain/ledger/ledger.ts'
+import { menteeIdsOf, type Entry, type Ledger, type RecordedEvidence } from '#domain/ledger/ledger.ts'
 import type { Matter } from '#domain/ledger/statement.ts'
-import type { ConsentKind, Regulation, Signatory } from '#domain/regulation/schema.ts'
+import { lowerFirst } from '#domain/papers/declension/first-letter.ts'
+import { roleTitle, speakerTitle } from '#domain/regulation/find-role.ts'
+import type { ConsentKind, OrganisationKind, Regulation, Signatory } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { formatDay } from './dates.ts'
 import { formsInWords } from './regulation-choices.ts'
@@ -17,9 +19,24 @@ export interface Wording {
 	nameOf(personId: string): string
 	/** Null: not known here, and its wordings with it. */
 	regulation: Regulation | null
+	organisationKinds: readonly OrganisationKind[]
 }
 
-export const roleWords: Record<Signatory, () => string> = {
+/** «координатор наставничества»: as the regulation calls the role. */
+export function roleWords(role: Signatory, { regulation, organisationKinds }: RoleWording): string {
+	const title = regulation === null ? null : roleTitle(regulation, role, organisationKinds)
+	return title === null ? plainRoles[role]() : lowerFirst(title)
+}
+
+/** The same of one who has spoken in it. */
+export function speakerWords(role: Signatory, { regulation, organisationKinds }: RoleWording): string {
+	const title = regulation === null ? null : speakerTitle(regulation, role, organisationKinds)
+	return title === null ? plainRoles[role]() : lowerFirst(title)
+}
+
+type RoleWording = Pick<Wording, 'regulation' | 'organisationKinds'>
+
+const plainRoles: Record<Signatory, () => string> = {
 	mentor: m.decision_role_mentor,
 	mentee: m.decision_role_mentee,
 	curator: m.decision_role_curator,
@@ -43,11 +60,12 @@ function knownWords(statement: Entry['statement'], wording: Wording): LedgerWord
 	const { nameOf, regulation } = wording
 	switch (statement.type) {
 		case 'request': {
-			const category = regulation?.categories.find(({ id }) => id === statement.categoryId)?.wording ?? ''
 			const people = namesOf(statement.menteeIds, wording)
+			const about = m.decision_said_request_detail({ people, category: categoryWords(statement, wording) }).trim()
+			const difficulties = statement.difficulties.join('; ')
 			return {
 				text: m.decision_said_request({ request: statement.mainRequest }),
-				detail: m.decision_said_request_detail({ people, category }).trim()
+				detail: difficulties === '' ? about : `${about}\n${m.decision_said_request_difficulties({ difficulties })}`
 			}
 		}
 		case 'refuse-proposal':
@@ -213,6 +231,27 @@ export function matterWords(matter: Matter, { nameOf, regulation }: Wording): Le
 	}
 }
 
+/** What a request is called before there is a title: «Лаптева Ирина Сергеевна: вновь назначенный руководитель». */
+export function requestWords(
+	request: Pick<NonNullable<Ledger['request']>, 'menteeIds' | 'categoryId'>,
+	wording: Wording
+): string {
+	const people = namesOf(request.menteeIds, wording)
+	const category = categoryWords(request, wording)
+	return category === '' ? people : `${people}: ${lowerFirst(category)}`
+}
+
+function categoryWords({ categoryId }: { categoryId: string }, { regulation }: Pick<Wording, 'regulation'>): string {
+	return regulation?.categories.find(({ id }) => id === categoryId)?.wording ?? ''
+}
+
+/** Whom an order of the proposal puts together. */
+export function pairWords(ledger: Ledger, wording: Pick<Wording, 'nameOf'>): string {
+	const menteeIds = menteeIdsOf(ledger)
+	const people = { mentors: namesOf(ledger.proposal?.mentorIds ?? [], wording), mentees: namesOf(menteeIds, wording) }
+	return menteeIds.length > 1 ? m.decision_pair_group(people) : m.decision_pair(people)
+}
+
 /** «24 месяца» */
 export function monthsWords(count: number): string {
 	return m.program_term_months({ count })
@@ -232,6 +271,6 @@ export function conditionWords(conditionIds: readonly string[], regulation: Regu
 	return conditionIds.map((id) => known.find((condition) => condition.id === id)?.wording ?? id).join('; ')
 }
 
-function namesOf(personIds: readonly string[], { nameOf }: Wording): string {
+function namesOf(personIds: readonly string[], { nameOf }: Pick<Wording, 'nameOf'>): string {
 	return personIds.map((personId) => personOf(personId, nameOf)).join(', ')
 }

@@ -9,7 +9,7 @@ import type { Appointment } from '#domain/ledger/short-appointments.ts'
 import type { Setback } from '#domain/ledger/setback.ts'
 import type { Signer } from '#domain/ledger/signing.ts'
 import type { Command, Matter } from '#domain/ledger/statement.ts'
-import type { Regulation } from '#domain/regulation/schema.ts'
+import type { OrganisationKind, Regulation } from '#domain/regulation/schema.ts'
 import type { Person } from './api.ts'
 
 /**
@@ -56,6 +56,8 @@ export interface LedgerReading {
 	appointments: Appointment[]
 	/** Who answers for it and organises the collection of reports; of a group maybe several (domain.md T2, S2, R4). */
 	units: string[]
+	/** Of the mentees' organisations: the regulation may call a role otherwise in some (domain.md R8). */
+	organisationKinds: OrganisationKind[]
 	reader: LedgerReader
 	speaksAs: StaffVoice[]
 }

@@ -18,7 +18,7 @@ import { reachDay } from '#domain/ledger/play-matter.ts'
 import type { Appointment } from '#domain/ledger/short-appointments.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
 import { findRegulation } from '#domain/regulation/all.ts'
-import type { Regulation, Signatory } from '#domain/regulation/schema.ts'
+import type { OrganisationKind, Regulation, Signatory } from '#domain/regulation/schema.ts'
 import type { Person } from '#protocol/api.ts'
 import type { LedgerReader, LedgerReading } from '#protocol/ledger-api.ts'
 import { fetchLedger } from '#lib/sync/api-ledger.ts'
@@ -104,6 +104,11 @@ export class LedgerState {
 	/** Who answers for the programme; the server has not told it yet where it is empty. */
 	get units(): readonly string[] {
 		return this.#known.cached?.units ?? []
+	}
+
+	/** Of the mentees' organisations; the server has not told it yet where it is empty. */
+	get organisationKinds(): readonly OrganisationKind[] {
+		return this.#known.cached?.organisationKinds ?? []
 	}
 
 	/** The person's own day of birth and post, as the server knows them; null: it was not asked yet. */

@@ -35,6 +35,7 @@ export interface CachedLedger {
 	/** Missing: the app that stored it did not know them. */
 	appointments?: LedgerReading['appointments']
 	units?: LedgerReading['units']
+	organisationKinds?: LedgerReading['organisationKinds']
 	speaksAs?: LedgerReading['speaksAs']
 	/** Null: nothing was read yet. */
 	reader: LedgerReader | null
@@ -182,7 +183,7 @@ function withEntry(cached: CachedLedger, entry: Entry): CachedLedger {
 
 export function withReading(
 	cached: CachedLedger,
-	{ entries, bare, regulation, people, appointments, units, reader, speaksAs }: LedgerReading
+	{ entries, bare, regulation, people, appointments, units, organisationKinds, reader, speaksAs }: LedgerReading
 ): CachedLedger {
 	const others = cached.people.filter(({ id }) => !people.some((person) => person.id === id))
 	const readUpTo = Math.max(cached.readUpTo, entries.at(-1)?.sequence ?? 0)
@@ -194,6 +195,7 @@ export function withReading(
 		people: [...others, ...people],
 		appointments,
 		units,
+		organisationKinds,
 		reader,
 		speaksAs,
 		readUpTo

@@ -111,6 +111,17 @@ describe('what a person may state besides', () => {
 		expect(offered(story, elena)).toEqual(['remark', 'withdraw-request'])
 	})
 
+	it('[T16] while an order waits for the head, the request is not offered to be taken back', () => {
+		const story = beginStory()
+		tellConsents(story)
+		expect(offered(story, irina)).toContain('withdraw-request')
+		story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
+		const orderId = story.lastId()
+		for (const person of [irina, elena]) expect(offered(story, person)).not.toContain('withdraw-request')
+		story.tell([elena, { type: 'withdraw', matterId: orderId }])
+		for (const person of [irina, elena]) expect(offered(story, person)).toContain('withdraw-request')
+	})
+
 	it('[T35] [T37] [T44] in a programme at work: petitions by those whose they are', () => {
 		const story = beginStory()
 		tellOrder(story)

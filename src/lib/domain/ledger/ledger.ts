@@ -281,6 +281,11 @@ export function involvedPeople(ledger: Ledger): string[] {
 	return [...new Set(named)].filter((id) => isInvolved(ledger, id, 'mentor') || isInvolved(ledger, id, 'mentee'))
 }
 
+/** The draft of an order that waits for its signatures; null: none does. */
+export function draftedOrder({ matters }: Ledger): RaisedMatter | null {
+	return matters.findLast(({ matter, outcome }) => matter.type === 'order' && outcome === 'open') ?? null
+}
+
 /** Whether the newest proposal still waits for its order. */
 export function isAwaited(ledger: Ledger): boolean {
 	return (

@@ -6,7 +6,7 @@ import type { CompletionReason, ConsentKind } from '../regulation/schema.ts'
 import { judgeAtHand, type FactsAtHand } from './facts-at-hand.ts'
 import { noticeBounds } from './judge-closure.ts'
 import { formsToChoose } from './judge-forms.ts'
-import { currentMembers, lastingMenteeIds, type Ledger, type Speaker } from './ledger.ts'
+import { currentMembers, draftedOrder, lastingMenteeIds, type Ledger, type Speaker } from './ledger.ts'
 import type { Matter, Statement } from './statement.ts'
 
 export type Offer =
@@ -53,7 +53,8 @@ export function offersTo(
 			may({ type: 'refuse-proposal', proposalId: ledger.proposal?.id ?? '', ground: GROUND }),
 			'refuse-proposal'
 		),
-		...offerIf(may({ type: 'withdraw-request', ground: GROUND }), 'withdraw-request'),
+		// While an order waits for its signature, it is the order that is taken back or declined.
+		...offerIf(draftedOrder(ledger) === null && may({ type: 'withdraw-request', ground: GROUND }), 'withdraw-request'),
 		...offerIf(mayRaise({ type: 'edition', hash: HASH }), 'edition'),
 		...offerIf(mayRaise({ type: 'extend', termMonths, ground: GROUND }), 'extend'),
 		...offerIf(mayRaise({ type: 'change', what: GROUND, forms: null, ground: GROUND }), 'change'),

@@ -2,12 +2,13 @@
 import type { RaisedMatter } from '../ledger/ledger.ts'
 import type { Signatory } from '../regulation/schema.ts'
 import { declineName, signatureName } from './declension/name.ts'
-import { upperFirst } from './declension/phrase.ts'
+import { upperFirst } from './declension/first-letter.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import type { BlockMaker } from './fill-template.ts'
 import type { Block, Warning } from './paper.ts'
 import { momentIn, shortDate } from './russian-date.ts'
 import { registrationOf } from './subject.ts'
+import { speakerWords } from './wordings.ts'
 
 /** The date and the number as they were registered; else lines to write them on. */
 export function corner({ requisites, ledger }: PaperFacts, matterId: string | null): BlockMaker {
@@ -87,7 +88,7 @@ export function decisions(facts: PaperFacts, { signatures }: RaisedMatter, petit
 						{ type: 'paragraph', text: 'Решения, принятые в системе «Тандем»:' },
 						...said.map(({ by, at }): Block => ({
 							type: 'paragraph',
-							text: `${by.role === 'curator' ? 'Куратор' : 'Руководитель органа управления образованием'} ${by.name}: согласовано ${momentIn(facts.timeZone, at)}.`
+							text: `${upperFirst(speakerWords(facts, by.role))} ${by.name}: согласовано ${momentIn(facts.timeZone, at)}.`
 						}))
 					],
 		warnings: []

@@ -2,21 +2,24 @@
 import type { Declined, Oblique } from './declension/grammatical-case.ts'
 import { declineName, fullName } from './declension/name.ts'
 import type { OwnForms } from './declension/own-forms.ts'
-import { declineOrganisation, declinePost, lowerFirst } from './declension/phrase.ts'
+import { lowerFirst } from './declension/first-letter.ts'
+import { declineOrganisation, declinePost } from './declension/phrase.ts'
 import type { PaperFacts } from './facts.ts'
+import { roleWords } from './wordings.ts'
 
 export interface Declinable {
 	nominative: string
 	decline: (to: Oblique, own: readonly OwnForms[]) => Declined
 }
 
-/** Each once: people, then their posts and places of work, then the authority. */
-export function declinablesOf({ people, requisites }: Omit<PaperFacts, 'origin'>): Declinable[] {
+/** Each once: people, then posts and what the curator is called, then places of work and the authority. */
+export function declinablesOf(facts: Omit<PaperFacts, 'origin'>): Declinable[] {
+	const { people, requisites } = facts
 	const names = people.map((person) => ({
 		nominative: fullName(person),
 		decline: (to: Oblique, own: readonly OwnForms[]) => declineName(person, to, 'full', own)
 	}))
-	const posts = [...people.map(({ post }) => post), requisites.headPost].map((post) => ({
+	const posts = [...people.map(({ post }) => post), requisites.headPost, roleWords(facts, 'curator')].map((post) => ({
 		nominative: lowerFirst(post),
 		decline: (to: Oblique, own: readonly OwnForms[]) => declinePost(lowerFirst(post), to, own)
 	}))

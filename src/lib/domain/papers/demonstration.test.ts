@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
+import type { OrganisationKind } from '../regulation/schema.ts'
 import { tomskCity } from '../regulation/tomsk-city.ts'
+import { tomskRegion } from '../regulation/tomsk-region.ts'
 import { demonstrationChoice, demonstrationFacts } from './demonstration.ts'
 import { templateKinds, type TemplateKind } from './kinds.ts'
 import { makePaper } from './make-paper.ts'
@@ -23,8 +25,8 @@ function shippedLines(kind: TemplateKind) {
 	return parsed.lines
 }
 
-const textOf = (kind: TemplateKind) => {
-	const paper = makePaper(facts, demonstrationChoice(kind), shippedLines(kind))
+const textOf = (kind: TemplateKind, of = facts) => {
+	const paper = makePaper(of, demonstrationChoice(kind), shippedLines(kind))
 	if (paper === null) throw new Error('There is no such paper')
 	return paperText(paper).replaceAll('\u00a0', ' ')
 }
@@ -64,6 +66,33 @@ it('what the municipality declines itself is declined so in what a curator sees 
 	const text = paper === null ? '' : paperText(paper)
 	expect(text).toContain('И. о. начальника департамента')
 	expect(text).toContain('Воронцове Елене Михайловне.')
+})
+
+it('[T7] what a copy of the regulation calls the curator stands in every paper, in its case', () => {
+	const [, head] = tomskCity.roles
+	const coordinator = { ...tomskCity.roles[0], title: 'Координатор наставничества (методист)' }
+	const copy = { ...tomskCity, roles: [coordinator, head] } as typeof tomskCity
+	const ours = demonstrationFacts(copy, requisites, 'https://tandem.example')
+	expect(textOf('order-pairs', ours)).toContain('4. Координатору наставничества Воронцовой Е. М. организовать')
+	expect(textOf('order-release', ours)).toContain('заявления наставника, согласованного с координатором наставничества')
+	expect(textOf('order-extend', ours)).toContain('участников и ходатайства координатора наставничества')
+	const closure = textOf('order-closure', ours)
+	expect(closure).toContain('Принять заключение координатора наставничества: План')
+	expect(closure).toContain('Координатору наставничества Воронцовой Е. М. ознакомить')
+	expect(textOf('petition-release', ours)).toContain('Координатору наставничества\nВоронцовой Е. М.\nот директора')
+	expect(textOf('petition-extend', ours)).toContain('Координатор наставничества\tЕ. М. Воронцова')
+	for (const kind of templateKinds) expect(textOf(kind, ours)).not.toMatch(/куратор/i)
+})
+
+it('[R8] the order of a college speaks to its navigator', () => {
+	const ofCollege = (kinds: readonly OrganisationKind[]) => ({
+		...demonstrationFacts(tomskRegion, requisites, 'https://tandem.example'),
+		organisationKinds: kinds
+	})
+	expect(textOf('order-pairs', ofCollege(['college']))).toContain('Педагогу-навигатору Воронцовой Е. М. организовать')
+	expect(textOf('order-pairs', ofCollege(['school']))).toContain(
+		'Куратору внедрения целевой модели наставничества Воронцовой Е. М.'
+	)
 })
 
 it('[L1] the additional agreement states content, term, form, pay and how it ends', () => {

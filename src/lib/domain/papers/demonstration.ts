@@ -76,6 +76,7 @@ export function demonstrationFacts(
 		ownForms,
 		requisites,
 		regulation,
+		organisationKinds: [],
 		ledger: {
 			...emptyLedger('demonstration'),
 			phase: 'active',

@@ -1,7 +1,7 @@
 /** What papers are filled from: the ledger of a programme, and who its people are. */
 import type { IsoDate } from '../calendar.ts'
 import type { Entry, Ledger } from '../ledger/ledger.ts'
-import type { ConsentKind, Regulation } from '../regulation/schema.ts'
+import type { ConsentKind, OrganisationKind, Regulation } from '../regulation/schema.ts'
 import type { OwnForms } from './declension/own-forms.ts'
 import type { PersonName } from './declension/name.ts'
 
@@ -52,6 +52,8 @@ export interface PaperFacts {
 	origin: string
 	requisites: Requisites
 	regulation: Regulation
+	/** Of the mentees' organisations: the regulation may call a role otherwise in some (domain.md R8). */
+	organisationKinds: readonly OrganisationKind[]
 	/** As it is now. */
 	ledger: Ledger
 	/** What the ledger was played from, without consents; none where it is invented. */

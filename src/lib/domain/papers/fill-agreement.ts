@@ -3,7 +3,7 @@ import { lastingMenteeIds, type Ledger, type RaisedMatter } from '../ledger/ledg
 import type { Matter } from '../ledger/statement.ts'
 import { missingOf } from './blocks.ts'
 import { fullName, signatureName } from './declension/name.ts'
-import { lowerFirst } from './declension/phrase.ts'
+import { lowerFirst } from './declension/first-letter.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import type { Filling } from './fill-template.ts'
 import { commonValues, partValues, text, withPost } from './paper-values.ts'

@@ -1,6 +1,7 @@
 import { isNotice, type Notice } from '../ledger/notice.ts'
 import { addressee, signature } from './blocks.ts'
-import { declineOrganisation, declinePost, upperFirst } from './declension/phrase.ts'
+import { upperFirst } from './declension/first-letter.ts'
+import { declineOrganisation, declinePost } from './declension/phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import { isHeadOfOrganisation } from './fill-agreement.ts'
 import type { BlockMaker, Filling } from './fill-template.ts'
@@ -8,6 +9,7 @@ import { changeValues, text } from './paper-values.ts'
 import { momentIn } from './russian-date.ts'
 import { pairOn, standingMatters } from './subject.ts'
 import { postOf } from './values.ts'
+import { roleWords, speakerWords } from './wordings.ts'
 
 export function standingNotices({ ledger }: PaperFacts): Notice[] {
 	return standingMatters(ledger, 'closure').filter(isNotice)
@@ -60,7 +62,7 @@ function toMentors(facts: PaperFacts, mentors: readonly PaperPerson[]): BlockMak
 
 function postOfGiver(facts: PaperFacts, { raisedBy }: Notice, giver: PaperPerson | null): string {
 	if (raisedBy.role === 'head') return facts.requisites.headPost
-	if (raisedBy.role === 'curator') return 'Куратор'
+	if (raisedBy.role === 'curator') return upperFirst(roleWords(facts, 'curator'))
 	return giver === null ? '' : upperFirst(postOf(giver, facts.ownForms).text ?? '')
 }
 
@@ -69,7 +71,7 @@ function receipt(facts: PaperFacts, { raisedBy, signatures }: Notice): BlockMake
 	const noted = raisedBy.role === 'mentor' ? signatures : []
 	const lines = noted.map(
 		({ by, at }) =>
-			`${by.role === 'curator' ? 'Куратор' : 'Руководитель органа управления образованием'} ${by.name}: принято к сведению в системе «Тандем» ${momentIn(facts.timeZone, at)}.`
+			`${upperFirst(speakerWords(facts, by.role))} ${by.name}: принято к сведению в системе «Тандем» ${momentIn(facts.timeZone, at)}.`
 	)
 	const byHand = 'Уведомление получено: ______________ «____»\u00a0____________\u00a020___\u00a0г.'
 	return () => ({

@@ -1,11 +1,13 @@
 import { addressee, decisions, signature } from './blocks.ts'
-import { declinePost, upperFirst } from './declension/phrase.ts'
+import { upperFirst } from './declension/first-letter.ts'
+import { declinePost } from './declension/phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import type { BlockMaker, Filling } from './fill-template.ts'
 import { agreementTable } from './tables.ts'
 import { changeValues, clauseValue, type Change } from './paper-values.ts'
 import { pairOn, type Raised } from './subject.ts'
 import { postOf } from './values.ts'
+import { roleWords } from './wordings.ts'
 
 /** A mentor's or a mentee's, to the curator (domain.md T35, T37, T42); the curator's, to the head (T44). */
 export function fillPetition(
@@ -17,6 +19,7 @@ export function fillPetition(
 	const curator = findPerson(facts, facts.curatorId)
 	const head = findPerson(facts, facts.headId)
 	const asker = isOfCurator ? curator : askerOf(facts, raised)
+	const ofCurator = roleWords(facts, 'curator')
 	const role = isOfCurator ? 'curator' : matter.type === 'release' ? 'mentor' : 'mentee'
 	// Who asks to leave has signed it with that, whoever else is to sign.
 	const isAsked = matter.type === 'leave' && raised.raisedBy.personId === asker?.id
@@ -33,10 +36,10 @@ export function fillPetition(
 					)
 				: addressee(
 						facts,
-						{ person: curator, post: 'Куратору' },
+						{ person: curator, post: declinePost(ofCurator, 'dative', facts.ownForms).text },
 						asker === null ? null : { person: asker, post: postOf(asker, facts.ownForms, 'родительный').text ?? '' }
 					),
-			'подпись заявителя': datedSignature(facts, asker, isOfCurator ? 'Куратор' : upperFirst(post), {
+			'подпись заявителя': datedSignature(facts, asker, upperFirst(isOfCurator ? ofCurator : post), {
 				raised: signed,
 				role
 			}),

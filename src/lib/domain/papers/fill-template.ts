@@ -1,8 +1,8 @@
 /** Lines of a template and what they are told → the blocks of a paper. */
 import type { OwnForms } from './declension/own-forms.ts'
-import { upperFirst } from './declension/phrase.ts'
+import { upperFirst } from './declension/first-letter.ts'
 import type { Block, Warning } from './paper.ts'
-import type { Line } from './parse-template.ts'
+import type { Line, Piece } from './parse-template.ts'
 import { tellPiece, type Value } from './values.ts'
 
 /** What has a line to itself, by its name; `rest`: what the template writes behind it. */
@@ -36,9 +36,7 @@ export function fillTemplate(
 		const pieces = line.pieces.map((piece) => tellPiece(piece, values, ownForms))
 		if (pieces.some(({ text }) => text === null)) continue
 		warnings.push(...pieces.flatMap((piece) => piece.warnings))
-		// A line may begin with a placeholder that is told in small letters.
-		const told = endOnce(pieces.map((piece) => piece.text).join(''))
-		const text = line.pieces[0]?.type === 'text' ? told : upperFirst(told)
+		const text = beginLarge(line.pieces, endOnce(pieces.map((piece) => piece.text).join('')))
 		filled.push({ type: line.type, text: line.type === 'paragraph' ? renumber(text) : text })
 	}
 	return { blocks: filled, warnings: uniqueOf(warnings) }
@@ -46,6 +44,12 @@ export function fillTemplate(
 	function renumber(text: string): string {
 		return text.replace(/^\d+\. /, () => `${++number}.\u00a0`)
 	}
+}
+
+/** A line, and what stands behind its number, may begin with a placeholder that is told in small letters. */
+function beginLarge([first]: readonly Piece[], told: string): string {
+	const written = first?.type === 'text' ? first.text : ''
+	return written === '' || /^\d+\. $/.test(written) ? written + upperFirst(told.slice(written.length)) : told
 }
 
 /** What people write ends in a stop of its own or in none; a paragraph ends in one. */

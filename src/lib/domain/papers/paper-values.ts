@@ -4,7 +4,8 @@ import { isNotice } from '../ledger/notice.ts'
 import type { Matter } from '../ledger/statement.ts'
 import type { Signatory } from '../regulation/schema.ts'
 import { dateIn } from '../time-zone.ts'
-import { lowerFirst } from './declension/phrase.ts'
+import { lowerFirst } from './declension/first-letter.ts'
+import { declinePost } from './declension/phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import { countMonths, countSpan, longDate, ofMonths, shortDate } from './russian-date.ts'
 import {
@@ -20,7 +21,7 @@ import {
 	type Raised
 } from './subject.ts'
 import type { Value } from './values.ts'
-import { relationWords, wordForms } from './wordings.ts'
+import { relationWords, roleWords, speakerWords, wordForms } from './wordings.ts'
 
 /** A change of what goes on: those whose part lasts on the day it is settled, or today. */
 export type Change = Extract<Matter['type'], 'extend' | 'change' | 'release' | 'replace' | 'leave' | 'join' | 'closure'>
@@ -40,6 +41,7 @@ export function commonValues(
 		положение: text(`«${title}» (${issuer}, №\u00a0${number} от ${longDate(date)})`),
 		руководитель: { type: 'people', people: head === null ? [] : [withPost(head, facts)] },
 		куратор: { type: 'people', people: curator === null ? [] : [curator] },
+		'роль куратора': { type: 'role', text: roleWords(facts, 'curator') },
 		наставник: { type: 'people', people: mentors },
 		наставляемый: { type: 'people', people: mentees },
 		программа: text(titleOf(facts)),
@@ -113,7 +115,7 @@ export function changeValues(facts: PaperFacts, raised: Raised<Change>): Record<
 				уведомление: isNotice(raised) ? text(noticeWords(facts, raised)) : { type: 'none' },
 				обоснование: ground === null ? { type: 'none' } : text(ground),
 				'последний день': text(longDate(lastDay)),
-				'автор заключения': text(ofRole[role]),
+				'автор заключения': text(ofSpeaker(facts, role)),
 				заключение: text(matter.conclusion)
 			}
 		}
@@ -128,16 +130,14 @@ function groupValues(facts: PaperFacts, menteeId: string, mentees: readonly Pape
 	}
 }
 
-const ofRole: Readonly<Record<Signatory, string>> = {
-	mentor: 'наставника',
-	mentee: 'наставляемого',
-	curator: 'куратора',
-	head: 'руководителя'
+function ofSpeaker(facts: PaperFacts, role: Signatory): string {
+	return declinePost(speakerWords(facts, role), 'genitive', facts.ownForms).text
 }
 
-function noticeWords({ timeZone }: PaperFacts, { raisedBy, raisedAt }: RaisedMatter): string {
+function noticeWords(facts: PaperFacts, { raisedBy, raisedAt }: RaisedMatter): string {
 	const what = raisedBy.role === 'mentor' ? 'досрочном отказе' : 'досрочной отмене поручения'
-	return `уведомление ${ofRole[raisedBy.role]} о ${what} от ${shortDate(dateIn(timeZone, new Date(raisedAt)))}`
+	const on = dateIn(facts.timeZone, new Date(raisedAt))
+	return `уведомление ${ofSpeaker(facts, raisedBy.role)} о ${what} от ${shortDate(on)}`
 }
 
 /** By which the programme went on before the change. */

@@ -20,6 +20,7 @@ const everywhere = {
 	положение: 'text',
 	руководитель: 'person',
 	куратор: 'person',
+	'роль куратора': 'noun',
 	наставник: 'person',
 	наставляемый: 'person',
 	программа: 'text',

@@ -6,7 +6,7 @@ import type { BlockMaker } from './fill-template.ts'
 import { countSpan, momentIn, shortDate } from './russian-date.ts'
 import { pairOf, partOf, registrationOf, type Raised } from './subject.ts'
 import { postOf } from './values.ts'
-import { wordForms } from './wordings.ts'
+import { roleWords, wordForms } from './wordings.ts'
 
 /** One row of an order on pairs. */
 export interface PairRow {
@@ -57,11 +57,7 @@ export function agreementTable(facts: PaperFacts, { signatures }: RaisedMatter):
 				],
 				rows: signatures
 					.filter(({ by }) => by.role === 'mentor' || by.role === 'mentee')
-					.map(({ by, at }) => [
-						by.name,
-						by.role === 'mentor' ? 'наставник' : 'наставляемый',
-						momentIn(facts.timeZone, at)
-					])
+					.map(({ by, at }) => [by.name, roleWords(facts, by.role), momentIn(facts.timeZone, at)])
 			}
 		],
 		warnings: []

@@ -2,7 +2,8 @@
 import { caseNames, type CaseName } from './declension/grammatical-case.ts'
 import { declineName, genderOf, signatureName } from './declension/name.ts'
 import type { OwnForms } from './declension/own-forms.ts'
-import { declineOrganisation, declinePost, lowerFirst } from './declension/phrase.ts'
+import { lowerFirst } from './declension/first-letter.ts'
+import { declineOrganisation, declinePost } from './declension/phrase.ts'
 import type { PaperPerson } from './facts.ts'
 import type { Warning } from './paper.ts'
 import type { Piece } from './parse-template.ts'
@@ -11,6 +12,8 @@ import type { Attribute } from './placeholders.ts'
 export type Value =
 	| { type: 'people'; people: readonly PaperPerson[] }
 	| { type: 'noun'; text: string }
+	/** What somebody is called by what they do: «координатор наставничества». */
+	| { type: 'role'; text: string }
 	/** Empty: nobody has said it, and it is to be filled in by hand. */
 	| { type: 'text'; text: string }
 	/** There is no such thing here: the line that speaks of it is left out. */
@@ -36,6 +39,8 @@ export function tellPiece(piece: Piece, values: Readonly<Record<string, Value>>,
 			return value.text === '' ? missing(name) : told(value.text)
 		case 'noun':
 			return value.text === '' ? missing(name) : withWarning(declineOrganisation(value.text, caseNames[to], own))
+		case 'role':
+			return withWarning(declinePost(value.text, caseNames[to], own))
 		case 'people': {
 			if (value.people.length === 0) return missing(name)
 			const all = value.people.map((person) => tellPerson(person, attribute, to, own))

@@ -1,5 +1,8 @@
 /** What papers call the choices of a regulation. Papers are Russian whatever language the screens speak. */
-import type { ConsentKind, MentoringForm, Relation } from '../regulation/schema.ts'
+import { roleTitle, speakerTitle } from '../regulation/find-role.ts'
+import type { ConsentKind, MentoringForm, Relation, Signatory } from '../regulation/schema.ts'
+import { lowerFirst } from './declension/first-letter.ts'
+import type { PaperFacts } from './facts.ts'
 
 const formWords: Readonly<Record<MentoringForm, string>> = {
 	traditional: 'традиционная («один на один»)',
@@ -38,3 +41,22 @@ export const consentWords: Readonly<Record<ConsentKind, string>> = {
 	'personal-data': 'на обработку персональных данных',
 	publication: 'на публикацию'
 }
+
+const plainRoles: Readonly<Record<Signatory, string>> = {
+	mentor: 'наставник',
+	mentee: 'наставляемый',
+	curator: 'куратор',
+	head: 'руководитель'
+}
+
+/** «координатор наставничества»: as the regulation calls the role. */
+export function roleWords({ regulation, organisationKinds }: RoleFacts, role: Signatory): string {
+	return lowerFirst(roleTitle(regulation, role, organisationKinds) ?? plainRoles[role])
+}
+
+/** The same of one who has spoken in it. */
+export function speakerWords({ regulation, organisationKinds }: RoleFacts, role: Signatory): string {
+	return lowerFirst(speakerTitle(regulation, role, organisationKinds) ?? plainRoles[role])
+}
+
+type RoleFacts = Pick<PaperFacts, 'regulation' | 'organisationKinds'>

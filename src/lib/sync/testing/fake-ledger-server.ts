@@ -74,13 +74,14 @@ export function createFakeLedgerServer(personId: string): FakeLedgerServer {
 			const operator = { name: '', address: '', site: '' }
 			const reader = { bornOn: null, post: '', organisation: '', operator }
 			const { speaksAs } = server
-			const reading = {
+			const reading: LedgerReading = {
 				entries,
 				bare: server.bare?.facts ?? null,
 				regulation: null,
 				people: [],
 				appointments: [],
 				units: [],
+				organisationKinds: [],
 				reader,
 				speaksAs
 			}

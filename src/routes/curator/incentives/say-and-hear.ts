@@ -13,7 +13,9 @@ export async function sayAndHear(personId: string, said: NewCommand): Promise<st
 		if (own === undefined) return null
 		if (own.refusal === null) return m.incentives_waiting()
 		await dropRefused(personId, id)
-		return m.incentives_refused({ why: refusalWords(own.refusal, { nameOf: () => '', regulation: null }) })
+		return m.incentives_refused({
+			why: refusalWords(own.refusal, { nameOf: () => '', regulation: null, organisationKinds: [] })
+		})
 	} catch {
 		// No room, or no IndexedDB: nobody may think that it was said.
 		return m.incentives_not_kept()

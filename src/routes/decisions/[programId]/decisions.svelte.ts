@@ -3,13 +3,14 @@ import { createContext } from 'svelte'
 import { countedPlan } from '#domain/ledger/facts-at-hand.ts'
 import { awaitedFrom, type Awaited } from '#domain/ledger/awaiting.ts'
 import { offersTo, type Offer } from '#domain/ledger/offers.ts'
+import type { Signer } from '#domain/ledger/signing.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
 import type { Facts } from '#domain/ledger/judge.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
 import type { Me, ProgramListing } from '#protocol/api.ts'
 import type { LedgerListing } from '#protocol/ledger-api.ts'
 import { refusalWords } from '#lib/components/ledger-refusal-words.ts'
-import type { Wording } from '#lib/components/ledger-words.ts'
+import { requestWords, roleWords, type Wording } from '#lib/components/ledger-words.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { LedgerListingsState } from '#lib/state/ledger-listings.svelte.ts'
 import type { LedgerState, RefusedCommand } from '#lib/state/ledger.svelte.ts'
@@ -69,7 +70,15 @@ export class Decisions {
 	}
 
 	get wording(): Wording {
-		return { nameOf: (personId) => this.nameOf(personId), regulation: this.state.regulation }
+		const { regulation, organisationKinds } = this.state
+		return { nameOf: (personId) => this.nameOf(personId), regulation, organisationKinds }
+	}
+
+	/** Of the programme, or before there is one what was asked for and for whom; null: nothing is known here. */
+	get title(): string | null {
+		const { title, proposal, request } = this.state.ledger
+		const named = title ?? proposal?.title ?? this.listing?.title ?? null
+		return named ?? (request === null ? null : requestWords(request, this.wording))
 	}
 
 	get awaited(): InRole<Awaited>[] {
@@ -128,6 +137,13 @@ export class Decisions {
 
 	nameOf(personId: string): string {
 		return personId === this.state.personId ? this.ownName : this.state.nameOf(personId)
+	}
+
+	/** By name, or by what the regulation calls the role. */
+	signers(list: readonly Signer[]): string {
+		return list
+			.map(({ role, personId }) => (personId === null ? '' : this.nameOf(personId)) || roleWords(role, this.wording))
+			.join(', ')
 	}
 
 	/** Why it would not hold, in words; null: nothing known here speaks against it. */
