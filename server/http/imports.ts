@@ -61,8 +61,9 @@ export function addImports(api: Api, parts: ApiParts): void {
 		if (!input.isValid) return input.refusal
 		const by = { id: personId, name: await readName(registry, personId) }
 		const result = await turns.run(() => takeImport(scope, input.value, by, now()))
-		await readmitInstitutions(parts, scope.municipalityId)
-		return result === null ? refuse(context, 'conflict', { field: 'id' }) : context.json<ImportResult>(result)
+		if (result === null) return refuse(context, 'conflict', { field: 'id' })
+		await readmitOrganisationStaff(parts, scope.municipalityId)
+		return context.json<ImportResult>(result)
 	})
 
 	api.post('/imports/:id/undo', requireSession(parts), async (context) => {
@@ -73,9 +74,10 @@ export function addImports(api: Api, parts: ApiParts): void {
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
 		const by = { id: personId, name: await readName(registry, personId) }
 		const result = await turns.run(() => undoImport(scope, context.req.param('id'), by, now()))
-		await readmitInstitutions(parts, scope.municipalityId)
 		if (result === null) return refuse(context, 'not_found')
 		if (result === 'too-late') return refuse(context, 'conflict', { field: 'at' })
-		return result === 'busy' ? refuse(context, 'conflict') : context.json<UndoResult>(result)
+		if (result === 'busy') return refuse(context, 'conflict')
+		await readmitOrganisationStaff(parts, scope.municipalityId)
+		return context.json<UndoResult>(result)
 	})
 }
