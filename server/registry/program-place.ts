@@ -2,7 +2,7 @@
  * Whose a programme is beside the municipality: of the one institution in which all its mentees work (domain.md V2, R8). Asked
  * anew each time, for people change their place of work; of a group from several institutions it is nobody's but the municipality's.
  */
-import type { ProgramPlace, Standing } from '#domain/access.ts'
+import { organisationRoles, type OrganisationRole, type ProgramPlace, type Standing } from '#domain/access.ts'
 import type { Registry } from './database.ts'
 import { endingOf } from './memberships.ts'
 
@@ -32,10 +32,19 @@ export async function programIdsOf(registry: Registry, organisationId: string): 
 	return new Set([...byProgram].flatMap(([programId, own]) => (sharedOf(own) === organisationId ? [programId] : [])))
 }
 
-/** All of the institutions in which the person has a role. */
-export async function programIdsInInstitutions(registry: Registry, { assignments }: Standing): Promise<string[]> {
-	const ids = assignments.flatMap(({ organisationId }) => organisationId ?? [])
-	return (await Promise.all(ids.map((id) => programIdsOf(registry, id)))).flatMap((own) => [...own])
+/** By programme, what the person is in the organisation whose it is; the curator's role goes before the head's. */
+export async function readOrganisationRoles(
+	registry: Registry,
+	{ assignments }: Standing
+): Promise<Map<string, OrganisationRole>> {
+	const roles = new Map<string, OrganisationRole>()
+	for (const role of organisationRoles.toReversed()) {
+		const organisationIds = assignments.flatMap((own) => (own.role === role ? (own.organisationId ?? []) : []))
+		for (const organisationId of organisationIds) {
+			for (const programId of await programIdsOf(registry, organisationId)) roles.set(programId, role)
+		}
+	}
+	return roles
 }
 
 /** Whether a programme is answered for there: in the municipality, and in the institution where one is named. */

@@ -1,32 +1,39 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Organisation } from '#domain/organisation/organisation.ts'
 import type { ProgramListing } from '#protocol/api.ts'
 import { openMigrated } from '../migrated-database.ts'
 import { openRegistry, type Registry } from './database.ts'
 import { deleteProgram, endMembership, resumeMembership } from './memberships.ts'
 import { insertMunicipality } from './municipalities.ts'
+import { assignWorkplace, storeOrganisation } from './organisations.ts'
 import { insertPerson } from './people.ts'
 import { listPrograms, participantIdsOf } from './programs.ts'
 import { standingOf } from './standing.ts'
 
 const at = '2026-09-30T05:00:00.000Z'
+const program = {
+	municipality_id: 'town',
+	roadmap_id: '',
+	organisation: '',
+	starts_on: '2026-09-01',
+	term_months: 24
+}
+const school: Organisation = {
+	id: 'school-4',
+	name: 'Школа',
+	kind: 'school',
+	unit: null,
+	level: 'municipal',
+	isAdvanced: false,
+	place: null,
+	standings: null,
+	years: []
+}
 let registry: Registry
 
 beforeEach(() => {
 	const database = openMigrated(':memory:')
 	registry = openRegistry(database)
-	const person = (id: string, role: 'mentor' | 'mentee' | 'curator') =>
-		insertPerson(
-			registry,
-			{ id, municipalityId: 'town', familyName: id, givenName: '', patronymic: '', roles: [role] },
-			at
-		)
-	const program = {
-		municipality_id: 'town',
-		roadmap_id: '',
-		organisation: '',
-		starts_on: '2026-09-01',
-		term_months: 24
-	}
 	const { query } = registry
 	registry.commitTogether([
 		insertMunicipality(registry, { id: 'town', name: 'Город', timeZone: 'Asia/Tomsk', isDemo: false }, at),
@@ -41,6 +48,10 @@ beforeEach(() => {
 		)
 	])
 })
+
+function person(id: string, ...roles: ('mentor' | 'mentee' | 'curator')[]) {
+	return insertPerson(registry, { id, municipalityId: 'town', familyName: id, givenName: '', patronymic: '', roles }, at)
+}
 
 async function listedFor(personId: string): Promise<ProgramListing | undefined> {
 	const [listed] = await listPrograms(registry, personId, await standingOf(registry, personId))
@@ -70,6 +81,32 @@ describe('the programmes of a person', () => {
 		await endMembership(registry, 'program-1', 'viktor', '2026-11-21T20:00:00.000Z')
 		expect((await listedFor('irina'))?.formerParticipants).toMatchObject([
 			{ person: { id: 'viktor' }, lastDay: '2026-11-22' }
+		])
+	})
+
+	it('show Nina each as what she is in the school whose it is: the head of one, the curator of another', async () => {
+		const { query } = registry
+		registry.commitTogether([
+			...['school-4', 'school-14'].flatMap((id) => storeOrganisation(registry, 'town', { ...school, id })),
+			...person('nina'),
+			...(['organisation-head', 'organisation-curator'] as const).map((role) =>
+				query.insertInto('assignments').values({
+					person_id: 'nina',
+					municipality_id: 'town',
+					role,
+					organisation_id: role === 'organisation-head' ? 'school-4' : 'school-14'
+				})
+			),
+			...person('darya', 'mentee'),
+			query.insertInto('programs').values({ ...program, id: 'program-2', title: 'Резервист', created_at: at }),
+			query.insertInto('memberships').values({ program_id: 'program-2', person_id: 'darya', role: 'mentee' }),
+			assignWorkplace(registry, 'irina', 'school-14', ''),
+			assignWorkplace(registry, 'darya', 'school-4', '')
+		])
+		const listed = await listPrograms(registry, 'nina', await standingOf(registry, 'nina'))
+		expect(listed.map(({ id, role }) => [id, role])).toEqual([
+			['program-1', 'organisation-curator'],
+			['program-2', 'organisation-head']
 		])
 	})
 

@@ -1,12 +1,5 @@
 import { sql } from 'kysely'
-import {
-	canOversee,
-	isOrganisationRole,
-	permissionFor,
-	type OrganisationRole,
-	type ProgramPlace,
-	type Standing
-} from '#domain/access.ts'
+import { canOversee, permissionFor, type ProgramPlace, type Standing } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Member } from '#domain/ledger/ledger.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
@@ -16,7 +9,7 @@ import type { Registry } from './database.ts'
 import { describeLastPart, type Part } from './former-listing.ts'
 import { endingOf } from './memberships.ts'
 import { toPerson } from './people.ts'
-import { organisationOf, programIdsInInstitutions } from './program-place.ts'
+import { organisationOf, readOrganisationRoles } from './program-place.ts'
 
 /** Above this many, staff get listings without summaries: the board has them, page by page. */
 const MAX_LISTED_SUMMARIES = 200
@@ -87,8 +80,8 @@ export async function listPrograms(
 	personId: string,
 	standing: Standing
 ): Promise<ProgramListing[]> {
-	const ofInstitutions = await programIdsInInstitutions(registry, standing)
-	const inView = selectInView(registry, personId, standing, ofInstitutions)
+	const organisationRoles = await readOrganisationRoles(registry, standing)
+	const inView = selectInView(registry, personId, standing, [...organisationRoles.keys()])
 	const programs = await inView.selectAll().orderBy('title').execute()
 	const participants = await readParticipants(registry, inView)
 	const summaries = new Map(
@@ -105,7 +98,6 @@ export async function listPrograms(
 	const readsNotes = ({ id: programId, municipality_id: municipalityId }: { id: string; municipality_id: string }) =>
 		permissionFor(standing, { kind: 'notes', programId, municipalityId }) !== 'none'
 	const overseen = new Set(overseenBy(standing))
-	const inInstitutions = new Set(ofInstitutions)
 	return Promise.all(
 		programs.map(async (program): Promise<ProgramListing> => {
 			const all = participants.get(program.id) ?? []
@@ -118,9 +110,11 @@ export async function listPrograms(
 				startsOn: program.starts_on,
 				termMonths: program.term_months
 			}
-			const isOverseen = overseen.has(program.municipality_id) || inInstitutions.has(program.id)
+			const overseerRole = overseen.has(program.municipality_id)
+				? staffRoleIn(standing, program.municipality_id)
+				: organisationRoles.get(program.id)
 			const former = all.find(({ participant, endedAt }) => endedAt !== null && participant.person.id === personId)
-			const own = ownRole === undefined && !isOverseen ? former : undefined
+			const own = ownRole === undefined && overseerRole === undefined ? former : undefined
 			if (own !== undefined && own.endedBy !== 'closure') {
 				return {
 					...listing,
@@ -136,7 +130,7 @@ export async function listPrograms(
 			const [current, others] = [all.filter(isOfIt), all.filter((part) => !isOfIt(part))]
 			return {
 				...listing,
-				role: own?.participant.role ?? ownRole ?? overseerRoleIn(standing, program.municipality_id),
+				role: own?.participant.role ?? ownRole ?? overseerRole ?? 'head',
 				documents: readsNotes(program) ? listing.documents : { plan: listing.documents.plan },
 				endedAt: own?.endedAt ?? null,
 				endedBy: own?.endedBy ?? null,
@@ -148,7 +142,7 @@ export async function listPrograms(
 	)
 }
 
-function selectInView({ query }: Registry, personId: string, standing: Standing, ofInstitutions: readonly string[]) {
+function selectInView({ query }: Registry, personId: string, standing: Standing, idsInOrganisations: readonly string[]) {
 	return query
 		.selectFrom('programs')
 		.where('deleted_at', 'is', null)
@@ -156,7 +150,7 @@ function selectInView({ query }: Registry, personId: string, standing: Standing,
 			is.or([
 				is('id', 'in', is.selectFrom('memberships').select('program_id').where('person_id', '=', personId)),
 				is('municipality_id', 'in', overseenBy(standing)),
-				is('id', 'in', ofInstitutions)
+				is('id', 'in', idsInOrganisations)
 			])
 		)
 }
@@ -170,11 +164,6 @@ function overseenBy(standing: Standing): string[] {
 export function staffRoleIn(standing: Standing, municipalityId: string): 'curator' | 'head' {
 	const roles = standing.assignments.filter((assignment) => assignment.municipalityId === municipalityId)
 	return roles.some(({ role }) => role === 'curator') ? 'curator' : 'head'
-}
-
-function overseerRoleIn(standing: Standing, municipalityId: string): 'curator' | 'head' | OrganisationRole {
-	const own = standing.assignments.map(({ role }) => role).filter((role) => isOrganisationRole(role))
-	return canOversee(standing, municipalityId) ? staffRoleIn(standing, municipalityId) : (own[0] ?? 'head')
 }
 
 /** Mentors first, then by family name; those whose part has ended as well. */
