@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ApiError, CreatedInvitation, Me } from '#protocol/api.ts'
 import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'
+import { pairOf } from './testing/made-for-askers.ts'
 import { askers, type Asker, type PermissionRow } from './testing/permission-row.ts'
 import { permissionRows } from './testing/permission-rows/all.ts'
 import { listEndpoints } from './testing/registered-endpoints.ts'
@@ -13,10 +14,10 @@ afterAll(() => town.stop())
 
 const invitation = { familyName: 'Новикова', givenName: 'Дарья', patronymic: '', role: 'mentee' }
 
-async function statusOf({ endpoint, at, body }: PermissionRow, asker: Asker, of = town): Promise<number> {
-	const [method = '', pattern = ''] = endpoint.split(' ')
-	const sent: unknown = typeof body === 'function' ? body(asker) : body
-	const answer = await fetch(of.server.address + (at ?? pattern), {
+async function statusOf(row: PermissionRow, asker: Asker, of = town): Promise<number> {
+	const [method = '', pattern = ''] = row.endpoint.split(' ')
+	const { at = pattern, body } = { ...row, ...(await row.made?.(of, asker)) }
+	const answer = await fetch(of.server.address + at, {
 		method: method === 'ALL' ? 'GET' : method,
 		headers: {
 			cookie: of.cookieOf(asker),
@@ -24,7 +25,7 @@ async function statusOf({ endpoint, at, body }: PermissionRow, asker: Asker, of 
 			// Each from a network of their own: what is limited by network is asked for once by everybody.
 			'x-forwarded-for': `10.8.0.${askers.indexOf(asker) + 1}`
 		},
-		...(sent !== undefined && { body: JSON.stringify(sent) }),
+		...(body !== undefined && { body: JSON.stringify(body) }),
 		redirect: 'manual'
 	})
 	// Some answers never end.
@@ -67,25 +68,6 @@ describe('what each person may ask for', () => {
 		expect(programs).toMatchObject([{ id: 'program-1', endedAt: null }])
 	})
 
-	const rights: readonly [Townsperson, Record<string, string>][] = [
-		['viktor', { 'program-1': 'mentor with notes' }],
-		['irina', { 'program-1': 'mentee with notes' }],
-		['oleg', { 'program-2': 'mentor with notes' }],
-		['elena', { 'program-1': 'curator', 'program-2': 'curator' }],
-		['arkady', { 'program-1': 'head', 'program-2': 'head' }],
-		['nina', { 'program-1': 'organisation-curator' }],
-		['pavel', { 'program-1': 'organisation-head' }],
-		['raisa', {}],
-		['semyon', {}],
-		['anna', {}],
-		['pyotr', {}]
-	]
-	it.each(rights)('%s sees the programmes %o', async (person, expected) => {
-		const me = (await (await town.get(person, '/api/me')).json()) as Me
-		const seen = me.programs.map(({ id, role, documents }) => [id, documents.notes ? `${role} with notes` : role])
-		expect(Object.fromEntries(seen)).toEqual(expected)
-	})
-
 	it('the curator of another town sees nothing of this one', async () => {
 		const board = (await (await town.get('pyotr', '/api/board')).json()) as { rows: unknown[]; totals: object }
 		expect(board.rows).toEqual([])
@@ -104,6 +86,36 @@ describe('what each person may ask for', () => {
 		const names = rows.map((row) => row.person.familyName)
 		expect(names).toContain('Чужой')
 		expect(names).not.toContain('Ковалёв')
+	})
+})
+
+describe('the programmes of each person, those of Viktor with Irina, of Oleg alone, and of Viktor with Darya', () => {
+	let paired: Town
+	beforeAll(async () => {
+		paired = await openTown()
+		await pairOf(paired)
+	})
+	afterAll(() => paired.stop())
+
+	const rights: readonly [Townsperson, Record<string, string>][] = [
+		['viktor', { 'program-1': 'mentor with notes', one: 'mentor with notes' }],
+		['irina', { 'program-1': 'mentee with notes' }],
+		['oleg', { 'program-2': 'mentor with notes' }],
+		['darya', { one: 'mentee with notes' }],
+		['elena', { 'program-1': 'curator', 'program-2': 'curator', one: 'curator' }],
+		['arkady', { 'program-1': 'head', 'program-2': 'head', one: 'head' }],
+		['nina', { 'program-1': 'organisation-curator' }],
+		['pavel', { 'program-1': 'organisation-head' }],
+		['raisa', { one: 'organisation-curator' }],
+		['semyon', { one: 'organisation-head' }],
+		['anna', {}],
+		['tamara', {}],
+		['pyotr', {}]
+	]
+	it.each(rights)('%s sees %o', async (person, expected) => {
+		const me = (await (await paired.get(person, '/api/me')).json()) as Me
+		const seen = me.programs.map(({ id, role, documents }) => [id, documents.notes ? `${role} with notes` : role])
+		expect(Object.fromEntries(seen)).toEqual(expected)
 	})
 })
 

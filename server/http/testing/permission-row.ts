@@ -4,7 +4,7 @@
  * the administrator; Tamara is of the region, Pyotr the curator of another municipality, and the stranger is not signed in. Nina
  * is the curator and Pavel the head of the school where Irina works; Raisa and Semyon are of another school of the town.
  */
-import type { Townsperson } from '../../../tests/support/town.ts'
+import type { Town, Townsperson } from '../../../tests/support/town.ts'
 
 export const askers = [
 	'stranger',
@@ -29,7 +29,9 @@ export interface PermissionRow {
 	endpoint: `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ALL'} /api/${string}`
 	/** What is asked, where the pattern has parameters or a query matters; such that no answer changes what another one is told. */
 	at?: string
-	body?: unknown | ((asker: Asker) => unknown)
+	body?: unknown
+	/** The same, where it is of the asker, or names something that has to be there first: it is made before each of them asks. */
+	made?: (town: Town, asker: Asker) => { at?: string; body?: unknown } | Promise<{ at?: string; body?: unknown }>
 	expected: Expected
 	/** Of Irina, after her part in program-1 has ended; by default what Oleg is told, who never had one. */
 	afterwards?: number
@@ -52,7 +54,16 @@ export const toOverseers = (status: number, elsewhere = status): Expected => ({
 	pyotr: elsewhere
 })
 
-/** The same, and those of an institution, for what is its own. */
+/** The same, for what is of program-1 alone, and those of Irina's school; nobody elsewhere learns of it. */
+export const toOverseersOfOne = (status: number): Expected => ({
+	...toOverseers(status, 404),
+	nina: status,
+	pavel: status,
+	raisa: 404,
+	semyon: 404
+})
+
+/** The same, and those of an organisation, for what is its own. */
 export const toOverseersOfAny = (status: number): Expected => ({
 	...toOverseers(status),
 	nina: status,
@@ -69,6 +80,10 @@ export const toInviters = (status: number, elsewhere = status): Expected => ({
 
 /** Of the installation as a whole. */
 export const toAdministrators = (status: number): Expected => allowed(['anna'], status, 403)
+
+/** Those of Viktor's and Darya's programme and those who oversee it. */
+export const toWhomThePairConcerns = (status: number): Expected =>
+	allowed(['viktor', 'elena', 'arkady', 'raisa', 'semyon'], status, 404)
 
 /** Those of program-1 and those who oversee it. */
 export const toWhomItConcerns = (status: number): Expected =>

@@ -1,4 +1,6 @@
-import { toAnybody, toInviters, toWhoeverIsSignedIn, type Asker, type PermissionRow } from '../permission-row.ts'
+import type { Town } from '../../../../tests/support/town.ts'
+import { galinasAccount, galinasPasskey, invite } from '../made-for-askers.ts'
+import { toAnybody, toInviters, toWhoeverIsSignedIn, type PermissionRow } from '../permission-row.ts'
 
 const invitation = { familyName: 'Новикова', givenName: 'Дарья', patronymic: '', role: 'mentee' }
 const credentials = { login: 'somebody', password: 'a long enough one' }
@@ -18,12 +20,12 @@ export const accountRows: readonly PermissionRow[] = [
 	{ endpoint: 'POST /api/account/passkeys', body: {}, expected: toWhoeverIsSignedIn(400) },
 	{
 		endpoint: 'DELETE /api/account/passkeys/:id',
-		at: '/api/account/passkeys/none',
+		made: async (town) => ({ at: `/api/account/passkeys/${(await galinasPasskey(town)).id}` }),
 		expected: toWhoeverIsSignedIn(404)
 	},
 	{
 		endpoint: 'DELETE /api/account/sessions/:id',
-		at: '/api/account/sessions/none',
+		made: async (town) => ({ at: `/api/account/sessions/${(await galinasAccount(town)).sessionId}` }),
 		expected: toWhoeverIsSignedIn(404)
 	},
 	{ endpoint: 'POST /api/account/sessions/end-others', body: {}, expected: toWhoeverIsSignedIn(204) },
@@ -37,11 +39,15 @@ export const accountRows: readonly PermissionRow[] = [
 	{ endpoint: 'POST /api/sign-in/passkey', body: {}, expected: toAnybody(400) },
 	{
 		endpoint: 'POST /api/sign-in',
-		body: (asker: Asker) => ({ ...credentials, login: asker }),
+		made: (_town, asker) => ({ body: { ...credentials, login: asker } }),
 		expected: toAnybody(401)
 	},
-	// Another's session is not ended, and nobody learns whether there is one.
-	{ endpoint: 'POST /api/sign-out', body: { session: 'none' }, expected: toAnybody(204) },
+	// Another's session is not ended, or there would be no name of it for the next asker; nobody learns whether there is one.
+	{
+		endpoint: 'POST /api/sign-out',
+		made: async (town) => ({ body: { session: (await galinasAccount(town)).sessionId } }),
+		expected: toAnybody(204)
+	},
 	// There is no demonstration here.
 	{ endpoint: 'GET /api/demo/people', expected: toAnybody(404) },
 	{ endpoint: 'POST /api/demo/sign-in', body: { person: 'elena' }, expected: toAnybody(404) },
@@ -49,35 +55,54 @@ export const accountRows: readonly PermissionRow[] = [
 	{ endpoint: 'POST /api/invitations', body: invitation, expected: toInviters(201) },
 	{
 		endpoint: 'POST /api/invitations/for-people',
-		body: { personIds: ['nobody'], reset: true },
+		body: { personIds: ['darya'], reset: true },
 		expected: toInviters(201)
 	},
 	{ endpoint: 'GET /api/access', expected: toInviters(200) },
-	{ endpoint: 'DELETE /api/invitations/:id', at: '/api/invitations/none', expected: toInviters(404) },
-	{ endpoint: 'GET /api/invitations/by-token/:token', at: '/api/invitations/by-token/none', expected: toAnybody(404) },
-	{ endpoint: 'POST /api/invitations/by-code', body: { code: 'none' }, expected: toAnybody(404) },
+	{
+		endpoint: 'DELETE /api/invitations/:id',
+		made: async (town) => ({ at: `/api/invitations/${(await invite(town)).id}` }),
+		expected: toInviters(204, 404)
+	},
+	// Whoever has the link, or its code, is invited.
+	{
+		endpoint: 'GET /api/invitations/by-token/:token',
+		made: async (town) => ({ at: await invitationPath(town) }),
+		expected: toAnybody(200)
+	},
+	{
+		endpoint: 'POST /api/invitations/by-code',
+		made: async (town) => ({ body: { code: (await invite(town)).code } }),
+		expected: toAnybody(200)
+	},
 	{
 		endpoint: 'POST /api/invitations/by-token/:token/passkey',
-		at: '/api/invitations/by-token/none/passkey',
 		body: {},
-		expected: toAnybody(404)
+		made: async (town) => ({ at: await invitationPath(town, '/passkey') }),
+		expected: toAnybody(200)
 	},
 	{
 		endpoint: 'POST /api/invitations/by-token/:token/oidc',
-		at: '/api/invitations/by-token/none/oidc',
 		body: {},
+		made: async (town) => ({ at: await invitationPath(town, '/oidc') }),
 		expected: toAnybody(404)
 	},
 	{
 		endpoint: 'POST /api/invitations/by-token/:token/accept/passkey',
-		at: '/api/invitations/by-token/none/accept/passkey',
 		body: {},
+		made: async (town) => ({ at: await invitationPath(town, '/accept/passkey') }),
 		expected: toAnybody(400)
 	},
 	{
 		endpoint: 'POST /api/invitations/by-token/:token/accept',
-		at: '/api/invitations/by-token/none/accept',
-		body: credentials,
-		expected: toAnybody(404)
+		made: async (town, asker) => ({
+			at: await invitationPath(town, '/accept'),
+			body: { ...credentials, login: `invited.beside.${asker}` }
+		}),
+		expected: toAnybody(200)
 	}
 ]
+
+async function invitationPath(town: Town, then = ''): Promise<string> {
+	return `/api/invitations/by-token/${(await invite(town)).token}${then}`
+}

@@ -1,4 +1,5 @@
 import { viktorsEntry } from '#domain/bank/testing/entries.ts'
+import { endRole, importOfOne, leaveBank, takeImport } from '../made-for-askers.ts'
 import { toInviters, toOverseers, type PermissionRow } from '../permission-row.ts'
 
 /** What is changed here is asked with a version nobody has, so that nothing changes. */
@@ -54,9 +55,9 @@ export const bankRows: readonly PermissionRow[] = [
 	},
 	{
 		endpoint: 'POST /api/bank/leavings/:id/return',
-		at: '/api/bank/leavings/none/return',
 		body: {},
-		expected: toOverseers(404)
+		made: async (town) => ({ at: `/api/bank/leavings/${(await leaveBank(town)).id}/return` }),
+		expected: toOverseers(200, 404)
 	},
 	{ endpoint: 'GET /api/organisations', expected: toOverseers(200) },
 	{ endpoint: 'GET /api/organisations/:id', at: '/api/organisations/school-4', expected: toOverseers(200, 404) },
@@ -83,9 +84,9 @@ export const bankRows: readonly PermissionRow[] = [
 	},
 	{
 		endpoint: 'POST /api/staff/endings/:id/return',
-		at: '/api/staff/endings/none/return',
 		body: {},
-		expected: toInviters(404)
+		made: async (town) => ({ at: `/api/staff/endings/${(await endRole(town)).id}/return` }),
+		expected: toInviters(204, 404)
 	},
 	{
 		endpoint: 'POST /api/people',
@@ -107,6 +108,15 @@ export const bankRows: readonly PermissionRow[] = [
 	},
 	{ endpoint: 'GET /api/imports/known', at: '/api/imports/known?kind=mentors', expected: toOverseers(200) },
 	{ endpoint: 'GET /api/imports', expected: toOverseers(200) },
-	{ endpoint: 'POST /api/imports', body: {}, expected: toOverseers(400) },
-	{ endpoint: 'POST /api/imports/:id/undo', at: '/api/imports/none/undo', body: {}, expected: toOverseers(404) }
+	{
+		endpoint: 'POST /api/imports',
+		made: (_town, asker) => ({ body: importOfOne(`import-of-${asker}`) }),
+		expected: toOverseers(200)
+	},
+	{
+		endpoint: 'POST /api/imports/:id/undo',
+		body: {},
+		made: async (town, asker) => ({ at: `/api/imports/${(await takeImport(town, `undone-by-${asker}`)).id}/undo` }),
+		expected: toOverseers(200, 404)
+	}
 ]

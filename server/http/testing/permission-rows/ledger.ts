@@ -1,10 +1,11 @@
-import { toOverseers, toWhoeverIsSignedIn, type Asker, type PermissionRow } from '../permission-row.ts'
+import { pairOf, requestOf } from '../made-for-askers.ts'
+import { toOverseers, toWhoeverIsSignedIn, toWhomThePairConcerns, type PermissionRow } from '../permission-row.ts'
 
-/** Who may state what, and read it where something was stated, is in ledger-permissions.test.ts: program-1 has no ledger. */
+/** Who may state what is in ledger-permissions.test.ts. */
 export const ledgerRows: readonly PermissionRow[] = [
 	{
 		endpoint: 'POST /api/ledger',
-		body: (asker: Asker) => ({ personId: asker, commands: [{ id: 'nothing' }] }),
+		made: (_town, asker) => ({ body: { personId: asker, commands: [{ id: 'nothing' }] } }),
 		expected: toWhoeverIsSignedIn(200)
 	},
 	{ endpoint: 'GET /api/ledgers', expected: toWhoeverIsSignedIn(200) },
@@ -28,19 +29,23 @@ export const ledgerRows: readonly PermissionRow[] = [
 		expected: { ...toWhoeverIsSignedIn(403), viktor: 204, oleg: 204 },
 		afterwards: 403
 	},
+	// It reads the whole bank: nobody's but the municipality's.
 	{
 		endpoint: 'GET /api/programs/:programId/shortlist',
-		at: '/api/programs/program-1/shortlist',
-		expected: toWhoeverIsSignedIn(404)
+		made: async (town) => ({ at: `/api/programs/${(await requestOf(town)).programId}/shortlist` }),
+		expected: { ...toWhoeverIsSignedIn(404), elena: 200, arkady: 200 }
 	},
 	{
 		endpoint: 'GET /api/programs/:programId/ledger',
-		at: '/api/programs/program-1/ledger',
-		expected: toWhoeverIsSignedIn(404)
+		made: async (town) => ({ at: `/api/programs/${(await pairOf(town)).programId}/ledger` }),
+		expected: toWhomThePairConcerns(200)
 	},
 	{
 		endpoint: 'GET /api/programs/:programId/editions/:hash',
-		at: '/api/programs/program-1/editions/none',
-		expected: toWhoeverIsSignedIn(404)
+		async made(town) {
+			const { programId, editionHash } = await pairOf(town)
+			return { at: `/api/programs/${programId}/editions/${editionHash}` }
+		},
+		expected: toWhomThePairConcerns(200)
 	}
 ]

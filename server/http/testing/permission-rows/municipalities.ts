@@ -1,3 +1,4 @@
+import { inviteHead } from '../made-for-askers.ts'
 import { toAdministrators, type PermissionRow } from '../permission-row.ts'
 
 const head = { familyName: 'Громова', givenName: 'Алла', patronymic: '' }
@@ -30,14 +31,14 @@ export const municipalityRows: readonly PermissionRow[] = [
 	},
 	{
 		endpoint: 'POST /api/municipalities/:municipalityId/heads',
-		at: '/api/municipalities/none/heads',
+		at: '/api/municipalities/town/heads',
 		body: head,
-		expected: toAdministrators(404)
+		expected: toAdministrators(201)
 	},
 	{
 		endpoint: 'POST /api/municipalities/:municipalityId/heads/:personId',
-		at: '/api/municipalities/town/heads/viktor',
 		body: {},
-		expected: toAdministrators(404)
+		made: async (town) => ({ at: `/api/municipalities/town/heads/${(await inviteHead(town)).personId}` }),
+		expected: toAdministrators(201)
 	}
 ]

@@ -1,15 +1,28 @@
-import { toOverseers, toWhoeverIsSignedIn, type PermissionRow } from '../permission-row.ts'
+import { pairOf } from '../made-for-askers.ts'
+import { toOverseers, toWhomThePairConcerns, type PermissionRow } from '../permission-row.ts'
 
-/** Who gets the papers of a programme that has a ledger is in papers.test.ts: program-1 has none. */
+/** When nobody has saved anything, so that nothing changes. */
+const after = '2020-01-01T00:00:00.000Z'
+const requisites = { authority: 'Департамент', address: '', site: '', place: '', headPost: '' }
+
 export const paperRows: readonly PermissionRow[] = [
 	{
 		endpoint: 'GET /api/programs/:programId/paper-facts',
-		at: '/api/programs/program-1/paper-facts',
-		expected: toWhoeverIsSignedIn(404)
+		made: async (town) => ({ at: `/api/programs/${(await pairOf(town)).programId}/paper-facts` }),
+		expected: toWhomThePairConcerns(200)
 	},
 	{ endpoint: 'GET /api/paper-texts', expected: toOverseers(200) },
-	{ endpoint: 'PUT /api/paper-texts/requisites', body: {}, expected: toOverseers(400) },
-	{ endpoint: 'PUT /api/paper-texts/own-forms', body: {}, expected: toOverseers(400) },
-	{ endpoint: 'PUT /api/paper-texts/:kind', at: '/api/paper-texts/poem', body: {}, expected: toOverseers(404) },
-	{ endpoint: 'DELETE /api/paper-texts/:kind', at: '/api/paper-texts/poem', expected: toOverseers(404) }
+	{ endpoint: 'PUT /api/paper-texts/requisites', body: { value: requisites, after }, expected: toOverseers(409) },
+	{ endpoint: 'PUT /api/paper-texts/own-forms', body: { value: [], after }, expected: toOverseers(409) },
+	{
+		endpoint: 'PUT /api/paper-texts/:kind',
+		at: '/api/paper-texts/letter',
+		body: { text: 'Письмо', after },
+		expected: toOverseers(409)
+	},
+	{
+		endpoint: 'DELETE /api/paper-texts/:kind',
+		at: `/api/paper-texts/letter?after=${after}`,
+		expected: toOverseers(409)
+	}
 ]

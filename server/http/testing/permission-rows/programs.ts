@@ -1,13 +1,16 @@
+import { emptyProgramOf, heldEditOf } from '../made-for-askers.ts'
 import {
 	toOverseers,
 	toOverseersOfAny,
+	toOverseersOfOne,
 	toWhoeverIsSignedIn,
 	toWhomItConcerns,
 	type Asker,
 	type PermissionRow
 } from '../permission-row.ts'
 
-const partOf = '/api/programs/program-1/participants/oleg'
+/** The first ends it, the second gives it back; both may be asked for again. */
+const olegsPart = '/api/programs/program-2/participants/oleg'
 
 /** A device that has nothing yet and brings nothing. */
 function exchangeOf(asker: Asker): object {
@@ -22,31 +25,40 @@ function exchangeOf(asker: Asker): object {
 }
 
 export const programRows: readonly PermissionRow[] = [
-	{ endpoint: 'POST /api/exchange', body: exchangeOf, expected: toWhoeverIsSignedIn(200) },
+	{ endpoint: 'POST /api/exchange', made: (_town, asker) => ({ body: exchangeOf(asker) }), expected: toWhoeverIsSignedIn(200) },
 	{ endpoint: 'GET /api/board', expected: toOverseersOfAny(200) },
 	{ endpoint: 'GET /api/board/events', expected: toOverseersOfAny(200) },
 	{ endpoint: 'GET /api/held', expected: toOverseersOfAny(200) },
-	{ endpoint: 'GET /api/held/:id', at: '/api/held/none', expected: toOverseersOfAny(404) },
+	{
+		endpoint: 'GET /api/held/:id',
+		made: async (town) => ({ at: `/api/held/${(await heldEditOf(town)).id}` }),
+		expected: toOverseersOfOne(200)
+	},
+	// Accepted once more it is as it was.
 	{
 		endpoint: 'POST /api/held/:id',
-		at: '/api/held/none',
 		body: { decision: 'accepted' },
-		expected: toOverseersOfAny(404)
+		made: async (town) => ({ at: `/api/held/${(await heldEditOf(town)).id}` }),
+		expected: toOverseersOfOne(204)
 	},
-	// Oleg never took part: there is nothing to end or to begin again.
 	{
 		endpoint: 'POST /api/programs/:programId/participants/:personId/end',
-		at: `${partOf}/end`,
+		at: `${olegsPart}/end`,
 		body: {},
-		expected: toOverseers(409, 404)
+		expected: toOverseers(204, 404)
 	},
 	{
 		endpoint: 'POST /api/programs/:programId/participants/:personId/return',
-		at: `${partOf}/return`,
+		at: `${olegsPart}/return`,
 		body: {},
-		expected: toOverseers(409, 404)
+		expected: toOverseers(204, 404)
 	},
-	{ endpoint: 'DELETE /api/programs/:programId', at: '/api/programs/program-9', expected: toOverseers(404) },
+	// It may be deleted again, too.
+	{
+		endpoint: 'DELETE /api/programs/:programId',
+		made: async (town) => ({ at: `/api/programs/${(await emptyProgramOf(town)).programId}` }),
+		expected: toOverseers(204, 404)
+	},
 	{
 		endpoint: 'GET /api/programs/:programId/history',
 		at: '/api/programs/program-1/history',

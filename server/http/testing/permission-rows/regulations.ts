@@ -1,3 +1,4 @@
+import { copyShipped } from '../made-for-askers.ts'
 import { toOverseers, toWhoeverIsSignedIn, type PermissionRow } from '../permission-row.ts'
 
 /** Each municipality has its own: the curator of another one works with theirs. */
@@ -11,12 +12,17 @@ export const regulationRows: readonly PermissionRow[] = [
 		body: { base: null, regulation: { id: 'none' } },
 		expected: toOverseers(200)
 	},
+	// It was another one meanwhile.
 	{
 		endpoint: 'POST /api/regulations/current',
-		body: { id: 'none', was: 'tomsk-city' },
-		expected: toOverseers(404)
+		body: { id: 'surgut', was: 'dinskoy' },
+		expected: toOverseers(409)
 	},
-	{ endpoint: 'DELETE /api/regulations/:id', at: '/api/regulations/none', expected: toOverseers(404) },
+	{
+		endpoint: 'DELETE /api/regulations/:id',
+		made: async (town, asker) => ({ at: `/api/regulations/${(await copyShipped(town, `of-${asker}`)).id}` }),
+		expected: toOverseers(204, 404)
+	},
 	{ endpoint: 'GET /api/incentives', expected: toOverseers(200) },
 	// Numbers across municipalities are the region's alone.
 	{ endpoint: 'GET /api/region', expected: { ...toWhoeverIsSignedIn(403), tamara: 200 } }

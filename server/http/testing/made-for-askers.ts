@@ -1,0 +1,187 @@
+/**
+ * What rows of the permission table ask for by its id. What is read, or refused to everybody alike, is made once for a town; what one
+ * of them takes away is made anew for each (`PermissionRow.made`), so that no answer changes what the next one is told.
+ */
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/ledger/testing/story.ts'
+import type { Statement } from '#domain/ledger/statement.ts'
+import { markActivity } from '#domain/plan/activity.ts'
+import { copyRegulation } from '#domain/regulation/copy-regulation.ts'
+import type { Signatory } from '#domain/regulation/schema.ts'
+import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import type { OwnAccount } from '#protocol/account-api.ts'
+import type { CreatedInvitation, HeldEdits } from '#protocol/api.ts'
+import type { NewImport } from '#protocol/import-api.ts'
+import type { LedgerAnswers } from '#protocol/ledger-api.ts'
+import type { PersonCard } from '#protocol/registry-api.ts'
+import { createAuthenticator } from '../../../tests/support/authenticator.ts'
+import { createExchangeDevice } from '../../../tests/support/exchange-device.ts'
+import { townFoundedAt, type Town, type Townsperson } from '../../../tests/support/town.ts'
+import { editionHash } from '../../ledger/read-plan.ts'
+
+/** Of Darya with Viktor; in force. */
+export const pairOf = oncePerTown(async (town): Promise<{ programId: string; editionHash: string }> => {
+	const programId = 'one'
+	const told = (person: Townsperson, role: Signatory, statement: Statement) =>
+		state(town, programId, person, role, statement)
+	await told('darya', 'mentee', { ...request, menteeIds: ['darya'] })
+	const proposalId = await told('elena', 'curator', proposal)
+	for (const kind of ['duties', 'personal-data'] as const) {
+		await told('viktor', 'mentor', consentOf(kind))
+		await told('darya', 'mentee', consentOf(kind))
+	}
+	const orderId = await told('elena', 'curator', raise(orderFor(proposalId, { startsOn: '2026-10-01' })))
+	await told('arkady', 'head', sign(orderId))
+	const phone = createExchangeDevice(() => town, 'darya', `plan:${programId}`)
+	await phone.exchange()
+	const hash = editionHash(phone.doc)
+	await told('darya', 'mentee', raise({ type: 'edition', hash }))
+	return { programId, editionHash: hash }
+})
+
+/** Of a programme for which a mentor is sought. */
+export const requestOf = oncePerTown(async (town): Promise<{ programId: string }> => {
+	const personId = await enter(town, 'mentee')
+	await state(town, 'asked', 'elena', 'curator', { ...request, menteeIds: [personId] })
+	return { programId: 'asked' }
+})
+
+/** What Viktor has written in program-1 while his access was taken from him; he has it again. */
+export const heldEditOf = oncePerTown(async (town): Promise<{ id: string }> => {
+	const part = '/api/programs/program-1/participants/viktor'
+	const phone = createExchangeDevice(() => town, 'viktor')
+	await phone.exchange()
+	await post(town, 'elena', `${part}/end`, {})
+	const mark = { markId: 'm1', status: 'done', doneOn: '2026-09-29' } as const
+	markActivity(phone.doc, 'a1-1', mark, { personId: 'viktor', at: townFoundedAt.toISOString() })
+	await phone.exchange()
+	await post(town, 'elena', `${part}/return`, {})
+	const { held } = await read<HeldEdits>(town, 'elena', '/api/held')
+	return { id: held[0]?.id ?? '' }
+})
+
+/** Who is none of those who ask. */
+export const galinasAccount = async (town: Town): Promise<{ sessionId: string }> => {
+	const { sessions } = await read<OwnAccount>(town, 'galina', '/api/account')
+	return { sessionId: sessions[0]?.id ?? '' }
+}
+
+export const galinasPasskey = oncePerTown(async (town): Promise<{ id: string }> => {
+	const at = '/api/account/passkeys'
+	const started = await town.post('galina', `${at}/options`, {})
+	// A browser brings them back, beside its session.
+	const cookie = [town.cookieOf('galina'), ...started.headers.getSetCookie().map((one) => one.split(';')[0])].join('; ')
+	const response = createAuthenticator().create((await started.json()) as object, town.server.address)
+	const kept = await fetch(town.server.address + at, {
+		method: 'POST',
+		headers: { cookie, 'content-type': 'application/json' },
+		body: JSON.stringify({ response })
+	})
+	if (!kept.ok) throw new Error(`${kept.status} ${await kept.text()}`)
+	const { passkeys } = await read<OwnAccount>(town, 'galina', '/api/account')
+	return { id: passkeys?.[0]?.id ?? '' }
+})
+
+/** Of somebody new, whom Elena has invited. */
+export async function invite(town: Town): Promise<{ id: string; token: string; code: string }> {
+	const somebody = { familyName: 'Новикова', givenName: 'Дарья', patronymic: '', role: 'mentee' }
+	const { invitation, link, code } = await post<CreatedInvitation>(town, 'elena', '/api/invitations', somebody)
+	return { id: invitation.id, token: link.split('/').at(-1) ?? '', code }
+}
+
+/** Who has not accepted yet. */
+export async function inviteHead(town: Town): Promise<{ personId: string }> {
+	const head = { familyName: 'Громова', givenName: 'Алла', patronymic: '' }
+	const { invitation } = await post<CreatedInvitation>(town, 'anna', '/api/municipalities/town/heads', head)
+	return { personId: invitation.personId }
+}
+
+export async function leaveBank(town: Town): Promise<{ id: string }> {
+	const personId = await enter(town, 'mentor')
+	const leaving = { personId, role: 'mentor', version: 0, on: '2026-09-30', reasonId: 'moved', ground: '', order: null }
+	const { leavings } = await post<PersonCard>(town, 'elena', '/api/bank/leavings', leaving)
+	return { id: leavings[0]?.id ?? '' }
+}
+
+/** Of somebody who was the curator of a school of the town. */
+export async function endRole(town: Town): Promise<{ id: string }> {
+	const of = { personId: await enter(town, 'mentor'), role: 'organisation-curator', order: null }
+	await post(town, 'elena', '/api/staff', of)
+	return post(town, 'elena', '/api/staff/endings', { ...of, on: '2026-09-30' })
+}
+
+export async function takeImport(town: Town, id: string): Promise<{ id: string }> {
+	await post(town, 'elena', '/api/imports', importOfOne(id))
+	return { id }
+}
+
+export function importOfOne(id: string): NewImport {
+	const row = { familyName: 'Сорокина', givenName: 'Анна', patronymic: '', entry: {} }
+	return { id, kind: 'mentors', source: '', rows: [{ line: 2, target: { type: 'new', isSeparate: true }, row }] }
+}
+
+/** Of the shipped regulation, by which there is no programme. */
+export async function copyShipped(town: Town, id: string): Promise<{ id: string }> {
+	await post(town, 'elena', `/api/regulations/${id}`, { base: null, regulation: copyRegulation(tomskCity, id, id) })
+	return { id }
+}
+
+/** Of the town, without anybody in it. */
+export const emptyProgramOf = oncePerTown(({ config }): Promise<{ programId: string }> => {
+	const programId = 'empty'
+	const database = new DatabaseSync(join(config.dataDirectory, 'tandem.sqlite'))
+	database
+		.prepare(
+			`INSERT INTO programs (id, municipality_id, title, roadmap_id, organisation, starts_on, term_months, created_at)
+			VALUES (?, 'town', 'Резервист', '', '', '2026-09-01', 24, ?)`
+		)
+		.run(programId, townFoundedAt.toISOString())
+	database.close()
+	return Promise.resolve({ programId })
+})
+
+/** Somebody new of school-4. */
+async function enter(town: Town, role: 'mentor' | 'mentee'): Promise<string> {
+	const name = { familyName: 'Зуева', givenName: 'Зоя', patronymic: '', organisationId: 'school-4', post: '' }
+	return (await post<{ personId: string }>(town, 'elena', '/api/people', { ...name, role, isNamesake: true })).personId
+}
+
+/** Answers the statement's id. */
+async function state(
+	town: Town,
+	programId: string,
+	person: Townsperson,
+	role: Signatory,
+	statement: Statement
+): Promise<string> {
+	const id = crypto.randomUUID()
+	const command = { id, programId, role, saidAt: townFoundedAt.toISOString(), statement }
+	const { answers } = await post<LedgerAnswers>(town, person, '/api/ledger', { personId: person, commands: [command] })
+	if (answers[0]?.outcome !== 'entered') throw new Error(JSON.stringify([statement, answers]))
+	return id
+}
+
+function oncePerTown<Made>(make: (town: Town) => Promise<Made>): (town: Town) => Promise<Made> {
+	const made = new WeakMap<Town, Promise<Made>>()
+	return (town) => {
+		const known = made.get(town) ?? make(town)
+		made.set(town, known)
+		return known
+	}
+}
+
+async function read<Answer>(town: Town, person: Townsperson, path: string): Promise<Answer> {
+	return answerOf<Answer>(path, await town.get(person, path))
+}
+
+async function post<Answer>(town: Town, person: Townsperson, path: string, body: object): Promise<Answer> {
+	return answerOf<Answer>(path, await town.post(person, path, body))
+}
+
+/** The table would tell nothing of what was not made. */
+async function answerOf<Answer>(path: string, answer: Response): Promise<Answer> {
+	const text = await answer.text()
+	if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`)
+	return (text === '' ? null : JSON.parse(text)) as Answer
+}
