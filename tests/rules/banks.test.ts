@@ -3,6 +3,7 @@ import { menteeEntrySchema } from '#domain/bank/mentee-entry.ts'
 import { mentorEntrySchema } from '#domain/bank/mentor-entry.ts'
 import { viktorsEntry } from '#domain/bank/testing/entries.ts'
 import { monitoringDates } from '#domain/due-dates.ts'
+import { divnogorsk } from '#domain/regulation/divnogorsk.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { surgut } from '#domain/regulation/surgut.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
@@ -64,6 +65,15 @@ describeRules([
 		'[T23] programmes that are carried out are all in one bank',
 		['the town finds its own', () => programsOf('town'), ['program-a active']],
 		['another town does not', () => programsOf('other'), []]
+	],
+	[
+		'[V8] programmes, mentors and mentees are kept in bases',
+		['Viktor and Irina are', () => proposedIn(divnogorsk), null],
+		[
+			'Pavel is not',
+			() => proposedIn(divnogorsk, { proposal: { mentorIds: ['pavel'] } }),
+			{ reason: 'not-a-mentor', personId: 'pavel' }
+		]
 	],
 	[
 		'[S19] whoever is mentored is in the bank',

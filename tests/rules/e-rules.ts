@@ -26,9 +26,9 @@ export type ERule = readonly [id: string, part: Part, wording: string]
 export const eRules: readonly ERule[] = [
 	['T2', 'registry', 'The unit that answers for an organisation is known by the kind of the organisation.'],
 	['T3', 'reports', 'Mentors report by 10 June and by 10 December of every year.'],
-	['T7', 'rights', 'The curator, an employee of the department, watches over every programme of the municipality.'],
+	['T7', 'rights', 'The curator, an employee of the department, runs the system and controls how programmes are carried out.'],
 	['T8', 'decisions', 'The head signs the orders and decides on extensions; nobody else does.'],
-	['T9', 'terms', 'A programme lasts 24 months and is built from difficulties and strengths.'],
+	['T9', 'terms', 'A programme lasts 24 months; it names forms, participants, directions, and activities for difficulties and strengths.'],
 	['T11', 'rights', 'Both sides have the same right to edit, and the consent of each is recorded.'],
 	['T12', 'orders', 'Two relations: a head mentors a head, or a reservist.'],
 	['T13', 'orders', 'Six forms of mentoring; a group is one mentor with two mentees or more.'],
@@ -36,31 +36,39 @@ export const eRules: readonly ERule[] = [
 	['T19', 'banks', 'The list of those who need a mentor is brought up to date at least once a year.'],
 	['T20', 'matching', 'For each category of mentees, mentors who meet the requirements are proposed.'],
 	['T22', 'banks', 'A bank of mentors and mentees is kept.'],
-	['T23', 'banks', 'A bank of the programmes of pairs and groups is kept.'],
+	[
+		'T23',
+		'banks',
+		'A bank of the programmes of pairs and groups is kept; the best experience is described with the mentor.'
+	],
 	['T25', 'rights', 'The curator oversees how programmes are composed and carried out.'],
 	['T26', 'monitoring', 'Effectiveness and involvement are monitored; a final analytic report closes the period.'],
 	['T27', 'monitoring', 'Participants are counted for the statistical forms.'],
 	['T28', 'terms', 'A mentor is appointed by order for two years.'],
 	['T29', 'eligibility', 'A mentor has been head of an organisation of the city for five years or more.'],
-	['T30', 'eligibility', 'A mentor has won a place, as a head, in a regional or national contest.'],
+	['T30', 'eligibility', 'A mentor has confirmed results as a head, a place in a regional or national contest among them.'],
 	['T31', 'eligibility', 'A mentor is assessed at 81–100 %.'],
 	['T32', 'eligibility', 'A mentor has the certificate of a course on mentoring.'],
 	['T33', 'eligibility', 'Four categories of mentees; of two of them the assessment or the school decides.'],
 	['T34', 'orders', 'The category decides on the roadmap a programme begins with.'],
-	['T35', 'decisions', 'A mentor may ask to lay down the duties, and accepts what was carried out.'],
+	[
+		'T35',
+		'decisions',
+		'A mentor may involve specialists, see the mentee’s assessment, ask to lay down the duties, and checks the tasks.'
+	],
 	['T36', 'decisions', 'The programme is composed by both, and each pair has one.'],
-	['T37', 'decisions', 'A mentee may ask for another mentor, and composes the programme, too.'],
+	['T37', 'decisions', 'A mentee composes the programme, too, proposes improvements, and may ask for another mentor.'],
 	['T38', 'plan', 'Activities are carried out in the set terms.'],
 	['T40', 'orders', 'Pairs and groups are formed by curator and both sides, and confirmed by order.'],
 	['T41', 'closure', 'A programme ends when its plan is fulfilled in full.'],
-	['T42', 'closure', 'It ends earlier on the wish of mentor or mentee, for good reasons.'],
-	['T43', 'closure', 'It ends earlier on the wish of the curator.'],
+	['T42', 'closure', 'It ends earlier on the wish of mentor, mentee or both, for good reasons.'],
+	['T43', 'closure', 'It ends earlier on the wish of the curator: improper performance, force majeure.'],
 	[
 		'T44',
 		'decisions',
 		'Term and content change with the consent of both, the curator’s petition and the head’s decision.'
 	],
-	['T47', 'incentives', 'The bonus fund grows by three salaries, by four for two mentees, by five for three or more.'],
+	['T47', 'incentives', 'For the whole term the bonus fund grows by three salaries, four for two mentees, five for three or more.'],
 	['T48', 'incentives', 'It may be cancelled on four grounds, each with its evidence.'],
 	['T53', 'plan', 'Four stages of one, four, nine and one months.'],
 	['T54', 'plan', 'Each stage ends with a result of a set form.'],
@@ -85,14 +93,18 @@ export const eRules: readonly ERule[] = [
 	['R13', 'banks', 'Bases of mentees and of mentors are kept.'],
 	['R15', 'monitoring', 'Participants are assessed at entry and at exit by the same parameters.'],
 	['R17', 'matching', 'Both sides are asked whom they prefer before pairs are formed.'],
-	['R18', 'orders', 'Pairs are fixed by the head’s order.'],
+	['R18', 'orders', 'Participants are informed, and pairs are fixed by the head’s order.'],
 	['R19', 'plan', 'Meetings follow each other: organisational, trial, planning, regular, final, of the group.'],
 	['R20', 'monitoring', 'Feedback is collected on set days.'],
 	['R21', 'monitoring', 'Participants are asked how satisfied they are.'],
 	['R22', 'monitoring', 'Two monitorings: of the programme’s quality, then of its influence.'],
 	['R24', 'monitoring', 'Cases are described, and results are written into both bases.'],
 
-	['D2', 'registry', 'The centre has a head, mentors, members, curators and a moderator.'],
+	[
+		'D2',
+		'registry',
+		'A centre: its head, mentors who head schools with stably high results, members, curators of weak schools and of the regional institute, a moderator of the information resource.'
+	],
 	['D3', 'orders', 'The mentee is a management team: a group with several mentees.'],
 	['D4', 'reserve', 'Two directions: support of teams, and the school of the management reserve.'],
 	['D7', 'registry', 'Schools stand in quartiles by their index of results.'],
@@ -103,18 +115,22 @@ export const eRules: readonly ERule[] = [
 	['D13', 'plan', 'Four kinds of work are the sections of the plan.'],
 	['D16', 'decisions', 'The programme of transition is developed by administration and mentor together.'],
 	['D17', 'decisions', 'It is recommended after a public presentation with a positive mark.'],
-	['D18', 'orders', 'Consultation is on request, in person or remote.'],
+	['D18', 'orders', 'Consultation is on request, individual, in person or remote; the mentor of the programme is asked first.'],
 	['D21', 'reserve', 'Applications with a portfolio are reviewed in two steps.'],
 	['D22', 'reserve', 'Games, trainings, three courses and prototyping are obligatory.'],
 	['D23', 'reserve', 'The register of the reserve has obligatory fields.'],
-	['D25', 'rights', 'What one sees and does depends on one’s responsibility.'],
+	[
+		'D25',
+		'rights',
+		'Access to the information resource goes by the zone of responsibility: leadership, monitoring, receiving help; an appointed specialist moderates it.'
+	],
 	['D27', 'plan', 'Four sections and sixty rows, each with its term, place and people.'],
 	['D28', 'plan', 'Seven kinds of deadlines are understood.'],
 
 	['V2', 'registry', 'Each institution has a curator, the deputy who supports teachers.'],
 	['V3', 'plan', 'The municipality’s roadmap has six sections and 28 rows.'],
 	['V7', 'monitoring', 'A method of assessing effectiveness is worked out by January 2023.'],
-	['V8', 'decisions', 'Every pair or group has a personalised programme.'],
+	['V8', 'decisions', 'Programmes, mentors and mentees are kept in bases, and every pair or group has a personalised programme.'],
 	['V10', 'monitoring', 'Successful practices are registered, and spread by March and in August.'],
 	['V12', 'monitoring', 'Sites are looked through in January and in May.'],
 	['V13', 'monitoring', 'Forms and involvement are monitored in January and in May.'],
@@ -138,6 +154,7 @@ export const eRules: readonly ERule[] = [
 
 const reportLater = 'its days are computed; the report itself comes with the work on reports'
 const paperLater = 'its days are in the curator’s calendar; the paper itself comes with the work on monitoring'
+const casesLater = 'cases come with the register of practices'
 const questionsLater = 'it is in the curator’s calendar; questionnaires come with the work on monitoring'
 const reserveLater = 'the school of the management reserve trains people for a register and forms no pairs'
 const roadmapLater = 'the roadmap of an institution or a municipality is a screen of its own'
@@ -146,6 +163,8 @@ const roadmapLater = 'the roadmap of an institution or a municipality is a scree
 export const notYet: Readonly<Record<string, string>> = {
 	T3: reportLater,
 	T55: reportLater,
+	T23: casesLater,
+	T35: 'specialists are named in an activity’s words; the assessment stays with the curator’s bank',
 	T26: paperLater,
 	T27: 'counts for the forms belong to the papers of monitoring',
 	S21: paperLater,
@@ -155,6 +174,8 @@ export const notYet: Readonly<Record<string, string>> = {
 	R21: questionsLater,
 	R22: questionsLater,
 	R24: 'practices, and results written back into the banks, come with the work on monitoring',
+	D2: 'head of the centre, head of the authority and mentors have roles; members, curators and moderator have none of their own',
+	D18: 'whom a team asks first is left to it',
 	D4: reserveLater,
 	D21: reserveLater,
 	D22: reserveLater,

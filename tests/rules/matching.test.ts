@@ -51,6 +51,11 @@ describeRules([
 		['one lacks a course and falls behind', () => shortlist([]), ['viktor', 'oleg mentoring-course']]
 	],
 	[
+		'[D2] mentors head schools with stably high results',
+		['stably high', () => unmetIn({ kind: 'school', standings: ['stably-high'] }), []],
+		['stably low', () => unmetIn({ kind: 'school', standings: ['stably-low'] }), ['organisation']]
+	],
+	[
 		'[D12] mentors come from strong schools, the authority or the methodical service',
 		['a resilient school', () => unmetIn({ kind: 'school', standings: ['resilient'] }), []],
 		['a failing one', () => unmetIn({ kind: 'school', standings: ['failing'] }), ['organisation']]

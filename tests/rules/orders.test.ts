@@ -1,5 +1,7 @@
 /** What an order may be about, and what begins with it. */
-import { arkady, elena, irina, raise, sign } from '#domain/ledger/testing/story.ts'
+import type { Speaker } from '#domain/ledger/ledger.ts'
+import { missingAcquaintances } from '#domain/ledger/missing-acquaintances.ts'
+import { arkady, elena, irina, raise, sign, viktor } from '#domain/ledger/testing/story.ts'
 import { dinskoy } from '#domain/regulation/dinskoy.ts'
 import type { MentoringForm, Regulation } from '#domain/regulation/schema.ts'
 import { surgut } from '#domain/regulation/surgut.ts'
@@ -15,6 +17,14 @@ function phaseAfter(regulation: Regulation, signer: typeof arkady): string {
 	story.tell([elena, orderOf(story, regulation)])
 	story.say(signer, sign(story.lastId()))
 	return story.ledger().phase
+}
+
+/** Whom the order of Tomsk region still waits for when these have read it. */
+function notInformed(...readers: readonly Speaker[]): string[] {
+	const story = activeIn(tomskRegion)
+	const matterId = story.ledger().matters.at(-1)?.id ?? ''
+	for (const reader of readers) story.tell([reader, { type: 'acquaint', matterId }])
+	return missingAcquaintances(story.ledger()).map(({ personId }) => personId)
 }
 
 function roadmapOf(categoryId: string): string | undefined {
@@ -125,6 +135,11 @@ describeRules([
 		'[R18] the pair is fixed by the head’s order',
 		['which is signed', () => phaseAfter(tomskRegion, arkady), 'active'],
 		['which only the curator has signed', () => phaseAfter(tomskRegion, elena), 'proposed']
+	],
+	[
+		'[R18] the participants are informed',
+		['both have read the order', () => notInformed(viktor, irina), []],
+		['the mentee has not', () => notInformed(viktor), ['irina']]
 	],
 	[
 		'[D3] the mentee is a management team',

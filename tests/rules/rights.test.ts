@@ -1,5 +1,6 @@
 /** Who sees and does what: participants alike, staff by what they answer for. */
 import {
+	canCompare,
 	canInvite,
 	canOversee,
 	permissionFor,
@@ -43,9 +44,17 @@ const atWork = { programId: 'program-1', phase: 'active' } as const
 
 describeRules([
 	[
-		'[T7] the curator watches over the programmes of the municipality',
-		['reads its plans', () => may(asStaff('curator')), 'read'],
-		['of another municipality reads none', () => may(asStaff('curator', 'elsewhere')), 'none']
+		'[T7] the curator runs the system and controls the programmes of the municipality',
+		[
+			'opens its people, and reads its plans',
+			() => [canOversee(asStaff('curator'), 'town'), may(asStaff('curator'))],
+			[true, 'read']
+		],
+		[
+			'of another municipality does neither',
+			() => [canOversee(asStaff('curator', 'elsewhere'), 'town'), may(asStaff('curator', 'elsewhere'))],
+			[false, 'none']
+		]
 	],
 	[
 		'[T11] both sides have the same right',
@@ -75,20 +84,25 @@ describeRules([
 		['the head cannot write it for them', () => may(asStaff('head')), 'read']
 	],
 	[
-		'[D25] what one sees depends on one’s responsibility',
+		'[D25] access by the zone of responsibility',
 		[
-			'leaders oversee, those who are helped edit their own',
-			() => [canOversee(asStaff('head'), 'town'), may(asMember('mentee'))],
-			[true, 'edit']
+			'who leads oversees, who monitors sees numbers, who is helped edits their own',
+			() => [canOversee(asStaff('head'), 'town'), canCompare(asStaff('region')), may(asMember('mentee'))],
+			[true, true, 'edit']
 		],
 		[
-			'who runs the server invites, and sees no plan',
-			() => [
-				canInvite(asStaff('administrator'), 'town'),
-				canOversee(asStaff('administrator'), 'town'),
-				may(asStaff('administrator'))
-			],
-			[true, false, 'none']
+			'of each other’s they have nothing: who leads writes no plan, who monitors reads none, who is helped oversees nobody',
+			() => [may(asStaff('head')), may(asStaff('region')), canOversee(asMember('mentee'), 'town')],
+			['read', 'none', false]
+		]
+	],
+	[
+		'[D25] an appointed specialist moderates the resource',
+		['lets people in', () => canInvite(asStaff('administrator'), 'town'), true],
+		[
+			'and sees no plan',
+			() => [canOversee(asStaff('administrator'), 'town'), may(asStaff('administrator'))],
+			[false, 'none']
 		]
 	]
 ])
