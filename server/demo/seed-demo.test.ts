@@ -8,7 +8,7 @@ import { createSqliteDeviceStates } from '../storage/sqlite-devices.ts'
 import { createSqliteStorage } from '../storage/sqlite.ts'
 import { openRegistry } from '../registry/database.ts'
 import { readHeldRoles } from '../registry/held-roles.ts'
-import { programIdsInInstitutions } from '../registry/program-place.ts'
+import { readOrganisationRoles } from '../registry/program-place.ts'
 import { standingOf } from '../registry/standing.ts'
 import { listDemoPeople } from './demo-people.ts'
 import { demoMunicipality } from './municipality.ts'
@@ -65,7 +65,9 @@ it('Тамара is the curator of school 14 by an order, and sees its programme
 	expect(await readHeldRoles(registry, demoMunicipality.id, id)).toEqual([
 		{ role: 'organisation-curator', organisation: 'Школа № 14', order: { number: '77-к', date: '2026-08-21' } }
 	])
-	expect(await programIdsInInstitutions(registry, await standingOf(registry, id))).toEqual(['program-1'])
+	expect([...(await readOrganisationRoles(registry, await standingOf(registry, id)))]).toEqual([
+		['program-1', 'organisation-curator']
+	])
 })
 
 it('an edition waits for Наталья, the others are approved', async () => {

@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { currentMembers, menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
 import { namedPeople } from '#domain/ledger/named-people.ts'
 import { commandSchema } from '#domain/ledger/statement.ts'
-import { unitsOf } from '#domain/organisation/organisation.ts'
 import type { LedgerAnswer, LedgerAnswers, LedgerReader, LedgerReading } from '#protocol/ledger-api.ts'
 import { readStaffVoices } from '../ledger/staff-voices.ts'
 import { readMentees, readMentors } from '../registry/bank.ts'
-import { organisationKindsOf, placesOfWork, readPost } from '../registry/organisations.ts'
+import { organisationKindsOf, readPost } from '../registry/organisations.ts'
 import { listPeople } from '../registry/people.ts'
 import { readPaperTexts } from '../registry/paper-texts.ts'
-import { readCopy, readRegulations } from '../registry/regulations.ts'
+import { readCopy } from '../registry/regulations.ts'
+import { readUnitsFor } from '../registry/responsible-units.ts'
 import { readBody, readQuery, refuse, refuseTooMany, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { openLedger, readToldEntries, type OpenedLedger } from './open-ledger.ts'
@@ -104,14 +104,9 @@ export function addLedger(api: Api, parts: ApiParts): void {
 		})
 	}
 
-	async function readUnits({ municipalityId, regulationId, ledger }: OpenedLedger): Promise<string[]> {
-		const [regulations, places] = await Promise.all([
-			readRegulations(registry, municipalityId, [regulationId]),
-			placesOfWork(registry, menteeIdsOf(ledger))
-		])
-		const regulation = regulations.get(regulationId) ?? null
+	function readUnits({ municipalityId, regulationId, ledger }: OpenedLedger): Promise<string[]> {
 		const relation = ledger.relation ?? ledger.proposal?.relation ?? null
-		return regulation === null ? [] : unitsOf(regulation, [...places.values()], relation)
+		return readUnitsFor(registry, municipalityId, { regulationId, menteeIds: menteeIdsOf(ledger), relation })
 	}
 
 	async function readAppointments(municipalityId: string, ledger: Ledger): Promise<LedgerReading['appointments']> {

@@ -4,9 +4,9 @@ import { organisationKinds, standings } from '#domain/regulation/schema.ts'
 import type { OrganisationPage, OrganisationRow } from '#protocol/registry-api.ts'
 import {
 	deleteOrganisation,
-	findOrganisation,
 	hasNamesake,
 	listOrganisations,
+	readOrganisationRow,
 	saveOrganisation
 } from '../registry/organisation-list.ts'
 import { readBody, readQuery, refuse } from './answers.ts'
@@ -40,7 +40,7 @@ export function addOrganisations(api: Api, parts: ApiParts): void {
 	api.get('/organisations/:id', requireSession(parts), async (context) => {
 		const scope = await findBankScope(parts, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		const found = await findOrganisation(scope, context.req.param('id'))
+		const found = await readOrganisationRow(scope, context.req.param('id'))
 		return found === null ? refuse(context, 'not_found') : context.json<OrganisationRow>(found)
 	})
 
@@ -53,7 +53,7 @@ export function addOrganisations(api: Api, parts: ApiParts): void {
 		const { organisation, version, isNamesake = false } = input.value
 		const id = context.req.param('id')
 		if (organisation.id !== id) return refuse(context, 'invalid', { field: 'organisation' })
-		const find = () => findOrganisation(scope, id)
+		const find = () => readOrganisationRow(scope, id)
 		const before = version === null ? null : await find()
 		if (version !== null && before === null) return refuse(context, 'not_found')
 		const isRenamed = organisation.name !== before?.organisation.name

@@ -4,7 +4,7 @@ import { standingOf } from '../registry/standing.ts'
 
 /** The municipality whose board the person opens; null for everybody else. */
 export async function municipalityToOversee(registry: Registry, personId: string): Promise<string | null> {
-	return findMunicipality(registry, personId, canOversee)
+	return municipalityWhere(registry, personId, canOversee)
 }
 
 /** The same, or the institution whose programmes the board shows them. */
@@ -23,10 +23,10 @@ export function isSamePlace(one: ProgramPlace | null, other: ProgramPlace | null
 
 /** The municipality the person invites people to; null for everybody else. */
 export async function municipalityToInvite(registry: Registry, personId: string): Promise<string | null> {
-	return findMunicipality(registry, personId, canInvite)
+	return municipalityWhere(registry, personId, canInvite)
 }
 
-async function findMunicipality(registry: Registry, personId: string, can: typeof canOversee): Promise<string | null> {
+async function municipalityWhere(registry: Registry, personId: string, can: typeof canOversee): Promise<string | null> {
 	const standing = await standingOf(registry, personId)
 	return standing.assignments.find(({ municipalityId }) => can(standing, municipalityId))?.municipalityId ?? null
 }

@@ -49,7 +49,7 @@ export async function listOrganisations(
 }
 
 /** Null: there is none in the municipality. */
-export async function findOrganisation(scope: BankScope, id: string): Promise<OrganisationRow | null> {
+export async function readOrganisationRow(scope: BankScope, id: string): Promise<OrganisationRow | null> {
 	const { registry, municipalityId } = scope
 	const row = await registry.query
 		.selectFrom('organisations')

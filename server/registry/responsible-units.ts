@@ -6,9 +6,10 @@ import { sql } from 'kysely'
 import { unitsOf, type Organisation } from '#domain/organisation/organisation.ts'
 import type { Relation } from '#domain/regulation/schema.ts'
 import type { Registry } from './database.ts'
+import { placesOfWork } from './organisations.ts'
 import { readCurrentId, readRegulations } from './regulations.ts'
 
-/** By programme; of the whole municipality, or of these programmes of it. */
+/** By programme that has begun; of the whole municipality, or of these of it. */
 export async function readUnits(
 	registry: Registry,
 	municipalityId: string,
@@ -32,6 +33,20 @@ export async function readUnits(
 			return [[programId, unitsOf(regulation, organisations, first.relation)]]
 		})
 	)
+}
+
+/** For these mentees, also before their programme begins. */
+export async function readUnitsFor(
+	registry: Registry,
+	municipalityId: string,
+	{ regulationId, menteeIds, relation }: { regulationId: string; menteeIds: readonly string[]; relation: Relation | null }
+): Promise<string[]> {
+	const [regulations, places] = await Promise.all([
+		readRegulations(registry, municipalityId, [regulationId]),
+		placesOfWork(registry, menteeIds)
+	])
+	const regulation = regulations.get(regulationId) ?? null
+	return regulation === null ? [] : unitsOf(regulation, [...places.values()], relation)
 }
 
 /** Those the current regulation names, and those put down of single organisations. */

@@ -10,27 +10,27 @@ export function homeOf(me: Me): string {
 
 /** The banks, or the invitations alone for those who may only invite. */
 export function peoplePath(me: Me): string {
-	return canOversee(me) ? resolve('/curator/people') : resolve('/curator/people/invitations')
+	return overseesMunicipality(me) ? resolve('/curator/people') : resolve('/curator/people/invitations')
 }
 
 /** Staff without a programme of their own. */
 export function isStaffOnly(me: Me): boolean {
-	return (seesBoard(me) || canInvite(me)) && ownPrograms(me).length === 0
+	return (seesBoard(me) || mayInvite(me)) && ownPrograms(me).length === 0
 }
 
 /** Whether the person answers for all of the municipality. */
-export function canOversee({ roles }: Me): boolean {
+export function overseesMunicipality({ roles }: Me): boolean {
 	return roles.includes('curator') || roles.includes('head')
 }
 
 /** Whether the server would show this person the board: all of it, or that of their institution. */
 export function seesBoard(me: Me): boolean {
-	return canOversee(me) || (me.institution ?? null) !== null
+	return overseesMunicipality(me) || (me.organisation ?? null) !== null
 }
 
 /** Whether the server would let this person invite others. */
-export function canInvite(me: Me): boolean {
-	return canOversee(me) || me.roles.includes('administrator')
+export function mayInvite(me: Me): boolean {
+	return overseesMunicipality(me) || me.roles.includes('administrator')
 }
 
 export function ownPrograms(me: Me): Me['programs'] {

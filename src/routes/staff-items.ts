@@ -8,7 +8,7 @@ import UsersRound from '@lucide/svelte/icons/users-round'
 import type { LucideIcon } from '@lucide/svelte'
 import type { Me } from '#protocol/api.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { canInvite, canOversee, peoplePath, seesBoard } from './entry.ts'
+import { mayInvite, overseesMunicipality, peoplePath, seesBoard } from './entry.ts'
 import { roleName } from './role-name.ts'
 
 export interface NavigationItem {
@@ -38,15 +38,15 @@ export function staffItems(me: Me, home: NavigationItem): NavigationItem[] {
 		// An administrator sees no programmes: the people are their home.
 		...(home.href === people || home.href === region ? [] : [home]),
 		...(me.roles.includes('region')
-			? [{ href: region, label: m.nav_region(), icon: MapIcon, isAt: region, isWideOnly: canOversee(me) }]
+			? [{ href: region, label: m.nav_region(), icon: MapIcon, isAt: region, isWideOnly: overseesMunicipality(me) }]
 			: []),
 		...(seesBoard(me) && home.href !== board
 			? [{ href: board, label: m.nav_board(), icon: LayoutList, isAt: board, isWideOnly: true }]
 			: []),
 		...(seesBoard(me) ? [{ href: decisions, label: m.nav_decisions(), icon: Handshake, isAt: decisions }] : []),
-		...(canInvite(me)
+		...(mayInvite(me)
 			? [{ href: people, label: m.nav_people(), icon: UsersRound, isAt: resolve('/curator/people') }]
 			: []),
-		...(canOversee(me) ? [{ href: regulation, label: m.nav_regulation(), icon: Scale, isAt: regulation }] : [])
+		...(overseesMunicipality(me) ? [{ href: regulation, label: m.nav_regulation(), icon: Scale, isAt: regulation }] : [])
 	]
 }

@@ -4,7 +4,7 @@ import type { MentoringForm } from '../../regulation/schema.ts'
 import type { Assessment } from '../mentor-entry.ts'
 import { dateForm, isEmptyCell, numberForm, refused, taken, textForm, type Problem } from './cell-form.ts'
 import { valueColumn, type Cells, type Column } from './column.ts'
-import { findOrganisation } from './find-organisation.ts'
+import { recogniseOrganisation } from './recognise-organisation.ts'
 import { choicesForm, listForm, type ItemForm } from './list-form.ts'
 import { readFullName, readName, type Names } from './names.ts'
 import type { ImportedPerson } from './rows.ts'
@@ -72,7 +72,7 @@ export function workColumns<Row extends ImportedPerson>(): Column<Row>[] {
 			],
 			isRequired: false,
 			read(row, text, { organisations }) {
-				const found = findOrganisation(organisations, text)
+				const found = recogniseOrganisation(organisations, text)
 				if (found.type === 'unknown') return { code: 'unknown-organisation', nearest: found.nearest }
 				row.organisationId = found.id
 				return null

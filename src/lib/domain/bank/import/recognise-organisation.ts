@@ -9,7 +9,7 @@ type Finder = (name: string) => Found
 const finders = new WeakMap<ImportContext['organisations'], Finder>()
 
 /** By its name, or by what is left of it without the words of law where only one is left with just that. */
-export function findOrganisation(organisations: ImportContext['organisations'], name: string): Found {
+export function recogniseOrganisation(organisations: ImportContext['organisations'], name: string): Found {
 	const known = finders.get(organisations)
 	const find = known ?? createFinder(organisations)
 	if (known === undefined) finders.set(organisations, find)
