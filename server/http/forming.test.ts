@@ -110,6 +110,7 @@ describe('a shortlist', () => {
 			'kind',
 			'liking',
 			'name',
+			'number',
 			'organisation',
 			'post'
 		])
@@ -126,10 +127,35 @@ describe('a shortlist', () => {
 			true
 		)
 		const hidden = (await of('viktor', 'role=mentor')).rows.find(({ id }) => id === 'darya')
-		expect(hidden).toEqual({ ...named, name: null, organisation: null, post: '' })
+		expect(hidden).toEqual({ ...named, number: 1, name: null, organisation: null, post: '' })
 		const family = named?.name?.split(' ')[0] ?? ''
 		expect((await of('viktor', `role=mentor&q=${encodeURIComponent(family)}`)).rows).toEqual([])
 		expect((await of('darya', 'role=mentee')).rows.every(({ name }) => name !== null)).toBe(true)
+	})
+
+	it('[R17] who is not named keeps one number, whatever is sought', async () => {
+		const entry = {
+			personId: 'irina',
+			categoryId: 'reservist',
+			mainRequest: 'Команда школы',
+			difficulties: [],
+			forms: [],
+			assessments: [],
+			bornOn: null,
+			representative: null,
+			enteredOn: '2026-09-01'
+		}
+		expect((await town.put('elena', '/api/bank/mentees/irina', { version: 0, entry })).status).toBe(200)
+		await town.post('elena', '/api/regulations/current', { id: 'tomsk-region', was: 'tomsk-city' })
+		const numbersOf = async (sought: string) => {
+			const answer = await town.get('viktor', `/api/preferences?role=mentor&q=${encodeURIComponent(sought)}`)
+			return ((await answer.json()) as PreferencePage).rows.map(({ id, number }) => [id, number])
+		}
+		expect(await numbersOf('')).toEqual([
+			['darya', 1],
+			['irina', 2]
+		])
+		expect(await numbersOf('команда')).toEqual([['irina', 2]])
 	})
 
 	it('[R11] [R17] a mentor whose day of birth is kept is not named to mentees either, and is not found by name', async () => {
@@ -141,7 +167,13 @@ describe('a shortlist', () => {
 		const entry = { ...mentor?.entry, bornOn: '2010-05-01' }
 		const saved = await town.put('elena', '/api/bank/mentors/oleg', { version: mentor?.version, entry })
 		expect(saved.status).toBe(200)
-		expect((await of()).find(({ id }) => id === 'oleg')).toEqual({ ...named, name: null, organisation: null, post: '' })
+		expect((await of()).find(({ id }) => id === 'oleg')).toEqual({
+			...named,
+			number: 1,
+			name: null,
+			organisation: null,
+			post: ''
+		})
 		expect(await of(`&q=${encodeURIComponent('Рябинин')}`)).toEqual([])
 	})
 

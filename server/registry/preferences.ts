@@ -43,7 +43,7 @@ export async function listPreferences(
 				.on('preferences.by_id', '=', personId)
 				.on('preferences.by_role', '=', role)
 		)
-		.select(['people.id', 'family_name', 'given_name', 'patronymic', 'post', 'liking'])
+		.select(['people.id', 'people.created_at', 'family_name', 'given_name', 'patronymic', 'post', 'liking'])
 		// Of thousands of entries only what is told: reading the whole of each takes longer than all the rest.
 		.select([aboutOf(role).as('about'), sql<string | null>`json_extract(entry, '$.bornOn')`.as('born_on')])
 		.select(['organisations.name as organisation', 'organisations.kind'])
@@ -52,12 +52,16 @@ export async function listPreferences(
 		.where('bank.person_id', '!=', personId)
 		.execute()
 	const areYoung = role === 'mentor' && hasMinors(await readCurrentRegulation(registry, municipalityId))
-	const told = rows.map(({ id, post, about, born_on, liking, organisation, kind, ...names }) => {
+	// Of pupils and students alone the day of birth is kept, be they mentees or mentors.
+	const unnamed = areYoung ? rows : rows.filter(({ born_on }) => born_on !== null)
+	// The same whatever is sought and however the list is sorted; whoever comes into the bank comes last.
+	const numbers = new Map(byText(unnamed, ({ created_at, id }) => created_at + id).map(({ id }, index) => [id, index + 1]))
+	const told = rows.map(({ id, post, about, liking, organisation, kind, ...names }) => {
 		const row = { id, kind, about: about ?? '', liking }
-		// Of pupils and students alone the day of birth is kept, be they mentees or mentors.
-		return areYoung || born_on !== null
-			? { ...row, name: null, organisation: null, post: '' }
-			: { ...row, name: fullName(names), organisation, post }
+		const number = numbers.get(id) ?? null
+		return number === null
+			? { ...row, number, name: fullName(names), organisation, post }
+			: { ...row, number, name: null, organisation: null, post: '' }
 	})
 	// Of what is not told nothing can be found either.
 	const found = search(

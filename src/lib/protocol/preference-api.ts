@@ -20,6 +20,8 @@ export interface PreferenceRow {
 	 * nor the post is told (domain.md R11).
 	 */
 	name: string | null
+	/** Of those who are not named, which it is of all of the bank; null: they are named. */
+	number: number | null
 	organisation: string | null
 	/** Of the organisation; null: it is not known. */
 	kind: OrganisationKind | null
