@@ -1,0 +1,55 @@
+import type { BoardParticipant, BoardRow } from '#protocol/api.ts'
+import { m } from '#lib/paraglide/messages.js'
+import type { BoardState } from '#lib/state/board.svelte.ts'
+import type { ApiResult } from '#lib/sync/api.ts'
+import { boardApi } from '#lib/sync/api-board.ts'
+import { accessFailureText } from './access-failure.ts'
+
+/** Where what came of deleting is said; elsewhere it is said beside a participant, whose id is the place. */
+export const DELETING = 'delete'
+
+/** Who may write in one programme of the board, and removing it. */
+export class ProgramAccess {
+	isBusy = $state(false)
+	/** What came of the last thing done. */
+	outcome = $state.raw<{ place: string; text: string; isFailure: boolean } | null>(null)
+	/** Our own changes of a row the board has not shown anew, by person. */
+	#changed = $state.raw<{ row: BoardRow; endedAt: Record<string, string | null> } | null>(null)
+	#board: Pick<BoardState, 'refresh'>
+
+	constructor(board: Pick<BoardState, 'refresh'>) {
+		this.#board = board
+	}
+
+	participantsOf(row: BoardRow): BoardParticipant[] {
+		const ended = this.#changed?.row === row ? this.#changed.endedAt : {}
+		return row.participants.map((participant) => {
+			const endedAt = ended[participant.personId]
+			return endedAt === undefined ? participant : { ...participant, endedAt }
+		})
+	}
+
+	async set(row: BoardRow, { personId, name }: BoardParticipant, endedAt: string | null): Promise<void> {
+		const [call, said] =
+			endedAt === null
+				? [boardApi.returnAccess, m.curator_said_returned({ name })]
+				: [boardApi.endAccess, m.curator_said_ended({ name })]
+		if (!(await this.#act(personId, () => call(row.programId, personId), said))) return
+		const before = this.#changed?.row === row ? this.#changed.endedAt : {}
+		this.#changed = { row, endedAt: { ...before, [personId]: endedAt } }
+	}
+
+	/** True once it is deleted. */
+	remove({ programId }: BoardRow, said: string): Promise<boolean> {
+		return this.#act(DELETING, () => boardApi.deleteProgram(programId), said)
+	}
+
+	async #act(place: string, call: () => Promise<ApiResult<unknown>>, said: string): Promise<boolean> {
+		this.isBusy = true
+		const result = await call()
+		this.isBusy = false
+		this.outcome = { place, text: result.ok ? said : accessFailureText(result), isFailure: !result.ok }
+		this.#board.refresh()
+		return result.ok
+	}
+}
