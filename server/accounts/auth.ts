@@ -119,7 +119,7 @@ export function createAuth(parts: AccountsParts) {
 export type Auth = ReturnType<typeof createAuth>
 
 /** As the phone lists it: «Тандем», and whose. */
-export const passkeyOwner = z.object({ id: z.string(), name: z.string(), displayName: z.string() })
+const passkeyOwner = z.object({ id: z.string(), name: z.string(), displayName: z.string() })
 
 const openSession = createAuthEndpoint.serverOnly(
 	{ method: 'POST', body: z.object({ personId: z.string() }) },

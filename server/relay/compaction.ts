@@ -25,7 +25,7 @@ export interface CompactionSettings {
 	sweepMs: number
 }
 
-export const defaultCompaction: CompactionSettings = {
+const defaultCompaction: CompactionSettings = {
 	dueUpdates: 200,
 	dueBytes: 256 * 1024,
 	lookMs: 10_000,

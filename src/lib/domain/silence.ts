@@ -5,9 +5,9 @@
 import type { IsoDate, IsoInstant } from './plan/layout.ts'
 
 /** More days than this: ask what is the matter. */
-export const SILENCE_WARNING_DAYS = 21
+const SILENCE_WARNING_DAYS = 21
 /** More days than this, a school quarter: a person must act. */
-export const SILENCE_ALARM_DAYS = 90
+const SILENCE_ALARM_DAYS = 90
 
 export type SilenceLevel = 'inTouch' | 'warning' | 'alarm'
 

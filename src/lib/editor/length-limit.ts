@@ -1,7 +1,7 @@
 /** How long one text may grow. A browser lays out a paragraph as a whole: in some hundred thousand characters each key takes seconds. */
 import { Plugin, type EditorState, type Transaction } from 'prosemirror-state'
 
-export const MOST_TEXT_LENGTH = 100_000
+const MOST_TEXT_LENGTH = 100_000
 
 /**
  * Refuses, as a whole, what would make the text longer than `most`; it stays as it was, and what was to be pasted stays in the

@@ -13,7 +13,7 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 
-export const TRANSFER_VERSION = 1
+const TRANSFER_VERSION = 1
 /** Of a whole file; a two-year programme makes about 0.1 MB. */
 export const MAX_TRANSFER_FILE_BYTES = 16 * 1024 * 1024
 /** Of what the body unpacks to: two documents as large as a relay lets them become. */

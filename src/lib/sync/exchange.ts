@@ -101,6 +101,6 @@ export async function postExchange(request: ExchangeRequest): Promise<ApiResult<
 	return Array.isArray(value?.documents) ? { ok: true, value: value as ExchangeAnswer } : { ok: false, code: 'offline' }
 }
 
-export function isEmptyUpdate(update: Uint8Array): boolean {
+function isEmptyUpdate(update: Uint8Array): boolean {
 	return update.byteLength <= 2
 }

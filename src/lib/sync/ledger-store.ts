@@ -52,7 +52,7 @@ export interface KnownLedger {
 const COMMANDS = 'commands'
 const LEDGERS = 'ledgers'
 
-export function ledgerDatabaseName(personId: string): string {
+function ledgerDatabaseName(personId: string): string {
 	return `tandem-ledger:${personId}`
 }
 

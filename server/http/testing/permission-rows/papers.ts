@@ -23,6 +23,6 @@ export const paperRows: readonly PermissionRow[] = [
 	{
 		endpoint: 'DELETE /api/paper-texts/:kind',
 		at: `/api/paper-texts/letter?after=${after}`,
-		expected: toOverseers(409)
+		expected: toOverseers(204)
 	}
 ]

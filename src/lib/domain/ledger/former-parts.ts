@@ -15,7 +15,7 @@ export function endingsOf({ members, matters, closure }: Ledger, personId: strin
 }
 
 /** Whose part the matter ends; null: nobody's, or everybody's. */
-export function leaverOf(matter: Matter): string | null {
+function leaverOf(matter: Matter): string | null {
 	switch (matter.type) {
 		case 'release':
 		case 'replace':

@@ -70,7 +70,7 @@ export function tierWords({ mentees, salaries }: { mentees: number; salaries: nu
 }
 
 /** «10 июня», of every year, from «06-10». */
-export function formatYearDay(yearDay: string): string {
+function formatYearDay(yearDay: string): string {
 	// A leap year has every day.
 	return formatInYear(yearDay, { day: 'numeric', month: 'long' })
 }
