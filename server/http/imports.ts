@@ -62,7 +62,7 @@ export function addImports(api: Api, parts: ApiParts): void {
 		const by = { id: personId, name: await readName(registry, personId) }
 		const result = await turns.run(() => takeImport(scope, input.value, by, now()))
 		if (result === null) return refuse(context, 'conflict', { field: 'id' })
-		await readmitOrganisationStaff(parts, scope.municipalityId)
+		await readmitInstitutions(parts, scope.municipalityId)
 		return context.json<ImportResult>(result)
 	})
 
@@ -77,7 +77,7 @@ export function addImports(api: Api, parts: ApiParts): void {
 		if (result === null) return refuse(context, 'not_found')
 		if (result === 'too-late') return refuse(context, 'conflict', { field: 'at' })
 		if (result === 'busy') return refuse(context, 'conflict')
-		await readmitOrganisationStaff(parts, scope.municipalityId)
+		await readmitInstitutions(parts, scope.municipalityId)
 		return context.json<UndoResult>(result)
 	})
 }

@@ -25,7 +25,7 @@ export function overseesMunicipality({ roles }: Me): boolean {
 
 /** Whether the server would show this person the board: all of it, or that of their institution. */
 export function seesBoard(me: Me): boolean {
-	return overseesMunicipality(me) || (me.organisation ?? null) !== null
+	return overseesMunicipality(me) || (me.institution ?? null) !== null
 }
 
 /** Whether the server would let this person invite others. */
