@@ -163,6 +163,7 @@ const roadmapLater = 'the roadmap of an institution or a municipality is a scree
 export const notYet: Readonly<Record<string, string>> = {
 	T3: reportLater,
 	T55: reportLater,
+	T9: 'directions, and the programme as a paper of its own, come with the work on that paper',
 	T23: casesLater,
 	T35: 'specialists are named in an activity’s words; the assessment stays with the curator’s bank',
 	T26: paperLater,

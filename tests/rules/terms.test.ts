@@ -1,5 +1,7 @@
 /** How long a programme lasts, a mentor’s appointment, and the regulation itself. */
+import * as Y from 'yjs'
 import { appointedTerm } from '#domain/bank/mentor-term.ts'
+import { addProfileItem, deleteProfileItem, readProfile, type ProfileKind } from '#domain/plan/profile.ts'
 import { findConflicts } from '#domain/regulation/conflicts.ts'
 import { surgut } from '#domain/regulation/surgut.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
@@ -12,6 +14,15 @@ function endedOn(today: string): string[] {
 	return findConflicts(tomskRegion, { today, findRoadmap }).map(({ type }) => type)
 }
 
+/** What a plan with a difficulty and a strength is built from when one of them is taken out. */
+function profileWithout(taken?: ProfileKind): string[] {
+	const plan = new Y.Doc()
+	const viktor = { personId: 'viktor', at: '2026-09-15T08:00:00.000Z' }
+	for (const kind of ['difficulty', 'strength'] as const) addProfileItem(plan, kind, kind, 'Работа с коллективом', viktor)
+	if (taken !== undefined) deleteProfileItem(plan, taken, viktor)
+	return Object.values(readProfile(plan)).flatMap((items) => items.map(({ kind }) => kind))
+}
+
 describeRules([
 	[
 		'[T9] a programme of Tomsk city lasts 24 months',
@@ -21,6 +32,11 @@ describeRules([
 			() => orderedIn(tomskCity, { order: { termMonths: 15 } }),
 			{ reason: 'term', minMonths: 24, maxMonths: 24 }
 		]
+	],
+	[
+		'[T9] a programme is built from difficulties and strengths',
+		['both are in its plan', () => profileWithout(), ['difficulty', 'strength']],
+		['one that was taken out is not', () => profileWithout('difficulty'), ['strength']]
 	],
 	[
 		'[S10] a programme of Surgut lasts from three months to a year',
