@@ -41,6 +41,7 @@ export function storeOrganisation({ query }: Registry, municipalityId: string, g
 	]
 }
 
+/** Of any municipality; null: there is none. */
 export async function findOrganisation(
 	{ query }: Registry,
 	id: string

@@ -28,6 +28,7 @@ export async function findAsker({ query }: Registry, personId: string, role: Pro
 	return row === undefined ? null : { personId, municipalityId: row.municipality_id, role }
 }
 
+/** The other bank of the asker's municipality, by name, or where there is none by what is told of them. */
 export async function listPreferences(
 	registry: Registry,
 	{ personId, municipalityId, role }: Asker,
@@ -55,7 +56,9 @@ export async function listPreferences(
 	// Of pupils and students alone the day of birth is kept, be they mentees or mentors.
 	const unnamed = areYoung ? rows : rows.filter(({ born_on }) => born_on !== null)
 	// The same whatever is sought and however the list is sorted; whoever comes into the bank comes last.
-	const numbers = new Map(byText(unnamed, ({ created_at, id }) => created_at + id).map(({ id }, index) => [id, index + 1]))
+	const numbers = new Map(
+		byText(unnamed, ({ created_at, id }) => created_at + id).map(({ id }, index) => [id, index + 1])
+	)
 	const told = rows.map(({ id, post, about, liking, organisation, kind, ...names }) => {
 		const row = { id, kind, about: about ?? '', liking }
 		const number = numbers.get(id) ?? null

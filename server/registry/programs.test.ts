@@ -50,7 +50,11 @@ beforeEach(() => {
 })
 
 function person(id: string, ...roles: ('mentor' | 'mentee' | 'curator')[]) {
-	return insertPerson(registry, { id, municipalityId: 'town', familyName: id, givenName: '', patronymic: '', roles }, at)
+	return insertPerson(
+		registry,
+		{ id, municipalityId: 'town', familyName: id, givenName: '', patronymic: '', roles },
+		at
+	)
 }
 
 async function listedFor(personId: string): Promise<ProgramListing | undefined> {

@@ -142,7 +142,12 @@ export async function listPrograms(
 	)
 }
 
-function selectInView({ query }: Registry, personId: string, standing: Standing, idsInOrganisations: readonly string[]) {
+function selectInView(
+	{ query }: Registry,
+	personId: string,
+	standing: Standing,
+	idsInOrganisations: readonly string[]
+) {
 	return query
 		.selectFrom('programs')
 		.where('deleted_at', 'is', null)
@@ -161,6 +166,7 @@ function overseenBy(standing: Standing): string[] {
 		.filter((municipalityId) => canOversee(standing, municipalityId))
 }
 
+/** Of whoever oversees the municipality; the curator's role goes before the head's. */
 export function staffRoleIn(standing: Standing, municipalityId: string): 'curator' | 'head' {
 	const roles = standing.assignments.filter((assignment) => assignment.municipalityId === municipalityId)
 	return roles.some(({ role }) => role === 'curator') ? 'curator' : 'head'

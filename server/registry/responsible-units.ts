@@ -39,7 +39,11 @@ export async function readUnits(
 export async function readUnitsFor(
 	registry: Registry,
 	municipalityId: string,
-	{ regulationId, menteeIds, relation }: { regulationId: string; menteeIds: readonly string[]; relation: Relation | null }
+	{
+		regulationId,
+		menteeIds,
+		relation
+	}: { regulationId: string; menteeIds: readonly string[]; relation: Relation | null }
 ): Promise<string[]> {
 	const [regulations, places] = await Promise.all([
 		readRegulations(registry, municipalityId, [regulationId]),

@@ -47,6 +47,8 @@ export function staffItems(me: Me, home: NavigationItem): NavigationItem[] {
 		...(mayInvite(me)
 			? [{ href: people, label: m.nav_people(), icon: UsersRound, isAt: resolve('/curator/people') }]
 			: []),
-		...(overseesMunicipality(me) ? [{ href: regulation, label: m.nav_regulation(), icon: Scale, isAt: regulation }] : [])
+		...(overseesMunicipality(me)
+			? [{ href: regulation, label: m.nav_regulation(), icon: Scale, isAt: regulation }]
+			: [])
 	]
 }

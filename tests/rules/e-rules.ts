@@ -26,9 +26,17 @@ export type ERule = readonly [id: string, part: Part, wording: string]
 export const eRules: readonly ERule[] = [
 	['T2', 'registry', 'The unit that answers for an organisation is known by the kind of the organisation.'],
 	['T3', 'reports', 'Mentors report by 10 June and by 10 December of every year.'],
-	['T7', 'rights', 'The curator, an employee of the department, runs the system and controls how programmes are carried out.'],
+	[
+		'T7',
+		'rights',
+		'The curator, an employee of the department, runs the system and controls how programmes are carried out.'
+	],
 	['T8', 'decisions', 'The head signs the orders and decides on extensions; nobody else does.'],
-	['T9', 'terms', 'A programme lasts 24 months; it names forms, participants, directions, and activities for difficulties and strengths.'],
+	[
+		'T9',
+		'terms',
+		'A programme lasts 24 months; it names forms, participants, directions, and activities for difficulties and strengths.'
+	],
 	['T11', 'rights', 'Both sides have the same right to edit, and the consent of each is recorded.'],
 	['T12', 'orders', 'Two relations: a head mentors a head, or a reservist.'],
 	['T13', 'orders', 'Six forms of mentoring; a group is one mentor with two mentees or more.'],
@@ -46,7 +54,11 @@ export const eRules: readonly ERule[] = [
 	['T27', 'monitoring', 'Participants are counted for the statistical forms.'],
 	['T28', 'terms', 'A mentor is appointed by order for two years.'],
 	['T29', 'eligibility', 'A mentor has been head of an organisation of the city for five years or more.'],
-	['T30', 'eligibility', 'A mentor has confirmed results as a head, a place in a regional or national contest among them.'],
+	[
+		'T30',
+		'eligibility',
+		'A mentor has confirmed results as a head, a place in a regional or national contest among them.'
+	],
 	['T31', 'eligibility', 'A mentor is assessed at 81–100 %.'],
 	['T32', 'eligibility', 'A mentor has the certificate of a course on mentoring.'],
 	['T33', 'eligibility', 'Four categories of mentees; of two of them the assessment or the school decides.'],
@@ -68,7 +80,11 @@ export const eRules: readonly ERule[] = [
 		'decisions',
 		'Term and content change with the consent of both, the curator’s petition and the head’s decision.'
 	],
-	['T47', 'incentives', 'For the whole term the bonus fund grows by three salaries, four for two mentees, five for three or more.'],
+	[
+		'T47',
+		'incentives',
+		'For the whole term the bonus fund grows by three salaries, four for two mentees, five for three or more.'
+	],
 	['T48', 'incentives', 'It may be cancelled on four grounds, each with its evidence.'],
 	['T53', 'plan', 'Four stages of one, four, nine and one months.'],
 	['T54', 'plan', 'Each stage ends with a result of a set form.'],
@@ -115,7 +131,11 @@ export const eRules: readonly ERule[] = [
 	['D13', 'plan', 'Four kinds of work are the sections of the plan.'],
 	['D16', 'decisions', 'The programme of transition is developed by administration and mentor together.'],
 	['D17', 'decisions', 'It is recommended after a public presentation with a positive mark.'],
-	['D18', 'orders', 'Consultation is on request, individual, in person or remote; the mentor of the programme is asked first.'],
+	[
+		'D18',
+		'orders',
+		'Consultation is on request, individual, in person or remote; the mentor of the programme is asked first.'
+	],
 	['D21', 'reserve', 'Applications with a portfolio are reviewed in two steps.'],
 	['D22', 'reserve', 'Games, trainings, three courses and prototyping are obligatory.'],
 	['D23', 'reserve', 'The register of the reserve has obligatory fields.'],
@@ -130,7 +150,11 @@ export const eRules: readonly ERule[] = [
 	['V2', 'registry', 'Each institution has a curator, the deputy who supports teachers.'],
 	['V3', 'plan', 'The municipality’s roadmap has six sections and 28 rows.'],
 	['V7', 'monitoring', 'A method of assessing effectiveness is worked out by January 2023.'],
-	['V8', 'decisions', 'Programmes, mentors and mentees are kept in bases, and every pair or group has a personalised programme.'],
+	[
+		'V8',
+		'decisions',
+		'Programmes, mentors and mentees are kept in bases, and every pair or group has a personalised programme.'
+	],
 	['V10', 'monitoring', 'Successful practices are registered, and spread by March and in August.'],
 	['V12', 'monitoring', 'Sites are looked through in January and in May.'],
 	['V13', 'monitoring', 'Forms and involvement are monitored in January and in May.'],

@@ -18,7 +18,8 @@ function endedOn(today: string): string[] {
 function profileWithout(taken?: ProfileKind): string[] {
 	const plan = new Y.Doc()
 	const viktor = { personId: 'viktor', at: '2026-09-15T08:00:00.000Z' }
-	for (const kind of ['difficulty', 'strength'] as const) addProfileItem(plan, kind, kind, 'Работа с коллективом', viktor)
+	for (const kind of ['difficulty', 'strength'] as const)
+		addProfileItem(plan, kind, kind, 'Работа с коллективом', viktor)
 	if (taken !== undefined) deleteProfileItem(plan, taken, viktor)
 	return Object.values(readProfile(plan)).flatMap((items) => items.map(({ kind }) => kind))
 }

@@ -18,7 +18,10 @@ import type { PersonCard } from '#protocol/registry-api.ts'
 import { createAuthenticator } from '../../../tests/support/authenticator.ts'
 import { createExchangeDevice } from '../../../tests/support/exchange-device.ts'
 import { townFoundedAt, type Town, type Townsperson } from '../../../tests/support/town.ts'
+import { createVisitor } from '../../../tests/support/visitor.ts'
 import { editionHash } from '../../ledger/read-plan.ts'
+
+export const PASSWORD = 'три старых трамвая'
 
 /** Of Darya with Viktor; in force. */
 export const pairOf = oncePerTown(async (town): Promise<{ programId: string; editionHash: string }> => {
@@ -68,17 +71,11 @@ export const galinasAccount = async (town: Town): Promise<{ sessionId: string }>
 }
 
 export const galinasPasskey = oncePerTown(async (town): Promise<{ id: string }> => {
+	const galina = createVisitor(town.server.address, { cookie: town.cookieOf('galina') })
 	const at = '/api/account/passkeys'
-	const started = await town.post('galina', `${at}/options`, {})
-	// A browser brings them back, beside its session.
-	const cookie = [town.cookieOf('galina'), ...started.headers.getSetCookie().map((one) => one.split(';')[0])].join('; ')
-	const response = createAuthenticator().create((await started.json()) as object, town.server.address)
-	const kept = await fetch(town.server.address + at, {
-		method: 'POST',
-		headers: { cookie, 'content-type': 'application/json' },
-		body: JSON.stringify({ response })
-	})
-	if (!kept.ok) throw new Error(`${kept.status} ${await kept.text()}`)
+	const options = await answerOf<object>(at, await galina.send('POST', `${at}/options`, {}))
+	const response = createAuthenticator().create(options, new URL(town.server.address).origin)
+	await answerOf(at, await galina.send('POST', at, { response }))
 	const { passkeys } = await read<OwnAccount>(town, 'galina', '/api/account')
 	return { id: passkeys?.[0]?.id ?? '' }
 })
@@ -89,6 +86,14 @@ export async function invite(town: Town): Promise<{ id: string; token: string; c
 	const { invitation, link, code } = await post<CreatedInvitation>(town, 'elena', '/api/invitations', somebody)
 	return { id: invitation.id, token: link.split('/').at(-1) ?? '', code }
 }
+
+/** Of an account that Elena has let somebody make. */
+export const takenLogin = oncePerTown(async (town): Promise<string> => {
+	const login = 'somebody'
+	const { token } = await invite(town)
+	await post(town, 'stranger', `/api/invitations/by-token/${token}/accept`, { login, password: PASSWORD })
+	return login
+})
 
 /** Who has not accepted yet. */
 export async function inviteHead(town: Town): Promise<{ personId: string }> {
@@ -142,7 +147,7 @@ export const emptyProgramOf = oncePerTown(({ config }): Promise<{ programId: str
 })
 
 /** Somebody new of school-4. */
-async function enter(town: Town, role: 'mentor' | 'mentee'): Promise<string> {
+export async function enter(town: Town, role: 'mentor' | 'mentee'): Promise<string> {
 	const name = { familyName: 'Зуева', givenName: 'Зоя', patronymic: '', organisationId: 'school-4', post: '' }
 	return (await post<{ personId: string }>(town, 'elena', '/api/people', { ...name, role, isNamesake: true })).personId
 }

@@ -1,9 +1,8 @@
 import type { Town } from '../../../../tests/support/town.ts'
-import { galinasAccount, galinasPasskey, invite } from '../made-for-askers.ts'
+import { enter, galinasAccount, galinasPasskey, invite, PASSWORD, takenLogin } from '../made-for-askers.ts'
 import { toAnybody, toInviters, toWhoeverIsSignedIn, type PermissionRow } from '../permission-row.ts'
 
 const invitation = { familyName: 'Новикова', givenName: 'Дарья', patronymic: '', role: 'mentee' }
-const credentials = { login: 'somebody', password: 'a long enough one' }
 
 export const accountRows: readonly PermissionRow[] = [
 	{ endpoint: 'GET /api/health', expected: toAnybody(200) },
@@ -12,7 +11,7 @@ export const accountRows: readonly PermissionRow[] = [
 	// Another password is the present one.
 	{
 		endpoint: 'POST /api/account/password',
-		body: { present: 'no', password: 'три старых трамвая' },
+		body: { present: 'no', password: PASSWORD },
 		expected: toWhoeverIsSignedIn(403)
 	},
 	{ endpoint: 'PUT /api/account/password', body: { login: 'x', password: 'x' }, expected: toWhoeverIsSignedIn(400) },
@@ -39,7 +38,7 @@ export const accountRows: readonly PermissionRow[] = [
 	{ endpoint: 'POST /api/sign-in/passkey', body: {}, expected: toAnybody(400) },
 	{
 		endpoint: 'POST /api/sign-in',
-		made: (_town, asker) => ({ body: { ...credentials, login: asker } }),
+		made: (_town, asker) => ({ body: { login: asker, password: PASSWORD } }),
 		expected: toAnybody(401)
 	},
 	// Another's session is not ended, or there would be no name of it for the next asker; nobody learns whether there is one.
@@ -55,7 +54,7 @@ export const accountRows: readonly PermissionRow[] = [
 	{ endpoint: 'POST /api/invitations', body: invitation, expected: toInviters(201) },
 	{
 		endpoint: 'POST /api/invitations/for-people',
-		body: { personIds: ['darya'], reset: true },
+		made: async (town) => ({ body: { personIds: [await enter(town, 'mentor')], reset: true } }),
 		expected: toInviters(201)
 	},
 	{ endpoint: 'GET /api/access', expected: toInviters(200) },
@@ -93,13 +92,14 @@ export const accountRows: readonly PermissionRow[] = [
 		made: async (town) => ({ at: await invitationPath(town, '/accept/passkey') }),
 		expected: toAnybody(400)
 	},
+	// Whoever accepted would be somebody else from then on; so the login is another's.
 	{
 		endpoint: 'POST /api/invitations/by-token/:token/accept',
-		made: async (town, asker) => ({
+		made: async (town) => ({
 			at: await invitationPath(town, '/accept'),
-			body: { ...credentials, login: `invited.beside.${asker}` }
+			body: { login: await takenLogin(town), password: PASSWORD }
 		}),
-		expected: toAnybody(200)
+		expected: toAnybody(409)
 	}
 ]
 

@@ -25,7 +25,11 @@ function exchangeOf(asker: Asker): object {
 }
 
 export const programRows: readonly PermissionRow[] = [
-	{ endpoint: 'POST /api/exchange', made: (_town, asker) => ({ body: exchangeOf(asker) }), expected: toWhoeverIsSignedIn(200) },
+	{
+		endpoint: 'POST /api/exchange',
+		made: (_town, asker) => ({ body: exchangeOf(asker) }),
+		expected: toWhoeverIsSignedIn(200)
+	},
 	{ endpoint: 'GET /api/board', expected: toOverseersOfAny(200) },
 	{ endpoint: 'GET /api/board/events', expected: toOverseersOfAny(200) },
 	{ endpoint: 'GET /api/held', expected: toOverseersOfAny(200) },

@@ -46,6 +46,7 @@ export function guard(text: string): string {
 	return nothing.test(text) ? `\\${text}` : text
 }
 
+/** That text again, without its guard. */
 export function unguard(text: string): string {
 	return guardedNothing.test(text) ? text.slice(1) : text
 }
