@@ -12,7 +12,7 @@ import { organisationOf } from '../registry/program-place.ts'
 import { isDeleted } from '../registry/programs.ts'
 import { standingOf } from '../registry/standing.ts'
 
-interface OpenedLedger {
+export interface OpenedLedger {
 	municipalityId: string
 	/** The one the programme was requested under. */
 	regulationId: string
