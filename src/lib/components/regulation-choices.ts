@@ -1,6 +1,5 @@
 /** What a regulation chooses among, in words. */
 import type {
-	ConsentKind,
 	ContestLevel,
 	Decision,
 	MentoringForm,
@@ -50,12 +49,6 @@ export const signatoryWords: Words<Signatory> = {
 	mentee: m.regulation_signatory_mentee,
 	curator: m.regulation_signatory_curator,
 	head: m.regulation_signatory_head
-}
-
-export const consentWords: Words<ConsentKind> = {
-	duties: m.regulation_consent_duties,
-	'personal-data': m.regulation_consent_personal_data,
-	publication: m.regulation_consent_publication
 }
 
 export const decisionWords: Words<Decision> = {

@@ -1,6 +1,6 @@
 /** What papers call the choices of a regulation. Papers are Russian whatever language the screens speak. */
 import { roleTitle, speakerTitle } from '../regulation/find-role.ts'
-import type { ConsentKind, MentoringForm, Relation, Signatory } from '../regulation/schema.ts'
+import type { MentoringForm, Relation, Signatory } from '../regulation/schema.ts'
 import { lowerFirst } from './declension/first-letter.ts'
 import type { PaperFacts } from './facts.ts'
 
@@ -33,13 +33,6 @@ export const relationWords: Readonly<Record<Relation, string>> = {
 	'student-student': 'студент – студент',
 	'lecturer-student': 'преподаватель – студент',
 	'head-team': 'руководитель – управленческая команда'
-}
-
-/** «Согласие …» */
-export const consentWords: Readonly<Record<ConsentKind, string>> = {
-	duties: 'на участие в наставничестве',
-	'personal-data': 'на обработку персональных данных',
-	publication: 'на публикацию'
 }
 
 const plainRoles: Readonly<Record<Signatory, string>> = {

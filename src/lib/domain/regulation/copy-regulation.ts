@@ -70,7 +70,7 @@ function isRows(value: unknown): value is object[] {
 	return Array.isArray(value) && value.every((row) => typeof row === 'object' && row !== null)
 }
 
-/** By field, or by an item's id; null for what has no parts: a value, or a list whose order or length is its meaning. */
+/** By field, or by an item's id; null for what has no parts: a value, one of several shapes, a list whose order or length is its meaning. */
 function partsOf(value: unknown): Map<string, unknown> | null {
 	if (Array.isArray(value)) {
 		const items: unknown[] = value
@@ -79,7 +79,7 @@ function partsOf(value: unknown): Map<string, unknown> | null {
 			? new Map(items.map((item, index) => [ids[index] ?? '', item]))
 			: null
 	}
-	return typeof value === 'object' && value !== null ? new Map(Object.entries(value)) : null
+	return typeof value === 'object' && value !== null && !('type' in value) ? new Map(Object.entries(value)) : null
 }
 
 function idOf(item: unknown): string | null {

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import { compareRegulations } from '#domain/regulation/copy-regulation.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { surgut } from '#domain/regulation/surgut.ts'
-import { placeWords, standsWords } from './place-words.ts'
+import { placeWords } from './place-words.ts'
+import { standsWords } from './stands-words.ts'
 
 const municipal: Regulation = {
 	...surgut,
@@ -12,7 +13,10 @@ const municipal: Regulation = {
 it('[S5] whether an institution’s own curator has a say is told among the differences', () => {
 	const [difference] = compareRegulations(municipal, surgut)
 	expect(difference && placeWords(difference.path, [municipal, surgut])).toMatch(/Кто решает наряду с муниципальным$/)
-	expect([difference?.before, difference?.after].map(standsWords)).toEqual(['нет', 'сотрудник самой организации'])
+	expect([difference?.before, difference?.after].map((value) => standsWords(value))).toEqual([
+		'нет',
+		'сотрудник самой организации'
+	])
 })
 
 it('[S5] a role that is new says whose it is', () => {

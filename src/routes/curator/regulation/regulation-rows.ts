@@ -1,7 +1,7 @@
 /** A regulation as a page to read: part by part, each value with the place it stands at. */
 import type { Regulation, Signatory, Source } from '#domain/regulation/schema.ts'
+import { consentKindWords } from '#lib/components/ledger-words.ts'
 import {
-	consentWords,
 	decisionWords,
 	formWords,
 	kindWords,
@@ -88,7 +88,7 @@ function peopleParts({ mentorConditions, categories, consents, roles, supervisio
 		{
 			part: 'consents',
 			rows: consents.map(({ kind, by, ofMinors, source }) => ({
-				text: `${capitalised(signatoryWords[by]())}: ${consentWords[kind]()}`,
+				text: `${capitalised(signatoryWords[by]())}: ${consentKindWords[kind]()}`,
 				...(ofMinors !== null && { detail: m.regulation_of_minors() }),
 				source
 			}))

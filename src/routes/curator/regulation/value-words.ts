@@ -1,5 +1,5 @@
 /** Values of a regulation in words. */
-import type { Regulation, Schedule } from '#domain/regulation/schema.ts'
+import type { ContestLevel, Regulation, Schedule } from '#domain/regulation/schema.ts'
 import { formatDay } from '#lib/components/dates.ts'
 import { contestWords, kindWords, standingWords } from '#lib/components/regulation-choices.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -48,9 +48,7 @@ export function checkWords(check: Check): string {
 			return words({ count: check.atLeast })
 		}
 		case 'confirmed-results':
-			return check.contest === null
-				? m.regulation_check_results()
-				: m.regulation_check_contest({ levels: check.contest.levels.map((level) => contestWords[level]()).join(', ') })
+			return check.contest === null ? m.regulation_check_results() : contestCheckWords(check.contest)
 		case 'assessment':
 			return 'atLeast' in check
 				? m.regulation_check_assessment_least({ share: check.atLeast })
@@ -63,6 +61,11 @@ export function checkWords(check: Check): string {
 			return m.regulation_check_organisation({ places: places.join(', ') })
 		}
 	}
+}
+
+function contestCheckWords({ levels, asHead }: { levels: readonly ContestLevel[]; asHead: boolean }): string {
+	const words = asHead ? m.regulation_check_contest_as_head : m.regulation_check_contest
+	return words({ levels: levels.map((level) => contestWords[level]()).join(', ') })
 }
 
 export function tierWords({ mentees, salaries }: { mentees: number; salaries: number }): string {

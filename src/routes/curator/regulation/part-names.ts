@@ -1,0 +1,68 @@
+/** What the parts of a regulation are called, and the fields in them. */
+import type { Regulation } from '#domain/regulation/schema.ts'
+import { decisionWords } from '#lib/components/regulation-choices.ts'
+import { m } from '#lib/paraglide/messages.js'
+
+/** Of the top of a pack. */
+export const partNames: Readonly<Record<keyof Regulation, () => string>> = {
+	id: m.regulation_part_title,
+	copyOf: m.regulation_part_title,
+	title: m.regulation_editor_name,
+	order: m.regulation_part_order,
+	inForce: m.regulation_part_in_force,
+	mentee: m.regulation_part_mentee,
+	roles: m.regulation_part_roles,
+	supervision: m.regulation_part_supervision,
+	programTerm: m.regulation_part_program_term,
+	mentorTermMonths: m.regulation_part_mentor_term,
+	relations: m.regulation_part_relations,
+	forms: m.regulation_part_forms,
+	groupSize: m.regulation_part_group_size,
+	mentorConditions: m.regulation_part_mentor_conditions,
+	categories: m.regulation_part_categories,
+	consents: m.regulation_part_consents,
+	programRequired: m.regulation_part_program_required,
+	presentation: m.regulation_part_presentation,
+	decisions: m.regulation_part_decisions,
+	completion: m.regulation_part_completion,
+	reports: m.regulation_part_reports,
+	monitoring: m.regulation_part_monitoring,
+	process: m.regulation_part_process,
+	incentive: m.regulation_part_incentive,
+	remarks: m.regulation_part_remarks
+}
+
+export const fieldNames: Readonly<Record<string, () => string>> = {
+	...decisionWords,
+	wording: m.regulation_part_wording,
+	check: m.regulation_part_check,
+	roadmapId: m.regulation_part_roadmap,
+	clause: m.regulation_part_clause,
+	schedule: m.regulation_part_schedule,
+	by: m.regulation_part_by,
+	needs: m.regulation_part_needs,
+	number: m.regulation_part_number,
+	date: m.regulation_part_date,
+	issuer: m.regulation_part_issuer,
+	title: m.regulation_part_document_title,
+	from: m.regulation_part_from,
+	until: m.regulation_part_until,
+	min: m.regulation_part_min,
+	max: m.regulation_part_max,
+	minMonths: m.regulation_months_least,
+	maxMonths: m.regulation_months_most,
+	result: m.regulation_part_result,
+	ofMinors: m.regulation_part_of_minors,
+	tiers: m.regulation_part_tiers,
+	grounds: m.regulation_part_grounds,
+	salaries: m.regulation_tier_salaries,
+	mentees: m.regulation_tier_mentees,
+	role: m.regulation_part_role,
+	'roles.title': m.regulation_part_role_title,
+	'roles.of': m.regulation_part_role_of,
+	kinds: m.regulation_part_kinds,
+	relations: m.regulation_part_relations,
+	unit: m.regulation_part_unit,
+	panel: m.regulation_difference_panel,
+	'reports.categories': m.regulation_part_of_categories
+}
