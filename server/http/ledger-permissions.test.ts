@@ -89,7 +89,7 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 			type: 'settle-withdrawal',
 			withdrawalId: idOf('withdraw-consent'),
 			personId: 'darya',
-			decision: 'stopped',
+			decision: 'other-ground',
 			ground
 		}),
 		{ elena: 'yes', others: 'not-your-role' }

@@ -104,6 +104,9 @@ it('[L3] a programme that has ended stays in the list of those to decide on unti
 	} as const
 	await council.tell([elena, settled])
 	expect(await listed()).toEqual([])
+	// Also one that is taken back only then.
+	await council.tell([viktor, { type: 'withdraw-consent', kind: 'personal-data' }])
+	expect(await listed()).toEqual([['program-a', 'closed']])
 })
 
 it('[L1] whose programme has ended is asked to acquaint themselves with its end, until they have', async () => {

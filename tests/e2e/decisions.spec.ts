@@ -215,7 +215,21 @@ test('[T44] [T43] a petition to extend is declined with a reason, and the curato
 	await expect(head.page.getByText('Программа завершена')).toBeVisible()
 	await mentee.page.goto(DECISIONS)
 	await expect(mentee.page.getByText('Программа завершена')).toBeVisible()
-	await expect(mentee.page.getByRole('region', { name: 'Ещё можно' })).toHaveCount(0)
+
+	// Nothing is left to do but to take the consent to data back, and of that the curator is asked.
+	const left = mentee.page.getByRole('region', { name: 'Ещё можно' }).getByRole('button')
+	await expect(left).toHaveText([/Отозвать согласие на обработку персональных данных/])
+	await left.click()
+	await expect(mentee.page.getByText('вернуть согласие здесь будет нельзя')).toBeVisible()
+	await mentee.page.getByRole('dialog').getByRole('button', { name: 'Отозвать согласие' }).click()
+	await isEntered(mentee.page)
+	const asked = awaiting(page).filter({ hasText: 'Участие уже закончено' })
+	await asked.getByRole('button', { name: 'Записать решение' }).click()
+	await asked.getByLabel('Решение').selectOption('Обработка прекращена')
+	await asked.getByLabel('Что сделано').fill('Данные уничтожены, акт № 3')
+	await asked.getByRole('button', { name: 'Записать в хронику' }).click()
+	await page.getByRole('alertdialog').getByRole('button', { name: 'Записать в хронику' }).click()
+	await expect(chronicle(mentee.page)).toContainText('обработка данных прекращена')
 })
 
 test('[T35] Виктор accepts what was done, and both see it on the road', async ({ mentor, mentee }) => {

@@ -56,9 +56,15 @@ export function movesUnder(regulation: Regulation, planHash: string): readonly M
 			one(everybody, pick),
 			{ type: 'withdraw-consent', kind: one(['duties', 'personal-data'], Math.floor(pick / 8)) }
 		],
-		...often(2, ({ withdrawals: [open = { id: 'none', personId: 'irina' }] }) => [
+		...often(2, ({ withdrawals: [open = { id: 'none', personId: 'irina' }] }, pick) => [
 			elena,
-			{ type: 'settle-withdrawal', withdrawalId: open.id, personId: open.personId, decision: 'stopped', ground }
+			{
+				type: 'settle-withdrawal',
+				withdrawalId: open.id,
+				personId: open.personId,
+				decision: one(['stopped', 'other-ground'], pick),
+				ground
+			}
 		]),
 		...often(2, (ledger, pick) => [one([elena, galina], pick), order(ledger, regulation)]),
 		...often(4, (ledger, pick) => [

@@ -98,6 +98,8 @@ export function refusalWords(refusal: Refusal, wording: Wording): string {
 			return m.decision_refused_plan_unfulfilled({ done: refusal.done, total: refusal.total })
 		case 'ground-missing':
 			return m.decision_refused_ground_missing()
+		case 'part-goes-on':
+			return m.decision_refused_part_goes_on({ name })
 		case 'notice-stands':
 			return m.decision_refused_notice_stands()
 		case 'notice-too-short':

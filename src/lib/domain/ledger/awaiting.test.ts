@@ -158,18 +158,19 @@ describe('what a person may state besides', () => {
 		expect(offered(story, arkady)).toEqual(['remark', 'closure', 'restore-incentive'])
 	})
 
-	it('nothing after the closure, and nothing for whose part has ended', () => {
+	it('[L3] after the closure, and to whose part has ended, only to take back a consent to data', () => {
 		const story = beginStory()
 		tellOrder(story)
 		story.tell([viktor, raise({ type: 'release', mentorId: 'viktor', ground: 'Переезд' })])
 		const release = story.lastId()
 		story.tell([elena, sign(release)], [arkady, sign(release)])
-		expect(offered(story, viktor)).toEqual([])
+		expect(offered(story, viktor)).toEqual(['withdraw-consent personal-data'])
 		story.facts.plan = { done: 1, total: 1, activityIds: new Set() }
 		const closure = { type: 'closure', reasonId: 'fulfilled', ground: null, lastDay: null, conclusion: 'Всё' } as const
 		story.tell([elena, raise(closure)])
 		story.tell([arkady, sign(story.lastId())])
-		for (const person of [irina, elena, arkady]) expect(offered(story, person)).toEqual([])
+		expect(offered(story, irina)).toEqual(['withdraw-consent personal-data'])
+		for (const person of [elena, arkady, oleg]) expect(offered(story, person)).toEqual([])
 	})
 })
 
@@ -192,7 +193,8 @@ describe('[L3] a consent to personal data that is taken back', () => {
 		expect(story.say(elena, { ...settle, personId: 'viktor', decision: 'stopped' })).toEqual({
 			reason: 'unknown-subject'
 		})
-		story.tell([elena, { ...settle, decision: 'stopped' }])
+		expect(story.say(elena, { ...settle, decision: 'stopped' })).toEqual({ reason: 'part-goes-on', personId: 'irina' })
+		story.tell([elena, { ...settle, decision: 'other-ground' }])
 		expect(waits(story)).toEqual([])
 		expect(story.say(elena, { ...settle, decision: 'other-ground' })).toEqual({ reason: 'unknown-subject' })
 		expect(chronicleOf(story.ledger(), story.entries)[0]).toMatchObject({
@@ -216,6 +218,39 @@ describe('[L3] a consent to personal data that is taken back', () => {
 		expect(waits(story)).toHaveLength(1)
 	})
 
+	it('is taken back for ever: after the closure, and after one’s own part; and nobody else’s', () => {
+		const story = beginStory()
+		tellOrder(story)
+		story.tell([viktor, consentOf('publication')])
+		story.tell([viktor, raise({ type: 'release', mentorId: 'viktor', ground: 'Переезд' })])
+		const release = story.lastId()
+		story.tell([elena, sign(release)], [arkady, sign(release)])
+		story.tell([viktor, { ...withdraw, kind: 'publication' }], [viktor, withdraw])
+		expect(story.say(viktor, withdraw)).toEqual({ reason: 'not-your-programme' })
+		expect(story.say(oleg, withdraw)).toEqual({ reason: 'not-your-programme' })
+		expect(waits(story)).toEqual([{ type: 'settle-withdrawal', withdrawalId: story.lastId() }])
+		const settle = { type: 'settle-withdrawal', personId: 'viktor', decision: 'stopped', ground: 'Удалено' } as const
+		story.tell([elena, { ...settle, withdrawalId: story.lastId() }])
+
+		const closure = { type: 'closure', reasonId: 'curator', ground: 'Итог', lastDay: null, conclusion: '-' } as const
+		story.tell([elena, raise(closure)])
+		story.tell([arkady, sign(story.lastId())], [irina, withdraw])
+		expect(waits(story)).toHaveLength(1)
+		// Nothing is consented to where nothing goes on.
+		expect(story.say(irina, consentOf('personal-data'))).toEqual({ reason: 'wrong-phase', phase: 'closed' })
+	})
+
+	it('is demanded by the regulation when it is to be given again; to publish is left to the person', () => {
+		const story = beginStory()
+		tellOrder(story)
+		story.tell([irina, withdraw])
+		const consents = offers(story, irina).filter(({ type }) => type === 'consent')
+		expect(consents).toEqual([
+			{ type: 'consent', kind: 'personal-data', isDemanded: true },
+			{ type: 'consent', kind: 'publication', isDemanded: false }
+		])
+	})
+
 	it('is settled between the curator and whose data it is', () => {
 		const story = beginStory()
 		tellOrder(story)
@@ -226,6 +261,8 @@ describe('[L3] a consent to personal data that is taken back', () => {
 		if (entry === undefined) throw new Error('Nothing was said')
 		const reader = { isStaff: false, until: null, ownIds: [] }
 		expect(readableEntry(entry, { ...reader, personId: 'irina' })).toBe(entry)
+		const ended = { ...reader, until: '2026-01-01T00:00:00.000Z' }
+		expect(readableEntry(entry, { ...ended, personId: 'irina' })).toBe(entry)
 		expect(readableEntry(entry, { ...reader, personId: 'viktor' })).toBeNull()
 	})
 })

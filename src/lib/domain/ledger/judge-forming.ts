@@ -5,6 +5,7 @@ import {
 	currentMembers,
 	formingPhases,
 	isAwaited,
+	involvedPeople,
 	isInvolved,
 	joiningIds,
 	menteeIdsOf,
@@ -99,7 +100,10 @@ export function judgeException(ledger: Ledger, exception: Of<'except'>, by: Spea
 		: { reason: 'not-in-regulation', field: 'condition' }
 }
 
-/** To the duties only once it is known with whom (domain.md T16, S18, L1); to data at any time (L3), by whoever may (R11). */
+/**
+ * To the duties only once it is known with whom (domain.md T16, S18, L1); to data at any time (L3), by whoever may (R11). What was
+ * given to data may be taken back for ever, also when the programme is closed or one's own part is over (152-FZ, article 9).
+ */
 export function judgeConsent(
 	ledger: Ledger,
 	consent: Of<'consent'> | Of<'withdraw-consent'>,
@@ -107,11 +111,12 @@ export function judgeConsent(
 	facts: Facts
 ): Refusal | null {
 	if (by.role !== 'mentor' && by.role !== 'mentee') return { reason: 'not-your-role' }
+	const { kind } = consent
+	const isGiven = ledger.consents.some((given) => given.personId === by.personId && given.kind === kind)
+	if (consent.type === 'withdraw-consent' && kind !== 'duties' && isGiven) return null
 	if (!isInvolved(ledger, by.personId, by.role)) return { reason: 'not-your-programme' }
 	if (ledger.phase === 'closed') return { reason: 'wrong-phase', phase: ledger.phase }
-	const { kind } = consent
 	const areDutiesAhead = isAwaited(ledger) || (by.role === 'mentee' && joiningIds(ledger).includes(by.personId))
-	const isGiven = ledger.consents.some((given) => given.personId === by.personId && given.kind === kind)
 	if (consent.type === 'withdraw-consent') {
 		// From the order on the duties are laid down by a petition or with notice, not by taking the consent back.
 		if (kind === 'duties' && !areDutiesAhead) return { reason: 'wrong-phase', phase: ledger.phase }
@@ -132,15 +137,26 @@ export function judgeConsent(
 	return isGiven ? { reason: 'already-said' } : null
 }
 
-/** By the curator, also when the programme is closed: the law goes on asking for it. */
+/**
+ * By the curator, also when the programme is closed: the law goes on asking for it. Of whoever still takes part the data are
+ * processed, and nobody records that they are not (152-FZ, article 21).
+ */
 export function judgeSettlement(
 	ledger: Ledger,
-	{ withdrawalId, personId }: Of<'settle-withdrawal'>,
+	{ withdrawalId, personId, decision }: Of<'settle-withdrawal'>,
 	by: Speaker
 ): Refusal | null {
 	if (by.role !== 'curator') return { reason: 'not-your-role' }
 	const isOpen = ledger.withdrawals.some((one) => one.id === withdrawalId && one.personId === personId)
-	return isOpen ? null : { reason: 'unknown-subject' }
+	if (!isOpen) return { reason: 'unknown-subject' }
+	return decision === 'stopped' && takesPart(ledger, personId) ? { reason: 'part-goes-on', personId } : null
+}
+
+/** Or is awaited; whom a curator has shut out for a time, too. */
+export function takesPart(ledger: Ledger, personId: string): boolean {
+	if (ledger.phase === 'closed') return false
+	const isMember = ledger.members.some((member) => member.personId === personId && member.until === null)
+	return isMember || involvedPeople(ledger).includes(personId)
 }
 
 function needsMentor(ledger: Ledger): boolean {

@@ -91,6 +91,8 @@ export type Refusal =
 	| { reason: 'wrong-signer'; signer: ConsentSigner }
 	/** Somebody else than the bank has. */
 	| { reason: 'other-representative' }
+	/** That the processing of somebody's data has stopped is said of whoever takes part no more (152-FZ). */
+	| { reason: 'part-goes-on'; personId: string }
 	| { reason: 'consents-missing'; missing: readonly { personId: string; kind: string }[] }
 	| { reason: 'not-your-turn'; waitsFor: Signatory }
 	/** Something newer has taken the place of what the person saw. */

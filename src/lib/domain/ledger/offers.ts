@@ -7,11 +7,14 @@ import { judgeAtHand, type FactsAtHand } from './facts-at-hand.ts'
 import { noticeBounds } from './judge-closure.ts'
 import { formsToChoose } from './judge-forms.ts'
 import { currentMembers, draftedOrder, lastingMenteeIds, type Ledger, type Speaker } from './ledger.ts'
+import { askedConsents } from './missing-consents.ts'
 import type { Matter, Statement } from './statement.ts'
 
 export type Offer =
 	| OfOne<Plain, object>
-	| OfOne<'consent' | 'withdraw-consent', { kind: ConsentKind }>
+	/** `isDemanded`: by the regulation, or by the law. */
+	| OfOne<'consent', { kind: ConsentKind; isDemanded: boolean }>
+	| OfOne<'withdraw-consent', { kind: ConsentKind }>
 	/** The mentors it may be about. */
 	| OfOne<AboutMentor, { mentorIds: readonly string[] }>
 	/** Those who may leave their group. */
@@ -46,6 +49,9 @@ export function offersTo(
 	const leaving = mentees.filter((menteeId) =>
 		mayRaise({ type: 'leave', menteeId, forms: formsLeft && [...formsLeft], ground: GROUND })
 	)
+	const demanded = askedConsents(regulation, ledger.relation ?? ledger.proposal?.relation ?? null)
+		.filter((one) => one.by === speaker.role)
+		.map(({ kind }) => kind)
 	const termMonths = (ledger.term?.months ?? 0) + 1
 	return [
 		...offerIf(may({ type: 'remark', about: null, text: GROUND }), 'remark'),
@@ -68,7 +74,7 @@ export function offersTo(
 		...ofMentors('restore-incentive'),
 		...consentKinds.flatMap((kind): Offer[] => {
 			if (may({ type: 'withdraw-consent', kind })) return [{ type: 'withdraw-consent', kind }]
-			return mayConsent(kind) ? [{ type: 'consent', kind }] : []
+			return mayConsent(kind) ? [{ type: 'consent', kind, isDemanded: demanded.includes(kind) }] : []
 		})
 	]
 

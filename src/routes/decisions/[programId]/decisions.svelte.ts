@@ -128,7 +128,8 @@ export class Decisions {
 					(statement.type === 'refuse-proposal' && offer.type === 'refuse-proposal') ||
 					('kind' in offer && statement.type === offer.type && 'kind' in statement && statement.kind === offer.kind)
 			)
-		return this.roles.flatMap((role) =>
+		// Whose part is over may still take back what they consented to.
+		return [...this.roles, ...this.state.formerRoles].flatMap((role) =>
 			offersTo(ledger, { personId, role }, known)
 				.filter((offer) => !isAwaited(offer) && !isSaid(offer))
 				.map((offer) => ({ ...offer, role }))

@@ -35,7 +35,7 @@ export function offerWords(offer: Offer): { label: string; hint: string } {
 		case 'consent':
 			return {
 				label: m.decision_offer_consent({ kind: consentKindWords[offer.kind]() }),
-				hint: m.decision_offer_consent_hint()
+				hint: offer.isDemanded ? m.decision_offer_consent_demanded() : m.decision_offer_consent_hint()
 			}
 		case 'withdraw-consent':
 			return {

@@ -1,7 +1,9 @@
 import { render } from 'svelte/server'
 import { expect, it } from 'vitest'
 import SelectField from '#lib/components/SelectField.svelte'
-import { noSettlement, settlementOf } from './settlement.ts'
+import { beginGroup, danil, join, tellLeaving } from '#domain/ledger/testing/group-story.ts'
+import { arkady, beginStory, elena, raise, sign, tellOrder } from '#domain/ledger/testing/story.ts'
+import { noSettlement, settlementOf, withdrawalWays } from './settlement.ts'
 
 const withdrawal = { id: 'w1', personId: 'irina' }
 
@@ -15,6 +17,25 @@ it('nothing is decided of a withdrawn consent until the curator has chosen and s
 		decision: 'stopped',
 		ground: 'Данные уничтожены'
 	})
+})
+
+it('[L3] the curator is told first how the part of whoever took the consent back ends', () => {
+	const pair = beginStory()
+	tellOrder(pair)
+	expect(withdrawalWays(pair.ledger(), 'irina')).toContain('сначала завершите программу')
+	expect(withdrawalWays(pair.ledger(), 'viktor')).toContain('замените наставника')
+	expect(withdrawalWays(pair.ledger(), 'oleg')).toContain('Участие уже закончено')
+
+	const group = beginGroup()
+	expect(withdrawalWays(group.ledger(), 'darya')).toContain('«Выход из группы»')
+	tellLeaving(group, 'darya')
+	expect(withdrawalWays(group.ledger(), 'darya')).toContain('Участие уже закончено')
+	group.tell([elena, join(danil.personId)])
+	expect(withdrawalWays(group.ledger(), 'danil')).toContain('включение в группу')
+	const closure = { type: 'closure', reasonId: 'curator', ground: 'Отзыв', lastDay: null, conclusion: '-' } as const
+	group.tell([elena, raise(closure)])
+	group.tell([arkady, sign(group.lastId())])
+	expect(withdrawalWays(group.ledger(), 'irina')).toContain('Участие уже закончено')
 })
 
 it('a choice that must be made is told to be missing by the form', () => {

@@ -1,5 +1,7 @@
-import type { Withdrawal } from '#domain/ledger/ledger.ts'
+import { takesPart } from '#domain/ledger/judge-forming.ts'
+import { lastingMenteeIds, type Ledger, type Withdrawal } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
+import { m } from '#lib/paraglide/messages.js'
 
 export interface SettlementFields {
 	/** Empty: not chosen yet, and nobody chooses it for the curator. */
@@ -18,4 +20,13 @@ export function settlementOf(
 	const { decision } = fields
 	if (ground === '' || (decision !== 'stopped' && decision !== 'other-ground')) return null
 	return { type: 'settle-withdrawal', withdrawalId: id, personId, decision, ground }
+}
+
+/** What the curator does first where the processing is to stop. */
+export function withdrawalWays(ledger: Ledger, personId: string): string {
+	if (!takesPart(ledger, personId)) return m.decision_withdrawal_of_former()
+	const part = ledger.members.find((member) => member.personId === personId && member.until === null)
+	if (part === undefined) return m.decision_withdrawal_of_proposed()
+	if (part.role === 'mentor') return m.decision_withdrawal_of_mentor()
+	return lastingMenteeIds(ledger).length > 1 ? m.decision_withdrawal_of_group() : m.decision_withdrawal_of_mentee()
 }
