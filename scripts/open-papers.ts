@@ -1,5 +1,5 @@
 /**
- * Opens a copy of every kind of paper in LibreOffice and keeps the pages as PDF, to be looked at:
+ * Opens a copy of every kind of paper, of heads and of teachers, in LibreOffice and keeps the pages as PDF, to be looked at:
  *
  *     node scripts/open-papers.ts <directory>
  *
@@ -13,29 +13,36 @@ import { demonstrationChoice, demonstrationFacts } from '#domain/papers/demonstr
 import { consentPaperKinds, templateKinds } from '#domain/papers/kinds.ts'
 import { makePaper } from '#domain/papers/make-paper.ts'
 import type { Paper } from '#domain/papers/paper.ts'
-import { templateOf } from '#domain/papers/template-of.ts'
+import { surgut } from '#domain/regulation/surgut.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
 import { writeDocx } from '../src/lib/papers/write-docx.ts'
 
-const facts = demonstrationFacts(
-	tomskCity,
-	{
-		authority: 'Департамент образования города Заречный-на-Томи',
-		address: 'г. Заречный-на-Томи, ул. Садовая, д. 1',
-		site: 'edu.example',
-		place: 'г. Заречный-на-Томи',
-		headPost: 'Начальник департамента образования'
-	},
-	'https://tandem.example'
-)
+const requisites = {
+	authority: 'Департамент образования города Заречный-на-Томи',
+	address: 'г. Заречный-на-Томи, ул. Садовая, д. 1',
+	site: 'edu.example',
+	place: 'г. Заречный-на-Томи',
+	headPost: 'Начальник департамента образования'
+}
+const ofHeads = demonstrationFacts(tomskCity, requisites, 'https://tandem.example')
+const ofTeachers = demonstrationFacts(surgut, requisites, 'https://tandem.example')
+const all = [
+	ofHeads,
+	{ ...ofTeachers, people: ofTeachers.people.map((one) => ({ ...one, post: one.post.replace('Директор', 'Учитель') })) }
+]
 
-const papers = new Map<string, Paper | null>([
-	...templateKinds.map((kind) => {
-		const paper = makePaper(facts, demonstrationChoice(kind), templateOf(kind, undefined).lines)
-		return [kind, paper] as const
-	}),
-	...consentPaperKinds.map((kind) => [kind, makePaper(facts, { kind, subjectId: 'mentor' }, [])] as const)
-])
+const papers = new Map<string, Paper | null>(
+	all.flatMap((facts) => [
+		...templateKinds.map(
+			(kind) => [`${facts.regulation.id}-${kind}`, makePaper(facts, demonstrationChoice(kind))] as const
+		),
+		...consentPaperKinds.flatMap((kind) =>
+			['mentor', 'mentee'].map(
+				(subjectId) => [`${facts.regulation.id}-${kind}-${subjectId}`, makePaper(facts, { kind, subjectId })] as const
+			)
+		)
+	])
+)
 
 const directory = resolve(process.argv[2] ?? 'papers')
 mkdirSync(directory, { recursive: true })

@@ -1,7 +1,6 @@
 import { dateIn } from '#domain/time-zone.ts'
 import type { PaperReading } from '#protocol/papers-api.ts'
 import { gatherPaperFacts } from '../papers/gather-paper-facts.ts'
-import { readPaperTexts } from '../registry/paper-texts.ts'
 import { findMunicipality } from '../registry/municipalities.ts'
 import { readRegulation } from '../registry/regulations.ts'
 import { refuse } from './answers.ts'
@@ -23,7 +22,6 @@ export function addPaperFacts(api: Api, parts: ApiParts): void {
 		const regulation = await readRegulation(registry, municipalityId, regulationId)
 		if (municipality === null || regulation === null) return refuse(context, 'not_found')
 		const entries = await readToldEntries(registry, programId, reader)
-		const texts = await readPaperTexts(registry, municipalityId)
 		const facts = await gatherPaperFacts(
 			registry,
 			{ personId, isStaff: reader.isStaff },
@@ -33,15 +31,10 @@ export function addPaperFacts(api: Api, parts: ApiParts): void {
 				entries,
 				bare,
 				regulation,
-				requisites: texts.requisites.value,
-				ownForms: texts.ownForms.value,
 				today: dateIn(municipality.timeZone, now()),
 				timeZone: municipality.timeZone
 			}
 		)
-		return context.json<PaperReading>({
-			facts,
-			templates: Object.fromEntries(texts.templates.map(({ kind, text }) => [kind, text]))
-		})
+		return context.json<PaperReading>(facts)
 	})
 }

@@ -3,10 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/ledger/testing/story.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { fullName } from '#domain/papers/declension/name.ts'
-import { makePaper } from '#domain/papers/make-paper.ts'
+import { makePaper, type PaperChoice } from '#domain/papers/make-paper.ts'
 import { paperText } from '#domain/papers/paper.ts'
 import { shippedTemplates } from '#domain/papers/shipped-templates.ts'
-import { templateOf } from '#domain/papers/template-of.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
 import type { ApiError } from '#protocol/api.ts'
 import type { LedgerAnswers } from '#protocol/ledger-api.ts'
@@ -53,10 +52,15 @@ async function formPair(): Promise<string> {
 	return orderId
 }
 
-async function readFacts(person: Townsperson): Promise<PaperReading['facts']> {
+async function readFacts(person: Townsperson): Promise<PaperReading> {
 	const answer = await town.get(person, FACTS)
 	expect(answer.status).toBe(200)
-	return ((await answer.json()) as PaperReading).facts
+	return (await answer.json()) as PaperReading
+}
+
+function textOf(reading: PaperReading, choice: PaperChoice): string {
+	const paper = makePaper({ ...reading, origin: '' }, choice)
+	return paper === null ? '' : paperText(paper).replaceAll('\u00a0', ' ')
 }
 
 async function readTexts(person: Townsperson): Promise<PaperTexts> {
@@ -105,9 +109,7 @@ describe('the facts of papers', () => {
 		await say('elena', 'curator', { type: 'register', matterId: orderId, number: '12-к', on: '2026-09-30' })
 		await say('elena', 'curator', { type: 'register', matterId: releaseId, number: '31-к', on: '2026-09-30' })
 		const facts = await readFacts('elena')
-		const choice = { kind: 'order-release', subjectId: releaseId } as const
-		const paper = makePaper({ ...facts, origin: '' }, choice, templateOf('order-release', undefined).lines)
-		const text = paper === null ? '' : paperText(paper).replaceAll('\u00a0', ' ')
+		const text = textOf(facts, { kind: 'order-release', subjectId: releaseId })
 		expect(text).toContain('30.09.2026\n31-к')
 		expect(text).toContain('на основании: приказ от 30.09.2026 № 12-к.')
 	})
@@ -118,20 +120,43 @@ describe('the facts of papers', () => {
 		const subjectId = await say('viktor', 'mentor', raise(extension))
 		await say('darya', 'mentee', sign(subjectId))
 		await say('elena', 'curator', sign(subjectId))
-		const paperOf = async (reader: Townsperson) => {
-			const facts = { ...(await readFacts(reader)), origin: '' }
-			const paper = makePaper(
-				facts,
-				{ kind: 'petition-extend', subjectId },
-				templateOf('petition-extend', undefined).lines
-			)
-			return paper === null ? '' : paperText(paper).replaceAll('\u00a0', ' ')
-		}
+		const paperOf = async (reader: Townsperson) =>
+			textOf(await readFacts(reader), { kind: 'petition-extend', subjectId })
 		const signed = /И\. Воронцова\s+Подписано в системе «Тандем»/
 		expect(await paperOf('elena')).toMatch(signed)
 		const ending = { personId: 'elena', role: 'curator', on: '2026-09-30', order: null }
 		expect((await town.post('arkady', '/api/staff/endings', ending)).status).toBe(201)
 		expect(await paperOf('galina')).toMatch(signed)
+	})
+
+	it('[T16] [T44] what is signed stays as it was, whatever is renamed later; what is not says today’s', async () => {
+		const orderId = await formPair()
+		const order = { kind: 'order-pairs', subjectId: orderId } as const
+		const signed = textOf(await readFacts('elena'), order)
+		expect(signed).toMatch(/^Город\n[^]*Новикова Имя, директор Школы № 4/)
+		const change = { type: 'change', what: 'Две стажировки', forms: null, ground: 'По просьбе школы' } as const
+		const changeId = await say('viktor', 'mentor', raise(change))
+
+		const renamed = { authority: 'Комитет', address: '', site: '', place: 'г. Томск', headPost: 'Председатель' }
+		const names = { familyName: 'Гордеева', givenName: 'Имя', patronymic: '', post: 'Заведующий' }
+		const { version } = (await (await town.get('elena', '/api/people/darya')).json()) as { version: number }
+		const answers = [
+			await town.put('elena', '/api/paper-texts/requisites', { value: renamed, after: null }),
+			await town.put('elena', '/api/paper-texts/order-pairs', { text: 'Указ {место}', after: null }),
+			await town.put('elena', '/api/people/darya', { ...names, organisationId: null, version }),
+			await town.put('elena', OWN_FORMS, {
+				value: [{ nominative: 'Комитет', forms: { genitive: 'Комитету' } }],
+				after: null
+			})
+		]
+		expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+		for (const person of ['elena', 'darya'] as const) expect(textOf(await readFacts(person), order)).toBe(signed)
+		const ofChange = { kind: 'order-change', subjectId: changeId } as const
+		expect(textOf(await readFacts('elena'), ofChange)).toMatch(/^Комитет\n[^]*Гордеева Имя, заведующий/)
+		// Consents, remarks and numbers make no paper that is not one already.
+		await say('darya', 'mentee', { type: 'remark', about: null, text: 'Спасибо' })
+		await say('elena', 'curator', { type: 'register', matterId: orderId, number: '12-к', on: '2026-09-30' })
+		expect(Object.keys((await readFacts('elena')).settings)).toHaveLength(1)
 	})
 
 	it('[L3] a participant gets the consents of nobody else; staff get each as it was signed', async () => {
@@ -192,8 +217,7 @@ describe('how a municipality words its papers', () => {
 		expect(((await answer.json()) as PaperTexts).templates).toMatchObject([
 			{ kind: 'letter', text, saved: { by: { id: 'galina', familyName: 'Седова' } } }
 		])
-		const reading = (await (await town.get('elena', FACTS)).json()) as PaperReading
-		expect(reading.templates).toEqual({ letter: text })
+		expect((await readFacts('elena')).templates).toEqual({ letter: text })
 		const [saved] = (await readTexts('elena')).templates
 		expect((await readTexts('pyotr')).templates).toEqual([])
 		expect((await reset('elena', saved?.saved.at)).status).toBe(204)

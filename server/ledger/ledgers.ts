@@ -7,6 +7,7 @@ import { reachDay } from '#domain/ledger/play-matter.ts'
 import { playEntry } from '#domain/ledger/play.ts'
 import { signatoriesOf } from '#domain/ledger/signing.ts'
 import { createDocuments, insertProgram } from '../registry/create-program.ts'
+import { keepSetting } from '../papers/kept-settings.ts'
 import { todayIn } from '../registry/municipalities.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
 import { appointMentors } from './appoint-mentors.ts'
@@ -146,6 +147,7 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 			...(isBeginning ? await begin(municipalityId, after, now) : []),
 			...kept,
 			...insertEntry(registry, entry, before, after, municipalityId),
+			...(await keepSetting(registry, municipalityId, regulation, before, after, entry)),
 			...consequencesOf(registry, before, after, entry),
 			...(await followOrganisations(registry, before, after)),
 			...(await appointMentors(registry, municipalityId, newMentors(before, after), regulation)),

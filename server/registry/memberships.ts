@@ -54,7 +54,7 @@ export async function resumeMembership(registry: Registry, programId: string, pe
 
 /**
  * In one commit. Its row stays as a tombstone, and its ledger, which nobody reads any more. What was made of its plan goes, the editions
- * that hold it wholly, too; and nobody is awaited in it or takes part. Again: changes nothing.
+ * that hold it wholly, too, and what its papers were made from; and nobody is awaited in it or takes part. Again: changes nothing.
  */
 export function deleteProgram(registry: Registry, programId: string, at: string): void {
 	const { query } = registry
@@ -63,6 +63,7 @@ export function deleteProgram(registry: Registry, programId: string, at: string)
 		query.deleteFrom('summaries').where('program_id', '=', programId),
 		query.deleteFrom('last_edits').where('program_id', '=', programId),
 		query.deleteFrom('editions').where('program_id', '=', programId),
+		query.deleteFrom('paper_settings').where('program_id', '=', programId),
 		query.deleteFrom('ledger_people').where('program_id', '=', programId)
 	])
 }

@@ -384,5 +384,14 @@ export const registryMigrations: readonly string[] = [
 		saved_by text not null references people (id),
 		primary key (municipality_id, kind)
 	) strict, without rowid;
+
+	-- What stood on papers beside the ledger when an entry made one for good, as JSON.
+	create table paper_settings (
+		program_id text not null,
+		sequence integer not null,
+		setting text not null,
+		primary key (program_id, sequence),
+		foreign key (program_id, sequence) references ledger_entries (program_id, sequence) on delete cascade
+	) strict, without rowid;
 	`
 ]

@@ -137,13 +137,18 @@ describe('the programmes of a person', () => {
 	it('leave no copy of their plan behind when they are deleted, and await nobody; what was stated stays', async () => {
 		const { query } = registry
 		const of = { program_id: 'program-1', municipality_id: 'town' }
+		const by = { person_id: 'lev', person_name: 'Лев', role: 'curator' as const }
+		const said = { ...by, id: 'said', at, on_day: '2026-09-01', said_at: at, statement: '{}' }
 		registry.commitTogether([
 			query.insertInto('ledgers').values({ ...of, phase: 'active', sequence: 1, state: '{}', is_plan_behind: 0 }),
 			query.insertInto('ledger_people').values({ program_id: 'program-1', person_id: 'irina' }),
-			query.insertInto('editions').values({ program_id: 'program-1', hash: 'first', at, snapshot: Uint8Array.of(0) })
+			query.insertInto('editions').values({ program_id: 'program-1', hash: 'first', at, snapshot: Uint8Array.of(0) }),
+			query.insertInto('ledger_entries').values({ ...said, program_id: 'program-1', sequence: 1 }),
+			query.insertInto('paper_settings').values({ program_id: 'program-1', sequence: 1, setting: '{}' })
 		])
 		deleteProgram(registry, 'program-1', at)
 		expect(await query.selectFrom('editions').selectAll().execute()).toEqual([])
+		expect(await query.selectFrom('paper_settings').selectAll().execute()).toEqual([])
 		expect(await query.selectFrom('ledger_people').selectAll().execute()).toEqual([])
 		expect(await query.selectFrom('ledgers').select('program_id').execute()).toEqual([{ program_id: 'program-1' }])
 	})

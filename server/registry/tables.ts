@@ -133,6 +133,8 @@ export interface Tables {
 		saved_at: string
 		saved_by: string | null
 	}
+	/** Of papers made for good, by the entry that made them (server/papers/kept-settings.ts). */
+	paper_settings: { program_id: string; sequence: number; setting: string }
 	/** `kind`: of a template, `requisites` or `own-forms`. */
 	paper_texts: { municipality_id: string; kind: string; text: string; saved_at: string; saved_by: string }
 	programs: {

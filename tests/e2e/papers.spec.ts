@@ -34,6 +34,18 @@ test('the curator enters the order’s number and takes the order to Word', asyn
 	expect(words).toContain('№ 21-к')
 	expect(words).toContain('Лаптева Ирина Сергеевна, директор Школы № 14')
 	expect(words).toContain('Начальник департамента образования')
+
+	// It was signed under those requisites; what is not signed gets the new ones.
+	const order = page.url()
+	await page.goto('/curator/papers')
+	await page.getByLabel('Должность руководителя').fill('Председатель комитета образования')
+	await page.getByRole('button', { name: 'Сохранить' }).click()
+	await expect(page.getByText('Сохранено', { exact: true })).toBeVisible()
+	await page.goto(order)
+	await expect(page.getByText('документ больше не меняется')).toBeVisible()
+	await expect(paper).toContainText('Начальник департамента образования')
+	await page.goto('/papers/program-1?kind=letter&of=mentor-1')
+	await expect(paper).toContainText('Председатель комитета образования')
 })
 
 test('a participant has the consents they signed, and nobody else’s', async ({ mentor: { page } }) => {

@@ -3,9 +3,6 @@ import { demonstrationChoice, demonstrationFacts } from '#domain/papers/demonstr
 import { templateKinds } from '#domain/papers/kinds.ts'
 import { makePaper } from '#domain/papers/make-paper.ts'
 import type { Paper } from '#domain/papers/paper.ts'
-import { parseTemplate } from '#domain/papers/parse-template.ts'
-import { vocabularyOf } from '#domain/papers/placeholders.ts'
-import { shippedTemplates } from '#domain/papers/shipped-templates.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
 import { fileNameOf } from './make-docx.ts'
 import { qrBitmap, qrOutline } from './qr.ts'
@@ -25,8 +22,7 @@ const facts = demonstrationFacts(
 )
 
 function paperOf(kind: (typeof templateKinds)[number]): Paper {
-	const parsed = parseTemplate(shippedTemplates[kind], vocabularyOf(kind))
-	const paper = parsed.ok ? makePaper(facts, demonstrationChoice(kind), parsed.lines) : null
+	const paper = makePaper(facts, demonstrationChoice(kind))
 	if (paper === null) throw new Error(`No ${kind}`)
 	return paper
 }

@@ -6,14 +6,9 @@ import type { Person } from './api.ts'
 
 /**
  * GET /api/programs/:programId/paper-facts: for whom the programme's ledger concerns; 404 for everybody else. A participant
- * gets the consents of nobody else.
+ * gets the consents of nobody else. `origin` is the address the app was opened at.
  */
-export interface PaperReading {
-	/** `origin` is the address the app was opened at. */
-	facts: Omit<PaperFacts, 'origin'>
-	/** Those the municipality has worded anew. */
-	templates: Partial<Record<TemplateKind, string>>
-}
+export type PaperReading = Omit<PaperFacts, 'origin'>
 
 /** GET /api/paper-texts, by curator or head: 403 for everybody else. */
 export interface PaperTexts {

@@ -4,7 +4,7 @@ import { declineName, fullName } from './declension/name.ts'
 import type { OwnForms } from './declension/own-forms.ts'
 import { lowerFirst } from './declension/first-letter.ts'
 import { declineOrganisation, declinePost } from './declension/phrase.ts'
-import type { PaperFacts } from './facts.ts'
+import type { PaperFacts, PaperSetting } from './facts.ts'
 import { roleWords } from './wordings.ts'
 
 export interface Declinable {
@@ -12,8 +12,10 @@ export interface Declinable {
 	decline: (to: Oblique, own: readonly OwnForms[]) => Declined
 }
 
+type CalledFacts = Pick<PaperSetting, 'people' | 'requisites' | 'organisationKinds'> & Pick<PaperFacts, 'regulation'>
+
 /** Each once: people, then posts and what the curator is called, then places of work and the authority. */
-export function declinablesOf(facts: Omit<PaperFacts, 'origin'>): Declinable[] {
+export function declinablesOf(facts: CalledFacts): Declinable[] {
 	const { people, requisites } = facts
 	const names = people.map((person) => ({
 		nominative: fullName(person),
@@ -31,9 +33,8 @@ export function declinablesOf(facts: Omit<PaperFacts, 'origin'>): Declinable[] {
 	return [...new Map(all.map((one) => [one.nominative, one])).values()]
 }
 
-/** Only what these facts have to do with: who reads them learns nothing of others. */
-export function formsFor(facts: Omit<PaperFacts, 'origin'>, own: readonly OwnForms[]): OwnForms[] {
-	const formerNames = facts.entries.map(({ by }) => by.name)
-	const known = new Set([...declinablesOf(facts).map(({ nominative }) => nominative), ...formerNames])
+/** Only of what stands there: who reads them learns nothing of others. */
+export function formsFor(facts: CalledFacts, own: readonly OwnForms[]): OwnForms[] {
+	const known = new Set(declinablesOf(facts).map(({ nominative }) => nominative))
 	return own.filter(({ nominative }) => known.has(nominative))
 }

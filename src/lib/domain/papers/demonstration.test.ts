@@ -6,9 +6,6 @@ import { demonstrationChoice, demonstrationFacts } from './demonstration.ts'
 import { templateKinds, type TemplateKind } from './kinds.ts'
 import { makePaper } from './make-paper.ts'
 import { paperText } from './paper.ts'
-import { parseTemplate } from './parse-template.ts'
-import { vocabularyOf } from './placeholders.ts'
-import { shippedTemplates } from './shipped-templates.ts'
 
 const requisites = {
 	authority: 'Департамент образования города Заречный-на-Томи',
@@ -19,20 +16,14 @@ const requisites = {
 }
 const facts = demonstrationFacts(tomskCity, requisites, 'https://tandem.example')
 
-function shippedLines(kind: TemplateKind) {
-	const parsed = parseTemplate(shippedTemplates[kind], vocabularyOf(kind))
-	if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
-	return parsed.lines
-}
-
 const textOf = (kind: TemplateKind, of = facts) => {
-	const paper = makePaper(of, demonstrationChoice(kind), shippedLines(kind))
+	const paper = makePaper(of, demonstrationChoice(kind))
 	if (paper === null) throw new Error('There is no such paper')
 	return paperText(paper).replaceAll('\u00a0', ' ')
 }
 
 it.each(templateKinds)('%s of the demonstration leaves nothing to fill in but what is filled in by hand', (kind) => {
-	const paper = makePaper(facts, demonstrationChoice(kind), shippedLines(kind))
+	const paper = makePaper(facts, demonstrationChoice(kind))
 	expect(paper?.warnings).toEqual([])
 	expect(paper?.blocks.length).toBeGreaterThan(4)
 })
@@ -61,8 +52,8 @@ it('what the municipality declines itself is declined so in what a curator sees 
 		{ nominative: 'начальник департамента образования', forms: { dative: 'И. о. начальника департамента' } }
 	]
 	const ours = demonstrationFacts(tomskCity, requisites, 'https://tandem.example', own)
-	const parsed = parseTemplate('{адресат}\n{куратор:дательный}.', vocabularyOf('petition-extend'))
-	const paper = parsed.ok ? makePaper(ours, demonstrationChoice('petition-extend'), parsed.lines) : null
+	const templates = { 'petition-extend': '{адресат}\n{куратор:дательный}.' }
+	const paper = makePaper({ ...ours, templates }, demonstrationChoice('petition-extend'))
 	const text = paper === null ? '' : paperText(paper)
 	expect(text).toContain('И. о. начальника департамента')
 	expect(text).toContain('Воронцове Елене Михайловне.')

@@ -69,12 +69,15 @@ export function demonstrationFacts(
 	origin: string,
 	ownForms: readonly OwnForms[] = []
 ): PaperFacts {
+	const [relation = 'head-head'] = regulation.relations.value
 	return {
 		today: '2026-09-14',
 		timeZone: 'Asia/Tomsk',
 		origin,
 		ownForms,
 		requisites,
+		templates: {},
+		settings: {},
 		regulation,
 		organisationKinds: [],
 		ledger: {
@@ -97,13 +100,13 @@ export function demonstrationFacts(
 				on: '2026-09-01',
 				mentorIds: ['mentor'],
 				title: 'Первый год директора',
-				relation: 'head-head',
+				relation,
 				forms: ['traditional'],
 				refusal: null
 			},
 			title: 'Первый год директора',
 			forms: ['traditional'],
-			relation: 'head-head',
+			relation,
 			term: { startsOn: '2026-09-15', months: 24 },
 			members: [
 				{ personId: 'mentor', role: 'mentor', from: '2026-09-15', until: null, isSuspended: false },

@@ -3,13 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { regulations } from '../regulation/all.ts'
 import { demonstrationChoice, demonstrationFacts } from './demonstration.ts'
 import type { PaperFacts, PaperPerson } from './facts.ts'
-import { consentPaperKinds, templateKinds, type PaperKind } from './kinds.ts'
+import { consentPaperKinds, templateKinds } from './kinds.ts'
 import { makeCommonOrder, makePaper } from './make-paper.ts'
 import { offerPapers } from './offers.ts'
 import { paperText } from './paper.ts'
-import { parseTemplate, type Line } from './parse-template.ts'
-import { vocabularyOf } from './placeholders.ts'
-import { shippedTemplates } from './shipped-templates.ts'
 
 const requisites = {
 	authority: 'Управление образования',
@@ -34,13 +31,6 @@ const her = (id: string): PaperPerson => ({
 	post: 'Учитель-логопед',
 	organisation: 'Гимназия № 6'
 })
-
-function linesOf(kind: PaperKind): readonly Line[] {
-	if (!(kind in shippedTemplates)) return []
-	const template = templateKinds.find((one) => one === kind) ?? 'letter'
-	const parsed = parseTemplate(shippedTemplates[template], vocabularyOf(template))
-	return parsed.ok ? parsed.lines : []
-}
 
 function withPeople(facts: PaperFacts, mentor: PaperPerson, mentees: readonly PaperPerson[]): PaperFacts {
 	const others = facts.people.filter(({ id }) => ['other', 'curator', 'head'].includes(id))
@@ -83,7 +73,7 @@ describe.each(regulations.map((regulation) => [regulation.id, regulation] as con
 		]
 
 		it.each(choices)('$kind of $subjectId', (choice) => {
-			const paper = makePaper(facts, choice, linesOf(choice.kind))
+			const paper = makePaper(facts, choice)
 			expect(paper?.warnings.filter(({ type }) => type !== 'missing')).toEqual([])
 			const text = paper === null ? '' : paperText(paper)
 			expect(text.length).toBeGreaterThan(100)
@@ -101,7 +91,7 @@ it('one order on the pairs of two programmes has a row for each, and both on the
 	const second = withPeople(first, him('mentor-2'), [her('mentee-2')])
 	const proposal = second.ledger.proposal && { ...second.ledger.proposal, mentorIds: ['mentor-2'] }
 	const other = { ...second, ledger: { ...second.ledger, proposal, programId: 'other' } }
-	const paper = makeCommonOrder([first, other], linesOf('order-pairs'))
+	const paper = makeCommonOrder([first, other])
 	const tables = (paper?.blocks ?? []).filter((block) => block.type === 'table')
 	expect(tables.map(({ rows }) => rows.length)).toEqual([2, 4])
 	expect(tables[0]?.rows[1]?.map((cell) => cell.replaceAll('\u00a0', ' '))).toEqual([
@@ -111,7 +101,7 @@ it('one order on the pairs of two programmes has a row for each, and both on the
 		'традиционная («один на один»)',
 		'с 15.09.2026 по 14.09.2028 (24 месяца)'
 	])
-	expect(makeCommonOrder([], [])).toBe(null)
+	expect(makeCommonOrder([])).toBe(null)
 })
 
 describe('what is offered', () => {

@@ -4,6 +4,7 @@ import type { Entry, Ledger } from '../ledger/ledger.ts'
 import type { ConsentKind, OrganisationKind, Regulation } from '../regulation/schema.ts'
 import type { OwnForms } from './declension/own-forms.ts'
 import type { PersonName } from './declension/name.ts'
+import type { TemplateKind } from './kinds.ts'
 
 export interface PaperPerson extends PersonName {
 	id: string
@@ -32,6 +33,8 @@ export interface SignedConsent {
 	id: string
 	personId: string
 	kind: ConsentKind
+	/** Of whoever gave it, as they were called then. */
+	name: string
 	/** The sheet, to the letter. */
 	text: string
 	representative: string | null
@@ -41,28 +44,37 @@ export interface SignedConsent {
 	ended: { by: 'withdrawal' | 'proposal'; at: string } | null
 }
 
-export interface PaperFacts {
-	/** Where the municipality is. */
-	today: IsoDate
-	/** IANA; instants on papers are told by its clock. */
-	timeZone: string
-	/** Of what stands in these facts, where the municipality declines it otherwise than the rules. */
-	ownForms: readonly OwnForms[]
-	/** Of the app: what a paper's QR code opens. */
-	origin: string
+/** What stands on papers and is not in the ledger. */
+export interface PaperSetting {
 	requisites: Requisites
-	regulation: Regulation
 	/** Of the mentees' organisations: the regulation may call a role otherwise in some (domain.md R8). */
 	organisationKinds: readonly OrganisationKind[]
-	/** As it is now. */
-	ledger: Ledger
-	/** What the ledger was played from, without consents; none where it is invented. */
-	entries: readonly Entry[]
 	/** Everybody the ledger names, the curator and the head. */
 	people: readonly PaperPerson[]
 	/** Null: nobody has the role. */
 	curatorId: string | null
 	headId: string | null
+	/** Of what stands here, where the municipality declines it otherwise than the rules. */
+	ownForms: readonly OwnForms[]
+	/** Worded by the municipality; of every other kind the shipped one holds. */
+	templates: Readonly<Partial<Record<TemplateKind, string>>>
+}
+
+/** With the setting of today. */
+export interface PaperFacts extends PaperSetting {
+	/** By the entry that made a paper for good, what stood there then: the paper says it for ever. */
+	settings: Readonly<Partial<Record<string, PaperSetting>>>
+	/** Where the municipality is. */
+	today: IsoDate
+	/** IANA; instants on papers are told by its clock. */
+	timeZone: string
+	/** Of the app: what a paper's QR code opens. */
+	origin: string
+	regulation: Regulation
+	/** As it is now. */
+	ledger: Ledger
+	/** What the ledger was played from, without consents; none where it is invented. */
+	entries: readonly Entry[]
 	/** Those of the reader; to staff, everybody's; oldest first. */
 	consents: readonly SignedConsent[]
 	/** Who signs for whom, by person, where the bank knows a representative of somebody under 18. */

@@ -4,7 +4,6 @@ import { demonstrationFacts } from './demonstration.ts'
 import type { PaperFacts } from './facts.ts'
 import { makePaper } from './make-paper.ts'
 import { paperText } from './paper.ts'
-import { templateOf } from './template-of.ts'
 
 const requisites = {
 	authority: 'Департамент образования',
@@ -16,7 +15,7 @@ const requisites = {
 const facts = demonstrationFacts(tomskCity, requisites, 'https://tandem.example')
 
 function agreementOf(given: PaperFacts): string {
-	const paper = makePaper(given, { kind: 'agreement', subjectId: 'mentor' }, templateOf('agreement', undefined).lines)
+	const paper = makePaper(given, { kind: 'agreement', subjectId: 'mentor' })
 	return paper === null ? '' : paperText(paper).replaceAll('\u00a0', ' ')
 }
 

@@ -7,7 +7,6 @@ import type { PaperFacts } from './facts.ts'
 import { makePaper } from './make-paper.ts'
 import { offerPapers } from './offers.ts'
 import { paperText } from './paper.ts'
-import { templateOf } from './template-of.ts'
 
 const requisites = {
 	authority: 'Департамент образования',
@@ -19,7 +18,7 @@ const requisites = {
 const facts = demonstrationFacts(tomskCity, requisites, 'https://tandem.example')
 
 function textOf(kind: 'order-release' | 'order-replace', given: PaperFacts, subjectId: string): string {
-	const paper = makePaper(given, { kind, subjectId }, templateOf(kind, undefined).lines)
+	const paper = makePaper(given, { kind, subjectId })
 	if (paper === null) throw new Error('There is no such paper')
 	expect(paper.warnings).toEqual([])
 	return paperText(paper).replaceAll('\u00a0', ' ')

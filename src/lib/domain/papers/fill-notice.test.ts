@@ -7,7 +7,6 @@ import type { PaperFacts } from './facts.ts'
 import { makePaper } from './make-paper.ts'
 import { offerPapers } from './offers.ts'
 import { paperText } from './paper.ts'
-import { templateOf } from './template-of.ts'
 
 const requisites = {
 	authority: 'Департамент образования',
@@ -25,7 +24,7 @@ function withNotice(change: Partial<RaisedMatter>): PaperFacts {
 }
 
 function textOf(kind: 'notice' | 'order-closure', given: PaperFacts): string {
-	const paper = makePaper(given, { kind, subjectId: 'notice' }, templateOf(kind, undefined).lines)
+	const paper = makePaper(given, { kind, subjectId: 'notice' })
 	if (paper === null) throw new Error('There is no such paper')
 	expect(paper.warnings).toEqual([])
 	return paperText(paper).replaceAll('\u00a0', ' ')

@@ -11,7 +11,6 @@ import { makePaper } from './make-paper.ts'
 import { offerPapers } from './offers.ts'
 import { paperText } from './paper.ts'
 import { signedConsents } from './signed-consents.ts'
-import { templateOf } from './template-of.ts'
 
 const requisites = {
 	authority: 'Департамент',
@@ -41,8 +40,7 @@ function factsOf({ entries, ledger, facts: { today } }: Story): PaperFacts {
 }
 
 function textOf(story: Story, kind: PaperKind, subjectId: string): string {
-	const lines = kind.startsWith('consent') ? [] : templateOf(kind as 'order-pairs', undefined).lines
-	const paper = makePaper(factsOf(story), { kind, subjectId }, lines)
+	const paper = makePaper(factsOf(story), { kind, subjectId })
 	if (paper === null) throw new Error(`There is no ${kind}`)
 	return paperText(paper).replaceAll('\u00a0', ' ')
 }
@@ -96,6 +94,9 @@ it('[T40] the order on joining names the newcomer in the accusative, and the gro
 	)
 	expect(text).toContain('наставляемые — Лаптева И. С., Новикова Д. П., Полозова М. И., Бахтин Д. Ю.')
 	expect(acquainted(text)).toContain('Бахтин')
+	// Who agreed to it is not asked to read it once more; the others sign by hand, or say so.
+	expect(acquainted(text)).toMatch(/Ковалёв[^\n]*согласовано в системе «Тандем»/)
+	expect(acquainted(text)).toMatch(/Новикова[^\n]*\t\t(?=\n|$)/)
 })
 
 it('[R11] [L3] the consents of whoever is to join are offered before they sign, as a mentee’s', () => {

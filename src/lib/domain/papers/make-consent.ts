@@ -19,8 +19,9 @@ import { peopleOf } from './subject.ts'
 export function makeConsent(facts: PaperFacts, kind: ConsentPaper, subjectId: string): Paper | null {
 	const signed =
 		facts.consents.find(({ id }) => id === subjectId) ?? standingConsent(facts, consentPapers[kind], subjectId)
-	const person = findPerson(facts, signed?.personId ?? subjectId)
-	if (person === null) return null
+	const known = findPerson(facts, signed?.personId ?? subjectId)
+	if (known === null) return null
+	const person = signed === undefined ? known : asCalled(known, signed.name)
 	const [title = '', ...paragraphs] = (signed?.text ?? sheetText(sheetOf(facts, kind, person)))
 		.split('\n')
 		.filter((line) => line.trim() !== '')
@@ -51,8 +52,17 @@ export function makeConsent(facts: PaperFacts, kind: ConsentPaper, subjectId: st
 						['орган', facts.requisites.authority],
 						['адрес', facts.requisites.address]
 					])
-				: []
+				: [],
+		isKept: signed !== undefined
 	}
+}
+
+/** Mostly it is the family name that has changed since, and that may be of several words. */
+function asCalled(person: PaperPerson, name: string): PaperPerson {
+	const rest = ['', person.givenName, person.patronymic].filter((part, index) => index === 0 || part !== '').join(' ')
+	if (name.endsWith(rest)) return { ...person, familyName: name.slice(0, name.length - rest.length) }
+	const [familyName = '', givenName = '', ...others] = name.split(' ')
+	return { ...person, familyName, givenName, patronymic: others.join(' ') }
 }
 
 /** Taken back; that another proposal followed is no word of whoever signed. */

@@ -1,5 +1,4 @@
 /** A paper of a programme, whole: by its kind and by what it is about. */
-import type { RaisedMatter } from '../ledger/ledger.ts'
 import { isNotice } from '../ledger/notice.ts'
 import type { Matter } from '../ledger/statement.ts'
 import { signatureName } from './declension/name.ts'
@@ -14,12 +13,12 @@ import { fillTemplate, type Filling } from './fill-template.ts'
 import { isConsentPaper, paperNames, type PaperKind, type TemplateKind } from './kinds.ts'
 import { makeConsent } from './make-consent.ts'
 import { markOf } from './mark.ts'
-import { whenRaised, whenRegistered, whenSettled } from './moment.ts'
+import { whenMade, whenRegistered } from './moment.ts'
 import type { Paper } from './paper.ts'
-import type { Line } from './parse-template.ts'
 import { keepTogether } from './no-break.ts'
 import type { PairRow } from './tables.ts'
 import { orderOf, standingMatters, successorOf, type Raised } from './subject.ts'
+import { templateOf } from './template-of.ts'
 
 /** `subjectId`: of the matter it is about, or of the person whose paper it is. */
 export interface PaperChoice {
@@ -27,23 +26,29 @@ export interface PaperChoice {
 	subjectId: string
 }
 
-/** Null: there is no such subject (any more). `lines`: of the template; a consent needs none. */
-export function makePaper(facts: PaperFacts, choice: PaperChoice, lines: readonly Line[]): Paper | null {
+/** Null: there is no such subject (any more). */
+export function makePaper(facts: PaperFacts, choice: PaperChoice): Paper | null {
 	const { kind } = choice
 	if (isConsentPaper(kind)) return makeConsent(facts, kind, choice.subjectId)
 	const filled = fillingOf(facts, kind, choice.subjectId)
-	return filled === null ? null : finish(kind, filled, lines, choice.subjectId)
+	return filled && finish(kind, filled, choice.subjectId, filled.facts.ledger !== facts.ledger)
 }
 
 /** One order on the pairs of several programmes, each by its newest order that stands; null: none of them has one. */
-export function makeCommonOrder(all: readonly PaperFacts[], lines: readonly Line[]): Paper | null {
+export function makeCommonOrder(all: readonly PaperFacts[]): Paper | null {
+	const kind = 'order-pairs'
 	const [first, ...others] = all.flatMap((facts): PairRow[] => {
 		const order = standingMatters(facts.ledger, 'order').at(-1)
-		return order === undefined ? [] : [{ facts: whenSettled(facts, order), order }]
+		return order === undefined ? [] : [{ facts: whenMade(facts, order, kind), order }]
 	})
 	if (first === undefined) return null
-	const filling = fillPairsOrder([first, ...others])
-	return finish('order-pairs', { facts: first.facts, filling }, lines, first.order.id)
+	const filled = { facts: first.facts, filling: fillPairsOrder([first, ...others]) }
+	return finish(
+		kind,
+		filled,
+		first.order.id,
+		[first, ...others].every(({ facts }) => !all.includes(facts))
+	)
 }
 
 interface Filled {
@@ -52,52 +57,53 @@ interface Filled {
 	filling: Filling
 }
 
-/** A petition and a notice say what was when they were written, an order what was when it came into force. */
 function fillingOf(facts: PaperFacts, kind: TemplateKind, subjectId: string): Filled | null {
 	function write<Type extends Matter['type']>(
 		type: Type,
-		when: (facts: PaperFacts, raised: RaisedMatter) => PaperFacts,
 		fill: (then: PaperFacts, raised: Raised<Type>) => Filling | null
 	): Filled | null {
 		const raised = standingMatters(facts.ledger, type).find(({ id }) => id === subjectId)
 		if (raised === undefined) return null
-		const then = when(facts, raised)
+		const then = whenMade(facts, raised, kind)
 		const filling = fill(then, raised)
 		return filling && { facts: then, filling }
 	}
 	switch (kind) {
 		case 'order-pairs':
-			return write('order', whenSettled, (then, order) => fillPairsOrder([{ facts: then, order }]))
+			return write('order', (then, order) => fillPairsOrder([{ facts: then, order }]))
 		case 'agreement':
 			return fillAgreementOf(facts, subjectId)
 		case 'petition-release':
-			return write('release', whenRaised, fillPetition)
+			return write('release', fillPetition)
 		case 'petition-replace':
-			return write('replace', whenRaised, fillPetition)
+			return write('replace', fillPetition)
 		case 'petition-extend':
-			return write('extend', whenRaised, fillPetition)
+			return write('extend', fillPetition)
 		case 'petition-change':
-			return write('change', whenRaised, fillPetition)
+			return write('change', fillPetition)
 		case 'petition-leave':
-			return write('leave', whenRaised, fillPetition)
+			return write('leave', fillPetition)
 		case 'order-release':
-			return write('release', whenSettled, (then, raised) => fillChangeOrder(then, raised, null))
-		case 'order-replace':
-			return write('replace', whenSettled, (then, raised) =>
-				fillChangeOrder(then, raised, successorOf(whenRegistered(facts, raised), raised))
-			)
+			return write('release', (then, raised) => fillChangeOrder(then, raised, null))
+		case 'order-replace': {
+			const complete = whenRegistered(facts, subjectId)
+			const filled = write('replace', (then, raised) => fillChangeOrder(then, raised, successorOf(complete, raised)))
+			// Whoever comes has a name to be declined, too.
+			const ownForms = [...(filled?.facts.ownForms ?? []), ...complete.ownForms]
+			return filled && { ...filled, facts: { ...filled.facts, ownForms } }
+		}
 		case 'order-extend':
-			return write('extend', whenSettled, (then, raised) => fillChangeOrder(then, raised, null))
+			return write('extend', (then, raised) => fillChangeOrder(then, raised, null))
 		case 'order-change':
-			return write('change', whenSettled, (then, raised) => fillChangeOrder(then, raised, null))
+			return write('change', (then, raised) => fillChangeOrder(then, raised, null))
 		case 'order-join':
-			return write('join', whenSettled, (then, raised) => fillChangeOrder(then, raised, null))
+			return write('join', (then, raised) => fillChangeOrder(then, raised, null))
 		case 'order-leave':
-			return write('leave', whenSettled, (then, raised) => fillChangeOrder(then, raised, null))
+			return write('leave', (then, raised) => fillChangeOrder(then, raised, null))
 		case 'notice':
-			return write('closure', whenRaised, (then, raised) => (isNotice(raised) ? fillNotice(then, raised) : null))
+			return write('closure', (then, raised) => (isNotice(raised) ? fillNotice(then, raised) : null))
 		case 'order-closure':
-			return write('closure', whenSettled, (then, raised) => fillChangeOrder(then, raised, null))
+			return write('closure', (then, raised) => fillChangeOrder(then, raised, null))
 		case 'letter': {
 			const mentor = findPerson(facts, subjectId)
 			return mentor && { facts, filling: fillLetter(facts, mentor) }
@@ -109,19 +115,21 @@ function fillingOf(facts: PaperFacts, kind: TemplateKind, subjectId: string): Fi
 function fillAgreementOf(facts: PaperFacts, mentorId: string): Filled | null {
 	const order = orderOf(facts, mentorId)
 	if (order === null) return null
-	const then = whenSettled(facts, lastChangeOf(facts, order, mentorId) ?? order)
+	const then = whenMade(facts, lastChangeOf(facts, order, mentorId) ?? order, 'agreement')
 	const mentor = findPerson(then, mentorId)
 	return mentor && { facts: then, filling: fillAgreement(then, order, mentor) }
 }
 
-function finish(kind: TemplateKind, { facts, filling }: Filled, lines: readonly Line[], subjectId: string): Paper {
+function finish(kind: TemplateKind, { facts, filling }: Filled, subjectId: string, isKept: boolean): Paper {
+	const { lines, isUnreadable } = templateOf(kind, facts.templates[kind])
 	const { blocks, warnings } = fillTemplate(lines, filling, facts.ownForms)
 	return {
 		name: nameOf(kind, filling),
 		fontSize: kind === 'agreement' ? 12 : 14,
 		blocks: blocks.map(keepTogether),
 		mark: kind === 'letter' ? null : markOf(facts, subjectId),
-		warnings
+		warnings: isUnreadable ? [{ type: 'template' }, ...warnings] : warnings,
+		isKept
 	}
 }
 

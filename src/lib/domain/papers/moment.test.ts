@@ -18,17 +18,19 @@ import {
 	viktor,
 	type Story
 } from '../ledger/testing/story.ts'
-import type { Speaker } from '../ledger/ledger.ts'
+import { emptyLedger, type Entry, type Speaker } from '../ledger/ledger.ts'
+import { playEntry } from '../ledger/play.ts'
 import type { Matter } from '../ledger/statement.ts'
+import type { IsoDate } from '../calendar.ts'
 import { tomskCity } from '../regulation/tomsk-city.ts'
 import { demonstrationFacts } from './demonstration.ts'
-import type { PaperFacts } from './facts.ts'
+import type { PaperFacts, PaperSetting } from './facts.ts'
 import type { PaperKind } from './kinds.ts'
 import { makePaper } from './make-paper.ts'
+import { papersMadeBy } from './moment.ts'
 import { offerPapers, type MadeOffer } from './offers.ts'
 import { paperText, type Paper } from './paper.ts'
 import { signedConsents } from './signed-consents.ts'
-import { templateOf } from './template-of.ts'
 
 const requisites = {
 	authority: 'Департамент образования',
@@ -38,18 +40,45 @@ const requisites = {
 	headPost: 'Начальник департамента'
 }
 
-/** As the registry has them today: Irina has married since. */
-function named({ personId, name }: Speaker) {
-	const [familyName = '', givenName = '', patronymic = ''] = name.split(' ')
-	const post = 'Директор'
+const COMMITTEE = '2026-11-01'
+
+/** What the registry said on the day. In November the department became a committee, Irina married, and all got other posts. */
+function settingOn(day: IsoDate): PaperSetting {
+	const isBefore = day < COMMITTEE
+	const people = [viktor, oleg, irina, darya, elena, arkady].map(({ personId, name }: Speaker) => {
+		const [familyName = '', givenName = '', patronymic = ''] = name.split(' ')
+		return {
+			id: personId,
+			familyName: personId === 'irina' && !isBefore ? 'Соколова' : familyName,
+			givenName,
+			patronymic,
+			post: isBefore ? 'Директор' : 'Заведующий',
+			organisation: 'Лицей № 2'
+		}
+	})
 	return {
-		id: personId,
-		familyName: personId === 'irina' ? 'Соколова' : familyName,
-		givenName,
-		patronymic,
-		post,
-		organisation: 'Лицей № 2'
+		requisites: isBefore
+			? requisites
+			: { ...requisites, authority: 'Комитет образования', headPost: 'Председатель комитета' },
+		people,
+		curatorId: 'elena',
+		headId: 'arkady',
+		organisationKinds: [],
+		ownForms: isBefore ? [] : [{ nominative: viktor.name, forms: { genitive: 'Ковалёва В. А. (верно)' } }],
+		templates: isBefore ? {} : { 'order-extend': '{бланк} ПРИКАЗ\nПродлить до {новый срок}.\n{подпись руководителя}' }
 	}
+}
+
+/** As the server keeps them. */
+function settingsOf(entries: readonly Entry[]): PaperFacts['settings'] {
+	let ledger = emptyLedger('program-1')
+	return Object.fromEntries(
+		entries.flatMap((entry) => {
+			const before = ledger
+			ledger = playEntry(before, entry)
+			return papersMadeBy(before, ledger, entry).length === 0 ? [] : [[entry.id, settingOn(entry.on)]]
+		})
+	)
 }
 
 function factsOf({ entries, ledger, facts: { today } }: Story, reader = 'elena'): PaperFacts {
@@ -57,20 +86,18 @@ function factsOf({ entries, ledger, facts: { today } }: Story, reader = 'elena')
 	const isTheirs = ({ personId }: { personId: string }) => isStaff || personId === reader
 	return {
 		...demonstrationFacts(tomskCity, requisites, 'https://tandem.example'),
+		...settingOn(today),
+		settings: settingsOf(entries),
 		today,
 		ledger: ledger(),
 		entries,
 		consents: signedConsents(entries, ledger()).filter(isTheirs),
-		people: [viktor, oleg, irina, darya, elena, arkady].map(named),
-		curatorId: 'elena',
-		headId: 'arkady',
 		reader: { personId: reader, isStaff }
 	}
 }
 
 function paperOf(facts: PaperFacts, kind: PaperKind, subjectId: string): Paper {
-	const lines = kind.startsWith('consent') ? [] : templateOf(kind as 'order-pairs', undefined).lines
-	const paper = makePaper(facts, { kind, subjectId }, lines)
+	const paper = makePaper(facts, { kind, subjectId })
 	if (paper === null) throw new Error(`There is no ${kind}`)
 	return paper
 }
@@ -136,6 +163,36 @@ describe('a paper says for ever what was when it was made', () => {
 		expect(textOf(factsOf(story), 'order-pairs', orderId)).toContain('02.09.2026\n12-к')
 	})
 
+	it('[T16] [T44] what is signed keeps requisites, posts, forms and wording of its day; a draft says today’s', () => {
+		const story = beginStory()
+		tellOrder(story)
+		const orderId = story.ledger().matters[0]?.id ?? ''
+		story.tell([viktor, raise({ type: 'extend', termMonths: 30, ground: 'Долгая болезнь' })])
+		const extendId = story.lastId()
+		expect(paperOf(factsOf(story), 'petition-extend', extendId).isKept).toBe(false)
+		story.tell([irina, sign(extendId)], [elena, sign(extendId)])
+
+		story.facts = { ...story.facts, today: '2026-12-01' }
+		const order = paperOf(factsOf(story), 'order-pairs', orderId)
+		expect(order.isKept).toBe(true)
+		const orderText = textOf(factsOf(story), 'order-pairs', orderId)
+		expect(orderText).toMatch(/^Департамент образования\n[^]*, директор Лицея № 2[^]*\nНачальник департамента\t/)
+		expect(orderText).not.toMatch(/Комитет|заведующ|Соколова/i)
+		expect(textOf(factsOf(story), 'agreement', 'viktor')).toContain('в лице начальника департамента')
+		expect(textOf(factsOf(story), 'petition-extend', extendId)).toMatch(/^Начальнику департамента\n/)
+		// The head has not signed it yet.
+		const draft = paperOf(factsOf(story), 'order-extend', extendId)
+		expect(draft.isKept).toBe(false)
+		expect(paperText(draft)).toMatch(/^Комитет образования\n[^]*Продлить до 30\sмесяцев\.\nПредседатель комитета\t/)
+
+		story.tell([arkady, sign(extendId)])
+		const signed = paperOf(factsOf(story), 'order-extend', extendId)
+		expect(textOf(factsOf(story), 'agreement', 'viktor')).toContain('в лице председателя комитета')
+		const later = { ...factsOf(story), ...settingOn('2026-09-01') }
+		expect(paperOf(later, 'order-extend', extendId)).toEqual(signed)
+		expect(paperOf(later, 'order-pairs', orderId)).toEqual(order)
+	})
+
 	it('[T44] a later order bears the edition of its day, and no newer one', () => {
 		const story = beginStory()
 		tellOrder(story)
@@ -150,6 +207,14 @@ describe('a paper says for ever what was when it was made', () => {
 		const agreement = textOf(factsOf(story), 'agreement', 'viktor')
 		expect(agreement).toContain('Форма выполнения работы: виртуальная')
 		expect(agreement).toContain('вступает в силу с 1 декабря 2026 г.')
+	})
+
+	it('[L3] a consent bears the name of whoever gave it, as they were called then', () => {
+		const story = beginStory()
+		tellOrder(story)
+		story.facts = { ...story.facts, today: '2026-12-01' }
+		expect(textOf(factsOf(story), 'consent-duties', 'irina')).toContain('И. С. Лаптева')
+		expect(textOf(factsOf(story), 'consent-publication', 'irina')).toContain('И. С. Соколова')
 	})
 
 	it('[L3] a consent bears the edition of the instant it was given, and none before there was one', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { bind } from './no-break.ts'
+import { bind, keepTogether } from './no-break.ts'
 
 it.each([
 	['МАОУ СОШ № 41', 'МАОУ СОШ №~41'],
@@ -10,8 +10,14 @@ it.each([
 	['с 15 сентября 2026 г. Сургут', 'с 15 сентября 2026 г. Сургут'],
 	['весь текст. Новый', 'весь текст. Новый'],
 	['В. А. Ковалёв', 'В.~А.~Ковалёв'],
+	['14.09.2026 10:12 (UTC+7)', '14.09.2026 10:12~(UTC+7)'],
 	['Дом. Школа', 'Дом. Школа']
 ])('%s', (text, bound) => {
 	expect(bind(text)).toBe(bound.replaceAll('~', '\u00a0'))
 	expect(bind(bind(text))).toBe(bind(text))
+})
+
+it('no line of a title ends in a preposition', () => {
+	const text = 'О досрочном прекращении работы по наставничеству'
+	expect(keepTogether({ type: 'title', text })).toEqual({ type: 'title', text: text.replace('по ', 'по\u00a0') })
 })

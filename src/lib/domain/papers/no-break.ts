@@ -9,8 +9,10 @@ export function keepTogether(block: Block): Block {
 			return { ...block, place: bind(block.place) }
 		case 'addressee':
 			return { ...block, lines: block.lines.map(bind) }
-		case 'heading':
 		case 'title':
+			// No line of it ends in a preposition.
+			return { ...block, text: bind(block.text).replaceAll(/(?<=\s\p{Ll}{1,2}) (?=\S)/gu, '\u00a0') }
+		case 'heading':
 		case 'paragraph':
 			return { ...block, text: bind(block.text) }
 		case 'table':
@@ -32,6 +34,7 @@ export function bind(text: string): string {
 			.replaceAll(/(?<![\p{L}\d])(пп?|ст|ч|д|кв|оф|каб)\. +(?=\d)/giu, '$1.\u00a0')
 			// Not the one of «2026 г. Сургут»: there a sentence ends.
 			.replaceAll(/(?<![\p{L}\d]|\d[ \u00a0])(г|с|пос|ул|пр|пер|обл)\. +(?=\p{Lu})/gu, '$1.\u00a0')
+			.replaceAll(/(?<=\d:\d\d) (?=\(UTC)/g, '\u00a0')
 			.replaceAll(/(?<!\p{L})(\p{Lu}\.) (?=\p{Lu}\.|\p{Lu}\p{Ll})/gu, '$1\u00a0')
 	)
 }

@@ -12,6 +12,8 @@ export interface Paper {
 	mark: Mark | null
 	/** What a person has to look at before they print it. */
 	warnings: readonly Warning[]
+	/** Made for good: what it says is of that moment, whatever is set today. */
+	isKept: boolean
 }
 
 export interface Mark {

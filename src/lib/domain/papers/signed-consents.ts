@@ -13,7 +13,7 @@ export function signedConsents(entries: readonly Entry[], ledger: Ledger): Signe
 			isHeld || ending === undefined
 				? null
 				: { by: ending.statement.type === 'withdraw-consent' ? 'withdrawal' : 'proposal', at: ending.at }
-		return [{ id, personId: by.personId, kind, text, representative, at, ended }]
+		return [{ id, personId: by.personId, name: by.name, kind, text, representative, at, ended }]
 	})
 }
 

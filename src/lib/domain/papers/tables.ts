@@ -1,5 +1,5 @@
 /** The tables of papers: pairs, consents to a change, and who has read an order. */
-import { formsOf, type RaisedMatter } from '../ledger/ledger.ts'
+import { findMatter, formsOf, type RaisedMatter } from '../ledger/ledger.ts'
 import { fullName } from './declension/name.ts'
 import type { PaperFacts, PaperPerson } from './facts.ts'
 import type { BlockMaker } from './fill-template.ts'
@@ -64,7 +64,7 @@ export function agreementTable(facts: PaperFacts, { signatures }: RaisedMatter):
 	})
 }
 
-/** Everybody whom it concerns, with the moment of those who have said in the system that they have read it. */
+/** Everybody whom it concerns, with the moment of those who have said in the system that they have read it, or agreed to it before. */
 export function acquaintanceSheet(
 	rows: readonly { facts: PaperFacts; matterId: string; people: readonly PaperPerson[] }[]
 ): BlockMaker {
@@ -84,18 +84,19 @@ export function acquaintanceSheet(
 					{ title: 'Дата', share: 30 }
 				],
 				rows: rows.flatMap(({ facts, matterId, people }) =>
-					people.map((person) => {
-						const said = facts.ledger.acquaintances.find(
-							(one) => one.matterId === matterId && one.personId === person.id
-						)
-						const moment = said === undefined ? '' : `в системе «Тандем» ${momentIn(facts.timeZone, said.at)}`
-						return [fullLine(facts, person), '', moment]
-					})
+					people.map((person) => [fullLine(facts, person), '', acquaintedWords(facts, matterId, person.id)])
 				)
 			}
 		],
 		warnings: []
 	})
+}
+
+function acquaintedWords({ ledger, timeZone }: PaperFacts, matterId: string, personId: string): string {
+	const said = ledger.acquaintances.find((one) => one.matterId === matterId && one.personId === personId)
+	if (said !== undefined) return `в системе «Тандем» ${momentIn(timeZone, said.at)}`
+	const agreed = findMatter(ledger, matterId)?.signatures.find(({ by }) => by.personId === personId)
+	return agreed === undefined ? '' : `согласовано в системе «Тандем» ${momentIn(timeZone, agreed.at)}`
 }
 
 /** «Ковалёв Виктор Андреевич, директор Лицея № 2» */

@@ -1,7 +1,5 @@
-import type { PaperFacts } from '#domain/papers/facts.ts'
 import { makeCommonOrder } from '#domain/papers/make-paper.ts'
 import type { Paper } from '#domain/papers/paper.ts'
-import { templateOf } from '#domain/papers/template-of.ts'
 import type { LedgerListing } from '#protocol/ledger-api.ts'
 import type { PaperReading } from '#protocol/papers-api.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
@@ -18,10 +16,12 @@ export class CommonOrderState {
 	/** Of the programmes that were chosen when it was last asked for. */
 	#readings = $state.raw<readonly PaperReading[]>([])
 
-	readonly paper: Paper | null = $derived(this.#make())
+	readonly paper: Paper | null = $derived(
+		makeCommonOrder(this.#readings.map((reading) => ({ ...reading, origin: location.origin })))
+	)
 	/** Chosen programmes without an order to be in. */
 	readonly without: readonly string[] = $derived(
-		this.#readings.flatMap(({ facts: { ledger } }) => {
+		this.#readings.flatMap(({ ledger }) => {
 			const hasOrder = ledger.matters.some(
 				({ matter, outcome }) => matter.type === 'order' && (outcome === 'open' || outcome === 'in-force')
 			)
@@ -52,12 +52,5 @@ export class CommonOrderState {
 		}
 		this.failure = null
 		this.#readings = results.flatMap((result) => (result.ok ? [result.value] : []))
-	}
-
-	#make(): Paper | null {
-		const [first] = this.#readings
-		if (first === undefined) return null
-		const facts: PaperFacts[] = this.#readings.map((reading) => ({ ...reading.facts, origin: location.origin }))
-		return makeCommonOrder(facts, templateOf('order-pairs', first.templates['order-pairs']).lines)
 	}
 }
