@@ -35,6 +35,8 @@ export function bind(text: string): string {
 			// Not the one of «2026 г. Сургут»: there a sentence ends.
 			.replaceAll(/(?<![\p{L}\d]|\d[ \u00a0])(г|с|пос|ул|пр|пер|обл)\. +(?=\p{Lu})/gu, '$1.\u00a0')
 			.replaceAll(/(?<=\d:\d\d) (?=\(UTC)/g, '\u00a0')
+			// No line begins with a dash.
+			.replaceAll(/ (?=— )/g, '\u00a0')
 			.replaceAll(/(?<!\p{L})(\p{Lu}\.) (?=\p{Lu}\.|\p{Lu}\p{Ll})/gu, '$1\u00a0')
 	)
 }
