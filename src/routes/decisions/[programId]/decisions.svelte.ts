@@ -1,6 +1,7 @@
 /** One programme's ledger on the screen: what it says of whoever looks, and how they answer it. */
 import { createContext } from 'svelte'
 import { countedPlan } from '#domain/ledger/facts-at-hand.ts'
+import { draftedOrder } from '#domain/ledger/ledger.ts'
 import { awaitedFrom, type Awaited } from '#domain/ledger/awaiting.ts'
 import { offersTo, type Offer } from '#domain/ledger/offers.ts'
 import type { Signer } from '#domain/ledger/signing.ts'
@@ -89,6 +90,13 @@ export class Decisions {
 			.filter((one) => !waiting.some(({ statement }) => answers(statement, one)))
 	}
 
+	/** Whether the draft of an order waits for its signatures, or to be sent. */
+	get isOrderDrafted(): boolean {
+		const { ledger, waiting } = this.state
+		const isOrder = (statement: Statement) => statement.type === 'raise' && statement.matter.type === 'order'
+		return draftedOrder(ledger) !== null || waiting.some(({ statement }) => isOrder(statement))
+	}
+
 	/** The next step towards the order, where it is this person's: as the list of decisions has it. */
 	get step(): {
 		listing: LedgerListing
@@ -99,8 +107,10 @@ export class Decisions {
 		if (me === null || listing === undefined) return null
 		const waiting = waitingFor(listing, me)
 		switch (waiting?.type) {
-			case 'find-mentor':
 			case 'draft-order':
+				// The list may not know of it yet.
+				return this.isOrderDrafted ? null : { listing, waiting: { type: waiting.type } }
+			case 'find-mentor':
 			case 'exception':
 				return { listing, waiting: { type: waiting.type } }
 			case 'consent':
@@ -123,6 +133,7 @@ export class Decisions {
 			(offer.type === 'consent' && consents.some(({ kind }) => kind === offer.kind)) ||
 			(offer.type === 'refuse-proposal' && consents.length > 0)
 		const isSaid = (offer: Offer) =>
+			(offer.type === 'withdraw-request' && this.isOrderDrafted) ||
 			waiting.some(
 				({ statement }) =>
 					(statement.type === 'refuse-proposal' && offer.type === 'refuse-proposal') ||
