@@ -87,6 +87,7 @@ test('[T13] [T40] [T42] a mentee joins a group that goes on, and another leaves 
 		await maria.page.getByRole('dialog').getByRole('button', { name: 'Подписать согласие' }).click()
 	}
 	await expect(awaiting(maria.page).getByRole('button', { name: 'Прочитать и подписать' })).toHaveCount(0)
+	await isEntered(maria.page)
 	await sign(maria.page)
 	await openAwaited(anna.page, /Присоединение к группе ждёт вашей подписи/)
 	await sign(anna.page)
