@@ -50,6 +50,7 @@ test('[L3] Наталья consents sheet by sheet without a network; it is kept 
 	await expect(sheet).toContainText('Второй шаг')
 	await sheet.getByRole('button', { name: 'Подписать согласие' }).click()
 	await expect(page.getByText('Записано на этом устройстве')).toBeVisible()
+	await expect(awaiting(page)).toContainText('Ждёт сети: 1 ваше решение')
 	await expect(chronicle(page).getByText(WAITING)).toBeVisible()
 	await expect(awaiting(page).getByRole('button', { name: 'Прочитать и подписать' })).toHaveCount(1)
 
@@ -59,6 +60,7 @@ test('[L3] Наталья consents sheet by sheet without a network; it is kept 
 	await natalya.goOnline()
 	await expect(page.getByText('Отправлено', { exact: true })).toBeVisible()
 	await expect(chronicle(page).getByText(WAITING)).toHaveCount(0)
+	await expect(awaiting(page)).not.toContainText('Ждёт сети')
 
 	await curator.page.goto('/decisions/natalyas-next')
 	const given = chronicle(curator.page).getByRole('listitem').filter({ hasText: 'Дано согласие на участие' })

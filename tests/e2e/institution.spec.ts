@@ -12,7 +12,7 @@ test('one tap on the sign-in page shows a visitor the board of the curator of on
 }) => {
 	const { page } = await openPhone({ baseURL: server.origin, viewport: { width: 1280, height: 900 } })
 	await page.goto('/')
-	await page.getByRole('button', { name: /Лосева Тамара Юрьевна Куратор организации, Школа № 14/ }).click()
+	await page.getByRole('button', { name: /Лосева Тамара Юрьевна Куратор организации · Школа № 14/ }).click()
 	await expect(page).toHaveURL(/\/curator$/)
 	const rows = page.getByRole('row').filter({ has: page.getByRole('link') })
 	await expect(rows).toHaveCount(1)

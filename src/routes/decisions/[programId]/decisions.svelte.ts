@@ -61,6 +61,10 @@ export class Decisions {
 		return this.#me()?.programs.find(({ id }) => id === this.state.programId) ?? null
 	}
 
+	get isOnline(): boolean {
+		return this.#isOnline()
+	}
+
 	get roles(): Signatory[] {
 		return this.#me() === null ? [] : this.state.roles
 	}
@@ -168,7 +172,7 @@ export class Decisions {
 	async say(role: Signatory, statement: Statement): Promise<boolean> {
 		const isKept = await this.state.state(role, statement)
 		if (!isKept) this.#toasts.show(m.decision_not_kept(), { isFailure: true })
-		else if (!this.#isOnline()) this.#toasts.show(m.decision_said_offline())
+		else if (!this.isOnline) this.#toasts.show(m.decision_said_offline())
 		return isKept
 	}
 
