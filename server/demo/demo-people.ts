@@ -15,7 +15,7 @@ export async function listDemoPeople({ query }: Registry): Promise<DemoPeople['p
 		query
 			.selectFrom('assignments')
 			.leftJoin('organisations', 'organisations.id', 'organisation_id')
-			.select(['person_id', 'role', 'name as institution'])
+			.select(['person_id', 'role', 'name as organisation'])
 			.execute(),
 		query.selectFrom('bank').select(['person_id', 'role']).execute(),
 		query
@@ -32,9 +32,9 @@ export async function listDemoPeople({ query }: Registry): Promise<DemoPeople['p
 		.map((person) => ({
 			id: person.id,
 			name: toPerson(person).name,
-			institution:
-				assignments.find(({ person_id, institution }) => person_id === person.id && institution !== null)
-					?.institution ?? null,
+			organisation:
+				assignments.find(({ person_id, organisation }) => person_id === person.id && organisation !== null)
+					?.organisation ?? null,
 			roles: [...assignments, ...bank].filter(({ person_id }) => person_id === person.id).map(({ role }) => role),
 			programs: memberships.filter(({ person_id }) => person_id === person.id).map(({ title }) => title)
 		}))

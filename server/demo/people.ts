@@ -31,7 +31,7 @@ export const demoPeople: readonly DemoPerson[] = [
 ]
 
 /** Sees the programme of one school and no other. Comes with the organisations, where she is appointed. */
-export function demoInstitutionCurator(today: IsoDate): DemoPerson & { organisationId: string; order: Order } {
+export function demoOrganisationCurator(today: IsoDate): DemoPerson & { organisationId: string; order: Order } {
 	return {
 		...person('organisation-curator-1', 'Лосева', 'Тамара', 'Юрьевна', 'organisation-curator'),
 		organisationId: 'school-14',

@@ -7,7 +7,7 @@ import { storeRequisites } from '../registry/paper-texts.ts'
 import { assignWorkplace, storeOrganisation } from '../registry/organisations.ts'
 import { categoryOf } from './ledgers.ts'
 import { demoMunicipality, demoPrograms, demoRequisites } from './municipality.ts'
-import { demoInstitutionCurator } from './people.ts'
+import { demoOrganisationCurator } from './people.ts'
 import { demoMentee, demoMentors, demoOrganisations, demoWorkplaces } from './workplaces.ts'
 
 /** Of whoever waits for a mentor. */
@@ -32,10 +32,10 @@ export async function seedBanks(registry: Registry, now: Date): Promise<void> {
 			.map(({ personId }) => demoMentee(personId, categoryOf(program), program.profile, today))
 	)
 	const waiting = demoMentee('mentee-7', 'reservist', waitingProfile, today)
-	const { order, ...institutionCurator } = demoInstitutionCurator(today)
+	const { order, ...organisationCurator } = demoOrganisationCurator(today)
 	registry.commitTogether([
 		...demoOrganisations(today).flatMap((one) => storeOrganisation(registry, municipalityId, one)),
-		...insertPerson(registry, { ...institutionCurator, municipalityId }, now.toISOString()),
+		...insertPerson(registry, { ...organisationCurator, municipalityId }, now.toISOString()),
 		...demoWorkplaces.map(({ personId, organisationId, post }) =>
 			assignWorkplace(registry, personId, organisationId, post)
 		),
@@ -43,6 +43,6 @@ export async function seedBanks(registry: Registry, now: Date): Promise<void> {
 		...demoMentors(today).map((entry) => storeMentorEntry(registry, municipalityId, entry)),
 		...[...mentees, waiting].map((entry) => storeMenteeEntry(registry, municipalityId, entry))
 	])
-	const appointed = { personId: institutionCurator.id, role: 'organisation-curator' } as const
+	const appointed = { personId: organisationCurator.id, role: 'organisation-curator' } as const
 	await setOrder(registry, municipalityId, appointed, order, null)
 }

@@ -59,8 +59,8 @@ it('Тамара is the curator of school 14 by an order, and sees its programme
 	const { registry, seed } = openDemo()
 	await seed('2026-11-20')
 	await seed('2026-11-25')
-	const tamara = (await listDemoPeople(registry)).find(({ institution }) => institution !== null)
-	expect(tamara).toMatchObject({ roles: ['organisation-curator'], institution: 'Школа № 14' })
+	const tamara = (await listDemoPeople(registry)).find(({ organisation }) => organisation !== null)
+	expect(tamara).toMatchObject({ roles: ['organisation-curator'], organisation: 'Школа № 14' })
 	const id = tamara?.id ?? ''
 	expect(await readHeldRoles(registry, demoMunicipality.id, id)).toEqual([
 		{ role: 'organisation-curator', organisation: 'Школа № 14', order: { number: '77-к', date: '2026-08-21' } }

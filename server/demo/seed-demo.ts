@@ -5,7 +5,7 @@ import type { Accounts } from '../accounts/accounts.ts'
 import { tellLedgers } from './tell-ledgers.ts'
 import { seedBanks } from './seed-banks.ts'
 import { demoMunicipality, demoPeople, demoPrograms, type DemoProgram } from './municipality.ts'
-import { demoInstitutionCurator } from './people.ts'
+import { demoOrganisationCurator } from './people.ts'
 import type { DeviceStates, DeviceState } from '../storage/devices.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
 import { createProgram } from '../registry/create-program.ts'
@@ -40,8 +40,8 @@ export async function seedDemo({ registry, accounts, storage, devices }: DemoPar
 	await Promise.all(states.map((state) => devices.record(state)))
 	await seedBanks(registry, now)
 	const people = await listPeopleIds(registry, demoMunicipality.id)
-	for (const { id } of [...demoPeople, demoInstitutionCurator(today)]) {
-		// One begun before institutions had curators has none.
+	for (const { id } of [...demoPeople, demoOrganisationCurator(today)]) {
+		// One begun before organisations had curators has none.
 		if (people.includes(id) && !(await accounts.hasAccount(id))) await accounts.createAccount(id, null)
 	}
 	await tellLedgers(registry, storage, now)

@@ -1,4 +1,4 @@
-/** The held edits of a municipality, or of one institution in it, by sitting. */
+/** The held edits of a municipality, or of one organisation in it, by sitting. */
 import type { ProgramPlace } from '#domain/access.ts'
 import type { HeldEdit, Person } from '#protocol/api.ts'
 import { parseDocumentId } from '#protocol/document-id.ts'

@@ -19,7 +19,7 @@ const READINGS = { most: 120, perMs: 60_000 }
 
 const heldDecision = z.object({ decision: z.enum(['accepted', 'set-aside']) })
 
-/** Edits that wait for a curator or head of the programme's municipality or institution (sync.md R3), by sitting. */
+/** Edits that wait for a curator or head of the programme's municipality or organisation (sync.md R3), by sitting. */
 export function addHeld(api: Api, parts: ApiParts): void {
 	const { registry, holding, relay, board, now } = parts
 	/** By municipality: two curators who press at once are heard one after the other. */

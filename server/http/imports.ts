@@ -10,7 +10,7 @@ import { readBody, readQuery, refuse, refuseTooMany } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { findBankScope } from './bank-scope.ts'
 import { createRateLimit } from './rate-limit.ts'
-import { readmitInstitutions } from './readmit-institutions.ts'
+import { readmitOrganisationStaff } from './readmit-organisation-staff.ts'
 import { requireSession } from './require-session.ts'
 
 const MOST_BYTES = 4 * 1024 * 1024
@@ -62,7 +62,7 @@ export function addImports(api: Api, parts: ApiParts): void {
 		const by = { id: personId, name: await readName(registry, personId) }
 		const result = await turns.run(() => takeImport(scope, input.value, by, now()))
 		if (result === null) return refuse(context, 'conflict', { field: 'id' })
-		await readmitInstitutions(parts, scope.municipalityId)
+		await readmitOrganisationStaff(parts, scope.municipalityId)
 		return context.json<ImportResult>(result)
 	})
 
@@ -77,7 +77,7 @@ export function addImports(api: Api, parts: ApiParts): void {
 		if (result === null) return refuse(context, 'not_found')
 		if (result === 'too-late') return refuse(context, 'conflict', { field: 'at' })
 		if (result === 'busy') return refuse(context, 'conflict')
-		await readmitInstitutions(parts, scope.municipalityId)
+		await readmitOrganisationStaff(parts, scope.municipalityId)
 		return context.json<UndoResult>(result)
 	})
 }

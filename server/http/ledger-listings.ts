@@ -19,7 +19,7 @@ import { missingSigners } from '#domain/ledger/signing.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { listOpenLedgers } from '../ledger/ledger-log.ts'
 import { ledgersToAcquaint } from '../ledger/ledgers-to-acquaint.ts'
-import { ledgerIdsOf } from '../ledger/ledgers-of-institution.ts'
+import { ledgerIdsOf } from '../ledger/ledgers-of-organisation.ts'
 import { readStaffVoices } from '../ledger/staff-voices.ts'
 import { unmetConditions } from '../ledger/unmet-conditions.ts'
 import { readMentors } from '../registry/bank.ts'
@@ -172,7 +172,7 @@ function toListing(ledger: Ledger, around: Around): LedgerListing {
 		unacquaintedIds: [...new Set(missingAcquaintances(ledger).map(({ personId }) => personId))],
 		unansweredIds: [...new Set(unansweredRemarks(ledger).map(({ by }) => by.personId))],
 		// How it is settled is told to those who do it.
-		hasWithdrawal: speaksAs.length > 0 && ledger.withdrawals.length > 0,
+		hasConsentWithdrawal: speaksAs.length > 0 && ledger.consentWithdrawals.length > 0,
 		setback: setbackOf(ledger),
 		ownReports: regulation === null ? [] : findOwnReports(ledger, regulation),
 		speaksAs,

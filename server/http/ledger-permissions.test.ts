@@ -84,9 +84,9 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 		{ ...pair, ...strangers, others: 'not-your-role' }
 	],
 	[
-		'settle-withdrawal',
+		'settle-consent-withdrawal',
 		() => ({
-			type: 'settle-withdrawal',
+			type: 'settle-consent-withdrawal',
 			withdrawalId: idOf('withdraw-consent'),
 			personId: 'darya',
 			decision: 'other-ground',
@@ -162,7 +162,7 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 	],
 	[
 		'withdraw',
-		() => ({ type: 'withdraw', matterId: idOf('raise edition') }),
+		() => ({ type: 'withdraw-matter', matterId: idOf('raise edition') }),
 		{ elena: 'yes', ...strangers, others: 'not-your-role' }
 	],
 	[

@@ -1,5 +1,5 @@
 import type { Me } from '#protocol/api.ts'
-import { describeInstitution } from '../ledger/institution-voice.ts'
+import { describeOwnOrganisation } from '../ledger/organisation-voice.ts'
 import { findPerson } from '../registry/people.ts'
 import { listPrograms } from '../registry/programs.ts'
 import { rolesOf, standingOf } from '../registry/standing.ts'
@@ -19,7 +19,7 @@ export function addMe(api: Api, parts: ApiParts): void {
 			person: found.person,
 			roles: await rolesOf(registry, personId, standing),
 			municipality: found.municipality,
-			institution: await describeInstitution(registry, standing),
+			organisation: await describeOwnOrganisation(registry, standing),
 			programs: await listPrograms(registry, personId, standing),
 			isDemo,
 			session: context.get('sessionId')

@@ -44,7 +44,7 @@ describe('what is read of a ledger', () => {
 	it('was asked for by every role and by people of another town, and something was withheld', () => {
 		const kinds = ['mentee', 'mentor', 'mentor who left', 'staff', 'stranger']
 		expect([...readers].toSorted()).toEqual(kinds)
-		expect([...withheld].toSorted()).toEqual(['consent', 'settle-withdrawal'])
+		expect([...withheld].toSorted()).toEqual(['consent', 'settle-consent-withdrawal'])
 	})
 
 	async function expectToldRightly({ registry }: Council, programId: string, personId: string): Promise<void> {
@@ -58,7 +58,7 @@ describe('what is read of a ledger', () => {
 		expect(reader.isStaff).toBe(staff.includes(personId))
 		const isOfTheirs = ({ statement }: Entry) =>
 			('matterId' in statement && reader.ownIds.includes(statement.matterId)) ||
-			(statement.type === 'settle-withdrawal' && statement.personId === personId)
+			(statement.type === 'settle-consent-withdrawal' && statement.personId === personId)
 		const all = (await readEntries(registry, programId)).filter(
 			(entry) =>
 				reader.until === null || entry.at <= reader.until || entry.by.personId === personId || isOfTheirs(entry)
@@ -75,12 +75,12 @@ describe('what is read of a ledger', () => {
 	function expectOwnOnly(all: readonly Entry[], told: readonly Entry[], { isStaff, personId }: EntryReader): void {
 		for (const entry of all) {
 			const { statement, by } = entry
-			const isOfTheirs = statement.type === 'settle-withdrawal' && statement.personId === personId
+			const isOfTheirs = statement.type === 'settle-consent-withdrawal' && statement.personId === personId
 			const isTheirs = isStaff || by.personId === personId || isOfTheirs
 			const heard = told.find(({ id }) => id === entry.id)
-			if (isTheirs || (statement.type !== 'consent' && statement.type !== 'settle-withdrawal'))
+			if (isTheirs || (statement.type !== 'consent' && statement.type !== 'settle-consent-withdrawal'))
 				expect(heard).toEqual(entry)
-			else if (statement.type === 'settle-withdrawal') expect(heard).toBeUndefined()
+			else if (statement.type === 'settle-consent-withdrawal') expect(heard).toBeUndefined()
 			else expect(heard?.statement).toEqual({ ...statement, text: '', representative: null })
 			if (!isTheirs && JSON.stringify(heard) !== JSON.stringify(entry)) withheld.add(statement.type)
 		}
@@ -102,9 +102,11 @@ function standing(programId: string, entries: readonly Entry[], { isStaff, perso
 	return {
 		...played,
 		sequence: 0,
-		withdrawals: played.withdrawals.filter((one) => isTold(one.personId)),
+		consentWithdrawals: played.consentWithdrawals.filter((one) => isTold(one.personId)),
 		chronicle: chronicleOf(played, entries)
-			.filter(({ entry: { statement } }) => statement.type !== 'settle-withdrawal' || isTold(statement.personId))
+			.filter(
+				({ entry: { statement } }) => statement.type !== 'settle-consent-withdrawal' || isTold(statement.personId)
+			)
 			.map(({ entry, ...item }) => [entry.id, 'standing' in item ? item.standing : item.type])
 	}
 }

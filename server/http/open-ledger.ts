@@ -4,7 +4,7 @@ import { endingsOf } from '#domain/ledger/former-parts.ts'
 import { bareFactsFor, joiningSubjects, playTold, type BareFacts } from '#domain/ledger/joining.ts'
 import { currentMembers, isInvolved, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
 import { readableEntry, type EntryReader } from '#domain/ledger/readable.ts'
-import { institutionVoices } from '../ledger/institution-voice.ts'
+import { organisationVoices } from '../ledger/organisation-voice.ts'
 import { readEntries, readLedger } from '../ledger/ledger-log.ts'
 import type { Registry } from '../registry/database.ts'
 import { findPart, type Part } from '../registry/memberships.ts'
@@ -39,7 +39,7 @@ export async function openLedger(
 	const organisationId = await organisationOf(registry, programId, ledger.request.menteeIds)
 	const place = { municipalityId, organisationId }
 	if (canOverseeProgram(standing, place)) {
-		const voices = await institutionVoices(registry, standing, place, opened.regulationId)
+		const voices = await organisationVoices(registry, standing, place, opened.regulationId)
 		return { ...opened, reader: { personId, isStaff: voices.length > 0, ...wholly }, bare: null }
 	}
 	const part = await findPart(registry, programId, personId)

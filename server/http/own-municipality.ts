@@ -7,7 +7,7 @@ export async function municipalityToOversee(registry: Registry, personId: string
 	return municipalityWhere(registry, personId, canOversee)
 }
 
-/** The same, or the institution whose programmes the board shows them. */
+/** The same, or the organisation whose programmes the board shows them. */
 export async function placeToOversee(registry: Registry, personId: string): Promise<ProgramPlace | null> {
 	const municipalityId = await municipalityToOversee(registry, personId)
 	if (municipalityId !== null) return { municipalityId, organisationId: null }

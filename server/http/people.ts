@@ -10,7 +10,7 @@ import { order, version, workplace } from './bank-input.ts'
 import { findBankScope } from './bank-scope.ts'
 import { names } from './names-input.ts'
 import { answerCard } from './person-card.ts'
-import { readmitInstitutions } from './readmit-institutions.ts'
+import { readmitOrganisationStaff } from './readmit-organisation-staff.ts'
 import { requireSession } from './require-session.ts'
 
 const newPerson = z.strictObject({
@@ -57,7 +57,7 @@ export function addPeople(api: Api, parts: ApiParts): void {
 			return refuse(context, 'invalid', { field: 'organisationId' })
 		if (savePerson(registry, scope.municipalityId, personId, input.value) === 'conflict')
 			return refuse(context, 'conflict')
-		await readmitInstitutions(parts, scope.municipalityId)
+		await readmitOrganisationStaff(parts, scope.municipalityId)
 		return answerCard(context, parts, scope, personId)
 	})
 

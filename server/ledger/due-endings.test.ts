@@ -71,7 +71,7 @@ it('[L1] a notice that is taken back ends nothing, and one that was given ends a
 	const council = openCouncil()
 	await begin(council)
 	const noticeId = await council.tell([viktor, notice])
-	await council.tell([viktor, { type: 'withdraw', matterId: noticeId }])
+	await council.tell([viktor, { type: 'withdraw-matter', matterId: noticeId }])
 	expect(await endings(council)).toMatchObject([{ until_day: null }, { until_day: null }])
 	await council.tell([elena, notice])
 	for (const { personId } of [viktor, irina]) await council.tell([elena, { type: 'suspend', personId }])
@@ -96,7 +96,7 @@ it('[L3] a programme that has ended stays in the list of those to decide on unti
 	expect(await listed()).toEqual([['program-a', 'closed']])
 	council.reopen({ now: () => midnight })
 	const settled = {
-		type: 'settle-withdrawal',
+		type: 'settle-consent-withdrawal',
 		withdrawalId,
 		personId: 'irina',
 		decision: 'stopped',

@@ -7,13 +7,13 @@ import type { Registry } from '../registry/database.ts'
 import { findPerson } from '../registry/people.ts'
 import { organisationOf } from '../registry/program-place.ts'
 import { standingOf } from '../registry/standing.ts'
-import { institutionVoices } from './institution-voice.ts'
+import { organisationVoices } from './organisation-voice.ts'
 
 export type FoundSpeaker = { municipalityId: string; speaker: Speaker } | { refusal: Refusal }
 
 /**
  * Curator and head by their assignment, mentor and mentee by the bank or the ledger itself. Of a programme in another
- * municipality or institution nobody learns that it is there. `home`: the programme's municipality; null: it is none yet.
+ * municipality or organisation nobody learns that it is there. `home`: the programme's municipality; null: it is none yet.
  */
 export async function findSpeaker(
 	registry: Registry,
@@ -49,7 +49,7 @@ async function placesOf(
 			.where('role', '=', role)
 			.execute()
 		const isHeard =
-			home !== null && !isAboutAccess(type) && (await isVoiceOfInstitution(registry, personId, role, home, ledger))
+			home !== null && !isAboutAccess(type) && (await isVoiceOfOrganisation(registry, personId, role, home, ledger))
 		return [...rows.map(({ municipality_id }) => municipality_id), ...(isHeard ? [home] : [])]
 	}
 	const rows = await query
@@ -67,8 +67,8 @@ function isAboutAccess(type: Command['statement']['type']): boolean {
 	return type === 'suspend' || type === 'reinstate'
 }
 
-/** An institution's own people speak of what was asked for; asking is the mentee's and the municipality's. */
-async function isVoiceOfInstitution(
+/** An organisation's own people speak of what was asked for; asking is the mentee's and the municipality's. */
+async function isVoiceOfOrganisation(
 	registry: Registry,
 	personId: string,
 	role: 'curator' | 'head',
@@ -78,6 +78,6 @@ async function isVoiceOfInstitution(
 	if (request === null) return false
 	const organisationId = await organisationOf(registry, programId, request.menteeIds)
 	const standing = await standingOf(registry, personId)
-	const voices = await institutionVoices(registry, standing, { municipalityId, organisationId }, request.regulationId)
+	const voices = await organisationVoices(registry, standing, { municipalityId, organisationId }, request.regulationId)
 	return voices.includes(role)
 }

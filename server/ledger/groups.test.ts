@@ -79,7 +79,7 @@ it('whoever joins edits the plan at once, and has nothing of the notes that the 
 	expect(await rightsOf('irina')).toEqual({ plan: 'edit', notes: 'edit', until: null, documents: ['plan', 'notes'] })
 })
 
-it('the programme is of the institutions of those who are in it', async () => {
+it('the programme is of the organisations of those who are in it', async () => {
 	const { registry } = council
 	for (const [personId, name] of [
 		['irina', 'Школа № 14'],

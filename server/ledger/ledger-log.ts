@@ -77,7 +77,7 @@ export async function listOpenLedgers(
 		.where((is) =>
 			is.or([
 				is('phase', '!=', 'closed'),
-				sql<boolean>`json_array_length(state, '$.withdrawals') > 0`,
+				sql<boolean>`json_array_length(state, '$.consentWithdrawals') > 0`,
 				is('ledgers.program_id', 'in', 'ended' in of ? (of.ended ?? []) : [])
 			])
 		)

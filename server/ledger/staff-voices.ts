@@ -5,7 +5,7 @@ import type { StaffVoice } from '#protocol/ledger-api.ts'
 import type { Registry } from '../registry/database.ts'
 import { organisationOf } from '../registry/program-place.ts'
 import { standingOf } from '../registry/standing.ts'
-import { institutionVoices } from './institution-voice.ts'
+import { organisationVoices } from './organisation-voice.ts'
 
 /** By programme. */
 export async function readStaffVoices(
@@ -40,10 +40,10 @@ async function voicesAmong(
 	{ programId, request }: Ledger
 ): Promise<StaffVoice[]> {
 	const own = here.flatMap(({ role }) => (role === 'curator' || role === 'head' ? [role] : []))
-	const [ofInstitution] = here.filter(({ role }) => isOrganisationRole(role))
-	if (ofInstitution === undefined || request === null) return own
+	const [ofOrganisation] = here.filter(({ role }) => isOrganisationRole(role))
+	if (ofOrganisation === undefined || request === null) return own
 	const organisationId = await organisationOf(registry, programId, request.menteeIds)
-	const place = { municipalityId: ofInstitution.municipalityId, organisationId }
-	const heard = await institutionVoices(registry, { assignments: here }, place, request.regulationId)
+	const place = { municipalityId: ofOrganisation.municipalityId, organisationId }
+	const heard = await organisationVoices(registry, { assignments: here }, place, request.regulationId)
 	return [...new Set([...own, ...heard])]
 }

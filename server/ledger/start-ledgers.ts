@@ -74,7 +74,7 @@ export async function startLedgers(parts: StartedLedgersParts): Promise<StartedL
 		now,
 		onEntered({ entry: { programId }, touchedPersonIds, hasBegun, ...change }) {
 			if (hasBegun) parts.onStored(planOf(programId))
-			// Everybody, also those with whom it begins: whose institution it is may be another with its mentees.
+			// Everybody, also those with whom it begins: whose organisation it is may be another with its mentees.
 			if (touchedPersonIds.length > 0) readmit(programId, {})
 			parts.onChanged(programId)
 			follow()

@@ -3,7 +3,7 @@ import { menteeIdsOf, menteesToKnow, type Ledger } from '#domain/ledger/ledger.t
 import { formsFor } from '#domain/papers/declinable.ts'
 import type { PaperPerson, PaperSetting } from '#domain/papers/facts.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
-import { institutionVoices } from '../ledger/institution-voice.ts'
+import { organisationVoices } from '../ledger/organisation-voice.ts'
 import type { Registry } from '../registry/database.ts'
 import { organisationKindsOf } from '../registry/organisations.ts'
 import { readPaperTexts } from '../registry/paper-texts.ts'
@@ -18,7 +18,7 @@ export async function gatherSetting(
 ): Promise<PaperSetting> {
 	const texts = await readPaperTexts(registry, municipalityId)
 	const staff = [
-		...(await readInstitutionStaff(registry, municipalityId, ledger)),
+		...(await readOrganisationStaff(registry, municipalityId, ledger)),
 		...(await readStaff(registry, municipalityId))
 	]
 	// The curator and the head who have to do with this programme, before others of the municipality.
@@ -62,8 +62,8 @@ async function readStaff({ query }: Registry, municipalityId: string) {
 		.execute()
 }
 
-/** Those of the mentees' institution who speak of the programme, by the regulation it is under (domain.md V2, R8). */
-async function readInstitutionStaff(registry: Registry, municipalityId: string, { programId, request }: Ledger) {
+/** Those of the mentees' organisation who speak of the programme, by the regulation it is under (domain.md V2, R8). */
+async function readOrganisationStaff(registry: Registry, municipalityId: string, { programId, request }: Ledger) {
 	const organisationId = request === null ? null : await organisationOf(registry, programId, request.menteeIds)
 	if (request === null || organisationId === null) return []
 	const rows = await registry.query
@@ -76,7 +76,7 @@ async function readInstitutionStaff(registry: Registry, municipalityId: string, 
 	const staff = rows.map(async ({ id }) => {
 		const standing = await standingOf(registry, id)
 		const place = { municipalityId, organisationId }
-		return (await institutionVoices(registry, standing, place, request.regulationId)).map((role) => ({ id, role }))
+		return (await organisationVoices(registry, standing, place, request.regulationId)).map((role) => ({ id, role }))
 	})
 	return (await Promise.all(staff)).flat()
 }

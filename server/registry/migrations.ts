@@ -227,10 +227,10 @@ export const registryMigrations: readonly string[] = [
 	alter table bank add column order_on text;
 	alter table assignments add column order_number text;
 	alter table assignments add column order_on text;
-	-- Of a role in one institution: which; null of every other.
+	-- Of a role in one organisation: which; null of every other.
 	alter table assignments add column organisation_id text references organisations (id)
 		check ((organisation_id is not null) = (role in ('organisation-curator', 'organisation-head')));
-	-- Refers to none: one that was accepted tells what it was for, also when that institution was taken out since.
+	-- Refers to none: one that was accepted tells what it was for, also when that organisation was taken out since.
 	alter table invitations add column organisation_id text;
 	-- The order such a role rests on; null: nobody has said.
 	alter table invitations add column order_number text;

@@ -11,7 +11,7 @@ export interface NewPerson {
 	patronymic: string
 	/** A staff role is an assignment; a mentor or mentee enters the bank, to be put into a programme later. */
 	roles: readonly InvitedRole[]
-	/** Where they work, and where their roles in one institution are. */
+	/** Where they work, and where their roles in one organisation are. */
 	organisationId?: string | null
 	/** The one such a role rests on. */
 	order?: Order | null

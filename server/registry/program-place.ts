@@ -1,6 +1,6 @@
 /**
- * Whose a programme is beside the municipality: of the one institution in which all its mentees work (domain.md V2, R8). Asked
- * anew each time, for people change their place of work; of a group from several institutions it is nobody's but the municipality's.
+ * Whose a programme is beside the municipality: of the one organisation in which all its mentees work (domain.md V2, R8). Asked
+ * anew each time, for people change their place of work; of a group from several organisations it is nobody's but the municipality's.
  */
 import { organisationRoles, type OrganisationRole, type ProgramPlace, type Standing } from '#domain/access.ts'
 import type { Registry } from './database.ts'
@@ -47,7 +47,7 @@ export async function readOrganisationRoles(
 	return roles
 }
 
-/** Whether a programme is answered for there: in the municipality, and in the institution where one is named. */
+/** Whether a programme is answered for there: in the municipality, and in the organisation where one is named. */
 export async function isAnsweredFor(
 	registry: Registry,
 	place: ProgramPlace,

@@ -72,7 +72,7 @@ export async function participantIdsOf({ query }: Registry, programId: string): 
 }
 
 /**
- * A participant's own programmes, and all of the municipalities and institutions whose staff the person is; by title. Whose part has
+ * A participant's own programmes, and all of the municipalities and organisations whose staff the person is; by title. Whose part has
  * ended finds the programme, to reach what their device kept of it, and learns nothing that came after them.
  */
 export async function listPrograms(

@@ -42,7 +42,7 @@ export async function findAssignment(
 	return row === undefined ? null : { municipalityId: row.municipality_id, role: row.role }
 }
 
-/** Of one institution. False, changing nothing: they are it already, there or in another one. */
+/** Of one organisation. False, changing nothing: they are it already, there or in another one. */
 export async function appoint(
 	{ query }: Registry,
 	{ personId, municipalityId, organisationId, role }: StaffAssignment & { personId: string; role: OrganisationRole },
@@ -63,8 +63,8 @@ export async function appoint(
 	return numInsertedOrUpdatedRows > 0n
 }
 
-/** Of those who answer for an institution of the municipality. */
-export async function listInstitutionStaffIds({ query }: Registry, municipalityId: string): Promise<string[]> {
+/** Of those who answer for an organisation of the municipality. */
+export async function listOrganisationStaffIds({ query }: Registry, municipalityId: string): Promise<string[]> {
 	const rows = await query
 		.selectFrom('assignments')
 		.select('person_id')

@@ -59,7 +59,7 @@ export interface Tables {
 		person_id: string
 		municipality_id: string
 		role: StaffRole
-		/** Of a role in one institution; null of every other. */
+		/** Of a role in one organisation; null of every other. */
 		organisation_id: ColumnType<string | null, string | null | undefined, string | null>
 	} & BasisColumns
 	/** Who has such a role no more; one row for each time. */
@@ -210,7 +210,7 @@ export interface Tables {
 		is_for_known: 0 | 1
 		/** Null: the server itself, for the first administrator; or nobody wrote it down. */
 		made_by: string | null
-		/** Of a role in one institution; null of every other. */
+		/** Of a role in one organisation; null of every other. */
 		organisation_id: string | null
 		/** Of the order such a role rests on; null: nobody has said. */
 		order_number: string | null

@@ -23,9 +23,9 @@ export function overseesMunicipality({ roles }: Me): boolean {
 	return roles.includes('curator') || roles.includes('head')
 }
 
-/** Whether the server would show this person the board: all of it, or that of their institution. */
+/** Whether the server would show this person the board: all of it, or that of their organisation. */
 export function seesBoard(me: Me): boolean {
-	return overseesMunicipality(me) || (me.institution ?? null) !== null
+	return overseesMunicipality(me) || (me.organisation ?? null) !== null
 }
 
 /** Whether the server would let this person invite others. */

@@ -21,10 +21,10 @@ export interface NavigationItem {
 	isWideOnly?: boolean
 }
 
-/** What they are first of all, in their institution as the regulation calls it there. */
-export function staffTitle({ roles, institution }: Me): string {
+/** What they are first of all, in their organisation as the regulation calls it there. */
+export function staffTitle({ roles, organisation }: Me): string {
 	const role = roles.find((one) => one !== 'mentor' && one !== 'mentee')
-	return institution?.title ?? (role === undefined ? '' : roleName(role))
+	return organisation?.title ?? (role === undefined ? '' : roleName(role))
 }
 
 /** `home`: what they share with mentors and mentees. */

@@ -90,7 +90,7 @@ export const eRules: readonly ERule[] = [
 	['T54', 'plan', 'Each stage ends with a result of a set form.'],
 	['T55', 'reports', 'A result is handed in after each stage.'],
 
-	['S2', 'registry', 'The coordinating institution is known by the kind of the organisation.'],
+	['S2', 'registry', 'The coordinating unit is known by the kind of the organisation.'],
 	['S3', 'eligibility', 'Four kinds of mentees.'],
 	['S10', 'terms', 'A programme lasts from three months to a year.'],
 	['S12', 'rights', 'Mentor and mentee plan, carry out, assess and correct the programme together.'],
@@ -147,7 +147,7 @@ export const eRules: readonly ERule[] = [
 	['D27', 'plan', 'Four sections and sixty rows, each with its term, place and people.'],
 	['D28', 'plan', 'Seven kinds of deadlines are understood.'],
 
-	['V2', 'registry', 'Each institution has a curator, the deputy who supports teachers.'],
+	['V2', 'registry', 'Each organisation has a curator, the deputy who supports teachers.'],
 	['V3', 'plan', 'The municipality’s roadmap has six sections and 28 rows.'],
 	['V7', 'monitoring', 'A method of assessing effectiveness is worked out by January 2023.'],
 	[
@@ -158,11 +158,11 @@ export const eRules: readonly ERule[] = [
 	['V10', 'monitoring', 'Successful practices are registered, and spread by March and in August.'],
 	['V12', 'monitoring', 'Sites are looked through in January and in May.'],
 	['V13', 'monitoring', 'Forms and involvement are monitored in January and in May.'],
-	['V14', 'monitoring', 'Institutions hand in a note on effectiveness not later than 1 June.'],
+	['V14', 'monitoring', 'Organisations hand in a note on effectiveness not later than 1 June.'],
 	['V15', 'monitoring', 'A note on the target model is written in December.'],
 	['V16', 'monitoring', 'Data for the region are ready not later than 1 July.'],
 	['V17', 'monitoring', 'Recommendations, decisions and an analytic report close the year.'],
-	['V18', 'monitoring', 'Institutions are controlled within the year, the municipality in September.'],
+	['V18', 'monitoring', 'Organisations are controlled within the year, the municipality in September.'],
 	['V19', 'plan', 'Deadlines are understood as the roadmap words them.'],
 
 	['L1', 'consents', 'Mentoring needs written consent and ends early with three working days’ notice.'],
@@ -181,7 +181,7 @@ const paperLater = 'its days are in the curator’s calendar; the paper itself c
 const casesLater = 'cases come with the register of practices'
 const questionsLater = 'it is in the curator’s calendar; questionnaires come with the work on monitoring'
 const reserveLater = 'the school of the management reserve trains people for a register and forms no pairs'
-const roadmapLater = 'the roadmap of an institution or a municipality is a screen of its own'
+const roadmapLater = 'the roadmap of an organisation or a municipality is a screen of its own'
 
 /** What of a rule nothing enforces or computes yet, and why. */
 export const notYet: Readonly<Record<string, string>> = {

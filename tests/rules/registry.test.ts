@@ -1,6 +1,6 @@
 /** Who is who: organisations, what they are by their results, and what roles are called. */
 import { canOversee, canOverseeProgram, type OrganisationRole } from '#domain/access.ts'
-import { findRole, isOfInstitution } from '#domain/regulation/find-role.ts'
+import { findRole, isOfOrganisation } from '#domain/regulation/find-role.ts'
 import { classifySchools, quartileOf, type SchoolYear } from '#domain/organisation/typology.ts'
 import { proposal, viktor } from '#domain/ledger/testing/story.ts'
 import { dinskoy } from '#domain/regulation/dinskoy.ts'
@@ -53,7 +53,7 @@ describeRules([
 		['a college is nobody’s in the city', () => unitsFor(tomskCity, 'college'), []]
 	],
 	[
-		'[S2] the coordinating institution',
+		'[S2] the coordinating unit',
 		['a school’s', () => unitsFor(surgut, 'school'), ['МАУ «Информационно-методический центр»']],
 		['an enterprise has none', () => unitsFor(surgut, 'enterprise'), []]
 	],
@@ -64,7 +64,7 @@ describeRules([
 			() => [
 				curatorOf(tomskRegion, 'college'),
 				oversees('organisation-curator', 'college'),
-				isOfInstitution(tomskRegion, 'curator', 'college')
+				isOfOrganisation(tomskRegion, 'curator', 'college')
 			],
 			['Педагог-навигатор', true, true]
 		],
@@ -108,12 +108,12 @@ describeRules([
 		['two are not enough', () => lookedAt([0.9, 0.9])?.isStablyHigh, false]
 	],
 	[
-		'[V2] the curator of an institution',
+		'[V2] the curator of an organisation',
 		[
 			'is the deputy who supports teachers, and has a say there, as has its head',
 			() => [
 				curatorOf(divnogorsk, 'school'),
-				...(['curator', 'head'] as const).map((role) => isOfInstitution(divnogorsk, role, 'school'))
+				...(['curator', 'head'] as const).map((role) => isOfOrganisation(divnogorsk, role, 'school'))
 			],
 			['Куратор (заместитель руководителя, сопровождающий профессиональное развитие педагогов)', true, true]
 		],
@@ -124,7 +124,7 @@ describeRules([
 					{ memberships: [], endedMemberships: [], assignments: [{ municipalityId: 'town', role: 'administrator' }] },
 					'town'
 				),
-				isOfInstitution(tomskCity, 'curator', 'school')
+				isOfOrganisation(tomskCity, 'curator', 'school')
 			],
 			[false, false]
 		]

@@ -56,10 +56,10 @@ export function movesUnder(regulation: Regulation, planHash: string): readonly M
 			one(everybody, pick),
 			{ type: 'withdraw-consent', kind: one(['duties', 'personal-data'], Math.floor(pick / 8)) }
 		],
-		...often(2, ({ withdrawals: [open = { id: 'none', personId: 'irina' }] }, pick) => [
+		...often(2, ({ consentWithdrawals: [open = { id: 'none', personId: 'irina' }] }, pick) => [
 			elena,
 			{
-				type: 'settle-withdrawal',
+				type: 'settle-consent-withdrawal',
 				withdrawalId: open.id,
 				personId: open.personId,
 				decision: one(['stopped', 'other-ground'], pick),
@@ -84,7 +84,7 @@ export function movesUnder(regulation: Regulation, planHash: string): readonly M
 			}
 		],
 		(ledger) => [nextSigner(ledger), { type: 'decline', matterId: openMatter(ledger), ground }],
-		...often(2, (ledger, pick) => [one(everybody, pick), { type: 'withdraw', matterId: openMatter(ledger) }]),
+		...often(2, (ledger, pick) => [one(everybody, pick), { type: 'withdraw-matter', matterId: openMatter(ledger) }]),
 		({ matters }, pick) => [one(everybody, pick), { type: 'acquaint', matterId: matters.at(0)?.id ?? 'none' }],
 		(_, pick) => [one(everybody, pick), { type: 'remark', about: null, text: 'Прошу уточнить' }],
 		({ remarks }, pick) => [

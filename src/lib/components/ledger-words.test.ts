@@ -99,7 +99,7 @@ const statements: readonly [Statement, string, string][] = [
 	],
 	[sign('m'), 'Подписано', ''],
 	[{ type: 'decline', matterId: 'm', ground }, 'Отклонено', ground],
-	[{ type: 'withdraw', matterId: 'm' }, 'Отозвано', ''],
+	[{ type: 'withdraw-matter', matterId: 'm' }, 'Отозвано', ''],
 	[
 		{ type: 'register', matterId: 'm', number: '12-к', on: `${year}-09-14` },
 		'Зарегистрировано под №\u00a012-к от 14 сентября',
@@ -134,7 +134,13 @@ const statements: readonly [Statement, string, string][] = [
 		'Отчёт руководителя, осуществляющего функции наставника: к 10 декабря'
 	],
 	[
-		{ type: 'settle-withdrawal', withdrawalId: 'w', personId: 'irina', decision: 'stopped', ground: 'Данные удалены' },
+		{
+			type: 'settle-consent-withdrawal',
+			withdrawalId: 'w',
+			personId: 'irina',
+			decision: 'stopped',
+			ground: 'Данные удалены'
+		},
 		'Согласие отозвано, обработка данных прекращена: Лаптева Ирина Сергеевна',
 		'Данные удалены'
 	],

@@ -103,7 +103,7 @@ function knownWords(statement: Entry['statement'], wording: Wording): LedgerWord
 		}
 		case 'withdraw-consent':
 			return { text: m.decision_said_withdraw_consent({ kind: consentKindWords[statement.kind]() }), detail: '' }
-		case 'settle-withdrawal': {
+		case 'settle-consent-withdrawal': {
 			const { personId, decision, ground } = statement
 			const said = decision === 'stopped' ? m.decision_said_processing_stopped : m.decision_said_processing_goes_on
 			return { text: said({ name: personOf(personId, nameOf) }), detail: ground }
@@ -114,7 +114,7 @@ function knownWords(statement: Entry['statement'], wording: Wording): LedgerWord
 			return { text: m.decision_said_sign(), detail: '' }
 		case 'decline':
 			return { text: m.decision_said_decline(), detail: statement.ground }
-		case 'withdraw':
+		case 'withdraw-matter':
 			return { text: m.decision_said_withdraw(), detail: '' }
 		case 'register': {
 			const { number, on } = statement

@@ -4,7 +4,7 @@
  */
 
 export type ProgramRole = 'mentor' | 'mentee'
-/** Of one institution, where the municipality's curator and head are of all (domain.md V2, R8, S5, S7). */
+/** Of one organisation, where the municipality's curator and head are of all (domain.md V2, R8, S5, S7). */
 export const organisationRoles = ['organisation-curator', 'organisation-head'] as const
 export type OrganisationRole = (typeof organisationRoles)[number]
 export type StaffRole = 'curator' | 'head' | 'administrator' | 'region' | OrganisationRole
@@ -69,7 +69,7 @@ export interface DocumentAddress extends ProgramPlace {
 
 /**
  * Mentor and mentee edit alike (domain.md T11, S12); the curator and the head, of the municipality or of the mentees' own
- * institution, read the plan (T25) but not the pair's private notes; an administrator of the server and the person of the region read neither.
+ * organisation, read the plan (T25) but not the pair's private notes; an administrator of the server and the person of the region read neither.
  * The notes are closed to whoever has joined a group since, which shares them with nobody it did not begin with.
  * Who took part until it was closed reads all of it; who took part once in one that goes on has nothing of it but what their own
  * device kept, and what it was then (`pastReadableUntil`).
@@ -124,7 +124,7 @@ export function canOverseeProgram(
 	)
 }
 
-/** As what it speaks where the regulation has the role in the institution. */
+/** As what it speaks where the regulation has the role in the organisation. */
 export function spokenRole(role: OrganisationRole): 'curator' | 'head' {
 	return role === 'organisation-curator' ? 'curator' : 'head'
 }
@@ -145,7 +145,7 @@ export function canInviteAs(standing: Standing, municipalityId: string, role: In
 }
 
 /**
- * What those with these roles make others: the curator forms the banks (domain.md T22) and lets in those of the institutions, the head appoints the curators (T18), the
+ * What those with these roles make others: the curator forms the banks (domain.md T22) and lets in those of the organisations, the head appoints the curators (T18), the
  * administrator lets the head in, and the person of the region; administrators, above whom nobody is, also each other.
  */
 export function rolesToInvite(own: readonly InvitedRole[]): InvitedRole[] {
@@ -224,7 +224,7 @@ function isOverseer(role: InvitedRole): boolean {
 			return true
 		case 'mentor':
 		case 'mentee':
-		// They oversee programmes of their institution, which is asked of each (`canOverseeProgram`).
+		// They oversee programmes of their organisation, which is asked of each (`canOverseeProgram`).
 		case 'organisation-curator':
 		case 'organisation-head':
 		case 'administrator':

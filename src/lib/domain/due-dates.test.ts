@@ -65,7 +65,7 @@ describe('the curator’s calendar', () => {
 		['[V10] practices in March and in August', 'practices', ['2023-03-31', '2023-08-31']],
 		['[V12] sites in January and in May', 'sites', ['2023-01-31', '2023-05-31']],
 		['[V13] involvement in January and in May', 'involvement', ['2023-01-31', '2023-05-31']],
-		['[V14] institutions not later than 1 June', 'institution-effectiveness', ['2023-06-01']],
+		['[V14] organisations not later than 1 June', 'organisation-effectiveness', ['2023-06-01']],
 		['[V15] the target model in December', 'target-model', ['2023-12-31']],
 		['[V16] data not later than 1 July', 'regional-data', ['2023-07-01']],
 		['[V17] the report within the year', 'analytic-report', ['2023-12-31']],

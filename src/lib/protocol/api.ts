@@ -67,9 +67,9 @@ export interface ProgramListing {
 	summary: ProgramSummary | null
 }
 
-export interface Institution {
+export interface OwnOrganisation {
 	name: string
-	/** «Педагог-навигатор»: as the municipality's regulation calls the role there; null: it has none in institutions of this kind. */
+	/** «Педагог-навигатор»: as the municipality's regulation calls the role there; null: it has none in organisations of this kind. */
 	title: string | null
 }
 
@@ -79,7 +79,7 @@ export interface Me {
 	roles: (ProgramRole | StaffRole)[]
 	municipality: { id: string; name: string; timeZone: string } | null
 	/** Whose curator or head the person is; null or absent: of none. */
-	institution?: Institution | null
+	organisation?: OwnOrganisation | null
 	programs: ProgramListing[]
 	isDemo: boolean
 	/** Names the session for POST /api/sign-out; it opens nothing. */
@@ -93,7 +93,7 @@ export interface DemoPeople {
 		name: string
 		roles: (ProgramRole | StaffRole)[]
 		/** Whose curator or head the person is; null: of none. */
-		institution: string | null
+		organisation: string | null
 		programs: string[]
 	}[]
 }
@@ -205,7 +205,7 @@ export interface NewInvitation {
 	givenName: string
 	patronymic: string
 	role: InvitedRole
-	/** Of a role in one institution: which, and the person works there; null or absent of every other. */
+	/** Of a role in one organisation: which, and the person works there; null or absent of every other. */
 	organisationId?: string | null
 	/** By which such a role is given; null or absent: nobody has said. */
 	order?: Order | null

@@ -64,7 +64,7 @@ export interface LedgerReading {
 
 /**
  * As whom the reader speaks of a programme beside their own part in it: by their assignment in its municipality, or in the mentees'
- * institution where the regulation it was requested under has the role there (domain.md V2).
+ * organisation where the regulation it was requested under has the role there (domain.md V2).
  */
 export type StaffVoice = 'curator' | 'head'
 
@@ -112,7 +112,7 @@ export interface LedgerListing {
 	/** Who made the remarks that nobody has answered; each once. */
 	unansweredIds: string[]
 	/** A consent to personal data was taken back, and the curator has not settled what follows. Told to curator and head only. */
-	hasWithdrawal: boolean
+	hasConsentWithdrawal: boolean
 	/** Why the last step towards the order came to nothing; null: nothing did. */
 	setback: Setback | null
 	/** Of the reader as its mentor, by day (domain.md T3, T55). */

@@ -161,7 +161,7 @@ export interface PersonCard {
 /** PUT /api/people/:personId/roles/:role/order, with `SavedOrder`: the order by which a person became what they are. */
 export interface HeldRole {
 	role: ProgramRole | StaffRole
-	/** The name of the one institution the role is in; null: it is in the municipality's. */
+	/** The name of the one organisation the role is in; null: it is in the municipality's. */
 	organisation: string | null
 	order: Order | null
 }

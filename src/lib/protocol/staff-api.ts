@@ -20,7 +20,7 @@ export interface Staff {
 export interface StaffMember {
 	person: Person
 	role: StaffRole
-	/** The name of the one institution the role is in; null: it is the municipality's. */
+	/** The name of the one organisation the role is in; null: it is the municipality's. */
 	organisation: string | null
 	/** The one the role rests on. */
 	order: Order | null
@@ -61,7 +61,7 @@ export interface NewRoleEnding {
 }
 
 /**
- * POST /api/staff → 204: curator or head of the institution they work in, from now on. 404: nobody of the municipality has this
+ * POST /api/staff → 204: curator or head of the organisation they work in, from now on. 404: nobody of the municipality has this
  * id. 409: they are that already; with the field `organisationId`: nobody has said where they work.
  */
 export interface NewAppointment {

@@ -25,7 +25,7 @@ const toldLater = {
 	unacquaintedIds: [],
 	unansweredIds: [],
 	ownReports: [],
-	hasWithdrawal: false,
+	hasConsentWithdrawal: false,
 	speaksAs: []
 } satisfies Partial<LedgerListing>
 

@@ -14,7 +14,7 @@ export function waitingWords(waiting: Waiting): string {
 			return signWords[waiting.matter]()
 		case 'acquaint':
 			return m.forming_waits_acquaint()
-		case 'settle-withdrawal':
+		case 'settle-consent-withdrawal':
 			return m.forming_waits_withdrawal()
 		case 'exception':
 			return m.forming_waits_exception()
@@ -52,7 +52,7 @@ export function waitingHref({ programId }: LedgerListing, waiting: Waiting | nul
 		case 'consent':
 		case 'sign':
 		case 'acquaint':
-		case 'settle-withdrawal':
+		case 'settle-consent-withdrawal':
 		case 'answer':
 		case undefined:
 			return resolve('/decisions/[programId]', { programId })

@@ -19,7 +19,7 @@ const listing: LedgerListing = {
 	unacquaintedIds: [],
 	unansweredIds: [],
 	ownReports: [],
-	hasWithdrawal: false,
+	hasConsentWithdrawal: false,
 	speaksAs: ['curator'],
 	setback: null,
 	unmet: []
@@ -35,8 +35,8 @@ it('what is not in it finds nothing', () => {
 })
 
 it('a closed programme whose withdrawn consent is not settled waits for the curator, and is in nobody else’s list', () => {
-	const closed = { ...listing, phase: 'closed' as const, hasWithdrawal: true }
-	expect(groupListings([closed], elena, '').mine).toMatchObject([{ waiting: { type: 'settle-withdrawal' } }])
+	const closed = { ...listing, phase: 'closed' as const, hasConsentWithdrawal: true }
+	expect(groupListings([closed], elena, '').mine).toMatchObject([{ waiting: { type: 'settle-consent-withdrawal' } }])
 	const arkady = { person: person('arkady', 'Громов Аркадий Львович'), roles: ['head' as const] }
 	expect(Object.values(groupListings([{ ...closed, speaksAs: ['head'] }], arkady, '')).flat()).toEqual([])
 })

@@ -28,7 +28,7 @@ const requested: LedgerListing = {
 	unacquaintedIds: [],
 	unansweredIds: [],
 	ownReports: [],
-	hasWithdrawal: false,
+	hasConsentWithdrawal: false,
 	speaksAs: [],
 	setback: null,
 	unmet: []
@@ -51,7 +51,7 @@ function told(listing: LedgerListing, name: string): LedgerListing {
 /** The curator and the head of Irina's school, where the regulation of her programme has these roles there. */
 const [raisa, semyon] = [who('raisa', 'organisation-curator'), who('semyon', 'organisation-head')]
 
-it('[V2] of the institution’s own, too, but for what is sought in the banks', () => {
+it('[V2] of the organisation’s own, too, but for what is sought in the banks', () => {
 	const voices = [[raisa, ['curator']] as const, [semyon, ['head']] as const, [semyon, []] as const]
 	const asked = voices.map(([me, speaksAs]) =>
 		[requested, proposed, ordered].map((one) => waitingFor({ ...one, speaksAs: [...speaksAs] }, me)?.type)
@@ -94,8 +94,8 @@ describe('who is to do what', () => {
 		],
 		[
 			'a consent to data that Irina took back',
-			{ ...active, hasWithdrawal: true },
-			{ elena: 'settle-withdrawal', arkady: null, viktor: null, irina: null }
+			{ ...active, hasConsentWithdrawal: true },
+			{ elena: 'settle-consent-withdrawal', arkady: null, viktor: null, irina: null }
 		],
 		[
 			'a remark of Irina’s',

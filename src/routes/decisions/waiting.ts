@@ -8,7 +8,7 @@ export type Waiting =
 	| { type: 'sign'; matter: Matter['type'] }
 	| { type: 'acquaint' }
 	/** The curator's: a consent to personal data was taken back. */
-	| { type: 'settle-withdrawal' }
+	| { type: 'settle-consent-withdrawal' }
 	/** The head's: a proposed mentor does not meet a condition. */
 	| { type: 'exception' }
 	| { type: 'find-mentor' }
@@ -28,7 +28,7 @@ export function waitingFor(listing: LedgerListing, me: Pick<Me, 'person' | 'role
 	)
 	if (matter !== undefined) return { type: 'sign', matter: matter.type }
 	// The law gives days for it.
-	if (listing.hasWithdrawal && speaksAs.includes('curator')) return { type: 'settle-withdrawal' }
+	if (listing.hasConsentWithdrawal && speaksAs.includes('curator')) return { type: 'settle-consent-withdrawal' }
 	if (listing.unacquaintedIds.includes(id)) return { type: 'acquaint' }
 	const step = stepOf(listing, me.roles)
 	if (step !== null) return step

@@ -118,7 +118,7 @@ describe('what a person may state besides', () => {
 		story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
 		const orderId = story.lastId()
 		for (const person of [irina, elena]) expect(offered(story, person)).not.toContain('withdraw-request')
-		story.tell([elena, { type: 'withdraw', matterId: orderId }])
+		story.tell([elena, { type: 'withdraw-matter', matterId: orderId }])
 		for (const person of [irina, elena]) expect(offered(story, person)).toContain('withdraw-request')
 	})
 
@@ -176,7 +176,7 @@ describe('what a person may state besides', () => {
 
 describe('[L3] a consent to personal data that is taken back', () => {
 	const withdraw = { type: 'withdraw-consent', kind: 'personal-data' } as const
-	const waits = (story: Story) => ofType(story, elena, 'settle-withdrawal')
+	const waits = (story: Story) => ofType(story, elena, 'settle-consent-withdrawal')
 	function ofType(story: Story, by: Speaker, type: string) {
 		return awaitedFrom(story.ledger(), story.facts.regulation, by).filter((one) => one.type === type)
 	}
@@ -186,9 +186,14 @@ describe('[L3] a consent to personal data that is taken back', () => {
 		tellOrder(story)
 		story.tell([irina, withdraw])
 		const withdrawalId = story.lastId()
-		expect(waits(story)).toEqual([{ type: 'settle-withdrawal', withdrawalId }])
-		for (const by of [irina, viktor, arkady]) expect(ofType(story, by, 'settle-withdrawal')).toEqual([])
-		const settle = { type: 'settle-withdrawal', withdrawalId, personId: 'irina', ground: 'Данные удалены' } as const
+		expect(waits(story)).toEqual([{ type: 'settle-consent-withdrawal', withdrawalId }])
+		for (const by of [irina, viktor, arkady]) expect(ofType(story, by, 'settle-consent-withdrawal')).toEqual([])
+		const settle = {
+			type: 'settle-consent-withdrawal',
+			withdrawalId,
+			personId: 'irina',
+			ground: 'Данные удалены'
+		} as const
 		expect(story.say(arkady, { ...settle, decision: 'stopped' })).toEqual({ reason: 'not-your-role' })
 		expect(story.say(elena, { ...settle, personId: 'viktor', decision: 'stopped' })).toEqual({
 			reason: 'unknown-subject'
@@ -199,7 +204,7 @@ describe('[L3] a consent to personal data that is taken back', () => {
 		expect(story.say(elena, { ...settle, decision: 'other-ground' })).toEqual({ reason: 'unknown-subject' })
 		expect(chronicleOf(story.ledger(), story.entries)[0]).toMatchObject({
 			type: 'statement',
-			entry: { by: elena, statement: { type: 'settle-withdrawal' } }
+			entry: { by: elena, statement: { type: 'settle-consent-withdrawal' } }
 		})
 	})
 
@@ -228,8 +233,13 @@ describe('[L3] a consent to personal data that is taken back', () => {
 		story.tell([viktor, { ...withdraw, kind: 'publication' }], [viktor, withdraw])
 		expect(story.say(viktor, withdraw)).toEqual({ reason: 'not-your-programme' })
 		expect(story.say(oleg, withdraw)).toEqual({ reason: 'not-your-programme' })
-		expect(waits(story)).toEqual([{ type: 'settle-withdrawal', withdrawalId: story.lastId() }])
-		const settle = { type: 'settle-withdrawal', personId: 'viktor', decision: 'stopped', ground: 'Удалено' } as const
+		expect(waits(story)).toEqual([{ type: 'settle-consent-withdrawal', withdrawalId: story.lastId() }])
+		const settle = {
+			type: 'settle-consent-withdrawal',
+			personId: 'viktor',
+			decision: 'stopped',
+			ground: 'Удалено'
+		} as const
 		story.tell([elena, { ...settle, withdrawalId: story.lastId() }])
 
 		const closure = { type: 'closure', reasonId: 'curator', ground: 'Итог', lastDay: null, conclusion: '-' } as const
@@ -255,7 +265,7 @@ describe('[L3] a consent to personal data that is taken back', () => {
 		const story = beginStory()
 		tellOrder(story)
 		story.tell([irina, withdraw])
-		const statement = { type: 'settle-withdrawal', withdrawalId: story.lastId(), personId: 'irina' } as const
+		const statement = { type: 'settle-consent-withdrawal', withdrawalId: story.lastId(), personId: 'irina' } as const
 		story.tell([elena, { ...statement, decision: 'other-ground', ground: 'Договор' }])
 		const [entry] = story.entries.slice(-1)
 		if (entry === undefined) throw new Error('Nothing was said')

@@ -10,7 +10,7 @@ export type Awaited =
 	| { type: 'sign'; matterId: string }
 	| { type: 'acquaint'; matterId: string }
 	| { type: 'answer'; remarkId: string }
-	| { type: 'settle-withdrawal'; withdrawalId: string }
+	| { type: 'settle-consent-withdrawal'; withdrawalId: string }
 
 /** In the order in which it is best done. Consents that nobody must give are not among them. */
 export function awaitedFrom(
@@ -53,9 +53,9 @@ function awaitedSignatures(ledger: Ledger, { personId, role }: Of): Awaited[] {
 		.map(({ id }) => ({ type: 'sign', matterId: id }))
 }
 
-function awaitedSettlements({ withdrawals }: Ledger, { role }: Of): Awaited[] {
+function awaitedSettlements({ consentWithdrawals }: Ledger, { role }: Of): Awaited[] {
 	if (role !== 'curator') return []
-	return withdrawals.map(({ id }) => ({ type: 'settle-withdrawal', withdrawalId: id }))
+	return consentWithdrawals.map(({ id }) => ({ type: 'settle-consent-withdrawal', withdrawalId: id }))
 }
 
 function awaitedAcquaintances(ledger: Ledger, { personId, role }: Of): Awaited[] {

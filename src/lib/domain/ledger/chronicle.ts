@@ -33,7 +33,7 @@ export function subjectOf({ statement }: Entry): string | null {
 	switch (statement.type) {
 		case 'sign':
 		case 'decline':
-		case 'withdraw':
+		case 'withdraw-matter':
 		case 'register':
 		case 'present':
 		case 'acquaint':
@@ -45,7 +45,7 @@ export function subjectOf({ statement }: Entry): string | null {
 		case 'except':
 		case 'consent':
 		case 'withdraw-consent':
-		case 'settle-withdrawal':
+		case 'settle-consent-withdrawal':
 		case 'raise':
 		case 'remark':
 		case 'accept-activity':

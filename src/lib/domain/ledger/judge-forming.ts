@@ -54,7 +54,7 @@ export function judgeRequestWithdrawal(ledger: Ledger, by: Speaker): Refusal | n
 	const menteeIds = ledger.request?.menteeIds ?? []
 	const isOwn = by.role === 'mentee' && menteeIds.length === 1 && menteeIds[0] === by.personId
 	if (!isOwn && by.role !== 'curator') return { reason: 'not-your-role' }
-	if (ledger.withdrawal !== null) return { reason: 'already-said' }
+	if (ledger.requestWithdrawal !== null) return { reason: 'already-said' }
 	return formingPhases.includes(ledger.phase) ? null : { reason: 'wrong-phase', phase: ledger.phase }
 }
 
@@ -143,11 +143,11 @@ export function judgeConsent(
  */
 export function judgeSettlement(
 	ledger: Ledger,
-	{ withdrawalId, personId, decision }: Of<'settle-withdrawal'>,
+	{ withdrawalId, personId, decision }: Of<'settle-consent-withdrawal'>,
 	by: Speaker
 ): Refusal | null {
 	if (by.role !== 'curator') return { reason: 'not-your-role' }
-	const isOpen = ledger.withdrawals.some((one) => one.id === withdrawalId && one.personId === personId)
+	const isOpen = ledger.consentWithdrawals.some((one) => one.id === withdrawalId && one.personId === personId)
 	if (!isOpen) return { reason: 'unknown-subject' }
 	return decision === 'stopped' && takesPart(ledger, personId) ? { reason: 'part-goes-on', personId } : null
 }

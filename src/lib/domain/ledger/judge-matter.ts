@@ -69,7 +69,7 @@ export function judgeDecline(ledger: Ledger, matterId: string, by: Speaker): Ref
 	return isNotice(raised) ? { reason: 'notice-stands' } : null
 }
 
-export function judgeWithdrawal(ledger: Ledger, matterId: string, by: Speaker): Refusal | null {
+export function judgeMatterWithdrawal(ledger: Ledger, matterId: string, by: Speaker): Refusal | null {
 	const raised = findMatter(ledger, matterId)
 	const refusal = judgeOpen(ledger, raised, by)
 	if (raised === null || refusal !== null) return refusal

@@ -14,7 +14,7 @@ import {
 	judgeRequestWithdrawal,
 	judgeSettlement
 } from './judge-forming.ts'
-import { judgeDecline, judgeMatter, judgeSignature, judgeWithdrawal } from './judge-matter.ts'
+import { judgeDecline, judgeMatter, judgeMatterWithdrawal, judgeSignature } from './judge-matter.ts'
 import {
 	judgeAcceptance,
 	judgeAcquaintance,
@@ -138,7 +138,7 @@ export function judge(ledger: Ledger, statement: Statement, by: Speaker, facts: 
 		case 'consent':
 		case 'withdraw-consent':
 			return judgeConsent(ledger, statement, by, facts)
-		case 'settle-withdrawal':
+		case 'settle-consent-withdrawal':
 			return judgeSettlement(ledger, statement, by)
 		case 'raise':
 			return judgeMatter(ledger, statement.matter, by, facts)
@@ -146,8 +146,8 @@ export function judge(ledger: Ledger, statement: Statement, by: Speaker, facts: 
 			return judgeSignature(ledger, statement.matterId, by, facts)
 		case 'decline':
 			return judgeDecline(ledger, statement.matterId, by)
-		case 'withdraw':
-			return judgeWithdrawal(ledger, statement.matterId, by)
+		case 'withdraw-matter':
+			return judgeMatterWithdrawal(ledger, statement.matterId, by)
 		case 'register':
 			return judgeRegistration(ledger, statement, by)
 		case 'present':

@@ -207,7 +207,7 @@ describe('forming a pair', () => {
 		expect(story.ledger()).toMatchObject({
 			phase: 'closed',
 			closure: null,
-			withdrawal: { by: irina, ground: 'Перехожу в другую школу' },
+			requestWithdrawal: { by: irina, ground: 'Перехожу в другую школу' },
 			matters: [{ outcome: 'superseded' }]
 		})
 		expect(story.say(elena, withdrawal)).toEqual({ reason: 'already-said' })
@@ -289,7 +289,7 @@ describe('decisions in an active programme', () => {
 		tellConsents(story)
 		story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
 		const matterId = story.lastId()
-		story.tell([elena, { type: 'withdraw', matterId }])
+		story.tell([elena, { type: 'withdraw-matter', matterId }])
 		expect(story.say(arkady, sign(matterId))).toEqual({ reason: 'withdrawn' })
 	})
 

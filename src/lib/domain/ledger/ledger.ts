@@ -48,7 +48,7 @@ export interface Ledger {
 	phase: Phase
 	request: (Extract<Statement, { type: 'request' }> & { id: string }) | null
 	/** Of the request, before any order: then the ledger is closed without a closure. */
-	withdrawal: { by: Speaker; at: string; ground: string } | null
+	requestWithdrawal: { by: Speaker; at: string; ground: string } | null
 	/** The newest; null until a curator proposes. */
 	proposal: Proposal | null
 	/** Earlier ones that came to nothing because somebody refused, oldest first. */
@@ -56,7 +56,7 @@ export interface Ledger {
 	/** Those that were not withdrawn. */
 	consents: readonly Consent[]
 	/** Of consents to personal data, that nobody has settled and nobody has made good by consenting anew. */
-	withdrawals: readonly Withdrawal[]
+	consentWithdrawals: readonly ConsentWithdrawal[]
 	exceptions: readonly Exception[]
 	matters: readonly RaisedMatter[]
 	/** From the order on; those whose part has ended, too. */
@@ -109,7 +109,7 @@ export interface Consent {
 	proposalId: string | null
 }
 
-export interface Withdrawal {
+export interface ConsentWithdrawal {
 	/** Of its entry. */
 	id: string
 	personId: string
@@ -184,11 +184,11 @@ export function emptyLedger(programId: string): Ledger {
 		sequence: 0,
 		phase: 'requested',
 		request: null,
-		withdrawal: null,
+		requestWithdrawal: null,
 		proposal: null,
 		refusedProposals: [],
 		consents: [],
-		withdrawals: [],
+		consentWithdrawals: [],
 		exceptions: [],
 		matters: [],
 		members: [],

@@ -12,7 +12,7 @@ export function namedPeople(statement: Entry['statement']): readonly string[] {
 		case 'restore-incentive':
 		case 'record-evidence':
 			return [statement.mentorId]
-		case 'settle-withdrawal':
+		case 'settle-consent-withdrawal':
 		case 'suspend':
 		case 'reinstate':
 			return [statement.personId]
@@ -26,7 +26,7 @@ export function namedPeople(statement: Entry['statement']): readonly string[] {
 		case 'withdraw-request':
 		case 'fulfil-request':
 		case 'refuse-proposal':
-		case 'withdraw':
+		case 'withdraw-matter':
 		case 'register':
 		case 'present':
 		case 'acquaint':

@@ -81,7 +81,10 @@ describe('[L1] a notice', () => {
 		story.facts.today = '2026-11-26'
 		const { regulation } = story.facts
 		expect(awaitedFrom(story.ledger(), regulation, arkady)).toEqual([{ type: 'sign', matterId: id }])
-		expect(story.say(elena, { type: 'withdraw', matterId: id })).toEqual({ reason: 'wrong-phase', phase: 'closed' })
+		expect(story.say(elena, { type: 'withdraw-matter', matterId: id })).toEqual({
+			reason: 'wrong-phase',
+			phase: 'closed'
+		})
 		story.tell([arkady, sign(id)])
 		expect(story.ledger()).toMatchObject({ phase: 'closed', closure: { lastDay: '2026-11-25' } })
 		expect(story.ledger().matters.at(-1)).toMatchObject({ outcome: 'in-force', settledOn: '2026-11-26' })
@@ -89,7 +92,7 @@ describe('[L1] a notice', () => {
 
 	it('is taken back by whoever gave it, as long as nobody has recorded it', () => {
 		const [story, id] = storyOfNotice()
-		story.tell([viktor, { type: 'withdraw', matterId: id }])
+		story.tell([viktor, { type: 'withdraw-matter', matterId: id }])
 		story.facts.today = '2026-11-26'
 		expect(story.ledger().phase).toBe('active')
 	})

@@ -24,7 +24,7 @@ function playStatement(ledger: Ledger, entry: Entry): Ledger {
 		case 'request':
 			return { ...ledger, request: { ...statement, id } }
 		case 'withdraw-request':
-			return { ...ledger, phase: 'closed', withdrawal: { by, at, ground: statement.ground } }
+			return { ...ledger, phase: 'closed', requestWithdrawal: { by, at, ground: statement.ground } }
 		case 'fulfil-request':
 			return { ...ledger, phase: 'closed' }
 		case 'propose':
@@ -48,8 +48,9 @@ function playStatement(ledger: Ledger, entry: Entry): Ledger {
 			const { kind } = statement
 			const proposalId = kind === 'duties' ? (ledger.proposal?.id ?? null) : null
 			const given = { id, personId: by.personId, kind, at, proposalId }
-			const withdrawals = kind === 'personal-data' ? withdrawalsBut(ledger, by.personId) : ledger.withdrawals
-			return { ...ledger, consents: [...consentsBut(ledger, by.personId, kind), given], withdrawals }
+			const consentWithdrawals =
+				kind === 'personal-data' ? consentWithdrawalsBut(ledger, by.personId) : ledger.consentWithdrawals
+			return { ...ledger, consents: [...consentsBut(ledger, by.personId, kind), given], consentWithdrawals }
 		}
 		case 'withdraw-consent': {
 			const { kind } = statement
@@ -57,18 +58,18 @@ function playStatement(ledger: Ledger, entry: Entry): Ledger {
 			return {
 				...ledger,
 				consents: consentsBut(ledger, by.personId, kind),
-				withdrawals: [...ledger.withdrawals, ...withdrawn]
+				consentWithdrawals: [...ledger.consentWithdrawals, ...withdrawn]
 			}
 		}
-		case 'settle-withdrawal':
-			return { ...ledger, withdrawals: withdrawalsBut(ledger, statement.personId) }
+		case 'settle-consent-withdrawal':
+			return { ...ledger, consentWithdrawals: consentWithdrawalsBut(ledger, statement.personId) }
 		case 'raise':
 			return raiseMatter(ledger, entry, statement.matter)
 		case 'sign':
 			return signMatter(ledger, entry, statement.matterId)
 		case 'decline':
 			return settleMatter(ledger, statement.matterId, 'declined', on, statement.ground)
-		case 'withdraw':
+		case 'withdraw-matter':
 			return settleMatter(ledger, statement.matterId, 'withdrawn', on, null)
 		case 'register': {
 			const { matterId, number, on: registeredOn } = statement
@@ -149,6 +150,6 @@ function consentsBut(ledger: Ledger, personId: string, kind: string): Ledger['co
 	return ledger.consents.filter((consent) => consent.personId !== personId || consent.kind !== kind)
 }
 
-function withdrawalsBut(ledger: Ledger, personId: string): Ledger['withdrawals'] {
-	return ledger.withdrawals.filter((withdrawal) => withdrawal.personId !== personId)
+function consentWithdrawalsBut(ledger: Ledger, personId: string): Ledger['consentWithdrawals'] {
+	return ledger.consentWithdrawals.filter((withdrawal) => withdrawal.personId !== personId)
 }

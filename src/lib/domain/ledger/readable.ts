@@ -4,7 +4,7 @@ import type { Entry } from './ledger.ts'
 
 export interface EntryReader {
 	personId: string
-	/** Curator or head of the municipality, or of the institution where the regulation has theirs there: told everything. */
+	/** Curator or head of the municipality, or of the organisation where the regulation has theirs there: told everything. */
 	isStaff: boolean
 	/** The instant the reader's part ended; '': it is still to begin, in a group that goes on (`joining.ts`); null: it lasts or is awaited. */
 	until: string | null
@@ -17,7 +17,7 @@ export function readableEntry(entry: Entry, { personId, isStaff, until, ownIds }
 	if (isStaff || entry.by.personId === personId) return entry
 	const { statement } = entry
 	// How a withdrawn consent was settled is between the curator and whose data it is.
-	if (statement.type === 'settle-withdrawal') return statement.personId === personId ? entry : null
+	if (statement.type === 'settle-consent-withdrawal') return statement.personId === personId ? entry : null
 	const isOwn = ownIds.includes(subjectOf(entry) ?? entry.id)
 	if (until !== null && entry.at > until && !isOwn) return null
 	// The order waits for a consent, so that it was given is everybody's; whose data the sheet names is not (domain.md L3).

@@ -116,7 +116,7 @@ export const statement = z.discriminatedUnion('type', [
 	 * of the law (152-ФЗ, article 9 part 2, article 21 part 5). `ground`: what was done, or which ground.
 	 */
 	z.strictObject({
-		type: z.literal('settle-withdrawal'),
+		type: z.literal('settle-consent-withdrawal'),
 		withdrawalId: id,
 		/** Whose consent it was. */
 		personId: id,
@@ -127,7 +127,7 @@ export const statement = z.discriminatedUnion('type', [
 	z.strictObject({ type: z.literal('sign'), matterId: id }),
 	z.strictObject({ type: z.literal('decline'), matterId: id, ground: text }),
 	/** By whoever raised it, while it is open. */
-	z.strictObject({ type: z.literal('withdraw'), matterId: id }),
+	z.strictObject({ type: z.literal('withdraw-matter'), matterId: id }),
 	/**
 	 * By the curator: the number and the day under which an order stands in the authority's own journal. What is entered later
 	 * mends what was entered before.

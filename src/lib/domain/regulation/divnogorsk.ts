@@ -59,7 +59,7 @@ export const divnogorsk = underLabourLaw({
 	completion: [fulfilledPlan],
 	reports: [],
 	monitoring: [
-		row('V5', '1.2', 'institution-roadmaps', 'Разработка дорожных карт или программ организаций', null, {
+		row('V5', '1.2', 'organisation-roadmaps', 'Разработка дорожных карт или программ организаций', null, {
 			type: 'once',
 			on: '2022-12-31'
 		}),
@@ -113,7 +113,7 @@ export const divnogorsk = underLabourLaw({
 		row(
 			'V14',
 			'5.3',
-			'institution-effectiveness',
+			'organisation-effectiveness',
 			'Мониторинг реализации и эффективности программ на уровне организации',
 			'Информационная справка',
 			{ type: 'yearly', days: ['06-01'] }
@@ -138,7 +138,7 @@ export const divnogorsk = underLabourLaw({
 		row(
 			'V18',
 			'6.1',
-			'institution-control',
+			'organisation-control',
 			'Контроль за реализацией системы и программ на уровне организаций',
 			'Аналитические материалы',
 			yearEnd()

@@ -35,14 +35,14 @@ const plainNames: Readonly<Record<Signatory, string>> = {
 	head: 'начальник'
 }
 
-/** The same of one who has spoken: where an institution has a head of its own, the municipality's may have done it. */
+/** The same of one who has spoken: where an organisation has a head of its own, the municipality's may have done it. */
 export function speakerTitle(...[regulation, role, kinds]: Parameters<typeof roleTitle>): string | null {
 	const isOfEither = role === 'head' && regulation.roles.some((one) => one.role === role && one.of === 'organisation')
 	return isOfEither ? null : roleTitle(regulation, role, kinds)
 }
 
-/** Whether the institution's own curator or head speaks there; else only the municipality's does (domain.md V2, R8, S5, S7). */
-export function isOfInstitution(
+/** Whether the organisation's own curator or head speaks there; else only the municipality's does (domain.md V2, R8, S5, S7). */
+export function isOfOrganisation(
 	regulation: Pick<Regulation, 'roles'>,
 	role: 'curator' | 'head',
 	kind: OrganisationKind

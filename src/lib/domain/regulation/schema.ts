@@ -94,7 +94,7 @@ export const regulationSchema = z.strictObject({
 	mentee: cited(z.enum(['person', 'team'])),
 	/**
 	 * What the regulation calls a role, where it differs by kind of organisation; no kinds: everywhere else. `of`: it is the
-	 * institution's own, who speaks there beside the municipality's; absent: the municipality's alone.
+	 * organisation's own, who speaks there beside the municipality's; absent: the municipality's alone.
 	 */
 	roles: z.array(
 		z.strictObject({

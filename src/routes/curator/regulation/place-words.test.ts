@@ -10,7 +10,7 @@ const municipal: Regulation = {
 	roles: surgut.roles.map(({ of: _of, ...role }) => role)
 }
 
-it('[S5] whether an institution’s own curator has a say is told among the differences', () => {
+it('[S5] whether an organisation’s own curator has a say is told among the differences', () => {
 	const [difference] = compareRegulations(municipal, surgut)
 	expect(difference && placeWords(difference.path, [municipal, surgut])).toMatch(/Кто решает наряду с муниципальным$/)
 	expect([difference?.before, difference?.after].map((value) => standsWords(value))).toEqual([

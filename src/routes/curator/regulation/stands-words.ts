@@ -98,7 +98,7 @@ function choiceWords(text: string, packs: readonly Regulation[]): string {
 		...menteeWords,
 		...needsWords,
 		...signatoryWords,
-		organisation: m.regulation_role_institutions,
+		organisation: m.regulation_role_organisations,
 		representative: m.regulation_minor_representative
 	}
 	if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return formatDay(text)

@@ -120,7 +120,7 @@ export class Decisions {
 			case 'consent':
 			case 'sign':
 			case 'acquaint':
-			case 'settle-withdrawal':
+			case 'settle-consent-withdrawal':
 			case 'answer':
 			case undefined:
 				return null
@@ -215,8 +215,8 @@ function answers(statement: Statement, awaited: Awaited): boolean {
 			return statement.type === 'acquaint' && statement.matterId === awaited.matterId
 		case 'answer':
 			return statement.type === 'answer' && statement.remarkId === awaited.remarkId
-		case 'settle-withdrawal':
-			return statement.type === 'settle-withdrawal' && statement.withdrawalId === awaited.withdrawalId
+		case 'settle-consent-withdrawal':
+			return statement.type === 'settle-consent-withdrawal' && statement.withdrawalId === awaited.withdrawalId
 	}
 }
 

@@ -11,7 +11,7 @@ it('nothing is decided of a withdrawn consent until the curator has chosen and s
 	expect(settlementOf(withdrawal, { ...noSettlement, ground: 'Данные уничтожены' })).toBeNull()
 	expect(settlementOf(withdrawal, { decision: 'stopped', ground: '  ' })).toBeNull()
 	expect(settlementOf(withdrawal, { decision: 'stopped', ground: ' Данные уничтожены ' })).toEqual({
-		type: 'settle-withdrawal',
+		type: 'settle-consent-withdrawal',
 		withdrawalId: 'w1',
 		personId: 'irina',
 		decision: 'stopped',

@@ -1,5 +1,5 @@
 import { takesPart } from '#domain/ledger/judge-forming.ts'
-import { lastingMenteeIds, type Ledger, type Withdrawal } from '#domain/ledger/ledger.ts'
+import { lastingMenteeIds, type Ledger, type ConsentWithdrawal } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { m } from '#lib/paraglide/messages.js'
 
@@ -13,13 +13,13 @@ export const noSettlement: SettlementFields = { decision: '', ground: '' }
 
 /** Null while something is not filled in. */
 export function settlementOf(
-	{ id, personId }: Pick<Withdrawal, 'id' | 'personId'>,
+	{ id, personId }: Pick<ConsentWithdrawal, 'id' | 'personId'>,
 	fields: SettlementFields
-): Extract<Statement, { type: 'settle-withdrawal' }> | null {
+): Extract<Statement, { type: 'settle-consent-withdrawal' }> | null {
 	const ground = fields.ground.trim()
 	const { decision } = fields
 	if (ground === '' || (decision !== 'stopped' && decision !== 'other-ground')) return null
-	return { type: 'settle-withdrawal', withdrawalId: id, personId, decision, ground }
+	return { type: 'settle-consent-withdrawal', withdrawalId: id, personId, decision, ground }
 }
 
 /** What the curator does first where the processing is to stop. */

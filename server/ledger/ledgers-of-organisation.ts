@@ -2,7 +2,7 @@ import type { Registry } from '../registry/database.ts'
 import { organisationOf, programIdsOf } from '../registry/program-place.ts'
 import { readLedger } from './ledger-log.ts'
 
-/** By programme: those of the institution that have begun, and those that are being formed for its people. */
+/** By programme: those of the organisation that have begun, and those that are being formed for its people. */
 export async function ledgerIdsOf(registry: Registry, organisationId: string): Promise<string[]> {
 	const touching = await registry.query
 		.selectFrom('ledger_people')

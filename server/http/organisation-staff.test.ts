@@ -1,4 +1,4 @@
-/** The curator and the head of one institution (domain.md V2, R8, S5, S7): its programmes are theirs, and nothing else is. */
+/** The curator and the head of one organisation (domain.md V2, R8, S5, S7): its programmes are theirs, and nothing else is. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/ledger/testing/story.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
@@ -139,7 +139,7 @@ describe('their word', () => {
 	}
 	const offer = { ...proposal, relation: 'teacher-teacher' as const }
 
-	it('[V2] [S5] [S7] counts where the regulation has curator and head in the institution, as the municipality’s does', async () => {
+	it('[V2] [S5] [S7] counts where the regulation has curator and head in the organisation, as the municipality’s does', async () => {
 		await town.post('elena', '/api/regulations/current', { id: 'surgut', was: 'tomsk-city' })
 		expect(await say('raisa', 'curator', surguts)).toBe('not-your-role')
 		expect(await say('darya', 'mentee', surguts)).toBe('yes')
@@ -185,7 +185,7 @@ describe('their word', () => {
 			const { ledgers } = await read<LedgerListings>(person, '/api/ledgers')
 			const listing = ledgers.find(({ programId }) => programId === 'one')
 			expect(listing?.speaksAs).toEqual(speaksAs)
-			return [person, speaksAs, listing?.hasWithdrawal]
+			return [person, speaksAs, listing?.hasConsentWithdrawal]
 		}
 		const people = ['elena', 'arkady', 'raisa', 'semyon', 'viktor', 'darya'] as const
 		expect(await Promise.all(people.map(told))).toEqual([
@@ -253,7 +253,7 @@ describe('the role', () => {
 		expect(await staffOf()).toMatchObject([{ organisation: 'Школа № 14', order: { number: '7' } }])
 	})
 
-	it('is handed out by an invitation, which names an institution of the municipality', async () => {
+	it('is handed out by an invitation, which names an organisation of the municipality', async () => {
 		const named = { familyName: 'Котова', givenName: 'Вера', patronymic: '', role: 'organisation-head' }
 		const invite = (more: object, person: Townsperson = 'elena') =>
 			town.post(person, '/api/invitations', { ...named, ...more })

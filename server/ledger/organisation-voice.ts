@@ -1,12 +1,12 @@
 import { isOrganisationRole, spokenRole, type ProgramPlace, type Standing } from '#domain/access.ts'
-import { findRole, isOfInstitution } from '#domain/regulation/find-role.ts'
-import type { Institution } from '#protocol/api.ts'
+import { findRole, isOfOrganisation } from '#domain/regulation/find-role.ts'
+import type { OwnOrganisation } from '#protocol/api.ts'
 import type { Registry } from '../registry/database.ts'
 import { findOrganisation } from '../registry/organisations.ts'
 import { readCurrentRegulation, readRegulation } from '../registry/regulations.ts'
 
-/** As whom the institution's own people speak of a programme of it, by the regulation it is under; who signs stays what that says. */
-export async function institutionVoices(
+/** As whom the organisation's own people speak of a programme of it, by the regulation it is under; who signs stays what that says. */
+export async function organisationVoices(
 	registry: Registry,
 	{ assignments }: Pick<Standing, 'assignments'>,
 	{ municipalityId, organisationId = null }: ProgramPlace,
@@ -20,14 +20,14 @@ export async function institutionVoices(
 	const regulation = await readRegulation(registry, municipalityId, regulationId)
 	const organisation = await findOrganisation(registry, organisationId)
 	if (regulation === null || organisation === null) return []
-	return roles.filter((role) => isOfInstitution(regulation, role, organisation.kind))
+	return roles.filter((role) => isOfOrganisation(regulation, role, organisation.kind))
 }
 
-/** Whose the person is, as the municipality's regulation of today has it; null: nobody's of one institution. */
-export async function describeInstitution(
+/** Whose the person is, as the municipality's regulation of today has it; null: nobody's of one organisation. */
+export async function describeOwnOrganisation(
 	registry: Registry,
 	standing: Pick<Standing, 'assignments'>
-): Promise<Institution | null> {
+): Promise<OwnOrganisation | null> {
 	const own = standing.assignments.find(({ role }) => isOrganisationRole(role))
 	if (own === undefined || !isOrganisationRole(own.role)) return null
 	const organisation = await findOrganisation(registry, own.organisationId ?? '')

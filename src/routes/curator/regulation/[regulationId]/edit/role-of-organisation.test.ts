@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest'
 import type { Regulation } from '#domain/regulation/schema.ts'
-import { setInstitutions, setRole } from './role-of-institution.ts'
+import { setOfOrganisation, setRole } from './role-of-organisation.ts'
 
 type Role = Regulation['roles'][number]
 
 const municipal: Role = { role: 'curator', kinds: [], title: 'Куратор', source: { rule: null, clause: 'п. 1' } }
 
-it('a curator of the institution’s own is set, and cleared as though nothing had been said', () => {
+it('a curator of the organisation’s own is set, and cleared as though nothing had been said', () => {
 	const row = structuredClone(municipal)
-	setInstitutions(row, true)
+	setOfOrganisation(row, true)
 	expect(row).toEqual({ ...municipal, of: 'organisation' })
-	setInstitutions(row, false)
+	setOfOrganisation(row, false)
 	expect(row).toStrictEqual(municipal)
 })
 

@@ -1,0 +1,10 @@
+import { listOrganisationStaffIds } from '../registry/staff.ts'
+import type { ApiParts } from './api.ts'
+
+/** After people may have changed their place of work: whose a programme is, is asked anew of those who read it for an organisation. */
+export async function readmitOrganisationStaff(
+	{ registry, relay }: Pick<ApiParts, 'registry' | 'relay'>,
+	municipalityId: string
+): Promise<void> {
+	for (const personId of await listOrganisationStaffIds(registry, municipalityId)) relay.readmit({ personId })
+}
