@@ -17,7 +17,7 @@ const PARAGLIDE = [
 	'preferredLanguage',
 	'baseLocale'
 ]
-/** What the messages were compiled from and to, the last time: compiling costs nine seconds of a processor. */
+/** Of what the messages were compiled from and to, the last time, which development writes, too: it costs nine seconds. */
 const STAMP = '.tandem/messages'
 const DECIDING = [
 	'src/messages/**/*.json',
@@ -31,19 +31,19 @@ export async function syncGenerated(): Promise<void> {
 }
 
 async function compileMessages(): Promise<void> {
-	if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hashMessages()) return
+	// What is edited while it compiles is not in it.
+	const deciding = hash(DECIDING)
+	const stamp = () => `${deciding} ${hash([`${COMPILED}/**/*.{js,ts}`])}`
+	if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp()) return
 	await runOrThrow('paraglide-js', PARAGLIDE)
 	mkdirSync(dirname(STAMP), { recursive: true })
-	writeFileSync(STAMP, hashMessages())
+	writeFileSync(STAMP, stamp())
 }
 
-/** Of what is compiled and of what came out, which development writes, too. */
-function hashMessages(): string {
-	const hash = createHash('sha256')
-	for (const file of globSync([...DECIDING, `${COMPILED}/**/*.{js,ts}`]).sort()) {
-		hash.update(file).update('\0').update(readFileSync(file)).update('\0')
-	}
-	return hash.digest('hex')
+function hash(globs: readonly string[]): string {
+	const result = createHash('sha256')
+	for (const file of globSync(globs).sort()) result.update(file).update('\0').update(readFileSync(file)).update('\0')
+	return result.digest('hex')
 }
 
 async function runOrThrow(command: string, args: readonly string[]): Promise<void> {
