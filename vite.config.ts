@@ -40,6 +40,10 @@ const withoutUnused: Plugin = {
 	}
 }
 
+/** Stories on a running server, and of devices and a relay together: two thirds of the time, so not in `npm run verify`. */
+const served = ['server/http/**/*.test.ts', 'server/{start-server,administrators}.test.ts', 'tests/sync/**/*.test.ts']
+const setupFiles = ['tests/support/cheap-passwords.ts']
+
 export default defineConfig(({ command }) => ({
 	plugins: process.env.VITEST ? [svelte()] : [command === 'serve' && messages, withoutUnused, sveltekit()],
 	resolve: { alias: [{ find: /^lib0\/logging$/, replacement: `${import.meta.dirname}/src/lib/sync/yjs-console.ts` }] },
@@ -67,15 +71,14 @@ export default defineConfig(({ command }) => ({
 						'src/**/*.test.ts',
 						'server/**/*.test.ts',
 						'scripts/**/*.test.ts',
-						'tests/rules/**/*.test.ts',
-						'tests/sync/**/*.test.ts',
-						'tests/support/**/*.test.ts'
+						'tests/{rules,support}/**/*.test.ts'
 					],
-					exclude: ['**/*.long.test.ts'],
-					setupFiles: ['tests/support/cheap-passwords.ts']
+					exclude: [...served, '**/*.long.test.ts'],
+					setupFiles
 				}
 			},
-			// Slices of what runs for minutes or hours by command: too long for `npm run verify`. A simulated world has the
+			{ extends: true, test: { name: 'served', include: served, exclude: ['**/*.long.test.ts'], setupFiles } },
+			// Slices of what runs for minutes or hours by command: too long for `npm test`. A simulated world has the
 			// clock, chance and timers of its process to itself.
 			{ extends: true, test: { name: 'long', include: ['**/*.long.test.ts'], isolate: true } }
 		]

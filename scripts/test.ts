@@ -1,5 +1,5 @@
 /**
- * `npm test`: verify; slices of the kills, storms, spoilt frames and simulated worlds; build; the stories in Debian's
+ * `npm test`: types, lint and all tests; slices of the kills, storms, spoilt frames and simulated worlds; build; the stories in Debian's
  * Chromium. Ends with one line of totals.
  */
 import { findChromium } from './chromium.ts'
@@ -8,8 +8,8 @@ import { addTotals, formatTotals, readPlaywrightTotals, REPORTS } from './totals
 import { runVitest, verify } from './verification.ts'
 
 const chromium = await findChromium()
-const verified = await verify()
-const long = await runVitest('long', 'kills, storms, spoilt frames and simulated worlds')
+const verified = await verify(['unit', 'served'])
+const long = await runVitest(['long'])
 const build = await run('node', ['scripts/build.ts'], { isLoud: true })
 const report = `${REPORTS}/playwright.json`
 const stories = await run('playwright', ['test', ...process.argv.slice(2)], {

@@ -4,12 +4,15 @@ import { reportSizes } from './sizes.ts'
 import { lintSteps, runSteps, typeSteps } from './steps.ts'
 import { clearReports, readVitestTotals, REPORTS, type Totals } from './totals.ts'
 
+/** Of vite.config.ts. */
+export type Project = 'unit' | 'served' | 'long'
+
 /** Each of the checks that are not tests counts as one in the totals, so that a red one shows there too. */
-export async function verify(): Promise<{ isGreen: boolean; totals: Totals }> {
+export async function verify(projects: readonly Project[]): Promise<{ isGreen: boolean; totals: Totals }> {
 	clearReports()
 	await syncGenerated()
 	const steps = [...typeSteps, ...lintSteps]
-	const [areStepsGreen, units] = await Promise.all([runSteps(steps), runVitest('unit', 'unit and sync tests')])
+	const [areStepsGreen, units] = await Promise.all([runSteps(steps), runVitest(projects)])
 	reportSizes()
 	return {
 		isGreen: areStepsGreen && units.isGreen,
@@ -21,21 +24,24 @@ export async function verify(): Promise<{ isGreen: boolean; totals: Totals }> {
 	}
 }
 
-/** `project` is one of vite.config.ts. */
-export async function runVitest(
-	project: 'unit' | 'long',
-	title: string
-): Promise<{ isGreen: boolean; totals: Totals }> {
-	const report = `${REPORTS}/vitest-${project}.json`
+export async function runVitest(projects: readonly Project[]): Promise<{ isGreen: boolean; totals: Totals }> {
+	const report = `${REPORTS}/vitest-${projects.join('-')}.json`
 	const { code, output, seconds } = await run('vitest', [
 		'run',
-		`--project=${project}`,
+		...projects.map((project) => `--project=${project}`),
 		'--reporter=dot',
 		'--reporter=json',
 		`--outputFile.json=${report}`
 	])
 	const totals = readVitestTotals(report)
+	const title = projects.map((project) => TITLES[project]).join(', ')
 	console.log(`${code === 0 ? '✓' : '✗'} ${title}: ${totals.passed} passed (${seconds.toFixed(1)} s)`)
 	if (code !== 0) console.log(output)
 	return { isGreen: code === 0, totals }
+}
+
+const TITLES: Record<Project, string> = {
+	unit: 'unit tests',
+	served: 'stories on a running server',
+	long: 'kills, storms, spoilt frames and simulated worlds'
 }
