@@ -161,7 +161,7 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 		{ elena: 'not-in-regulation', others: 'not-your-role' }
 	],
 	[
-		'withdraw',
+		'withdraw-matter',
 		() => ({ type: 'withdraw-matter', matterId: idOf('raise edition') }),
 		{ elena: 'yes', ...strangers, others: 'not-your-role' }
 	],
