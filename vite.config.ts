@@ -60,7 +60,7 @@ export default defineConfig(({ command }) => ({
 		// A worker keeps what it has imported for its next file: fetching and compiling it anew costs more than half of the tests.
 		isolate: false,
 		// A busy machine is slow, not wrong: nothing here measures time.
-		testTimeout: 20_000,
+		testTimeout: 40_000,
 		expect: { poll: { timeout: 10_000 } },
 		projects: [
 			{

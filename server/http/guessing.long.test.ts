@@ -20,17 +20,14 @@ function signIn(login: string, password: string): Promise<Response> {
 }
 
 it('guessing does not tell by the time it takes whether there is such an account', async () => {
-	const fastest = async (login: string) => {
-		const times: number[] = []
-		for (let count = 0; count < 4; count++) {
-			const startedAt = performance.now()
-			await signIn(login, 'одиннадцать букв')
-			times.push(performance.now() - startedAt)
-		}
-		return Math.min(...times)
+	const fastest = { darya: Infinity, maria: Infinity }
+	// In turn, so that whatever else the machine does meanwhile falls on both.
+	for (const login of Array.from({ length: 6 }, () => ['darya', 'maria'] as const).flat()) {
+		const startedAt = performance.now()
+		await signIn(login, 'одиннадцать букв')
+		fastest[login] = Math.min(fastest[login], performance.now() - startedAt)
 	}
-	const [known, unknown] = [await fastest('darya'), await fastest('maria')]
 	// Without the work of a password it would be some twenty times faster; a busy machine may double either.
-	expect(unknown).toBeGreaterThan(known / 4)
-	expect(known).toBeGreaterThan(unknown / 4)
+	expect(fastest.maria).toBeGreaterThan(fastest.darya / 4)
+	expect(fastest.darya).toBeGreaterThan(fastest.maria / 4)
 })
