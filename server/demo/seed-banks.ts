@@ -1,7 +1,6 @@
 import { dateIn } from '#domain/time-zone.ts'
 import type { Registry } from '../registry/database.ts'
 import { storeMenteeEntry, storeMentorEntry } from '../registry/bank.ts'
-import { setOrder } from '../registry/held-roles.ts'
 import { insertPerson } from '../registry/people.ts'
 import { storeRequisites } from '../registry/paper-texts.ts'
 import { assignWorkplace, storeOrganisation } from '../registry/organisations.ts'
@@ -32,10 +31,9 @@ export async function seedBanks(registry: Registry, now: Date): Promise<void> {
 			.map(({ personId }) => demoMentee(personId, categoryOf(program), program.profile, today))
 	)
 	const waiting = demoMentee('mentee-7', 'reservist', waitingProfile, today)
-	const { order, ...organisationCurator } = demoOrganisationCurator(today)
 	registry.commitTogether([
 		...demoOrganisations(today).flatMap((one) => storeOrganisation(registry, municipalityId, one)),
-		...insertPerson(registry, { ...organisationCurator, municipalityId }, now.toISOString()),
+		...insertPerson(registry, { ...demoOrganisationCurator(today), municipalityId }, now.toISOString()),
 		...demoWorkplaces.map(({ personId, organisationId, post }) =>
 			assignWorkplace(registry, personId, organisationId, post)
 		),
@@ -43,6 +41,4 @@ export async function seedBanks(registry: Registry, now: Date): Promise<void> {
 		...demoMentors(today).map((entry) => storeMentorEntry(registry, municipalityId, entry)),
 		...[...mentees, waiting].map((entry) => storeMenteeEntry(registry, municipalityId, entry))
 	])
-	const appointed = { personId: organisationCurator.id, role: 'organisation-curator' } as const
-	await setOrder(registry, municipalityId, appointed, order, null)
 }

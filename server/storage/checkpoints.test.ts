@@ -1,7 +1,9 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
+import type { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { startCheckpoints } from './checkpoints.ts'
 import { openDatabase } from './database.ts'
@@ -63,6 +65,27 @@ describe('checkpoints', () => {
 		database.close()
 		database = openDatabase(path)
 		expect(count()).toBe(20)
+	})
+
+	it('that can move nothing beside a backup are not begun again and again', async () => {
+		write(1)
+		const backup = openDatabase(path)
+		backup.exec('BEGIN; SELECT * FROM edits')
+		const threads: Worker[] = []
+		const note = (thread: Worker) => void threads.push(thread)
+		process.on('worker', note)
+		const stopping = startCheckpoints(database, path)
+		write(20)
+		look()
+		await expect.poll(() => threads.length).toBe(1)
+		await once(threads[0]!, 'exit')
+		await new Promise(setImmediate)
+		look()
+		await stopping()
+		process.off('worker', note)
+		expect(threads).toHaveLength(1)
+		expect(waiting()).toBeGreaterThan(4000)
+		backup.close()
 	})
 
 	it('that fail disturb nobody: commits go on, and in the end one moves the log', async () => {

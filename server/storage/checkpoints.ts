@@ -34,17 +34,24 @@ export function startCheckpoints(database: DatabaseSync, path: string): () => Pr
 
 	function look(): void {
 		if (underWay !== null || performance.now() < notBefore) return
-		const { log, checkpointed } = measure.get() as unknown as Log
-		if (log - checkpointed >= DUE_PAGES) underWay = checkpoint().finally(() => (underWay = null))
+		underWay = checkpoint().finally(() => (underWay = null))
 	}
 
 	async function checkpoint(): Promise<void> {
 		try {
+			if (!isDue()) return
 			await moveInThread(path)
 			if (!isStopped) finish.get()
+			// Somebody reads an old state of it: a backup, a person at the command line.
+			if (isDue()) notBefore = performance.now() + RETRY_MS
 		} catch {
 			notBefore = performance.now() + RETRY_MS
 		}
+	}
+
+	function isDue(): boolean {
+		const { log, checkpointed } = measure.get() as unknown as Log
+		return log - checkpointed >= DUE_PAGES
 	}
 
 	return async () => {

@@ -2,7 +2,7 @@ import { onMount, untrack } from 'svelte'
 import { keepTyped, recallTyped } from '#lib/sync/device-typed.ts'
 import { getAccount } from '#lib/state/account.svelte.ts'
 
-interface Fields<Value> {
+interface Fields<Value extends object> {
 	read(): Value
 	write(value: Value): void
 }
@@ -11,7 +11,7 @@ interface Fields<Value> {
  * What is typed in a form and not sent yet. It is kept on the device, so that neither a session that ends, a reload nor a closed
  * window takes it: when its person opens the form again, it stands there. To be made while a component is set up.
  */
-export class TypedInput<Value> {
+export class TypedInput<Value extends object> {
 	/** What stands in the form was kept from before. */
 	isRestored = $state(false)
 	#form: string
@@ -61,8 +61,10 @@ export class TypedInput<Value> {
 		this.#isKept = true
 		// Whoever has typed meanwhile means what they have typed.
 		if (this.isDirty) return
-		this.#newest = kept
-		this.#fields.write(kept)
+		// An earlier version of the form may have had fewer fields.
+		const whole = { ...this.#read(), ...kept }
+		this.#newest = whole
+		this.#fields.write(whole)
 		this.isRestored = true
 	}
 

@@ -26,7 +26,7 @@ export function judgeLeaving(
 	{ regulation }: Facts
 ): Refusal | null {
 	if (by.role === 'mentee' && by.personId !== menteeId) return { reason: 'not-your-role' }
-	if (!takesPart(ledger, menteeId, 'mentee')) return { reason: 'unknown-subject' }
+	if (!takesPartAs(ledger, menteeId, 'mentee')) return { reason: 'unknown-subject' }
 	const left = lastingMenteeIds(ledger).length - 1
 	if (left === 0) return { reason: 'last-mentee' }
 	if (judgeGroupSize(left, regulation) !== null) {
@@ -40,8 +40,8 @@ export function judgeLeaving(
 
 /** By the curator in the mentee's name; the notes of a pair are the pair's, so nobody comes into one. Consents come first (domain.md T16). */
 export function judgeJoining(ledger: Ledger, { menteeId }: Of<'join'>, by: Speaker, facts: Facts): Refusal | null {
-	if (takesPart(ledger, menteeId, 'mentee')) return { reason: 'already-said' }
-	if (takesPart(ledger, menteeId, 'mentor')) return { reason: 'not-a-mentee', personId: menteeId }
+	if (takesPartAs(ledger, menteeId, 'mentee')) return { reason: 'already-said' }
+	if (takesPartAs(ledger, menteeId, 'mentor')) return { reason: 'not-a-mentee', personId: menteeId }
 	const isAfterConsents = by.role !== 'curator' && by.role !== 'mentor'
 	const missing = isAfterConsents ? missingConsentsToJoin(ledger, facts.regulation, menteeId) : []
 	if (missing.length > 0) return { reason: 'consents-missing', missing }
@@ -51,6 +51,6 @@ export function judgeJoining(ledger: Ledger, { menteeId }: Of<'join'>, by: Speak
 }
 
 /** By the order, whether or not they may write now. */
-function takesPart({ members }: Ledger, personId: string, role: Member['role']): boolean {
+function takesPartAs({ members }: Ledger, personId: string, role: Member['role']): boolean {
 	return members.some((member) => member.personId === personId && member.role === role && member.until === null)
 }
