@@ -2,7 +2,7 @@ import { onMount, untrack } from 'svelte'
 import { keepTyped, recallTyped } from '#lib/sync/device-typed.ts'
 import { getAccount } from '#lib/state/account.svelte.ts'
 
-interface Fields<Value extends object> {
+interface Fields<Value> {
 	read(): Value
 	write(value: Value): void
 }
@@ -11,7 +11,7 @@ interface Fields<Value extends object> {
  * What is typed in a form and not sent yet. It is kept on the device, so that neither a session that ends, a reload nor a closed
  * window takes it: when its person opens the form again, it stands there. To be made while a component is set up.
  */
-export class TypedInput<Value extends object> {
+export class TypedInput<Value> {
 	/** What stands in the form was kept from before. */
 	isRestored = $state(false)
 	#form: string
@@ -61,10 +61,8 @@ export class TypedInput<Value extends object> {
 		this.#isKept = true
 		// Whoever has typed meanwhile means what they have typed.
 		if (this.isDirty) return
-		// An earlier version of the form may have had fewer fields.
-		const whole = { ...this.#read(), ...kept }
-		this.#newest = whole
-		this.#fields.write(whole)
+		this.#newest = kept
+		this.#fields.write(kept)
 		this.isRestored = true
 	}
 
