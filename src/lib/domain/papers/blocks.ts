@@ -8,6 +8,7 @@ import type { BlockMaker } from './fill-template.ts'
 import type { Block, Warning } from './paper.ts'
 import { momentIn, shortDate } from './russian-date.ts'
 import { registrationOf } from './subject.ts'
+import { withWarning, type Words } from './values.ts'
 import { speakerWords } from './wordings.ts'
 
 /** The date and the number as they were registered; else lines to write them on. */
@@ -58,21 +59,20 @@ export function signature(
 /** To the head or the curator, from whoever asks. */
 export function addressee(
 	{ ownForms }: PaperFacts,
-	to: { person: PaperPerson | null; post: string },
-	from: { person: PaperPerson; post: string } | null
+	to: { person: PaperPerson | null; post: Words },
+	from: { person: PaperPerson; post: Words } | null
 ): BlockMaker {
 	return () => {
-		const head = to.person === null ? null : declineName(to.person, 'dative', 'short', ownForms)
-		const asker = from === null ? null : declineName(from.person, 'genitive', 'short', ownForms)
+		const head = to.person === null ? null : withWarning(declineName(to.person, 'dative', 'short', ownForms))
+		const asker = from === null ? null : withWarning(declineName(from.person, 'genitive', 'short', ownForms))
 		const lines = [
-			upperFirst(to.post),
+			upperFirst(to.post.text),
 			head?.text ?? '',
-			...(from === null ? [] : [`от ${from.post}`.trim(), asker?.text ?? ''])
+			...(from === null ? [] : [`от ${from.post.text}`.trim(), asker?.text ?? ''])
 		]
-		const undeclined = [head, asker].filter((one) => one?.isSure === false)
 		return {
 			blocks: [{ type: 'addressee', lines: lines.filter((line) => line !== '') }],
-			warnings: undeclined.map((one): Warning => ({ type: 'undeclined', text: one?.text ?? '' }))
+			warnings: [to.post, head, from?.post, asker].flatMap((one) => one?.warnings ?? [])
 		}
 	}
 }

@@ -1,11 +1,12 @@
 /** What in the papers of a programme has cases, for a person to look over. */
+import { signatories } from '../regulation/choices.ts'
 import type { Declined, Oblique } from './declension/grammatical-case.ts'
 import { declineName, fullName } from './declension/name.ts'
 import type { OwnForms } from './declension/own-forms.ts'
 import { lowerFirst } from './declension/first-letter.ts'
 import { declineOrganisation, declinePost } from './declension/phrase.ts'
 import type { PaperFacts, PaperSetting } from './facts.ts'
-import { roleWords } from './wordings.ts'
+import { roleWords, speakerWords } from './wordings.ts'
 
 export interface Declinable {
 	nominative: string
@@ -14,14 +15,15 @@ export interface Declinable {
 
 type CalledFacts = Pick<PaperSetting, 'people' | 'requisites' | 'organisationKinds'> & Pick<PaperFacts, 'regulation'>
 
-/** Each once: people, then posts and what the curator is called, then places of work and the authority. */
+/** Each once: people, then posts and what the roles are called, then places of work and the authority. */
 export function declinablesOf(facts: CalledFacts): Declinable[] {
 	const { people, requisites } = facts
 	const names = people.map((person) => ({
 		nominative: fullName(person),
 		decline: (to: Oblique, own: readonly OwnForms[]) => declineName(person, to, 'full', own)
 	}))
-	const posts = [...people.map(({ post }) => post), requisites.headPost, roleWords(facts, 'curator')].map((post) => ({
+	const roles = [roleWords(facts, 'curator'), ...signatories.map((role) => speakerWords(facts, role))]
+	const posts = [...people.map(({ post }) => post), requisites.headPost, ...roles].map((post) => ({
 		nominative: lowerFirst(post),
 		decline: (to: Oblique, own: readonly OwnForms[]) => declinePost(lowerFirst(post), to, own)
 	}))

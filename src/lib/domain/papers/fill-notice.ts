@@ -1,14 +1,14 @@
 import { isNotice, type Notice } from '../ledger/notice.ts'
 import { addressee, signature } from './blocks.ts'
 import { upperFirst } from './declension/first-letter.ts'
-import { declineOrganisation, declinePost } from './declension/phrase.ts'
+import { declineOrganisation } from './declension/phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import { isHeadOfOrganisation } from './fill-agreement.ts'
 import type { BlockMaker, Filling } from './fill-template.ts'
 import { changeValues, text } from './paper-values.ts'
 import { momentIn } from './russian-date.ts'
 import { pairOn, standingMatters } from './subject.ts'
-import { postOf } from './values.ts'
+import { declinedPost, postOf, withWarning } from './values.ts'
 import { roleWords, speakerWords } from './wordings.ts'
 
 export function standingNotices({ ledger }: PaperFacts): Notice[] {
@@ -41,20 +41,24 @@ export function fillNotice(facts: PaperFacts, notice: Notice): Filling {
 
 function toEmployer(facts: PaperFacts, mentor: PaperPerson | null): BlockMaker {
 	const { ownForms, requisites } = facts
-	const from = mentor && { person: mentor, post: postOf(mentor, ownForms, 'родительный').text ?? '' }
+	const from = mentor && { person: mentor, post: postOf(mentor, ownForms, 'родительный') }
 	if (isHeadOfOrganisation(facts)) {
-		const post = declinePost(requisites.headPost, 'dative', ownForms).text
+		const post = declinedPost(requisites.headPost, ownForms, 'дательный')
 		return addressee(facts, { person: findPerson(facts, facts.headId), post }, from)
 	}
 	// Who heads the mentor's organisation the system does not know.
-	const organisation = declineOrganisation(mentor?.organisation ?? '', 'genitive', ownForms).text
-	return addressee(facts, { person: null, post: `Руководителю ${organisation}`.trim() }, from)
+	const organisation = withWarning(declineOrganisation(mentor?.organisation ?? '', 'genitive', ownForms))
+	return addressee(
+		facts,
+		{ person: null, post: { ...organisation, text: `Руководителю ${organisation.text}`.trim() } },
+		from
+	)
 }
 
 function toMentors(facts: PaperFacts, mentors: readonly PaperPerson[]): BlockMaker {
 	return (rest) => {
 		const made = mentors.map((person) =>
-			addressee(facts, { person, post: postOf(person, facts.ownForms, 'дательный').text ?? '' }, null)(rest)
+			addressee(facts, { person, post: postOf(person, facts.ownForms, 'дательный') }, null)(rest)
 		)
 		return { blocks: made.flatMap(({ blocks }) => blocks), warnings: made.flatMap(({ warnings }) => warnings) }
 	}
@@ -63,7 +67,7 @@ function toMentors(facts: PaperFacts, mentors: readonly PaperPerson[]): BlockMak
 function postOfGiver(facts: PaperFacts, { raisedBy }: Notice, giver: PaperPerson | null): string {
 	if (raisedBy.role === 'head') return facts.requisites.headPost
 	if (raisedBy.role === 'curator') return upperFirst(roleWords(facts, 'curator'))
-	return giver === null ? '' : upperFirst(postOf(giver, facts.ownForms).text ?? '')
+	return giver === null ? '' : upperFirst(postOf(giver, facts.ownForms).text)
 }
 
 /** Of the other side: who has taken note in the system, or a line to write it on. */

@@ -1,12 +1,11 @@
 import { addressee, decisions, signature } from './blocks.ts'
 import { upperFirst } from './declension/first-letter.ts'
-import { declinePost } from './declension/phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import type { BlockMaker, Filling } from './fill-template.ts'
 import { agreementTable } from './tables.ts'
 import { changeValues, clauseValue, type Change } from './paper-values.ts'
 import { pairOn, type Raised } from './subject.ts'
-import { postOf } from './values.ts'
+import { declinedPost, postOf } from './values.ts'
 import { roleWords } from './wordings.ts'
 
 /** A mentor's or a mentee's, to the curator (domain.md T35, T37, T42); the curator's, to the head (T44). */
@@ -24,20 +23,20 @@ export function fillPetition(
 	// Who asks to leave has signed it with that, whoever else is to sign.
 	const isAsked = matter.type === 'leave' && raised.raisedBy.personId === asker?.id
 	const signed = isAsked ? { ...raised, signatures: [{ by: raised.raisedBy, at: raised.raisedAt }] } : raised
-	const post = asker === null ? '' : (postOf(asker, facts.ownForms).text ?? '')
+	const post = asker === null ? '' : postOf(asker, facts.ownForms).text
 	return {
 		values: { ...changeValues(facts, raised), ...clauseValue(facts, matter.type) },
 		blocks: {
 			адресат: isOfCurator
 				? addressee(
 						facts,
-						{ person: head, post: declinePost(facts.requisites.headPost, 'dative', facts.ownForms).text },
+						{ person: head, post: declinedPost(facts.requisites.headPost, facts.ownForms, 'дательный') },
 						null
 					)
 				: addressee(
 						facts,
-						{ person: curator, post: declinePost(ofCurator, 'dative', facts.ownForms).text },
-						asker === null ? null : { person: asker, post: postOf(asker, facts.ownForms, 'родительный').text ?? '' }
+						{ person: curator, post: declinedPost(ofCurator, facts.ownForms, 'дательный') },
+						asker === null ? null : { person: asker, post: postOf(asker, facts.ownForms, 'родительный') }
 					),
 			'подпись заявителя': datedSignature(facts, asker, upperFirst(isOfCurator ? ofCurator : post), {
 				raised: signed,

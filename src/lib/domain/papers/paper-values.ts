@@ -5,7 +5,6 @@ import type { Matter } from '../ledger/statement.ts'
 import type { Signatory } from '../regulation/schema.ts'
 import { dateIn } from '../time-zone.ts'
 import { lowerFirst } from './declension/first-letter.ts'
-import { declinePost } from './declension/phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import { countMonths, countSpan, longDate, ofMonths, shortDate } from './russian-date.ts'
 import {
@@ -20,7 +19,7 @@ import {
 	registrationOf,
 	type Raised
 } from './subject.ts'
-import type { Value } from './values.ts'
+import { declinedPost, type Value, type Words } from './values.ts'
 import { relationWords, roleWords, speakerWords, wordForms } from './wordings.ts'
 
 /** A change of what goes on: those whose part lasts on the day it is settled, or today. */
@@ -112,10 +111,10 @@ export function changeValues(facts: PaperFacts, raised: Raised<Change>): Record<
 			return {
 				...common,
 				причина: text(lowerFirst(reason?.wording ?? '')),
-				уведомление: isNotice(raised) ? text(noticeWords(facts, raised)) : { type: 'none' },
+				уведомление: isNotice(raised) ? noticeValue(facts, raised) : { type: 'none' },
 				обоснование: ground === null ? { type: 'none' } : text(ground),
 				'последний день': text(longDate(lastDay)),
-				'автор заключения': text(ofSpeaker(facts, role)),
+				'автор заключения': { type: 'text', ...ofSpeaker(facts, role) },
 				заключение: text(matter.conclusion)
 			}
 		}
@@ -130,14 +129,15 @@ function groupValues(facts: PaperFacts, menteeId: string, mentees: readonly Pape
 	}
 }
 
-function ofSpeaker(facts: PaperFacts, role: Signatory): string {
-	return declinePost(speakerWords(facts, role), 'genitive', facts.ownForms).text
+function ofSpeaker(facts: PaperFacts, role: Signatory): Words {
+	return declinedPost(speakerWords(facts, role), facts.ownForms, 'родительный')
 }
 
-function noticeWords(facts: PaperFacts, { raisedBy, raisedAt }: RaisedMatter): string {
+function noticeValue(facts: PaperFacts, { raisedBy, raisedAt }: RaisedMatter): Value {
 	const what = raisedBy.role === 'mentor' ? 'досрочном отказе' : 'досрочной отмене поручения'
 	const on = dateIn(facts.timeZone, new Date(raisedAt))
-	return `уведомление ${ofSpeaker(facts, raisedBy.role)} о ${what} от ${shortDate(on)}`
+	const by = ofSpeaker(facts, raisedBy.role)
+	return { type: 'text', text: `уведомление ${by.text} о ${what} от ${shortDate(on)}`, warnings: by.warnings }
 }
 
 /** By which the programme went on before the change. */

@@ -15,7 +15,7 @@ export type Value =
 	/** What somebody is called by what they do: «координатор наставничества». */
 	| { type: 'role'; text: string }
 	/** Empty: nobody has said it, and it is to be filled in by hand. */
-	| { type: 'text'; text: string }
+	| { type: 'text'; text: string; warnings?: readonly Warning[] }
 	/** There is no such thing here: the line that speaks of it is left out. */
 	| { type: 'none' }
 
@@ -23,6 +23,11 @@ export interface Told {
 	/** Null: the line is left out. */
 	text: string | null
 	warnings: readonly Warning[]
+}
+
+/** Never left out. */
+export interface Words extends Told {
+	text: string
 }
 
 /** A line to be filled in by hand. */
@@ -36,11 +41,11 @@ export function tellPiece(piece: Piece, values: Readonly<Record<string, Value>>,
 	const { name, attribute, to } = piece
 	switch (value.type) {
 		case 'text':
-			return value.text === '' ? missing(name) : told(value.text)
+			return value.text === '' ? missing(name) : { text: value.text, warnings: value.warnings ?? [] }
 		case 'noun':
 			return value.text === '' ? missing(name) : withWarning(declineOrganisation(value.text, caseNames[to], own))
 		case 'role':
-			return withWarning(declinePost(value.text, caseNames[to], own))
+			return declinedPost(value.text, own, to)
 		case 'people': {
 			if (value.people.length === 0) return missing(name)
 			const all = value.people.map((person) => tellPerson(person, attribute, to, own))
@@ -60,12 +65,17 @@ export function postOf(
 	{ post, organisation }: PaperPerson,
 	own: readonly OwnForms[],
 	to: CaseName = 'именительный'
-): Told {
+): Words {
 	if (post === '') return told('')
-	const declined = withWarning(declinePost(lowerFirst(post), caseNames[to], own))
+	const declined = declinedPost(lowerFirst(post), own, to)
 	if (organisation === '') return declined
 	const place = withWarning(declineOrganisation(organisation, 'genitive', own))
 	return { text: `${declined.text} ${place.text}`, warnings: [...declined.warnings, ...place.warnings] }
+}
+
+/** A post, or what a role is called, without a place of work. */
+export function declinedPost(post: string, own: readonly OwnForms[], to: CaseName): Words {
+	return withWarning(declinePost(post, caseNames[to], own))
 }
 
 function tellPerson(person: PaperPerson, attribute: Attribute | null, to: CaseName, own: readonly OwnForms[]): Told {
@@ -107,7 +117,7 @@ function tellForms(forms: Extract<Piece, { type: 'forms' }>, value: Value): Told
 	return told(gender === 'female' ? forms.female : forms.male)
 }
 
-function told(text: string): Told {
+function told(text: string): Words {
 	return { text, warnings: [] }
 }
 
@@ -115,6 +125,6 @@ function missing(placeholder: string): Told {
 	return { text: GAP, warnings: [{ type: 'missing', placeholder }] }
 }
 
-function withWarning({ text, isSure }: { text: string; isSure: boolean }): Told {
+export function withWarning({ text, isSure }: { text: string; isSure: boolean }): Words {
 	return { text, warnings: isSure ? [] : [{ type: 'undeclined', text }] }
 }

@@ -1,5 +1,5 @@
 /** What papers call the choices of a regulation. Papers are Russian whatever language the screens speak. */
-import { roleTitle, speakerTitle } from '../regulation/find-role.ts'
+import { plainNames, roleTitle, speakerTitle } from '../regulation/find-role.ts'
 import type { MentoringForm, Relation, Signatory } from '../regulation/schema.ts'
 import { lowerFirst } from './declension/first-letter.ts'
 import type { PaperFacts } from './facts.ts'
@@ -35,21 +35,14 @@ export const relationWords: Readonly<Record<Relation, string>> = {
 	'head-team': 'руководитель – управленческая команда'
 }
 
-const plainRoles: Readonly<Record<Signatory, string>> = {
-	mentor: 'наставник',
-	mentee: 'наставляемый',
-	curator: 'куратор',
-	head: 'руководитель'
-}
-
 /** «координатор наставничества»: as the regulation calls the role. */
 export function roleWords({ regulation, organisationKinds }: RoleFacts, role: Signatory): string {
-	return lowerFirst(roleTitle(regulation, role, organisationKinds) ?? plainRoles[role])
+	return lowerFirst(roleTitle(regulation, role, organisationKinds) ?? plainNames[role])
 }
 
 /** The same of one who has spoken in it. */
 export function speakerWords({ regulation, organisationKinds }: RoleFacts, role: Signatory): string {
-	return lowerFirst(speakerTitle(regulation, role, organisationKinds) ?? plainRoles[role])
+	return lowerFirst(speakerTitle(regulation, role, organisationKinds) ?? plainNames[role])
 }
 
 type RoleFacts = Pick<PaperFacts, 'regulation' | 'organisationKinds'>

@@ -28,7 +28,8 @@ export function roleTitle(
 	return others.length > 0 || title?.toLowerCase() === plainNames[role] ? null : title
 }
 
-const plainNames: Readonly<Record<Signatory, string>> = {
+/** What papers print where the regulation has no other name; screens have the same in their own language. */
+export const plainNames: Readonly<Record<Signatory, string>> = {
 	mentor: 'наставник',
 	mentee: 'наставляемый',
 	curator: 'куратор',

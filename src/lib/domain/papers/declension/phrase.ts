@@ -1,11 +1,11 @@
 /**
  * A post or the name of an organisation: its adjectives and its first noun are declined, and what depends on them stays:
- * «директор школы» → «директору школы», «Детский сад № 9» → «Детскому саду № 9». What cannot be declined stays as it is,
- * and says so.
+ * «директор школы» → «директору школы», «Детский сад № 9» → «Детскому саду № 9». An adjective before a preposition is itself
+ * what is declined: «ответственному за наставничество». What cannot be declined stays as it is, and says so.
  */
 import type { Declined, GrammaticalCase, Oblique } from './grammatical-case.ts'
 import { ownForm, type OwnForms } from './own-forms.ts'
-import { declineAdjective, declineNoun, isAdjectivalNoun, isAdjective } from './word.ts'
+import { declineAdjective, declineNoun, isAdjectivalNoun, isAdjective, isNeuterNoun, isPreposition } from './word.ts'
 
 /** Of two posts, «директор, учитель математики», each is declined. */
 export function declinePost(post: string, to: GrammaticalCase, own: readonly OwnForms[] = []): Declined {
@@ -28,25 +28,33 @@ function declinePhrase(phrase: string, to: GrammaticalCase, isAnimate: boolean):
 	const words = phrase.split(' ')
 	const declined: string[] = []
 	for (const [index, word] of words.entries()) {
+		const next = words[index + 1]
 		// «ст. воспитатель», «МБОУ гимназия № 5»: what is abbreviated stays, and the word it belongs to is declined.
-		if (isShortened(word, words[index + 1], isAnimate)) {
+		if (isShortened(word, next, isAnimate)) {
 			declined.push(word)
 			continue
 		}
 		// «МАОУ СОШ № 5», «и. о. директора»: an abbreviation stands for all cases.
 		if (isAbbreviation(word)) return { text: phrase, isSure: true }
-		if (isAdjective(word) && !isAdjectivalNoun(word) && index < words.length - 1) {
+		if (isAdjective(word) && !isAdjectivalNoun(word) && next !== undefined && !isPreposition(next)) {
+			// «курирующий наставничество заместитель»: it is not the adjective's noun, and no ending tells which is.
+			if (isNeuterNoun(next) && !isNeuterAdjective(word)) break
 			const adjective = declineAdjective(word, to, isAnimate)
 			if (adjective === null) break
 			declined.push(adjective)
 			continue
 		}
-		const head = declineHead(word, to, isAnimate)
+		// «куратор и координатор»: two, of which the rules would decline the first.
+		const head = isPreposition(word) || next === 'и' ? null : declineHead(word, to, isAnimate)
 		return head === null
 			? { text: phrase, isSure: false }
 			: { text: [...declined, head, ...words.slice(index + 1)].join(' '), isSure: true }
 	}
 	return { text: phrase, isSure: false }
+}
+
+function isNeuterAdjective(word: string): boolean {
+	return /[ое]е$/i.test(word)
 }
 
 /** «учитель-логопед»: each; «вице-президент»: what has a meaning of its own. */

@@ -35,12 +35,23 @@ const indeclinable = [
 	'завотделом',
 	'замначальника'
 ]
+const prepositions = 'в во для до за из из-за к ко между на над о об от перед по под при про с со у через'.split(' ')
 const masculineInSoftSign = /(тель|арь|ерь|вождь)$/
 const stressedInstrumental = ['врач', 'скрипач', 'трубач', 'секретарь', 'вратарь']
 const fleeting: Readonly<Record<string, string>> = { дворец: 'дворц', отец: 'отц', боец: 'бойц', конец: 'конц' }
 
 export function isAdjectivalNoun(word: string): boolean {
 	return adjectivalNouns.includes(word.toLowerCase())
+}
+
+export function isPreposition(word: string): boolean {
+	return prepositions.includes(word.toLowerCase())
+}
+
+/** «наставничество», «обучение»; «бюро» and «атташе» may be of any gender. */
+export function isNeuterNoun(word: string): boolean {
+	const lower = word.toLowerCase()
+	return /[а-яё]{2}[ое]$/.test(lower) && !isAdjective(word) && !indeclinable.includes(lower)
 }
 
 /** Whether it describes a noun that follows; adjectival nouns do not. */

@@ -1,0 +1,63 @@
+/** What a municipality calls the roles, as it stands in papers. */
+import { expect, it } from 'vitest'
+import { signatories } from '../regulation/choices.ts'
+import type { Regulation, Signatory } from '../regulation/schema.ts'
+import { tomskCity } from '../regulation/tomsk-city.ts'
+import { declinablesOf, formsFor } from './declinable.ts'
+import { demonstrationFacts } from './demonstration.ts'
+import type { PaperFacts } from './facts.ts'
+import { makePaper } from './make-paper.ts'
+import { paperText } from './paper.ts'
+import { roleWords, speakerWords } from './wordings.ts'
+
+const requisites = {
+	authority: 'Департамент образования',
+	address: '',
+	site: '',
+	place: 'г. Томск',
+	headPost: 'Начальник департамента образования'
+}
+
+/** A regulation of whose roles only this one has a name. */
+function calling(role: Signatory, title: string): PaperFacts {
+	const roles = [{ ...tomskCity.roles[0], role, title, kinds: [] }] as Regulation['roles']
+	return { ...demonstrationFacts(tomskCity, requisites, 'https://tandem.example'), regulation: { ...tomskCity, roles } }
+}
+
+function madeOf(facts: PaperFacts, kind: 'order-pairs' | 'order-closure' | 'petition-release', subjectId: string) {
+	const paper = makePaper(facts, { kind, subjectId })
+	if (paper === null) throw new Error('There is no such paper')
+	return { text: paperText(paper).replaceAll('\u00a0', ' '), warnings: paper.warnings }
+}
+
+it('an order is for whoever answers for mentoring', () => {
+	const { text, warnings } = madeOf(calling('curator', 'Ответственный за наставничество'), 'order-pairs', 'order')
+	expect(text).toContain('Ответственному за наставничество Воронцовой Е. М.')
+	expect(warnings).toEqual([])
+})
+
+it.each([
+	['the order on the notice of a mentor', 'mentor', 'order-closure', 'notice'],
+	['a petition to the curator', 'curator', 'petition-release', 'release']
+] as const)('%s says when what they are called cannot be declined, until it is written out', (_, role, kind, id) => {
+	const facts = calling(role, 'Шеф/помощник')
+	expect(madeOf(facts, kind, id).warnings).toEqual([{ type: 'undeclined', text: 'шеф/помощник' }])
+	const forms = { genitive: 'шефа/помощника', dative: 'шефу/помощнику' }
+	const mended = madeOf({ ...facts, ownForms: [{ nominative: 'шеф/помощник', forms }] }, kind, id)
+	expect(mended.warnings).toEqual([])
+	expect(mended.text).toMatch(/[Шш]еф[ау]\/помощник[ау]/)
+})
+
+it.each(signatories)('what the %s is called is offered to be declined, and its own forms are kept', (role) => {
+	const facts = calling(role, 'Шеф/помощник')
+	expect(declinablesOf(facts).map(({ nominative }) => nominative)).toContain('шеф/помощник')
+	const own = { nominative: 'шеф/помощник', forms: { genitive: 'шефа/помощника' } }
+	expect(formsFor(facts, [own])).toEqual([own])
+})
+
+it('a head whom the regulation calls so is the «начальник» on papers as on screens', () => {
+	const facts = calling('head', 'Начальник')
+	expect(roleWords(facts, 'head')).toBe('начальник')
+	expect(speakerWords(calling('curator', 'Куратор'), 'head')).toBe('начальник')
+	expect(roleWords(calling('head', 'Руководитель'), 'head')).toBe('руководитель')
+})
