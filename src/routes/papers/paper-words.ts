@@ -108,6 +108,8 @@ export function warningWords(warning: Warning): string {
 	switch (warning.type) {
 		case 'missing':
 			return m.papers_warning_missing({ name: warning.placeholder })
+		case 'post':
+			return m.papers_warning_post({ name: warning.name })
 		case 'undeclined':
 			return m.papers_warning_undeclined({ text: warning.text })
 		case 'gender':

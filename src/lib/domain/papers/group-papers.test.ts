@@ -99,6 +99,19 @@ it('[T40] the order on joining names the newcomer in the accusative, and the gro
 	expect(acquainted(text)).toMatch(/Новикова[^\n]*\t\t(?=\n|$)/)
 })
 
+it('[T40] a newcomer of whom nobody has said what they are and where is named, with room for it, and whoever prints is told', () => {
+	const story = beginGroup()
+	story.facts.today = '2026-10-05'
+	const subjectId = tellJoining(story, danil)
+	const known = factsOf(story)
+	const people = known.people.map((one) => (one.id === 'danil' ? { ...one, post: '', organisation: '' } : one))
+	const paper = makePaper({ ...known, people }, { kind: 'order-join', subjectId })
+	expect(paper && paperText(paper).replaceAll('\u00a0', ' ')).toMatch(
+		/Включить с 5 октября 2026 г\. Бахтина Данила Юрьевича, _+, в/
+	)
+	expect(paper?.warnings).toContainEqual({ type: 'post', name: 'Бахтин Данил Юрьевич' })
+})
+
 it('[R11] [L3] the consents of whoever is to join are offered before they sign, as a mentee’s', () => {
 	const story = beginGroup()
 	story.tell([elena, raise({ type: 'join', menteeId: 'danil', mainRequest: 'Команда' })])

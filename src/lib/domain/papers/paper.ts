@@ -25,6 +25,8 @@ export interface Mark {
 export type Warning =
 	/** Nobody has said it: there is a line to be filled in by hand. */
 	| { type: 'missing'; placeholder: string }
+	/** Of somebody it is not known what they are and where: there is such a line behind the name. */
+	| { type: 'post'; name: string }
 	/** Stands in the nominative. */
 	| { type: 'undeclined'; text: string }
 	/** Nothing tells whether he or she is meant: the masculine form stands there. */

@@ -1,6 +1,6 @@
 /** What a placeholder is told: people, organisations and texts, put into the case that the template asks for. */
 import { caseNames, type CaseName } from './declension/grammatical-case.ts'
-import { declineName, genderOf, signatureName } from './declension/name.ts'
+import { declineName, fullName, genderOf, signatureName } from './declension/name.ts'
 import type { OwnForms } from './declension/own-forms.ts'
 import { lowerFirst } from './declension/first-letter.ts'
 import { declineOrganisation, declinePost } from './declension/phrase.ts'
@@ -97,12 +97,13 @@ function tellPerson(person: PaperPerson, attribute: Attribute | null, to: CaseNa
 	}
 }
 
-/** «Ковалёв Виктор Андреевич, директор Лицея № 2» */
+/** «Ковалёв Виктор Андреевич, директор Лицея № 2»; with a line to be filled in where nobody has said the post. */
 function fullyTold(person: PaperPerson, to: CaseName, own: readonly OwnForms[]): Told {
-	const parts = [withWarning(declineName(person, caseNames[to], 'full', own)), postOf(person, own, to)]
-	// A post that nobody has said stays a line to be filled in.
-	if (parts.some(({ text }) => text === '')) return told('')
-	return { text: parts.map(({ text }) => text).join(', '), warnings: parts.flatMap(({ warnings }) => warnings) }
+	const name = withWarning(declineName(person, caseNames[to], 'full', own))
+	if (name.text === '') return told('')
+	const post = postOf(person, own, to)
+	const place = post.text === '' ? { text: GAP, warnings: [{ type: 'post', name: fullName(person) } as const] } : post
+	return { text: [name.text, place.text].join(', '), warnings: [...name.warnings, ...place.warnings] }
 }
 
 function tellForms(forms: Extract<Piece, { type: 'forms' }>, value: Value): Told {
