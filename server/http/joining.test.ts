@@ -8,7 +8,7 @@ import type { LedgerAnswers, LedgerListings, LedgerReading } from '#protocol/led
 import type { PaperReading } from '#protocol/papers-api.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
 
-const roles = { viktor: 'mentor', elena: 'curator', arkady: 'head' } as const satisfies Partial<
+const roles = { viktor: 'mentor', oleg: 'mentor', elena: 'curator', arkady: 'head' } as const satisfies Partial<
 	Record<Townsperson, string>
 >
 const ground = 'Перехожу в другую школу'
@@ -111,4 +111,27 @@ it('[T35] who was released or left finds the order that ended it listed until ac
 	await say('anna', { type: 'acquaint', matterId: leaving })
 	await say('viktor', { type: 'acquaint', matterId: release })
 	for (const person of ['anna', 'viktor'] as const) expect(await listings(person)).toEqual([])
+})
+
+it('tells whoever was replaced or left of nobody who came later: in the papers of their order, in appointments', async () => {
+	const leaving = await say('anna', raise({ type: 'leave', menteeId: 'anna', forms: null, ground }))
+	for (const person of ['elena', 'arkady'] as const) await say(person, sign(leaving))
+	const replacement = await say('darya', raise({ type: 'replace', mentorId: 'viktor', ground: 'Далеко' }))
+	for (const person of ['galina', 'elena', 'arkady'] as const) await say(person, sign(replacement))
+	await town.restart(() => new Date(townFoundedAt.getTime() + 60_000))
+	const { entries } = await readLedger('elena')
+	const insteadOf = entries.find(({ statement }) => statement.type === 'propose')?.id ?? null
+	const proposalId = await say('elena', { ...proposal, insteadOf, mentorIds: ['oleg'], forms: ['group'] })
+	await say('elena', { type: 'register', matterId: replacement, number: '17', on: '2026-09-30' })
+	const settings = Object.values((await read<PaperReading>('viktor', '/api/programs/group/paper-facts')).settings)
+	const people = settings.flatMap((setting) => setting?.people.map(({ id }) => id) ?? [])
+	expect(people).toEqual(expect.arrayContaining(['viktor', 'darya', 'galina', 'elena', 'arkady']))
+	for (const kind of ['duties', 'personal-data'] as const) await say('oleg', consentOf(kind))
+	for (const person of ['darya', 'galina'] as const) await say(person, consentOf('duties'))
+	await say('arkady', sign(await say('elena', raise(orderFor(proposalId, { startsOn: '2026-10-01' })))))
+	expect((await readLedger('elena')).appointments).toMatchObject([{ personId: 'oleg' }])
+	for (const person of ['anna', 'viktor'] as const) {
+		const papers = await read<PaperReading>(person, '/api/programs/group/paper-facts')
+		expect(JSON.stringify([await readLedger(person), papers])).not.toMatch(/oleg|Рябинин/)
+	}
 })

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import type { ProgramPlace } from '#domain/access.ts'
 import type { Person } from '#protocol/api.ts'
 import type { LedgerListing, LedgerListings, StaffVoice } from '#protocol/ledger-api.ts'
+import { toldMenteeIds } from '#domain/ledger/joining.ts'
 import {
 	currentMembers,
 	exceptedConditions,
 	isAwaited,
 	joiningIds,
-	menteeIdsOf,
 	unansweredRemarks,
 	type Ledger
 } from '#domain/ledger/ledger.ts'
@@ -65,7 +65,7 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 	async function readAsTold(ledgers: readonly Ledger[], personId: string, ended: string[]): Promise<Ledger[]> {
 		const isPartly = (ledger: Ledger) => ended.includes(ledger.programId) || joiningIds(ledger).includes(personId)
 		const told = await Promise.all(
-			ledgers.map((ledger) => (isPartly(ledger) ? readToldLedger(registry, ledger, personId) : ledger))
+			ledgers.map((ledger) => (isPartly(ledger) ? readToldLedger(registry, ledger.programId, personId) : ledger))
 		)
 		return told.flatMap((ledger) => ledger ?? [])
 	}
@@ -82,7 +82,7 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 		readerId: string,
 		isStaff: boolean
 	): Promise<Around> {
-		const ids = new Set(ledgers.flatMap((ledger) => [...menteesOf(ledger), ...mentorsOf(ledger)]))
+		const ids = new Set(ledgers.flatMap((ledger) => [...toldMenteeIds(ledger), ...mentorsOf(ledger)]))
 		const proposed = isStaff ? ledgers.filter(isAwaited).flatMap(mentorsOf) : []
 		const today = await todayIn(registry, municipalityId, now())
 		const mentored = ledgers.filter((ledger) =>
@@ -156,7 +156,7 @@ function toListing(ledger: Ledger, around: Around): LedgerListing {
 		mainRequest: request?.mainRequest ?? '',
 		regulationId: request?.regulationId ?? '',
 		categoryId: request?.categoryId ?? '',
-		mentees: named(menteesOf(ledger)),
+		mentees: named(toldMenteeIds(ledger)),
 		mentors: named(mentorsOf(ledger)),
 		openMatters: ledger.matters
 			.filter(({ outcome }) => outcome === 'open')
@@ -166,7 +166,7 @@ function toListing(ledger: Ledger, around: Around): LedgerListing {
 				raisedAt: raised.raisedAt,
 				waitsFor: missingSigners(ledger, raised).next
 			})),
-		organisations: [...new Set(menteesOf(ledger).flatMap((id) => places.get(id)?.name ?? []))],
+		organisations: [...new Set(toldMenteeIds(ledger).flatMap((id) => places.get(id)?.name ?? []))],
 		isAwaited: isAwaited(ledger),
 		missingConsents: regulation === null ? [] : awaitedConsents(ledger, regulation),
 		unacquaintedIds: [...new Set(missingAcquaintances(ledger).map(({ personId }) => personId))],
@@ -178,12 +178,6 @@ function toListing(ledger: Ledger, around: Around): LedgerListing {
 		speaksAs,
 		unmet: regulation === null ? [] : findUnmet(ledger, regulation)
 	}
-}
-
-/** Whoever is to join a group is told of no others. */
-function menteesOf(ledger: Ledger): readonly string[] {
-	const menteeIds = menteeIdsOf(ledger)
-	return menteeIds.length > 0 ? menteeIds : joiningIds(ledger)
 }
 
 function mentorsOf(ledger: Ledger): readonly string[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { toldMenteeIds } from '#domain/ledger/joining.ts'
 import { currentMembers, menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
 import { namedPeople } from '#domain/ledger/named-people.ts'
 import { commandSchema } from '#domain/ledger/statement.ts'
@@ -98,7 +99,7 @@ export function addLedger(api: Api, parts: ApiParts): void {
 			people: await listPeople(registry, new Set(named)),
 			appointments: bare === null ? await readAppointments(municipalityId, ledger) : [],
 			units: bare === null ? await readUnits(opened) : [],
-			organisationKinds: await organisationKindsOf(registry, bare === null ? menteeIdsOf(ledger) : [personId]),
+			organisationKinds: await organisationKindsOf(registry, toldMenteeIds(ledger)),
 			reader: await describeReader(municipalityId, personId),
 			speaksAs: (await readStaffVoices(registry, personId, [ledger])).get(programId) ?? []
 		})

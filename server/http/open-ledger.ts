@@ -16,7 +16,7 @@ export interface OpenedLedger {
 	municipalityId: string
 	/** The one the programme was requested under. */
 	regulationId: string
-	/** As it is; what the reader may know of it is `readToldLedger`. */
+	/** By all that the reader may read of it. */
 	ledger: Ledger
 	reader: EntryReader
 	/** What the reader is told of a group they are to join; null: they read what was stated. */
@@ -45,7 +45,15 @@ export async function openLedger(
 	const part = await findPart(registry, programId, personId)
 	const bare = bareFactsFor(ledger, personId, part?.endedAt ?? '')
 	const reach = readReach(ledger, personId, part, bare)
-	return reach === null ? null : { ...opened, reader: { personId, isStaff: false, ...reach }, bare }
+	if (reach === null) return null
+	const reader = { personId, isStaff: false, ...reach }
+	if (reader.until === null) return { ...opened, reader, bare }
+	return {
+		...opened,
+		ledger: playTold(programId, await readToldEntries(registry, programId, reader), bare),
+		reader,
+		bare
+	}
 }
 
 /** As the reader may read them, oldest first; of those after the sequence. */
@@ -58,12 +66,9 @@ export async function readToldEntries(
 	return (await readEntries(registry, programId, after)).flatMap((entry) => readableEntry(entry, reader) ?? [])
 }
 
-/** The ledger by all that the person may read of it; null: they may read nothing. */
-export async function readToldLedger(registry: Registry, ledger: Ledger, personId: string): Promise<Ledger | null> {
-	const { programId } = ledger
-	const opened = await openLedger(registry, programId, personId)
-	if (opened === null || opened.reader.until === null) return opened && ledger
-	return playTold(programId, await readToldEntries(registry, programId, opened.reader), opened.bare)
+/** Null: the person may read nothing of it. */
+export async function readToldLedger(registry: Registry, programId: string, personId: string): Promise<Ledger | null> {
+	return (await openLedger(registry, programId, personId))?.ledger ?? null
 }
 
 const wholly = { until: null, ownIds: [] }

@@ -22,19 +22,15 @@ export function addPaperFacts(api: Api, parts: ApiParts): void {
 		const regulation = await readRegulation(registry, municipalityId, regulationId)
 		if (municipality === null || regulation === null) return refuse(context, 'not_found')
 		const entries = await readToldEntries(registry, programId, reader)
-		const facts = await gatherPaperFacts(
-			registry,
-			{ personId, isStaff: reader.isStaff },
-			{
-				municipalityId,
-				programId,
-				entries,
-				bare,
-				regulation,
-				today: dateIn(municipality.timeZone, now()),
-				timeZone: municipality.timeZone
-			}
-		)
+		const facts = await gatherPaperFacts(registry, reader, {
+			municipalityId,
+			programId,
+			entries,
+			bare,
+			regulation,
+			today: dateIn(municipality.timeZone, now()),
+			timeZone: municipality.timeZone
+		})
 		return context.json<PaperReading>(facts)
 	})
 }

@@ -4,17 +4,18 @@ import type { MinorFields } from '#domain/bank/minor-fields.ts'
 import { playTold, type BareFacts } from '#domain/ledger/joining.ts'
 import { currentMembers, menteesToKnow, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
 import { reachDay } from '#domain/ledger/play-matter.ts'
+import type { EntryReader } from '#domain/ledger/readable.ts'
 import type { PaperFacts } from '#domain/papers/facts.ts'
 import { signedConsents } from '#domain/papers/signed-consents.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { readMentees, readMentors } from '../registry/bank.ts'
 import type { Registry } from '../registry/database.ts'
 import { gatherSetting } from './gather-setting.ts'
-import { readKeptSettings } from './kept-settings.ts'
+import { cutSetting, readKeptSettings } from './kept-settings.ts'
 
 export async function gatherPaperFacts(
 	registry: Registry,
-	reader: PaperFacts['reader'],
+	{ personId, isStaff, until }: EntryReader,
 	given: {
 		municipalityId: string
 		programId: string
@@ -29,18 +30,23 @@ export async function gatherPaperFacts(
 ): Promise<Omit<PaperFacts, 'origin'>> {
 	const { municipalityId, programId, entries, bare, regulation, today, timeZone } = given
 	const played = reachDay(playTold(programId, entries, bare), today)
-	const isTheirs = ({ personId }: { personId: string }) => reader.isStaff || personId === reader.personId
+	const isTheirs = (of: { personId: string }) => isStaff || of.personId === personId
 	const ledger: Ledger = { ...played, consents: played.consents.filter(isTheirs) }
 	const consents = signedConsents(entries, played).filter(isTheirs)
 	const signedBy = consents.map(({ personId }) => personId)
-	const menteeIds = menteesToKnow(ledger).filter((personId) => isTheirs({ personId }))
+	const menteeIds = menteesToKnow(ledger).filter((id) => isTheirs({ personId: id }))
 	const mentorIds = [
 		...currentMembers(ledger, 'mentor').map(({ personId }) => personId),
 		...(ledger.proposal?.mentorIds ?? [])
-	].filter((personId) => isTheirs({ personId }))
+	].filter((id) => isTheirs({ personId: id }))
+	const setting = await gatherSetting(registry, municipalityId, { ledger, regulation, besides: signedBy })
+	const known = until === null ? null : new Set(setting.people.map(({ id }) => id))
+	const kept = (await readKeptSettings(registry, programId, entries)).map(
+		([id, then]) => [id, known === null ? then : cutSetting(then, known, regulation)] as const
+	)
 	return {
-		...(await gatherSetting(registry, municipalityId, { ledger, regulation, besides: signedBy })),
-		settings: await readKeptSettings(registry, programId, entries),
+		...setting,
+		settings: Object.fromEntries(kept),
 		today,
 		timeZone,
 		regulation,
@@ -48,7 +54,7 @@ export async function gatherPaperFacts(
 		entries: entries.filter(({ statement }) => !/^(withdraw-)?consent$/.test(statement.type)),
 		consents,
 		representatives: await readRepresentatives(registry, municipalityId, { mentorIds, menteeIds }, regulation, today),
-		reader
+		reader: { personId, isStaff }
 	}
 }
 

@@ -1,5 +1,6 @@
 /** What stands on the papers of a programme beside its ledger: as it is now, to be kept with an entry that makes one for good. */
-import { menteeIdsOf, menteesToKnow, type Ledger } from '#domain/ledger/ledger.ts'
+import { toldMenteeIds } from '#domain/ledger/joining.ts'
+import { menteesToKnow, type Ledger } from '#domain/ledger/ledger.ts'
 import { formsFor } from '#domain/papers/declinable.ts'
 import type { PaperPerson, PaperSetting } from '#domain/papers/facts.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
@@ -40,7 +41,7 @@ export async function gatherSetting(
 	]
 	const { value: requisites } = texts.requisites
 	const people = await readPeople(registry, [...new Set(named)])
-	const organisationKinds = await organisationKindsOf(registry, menteeIdsOf(ledger))
+	const organisationKinds = await organisationKindsOf(registry, toldMenteeIds(ledger))
 	return {
 		requisites,
 		people,

@@ -2,7 +2,7 @@
  * What whoever is to join a group knows of it before that is decided: their own joining, and the bare facts their consent names. What was
  * decided before them, and with whom, they read once they take part.
  */
-import { currentMembers, joiningIds, type Entry, type Ledger } from './ledger.ts'
+import { currentMembers, joiningIds, menteeIdsOf, type Entry, type Ledger } from './ledger.ts'
 import { playEntries, playEntry } from './play.ts'
 
 /** What holds of the group now: its mentors, forms and term, under its title; of its mentees none. */
@@ -38,6 +38,12 @@ export function joiningSubjects({ matters, remarks }: Ledger, personId: string):
 	const ids = joinings.map(({ id }) => id)
 	const said = remarks.filter(({ by, about }) => by.personId === personId || (about !== null && ids.includes(about)))
 	return [...ids, ...said.map(({ id }) => id)]
+}
+
+/** Of the mentees, those the ledger as somebody was told it names: whoever is to join a group is told of no others. */
+export function toldMenteeIds(ledger: Ledger): readonly string[] {
+	const menteeIds = menteeIdsOf(ledger)
+	return menteeIds.length > 0 ? menteeIds : joiningIds(ledger)
 }
 
 /** Entries as somebody was told them, oldest first. */
