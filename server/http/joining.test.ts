@@ -135,3 +135,10 @@ it('tells whoever was replaced or left of nobody who came later: in the papers o
 		expect(JSON.stringify([await readLedger(person), papers])).not.toMatch(/oleg|Рябинин/)
 	}
 })
+
+it('enters a consent that was taken back once, however often somebody says so whose part is over', async () => {
+	const leaving = await say('anna', raise({ type: 'leave', menteeId: 'anna', forms: null, ground }))
+	for (const person of ['elena', 'arkady'] as const) await say(person, sign(leaving))
+	const takenBack = await say('anna', { type: 'withdraw-consent', kind: 'personal-data' })
+	expect(await say('anna', { type: 'withdraw-consent', kind: 'personal-data' })).toBe(takenBack)
+})

@@ -88,7 +88,7 @@ function readReach(
 	// Whose request came to nothing.
 	if (part === null) return bare === null ? (isAwaited ? wholly : null) : { until: '', ownIds: joinings }
 	if (part.endedBy === 'closure') return wholly
-	// Whom a curator has shut out learns of nothing since then.
+	// Whom a curator has shut out learns of nothing since then but what regards their own data (`readable.ts`).
 	const endings = part.endedBy === null ? [] : endingsOf(ledger, personId)
 	return { until: part.endedAt, ownIds: [...endings, ...joinings] }
 }

@@ -231,7 +231,8 @@ describe('[L3] a consent to personal data that is taken back', () => {
 		const release = story.lastId()
 		story.tell([elena, sign(release)], [arkady, sign(release)])
 		story.tell([viktor, { ...withdraw, kind: 'publication' }], [viktor, withdraw])
-		expect(story.say(viktor, withdraw)).toEqual({ reason: 'not-your-programme' })
+		// A second tap.
+		expect(story.say(viktor, withdraw)).toEqual({ reason: 'already-said' })
 		expect(story.say(oleg, withdraw)).toEqual({ reason: 'not-your-programme' })
 		expect(waits(story)).toEqual([{ type: 'settle-consent-withdrawal', withdrawalId: story.lastId() }])
 		const settle = {
@@ -246,6 +247,7 @@ describe('[L3] a consent to personal data that is taken back', () => {
 		story.tell([elena, raise(closure)])
 		story.tell([arkady, sign(story.lastId())], [irina, withdraw])
 		expect(waits(story)).toHaveLength(1)
+		for (const person of [irina, viktor]) expect(story.say(person, withdraw)).toEqual({ reason: 'already-said' })
 		// Nothing is consented to where nothing goes on.
 		expect(story.say(irina, consentOf('personal-data'))).toEqual({ reason: 'wrong-phase', phase: 'closed' })
 	})

@@ -1,6 +1,7 @@
 /** From the request to the consents: what comes before the order. */
 import { consentSigner } from '../bank/consent-signer.ts'
 import { fold } from '../bank/import/fold.ts'
+import { hadPart } from './former-parts.ts'
 import {
 	currentMembers,
 	formingPhases,
@@ -10,6 +11,7 @@ import {
 	joiningIds,
 	menteeIdsOf,
 	type Ledger,
+	type Member,
 	type Speaker
 } from './ledger.ts'
 import type { Facts, Refusal } from './judge.ts'
@@ -113,13 +115,16 @@ export function judgeConsent(
 	if (by.role !== 'mentor' && by.role !== 'mentee') return { reason: 'not-your-role' }
 	const { kind } = consent
 	const isGiven = ledger.consents.some((given) => given.personId === by.personId && given.kind === kind)
-	if (consent.type === 'withdraw-consent' && kind !== 'duties' && isGiven) return null
+	if (consent.type === 'withdraw-consent' && kind !== 'duties') {
+		if (isGiven) return null
+		return { reason: wasConcerned(ledger, by.personId, by.role) ? 'already-said' : 'not-your-programme' }
+	}
 	if (!isInvolved(ledger, by.personId, by.role)) return { reason: 'not-your-programme' }
 	if (ledger.phase === 'closed') return { reason: 'wrong-phase', phase: ledger.phase }
 	const areDutiesAhead = isAwaited(ledger) || (by.role === 'mentee' && joiningIds(ledger).includes(by.personId))
 	if (consent.type === 'withdraw-consent') {
 		// From the order on the duties are laid down by a petition or with notice, not by taking the consent back.
-		if (kind === 'duties' && !areDutiesAhead) return { reason: 'wrong-phase', phase: ledger.phase }
+		if (!areDutiesAhead) return { reason: 'wrong-phase', phase: ledger.phase }
 		return isGiven ? null : { reason: 'already-said' }
 	}
 	if (kind === 'duties' && !areDutiesAhead) return { reason: 'wrong-phase', phase: ledger.phase }
@@ -135,6 +140,12 @@ export function judgeConsent(
 		return { reason: 'other-representative' }
 	}
 	return isGiven ? { reason: 'already-said' } : null
+}
+
+/** Be their part over, or the programme closed: who has nothing to take back any more may have said so before. */
+function wasConcerned(ledger: Ledger, personId: string, role: Member['role']): boolean {
+	const isWithdrawn = ledger.consentWithdrawals.some((one) => one.personId === personId)
+	return isWithdrawn || isInvolved(ledger, personId, role) || hadPart(ledger, personId, role)
 }
 
 /**
