@@ -225,10 +225,15 @@ export function matterWords(matter: Matter, { nameOf, regulation }: Wording): Le
 			]
 			return {
 				text: m.decision_matter_closure({ reason }),
-				detail: parts.filter((part) => part !== null).join('. ')
+				detail: joinSentences(parts.filter((part) => part !== null))
 			}
 		}
 	}
+}
+
+/** What people write ends in a stop of its own or in none. */
+function joinSentences(sentences: readonly string[]): string {
+	return sentences.reduce((told, next) => `${told}${/[.!?…]$/.test(told) ? '' : '.'} ${next}`)
 }
 
 /** What a request is called before there is a title: «Лаптева Ирина Сергеевна: вновь назначенный руководитель». */

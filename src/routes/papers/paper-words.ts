@@ -1,5 +1,5 @@
 import { fullName } from '#domain/papers/declension/name.ts'
-import type { PaperKind } from '#domain/papers/kinds.ts'
+import { isConsentPaper, type PaperKind } from '#domain/papers/kinds.ts'
 import type { MadeOffer, NotYet } from '#domain/papers/offers.ts'
 import type { Warning } from '#domain/papers/paper.ts'
 import type { Former } from '#domain/papers/whose.ts'
@@ -47,6 +47,14 @@ export function paperKindWords(kind: PaperKind): string {
 		case 'consent-publication':
 			return m.papers_consent_publication()
 	}
+}
+
+/** Since when it stays as it is, and what may still come into it. */
+export function keptWords(kind: PaperKind): string {
+	if (isConsentPaper(kind)) return m.papers_kept_consent()
+	if (kind === 'agreement') return m.papers_kept_agreement()
+	if (kind === 'order-replace') return m.papers_kept_replacement()
+	return kind.startsWith('order') ? m.papers_kept_order() : m.papers_kept_asked()
 }
 
 /** What tells a paper from others of its kind. */

@@ -144,7 +144,8 @@ function noticeValue(facts: PaperFacts, { raisedBy, raisedAt }: RaisedMatter): V
 function orderValue(ledger: Ledger, before: RaisedMatter | null): Value {
 	const order = orderInForce(ledger, before)
 	const registered = order === null ? null : registrationOf(ledger, order.id)
-	return text(registered === null ? '' : `приказ от ${shortDate(registered.on)} №\u00a0${registered.number}`)
+	const words = registered === null ? '' : `приказ от ${shortDate(registered.on)} №\u00a0${registered.number}`
+	return { type: 'noun', text: words }
 }
 
 /** Where the regulation says it; without such a place the line is left out. */

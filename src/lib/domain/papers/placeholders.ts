@@ -29,7 +29,7 @@ const everywhere = {
 	срок: 'text',
 	начало: 'text',
 	окончание: 'text',
-	приказ: 'text'
+	приказ: 'noun'
 } as const satisfies Vocabulary
 
 const order = {
