@@ -66,7 +66,7 @@ test('the curator copies the regulation, shortens the term, sees the contradicti
 	await page.getByRole('button', { name: 'Сохранить редакцию' }).click()
 	await expect(page.getByText('Отличия от «Томск: наставничество руководителей»')).toBeVisible()
 	await expect(page.getByText('Куратор: Муниципальный методист', { exact: true })).toBeVisible()
-	await expect(page.getByText('Совет директоров, Куратор')).toBeVisible()
+	await expect(page.getByText('Совет директоров, Куратор', { exact: true })).toBeVisible()
 	await expect(page.getByText(/^было: В заголовках приложений указаны четыре разные даты/)).toBeVisible()
 
 	await page.getByRole('button', { name: 'Сделать действующим' }).click()

@@ -50,8 +50,10 @@ test('[T37] Irina asks for another mentor; what Viktor writes offline after that
 	await viktor.page.goto(DECISIONS)
 	// What ended his part he acknowledges; besides that he reads.
 	await awaiting(viktor.page).getByRole('button', { name: 'Ознакомлен(а)' }).click()
-	await expect(viktor.page.getByText('Вы читаете то, что было, и ничего не подписываете')).toBeVisible()
-	await expect(viktor.page.getByRole('region', { name: 'Ещё можно' })).toHaveCount(0)
+	await expect(viktor.page.getByText('Ваше участие в программе завершено. Вы читаете то, что было.')).toBeVisible()
+	await expect(viktor.page.getByRole('region', { name: 'Ещё можно' }).getByRole('button')).toHaveText([
+		/Отозвать согласие на обработку персональных данных/
+	])
 	await irina.page.goto(PROGRAM)
 	await expect(stopOf(irina.page, 'Написано до замены')).toHaveCount(1)
 	await expect(stopOf(irina.page, 'Написано после замены')).toHaveCount(0)

@@ -208,7 +208,9 @@ test('[T2] [T3] [T9] [T16] [T28] [T41] [T44] Tomsk: two years of two heads, from
 
 	await irina.page.goto(decisions)
 	await expect(awaiting(irina.page)).toContainText('В силе, 27 февраля')
-	await expect(irina.page.getByRole('region', { name: 'Ещё можно' })).toHaveCount(0)
+	await expect(irina.page.getByRole('region', { name: 'Ещё можно' }).getByRole('button')).toHaveText([
+		/Отозвать согласие на обработку персональных данных/
+	])
 	await elena.page.goto('/curator')
 	await expect(elena.page.getByText('Все программы завершены')).toBeVisible()
 	await elena.page.goto(`/papers/${programId}`)
