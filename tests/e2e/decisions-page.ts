@@ -69,7 +69,7 @@ export async function draftOrder(page: Page, { startsOn, term, pay }: OrderTerms
 	if (term !== undefined) await page.getByLabel(/^Срок программы/).selectOption({ label: term })
 	if (pay !== undefined) await page.getByLabel('Размер и условия выплат').fill(pay)
 	await handOver(page)
-	const orders = chronicle(page).getByRole('heading', { name: 'Приказ о закреплении наставнической пары' })
+	const orders = chronicle(page).getByRole('heading', { name: /^Приказ о закреплении наставнической (пары|группы)$/ })
 	await expect(orders.first()).toBeVisible()
 	await isEntered(page)
 }

@@ -99,7 +99,7 @@ test('a year that nobody can mean is told at its field, and is kept out of the p
 	await order.getByLabel('Номер приказа').fill('31-к')
 	await order.getByLabel('Дата приказа').fill('2026-03-01')
 	await order.getByRole('button', { name: 'Сохранить' }).click()
-	await expect(page.getByText('приказ № 31-к')).toBeVisible()
+	await expect(page.getByText('приказ № 31‑к')).toBeVisible()
 })
 
 /** From elsewhere, while the form is open. */

@@ -110,7 +110,7 @@ test('[S5] whom the curator appoints in the school where he works is asked about
 	await page.goto('/curator/people/mentor-1')
 	const appoint = page.getByRole('button', { name: 'Назначить куратором по месту работы' })
 	await appoint.click()
-	const sheet = page.getByRole('dialog', { name: /Ковалёв Виктор Андреевич: назначить/ })
+	const sheet = page.getByRole('dialog', { name: 'Куратор организации: Ковалёв Виктор Андреевич' })
 	await expect(sheet).toContainText('Организация: ')
 	await sheet.getByRole('button', { name: 'Отмена' }).click()
 	await expect(page.getByText('Куратор организации')).toHaveCount(0)
@@ -122,7 +122,7 @@ test('[S5] whom the curator appoints in the school where he works is asked about
 	await sheet.getByLabel('Дата приказа').fill('2026-09-02')
 	await sheet.getByRole('button', { name: 'Назначить' }).click()
 	const role = page.getByRole('listitem').filter({ hasText: 'Куратор организации' })
-	await expect(role).toContainText('приказ № 78-к')
+	await expect(role).toContainText('приказ № 78‑к')
 	await expect(appoint).toHaveCount(0)
 })
 

@@ -107,7 +107,7 @@ const statements: readonly [Statement, string, string][] = [
 	[{ type: 'withdraw-matter', matterId: 'm' }, 'Отозвано', ''],
 	[
 		{ type: 'register', matterId: 'm', number: '12-к', on: `${year}-09-14` },
-		'Зарегистрировано под №\u00a012-к от 14 сентября',
+		'Зарегистрировано под №\u00a012‑к от 14 сентября',
 		''
 	],
 	[{ type: 'acquaint', matterId: 'm' }, 'Ознакомление', ''],
@@ -172,6 +172,11 @@ it('[T7] a role is called as the regulation of the programme calls it', () => {
 	expect([roleWords('head', copy), roleWords('mentor', copy)]).toEqual(['начальник', 'наставник'])
 	expect(roleWords('curator', wording)).toBe('куратор')
 	expect(roleWords('curator', { ...wording, regulation: null })).toBe('куратор')
+})
+
+it('an order of several mentees is of a group', () => {
+	const order = raise(orderFor('p'))
+	expect(statementWords(order, { ...wording, isGroup: true }).text).toBe('Приказ о закреплении наставнической группы')
 })
 
 const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [

@@ -1,6 +1,7 @@
 /** What people state about a programme, in words: for the chronicle, for what still waits, and for what is put to signature. */
 import { menteeIdsOf, type Entry, type Ledger, type RecordedEvidence } from '#domain/ledger/ledger.ts'
 import type { Matter } from '#domain/ledger/statement.ts'
+import { unbrokenNumber } from '#domain/order-number.ts'
 import { lowerFirst } from '#domain/papers/declension/first-letter.ts'
 import { roleTitle, speakerTitle } from '#domain/regulation/find-role.ts'
 import type { ConsentKind, OrganisationKind, Regulation, Signatory } from '#domain/regulation/schema.ts'
@@ -20,6 +21,8 @@ export interface Wording {
 	/** Null: not known here, and its wordings with it. */
 	regulation: Regulation | null
 	organisationKinds: readonly OrganisationKind[]
+	/** Whether it was asked for several mentees. */
+	isGroup?: boolean
 }
 
 /** «координатор наставничества»: as the regulation calls the role. */
@@ -118,7 +121,7 @@ function knownWords(statement: Entry['statement'], wording: Wording): LedgerWord
 			return { text: m.decision_said_withdraw(), detail: '' }
 		case 'register': {
 			const { number, on } = statement
-			return { text: m.decision_said_register({ number, day: formatDay(on) }), detail: '' }
+			return { text: m.decision_said_register({ number: unbrokenNumber(number), day: formatDay(on) }), detail: '' }
 		}
 		case 'present': {
 			const words = statement.isPositive ? m.decision_said_present_positive : m.decision_said_present_negative
@@ -179,12 +182,12 @@ export function evidenceWords(
 	}
 }
 
-export function matterWords(matter: Matter, { nameOf, regulation }: Wording): LedgerWords {
+export function matterWords(matter: Matter, { nameOf, regulation, isGroup = false }: Wording): LedgerWords {
 	switch (matter.type) {
 		case 'order': {
 			const [day, term] = [formatDay(matter.startsOn), monthsWords(matter.termMonths)]
 			return {
-				text: m.decision_matter_order(),
+				text: isGroup ? m.decision_matter_order_group() : m.decision_matter_order(),
 				detail: m.decision_matter_order_detail({ day, term, pay: matter.pay })
 			}
 		}

@@ -1,3 +1,4 @@
+import { unbrokenNumber } from '#domain/order-number.ts'
 import { fullName } from '#domain/papers/declension/name.ts'
 import { isConsentPaper, type PaperKind } from '#domain/papers/kinds.ts'
 import type { MadeOffer, NotYet } from '#domain/papers/offers.ts'
@@ -76,7 +77,8 @@ function formerWords(former: Former): string {
 
 function stateWords({ state, on, registered }: Pick<MadeOffer, 'state' | 'on' | 'registered'>): string {
 	if (state === 'draft') return m.papers_draft()
-	if (registered !== null) return m.papers_numbered({ number: registered.number, day: formatDay(registered.on) })
+	if (registered !== null)
+		return m.papers_numbered({ number: unbrokenNumber(registered.number), day: formatDay(registered.on) })
 	if (on === null) return ''
 	return state === 'withdrawn' ? m.papers_withdrawn({ day: formatDay(on) }) : m.papers_of_day({ day: formatDay(on) })
 }

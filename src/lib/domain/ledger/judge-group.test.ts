@@ -8,6 +8,7 @@ import { judgeAtHand } from './facts-at-hand.ts'
 import { currentMembers, involvedPeople, menteeIdsOf, type Speaker } from './ledger.ts'
 import { missingAcquaintances } from './missing-acquaintances.ts'
 import { offersTo } from './offers.ts'
+import { signersAfter } from './signing.ts'
 import type { Matter } from './statement.ts'
 import { beginGroup, danil, ground, join, leave, maria, tellJoining, tellLeaving } from './testing/group-story.ts'
 import {
@@ -264,4 +265,14 @@ it('what may be said of a group is offered, and of a pair it is not', () => {
 	expect(typesFor(elena)).toEqual([])
 	const known2 = { ...known, plan: null, planHash: null }
 	expect(judgeAtHand(story.ledger(), join('danil'), elena, known2)).toEqual({ reason: 'not-a-group' })
+})
+
+it('a leave is signed by who leaves, the curator and the head, and by none of the others', () => {
+	const ledger = beginGroup().ledger()
+	const rolesAfter = (by: Speaker) =>
+		signersAfter(ledger, { type: 'leave', menteeId: 'darya', forms: null, ground }, by, tomskCity).map(
+			({ role }) => role
+		)
+	expect(rolesAfter(darya)).toEqual(['curator', 'head'])
+	expect(rolesAfter(elena)).toEqual(['head'])
 })

@@ -11,7 +11,7 @@ import {
 	type Speaker
 } from './ledger.ts'
 import { isNotice, isNoticeMatter, standingNotice } from './notice.ts'
-import { hasSigned, missingSigners, type Signer } from './signing.ts'
+import { hasSigned, isSigner, missingSigners, type Signer } from './signing.ts'
 import type { Matter } from './statement.ts'
 
 export function raiseMatter(ledger: Ledger, entry: Entry, matter: Matter): Ledger {
@@ -96,9 +96,7 @@ function allMissing(ledger: Ledger, raised: RaisedMatter): Signer[] {
 
 /** Whoever raises a matter has signed it, when it is theirs to sign and their turn. */
 function sign(ledger: Ledger, raised: RaisedMatter, { by, at, on }: Entry): Ledger {
-	const isTheirs = missingSigners(ledger, raised).next.some(
-		({ role, personId }) => role === by.role && (personId === null || personId === by.personId)
-	)
+	const isTheirs = missingSigners(ledger, raised).next.some((signer) => isSigner(signer, by))
 	if (!isTheirs) return ledger
 	const signed = { ...raised, signatures: [...raised.signatures, { by, at }] }
 	const next = replaceMatter(ledger, raised.id, () => signed)

@@ -1,6 +1,6 @@
 /** Whose signature a matter still needs. */
 import type { Regulation, Signatory } from '../regulation/schema.ts'
-import { currentMembers, isAwaited, menteeIdsOf, type Ledger, type RaisedMatter } from './ledger.ts'
+import { currentMembers, isAwaited, menteeIdsOf, type Ledger, type RaisedMatter, type Speaker } from './ledger.ts'
 import { isNoticeMatter } from './notice.ts'
 import type { Matter } from './statement.ts'
 
@@ -9,6 +9,8 @@ export interface Signer {
 	role: Signatory
 	personId: string | null
 }
+
+type Signed = Pick<RaisedMatter, 'matter' | 'signatories' | 'signatures'>
 
 /**
  * By role, as the regulation has it; a notice is only recorded, by an order, which is the head's (domain.md L1). One part ends as the
@@ -30,7 +32,7 @@ function staffOf(roles: readonly Signatory[], but: Signatory | null = null): Sig
  * `next`: those who can sign now; empty when all have signed. `later`: those who come after them. Participants sign in
  * any order; the curator and the head each wait for everybody whom the regulation names before them (domain.md T44).
  */
-export function missingSigners(ledger: Ledger, raised: RaisedMatter): { next: Signer[]; later: Signer[] } {
+export function missingSigners(ledger: Ledger, raised: Signed): { next: Signer[]; later: Signer[] } {
 	const missing = raised.signatories
 		.flatMap((role) => signersOf(ledger, role, raised.matter))
 		.filter((signer) => !hasSigned(raised, signer))
@@ -38,6 +40,13 @@ export function missingSigners(ledger: Ledger, raised: RaisedMatter): { next: Si
 	if (firstStaff === -1) return { next: missing, later: [] }
 	const end = firstStaff === 0 ? 1 : firstStaff
 	return { next: missing.slice(0, end), later: missing.slice(end) }
+}
+
+/** Who has still to sign it, once `by` has raised it. */
+export function signersAfter(ledger: Ledger, matter: Matter, by: Speaker, regulation: Regulation): Signer[] {
+	const signatories = signatoriesOf(matter, regulation)
+	const { next, later } = missingSigners(ledger, { matter, signatories, signatures: [] })
+	return [...next.filter((signer) => !isSigner(signer, by)), ...later]
 }
 
 function signersOf(ledger: Ledger, role: Signatory, matter: Matter): Signer[] {
@@ -59,8 +68,10 @@ function mentorIdsOf(ledger: Ledger): readonly string[] {
 	return ledger.proposal?.mentorIds ?? []
 }
 
-export function hasSigned({ signatures }: RaisedMatter, signer: Signer): boolean {
-	return signatures.some(
-		({ by }) => by.role === signer.role && (signer.personId === null || by.personId === signer.personId)
-	)
+export function hasSigned({ signatures }: Pick<RaisedMatter, 'signatures'>, signer: Signer): boolean {
+	return signatures.some(({ by }) => isSigner(signer, by))
+}
+
+export function isSigner({ role, personId }: Signer, by: Pick<Speaker, 'role' | 'personId'>): boolean {
+	return role === by.role && (personId === null || personId === by.personId)
 }

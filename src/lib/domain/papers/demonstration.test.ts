@@ -19,7 +19,7 @@ const facts = demonstrationFacts(tomskCity, requisites, 'https://tandem.example'
 const textOf = (kind: TemplateKind, of = facts) => {
 	const paper = makePaper(of, demonstrationChoice(kind))
 	if (paper === null) throw new Error('There is no such paper')
-	return paperText(paper).replaceAll('\u00a0', ' ')
+	return paperText(paper).replaceAll('\u00a0', ' ').replaceAll('\u2011', '-')
 }
 
 it.each(templateKinds)('%s of the demonstration leaves nothing to fill in but what is filled in by hand', (kind) => {

@@ -16,7 +16,7 @@ const facts = demonstrationFacts(tomskCity, requisites, 'https://tandem.example'
 
 function agreementOf(given: PaperFacts): string {
 	const paper = makePaper(given, { kind: 'agreement', subjectId: 'mentor' })
-	return paper === null ? '' : paperText(paper).replaceAll('\u00a0', ' ')
+	return paper === null ? '' : paperText(paper).replaceAll('\u00a0', ' ').replaceAll('\u2011', '-')
 }
 
 function withExtension(outcome: 'open' | 'in-force'): PaperFacts {

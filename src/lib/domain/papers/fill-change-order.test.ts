@@ -21,7 +21,7 @@ function textOf(kind: 'order-release' | 'order-replace', given: PaperFacts, subj
 	const paper = makePaper(given, { kind, subjectId })
 	if (paper === null) throw new Error('There is no such paper')
 	expect(paper.warnings).toEqual([])
-	return paperText(paper).replaceAll('\u00a0', ' ')
+	return paperText(paper).replaceAll('\u00a0', ' ').replaceAll('\u2011', '-')
 }
 
 /** Darya is ordered in Viktor’s place. */

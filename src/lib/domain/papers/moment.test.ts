@@ -103,7 +103,9 @@ function paperOf(facts: PaperFacts, kind: PaperKind, subjectId: string): Paper {
 }
 
 function textOf(...of: Parameters<typeof paperOf>): string {
-	return paperText(paperOf(...of)).replaceAll('\u00a0', ' ')
+	return paperText(paperOf(...of))
+		.replaceAll('\u00a0', ' ')
+		.replaceAll('\u2011', '-')
 }
 
 function decide(story: Story, matter: Matter): string {

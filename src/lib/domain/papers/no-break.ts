@@ -1,10 +1,16 @@
 /** What is not to be parted by the end of a line: «№ 41», «п. 4.1», «г. Томск». */
+import { unbrokenNumber } from '../order-number.ts'
 import type { Block } from './paper.ts'
 
 export function keepTogether(block: Block): Block {
 	switch (block.type) {
 		case 'corner':
-			return { ...block, authority: bind(block.authority), place: bind(block.place) }
+			return {
+				...block,
+				authority: bind(block.authority),
+				number: unbrokenNumber(block.number),
+				place: bind(block.place)
+			}
 		case 'place':
 			return { ...block, place: bind(block.place) }
 		case 'addressee':
@@ -31,6 +37,7 @@ export function bind(text: string): string {
 	return (
 		text
 			.replaceAll(/№ +(?=\S)/g, '№\u00a0')
+			.replaceAll(/(?<=№\u00a0)[\p{L}\d/-]+/gu, unbrokenNumber)
 			.replaceAll(/(?<![\p{L}\d])(пп?|ст|ч|д|кв|оф|каб)\. +(?=\d)/giu, '$1.\u00a0')
 			// Not the one of «2026 г. Сургут»: there a sentence ends.
 			.replaceAll(/(?<![\p{L}\d]|\d[ \u00a0])(г|с|пос|ул|пр|пер|обл)\. +(?=\p{Lu})/gu, '$1.\u00a0')

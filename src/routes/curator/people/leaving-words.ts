@@ -1,5 +1,6 @@
 import type { ProgramRole } from '#domain/access.ts'
 import type { LeavingReasonId } from '#domain/bank/leaving.ts'
+import { unbrokenNumber } from '#domain/order-number.ts'
 import type { Leaving } from '#protocol/leaving-api.ts'
 import { formatDay } from '#lib/components/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -27,7 +28,9 @@ export function leavingText({ reasonId, clause, ground, order }: Leaving): strin
 	const reason = leavingReasonWords[reasonId]()
 	return [
 		clause === null ? reason : `${reason} (${clause})`,
-		...(order === null ? [] : [m.people_order_text({ number: order.number, day: formatDay(order.date) })]),
+		...(order === null
+			? []
+			: [m.people_order_text({ number: unbrokenNumber(order.number), day: formatDay(order.date) })]),
 		...(ground === '' ? [] : [ground])
 	].join(' · ')
 }

@@ -1,3 +1,4 @@
+import { unbrokenNumber } from '#domain/order-number.ts'
 import type { Order } from '#protocol/registry-api.ts'
 import { formatDay } from '#lib/components/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -5,5 +6,5 @@ import { m } from '#lib/paraglide/messages.js'
 export function orderText(order: Order | null): string {
 	return order === null
 		? m.people_order_none()
-		: m.people_order_text({ number: order.number, day: formatDay(order.date) })
+		: m.people_order_text({ number: unbrokenNumber(order.number), day: formatDay(order.date) })
 }

@@ -4,8 +4,8 @@ import { countedPlan } from '#domain/ledger/facts-at-hand.ts'
 import { draftedOrder } from '#domain/ledger/ledger.ts'
 import { awaitedFrom, type Awaited } from '#domain/ledger/awaiting.ts'
 import { offersTo, type Offer } from '#domain/ledger/offers.ts'
-import type { Signer } from '#domain/ledger/signing.ts'
-import type { Command, Statement } from '#domain/ledger/statement.ts'
+import { signersAfter, type Signer } from '#domain/ledger/signing.ts'
+import type { Command, Matter, Statement } from '#domain/ledger/statement.ts'
 import type { Facts } from '#domain/ledger/judge.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
 import type { Me, ProgramListing } from '#protocol/api.ts'
@@ -74,9 +74,13 @@ export class Decisions {
 		return (['curator', 'head'] as const).some((role) => this.#me()?.roles.includes(role))
 	}
 
+	get isGroup(): boolean {
+		return (this.state.ledger.request?.menteeIds.length ?? 0) > 1
+	}
+
 	get wording(): Wording {
 		const { regulation, organisationKinds } = this.state
-		return { nameOf: (personId) => this.nameOf(personId), regulation, organisationKinds }
+		return { nameOf: (personId) => this.nameOf(personId), regulation, organisationKinds, isGroup: this.isGroup }
 	}
 
 	/** Of the programme, or before there is one what was asked for and for whom; null: nothing is known here. */
@@ -160,6 +164,15 @@ export class Decisions {
 		return list
 			.map(({ role, personId }) => (personId === null ? '' : this.nameOf(personId)) || roleWords(role, this.wording))
 			.join(', ')
+	}
+
+	/** Of a matter that this person would raise: those who sign after them, or they alone. */
+	signersAfter(role: Signatory, matter: Matter | null): string {
+		const { ledger, regulation, personId } = this.state
+		if (matter === null || regulation === null) return ''
+		return (
+			this.signers(signersAfter(ledger, matter, { personId, name: this.ownName, role }, regulation)) || this.ownName
+		)
 	}
 
 	/** Why it would not hold, in words; null: nothing known here speaks against it. */

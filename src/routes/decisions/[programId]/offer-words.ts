@@ -2,7 +2,7 @@ import type { Offer } from '#domain/ledger/offers.ts'
 import { consentKindWords } from '#lib/components/ledger-words.ts'
 import { m } from '#lib/paraglide/messages.js'
 
-export function offerWords(offer: Offer): { label: string; hint: string } {
+export function offerWords(offer: Offer, isGroup: boolean): { label: string; hint: string } {
 	switch (offer.type) {
 		case 'remark':
 			return { label: m.decision_offer_remark(), hint: m.decision_offer_remark_hint() }
@@ -13,7 +13,10 @@ export function offerWords(offer: Offer): { label: string; hint: string } {
 		case 'edition':
 			return { label: m.decision_offer_edition(), hint: m.decision_offer_edition_hint() }
 		case 'extend':
-			return { label: m.decision_offer_extend(), hint: m.decision_offer_extend_hint() }
+			return {
+				label: m.decision_offer_extend(),
+				hint: isGroup ? m.decision_offer_extend_hint_group() : m.decision_offer_extend_hint()
+			}
 		case 'change':
 			return { label: m.decision_offer_change(), hint: m.decision_offer_change_hint() }
 		case 'release':
