@@ -150,7 +150,7 @@ test('[T13] [T40] [T42] a mentee joins a group that goes on, and another leaves 
 	await expect(leaving.getByRole('button', { name: 'Подать' })).toBeEnabled()
 
 	await nina.page.goto(`/papers/${programId}`)
-	await expect(nina.page.getByRole('link', { name: /Приказ о включении в наставническую группу/ })).toBeVisible()
+	await expect(nina.page.getByRole('link', { name: /^Приказ о включении в наставническую группу/ })).toBeVisible()
 	await expect(nina.page.getByRole('link', { name: /Заявление о выходе из наставнической группы/ })).toBeVisible()
-	await expect(nina.page.getByRole('link', { name: /Приказ о выходе из наставнической группы/ })).toBeVisible()
+	await expect(nina.page.getByRole('link', { name: /^Приказ о выходе из наставнической группы/ })).toBeVisible()
 })

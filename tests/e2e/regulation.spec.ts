@@ -139,7 +139,7 @@ test('[T7] what her copy calls the curator is said in the decisions and printed 
 	await head.page.goto('/decisions/veras')
 	await sign(head.page)
 	await page.goto('/papers/veras')
-	await page.getByRole('link', { name: /Приказ о закреплении/ }).click()
+	await page.getByRole('link', { name: /^Приказ о закреплении/ }).click()
 	await expect(page.getByText('Координатору наставничества Воронцовой Е. М. организовать')).toBeVisible()
 })
 

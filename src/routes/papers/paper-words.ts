@@ -59,8 +59,13 @@ export function keptWords(kind: PaperKind): string {
 }
 
 /** What tells a paper from others of its kind. */
-export function offerWords({ people, former, ...offer }: MadeOffer): string {
-	const parts = [people.map(fullName).join(', '), former === null ? '' : formerWords(former), stateWords(offer)]
+export function offerWords({ people, former, follows, ...offer }: MadeOffer): string {
+	const parts = [
+		people.map(fullName).join(', '),
+		former === null ? '' : formerWords(former),
+		follows == null ? '' : paperKindWords(follows),
+		stateWords(offer)
+	]
 	return parts.filter((part) => part !== '').join(' · ')
 }
 

@@ -41,7 +41,7 @@ const matters: Readonly<Record<Exclude<Matter['type'], 'edition'>, Matter>> = {
 /** What each template is about in this programme. */
 const subjects: Readonly<Record<TemplateKind, string>> = {
 	'order-pairs': 'order',
-	agreement: 'mentor',
+	agreement: 'leave:mentor',
 	'petition-release': 'release',
 	'petition-replace': 'replace',
 	'petition-extend': 'extend',

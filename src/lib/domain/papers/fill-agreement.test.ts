@@ -15,7 +15,7 @@ const requisites = {
 const facts = demonstrationFacts(tomskCity, requisites, 'https://tandem.example')
 
 function agreementOf(given: PaperFacts): string {
-	const paper = makePaper(given, { kind: 'agreement', subjectId: 'mentor' })
+	const paper = makePaper(given, { kind: 'agreement', subjectId: 'order:mentor' })
 	return paper === null ? '' : paperText(paper).replaceAll('\u00a0', ' ').replaceAll('\u2011', '-')
 }
 

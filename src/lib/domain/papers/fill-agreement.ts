@@ -8,11 +8,22 @@ import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import type { Filling } from './fill-template.ts'
 import { commonValues, partValues, text, withPost } from './paper-values.ts'
 import { longDate, ofMonths, shortDate } from './russian-date.ts'
-import { isOfType, monthsBefore, peopleOf, registrationOf, type Raised } from './subject.ts'
+import { paperNames, type TemplateKind } from './kinds.ts'
+import { isOfType, monthsBefore, pairOf, peopleOf, registrationOf, standingMatters, type Raised } from './subject.ts'
 import { postOf, type Value } from './values.ts'
+import { wordForms } from './wordings.ts'
+
+/** The order that has each of them made. */
+export const agreedOrders: Readonly<Partial<Record<Matter['type'], TemplateKind>>> = {
+	order: 'order-pairs',
+	extend: 'order-extend',
+	change: 'order-change',
+	join: 'order-join',
+	leave: 'order-leave'
+}
 
 /** To the employment contract of one mentor (domain.md L1). */
-export function fillAgreement(facts: PaperFacts, order: Raised<'order'>, mentor: PaperPerson): Filling {
+export function fillAgreement(facts: PaperFacts, { order, by }: Agreed, mentor: PaperPerson): Filling {
 	const mentees = peopleOf(facts, lastingMenteeIds(facts.ledger))
 	const { requisites } = facts
 	const head = findPerson(facts, facts.headId)
@@ -24,6 +35,8 @@ export function fillAgreement(facts: PaperFacts, order: Raised<'order'>, mentor:
 		values: {
 			...commonValues(facts, { mentors: [mentor], mentees }),
 			...mentorTerm(facts, order),
+			основание: { type: 'noun', text: orderWords(facts.ledger, by) },
+			изменение: changeValue(facts, by),
 			работодатель: { type: 'noun', text: employer },
 			'представитель работодателя': people,
 			оплата: text(lowerFirst(order.matter.pay))
@@ -83,6 +96,28 @@ function laterOf(one: IsoDate, other: IsoDate): IsoDate {
 	return one > other ? one : other
 }
 
+/** «приказ о продлении программы от 06.06.2028 № 77-к» */
+function orderWords(ledger: Ledger, { id, matter }: RaisedMatter): string {
+	const registered = registrationOf(ledger, id)
+	const order = registered === null ? '' : ` от ${shortDate(registered.on)} №\u00a0${registered.number}`
+	return `${lowerFirst(paperNames[agreedOrders[matter.type] ?? 'order-pairs'])}${order}`
+}
+
+/** Beside the term, which has a line of its own. */
+function changeValue(facts: PaperFacts, { matter }: RaisedMatter): Value {
+	const nameOf = (id: string) => peopleOf(facts, [id]).map(fullName).join('')
+	switch (matter.type) {
+		case 'join':
+			return text(`в число наставляемых входит ${nameOf(matter.menteeId)}`)
+		case 'leave':
+			return text(`из числа наставляемых выходит ${nameOf(matter.menteeId)}`)
+		case 'change':
+			return text(`форма выполнения работы\u00a0— ${wordForms(matter.forms ?? [])}`)
+		default:
+			return { type: 'none' }
+	}
+}
+
 function extensionWords(ledger: Ledger, extension: Raised<'extend'>): string {
 	const registered = registrationOf(ledger, extension.id)
 	const order = registered === null ? '' : ` от ${shortDate(registered.on)} №\u00a0${registered.number}`
@@ -91,11 +126,32 @@ function extensionWords(ledger: Ledger, extension: Raised<'extend'>): string {
 	return `${span} приказом о продлении программы${order}`
 }
 
-/** What has last changed the agreed work while this mentor did it; null: nothing has. */
-export function lastChangeOf({ ledger }: PaperFacts, order: Raised<'order'>, mentorId: string): RaisedMatter | null {
+/** One agreement: on what an order puts the mentor into, or on what has changed the work since. */
+export interface Agreed {
+	order: Raised<'order'>
+	by: RaisedMatter
+}
+
+/** Each that this mentor was to sign, oldest first. */
+export function agreementsOf(facts: PaperFacts, mentorId: string): Agreed[] {
+	const { ledger } = facts
 	const until =
 		ledger.members.findLast(({ personId, role }) => personId === mentorId && role === 'mentor')?.until ?? null
-	return changesSince(ledger, order).findLast(({ settledOn }) => until === null || (settledOn ?? '') <= until) ?? null
+	const orders = standingMatters(ledger, 'order').filter((order) =>
+		pairOf(facts, order).mentors.some(({ id }) => id === mentorId)
+	)
+	return orders.flatMap((order, index) => {
+		const next = orders[index + 1]
+		const later = next === undefined ? [] : changesSince(ledger, next)
+		const changes = changesSince(ledger, order).filter(
+			(raised) => !later.includes(raised) && (until === null || (raised.settledOn ?? '') <= until)
+		)
+		return [order, ...changes].map((by) => ({ order, by }))
+	})
+}
+
+export function agreementId({ by }: Agreed, mentorId: string): string {
+	return `${by.id}:${mentorId}`
 }
 
 /** In force since the order: of the term, of the forms, or of whom a group is of. */

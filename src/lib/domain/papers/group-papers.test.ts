@@ -122,19 +122,32 @@ it('[R11] [L3] the consents of whoever is to join are offered before they sign, 
 	expect(textOf(story, 'consent-duties', 'danil')).toContain('в качестве наставляемого')
 })
 
-it('[T13] the order that began the group keeps those it began with, the agreement follows the group', () => {
+it('[T13] the order that began the group keeps those it began with, and each change has an agreement of its own', () => {
 	const story = beginGroup()
 	const orderId = story.ledger().matters[0]?.id ?? ''
-	expect(textOf(story, 'agreement', 'viktor')).toContain(
-		'Наставляемые: Лаптева Ирина Сергеевна, Новикова Дарья Павловна'
-	)
-	expect(textOf(story, 'agreement', 'viktor')).toContain('совместно с наставляемыми, помощь')
+	const first = textOf(story, 'agreement', `${orderId}:viktor`)
+	expect(first).toContain('Наставляемые: Лаптева Ирина Сергеевна, Новикова Дарья Павловна')
+	expect(first).toContain('совместно с наставляемыми, помощь')
 	story.facts.today = '2026-10-05'
-	tellLeaving(story, 'darya')
-	tellJoining(story, danil)
+	const leaveId = tellLeaving(story, 'darya')
+	const joinId = tellJoining(story, danil)
 	expect(textOf(story, 'order-pairs', orderId)).toContain('Новикова Дарья')
 	expect(textOf(story, 'order-pairs', orderId)).not.toContain('Бахтин')
-	const agreement = textOf(story, 'agreement', 'viktor')
+	const agreements = offerPapers(factsOf(story)).flatMap((one) =>
+		'choice' in one && one.choice.kind === 'agreement' ? [[one.choice.subjectId, one.follows]] : []
+	)
+	expect(agreements).toEqual([
+		[`${orderId}:viktor`, 'order-pairs'],
+		[`${leaveId}:viktor`, 'order-leave'],
+		[`${joinId}:viktor`, 'order-join']
+	])
+	expect(textOf(story, 'agreement', `${orderId}:viktor`)).toBe(first)
+	const onLeaving = textOf(story, 'agreement', `${leaveId}:viktor`)
+	expect(onLeaving).toContain('Изменение: из числа наставляемых выходит Новикова Дарья Павловна.')
+	expect(onLeaving).not.toContain('Бахтин')
+	const agreement = textOf(story, 'agreement', `${joinId}:viktor`)
+	expect(agreement).toContain('на основании приказа о включении в наставническую группу заключили')
+	expect(agreement).toContain('Изменение: в число наставляемых входит Бахтин Данил Юрьевич.')
 	expect(agreement).toContain('Наставляемые: Лаптева Ирина Сергеевна, Полозова Мария Ильинична, Бахтин Данил Юрьевич')
 	expect(agreement).toContain('вступает в силу с 5 октября 2026 г.')
 })

@@ -3,7 +3,7 @@ import { isNotice } from '../ledger/notice.ts'
 import type { Matter } from '../ledger/statement.ts'
 import { signatureName } from './declension/name.ts'
 import { findPerson, type PaperFacts } from './facts.ts'
-import { fillAgreement, lastChangeOf } from './fill-agreement.ts'
+import { agreementId, agreementsOf, fillAgreement } from './fill-agreement.ts'
 import { fillChangeOrder } from './fill-change-order.ts'
 import { fillLetter } from './fill-letter.ts'
 import { fillNotice } from './fill-notice.ts'
@@ -17,10 +17,10 @@ import { whenMade, whenRegistered } from './moment.ts'
 import type { Paper } from './paper.ts'
 import { keepTogether } from './no-break.ts'
 import type { PairRow } from './tables.ts'
-import { orderOf, standingMatters, successorOf, type Raised } from './subject.ts'
+import { standingMatters, successorOf, type Raised } from './subject.ts'
 import { templateOf } from './template-of.ts'
 
-/** `subjectId`: of the matter it is about, or of the person whose paper it is. */
+/** `subjectId`: of the matter it is about, of the person whose paper it is, or, of an agreement, both. */
 export interface PaperChoice {
 	kind: PaperKind
 	subjectId: string
@@ -111,13 +111,13 @@ function fillingOf(facts: PaperFacts, kind: TemplateKind, subjectId: string): Fi
 	}
 }
 
-/** As agreed by the order, or by what has last changed the work since, while the mentor did it. */
-function fillAgreementOf(facts: PaperFacts, mentorId: string): Filled | null {
-	const order = orderOf(facts, mentorId)
-	if (order === null) return null
-	const then = whenMade(facts, lastChangeOf(facts, order, mentorId) ?? order, 'agreement')
+function fillAgreementOf(facts: PaperFacts, subjectId: string): Filled | null {
+	const mentorId = subjectId.slice(subjectId.indexOf(':') + 1)
+	const agreed = agreementsOf(facts, mentorId).find((one) => agreementId(one, mentorId) === subjectId)
+	if (agreed === undefined) return null
+	const then = whenMade(facts, agreed.by, 'agreement')
 	const mentor = findPerson(then, mentorId)
-	return mentor && { facts: then, filling: fillAgreement(then, order, mentor) }
+	return mentor && { facts: then, filling: fillAgreement(then, agreed, mentor) }
 }
 
 function finish(kind: TemplateKind, { facts, filling }: Filled, subjectId: string, isKept: boolean): Paper {
@@ -127,7 +127,7 @@ function finish(kind: TemplateKind, { facts, filling }: Filled, subjectId: strin
 		name: nameOf(kind, filling),
 		fontSize: kind === 'agreement' ? 12 : 14,
 		blocks: blocks.map(keepTogether),
-		mark: kind === 'letter' ? null : markOf(facts, subjectId),
+		mark: kind === 'letter' ? null : markOf(facts, subjectId.split(':')[0] ?? subjectId),
 		warnings: isUnreadable ? [{ type: 'template' }, ...warnings] : warnings,
 		isKept
 	}

@@ -180,7 +180,7 @@ describe('a paper says for ever what was when it was made', () => {
 		const orderText = textOf(factsOf(story), 'order-pairs', orderId)
 		expect(orderText).toMatch(/^Департамент образования\n[^]*, директор Лицея № 2[^]*\nНачальник департамента\t/)
 		expect(orderText).not.toMatch(/Комитет|заведующ|Соколова/i)
-		expect(textOf(factsOf(story), 'agreement', 'viktor')).toContain('в лице начальника департамента')
+		expect(textOf(factsOf(story), 'agreement', `${orderId}:viktor`)).toContain('в лице начальника департамента')
 		expect(textOf(factsOf(story), 'petition-extend', extendId)).toMatch(/^Начальнику департамента\n/)
 		// The head has not signed it yet.
 		const draft = paperOf(factsOf(story), 'order-extend', extendId)
@@ -189,7 +189,8 @@ describe('a paper says for ever what was when it was made', () => {
 
 		story.tell([arkady, sign(extendId)])
 		const signed = paperOf(factsOf(story), 'order-extend', extendId)
-		expect(textOf(factsOf(story), 'agreement', 'viktor')).toContain('в лице председателя комитета')
+		expect(textOf(factsOf(story), 'agreement', `${extendId}:viktor`)).toContain('в лице председателя комитета')
+		expect(textOf(factsOf(story), 'agreement', `${orderId}:viktor`)).toContain('в лице начальника департамента')
 		const later = { ...factsOf(story), ...settingOn('2026-09-01') }
 		expect(paperOf(later, 'order-extend', extendId)).toEqual(signed)
 		expect(paperOf(later, 'order-pairs', orderId)).toEqual(order)
@@ -206,7 +207,7 @@ describe('a paper says for ever what was when it was made', () => {
 		approve(story, 'b'.repeat(64))
 		const order = paperOf(factsOf(story), 'order-change', changeId)
 		expect(order.mark?.lines[0]).toBe('Редакция 1 от 01.12.2026')
-		const agreement = textOf(factsOf(story), 'agreement', 'viktor')
+		const agreement = textOf(factsOf(story), 'agreement', `${changeId}:viktor`)
 		expect(agreement).toContain('Форма выполнения работы: виртуальная')
 		expect(agreement).toContain('вступает в силу с 1 декабря 2026 г.')
 	})
@@ -260,6 +261,7 @@ describe('the list of papers', () => {
 	it('[T37] keeps what a former mentor has signed, and tells who that is', () => {
 		const story = beginStory()
 		tellOrder(story)
+		const first = story.ledger().matters[0]?.id ?? ''
 		replace(story)
 		for (const reader of ['elena', 'viktor']) {
 			const facts = factsOf(story, reader)
@@ -269,7 +271,7 @@ describe('the list of papers', () => {
 				expect(textOf(facts, kind, his[0]?.choice.subjectId ?? '')).toContain('Ковалёв')
 			}
 		}
-		const agreement = textOf(factsOf(story), 'agreement', 'viktor')
+		const agreement = textOf(factsOf(story), 'agreement', `${first}:viktor`)
 		expect(agreement).toContain('традиционная')
 		expect(agreement).toContain('с 15 сентября 2026 г. по 14 сентября 2028 г. (24 месяца)')
 		// Nobody else reads his.

@@ -25,7 +25,18 @@ function offerOwn(facts: PaperFacts, kind: ConsentPaper, person: PaperPerson): M
 	const last = facts.consents.findLast((one) => one.personId === person.id && one.kind === consentPapers[kind])
 	if (last?.ended?.by === 'withdrawal') return []
 	const choice = { kind, subjectId: person.id }
-	return [{ choice, people: [person], former: null, state: 'draft', on: null, registered: null, matterId: null }]
+	return [
+		{
+			choice,
+			people: [person],
+			former: null,
+			state: 'draft',
+			on: null,
+			follows: null,
+			registered: null,
+			matterId: null
+		}
+	]
 }
 
 function offerSigned(facts: PaperFacts, kind: ConsentPaper, signed: SignedConsent, subjectId: string): MadeOffer {
@@ -39,6 +50,7 @@ function offerSigned(facts: PaperFacts, kind: ConsentPaper, signed: SignedConsen
 		state: isWithdrawn ? 'withdrawn' : 'ready',
 		on: dateIn(facts.timeZone, new Date(isWithdrawn ? ended.at : at)),
 		registered: null,
+		follows: null,
 		matterId: null
 	}
 }

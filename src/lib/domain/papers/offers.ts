@@ -5,6 +5,7 @@ import type { Matter } from '../ledger/statement.ts'
 import { isEmployed } from '../regulation/labour-law.ts'
 import { dateIn } from '../time-zone.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
+import { agreedOrders, agreementId, agreementsOf } from './fill-agreement.ts'
 import { standingNotices } from './fill-notice.ts'
 import type { PaperKind } from './kinds.ts'
 import type { PaperChoice } from './make-paper.ts'
@@ -12,7 +13,6 @@ import { offerConsents } from './offer-consents.ts'
 import {
 	isOfType,
 	orderInForce,
-	orderOf,
 	pairOf,
 	pairOn,
 	peopleOf,
@@ -50,6 +50,8 @@ export interface MadeOffer {
 	state: 'ready' | 'draft' | 'withdrawn'
 	/** The day of what the state tells; null: of a draft, and of what has no day of its own. */
 	on: IsoDate | null
+	/** The order that has an agreement made. */
+	follows: PaperKind | null
 	/** In the authority's journal. */
 	registered: { number: string; on: IsoDate } | null
 	/** Of an order: its matter is in force, so a curator registers its number and date. */
@@ -102,6 +104,7 @@ function offerMatters(facts: PaperFacts, kind: PaperKind, type: Matter['type'], 
 			former: null,
 			state: isSettled ? 'ready' : 'draft',
 			on: raised.settledOn,
+			follows: null,
 			registered: isOrder ? registrationOf(facts.ledger, raised.id) : null,
 			matterId: isOrder && isSettled ? raised.id : null
 		}
@@ -128,7 +131,7 @@ function offerNotices(facts: PaperFacts): Offer[] {
 	}))
 }
 
-/** An employee's (domain.md L1); of whoever was a mentor, as it was agreed then. */
+/** An employee's, each to its order (domain.md L1); of whoever was a mentor, as it was agreed then. */
 function offerAgreements(facts: PaperFacts): Offer[] {
 	const kind = 'agreement'
 	if (standingMatters(facts.ledger, 'order').length === 0) {
@@ -138,12 +141,15 @@ function offerAgreements(facts: PaperFacts): Offer[] {
 	const past = facts.ledger.members.filter(({ role }) => role === 'mentor').map(({ personId }) => personId)
 	return [...new Set([...currentPeople(facts), ...peopleOf(facts, past)])]
 		.filter((person) => isFor(facts, person))
-		.flatMap((person): Offer[] => {
-			const order = orderOf(facts, person.id)
-			if (order === null) return []
-			const state = order.outcome === 'in-force' ? 'ready' : 'draft'
-			return [{ ...ready(kind, person.id, person), former: formerPart(facts, person.id), state }]
-		})
+		.flatMap((person) =>
+			agreementsOf(facts, person.id).map((agreed): Offer => ({
+				...ready(kind, agreementId(agreed, person.id), person),
+				former: formerPart(facts, person.id),
+				state: agreed.by.outcome === 'in-force' ? 'ready' : 'draft',
+				on: agreed.by.settledOn,
+				follows: agreedOrders[agreed.by.matter.type] ?? null
+			}))
+		)
 }
 
 function hasContract({ ledger }: PaperFacts): boolean {
@@ -164,6 +170,7 @@ function ready(kind: PaperKind, subjectId: string, person: PaperPerson | null): 
 		former: null,
 		state: 'ready',
 		on: null,
+		follows: null,
 		registered: null,
 		matterId: null
 	}

@@ -48,15 +48,6 @@ export function subjectOf(matter: Matter): string | null {
 	return 'menteeId' in matter ? matter.menteeId : null
 }
 
-/** The newest order that puts this mentor into the programme; null: none does. */
-export function orderOf(facts: PaperFacts, mentorId: string): Raised<'order'> | null {
-	return (
-		standingMatters(facts.ledger, 'order').findLast((order) =>
-			pairOf(facts, order).mentors.some(({ id }) => id === mentorId)
-		) ?? null
-	)
-}
-
 /** The day on which a change takes effect: a notice's last one, else the day it is settled; null: it is not yet. */
 export function changeDay(raised: RaisedMatter): IsoDate | null {
 	return isNotice(raised) ? raised.matter.lastDay : raised.settledOn
