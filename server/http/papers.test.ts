@@ -60,7 +60,7 @@ async function readFacts(person: Townsperson): Promise<PaperReading> {
 
 function textOf(reading: PaperReading, choice: PaperChoice): string {
 	const paper = makePaper({ ...reading, origin: '' }, choice)
-	return paper === null ? '' : paperText(paper).replaceAll('\u00a0', ' ')
+	return paper === null ? '' : paperText(paper).replaceAll('\u00a0', ' ').replaceAll('\u2011', '-')
 }
 
 async function readTexts(person: Townsperson): Promise<PaperTexts> {

@@ -5,12 +5,7 @@ import type { Block } from './paper.ts'
 export function keepTogether(block: Block): Block {
 	switch (block.type) {
 		case 'corner':
-			return {
-				...block,
-				authority: bind(block.authority),
-				number: unbrokenNumber(block.number),
-				place: bind(block.place)
-			}
+			return { ...block, authority: bind(block.authority), place: bind(block.place) }
 		case 'place':
 			return { ...block, place: bind(block.place) }
 		case 'addressee':
