@@ -6,12 +6,14 @@ import { freePort } from '../../support/free-port.ts'
 import { readCpuSeconds, readMemory } from './process-figures.ts'
 import { hocuspocusCodec, relayCodec, stockCodec, type Codec } from './codec.ts'
 
-export type ContenderId = 'broadcast' | 'y-websocket' | 'y-websocket-leveldb' | 'hocuspocus' | 'tandem'
+export type ContenderId = 'broadcast' | 'durable' | 'y-websocket' | 'y-websocket-leveldb' | 'hocuspocus' | 'tandem'
 
 export interface Contender {
 	id: ContenderId
 	title: string
 	codec: Codec
+	/** Hands frames on and answers nobody: there is nothing to ask it for. */
+	isBare: boolean
 	/** Tells a client what is on the disk. */
 	acknowledges: boolean
 	/** Answers before it has read its disk, and sends the document afterwards as an update. */
@@ -22,6 +24,8 @@ export interface Contender {
 const folder = 'tests/bench/peers'
 /** Room for 2,000 open documents of a peer that keeps each in memory. */
 const HEAP = '--max-old-space-size=12288'
+/** As scripts/launch.mjs gives it to ours: so that no figure hangs on how this was started. */
+const ALLOCATION = { MALLOC_MMAP_THRESHOLD_: String(128 * 1024) }
 const collector = new URL('collect-on-signal.mjs', import.meta.url).href
 const stockServer = `${folder}/servers/node_modules/y-websocket/bin/server.cjs`
 
@@ -30,14 +34,25 @@ export const contenders: readonly Contender[] = [
 		id: 'broadcast',
 		title: 'bare `ws` broadcast',
 		codec: stockCodec,
+		isBare: true,
 		acknowledges: false,
 		answersEarly: false,
 		command: (port) => ({ args: [`${folder}/broadcast-process.ts`, String(port)] })
 	},
 	{
+		id: 'durable',
+		title: 'bare `ws`, frames to SQLite',
+		codec: stockCodec,
+		isBare: true,
+		acknowledges: true,
+		answersEarly: false,
+		command: (port, directory) => ({ args: [`${folder}/durable-process.ts`, String(port), directory] })
+	},
+	{
 		id: 'y-websocket',
 		title: 'y-websocket server, in memory',
 		codec: stockCodec,
+		isBare: false,
 		acknowledges: false,
 		answersEarly: false,
 		command: (port) => ({ args: [stockServer], env: { HOST: '127.0.0.1', PORT: String(port) } })
@@ -46,6 +61,7 @@ export const contenders: readonly Contender[] = [
 		id: 'y-websocket-leveldb',
 		title: 'y-websocket + LevelDB',
 		codec: stockCodec,
+		isBare: false,
 		acknowledges: false,
 		answersEarly: true,
 		command: (port, directory) => ({
@@ -57,6 +73,7 @@ export const contenders: readonly Contender[] = [
 		id: 'hocuspocus',
 		title: 'Hocuspocus + SQLite',
 		codec: hocuspocusCodec,
+		isBare: false,
 		acknowledges: false,
 		answersEarly: false,
 		command: (port, directory) => ({ args: [`${folder}/servers/hocuspocus-process.mjs`, String(port), directory] })
@@ -65,6 +82,7 @@ export const contenders: readonly Contender[] = [
 		id: 'tandem',
 		title: '**Tandem**',
 		codec: relayCodec,
+		isBare: false,
 		acknowledges: true,
 		answersEarly: false,
 		command: (port, directory) => ({ args: [`${folder}/tandem-process.ts`, String(port), directory] })
@@ -95,7 +113,7 @@ export async function start(contender: Contender, directory: string): Promise<Ru
 	const { args, env } = contender.command(port, directory)
 	const child = spawn(process.execPath, ['--no-warnings', '--expose-gc', HEAP, '--import', collector, ...args], {
 		stdio: ['ignore', 'ignore', 'pipe'],
-		env: { ...process.env, ...env }
+		env: { ...ALLOCATION, ...process.env, ...env }
 	})
 	let complaints = ''
 	child.stderr?.on('data', (text) => (complaints = (complaints + text).slice(-4000)))

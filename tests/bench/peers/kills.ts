@@ -21,6 +21,8 @@ const AT_ONCE = 4
 const MOST_MS = 1500
 /** Between a pair's edits. */
 const PACE_MS = 5
+/** For an answer after the restart. */
+const PATIENCE_MS = 10_000
 
 export async function measureKills(contender: Contender, directory: string, kills: number): Promise<Kills> {
 	const edits = writeEdits(MOST_MS)
@@ -94,8 +96,13 @@ async function countAfterRestart(
 		return await Promise.all(
 			documentIds.map(async (documentId) => {
 				const doc = new Y.Doc()
-				const line = await openLine(running, documentId, { onStored: (update) => Y.applyUpdate(doc, update) })
-				line.close()
+				const asked = openLine(running, documentId, { onStored: (update) => Y.applyUpdate(doc, update) })
+				// Of a document that it lost wholly, one that answers before it has read never says more.
+				await Promise.race([asked, pause(PATIENCE_MS)])
+				void asked.then(
+					(line) => line.close(),
+					() => undefined
+				)
 				return doc.getText('notes').length / EDIT_LENGTH
 			})
 		)

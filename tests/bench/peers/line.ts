@@ -22,13 +22,12 @@ export interface LineOptions {
 }
 
 /**
- * Resolves when the document has arrived; the bare broadcast has none. With `onStored` the document is known to hold
+ * Resolves when the document has arrived; a bare one has none. With `onStored` the document is known to hold
  * something, so an empty answer given before the disk was read does not count. Rejects when the line closes before.
  */
 export function openLine(running: Running, documentId: string, options: LineOptions = {}): Promise<Line> {
 	const { codec } = running.contender
 	const { stateVector = EMPTY_STATE_VECTOR, query = '' } = options
-	const greets = running.contender.id !== 'broadcast'
 	const socket = new WebSocket(`ws://127.0.0.1:${running.port}${codec.path(documentId)}${query}`, {
 		perMessageDeflate: false,
 		headers: { 'x-person': 'person' }
@@ -45,7 +44,7 @@ export function openLine(running: Running, documentId: string, options: LineOpti
 		socket.on('error', reject)
 		socket.on('close', (code) => reject(new Error(`Closed with ${code}`)))
 		socket.on('open', () => {
-			if (!greets) return resolve(line)
+			if (running.contender.isBare) return resolve(line)
 			for (const frame of codec.greet(documentId, stateVector)) socket.send(frame)
 		})
 		socket.on('message', (bytes: Buffer) => {

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:relay`: the same load on our relay, on its peers, and on a bare `ws` broadcast as the ceiling, one
- * after the other on this machine. Takes about 25 minutes.
+ * `npm run bench:relay`: the same load on our relay, on its peers, and on two bare `ws` servers, one that keeps nothing
+ * and one that keeps the frames: the ceiling, and the floor of what is durable. One after the other, in about 45 minutes.
  *
  *   -- --write            puts the table into the README
  *   -- tandem y-websocket only these contenders
@@ -62,7 +62,7 @@ const measures: { [Name in keyof Measured]: (bench: Bench) => Promise<Measured[N
 	idleEmpty: ({ withRunning }) =>
 		withRunning((running) => measureIdleConnection(running, { pairs: 3000 * scale, content: null })),
 	kills: async ({ contender, directory }) =>
-		contender.id === 'broadcast' ? null : measureKills(contender, await directory('kills'), 100 * scale),
+		contender.isBare ? null : measureKills(contender, await directory('kills'), 100 * scale),
 	openDocument: ({ withYears }) =>
 		withYears((running, { documentIds }) => measureOpenDocument(running, documentIds.slice(0, OPEN_DOCUMENTS))),
 	fleet: async ({ contender, withYears }) =>

@@ -29,6 +29,7 @@ export async function seedTwoYearDocuments(
 	const seeded = { documentIds, stateVector: Y.encodeStateVector(plan), query: '' }
 	switch (id) {
 		case 'broadcast':
+		case 'durable':
 		case 'y-websocket':
 			return null
 		case 'y-websocket-leveldb':
