@@ -132,6 +132,11 @@ test('[T44] an edition is put forward, compared with the approved one and signed
 	await page.getByRole('button', { name: 'Вынести на утверждение' }).click()
 	await page.getByRole('alertdialog').getByRole('button', { name: 'Вынести на утверждение' }).click()
 	await expect(page.getByText('План с тех пор не менялся.')).toBeVisible()
+	await page.goto(DECISIONS)
+	const elsewhere = page.getByRole('region', { name: 'Ждёт других' })
+	await expect(elsewhere).toContainText('Ждём подпись: Лаптева')
+	await elsewhere.getByRole('link').click()
+	await expect(chronicle(page).locator(':target')).toContainText('Редакция программы на утверждение')
 
 	await mentee.page.goto(PROGRAM)
 	await mentee.page.getByRole('link', { name: 'Ждёт вас: 1 решение' }).click()
