@@ -21,8 +21,8 @@ export function addBoard(api: Api, parts: ApiParts): void {
 		if (place === null) return refuse(context, 'unauthorized', { status: 403 })
 		const query = readQuery(context, boardQuery)
 		if (!query.isValid) return query.refusal
-		const { municipalityId, organisationId = null } = place
-		const only = organisationId === null ? null : await programIdsOf(parts.registry, organisationId)
+		const { municipalityId, organisationIds } = place
+		const only = organisationIds && (await programIdsOf(parts.registry, organisationIds))
 		return context.json<Board>(await parts.board.read(municipalityId, query.value, only))
 	})
 }

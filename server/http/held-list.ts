@@ -1,9 +1,8 @@
-/** The held edits of a municipality, or of one organisation in it, by sitting. */
-import type { ProgramPlace } from '#domain/access.ts'
+/** The held edits of a municipality, or of organisations in it, by sitting. */
 import type { HeldEdit, Person } from '#protocol/api.ts'
 import { parseDocumentId } from '#protocol/document-id.ts'
 import { findPerson } from '../registry/people.ts'
-import { programIdsOf } from '../registry/program-place.ts'
+import { programIdsOf, type OverseenPlace } from '../registry/program-place.ts'
 import { listTitles, notesOf, planOf } from '../registry/programs.ts'
 import type { HeldListing } from '../storage/holding-log.ts'
 import type { ApiParts } from './api.ts'
@@ -14,10 +13,12 @@ const MOST_LISTED = 200
 type Parts = Pick<ApiParts, 'registry' | 'holding'>
 
 /** What waits before what is decided, each newest first. */
-export async function listHeld({ registry, holding }: Parts, place: ProgramPlace): Promise<HeldEdit[]> {
-	const titles = await listTitles(registry, place.municipalityId)
-	const { organisationId = null } = place
-	const only = organisationId === null ? null : await programIdsOf(registry, organisationId)
+export async function listHeld(
+	{ registry, holding }: Parts,
+	{ municipalityId, organisationIds }: OverseenPlace
+): Promise<HeldEdit[]> {
+	const titles = await listTitles(registry, municipalityId)
+	const only = organisationIds && (await programIdsOf(registry, organisationIds))
 	for (const programId of titles.keys()) if (only?.has(programId) === false) titles.delete(programId)
 	const documentIds = [...titles.keys()].flatMap((programId) => [planOf(programId), notesOf(programId)])
 	const listed = await holding.list(documentIds, MOST_LISTED)

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import type { ProgramPlace } from '#domain/access.ts'
 import type { HeldEdits, HeldReading } from '#protocol/api.ts'
 import { parseDocumentId } from '#protocol/document-id.ts'
-import { isAnsweredFor } from '../registry/program-place.ts'
+import { isAnsweredFor, type OverseenPlace } from '../registry/program-place.ts'
 import { findProgram } from '../registry/programs.ts'
 import type { HeldUpdate } from '../storage/holding-log.ts'
 import { readBody, refuse, refuseTooMany, type ApiContext } from './answers.ts'
@@ -71,7 +70,7 @@ export function addHeld(api: Api, parts: ApiParts): void {
 	/** Of one document. Null when one of them is unknown, or of a programme answered for elsewhere. */
 	async function findHeld(
 		sittingId: string,
-		place: ProgramPlace
+		place: OverseenPlace
 	): Promise<{ edits: HeldUpdate[]; programId: string } | null> {
 		const edits: HeldUpdate[] = []
 		for (const id of editIdsOf(sittingId)) {
@@ -89,7 +88,7 @@ export function addHeld(api: Api, parts: ApiParts): void {
 	async function decide(
 		context: ApiContext,
 		id: string,
-		place: ProgramPlace,
+		place: OverseenPlace,
 		decision: 'accepted' | 'set-aside'
 	): Promise<Response> {
 		const found = await findHeld(id, place)

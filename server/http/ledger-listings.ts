@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { ProgramPlace } from '#domain/access.ts'
 import type { Person } from '#protocol/api.ts'
 import type { LedgerListing, LedgerListings, StaffVoice } from '#protocol/ledger-api.ts'
 import { toldMenteeIds } from '#domain/ledger/joining.ts'
@@ -26,6 +25,7 @@ import { readMentors } from '../registry/bank.ts'
 import { todayIn } from '../registry/municipalities.ts'
 import { placesOfWork, readWorkplaces } from '../registry/organisations.ts'
 import { findPerson, listPeople } from '../registry/people.ts'
+import type { OverseenPlace } from '../registry/program-place.ts'
 import { readRegulations } from '../registry/regulations.ts'
 import { readSummaries } from '../registry/summaries.ts'
 import { readQuery, refuse } from './answers.ts'
@@ -70,9 +70,9 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 		return told.flatMap((ledger) => ledger ?? [])
 	}
 
-	async function scopeOf({ municipalityId, organisationId = null }: ProgramPlace, personId: string, ended: string[]) {
-		if (organisationId === null) return { municipalityId }
-		return { personId, besides: await ledgerIdsOf(registry, organisationId), ended }
+	async function scopeOf({ municipalityId, organisationIds }: OverseenPlace, personId: string, ended: string[]) {
+		if (organisationIds === null) return { municipalityId }
+		return { personId, besides: await ledgerIdsOf(registry, organisationIds), ended }
 	}
 
 	/** What the ledgers do not know of themselves; how a mentor stands by the conditions is told to the municipality's staff only. */

@@ -1,7 +1,7 @@
 import type { Me } from '#protocol/api.ts'
 import { describeOwnOrganisation } from '../ledger/organisation-voice.ts'
 import { findPerson } from '../registry/people.ts'
-import { listPrograms } from '../registry/programs.ts'
+import { listPrograms } from '../registry/program-listings.ts'
 import { rolesOf, standingOf } from '../registry/standing.ts'
 import { refuse } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'

@@ -96,6 +96,18 @@ describe('what is theirs', () => {
 		}
 	})
 
+	it('[V2] whoever is the curator of one school and the head of another has both before them', async () => {
+		await moveTo('raisa', 'school-14')
+		const appointed = { personId: 'raisa', role: 'organisation-head', order: { number: '7', date: '2026-09-01' } }
+		expect((await town.post('elena', '/api/staff', appointed)).status).toBe(204)
+		expect(await say('darya', 'mentee', daryas)).toBe('yes')
+		expect(await boardOf('raisa')).toEqual([['program-1'], 1, 0])
+		const { ledgers } = await read<LedgerListings>('raisa', '/api/ledgers')
+		expect(ledgers.map(({ programId }) => programId)).toContain('one')
+		expect((await read<Me>('raisa', '/api/me')).organisation?.name).toBe('Школа № 4, Школа № 14')
+		expect(await boardOf('semyon')).toEqual([[], 0, 0])
+	})
+
 	it('held edits wait for them, too, and for those of no other school', async () => {
 		const phone = createExchangeDevice(() => town, 'irina')
 		await phone.exchange()

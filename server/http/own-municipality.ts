@@ -1,5 +1,6 @@
-import { canInvite, canOversee, isOrganisationRole, type ProgramPlace } from '#domain/access.ts'
+import { canInvite, canOversee, isOrganisationRole } from '#domain/access.ts'
 import type { Registry } from '../registry/database.ts'
+import type { OverseenPlace } from '../registry/program-place.ts'
 import { standingOf } from '../registry/standing.ts'
 
 /** The municipality whose board the person opens; null for everybody else. */
@@ -7,17 +8,24 @@ export async function municipalityToOversee(registry: Registry, personId: string
 	return municipalityWhere(registry, personId, canOversee)
 }
 
-/** The same, or the organisation whose programmes the board shows them. */
-export async function placeToOversee(registry: Registry, personId: string): Promise<ProgramPlace | null> {
+/** The same, or the organisations whose programmes the board shows them. */
+export async function placeToOversee(registry: Registry, personId: string): Promise<OverseenPlace | null> {
 	const municipalityId = await municipalityToOversee(registry, personId)
-	if (municipalityId !== null) return { municipalityId, organisationId: null }
+	if (municipalityId !== null) return { municipalityId, organisationIds: null }
 	const { assignments } = await standingOf(registry, personId)
-	return assignments.find(({ role }) => isOrganisationRole(role)) ?? null
+	const own = assignments.filter(({ role }) => isOrganisationRole(role))
+	const [first] = own
+	if (first === undefined) return null
+	const there = own.filter((assignment) => assignment.municipalityId === first.municipalityId)
+	return {
+		municipalityId: first.municipalityId,
+		organisationIds: [...new Set(there.flatMap(({ organisationId }) => organisationId ?? []))].sort()
+	}
 }
 
-export function isSamePlace(one: ProgramPlace | null, other: ProgramPlace | null): boolean {
+export function isSamePlace(one: OverseenPlace | null, other: OverseenPlace | null): boolean {
 	return (
-		one?.municipalityId === other?.municipalityId && (one?.organisationId ?? null) === (other?.organisationId ?? null)
+		one?.municipalityId === other?.municipalityId && one?.organisationIds?.join() === other?.organisationIds?.join()
 	)
 }
 

@@ -18,7 +18,7 @@ import {
 import type { Organisation } from '#domain/organisation/organisation.ts'
 import { assignWorkplace, storeOrganisation } from '../registry/organisations.ts'
 import { insertPerson } from '../registry/people.ts'
-import { listPrograms } from '../registry/programs.ts'
+import { listPrograms } from '../registry/program-listings.ts'
 import { standingOf } from '../registry/standing.ts'
 import { readEntries, replayLedgers } from './ledger-log.ts'
 import { councilDay, openCouncil, type Council } from './testing/council.ts'

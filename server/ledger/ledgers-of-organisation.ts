@@ -2,21 +2,21 @@ import type { Registry } from '../registry/database.ts'
 import { organisationOf, programIdsOf } from '../registry/program-place.ts'
 import { readLedger } from './ledger-log.ts'
 
-/** By programme: those of the organisation that have begun, and those that are being formed for its people. */
-export async function ledgerIdsOf(registry: Registry, organisationId: string): Promise<string[]> {
+/** Programmes of these organisations that have begun, and those that are being formed for their people. */
+export async function ledgerIdsOf(registry: Registry, organisationIds: readonly string[]): Promise<string[]> {
 	const touching = await registry.query
 		.selectFrom('ledger_people')
 		.innerJoin('people', 'people.id', 'person_id')
 		.select('program_id')
 		.distinct()
-		.where('organisation_id', '=', organisationId)
+		.where('organisation_id', 'in', organisationIds)
 		.execute()
-	const own = await programIdsOf(registry, organisationId)
+	const own = await programIdsOf(registry, organisationIds)
 	for (const { program_id } of touching) {
 		if (own.has(program_id)) continue
 		const { ledger } = await readLedger(registry, program_id)
 		const place = await organisationOf(registry, program_id, ledger.request?.menteeIds)
-		if (place === organisationId) own.add(program_id)
+		if (place !== null && organisationIds.includes(place)) own.add(program_id)
 	}
 	return [...own]
 }

@@ -23,19 +23,25 @@ export async function organisationVoices(
 	return roles.filter((role) => isOfOrganisation(regulation, role, organisation.kind))
 }
 
-/** Whose the person is, as the municipality's regulation of today has it; null: nobody's of one organisation. */
+/** Whose the person is, of one or of several, as the municipality's regulation of today has it; null: no organisation's. */
 export async function describeOwnOrganisation(
 	registry: Registry,
 	standing: Pick<Standing, 'assignments'>
 ): Promise<OwnOrganisation | null> {
-	const own = standing.assignments.find(({ role }) => isOrganisationRole(role))
-	if (own === undefined || !isOrganisationRole(own.role)) return null
-	const organisation = await findOrganisation(registry, own.organisationId ?? '')
-	if (organisation === null) return null
-	const regulation = await readCurrentRegulation(registry, own.municipalityId)
-	const said = findRole(regulation, spokenRole(own.role), organisation.kind)
+	const each = await Promise.all(
+		standing.assignments.map(async ({ role, organisationId, municipalityId }) => {
+			const organisation = isOrganisationRole(role) ? await findOrganisation(registry, organisationId ?? '') : null
+			if (!isOrganisationRole(role) || organisation === null) return []
+			const regulation = await readCurrentRegulation(registry, municipalityId)
+			const said = findRole(regulation, spokenRole(role), organisation.kind)
+			return { name: organisation.name, title: said?.of === 'organisation' ? said.title : null }
+		})
+	)
+	const own = each.flat()
+	if (own.length === 0) return null
+	const [title = null, ...others] = new Set(own.map((one) => one.title))
 	return {
-		name: organisation.name,
-		title: said?.of === 'organisation' ? said.title : null
+		name: [...new Set(own.map((one) => one.name))].join(', '),
+		title: others.length === 0 ? title : null
 	}
 }

@@ -2,9 +2,16 @@
  * Whose a programme is beside the municipality: of the one organisation in which all its mentees work (domain.md V2, R8). Asked
  * anew each time, for people change their place of work; of a group from several organisations it is nobody's but the municipality's.
  */
-import { organisationRoles, type OrganisationRole, type ProgramPlace, type Standing } from '#domain/access.ts'
+import { organisationRoles, type OrganisationRole, type Standing } from '#domain/access.ts'
 import type { Registry } from './database.ts'
 import { endingOf } from './memberships.ts'
+
+/** What somebody answers for. */
+export interface OverseenPlace {
+	municipalityId: string
+	/** Those of its organisations; null: all of the municipality. */
+	organisationIds: readonly string[] | null
+}
 
 /** `requestedIds`: those it was asked for, as long as nobody has begun it. Null: in several, or nobody has said. */
 export async function organisationOf(
@@ -19,8 +26,13 @@ export async function organisationOf(
 	return sharedOf(await people.where('id', 'in', [...requestedIds]).execute())
 }
 
-/** Those that have begun, also the closed ones. */
-export async function programIdsOf(registry: Registry, organisationId: string): Promise<Set<string>> {
+/** Those of any of the organisations that have begun, also the closed ones. */
+export async function programIdsOf(registry: Registry, organisationIds: readonly string[]): Promise<Set<string>> {
+	const own = organisationIds.map((organisationId) => readProgramIds(registry, organisationId))
+	return new Set((await Promise.all(own)).flat())
+}
+
+async function readProgramIds(registry: Registry, organisationId: string): Promise<string[]> {
 	const parts = await selectMenteeParts(registry)
 		.where(
 			'program_id',
@@ -29,7 +41,7 @@ export async function programIdsOf(registry: Registry, organisationId: string): 
 		)
 		.execute()
 	const byProgram = Map.groupBy(parts.filter(isStillTheirs), ({ program_id }) => program_id)
-	return new Set([...byProgram].flatMap(([programId, own]) => (sharedOf(own) === organisationId ? [programId] : [])))
+	return [...byProgram].flatMap(([programId, own]) => (sharedOf(own) === organisationId ? [programId] : []))
 }
 
 /** By programme, what the person is in the organisation whose it is; the curator's role goes before the head's. */
@@ -40,24 +52,21 @@ export async function readOrganisationRoles(
 	const roles = new Map<string, OrganisationRole>()
 	for (const role of organisationRoles.toReversed()) {
 		const organisationIds = assignments.flatMap((own) => (own.role === role ? (own.organisationId ?? []) : []))
-		for (const organisationId of organisationIds) {
-			for (const programId of await programIdsOf(registry, organisationId)) roles.set(programId, role)
-		}
+		for (const programId of await programIdsOf(registry, organisationIds)) roles.set(programId, role)
 	}
 	return roles
 }
 
-/** Whether a programme is answered for there: in the municipality, and in the organisation where one is named. */
+/** Whether a programme is answered for there: in the municipality, and in one of the organisations where they are named. */
 export async function isAnsweredFor(
 	registry: Registry,
-	place: ProgramPlace,
+	{ municipalityId, organisationIds }: OverseenPlace,
 	program: { id: string; municipalityId: string; requestedIds?: readonly string[] }
 ): Promise<boolean> {
-	if (program.municipalityId !== place.municipalityId) return false
-	const { organisationId = null } = place
-	return (
-		organisationId === null || (await organisationOf(registry, program.id, program.requestedIds)) === organisationId
-	)
+	if (program.municipalityId !== municipalityId) return false
+	if (organisationIds === null) return true
+	const organisationId = await organisationOf(registry, program.id, program.requestedIds)
+	return organisationId !== null && organisationIds.includes(organisationId)
 }
 
 function selectMenteeParts({ query }: Registry) {

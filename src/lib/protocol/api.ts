@@ -68,8 +68,9 @@ export interface ProgramListing {
 }
 
 export interface OwnOrganisation {
+	/** «Школа № 4, Школа № 14»: of several, all of them. */
 	name: string
-	/** «Педагог-навигатор»: as the municipality's regulation calls the role there; null: it has none in organisations of this kind. */
+	/** «Педагог-навигатор»: as the municipality's regulation calls the role there; null: it has none in organisations of this kind, or several. */
 	title: string | null
 }
 

@@ -7,7 +7,8 @@ import { deleteProgram, endMembership, resumeMembership } from './memberships.ts
 import { insertMunicipality } from './municipalities.ts'
 import { assignWorkplace, storeOrganisation } from './organisations.ts'
 import { insertPerson } from './people.ts'
-import { listPrograms, participantIdsOf } from './programs.ts'
+import { listPrograms } from './program-listings.ts'
+import { participantIdsOf } from './programs.ts'
 import { standingOf } from './standing.ts'
 
 const at = '2026-09-30T05:00:00.000Z'
