@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Person } from '#protocol/api.ts'
 import type { LedgerListing, LedgerListings, StaffVoice } from '#protocol/ledger-api.ts'
+import { ownConsent } from '#domain/ledger/apart.ts'
 import { toldMenteeIds } from '#domain/ledger/joining.ts'
 import {
 	currentMembers,
@@ -19,6 +20,7 @@ import type { Regulation } from '#domain/regulation/schema.ts'
 import { listOpenLedgers } from '../ledger/ledger-log.ts'
 import { ledgersToAcquaint } from '../ledger/ledgers-to-acquaint.ts'
 import { ledgerIdsOf } from '../ledger/ledgers-of-organisation.ts'
+import { consentedApart } from '../ledger/own-consents.ts'
 import { readStaffVoices } from '../ledger/staff-voices.ts'
 import { unmetConditions } from '../ledger/unmet-conditions.ts'
 import { readMentors } from '../registry/bank.ts'
@@ -49,14 +51,20 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 		// An account whose person was never made, as GET /me has it.
 		if (found === null) return refuse(context, 'unauthorized')
 		const place = await placeToOversee(registry, personId)
-		const ended = await ledgersToAcquaint(registry, personId)
+		const apart = await consentedApart(registry, personId)
+		const ended = [...(await ledgersToAcquaint(registry, personId)), ...apart]
 		const of = place === null ? { personId, ended } : await scopeOf(place, personId, ended)
 		const open = await listOpenLedgers(registry, of, query.value.after, PAGE)
 		const ledgers = 'municipalityId' in of ? open : await readAsTold(open, personId, ended)
 		const home = place?.municipalityId ?? found.municipality.id
 		const around = await readAround(home, ledgers, personId, 'municipalityId' in of)
 		return context.json<LedgerListings>({
-			ledgers: ledgers.filter((ledger) => isListed(ledger, around, ended)).map((ledger) => toListing(ledger, around)),
+			ledgers: ledgers
+				.filter((ledger) => isListed(ledger, around, ended))
+				.map((ledger) => ({
+					...toListing(ledger, around),
+					ownConsent: isOver(ledger, around) && apart.includes(ledger.programId) ? ownConsent(ledger, personId) : null
+				})),
 			nextAfter: open.length < PAGE ? null : (open.at(-1)?.programId ?? null)
 		})
 	})
@@ -137,12 +145,17 @@ interface Around {
 	findUnmet(ledger: Ledger, regulation: Regulation): LedgerListing['unmet']
 }
 
-/** A closed one not among the `ended` to acquaint oneself with is there for a withdrawn consent: told to those who settle it. */
-function isListed({ phase, programId }: Ledger, { voices }: Around, ended: readonly string[]): boolean {
-	return phase !== 'closed' || ended.includes(programId) || (voices.get(programId) ?? []).length > 0
+/** A closed one not among the `ended` that a person is told of is there for a withdrawn consent: told to those who settle it. */
+function isListed(ledger: Ledger, around: Around, ended: readonly string[]): boolean {
+	return !isOver(ledger, around) || ended.includes(ledger.programId)
 }
 
-function toListing(ledger: Ledger, around: Around): LedgerListing {
+/** For whoever reads, as they are told it; those who settle what it still asks have to do with it. */
+function isOver({ phase, programId }: Ledger, { voices }: Around): boolean {
+	return phase === 'closed' && (voices.get(programId) ?? []).length === 0
+}
+
+function toListing(ledger: Ledger, around: Around): Omit<LedgerListing, 'ownConsent'> {
 	const { people, regulations, voices, places, findOwnReports, findUnmet } = around
 	const { programId, phase, title, request, proposal } = ledger
 	const regulation = regulations.get(request?.regulationId ?? '') ?? null

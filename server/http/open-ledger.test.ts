@@ -64,7 +64,7 @@ describe('what is read of a ledger', () => {
 				reader.until === null || entry.at <= reader.until || entry.by.personId === personId || isOfTheirs(entry)
 		)
 		const told = await readToldEntries(registry, programId, reader)
-		// Of a group they are to join (`joining.test.ts`).
+		// Of a group they are to join (`joining.test.ts`), or never took part in (`apart.test.ts`).
 		if (opened.bare !== null) return
 		if (reader.isStaff) expect(told).toEqual(all)
 		expectOwnOnly(all, told, reader)

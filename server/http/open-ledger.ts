@@ -1,11 +1,13 @@
 /** Who may read the ledger of a programme, and how far. */
 import { canOversee, canOverseeProgram } from '#domain/access.ts'
+import { apartFacts } from '#domain/ledger/apart.ts'
 import { endingsOf } from '#domain/ledger/former-parts.ts'
 import { bareFactsFor, joiningSubjects, playTold, type BareFacts } from '#domain/ledger/joining.ts'
 import { currentMembers, isInvolved, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
 import { readableEntry, type EntryReader } from '#domain/ledger/readable.ts'
 import { organisationVoices } from '../ledger/organisation-voice.ts'
 import { readEntries, readLedger } from '../ledger/ledger-log.ts'
+import { hasConsented } from '../ledger/own-consents.ts'
 import type { Registry } from '../registry/database.ts'
 import { findPart, type Part } from '../registry/memberships.ts'
 import { organisationOf } from '../registry/program-place.ts'
@@ -19,7 +21,7 @@ export interface OpenedLedger {
 	/** By all that the reader may read of it. */
 	ledger: Ledger
 	reader: EntryReader
-	/** What the reader is told of a group they are to join; null: they read what was stated. */
+	/** What the reader is told of a group they are to join, or of what they never took part in; null: they read what was stated. */
 	bare: BareFacts | null
 }
 
@@ -45,7 +47,7 @@ export async function openLedger(
 	const part = await findPart(registry, programId, personId)
 	const bare = bareFactsFor(ledger, personId, part?.endedAt ?? '')
 	const reach = readReach(ledger, personId, part, bare)
-	if (reach === null) return null
+	if (reach === null) return openApart(registry, opened, personId)
 	const reader = { personId, isStaff: false, ...reach }
 	if (reader.until === null) return { ...opened, reader, bare }
 	return {
@@ -54,6 +56,22 @@ export async function openLedger(
 		reader,
 		bare
 	}
+}
+
+/** Their own words, for whoever has consented to something about their data and never took part; null: for everybody else. */
+async function openApart(
+	registry: Registry,
+	opened: Pick<OpenedLedger, 'municipalityId' | 'regulationId' | 'ledger'>,
+	personId: string
+): Promise<OpenedLedger | null> {
+	const { programId } = opened.ledger
+	if (!(await hasConsented(registry, programId, personId))) return null
+	const entries = await readEntries(registry, programId)
+	const bare = apartFacts(programId, entries, personId)
+	if (bare === null) return null
+	const reader: EntryReader = { personId, isStaff: false, until: '', ownIds: [] }
+	const told = entries.flatMap((entry) => readableEntry(entry, reader) ?? [])
+	return { ...opened, ledger: playTold(programId, told, bare), reader, bare }
 }
 
 /** As the reader may read them, oldest first; of those after the sequence. */

@@ -8,11 +8,12 @@ import { findPerson } from '../registry/people.ts'
 import { organisationOf } from '../registry/program-place.ts'
 import { standingOf } from '../registry/standing.ts'
 import { organisationVoices } from './organisation-voice.ts'
+import { hasConsented } from './own-consents.ts'
 
 export type FoundSpeaker = { municipalityId: string; speaker: Speaker } | { refusal: Refusal }
 
 /**
- * Curator and head by their assignment, mentor and mentee by the bank or the ledger itself. Of a programme in another
+ * Curator and head by their assignment, mentor and mentee by the bank, the ledger itself or what they consented to in it. Of a programme in another
  * municipality or organisation nobody learns that it is there. `home`: the programme's municipality; null: it is none yet.
  */
 export async function findSpeaker(
@@ -58,7 +59,11 @@ async function placesOf(
 		.where('person_id', '=', personId)
 		.where('role', '=', role)
 		.execute()
-	const isOfLedger = home !== null && (isInvolved(ledger, personId, role) || hadPart(ledger, personId, role))
+	const isOfLedger =
+		home !== null &&
+		(isInvolved(ledger, personId, role) ||
+			hadPart(ledger, personId, role) ||
+			(await hasConsented(registry, ledger.programId, personId, role)))
 	return [...rows.map(({ municipality_id }) => municipality_id), ...(isOfLedger ? [home] : [])]
 }
 

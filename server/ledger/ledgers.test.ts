@@ -286,3 +286,17 @@ it('a mentor who is replaced leaves on the day of the order, and the new one may
 		{ person_id: 'viktor', ended_at: councilDay.toISOString() }
 	])
 })
+
+it('[L3] tells whoever consented and never took part of what comes of it, as it does the others', async () => {
+	const council = openCouncil()
+	const insteadOf = await council.tell([irina, request], [elena, proposal])
+	await council.tell([viktor, consentOf('personal-data')], [elena, { ...proposal, insteadOf, mentorIds: ['oleg'] }])
+	const withdrawalId = await council.tell([viktor, { type: 'withdraw-consent', kind: 'personal-data' }])
+	const told = () => council.entered.at(-1)?.concernedIds.toSorted()
+	expect(told()).toEqual(['irina', 'oleg', 'viktor'])
+	await council.tell([irina, { type: 'remark', about: null, text: 'Когда начнём?' }])
+	expect(told()).toEqual(['irina', 'oleg'])
+	const settlement = { type: 'settle-consent-withdrawal', withdrawalId, personId: 'viktor' } as const
+	await council.tell([elena, { ...settlement, decision: 'stopped', ground: 'Данные удалены' }])
+	expect(told()).toEqual(['irina', 'oleg', 'viktor'])
+})

@@ -27,7 +27,7 @@ export type Heard =
 export interface Entered {
 	entry: Entry
 	municipalityId: string
-	/** Whom the programme was about before the entry, or is about since. */
+	/** Whom the programme was about before the entry, or is about since, and whose consent the entry is about. */
 	concernedIds: readonly string[]
 	/** Whose part in the programme has changed. */
 	touchedPersonIds: readonly string[]
@@ -73,7 +73,8 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 			(await judgeAnotherRequest(personId, command))
 		if (refusal !== null) {
 			// A second tap, or a second tab: it holds as it was said first.
-			const said = refusal.reason === 'already-said' ? await findSaid(registry, personId, command) : null
+			const mayBeSaid = refusal.reason === 'already-said' || isDataWithdrawal(command)
+			const said = mayBeSaid ? await findSaid(registry, personId, command) : null
 			return said === null ? refuse(refusal) : { outcome: 'entered', entry: said }
 		}
 		return { outcome: 'entered', entry: await enter(municipalityId, kept, speaker, command, facts, now) }
@@ -156,7 +157,7 @@ export function createLedgers(parts: LedgersParts): Ledgers {
 		parts.onEntered({
 			entry,
 			municipalityId,
-			concernedIds: [...new Set([...involvedPeople(before), ...involvedPeople(after)])],
+			concernedIds: [...new Set([...involvedPeople(before), ...involvedPeople(after), ...consentersOf(entry)])],
 			touchedPersonIds: touchedPeople(before, after),
 			hasBegun: isBeginning
 		})
@@ -210,6 +211,17 @@ function judgeOldProgram({ statement }: Command, menteeIds: readonly string[] | 
 	const isSame =
 		menteeIds.length === statement.menteeIds.length && menteeIds.every((id) => statement.menteeIds.includes(id))
 	return isSame ? null : { reason: 'unknown-subject' }
+}
+
+/** Refused only where nothing is left to take back: a ledger does not know that somebody who took no part has done so. */
+function isDataWithdrawal({ statement }: Command): boolean {
+	return statement.type === 'withdraw-consent' && statement.kind !== 'duties'
+}
+
+/** They may take part no more, or never have. */
+function consentersOf({ by, statement }: Entry): string[] {
+	if (statement.type === 'settle-consent-withdrawal') return [statement.personId]
+	return statement.type === 'withdraw-consent' ? [by.personId] : []
 }
 
 function refuse(refusal: Refusal): Heard {

@@ -393,5 +393,8 @@ export const registryMigrations: readonly string[] = [
 		primary key (program_id, sequence),
 		foreign key (program_id, sequence) references ledger_entries (program_id, sequence) on delete cascade
 	) strict, without rowid;
+
+	-- Theirs to take back for ever: found by whoever gave them, also where they take part in nothing.
+	create index consent_entries on ledger_entries (person_id) where json_extract(statement, '$.type') = 'consent';
 	`
 ]

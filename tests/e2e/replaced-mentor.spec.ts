@@ -165,3 +165,66 @@ test('[R24] Pavel’s programme is closed while he has it open: he goes on readi
 	await elena.page.getByRole('button', { name: /завершена/ }).click()
 	await expect(elena.page.getByRole('row', { name: /Гуров/ })).toContainText('По инициативе куратора')
 })
+
+test('[L3] Svetlana was proposed and another took her place before the order: she finds her consent at home, takes it back and reads what came of it', async ({
+	curator: elena,
+	openPhone,
+	server
+}) => {
+	const [svetlana, vera] = [await openPhone({ baseURL: server.origin }), await openPhone({ baseURL: server.origin })]
+	await svetlana.signIn('mentor-4')
+	await vera.signIn('mentee-7')
+	await say(vera, 'mentee-7', 'mentee', 'veras-first', {
+		type: 'request',
+		menteeIds: ['mentee-7'],
+		regulationId: 'tomsk-city',
+		categoryId: 'reservist',
+		mainRequest: 'Финансы школы',
+		difficulties: [],
+		forms: ['traditional']
+	})
+	const proposeTo = (mentorId: string, title: string, insteadOf: string | null) =>
+		say(elena, 'curator-1', 'curator', 'veras-first', {
+			type: 'propose',
+			insteadOf,
+			mentorIds: [mentorId],
+			title,
+			relation: 'reservist-head',
+			forms: ['traditional']
+		})
+	const insteadOf = await proposeTo('mentor-4', 'Будущий директор', null)
+	const consent = { type: 'consent', kind: 'personal-data', text: 'Даю согласие.', representative: null } as const
+	await say(svetlana, 'mentor-4', 'mentor', 'veras-first', consent)
+	const { page } = svetlana
+	await page.goto('/decisions/veras-first')
+	await expect(chronicle(page)).toContainText('Финансы школы')
+	await proposeTo('mentor-1', 'Директор завтра', insteadOf)
+	// What the others have said leaves the page that stands open.
+	await expect(page.getByText('Вы в этой программе не участвуете.')).toBeVisible()
+	await expect(page.getByText(/Финансы школы|Шубина/)).toHaveCount(0)
+
+	await page.goto('/')
+	const row = page.getByRole('region', { name: /^Ваши согласия/ }).getByRole('link', { name: /Будущий директор/ })
+	await expect(row).toContainText('ваше согласие на обработку данных действует')
+	await row.click()
+	const offers = page.getByRole('region', { name: 'Ещё можно' }).getByRole('button')
+	await expect(offers).toHaveText([/Отозвать согласие на обработку персональных данных/])
+	await offers.click()
+	await expect(page.getByText('вернуть согласие здесь будет нельзя')).toBeVisible()
+	await page.getByRole('dialog').getByRole('button', { name: 'Отозвать согласие' }).click()
+	await isEntered(page)
+	await expect(offers).toHaveCount(0)
+
+	await openAwaited(elena.page, /Отозвано согласие на обработку данных/)
+	const asked = awaiting(elena.page).filter({ hasText: 'Участия не было' })
+	await expect(asked).toContainText('Орлова Светлана Дмитриевна')
+	await asked.getByRole('button', { name: 'Записать решение' }).click()
+	await asked.getByLabel('Решение').selectOption('Обработка прекращена')
+	await asked.getByLabel('Что сделано').fill('Данные уничтожены, акт № 4')
+	await asked.getByRole('button', { name: 'Записать в хронику' }).click()
+	await elena.page.getByRole('alertdialog').getByRole('button', { name: 'Записать в хронику' }).click()
+	await expect(chronicle(page)).toContainText('обработка данных прекращена')
+	await expect(page.getByText(/Финансы школы|Шубина|Ковалёв|Директор завтра/)).toHaveCount(0)
+	await page.goto('/')
+	await expect(row).toContainText('согласие отозвано')
+})

@@ -1,5 +1,6 @@
 /** The JSON API of ledgers, beside `api.ts`: what people state in their own name, and who reads it. Types only. */
 import type { IsoDate } from '#domain/calendar.ts'
+import type { OwnConsent } from '#domain/ledger/apart.ts'
 import type { Refusal } from '#domain/ledger/judge.ts'
 import type { BareFacts } from '#domain/ledger/joining.ts'
 import type { Entry, Phase } from '#domain/ledger/ledger.ts'
@@ -37,7 +38,8 @@ export type LedgerAnswer =
 
 /**
  * GET /api/programs/:programId/ledger?after=<sequence>: oldest first. For those who take part or are awaited, curator and
- * head; whose part has ended reads what was up to then, and who is to join a group what regards them alone. The sheets of consents are told to staff and to whoever stated them; of
+ * head; whose part has ended reads what was up to then, and who is to join a group what regards them alone. Whoever never took part
+ * and has consented to something about their data reads their own words, and how its withdrawal was settled. The sheets of consents are told to staff and to whoever stated them; of
  * others' consents only that they were given.
  */
 export interface LedgerReading {
@@ -46,7 +48,10 @@ export interface LedgerReading {
 	 * read the plan.
 	 */
 	entries: Entry[]
-	/** What the reader is told of a group they are to join, instead of what was decided before; null: it is no such group. */
+	/**
+	 * What the reader is told of a group they are to join, or of what they never took part in, instead of what was decided; null: they
+	 * take part, did, or are awaited.
+	 */
 	bare: BareFacts | null
 	/** The one the programme was requested under, where it is a copy of the municipality's own; null: it is shipped. */
 	regulation: Regulation | null
@@ -80,8 +85,8 @@ export interface LedgerReader {
 
 /**
  * GET /api/ledgers?after=<programId>: those that are not closed, by programme id; of the municipality for curator and head,
- * for everybody else those they take part in or are awaited in. To who speaks there as curator or head also closed ones with a
- * withdrawn consent to settle.
+ * for everybody else those they take part in or are awaited in, and those in which they never took part and have consented to something
+ * about their data. To who speaks there as curator or head also closed ones with a withdrawn consent to settle.
  */
 export interface LedgerListings {
 	ledgers: LedgerListing[]
@@ -115,6 +120,8 @@ export interface LedgerListing {
 	hasConsentWithdrawal: boolean
 	/** Why the last step towards the order came to nothing; null: nothing did. */
 	setback: Setback | null
+	/** Of a reader who never took part in it, as far as they are told, and does not speak there as curator or head; null: of the others. */
+	ownConsent: OwnConsent | null
 	/** Of the reader as its mentor, by day (domain.md T3, T55). */
 	ownReports: MentorReport[]
 	speaksAs: StaffVoice[]

@@ -9,6 +9,7 @@
  *   ledger.waiting, ledger.refused           this person's own, in this programme; the latter until `dismiss`
  *   ledger.roles                             as whom the person may speak here; `judge` says beforehand whether it would hold
  */
+import { consentedAs } from '#domain/ledger/apart.ts'
 import { judgeAtHand, type FactsAtHand } from '#domain/ledger/facts-at-hand.ts'
 import type { Refusal } from '#domain/ledger/judge.ts'
 import { hadPart } from '#domain/ledger/former-parts.ts'
@@ -129,12 +130,19 @@ export class LedgerState {
 		return [...own, ...(this.#known.cached?.speaksAs ?? [])]
 	}
 
-	/** As whom they took part and do no more: of what ended it they may be asked. */
+	/** As whom they took part and do no more: of what ended it they may be asked. Or never did and have consented: it is theirs to take back. */
 	get formerRoles(): Signatory[] {
-		const { ledger, personId } = this
+		const { ledger, personId, entries } = this
+		if (this.failure === 'not_found') return []
+		const consented = consentedAs(entries, personId)
 		return (['mentor', 'mentee'] as const).filter(
-			(role) => hadPart(ledger, personId, role) && !isInvolved(ledger, personId, role)
+			(role) => (hadPart(ledger, personId, role) || consented.includes(role)) && !isInvolved(ledger, personId, role)
 		)
+	}
+
+	/** The person never took part, and reads their own words alone. */
+	get isApart(): boolean {
+		return this.#known.cached?.bare?.isApart === true
 	}
 
 	/** Null: nothing this device knows speaks against it. */
@@ -194,8 +202,8 @@ export class LedgerState {
 			if (!result.ok) return
 			const { entries, bare, speaksAs } = result.value
 			const cached = this.#known.cached
-			// Whoever has joined the group reads what they were not told before.
-			if (!isWhole && bare === null && (cached?.bare ?? null) !== null) {
+			// Whoever has joined the group reads what they were not told before; whoever is awaited no more, no longer all of it.
+			if (!isWhole && cached !== null && reachOf(cached.bare) !== reachOf(bare)) {
 				this.#next = { isWhole: true }
 				return
 			}
@@ -259,4 +267,9 @@ export class LedgerState {
 		// An answer to one's own may have come after others': the ledger is read on.
 		if (this.waiting.length < before) void this.refresh()
 	}
+}
+
+function reachOf(bare: LedgerReading['bare'] | undefined): 'all' | 'joining' | 'apart' {
+	if (bare == null) return 'all'
+	return bare.isApart === true ? 'apart' : 'joining'
 }

@@ -1,9 +1,10 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { apartFacts } from '#domain/ledger/apart.ts'
 import { bareFactsFor } from '#domain/ledger/joining.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { beginGroup, join, maria } from '#domain/ledger/testing/group-story.ts'
-import { darya, elena, proposal, request } from '#domain/ledger/testing/story.ts'
+import { consentOf, darya, elena, proposal, request } from '#domain/ledger/testing/story.ts'
 import { sendOutbox } from '#lib/sync/outbox.ts'
 import { createFakeDevice, eventually } from '#lib/sync/testing/fake-device.ts'
 import { createFakeLedgerServer, type FakeLedgerServer } from '#lib/sync/testing/fake-ledger-server.ts'
@@ -100,6 +101,24 @@ it('once she has joined a group she reads what it had decided before, without as
 	await state.refresh()
 	await eventually(() => expect(state.entries).toHaveLength(4))
 	expect(state.ledger.request?.mainRequest).toBe(request.mainRequest)
+})
+
+it('once nothing came of it she reads her own words alone, also on this device, and may take back what she consented to', async () => {
+	server.enter({ id: 'consented', programId: 'program-1', statement: consentOf('personal-data') })
+	const state = open()
+	await eventually(() => expect(state.entries).toHaveLength(2))
+	expect([state.roles, state.formerRoles, state.isApart]).toEqual([['mentee'], [], false])
+	const facts = apartFacts('program-1', server.entries, 'irina')
+	if (facts === null) throw new Error('She has consented')
+	server.bare = { facts, upTo: 1 }
+	await state.refresh()
+	await eventually(() => expect(state.entries.map(({ id }) => id)).toEqual(['consented']))
+	expect([state.roles, state.formerRoles, state.isApart]).toEqual([[], ['mentee'], true])
+	expect(state.ledger.request?.mainRequest).toBe('')
+	expect(state.judge('mentee', { type: 'withdraw-consent', kind: 'personal-data' }, { today: '2026-09-02' })).toBeNull()
+	server.entries = []
+	await state.refresh(true)
+	expect(state.formerRoles).toEqual([])
 })
 
 it('a refusal is shown until she has seen it', async () => {

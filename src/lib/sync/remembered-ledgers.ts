@@ -26,6 +26,7 @@ const toldLater = {
 	unansweredIds: [],
 	ownReports: [],
 	hasConsentWithdrawal: false,
+	ownConsent: null,
 	speaksAs: []
 } satisfies Partial<LedgerListing>
 

@@ -42,6 +42,20 @@ export function setbackWords({ setback }: Pick<LedgerListing, 'setback'>): strin
 	}
 }
 
+/** '' for whoever takes part in it. */
+export function ownConsentWords({ ownConsent }: Pick<LedgerListing, 'ownConsent'>): string {
+	switch (ownConsent) {
+		case 'stands':
+			return m.forming_consent_stands()
+		case 'withdrawn':
+			return m.forming_consent_withdrawn()
+		case 'over':
+			return m.forming_consent_over()
+		case null:
+			return ''
+	}
+}
+
 export function waitingHref({ programId }: LedgerListing, waiting: Waiting | null): string {
 	switch (waiting?.type) {
 		case 'find-mentor':

@@ -20,11 +20,19 @@ const listing: LedgerListing = {
 	unansweredIds: [],
 	ownReports: [],
 	hasConsentWithdrawal: false,
+	ownConsent: null,
 	speaksAs: ['curator'],
 	setback: null,
 	unmet: []
 }
 const elena = { person: person('elena', 'Воронцова Елена Михайловна'), roles: ['curator' as const] }
+
+it('what somebody consented to without taking part is of no group but its own', () => {
+	const own = { ...listing, phase: 'closed' as const, mentees: [], speaksAs: [], ownConsent: 'stands' as const }
+	const { consents, ...others } = groupListings([own], { ...elena, roles: ['mentor'] }, '')
+	expect(consents).toMatchObject([{ waiting: null }])
+	expect(Object.values(others).flat()).toEqual([])
+})
 
 it.each(['Ирина Лаптева', 'лаптева 14', 'команду', ''])('«%s» finds Irina’s request', (sought) => {
 	expect(groupListings([listing], elena, sought).mine).toHaveLength(1)

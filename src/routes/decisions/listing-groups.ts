@@ -16,6 +16,8 @@ export interface ListingGroups {
 	/** Consents and the order are awaited. */
 	forming: GroupedListing[]
 	active: GroupedListing[]
+	/** In which the person never took part and has consented to something about their data. */
+	consents: GroupedListing[]
 }
 
 /** `sought`: words of names, organisations, titles or requests. */
@@ -27,13 +29,14 @@ export function groupListings(
 	const found = search(listings, sought, textOf)
 		.map((listing) => ({ listing, waiting: waitingFor(listing, me) }))
 		.toSorted((one, other) => nameOf(one).localeCompare(nameOf(other), 'ru'))
-	// A closed one is listed for what it still asks of somebody else.
+	// A closed one is listed for what it still asks of somebody else, or for one's own consent.
 	const others = found.filter(({ listing, waiting }) => waiting === null && listing.phase !== 'closed')
 	return {
 		mine: found.filter(({ waiting }) => waiting !== null),
 		seeking: others.filter(({ listing }) => isWithoutMentor(listing)),
 		forming: others.filter(({ listing }) => listing.isAwaited),
-		active: others.filter(({ listing }) => !listing.isAwaited && !isWithoutMentor(listing))
+		active: others.filter(({ listing }) => !listing.isAwaited && !isWithoutMentor(listing)),
+		consents: found.filter(({ listing, waiting }) => waiting === null && listing.ownConsent !== null)
 	}
 }
 

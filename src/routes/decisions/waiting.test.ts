@@ -29,6 +29,7 @@ const requested: LedgerListing = {
 	unansweredIds: [],
 	ownReports: [],
 	hasConsentWithdrawal: false,
+	ownConsent: null,
 	speaksAs: [],
 	setback: null,
 	unmet: []

@@ -33,6 +33,7 @@ export function waitingFor(listing: LedgerListing, me: Pick<Me, 'person' | 'role
 	const step = stepOf(listing, me.roles)
 	if (step !== null) return step
 	// The head reads remarks.
+	if (listing.phase === 'closed') return null
 	const isAtWork = speaksAs.includes('curator') || [...listing.mentees, ...listing.mentors].some((one) => one.id === id)
 	return isAtWork && listing.unansweredIds.some((by) => by !== id) ? { type: 'answer' } : null
 }

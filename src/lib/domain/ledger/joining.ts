@@ -12,17 +12,19 @@ export interface BareFacts extends Pick<
 > {
 	/** The instant an earlier part of theirs ended, of which they read everything; '': they had none. */
 	since: string
+	/** Nothing came of their part: their own words are all they are told besides (`apart.ts`). Missing: an older server or app told it. */
+	isApart?: boolean
 }
 
 /** Null: the person takes part, or nobody proposes to them to join. */
 export function bareFactsFor(ledger: Ledger, personId: string, since: string): BareFacts | null {
-	const { phase, request, members, term, title, forms, relation } = ledger
+	const { phase, members, term, title, forms, relation } = ledger
 	const isMember = currentMembers(ledger).some((member) => member.personId === personId)
 	if (phase !== 'active' || isMember || !joiningIds(ledger).includes(personId)) return null
 	return {
 		since,
 		phase,
-		request: request && { ...request, menteeIds: [], mainRequest: '', difficulties: [], forms: [] },
+		request: requestWithoutPeople(ledger),
 		proposal: null,
 		members: [...members.filter((member) => member.personId === personId), ...currentMembers(ledger, 'mentor')],
 		term,
@@ -30,6 +32,11 @@ export function bareFactsFor(ledger: Ledger, personId: string, since: string): B
 		forms,
 		relation
 	}
+}
+
+/** The regulation and the category it was made under, and nothing that its mentees have asked for. */
+export function requestWithoutPeople({ request }: Ledger): Ledger['request'] {
+	return request && { ...request, menteeIds: [], mainRequest: '', difficulties: [], forms: [] }
 }
 
 /** Matters of the person's joining, and the remarks on them or of the person's own. */
@@ -49,10 +56,13 @@ export function toldMenteeIds(ledger: Ledger): readonly string[] {
 /** Entries as somebody was told them, oldest first. */
 export function playTold(programId: string, entries: readonly Entry[], bare: BareFacts | null): Ledger {
 	if (bare === null) return playEntries(programId, entries)
-	const { since, ...facts } = bare
+	const { since, isApart = false, ...facts } = bare
 	const past = playEntries(
 		programId,
 		entries.filter(({ at }) => at <= since)
 	)
-	return entries.filter(({ at }) => at > since).reduce(playEntry, { ...past, ...facts })
+	const told = entries.filter(({ at }) => at > since).reduce(playEntry, { ...past, ...facts })
+	if (!isApart) return told
+	// Their own words change nothing of what the rest is told to be, and their duties have come to nothing.
+	return { ...told, ...facts, consents: told.consents.filter(({ kind }) => kind !== 'duties') }
 }

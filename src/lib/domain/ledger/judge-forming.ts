@@ -104,7 +104,7 @@ export function judgeException(ledger: Ledger, exception: Of<'except'>, by: Spea
 
 /**
  * To the duties only once it is known with whom (domain.md T16, S18, L1); to data at any time (L3), by whoever may (R11). What was
- * given to data may be taken back for ever, also when the programme is closed or one's own part is over (152-FZ, article 9).
+ * given to data may be taken back for ever, also when the programme is closed, or one's own part is over or never began (152-FZ, article 9).
  */
 export function judgeConsent(
 	ledger: Ledger,

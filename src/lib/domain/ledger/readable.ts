@@ -6,7 +6,7 @@ export interface EntryReader {
 	personId: string
 	/** Curator or head of the municipality, or of the organisation where the regulation has theirs there: told everything. */
 	isStaff: boolean
-	/** The instant the reader's part ended; '': it is still to begin, in a group that goes on (`joining.ts`); null: it lasts or is awaited. */
+	/** The instant the reader's part ended; '': it is still to begin, in a group that goes on (`joining.ts`), or never did (`apart.ts`); null: it lasts or is awaited. */
 	until: string | null
 	/** Matters and remarks of how it begins or has ended: what is said of them later is told, too. */
 	ownIds: readonly string[]

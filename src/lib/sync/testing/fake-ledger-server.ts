@@ -17,7 +17,7 @@ export interface FakeLedgerServer {
 	entries: Entry[]
 	/** What the reader is told of themselves. */
 	speaksAs: LedgerReading['speaksAs']
-	/** Told instead of what was stated up to the sequence, to whoever is to join a group. */
+	/** Told instead of what was stated up to the sequence, to whoever is to join a group or never took part. */
 	bare: { facts: NonNullable<LedgerReading['bare']>; upTo: number } | null
 	/** Ids of each request's commands. */
 	requests: string[][]

@@ -147,7 +147,7 @@ export class Decisions {
 					(statement.type === 'refuse-proposal' && offer.type === 'refuse-proposal') ||
 					('kind' in offer && statement.type === offer.type && 'kind' in statement && statement.kind === offer.kind)
 			)
-		// Whose part is over may still take back what they consented to.
+		// Whose part is over, or never began, may still take back what they consented to.
 		return [...this.roles, ...this.state.formerRoles].flatMap((role) =>
 			offersTo(ledger, { personId, role }, known)
 				.filter((offer) => !isAwaited(offer) && !isSaid(offer))

@@ -24,7 +24,7 @@ it('[L3] the curator is told first how the part of whoever took the consent back
 	tellOrder(pair)
 	expect(withdrawalWays(pair.ledger(), 'irina')).toContain('сначала завершите программу')
 	expect(withdrawalWays(pair.ledger(), 'viktor')).toContain('замените наставника')
-	expect(withdrawalWays(pair.ledger(), 'oleg')).toContain('Участие уже закончено')
+	expect(withdrawalWays(pair.ledger(), 'oleg')).toContain('Участия не было')
 
 	const group = beginGroup()
 	expect(withdrawalWays(group.ledger(), 'darya')).toContain('«Выход из группы»')

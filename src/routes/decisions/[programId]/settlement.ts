@@ -24,7 +24,10 @@ export function settlementOf(
 
 /** What the curator does first where the processing is to stop. */
 export function withdrawalWays(ledger: Ledger, personId: string): string {
-	if (!takesPart(ledger, personId)) return m.decision_withdrawal_of_former()
+	if (!takesPart(ledger, personId)) {
+		const hadPart = ledger.members.some((member) => member.personId === personId)
+		return hadPart ? m.decision_withdrawal_of_former() : m.decision_withdrawal_of_apart()
+	}
 	const part = ledger.members.find((member) => member.personId === personId && member.until === null)
 	if (part === undefined) return m.decision_withdrawal_of_proposed()
 	if (part.role === 'mentor') return m.decision_withdrawal_of_mentor()

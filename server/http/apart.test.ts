@@ -1,0 +1,102 @@
+/** Who was proposed or asked and never took part, over HTTP: what they consented to is theirs to find, to read and to take back. */
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { consentOf, proposal, request } from '#domain/ledger/testing/story.ts'
+import type { Command, Statement } from '#domain/ledger/statement.ts'
+import type { LedgerAnswer, LedgerAnswers, LedgerListing, LedgerListings, LedgerReading } from '#protocol/ledger-api.ts'
+import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'
+
+const LEDGER = '/api/programs/new-one/ledger'
+const roles: Partial<Record<Townsperson, Command['role']>> = { viktor: 'mentor', oleg: 'mentor', elena: 'curator' }
+const withdrawal: Statement = { type: 'withdraw-consent', kind: 'personal-data' }
+/** Of whom Viktor is told nothing. */
+const others = /darya|oleg|Новикова|Рябинин|Школа № 4|Второй год|выстроить команду|Почему не раньше/
+
+let town: Town
+let count = 0
+beforeEach(async () => {
+	town = await openTown()
+	await say('darya', { ...request, menteeIds: ['darya'] })
+	const insteadOf = await say('elena', proposal)
+	await say('viktor', consentOf('personal-data'))
+	await say('elena', { ...proposal, insteadOf, mentorIds: ['oleg'], title: 'Второй год' })
+	await say('darya', { type: 'remark', about: null, text: 'Почему не раньше?' })
+})
+afterEach(() => town.stop())
+
+async function send(person: Townsperson, statement: Statement, role = roles[person] ?? 'mentee') {
+	const command = { id: `c${++count}`, programId: 'new-one', role, saidAt: '2026-09-29T09:00:00.000Z', statement }
+	const answer = await town.post(person, '/api/ledger', { personId: person, commands: [command] })
+	const [heard] = ((await answer.json()) as LedgerAnswers).answers
+	return heard as LedgerAnswer
+}
+
+async function say(person: Townsperson, statement: Statement): Promise<string> {
+	const heard = await send(person, statement)
+	if (heard.outcome !== 'entered') throw new Error(`${person}: ${JSON.stringify(heard)}`)
+	return heard.entry.id
+}
+
+async function read(person: Townsperson): Promise<LedgerReading> {
+	return (await (await town.get(person, LEDGER)).json()) as LedgerReading
+}
+
+async function listings(person: Townsperson): Promise<LedgerListing[]> {
+	return ((await (await town.get(person, '/api/ledgers')).json()) as LedgerListings).ledgers
+}
+
+it('[L3] a replaced mentor finds where they consented, reads their own word there, and nobody else', async () => {
+	const reading = await read('viktor')
+	expect(reading.entries.map(({ by, statement }) => [by.personId, statement.type])).toEqual([['viktor', 'consent']])
+	expect(reading.bare).toMatchObject({ isApart: true, title: proposal.title, members: [] })
+	expect(reading.people.map(({ id }) => id)).toEqual(['viktor'])
+	const [listing, ...more] = await listings('viktor')
+	expect(more).toEqual([])
+	expect(listing).toMatchObject({ programId: 'new-one', title: proposal.title, ownConsent: 'stands', mentees: [] })
+	const papers = await (await town.get('viktor', '/api/programs/new-one/paper-facts')).json()
+	expect(JSON.stringify([reading, listing, papers])).not.toMatch(others)
+	for (const path of ['history', 'shortlist', 'editions/none']) {
+		expect((await town.get('viktor', `/api/programs/new-one/${path}`)).status).toBe(404)
+	}
+})
+
+it('[L3] takes it back once, the curator settles it, and they read how', async () => {
+	const withdrawalId = await say('viktor', withdrawal)
+	expect(await listings('viktor')).toMatchObject([{ ownConsent: 'withdrawn' }])
+	expect(await listings('elena')).toMatchObject([{ hasConsentWithdrawal: true, ownConsent: null }])
+	const settlement = { type: 'settle-consent-withdrawal', withdrawalId, personId: 'viktor' } as const
+	await say('elena', { ...settlement, decision: 'stopped', ground: 'Данные удалены' })
+	expect(await listings('viktor')).toMatchObject([{ ownConsent: 'over' }])
+	const { entries, people } = await read('viktor')
+	expect(entries.at(-1)).toMatchObject({ by: { personId: 'elena' }, statement: settlement })
+	expect(people.map(({ id }) => id).toSorted()).toEqual(['elena', 'viktor'])
+	// A second tap, from a phone that heard no answer.
+	expect(await say('viktor', withdrawal)).toBe(withdrawalId)
+})
+
+it('[L3] also when they are in no bank any more, in their own role alone', async () => {
+	const database = new DatabaseSync(join(town.config.dataDirectory, 'tandem.sqlite'))
+	database.exec(`delete from bank where person_id = 'viktor'`)
+	database.close()
+	expect(await send('viktor', withdrawal, 'mentee')).toMatchObject({ refusal: { reason: 'not-your-role' } })
+	expect(await send('viktor', withdrawal)).toMatchObject({ outcome: 'entered' })
+})
+
+it('[L3] a mentee whose request came to nothing finds it, too; who has consented to nothing is told of nothing', async () => {
+	await say('darya', consentOf('personal-data'))
+	expect(await listings('darya')).toMatchObject([{ phase: 'proposed', ownConsent: null }])
+	await say('darya', { type: 'withdraw-request', ground: 'Справлюсь сама' })
+	expect(await listings('darya')).toMatchObject([{ phase: 'closed', ownConsent: 'stands' }])
+	await say('darya', withdrawal)
+	expect(await listings('darya')).toMatchObject([{ phase: 'closed', ownConsent: 'withdrawn' }])
+	expect(await listings('elena')).toMatchObject([{ phase: 'closed', hasConsentWithdrawal: true }])
+	expect((await town.get('oleg', LEDGER)).status).toBe(404)
+	expect(await listings('oleg')).toEqual([])
+	expect((await town.get('viktor', LEDGER)).status).toBe(200)
+})
+
+it('[L3] is nobody else’s to take back', async () => {
+	expect(await send('irina', withdrawal)).toMatchObject({ refusal: { reason: 'not-your-programme' } })
+	expect((await town.get('irina', LEDGER)).status).toBe(404)
+})

@@ -1,0 +1,34 @@
+/** What people have consented to about their own data: theirs to read and to take back for ever, wherever they said it (152-FZ, article 9). */
+import { sql } from 'kysely'
+import type { Member } from '#domain/ledger/ledger.ts'
+import type { Registry } from '../registry/database.ts'
+
+/** In the programme, whatever has become of it; as whom, where it is asked. */
+export async function hasConsented(
+	registry: Registry,
+	programId: string,
+	personId: string,
+	role?: Member['role']
+): Promise<boolean> {
+	const own = selectOwnConsents(registry, personId).where('program_id', '=', programId)
+	return (await (role === undefined ? own : own.where('role', '=', role)).executeTakeFirst()) !== undefined
+}
+
+/** Programmes in which they have, and in which they never took part. */
+export async function consentedApart(registry: Registry, personId: string): Promise<string[]> {
+	const taken = registry.query.selectFrom('memberships').select('program_id').where('person_id', '=', personId)
+	const rows = await selectOwnConsents(registry, personId).distinct().where('program_id', 'not in', taken).execute()
+	return rows.map(({ program_id }) => program_id)
+}
+
+function selectOwnConsents({ query }: Registry, personId: string) {
+	return (
+		query
+			.selectFrom('ledger_entries')
+			.select('program_id')
+			.where('person_id', '=', personId)
+			// As the index `consent_entries` has it.
+			.where(sql<boolean>`json_extract(statement, '$.type') = 'consent'`)
+			.where(sql<boolean>`json_extract(statement, '$.kind') <> 'duties'`)
+	)
+}
