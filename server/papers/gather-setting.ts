@@ -1,6 +1,6 @@
 /** What stands on the papers of a programme beside its ledger: as it is now, to be kept with an entry that makes one for good. */
 import { toldMenteeIds } from '#domain/ledger/joining.ts'
-import { menteesToKnow, type Ledger } from '#domain/ledger/ledger.ts'
+import { joiningIds, lastingMenteeIds, menteesToKnow, type Ledger } from '#domain/ledger/ledger.ts'
 import { formsFor } from '#domain/papers/declinable.ts'
 import type { PaperPerson, PaperSetting } from '#domain/papers/facts.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
@@ -8,7 +8,7 @@ import { organisationVoices } from '../ledger/organisation-voice.ts'
 import type { Registry } from '../registry/database.ts'
 import { organisationKindsOf } from '../registry/organisations.ts'
 import { readPaperTexts } from '../registry/paper-texts.ts'
-import { organisationOf } from '../registry/program-place.ts'
+import { organisationOf, sharedOrganisationOf } from '../registry/program-place.ts'
 import { standingOf } from '../registry/standing.ts'
 
 /** `besides`: whom it is to know though the ledger names them no more. */
@@ -64,8 +64,9 @@ async function readStaff({ query }: Registry, municipalityId: string) {
 }
 
 /** Those of the mentees' organisation who speak of the programme, by the regulation it is under (domain.md V2, R8). */
-async function readOrganisationStaff(registry: Registry, municipalityId: string, { programId, request }: Ledger) {
-	const organisationId = request === null ? null : await organisationOf(registry, programId, request.menteeIds)
+async function readOrganisationStaff(registry: Registry, municipalityId: string, ledger: Ledger) {
+	const { request } = ledger
+	const organisationId = await placeOf(registry, ledger)
 	if (request === null || organisationId === null) return []
 	const rows = await registry.query
 		.selectFrom('assignments')
@@ -80,6 +81,14 @@ async function readOrganisationStaff(registry: Registry, municipalityId: string,
 		return (await organisationVoices(registry, standing, place, request.regulationId)).map((role) => ({ id, role }))
 	})
 	return (await Promise.all(staff)).flat()
+}
+
+/** By those whom the ledger has: the registry follows an entry only once what is kept with it has been gathered. */
+async function placeOf(registry: Registry, ledger: Ledger): Promise<string | null> {
+	const menteeIds = lastingMenteeIds(ledger)
+	// Whoever is to join a group is told of none of its mentees.
+	if (menteeIds.length === 0 && joiningIds(ledger).length > 0) return organisationOf(registry, ledger.programId)
+	return sharedOrganisationOf(registry, menteeIds)
 }
 
 async function readPeople({ query }: Registry, ids: readonly string[]): Promise<PaperPerson[]> {

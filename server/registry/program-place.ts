@@ -21,9 +21,17 @@ export async function organisationOf(
 ): Promise<string | null> {
 	const parts = await selectMenteeParts(registry).where('program_id', '=', programId).execute()
 	if (parts.length > 0) return sharedOf(parts.filter(isStillTheirs))
-	if (requestedIds.length === 0) return null
-	const people = registry.query.selectFrom('people').select('organisation_id')
-	return sharedOf(await people.where('id', 'in', [...requestedIds]).execute())
+	return sharedOrganisationOf(registry, requestedIds)
+}
+
+/** The one in which all of them work; null: in several, nobody has said, or there is nobody. */
+export async function sharedOrganisationOf({ query }: Registry, personIds: readonly string[]): Promise<string | null> {
+	if (personIds.length === 0) return null
+	const people = query
+		.selectFrom('people')
+		.select('organisation_id')
+		.where('id', 'in', [...personIds])
+	return sharedOf(await people.execute())
 }
 
 /** Those of any of the organisations that have begun, also the closed ones. */
