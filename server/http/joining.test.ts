@@ -7,6 +7,8 @@ import type { Statement } from '#domain/ledger/statement.ts'
 import type { LedgerAnswers, LedgerListings, LedgerReading } from '#protocol/ledger-api.ts'
 import type { PaperReading } from '#protocol/papers-api.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
+import { openRegistry } from '../registry/database.ts'
+import { assignWorkplace, storeOrganisation } from '../registry/organisations.ts'
 
 const roles = { viktor: 'mentor', oleg: 'mentor', elena: 'curator', arkady: 'head' } as const satisfies Partial<
 	Record<Townsperson, string>
@@ -134,6 +136,43 @@ it('tells whoever was replaced or left of nobody who came later: in the papers o
 		const papers = await read<PaperReading>(person, '/api/programs/group/paper-facts')
 		expect(JSON.stringify([await readLedger(person), papers])).not.toMatch(/oleg|Рябинин/)
 	}
+})
+
+it('[T2] tells whoever was replaced of the organisations of their group alone, in the ledger and in the papers', async () => {
+	const database = new DatabaseSync(join(town.config.dataDirectory, 'tandem.sqlite'))
+	const registry = openRegistry(database)
+	const kindergarten = { id: 'kindergarten-9', name: 'Детский сад № 9', kind: 'preschool', unit: null } as const
+	const unknown = { level: 'municipal' as const, isAdvanced: false, place: null, standings: null, years: [] }
+	registry.commitTogether([
+		...storeOrganisation(registry, 'town', { ...kindergarten, ...unknown }),
+		assignWorkplace(registry, 'tamara', kindergarten.id, '')
+	])
+	database.close()
+	const replacement = await say('darya', raise({ type: 'replace', mentorId: 'viktor', ground: 'Далеко' }))
+	for (const person of ['anna', 'galina', 'elena', 'arkady'] as const) await say(person, sign(replacement))
+	await town.restart(() => new Date(townFoundedAt.getTime() + 60_000))
+	const { entries } = await readLedger('elena')
+	const insteadOf = entries.find(({ statement }) => statement.type === 'propose')?.id ?? null
+	const proposalId = await say('elena', { ...proposal, insteadOf, mentorIds: ['oleg'], forms: ['group'] })
+	for (const kind of ['duties', 'personal-data'] as const) await say('oleg', consentOf(kind))
+	for (const person of ['darya', 'anna', 'galina'] as const) await say(person, consentOf('duties'))
+	await say('arkady', sign(await say('elena', raise(orderFor(proposalId, { startsOn: '2026-10-01' })))))
+	const joining = await say('elena', raise({ type: 'join', menteeId: 'tamara', mainRequest: 'Команда' }))
+	for (const kind of ['duties', 'personal-data'] as const) await say('tamara', consentOf(kind))
+	for (const person of ['oleg', 'tamara', 'arkady'] as const) await say(person, sign(joining))
+
+	const told = async (person: Townsperson) => {
+		const { units, organisationKinds } = await readLedger(person)
+		const papers = await read<PaperReading>(person, '/api/programs/group/paper-facts')
+		expect(papers.organisationKinds).toEqual(organisationKinds)
+		return { units, organisationKinds }
+	}
+	const schools = 'Комитет по общему образованию'
+	expect(await told('viktor')).toEqual({ units: [schools], organisationKinds: ['school'] })
+	expect(await told('darya')).toEqual({
+		units: expect.arrayContaining([schools, 'Комитет по дошкольному образованию']) as string[],
+		organisationKinds: ['preschool', 'school']
+	})
 })
 
 it('enters a consent that was taken back once, however often somebody says so whose part is over', async () => {

@@ -239,6 +239,24 @@ test('[T44] [T43] a petition to extend is declined with a reason, and the curato
 	await expect(chronicle(mentee.page)).toContainText('обработка данных прекращена')
 })
 
+test('an order is drawn up by the curator: to whoever else opens its page it says so, and to the curator when none is due', async ({
+	mentor,
+	mentee,
+	curator,
+	openPhone,
+	server
+}) => {
+	const stranger = await openPhone({ baseURL: server.origin })
+	await stranger.signIn('mentor-2')
+	for (const { page } of [mentor, mentee, stranger]) {
+		await page.goto(`${DECISIONS}/order`)
+		await expect(page.getByText(/^Этот раздел\s—\sдля кураторов$/)).toBeVisible()
+		await expect(page.getByText('Приказ о закреплении')).toHaveCount(0)
+	}
+	await curator.page.goto(`${DECISIONS}/order`)
+	await expect(curator.page.getByText('Приказ не нужен')).toBeVisible()
+})
+
 test('[T35] Виктор accepts what was done, and both see it on the road', async ({ mentor, mentee }) => {
 	await mentor.page.goto(`${PROGRAM}/activities/a1-1`)
 	await mentor.page.getByRole('button', { name: 'Принять мероприятие' }).click()

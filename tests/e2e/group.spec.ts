@@ -79,6 +79,9 @@ test('[T13] [T40] [T42] a mentee joins a group that goes on, and another leaves 
 	for (const theirs of [/Новикова/, /Гордеев/, /Доплата/, /Первые уроки/]) {
 		await expect(maria.page.getByText(theirs)).toHaveCount(0)
 	}
+	// Her signature is given after her consents.
+	const signature = awaiting(maria.page).getByRole('button', { name: 'Подписать', exact: true })
+	await expect(signature).toBeDisabled()
 	for (const left of [2, 1]) {
 		const read = awaiting(maria.page).getByRole('button', { name: 'Прочитать и подписать' })
 		await expect(read).toHaveCount(left)

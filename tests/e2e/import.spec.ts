@@ -150,6 +150,23 @@ test('[T22] what was skipped is told beside what was written, and each import ha
 	await expect(page.getByRole('button', { name: /^Отменить импорт/ })).toHaveCount(1)
 })
 
+test('[T22] the moment of an import is told by the municipality’s clock, wherever the curator is', async ({
+	openPhone,
+	server
+}) => {
+	const far = { viewport: { width: 1280, height: 900 }, timezoneId: 'America/New_York' }
+	const { page, signIn } = await openPhone({ baseURL: server.origin, ...far })
+	await signIn('curator-1')
+	await openImport(page)
+	await page.getByLabel('Или вставьте сюда строки').fill('ФИО\tЧасы в месяц\nНовый Пётр Ильич\t5')
+	await page.getByRole('button', { name: 'Разобрать вставленное' }).click()
+	await page.getByRole('button', { name: 'Добавить 1 строку' }).click()
+	await expect(page.getByText(/, \d\d:\d\d \(UTC\+7\) · Воронцова/)).toBeVisible()
+	await page.getByRole('button', { name: /^Отменить импорт/ }).click()
+	await page.getByRole('alertdialog').getByRole('button', { name: 'Отменить импорт' }).click()
+	await expect(page.getByText(/Отменено.*\d\d:\d\d \(UTC\+7\)/)).toBeVisible()
+})
+
 test('[T22] a file that is no table, too large or hostile is refused in words', async ({
 	curator: { page },
 	directory

@@ -8,7 +8,7 @@ import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/led
 import type { Statement } from '#domain/ledger/statement.ts'
 import { markActivity } from '#domain/plan/activity.ts'
 import { copyRegulation } from '#domain/regulation/copy-regulation.ts'
-import type { Signatory } from '#domain/regulation/schema.ts'
+import type { Regulation, Signatory } from '#domain/regulation/schema.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
 import type { OwnAccount } from '#protocol/account-api.ts'
 import type { CreatedInvitation, HeldEdits } from '#protocol/api.ts'
@@ -127,9 +127,10 @@ export function importOfOne(id: string): NewImport {
 }
 
 /** Of the shipped regulation, by which there is no programme. */
-export async function copyShipped(town: Town, id: string): Promise<{ id: string }> {
-	await post(town, 'elena', `/api/regulations/${id}`, { base: null, regulation: copyRegulation(tomskCity, id, id) })
-	return { id }
+export async function copyShipped(town: Town, id: string): Promise<{ id: string; regulation: Regulation }> {
+	const regulation = copyRegulation(tomskCity, id, id)
+	await post(town, 'elena', `/api/regulations/${id}`, { base: null, regulation })
+	return { id, regulation }
 }
 
 /** Of the town, without anybody in it. */

@@ -5,12 +5,14 @@ import { toOverseers, toWhoeverIsSignedIn, type PermissionRow } from '../permiss
 export const regulationRows: readonly PermissionRow[] = [
 	{ endpoint: 'GET /api/regulations', expected: toOverseers(200) },
 	{ endpoint: 'GET /api/regulations/:id', at: '/api/regulations/tomsk-city', expected: toOverseers(200) },
-	// What is no regulation is answered with its problems, and not kept.
+	// Another municipality has no copy to save it over.
 	{
 		endpoint: 'POST /api/regulations/:id',
-		at: '/api/regulations/none',
-		body: { base: null, regulation: { id: 'none' } },
-		expected: toOverseers(200)
+		made: async (town, asker) => {
+			const { id, regulation } = await copyShipped(town, `saved-by-${asker}`)
+			return { at: `/api/regulations/${id}`, body: { base: 1, regulation: { ...regulation, title: `Second ${id}` } } }
+		},
+		expected: toOverseers(200, 409)
 	},
 	// It was another one meanwhile.
 	{
