@@ -115,12 +115,22 @@ async function heard({ socket, closed }: Line, isDone: () => boolean): Promise<v
 	}
 }
 
-/** A round is mostly the server's start; and what is to be found again after each grows with every round. */
+/** A round is mostly the server's start. */
 const AT_ONCE = 2
+/** What is to be found again after each grows with every round of a server. */
+const MOST_ROUNDS = 250
 
 async function runSideBySide(kills: number, mostMs: number, disk: Disk): Promise<KillReport[]> {
-	const shares = Array.from({ length: AT_ONCE }, (_, index) => Math.floor((kills + index) / AT_ONCE))
-	return Promise.all(shares.map((share) => runKillLoop(share, mostMs, disk)))
+	const servers = Math.max(AT_ONCE, Math.ceil(kills / MOST_ROUNDS))
+	const shares = Array.from({ length: servers }, (_, index) => Math.floor((kills + index) / servers))
+	const endsAt = performance.now() + mostMs
+	const reports: KillReport[] = []
+	async function runInTurn(): Promise<void> {
+		for (let share = shares.pop(); share !== undefined; share = shares.pop())
+			reports.push(await runKillLoop(share, endsAt - performance.now(), disk))
+	}
+	await Promise.all(Array.from({ length: AT_ONCE }, runInTurn))
+	return reports
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
