@@ -25,8 +25,8 @@ export function categoryOf({ roadmap }: Pick<DemoProgram, 'roadmap'>): string {
 /** Oldest first, all before `today`. The same programme and day give the same commands. */
 export function demoCommands(
 	program: DemoProgram,
-	/** As it is, with the hash of its edition. */
-	plan: { hash: string; stages: readonly Pick<Stage, 'endsOn'>[] },
+	/** As it is, with the hash of its edition; null: it lacks what the regulation wants in one. */
+	plan: { hash: string | null; stages: readonly Pick<Stage, 'endsOn'>[] },
 	today: IsoDate
 ): DemoCommand[] {
 	const { id: programId, title, startsOn, termMonths, participants } = program
@@ -86,12 +86,14 @@ export function demoCommands(
 	for (const { personId, role } of participants) say(-4, personId, role, { type: 'acquaint', matterId: orderId })
 
 	const [mentor = ''] = mentors
-	const editionId = say(9, mentor, 'mentor', { type: 'raise', matter: { type: 'edition', hash: plan.hash } })
-	// The newest programme's edition waits for its mentee, and the silent pair never came so far.
-	if (programId !== 'program-5') {
-		for (const mentee of mentees) say(12, mentee, 'mentee', { type: 'sign', matterId: editionId })
-		say(14, CURATOR, 'curator', { type: 'sign', matterId: editionId })
-		say(16, HEAD, 'head', { type: 'sign', matterId: editionId })
+	if (plan.hash !== null) {
+		const editionId = say(9, mentor, 'mentor', { type: 'raise', matter: { type: 'edition', hash: plan.hash } })
+		// The newest programme's edition waits for its mentee, and the silent pair never came so far.
+		if (programId !== 'program-5') {
+			for (const mentee of mentees) say(12, mentee, 'mentee', { type: 'sign', matterId: editionId })
+			say(14, CURATOR, 'curator', { type: 'sign', matterId: editionId })
+			say(16, HEAD, 'head', { type: 'sign', matterId: editionId })
+		}
 	}
 	if (programId === 'program-1') {
 		const remarkId = say(30, CURATOR, 'curator', {

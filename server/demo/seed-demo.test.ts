@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
 import { addDaysTo } from '#domain/calendar.ts'
 import { currentMembers } from '#domain/ledger/ledger.ts'
 import { missingSigners } from '#domain/ledger/signing.ts'
+import { deleteProfileItem, readProfile } from '#domain/plan/profile.ts'
 import { readEntries, readLedger, replayLedgers } from '../ledger/ledger-log.ts'
+import { readStoredPlan } from '../ledger/read-plan.ts'
 import { openMigrated } from '../migrated-database.ts'
 import { createSqliteDeviceStates } from '../storage/sqlite-devices.ts'
 import { createSqliteStorage } from '../storage/sqlite.ts'
@@ -20,7 +23,12 @@ function openDemo() {
 	const storage = createSqliteStorage(database)
 	const devices = createSqliteDeviceStates(database)
 	const accounts = { hasAccount: () => Promise.resolve(true), createAccount: () => Promise.resolve(true) }
-	return { database, registry, seed: (day: string) => seedDemo({ registry, accounts, storage, devices }, noonOf(day)) }
+	return {
+		database,
+		registry,
+		storage,
+		seed: (day: string) => seedDemo({ registry, accounts, storage, devices }, noonOf(day))
+	}
 }
 
 function noonOf(day: string): Date {
@@ -112,4 +120,22 @@ it('started again some days later changes nothing; one from before there were le
 	await seed('2026-11-25')
 	const programs = new Set((await read()).map(({ program_id }) => program_id))
 	expect([...programs].toSorted()).toEqual(ids.filter((id) => id !== 'program-3'))
+})
+
+it('[T9] one whose plans name no directions gets its ledgers, without an edition', async () => {
+	const { database, registry, storage, seed } = openDemo()
+	await seed('2026-11-20')
+	const by = { personId: 'mentor-1', at: '2026-11-20T06:00:00.000Z' }
+	for (const id of ids) {
+		const plan = await readStoredPlan(storage, id)
+		if (plan === null) throw new Error(`There is no plan of ${id}`)
+		for (const direction of readProfile(plan).direction) deleteProfileItem(plan, direction.id, by)
+		await storage.append(`plan:${id}`, { bytes: Y.encodeStateAsUpdate(plan), deviceId: 'phone', ...by })
+	}
+	database.exec('delete from ledger_entries; delete from ledger_people; delete from ledgers; delete from editions')
+	await seed('2026-11-25')
+	for (const id of ids) {
+		const { phase, matters } = (await readLedger(registry, id)).ledger
+		expect([phase, matters.map(({ matter }) => matter.type)]).toEqual(['active', ['order']])
+	}
 })

@@ -1,4 +1,7 @@
+import { missingParts } from '#domain/completeness.ts'
+import { presentParts } from '#domain/plan/present-parts.ts'
 import { readStages } from '#domain/plan/stage.ts'
+import { tomskCity } from '#domain/regulation/tomsk-city.ts'
 import { dateIn } from '#domain/time-zone.ts'
 import { createLedgers } from '../ledger/ledgers.ts'
 import { editionHash, readStoredPlan } from '../ledger/read-plan.ts'
@@ -22,7 +25,8 @@ export async function tellLedgers(registry: Registry, storage: DocumentStorage, 
 	for (const program of await listUntold(registry, demoPrograms(today))) {
 		const plan = await readStoredPlan(storage, program.id)
 		if (plan === null) continue
-		const told = { hash: editionHash(plan), stages: readStages(plan) }
+		const isWhole = missingParts(tomskCity, presentParts(plan)).length === 0
+		const told = { hash: isWhole ? editionHash(plan) : null, stages: readStages(plan) }
 		for (const { personId, at, command } of demoCommands(program, told, today)) {
 			heardAt = new Date(at)
 			const heard = await ledgers.hear(personId, command)

@@ -11,6 +11,7 @@ import { signatories, type Signatory } from '#domain/regulation/schema.ts'
 import type { LedgerAnswers, LedgerReading } from '#protocol/ledger-api.ts'
 import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
+import { writeParts } from '../../tests/support/write-parts.ts'
 import { editionHash } from '../ledger/read-plan.ts'
 
 /**
@@ -219,6 +220,8 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 
 async function hashOfPlan(): Promise<string> {
 	const phone = createExchangeDevice(() => town, 'darya', 'plan:one')
+	await phone.exchange()
+	writeParts(phone.doc)
 	await phone.exchange()
 	return editionHash(phone.doc)
 }

@@ -21,6 +21,7 @@ import { editionHash } from '../ledger/read-plan.ts'
 import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
 import { knock } from '../../tests/support/knock.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
+import { writeParts } from '../../tests/support/write-parts.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 
@@ -323,6 +324,8 @@ describe('whose part has ended', () => {
 	it('[T35] reads the plan and its history as they were until then, on any device, and nothing that was written later', async () => {
 		await begin()
 		const daryas = createExchangeDevice(() => town, 'darya', 'plan:new-one')
+		await daryas.exchange()
+		writeParts(daryas.doc)
 		const write = async (title: string) => {
 			await daryas.exchange()
 			editActivity(daryas.doc, 'a1-1', { title })
@@ -611,6 +614,8 @@ it('an edition is given as it was put forward, whatever the plan has become sinc
 	await begin()
 	const phone = createExchangeDevice(() => town, 'darya', 'plan:new-one')
 	await phone.exchange()
+	writeParts(phone.doc)
+	await phone.exchange()
 	const hash = editionHash(phone.doc)
 	await say('darya', raise({ type: 'edition', hash }))
 	editActivity(phone.doc, 'a1-1', { title: 'Другая первая встреча' })
@@ -621,6 +626,22 @@ it('an edition is given as it was put forward, whatever the plan has become sinc
 	expect([editionHash(edition), editionHash(phone.doc) === hash]).toEqual([hash, false])
 	const [late] = await send('viktor', command('viktor', raise({ type: 'edition', hash })))
 	expect(late).toMatchObject({ refusal: { reason: 'plan-changed' } })
+})
+
+it('[T9] what was put forward offline without what the regulation wants in it is refused, and the next one is heard', async () => {
+	await begin()
+	const phone = createExchangeDevice(() => town, 'darya', 'plan:new-one')
+	await phone.exchange()
+	const early = command('darya', raise({ type: 'edition', hash: editionHash(phone.doc) }))
+	const remark = command('darya', { type: 'remark', about: null, text: 'Добавлю сильные стороны к вечеру' })
+	const [refused, heard] = await send('darya', early, remark)
+	expect(refused).toMatchObject({ refusal: { reason: 'content-missing', missing: ['direction', 'strength'] } })
+	expect(heard).toMatchObject({ outcome: 'entered' })
+	writeParts(phone.doc)
+	await phone.exchange()
+	// What was refused may be sent again: it is another plan's.
+	expect(await send('darya', early)).toMatchObject([{ refusal: { reason: 'plan-changed' } }])
+	await say('darya', raise({ type: 'edition', hash: editionHash(phone.doc) }))
 })
 
 it('[T44] the plan’s own term follows an extension in the server’s name, once', async () => {

@@ -121,6 +121,18 @@ it('a copy that no version understands is not made current: nothing could be jud
 	expect((await list('elena')).currentId).toBe('tomsk-city')
 })
 
+it('a copy stored before it was asked what must be in a programme opens as one that says nothing of it, and may be chosen', async () => {
+	await save('elena', own, null)
+	const database = new DatabaseSync(join(town.config.dataDirectory, 'tandem.sqlite'))
+	database.exec("update regulations set json = json_remove(json, '$.programContent')")
+	database.close()
+	const reading = (await (await town.get('elena', `/api/regulations/${own.id}`)).json()) as RegulationReading
+	expect(reading.regulation).toEqual({ ...own, programContent: null })
+	const chosen = await town.post('elena', '/api/regulations/current', { id: own.id, was: 'tomsk-city' })
+	expect(chosen.status).toBe(200)
+	expect(await ask('darya', own.id)).toBe('entered')
+})
+
 it('a copy that programmes were requested under is neither changed nor deleted', async () => {
 	await save('elena', own, null)
 	await town.post('elena', '/api/regulations/current', { id: own.id, was: 'tomsk-city' })

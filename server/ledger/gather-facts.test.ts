@@ -6,10 +6,11 @@ import type { Statement } from '#domain/ledger/statement.ts'
 import { editActivity } from '#domain/plan/activity.ts'
 import { copyRegulation } from '#domain/regulation/copy-regulation.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { writeParts } from '../../tests/support/write-parts.ts'
 import { saveCopy } from '../registry/regulation-copies.ts'
 import { chooseRegulation } from '../registry/regulations.ts'
 import { editionHash, readStoredPlan } from './read-plan.ts'
-import { begin, consentAll, councilDay, openCouncil } from './testing/council.ts'
+import { begin, consentAll, councilDay, openCouncil, type Council } from './testing/council.ts'
 
 describe('a municipality’s own copy of a regulation', () => {
 	it('judges the programmes requested since it was chosen', async () => {
@@ -37,6 +38,7 @@ describe('an edition', () => {
 		await begin(council)
 		const plan = await readStoredPlan(council.storage, 'program-a')
 		if (plan === null) throw new Error('There is no plan')
+		await edit(council, plan, writeParts)
 		const hash = editionHash(plan)
 		const edition = raise({ type: 'edition', hash })
 		expect(await council.say(irina, edition)).toMatchObject({ outcome: 'entered' })
@@ -45,16 +47,25 @@ describe('an edition', () => {
 		Y.applyUpdate(read, kept?.snapshot ?? new Uint8Array())
 		expect([kept?.hash, editionHash(read)]).toEqual([hash, hash])
 
-		const before = Y.encodeStateVector(plan)
-		editActivity(plan, 'a1-1', { title: 'Другое' })
-		await council.storage.append('plan:program-a', {
-			bytes: Y.encodeStateAsUpdate(plan, before),
-			personId: 'irina',
-			deviceId: 'phone',
-			at: councilDay.toISOString()
-		})
+		await edit(council, plan, (doc) => editActivity(doc, 'a1-1', { title: 'Другое' }))
 		expect(await council.say(irina, edition)).toMatchObject({ refusal: { reason: 'plan-changed' } })
 		expect(await council.registry.query.selectFrom('editions').selectAll().execute()).toHaveLength(1)
+	})
+
+	it('[T9] without what the regulation wants in it is refused, and nothing of it is kept; once it is written it is heard', async () => {
+		const council = openCouncil()
+		await begin(council)
+		const plan = await readStoredPlan(council.storage, 'program-a')
+		if (plan === null) throw new Error('There is no plan')
+		const putForward = () => council.say(irina, raise({ type: 'edition', hash: editionHash(plan) }))
+		// The difficulties are those of the request, the activities those of the roadmap.
+		expect(await putForward()).toEqual({
+			outcome: 'refused',
+			refusal: { reason: 'content-missing', missing: ['direction', 'strength'] }
+		})
+		expect(await council.registry.query.selectFrom('editions').selectAll().execute()).toEqual([])
+		await edit(council, plan, writeParts)
+		expect(await putForward()).toMatchObject({ outcome: 'entered' })
 	})
 
 	it('[T35] is accepted activity by activity, of those the plan has', async () => {
@@ -65,3 +76,11 @@ describe('an edition', () => {
 		expect(await council.say(viktor, accept('a9-9'))).toMatchObject({ refusal: { reason: 'unknown-subject' } })
 	})
 })
+
+/** As Irina's phone does it. */
+async function edit({ storage }: Council, plan: Y.Doc, change: (doc: Y.Doc) => void): Promise<void> {
+	const before = Y.encodeStateVector(plan)
+	change(plan)
+	const bytes = Y.encodeStateAsUpdate(plan, before)
+	await storage.append('plan:program-a', { bytes, personId: 'irina', deviceId: 'phone', at: councilDay.toISOString() })
+}

@@ -7,6 +7,7 @@ import type { Facts } from '#domain/ledger/judge.ts'
 import { findMatter, menteesToKnow, type Ledger } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { readActivities } from '#domain/plan/activity.ts'
+import { presentParts } from '#domain/plan/present-parts.ts'
 import { readStages } from '#domain/plan/stage.ts'
 import { countProgress } from '#domain/progress.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
@@ -74,6 +75,7 @@ export async function gatherFacts(
 		),
 		plan: plan?.progress ?? null,
 		planHash: plan?.hash ?? null,
+		planParts: plan?.parts ?? null,
 		planSnapshot: plan?.snapshot ?? null,
 		findings:
 			statement.type === 'cancel-incentive'
@@ -157,6 +159,7 @@ function readPlanFacts(doc: Y.Doc | null, today: IsoDate) {
 	const facts = {
 		progress: { done, total, activityIds: new Set(activities.map(({ id }) => id)) },
 		hash: editionHash(doc),
+		parts: presentParts(doc),
 		snapshot: Y.encodeStateAsUpdate(doc)
 	}
 	doc.destroy()

@@ -57,6 +57,7 @@ test('goals, difficulties and strengths are written, changed, deleted and brough
 	await page.goto(`${PROGRAM}/about`)
 	for (const [add, section, text] of [
 		['Добавить цель', 'Цели', 'Вести педсовет без подсказок'],
+		['Добавить направление', 'Направления', 'Хозяйство школы'],
 		['Добавить затруднение', 'Затруднения', 'Не хватает опыта закупок'],
 		['Добавить сильную сторону', 'Сильные стороны', 'Умеет слышать коллег']
 	] as const) {

@@ -9,6 +9,15 @@ export async function addActivity(page: Page, title: string): Promise<void> {
 	await expect(stopOf(page, title)).toBeVisible()
 }
 
+/** On «О программе»: one entry more under this heading. */
+export async function addEntry(page: Page, heading: 'Направления' | 'Сильные стороны', text: string): Promise<void> {
+	const part = page.getByRole('region', { name: heading })
+	await part.getByRole('button', { name: /^Добавить / }).click()
+	await part.getByRole('textbox').last().fill(text)
+	await part.getByRole('button', { name: 'Готово' }).click()
+	await expect(part.getByRole('textbox').last()).toHaveValue(text)
+}
+
 /** The activity's row on the road. */
 export function stopOf(page: Page, title: string): Locator {
 	return page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: title }) })

@@ -47,6 +47,8 @@ test('the curator copies the regulation, shortens the term, sees the contradicti
 	await presentation.getByLabel('Формулировка').fill('Защита программы')
 	await presentation.getByLabel('Перед кем, по одному в строке').fill('Совет директоров\nКуратор')
 	await presentation.getByLabel('Пункт положения').fill('п. 5')
+	const content = page.getByRole('region', { name: 'Что должно быть в программе' })
+	await content.getByRole('checkbox', { name: 'цели' }).check()
 	const remarks = page.getByRole('region', { name: 'Замечания к тексту' })
 	await remarks
 		.getByRole('button', { name: /^Убрать/ })
@@ -67,6 +69,7 @@ test('the curator copies the regulation, shortens the term, sees the contradicti
 	await expect(page.getByText('Отличия от «Томск: наставничество руководителей»')).toBeVisible()
 	await expect(page.getByText('Куратор: Муниципальный методист', { exact: true })).toBeVisible()
 	await expect(page.getByText('Совет директоров, Куратор', { exact: true })).toBeVisible()
+	await expect(page.getByText(/^стало: цели, направления, затруднения/)).toBeVisible()
 	await expect(page.getByText(/^было: В заголовках приложений указаны четыре разные даты/)).toBeVisible()
 
 	await page.getByRole('button', { name: 'Сделать действующим' }).click()

@@ -92,7 +92,11 @@ export const eRules: readonly ERule[] = [
 
 	['S2', 'registry', 'The coordinating unit is known by the kind of the organisation.'],
 	['S3', 'eligibility', 'Four kinds of mentees.'],
-	['S10', 'terms', 'A programme lasts from three months to a year.'],
+	[
+		'S10',
+		'terms',
+		'A programme lasts from three months to a year; it names forms, participants, directions, and activities for difficulties and strengths.'
+	],
 	['S12', 'rights', 'Mentor and mentee plan, carry out, assess and correct the programme together.'],
 	['S15', 'orders', 'Relations and forms of mentoring, reverse mentoring among them.'],
 	['S17', 'closure', 'Seven stages, from the conditions to the completion.'],
@@ -187,7 +191,6 @@ const roadmapLater = 'the roadmap of an organisation or a municipality is a scre
 export const notYet: Readonly<Record<string, string>> = {
 	T3: reportLater,
 	T55: reportLater,
-	T9: 'directions, and the programme as a paper of its own, come with the work on that paper',
 	T23: casesLater,
 	T35: 'specialists are named in an activity’s words; the assessment stays with the curator’s bank',
 	T26: paperLater,

@@ -1,27 +1,42 @@
 /** How long a programme lasts, a mentor’s appointment, and the regulation itself. */
 import * as Y from 'yjs'
 import { appointedTerm } from '#domain/bank/mentor-term.ts'
-import { addProfileItem, deleteProfileItem, readProfile, type ProfileKind } from '#domain/plan/profile.ts'
+import { missingParts } from '#domain/completeness.ts'
+import { HASH, irina, raise } from '#domain/ledger/testing/story.ts'
+import { presentParts } from '#domain/plan/present-parts.ts'
+import { addProfileItem, deleteProfileItem, type ProfileKind } from '#domain/plan/profile.ts'
 import { findConflicts } from '#domain/regulation/conflicts.ts'
+import type { ProgramPart, Regulation } from '#domain/regulation/schema.ts'
 import { surgut } from '#domain/regulation/surgut.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
 import { tomskRegion } from '#domain/regulation/tomsk-region.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
-import { orderedIn } from './pair.ts'
+import { fillPlanFromRoadmap } from '#domain/roadmaps/plan-from-roadmap.ts'
+import { activeIn, orderedIn } from './pair.ts'
 import { describeRules } from './rule-cases.ts'
 
 function endedOn(today: string): string[] {
 	return findConflicts(tomskRegion, { today, findRoadmap }).map(({ type }) => type)
 }
 
-/** What a plan with a difficulty and a strength is built from when one of them is taken out. */
-function profileWithout(taken?: ProfileKind): string[] {
+/** What a plan from the first roadmap of the regulation misses, with a direction, a difficulty and a strength in it but for the one taken out. */
+function missingWithout(regulation: Regulation, taken?: ProfileKind): string[] {
 	const plan = new Y.Doc()
 	const viktor = { personId: 'viktor', at: '2026-09-15T08:00:00.000Z' }
-	for (const kind of ['difficulty', 'strength'] as const)
+	const roadmap = findRoadmap(regulation.categories[0]?.roadmapId ?? '')
+	if (roadmap !== null) {
+		fillPlanFromRoadmap(plan, roadmap, { title: 'Первый год', startsOn: '2026-09-15', termMonths: 12 }, viktor)
+	}
+	for (const kind of ['direction', 'difficulty', 'strength'] as const) {
 		addProfileItem(plan, kind, kind, 'Работа с коллективом', viktor)
+	}
 	if (taken !== undefined) deleteProfileItem(plan, taken, viktor)
-	return Object.values(readProfile(plan)).flatMap((items) => items.map(({ kind }) => kind))
+	return missingParts(regulation, presentParts(plan))
+}
+
+/** What Irina is told who puts a plan with these parts forward. */
+function putForwardIn(regulation: Regulation, ...planParts: ProgramPart[]) {
+	return activeIn(regulation, { facts: { planParts } }).say(irina, raise({ type: 'edition', hash: HASH }))
 }
 
 describeRules([
@@ -35,9 +50,18 @@ describeRules([
 		]
 	],
 	[
-		'[T9] a programme is built from difficulties and strengths',
-		['both are in its plan', () => profileWithout(), ['difficulty', 'strength']],
-		['one that was taken out is not', () => profileWithout('difficulty'), ['strength']]
+		'[T9] a programme names its directions, and has activities for difficulties and strengths',
+		['all of them are in its plan', () => missingWithout(tomskCity), []],
+		['a direction that was taken out is missing', () => missingWithout(tomskCity, 'direction'), ['direction']]
+	],
+	[
+		'[T9] a programme without what it must contain is not put to approval',
+		['one that has it all is', () => putForwardIn(tomskCity, 'direction', 'difficulty', 'strength', 'activity'), null],
+		[
+			'one without directions and strengths is not',
+			() => putForwardIn(tomskCity, 'difficulty', 'activity'),
+			{ reason: 'content-missing', missing: ['direction', 'strength'] }
+		]
 	],
 	[
 		'[S10] a programme of Surgut lasts from three months to a year',
@@ -47,6 +71,15 @@ describeRules([
 			() => orderedIn(surgut, { order: { termMonths: 13 } }),
 			{ reason: 'term', minMonths: 3, maxMonths: 12 }
 		]
+	],
+	[
+		'[S10] a programme of Surgut has activities, which a plan of their own has not by itself',
+		[
+			'with them it is put forward',
+			() => putForwardIn(surgut, 'activity', 'strength', 'difficulty', 'direction'),
+			null
+		],
+		['before they write one it is missing', () => missingWithout(surgut), ['activity']]
 	],
 	[
 		'[T28] a mentor is appointed for two years',

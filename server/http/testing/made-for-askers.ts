@@ -19,6 +19,7 @@ import { createAuthenticator } from '../../../tests/support/authenticator.ts'
 import { createExchangeDevice } from '../../../tests/support/exchange-device.ts'
 import { townFoundedAt, type Town, type Townsperson } from '../../../tests/support/town.ts'
 import { createVisitor } from '../../../tests/support/visitor.ts'
+import { writeParts } from '../../../tests/support/write-parts.ts'
 import { editionHash } from '../../ledger/read-plan.ts'
 
 export const PASSWORD = 'три старых трамвая'
@@ -37,6 +38,8 @@ export const pairOf = oncePerTown(async (town): Promise<{ programId: string; edi
 	const orderId = await told('elena', 'curator', raise(orderFor(proposalId, { startsOn: '2026-10-01' })))
 	await told('arkady', 'head', sign(orderId))
 	const phone = createExchangeDevice(() => town, 'darya', `plan:${programId}`)
+	await phone.exchange()
+	writeParts(phone.doc)
 	await phone.exchange()
 	const hash = editionHash(phone.doc)
 	await told('darya', 'mentee', raise({ type: 'edition', hash }))

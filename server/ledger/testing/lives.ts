@@ -1,10 +1,12 @@
 /** Lives of programmes: people say what is drawn, whether or not it holds. */
 import fc from 'fast-check'
+import * as Y from 'yjs'
 import { elena, sign } from '#domain/ledger/testing/story.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { chooseRegulation } from '../../registry/regulations.ts'
+import { writeParts } from '../../../tests/support/write-parts.ts'
 import { editionHash, readStoredPlan } from '../read-plan.ts'
-import type { Council } from './council.ts'
+import { councilDay, type Council } from './council.ts'
 import { beginUnder, movesUnder, type Say } from './moves.ts'
 
 /** Which move, what it picks, in which of four programmes, and whether the next one is said at the same moment. */
@@ -27,6 +29,11 @@ export async function live(
 	chooseRegulation(registry, 'town', regulation.id, 'tomsk-city')
 	await beginUnder(council, regulation)
 	const plan = await readStoredPlan(storage, 'program-a')
+	if (plan !== null) {
+		writeParts(plan)
+		const by = { personId: 'irina', deviceId: 'phone', at: councilDay.toISOString() }
+		await storage.append('plan:program-a', { bytes: Y.encodeStateAsUpdate(plan), ...by })
+	}
 	const moves = movesUnder(regulation, plan === null ? 'none' : editionHash(plan))
 	const said: string[] = []
 	// By the entry: whoever says again what holds is told of the one there is.

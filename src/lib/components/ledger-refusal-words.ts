@@ -11,6 +11,7 @@ import {
 	roleWords,
 	type Wording
 } from './ledger-words.ts'
+import { contentWords } from './regulation-choices.ts'
 
 type Refusal = Extract<LedgerAnswer, { outcome: 'refused' }>['refusal']
 
@@ -83,6 +84,13 @@ export function refusalWords(refusal: Refusal, wording: Wording): string {
 			return m.decision_refused_plan_changed()
 		case 'plan-unchanged':
 			return m.decision_refused_plan_unchanged()
+		case 'content-missing': {
+			const missing = refusal.missing.map((part) => contentWords[part]()).join(', ')
+			const clause = regulation?.programContent?.source.clause
+			return clause === undefined
+				? m.decision_refused_content_missing({ missing })
+				: m.decision_refused_content_missing_by({ clause, missing })
+		}
 		case 'term': {
 			return refusal.minMonths === refusal.maxMonths
 				? m.decision_refused_term({ min: monthsWords(refusal.minMonths) })

@@ -240,6 +240,10 @@ const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 	],
 	[{ reason: 'too-far-ahead', latest: `${year}-11-25` }, 'так далеко вперёд не назначают: день не позже 25 ноября'],
 	[{ reason: 'not-longer', months: 24 }, 'программа и так длится 24 месяца'],
+	[
+		{ reason: 'content-missing', missing: ['direction', 'strength'] },
+		'в программе не записано то, чего требует положение (п. 1.2.6): направления, сильные стороны'
+	],
 	[{ reason: 'plan-unfulfilled', done: 9, total: 22 }, 'выполнено 9 из 22 мероприятий'],
 	[{ reason: 'ground-missing' }, 'не указано основание'],
 	[
@@ -275,6 +279,13 @@ describe('what is stated', () => {
 			'Редакция программы на утверждение'
 		)
 	})
+})
+
+it('[T9] says what is missing in a programme also where the regulation is not at hand', () => {
+	const refusal = { reason: 'content-missing', missing: ['activity'] } as const
+	expect(refusalWords(refusal, { ...wording, regulation: null })).toBe(
+		'в программе не записано то, чего требует положение: мероприятия'
+	)
 })
 
 it.each(refusals)('says why it was refused: $reason', (refusal, words) => {

@@ -4,6 +4,7 @@ import type {
 	Decision,
 	MentoringForm,
 	OrganisationKind,
+	ProgramPart,
 	Regulation,
 	Relation,
 	Signatory,
@@ -59,6 +60,14 @@ export const decisionWords: Words<Decision> = {
 	replace: m.regulation_decision_replace,
 	edition: m.regulation_decision_edition,
 	closure: m.regulation_decision_closure
+}
+
+export const contentWords: Words<ProgramPart> = {
+	goal: m.regulation_content_goal,
+	direction: m.regulation_content_direction,
+	difficulty: m.regulation_content_difficulty,
+	strength: m.regulation_content_strength,
+	activity: m.regulation_content_activity
 }
 
 export const kindWords: Words<OrganisationKind> = {

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
-import { programsToApprove, type ProgramState } from './completeness.ts'
+import { missingParts, programsToApprove, type ProgramState } from './completeness.ts'
 import { dinskoy } from './regulation/dinskoy.ts'
 import { divnogorsk } from './regulation/divnogorsk.ts'
 import { surgut } from './regulation/surgut.ts'
 import { tomskCity } from './regulation/tomsk-city.ts'
+import type { Regulation } from './regulation/schema.ts'
 
 const programs: ProgramState[] = [
 	{ programId: 'approved', phase: 'active', hasApprovedEdition: true },
@@ -24,4 +25,19 @@ it.each([
 
 it('[V8] a regulation that asks for none misses none', () => {
 	expect(programsToApprove({ programRequired: null }, programs)).toEqual([])
+})
+
+it.each([
+	['[T9] Tomsk city', tomskCity],
+	['[S10] Surgut', surgut]
+])('%s: names what a programme has not of what must be in it', (_, regulation) => {
+	expect(missingParts(regulation, [])).toEqual(['direction', 'difficulty', 'strength', 'activity'])
+	expect(missingParts(regulation, ['activity', 'goal', 'difficulty'])).toEqual(['direction', 'strength'])
+	expect(missingParts(regulation, ['activity', 'difficulty', 'strength', 'direction'])).toEqual([])
+})
+
+it('a regulation that says nothing of it misses nothing, nor does a copy that a device has kept from before', () => {
+	expect(missingParts(dinskoy, [])).toEqual([])
+	const { programContent: _, ...kept } = tomskCity
+	expect(missingParts(kept as Regulation, [])).toEqual([])
 })

@@ -1,4 +1,4 @@
-import type { Regulation } from './regulation/schema.ts'
+import type { ProgramPart, Regulation } from './regulation/schema.ts'
 
 export interface ProgramState {
 	programId: string
@@ -18,4 +18,13 @@ export function programsToApprove(
 	return programs
 		.filter(({ phase, hasApprovedEdition }) => phase === 'active' && !hasApprovedEdition)
 		.map(({ programId }) => programId)
+}
+
+/** Of what the regulation wants in a programme, what its plan has not (domain.md T9, S10); in the order the regulation names it. */
+export function missingParts(
+	{ programContent }: Pick<Regulation, 'programContent'>,
+	present: readonly ProgramPart[]
+): ProgramPart[] {
+	// A device may have kept a copy from before there was this.
+	return programContent?.value.filter((part) => !present.includes(part)) ?? []
 }

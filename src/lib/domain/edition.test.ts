@@ -10,6 +10,7 @@ import {
 	readActivities,
 	restoreActivity
 } from './plan/activity.ts'
+import { addProfileItem, deleteProfileItem } from './plan/profile.ts'
 import { fillPlanFromRoadmap } from './roadmaps/plan-from-roadmap.ts'
 import { beginnerHead } from './roadmaps/tomsk-beginner-head.ts'
 
@@ -64,5 +65,21 @@ describe('an edition', () => {
 		expect(editionText(plan)).not.toBe(editionText(approved))
 		restoreActivity(plan, first?.id ?? '')
 		expect(editionText(plan)).toBe(editionText(approved))
+	})
+
+	it('[T9] without directions reads as it did before there were any; with them it is another one', () => {
+		const plan = new Y.Doc()
+		for (const kind of ['strength', 'difficulty', 'goal'] as const) addProfileItem(plan, kind, kind, kind, irina)
+		const before =
+			'{"version":1,"title":"","startsOn":"","termMonths":0,"stages":[],"profile":[["goal"],["difficulty"],["strength"]]}'
+		expect(editionText(plan)).toBe(before)
+		const approved = copyOf(plan)
+		addProfileItem(plan, 'direction', 'direction', 'Финансы школы', viktor)
+		expect(JSON.parse(editionText(plan))).toEqual({ ...JSON.parse(before), directions: ['Финансы школы'] })
+		expect(changesOfEdition(describeChanges(approved, plan))).toMatchObject([
+			{ type: 'added', kind: 'profile', label: 'Финансы школы' }
+		])
+		deleteProfileItem(plan, 'direction', irina)
+		expect(editionText(plan)).toBe(before)
 	})
 })

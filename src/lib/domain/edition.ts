@@ -1,13 +1,13 @@
 /**
  * «Утверждённая редакция»: what of a plan is agreed, supported and approved (domain.md T44, design.md §2). That is the
- * programme as planned: its term, stages, activities and the mentee's profile. What happens in carrying it out —
+ * programme as planned: its term, stages, activities and profile. What happens in carrying it out —
  * marks, meetings, notes — is no part of it, so a plan at work stays the approved one until somebody plans otherwise.
  */
 import type * as Y from 'yjs'
 import type { PlanChange } from './history/plan-change.ts'
 import { readActivities } from './plan/activity.ts'
 import { readPlanMeta } from './plan/layout.ts'
-import { profileKinds, readProfile } from './plan/profile.ts'
+import { readProfile } from './plan/profile.ts'
 import { readStages } from './plan/stage.ts'
 
 /** Fields of an activity that are planned; `doneOn` is not. */
@@ -23,12 +23,13 @@ const plannedFields: Readonly<Record<string, readonly string[]>> = {
 /**
  * The same text for the same content, whichever device wrote it in which order: what is hashed (SHA-256 over UTF-8) and
  * printed as the edition's mark. Keys are in a fixed order, lists as a person reads them; ids are left out, since bringing
- * a deleted activity back makes no other edition than never having deleted it.
+ * a deleted activity back makes no other edition than never having deleted it. What plans had not from the first stands there only
+ * where there is some of it: an edition keeps the mark it was approved under.
  */
 export function editionText(doc: Y.Doc): string {
 	const { title, startsOn, termMonths } = readPlanMeta(doc)
 	const activities = readActivities(doc)
-	const profile = readProfile(doc)
+	const { goal, direction, difficulty, strength } = readProfile(doc)
 	return JSON.stringify({
 		version: 1,
 		title,
@@ -47,7 +48,8 @@ export function editionText(doc: Y.Doc): string {
 					)
 				])
 		})),
-		profile: profileKinds.map((kind) => profile[kind].map(({ text }) => text))
+		profile: [goal, difficulty, strength].map((items) => items.map(({ text }) => text)),
+		...(direction.length > 0 && { directions: direction.map(({ text }) => text) })
 	})
 }
 

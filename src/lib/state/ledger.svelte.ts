@@ -149,7 +149,7 @@ export class LedgerState {
 	judge(
 		role: Signatory,
 		statement: Statement,
-		facts: Pick<FactsAtHand, 'today'> & Partial<Pick<FactsAtHand, 'plan' | 'planHash'>>
+		facts: Pick<FactsAtHand, 'today'> & Partial<Pick<FactsAtHand, 'plan' | 'planHash' | 'planParts'>>
 	): Refusal | null {
 		const { regulation, reader, personId, ledger } = this
 		if (regulation === null) return null
@@ -157,6 +157,7 @@ export class LedgerState {
 		return judgeAtHand(ledger, statement, by, {
 			plan: null,
 			planHash: null,
+			planParts: null,
 			...facts,
 			regulation,
 			bornOn: reader?.bornOn ?? null

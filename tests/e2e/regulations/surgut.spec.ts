@@ -93,6 +93,14 @@ test('[S10] [S12] [S15] [S17] [S18] Surgut: a group of two, half a year of a pla
 	await expect(nina.page.getByRole('checkbox', { name: /Гордеев/ })).toBeDisabled()
 	await expect(nina.page.getByText('Уже идёт программа «Первый год в школе»').first()).toBeVisible()
 
+	// Nothing of it can be approved before it is written: of the request there are its difficulties alone.
+	await anna.page.goto(`${program}/editions`)
+	await expect(anna.page.getByText('Положение (п. 1.3.7) требует')).toBeVisible()
+	for (const part of ['Направления', 'Сильные стороны', 'Мероприятия']) {
+		await expect(anna.page.getByRole('link', { name: part, exact: true })).toBeVisible()
+	}
+	await expect(anna.page.getByRole('link', { name: 'Затруднения', exact: true })).toHaveCount(0)
+
 	// The plan is theirs: Anna writes at her school, Darya in a lesson without a network, and both lines are there.
 	for (const { page } of [anna, darya]) {
 		await page.goto(program)

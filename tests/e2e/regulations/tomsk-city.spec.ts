@@ -17,7 +17,7 @@ import {
 	WAITING
 } from '../decisions-page.ts'
 import { expect, test } from '../long-story.ts'
-import { markStops, onDevice, onServer, stopsLeft, tickOf, waitForRoad } from '../program-page.ts'
+import { addEntry, markStops, onDevice, onServer, stopsLeft, tickOf, waitForRoad } from '../program-page.ts'
 
 const tomsk: Municipality<'irina' | 'viktor' | 'elena' | 'arkady'> = {
 	id: 'tomsk',
@@ -72,6 +72,7 @@ test('[T2] [T3] [T9] [T16] [T28] [T41] [T44] Tomsk: two years of two heads, from
 	await irina.page.goto('/')
 	await irina.page.getByRole('link', { name: 'Попросить наставника' }).click()
 	await expect(irina.page.getByRole('radio', { name: /Вновь назначенный руководитель/ })).toBeChecked()
+	await irina.page.getByLabel('Трудность 1').fill('Заместители ждут решений от директора')
 	await irina.goOffline()
 	await irina.page.getByRole('button', { name: 'Отправить запрос' }).click()
 	await expect(chronicle(irina.page).getByText(WAITING)).toBeVisible()
@@ -112,6 +113,19 @@ test('[T2] [T3] [T9] [T16] [T28] [T41] [T44] Tomsk: two years of two heads, from
 	await expect(viktor.page.getByText('1 марта 2024 г. – 28 февраля 2026 г.')).toBeVisible()
 	await elena.page.goto('/curator/people/viktor')
 	await expect(elena.page.getByText('назначен до 28 февраля 2026 г.')).toBeVisible()
+
+	// Its difficulties are those of the request; without directions and strengths it is not put forward.
+	await viktor.page.goto(`${program}/editions`)
+	await expect(viktor.page.getByText('Положение (п. 1.2.6) требует')).toBeVisible()
+	const put = viktor.page.getByRole('button', { name: 'Вынести на утверждение' })
+	await expect(put).toHaveCount(0)
+	await expect(viktor.page.getByRole('link', { name: 'Затруднения' })).toHaveCount(0)
+	await irina.page.goto(`${program}/about`)
+	await addEntry(irina.page, 'Сильные стороны', 'Двенадцать лет завучем')
+	await expect(viktor.page.getByRole('link', { name: 'Сильные стороны' })).toHaveCount(0)
+	await expect(put).toHaveCount(0)
+	await viktor.page.getByRole('link', { name: 'Направления' }).click()
+	await addEntry(viktor.page, 'Направления', 'Управленческая команда школы')
 
 	// The plan is agreed by both, then the curator and the head sign it, in this order.
 	await viktor.page.goto(decisions)

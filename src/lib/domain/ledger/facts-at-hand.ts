@@ -14,6 +14,7 @@ export interface FactsAtHand {
 	/** Null: this device has no plan to ask. */
 	plan: Facts['plan']
 	planHash: string | null
+	planParts: Facts['planParts']
 }
 
 /** As a summary counts it, which names no activity. */
@@ -37,8 +38,14 @@ export function judgeAtHand(ledger: Ledger, statement: Statement, by: Speaker, k
 }
 
 /** What it says of the plan is said without having asked one, or of a group of which the speaker is only told that it is there. */
-function isUnknown(ledger: Ledger, { type }: Statement, { reason }: Refusal, { plan, planHash }: FactsAtHand): boolean {
+function isUnknown(
+	ledger: Ledger,
+	{ type }: Statement,
+	{ reason }: Refusal,
+	{ plan, planHash, planParts }: FactsAtHand
+): boolean {
 	if (reason === 'plan-changed') return planHash === null
+	if (reason === 'content-missing') return planParts === null
 	if (reason === 'not-a-group') return lastingMenteeIds(ledger).length === 0
 	return (
 		plan === null && (reason === 'plan-unfulfilled' || (type === 'accept-activity' && reason === 'unknown-subject'))

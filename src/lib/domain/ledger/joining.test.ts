@@ -61,7 +61,8 @@ describe('whoever is to join a group', () => {
 			members: [{ personId: 'viktor' }]
 		})
 		const { facts } = story
-		const known = { today: facts.today, regulation: facts.regulation, bornOn: null, plan: null, planHash: null }
+		const unasked = { bornOn: null, plan: null, planHash: null, planParts: null }
+		const known = { today: facts.today, regulation: facts.regulation, ...unasked }
 		const judge = () => judgeAtHand(told(story, 'danil').ledger, sign(matterId), danil, known)
 		expect(judge()).toMatchObject({ reason: 'consents-missing' })
 		for (const kind of ['duties', 'personal-data'] as const) story.tell([danil, consentOf(kind)])

@@ -263,7 +263,7 @@ it('what may be said of a group is offered, and of a pair it is not', () => {
 	expect(typesFor(arkady)).toEqual([])
 	tellLeaving(story, 'darya', { forms: ['virtual'] })
 	expect(typesFor(elena)).toEqual([])
-	const known2 = { ...known, plan: null, planHash: null }
+	const known2 = { ...known, plan: null, planHash: null, planParts: null }
 	expect(judgeAtHand(story.ledger(), join('danil'), elena, known2)).toEqual({ reason: 'not-a-group' })
 })
 

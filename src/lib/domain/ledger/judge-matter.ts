@@ -1,4 +1,5 @@
 /** Matters: who may raise which, what must be true by then, and whose turn it is to sign. */
+import { missingParts } from '../completeness.ts'
 import type { Regulation, Signatory } from '../regulation/schema.ts'
 import {
 	currentMembers,
@@ -168,10 +169,13 @@ function judgeContent(ledger: Ledger, matter: Matter, by: Speaker, facts: Facts)
 	}
 }
 
-function judgeEdition({ matters }: Ledger, hash: string, { planHash }: Facts): Refusal | null {
+/** The plan as it is, with all that the regulation wants in it (domain.md T9, S10). */
+function judgeEdition({ matters }: Ledger, hash: string, { planHash, planParts, regulation }: Facts): Refusal | null {
 	const approved = matters.findLast(({ matter, outcome }) => matter.type === 'edition' && outcome === 'in-force')
 	if (approved?.matter.type === 'edition' && approved.matter.hash === hash) return { reason: 'plan-unchanged' }
-	return planHash === hash ? null : { reason: 'plan-changed' }
+	if (planHash !== hash) return { reason: 'plan-changed' }
+	const missing = missingParts(regulation, planParts ?? [])
+	return missing.length === 0 ? null : { reason: 'content-missing', missing }
 }
 
 /** Consents before the order (T16, S18), the mentor's conditions (T29–T32), the term (T9, S10), one open programme each. */

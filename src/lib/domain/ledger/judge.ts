@@ -4,7 +4,7 @@
  */
 import type { ConsentSigner } from '../bank/consent-signer.ts'
 import type { IsoDate } from '../calendar.ts'
-import type { Regulation, Signatory } from '../regulation/schema.ts'
+import type { ProgramPart, Regulation, Signatory } from '../regulation/schema.ts'
 import {
 	judgeConsent,
 	judgeException,
@@ -47,6 +47,8 @@ export interface Facts {
 	plan: { done: number; total: number; activityIds: ReadonlySet<string> } | null
 	/** Hash of the plan as it is now; null before there is one. */
 	planHash: string | null
+	/** What that plan has of what a regulation may ask for; null before there is one. */
+	planParts: readonly ProgramPart[] | null
 }
 
 /** Why a statement does not hold. What it says of people and numbers is for the words on the screen. */
@@ -109,6 +111,8 @@ export type Refusal =
 	| { reason: 'plan-changed' }
 	/** It is the edition in force already. */
 	| { reason: 'plan-unchanged' }
+	/** Without what the regulation wants in every programme (domain.md T9, S10). */
+	| { reason: 'content-missing'; missing: readonly ProgramPart[] }
 	| { reason: 'term'; minMonths: number; maxMonths: number }
 	/** `earliest`: the day of the proposal. */
 	| { reason: 'starts-too-early'; earliest: IsoDate }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { judgeAtHand } from './facts-at-hand.ts'
 import { currentMembers, isInvolved, mentorIdsOf } from './ledger.ts'
 import { playEntries } from './play.ts'
 import { mentorRefusal, setbackOf } from './setback.ts'
@@ -374,6 +375,21 @@ describe('decisions in an active programme', () => {
 		expect(story.say(irina, raise({ type: 'edition', hash: HASH }))).toEqual({ reason: 'plan-changed' })
 		story.tell([irina, raise({ type: 'edition', hash: 'b'.repeat(64) })])
 		expect(story.say(arkady, sign(first))).toEqual({ reason: 'superseded' })
+	})
+
+	it('[T9] an edition without what the regulation wants in it is not put forward, and is once it is written', () => {
+		const story = beginStory()
+		tellOrder(story)
+		const edition = raise({ type: 'edition', hash: HASH })
+		story.facts.planParts = ['difficulty', 'activity']
+		expect(story.say(irina, edition)).toEqual({ reason: 'content-missing', missing: ['direction', 'strength'] })
+		const { regulation, today, planHash, planParts } = story.facts
+		const known = { regulation, today, bornOn: null, plan: null, planHash, planParts }
+		expect(judgeAtHand(story.ledger(), edition, irina, known)).toMatchObject({ reason: 'content-missing' })
+		// A device that has not looked into the plan leaves it to the server.
+		expect(judgeAtHand(story.ledger(), edition, irina, { ...known, planParts: null })).toBeNull()
+		story.facts.planParts = ['direction', 'difficulty', 'strength', 'activity']
+		expect(story.say(irina, edition)).toBeNull()
 	})
 
 	it('the edition in force is not put forward again; what was planned anew is, and then the earlier plan', () => {

@@ -29,14 +29,14 @@ type OfOne<Type extends string, More> = Type extends string ? { type: Type } & M
 export function offersTo(
 	ledger: Ledger,
 	speaker: Pick<Speaker, 'personId' | 'role'>,
-	known: Omit<FactsAtHand, 'plan' | 'planHash'>
+	known: Omit<FactsAtHand, 'plan' | 'planHash' | 'planParts'>
 ): Offer[] {
 	const by = { ...speaker, name: '' }
 	const { regulation, today } = known
 	const mentors = currentMembers(ledger, 'mentor').map(({ personId }) => personId)
 	// The plan is looked at when it is said, not when it is offered.
 	const may = (statement: Statement) =>
-		judgeAtHand(ledger, statement, by, { ...known, plan: null, planHash: null }) === null
+		judgeAtHand(ledger, statement, by, { ...known, plan: null, planHash: null, planParts: null }) === null
 	const mayRaise = (matter: Matter) => may({ type: 'raise', matter })
 	const [report] = mentorReports(regulation, ledger.request?.categoryId ?? null)
 	const ofMentors = (type: AboutMentor): Offer[] => {

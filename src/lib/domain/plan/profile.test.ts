@@ -12,9 +12,11 @@ it('goals, difficulties and strengths stand each in the order they were added', 
 	addProfileItem(doc, 'd', 'difficulty', 'Закупки', irina())
 	addProfileItem(doc, 'a', 'goal', 'Собрать команду', irina())
 	addProfileItem(doc, 's', 'strength', 'Знает ФГОС', viktor())
+	addProfileItem(doc, 'n', 'direction', 'Финансы школы', viktor())
 	expect(goals(doc)).toEqual(['Вести бюджетный цикл', 'Собрать команду'])
 	expect(readProfile(doc).difficulty.map(({ text }) => text)).toEqual(['Закупки'])
 	expect(readProfile(doc).strength.map(({ text }) => text)).toEqual(['Знает ФГОС'])
+	expect(readProfile(doc).direction.map(({ text }) => text)).toEqual(['Финансы школы'])
 })
 
 it('what both added offline is kept, in the same order on both devices', () => {

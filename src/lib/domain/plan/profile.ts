@@ -1,4 +1,4 @@
-/** The mentee's profile, ground of the programme: goals, difficulties and strengths (domain.md T9, S10). */
+/** The ground of a programme: goals, directions, and the mentee's difficulties and strengths (domain.md T9, S10). */
 import * as Y from 'yjs'
 import {
 	findItem,
@@ -12,7 +12,7 @@ import {
 } from './layout.ts'
 import { compareOrder, orderLast } from './order.ts'
 
-export const profileKinds = ['goal', 'difficulty', 'strength'] as const
+export const profileKinds = ['goal', 'direction', 'difficulty', 'strength'] as const
 export type ProfileKind = (typeof profileKinds)[number]
 
 export interface ProfileItem {
@@ -25,10 +25,12 @@ export interface ProfileItem {
 /** In order within each kind; without the deleted ones. */
 export function readProfile(doc: Y.Doc): Record<ProfileKind, ProfileItem[]> {
 	const items = readAll(doc)
+	const ofKind = (kind: ProfileKind) => items.filter((item) => item.kind === kind)
 	return {
-		goal: items.filter(({ kind }) => kind === 'goal'),
-		difficulty: items.filter(({ kind }) => kind === 'difficulty'),
-		strength: items.filter(({ kind }) => kind === 'strength')
+		goal: ofKind('goal'),
+		direction: ofKind('direction'),
+		difficulty: ofKind('difficulty'),
+		strength: ofKind('strength')
 	}
 }
 

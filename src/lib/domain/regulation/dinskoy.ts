@@ -67,6 +67,7 @@ export const dinskoy = underLabourLaw({
 		{ kind: 'duties', by: 'mentee', ofMinors: null, source: { rule: 'D6', clause: 'п. 1.6' } }
 	],
 	programRequired: { rule: 'D16', clause: 'п. 4.3.2' },
+	programContent: null,
 	presentation: {
 		value: {
 			wording:

@@ -54,6 +54,7 @@ export const divnogorsk = underLabourLaw({
 	],
 	consents: [],
 	programRequired: { rule: 'V8', clause: 'п. 3.4' },
+	programContent: null,
 	presentation: null,
 	decisions: unsaid,
 	completion: [fulfilledPlan],

@@ -165,6 +165,17 @@ it('[V8] every regulation asks for a programme of each pair', () => {
 	expect(regulations.map(({ programRequired }) => programRequired?.rule)).toEqual(['T36', 'S21', 'R8', 'D16', 'V8'])
 })
 
+it('[T9] [S10] two regulations say what a programme must contain: directions, and activities for difficulties and strengths', () => {
+	const parts = ['direction', 'difficulty', 'strength', 'activity']
+	expect(regulations.map(({ programContent }) => programContent)).toEqual([
+		{ value: parts, source: { rule: 'T9', clause: 'п. 1.2.6' } },
+		{ value: parts, source: { rule: 'S10', clause: 'п. 1.3.7' } },
+		null,
+		null,
+		null
+	])
+})
+
 it('[S17] Surgut names seven stages', () => {
 	expect(surgut.process).toHaveLength(7)
 })

@@ -16,6 +16,11 @@ it('a value a municipality added in its copy stands in its own document, and is 
 	expect(parseRegulation(own, { findRoadmap }).ok).toBe(true)
 })
 
+it('a copy from before it was asked what must be in a programme is read as one that says nothing of it', () => {
+	const parsed = parseRegulation(without('programContent'), { findRoadmap })
+	expect(parsed).toEqual({ ok: true, regulation: { ...copy, programContent: null } })
+})
+
 it.each<[string, unknown, Problem[]]>([
 	['what is no pack at all', 'Положение', [{ path: '', code: 'wrong-type' }]],
 	['a field left out', without('title'), [{ path: 'title', code: 'missing' }]],
@@ -25,6 +30,11 @@ it.each<[string, unknown, Problem[]]>([
 		'a term of a century',
 		{ ...copy, programTerm: { ...copy.programTerm, value: { minMonths: 3, maxMonths: 1200 } } },
 		[{ path: 'programTerm.value.maxMonths', code: 'too-big' }]
+	],
+	[
+		'a programme in which nothing in particular must be',
+		{ ...copy, programContent: { ...copy.programContent, value: [] } },
+		[{ path: 'programContent.value', code: 'missing' }]
 	],
 	[
 		'a form the product does not know',

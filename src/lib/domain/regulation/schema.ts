@@ -11,6 +11,7 @@ import {
 	contestLevels,
 	mentoringForms,
 	organisationKinds,
+	programParts,
 	relations,
 	signatories,
 	standings
@@ -135,6 +136,13 @@ export const regulationSchema = z.strictObject({
 	),
 	/** That every pair and group must have an approved programme; null: it is not said. */
 	programRequired: source.nullable(),
+	/**
+	 * Without which no edition is put forward; null: it is not said, as in copies from before there was this. Forms and participants
+	 * a programme has by its order.
+	 */
+	programContent: cited(z.array(z.enum(programParts)).min(1))
+		.nullable()
+		.default(null),
 	/** Before whom the programme is presented in public before it is recommended; null: before nobody. */
 	presentation: cited(z.strictObject({ wording, panel: z.array(wording).min(1) })).nullable(),
 	/** The order of pairs, a change of term, a change of content, and an edition: who signs, in this order. */
@@ -192,6 +200,7 @@ export type Regulation = z.infer<typeof regulationSchema>
 export type Source = z.infer<typeof source>
 export type Schedule = z.infer<typeof schedule>
 export type Signatory = (typeof signatories)[number]
+export type ProgramPart = (typeof programParts)[number]
 export type Decision = keyof Regulation['decisions']
 export type Standing = (typeof standings)[number]
 export type ContestLevel = (typeof contestLevels)[number]

@@ -87,6 +87,10 @@ export const surgut = underLabourLaw({
 		{ kind: 'duties', by: 'mentee', ofMinors: null, source: { rule: 'S14', clause: 'п. 1.5' } }
 	],
 	programRequired: { rule: 'S21', clause: 'пп. 3.3, 4.6.2' },
+	programContent: {
+		value: ['direction', 'difficulty', 'strength', 'activity'],
+		source: { rule: 'S10', clause: 'п. 1.3.7' }
+	},
 	presentation: null,
 	decisions: {
 		...unsaid,

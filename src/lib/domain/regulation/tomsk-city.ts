@@ -108,6 +108,10 @@ export const tomskCity = underLabourLaw({
 		{ kind: 'duties', by: 'mentee', ofMinors: null, source: { rule: 'T16', clause: 'п. 3.2' } }
 	],
 	programRequired: { rule: 'T36', clause: 'п. 4.2' },
+	programContent: {
+		value: ['direction', 'difficulty', 'strength', 'activity'],
+		source: { rule: 'T9', clause: 'п. 1.2.6' }
+	},
 	presentation: null,
 	decisions: {
 		order: { value: ['curator', 'head'], source: { rule: 'T40', clause: 'п. 6.2' } },

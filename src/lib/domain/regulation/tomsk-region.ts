@@ -93,6 +93,7 @@ export const tomskRegion = underLabourLaw({
 		{ kind: 'personal-data', by: 'mentor', ofMinors: 'representative', source: { rule: 'R11', clause: 'шаг 10' } }
 	],
 	programRequired: { rule: 'R8', clause: 'п. 7, подп. 1; п. 8, подп. 1' },
+	programContent: null,
 	presentation: null,
 	decisions: { ...unsaid, order: { value: ['curator', 'head'], source: { rule: 'R18', clause: 'шаг 19' } } },
 	completion: [{ ...fulfilledPlan, source: { rule: 'R19', clause: 'шаги 25, 26' } }],

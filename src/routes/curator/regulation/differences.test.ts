@@ -7,6 +7,7 @@ import {
 	contestLevels,
 	mentoringForms,
 	organisationKinds,
+	programParts,
 	relations,
 	signatories,
 	standings
@@ -24,6 +25,7 @@ const choices: readonly (readonly string[])[] = [
 	contestLevels,
 	mentoringForms,
 	organisationKinds,
+	programParts,
 	relations,
 	signatories,
 	standings,

@@ -22,6 +22,7 @@ export const partNames: Readonly<Record<keyof Regulation, () => string>> = {
 	categories: m.regulation_part_categories,
 	consents: m.regulation_part_consents,
 	programRequired: m.regulation_part_program_required,
+	programContent: m.regulation_part_program_content,
 	presentation: m.regulation_part_presentation,
 	decisions: m.regulation_part_decisions,
 	completion: m.regulation_part_completion,

@@ -2,6 +2,7 @@
 import type { Regulation, Signatory, Source } from '#domain/regulation/schema.ts'
 import { consentKindWords } from '#lib/components/ledger-words.ts'
 import {
+	contentWords,
 	decisionWords,
 	formWords,
 	kindWords,
@@ -113,12 +114,25 @@ function peopleParts({ mentorConditions, categories, consents, roles, supervisio
 }
 
 function decisionParts(regulation: Regulation): PartRows[] {
-	const { decisions, programRequired, presentation, completion } = regulation
+	const { decisions, programRequired, programContent, presentation, completion } = regulation
 	const keys = Object.keys(decisions) as (keyof typeof decisions)[]
 	return [
 		{
 			part: 'programRequired',
 			rows: programRequired === null ? [] : [{ text: m.regulation_program_required(), source: programRequired }]
+		},
+		{
+			part: 'programContent',
+			rows:
+				programContent === null
+					? []
+					: [
+							{
+								text: listed(programContent.value, contentWords),
+								detail: m.regulation_program_content_by_order(),
+								source: programContent.source
+							}
+						]
 		},
 		{
 			part: 'presentation',

@@ -4,6 +4,7 @@ import type { Regulation } from '#domain/regulation/schema.ts'
 import { formatDay } from '#lib/components/dates.ts'
 import { consentKindWords } from '#lib/components/ledger-words.ts'
 import {
+	contentWords,
 	formWords,
 	kindWords,
 	menteeWords,
@@ -97,6 +98,7 @@ function choiceWords(text: string, packs: readonly Regulation[]): string {
 		...consentKindWords,
 		...menteeWords,
 		...needsWords,
+		...contentWords,
 		...signatoryWords,
 		organisation: m.regulation_role_organisations,
 		representative: m.regulation_minor_representative

@@ -1,5 +1,5 @@
 /** Tells a programme's ledger in tests: each statement is judged as the server would, and played when it holds. */
-import type { Regulation } from '../../regulation/schema.ts'
+import { programParts, type Regulation } from '../../regulation/schema.ts'
 import { tomskCity } from '../../regulation/tomsk-city.ts'
 import { judge, type Facts, type Refusal } from '../judge.ts'
 import { emptyLedger, type Entry, type Ledger, type Speaker } from '../ledger.ts'
@@ -44,7 +44,8 @@ export function beginStory(regulation: Regulation = tomskCity, today = '2026-09-
 		birthDays: new Map(),
 		representatives: new Map(),
 		plan: { done: 0, total: 22, activityIds: new Set(['activity-1']) },
-		planHash: HASH
+		planHash: HASH,
+		planParts: programParts
 	}
 
 	function say(by: Speaker, statement: Statement): Refusal | null {
