@@ -3,6 +3,7 @@ import type {
 	ContestLevel,
 	Decision,
 	MentoringForm,
+	OfficeHolders,
 	OrganisationKind,
 	ProgramPart,
 	Regulation,
@@ -92,6 +93,12 @@ export const standingWords: Words<Standing> = {
 	'at-risk': m.regulation_standing_at_risk,
 	'low-results': m.regulation_standing_low_results,
 	'difficult-conditions': m.regulation_standing_difficult_conditions
+}
+
+export const holdersWords: Words<OfficeHolders> = {
+	several: m.regulation_holders_several,
+	one: m.regulation_holders_one,
+	'one-per-organisation': m.regulation_holders_one_per_organisation
 }
 
 export const contestWords: Words<ContestLevel> = {

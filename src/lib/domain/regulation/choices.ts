@@ -56,3 +56,5 @@ export const standings = [
 ] as const
 /** domain.md T30 */
 export const contestLevels = ['municipal', 'regional', 'national'] as const
+/** How many hold an office at once (domain.md D2, D29). */
+export const officeHolders = ['several', 'one', 'one-per-organisation'] as const

@@ -98,6 +98,13 @@ function duplicates(regulation: Regulation) {
 			seen.add(id)
 		})
 	}
+	const offices = new Set<string>()
+	regulation.composition?.offices.forEach(({ id, source }, index) => {
+		if (offices.has(id)) {
+			found.push({ type: 'duplicate-id', path: `composition.offices.${index}.id`, sources: cited(source), id })
+		}
+		offices.add(id)
+	})
 	const answered = new Set<string>()
 	regulation.supervision.forEach(({ kinds, relations, source }, index) => {
 		const claims = [...kinds, ...relations]

@@ -27,6 +27,37 @@ export const dinskoy = underLabourLaw({
 		},
 		{ role: 'head', kinds: [], title: 'Начальник управления образования', source: { rule: 'D1', clause: 'п. 3.3' } }
 	],
+	composition: {
+		wording: 'Состав муниципального наставнического центра',
+		offices: [
+			{
+				id: 'member',
+				wording: 'Член муниципального наставнического центра',
+				holders: 'several',
+				source: { rule: 'D2', clause: 'приказ, п. 1.3' }
+			},
+			{
+				id: 'school-curator',
+				wording: 'Куратор школы с низкими образовательными результатами (ШНОР)',
+				holders: 'one-per-organisation',
+				standings: ['low-results', 'stably-low'],
+				source: { rule: 'D29', clause: 'приказ, п. 1.3; приложение 2, «Исследовательская деятельность», строка 11' }
+			},
+			{
+				id: 'moderator',
+				wording: 'Модератор информационного ресурса',
+				holders: 'one',
+				source: { rule: 'D2', clause: 'пп. 3.2, 6.3' }
+			},
+			{
+				id: 'institute-curator',
+				wording: 'Куратор из ГБОУ ИРО Краснодарского края',
+				holders: 'one',
+				source: { rule: 'D2', clause: 'п. 3.4' }
+			}
+		],
+		source: { rule: 'D1', clause: 'приказ, п. 1.3; п. 3.3' }
+	},
 	supervision: [],
 	programTerm: null,
 	mentorTermMonths: null,

@@ -36,6 +36,7 @@ export const divnogorsk = underLabourLaw({
 			source: { rule: 'V2', clause: 'приказ, п. 2' }
 		}
 	],
+	composition: null,
 	supervision: [],
 	programTerm: null,
 	mentorTermMonths: null,

@@ -11,6 +11,11 @@ it.each(regulations.map(({ id }) => id))('a copy of %s sent as JSON is accepted 
 	expect(parseRegulation(JSON.parse(JSON.stringify(regulation)), { findRoadmap })).toEqual({ ok: true, regulation })
 })
 
+it('a copy from before offices were known founds no body', () => {
+	const { composition: _, ...older } = copy
+	expect(parseRegulation(older, { findRoadmap })).toEqual({ ok: true, regulation: { ...copy, composition: null } })
+})
+
 it('a value a municipality added in its copy stands in its own document, and is no rule of the field', () => {
 	const own = { ...copy, mentee: { value: 'person', source: { rule: null, clause: 'п. 2 приказа' } } }
 	expect(parseRegulation(own, { findRoadmap }).ok).toBe(true)

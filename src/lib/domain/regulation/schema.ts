@@ -10,6 +10,7 @@ import {
 	consentKinds,
 	contestLevels,
 	mentoringForms,
+	officeHolders,
 	organisationKinds,
 	programParts,
 	relations,
@@ -106,6 +107,29 @@ export const regulationSchema = z.strictObject({
 			source
 		})
 	),
+	/**
+	 * The body the regulation founds, and the offices in it besides the roles that programmes know (domain.md D2); null: it founds
+	 * none. `wording`: what its composition is called. An office opens no programme to anybody. Absent in copies from before it was known.
+	 */
+	composition: z
+		.strictObject({
+			wording,
+			offices: z
+				.array(
+					z.strictObject({
+						id,
+						wording,
+						holders: z.enum(officeHolders),
+						/** Of one for each organisation: organisations of these standings must have a holder; absent: none must. */
+						standings: z.array(z.enum(standings)).min(1).optional(),
+						source
+					})
+				)
+				.min(1),
+			source
+		})
+		.nullable()
+		.default(null),
 	/** The unit responsible for a kind of organisation or for a relation; empty: one for all. */
 	supervision: z.array(
 		z.strictObject({
@@ -210,4 +234,6 @@ export type Relation = (typeof relations)[number]
 export type OrganisationKind = (typeof organisationKinds)[number]
 export type MentorCondition = Regulation['mentorConditions'][number]
 export type MenteeCategory = Regulation['categories'][number]
+export type Office = NonNullable<Regulation['composition']>['offices'][number]
+export type OfficeHolders = (typeof officeHolders)[number]
 export type CompletionReason = Regulation['completion'][number]

@@ -34,6 +34,7 @@ export const surgut = underLabourLaw({
 			source: { rule: 'S7', clause: 'п. 4.6.1' }
 		}
 	],
+	composition: null,
 	supervision: [
 		{
 			kinds: ['school', 'additional'],

@@ -18,6 +18,7 @@ export const tomskCity = underLabourLaw({
 		{ role: 'curator', kinds: [], title: 'Куратор', source: { rule: 'T7', clause: 'п. 1.2.4' } },
 		{ role: 'head', kinds: [], title: 'Начальник департамента образования', source: { rule: 'T8', clause: 'п. 3.2' } }
 	],
+	composition: null,
 	supervision: [
 		{
 			kinds: ['school'],

@@ -44,6 +44,7 @@ export const tomskRegion = underLabourLaw({
 			source: { rule: 'R18', clause: 'шаг 19' }
 		}
 	],
+	composition: null,
 	supervision: [
 		{
 			kinds: [],

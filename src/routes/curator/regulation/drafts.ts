@@ -8,8 +8,9 @@ export interface Draft {
 	regulation: Regulation
 }
 
-export function recallDraft(personId: string, id: string): Promise<Draft | null> {
-	return recallTyped<Draft>(personId, formOf(id))
+export async function recallDraft(personId: string, id: string): Promise<Draft | null> {
+	const draft = await recallTyped<Draft>(personId, formOf(id))
+	return draft === null ? null : { ...draft, regulation: { ...laterParts, ...draft.regulation } }
 }
 
 export async function keepDraft(personId: string, id: string, draft: Draft): Promise<void> {
@@ -27,6 +28,9 @@ export async function dropDraft(personId: string, id: string): Promise<void> {
 export async function listDraftIds(personId: string): Promise<string[]> {
 	return (await recallTyped<string[]>(personId, INDEX)) ?? []
 }
+
+/** What an edition lacks that an older version of the app put down. */
+const laterParts: Pick<Regulation, 'composition'> = { composition: null }
 
 /** Beside them: which there are. */
 const INDEX = 'regulations'

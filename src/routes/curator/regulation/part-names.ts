@@ -12,6 +12,7 @@ export const partNames: Readonly<Record<keyof Regulation, () => string>> = {
 	inForce: m.regulation_part_in_force,
 	mentee: m.regulation_part_mentee,
 	roles: m.regulation_part_roles,
+	composition: m.regulation_part_composition,
 	supervision: m.regulation_part_supervision,
 	programTerm: m.regulation_part_program_term,
 	mentorTermMonths: m.regulation_part_mentor_term,
@@ -63,6 +64,9 @@ export const fieldNames: Readonly<Record<string, () => string>> = {
 	'roles.of': m.regulation_part_role_of,
 	kinds: m.regulation_part_kinds,
 	relations: m.regulation_part_relations,
+	offices: m.regulation_part_offices,
+	holders: m.regulation_part_holders,
+	standings: m.regulation_part_standings,
 	unit: m.regulation_part_unit,
 	panel: m.regulation_difference_panel,
 	'reports.categories': m.regulation_part_of_categories

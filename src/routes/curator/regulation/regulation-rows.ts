@@ -5,11 +5,13 @@ import {
 	contentWords,
 	decisionWords,
 	formWords,
+	holdersWords,
 	kindWords,
 	menteeWords,
 	needsWords,
 	relationWords,
-	signatoryWords
+	signatoryWords,
+	standingWords
 } from '#lib/components/regulation-choices.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { capitalised } from '../capitalised.ts'
@@ -72,7 +74,8 @@ function choiceParts({ mentee, relations, forms }: Regulation): PartRows[] {
 	]
 }
 
-function peopleParts({ mentorConditions, categories, consents, roles, supervision }: Regulation): PartRows[] {
+function peopleParts(regulation: Regulation): PartRows[] {
+	const { mentorConditions, categories, consents, roles, supervision } = regulation
 	return [
 		{
 			part: 'mentorConditions',
@@ -102,6 +105,7 @@ function peopleParts({ mentorConditions, categories, consents, roles, supervisio
 				source
 			}))
 		},
+		{ part: 'composition', rows: compositionRows(regulation) },
 		{
 			part: 'supervision',
 			rows: supervision.map(({ kinds, relations, unit, source }) => ({
@@ -110,6 +114,18 @@ function peopleParts({ mentorConditions, categories, consents, roles, supervisio
 				source
 			}))
 		}
+	]
+}
+
+function compositionRows({ composition }: Regulation): Row[] {
+	if (composition === null) return []
+	return [
+		{ text: composition.wording, source: composition.source },
+		...composition.offices.map(({ wording, holders, standings = [], source }) => ({
+			text: wording,
+			detail: [holdersWords[holders](), listed(standings, standingWords)].filter(Boolean).join(': '),
+			source
+		}))
 	]
 }
 

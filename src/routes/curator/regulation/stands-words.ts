@@ -6,11 +6,13 @@ import { consentKindWords } from '#lib/components/ledger-words.ts'
 import {
 	contentWords,
 	formWords,
+	holdersWords,
 	kindWords,
 	menteeWords,
 	needsWords,
 	relationWords,
-	signatoryWords
+	signatoryWords,
+	standingWords
 } from '#lib/components/regulation-choices.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { roadmapTitle } from './conflict-words.ts'
@@ -100,6 +102,8 @@ function choiceWords(text: string, packs: readonly Regulation[]): string {
 		...needsWords,
 		...contentWords,
 		...signatoryWords,
+		...standingWords,
+		...holdersWords,
 		organisation: m.regulation_role_organisations,
 		representative: m.regulation_minor_representative
 	}

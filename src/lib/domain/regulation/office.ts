@@ -1,0 +1,45 @@
+/**
+ * Offices of the body that a regulation founds: who may hold which, and beside whom (domain.md D2, D29). They are told with the order
+ * they rest on, and are no rights: `access.ts` does not know them.
+ */
+import type { Office, Regulation, Standing } from './schema.ts'
+
+export interface Holding {
+	officeId: string
+	personId: string
+	/** Of an office that is one organisation's: whose; null of every other. */
+	organisationId: string | null
+}
+
+/** Null: the regulation has no such office. */
+export function findOffice({ composition }: Pick<Regulation, 'composition'>, id: string): Office | null {
+	return composition?.offices.find((office) => office.id === id) ?? null
+}
+
+export function isPerOrganisation({ holders }: Pick<Office, 'holders'>): boolean {
+	return holders === 'one-per-organisation'
+}
+
+/** Who of those that hold an office now stands in the way of another holder; null: nobody. Nobody holds the same twice. */
+export function findHolderInTheWay<One extends Holding>(
+	office: Pick<Office, 'id' | 'holders'>,
+	held: readonly One[],
+	{ personId, organisationId }: Omit<Holding, 'officeId'>
+): One | null {
+	const isInTheWay = (one: Holding) => {
+		switch (office.holders) {
+			case 'several':
+				return one.personId === personId
+			case 'one':
+				return true
+			case 'one-per-organisation':
+				return one.organisationId === organisationId
+		}
+	}
+	return held.find((one) => one.officeId === office.id && isInTheWay(one)) ?? null
+}
+
+/** Whether an organisation that is this by its results must have a holder of the office (domain.md D29). */
+export function needsHolder({ standings }: Pick<Office, 'standings'>, known: readonly Standing[]): boolean {
+	return known.some((standing) => standings?.includes(standing))
+}
