@@ -34,6 +34,7 @@ import { addLedgerEvents } from './ledger-events.ts'
 import { addLedgerListings } from './ledger-listings.ts'
 import { addMe } from './me.ts'
 import { addMunicipalities } from './municipalities.ts'
+import { addOffices } from './offices.ts'
 import { addOidc } from './oidc.ts'
 import { addOrganisations } from './organisations.ts'
 import { addPaperFacts } from './paper-facts.ts'
@@ -107,6 +108,7 @@ export function createApi(parts: ApiParts): Api {
 	addBankLeavings(api, parts)
 	addPeople(api, parts)
 	addStaff(api, parts)
+	addOffices(api, parts)
 	addPrograms(api, parts)
 	addHistory(api, parts)
 	addLedger(api, parts)

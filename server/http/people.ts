@@ -16,7 +16,7 @@ import { requireSession } from './require-session.ts'
 const newPerson = z.strictObject({
 	...names,
 	...workplace,
-	role: z.enum(['mentor', 'mentee']),
+	role: z.enum(['mentor', 'mentee']).nullable(),
 	isNamesake: z.boolean()
 })
 const savedPerson = z.strictObject({ ...names, ...workplace, version })

@@ -20,7 +20,7 @@ export async function createBankedPerson(
 	if (!isNamesake && (await hasNamesake(registry, municipalityId, names))) return null
 	const id = nanoid()
 	registry.commitTogether([
-		...insertPerson(registry, { ...names, id, municipalityId, roles: [role] }, at),
+		...insertPerson(registry, { ...names, id, municipalityId, roles: role === null ? [] : [role] }, at),
 		assignWorkplace(registry, id, organisationId, post)
 	])
 	return id

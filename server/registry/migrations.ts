@@ -283,6 +283,34 @@ export const registryMigrations: readonly string[] = [
 	) strict;
 	create index assignment_endings_by_municipality on assignment_endings (municipality_id, at);
 
+	-- Who holds an office of the body that the regulation founds: since when, by which order, and how it ended.
+	create table office_holders (
+		id text primary key,
+		municipality_id text not null references municipalities (id),
+		person_id text not null references people (id),
+		office_id text not null,
+		-- As the regulation called it then: another one may know no such office.
+		wording text not null,
+		-- Of an office that is one organisation's; null of every other.
+		organisation_id text references organisations (id),
+		since_on text not null,
+		order_number text,
+		order_on text,
+		at text not null,
+		by_name text not null,
+		-- The last day; null, with the next four: they hold it.
+		ended_on text,
+		ending_number text,
+		ending_on text,
+		ended_at text,
+		ended_by text,
+		-- It was ended by mistake, and goes on in a row of its own.
+		returned_at text,
+		returned_by text
+	) strict;
+	create index office_holders_by_municipality on office_holders (municipality_id, office_id);
+	create index office_holders_by_person on office_holders (person_id);
+
 	-- Whom the people of the banks would like to work with, asked of both sides before they are paired.
 	create table preferences (
 		by_id text not null references people (id) on delete cascade,

@@ -126,6 +126,22 @@ export async function deleteOrganisation(
 	return (await own.executeTakeFirst()) === undefined ? 'not_found' : 'conflict'
 }
 
+/** What each is by its indices and by the word of the authority, by name. */
+export async function listStandings(scope: BankScope): Promise<{ id: string; name: string; standings: Standing[] }[]> {
+	const { registry, municipalityId } = scope
+	const { typologies } = await readTypologies(registry, municipalityId, yearOf(scope))
+	const all = await registry.query
+		.selectFrom('organisations')
+		.select(['id', 'name', 'kind', 'standings'])
+		.where('municipality_id', '=', municipalityId)
+		.execute()
+	return byText(all, ({ name }) => padNumbers(fold(name))).map((row) => ({
+		id: row.id,
+		name: row.name,
+		standings: [...(toWorkplace(row, typologies.get(row.id)).standings ?? [])]
+	}))
+}
+
 function yearOf({ today }: BankScope): number {
 	return Number(today.slice(0, 4))
 }

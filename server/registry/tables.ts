@@ -107,6 +107,27 @@ export interface Tables {
 		returned_at: string | null
 		returned_by: string | null
 	} & BasisColumns
+	/** Offices that a regulation names (domain.md D2): held, and once held; one row for each time. */
+	office_holders: {
+		id: string
+		municipality_id: string
+		person_id: string
+		office_id: string
+		/** As the regulation called it then. */
+		wording: string
+		organisation_id: string | null
+		since_on: string
+		at: string
+		by_name: string
+		/** The last day; null, with the next four: they hold it. */
+		ended_on: ColumnType<string | null, string | null | undefined, string | null>
+		ending_number: ColumnType<string | null, string | null | undefined, string | null>
+		ending_on: ColumnType<string | null, string | null | undefined, string | null>
+		ended_at: ColumnType<string | null, string | null | undefined, string | null>
+		ended_by: ColumnType<string | null, string | null | undefined, string | null>
+		returned_at: ColumnType<string | null, string | null | undefined, string | null>
+		returned_by: ColumnType<string | null, string | null | undefined, string | null>
+	} & BasisColumns
 	/** Answers of the questionnaire; the newest counts. */
 	preferences: {
 		by_id: string

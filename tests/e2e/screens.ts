@@ -63,6 +63,8 @@ export const screens: readonly [person: 'mentor' | 'curator' | 'region', path: s
 	['curator', '/curator/people/organisations/new', 'Индексы по годам'],
 	['curator', '/curator/people/import', 'Прошлые загрузки'],
 	['curator', '/curator/people/staff', 'Воронцова Елена'],
+	['curator', '/curator/people/composition', 'Должностей нет'],
+	['curator', '/curator/people/new?role=none', 'Записать в реестр'],
 	['curator', '/curator/people/invitations', 'Кого пригласили'],
 	['curator', '/curator/people/access', 'Кто уже входит'],
 	['curator', '/papers/program-1', 'Пока нельзя'],

@@ -202,7 +202,6 @@ export const notYet: Readonly<Record<string, string>> = {
 	R21: questionsLater,
 	R22: questionsLater,
 	R24: 'practices, and results written back into the banks, come with the work on monitoring',
-	D2: 'head of the centre, head of the authority and mentors have roles; members, curators and moderator have none of their own',
 	D18: 'whom a team asks first is left to it',
 	D4: reserveLater,
 	D21: reserveLater,

@@ -4,6 +4,7 @@ import { findRole, isOfOrganisation } from '#domain/regulation/find-role.ts'
 import { classifySchools, quartileOf, type SchoolYear } from '#domain/organisation/typology.ts'
 import { proposal, viktor } from '#domain/ledger/testing/story.ts'
 import { dinskoy } from '#domain/regulation/dinskoy.ts'
+import { findHolderInTheWay, findOffice, type Holding } from '#domain/regulation/office.ts'
 import { divnogorsk } from '#domain/regulation/divnogorsk.ts'
 import type { OrganisationKind, Regulation } from '#domain/regulation/schema.ts'
 import { surgut } from '#domain/regulation/surgut.ts'
@@ -27,6 +28,18 @@ function oversees(role: OrganisationRole, of: string): boolean {
 	const assignments = [{ municipalityId: 'town', role, organisationId: 'college' }]
 	const standing = { memberships: [], endedMemberships: [], assignments }
 	return canOverseeProgram(standing, { municipalityId: 'town', organisationId: of })
+}
+
+const offices: Holding[] = [
+	{ officeId: 'member', personId: 'lidia', organisationId: null },
+	{ officeId: 'moderator', personId: 'lidia', organisationId: null },
+	{ officeId: 'school-curator', personId: 'lidia', organisationId: 'school-26' }
+]
+
+/** Who holds it already where the person is to. */
+function inTheWay(officeId: string, personId: string, organisationId: string | null = null): string | null {
+	const office = findOffice(dinskoy, officeId)
+	return office && (findHolderInTheWay(office, offices, { personId, organisationId })?.personId ?? null)
 }
 
 /** Eight schools over three years; the one looked at has its own results, `change` in the last year. */
@@ -85,6 +98,27 @@ describeRules([
 			'a mentor forms none',
 			() => formedIn(dinskoy).say(viktor, { ...proposal, relation: 'head-team', forms: ['group'] }),
 			{ reason: 'not-your-role' }
+		]
+	],
+	[
+		'[D2] offices in the centre',
+		[
+			'members are several, the moderator and the institute’s curator one each, and [D29] a weak school has its curator',
+			() => [
+				inTheWay('member', 'roman'),
+				inTheWay('institute-curator', 'roman'),
+				inTheWay('school-curator', 'roman', 'school-5')
+			],
+			[null, null, null]
+		],
+		[
+			'nobody else is the moderator, nor the curator of a school that has one; a centre knows no other office',
+			() => [
+				inTheWay('moderator', 'roman'),
+				inTheWay('school-curator', 'roman', 'school-26'),
+				findOffice(dinskoy, 'psychologist')
+			],
+			['lidia', 'lidia', null]
 		]
 	],
 	[

@@ -8,6 +8,7 @@ import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/led
 import type { Statement } from '#domain/ledger/statement.ts'
 import { markActivity } from '#domain/plan/activity.ts'
 import { copyRegulation } from '#domain/regulation/copy-regulation.ts'
+import { dinskoy } from '#domain/regulation/dinskoy.ts'
 import type { Regulation, Signatory } from '#domain/regulation/schema.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
 import type { OwnAccount } from '#protocol/account-api.ts'
@@ -117,6 +118,24 @@ export async function endRole(town: Town): Promise<{ id: string }> {
 	const of = { personId: await enter(town, 'mentor'), role: 'organisation-curator', order: null }
 	await post(town, 'elena', '/api/staff', of)
 	return post(town, 'elena', '/api/staff/endings', { ...of, on: '2026-09-30' })
+}
+
+/** By the town's own regulation, which names offices now. */
+export const foundCentre = oncePerTown(async (town): Promise<void> => {
+	const id = 'with-centre'
+	const regulation = { ...copyRegulation(tomskCity, id, id), composition: dinskoy.composition }
+	await post(town, 'elena', `/api/regulations/${id}`, { base: null, regulation })
+	await post(town, 'elena', '/api/regulations/current', { id, was: 'tomsk-city' })
+})
+
+/** To somebody new; `until`: it has ended. */
+export async function giveOffice(town: Town, until?: string): Promise<{ id: string }> {
+	await foundCentre(town)
+	const personId = await enter(town, 'mentor')
+	const office = { officeId: 'member', personId, organisationId: null, since: '2026-09-01', order: null }
+	const { id } = await post<{ id: string }>(town, 'elena', '/api/offices', office)
+	if (until !== undefined) await post(town, 'elena', `/api/offices/${id}/end`, { on: until, order: null })
+	return { id }
 }
 
 export async function takeImport(town: Town, id: string): Promise<{ id: string }> {

@@ -109,12 +109,13 @@ export interface MenteeRow extends BankedPerson {
 	fit: CategoryFit | null
 }
 
-/** POST /api/people → 201 `{ personId }`: somebody into a bank, who may be invited later. */
+/** POST /api/people → 201 `{ personId }`: somebody into the registry, who may be invited later. */
 export interface NewBankedPerson {
 	familyName: string
 	givenName: string
 	patronymic: string
-	role: ProgramRole
+	/** Into which bank; null: into none, to hold an office. */
+	role: ProgramRole | null
 	organisationId: string | null
 	post: string
 	/** Without it, 409 with the field `familyName`: somebody of that name is in the municipality already. */

@@ -136,3 +136,77 @@ test('[D3] [D12] [D16] [D17] Dinskoy: a team of one school, a programme that the
 	await lidia.page.goto('/curator?phase=closed')
 	await expect(lidia.page.getByText('60 из 60')).toBeVisible()
 })
+
+test('[D2] Dinskoy: Lidia writes down the composition of the centre, each office with its order, and nobody sees more by it', async ({
+	begin
+}) => {
+	const story = await begin(dinskoy)
+	const { page } = await story.meet('lidia')
+	await page.goto('/curator/people')
+	await page.getByRole('link', { name: 'Состав', exact: true }).click()
+	await expect(page.getByRole('heading', { name: 'Состав муниципального наставнического центра' })).toBeVisible()
+	await expect(page.getByText('Доступа к программам должность не даёт')).toBeVisible()
+
+	// A methodist of no bank is written down first.
+	const sheet = page.getByRole('dialog')
+	await page.getByRole('button', { name: /Назначить ?: Член/ }).click()
+	await sheet.getByLabel('Кто').fill('Савченко')
+	await sheet.getByRole('link', { name: 'Записать нового человека' }).click()
+	await page.getByLabel('Фамилия').fill('Савченко')
+	await page.getByRole('textbox', { name: 'Имя' }).fill('Ольга')
+	await page.getByLabel('Должность').fill('Методист')
+	await page.getByRole('button', { name: 'Записать в реестр' }).click()
+	await page.getByRole('button', { name: 'Назначить на должность' }).click()
+	await sheet.getByRole('button', { name: 'Назначить' }).click()
+	await expect(sheet.getByText('Выберите должность')).toBeVisible()
+	await sheet.getByRole('combobox', { name: 'Должность' }).selectOption('Член муниципального наставнического центра')
+	await sheet.getByLabel('С какого дня').fill('2021-02-12')
+	await sheet.getByLabel('Номер приказа').fill('78')
+	await sheet.getByLabel('Дата приказа').fill('2021-02-12')
+	await sheet.getByRole('button', { name: 'Назначить' }).click()
+	const offices = page.getByRole('region', { name: 'Должности' })
+	await expect(offices).toContainText('с 12 февраля · приказ № 78, 12 февраля')
+
+	// The weak school has no curator yet, and is proposed.
+	await page.getByRole('link', { name: 'Состав', exact: true }).click()
+	const curators = page.getByRole('region', { name: /Куратор школы с низкими/ })
+	await expect(curators).toContainText('Пока никто не закреплён: Школа № 26')
+	await curators.getByRole('button', { name: /Назначить/ }).click()
+	await expect(sheet.getByText('Школа № 26')).toBeVisible()
+	await sheet.getByLabel('Кто').fill('кравец')
+	await sheet.getByRole('button', { name: /Кравец Тарас/ }).click()
+	await sheet.getByRole('button', { name: 'Назначить' }).click()
+	await expect(curators.getByRole('listitem')).toContainText('Школа № 26 · с 15 февраля · приказ не указан')
+	await expect(curators).not.toContainText('Пока никто не закреплён')
+
+	// There is one moderator: another is refused by name.
+	const moderator = page.getByRole('region', { name: 'Модератор информационного ресурса' })
+	await moderator.getByRole('button', { name: /Назначить/ }).click()
+	await sheet.getByLabel('Кто').fill('белик')
+	await sheet.getByRole('button', { name: /Белик Роман/ }).click()
+	await sheet.getByRole('button', { name: 'Назначить' }).click()
+	await expect(moderator.getByRole('button', { name: /Назначить/ })).toHaveCount(0)
+	await page.goto('/curator/people/taras')
+	await page.getByRole('button', { name: 'Назначить на должность' }).click()
+	await sheet.getByRole('combobox', { name: 'Должность' }).selectOption('Модератор информационного ресурса')
+	await sheet.getByRole('button', { name: 'Назначить' }).click()
+	await expect(sheet.getByRole('alert')).toContainText('Это место занимает Белик Роман Игоревич')
+	await sheet.getByRole('button', { name: 'Отмена' }).click()
+
+	// Ended by mistake, and back.
+	await page.getByRole('link', { name: 'Состав', exact: true }).click()
+	await curators.getByRole('button', { name: /Завершить/ }).click()
+	await sheet.getByRole('button', { name: 'Завершить' }).click()
+	await expect(curators).toContainText('Пока никто не закреплён: Школа № 26')
+	await page
+		.getByRole('listitem')
+		.filter({ hasText: 'записал(а) Гончарова' })
+		.getByRole('button', { name: /Вернуть/ })
+		.click()
+	await expect(curators).toContainText('Кравец Тарас Ильич')
+	await expect(page.getByRole('heading', { name: 'Завершённые назначения' })).toHaveCount(0)
+
+	const taras = await story.meet('taras')
+	await taras.page.goto('/curator/people/composition')
+	await expect(taras.page.getByRole('heading', { name: 'Этот раздел — для кураторов' })).toBeVisible()
+})

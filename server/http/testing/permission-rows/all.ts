@@ -4,6 +4,7 @@ import { accountRows } from './accounts.ts'
 import { bankRows } from './banks.ts'
 import { ledgerRows } from './ledger.ts'
 import { municipalityRows } from './municipalities.ts'
+import { officeRows } from './offices.ts'
 import { paperRows } from './papers.ts'
 import { programRows } from './programs.ts'
 import { regulationRows } from './regulations.ts'
@@ -15,5 +16,6 @@ export const permissionRows: readonly PermissionRow[] = [
 	...ledgerRows,
 	...paperRows,
 	...regulationRows,
-	...municipalityRows
+	...municipalityRows,
+	...officeRows
 ]

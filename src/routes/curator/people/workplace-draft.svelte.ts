@@ -2,26 +2,26 @@ import { fold } from '#domain/bank/import/fold.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { registryApi } from '#lib/sync/api-registry.ts'
 import { failureText } from '../../failure-text.ts'
-import type { NamedOrganisation } from './organisation-search.svelte.ts'
+import type { Named } from './name-search.svelte.ts'
 
 /** As many as the server lists at once; a name that is only the beginning of others comes first. */
 const MOST = 200
 
 /** Where somebody works, while it is being written: what is typed counts for nothing until it is one of the organisations. */
 export class WorkplaceDraft {
-	chosen = $state.raw<NamedOrganisation | null>(null)
+	chosen = $state.raw<Named | null>(null)
 	text = $state('')
 	error = $state<string | null>(null)
-	#before: NamedOrganisation | null = null
+	#before: Named | null = null
 
-	choose(one: NamedOrganisation | null): void {
+	choose(one: Named | null): void {
 		this.chosen = one
 		this.text = ''
 		this.error = null
 	}
 
 	/** As chosen, or typed so far. */
-	get written(): { chosen: NamedOrganisation | null; text: string } {
+	get written(): { chosen: Named | null; text: string } {
 		return { chosen: this.chosen, text: this.text }
 	}
 
@@ -39,7 +39,7 @@ export class WorkplaceDraft {
 	}
 
 	/** The only one of them that is called as it is typed; null: none is, or several are. */
-	exactAmong(organisations: readonly NamedOrganisation[]): NamedOrganisation | null {
+	exactAmong(organisations: readonly Named[]): Named | null {
 		const named = organisations.filter(({ name }) => fold(name) === fold(this.text))
 		return named.length === 1 ? (named[0] ?? null) : null
 	}

@@ -15,12 +15,12 @@ import { errorWords, kindName } from './words.ts'
 export async function saveBank(kind: ImportKind, format: 'xlsx' | 'csv'): Promise<FailureCode | null> {
 	const known = await imports.known(kind)
 	if (!known.ok) return known.code
-	await save(writeBank(known.value), `${kindName(kind)} ${known.value.today}`, format)
+	await saveTable(writeBank(known.value), `${kindName(kind)} ${known.value.today}`, format)
 	return null
 }
 
 export async function saveSample(kind: ImportKind): Promise<void> {
-	await save(sampleTable(kind), `${kindName(kind)} – ${m.import_sample_name()}`, 'xlsx')
+	await saveTable(sampleTable(kind), `${kindName(kind)} – ${m.import_sample_name()}`, 'xlsx')
 }
 
 /** The whole of each wrong row, so that it can be mended here and imported again; the errors stand in a column of their own. */
@@ -32,10 +32,19 @@ export async function saveWrongRows({ kind, table, recognised, outcomes }: Table
 	)
 	const wrong = outcomes.filter(({ errors }) => errors.length > 0)
 	const rows = wrong.map(({ row, errors }) => [...row.cells, errors.map(errorWords).join('\n')])
-	await save([[...headings, m.import_error_column()], ...rows], `${kindName(kind)} – ${m.import_wrong_name()}`, 'xlsx')
+	await saveTable(
+		[[...headings, m.import_error_column()], ...rows],
+		`${kindName(kind)} – ${m.import_wrong_name()}`,
+		'xlsx'
+	)
 }
 
-async function save(table: readonly (readonly string[])[], name: string, format: 'xlsx' | 'csv'): Promise<void> {
+/** `name`: of the file, without its ending. */
+export async function saveTable(
+	table: readonly (readonly string[])[],
+	name: string,
+	format: 'xlsx' | 'csv'
+): Promise<void> {
 	const { makeCsv, makeWorkbook } = await import('#lib/tables/write-file.ts')
 	download(format === 'xlsx' ? await makeWorkbook(table, name) : makeCsv(table, name))
 }

@@ -1,0 +1,156 @@
+/** Offices of the body that the regulation founds: who holds them, given and taken by whoever keeps the banks. */
+import { nanoid } from 'nanoid'
+import { z } from 'zod'
+import { givenDay } from '#domain/given-day.ts'
+import { findOffice, isPerOrganisation } from '#domain/regulation/office.ts'
+import { search } from '#domain/search.ts'
+import type { OfficeCandidates, OfficeListing } from '#protocol/office-api.ts'
+import type { BankScope } from '../registry/bank-list.ts'
+import {
+	endOffice,
+	findHolder,
+	giveOffice,
+	hasLeft,
+	listOffices,
+	returnOffice,
+	saveOfficeOrder,
+	type Author
+} from '../registry/offices.ts'
+import { listWithoutHolder } from '../registry/offices-without.ts'
+import { findOrganisation } from '../registry/organisations.ts'
+import { byText } from '../registry/paging.ts'
+import { findPerson, fullName, readName, toPerson } from '../registry/people.ts'
+import { readBody, readQuery, refuse } from './answers.ts'
+import type { Api, ApiParts } from './api.ts'
+import { order, workplace } from './bank-input.ts'
+import { findBankScope } from './bank-scope.ts'
+import { requireSession } from './require-session.ts'
+
+const newHolder = z.strictObject({
+	officeId: z.string().min(1).max(60),
+	personId: z.string().regex(/^[\w-]{1,64}$/),
+	organisationId: workplace.organisationId,
+	since: givenDay,
+	order
+})
+const savedOrder = z.strictObject({ order, was: order })
+const newEnding = z.strictObject({ on: givenDay, order })
+const peopleQuery = z.object({ q: z.string().trim().max(200).default('') })
+
+/** As many as a person reads through before they type on. */
+const MOST_CANDIDATES = 8
+
+export function addOffices(api: Api, parts: ApiParts): void {
+	const { registry, now } = parts
+
+	api.get('/offices', requireSession(parts), async (context) => {
+		const scope = await findBankScope(parts, context.get('personId'))
+		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
+		const { held, ended } = await listOffices(scope)
+		const without = await listWithoutHolder(scope, held)
+		const { composition } = scope.regulation
+		return context.json<OfficeListing>({ composition, held, ended, without, today: scope.today })
+	})
+
+	api.get('/offices/people', requireSession(parts), async (context) => {
+		const scope = await findBankScope(parts, context.get('personId'))
+		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
+		const query = readQuery(context, peopleQuery)
+		return query.isValid ? context.json<OfficeCandidates>(await listCandidates(scope, query.value.q)) : query.refusal
+	})
+
+	api.post('/offices', requireSession(parts), async (context) => {
+		const byId = context.get('personId')
+		const scope = await findBankScope(parts, byId)
+		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
+		const input = await readBody(context, newHolder)
+		if (!input.isValid) return input.refusal
+		const { officeId, personId, organisationId, since } = input.value
+		const found = await findPerson(registry, personId)
+		if (found?.municipality.id !== scope.municipalityId) return refuse(context, 'not_found')
+		const office = findOffice(scope.regulation, officeId)
+		if (office === null) return refuse(context, 'invalid', { field: 'officeId' })
+		const isOrganisationRight = isPerOrganisation(office) ? await isOwn(scope, organisationId) : organisationId === null
+		if (!isOrganisationRight) return refuse(context, 'invalid', { field: 'organisationId' })
+		if (since > scope.today) return refuse(context, 'invalid', { field: 'since' })
+		if (await hasLeft(scope, personId)) return refuse(context, 'conflict', { field: 'left' })
+		const made = await authorOf(byId)
+		switch (await giveOffice(scope, office, input.value, made)) {
+			case 'given':
+				return context.json<{ id: string }>({ id: made.id }, 201)
+			case 'held':
+				return refuse(context, 'conflict', { field: 'held' })
+			case 'busy':
+				return refuse(context, 'conflict')
+		}
+	})
+
+	api.put('/offices/:id/order', requireSession(parts), async (context) => {
+		const scope = await findBankScope(parts, context.get('personId'))
+		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
+		const input = await readBody(context, savedOrder)
+		if (!input.isValid) return input.refusal
+		const holder = await findHolder(scope, context.req.param('id'))
+		if (holder === null) return refuse(context, 'not_found')
+		const { order, was } = input.value
+		return saveOfficeOrder(registry, holder.id, order, was) ? context.body(null, 204) : refuse(context, 'conflict')
+	})
+
+	api.post('/offices/:id/end', requireSession(parts), async (context) => {
+		const byId = context.get('personId')
+		const scope = await findBankScope(parts, byId)
+		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
+		const input = await readBody(context, newEnding)
+		if (!input.isValid) return input.refusal
+		const holder = await findHolder(scope, context.req.param('id'))
+		if (holder === null) return refuse(context, 'not_found')
+		const { on } = input.value
+		if (on > scope.today || on < holder.since_on) return refuse(context, 'invalid', { field: 'on' })
+		const isEnded = endOffice(registry, holder.id, input.value, await authorOf(byId))
+		return isEnded ? context.body(null, 204) : refuse(context, 'conflict')
+	})
+
+	api.post('/offices/:id/return', requireSession(parts), async (context) => {
+		const byId = context.get('personId')
+		const scope = await findBankScope(parts, byId)
+		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
+		const input = await readBody(context, z.strictObject({}))
+		if (!input.isValid) return input.refusal
+		const holder = await findHolder(scope, context.req.param('id'))
+		if (holder === null) return refuse(context, 'not_found')
+		if (holder.ended_on === null || holder.returned_at !== null) return refuse(context, 'conflict')
+		switch (await returnOffice(scope, holder, await authorOf(byId))) {
+			case 'returned':
+				return context.body(null, 204)
+			case 'held':
+				return refuse(context, 'conflict', { field: 'held' })
+			case 'gone':
+				return refuse(context, 'conflict')
+		}
+	})
+
+	async function authorOf(personId: string): Promise<Author> {
+		return { id: nanoid(), name: await readName(registry, personId), at: now() }
+	}
+}
+
+async function isOwn({ registry, municipalityId }: BankScope, organisationId: string | null): Promise<boolean> {
+	if (organisationId === null) return false
+	return (await findOrganisation(registry, organisationId))?.municipalityId === municipalityId
+}
+
+async function listCandidates({ registry, municipalityId }: BankScope, q: string): Promise<OfficeCandidates> {
+	const rows = await registry.query
+		.selectFrom('people')
+		.leftJoin('organisations', 'organisations.id', 'people.organisation_id')
+		.select(['people.id', 'family_name', 'given_name', 'patronymic', 'post', 'organisations.name as workplace'])
+		.where('people.municipality_id', '=', municipalityId)
+		.execute()
+	const found = search(rows, q, (row) => `${fullName(row)} ${row.workplace ?? ''} ${row.post}`)
+	return {
+		people: byText(found, fullName)
+			.slice(0, MOST_CANDIDATES)
+			.map((row) => ({ person: toPerson(row), workplace: row.workplace ?? '', post: row.post })),
+		count: found.length
+	}
+}

@@ -1,0 +1,31 @@
+import { dateForm } from '#domain/bank/import/cell-form.ts'
+import type { OfficeListing } from '#protocol/office-api.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { groupOffices } from './office-groups.ts'
+
+/** A row for each appointment that lasts, in the order of the screen; days as the tables of the banks have them. */
+export function compositionTable(listing: OfficeListing): string[][] {
+	const headings = [
+		m.people_office_column(),
+		m.people_office_column_name(),
+		m.people_office_column_post(),
+		m.people_organisation(),
+		m.people_office_organisation(),
+		m.people_office_since(),
+		m.people_order_number(),
+		m.people_order_date()
+	]
+	const rows = groupOffices(listing).flatMap(({ wording, held }) =>
+		held.map(({ person, post, workplace, organisation, since, order }) => [
+			wording,
+			person.name,
+			post,
+			workplace,
+			organisation?.name ?? '',
+			dateForm.write(since),
+			order?.number ?? '',
+			order === null ? '' : dateForm.write(order.date)
+		])
+	)
+	return [headings, ...rows]
+}

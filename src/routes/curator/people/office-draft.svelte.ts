@@ -1,0 +1,77 @@
+import type { IsoDate } from '#domain/calendar.ts'
+import { dayProblem } from '#domain/day-bounds.ts'
+import { findHolderInTheWay } from '#domain/regulation/office.ts'
+import type { Office } from '#domain/regulation/schema.ts'
+import type { HeldOffice, NewOfficeHolder } from '#protocol/office-api.ts'
+import { m } from '#lib/paraglide/messages.js'
+import type { ApiFailure } from '#lib/sync/api.ts'
+import { failureText } from '../../failure-text.ts'
+import type { Named } from './name-search.svelte.ts'
+import { OrderDraft } from './order-draft.svelte.ts'
+import { WorkplaceDraft } from './workplace-draft.svelte.ts'
+
+/** Whom to appoint to which office, before it is sent. */
+export class OfficeDraft {
+	office = $state.raw<Office | null>(null)
+	person = $state.raw<Named | null>(null)
+	/** Of an office that is one organisation's. */
+	readonly organisation = new WorkplaceDraft()
+	since = $state<IsoDate | null>(null)
+	readonly order = new OrderDraft()
+	/** What is missing is said once it was tried. */
+	isTried = $state(false)
+	problem = $state<string | null>(null)
+
+	constructor(given: { office: Office | null; person: Named | null; organisation: Named | null }, today: IsoDate) {
+		this.office = given.office
+		this.person = given.person
+		this.organisation.choose(given.organisation)
+		this.since = today
+	}
+
+	get isPerOrganisation(): boolean {
+		return this.office?.holders === 'one-per-organisation'
+	}
+
+	/** Null: something is missing or wrong, and is told. */
+	async check(today: IsoDate): Promise<NewOfficeHolder | null> {
+		this.isTried = true
+		this.order.isTried = true
+		this.problem = null
+		const { office, person, since, organisation, order, isPerOrganisation } = this
+		const isSettled = !isPerOrganisation || (await organisation.settle())
+		const isNowhere = isPerOrganisation && organisation.chosen === null
+		if (isNowhere && isSettled) organisation.error = m.people_office_organisation_missing()
+		if (!isSettled || isNowhere || office === null || person === null || since === null) return null
+		if (order.isWrong || dayProblem(since, { max: today }) !== null) return null
+		return {
+			officeId: office.id,
+			personId: person.id,
+			organisationId: isPerOrganisation ? (organisation.chosen?.id ?? null) : null,
+			since,
+			order: order.order
+		}
+	}
+
+	/** `held`: who holds offices by now. */
+	refuse({ code, field }: Pick<ApiFailure, 'code' | 'field'>, held: readonly HeldOffice[]): void {
+		if (field === 'left') this.problem = m.people_office_left()
+		else if (field === 'held') this.problem = this.#heldText(held)
+		else if (field === 'organisationId') this.organisation.error = m.people_organisation_gone()
+		else this.problem = code === 'conflict' || field === 'officeId' ? m.people_office_busy() : failureText(code)
+	}
+
+	#heldText(held: readonly HeldOffice[]): string {
+		const { office, person, organisation } = this
+		if (office === null || person === null) return m.people_office_busy()
+		const organisationId = this.isPerOrganisation ? (organisation.chosen?.id ?? null) : null
+		const holdings = held.map((one) => ({
+			officeId: one.officeId,
+			personId: one.person.id,
+			organisationId: one.organisation?.id ?? null,
+			name: one.person.name
+		}))
+		const holder = findHolderInTheWay(office, holdings, { personId: person.id, organisationId })
+		return holder === null ? m.people_office_busy() : m.people_office_held({ name: holder.name })
+	}
+}

@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest'
+import { dinskoy } from '#domain/regulation/dinskoy.ts'
+import { findOffice } from '#domain/regulation/office.ts'
+import type { HeldOffice } from '#protocol/office-api.ts'
+import { OfficeDraft } from './office-draft.svelte.ts'
+
+const today = '2021-03-01'
+const lidia = { id: 'lidia', name: 'Гончарова Лидия' }
+const school = { id: 'school-26', name: 'Школа № 26' }
+
+function draftOf(officeId: string, organisation: typeof school | null = null): OfficeDraft {
+	return new OfficeDraft({ office: findOffice(dinskoy, officeId), person: lidia, organisation }, today)
+}
+
+function heldBy(name: string, officeId: string, organisation: typeof school | null): HeldOffice {
+	const person = { id: name, name, familyName: name, givenName: '', patronymic: '' }
+	return { id: '1', officeId, wording: '', person, workplace: '', post: '', organisation, since: today, order: null }
+}
+
+it('an office is given from today on, without an order where nobody has said', async () => {
+	expect(await draftOf('member').check(today)).toEqual({
+		...{ officeId: 'member', personId: 'lidia', organisationId: null, since: today, order: null }
+	})
+})
+
+it('a school’s curator is given for a school only, and another office for none', async () => {
+	const nowhere = draftOf('school-curator')
+	expect(await nowhere.check(today)).toBeNull()
+	expect(nowhere.organisation.error).not.toBeNull()
+	expect(await draftOf('school-curator', school).check(today)).toMatchObject({ organisationId: 'school-26' })
+	expect(await draftOf('moderator', school).check(today)).toMatchObject({ organisationId: null })
+})
+
+it.each<[string, (draft: OfficeDraft) => void]>([
+	['no office', (draft) => (draft.office = null)],
+	['nobody', (draft) => (draft.person = null)],
+	['no day', (draft) => (draft.since = null)],
+	['a day that is still to come', (draft) => (draft.since = '2021-03-02')],
+	['half an order', (draft) => (draft.order.number = '78')]
+])('is not sent with %s', async (_, spoil) => {
+	const draft = draftOf('member')
+	spoil(draft)
+	expect(await draft.check(today)).toBeNull()
+})
+
+it('[D2] a refusal names who holds the office, there', () => {
+	const draft = draftOf('school-curator', school)
+	const held = [heldBy('Белик', 'school-curator', { id: 'school-5', name: 'Школа № 5' })]
+	draft.refuse({ code: 'conflict', field: 'held' }, held)
+	expect(draft.problem).not.toContain('Белик')
+	draft.refuse({ code: 'conflict', field: 'held' }, [...held, heldBy('Мороз', 'school-curator', school)])
+	expect(draft.problem).toContain('Мороз')
+})

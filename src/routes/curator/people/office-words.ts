@@ -1,0 +1,26 @@
+import type { EndedOffice, HeldOffice } from '#protocol/office-api.ts'
+import { aboutText } from '#lib/components/about-text.ts'
+import { formatDay } from '#lib/components/dates.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { orderText } from './order-text.ts'
+
+/** «закрепление: Школа № 26 · с 15 февраля · приказ № 78, 12 февраля» */
+export function heldText({ organisation, since, order }: HeldOffice): string {
+	return aboutText([organisationText(organisation), m.people_office_from({ day: formatDay(since) }), orderText(order)])
+}
+
+/** Where the person works stands beside their name. */
+export function workText({ post, workplace }: HeldOffice): string {
+	return aboutText([post, workplace])
+}
+
+/** «Модератор · с 15 февраля по 30 сентября · приказ № 90, 30 сентября · записал(а) …» */
+export function endedText({ wording, organisation, since, on, endingOrder, by }: EndedOffice): string {
+	const span = m.people_office_span({ since: formatDay(since), until: formatDay(on) })
+	const order = endingOrder === null ? null : orderText(endingOrder)
+	return aboutText([wording, organisationText(organisation), span, order, m.people_role_ended_by({ name: by })])
+}
+
+function organisationText(organisation: HeldOffice['organisation']): string | null {
+	return organisation === null ? null : m.people_office_of({ organisation: organisation.name })
+}
