@@ -13,7 +13,7 @@ import { todayIn } from '../registry/municipalities.ts'
 import { placesOfWork } from '../registry/organisations.ts'
 import { findPerson, listPeople } from '../registry/people.ts'
 import { readPreferences } from '../registry/preferences.ts'
-import { readCurrentRegulation, readRegulation } from '../registry/regulations.ts'
+import { readCurrentRegulation, readRegulationOf } from '../registry/regulations.ts'
 import { rolesOf, standingOf } from '../registry/standing.ts'
 import { readQuery, refuse, refuseTooMany } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
@@ -93,9 +93,7 @@ export function addForming(api: Api, parts: ApiParts): void {
 		const { programId, phase, request, proposal } = ledger
 		if (request === null) throw new Error('A ledger begins with a request')
 		const today = await todayIn(registry, municipalityId, now())
-		const regulation =
-			(await readRegulation(registry, municipalityId, request.regulationId)) ??
-			(await readCurrentRegulation(registry, municipalityId))
+		const regulation = await readRegulationOf(registry, municipalityId, request)
 		const menteeIds = menteeIdsOf(ledger)
 		const work = await placesOfWork(registry, menteeIds)
 		const people = await listPeople(registry, new Set(menteeIds))

@@ -49,6 +49,7 @@ const idOf = (name: string) => ids.get(name) ?? 'none'
 const matter = (one: Matter) => () => raise(one)
 const ground = 'По обстоятельствам'
 const about = { mentorId: 'viktor', ground }
+const specialist = 'Орлова Анна Игоревна'
 
 /** In their own role; who is left out is told `others`. Pyotr is told of nothing, and Anna has no say. */
 type Expected = Partial<Record<Somebody, string>> & { others: string }
@@ -170,6 +171,28 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 		'withdraw-request',
 		() => ({ type: 'withdraw-request', ground }),
 		{ darya: 'wrong-phase', elena: 'wrong-phase', others: 'not-your-role' }
+	],
+	[
+		'involve-specialist',
+		() => ({
+			type: 'involve-specialist',
+			name: specialist,
+			post: 'Экономист',
+			task: 'Разбор бюджета школы',
+			activity: { id: 'a1-1', title: 'Встреча' },
+			consentedOn: '2026-09-29'
+		}),
+		{ viktor: 'yes', oleg: 'not-your-programme', others: 'not-your-role' }
+	],
+	[
+		'release-specialist',
+		() => ({
+			type: 'release-specialist',
+			specialistId: idOf('involve-specialist'),
+			name: specialist,
+			ground: null
+		}),
+		{ viktor: 'yes', elena: 'already-said', oleg: 'not-your-programme', others: 'not-your-role' }
 	],
 	['suspend', () => ({ type: 'suspend', personId: 'viktor' }), staff],
 	['reinstate', () => ({ type: 'reinstate', personId: 'viktor' }), staff],

@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import type { IsoDate } from '#domain/calendar.ts'
 import { checkCategory } from '#domain/eligibility.ts'
 import type { GroundFinding } from '#domain/incentive.ts'
+import { isOfActivity } from '#domain/ledger/facts-at-hand.ts'
 import type { Facts } from '#domain/ledger/judge.ts'
 import { findMatter, menteesToKnow, type Ledger } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
@@ -15,7 +16,7 @@ import { readMentees, readMentors } from '../registry/bank.ts'
 import type { Registry } from '../registry/database.ts'
 import { todayIn } from '../registry/municipalities.ts'
 import { readWorkplaces } from '../registry/organisations.ts'
-import { readCurrentRegulation, readRegulation } from '../registry/regulations.ts'
+import { readRegulationOf } from '../registry/regulations.ts'
 import { readFindings } from './read-findings.ts'
 import { editionHash } from './read-plan.ts'
 import { unmetConditions } from './unmet-conditions.ts'
@@ -42,9 +43,7 @@ export async function gatherFacts(
 	now: Date
 ): Promise<GatheredFacts> {
 	const today = await todayIn(registry, municipalityId, now)
-	const regulation =
-		(ledger.request && (await readRegulation(registry, municipalityId, ledger.request.regulationId))) ??
-		(await readCurrentRegulation(registry, municipalityId))
+	const regulation = await readRegulationOf(registry, municipalityId, ledger.request)
 	const { mentorIds, menteeIds } = peopleOf(ledger, statement)
 	const [mentors, mentees, workplaces, titles] = await Promise.all([
 		readMentors(registry, municipalityId, mentorIds),
@@ -142,7 +141,7 @@ function selectOpenPrograms({ query }: Registry) {
 }
 
 function isAboutPlan(ledger: Ledger, statement: Statement): boolean {
-	if (statement.type === 'accept-activity') return true
+	if (isOfActivity(statement)) return true
 	const matter =
 		statement.type === 'raise'
 			? statement.matter

@@ -27,7 +27,7 @@ describe('replaying all ledgers from nothing', () => {
 					await expectReplay(council)
 					council.database.close()
 				}),
-				{ numRuns: 8, seed }
+				{ numRuns: 10, seed }
 			)
 		}
 	)

@@ -17,6 +17,16 @@ export async function readRegulation(
 	return (await readCopy(registry, municipalityId, id)) ?? findRegulation(id)
 }
 
+/** The one a programme was requested under; null, or where there is none any more: the one by which new programmes begin. */
+export async function readRegulationOf(
+	registry: Registry,
+	municipalityId: string,
+	request: { regulationId: string } | null
+): Promise<Regulation> {
+	const requested = request && (await readRegulation(registry, municipalityId, request.regulationId))
+	return requested ?? readCurrentRegulation(registry, municipalityId)
+}
+
 /** By id; null: there is none, or this version of the program cannot read it. No list is to be hidden by one of them. */
 export async function readRegulations(
 	registry: Registry,

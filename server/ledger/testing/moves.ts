@@ -108,6 +108,26 @@ export function movesUnder(regulation: Regulation, planHash: string): readonly M
 			one([viktor, elena], pick),
 			{ type: 'withdraw-evidence', evidenceId: evidence.at(0)?.id ?? 'none' }
 		],
+		...often(2, (_: Ledger, pick: number): Say => [
+			one([viktor, oleg, irina], pick),
+			{
+				type: 'involve-specialist',
+				name: one(['Орлова Анна Игоревна', 'орлова  анна игоревна', 'Ким Павел Юрьевич'], Math.floor(pick / 3)),
+				post: null,
+				task: 'Разбор бюджета школы',
+				activity: pick % 2 === 0 ? null : { id: 'a1-1', title: 'Встреча' },
+				consentedOn: '2026-09-01'
+			}
+		]),
+		({ specialists }, pick) => [
+			one([viktor, elena, oleg, arkady], pick),
+			{
+				type: 'release-specialist',
+				specialistId: specialists.at(-1)?.id ?? 'none',
+				name: specialists.at(-1)?.name ?? 'Никто',
+				ground: null
+			}
+		],
 		({ matters }, pick) => [
 			one([elena, arkady], pick),
 			{ type: 'register', matterId: matters.at(0)?.id ?? 'none', number: `${pick}-к`, on: '2026-09-15' }

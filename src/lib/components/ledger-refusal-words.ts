@@ -80,6 +80,10 @@ export function refusalWords(refusal: Refusal, wording: Wording): string {
 			return m.decision_refused_presented_later()
 		case 'still-to-come':
 			return m.decision_refused_still_to_come()
+		case 'consented-too-early':
+			return m.decision_refused_consented_too_early({ day: formatDay(refusal.earliest) })
+		case 'specialist-involved':
+			return m.decision_refused_specialist_involved({ name: refusal.name })
 		case 'plan-changed':
 			return m.decision_refused_plan_changed()
 		case 'plan-unchanged':

@@ -150,6 +150,40 @@ const statements: readonly [Statement, string, string][] = [
 		'Данные удалены'
 	],
 	[{ type: 'withdraw-evidence', evidenceId: 'entry-1' }, 'Запись к стимулированию убрана', ''],
+	[
+		{
+			type: 'involve-specialist',
+			name: 'Орлова Анна Игоревна',
+			post: 'Экономист',
+			task: 'Разбор бюджета школы',
+			activity: { id: 'a', title: 'Стратегическая сессия' },
+			consentedOn: `${year}-11-20`
+		},
+		'Привлечён специалист: Орлова Анна Игоревна · Экономист',
+		'Разбор бюджета школы\nК мероприятию: Стратегическая сессия\nСогласие специалиста получено 20 ноября'
+	],
+	[
+		{
+			type: 'involve-specialist',
+			name: 'Ким Павел Юрьевич',
+			post: null,
+			task: 'Беседа',
+			activity: null,
+			consentedOn: `${year}-11-20`
+		},
+		'Привлечён специалист: Ким Павел Юрьевич',
+		'Беседа\nСогласие специалиста получено 20 ноября'
+	],
+	[
+		{ type: 'release-specialist', specialistId: 'entry-1', name: 'Ким Павел Юрьевич', ground },
+		'Помощь специалиста завершена: Ким Павел Юрьевич',
+		ground
+	],
+	[
+		{ type: 'release-specialist', specialistId: 'entry-1', name: 'Ким Павел Юрьевич', ground: null },
+		'Помощь специалиста завершена: Ким Павел Юрьевич',
+		''
+	],
 	[{ type: 'refuse-proposal', proposalId: 'p', ground }, 'Отказ от предложенного состава', ground],
 	[{ type: 'refuse-proposal', proposalId: 'p', ground: null }, 'Отказ от предложенного состава', ''],
 	[{ type: 'withdraw-request', ground }, 'Запрос на наставника отозван', ground],
@@ -228,6 +262,11 @@ const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 	[{ reason: 'not-your-turn', waitsFor: 'curator' }, 'сначала подписывает куратор'],
 	[{ reason: 'superseded' }, 'вместо этого уже предложено другое'],
 	[{ reason: 'still-to-come' }, 'этот день ещё не наступил'],
+	[{ reason: 'consented-too-early', earliest: `${year}-11-25` }, 'согласие на эту программу берут не раньше 25 ноября'],
+	[
+		{ reason: 'specialist-involved', name: 'Орлова Анна Игоревна' },
+		'Орлова Анна Игоревна: уже помогает в программе. Сначала завершите эту помощь'
+	],
 	[{ reason: 'plan-changed' }, 'план с тех пор изменился: посмотрите отличия и вынесите редакцию заново'],
 	[{ reason: 'plan-unchanged' }, 'план совпадает с утверждённой редакцией'],
 	[{ reason: 'term', minMonths: 24, maxMonths: 24 }, 'срок должен быть 24 месяца'],

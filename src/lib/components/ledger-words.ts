@@ -6,6 +6,7 @@ import { lowerFirst } from '#domain/papers/declension/first-letter.ts'
 import { roleTitle, speakerTitle } from '#domain/regulation/find-role.ts'
 import type { ConsentKind, OrganisationKind, Regulation, Signatory } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
+import { aboutText } from './about-text.ts'
 import { formatDay } from './dates.ts'
 import { formsInWords } from './regulation-choices.ts'
 
@@ -153,6 +154,16 @@ function knownWords(statement: Entry['statement'], wording: Wording): LedgerWord
 		}
 		case 'withdraw-evidence':
 			return { text: m.decision_said_withdraw_evidence(), detail: '' }
+		case 'involve-specialist': {
+			const { name, post, task, activity, consentedOn } = statement
+			const about = activity === null ? [] : [m.specialist_activity({ title: activity.title })]
+			return {
+				text: m.decision_said_involve_specialist({ name: aboutText([name, post]) }),
+				detail: [task, ...about, m.specialist_consented({ day: formatDay(consentedOn) })].join('\n')
+			}
+		}
+		case 'release-specialist':
+			return { text: m.decision_said_release_specialist({ name: statement.name }), detail: statement.ground ?? '' }
 		case 'suspend':
 			return { text: m.decision_said_suspend({ name: personOf(statement.personId, nameOf) }), detail: '' }
 		case 'reinstate':

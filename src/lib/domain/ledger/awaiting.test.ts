@@ -132,6 +132,7 @@ describe('what a person may state besides', () => {
 			'change',
 			'release',
 			'closure',
+			'involve-specialist',
 			'record-evidence',
 			'withdraw-consent personal-data',
 			'consent publication'

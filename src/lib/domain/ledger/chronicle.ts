@@ -56,6 +56,8 @@ export function subjectOf({ statement }: Entry): string | null {
 		case 'withdraw-request':
 		case 'fulfil-request':
 		case 'refuse-proposal':
+		case 'involve-specialist':
+		case 'release-specialist':
 		case 'suspend':
 		case 'reinstate':
 			return null

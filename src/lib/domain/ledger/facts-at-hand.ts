@@ -40,14 +40,21 @@ export function judgeAtHand(ledger: Ledger, statement: Statement, by: Speaker, k
 /** What it says of the plan is said without having asked one, or of a group of which the speaker is only told that it is there. */
 function isUnknown(
 	ledger: Ledger,
-	{ type }: Statement,
+	statement: Statement,
 	{ reason }: Refusal,
 	{ plan, planHash, planParts }: FactsAtHand
 ): boolean {
 	if (reason === 'plan-changed') return planHash === null
 	if (reason === 'content-missing') return planParts === null
 	if (reason === 'not-a-group') return lastingMenteeIds(ledger).length === 0
+	if (reason === 'plan-unfulfilled') return plan === null
+	// A summary counts activities and names none.
+	return isOfActivity(statement) && reason === 'unknown-subject' && (plan?.activityIds.size ?? 0) === 0
+}
+
+/** Whether it holds only where the plan has the activity it names. */
+export function isOfActivity(statement: Statement): boolean {
 	return (
-		plan === null && (reason === 'plan-unfulfilled' || (type === 'accept-activity' && reason === 'unknown-subject'))
+		statement.type === 'accept-activity' || (statement.type === 'involve-specialist' && statement.activity !== null)
 	)
 }

@@ -48,7 +48,8 @@ export function judgeEvidenceWithdrawal(
 	return recorded !== undefined && isTheirs ? null : { reason: 'unknown-subject' }
 }
 
-function judgeKeeper(ledger: Ledger, by: Speaker): Refusal | null {
+/** By a mentor who takes part now, or by the curator, while the programme goes on. */
+export function judgeKeeper(ledger: Ledger, by: Speaker): Refusal | null {
 	if (by.role !== 'mentor' && by.role !== 'curator') return { reason: 'not-your-role' }
 	if (ledger.phase !== 'active') return { reason: 'wrong-phase', phase: ledger.phase }
 	const isMember = currentMembers(ledger, 'mentor').some(({ personId }) => personId === by.personId)

@@ -26,6 +26,7 @@ import {
 } from './judge-working.ts'
 import { judgeEvidence, judgeEvidenceWithdrawal } from './judge-evidence.ts'
 import { judgePresentation } from './judge-presentation.ts'
+import { judgeInvolvement, judgeSpecialistRelease } from './judge-specialist.ts'
 import type { Ledger, Speaker } from './ledger.ts'
 import type { Statement } from './statement.ts'
 
@@ -107,6 +108,10 @@ export type Refusal =
 	| { reason: 'presented-later' }
 	/** What is recorded has taken place. */
 	| { reason: 'still-to-come' }
+	/** Of another programme, or mistyped: `earliest` is the first day that is taken. */
+	| { reason: 'consented-too-early'; earliest: IsoDate }
+	/** A specialist of this name helps already. */
+	| { reason: 'specialist-involved'; name: string }
 	/** The plan is another one than was put forward. */
 	| { reason: 'plan-changed' }
 	/** It is the edition in force already. */
@@ -171,6 +176,10 @@ export function judge(ledger: Ledger, statement: Statement, by: Speaker, facts: 
 			return judgeEvidence(ledger, statement, by, facts)
 		case 'withdraw-evidence':
 			return judgeEvidenceWithdrawal(ledger, statement, by)
+		case 'involve-specialist':
+			return judgeInvolvement(ledger, statement, by, facts)
+		case 'release-specialist':
+			return judgeSpecialistRelease(ledger, statement, by)
 		case 'suspend':
 		case 'reinstate':
 			return judgeSuspension(ledger, statement, by)

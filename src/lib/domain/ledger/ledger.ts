@@ -79,7 +79,18 @@ export interface Ledger {
 	cancelledIncentives: readonly { mentorId: string; groundIds: readonly string[]; ground: string; on: IsoDate }[]
 	/** Of mentors' work, without what was withdrawn. */
 	evidence: readonly RecordedEvidence[]
+	/** Whom mentors have involved, also those who help no longer; oldest first. */
+	specialists: readonly Specialist[]
 	closure: { reasonId: string; lastDay: IsoDate; conclusion: string; matterId: string } | null
+}
+
+export interface Specialist extends Omit<Extract<Statement, { type: 'involve-specialist' }>, 'type'> {
+	/** Of its entry. */
+	id: string
+	by: Speaker
+	from: IsoDate
+	/** The last day; null: they still help. */
+	until: IsoDate | null
 }
 
 export interface RecordedEvidence {
@@ -203,6 +214,7 @@ export function emptyLedger(programId: string): Ledger {
 		acceptances: {},
 		cancelledIncentives: [],
 		evidence: [],
+		specialists: [],
 		closure: null
 	}
 }

@@ -34,6 +34,9 @@ export function namedPeople(statement: Entry['statement']): readonly string[] {
 		case 'answer':
 		case 'accept-activity':
 		case 'withdraw-evidence':
+		// Specialists are nobody of the registry.
+		case 'involve-specialist':
+		case 'release-specialist':
 			return []
 	}
 }

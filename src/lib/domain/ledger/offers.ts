@@ -6,7 +6,8 @@ import type { CompletionReason, ConsentKind } from '../regulation/schema.ts'
 import { judgeAtHand, type FactsAtHand } from './facts-at-hand.ts'
 import { noticeBounds } from './judge-closure.ts'
 import { formsToChoose } from './judge-forms.ts'
-import { currentMembers, draftedOrder, lastingMenteeIds, type Ledger, type Speaker } from './ledger.ts'
+import { lastingSpecialists } from './judge-specialist.ts'
+import { currentMembers, draftedOrder, lastingMenteeIds, type Ledger, type Speaker, type Specialist } from './ledger.ts'
 import { askedConsents } from './missing-consents.ts'
 import type { Matter, Statement } from './statement.ts'
 
@@ -17,11 +18,14 @@ export type Offer =
 	| OfOne<'withdraw-consent', { kind: ConsentKind }>
 	/** The mentors it may be about. */
 	| OfOne<AboutMentor, { mentorIds: readonly string[] }>
+	/** Those who still help. */
+	| OfOne<'release-specialist', { specialists: readonly Specialist[] }>
 	/** Those who may leave their group. */
 	| OfOne<'leave', { menteeIds: readonly string[] }>
 	| OfOne<'closure', { reasons: readonly CompletionReason[] }>
 
-type Plain = 'remark' | 'join' | 'extend' | 'change' | 'edition' | 'withdraw-request' | 'refuse-proposal'
+type Plain =
+	'remark' | 'join' | 'extend' | 'change' | 'edition' | 'withdraw-request' | 'refuse-proposal' | 'involve-specialist'
 type AboutMentor = 'release' | 'replace' | 'record-evidence' | 'cancel-incentive' | 'restore-incentive'
 /** One member for each type. */
 type OfOne<Type extends string, More> = Type extends string ? { type: Type } & More : never
@@ -49,6 +53,10 @@ export function offersTo(
 	const leaving = mentees.filter((menteeId) =>
 		mayRaise({ type: 'leave', menteeId, forms: formsLeft && [...formsLeft], ground: GROUND })
 	)
+	const involve = { name: '', post: null, task: GROUND, activity: null, consentedOn: today }
+	const specialists = lastingSpecialists(ledger).filter(({ id: specialistId, name }) =>
+		may({ type: 'release-specialist', specialistId, name, ground: null })
+	)
 	const demanded = askedConsents(regulation, ledger.relation ?? ledger.proposal?.relation ?? null)
 		.filter((one) => one.by === speaker.role)
 		.map(({ kind }) => kind)
@@ -69,6 +77,8 @@ export function offersTo(
 		...(leaving.length > 0 ? [{ type: 'leave' as const, menteeIds: leaving }] : []),
 		...offerIf(mayRaise({ type: 'join', menteeId: NEWCOMER, mainRequest: GROUND }), 'join'),
 		...(reasons.length > 0 ? [{ type: 'closure' as const, reasons }] : []),
+		...offerIf(may({ type: 'involve-specialist', ...involve }), 'involve-specialist'),
+		...(specialists.length > 0 ? [{ type: 'release-specialist' as const, specialists }] : []),
 		...ofMentors('record-evidence'),
 		...ofMentors('cancel-incentive'),
 		...ofMentors('restore-incentive'),

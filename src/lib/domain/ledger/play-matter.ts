@@ -140,6 +140,7 @@ function close(
 		...ledger,
 		phase: 'closed',
 		members: ledger.members.map((member) => ({ ...member, until: member.until ?? lastDay })),
+		specialists: ledger.specialists.map((one) => ({ ...one, until: one.until ?? lastDay })),
 		closure: { reasonId, lastDay, conclusion, matterId }
 	}
 }

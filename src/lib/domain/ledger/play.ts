@@ -119,6 +119,16 @@ function playStatement(ledger: Ledger, entry: Entry): Ledger {
 		}
 		case 'withdraw-evidence':
 			return { ...ledger, evidence: ledger.evidence.filter((one) => one.id !== statement.evidenceId) }
+		case 'involve-specialist': {
+			const { name, post, task, activity, consentedOn } = statement
+			const involved = { id, name, post, task, activity, consentedOn, by, from: on, until: null }
+			return { ...ledger, specialists: [...ledger.specialists, involved] }
+		}
+		case 'release-specialist':
+			return {
+				...ledger,
+				specialists: ledger.specialists.map((one) => (one.id === statement.specialistId ? { ...one, until: on } : one))
+			}
 		case 'suspend':
 		case 'reinstate':
 			return {

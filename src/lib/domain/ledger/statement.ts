@@ -175,6 +175,22 @@ export const statement = z.discriminatedUnion('type', [
 	}),
 	/** By whoever recorded it, or by the curator: it was recorded by mistake. */
 	z.strictObject({ type: z.literal('withdraw-evidence'), evidenceId: id }),
+	/**
+	 * By a mentor: somebody helps in the programme, with their consent (domain.md T35). Of them it is said who they are and nothing by
+	 * which they are reached (L3). `activity`: of the plan, as it was called then; null: of the programme.
+	 */
+	z.strictObject({
+		type: z.literal('involve-specialist'),
+		name: title,
+		post: title.nullable(),
+		/** What they do in the programme. */
+		task: text,
+		activity: z.strictObject({ id, title }).nullable(),
+		/** The day the specialist consented. */
+		consentedOn: date
+	}),
+	/** By a mentor, or by the curator: the specialist helps no longer. `name`: as it was involved. */
+	z.strictObject({ type: z.literal('release-specialist'), specialistId: id, name: title, ground: text.nullable() }),
 	/** By curator or head: a participant's access ends at once, though no order has ended their part. */
 	z.strictObject({ type: z.literal('suspend'), personId: id }),
 	z.strictObject({ type: z.literal('reinstate'), personId: id })

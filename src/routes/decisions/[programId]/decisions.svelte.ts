@@ -150,6 +150,7 @@ export class Decisions {
 		// Whose part is over, or never began, may still take back what they consented to.
 		return [...this.roles, ...this.state.formerRoles].flatMap((role) =>
 			offersTo(ledger, { personId, role }, known)
+				.flatMap((offer) => withoutReleased(offer, waiting))
 				.filter((offer) => !isAwaited(offer) && !isSaid(offer))
 				.map((offer) => ({ ...offer, role }))
 		)
@@ -210,6 +211,15 @@ export class Decisions {
 		const summary = this.listing?.summary ?? null
 		return summary === null ? null : countedPlan(summary)
 	}
+}
+
+/** Whose help was said to have ended is not offered again. */
+function withoutReleased(offer: Offer, waiting: readonly Command[]): Offer[] {
+	if (offer.type !== 'release-specialist') return [offer]
+	const isReleased = (specialistId: string) =>
+		waiting.some(({ statement }) => 'specialistId' in statement && statement.specialistId === specialistId)
+	const specialists = offer.specialists.filter(({ id }) => !isReleased(id))
+	return specialists.length > 0 ? [{ ...offer, specialists }] : []
 }
 
 /** The one that is remarked on. Undefined: another thing, or none. */

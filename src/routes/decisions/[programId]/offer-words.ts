@@ -29,6 +29,10 @@ export function offerWords(offer: Offer, isGroup: boolean): { label: string; hin
 			return { label: m.decision_offer_join(), hint: m.decision_offer_join_hint() }
 		case 'closure':
 			return { label: m.decision_offer_closure(), hint: m.decision_offer_closure_hint() }
+		case 'involve-specialist':
+			return { label: m.decision_offer_involve_specialist(), hint: m.decision_offer_involve_specialist_hint() }
+		case 'release-specialist':
+			return { label: m.decision_offer_release_specialist(), hint: m.decision_offer_release_specialist_hint() }
 		case 'record-evidence':
 			return { label: m.decision_offer_record_evidence(), hint: m.decision_offer_record_evidence_hint() }
 		case 'cancel-incentive':
