@@ -14,6 +14,7 @@ import { createAcceptance } from './acceptance.ts'
 import { addAccess } from './access.ts'
 import { addAccount } from './account.ts'
 import { refuse, type ApiEnv } from './answers.ts'
+import { addAssessments } from './assessments.ts'
 import { addBank } from './bank.ts'
 import { addBankLeavings } from './bank-leavings.ts'
 import { addBoard } from './board.ts'
@@ -110,6 +111,7 @@ export function createApi(parts: ApiParts): Api {
 	addStaff(api, parts)
 	addOffices(api, parts)
 	addPrograms(api, parts)
+	addAssessments(api, parts)
 	addHistory(api, parts)
 	addLedger(api, parts)
 	addEditions(api, parts)

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/ledger/testing/story.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
+import type { MenteeAssessments } from '#protocol/assessments-api.ts'
 import type { LedgerAnswers, LedgerListings, LedgerReading } from '#protocol/ledger-api.ts'
 import type { PaperReading } from '#protocol/papers-api.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
@@ -180,4 +181,81 @@ it('enters a consent that was taken back once, however often somebody says so wh
 	for (const person of ['elena', 'arkady'] as const) await say(person, sign(leaving))
 	const takenBack = await say('anna', { type: 'withdraw-consent', kind: 'personal-data' })
 	expect(await say('anna', { type: 'withdraw-consent', kind: 'personal-data' })).toBe(takenBack)
+})
+
+it('[T35] of specialists, whoever has left reads what was said until then, and whoever is to join nothing', async () => {
+	const involve = (name: string) =>
+		say('viktor', {
+			type: 'involve-specialist',
+			name,
+			post: 'Экономист',
+			task: 'Разбор бюджета школы',
+			activity: { id: 'a1-1', title: 'Встреча' },
+			consentedOn: '2026-09-29'
+		})
+	const specialistId = await involve('Орлова Ольга Игоревна')
+	const leaving = await say('anna', raise({ type: 'leave', menteeId: 'anna', forms: null, ground }))
+	for (const person of ['elena', 'arkady'] as const) await say(person, sign(leaving))
+	await town.restart(() => new Date(townFoundedAt.getTime() + 60_000))
+	await involve('Ким Павел Юрьевич')
+	await say('elena', {
+		type: 'release-specialist',
+		specialistId,
+		name: 'Орлова Ольга Игоревна',
+		ground: 'Помощь больше не нужна'
+	})
+	await say('elena', raise({ type: 'join', menteeId: 'tamara', mainRequest: 'Команда' }))
+	const told = async (person: Townsperson) => JSON.stringify(await readLedger(person))
+	expect(await told('darya')).toMatch(/Орлова.*Ким.*больше не нужна/)
+	expect(await told('anna')).toContain('Орлова')
+	expect(await told('anna')).not.toMatch(/Ким|больше не нужна/)
+	expect(await told('tamara')).not.toMatch(/Орлова|Ким|больше не нужна/)
+})
+
+it('[T35] a second tap involves nobody twice, and nobody is involved with what the plan does not have', async () => {
+	const statement: Statement = {
+		type: 'involve-specialist',
+		name: 'Орлова Ольга Игоревна',
+		post: null,
+		task: 'Разбор бюджета школы',
+		activity: null,
+		consentedOn: '2026-09-29'
+	}
+	const heard = async (id: string, said: Statement) => {
+		const command = { id, programId: 'group', role: 'mentor', saidAt: '2026-09-29T09:00:00.000Z', statement: said }
+		const answer = await town.post('viktor', '/api/ledger', { personId: 'viktor', commands: [command] })
+		return ((await answer.json()) as LedgerAnswers).answers[0]
+	}
+	for (const id of ['first', 'first', 'second']) {
+		expect(await heard(id, statement)).toMatchObject({ outcome: 'entered', entry: { id: 'first' } })
+	}
+	expect(await heard('third', { ...statement, task: 'Другое' })).toMatchObject({
+		refusal: { reason: 'specialist-involved', name: 'Орлова Ольга Игоревна' }
+	})
+	const other = { ...statement, name: 'Ким Павел Юрьевич' }
+	expect(await heard('fourth', { ...other, activity: { id: 'a9-9', title: 'Встреча' } })).toMatchObject({
+		refusal: { reason: 'unknown-subject' }
+	})
+	expect(await heard('fifth', { ...other, activity: { id: 'a1-1', title: 'Встреча' } })).toMatchObject({
+		outcome: 'entered'
+	})
+	const { entries } = await readLedger('elena')
+	expect(entries.filter(({ statement: { type } }) => type === 'involve-specialist')).toHaveLength(2)
+})
+
+it('[T35] in a group each reads their own assessment only; whoever is to join it, or is proposed to mentor it, nobody’s', async () => {
+	await say('elena', raise({ type: 'join', menteeId: 'tamara', mainRequest: 'Команда' }))
+	const seenBy = async (person: Townsperson) => {
+		const answer = await town.get(person, '/api/programs/group/assessments')
+		if (!answer.ok) return answer.status
+		return ((await answer.json()) as MenteeAssessments).mentees.map(({ personId }) => personId)
+	}
+	expect(await seenBy('viktor')).toEqual(['anna', 'darya', 'galina'])
+	for (const person of ['anna', 'darya', 'galina'] as const) expect(await seenBy(person)).toEqual([person])
+	expect(await seenBy('tamara')).toBe(404)
+	const replacement = await say('darya', raise({ type: 'replace', mentorId: 'viktor', ground: 'Далеко' }))
+	for (const person of ['galina', 'anna', 'elena', 'arkady'] as const) await say(person, sign(replacement))
+	const insteadOf = (await readLedger('elena')).entries.find(({ statement }) => statement.type === 'propose')?.id
+	await say('elena', { ...proposal, insteadOf: insteadOf ?? null, mentorIds: ['oleg'], forms: ['group'] })
+	for (const person of ['viktor', 'oleg'] as const) expect(await seenBy(person)).toBe(404)
 })

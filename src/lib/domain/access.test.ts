@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+	assessmentsSeenBy,
 	canAdminister,
 	canAppoint,
 	canCompare,
@@ -113,6 +114,32 @@ it.each<[Name, string | null]>([
 ])('[T37] %s reads what its plan was until %s', (name, until) => {
 	expect(pastReadableUntil(people[name], { programId: 'program-1' })).toBe(until)
 	expect(pastReadableUntil(people[name], { programId: 'program-2' })).toBeNull()
+})
+
+it.each<[Name, 'all' | 'own' | 'none']>([
+	['Viktor, its mentor', 'all'],
+	['Vera, curator here and mentor in it', 'all'],
+	['Gleb, mentor in it and administrator elsewhere', 'all'],
+	['Elena, curator here', 'all'],
+	['Arkadij, head here', 'all'],
+	['Lidia, curator here and of the region', 'all'],
+	['Lev, its mentor once and curator here now', 'all'],
+	['Irina, its mentee', 'own'],
+	['Zoya, its mentee once and again', 'own'],
+	['Danil, who joined its group', 'own'],
+	['Pavel, mentee of another programme', 'none'],
+	['Oleg, once mentor of another programme', 'none'],
+	['Nina, its mentor until last month', 'none'],
+	['Roman, its mentor until he was replaced', 'none'],
+	['Polina, its mentee until it was closed', 'none'],
+	['Larisa, curator of its school', 'none'],
+	['Stepan, head of its school', 'none'],
+	['Anna, administrator here', 'none'],
+	['Tamara, of the region, entered here', 'none'],
+	['Boris, curator elsewhere', 'none'],
+	['Somebody with no standing', 'none']
+])('[T35] %s sees of the assessment of its mentees: %s', (name, seen) => {
+	expect(assessmentsSeenBy(people[name], { programId: 'program-1', municipalityId: 'here' })).toBe(seen)
 })
 
 describe('the municipality', () => {

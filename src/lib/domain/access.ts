@@ -92,6 +92,25 @@ export function pastReadableUntil(standing: Standing, program: Pick<DocumentAddr
 	return ended?.endedBy === 'decision' ? ended.endedAt : null
 }
 
+/**
+ * Of which mentees of a programme a person sees the results of the assessment: a mentor of those they work with, as long as both take part
+ * (domain.md T35); the municipality's curator and head, who keep the bank; `own`: a mentee of themselves. Whoever is staff of an organisation sees no bank.
+ */
+export function assessmentsSeenBy(
+	standing: Standing,
+	{ municipalityId, programId }: Pick<DocumentAddress, 'municipalityId' | 'programId'>
+): 'all' | 'own' | 'none' {
+	if (canOversee(standing, municipalityId)) return 'all'
+	switch (standing.memberships.find((membership) => membership.programId === programId)?.role) {
+		case 'mentor':
+			return 'all'
+		case 'mentee':
+			return 'own'
+		case undefined:
+			return 'none'
+	}
+}
+
 function endedPart({ endedMemberships }: Standing, { programId }: Pick<DocumentAddress, 'programId'>) {
 	return endedMemberships.find((membership) => membership.programId === programId)
 }

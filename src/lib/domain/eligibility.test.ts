@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { MentorEntry } from './bank/mentor-entry.ts'
 import { viktorsEntry } from './bank/testing/entries.ts'
-import { checkCategory, checkMentor, unmetConditionIds, type Workplace } from './eligibility.ts'
+import { checkCategory, checkMentor, goesByAssessment, unmetConditionIds, type Workplace } from './eligibility.ts'
 import { dinskoy } from './regulation/dinskoy.ts'
+import { divnogorsk } from './regulation/divnogorsk.ts'
 import type { Regulation } from './regulation/schema.ts'
 import { surgut } from './regulation/surgut.ts'
 import { tomskCity } from './regulation/tomsk-city.ts'
@@ -90,6 +91,13 @@ it.each<[string, Workplace | null, string[]]>([
 
 it('[R13] Tomsk region sets no condition', () => {
 	expect(unmet(tomskRegion, { posts: [], contests: [], courses: [] }, null)).toEqual([])
+})
+
+it('[T31] [T33] heads are assessed by Tomsk city, for mentors and for mentees, and by no other regulation', () => {
+	const packs = [tomskCity, surgut, tomskRegion, dinskoy, divnogorsk]
+	expect(packs.filter(goesByAssessment).map(({ id }) => id)).toEqual(['tomsk-city'])
+	expect(goesByAssessment({ ...tomskCity, mentorConditions: [] })).toBe(true)
+	expect(goesByAssessment({ ...tomskCity, categories: surgut.categories })).toBe(true)
 })
 
 describe('a mentee’s category', () => {

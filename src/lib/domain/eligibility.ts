@@ -12,7 +12,7 @@ import {
 } from './bank/mentor-entry.ts'
 import { serviceLength, type ServiceLength } from './bank/service-length.ts'
 import type { IsoDate } from './calendar.ts'
-import type { MenteeCategory, MentorCondition, OrganisationKind, Standing } from './regulation/schema.ts'
+import type { MenteeCategory, MentorCondition, OrganisationKind, Regulation, Standing } from './regulation/schema.ts'
 
 /** Where a person works. */
 export interface Workplace {
@@ -46,6 +46,14 @@ export function checkMentor(
 		const [isMet, evidence] = checkCondition(check, entry, workplace, on)
 		return { conditionId: id, isMet, evidence }
 	})
+}
+
+/** Whether the regulation goes by the assessment of heads: of those who may mentor, or of those who need a mentor (domain.md T31, T33). */
+export function goesByAssessment({
+	mentorConditions,
+	categories
+}: Pick<Regulation, 'mentorConditions' | 'categories'>): boolean {
+	return [...mentorConditions, ...categories].some(({ check }) => check?.type === 'assessment')
 }
 
 export function unmetConditionIds(findings: readonly ConditionFinding[]): string[] {

@@ -63,6 +63,12 @@ export const programRows: readonly PermissionRow[] = [
 		made: async (town) => ({ at: `/api/programs/${(await emptyProgramOf(town)).programId}` }),
 		expected: toOverseers(204, 404)
 	},
+	// Curator and head of Irina's school see no bank.
+	{
+		endpoint: 'GET /api/programs/:programId/assessments',
+		at: '/api/programs/program-1/assessments',
+		expected: { ...toWhomItConcerns(200), nina: 404, pavel: 404 }
+	},
 	{
 		endpoint: 'GET /api/programs/:programId/history',
 		at: '/api/programs/program-1/history',
