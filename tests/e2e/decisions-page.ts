@@ -125,6 +125,36 @@ export async function recordReport(page: Page, which: RegExp): Promise<void> {
 	await expect(sheet).toHaveCount(0)
 }
 
+export interface InvolvedSpecialist {
+	name: string
+	post: string
+	task: string
+	/** ISO calendar date. */
+	consentedOn: string
+	/** As the plan calls it; absent: they help with all of the programme. */
+	activity?: string
+}
+
+/** «Привлечь специалиста», where it is offered, whether or not there is a network; without the day of the consent nothing is taken. */
+export async function involveSpecialist(within: Page | Locator, specialist: InvolvedSpecialist): Promise<void> {
+	await within.getByRole('button', { name: 'Привлечь специалиста' }).click()
+	const page = 'page' in within ? within.page() : within
+	const sheet = page.getByRole('dialog', { name: 'Привлечь специалиста' })
+	await sheet.getByLabel('Фамилия, имя, отчество специалиста').fill(specialist.name)
+	await sheet.getByLabel('Должность').fill(specialist.post)
+	await sheet.getByLabel('Чем поможет').fill(specialist.task)
+	if (specialist.activity !== undefined) {
+		await sheet.getByLabel('К какому мероприятию').selectOption({ label: specialist.activity })
+	}
+	const press = sheet.getByRole('button', { name: 'Привлечь', exact: true })
+	await press.click()
+	await expect(sheet.getByText('Заполните: Согласие специалиста получено')).toBeVisible()
+	await sheet.getByLabel('Согласие специалиста получено').fill(specialist.consentedOn)
+	await press.click()
+	await page.getByRole('alertdialog').getByRole('button', { name: 'Привлечь' }).click()
+	await expect(sheet).toHaveCount(0)
+}
+
 export interface Closure {
 	/** As the regulation words it. */
 	reason: RegExp

@@ -6,7 +6,9 @@ import { arkady, darya, elena, HASH, irina, raise, sign, viktor } from '#domain/
 import { dinskoy } from '#domain/regulation/dinskoy.ts'
 import { divnogorsk } from '#domain/regulation/divnogorsk.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
+import { surgut } from '#domain/regulation/surgut.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { tomskRegion } from '#domain/regulation/tomsk-region.ts'
 import { activeIn } from './pair.ts'
 import { describeRules } from './rule-cases.ts'
 
@@ -28,6 +30,18 @@ function accepting(person: Speaker) {
 	const plan = { done: 1, total: 1, activityIds: new Set(['a1-1']) }
 	const story = activeIn(tomskCity, { facts: { plan } })
 	return story.say(person, { type: 'accept-activity', activityId: 'a1-1', title: 'Встреча' })
+}
+
+/** What somebody is told who involves a specialist who consented on the day; today is 1 September 2026. */
+function involving(person: Speaker, consentedOn: string, regulation: Regulation = tomskCity) {
+	return activeIn(regulation).say(person, {
+		type: 'involve-specialist',
+		name: 'Орлова Анна Игоревна',
+		post: 'Экономист',
+		task: 'Разбор бюджета школы',
+		activity: null,
+		consentedOn
+	})
 }
 
 /** What the head of the district is told who approves a team’s programme after its presentation. */
@@ -68,6 +82,20 @@ describeRules([
 		'[T35] a mentor checks what was carried out',
 		['Viktor accepts it', () => accepting(viktor), null],
 		['Irina does not accept her own work', () => accepting(irina), { reason: 'not-your-role' }]
+	],
+	[
+		'[T35] a mentor involves specialists with their consent',
+		['Viktor, with the day of it', () => involving(viktor, '2026-08-30'), null],
+		['not before they have consented', () => involving(viktor, '2026-09-02'), { reason: 'still-to-come' }]
+	],
+	[
+		'[T35] whom to involve is for the mentor to say',
+		[
+			'under every regulation',
+			() => [tomskCity, surgut, tomskRegion, dinskoy, divnogorsk].map((pack) => involving(viktor, '2026-08-30', pack)),
+			[null, null, null, null, null]
+		],
+		['Irina asks Viktor', () => involving(irina, '2026-08-30'), { reason: 'not-your-role' }]
 	],
 	[
 		'[T36] the programme is composed by both',

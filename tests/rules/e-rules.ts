@@ -192,7 +192,6 @@ export const notYet: Readonly<Record<string, string>> = {
 	T3: reportLater,
 	T55: reportLater,
 	T23: casesLater,
-	T35: 'specialists are named in an activity’s words; the assessment stays with the curator’s bank',
 	T26: paperLater,
 	T27: 'counts for the forms belong to the papers of monitoring',
 	S21: paperLater,

@@ -1,5 +1,6 @@
 /** Who sees and does what: participants alike, staff by what they answer for. */
 import {
+	assessmentsSeenBy,
 	canCompare,
 	canInvite,
 	canOversee,
@@ -28,6 +29,11 @@ const asMember = (role: 'mentor' | 'mentee', programId = 'program-1'): Standing 
 
 function may(standing: Standing, kind: DocumentKind = 'plan') {
 	return permissionFor(standing, { kind, programId: 'program-1', municipalityId: 'town' })
+}
+
+/** Of which mentees of program-1 they see the assessment. */
+function assessmentsFor(standing: Standing) {
+	return assessmentsSeenBy(standing, { programId: 'program-1', municipalityId: 'town' })
 }
 
 /** Who has still to sign the edition that Viktor puts forward. */
@@ -76,6 +82,27 @@ describeRules([
 			'one at work without an approved plan is named',
 			() => programsToApprove(tomskCity, [{ ...atWork, hasApprovedEdition: false }]),
 			['program-1']
+		]
+	],
+	[
+		'[T35] a mentor sees the mentee’s assessment',
+		[
+			'of those they work with; the mentee sees their own',
+			() => [assessmentsFor(asMember('mentor')), assessmentsFor(asMember('mentee'))],
+			['all', 'own']
+		],
+		[
+			'nobody’s of another programme, nor once their part has ended',
+			() => [
+				assessmentsFor(asMember('mentor', 'program-2')),
+				assessmentsFor({
+					...nobody,
+					endedMemberships: [
+						{ programId: 'program-1', role: 'mentor', endedBy: 'decision', endedAt: '2026-10-01T05:00:00.000Z' }
+					]
+				})
+			],
+			['none', 'none']
 		]
 	],
 	[

@@ -5,6 +5,7 @@ import {
 	chronicle,
 	consent,
 	draftOrder,
+	involveSpecialist,
 	isEntered,
 	openAwaited,
 	programIdOf,
@@ -36,7 +37,14 @@ const tomsk: Municipality<'irina' | 'viktor' | 'elena' | 'arkady'> = {
 			name: 'Лаптева Ирина Сергеевна',
 			role: 'mentee',
 			at: ['school-14', 'Директор'],
-			asMentee: { categoryId: 'beginner-head', mainRequest: 'Как собрать команду школы' }
+			asMentee: {
+				categoryId: 'beginner-head',
+				mainRequest: 'Как собрать команду школы',
+				assessments: [
+					{ share: 55, on: '2022-10-14' },
+					{ share: 62.5, on: '2023-10-15' }
+				]
+			}
 		},
 		viktor: {
 			name: 'Ковалёв Виктор Андреевич',
@@ -64,7 +72,7 @@ const tomsk: Municipality<'irina' | 'viktor' | 'elena' | 'arkady'> = {
 	}
 }
 
-test('[T2] [T3] [T9] [T16] [T28] [T41] [T44] Tomsk: two years of two heads, from a request made offline to the plan fulfilled', async ({
+test('[T2] [T3] [T9] [T16] [T28] [T35] [T41] [T44] Tomsk: two years of two heads, from a request made offline to the plan fulfilled', async ({
 	begin
 }) => {
 	const story = await begin(tomsk)
@@ -146,6 +154,49 @@ test('[T2] [T3] [T9] [T16] [T28] [T41] [T44] Tomsk: two years of two heads, from
 	}
 	await viktor.page.goto(`${program}/editions`)
 	await expect(viktor.page.getByText('Утверждённая редакция 1 от 1 марта')).toBeVisible()
+
+	// Viktor reads how Irina was assessed, and involves two specialists who have agreed to help.
+	await story.goTo('2024-03-12')
+	await viktor.page.goto(`${program}/about`)
+	const assessed = viktor.page.getByRole('region', { name: 'Оценка эффективности' })
+	await expect(assessed.getByText(/^62,5\s% · 15 октября 2023/)).toBeVisible()
+	await expect(assessed.getByText(/^55\s%/)).toBeHidden()
+	await assessed.getByText('Прежние результаты (1)').click()
+	await expect(assessed.getByText(/^55\s% · 14 октября 2022/)).toBeVisible()
+	const helpers = viktor.page.getByRole('region', { name: 'Специалисты' })
+	await expect(helpers).toContainText('Пока никого не привлекали.')
+	await involveSpecialist(helpers, {
+		name: 'Орлова Анна Игоревна',
+		post: 'Экономист',
+		task: 'Разбор бюджета школы',
+		consentedOn: '2024-03-11'
+	})
+	await expect(helpers.getByRole('listitem')).toHaveText([/Орлова Анна Игоревна · Экономист.*Разбор бюджета школы/s])
+	await viktor.page.goto(decisions)
+	await viktor.goOffline()
+	await involveSpecialist(viktor.page, {
+		name: 'Ким Павел Юрьевич',
+		post: 'Психолог',
+		task: 'Беседы с коллективом',
+		consentedOn: '2024-03-12'
+	})
+	await expect(chronicle(viktor.page).getByText(WAITING)).toBeVisible()
+	await viktor.goOnline()
+	await isEntered(viktor.page)
+	await expect(chronicle(viktor.page)).toContainText('Привлечён специалист: Ким Павел Юрьевич · Психолог')
+	await irina.page.goto(`${program}/about`)
+	await expect(irina.page.getByRole('region', { name: 'Оценка эффективности' })).toContainText('Лаптева')
+	const seen = irina.page.getByRole('region', { name: 'Специалисты' })
+	await expect(seen.getByRole('listitem')).toHaveText([/Орлова/, /Ким/])
+	await expect(seen.getByRole('button')).toHaveCount(0)
+	await elena.page.goto(decisions)
+	await elena.page.getByRole('button', { name: 'Завершить помощь специалиста' }).click()
+	const ending = elena.page.getByRole('dialog', { name: 'Завершить помощь специалиста' })
+	await ending.getByLabel('Специалист').selectOption({ label: 'Орлова Анна Игоревна · Экономист' })
+	await ending.getByRole('button', { name: 'Завершить помощь' }).click()
+	await expect(chronicle(elena.page)).toContainText('Помощь специалиста завершена: Орлова Анна Игоревна')
+	await isEntered(elena.page)
+	await expect(seen.getByText('Помогали раньше (1)')).toBeVisible()
 
 	// At the school the mobile network is off: what Irina did that day comes with the evening.
 	await story.goTo('2024-03-20')
