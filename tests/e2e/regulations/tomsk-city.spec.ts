@@ -171,7 +171,7 @@ test('[T2] [T3] [T9] [T16] [T28] [T35] [T41] [T44] Tomsk: two years of two heads
 		task: 'Разбор бюджета школы',
 		consentedOn: '2024-03-11'
 	})
-	await expect(helpers.getByRole('listitem')).toHaveText([/Орлова Анна Игоревна · Экономист.*Разбор бюджета школы/s])
+	await expect(helpers.getByRole('listitem')).toHaveText([/Орлова Анна Игоревна.*Экономист.*Разбор бюджета школы/s])
 	await viktor.page.goto(decisions)
 	await viktor.goOffline()
 	await involveSpecialist(viktor.page, {
@@ -181,7 +181,12 @@ test('[T2] [T3] [T9] [T16] [T28] [T35] [T41] [T44] Tomsk: two years of two heads
 		consentedOn: '2024-03-12'
 	})
 	await expect(chronicle(viktor.page).getByText(WAITING)).toBeVisible()
+	await viktor.page.goto(`${program}/about`)
+	await expect(assessed).toContainText('на устройстве не хранятся')
+	await expect(helpers).toContainText(/Ким Павел Юрьевич.*Будет отправлено, когда появится сеть/s)
 	await viktor.goOnline()
+	await expect(assessed.getByText(/^62,5\s% · 15 октября 2023/)).toBeVisible()
+	await viktor.page.goto(decisions)
 	await isEntered(viktor.page)
 	await expect(chronicle(viktor.page)).toContainText('Привлечён специалист: Ким Павел Юрьевич · Психолог')
 	await irina.page.goto(`${program}/about`)
