@@ -157,7 +157,7 @@ describe('a specialist', () => {
 		const gone = involve({ activity: { ...activity, id: 'gone' } })
 		expect(story.say(viktor, gone)).toEqual({ reason: 'unknown-subject' })
 		const { today, regulation } = story.facts
-		const known = { today, regulation, bornOn: null, planHash: null }
+		const known = { today, regulation, bornOn: null, planHash: null, planParts: null }
 		const counted = { done: 0, total: 22, activityIds: new Set<string>() }
 		for (const plan of [null, counted]) {
 			expect(judgeAtHand(story.ledger(), gone, viktor, { ...known, plan })).toBeNull()
