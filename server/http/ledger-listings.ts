@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Person } from '#protocol/api.ts'
 import type { LedgerListing, LedgerListings, StaffVoice } from '#protocol/ledger-api.ts'
 import { ownConsent } from '#domain/ledger/apart.ts'
+import { consultationWaitsFor } from '#domain/ledger/consultations.ts'
 import { toldMenteeIds } from '#domain/ledger/joining.ts'
 import {
 	currentMembers,
@@ -184,6 +185,7 @@ function toListing(ledger: Ledger, around: Around): Omit<LedgerListing, 'ownCons
 		missingConsents: regulation === null ? [] : awaitedConsents(ledger, regulation),
 		unacquaintedIds: [...new Set(missingAcquaintances(ledger).map(({ personId }) => personId))],
 		unansweredIds: [...new Set(unansweredRemarks(ledger).map(({ by }) => by.personId))],
+		consultationsWaitFor: ledger.consultations.flatMap((one) => consultationWaitsFor(ledger, one)),
 		// How it is settled is told to those who do it.
 		hasConsentWithdrawal: speaksAs.length > 0 && ledger.consentWithdrawals.length > 0,
 		setback: setbackOf(ledger),

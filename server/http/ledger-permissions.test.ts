@@ -7,7 +7,10 @@ import {
 	type Matter,
 	type Statement
 } from '#domain/ledger/statement.ts'
-import { signatories, type Signatory } from '#domain/regulation/schema.ts'
+import { copyRegulation } from '#domain/regulation/copy-regulation.ts'
+import { dinskoy } from '#domain/regulation/dinskoy.ts'
+import { signatories, type Regulation, type Signatory } from '#domain/regulation/schema.ts'
+import { tomskCity } from '#domain/regulation/tomsk-city.ts'
 import type { LedgerAnswers, LedgerReading } from '#protocol/ledger-api.ts'
 import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
@@ -15,7 +18,7 @@ import { writeParts } from '../../tests/support/write-parts.ts'
 import { editionHash } from '../ledger/read-plan.ts'
 
 /**
- * Viktor and Darya are the pair; Oleg and Irina are of another programme, Pyotr of another town. In Tomsk city curator and head are
+ * Viktor and Darya are the pair; Oleg and Irina are of another programme, Pyotr of another town. By the town’s regulation curator and head are
  * the municipality's: Raisa and Semyon of Darya's school have no say, nor have Nina and Pavel of another.
  */
 const ownRoles = {
@@ -34,12 +37,20 @@ const ownRoles = {
 } as const satisfies Partial<Record<Townsperson, Signatory | null>>
 type Somebody = keyof typeof ownRoles
 
+/** The town’s own, by which consultations are asked for, too. */
+const regulation: Regulation = {
+	...copyRegulation(tomskCity, 'own', 'Город: с консультациями'),
+	consultations: dinskoy.consultations
+}
+
 let town: Town
 let steps = 0
 let count = 0
 beforeAll(async () => {
 	// A minute for each step, so that nobody is told to wait.
 	town = await openTown(() => new Date(townFoundedAt.getTime() + steps * 60_000))
+	await town.post('elena', `/api/regulations/${regulation.id}`, { base: null, regulation })
+	await town.post('elena', '/api/regulations/current', { id: regulation.id, was: 'tomsk-city' })
 })
 afterAll(() => town.stop())
 
@@ -64,8 +75,8 @@ const onlyHead = { arkady: 'yes', others: 'not-your-role' }
 const life: readonly [name: string, statement: () => Statement | Promise<Statement>, expected: Expected][] = [
 	[
 		'request',
-		() => ({ ...request, menteeIds: ['darya'] }),
-		{ darya: 'yes', elena: 'already-said', pyotr: 'not-a-mentee', others: 'not-your-role' }
+		() => ({ ...request, menteeIds: ['darya'], regulationId: regulation.id }),
+		{ darya: 'yes', elena: 'already-said', pyotr: 'not-in-regulation', others: 'not-your-role' }
 	],
 	['propose what is refused', () => proposal, { elena: 'yes', others: 'not-your-role' }],
 	[
@@ -130,6 +141,36 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 		{ viktor: 'yes', oleg: 'not-your-programme', others: 'not-your-role' }
 	],
 	[
+		'ask-consultation',
+		() => ({ type: 'ask-consultation', about: 'Расписание', mode: 'remote' }),
+		{ darya: 'yes', irina: 'not-your-programme', others: 'not-your-role' }
+	],
+	[
+		'refer-consultation before the mentor',
+		() => referred(idOf('ask-consultation')),
+		{ elena: 'mentor-first', others: 'not-your-role' }
+	],
+	[
+		'answer-consultation',
+		() => ({
+			type: 'answer-consultation',
+			consultationId: idOf('ask-consultation'),
+			answer: { kind: 'pass', ground }
+		}),
+		{ viktor: 'yes', oleg: 'not-your-programme', others: 'not-your-role' }
+	],
+	['refer-consultation', () => referred(idOf('ask-consultation')), { elena: 'yes', others: 'not-your-role' }],
+	[
+		'ask-consultation again',
+		() => ({ type: 'ask-consultation', about: 'Бюджет', mode: 'in-person' }),
+		{ darya: 'yes', irina: 'not-your-programme', others: 'not-your-role' }
+	],
+	[
+		'withdraw-consultation',
+		() => ({ type: 'withdraw-consultation', consultationId: idOf('ask-consultation again') }),
+		{ darya: 'yes', irina: 'not-your-programme', others: 'not-your-role' }
+	],
+	[
 		'raise extend',
 		matter({ type: 'extend', termMonths: 30, ground }),
 		{ ...all, arkady: 'not-your-role', others: 'not-your-programme' }
@@ -159,7 +200,7 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 			isPositive: true,
 			conclusion: 'Обсудили'
 		}),
-		// Tomsk city asks for no presentation.
+		// As Tomsk city, it asks for no presentation.
 		{ elena: 'not-in-regulation', others: 'not-your-role' }
 	],
 	[
@@ -240,6 +281,11 @@ const life: readonly [name: string, statement: () => Statement | Promise<Stateme
 		{ ...pair, ...strangers, others: 'not-your-role' }
 	]
 ]
+
+function referred(consultationId: string): Statement {
+	const to = { kind: 'other', name: 'Методист' } as const
+	return { type: 'refer-consultation', consultationId, to, on: null, words: 'Позвоните' }
+}
 
 async function hashOfPlan(): Promise<string> {
 	const phone = createExchangeDevice(() => town, 'darya', 'plan:one')

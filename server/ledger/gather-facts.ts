@@ -85,10 +85,12 @@ export async function gatherFacts(
 
 function peopleOf(ledger: Ledger, statement: Statement): { mentorIds: string[]; menteeIds: string[] } {
 	const proposed = statement.type === 'propose' ? statement.mentorIds : []
+	const referred =
+		statement.type === 'refer-consultation' && statement.to.kind === 'mentor' ? [statement.to.mentorId] : []
 	const requested = statement.type === 'request' ? statement.menteeIds : []
 	const joining = statement.type === 'raise' && statement.matter.type === 'join' ? [statement.matter.menteeId] : []
 	return {
-		mentorIds: [...new Set([...(ledger.proposal?.mentorIds ?? []), ...proposed])],
+		mentorIds: [...new Set([...(ledger.proposal?.mentorIds ?? []), ...proposed, ...referred])],
 		menteeIds: [...new Set([...menteesToKnow(ledger), ...requested, ...joining])]
 	}
 }

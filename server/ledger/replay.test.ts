@@ -27,7 +27,7 @@ describe('replaying all ledgers from nothing', () => {
 					await expectReplay(council)
 					council.database.close()
 				}),
-				{ numRuns: 10, seed }
+				{ numRuns: 12, seed }
 			)
 		}
 	)

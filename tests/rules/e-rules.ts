@@ -201,7 +201,6 @@ export const notYet: Readonly<Record<string, string>> = {
 	R21: questionsLater,
 	R22: questionsLater,
 	R24: 'practices, and results written back into the banks, come with the work on monitoring',
-	D18: 'whom a team asks first is left to it',
 	D4: reserveLater,
 	D21: reserveLater,
 	D22: reserveLater,

@@ -37,6 +37,22 @@ function changedTo(regulation: Regulation, forms: MentoringForm[]) {
 	return activeIn(regulation).say(elena, raise({ type: 'change', what: 'Иначе', forms, ground: 'По запросу' }))
 }
 
+/** What somebody is told who asks for a consultation. */
+function consulted(regulation: Regulation, by: Speaker) {
+	return activeIn(regulation).say(by, { type: 'ask-consultation', about: 'Мониторинг', mode: 'remote' })
+}
+
+/** What the curator of a team is told who names a specialist, as its mentor has passed a consultation on or has not answered. */
+function referred(isPassed: boolean) {
+	const story = activeIn(dinskoy)
+	story.tell([irina, { type: 'ask-consultation', about: 'Мониторинг', mode: 'remote' }])
+	const consultationId = story.lastId()
+	const answer = { kind: 'pass', ground: 'Другой предмет' } as const
+	if (isPassed) story.tell([viktor, { type: 'answer-consultation', consultationId, answer }])
+	const to = { kind: 'other', name: 'Методист' } as const
+	return story.say(elena, { type: 'refer-consultation', consultationId, to, on: null, words: 'Позвоните' })
+}
+
 const pair = ['irina']
 const team = ['irina', 'darya']
 
@@ -163,5 +179,15 @@ describeRules([
 			() => changedTo(dinskoy, ['group', 'short-term']),
 			{ reason: 'not-in-regulation', field: 'forms' }
 		]
+	],
+	[
+		'[D18] consultation is on request of the team',
+		['one of it asks', () => consulted(dinskoy, irina), null],
+		['nobody asks for them', () => consulted(dinskoy, elena), { reason: 'not-your-role' }]
+	],
+	[
+		'[D18] the mentor of the programme is asked first, then others',
+		['who has passed it on', () => referred(true), null],
+		['who has not answered', () => referred(false), { reason: 'mentor-first' }]
 	]
 ])

@@ -2,6 +2,7 @@
  * What people may say under a regulation, legal or not, each knowing the ledger as it is: drawn one after the other they tell
  * lives of programmes that nobody would think of.
  */
+import { consultationWaitsFor } from '#domain/ledger/consultations.ts'
 import type { Ledger, Speaker } from '#domain/ledger/ledger.ts'
 import { missingSigners } from '#domain/ledger/signing.ts'
 import type { Matter, Statement } from '#domain/ledger/statement.ts'
@@ -91,6 +92,7 @@ export function movesUnder(regulation: Regulation, planHash: string): readonly M
 			one(everybody, pick),
 			{ type: 'answer', remarkId: remarks.at(-1)?.id ?? 'none', text: 'Уточнили' }
 		],
+		...consultationMoves(regulation.consultations === null ? 1 : 3),
 		(_, pick) => [
 			one([viktor, oleg], pick),
 			{ type: 'accept-activity', activityId: one(['a1-1', 'none'], pick), title: 'Встреча' }
@@ -141,6 +143,40 @@ export function movesUnder(regulation: Regulation, planHash: string): readonly M
 			elena,
 			{ type: 'reinstate', personId: ledger.members.find(({ isSuspended }) => isSuspended)?.personId ?? 'viktor' }
 		])
+	]
+}
+
+function consultationMoves(times: number): Move[] {
+	return [
+		...often(times, (_, pick) => [
+			one([irina, darya, viktor], pick),
+			{ type: 'ask-consultation', about: one(['Урок', 'Мониторинг'], pick), mode: one(['in-person', 'remote'], pick) }
+		]),
+		...often(times, (ledger, pick) => [
+			one([viktor, viktor, oleg], pick),
+			{
+				type: 'answer-consultation',
+				consultationId: openConsultation(ledger, 'mentor'),
+				answer: pick % 4 === 0 ? { kind: 'take', on: '2026-09-02', where: 'Школа' } : { kind: 'pass', ground }
+			}
+		]),
+		...often(times, (ledger, pick) => [
+			one([elena, galina, arkady], pick),
+			{
+				type: 'refer-consultation',
+				consultationId: openConsultation(ledger, 'curator'),
+				to:
+					pick % 2 === 0
+						? { kind: 'mentor', mentorId: one(['oleg', 'viktor'], Math.floor(pick / 2)) }
+						: { kind: 'other', name: 'Методист' },
+				on: null,
+				words: 'Позвоните'
+			}
+		]),
+		(ledger, pick) => [
+			one([irina, darya], pick),
+			{ type: 'withdraw-consultation', consultationId: openConsultation(ledger, 'mentor') }
+		]
 	]
 }
 
@@ -224,6 +260,14 @@ function one<Item>(items: readonly Item[], pick: number): Item {
 
 function openMatter({ matters }: Ledger): string {
 	return matters.find(({ outcome }) => outcome === 'open')?.id ?? 'none'
+}
+
+/** One that waits for somebody in the role, if there is one. */
+function openConsultation(ledger: Ledger, waitsFor: Speaker['role']): string {
+	const open = ledger.consultations.find((one) =>
+		consultationWaitsFor(ledger, one).some(({ role }) => role === waitsFor)
+	)
+	return open?.id ?? ledger.consultations.at(-1)?.id ?? 'none'
 }
 
 function nextSigner(ledger: Ledger): Speaker {

@@ -84,6 +84,16 @@ export function refusalWords(refusal: Refusal, wording: Wording): string {
 			return m.decision_refused_consented_too_early({ day: formatDay(refusal.earliest) })
 		case 'specialist-involved':
 			return m.decision_refused_specialist_involved({ name: refusal.name })
+		case 'mentor-first':
+			return m.decision_refused_mentor_first()
+		case 'consultation-settled':
+			return m.decision_refused_consultation_settled()
+		case 'asker-left':
+			return m.decision_refused_asker_left()
+		case 'before-asked':
+			return m.decision_refused_before_asked({ day: formatDay(refusal.earliest) })
+		case 'own-participant':
+			return m.decision_refused_own_participant({ name })
 		case 'plan-changed':
 			return m.decision_refused_plan_changed()
 		case 'plan-unchanged':

@@ -184,6 +184,56 @@ const statements: readonly [Statement, string, string][] = [
 		'Помощь специалиста завершена: Ким Павел Юрьевич',
 		''
 	],
+	[{ type: 'ask-consultation', about: 'Урок', mode: 'in-person' }, 'Просьба об очной консультации', 'Урок'],
+	[{ type: 'ask-consultation', about: 'Урок', mode: 'remote' }, 'Просьба о дистанционной консультации', 'Урок'],
+	[
+		{
+			type: 'answer-consultation',
+			consultationId: 'c',
+			answer: { kind: 'take', on: `${year}-11-25`, where: 'Кабинет 12' }
+		},
+		'Консультация назначена на 25 ноября',
+		'Кабинет 12'
+	],
+	[
+		{ type: 'answer-consultation', consultationId: 'c', answer: { kind: 'pass', ground } },
+		'Наставник передал просьбу о консультации дальше',
+		ground
+	],
+	[
+		{
+			type: 'refer-consultation',
+			consultationId: 'c',
+			to: { kind: 'mentor', mentorId: 'viktor' },
+			on: `${year}-11-25`,
+			words: 'Позвоните'
+		},
+		'Консультирует Ковалёв Виктор Андреевич',
+		'День: 25 ноября\nПозвоните'
+	],
+	[
+		{
+			type: 'refer-consultation',
+			consultationId: 'c',
+			to: { kind: 'mentor', mentorId: 'gone' },
+			on: null,
+			words: 'Позвоните'
+		},
+		'Консультирует специалист из банка наставников',
+		'Позвоните'
+	],
+	[
+		{
+			type: 'refer-consultation',
+			consultationId: 'c',
+			to: { kind: 'other', name: 'Методист Центра' },
+			on: `${year}-11-25`,
+			words: null
+		},
+		'Консультирует Методист Центра',
+		'День: 25 ноября'
+	],
+	[{ type: 'withdraw-consultation', consultationId: 'c' }, 'Просьба о консультации отозвана', ''],
 	[{ type: 'refuse-proposal', proposalId: 'p', ground }, 'Отказ от предложенного состава', ground],
 	[{ type: 'refuse-proposal', proposalId: 'p', ground: null }, 'Отказ от предложенного состава', ''],
 	[{ type: 'withdraw-request', ground }, 'Запрос на наставника отозван', ground],
@@ -271,6 +321,17 @@ const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 	[{ reason: 'plan-unchanged' }, 'план совпадает с утверждённой редакцией'],
 	[{ reason: 'term', minMonths: 24, maxMonths: 24 }, 'срок должен быть 24 месяца'],
 	[{ reason: 'term', minMonths: 3, maxMonths: 12 }, 'срок должен быть от 3 до 12 месяцев'],
+	[{ reason: 'mentor-first' }, 'сначала\u00a0— наставнику программы: он ещё не ответил'],
+	[{ reason: 'consultation-settled' }, 'на эту просьбу уже ответили'],
+	[{ reason: 'asker-left' }, 'тот, кто просил, в программе больше не участвует'],
+	[
+		{ reason: 'before-asked', earliest: `${year}-11-25` },
+		'консультацию попросили 25 ноября: назначить можно с этого дня'
+	],
+	[
+		{ reason: 'own-participant', personId: 'viktor' },
+		'Ковалёв Виктор Андреевич: участвует в этой программе, назовите другого специалиста'
+	],
 	[{ reason: 'withdrawn' }, 'это уже отозвано тем, кто вносил'],
 	[{ reason: 'declined' }, 'это уже отклонено'],
 	[

@@ -7,6 +7,7 @@ import { roleTitle, speakerTitle } from '#domain/regulation/find-role.ts'
 import type { ConsentKind, OrganisationKind, Regulation, Signatory } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { aboutText } from './about-text.ts'
+import { consultationStatementWords } from './consultation-words.ts'
 import { formatDay } from './dates.ts'
 import { formsInWords } from './regulation-choices.ts'
 
@@ -134,6 +135,11 @@ function knownWords(statement: Entry['statement'], wording: Wording): LedgerWord
 			return { text: m.decision_said_remark(), detail: statement.text }
 		case 'answer':
 			return { text: m.decision_said_answer(), detail: statement.text }
+		case 'ask-consultation':
+		case 'answer-consultation':
+		case 'refer-consultation':
+		case 'withdraw-consultation':
+			return consultationStatementWords(statement, wording)
 		case 'accept-activity':
 			return { text: m.decision_said_accept({ title: statement.title }), detail: '' }
 		case 'cancel-incentive': {

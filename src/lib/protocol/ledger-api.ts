@@ -116,6 +116,8 @@ export interface LedgerListing {
 	unacquaintedIds: string[]
 	/** Who made the remarks that nobody has answered; each once. */
 	unansweredIds: string[]
+	/** Whose answer to requests for a consultation is awaited: of mentors, or of the curator (domain.md D18). */
+	consultationsWaitFor: readonly Signer[]
 	/** A consent to personal data was taken back, and the curator has not settled what follows. Told to curator and head only. */
 	hasConsentWithdrawal: boolean
 	/** Why the last step towards the order came to nothing; null: nothing did. */

@@ -24,6 +24,7 @@ export function rememberChoices(personId: string, choices: FormingChoices): Prom
 const toldLater = {
 	unacquaintedIds: [],
 	unansweredIds: [],
+	consultationsWaitFor: [],
 	ownReports: [],
 	hasConsentWithdrawal: false,
 	ownConsent: null,

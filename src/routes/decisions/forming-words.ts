@@ -22,6 +22,10 @@ export function waitingWords(waiting: Waiting): string {
 			return m.forming_waits_mentor()
 		case 'draft-order':
 			return m.forming_waits_order()
+		case 'answer-consultation':
+			return m.consultation_waits_answer()
+		case 'refer-consultation':
+			return m.consultation_waits_referral()
 		case 'answer':
 			return m.forming_waits_answer()
 	}
@@ -67,6 +71,8 @@ export function waitingHref({ programId }: LedgerListing, waiting: Waiting | nul
 		case 'sign':
 		case 'acquaint':
 		case 'settle-consent-withdrawal':
+		case 'answer-consultation':
+		case 'refer-consultation':
 		case 'answer':
 		case undefined:
 			return resolve('/decisions/[programId]', { programId })

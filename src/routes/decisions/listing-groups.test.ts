@@ -18,6 +18,7 @@ const listing: LedgerListing = {
 	missingConsents: [],
 	unacquaintedIds: [],
 	unansweredIds: [],
+	consultationsWaitFor: [],
 	ownReports: [],
 	hasConsentWithdrawal: false,
 	ownConsent: null,

@@ -27,6 +27,7 @@ const requested: LedgerListing = {
 	missingConsents: [],
 	unacquaintedIds: [],
 	unansweredIds: [],
+	consultationsWaitFor: [],
 	ownReports: [],
 	hasConsentWithdrawal: false,
 	ownConsent: null,
@@ -99,6 +100,16 @@ describe('who is to do what', () => {
 			{ elena: 'settle-consent-withdrawal', arkady: null, viktor: null, irina: null }
 		],
 		[
+			'a consultation that Irina has asked for',
+			{ ...active, unacquaintedIds: ['viktor'], consultationsWaitFor: [{ role: 'mentor', personId: 'viktor' }] },
+			{ elena: null, arkady: null, viktor: 'answer-consultation', irina: null }
+		],
+		[
+			'a consultation that Viktor has passed on',
+			{ ...active, unansweredIds: ['irina'], consultationsWaitFor: [{ role: 'curator', personId: null }] },
+			{ elena: 'refer-consultation', arkady: null, viktor: 'answer', irina: null }
+		],
+		[
 			'a remark of Irina’s',
 			{ ...active, unansweredIds: ['irina'] },
 			{ elena: 'answer', arkady: null, viktor: 'answer', irina: null }
@@ -106,6 +117,11 @@ describe('who is to do what', () => {
 		[
 			'a remark beside what is to be done for the order',
 			{ ...requested, unansweredIds: ['irina'] },
+			{ elena: 'find-mentor', irina: null }
+		],
+		[
+			'a consultation nobody is there to give, as the mentor has left',
+			{ ...active, mentors: [], consultationsWaitFor: [{ role: 'curator', personId: null }] },
 			{ elena: 'find-mentor', irina: null }
 		],
 		['a programme whose mentor has left', { ...active, mentors: [] }, { elena: 'find-mentor', irina: null }]

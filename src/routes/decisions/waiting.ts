@@ -1,4 +1,5 @@
 /** What a listed ledger waits for from one person: the first thing they should do about it. */
+import type { Signer } from '#domain/ledger/signing.ts'
 import type { Matter } from '#domain/ledger/statement.ts'
 import type { Me } from '#protocol/api.ts'
 import type { LedgerListing } from '#protocol/ledger-api.ts'
@@ -13,6 +14,8 @@ export type Waiting =
 	| { type: 'exception' }
 	| { type: 'find-mentor' }
 	| { type: 'draft-order' }
+	/** The mentor's, to a request for a consultation; the curator's, once no mentor takes it (domain.md D18). */
+	| { type: 'answer-consultation' | 'refer-consultation' }
 	/** To a remark. */
 	| { type: 'answer' }
 
@@ -21,17 +24,20 @@ export function waitingFor(listing: LedgerListing, me: Pick<Me, 'person' | 'role
 	const { id } = me.person
 	const { speaksAs } = listing
 	if (listing.missingConsents.some(({ personId }) => personId === id)) return { type: 'consent' }
-	const matter = listing.openMatters.find(({ waitsFor }) =>
-		waitsFor.some(
-			({ role, personId }) => personId === id || (personId === null && speaksAs.some((own) => own === role))
-		)
-	)
+	const isOwn = ({ role, personId }: Signer) =>
+		personId === id || (personId === null && speaksAs.some((own) => own === role))
+	const matter = listing.openMatters.find(({ waitsFor }) => waitsFor.some(isOwn))
 	if (matter !== undefined) return { type: 'sign', matter: matter.type }
 	// The law gives days for it.
 	if (listing.hasConsentWithdrawal && speaksAs.includes('curator')) return { type: 'settle-consent-withdrawal' }
+	const isConsulted = (role: Signer['role']) =>
+		listing.consultationsWaitFor.some((signer) => signer.role === role && isOwn(signer))
+	// Somebody waits for it.
+	if (isConsulted('mentor')) return { type: 'answer-consultation' }
 	if (listing.unacquaintedIds.includes(id)) return { type: 'acquaint' }
 	const step = stepOf(listing, me.roles)
 	if (step !== null) return step
+	if (isConsulted('curator')) return { type: 'refer-consultation' }
 	// The head reads remarks.
 	if (listing.phase === 'closed') return null
 	const isAtWork = speaksAs.includes('curator') || [...listing.mentees, ...listing.mentors].some((one) => one.id === id)

@@ -1,4 +1,5 @@
 /** Dinskoy district, № 78 of 12.02.2021: the management team of a weak school, and a programme presented in public. */
+import type { Locator, Page } from '@playwright/test'
 import type { Municipality } from '../../support/municipality.ts'
 import {
 	awaiting,
@@ -18,7 +19,7 @@ import {
 import { expect, test } from '../long-story.ts'
 import { markStops, onDevice, onServer, stopsLeft, tickOf } from '../program-page.ts'
 
-const dinskoy: Municipality<'lidia' | 'roman' | 'taras' | 'vera' | 'ilya'> = {
+const dinskoy: Municipality<'lidia' | 'roman' | 'taras' | 'zoya' | 'vera' | 'ilya'> = {
 	id: 'dinskoy',
 	name: 'Динской район',
 	timeZone: 'Europe/Moscow',
@@ -32,12 +33,13 @@ const dinskoy: Municipality<'lidia' | 'roman' | 'taras' | 'vera' | 'ilya'> = {
 		lidia: { name: 'Гончарова Лидия Семёновна', role: 'curator' },
 		roman: { name: 'Белик Роман Игоревич', role: 'head' },
 		taras: { name: 'Кравец Тарас Ильич', role: 'mentor', at: ['school-1', 'Директор'], asMentor: {} },
+		zoya: { name: 'Левченко Зоя Марковна', role: 'mentor', at: ['school-1', 'Завуч'], asMentor: {} },
 		vera: { name: 'Мороз Вера Павловна', role: 'mentee', at: ['school-26', 'Директор'] },
 		ilya: { name: 'Дорош Илья Петрович', role: 'mentee', at: ['school-26', 'Заместитель директора'] }
 	}
 }
 
-test('[D3] [D12] [D16] [D17] Dinskoy: a team of one school, a programme that the head signs only after it was presented', async ({
+test('[D3] [D12] [D16] [D17] [D18] Dinskoy: a team of one school, a programme that the head signs only after it was presented', async ({
 	begin
 }) => {
 	const story = await begin(dinskoy)
@@ -116,6 +118,54 @@ test('[D3] [D12] [D16] [D17] Dinskoy: a team of one school, a programme that the
 	await taras.goOnline()
 	await vera.page.goto(`${program}/meetings`)
 	await expect(vera.page.getByRole('link', { name: /Уроки физики в 8 классе/ })).toBeVisible()
+
+	// The team asks for consultations, also without a network; the mentor is asked first.
+	await story.goTo('2021-04-05')
+	for (const { page } of [vera, ilya]) await page.goto(decisions)
+	await ilya.goOffline()
+	await askConsultation(ilya.page, 'Как провести мониторинг', 'Дистанционно')
+	await expect(chronicle(ilya.page).getByText(WAITING)).toBeVisible()
+	await askConsultation(vera.page, 'Как составить смету')
+	await isEntered(vera.page)
+	await ilya.goOnline()
+	await isEntered(ilya.page)
+	await lidia.page.goto(decisions)
+	await expect(consultation(lidia.page, 'Как составить смету')).toContainText('Ждём ответ: Кравец Тарас Ильич')
+	await expect(lidia.page.getByRole('button', { name: 'Назвать специалиста' })).toHaveCount(0)
+
+	await openAwaited(taras.page, /Просят консультацию/)
+	await taras.goOffline()
+	const remote = consultation(taras.page, 'Как провести мониторинг')
+	await expect(remote).toContainText('Просьба о дистанционной консультации')
+	await remote.getByRole('button', { name: 'Назначить консультацию' }).click()
+	const taking = taras.page.getByRole('dialog', { name: 'Назначить консультацию' })
+	await taking.getByLabel('День консультации').fill('2021-04-08')
+	await taking.getByLabel('Время и ссылка или телефон').fill('В 15 часов, видеосвязь')
+	await taking.getByRole('button', { name: 'Назначить консультацию' }).click()
+	await expect(remote).toContainText(WAITING)
+	await taras.goOnline()
+	await isEntered(taras.page)
+	await consultation(taras.page, 'Как составить смету').getByRole('button', { name: 'Передать дальше' }).click()
+	const passing = taras.page.getByRole('dialog', { name: 'Передать дальше' })
+	await passing.getByLabel('Основание').fill('Это вопрос к бухгалтеру')
+	await passing.getByRole('button', { name: 'Передать дальше' }).click()
+	await isEntered(taras.page)
+
+	await openAwaited(lidia.page, /назовите специалиста/)
+	const budget = consultation(lidia.page, 'Как составить смету')
+	await expect(budget).toContainText('Передано дальше: Это вопрос к бухгалтеру')
+	await budget.getByRole('button', { name: 'Назвать специалиста' }).click()
+	const referring = lidia.page.getByRole('dialog', { name: 'Назвать специалиста' })
+	await expect(referring.getByRole('checkbox')).toHaveCount(1)
+	await referring.getByRole('checkbox', { name: /Левченко/ }).check()
+	await referring.getByLabel('Время и место, ссылка или телефон').fill('Позвоните ей в школу')
+	await referring.getByRole('button', { name: 'Назвать специалиста' }).click()
+	await lidia.page.getByRole('alertdialog').getByRole('button', { name: 'Назвать специалиста' }).click()
+	await isEntered(lidia.page)
+	await expect(budget).toContainText('Консультирует Левченко Зоя Марковна')
+	await vera.page.goto(decisions)
+	await expect(consultation(vera.page, 'Как составить смету')).toContainText('Консультирует Левченко Зоя Марковна')
+	await expect(consultation(vera.page, 'Как провести мониторинг')).toContainText('Назначена на 8 апреля')
 
 	await story.goTo('2021-12-20')
 	const team = [taras, vera, ilya]
@@ -210,3 +260,18 @@ test('[D2] Dinskoy: Lidia writes down the composition of the centre, each office
 	await taras.page.goto('/curator/people/composition')
 	await expect(taras.page.getByRole('heading', { name: 'Этот раздел — для кураторов' })).toBeVisible()
 })
+
+async function askConsultation(page: Page, about: string, mode = 'Очно'): Promise<void> {
+	await page.getByRole('button', { name: 'Попросить консультацию' }).click()
+	const sheet = page.getByRole('dialog', { name: 'Попросить консультацию' })
+	await expect(sheet).toContainText('Просьба уйдёт наставнику программы: Кравец Тарас Ильич')
+	await sheet.getByLabel('О чём посоветоваться').fill(about)
+	await sheet.getByLabel('Как удобнее').selectOption({ label: mode })
+	await sheet.getByRole('button', { name: 'Попросить консультацию' }).click()
+	await expect(sheet).toHaveCount(0)
+}
+
+/** The card of the request, wherever on the page it stands. */
+function consultation(page: Page, about: string): Locator {
+	return page.getByRole('article').filter({ hasText: about })
+}

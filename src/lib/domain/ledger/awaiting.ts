@@ -1,5 +1,6 @@
 /** What a programme's ledger waits for from one person in one of their roles. */
 import type { ConsentKind, Regulation } from '../regulation/schema.ts'
+import { consultationWaitsFor } from './consultations.ts'
 import { isInvolved, unansweredRemarks, type Ledger, type Speaker } from './ledger.ts'
 import { missingAcquaintances } from './missing-acquaintances.ts'
 import { awaitedConsents } from './missing-consents.ts'
@@ -11,6 +12,8 @@ export type Awaited =
 	| { type: 'acquaint'; matterId: string }
 	| { type: 'answer'; remarkId: string }
 	| { type: 'settle-consent-withdrawal'; withdrawalId: string }
+	| { type: 'answer-consultation'; consultationId: string }
+	| { type: 'refer-consultation'; consultationId: string }
 
 /** In the order in which it is best done. Consents that nobody must give are not among them. */
 export function awaitedFrom(
@@ -29,6 +32,7 @@ export function awaitedFrom(
 		...consentsOf(ledger, regulation, speaker),
 		...awaitedSignatures(ledger, speaker),
 		...awaitedSettlements(ledger, speaker),
+		...awaitedConsultations(ledger, speaker),
 		...awaitedAcquaintances(ledger, speaker),
 		...awaitedAnswers(ledger, speaker)
 	]
@@ -62,6 +66,17 @@ function awaitedAcquaintances(ledger: Ledger, { personId, role }: Of): Awaited[]
 	return missingAcquaintances(ledger)
 		.filter((missing) => missing.personId === personId && missing.role === role)
 		.map(({ matterId }) => ({ type: 'acquaint', matterId }))
+}
+
+function awaitedConsultations(ledger: Ledger, { personId, role }: Of): Awaited[] {
+	const type = role === 'curator' ? 'refer-consultation' : 'answer-consultation'
+	return ledger.consultations
+		.filter((one) =>
+			consultationWaitsFor(ledger, one).some(
+				(signer) => signer.role === role && (signer.personId === null || signer.personId === personId)
+			)
+		)
+		.map(({ id }) => ({ type, consultationId: id }))
 }
 
 /** Of those who work on the programme; the head reads. */

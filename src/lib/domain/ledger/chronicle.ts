@@ -6,6 +6,7 @@ export type ChronicleItem =
 	/** `followed`: signatures, what settled it, and acquaintances; oldest first. */
 	| { type: 'matter'; entry: Entry; raised: RaisedMatter; followed: readonly Entry[] }
 	| { type: 'remark'; entry: Entry; followed: readonly Entry[] }
+	| { type: 'consultation'; entry: Entry; followed: readonly Entry[] }
 
 /** By what was said of them last. */
 export function chronicleOf(ledger: Ledger, entries: readonly Entry[]): ChronicleItem[] {
@@ -25,11 +26,12 @@ function toItem(ledger: Ledger, entries: readonly Entry[], entry: Entry, followe
 	const raised = ledger.matters.find(({ id }) => id === entry.id)
 	if (raised !== undefined) return { type: 'matter', entry, raised, followed }
 	if (entry.statement.type === 'remark') return { type: 'remark', entry, followed }
+	if (entry.statement.type === 'ask-consultation') return { type: 'consultation', entry, followed }
 	return { type: 'statement', entry, standing: standingOf(ledger, entries, entry) }
 }
 
 /** Of which entry it says something; null: it stands by itself. */
-export function subjectOf({ statement }: Entry): string | null {
+export function subjectOf({ statement }: Pick<Entry, 'statement'>): string | null {
 	switch (statement.type) {
 		case 'sign':
 		case 'decline':
@@ -40,6 +42,10 @@ export function subjectOf({ statement }: Entry): string | null {
 			return statement.matterId
 		case 'answer':
 			return statement.remarkId
+		case 'answer-consultation':
+		case 'refer-consultation':
+		case 'withdraw-consultation':
+			return statement.consultationId
 		case 'request':
 		case 'propose':
 		case 'except':
@@ -48,6 +54,7 @@ export function subjectOf({ statement }: Entry): string | null {
 		case 'settle-consent-withdrawal':
 		case 'raise':
 		case 'remark':
+		case 'ask-consultation':
 		case 'accept-activity':
 		case 'cancel-incentive':
 		case 'restore-incentive':

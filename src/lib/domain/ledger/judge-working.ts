@@ -99,7 +99,7 @@ export function judgeSuspension(
 }
 
 /** Who takes part now, in an active programme. */
-function judgeParticipant(ledger: Ledger, by: Speaker): Refusal | null {
+export function judgeParticipant(ledger: Ledger, by: Speaker): Refusal | null {
 	if (by.role !== 'mentor' && by.role !== 'mentee') return { reason: 'not-your-role' }
 	if (ledger.phase !== 'active') return { reason: 'wrong-phase', phase: ledger.phase }
 	const isMember = currentMembers(ledger, by.role).some(({ personId }) => personId === by.personId)

@@ -27,6 +27,7 @@ import {
 import { judgeEvidence, judgeEvidenceWithdrawal } from './judge-evidence.ts'
 import { judgePresentation } from './judge-presentation.ts'
 import { judgeInvolvement, judgeSpecialistRelease } from './judge-specialist.ts'
+import { judgeConsultation } from './judge-consultation.ts'
 import type { Ledger, Speaker } from './ledger.ts'
 import type { Statement } from './statement.ts'
 
@@ -88,6 +89,7 @@ export type Refusal =
 				| 'condition'
 				| 'consent'
 				| 'presentation'
+				| 'consultation'
 				| 'report'
 	  }
 	/** A minor consents through whoever represents them; everybody else for themselves (domain.md R11). */
@@ -112,6 +114,16 @@ export type Refusal =
 	| { reason: 'consented-too-early'; earliest: IsoDate }
 	/** A specialist of this name helps already. */
 	| { reason: 'specialist-involved'; name: string }
+	/** Whoever mentors the programme answers before anybody else is named (domain.md D18). */
+	| { reason: 'mentor-first' }
+	/** Somebody has taken the consultation, or it was given to somebody else. */
+	| { reason: 'consultation-settled' }
+	/** Their part in the programme is over. */
+	| { reason: 'asker-left' }
+	/** `earliest`: the day the consultation was asked for. */
+	| { reason: 'before-asked'; earliest: IsoDate }
+	/** Whoever takes part is no specialist from outside. */
+	| { reason: 'own-participant'; personId: string }
 	/** The plan is another one than was put forward. */
 	| { reason: 'plan-changed' }
 	/** It is the edition in force already. */
@@ -167,6 +179,11 @@ export function judge(ledger: Ledger, statement: Statement, by: Speaker, facts: 
 			return judgeRemark(ledger, statement, by)
 		case 'answer':
 			return judgeAnswer(ledger, statement, by)
+		case 'ask-consultation':
+		case 'answer-consultation':
+		case 'refer-consultation':
+		case 'withdraw-consultation':
+			return judgeConsultation(ledger, statement, by, facts)
 		case 'accept-activity':
 			return judgeAcceptance(ledger, statement, by, facts)
 		case 'cancel-incentive':

@@ -5,7 +5,7 @@
  */
 import type { IsoDate } from '../calendar.ts'
 import type { GroundFinding } from '../incentive.ts'
-import type { ConsentKind, MentoringForm, Relation, Signatory } from '../regulation/schema.ts'
+import type { ConsentKind, ConsultationMode, MentoringForm, Relation, Signatory } from '../regulation/schema.ts'
 import type { Fulfilment, Matter, Statement } from './statement.ts'
 
 export interface Entry {
@@ -70,6 +70,7 @@ export interface Ledger {
 	/** Of editions; of each the newest. */
 	presentations: readonly Presentation[]
 	remarks: readonly Remark[]
+	consultations: readonly Consultation[]
 	/** Orders as the authority's journal has them, the newest word on each. */
 	registrations: readonly { matterId: string; number: string; on: IsoDate }[]
 	acquaintances: readonly { matterId: string; personId: string; at: string }[]
@@ -189,6 +190,26 @@ export interface Remark {
 	answers: readonly { by: Speaker; at: string; text: string }[]
 }
 
+/** A mentee's request for advice; how it stands, `consultations.ts` says (domain.md D18). */
+export interface Consultation {
+	/** Of its entry. */
+	id: string
+	by: Speaker
+	at: string
+	on: IsoDate
+	about: string
+	mode: ConsultationMode
+	/** By mentors who do not take it, oldest first. */
+	passes: readonly { by: Speaker; at: string; ground: string }[]
+	/** By the mentor who takes it. */
+	appointment: { by: Speaker; at: string; on: IsoDate; where: string } | null
+	/** By the curator, to somebody outside the programme. */
+	referral:
+		| ({ by: Speaker; at: string } & Pick<Extract<Statement, { type: 'refer-consultation' }>, 'to' | 'on' | 'words'>)
+		| null
+	isWithdrawn: boolean
+}
+
 export function emptyLedger(programId: string): Ledger {
 	return {
 		programId,
@@ -209,6 +230,7 @@ export function emptyLedger(programId: string): Ledger {
 		relation: null,
 		presentations: [],
 		remarks: [],
+		consultations: [],
 		registrations: [],
 		acquaintances: [],
 		acceptances: {},

@@ -19,6 +19,8 @@ export function namedPeople(statement: Entry['statement']): readonly string[] {
 		case 'raise':
 			if ('mentorId' in statement.matter) return [statement.matter.mentorId]
 			return 'menteeId' in statement.matter ? [statement.matter.menteeId] : []
+		case 'refer-consultation':
+			return statement.to.kind === 'mentor' ? [statement.to.mentorId] : []
 		case 'consent':
 		case 'withdraw-consent':
 		case 'sign':
@@ -32,6 +34,9 @@ export function namedPeople(statement: Entry['statement']): readonly string[] {
 		case 'acquaint':
 		case 'remark':
 		case 'answer':
+		case 'ask-consultation':
+		case 'answer-consultation':
+		case 'withdraw-consultation':
 		case 'accept-activity':
 		case 'withdraw-evidence':
 		// Specialists are nobody of the registry.

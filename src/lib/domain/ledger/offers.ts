@@ -25,7 +25,15 @@ export type Offer =
 	| OfOne<'closure', { reasons: readonly CompletionReason[] }>
 
 type Plain =
-	'remark' | 'join' | 'extend' | 'change' | 'edition' | 'withdraw-request' | 'refuse-proposal' | 'involve-specialist'
+	| 'remark'
+	| 'ask-consultation'
+	| 'join'
+	| 'extend'
+	| 'change'
+	| 'edition'
+	| 'withdraw-request'
+	| 'refuse-proposal'
+	| 'involve-specialist'
 type AboutMentor = 'release' | 'replace' | 'record-evidence' | 'cancel-incentive' | 'restore-incentive'
 /** One member for each type. */
 type OfOne<Type extends string, More> = Type extends string ? { type: Type } & More : never
@@ -63,6 +71,7 @@ export function offersTo(
 	const termMonths = (ledger.term?.months ?? 0) + 1
 	return [
 		...offerIf(may({ type: 'remark', about: null, text: GROUND }), 'remark'),
+		...offerIf(may({ type: 'ask-consultation', about: GROUND, mode: 'in-person' }), 'ask-consultation'),
 		...offerIf(
 			may({ type: 'refuse-proposal', proposalId: ledger.proposal?.id ?? '', ground: GROUND }),
 			'refuse-proposal'

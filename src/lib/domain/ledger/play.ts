@@ -4,6 +4,7 @@
  */
 import type { IsoDate } from '../calendar.ts'
 import { emptyLedger, refusedProposals, type Entry, type Ledger } from './ledger.ts'
+import { playConsultation } from './play-consultation.ts'
 import { raiseMatter, reachDay, settleMatter, signMatter, supersedeAbandoned } from './play-matter.ts'
 
 export function playEntries(programId: string, entries: readonly Entry[]): Ledger {
@@ -100,6 +101,11 @@ function playStatement(ledger: Ledger, entry: Entry): Ledger {
 						: remark
 				)
 			}
+		case 'ask-consultation':
+		case 'answer-consultation':
+		case 'refer-consultation':
+		case 'withdraw-consultation':
+			return playConsultation(ledger, entry, statement)
 		case 'accept-activity': {
 			const { activityId, title } = statement
 			return { ...ledger, acceptances: { ...ledger.acceptances, [activityId]: { by, at, title } } }

@@ -9,7 +9,7 @@
 import { z } from 'zod'
 import { isPlausibleDay } from '../calendar.ts'
 import { ORDER_NUMBER_LETTERS } from '../order-number.ts'
-import { consentKinds, mentoringForms, relations, signatories } from '../regulation/schema.ts'
+import { consentKinds, consultationModes, mentoringForms, relations, signatories } from '../regulation/schema.ts'
 
 const id = z.string().regex(/^[\w-]{1,64}$/)
 const text = z.string().trim().min(1).max(4_000)
@@ -147,6 +147,34 @@ export const statement = z.discriminatedUnion('type', [
 	/** `about`: an activity of the plan, with its `title` as it was called then, or a matter; null: the programme. */
 	z.strictObject({ type: z.literal('remark'), about: id.nullable(), title: title.optional(), text }),
 	z.strictObject({ type: z.literal('answer'), remarkId: id, text }),
+	/** By a mentee: to be advised on request, first by a mentor of the programme (domain.md D18). */
+	z.strictObject({ type: z.literal('ask-consultation'), about: text, mode: z.enum(consultationModes) }),
+	/** By each mentor of the programme once, until one takes it; `where`: a place, a link or a telephone. */
+	z.strictObject({
+		type: z.literal('answer-consultation'),
+		consultationId: id,
+		answer: z.discriminatedUnion('kind', [
+			z.strictObject({ kind: z.literal('take'), on: date, where: text }),
+			z.strictObject({ kind: z.literal('pass'), ground: text })
+		])
+	}),
+	/** By the curator, once no mentor of the programme takes it. At least one of `on` and `words` is said. */
+	z
+		.strictObject({
+			type: z.literal('refer-consultation'),
+			consultationId: id,
+			to: z.discriminatedUnion('kind', [
+				/** Of the municipality's bank. */
+				z.strictObject({ kind: z.literal('mentor'), mentorId: id }),
+				/** Somebody without an account. */
+				z.strictObject({ kind: z.literal('other'), name: title })
+			]),
+			on: date.nullable(),
+			words: text.nullable()
+		})
+		.refine(({ on, words }) => on !== null || words !== null),
+	/** By whoever asked, until it is taken or referred. */
+	z.strictObject({ type: z.literal('withdraw-consultation'), consultationId: id }),
 	/** By a mentor: the activity is fulfilled as they wished (domain.md T35). `title`: as it was called then. */
 	z.strictObject({ type: z.literal('accept-activity'), activityId: id, title }),
 	/** By the head, on grounds of the regulation (domain.md T48). */

@@ -40,6 +40,8 @@ export const relations = [
 export const signatories = ['mentor', 'mentee', 'curator', 'head'] as const
 /** What is written in the plan of a programme (domain.md T9, S10): one of them at least. */
 export const programParts = ['goal', 'direction', 'difficulty', 'strength', 'activity'] as const
+/** domain.md D18 */
+export const consultationModes = ['in-person', 'remote'] as const
 /** Three separate sheets since 01.09.2025 (domain.md L3). */
 export const consentKinds = ['duties', 'personal-data', 'publication'] as const
 /** What an organisation can be by its results (domain.md D9–D11), and the two lists an authority keeps (T33, D3). */

@@ -112,6 +112,7 @@ export const dinskoy = underLabourLaw({
 		},
 		source: { rule: 'D17', clause: 'пп. 4.3.2, 4.3.3' }
 	},
+	consultations: { firstTo: 'mentor', source: { rule: 'D18', clause: 'п. 4.4' } },
 	decisions: {
 		...unsaid,
 		order: { value: ['curator', 'head'], source: { rule: 'D1', clause: 'п. 3.3' } },

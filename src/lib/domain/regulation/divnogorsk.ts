@@ -57,6 +57,7 @@ export const divnogorsk = underLabourLaw({
 	programRequired: { rule: 'V8', clause: 'п. 3.4' },
 	programContent: null,
 	presentation: null,
+	consultations: null,
 	decisions: unsaid,
 	completion: [fulfilledPlan],
 	reports: [],

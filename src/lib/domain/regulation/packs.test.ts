@@ -161,6 +161,11 @@ it('[D17] a programme of transition is presented before four', () => {
 	expect(regulations.filter(({ presentation }) => presentation !== null)).toEqual([dinskoy])
 })
 
+it('[D18] a team asks the programme’s mentor for a consultation first, in Dinskoy only', () => {
+	expect(dinskoy.consultations).toEqual({ firstTo: 'mentor', source: { rule: 'D18', clause: 'п. 4.4' } })
+	expect(regulations.filter(({ consultations }) => consultations !== null)).toEqual([dinskoy])
+})
+
 it('[V8] every regulation asks for a programme of each pair', () => {
 	expect(regulations.map(({ programRequired }) => programRequired?.rule)).toEqual(['T36', 'S21', 'R8', 'D16', 'V8'])
 })

@@ -16,6 +16,10 @@ it('a copy from before offices were known founds no body', () => {
 	expect(parseRegulation(older, { findRoadmap })).toEqual({ ok: true, regulation: { ...copy, composition: null } })
 })
 
+it('[D18] a copy stored before there were consultations opens, and says nothing of them', () => {
+	expect(parseRegulation(without('consultations'), { findRoadmap })).toEqual({ ok: true, regulation: copy })
+})
+
 it('a value a municipality added in its copy stands in its own document, and is no rule of the field', () => {
 	const own = { ...copy, mentee: { value: 'person', source: { rule: null, clause: 'п. 2 приказа' } } }
 	expect(parseRegulation(own, { findRoadmap }).ok).toBe(true)

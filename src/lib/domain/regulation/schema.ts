@@ -8,6 +8,7 @@
 import { z } from 'zod'
 import {
 	consentKinds,
+	type consultationModes,
 	contestLevels,
 	mentoringForms,
 	officeHolders,
@@ -169,6 +170,14 @@ export const regulationSchema = z.strictObject({
 		.default(null),
 	/** Before whom the programme is presented in public before it is recommended; null: before nobody. */
 	presentation: cited(z.strictObject({ wording, panel: z.array(wording).min(1) })).nullable(),
+	/**
+	 * Whom a mentee who asks for a consultation is answered by first (domain.md D18); null: the regulation knows no such request. What was
+	 * kept before this was here says nothing of it.
+	 */
+	consultations: z
+		.strictObject({ firstTo: z.literal('mentor'), source })
+		.nullable()
+		.default(null),
 	/** The order of pairs, a change of term, a change of content, and an edition: who signs, in this order. */
 	decisions: z.strictObject({
 		order: held(z.array(z.enum(signatories)).min(1)),
@@ -229,6 +238,7 @@ export type Decision = keyof Regulation['decisions']
 export type Standing = (typeof standings)[number]
 export type ContestLevel = (typeof contestLevels)[number]
 export type ConsentKind = (typeof consentKinds)[number]
+export type ConsultationMode = (typeof consultationModes)[number]
 export type MentoringForm = (typeof mentoringForms)[number]
 export type Relation = (typeof relations)[number]
 export type OrganisationKind = (typeof organisationKinds)[number]

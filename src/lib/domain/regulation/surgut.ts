@@ -93,6 +93,7 @@ export const surgut = underLabourLaw({
 		source: { rule: 'S10', clause: 'п. 1.3.7' }
 	},
 	presentation: null,
+	consultations: null,
 	decisions: {
 		...unsaid,
 		order: { value: ['curator', 'head'], source: { rule: 'S18', clause: 'пп. 4.6, 4.6.1' } }

@@ -114,6 +114,7 @@ export const tomskCity = underLabourLaw({
 		source: { rule: 'T9', clause: 'п. 1.2.6' }
 	},
 	presentation: null,
+	consultations: null,
 	decisions: {
 		order: { value: ['curator', 'head'], source: { rule: 'T40', clause: 'п. 6.2' } },
 		extend: { value: ['mentor', 'mentee', 'curator', 'head'], source: { rule: 'T44', clause: 'п. 7.2' } },

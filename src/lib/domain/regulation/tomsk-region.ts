@@ -96,6 +96,7 @@ export const tomskRegion = underLabourLaw({
 	programRequired: { rule: 'R8', clause: 'п. 7, подп. 1; п. 8, подп. 1' },
 	programContent: null,
 	presentation: null,
+	consultations: null,
 	decisions: { ...unsaid, order: { value: ['curator', 'head'], source: { rule: 'R18', clause: 'шаг 19' } } },
 	completion: [{ ...fulfilledPlan, source: { rule: 'R19', clause: 'шаги 25, 26' } }],
 	reports: [],

@@ -25,6 +25,7 @@ export const partNames: Readonly<Record<keyof Regulation, () => string>> = {
 	programRequired: m.regulation_part_program_required,
 	programContent: m.regulation_part_program_content,
 	presentation: m.regulation_part_presentation,
+	consultations: m.regulation_part_consultations,
 	decisions: m.regulation_part_decisions,
 	completion: m.regulation_part_completion,
 	reports: m.regulation_part_reports,

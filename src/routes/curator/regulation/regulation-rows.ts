@@ -16,7 +16,15 @@ import {
 import { m } from '#lib/paraglide/messages.js'
 import { capitalised } from '../capitalised.ts'
 import { roadmapTitle } from './conflict-words.ts'
-import { checkWords, forceWords, groupWords, scheduleWords, termWords, tierWords } from './value-words.ts'
+import {
+	checkWords,
+	consultationWords,
+	forceWords,
+	groupWords,
+	scheduleWords,
+	termWords,
+	tierWords
+} from './value-words.ts'
 
 export interface Row {
 	text: string
@@ -130,7 +138,7 @@ function compositionRows({ composition }: Regulation): Row[] {
 }
 
 function decisionParts(regulation: Regulation): PartRows[] {
-	const { decisions, programRequired, programContent, presentation, completion } = regulation
+	const { decisions, programRequired, programContent, presentation, consultations, completion } = regulation
 	const keys = Object.keys(decisions) as (keyof typeof decisions)[]
 	return [
 		{
@@ -162,6 +170,10 @@ function decisionParts(regulation: Regulation): PartRows[] {
 								source: presentation.source
 							}
 						]
+		},
+		{
+			part: 'consultations',
+			rows: consultations === null ? [] : [{ text: consultationWords(consultations), source: consultations.source }]
 		},
 		{
 			part: 'decisions',

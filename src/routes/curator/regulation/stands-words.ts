@@ -17,7 +17,15 @@ import {
 import { m } from '#lib/paraglide/messages.js'
 import { roadmapTitle } from './conflict-words.ts'
 import { fieldNames } from './part-names.ts'
-import { checkWords, forceWords, groupWords, scheduleWords, termWords, tierWords } from './value-words.ts'
+import {
+	checkWords,
+	consultationWords,
+	forceWords,
+	groupWords,
+	scheduleWords,
+	termWords,
+	tierWords
+} from './value-words.ts'
 
 /** What stands at the path: all of it, so that nothing of an item that is new or lost goes untold. */
 export function standsWords(value: unknown, packs: readonly Regulation[] = []): string {
@@ -63,6 +71,9 @@ function headOf(value: object): { words: string; keys: readonly string[] } {
 	}
 	if ('from' in value) return { words: forceWords(value as Regulation['inForce']['value']), keys: ['from', 'until'] }
 	if ('min' in value) return { words: groupWords(value as Regulation['groupSize']['value']), keys: ['min', 'max'] }
+	if ('firstTo' in value) {
+		return { words: consultationWords(value as { firstTo: 'mentor' }), keys: ['firstTo'] }
+	}
 	if ('tiers' in value) return { words: standsWords(value.tiers), keys: ['tiers'] }
 	if ('unit' in value) {
 		return { words: unitWords(value as Regulation['supervision'][number]), keys: ['unit', 'kinds', 'relations'] }

@@ -1,7 +1,7 @@
 /** Values of a regulation in words. */
 import type { ContestLevel, Regulation, Schedule } from '#domain/regulation/schema.ts'
 import { formatDay } from '#lib/components/dates.ts'
-import { contestWords, kindWords, standingWords } from '#lib/components/regulation-choices.ts'
+import { contestWords, kindWords, signatoryWords, standingWords } from '#lib/components/regulation-choices.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
 
@@ -66,6 +66,11 @@ export function checkWords(check: Check): string {
 function contestCheckWords({ levels, asHead }: { levels: readonly ContestLevel[]; asHead: boolean }): string {
 	const words = asHead ? m.regulation_check_contest_as_head : m.regulation_check_contest
 	return words({ levels: levels.map((level) => contestWords[level]()).join(', ') })
+}
+
+/** To whom a request for a consultation goes first (domain.md D18). */
+export function consultationWords({ firstTo }: Pick<NonNullable<Regulation['consultations']>, 'firstTo'>): string {
+	return m.regulation_consultations_first({ who: signatoryWords[firstTo]() })
 }
 
 export function tierWords({ mentees, salaries }: { mentees: number; salaries: number }): string {

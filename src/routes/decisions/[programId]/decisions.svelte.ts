@@ -1,5 +1,6 @@
 /** One programme's ledger on the screen: what it says of whoever looks, and how they answer it. */
 import { createContext } from 'svelte'
+import { subjectOf } from '#domain/ledger/chronicle.ts'
 import { countedPlan } from '#domain/ledger/facts-at-hand.ts'
 import { draftedOrder } from '#domain/ledger/ledger.ts'
 import { awaitedFrom, type Awaited } from '#domain/ledger/awaiting.ts'
@@ -125,6 +126,8 @@ export class Decisions {
 			case 'sign':
 			case 'acquaint':
 			case 'settle-consent-withdrawal':
+			case 'answer-consultation':
+			case 'refer-consultation':
 			case 'answer':
 			case undefined:
 				return null
@@ -202,7 +205,7 @@ export class Decisions {
 
 	/** Null where the chronicle has nothing that it would stand under. */
 	#subjectOf(statement: Statement): string | null {
-		const id = 'matterId' in statement ? statement.matterId : 'remarkId' in statement ? statement.remarkId : null
+		const id = subjectOf({ statement })
 		return this.state.entries.some((entry) => entry.id === id) ? id : null
 	}
 
@@ -238,6 +241,9 @@ function answers(statement: Statement, awaited: Awaited): boolean {
 			return statement.type === 'acquaint' && statement.matterId === awaited.matterId
 		case 'answer':
 			return statement.type === 'answer' && statement.remarkId === awaited.remarkId
+		case 'answer-consultation':
+		case 'refer-consultation':
+			return statement.type === awaited.type && statement.consultationId === awaited.consultationId
 		case 'settle-consent-withdrawal':
 			return statement.type === 'settle-consent-withdrawal' && statement.withdrawalId === awaited.withdrawalId
 	}

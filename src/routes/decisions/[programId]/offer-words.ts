@@ -6,6 +6,8 @@ export function offerWords(offer: Offer, isGroup: boolean): { label: string; hin
 	switch (offer.type) {
 		case 'remark':
 			return { label: m.decision_offer_remark(), hint: m.decision_offer_remark_hint() }
+		case 'ask-consultation':
+			return { label: m.consultation_ask(), hint: m.consultation_ask_hint() }
 		case 'refuse-proposal':
 			return { label: m.decision_offer_refuse_proposal(), hint: m.decision_offer_refuse_proposal_hint() }
 		case 'withdraw-request':

@@ -171,7 +171,7 @@ export class EditorState {
 
 /** What was begun before a part was asked for says nothing of it. */
 function completed(draft: Regulation): Regulation {
-	return { ...draft, programContent: draft.programContent ?? null }
+	return { ...draft, programContent: draft.programContent ?? null, consultations: draft.consultations ?? null }
 }
 
 export const [getEditor, setEditor] = createContext<EditorState>()

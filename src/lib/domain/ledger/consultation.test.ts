@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest'
+import { activeIn, formedIn } from '../../../../tests/rules/pair.ts'
+import { dinskoy } from '../regulation/dinskoy.ts'
+import { regulations } from '../regulation/all.ts'
+import type { Regulation } from '../regulation/schema.ts'
+import { chronicleOf } from './chronicle.ts'
+import { findConsultation } from './consultations.ts'
+import { judgeAtHand } from './facts-at-hand.ts'
+import type { Speaker } from './ledger.ts'
+import { offersTo } from './offers.ts'
+import { readableEntry } from './readable.ts'
+import { commandSchema, type Statement } from './statement.ts'
+import {
+	ask,
+	asked,
+	awaited,
+	beginWith,
+	galina,
+	pass,
+	refer,
+	standing,
+	take,
+	toMentor,
+	withdraw
+} from './testing/consultation-story.ts'
+import { arkady, darya, elena, irina, oleg, viktor } from './testing/story.ts'
+
+/** A device that has no plan to ask. */
+const unasked = { bornOn: null, plan: null, planHash: null, planParts: null }
+
+describe('[D18] a consultation on request', () => {
+	it('goes to the mentor of the programme, who takes it for a day', () => {
+		const story = beginWith(viktor)
+		const consultationId = asked(story)
+		expect(awaited(story)).toEqual(['viktor answer-consultation'])
+		story.tell([viktor, take(consultationId)])
+		expect(standing(story, consultationId)).toBe('taken')
+		expect(awaited(story)).toEqual([])
+		expect(findConsultation(story.ledger(), consultationId)).toMatchObject({
+			by: { personId: 'irina' },
+			appointment: { by: { personId: 'viktor' }, on: '2026-09-20' }
+		})
+	})
+
+	it('is referred by the curator to somebody else only once the mentor has passed it on', () => {
+		const story = beginWith(viktor)
+		const consultationId = asked(story)
+		expect(story.say(elena, refer(consultationId))).toEqual({ reason: 'mentor-first' })
+		story.tell([viktor, pass(consultationId)])
+		expect(awaited(story)).toEqual(['elena refer-consultation'])
+		for (const by of [viktor, irina, arkady]) {
+			expect(story.say(by, refer(consultationId))).toEqual({ reason: 'not-your-role' })
+		}
+		story.tell([elena, refer(consultationId, { ...toMentor('oleg'), on: '2026-09-25', words: null })])
+		expect(standing(story, consultationId)).toBe('referred')
+		expect(awaited(story)).toEqual([])
+		expect(story.say(galina, refer(consultationId))).toEqual({ reason: 'consultation-settled' })
+		expect(story.say(elena, refer(consultationId))).toEqual({ reason: 'already-said' })
+	})
+
+	it('is referred to a mentor of the bank who takes no part, or to anybody else in words', () => {
+		const story = beginWith(viktor)
+		const consultationId = asked(story)
+		story.tell([viktor, pass(consultationId)])
+		for (const personId of ['viktor', 'irina', 'darya']) {
+			const refusal = { reason: 'own-participant', personId }
+			expect(story.say(elena, refer(consultationId, toMentor(personId)))).toEqual(refusal)
+		}
+		const stranger = refer(consultationId, toMentor('nobody'))
+		expect(story.say(elena, stranger)).toEqual({ reason: 'not-a-mentor', personId: 'nobody' })
+		// A device knows no bank, and leaves it to the server.
+		const known = { today: '2026-09-01', regulation: dinskoy, ...unasked }
+		expect(judgeAtHand(story.ledger(), stranger, elena, known)).toBeNull()
+		expect(story.say(elena, refer(consultationId))).toBeNull()
+	})
+
+	it('is not referred without a day and without a word', () => {
+		const command = { id: 'c', programId: 'p', role: 'curator', saidAt: '2026-09-01T08:00:00.000Z' }
+		const isRead = (statement: Statement) => commandSchema.safeParse({ ...command, statement }).success
+		expect(isRead(refer('c', { on: null, words: null }))).toBe(false)
+		expect(isRead(refer('c', { on: '2026-09-20', words: null }))).toBe(true)
+		expect(isRead(refer('c', { on: null, words: 'Позвоните' }))).toBe(true)
+	})
+
+	it('of two mentors the first takes it; it is passed on when both have passed', () => {
+		const story = beginWith(viktor, oleg)
+		const [first, second] = [asked(story), asked(story, darya)]
+		expect(awaited(story)).toHaveLength(4)
+		story.tell([viktor, pass(first)])
+		expect(standing(story, first)).toBe('asked')
+		expect(story.say(elena, refer(first))).toEqual({ reason: 'mentor-first' })
+		story.tell([oleg, take(first)])
+		expect(story.say(viktor, take(first))).toEqual({ reason: 'already-said' })
+		story.tell([oleg, take(second)])
+		expect(story.say(viktor, take(second))).toEqual({ reason: 'consultation-settled' })
+		expect(story.say(viktor, pass(second))).toEqual({ reason: 'consultation-settled' })
+		const third = asked(story)
+		story.tell([viktor, pass(third)], [oleg, pass(third)])
+		expect(awaited(story)).toEqual(['elena refer-consultation'])
+	})
+
+	it('said twice, or from two devices, is said once', () => {
+		const story = beginWith(viktor)
+		const consultationId = asked(story)
+		expect(story.say(irina, ask())).toEqual({ reason: 'already-said' })
+		expect(story.say(irina, ask({ mode: 'remote' }))).toBeNull()
+		expect(story.say(darya, ask())).toBeNull()
+		story.tell([viktor, take(consultationId)])
+		expect(story.say(viktor, take(consultationId))).toEqual({ reason: 'already-said' })
+		expect(story.say(viktor, pass(consultationId))).toEqual({ reason: 'already-said' })
+		// What was answered may be asked again.
+		expect(story.say(irina, ask())).toBeNull()
+	})
+
+	it('is taken back by whoever asked, until somebody takes it or is named', () => {
+		const story = beginWith(viktor)
+		const [first, second] = [asked(story), asked(story, darya)]
+		expect(story.say(darya, withdraw(first))).toEqual({ reason: 'not-your-role' })
+		expect(story.say(viktor, withdraw(first))).toEqual({ reason: 'not-your-role' })
+		story.tell([viktor, pass(first)], [irina, withdraw(first)])
+		expect(story.say(irina, withdraw(first))).toEqual({ reason: 'already-said' })
+		expect(story.say(elena, refer(first))).toEqual({ reason: 'withdrawn' })
+		story.tell([viktor, take(second)])
+		expect(story.say(darya, withdraw(second))).toEqual({ reason: 'consultation-settled' })
+		const third = asked(story)
+		story.tell([irina, withdraw(third)])
+		expect(story.say(viktor, take(third))).toEqual({ reason: 'withdrawn' })
+		expect(awaited(story)).toEqual([])
+	})
+
+	it('is nobody’s to ask for but a mentee’s, and before the order nobody’s', () => {
+		const story = beginWith(viktor)
+		for (const by of [viktor, elena, arkady]) expect(story.say(by, ask())).toEqual({ reason: 'not-your-role' })
+		expect(story.say(viktor, take('none'))).toEqual({ reason: 'unknown-subject' })
+		const forming = formedIn(dinskoy)
+		expect(forming.say(irina, ask())).toEqual({ reason: 'wrong-phase', phase: 'proposed' })
+	})
+
+	it('is offered to mentees where the regulation has it, and to nobody else', () => {
+		const offered = (regulation: Regulation, by: Speaker) =>
+			offersTo(activeIn(regulation).ledger(), by, { today: '2026-09-01', regulation, bornOn: null }).some(
+				({ type }) => type === 'ask-consultation'
+			)
+		expect(regulations.filter((one) => offered(one, irina)).map(({ id }) => id)).toEqual(['dinskoy'])
+		for (const by of [viktor, elena, arkady]) expect(offered(dinskoy, by)).toBe(false)
+		const others = regulations.filter(({ id }) => id !== 'dinskoy')
+		for (const regulation of others) {
+			expect(activeIn(regulation).say(irina, ask())).toEqual({ reason: 'not-in-regulation', field: 'consultation' })
+		}
+	})
+
+	it('is not in a copy that a device has kept since before there was this', () => {
+		const { consultations: _, ...before } = dinskoy
+		const known = { today: '2026-09-01', regulation: before as Regulation, ...unasked }
+		const refusal = { reason: 'not-in-regulation', field: 'consultation' }
+		expect(judgeAtHand(beginWith(viktor).ledger(), ask(), irina, known)).toEqual(refusal)
+	})
+
+	it('stands in the chronicle as one, with all that was said of it, by what was said last', () => {
+		const story = beginWith(viktor)
+		const consultationId = asked(story)
+		story.tell([darya, { type: 'remark', about: null, text: 'Уточните сроки' }])
+		story.tell([viktor, pass(consultationId)], [elena, refer(consultationId)])
+		const [newest] = chronicleOf(story.ledger(), story.entries)
+		expect(newest).toMatchObject({ type: 'consultation', entry: { id: consultationId } })
+		expect(newest !== undefined && 'followed' in newest && newest.followed.map(({ by }) => by.personId)).toEqual([
+			'viktor',
+			'elena'
+		])
+	})
+
+	it('is read by everybody whom the programme concerns, and by nobody after their part', () => {
+		const story = beginWith(viktor)
+		asked(story)
+		const entry = story.entries.at(-1)
+		const reader = { isStaff: false, ownIds: [] }
+		expect(entry && readableEntry(entry, { ...reader, personId: 'darya', until: null })).toEqual(entry)
+		const before = '2026-08-31T08:00:00.000Z'
+		expect(entry && readableEntry(entry, { ...reader, personId: 'oleg', until: before })).toBeNull()
+	})
+})

@@ -1,0 +1,108 @@
+/** A team of a weak school in Dinskoy asks for consultations (domain.md D18). */
+import { dinskoy } from '../../regulation/dinskoy.ts'
+import { formedIn } from '../../../../../tests/rules/pair.ts'
+import { awaitedFrom } from '../awaiting.ts'
+import { consultationStanding, findConsultation } from '../consultations.ts'
+import type { Speaker } from '../ledger.ts'
+import type { Statement } from '../statement.ts'
+import {
+	arkady,
+	consentOf,
+	darya,
+	elena,
+	irina,
+	oleg,
+	orderFor,
+	proposal,
+	raise,
+	sign,
+	viktor,
+	type Story
+} from './story.ts'
+
+type Of<Type extends Statement['type']> = Extract<Statement, { type: Type }>
+
+const ground = 'Это вопрос к методисту'
+export const galina: Speaker = { personId: 'galina', name: 'Седова Галина Романовна', role: 'curator' }
+
+export const ask = (change: Partial<Of<'ask-consultation'>> = {}): Statement => ({
+	type: 'ask-consultation',
+	about: 'Как читать результаты ВПР',
+	mode: 'in-person',
+	...change
+})
+export const take = (consultationId: string, on = '2026-09-20'): Statement => ({
+	type: 'answer-consultation',
+	consultationId,
+	answer: { kind: 'take', on, where: 'Школа № 1, кабинет 12, в 15 часов' }
+})
+export const pass = (consultationId: string): Statement => ({
+	type: 'answer-consultation',
+	consultationId,
+	answer: { kind: 'pass', ground }
+})
+export const refer = (consultationId: string, change: Partial<Of<'refer-consultation'>> = {}): Statement => ({
+	type: 'refer-consultation',
+	consultationId,
+	to: { kind: 'other', name: 'Методист центра' },
+	on: null,
+	words: 'Позвоните в центр',
+	...change
+})
+export const withdraw = (consultationId: string): Statement => ({ type: 'withdraw-consultation', consultationId })
+export const toMentor = (mentorId: string) => ({ to: { kind: 'mentor' as const, mentorId } })
+
+/** Viktor, or Viktor and Oleg, guide the team of Irina and Darya by an order in force, from 15 September for a year. */
+export function beginWith(...mentors: Speaker[]): Story {
+	const story = formedIn(dinskoy, { proposal: { mentorIds: mentors.map(({ personId }) => personId) } })
+	consentAll(story, mentors, [irina, darya])
+	order(story)
+	return story
+}
+
+function consentAll(story: Story, mentors: readonly Speaker[], mentees: readonly Speaker[]): void {
+	for (const { kind, by } of dinskoy.consents) {
+		for (const person of by === 'mentor' ? mentors : mentees) story.say(person, consentOf(kind))
+	}
+}
+
+function order(story: Story, startsOn = '2026-09-15'): void {
+	story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? '', { termMonths: 12, startsOn }))])
+	story.tell([arkady, sign(story.lastId())])
+}
+
+/** The id of what was asked. */
+export function asked(story: Story, by: Speaker = irina): string {
+	story.tell([by, ask()])
+	return story.lastId()
+}
+
+export function standing(story: Story, consultationId: string): string | null {
+	const found = findConsultation(story.ledger(), consultationId)
+	return found && consultationStanding(story.ledger(), found)
+}
+
+/** Of whom an answer is awaited. */
+export function awaited(story: Story): string[] {
+	return [viktor, oleg, irina, darya, elena, arkady].flatMap((by) =>
+		awaitedFrom(story.ledger(), dinskoy, by)
+			.filter((one) => 'consultationId' in one)
+			.map(({ type }) => `${by.personId} ${type}`)
+	)
+}
+
+export function release(story: Story, mentor: Speaker): void {
+	story.tell([mentor, raise({ type: 'release', mentorId: mentor.personId, ground })])
+	const matterId = story.lastId()
+	story.tell([elena, sign(matterId)], [arkady, sign(matterId)])
+}
+
+/** Viktor goes, Oleg comes. */
+export function replace(story: Story): void {
+	release(story, viktor)
+	const { proposal: before } = story.ledger()
+	const { relation = 'head-team', forms = [] } = before ?? {}
+	story.tell([elena, { ...proposal, insteadOf: before?.id ?? null, mentorIds: ['oleg'], relation, forms }])
+	consentAll(story, [oleg], [irina, darya])
+	order(story, '2026-09-20')
+}
