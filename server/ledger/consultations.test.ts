@@ -30,7 +30,7 @@ const refer = (mentorId: string): Statement => ({
 	words: 'Позвоните'
 })
 
-it('[D18] is referred to somebody of the municipality’s bank of mentors', async () => {
+it('[D18] a consultation is referred to somebody of the municipality’s bank of mentors', async () => {
 	for (const personId of ['arkady', 'roman', 'nobody']) {
 		const heard = await council.say(elena, refer(personId))
 		expect(heard).toMatchObject({ refusal: { reason: 'not-a-mentor', personId } })
@@ -40,7 +40,7 @@ it('[D18] is referred to somebody of the municipality’s bank of mentors', asyn
 	expect(consultation).toMatchObject({ referral: { to: { mentorId: 'oleg' }, words: 'Позвоните' } })
 })
 
-it('[D18] two who refer it at once are heard one after the other; sent twice, it is heard once', async () => {
+it('[D18] two who refer one at once are heard one after the other; sent twice, it is heard once', async () => {
 	const galina = { personId: 'galina', role: 'curator' as const }
 	const heard = await Promise.all([elena, elena, galina].map((by) => council.say(by, refer('oleg'))))
 	expect(heard).toMatchObject([
