@@ -1,4 +1,4 @@
-import { canInvite, canOversee, isOrganisationRole } from '#domain/access.ts'
+import { canInvite, canOversee, rolesInOrganisations } from '#domain/access.ts'
 import type { Registry } from '../registry/database.ts'
 import type { OverseenPlace } from '../registry/program-place.ts'
 import { standingOf } from '../registry/standing.ts'
@@ -12,14 +12,11 @@ export async function municipalityToOversee(registry: Registry, personId: string
 export async function placeToOversee(registry: Registry, personId: string): Promise<OverseenPlace | null> {
 	const municipalityId = await municipalityToOversee(registry, personId)
 	if (municipalityId !== null) return { municipalityId, organisationIds: null }
-	const { assignments } = await standingOf(registry, personId)
-	const own = assignments.filter(({ role }) => isOrganisationRole(role))
-	const [first] = own
-	if (first === undefined) return null
-	const there = own.filter((assignment) => assignment.municipalityId === first.municipalityId)
+	const own = rolesInOrganisations(await standingOf(registry, personId))
+	if (own[0] === undefined) return null
 	return {
-		municipalityId: first.municipalityId,
-		organisationIds: [...new Set(there.flatMap(({ organisationId }) => organisationId ?? []))].sort()
+		municipalityId: own[0].municipalityId,
+		organisationIds: [...new Set(own.flatMap(({ organisationId }) => organisationId ?? []))].sort()
 	}
 }
 

@@ -1,4 +1,10 @@
-import { isOrganisationRole, spokenRole, type ProgramPlace, type Standing } from '#domain/access.ts'
+import {
+	isOrganisationRole,
+	rolesInOrganisations,
+	spokenRole,
+	type ProgramPlace,
+	type Standing
+} from '#domain/access.ts'
 import { findRole, isOfOrganisation } from '#domain/regulation/find-role.ts'
 import type { OwnOrganisation } from '#protocol/api.ts'
 import type { Registry } from '../registry/database.ts'
@@ -23,15 +29,15 @@ export async function organisationVoices(
 	return roles.filter((role) => isOfOrganisation(regulation, role, organisation.kind))
 }
 
-/** Whose the person is, of one or of several, as the municipality's regulation of today has it; null: no organisation's. */
+/** Whose the person is, of one or of several, as their municipality's regulation of today has it; null: no organisation's. */
 export async function describeOwnOrganisation(
 	registry: Registry,
 	standing: Pick<Standing, 'assignments'>
 ): Promise<OwnOrganisation | null> {
 	const each = await Promise.all(
-		standing.assignments.map(async ({ role, organisationId, municipalityId }) => {
-			const organisation = isOrganisationRole(role) ? await findOrganisation(registry, organisationId ?? '') : null
-			if (!isOrganisationRole(role) || organisation === null) return []
+		rolesInOrganisations(standing).map(async ({ role, organisationId, municipalityId }) => {
+			const organisation = await findOrganisation(registry, organisationId ?? '')
+			if (organisation === null) return []
 			const regulation = await readCurrentRegulation(registry, municipalityId)
 			const said = findRole(regulation, spokenRole(role), organisation.kind)
 			return { name: organisation.name, title: said?.of === 'organisation' ? said.title : null }

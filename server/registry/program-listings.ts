@@ -37,7 +37,8 @@ export async function listPrograms(
 	const inView = selectInView(registry, personId, standing, [...organisationRoles.keys()])
 	const programs = await inView.selectAll().orderBy('title').execute()
 	const partsByProgram = await readListedParts(registry, inView.select('id'))
-	const summaries = programs.length > MAX_LISTED_SUMMARIES ? new Map() : await readSummaries(registry, inView)
+	const isListing = programs.length > MAX_LISTED_SUMMARIES
+	const summaries = isListing ? new Map<string, ProgramSummary>() : await readSummaries(registry, inView)
 	const overseen = new Set(overseenBy(standing))
 	return Promise.all(
 		programs.map((program) => {

@@ -81,7 +81,7 @@ test('[V2] the deputy of a school sees its programmes only, and drafts the order
 	await expect(page.getByText('Такой программы у вас нет')).toBeVisible()
 	await page.goto('/curator/people')
 	await expect(page.getByText('Этот раздел ведёт муниципалитет')).toBeVisible()
-	await expect(page.getByText('Организация, за которую вы отвечаете: Школа № 8')).toBeVisible()
+	await expect(page.getByText('Вам открыты программы и решения тех, за кого вы отвечаете: Школа № 8')).toBeVisible()
 	await page.goto('/decisions/new')
 	await expect(page.getByText('Когда запрос от вашей организации появится')).toBeVisible()
 	await page.goto('/curator/people')
@@ -143,7 +143,7 @@ test('[T7] the curator of a school reads its programmes, and is told who signs t
 	await page.goto('/decisions/program-1')
 	await expect(
 		page.getByText(
-			'Организация, за которую вы отвечаете: Школа № 14. Её программы вы читаете; подписывают в муниципалитете: куратор, начальник департамента образования.'
+			'Вы читаете программы тех, за кого отвечаете: Школа № 14. Подписывают в муниципалитете: куратор, начальник департамента образования.'
 		)
 	).toBeVisible()
 	await expect(page.getByText('Вы в этой программе не участвуете')).toHaveCount(0)

@@ -126,7 +126,7 @@ async function runSideBySide(kills: number, mostMs: number, disk: Disk): Promise
 	const endsAt = performance.now() + mostMs
 	const reports: KillReport[] = []
 	async function runInTurn(): Promise<void> {
-		for (let share = shares.pop(); share !== undefined; share = shares.pop())
+		for (let share = shares.pop(); share !== undefined && performance.now() < endsAt; share = shares.pop())
 			reports.push(await runKillLoop(share, endsAt - performance.now(), disk))
 	}
 	await Promise.all(Array.from({ length: AT_ONCE }, runInTurn))

@@ -148,6 +148,14 @@ export function spokenRole(role: OrganisationRole): 'curator' | 'head' {
 	return role === 'organisation-curator' ? 'curator' : 'head'
 }
 
+/** Of one municipality, the first: nobody has a board of two. */
+export function rolesInOrganisations({
+	assignments
+}: Pick<Standing, 'assignments'>): (StaffAssignment & { role: OrganisationRole })[] {
+	const own = assignments.flatMap((one) => (isOrganisationRole(one.role) ? { ...one, role: one.role } : []))
+	return own.filter(({ municipalityId }) => municipalityId === own[0]?.municipalityId)
+}
+
 export function isOrganisationRole(role: InvitedRole): role is OrganisationRole {
 	return role === 'organisation-curator' || role === 'organisation-head'
 }

@@ -113,7 +113,7 @@ export async function start(contender: Contender, directory: string): Promise<Ru
 	const { args, env } = contender.command(port, directory)
 	const child = spawn(process.execPath, ['--no-warnings', '--expose-gc', HEAP, '--import', collector, ...args], {
 		stdio: ['ignore', 'ignore', 'pipe'],
-		env: { ...ALLOCATION, ...process.env, ...env }
+		env: { ...process.env, ...ALLOCATION, ...env }
 	})
 	let complaints = ''
 	child.stderr?.on('data', (text) => (complaints = (complaints + text).slice(-4000)))

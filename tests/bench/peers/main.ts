@@ -87,7 +87,8 @@ await installPeers()
 const finished = await openFinished(asked.includes('--resume'))
 const figures: Figures[] = []
 for (const contender of chosen) figures.push({ contender, measured: await measure(contender, finished) })
-const heading = `Node ${process.versions.node}, ${cpus().length} cores, loopback, one after the other in one run.`
+const goes = asked.includes('--resume') ? 'at more than one go' : 'in one run'
+const heading = `Node ${process.versions.node}, ${cpus().length} cores, loopback, one after the other ${goes}.`
 const table = [heading, toTable(figures), NOTES].join('\n\n')
 console.log(table)
 if (asked.includes('--write')) await writeBetweenMarks('bench:relay', table)
