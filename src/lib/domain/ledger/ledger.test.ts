@@ -260,6 +260,22 @@ describe('forming a pair', () => {
 })
 
 describe('decisions in an active programme', () => {
+	it('[T35] of two mentors one may lay down their duties without the other’s signature, and the other goes on', () => {
+		const story = beginStory()
+		story.tell([irina, request], [elena, { ...proposal, mentorIds: ['viktor', 'oleg'] }])
+		for (const person of [viktor, oleg, irina]) {
+			for (const kind of ['duties', 'personal-data'] as const) story.tell([person, consentOf(kind)])
+		}
+		story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
+		story.tell([arkady, sign(story.lastId())])
+		story.tell([viktor, raise({ type: 'release', mentorId: 'viktor', ground: 'Переезд' })])
+		const releaseId = story.lastId()
+		expect(story.say(oleg, sign(releaseId))).toEqual({ reason: 'already-said' })
+		story.tell([elena, sign(releaseId)], [arkady, sign(releaseId)])
+		expect(story.ledger().matters.at(-1)?.outcome).toBe('in-force')
+		expect(mentorIdsOf(story.ledger())).toEqual(['oleg'])
+	})
+
 	it('[T44] the term is longer only when both agreed, the curator petitioned and the head decided, in this order', () => {
 		const story = beginStory()
 		tellOrder(story)

@@ -51,7 +51,7 @@ export function signersAfter(ledger: Ledger, matter: Matter, by: Speaker, regula
 
 function signersOf(ledger: Ledger, role: Signatory, matter: Matter): Signer[] {
 	if (role === 'curator' || role === 'head') return [{ role, personId: null }]
-	const people = role === 'mentee' ? signingMentees(ledger, matter) : mentorIdsOf(ledger)
+	const people = role === 'mentee' ? signingMentees(ledger, matter) : signingMentors(ledger, matter)
 	return people.map((personId) => ({ role, personId }))
 }
 
@@ -60,6 +60,12 @@ function signingMentees(ledger: Ledger, matter: Matter): readonly string[] {
 	if (matter.type === 'join') return [matter.menteeId]
 	const all = menteeIdsOf(ledger)
 	return matter.type === 'leave' ? all.filter((personId) => personId === matter.menteeId) : all
+}
+
+/** To lay down the duties is for the mentor alone whose they are, also where others mentor with them (domain.md T35). */
+function signingMentors(ledger: Ledger, matter: Matter): readonly string[] {
+	const all = mentorIdsOf(ledger)
+	return matter.type === 'release' ? all.filter((personId) => personId === matter.mentorId) : all
 }
 
 function mentorIdsOf(ledger: Ledger): readonly string[] {
