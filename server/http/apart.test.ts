@@ -2,25 +2,36 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { consentOf, proposal, request } from '#domain/ledger/testing/story.ts'
+import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/ledger/testing/story.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
+import type { PaperReading } from '#protocol/papers-api.ts'
 import type { LedgerAnswer, LedgerAnswers, LedgerListing, LedgerListings, LedgerReading } from '#protocol/ledger-api.ts'
+import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
 import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'
+import { writeParts } from '../../tests/support/write-parts.ts'
+import { editionHash } from '../ledger/read-plan.ts'
 
 const LEDGER = '/api/programs/new-one/ledger'
-const roles: Partial<Record<Townsperson, Command['role']>> = { viktor: 'mentor', oleg: 'mentor', elena: 'curator' }
+const roles: Partial<Record<Townsperson, Command['role']>> = {
+	viktor: 'mentor',
+	oleg: 'mentor',
+	elena: 'curator',
+	arkady: 'head'
+}
 const withdrawal: Statement = { type: 'withdraw-consent', kind: 'personal-data' }
 /** Of whom Viktor is told nothing. */
 const others = /darya|oleg|Новикова|Рябинин|Школа № 4|Второй год|выстроить команду|Почему не раньше/
 
 let town: Town
 let count = 0
+/** In which Oleg stands instead of Viktor. */
+let proposalId: string
 beforeEach(async () => {
 	town = await openTown()
 	await say('darya', { ...request, menteeIds: ['darya'] })
 	const insteadOf = await say('elena', proposal)
-	await say('viktor', consentOf('personal-data'))
-	await say('elena', { ...proposal, insteadOf, mentorIds: ['oleg'], title: 'Второй год' })
+	for (const kind of ['duties', 'personal-data'] as const) await say('viktor', consentOf(kind))
+	proposalId = await say('elena', { ...proposal, insteadOf, mentorIds: ['oleg'], title: 'Второй год' })
 	await say('darya', { type: 'remark', about: null, text: 'Почему не раньше?' })
 })
 afterEach(() => town.stop())
@@ -38,6 +49,22 @@ async function say(person: Townsperson, statement: Statement): Promise<string> {
 	return heard.entry.id
 }
 
+/** With Oleg; resolves with the hash of the edition that Darya puts forward. */
+async function begin(): Promise<string> {
+	for (const kind of ['duties', 'personal-data'] as const) {
+		for (const person of ['oleg', 'darya'] as const) await say(person, consentOf(kind))
+	}
+	const orderId = await say('elena', raise(orderFor(proposalId, { startsOn: '2026-10-01' })))
+	await say('arkady', sign(orderId))
+	const phone = createExchangeDevice(() => town, 'darya', 'plan:new-one')
+	await phone.exchange()
+	writeParts(phone.doc)
+	await phone.exchange()
+	const hash = editionHash(phone.doc)
+	await say('darya', raise({ type: 'edition', hash }))
+	return hash
+}
+
 async function read(person: Townsperson): Promise<LedgerReading> {
 	return (await (await town.get(person, LEDGER)).json()) as LedgerReading
 }
@@ -48,17 +75,32 @@ async function listings(person: Townsperson): Promise<LedgerListing[]> {
 
 it('[L3] a replaced mentor finds where they consented, reads their own word there, and nobody else', async () => {
 	const reading = await read('viktor')
-	expect(reading.entries.map(({ by, statement }) => [by.personId, statement.type])).toEqual([['viktor', 'consent']])
+	expect(reading.entries.map(({ by, statement }) => [by.personId, statement.type])).toEqual([
+		['viktor', 'consent'],
+		['viktor', 'consent']
+	])
 	expect(reading.bare).toMatchObject({ isApart: true, title: proposal.title, members: [] })
 	expect(reading.people.map(({ id }) => id)).toEqual(['viktor'])
 	const [listing, ...more] = await listings('viktor')
 	expect(more).toEqual([])
 	expect(listing).toMatchObject({ programId: 'new-one', title: proposal.title, ownConsent: 'stands', mentees: [] })
-	const papers = await (await town.get('viktor', '/api/programs/new-one/paper-facts')).json()
+	const papers = (await (await town.get('viktor', '/api/programs/new-one/paper-facts')).json()) as PaperReading
 	expect(JSON.stringify([reading, listing, papers])).not.toMatch(others)
-	for (const path of ['history', 'shortlist', 'editions/none']) {
-		expect((await town.get('viktor', `/api/programs/new-one/${path}`)).status).toBe(404)
+	expect(papers.consents.map(({ kind, ended }) => [kind, ended])).toEqual([
+		['duties', { by: 'proposal' }],
+		['personal-data', null]
+	])
+})
+
+it('[L3] once it goes on without them, they read its plan as little as before', async () => {
+	const hash = await begin()
+	for (const path of ['history', 'history/newest', `editions/${hash}`]) {
+		const statuses = (['oleg', 'viktor'] as const).map(
+			async (person) => (await town.get(person, `/api/programs/new-one/${path}`)).status
+		)
+		expect([path, ...(await Promise.all(statuses))]).toEqual([path, 200, 404])
 	}
+	expect(JSON.stringify(await read('viktor'))).not.toMatch(others)
 })
 
 it('[L3] takes it back once, the curator settles it, and they read how', async () => {

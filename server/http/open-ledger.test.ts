@@ -5,7 +5,7 @@ import { chronicleOf } from '#domain/ledger/chronicle.ts'
 import type { Entry } from '#domain/ledger/ledger.ts'
 import { playEntries } from '#domain/ledger/play.ts'
 import type { EntryReader } from '#domain/ledger/readable.ts'
-import { consentOf, elena, irina } from '#domain/ledger/testing/story.ts'
+import { consentOf, elena, irina, oleg, viktor } from '#domain/ledger/testing/story.ts'
 import { regulations } from '#domain/regulation/all.ts'
 import { readEntries } from '../ledger/ledger-log.ts'
 import { councilDay, openCouncil, type Council } from '../ledger/testing/council.ts'
@@ -26,6 +26,8 @@ describe('what is read of a ledger', () => {
 				fc.asyncProperty(drawnLife, async (life) => {
 					const council = openTickingCouncil()
 					await live(council, regulation, life)
+					await takeBackIrinas(council)
+					await replaceProposed(council)
 					await expectToldRightly(council, 'program-a', 'viktor')
 					// Of what is said from now on Viktor is told nothing, if the programme was under way.
 					await council.say(elena, { type: 'suspend', personId: 'viktor' })
@@ -42,7 +44,7 @@ describe('what is read of a ledger', () => {
 	)
 
 	it('was asked for by every role and by people of another town, and something was withheld', () => {
-		const kinds = ['mentee', 'mentor', 'mentor who left', 'staff', 'stranger']
+		const kinds = ['apart', 'mentee', 'mentor', 'mentor who left', 'staff', 'stranger']
 		expect([...readers].toSorted()).toEqual(kinds)
 		expect([...withheld].toSorted()).toEqual(['consent', 'settle-consent-withdrawal'])
 	})
@@ -64,7 +66,14 @@ describe('what is read of a ledger', () => {
 				reader.until === null || entry.at <= reader.until || entry.by.personId === personId || isOfTheirs(entry)
 		)
 		const told = await readToldEntries(registry, programId, reader)
-		// Of a group they are to join (`joining.test.ts`), or never took part in (`apart.test.ts`).
+		if (opened.bare?.isApart === true) {
+			expect(told).toEqual(all)
+			expect(opened.ledger.members).toEqual([])
+			expect(opened.ledger.request).toMatchObject({ menteeIds: [], mainRequest: '', difficulties: [], forms: [] })
+			readers.add('apart')
+			return
+		}
+		// Of a group they are to join: `joining.test.ts`.
 		if (opened.bare !== null) return
 		if (reader.isStaff) expect(told).toEqual(all)
 		expectOwnOnly(all, told, reader)
@@ -86,6 +95,26 @@ describe('what is read of a ledger', () => {
 		}
 	}
 })
+
+/** Her consent to the data, which the curator settles. Refused where the drawn life has taken it back or closed the programme. */
+async function takeBackIrinas(council: Council): Promise<void> {
+	await council.say(irina, { type: 'withdraw-consent', kind: 'personal-data' })
+	const open = (await council.ledger()).consentWithdrawals.find(({ personId }) => personId === 'irina')
+	if (open === undefined) return
+	const settlement = { type: 'settle-consent-withdrawal', withdrawalId: open.id, personId: 'irina' } as const
+	await council.say(elena, { ...settlement, decision: 'other-ground', ground: 'Хранится по закону' })
+}
+
+/** In the other programme, where the drawn life proposes somebody: they consent, and another one is proposed instead of them. */
+async function replaceProposed(council: Council): Promise<void> {
+	const there = { programId: 'program-b' }
+	const { proposal } = await council.ledger(there.programId)
+	if (proposal === null) return
+	const { id: insteadOf, on: _, refusal: __, ...words } = proposal
+	const [proposed, another] = proposal.mentorIds.includes('viktor') ? [viktor, oleg] : [oleg, viktor]
+	await council.say(proposed, consentOf('publication'), there)
+	await council.say(elena, { ...words, insteadOf, mentorIds: [another.personId] }, there)
+}
 
 /** A second passes with every word. */
 function openTickingCouncil(): Council {

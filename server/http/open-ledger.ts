@@ -70,8 +70,7 @@ async function openApart(
 	const bare = apartFacts(programId, entries, personId)
 	if (bare === null) return null
 	const reader: EntryReader = { personId, isStaff: false, until: '', ownIds: [] }
-	const told = entries.flatMap((entry) => readableEntry(entry, reader) ?? [])
-	return { ...opened, ledger: playTold(programId, told, bare), reader, bare }
+	return { ...opened, ledger: playTold(programId, readableTo(entries, reader), bare), reader, bare }
 }
 
 /** As the reader may read them, oldest first; of those after the sequence. */
@@ -81,7 +80,11 @@ export async function readToldEntries(
 	reader: EntryReader,
 	after = 0
 ): Promise<Entry[]> {
-	return (await readEntries(registry, programId, after)).flatMap((entry) => readableEntry(entry, reader) ?? [])
+	return readableTo(await readEntries(registry, programId, after), reader)
+}
+
+function readableTo(entries: readonly Entry[], reader: EntryReader): Entry[] {
+	return entries.flatMap((entry) => readableEntry(entry, reader) ?? [])
 }
 
 /** Null: the person may read nothing of it. */

@@ -21,7 +21,7 @@ export async function gatherPaperFacts(
 		programId: string
 		/** Those the reader may read, oldest first. */
 		entries: readonly Entry[]
-		/** Of a group the reader is to join. */
+		/** Of a group the reader is to join, or of what they never took part in. */
 		bare: BareFacts | null
 		regulation: Regulation
 		today: string

@@ -226,5 +226,6 @@ test('[L3] Svetlana was proposed and another took her place before the order: sh
 	await expect(chronicle(page)).toContainText('обработка данных прекращена')
 	await expect(page.getByText(/Финансы школы|Шубина|Ковалёв|Директор завтра/)).toHaveCount(0)
 	await page.goto('/')
-	await expect(row).toContainText('согласие отозвано')
+	await expect(row).toContainText('; согласие отозвано')
+	await expect(row).not.toContainText('решение о данных принимает куратор')
 })

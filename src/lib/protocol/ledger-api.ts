@@ -38,8 +38,9 @@ export type LedgerAnswer =
 
 /**
  * GET /api/programs/:programId/ledger?after=<sequence>: oldest first. For those who take part or are awaited, curator and
- * head; whose part has ended reads what was up to then, and who is to join a group what regards them alone. Whoever never took part
- * and has consented to something about their data reads their own words, and how its withdrawal was settled. The sheets of consents are told to staff and to whoever stated them; of
+ * head; whose part has ended reads what was up to then, and who is to join a group what regards them alone. The mentees of a request that
+ * was withdrawn read all of it. Whoever else never took part and has consented to something about their data reads their own words, and how
+ * its withdrawal was settled. The sheets of consents are told to staff and to whoever stated them; of
  * others' consents only that they were given.
  */
 export interface LedgerReading {
@@ -50,7 +51,7 @@ export interface LedgerReading {
 	entries: Entry[]
 	/**
 	 * What the reader is told of a group they are to join, or of what they never took part in, instead of what was decided; null: they
-	 * take part, did, or are awaited.
+	 * take part, did, are awaited, or were the mentees of a request that was withdrawn.
 	 */
 	bare: BareFacts | null
 	/** The one the programme was requested under, where it is a copy of the municipality's own; null: it is shipped. */

@@ -53,6 +53,8 @@ export function ownConsentWords({ ownConsent }: Pick<LedgerListing, 'ownConsent'
 			return m.forming_consent_stands()
 		case 'withdrawn':
 			return m.forming_consent_withdrawn()
+		case 'publication':
+			return m.forming_consent_publication()
 		case 'over':
 			return m.forming_consent_over()
 		case null:

@@ -124,6 +124,11 @@ describe('who is to do what', () => {
 			{ ...active, mentors: [], consultationsWaitFor: [{ role: 'curator', personId: null }] },
 			{ elena: 'find-mentor', irina: null }
 		],
+		[
+			'a remark nobody answered in a request that was taken back',
+			{ ...requested, phase: 'closed', unansweredIds: ['galina'] },
+			{ elena: null, arkady: null, irina: null }
+		],
 		['a programme whose mentor has left', { ...active, mentors: [] }, { elena: 'find-mentor', irina: null }]
 	])('%s', (_, listing, expected) => {
 		const people = { elena, arkady, viktor, irina }

@@ -38,8 +38,8 @@ export function waitingFor(listing: LedgerListing, me: Pick<Me, 'person' | 'role
 	const step = stepOf(listing, me.roles)
 	if (step !== null) return step
 	if (isConsulted('curator')) return { type: 'refer-consultation' }
-	// The head reads remarks.
 	if (listing.phase === 'closed') return null
+	// The head reads remarks.
 	const isAtWork = speaksAs.includes('curator') || [...listing.mentees, ...listing.mentors].some((one) => one.id === id)
 	return isAtWork && listing.unansweredIds.some((by) => by !== id) ? { type: 'answer' } : null
 }

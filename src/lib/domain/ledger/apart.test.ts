@@ -88,6 +88,25 @@ describe('a mentor who was proposed and replaced', () => {
 		expect(how()).toBe('over')
 		expect(told(story, 'viktor').entries.at(-1)).toMatchObject({ by: elena, statement: settlement })
 	})
+
+	it('[L3] who took back the one to the data reads of that, and of the publication only when it is settled', () => {
+		const story = replaceViktor()
+		const how = () => ownConsent(told(story, 'viktor').ledger, 'viktor')
+		story.tell([viktor, withdrawal])
+		expect(how()).toBe('withdrawn')
+		const [open] = story.ledger().consentWithdrawals
+		const settlement = { type: 'settle-consent-withdrawal', withdrawalId: open?.id ?? '', personId: 'viktor' } as const
+		story.tell([elena, { ...settlement, decision: 'stopped', ground: 'Данные удалены' }])
+		expect(how()).toBe('publication')
+		story.tell([viktor, { ...withdrawal, kind: 'publication' }])
+		expect(how()).toBe('over')
+	})
+
+	it('[L3] who took back the one to publish reads that the one to the data stands', () => {
+		const story = replaceViktor()
+		story.tell([viktor, { ...withdrawal, kind: 'publication' }])
+		expect(ownConsent(told(story, 'viktor').ledger, 'viktor')).toBe('stands')
+	})
 })
 
 it('whoever refused reads the refusal as their own word, and is not told whether another one is sought', () => {

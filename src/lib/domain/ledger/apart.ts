@@ -6,8 +6,11 @@ import { requestWithoutPeople, type BareFacts } from './joining.ts'
 import { playLastConcern } from './last-part.ts'
 import type { Entry, Ledger, Member } from './ledger.ts'
 
-/** `withdrawn`: the curator has not settled what follows. `over`: nothing of it stands, and nothing waits to be settled. */
-export type OwnConsent = 'stands' | 'withdrawn' | 'over'
+/**
+ * `stands`: to their personal data. `withdrawn`: this one was taken back, and the curator has not settled what follows. `publication`: only
+ * the one to publish stands. `over`: nothing stands, and nothing waits to be settled.
+ */
+export type OwnConsent = 'stands' | 'withdrawn' | 'publication' | 'over'
 
 /** Null: they have consented to nothing about their data. `entries`: of the whole programme. */
 export function apartFacts(programId: string, entries: readonly Entry[], personId: string): BareFacts | null {
@@ -37,8 +40,10 @@ export function consentedAs(entries: readonly Entry[], personId: string): Member
 
 /** Of whoever has consented to something about their data. */
 export function ownConsent({ consents, consentWithdrawals }: Ledger, personId: string): OwnConsent {
-	if (consents.some((given) => given.personId === personId && given.kind !== 'duties')) return 'stands'
-	return consentWithdrawals.some((one) => one.personId === personId) ? 'withdrawn' : 'over'
+	const kinds = consents.flatMap((given) => (given.personId === personId ? given.kind : []))
+	if (kinds.includes('personal-data')) return 'stands'
+	if (consentWithdrawals.some((one) => one.personId === personId)) return 'withdrawn'
+	return kinds.includes('publication') ? 'publication' : 'over'
 }
 
 function isDataConsent(statement: Entry['statement']): boolean {

@@ -5,7 +5,7 @@
 import { currentMembers, joiningIds, menteeIdsOf, type Entry, type Ledger } from './ledger.ts'
 import { playEntries, playEntry } from './play.ts'
 
-/** What holds of the group now: its mentors, forms and term, under its title; of its mentees none. */
+/** Of a group its mentors, forms and term as they hold now, and none of its mentees; of what came to nothing its title of then, and nobody. */
 export interface BareFacts extends Pick<
 	Ledger,
 	'phase' | 'request' | 'proposal' | 'members' | 'term' | 'title' | 'forms' | 'relation'

@@ -40,8 +40,8 @@ export interface SignedConsent {
 	representative: string | null
 	/** ISO instant. */
 	at: string
-	/** Why it holds no more, and since which instant: taken back, or of a proposal that another followed; null: it holds. */
-	ended: { by: 'withdrawal' | 'proposal'; at: string } | null
+	/** Why it holds no more: taken back at an instant, or of a proposal that came to nothing or another followed; null: it holds. */
+	ended: { by: 'withdrawal'; at: string } | { by: 'proposal' } | null
 }
 
 /** What stands on papers and is not in the ledger. */

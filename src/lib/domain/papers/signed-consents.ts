@@ -9,12 +9,15 @@ export function signedConsents(entries: readonly Entry[], ledger: Ledger): Signe
 		const { kind, text, representative } = statement
 		const ending = entries.find((later) => later.sequence > sequence && endsConsent(later, by.personId, kind))
 		const isHeld = ledger.consents.some((one) => one.id === id)
-		const ended: SignedConsent['ended'] =
-			isHeld || ending === undefined
-				? null
-				: { by: ending.statement.type === 'withdraw-consent' ? 'withdrawal' : 'proposal', at: ending.at }
+		const ended = isHeld ? null : endedBy(kind, ending)
 		return [{ id, personId: by.personId, name: by.name, kind, text, representative, at, ended }]
 	})
+}
+
+/** Whoever never took part is not told what ended their duties. */
+function endedBy(kind: ConsentKind, ending: Entry | undefined): SignedConsent['ended'] {
+	if (ending?.statement.type === 'withdraw-consent') return { by: 'withdrawal', at: ending.at }
+	return kind === 'duties' ? { by: 'proposal' } : null
 }
 
 /** A consent to the duties is one to work with the people of a proposal, or of the group one comes into anew. */
