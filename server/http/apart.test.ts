@@ -125,6 +125,21 @@ it('[L3] also when they are in no bank any more, in their own role alone', async
 	expect(await send('viktor', withdrawal)).toMatchObject({ outcome: 'entered' })
 })
 
+it.each(['town', 'other'])('[L3] also as a curator, of this town or of another one: %s', async (municipalityId) => {
+	await say('darya', { type: 'withdraw-request', ground: 'Справлюсь сама' })
+	const database = new DatabaseSync(join(town.config.dataDirectory, 'tandem.sqlite'))
+	database
+		.prepare(`insert into assignments (person_id, municipality_id, role) values ('viktor', ?, 'curator')`)
+		.run(municipalityId)
+	database.close()
+	const found = async () => (await listings('viktor')).filter(({ programId }) => programId === 'new-one')
+	expect(await found()).toMatchObject([{ phase: 'closed', ownConsent: 'stands' }])
+	if (municipalityId === 'other') expect(JSON.stringify(await found())).not.toMatch(others)
+	await say('viktor', withdrawal)
+	expect(await found()).toMatchObject([{ ownConsent: 'withdrawn' }])
+	expect((await listings('galina')).map(({ ownConsent }) => ownConsent)).toEqual([null])
+})
+
 it('[L3] a mentee whose request came to nothing finds it, too; who has consented to nothing is told of nothing', async () => {
 	await say('darya', consentOf('personal-data'))
 	expect(await listings('darya')).toMatchObject([{ phase: 'proposed', ownConsent: null }])

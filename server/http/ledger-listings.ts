@@ -56,7 +56,7 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 		const ended = [...(await ledgersToAcquaint(registry, personId)), ...apart]
 		const of = place === null ? { personId, ended } : await scopeOf(place, personId, ended)
 		const open = await listOpenLedgers(registry, of, query.value.after, PAGE)
-		const ledgers = 'municipalityId' in of ? open : await readAsTold(open, personId, ended)
+		const ledgers = await readAsTold(open, personId, ended)
 		const home = place?.municipalityId ?? found.municipality.id
 		const around = await readAround(home, ledgers, personId, 'municipalityId' in of)
 		return context.json<LedgerListings>({
@@ -64,7 +64,8 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 				.filter((ledger) => isListed(ledger, around, ended))
 				.map((ledger) => ({
 					...toListing(ledger, around),
-					ownConsent: isOver(ledger, around) && apart.includes(ledger.programId) ? ownConsent(ledger, personId) : null
+					ownConsent:
+						ledger.phase === 'closed' && apart.includes(ledger.programId) ? ownConsent(ledger, personId) : null
 				})),
 			nextAfter: open.length < PAGE ? null : (open.at(-1)?.programId ?? null)
 		})
@@ -80,7 +81,7 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 	}
 
 	async function scopeOf({ municipalityId, organisationIds }: OverseenPlace, personId: string, ended: string[]) {
-		if (organisationIds === null) return { municipalityId }
+		if (organisationIds === null) return { municipalityId, ended }
 		return { personId, besides: await ledgerIdsOf(registry, organisationIds), ended }
 	}
 

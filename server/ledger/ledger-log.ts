@@ -66,7 +66,9 @@ export async function findSaid({ query }: Registry, personId: string, said: Comm
  */
 export async function listOpenLedgers(
 	{ query }: Registry,
-	of: { municipalityId: string } | { personId: string; besides?: readonly string[]; ended?: readonly string[] },
+	of:
+		| { municipalityId: string; ended?: readonly string[] }
+		| { personId: string; besides?: readonly string[]; ended?: readonly string[] },
 	after: string,
 	limit: number
 ): Promise<Ledger[]> {
@@ -78,7 +80,7 @@ export async function listOpenLedgers(
 			is.or([
 				is('phase', '!=', 'closed'),
 				sql<boolean>`json_array_length(state, '$.consentWithdrawals') > 0`,
-				is('ledgers.program_id', 'in', 'ended' in of ? (of.ended ?? []) : [])
+				is('ledgers.program_id', 'in', of.ended ?? [])
 			])
 		)
 		.where('deleted_at', 'is', null)
@@ -87,7 +89,9 @@ export async function listOpenLedgers(
 		.limit(limit)
 	const rows = await (
 		'municipalityId' in of
-			? open.where('ledgers.municipality_id', '=', of.municipalityId)
+			? open.where((is) =>
+					is.or([is('ledgers.municipality_id', '=', of.municipalityId), is('ledgers.program_id', 'in', of.ended ?? [])])
+				)
 			: open.where((is) =>
 					is.or([
 						is(

@@ -123,7 +123,7 @@ export interface LedgerListing {
 	hasConsentWithdrawal: boolean
 	/** Why the last step towards the order came to nothing; null: nothing did. */
 	setback: Setback | null
-	/** Of a reader who never took part in it, as far as they are told, and does not speak there as curator or head; null: of the others. */
+	/** Of a reader who never took part in what is over, as far as they are told; null: of the others. */
 	ownConsent: OwnConsent | null
 	/** Of the reader as its mentor, by day (domain.md T3, T55). */
 	ownReports: MentorReport[]
