@@ -7,12 +7,14 @@ import { statement as statementSchema } from '#domain/ledger/statement.ts'
 import { arkady, elena, irina, raise, sign, viktor } from '#domain/ledger/testing/story.ts'
 import { regulations } from '#domain/regulation/all.ts'
 import { readEntries, replayLedgers } from './ledger-log.ts'
+import type { Entered } from './ledgers.ts'
 import { begin, councilDay, galina, openCouncil, type Council } from './testing/council.ts'
 import { drawnLife, lifeSeed, live } from './testing/lives.ts'
 
 describe('replaying all ledgers from nothing', () => {
 	const said = new Set<string>()
 	const reached = new Set<string>()
+	const withEdition = new Set<string>()
 
 	it.each(regulations.map((regulation, index) => [regulation.id, regulation, lifeSeed + index] as const))(
 		'gives the same state, and the registry follows it: %s',
@@ -23,6 +25,7 @@ describe('replaying all ledgers from nothing', () => {
 					const lived = await live(council, regulation, life)
 					for (const type of lived.said) said.add(type)
 					for (const type of lived.accepted) reached.add(type)
+					if (council.entered.some(isEdition)) withEdition.add(regulation.id)
 					await expectKept(council, lived.accepted)
 					await expectReplay(council)
 					council.database.close()
@@ -36,6 +39,10 @@ describe('replaying all ledgers from nothing', () => {
 		const kinds = statementSchema.options.map(({ shape }) => shape.type.value)
 		expect([...said].toSorted()).toEqual(kinds.toSorted())
 		expect(reached.size).toBeGreaterThan(kinds.length - 4)
+	})
+
+	it('tells of an edition under every regulation', () => {
+		expect([...withEdition]).toEqual(regulations.map(({ id }) => id))
 	})
 })
 
@@ -54,6 +61,10 @@ it('two curators who decide at once are heard one after the other, and one of th
 	expect((await council.ledger()).term?.months).toBe(30)
 	await expectReplay(council)
 })
+
+function isEdition({ entry: { statement } }: Entered): boolean {
+	return statement.type === 'raise' && statement.matter.type === 'edition'
+}
 
 /** What was entered is kept, and what is refused leaves no trace. */
 async function expectKept({ registry, entered }: Council, accepted: readonly string[]): Promise<void> {

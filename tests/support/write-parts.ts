@@ -1,11 +1,20 @@
 import type * as Y from 'yjs'
+import { addActivity, readActivities } from '#domain/plan/activity.ts'
 import { addProfileItem, readProfile } from '#domain/plan/profile.ts'
+import { readStages } from '#domain/plan/stage.ts'
 
 const author = { personId: 'darya', at: '2026-09-20T08:00:00.000Z' }
 
-/** What Tomsk city wants in a programme beside the difficulties of its request (domain.md T9), where the plan has none of it yet. */
+/**
+ * What the shipped regulations want in a programme beside the difficulties of its request (domain.md T9, S10), where the plan has
+ * none of it yet: one that comes of an institution's own roadmap has no activities either.
+ */
 export function writeParts(doc: Y.Doc): void {
 	const { direction, strength } = readProfile(doc)
 	if (direction.length === 0) addProfileItem(doc, 'direction', 'direction', 'Управленческая команда школы', author)
 	if (strength.length === 0) addProfileItem(doc, 'strength', 'strength', 'Хорошо знает учебный план', author)
+	const [stage] = readStages(doc)
+	if (stage !== undefined && readActivities(doc).length === 0) {
+		addActivity(doc, { id: 'a1-1', stageId: stage.id, title: 'Первая встреча' }, author)
+	}
 }

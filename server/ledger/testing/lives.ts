@@ -1,7 +1,9 @@
 /** Lives of programmes: people say what is drawn, whether or not it holds. */
 import fc from 'fast-check'
 import * as Y from 'yjs'
+import { missingParts } from '#domain/completeness.ts'
 import { elena, sign } from '#domain/ledger/testing/story.ts'
+import { presentParts } from '#domain/plan/present-parts.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { chooseRegulation } from '../../registry/regulations.ts'
 import { writeParts } from '../../../tests/support/write-parts.ts'
@@ -31,6 +33,8 @@ export async function live(
 	const plan = await readStoredPlan(storage, 'program-a')
 	if (plan !== null) {
 		writeParts(plan)
+		const missing = missingParts(regulation, presentParts(plan))
+		if (missing.length > 0) throw new Error(`No edition can be put forward under ${regulation.id}: ${missing.join()}`)
 		const by = { personId: 'irina', deviceId: 'phone', at: councilDay.toISOString() }
 		await storage.append('plan:program-a', { bytes: Y.encodeStateAsUpdate(plan), ...by })
 	}

@@ -72,6 +72,7 @@ export function movesUnder(regulation: Regulation, planHash: string): readonly M
 			one(everybody, pick),
 			raise(matterUnder(regulation, planHash, Math.floor(pick / 8)))
 		]),
+		...often(2, (_, pick) => [one([irina, viktor, elena], pick), raise({ type: 'edition', hash: planHash })]),
 		...often(6, (ledger) => [nextSigner(ledger), { type: 'sign', matterId: openMatter(ledger) }]),
 		(ledger, pick) => [one(everybody, pick), { type: 'sign', matterId: openMatter(ledger) }],
 		(ledger, pick) => [
