@@ -1,9 +1,9 @@
+import { capitalised } from '#lib/components/capitalised.ts'
 import { formatDay } from '#lib/components/dates.ts'
 import { groundWords } from '#lib/components/regulation-choices.ts'
 import { download } from '#lib/download.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { makeWorkbook } from '#lib/tables/write-file.ts'
-import { capitalised } from '../capitalised.ts'
 import { evidenceWords } from './evidence-words.ts'
 import type { IncentivesState } from './incentives.svelte.ts'
 

@@ -1,5 +1,6 @@
 /** A regulation as a page to read: part by part, each value with the place it stands at. */
 import type { Regulation, Signatory, Source } from '#domain/regulation/schema.ts'
+import { capitalised } from '#lib/components/capitalised.ts'
 import { consentKindWords } from '#lib/components/ledger-words.ts'
 import {
 	contentWords,
@@ -14,7 +15,6 @@ import {
 	standingWords
 } from '#lib/components/regulation-choices.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { capitalised } from '../capitalised.ts'
 import { roadmapTitle } from './conflict-words.ts'
 import {
 	checkWords,
