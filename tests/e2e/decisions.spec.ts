@@ -140,8 +140,15 @@ test('[T44] an edition is put forward, compared with the approved one and signed
 
 	await mentee.page.goto(PROGRAM)
 	await mentee.page.getByRole('link', { name: 'Ждёт вас: 1 решение' }).click()
+	const fetched: string[] = []
+	mentee.page.on('request', (request) => {
+		if (request.url().includes('/api/programs/program-1/editions/')) fetched.push(request.url())
+	})
 	await awaiting(mentee.page).getByRole('link', { name: 'Сравнить с планом' }).click()
 	await expect(mentee.page.getByRole('region', { name: 'Что утверждается' })).toContainText('Разбор открытого урока')
+	// The approved one and the one put forward, each once for all the screen tells of it.
+	expect(fetched).toHaveLength(2)
+	expect(new Set(fetched).size).toBe(2)
 	await mentee.page.goto(DECISIONS)
 	await sign(mentee.page)
 	await curator.page.goto(DECISIONS)
