@@ -3,7 +3,12 @@ import { chromium, type BrowserContext } from '@playwright/test'
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { createActor, expect, PROGRAM, test as base, waitForServiceWorker } from './actors.ts'
+import * as Y from 'yjs'
+import { metaMap, PLAN_SCHEMA_VERSION } from '#domain/plan/layout.ts'
+import type { Me } from '#protocol/api.ts'
+import type { ExchangeAnswer, ExchangedDocument } from '#protocol/exchange.ts'
+import { takeUpdates } from '#protocol/take-updates.ts'
+import { createActor, expect, PROGRAM, test as base, waitForServiceWorker, type Actor } from './actors.ts'
 import { addActivity, onDevice, onServer, remembersOnDevice, stopOf, tickOf, waitForRoad } from './program-page.ts'
 
 const launch = {
@@ -156,6 +161,66 @@ test('[D9] a new version waits for a person’s word, and the half-written stays
 	await expect(stopOf(mentor.page, 'Дописываю в старой версии')).toHaveCount(1)
 	await expect(mentor.page.getByText('Есть новая версия')).toHaveCount(0)
 })
+
+test('a plan that a newer app has changed is read and written on, and whoever reads it is told to update', async ({
+	directory: app,
+	startAnother,
+	openPhone
+}) => {
+	await cp('build', app, { recursive: true })
+	const server = await startAnother({ TANDEM_E2E_APP: app }, 'tests/e2e/other-app-server.ts')
+	const mentee = await openPhone({ baseURL: server.origin })
+	await mentee.signIn('mentee-1')
+	const mentor = await openPhone({ baseURL: server.origin })
+	await mentor.signIn('mentor-1')
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await waitForServiceWorker(mentor.page)
+	const told = mentor.page.getByText('Программа ведётся в более новой версии приложения')
+	await expect(told).toHaveCount(0)
+
+	await writeWithNewerApp(mentee)
+	await expect(told).toBeVisible()
+	await addActivity(mentor.page, 'Записано старой версией')
+	await expect(tickOf(mentor.page)).toHaveText(onServer)
+	await mentor.page.getByRole('button', { name: 'Проверить обновление' }).click()
+	await expect(mentor.page.getByText('Новой версии пока не получить')).toBeVisible()
+
+	await server.stop()
+	const worker = join(app, 'service-worker.js')
+	await writeFile(worker, `${await readFile(worker, 'utf8')}\n// the next version\n`)
+	for (const stale of ['gz', 'br']) await rm(`${worker}.${stale}`, { force: true })
+	await server.start()
+	await mentor.page.getByRole('button', { name: 'Проверить обновление' }).click()
+	await Promise.all([
+		mentor.page.waitForEvent('load'),
+		mentor.page.getByRole('button', { name: 'Обновить', exact: true }).click()
+	])
+	await expect(stopOf(mentor.page, 'Записано старой версией')).toHaveCount(1)
+})
+
+/** Brings the plan to a layout that this app does not know, as the person's other device with a newer one would. */
+async function writeWithNewerApp({ context }: Pick<Actor, 'context'>): Promise<void> {
+	const me = (await (await context.request.get('/api/me')).json()) as Me
+	const documentId = me.programs[0]?.documents.plan ?? ''
+	const doc = new Y.Doc()
+	const exchange = async (epoch: number | null, update: Uint8Array): Promise<ExchangedDocument | undefined> => {
+		const stateVector = Buffer.from(Y.encodeStateVector(doc)).toString('base64')
+		const known = { run: null, haveSequence: 0, seenSequence: 0, unsent: 0, isCheck: false }
+		const document = { documentId, epoch, stateVector, update: Buffer.from(update).toString('base64'), ...known }
+		const device = { personId: me.person.id, deviceId: 'newer', appVersion: '99', freeBytes: 5_000, isPersisted: true }
+		const answer = await context.request.post('/api/exchange', { data: { ...device, documents: [document] } })
+		return ((await answer.json()) as ExchangeAnswer).documents[0]
+	}
+	const read = await exchange(null, Y.encodeStateAsUpdate(doc))
+	if (read?.outcome !== 'exchanged') throw new Error(JSON.stringify(read))
+	takeUpdates(
+		doc,
+		read.updates.map((update) => Buffer.from(update, 'base64'))
+	)
+	metaMap(doc).set('schemaVersion', PLAN_SCHEMA_VERSION + 1)
+	expect(await exchange(read.epoch, Y.encodeStateAsUpdate(doc))).toMatchObject({ outcome: 'exchanged' })
+}
 
 /** Every process of the browser that runs on this profile. */
 async function processesOf(profile: string): Promise<number[]> {
