@@ -1,22 +1,5 @@
 import { dev } from '$app/environment'
 
-/** Looks for a new version now; one that is found is offered as any other (`NewVersion.svelte`). False: there is none to be had. */
-export async function lookForUpdate(): Promise<boolean> {
-	const registration = 'serviceWorker' in navigator ? await navigator.serviceWorker.getRegistration() : undefined
-	if (registration === undefined) {
-		// No service worker keeps the app: what the server hands out is the newest.
-		location.reload()
-		return true
-	}
-	try {
-		await registration.update()
-	} catch {
-		// Without a network there is nothing to be found.
-		return false
-	}
-	return (registration.installing ?? registration.waiting) !== null
-}
-
 /**
  * A new version of the app never interrupts an edit (sync.md D9): it waits, is offered, and takes over when the person
  * says so. A tab in which nobody said so goes on with what it has, and loads the new version at its next navigation.

@@ -184,7 +184,7 @@ test('a plan that a newer app has changed is read and written on, and whoever re
 	await addActivity(mentor.page, 'Записано старой версией')
 	await expect(tickOf(mentor.page)).toHaveText(onServer)
 	await mentor.page.getByRole('button', { name: 'Проверить обновление' }).click()
-	await expect(mentor.page.getByText('Новой версии пока не получить')).toBeVisible()
+	await expect(mentor.page.getByText('Новой версии пока нет. Попробуйте позже.')).toBeVisible()
 
 	await server.stop()
 	const worker = join(app, 'service-worker.js')
