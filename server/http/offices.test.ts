@@ -137,27 +137,15 @@ describe('an office is not given', () => {
 
 	it('to who has changed their place of work, until they are back', async () => {
 		const { personId } = await enter('mentor')
-		const leaving = {
-			personId,
-			role: 'mentor',
-			version: 0,
-			on: '2026-09-30',
-			reasonId: 'moved',
-			ground: '',
-			order: null
-		}
-		const left = (await (await town.post('elena', '/api/bank/leavings', leaving)).json()) as {
-			leavings: { id: string }[]
-		}
+		const leavingId = await leave(personId, 'moved')
 		expect(await give({ personId })).toEqual([409, 'left'])
-		await town.post('elena', `/api/bank/leavings/${left.leavings[0]?.id}/return`, {})
+		await town.post('elena', `/api/bank/leavings/${leavingId}/return`, {})
 		expect(await give({ personId })).toEqual([201])
 	})
 
 	it('but to a mentor whose term is over, and to somebody who is in no bank', async () => {
 		const { personId } = await enter('mentor')
-		const leaving = { personId, role: 'mentor', version: 0, on: '2026-09-30', ground: '', order: null }
-		await town.post('elena', '/api/bank/leavings', { ...leaving, reasonId: 'own-wish' })
+		await leave(personId, 'own-wish')
 		expect(await give({ personId })).toEqual([201])
 		expect(await give({ personId: (await enter(null)).personId })).toEqual([201])
 	})
@@ -202,6 +190,26 @@ describe('an office that ends', () => {
 		await given({ ...moderator, personId: 'darya' })
 		expect(await takeBack(id)).toEqual([409, 'held'])
 		expect(heldIn(await listing())).toEqual(['moderator darya'])
+	})
+
+	it('goes on in one school under another regulation, where its holder has the same office in another school', async () => {
+		const id = await given(ofSchool)
+		await given({ ...ofSchool, organisationId: 'school-14' })
+		await town.post('elena', '/api/regulations/current', { id: 'surgut', was: 'dinskoy' })
+		await end(id)
+		expect(await takeBack(id)).toEqual([204])
+		await end((await listing()).held.find(({ organisation }) => organisation?.id === 'school-4')?.id ?? '')
+		expect(heldIn(await listing())).toEqual(['school-curator oleg Школа № 14'])
+	})
+
+	it('does not go on for who has changed their place of work since, until they are back', async () => {
+		const { personId } = await enter('mentor')
+		const id = await given({ personId })
+		await end(id)
+		const leavingId = await leave(personId, 'moved')
+		expect(await takeBack(id)).toEqual([409, 'left'])
+		await town.post('elena', `/api/bank/leavings/${leavingId}/return`, {})
+		expect(await takeBack(id)).toEqual([204])
 	})
 
 	it('stays written down under another regulation, and can be ended there', async () => {
@@ -289,6 +297,13 @@ const school = {
 async function candidates(q: string): Promise<OfficeCandidates> {
 	const answer = await town.get('elena', `/api/offices/people?q=${encodeURIComponent(q)}`)
 	return (await answer.json()) as OfficeCandidates
+}
+
+/** Out of the bank of mentors; of this leaving, the id. */
+async function leave(personId: string, reasonId: 'moved' | 'own-wish'): Promise<string> {
+	const leaving = { personId, role: 'mentor', version: 0, on: '2026-09-30', reasonId, ground: '', order: null }
+	const left = await town.post('elena', '/api/bank/leavings', leaving)
+	return ((await left.json()) as { leavings: { id: string }[] }).leavings[0]?.id ?? ''
 }
 
 async function enter(role: 'mentor' | null): Promise<{ personId: string }> {

@@ -119,6 +119,7 @@ export function addOffices(api: Api, parts: ApiParts): void {
 		const holder = await findHolder(scope, context.req.param('id'))
 		if (holder === null) return refuse(context, 'not_found')
 		if (holder.ended_on === null || holder.returned_at !== null) return refuse(context, 'conflict')
+		if (await hasLeft(scope, holder.person_id)) return refuse(context, 'conflict', { field: 'left' })
 		switch (await returnOffice(scope, holder, await authorOf(byId))) {
 			case 'returned':
 				return context.body(null, 204)

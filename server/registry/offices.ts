@@ -3,7 +3,8 @@
  * mistake. A row is never changed but by its order and its ending: what was said of it can be asked long after.
  */
 import { sql, type Selectable } from 'kysely'
-import { findHolderInTheWay, findOffice, type Holding } from '#domain/regulation/office.ts'
+import { departures } from '#domain/bank/leaving.ts'
+import { findHeldOffice, findHolderInTheWay, type Holding } from '#domain/regulation/office.ts'
 import type { Office } from '#domain/regulation/schema.ts'
 import type { EndedOffice, HeldOffice, NewOfficeEnding, NewOfficeHolder } from '#protocol/office-api.ts'
 import type { Order } from '#protocol/registry-api.ts'
@@ -139,9 +140,9 @@ export async function returnOffice(
 	const { registry, regulation } = scope
 	const { query } = registry
 	const stamp = await readStamp(scope)
+	const of = { officeId: ended.office_id, personId: ended.person_id, organisationId: ended.organisation_id }
 	// Another regulation may know no such office: what it was goes on.
-	const office = findOffice(regulation, ended.office_id) ?? { id: ended.office_id, holders: 'several' as const }
-	const of = { personId: ended.person_id, organisationId: ended.organisation_id }
+	const office = findHeldOffice(regulation, of)
 	if (findHolderInTheWay(office, await readHoldings(scope), of) !== null) return 'held'
 	const claim = query
 		.updateTable('office_holders')
@@ -166,7 +167,7 @@ export async function hasLeft({ registry, municipalityId }: Scope, personId: str
 		.where('person_id', '=', personId)
 		.where('municipality_id', '=', municipalityId)
 		.where('returned_at', 'is', null)
-		.where('reason', 'in', ['moved', 'mistake'])
+		.where('reason', 'in', departures)
 		.where(({ not, exists }) => not(exists(query.selectFrom('bank').select('role').where('person_id', '=', personId))))
 		.where(({ not, exists }) =>
 			not(exists(query.selectFrom('assignments').select('role').where('person_id', '=', personId)))

@@ -71,7 +71,7 @@ export interface SavedOfficeOrder {
  * POST /api/offices/:id/end → 204. 400 with the field `on`: the day is still to come, or before it began. 409: it has ended.
  *
  * POST /api/offices/:id/return, with an empty object → 204: as though it had not ended. 409: it is held again; with the field `held`:
- * somebody else holds it now.
+ * somebody stands in the way by now; `left`: as where it is given.
  */
 export interface NewOfficeEnding {
 	/** The last day. */

@@ -21,6 +21,9 @@ export const leavingReasonIds = [
 ] as const
 export type LeavingReasonId = (typeof leavingReasonIds)[number]
 
+/** With these, whoever is in no other bank and has no role is no longer of the municipality, and is given no office. */
+export const departures = ['moved', 'mistake'] as const satisfies LeavingReasonId[]
+
 export interface LeavingReason {
 	id: LeavingReasonId
 	/** Null: the regulation says nothing of it. */

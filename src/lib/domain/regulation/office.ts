@@ -16,6 +16,15 @@ export function findOffice({ composition }: Pick<Regulation, 'composition'>, id:
 	return composition?.offices.find((office) => office.id === id) ?? null
 }
 
+/** As `findOffice`; one of another regulation has one holder in each organisation where it is one organisation's, else several. */
+export function findHeldOffice(
+	regulation: Pick<Regulation, 'composition'>,
+	{ officeId, organisationId }: Omit<Holding, 'personId'>
+): Pick<Office, 'id' | 'holders'> {
+	const holders = organisationId === null ? 'several' : 'one-per-organisation'
+	return findOffice(regulation, officeId) ?? { id: officeId, holders }
+}
+
 export function isPerOrganisation({ holders }: Pick<Office, 'holders'>): boolean {
 	return holders === 'one-per-organisation'
 }

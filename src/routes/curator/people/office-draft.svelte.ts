@@ -1,11 +1,11 @@
 import type { IsoDate } from '#domain/calendar.ts'
 import { dayProblem } from '#domain/day-bounds.ts'
-import { findHolderInTheWay } from '#domain/regulation/office.ts'
 import type { Office } from '#domain/regulation/schema.ts'
 import type { HeldOffice, NewOfficeHolder } from '#protocol/office-api.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ApiFailure } from '#lib/sync/api.ts'
 import { failureText } from '../../failure-text.ts'
+import { heldByText } from './held-by.ts'
 import type { Named } from './name-search.svelte.ts'
 import { OrderDraft } from './order-draft.svelte.ts'
 import { WorkplaceDraft } from './workplace-draft.svelte.ts'
@@ -65,13 +65,6 @@ export class OfficeDraft {
 		const { office, person, organisation } = this
 		if (office === null || person === null) return m.people_office_busy()
 		const organisationId = this.isPerOrganisation ? (organisation.chosen?.id ?? null) : null
-		const holdings = held.map((one) => ({
-			officeId: one.officeId,
-			personId: one.person.id,
-			organisationId: one.organisation?.id ?? null,
-			name: one.person.name
-		}))
-		const holder = findHolderInTheWay(office, holdings, { personId: person.id, organisationId })
-		return holder === null ? m.people_office_busy() : m.people_office_held({ name: holder.name })
+		return heldByText(office, held, { personId: person.id, organisationId })
 	}
 }
