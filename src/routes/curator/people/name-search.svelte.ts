@@ -2,6 +2,7 @@ import { m } from '#lib/paraglide/messages.js'
 import { officesApi } from '#lib/sync/api-offices.ts'
 import { registryApi } from '#lib/sync/api-registry.ts'
 import { aboutText } from '#lib/components/about-text.ts'
+import { failureText } from '../../failure-text.ts'
 
 export interface Named {
 	id: string
@@ -14,6 +15,8 @@ export interface Named {
 interface Found {
 	found: readonly Named[]
 	message: string
+	/** Nobody knows whether there are any. */
+	isFailed: boolean
 }
 
 const PAUSE_MS = 250
@@ -24,6 +27,8 @@ export class NameSearch {
 	found = $state.raw<readonly Named[]>([])
 	/** '' where nothing is sought. */
 	message = $state('')
+	/** The server was asked, and there is none. */
+	isNone = $state(false)
 	readonly #ask: (q: string) => Promise<Found>
 	#asked = 0
 	#pause: ReturnType<typeof setTimeout> | undefined
@@ -40,6 +45,7 @@ export class NameSearch {
 	clear(): void {
 		this.found = []
 		this.message = ''
+		this.isNone = false
 	}
 
 	stop(): void {
@@ -54,23 +60,25 @@ export class NameSearch {
 		if (asked !== this.#asked) return
 		this.found = result.found
 		this.message = result.message
+		this.isNone = !result.isFailed && result.found.length === 0
 	}
 }
 
 export async function findOrganisations(q: string): Promise<Found> {
 	const result = await registryApi.organisations({ q, pageSize: MOST })
-	if (!result.ok) return { found: [], message: m.people_organisation_failed() }
+	if (!result.ok) return { found: [], message: m.people_organisation_failed(), isFailed: true }
 	const { rows, count } = result.value
 	return {
 		found: rows.map(({ organisation: { id, name } }) => ({ id, name })),
-		message: rows.length === 0 ? m.people_organisation_none() : m.people_organisation_found({ count })
+		message: rows.length === 0 ? m.people_organisation_none() : m.people_organisation_found({ count }),
+		isFailed: false
 	}
 }
 
 /** Of everybody in the registry. */
 export async function findPeople(q: string): Promise<Found> {
 	const result = await officesApi.people(q)
-	if (!result.ok) return { found: [], message: m.people_failed_text() }
+	if (!result.ok) return { found: [], message: failureText(result.code), isFailed: true }
 	const { people, count } = result.value
 	return {
 		found: people.map(({ person: { id, name }, post, workplace }) => ({
@@ -78,6 +86,7 @@ export async function findPeople(q: string): Promise<Found> {
 			name,
 			about: aboutText([post, workplace])
 		})),
-		message: people.length === 0 ? m.people_office_person_none() : m.people_office_person_found({ count })
+		message: people.length === 0 ? m.people_office_person_none() : m.people_office_person_found({ count }),
+		isFailed: false
 	}
 }
