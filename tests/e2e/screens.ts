@@ -63,7 +63,7 @@ export const screens: readonly [person: 'mentor' | 'curator' | 'region', path: s
 	['curator', '/curator/people/organisations/new', 'Индексы по годам'],
 	['curator', '/curator/people/import', 'Прошлые загрузки'],
 	['curator', '/curator/people/staff', 'Воронцова Елена'],
-	['curator', '/curator/people/composition', 'Должностей нет'],
+	['curator', '/curator/people/composition', 'Состава нет'],
 	['curator', '/curator/people/new?role=none', 'Записать в реестр'],
 	['curator', '/curator/people/invitations', 'Кого пригласили'],
 	['curator', '/curator/people/access', 'Кто уже входит'],

@@ -195,7 +195,7 @@ test('[D2] Dinskoy: Lidia writes down the composition of the centre, each office
 	await page.goto('/curator/people')
 	await page.getByRole('link', { name: 'Состав', exact: true }).click()
 	await expect(page.getByRole('heading', { name: 'Состав муниципального наставнического центра' })).toBeVisible()
-	await expect(page.getByText('Доступа к программам должность не даёт')).toBeVisible()
+	await expect(page.getByText('Доступа к программам место в составе не даёт')).toBeVisible()
 
 	// A methodist of no bank is written down first.
 	const sheet = page.getByRole('dialog')
@@ -206,28 +206,30 @@ test('[D2] Dinskoy: Lidia writes down the composition of the centre, each office
 	await page.getByRole('textbox', { name: 'Имя' }).fill('Ольга')
 	await page.getByLabel('Должность').fill('Методист')
 	await page.getByRole('button', { name: 'Записать в реестр' }).click()
-	await page.getByRole('button', { name: 'Назначить на должность' }).click()
-	await sheet.getByRole('button', { name: 'Назначить' }).click()
-	await expect(sheet.getByText('Выберите должность')).toBeVisible()
-	await sheet.getByRole('combobox', { name: 'Должность' }).selectOption('Член муниципального наставнического центра')
+	await page.getByRole('button', { name: 'Включить в состав' }).click()
+	await sheet.getByRole('button', { name: 'Включить' }).click()
+	await expect(sheet.getByText('Выберите место в составе')).toBeVisible()
+	await sheet
+		.getByRole('combobox', { name: 'Место в составе' })
+		.selectOption('Член муниципального наставнического центра')
 	await sheet.getByLabel('С какого дня').fill('2021-02-12')
 	await sheet.getByLabel('Номер приказа').fill('78')
 	await sheet.getByLabel('Дата приказа').fill('2021-02-12')
-	await sheet.getByRole('button', { name: 'Назначить' }).click()
-	const offices = page.getByRole('region', { name: 'Должности' })
+	await sheet.getByRole('button', { name: 'Включить' }).click()
+	const offices = page.getByRole('region', { name: 'Место в составе' })
 	await expect(offices).toContainText('с 12 февраля · приказ № 78, 12 февраля')
 
 	// The weak school has no curator yet, and is proposed.
 	await page.getByRole('link', { name: 'Состав', exact: true }).click()
 	const curators = page.getByRole('region', { name: /Куратор школы с низкими/ })
-	await expect(curators).toContainText('Пока никто не закреплён: Школа № 26')
+	await expect(curators).toContainText('Ещё никого: Школа № 26')
 	await curators.getByRole('button', { name: /Назначить/ }).click()
 	await expect(sheet.getByText('Школа № 26')).toBeVisible()
 	await sheet.getByLabel('Кто').fill('кравец')
 	await sheet.getByRole('button', { name: /Кравец Тарас/ }).click()
 	await sheet.getByRole('button', { name: 'Назначить' }).click()
 	await expect(curators.getByRole('listitem')).toContainText('Школа № 26 · с 15 февраля · приказ не указан')
-	await expect(curators).not.toContainText('Пока никто не закреплён')
+	await expect(curators).not.toContainText('Ещё никого')
 
 	// There is one moderator: another is refused by name.
 	const moderator = page.getByRole('region', { name: 'Модератор информационного ресурса' })
@@ -237,9 +239,9 @@ test('[D2] Dinskoy: Lidia writes down the composition of the centre, each office
 	await sheet.getByRole('button', { name: 'Назначить' }).click()
 	await expect(moderator.getByRole('button', { name: /Назначить/ })).toHaveCount(0)
 	await page.goto('/curator/people/taras')
-	await page.getByRole('button', { name: 'Назначить на должность' }).click()
-	await sheet.getByRole('combobox', { name: 'Должность' }).selectOption('Модератор информационного ресурса')
-	await sheet.getByRole('button', { name: 'Назначить' }).click()
+	await page.getByRole('button', { name: 'Включить в состав' }).click()
+	await sheet.getByRole('combobox', { name: 'Место в составе' }).selectOption('Модератор информационного ресурса')
+	await sheet.getByRole('button', { name: 'Включить' }).click()
 	await expect(sheet.getByRole('alert')).toContainText('Это место занимает Белик Роман Игоревич')
 	await sheet.getByRole('button', { name: 'Отмена' }).click()
 
@@ -247,7 +249,7 @@ test('[D2] Dinskoy: Lidia writes down the composition of the centre, each office
 	await page.getByRole('link', { name: 'Состав', exact: true }).click()
 	await curators.getByRole('button', { name: /Завершить/ }).click()
 	await sheet.getByRole('button', { name: 'Завершить' }).click()
-	await expect(curators).toContainText('Пока никто не закреплён: Школа № 26')
+	await expect(curators).toContainText('Ещё никого: Школа № 26')
 	await page
 		.getByRole('listitem')
 		.filter({ hasText: 'записал(а) Гончарова' })
@@ -255,6 +257,14 @@ test('[D2] Dinskoy: Lidia writes down the composition of the centre, each office
 		.click()
 	await expect(curators).toContainText('Кравец Тарас Ильич')
 	await expect(page.getByRole('heading', { name: 'Завершённые назначения' })).toHaveCount(0)
+
+	// She is in no bank: whoever would enter her once more is led to her.
+	await page.goto('/curator/people/new?role=none')
+	await page.getByLabel('Фамилия').fill('Савченко')
+	await page.getByRole('textbox', { name: 'Имя' }).fill('Ольга')
+	await page.getByRole('button', { name: 'Записать в реестр' }).click()
+	const namesakes = page.getByRole('list', { name: 'Кого так зовут' })
+	await expect(namesakes.getByRole('listitem')).toHaveText('Савченко Ольга Методист')
 
 	const taras = await story.meet('taras')
 	await taras.page.goto('/curator/people/composition')

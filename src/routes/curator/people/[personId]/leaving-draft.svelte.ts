@@ -1,5 +1,5 @@
 import { dayProblem } from '#domain/day-bounds.ts'
-import type { LeavingReasonId } from '#domain/bank/leaving.ts'
+import { departures, type LeavingReasonId } from '#domain/bank/leaving.ts'
 import { isOrderNumberLong } from '#domain/order-number.ts'
 import type { LeavingTerms, NewLeaving } from '#protocol/leaving-api.ts'
 import type { ApiFailure } from '#lib/sync/api.ts'
@@ -34,6 +34,11 @@ export class LeavingDraft {
 
 	get hasHalfAnOrder(): boolean {
 		return (this.orderNumber.trim() === '') !== (this.orderOn === null)
+	}
+
+	/** Their work here is over, or was none. */
+	get isDeparture(): boolean {
+		return departures.some((reason) => reason === this.reasonId)
 	}
 
 	needsGround({ reasons }: LeavingTerms): boolean {

@@ -30,3 +30,9 @@ it.each([
 ])('%s is kept back, as the server would refuse it', (_, given) => {
 	expect(leaving(given).check(terms, TODAY)).toBe(null)
 })
+
+it('whoever changes their place of work departs, and whoever only asks to leave the bank does not', () => {
+	expect(leaving({ reasonId: 'moved' }).isDeparture).toBe(true)
+	expect(leaving({ reasonId: 'mistake' }).isDeparture).toBe(true)
+	expect(leaving({}).isDeparture).toBe(false)
+})
