@@ -3,7 +3,6 @@ import * as Y from 'yjs'
 import type { IsoDate } from '#domain/calendar.ts'
 import { checkCategory } from '#domain/eligibility.ts'
 import type { GroundFinding } from '#domain/incentive.ts'
-import { isOfActivity } from '#domain/ledger/facts-at-hand.ts'
 import type { Facts } from '#domain/ledger/judge.ts'
 import { findMatter, menteesToKnow, type Ledger } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
@@ -143,7 +142,7 @@ function selectOpenPrograms({ query }: Registry) {
 }
 
 function isAboutPlan(ledger: Ledger, statement: Statement): boolean {
-	if (isOfActivity(statement)) return true
+	if (statement.type === 'accept-activity') return true
 	const matter =
 		statement.type === 'raise'
 			? statement.matter

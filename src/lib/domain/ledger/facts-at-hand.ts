@@ -49,12 +49,5 @@ function isUnknown(
 	if (reason === 'not-a-group') return lastingMenteeIds(ledger).length === 0
 	if (reason === 'plan-unfulfilled') return plan === null
 	// A summary counts activities and names none.
-	return isOfActivity(statement) && reason === 'unknown-subject' && (plan?.activityIds.size ?? 0) === 0
-}
-
-/** Whether it holds only where the plan has the activity it names. */
-export function isOfActivity(statement: Statement): boolean {
-	return (
-		statement.type === 'accept-activity' || (statement.type === 'involve-specialist' && statement.activity !== null)
-	)
+	return statement.type === 'accept-activity' && reason === 'unknown-subject' && (plan?.activityIds.size ?? 0) === 0
 }

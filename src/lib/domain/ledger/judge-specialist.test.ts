@@ -152,20 +152,15 @@ describe('a specialist', () => {
 		expect(lasting()).toEqual([anna])
 	})
 
-	it('[T35] helps with an activity that the plan has; a device that knows no plan leaves it to the server', () => {
-		const activity = { id: 'activity-1', title: 'Установочная встреча' }
-		const gone = involve({ activity: { ...activity, id: 'gone' } })
-		expect(story.say(viktor, gone)).toEqual({ reason: 'unknown-subject' })
-		const { today, regulation } = story.facts
+	it('[T35] helps with an activity also where the plan does not have it yet, or has it no more', () => {
+		const activity = { id: 'added-offline', title: 'Разбор бюджета' }
+		expect(story.facts.plan?.activityIds.has(activity.id)).toBe(false)
+		const { today, regulation, plan } = story.facts
 		const known = { today, regulation, bornOn: null, planHash: null, planParts: null }
-		const counted = { done: 0, total: 22, activityIds: new Set<string>() }
-		for (const plan of [null, counted]) {
-			expect(judgeAtHand(story.ledger(), gone, viktor, { ...known, plan })).toBeNull()
+		for (const atHand of [plan, { done: 0, total: 22, activityIds: new Set<string>() }, null]) {
+			expect(judgeAtHand(story.ledger(), involve({ activity }), viktor, { ...known, plan: atHand })).toBeNull()
 		}
-		expect(judgeAtHand(story.ledger(), gone, viktor, { ...known, plan: story.facts.plan })).toEqual({
-			reason: 'unknown-subject'
-		})
-		story.tell([viktor, involve({ activity })])
+		expect(story.say(viktor, involve({ activity }))).toBeNull()
 		expect(story.ledger().specialists).toMatchObject([{ activity }])
 	})
 

@@ -21,21 +21,20 @@ export function consentBounds({ term }: Ledger, today: IsoDate): { min: IsoDate;
 	return { min: addMonthsTo(begins, -MONTHS_BEFORE), max: today }
 }
 
-/** By a mentor, once of a name; of an activity that the plan has. */
+/** By a mentor, once of a name. The activity is not looked for: the plan may not have it yet, or have it no more (domain.md T35). */
 export function judgeInvolvement(
 	ledger: Ledger,
 	statement: Of<'involve-specialist'>,
 	by: Speaker,
-	{ plan, today }: Facts
+	{ today }: Facts
 ): Refusal | null {
 	if (by.role !== 'mentor') return { reason: 'not-your-role' }
 	const refusal = judgeKeeper(ledger, by)
 	if (refusal !== null) return refusal
-	const { activity, consentedOn } = statement
+	const { consentedOn } = statement
 	const { min, max } = consentBounds(ledger, today)
 	if (consentedOn > max) return { reason: 'still-to-come' }
 	if (consentedOn < min) return { reason: 'consented-too-early', earliest: min }
-	if (activity !== null && plan?.activityIds.has(activity.id) !== true) return { reason: 'unknown-subject' }
 	const involved = lastingSpecialists(ledger).find(({ name }) => isSameName(name, statement.name))
 	if (involved === undefined) return null
 	return isSaid(involved, statement, by)
