@@ -3,9 +3,9 @@ import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
 import type { Assessment, Contest, MentorEntry, Post } from '#domain/bank/mentor-entry.ts'
 import type { MinorFields } from '#domain/bank/minor-fields.ts'
 import { formatDay, formatDaySpan } from '#lib/components/dates.ts'
+import { decimal } from '#lib/components/decimal.ts'
 import { contestWords, formWords } from '#lib/components/regulation-choices.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { decimal } from '../decimal.ts'
 import type { FieldWords } from '../field-words.ts'
 
 /** Of whoever may be under 18 (domain.md R11). */

@@ -1,7 +1,7 @@
 import type { Organisation, OrganisationLevel } from '#domain/organisation/organisation.ts'
+import { decimal } from '#lib/components/decimal.ts'
 import { kindWords, standingWords } from '#lib/components/regulation-choices.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { decimal } from '../../decimal.ts'
 import type { FieldWords } from '../../field-words.ts'
 
 export const levelWords: Readonly<Record<OrganisationLevel, () => string>> = {
