@@ -74,6 +74,12 @@ const onlyHead = { arkady: 'yes', others: 'not-your-role' }
 
 const life: readonly [name: string, statement: () => Statement | Promise<Statement>, expected: Expected][] = [
 	[
+		// Pyotr's town has it, and Darya is of another; Viktor's has its own instead.
+		'request under the shipped regulation',
+		() => ({ ...request, menteeIds: ['darya'], regulationId: tomskCity.id }),
+		{ darya: 'not-in-regulation', elena: 'not-in-regulation', pyotr: 'not-a-mentee', others: 'not-your-role' }
+	],
+	[
 		'request',
 		() => ({ ...request, menteeIds: ['darya'], regulationId: regulation.id }),
 		{ darya: 'yes', elena: 'already-said', pyotr: 'not-in-regulation', others: 'not-your-role' }
