@@ -30,7 +30,11 @@ export async function listDraftIds(personId: string): Promise<string[]> {
 }
 
 /** What an edition lacks that an older version of the app put down. */
-const laterParts: Pick<Regulation, 'composition'> = { composition: null }
+const laterParts: Pick<Regulation, 'composition' | 'programContent' | 'consultations'> = {
+	composition: null,
+	programContent: null,
+	consultations: null
+}
 
 /** Beside them: which there are. */
 const INDEX = 'regulations'

@@ -79,7 +79,7 @@ export class EditorState {
 		// What was begun here and never saved is unsaved, whatever it says.
 		this.#stored = version === null && draft !== null ? '' : JSON.stringify(stored)
 		this.#base = draft === null ? version : draft.base
-		this.draft = draft === null ? stored : completed(draft.regulation)
+		this.draft = draft?.regulation ?? stored
 		this.source = findRegulation(stored.copyOf ?? '')
 		this.isRestored = draft !== null
 	}
@@ -167,11 +167,6 @@ export class EditorState {
 	#find(regulation: Regulation): Conflict[] {
 		return findConflicts(regulation, { today: this.#today, findRoadmap })
 	}
-}
-
-/** What was begun before a part was asked for says nothing of it. */
-function completed(draft: Regulation): Regulation {
-	return { ...draft, programContent: draft.programContent ?? null, consultations: draft.consultations ?? null }
 }
 
 export const [getEditor, setEditor] = createContext<EditorState>()
