@@ -49,7 +49,7 @@ test('the curator copies the regulation, shortens the term, sees the contradicti
 	await presentation.getByLabel('Пункт положения').fill('п. 5')
 	const content = page.getByRole('region', { name: 'Что должно быть в программе' })
 	await content.getByRole('checkbox', { name: 'цели' }).check()
-	await page.getByRole('checkbox', { name: /^Наставляемый может попросить консультацию/ }).check()
+	await page.getByRole('checkbox', { name: /^Наставляемый может запросить консультацию/ }).check()
 	const consultations = page.getByRole('region', { name: 'Консультации по запросу' })
 	await consultations.getByLabel('Пункт положения').fill('п. 6')
 	const remarks = page.getByRole('region', { name: 'Замечания к тексту' })
@@ -73,7 +73,7 @@ test('the curator copies the regulation, shortens the term, sees the contradicti
 	await expect(page.getByText('Куратор: Муниципальный методист', { exact: true })).toBeVisible()
 	await expect(page.getByText('Совет директоров, Куратор', { exact: true })).toBeVisible()
 	await expect(page.getByText(/^стало: цели, направления, затруднения/)).toBeVisible()
-	const firstMentor = 'Наставляемый может попросить консультацию; сначала отвечает наставник'
+	const firstMentor = 'Наставляемый может запросить консультацию; сначала отвечает наставник'
 	await expect(page.getByText(firstMentor, { exact: true })).toBeVisible()
 	await expect(page.getByText(/^было: В заголовках приложений указаны четыре разные даты/)).toBeVisible()
 

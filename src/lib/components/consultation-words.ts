@@ -43,16 +43,16 @@ export function consultationStatementWords(
 	}
 }
 
-/** `day`: for which it is taken, an ISO calendar date; `consultant`: to whom it was referred. */
+/** `day`: for which it is taken, an ISO calendar date; `consultant`: to whom it was referred; `curator`: as the regulation calls them. */
 export function standingWords(
 	standing: ConsultationStanding,
-	{ day, consultant }: { day: string; consultant: string }
+	{ day, consultant, curator }: { day: string; consultant: string; curator: string }
 ): string {
 	switch (standing) {
 		case 'asked':
 			return m.consultation_asked()
 		case 'passed':
-			return m.consultation_passed()
+			return m.consultation_passed({ curator })
 		case 'taken':
 			return m.consultation_taken({ day: formatDay(day) })
 		case 'referred':

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest'
 import type { Refusal } from '#domain/ledger/judge.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { HASH, orderFor, proposal, raise, request, SHEET, sign } from '#domain/ledger/testing/story.ts'
+import { dinskoy } from '#domain/regulation/dinskoy.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
+import { standingWords } from './consultation-words.ts'
 import { refusalWords } from './ledger-refusal-words.ts'
 import { requestWords, roleWords, speakerWords, statementWords } from './ledger-words.ts'
 
@@ -184,8 +186,8 @@ const statements: readonly [Statement, string, string][] = [
 		'Помощь специалиста завершена: Ким Павел Юрьевич',
 		''
 	],
-	[{ type: 'ask-consultation', about: 'Урок', mode: 'in-person' }, 'Просьба об очной консультации', 'Урок'],
-	[{ type: 'ask-consultation', about: 'Урок', mode: 'remote' }, 'Просьба о дистанционной консультации', 'Урок'],
+	[{ type: 'ask-consultation', about: 'Урок', mode: 'in-person' }, 'Запрос на очную консультацию', 'Урок'],
+	[{ type: 'ask-consultation', about: 'Урок', mode: 'remote' }, 'Запрос на дистанционную консультацию', 'Урок'],
 	[
 		{
 			type: 'answer-consultation',
@@ -197,7 +199,7 @@ const statements: readonly [Statement, string, string][] = [
 	],
 	[
 		{ type: 'answer-consultation', consultationId: 'c', answer: { kind: 'pass', ground } },
-		'Наставник передал просьбу о консультации дальше',
+		'Наставник передал запрос на консультацию дальше',
 		ground
 	],
 	[
@@ -219,7 +221,7 @@ const statements: readonly [Statement, string, string][] = [
 			on: null,
 			words: 'Позвоните'
 		},
-		'Консультирует специалист из банка наставников',
+		'Консультирует наставник из банка',
 		'Позвоните'
 	],
 	[
@@ -233,7 +235,7 @@ const statements: readonly [Statement, string, string][] = [
 		'Консультирует Методист Центра',
 		'День: 25 ноября'
 	],
-	[{ type: 'withdraw-consultation', consultationId: 'c' }, 'Просьба о консультации отозвана', ''],
+	[{ type: 'withdraw-consultation', consultationId: 'c' }, 'Запрос на консультацию отозван', ''],
 	[{ type: 'refuse-proposal', proposalId: 'p', ground }, 'Отказ от предложенного состава', ground],
 	[{ type: 'refuse-proposal', proposalId: 'p', ground: null }, 'Отказ от предложенного состава', ''],
 	[{ type: 'withdraw-request', ground }, 'Запрос на наставника отозван', ground],
@@ -256,6 +258,12 @@ it('[T7] a role is called as the regulation of the programme calls it', () => {
 	expect([roleWords('head', copy), roleWords('mentor', copy)]).toEqual(['начальник', 'наставник'])
 	expect(roleWords('curator', wording)).toBe('куратор')
 	expect(roleWords('curator', { ...wording, regulation: null })).toBe('куратор')
+})
+
+it('[D18] a consultation that no mentor takes waits for the role as the regulation calls it', () => {
+	const curator = roleWords('curator', { ...wording, regulation: dinskoy })
+	const words = standingWords('passed', { day: '', consultant: '', curator })
+	expect(words).toBe('Консультанта назовёт руководитель муниципального наставнического центра')
 })
 
 it('an order of several mentees is of a group', () => {
@@ -321,16 +329,16 @@ const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 	[{ reason: 'plan-unchanged' }, 'план совпадает с утверждённой редакцией'],
 	[{ reason: 'term', minMonths: 24, maxMonths: 24 }, 'срок должен быть 24 месяца'],
 	[{ reason: 'term', minMonths: 3, maxMonths: 12 }, 'срок должен быть от 3 до 12 месяцев'],
-	[{ reason: 'mentor-first' }, 'сначала\u00a0— наставнику программы: он ещё не ответил'],
-	[{ reason: 'consultation-settled' }, 'на эту просьбу уже ответили'],
-	[{ reason: 'asker-left' }, 'тот, кто просил, в программе больше не участвует'],
+	[{ reason: 'mentor-first' }, 'сначала отвечает наставник программы'],
+	[{ reason: 'consultation-settled' }, 'на этот запрос уже ответили'],
+	[{ reason: 'asker-left' }, 'тот, кто запросил консультацию, в программе больше не участвует'],
 	[
 		{ reason: 'before-asked', earliest: `${year}-11-25` },
-		'консультацию попросили 25 ноября: назначить можно с этого дня'
+		'консультация запрошена 25 ноября: назначить можно с этого дня'
 	],
 	[
 		{ reason: 'own-participant', personId: 'viktor' },
-		'Ковалёв Виктор Андреевич: участвует в этой программе, назовите другого специалиста'
+		'Ковалёв Виктор Андреевич: участвует в этой программе, назовите другого консультанта'
 	],
 	[{ reason: 'withdrawn' }, 'это уже отозвано тем, кто вносил'],
 	[{ reason: 'declined' }, 'это уже отклонено'],

@@ -117,7 +117,10 @@ describe('[D18] a consultation on request', () => {
 		const [first, second] = [asked(story), asked(story, darya)]
 		expect(story.say(darya, withdraw(first))).toEqual({ reason: 'not-your-role' })
 		expect(story.say(viktor, withdraw(first))).toEqual({ reason: 'not-your-role' })
-		story.tell([viktor, pass(first)], [irina, withdraw(first)])
+		story.tell([viktor, pass(first)])
+		story.facts.today = '2026-09-03'
+		story.tell([irina, withdraw(first)])
+		expect(findConsultation(story.ledger(), first)).toMatchObject({ withdrawnAt: '2026-09-03T08:00:00.000Z' })
 		expect(story.say(irina, withdraw(first))).toEqual({ reason: 'already-said' })
 		expect(story.say(elena, refer(first))).toEqual({ reason: 'withdrawn' })
 		story.tell([viktor, take(second)])

@@ -12,10 +12,10 @@ import type { Signer } from './signing.ts'
 export type ConsultationStanding = 'asked' | 'passed' | 'taken' | 'referred' | 'withdrawn' | 'lapsed'
 
 export function consultationStanding(ledger: Ledger, consultation: Consultation): ConsultationStanding {
-	const { by, appointment, referral, isWithdrawn } = consultation
+	const { by, appointment, referral, withdrawnAt } = consultation
 	if (appointment !== null) return 'taken'
 	if (referral !== null) return 'referred'
-	if (isWithdrawn) return 'withdrawn'
+	if (withdrawnAt !== null) return 'withdrawn'
 	if (ledger.phase !== 'active' || !lastingMenteeIds(ledger).includes(by.personId)) return 'lapsed'
 	return mentorsToAnswer(ledger, consultation).length > 0 ? 'asked' : 'passed'
 }

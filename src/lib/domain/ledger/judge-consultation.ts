@@ -48,7 +48,7 @@ export function judgeConsultation(
 			return judgeReferral(ledger, consultation, statement, by, facts)
 		case 'withdraw-consultation':
 			if (consultation.by.personId !== by.personId) return { reason: 'not-your-role' }
-			return consultation.isWithdrawn ? { reason: 'already-said' } : judgeOpen(ledger, consultation)
+			return consultation.withdrawnAt !== null ? { reason: 'already-said' } : judgeOpen(ledger, consultation)
 	}
 }
 

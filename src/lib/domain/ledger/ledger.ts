@@ -207,7 +207,8 @@ export interface Consultation {
 	referral:
 		| ({ by: Speaker; at: string } & Pick<Extract<Statement, { type: 'refer-consultation' }>, 'to' | 'on' | 'words'>)
 		| null
-	isWithdrawn: boolean
+	/** By whoever asked. */
+	withdrawnAt: string | null
 }
 
 export function emptyLedger(programId: string): Ledger {

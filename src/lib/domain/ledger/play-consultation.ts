@@ -17,7 +17,7 @@ export function playConsultation(ledger: Ledger, said: Said, statement: Consulta
 }
 
 function begin({ id, by, at, on }: Said, { about, mode }: Asking): Consultation {
-	return { id, by, at, on, about, mode, passes: [], appointment: null, referral: null, isWithdrawn: false }
+	return { id, by, at, on, about, mode, passes: [], appointment: null, referral: null, withdrawnAt: null }
 }
 
 function follow(
@@ -37,6 +37,6 @@ function follow(
 			return { ...consultation, referral: { by, at, to, on, words } }
 		}
 		case 'withdraw-consultation':
-			return { ...consultation, isWithdrawn: true }
+			return { ...consultation, withdrawnAt: at }
 	}
 }

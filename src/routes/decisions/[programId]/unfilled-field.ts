@@ -35,5 +35,5 @@ function isEmpty(field: Field): boolean {
 }
 
 function isTick(field: Field): field is HTMLInputElement {
-	return field instanceof HTMLInputElement && field.type === 'checkbox'
+	return field instanceof HTMLInputElement && ['checkbox', 'radio'].includes(field.type)
 }
