@@ -147,7 +147,14 @@ test('a mentor in Moscow reads the day and hour of a decision that stand on its 
 test('a paper is printed on the pages it takes, from the programme and from the editor', async ({
 	curator: { page }
 }) => {
+	/** In small letters of the app's own: a paper's are the machine's, and wide ones take more pages. */
 	const pages = async () => {
+		await page.evaluate(async () => {
+			const letters = new CSSStyleSheet()
+			letters.replaceSync('article, article * { font: 10pt "Golos Text Variable" !important }')
+			document.adoptedStyleSheets.push(letters)
+			await document.fonts.ready
+		})
 		const pdf = await page.pdf({ preferCSSPageSize: true })
 		return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length
 	}
