@@ -2,9 +2,9 @@
 import type { MentorEntry } from '#domain/bank/mentor-entry.ts'
 import { viktorsEntry } from '#domain/bank/testing/entries.ts'
 import { checkCategory, checkMentor, unmetConditionIds, type Workplace } from '#domain/eligibility.ts'
+import { askedFor, orderedIn } from '#domain/ledger/testing/pair.ts'
 import { surgut } from '#domain/regulation/surgut.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
-import { askedFor, orderedIn } from './pair.ts'
 import { describeRules } from './rule-cases.ts'
 
 const today = '2026-09-01'

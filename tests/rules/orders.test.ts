@@ -1,6 +1,7 @@
 /** What an order may be about, and what begins with it. */
 import type { Speaker } from '#domain/ledger/ledger.ts'
 import { missingAcquaintances } from '#domain/ledger/missing-acquaintances.ts'
+import { activeIn, askedFor, consentedIn, orderOf, proposedIn } from '#domain/ledger/testing/pair.ts'
 import { arkady, elena, irina, raise, sign, viktor } from '#domain/ledger/testing/story.ts'
 import { dinskoy } from '#domain/regulation/dinskoy.ts'
 import type { MentoringForm, Regulation } from '#domain/regulation/schema.ts'
@@ -8,7 +9,6 @@ import { surgut } from '#domain/regulation/surgut.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
 import { tomskRegion } from '#domain/regulation/tomsk-region.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
-import { activeIn, askedFor, consentedIn, orderOf, proposedIn } from './pair.ts'
 import { describeRules } from './rule-cases.ts'
 
 /** What becomes of the programme when somebody signs the order that the curator has raised. */

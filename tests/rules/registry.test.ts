@@ -1,5 +1,6 @@
 /** Who is who: organisations, what they are by their results, and what roles are called. */
 import { canOversee, canOverseeProgram, type OrganisationRole } from '#domain/access.ts'
+import { formedIn } from '#domain/ledger/testing/pair.ts'
 import { findRole, isOfOrganisation } from '#domain/regulation/find-role.ts'
 import { classifySchools, quartileOf, type SchoolYear } from '#domain/organisation/typology.ts'
 import { proposal, viktor } from '#domain/ledger/testing/story.ts'
@@ -10,7 +11,6 @@ import type { OrganisationKind, Regulation } from '#domain/regulation/schema.ts'
 import { surgut } from '#domain/regulation/surgut.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
 import { tomskRegion } from '#domain/regulation/tomsk-region.ts'
-import { formedIn } from './pair.ts'
 import { describeRules } from './rule-cases.ts'
 
 const eighths = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]

@@ -11,10 +11,10 @@ import {
 } from '#domain/access.ts'
 import { programsToApprove } from '#domain/completeness.ts'
 import { missingSigners } from '#domain/ledger/signing.ts'
+import { activeIn } from '#domain/ledger/testing/pair.ts'
 import { HASH, raise, viktor } from '#domain/ledger/testing/story.ts'
 import { surgut } from '#domain/regulation/surgut.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
-import { activeIn } from './pair.ts'
 import { describeRules } from './rule-cases.ts'
 
 const nobody: Standing = { memberships: [], endedMemberships: [], assignments: [] }

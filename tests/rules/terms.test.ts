@@ -2,6 +2,7 @@
 import * as Y from 'yjs'
 import { appointedTerm } from '#domain/bank/mentor-term.ts'
 import { missingParts } from '#domain/completeness.ts'
+import { activeIn, orderedIn } from '#domain/ledger/testing/pair.ts'
 import { HASH, irina, raise } from '#domain/ledger/testing/story.ts'
 import { presentParts } from '#domain/plan/present-parts.ts'
 import { addProfileItem, deleteProfileItem, type ProfileKind } from '#domain/plan/profile.ts'
@@ -12,7 +13,6 @@ import { tomskCity } from '#domain/regulation/tomsk-city.ts'
 import { tomskRegion } from '#domain/regulation/tomsk-region.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { fillPlanFromRoadmap } from '#domain/roadmaps/plan-from-roadmap.ts'
-import { activeIn, orderedIn } from './pair.ts'
 import { describeRules } from './rule-cases.ts'
 
 function endedOn(today: string): string[] {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { activeIn, formedIn } from '../../../../tests/rules/pair.ts'
 import { dinskoy } from '../regulation/dinskoy.ts'
 import { regulations } from '../regulation/all.ts'
 import type { Regulation } from '../regulation/schema.ts'
@@ -23,6 +22,7 @@ import {
 	toMentor,
 	withdraw
 } from './testing/consultation-story.ts'
+import { activeIn, formedIn } from './testing/pair.ts'
 import { arkady, darya, elena, irina, oleg, viktor } from './testing/story.ts'
 
 /** A device that has no plan to ask. */

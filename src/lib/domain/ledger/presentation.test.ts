@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { activeIn } from '../../../../tests/rules/pair.ts'
 import { dinskoy } from '../regulation/dinskoy.ts'
 import { tomskCity } from '../regulation/tomsk-city.ts'
 import type { Regulation } from '../regulation/schema.ts'
 import type { Statement } from './statement.ts'
+import { activeIn } from './testing/pair.ts'
 import { arkady, darya, elena, HASH, irina, raise, sign, viktor } from './testing/story.ts'
 
 /** An edition that everybody but the head has signed. */

@@ -1,10 +1,10 @@
 /** A team of a weak school in Dinskoy asks for consultations (domain.md D18). */
 import { dinskoy } from '../../regulation/dinskoy.ts'
-import { formedIn } from '../../../../../tests/rules/pair.ts'
 import { awaitedFrom } from '../awaiting.ts'
 import { consultationStanding, findConsultation } from '../consultations.ts'
 import type { Speaker } from '../ledger.ts'
 import type { Statement } from '../statement.ts'
+import { formedIn } from './pair.ts'
 import {
 	arkady,
 	consentOf,

@@ -1,6 +1,8 @@
 /** Viktor and Irina under any regulation: what each step towards the order is told, with something said otherwise. */
-import type { Facts, Refusal } from '#domain/ledger/judge.ts'
-import type { Matter, Statement } from '#domain/ledger/statement.ts'
+import { isEmployed } from '../../regulation/labour-law.ts'
+import type { Regulation } from '../../regulation/schema.ts'
+import type { Facts, Refusal } from '../judge.ts'
+import type { Matter, Statement } from '../statement.ts'
 import {
 	arkady,
 	beginStory,
@@ -15,9 +17,7 @@ import {
 	sign,
 	viktor,
 	type Story
-} from '#domain/ledger/testing/story.ts'
-import { isEmployed } from '#domain/regulation/labour-law.ts'
-import type { Regulation } from '#domain/regulation/schema.ts'
+} from './story.ts'
 
 export type Of<Type extends Statement['type']> = Extract<Statement, { type: Type }>
 export type Closure = Extract<Matter, { type: 'closure' }>
