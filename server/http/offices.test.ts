@@ -192,6 +192,17 @@ describe('an office that ends', () => {
 		expect(heldIn(await listing())).toEqual(['moderator darya'])
 	})
 
+	it('of one holder does not go on beside another one under a regulation that knows no such office', async () => {
+		const id = await given(moderator)
+		await end(id)
+		await given({ ...moderator, personId: 'darya' })
+		await town.post('elena', '/api/regulations/current', { id: 'surgut', was: 'dinskoy' })
+		expect((await listing()).ended).toMatchObject([{ id, holders: 'one' }])
+		expect(await takeBack(id)).toEqual([409, 'held'])
+		await town.post('elena', '/api/regulations/current', { id: 'dinskoy', was: 'surgut' })
+		expect(heldIn(await listing())).toEqual(['moderator darya'])
+	})
+
 	it('goes on in one school under another regulation, where its holder has the same office in another school', async () => {
 		const id = await given(ofSchool)
 		await given({ ...ofSchool, organisationId: 'school-14' })

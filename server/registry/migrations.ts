@@ -289,8 +289,9 @@ export const registryMigrations: readonly string[] = [
 		municipality_id text not null references municipalities (id),
 		person_id text not null references people (id),
 		office_id text not null,
-		-- As the regulation called it then: another one may know no such office.
+		-- As the regulation called it then, and how many it let hold it: another one may know no such office.
 		wording text not null,
+		holders text not null,
 		-- Of an office that is one organisation's; null of every other.
 		organisation_id text references organisations (id),
 		since_on text not null,

@@ -63,6 +63,7 @@ export async function giveOffice(
 					is.val(personId).as('person_id'),
 					is.val(office.id).as('office_id'),
 					is.val(office.wording).as('wording'),
+					is.val(office.holders).as('holders'),
 					is.val(organisationId).as('organisation_id'),
 					is.val(since).as('since_on'),
 					is.val(order?.number ?? null).as('order_number'),
@@ -141,8 +142,7 @@ export async function returnOffice(
 	const { query } = registry
 	const stamp = await readStamp(scope)
 	const of = { officeId: ended.office_id, personId: ended.person_id, organisationId: ended.organisation_id }
-	// Another regulation may know no such office: what it was goes on.
-	const office = findHeldOffice(regulation, of)
+	const office = findHeldOffice(regulation, { ...of, holders: ended.holders })
 	if (findHolderInTheWay(office, await readHoldings(scope), of) !== null) return 'held'
 	const claim = query
 		.updateTable('office_holders')
@@ -182,6 +182,7 @@ const basicColumns = [
 	'person_id',
 	'office_id',
 	'wording',
+	'holders',
 	'organisation_id',
 	'since_on',
 	'order_number',
@@ -189,8 +190,10 @@ const basicColumns = [
 ] as const
 
 function pickBasics(row: Selectable<Tables['office_holders']>) {
-	const { id, municipality_id, person_id, office_id, wording, organisation_id, since_on, order_number, order_on } = row
-	return { id, municipality_id, person_id, office_id, wording, organisation_id, since_on, order_number, order_on }
+	const { id, municipality_id, person_id, office_id, wording, holders, organisation_id, since_on } = row
+	const { order_number, order_on } = row
+	const basis = { since_on, order_number, order_on }
+	return { id, municipality_id, person_id, office_id, wording, holders, organisation_id, ...basis }
 }
 
 async function readHoldings({ registry, municipalityId }: Scope): Promise<Holding[]> {
@@ -232,6 +235,7 @@ function toHeld(row: Row): HeldOffice {
 		id: row.id,
 		officeId: row.office_id,
 		wording: row.wording,
+		holders: row.holders,
 		person: toPerson({ ...row, id: row.person_id }),
 		workplace: row.workplace ?? '',
 		post: row.post,

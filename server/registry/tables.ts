@@ -5,7 +5,7 @@ import type { ImportKind } from '#domain/bank/import/rows.ts'
 import type { Phase } from '#domain/ledger/ledger.ts'
 import type { Liking } from '#domain/matching.ts'
 import type { OrganisationLevel } from '#domain/organisation/organisation.ts'
-import type { OrganisationKind, Signatory } from '#domain/regulation/schema.ts'
+import type { OfficeHolders, OrganisationKind, Signatory } from '#domain/regulation/schema.ts'
 
 export interface Tables {
 	municipalities: {
@@ -113,8 +113,9 @@ export interface Tables {
 		municipality_id: string
 		person_id: string
 		office_id: string
-		/** As the regulation called it then. */
+		/** As the regulation called it then, and how many it let hold it. */
 		wording: string
+		holders: OfficeHolders
 		organisation_id: string | null
 		since_on: string
 		at: string

@@ -3,7 +3,7 @@
  * curator and head, of their own municipality; whatever belongs to another is answered 404. An office opens no programme to anybody.
  */
 import type { IsoDate } from '#domain/calendar.ts'
-import type { Regulation } from '#domain/regulation/schema.ts'
+import type { OfficeHolders, Regulation } from '#domain/regulation/schema.ts'
 import type { Person } from './api.ts'
 import type { Order } from './registry-api.ts'
 
@@ -26,6 +26,8 @@ export interface HeldOffice {
 	officeId: string
 	/** As the regulation called it when it was given. */
 	wording: string
+	/** How many that regulation let hold it: what counts under one that knows no such office. */
+	holders: OfficeHolders
 	person: Person
 	/** Where they work and as what; '' where nobody has said. */
 	workplace: string

@@ -16,12 +16,11 @@ export function findOffice({ composition }: Pick<Regulation, 'composition'>, id:
 	return composition?.offices.find((office) => office.id === id) ?? null
 }
 
-/** As `findOffice`; one of another regulation has one holder in each organisation where it is one organisation's, else several. */
+/** As `findOffice`; one of another regulation has as many holders as that one let it have: `holders`. */
 export function findHeldOffice(
 	regulation: Pick<Regulation, 'composition'>,
-	{ officeId, organisationId }: Omit<Holding, 'personId'>
+	{ officeId, holders }: Pick<Holding, 'officeId'> & Pick<Office, 'holders'>
 ): Pick<Office, 'id' | 'holders'> {
-	const holders = organisationId === null ? 'several' : 'one-per-organisation'
 	return findOffice(regulation, officeId) ?? { id: officeId, holders }
 }
 

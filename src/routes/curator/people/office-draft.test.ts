@@ -14,7 +14,8 @@ function draftOf(officeId: string, organisation: typeof school | null = null): O
 
 function heldBy(name: string, officeId: string, organisation: typeof school | null): HeldOffice {
 	const person = { id: name, name, familyName: name, givenName: '', patronymic: '' }
-	return { id: '1', officeId, wording: '', person, workplace: '', post: '', organisation, since: today, order: null }
+	const of = { wording: '', holders: 'one', workplace: '', post: '', since: today, order: null } as const
+	return { id: '1', officeId, person, organisation, ...of }
 }
 
 it('an office is given from today on, without an order where nobody has said', async () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { dinskoy } from '#domain/regulation/dinskoy.ts'
+import { findOffice } from '#domain/regulation/office.ts'
 import type { HeldOffice } from '#protocol/office-api.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { returnRefusalText } from './return-office.ts'
@@ -10,7 +11,8 @@ const school5 = { id: 'school-5', name: 'Школа № 5' }
 
 function heldBy(name: string, officeId: string, organisation: typeof school26 | null = null): HeldOffice {
 	const person = { id: name, name, familyName: name, givenName: '', patronymic: '' }
-	const of = { wording: '', workplace: '', post: '', since: '2021-02-12', order: null }
+	const holders = findOffice(dinskoy, officeId)?.holders ?? 'several'
+	const of = { wording: '', holders, workplace: '', post: '', since: '2021-02-12', order: null }
 	return { id: `${officeId} ${name}`, officeId, person, organisation, ...of }
 }
 
@@ -24,8 +26,9 @@ it('[D2] of an office that several hold, only the same person stands in the way'
 	expect(told(irina, [viktor])).toBe(m.people_office_busy())
 })
 
-it('[D2] of an office that one holds, whoever it is stands in the way', () => {
+it('[D2] of an office that one holds, whoever it is stands in the way, also under another regulation', () => {
 	expect(told(heldBy('Ирина', 'moderator'), [heldBy('Виктор', 'moderator')])).toContain('Виктор')
+	expect(told(heldBy('Ирина', 'moderator'), [heldBy('Виктор', 'moderator')], null)).toContain('Виктор')
 })
 
 it('[D29] of a school’s office, whoever holds it in that school stands in the way, also under another regulation', () => {

@@ -8,7 +8,7 @@ import { failureText } from '../../failure-text.ts'
 import type { AskedList } from './asked-list.svelte.ts'
 import { heldByText } from './held-by.ts'
 
-type Returned = Pick<EndedOffice, 'id' | 'officeId' | 'person' | 'organisation'>
+type Returned = Pick<EndedOffice, 'id' | 'officeId' | 'holders' | 'person' | 'organisation'>
 
 /** An appointment that was ended by mistake goes on, or it is told why not. */
 export async function returnOffice(
@@ -25,12 +25,12 @@ export async function returnOffice(
 /** `listing`: what holds by now. */
 export function returnRefusalText(
 	{ code, field }: Pick<ApiFailure, 'code' | 'field'>,
-	{ officeId, person, organisation }: Omit<Returned, 'id'>,
+	{ officeId, holders, person, organisation }: Omit<Returned, 'id'>,
 	listing: Pick<OfficeListing, 'composition' | 'held'> | null
 ): string {
 	if (code !== 'conflict') return failureText(code)
 	if (field === 'left') return m.people_office_left()
 	if (field !== 'held' || listing === null) return m.people_office_busy()
 	const of = { officeId, personId: person.id, organisationId: organisation?.id ?? null }
-	return heldByText(findHeldOffice(listing, of), listing.held, of)
+	return heldByText(findHeldOffice(listing, { officeId, holders }), listing.held, of)
 }

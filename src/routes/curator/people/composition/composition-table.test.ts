@@ -7,6 +7,7 @@ const taras: HeldOffice = {
 	id: '1',
 	officeId: 'school-curator',
 	wording: 'Куратор',
+	holders: 'one-per-organisation',
 	person: { id: 'taras', name: 'Кравец Тарас Ильич', familyName: 'Кравец', givenName: 'Тарас', patronymic: 'Ильич' },
 	workplace: 'Школа № 1',
 	post: 'Директор',

@@ -5,7 +5,7 @@ import { groupOffices, hasRoom } from './office-groups.ts'
 
 function holding(officeId: string, name: string): HeldOffice {
 	const person = { id: name, name, familyName: name, givenName: '', patronymic: '' }
-	const of = { organisation: null, workplace: '', post: '', since: '2026-02-12', order: null }
+	const of = { organisation: null, workplace: '', post: '', since: '2026-02-12', order: null, holders: 'one' } as const
 	return { id: `${officeId} ${name}`, officeId, wording: `${officeId} по-прежнему`, person, ...of }
 }
 
