@@ -10,6 +10,7 @@ import { createHttpServer, listen } from './http/listen.ts'
 import { createOriginCheck } from './http/origin.ts'
 import { routeRequests, type ServeShell } from './http/route-requests.ts'
 import { setSecurityHeaders } from './http/security-headers.ts'
+import { answerUnready } from './http/unready.ts'
 import { createMetrics } from './metrics.ts'
 import { openStores } from './open-stores.ts'
 import { openOperations, type Operations } from './operations.ts'
@@ -122,10 +123,6 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 
 const demoNotice =
 	'Демонстрационный режим: вымышленные люди, вход без пароля. / Demonstration mode: invented people, no passwords.'
-
-const answerUnready: RequestListener = (_request, response) => {
-	response.writeHead(503, { 'Retry-After': '1', 'Content-Type': 'text/plain; charset=utf-8' }).end('503\n')
-}
 
 function readVersion(): string {
 	const description = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
