@@ -39,6 +39,37 @@ function post(server: StartedServer, path: string, body: object): Promise<Respon
 	return fetch(server.address + path, { method: 'POST', headers, body: JSON.stringify(body) })
 }
 
+it('says while it starts that it does: on a page that asks again by itself, and to the app as any failure', async () => {
+	const port = await freePort()
+	const ask = async (path: string, accept: string) => {
+		const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers: { accept } })
+		const { status, headers } = answer
+		expect([status, Number(headers.get('retry-after')), headers.get('cache-control')]).toEqual([503, 2, 'no-store'])
+		expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+		return [headers.get('content-type'), await answer.text()]
+	}
+	const told: Record<string, Awaited<ReturnType<typeof ask>>> = {}
+	const server = await start(
+		{ ...freshConfig(), port },
+		{
+			async serveShell() {
+				told.page = await ask('/programs/program-1?tab=plan', 'text/html,application/xhtml+xml,*/*;q=0.8')
+				told.api = await ask('/api/me', '*/*')
+				told.file = await ask('/favicon.svg', 'image/*')
+				return (_request, response) => void response.end('ready')
+			}
+		}
+	)
+	const [type, page] = told.page ?? []
+	expect(type).toContain('text/html')
+	for (const words of ['Сервер запускается', 'The server is starting', '<meta http-equiv="refresh" content="2">'])
+		expect(page).toContain(words)
+	expect(page).not.toMatch(/<script|<style|style=/)
+	expect(told.api).toEqual(['application/json', '{"error":{"code":"internal"}}'])
+	expect(told.file?.[0]).toContain('text/plain')
+	expect(await (await fetch(server.address)).text()).toBe('ready')
+})
+
 describe('the first start', () => {
 	it('on this machine is a demonstration, and says so', async () => {
 		const server = await start(freshConfig())
@@ -120,7 +151,7 @@ describe('a demonstration', () => {
 			'head-1',
 			'organisation-curator-1',
 			'region-1',
-			...[1, 2, 3, 4, 5, 6, 7].map((number) => `mentee-${number}`),
+			...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => `mentee-${number}`),
 			...[1, 2, 3, 4].map((number) => `mentor-${number}`)
 		])
 		await second.stop()

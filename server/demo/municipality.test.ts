@@ -37,7 +37,7 @@ it('gives every person one role and no two the same family name', () => {
 		'region-1',
 		'head-1',
 		...[1, 2, 3, 4].map((number) => `mentor-${number}`),
-		...[1, 2, 3, 4, 5, 6, 7].map((number) => `mentee-${number}`)
+		...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => `mentee-${number}`)
 	])
 	expect(demoPeople.every(({ id, roles }) => roles.join() === id.split('-')[0])).toBe(true)
 	expect(new Set(demoPeople.map(({ familyName }) => familyName)).size).toBe(demoPeople.length)

@@ -27,7 +27,10 @@ export const demoPeople: readonly DemoPerson[] = [
 	person('mentee-5', 'Бахтин', 'Денис', 'Юрьевич', 'mentee'),
 	person('mentee-6', 'Яковлева', 'Наталья', 'Романовна', 'mentee'),
 	// Has no programme yet, and may ask for a mentor.
-	person('mentee-7', 'Шубина', 'Вера', 'Олеговна', 'mentee')
+	person('mentee-7', 'Шубина', 'Вера', 'Олеговна', 'mentee'),
+	// Two of a weak school's management, free for a team's programme where the regulation knows those (domain.md D3).
+	person('mentee-8', 'Каменева', 'Людмила', 'Аркадьевна', 'mentee'),
+	person('mentee-9', 'Рощин', 'Глеб', 'Борисович', 'mentee')
 ]
 
 /** Sees the programme of one school and no other. Comes with the organisations, where she is appointed. */

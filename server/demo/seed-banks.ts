@@ -9,10 +9,20 @@ import { demoMunicipality, demoPrograms, demoRequisites } from './municipality.t
 import { demoOrganisationCurator } from './people.ts'
 import { demoMentee, demoMentors, demoOrganisations, demoWorkplaces } from './workplaces.ts'
 
-/** Of whoever waits for a mentor. */
-const waitingProfile = {
-	goal: ['Подготовиться к должности директора: собрать команду и разобраться в финансах школы'],
-	difficulty: ['Финансы и хозяйство школы', 'Своя управленческая команда']
+/** Of those who wait for a mentor: reservists, all of them. */
+const waitingProfiles = {
+	'mentee-7': {
+		goal: ['Подготовиться к должности директора: собрать команду и разобраться в финансах школы'],
+		difficulty: ['Финансы и хозяйство школы', 'Своя управленческая команда']
+	},
+	'mentee-8': {
+		goal: ['Вывести школу в эффективный режим: научиться видеть по данным, что мешает детям учиться'],
+		difficulty: ['Мониторинг результатов', 'Работа с учителями, у которых много неуспевающих']
+	},
+	'mentee-9': {
+		goal: ['Сделать воспитательную работу опорой учёбы, а не отдельным планом'],
+		difficulty: ['Пропуски уроков', 'Разговор с родителями']
+	}
 }
 
 /** Once, with the organisations: what a visitor changes stays changed. */
@@ -30,7 +40,9 @@ export async function seedBanks(registry: Registry, now: Date): Promise<void> {
 			.filter(({ role }) => role === 'mentee')
 			.map(({ personId }) => demoMentee(personId, categoryOf(program), program.profile, today))
 	)
-	const waiting = demoMentee('mentee-7', 'reservist', waitingProfile, today)
+	const waiting = Object.entries(waitingProfiles).map(([personId, profile]) =>
+		demoMentee(personId, 'reservist', profile, today)
+	)
 	registry.commitTogether([
 		...demoOrganisations(today).flatMap((one) => storeOrganisation(registry, municipalityId, one)),
 		...insertPerson(registry, { ...demoOrganisationCurator(today), municipalityId }, now.toISOString()),
@@ -39,6 +51,6 @@ export async function seedBanks(registry: Registry, now: Date): Promise<void> {
 		),
 		storeRequisites(registry, municipalityId, demoRequisites, { personId: 'curator-1', at: now.toISOString() }),
 		...demoMentors(today).map((entry) => storeMentorEntry(registry, municipalityId, entry)),
-		...[...mentees, waiting].map((entry) => storeMenteeEntry(registry, municipalityId, entry))
+		...[...mentees, ...waiting].map((entry) => storeMenteeEntry(registry, municipalityId, entry))
 	])
 }

@@ -2,9 +2,13 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { addDaysTo } from '#domain/calendar.ts'
 import { currentMembers } from '#domain/ledger/ledger.ts'
+import type { Statement } from '#domain/ledger/statement.ts'
 import { missingSigners } from '#domain/ledger/signing.ts'
+import { dinskoy } from '#domain/regulation/dinskoy.ts'
+import type { Signatory } from '#domain/regulation/schema.ts'
 import { deleteProfileItem, readProfile } from '#domain/plan/profile.ts'
 import { readEntries, readLedger, replayLedgers } from '../ledger/ledger-log.ts'
+import { createLedgers } from '../ledger/ledgers.ts'
 import { readStoredPlan } from '../ledger/read-plan.ts'
 import { openMigrated } from '../migrated-database.ts'
 import { createSqliteDeviceStates } from '../storage/sqlite-devices.ts'
@@ -12,6 +16,7 @@ import { createSqliteStorage } from '../storage/sqlite.ts'
 import { openRegistry } from '../registry/database.ts'
 import { readHeldRoles } from '../registry/held-roles.ts'
 import { readOrganisationRoles } from '../registry/program-place.ts'
+import { chooseRegulation } from '../registry/regulations.ts'
 import { standingOf } from '../registry/standing.ts'
 import { listDemoPeople } from './demo-people.ts'
 import { demoMunicipality } from './municipality.ts'
@@ -102,6 +107,50 @@ it('[T3] the mentor of the group has submitted every report but the newest, whic
 	expect(submitted).toHaveLength(4)
 	expect(submitted.every(({ mentorId, isInTime }) => mentorId === 'mentor-3' && isInTime)).toBe(true)
 	expect(submitted.map(({ dueOn }) => dueOn)).toEqual(expect.arrayContaining(['2025-12-10', '2026-06-10']))
+})
+
+it('[D3] [D18] whoever tries Dinskoy’s regulation has a free team, a mentor for it, and consultations to the end', async () => {
+	const { registry, storage, seed } = openDemo()
+	await seed('2026-11-20')
+	chooseRegulation(registry, demoMunicipality.id, 'dinskoy', 'tomsk-city')
+	const ledgers = createLedgers({
+		registry,
+		storage,
+		readPlan: (programId) => readStoredPlan(storage, programId),
+		onEntered() {},
+		now: () => noonOf('2026-11-20')
+	})
+	let count = 0
+	const say = async (personId: string, role: Signatory, statement: Statement) => {
+		const id = `said-${++count}`
+		const command = { id, programId: 'team', role, saidAt: noonOf('2026-11-20').toISOString(), statement }
+		expect([id, await ledgers.hear(personId, command)]).toMatchObject([id, { outcome: 'entered' }])
+		return id
+	}
+
+	const team = ['mentee-8', 'mentee-9']
+	await say('curator-1', 'curator', {
+		...{ type: 'request', menteeIds: team, regulationId: 'dinskoy', categoryId: 'low-results-team' },
+		...{ mainRequest: 'Перевести школу в эффективный режим', difficulties: [], forms: ['group'] }
+	})
+	const proposalId = await say('curator-1', 'curator', {
+		...{ type: 'propose', insteadOf: null, mentorIds: ['mentor-1'], title: 'Переход школы' },
+		...{ relation: 'head-team', forms: ['group'] }
+	})
+	for (const { kind, by } of dinskoy.consents) {
+		for (const personId of by === 'mentor' ? ['mentor-1'] : team) {
+			await say(personId, by, { type: 'consent', kind, text: 'Согласен.', representative: null })
+		}
+	}
+	const order = { type: 'order', proposalId, startsOn: '2026-11-20', termMonths: 12, pay: 'Без выплат' } as const
+	const matterId = await say('curator-1', 'curator', { type: 'raise', matter: order })
+	await say('head-1', 'head', { type: 'sign', matterId })
+	const asking = { type: 'ask-consultation', about: 'Как провести мониторинг', mode: 'remote' } as const
+	const consultationId = await say('mentee-9', 'mentee', asking)
+	const pass = { kind: 'pass', ground: 'Другой предмет' } as const
+	await say('mentor-1', 'mentor', { type: 'answer-consultation', consultationId, answer: pass })
+	const to = { kind: 'mentor', mentorId: 'mentor-3' } as const
+	await say('curator-1', 'curator', { type: 'refer-consultation', consultationId, to, on: null, words: 'Позвоните' })
 })
 
 it('started again some days later changes nothing; one from before there were ledgers gets them', async () => {

@@ -124,6 +124,8 @@ export const demoWorkplaces: readonly { personId: string; organisationId: string
 	{ personId: 'mentee-5', organisationId: 'school-27', post: 'Директор' },
 	{ personId: 'mentee-6', organisationId: 'kindergarten-22', post: 'Заведующая' },
 	{ personId: 'mentee-7', organisationId: 'school-8', post: 'Заместитель директора' },
+	{ personId: 'mentee-8', organisationId: 'school-41', post: 'Заместитель директора по учебной работе' },
+	{ personId: 'mentee-9', organisationId: 'school-41', post: 'Заместитель директора по воспитательной работе' },
 	{ personId: 'organisation-curator-1', organisationId: 'school-14', post: 'Заместитель директора' }
 ]
 
