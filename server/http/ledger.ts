@@ -95,6 +95,7 @@ export function addLedger(api: Api, parts: ApiParts): void {
 		return context.json<LedgerReading>({
 			entries,
 			bare,
+			until: reader.until,
 			regulation: await readCopy(registry, municipalityId, regulationId),
 			people: await listPeople(registry, new Set(named)),
 			appointments: bare === null ? await readAppointments(municipalityId, ledger) : [],

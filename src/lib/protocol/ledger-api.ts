@@ -54,6 +54,11 @@ export interface LedgerReading {
 	 * take part, did, are awaited, or were the mentees of a request that was withdrawn.
 	 */
 	bare: BareFacts | null
+	/**
+	 * The instant up to which the reader is told what was stated, beside what regards themselves; '': of nothing else, or not yet; null:
+	 * without an end.
+	 */
+	until: string | null
 	/** The one the programme was requested under, where it is a copy of the municipality's own; null: it is shipped. */
 	regulation: Regulation | null
 	/** Those who speak in these entries, and those they speak of. */
