@@ -25,8 +25,7 @@ it.each([
 		props: {
 			personId: 'viktor',
 			timeZone,
-			listings: [listing as unknown as LedgerListing],
-			onentered: () => undefined
+			listings: [listing as unknown as LedgerListing]
 		}
 	})
 	expect(body.includes(m.reports_late({ day: '20 ноября' }))).toBe(isLate)

@@ -32,6 +32,7 @@ export class AccountState {
 	#change = 0
 	#tabs: BroadcastChannel | null = null
 	#askedAt = 0
+	#asked = 0
 
 	constructor() {
 		this.#recalled = this.#recall()
@@ -72,8 +73,11 @@ export class AccountState {
 		await this.#recalled
 		const left = await recall<LeftSession>(SIGNING_OUT_KEY)
 		const isTold = left === null || (await this.#tellOfSignOut(left))
+		const asked = ++this.#asked
 		const result = await api.me()
-		this.isOnline = result.ok || result.code !== 'offline'
+		const isAnswered = result.ok || result.code !== 'offline'
+		// What was asked before the network went says nothing of whether it is back.
+		if (isAnswered || asked === this.#asked) this.isOnline = isAnswered
 		if (change !== this.#change) return
 		// Whoever has signed in since is somebody else than the one who is still leaving.
 		const isLeaving = !isTold && (left === true || (result.ok && result.value.session === left))

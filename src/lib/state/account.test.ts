@@ -29,6 +29,23 @@ it('Irina is known again without a network', async () => {
 	expect(offline).toMatchObject({ status: 'signedIn', me: irina, isOnline: false, deviceId: account.deviceId })
 })
 
+it('what was asked before the network went does not say that it is still away', async () => {
+	const lost = Promise.withResolvers<Response>()
+	const asked = Promise.withResolvers<void>()
+	const account = new AccountState()
+	answers['/api/me'] = () => {
+		asked.resolve()
+		return lost.promise
+	}
+	const before = account.refresh()
+	await asked.promise
+	answers['/api/me'] = () => Response.json(irina)
+	await account.refresh()
+	lost.reject(new TypeError('Failed to fetch'))
+	await before
+	expect(account.isOnline).toBe(true)
+})
+
 it('somebody never seen here is asked to sign in, also without a network', async () => {
 	answers['/api/me'] = noNetwork
 	const account = new AccountState()

@@ -1,6 +1,7 @@
 import type { LedgerListing } from '#protocol/ledger-api.ts'
 import { fetchLedgers } from '#lib/sync/api-forming.ts'
 import { watchLedgers } from '#lib/sync/change-feed.ts'
+import { readWaiting, watchLedgerStore } from '#lib/sync/ledger-store.ts'
 import { watchPage } from '#lib/sync/page.ts'
 import { recallLedgers, rememberLedgers } from '#lib/sync/remembered-ledgers.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
@@ -37,11 +38,11 @@ export class LedgerListingsState {
 			})
 		}
 		const ask = () => void read()
-		const stopWatching = watchPage({ onVisible: ask, onOnline: ask })
+		const stops = [watchPage({ onVisible: ask, onOnline: ask }), this.#watchAnswers(ask)]
 		void this.#recall().then(ask)
 		return () => {
 			isStopped = true
-			stopWatching()
+			stops.forEach((stop) => stop())
 			stopFollowing?.()
 		}
 	}
@@ -56,6 +57,22 @@ export class LedgerListingsState {
 		this.isAnswered = true
 		this.ledgers = result.value
 		await rememberLedgers(this.personId, result.value)
+	}
+
+	/** Calls when the server has answered something of the person's own: the list it gives is another one since. */
+	#watchAnswers(onAnswered: () => void): () => void {
+		let known = 0
+		const count = async (): Promise<void> => {
+			const before = known
+			try {
+				known = (await readWaiting(this.personId)).length
+			} catch {
+				// A device that cannot be read now is asked again at its next change.
+			}
+			if (known < before) onAnswered()
+		}
+		void count()
+		return watchLedgerStore(this.personId, () => void count())
 	}
 
 	async #recall(): Promise<void> {

@@ -33,7 +33,8 @@ import {
 	watchLedgerStore,
 	withReading,
 	type CommandRefusal,
-	type KnownLedger
+	type KnownLedger,
+	type SeenNames
 } from '#lib/sync/ledger-store.ts'
 import { putInOutbox } from '#lib/sync/outbox.ts'
 import { isPageVisible, watchPage } from '#lib/sync/page.ts'
@@ -67,7 +68,8 @@ export class LedgerState {
 	)
 	#followers = 0
 	#stop: () => void = () => undefined
-	#isAsking = false
+	/** The question whose answer is awaited; null: none. */
+	#asking: { isWhole: boolean } | null = null
 	/** What is to be asked once the answer on its way is here; null: nothing more. */
 	#next: { isWhole: boolean } | null = null
 
@@ -117,9 +119,18 @@ export class LedgerState {
 		return this.#known.cached?.reader ?? null
 	}
 
-	/** «Ковалёв Виктор Андреевич»; an empty text for somebody no entry speaks of. */
+	/** «Ковалёв Виктор Андреевич»; an empty text for somebody of whom neither an entry nor one's own unanswered word speaks. */
 	nameOf(personId: string): string {
-		return this.people.find(({ id }) => id === personId)?.name ?? ''
+		return [...this.people, ...this.#seen.flatMap(({ people }) => people)].find(({ id }) => id === personId)?.name ?? ''
+	}
+
+	/** Those that one's own unanswered words name, of a regulation this device may not know otherwise. */
+	get seenCategories(): NonNullable<SeenNames['categories']> {
+		return this.#seen.flatMap(({ categories = [] }) => categories)
+	}
+
+	get #seen(): SeenNames[] {
+		return this.#known.commands.flatMap(({ seen }) => seen ?? [])
 	}
 
 	/** As whom the person may speak of this programme. */
@@ -179,9 +190,16 @@ export class LedgerState {
 			void this.refresh(isWhole)
 			isWhole = false
 		}
+		/** What was asked before the network went may never be answered. */
+		const askAnew = () => {
+			if (!isPageVisible()) return
+			isWhole ||= this.#asking?.isWhole === true
+			this.#asking = null
+			ask()
+		}
 		const stops = [
 			watchLedgerStore(this.personId, () => void this.#read()),
-			watchPage({ onVisible: ask, onOnline: ask }),
+			watchPage({ onVisible: ask, onOnline: askAnew }),
 			watchLedgers(ask)
 		]
 		void this.#read().then(ask)
@@ -190,21 +208,22 @@ export class LedgerState {
 
 	/** Asks the server for what is new; `isWhole`: for all of it, as it may have been restored from a copy. */
 	async refresh(isWhole = false): Promise<void> {
-		if (this.#isAsking) {
+		if (this.#asking !== null) {
 			this.#next = { isWhole: isWhole || this.#next?.isWhole === true }
 			return
 		}
-		this.#isAsking = true
+		const asking = (this.#asking = { isWhole })
 		try {
 			const after = isWhole ? 0 : (this.#known.cached?.readUpTo ?? 0)
 			const result = await fetchLedger(this.programId, after)
+			if (this.#asking !== asking) return
 			this.failure = result.ok ? null : result.code
 			this.isAnswered ||= result.ok || result.code === 'not_found'
 			if (!result.ok) return
 			const { entries, bare, speaksAs } = result.value
 			const cached = this.#known.cached
-			// Whoever has joined the group reads what they were not told before; whoever is awaited no more, no longer all of it.
-			if (!isWhole && cached !== null && reachOf(cached.bare) !== reachOf(bare)) {
+			// Whoever has joined the group, or is proposed anew, reads what they were not told before; whoever is awaited no more, no longer all.
+			if (!isWhole && cached !== null && reachOf(cached) !== reachOf(result.value)) {
 				this.#next = { isWhole: true }
 				return
 			}
@@ -212,17 +231,20 @@ export class LedgerState {
 			if (!isWhole && !isNew) return
 			await this.#keep(result.value, isWhole)
 		} finally {
-			this.#isAsking = false
-			const next = this.#next
-			this.#next = null
-			if (next !== null) void this.refresh(next.isWhole)
+			if (this.#asking === asking) this.#goOn()
 		}
 	}
 
+	#goOn(): void {
+		const next = this.#next
+		this.#asking = this.#next = null
+		if (next !== null) void this.refresh(next.isWhole)
+	}
+
 	/** True once it is kept on this device, to be sent at the first chance; false: it was not said. */
-	async state(role: Signatory, statement: Statement): Promise<boolean> {
+	async state(role: Signatory, statement: Statement, seen?: SeenNames): Promise<boolean> {
 		try {
-			await putInOutbox(this.personId, { programId: this.programId, role, statement })
+			await putInOutbox(this.personId, { programId: this.programId, role, statement }, seen)
 		} catch {
 			// No room, or no IndexedDB: nobody may think that it was said.
 			this.isBroken = true
@@ -270,7 +292,8 @@ export class LedgerState {
 	}
 }
 
-function reachOf(bare: LedgerReading['bare'] | undefined): 'all' | 'joining' | 'apart' {
-	if (bare == null) return 'all'
-	return bare.isApart === true ? 'apart' : 'joining'
+/** How far whoever reads is told of it: the same as before, or all is to be read again. */
+function reachOf({ bare, until }: Partial<Pick<LedgerReading, 'bare' | 'until'>>): string {
+	const kind = bare == null ? 'stated' : bare.isApart === true ? 'apart' : 'joining'
+	return `${kind} ${until ?? 'without end'}`
 }

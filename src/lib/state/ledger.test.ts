@@ -22,6 +22,7 @@ beforeEach(() => {
 	vi.stubGlobal('document', page)
 	const around = new EventTarget()
 	vi.stubGlobal('addEventListener', around.addEventListener.bind(around))
+	vi.stubGlobal('dispatchEvent', around.dispatchEvent.bind(around))
 	server = createFakeLedgerServer('irina')
 	server.enter({ id: 'asked', programId: 'program-1', statement: request })
 	stops = []
@@ -121,6 +122,21 @@ it('once nothing came of it she reads her own words alone, also on this device, 
 	expect(state.formerRoles).toEqual([])
 })
 
+it('proposed anew after her part has ended she reads what was stated meanwhile, and replaced again what she read before', async () => {
+	for (const id of ['while', 'after', 'own']) server.enter({ id, programId: 'program-1', statement: remark })
+	const ended = { until: '2026-09-01T08:30:00.000Z', upTo: 2, besides: ['own'] }
+	server.ended = ended
+	const state = open()
+	const told = () => state.entries.map(({ id }) => id)
+	await eventually(() => expect(told()).toEqual(['asked', 'while', 'own']))
+	server.ended = null
+	await state.refresh()
+	await eventually(() => expect(told()).toEqual(['asked', 'while', 'after', 'own']))
+	server.ended = ended
+	await state.refresh()
+	await eventually(() => expect(told()).toEqual(['asked', 'while', 'own']))
+})
+
 it('a refusal is shown until she has seen it', async () => {
 	server.refusals.set('remark', { reason: 'not-your-programme' })
 	const state = open()
@@ -161,6 +177,20 @@ it('for a programme nobody has asked for there is nothing, and the first request
 	await eventually(() => expect(state.ledger.request?.mainRequest).toBe(request.mainRequest))
 })
 
+it('whom her unsent word names has a name here, also once it was refused', async () => {
+	server.answers = 'gone'
+	const state = new LedgerState({ personId: 'irina', programId: 'new-one' })
+	stops.push(state.start())
+	const categories = [{ id: 'beginner-head', wording: 'Вновь назначенный руководитель' }]
+	await state.state('curator', request, { people: [{ id: 'darya', name: 'Ершова Дарья Николаевна' }], categories })
+	expect([state.nameOf('darya'), state.seenCategories]).toEqual(['Ершова Дарья Николаевна', categories])
+	server.answers = 'arrive'
+	server.refusals.set('request', { reason: 'already-said' })
+	await sendOutbox('irina')
+	await eventually(() => expect(state.refused).toHaveLength(1))
+	expect([state.nameOf('darya'), state.seenCategories]).toEqual(['Ершова Дарья Николаевна', categories])
+})
+
 it('a server that was restored from a copy is believed, also when it is asked for all while something new is on its way', async () => {
 	server.enter({ id: 'proposed', programId: 'program-1', statement: proposal })
 	const state = open()
@@ -169,6 +199,17 @@ it('a server that was restored from a copy is believed, also when it is asked fo
 	void state.refresh()
 	await state.refresh(true)
 	await eventually(() => expect(state.ledger.proposal).toBeNull())
+})
+
+it('once the network is back she is told at once, whatever was asked before it went', async () => {
+	server.answers = 'hang'
+	const state = open()
+	await eventually(() => expect(state.isRead).toBe(true))
+	server.answers = 'arrive'
+	await state.refresh()
+	expect(state.isAnswered).toBe(false)
+	dispatchEvent(new Event('online'))
+	await eventually(() => expect(state.ledger.request?.mainRequest).toBe(request.mainRequest))
 })
 
 it('goes on following while one of two parts of a screen still does', async () => {

@@ -10,15 +10,10 @@ export class UnsentReportsState {
 		this.#personId = personId
 	}
 
-	/** Follows the device. `onEntered`: the server has one of them now. Answers the way to stop. */
-	start(onEntered: () => void): () => void {
-		const read = async (): Promise<void> => {
-			const before = this.#reports.length
-			await this.#read()
-			if (this.#reports.length < before) onEntered()
-		}
-		void read()
-		return watchLedgerStore(this.#personId, () => void read())
+	/** Follows the device. Answers the way to stop. */
+	start(): () => void {
+		void this.#read()
+		return watchLedgerStore(this.#personId, () => void this.#read())
 	}
 
 	has(programId: string, { reportId, dueOn }: DueDate): boolean {

@@ -8,16 +8,14 @@ import { UnsentReportsState } from './unsent-reports.svelte.ts'
 const { locks } = navigator
 let server: FakeLedgerServer
 let stop: () => void
-let entered: number
 let state: UnsentReportsState
 
 beforeEach(() => {
 	createFakeDevice('viktor')
 	vi.stubGlobal('navigator', { locks })
 	server = createFakeLedgerServer('viktor')
-	entered = 0
 	state = new UnsentReportsState('viktor')
-	stop = state.start(() => entered++)
+	stop = state.start()
 })
 afterEach(() => {
 	stop()
@@ -39,7 +37,7 @@ it('a report Виктор recorded without a network counts as submitted here un
 	expect(state.has('program-2', due)).toBe(false)
 	expect(state.has('program-1', { ...due, dueOn: '2027-06-10' })).toBe(false)
 	await sendOutbox('viktor')
-	await eventually(() => expect([state.has('program-1', due), entered]).toEqual([false, 1]))
+	await eventually(() => expect(state.has('program-1', due)).toBe(false))
 })
 
 it('one that was refused is due as before', async () => {

@@ -3,6 +3,8 @@ import { readStored, watchLedgerStore } from '#lib/sync/ledger-store.ts'
 export interface UnsentRequest {
 	programId: string
 	mainRequest: string
+	/** Those it asks for, besides whoever asks. */
+	people: readonly { name: string }[]
 	/** False: it waits for the server. */
 	isRefused: boolean
 }
@@ -16,25 +18,20 @@ export class UnsentRequestsState {
 		this.#personId = personId
 	}
 
-	/** Follows the device. `onEntered`: the server has one of them now. Answers the way to stop. */
-	start(onEntered: () => void): () => void {
-		const read = async (): Promise<void> => {
-			const before = this.requests.length
-			await this.#read()
-			if (this.requests.length < before) onEntered()
-		}
-		void read()
-		return watchLedgerStore(this.#personId, () => void read())
+	/** Follows the device. Answers the way to stop. */
+	start(): () => void {
+		void this.#read()
+		return watchLedgerStore(this.#personId, () => void this.#read())
 	}
 
 	async #read(): Promise<void> {
 		try {
 			const stored = await readStored(this.#personId)
-			this.requests = stored.flatMap(({ command: { programId, statement }, refusal }) =>
-				statement.type === 'request'
-					? { programId, mainRequest: statement.mainRequest, isRefused: refusal !== null }
-					: []
-			)
+			this.requests = stored.flatMap(({ command: { programId, statement }, refusal, seen }) => {
+				if (statement.type !== 'request') return []
+				const people = (seen?.people ?? []).filter(({ id }) => id !== this.#personId)
+				return { programId, mainRequest: statement.mainRequest, people, isRefused: refusal !== null }
+			})
 		} catch {
 			// A device that cannot be read now is asked again at its next change; whoever opens the request is told.
 		}

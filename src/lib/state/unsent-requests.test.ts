@@ -9,16 +9,14 @@ import { UnsentRequestsState } from './unsent-requests.svelte.ts'
 const { locks } = navigator
 let server: FakeLedgerServer
 let stop: () => void
-let entered: number
 let state: UnsentRequestsState
 
 beforeEach(() => {
 	createFakeDevice('irina')
 	vi.stubGlobal('navigator', { locks })
 	server = createFakeLedgerServer('irina')
-	entered = 0
 	state = new UnsentRequestsState('irina')
-	stop = state.start(() => entered++)
+	stop = state.start()
 })
 afterEach(() => {
 	stop()
@@ -30,11 +28,17 @@ it('what Ирина asked for without a network waits here, and nothing else of 
 	await putInOutbox('irina', { programId: 'new-one', role: 'mentee', statement: request })
 	const remark = { type: 'remark', about: null, text: 'Уточните сроки' } as const
 	await putInOutbox('irina', { programId: 'program-1', role: 'mentee', statement: remark })
-	const { mainRequest } = request
-	await eventually(() => expect(state.requests).toEqual([{ programId: 'new-one', mainRequest, isRefused: false }]))
-	expect(entered).toBe(0)
+	const waiting = { programId: 'new-one', mainRequest: request.mainRequest, people: [], isRefused: false }
+	await eventually(() => expect(state.requests).toEqual([waiting]))
 	await sendOutbox('irina')
-	await eventually(() => expect([state.requests, entered]).toEqual([[], 1]))
+	await eventually(() => expect(state.requests).toEqual([]))
+})
+
+it('what a curator asked for others says for whom', async () => {
+	const darya = { id: 'darya', name: 'Ершова Дарья Николаевна' }
+	const said = { programId: 'new-one', role: 'curator', statement: request } as const
+	await putInOutbox('irina', said, { people: [darya, { id: 'irina', name: 'Лаптева Ирина Сергеевна' }] })
+	await eventually(() => expect(state.requests).toMatchObject([{ people: [darya] }]))
 })
 
 it('one that was refused stays, and says so', async () => {
@@ -42,5 +46,4 @@ it('one that was refused stays, and says so', async () => {
 	server.refusals.set(id, { reason: 'already-said' })
 	await sendOutbox('irina')
 	await eventually(() => expect(state.requests).toMatchObject([{ programId: 'new-one', isRefused: true }]))
-	expect(entered).toBe(0)
 })

@@ -15,14 +15,24 @@ export type SentCommands =
 	/** It answers, but not to them; `afterSeconds`: not before. */
 	| { outcome: 'later'; afterSeconds: number | null }
 
-export async function postCommands(personId: string, commands: readonly Command[]): Promise<SentCommands> {
+/** `line`: once it is aborted, no answer is waited for any longer. */
+export async function postCommands(
+	personId: string,
+	commands: readonly Command[],
+	line?: AbortSignal
+): Promise<SentCommands> {
+	const patience = new AbortController()
+	const hangUp = () => patience.abort()
+	const timer = setTimeout(hangUp, TIMEOUT_MS)
+	// Not `AbortSignal.any`: phones of 2023 do not have it.
+	line?.addEventListener('abort', hangUp)
 	try {
 		const response = await fetch('/api/ledger', {
 			method: 'POST',
 			credentials: 'same-origin',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify({ personId, commands }),
-			signal: AbortSignal.timeout(TIMEOUT_MS)
+			signal: patience.signal
 		})
 		if (response.status === 401 || response.status === 409) return { outcome: 'not-theirs' }
 		if (!response.ok) return { outcome: 'later', afterSeconds: Number(response.headers.get('retry-after')) || null }
@@ -31,6 +41,9 @@ export async function postCommands(personId: string, commands: readonly Command[
 	} catch {
 		// No answer, or one that is not of our server: a school's gateway answers any address with a page of its own.
 		return { outcome: 'offline' }
+	} finally {
+		clearTimeout(timer)
+		line?.removeEventListener('abort', hangUp)
 	}
 }
 

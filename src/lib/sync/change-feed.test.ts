@@ -121,3 +121,20 @@ it('a page nobody looks at keeps no line, and listens and reads again when someb
 	show('visible')
 	expect(opened).toBe(2)
 })
+
+it('once the network is back the line is opened anew, and what changed meanwhile is read', () => {
+	const around = new EventTarget()
+	vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }))
+	vi.stubGlobal('addEventListener', around.addEventListener.bind(around))
+	const stop = watchLedgers(onChanged)
+	source.onopen?.()
+	const [before] = [source, onChanged.mockClear()]
+	around.dispatchEvent(new Event('online'))
+	expect(before.close).toHaveBeenCalled()
+	expect(opened).toBe(2)
+	source.onopen?.()
+	expect(onChanged).toHaveBeenCalledTimes(1)
+	stop()
+	around.dispatchEvent(new Event('online'))
+	expect(opened).toBe(2)
+})

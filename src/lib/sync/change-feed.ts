@@ -80,8 +80,15 @@ function watch(path: string, pollMs: number, onChanged: () => void): () => void 
 		stopPolling()
 	}
 
+	/** A line from before the network went may stand for long without a word, or wait until it is tried again. */
+	function reopen(): void {
+		if (events === null) return
+		rest()
+		begin()
+	}
+
 	begin()
-	const stopWatching = watchPage({ onVisible: begin, onHidden: rest })
+	const stopWatching = watchPage({ onVisible: begin, onHidden: rest, onOnline: reopen })
 	return () => {
 		stopWatching()
 		rest()

@@ -9,7 +9,7 @@
 import type { Entry } from '#domain/ledger/ledger.ts'
 import { namedPeople } from '#domain/ledger/named-people.ts'
 import type { Command } from '#domain/ledger/statement.ts'
-import type { Regulation } from '#domain/regulation/schema.ts'
+import type { MenteeCategory, Regulation } from '#domain/regulation/schema.ts'
 import type { Person } from '#protocol/api.ts'
 import type { LedgerAnswer, LedgerReader, LedgerReading } from '#protocol/ledger-api.ts'
 import { deleteDatabase } from './delete-database.ts'
@@ -21,6 +21,15 @@ export interface StoredCommand {
 	command: Command
 	/** Why the server did not enter it; null: it waits for its answer. */
 	refusal: CommandRefusal | null
+	/** Missing: there was nothing of that, or the app that stored it knew of none. */
+	seen?: SeenNames
+}
+
+/** What whoever said it saw of it on their screen, and the ledger does not tell before it is entered. */
+export interface SeenNames {
+	people: readonly Pick<Person, 'id' | 'name'>[]
+	/** Of its regulation, those that it names. */
+	categories?: readonly Pick<MenteeCategory, 'id' | 'wording'>[]
 }
 
 export interface CachedLedger {
@@ -33,6 +42,7 @@ export interface CachedLedger {
 	/** Of a group its person is to join (`LedgerReading`). Missing: the app that stored it knew of none. */
 	bare?: LedgerReading['bare']
 	/** Missing: the app that stored it did not know them. */
+	until?: LedgerReading['until']
 	appointments?: LedgerReading['appointments']
 	units?: LedgerReading['units']
 	organisationKinds?: LedgerReading['organisationKinds']
@@ -57,8 +67,9 @@ function ledgerDatabaseName(personId: string): string {
 }
 
 /** Resolves once it is on the disk; rejects when it is not, and then it is nowhere. */
-export async function storeCommand(personId: string, command: Command): Promise<void> {
-	await write(personId, (stores) => void stores.commands.add({ command, refusal: null } satisfies StoredCommand))
+export async function storeCommand(personId: string, command: Command, seen?: SeenNames): Promise<void> {
+	const stored: StoredCommand = { command, refusal: null, ...(seen && { seen }) }
+	await write(personId, (stores) => void stores.commands.add(stored))
 	tellTabs(personId)
 }
 
@@ -88,9 +99,10 @@ export async function readWaiting(personId: string): Promise<Command[]> {
 export async function takeAnswers(personId: string, answers: readonly LedgerAnswer[]): Promise<void> {
 	const byId = new Map(answers.map((answer) => [answer.id, answer]))
 	await write(personId, async ({ commands, ledgers }) => {
-		await walk(commands, async (cursor, { command }) => {
+		await walk(commands, async (cursor, stored) => {
+			const { command } = stored
 			const answer = byId.get(command.id)
-			if (answer?.outcome === 'refused') cursor.update({ command, refusal: answer.refusal } satisfies StoredCommand)
+			if (answer?.outcome === 'refused') cursor.update({ ...stored, refusal: answer.refusal } satisfies StoredCommand)
 			if (answer?.outcome !== 'entered') return
 			cursor.delete()
 			const cached = await requested(ledgers.get(command.programId) as IDBRequest<CachedLedger | undefined>)
@@ -183,7 +195,7 @@ function withEntry(cached: CachedLedger, entry: Entry): CachedLedger {
 
 export function withReading(
 	cached: CachedLedger,
-	{ entries, bare, regulation, people, appointments, units, organisationKinds, reader, speaksAs }: LedgerReading
+	{ entries, bare, until, regulation, people, appointments, units, organisationKinds, reader, speaksAs }: LedgerReading
 ): CachedLedger {
 	const others = cached.people.filter(({ id }) => !people.some((person) => person.id === id))
 	const readUpTo = Math.max(cached.readUpTo, entries.at(-1)?.sequence ?? 0)
@@ -191,6 +203,7 @@ export function withReading(
 		programId: cached.programId,
 		entries: joinEntries(cached.entries, entries),
 		bare,
+		until,
 		regulation,
 		people: [...others, ...people],
 		appointments,

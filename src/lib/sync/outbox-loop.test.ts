@@ -58,6 +58,17 @@ it('goes when the network is back, when she comes back, and by itself after a wh
 	await heard(2)
 })
 
+it('what was on its way when the network went is sent again as soon as it is back, and heard once', async () => {
+	server.answers = 'hang'
+	keep()
+	await say('in the tunnel')
+	await asked(1)
+	server.answers = 'arrive'
+	dispatchEvent(new Event('online'))
+	await asked(2)
+	await heard(1)
+})
+
 it('a server that asks for time gets it, whatever else happens', async () => {
 	server.answers = 'too-many'
 	keep()

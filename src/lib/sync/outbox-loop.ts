@@ -14,6 +14,7 @@ export function keepSending(personId: string, signal: AbortSignal): void {
 	let notBefore = 0
 	let isUnderWay = false
 	let isWanted = false
+	let line = new AbortController()
 
 	async function send(): Promise<void> {
 		clearTimeout(timer)
@@ -22,7 +23,8 @@ export function keepSending(personId: string, signal: AbortSignal): void {
 		if (Date.now() < notBefore) return wait(notBefore - Date.now())
 		isUnderWay = true
 		try {
-			const sending = await sendOutbox(personId, signal)
+			line = new AbortController()
+			const sending = await sendOutbox(personId, signal, line.signal)
 			if (sending.outcome === 'sent') failures = 0
 			// Whoever is signed in now has a loop of their own; the next word of the account ends this one.
 			else retry(sending.afterSeconds)
@@ -51,7 +53,13 @@ export function keepSending(personId: string, signal: AbortSignal): void {
 		void send()
 	}
 
-	const stops = [watchLedgerStore(personId, sendAnew), watchPage({ onVisible: sendAnew, onOnline: sendAnew })]
+	/** What was on its way when the network went has no answer to wait for. */
+	function sendOverNewLine(): void {
+		line.abort()
+		sendAnew()
+	}
+
+	const stops = [watchLedgerStore(personId, sendAnew), watchPage({ onVisible: sendAnew, onOnline: sendOverNewLine })]
 	signal.addEventListener('abort', () => {
 		clearTimeout(timer)
 		stops.forEach((stop) => stop())

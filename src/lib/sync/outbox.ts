@@ -6,14 +6,17 @@ import { nanoid } from 'nanoid'
 import type { Command } from '#domain/ledger/statement.ts'
 import { postCommands } from './api-ledger.ts'
 import { requestBackgroundSending } from './background-request.ts'
-import { readWaiting, storeCommand, takeAnswers } from './ledger-store.ts'
+import { readWaiting, storeCommand, takeAnswers, type SeenNames } from './ledger-store.ts'
 
 export type NewCommand = Pick<Command, 'programId' | 'role' | 'statement'>
 
-/** Resolves with its id once it is on this device's disk; rejects where it cannot be kept, and then it was not said. */
-export async function putInOutbox(personId: string, said: NewCommand): Promise<string> {
+/**
+ * Resolves with its id once it is on this device's disk; rejects where it cannot be kept, and then it was not said. `seen` stays on the
+ * device: it is not sent.
+ */
+export async function putInOutbox(personId: string, said: NewCommand, seen?: SeenNames): Promise<string> {
 	const command: Command = { ...said, id: nanoid(), saidAt: new Date().toISOString() }
-	await storeCommand(personId, command)
+	await storeCommand(personId, command, seen)
 	void requestBackgroundSending()
 	return command.id
 }
@@ -22,19 +25,22 @@ export type Sending =
 	/** Nothing waits any more. */
 	{ outcome: 'sent' } | { outcome: 'offline' | 'not-theirs' | 'later'; afterSeconds: number | null }
 
-/** Sends all that waits. Settles within half a minute or so of the last answer; rejects when the device cannot be read. */
-export function sendOutbox(personId: string, signal?: AbortSignal): Promise<Sending> {
+/**
+ * Sends all that waits. Settles within half a minute or so of the last answer, or as soon as `line` is aborted; rejects when the device
+ * cannot be read. Once `signal` is aborted nothing more is sent.
+ */
+export function sendOutbox(personId: string, signal?: AbortSignal, line?: AbortSignal): Promise<Sending> {
 	const locks = typeof navigator === 'undefined' ? undefined : navigator.locks
 	// Without locks (plain http, old browsers) two tabs may send the same: the server hears it once.
-	if (locks === undefined) return sendAll(personId, signal)
-	return locks.request(`tandem-outbox:${personId}`, () => sendAll(personId, signal))
+	if (locks === undefined) return sendAll(personId, signal, line)
+	return locks.request(`tandem-outbox:${personId}`, () => sendAll(personId, signal, line))
 }
 
 /** Of one round trip: the server takes no more of either. */
 const MOST_COMMANDS = 50
 const MOST_BYTES = 200 * 1024
 
-async function sendAll(personId: string, signal: AbortSignal | undefined): Promise<Sending> {
+async function sendAll(personId: string, signal?: AbortSignal, line?: AbortSignal): Promise<Sending> {
 	/** Programmes in which something has no answer: what waits in others goes past it. */
 	const stuckProgramIds = new Set<string>()
 	for (;;) {
@@ -44,7 +50,7 @@ async function sendAll(personId: string, signal: AbortSignal | undefined): Promi
 			return stuckProgramIds.size === 0 ? { outcome: 'sent' } : { outcome: 'later', afterSeconds: null }
 		}
 		if (signal?.aborted === true) return { outcome: 'later', afterSeconds: null }
-		const sent = await postCommands(personId, batch)
+		const sent = await postCommands(personId, batch, line)
 		if (sent.outcome !== 'answered') return { afterSeconds: null, ...sent }
 		const answered = sent.answers.filter(({ id }) => batch.some((command) => command.id === id))
 		await takeAnswers(personId, answered)

@@ -8,8 +8,8 @@ import type { CommandRefusal } from '../ledger-store.ts'
 export interface FakeLedgerServer {
 	/** Whose session the browser has. */
 	personId: string
-	/** `lost`: it hears, and its answer never arrives. */
-	answers: 'arrive' | 'lost' | 'gone' | 'too-many' | 'broken'
+	/** `lost`: it hears, and its answer never arrives; `hang`: nor does it ever end, unless whoever asked gives it up. */
+	answers: 'arrive' | 'lost' | 'hang' | 'gone' | 'too-many' | 'broken'
 	/** By command id, or by the statement's type. */
 	refusals: Map<string, CommandRefusal>
 	/** Where it cannot hear what is stated. */
@@ -19,6 +19,8 @@ export interface FakeLedgerServer {
 	speaksAs: LedgerReading['speaksAs']
 	/** Told instead of what was stated up to the sequence, to whoever is to join a group or never took part. */
 	bare: { facts: NonNullable<LedgerReading['bare']>; upTo: number } | null
+	/** When the reader's part ended, the last sequence before it, and what of the later they are told all the same; null: it lasts. */
+	ended: { until: string; upTo: number; besides: readonly string[] } | null
 	/** Ids of each request's commands. */
 	requests: string[][]
 	/** Bytes of the largest request. */
@@ -37,6 +39,7 @@ export function createFakeLedgerServer(personId: string): FakeLedgerServer {
 		entries: [],
 		speaksAs: [],
 		bare: null,
+		ended: null,
 		requests: [],
 		largest: 0,
 		enter: ({ id, programId, statement }) => void server.entries.push(toEntry({ id, programId, statement }))
@@ -62,11 +65,18 @@ export function createFakeLedgerServer(personId: string): FakeLedgerServer {
 	}
 
 	function answer(path: string, init: RequestInit): Response {
+		if (path.startsWith('/api/ledgers?')) {
+			const programIds = new Set(server.entries.map(({ programId }) => programId))
+			return Response.json({ ledgers: [...programIds].map((programId) => ({ programId })), nextAfter: null })
+		}
 		if (path !== '/api/ledger') {
 			const [, programId = ''] = /programs\/([^/]+)\/ledger/.exec(path) ?? []
 			const after = Number(new URL(path, 'http://server').searchParams.get('after'))
 			const entries = server.entries.filter(
-				(entry) => entry.programId === programId && entry.sequence > Math.max(after, server.bare?.upTo ?? 0)
+				({ id, programId: ofId, sequence }) =>
+					ofId === programId &&
+					sequence > Math.max(after, server.bare?.upTo ?? 0) &&
+					(server.ended === null || sequence <= server.ended.upTo || server.ended.besides.includes(id))
 			)
 			if (!server.entries.some((entry) => entry.programId === programId)) {
 				return Response.json({ error: { code: 'not_found' } }, { status: 404 })
@@ -77,6 +87,7 @@ export function createFakeLedgerServer(personId: string): FakeLedgerServer {
 			const reading: LedgerReading = {
 				entries,
 				bare: server.bare?.facts ?? null,
+				until: server.ended?.until ?? null,
 				regulation: null,
 				people: [],
 				appointments: [],
@@ -102,6 +113,11 @@ export function createFakeLedgerServer(personId: string): FakeLedgerServer {
 		if (server.answers === 'gone') throw new TypeError('fetch failed')
 		const response = answer(path, init)
 		if (server.answers === 'lost') throw new TypeError('fetch failed')
+		if (server.answers === 'hang') {
+			return new Promise<Response>((_, reject) => {
+				init.signal?.addEventListener('abort', () => reject(new DOMException('Given up', 'AbortError')))
+			})
+		}
 		return response
 	})
 	return server

@@ -1,0 +1,31 @@
+import 'fake-indexeddb/auto'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { request } from '#domain/ledger/testing/story.ts'
+import { putInOutbox, sendOutbox } from '#lib/sync/outbox.ts'
+import { createFakeDevice, eventually } from '#lib/sync/testing/fake-device.ts'
+import { createFakeLedgerServer, type FakeLedgerServer } from '#lib/sync/testing/fake-ledger-server.ts'
+import { LedgerListingsState } from './ledger-listings.svelte.ts'
+
+const { locks } = navigator
+let server: FakeLedgerServer
+let stop: () => void
+
+beforeEach(() => {
+	createFakeDevice('irina')
+	vi.stubGlobal('navigator', { locks })
+	server = createFakeLedgerServer('irina')
+})
+afterEach(() => {
+	stop()
+	vi.unstubAllGlobals()
+})
+
+it('what Ирина asked for is listed as soon as it was sent, without a word of the server’s', async () => {
+	const state = new LedgerListingsState('irina')
+	stop = state.start({ isFollowing: false })
+	await eventually(() => expect(state.isAnswered).toBe(true))
+	await putInOutbox('irina', { programId: 'new-one', role: 'mentee', statement: request })
+	expect(state.ledgers).toEqual([])
+	await sendOutbox('irina')
+	await eventually(() => expect(state.ledgers).toEqual([{ programId: 'new-one' }]))
+})
