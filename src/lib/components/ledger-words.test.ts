@@ -383,6 +383,10 @@ describe('what is stated', () => {
 	it('names nobody and no wording this device does not know', () => {
 		const unknown = { nameOf: () => '', regulation: null, organisationKinds: [] }
 		expect(statementWords({ ...request, difficulties: [] }, unknown).detail).toBe('Наставляемые: участник.')
+		const categories = [{ id: 'beginner-head', wording: 'Вновь назначенный руководитель' }]
+		expect(statementWords({ ...request, difficulties: [] }, { ...unknown, categories }).detail).toBe(
+			'Наставляемые: участник. Вновь назначенный руководитель'
+		)
 		expect(statementWords(raise({ type: 'edition', hash: HASH }), unknown).text).toBe(
 			'Редакция программы на утверждение'
 		)

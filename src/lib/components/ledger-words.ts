@@ -4,7 +4,7 @@ import type { Matter } from '#domain/ledger/statement.ts'
 import { unbrokenNumber } from '#domain/order-number.ts'
 import { lowerFirst } from '#domain/papers/declension/first-letter.ts'
 import { roleTitle, speakerTitle } from '#domain/regulation/find-role.ts'
-import type { ConsentKind, OrganisationKind, Regulation, Signatory } from '#domain/regulation/schema.ts'
+import type { ConsentKind, MenteeCategory, OrganisationKind, Regulation, Signatory } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { aboutText } from './about-text.ts'
 import { consultationStatementWords } from './consultation-words.ts'
@@ -22,6 +22,8 @@ export interface Wording {
 	nameOf(personId: string): string
 	/** Null: not known here, and its wordings with it. */
 	regulation: Regulation | null
+	/** Those that are known all the same. */
+	categories?: readonly Pick<MenteeCategory, 'id' | 'wording'>[]
 	organisationKinds: readonly OrganisationKind[]
 	/** Whether it was asked for several mentees. */
 	isGroup?: boolean
@@ -266,8 +268,8 @@ export function requestWords(
 	return category === '' ? people : `${people}: ${lowerFirst(category)}`
 }
 
-function categoryWords({ categoryId }: { categoryId: string }, { regulation }: Pick<Wording, 'regulation'>): string {
-	return regulation?.categories.find(({ id }) => id === categoryId)?.wording ?? ''
+function categoryWords({ categoryId }: { categoryId: string }, { regulation, categories }: Wording): string {
+	return (regulation?.categories ?? categories)?.find(({ id }) => id === categoryId)?.wording ?? ''
 }
 
 /** Whom an order of the proposal puts together. */

@@ -18,6 +18,7 @@ import type { LedgerListingsState } from '#lib/state/ledger-listings.svelte.ts'
 import type { LedgerState, RefusedCommand } from '#lib/state/ledger.svelte.ts'
 import type { Toasts } from '#lib/state/toasts.svelte.ts'
 import type { Today } from '#lib/state/today.svelte.ts'
+import type { SeenNames } from '#lib/sync/ledger-store.ts'
 import { waitingFor, type Waiting } from '../waiting.ts'
 
 /** In which of the person's roles it is to be said. */
@@ -80,15 +81,23 @@ export class Decisions {
 	}
 
 	get wording(): Wording {
-		const { regulation, organisationKinds } = this.state
-		return { nameOf: (personId) => this.nameOf(personId), regulation, organisationKinds, isGroup: this.isGroup }
+		const { regulation, organisationKinds, seenCategories: categories } = this.state
+		const nameOf = (personId: string) => this.nameOf(personId)
+		return { nameOf, regulation, categories, organisationKinds, isGroup: this.isGroup }
 	}
 
 	/** Of the programme, or before there is one what was asked for and for whom; null: nothing is known here. */
 	get title(): string | null {
 		const { title, proposal, request } = this.state.ledger
 		const named = title ?? proposal?.title ?? this.listing?.title ?? null
-		return named ?? (request === null ? null : requestWords(request, this.wording))
+		const asked = request ?? this.#unsentRequest
+		return named ?? (asked === null ? null : requestWords(asked, this.wording))
+	}
+
+	/** Which only this device has. */
+	get #unsentRequest(): Extract<Statement, { type: 'request' }> | null {
+		const said = [...this.state.waiting, ...this.state.refused.map(({ command }) => command)]
+		return said.flatMap(({ statement }) => (statement.type === 'request' ? statement : [])).at(0) ?? null
 	}
 
 	get awaited(): InRole<Awaited>[] {
@@ -186,8 +195,8 @@ export class Decisions {
 	}
 
 	/** False: it could not be kept, which was said. */
-	async say(role: Signatory, statement: Statement): Promise<boolean> {
-		const isKept = await this.state.state(role, statement)
+	async say(role: Signatory, statement: Statement, seen?: SeenNames): Promise<boolean> {
+		const isKept = await this.state.state(role, statement, seen)
 		if (!isKept) this.#toasts.show(m.decision_not_kept(), { isFailure: true })
 		else if (!this.isOnline) this.#toasts.show(m.decision_said_offline())
 		return isKept

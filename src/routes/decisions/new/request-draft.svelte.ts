@@ -1,6 +1,7 @@
 import type { Statement } from '#domain/ledger/statement.ts'
 import type { MentoringForm } from '#domain/regulation/schema.ts'
 import type { FormingChoices, FormingMentee } from '#protocol/forming-api.ts'
+import type { SeenNames } from '#lib/sync/ledger-store.ts'
 
 export type Problem =
 	| { field: 'mentees'; reason: 'none' }
@@ -78,6 +79,14 @@ export class RequestDraft {
 			mainRequest: this.mainRequest.trim(),
 			difficulties: this.difficulties.map((line) => line.trim()).filter((line) => line !== ''),
 			forms: [...this.forms]
+		}
+	}
+
+	/** Whom and what it names, for this device to tell it until the server has it. */
+	seenNames({ categories }: FormingChoices): SeenNames {
+		return {
+			people: this.mentees.map(({ person: { id, name } }) => ({ id, name })),
+			categories: categories.flatMap(({ id, wording }) => (id === this.categoryId ? { id, wording } : []))
 		}
 	}
 }

@@ -49,6 +49,10 @@ it('begins with what the bank knows of the first one chosen, and leaves what is 
 		forms: ['traditional']
 	})
 	expect(draft.problems(tomsk)).toEqual([])
+	expect(draft.seenNames(tomsk)).toEqual({
+		people: [{ id: 'irina', name: 'irina' }],
+		categories: [{ id: 'beginner-head', wording: 'Вновь назначенный руководитель образовательной организации' }]
+	})
 	const written = new RequestDraft()
 	written.mainRequest = 'Свой запрос'
 	written.choose(irina, true, tomsk)
