@@ -127,6 +127,15 @@ test('[D3] [D12] [D16] [D17] [D18] Dinskoy: a team of one school, a programme th
 	await expect(chronicle(ilya.page).getByText(WAITING)).toBeVisible()
 	await askConsultation(vera.page, 'Как составить смету')
 	await isEntered(vera.page)
+	// Not needed after all: on its card stays who took it back, and when.
+	await askConsultation(vera.page, 'Где взять бланки')
+	await isEntered(vera.page)
+	const unneeded = consultation(vera.page, 'Где взять бланки')
+	await unneeded.getByRole('button', { name: 'Отозвать запрос' }).click()
+	const withdrawing = vera.page.getByRole('dialog', { name: 'Отозвать запрос' })
+	await withdrawing.getByRole('button', { name: 'Отозвать запрос' }).click()
+	await isEntered(vera.page)
+	await expect(unneeded).toContainText(/Запрос отозван:\sМороз Вера Павловна/)
 	await ilya.goOnline()
 	await isEntered(ilya.page)
 	await lidia.page.goto(decisions)
@@ -207,6 +216,12 @@ test('[D2] Dinskoy: Lidia writes down the composition of the centre, each office
 	// A methodist of no bank is written down first.
 	const sheet = page.getByRole('dialog')
 	await page.getByRole('button', { name: /Назначить ?: Член/ }).click()
+	// Nobody is to be entered anew while nobody knows whether they are there.
+	await page.route('**/api/offices/people?*', (route) => route.abort())
+	await sheet.getByLabel('Кто').fill('Савчен')
+	await expect(sheet.locator('.none')).toHaveText('Нет сети. Попробуйте ещё раз, когда она появится.')
+	await expect(sheet.getByRole('link', { name: 'Записать нового человека' })).toHaveCount(0)
+	await page.unroute('**/api/offices/people?*')
 	await sheet.getByLabel('Кто').fill('Савченко')
 	await sheet.getByRole('link', { name: 'Записать нового человека' }).click()
 	await page.getByLabel('Фамилия').fill('Савченко')

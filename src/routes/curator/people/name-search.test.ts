@@ -1,8 +1,11 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { m } from '#lib/paraglide/messages.js'
-import { findPeople } from './name-search.svelte.ts'
+import { findPeople, NameSearch } from './name-search.svelte.ts'
 
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+	vi.useRealTimers()
+	vi.unstubAllGlobals()
+})
 
 it('without a network nobody is said to be missing from the registry', async () => {
 	vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')))
@@ -14,4 +17,18 @@ it('whom the server does not find is missing', async () => {
 	expect(await findPeople('Савченко')).toEqual({
 		...{ found: [], message: m.people_office_person_none(), isFailed: false }
 	})
+})
+
+it.each([
+	['nobody knows', true, [], false],
+	['there is none', false, [], true],
+	['there is one', false, [{ id: 'olga', name: 'Савченко Ольга' }], false]
+])('somebody new is offered only where nobody is found: %s', async (_, isFailed, found, isNone) => {
+	vi.useFakeTimers()
+	const search = new NameSearch(() => Promise.resolve({ found, message: 'Как есть', isFailed }))
+	search.search('Савченко')
+	await vi.runAllTimersAsync()
+	expect([search.message, search.isNone]).toEqual(['Как есть', isNone])
+	search.clear()
+	expect(search.isNone).toBe(false)
 })
