@@ -3,17 +3,16 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { request } from '#domain/ledger/testing/story.ts'
 import { putInOutbox, sendOutbox } from '#lib/sync/outbox.ts'
 import { createFakeDevice, eventually } from '#lib/sync/testing/fake-device.ts'
-import { createFakeLedgerServer, type FakeLedgerServer } from '#lib/sync/testing/fake-ledger-server.ts'
+import { createFakeLedgerServer } from '#lib/sync/testing/fake-ledger-server.ts'
 import { LedgerListingsState } from './ledger-listings.svelte.ts'
 
 const { locks } = navigator
-let server: FakeLedgerServer
 let stop: () => void
 
 beforeEach(() => {
 	createFakeDevice('irina')
 	vi.stubGlobal('navigator', { locks })
-	server = createFakeLedgerServer('irina')
+	createFakeLedgerServer('irina')
 })
 afterEach(() => {
 	stop()
