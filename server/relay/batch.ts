@@ -1,32 +1,28 @@
-/**
- * Frames of one turn of the event loop leave in one write: an edit and the ACK behind it cost the kernel as much as
- * either alone, and writing is most of what an edit costs beside its commit.
- */
+/** Calls at the end of this turn of the event loop, behind what is said there, as ACKs are. */
 export interface Batch {
-	/** What is written to the stream in this turn leaves at its end. */
-	add(stream: Corked): void
+	add(link: Held): void
 }
 
-interface Corked {
-	cork(): void
-	uncork(): void
+interface Held {
+	/** What was sent in this turn leaves. */
+	letGo(): void
 }
 
+/** One for all links of a relay: a callback of its own for each would cost more than what it says. */
 export function createBatch(): Batch {
-	const held = new Set<Corked>()
+	let held: Held[] = []
 
 	function letGo(): void {
-		for (const stream of held) stream.uncork()
-		held.clear()
+		const links = held
+		held = []
+		for (const link of links) link.letGo()
 	}
 
 	return {
-		add(stream) {
-			// A tick later than what is said at the end of a turn, as ACKs are.
-			if (held.size === 0) process.nextTick(() => process.nextTick(letGo))
-			if (held.has(stream)) return
-			held.add(stream)
-			stream.cork()
+		add(link) {
+			// A tick later than what is said at the end of a turn.
+			if (held.length === 0) process.nextTick(() => process.nextTick(letGo))
+			held.push(link)
 		}
 	}
 }

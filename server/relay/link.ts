@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { WebSocket } from 'ws'
+import { Sender, WebSocket } from 'ws'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
 import type { Batch } from './batch.ts'
 import type { Entry } from './entrance.ts'
@@ -22,21 +22,76 @@ interface SocketLink extends Link {
 	readonly socket: WebSocket
 	readonly stream: Socket
 	readonly batch: Batch
+	/** Framed, in this turn; null: nothing. */
+	waiting: Uint8Array[] | null
+	waitingBytes: number
+	letGo(): void
 }
 
-/** What `socket` writes to; its frames of one turn leave it as one. */
+declare module 'ws' {
+	/** ws exports it; its types do not know yet. */
+	class Sender {
+		static frame(
+			data: Uint8Array,
+			options: { fin: boolean; rsv1: boolean; opcode: number; mask: boolean; readOnly: boolean }
+		): Uint8Array[]
+	}
+}
+
+const BINARY = { fin: true, rsv1: false, opcode: 2, mask: false, readOnly: true }
+/** A larger one is not worth copying. */
+const COPIED_BYTES = 16 * 1024
+
+/**
+ * `stream`: what `socket` writes to. Small frames of one turn leave in one write, an edit and the ACK behind it: writing is most of
+ * what an edit costs beside its commit, and ws writes every frame in two pieces.
+ */
 export function createLink(socket: WebSocket, stream: Socket, batch: Batch): Link {
-	const link: SocketLink = { socket, stream, batch, send, close, cut, ping, bufferedBytes, receivedBytes }
+	const link: SocketLink = {
+		socket,
+		stream,
+		batch,
+		waiting: null,
+		waitingBytes: 0,
+		send,
+		close,
+		cut,
+		ping,
+		bufferedBytes,
+		receivedBytes,
+		letGo
+	}
 	return link
 }
 
 function send(this: SocketLink, bytes: Uint8Array, onSent?: () => void): void {
-	this.batch.add(this.stream)
-	// An error is the socket's end, of which it tells by itself.
-	this.socket.send(bytes, onSent)
+	if (bytes.length > COPIED_BYTES || onSent !== undefined) {
+		this.letGo()
+		// An error is the socket's end, of which it tells by itself.
+		this.socket.send(bytes, onSent)
+		return
+	}
+	if (this.waiting === null) {
+		this.waiting = []
+		this.batch.add(this)
+	}
+	for (const part of Sender.frame(bytes, BINARY)) {
+		this.waiting.push(part)
+		this.waitingBytes += part.length
+	}
+}
+
+function letGo(this: SocketLink): void {
+	const { waiting, waitingBytes } = this
+	if (waiting === null) return
+	this.waiting = null
+	this.waitingBytes = 0
+	// Nothing may follow a closing frame.
+	if (this.socket.readyState === WebSocket.OPEN) this.stream.write(Buffer.concat(waiting, waitingBytes))
 }
 
 function close(this: SocketLink, reason: CloseReason): void {
+	this.letGo()
 	this.socket.close(closeCodes[reason].code, reason)
 	// Its confirmation is read even from one that was being read more slowly.
 	if (this.socket.isPaused) this.socket.resume()
@@ -51,7 +106,7 @@ function ping(this: SocketLink): void {
 }
 
 function bufferedBytes(this: SocketLink): number {
-	return this.socket.bufferedAmount
+	return this.socket.bufferedAmount + this.waitingBytes
 }
 
 function receivedBytes(this: SocketLink): number {

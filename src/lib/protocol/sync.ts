@@ -4,6 +4,7 @@
  */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
+import { putVarUint, sizeOfVarUint } from './var-uint.ts'
 
 export const frameTypes = {
 	sync: 0,
@@ -124,12 +125,11 @@ export function encodeAwareness(update: Uint8Array): Uint8Array {
 	})
 }
 
-export function encodeAck(ack: Ack): Uint8Array {
-	return encoding.encode((encoder) => {
-		encoding.writeVarUint(encoder, frameTypes.ack)
-		encoding.writeVarUint(encoder, ack.counter)
-		encoding.writeVarUint(encoder, ack.sequence)
-	})
+export function encodeAck({ counter, sequence }: Ack): Uint8Array {
+	const frame = new Uint8Array(1 + sizeOfVarUint(counter) + sizeOfVarUint(sequence))
+	frame[0] = frameTypes.ack
+	putVarUint(frame, putVarUint(frame, 1, counter), sequence)
+	return frame
 }
 
 export function encodeHello(hello: RelayHello | DeviceReport): Uint8Array {
@@ -216,11 +216,11 @@ function readSyncFrame(decoder: decoding.Decoder): Frame | null {
 }
 
 function encodeSync(syncType: number, body: Uint8Array): Uint8Array {
-	return encoding.encode((encoder) => {
-		encoding.writeVarUint(encoder, frameTypes.sync)
-		encoding.writeVarUint(encoder, syncType)
-		encoding.writeVarUint8Array(encoder, body)
-	})
+	const frame = new Uint8Array(2 + sizeOfVarUint(body.length) + body.length)
+	frame[0] = frameTypes.sync
+	frame[1] = syncType
+	frame.set(body, putVarUint(frame, 2, body.length))
+	return frame
 }
 
 function encodeJson(type: number, value: object): Uint8Array {

@@ -21,6 +21,7 @@ import type { DocumentStorage } from '../../../server/storage/storage.ts'
 import type { Right } from '#protocol/sync.ts'
 import { createOwner, type Owner } from './clock.ts'
 import { EPOCH_MS } from './hooks.ts'
+import { streamTo } from './replaced/ws.ts'
 import { createServerDisk, type ServerDisk } from './server-disk.ts'
 import type { World } from './world.ts'
 
@@ -88,9 +89,6 @@ function fillFirst(doc: Y.Doc): void {
 	doc.getArray('stages').push(['Знакомство', 'Работа', 'Итоги'])
 	doc.getText('text').insert(0, 'Программа')
 }
-
-/** What is held until the end of a turn leaves at once: a turn takes no time here. */
-const stream = { cork() {}, uncork() {} }
 
 const inserting = { values: () => inserting, onConflict: () => inserting }
 /** The people are not the matter here. */
@@ -300,7 +298,7 @@ export function createServer(world: World, participants: readonly string[]): Ser
 		upgrade(url, { personId }, carrier) {
 			const path = new URL(url)
 			const headers = { 'x-person': personId }
-			const request = { url: path.pathname + path.search, headers, socket: stream } as unknown
+			const request = { url: path.pathname + path.search, headers, socket: streamTo(carrier) } as unknown
 			running?.relay.handleUpgrade(request as IncomingMessage, carrier as unknown as Duplex, Buffer.alloc(0))
 		}
 	}

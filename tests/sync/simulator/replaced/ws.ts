@@ -92,4 +92,27 @@ export class WebSocketServer extends EventEmitter {
 	}
 }
 
+const LENGTH_BYTES = 4
+
+export class Sender {
+	static frame(data: Uint8Array): Uint8Array[] {
+		const length = Buffer.alloc(LENGTH_BYTES)
+		length.writeUInt32BE(data.length)
+		return [length, data]
+	}
+}
+
+/** The raw socket below: what `Sender` framed, in one write or several, arrives frame by frame. */
+export function streamTo(carrier: Carrier): { write(bytes: Buffer): void } {
+	return {
+		write(bytes) {
+			for (let offset = 0; offset < bytes.length;) {
+				const from = offset + LENGTH_BYTES
+				offset = from + bytes.readUInt32BE(offset)
+				carrier.send(new Uint8Array(bytes.subarray(from, offset)))
+			}
+		}
+	}
+}
+
 export default WebSocket
