@@ -133,6 +133,8 @@ export interface InvolvedSpecialist {
 	consentedOn: string
 	/** As the plan calls it; absent: they help with all of the programme. */
 	activity?: string
+	/** As the regulation calls them: who the sheet says will read it. */
+	readers?: string
 }
 
 /** «Привлечь специалиста», where it is offered, whether or not there is a network; without the day of the consent nothing is taken. */
@@ -151,7 +153,9 @@ export async function involveSpecialist(within: Page | Locator, specialist: Invo
 	await expect(sheet.getByText('Заполните: Согласие специалиста получено')).toBeVisible()
 	await sheet.getByLabel('Согласие специалиста получено').fill(specialist.consentedOn)
 	await press.click()
-	await page.getByRole('alertdialog').getByRole('button', { name: 'Привлечь' }).click()
+	const question = page.getByRole('alertdialog')
+	if (specialist.readers !== undefined) await expect(question).toContainText(`прочитают ${specialist.readers}.`)
+	await question.getByRole('button', { name: 'Привлечь' }).click()
 	await expect(sheet).toHaveCount(0)
 }
 

@@ -169,8 +169,10 @@ test('[T2] [T3] [T9] [T16] [T28] [T35] [T41] [T44] Tomsk: two years of two heads
 		name: 'Орлова Анна Игоревна',
 		post: 'Экономист',
 		task: 'Разбор бюджета школы',
-		consentedOn: '2024-03-11'
+		consentedOn: '2024-03-11',
+		readers: 'участники программы, куратор и начальник департамента образования'
 	})
+	await expect(assessed).toContainText('его наставник, куратор и начальник департамента образования.')
 	await expect(helpers.getByRole('listitem')).toHaveText([/Орлова Анна Игоревна.*Экономист.*Разбор бюджета школы/s])
 	await viktor.page.goto(decisions)
 	await viktor.goOffline()
@@ -202,6 +204,12 @@ test('[T2] [T3] [T9] [T16] [T28] [T35] [T41] [T44] Tomsk: two years of two heads
 	await expect(chronicle(elena.page)).toContainText('Помощь специалиста завершена: Орлова Анна Игоревна')
 	await isEntered(elena.page)
 	await expect(seen.getByText('Помогали раньше (1)')).toBeVisible()
+	await viktor.page.goto(`${program}/about`)
+	await helpers.getByRole('button', { name: /Ким Павел Юрьевич/ }).click()
+	const last = viktor.page.getByRole('dialog', { name: 'Завершить помощь специалиста' })
+	await last.getByRole('button', { name: 'Завершить помощь' }).click()
+	await expect(helpers.getByText('Помогали раньше (2)')).toBeVisible()
+	await expect(helpers.getByText('Пока никого не привлекали.')).toHaveCount(0)
 
 	// At the school the mobile network is off: what Irina did that day comes with the evening.
 	await story.goTo('2024-03-20')
