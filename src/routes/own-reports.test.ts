@@ -28,7 +28,7 @@ it.each([
 			listings: [listing as unknown as LedgerListing]
 		}
 	})
-	expect(body.includes(m.reports_late({ day: '20 ноября' }))).toBe(isLate)
+	expect(body.includes(m.reports_late({ day: '20\u00a0ноября' }))).toBe(isLate)
 	expect(body).toContain('Отчёт')
 	expect(body).toContain('href="/decisions/p?report=year%202026-11-20"')
 })

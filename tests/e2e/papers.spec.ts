@@ -141,7 +141,7 @@ test('a mentor in Moscow reads the day and hour of a decision that stand on its 
 	const away = await openPhone({ baseURL: server.origin, timezoneId: 'Europe/Moscow' })
 	await away.signIn('mentor-1')
 	await away.page.goto('/decisions/program-1')
-	await expect(away.page.getByText(new RegExp(`^${Number(day)} .*, ${hour} \\(UTC\\+7\\)$`))).toBeVisible()
+	await expect(away.page.getByText(new RegExp(`^${Number(day)}\\s.*, ${hour} \\(UTC\\+7\\)$`))).toBeVisible()
 })
 
 test('a paper is printed on the pages it takes, from the programme and from the editor', async ({

@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest'
-import { formatDaySpan, formatMonthSpan } from './dates.ts'
+import { formatDayLong, formatDaySpan, formatMonthSpan } from './dates.ts'
 
-it('the word for the year stays with its number', () => {
-	expect(formatDaySpan('2024-09-03', '2026-09-02')).toMatch(/2024\u00a0г\. – 2 сентября 2026\u00a0г\.$/)
+it('a date is never broken over two lines, a span of two may be', () => {
+	expect(formatDaySpan('2024-09-03', '2026-09-02')).toMatch(
+		/^3\u00a0сентября\u00a02024\u00a0г\. – 2\u00a0сентября\u00a02026\u00a0г\.$/
+	)
+	expect(formatDayLong('2026-11-06')).toBe('пятница, 6\u00a0ноября\u00a02026\u00a0г.')
 })
 
 it.each([

@@ -49,6 +49,11 @@ export function formatMonthSpan(startsOn: IsoDate | null, endsOn: IsoDate | null
 	return `${monthOf(first, yearOf(first) !== thisYear && yearOf(first) !== yearOf(last))} – ${end}`
 }
 
+/** A day, its month and its year stay on one line: «20» and «ноября» apart say little. After a comma it may break. */
+export function unbrokenDate(text: string): string {
+	return text.replace(/([^,]) /g, '$1\u00a0')
+}
+
 /** «09:40» from an ISO instant; without a zone by the clock of this device. */
 export function formatClock(at: IsoInstant, timeZone?: string): string {
 	return new Intl.DateTimeFormat(getLocale(), { timeZone, hour: '2-digit', minute: '2-digit' }).format(new Date(at))
@@ -67,8 +72,7 @@ function formatDayOfYear(date: IsoDate): string {
 }
 
 function format(date: IsoDate, options: Intl.DateTimeFormatOptions): string {
-	// «г.» alone at the beginning of a line says nothing.
-	return formatter(options).format(toUtc(date)).replace(/ г\.$/, '\u00a0г.')
+	return unbrokenDate(formatter(options).format(toUtc(date)))
 }
 
 function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

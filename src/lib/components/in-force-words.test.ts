@@ -7,14 +7,14 @@ const own = divnogorsk.inForce.value
 const lastDay = '2024-12-31'
 
 it('[V1] the end of a regulation is told before it comes, and that it has come', () => {
-	expect(endWords(own, lastDay)).toBe('действует по 31 декабря 2024\u00a0г.')
-	expect(endWords(own, '2025-01-01')).toBe('действовало по 31 декабря 2024\u00a0г., больше не действует')
+	expect(endWords(own, lastDay)).toBe('действует по 31\u00a0декабря\u00a02024\u00a0г.')
+	expect(endWords(own, '2025-01-01')).toBe('действовало по 31\u00a0декабря\u00a02024\u00a0г., больше не действует')
 	expect(endWords(tomskCity.inForce.value, '2030-01-01')).toBeNull()
 })
 
 it('[V1] whoever begins a programme by one that has ended is told', () => {
 	expect(endedAdvice(own, lastDay)).toBeNull()
 	expect(endedAdvice(own, '2026-11-21')).toMatch(
-		/^Положение действовало по 31 декабря 2024\u00a0г\. .* Для новых программ нужно/
+		/^Положение действовало по 31\u00a0декабря\u00a02024\u00a0г\. .* Для новых программ нужно/
 	)
 })

@@ -10,7 +10,7 @@ const signed = '2026-11-20T19:40:00.000Z'
 describe('when something was decided', () => {
 	it('is told by the clock of the municipality to a teacher in another zone, who reads which zone it is', () => {
 		vi.stubEnv('TZ', 'Europe/Moscow')
-		expect(formatMomentIn(tomsk, signed, '2026-11-20')).toBe('21 ноября, 02:40 (UTC+7)')
+		expect(formatMomentIn(tomsk, signed, '2026-11-20')).toBe('21\u00a0ноября, 02:40 (UTC+7)')
 	})
 
 	it('is told as always where the clock of the device shows the same hour', () => {

@@ -1,6 +1,6 @@
 /** Values of a regulation in words. */
 import type { ContestLevel, Regulation, Schedule } from '#domain/regulation/schema.ts'
-import { formatDay } from '#lib/components/dates.ts'
+import { formatDay, unbrokenDate } from '#lib/components/dates.ts'
 import { contestWords, kindWords, signatoryWords, standingWords } from '#lib/components/regulation-choices.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
@@ -80,7 +80,7 @@ export function tierWords({ mentees, salaries }: { mentees: number; salaries: nu
 /** «10 июня», of every year, from «06-10». */
 function formatYearDay(yearDay: string): string {
 	// A leap year has every day.
-	return formatInYear(yearDay, { day: 'numeric', month: 'long' })
+	return unbrokenDate(formatInYear(yearDay, { day: 'numeric', month: 'long' }))
 }
 
 /** «январь», of 1 to 12. */

@@ -13,7 +13,7 @@ const ordered: Ledger = {
 }
 
 it('before its first day a programme is about to start', () => {
-	expect(startWords(ordered, `${year}-11-22`)).toBe('Начнётся 23 ноября')
+	expect(startWords(ordered, `${year}-11-22`)).toBe('Начнётся 23\u00a0ноября')
 	expect(startWords(ordered, `${year}-11-23`)).toBeNull()
 	expect(startWords({ ...ordered, phase: 'closed' }, `${year}-11-22`)).toBeNull()
 })
@@ -21,6 +21,6 @@ it('before its first day a programme is about to start', () => {
 it('a programme closed before its first day has no span that runs backwards', () => {
 	const closedOn = (lastDay: string) =>
 		spanWords({ ...ordered, phase: 'closed', closure: { reasonId: 'moved', lastDay, conclusion: '', matterId: '' } })
-	expect(closedOn(`${year}-11-22`)).toBe('Закончилась 22 ноября, до первого дня (23 ноября)')
-	expect(closedOn(`${year}-11-30`)).toBe('23 ноября – 30 ноября')
+	expect(closedOn(`${year}-11-22`)).toBe('Закончилась 22\u00a0ноября, до первого дня (23\u00a0ноября)')
+	expect(closedOn(`${year}-11-30`)).toBe('23\u00a0ноября – 30\u00a0ноября')
 })

@@ -34,7 +34,7 @@ it('entries stand under the day on which they ended, in their order', () => {
 it.each([
 	['one moment', entryOf(1, instant(6, 14, 5)), '14:05'],
 	['a sitting', entryOf(1, instant(6, 14, 5), instant(6, 14, 40)), '14:05–14:40'],
-	['a week', entryOf(1, instant(3, 9), instant(9, 18)), '3 ноября – 9 ноября 2025\u00a0г.']
+	['a week', entryOf(1, instant(3, 9), instant(9, 18)), '3\u00a0ноября – 9\u00a0ноября\u00a02025\u00a0г.']
 ])('%s is told as short as it can be', (_, entry, words) => {
 	expect(formatSpan(entry)).toBe(words)
 })
