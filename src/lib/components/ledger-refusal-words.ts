@@ -2,15 +2,11 @@
 import type { LedgerAnswer } from '#protocol/ledger-api.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { formatDay } from './dates.ts'
-import {
-	conditionWords,
-	consentKindWords,
-	monthsOfWords,
-	monthsWords,
-	personOf,
-	roleWords,
-	type Wording
-} from './ledger-words.ts'
+import { consentKindWords } from './consent-words.ts'
+import { conditionWords } from './ledger-words.ts'
+import { monthsOfWords, monthsWords } from './matter-words.ts'
+import { roleWords } from './role-words.ts'
+import { personOf, type Wording } from './wording.ts'
 import { contentWords } from './regulation-choices.ts'
 
 type Refusal = Extract<LedgerAnswer, { outcome: 'refused' }>['refusal']

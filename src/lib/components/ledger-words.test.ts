@@ -8,7 +8,8 @@ import { tomskCity } from '#domain/regulation/tomsk-city.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { standingWords } from './consultation-words.ts'
 import { refusalWords } from './ledger-refusal-words.ts'
-import { requestWords, roleWords, speakerWords, statementWords } from './ledger-words.ts'
+import { requestWords, statementWords } from './ledger-words.ts'
+import { roleWords, speakerWords } from './role-words.ts'
 
 overwriteGetLocale(() => 'ru')
 
@@ -53,7 +54,7 @@ const statements: readonly [Statement, string, string][] = [
 	[
 		raise(orderFor('p', { startsOn: `${year}-09-15`, pay: '3 оклада' })),
 		'Приказ о закреплении наставнической пары',
-		'С 15 сентября, 24 месяца. Оплата: 3 оклада'
+		'С 15\u00a0сентября, 24 месяца. Оплата: 3 оклада'
 	],
 	[raise({ type: 'extend', termMonths: 31, ground }), 'Продление программы до 31 месяца', ground],
 	[
@@ -97,7 +98,7 @@ const statements: readonly [Statement, string, string][] = [
 			conclusion: 'Половина выполнена'
 		}),
 		'Завершение программы: Досрочный отказ от наставничества или досрочная его отмена с предупреждением за три рабочих дня',
-		'Переезд. Последний день: 25 ноября. Заключение: Половина выполнена'
+		'Переезд. Последний день: 25\u00a0ноября. Заключение: Половина выполнена'
 	],
 	[
 		raise({ type: 'closure', reasonId: 'participants', ground: 'Переезд.', lastDay: null, conclusion: 'Половина.' }),
@@ -109,7 +110,7 @@ const statements: readonly [Statement, string, string][] = [
 	[{ type: 'withdraw-matter', matterId: 'm' }, 'Отозвано', ''],
 	[
 		{ type: 'register', matterId: 'm', number: '12-к', on: `${year}-09-14` },
-		'Зарегистрировано под №\u00a012‑к от 14 сентября',
+		'Зарегистрировано под №\u00a012‑к от 14\u00a0сентября',
 		''
 	],
 	[{ type: 'acquaint', matterId: 'm' }, 'Ознакомление', ''],
@@ -127,7 +128,7 @@ const statements: readonly [Statement, string, string][] = [
 	],
 	[
 		{ type: 'record-evidence', mentorId: 'viktor', evidence: { kind: 'event', title: 'Форум' }, on: `${year}-11-20` },
-		'Записано к стимулированию 20 ноября: Ковалёв Виктор Андреевич',
+		'Записано к стимулированию 20\u00a0ноября: Ковалёв Виктор Андреевич',
 		'Мероприятие: Форум'
 	],
 	[
@@ -137,8 +138,8 @@ const statements: readonly [Statement, string, string][] = [
 			evidence: { kind: 'report', reportId: 'mentor-half-year', dueOn: `${year}-12-10` },
 			on: `${year}-11-20`
 		},
-		'Записано к стимулированию 20 ноября: Ковалёв Виктор Андреевич',
-		'Отчёт руководителя, осуществляющего функции наставника: к 10 декабря'
+		'Записано к стимулированию 20\u00a0ноября: Ковалёв Виктор Андреевич',
+		'Отчёт руководителя, осуществляющего функции наставника: к 10\u00a0декабря'
 	],
 	[
 		{
@@ -162,7 +163,7 @@ const statements: readonly [Statement, string, string][] = [
 			consentedOn: `${year}-11-20`
 		},
 		'Привлечён специалист: Орлова Анна Игоревна · Экономист',
-		'Разбор бюджета школы\nК мероприятию: Стратегическая сессия\nСогласие специалиста получено 20 ноября'
+		'Разбор бюджета школы\nК мероприятию: Стратегическая сессия\nСогласие специалиста получено 20\u00a0ноября'
 	],
 	[
 		{
@@ -174,7 +175,7 @@ const statements: readonly [Statement, string, string][] = [
 			consentedOn: `${year}-11-20`
 		},
 		'Привлечён специалист: Ким Павел Юрьевич',
-		'Беседа\nСогласие специалиста получено 20 ноября'
+		'Беседа\nСогласие специалиста получено 20\u00a0ноября'
 	],
 	[
 		{ type: 'release-specialist', specialistId: 'entry-1', name: 'Ким Павел Юрьевич', ground },
@@ -194,7 +195,7 @@ const statements: readonly [Statement, string, string][] = [
 			consultationId: 'c',
 			answer: { kind: 'take', on: `${year}-11-25`, where: 'Кабинет 12' }
 		},
-		'Консультация назначена на 25 ноября',
+		'Консультация назначена на 25\u00a0ноября',
 		'Кабинет 12'
 	],
 	[
@@ -211,7 +212,7 @@ const statements: readonly [Statement, string, string][] = [
 			words: 'Позвоните'
 		},
 		'Консультирует Ковалёв Виктор Андреевич',
-		'День: 25 ноября\nПозвоните'
+		'День: 25\u00a0ноября\nПозвоните'
 	],
 	[
 		{
@@ -233,7 +234,7 @@ const statements: readonly [Statement, string, string][] = [
 			words: null
 		},
 		'Консультирует Методист Центра',
-		'День: 25 ноября'
+		'День: 25\u00a0ноября'
 	],
 	[{ type: 'withdraw-consultation', consultationId: 'c' }, 'Запрос на консультацию отозван', ''],
 	[{ type: 'refuse-proposal', proposalId: 'p', ground }, 'Отказ от предложенного состава', ground],
@@ -320,7 +321,10 @@ const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 	[{ reason: 'not-your-turn', waitsFor: 'curator' }, 'сначала подписывает куратор'],
 	[{ reason: 'superseded' }, 'вместо этого уже предложено другое'],
 	[{ reason: 'still-to-come' }, 'этот день ещё не наступил'],
-	[{ reason: 'consented-too-early', earliest: `${year}-11-25` }, 'согласие на эту программу берут не раньше 25 ноября'],
+	[
+		{ reason: 'consented-too-early', earliest: `${year}-11-25` },
+		'согласие на эту программу берут не раньше 25\u00a0ноября'
+	],
 	[
 		{ reason: 'specialist-involved', name: 'Орлова Анна Игоревна' },
 		'Орлова Анна Игоревна: уже помогает в программе. Сначала завершите эту помощь'
@@ -334,7 +338,7 @@ const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 	[{ reason: 'asker-left' }, 'тот, кто запросил консультацию, в программе больше не участвует'],
 	[
 		{ reason: 'before-asked', earliest: `${year}-11-25` },
-		'консультация запрошена 25 ноября: назначить можно с этого дня'
+		'консультация запрошена 25\u00a0ноября: назначить можно с этого дня'
 	],
 	[
 		{ reason: 'own-participant', personId: 'viktor' },
@@ -344,9 +348,12 @@ const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 	[{ reason: 'declined' }, 'это уже отклонено'],
 	[
 		{ reason: 'starts-too-early', earliest: `${year}-11-25` },
-		'начать можно не раньше 25 ноября: в этот день предложен состав'
+		'начать можно не раньше 25\u00a0ноября: в этот день предложен состав'
 	],
-	[{ reason: 'too-far-ahead', latest: `${year}-11-25` }, 'так далеко вперёд не назначают: день не позже 25 ноября'],
+	[
+		{ reason: 'too-far-ahead', latest: `${year}-11-25` },
+		'так далеко вперёд не назначают: день не позже 25\u00a0ноября'
+	],
 	[{ reason: 'not-longer', months: 24 }, 'программа и так длится 24 месяца'],
 	[
 		{ reason: 'content-missing', missing: ['direction', 'strength'] },
@@ -356,7 +363,7 @@ const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 	[{ reason: 'ground-missing' }, 'не указано основание'],
 	[
 		{ reason: 'notice-too-short', earliest: `${year}-11-25` },
-		'предупредить нужно за три рабочих дня: последний день не раньше 25 ноября'
+		'предупредить нужно за три рабочих дня: последний день не раньше 25\u00a0ноября'
 	],
 	[{ reason: 'malformed' }, 'сервер не понял решения: обновите приложение и повторите']
 ]

@@ -1,61 +1,16 @@
-/** What people state about a programme, in words: for the chronicle, for what still waits, and for what is put to signature. */
-import { menteeIdsOf, type Entry, type Ledger, type RecordedEvidence } from '#domain/ledger/ledger.ts'
-import type { Matter } from '#domain/ledger/statement.ts'
+/** What people state about a programme, in words: for the chronicle, and for what still waits. */
+import type { Entry, Ledger, RecordedEvidence } from '#domain/ledger/ledger.ts'
 import { unbrokenNumber } from '#domain/order-number.ts'
 import { lowerFirst } from '#domain/papers/declension/first-letter.ts'
-import { roleTitle, speakerTitle } from '#domain/regulation/find-role.ts'
-import type { ConsentKind, MenteeCategory, OrganisationKind, Regulation, Signatory } from '#domain/regulation/schema.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { aboutText } from './about-text.ts'
+import { consentKindWords } from './consent-words.ts'
 import { consultationStatementWords } from './consultation-words.ts'
 import { formatDay } from './dates.ts'
+import { matterWords } from './matter-words.ts'
 import { formsInWords } from './regulation-choices.ts'
-
-export interface LedgerWords {
-	text: string
-	/** '' where there is nothing more to say. */
-	detail: string
-}
-
-export interface Wording {
-	/** '' for people this device does not know. */
-	nameOf(personId: string): string
-	/** Null: not known here, and its wordings with it. */
-	regulation: Regulation | null
-	/** Those that are known all the same. */
-	categories?: readonly Pick<MenteeCategory, 'id' | 'wording'>[]
-	organisationKinds: readonly OrganisationKind[]
-	/** Whether it was asked for several mentees. */
-	isGroup?: boolean
-}
-
-/** «координатор наставничества»: as the regulation calls the role. */
-export function roleWords(role: Signatory, { regulation, organisationKinds }: RoleWording): string {
-	const title = regulation === null ? null : roleTitle(regulation, role, organisationKinds)
-	return title === null ? plainRoles[role]() : lowerFirst(title)
-}
-
-/** The same of one who has spoken in it. */
-export function speakerWords(role: Signatory, { regulation, organisationKinds }: RoleWording): string {
-	const title = regulation === null ? null : speakerTitle(regulation, role, organisationKinds)
-	return title === null ? plainRoles[role]() : lowerFirst(title)
-}
-
-type RoleWording = Pick<Wording, 'regulation' | 'organisationKinds'>
-
-const plainRoles: Record<Signatory, () => string> = {
-	mentor: m.decision_role_mentor,
-	mentee: m.decision_role_mentee,
-	curator: m.decision_role_curator,
-	head: m.decision_role_head
-}
-
-/** After «Согласие». */
-export const consentKindWords: Record<ConsentKind, () => string> = {
-	duties: m.decision_kind_duties,
-	'personal-data': m.decision_kind_personal_data,
-	publication: m.decision_kind_publication
-}
+import { namesOf, personOf, type LedgerWords, type Wording } from './wording.ts'
 
 export function statementWords(statement: Entry['statement'], wording: Wording): LedgerWords {
 	const words = knownWords(statement, wording) as LedgerWords | undefined
@@ -201,63 +156,6 @@ export function evidenceWords(
 	}
 }
 
-export function matterWords(matter: Matter, { nameOf, regulation, isGroup = false }: Wording): LedgerWords {
-	switch (matter.type) {
-		case 'order': {
-			const [day, term] = [formatDay(matter.startsOn), monthsWords(matter.termMonths)]
-			return {
-				text: isGroup ? m.decision_matter_order_group() : m.decision_matter_order(),
-				detail: m.decision_matter_order_detail({ day, term, pay: matter.pay })
-			}
-		}
-		case 'extend':
-			return { text: m.decision_matter_extend({ term: monthsOfWords(matter.termMonths) }), detail: matter.ground }
-		case 'change': {
-			const { what, forms, ground } = matter
-			return {
-				text: m.decision_matter_change({ what }),
-				detail: forms === null ? ground : m.decision_matter_change_forms({ forms: formsInWords(forms), ground })
-			}
-		}
-		case 'release':
-			return { text: m.decision_matter_release({ name: personOf(matter.mentorId, nameOf) }), detail: matter.ground }
-		case 'replace':
-			return { text: m.decision_matter_replace({ name: personOf(matter.mentorId, nameOf) }), detail: matter.ground }
-		case 'leave': {
-			const { menteeId, forms, ground } = matter
-			return {
-				text: m.decision_matter_leave({ name: personOf(menteeId, nameOf) }),
-				detail: forms === null ? ground : m.decision_matter_change_forms({ forms: formsInWords(forms), ground })
-			}
-		}
-		case 'join':
-			return { text: m.decision_matter_join({ name: personOf(matter.menteeId, nameOf) }), detail: matter.mainRequest }
-		case 'edition':
-			return {
-				text: m.decision_matter_edition(),
-				detail: m.decision_matter_edition_detail({ hash: matter.hash.slice(0, 8) })
-			}
-		case 'closure': {
-			const { reasonId, ground, lastDay, conclusion } = matter
-			const reason = regulation?.completion.find(({ id }) => id === reasonId)?.wording ?? reasonId
-			const parts = [
-				ground,
-				lastDay === null ? null : m.decision_matter_last_day({ day: formatDay(lastDay) }),
-				m.decision_matter_conclusion({ text: conclusion })
-			]
-			return {
-				text: m.decision_matter_closure({ reason }),
-				detail: joinSentences(parts.filter((part) => part !== null))
-			}
-		}
-	}
-}
-
-/** What people write ends in a stop of its own or in none. */
-function joinSentences(sentences: readonly string[]): string {
-	return sentences.reduce((told, next) => `${told}${/[.!?…]$/.test(told) ? '' : '.'} ${next}`)
-}
-
 /** What a request is called before there is a title: «Лаптева Ирина Сергеевна: вновь назначенный руководитель». */
 export function requestWords(
 	request: Pick<NonNullable<Ledger['request']>, 'menteeIds' | 'categoryId'>,
@@ -272,32 +170,7 @@ function categoryWords({ categoryId }: { categoryId: string }, { regulation, cat
 	return (regulation?.categories ?? categories)?.find(({ id }) => id === categoryId)?.wording ?? ''
 }
 
-/** Whom an order of the proposal puts together. */
-export function pairWords(ledger: Ledger, wording: Pick<Wording, 'nameOf'>): string {
-	const menteeIds = menteeIdsOf(ledger)
-	const people = { mentors: namesOf(ledger.proposal?.mentorIds ?? [], wording), mentees: namesOf(menteeIds, wording) }
-	return menteeIds.length > 1 ? m.decision_pair_group(people) : m.decision_pair(people)
-}
-
-/** «24 месяца» */
-export function monthsWords(count: number): string {
-	return m.program_term_months({ count })
-}
-
-/** «24 месяцев», after «до». */
-export function monthsOfWords(count: number): string {
-	return m.decision_months_of({ count })
-}
-
-export function personOf(personId: string, nameOf: Wording['nameOf']): string {
-	return nameOf(personId) || m.history_somebody()
-}
-
 export function conditionWords(conditionIds: readonly string[], regulation: Regulation | null): string {
 	const known = regulation?.mentorConditions ?? []
 	return conditionIds.map((id) => known.find((condition) => condition.id === id)?.wording ?? id).join('; ')
-}
-
-function namesOf(personIds: readonly string[], { nameOf }: Pick<Wording, 'nameOf'>): string {
-	return personIds.map((personId) => personOf(personId, nameOf)).join(', ')
 }

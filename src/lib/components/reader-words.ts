@@ -1,6 +1,7 @@
 /** Who reads what a mentor may see and say (domain.md T35), called as the regulation of the programme calls them. */
 import { m } from '#lib/paraglide/messages.js'
-import { roleWords, type Wording } from './ledger-words.ts'
+import { roleWords } from './role-words.ts'
+import type { Wording } from './wording.ts'
 
 /** What is asked before somebody is involved for good. */
 export function involvementQuestion(name: string, wording: Wording): string {

@@ -1,7 +1,7 @@
 /** A regulation as a page to read: part by part, each value with the place it stands at. */
 import type { Regulation, Signatory, Source } from '#domain/regulation/schema.ts'
 import { capitalised } from '#lib/components/capitalised.ts'
-import { consentKindWords } from '#lib/components/ledger-words.ts'
+import { consentKindWords } from '#lib/components/consent-words.ts'
 import {
 	contentWords,
 	decisionWords,

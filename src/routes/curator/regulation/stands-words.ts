@@ -2,7 +2,7 @@
 import { lowerFirst } from '#domain/papers/declension/first-letter.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { formatDay } from '#lib/components/dates.ts'
-import { consentKindWords } from '#lib/components/ledger-words.ts'
+import { consentKindWords } from '#lib/components/consent-words.ts'
 import {
 	contentWords,
 	formWords,

@@ -1,5 +1,5 @@
 import type { Offer } from '#domain/ledger/offers.ts'
-import { consentKindWords } from '#lib/components/ledger-words.ts'
+import { consentKindWords } from '#lib/components/consent-words.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 export function offerWords(offer: Offer, isGroup: boolean): { label: string; hint: string } {

@@ -3,7 +3,9 @@ import type { Ledger } from '#domain/ledger/ledger.ts'
 import { signatoriesOf } from '#domain/ledger/signing.ts'
 import type { Matter } from '#domain/ledger/statement.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
-import { pairWords, roleWords, type Wording } from '#lib/components/ledger-words.ts'
+import { pairWords } from '#lib/components/matter-words.ts'
+import { roleWords } from '#lib/components/role-words.ts'
+import type { Wording } from '#lib/components/wording.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 export function orderQuestion(
