@@ -84,6 +84,8 @@ it('[L3] a replaced mentor finds where they consented, reads their own word ther
 	const [listing, ...more] = await listings('viktor')
 	expect(more).toEqual([])
 	expect(listing).toMatchObject({ programId: 'new-one', title: proposal.title, ownConsent: 'stands', mentees: [] })
+	// Two proposals of one title are told apart by their own word.
+	expect(listing?.ownConsentSaid).toEqual({ role: 'mentor', on: '2026-09-30' })
 	const papers = (await (await town.get('viktor', '/api/programs/new-one/paper-facts')).json()) as PaperReading
 	expect(JSON.stringify([reading, listing, papers])).not.toMatch(others)
 	expect(papers.consents.map(({ kind, ended }) => [kind, ended])).toEqual([
@@ -106,10 +108,12 @@ it('[L3] once it goes on without them, they read its plan as little as before', 
 it('[L3] takes it back once, the curator settles it, and they read how', async () => {
 	const withdrawalId = await say('viktor', withdrawal)
 	expect(await listings('viktor')).toMatchObject([{ ownConsent: 'withdrawn' }])
-	expect(await listings('elena')).toMatchObject([{ hasConsentWithdrawal: true, ownConsent: null }])
+	expect(await listings('elena')).toMatchObject([
+		{ hasConsentWithdrawal: true, ownConsent: null, ownConsentSaid: null }
+	])
 	const settlement = { type: 'settle-consent-withdrawal', withdrawalId, personId: 'viktor' } as const
 	await say('elena', { ...settlement, decision: 'stopped', ground: 'Данные удалены' })
-	expect(await listings('viktor')).toMatchObject([{ ownConsent: 'over' }])
+	expect(await listings('viktor')).toMatchObject([{ ownConsent: 'over', ownConsentSaid: { role: 'mentor' } }])
 	const { entries, people } = await read('viktor')
 	expect(entries.at(-1)).toMatchObject({ by: { personId: 'elena' }, statement: settlement })
 	expect(people.map(({ id }) => id).toSorted()).toEqual(['elena', 'viktor'])

@@ -53,7 +53,7 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 		if (found === null) return refuse(context, 'unauthorized')
 		const place = await placeToOversee(registry, personId)
 		const apart = await consentedApart(registry, personId)
-		const ended = [...(await ledgersToAcquaint(registry, personId)), ...apart]
+		const ended = [...(await ledgersToAcquaint(registry, personId)), ...apart.keys()]
 		const of = place === null ? { personId, ended } : await scopeOf(place, personId, ended)
 		const open = await listOpenLedgers(registry, of, query.value.after, PAGE)
 		const ledgers = await readAsTold(open, personId, ended)
@@ -62,11 +62,11 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 		return context.json<LedgerListings>({
 			ledgers: ledgers
 				.filter((ledger) => isListed(ledger, around, ended))
-				.map((ledger) => ({
-					...toListing(ledger, around),
-					ownConsent:
-						ledger.phase === 'closed' && apart.includes(ledger.programId) ? ownConsent(ledger, personId) : null
-				})),
+				.map((ledger) => {
+					const said = ledger.phase === 'closed' ? (apart.get(ledger.programId) ?? null) : null
+					const own = { ownConsent: said && ownConsent(ledger, personId), ownConsentSaid: said }
+					return { ...toListing(ledger, around), ...own }
+				}),
 			nextAfter: open.length < PAGE ? null : (open.at(-1)?.programId ?? null)
 		})
 	})
@@ -157,7 +157,7 @@ function isOver({ phase, programId }: Ledger, { voices }: Around): boolean {
 	return phase === 'closed' && (voices.get(programId) ?? []).length === 0
 }
 
-function toListing(ledger: Ledger, around: Around): Omit<LedgerListing, 'ownConsent'> {
+function toListing(ledger: Ledger, around: Around): Omit<LedgerListing, 'ownConsent' | 'ownConsentSaid'> {
 	const { people, regulations, voices, places, findOwnReports, findUnmet } = around
 	const { programId, phase, title, request, proposal } = ledger
 	const regulation = regulations.get(request?.regulationId ?? '') ?? null

@@ -48,8 +48,20 @@ test('[T16] [T20] [T34] a mentee asks on the phone, and a programme begins for b
 	await expect(first).toContainText('компетенция «Финансово-хозяйственная деятельность»')
 	await propose(curator.page, /Ковалёв/, 'Будущий директор', 'резервист – руководитель')
 
+	// Whose consents the order waits for, and to what.
+	const elsewhere = curator.page.getByRole('region', { name: 'Ждёт других' }).getByRole('listitem')
+	const both = 'Ждём согласие на участие в наставничестве, на обработку персональных данных'
+	await expect(elsewhere).toHaveText([/Ковалёв Виктор Андреевич/, /Шубина Вера Олеговна/])
+	for (const one of [0, 1]) await expect(elsewhere.nth(one)).toContainText(both)
+	await expect(curator.page.getByRole('link', { name: /Подготовить приказ/ })).toContainText(
+		'Не хватает 4 согласий: Ковалёв В. А., Шубина В. О.'
+	)
+
 	await mentor.page.goto('/')
 	await mentor.page.getByRole('link', { name: /Шубина.*Нужно ваше согласие/s }).click()
+	// Two sheets are asked for, and there is one proposal to refuse.
+	const refusal = awaiting(mentor.page).getByRole('button', { name: 'Отказаться от предложения' })
+	await expect(refusal).toHaveText('Отказаться от предложения: Шубина В. О.')
 	await consent(mentor.page, 2)
 	await isEntered(mentor.page)
 	await mentee.page.goto('/')
@@ -64,6 +76,15 @@ test('[T16] [T20] [T34] a mentee asks on the phone, and a programme begins for b
 	const about = curator.page.getByRole('region', { name: 'О программе' })
 	await expect(about).toContainText('Приказ ждёт подписи: начальник департамента образования')
 	await expect(curator.page.getByRole('link', { name: /Подготовить приказ/ })).toHaveCount(0)
+	const again = curator.page.getByRole('link', { name: /Предложить другого наставника/ })
+	await expect(again).toContainText('Приказ, который ждёт подписи, снимется с подписания')
+	await again.click()
+	await curator.page.getByRole('article').nth(1).getByRole('checkbox').check()
+	await curator.page.getByRole('button', { name: 'Предложить…' }).click()
+	const sheet = curator.page.getByRole('dialog')
+	await expect(sheet).toContainText('Приказ, который ждёт подписи, снимется с подписания')
+	await sheet.getByRole('button', { name: 'Отмена' }).click()
+	await curator.page.goBack()
 	await expect(curator.page.getByRole('button', { name: /Отозвать запрос/ })).toHaveCount(0)
 	await expect(curator.page.getByRole('button', { name: 'Отозвать', exact: true })).toBeVisible()
 

@@ -206,6 +206,7 @@ test('[L3] Svetlana was proposed and another took her place before the order: sh
 	await page.goto('/')
 	const row = page.getByRole('region', { name: /^Ваши согласия/ }).getByRole('link', { name: /Будущий директор/ })
 	await expect(row).toContainText('ваше согласие на обработку данных действует')
+	await expect(row).toContainText('как предложенный наставник')
 	await row.click()
 	const offers = page.getByRole('region', { name: 'Ещё можно' }).getByRole('button')
 	await expect(offers).toHaveText([/Отозвать согласие на обработку персональных данных/])

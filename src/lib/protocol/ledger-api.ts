@@ -10,7 +10,7 @@ import type { Appointment } from '#domain/ledger/short-appointments.ts'
 import type { Setback } from '#domain/ledger/setback.ts'
 import type { Signer } from '#domain/ledger/signing.ts'
 import type { Command, Matter } from '#domain/ledger/statement.ts'
-import type { OrganisationKind, Regulation } from '#domain/regulation/schema.ts'
+import type { OrganisationKind, Regulation, Signatory } from '#domain/regulation/schema.ts'
 import type { Person } from './api.ts'
 
 /**
@@ -100,6 +100,12 @@ export interface LedgerListings {
 	nextAfter: string | null
 }
 
+/** As whom, and on which day, somebody last consented to something about their data. */
+export interface OwnConsentSaid {
+	role: Signatory
+	on: IsoDate
+}
+
 export interface LedgerListing {
 	programId: string
 	phase: Phase
@@ -130,6 +136,8 @@ export interface LedgerListing {
 	setback: Setback | null
 	/** Of a reader who never took part in what is over, as far as they are told; null: of the others. */
 	ownConsent: OwnConsent | null
+	/** By which they tell it from others: of those who are in it they learn nothing. Null where `ownConsent` is. */
+	ownConsentSaid: OwnConsentSaid | null
 	/** Of the reader as its mentor, by day (domain.md T3, T55). */
 	ownReports: MentorReport[]
 	speaksAs: StaffVoice[]

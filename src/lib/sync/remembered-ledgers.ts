@@ -28,6 +28,7 @@ const toldLater = {
 	ownReports: [],
 	hasConsentWithdrawal: false,
 	ownConsent: null,
+	ownConsentSaid: null,
 	speaksAs: []
 } satisfies Partial<LedgerListing>
 

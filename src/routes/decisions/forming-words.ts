@@ -2,6 +2,7 @@
 import { resolve } from '$app/paths'
 import type { Matter } from '#domain/ledger/statement.ts'
 import type { LedgerListing } from '#protocol/ledger-api.ts'
+import { formatDay } from '#lib/components/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { shortName } from '../curator/short-name.ts'
 import type { Waiting } from './waiting.ts'
@@ -60,6 +61,13 @@ export function ownConsentWords({ ownConsent }: Pick<LedgerListing, 'ownConsent'
 		case null:
 			return ''
 	}
+}
+
+/** When and as whom the person who never took part consented; '' for everybody else. */
+export function consentedWords({ ownConsentSaid }: Pick<LedgerListing, 'ownConsentSaid'>): string {
+	if (ownConsentSaid === null) return ''
+	const said = ownConsentSaid.role === 'mentor' ? m.forming_consented_as_mentor : m.forming_consented_as_mentee
+	return said({ day: formatDay(ownConsentSaid.on) })
 }
 
 export function waitingHref({ programId }: LedgerListing, waiting: Waiting | null): string {

@@ -22,6 +22,7 @@ const listing: LedgerListing = {
 	ownReports: [],
 	hasConsentWithdrawal: false,
 	ownConsent: null,
+	ownConsentSaid: null,
 	speaksAs: ['curator'],
 	setback: null,
 	unmet: []

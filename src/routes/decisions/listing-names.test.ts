@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { beginStory, elena, irina as asking, proposal, request } from '#domain/ledger/testing/story.ts'
 import type { LedgerListing } from '#protocol/ledger-api.ts'
-import { headingFor } from './listing-names.ts'
+import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
+import { awaitedConsentsWords, headingFor, proposedOthers } from './listing-names.ts'
+
+overwriteGetLocale(() => 'ru')
 
 const person = (id: string, familyName: string) => ({
 	...{ id, familyName, givenName: 'И', patronymic: 'О' },
@@ -21,4 +25,34 @@ describe('what a person knows a row of decisions by', () => {
 		const listing = { title: 'Начинающий руководитель', mentees, mentors } as unknown as LedgerListing
 		expect(headingFor(listing, myId)).toEqual({ who, mentors: others })
 	})
+})
+
+describe('whose consents a programme waits for', () => {
+	const consent = (personId: string, role: 'mentor' | 'mentee', kind: 'duties' | 'personal-data') => ({
+		personId,
+		role,
+		kind
+	})
+	const missing = [
+		consent('viktor', 'mentor', 'duties'),
+		consent('viktor', 'mentor', 'personal-data'),
+		consent('irina', 'mentee', 'duties')
+	]
+
+	it('names each once', () => {
+		const listing = { missingConsents: missing, mentors: [viktor], mentees: [irina] }
+		expect(awaitedConsentsWords(listing)).toBe('Ждём 3 согласия: Ковалёв\u00a0И.\u00a0О., Лаптева\u00a0И.\u00a0О.')
+	})
+
+	it('names nobody where the reader is not told of all of them', () => {
+		expect(awaitedConsentsWords({ missingConsents: missing, mentors: [viktor], mentees: [] })).toBe('Ждём 3 согласия')
+	})
+})
+
+it('a proposal is told apart by the others whom it names', () => {
+	const story = beginStory()
+	story.tell([asking, request], [elena, proposal])
+	const nameOf = (id: string) => (id === 'viktor' ? viktor.name : irina.name)
+	expect(proposedOthers(story.ledger(), 'mentor', nameOf)).toBe('Лаптева\u00a0И.\u00a0О.')
+	expect(proposedOthers(story.ledger(), 'mentee', nameOf)).toBe('Ковалёв\u00a0И.\u00a0О.')
 })

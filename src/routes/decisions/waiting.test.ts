@@ -31,6 +31,7 @@ const requested: LedgerListing = {
 	ownReports: [],
 	hasConsentWithdrawal: false,
 	ownConsent: null,
+	ownConsentSaid: null,
 	speaksAs: [],
 	setback: null,
 	unmet: []

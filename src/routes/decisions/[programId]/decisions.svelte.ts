@@ -2,7 +2,6 @@
 import { createContext } from 'svelte'
 import { subjectOf } from '#domain/ledger/chronicle.ts'
 import { countedPlan } from '#domain/ledger/facts-at-hand.ts'
-import { draftedOrder } from '#domain/ledger/ledger.ts'
 import { awaitedFrom, type Awaited } from '#domain/ledger/awaiting.ts'
 import { offersTo, type Offer } from '#domain/ledger/offers.ts'
 import { signersAfter, type Signer } from '#domain/ledger/signing.ts'
@@ -12,13 +11,16 @@ import type { Signatory } from '#domain/regulation/schema.ts'
 import type { Me, ProgramListing } from '#protocol/api.ts'
 import type { LedgerListing } from '#protocol/ledger-api.ts'
 import { refusalWords } from '#lib/components/ledger-refusal-words.ts'
-import { requestWords, roleWords, type Wording } from '#lib/components/ledger-words.ts'
+import { requestWords } from '#lib/components/ledger-words.ts'
+import { roleWords } from '#lib/components/role-words.ts'
+import type { Wording } from '#lib/components/wording.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { LedgerListingsState } from '#lib/state/ledger-listings.svelte.ts'
 import type { LedgerState, RefusedCommand } from '#lib/state/ledger.svelte.ts'
 import type { Toasts } from '#lib/state/toasts.svelte.ts'
 import type { Today } from '#lib/state/today.svelte.ts'
 import type { SeenNames } from '#lib/sync/ledger-store.ts'
+import { isOrderDrafted } from '../drafted.ts'
 import { waitingFor, type Waiting } from '../waiting.ts'
 
 /** In which of the person's roles it is to be said. */
@@ -108,11 +110,8 @@ export class Decisions {
 			.filter((one) => !waiting.some(({ statement }) => answers(statement, one)))
 	}
 
-	/** Whether the draft of an order waits for its signatures, or to be sent. */
 	get isOrderDrafted(): boolean {
-		const { ledger, waiting } = this.state
-		const isOrder = (statement: Statement) => statement.type === 'raise' && statement.matter.type === 'order'
-		return draftedOrder(ledger) !== null || waiting.some(({ statement }) => isOrder(statement))
+		return isOrderDrafted(this.state)
 	}
 
 	/** The next step towards the order, where it is this person's: as the list of decisions has it. */
