@@ -95,7 +95,7 @@ test('[S10] [S12] [S15] [S17] [S18] Surgut: a group of two, half a year of a pla
 
 	// Nothing of it can be approved before it is written: of the request there are its difficulties alone.
 	await anna.page.goto(`${program}/editions`)
-	await expect(anna.page.getByText('Положение (п. 1.3.7) требует')).toBeVisible()
+	await expect(anna.page.getByText('запишите то, чего требует положение (п. 1.3.7)')).toBeVisible()
 	for (const part of ['Направления', 'Сильные стороны', 'Мероприятия']) {
 		await expect(anna.page.getByRole('link', { name: part, exact: true })).toBeVisible()
 	}
