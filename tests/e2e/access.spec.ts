@@ -138,7 +138,7 @@ test('the administrator opens a second municipality, and its head begins there w
 		'Куратор'
 	])
 	await alla.goto('/curator/regulation')
-	await expect(alla.getByText('Сургут: наставничество педагогических работников').first()).toBeVisible()
+	await expect(alla.getByRole('heading', { name: 'Сургут: наставничество педагогических работников' })).toBeVisible()
 
 	// Alla has lost her phone and her password.
 	await anna.reload()

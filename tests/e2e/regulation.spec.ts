@@ -18,6 +18,10 @@ test('the curator copies the regulation, shortens the term, sees the contradicti
 		page.getByText('Этапы дорожной карты «Резервист» занимают 15 мес., а программа длится 24 мес.')
 	).toBeVisible()
 	await expect(page.getByText('Что и когда')).toBeVisible()
+	// The choice of another one comes before the long one that is shown.
+	await expect(page.getByRole('main').locator('summary, h2').first()).toContainText('Все положения')
+	await page.getByText('Все положения').click()
+	await expect(page.getByRole('link', { name: 'Сургут: наставничество педагогических работников' })).toBeVisible()
 
 	await page.getByRole('button', { name: 'Сделать свою редакцию' }).click()
 	const name = page.getByLabel('Название в «Тандеме»')
