@@ -216,6 +216,7 @@ test('[T2] [T3] [T9] [T16] [T28] [T35] [T41] [T44] Tomsk: two years of two heads
 	await helpers.getByRole('button', { name: /Ким Павел Юрьевич/ }).click()
 	const last = viktor.page.getByRole('dialog', { name: 'Завершить помощь специалиста' })
 	await last.getByRole('button', { name: 'Завершить помощь' }).click()
+	await viktor.page.getByRole('alertdialog').getByRole('button', { name: 'Завершить помощь' }).click()
 	await expect(helpers.getByText('Помогали раньше (2)')).toBeVisible()
 	await expect(helpers.getByText('Пока никого не привлекали.')).toHaveCount(0)
 
