@@ -124,6 +124,7 @@ describe('[T22] [T33] the bank of mentees', () => {
 		['a category of another regulation', { categoryId: 'young-teacher' }, 'categoryId'],
 		['[R11] a birthday where nobody is under 18', { bornOn: '2012-05-01' }, 'bornOn'],
 		['no request', { mainRequest: ' ' }, 'entry'],
+		['a request longer than any', { mainRequest: 'а'.repeat(4_001) }, 'entry'],
 		['the entry of somebody else', { personId: 'irina' }, 'entry']
 	])('takes in no %s', async (_, change, field) => {
 		const body = { version: 0, entry: { ...daryasEntry, ...change } }
@@ -205,6 +206,8 @@ describe('a person', () => {
 
 	it.each<[string, object, string]>([
 		['no name', { familyName: ' ' }, 'familyName'],
+		['a number for a name', { familyName: '123' }, 'familyName'],
+		['a sign for a patronymic', { patronymic: '№' }, 'patronymic'],
 		['an organisation nobody knows', { organisationId: 'school-99' }, 'organisationId'],
 		['a role that is no bank', { role: 'head' }, 'role']
 	])('with %s is refused', async (_, change, field) => {

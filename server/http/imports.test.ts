@@ -30,6 +30,11 @@ function mentor(
 	return { familyName, givenName, patronymic, entry, ...others }
 }
 
+/** A name has no digits. */
+function inLetters(number: number): string {
+	return String(number).replaceAll(/\d/g, (digit) => 'абвгдежзик'[Number(digit)] ?? '')
+}
+
 function rowsOf(...rows: [Row['target'], object][]): Row[] {
 	return rows.map(([target, row], index) => ({ line: index + 2, target, row: row as ImportedMentor }))
 }
@@ -87,7 +92,7 @@ describe('[T22] an import', () => {
 	it('of two thousand rows of which 37 are wrong takes the others, together and once', async () => {
 		const rows = rowsOf(
 			...Array.from({ length: 2_000 }, (_, index): [Row['target'], object] => {
-				const name = `Наставник${index} Иван Петрович`
+				const name = `Наставник-${inLetters(index)} Иван Петрович`
 				const isWrong = index % 54 === 0 && index < 37 * 54
 				return [added, mentor(name, { hoursPerMonth: isWrong ? 900 : 12, competences: ['Управление школой'] })]
 			})
@@ -113,7 +118,8 @@ describe('[T22] an import', () => {
 				[added, mentor('Рябинин Имя')],
 				[{ type: 'new', isSeparate: true }, mentor('Рябинин Имя')],
 				[added, mentor('Крылова Вера')],
-				[added, mentor('Крылова Вера')]
+				[added, mentor('Крылова Вера')],
+				[added, mentor('123 Анна')]
 			)
 		)
 		expect(refused.map(({ line, reason }) => [line, reason])).toEqual([
@@ -123,7 +129,8 @@ describe('[T22] an import', () => {
 			[6, 'twice'],
 			[7, 'organisation'],
 			[8, 'duplicate'],
-			[11, 'duplicate']
+			[11, 'duplicate'],
+			[12, 'malformed']
 		])
 	})
 

@@ -1,5 +1,6 @@
 /** What the invited do with their invitation: look at it, by its link or its code, and accept it by the way in they choose. */
 import { z } from 'zod'
+import { personNames } from '#domain/person-name-schema.ts'
 import { isTimeZone } from '#domain/time-zone.ts'
 import type { InvitationToken, OidcStart, PasskeyOptions } from '#protocol/account-api.ts'
 import type { InvitationPreview } from '#protocol/api.ts'
@@ -17,15 +18,14 @@ import { fullName } from '../registry/people.ts'
 import type { Accept, WayIn } from './acceptance.ts'
 import { addCookies, readBody, refuse, refuseTooMany, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
-import { names } from './names-input.ts'
 import { limitBeginnings, networkNameOf } from './network-limit.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { startSession } from './start-session.ts'
 
 const given = {
-	familyName: names.familyName.optional(),
-	givenName: names.givenName.optional(),
-	patronymic: names.patronymic.optional(),
+	familyName: personNames.familyName.optional(),
+	givenName: personNames.givenName.optional(),
+	patronymic: personNames.patronymic.optional(),
 	municipality: z.string().trim().min(1).max(200).optional(),
 	timeZone: z.string().max(64).refine(isTimeZone).optional()
 }

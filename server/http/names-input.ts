@@ -1,9 +1,4 @@
-import { z } from 'zod'
-
-const name = z.string().trim().max(100)
-
-/** How people are named, whoever enters them. */
-export const names = { familyName: name.min(1), givenName: name.min(1), patronymic: name }
+import { personNames } from '#domain/person-name-schema.ts'
 
 /** Who has no patronymic says nothing of it. */
-export const invitedName = { ...names, patronymic: names.patronymic.default('') }
+export const invitedName = { ...personNames, patronymic: personNames.patronymic.default('') }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { invitedRoles } from '#domain/access.ts'
+import { personNames } from '#domain/person-name-schema.ts'
 import type { BankScope } from '../registry/bank-list.ts'
 import { createBankedPerson, savePerson } from '../registry/banked-people.ts'
 import { setOrder } from '../registry/held-roles.ts'
@@ -8,18 +9,17 @@ import { readBody, refuse } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { order, version, workplace } from './bank-input.ts'
 import { findBankScope } from './bank-scope.ts'
-import { names } from './names-input.ts'
 import { answerCard } from './person-card.ts'
 import { readmitOrganisationStaff } from './readmit-organisation-staff.ts'
 import { requireSession } from './require-session.ts'
 
 const newPerson = z.strictObject({
-	...names,
+	...personNames,
 	...workplace,
 	role: z.enum(['mentor', 'mentee']).nullable(),
 	isNamesake: z.boolean()
 })
-const savedPerson = z.strictObject({ ...names, ...workplace, version })
+const savedPerson = z.strictObject({ ...personNames, ...workplace, version })
 
 const savedOrder = z.strictObject({ order, was: order })
 const heldRole = z.enum(invitedRoles)

@@ -1,4 +1,5 @@
 import type { PersonCard } from '#protocol/registry-api.ts'
+import { nameProblem } from '#lib/components/name-problem.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { WorkplaceDraft } from './workplace-draft.svelte.ts'
 
@@ -30,20 +31,21 @@ export class PersonFields {
 		this.workplace.written = workplace
 	}
 
-	/** What is missing still, once it was checked. */
-	get errors(): { familyName?: string; givenName?: string } {
-		if (!this.#isChecked) return {}
+	/** What is wrong with the names still, once they were checked. */
+	get errors(): Record<'familyName' | 'givenName' | 'patronymic', string | null> {
+		if (!this.#isChecked) return { familyName: null, givenName: null, patronymic: null }
 		return {
-			...(this.familyName.trim() === '' && { familyName: m.curator_error_family_name() }),
-			...(this.givenName.trim() === '' && { givenName: m.curator_error_given_name() })
+			familyName: nameProblem(this.familyName, m.curator_error_family_name()),
+			givenName: nameProblem(this.givenName, m.curator_error_given_name()),
+			patronymic: nameProblem(this.patronymic, null)
 		}
 	}
 
-	/** False, with `errors`, when something is missing, or the workplace is none. */
+	/** False, with `errors`, when a name is missing or none, or the workplace is none. */
 	async check(): Promise<boolean> {
 		this.#isChecked = true
 		const isSettled = await this.workplace.settle()
-		return isSettled && Object.keys(this.errors).length === 0
+		return isSettled && Object.values(this.errors).every((error) => error === null)
 	}
 
 	/** As the server takes them. */

@@ -43,11 +43,21 @@ it.each([
 it('what is wrong is said no longer once it is mended', async () => {
 	const fields = begin()
 	fields.givenName = ' '
-	expect(fields.errors).toEqual({})
+	const none = { familyName: null, givenName: null, patronymic: null }
+	expect(fields.errors).toEqual(none)
 	expect(await fields.check()).toBe(false)
-	expect(fields.errors).toEqual({ givenName: m.curator_error_given_name() })
+	expect(fields.errors).toEqual({ ...none, givenName: m.curator_error_given_name() })
 	fields.givenName = 'Анна'
-	expect(fields.errors).toEqual({})
+	expect(fields.errors).toEqual(none)
+})
+
+it('a name is written in letters', async () => {
+	const fields = begin()
+	Object.assign(fields, { familyName: '123', patronymic: '7-я' })
+	expect(await fields.check()).toBe(false)
+	expect(fields.errors).toEqual({ familyName: m.name_spelling(), givenName: null, patronymic: m.name_spelling() })
+	Object.assign(fields, { familyName: 'О’Коннор', patronymic: '' })
+	expect(await fields.check()).toBe(true)
 })
 
 it('a workplace that was opened for change stays unless the field is emptied', async () => {

@@ -1,4 +1,5 @@
 import type { InvitationPreview } from '#protocol/api.ts'
+import { nameProblem } from '#lib/components/name-problem.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { accountApi } from '#lib/sync/api-account.ts'
 import type { ApiFailure, ApiResult } from '#lib/sync/api.ts'
@@ -44,7 +45,7 @@ export class Acceptance {
 
 	errorOf(field: Field): string | null {
 		if (this.#wrong?.field === field) return this.#wrong.text
-		return this.#tried.includes(field) && this.fields[field].trim() === '' ? m.home_field_missing() : null
+		return this.#tried.includes(field) ? this.#problemOf(field) : null
 	}
 
 	async withPassword(): Promise<void> {
@@ -83,7 +84,7 @@ export class Acceptance {
 	): Promise<void> {
 		this.failure = this.#wrong = null
 		this.#tried = needed
-		if (needed.some((field) => this.fields[field].trim() === '')) return
+		if (needed.some((field) => this.#problemOf(field) !== null)) return
 		this.busy = way
 		const result = await accept()
 		if (result?.ok) await this.#endings.onaccepted()
@@ -103,9 +104,18 @@ export class Acceptance {
 		else this.failure = failureText(code)
 	}
 
+	/** What is wrong with it as it stands, in words; null: nothing. */
+	#problemOf(field: Field): string | null {
+		const text = this.fields[field]
+		if (field === 'patronymic') return nameProblem(text, null)
+		if (field === 'familyName' || field === 'givenName') return nameProblem(text, m.home_field_missing())
+		return text.trim() === '' ? m.home_field_missing() : null
+	}
+
+	/** Who founds says of themselves and of the municipality. */
 	#founding(): Field[] {
 		return [
-			...(this.isFirst ? (['familyName', 'givenName'] as const) : []),
+			...(this.isFirst ? (['familyName', 'givenName', 'patronymic'] as const) : []),
 			...(this.needsMunicipality ? (['municipality'] as const) : [])
 		]
 	}

@@ -141,6 +141,14 @@ describe('[T22] an error names the row, the column, what was found and what is e
 		['mentors', { ФИО: '', Должность: 'Директор' }, 'Фамилия', '', { code: 'missing' }],
 		['mentors', { ФИО: 'Ковалёв' }, 'ФИО', 'Ковалёв', { code: 'not-a-name' }],
 		['mentors', { ФИО: 'Ковалёв 2 Виктор' }, 'ФИО', 'Ковалёв 2 Виктор', { code: 'not-a-name' }],
+		['mentors', { Фамилия: '123', Имя: 'Виктор' }, 'Фамилия', '123', { code: 'not-a-name' }],
+		[
+			'mentees',
+			{ ...irina, Запрос: 'а'.repeat(4_001) },
+			'Запрос',
+			'а'.repeat(4_001),
+			{ code: 'too-long', most: 4_000 }
+		],
 		['mentors', { ...viktor, 'Часы в месяц': 'много' }, 'Часы в месяц', 'много', { code: 'form', example: '12,5' }],
 		['mentors', { ...viktor, 'Часы в месяц': '900' }, 'Часы в месяц', '900', { code: 'range', min: 0, max: 200 }],
 		[

@@ -1,3 +1,4 @@
+import { isSpeltAsName, NAME_LETTERS } from '../../person-name.ts'
 import { refused, taken, type Reading } from './cell-form.ts'
 
 export interface Names {
@@ -6,8 +7,6 @@ export interface Names {
 	patronymic: string
 }
 
-const MOST = 100
-const letters = /^\p{L}[\p{L}\p{M}'’ʼ .-]*$/u
 const initial = /^\p{L}\.$/u
 
 /** «Ковалёв Виктор Андреевич», «Ковалёв В. А.», «В.А. Ковалёв»; what follows the second name is the patronymic («Гасан оглы»). */
@@ -29,6 +28,6 @@ export function readFullName(text: string): Reading<Names> {
 /** One of the names by itself. */
 export function readName(text: string): Reading<string> {
 	const name = text.replace(/\s+/g, ' ')
-	if (name.length > MOST) return refused({ code: 'too-long', most: MOST })
-	return letters.test(name) ? taken(name) : refused({ code: 'not-a-name' })
+	if (name.length > NAME_LETTERS) return refused({ code: 'too-long', most: NAME_LETTERS })
+	return isSpeltAsName(name) ? taken(name) : refused({ code: 'not-a-name' })
 }

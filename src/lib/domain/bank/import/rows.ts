@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { givenDay } from '../../given-day.ts'
 import { organisationSchema } from '../../organisation/organisation.ts'
+import { personNames } from '../../person-name-schema.ts'
 import { menteeEntrySchema } from '../mentee-entry.ts'
 import { mentorEntrySchema } from '../mentor-entry.ts'
 
@@ -13,12 +14,8 @@ export type ImportKind = (typeof importKinds)[number]
 
 export const MOST_ROWS = 5_000
 
-const name = z.string().trim().min(1).max(100)
-
 const person = {
-	familyName: name,
-	givenName: name,
-	patronymic: z.string().trim().max(100),
+	...personNames,
 	/** Of the same municipality. */
 	organisationId: z.string().max(64).optional(),
 	/** «Директор» */
