@@ -67,8 +67,29 @@ test('[D4] a request that Вера was writing when her session ended is there w
 	await expect(wish).toHaveValue('Как выстроить работу с финансами школы')
 	await expect(page.getByRole('textbox', { name: 'Трудность 1', exact: true })).toHaveValue('Не хватает опыта закупок')
 	await page.getByRole('radio').first().check()
-	await page.getByRole('button', { name: 'Отправить запрос' }).click()
+
+	// What is pasted is never cut off: it is told, and nothing is sent till it is shorter.
+	const send = page.getByRole('button', { name: 'Отправить запрос' })
+	const difficulty = page.getByRole('textbox', { name: 'Трудность 3', exact: true })
+	await difficulty.focus()
+	await page.keyboard.insertText('Не хватает опыта. '.repeat(20))
+	await expect(page.getByText('Не длиннее 300 знаков, сейчас 359')).toBeVisible()
+	await wish.fill('Как выстроить работу с финансами школы. '.repeat(101))
+	await expect(page.getByText('Не длиннее 4000 знаков, сейчас 4039')).toBeVisible()
+	await send.click()
+	await expect(wish).toBeFocused()
+	await wish.fill('Как выстроить работу с финансами школы. '.repeat(75))
+	await send.click()
+	await expect(difficulty).toBeFocused()
+	await expect(difficulty).toHaveValue('Не хватает опыта. '.repeat(20))
+	await difficulty.fill('Не хватает опыта')
+	await send.click()
 	await expect(page).toHaveURL(/\/decisions\/[\w-]{10,}$/)
+
+	// A long request names its row, and does not fill the list.
+	await page.goto('/decisions')
+	const row = page.getByRole('link', { name: /Как выстроить работу с финансами школы/ })
+	expect((await row.boundingBox())?.height).toBeLessThan(240)
 })
 
 test('a year that nobody can mean is told at its field, and is kept out of the plan and of an order', async ({
@@ -93,7 +114,7 @@ test('a year that nobody can mean is told at its field, and is kept out of the p
 	await order.getByLabel('Номер приказа').fill('о назначении '.repeat(6))
 	await order.getByLabel('Дата приказа').fill('0026-03-01')
 	await order.getByRole('button', { name: 'Сохранить' }).click()
-	await expect(order.getByText('Не длиннее 60 знаков', { exact: true })).toBeVisible()
+	await expect(order.getByText('Не длиннее 60 знаков, сейчас 77')).toBeVisible()
 	await expect(order.getByText('Проверьте год: от 1900 до 2100')).toBeVisible()
 	await expect(order.getByLabel('Номер приказа')).toBeFocused()
 	await order.getByLabel('Номер приказа').fill('31-к')

@@ -5,8 +5,3 @@ export const ORDER_NUMBER_LETTERS = 60
 export function unbrokenNumber(number: string): string {
 	return number.replaceAll('-', '\u2011')
 }
-
-/** A longer one is a slip: it is told, and never cut off. */
-export function isOrderNumberLong(number: string): boolean {
-	return number.trim().length > ORDER_NUMBER_LETTERS
-}

@@ -1,6 +1,5 @@
 import type { IsoDate } from '#domain/calendar.ts'
 import { dayProblem } from '#domain/day-bounds.ts'
-import { isOrderNumberLong } from '#domain/order-number.ts'
 import type { Order } from '#protocol/registry-api.ts'
 
 /** An order as it is typed: with both its number and its date, or none. */
@@ -14,9 +13,9 @@ export class OrderDraft {
 		return (this.number.trim() === '') !== (this.date === null)
 	}
 
-	/** Whether it cannot be sent as it is. */
+	/** Whether it cannot be sent as it is; too long a number is held back by its field. */
 	get isWrong(): boolean {
-		return this.isHalf || isOrderNumberLong(this.number) || (this.date !== null && dayProblem(this.date) !== null)
+		return this.isHalf || (this.date !== null && dayProblem(this.date) !== null)
 	}
 
 	/** Null: there is none. */

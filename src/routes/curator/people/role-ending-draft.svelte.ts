@@ -1,39 +1,40 @@
 import type { StaffRole } from '#domain/access.ts'
+import type { IsoDate } from '#domain/calendar.ts'
+import { dayProblem } from '#domain/day-bounds.ts'
 import type { Person } from '#protocol/api.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ApiResult } from '#lib/sync/api.ts'
 import { staffApi } from '#lib/sync/api-staff.ts'
 import { failureText } from '../../failure-text.ts'
+import { OrderDraft } from './order-draft.svelte.ts'
 
 /** What is said of a role that ends, before it is sent. */
 export class RoleEndingDraft {
-	on = $state<string | null>(null)
-	orderNumber = $state('')
-	orderOn = $state<string | null>(null)
+	on = $state<IsoDate | null>(null)
+	readonly order = new OrderDraft()
 	isBusy = $state(false)
 	/** What is missing is said once it was tried. */
 	isTried = $state(false)
 	problem = $state<string | null>(null)
 	readonly #of: { person: Person; role: StaffRole }
+	readonly #today: IsoDate
 
-	constructor(of: { person: Person; role: StaffRole }, today: string) {
+	constructor(of: { person: Person; role: StaffRole }, today: IsoDate) {
 		this.#of = of
+		this.#today = today
 		this.on = today
 	}
 
-	get hasHalfAnOrder(): boolean {
-		return (this.orderNumber.trim() === '') !== (this.orderOn === null)
-	}
-
-	/** Null: something is missing, and is told. A refusal is told, too. */
+	/** Null: something is missing or wrong, and is told. A refusal is told, too. */
 	async send(): Promise<ApiResult<{ id: string }> | null> {
 		this.isTried = true
+		this.order.isTried = true
 		this.problem = null
-		const { on, orderOn } = this
-		if (on === null || this.hasHalfAnOrder) return null
-		const order = orderOn === null ? null : { number: this.orderNumber.trim(), date: orderOn }
+		const { on } = this
+		if (on === null || dayProblem(on, { max: this.#today }) !== null || this.order.isWrong) return null
 		this.isBusy = true
-		const result = await staffApi.end({ personId: this.#of.person.id, role: this.#of.role, on, order })
+		const { person, role } = this.#of
+		const result = await staffApi.end({ personId: person.id, role, on, order: this.order.order })
 		this.isBusy = false
 		if (!result.ok) this.#refuse(result)
 		return result

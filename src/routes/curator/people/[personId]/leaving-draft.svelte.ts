@@ -1,6 +1,5 @@
 import { dayProblem } from '#domain/day-bounds.ts'
 import { departures, type LeavingReasonId } from '#domain/bank/leaving.ts'
-import { isOrderNumberLong } from '#domain/order-number.ts'
 import type { LeavingTerms, NewLeaving } from '#protocol/leaving-api.ts'
 import type { ApiFailure } from '#lib/sync/api.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -52,7 +51,7 @@ export class LeavingDraft {
 		const { on, reasonId, orderOn } = this
 		const ground = this.ground.trim()
 		if (on === null || reasonId === '' || this.hasHalfAnOrder || (ground === '' && this.needsGround(terms))) return null
-		const isOrderWrong = isOrderNumberLong(this.orderNumber) || (orderOn !== null && dayProblem(orderOn) !== null)
+		const isOrderWrong = orderOn !== null && dayProblem(orderOn) !== null
 		if (isOrderWrong || dayProblem(on, { max: today }) !== null) return null
 		const order = orderOn === null ? null : { number: this.orderNumber.trim(), date: orderOn }
 		return { on, reasonId, ground, order }

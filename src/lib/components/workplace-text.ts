@@ -1,4 +1,4 @@
-import { aboutText } from '#lib/components/about-text.ts'
+import { aboutText } from './about-text.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 /** «Директор · Лицей № 2», or that nobody has said. */
