@@ -80,6 +80,11 @@ describe('[D2] an office', () => {
 		])
 	})
 
+	it('may be held from the first day of the regulation', async () => {
+		expect((await listing()).foundedOn).toBe('2021-02-12')
+		expect(await give({ since: '2021-02-12' })).toEqual([201])
+	})
+
 	it('may have several holders, none of them twice, or one', async () => {
 		expect(await give()).toEqual([201])
 		expect(await give({ personId: 'darya' })).toEqual([201])
@@ -123,6 +128,7 @@ describe('an office is not given', () => {
 		['for a school where it is none’s', { organisationId: 'school-4' }, [400, 'organisationId']],
 		['from a day that is still to come', { since: '2026-10-01' }, [400, 'since']],
 		['from a mistyped year', { since: '0202-10-01' }, [400, 'since']],
+		['from a day before the regulation', { since: '2021-02-11' }, [400, 'since']],
 		['by half an order', { order: { number: '', date: '2026-02-12' } }, [400, 'order']]
 	])('%s', async (_, holder, refusal) => {
 		expect(await give(holder)).toEqual(refusal)

@@ -1,6 +1,7 @@
 /** Offices of the body that the regulation founds: who holds them, given and taken by whoever keeps the banks. */
 import { nanoid } from 'nanoid'
 import { z } from 'zod'
+import { dayProblem } from '#domain/day-bounds.ts'
 import { givenDay } from '#domain/given-day.ts'
 import { findOffice, isPerOrganisation } from '#domain/regulation/office.ts'
 import { search } from '#domain/search.ts'
@@ -48,8 +49,9 @@ export function addOffices(api: Api, parts: ApiParts): void {
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const { held, ended } = await listOffices(scope)
 		const without = await listWithoutHolder(scope, held)
-		const { composition } = scope.regulation
-		return context.json<OfficeListing>({ composition, held, ended, without, today: scope.today })
+		const { composition, inForce } = scope.regulation
+		const foundedOn = inForce.value.from
+		return context.json<OfficeListing>({ composition, foundedOn, held, ended, without, today: scope.today })
 	})
 
 	api.get('/offices/people', requireSession(parts), async (context) => {
@@ -72,7 +74,8 @@ export function addOffices(api: Api, parts: ApiParts): void {
 		if (office === null) return refuse(context, 'invalid', { field: 'officeId' })
 		const isOrganisationRight = isPerOrganisation(office) ? await isOwn(scope, organisationId) : organisationId === null
 		if (!isOrganisationRight) return refuse(context, 'invalid', { field: 'organisationId' })
-		if (since > scope.today) return refuse(context, 'invalid', { field: 'since' })
+		if (dayProblem(since, { min: scope.regulation.inForce.value.from, max: scope.today }) !== null)
+			return refuse(context, 'invalid', { field: 'since' })
 		if (await hasLeft(scope, personId)) return refuse(context, 'conflict', { field: 'left' })
 		const made = await authorOf(byId)
 		switch (await giveOffice(scope, office, input.value, made)) {

@@ -12,13 +12,15 @@ export interface Named {
 }
 
 /** What came of it, in words, beside those found. */
-interface Found {
+export interface Found {
 	found: readonly Named[]
 	message: string
 	/** Nobody knows whether there are any. */
 	isFailed: boolean
 }
 
+/** In letters: nobody is called by more. */
+export const MOST_SOUGHT = 200
 const PAUSE_MS = 250
 const MOST = 8
 
@@ -54,7 +56,7 @@ export class NameSearch {
 
 	async #find(q: string): Promise<void> {
 		const asked = ++this.#asked
-		if (q === '') return this.clear()
+		if (q === '' || q.length > MOST_SOUGHT) return this.clear()
 		const result = await this.#ask(q)
 		// A newer question is on its way.
 		if (asked !== this.#asked) return

@@ -1,5 +1,5 @@
 import type { IsoDate } from '#domain/calendar.ts'
-import { dayProblem } from '#domain/day-bounds.ts'
+import { dayProblem, type DayBounds } from '#domain/day-bounds.ts'
 import type { Office } from '#domain/regulation/schema.ts'
 import type { HeldOffice, NewOfficeHolder } from '#protocol/office-api.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -7,13 +7,14 @@ import type { ApiFailure } from '#lib/sync/api.ts'
 import { failureText } from '../../failure-text.ts'
 import { heldByText } from './held-by.ts'
 import type { Named } from './name-search.svelte.ts'
+import { NamedDraft } from './named-draft.svelte.ts'
 import { OrderDraft } from './order-draft.svelte.ts'
 import { WorkplaceDraft } from './workplace-draft.svelte.ts'
 
 /** Whom to appoint to which office, before it is sent. */
 export class OfficeDraft {
 	office = $state.raw<Office | null>(null)
-	person = $state.raw<Named | null>(null)
+	readonly person = new NamedDraft()
 	/** Of an office that is one organisation's. */
 	readonly organisation = new WorkplaceDraft()
 	since = $state<IsoDate | null>(null)
@@ -24,7 +25,7 @@ export class OfficeDraft {
 
 	constructor(given: { office: Office | null; person: Named | null; organisation: Named | null }, today: IsoDate) {
 		this.office = given.office
-		this.person = given.person
+		this.person.choose(given.person)
 		this.organisation.choose(given.organisation)
 		this.since = today
 	}
@@ -33,20 +34,21 @@ export class OfficeDraft {
 		return this.office?.holders === 'one-per-organisation'
 	}
 
-	/** Null: something is missing or wrong, and is told. */
-	async check(today: IsoDate): Promise<NewOfficeHolder | null> {
+	/** `days`: from when on it may be held. Null: something is missing or wrong, and is told. */
+	async check(days: DayBounds): Promise<NewOfficeHolder | null> {
 		this.isTried = true
 		this.order.isTried = true
 		this.problem = null
 		const { office, person, since, organisation, order, isPerOrganisation } = this
 		const isSettled = !isPerOrganisation || (await organisation.settle())
+		if (person.chosen === null) person.error = m.people_office_person_missing()
 		const isNowhere = isPerOrganisation && organisation.chosen === null
 		if (isNowhere && isSettled) organisation.error = m.people_office_organisation_missing()
-		if (!isSettled || isNowhere || office === null || person === null || since === null) return null
-		if (order.isWrong || dayProblem(since, { max: today }) !== null) return null
+		if (!isSettled || isNowhere || office === null || person.chosen === null || since === null) return null
+		if (order.isWrong || dayProblem(since, days) !== null) return null
 		return {
 			officeId: office.id,
-			personId: person.id,
+			personId: person.chosen.id,
 			organisationId: isPerOrganisation ? (organisation.chosen?.id ?? null) : null,
 			since,
 			order: order.order
@@ -63,8 +65,8 @@ export class OfficeDraft {
 
 	#heldText(held: readonly HeldOffice[]): string {
 		const { office, person, organisation } = this
-		if (office === null || person === null) return m.people_office_busy()
+		if (office === null || person.chosen === null) return m.people_office_busy()
 		const organisationId = this.isPerOrganisation ? (organisation.chosen?.id ?? null) : null
-		return heldByText(office, held, { personId: person.id, organisationId })
+		return heldByText(office, held, { personId: person.chosen.id, organisationId })
 	}
 }

@@ -2,9 +2,11 @@ import { expect, it } from 'vitest'
 import { dinskoy } from '#domain/regulation/dinskoy.ts'
 import { findOffice } from '#domain/regulation/office.ts'
 import type { HeldOffice } from '#protocol/office-api.ts'
+import { m } from '#lib/paraglide/messages.js'
 import { OfficeDraft } from './office-draft.svelte.ts'
 
 const today = '2021-03-01'
+const days = { min: '2021-02-12', max: today }
 const lidia = { id: 'lidia', name: 'Гончарова Лидия' }
 const school = { id: 'school-26', name: 'Школа № 26' }
 
@@ -19,29 +21,40 @@ function heldBy(name: string, officeId: string, organisation: typeof school | nu
 }
 
 it('an office is given from today on, without an order where nobody has said', async () => {
-	expect(await draftOf('member').check(today)).toEqual({
+	expect(await draftOf('member').check(days)).toEqual({
 		...{ officeId: 'member', personId: 'lidia', organisationId: null, since: today, order: null }
 	})
 })
 
 it('a school’s curator is given for a school only, and another office for none', async () => {
 	const nowhere = draftOf('school-curator')
-	expect(await nowhere.check(today)).toBeNull()
+	expect(await nowhere.check(days)).toBeNull()
 	expect(nowhere.organisation.error).not.toBeNull()
-	expect(await draftOf('school-curator', school).check(today)).toMatchObject({ organisationId: 'school-26' })
-	expect(await draftOf('moderator', school).check(today)).toMatchObject({ organisationId: null })
+	expect(await draftOf('school-curator', school).check(days)).toMatchObject({ organisationId: 'school-26' })
+	expect(await draftOf('moderator', school).check(days)).toMatchObject({ organisationId: null })
 })
 
 it.each<[string, (draft: OfficeDraft) => void]>([
 	['no office', (draft) => (draft.office = null)],
-	['nobody', (draft) => (draft.person = null)],
+	['nobody', (draft) => draft.person.choose(null)],
 	['no day', (draft) => (draft.since = null)],
 	['a day that is still to come', (draft) => (draft.since = '2021-03-02')],
+	['a day before the regulation', (draft) => (draft.since = '1990-02-12')],
 	['half an order', (draft) => (draft.order.number = '78')]
 ])('is not sent with %s', async (_, spoil) => {
 	const draft = draftOf('member')
 	spoil(draft)
-	expect(await draft.check(today)).toBeNull()
+	expect(await draft.check(days)).toBeNull()
+})
+
+it('whom it is given to is asked for, and not of who is being looked for again', async () => {
+	const draft = draftOf('member')
+	draft.person.reopen()
+	expect(await draft.check(days)).toBeNull()
+	expect(draft.person.error).toBe(m.people_office_person_missing())
+	draft.person.choose(lidia)
+	expect(draft.person.error).toBeNull()
+	expect(await draft.check(days)).toMatchObject({ personId: 'lidia' })
 })
 
 it('[D2] a refusal names who holds the office, there', () => {

@@ -3,45 +3,21 @@ import { m } from '#lib/paraglide/messages.js'
 import { registryApi } from '#lib/sync/api-registry.ts'
 import { failureText } from '../../failure-text.ts'
 import type { Named } from './name-search.svelte.ts'
+import { NamedDraft } from './named-draft.svelte.ts'
 
 /** As many as the server lists at once; a name that is only the beginning of others comes first. */
 const MOST = 200
 
-/** Where somebody works, while it is being written: what is typed counts for nothing until it is one of the organisations. */
-export class WorkplaceDraft {
-	chosen = $state.raw<Named | null>(null)
-	text = $state('')
-	error = $state<string | null>(null)
+/** Where somebody works, while it is being written. */
+export class WorkplaceDraft extends NamedDraft {
 	#before: Named | null = null
 
-	choose(one: Named | null): void {
-		this.chosen = one
-		this.text = ''
-		this.error = null
-	}
-
-	/** As chosen, or typed so far. */
-	get written(): { chosen: Named | null; text: string } {
-		return { chosen: this.chosen, text: this.text }
-	}
-
-	set written({ chosen, text }) {
-		this.choose(chosen)
-		this.text = text
-	}
-
 	/** Its name stays in the field: whoever saves it as it stands has changed nothing. */
-	reopen(): void {
+	override reopen(): void {
 		const before = this.chosen
 		this.choose(null)
 		this.#before = before
 		this.text = before?.name ?? ''
-	}
-
-	/** The only one of them that is called as it is typed; null: none is, or several are. */
-	exactAmong(organisations: readonly Named[]): Named | null {
-		const named = organisations.filter(({ name }) => fold(name) === fold(this.text))
-		return named.length === 1 ? (named[0] ?? null) : null
 	}
 
 	/** Takes a name typed in full for its organisation. False, with `error`: the field names none; only an empty one means nowhere. */

@@ -20,6 +20,7 @@ const lidia: HeldOffice = { ...taras, id: '2', officeId: 'member', organisation:
 it('[D2] the composition is saved office by office, with the order each rests on', () => {
 	const listing = {
 		composition: dinskoy.composition,
+		foundedOn: '2021-02-12',
 		held: [taras, lidia],
 		ended: [],
 		without: {},

@@ -11,6 +11,7 @@ function holding(officeId: string, name: string): HeldOffice {
 
 const listing: OfficeListing = {
 	composition: dinskoy.composition,
+	foundedOn: '2021-02-12',
 	held: [holding('moderator', 'Белик'), holding('secretary', 'Кравец'), holding('member', 'Мороз')],
 	ended: [],
 	without: { 'school-curator': [{ id: 'school-5', name: 'Школа № 5' }] },
