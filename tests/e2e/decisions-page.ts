@@ -142,13 +142,16 @@ export async function involveSpecialist(within: Page | Locator, specialist: Invo
 	await within.getByRole('button', { name: 'Привлечь специалиста' }).click()
 	const page = 'page' in within ? within.page() : within
 	const sheet = page.getByRole('dialog', { name: 'Привлечь специалиста' })
+	const press = sheet.getByRole('button', { name: 'Привлечь', exact: true })
+	await press.click()
+	const missing = 'Фамилия, имя, отчество специалиста; Чем поможет; Согласие специалиста получено'
+	await expect(sheet.getByText(`Заполните: ${missing}`)).toBeVisible()
 	await sheet.getByLabel('Фамилия, имя, отчество специалиста').fill(specialist.name)
 	await sheet.getByLabel('Должность').fill(specialist.post)
 	await sheet.getByLabel('Чем поможет').fill(specialist.task)
 	if (specialist.activity !== undefined) {
 		await sheet.getByLabel('К какому мероприятию').selectOption({ label: specialist.activity })
 	}
-	const press = sheet.getByRole('button', { name: 'Привлечь', exact: true })
 	await press.click()
 	await expect(sheet.getByText('Заполните: Согласие специалиста получено')).toBeVisible()
 	await sheet.getByLabel('Согласие специалиста получено').fill(specialist.consentedOn)

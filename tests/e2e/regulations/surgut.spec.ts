@@ -92,6 +92,9 @@ test('[S10] [S12] [S15] [S17] [S18] Surgut: a group of two, half a year of a pla
 	await nina.page.goto('/decisions/new')
 	await expect(nina.page.getByRole('checkbox', { name: /Гордеев/ })).toBeDisabled()
 	await expect(nina.page.getByText('Уже идёт программа «Первый год в школе»').first()).toBeVisible()
+	await expect(nina.page.getByText(/^Все наставляемые уже участвуют в программах/)).toBeVisible()
+	await nina.page.getByRole('link', { name: 'Новый наставляемый' }).click()
+	await expect(nina.page.getByRole('button', { name: 'Добавить в банк' })).toBeVisible()
 
 	// Nothing of it can be approved before it is written: of the request there are its difficulties alone.
 	await anna.page.goto(`${program}/editions`)
@@ -141,4 +144,5 @@ test('[S10] [S12] [S15] [S17] [S18] Surgut: a group of two, half a year of a pla
 	await expect(darya.page.getByRole('button', { name: 'Добавить мероприятие' })).toHaveCount(0)
 	await nina.page.goto('/decisions/new')
 	await expect(nina.page.getByRole('checkbox', { name: /Гордеев/ })).toBeEnabled()
+	await expect(nina.page.getByText(/^Все наставляемые уже участвуют/)).toHaveCount(0)
 })
