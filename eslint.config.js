@@ -102,6 +102,25 @@ export default ts.config(
 		}
 	},
 	{
+		// They came at the end of 2023 or later: `src/lib/domain/group-by.ts`, `src/lib/sync/api-ledger.ts`.
+		files: ['src/**/*.{ts,svelte}'],
+		ignores: ['**/*.test.ts', '**/testing/**'],
+		rules: {
+			'no-restricted-properties': [
+				'error',
+				...Object.entries({
+					Map: ['groupBy'],
+					Object: ['groupBy'],
+					Array: ['fromAsync'],
+					Promise: ['withResolvers', 'try'],
+					AbortSignal: ['any']
+				}).flatMap(([object, properties]) =>
+					properties.map((property) => ({ object, property, message: 'Younger than the browsers of budget phones.' }))
+				)
+			]
+		}
+	},
+	{
 		files: ['server/**/*.ts'],
 		ignores: ['server/main.ts', 'server/administrators.ts', '**/*.test.ts'],
 		rules: {

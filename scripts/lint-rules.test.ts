@@ -40,6 +40,12 @@ const violations: [what: string, file: string, code: string, rule: string][] = [
 		'no-restricted-syntax'
 	],
 	['the environment read outside main', 'server/x.ts', `export const a = process.env.A\n`, 'no-restricted-properties'],
+	[
+		'what browsers of budget phones do not have',
+		'src/lib/sync/x.ts',
+		`export const a = Promise.withResolvers<void>()\n`,
+		'no-restricted-properties'
+	],
 	['any', 'src/lib/state/x.ts', `export const a: any = 1\n`, 'no-explicit-any']
 ]
 

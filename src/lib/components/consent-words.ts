@@ -1,4 +1,5 @@
 /** Consents in words: to what, and whose are missing. */
+import { groupBy } from '#domain/group-by.ts'
 import type { MissingConsent } from '#domain/ledger/missing-consents.ts'
 import type { ConsentKind } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -12,7 +13,7 @@ export const consentKindWords: Record<ConsentKind, () => string> = {
 
 /** Of each person once, in the order in which they are missing: «на участие в наставничестве, на обработку персональных данных». */
 export function consentsByPerson(missing: readonly MissingConsent[]): { personId: string; kinds: string }[] {
-	return [...Map.groupBy(missing, ({ personId }) => personId)].map(([personId, consents]) => ({
+	return [...groupBy(missing, ({ personId }) => personId)].map(([personId, consents]) => ({
 		personId,
 		kinds: consents.map(({ kind }) => consentKindWords[kind]()).join(', ')
 	}))

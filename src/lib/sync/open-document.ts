@@ -61,7 +61,8 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 	awareness.setLocalState({ personId, openItemId: null })
 	const name = databaseName(personId, documentId)
 	const listeners = new Set<() => void>()
-	const synced = Promise.withResolvers<void>()
+	let tellSynced: () => void = () => undefined
+	const whenSynced = new Promise<void>((resolve) => (tellSynced = resolve))
 	let snapshot: SyncSnapshot | null = null
 	let isClosed = false
 	let hasSynced = false
@@ -84,7 +85,7 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 		const next = take()
 		if (next.isSynced && !hasSynced) {
 			hasSynced = true
-			synced.resolve()
+			tellSynced()
 			next.isLoaded = true
 		}
 		if (snapshot !== null && JSON.stringify(next) === JSON.stringify(snapshot)) return
@@ -137,7 +138,7 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 			take: (update) => Y.applyUpdate(doc, update, connection.origin),
 			dismissLoss: () => store.dismissLoss()
 		},
-		whenSynced: synced.promise,
+		whenSynced,
 		noteRoom: noteStore,
 		start() {
 			void store.whenOpened.then(() => {

@@ -36,7 +36,8 @@ const FIRST_RETRY_MS = 100
 const MAX_RETRY_MS = 60_000
 
 export function superviseDatabase({ name, load, begin, onInterrupted, onChange }: DatabaseUser): SupervisedDatabase {
-	const opened = Promise.withResolvers<void>()
+	let tellOpened: () => void = () => undefined
+	const whenOpened = new Promise<void>((resolve) => (tellOpened = resolve))
 	let db: IDBDatabase | null = null
 	let life = 0
 	let retries = 0
@@ -71,7 +72,7 @@ export function superviseDatabase({ name, load, begin, onInterrupted, onChange }
 			localStore = 'ready'
 			localStoreFailure = null
 			retries = 0
-			opened.resolve()
+			tellOpened()
 			onChange()
 		} catch (error) {
 			candidate?.close()
@@ -90,7 +91,7 @@ export function superviseDatabase({ name, load, begin, onInterrupted, onChange }
 		if (!isFirst) {
 			localStore = 'failed'
 			localStoreFailure = failureOf(error)
-			opened.resolve()
+			tellOpened()
 		}
 		clearTimeout(retryTimer)
 		const delay = Math.min(FIRST_RETRY_MS * 4 ** retries++, MAX_RETRY_MS)
@@ -99,7 +100,7 @@ export function superviseDatabase({ name, load, begin, onInterrupted, onChange }
 	}
 
 	return {
-		whenOpened: opened.promise,
+		whenOpened,
 		current: () => db,
 		life: () => life,
 		hasLoaded: () => hasLoaded,

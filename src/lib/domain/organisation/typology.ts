@@ -5,6 +5,7 @@
  * The regulation calls the first quartile low and the fourth high; «low» and «high» of its four types are read as just
  * these. A school in between is of no type.
  */
+import { groupBy } from '../group-by.ts'
 import type { Standing } from '../regulation/schema.ts'
 
 export interface SchoolYear {
@@ -143,17 +144,6 @@ function lastYears(ofSchool: readonly SchoolYear[], year: number): SchoolYear[] 
 		last.push(one)
 	}
 	return last
-}
-
-function groupBy<Key>(years: readonly SchoolYear[], keyOf: (one: SchoolYear) => Key): Map<Key, SchoolYear[]> {
-	const groups = new Map<Key, SchoolYear[]>()
-	for (const one of years) {
-		const key = keyOf(one)
-		const group = groups.get(key)
-		if (group === undefined) groups.set(key, [one])
-		else group.push(one)
-	}
-	return groups
 }
 
 function ascending(values: readonly number[]): number[] {

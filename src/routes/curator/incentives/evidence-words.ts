@@ -1,4 +1,5 @@
 /** What speaks for cancelling an incentive, or against it, in words; where nobody keeps a record, that is said (domain.md T48). */
+import { groupBy } from '#domain/group-by.ts'
 import type { GroundFinding } from '#domain/incentive.ts'
 import type { IncentiveScheme } from '#protocol/incentive-api.ts'
 import { formatDay } from '#lib/components/dates.ts'
@@ -33,7 +34,7 @@ export function evidenceWords(
 
 /** «Отчёт наставника: 10 июня, 10 декабря; …» */
 function dueWords(missing: readonly { reportId: string; dueOn: string }[], names: IncentiveScheme['reports']): string {
-	return [...Map.groupBy(missing, ({ reportId }) => reportId)]
+	return [...groupBy(missing, ({ reportId }) => reportId)]
 		.map(([id, dates]) => `${names[id] ?? id}: ${dates.map(({ dueOn }) => formatDay(dueOn)).join(', ')}`)
 		.join('; ')
 }

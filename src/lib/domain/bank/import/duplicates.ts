@@ -6,7 +6,7 @@
 import { nameOf, type CheckedRow } from './check-row.ts'
 import { STEP } from './check-table.ts'
 import { fold, foldOrganisation } from './fold.ts'
-import { groupBy } from './group-by.ts'
+import { groupBy } from '../../group-by.ts'
 import type { KnownPerson } from './known.ts'
 import type { Names } from './names.ts'
 import type { ImportedRow, ImportedOrganisation, ImportedPerson } from './rows.ts'

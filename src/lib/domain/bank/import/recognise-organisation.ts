@@ -1,5 +1,5 @@
 import { fold, foldOrganisation } from './fold.ts'
-import { groupBy } from './group-by.ts'
+import { groupBy } from '../../group-by.ts'
 import type { ImportContext } from './known.ts'
 
 export type Found = { type: 'found'; id: string } | { type: 'unknown'; nearest: string | null }

@@ -1,5 +1,6 @@
 /** What an order on a pair or a group begins with, and what stands against it (domain.md T16, T40, T47, L1). */
 import type { IsoDate } from '#domain/calendar.ts'
+import { groupBy } from '#domain/group-by.ts'
 import { salariesFor } from '#domain/incentive.ts'
 import { menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
 import { missingConsents, type MissingConsent } from '#domain/ledger/missing-consents.ts'
@@ -37,7 +38,7 @@ export function beginOrder(
 		incentive === null
 			? 0
 			: salariesFor(incentive, new Set([...(paid.get(mentorId) ?? []), ...menteeIdsOf(ledger)]).size)
-	const bySalaries = Map.groupBy(ledger.proposal?.mentorIds ?? [], salariesOf)
+	const bySalaries = groupBy(ledger.proposal?.mentorIds ?? [], salariesOf)
 	return {
 		startsOn: firstDay(today),
 		// A new mentor changes nothing about how long the programme lasts.
