@@ -39,7 +39,7 @@ function post(server: StartedServer, path: string, body: object): Promise<Respon
 	return fetch(server.address + path, { method: 'POST', headers, body: JSON.stringify(body) })
 }
 
-it('says while it starts that it does: on a page that asks again by itself, and to the app as any failure', async () => {
+it('says while it starts that it does: on a page that asks again, and to the app as a failure', async () => {
 	const port = await freePort()
 	const ask = async (path: string, accept: string) => {
 		const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers: { accept } })
@@ -54,6 +54,7 @@ it('says while it starts that it does: on a page that asks again by itself, and 
 		{
 			async serveShell() {
 				told.page = await ask('/programs/program-1?tab=plan', 'text/html,application/xhtml+xml,*/*;q=0.8')
+				told.return = await ask('/api/oidc/callback?code=1', 'text/html,*/*;q=0.8')
 				told.api = await ask('/api/me', '*/*')
 				told.file = await ask('/favicon.svg', 'image/*')
 				return (_request, response) => void response.end('ready')
@@ -62,8 +63,11 @@ it('says while it starts that it does: on a page that asks again by itself, and 
 	)
 	const [type, page] = told.page ?? []
 	expect(type).toContain('text/html')
-	for (const words of ['Сервер запускается', 'The server is starting', '<meta http-equiv="refresh" content="2">'])
+	for (const words of ['Сервер запускается', 'The server is starting', '<meta http-equiv="refresh" content="10">'])
 		expect(page).toContain(words)
+	// It waits for nobody who does not want to, and leads to the same address.
+	for (const words of ['<a href="">Открыть сейчас</a>', '<a href="">Open now</a>']) expect(page).toContain(words)
+	expect(told.return).toEqual(told.page)
 	expect(page).not.toMatch(/<script|<style|style=/)
 	expect(told.api).toEqual(['application/json', '{"error":{"code":"internal"}}'])
 	expect(told.file?.[0]).toContain('text/plain')

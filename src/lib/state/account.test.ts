@@ -46,6 +46,17 @@ it('what was asked before the network went does not say that it is still away', 
 	expect(account.isOnline).toBe(true)
 })
 
+it('a server that only starts is no network to Irina, who stays signed in, until it answers', async () => {
+	await new AccountState().refresh()
+	answers['/api/me'] = () => Response.json({ error: { code: 'internal' } }, { status: 503 })
+	const account = new AccountState()
+	await account.refresh()
+	expect(account).toMatchObject({ status: 'signedIn', me: irina, isOnline: false })
+	answers['/api/me'] = () => Response.json(irina)
+	await account.refresh()
+	expect(account.isOnline).toBe(true)
+})
+
 it('somebody never seen here is asked to sign in, also without a network', async () => {
 	answers['/api/me'] = noNetwork
 	const account = new AccountState()

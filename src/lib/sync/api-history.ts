@@ -2,7 +2,7 @@
 import * as Y from 'yjs'
 import type { HistoryPage } from '#protocol/api.ts'
 import type { PastPlan } from '#domain/history/restore.ts'
-import { get, type ApiResult } from './api.ts'
+import { get, type ApiResult, type FailureCode } from './api.ts'
 
 const TIMEOUT_MS = 30_000
 
@@ -47,10 +47,12 @@ async function fetchMoment(
 	}
 }
 
-const codeByStatus: Readonly<Record<number, 'unauthorized' | 'not_found' | 'invalid'>> = {
+const codeByStatus: Readonly<Record<number, FailureCode>> = {
 	400: 'invalid',
 	401: 'unauthorized',
-	404: 'not_found'
+	404: 'not_found',
+	// It is starting.
+	503: 'offline'
 }
 
 function pathOf(programId: string): string {

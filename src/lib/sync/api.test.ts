@@ -27,7 +27,8 @@ it.each([
 	['a login that is taken', 409, '{"error":{"code":"conflict","field":"login"}}', { code: 'conflict', field: 'login' }],
 	['a code of a newer server', 418, '{"error":{"code":"teapot"}}', { code: 'internal' }],
 	['the page of a school’s gateway', 200, '<html>Доступ ограничен</html>', { code: 'offline' }],
-	['a proxy whose server is away', 502, 'Bad gateway', { code: 'offline' }]
+	['a proxy whose server is away', 502, 'Bad gateway', { code: 'offline' }],
+	['a server that is starting', 503, '{"error":{"code":"internal"}}', { code: 'offline' }]
 ])('%s is a code', async (_, status, body, failure) => {
 	answer(body, status)
 	expect(await api.signIn({ login: 'irina', password: 'x' })).toEqual({ ok: false, ...failure })

@@ -10,7 +10,7 @@ export interface ApiFailure {
 	field?: string
 }
 
-/** `offline`: no answer from our server, also after 15 s of waiting. */
+/** `offline`: no answer from our server, also after 15 s of waiting, or it is still starting. */
 export type FailureCode = ErrorCode | 'offline'
 
 const TIMEOUT_MS = 15_000
@@ -56,8 +56,8 @@ async function send<Value>(path: string, init: RequestInit, timeoutMs = TIMEOUT_
 		// fetch rejects only when no answer came: no network, a cut connection, or the time ran out.
 		return { ok: false, code: 'offline' }
 	}
-	// A school's gateway may answer any address with a page of its own: that is not our server.
-	if (body === undefined) return { ok: false, code: 'offline' }
+	// A school's gateway may answer any address with a page of its own: that is not our server. Nor is one that only starts (503).
+	if (body === undefined || response.status === 503) return { ok: false, code: 'offline' }
 	if (response.ok) return { ok: true, value: body as Value }
 	return failureOf(body)
 }
