@@ -61,18 +61,19 @@ export class LedgerListingsState {
 
 	/** Calls when the server has answered something of the person's own: the list it gives is another one since. */
 	#watchAnswers(onAnswered: () => void): () => void {
-		let known = 0
-		const count = async (): Promise<void> => {
-			const before = known
+		let known: readonly string[] = []
+		const read = async (): Promise<void> => {
 			try {
-				known = (await readWaiting(this.personId)).length
+				const before = known
+				known = (await readWaiting(this.personId)).map(({ id }) => id)
+				if (before.some((id) => !known.includes(id))) onAnswered()
 			} catch {
 				// A device that cannot be read now is asked again at its next change.
 			}
-			if (known < before) onAnswered()
 		}
-		void count()
-		return watchLedgerStore(this.personId, () => void count())
+		// One after the other: what an earlier reading found is what a later one is compared with.
+		let reading = read()
+		return watchLedgerStore(this.personId, () => void (reading = reading.then(read)))
 	}
 
 	async #recall(): Promise<void> {

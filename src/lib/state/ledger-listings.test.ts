@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { request } from '#domain/ledger/testing/story.ts'
+import { readWaiting } from '#lib/sync/ledger-store.ts'
 import { putInOutbox, sendOutbox } from '#lib/sync/outbox.ts'
 import { createFakeDevice, eventually } from '#lib/sync/testing/fake-device.ts'
 import { createFakeLedgerServer } from '#lib/sync/testing/fake-ledger-server.ts'
@@ -26,5 +27,32 @@ it('what Ирина asked for is listed as soon as it was sent, without a word o
 	await putInOutbox('irina', { programId: 'new-one', role: 'mentee', statement: request })
 	expect(state.ledgers).toEqual([])
 	await sendOutbox('irina')
+	await eventually(() => expect(state.ledgers).toEqual([{ programId: 'new-one' }]))
+})
+
+it('also where she had asked for something else by the time that the device was read', async () => {
+	/** They say nothing by themselves. */
+	const channels = new Set<{ onmessage?: () => void }>()
+	vi.stubGlobal(
+		'BroadcastChannel',
+		class {
+			onmessage?: () => void
+			constructor() {
+				channels.add(this)
+			}
+			postMessage() {}
+			close() {
+				channels.delete(this)
+			}
+		}
+	)
+	await putInOutbox('irina', { programId: 'new-one', role: 'mentee', statement: request })
+	const state = new LedgerListingsState('irina')
+	stop = state.start({ isFollowing: false })
+	await eventually(() => expect(state.isAnswered).toBe(true))
+	await readWaiting('irina')
+	await sendOutbox('irina')
+	await putInOutbox('irina', { programId: 'newer-one', role: 'mentee', statement: request })
+	channels.forEach(({ onmessage }) => onmessage?.())
 	await eventually(() => expect(state.ledgers).toEqual([{ programId: 'new-one' }]))
 })

@@ -190,9 +190,8 @@ export class LedgerState {
 			void this.refresh(isWhole)
 			isWhole = false
 		}
-		/** What was asked before the network went may never be answered. */
+		/** What was asked before the network went may never be answered: nothing waits for it any more, also on a page out of sight. */
 		const askAnew = () => {
-			if (!isPageVisible()) return
 			isWhole ||= this.#asking?.isWhole === true
 			this.#asking = null
 			ask()

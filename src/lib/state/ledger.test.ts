@@ -13,12 +13,13 @@ import { LedgerState } from './ledger.svelte.ts'
 const { locks } = navigator
 const remark: Statement = { type: 'remark', about: null, text: 'Уточните сроки' }
 let server: FakeLedgerServer
+let page: EventTarget & { visibilityState: string }
 let stops: (() => void)[]
 
 beforeEach(() => {
 	createFakeDevice('irina')
 	vi.stubGlobal('navigator', { locks })
-	const page = Object.assign(new EventTarget(), { visibilityState: 'visible' })
+	page = Object.assign(new EventTarget(), { visibilityState: 'visible' })
 	vi.stubGlobal('document', page)
 	const around = new EventTarget()
 	vi.stubGlobal('addEventListener', around.addEventListener.bind(around))
@@ -209,6 +210,22 @@ it('once the network is back she is told at once, whatever was asked before it w
 	await state.refresh()
 	expect(state.isAnswered).toBe(false)
 	dispatchEvent(new Event('online'))
+	await eventually(() => expect(state.ledger.request?.mainRequest).toBe(request.mainRequest))
+})
+
+it('the same once she looks at the page again, where the network came back behind her back', async () => {
+	server.answers = 'hang'
+	const state = open()
+	await eventually(() => expect(state.isRead).toBe(true))
+	const show = (visibilityState: string) => {
+		page.visibilityState = visibilityState
+		page.dispatchEvent(new Event('visibilitychange'))
+	}
+	show('hidden')
+	server.answers = 'arrive'
+	dispatchEvent(new Event('online'))
+	expect(state.isAnswered).toBe(false)
+	show('visible')
 	await eventually(() => expect(state.ledger.request?.mainRequest).toBe(request.mainRequest))
 })
 

@@ -26,6 +26,7 @@ export async function postCommands(
 	const timer = setTimeout(hangUp, TIMEOUT_MS)
 	// Not `AbortSignal.any`: phones of 2023 do not have it.
 	line?.addEventListener('abort', hangUp)
+	if (line?.aborted === true) hangUp()
 	try {
 		const response = await fetch('/api/ledger', {
 			method: 'POST',

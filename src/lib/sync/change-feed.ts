@@ -73,18 +73,25 @@ function watch(path: string, pollMs: number, onChanged: () => void): () => void 
 
 	/** A browser opens six lines to one server, over all its tabs: a page nobody looks at must not keep one. */
 	function rest(): void {
+		hangUp()
+		stopPolling()
+	}
+
+	function hangUp(): void {
 		events?.close()
 		events = null
 		clearTimeout(silence)
 		clearTimeout(reopening)
-		stopPolling()
 	}
 
-	/** A line from before the network went may stand for long without a word, or wait until it is tried again. */
+	/**
+	 * A line from before the network went may stand for long without a word, or wait until it is tried again. Where it was polled
+	 * instead, that goes on until the new one says something.
+	 */
 	function reopen(): void {
 		if (events === null) return
-		rest()
-		begin()
+		hangUp()
+		listen()
 	}
 
 	begin()

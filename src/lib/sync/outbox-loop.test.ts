@@ -69,6 +69,22 @@ it('what was on its way when the network went is sent again as soon as it is bac
 	await heard(1)
 })
 
+it('the same of what waited its turn behind another tab when the network came back before', async () => {
+	let letGo: () => void = () => undefined
+	void locks.request('tandem-outbox:irina', () => new Promise<void>((resolve) => (letGo = resolve)))
+	await say('in the second tunnel')
+	keep()
+	await eventually(async () => expect((await locks.query()).pending).toHaveLength(1))
+	dispatchEvent(new Event('online'))
+	server.answers = 'hang'
+	letGo()
+	await asked(1)
+	server.answers = 'arrive'
+	dispatchEvent(new Event('online'))
+	await asked(2)
+	await heard(1)
+})
+
 it('a server that asks for time gets it, whatever else happens', async () => {
 	server.answers = 'too-many'
 	keep()

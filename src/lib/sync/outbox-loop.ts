@@ -23,8 +23,7 @@ export function keepSending(personId: string, signal: AbortSignal): void {
 		if (Date.now() < notBefore) return wait(notBefore - Date.now())
 		isUnderWay = true
 		try {
-			line = new AbortController()
-			const sending = await sendOutbox(personId, signal, line.signal)
+			const sending = await sendOutbox(personId, signal, () => line.signal)
 			if (sending.outcome === 'sent') failures = 0
 			// Whoever is signed in now has a loop of their own; the next word of the account ends this one.
 			else retry(sending.afterSeconds)
@@ -56,6 +55,7 @@ export function keepSending(personId: string, signal: AbortSignal): void {
 	/** What was on its way when the network went has no answer to wait for. */
 	function sendOverNewLine(): void {
 		line.abort()
+		line = new AbortController()
 		sendAnew()
 	}
 

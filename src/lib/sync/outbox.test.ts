@@ -93,6 +93,13 @@ it('what waits can be taken back, and is then not sent', async () => {
 	expect(heardTexts()).toEqual(['still meant'])
 })
 
+it('over a line that is gone already no answer is waited for', async () => {
+	await say(consent)
+	server.answers = 'hang'
+	expect(await sendOutbox('irina', undefined, () => AbortSignal.abort())).toMatchObject({ outcome: 'offline' })
+	expect(await waitingIds()).toHaveLength(1)
+})
+
 it('two tabs and the service worker send each command in one request', async () => {
 	for (let index = 0; index < 3; index++) await say(remark(String(index)))
 	const sent = await Promise.all([sendOutbox('irina'), sendOutbox('irina'), sendOutbox('irina')])

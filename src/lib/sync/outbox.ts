@@ -26,10 +26,10 @@ export type Sending =
 	{ outcome: 'sent' } | { outcome: 'offline' | 'not-theirs' | 'later'; afterSeconds: number | null }
 
 /**
- * Sends all that waits. Settles within half a minute or so of the last answer, or as soon as `line` is aborted; rejects when the device
- * cannot be read. Once `signal` is aborted nothing more is sent.
+ * Sends all that waits. Settles within half a minute or so of the last answer; rejects when the device cannot be read. Once `signal` is
+ * aborted nothing more is sent. `line` tells for each round trip what it goes over: once that is aborted, its answer is not waited for.
  */
-export function sendOutbox(personId: string, signal?: AbortSignal, line?: AbortSignal): Promise<Sending> {
+export function sendOutbox(personId: string, signal?: AbortSignal, line?: () => AbortSignal): Promise<Sending> {
 	const locks = typeof navigator === 'undefined' ? undefined : navigator.locks
 	// Without locks (plain http, old browsers) two tabs may send the same: the server hears it once.
 	if (locks === undefined) return sendAll(personId, signal, line)
@@ -40,7 +40,7 @@ export function sendOutbox(personId: string, signal?: AbortSignal, line?: AbortS
 const MOST_COMMANDS = 50
 const MOST_BYTES = 200 * 1024
 
-async function sendAll(personId: string, signal?: AbortSignal, line?: AbortSignal): Promise<Sending> {
+async function sendAll(personId: string, signal?: AbortSignal, line?: () => AbortSignal): Promise<Sending> {
 	/** Programmes in which something has no answer: what waits in others goes past it. */
 	const stuckProgramIds = new Set<string>()
 	for (;;) {
@@ -50,7 +50,7 @@ async function sendAll(personId: string, signal?: AbortSignal, line?: AbortSigna
 			return stuckProgramIds.size === 0 ? { outcome: 'sent' } : { outcome: 'later', afterSeconds: null }
 		}
 		if (signal?.aborted === true) return { outcome: 'later', afterSeconds: null }
-		const sent = await postCommands(personId, batch, line)
+		const sent = await postCommands(personId, batch, line?.())
 		if (sent.outcome !== 'answered') return { afterSeconds: null, ...sent }
 		const answered = sent.answers.filter(({ id }) => batch.some((command) => command.id === id))
 		await takeAnswers(personId, answered)

@@ -110,6 +110,7 @@ export function createFakeLedgerServer(personId: string): FakeLedgerServer {
 
 	vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
 		await Promise.resolve()
+		init.signal?.throwIfAborted()
 		if (server.answers === 'gone') throw new TypeError('fetch failed')
 		const response = answer(path, init)
 		if (server.answers === 'lost') throw new TypeError('fetch failed')
