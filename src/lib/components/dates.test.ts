@@ -1,11 +1,23 @@
-import { expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
+import { getLocale, overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { formatDayLong, formatDaySpan, formatMonthSpan } from './dates.ts'
+
+const usualLocale = getLocale
+afterEach(() => overwriteGetLocale(usualLocale))
 
 it('a date is never broken over two lines, a span of two may be', () => {
 	expect(formatDaySpan('2024-09-03', '2026-09-02')).toMatch(
 		/^3\u00a0сентября\u00a02024\u00a0г\. – 2\u00a0сентября\u00a02026\u00a0г\.$/
 	)
 	expect(formatDayLong('2026-11-06')).toBe('пятница, 6\u00a0ноября\u00a02026\u00a0г.')
+})
+
+it('nor is an English one, before its year', () => {
+	overwriteGetLocale(() => 'en')
+	expect(formatDaySpan('2024-09-03', '2026-09-02')).toMatch(
+		/^September\u00a03,\u00a02024 – September\u00a02,\u00a02026$/
+	)
+	expect(formatDayLong('2026-11-06')).toBe('Friday, November\u00a06,\u00a02026')
 })
 
 it.each([

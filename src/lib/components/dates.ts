@@ -49,9 +49,9 @@ export function formatMonthSpan(startsOn: IsoDate | null, endsOn: IsoDate | null
 	return `${monthOf(first, yearOf(first) !== thisYear && yearOf(first) !== yearOf(last))} – ${end}`
 }
 
-/** A day, its month and its year stay on one line: «20» and «ноября» apart say little. After a comma it may break. */
+/** A day, its month and its year stay on one line: «20» and «ноября» apart say little. After the weekday it may break. */
 export function unbrokenDate(text: string): string {
-	return text.replace(/([^,]) /g, '$1\u00a0')
+	return text.replace(/(\d,|[^,]) /g, '$1\u00a0')
 }
 
 /** «09:40» from an ISO instant; without a zone by the clock of this device. */
