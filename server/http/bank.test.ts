@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
 import { viktorsEntry } from '#domain/bank/testing/entries.ts'
@@ -212,6 +214,21 @@ describe('a person', () => {
 		['a role that is no bank', { role: 'head' }, 'role']
 	])('with %s is refused', async (_, change, field) => {
 		expect(await told(town.post('elena', '/api/people', { ...newcomer, ...change }))).toEqual([400, field])
+	})
+
+	it('keeps a name that is older than the rule of names, and is given a new one by that rule', async () => {
+		const database = new DatabaseSync(join(town.config.dataDirectory, 'tandem.sqlite'))
+		database.prepare("UPDATE people SET family_name = 'Лаптева, мл.' WHERE id = 'irina'").run()
+		database.close()
+		const { person, version } = await cardOf('irina')
+		const { familyName, givenName, patronymic } = person
+		const body = { familyName, givenName, patronymic, organisationId: 'school-4', post: 'Директор', version }
+		expect(await told(town.put('elena', '/api/people/irina', { ...body, givenName: 'Ирина 2' }))).toEqual([
+			400,
+			'givenName'
+		])
+		expect(await told(town.put('elena', '/api/people/irina', body))).toEqual([200, null])
+		expect(await cardOf('irina')).toMatchObject({ person: { familyName: 'Лаптева, мл.' }, post: 'Директор' })
 	})
 
 	it('is what they are by an order, which is written down and mended', async () => {

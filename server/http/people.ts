@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { invitedRoles } from '#domain/access.ts'
-import { personNames } from '#domain/person-name-schema.ts'
+import { namesAfter, personNames } from '#domain/person-name-schema.ts'
+import type { Person } from '#protocol/api.ts'
 import type { BankScope } from '../registry/bank-list.ts'
 import { createBankedPerson, savePerson } from '../registry/banked-people.ts'
 import { setOrder } from '../registry/held-roles.ts'
@@ -19,7 +20,7 @@ const newPerson = z.strictObject({
 	role: z.enum(['mentor', 'mentee']).nullable(),
 	isNamesake: z.boolean()
 })
-const savedPerson = z.strictObject({ ...personNames, ...workplace, version })
+const savedPerson = (known: Person) => z.strictObject({ ...namesAfter(known), ...workplace, version })
 
 const savedOrder = z.strictObject({ order, was: order })
 const heldRole = z.enum(invitedRoles)
@@ -49,10 +50,11 @@ export function addPeople(api: Api, parts: ApiParts): void {
 	api.put('/people/:personId', requireSession(parts), async (context) => {
 		const scope = await findBankScope(parts, context.get('personId'))
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
-		const input = await readBody(context, savedPerson)
-		if (!input.isValid) return input.refusal
 		const personId = context.req.param('personId')
-		if ((await readPersonCard(scope, personId)) === null) return refuse(context, 'not_found')
+		const card = await readPersonCard(scope, personId)
+		if (card === null) return refuse(context, 'not_found')
+		const input = await readBody(context, savedPerson(card.person))
+		if (!input.isValid) return input.refusal
 		if (!(await isOwn(scope, input.value.organisationId)))
 			return refuse(context, 'invalid', { field: 'organisationId' })
 		if (savePerson(registry, scope.municipalityId, personId, input.value) === 'conflict')

@@ -1,9 +1,14 @@
-import { isSpeltAsName } from '#domain/person-name.ts'
+import { foldBlanks, isSpeltAsName, NAME_LETTERS } from '#domain/person-name.ts'
 import { m } from '#lib/paraglide/messages.js'
+import { lengthProblem } from './text-length.ts'
 
-/** What is wrong with one of a person's names, in words; null: nothing. `missing`: what to say where there is none. */
-export function nameProblem(text: string, missing: string | null): string | null {
-	const name = text.trim()
+/**
+ * What is wrong with one of a person's names, in words; null: nothing. `missing`: what to say where there is none. `was`: the name
+ * that is kept, and stays as it is however it is spelt.
+ */
+export function nameProblem(text: string, missing: string | null, was = ''): string | null {
+	const name = foldBlanks(text)
 	if (name === '') return missing
-	return isSpeltAsName(name) ? null : m.name_spelling()
+	if (!isSpeltAsName(name, was)) return m.name_spelling()
+	return lengthProblem(name, NAME_LETTERS)
 }

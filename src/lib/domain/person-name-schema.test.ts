@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { personNames } from './person-name-schema.ts'
+import { namesAfter, personNames } from './person-name-schema.ts'
 
 const schema = z.strictObject(personNames)
 const irina = { familyName: 'Лаптева', givenName: 'Ирина', patronymic: 'Сергеевна' }
@@ -34,7 +34,20 @@ describe('a name', () => {
 		expect(isTaken({ patronymic: '7' })).toBe(false)
 	})
 
-	it('is kept without the blanks around it', () => {
-		expect(schema.parse({ ...irina, givenName: ' Ирина ' }).givenName).toBe('Ирина')
+	it('is kept with plain blanks, and none around it, however it was pasted', () => {
+		const pasted = { familyName: 'де\u00A0ла\tКрус\n', givenName: ' Анна  Мария ', patronymic: '\u202F' }
+		expect(schema.parse(pasted)).toEqual({ familyName: 'де ла Крус', givenName: 'Анна Мария', patronymic: '' })
+	})
+
+	it('that is older than the rule stays as it is, and gives way to one that follows it', () => {
+		const known = z.strictObject(namesAfter({ ...irina, familyName: 'Лаптева,\u00A0мл.', patronymic: '' }))
+		const isTakenAfter = (change: Partial<typeof irina>) =>
+			known.safeParse({ ...irina, familyName: 'Лаптева, мл.', patronymic: '', ...change }).success
+		expect(isTakenAfter({})).toBe(true)
+		expect(isTakenAfter({ givenName: 'Ирина 2' })).toBe(false)
+		expect(isTakenAfter({ givenName: 'Лаптева, мл.' })).toBe(false)
+		expect(isTakenAfter({ familyName: 'Лаптева, ст.' })).toBe(false)
+		expect(isTakenAfter({ familyName: 'Лаптева' })).toBe(true)
+		expect(isTakenAfter({ familyName: '' })).toBe(false)
 	})
 })

@@ -11,11 +11,13 @@ export class PersonFields {
 	readonly workplace = new WorkplaceDraft()
 	post = $state('')
 	#isChecked = $state(false)
+	/** As they are kept. */
+	#known = $state.raw({ familyName: '', givenName: '', patronymic: '' })
 
 	read({ person, organisation, post }: Pick<PersonCard, 'person' | 'organisation' | 'post'>): void {
-		this.familyName = person.familyName
-		this.givenName = person.givenName
-		this.patronymic = person.patronymic
+		const { familyName, givenName, patronymic } = person
+		this.#known = { familyName, givenName, patronymic }
+		Object.assign(this, this.#known)
 		this.workplace.choose(organisation)
 		this.post = post
 	}
@@ -34,10 +36,11 @@ export class PersonFields {
 	/** What is wrong with the names still, once they were checked. */
 	get errors(): Record<'familyName' | 'givenName' | 'patronymic', string | null> {
 		if (!this.#isChecked) return { familyName: null, givenName: null, patronymic: null }
+		const { familyName, givenName, patronymic } = this.#known
 		return {
-			familyName: nameProblem(this.familyName, m.curator_error_family_name()),
-			givenName: nameProblem(this.givenName, m.curator_error_given_name()),
-			patronymic: nameProblem(this.patronymic, null)
+			familyName: nameProblem(this.familyName, m.curator_error_family_name(), familyName),
+			givenName: nameProblem(this.givenName, m.curator_error_given_name(), givenName),
+			patronymic: nameProblem(this.patronymic, null, patronymic)
 		}
 	}
 

@@ -1,4 +1,4 @@
-import { isSpeltAsName, NAME_LETTERS } from '../../person-name.ts'
+import { foldBlanks, isSpeltAsName, NAME_LETTERS } from '../../person-name.ts'
 import { refused, taken, type Reading } from './cell-form.ts'
 
 export interface Names {
@@ -27,7 +27,7 @@ export function readFullName(text: string): Reading<Names> {
 
 /** One of the names by itself. */
 export function readName(text: string): Reading<string> {
-	const name = text.replace(/\s+/g, ' ')
+	const name = foldBlanks(text)
 	if (name.length > NAME_LETTERS) return refused({ code: 'too-long', most: NAME_LETTERS })
 	return isSpeltAsName(name) ? taken(name) : refused({ code: 'not-a-name' })
 }
