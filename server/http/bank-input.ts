@@ -2,9 +2,10 @@
 import { z } from 'zod'
 import { givenDay } from '#domain/given-day.ts'
 import { ORDER_NUMBER_LETTERS } from '#domain/order-number.ts'
+import { SEARCH_LETTERS } from '#domain/search.ts'
 
 export const pageQuery = z.object({
-	q: z.string().trim().max(200).default(''),
+	q: z.string().trim().max(SEARCH_LETTERS).default(''),
 	page: z.coerce.number().int().min(1).default(1),
 	pageSize: z.coerce.number().int().min(1).max(200).default(50)
 })

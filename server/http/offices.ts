@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { dayProblem } from '#domain/day-bounds.ts'
 import { givenDay } from '#domain/given-day.ts'
 import { findOffice, isPerOrganisation } from '#domain/regulation/office.ts'
-import { search } from '#domain/search.ts'
+import { search, SEARCH_LETTERS } from '#domain/search.ts'
 import type { OfficeCandidates, OfficeListing } from '#protocol/office-api.ts'
 import type { BankScope } from '../registry/bank-list.ts'
 import {
@@ -36,7 +36,7 @@ const newHolder = z.strictObject({
 })
 const savedOrder = z.strictObject({ order, was: order })
 const newEnding = z.strictObject({ on: givenDay, order })
-const peopleQuery = z.object({ q: z.string().trim().max(200).default('') })
+const peopleQuery = z.object({ q: z.string().trim().max(SEARCH_LETTERS).default('') })
 
 /** As many as a person reads through before they type on. */
 const MOST_CANDIDATES = 8

@@ -1,5 +1,8 @@
 /** How every list is searched: by words in any order and any case, and «ковалев» finds Ковалёв. */
 
+/** Of what is sought, in letters. The beginning of a longer text finds whatever the whole would. */
+export const SEARCH_LETTERS = 200
+
 /** A text as it is compared and searched in. */
 export function fold(text: string): string {
 	// Names copied on a Mac have «й» and «ё» in two characters each.

@@ -8,6 +8,7 @@ import {
 	type Relation,
 	type Standing
 } from '../regulation/schema.ts'
+import { TITLE_LETTERS } from '../text-letters.ts'
 
 /** Whose contour it belongs to (domain.md S25). */
 export const organisationLevels = ['municipal', 'regional', 'federal'] as const
@@ -23,10 +24,10 @@ const share = z.number().min(0).max(1)
 
 export const organisationSchema = z.strictObject({
 	id: z.string().regex(/^[\w-]{1,64}$/),
-	name: z.string().trim().min(1).max(300),
+	name: z.string().trim().min(1).max(TITLE_LETTERS),
 	kind: z.enum(organisationKinds),
 	/** Null: whichever the regulation names for its kind (domain.md T2, S2). */
-	unit: z.string().trim().min(1).max(300).nullable(),
+	unit: z.string().trim().min(1).max(TITLE_LETTERS).nullable(),
 	level: z.enum(organisationLevels),
 	/** A gymnasium, a lyceum, a school with advanced study. */
 	isAdvanced: z.boolean(),

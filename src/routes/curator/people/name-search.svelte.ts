@@ -1,3 +1,4 @@
+import { SEARCH_LETTERS } from '#domain/search.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { officesApi } from '#lib/sync/api-offices.ts'
 import { registryApi } from '#lib/sync/api-registry.ts'
@@ -19,8 +20,6 @@ export interface Found {
 	isFailed: boolean
 }
 
-/** In letters: nobody is called by more. */
-export const MOST_SOUGHT = 200
 const PAUSE_MS = 250
 const MOST = 8
 
@@ -56,8 +55,8 @@ export class NameSearch {
 
 	async #find(q: string): Promise<void> {
 		const asked = ++this.#asked
-		if (q === '' || q.length > MOST_SOUGHT) return this.clear()
-		const result = await this.#ask(q)
+		if (q === '') return this.clear()
+		const result = await this.#ask(q.slice(0, SEARCH_LETTERS))
 		// A newer question is on its way.
 		if (asked !== this.#asked) return
 		this.found = result.found

@@ -19,6 +19,18 @@ it('whom the server does not find is missing', async () => {
 	})
 })
 
+it('of a long name the beginning is sought', async () => {
+	vi.useFakeTimers()
+	const asked: string[] = []
+	const search = new NameSearch((q) => {
+		asked.push(q)
+		return Promise.resolve({ found: [], message: '', isFailed: false })
+	})
+	search.search('я'.repeat(250))
+	await vi.runAllTimersAsync()
+	expect(asked).toEqual(['я'.repeat(200)])
+})
+
 it.each([
 	['nobody knows', true, [], false],
 	['there is none', false, [], true],

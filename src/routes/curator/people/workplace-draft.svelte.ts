@@ -1,4 +1,5 @@
 import { fold } from '#domain/bank/import/fold.ts'
+import { SEARCH_LETTERS } from '#domain/search.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { registryApi } from '#lib/sync/api-registry.ts'
 import { failureText } from '../../failure-text.ts'
@@ -25,7 +26,8 @@ export class WorkplaceDraft extends NamedDraft {
 		const typed = fold(this.text)
 		this.error = null
 		if (this.chosen !== null || this.text.trim() === '') return true
-		const result = await registryApi.organisations({ q: typed.replaceAll('-', ' '), pageSize: MOST })
+		const q = typed.replaceAll('-', ' ').slice(0, SEARCH_LETTERS)
+		const result = await registryApi.organisations({ q, pageSize: MOST })
 		if (!result.ok) {
 			this.error = failureText(result.code)
 			return false

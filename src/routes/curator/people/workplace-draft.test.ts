@@ -9,13 +9,21 @@ const schools = [
 	{ id: 'rainbow-1', name: 'Детский сад «Радуга»' },
 	{ id: 'rainbow-2', name: 'Детский сад "Радуга"' }
 ]
+const long = { id: 'long', name: `Школа имени ${'героя '.repeat(39)}`.trim() }
+const asked: string[] = []
 
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+	asked.length = 0
+	vi.unstubAllGlobals()
+})
 
 /** The server answers with every organisation, whatever is asked for. */
 function begin(workplace: PersonCard['organisation'] = null): PersonFields {
-	const rows = schools.map((organisation) => ({ organisation }))
-	vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ rows, count: rows.length, page: 1, pageSize: 200 })))
+	const rows = [...schools, long].map((organisation) => ({ organisation }))
+	vi.stubGlobal('fetch', (path: string) => {
+		asked.push(new URL(path, 'https://tandem.example').searchParams.get('q') ?? '')
+		return Promise.resolve(Response.json({ rows, count: rows.length, page: 1, pageSize: 200 }))
+	})
 	const fields = new PersonFields()
 	const name = { familyName: 'Ковалёв', givenName: 'Виктор', patronymic: '' }
 	fields.read({ person: { id: 'viktor', name: 'Ковалёв Виктор', ...name }, organisation: workplace, post: '' })
@@ -27,6 +35,15 @@ it.each(['Школа № 8', ' школа №8 ', 'ШКОЛА  № 8'])('«%s»,
 	fields.workplace.text = typed
 	expect(await fields.check()).toBe(true)
 	expect(fields.body.organisationId).toBe('school-8')
+})
+
+it('a school of a name that is longer than what is sought is found by its beginning', async () => {
+	const fields = begin({ ...long, kind: 'school' })
+	fields.workplace.reopen()
+	expect(fields.workplace.text.length).toBeGreaterThan(200)
+	expect(await fields.check()).toBe(true)
+	expect(fields.body.organisationId).toBe('long')
+	expect(asked.map((q) => q.length)).toEqual([200])
 })
 
 it.each([
@@ -58,6 +75,17 @@ it('a name is written in letters', async () => {
 	expect(fields.errors).toEqual({ familyName: m.name_spelling(), givenName: null, patronymic: m.name_spelling() })
 	Object.assign(fields, { familyName: 'О’Коннор', patronymic: '' })
 	expect(await fields.check()).toBe(true)
+})
+
+it('a name that is older than the rule stays as it is, and no other is written so', async () => {
+	const fields = begin()
+	const name = { familyName: 'Иванов, мл.', givenName: 'Виктор', patronymic: '' }
+	fields.read({ person: { id: 'viktor', name: 'Иванов, мл. Виктор', ...name }, organisation: null, post: '' })
+	fields.post = 'Директор'
+	expect(await fields.check()).toBe(true)
+	fields.givenName = 'Виктор 2'
+	expect(await fields.check()).toBe(false)
+	expect(fields.errors).toEqual({ familyName: null, givenName: m.name_spelling(), patronymic: null })
 })
 
 it('a workplace that was opened for change stays unless the field is emptied', async () => {
