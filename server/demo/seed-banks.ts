@@ -25,15 +25,20 @@ const waitingProfiles = {
 	}
 }
 
+/** Whether the demonstration has its organisations, and everybody in its banks what is said of them there. */
+export async function hasBanks({ query }: Registry): Promise<boolean> {
+	const known = await query
+		.selectFrom('organisations')
+		.select('id')
+		.where('municipality_id', '=', demoMunicipality.id)
+		.executeTakeFirst()
+	return known !== undefined
+}
+
 /** Once, with the organisations: what a visitor changes stays changed. */
 export async function seedBanks(registry: Registry, now: Date): Promise<void> {
 	const { id: municipalityId, timeZone } = demoMunicipality
-	const known = await registry.query
-		.selectFrom('organisations')
-		.select('id')
-		.where('municipality_id', '=', municipalityId)
-		.executeTakeFirst()
-	if (known !== undefined) return
+	if (await hasBanks(registry)) return
 	const today = dateIn(timeZone, now)
 	const mentees = demoPrograms(today).flatMap((program) =>
 		program.participants

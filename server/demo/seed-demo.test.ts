@@ -171,6 +171,18 @@ it('started again some days later changes nothing; one from before there were le
 	expect([...programs].toSorted()).toEqual(ids.filter((id) => id !== 'program-3'))
 })
 
+it('one whose banks are older than the team of Dinskoy does not get it: nobody could say where they work', async () => {
+	const { database, registry, seed } = openDemo()
+	await seed('2026-11-20')
+	const namesOfTeam = async () =>
+		(await listDemoPeople(registry)).filter(({ name }) => /Каменева|Рощин/.test(name)).map(({ name }) => name)
+	expect(await namesOfTeam()).toHaveLength(2)
+	const ids = "('mentee-8', 'mentee-9')"
+	database.exec(`delete from bank where person_id in ${ids}; delete from people where id in ${ids}`)
+	await seed('2026-11-25')
+	expect(await namesOfTeam()).toEqual([])
+})
+
 it('[T9] one whose plans name no directions gets its ledgers, without an edition', async () => {
 	const { database, registry, storage, seed } = openDemo()
 	await seed('2026-11-20')

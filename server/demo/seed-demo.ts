@@ -3,8 +3,8 @@ import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { dateIn } from '#domain/time-zone.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import { tellLedgers } from './tell-ledgers.ts'
-import { seedBanks } from './seed-banks.ts'
-import { demoMunicipality, demoPeople, demoPrograms, type DemoProgram } from './municipality.ts'
+import { hasBanks, seedBanks } from './seed-banks.ts'
+import { demoMunicipality, demoPeople, demoPrograms, type DemoPerson, type DemoProgram } from './municipality.ts'
 import { demoOrganisationCurator } from './people.ts'
 import type { DeviceStates, DeviceState } from '../storage/devices.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
@@ -25,9 +25,10 @@ export interface DemoParts {
 export async function seedDemo({ registry, accounts, storage, devices }: DemoParts, now: Date): Promise<void> {
 	const at = now.toISOString()
 	const today = dateIn(demoMunicipality.timeZone, now)
+	const inhabitants = (await hasBanks(registry)) ? demoPeople.filter(({ roles }) => !roles.some(isBanked)) : demoPeople
 	registry.commitTogether([
 		insertMunicipality(registry, { ...demoMunicipality, isDemo: true }, at),
-		...demoPeople.flatMap((person) => insertPerson(registry, { ...person, municipalityId: demoMunicipality.id }, at))
+		...inhabitants.flatMap((person) => insertPerson(registry, { ...person, municipalityId: demoMunicipality.id }, at))
 	])
 	const states: DeviceState[] = []
 	// A deleted one counts: it stays deleted.
@@ -62,6 +63,11 @@ export async function seedDemo({ registry, accounts, storage, devices }: DemoPar
 			content
 		)
 	}
+}
+
+/** Who came to the demonstration after its banks were made stays out of it: nobody could say there where they work. */
+function isBanked(role: DemoPerson['roles'][number]): boolean {
+	return role === 'mentor' || role === 'mentee'
 }
 
 function devicesOf({ id, participants }: DemoProgram, now: Date): DeviceState[] {
