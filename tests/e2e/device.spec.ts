@@ -185,7 +185,7 @@ test('a plan that a newer app has changed is read and written on, and whoever re
 	await expect(tickOf(mentor.page)).toHaveText(onServer)
 	const look = mentor.page.getByRole('button', { name: 'Проверить обновление' })
 	// The line that is announced stands there before it has anything to say.
-	const answer = mentor.page.locator('p[role="status"]:has(+ button)')
+	const answer = mentor.page.locator('div').filter({ has: look }).last().getByRole('status')
 	await expect(answer).toHaveText('')
 	await look.click()
 	await expect(answer).toHaveText('Новой версии пока нет. Попробуйте позже.')

@@ -226,7 +226,8 @@ test('[D2] Dinskoy: Lidia writes down the composition of the centre, each office
 	// Nobody is to be entered anew while nobody knows whether they are there.
 	await page.route('**/api/offices/people?*', (route) => route.abort())
 	await sheet.getByLabel('Кто').fill('Савчен')
-	await expect(sheet.locator('.none')).toHaveText('Нет сети. Попробуйте ещё раз, когда она появится.')
+	const failure = sheet.getByRole('status').filter({ hasText: 'Нет сети. Попробуйте ещё раз, когда она появится.' })
+	await expect(failure).toBeVisible()
 	await expect(sheet.getByRole('link', { name: 'Записать нового человека' })).toHaveCount(0)
 	await page.unroute('**/api/offices/people?*')
 	await sheet.getByLabel('Кто').fill('Савченко')
