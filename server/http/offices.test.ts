@@ -85,6 +85,15 @@ describe('[D2] an office', () => {
 		expect(await give({ since: '2021-02-12' })).toEqual([201])
 	})
 
+	it('may be held since the body was founded also under a copy that is adopted later', async () => {
+		const { inForce, ...copy } = copyRegulation(dinskoy, 'dinskoy-1', 'Наша редакция')
+		const regulation = { ...copy, inForce: { ...inForce, value: { from: '2026-09-01', until: null } } }
+		await town.post('elena', '/api/regulations/dinskoy-1', { base: null, regulation })
+		await town.post('elena', '/api/regulations/current', { id: 'dinskoy-1', was: 'dinskoy' })
+		expect((await listing()).foundedOn).toBe('2021-02-12')
+		expect(await give({ since: '2022-10-01' })).toEqual([201])
+	})
+
 	it('may have several holders, none of them twice, or one', async () => {
 		expect(await give()).toEqual([201])
 		expect(await give({ personId: 'darya' })).toEqual([201])

@@ -1,9 +1,11 @@
 /** Offices of the body that the regulation founds: who holds them, given and taken by whoever keeps the banks. */
 import { nanoid } from 'nanoid'
 import { z } from 'zod'
+import type { IsoDate } from '#domain/calendar.ts'
 import { dayProblem } from '#domain/day-bounds.ts'
 import { givenDay } from '#domain/given-day.ts'
-import { findOffice, isPerOrganisation } from '#domain/regulation/office.ts'
+import { findRegulation } from '#domain/regulation/all.ts'
+import { findOffice, foundedOn, isPerOrganisation } from '#domain/regulation/office.ts'
 import { search, SEARCH_LETTERS } from '#domain/search.ts'
 import type { OfficeCandidates, OfficeListing } from '#protocol/office-api.ts'
 import type { BankScope } from '../registry/bank-list.ts'
@@ -49,9 +51,9 @@ export function addOffices(api: Api, parts: ApiParts): void {
 		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
 		const { held, ended } = await listOffices(scope)
 		const without = await listWithoutHolder(scope, held)
-		const { composition, inForce } = scope.regulation
-		const foundedOn = inForce.value.from
-		return context.json<OfficeListing>({ composition, foundedOn, held, ended, without, today: scope.today })
+		const { composition } = scope.regulation
+		const min = firstDay(scope)
+		return context.json<OfficeListing>({ composition, foundedOn: min, held, ended, without, today: scope.today })
 	})
 
 	api.get('/offices/people', requireSession(parts), async (context) => {
@@ -74,7 +76,7 @@ export function addOffices(api: Api, parts: ApiParts): void {
 		if (office === null) return refuse(context, 'invalid', { field: 'officeId' })
 		const isOrganisationRight = isPerOrganisation(office) ? await isOwn(scope, organisationId) : organisationId === null
 		if (!isOrganisationRight) return refuse(context, 'invalid', { field: 'organisationId' })
-		if (dayProblem(since, { min: scope.regulation.inForce.value.from, max: scope.today }) !== null)
+		if (dayProblem(since, { min: firstDay(scope) ?? undefined, max: scope.today }) !== null)
 			return refuse(context, 'invalid', { field: 'since' })
 		if (await hasLeft(scope, personId)) return refuse(context, 'conflict', { field: 'left' })
 		const made = await authorOf(byId)
@@ -136,6 +138,11 @@ export function addOffices(api: Api, parts: ApiParts): void {
 	async function authorOf(personId: string): Promise<Author> {
 		return { id: nanoid(), name: await readName(registry, personId), at: now() }
 	}
+}
+
+/** On which an office may have been held; null: nobody knows. */
+function firstDay({ regulation, today }: BankScope): IsoDate | null {
+	return foundedOn(regulation, findRegulation(regulation.copyOf ?? regulation.id), today)
 }
 
 async function isOwn({ registry, municipalityId }: BankScope, organisationId: string | null): Promise<boolean> {

@@ -11,8 +11,8 @@ import type { Order } from './registry-api.ts'
 export interface OfficeListing {
 	/** Of the regulation by which new programmes begin; null: it founds no such body. */
 	composition: Regulation['composition']
-	/** That regulation is in force from this day, and nobody has held an office of its body before. */
-	foundedOn: IsoDate
+	/** Nobody has held an office of the body before this day (`foundedOn`); null: nobody knows since when there is the body. */
+	foundedOn: IsoDate | null
 	/** By the day since when; also of offices that another regulation has named. */
 	held: HeldOffice[]
 	/** The newest first. */
@@ -53,7 +53,7 @@ export interface EndedOffice extends HeldOffice {
 /**
  * POST /api/offices → 201 `{ id }`. 404: nobody of the municipality has this id. 400 with the field `officeId`: the regulation has no
  * such office; `organisationId`: the office is one organisation's and none of the municipality's is named, or it is none's and one is;
- * `since`: the day is still to come, or before the regulation. 409 with the field `held`: somebody stands in the way (`findHolderInTheWay`); `left`: the person has
+ * `since`: the day is still to come, or before `foundedOn`. 409 with the field `held`: somebody stands in the way (`findHolderInTheWay`); `left`: the person has
  * changed their place of work or was entered by mistake, and is nothing here since; without a field: something has changed meanwhile.
  */
 export interface NewOfficeHolder {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { IsoDate } from '../calendar.ts'
+import { copyRegulation } from './copy-regulation.ts'
 import { dinskoy } from './dinskoy.ts'
-import { findHolderInTheWay, findOffice, needsHolder, type Holding } from './office.ts'
+import { findHolderInTheWay, findOffice, foundedOn, needsHolder, type Holding } from './office.ts'
 import { tomskCity } from './tomsk-city.ts'
 
 const held: Holding[] = [
@@ -25,6 +27,26 @@ describe('[D2] who stands in the way of another holder', () => {
 		['[D29] another school may have the same one', inTheWay('school-curator', 'taras', 'school-5'), null]
 	])('%s', (_, found, expected) => {
 		expect(found).toBe(expected)
+	})
+})
+
+describe('[D2] nobody has held an office before the body was founded', () => {
+	const today = '2026-11-22'
+	const from = (day: IsoDate) => {
+		const copy = copyRegulation(dinskoy, 'own', 'Наша редакция')
+		return { ...copy, inForce: { ...copy.inForce, value: { from: day, until: null } } }
+	}
+
+	it.each([
+		['on the first day of the regulation', foundedOn(dinskoy, dinskoy, today), '2021-02-12'],
+		['before it was adopted again', foundedOn(from('2026-09-01'), dinskoy, today), '2021-02-12'],
+		['by a copy that is older', foundedOn(from('2019-09-01'), dinskoy, today), '2019-09-01'],
+		['at the latest today', foundedOn(dinskoy, dinskoy, '2021-02-01'), '2021-02-01'],
+		['nobody knows when, by one’s own copy', foundedOn(from('2026-09-01'), tomskCity, today), null],
+		['nobody knows when, by a copy of what is shipped no more', foundedOn(from('2026-09-01'), null, today), null],
+		['never', foundedOn(tomskCity, tomskCity, today), null]
+	])('%s', (_, day, expected) => {
+		expect(day).toBe(expected)
 	})
 })
 

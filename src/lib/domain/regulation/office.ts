@@ -2,6 +2,7 @@
  * Offices of the body that a regulation founds: who may hold which, and beside whom (domain.md D2, D29). They are told with the order
  * they rest on, and are no rights: `access.ts` does not know them.
  */
+import type { IsoDate } from '../calendar.ts'
 import type { Office, Regulation, Standing } from './schema.ts'
 
 export interface Holding {
@@ -14,6 +15,20 @@ export interface Holding {
 /** Null: the regulation has no such office. */
 export function findOffice({ composition }: Pick<Regulation, 'composition'>, id: string): Office | null {
 	return composition?.offices.find((office) => office.id === id) ?? null
+}
+
+/**
+ * Before which day nobody has held an office of the body (domain.md D2); null: nobody knows. The shipped regulation founds it on its
+ * own first day. A copy founds nothing anew, however late it is in force; one of another town may be older than its `origin`, what it
+ * is a copy of. Never after `today`.
+ */
+export function foundedOn(
+	{ composition, inForce }: Pick<Regulation, 'composition' | 'inForce'>,
+	origin: Pick<Regulation, 'composition' | 'inForce'> | null,
+	today: IsoDate
+): IsoDate | null {
+	if (composition === null || origin === null || origin.composition === null) return null
+	return [origin.inForce.value.from, inForce.value.from, today].toSorted()[0] ?? null
 }
 
 /** As `findOffice`; one of another regulation has as many holders as that one let it have: `holders`. */
