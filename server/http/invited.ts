@@ -1,6 +1,7 @@
 /** What the invited do with their invitation: look at it, by its link or its code, and accept it by the way in they choose. */
 import { z } from 'zod'
 import { personNames } from '#domain/person-name-schema.ts'
+import { MUNICIPALITY_LETTERS } from '#domain/text-letters.ts'
 import { isTimeZone } from '#domain/time-zone.ts'
 import type { InvitationToken, OidcStart, PasskeyOptions } from '#protocol/account-api.ts'
 import type { InvitationPreview } from '#protocol/api.ts'
@@ -26,7 +27,7 @@ const given = {
 	familyName: personNames.familyName.optional(),
 	givenName: personNames.givenName.optional(),
 	patronymic: personNames.patronymic.optional(),
-	municipality: z.string().trim().min(1).max(200).optional(),
+	municipality: z.string().trim().min(1).max(MUNICIPALITY_LETTERS).optional(),
 	timeZone: z.string().max(64).refine(isTimeZone).optional()
 }
 const withPassword = newCredentials.extend(given)

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { canAdminister } from '#domain/access.ts'
 import { findRegulation, regulations } from '#domain/regulation/all.ts'
+import { MUNICIPALITY_LETTERS } from '#domain/text-letters.ts'
 import { isTimeZone } from '#domain/time-zone.ts'
 import type { CreatedInvitation } from '#protocol/api.ts'
 import type { Municipalities, MunicipalityListing } from '#protocol/municipality-api.ts'
@@ -19,7 +20,7 @@ import { invitedName } from './names-input.ts'
 import { requireSession } from './require-session.ts'
 
 const naming = {
-	name: z.string().trim().min(1).max(200),
+	name: z.string().trim().min(1).max(MUNICIPALITY_LETTERS),
 	timeZone: z.string().max(64).refine(isTimeZone)
 }
 const newMunicipality = z.object({

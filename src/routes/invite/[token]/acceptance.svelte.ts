@@ -1,5 +1,7 @@
+import { MUNICIPALITY_LETTERS } from '#domain/text-letters.ts'
 import type { InvitationPreview } from '#protocol/api.ts'
 import { nameProblem } from '#lib/components/name-problem.ts'
+import { lengthProblem } from '#lib/components/text-length.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { accountApi } from '#lib/sync/api-account.ts'
 import type { ApiFailure, ApiResult } from '#lib/sync/api.ts'
@@ -109,7 +111,8 @@ export class Acceptance {
 		const text = this.fields[field]
 		if (field === 'patronymic') return nameProblem(text, null)
 		if (field === 'familyName' || field === 'givenName') return nameProblem(text, m.home_field_missing())
-		return text.trim() === '' ? m.home_field_missing() : null
+		if (text.trim() === '') return m.home_field_missing()
+		return lengthProblem(text, field === 'municipality' ? MUNICIPALITY_LETTERS : undefined)
 	}
 
 	/** Who founds says of themselves and of the municipality. */

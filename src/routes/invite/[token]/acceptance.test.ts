@@ -4,18 +4,19 @@ import { Acceptance } from './acceptance.svelte.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
+const preview = {
+	personName: null,
+	role: 'administrator' as const,
+	municipality: 'Город',
+	timeZone: 'Asia/Tomsk',
+	expiresAt: '2026-12-01T00:00:00Z'
+}
+const endings = { onaccepted: () => Promise.resolve(), onvoid: () => {} }
+
 it('the first administrator is called by letters, before the server is asked', async () => {
 	const asked = vi.fn(() => Promise.reject(new TypeError('Failed to fetch')))
 	vi.stubGlobal('fetch', asked)
-	const preview = {
-		personName: null,
-		role: 'administrator' as const,
-		municipality: 'Город',
-		timeZone: 'Asia/Tomsk',
-		expiresAt: '2026-12-01T00:00:00Z'
-	}
-	const ignore = () => {}
-	const acceptance = new Acceptance('token', preview, { onaccepted: () => Promise.resolve(), onvoid: ignore })
+	const acceptance = new Acceptance('token', preview, endings)
 	Object.assign(acceptance.fields, { login: 'irina', password: 'nine apples', familyName: '123', patronymic: '7' })
 	await acceptance.withPassword()
 	expect(acceptance.errorOf('familyName')).toBe(m.name_spelling())
@@ -26,4 +27,15 @@ it('the first administrator is called by letters, before the server is asked', a
 	Object.assign(acceptance.fields, { familyName: 'Громова', givenName: 'Ирина', patronymic: '' })
 	await acceptance.withPassword()
 	expect(asked).toHaveBeenCalledOnce()
+})
+
+it('what is too long is said also where a passkey is the way in, and no form is sent', async () => {
+	const asked = vi.fn(() => Promise.reject(new TypeError('Failed to fetch')))
+	vi.stubGlobal('fetch', asked)
+	const acceptance = new Acceptance('token', { ...preview, municipality: null }, endings)
+	Object.assign(acceptance.fields, { familyName: 'Г'.repeat(101), givenName: 'Ирина', municipality: 'Г'.repeat(201) })
+	await acceptance.withPasskey()
+	expect(acceptance.errorOf('familyName')).toBe(m.text_long({ most: 100, count: 101 }))
+	expect(acceptance.errorOf('municipality')).toBe(m.text_long({ most: 200, count: 201 }))
+	expect(asked).not.toHaveBeenCalled()
 })
