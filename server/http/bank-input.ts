@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { givenDay } from '#domain/given-day.ts'
 import { ORDER_NUMBER_LETTERS } from '#domain/order-number.ts'
 import { SEARCH_LETTERS } from '#domain/search.ts'
+import { TITLE_LETTERS } from '#domain/text-letters.ts'
 
 export const pageQuery = z.object({
 	q: z.string().trim().max(SEARCH_LETTERS).default(''),
@@ -23,5 +24,5 @@ export const workplace = {
 		.string()
 		.regex(/^[\w-]{1,64}$/)
 		.nullable(),
-	post: z.string().trim().max(300)
+	post: z.string().trim().max(TITLE_LETTERS)
 }

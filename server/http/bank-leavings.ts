@@ -2,6 +2,7 @@ import { nanoid } from 'nanoid'
 import { z } from 'zod'
 import { givenDay } from '#domain/given-day.ts'
 import { leavingReasonIds } from '#domain/bank/leaving.ts'
+import { TEXT_LETTERS } from '#domain/text-letters.ts'
 import type { LeavingPage } from '#protocol/leaving-api.ts'
 import { leaveBank, listLeavings, returnToBank } from '../registry/bank-leavings.ts'
 import { readName } from '../registry/people.ts'
@@ -20,7 +21,7 @@ const newLeaving = z.strictObject({
 	version,
 	on: givenDay,
 	reasonId: z.enum(leavingReasonIds),
-	ground: z.string().trim().max(4_000),
+	ground: z.string().trim().max(TEXT_LETTERS),
 	order
 })
 const leavingsQuery = pageQuery.extend({ role })

@@ -5,11 +5,12 @@ import { oblique } from '#domain/papers/declension/grammatical-case.ts'
 import type { OwnForms } from '#domain/papers/declension/own-forms.ts'
 import type { Requisites } from '#domain/papers/facts.ts'
 import { templateKinds, type TemplateKind } from '#domain/papers/kinds.ts'
+import { TITLE_LETTERS } from '#domain/text-letters.ts'
 import type { PaperTexts, Saving } from '#protocol/papers-api.ts'
 import type { Registry } from './database.ts'
 import { listPeople } from './people.ts'
 
-const line = z.string().trim().max(300)
+const line = z.string().trim().max(TITLE_LETTERS)
 
 export const requisitesSchema = z.strictObject({
 	authority: line.min(1),

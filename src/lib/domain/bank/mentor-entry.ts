@@ -5,9 +5,10 @@
 import { z } from 'zod'
 import { givenDay } from '../given-day.ts'
 import { contestLevels, mentoringForms } from '../regulation/schema.ts'
+import { TITLE_LETTERS } from '../text-letters.ts'
 import { minorFields, noMinorFields } from './minor-fields.ts'
 
-const line = z.string().trim().min(1).max(300)
+const line = z.string().trim().min(1).max(TITLE_LETTERS)
 const id = z.string().regex(/^[\w-]{1,64}$/)
 const date = givenDay
 
@@ -35,7 +36,10 @@ export const mentorEntrySchema = z.strictObject({
 	competences: z.array(line).max(50),
 	achievements: z
 		.array(
-			z.strictObject({ title: line, /** What confirms it; empty: nothing does. */ proof: z.string().trim().max(300) })
+			z.strictObject({
+				title: line,
+				/** What confirms it; empty: nothing does. */ proof: z.string().trim().max(TITLE_LETTERS)
+			})
 		)
 		.max(50),
 	/** For all mentees together; null: not said. */

@@ -1,8 +1,9 @@
 /** What the banks keep of those who may be under 18: only where a regulation has such participants (domain.md R11). */
 import { z } from 'zod'
 import { givenDay } from '../given-day.ts'
+import { TITLE_LETTERS } from '../text-letters.ts'
 
-const line = z.string().trim().min(1).max(300)
+const line = z.string().trim().min(1).max(TITLE_LETTERS)
 
 export const minorFields = {
 	bornOn: givenDay.nullable(),

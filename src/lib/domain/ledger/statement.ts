@@ -10,12 +10,13 @@ import { z } from 'zod'
 import { isPlausibleDay } from '../calendar.ts'
 import { ORDER_NUMBER_LETTERS } from '../order-number.ts'
 import { consentKinds, consultationModes, mentoringForms, relations, signatories } from '../regulation/schema.ts'
+import { TEXT_LETTERS, TITLE_LETTERS } from '../text-letters.ts'
 
 const id = z.string().regex(/^[\w-]{1,64}$/)
-const text = z.string().trim().min(1).max(4_000)
+const text = z.string().trim().min(1).max(TEXT_LETTERS)
 /** Of a consent; not trimmed: it is what was signed. */
 const sheet = z.string().min(1).max(8_000)
-const title = z.string().trim().min(1).max(300)
+const title = z.string().trim().min(1).max(TITLE_LETTERS)
 const orderNumber = z.string().trim().min(1).max(ORDER_NUMBER_LETTERS)
 const date = z.string().refine(isPlausibleDay)
 /** SHA-256, hex. */

@@ -1,5 +1,6 @@
 /** The table of the bank of mentees (domain.md T22, T33, S3, R13, §3.3). */
 import { haveCommonWord } from '../../matching-words.ts'
+import { TEXT_LETTERS, TITLE_LETTERS } from '../../text-letters.ts'
 import { textForm } from './cell-form.ts'
 import { valueColumn, type Cells, type Column } from './column.ts'
 import { fold } from './fold.ts'
@@ -7,7 +8,6 @@ import { lineItem, listForm } from './list-form.ts'
 import { commonColumns, minorColumns, nameColumns, workColumns } from './person-columns.ts'
 import type { ImportedMentee } from './rows.ts'
 
-const MOST_LINE = 300
 export const menteeColumns: readonly Column<ImportedMentee>[] = [
 	...nameColumns<ImportedMentee>(),
 	...workColumns<ImportedMentee>(),
@@ -32,7 +32,7 @@ export const menteeColumns: readonly Column<ImportedMentee>[] = [
 			variants: ['Основной запрос', 'Главный запрос', 'Запрос наставляемого', 'Образовательный запрос'],
 			isRequired: true
 		},
-		textForm(4_000),
+		textForm(TEXT_LETTERS),
 		{ set: ({ entry }, request) => void (entry.mainRequest = request), get: ({ entry }) => entry.mainRequest }
 	),
 	valueColumn(
@@ -41,7 +41,7 @@ export const menteeColumns: readonly Column<ImportedMentee>[] = [
 			heading: 'Дефициты',
 			variants: ['Затруднения', 'Трудности', 'Профессиональные дефициты', 'Профессиональные затруднения']
 		},
-		listForm(lineItem(MOST_LINE), 30),
+		listForm(lineItem(TITLE_LETTERS), 30),
 		{ set: ({ entry }, lines) => void (entry.difficulties = lines), get: ({ entry }) => entry.difficulties }
 	),
 	...minorColumns<ImportedMentee>(),

@@ -1,5 +1,6 @@
 /** The table of the bank of mentors (domain.md T22, S19, §3.3). */
 import { addMonthsTo } from '../../calendar.ts'
+import { TITLE_LETTERS } from '../../text-letters.ts'
 import type { Achievement, Contest, Course, Post } from '../mentor-entry.ts'
 import { dateForm, isEmptyCell, numberForm, refused, taken, type CellForm, type Reading } from './cell-form.ts'
 import { readPair, valueColumn, type Cells, type Column } from './column.ts'
@@ -8,7 +9,6 @@ import { commonColumns, minorColumns, nameColumns, workColumns } from './person-
 import type { ImportedMentor } from './rows.ts'
 import { contestLevelWords, placeWords } from './words.ts'
 
-const MOST_LINE = 300
 const MOST_ITEMS = 50
 const HEAD = 'руководитель'
 const IN_MUNICIPALITY = 'в муниципалитете'
@@ -90,7 +90,7 @@ export const mentorColumns: readonly Column<ImportedMentor>[] = [
 		'competences',
 		'Компетенции',
 		['Компетентности', 'Профиль', 'Направления'],
-		listForm(lineItem(MOST_LINE), MOST_ITEMS)
+		listForm(lineItem(TITLE_LETTERS), MOST_ITEMS)
 	),
 	entryColumn('achievements', 'Достижения', ['Результаты', 'Награды'], listForm(achievementItem, MOST_ITEMS)),
 	entryColumn(

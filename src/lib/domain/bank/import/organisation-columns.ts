@@ -1,5 +1,6 @@
 /** The table of organisations (domain.md T2, S2, D7–D11). */
 import type { Organisation } from '../../organisation/organisation.ts'
+import { TITLE_LETTERS } from '../../text-letters.ts'
 import { isEmptyCell, numberForm, refused, taken, textForm, yesNoForm, type CellForm } from './cell-form.ts'
 import { valueColumn, type Column } from './column.ts'
 import { choiceForm, choicesForm, listForm, type ItemForm } from './list-form.ts'
@@ -72,12 +73,17 @@ export const organisationColumns: readonly Column<ImportedOrganisation>[] = [
 			'Образовательная организация',
 			'Школа'
 		],
-		textForm(300),
+		textForm(TITLE_LETTERS),
 		true
 	),
 	field('kind', 'Вид', ['Тип', 'Вид организации', 'Тип организации'], choiceForm(kindWords), true),
 	field('level', 'Уровень', ['Подчинение', 'Уровень подчинения'], choiceForm(levelWords)),
-	field('unit', 'Ответственное подразделение', ['Подразделение', 'Куратор от управления', 'Комитет'], textForm(300)),
+	field(
+		'unit',
+		'Ответственное подразделение',
+		['Подразделение', 'Куратор от управления', 'Комитет'],
+		textForm(TITLE_LETTERS)
+	),
 	field('isAdvanced', 'Углублённое изучение', ['Гимназия или лицей', 'Повышенный уровень'], yesNoForm),
 	placeColumn('latitude', 'Широта', latitude, longitude),
 	placeColumn('longitude', 'Долгота', longitude, latitude),

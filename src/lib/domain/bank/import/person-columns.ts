@@ -1,6 +1,7 @@
 /** The columns that the banks of mentors and mentees have in common: who it is, where they work, when they were entered. */
 import type { IsoDate } from '../../calendar.ts'
 import type { MentoringForm } from '../../regulation/schema.ts'
+import { TITLE_LETTERS } from '../../text-letters.ts'
 import type { Assessment } from '../mentor-entry.ts'
 import { dateForm, isEmptyCell, numberForm, refused, taken, textForm, type Problem } from './cell-form.ts'
 import { valueColumn, type Cells, type Column } from './column.ts'
@@ -10,7 +11,6 @@ import { readFullName, readName, type Names } from './names.ts'
 import type { ImportedPerson } from './rows.ts'
 import { formWords } from './words.ts'
 
-const MOST_LINE = 300
 const share = numberForm(0, 100)
 
 export function nameColumns<Row extends ImportedPerson>(): Column<Row>[] {
@@ -80,7 +80,7 @@ export function workColumns<Row extends ImportedPerson>(): Column<Row>[] {
 			write: ({ organisationId }, { organisations }) =>
 				organisations.find(({ id }) => id === organisationId)?.name ?? ''
 		},
-		valueColumn({ id: 'post', heading: 'Должность', variants: ['Занимаемая должность'] }, textForm(MOST_LINE), {
+		valueColumn({ id: 'post', heading: 'Должность', variants: ['Занимаемая должность'] }, textForm(TITLE_LETTERS), {
 			set: (row, post) => void (row.post = post),
 			get: ({ post }) => post
 		})
@@ -196,7 +196,7 @@ function representativeColumn<Row extends ImportedPerson>(
 		variants,
 		isRequired: false,
 		read({ entry }, text, { cellOf }: Cells): Problem | null {
-			const reading = textForm(MOST_LINE).read(text)
+			const reading = textForm(TITLE_LETTERS).read(text)
 			if (!reading.ok) return reading.problem
 			const otherText = cellOf(representativeIds[other])
 			if (isEmptyCell(otherText)) {
@@ -208,7 +208,7 @@ function representativeColumn<Row extends ImportedPerson>(
 		write({ entry: { representative } }) {
 			return representative === null || representative === undefined
 				? ''
-				: textForm(MOST_LINE).write(representative[part])
+				: textForm(TITLE_LETTERS).write(representative[part])
 		}
 	}
 }

@@ -8,6 +8,7 @@ import { organisationSchema } from '../../organisation/organisation.ts'
 import { personNames } from '../../person-name-schema.ts'
 import { menteeEntrySchema } from '../mentee-entry.ts'
 import { mentorEntrySchema } from '../mentor-entry.ts'
+import { TITLE_LETTERS } from '../../text-letters.ts'
 
 export const importKinds = ['mentors', 'mentees', 'organisations'] as const
 export type ImportKind = (typeof importKinds)[number]
@@ -19,7 +20,7 @@ const person = {
 	/** Of the same municipality. */
 	organisationId: z.string().max(64).optional(),
 	/** «Директор» */
-	post: z.string().trim().min(1).max(300).optional()
+	post: z.string().trim().min(1).max(TITLE_LETTERS).optional()
 }
 
 export const importedMentorSchema = z.strictObject({
