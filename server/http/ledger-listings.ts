@@ -147,9 +147,12 @@ interface Around {
 	findUnmet(ledger: Ledger, regulation: Regulation): LedgerListing['unmet']
 }
 
-/** A closed one not among the `ended` that a person is told of is there for a withdrawn consent: told to those who settle it. */
+/**
+ * A closed one not among the `ended` that a person is told of is there for a withdrawn consent: told to those who settle it; or for a
+ * withdrawn request, which no list of programmes has.
+ */
 function isListed(ledger: Ledger, around: Around, ended: readonly string[]): boolean {
-	return !isOver(ledger, around) || ended.includes(ledger.programId)
+	return !isOver(ledger, around) || ledger.requestWithdrawal !== null || ended.includes(ledger.programId)
 }
 
 /** For whoever reads, as they are told it; those who settle what it still asks have to do with it. */
@@ -190,6 +193,7 @@ function toListing(ledger: Ledger, around: Around): Omit<LedgerListing, 'ownCons
 		// How it is settled is told to those who do it.
 		hasConsentWithdrawal: speaksAs.length > 0 && ledger.consentWithdrawals.length > 0,
 		setback: setbackOf(ledger),
+		...(ledger.requestWithdrawal !== null && { requestWithdrawnAt: ledger.requestWithdrawal.at }),
 		ownReports: regulation === null ? [] : findOwnReports(ledger, regulation),
 		speaksAs,
 		unmet: regulation === null ? [] : findUnmet(ledger, regulation)

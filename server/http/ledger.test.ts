@@ -105,6 +105,20 @@ describe('from the request to the programme', () => {
 			.toBe(22)
 	})
 
+	it('is listed as withdrawn for whoever asked and for the staff once the request is taken back, for nobody else', async () => {
+		await say('darya', darya)
+		await say('elena', proposal)
+		await say('darya', { type: 'withdraw-request', ground: 'Справлюсь сама' })
+		for (const person of ['darya', 'elena', 'arkady'] as const) {
+			const found = (await listings(person)).filter(({ programId }) => programId === 'new-one')
+			expect(found).toMatchObject([{ phase: 'closed', requestWithdrawnAt: expect.any(String), openMatters: [] }])
+			expect((await town.get(person, '/api/programs/new-one/ledger')).status).toBe(200)
+		}
+		for (const person of ['viktor', 'oleg'] as const) {
+			expect((await listings(person)).filter(({ programId }) => programId === 'new-one')).toEqual([])
+		}
+	})
+
 	it('is listed for whoever is awaited in it: what it waits for, and for whom', async () => {
 		await say('darya', darya)
 		expect(await listings('elena')).toMatchObject([

@@ -5,6 +5,8 @@ import { isTitleTaken } from '#domain/regulation/copy-regulation.ts'
 import { parseRegulation, type ParsedRegulation, type Problem } from '#domain/regulation/parse-regulation.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import type { Person } from '#protocol/api.ts'
+import type { ProgramCounts } from '#protocol/regulation-api.ts'
+import { isRequestWithdrawn } from '../ledger/read-state.ts'
 import type { Registry } from './database.ts'
 import { toPerson } from './people.ts'
 
@@ -34,24 +36,28 @@ export async function findCopy({ query }: Registry, municipalityId: string, id: 
 	return row === undefined ? null : toKept(row)
 }
 
-/** By the id of a regulation, how many programmes of the municipality were requested under it; `open`: and are not closed. */
+/**
+ * By the id of a regulation, how many programmes of the municipality were requested under it; `open`: and are not closed; `withdrawn`:
+ * requests taken back before a programme began, which are none of them.
+ */
 export async function countProgramsByRegulation(
 	{ query }: Registry,
 	municipalityId: string
-): Promise<Map<string, { all: number; open: number }>> {
+): Promise<Map<string, ProgramCounts>> {
 	const rows = await query
 		.selectFrom('ledgers')
 		.leftJoin('programs', 'programs.id', 'ledgers.program_id')
 		.select(({ fn }) => [
 			regulationOfLedger.as('id'),
-			fn.countAll<number>().as('all'),
-			sql<number>`sum(phase <> 'closed')`.as('open')
+			fn.countAll<number>().as('asked'),
+			sql<number>`sum(phase <> 'closed')`.as('open'),
+			sql<number>`sum(${isRequestWithdrawn})`.as('withdrawn')
 		])
 		.where('ledgers.municipality_id', '=', municipalityId)
 		.where('deleted_at', 'is', null)
 		.groupBy(regulationOfLedger)
 		.execute()
-	return new Map(rows.map(({ id, all, open }) => [id, { all, open }]))
+	return new Map(rows.map(({ id, asked, open, withdrawn }) => [id, { all: asked - withdrawn, open, withdrawn }]))
 }
 
 /**

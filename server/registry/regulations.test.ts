@@ -25,11 +25,10 @@ function openOld() {
 	const save = (regulation: unknown, base: number | null = null) =>
 		saveCopy(registry, 'town', { regulation, base, byId: 'viktor' }, at)
 	/** A programme requested under it; `phase` as it is now. */
-	const request = (programId: string, regulationId: string, phase = 'requested') =>
-		database.exec(`
-			insert into ledgers values
-			('${programId}', 'town', '${phase}', 1, '{"request":{"regulationId":"${regulationId}"}}', 0)
-		`)
+	const request = (programId: string, regulationId: string, phase = 'requested', state: object = {}) =>
+		database
+			.prepare(`insert into ledgers values (?, 'town', ?, 1, ?, 0)`)
+			.run(programId, phase, JSON.stringify({ request: { regulationId }, ...state }))
 	return { database, registry, save, request }
 }
 
@@ -103,7 +102,21 @@ describe('a copy under which programmes were requested', () => {
 		expect(await save({ ...own, title: 'Иначе' }, 1)).toEqual({ type: 'in-use' })
 		expect(await deleteCopy(registry, 'town', own.id)).toBe('in-use')
 		expect(await readRegulation(registry, 'town', own.id)).toEqual(own)
-		expect((await countProgramsByRegulation(registry, 'town')).get(own.id)).toEqual({ all: 2, open: 1 })
+		expect((await countProgramsByRegulation(registry, 'town')).get(own.id)).toEqual({
+			all: 2,
+			open: 1,
+			withdrawn: 0
+		})
+	})
+
+	it('does not count a request that was taken back before a programme began, and keeps what it says for it', async () => {
+		const { registry, save, request } = openOld()
+		await save(own)
+		request('one', own.id)
+		request('two', own.id, 'closed', { requestWithdrawal: { at, ground: 'Справлюсь сама' } })
+		request('three', own.id, 'closed', { requestWithdrawal: null })
+		expect((await countProgramsByRegulation(registry, 'town')).get(own.id)).toEqual({ all: 2, open: 1, withdrawn: 1 })
+		expect(await save({ ...own, title: 'Иначе' }, 1)).toEqual({ type: 'in-use' })
 	})
 
 	it('is changed and deleted once all of them are deleted', async () => {

@@ -92,7 +92,8 @@ export interface LedgerReader {
 /**
  * GET /api/ledgers?after=<programId>: those that are not closed, by programme id; of the municipality for curator and head,
  * for everybody else those they take part in or are awaited in, and those in which they never took part and have consented to something
- * about their data. To who speaks there as curator or head also closed ones with a withdrawn consent to settle.
+ * about their data. To who speaks there as curator or head also closed ones with a withdrawn consent to settle; and requests that were
+ * taken back before a programme began.
  */
 export interface LedgerListings {
 	ledgers: LedgerListing[]
@@ -134,6 +135,8 @@ export interface LedgerListing {
 	hasConsentWithdrawal: boolean
 	/** Why the last step towards the order came to nothing; null: nothing did. */
 	setback: Setback | null
+	/** ISO instant; only of a request taken back before any order. */
+	requestWithdrawnAt?: string
 	/** Of a reader who never took part in what is over, as far as they are told; null: of the others. */
 	ownConsent: OwnConsent | null
 	/** By which they tell it from others: of those who are in it they learn nothing. Null where `ownConsent` is. */

@@ -24,9 +24,18 @@ export interface RegulationListing {
 	conflicts: Conflict[]
 	/** Why this version of the program cannot read it; empty: it can. */
 	problems: Problem[]
-	/** Programmes requested under it; `open`: those that are not closed. */
-	programs: { all: number; open: number }
+	programs: ProgramCounts
 	saved: SavedState | null
+}
+
+/** Of a regulation. A copy of which one is not 0 keeps what it says. */
+export interface ProgramCounts {
+	/** Requested under it. */
+	all: number
+	/** Those of them that are not closed. */
+	open: number
+	/** Requests taken back before a programme began: none of `all`. */
+	withdrawn: number
 }
 
 /** Of a copy: the version rises with each saving. */
@@ -41,7 +50,7 @@ export interface SavedState {
 export interface RegulationReading {
 	regulation: Regulation
 	isCurrent: boolean
-	programs: { all: number; open: number }
+	programs: ProgramCounts
 	saved: SavedState | null
 	/** From which day each task of the curator's calendar is counted, by id: as the update of the list is (`ListReview`). */
 	tasksSince: Record<string, IsoDate>

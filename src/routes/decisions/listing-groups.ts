@@ -18,6 +18,8 @@ export interface ListingGroups {
 	active: GroupedListing[]
 	/** In which the person never took part and has consented to something about their data. */
 	consents: GroupedListing[]
+	/** Requests taken back before a programme began. */
+	withdrawn: GroupedListing[]
 }
 
 /** `sought`: words of names, organisations, titles or requests. */
@@ -36,7 +38,11 @@ export function groupListings(
 		seeking: others.filter(({ listing }) => isWithoutMentor(listing)),
 		forming: others.filter(({ listing }) => listing.isAwaited),
 		active: others.filter(({ listing }) => !listing.isAwaited && !isWithoutMentor(listing)),
-		consents: found.filter(({ listing, waiting }) => waiting === null && listing.ownConsent !== null)
+		consents: found.filter(({ listing, waiting }) => waiting === null && listing.ownConsent !== null),
+		withdrawn: found.filter(
+			({ listing, waiting }) =>
+				waiting === null && listing.ownConsent === null && listing.requestWithdrawnAt !== undefined
+		)
 	}
 }
 
