@@ -1,3 +1,4 @@
+import type { Command } from '#domain/ledger/statement.ts'
 import type { LedgerListing } from '#protocol/ledger-api.ts'
 import { fetchLedgers } from '#lib/sync/api-forming.ts'
 import { watchLedgers } from '#lib/sync/change-feed.ts'
@@ -15,6 +16,8 @@ export class LedgerListingsState {
 	failure = $state<FailureCode | null>(null)
 	/** The server has answered since `start`. */
 	isAnswered = $state(false)
+	/** Said on this device, and not answered in what `ledgers` tells; oldest first. */
+	waiting = $state.raw<readonly Command[]>([])
 	#asked = 0
 
 	constructor(personId: string) {
@@ -38,7 +41,7 @@ export class LedgerListingsState {
 			})
 		}
 		const ask = () => void read()
-		const stops = [watchPage({ onVisible: ask, onOnline: ask }), this.#watchAnswers(ask)]
+		const stops = [watchPage({ onVisible: ask, onOnline: ask }), this.#watchWaiting(read)]
 		void this.#recall().then(ask)
 		return () => {
 			isStopped = true
@@ -60,13 +63,16 @@ export class LedgerListingsState {
 	}
 
 	/** Calls when the server has answered something of the person's own: the list it gives is another one since. */
-	#watchAnswers(onAnswered: () => void): () => void {
-		let known: readonly string[] = []
+	#watchWaiting(onAnswered: () => Promise<void>): () => void {
+		let known: readonly Command[] = []
 		const read = async (): Promise<void> => {
 			try {
 				const before = known
-				known = (await readWaiting(this.personId)).map(({ id }) => id)
-				if (before.some((id) => !known.includes(id))) onAnswered()
+				known = await readWaiting(this.personId)
+				const isAnswered = before.some(({ id }) => !known.some((one) => one.id === id))
+				// What was answered is missed here only when the list tells it.
+				if (isAnswered) void onAnswered().then(() => (this.waiting = known))
+				else this.waiting = known
 			} catch {
 				// A device that cannot be read now is asked again at its next change.
 			}

@@ -56,3 +56,13 @@ it('also where she had asked for something else by the time that the device was 
 	channels.forEach(({ onmessage }) => onmessage?.())
 	await eventually(() => expect(state.ledgers).toEqual([{ programId: 'new-one' }]))
 })
+
+it('what Ирина has said waits beside the list until the list tells it', async () => {
+	const state = new LedgerListingsState('irina')
+	stop = state.start({ isFollowing: false })
+	await putInOutbox('irina', { programId: 'new-one', role: 'mentee', statement: request })
+	await eventually(() => expect(state.waiting).toMatchObject([{ programId: 'new-one' }]))
+	await sendOutbox('irina')
+	await eventually(() => expect(state.waiting).toEqual([]))
+	expect(state.ledgers).toEqual([{ programId: 'new-one' }])
+})

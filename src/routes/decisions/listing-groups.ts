@@ -1,12 +1,16 @@
 /** The list of decisions in the order of a person's work: what waits for them, and the rest by how far it has come. */
+import type { Command } from '#domain/ledger/statement.ts'
 import { search } from '#domain/search.ts'
 import type { Me } from '#protocol/api.ts'
 import type { LedgerListing } from '#protocol/ledger-api.ts'
+import { saidOf, withSaid } from './said-here.ts'
 import { isWithoutMentor, waitingFor, type Waiting } from './waiting.ts'
 
 export interface GroupedListing {
 	listing: LedgerListing
 	waiting: Waiting | null
+	/** How much the person has said of it on this device that the server has not answered. */
+	unsent: number
 }
 
 export interface ListingGroups {
@@ -22,14 +26,18 @@ export interface ListingGroups {
 	withdrawn: GroupedListing[]
 }
 
-/** `sought`: words of names, organisations, titles or requests. */
+/** `sought`: words of names, organisations, titles or requests. `said`: by the person on this device, and not answered. */
 export function groupListings(
 	listings: readonly LedgerListing[],
 	me: Pick<Me, 'person' | 'roles'>,
-	sought: string
+	sought: string,
+	said: readonly Command[] = []
 ): ListingGroups {
 	const found = search(listings, sought, textOf)
-		.map((listing) => ({ listing, waiting: waitingFor(listing, me) }))
+		.map((told) => {
+			const listing = withSaid(told, said, me.person.id)
+			return { listing, waiting: waitingFor(listing, me), unsent: saidOf(told, said).length }
+		})
 		.toSorted((one, other) => nameOf(one).localeCompare(nameOf(other), 'ru'))
 	// A closed one is listed for what it still asks of somebody else, or for one's own consent.
 	const others = found.filter(({ listing, waiting }) => waiting === null && listing.phase !== 'closed')
