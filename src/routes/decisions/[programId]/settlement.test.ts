@@ -2,8 +2,8 @@ import { render } from 'svelte/server'
 import { expect, it } from 'vitest'
 import SelectField from '#lib/components/SelectField.svelte'
 import { beginGroup, danil, join, tellLeaving } from '#domain/ledger/testing/group-story.ts'
-import { arkady, beginStory, elena, raise, sign, tellOrder } from '#domain/ledger/testing/story.ts'
-import { noSettlement, settlementOf, withdrawalWays } from './settlement.ts'
+import { arkady, beginStory, elena, irina, raise, sign, tellOrder } from '#domain/ledger/testing/story.ts'
+import { noSettlement, settlementOf, withdrawalFollows, withdrawalReceived, withdrawalWays } from './settlement.ts'
 
 const withdrawal = { id: 'w1', personId: 'irina' }
 
@@ -36,6 +36,30 @@ it('[L3] the curator is told first how the part of whoever took the consent back
 	group.tell([elena, raise(closure)])
 	group.tell([arkady, sign(group.lastId())])
 	expect(withdrawalWays(group.ledger(), 'irina')).toContain('Участие уже закончено')
+})
+
+it('[L3] whoever takes the consent back is told before what becomes of the programme and of the data', () => {
+	const pair = beginStory()
+	tellOrder(pair)
+	const about = { kind: 'personal-data', today: '2026-10-10' } as const
+	const [ofPart, ofData] = withdrawalFollows(pair.ledger(), { ...about, personId: 'irina' })
+	expect(ofPart).toContain('сразу не прекратится')
+	expect(ofData).toMatch(/за 30 дней – до 9\sноября/)
+	expect(withdrawalFollows(pair.ledger(), { ...about, personId: 'oleg' })[0]).toContain('вы в ней не участвуете')
+	expect(withdrawalFollows(pair.ledger(), { ...about, personId: 'irina', kind: 'publication' })).toEqual([])
+})
+
+it('[L3] and after, that it was received and what comes next, until the curator has settled it', () => {
+	const pair = beginStory()
+	tellOrder(pair)
+	expect(withdrawalReceived(pair.ledger(), 'irina')).toBeNull()
+	pair.tell([irina, { type: 'withdraw-consent', kind: 'personal-data' }])
+	expect(withdrawalReceived(pair.ledger(), 'irina')).toMatch(/получен ваш отзыв.*решает куратор: до \d+\s/)
+	expect(withdrawalReceived(pair.ledger(), 'viktor')).toBeNull()
+	const [{ id = '' } = {}] = pair.ledger().consentWithdrawals
+	const decision = { decision: 'other-ground', ground: 'Трудовой договор' } as const
+	pair.tell([elena, { type: 'settle-consent-withdrawal', withdrawalId: id, personId: 'irina', ...decision }])
+	expect(withdrawalReceived(pair.ledger(), 'irina')).toBeNull()
 })
 
 it('a choice that must be made is told to be missing by the form', () => {

@@ -1,7 +1,13 @@
+import { addDaysTo, type IsoDate } from '#domain/calendar.ts'
 import { takesPart } from '#domain/ledger/judge-forming.ts'
 import { lastingMenteeIds, type Ledger, type ConsentWithdrawal } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
+import type { ConsentKind } from '#domain/regulation/schema.ts'
+import { formatDay } from '#lib/components/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
+
+/** From the day the consent was taken back (152-ФЗ, article 21 part 5). */
+const DAYS_TO_STOP = 30
 
 export interface SettlementFields {
 	/** Empty: not chosen yet, and nobody chooses it for the curator. */
@@ -20,6 +26,27 @@ export function settlementOf(
 	const { decision } = fields
 	if (ground === '' || (decision !== 'stopped' && decision !== 'other-ground')) return null
 	return { type: 'settle-consent-withdrawal', withdrawalId: id, personId, decision, ground }
+}
+
+/** Of a consent taken back on the day: by when processing stops. In words, for a sentence. */
+export function dayToStop(on: IsoDate): string {
+	return formatDay(addDaysTo(on, DAYS_TO_STOP))
+}
+
+/** What follows for the programme and the data, for whoever is about to take the consent back `today`; each a paragraph. */
+export function withdrawalFollows(
+	ledger: Ledger,
+	{ personId, kind, today }: { personId: string; kind: ConsentKind; today: IsoDate }
+): string[] {
+	if (kind !== 'personal-data') return []
+	const ofProgram = takesPart(ledger, personId) ? m.decision_consent_withdraw_part : m.decision_consent_withdraw_apart
+	return [ofProgram(), m.decision_consent_withdraw_data({ day: dayToStop(today) })]
+}
+
+/** To whoever has taken their consent back, until it is settled: that it was received, and what comes next. Null: nothing is open. */
+export function withdrawalReceived({ consentWithdrawals }: Ledger, personId: string): string | null {
+	const open = consentWithdrawals.findLast((one) => one.personId === personId)
+	return open === undefined ? null : m.decision_withdrawal_received({ on: formatDay(open.on), day: dayToStop(open.on) })
 }
 
 /** What the curator does first where the processing is to stop. */
