@@ -22,9 +22,17 @@ export function judgeGroupSize(menteeCount: number, { groupSize, mentee }: Regul
 	return isGroup && !isFitting ? { reason: 'group-size', min, max } : null
 }
 
-/** What is left to choose: that it is a group, or not, follows from how many mentees there are. */
-export function formsToChoose(known: readonly MentoringForm[], menteeCount: number): readonly MentoringForm[] {
-	return known.filter((form) => form !== 'group' && !(menteeCount > 1 && form === 'traditional'))
+/**
+ * What is left to choose: that it is a group, or not, follows from how many mentees there are; one to one is neither with several
+ * of them nor with several mentors (domain.md T13). What was said with several mentors before is not judged by that.
+ */
+export function formsToChoose(
+	known: readonly MentoringForm[],
+	menteeCount: number,
+	mentorCount: number
+): readonly MentoringForm[] {
+	const isOneToOne = menteeCount === 1 && mentorCount === 1
+	return known.filter((form) => form !== 'group' && (form !== 'traditional' || isOneToOne))
 }
 
 /** The chosen ones, and what follows from how many mentees there are. */

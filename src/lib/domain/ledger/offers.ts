@@ -57,7 +57,7 @@ export function offersTo(
 	}
 	const reasons = regulation.completion.filter((reason) => mayRaise(closureProbe(reason, today)))
 	const mentees = lastingMenteeIds(ledger)
-	const formsLeft = mentees.length === 2 ? formsToChoose(regulation.forms.value, 1).slice(0, 1) : null
+	const formsLeft = mentees.length === 2 ? formsToChoose(regulation.forms.value, 1, 1).slice(0, 1) : null
 	const leaving = mentees.filter((menteeId) =>
 		mayRaise({ type: 'leave', menteeId, forms: formsLeft && [...formsLeft], ground: GROUND })
 	)
