@@ -69,6 +69,17 @@ describe('a DOCX', () => {
 		expect(headers.filter((xml) => xml.includes('PAGE'))).toHaveLength(1)
 	})
 
+	it('has columns in the order on pairs as wide as the longest of their words and dates, be the letters wide', () => {
+		const table = paperOf('order-pairs').blocks.find((block) => block.type === 'table')
+		if (table?.type !== 'table') throw new Error('No table')
+		const [form = 0, term = 0] = table.columns.slice(-2).map(({ share }) => (165 * share) / 100)
+		const paddings = 3
+		const widest = 12 * 0.3528 * 0.6
+		expect('традиционная'.length * widest).toBeLessThan(form - paddings)
+		expect('по\u00a023.11.2026'.length * widest).toBeLessThan(term - paddings)
+		expect(table.columns.reduce((sum, { share }) => sum + share, 0)).toBe(100)
+	})
+
 	it('carries the QR code in the foot of the first page', async () => {
 		const files = await open(paperOf('order-pairs'))
 		const image = [...files].find(([name]) => name.endsWith('.bmp'))?.[1]

@@ -21,11 +21,11 @@ export function pairsTable(rows: readonly PairRow[]): BlockMaker {
 			{
 				type: 'table',
 				columns: [
-					{ title: '№', share: 6 },
-					{ title: 'Наставник', share: 28 },
-					{ title: 'Наставляемый (наставляемые)', share: 28 },
-					{ title: 'Форма', share: 20 },
-					{ title: 'Срок', share: 18 }
+					{ title: '№', share: 5 },
+					{ title: 'Наставник', share: 26 },
+					{ title: 'Наставляемый (наставляемые)', share: 26 },
+					{ title: 'Форма', share: 21 },
+					{ title: 'Срок', share: 22 }
 				],
 				rows: rows.map(({ facts, order }, index) => {
 					const { mentors, mentees } = pairOf(facts, order)
