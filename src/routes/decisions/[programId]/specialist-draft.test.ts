@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { involvementOf } from './specialist-draft.ts'
+
+const draft = {
+	name: ' Павлова Нина Андреевна ',
+	post: '',
+	task: 'Разбор расписания',
+	activity: 'lesson',
+	consentedOn: '2026-10-01'
+}
+
+it('[T35] a specialist is involved by name, for what is asked of them', () => {
+	expect(involvementOf(draft, [{ id: 'lesson', title: 'Открытый урок' }])).toEqual({
+		type: 'involve-specialist',
+		name: 'Павлова Нина Андреевна',
+		post: null,
+		task: 'Разбор расписания',
+		activity: { id: 'lesson', title: 'Открытый урок' },
+		consentedOn: '2026-10-01'
+	})
+})
+
+it.each(['', ' ', '12345', 'Павлова 2', '@nina'])('«%s» is nobody’s name', (name) => {
+	expect(involvementOf({ ...draft, name }, [])).toBeNull()
+})

@@ -1,0 +1,30 @@
+import type { Statement } from '#domain/ledger/statement.ts'
+import { foldBlanks, isSpeltAsName } from '#domain/person-name.ts'
+import { m } from '#lib/paraglide/messages.js'
+
+export interface SpecialistDraft {
+	name: string
+	post: string
+	task: string
+	/** Id; empty: of the whole programme. */
+	activity: string
+	consentedOn: string | null
+}
+
+/** In words; null: nothing is wrong, or nothing is written. Name and patronymic stand in one line, which is longer than a name. */
+export function spellingProblem(text: string): string | null {
+	const name = foldBlanks(text)
+	return name === '' || isSpeltAsName(name) ? null : m.name_spelling()
+}
+
+/** Null while something it needs is not filled in, or the name is nobody's. */
+export function involvementOf(
+	draft: SpecialistDraft,
+	activities: readonly { id: string; title: string }[]
+): Extract<Statement, { type: 'involve-specialist' }> | null {
+	const [name, post, task] = [draft.name.trim(), draft.post.trim(), draft.task.trim()]
+	const { consentedOn } = draft
+	if (name === '' || spellingProblem(name) !== null || task === '' || consentedOn === null) return null
+	const activity = activities.find(({ id }) => id === draft.activity) ?? null
+	return { type: 'involve-specialist', name, post: post === '' ? null : post, task, activity, consentedOn }
+}
