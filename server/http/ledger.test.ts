@@ -548,6 +548,10 @@ describe('whose part has ended', () => {
 		await say('viktor', { type: 'acquaint', matterId: id })
 		expect((await read('viktor')).entries.at(-1)).toMatchObject({ statement: { type: 'acquaint', matterId: id } })
 		expect((await read('darya')).appointments).toEqual([])
+		// Proposed anew, he keeps the appointment that lasts: whoever prepares the order is told of it (domain.md T28).
+		const insteadOf = playEntries('new-one', (await read('elena')).entries).proposal?.id ?? null
+		await say('elena', { ...proposal, insteadOf })
+		expect((await read('elena')).appointments).toEqual([{ personId: 'viktor', until: expect.any(String) as string }])
 	})
 })
 

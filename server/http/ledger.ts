@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { toldMenteeIds } from '#domain/ledger/joining.ts'
-import { currentMembers, menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
+import { currentMembers, isAwaited, menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
 import { namedPeople } from '#domain/ledger/named-people.ts'
 import { commandSchema } from '#domain/ledger/statement.ts'
 import type { LedgerAnswer, LedgerAnswers, LedgerReader, LedgerReading } from '#protocol/ledger-api.ts'
@@ -112,7 +112,8 @@ export function addLedger(api: Api, parts: ApiParts): void {
 	}
 
 	async function readAppointments(municipalityId: string, ledger: Ledger): Promise<LedgerReading['appointments']> {
-		const mentorIds = currentMembers(ledger, 'mentor').map(({ personId }) => personId)
+		const proposed = isAwaited(ledger) ? (ledger.proposal?.mentorIds ?? []) : []
+		const mentorIds = [...currentMembers(ledger, 'mentor').map(({ personId }) => personId), ...proposed]
 		const mentors = await readMentors(registry, municipalityId, mentorIds)
 		return [...mentors].flatMap(([personId, entry]) => (entry?.term ? [{ personId, until: entry.term.until }] : []))
 	}

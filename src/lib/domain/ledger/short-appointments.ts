@@ -7,6 +7,20 @@ export interface Appointment {
 	until: IsoDate
 }
 
+/**
+ * Of the mentors an order is to appoint, those whose own appointment lasts on its first day and ends before its last: they keep it
+ * (domain.md T28). Whose is over by then is appointed anew by the order.
+ */
+export function outrunAppointments(
+	mentorIds: readonly string[],
+	{ startsOn, lastDay }: { startsOn: IsoDate; lastDay: IsoDate },
+	appointments: readonly Appointment[]
+): readonly Appointment[] {
+	return appointments.filter(
+		({ personId, until }) => mentorIds.includes(personId) && until >= startsOn && until < lastDay
+	)
+}
+
 /** Of the mentors at work, those that end before the programme would, were it to last so many months (domain.md T44). */
 export function shortAppointments(
 	ledger: Ledger,

@@ -13,7 +13,7 @@ import {
 	viktor
 } from '#domain/ledger/testing/story.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { beginOrder, consentsOf, termBounds } from './order-draft.ts'
+import { beginOrder, consentsOf, lastDayOf, termBounds } from './order-draft.ts'
 
 const pay = ({ mentorIds, salaries }: { mentorIds: readonly string[]; salaries: number }) =>
 	[...mentorIds, m.forming_pay_salaries({ salaries }).slice(FUND.length)].join(' ')
@@ -68,4 +68,13 @@ it('[T16] names each consent, given or not', () => {
 		'viktor personal-data false',
 		'irina personal-data false'
 	])
+})
+
+it('[T9] the last day follows from the first and the months, or from the term that runs already', () => {
+	const draft = { startsOn: '2026-11-23', termMonths: 24, pay: '' }
+	expect(lastDayOf(beginStory().ledger(), draft)).toBe('2028-11-22')
+	expect(lastDayOf(beginStory().ledger(), { ...draft, startsOn: null })).toBeNull()
+	const story = beginStory()
+	tellOrder(story)
+	expect(lastDayOf(story.ledger(), draft)).toBe('2028-09-14')
 })

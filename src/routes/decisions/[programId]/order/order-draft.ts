@@ -1,5 +1,5 @@
 /** What an order on a pair or a group begins with, and what stands against it (domain.md T16, T40, T47, L1). */
-import type { IsoDate } from '#domain/calendar.ts'
+import { addDaysTo, addMonthsTo, type IsoDate } from '#domain/calendar.ts'
 import { groupBy } from '#domain/group-by.ts'
 import { salariesFor } from '#domain/incentive.ts'
 import { menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
@@ -48,6 +48,12 @@ export function beginOrder(
 			.map(([salaries, mentorIds]) => payOf({ salaries, mentorIds: bySalaries.size === 1 ? [] : mentorIds }))
 			.join('; ')
 	}
+}
+
+/** Of a term that runs already, or of the one the draft begins; null: its first day is not chosen yet. */
+export function lastDayOf({ term }: Ledger, { startsOn, termMonths }: OrderDraft): IsoDate | null {
+	const from = term?.startsOn ?? startsOn
+	return from === null ? null : addDaysTo(addMonthsTo(from, term?.months ?? termMonths), -1)
 }
 
 /** From, and up to; one number where the regulation leaves no choice. */
