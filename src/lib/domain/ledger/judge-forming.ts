@@ -128,6 +128,8 @@ export function judgeConsent(
 		return isGiven ? null : { reason: 'already-said' }
 	}
 	if (kind === 'duties' && !areDutiesAhead) return { reason: 'wrong-phase', phase: ledger.phase }
+	// Signed without a network perhaps, while another was proposed: nobody consents to work with whom their sheet did not name.
+	if (kind === 'duties' && isOfAnotherProposal(ledger, consent)) return { reason: 'superseded' }
 	// Publication is nobody's duty: it may be consented to under every regulation.
 	const asked = askedConsents(facts.regulation, ledger.proposal?.relation ?? null)
 	const isAsked = kind === 'publication' || asked.some((one) => one.kind === kind && one.by === by.role)
@@ -140,6 +142,10 @@ export function judgeConsent(
 		return { reason: 'other-representative' }
 	}
 	return isGiven ? { reason: 'already-said' } : null
+}
+
+function isOfAnotherProposal({ proposal }: Ledger, { proposalId }: Of<'consent'>): boolean {
+	return proposalId !== undefined && proposalId !== (proposal?.id ?? null)
 }
 
 /** Be their part over, or the programme closed: who has nothing to take back any more may have said so before. */

@@ -186,6 +186,17 @@ describe('forming a pair', () => {
 		expect(story.ledger().consents).toHaveLength(4)
 	})
 
+	it('[T16] a consent to the duties signed without a network is none to whoever was proposed meanwhile', () => {
+		const story = beginStory()
+		story.tell([irina, request], [elena, proposal])
+		const proposalId = story.ledger().proposal?.id ?? ''
+		const signedOffline: Statement = { ...consentOf('duties'), proposalId }
+		story.tell([elena, { ...proposal, insteadOf: proposalId, mentorIds: ['oleg'] }])
+		expect(story.say(irina, signedOffline)).toEqual({ reason: 'superseded' })
+		story.tell([irina, { ...signedOffline, proposalId: story.ledger().proposal?.id ?? '' }])
+		expect(story.ledger().consents).toMatchObject([{ personId: 'irina', kind: 'duties' }])
+	})
+
 	it('another curator’s draft of the order is not put aside unseen, one’s own is drawn up anew', () => {
 		const story = beginStory()
 		tellConsents(story)

@@ -103,13 +103,15 @@ export const statement = z.discriminatedUnion('type', [
 	}),
 	/**
 	 * `text`: the sheet as the person saw it, to the letter, so that it can be printed as it was signed. `representative`:
-	 * the name of whoever signs for a minor (domain.md R11); null: the participant does.
+	 * the name of whoever signs for a minor (domain.md R11); null: the participant does. `proposalId`: of a consent to the duties,
+	 * whose sheet names with whom: the proposal it was read with; null: there was none. An app of before it was asked for leaves it out.
 	 */
 	z.strictObject({
 		type: z.literal('consent'),
 		kind: z.enum(consentKinds),
 		text: sheet,
-		representative: title.nullable()
+		representative: title.nullable(),
+		proposalId: id.nullable().optional()
 	}),
 	z.strictObject({ type: z.literal('withdraw-consent'), kind: z.enum(consentKinds) }),
 	/**
