@@ -21,6 +21,7 @@ const playwrightDisables = [
 
 export default defineConfig({
 	testDir: 'tests/e2e',
+	globalSetup: './tests/e2e/prepare.ts',
 	timeout: 90_000,
 	// A busy machine takes its time; what a rule promises within seconds says so in its story.
 	expect: { timeout: 20_000 },

@@ -7,7 +7,7 @@ import {
 	type Page,
 	type WebSocketRoute
 } from '@playwright/test'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startServer, type RunningServer } from '../support/server-process.ts'
@@ -56,7 +56,9 @@ export const test = base.extend<Fixtures>({
 		{ auto: true }
 	],
 	server: async ({}, use) => {
-		const server = await startServer()
+		const founded = await mkdtemp(join(tmpdir(), 'tandem-e2e-'))
+		await cp(process.env.TANDEM_FOUNDED!, founded, { recursive: true })
+		const server = await startServer({ TANDEM_DATA: founded })
 		await use(server)
 		await server.dispose()
 	},

@@ -21,6 +21,8 @@ export interface RunningServer {
 }
 
 const START_TIMEOUT_MS = 30_000
+/** Where Node keeps modules as it compiled them: every story starts a server, and compiling is a third of a start. */
+const COMPILED = join(import.meta.dirname, '../../node_modules/.cache/compiled')
 
 export async function startServer(env: Record<string, string> = {}, entry = 'server/main.ts'): Promise<RunningServer> {
 	const dataDirectory = env.TANDEM_DATA ?? (await mkdtemp(join(tmpdir(), 'tandem-e2e-')))
@@ -34,7 +36,14 @@ export async function startServer(env: Record<string, string> = {}, entry = 'ser
 		// `ulimit -f` counts in blocks of 512 bytes; Node ignores the signal that comes with it, and the write fails.
 		const limit = fileBytes === undefined ? 'unlimited' : Math.ceil(fileBytes / 512)
 		const started = spawn('sh', ['-c', `ulimit -f ${limit}; exec "$0" "$@"`, process.execPath, entry], {
-			env: { ...process.env, LOG_LEVEL: 'warn', ...env, PORT: port, TANDEM_DATA: dataDirectory },
+			env: {
+				...process.env,
+				NODE_COMPILE_CACHE: COMPILED,
+				LOG_LEVEL: 'warn',
+				...env,
+				PORT: port,
+				TANDEM_DATA: dataDirectory
+			},
 			stdio: ['ignore', 'pipe', 'pipe']
 		})
 		child = started
