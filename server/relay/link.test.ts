@@ -1,0 +1,68 @@
+import { once } from 'node:events'
+import type { AddressInfo, Socket } from 'node:net'
+import { afterEach, expect, it } from 'vitest'
+import { WebSocket, WebSocketServer, type Server } from 'ws'
+import { createBatch } from './batch.ts'
+import { createLink, RelaySocket, type Link } from './link.ts'
+
+const LARGE = 40_000
+let server: Server<typeof RelaySocket>
+
+afterEach(() => void server.close())
+
+/** A device's socket, the relay's link to it, and the lengths of the frames that came. */
+async function connect(): Promise<{ device: WebSocket; link: Link; came: number[] }> {
+	server = new WebSocketServer<typeof RelaySocket>({
+		host: '127.0.0.1',
+		port: 0,
+		perMessageDeflate: false,
+		WebSocket: RelaySocket
+	})
+	await once(server, 'listening')
+	const linked = new Promise<Link>((resolve) =>
+		server.once('connection', (socket, request) => resolve(createLink(socket, request.socket as Socket, createBatch())))
+	)
+	const device = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`)
+	const came: number[] = []
+	device.on('message', (data: Buffer) => came.push(data.length))
+	await once(device, 'open')
+	return { device, link: await linked, came }
+}
+
+it('small and large frames of one turn come in the order they were sent, and before the link is closed', async () => {
+	const { device, link, came } = await connect()
+	const lengths = [1, 200, LARGE, 0, 70_000, 3]
+	for (const length of lengths) link.send(new Uint8Array(length))
+	link.close('restarting')
+	const [code] = await once(device, 'close')
+	expect(came).toEqual(lengths)
+	expect(code).toBe(1012)
+})
+
+it('what waits for the end of the turn counts as waiting to be sent', async () => {
+	const { device, link, came } = await connect()
+	expect(link.bufferedBytes()).toBe(0)
+	link.send(new Uint8Array(100))
+	expect(link.bufferedBytes()).toBeGreaterThan(100)
+	await once(device, 'message')
+	expect([came, link.bufferedBytes()]).toEqual([[100], 0])
+	device.terminate()
+})
+
+it('whoever is told that a frame has left is told after those before it', async () => {
+	const { device, link, came } = await connect()
+	link.send(new Uint8Array(5))
+	await new Promise<void>((resolve) => link.send(new Uint8Array(7), resolve))
+	await expect.poll(() => came).toEqual([5, 7])
+	device.terminate()
+})
+
+it('what is sent to a link that was cut goes nowhere, and nobody is disturbed', async () => {
+	const { device, link, came } = await connect()
+	link.send(new Uint8Array(5))
+	link.cut()
+	link.send(new Uint8Array(6))
+	const left = new Promise<void>((resolve) => link.send(new Uint8Array(LARGE), () => resolve()))
+	await Promise.all([once(device, 'close'), left])
+	expect(came).toEqual([])
+})
