@@ -121,15 +121,17 @@ export function judgeConsent(
 	}
 	if (!isInvolved(ledger, by.personId, by.role)) return { reason: 'not-your-programme' }
 	if (ledger.phase === 'closed') return { reason: 'wrong-phase', phase: ledger.phase }
-	const areDutiesAhead = isAwaited(ledger) || (by.role === 'mentee' && joiningIds(ledger).includes(by.personId))
+	const isJoining = by.role === 'mentee' && joiningIds(ledger).includes(by.personId)
+	const areDutiesAhead = isAwaited(ledger) || isJoining
 	if (consent.type === 'withdraw-consent') {
 		// From the order on the duties are laid down by a petition or with notice, not by taking the consent back.
 		if (!areDutiesAhead) return { reason: 'wrong-phase', phase: ledger.phase }
 		return isGiven ? null : { reason: 'already-said' }
 	}
 	if (kind === 'duties' && !areDutiesAhead) return { reason: 'wrong-phase', phase: ledger.phase }
-	// Signed without a network perhaps, while another was proposed: nobody consents to work with whom their sheet did not name.
-	if (kind === 'duties' && isOfAnotherProposal(ledger, consent)) return { reason: 'superseded' }
+	// Signed without a network perhaps, while another was proposed: nobody consents to work with whom their sheet did not name. Whoever
+	// joins a group is not told of its proposal.
+	if (kind === 'duties' && !isJoining && isOfAnotherProposal(ledger, consent)) return { reason: 'superseded' }
 	// Publication is nobody's duty: it may be consented to under every regulation.
 	const asked = askedConsents(facts.regulation, ledger.proposal?.relation ?? null)
 	const isAsked = kind === 'publication' || asked.some((one) => one.kind === kind && one.by === by.role)

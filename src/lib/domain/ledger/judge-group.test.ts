@@ -9,7 +9,7 @@ import { currentMembers, involvedPeople, menteeIdsOf, type Speaker } from './led
 import { missingAcquaintances } from './missing-acquaintances.ts'
 import { offersTo } from './offers.ts'
 import { signersAfter } from './signing.ts'
-import type { Matter } from './statement.ts'
+import type { Matter, Statement } from './statement.ts'
 import { beginGroup, danil, ground, join, leave, maria, tellJoining, tellLeaving } from './testing/group-story.ts'
 import {
 	arkady,
@@ -179,7 +179,9 @@ describe('joining a group', () => {
 		])
 		expect(story.say(arkady, sign(matterId))).toMatchObject({ reason: 'not-your-turn' })
 		expect(story.say(danil, sign(matterId))).toMatchObject({ reason: 'consents-missing' })
-		story.tell([danil, consentOf('duties')], [danil, consentOf('personal-data')], [danil, sign(matterId)])
+		// His phone is told of his joining alone, and knows of no proposal.
+		const ofJoining: Statement = { ...consentOf('duties'), proposalId: null }
+		story.tell([danil, ofJoining], [danil, consentOf('personal-data')], [danil, sign(matterId)])
 		story.tell([viktor, sign(matterId)], [danil, { type: 'withdraw-consent', kind: 'duties' }])
 		expect(story.say(arkady, sign(matterId))).toMatchObject({ reason: 'consents-missing' })
 		story.tell([danil, consentOf('duties')], [arkady, sign(matterId)])
