@@ -102,12 +102,17 @@ class WorldDate extends RealDate {
 	}
 }
 
+function nextTickOfWorld(act: (...rest: never[]) => void, ...rest: never[]): void {
+	queueMicrotask(() => act(...rest))
+}
+
 /** From here to `leave` the process lives in that world. */
 export function enter(next: Surroundings): void {
 	world = next
 	Math.random = next.random
 	// Within the event it belongs to; of the real ones the clock has its own use.
-	process.nextTick = (act: (...rest: never[]) => void, ...rest: never[]) => queueMicrotask(() => act(...rest))
+	// Not by assignment: Vitest assigns the real one back a tick after it has reported something, and a world may have begun by then.
+	Object.defineProperty(process, 'nextTick', { get: () => nextTickOfWorld, set() {}, configurable: true })
 	const page = {
 		get visibilityState() {
 			return next.page()?.isVisible === true ? 'visible' : 'hidden'
@@ -149,7 +154,7 @@ export function enter(next: Surroundings): void {
 export function leave(): void {
 	world = null
 	Math.random = realRandom
-	process.nextTick = realNextTick
+	Object.defineProperty(process, 'nextTick', { value: realNextTick, writable: true, configurable: true })
 	AbortSignal.timeout = realTimeoutSignal
 	for (const [name, descriptor] of realGlobals) {
 		if (descriptor === undefined) Reflect.deleteProperty(globalThis, name)
