@@ -97,7 +97,11 @@ test('[T16] [T20] [T34] a mentee asks on the phone, and a programme begins for b
 	await awaiting(head.page).getByRole('button', { name: 'Подписать', exact: true }).click()
 	const question = head.page.getByRole('alertdialog', { name: 'Подписать?' })
 	await expect(question).toContainText('Ковалёв Виктор Андреевич и Шубина')
+	await expect(question.getByRole('link', { name: 'Прочитать приказ' })).toBeVisible()
 	await question.getByRole('button', { name: 'Отмена' }).click()
+	await awaiting(head.page).getByRole('link', { name: 'Прочитать приказ' }).click()
+	await expect(head.page.getByRole('table').first()).toContainText('Ковалёв Виктор Андреевич')
+	await head.page.goBack()
 	await sign(head.page)
 	await expect(head.page.getByText('В силе')).toBeVisible()
 	for (const { page } of [mentor, mentee]) {
