@@ -10,6 +10,15 @@ export type Problem =
 	| { field: 'category'; reason: 'unfit'; people: readonly FormingMentee[] }
 	| { field: 'request'; reason: 'none' }
 
+/** What the bank brought along for somebody: nobody has written it. */
+interface Brought {
+	personId: string
+	categoryId: string
+	mainRequest: string
+	difficulties: readonly string[]
+	forms: readonly MentoringForm[]
+}
+
 /** A request while it is written. */
 export class RequestDraft {
 	mentees = $state.raw<readonly FormingMentee[]>([])
@@ -18,30 +27,53 @@ export class RequestDraft {
 	/** As typed; an empty line is none. */
 	difficulties = $state<string[]>([''])
 	forms = $state.raw<readonly MentoringForm[]>([])
+	/** What stands here from the bank, as it brought it. */
+	brought = $state.raw<Brought | null>(null)
 
 	/** As typed so far. */
 	get written() {
-		const { mentees, categoryId, mainRequest, difficulties, forms } = this
-		return { mentees, categoryId, mainRequest, difficulties, forms }
+		const { mentees, categoryId, mainRequest, difficulties, forms, brought } = this
+		return { mentees, categoryId, mainRequest, difficulties, forms, brought }
 	}
 
 	set written(written) {
 		Object.assign(this, written)
 	}
 
-	/** The first one brings along what the bank knows of them, as far as nothing is written yet. */
-	choose(mentee: FormingMentee, isChosen: boolean, { categories, regulation }: FormingChoices): void {
+	/** The first one brings along what the bank knows of them, as far as nothing is written yet; it goes with them, as far as nobody changed it. */
+	choose(mentee: FormingMentee, isChosen: boolean, choices: FormingChoices): void {
 		const others = this.mentees.filter(({ person }) => person.id !== mentee.person.id)
 		this.mentees = isChosen ? [...others, mentee] : others
-		const { entry, unfitCategoryIds } = mentee
-		if (!isChosen || others.length > 0 || entry === null) return
+		if (!isChosen && this.brought?.personId === mentee.person.id) this.#takeAway(this.brought)
+		if (isChosen && others.length === 0) this.#bring(mentee, choices)
+	}
+
+	#bring({ person, entry, unfitCategoryIds }: FormingMentee, { categories, regulation }: FormingChoices): void {
+		if (entry === null) return
 		const isCategory = categories.some(({ id }) => id === entry.categoryId)
-		if (this.categoryId === '' && isCategory && !unfitCategoryIds.includes(entry.categoryId)) {
-			this.categoryId = entry.categoryId
+		const hasCategory = this.categoryId !== '' || !isCategory || unfitCategoryIds.includes(entry.categoryId)
+		const hasDifficulties = this.difficulties.some((line) => line !== '')
+		const brought = {
+			personId: person.id,
+			categoryId: hasCategory ? '' : entry.categoryId,
+			mainRequest: this.mainRequest === '' ? entry.mainRequest : '',
+			difficulties: hasDifficulties ? [] : [...entry.difficulties],
+			forms: this.forms.length > 0 ? [] : entry.forms.filter((form) => regulation.forms.value.includes(form))
 		}
-		if (this.mainRequest === '') this.mainRequest = entry.mainRequest
-		if (this.difficulties.every((line) => line === '')) this.difficulties = [...entry.difficulties, '']
-		if (this.forms.length === 0) this.forms = entry.forms.filter((form) => regulation.forms.value.includes(form))
+		if (brought.categoryId !== '') this.categoryId = brought.categoryId
+		if (brought.mainRequest !== '') this.mainRequest = brought.mainRequest
+		if (brought.difficulties.length > 0) this.difficulties = [...brought.difficulties, '']
+		if (brought.forms.length > 0) this.forms = brought.forms
+		const isEmpty = brought.categoryId + brought.mainRequest + brought.difficulties.join('') === ''
+		this.brought = isEmpty ? null : brought
+	}
+
+	#takeAway(brought: Brought): void {
+		if (this.categoryId === brought.categoryId) this.categoryId = ''
+		if (this.mainRequest === brought.mainRequest) this.mainRequest = ''
+		if (isSame(this.difficulties.filter(Boolean), brought.difficulties)) this.difficulties = ['']
+		if (isSame(this.forms, brought.forms)) this.forms = []
+		this.brought = null
 	}
 
 	chooseForm(form: MentoringForm, isChosen: boolean): void {
@@ -89,4 +121,8 @@ export class RequestDraft {
 			categories: categories.flatMap(({ id, wording }) => (id === this.categoryId ? { id, wording } : []))
 		}
 	}
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+	return one.length === other.length && one.every((line, index) => line === other[index])
 }

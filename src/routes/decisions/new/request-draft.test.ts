@@ -59,6 +59,29 @@ it('begins with what the bank knows of the first one chosen, and leaves what is 
 	expect(written.mainRequest).toBe('Свой запрос')
 })
 
+it('what the bank brought along goes with the one it was brought for, and what was changed stays', () => {
+	const draft = new RequestDraft()
+	draft.choose(irina, true, tomsk)
+	draft.mainRequest = 'Как выстроить команду школы и кружки'
+	const restored = new RequestDraft()
+	restored.written = draft.written
+	restored.choose(irina, false, tomsk)
+	expect(restored.brought).toBeNull()
+	const darya = mentee('darya', {
+		entry: { categoryId: 'beginner-head', mainRequest: 'Отчётность', difficulties: ['Закупки'], forms: [] }
+	})
+	restored.choose(darya, true, tomsk)
+	expect(restored.toStatement(tomsk)).toMatchObject({
+		menteeIds: ['darya'],
+		mainRequest: 'Как выстроить команду школы и кружки',
+		difficulties: ['Закупки'],
+		forms: []
+	})
+	restored.choose(irina, true, tomsk)
+	restored.choose(irina, false, tomsk)
+	expect(restored.difficulties).toEqual(['Закупки', ''])
+})
+
 it('[T33] a category that evidence speaks against is told before it is sent', () => {
 	const draft = new RequestDraft()
 	const darya = mentee('darya', { unfitCategoryIds: ['low-assessment'] })
