@@ -64,8 +64,9 @@ export class RequestDraft {
 		if (brought.mainRequest !== '') this.mainRequest = brought.mainRequest
 		if (brought.difficulties.length > 0) this.difficulties = [...brought.difficulties, '']
 		if (brought.forms.length > 0) this.forms = brought.forms
-		const isEmpty = brought.categoryId + brought.mainRequest + brought.difficulties.join('') === ''
-		this.brought = isEmpty ? null : brought
+		const { categoryId, mainRequest, difficulties, forms } = brought
+		const isNothing = [categoryId, mainRequest, ...difficulties, ...forms].every((text) => text === '')
+		this.brought = isNothing ? null : brought
 	}
 
 	#takeAway(brought: Brought): void {

@@ -82,6 +82,15 @@ it('what the bank brought along goes with the one it was brought for, and what w
 	expect(restored.difficulties).toEqual(['Закупки', ''])
 })
 
+it('forms alone go, too, with the one the bank brought them for', () => {
+	const draft = new RequestDraft()
+	const maria = mentee('maria', { entry: { categoryId: '', mainRequest: '', difficulties: [], forms: ['group'] } })
+	draft.choose(maria, true, tomsk)
+	expect(draft.forms).toEqual(['group'])
+	draft.choose(maria, false, tomsk)
+	expect(draft.forms).toEqual([])
+})
+
 it('[T33] a category that evidence speaks against is told before it is sent', () => {
 	const draft = new RequestDraft()
 	const darya = mentee('darya', { unfitCategoryIds: ['low-assessment'] })
