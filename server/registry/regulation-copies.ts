@@ -2,7 +2,12 @@
 import { sql } from 'kysely'
 import { findRegulation, regulations as shipped } from '#domain/regulation/all.ts'
 import { isTitleTaken } from '#domain/regulation/copy-regulation.ts'
-import { parseRegulation, type ParsedRegulation, type Problem } from '#domain/regulation/parse-regulation.ts'
+import {
+	parseRegulation,
+	parseToSave,
+	type ParsedRegulation,
+	type Problem
+} from '#domain/regulation/parse-regulation.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import type { Person } from '#protocol/api.ts'
 import type { ProgramCounts } from '#protocol/regulation-api.ts'
@@ -70,7 +75,7 @@ export async function saveCopy(
 	given: { regulation: unknown; base: number | null; byId: string },
 	at: string
 ): Promise<SavedCopy> {
-	const parsed = parseRegulation(given.regulation, { findRoadmap })
+	const parsed = parseToSave(given.regulation, { findRoadmap })
 	if (!parsed.ok) return { type: 'problems', problems: parsed.problems }
 	const { id, copyOf } = parsed.regulation
 	// One with the id of a shipped regulation would hide it.

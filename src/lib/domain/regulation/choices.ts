@@ -58,5 +58,10 @@ export const standings = [
 ] as const
 /** domain.md T30 */
 export const contestLevels = ['municipal', 'regional', 'national'] as const
+/**
+ * Mentees a group has at least, and the most a regulation may ask for or allow: two make a group (domain.md T13); as many as a school
+ * class are the largest whom one mentor can still guide together, whatever the relation (T12, R4), and a management team is smaller (D3).
+ */
+export const groupBounds = { least: 2, most: 30 } as const
 /** How many hold an office at once (domain.md D2, D29). */
 export const officeHolders = ['several', 'one', 'one-per-organisation'] as const

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { findRoadmap } from '../roadmaps/all.ts'
 import { regulations } from './all.ts'
-import { parseRegulation, type Problem } from './parse-regulation.ts'
+import { parseRegulation, parseToSave, type Problem } from './parse-regulation.ts'
 import { surgut } from './surgut.ts'
 
 const copy = { ...surgut, id: 'surgut-2026', copyOf: 'surgut' }
@@ -110,6 +110,46 @@ it.each<[string, unknown, Problem[]]>([
 it('a contradiction one can live with is accepted: it is shown, not forbidden', () => {
 	const ended = { ...copy, inForce: { ...copy.inForce, value: { from: '2022-09-12', until: '2023-09-12' } } }
 	expect(parseRegulation(ended, { findRoadmap }).ok).toBe(true)
+})
+
+const withGroups = (min: number, max: number | null) => ({ ...copy, groupSize: { value: { min, max }, source: null } })
+
+it.each<[string, { min: number; max: number | null }, Problem[]]>([
+	[
+		'Elena, who asks for groups of 99 at least',
+		{ min: 99, max: null },
+		[{ path: 'groupSize.value.min', code: 'group-too-large' }]
+	],
+	['Elena, who lets a group have 31', { min: 2, max: 31 }, [{ path: 'groupSize.value.max', code: 'group-too-large' }]],
+	['Elena, who calls one mentee a group', { min: 1, max: 5 }, [{ path: 'groupSize.value.min', code: 'too-small' }]],
+	[
+		'Elena, whose largest group is smaller than her smallest, and both too large',
+		{ min: 99, max: 40 },
+		[
+			{ path: 'groupSize', code: 'group-inverted' },
+			{ path: 'groupSize.value.min', code: 'group-too-large' },
+			{ path: 'groupSize.value.max', code: 'group-too-large' }
+		]
+	]
+])('[T13] %s is told so where it stands', (_, { min, max }, problems) => {
+	expect(parseToSave(withGroups(min, max), { findRoadmap })).toEqual({ ok: false, problems })
+})
+
+it('[T13] a group as large as a school class may be saved, and so may one without a ceiling', () => {
+	expect(parseToSave(withGroups(2, 30), { findRoadmap }).ok).toBe(true)
+	expect(parseToSave(withGroups(30, null), { findRoadmap }).ok).toBe(true)
+})
+
+it('[T13] what is wrong elsewhere does not hide that a group is too large', () => {
+	const parsed = parseToSave({ ...withGroups(99, null), title: '' }, { findRoadmap })
+	expect(!parsed.ok && parsed.problems).toEqual([
+		{ path: 'title', code: 'missing' },
+		{ path: 'groupSize.value.min', code: 'group-too-large' }
+	])
+})
+
+it('[T13] one that was saved with groups of 99 is read as it stands: programmes go by it', () => {
+	expect(parseRegulation(withGroups(99, null), { findRoadmap })).toEqual({ ok: true, regulation: withGroups(99, null) })
 })
 
 function without(field: keyof typeof copy): Partial<typeof copy> {

@@ -1,4 +1,5 @@
 /** Reads a pack that a person edited: everything that is wrong with it, each with its place, or the pack. */
+import { groupBounds } from './choices.ts'
 import type { ConflictContext, ConflictToMend } from './conflict.ts'
 import { findConflictsToMend, findInvertedRanges } from './conflicts-to-mend.ts'
 import { regulationSchema, type Regulation } from './schema.ts'
@@ -14,6 +15,8 @@ export type ProblemCode =
 	| 'wrong-type'
 	| 'too-small'
 	| 'too-big'
+	/** Nobody could form such a group (`groupBounds`). */
+	| 'group-too-large'
 	| 'not-a-choice'
 	| 'bad-format'
 	| 'unknown-field'
@@ -30,6 +33,25 @@ export function parseRegulation(value: unknown, context: Pick<ConflictContext, '
 		? findConflictsToMend(parsed.data, context).map(({ path, type }) => ({ path, code: type }))
 		: [...parsed.error.issues.flatMap(toProblems), ...invertedParts(value)]
 	return parsed.success && problems.length === 0 ? { ok: true, regulation: parsed.data } : { ok: false, problems }
+}
+
+/**
+ * As `parseRegulation`, of one that is to be saved: groups are bounded (domain.md T13, D3). One that was saved with larger ones is read as
+ * it stands, for programmes go by it.
+ */
+export function parseToSave(value: unknown, context: Pick<ConflictContext, 'findRoadmap'>): ParsedRegulation {
+	const parsed = parseRegulation(value, context)
+	const beyond = groupsTooLarge(value)
+	return beyond.length === 0 ? parsed : { ok: false, problems: [...(parsed.ok ? [] : parsed.problems), ...beyond] }
+}
+
+function groupsTooLarge(value: unknown): Problem[] {
+	const parsed = regulationSchema.pick({ groupSize: true }).strip().safeParse(value)
+	if (!parsed.success) return []
+	const { min, max } = parsed.data.groupSize.value
+	return Object.entries({ min, max }).flatMap(([field, count]) =>
+		(count ?? 0) > groupBounds.most ? [{ path: `groupSize.value.${field}`, code: 'group-too-large' as const }] : []
+	)
 }
 
 /** The parts that read well by themselves: what is wrong elsewhere must not hide that an end comes before its beginning. */

@@ -10,6 +10,7 @@ import {
 	consentKinds,
 	type consultationModes,
 	contestLevels,
+	groupBounds,
 	mentoringForms,
 	officeHolders,
 	organisationKinds,
@@ -145,8 +146,10 @@ export const regulationSchema = z.strictObject({
 	mentorTermMonths: cited(months).nullable(),
 	relations: held(z.array(z.enum(relations)).min(1)),
 	forms: held(z.array(z.enum(mentoringForms)).min(1)),
-	/** Mentees of a group; `max` null: no ceiling. */
-	groupSize: held(z.strictObject({ min: z.int().min(2), max: z.int().min(2).nullable() })),
+	/** Mentees of a group; `max` null: no ceiling. How large one may be asked for, `parseToSave` bounds. */
+	groupSize: held(
+		z.strictObject({ min: z.int().min(groupBounds.least), max: z.int().min(groupBounds.least).nullable() })
+	),
 	/** All of them must hold. */
 	mentorConditions: z.array(z.strictObject({ id, wording, check: conditionCheck, source })),
 	categories: z.array(z.strictObject({ id, wording, check: categoryCheck.nullable(), roadmapId: id, source })).min(1),

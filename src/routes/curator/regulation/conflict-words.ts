@@ -1,4 +1,5 @@
 /** What does not fit together in a regulation: what it is, and what to do about it. */
+import { groupBounds } from '#domain/regulation/choices.ts'
 import type { Conflict, ConflictToKnow } from '#domain/regulation/conflict.ts'
 import type { ProblemCode } from '#domain/regulation/parse-regulation.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
@@ -109,6 +110,7 @@ const problems: Readonly<Record<ProblemCode, () => string>> = {
 	'wrong-type': m.regulation_problem_wrong_type,
 	'too-small': m.regulation_problem_too_small,
 	'too-big': m.regulation_problem_too_big,
+	'group-too-large': () => m.regulation_problem_group_too_large({ most: groupBounds.most }),
 	'not-a-choice': m.regulation_problem_not_a_choice,
 	'bad-format': m.regulation_problem_bad_format,
 	'unknown-field': m.regulation_problem_unknown_field,

@@ -4,7 +4,7 @@ import { findRegulation } from '#domain/regulation/all.ts'
 import type { Conflict } from '#domain/regulation/conflict.ts'
 import { findConflicts } from '#domain/regulation/conflicts.ts'
 import { compareRegulations, copyRegulation, freeTitle, isTitleTaken } from '#domain/regulation/copy-regulation.ts'
-import { parseRegulation, type Problem } from '#domain/regulation/parse-regulation.ts'
+import { parseToSave, type Problem } from '#domain/regulation/parse-regulation.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import type { RegulationReading } from '#protocol/regulation-api.ts'
@@ -38,9 +38,7 @@ export class EditorState {
 		this.#today = today
 	}
 
-	readonly #parsed = $derived(
-		this.draft === null ? null : parseRegulation($state.snapshot(this.draft), { findRoadmap })
-	)
+	readonly #parsed = $derived(this.draft === null ? null : parseToSave($state.snapshot(this.draft), { findRoadmap }))
 	readonly problems: readonly Problem[] = $derived([
 		...(this.draft !== null && isTitleTaken(this.draft.title, this.#titlesBeside(this.draft.id))
 			? [{ path: 'title', code: 'title-taken' as const }]
