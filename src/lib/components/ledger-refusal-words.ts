@@ -88,6 +88,8 @@ export function refusalWords(refusal: Refusal, wording: Wording): string {
 			return m.decision_refused_asker_left()
 		case 'before-asked':
 			return m.decision_refused_before_asked({ day: formatDay(refusal.earliest) })
+		case 'place-missing':
+			return m.decision_refused_place_missing()
 		case 'own-participant':
 			return m.decision_refused_own_participant({ name })
 		case 'plan-changed':

@@ -167,7 +167,7 @@ test('[D3] [D12] [D16] [D17] [D18] Dinskoy: a team of one school, a programme th
 	await budget.getByRole('button', { name: 'Назвать консультанта' }).click()
 	const referring = lidia.page.getByRole('dialog', { name: 'Назвать консультанта' })
 	await expect(referring.getByRole('radio')).toHaveCount(1)
-	await referring.getByLabel('Время и место, ссылка или рабочий телефон').fill('Позвоните ей в школу')
+	await referring.getByLabel('Время и место').fill('В 15 часов, в её школе')
 	const sought = referring.getByLabel('Имя или организация наставника')
 	await sought.fill('Никого такого')
 	await expect(referring.getByRole('radio')).toHaveCount(0)

@@ -3,10 +3,12 @@ import { dinskoy } from '../regulation/dinskoy.ts'
 import { regulations } from '../regulation/all.ts'
 import type { Regulation } from '../regulation/schema.ts'
 import { chronicleOf } from './chronicle.ts'
-import { findConsultation } from './consultations.ts'
+import { consultationStanding, findConsultation, lacksPlace } from './consultations.ts'
 import { judgeAtHand } from './facts-at-hand.ts'
+import { judge } from './judge.ts'
 import type { Speaker } from './ledger.ts'
 import { offersTo } from './offers.ts'
+import { playEntry } from './play.ts'
 import { readableEntry } from './readable.ts'
 import { commandSchema, type Statement } from './statement.ts'
 import {
@@ -17,6 +19,7 @@ import {
 	galina,
 	pass,
 	refer,
+	said,
 	standing,
 	take,
 	toMentor,
@@ -51,7 +54,10 @@ describe('[D18] a consultation on request', () => {
 		for (const by of [viktor, irina, arkady]) {
 			expect(story.say(by, refer(consultationId))).toEqual({ reason: 'not-your-role' })
 		}
-		story.tell([elena, refer(consultationId, { ...toMentor('oleg'), on: '2026-09-25', words: null })])
+		story.tell([
+			elena,
+			refer(consultationId, { ...toMentor('oleg'), on: '2026-09-25', words: 'В 15 часов, кабинет 12' })
+		])
 		expect(standing(story, consultationId)).toBe('referred')
 		expect(awaited(story)).toEqual([])
 		expect(story.say(galina, refer(consultationId))).toEqual({ reason: 'consultation-settled' })
@@ -72,6 +78,50 @@ describe('[D18] a consultation on request', () => {
 		const known = { today: '2026-09-01', regulation: dinskoy, ...unasked }
 		expect(judgeAtHand(story.ledger(), stranger, elena, known)).toBeNull()
 		expect(story.say(elena, refer(consultationId))).toBeNull()
+	})
+
+	it('face to face needs its place however it is referred; at a distance a day alone will do', () => {
+		const story = beginWith(viktor)
+		const [inPerson, remote] = [asked(story), said(story, darya, ask({ mode: 'remote' }))]
+		story.tell([viktor, pass(inPerson)], [viktor, pass(remote)])
+		const day = { ...toMentor('oleg'), on: '2026-09-25', words: null }
+		expect(story.say(elena, refer(inPerson, day))).toEqual({ reason: 'place-missing' })
+		expect(story.say(elena, refer(remote, day))).toBeNull()
+		expect(story.say(elena, refer(inPerson, { ...day, words: 'В 15 часов, кабинет 12' }))).toBeNull()
+	})
+
+	it('face to face that was recorded without its place stands, and gets it by being said again, by either curator', () => {
+		const story = beginWith(viktor)
+		const consultationId = asked(story)
+		story.tell([viktor, pass(consultationId)])
+		const day = { ...toMentor('oleg'), on: '2026-09-25', words: null }
+		const [last] = story.entries.slice(-1)
+		if (last === undefined) throw new Error('Nothing was told')
+		const recorded = { ...last, id: 'before', sequence: last.sequence + 1, by: elena }
+		const before = playEntry(story.ledger(), { ...recorded, statement: refer(consultationId, day) })
+		const consultation = findConsultation(before, consultationId)
+		expect(consultation && [consultationStanding(before, consultation), lacksPlace(consultation)]).toEqual([
+			'referred',
+			true
+		])
+		const judged = (by: Speaker, change: object) => judge(before, refer(consultationId, change), by, story.facts)
+		const words = 'В 15 часов, кабинет 12'
+		expect(judged(elena, day)).toEqual({ reason: 'already-said' })
+		for (const other of [
+			{ ...day, ...toMentor('viktor'), words },
+			{ ...day, on: '2026-09-26', words }
+		]) {
+			expect(judged(elena, other)).toEqual({ reason: 'already-said' })
+			expect(judged(galina, other)).toEqual({ reason: 'consultation-settled' })
+		}
+		expect(judged(viktor, { ...day, words })).toEqual({ reason: 'not-your-role' })
+		expect([elena, galina].map((by) => judged(by, { ...day, words }))).toEqual([null, null])
+
+		const statement = refer(consultationId, { ...day, words })
+		const mended = playEntry(before, { ...recorded, id: 'after', sequence: last.sequence + 2, by: galina, statement })
+		expect(findConsultation(mended, consultationId)?.referral).toMatchObject({ ...day, words })
+		expect(judge(mended, statement, galina, story.facts)).toEqual({ reason: 'already-said' })
+		expect(judge(mended, statement, elena, story.facts)).toEqual({ reason: 'consultation-settled' })
 	})
 
 	it('is not referred without a day and without a word', () => {

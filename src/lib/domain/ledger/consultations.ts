@@ -39,6 +39,11 @@ export function findConsultation({ consultations }: Ledger, consultationId: stri
 	return consultations.find(({ id }) => id === consultationId) ?? null
 }
 
+/** Face to face, and nobody has said where: as it was recorded while a day alone would do (domain.md D18). Its place may still be said. */
+export function lacksPlace({ mode, referral }: Pick<Consultation, 'mode' | 'referral'>): boolean {
+	return mode === 'in-person' && referral !== null && referral.words === null
+}
+
 function mentorsToAnswer(ledger: Ledger, { passes }: Consultation): string[] {
 	return currentMembers(ledger, 'mentor')
 		.map(({ personId }) => personId)

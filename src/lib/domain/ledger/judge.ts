@@ -122,6 +122,8 @@ export type Refusal =
 	| { reason: 'asker-left' }
 	/** `earliest`: the day the consultation was asked for. */
 	| { reason: 'before-asked'; earliest: IsoDate }
+	/** Who meets face to face must know where. */
+	| { reason: 'place-missing' }
 	/** Whoever takes part is no specialist from outside. */
 	| { reason: 'own-participant'; personId: string }
 	/** The plan is another one than was put forward. */

@@ -161,7 +161,10 @@ export const statement = z.discriminatedUnion('type', [
 			z.strictObject({ kind: z.literal('pass'), ground: text })
 		])
 	}),
-	/** By the curator, once no mentor of the programme takes it. At least one of `on` and `words` is said. */
+	/**
+	 * By the curator, once no mentor of the programme takes it. At least one of `on` and `words` is said; `words`, where and how, always of
+	 * one face to face. Of one that was recorded without them it is said again, with them.
+	 */
 	z
 		.strictObject({
 			type: z.literal('refer-consultation'),

@@ -73,7 +73,12 @@ function order(story: Story, startsOn = '2026-09-15'): void {
 
 /** The id of what was asked. */
 export function asked(story: Story, by: Speaker = irina): string {
-	story.tell([by, ask()])
+	return said(story, by, ask())
+}
+
+/** The id of what was said. */
+export function said(story: Story, by: Speaker, statement: Statement): string {
+	story.tell([by, statement])
 	return story.lastId()
 }
 
