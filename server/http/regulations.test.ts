@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { copyRegulation } from '#domain/regulation/copy-regulation.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
 import type { LedgerAnswers } from '#protocol/ledger-api.ts'
+import type { MentorPage } from '#protocol/registry-api.ts'
 import type { RegulationListings, RegulationReading } from '#protocol/regulation-api.ts'
 import { request } from '#domain/ledger/testing/story.ts'
 import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'
@@ -109,6 +110,43 @@ it('made current, new requests begin by it, and the programme requested before k
 		{ all: 1, open: 1, withdrawn: 0 },
 		{ all: 0, open: 0, withdrawn: 0 }
 	])
+})
+
+it('[T29] it is told how many mentors would miss a condition of one that is not current: as many as the list finds then', async () => {
+	const read = async (id: string) =>
+		((await (await town.get('elena', `/api/regulations/${id}`)).json()) as RegulationReading).unmetMentors
+	expect(await read('tomsk-city')).toBeNull()
+	const found = await read('dinskoy')
+	expect(found).toBeGreaterThan(0)
+	await town.post('elena', '/api/regulations/current', { id: 'dinskoy', was: 'tomsk-city' })
+	expect(await read('dinskoy')).toBeNull()
+	const mentors = (await (await town.get('elena', '/api/bank/mentors?filter=not-eligible')).json()) as MentorPage
+	expect([mentors.regulation.id, mentors.count]).toEqual(['dinskoy', found])
+	// It asks nothing of a mentor.
+	await save('elena', { ...own, mentorConditions: [] }, null)
+	expect(await read(own.id)).toBe(0)
+})
+
+it('[T13] a copy that asks for groups of 99 is refused with where and why, and nothing is kept', async () => {
+	const large = { ...own, groupSize: { ...own.groupSize, value: { min: 99, max: null } } }
+	const problems = [{ path: 'groupSize.value.min', code: 'group-too-large' }]
+	expect(await save('elena', large, null)).toEqual([200, { outcome: 'refused', problems }])
+	expect((await list('elena')).regulations).toHaveLength(5)
+})
+
+it('[T13] one that was stored with groups of 99 is read and chosen as it stands, and must be mended to be saved anew', async () => {
+	await save('elena', own, null)
+	const database = new DatabaseSync(join(town.config.dataDirectory, 'tandem.sqlite'))
+	database.exec("update regulations set json = json_set(json, '$.groupSize.value.min', 99)")
+	database.close()
+	const reading = (await (await town.get('elena', `/api/regulations/${own.id}`)).json()) as RegulationReading
+	expect(reading.regulation.groupSize.value).toEqual({ min: 99, max: null })
+	expect(await save('elena', { ...reading.regulation, title: 'Томск: группы' }, 1)).toMatchObject([
+		200,
+		{ outcome: 'refused' }
+	])
+	const chosen = await town.post('elena', '/api/regulations/current', { id: own.id, was: 'tomsk-city' })
+	expect(chosen.status).toBe(200)
 })
 
 it('a copy that no version understands is not made current: nothing could be judged by it', async () => {

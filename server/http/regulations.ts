@@ -11,6 +11,7 @@ import type {
 	SavedRegulation,
 	SavedState
 } from '#protocol/regulation-api.ts'
+import { listMentors } from '../registry/bank-list.ts'
 import { readTasksSince } from '../registry/list-review.ts'
 import { todayIn } from '../registry/municipalities.ts'
 import {
@@ -92,9 +93,11 @@ export function addRegulations(api: Api, parts: ApiParts): void {
 		if (copy?.parsed.ok === false) return refuse(context, 'conflict')
 		const regulation = copy?.parsed.regulation ?? findRegulation(id)
 		if (regulation === null) return refuse(context, 'not_found')
+		const isCurrent = (await readCurrentId(registry, municipalityId)) === id
 		return context.json<RegulationReading>({
 			regulation,
-			isCurrent: (await readCurrentId(registry, municipalityId)) === id,
+			isCurrent,
+			unmetMentors: isCurrent ? null : await countUnmet(municipalityId, regulation),
 			programs: (await countProgramsByRegulation(registry, municipalityId)).get(id) ?? nothing,
 			saved: copy === null ? null : toSaved(copy),
 			tasksSince: await readTasksSince(registry, municipalityId, regulation)
@@ -135,6 +138,13 @@ export function addRegulations(api: Api, parts: ApiParts): void {
 				return refuse(context, 'conflict', { field: 'programs' })
 		}
 	})
+
+	async function countUnmet(municipalityId: string, regulation: Regulation): Promise<number> {
+		if (regulation.mentorConditions.length === 0) return 0
+		const today = await todayIn(registry, municipalityId, now())
+		const scope = { registry, municipalityId, regulation, today }
+		return (await listMentors(scope, { q: '', filter: 'not-eligible', page: 1, pageSize: 1 })).count
+	}
 
 	function ownMunicipality(context: ApiContext): Promise<string | null> {
 		return municipalityToOversee(registry, context.get('personId'))

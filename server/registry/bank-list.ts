@@ -26,7 +26,7 @@ import { fullName, toPerson } from './people.ts'
 export interface BankScope {
 	registry: Registry
 	municipalityId: string
-	/** By which they are judged. */
+	/** By which they are judged for new pairs; programmes that go on keep their own. */
 	regulation: Regulation
 	today: IsoDate
 }
@@ -188,7 +188,12 @@ function toBankedPerson(row: Banked, hasEntry: boolean, programs: readonly Perso
 			organisation_id === null || organisation === null ? null : { id: organisation_id, name: organisation },
 		post,
 		hasEntry,
-		programs: programs.map(({ programId, title, isToApprove }) => ({ programId, title, isToApprove }))
+		programs: programs.map(({ programId, title, isToApprove, otherRegulation }) => ({
+			programId,
+			title,
+			isToApprove,
+			otherRegulation
+		}))
 	}
 }
 

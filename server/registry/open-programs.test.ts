@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { arkady, elena, raise, sign, viktor } from '#domain/ledger/testing/story.ts'
+import { dinskoy } from '#domain/regulation/dinskoy.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
 import { endDueParts } from '../ledger/due-endings.ts'
 import { begin, openCouncil } from '../ledger/testing/council.ts'
@@ -42,4 +43,22 @@ it('[T20] who is guided counts for the load until the programme is closed', asyn
 	const programs = (await readPersonPrograms(registry, 'town', ['viktor'], tomskCity)).get('viktor') ?? []
 	expect(isIn(programs, 'mentor')).toEqual([])
 	expect(programs).toMatchObject([{ phase: 'closed', isToApprove: false }])
+})
+
+it('Viktor’s programme keeps the regulation it was formed under, and is told by it once another one is current', async () => {
+	const council = openCouncil()
+	const { registry } = council
+	await begin(council)
+	const others = async (regulation: typeof tomskCity) =>
+		(await readPersonPrograms(registry, 'town', ['viktor', 'oleg'], regulation))
+			.get('viktor')
+			?.map(({ otherRegulation }) => otherRegulation)
+	expect(await others(tomskCity)).toEqual([null])
+	expect(await others(dinskoy)).toEqual([tomskCity.title])
+
+	const closure = { type: 'closure', reasonId: 'early-refusal', ground: null, conclusion: 'Отказ' } as const
+	const closureId = await council.tell([viktor, raise({ ...closure, lastDay: '2026-09-10' })])
+	await council.tell([elena, sign(closureId)], [arkady, sign(closureId)])
+	await endDueParts(registry, new Date('2026-09-10T17:00:00.000Z'))
+	expect(await others(dinskoy)).toEqual([null])
 })

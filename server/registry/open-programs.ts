@@ -6,6 +6,7 @@ import type { Regulation } from '#domain/regulation/schema.ts'
 import type { Order, PersonProgram } from '#protocol/registry-api.ts'
 import { readState } from '../ledger/read-state.ts'
 import type { Registry } from './database.ts'
+import { readRegulations } from './regulations.ts'
 
 /** Mentees in programmes that go on, by mentor; each person once, whoever has none is left out. */
 export async function countActiveMentees(
@@ -34,15 +35,15 @@ export async function listGuidedMentees(registry: Registry, municipalityId: stri
 	return new Set(rows.map(({ person_id }) => person_id))
 }
 
-/** By person; those that go on first, then the newest. Deleted ones are left out. */
+/** By person; those that go on first, then the newest. Deleted ones are left out. `regulation`: by which the bank is judged now. */
 export async function readPersonPrograms(
-	{ query }: Registry,
+	registry: Registry,
 	municipalityId: string,
 	personIds: readonly string[],
-	regulation: Pick<Regulation, 'programRequired'>
+	regulation: Pick<Regulation, 'id' | 'programRequired'>
 ): Promise<Map<string, PersonProgram[]>> {
 	if (personIds.length === 0) return new Map()
-	const rows = await query
+	const rows = await registry.query
 		.selectFrom('memberships')
 		.innerJoin('programs', 'programs.id', 'memberships.program_id')
 		.leftJoin('ledgers', 'ledgers.program_id', 'memberships.program_id')
@@ -64,6 +65,13 @@ export async function readPersonPrograms(
 		}))
 	)
 	const toApprove = new Set(unapproved)
+	const ownRegulationOf = ({ program_id, phase, ended_at }: (typeof rows)[number]) => {
+		const id = ledgers.get(program_id)?.request?.regulationId
+		return isOver({ phase: phase ?? 'active', endedAt: ended_at }) || id === regulation.id ? undefined : id
+	}
+	const others = new Set(rows.map(ownRegulationOf).filter((id) => id !== undefined))
+	const known = await readRegulations(registry, municipalityId, others)
+	const titleOf = (id: string | undefined) => (id === undefined ? null : (known.get(id)?.title ?? id))
 	const programs = rows
 		.map((row) => ({
 			personId: row.person_id,
@@ -74,7 +82,8 @@ export async function readPersonPrograms(
 			phase: row.phase ?? ('active' as const),
 			endedAt: row.ended_at,
 			order: orderOf(ledgers.get(row.program_id) ?? null, row.person_id),
-			isToApprove: row.ended_at === null && toApprove.has(row.program_id)
+			isToApprove: row.ended_at === null && toApprove.has(row.program_id),
+			otherRegulation: titleOf(ownRegulationOf(row))
 		}))
 		.sort((one, other) => Number(isOver(one)) - Number(isOver(other)) || (one.startsOn < other.startsOn ? 1 : -1))
 	return new Map(

@@ -19,7 +19,9 @@ test('the curator copies the regulation, shortens the term, sees the contradicti
 	).toBeVisible()
 	await expect(page.getByText('Что и когда')).toBeVisible()
 	// The choice of another one comes before the long one that is shown.
-	await expect(page.getByRole('main').locator('summary, h2').first()).toContainText('Все положения')
+	await expect(page.getByRole('main').locator('summary, h2').first()).toContainText(
+		/Все положения.*действует для новых программ: «Томск: наставничество руководителей»/
+	)
 	await page.getByText('Все положения').click()
 	await expect(page.getByRole('link', { name: 'Сургут: наставничество педагогических работников' })).toBeVisible()
 
@@ -83,9 +85,15 @@ test('the curator copies the regulation, shortens the term, sees the contradicti
 
 	await page.getByRole('button', { name: 'Сделать действующим' }).click()
 	await expect(page.getByRole('alertdialog')).toContainText(/таких незавершённых программ [1-9]/)
+	await expect(page.getByRole('alertdialog')).toContainText(
+		/Людей в банках с этого дня оценивают для новых пар по нему/
+	)
 	await page.getByRole('alertdialog').getByRole('button', { name: 'Сделать действующим' }).click()
 	await expect(page.getByText('действует для новых программ')).toBeVisible()
 	const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+	// Whoever is at work under the former one is judged by this one for new pairs, and the row says so.
+	await page.goto('/curator/people')
+	await expect(page.getByText(/^для новых пар — по положению «.+»$/).first()).toBeVisible()
 
 	expect(await ask(mentee, 'tomsk-city')).toBe('not-in-regulation')
 	expect(await ask(mentee, id)).toBe('open-program')

@@ -51,7 +51,10 @@ export interface SavedOrganisation {
 	isNamesake?: boolean
 }
 
-/** What the screens of the banks need of the regulation that the municipality works by now. */
+/**
+ * What the screens of the banks need of the regulation that the municipality works by now: by it everybody in them is judged for new
+ * pairs, whatever their programmes go by (`PersonProgram.otherRegulation`).
+ */
 export type BankRegulation = Pick<
 	Regulation,
 	'id' | 'title' | 'mentorTermMonths' | 'mentorConditions' | 'categories' | 'forms' | 'programRequired' | 'inForce'
@@ -83,6 +86,7 @@ export interface BankedProgram {
 	programId: string
 	title: string
 	isToApprove: boolean
+	otherRegulation: PersonProgram['otherRegulation']
 }
 
 export interface MentorRow extends BankedPerson {
@@ -189,6 +193,11 @@ export interface PersonProgram {
 	/** The one their part began with, where the curator has registered it. */
 	order: Order | null
 	isToApprove: boolean
+	/**
+	 * The title of the regulation it was formed under and keeps, where the people of the bank are judged by another one now; null: they
+	 * are not, or it is over.
+	 */
+	otherRegulation: string | null
 }
 
 /** PUT /api/people/:personId → 200 PersonCard. */

@@ -52,6 +52,11 @@ export interface RegulationReading {
 	isCurrent: boolean
 	programs: ProgramCounts
 	saved: SavedState | null
+	/**
+	 * Mentors of the bank who would not meet all its conditions, those of whom nothing is written among them, as the list of mentors finds
+	 * them; null: it is current, and the list tells.
+	 */
+	unmetMentors: number | null
 	/** From which day each task of the curator's calendar is counted, by id: as the update of the list is (`ListReview`). */
 	tasksSince: Record<string, IsoDate>
 }

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest'
+import { dinskoy } from '#domain/regulation/dinskoy.ts'
+import { divnogorsk } from '#domain/regulation/divnogorsk.ts'
+import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
+import { chooseWords } from './choose-words.ts'
+
+overwriteGetLocale(() => 'ru')
+
+const known = { keepTheirs: 5, today: '2026-09-01' }
+
+it('Elena reads what begins by it, what keeps its own, and how many mentors would miss a condition', () => {
+	const words = chooseWords({ regulation: dinskoy, unmetMentors: 3 }, known)
+	expect(words).toContain('Новые программы начнутся по положению «Динской район: муниципальный наставнический центр».')
+	expect(words).toContain('таких незавершённых программ 5.')
+	expect(words).toMatch(/оценивают для новых пар по нему: не все требования выполнят 3 наставника\.$/)
+	expect(chooseWords({ regulation: dinskoy, unmetMentors: 1 }, known)).toMatch(/выполнит 1 наставник\.$/)
+	expect(chooseWords({ regulation: dinskoy, unmetMentors: 5 }, known)).toMatch(/выполнят 5 наставников\.$/)
+})
+
+it('and that all of them would meet it', () => {
+	expect(chooseWords({ regulation: dinskoy, unmetMentors: 0 }, known)).toMatch(/требования выполняют все\.$/)
+})
+
+it('that it is in force no more comes first', () => {
+	expect(chooseWords({ regulation: divnogorsk, unmetMentors: 0 }, known)).toMatch(/2024.*Новые программы/)
+})

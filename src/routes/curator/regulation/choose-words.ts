@@ -1,0 +1,21 @@
+import type { IsoDate } from '#domain/calendar.ts'
+import type { RegulationReading } from '#protocol/regulation-api.ts'
+import { endedAdvice } from '#lib/components/in-force-words.ts'
+import { m } from '#lib/paraglide/messages.js'
+
+/**
+ * What is asked before a regulation is made current: what begins by it from today on, and what keeps its own. `keepTheirs`: how many
+ * programmes that are not closed go on by another one.
+ */
+export function chooseWords(
+	{ regulation, unmetMentors }: Pick<RegulationReading, 'regulation' | 'unmetMentors'>,
+	{ keepTheirs, today }: { keepTheirs: number; today: IsoDate }
+): string {
+	const ended = endedAdvice(regulation.inForce.value, today)
+	const people = unmetMentors ? m.regulation_choose_people({ count: unmetMentors }) : m.regulation_choose_people_none()
+	return [
+		...(ended === null ? [] : [ended]),
+		m.regulation_choose_text({ title: regulation.title, count: keepTheirs }),
+		people
+	].join(' ')
+}
