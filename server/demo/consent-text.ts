@@ -27,7 +27,8 @@ export function demoConsentText(
 			term: { minMonths: termMonths, maxMonths: termMonths },
 			representative: null,
 			operator: { name: authority, address, site },
-			regulation: tomskCity
+			regulation: tomskCity,
+			organisationKinds: organisation === undefined ? [] : [organisation.kind]
 		})
 	)
 }

@@ -1,6 +1,7 @@
 import type { ProgramRole, StaffRole } from '#domain/access.ts'
 import { m } from '#lib/paraglide/messages.js'
 
+/** What roles are called in what spans programmes; in one programme as its regulation has it: `role-words.ts`. */
 export function roleName(role: ProgramRole | StaffRole): string {
 	switch (role) {
 		case 'mentor':

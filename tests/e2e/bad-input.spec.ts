@@ -46,7 +46,7 @@ test('[T29] [T16] a mentor who lacks a condition, and an order before the consen
 	const order = '/decisions/veras-first/order'
 	await page.goto(order)
 	await expect(page.getByText('Маркина Татьяна Павловна: условия не выполнены, нужно исключение')).toBeVisible()
-	await page.getByRole('button', { name: 'Передать начальнику' }).click()
+	await page.getByRole('button', { name: 'Передать на подпись' }).click()
 	await expect(page.getByText(/нет согласий: /)).toBeVisible()
 	await expect(page).toHaveURL(new RegExp(`${order}$`))
 

@@ -76,9 +76,9 @@ export async function draftOrder(page: Page, { startsOn, term, pay }: OrderTerms
 
 /** The drafted order, in the curator's own name. */
 export async function handOver(page: Page): Promise<void> {
-	await page.getByRole('button', { name: 'Передать начальнику' }).click()
+	await page.getByRole('button', { name: 'Передать на подпись' }).click()
 	const question = page.getByRole('alertdialog', { name: 'Передать приказ на подпись?' })
-	await question.getByRole('button', { name: 'Передать начальнику' }).click()
+	await question.getByRole('button', { name: 'Передать на подпись' }).click()
 }
 
 /** Signs what waits for them, and stays until others can know. */

@@ -47,7 +47,7 @@ export const screens: readonly [person: 'mentor' | 'curator' | 'region', path: s
 	['curator', '/decisions/new', 'Отправить запрос'],
 	['curator', '/decisions/program-1', 'Приказ о закреплении'],
 	['curator', `/decisions/${FORMING}/shortlist`, 'Почему такая оценка'],
-	['curator', `/decisions/${FORMING}/order`, 'Передать начальнику'],
+	['curator', `/decisions/${FORMING}/order`, 'Передать на подпись'],
 	['curator', '/curator/regulation', 'Все положения'],
 	['curator', '/curator/regulation/divnogorsk', 'Что и когда'],
 	['curator', '/curator/regulation/another/edit?of=divnogorsk', 'Реквизиты документа'],

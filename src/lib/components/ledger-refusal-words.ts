@@ -54,7 +54,7 @@ export function refusalWords(refusal: Refusal, wording: Wording): string {
 				? m.decision_refused_signer_participant()
 				: m.decision_refused_signer_representative()
 		case 'other-representative':
-			return m.decision_refused_other_representative()
+			return m.decision_refused_other_representative({ curator: roleWords('curator', wording) })
 		case 'consents-missing': {
 			const missing = refusal.missing.map((one) => {
 				const kind = Object.entries(consentKindWords).find(([known]) => known === one.kind)?.[1]() ?? one.kind

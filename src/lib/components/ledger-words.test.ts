@@ -335,6 +335,11 @@ const refusals: readonly [Refusal | { reason: 'malformed' }, string][] = [
 	[{ reason: 'term', minMonths: 3, maxMonths: 12 }, 'срок должен быть от 3 до 12 месяцев'],
 	[{ reason: 'mentor-first' }, 'сначала отвечает наставник программы'],
 	[{ reason: 'consultation-settled' }, 'на этот запрос уже ответили'],
+	[
+		{ reason: 'other-representative' },
+		'в банке законным представителем записан другой человек. Если он сменился, попросите исправить запись. Её исправляет куратор'
+	],
+	[{ reason: 'place-missing' }, 'консультация очная: впишите время и место встречи'],
 	[{ reason: 'asker-left' }, 'тот, кто запросил консультацию, в программе больше не участвует'],
 	[
 		{ reason: 'before-asked', earliest: `${year}-11-25` },

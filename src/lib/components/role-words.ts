@@ -1,4 +1,9 @@
-/** What the roles are called: as the regulation of the programme has it, where it is known here. */
+/**
+ * What the roles are called on screens. One rule: on what belongs to one programme (its decisions, its chronicle, its papers, what is
+ * asked and offered in it) a role has the title of the regulation the programme goes by, where that is known here. What spans programmes
+ * (people, settings, municipalities, lists of many) and what is said of access and devices, where no regulation may be at hand, has the
+ * product's own words: `routes/role-name.ts`, and `decision_role_*` here. A row of such a list names no role but the reader's own.
+ */
 import { lowerFirst } from '#domain/papers/declension/first-letter.ts'
 import { roleTitle, speakerTitle } from '#domain/regulation/find-role.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
@@ -17,7 +22,12 @@ export function speakerWords(role: Signatory, { regulation, organisationKinds }:
 	return title === null ? plainRoles[role]() : lowerFirst(title)
 }
 
-type RoleWording = Pick<Wording, 'regulation' | 'organisationKinds'>
+/** Both who decide beside the participants. */
+export function staffWords(wording: RoleWording): { curator: string; head: string } {
+	return { curator: roleWords('curator', wording), head: roleWords('head', wording) }
+}
+
+export type RoleWording = Pick<Wording, 'regulation' | 'organisationKinds'>
 
 const plainRoles: Record<Signatory, () => string> = {
 	mentor: m.decision_role_mentor,

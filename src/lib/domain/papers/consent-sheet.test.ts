@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { consentKinds } from '../regulation/schema.ts'
+import { dinskoy } from '../regulation/dinskoy.ts'
 import { tomskCity } from '../regulation/tomsk-city.ts'
 import { beginGroup, join } from '../ledger/testing/group-story.ts'
 import { arkady, beginStory, elena, orderFor, raise, sign, tellConsents } from '../ledger/testing/story.ts'
@@ -15,7 +16,8 @@ const viktor: ConsentFacts = {
 	term: { minMonths: 24, maxMonths: 24 },
 	representative: null,
 	operator: { name: 'Департамент образования', address: 'ул. Садовая, д. 1', site: 'edu.example' },
-	regulation: tomskCity
+	regulation: tomskCity,
+	organisationKinds: ['school']
 }
 const irina: ConsentFacts = {
 	...viktor,
@@ -63,6 +65,17 @@ describe('the three sheets of consent', () => {
 			expect(text).toContain(part)
 		}
 		expect(text).toContain('не позднее чем за три рабочих дня')
+	})
+
+	it('[D2] [T7] who decides in the programme is called as its regulation calls them', () => {
+		const inDinskoy = { ...irina, regulation: dinskoy }
+		const [curator, head] = ['руководитель муниципального наставнического центра', 'начальник управления образования']
+		expect(textOf('duties', inDinskoy)).toContain(`о замене наставника (его принимает ${curator})`)
+		expect(textOf('duties', irina)).toContain('о замене наставника (его принимает куратор)')
+		expect(textOf('personal-data', inDinskoy)).toContain(`её сопровождает ${curator}, утверждает ${head})`)
+		expect(textOf('personal-data', irina)).toContain(
+			'её сопровождает куратор, утверждает начальник департамента образования)'
+		)
 	})
 
 	it('[T16] the one of a mentee speaks of the mentor and of the right to another one', () => {

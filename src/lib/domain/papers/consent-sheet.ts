@@ -4,9 +4,9 @@
  * publication, art. 10.1; one to the duties of a mentor, Labour Code art. 351.8 (L1). The ledger keeps the text that was signed.
  */
 import type { IsoDate } from '../calendar.ts'
-import type { ConsentKind, MentoringForm, Regulation } from '../regulation/schema.ts'
+import type { ConsentKind, MentoringForm, OrganisationKind, Regulation } from '../regulation/schema.ts'
 import { countMonths, longDate, ofMonths } from './russian-date.ts'
-import { wordForms } from './wordings.ts'
+import { roleWords, wordForms } from './wordings.ts'
 
 export interface ConsentFacts {
 	/** `name`: family name, given name, patronymic; `post` and `organisation` empty: nobody has said. */
@@ -23,7 +23,10 @@ export interface ConsentFacts {
 	representative: string | null
 	/** Whoever runs the mentoring: the authority in education; empty where nobody has said. */
 	operator: { name: string; address: string; site: string }
-	regulation: Pick<Regulation, 'order'>
+	/** It says who decides in the programme, and in an organisation of which kind otherwise. */
+	regulation: Pick<Regulation, 'order' | 'roles'>
+	/** Of the mentees'. */
+	organisationKinds: readonly OrganisationKind[]
 }
 
 export interface ConsentSheet {
@@ -76,12 +79,13 @@ function menteePart(facts: ConsentFacts): ConsentSheet {
 			`${speaker(facts)} добровольно даю согласие на участие в персонализированной программе наставничества ${title === null ? BLANK : `«${title}»`} в качестве наставляемого и на выполнение связанных с этим дополнительных обязанностей${basis(facts)}.`,
 			`${areSeveral ? 'Наставники' : 'Наставник'}: ${partners.join(', ') || BLANK}. Форма наставничества: ${wordForms(forms) || BLANK}. Срок программы: ${termOf(term)}.`,
 			`Дополнительные обязанности: участие в составлении программы, выполнение мероприятий плана в установленные сроки, совместное с ${areSeveral ? 'наставниками' : 'наставником'} подведение итогов этапов.`,
-			'Мне разъяснено право предлагать изменения программы, обратиться к куратору с ходатайством о замене наставника и прекратить участие в программе по уважительным обстоятельствам.',
+			`Мне разъяснено право предлагать изменения программы, обратиться с ходатайством о замене наставника (его принимает ${roleWords(facts, 'curator')}) и прекратить участие в программе по уважительным обстоятельствам.`,
 			...signedFor(facts)
 		]
 	}
 }
 
+/** Whoever oversees the municipality reads it whatever the regulation calls them: both are named. */
 function personalData(facts: ConsentFacts): ConsentSheet {
 	const { operator, role } = facts
 	return {
@@ -90,7 +94,7 @@ function personalData(facts: ConsentFacts): ConsentSheet {
 			`${speaker(facts)} в соответствии со статьёй 9 Федерального закона от 27.07.2006 №\u00a0152-ФЗ «О персональных данных» свободно, своей волей и в своём интересе даю согласие оператору: ${operator.name || BLANK}, адрес: ${operator.address || BLANK}, — на обработку моих персональных данных.`,
 			`Цель обработки: организация, сопровождение и учёт наставничества, включая формирование пар и групп, ведение персонифицированного учёта ${role === 'mentor' ? 'наставников' : 'наставляемых'}, оформление документов о наставничестве, мониторинг и статистическое наблюдение.`,
 			`Перечень персональных данных: фамилия, имя, отчество; ${facts.representative === null ? 'должность и место работы' : 'место учёбы, дата рождения, сведения о законном представителе'}; контактные данные; ${role === 'mentor' ? 'стаж, образование, повышение квалификации, достижения и результаты оценки эффективности деятельности; размер выплат за наставничество' : 'запрос и затруднения, с которыми связана программа; результаты оценки эффективности деятельности, если они её обосновывают'}; содержание и результаты персонализированной программы; дата, время и содержание решений, принятых мной в системе «Тандем».`,
-			'Перечень действий: сбор, запись, систематизация, накопление, хранение, уточнение (обновление, изменение), извлечение, использование, передача (предоставление, доступ) участникам моей программы, куратору, руководителю органа управления образованием и моему работодателю, блокирование, удаление и уничтожение. Способ обработки: смешанный, с использованием баз данных, находящихся на территории Российской Федерации. Распространение этим согласием не разрешается.',
+			`Перечень действий: сбор, запись, систематизация, накопление, хранение, уточнение (обновление, изменение), извлечение, использование, передача (предоставление, доступ) участникам моей программы, куратору и руководителю органа управления образованием (по положению программы её сопровождает ${roleWords(facts, 'curator')}, утверждает ${roleWords(facts, 'head')}) и моему работодателю, блокирование, удаление и уничтожение. Способ обработки: смешанный, с использованием баз данных, находящихся на территории Российской Федерации. Распространение этим согласием не разрешается.`,
 			'Согласие действует до достижения цели обработки и истечения установленных законодательством сроков хранения документов о наставничестве либо до его отзыва. Оно может быть отозвано в любое время письменным заявлением оператору или в системе «Тандем»; оператор прекращает обработку и уничтожает данные не позднее тридцати дней со дня отзыва, если нет иных законных оснований для обработки.',
 			...signedFor(facts)
 		]

@@ -73,7 +73,7 @@ function endingOf({ timeZone }: PaperFacts, signed: SignedConsent | undefined): 
 
 /** As it would be shown to this person today. */
 function sheetOf(facts: PaperFacts, kind: ConsentPaper, person: PaperPerson) {
-	const { ledger, regulation, requisites } = facts
+	const { ledger, regulation, organisationKinds, requisites } = facts
 	const role = isMentee(ledger, person.id) ? 'mentee' : 'mentor'
 	const { partnerIds, ...terms } = consentTerms(ledger, regulation, role)
 	return consentSheet(consentPapers[kind], {
@@ -83,7 +83,8 @@ function sheetOf(facts: PaperFacts, kind: ConsentPaper, person: PaperPerson) {
 		partners: peopleOf(facts, partnerIds).map(fullName),
 		representative: facts.representatives[person.id] ?? null,
 		operator: { name: requisites.authority, address: requisites.address, site: requisites.site },
-		regulation
+		regulation,
+		organisationKinds
 	})
 }
 

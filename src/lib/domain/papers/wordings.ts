@@ -1,6 +1,6 @@
 /** What papers call the choices of a regulation. Papers are Russian whatever language the screens speak. */
 import { plainNames, roleTitle, speakerTitle } from '../regulation/find-role.ts'
-import type { MentoringForm, Relation, Signatory } from '../regulation/schema.ts'
+import type { MentoringForm, Regulation, Relation, Signatory } from '../regulation/schema.ts'
 import { lowerFirst } from './declension/first-letter.ts'
 import type { PaperFacts } from './facts.ts'
 
@@ -45,4 +45,6 @@ export function speakerWords({ regulation, organisationKinds }: RoleFacts, role:
 	return lowerFirst(speakerTitle(regulation, role, organisationKinds) ?? plainNames[role])
 }
 
-type RoleFacts = Pick<PaperFacts, 'regulation' | 'organisationKinds'>
+interface RoleFacts extends Pick<PaperFacts, 'organisationKinds'> {
+	regulation: Pick<Regulation, 'roles'>
+}

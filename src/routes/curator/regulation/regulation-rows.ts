@@ -1,4 +1,5 @@
 /** A regulation as a page to read: part by part, each value with the place it stands at. */
+import { lowerFirst } from '#domain/papers/declension/first-letter.ts'
 import type { Regulation, Signatory, Source } from '#domain/regulation/schema.ts'
 import { capitalised } from '#lib/components/capitalised.ts'
 import { consentKindWords } from '#lib/components/consent-words.ts'
@@ -187,21 +188,25 @@ function decisionParts(regulation: Regulation): PartRows[] {
 			part: 'completion',
 			rows: completion.map(({ wording, by, needs, source }) => ({
 				text: wording,
-				detail: m.regulation_completion_by({ by: listed(by, signatoryWords), needs: needsWords[needs]() }),
+				detail: m.regulation_completion_by({
+					by: by.map((role) => lowerFirst(roleTitle(regulation, role))).join(', '),
+					needs: needsWords[needs]()
+				}),
 				source
 			}))
 		}
 	]
 }
 
-function workParts({ reports, categories, monitoring, process, incentive }: Regulation): PartRows[] {
+function workParts(regulation: Regulation): PartRows[] {
+	const { reports, categories, monitoring, process, incentive } = regulation
 	return [
 		{
 			part: 'reports',
 			rows: reports.map(({ wording, by, schedule, categories: named, source }) => ({
 				text: wording,
 				detail: [
-					`${capitalised(signatoryWords[by]())}, ${scheduleWords(schedule)}`,
+					`${roleTitle(regulation, by)}, ${scheduleWords(schedule)}`,
 					...categories.filter(({ id }) => named?.includes(id)).map((category) => category.wording)
 				].join('; '),
 				source

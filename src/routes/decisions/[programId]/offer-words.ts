@@ -1,15 +1,19 @@
 import type { Offer } from '#domain/ledger/offers.ts'
 import { consentKindWords } from '#lib/components/consent-words.ts'
+import { staffWords } from '#lib/components/role-words.ts'
+import type { Wording } from '#lib/components/wording.ts'
 import { m } from '#lib/paraglide/messages.js'
 
-export function offerWords(offer: Offer, isGroup: boolean): { label: string; hint: string } {
+/** Of an offer in the programme the wording is of. */
+export function offerWords(offer: Offer, wording: Wording): { label: string; hint: string } {
+	const { curator, head } = staffWords(wording)
 	switch (offer.type) {
 		case 'remark':
 			return { label: m.decision_offer_remark(), hint: m.decision_offer_remark_hint() }
 		case 'ask-consultation':
 			return { label: m.consultation_ask(), hint: m.consultation_ask_hint() }
 		case 'refuse-proposal':
-			return { label: m.decision_offer_refuse_proposal(), hint: m.decision_offer_refuse_proposal_hint() }
+			return { label: m.decision_offer_refuse_proposal(), hint: m.decision_offer_refuse_proposal_hint({ curator }) }
 		case 'withdraw-request':
 			return { label: m.decision_offer_withdraw_request(), hint: m.decision_offer_withdraw_request_hint() }
 		case 'edition':
@@ -17,14 +21,14 @@ export function offerWords(offer: Offer, isGroup: boolean): { label: string; hin
 		case 'extend':
 			return {
 				label: m.decision_offer_extend(),
-				hint: isGroup ? m.decision_offer_extend_hint_group() : m.decision_offer_extend_hint()
+				hint: (wording.isGroup ? m.decision_offer_extend_hint_group : m.decision_offer_extend_hint)({ curator, head })
 			}
 		case 'change':
 			return { label: m.decision_offer_change(), hint: m.decision_offer_change_hint() }
 		case 'release':
 			return { label: m.decision_offer_release(), hint: m.decision_offer_release_hint() }
 		case 'replace':
-			return { label: m.decision_offer_replace(), hint: m.decision_offer_replace_hint() }
+			return { label: m.decision_offer_replace(), hint: m.decision_offer_replace_hint({ curator }) }
 		case 'leave':
 			return { label: m.decision_offer_leave(), hint: m.decision_offer_leave_hint() }
 		case 'join':

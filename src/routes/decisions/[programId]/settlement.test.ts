@@ -41,10 +41,10 @@ it('[L3] the curator is told first how the part of whoever took the consent back
 it('[L3] whoever takes the consent back is told before what becomes of the programme and of the data', () => {
 	const pair = beginStory()
 	tellOrder(pair)
-	const about = { kind: 'personal-data', today: '2026-10-10' } as const
+	const about = { kind: 'personal-data', today: '2026-10-10', curator: 'педагог-навигатор' } as const
 	const [ofPart, ofData] = withdrawalFollows(pair.ledger(), { ...about, personId: 'irina' })
-	expect(ofPart).toContain('сразу не прекратится')
-	expect(ofData).toMatch(/за 30 дней – до 9\sноября/)
+	expect(ofPart).toContain('сразу не прекратится: отзыв получит педагог-навигатор')
+	expect(ofData).toMatch(/за 30 дней – до 9\sноября.*Что решит педагог-навигатор/)
 	expect(withdrawalFollows(pair.ledger(), { ...about, personId: 'oleg' })[0]).toContain('вы в ней не участвуете')
 	expect(withdrawalFollows(pair.ledger(), { ...about, personId: 'irina', kind: 'publication' })).toEqual([])
 })
@@ -52,14 +52,16 @@ it('[L3] whoever takes the consent back is told before what becomes of the progr
 it('[L3] and after, that it was received and what comes next, until the curator has settled it', () => {
 	const pair = beginStory()
 	tellOrder(pair)
-	expect(withdrawalReceived(pair.ledger(), 'irina')).toBeNull()
+	expect(withdrawalReceived(pair.ledger(), { personId: 'irina', curator: 'куратор' })).toBeNull()
 	pair.tell([irina, { type: 'withdraw-consent', kind: 'personal-data' }])
-	expect(withdrawalReceived(pair.ledger(), 'irina')).toMatch(/получен ваш отзыв.*решает куратор: до \d+\s/)
-	expect(withdrawalReceived(pair.ledger(), 'viktor')).toBeNull()
+	expect(withdrawalReceived(pair.ledger(), { personId: 'irina', curator: 'куратор' })).toMatch(
+		/получен ваш отзыв.*решает куратор: до \d+\s/
+	)
+	expect(withdrawalReceived(pair.ledger(), { personId: 'viktor', curator: 'куратор' })).toBeNull()
 	const [{ id = '' } = {}] = pair.ledger().consentWithdrawals
 	const decision = { decision: 'other-ground', ground: 'Трудовой договор' } as const
 	pair.tell([elena, { type: 'settle-consent-withdrawal', withdrawalId: id, personId: 'irina', ...decision }])
-	expect(withdrawalReceived(pair.ledger(), 'irina')).toBeNull()
+	expect(withdrawalReceived(pair.ledger(), { personId: 'irina', curator: 'куратор' })).toBeNull()
 })
 
 it('a choice that must be made is told to be missing by the form', () => {

@@ -33,20 +33,27 @@ export function dayToStop(on: IsoDate): string {
 	return formatDay(addDaysTo(on, DAYS_TO_STOP))
 }
 
-/** What follows for the programme and the data, for whoever is about to take the consent back `today`; each a paragraph. */
+/**
+ * What follows for the programme and the data, for whoever is about to take the consent back `today`; each a paragraph. `curator`: as the
+ * programme's regulation calls them.
+ */
 export function withdrawalFollows(
 	ledger: Ledger,
-	{ personId, kind, today }: { personId: string; kind: ConsentKind; today: IsoDate }
+	{ personId, kind, today, curator }: { personId: string; kind: ConsentKind; today: IsoDate; curator: string }
 ): string[] {
 	if (kind !== 'personal-data') return []
 	const ofProgram = takesPart(ledger, personId) ? m.decision_consent_withdraw_part : m.decision_consent_withdraw_apart
-	return [ofProgram(), m.decision_consent_withdraw_data({ day: dayToStop(today) })]
+	return [ofProgram({ curator }), m.decision_consent_withdraw_data({ day: dayToStop(today), curator })]
 }
 
 /** To whoever has taken their consent back, until it is settled: that it was received, and what comes next. Null: nothing is open. */
-export function withdrawalReceived({ consentWithdrawals }: Ledger, personId: string): string | null {
+export function withdrawalReceived(
+	{ consentWithdrawals }: Ledger,
+	{ personId, curator }: { personId: string; curator: string }
+): string | null {
 	const open = consentWithdrawals.findLast((one) => one.personId === personId)
-	return open === undefined ? null : m.decision_withdrawal_received({ on: formatDay(open.on), day: dayToStop(open.on) })
+	if (open === undefined) return null
+	return m.decision_withdrawal_received({ on: formatDay(open.on), day: dayToStop(open.on), curator })
 }
 
 /** What the curator does first where the processing is to stop. */

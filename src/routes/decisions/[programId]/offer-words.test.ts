@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { dinskoy } from '#domain/regulation/dinskoy.ts'
+import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
+import { offerWords } from './offer-words.ts'
+
+overwriteGetLocale(() => 'ru')
+
+it.each([
+	['Tomsk', tomskCity, 'куратор', 'начальник департамента образования'],
+	['Dinskoy', dinskoy, 'руководитель муниципального наставнического центра', 'начальник управления образования'],
+	['no regulation that is known here', null, 'куратор', 'начальник']
+])('[D2] [T7] under %s Irina is offered what others decide, called as there', (_, regulation, curator, head) => {
+	const wording = { nameOf: () => '', regulation, organisationKinds: ['school' as const] }
+	expect(offerWords({ type: 'extend' }, wording).hint).toBe(`Оба участника, ${curator} и ${head}`)
+	expect(offerWords({ type: 'extend' }, { ...wording, isGroup: true }).hint).toBe(`Все участники, ${curator} и ${head}`)
+	expect(offerWords({ type: 'replace', mentorIds: ['viktor'] }, wording).hint).toBe(`Другого предложит ${curator}`)
+	expect(offerWords({ type: 'refuse-proposal' }, wording).hint).toBe(
+		`Об отказе узнает ${curator} и сможет предложить других`
+	)
+})
