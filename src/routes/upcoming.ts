@@ -1,4 +1,4 @@
-/** What of all a person's programmes has a day near today: the list «Сегодня». */
+/** What of all a person's programmes has a day near today: the list «Ближайшее». */
 import { addDaysTo, daysBetween } from '#domain/calendar.ts'
 import type { IsoDate } from '#domain/plan/layout.ts'
 import { isMeetingAhead } from '#domain/plan/meeting.ts'

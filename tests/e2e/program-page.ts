@@ -34,7 +34,7 @@ export function tickOf(page: Page): Locator {
 }
 
 export async function waitForRoad(page: Page): Promise<void> {
-	// «Мои программы» says «Сегодня», too.
+	// «Мои программы» may say «сегодня», too.
 	await expect(page.locator('li[data-today]')).toBeVisible()
 }
 

@@ -6,7 +6,7 @@ import type { Stage } from '../plan/stage.ts'
 import type { Regulation } from '../regulation/schema.ts'
 import { currentMembers, type Ledger } from './ledger.ts'
 
-/** As far ahead as «Сегодня» looks; a report is written in weeks. */
+/** As far ahead as «Ближайшее» looks; a report is written in weeks. */
 const NEAR_DAYS = 21
 
 export interface MentorReport extends ReportState {
