@@ -1,6 +1,7 @@
 /** Typed fetch over the endpoints of #protocol/api.ts. Nothing here throws: what went wrong is a code. */
 import type { StartedSession } from '#protocol/account-api.ts'
 import type { ApiError, DemoPeople, DemoSignIn, ErrorCode, Health, Me, SignIn, SignOut } from '#protocol/api.ts'
+import { tellAnswered } from './page.ts'
 
 export type ApiResult<Value> = { ok: true; value: Value } | ApiFailure
 
@@ -58,6 +59,7 @@ async function send<Value>(path: string, init: RequestInit, timeoutMs = TIMEOUT_
 	}
 	// A school's gateway may answer any address with a page of its own: that is not our server. Nor is one that only starts (503).
 	if (body === undefined || response.status === 503) return { ok: false, code: 'offline' }
+	tellAnswered()
 	if (response.ok) return { ok: true, value: body as Value }
 	return failureOf(body)
 }

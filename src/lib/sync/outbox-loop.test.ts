@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { fetchLedgers } from './api-forming.ts'
 import { keepSending } from './outbox-loop.ts'
 import { putInOutbox } from './outbox.ts'
 import { createFakeDevice, eventually } from './testing/fake-device.ts'
@@ -56,6 +57,41 @@ it('goes when the network is back, when she comes back, and by itself after a wh
 	server.answers = 'arrive'
 	await vi.advanceTimersByTimeAsync(60_000)
 	await heard(2)
+})
+
+it('goes as soon as the server answers anything again that was away while the network stayed', async () => {
+	server.answers = 'broken'
+	await say('while it restarts')
+	const said = Date.now()
+	keep()
+	await asked(1)
+	server.answers = 'arrive'
+	await eventually(async () => {
+		expect(await fetchLedgers()).toMatchObject({ ok: true })
+		expect(server.entries).toHaveLength(1)
+	})
+	// Nothing of it had to wait for its time.
+	expect(Date.now() - said).toBeLessThan(1_000)
+})
+
+it('is tried once on such a word, and waits its time where that was in vain', async () => {
+	/** The device is read meanwhile, and the clock stands still. */
+	const meanwhile = async (happens: () => Promise<unknown>) => {
+		for (let turn = 0; turn < 100; turn++) {
+			await happens()
+			await new Promise(setImmediate)
+		}
+	}
+	server.answers = 'broken'
+	await say('which it cannot hear')
+	keep()
+	await asked(1)
+	await meanwhile(async () => {})
+	const before = server.requests.length
+	await meanwhile(fetchLedgers)
+	expect(server.requests).toHaveLength(before + 1)
+	await vi.advanceTimersByTimeAsync(10_000)
+	await asked(before + 2)
 })
 
 it('what was on its way when the network went is sent again as soon as it is back, and heard once', async () => {

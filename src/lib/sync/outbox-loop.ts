@@ -1,4 +1,4 @@
-/** When the outbox is sent: at once, when something is put into it, when network or person come back, and again while it waits. */
+/** When the outbox is sent: at once, when something is put into it, when network, server or person come back, and again while it waits. */
 import { reconnectDelay } from './reconnection.ts'
 import { watchLedgerStore } from './ledger-store.ts'
 import { isPageVisible, watchPage } from './page.ts'
@@ -14,6 +14,8 @@ export function keepSending(personId: string, signal: AbortSignal): void {
 	let notBefore = 0
 	let isUnderWay = false
 	let isWanted = false
+	/** In this row of failures, in vain: then it waits its time. */
+	let isTriedOnWord = false
 	let line = new AbortController()
 
 	async function send(): Promise<void> {
@@ -37,6 +39,7 @@ export function keepSending(personId: string, signal: AbortSignal): void {
 	}
 
 	function retry(afterSeconds: number | null): void {
+		if (failures === 0) isTriedOnWord = false
 		notBefore = afterSeconds === null ? 0 : Date.now() + afterSeconds * 1_000
 		wait(Math.max(reconnectDelay(FIRST_FAILURE + failures++, Math.random()), notBefore - Date.now()))
 	}
@@ -52,6 +55,13 @@ export function keepSending(personId: string, signal: AbortSignal): void {
 		void send()
 	}
 
+	/** A server that was away while the network stayed is back: of that the browser says nothing. */
+	function sendOnWord(): void {
+		if (failures === 0 || isTriedOnWord) return
+		isTriedOnWord = true
+		void send()
+	}
+
 	/** What was on its way when the network went has no answer to wait for. */
 	function sendOverNewLine(): void {
 		line.abort()
@@ -59,7 +69,10 @@ export function keepSending(personId: string, signal: AbortSignal): void {
 		sendAnew()
 	}
 
-	const stops = [watchLedgerStore(personId, sendAnew), watchPage({ onVisible: sendAnew, onOnline: sendOverNewLine })]
+	const stops = [
+		watchLedgerStore(personId, sendAnew),
+		watchPage({ onVisible: sendAnew, onOnline: sendOverNewLine, onAnswered: sendOnWord })
+	]
 	signal.addEventListener('abort', () => {
 		clearTimeout(timer)
 		stops.forEach((stop) => stop())

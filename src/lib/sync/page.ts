@@ -5,10 +5,19 @@ export interface PageListeners {
 	onHidden?(): void
 	onOnline?(): void
 	onOffline?(): void
+	/** Our server has answered something. */
+	onAnswered?(): void
 }
+
+const ANSWERED = 'tandem:answered'
 
 export function isPageVisible(): boolean {
 	return typeof document !== 'undefined' && document.visibilityState === 'visible'
+}
+
+/** To whoever watches this page. */
+export function tellAnswered(): void {
+	if (typeof dispatchEvent !== 'undefined') dispatchEvent(new Event(ANSWERED))
 }
 
 /** Answers the way to stop listening. */
@@ -22,5 +31,6 @@ export function watchPage(listeners: PageListeners): () => void {
 	addEventListener('pageshow', onVisibility, { signal })
 	addEventListener('online', () => listeners.onOnline?.(), { signal })
 	addEventListener('offline', () => listeners.onOffline?.(), { signal })
+	addEventListener(ANSWERED, () => listeners.onAnswered?.(), { signal })
 	return () => watching.abort()
 }
