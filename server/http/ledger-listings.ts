@@ -15,6 +15,7 @@ import {
 import { reportsOfMentors } from '#domain/ledger/mentor-reports.ts'
 import { missingAcquaintances } from '#domain/ledger/missing-acquaintances.ts'
 import { awaitedConsents } from '#domain/ledger/missing-consents.ts'
+import { consultantIds, newsTo, newsToTell } from '#domain/ledger/news.ts'
 import { setbackOf } from '#domain/ledger/setback.ts'
 import { missingSigners } from '#domain/ledger/signing.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
@@ -92,7 +93,9 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 		readerId: string,
 		isStaff: boolean
 	): Promise<Around> {
-		const ids = new Set(ledgers.flatMap((ledger) => [...toldMenteeIds(ledger), ...mentorsOf(ledger)]))
+		const ids = new Set(
+			ledgers.flatMap((ledger) => [...toldMenteeIds(ledger), ...mentorsOf(ledger), ...consultantIds(ledger)])
+		)
 		const proposed = isStaff ? ledgers.filter(isAwaited).flatMap(mentorsOf) : []
 		const today = await todayIn(registry, municipalityId, now())
 		const mentored = ledgers.filter((ledger) =>
@@ -111,11 +114,17 @@ export function addLedgerListings(api: Api, parts: ApiParts): void {
 			readMentors(registry, municipalityId, proposed),
 			readWorkplaces(registry, municipalityId, proposed, Number(today.slice(0, 4)))
 		])
+		const peopleById = new Map(people.map((person) => [person.id, person]))
 		return {
-			people: new Map(people.map((person) => [person.id, person])),
+			people: peopleById,
 			regulations,
 			voices,
 			places,
+			findNews: (ledger) =>
+				newsToTell(
+					newsTo(ledger, readerId, (id) => peopleById.get(id)?.name ?? ''),
+					today
+				),
 			findOwnReports(ledger, regulation) {
 				if (!mentored.includes(ledger)) return []
 				const reports = reportsOfMentors(ledger, regulation, summaries.get(ledger.programId)?.stages ?? [])
@@ -143,6 +152,7 @@ interface Around {
 	/** Of the reader, by programme. */
 	voices: ReadonlyMap<string, StaffVoice[]>
 	places: ReadonlyMap<string, { name: string }>
+	findNews(ledger: Ledger): LedgerListing['news']
 	findOwnReports(ledger: Ledger, regulation: Regulation): LedgerListing['ownReports']
 	findUnmet(ledger: Ledger, regulation: Regulation): LedgerListing['unmet']
 }
@@ -161,7 +171,7 @@ function isOver({ phase, programId }: Ledger, { voices }: Around): boolean {
 }
 
 function toListing(ledger: Ledger, around: Around): Omit<LedgerListing, 'ownConsent' | 'ownConsentSaid'> {
-	const { people, regulations, voices, places, findOwnReports, findUnmet } = around
+	const { people, regulations, voices, places, findNews, findOwnReports, findUnmet } = around
 	const { programId, phase, title, request, proposal } = ledger
 	const regulation = regulations.get(request?.regulationId ?? '') ?? null
 	const speaksAs = voices.get(programId) ?? []
@@ -190,6 +200,7 @@ function toListing(ledger: Ledger, around: Around): Omit<LedgerListing, 'ownCons
 		unacquaintedIds: [...new Set(missingAcquaintances(ledger).map(({ personId }) => personId))],
 		unansweredIds: [...new Set(unansweredRemarks(ledger).map(({ by }) => by.personId))],
 		consultationsWaitFor: ledger.consultations.flatMap((one) => consultationWaitsFor(ledger, one)),
+		news: findNews(ledger),
 		// How it is settled is told to those who do it.
 		hasConsentWithdrawal: speaksAs.length > 0 && ledger.consentWithdrawals.length > 0,
 		setback: setbackOf(ledger),

@@ -10,14 +10,17 @@ import {
 	request as irinasRequest,
 	sign
 } from '#domain/ledger/testing/story.ts'
-import { playEntries } from '#domain/ledger/play.ts'
+import type { Entry } from '#domain/ledger/ledger.ts'
+import { playEntries, playEntry } from '#domain/ledger/play.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { editActivity, readActivities } from '#domain/plan/activity.ts'
 import { readPlanMeta } from '#domain/plan/layout.ts'
 import type { Board, HistoryPage, Me } from '#protocol/api.ts'
 import type { RegionNumbers } from '#protocol/region-api.ts'
 import type { LedgerAnswer, LedgerAnswers, LedgerListings, LedgerReading } from '#protocol/ledger-api.ts'
+import { insertEntry, readLedger } from '../ledger/ledger-log.ts'
 import { editionHash } from '../ledger/read-plan.ts'
+import { openRegistry } from '../registry/database.ts'
 import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
 import { knock } from '../../tests/support/knock.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
@@ -34,7 +37,14 @@ beforeEach(async () => {
 afterEach(() => town.stop())
 
 const darya = { ...irinasRequest, menteeIds: ['darya'] }
-const roles = { viktor: 'mentor', oleg: 'mentor', darya: 'mentee', elena: 'curator', galina: 'curator', arkady: 'head' }
+const roles = {
+	viktor: 'mentor',
+	oleg: 'mentor',
+	darya: 'mentee',
+	elena: 'curator',
+	galina: 'curator',
+	arkady: 'head'
+} as const
 
 function command(person: Townsperson, statement: Statement, id = `c${++count}`, programId = 'new-one') {
 	const role = Object.entries(roles).find(([name]) => name === person)?.[1]
@@ -170,6 +180,59 @@ describe('from the request to the programme', () => {
 		await say('viktor', { type: 'answer', remarkId, text: 'Хорошо' })
 		expect(await told('darya')).toEqual([['darya'], []])
 	})
+})
+
+describe('what was answered', () => {
+	/** Of the programme that has begun. */
+	const told = async (person: Townsperson) =>
+		(await listings(person)).find(({ programId }) => programId === 'new-one')?.news
+
+	it('[T44] by declining a petition is listed for who raised and who signed it, for three weeks, and for nobody else', async () => {
+		await begin()
+		const id = await say('darya', raise({ type: 'extend', termMonths: 30, ground: 'Декретный отпуск' }))
+		await say('viktor', sign(id))
+		expect(await told('darya')).toEqual([])
+		await say('elena', { type: 'decline', matterId: id, ground: 'Успеете' })
+		const news = { type: 'declined', id, matter: 'extend', ground: 'Успеете', until: '2026-10-21' }
+		for (const person of ['darya', 'viktor'] as const) expect(await told(person)).toEqual([news])
+		for (const person of ['elena', 'galina', 'arkady'] as const) expect(await told(person)).toEqual([])
+		await town.restart(() => new Date('2026-10-21T05:00:00.000Z'))
+		expect(await told('darya')).toEqual([news])
+		await town.restart(() => new Date('2026-10-22T05:00:00.000Z'))
+		expect(await told('darya')).toEqual([])
+	})
+
+	it('[D18] to a consultation is listed for who asked, with the name of the mentor who will give it', async () => {
+		await begin()
+		const ask = { type: 'ask-consultation', about: 'Мониторинг', mode: 'remote' } as const
+		const [referred, taken] = [await enter('darya', ask), await enter('darya', { ...ask, about: 'Смета' })]
+		const to = { kind: 'mentor', mentorId: 'oleg' } as const
+		await enter('elena', { type: 'refer-consultation', consultationId: referred, to, on: null, words: 'Позвоните' })
+		const answer = { kind: 'take', on: '2026-10-20', where: 'Школа № 4' } as const
+		await enter('viktor', { type: 'answer-consultation', consultationId: taken, answer })
+		expect(await told('darya')).toMatchObject([
+			{ id: referred, about: 'Мониторинг', consultant: expect.stringContaining('Рябинин') as string, on: null },
+			{ id: taken, about: 'Смета', on: '2026-10-20', until: '2026-11-10' }
+		])
+		for (const person of ['viktor', 'elena'] as const) expect(await told(person)).toEqual([])
+	})
+
+	/** As under a regulation that has consultations; the town's has none. */
+	async function enter(personId: keyof typeof roles, statement: Statement): Promise<string> {
+		const database = new DatabaseSync(join(town.config.dataDirectory, 'tandem.sqlite'))
+		const registry = openRegistry(database)
+		const { ledger } = await readLedger(registry, 'new-one')
+		const at = townFoundedAt.toISOString()
+		const entry: Entry = {
+			...{ id: `e${++count}`, programId: 'new-one', sequence: ledger.sequence + 1, at, on: '2026-09-30' },
+			by: { personId, name: personId, role: roles[personId] },
+			saidAt: at,
+			statement
+		}
+		registry.commitTogether(insertEntry(registry, entry, ledger, playEntry(ledger, entry), 'town'))
+		database.close()
+		return entry.id
+	}
 })
 
 describe('two curators at once', () => {

@@ -204,6 +204,8 @@ test('[T44] [T43] a petition to extend is declined with a reason, and the curato
 	await replacing.getByRole('button', { name: 'Отмена' }).click()
 	await mentee.page.keyboard.press('Escape')
 
+	await mentee.page.goto('/')
+
 	await mentor.page.goto(DECISIONS)
 	// It stands once on the page, and the question names what would be signed.
 	await expect(mentor.page.getByText('Продление программы до 30 месяцев')).toHaveCount(1)
@@ -216,6 +218,22 @@ test('[T44] [T43] a petition to extend is declined with a reason, and the curato
 	await refusal.getByLabel('Основание').fill('Успеем в срок')
 	await refusal.getByRole('button', { name: 'Отклонить' }).click()
 	await expect(chronicle(mentor.page)).toContainText('Причина отказа: Успеем в срок')
+
+	// It reaches her home, where it stays without a network, until she has read it among the decisions.
+	const answered = mentee.page.getByRole('region', { name: 'Вам ответили' })
+	await mentee.page.reload()
+	await expect(answered).toContainText('Продление отклонено')
+	await mentee.goOffline()
+	await mentee.page.reload()
+	await expect(answered).toContainText('Причина отказа: Успеем в срок')
+	await mentee.goOnline()
+	await answered.getByRole('link').click()
+	await expect(chronicle(mentee.page)).toContainText('Причина отказа: Успеем в срок')
+	const listed = mentee.page.waitForResponse('**/api/ledgers?*')
+	await mentee.page.goto('/')
+	await listed
+	await expect(mentee.page.getByRole('region', { name: 'Ближайшее' })).toBeVisible()
+	await expect(answered).toHaveCount(0)
 
 	const { page } = curator
 	await page.goto(DECISIONS)

@@ -6,6 +6,7 @@ import type { BareFacts } from '#domain/ledger/joining.ts'
 import type { Entry, Phase } from '#domain/ledger/ledger.ts'
 import type { MentorReport } from '#domain/ledger/mentor-reports.ts'
 import type { MissingConsent } from '#domain/ledger/missing-consents.ts'
+import type { News } from '#domain/ledger/news.ts'
 import type { Appointment } from '#domain/ledger/short-appointments.ts'
 import type { Setback } from '#domain/ledger/setback.ts'
 import type { Signer } from '#domain/ledger/signing.ts'
@@ -131,6 +132,8 @@ export interface LedgerListing {
 	unansweredIds: string[]
 	/** Whose answer to requests for a consultation is awaited: of mentors, or of the curator (domain.md D18). */
 	consultationsWaitFor: readonly Signer[]
+	/** What others have answered to the reader, as long as it is told (domain.md D18, T44). */
+	news: readonly News[]
 	/** A consent to personal data was taken back, and the curator has not settled what follows. Told to curator and head only. */
 	hasConsentWithdrawal: boolean
 	/** Why the last step towards the order came to nothing; null: nothing did. */

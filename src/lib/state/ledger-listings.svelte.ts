@@ -4,13 +4,13 @@ import { fetchLedgers } from '#lib/sync/api-forming.ts'
 import { watchLedgers } from '#lib/sync/change-feed.ts'
 import { readWaiting, watchLedgerStore } from '#lib/sync/ledger-store.ts'
 import { watchPage } from '#lib/sync/page.ts'
-import { recallLedgers, rememberLedgers } from '#lib/sync/remembered-ledgers.ts'
+import { recallLedgers, rememberLedgers, withoutRead } from '#lib/sync/remembered-ledgers.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 
 /** The open ledgers a person is concerned with: as this device knew them, and as the server says now. */
 export class LedgerListingsState {
 	readonly personId: string
-	/** Null: neither the device nor the server has said yet. */
+	/** Null: neither the device nor the server has said yet. Without the news that were read on this device by then. */
 	ledgers = $state.raw<readonly LedgerListing[] | null>(null)
 	/** Why the server's last answer brought nothing; what is shown is then as it was. */
 	failure = $state<FailureCode | null>(null)
@@ -53,12 +53,13 @@ export class LedgerListingsState {
 	async refresh(): Promise<void> {
 		const asked = ++this.#asked
 		const result = await fetchLedgers()
+		const unread = result.ok ? await withoutRead(this.personId, result.value) : null
 		// A newer question is on its way.
 		if (asked !== this.#asked) return
 		this.failure = result.ok ? null : result.code
 		if (!result.ok) return
 		this.isAnswered = true
-		this.ledgers = result.value
+		this.ledgers = unread
 		await rememberLedgers(this.personId, result.value)
 	}
 
@@ -84,6 +85,7 @@ export class LedgerListingsState {
 
 	async #recall(): Promise<void> {
 		const known = await recallLedgers(this.personId)
-		if (!this.isAnswered) this.ledgers ??= known
+		const unread = known && (await withoutRead(this.personId, known))
+		if (!this.isAnswered) this.ledgers ??= unread
 	}
 }

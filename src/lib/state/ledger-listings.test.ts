@@ -3,17 +3,19 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { request } from '#domain/ledger/testing/story.ts'
 import { readWaiting } from '#lib/sync/ledger-store.ts'
 import { putInOutbox, sendOutbox } from '#lib/sync/outbox.ts'
+import { rememberRead } from '#lib/sync/remembered-ledgers.ts'
 import { createFakeDevice, eventually } from '#lib/sync/testing/fake-device.ts'
-import { createFakeLedgerServer } from '#lib/sync/testing/fake-ledger-server.ts'
+import { createFakeLedgerServer, type FakeLedgerServer } from '#lib/sync/testing/fake-ledger-server.ts'
 import { LedgerListingsState } from './ledger-listings.svelte.ts'
 
 const { locks } = navigator
 let stop: () => void
+let server: FakeLedgerServer
 
 beforeEach(() => {
 	createFakeDevice('irina')
 	vi.stubGlobal('navigator', { locks })
-	createFakeLedgerServer('irina')
+	server = createFakeLedgerServer('irina')
 })
 afterEach(() => {
 	stop()
@@ -27,7 +29,7 @@ it('what Ирина asked for is listed as soon as it was sent, without a word o
 	await putInOutbox('irina', { programId: 'new-one', role: 'mentee', statement: request })
 	expect(state.ledgers).toEqual([])
 	await sendOutbox('irina')
-	await eventually(() => expect(state.ledgers).toEqual([{ programId: 'new-one' }]))
+	await eventually(() => expect(state.ledgers).toMatchObject([{ programId: 'new-one' }]))
 })
 
 it('also where she had asked for something else by the time that the device was read', async () => {
@@ -54,7 +56,7 @@ it('also where she had asked for something else by the time that the device was 
 	await sendOutbox('irina')
 	await putInOutbox('irina', { programId: 'newer-one', role: 'mentee', statement: request })
 	channels.forEach(({ onmessage }) => onmessage?.())
-	await eventually(() => expect(state.ledgers).toEqual([{ programId: 'new-one' }]))
+	await eventually(() => expect(state.ledgers).toMatchObject([{ programId: 'new-one' }]))
 })
 
 it('what Ирина has said waits beside the list until the list tells it', async () => {
@@ -64,5 +66,27 @@ it('what Ирина has said waits beside the list until the list tells it', asy
 	await eventually(() => expect(state.waiting).toMatchObject([{ programId: 'new-one' }]))
 	await sendOutbox('irina')
 	await eventually(() => expect(state.waiting).toEqual([]))
-	expect(state.ledgers).toEqual([{ programId: 'new-one' }])
+	expect(state.ledgers).toMatchObject([{ programId: 'new-one' }])
+})
+
+it('what Ирина was answered is listed, with a network and without one, until it has stood on this device’s screen', async () => {
+	const answer = { type: 'consultation-taken', until: '2026-10-11', about: 'ВПР', on: '2026-09-20' } as const
+	/** As the screen finds it that is opened anew. */
+	const listed = async () => {
+		const state = new LedgerListingsState('irina')
+		stop = state.start({ isFollowing: false })
+		await eventually(() => expect(state.isAnswered || state.failure !== null).toBe(true))
+		stop()
+		return state.ledgers?.flatMap(({ news }) => news.map(({ id }) => id))
+	}
+	server.enter({ id: 'r', programId: 'program-1', statement: request })
+	server.news = [{ ...answer, id: 'first' }]
+	expect(await listed()).toEqual(['first'])
+	server.answers = 'gone'
+	expect(await listed()).toEqual(['first'])
+	await rememberRead('irina', 'program-1', ['first'])
+	expect(await listed()).toEqual([])
+	server.answers = 'arrive'
+	server.news = [...server.news, { ...answer, id: 'second' }]
+	expect(await listed()).toEqual(['second'])
 })

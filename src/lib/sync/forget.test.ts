@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { LedgerListing } from '#protocol/ledger-api.ts'
 import { ME_KEY, recall, remember } from './device-memory.ts'
 import { keepTyped, recallTyped } from './device-typed.ts'
 import {
@@ -11,6 +12,7 @@ import {
 	unsentOfDocuments,
 	unsentOfPerson
 } from './forget.ts'
+import { recallLedgers, rememberLedgers, rememberRead, withoutRead } from './remembered-ledgers.ts'
 import { moveAside } from './start-anew.ts'
 import { databaseName, openDatabase } from './store-database.ts'
 import { createFakeDevice, eventually, type OpenTab } from './testing/fake-device.ts'
@@ -48,6 +50,18 @@ it('[R15] a copy that Viktor has given up is not waiting to be sent, and is forg
 	expect(await unsentOfPerson('mentor-1')).toEqual({ edits: 0, documentIds: [], unreadable: [] })
 	await forgetPerson('mentor-1')
 	expect(await names()).toEqual(['tandem:device'])
+})
+
+it('[D4] what Viktor was listed and has read is forgotten with him, and nothing of Irina’s', async () => {
+	const listing = { programId: 'program-1', news: [{ id: 'declined-one' }] } as unknown as LedgerListing
+	for (const personId of ['mentor-1', 'mentee-1']) {
+		await rememberLedgers(personId, [listing])
+		await rememberRead(personId, 'program-1', ['declined-one'])
+	}
+	await forgetPerson('mentor-1')
+	expect(await recallLedgers('mentor-1')).toBe(null)
+	expect(await withoutRead('mentor-1', [listing])).toEqual([listing])
+	expect(await withoutRead('mentee-1', (await recallLedgers('mentee-1')) ?? [])).toMatchObject([{ news: [] }])
 })
 
 it('[D4] what Viktor has typed into forms is forgotten with him, and nothing of Irina’s', async () => {

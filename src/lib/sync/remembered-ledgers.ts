@@ -1,7 +1,7 @@
-/** What the server last listed of the ledgers a person is concerned with, and last offered for a request: for a screen without a network. */
+/** What the server last listed of the ledgers a person is concerned with, what of it they have read, and what it last offered for a request: for a screen without a network. */
 import type { FormingChoices } from '#protocol/forming-api.ts'
 import type { LedgerListing } from '#protocol/ledger-api.ts'
-import { recall, remember } from './device-memory.ts'
+import { forgetUnder, recall, remember } from './device-memory.ts'
 
 export async function recallLedgers(personId: string): Promise<LedgerListing[] | null> {
 	const known = await recall<LedgerListing[]>(`ledgers:${personId}`)
@@ -25,6 +25,7 @@ const toldLater = {
 	unacquaintedIds: [],
 	unansweredIds: [],
 	consultationsWaitFor: [],
+	news: [],
 	ownReports: [],
 	hasConsentWithdrawal: false,
 	ownConsent: null,
@@ -35,4 +36,27 @@ const toldLater = {
 export async function forgetRememberedLedgers(personId: string): Promise<void> {
 	await remember(`ledgers:${personId}`, null)
 	await remember(`choices:${personId}`, null)
+	await forgetUnder(readKey(personId, ''))
+}
+
+/**
+ * What of a programme's news was on the screen, in place of what was before. It stays on this device: another one tells it once more.
+ */
+export function rememberRead(personId: string, programId: string, newsIds: readonly string[]): Promise<void> {
+	return remember(readKey(personId, programId), newsIds)
+}
+
+/** The listings, of their news only what was not on this device's screen. */
+export function withoutRead(personId: string, ledgers: readonly LedgerListing[]): Promise<LedgerListing[]> {
+	return Promise.all(
+		ledgers.map(async (listing) => {
+			if (listing.news.length === 0) return listing
+			const read = (await recall<string[]>(readKey(personId, listing.programId))) ?? []
+			return { ...listing, news: listing.news.filter(({ id }) => !read.includes(id)) }
+		})
+	)
+}
+
+function readKey(personId: string, programId: string): string {
+	return `read-news:${personId}:${programId}`
 }

@@ -19,6 +19,7 @@ const listing: LedgerListing = {
 	unacquaintedIds: [],
 	unansweredIds: [],
 	consultationsWaitFor: [],
+	news: [],
 	ownReports: [],
 	hasConsentWithdrawal: false,
 	ownConsent: null,

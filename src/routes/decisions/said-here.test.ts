@@ -22,6 +22,7 @@ const proposed: LedgerListing = {
 	unacquaintedIds: [],
 	unansweredIds: [],
 	consultationsWaitFor: [],
+	news: [],
 	hasConsentWithdrawal: false,
 	setback: null,
 	ownConsent: null,

@@ -28,6 +28,7 @@ const requested: LedgerListing = {
 	unacquaintedIds: [],
 	unansweredIds: [],
 	consultationsWaitFor: [],
+	news: [],
 	ownReports: [],
 	hasConsentWithdrawal: false,
 	ownConsent: null,

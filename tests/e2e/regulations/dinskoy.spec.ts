@@ -142,6 +142,7 @@ test('[D3] [D12] [D16] [D17] [D18] Dinskoy: a team of one school, a programme th
 	await expect(consultation(lidia.page, 'Как составить смету')).toContainText('Ждём ответ: Кравец Тарас Ильич')
 	await expect(lidia.page.getByRole('button', { name: 'Назвать консультанта' })).toHaveCount(0)
 
+	await vera.page.goto('/')
 	await openAwaited(taras.page, /Запрошена консультация/)
 	await taras.goOffline()
 	const remote = consultation(taras.page, 'Как провести мониторинг')
@@ -184,7 +185,11 @@ test('[D3] [D12] [D16] [D17] [D18] Dinskoy: a team of one school, a programme th
 	await lidia.page.getByRole('alertdialog').getByRole('button', { name: 'Назвать консультанта' }).click()
 	await isEntered(lidia.page)
 	await expect(budget).toContainText('Консультирует Левченко Зоя Марковна')
-	await vera.page.goto(decisions)
+	await vera.page.reload()
+	const answered = vera.page.getByRole('region', { name: 'Вам ответили' }).getByRole('link')
+	await expect(answered).toContainText('Консультирует Левченко Зоя Марковна')
+	await expect(answered).toContainText('Как составить смету')
+	await answered.click()
 	await expect(consultation(vera.page, 'Как составить смету')).toContainText('Консультирует Левченко Зоя Марковна')
 	await expect(consultation(vera.page, 'Как провести мониторинг')).toContainText('Назначена на 8 апреля')
 

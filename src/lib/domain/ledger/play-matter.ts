@@ -190,7 +190,7 @@ function replaceMatter(ledger: Ledger, matterId: string, change: (raised: Raised
 }
 
 /** Of one kind only the newest is on the table; a notice gives way to nobody's but another one of the same person. */
-function isReplacedBy(one: RaisedMatter, newer: Pick<RaisedMatter, 'matter' | 'raisedBy'>): boolean {
+export function isReplacedBy(one: RaisedMatter, newer: Pick<RaisedMatter, 'matter' | 'raisedBy'>): boolean {
 	if (one.matter.type !== newer.matter.type) return false
 	const areNotices = [one, newer].map(({ matter }) => isNoticeMatter(matter))
 	if (areNotices.includes(true)) {

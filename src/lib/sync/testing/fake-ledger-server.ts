@@ -2,7 +2,7 @@
 import { vi } from 'vitest'
 import type { Entry } from '#domain/ledger/ledger.ts'
 import type { Command } from '#domain/ledger/statement.ts'
-import type { LedgerAnswer, LedgerCommands, LedgerReading } from '#protocol/ledger-api.ts'
+import type { LedgerAnswer, LedgerCommands, LedgerListing, LedgerReading } from '#protocol/ledger-api.ts'
 import type { CommandRefusal } from '../ledger-store.ts'
 
 export interface FakeLedgerServer {
@@ -17,6 +17,8 @@ export interface FakeLedgerServer {
 	entries: Entry[]
 	/** What the reader is told of themselves. */
 	speaksAs: LedgerReading['speaksAs']
+	/** Of each programme it lists. */
+	news: LedgerListing['news']
 	/** Told instead of what was stated up to the sequence, to whoever is to join a group or never took part. */
 	bare: { facts: NonNullable<LedgerReading['bare']>; upTo: number } | null
 	/** When the reader's part ended, the last sequence before it, and what of the later they are told all the same; null: it lasts. */
@@ -38,6 +40,7 @@ export function createFakeLedgerServer(personId: string): FakeLedgerServer {
 		deafProgramIds: new Set(),
 		entries: [],
 		speaksAs: [],
+		news: [],
 		bare: null,
 		ended: null,
 		requests: [],
@@ -67,7 +70,8 @@ export function createFakeLedgerServer(personId: string): FakeLedgerServer {
 	function answer(path: string, init: RequestInit): Response {
 		if (path.startsWith('/api/ledgers?')) {
 			const programIds = new Set(server.entries.map(({ programId }) => programId))
-			return Response.json({ ledgers: [...programIds].map((programId) => ({ programId })), nextAfter: null })
+			const ledgers = [...programIds].map((programId) => ({ programId, news: server.news }))
+			return Response.json({ ledgers, nextAfter: null })
 		}
 		if (path !== '/api/ledger') {
 			const [, programId = ''] = /programs\/([^/]+)\/ledger/.exec(path) ?? []

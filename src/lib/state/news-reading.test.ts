@@ -1,0 +1,34 @@
+import 'fake-indexeddb/auto'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { newsTo } from '#domain/ledger/news.ts'
+import { asked, beginWith, take } from '#domain/ledger/testing/consultation-story.ts'
+import { viktor } from '#domain/ledger/testing/story.ts'
+import type { LedgerListing } from '#protocol/ledger-api.ts'
+import { withoutRead } from '#lib/sync/remembered-ledgers.ts'
+import { createFakeDevice, eventually } from '#lib/sync/testing/fake-device.ts'
+import { noteNewsRead } from './news-reading.ts'
+
+let page: EventTarget & { visibilityState: string }
+beforeEach(() => {
+	createFakeDevice('irina')
+	page = Object.assign(new EventTarget(), { visibilityState: 'hidden' })
+	vi.stubGlobal('document', page)
+	vi.stubGlobal('addEventListener', () => undefined)
+})
+afterEach(() => void vi.unstubAllGlobals())
+
+it('[D18] Ирина has read an answer that came to an open page once she looks at it, in this programme alone', async () => {
+	const story = beginWith(viktor)
+	story.tell([viktor, take(asked(story))])
+	const ledger = story.ledger()
+	const news = newsTo(ledger, 'irina', () => '')
+	const listing = { programId: 'program-1', news } as unknown as LedgerListing
+	const listed = async () => (await withoutRead('irina', [listing]))[0]?.news
+	const stop = noteNewsRead({ ledger, personId: 'irina', programId: 'program-1' })
+	expect(await listed()).toEqual(news)
+	page.visibilityState = 'visible'
+	page.dispatchEvent(new Event('visibilitychange'))
+	await eventually(async () => expect(await listed()).toEqual([]))
+	expect(await withoutRead('irina', [{ ...listing, programId: 'program-2' }])).toMatchObject([{ news }])
+	stop()
+})

@@ -1,0 +1,50 @@
+import { render } from 'svelte/server'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { News } from '#domain/ledger/news.ts'
+import type { LedgerListing } from '#protocol/ledger-api.ts'
+import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
+import { newsWords } from './news-words.ts'
+import NewsRows from './NewsRows.svelte'
+
+// The kit's own, which only its build has.
+vi.mock('$app/paths', () => ({
+	resolve: (path: string, { programId = '' } = {}) => path.replace('[programId]', programId)
+}))
+overwriteGetLocale(() => 'ru')
+
+beforeEach(() => void vi.useFakeTimers({ now: new Date('2026-11-20T05:00:00.000Z') }))
+afterEach(() => void vi.useRealTimers())
+
+const about = 'Как составить смету'
+const taken: News = { type: 'consultation-taken', id: 'c1', until: '2026-12-15', about, on: '2026-11-24' }
+const referred: News = { ...taken, type: 'consultation-referred', id: 'c2', consultant: 'Левченко Зоя Марковна' }
+const declined: News = { type: 'declined', id: 'm1', until: '2026-11-20', matter: 'extend', ground: 'Успеем в срок' }
+
+it.each<[News, string, string]>([
+	[taken, 'Консультация назначена на 24\u00a0ноября', about],
+	[referred, 'Консультирует Левченко Зоя Марковна, день: 24\u00a0ноября', about],
+	[{ ...referred, on: null }, 'Консультирует Левченко Зоя Марковна', about],
+	[{ ...referred, on: null, consultant: '' }, 'Консультирует наставник из банка', about],
+	[declined, 'Продление отклонено', 'Причина отказа: Успеем в срок']
+])('says what was answered, and to what: %#', (news, text, detail) => {
+	expect(newsWords(news)).toEqual({ text, detail })
+})
+
+function shown(news: readonly News[]): string {
+	const listing = { programId: 'p', title: 'Первый год', mainRequest: '', news } as unknown as LedgerListing
+	return render(NewsRows, { props: { listings: [listing], timeZone: 'Asia/Tomsk' } }).body
+}
+
+it('[D18] [T44] Ирина finds at home what she was answered, of which programme, and the way there', () => {
+	const body = shown([taken, declined])
+	expect(body).toMatch(/Вам ответили.*2/)
+	expect(body).toContain(`${about} · Первый год`)
+	expect(body).toContain('Продление отклонено')
+	expect(body).toContain('href="/decisions/p"')
+})
+
+it('nothing is headed where she was answered nothing, or long ago by what this device remembers', () => {
+	expect(shown([])).not.toContain('Вам ответили')
+	vi.setSystemTime(new Date('2026-11-20T19:00:00.000Z'))
+	expect(shown([declined])).not.toContain('Вам ответили')
+})
