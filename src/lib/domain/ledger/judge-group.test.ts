@@ -5,6 +5,7 @@ import { tomskCity } from '../regulation/tomsk-city.ts'
 import { tomskRegion } from '../regulation/tomsk-region.ts'
 import { awaitedFrom } from './awaiting.ts'
 import { judgeAtHand } from './facts-at-hand.ts'
+import { formsToGoOnIn } from './judge-group.ts'
 import { currentMembers, involvedPeople, menteeIdsOf, type Speaker } from './ledger.ts'
 import { missingAcquaintances } from './missing-acquaintances.ts'
 import { offersTo } from './offers.ts'
@@ -267,6 +268,40 @@ it('what may be said of a group is offered, and of a pair it is not', () => {
 	expect(typesFor(elena)).toEqual([])
 	const known2 = { ...known, plan: null, planHash: null, planParts: null }
 	expect(judgeAtHand(story.ledger(), join('danil'), elena, known2)).toEqual({ reason: 'not-a-group' })
+})
+
+describe('of two mentees, whoever remains', () => {
+	const twoMentors = (regulation = tomskCity) => beginGroup(regulation, [irina, darya], [viktor, oleg])
+
+	it('[T13] may go on one to one with one mentor, and with two may not', () => {
+		expect(formsToGoOnIn(beginGroup(tomskCity, [irina, darya]).ledger(), tomskCity)).toContain('traditional')
+		const story = twoMentors()
+		const without = ['virtual', 'short-term', 'situational', 'speed']
+		expect(formsToGoOnIn(story.ledger(), tomskCity)).toEqual(without)
+		// He is back as soon as he is reinstated.
+		story.tell([elena, { type: 'suspend', personId: 'oleg' }])
+		expect(formsToGoOnIn(story.ledger(), tomskCity)).toEqual(without)
+	})
+
+	it('[T13] may go on one to one again when one of two mentors was released', () => {
+		const story = twoMentors()
+		story.tell([oleg, raise({ type: 'release', mentorId: 'oleg', ground })])
+		const matterId = story.lastId()
+		story.tell([elena, sign(matterId)], [arkady, sign(matterId)])
+		story.facts.today = '2026-09-20'
+		expect(formsToGoOnIn(story.ledger(), tomskCity)).toContain('traditional')
+	})
+
+	it('leaving is offered where a form is left to go on in, and where none is, not', () => {
+		const isOffered = (story: Story) => {
+			const { regulation, today } = story.facts
+			return offersTo(story.ledger(), darya, { regulation, today, bornOn: null }).some(({ type }) => type === 'leave')
+		}
+		const groupOrPair: typeof tomskCity = { ...tomskCity, forms: { value: ['traditional', 'group'], source: null } }
+		expect(isOffered(twoMentors())).toBe(true)
+		expect(isOffered(beginGroup(groupOrPair, [irina, darya]))).toBe(true)
+		expect(isOffered(twoMentors(groupOrPair))).toBe(false)
+	})
 })
 
 it('a leave is signed by who leaves, the curator and the head, and by none of the others', () => {

@@ -1,8 +1,8 @@
 /** Who comes into a group that goes on, and who leaves it: with bounds the group has from the first order on (domain.md T13, D3). */
-import type { Regulation, Signatory } from '../regulation/schema.ts'
+import type { MentoringForm, Regulation, Signatory } from '../regulation/schema.ts'
 import type { Facts, Refusal } from './judge.ts'
 import { judgeMentee } from './judge-forming.ts'
-import { judgeForms, judgeGroupSize } from './judge-forms.ts'
+import { formsToChoose, judgeForms, judgeGroupSize } from './judge-forms.ts'
 import { lastingMenteeIds, type Ledger, type Member, type Speaker } from './ledger.ts'
 import { missingConsentsToJoin } from './missing-consents.ts'
 import type { Matter } from './statement.ts'
@@ -36,6 +36,12 @@ export function judgeLeaving(
 	// They may have been changed already, when somebody was sent away.
 	const unfit = judgeForms(1, forms ?? ledger.forms, regulation)
 	return unfit?.reason === 'group-size' ? { reason: 'no-group-left' } : unfit
+}
+
+/** Of two mentees, one leaves: in which forms the other may go on with the mentors they have (domain.md T13). */
+export function formsToGoOnIn({ members }: Ledger, { forms }: Regulation): readonly MentoringForm[] {
+	const mentors = members.filter(({ role, until }) => role === 'mentor' && until === null)
+	return formsToChoose(forms.value, 1, mentors.length)
 }
 
 /** By the curator in the mentee's name; the notes of a pair are the pair's, so nobody comes into one. Consents come first (domain.md T16). */

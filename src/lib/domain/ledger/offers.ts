@@ -5,7 +5,7 @@ import { consentKinds } from '../regulation/choices.ts'
 import type { CompletionReason, ConsentKind } from '../regulation/schema.ts'
 import { judgeAtHand, type FactsAtHand } from './facts-at-hand.ts'
 import { noticeBounds } from './judge-closure.ts'
-import { formsToChoose } from './judge-forms.ts'
+import { formsToGoOnIn } from './judge-group.ts'
 import { lastingSpecialists } from './judge-specialist.ts'
 import { currentMembers, draftedOrder, lastingMenteeIds, type Ledger, type Speaker, type Specialist } from './ledger.ts'
 import { askedConsents } from './missing-consents.ts'
@@ -57,9 +57,11 @@ export function offersTo(
 	}
 	const reasons = regulation.completion.filter((reason) => mayRaise(closureProbe(reason, today)))
 	const mentees = lastingMenteeIds(ledger)
-	const formsLeft = mentees.length === 2 ? formsToChoose(regulation.forms.value, 1, 1).slice(0, 1) : null
-	const leaving = mentees.filter((menteeId) =>
-		mayRaise({ type: 'leave', menteeId, forms: formsLeft && [...formsLeft], ground: GROUND })
+	const formsLeft = mentees.length === 2 ? formsToGoOnIn(ledger, regulation).slice(0, 1) : null
+	const leaving = mentees.filter(
+		(menteeId) =>
+			formsLeft?.length !== 0 &&
+			mayRaise({ type: 'leave', menteeId, forms: formsLeft && [...formsLeft], ground: GROUND })
 	)
 	const involve = { name: '', post: null, task: GROUND, activity: null, consentedOn: today }
 	const specialists = lastingSpecialists(ledger).filter(({ id: specialistId, name }) =>

@@ -24,7 +24,11 @@ export const danil: Speaker = { personId: 'danil', name: 'Бахтин Дани�
 export const ground = 'Перехожу в другую школу'
 
 /** Viktor guides Irina, Darya and Maria by an order in force; Danil is in the bank. */
-export function beginGroup(regulation: Regulation = tomskCity, mentees: Speaker[] = [irina, darya, maria]): Story {
+export function beginGroup(
+	regulation: Regulation = tomskCity,
+	mentees: Speaker[] = [irina, darya, maria],
+	mentors: Speaker[] = [viktor]
+): Story {
 	const story = beginStory(regulation)
 	const menteeIds = mentees.map(({ personId }) => personId)
 	story.facts.openPrograms = new Map([...menteeIds, 'danil'].map((personId) => [personId, null]))
@@ -33,9 +37,10 @@ export function beginGroup(regulation: Regulation = tomskCity, mentees: Speaker[
 		elena,
 		{ ...request, menteeIds, regulationId: regulation.id, categoryId: regulation.categories[0]?.id ?? '' }
 	])
-	story.tell([elena, { ...proposal, relation, forms: ['group'] }])
+	const mentorIds = mentors.map(({ personId }) => personId)
+	story.tell([elena, { ...proposal, mentorIds, relation, forms: ['group'] }])
 	for (const { kind, by } of regulation.consents) {
-		for (const person of by === 'mentor' ? [viktor] : mentees) story.say(person, consentOf(kind))
+		for (const person of by === 'mentor' ? mentors : mentees) story.say(person, consentOf(kind))
 	}
 	const termMonths = regulation.programTerm?.value.maxMonths ?? 12
 	story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? '', { termMonths }))])
