@@ -17,6 +17,7 @@ import { openRegistry } from '../registry/database.ts'
 import { readHeldRoles } from '../registry/held-roles.ts'
 import { readOrganisationRoles } from '../registry/program-place.ts'
 import { chooseRegulation } from '../registry/regulations.ts'
+import { endAssignment, listEndings, listStaff } from '../registry/staff.ts'
 import { standingOf } from '../registry/standing.ts'
 import { listDemoPeople } from './demo-people.ts'
 import { demoMunicipality } from './municipality.ts'
@@ -81,6 +82,34 @@ it('Тамара is the curator of school 14 by an order, and sees its programme
 	expect([...(await readOrganisationRoles(registry, await standingOf(registry, id)))]).toEqual([
 		['program-1', 'organisation-curator']
 	])
+})
+
+it('a role that was ended stays ended when the server starts again', async () => {
+	const { registry, seed } = openDemo()
+	await seed('2026-11-20')
+	const at = noonOf('2026-11-21')
+	const elena = { id: 'curator-1', name: 'Воронцова Елена Михайловна' }
+	const ending = { order: null, on: '2026-11-21' }
+	for (const [personId, role] of [
+		['region-1', 'region'],
+		['head-1', 'head'],
+		['organisation-curator-1', 'organisation-curator']
+	] as const) {
+		const made = { id: `ended-${personId}`, by: elena, at }
+		expect(await endAssignment(registry, demoMunicipality.id, { ...ending, personId, role }, made)).toBe('ended')
+	}
+	await seed('2026-11-25')
+	const staff = await listStaff(registry, demoMunicipality.id)
+	expect(staff.map(({ person, role }) => [person.id, role])).toEqual([['curator-1', 'curator']])
+	expect(await listEndings(registry, demoMunicipality.id)).toHaveLength(3)
+})
+
+it('whoever a newer version brings along comes to a demonstration that is older, with their role', async () => {
+	const { database, registry, seed } = openDemo()
+	await seed('2026-11-20')
+	database.exec("delete from assignments where person_id = 'region-1'; delete from people where id = 'region-1'")
+	await seed('2026-11-25')
+	expect((await listDemoPeople(registry)).find(({ id }) => id === 'region-1')?.roles).toEqual(['region'])
 })
 
 it('an edition waits for Наталья, the others are approved', async () => {

@@ -21,11 +21,16 @@ export interface DemoParts {
 	devices: DeviceStates
 }
 
-/** On every start of a demonstration: a first one that was cut short is completed. */
+/**
+ * On every start of a demonstration: a first one that was cut short is completed. Whoever is there already is given no role anew: a
+ * visitor may have ended it.
+ */
 export async function seedDemo({ registry, accounts, storage, devices }: DemoParts, now: Date): Promise<void> {
 	const at = now.toISOString()
 	const today = dateIn(demoMunicipality.timeZone, now)
-	const inhabitants = (await hasBanks(registry)) ? demoPeople.filter(({ roles }) => !roles.some(isBanked)) : demoPeople
+	const settled = await listPeopleIds(registry, demoMunicipality.id)
+	const comers = demoPeople.filter(({ id }) => !settled.includes(id))
+	const inhabitants = (await hasBanks(registry)) ? comers.filter(({ roles }) => !roles.some(isBanked)) : comers
 	registry.commitTogether([
 		insertMunicipality(registry, { ...demoMunicipality, isDemo: true }, at),
 		...inhabitants.flatMap((person) => insertPerson(registry, { ...person, municipalityId: demoMunicipality.id }, at))
