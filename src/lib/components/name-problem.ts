@@ -1,4 +1,4 @@
-import { foldBlanks, isSpeltAsName, NAME_LETTERS } from '#domain/person-name.ts'
+import { isSpeltAsName, NAME_LETTERS, plainName } from '#domain/person-name.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { lengthProblem } from './text-length.ts'
 
@@ -7,7 +7,7 @@ import { lengthProblem } from './text-length.ts'
  * that is kept, and stays as it is however it is spelt.
  */
 export function nameProblem(text: string, missing: string | null, was = ''): string | null {
-	const name = foldBlanks(text)
+	const name = plainName(text)
 	if (name === '') return missing
 	if (!isSpeltAsName(name, was)) return m.name_spelling()
 	return lengthProblem(name, NAME_LETTERS)

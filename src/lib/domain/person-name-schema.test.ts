@@ -39,6 +39,20 @@ describe('a name', () => {
 		expect(schema.parse(pasted)).toEqual({ familyName: 'де ла Крус', givenName: 'Анна Мария', patronymic: '' })
 	})
 
+	it.each(['\u00AD', '\u200B', '\u200C', '\u200D', '\u2060', '\uFEFF'])(
+		'is kept without %j, which nobody sees, and parts no word',
+		(unseen) => {
+			const pasted = { familyName: `${unseen}Лап${unseen}тева`, givenName: `Ирина${unseen}`, patronymic: unseen }
+			expect(schema.parse(pasted)).toEqual({ familyName: 'Лаптева', givenName: 'Ирина', patronymic: '' })
+			expect(isTaken({ familyName: unseen })).toBe(false)
+		}
+	)
+
+	it('that is kept with a sign nobody sees stays as it is seen', () => {
+		const known = z.strictObject(namesAfter({ ...irina, familyName: 'Лаптева,\u00ADмл.' }))
+		expect(known.parse({ ...irina, familyName: 'Лаптева,мл.' })).toMatchObject({ familyName: 'Лаптева,мл.' })
+	})
+
 	it('that is older than the rule stays as it is, and gives way to one that follows it', () => {
 		const known = z.strictObject(namesAfter({ ...irina, familyName: 'Лаптева,\u00A0мл.', patronymic: '' }))
 		const isTakenAfter = (change: Partial<typeof irina>) =>

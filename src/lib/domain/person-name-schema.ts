@@ -1,6 +1,6 @@
 /** The names of a person as they are taken in, wherever they come from: a form, an invitation or a table. */
 import { z } from 'zod'
-import { foldBlanks, isSpeltAsName, NAME_LETTERS } from './person-name.ts'
+import { isSpeltAsName, NAME_LETTERS, plainName } from './person-name.ts'
 
 /** Who has no patronymic has an empty one. */
 export const personNames = namesAfter({ familyName: '', givenName: '', patronymic: '' })
@@ -14,7 +14,7 @@ export function namesAfter(known: Record<'familyName' | 'givenName' | 'patronymi
 function nameAfter(was: string) {
 	return z
 		.string()
-		.overwrite(foldBlanks)
+		.overwrite(plainName)
 		.max(NAME_LETTERS)
 		.refine((text) => text === '' || isSpeltAsName(text, was))
 }

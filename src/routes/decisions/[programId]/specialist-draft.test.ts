@@ -20,6 +20,10 @@ it('[T35] a specialist is involved by name, for what is asked of them', () => {
 	})
 })
 
+it('[T35] their name is kept as it is seen, however it was pasted', () => {
+	expect(involvementOf({ ...draft, name: 'Пав\u00ADлова\u00A0Нина\u200B' }, [])).toMatchObject({ name: 'Павлова Нина' })
+})
+
 it.each(['', ' ', '12345', 'Павлова 2', '@nina'])('«%s» is nobody’s name', (name) => {
 	expect(involvementOf({ ...draft, name }, [])).toBeNull()
 })

@@ -1,5 +1,5 @@
 import type { Statement } from '#domain/ledger/statement.ts'
-import { foldBlanks, isSpeltAsName } from '#domain/person-name.ts'
+import { isSpeltAsName, plainName } from '#domain/person-name.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 export interface SpecialistDraft {
@@ -13,7 +13,7 @@ export interface SpecialistDraft {
 
 /** In words; null: nothing is wrong, or nothing is written. Name and patronymic stand in one line, which is longer than a name. */
 export function spellingProblem(text: string): string | null {
-	const name = foldBlanks(text)
+	const name = plainName(text)
 	return name === '' || isSpeltAsName(name) ? null : m.name_spelling()
 }
 
@@ -22,7 +22,7 @@ export function involvementOf(
 	draft: SpecialistDraft,
 	activities: readonly { id: string; title: string }[]
 ): Extract<Statement, { type: 'involve-specialist' }> | null {
-	const [name, post, task] = [draft.name.trim(), draft.post.trim(), draft.task.trim()]
+	const [name, post, task] = [plainName(draft.name), draft.post.trim(), draft.task.trim()]
 	const { consentedOn } = draft
 	if (name === '' || spellingProblem(name) !== null || task === '' || consentedOn === null) return null
 	const activity = activities.find(({ id }) => id === draft.activity) ?? null

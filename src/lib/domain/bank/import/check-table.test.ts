@@ -42,6 +42,11 @@ describe('[T22] columns are recognised by their headings', () => {
 describe('[T22] what a cell may be', () => {
 	it.each<[string, Record<string, string>, object]>([
 		['initials', { ФИО: 'Ковалёв В.А.' }, { familyName: 'Ковалёв', givenName: 'В.', patronymic: 'А.' }],
+		[
+			'signs that nobody sees',
+			{ ФИО: '\uFEFFКова\u00ADлёв\u200B Виктор\u2060 Анд\uFEFFреевич' },
+			{ familyName: 'Ковалёв', givenName: 'Виктор', patronymic: 'Андреевич' }
+		],
 		['initials in front', { ФИО: 'В. А. Ковалёв' }, { familyName: 'Ковалёв', givenName: 'В.', patronymic: 'А.' }],
 		['a patronymic of two words', { ФИО: 'Алиев Вагиф Гасан оглы' }, { patronymic: 'Гасан оглы' }],
 		['names apart', { Фамилия: 'Ковалёв', Имя: 'Виктор', Отчество: '-' }, { givenName: 'Виктор', patronymic: '' }],

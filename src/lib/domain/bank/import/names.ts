@@ -1,4 +1,4 @@
-import { foldBlanks, isSpeltAsName, NAME_LETTERS } from '../../person-name.ts'
+import { isSpeltAsName, NAME_LETTERS, plainName } from '../../person-name.ts'
 import { refused, taken, type Reading } from './cell-form.ts'
 
 export interface Names {
@@ -11,9 +11,9 @@ const initial = /^\p{L}\.$/u
 
 /** «Ковалёв Виктор Андреевич», «Ковалёв В. А.», «В.А. Ковалёв»; what follows the second name is the patronymic («Гасан оглы»). */
 export function readFullName(text: string): Reading<Names> {
-	const words = text
+	const words = plainName(text)
 		.replace(/(\p{L}\.)(?=\p{L})/gu, '$1 ')
-		.split(/\s+/)
+		.split(' ')
 		.filter((word) => word !== '')
 	const isTurned = words.length > 1 && initial.test(words[0] ?? '') && !initial.test(words.at(-1) ?? '')
 	const [familyName = '', givenName = '', ...patronymic] = isTurned ? [words.at(-1), ...words.slice(0, -1)] : words
@@ -27,7 +27,7 @@ export function readFullName(text: string): Reading<Names> {
 
 /** One of the names by itself. */
 export function readName(text: string): Reading<string> {
-	const name = foldBlanks(text)
+	const name = plainName(text)
 	if (name.length > NAME_LETTERS) return refused({ code: 'too-long', most: NAME_LETTERS })
 	return isSpeltAsName(name) ? taken(name) : refused({ code: 'not-a-name' })
 }
