@@ -136,6 +136,19 @@ describe('the three sheets of consent', () => {
 		)
 	})
 
+	it('names all of the other side as a sentence does, with room for whoever is not known', () => {
+		const partners = ['Лаптева Ирина Сергеевна', 'Новикова Дарья Павловна', 'Полозова Мария Ильинична']
+		expect(textOf('duties', { ...viktor, partners })).toContain(
+			'Наставляемые: Лаптева Ирина Сергеевна, Новикова Дарья Павловна и Полозова Мария Ильинична.'
+		)
+		expect(textOf('duties', { ...irina, partners: ['Ковалёв Виктор Андреевич', ''] })).toContain(
+			`Наставники: Ковалёв Виктор Андреевич и ${BLANK}.`
+		)
+		for (const partners of [[''], []]) {
+			expect(textOf('duties', { ...irina, partners })).toContain(`Наставник: ${BLANK}.`)
+		}
+	})
+
 	it('fits the room a statement has', () => {
 		const long = { ...viktor, title: 'П'.repeat(300), partners: Array.from({ length: 5 }, () => 'Я'.repeat(120)) }
 		for (const kind of consentKinds) expect(textOf(kind, long).length).toBeLessThan(4_000)

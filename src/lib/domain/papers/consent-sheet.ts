@@ -5,6 +5,7 @@
  */
 import type { IsoDate } from '../calendar.ts'
 import type { ConsentKind, MentoringForm, OrganisationKind, Regulation } from '../regulation/schema.ts'
+import { listWords } from './list-words.ts'
 import { countMonths, longDate, ofMonths } from './russian-date.ts'
 import { roleWords, wordForms } from './wordings.ts'
 
@@ -12,7 +13,7 @@ export interface ConsentFacts {
 	/** `name`: family name, given name, patronymic; `post` and `organisation` empty: nobody has said. */
 	person: { name: string; post: string; organisation: string }
 	role: 'mentor' | 'mentee'
-	/** Names of the other side of the pair or group. */
+	/** Names of the other side of the pair or group; empty: not known here. */
 	partners: readonly string[]
 	/** Of the programme; null: not proposed yet. */
 	title: string | null
@@ -61,7 +62,7 @@ function mentorDuties(facts: ConsentFacts): ConsentSheet {
 		title: 'Согласие на выполнение работы по наставничеству',
 		paragraphs: [
 			`${speaker(facts)} в соответствии со статьёй 351.8 Трудового кодекса Российской Федерации даю согласие на выполнение мной работы по наставничеству наряду с работой, определённой трудовым договором${basis(facts)}.`,
-			`${areSeveral ? 'Наставляемые' : 'Наставляемый'}: ${partners.join(', ') || BLANK}. Персонализированная программа наставничества: ${title === null ? BLANK : `«${title}»`}.`,
+			`${areSeveral ? 'Наставляемые' : 'Наставляемый'}: ${namesOf(partners)}. Персонализированная программа наставничества: ${title === null ? BLANK : `«${title}»`}.`,
 			`Содержание работы: составление персонализированной программы совместно с ${areSeveral ? 'наставляемыми' : 'наставляемым'}, помощь в преодолении выявленных затруднений и в развитии сильных сторон, посещение и анализ мероприятий плана, представление результатов этапов и отчётов в установленные сроки.`,
 			`Форма выполнения работы: ${wordForms(forms) || BLANK}. Срок выполнения работы: ${termOf(term)}. Размеры и условия оплаты устанавливаются дополнительным соглашением к трудовому договору и приказом о закреплении наставнических пар (групп).`,
 			'Мне разъяснено право досрочно отказаться от наставничества, а работодателю — досрочно его отменить, письменно предупредив об этом другую сторону не позднее чем за три рабочих дня.',
@@ -77,7 +78,7 @@ function menteePart(facts: ConsentFacts): ConsentSheet {
 		title: 'Согласие на участие в программе наставничества в качестве наставляемого',
 		paragraphs: [
 			`${speaker(facts)} добровольно даю согласие на участие в персонализированной программе наставничества ${title === null ? BLANK : `«${title}»`} в качестве наставляемого и на выполнение связанных с этим дополнительных обязанностей${basis(facts)}.`,
-			`${areSeveral ? 'Наставники' : 'Наставник'}: ${partners.join(', ') || BLANK}. Форма наставничества: ${wordForms(forms) || BLANK}. Срок программы: ${termOf(term)}.`,
+			`${areSeveral ? 'Наставники' : 'Наставник'}: ${namesOf(partners)}. Форма наставничества: ${wordForms(forms) || BLANK}. Срок программы: ${termOf(term)}.`,
 			`Дополнительные обязанности: участие в составлении программы, выполнение мероприятий плана в установленные сроки, совместное с ${areSeveral ? 'наставниками' : 'наставником'} подведение итогов этапов.`,
 			`Мне разъяснено право предлагать изменения программы, обратиться с ходатайством о замене наставника (его принимает ${roleWords(facts, 'curator')}) и прекратить участие в программе по уважительным обстоятельствам.`,
 			...signedFor(facts)
@@ -132,6 +133,10 @@ function signedFor({ representative }: ConsentFacts): string[] {
 function basis({ regulation }: ConsentFacts): string {
 	const { title, number, date } = regulation.order
 	return ` (основание: «${title}», №\u00a0${number} от ${longDate(date)})`
+}
+
+function namesOf(partners: ConsentFacts['partners']): string {
+	return listWords(partners.map((name) => name || BLANK)) || BLANK
 }
 
 /** What the order will say is no line to be filled in by hand: the sheet is kept as it was signed. */

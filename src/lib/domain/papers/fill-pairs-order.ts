@@ -4,6 +4,7 @@ import { fullName, signatureName } from './declension/name.ts'
 import { lowerFirst } from './declension/first-letter.ts'
 import { findPerson, type PaperFacts } from './facts.ts'
 import type { Filling } from './fill-template.ts'
+import { listWords } from './list-words.ts'
 import { commonValues, partValues, text, titleOf } from './paper-values.ts'
 import { pairOf } from './subject.ts'
 import { acquaintanceSheet, pairsTable, type PairRow } from './tables.ts'
@@ -57,7 +58,7 @@ function payLines(rows: readonly PairRow[]): string {
 	return rows
 		.map(
 			(row) =>
-				`${pairOf(row.facts, row.order).mentors.map(signatureName).join(', ')} — ${lowerFirst(row.order.matter.pay)}`
+				`${listWords(pairOf(row.facts, row.order).mentors.map(signatureName))} — ${lowerFirst(row.order.matter.pay)}`
 		)
 		.join('; ')
 }

@@ -1,6 +1,7 @@
 /** Viktor guides a group: its papers name each of it, and nobody who was not there that day. */
 import { expect, it } from 'vitest'
 import type { Speaker } from '../ledger/ledger.ts'
+import type { Matter } from '../ledger/statement.ts'
 import { beginGroup, danil, leave, maria, tellJoining, tellLeaving } from '../ledger/testing/group-story.ts'
 import { arkady, darya, elena, irina, raise, sign, viktor, type Story } from '../ledger/testing/story.ts'
 import { tomskCity } from '../regulation/tomsk-city.ts'
@@ -53,7 +54,7 @@ it('[T42] the order on leaving names who left, who goes on, and all who sign', (
 	const text = textOf(story, 'order-leave', tellLeaving(story, 'darya'))
 	expect(text).toContain('Считать Новикову Дарью Павловну, директора Лицея № 2, выбывшей из наставнической группы')
 	expect(text).toContain('Последний день участия — 5 октября 2026 г.')
-	expect(text).toContain('наставник — Ковалёв В. А., наставляемые — Лаптева И. С., Полозова М. И.')
+	expect(text).toContain('наставник — Ковалёв В. А., наставляемые — Лаптева И. С. и Полозова М. И.')
 	expect(text).not.toContain('Установить форму')
 	for (const name of ['Ковалёв', 'Лаптева', 'Полозова', 'Новикова']) expect(acquainted(text)).toContain(name)
 })
@@ -92,7 +93,7 @@ it('[T40] the order on joining names the newcomer in the accusative, and the gro
 	expect(text).toContain(
 		'Включить с 5 октября 2026 г. Бахтина Данила Юрьевича, директора Лицея № 2, в наставническую группу'
 	)
-	expect(text).toContain('наставляемые — Лаптева И. С., Новикова Д. П., Полозова М. И., Бахтин Д. Ю.')
+	expect(text).toContain('наставляемые — Лаптева И. С., Новикова Д. П., Полозова М. И. и Бахтин Д. Ю.')
 	expect(acquainted(text)).toContain('Бахтин')
 	// Who agreed to it is not asked to read it once more; the others sign by hand, or say so.
 	expect(acquainted(text)).toMatch(/Ковалёв[^\n]*согласовано в системе «Тандем»/)
@@ -126,7 +127,7 @@ it('[T13] the order that began the group keeps those it began with, and each cha
 	const story = beginGroup()
 	const orderId = story.ledger().matters[0]?.id ?? ''
 	const first = textOf(story, 'agreement', `${orderId}:viktor`)
-	expect(first).toContain('Наставляемые: Лаптева Ирина Сергеевна, Новикова Дарья Павловна')
+	expect(first).toContain('Наставляемые: Лаптева Ирина Сергеевна, Новикова Дарья Павловна и Полозова Мария Ильинична.')
 	expect(first).toContain('совместно с наставляемыми, помощь')
 	story.facts.today = '2026-10-05'
 	const leaveId = tellLeaving(story, 'darya')
@@ -148,13 +149,36 @@ it('[T13] the order that began the group keeps those it began with, and each cha
 	const agreement = textOf(story, 'agreement', `${joinId}:viktor`)
 	expect(agreement).toContain('на основании приказа о включении в наставническую группу заключили')
 	expect(agreement).toContain('Изменение: в число наставляемых входит Бахтин Данил Юрьевич.')
-	expect(agreement).toContain('Наставляемые: Лаптева Ирина Сергеевна, Полозова Мария Ильинична, Бахтин Данил Юрьевич')
+	expect(agreement).toContain('Наставляемые: Лаптева Ирина Сергеевна, Полозова Мария Ильинична и Бахтин Данил Юрьевич')
 	expect(agreement).toContain('вступает в силу с 5 октября 2026 г.')
+})
+
+it('the letter of thanks names whom the mentor has helped as a sentence does, each in the dative', () => {
+	const helped = (...mentees: Speaker[]) => {
+		const story = beginGroup(tomskCity, mentees)
+		const closing = { type: 'closure', reasonId: 'participants', ground: 'Переезд', lastDay: null, conclusion: 'Итог' }
+		story.tell([viktor, raise(closing as Extract<Matter, { type: 'closure' }>)])
+		const matterId = story.lastId()
+		story.tell([elena, sign(matterId)], [arkady, sign(matterId)])
+		return /Вы помогли (.*) преодолеть/.exec(textOf(story, 'letter', 'viktor'))?.[1]
+	}
+	expect(helped(irina, darya)).toBe('Лаптевой Ирине Сергеевне и Новиковой Дарье Павловне')
+	expect(helped(irina, darya, maria)).toBe(
+		'Лаптевой Ирине Сергеевне, Новиковой Дарье Павловне и Полозовой Марии Ильиничне'
+	)
+})
+
+it('[T35] a petition of the mentor of a group names whose mentor they were, each in the genitive', () => {
+	const story = beginGroup()
+	story.tell([viktor, raise({ type: 'release', mentorId: 'viktor', ground: 'Переезд' })])
+	expect(textOf(story, 'petition-release', story.lastId())).toContain(
+		'от обязанностей наставника Лаптевой Ирины Сергеевны, Новиковой Дарьи Павловны и Полозовой Марии Ильиничны по'
+	)
 })
 
 it('[T41] a group is spoken of in the plural wherever it is named', () => {
 	const story = beginGroup()
-	const group = 'наставляемые — Лаптева И. С., Новикова Д. П., Полозова М. И.'
+	const group = 'наставляемые — Лаптева И. С., Новикова Д. П. и Полозова М. И.'
 	story.tell([irina, raise({ type: 'extend', termMonths: 30, ground: 'Долгая болезнь' })])
 	const extendId = story.lastId()
 	story.tell([irina, raise({ type: 'change', what: 'Две стажировки', forms: null, ground: 'Нужна практика' })])

@@ -5,6 +5,7 @@ import type { OwnForms } from './declension/own-forms.ts'
 import { lowerFirst } from './declension/first-letter.ts'
 import { declineOrganisation, declinePost } from './declension/phrase.ts'
 import type { PaperPerson } from './facts.ts'
+import { listWords } from './list-words.ts'
 import type { Warning } from './paper.ts'
 import type { Piece } from './parse-template.ts'
 import type { Attribute } from './placeholders.ts'
@@ -53,7 +54,8 @@ export function tellPiece(piece: Piece, values: Readonly<Record<string, Value>>,
 			// Two people of one school have it once.
 			const texts = [...new Set(all.map(({ text }) => text))]
 			return {
-				text: texts.join(attribute === 'полностью' ? '; ' : ', '),
+				// What has a comma within is parted by more than one.
+				text: attribute === 'полностью' ? texts.join('; ') : listWords(texts),
 				warnings: all.flatMap(({ warnings }) => warnings)
 			}
 		}
@@ -78,7 +80,7 @@ export function declinedPost(post: string, own: readonly OwnForms[], to: CaseNam
 	return withWarning(declinePost(post, caseNames[to], own))
 }
 
-function tellPerson(person: PaperPerson, attribute: Attribute | null, to: CaseName, own: readonly OwnForms[]): Told {
+function tellPerson(person: PaperPerson, attribute: Attribute | null, to: CaseName, own: readonly OwnForms[]): Words {
 	switch (attribute) {
 		case null:
 			return withWarning(declineName(person, caseNames[to], 'full', own))
@@ -98,7 +100,7 @@ function tellPerson(person: PaperPerson, attribute: Attribute | null, to: CaseNa
 }
 
 /** «Ковалёв Виктор Андреевич, директор Лицея № 2»; with a line to be filled in where nobody has said the post. */
-function fullyTold(person: PaperPerson, to: CaseName, own: readonly OwnForms[]): Told {
+function fullyTold(person: PaperPerson, to: CaseName, own: readonly OwnForms[]): Words {
 	const name = withWarning(declineName(person, caseNames[to], 'full', own))
 	if (name.text === '') return told('')
 	const post = postOf(person, own, to)
