@@ -26,6 +26,7 @@ export class RequestDraft {
 	mainRequest = $state('')
 	/** As typed; an empty line is none. */
 	difficulties = $state<string[]>([''])
+	/** In the regulation's order; none is any. */
 	forms = $state.raw<readonly MentoringForm[]>([])
 	/** What stands here from the bank, as it brought it. */
 	brought = $state.raw<Brought | null>(null)
@@ -58,7 +59,7 @@ export class RequestDraft {
 			categoryId: hasCategory ? '' : entry.categoryId,
 			mainRequest: this.mainRequest === '' ? entry.mainRequest : '',
 			difficulties: hasDifficulties ? [] : [...entry.difficulties],
-			forms: this.forms.length > 0 ? [] : entry.forms.filter((form) => regulation.forms.value.includes(form))
+			forms: this.forms.length > 0 ? [] : regulation.forms.value.filter((form) => entry.forms.includes(form))
 		}
 		if (brought.categoryId !== '') this.categoryId = brought.categoryId
 		if (brought.mainRequest !== '') this.mainRequest = brought.mainRequest
@@ -75,11 +76,6 @@ export class RequestDraft {
 		if (isSame(this.difficulties.filter(Boolean), brought.difficulties)) this.difficulties = ['']
 		if (isSame(this.forms, brought.forms)) this.forms = []
 		this.brought = null
-	}
-
-	chooseForm(form: MentoringForm, isChosen: boolean): void {
-		const others = this.forms.filter((one) => one !== form)
-		this.forms = isChosen ? [...others, form] : others
 	}
 
 	/** Whose evidence speaks against the category. */

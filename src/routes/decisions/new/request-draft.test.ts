@@ -91,6 +91,18 @@ it('forms alone go, too, with the one the bank brought them for', () => {
 	expect(draft.forms).toEqual([])
 })
 
+it('forms that were changed and put back as the bank has them go with whom it brought them for, in whatever order it has them', () => {
+	const draft = new RequestDraft()
+	const forms = ['speed', 'group'] as const
+	const maria = mentee('maria', { entry: { categoryId: '', mainRequest: '', difficulties: [], forms: [...forms] } })
+	draft.choose(maria, true, tomsk)
+	// As the form has them: in the regulation's order.
+	draft.forms = ['group']
+	draft.forms = ['group', 'speed']
+	draft.choose(maria, false, tomsk)
+	expect(draft.forms).toEqual([])
+})
+
 it('[T33] a category that evidence speaks against is told before it is sent', () => {
 	const draft = new RequestDraft()
 	const darya = mentee('darya', { unfitCategoryIds: ['low-assessment'] })
