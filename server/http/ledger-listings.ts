@@ -16,6 +16,7 @@ import { reportsOfMentors } from '#domain/ledger/mentor-reports.ts'
 import { missingAcquaintances } from '#domain/ledger/missing-acquaintances.ts'
 import { awaitedConsents } from '#domain/ledger/missing-consents.ts'
 import { consultantIds, newsTo, newsToTell } from '#domain/ledger/news.ts'
+import { requestEndOf } from '#domain/ledger/request-end.ts'
 import { setbackOf } from '#domain/ledger/setback.ts'
 import { missingSigners } from '#domain/ledger/signing.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
@@ -159,10 +160,10 @@ interface Around {
 
 /**
  * A closed one not among the `ended` that a person is told of is there for a withdrawn consent: told to those who settle it; or for a
- * withdrawn request, which no list of programmes has.
+ * request that has become no programme, which no list of programmes has.
  */
 function isListed(ledger: Ledger, around: Around, ended: readonly string[]): boolean {
-	return !isOver(ledger, around) || ledger.requestWithdrawal !== null || ended.includes(ledger.programId)
+	return !isOver(ledger, around) || requestEndOf(ledger) !== null || ended.includes(ledger.programId)
 }
 
 /** For whoever reads, as they are told it; those who settle what it still asks have to do with it. */
@@ -175,6 +176,7 @@ function toListing(ledger: Ledger, around: Around): Omit<LedgerListing, 'ownCons
 	const { programId, phase, title, request, proposal } = ledger
 	const regulation = regulations.get(request?.regulationId ?? '') ?? null
 	const speaksAs = voices.get(programId) ?? []
+	const requestEnd = requestEndOf(ledger)
 	const named = (ids: readonly string[]) =>
 		ids.flatMap((id) => people.get(id) ?? []).sort((one, other) => byName.compare(one.name, other.name))
 	return {
@@ -204,7 +206,7 @@ function toListing(ledger: Ledger, around: Around): Omit<LedgerListing, 'ownCons
 		// How it is settled is told to those who do it.
 		hasConsentWithdrawal: speaksAs.length > 0 && ledger.consentWithdrawals.length > 0,
 		setback: setbackOf(ledger),
-		...(ledger.requestWithdrawal !== null && { requestWithdrawnAt: ledger.requestWithdrawal.at }),
+		...(requestEnd !== null && { requestEnd }),
 		ownReports: regulation === null ? [] : findOwnReports(ledger, regulation),
 		speaksAs,
 		unmet: regulation === null ? [] : findUnmet(ledger, regulation)

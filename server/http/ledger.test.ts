@@ -121,7 +121,9 @@ describe('from the request to the programme', () => {
 		await say('darya', { type: 'withdraw-request', ground: 'Справлюсь сама' })
 		for (const person of ['darya', 'elena', 'arkady'] as const) {
 			const found = (await listings(person)).filter(({ programId }) => programId === 'new-one')
-			expect(found).toMatchObject([{ phase: 'closed', requestWithdrawnAt: expect.any(String), openMatters: [] }])
+			expect(found).toMatchObject([
+				{ phase: 'closed', requestEnd: { how: 'withdrawn', at: expect.any(String) }, openMatters: [] }
+			])
 			expect((await town.get(person, '/api/programs/new-one/ledger')).status).toBe(200)
 		}
 		for (const person of ['viktor', 'oleg'] as const) {

@@ -107,8 +107,8 @@ it('made current, new requests begin by it, and the programme requested before k
 	expect(currentId).toBe(own.id)
 	const programsOf = (id: string) => regulations.find((one) => one.id === id)?.programs
 	expect([programsOf('tomsk-city'), programsOf(own.id)]).toEqual([
-		{ all: 1, open: 1, withdrawn: 0 },
-		{ all: 0, open: 0, withdrawn: 0 }
+		{ all: 1, open: 1, withdrawn: 0, fulfilled: 0 },
+		{ all: 0, open: 0, withdrawn: 0, fulfilled: 0 }
 	])
 })
 

@@ -33,7 +33,7 @@ const MOST_BYTES = 256 * 1024
 const saving = z.object({ base: z.int().min(1).nullable(), regulation: z.looseObject({ id: z.string().max(60) }) })
 const choice = z.object({ id: z.string().min(1).max(60), was: z.string().min(1).max(60) })
 
-const nothing = { all: 0, open: 0, withdrawn: 0 }
+const nothing = { all: 0, open: 0, withdrawn: 0, fulfilled: 0 }
 
 /** For curator and head; 403 for everybody else. */
 export function addRegulations(api: Api, parts: ApiParts): void {

@@ -19,8 +19,10 @@ import type { Organisation } from '#domain/organisation/organisation.ts'
 import { assignWorkplace, storeOrganisation } from '../registry/organisations.ts'
 import { insertPerson } from '../registry/people.ts'
 import { listPrograms } from '../registry/program-listings.ts'
+import { countMunicipalities } from '../registry/region.ts'
+import { countProgramsByRegulation } from '../registry/regulation-copies.ts'
 import { standingOf } from '../registry/standing.ts'
-import { readEntries, replayLedgers } from './ledger-log.ts'
+import { listOpenLedgers, readEntries, replayLedgers } from './ledger-log.ts'
 import { councilDay, openCouncil, type Council } from './testing/council.ts'
 
 const danil: Speaker = { personId: 'danil', name: 'Бахтин Данил Юрьевич', role: 'mentee' }
@@ -143,6 +145,30 @@ it('[T11] what the newcomer had asked for alone is fulfilled by the order, once,
 	expect(await replayLedgers(council.registry, new Date('2026-10-05T05:00:00.000Z'))).toEqual([])
 	const late = await council.say({ personId: 'oleg', role: 'mentor' }, consentOf('duties'), { programId: 'program-b' })
 	expect(late.outcome).toBe('refused')
+})
+
+it('[T11] the fulfilled request says with which order, is listed for whoever asked and the staff, and counts as no programme', async () => {
+	const { registry } = council
+	await council.say(danil, { ...request, menteeIds: ['danil'] }, { programId: 'program-b' })
+	await join()
+	expect(await council.ledger('program-b')).toMatchObject({
+		phase: 'closed',
+		closure: null,
+		requestFulfilment: { at: '2026-10-05T05:00:00.000Z', groupId: 'program-a', title: proposal.title }
+	})
+	for (const of of [{ personId: 'danil' }, { municipalityId: 'town' }]) {
+		const listed = await listOpenLedgers(registry, of, '', 10)
+		expect(listed.map(({ programId }) => programId)).toEqual(['program-a', 'program-b'])
+	}
+	expect((await countProgramsByRegulation(registry, 'town')).get(request.regulationId)).toEqual({
+		all: 1,
+		open: 1,
+		withdrawn: 0,
+		fulfilled: 1
+	})
+	const board = { count: () => Promise.resolve({ overdue: 0, silent: 0, editedAt: null }) }
+	const [town] = (await countMunicipalities(registry, board)).filter(({ id }) => id === 'town')
+	expect(town).toMatchObject({ requested: 0, active: 1, closed: 0 })
 })
 
 it('a request for others, too, waits on when one of them has joined a group', async () => {

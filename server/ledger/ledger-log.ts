@@ -10,7 +10,7 @@ import type { Registry } from '../registry/database.ts'
 import { todayIn } from '../registry/municipalities.ts'
 import type { Tables } from '../registry/tables.ts'
 import { hasNewTerm } from './consequences.ts'
-import { isRequestWithdrawn, readState } from './read-state.ts'
+import { isRequestOver, readState } from './read-state.ts'
 
 export interface KeptLedger {
 	/** Null: nothing was stated yet. */
@@ -62,7 +62,7 @@ export async function findSaid({ query }: Registry, personId: string, said: Comm
 
 /**
  * Of a municipality, or of a person who is awaited or takes part, and these besides; not closed, unless a withdrawn consent is still
- * to be settled (152-FZ), the request was withdrawn and is listed nowhere else, or they are among the `ended` ones that are asked for;
+ * to be settled (152-FZ), the request has become no programme and is listed nowhere else, or they are among the `ended` ones that are asked for;
  * of deleted programmes none; by id, from `after` on.
  */
 export async function listOpenLedgers(
@@ -81,7 +81,7 @@ export async function listOpenLedgers(
 			is.or([
 				is('phase', '!=', 'closed'),
 				sql<boolean>`json_array_length(state, '$.consentWithdrawals') > 0`,
-				is(isRequestWithdrawn, '=', 1),
+				is(isRequestOver, '=', 1),
 				is('ledgers.program_id', 'in', of.ended ?? [])
 			])
 		)

@@ -6,5 +6,11 @@ export function readState(programId: string, state: string): Ledger {
 	return { ...emptyLedger(programId), ...(JSON.parse(state) as Partial<Ledger>) }
 }
 
-/** Of a row of `ledgers`: its request was taken back before any order, and no programme began. 0 or 1. */
+/** Of a row of `ledgers`: its request was taken back before any order. 0 or 1. */
 export const isRequestWithdrawn = sql<0 | 1>`json_extract(state, '$.requestWithdrawal') is not null`
+
+/** Of a row of `ledgers`: its request was fulfilled by the order that has brought whoever asked into a group. 0 or 1. */
+export const isRequestFulfilled = sql<0 | 1>`json_extract(state, '$.requestFulfilment') is not null`
+
+/** Either: no programme began, and none will. 0 or 1. */
+export const isRequestOver = sql<0 | 1>`(${isRequestWithdrawn} or ${isRequestFulfilled})`

@@ -2,6 +2,7 @@
 import type { Phase } from '#domain/ledger/ledger.ts'
 import { dateIn } from '#domain/time-zone.ts'
 import type { MunicipalityNumbers } from '#protocol/region-api.ts'
+import { isRequestOver } from '../ledger/read-state.ts'
 import type { BoardReader } from './board.ts'
 import type { Registry } from './database.ts'
 
@@ -51,10 +52,14 @@ export async function countMunicipalities(
 	)
 }
 
-/** Of every programme that is not deleted. One from before there were ledgers is going on. */
+/** Of every programme that is not deleted, and every request that may become one. One from before there were ledgers is going on. */
 async function readPhases({ query }: Registry): Promise<{ municipalityId: string; programId: string; phase: Phase }[]> {
 	const [ledgers, programs] = await Promise.all([
-		query.selectFrom('ledgers').select(['program_id', 'municipality_id', 'phase']).execute(),
+		query
+			.selectFrom('ledgers')
+			.select(['program_id', 'municipality_id', 'phase'])
+			.where(isRequestOver, '=', 0)
+			.execute(),
 		query.selectFrom('programs').select(['id', 'municipality_id', 'deleted_at']).execute()
 	])
 	const deleted = new Set(programs.filter(({ deleted_at }) => deleted_at !== null).map(({ id }) => id))

@@ -11,7 +11,7 @@ import {
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import type { Person } from '#protocol/api.ts'
 import type { ProgramCounts } from '#protocol/regulation-api.ts'
-import { isRequestWithdrawn } from '../ledger/read-state.ts'
+import { isRequestFulfilled, isRequestWithdrawn } from '../ledger/read-state.ts'
 import type { Registry } from './database.ts'
 import { toPerson } from './people.ts'
 
@@ -42,8 +42,8 @@ export async function findCopy({ query }: Registry, municipalityId: string, id: 
 }
 
 /**
- * By the id of a regulation, how many programmes of the municipality were requested under it; `open`: and are not closed; `withdrawn`:
- * requests taken back before a programme began, which are none of them.
+ * By the id of a regulation, how many programmes of the municipality were requested under it; `open`: and are not closed; `withdrawn`
+ * and `fulfilled`: requests that have become none.
  */
 export async function countProgramsByRegulation(
 	{ query }: Registry,
@@ -56,13 +56,19 @@ export async function countProgramsByRegulation(
 			regulationOfLedger.as('id'),
 			fn.countAll<number>().as('asked'),
 			sql<number>`sum(phase <> 'closed')`.as('open'),
-			sql<number>`sum(${isRequestWithdrawn})`.as('withdrawn')
+			sql<number>`sum(${isRequestWithdrawn})`.as('withdrawn'),
+			sql<number>`sum(${isRequestFulfilled})`.as('fulfilled')
 		])
 		.where('ledgers.municipality_id', '=', municipalityId)
 		.where('deleted_at', 'is', null)
 		.groupBy(regulationOfLedger)
 		.execute()
-	return new Map(rows.map(({ id, asked, open, withdrawn }) => [id, { all: asked - withdrawn, open, withdrawn }]))
+	return new Map(
+		rows.map(({ id, asked, open, withdrawn, fulfilled }) => [
+			id,
+			{ all: asked - withdrawn - fulfilled, open, withdrawn, fulfilled }
+		])
+	)
 }
 
 /**

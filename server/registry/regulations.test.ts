@@ -105,17 +105,24 @@ describe('a copy under which programmes were requested', () => {
 		expect((await countProgramsByRegulation(registry, 'town')).get(own.id)).toEqual({
 			all: 2,
 			open: 1,
-			withdrawn: 0
+			withdrawn: 0,
+			fulfilled: 0
 		})
 	})
 
-	it('does not count a request that was taken back before a programme began, and keeps what it says for it', async () => {
+	it('counts no request that has become no programme, and keeps what it says for it', async () => {
 		const { registry, save, request } = openOld()
 		await save(own)
 		request('one', own.id)
 		request('two', own.id, 'closed', { requestWithdrawal: { at, ground: 'Справлюсь сама' } })
-		request('three', own.id, 'closed', { requestWithdrawal: null })
-		expect((await countProgramsByRegulation(registry, 'town')).get(own.id)).toEqual({ all: 2, open: 1, withdrawn: 1 })
+		request('three', own.id, 'closed', { requestWithdrawal: null, requestFulfilment: null })
+		request('four', own.id, 'closed', { requestFulfilment: { at, groupId: 'group', title: 'Команда' } })
+		expect((await countProgramsByRegulation(registry, 'town')).get(own.id)).toEqual({
+			all: 2,
+			open: 1,
+			withdrawn: 1,
+			fulfilled: 1
+		})
 		expect(await save({ ...own, title: 'Иначе' }, 1)).toEqual({ type: 'in-use' })
 	})
 

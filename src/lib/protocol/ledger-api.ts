@@ -8,6 +8,7 @@ import type { MentorReport } from '#domain/ledger/mentor-reports.ts'
 import type { MissingConsent } from '#domain/ledger/missing-consents.ts'
 import type { News } from '#domain/ledger/news.ts'
 import type { Appointment } from '#domain/ledger/short-appointments.ts'
+import type { RequestEnd } from '#domain/ledger/request-end.ts'
 import type { Setback } from '#domain/ledger/setback.ts'
 import type { Signer } from '#domain/ledger/signing.ts'
 import type { Command, Matter } from '#domain/ledger/statement.ts'
@@ -93,8 +94,8 @@ export interface LedgerReader {
 /**
  * GET /api/ledgers?after=<programId>: those that are not closed, by programme id; of the municipality for curator and head,
  * for everybody else those they take part in or are awaited in, and those in which they never took part and have consented to something
- * about their data. To who speaks there as curator or head also closed ones with a withdrawn consent to settle; and requests that were
- * taken back before a programme began.
+ * about their data. To who speaks there as curator or head also closed ones with a withdrawn consent to settle; and requests that have
+ * ended without becoming a programme.
  */
 export interface LedgerListings {
 	ledgers: LedgerListing[]
@@ -138,8 +139,8 @@ export interface LedgerListing {
 	hasConsentWithdrawal: boolean
 	/** Why the last step towards the order came to nothing; null: nothing did. */
 	setback: Setback | null
-	/** ISO instant; only of a request taken back before any order. */
-	requestWithdrawnAt?: string
+	/** Only of a request that has ended without becoming a programme. */
+	requestEnd?: RequestEnd
 	/** Of a reader who never took part in what is over, as far as they are told; null: of the others. */
 	ownConsent: OwnConsent | null
 	/** By which they tell it from others: of those who are in it they learn nothing. Null where `ownConsent` is. */

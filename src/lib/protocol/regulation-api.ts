@@ -36,6 +36,8 @@ export interface ProgramCounts {
 	open: number
 	/** Requests taken back before a programme began: none of `all`. */
 	withdrawn: number
+	/** Requests fulfilled by joining a group, whose programme is counted once: none of `all` either. */
+	fulfilled: number
 }
 
 /** Of a copy: the version rises with each saving. */

@@ -52,11 +52,14 @@ it('a closed programme whose withdrawn consent is not settled waits for the cura
 	expect(Object.values(groupListings([{ ...closed, speaksAs: ['head'] }], arkady, '')).flat()).toEqual([])
 })
 
-it('a request taken back is among what has ended, and in no other group; nothing else that is closed is', () => {
-	const closed = { ...listing, phase: 'closed' as const }
-	const taken = { ...closed, requestWithdrawnAt: '2026-09-30T05:00:00.000Z' }
-	const { withdrawn, ...others } = groupListings([taken, { ...closed, programId: 'program-2' }], elena, '')
-	expect(withdrawn).toMatchObject([{ waiting: null, listing: { programId: 'program-1' } }])
-	expect(Object.values(others).flat()).toEqual([])
-	expect(groupListings([{ ...taken, ownConsent: 'stands' }], elena, '').withdrawn).toEqual([])
-})
+it.each(['withdrawn', 'fulfilled'] as const)(
+	'a request that is %s is among what has ended, and in no other group; nothing else that is closed is',
+	(how) => {
+		const closed = { ...listing, phase: 'closed' as const }
+		const ended = { ...closed, requestEnd: { how, at: '2026-09-30T05:00:00.000Z' } }
+		const { over, ...others } = groupListings([ended, { ...closed, programId: 'program-2' }], elena, '')
+		expect(over).toMatchObject([{ waiting: null, listing: { programId: 'program-1' } }])
+		expect(Object.values(others).flat()).toEqual([])
+		expect(groupListings([{ ...ended, ownConsent: 'stands' }], elena, '').over).toEqual([])
+	}
+)

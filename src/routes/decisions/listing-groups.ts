@@ -22,8 +22,8 @@ export interface ListingGroups {
 	active: GroupedListing[]
 	/** In which the person never took part and has consented to something about their data. */
 	consents: GroupedListing[]
-	/** Requests taken back before a programme began. */
-	withdrawn: GroupedListing[]
+	/** Requests that have ended without becoming a programme. */
+	over: GroupedListing[]
 }
 
 /** `sought`: words of names, organisations, titles or requests. `said`: by the person on this device, and not answered. */
@@ -47,9 +47,8 @@ export function groupListings(
 		forming: others.filter(({ listing }) => listing.isAwaited),
 		active: others.filter(({ listing }) => !listing.isAwaited && !isWithoutMentor(listing)),
 		consents: found.filter(({ listing, waiting }) => waiting === null && listing.ownConsent !== null),
-		withdrawn: found.filter(
-			({ listing, waiting }) =>
-				waiting === null && listing.ownConsent === null && listing.requestWithdrawnAt !== undefined
+		over: found.filter(
+			({ listing, waiting }) => waiting === null && listing.ownConsent === null && listing.requestEnd !== undefined
 		)
 	}
 }

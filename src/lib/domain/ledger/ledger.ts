@@ -49,6 +49,8 @@ export interface Ledger {
 	request: (Extract<Statement, { type: 'request' }> & { id: string }) | null
 	/** Of the request, before any order: then the ledger is closed without a closure. */
 	requestWithdrawal: { by: Speaker; at: string; ground: string } | null
+	/** By the order that has brought whoever asked into a group: then, too, it is closed without a closure. `title`: of the group. */
+	requestFulfilment: { at: string; groupId: string; title: string } | null
 	/** The newest; null until a curator proposes. */
 	proposal: Proposal | null
 	/** Earlier ones that came to nothing because somebody refused, oldest first. */
@@ -218,6 +220,7 @@ export function emptyLedger(programId: string): Ledger {
 		phase: 'requested',
 		request: null,
 		requestWithdrawal: null,
+		requestFulfilment: null,
 		proposal: null,
 		refusedProposals: [],
 		consents: [],

@@ -27,7 +27,11 @@ function playStatement(ledger: Ledger, entry: Entry): Ledger {
 		case 'withdraw-request':
 			return { ...ledger, phase: 'closed', requestWithdrawal: { by, at, ground: statement.ground } }
 		case 'fulfil-request':
-			return { ...ledger, phase: 'closed' }
+			return {
+				...ledger,
+				phase: 'closed',
+				requestFulfilment: { at, groupId: statement.groupId, title: statement.title }
+			}
 		case 'propose':
 			return {
 				...withoutProposal(ledger, on),
