@@ -3,7 +3,14 @@ import { expect, it } from 'vitest'
 import SelectField from '#lib/components/SelectField.svelte'
 import { beginGroup, danil, join, tellLeaving } from '#domain/ledger/testing/group-story.ts'
 import { arkady, beginStory, elena, irina, raise, sign, tellOrder } from '#domain/ledger/testing/story.ts'
-import { noSettlement, settlementOf, withdrawalFollows, withdrawalReceived, withdrawalWays } from './settlement.ts'
+import {
+	noSettlement,
+	settlementOf,
+	withdrawalFollows,
+	withdrawalReceived,
+	withdrawalTitle,
+	withdrawalWays
+} from './settlement.ts'
 
 const withdrawal = { id: 'w1', personId: 'irina' }
 
@@ -17,6 +24,13 @@ it('nothing is decided of a withdrawn consent until the curator has chosen and s
 		decision: 'stopped',
 		ground: 'Данные уничтожены'
 	})
+})
+
+it('says whose consent was taken back, also where this device does not know who that is', () => {
+	const taken = { personId: 'irina', on: '2026-10-10' }
+	const titleFor = (name: string) => withdrawalTitle(taken, { nameOf: () => name })
+	expect(titleFor('Лаптева Ирина Сергеевна')).toMatch(/: Лаптева Ирина Сергеевна, 10\sоктября/)
+	expect(titleFor('')).toMatch(/: участник, 10\sоктября/)
 })
 
 it('[L3] the curator is told first how the part of whoever took the consent back ends', () => {

@@ -4,6 +4,7 @@ import { lastingMenteeIds, type Ledger, type ConsentWithdrawal } from '#domain/l
 import type { Statement } from '#domain/ledger/statement.ts'
 import type { ConsentKind } from '#domain/regulation/schema.ts'
 import { formatDay } from '#lib/components/dates.ts'
+import { personOf, type Wording } from '#lib/components/wording.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 /** From the day the consent was taken back (152-ФЗ, article 21 part 5). */
@@ -26,6 +27,14 @@ export function settlementOf(
 	const { decision } = fields
 	if (ground === '' || (decision !== 'stopped' && decision !== 'other-ground')) return null
 	return { type: 'settle-consent-withdrawal', withdrawalId: id, personId, decision, ground }
+}
+
+/** Whose consent to personal data was taken back, and on which day. */
+export function withdrawalTitle(
+	{ personId, on }: Pick<ConsentWithdrawal, 'personId' | 'on'>,
+	{ nameOf }: Pick<Wording, 'nameOf'>
+): string {
+	return m.decision_withdrawal_title({ name: personOf(personId, nameOf), day: formatDay(on) })
 }
 
 /** Of a consent taken back on the day: by when processing stops. In words, for a sentence. */
