@@ -57,6 +57,22 @@ test('nothing scrolls sideways on a screen 360 px wide, nor on one of 640 px at 
 	expect(overflows).toEqual([])
 })
 
+test('decisions fit a phone of 360 px at 200 % zoom, which has 180 px then', async ({ mentor, curator }) => {
+	await beginForming(curator)
+	const actors = { mentor, curator }
+	const overflows: string[] = []
+	for (const [person, path, ready] of screens) {
+		if (person === 'region' || !path.startsWith('/decisions')) continue
+		const { page } = actors[person]
+		await page.setViewportSize({ width: 180, height: 370 })
+		await page.goto(path)
+		await expect(page.getByText(ready).first()).toBeVisible()
+		const overflow = await overflowOf(page)
+		if (overflow > 0) overflows.push(`${path} of the ${person}: ${overflow}`)
+	}
+	expect(overflows).toEqual([])
+})
+
 test('a word without end does not widen the page, on the road or among the deleted', async ({ mentor }) => {
 	await mentor.page.goto(PROGRAM)
 	await waitForRoad(mentor.page)
