@@ -3,8 +3,8 @@
  * a document is made when it is first asked for, as the peers do; one person at one address is all of the load, so
  * the limits per person and address are set aside. The rest is what the server runs.
  */
-import { createServer } from 'node:http'
 import { join } from 'node:path'
+import { createHttpServer, listen } from '../../../server/http/listen.ts'
 import { startCompaction } from '../../../server/relay/compaction.ts'
 import { silentMeter } from '../../../server/relay/meter.ts'
 import { startRelay } from '../../../server/relay/relay.ts'
@@ -47,6 +47,6 @@ const relay = startRelay(
 		bytesPerSecond: Infinity
 	}
 )
-const server = createServer()
+const { server } = createHttpServer((_request, response) => void response.writeHead(404).end())
 server.on('upgrade', relay.handleUpgrade)
-server.listen(Number(port), '127.0.0.1')
+await listen(server, { host: '127.0.0.1', port: Number(port) })
