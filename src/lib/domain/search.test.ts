@@ -7,6 +7,7 @@ it.each([
 	['in any case, and without «ё»', 'КОВАЛЕВ', 0],
 	['its words in any order', 'ирина лаптева', 1],
 	['by a name and a place', '6 лаптева', 1],
+	['out of a document, where it may be hyphenated', 'ла\u00ADпте\u200Bва', 1],
 	['copied on a Mac, where «й» is two characters', 'лицей'.normalize('NFD'), 0]
 ])('a name is found %s', (_, q, index) => {
 	expect(search(names, q, (name) => name)).toEqual([names[index]])

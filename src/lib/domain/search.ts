@@ -5,8 +5,12 @@ export const SEARCH_LETTERS = 200
 
 /** A text as it is compared and searched in. */
 export function fold(text: string): string {
-	// Names copied on a Mac have «й» and «ё» in two characters each.
-	return text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е')
+	// Names copied on a Mac have «й» and «ё» in two characters each; those out of a document, signs that nobody sees.
+	return text
+		.normalize('NFKC')
+		.replace(/\p{Cf}/gu, '')
+		.toLowerCase()
+		.replaceAll('ё', 'е')
 }
 
 /** Whether every word of the search is in a folded text. */
