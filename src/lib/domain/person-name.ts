@@ -1,4 +1,5 @@
 /** How people are named in the registry; as a schema in `person-name-schema.ts`. */
+import { withoutUnseen } from './unseen-signs.ts'
 
 export const NAME_LETTERS = 100
 
@@ -6,14 +7,11 @@ export const NAME_LETTERS = 100
 const spelling = /^['’ʼ‘`(]?\p{L}[\p{L}\p{M}'’ʼ‘` .()‐‑–-]*$/u
 
 /**
- * As a name is kept: without signs that nobody sees, such as a soft hyphen or a space of no width, and with one plain blank between two
- * words and none around them. It may come out of a document, where there are many kinds of both.
+ * As a name is kept: without signs that nobody sees, and with one plain blank between two words and none around them. It may come out
+ * of a document, where there are many kinds of both.
  */
 export function plainName(text: string): string {
-	return text
-		.replace(/\p{Cf}/gu, '')
-		.replace(/\s+/g, ' ')
-		.trim()
+	return withoutUnseen(text).replace(/\s+/g, ' ').trim()
 }
 
 /**

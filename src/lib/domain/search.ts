@@ -1,16 +1,13 @@
 /** How every list is searched: by words in any order and any case, and «ковалев» finds Ковалёв. */
+import { withoutUnseen } from './unseen-signs.ts'
 
 /** Of what is sought, in letters. The beginning of a longer text finds whatever the whole would. */
 export const SEARCH_LETTERS = 200
 
 /** A text as it is compared and searched in. */
 export function fold(text: string): string {
-	// Names copied on a Mac have «й» and «ё» in two characters each; those out of a document, signs that nobody sees.
-	return text
-		.normalize('NFKC')
-		.replace(/\p{Cf}/gu, '')
-		.toLowerCase()
-		.replaceAll('ё', 'е')
+	// Names copied on a Mac have «й» and «ё» in two characters each.
+	return withoutUnseen(text.normalize('NFKC')).toLowerCase().replaceAll('ё', 'е')
 }
 
 /** Whether every word of the search is in a folded text. */

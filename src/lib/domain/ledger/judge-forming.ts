@@ -1,7 +1,6 @@
 /** From the request to the consents: what comes before the order. */
 import { consentSigner } from '../bank/consent-signer.ts'
 import { fold } from '../bank/import/fold.ts'
-import { plainName } from '../person-name.ts'
 import { hadPart } from './former-parts.ts'
 import {
 	currentMembers,
@@ -141,14 +140,10 @@ export function judgeConsent(
 	const signer = consentSigner(facts.regulation, { by: by.role, bornOn }, facts.today)
 	if ((signer === 'representative') !== (consent.representative !== null)) return { reason: 'wrong-signer', signer }
 	const known = facts.representatives.get(by.personId) ?? consent.representative
-	if (known !== null && consent.representative !== null && !isSameName(known, consent.representative)) {
+	if (known !== null && consent.representative !== null && fold(known) !== fold(consent.representative)) {
 		return { reason: 'other-representative' }
 	}
 	return isGiven ? { reason: 'already-said' } : null
-}
-
-function isSameName(one: string, other: string): boolean {
-	return fold(plainName(one)) === fold(plainName(other))
 }
 
 function isOfAnotherProposal({ proposal }: Ledger, { proposalId }: Of<'consent'>): boolean {

@@ -1,7 +1,8 @@
-/** Texts as a reader compares them: letter case, «ё» and «е», spaces and quotes make no difference. */
+/** Texts as a reader compares them: letter case, «ё» and «е», spaces, quotes and signs that nobody sees make no difference. */
+import { withoutUnseen } from '../../unseen-signs.ts'
 
 export function fold(text: string): string {
-	return text
+	return withoutUnseen(text)
 		.toLowerCase()
 		.replaceAll('ё', 'е')
 		.replace(/[«»"'“”„`]/g, '')
