@@ -122,7 +122,7 @@ describe('from the request to the programme', () => {
 		for (const person of ['darya', 'elena', 'arkady'] as const) {
 			const found = (await listings(person)).filter(({ programId }) => programId === 'new-one')
 			expect(found).toMatchObject([
-				{ phase: 'closed', requestEnd: { how: 'withdrawn', at: expect.any(String) }, openMatters: [] }
+				{ phase: 'closed', requestEnd: { type: 'withdrawn', at: expect.any(String) }, openMatters: [] }
 			])
 			expect((await town.get(person, '/api/programs/new-one/ledger')).status).toBe(200)
 		}

@@ -1,4 +1,7 @@
-/** What the server last listed of the ledgers a person is concerned with, what of it they have read, and what it last offered for a request: for a screen without a network. */
+/**
+ * What the server last listed of the ledgers a person is concerned with, what of it they have read, and what it last offered for a
+ * request: for a screen without a network.
+ */
 import type { FormingChoices } from '#protocol/forming-api.ts'
 import type { LedgerListing } from '#protocol/ledger-api.ts'
 import { forgetUnder, recall, remember } from './device-memory.ts'

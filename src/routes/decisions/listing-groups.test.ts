@@ -54,9 +54,9 @@ it('a closed programme whose withdrawn consent is not settled waits for the cura
 
 it.each(['withdrawn', 'fulfilled'] as const)(
 	'a request that is %s is among what has ended, and in no other group; nothing else that is closed is',
-	(how) => {
+	(type) => {
 		const closed = { ...listing, phase: 'closed' as const }
-		const ended = { ...closed, requestEnd: { how, at: '2026-09-30T05:00:00.000Z' } }
+		const ended = { ...closed, requestEnd: { type, at: '2026-09-30T05:00:00.000Z' } }
 		const { over, ...others } = groupListings([ended, { ...closed, programId: 'program-2' }], elena, '')
 		expect(over).toMatchObject([{ waiting: null, listing: { programId: 'program-1' } }])
 		expect(Object.values(others).flat()).toEqual([])
