@@ -1,0 +1,26 @@
+import type { IsoDate } from '#domain/calendar.ts'
+import { draftedOrder, type Ledger, type Phase } from '#domain/ledger/ledger.ts'
+import { standingNotice } from '#domain/ledger/notice.ts'
+import { missingSigners, type Signer } from '#domain/ledger/signing.ts'
+import { formatDay } from '#lib/components/dates.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { startWords } from './term-words.ts'
+
+const phases: Record<Phase, () => string> = {
+	requested: m.decision_phase_requested,
+	proposed: m.decision_phase_proposed,
+	active: m.decision_phase_active,
+	closed: m.decision_phase_closed
+}
+
+/** How far a programme has come, at the head of its decisions. `signers` says who is waited for. */
+export function phaseWords(ledger: Ledger, today: IsoDate, signers: (missing: readonly Signer[]) => string): string {
+	const { phase, requestWithdrawal, requestFulfilment } = ledger
+	if (requestWithdrawal !== null) return m.decision_phase_withdrawn()
+	if (requestFulfilment !== null) return m.decision_phase_fulfilled({ title: requestFulfilment.title })
+	const notice = standingNotice(ledger)
+	if (notice !== null) return m.decision_phase_ending({ day: formatDay(notice.matter.lastDay) })
+	const order = draftedOrder(ledger)
+	if (order === null || phase !== 'proposed') return startWords(ledger, today) ?? phases[phase]()
+	return m.decision_phase_ordered({ people: signers(missingSigners(ledger, order).next) })
+}
