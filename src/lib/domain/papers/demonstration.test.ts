@@ -34,7 +34,7 @@ it('[T16] the order names the pair, the consent, the pay and the curator, in the
 	expect(text).toContain('с письменного согласия участников')
 	expect(text).toContain('Ковалёв Виктор Андреевич, директор Лицея № 2')
 	expect(text).toContain('Лаптева Ирина Сергеевна, директор МАОУ СОШ № 14')
-	expect(text).toContain('оплаты работы по наставничеству: увеличение годового премиального фонда')
+	expect(text).toContain('оплаты работы по наставничеству определить так: увеличение годового премиального фонда')
 	expect(text).toContain('Куратору Воронцовой Е. М. организовать')
 	expect(text).toContain('ЛИСТ ОЗНАКОМЛЕНИЯ')
 	expect(text).toContain('в системе «Тандем» 14.09.2026 11:20 (UTC+7)')
