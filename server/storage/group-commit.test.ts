@@ -13,6 +13,12 @@ it('[R1] the longer a commit took, the longer the next one waits for more, withi
 	expect(await waitAfter(100)).toBe(10)
 })
 
+it('[R1] the more a commit held, the longer the next one waits for more, within bounds', async () => {
+	expect(await waitAfter(0, 3)).toBe(2)
+	expect(await waitAfter(0, 10)).toBe(5)
+	expect(await waitAfter(0, 100)).toBe(10)
+})
+
 it('[R1] a lone write does not wait', async () => {
 	const commits = createGroupCommit(new DatabaseSync(':memory:'), PACE, { apply: (write: string) => write })
 	const stored = commits.add('edit')
@@ -20,12 +26,12 @@ it('[R1] a lone write does not wait', async () => {
 	expect(await stored).toBe('edit')
 })
 
-/** How many ms a write waits that comes right after a commit that took so many. */
-async function waitAfter(milliseconds: number): Promise<number> {
+/** How many ms a write waits that comes right after a commit of so many writes, which took so many ms. */
+async function waitAfter(milliseconds: number, writes = 1): Promise<number> {
 	const commits = createGroupCommit(new DatabaseSync(':memory:'), PACE, {
-		apply: () => void vi.advanceTimersByTime(milliseconds)
+		apply: () => void vi.advanceTimersByTime(milliseconds / writes)
 	})
-	const first = commits.add('edit')
+	const first = Promise.all(Array.from({ length: writes }, () => commits.add('edit')))
 	await vi.advanceTimersToNextTimerAsync()
 	await first
 	const committedAt = performance.now()

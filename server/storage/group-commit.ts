@@ -1,7 +1,7 @@
 /**
  * Several writes, one commit. A write that comes after a pause is committed in the same turn of the
  * event loop, together with everything that arrived in it; under load commits are at least
- * `leastMs` apart, and the further the longer each took, up to `mostMs`. So a lone edit does not
+ * `leastMs` apart, and the further the longer each took and the more it held, up to `mostMs`. So a lone edit does not
  * wait, a few wait little, a flood does not pay for a flush to disk per edit, and a slow disk does not hold up everything else.
  */
 import type { DatabaseSync } from 'node:sqlite'
@@ -13,6 +13,8 @@ export interface Pace {
 
 /** A commit holds up the process: as many times as long it is left alone after it. */
 const REST_PER_COMMIT = 4
+/** ms. From two writes a ms on each commit holds more than the one before: a commit costs much the same for thirty as for three. */
+const REST_PER_WRITE = 0.5
 
 export interface GroupCommit<Write, Result> {
 	/** Resolves with what `apply` returned once the commit is on disk. Writes are applied in call order. */
@@ -70,7 +72,8 @@ export function createGroupCommit<Write, Result>(
 			const results = group.map(({ write }) => apply(write))
 			database.exec('COMMIT')
 			const endedAt = performance.now()
-			nextCommitAt = endedAt + Math.min(mostMs, Math.max(leastMs, REST_PER_COMMIT * (endedAt - begunAt)))
+			const rest = Math.max(leastMs, REST_PER_COMMIT * (endedAt - begunAt), REST_PER_WRITE * group.length)
+			nextCommitAt = endedAt + Math.min(mostMs, rest)
 			onCommitted?.()
 			results.forEach((result, index) => {
 				if (result instanceof Refusal) group[index]?.reject(result)

@@ -13,7 +13,7 @@ import { createSqliteLog } from './sqlite-log.ts'
 import { createSqliteSnapshots } from './sqlite-snapshots.ts'
 import type { DocumentInfo, DocumentStorage, NewUpdate } from './storage.ts'
 
-/** Of commits of edits: at 1,000 edits/s two share a flush, at 3,000 six. */
+/** Of commits of edits: at 1,000 edits/s two share a flush, at 3,000 thirty. */
 const PACE = { leastMs: 2, mostMs: 10 }
 
 export function createSqliteStorage(database: DatabaseSync): DocumentStorage {
