@@ -5,7 +5,7 @@ import { formatDay } from './dates.ts'
 import { consentKindWords } from './consent-words.ts'
 import { conditionWords } from './ledger-words.ts'
 import { monthsOfWords, monthsWords } from './matter-words.ts'
-import { roleWords } from './role-words.ts'
+import { municipalCuratorWords, roleWords } from './role-words.ts'
 import { personOf, type Wording } from './wording.ts'
 import { contentWords } from './regulation-choices.ts'
 
@@ -54,7 +54,7 @@ export function refusalWords(refusal: Refusal, wording: Wording): string {
 				? m.decision_refused_signer_participant()
 				: m.decision_refused_signer_representative()
 		case 'other-representative':
-			return m.decision_refused_other_representative({ curator: roleWords('curator', wording) })
+			return m.decision_refused_other_representative({ curator: municipalCuratorWords(wording) })
 		case 'consents-missing': {
 			const missing = refusal.missing.map((one) => {
 				const kind = Object.entries(consentKindWords).find(([known]) => known === one.kind)?.[1]() ?? one.kind

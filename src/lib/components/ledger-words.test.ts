@@ -5,11 +5,12 @@ import { HASH, orderFor, proposal, raise, request, SHEET, sign } from '#domain/l
 import { dinskoy } from '#domain/regulation/dinskoy.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { tomskRegion } from '#domain/regulation/tomsk-region.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { standingWords } from './consultation-words.ts'
 import { refusalWords } from './ledger-refusal-words.ts'
 import { requestWords, statementWords } from './ledger-words.ts'
-import { roleWords, speakerWords } from './role-words.ts'
+import { municipalCuratorWords, roleWords, speakerWords } from './role-words.ts'
 
 overwriteGetLocale(() => 'ru')
 
@@ -259,6 +260,18 @@ it('[T7] a role is called as the regulation of the programme calls it', () => {
 	expect([roleWords('head', copy), roleWords('mentor', copy)]).toEqual(['начальник', 'наставник'])
 	expect(roleWords('curator', wording)).toBe('куратор')
 	expect(roleWords('curator', { ...wording, regulation: null })).toBe('куратор')
+})
+
+it('[R8] what only the municipality does is said of no navigator of a college', () => {
+	const inCollege = { ...wording, regulation: tomskRegion, organisationKinds: ['college' as const] }
+	expect(roleWords('curator', inCollege)).toBe('педагог-навигатор')
+	expect(municipalCuratorWords(inCollege)).toBe('куратор')
+	expect(municipalCuratorWords({ ...inCollege, organisationKinds: [] })).toBe('куратор')
+	expect(municipalCuratorWords({ ...inCollege, organisationKinds: ['school', 'college'] })).toBe('куратор')
+	expect(refusalWords({ reason: 'other-representative' }, inCollege)).toMatch(/Её исправляет куратор$/)
+	const centre = 'руководитель муниципального наставнического центра'
+	expect(municipalCuratorWords({ ...wording, regulation: dinskoy })).toBe(centre)
+	expect(municipalCuratorWords({ ...wording, regulation: null })).toBe('куратор')
 })
 
 it('[D18] a consultation that no mentor takes waits for the role as the regulation calls it', () => {

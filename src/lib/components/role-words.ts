@@ -1,11 +1,13 @@
 /**
  * What the roles are called on screens. One rule: on what belongs to one programme (its decisions, its chronicle, its papers, what is
- * asked and offered in it) a role has the title of the regulation the programme goes by, where that is known here. What spans programmes
- * (people, settings, municipalities, lists of many) and what is said of access and devices, where no regulation may be at hand, has the
- * product's own words: `routes/role-name.ts`, and `decision_role_*` here. A row of such a list names no role but the reader's own.
+ * asked and offered in it) a role has the title of the regulation the programme goes by, where that is known here. What only the
+ * municipality does there (giving access back, correcting the bank, proposing others) is not said of an organisation's own curator:
+ * `municipalCuratorWords`. What spans programmes (people, settings, municipalities, lists of many) and what is said of access and
+ * devices, where no regulation may be at hand, has the product's own words: `routes/role-name.ts`, and `decision_role_*` here. A row
+ * of such a list names no role but the reader's own.
  */
 import { lowerFirst } from '#domain/papers/declension/first-letter.ts'
-import { roleTitle, speakerTitle } from '#domain/regulation/find-role.ts'
+import { isOfOrganisation, roleTitle, speakerTitle } from '#domain/regulation/find-role.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { Wording } from './wording.ts'
@@ -27,7 +29,15 @@ export function staffWords(wording: RoleWording): { curator: string; head: strin
 	return { curator: roleWords('curator', wording), head: roleWords('head', wording) }
 }
 
-export type RoleWording = Pick<Wording, 'regulation' | 'organisationKinds'>
+/** Who does in it what no curator of an organisation's own may: by the plain name where the regulation's title is of such a one. */
+export function municipalCuratorWords(wording: RoleWording): string {
+	const { regulation, organisationKinds } = wording
+	const kinds = organisationKinds.length === 0 ? [null] : organisationKinds
+	const isOfOthers = regulation !== null && kinds.some((kind) => isOfOrganisation(regulation, 'curator', kind))
+	return isOfOthers ? plainRoles.curator() : roleWords('curator', wording)
+}
+
+type RoleWording = Pick<Wording, 'regulation' | 'organisationKinds'>
 
 const plainRoles: Record<Signatory, () => string> = {
 	mentor: m.decision_role_mentor,

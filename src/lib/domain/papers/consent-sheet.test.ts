@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { consentKinds } from '../regulation/schema.ts'
 import { dinskoy } from '../regulation/dinskoy.ts'
 import { tomskCity } from '../regulation/tomsk-city.ts'
+import { tomskRegion } from '../regulation/tomsk-region.ts'
 import { beginGroup, join } from '../ledger/testing/group-story.ts'
 import { arkady, beginStory, elena, orderFor, raise, sign, tellConsents } from '../ledger/testing/story.ts'
 import { BLANK, consentSheet, sheetText, type ConsentFacts } from './consent-sheet.ts'
@@ -72,9 +73,18 @@ describe('the three sheets of consent', () => {
 		const [curator, head] = ['руководитель муниципального наставнического центра', 'начальник управления образования']
 		expect(textOf('duties', inDinskoy)).toContain(`о замене наставника (его принимает ${curator})`)
 		expect(textOf('duties', irina)).toContain('о замене наставника (его принимает куратор)')
-		expect(textOf('personal-data', inDinskoy)).toContain(`её сопровождает ${curator}, утверждает ${head})`)
+		expect(textOf('personal-data', inDinskoy)).toContain(
+			`сопровождает программу (${curator}) и утверждает её (${head})`
+		)
 		expect(textOf('personal-data', irina)).toContain(
-			'её сопровождает куратор, утверждает начальник департамента образования)'
+			'сопровождает программу (куратор) и утверждает её (начальник департамента образования)'
+		)
+	})
+
+	it('[R8] [R18] to personal data a mentor from elsewhere consents for the municipality’s people and for the college’s own', () => {
+		const inCollege = { ...viktor, regulation: tomskRegion, organisationKinds: ['college' as const] }
+		expect(textOf('personal-data', inCollege)).toContain(
+			'участникам моей программы, куратору муниципалитета, руководителю органа управления образованием, а также тем, кто по положению сопровождает программу (педагог-навигатор) и утверждает её (руководитель образовательной организации), и моему работодателю,'
 		)
 	})
 

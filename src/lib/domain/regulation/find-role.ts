@@ -46,7 +46,7 @@ export function speakerTitle(...[regulation, role, kinds]: Parameters<typeof rol
 export function isOfOrganisation(
 	regulation: Pick<Regulation, 'roles'>,
 	role: 'curator' | 'head',
-	kind: OrganisationKind
+	kind: OrganisationKind | null
 ): boolean {
 	return findRole(regulation, role, kind)?.of === 'organisation'
 }

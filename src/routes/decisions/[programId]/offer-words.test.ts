@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import { dinskoy } from '#domain/regulation/dinskoy.ts'
+import { surgut } from '#domain/regulation/surgut.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { tomskRegion } from '#domain/regulation/tomsk-region.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { offerWords } from './offer-words.ts'
 
@@ -19,3 +21,19 @@ it.each([
 		`Об отказе узнает ${curator} и сможет предложить других`
 	)
 })
+
+it.each([
+	['Tomsk region, in a school', tomskRegion, 'school', 'куратор внедрения целевой модели наставничества'],
+	['Tomsk region, in a college', tomskRegion, 'college', 'педагог-навигатор'],
+	['Surgut', surgut, 'school', 'куратор реализации программ наставничества']
+] as const)(
+	'[R8] [S5] under %s its own curator agrees, and the municipality’s proposes others',
+	(_, regulation, kind, curator) => {
+		const wording = { nameOf: () => '', regulation, organisationKinds: [kind] }
+		expect(offerWords({ type: 'extend' }, wording).hint).toContain(`Оба участника, ${curator} и руководитель`)
+		expect(offerWords({ type: 'replace', mentorIds: ['viktor'] }, wording).hint).toBe('Другого предложит куратор')
+		expect(offerWords({ type: 'refuse-proposal' }, wording).hint).toBe(
+			'Об отказе узнает куратор и сможет предложить других'
+		)
+	}
+)

@@ -1,19 +1,23 @@
 import type { Offer } from '#domain/ledger/offers.ts'
 import { consentKindWords } from '#lib/components/consent-words.ts'
-import { staffWords } from '#lib/components/role-words.ts'
+import { municipalCuratorWords, staffWords } from '#lib/components/role-words.ts'
 import type { Wording } from '#lib/components/wording.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 /** Of an offer in the programme the wording is of. */
 export function offerWords(offer: Offer, wording: Wording): { label: string; hint: string } {
 	const { curator, head } = staffWords(wording)
+	const proposer = municipalCuratorWords(wording)
 	switch (offer.type) {
 		case 'remark':
 			return { label: m.decision_offer_remark(), hint: m.decision_offer_remark_hint() }
 		case 'ask-consultation':
 			return { label: m.consultation_ask(), hint: m.consultation_ask_hint() }
 		case 'refuse-proposal':
-			return { label: m.decision_offer_refuse_proposal(), hint: m.decision_offer_refuse_proposal_hint({ curator }) }
+			return {
+				label: m.decision_offer_refuse_proposal(),
+				hint: m.decision_offer_refuse_proposal_hint({ curator: proposer })
+			}
 		case 'withdraw-request':
 			return { label: m.decision_offer_withdraw_request(), hint: m.decision_offer_withdraw_request_hint() }
 		case 'edition':
@@ -28,7 +32,7 @@ export function offerWords(offer: Offer, wording: Wording): { label: string; hin
 		case 'release':
 			return { label: m.decision_offer_release(), hint: m.decision_offer_release_hint() }
 		case 'replace':
-			return { label: m.decision_offer_replace(), hint: m.decision_offer_replace_hint({ curator }) }
+			return { label: m.decision_offer_replace(), hint: m.decision_offer_replace_hint({ curator: proposer }) }
 		case 'leave':
 			return { label: m.decision_offer_leave(), hint: m.decision_offer_leave_hint() }
 		case 'join':
