@@ -86,14 +86,14 @@ test('the curator copies the regulation, shortens the term, sees the contradicti
 	await page.getByRole('button', { name: 'Сделать действующим' }).click()
 	await expect(page.getByRole('alertdialog')).toContainText(/таких незавершённых программ [1-9]/)
 	await expect(page.getByRole('alertdialog')).toContainText(
-		/Людей в банках с этого дня оценивают для новых пар по нему/
+		/С этого дня по нему оценивают и тех, кто в банках,\s— для новых пар/
 	)
 	await page.getByRole('alertdialog').getByRole('button', { name: 'Сделать действующим' }).click()
 	await expect(page.getByText('действует для новых программ')).toBeVisible()
 	const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
 	// Whoever is at work under the former one is judged by this one for new pairs, and the row says so.
 	await page.goto('/curator/people')
-	await expect(page.getByText(/^для новых пар — по положению «.+»$/).first()).toBeVisible()
+	await expect(page.getByText(/^для новых пар\s— по положению «.+»$/).first()).toBeVisible()
 
 	expect(await ask(mentee, 'tomsk-city')).toBe('not-in-regulation')
 	expect(await ask(mentee, id)).toBe('open-program')

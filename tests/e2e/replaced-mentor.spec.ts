@@ -228,5 +228,5 @@ test('[L3] Svetlana was proposed and another took her place before the order: sh
 	await expect(page.getByText(/Финансы школы|Шубина|Ковалёв|Директор завтра/)).toHaveCount(0)
 	await page.goto('/')
 	await expect(row).toContainText('; согласие отозвано')
-	await expect(row).not.toContainText('о данных пока не решено')
+	await expect(row).not.toContainText('решения о данных пока нет')
 })

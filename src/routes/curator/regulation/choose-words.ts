@@ -1,4 +1,5 @@
 import type { IsoDate } from '#domain/calendar.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
 import type { RegulationReading } from '#protocol/regulation-api.ts'
 import { endedAdvice } from '#lib/components/in-force-words.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -12,10 +13,19 @@ export function chooseWords(
 	{ keepTheirs, today }: { keepTheirs: number; today: IsoDate }
 ): string {
 	const ended = endedAdvice(regulation.inForce.value, today)
-	const people = unmetMentors ? m.regulation_choose_people({ count: unmetMentors }) : m.regulation_choose_people_none()
 	return [
 		...(ended === null ? [] : [ended]),
 		m.regulation_choose_text({ title: regulation.title, count: keepTheirs }),
-		people
+		peopleWords(unmetMentors, regulation)
 	].join(' ')
+}
+
+/** Nothing of mentors where nobody has counted them, or where there is nothing for them to meet. */
+function peopleWords(
+	unmetMentors: number | null | undefined,
+	{ mentorConditions }: Pick<Regulation, 'mentorConditions'>
+): string {
+	const count = unmetMentors ?? null
+	if (count === null || mentorConditions.length === 0) return m.regulation_choose_people_judged()
+	return count === 0 ? m.regulation_choose_people_none() : m.regulation_choose_people({ count })
 }
