@@ -195,7 +195,7 @@ describe('what was answered', () => {
 		await say('viktor', sign(id))
 		expect(await told('darya')).toEqual([])
 		await say('elena', { type: 'decline', matterId: id, ground: 'Успеете' })
-		const news = { type: 'declined', id, matter: 'extend', ground: 'Успеете', until: '2026-10-21' }
+		const news = { type: 'declined', id, matter: 'extend', ground: 'Успеете', until: '2026-10-21', by: 'Воронцова Имя' }
 		for (const person of ['darya', 'viktor'] as const) expect(await told(person)).toEqual([news])
 		for (const person of ['elena', 'galina', 'arkady'] as const) expect(await told(person)).toEqual([])
 		await town.restart(() => new Date('2026-10-21T05:00:00.000Z'))

@@ -25,7 +25,12 @@ it.each<[News, string, string]>([
 	[referred, 'Консультирует Левченко Зоя Марковна, день: 24\u00a0ноября', about],
 	[{ ...referred, on: null }, 'Консультирует Левченко Зоя Марковна', about],
 	[{ ...referred, on: null, consultant: '' }, 'Консультирует наставник из банка', about],
-	[declined, 'Продление отклонено', 'Причина отказа: Успеем в срок']
+	[declined, 'Продление отклонено', 'Причина отказа: Успеем в срок'],
+	[
+		{ ...declined, by: 'Левченко Зоя Марковна' },
+		'Продление отклонено',
+		'Левченко Зоя Марковна · Причина отказа: Успеем в срок'
+	]
 ])('says what was answered, and to what: %#', (news, text, detail) => {
 	expect(newsWords(news)).toEqual({ text, detail })
 })

@@ -1,5 +1,6 @@
 /** What others have answered, in words. */
 import type { News } from '#domain/ledger/news.ts'
+import { aboutText } from '#lib/components/about-text.ts'
 import { formatDay } from '#lib/components/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 
@@ -19,7 +20,10 @@ export function newsWords(news: News): { text: string; detail: string } {
 			return { text, detail: news.about }
 		}
 		case 'declined':
-			return { text: declinedWords[news.matter](), detail: m.decision_declined_because({ ground: news.ground }) }
+			return {
+				text: declinedWords[news.matter](),
+				detail: aboutText([news.by, m.decision_declined_because({ ground: news.ground })])
+			}
 	}
 }
 

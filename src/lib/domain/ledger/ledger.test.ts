@@ -309,6 +309,7 @@ describe('decisions in an active programme', () => {
 		const id = story.lastId()
 		story.tell([irina, { type: 'decline', matterId: id, ground: 'Не успею' }])
 		expect(story.ledger().matters.at(-1)).toMatchObject({ outcome: 'declined', ground: 'Не успею' })
+		expect(story.ledger().matters.at(-1)?.decline).toEqual({ by: irina, at: story.entries.at(-1)?.at })
 		expect(story.say(elena, sign(id))).toEqual({ reason: 'declined' })
 	})
 

@@ -152,6 +152,8 @@ export interface RaisedMatter {
 	outcome: Outcome
 	/** Of a decline. */
 	ground: string | null
+	/** Whoever has declined it. Absent where nobody has, and in a state that was kept before it said so. */
+	decline?: Signature
 	/** The day the outcome came about; null while it is open. */
 	settledOn: IsoDate | null
 }

@@ -91,9 +91,25 @@ describe('[T44] the refusal of a petition', () => {
 	])('%s is told to who has raised it, with its ground', (_, matter, by, against) => {
 		const story = begin()
 		const id = declined(story, matter, [by], against)
-		const news = { type: 'declined', id, matter: matter.type, ground: 'Успеем в срок', until: '2026-09-22' }
+		const news = {
+			type: 'declined',
+			id,
+			matter: matter.type,
+			ground: 'Успеем в срок',
+			until: '2026-09-22',
+			by: against.name
+		}
 		expect(told(story, by)).toEqual([news])
 		expect(readers(story)).toEqual([by.personId])
+	})
+
+	it('is told without a name where the state was kept before it said who declines', () => {
+		const story = begin()
+		const id = declined(story, extend, [irina], viktor)
+		const ledger = story.ledger()
+		const matters = ledger.matters.map(({ decline: _, ...raised }) => raised)
+		const [news] = newsTo({ ...ledger, matters }, 'irina', nameOf)
+		expect(news).toEqual({ type: 'declined', id, matter: 'extend', ground: 'Успеем в срок', until: '2026-09-22' })
 	})
 
 	it('is told to those who had signed it, too', () => {

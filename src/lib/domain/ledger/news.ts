@@ -16,8 +16,8 @@ export type News = {
 	| { type: 'consultation-taken'; about: string; on: IsoDate }
 	/** `consultant`: '' for somebody whose name is not known. `on`: null where no day was named. */
 	| { type: 'consultation-referred'; about: string; consultant: string; on: IsoDate | null }
-	/** What becomes of a declined order, `setback.ts` tells. */
-	| { type: 'declined'; matter: Exclude<Matter['type'], 'order'>; ground: string }
+	/** `by`: absent where the state kept of the programme does not say it. What becomes of a declined order, `setback.ts` tells. */
+	| { type: 'declined'; matter: Exclude<Matter['type'], 'order'>; ground: string; by?: string }
 )
 
 /** From its day on, or from the day it names: as far as home looks ahead. */
@@ -65,11 +65,11 @@ function hasSpokenFor({ raisedBy, signatures }: RaisedMatter, personId: string):
 	return [raisedBy, ...signatures.map(({ by }) => by)].some((by) => by.personId === personId)
 }
 
-function declineOf({ id, matter, ground, raisedAt, settledOn }: RaisedMatter): News[] {
+function declineOf({ id, matter, ground, decline, raisedAt, settledOn }: RaisedMatter): News[] {
 	if (matter.type === 'order') return []
-	return [
-		{ type: 'declined', id, until: lastDayOf(settledOn ?? raisedAt, null), matter: matter.type, ground: ground ?? '' }
-	]
+	const until = lastDayOf(settledOn ?? raisedAt, null)
+	const who = decline === undefined ? {} : { by: decline.by.name }
+	return [{ type: 'declined', id, until, matter: matter.type, ground: ground ?? '', ...who }]
 }
 
 /** `at`: an instant, whose day in UTC will do: of three weeks, a few hours are nobody's. */

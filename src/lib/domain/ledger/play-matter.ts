@@ -48,14 +48,23 @@ export function signMatter(ledger: Ledger, entry: Entry, matterId: string): Ledg
 	return raised === null ? ledger : sign(ledger, raised, entry)
 }
 
+export function declineMatter(ledger: Ledger, { by, at, on }: Entry, matterId: string, ground: string): Ledger {
+	return replaceMatter(ledger, matterId, (raised) => ({
+		...raised,
+		outcome: 'declined',
+		ground,
+		decline: { by, at },
+		settledOn: on
+	}))
+}
+
 export function settleMatter(
 	ledger: Ledger,
 	matterId: string,
-	outcome: Outcome,
-	on: IsoDate,
-	ground: string | null
+	outcome: Exclude<Outcome, 'declined'>,
+	on: IsoDate
 ): Ledger {
-	return replaceMatter(ledger, matterId, (raised) => ({ ...raised, outcome, ground, settledOn: on }))
+	return replaceMatter(ledger, matterId, (raised) => ({ ...raised, outcome, settledOn: on }))
 }
 
 /** As it is on the day, though nobody has said anything since: a notice ends the programme when its last day is over. */
@@ -101,7 +110,7 @@ function sign(ledger: Ledger, raised: RaisedMatter, { by, at, on }: Entry): Ledg
 	const signed = { ...raised, signatures: [...raised.signatures, { by, at }] }
 	const next = replaceMatter(ledger, raised.id, () => signed)
 	if (missingSigners(next, signed).next.length > 0) return next
-	return bringIntoForce(settleMatter(next, raised.id, 'in-force', on, null), signed, on)
+	return bringIntoForce(settleMatter(next, raised.id, 'in-force', on), signed, on)
 }
 
 function bringIntoForce(ledger: Ledger, raised: RaisedMatter, on: IsoDate): Ledger {

@@ -5,7 +5,7 @@
 import type { IsoDate } from '../calendar.ts'
 import { emptyLedger, refusedProposals, type Entry, type Ledger } from './ledger.ts'
 import { playConsultation } from './play-consultation.ts'
-import { raiseMatter, reachDay, settleMatter, signMatter, supersedeAbandoned } from './play-matter.ts'
+import { declineMatter, raiseMatter, reachDay, settleMatter, signMatter, supersedeAbandoned } from './play-matter.ts'
 
 export function playEntries(programId: string, entries: readonly Entry[]): Ledger {
 	return entries.reduce(playEntry, emptyLedger(programId))
@@ -73,9 +73,9 @@ function playStatement(ledger: Ledger, entry: Entry): Ledger {
 		case 'sign':
 			return signMatter(ledger, entry, statement.matterId)
 		case 'decline':
-			return settleMatter(ledger, statement.matterId, 'declined', on, statement.ground)
+			return declineMatter(ledger, entry, statement.matterId, statement.ground)
 		case 'withdraw-matter':
-			return settleMatter(ledger, statement.matterId, 'withdrawn', on, null)
+			return settleMatter(ledger, statement.matterId, 'withdrawn', on)
 		case 'register': {
 			const { matterId, number, on: registeredOn } = statement
 			const others = ledger.registrations.filter((one) => one.matterId !== matterId)
