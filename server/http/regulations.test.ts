@@ -134,6 +134,14 @@ it('[T13] a copy that asks for groups of 99 is refused with where and why, and n
 	expect((await list('elena')).regulations).toHaveLength(5)
 })
 
+it('a copy with a report due on 31 June is refused with where and why, and nothing is kept', async () => {
+	const [report] = own.reports
+	const reports = [{ ...report, schedule: { type: 'yearly', days: ['06-31'] } }]
+	const problems = [{ path: 'reports.0.schedule.days.0', code: 'month-of-30-days' }]
+	expect(await save('elena', { ...own, reports } as typeof own, null)).toEqual([200, { outcome: 'refused', problems }])
+	expect((await list('elena')).regulations).toHaveLength(5)
+})
+
 it('[T13] one that was stored with groups of 99 is read and chosen as it stands, and must be mended to be saved anew', async () => {
 	await save('elena', own, null)
 	const database = new DatabaseSync(join(town.config.dataDirectory, 'tandem.sqlite'))

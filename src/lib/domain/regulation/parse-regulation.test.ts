@@ -3,6 +3,7 @@ import { findRoadmap } from '../roadmaps/all.ts'
 import { regulations } from './all.ts'
 import { parseRegulation, parseToSave, type Problem } from './parse-regulation.ts'
 import { surgut } from './surgut.ts'
+import { tomskCity } from './tomsk-city.ts'
 
 const copy = { ...surgut, id: 'surgut-2026', copyOf: 'surgut' }
 
@@ -150,6 +151,57 @@ it('[T13] what is wrong elsewhere does not hide that a group is too large', () =
 
 it('[T13] one that was saved with groups of 99 is read as it stands: programmes go by it', () => {
 	expect(parseRegulation(withGroups(99, null), { findRoadmap })).toEqual({ ok: true, regulation: withGroups(99, null) })
+})
+
+const withDays = (...days: string[]) => ({
+	...copy,
+	monitoring: copy.monitoring.map((task) => ({ ...task, schedule: { type: 'yearly', days } }))
+})
+
+it.each<[string, string, Problem['code']]>([
+	['31 June', '06-31', 'month-of-30-days'],
+	['31 November', '11-31', 'month-of-30-days'],
+	['30 February', '02-30', 'month-of-28-days'],
+	['29 February', '02-29', 'month-of-28-days']
+])('Elena, whose calendar has %s of every year, is told so at its day', (_, day, code) => {
+	const regulation = withDays('06-30', day)
+	const problems = regulation.monitoring.map((_, index) => ({ path: `monitoring.${index}.schedule.days.1`, code }))
+	expect(problems).not.toEqual([])
+	expect(parseToSave(regulation, { findRoadmap })).toEqual({ ok: false, problems })
+})
+
+it('and so is she of a report, also where something else is wrong beside it', () => {
+	const [report] = tomskCity.reports
+	const reports = [{ ...report, wording: '', schedule: { type: 'yearly', days: ['13-01', '04-31'] } }]
+	const parsed = parseToSave({ ...copy, reports, monitoring: null }, { findRoadmap })
+	expect(!parsed.ok && parsed.problems).toEqual([
+		{ path: 'reports.0.wording', code: 'missing' },
+		{ path: 'reports.0.schedule.days.0', code: 'bad-format' },
+		{ path: 'monitoring', code: 'wrong-type' },
+		{ path: 'reports.0.schedule.days.1', code: 'month-of-30-days' }
+	])
+})
+
+it('the last day of every month may be saved', () => {
+	const ends = [
+		'01-31',
+		'02-28',
+		'03-31',
+		'04-30',
+		'05-31',
+		'06-30',
+		'07-31',
+		'08-31',
+		'09-30',
+		'10-31',
+		'11-30',
+		'12-31'
+	]
+	expect(parseToSave(withDays(...ends), { findRoadmap }).ok).toBe(true)
+})
+
+it('one that was saved with 31 June is read as it stands: programmes go by it', () => {
+	expect(parseRegulation(withDays('06-31'), { findRoadmap })).toEqual({ ok: true, regulation: withDays('06-31') })
 })
 
 function without(field: keyof typeof copy): Partial<typeof copy> {

@@ -35,8 +35,8 @@ const id = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/)
 const months = z.int().min(1).max(60)
 /** ISO calendar date. */
 const date = z.iso.date()
-/** «06-10», of every year. */
-const yearDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
+/** «06-10», of every year. That its month has such a day, `parseToSave` demands. */
+export const yearDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
 
 function cited<Value extends z.ZodType>(value: Value) {
 	return z.strictObject({ value, source })

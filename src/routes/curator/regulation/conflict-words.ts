@@ -111,6 +111,8 @@ const problems: Readonly<Record<ProblemCode, () => string>> = {
 	'too-small': m.regulation_problem_too_small,
 	'too-big': m.regulation_problem_too_big,
 	'group-too-large': () => m.regulation_problem_group_too_large({ most: groupBounds.most }),
+	'month-of-30-days': m.regulation_problem_month_of_30_days,
+	'month-of-28-days': m.regulation_problem_month_of_28_days,
 	'not-a-choice': m.regulation_problem_not_a_choice,
 	'bad-format': m.regulation_problem_bad_format,
 	'unknown-field': m.regulation_problem_unknown_field,
