@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { divnogorsk } from '#domain/regulation/divnogorsk.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
-import { endedAdvice, endWords } from './in-force-words.ts'
+import { endWords, forceAdvice } from './in-force-words.ts'
 
 const own = divnogorsk.inForce.value
 const lastDay = '2024-12-31'
@@ -13,8 +13,16 @@ it('[V1] the end of a regulation is told before it comes, and that it has come',
 })
 
 it('[V1] whoever begins a programme by one that has ended is told', () => {
-	expect(endedAdvice(own, lastDay)).toBeNull()
-	expect(endedAdvice(own, '2026-11-21')).toMatch(
+	expect(forceAdvice(own, lastDay)).toBeNull()
+	expect(forceAdvice(own, '2026-11-21')).toMatch(
 		/^Положение действовало по 31\u00a0декабря\u00a02024\u00a0г\. .* Для новых программ нужно/
+	)
+})
+
+it('and so is whoever begins one by a regulation that is still to come into force', () => {
+	const own = { from: '2035-06-01', until: null }
+	expect(forceAdvice(own, '2035-06-01')).toBeNull()
+	expect(forceAdvice(own, '2035-05-31')).toMatch(
+		/^Вступает в силу 1\u00a0июня\u00a02035\u00a0г\.\u00a0— до этого дня положение не действует\. До этого дня/
 	)
 })

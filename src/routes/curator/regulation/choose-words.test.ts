@@ -36,3 +36,10 @@ it('and nothing of mentors whom nobody has counted, or of whom it asks nothing',
 it('that it is in force no more comes first', () => {
 	expect(chooseWords({ regulation: divnogorsk, unmetMentors: 0 }, known)).toMatch(/2024.*Новые программы/)
 })
+
+it('and so does that it is still to come into force', () => {
+	const regulation = { ...dinskoy, inForce: { ...dinskoy.inForce, value: { from: '2035-06-01', until: null } } }
+	expect(chooseWords({ regulation, unmetMentors: 0 }, known)).toMatch(
+		/^Вступает в силу 1\sиюня\s2035\sг\..*Новые программы/
+	)
+})

@@ -1,7 +1,7 @@
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { RegulationReading } from '#protocol/regulation-api.ts'
-import { endedAdvice } from '#lib/components/in-force-words.ts'
+import { forceAdvice } from '#lib/components/in-force-words.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 /**
@@ -12,9 +12,9 @@ export function chooseWords(
 	{ regulation, unmetMentors }: Pick<RegulationReading, 'regulation' | 'unmetMentors'>,
 	{ keepTheirs, today }: { keepTheirs: number; today: IsoDate }
 ): string {
-	const ended = endedAdvice(regulation.inForce.value, today)
+	const force = forceAdvice(regulation.inForce.value, today)
 	return [
-		...(ended === null ? [] : [ended]),
+		...(force === null ? [] : [force]),
 		m.regulation_choose_text({ title: regulation.title, count: keepTheirs }),
 		peopleWords(unmetMentors, regulation)
 	].join(' ')
