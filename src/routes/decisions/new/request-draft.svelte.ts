@@ -11,7 +11,7 @@ export type Problem =
 	| { field: 'request'; reason: 'none' }
 
 /** What the bank brought along for somebody: nobody has written it. */
-interface Brought {
+export interface Brought {
 	personId: string
 	categoryId: string
 	mainRequest: string
