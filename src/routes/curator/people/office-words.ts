@@ -14,11 +14,14 @@ export function workText({ post, workplace }: HeldOffice): string {
 	return aboutText([post, workplace])
 }
 
-/** «Модератор · с 15 февраля по 30 сентября · приказ № 90, 30 сентября · записал(а) …» */
-export function endedText({ wording, organisation, since, on, endingOrder, by }: EndedOffice): string {
+/** «Модератор · с 15 февраля по 30 сентября · приказ № 78, 12 февраля · завершение: приказ № 90, 30 сентября · записал(а) …» */
+export function endedText({ wording, organisation, since, on, order, endingOrder, by }: EndedOffice): string {
 	const span = m.people_office_span({ since: formatDay(since), until: formatDay(on) })
-	const order = endingOrder === null ? null : orderText(endingOrder)
-	return aboutText([wording, organisationText(organisation), span, order, m.people_role_ended_by({ name: by })])
+	const orders = [
+		order === null ? null : orderText(order),
+		endingOrder === null ? null : m.people_office_ending_order({ order: orderText(endingOrder) })
+	]
+	return aboutText([wording, organisationText(organisation), span, ...orders, m.people_role_ended_by({ name: by })])
 }
 
 function organisationText(organisation: HeldOffice['organisation']): string | null {
