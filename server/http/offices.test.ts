@@ -138,6 +138,7 @@ describe('an office is not given', () => {
 		['from a day that is still to come', { since: '2026-10-01' }, [400, 'since']],
 		['from a mistyped year', { since: '0202-10-01' }, [400, 'since']],
 		['from a day before the regulation', { since: '2021-02-11' }, [400, 'since']],
+		['by an order dated tomorrow', { order: { number: '78', date: '2026-10-01' } }, [400, 'order']],
 		['by half an order', { order: { number: '', date: '2026-02-12' } }, [400, 'order']]
 	])('%s', async (_, holder, refusal) => {
 		expect(await give(holder)).toEqual(refusal)
@@ -187,6 +188,13 @@ describe('an office that ends', () => {
 		expect(await end(id, '2026-10-01')).toEqual([400, 'on'])
 		expect(await end(id, '2026-02-12')).toEqual([204])
 		expect(await end(id)).toEqual([409])
+	})
+
+	it('does not end by an order of a day that is still to come', async () => {
+		const id = await given()
+		const ending = { on: '2026-09-30', order: { number: '90', date: '2026-10-01' } }
+		expect(await told(await town.post('elena', `/api/offices/${id}/end`, ending))).toEqual([400, 'order'])
+		expect(heldIn(await listing())).toEqual(['member oleg'])
 	})
 
 	it('by mistake goes on since the same day and by the same order, once', async () => {
@@ -251,6 +259,8 @@ it('the order of an office is written down later, and not over another curatorâ€
 	const id = await given({ order: null })
 	const save = async (was: typeof order | null, by: Townsperson = 'elena') =>
 		told(await town.put(by, `/api/offices/${id}/order`, { order, was }))
+	const ahead = { order: { ...order, date: '2026-10-01' }, was: null }
+	expect(await told(await town.put('elena', `/api/offices/${id}/order`, ahead))).toEqual([400, 'order'])
 	expect(await save(null)).toEqual([204])
 	expect(await save(null, 'galina')).toEqual([409])
 	expect((await listing()).held[0]?.order).toEqual(order)

@@ -53,7 +53,7 @@ export interface EndedOffice extends HeldOffice {
 /**
  * POST /api/offices → 201 `{ id }`. 404: nobody of the municipality has this id. 400 with the field `officeId`: the regulation has no
  * such office; `organisationId`: the office is one organisation's and none of the municipality's is named, or it is none's and one is;
- * `since`: the day is still to come, or before `foundedOn`. 409 with the field `held`: somebody stands in the way (`findHolderInTheWay`); `left`: the person has
+ * `since`: the day is still to come, or before `foundedOn`; `order`: its day is still to come. 409 with the field `held`: somebody stands in the way (`findHolderInTheWay`); `left`: the person has
  * changed their place of work or was entered by mistake, and is nothing here since; without a field: something has changed meanwhile.
  */
 export interface NewOfficeHolder {
@@ -65,14 +65,18 @@ export interface NewOfficeHolder {
 	order: Order | null
 }
 
-/** PUT /api/offices/:id/order → 204: the order it rests on. 409: it is another by now than `was`, or the office has ended. */
+/**
+ * PUT /api/offices/:id/order → 204: the order it rests on. 400 with the field `order`: its day is still to come. 409: it is another by now
+ * than `was`, or the office has ended.
+ */
 export interface SavedOfficeOrder {
 	order: Order | null
 	was: Order | null
 }
 
 /**
- * POST /api/offices/:id/end → 204. 400 with the field `on`: the day is still to come, or before it began. 409: it has ended.
+ * POST /api/offices/:id/end → 204. 400 with the field `on`: the day is still to come, or before it began; `order`:
+ * that of its order is still to come. 409: it has ended.
  *
  * POST /api/offices/:id/return, with an empty object → 204: as though it had not ended. 409: it is held again; with the field `held`:
  * somebody stands in the way by now; `left`: as where it is given.

@@ -18,7 +18,7 @@ export class OfficeDraft {
 	/** Of an office that is one organisation's. */
 	readonly organisation = new WorkplaceDraft()
 	since = $state<IsoDate | null>(null)
-	readonly order = new OrderDraft()
+	readonly order: OrderDraft
 	/** What is missing is said once it was tried. */
 	isTried = $state(false)
 	problem = $state<string | null>(null)
@@ -28,6 +28,7 @@ export class OfficeDraft {
 		this.person.choose(given.person)
 		this.organisation.choose(given.organisation)
 		this.since = today
+		this.order = new OrderDraft(() => ({ max: today }))
 	}
 
 	get isPerOrganisation(): boolean {

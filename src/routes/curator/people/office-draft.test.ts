@@ -40,6 +40,7 @@ it.each<[string, (draft: OfficeDraft) => void]>([
 	['no day', (draft) => (draft.since = null)],
 	['a day that is still to come', (draft) => (draft.since = '2021-03-02')],
 	['a day before the regulation', (draft) => (draft.since = '1990-02-12')],
+	['an order dated tomorrow', (draft) => (draft.order.written = { number: '78', date: '2021-03-02' })],
 	['half an order', (draft) => (draft.order.number = '78')]
 ])('is not sent with %s', async (_, spoil) => {
 	const draft = draftOf('member')

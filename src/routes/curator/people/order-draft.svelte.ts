@@ -1,5 +1,5 @@
 import type { IsoDate } from '#domain/calendar.ts'
-import { dayProblem } from '#domain/day-bounds.ts'
+import { dayProblem, type DayBounds } from '#domain/day-bounds.ts'
 import type { Order } from '#protocol/registry-api.ts'
 
 /** An order as it is typed: with both its number and its date, or none. */
@@ -8,6 +8,16 @@ export class OrderDraft {
 	date = $state<IsoDate | null>(null)
 	/** What is missing is said once it was tried. */
 	isTried = $state(false)
+	readonly #days: () => DayBounds
+
+	/** `days`: on which it may have been signed, as they are now. */
+	constructor(days: () => DayBounds = () => ({})) {
+		this.#days = days
+	}
+
+	get days(): DayBounds {
+		return this.#days()
+	}
 
 	get isHalf(): boolean {
 		return (this.number.trim() === '') !== (this.date === null)
@@ -15,7 +25,7 @@ export class OrderDraft {
 
 	/** Whether it cannot be sent as it is; too long a number is held back by its field. */
 	get isWrong(): boolean {
-		return this.isHalf || (this.date !== null && dayProblem(this.date) !== null)
+		return this.isHalf || (this.date !== null && dayProblem(this.date, this.days) !== null)
 	}
 
 	/** Null: there is none. */

@@ -17,3 +17,12 @@ it.each([
 	const draft = typed(number, date)
 	expect([draft.isWrong, draft.order]).toEqual([isWrong, order])
 })
+
+it('an order is not dated after the last day that is taken, as it is now', () => {
+	let today = '2026-09-01'
+	const draft = new OrderDraft(() => ({ max: today }))
+	draft.written = { number: '77-к', date: '2026-09-02' }
+	expect(draft.isWrong).toBe(true)
+	today = '2026-09-02'
+	expect(draft.isWrong).toBe(false)
+})
