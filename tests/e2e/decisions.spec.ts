@@ -242,7 +242,10 @@ test('[T44] [T43] a petition to extend is declined with a reason, and the curato
 
 	const head = await openPhone({ baseURL: server.origin })
 	await head.signIn('head-1')
-	await head.page.goto(DECISIONS)
+	// The board he lands on tells him of it.
+	await head.page.goto('/curator')
+	await head.page.getByRole('link', { name: /вашего решения: \d+$/ }).click()
+	await head.page.getByRole('link', { name: /Завершение ждёт вашей подписи/ }).click()
 	await sign(head.page)
 	await expect(head.page.getByText('Программа завершена')).toBeVisible()
 	await mentee.page.goto(DECISIONS)

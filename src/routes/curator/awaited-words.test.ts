@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest'
+import type { LedgerListing } from '#protocol/ledger-api.ts'
+import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
+import { awaitedWords } from './awaited-words.ts'
+
+overwriteGetLocale(() => 'ru')
+
+const person = (id: string, name: string) => ({ id, name, familyName: name, givenName: '', patronymic: '' })
+const [elena, arkady] = [
+	{ person: person('elena', 'Воронцова Елена Михайловна'), roles: ['curator' as const] },
+	{ person: person('arkady', 'Громов Аркадий Львович'), roles: ['head' as const] }
+]
+const requested: LedgerListing = {
+	programId: 'program-1',
+	phase: 'requested',
+	title: null,
+	mainRequest: 'Как выстроить команду школы',
+	regulationId: 'tomsk-city',
+	categoryId: 'beginner-head',
+	mentees: [person('irina', 'Лаптева Ирина Сергеевна')],
+	mentors: [],
+	openMatters: [],
+	organisations: [],
+	isAwaited: false,
+	missingConsents: [],
+	unacquaintedIds: [],
+	unansweredIds: [],
+	consultationsWaitFor: [],
+	news: [],
+	ownReports: [],
+	hasConsentWithdrawal: false,
+	ownConsent: null,
+	ownConsentSaid: null,
+	speaksAs: ['curator'],
+	setback: null,
+	unmet: []
+}
+const ordered: LedgerListing = {
+	...requested,
+	phase: 'proposed',
+	isAwaited: true,
+	mentors: [person('viktor', 'Ковалёв Виктор Андреевич')],
+	openMatters: [{ id: 'order', type: 'order', raisedAt: '', waitsFor: [{ role: 'head', personId: null }] }]
+}
+const told = (ledgers: readonly LedgerListing[] | null) => ({ ledgers, waiting: [] })
+const many = (count: number) => Array.from({ length: count }, (_, at) => ({ ...requested, programId: `program-${at}` }))
+
+it.each([
+	[1, 'Ждёт вашего решения: 1'],
+	[2, 'Ждут вашего решения: 2'],
+	[5, 'Ждут вашего решения: 5'],
+	[21, 'Ждёт вашего решения: 21']
+])('Елена, who is to find %i mentors, is told so', (count, words) => {
+	expect(awaitedWords(told([...many(count), { ...ordered, programId: 'ordered' }]), elena)).toBe(words)
+})
+
+it('an order that waits for Аркадий is told to him, and not to Елена, until he has signed it on this device', () => {
+	const asked = told([{ ...ordered, speaksAs: ['head'] }])
+	expect(awaitedWords(asked, arkady)).toBe('Ждёт вашего решения: 1')
+	expect(awaitedWords(told([ordered]), elena)).toBe('')
+	const saidAt = '2026-09-01T08:00:00.000Z'
+	const statement = { type: 'sign', matterId: 'order' } as const
+	const signed = { id: 'c1', programId: 'program-1', role: 'head', saidAt, statement } as const
+	expect(awaitedWords({ ...asked, waiting: [signed] }, arkady)).toBe('')
+})
+
+it.each([{ ledgers: null }, { ledgers: [] }])('nothing is said where nothing waits, or nobody knows', ({ ledgers }) => {
+	expect(awaitedWords(told(ledgers), elena)).toBe('')
+})
