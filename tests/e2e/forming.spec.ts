@@ -68,6 +68,8 @@ test('[T16] [T20] [T34] a mentee asks on the phone, and a programme begins for b
 	await mentee.page.getByRole('link', { name: /Нужно ваше согласие/ }).click()
 	await consent(mentee.page, 2)
 	await isEntered(mentee.page)
+	await expect(mentee.page.getByText('Согласия получены, ждём приказ')).toBeVisible()
+	await expect(mentee.page.getByRole('region', { name: 'Ждёт других' })).toHaveText(/Ждём приказ\s*Готовит куратор/)
 
 	await openAwaited(curator.page, /Шубина.*подготовьте приказ/s)
 	await expect(curator.page.getByText('24 месяца')).toBeVisible()

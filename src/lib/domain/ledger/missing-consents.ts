@@ -1,6 +1,6 @@
 import { isEmployed } from '../regulation/labour-law.ts'
 import type { ConsentKind, Regulation, Relation } from '../regulation/schema.ts'
-import { isAwaited, joiningIds, menteeIdsOf, type Ledger } from './ledger.ts'
+import { draftedOrder, isAwaited, joiningIds, menteeIdsOf, type Ledger } from './ledger.ts'
 
 export interface MissingConsent {
 	personId: string
@@ -18,6 +18,11 @@ export function missingConsents(ledger: Ledger, regulation: Regulation): Missing
 	return askedConsents(regulation, ledger.proposal.relation)
 		.flatMap(({ kind, by }) => people[by].map((personId) => ({ personId, role: by, kind })))
 		.filter((missing) => !isGiven(ledger, missing))
+}
+
+/** Whether the order is what is waited for: whoever is to consent has, and nobody has drafted it (domain.md T16). */
+export function isOrderDue(ledger: Ledger, regulation: Regulation): boolean {
+	return isAwaited(ledger) && draftedOrder(ledger) === null && missingConsents(ledger, regulation).length === 0
 }
 
 /** What is waited for now: before an order that is awaited, and of those who are to join. */

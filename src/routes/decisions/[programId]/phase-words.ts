@@ -1,7 +1,9 @@
 import type { IsoDate } from '#domain/calendar.ts'
 import { draftedOrder, type Ledger, type Phase } from '#domain/ledger/ledger.ts'
+import { isOrderDue } from '#domain/ledger/missing-consents.ts'
 import { standingNotice } from '#domain/ledger/notice.ts'
 import { missingSigners, type Signer } from '#domain/ledger/signing.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
 import { formatDay } from '#lib/components/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { startWords } from './term-words.ts'
@@ -13,13 +15,22 @@ const phases: Record<Phase, () => string> = {
 	closed: m.decision_phase_closed
 }
 
-/** How far a programme has come, at the head of its decisions. `signers` says who is waited for. */
-export function phaseWords(ledger: Ledger, today: IsoDate, signers: (missing: readonly Signer[]) => string): string {
+interface Known {
+	/** Null: not known here. */
+	regulation: Regulation | null
+	today: IsoDate
+	/** Says who is waited for. */
+	signers: (missing: readonly Signer[]) => string
+}
+
+/** How far a programme has come, at the head of its decisions. */
+export function phaseWords(ledger: Ledger, { regulation, today, signers }: Known): string {
 	const { phase, requestWithdrawal, requestFulfilment } = ledger
 	if (requestWithdrawal !== null) return m.decision_phase_withdrawn()
 	if (requestFulfilment !== null) return m.decision_phase_fulfilled({ title: requestFulfilment.title })
 	const notice = standingNotice(ledger)
 	if (notice !== null) return m.decision_phase_ending({ day: formatDay(notice.matter.lastDay) })
+	if (phase === 'proposed' && regulation !== null && isOrderDue(ledger, regulation)) return m.decision_phase_consented()
 	const order = draftedOrder(ledger)
 	if (order === null || phase !== 'proposed') return startWords(ledger, today) ?? phases[phase]()
 	return m.decision_phase_ordered({ people: signers(missingSigners(ledger, order).next) })
