@@ -43,7 +43,10 @@ test('[D3] [D12] [D16] [D17] [D18] Dinskoy: a team of one school, a programme th
 	begin
 }) => {
 	const story = await begin(dinskoy)
-	const lidia = await story.meet('lidia')
+	const [lidia, vera] = [await story.meet('lidia'), await story.meet('vera')]
+	await vera.page.goto('/')
+	await expect(vera.page.getByText('Запрос от её имени подаёт куратор')).toBeVisible()
+	await expect(vera.page.getByRole('link', { name: 'Попросить наставника' })).toHaveCount(0)
 	await lidia.page.goto('/decisions/new')
 	await expect(lidia.page.getByRole('group', { name: 'Управленческая команда' })).toBeVisible()
 	await lidia.page.getByRole('checkbox', { name: /Мороз/ }).check()
@@ -59,7 +62,7 @@ test('[D3] [D12] [D16] [D17] [D18] Dinskoy: a team of one school, a programme th
 	const decisions = `/decisions/${programId}`
 	const program = `/programs/${programId}`
 
-	const [taras, vera, ilya] = [await story.meet('taras'), await story.meet('vera'), await story.meet('ilya')]
+	const [taras, ilya] = [await story.meet('taras'), await story.meet('ilya')]
 	for (const { page } of [taras, vera, ilya]) await openAwaited(page, /Нужно ваше согласие/)
 	await ilya.goOffline()
 	await Promise.all([taras, vera, ilya].map(({ page }) => consent(page, 2)))
