@@ -271,6 +271,7 @@ it('what may be said of a group is offered, and of a pair it is not', () => {
 })
 
 describe('of two mentees, whoever remains', () => {
+	const groupOrPair: typeof tomskCity = { ...tomskCity, forms: { value: ['traditional', 'group'], source: null } }
 	const twoMentors = (regulation = tomskCity) => beginGroup(regulation, [irina, darya], [viktor, oleg])
 
 	it('[T13] may go on one to one with one mentor, and with two may not', () => {
@@ -292,15 +293,23 @@ describe('of two mentees, whoever remains', () => {
 		expect(formsToGoOnIn(story.ledger(), tomskCity)).toContain('traditional')
 	})
 
-	it('leaving is offered where a form is left to go on in, and where none is, not', () => {
+	it('[T13] is offered all forms but the group’s where with two mentors none would be left, and goes on in it', () => {
+		const story = twoMentors(groupOrPair)
+		expect(formsToGoOnIn(story.ledger(), groupOrPair)).toEqual(['traditional'])
+		tellLeaving(story, 'darya', { forms: ['traditional'] })
+		expect(idsOf(story)).toEqual(['irina'])
+		expect(story.ledger().forms).toEqual(['traditional'])
+	})
+
+	it('leaving is offered where a form is left to go on in, and where the regulation has only groups, not', () => {
 		const isOffered = (story: Story) => {
 			const { regulation, today } = story.facts
 			return offersTo(story.ledger(), darya, { regulation, today, bornOn: null }).some(({ type }) => type === 'leave')
 		}
-		const groupOrPair: typeof tomskCity = { ...tomskCity, forms: { value: ['traditional', 'group'], source: null } }
 		expect(isOffered(twoMentors())).toBe(true)
 		expect(isOffered(beginGroup(groupOrPair, [irina, darya]))).toBe(true)
-		expect(isOffered(twoMentors(groupOrPair))).toBe(false)
+		expect(isOffered(twoMentors(groupOrPair))).toBe(true)
+		expect(isOffered(twoMentors({ ...tomskCity, forms: { value: ['group'], source: null } }))).toBe(false)
 	})
 })
 

@@ -38,10 +38,14 @@ export function judgeLeaving(
 	return unfit?.reason === 'group-size' ? { reason: 'no-group-left' } : unfit
 }
 
-/** Of two mentees, one leaves: in which forms the other may go on with the mentors they have (domain.md T13). */
+/**
+ * Of two mentees, one leaves: in which forms the other may go on with the mentors they have (domain.md T13). Where nothing would be left
+ * to choose, all but the group's, so that nobody is kept in it: with several mentors one to one is not offered, yet it is not refused.
+ */
 export function formsToGoOnIn({ members }: Ledger, { forms }: Regulation): readonly MentoringForm[] {
 	const mentors = members.filter(({ role, until }) => role === 'mentor' && until === null)
-	return formsToChoose(forms.value, 1, mentors.length)
+	const fitting = formsToChoose(forms.value, 1, mentors.length)
+	return fitting.length > 0 ? fitting : forms.value.filter((form) => form !== 'group')
 }
 
 /** By the curator in the mentee's name; the notes of a pair are the pair's, so nobody comes into one. Consents come first (domain.md T16). */
