@@ -1,13 +1,14 @@
-import { personOf, type Wording } from '#lib/components/wording.ts'
+import { roleWords, type RoleWording } from '#lib/components/role-words.ts'
+import type { Wording } from '#lib/components/wording.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { shortNames } from '../../listing-names.ts'
+import { shortName } from '../../../curator/short-name.ts'
 
-/** «Ковалёв В. А., Седов О. И.: 3 оклада»; without names where all have the same. */
+/** «Ковалёв В. А., Седов О. И.: 3 оклада»; whom this device does not know, by their role; without names where all have the same. */
 export function payWords(
 	{ mentorIds, salaries }: { mentorIds: readonly string[]; salaries: number },
-	{ nameOf }: Pick<Wording, 'nameOf'>
+	wording: Pick<Wording, 'nameOf'> & RoleWording
 ): string {
 	const words = m.forming_pay_salaries({ salaries })
-	const names = shortNames(mentorIds.map((id) => ({ name: personOf(id, nameOf) })))
+	const names = mentorIds.map((id) => shortName(wording.nameOf(id)) || roleWords('mentor', wording)).join(', ')
 	return names === '' ? words : `${names}: ${words}`
 }
