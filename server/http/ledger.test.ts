@@ -212,9 +212,15 @@ describe('what was answered', () => {
 		await enter('elena', { type: 'refer-consultation', consultationId: referred, to, on: null, words: 'Позвоните' })
 		const answer = { kind: 'take', on: '2026-10-20', where: 'Школа № 4' } as const
 		await enter('viktor', { type: 'answer-consultation', consultationId: taken, answer })
+		const at = townFoundedAt.toISOString()
 		expect(await told('darya')).toMatchObject([
-			{ id: referred, about: 'Мониторинг', consultant: expect.stringContaining('Рябинин') as string, on: null },
-			{ id: taken, about: 'Смета', on: '2026-10-20', until: '2026-11-10' }
+			{
+				id: `${referred} ${at}`,
+				about: 'Мониторинг',
+				consultant: expect.stringContaining('Рябинин') as string,
+				on: null
+			},
+			{ id: `${taken} ${at}`, about: 'Смета', on: '2026-10-20', until: '2026-11-10' }
 		])
 		for (const person of ['viktor', 'elena'] as const) expect(await told(person)).toEqual([])
 	})

@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { Ledger } from '#domain/ledger/ledger.ts'
 import { newsTo } from '#domain/ledger/news.ts'
-import { asked, beginWith, take } from '#domain/ledger/testing/consultation-story.ts'
+import { asked, beginPlaceless, beginWith, galina, take } from '#domain/ledger/testing/consultation-story.ts'
 import { viktor } from '#domain/ledger/testing/story.ts'
 import type { LedgerListing } from '#protocol/ledger-api.ts'
 import { withoutRead } from '#lib/sync/remembered-ledgers.ts'
@@ -31,4 +32,20 @@ it('[D18] Ирина has read an answer that came to an open page once she looks
 	await eventually(async () => expect(await listed()).toEqual([]))
 	expect(await withoutRead('irina', [{ ...listing, programId: 'program-2' }])).toMatchObject([{ news }])
 	stop()
+})
+
+it('[D18] Ирина, who has read that Елена named Олег, is told once more when Галина adds the place, until she has looked', async () => {
+	page.visibilityState = 'visible'
+	const { before, placedBy } = beginPlaceless()
+	const placed = placedBy(galina, '2026-09-10')
+	const unread = async (ledger: Ledger) => {
+		const listing = { programId: 'program-1', news: newsTo(ledger, 'irina', () => '') } as unknown as LedgerListing
+		return (await withoutRead('irina', [listing]))[0]?.news
+	}
+	const look = (ledger: Ledger) => noteNewsRead({ ledger, personId: 'irina', programId: 'program-1' })()
+	look(before)
+	await eventually(async () => expect(await unread(before)).toEqual([]))
+	expect(await unread(placed)).toHaveLength(1)
+	look(placed)
+	await eventually(async () => expect(await unread(placed)).toEqual([]))
 })

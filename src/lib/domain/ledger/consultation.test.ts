@@ -3,18 +3,18 @@ import { dinskoy } from '../regulation/dinskoy.ts'
 import { regulations } from '../regulation/all.ts'
 import type { Regulation } from '../regulation/schema.ts'
 import { chronicleOf } from './chronicle.ts'
-import { consultationStanding, findConsultation, lacksPlace } from './consultations.ts'
+import { consultationStanding, findConsultation, wantsPlace } from './consultations.ts'
 import { judgeAtHand } from './facts-at-hand.ts'
 import { judge } from './judge.ts'
-import type { Speaker } from './ledger.ts'
+import type { Ledger, Speaker } from './ledger.ts'
 import { offersTo } from './offers.ts'
-import { playEntry } from './play.ts'
 import { readableEntry } from './readable.ts'
 import { commandSchema, type Statement } from './statement.ts'
 import {
 	ask,
 	asked,
 	awaited,
+	beginPlaceless,
 	beginWith,
 	galina,
 	pass,
@@ -30,6 +30,10 @@ import { arkady, darya, elena, irina, oleg, viktor } from './testing/story.ts'
 
 /** A device that has no plan to ask. */
 const unasked = { bornOn: null, plan: null, planHash: null, planParts: null }
+
+function never(): never {
+	throw new Error('Nobody has asked')
+}
 
 describe('[D18] a consultation on request', () => {
 	it('goes to the mentor of the programme, who takes it for a day', () => {
@@ -91,19 +95,10 @@ describe('[D18] a consultation on request', () => {
 	})
 
 	it('face to face that was recorded without its place stands, and gets it by being said again, by either curator', () => {
-		const story = beginWith(viktor)
-		const consultationId = asked(story)
-		story.tell([viktor, pass(consultationId)])
+		const { story, consultationId, before, withPlace, placedBy } = beginPlaceless()
 		const day = { ...toMentor('oleg'), on: '2026-09-25', words: null }
-		const [last] = story.entries.slice(-1)
-		if (last === undefined) throw new Error('Nothing was told')
-		const recorded = { ...last, id: 'before', sequence: last.sequence + 1, by: elena }
-		const before = playEntry(story.ledger(), { ...recorded, statement: refer(consultationId, day) })
 		const consultation = findConsultation(before, consultationId)
-		expect(consultation && [consultationStanding(before, consultation), lacksPlace(consultation)]).toEqual([
-			'referred',
-			true
-		])
+		expect(consultation && consultationStanding(before, consultation)).toBe('referred')
 		const judged = (by: Speaker, change: object) => judge(before, refer(consultationId, change), by, story.facts)
 		const words = 'В 15 часов, кабинет 12'
 		expect(judged(elena, day)).toEqual({ reason: 'already-said' })
@@ -117,11 +112,43 @@ describe('[D18] a consultation on request', () => {
 		expect(judged(viktor, { ...day, words })).toEqual({ reason: 'not-your-role' })
 		expect([elena, galina].map((by) => judged(by, { ...day, words }))).toEqual([null, null])
 
-		const statement = refer(consultationId, { ...day, words })
-		const mended = playEntry(before, { ...recorded, id: 'after', sequence: last.sequence + 2, by: galina, statement })
+		const mended = placedBy(galina, '2026-09-10')
 		expect(findConsultation(mended, consultationId)?.referral).toMatchObject({ ...day, words })
-		expect(judge(mended, statement, galina, story.facts)).toEqual({ reason: 'already-said' })
-		expect(judge(mended, statement, elena, story.facts)).toEqual({ reason: 'consultation-settled' })
+		expect(judge(mended, withPlace, galina, story.facts)).toEqual({ reason: 'already-said' })
+		expect(judge(mended, withPlace, elena, story.facts)).toEqual({ reason: 'consultation-settled' })
+	})
+
+	it('stays Елена’s of 1 September when Галина adds its place on the 10th, and both are known', () => {
+		const { consultationId, before, placedBy } = beginPlaceless()
+		expect(findConsultation(before, consultationId)?.referral).not.toHaveProperty('place')
+		expect(findConsultation(placedBy(galina, '2026-09-10'), consultationId)?.referral).toEqual({
+			by: elena,
+			at: '2026-09-01T08:00:00.000Z',
+			to: { kind: 'mentor', mentorId: 'oleg' },
+			on: '2026-09-25',
+			words: 'В 15 часов, кабинет 12',
+			place: { by: galina, at: '2026-09-10T08:00:00.000Z' }
+		})
+	})
+
+	it.each([
+		['before its day', '2026-09-24', true],
+		['on its day', '2026-09-25', true],
+		['once its day is over', '2026-09-26', false]
+	])('face to face that was recorded without its place wants it: %s', (_, today, wanted) => {
+		const { consultationId, before, placedBy } = beginPlaceless('2026-09-25')
+		const consultationIn = (ledger: Ledger) => findConsultation(ledger, consultationId) ?? never()
+		expect(wantsPlace(consultationIn(before), today)).toBe(wanted)
+		expect(wantsPlace(consultationIn(placedBy(galina, '2026-09-10')), today)).toBe(false)
+	})
+
+	it('wants its place for as long as no day is named, and at a distance never', () => {
+		const { consultationId, before } = beginPlaceless()
+		const { referral, ...rest } = findConsultation(before, consultationId) ?? never()
+		const dayless = { ...rest, referral: referral && { ...referral, on: null } }
+		expect(wantsPlace(dayless, '2027-09-01')).toBe(true)
+		expect(wantsPlace({ ...dayless, mode: 'remote' }, '2027-09-01')).toBe(false)
+		expect(wantsPlace({ ...rest, referral: null }, '2026-09-01')).toBe(false)
 	})
 
 	it('is not referred without a day and without a word', () => {

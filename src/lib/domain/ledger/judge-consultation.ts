@@ -1,7 +1,7 @@
 /** A consultation on request: the mentor of the programme is asked first, then others (domain.md D18). */
 import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
 import type { DayBounds } from '../day-bounds.ts'
-import { consultationStanding, findConsultation, lacksPlace } from './consultations.ts'
+import { addsPlace, consultationStanding, findConsultation } from './consultations.ts'
 import { takesPart } from './judge-forming.ts'
 import { latestDay } from './judge-horizon.ts'
 import { judgeParticipant } from './judge-working.ts'
@@ -13,8 +13,6 @@ type Of<Type extends Statement['type']> = Extract<Statement, { type: Type }>
 export type ConsultationStatement = Of<
 	'ask-consultation' | 'answer-consultation' | 'refer-consultation' | 'withdraw-consultation'
 >
-
-type Consultant = Of<'refer-consultation'>['to']
 
 /** Within the term; where that ends sooner than this from today, or is over, within this. */
 const MONTHS_AFTER = 1
@@ -102,7 +100,9 @@ function judgeReferral(
 ): Refusal | null {
 	const { to, on, words } = statement
 	if (addsPlace(consultation, statement)) return null
-	if (consultation.referral?.by.personId === personId) return { reason: 'already-said' }
+	const { referral } = consultation
+	// Of two curators, the one who spoke last.
+	if ((referral?.place ?? referral)?.by.personId === personId) return { reason: 'already-said' }
 	const refusal = judgeOpen(ledger, consultation)
 	if (refusal !== null) return refusal
 	if (consultationStanding(ledger, consultation) === 'asked') return { reason: 'mentor-first' }
@@ -112,19 +112,6 @@ function judgeReferral(
 	}
 	if (consultation.mode === 'in-person' && words === null) return { reason: 'place-missing' }
 	return on === null ? null : judgeDay(on, consultationDays(ledger, consultation, today))
-}
-
-/** The same once more, and where: of one that was recorded before a place had to be said. */
-function addsPlace(consultation: Consultation, { to, on, words }: Of<'refer-consultation'>): boolean {
-	const { referral } = consultation
-	if (referral === null || !lacksPlace(consultation)) return false
-	return words !== null && on === referral.on && isSameConsultant(to, referral.to)
-}
-
-function isSameConsultant(one: Consultant, other: Consultant): boolean {
-	return one.kind === 'mentor'
-		? other.kind === 'mentor' && one.mentorId === other.mentorId
-		: other.kind === 'other' && one.name === other.name
 }
 
 function judgeOpen(ledger: Ledger, consultation: Consultation): Refusal | null {

@@ -209,7 +209,12 @@ export interface Consultation {
 	appointment: { by: Speaker; at: string; on: IsoDate; where: string } | null
 	/** By the curator, to somebody outside the programme. */
 	referral:
-		| ({ by: Speaker; at: string } & Pick<Extract<Statement, { type: 'refer-consultation' }>, 'to' | 'on' | 'words'>)
+		| ({
+				by: Speaker
+				at: string
+				/** Who said where, of one that was recorded without its place. Absent where nobody had to, and in what was stored before. */
+				place?: { by: Speaker; at: string }
+		  } & Pick<Extract<Statement, { type: 'refer-consultation' }>, 'to' | 'on' | 'words'>)
 		| null
 	/** By whoever asked. */
 	withdrawnAt: string | null

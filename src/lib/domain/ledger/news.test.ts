@@ -1,9 +1,19 @@
 /** Of what others have answered, who is told, and until when. */
 import { describe, expect, it } from 'vitest'
-import type { Speaker } from './ledger.ts'
+import type { Ledger, Speaker } from './ledger.ts'
 import { consultantIds, newsTo, newsToTell } from './news.ts'
 import type { Matter, Statement } from './statement.ts'
-import { asked, beginWith, pass, refer, take, toMentor, withdraw } from './testing/consultation-story.ts'
+import {
+	asked,
+	beginPlaceless,
+	beginWith,
+	galina,
+	pass,
+	refer,
+	take,
+	toMentor,
+	withdraw
+} from './testing/consultation-story.ts'
 import {
 	arkady,
 	beginStory,
@@ -55,23 +65,40 @@ describe('[D18] the answer to a consultation', () => {
 		expect(readers(story)).toEqual(['irina'])
 		const about = 'Как читать результаты ВПР'
 		expect(told(story, irina)).toEqual([
-			{ type: 'consultation-taken', id, about, on: '2026-09-20', until: '2026-10-11' }
+			{ type: 'consultation-taken', id: `${id} 2026-09-01T08:00:00.000Z`, about, on: '2026-09-20', until: '2026-10-11' }
 		])
 	})
 
 	it('that Виктор passed on is told once somebody is named: a mentor of the bank by their name, anybody else as written', () => {
 		const story = beginWith(viktor)
 		const [first, second] = [asked(story), asked(story, darya)]
+		const about = 'Как читать результаты ВПР'
 		story.tell([viktor, pass(first)], [viktor, pass(second)])
 		expect(readers(story)).toEqual([])
 		story.tell([elena, refer(first, toMentor('oleg'))])
 		story.tell([elena, refer(second, { on: '2026-09-25' })])
 		expect(told(story, irina)).toMatchObject([
-			{ type: 'consultation-referred', id: first, consultant: oleg.name, on: null, until: '2026-09-22' }
+			{
+				type: 'consultation-referred',
+				id: `${first} 2026-09-01T08:00:00.000Z`,
+				consultant: oleg.name,
+				on: null,
+				until: '2026-09-22'
+			}
 		])
-		expect(told(story, darya)).toMatchObject([{ id: second, consultant: 'Методист центра', until: '2026-10-16' }])
+		expect(told(story, darya)).toMatchObject([{ about, consultant: 'Методист центра', until: '2026-10-16' }])
 		expect(readers(story)).toEqual(['irina', 'darya'])
 		expect(consultantIds(story.ledger())).toEqual(['oleg'])
+	})
+
+	it('is news to Ирина once more when Галина adds where Олег will consult her, for three weeks from then', () => {
+		const { consultationId: id, before, placedBy } = beginPlaceless('2026-09-05')
+		const of = (ledger: Ledger) => newsTo(ledger, 'irina', nameOf)
+		const news = { type: 'consultation-referred', about: 'Как читать результаты ВПР', consultant: oleg.name }
+		const on = '2026-09-05'
+		expect(of(before)).toEqual([{ ...news, id: `${id} 2026-09-01T08:00:00.000Z`, on, until: '2026-09-26' }])
+		const placed = placedBy(galina, '2026-09-06')
+		expect(of(placed)).toEqual([{ ...news, id: `${id} 2026-09-06T08:00:00.000Z`, on, until: '2026-09-27' }])
 	})
 
 	it('is none where the request was taken back', () => {

@@ -8,7 +8,7 @@ import { isReplacedBy } from './play-matter.ts'
 import type { Matter } from './statement.ts'
 
 export type News = {
-	/** Of the consultation, or of the matter. */
+	/** Of the matter; or of the consultation and the instant of what was said of it last, for that is news to who has read what was before. */
 	id: string
 	/** The last day on which it is told. */
 	until: IsoDate
@@ -47,12 +47,13 @@ export function consultantIds({ consultations }: Ledger): string[] {
 function answerTo({ id, about, appointment, referral }: Consultation, nameOf: (mentorId: string) => string): News[] {
 	if (appointment !== null) {
 		const { at, on } = appointment
-		return [{ type: 'consultation-taken', id, until: lastDayOf(at, on), about, on }]
+		return [{ type: 'consultation-taken', id: `${id} ${at}`, until: lastDayOf(at, on), about, on }]
 	}
 	if (referral === null) return []
-	const { at, to, on } = referral
+	const { to, on } = referral
+	const { at } = referral.place ?? referral
 	const consultant = to.kind === 'mentor' ? nameOf(to.mentorId) : to.name
-	return [{ type: 'consultation-referred', id, until: lastDayOf(at, on), about, consultant, on }]
+	return [{ type: 'consultation-referred', id: `${id} ${at}`, until: lastDayOf(at, on), about, consultant, on }]
 }
 
 /** And nobody has raised it anew. */
@@ -72,8 +73,8 @@ function declineOf({ id, matter, ground, decline, raisedAt, settledOn }: RaisedM
 	return [{ type: 'declined', id, until, matter: matter.type, ground: ground ?? '', ...who }]
 }
 
-/** `at`: an instant, whose day in UTC will do: of three weeks, a few hours are nobody's. */
-function lastDayOf(at: string, on: IsoDate | null): IsoDate {
-	const day = at.slice(0, 10)
+/** `since`: a day of the municipality; or an instant, whose day in UTC will do: of three weeks, a few hours are nobody's. */
+function lastDayOf(since: string, on: IsoDate | null): IsoDate {
+	const day = since.slice(0, 10)
 	return addDaysTo(on !== null && on > day ? on : day, NEWS_DAYS)
 }

@@ -1,3 +1,4 @@
+import { addsPlace } from './consultations.ts'
 import type { ConsultationStatement } from './judge-consultation.ts'
 import type { Consultation, Entry, Ledger } from './ledger.ts'
 
@@ -34,6 +35,9 @@ function follow(
 		}
 		case 'refer-consultation': {
 			const { to, on, words } = statement
+			if (addsPlace(consultation, statement)) {
+				return { ...consultation, referral: { ...consultation.referral, words, place: { by, at } } }
+			}
 			return { ...consultation, referral: { by, at, to, on, words } }
 		}
 		case 'withdraw-consultation':

@@ -1,8 +1,10 @@
 /** A team of a weak school in Dinskoy asks for consultations (domain.md D18). */
+import type { IsoDate } from '../../calendar.ts'
 import { dinskoy } from '../../regulation/dinskoy.ts'
 import { awaitedFrom } from '../awaiting.ts'
 import { consultationStanding, findConsultation } from '../consultations.ts'
-import type { Speaker } from '../ledger.ts'
+import type { Ledger, Speaker } from '../ledger.ts'
+import { playEntry } from '../play.ts'
 import type { Statement } from '../statement.ts'
 import { formedIn } from './pair.ts'
 import {
@@ -80,6 +82,31 @@ export function asked(story: Story, by: Speaker = irina): string {
 export function said(story: Story, by: Speaker, statement: Statement): string {
 	story.tell([by, statement])
 	return story.lastId()
+}
+
+/** Face to face: Viktor passed it on, and Elena referred it to Oleg on 1 September, while a day alone would do. */
+export function beginPlaceless(on = '2026-09-25'): {
+	story: Story
+	consultationId: string
+	before: Ledger
+	/** The same once more, with its place. */
+	withPlace: Statement
+	/** What it comes to when the curator says so on the day. */
+	placedBy: (by: Speaker, on: IsoDate) => Ledger
+} {
+	const story = beginWith(viktor)
+	const consultationId = asked(story)
+	story.tell([viktor, pass(consultationId)])
+	const referred = { ...toMentor('oleg'), on }
+	const withPlace = refer(consultationId, { ...referred, words: 'В 15 часов, кабинет 12' })
+	const play = (ledger: Ledger, by: Speaker, day: IsoDate, statement: Statement) => {
+		const at = `${day}T08:00:00.000Z`
+		const sequence = ledger.sequence + 1
+		const entry = { id: `entry-${sequence}`, programId: 'program-1', sequence, at, on: day, by, saidAt: at, statement }
+		return playEntry(ledger, entry)
+	}
+	const before = play(story.ledger(), elena, '2026-09-01', refer(consultationId, { ...referred, words: null }))
+	return { story, consultationId, before, withPlace, placedBy: (by, day) => play(before, by, day, withPlace) }
 }
 
 export function standing(story: Story, consultationId: string): string | null {
