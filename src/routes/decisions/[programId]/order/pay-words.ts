@@ -1,4 +1,4 @@
-import { roleWords, type RoleWording } from '#lib/components/role-words.ts'
+import { roleWords } from '#lib/components/role-words.ts'
 import type { Wording } from '#lib/components/wording.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { shortName } from '../../../curator/short-name.ts'
@@ -6,7 +6,7 @@ import { shortName } from '../../../curator/short-name.ts'
 /** «Ковалёв В. А., Седов О. И.: 3 оклада»; whom this device does not know, by their role; without names where all have the same. */
 export function payWords(
 	{ mentorIds, salaries }: { mentorIds: readonly string[]; salaries: number },
-	wording: Pick<Wording, 'nameOf'> & RoleWording
+	wording: Pick<Wording, 'nameOf' | 'regulation' | 'organisationKinds'>
 ): string {
 	const words = m.forming_pay_salaries({ salaries })
 	const names = mentorIds.map((id) => shortName(wording.nameOf(id)) || roleWords('mentor', wording)).join(', ')
