@@ -5,7 +5,7 @@ import { newsTo } from '#domain/ledger/news.ts'
 import { asked, beginPlaceless, beginWith, galina, take } from '#domain/ledger/testing/consultation-story.ts'
 import { viktor } from '#domain/ledger/testing/story.ts'
 import type { LedgerListing } from '#protocol/ledger-api.ts'
-import { withoutRead } from '#lib/sync/remembered-ledgers.ts'
+import { recallRead, withoutRead } from '#lib/sync/remembered-ledgers.ts'
 import { createFakeDevice, eventually } from '#lib/sync/testing/fake-device.ts'
 import { noteNewsRead } from './news-reading.ts'
 
@@ -25,7 +25,7 @@ it('[D18] Ирина has read an answer that came to an open page once she looks
 	const news = newsTo(ledger, 'irina', () => '')
 	const listing = { programId: 'program-1', news } as unknown as LedgerListing
 	const listed = async () => (await withoutRead('irina', [listing]))[0]?.news
-	const stop = noteNewsRead({ ledger, personId: 'irina', programId: 'program-1' })
+	const stop = noteNewsRead({ personId: 'irina', programId: 'program-1' }, news)
 	expect(await listed()).toEqual(news)
 	page.visibilityState = 'visible'
 	page.dispatchEvent(new Event('visibilitychange'))
@@ -42,10 +42,29 @@ it('[D18] Ирина, who has read that Елена named Олег, is told once 
 		const listing = { programId: 'program-1', news: newsTo(ledger, 'irina', () => '') } as unknown as LedgerListing
 		return (await withoutRead('irina', [listing]))[0]?.news
 	}
-	const look = (ledger: Ledger) => noteNewsRead({ ledger, personId: 'irina', programId: 'program-1' })()
+	const look = (ledger: Ledger) =>
+		noteNewsRead(
+			{ personId: 'irina', programId: 'program-1' },
+			newsTo(ledger, 'irina', () => '')
+		)()
 	look(before)
 	await eventually(async () => expect(await unread(before)).toEqual([]))
 	expect(await unread(placed)).toHaveLength(1)
 	look(placed)
 	await eventually(async () => expect(await unread(placed)).toEqual([]))
+})
+
+it('an answer that was not on her screen stays unread, and what she has read stays read with the next one', async () => {
+	const story = beginWith(viktor)
+	story.tell([viktor, take(asked(story))])
+	story.tell([viktor, take(asked(story))])
+	const news = newsTo(story.ledger(), 'irina', () => '')
+	const listing = { programId: 'program-1', news } as unknown as LedgerListing
+	const unread = async () => (await withoutRead('irina', [listing]))[0]?.news.map(({ id }) => id)
+	page.visibilityState = 'visible'
+	const kept = { personId: 'irina', programId: 'program-1' }
+	noteNewsRead(kept, news.slice(0, 1))()
+	await eventually(async () => expect(await unread()).toEqual(news.slice(1).map(({ id }) => id)))
+	noteNewsRead(kept, news.slice(1))()
+	await eventually(async () => expect(await recallRead('irina', 'program-1')).toEqual(news.map(({ id }) => id)))
 })

@@ -1,21 +1,28 @@
-import { newsTo } from '#domain/ledger/news.ts'
+import type { News } from '#domain/ledger/news.ts'
 import { isPageVisible, watchPage } from '#lib/sync/page.ts'
-import { rememberRead } from '#lib/sync/remembered-ledgers.ts'
+import { recallRead, rememberRead } from '#lib/sync/remembered-ledgers.ts'
 import type { LedgerState } from './ledger.svelte.ts'
 
 /**
- * For a screen that shows all of a ledger: what of it is news to its reader is told nowhere else on this device any more, once the page
- * was looked at. Answers the way to stop.
+ * For a screen that shows these news of a programme: they are told nowhere else on this device any more, once the page was looked
+ * at. Answers the way to stop.
  */
-export function noteNewsRead({
-	ledger,
-	personId,
-	programId
-}: Pick<LedgerState, 'ledger' | 'personId' | 'programId'>): () => void {
-	const ids = newsTo(ledger, personId, () => '').map(({ id }) => id)
+export function noteNewsRead(
+	{ personId, programId }: Pick<LedgerState, 'personId' | 'programId'>,
+	shown: readonly News[]
+): () => void {
+	const ids = shown.map(({ id }) => id)
 	const note = () => {
 		if (ids.length > 0 && isPageVisible()) void rememberRead(personId, programId, ids)
 	}
 	note()
 	return watchPage({ onVisible: note })
+}
+
+/** Ids of the programme's news that were on this device's screen. */
+export function newsReadBefore({
+	personId,
+	programId
+}: Pick<LedgerState, 'personId' | 'programId'>): Promise<readonly string[]> {
+	return recallRead(personId, programId)
 }

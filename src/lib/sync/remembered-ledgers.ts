@@ -42,11 +42,15 @@ export async function forgetRememberedLedgers(personId: string): Promise<void> {
 	await forgetUnder(readKey(personId, ''))
 }
 
-/**
- * What of a programme's news was on the screen, in place of what was before. It stays on this device: another one tells it once more.
- */
-export function rememberRead(personId: string, programId: string, newsIds: readonly string[]): Promise<void> {
-	return remember(readKey(personId, programId), newsIds)
+/** What of a programme's news was on the screen, with what was before. It stays on this device: another one tells it once more. */
+export async function rememberRead(personId: string, programId: string, newsIds: readonly string[]): Promise<void> {
+	const read = await recallRead(personId, programId)
+	await remember(readKey(personId, programId), [...new Set([...read, ...newsIds])])
+}
+
+/** Their ids. */
+export async function recallRead(personId: string, programId: string): Promise<readonly string[]> {
+	return (await recall<string[]>(readKey(personId, programId))) ?? []
 }
 
 /** The listings, of their news only what was not on this device's screen. */
@@ -54,7 +58,7 @@ export function withoutRead(personId: string, ledgers: readonly LedgerListing[])
 	return Promise.all(
 		ledgers.map(async (listing) => {
 			if (listing.news.length === 0) return listing
-			const read = (await recall<string[]>(readKey(personId, listing.programId))) ?? []
+			const read = await recallRead(personId, listing.programId)
 			return { ...listing, news: listing.news.filter(({ id }) => !read.includes(id)) }
 		})
 	)

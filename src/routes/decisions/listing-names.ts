@@ -41,6 +41,6 @@ export function awaitedConsentsWords({
 }
 
 /** What a list calls it: its title, or what was asked for. */
-export function listingTitle({ title, mainRequest }: LedgerListing): string {
+export function listingTitle({ title, mainRequest }: Pick<LedgerListing, 'title' | 'mainRequest'>): string {
 	return title ?? mainRequest
 }

@@ -48,6 +48,20 @@ it('[D18] [T44] Ирина finds at home what she was answered, of which program
 	expect(body).toContain('href="/decisions/p"')
 })
 
+it('[D18] [T44] on the page of the programme the rows lead to the cards, and name no programme', () => {
+	const listing = {
+		programId: 'p',
+		title: null,
+		mainRequest: '',
+		news: [{ ...taken, id: 'c1 2026-11-19T05:00:00.000Z' }, declined]
+	}
+	const { body } = render(NewsRows, { props: { listings: [listing], timeZone: 'Asia/Tomsk', isHere: true } })
+	expect(body).toMatch(/Вам ответили.*2/)
+	expect(body).toContain('href="#card-c1"')
+	expect(body).toContain('href="#card-m1"')
+	expect(body).not.toContain(' · ')
+})
+
 it('nothing is headed where she was answered nothing, or long ago by what this device remembers', () => {
 	expect(shown([])).not.toContain('Вам ответили')
 	vi.setSystemTime(new Date('2026-11-20T19:00:00.000Z'))

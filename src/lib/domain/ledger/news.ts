@@ -20,6 +20,11 @@ export type News = {
 	| { type: 'declined'; matter: Exclude<Matter['type'], 'order'>; ground: string; by?: string }
 )
 
+/** Id of the matter or the consultation. */
+export function subjectOfNews({ id }: News): string {
+	return id.split(' ', 1)[0] ?? id
+}
+
 /** From its day on, or from the day it names: as far as home looks ahead. */
 const NEWS_DAYS = 21
 

@@ -1,4 +1,4 @@
-/** Where a matter's card stands on the page. */
-export function matterAnchor(matterId: string): string {
-	return `matter-${matterId}`
+/** Where the card of a matter or of a consultation stands on the page. */
+export function cardAnchor(id: string): string {
+	return `card-${id}`
 }
