@@ -1,49 +1,25 @@
 import { expect, it } from 'vitest'
 import type { LedgerListing } from '#protocol/ledger-api.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
+import { aPerson, requested } from '../decisions/testing/listing.ts'
 import { awaitedWords } from './awaited-words.ts'
 
 overwriteGetLocale(() => 'ru')
 
-const person = (id: string, name: string) => ({ id, name, familyName: name, givenName: '', patronymic: '' })
 const [elena, arkady] = [
-	{ person: person('elena', 'Воронцова Елена Михайловна'), roles: ['curator' as const] },
-	{ person: person('arkady', 'Громов Аркадий Львович'), roles: ['head' as const] }
+	{ person: aPerson('elena', 'Воронцова Елена Михайловна'), roles: ['curator' as const] },
+	{ person: aPerson('arkady', 'Громов Аркадий Львович'), roles: ['head' as const] }
 ]
-const requested: LedgerListing = {
-	programId: 'program-1',
-	phase: 'requested',
-	title: null,
-	mainRequest: 'Как выстроить команду школы',
-	regulationId: 'tomsk-city',
-	categoryId: 'beginner-head',
-	mentees: [person('irina', 'Лаптева Ирина Сергеевна')],
-	mentors: [],
-	openMatters: [],
-	organisations: [],
-	isAwaited: false,
-	missingConsents: [],
-	unacquaintedIds: [],
-	unansweredIds: [],
-	consultationsWaitFor: [],
-	news: [],
-	ownReports: [],
-	hasConsentWithdrawal: false,
-	ownConsent: null,
-	ownConsentSaid: null,
-	speaksAs: ['curator'],
-	setback: null,
-	unmet: []
-}
+const request: LedgerListing = { ...requested, speaksAs: ['curator'] }
 const ordered: LedgerListing = {
-	...requested,
+	...request,
 	phase: 'proposed',
 	isAwaited: true,
-	mentors: [person('viktor', 'Ковалёв Виктор Андреевич')],
+	mentors: [aPerson('viktor', 'Ковалёв Виктор Андреевич')],
 	openMatters: [{ id: 'order', type: 'order', raisedAt: '', waitsFor: [{ role: 'head', personId: null }] }]
 }
 const told = (ledgers: readonly LedgerListing[] | null) => ({ ledgers, waiting: [] })
-const many = (count: number) => Array.from({ length: count }, (_, at) => ({ ...requested, programId: `program-${at}` }))
+const many = (count: number) => Array.from({ length: count }, (_, at) => ({ ...request, programId: `program-${at}` }))
 
 it.each([
 	[1, 'Ждёт вашего решения: 1'],

@@ -1,34 +1,10 @@
 import { expect, it } from 'vitest'
 import type { LedgerListing } from '#protocol/ledger-api.ts'
 import { groupListings } from './listing-groups.ts'
+import { aPerson, requested } from './testing/listing.ts'
 
-const person = (id: string, name: string) => ({ id, name, familyName: name, givenName: '', patronymic: '' })
-const listing: LedgerListing = {
-	programId: 'program-1',
-	phase: 'requested',
-	title: null,
-	mainRequest: 'Как выстроить команду школы',
-	regulationId: 'tomsk-city',
-	categoryId: 'beginner-head',
-	mentees: [person('irina', 'Лаптева Ирина Сергеевна')],
-	mentors: [],
-	openMatters: [],
-	organisations: ['Школа № 14'],
-	isAwaited: false,
-	missingConsents: [],
-	unacquaintedIds: [],
-	unansweredIds: [],
-	consultationsWaitFor: [],
-	news: [],
-	ownReports: [],
-	hasConsentWithdrawal: false,
-	ownConsent: null,
-	ownConsentSaid: null,
-	speaksAs: ['curator'],
-	setback: null,
-	unmet: []
-}
-const elena = { person: person('elena', 'Воронцова Елена Михайловна'), roles: ['curator' as const] }
+const listing: LedgerListing = { ...requested, speaksAs: ['curator'] }
+const elena = { person: aPerson('elena', 'Воронцова Елена Михайловна'), roles: ['curator' as const] }
 
 it('what somebody consented to without taking part is of no group but its own', () => {
 	const own = { ...listing, phase: 'closed' as const, mentees: [], speaksAs: [], ownConsent: 'stands' as const }
@@ -48,7 +24,7 @@ it('what is not in it finds nothing', () => {
 it('a closed programme whose withdrawn consent is not settled waits for the curator, and is in nobody else’s list', () => {
 	const closed = { ...listing, phase: 'closed' as const, hasConsentWithdrawal: true }
 	expect(groupListings([closed], elena, '').mine).toMatchObject([{ waiting: { type: 'settle-consent-withdrawal' } }])
-	const arkady = { person: person('arkady', 'Громов Аркадий Львович'), roles: ['head' as const] }
+	const arkady = { person: aPerson('arkady', 'Громов Аркадий Львович'), roles: ['head' as const] }
 	expect(Object.values(groupListings([{ ...closed, speaksAs: ['head'] }], arkady, '')).flat()).toEqual([])
 })
 

@@ -2,34 +2,17 @@ import { expect, it } from 'vitest'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
 import type { LedgerListing } from '#protocol/ledger-api.ts'
 import { groupListings } from './listing-groups.ts'
+import { aPerson, requested } from './testing/listing.ts'
 
-const person = (id: string, name: string) => ({ id, name, familyName: name, givenName: '', patronymic: '' })
-const irina = person('irina', 'Лаптева Ирина Сергеевна')
+const irina = aPerson('irina', 'Лаптева Ирина Сергеевна')
 const missing = (personId: string, kind: 'duties' | 'personal-data') => ({ personId, role: 'mentee' as const, kind })
 const proposed: LedgerListing = {
-	programId: 'program-1',
+	...requested,
 	phase: 'proposed',
 	title: 'Первый год директора',
-	mainRequest: 'Как выстроить команду школы',
-	regulationId: 'tomsk-city',
-	categoryId: 'beginner-head',
-	mentees: [irina],
-	mentors: [person('viktor', 'Ковалёв Виктор Андреевич')],
-	openMatters: [],
-	organisations: [],
+	mentors: [aPerson('viktor', 'Ковалёв Виктор Андреевич')],
 	isAwaited: true,
-	missingConsents: [missing('irina', 'duties'), missing('irina', 'personal-data'), missing('viktor', 'duties')],
-	unacquaintedIds: [],
-	unansweredIds: [],
-	consultationsWaitFor: [],
-	news: [],
-	hasConsentWithdrawal: false,
-	setback: null,
-	ownConsent: null,
-	ownConsentSaid: null,
-	ownReports: [],
-	speaksAs: [],
-	unmet: []
+	missingConsents: [missing('irina', 'duties'), missing('irina', 'personal-data'), missing('viktor', 'duties')]
 }
 const extension = {
 	...proposed,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Me } from '#protocol/api.ts'
 import type { LedgerListing } from '#protocol/ledger-api.ts'
+import { aPerson, requested } from './testing/listing.ts'
 import { waitingFor } from './waiting.ts'
 
-const person = (id: string) => ({ id, name: id, familyName: id, givenName: '', patronymic: '' })
-const who = (id: string, role: Me['roles'][number]) => ({ person: person(id), roles: [role] })
+const who = (id: string, role: Me['roles'][number]) => ({ person: aPerson(id), roles: [role] })
 const [elena, arkady, viktor, irina] = [
 	who('elena', 'curator'),
 	who('arkady', 'head'),
@@ -12,33 +12,8 @@ const [elena, arkady, viktor, irina] = [
 	who('irina', 'mentee')
 ]
 
-const requested: LedgerListing = {
-	programId: 'program-1',
-	phase: 'requested',
-	title: null,
-	mainRequest: 'Как выстроить команду школы',
-	regulationId: 'tomsk-city',
-	categoryId: 'beginner-head',
-	mentees: [person('irina')],
-	mentors: [],
-	openMatters: [],
-	organisations: [],
-	isAwaited: false,
-	missingConsents: [],
-	unacquaintedIds: [],
-	unansweredIds: [],
-	consultationsWaitFor: [],
-	news: [],
-	ownReports: [],
-	hasConsentWithdrawal: false,
-	ownConsent: null,
-	ownConsentSaid: null,
-	speaksAs: [],
-	setback: null,
-	unmet: []
-}
 const consent = { personId: 'irina', role: 'mentee', kind: 'duties' } as const
-const proposed: LedgerListing = { ...requested, phase: 'proposed', isAwaited: true, mentors: [person('viktor')] }
+const proposed: LedgerListing = { ...requested, phase: 'proposed', isAwaited: true, mentors: [aPerson('viktor')] }
 const order = { id: 'order', type: 'order', raisedAt: '', waitsFor: [{ role: 'head', personId: null }] } as const
 const ordered: LedgerListing = { ...proposed, openMatters: [{ ...order, waitsFor: [...order.waitsFor] }] }
 const active: LedgerListing = { ...proposed, phase: 'active', isAwaited: false }

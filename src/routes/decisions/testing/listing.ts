@@ -1,0 +1,34 @@
+import type { Person } from '#protocol/api.ts'
+import type { LedgerListing } from '#protocol/ledger-api.ts'
+
+/** By one name, where no test tells the parts of it apart. */
+export function aPerson(id: string, name = id): Person {
+	return { id, name, familyName: name, givenName: '', patronymic: '' }
+}
+
+/** Ирина's request, for which a mentor is sought; to somebody who has no voice in it. */
+export const requested: LedgerListing = {
+	programId: 'program-1',
+	phase: 'requested',
+	title: null,
+	mainRequest: 'Как выстроить команду школы',
+	regulationId: 'tomsk-city',
+	categoryId: 'beginner-head',
+	mentees: [aPerson('irina', 'Лаптева Ирина Сергеевна')],
+	mentors: [],
+	openMatters: [],
+	organisations: ['Школа № 14'],
+	isAwaited: false,
+	missingConsents: [],
+	unacquaintedIds: [],
+	unansweredIds: [],
+	consultationsWaitFor: [],
+	news: [],
+	ownReports: [],
+	hasConsentWithdrawal: false,
+	ownConsent: null,
+	ownConsentSaid: null,
+	speaksAs: [],
+	setback: null,
+	unmet: []
+}
