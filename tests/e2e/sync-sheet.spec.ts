@@ -123,3 +123,15 @@ test('a part of the app that does not load says so, and loads at the next try', 
 	await mentor.page.getByRole('button', { name: 'Повторить' }).click()
 	await expect(mentor.page.getByRole('dialog')).toContainText('Где ваши правки')
 })
+
+test('a part that could not be loaded without a network is there once there is one', async ({ openPhone, server }) => {
+	const mentor = await openPhone({ baseURL: server.origin, serviceWorkers: 'block' })
+	await mentor.signIn('mentor-1')
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await mentor.context.setOffline(true)
+	await tickOf(mentor.page).click()
+	await expect(mentor.page.getByText('Эта часть ещё не загружена')).toBeVisible()
+	await mentor.context.setOffline(false)
+	await expect(mentor.page.getByRole('dialog')).toContainText('Где ваши правки')
+})
