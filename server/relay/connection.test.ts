@@ -27,6 +27,18 @@ it('[P6] a newcomer, who is told of everybody on opening, is not told of itself 
 	expect(frames.filter(({ type }) => type === 'hello')).toHaveLength(1)
 })
 
+it('[P6] a device that is still there is not told so', async () => {
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+	const { connection, frames } = await open()
+	const openedAt = performance.now()
+	for (let passed = 0; passed <= defaultSettings.seenMs; passed += 1000) {
+		connection.sweep(openedAt + passed)
+		connection.hear()
+	}
+	vi.runAllTimers()
+	expect(frames.filter(({ type }) => type === 'hello')).toHaveLength(1)
+})
+
 async function open() {
 	const storage = createMemoryStorage()
 	await storage.createDocument(plan)

@@ -255,9 +255,10 @@ function ask(this: Open): void {
 	})
 }
 
+/** The device itself needs not be told that it is there. */
 function see(this: Open): void {
 	touch(this)
-	this.room.greetAll()
+	this.room.greetAll(this)
 }
 
 function sendSomething(this: Open): void {

@@ -10,6 +10,7 @@
 import { hash } from 'node:crypto'
 import { encode, writeVarUint } from 'lib0/encoding'
 import * as Y from 'yjs'
+import { createBytePile } from './byte-pile.ts'
 
 export interface Knowledge {
 	stateVector(): Uint8Array
@@ -26,24 +27,25 @@ const MOST_OFFERS = 16
 /** `covers`: Y.encodeSnapshot of what is known beside the updates, and was stored before them. */
 export function createKnowledge(updates: readonly Uint8Array[], covers?: Uint8Array): Knowledge {
 	let packed = covers ?? Y.encodeSnapshot(Y.emptySnapshot)
-	let unpacked: Uint8Array[] = [...updates]
-	let unpackedBytes = 0
+	const unpacked = createBytePile()
 	/** Hashes. An offer whose content waits for an update not stored yet is no part of a state vector, and comes again and again. */
 	const offers: string[] = []
 
 	function read(): Y.Snapshot {
 		const snapshot = Y.decodeSnapshot(packed)
-		if (unpacked.length === 0) return snapshot
-		const decoded = unpacked.flatMap(decode)
+		if (unpacked.count === 0) return snapshot
+		return learn(snapshot, unpacked.take())
+	}
+
+	function learn(snapshot: Y.Snapshot, updates: readonly Uint8Array[]): Y.Snapshot {
+		const decoded = updates.flatMap(decode)
 		const clocks = new Map(snapshot.sv)
 		for (const { structs } of decoded) advance(clocks, structs)
 		const known = Y.createSnapshot(Y.mergeDeleteSets([snapshot.ds, ...decoded.map(({ ds }) => ds)]), clocks)
 		packed = Y.encodeSnapshot(known)
-		unpacked = []
-		unpackedBytes = 0
 		return known
 	}
-	if (unpacked.length > 0) read()
+	if (updates.length > 0) learn(Y.decodeSnapshot(packed), updates)
 
 	return {
 		stateVector: () => encodeClocks(read().sv),
@@ -53,9 +55,8 @@ export function createKnowledge(updates: readonly Uint8Array[], covers?: Uint8Ar
 				offers.push(hash('sha256', update))
 				if (offers.length > MOST_OFFERS) offers.shift()
 			}
-			unpacked.push(update)
-			unpackedBytes += update.length
-			if (unpacked.length > MOST_UNPACKED || unpackedBytes > MOST_UNPACKED_BYTES) read()
+			unpacked.add(update)
+			if (unpacked.count > MOST_UNPACKED || unpacked.byteLength > MOST_UNPACKED_BYTES) read()
 		},
 
 		contains: (update) => Y.snapshotContainsUpdate(read(), update) || offers.includes(hash('sha256', update))

@@ -18,6 +18,7 @@ import type { RelayParts } from './relay-parts.ts'
 import type { Room } from './room.ts'
 import { createRooms } from './rooms.ts'
 import { defaultSettings, type RelaySettings } from './settings.ts'
+import { startSweeping } from './sweeping.ts'
 
 export interface Relay extends Errands {
 	/** Takes over an upgrade request to /sync/… */
@@ -64,16 +65,14 @@ export function startRelay(parts: RelayParts, overrides: Partial<RelaySettings> 
 		WebSocket: RelaySocket
 	}
 	const server = new WebSocketServer<typeof RelaySocket>(options)
-	const sweeping = setInterval(sweep, settings.sweepMs)
+	const stopSweeping = startSweeping(entries, settings.sweepMs, sweep)
 
-	function sweep(): void {
+	function sweep({ connection, flow, isAdmittedUntil }: Entry): void {
 		const nowMs = performance.now()
-		for (const { connection, flow, isAdmittedUntil } of entries) {
-			if (nowMs >= isAdmittedUntil) connection.close('restarting')
-			// Its pong waits unread, as all of it does.
-			if (flow.isPaused()) connection.hear()
-			connection.sweep(nowMs)
-		}
+		if (nowMs >= isAdmittedUntil) connection.close('restarting')
+		// Its pong waits unread, as all of it does.
+		if (flow.isPaused()) connection.hear()
+		connection.sweep(nowMs)
 	}
 
 	async function reloadParticipants(room: Room): Promise<void> {
@@ -122,7 +121,7 @@ export function startRelay(parts: RelayParts, overrides: Partial<RelaySettings> 
 			await Promise.all([...entries].map(({ connection }) => connection.drain()))
 			await Promise.all(rooms.all().map((room) => room.settle()))
 			await closeApart([...entries], settings)
-			clearInterval(sweeping)
+			stopSweeping()
 			await closeAll(server.clients, settings.drainMs)
 		}
 	}

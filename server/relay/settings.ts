@@ -76,7 +76,7 @@ export const defaultSettings: RelaySettings = {
 	pingMs: 25_000,
 	leastBytes: 16 * KIB,
 	frameMs: 600_000,
-	seenMs: 25_000,
+	seenMs: 60_000,
 	helloMs: 1000,
 	reportMs: 1000,
 	presenceMs: 50,

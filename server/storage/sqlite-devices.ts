@@ -24,10 +24,13 @@ export function createSqliteDeviceStates(database: DatabaseSync, intervalMs = 50
 			seen_sequence = max(seen_sequence, excluded.seen_sequence), unsent = excluded.unsent,
 			free_bytes = excluded.free_bytes, is_persisted = excluded.is_persisted, last_seen_at = excluded.last_seen_at`
 	)
-	const touch = database.prepare(
+	const touchKnown = database.prepare(
+		`UPDATE device_states SET last_seen_at = max(last_seen_at, ?4)
+		WHERE document_id = ?1 AND person_id = ?2 AND device_id = ?3`
+	)
+	const touchNew = database.prepare(
 		`INSERT INTO device_states (document_id, person_id, device_id, app_version, have_sequence, seen_sequence, last_seen_at)
-		VALUES (?, ?, ?, '', 0, 0, ?)
-		ON CONFLICT DO UPDATE SET last_seen_at = max(last_seen_at, excluded.last_seen_at)`
+		VALUES (?, ?, ?, '', 0, 0, ?)`
 	)
 	const forget = database.prepare(
 		`DELETE FROM device_states WHERE document_id = ?1 AND person_id = ?2 AND device_id IN (
@@ -46,11 +49,12 @@ export function createSqliteDeviceStates(database: DatabaseSync, intervalMs = 50
 
 	const writes = createGroupCommit(database, { leastMs: intervalMs, mostMs: intervalMs }, { apply })
 
-	function apply(write: DeviceWrite) {
+	function apply(write: DeviceWrite): void {
 		const { documentId, personId, deviceId } = write.type === 'record' ? write.state : write.address
-		if (write.type === 'touch') touch.run(documentId, personId, deviceId, write.at)
-		else record(write.state)
-		return forget.run(documentId, personId, deviceId)
+		if (write.type === 'record') record(write.state)
+		else if (touchKnown.run(documentId, personId, deviceId, write.at).changes === 1) return
+		else touchNew.run(documentId, personId, deviceId, write.at)
+		forget.run(documentId, personId, deviceId)
 	}
 
 	function record({ documentId, personId, deviceId, ...state }: DeviceState): void {
