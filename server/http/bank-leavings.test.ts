@@ -142,6 +142,7 @@ it.each<[string, Partial<NewLeaving>, [number, string]]>([
 	['[T28] the end of a term that is not over on that day', { on: '2026-08-30' }, [400, 'reasonId']],
 	['[T29] a condition that nobody names', { reasonId: 'conditions' }, [400, 'ground']],
 	['[T19] what is a reason for mentees', { reasonId: 'list-review' }, [400, 'reasonId']],
+	['an order dated tomorrow', { order: { number: '31', date: '2026-10-01' } }, [400, 'order']],
 	['an order without a number', { order: { number: '', date: '2026-09-30' } }, [400, 'order']],
 	['an entry that somebody has changed since', { version: 0 }, [409, 'conflict']],
 	['a bank they are not in', { role: 'mentee', reasonId: 'moved' }, [404, 'not_found']]

@@ -9,7 +9,7 @@ import { readName } from '../registry/people.ts'
 import { readPersonCard } from '../registry/person-card.ts'
 import { readBody, readQuery, refuse } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
-import { order, pageQuery, version } from './bank-input.ts'
+import { isOrderAhead, order, pageQuery, version } from './bank-input.ts'
 import { findBankScope } from './bank-scope.ts'
 import { answerCard } from './person-card.ts'
 import { requireSession } from './require-session.ts'
@@ -45,6 +45,7 @@ export function addBankLeavings(api: Api, parts: ApiParts): void {
 		const { personId, role } = input.value
 		const card = await readPersonCard(scope, personId)
 		if (card?.[role] == null) return refuse(context, 'not_found')
+		if (isOrderAhead(input.value.order, scope.today)) return refuse(context, 'invalid', { field: 'order' })
 		const made = { id: nanoid(), by: await readName(registry, context.get('personId')), at: now() }
 		const outcome = await leaveBank(scope, input.value, made)
 		if (outcome === 'conflict') return refuse(context, 'conflict')

@@ -235,6 +235,7 @@ describe('a person', () => {
 		const first = { number: '100-к', date: '2026-08-20' }
 		const order = (was: object | null, order: object | null, person: Townsperson = 'elena') =>
 			told(town.put(person, '/api/people/elena/roles/curator/order', { was, order }))
+		expect(await order(null, { ...first, date: '2026-10-01' })).toEqual([400, 'order'])
 		expect(await order(null, first)).toEqual([200, null])
 		expect((await cardOf('elena')).roles).toEqual([{ role: 'curator', organisation: null, order: first }])
 		expect(await order(null, { ...first, number: '7' }, 'galina')).toEqual([409, 'conflict'])

@@ -4,12 +4,13 @@ import { canInviteAs, canResetAccess, invitedRoles, isOrganisationRole, type Inv
 import type { InvitedPeople } from '#protocol/account-api.ts'
 import type { CreatedInvitation, InvitationListing } from '#protocol/api.ts'
 import { createInvitation, listInvitations, withdrawInvitation, type MadeInvitation } from '../registry/invitations.ts'
+import { todayIn } from '../registry/municipalities.ts'
 import { findOrganisation } from '../registry/organisations.ts'
 import { findPerson } from '../registry/people.ts'
 import { standingOf } from '../registry/standing.ts'
 import { readBody, refuse } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
-import { order } from './bank-input.ts'
+import { isOrderAhead, order } from './bank-input.ts'
 import { toCreated } from './created-invitation.ts'
 import { giveWayIn } from './give-way-in.ts'
 import { invitedName } from './names-input.ts'
@@ -48,7 +49,8 @@ export function addInvitations(api: Api, parts: ApiParts): void {
 		if (isOrganisationRole(role) ? organisation?.municipalityId !== municipalityId : organisationId !== null) {
 			return refuse(context, 'invalid', { field: 'organisationId' })
 		}
-		if (order !== null && !isOrganisationRole(role)) return refuse(context, 'invalid', { field: 'order' })
+		const isDated = isOrderAhead(order, await todayIn(registry, municipalityId, now()))
+		if (isDated || (order !== null && !isOrganisationRole(role))) return refuse(context, 'invalid', { field: 'order' })
 		const inviting = { municipalityId, madeBy: context.get('personId'), now: now() }
 		const made = await createInvitation(registry, invitationCodes, input.value, inviting)
 		return context.json<CreatedInvitation>(await toCreated(context, parts, made), 201)

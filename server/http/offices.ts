@@ -8,7 +8,6 @@ import { findRegulation } from '#domain/regulation/all.ts'
 import { findOffice, foundedOn, isPerOrganisation } from '#domain/regulation/office.ts'
 import { search, SEARCH_LETTERS } from '#domain/search.ts'
 import type { OfficeCandidates, OfficeListing } from '#protocol/office-api.ts'
-import type { Order } from '#protocol/registry-api.ts'
 import type { BankScope } from '../registry/bank-list.ts'
 import {
 	endOffice,
@@ -26,7 +25,7 @@ import { byText } from '../registry/paging.ts'
 import { findPerson, fullName, readName, toPerson } from '../registry/people.ts'
 import { readBody, readQuery, refuse } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
-import { order, workplace } from './bank-input.ts'
+import { isOrderAhead, order, workplace } from './bank-input.ts'
 import { findBankScope } from './bank-scope.ts'
 import { requireSession } from './require-session.ts'
 
@@ -79,7 +78,7 @@ export function addOffices(api: Api, parts: ApiParts): void {
 		if (!isOrganisationRight) return refuse(context, 'invalid', { field: 'organisationId' })
 		if (dayProblem(since, { min: firstDay(scope) ?? undefined, max: scope.today }) !== null)
 			return refuse(context, 'invalid', { field: 'since' })
-		if (isAhead(input.value.order, scope)) return refuse(context, 'invalid', { field: 'order' })
+		if (isOrderAhead(input.value.order, scope.today)) return refuse(context, 'invalid', { field: 'order' })
 		if (await hasLeft(scope, personId)) return refuse(context, 'conflict', { field: 'left' })
 		const made = await authorOf(byId)
 		switch (await giveOffice(scope, office, input.value, made)) {
@@ -100,7 +99,7 @@ export function addOffices(api: Api, parts: ApiParts): void {
 		const holder = await findHolder(scope, context.req.param('id'))
 		if (holder === null) return refuse(context, 'not_found')
 		const { order, was } = input.value
-		if (isAhead(order, scope)) return refuse(context, 'invalid', { field: 'order' })
+		if (isOrderAhead(order, scope.today)) return refuse(context, 'invalid', { field: 'order' })
 		return saveOfficeOrder(registry, holder.id, order, was) ? context.body(null, 204) : refuse(context, 'conflict')
 	})
 
@@ -114,7 +113,7 @@ export function addOffices(api: Api, parts: ApiParts): void {
 		if (holder === null) return refuse(context, 'not_found')
 		const { on } = input.value
 		if (on > scope.today || on < holder.since_on) return refuse(context, 'invalid', { field: 'on' })
-		if (isAhead(input.value.order, scope)) return refuse(context, 'invalid', { field: 'order' })
+		if (isOrderAhead(input.value.order, scope.today)) return refuse(context, 'invalid', { field: 'order' })
 		const isEnded = endOffice(registry, holder.id, input.value, await authorOf(byId))
 		return isEnded ? context.body(null, 204) : refuse(context, 'conflict')
 	})
@@ -147,11 +146,6 @@ export function addOffices(api: Api, parts: ApiParts): void {
 /** On which an office may have been held; null: nobody knows. */
 function firstDay({ regulation, today }: BankScope): IsoDate | null {
 	return foundedOn(regulation, findRegulation(regulation.copyOf ?? regulation.id), today)
-}
-
-/** An order is given before anything rests on it. */
-function isAhead(order: Order | null, { today }: BankScope): boolean {
-	return order !== null && order.date > today
 }
 
 async function isOwn({ registry, municipalityId }: BankScope, organisationId: string | null): Promise<boolean> {

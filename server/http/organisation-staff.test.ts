@@ -236,12 +236,8 @@ describe('their word', () => {
 })
 
 describe('the role', () => {
-	const appoint = (person: Townsperson, personId: string) =>
-		town.post(person, '/api/staff', {
-			personId,
-			role: 'organisation-curator',
-			order: { number: '7', date: '2026-09-01' }
-		})
+	const appoint = (person: Townsperson, personId: string, date = '2026-09-01') =>
+		town.post(person, '/api/staff', { personId, role: 'organisation-curator', order: { number: '7', date } })
 	const staffOf = async () =>
 		(await read<Staff>('elena', '/api/staff')).staff.filter(({ person }) => person.id === 'oleg')
 
@@ -250,6 +246,7 @@ describe('the role', () => {
 		await moveTo('oleg', 'school-14')
 		for (const person of ['nina', 'oleg', 'tamara'] as const) expect((await appoint(person, 'oleg')).status).toBe(403)
 		expect((await appoint('pyotr', 'oleg')).status).toBe(404)
+		expect((await appoint('elena', 'oleg', '2026-10-01')).status).toBe(400)
 		expect((await appoint('elena', 'oleg')).status).toBe(204)
 		expect((await appoint('elena', 'oleg')).status).toBe(409)
 		expect(await staffOf()).toMatchObject([
@@ -275,6 +272,8 @@ describe('the role', () => {
 		expect((await invite({ role: 'mentor', organisationId: 'school-4' })).status).toBe(400)
 		expect((await invite({ organisationId: 'school-14' }, 'nina')).status).toBe(403)
 		const order = { number: '77-к', date: '2026-09-01' }
+		const tomorrow = { ...order, date: '2026-10-01' }
+		expect((await invite({ organisationId: 'school-14', order: tomorrow })).status).toBe(400)
 		expect((await invite({ role: 'mentor', order })).status).toBe(400)
 		expect((await invite({ organisationId: 'school-14', order: { ...order, number: ' ' } })).status).toBe(400)
 		const { link } = (await (await invite({ organisationId: 'school-14', order })).json()) as CreatedInvitation

@@ -8,7 +8,7 @@ import { setOrder } from '../registry/held-roles.ts'
 import { readPersonCard } from '../registry/person-card.ts'
 import { readBody, refuse } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
-import { order, version, workplace } from './bank-input.ts'
+import { isOrderAhead, order, version, workplace } from './bank-input.ts'
 import { findBankScope } from './bank-scope.ts'
 import { answerCard } from './person-card.ts'
 import { readmitOrganisationStaff } from './readmit-organisation-staff.ts'
@@ -74,6 +74,7 @@ export function addPeople(api: Api, parts: ApiParts): void {
 		const held = card?.roles.some((one) => one.role === role.data) ?? false
 		if (!role.success || !held) return refuse(context, 'not_found')
 		const { order, was } = input.value
+		if (isOrderAhead(order, scope.today)) return refuse(context, 'invalid', { field: 'order' })
 		const of = { personId, role: role.data }
 		if ((await setOrder(registry, scope.municipalityId, of, order, was)) === 'conflict') {
 			return refuse(context, 'conflict')

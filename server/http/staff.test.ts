@@ -104,8 +104,9 @@ describe('a role that ends', () => {
 		expect((await staff()).ended).toHaveLength(1)
 	})
 
-	it('is not ended on a day that is still to come', async () => {
+	it('is not ended on a day that is still to come, or by an order of such a day', async () => {
 		expect(await end('arkady', { ...galinas, on: '2026-10-01' })).toEqual([400, 'on'])
+		expect(await end('arkady', { ...galinas, order: { ...order, date: '2026-10-01' } })).toEqual([400, 'order'])
 		expect(namesOf(await staff())).toContain('galina curator')
 	})
 })

@@ -19,7 +19,7 @@ import {
 import { standingOf } from '../registry/standing.ts'
 import { readBody, refuse, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
-import { order } from './bank-input.ts'
+import { isOrderAhead, order } from './bank-input.ts'
 import { municipalityToInvite } from './own-municipality.ts'
 import { requireSession } from './require-session.ts'
 
@@ -73,6 +73,9 @@ export function addStaff(api: Api, parts: ApiParts): void {
 		}
 		const organisationId = await readWorkplaceId(registry, personId)
 		if (organisationId === null) return refuse(context, 'conflict', { field: 'organisationId' })
+		if (isOrderAhead(order, await todayIn(registry, municipalityId, now()))) {
+			return refuse(context, 'invalid', { field: 'order' })
+		}
 		const isAppointed = await appoint(registry, { personId, municipalityId, organisationId, role }, order)
 		if (!isAppointed) return refuse(context, 'conflict')
 		relay.readmit({ personId })
@@ -92,7 +95,9 @@ export function addStaff(api: Api, parts: ApiParts): void {
 			return refuseTo(context, assignment, ownMunicipalityId)
 		}
 		const { municipalityId } = assignment
-		if (on > (await todayIn(registry, municipalityId, now()))) return refuse(context, 'invalid', { field: 'on' })
+		const today = await todayIn(registry, municipalityId, now())
+		if (on > today) return refuse(context, 'invalid', { field: 'on' })
+		if (isOrderAhead(input.value.order, today)) return refuse(context, 'invalid', { field: 'order' })
 		const made = { id: nanoid(), by: { id: byId, name: await readName(registry, byId) }, at: now() }
 		switch (await endAssignment(registry, municipalityId, input.value, made)) {
 			case 'ended':

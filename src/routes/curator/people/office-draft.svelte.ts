@@ -28,7 +28,7 @@ export class OfficeDraft {
 		this.person.choose(given.person)
 		this.organisation.choose(given.organisation)
 		this.since = today
-		this.order = new OrderDraft(() => ({ max: today }))
+		this.order = new OrderDraft(() => today)
 	}
 
 	get isPerOrganisation(): boolean {

@@ -8,15 +8,16 @@ export class OrderDraft {
 	date = $state<IsoDate | null>(null)
 	/** What is missing is said once it was tried. */
 	isTried = $state(false)
-	readonly #days: () => DayBounds
+	readonly #today: () => IsoDate | undefined
 
-	/** `days`: on which it may have been signed, as they are now. */
-	constructor(days: () => DayBounds = () => ({})) {
-		this.#days = days
+	/** `today`: as it is now; an order is signed before anything rests on it. */
+	constructor(today: () => IsoDate | undefined) {
+		this.#today = today
 	}
 
+	/** On which it may have been signed. */
 	get days(): DayBounds {
-		return this.#days()
+		return { max: this.#today() }
 	}
 
 	get isHalf(): boolean {

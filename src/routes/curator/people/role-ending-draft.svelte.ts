@@ -11,7 +11,7 @@ import { OrderDraft } from './order-draft.svelte.ts'
 /** What is said of a role that ends, before it is sent. */
 export class RoleEndingDraft {
 	on = $state<IsoDate | null>(null)
-	readonly order = new OrderDraft()
+	readonly order: OrderDraft
 	isBusy = $state(false)
 	/** What is missing is said once it was tried. */
 	isTried = $state(false)
@@ -22,6 +22,7 @@ export class RoleEndingDraft {
 	constructor(of: { person: Person; role: StaffRole }, today: IsoDate) {
 		this.#of = of
 		this.#today = today
+		this.order = new OrderDraft(() => today)
 		this.on = today
 	}
 

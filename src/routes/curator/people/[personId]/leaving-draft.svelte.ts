@@ -1,38 +1,40 @@
+import type { IsoDate } from '#domain/calendar.ts'
 import { dayProblem } from '#domain/day-bounds.ts'
 import { departures, type LeavingReasonId } from '#domain/bank/leaving.ts'
 import type { LeavingTerms, NewLeaving } from '#protocol/leaving-api.ts'
 import type { ApiFailure } from '#lib/sync/api.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { failureText } from '../../../failure-text.ts'
+import { OrderDraft } from '../order-draft.svelte.ts'
 
 /** What is said of somebody who is taken out of a bank, before it is sent. */
 export class LeavingDraft {
 	on = $state<string | null>(null)
 	reasonId = $state<LeavingReasonId | ''>('')
 	ground = $state('')
-	orderNumber = $state('')
-	orderOn = $state<string | null>(null)
+	readonly order: OrderDraft
 	isBusy = $state(false)
 	/** What is missing is said once it was tried. */
 	isTried = $state(false)
 	problem = $state<string | null>(null)
+	readonly #today: IsoDate
 
-	constructor(today: string) {
+	/** `today`: in the municipality. */
+	constructor(today: IsoDate) {
+		this.#today = today
 		this.on = today
+		this.order = new OrderDraft(() => today)
 	}
 
 	/** As typed so far. */
 	get written() {
-		const { on, reasonId, ground, orderNumber, orderOn } = this
-		return { on, reasonId, ground, orderNumber, orderOn }
+		const { on, reasonId, ground, order } = this
+		return { on, reasonId, ground, order: order.written }
 	}
 
-	set written(written) {
+	set written({ order, ...written }) {
 		Object.assign(this, written)
-	}
-
-	get hasHalfAnOrder(): boolean {
-		return (this.orderNumber.trim() === '') !== (this.orderOn === null)
+		this.order.written = order
 	}
 
 	/** Their work here is over, or was none. */
@@ -45,16 +47,15 @@ export class LeavingDraft {
 	}
 
 	/** Null: something is missing or cannot be taken, and is told. */
-	check(terms: LeavingTerms, today: string): Omit<NewLeaving, 'personId' | 'role' | 'version'> | null {
+	check(terms: LeavingTerms): Omit<NewLeaving, 'personId' | 'role' | 'version'> | null {
 		this.isTried = true
+		this.order.isTried = true
 		this.problem = null
-		const { on, reasonId, orderOn } = this
+		const { on, reasonId, order } = this
 		const ground = this.ground.trim()
-		if (on === null || reasonId === '' || this.hasHalfAnOrder || (ground === '' && this.needsGround(terms))) return null
-		const isOrderWrong = orderOn !== null && dayProblem(orderOn) !== null
-		if (isOrderWrong || dayProblem(on, { max: today }) !== null) return null
-		const order = orderOn === null ? null : { number: this.orderNumber.trim(), date: orderOn }
-		return { on, reasonId, ground, order }
+		if (on === null || reasonId === '' || order.isWrong || (ground === '' && this.needsGround(terms))) return null
+		if (dayProblem(on, { max: this.#today }) !== null) return null
+		return { on, reasonId, ground, order: order.order }
 	}
 
 	refuse({ code, field }: ApiFailure): void {
