@@ -18,6 +18,11 @@ const CLOSE_PATIENCE_MS = 2000
 /** Whoever takes longer is cut off (sync.md R10); the slowest network needs a second or two. */
 const HEADERS_MS = 10_000
 /**
+ * How long a connection may wait for its next question: longer than a proxy in front of the server keeps one, which is a minute
+ * with most. Whoever asks in the moment in which it is closed gets no answer, and cannot know whether a command was heard.
+ */
+const IDLE_MS = 75_000
+/**
  * How many may wait to be taken in, as far as the system lets them. Whoever finds it full tries again only after a second, then
  * three, then seven …: too long for a town that comes back at once.
  */
@@ -27,7 +32,7 @@ const BACKLOG = 4096
 export function createHttpServer(answer: RequestListener, headersMs = HEADERS_MS): HttpServer {
 	const answering = new Set<Promise<void>>()
 	const server = createServer(
-		{ headersTimeout: headersMs, connectionsCheckingInterval: headersMs / 4 },
+		{ headersTimeout: headersMs, connectionsCheckingInterval: headersMs / 4, keepAliveTimeout: IDLE_MS },
 		(request, response) => {
 			const ended = new Promise<void>((resolve) => response.once('close', resolve))
 			answering.add(ended)

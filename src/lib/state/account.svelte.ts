@@ -33,6 +33,8 @@ export class AccountState {
 	#tabs: BroadcastChannel | null = null
 	#askedAt = 0
 	#asked = 0
+	/** Of the questions asked until then no answer says anything of the network now: it went after them. */
+	#askedBeforeLoss = 0
 
 	constructor() {
 		this.#recalled = this.#recall()
@@ -44,7 +46,10 @@ export class AccountState {
 		const stopWatching = watchPage({
 			onVisible: refresh,
 			onOnline: refresh,
-			onOffline: () => (this.isOnline = false)
+			onOffline: () => {
+				this.isOnline = false
+				this.#askedBeforeLoss = this.#asked
+			}
 		})
 		// Two people share a phone: no tab may go on under the name of one with the session of the other.
 		this.#tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(TABS_CHANNEL)
@@ -76,8 +81,8 @@ export class AccountState {
 		const asked = ++this.#asked
 		const result = await api.me()
 		const isAnswered = result.ok || result.code !== 'offline'
-		// What was asked before the network went says nothing of whether it is back.
-		if (isAnswered || asked === this.#asked) this.isOnline = isAnswered
+		// A question that got no answer says nothing of the network once a later one is asked.
+		if (asked > this.#askedBeforeLoss && (isAnswered || asked === this.#asked)) this.isOnline = isAnswered
 		if (change !== this.#change) return
 		// Whoever has signed in since is somebody else than the one who is still leaving.
 		const isLeaving = !isTold && (left === true || (result.ok && result.value.session === left))

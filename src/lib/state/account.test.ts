@@ -46,6 +46,30 @@ it('what was asked before the network went does not say that it is still away', 
 	expect(account.isOnline).toBe(true)
 })
 
+it('what was answered before the network went does not say that it is there', async () => {
+	const around = new EventTarget()
+	vi.stubGlobal('document', new EventTarget())
+	vi.stubGlobal('addEventListener', around.addEventListener.bind(around))
+	const onItsWay = Promise.withResolvers<Response>()
+	const asked = Promise.withResolvers<void>()
+	answers['/api/me'] = () => {
+		asked.resolve()
+		return onItsWay.promise
+	}
+	const account = new AccountState()
+	const stop = account.start()
+	await asked.promise
+	around.dispatchEvent(new Event('offline'))
+	onItsWay.resolve(Response.json(irina))
+	await vi.waitFor(() => expect(account.status).toBe('signedIn'))
+	expect(account.isOnline).toBe(false)
+
+	answers['/api/me'] = () => Response.json(irina)
+	await account.refresh()
+	expect(account.isOnline).toBe(true)
+	stop()
+})
+
 it('a server that only starts is no network to Irina, who stays signed in, until it answers', async () => {
 	await new AccountState().refresh()
 	answers['/api/me'] = () => Response.json({ error: { code: 'internal' } }, { status: 503 })
