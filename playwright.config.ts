@@ -27,7 +27,7 @@ export default defineConfig({
 	expect: { timeout: 20_000 },
 	workers: 2,
 	forbidOnly: Boolean(process.env.CI),
-	reporter: [['list'], ['json']],
+	reporter: [['list'], ['./tests/e2e/lost-pages.ts'], ['json']],
 	outputDir: 'test-results/e2e',
 	use: {
 		locale: 'ru-RU',
