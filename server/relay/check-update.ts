@@ -19,8 +19,8 @@ export function checkUpdate(update: Uint8Array): UpdateCheck {
 			return decoder
 		} as unknown as typeof Y.UpdateDecoderV1
 		const { structs, ds } = Y.decodeUpdateV2(update, useDecoder)
-		if (hasContent(decoder.restDecoder) || !isSound(structs) || !isSoundDeleteSet(ds.clients)) return 'malformed'
-		if (countClients(structs) !== readVarUint(createDecoder(update))) return 'malformed'
+		if (hasContent(decoder.restDecoder) || !isSoundDeleteSet(ds.clients)) return 'malformed'
+		if (countSoundClients(structs) !== readVarUint(createDecoder(update))) return 'malformed'
 		return structs.length === 0 && ds.clients.size === 0 ? 'empty' : 'content'
 	} catch {
 		// Yjs and lib0 throw on everything that is not an update.
@@ -40,27 +40,26 @@ export function isStateVector(bytes: Uint8Array): boolean {
 
 type Struct = Y.Item | Y.GC | Y.Skip
 
-function isSound(structs: readonly Struct[]): boolean {
+/**
+ * Of how many clients the structs are; null: some have no place in a document. An update begins with the number of its blocks,
+ * one for each client: of two for one client a document takes the second alone, and a merge takes both, so that whoever had the
+ * edit from its author and whoever had it from a snapshot would never agree.
+ */
+function countSoundClients(structs: readonly Struct[]): number | null {
 	let client = Infinity
+	let clients = 0
 	for (const struct of structs) {
 		const { id, length } = struct
 		// Merging relies on clients coming once each, the highest first.
-		if (id.client > client) return false
+		if (id.client > client) return null
+		if (id.client < client) clients += 1
 		client = id.client
 		// A merge leaves empty gaps behind, but an empty item has no place in a document.
-		if (length < 0 || (length === 0 && !(struct instanceof Y.Skip))) return false
-		if (!Number.isSafeInteger(id.clock + length)) return false
-		if (struct instanceof Y.Item && !(refersBackwards(struct) && isPlain(struct.content))) return false
+		if (length < 0 || (length === 0 && !(struct instanceof Y.Skip))) return null
+		if (!Number.isSafeInteger(id.clock + length)) return null
+		if (struct instanceof Y.Item && !(refersBackwards(struct) && isPlain(struct.content))) return null
 	}
-	return true
-}
-
-/**
- * An update begins with the number of its blocks, one for each client. Of two for one client a document takes the second
- * alone, and a merge takes both: whoever had the edit from its author and whoever had it from a snapshot would never agree.
- */
-function countClients(structs: readonly Struct[]): number {
-	return new Set(structs.map(({ id }) => id.client)).size
+	return clients
 }
 
 /**
@@ -68,9 +67,11 @@ function countClients(structs: readonly Struct[]): number {
  * refers only to what it made before; otherwise applying the update throws.
  */
 function refersBackwards({ id, origin, rightOrigin, parent }: Y.Item): boolean {
-	return [origin, rightOrigin, parent].every(
-		(reference) => !(reference instanceof Y.ID) || reference.client !== id.client || reference.clock < id.clock
-	)
+	return isBefore(origin, id) && isBefore(rightOrigin, id) && isBefore(parent, id)
+}
+
+function isBefore(reference: unknown, { client, clock }: Y.ID): boolean {
+	return !(reference instanceof Y.ID) || reference.client !== client || reference.clock < clock
 }
 
 function isPlain(content: Y.Item['content']): boolean {
@@ -88,7 +89,7 @@ function isPlainValue(value: unknown, deeper = MOST_NESTED): boolean {
 }
 
 function isSoundDeleteSet(clients: ReadonlyMap<number, readonly { clock: number; len: number }[]>): boolean {
-	return [...clients.values()].every((ranges) =>
-		ranges.every(({ clock, len }) => len > 0 && Number.isSafeInteger(clock + len))
-	)
+	for (const ranges of clients.values())
+		for (const { clock, len } of ranges) if (len <= 0 || !Number.isSafeInteger(clock + len)) return false
+	return true
 }

@@ -27,48 +27,63 @@ it('[P6] a newcomer, who is told of everybody on opening, is not told of itself 
 	expect(frames.filter(({ type }) => type === 'hello')).toHaveLength(1)
 })
 
-it('[P6] a device that is still there is not told so', async () => {
+it('[P6] that Irina’s phone is still there, Viktor is told and she is not', async () => {
 	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
-	const { connection, frames } = await open()
+	const { connection, frames, visit } = await open()
+	const viktor = await visit('viktor')
+	vi.runAllTimers()
+	const [herHellos, hisHellos] = [hellosAmong(frames), hellosAmong(viktor.frames)]
 	const openedAt = performance.now()
 	for (let passed = 0; passed <= defaultSettings.seenMs; passed += 1000) {
 		connection.sweep(openedAt + passed)
 		connection.hear()
 	}
 	vi.runAllTimers()
-	expect(frames.filter(({ type }) => type === 'hello')).toHaveLength(1)
+	expect(hellosAmong(viktor.frames)).toBe(hisHellos + 1)
+	expect(hellosAmong(frames)).toBe(herHellos)
 })
 
+function hellosAmong(frames: readonly Frame[]): number {
+	return frames.filter(({ type }) => type === 'hello').length
+}
+
+/** Irina’s phone is there; others come by `visit`. */
 async function open() {
 	const storage = createMemoryStorage()
 	await storage.createDocument(plan)
-	const frames: Frame[] = []
-	const closed: CloseReason[] = []
-	const counted: CloseReason[] = []
-	const link = {
-		send(bytes: Uint8Array) {
-			const frame = decodeFrame(bytes)
-			if (frame !== null) frames.push(frame)
-		},
-		close: (reason: CloseReason) => void closed.push(reason),
-		cut() {},
-		ping() {},
-		bufferedBytes: () => 0,
-		receivedBytes: () => 0
+	const rooms = openRooms(storage)
+
+	async function visit(personId: string) {
+		const frames: Frame[] = []
+		const closed: CloseReason[] = []
+		const counted: CloseReason[] = []
+		const link = {
+			send(bytes: Uint8Array) {
+				const frame = decodeFrame(bytes)
+				if (frame !== null) frames.push(frame)
+			},
+			close: (reason: CloseReason) => void closed.push(reason),
+			cut() {},
+			ping() {},
+			bufferedBytes: () => 0,
+			receivedBytes: () => 0
+		}
+		const around = {
+			run: 'run-1',
+			settings: defaultSettings,
+			meter: { ...silentMeter, closed: (reason: CloseReason) => void counted.push(reason) },
+			hold: async () => 'held' as const,
+			now: () => new Date(),
+			random: () => 0,
+			log: { error() {} },
+			onDeviceChanged() {}
+		}
+		const person = { personId, right: 'edit' as const, mayHold: false, deviceId: 'phone' }
+		const peer = { ...person, wantsOwnFrames: true, resumedFrom: null, hasUnsent: true }
+		const connection = await rooms.visit(plan, (room) => openConnection(around, { link, room, peer }))
+		if (connection === null) throw new Error('There is no plan')
+		return { connection, link, frames, closed, counted }
 	}
-	const around = {
-		run: 'run-1',
-		settings: defaultSettings,
-		meter: { ...silentMeter, closed: (reason: CloseReason) => void counted.push(reason) },
-		hold: async () => 'held' as const,
-		now: () => new Date(),
-		random: () => 0,
-		log: { error() {} },
-		onDeviceChanged() {}
-	}
-	const irina = { personId: 'irina', right: 'edit' as const, mayHold: false, deviceId: 'phone' }
-	const peer = { ...irina, wantsOwnFrames: true, resumedFrom: null, hasUnsent: true }
-	const connection = await openRooms(storage).visit(plan, (room) => openConnection(around, { link, room, peer }))
-	if (connection === null) throw new Error('There is no plan')
-	return { connection, link, frames, closed, counted }
+
+	return { ...(await visit('irina')), visit }
 }

@@ -255,7 +255,7 @@ function ask(this: Open): void {
 	})
 }
 
-/** The device itself needs not be told that it is there. */
+/** The device itself need not be told that it is there. */
 function see(this: Open): void {
 	touch(this)
 	this.room.greetAll(this)

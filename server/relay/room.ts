@@ -66,7 +66,7 @@ export interface Room extends Omit<UpdateQueue, 'giveUp'> {
 	readSince(after: number): Promise<Missing | 'too-many' | null>
 	speak(member: Member, awareness: Uint8Array): 'heard' | 'malformed'
 	sendPresence(member: Member): void
-	/** Tells members of changed participants; whoever was just told of all of them need not be. */
+	/** Tells members of changed participants; `except`: who knows already, and need not be told. */
 	greetAll(except?: Member): void
 	/** Sends everybody away for good: the document is no more. */
 	end(reason: CloseReason): void

@@ -1,35 +1,57 @@
+import fc from 'fast-check'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { startSweeping } from './sweeping.ts'
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
-afterEach(() => void vi.useRealTimers())
+afterEach(() => {
+	vi.useRealTimers()
+	vi.restoreAllMocks()
+})
 
-/** How often each was swept, and how many at the most in one turn. */
+/** How often each was swept, and how many in each ms. */
 function open(count: number) {
 	const phones = new Set(Array.from({ length: count }, (_, index) => `phone-${index}`))
 	const swept = new Map<string, number>()
 	const turns: number[] = []
+	let nowMs = 0
+	vi.spyOn(performance, 'now').mockImplementation(() => nowMs)
 	const stop = startSweeping(phones, 1000, (phone) => {
 		swept.set(phone, (swept.get(phone) ?? 0) + 1)
 		turns[turns.length - 1] = (turns.at(-1) ?? 0) + 1
 	})
-	/** ms. */
 	const wait = (ms: number) => {
 		for (let passed = 0; passed < ms; passed++) {
+			nowMs += 1
 			turns.push(0)
 			vi.advanceTimersByTime(1)
 		}
 	}
-	return { phones, swept, turns, wait, stop }
+	/** Its turns come late by so much. */
+	const beBusy = (ms: number) => void (nowMs += ms)
+	return { phones, swept, turns, wait, beBusy, stop }
 }
 
-it.each([1, 3, 64, 65, 128, 1000])('each of %i phones is looked at once a second, at most 64 at once', (count) => {
+it.each([1, 3, 64, 65, 128, 1000])('each of %i phones is looked at once a second, at most 65 at once', (count) => {
 	const { swept, turns, wait } = open(count)
 	wait(10_000)
 	expect(swept.size).toBe(count)
 	expect(Math.min(...swept.values())).toBeGreaterThanOrEqual(9)
 	expect(Math.max(...swept.values())).toBeLessThanOrEqual(11)
-	expect(Math.max(...turns)).toBeLessThanOrEqual(64)
+	expect(Math.max(...turns)).toBeLessThanOrEqual(65)
+})
+
+it('a process that was busy catches up with what it is late with, a few hundred at once', () => {
+	const { swept, turns, wait, beBusy } = open(3000)
+	wait(1000)
+	swept.clear()
+	for (let second = 0; second < 10; second++) {
+		wait(950)
+		beBusy(50)
+	}
+	expect(Math.max(...turns)).toBeGreaterThan(128)
+	expect(Math.max(...turns)).toBeLessThanOrEqual(256)
+	expect(swept.size).toBe(3000)
+	expect(Math.min(...swept.values())).toBeGreaterThanOrEqual(9)
 })
 
 it('phones that come are looked at, those that go are not, and nobody is when nobody is there', () => {
@@ -44,6 +66,28 @@ it('phones that come are looked at, those that go are not, and nobody is when no
 	swept.clear()
 	wait(3000)
 	expect(swept.size).toBe(0)
+})
+
+it('whoever stays is looked at about once a second, however many others come and go', () => {
+	const visits = fc.array(fc.constantFrom('come', 'go'), { minLength: 20, maxLength: 60 })
+	fc.assert(
+		fc.property(visits, (visits) => {
+			const { phones, swept, wait, stop } = open(70)
+			phones.add('irina')
+			let came = 0
+			for (const visit of visits) {
+				const [first] = phones
+				if (visit === 'come') phones.add(`visitor-${came++}`)
+				else if (first !== undefined && first !== 'irina') phones.delete(first)
+				wait(100)
+			}
+			stop()
+			const seconds = visits.length / 10
+			expect(swept.get('irina') ?? 0).toBeGreaterThanOrEqual(Math.floor(seconds) - 1)
+			expect(swept.get('irina') ?? 0).toBeLessThanOrEqual(Math.ceil(seconds) + 1)
+		}),
+		{ numRuns: 20 }
+	)
 })
 
 it('nobody is looked at once it is stopped', () => {

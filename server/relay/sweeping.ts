@@ -2,6 +2,8 @@
 
 /** A few ms of work at most. */
 const AT_ONCE = 64
+/** A busy process takes its turns late and catches up with what they left undone, but not with all of it at once. */
+const MOST_AT_ONCE = 4 * AT_ONCE
 
 /** Calls `sweep` with each item about once in `everyMs`; items may come and go meanwhile. Answers the way to stop. */
 export function startSweeping<Item>(
@@ -10,11 +12,19 @@ export function startSweeping<Item>(
 	sweep: (item: Item) => void
 ): () => void {
 	let going = items.values()
-	let timer = setTimeout(turn, everyMs)
+	let turnedAtMs = performance.now()
+	let timer = setTimeout(turn, pauseMs())
+
+	function pauseMs(): number {
+		return everyMs / Math.max(1, items.size / AT_ONCE)
+	}
 
 	function turn(): void {
-		timer = setTimeout(turn, everyMs / Math.max(1, items.size / AT_ONCE))
-		for (let left = Math.min(AT_ONCE, items.size); left > 0; left--) {
+		timer = setTimeout(turn, pauseMs())
+		const nowMs = performance.now()
+		const due = Math.ceil((items.size * (nowMs - turnedAtMs)) / everyMs)
+		turnedAtMs = nowMs
+		for (let left = Math.min(due, items.size, MOST_AT_ONCE); left > 0; left--) {
 			const item = next()
 			if (item !== undefined) sweep(item)
 		}

@@ -55,7 +55,10 @@ export function createSqliteArrivals(database: DatabaseSync, run: number): Sqlit
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
 	)
 	const columns = 'document_id, sequence, bytes, person_id, device_id, at, run'
-	const copy = database.prepare(`INSERT INTO updates (${columns}) SELECT ${columns} FROM arrivals WHERE number = ?`)
+	const copy = database.prepare(
+		`INSERT INTO updates (${columns}) SELECT ${columns} FROM arrivals
+		WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number`
+	)
 	const advance = database.prepare('UPDATE documents SET sequence = ?, bytes = bytes + ? WHERE document_id = ?')
 	const remove = database.prepare(
 		'DELETE FROM arrivals WHERE number IN (SELECT number FROM arrivals WHERE number <= ? ORDER BY number LIMIT ?)'
@@ -105,7 +108,7 @@ export function createSqliteArrivals(database: DatabaseSync, run: number): Sqlit
 	function moveOne(documentId: string): void {
 		const waiting = byDocument.get(documentId)
 		if (waiting === undefined) return
-		for (const number of waiting.numbers) copy.run(number)
+		copy.run(JSON.stringify(waiting.numbers))
 		advance.run(waiting.sequence, waiting.bytes, documentId)
 	}
 

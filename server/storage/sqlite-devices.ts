@@ -52,8 +52,11 @@ export function createSqliteDeviceStates(database: DatabaseSync, intervalMs = 50
 	function apply(write: DeviceWrite): void {
 		const { documentId, personId, deviceId } = write.type === 'record' ? write.state : write.address
 		if (write.type === 'record') record(write.state)
-		else if (touchKnown.run(documentId, personId, deviceId, write.at).changes === 1) return
-		else touchNew.run(documentId, personId, deviceId, write.at)
+		else {
+			// One that is known drives no other out: nothing is to be forgotten.
+			if (touchKnown.run(documentId, personId, deviceId, write.at).changes === 1) return
+			touchNew.run(documentId, personId, deviceId, write.at)
+		}
 		forget.run(documentId, personId, deviceId)
 	}
 
