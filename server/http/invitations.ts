@@ -49,8 +49,10 @@ export function addInvitations(api: Api, parts: ApiParts): void {
 		if (isOrganisationRole(role) ? organisation?.municipalityId !== municipalityId : organisationId !== null) {
 			return refuse(context, 'invalid', { field: 'organisationId' })
 		}
-		const isDated = isOrderAhead(order, await todayIn(registry, municipalityId, now()))
-		if (isDated || (order !== null && !isOrganisationRole(role))) return refuse(context, 'invalid', { field: 'order' })
+		if (order !== null && !isOrganisationRole(role)) return refuse(context, 'invalid', { field: 'order' })
+		if (isOrderAhead(order, await todayIn(registry, municipalityId, now()))) {
+			return refuse(context, 'invalid', { field: 'order' })
+		}
 		const inviting = { municipalityId, madeBy: context.get('personId'), now: now() }
 		const made = await createInvitation(registry, invitationCodes, input.value, inviting)
 		return context.json<CreatedInvitation>(await toCreated(context, parts, made), 201)

@@ -4,7 +4,7 @@ import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/led
 import type { Statement } from '#domain/ledger/statement.ts'
 import { markActivity } from '#domain/plan/activity.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
-import type { Board, CreatedInvitation, HeldEdits, Me } from '#protocol/api.ts'
+import type { ApiError, Board, CreatedInvitation, HeldEdits, Me } from '#protocol/api.ts'
 import type { LedgerAnswers, LedgerListings, LedgerReading } from '#protocol/ledger-api.ts'
 import type { Staff } from '#protocol/staff-api.ts'
 import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
@@ -260,6 +260,19 @@ describe('the role', () => {
 		expect((await town.post('elena', `/api/staff/endings/${id}/return`, {})).status).toBe(204)
 		expect(await boardOf('oleg')).toEqual([['program-1'], 1, 0])
 		expect(await staffOf()).toMatchObject([{ organisation: 'Школа № 14', order: { number: '7' } }])
+	})
+
+	it('is refused to who may not give it, or not there, before anything is said of its order', async () => {
+		const order = { number: '77-к', date: '2026-10-01' }
+		const invite = async (person: Townsperson, role: string, organisationId: string | null) => {
+			const named = { familyName: 'Котова', givenName: 'Вера', patronymic: '' }
+			const answer = await town.post(person, '/api/invitations', { ...named, role, organisationId, order })
+			return [answer.status, ((await answer.json()) as ApiError).error.field]
+		}
+		expect(await invite('nina', 'organisation-head', 'school-14')).toEqual([403, undefined])
+		expect(await invite('elena', 'head', null)).toEqual([403, 'role'])
+		expect(await invite('pyotr', 'organisation-head', 'school-4')).toEqual([400, 'organisationId'])
+		expect(await invite('elena', 'organisation-head', 'school-14')).toEqual([400, 'order'])
 	})
 
 	it('is handed out by an invitation, which names an organisation of the municipality', async () => {

@@ -8,6 +8,8 @@ export class OrderDraft {
 	date = $state<IsoDate | null>(null)
 	/** What is missing is said once it was tried. */
 	isTried = $state(false)
+	/** What the server has said of its date. */
+	error = $state<string | null>(null)
 	readonly #today: () => IsoDate | undefined
 
 	/** `today`: as it is now; an order is signed before anything rests on it. */
@@ -29,6 +31,12 @@ export class OrderDraft {
 		return this.isHalf || (this.date !== null && dayProblem(this.date, this.days) !== null)
 	}
 
+	/** On another day it may be taken. */
+	chooseDate(date: IsoDate | null): void {
+		this.date = date
+		this.error = null
+	}
+
 	/** Null: there is none. */
 	get order(): Order | null {
 		return this.date === null ? null : { number: this.number.trim(), date: this.date }
@@ -40,6 +48,6 @@ export class OrderDraft {
 
 	set written({ number, date }: { number: string; date: IsoDate | null }) {
 		this.number = number
-		this.date = date
+		this.chooseDate(date)
 	}
 }

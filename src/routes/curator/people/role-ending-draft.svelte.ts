@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import type { StaffRole } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import { dayProblem } from '#domain/day-bounds.ts'
@@ -17,13 +18,15 @@ export class RoleEndingDraft {
 	isTried = $state(false)
 	problem = $state<string | null>(null)
 	readonly #of: { person: Person; role: StaffRole }
-	readonly #today: IsoDate
+	readonly #today: () => IsoDate
 
-	constructor(of: { person: Person; role: StaffRole }, today: IsoDate) {
+	/** `today`: in the municipality, as it is now. */
+	constructor(of: { person: Person; role: StaffRole }, today: () => IsoDate) {
 		this.#of = of
 		this.#today = today
-		this.order = new OrderDraft(() => today)
-		this.on = today
+		this.order = new OrderDraft(today)
+		// Midnight takes nothing that is typed: a draft is derived from whom it is about, not from the day.
+		this.on = untrack(today)
 	}
 
 	/** Null: something is missing or wrong, and is told. A refusal is told, too. */
@@ -32,7 +35,7 @@ export class RoleEndingDraft {
 		this.order.isTried = true
 		this.problem = null
 		const { on } = this
-		if (on === null || dayProblem(on, { max: this.#today }) !== null || this.order.isWrong) return null
+		if (on === null || dayProblem(on, { max: this.#today() }) !== null || this.order.isWrong) return null
 		this.isBusy = true
 		const { person, role } = this.#of
 		const result = await staffApi.end({ personId: person.id, role, on, order: this.order.order })

@@ -7,9 +7,19 @@ import { m } from '#lib/paraglide/messages.js'
 import { failureText } from '../../../failure-text.ts'
 import { OrderDraft } from '../order-draft.svelte.ts'
 
+interface Written {
+	on: IsoDate | null
+	reasonId: LeavingReasonId | ''
+	ground: string
+	order: OrderDraft['written']
+}
+
+/** As a form was kept on the device before its order was one part. */
+type FormerlyWritten = Omit<Written, 'order'> & { orderNumber: string; orderOn: IsoDate | null }
+
 /** What is said of somebody who is taken out of a bank, before it is sent. */
 export class LeavingDraft {
-	on = $state<string | null>(null)
+	on = $state<IsoDate | null>(null)
 	reasonId = $state<LeavingReasonId | ''>('')
 	ground = $state('')
 	readonly order: OrderDraft
@@ -17,24 +27,24 @@ export class LeavingDraft {
 	/** What is missing is said once it was tried. */
 	isTried = $state(false)
 	problem = $state<string | null>(null)
-	readonly #today: IsoDate
+	readonly #today: () => IsoDate
 
-	/** `today`: in the municipality. */
-	constructor(today: IsoDate) {
+	/** `today`: in the municipality, as it is now. */
+	constructor(today: () => IsoDate) {
 		this.#today = today
-		this.on = today
-		this.order = new OrderDraft(() => today)
+		this.on = today()
+		this.order = new OrderDraft(today)
 	}
 
 	/** As typed so far. */
-	get written() {
+	get written(): Written {
 		const { on, reasonId, ground, order } = this
 		return { on, reasonId, ground, order: order.written }
 	}
 
-	set written({ order, ...written }) {
-		Object.assign(this, written)
-		this.order.written = order
+	set written({ on, reasonId, ground, ...given }: Written | FormerlyWritten) {
+		Object.assign(this, { on, reasonId, ground })
+		this.order.written = 'order' in given ? given.order : { number: given.orderNumber, date: given.orderOn }
 	}
 
 	/** Their work here is over, or was none. */
@@ -54,7 +64,7 @@ export class LeavingDraft {
 		const { on, reasonId, order } = this
 		const ground = this.ground.trim()
 		if (on === null || reasonId === '' || order.isWrong || (ground === '' && this.needsGround(terms))) return null
-		if (dayProblem(on, { max: this.#today }) !== null) return null
+		if (dayProblem(on, { max: this.#today() }) !== null) return null
 		return { on, reasonId, ground, order: order.order }
 	}
 

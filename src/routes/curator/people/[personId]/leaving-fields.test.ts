@@ -12,7 +12,7 @@ it.each([
 	['who holds none', 'moved', [], false],
 	['who only asks to leave the bank', 'own-wish', ['Член центра'], false]
 ] as const)('is told that a place in the composition stays held: %s', (_, reasonId, offices, isTold) => {
-	const draft = new LeavingDraft(today)
+	const draft = new LeavingDraft(() => today)
 	draft.reasonId = reasonId
 	const { body } = render(LeavingFields, { props: { draft, terms: { underWay: [], reasons: [] }, today, offices } })
 	expect(body.includes(kept([...offices]))).toBe(isTold)

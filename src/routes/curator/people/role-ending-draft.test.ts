@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import type { Person } from '#protocol/api.ts'
+import { RoleEndingDraft } from './role-ending-draft.svelte.ts'
+
+const galina: Person = {
+	id: 'galina',
+	name: 'Орлова Галина',
+	familyName: 'Орлова',
+	givenName: 'Галина',
+	patronymic: ''
+}
+
+it('Галина’s role ends today, and by an order of tomorrow only once it is tomorrow', async () => {
+	let today = '2026-09-30'
+	const draft = new RoleEndingDraft({ person: galina, role: 'curator' }, () => today)
+	expect(draft.on).toBe('2026-09-30')
+	draft.order.written = { number: '12-к', date: '2026-10-01' }
+	expect(await draft.send()).toBeNull()
+	today = '2026-10-01'
+	expect(draft.order.isWrong).toBe(false)
+	expect(draft.on).toBe('2026-09-30')
+})
