@@ -26,6 +26,8 @@ const folder = 'tests/bench/peers'
 const HEAP = '--max-old-space-size=12288'
 /** As scripts/launch.mjs gives it to ours: so that no figure hangs on how this was started. */
 const ALLOCATION = { MALLOC_MMAP_THRESHOLD_: String(128 * 1024) }
+/** The same; for ours alone, whose garbage it was measured on. */
+const YOUNG_GENERATION = '--max-semi-space-size=4'
 const collector = new URL('collect-on-signal.mjs', import.meta.url).href
 const stockServer = `${folder}/servers/node_modules/y-websocket/bin/server.cjs`
 
@@ -85,7 +87,7 @@ export const contenders: readonly Contender[] = [
 		isBare: false,
 		acknowledges: true,
 		answersEarly: false,
-		command: (port, directory) => ({ args: [`${folder}/tandem-process.ts`, String(port), directory] })
+		command: (port, directory) => ({ args: [YOUNG_GENERATION, `${folder}/tandem-process.ts`, String(port), directory] })
 	}
 ]
 

@@ -81,7 +81,7 @@ const NOTES =
 	'Edits are those of a plan kept by two people, over the plan of its first day (`pair-load.ts`); “typing only”: words at the end ' +
 	'of one text of an empty document. ' +
 	'Memory is resident memory after all garbage was collected and given back. All servers run with the allocator setting ' +
-	'`npm start` gives ours (`scripts/launch.mjs`).'
+	'`npm start` gives ours (`scripts/launch.mjs`), and ours with what it sets of V8, too; the peers have its defaults.'
 
 await installPeers()
 const finished = await openFinished(asked.includes('--resume'))
