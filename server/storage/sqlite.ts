@@ -13,8 +13,8 @@ import { createSqliteLog } from './sqlite-log.ts'
 import { createSqliteSnapshots } from './sqlite-snapshots.ts'
 import type { DocumentInfo, DocumentStorage, NewUpdate } from './storage.ts'
 
-/** Of commits of edits: at 1,000 edits/s two share a flush, at 3,000 thirty. */
-const PACE = { leastMs: 2, mostMs: 10 }
+/** Of commits of edits: at 1,000 edits/s two share a flush, at 3,000 twenty. */
+const PACE = { leastMs: 2, mostMs: 7 }
 
 export function createSqliteStorage(database: DatabaseSync): DocumentStorage {
 	const run = randomUUID()
