@@ -7,10 +7,16 @@
 import { createDecoder, hasContent, readVarUint } from 'lib0/decoding'
 import * as Y from 'yjs'
 import { MOST_NESTED } from '#protocol/depth.ts'
+import type { Decoded } from './knowledge.ts'
 
 export type UpdateCheck = 'content' | 'empty' | 'malformed'
 
 export function checkUpdate(update: Uint8Array): UpdateCheck {
+	return kindOf(decodeChecked(update))
+}
+
+/** Null: malformed. */
+export function decodeChecked(update: Uint8Array): Decoded | null {
 	try {
 		const decoder = new Y.UpdateDecoderV1(createDecoder(update))
 		// decodeUpdateV2 makes its own decoder; ours tells afterwards whether bytes were left over. An update
@@ -18,14 +24,19 @@ export function checkUpdate(update: Uint8Array): UpdateCheck {
 		const useDecoder = function () {
 			return decoder
 		} as unknown as typeof Y.UpdateDecoderV1
-		const { structs, ds } = Y.decodeUpdateV2(update, useDecoder)
-		if (hasContent(decoder.restDecoder) || !isSoundDeleteSet(ds.clients)) return 'malformed'
-		if (countSoundClients(structs) !== readVarUint(createDecoder(update))) return 'malformed'
-		return structs.length === 0 && ds.clients.size === 0 ? 'empty' : 'content'
+		const decoded = Y.decodeUpdateV2(update, useDecoder)
+		if (hasContent(decoder.restDecoder) || !isSoundDeleteSet(decoded.ds.clients)) return null
+		const clients = countSoundClients(decoded.structs)
+		return clients === readVarUint(createDecoder(update)) ? decoded : null
 	} catch {
 		// Yjs and lib0 throw on everything that is not an update.
-		return 'malformed'
+		return null
 	}
+}
+
+export function kindOf(decoded: Decoded | null): UpdateCheck {
+	if (decoded === null) return 'malformed'
+	return decoded.structs.length === 0 && decoded.ds.clients.size === 0 ? 'empty' : 'content'
 }
 
 export function isStateVector(bytes: Uint8Array): boolean {

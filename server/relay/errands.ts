@@ -152,7 +152,9 @@ async function storeIn(
 ): Promise<'stored' | 'too-large' | 'gone'> {
 	const { promise, resolve } = Promise.withResolvers<'stored' | CloseReason>()
 	const author = { personId, deviceId, acknowledge: () => resolve('stored'), close: resolve }
-	return room.receive(author, update, 0, true) === 'too-large' ? 'too-large' : storedOrGone(await promise)
+	return room.receive(author, update, { counter: 0, isOffer: true }) === 'too-large'
+		? 'too-large'
+		: storedOrGone(await promise)
 }
 
 /** Resolves when all that came before is durable. */

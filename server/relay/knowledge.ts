@@ -10,76 +10,114 @@
 import { hash } from 'node:crypto'
 import { encode, writeVarUint } from 'lib0/encoding'
 import * as Y from 'yjs'
-import { createBytePile } from './byte-pile.ts'
+
+/** An update, decoded. */
+export type Decoded = Pick<ReturnType<typeof Y.decodeUpdate>, 'structs' | 'ds'>
 
 export interface Knowledge {
 	stateVector(): Uint8Array
-	/** `isOffer`: it answered the relay's question and may come again the same. */
-	add(update: Uint8Array, isOffer: boolean): void
+	/** `isOffer`: it answered the relay's question and may come again the same. `decoded`: where that is known already. */
+	add(update: Uint8Array, isOffer: boolean, decoded?: Decoded): void
 	/** True when storing the update as well would change no document. */
 	contains(update: Uint8Array): boolean
 }
 
-const MOST_UNPACKED = 100
-const MOST_UNPACKED_BYTES = 64 * 1024
+/** Packing takes the same whether little is added or much. */
+const MOST_UNPACKED = 256
 const MOST_OFFERS = 16
 
 /** `covers`: Y.encodeSnapshot of what is known beside the updates, and was stored before them. */
 export function createKnowledge(updates: readonly Uint8Array[], covers?: Uint8Array): Knowledge {
 	let packed = covers ?? Y.encodeSnapshot(Y.emptySnapshot)
-	const unpacked = createBytePile()
+	const made = createRuns()
+	const deleted = createRuns()
 	/** Hashes. An offer whose content waits for an update not stored yet is no part of a state vector, and comes again and again. */
 	const offers: string[] = []
 
 	function read(): Y.Snapshot {
 		const snapshot = Y.decodeSnapshot(packed)
-		if (unpacked.count === 0) return snapshot
-		return learn(snapshot, unpacked.take())
-	}
-
-	function learn(snapshot: Y.Snapshot, updates: readonly Uint8Array[]): Y.Snapshot {
-		const decoded = updates.flatMap(decode)
+		if (made.count() + deleted.count() === 0) return snapshot
 		const clocks = new Map(snapshot.sv)
-		for (const { structs } of decoded) advance(clocks, structs)
-		const known = Y.createSnapshot(Y.mergeDeleteSets([snapshot.ds, ...decoded.map(({ ds }) => ds)]), clocks)
+		made.take((client, clock, length) => advance(clocks, client, clock, length))
+		const deletions = Y.createDeleteSet()
+		deleted.take((client, clock, len) => {
+			const ranges = deletions.clients.get(client) ?? []
+			deletions.clients.set(client, ranges)
+			ranges.push({ clock, len })
+		})
+		const known = Y.createSnapshot(Y.mergeDeleteSets([snapshot.ds, deletions]), clocks)
 		packed = Y.encodeSnapshot(known)
 		return known
 	}
-	if (updates.length > 0) learn(Y.decodeSnapshot(packed), updates)
+
+	function learn({ structs, ds }: Decoded): void {
+		for (const struct of structs) {
+			if (!(struct instanceof Y.Skip)) made.add(struct.id.client, struct.id.clock, struct.length)
+		}
+		for (const [client, ranges] of ds.clients) for (const { clock, len } of ranges) deleted.add(client, clock, len)
+		if (made.count() + deleted.count() > MOST_UNPACKED) read()
+	}
+
+	function learnFrom(update: Uint8Array): void {
+		const decoded = decode(update)
+		if (decoded !== null) learn(decoded)
+	}
+	updates.forEach(learnFrom)
 
 	return {
 		stateVector: () => encodeClocks(read().sv),
 
-		add(update, isOffer) {
+		add(update, isOffer, decoded) {
 			if (isOffer) {
 				offers.push(hash('sha256', update))
 				if (offers.length > MOST_OFFERS) offers.shift()
 			}
-			unpacked.add(update)
-			if (unpacked.count > MOST_UNPACKED || unpacked.byteLength > MOST_UNPACKED_BYTES) read()
+			if (decoded === undefined) learnFrom(update)
+			else learn(decoded)
 		},
 
 		contains: (update) => Y.snapshotContainsUpdate(read(), update) || offers.includes(hash('sha256', update))
 	}
 }
 
-function decode(update: Uint8Array): ReturnType<typeof Y.decodeUpdate>[] {
+function decode(update: Uint8Array): Decoded | null {
 	try {
-		return [Y.decodeUpdate(update)]
+		return Y.decodeUpdate(update)
 	} catch {
 		// A row damaged on the disk. Not knowing it makes devices offer what it held.
-		return []
+		return null
+	}
+}
+
+interface Runs {
+	count(): number
+	add(client: number, clock: number, length: number): void
+	/** All of them, in the order they were added; none are left. */
+	take(each: (client: number, clock: number, length: number) => void): void
+}
+
+/** In one list of numbers: objects would be looked at by whoever collects garbage. What is typed on and on is one run. */
+function createRuns(): Runs {
+	let numbers: number[] = []
+	return {
+		count: () => numbers.length / 3,
+		add(client, clock, length) {
+			const last = numbers.length - 3
+			if (last >= 0 && numbers[last] === client && numbers[last + 1]! + numbers[last + 2]! === clock) {
+				numbers[last + 2]! += length
+			} else numbers.push(client, clock, length)
+		},
+		take(each) {
+			for (let at = 0; at < numbers.length; at += 3) each(numbers[at]!, numbers[at + 1]!, numbers[at + 2]!)
+			numbers = []
+		}
 	}
 }
 
 /** Counts only what follows on without a gap: the rest must be asked for again. */
-function advance(clocks: Map<number, number>, structs: readonly (Y.Item | Y.GC | Y.Skip)[]): void {
-	for (const struct of structs) {
-		if (struct instanceof Y.Skip) continue
-		const { client, clock } = struct.id
-		const known = clocks.get(client) ?? 0
-		if (clock <= known) clocks.set(client, Math.max(known, clock + struct.length))
-	}
+function advance(clocks: Map<number, number>, client: number, clock: number, length: number): void {
+	const known = clocks.get(client) ?? 0
+	if (clock <= known) clocks.set(client, Math.max(known, clock + length))
 }
 
 function encodeClocks(clocks: ReadonlyMap<number, number>): Uint8Array {

@@ -1,7 +1,7 @@
 /** What the frames of a connection do (SPEC.md P2, P3, P7–P10, P15). */
 import { encodeNack, parseDeviceReport, type DeviceReport, type Frame, type NackReason } from '#protocol/sync.ts'
 import type { Answering, AnsweringActions } from './answering.ts'
-import { checkUpdate } from './check-update.ts'
+import { decodeChecked, kindOf } from './check-update.ts'
 import type { Hold } from './hold.ts'
 import { createInOrder, type InOrder } from './in-order.ts'
 import type { Meter } from './meter.ts'
@@ -48,12 +48,14 @@ export function handleFrame(connection: Receiver, frame: Frame): void {
 
 function receiveUpdate(connection: Receiver, update: Uint8Array, isOffer: boolean): void {
 	const counter = ++connection.received
-	const check = checkUpdate(update)
-	if (check === 'malformed') return refuse(connection, 'malformed', counter)
+	const decoded = decodeChecked(update)
+	if (decoded === null) return refuse(connection, 'malformed', counter)
+	const check = kindOf(decoded)
 	if (connection.right !== 'edit') return receiveFromReader(connection, check === 'content' ? update : null, counter)
 	const { room } = connection
 	if (check === 'empty') room.receiveNothing(connection, counter)
-	else if (room.receive(connection, update, counter, isOffer) === 'too-large') refuse(connection, 'too-large', counter)
+	else if (room.receive(connection, update, { counter, isOffer, decoded }) === 'too-large')
+		refuse(connection, 'too-large', counter)
 }
 
 function receiveFromReader(connection: Receiver, update: Uint8Array | null, counter: number): void {

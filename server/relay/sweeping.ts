@@ -12,7 +12,8 @@ export function startSweeping<Item>(
 	sweep: (item: Item) => void
 ): () => void {
 	let going = items.values()
-	let turnedAtMs = performance.now()
+	/** What was due until then is done. */
+	let doneUntilMs = performance.now()
 	let timer = setTimeout(turn, pauseMs())
 
 	function pauseMs(): number {
@@ -20,14 +21,17 @@ export function startSweeping<Item>(
 	}
 
 	function turn(): void {
-		timer = setTimeout(turn, pauseMs())
 		const nowMs = performance.now()
-		const due = Math.ceil((items.size * (nowMs - turnedAtMs)) / everyMs)
-		turnedAtMs = nowMs
-		for (let left = Math.min(due, items.size, MOST_AT_ONCE); left > 0; left--) {
+		const due = Math.ceil((items.size * (nowMs - doneUntilMs)) / everyMs)
+		const count = Math.min(due, items.size, MOST_AT_ONCE)
+		// Whoever was left out in the round before the last is not made up for: all are looked at anew meanwhile.
+		doneUntilMs = Math.max(doneUntilMs + (count * everyMs) / Math.max(1, items.size), nowMs - everyMs)
+		for (let left = count; left > 0; left--) {
 			const item = next()
 			if (item !== undefined) sweep(item)
 		}
+		// At its end: between two turns others have theirs, however long it took.
+		timer = setTimeout(turn, pauseMs())
 	}
 
 	function next(): Item | undefined {

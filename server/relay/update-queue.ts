@@ -6,7 +6,7 @@
  */
 import type { CloseReason } from '#protocol/close-codes.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
-import { createKnowledge, type Knowledge } from './knowledge.ts'
+import { createKnowledge, type Decoded, type Knowledge } from './knowledge.ts'
 import type { MergedLogs } from './merged-logs.ts'
 import type { Meter } from './meter.ts'
 
@@ -44,8 +44,8 @@ export interface UpdateQueueParts {
 
 export interface UpdateQueue {
 	sequence(): number
-	/** Stores, then acknowledges and broadcasts. `isOffer`: an answer to the relay's question, mostly known already. */
-	receive(author: Author, update: Uint8Array, counter: number, isOffer: boolean): 'accepted' | 'too-large'
+	/** Stores, then acknowledges and broadcasts. */
+	receive(author: Author, update: Uint8Array, about: Received): 'accepted' | 'too-large'
 	/** Acknowledges a frame with nothing in it, after those before it. */
 	receiveNothing(author: Author, counter: number): void
 	/** Null when the storage has failed. */
@@ -57,6 +57,14 @@ export interface UpdateQueue {
 	isSettled(): boolean
 	/** Takes nothing any more, and resolves nothing; whose updates were on their way. */
 	giveUp(): Author[]
+}
+
+export interface Received {
+	counter: number
+	/** An answer to the relay's question, mostly known already. */
+	isOffer: boolean
+	/** The update, where it was decoded already. */
+	decoded?: Decoded
 }
 
 interface Arrival {
@@ -158,7 +166,7 @@ export function createUpdateQueue(parts: UpdateQueueParts): UpdateQueue {
 	return {
 		sequence: () => sequence,
 
-		receive(author, update, counter, isOffer) {
+		receive(author, update, { counter, isOffer, decoded }) {
 			if (isOffer && knowledge?.contains(update) === true) {
 				receiveNothing(author, counter)
 				return 'accepted'
@@ -169,7 +177,7 @@ export function createUpdateQueue(parts: UpdateQueueParts): UpdateQueue {
 				return 'accepted'
 			}
 			bytes += update.length
-			knowledge?.add(update, isOffer)
+			knowledge?.add(update, isOffer, decoded)
 			const arrival = { author, update, counter, sequence: null, at: performance.now() }
 			arrivals.push(arrival)
 			append(arrival, update)

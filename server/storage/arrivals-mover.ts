@@ -15,11 +15,11 @@ export interface ArrivalsMover {
 const MANY_ROWS = 32_768
 /** However few there are. */
 const REST_MS = 30_000
-/** A ms or two of work at a time, unless more comes in meanwhile than that would move. */
-const LEAST_STEP_ROWS = 128
-const STEPS = 256
-const STEP_BYTES = 256 * 1024
-const CLEARED_ROWS = 512
+/** A few ms of work at a time, unless more comes in meanwhile than that would move. */
+const LEAST_STEP_ROWS = 256
+const STEPS = 64
+const STEP_BYTES = 1024 * 1024
+const CLEARED_ROWS = 2048
 const BETWEEN_STEPS_MS = 10
 
 interface Round {

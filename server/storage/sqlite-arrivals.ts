@@ -5,7 +5,7 @@
  * between moving and clearing, counts once, and what a killed server left here is moved when the next one starts.
  */
 import type { DatabaseSync } from 'node:sqlite'
-import { inUnhurriedTransaction } from './in-transaction.ts'
+import { inTransaction } from './in-transaction.ts'
 import type { NewUpdate } from './storage.ts'
 
 export interface SqliteArrivals {
@@ -20,7 +20,7 @@ export interface SqliteArrivals {
 	/** How many rows are not moved. */
 	count(): number
 	documentIds(): string[]
-	/** To `updates`, in one transaction that does not wait for the disk: until it is there, what was kept is there. */
+	/** To `updates`, in one transaction. */
 	move(documentIds: readonly string[]): void
 	/** The number of the newest row; 0: there is none, moved or not. */
 	newest(): number
@@ -137,7 +137,7 @@ export function createSqliteArrivals(database: DatabaseSync, run: number): Sqlit
 		move(documentIds) {
 			const waiting = documentIds.filter((documentId) => byDocument.has(documentId))
 			if (waiting.length === 0) return
-			inUnhurriedTransaction(database, () => waiting.forEach(moveOne))
+			inTransaction(database, () => waiting.forEach(moveOne))
 			for (const documentId of waiting) {
 				count -= byDocument.get(documentId)?.numbers.length ?? 0
 				byDocument.delete(documentId)
@@ -145,6 +145,6 @@ export function createSqliteArrivals(database: DatabaseSync, run: number): Sqlit
 		},
 
 		newest: () => newest,
-		clear: (through, limit) => inUnhurriedTransaction(database, () => Number(remove.run(through, limit).changes))
+		clear: (through, limit) => Number(remove.run(through, limit).changes)
 	}
 }
