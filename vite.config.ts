@@ -73,9 +73,15 @@ export default defineConfig(({ command }) => ({
 						'scripts/**/*.test.ts',
 						'tests/{rules,support}/**/*.test.ts'
 					],
-					exclude: [...served, '**/*.long.test.ts'],
+					exclude: [...served, '**/*.long.test.ts', '**/*.svelte.test.ts'],
 					setupFiles
 				}
+			},
+			// Everywhere else state is compiled as for a server, where nothing is followed: a read is all there is.
+			{
+				extends: true,
+				resolve: { conditions: ['browser'] },
+				test: { name: 'reactive', include: ['src/**/*.svelte.test.ts'], environment: './tests/support/client-runes.ts' }
 			},
 			{ extends: true, test: { name: 'served', include: served, exclude: ['**/*.long.test.ts'], setupFiles } },
 			// Slices of what runs for minutes or hours by command: too long for `npm test`. A simulated world has the

@@ -8,7 +8,7 @@ import { addTotals, formatTotals, readPlaywrightTotals, REPORTS } from './totals
 import { runVitest, verify } from './verification.ts'
 
 const chromium = await findChromium()
-const verified = await verify(['unit', 'served'])
+const verified = await verify(['unit', 'reactive', 'served'])
 const long = await runVitest(['long'])
 const build = await run('node', ['scripts/build.ts'], { isLoud: true })
 const report = `${REPORTS}/playwright.json`

@@ -5,7 +5,7 @@ import { lintSteps, runSteps, typeSteps } from './steps.ts'
 import { clearReports, readVitestTotals, REPORTS, type Totals } from './totals.ts'
 
 /** Of vite.config.ts. */
-export type Project = 'unit' | 'served' | 'long'
+export type Project = 'unit' | 'reactive' | 'served' | 'long'
 
 /** Each of the checks that are not tests counts as one in the totals, so that a red one shows there too. */
 export async function verify(projects: readonly Project[]): Promise<{ isGreen: boolean; totals: Totals }> {
@@ -42,6 +42,7 @@ export async function runVitest(projects: readonly Project[]): Promise<{ isGreen
 
 const TITLES: Record<Project, string> = {
 	unit: 'unit tests',
+	reactive: 'tests of what state follows',
 	served: 'stories on a running server',
 	long: 'kills, storms, spoilt frames and simulated worlds'
 }

@@ -2,6 +2,6 @@
 import { formatTotals } from './totals.ts'
 import { verify } from './verification.ts'
 
-const { isGreen, totals } = await verify(['unit'])
+const { isGreen, totals } = await verify(['unit', 'reactive'])
 console.log(formatTotals(totals))
 process.exitCode = isGreen ? 0 : 1

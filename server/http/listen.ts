@@ -18,10 +18,11 @@ const CLOSE_PATIENCE_MS = 2000
 /** Whoever takes longer is cut off (sync.md R10); the slowest network needs a second or two. */
 const HEADERS_MS = 10_000
 /**
- * How long a connection may wait for its next question: longer than a proxy in front of the server keeps one, which is a minute
- * with most. Whoever asks in the moment in which it is closed gets no answer, and cannot know whether a command was heard.
+ * How long a connection may wait for its next question: longer than a proxy in front of the server keeps one, which is one minute
+ * with nginx, one and a half with Traefik, two with Caddy. Whoever asks in the moment in which it is closed gets no answer, and
+ * cannot know whether a command was heard.
  */
-const IDLE_MS = 75_000
+const IDLE_MS = 130_000
 /**
  * How many may wait to be taken in, as far as the system lets them. Whoever finds it full tries again only after a second, then
  * three, then seven …: too long for a town that comes back at once.

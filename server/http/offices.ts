@@ -25,8 +25,9 @@ import { byText } from '../registry/paging.ts'
 import { findPerson, fullName, readName, toPerson } from '../registry/people.ts'
 import { readBody, readQuery, refuse } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
-import { isOrderAhead, order, workplace } from './bank-input.ts'
+import { workplace } from './bank-input.ts'
 import { findBankScope } from './bank-scope.ts'
+import { isOrderAhead, order } from './order-input.ts'
 import { requireSession } from './require-session.ts'
 
 const newHolder = z.strictObject({

@@ -19,7 +19,7 @@ import {
 import { standingOf } from '../registry/standing.ts'
 import { readBody, refuse, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
-import { isOrderAhead, order } from './bank-input.ts'
+import { isOrderAhead, order } from './order-input.ts'
 import { municipalityToInvite } from './own-municipality.ts'
 import { requireSession } from './require-session.ts'
 

@@ -33,7 +33,7 @@ export class AccountState {
 	#tabs: BroadcastChannel | null = null
 	#askedAt = 0
 	#asked = 0
-	/** Of the questions asked until then no answer says anything of the network now: it went after them. */
+	/** The number of the newest question asked before the network went: answers up to it say nothing of now. */
 	#askedBeforeLoss = 0
 
 	constructor() {

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import type { IsoDate } from '#domain/calendar.ts'
 import { dayProblem, type DayBounds } from '#domain/day-bounds.ts'
 import type { Office } from '#domain/regulation/schema.ts'
@@ -23,12 +24,17 @@ export class OfficeDraft {
 	isTried = $state(false)
 	problem = $state<string | null>(null)
 
-	constructor(given: { office: Office | null; person: Named | null; organisation: Named | null }, today: IsoDate) {
+	/** `today`: in the municipality, as it is now. */
+	constructor(
+		given: { office: Office | null; person: Named | null; organisation: Named | null },
+		today: () => IsoDate
+	) {
 		this.office = given.office
 		this.person.choose(given.person)
 		this.organisation.choose(given.organisation)
-		this.since = today
-		this.order = new OrderDraft(() => today)
+		this.order = new OrderDraft(today)
+		// Midnight takes nothing that is typed: a draft is derived from what is settled beforehand, not from the day.
+		this.since = untrack(today)
 	}
 
 	get isPerOrganisation(): boolean {
@@ -38,7 +44,7 @@ export class OfficeDraft {
 	/** `days`: from when on it may be held. Null: something is missing or wrong, and is told. */
 	async check(days: DayBounds): Promise<NewOfficeHolder | null> {
 		this.isTried = true
-		this.order.isTried = true
+		this.order.try()
 		this.problem = null
 		const { office, person, since, organisation, order, isPerOrganisation } = this
 		const isSettled = !isPerOrganisation || (await organisation.settle())
@@ -60,6 +66,7 @@ export class OfficeDraft {
 	refuse({ code, field }: Pick<ApiFailure, 'code' | 'field'>, held: readonly HeldOffice[]): void {
 		if (field === 'left') this.problem = m.people_office_left()
 		else if (field === 'held') this.problem = this.#heldText(held)
+		else if (field === 'order') this.order.refuse()
 		else if (field === 'organisationId') this.organisation.error = m.people_organisation_gone()
 		else this.problem = code === 'conflict' || field === 'officeId' ? m.people_office_busy() : failureText(code)
 	}

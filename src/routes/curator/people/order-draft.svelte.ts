@@ -1,6 +1,7 @@
 import type { IsoDate } from '#domain/calendar.ts'
 import { dayProblem, type DayBounds } from '#domain/day-bounds.ts'
 import type { Order } from '#protocol/registry-api.ts'
+import { m } from '#lib/paraglide/messages.js'
 
 /** An order as it is typed: with both its number and its date, or none. */
 export class OrderDraft {
@@ -8,7 +9,7 @@ export class OrderDraft {
 	date = $state<IsoDate | null>(null)
 	/** What is missing is said once it was tried. */
 	isTried = $state(false)
-	/** What the server has said of its date. */
+	/** What the server has said of its date, when it was sent last. */
 	error = $state<string | null>(null)
 	readonly #today: () => IsoDate | undefined
 
@@ -29,6 +30,17 @@ export class OrderDraft {
 	/** Whether it cannot be sent as it is; too long a number is held back by its field. */
 	get isWrong(): boolean {
 		return this.isHalf || (this.date !== null && dayProblem(this.date, this.days) !== null)
+	}
+
+	/** It is sent with its form, perhaps anew. */
+	try(): void {
+		this.isTried = true
+		this.error = null
+	}
+
+	/** Where the municipality is, its date is still to come. */
+	refuse(): void {
+		this.error = m.people_day_ahead()
 	}
 
 	/** On another day it may be taken. */

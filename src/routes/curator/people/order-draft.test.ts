@@ -26,3 +26,14 @@ it('an order is not dated after today, as it is now', () => {
 	today = '2026-09-02'
 	expect(draft.isWrong).toBe(false)
 })
+
+it.each<[string, (draft: OrderDraft) => void]>([
+	['it is sent anew', (draft) => draft.try()],
+	['another day is chosen', (draft) => draft.chooseDate('2026-08-31')]
+])('what the server has said of an order is said until %s', (_, act) => {
+	const draft = typed('77-к', '2026-09-01')
+	draft.refuse()
+	expect(draft.error).not.toBeNull()
+	act(draft)
+	expect(draft.error).toBeNull()
+})

@@ -32,7 +32,7 @@ export class RoleEndingDraft {
 	/** Null: something is missing or wrong, and is told. A refusal is told, too. */
 	async send(): Promise<ApiResult<{ id: string }> | null> {
 		this.isTried = true
-		this.order.isTried = true
+		this.order.try()
 		this.problem = null
 		const { on } = this
 		if (on === null || dayProblem(on, { max: this.#today() }) !== null || this.order.isWrong) return null
@@ -45,7 +45,8 @@ export class RoleEndingDraft {
 	}
 
 	#refuse({ code, field }: Extract<ApiResult<never>, { ok: false }>): void {
-		if (field === 'on') this.problem = m.people_leave_day_ahead()
+		if (field === 'order') this.order.refuse()
+		else if (field === 'on') this.problem = m.people_day_ahead()
 		else if (field === 'last') this.problem = m.people_role_last()
 		else this.problem = code === 'conflict' || code === 'not_found' ? m.people_role_gone() : failureText(code)
 	}

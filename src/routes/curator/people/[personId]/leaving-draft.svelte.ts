@@ -59,7 +59,7 @@ export class LeavingDraft {
 	/** Null: something is missing or cannot be taken, and is told. */
 	check(terms: LeavingTerms): Omit<NewLeaving, 'personId' | 'role' | 'version'> | null {
 		this.isTried = true
-		this.order.isTried = true
+		this.order.try()
 		this.problem = null
 		const { on, reasonId, order } = this
 		const ground = this.ground.trim()
@@ -70,7 +70,8 @@ export class LeavingDraft {
 
 	refuse({ code, field }: ApiFailure): void {
 		if (field === 'reasonId') this.problem = m.people_leave_reason_unfit()
-		else if (field === 'on') this.problem = m.people_leave_day_ahead()
+		else if (field === 'on') this.problem = m.people_day_ahead()
+		else if (field === 'order') this.order.refuse()
 		else this.problem = code === 'conflict' ? m.people_leave_conflict() : failureText(code)
 	}
 }

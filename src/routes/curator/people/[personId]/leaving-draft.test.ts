@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { LeavingTerms } from '#protocol/leaving-api.ts'
+import { m } from '#lib/paraglide/messages.js'
 import { LeavingDraft } from './leaving-draft.svelte.ts'
 
 const TODAY = '2026-11-21'
@@ -53,4 +54,10 @@ it('whoever changes their place of work departs, and whoever only asks to leave 
 	expect(leaving({ reasonId: 'moved' }).isDeparture).toBe(true)
 	expect(leaving({ reasonId: 'mistake' }).isDeparture).toBe(true)
 	expect(leaving({}).isDeparture).toBe(false)
+})
+
+it('an order whose date the server finds still to come is told at it', () => {
+	const draft = leaving({ order: { number: '31-к', date: TODAY } })
+	draft.refuse({ ok: false, code: 'invalid', field: 'order' })
+	expect([draft.order.error, draft.problem]).toEqual([m.people_day_ahead(), null])
 })

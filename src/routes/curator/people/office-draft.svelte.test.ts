@@ -3,6 +3,7 @@ import { dinskoy } from '#domain/regulation/dinskoy.ts'
 import { findOffice } from '#domain/regulation/office.ts'
 import type { HeldOffice } from '#protocol/office-api.ts'
 import { m } from '#lib/paraglide/messages.js'
+import { deriveOverMidnight } from '../../../../tests/support/over-midnight.svelte.ts'
 import { OfficeDraft } from './office-draft.svelte.ts'
 
 const today = '2021-03-01'
@@ -11,7 +12,7 @@ const lidia = { id: 'lidia', name: 'Гончарова Лидия' }
 const school = { id: 'school-26', name: 'Школа № 26' }
 
 function draftOf(officeId: string, organisation: typeof school | null = null): OfficeDraft {
-	return new OfficeDraft({ office: findOffice(dinskoy, officeId), person: lidia, organisation }, today)
+	return new OfficeDraft({ office: findOffice(dinskoy, officeId), person: lidia, organisation }, () => today)
 }
 
 function heldBy(name: string, officeId: string, organisation: typeof school | null): HeldOffice {
@@ -65,4 +66,23 @@ it('[D2] a refusal names who holds the office, there', () => {
 	expect(draft.problem).not.toContain('Белик')
 	draft.refuse({ code: 'conflict', field: 'held' }, [...held, heldBy('Мороз', 'school-curator', school)])
 	expect(draft.problem).toContain('Мороз')
+})
+
+it('midnight takes nothing that is typed of Лидия’s appointment', () => {
+	const given = { office: findOffice(dinskoy, 'member'), person: lidia, organisation: null }
+	const { before, after } = deriveOverMidnight((now) => new OfficeDraft(given, now), {
+		first: today,
+		next: '2021-03-02',
+		act: ({ order }) => (order.number = '78')
+	})
+	expect(after).toBe(before)
+	expect([after.since, after.order.number, after.order.days]).toEqual([today, '78', { max: '2021-03-02' }])
+})
+
+it('an order whose date the server finds still to come is told at it, until it is sent anew', async () => {
+	const draft = draftOf('member')
+	draft.refuse({ code: 'invalid', field: 'order' }, [])
+	expect([draft.order.error, draft.problem]).toEqual([m.people_day_ahead(), null])
+	await draft.check(days)
+	expect(draft.order.error).toBeNull()
 })

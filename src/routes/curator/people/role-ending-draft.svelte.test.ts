@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Person } from '#protocol/api.ts'
+import { deriveOverMidnight } from '../../../../tests/support/over-midnight.svelte.ts'
 import { RoleEndingDraft } from './role-ending-draft.svelte.ts'
 
 const galina: Person = {
@@ -19,4 +20,13 @@ it('Галина’s role ends today, and by an order of tomorrow only once it i
 	today = '2026-10-01'
 	expect(draft.order.isWrong).toBe(false)
 	expect(draft.on).toBe('2026-09-30')
+})
+
+it('midnight takes nothing that is typed about the end of Галина’s role', () => {
+	const { before, after } = deriveOverMidnight(
+		(today) => new RoleEndingDraft({ person: galina, role: 'curator' }, today),
+		{ first: '2026-09-30', next: '2026-10-01', act: ({ order }) => (order.number = '12-к') }
+	)
+	expect(after).toBe(before)
+	expect([after.on, after.order.number, after.order.days]).toEqual(['2026-09-30', '12-к', { max: '2026-10-01' }])
 })

@@ -1,0 +1,16 @@
+/** What every endpoint that takes in an order asks of it. */
+import { z } from 'zod'
+import type { IsoDate } from '#domain/calendar.ts'
+import { givenDay } from '#domain/given-day.ts'
+import { ORDER_NUMBER_LETTERS } from '#domain/order-number.ts'
+import type { Order } from '#protocol/registry-api.ts'
+
+/** Of the authority: its number and day. */
+export const order = z
+	.strictObject({ number: z.string().trim().min(1).max(ORDER_NUMBER_LETTERS), date: givenDay })
+	.nullable()
+
+/** An order is given before anything rests on it. `today`: where the municipality is. */
+export function isOrderAhead(order: Order | null, today: IsoDate): boolean {
+	return order !== null && order.date > today
+}

@@ -1,0 +1,25 @@
+import { flushSync } from 'svelte'
+import type { IsoDate } from '#domain/calendar.ts'
+
+/**
+ * What a screen derives with the day at hand, as it stands after `act` and after the day has turned to `next`. For tests named
+ * `*.svelte.test.ts`: elsewhere nothing is followed.
+ */
+export function deriveOverMidnight<Derived>(
+	derive: (today: () => IsoDate) => Derived,
+	{ first, next, act }: { first: IsoDate; next: IsoDate; act: (derived: Derived) => void }
+): { before: Derived; after: Derived } {
+	let today = $state(first)
+	const shown: Derived[] = []
+	const stop = $effect.root(() => {
+		const derived = $derived(derive(() => today))
+		$effect(() => void shown.push(derived))
+	})
+	flushSync()
+	const before = shown.at(-1) as Derived
+	act(before)
+	today = next
+	flushSync()
+	stop()
+	return { before, after: shown.at(-1) as Derived }
+}
