@@ -55,7 +55,6 @@ export function createKnowledge(updates: readonly Uint8Array[], covers?: Uint8Ar
 			if (!(struct instanceof Y.Skip)) made.add(struct.id.client, struct.id.clock, struct.length)
 		}
 		for (const [client, ranges] of ds.clients) for (const { clock, len } of ranges) deleted.add(client, clock, len)
-		if (made.count() + deleted.count() > MOST_UNPACKED) read()
 	}
 
 	function learnFrom(update: Uint8Array): void {
@@ -63,6 +62,7 @@ export function createKnowledge(updates: readonly Uint8Array[], covers?: Uint8Ar
 		if (decoded !== null) learn(decoded)
 	}
 	updates.forEach(learnFrom)
+	read()
 
 	return {
 		stateVector: () => encodeClocks(read().sv),
@@ -74,6 +74,7 @@ export function createKnowledge(updates: readonly Uint8Array[], covers?: Uint8Ar
 			}
 			if (decoded === undefined) learnFrom(update)
 			else learn(decoded)
+			if (made.count() + deleted.count() > MOST_UNPACKED) read()
 		},
 
 		contains: (update) => Y.snapshotContainsUpdate(read(), update) || offers.includes(hash('sha256', update))

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
@@ -109,6 +109,40 @@ describe('sqlite', () => {
 		])
 	})
 
+	it('a snapshot of an older version is found after the database is opened by this one', async () => {
+		const database = openDatabase(':memory:')
+		migrate(database, 'documents', [documents, history])
+		database.exec(`
+			INSERT INTO documents VALUES ('plan:program-1', 1, 2, 2, NULL, 0);
+			INSERT INTO snapshots VALUES ('plan:program-1', 2, x'0100', x'070809');
+		`)
+		migrate(database, 'documents', documentMigrations)
+		const snapshot = { epoch: 1, sequence: 2, covers: Uint8Array.of(1, 0) }
+		const storage = createSqliteStorage(database)
+		expect(await storage.loadCoverage('plan:program-1')).toEqual(snapshot)
+		expect(await storage.loadSnapshot('plan:program-1')).toEqual({ ...snapshot, bytes: Uint8Array.of(7, 8, 9) })
+	})
+
+	it.runIf(existsSync('/proc/self/io'))('what a snapshot covers is found without reading snapshots', async () => {
+		const path = freshPath()
+		const snapshot = { epoch: 1, sequence: 0, covers: Uint8Array.of(1, 0), bytes: new Uint8Array(100_000) }
+		const before = openMigrated(path)
+		const storage = createSqliteStorage(before)
+		for (let index = 0; index < 64; index += 1) {
+			await storage.createDocument(`plan:program-${index}`)
+			await storage.saveSnapshot(`plan:program-${index}`, snapshot)
+		}
+		await storage.close()
+		before.close()
+		const database = openMigrated(path)
+		// Nothing stays in memory from the check at the opening.
+		database.exec('PRAGMA shrink_memory')
+		const reader = createSqliteStorage(database)
+		const read = bytesRead()
+		expect(await reader.loadCoverage('plan:program-40')).toMatchObject({ covers: snapshot.covers })
+		expect(bytesRead() - read).toBeLessThan(snapshot.bytes.length)
+	})
+
 	it('[R15] what devices have of a deleted document is forgotten with it', async () => {
 		const database = openMigrated(':memory:')
 		const storage = createSqliteStorage(database)
@@ -169,4 +203,9 @@ function createDisk(database: DatabaseSync): StorageDisk {
 
 function freshPath(): string {
 	return join(mkdtempSync(join(tmpdir(), 'tandem-storage-')), 'tandem.sqlite')
+}
+
+/** By this process, of files and of what the system keeps of them. */
+function bytesRead(): number {
+	return Number(/^rchar: (\d+)/.exec(readFileSync('/proc/self/io', 'utf8'))?.[1])
 }
