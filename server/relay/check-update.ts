@@ -15,17 +15,24 @@ export function checkUpdate(update: Uint8Array): UpdateCheck {
 	return kindOf(decodeChecked(update))
 }
 
+/** Of what was decoded last. */
+let lastRest: Y.UpdateDecoderV1['restDecoder'] = createDecoder(Uint8Array.of())
+
+/** decodeUpdateV2 makes its own. A class for each update would leave its shape behind, with the update, where garbage is seldom collected. */
+class LastDecoder extends Y.UpdateDecoderV1 {
+	constructor(rest: Y.UpdateDecoderV1['restDecoder']) {
+		super(rest)
+		lastRest = rest
+	}
+}
+
 /** Null: malformed. */
 export function decodeChecked(update: Uint8Array): Decoded | null {
 	try {
-		const decoder = new Y.UpdateDecoderV1(createDecoder(update))
-		// decodeUpdateV2 makes its own decoder; ours tells afterwards whether bytes were left over. An update
-		// in encoding V2 read as V1 is, more often than not, an empty one with a long tail.
-		const useDecoder = function () {
-			return decoder
-		} as unknown as typeof Y.UpdateDecoderV1
-		const decoded = Y.decodeUpdateV2(update, useDecoder)
-		if (hasContent(decoder.restDecoder) || !isSoundDeleteSet(decoded.ds.clients)) return null
+		// Ours tells afterwards whether bytes were left over. An update in encoding V2 read as V1 is, more often than not, an
+		// empty one with a long tail.
+		const decoded = Y.decodeUpdateV2(update, LastDecoder)
+		if (hasContent(lastRest) || !isSoundDeleteSet(decoded.ds.clients)) return null
 		const clients = countSoundClients(decoded.structs)
 		return clients === readVarUint(createDecoder(update)) ? decoded : null
 	} catch {
