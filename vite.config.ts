@@ -62,6 +62,7 @@ export default defineConfig(({ command }) => ({
 		// A busy machine is slow, not wrong: nothing here measures time.
 		testTimeout: 40_000,
 		expect: { poll: { timeout: 10_000 } },
+		globalSetup: ['tests/support/temporary-files.ts'],
 		projects: [
 			{
 				extends: true,

@@ -17,6 +17,7 @@ const proofs: readonly Proof[] = [
 		title: `kills on a ${disk} disk`,
 		args: ['tests/sync/kill-loop.ts', '100', disk]
 	})),
+	{ title: 'kills of a server at work in the background', args: ['tests/sync/kill-loop.ts', '200', 'busy'] },
 	{ title: 'spoilt frames', args: ['--expose-gc', 'tests/sync/fuzz/fuzz.ts', '1000000'] },
 	{ title: 'spoilt requests and files', args: ['tests/sync/fuzz/requests.ts', '100000'] },
 	{ title: 'storms', args: ['--expose-gc', 'tests/sync/storm/storm.ts'] }

@@ -54,7 +54,7 @@ function openOrCannotStart(path: string): DatabaseSync {
 					`${reason}. The file was left as it is: restore it from a backup.`
 				)
 			: new CannotStart(
-					`База данных ${path} не подходит к этой версии программы. Файл оставлен как есть.`,
+					`Привести базу данных ${path} к этой версии программы не удалось. Файл оставлен как есть.`,
 					`${path}: ${reason}. The file was left as it is.`
 				)
 	}

@@ -57,6 +57,14 @@ describe('the metrics', () => {
 		}
 	})
 
+	it('count requests by route and status, so that guessing at passwords is seen', async () => {
+		const { answered, render } = createMetrics()
+		for (const status of [401, 401, 429]) answered('POST', '/api/sign-in', status)
+		const text = await render()
+		expect(text).toContain('tandem_requests_total{method="POST",route="/api/sign-in",status="401"} 2\n')
+		expect(text).toContain('tandem_requests_total{method="POST",route="/api/sign-in",status="429"} 1\n')
+	})
+
 	it('of a server that is only starting are those of its process', async () => {
 		const text = await createMetrics().render()
 		expect(text).toContain('process_resident_memory_bytes')

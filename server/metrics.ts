@@ -16,6 +16,8 @@ export interface MetricsSources {
 
 export interface Metrics {
 	meter: Meter
+	/** One request to the API; `route`: its pattern. */
+	answered(method: string, route: string, status: number): void
 	/** From now on there is something to look up; before, only the process is told of. */
 	watch(sources: MetricsSources): void
 	contentType: string
@@ -49,6 +51,13 @@ export function createMetrics(): Metrics {
 		name: 'tandem_closes_total',
 		help: 'Connections the relay closed or did not admit',
 		labelNames: ['reason'],
+		registers
+	})
+
+	const requests = new Counter({
+		name: 'tandem_requests_total',
+		help: 'Requests to the API answered; 401 of a sign-in: it failed, 429: a limit was reached',
+		labelNames: ['method', 'route', 'status'],
 		registers
 	})
 
@@ -87,6 +96,7 @@ export function createMetrics(): Metrics {
 			refused: (reason, isHeld) => nacks.inc({ reason, held: String(isHeld) }),
 			closed: (reason) => closes.inc({ reason })
 		},
+		answered: (method, route, status) => requests.inc({ method, route, status }),
 		watch(from) {
 			sources = from
 		},

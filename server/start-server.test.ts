@@ -270,6 +270,17 @@ describe('[R13] the port of whoever runs the server', () => {
 		expect((await ask(server, '/metrics')).text).toContain('tandem_closes_total{reason="signed-out"} 1')
 	})
 
+	it('counts who guesses at a password, and when they have to wait', async () => {
+		const server = await start(withMetrics())
+		for (let guess = 0; guess < 11; guess += 1)
+			await post(server, '/api/sign-in', { login: 'viktor', password: `Пароль номер ${guess}` })
+		const { text } = await ask(server, '/metrics')
+		const counted = (status: number) => `tandem_requests_total{method="POST",route="/api/sign-in",status="${status}"}`
+		expect(text).toContain(`${counted(401)} 10\n`)
+		expect(text).toContain(`${counted(429)} 1\n`)
+		expect(text).not.toContain('viktor')
+	})
+
 	it('says that the server is not ready while it starts and while it stops, and that it lives', async () => {
 		const config = withMetrics()
 		let address = ''

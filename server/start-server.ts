@@ -102,6 +102,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 			history: createHistory(stores.storage),
 			origin: config.origin,
 			isAllowedOrigin,
+			answered: (...request) => metrics?.answered(...request),
 			stopping: stopping.signal,
 			now,
 			log

@@ -64,6 +64,8 @@ export interface ApiParts {
 	/** Where people find us, for links; null: where the request came to. */
 	origin: string | null
 	isAllowedOrigin(origin: string | undefined, host: string | undefined): boolean
+	/** For the metrics. */
+	answered(method: string, route: string, status: number): void
 	/** Aborted when the server stops: answers that never end must end then. */
 	stopping: AbortSignal
 	now(): Date
@@ -80,7 +82,9 @@ export function createApi(parts: ApiParts): Api {
 		context.header('cache-control', 'no-store')
 		// The route's pattern, not the path: a path may hold an invitation's token.
 		const { method, routePath: route } = context.req
-		parts.log.debug({ method, route, status: context.res.status, ms: performance.now() - startedAt }, 'Answered')
+		const { status } = context.res
+		parts.answered(method, route, status)
+		parts.log.debug({ method, route, status, ms: performance.now() - startedAt }, 'Answered')
 	})
 	api.use(async (context, next) => {
 		const { method } = context.req

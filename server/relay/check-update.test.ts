@@ -47,6 +47,19 @@ describe('[R9] values in an update', () => {
 	})
 })
 
+describe('[R9] bytes after an update', () => {
+	it('are refused, whatever was looked at before', () => {
+		const doc = new Y.Doc()
+		doc.getText('notes').insert(0, 'Протокол')
+		const sound = Y.encodeStateAsUpdate(doc)
+		const withTail = Uint8Array.from([...sound, 0])
+		const looked = [sound, sound.subarray(0, 5), sound, withTail, sound, withTail, sound.subarray(0, 5)].map(
+			checkUpdate
+		)
+		expect(looked).toEqual(['content', 'malformed', 'content', 'malformed', 'content', 'malformed', 'malformed'])
+	})
+})
+
 describe('[R9] an update in which a client comes twice', () => {
 	it('would be one text where it is applied and another where it is merged, and is refused', () => {
 		const doubled = inTwoBlocks()

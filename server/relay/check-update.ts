@@ -15,29 +15,31 @@ export function checkUpdate(update: Uint8Array): UpdateCheck {
 	return kindOf(decodeChecked(update))
 }
 
-/** Of what was decoded last. */
-let lastRest: Y.UpdateDecoderV1['restDecoder'] = createDecoder(Uint8Array.of())
-
-/** decodeUpdateV2 makes its own. A class for each update would leave its shape behind, with the update, where garbage is seldom collected. */
-class LastDecoder extends Y.UpdateDecoderV1 {
-	constructor(rest: Y.UpdateDecoderV1['restDecoder']) {
-		super(rest)
-		lastRest = rest
-	}
-}
-
 /** Null: malformed. */
 export function decodeChecked(update: Uint8Array): Decoded | null {
 	try {
-		// Ours tells afterwards whether bytes were left over. An update in encoding V2 read as V1 is, more often than not, an
-		// empty one with a long tail.
-		const decoded = Y.decodeUpdateV2(update, LastDecoder)
+		const decoded = Y.decodeUpdateV2(update, RememberedDecoder)
+		// An update in encoding V2 read as V1 is, more often than not, an empty one with a long tail.
 		if (hasContent(lastRest) || !isSoundDeleteSet(decoded.ds.clients)) return null
 		const clients = countSoundClients(decoded.structs)
 		return clients === readVarUint(createDecoder(update)) ? decoded : null
 	} catch {
 		// Yjs and lib0 throw on everything that is not an update.
 		return null
+	}
+}
+
+/** What the newest decoder was given: decoding never pauses, so it is that of the update in hand. */
+let lastRest: Y.UpdateDecoderV1['restDecoder'] = createDecoder(Uint8Array.of())
+
+/**
+ * Yjs makes the decoder, and this tells what it left over. A class made for each update would keep its shape, and the update with
+ * it, where garbage is seldom collected.
+ */
+class RememberedDecoder extends Y.UpdateDecoderV1 {
+	constructor(rest: Y.UpdateDecoderV1['restDecoder']) {
+		super(rest)
+		lastRest = rest
 	}
 }
 

@@ -24,6 +24,8 @@ export interface Knowledge {
 
 /** Packing takes the same whether little is added or much. */
 const MOST_UNPACKED = 256
+/** Of what is stored, all of it learnt at once: a document that is never compacted may have very many. */
+const MOST_UNPACKED_AT_FIRST = 65_536
 const MOST_OFFERS = 16
 
 /** `covers`: Y.encodeSnapshot of what is known beside the updates, and was stored before them. */
@@ -33,10 +35,12 @@ export function createKnowledge(updates: readonly Uint8Array[], covers?: Uint8Ar
 	const deleted = createRuns()
 	/** Hashes. An offer whose content waits for an update not stored yet is no part of a state vector, and comes again and again. */
 	const offers: string[] = []
+	const unpacked = () => made.count() + deleted.count()
 
-	function read(): Y.Snapshot {
+	/** What is known, all of it. */
+	function pack(): Y.Snapshot {
 		const snapshot = Y.decodeSnapshot(packed)
-		if (made.count() + deleted.count() === 0) return snapshot
+		if (unpacked() === 0) return snapshot
 		const clocks = new Map(snapshot.sv)
 		made.take((client, clock, length) => advance(clocks, client, clock, length))
 		const deletions = Y.createDeleteSet()
@@ -61,11 +65,14 @@ export function createKnowledge(updates: readonly Uint8Array[], covers?: Uint8Ar
 		const decoded = decode(update)
 		if (decoded !== null) learn(decoded)
 	}
-	updates.forEach(learnFrom)
-	read()
+	for (const update of updates) {
+		learnFrom(update)
+		if (unpacked() > MOST_UNPACKED_AT_FIRST) pack()
+	}
+	if (unpacked() > 0) pack()
 
 	return {
-		stateVector: () => encodeClocks(read().sv),
+		stateVector: () => encodeClocks(pack().sv),
 
 		add(update, isOffer, decoded) {
 			if (isOffer) {
@@ -74,10 +81,10 @@ export function createKnowledge(updates: readonly Uint8Array[], covers?: Uint8Ar
 			}
 			if (decoded === undefined) learnFrom(update)
 			else learn(decoded)
-			if (made.count() + deleted.count() > MOST_UNPACKED) read()
+			if (unpacked() > MOST_UNPACKED) pack()
 		},
 
-		contains: (update) => Y.snapshotContainsUpdate(read(), update) || offers.includes(hash('sha256', update))
+		contains: (update) => Y.snapshotContainsUpdate(pack(), update) || offers.includes(hash('sha256', update))
 	}
 }
 

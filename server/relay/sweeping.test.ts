@@ -97,6 +97,17 @@ it('whoever stays is looked at about once a second, however many others come and
 	)
 })
 
+it('nobody more is looked at once a look has stopped it', () => {
+	const looked: string[] = []
+	const stop = startSweeping(new Set(['viktor', 'irina', 'oleg']), 1000, (person) => {
+		looked.push(person)
+		stop()
+	})
+	vi.advanceTimersByTime(5000)
+	expect(looked).toEqual(['viktor'])
+	expect(vi.getTimerCount()).toBe(0)
+})
+
 it('nobody is looked at once it is stopped', () => {
 	const { swept, wait, stop } = open(2)
 	stop()

@@ -14,6 +14,7 @@ export function startSweeping<Item>(
 	let going = items.values()
 	/** What was due until then is done. */
 	let doneUntilMs = performance.now()
+	let isStopped = false
 	let timer = setTimeout(turn, pauseMs())
 
 	function pauseMs(): number {
@@ -26,12 +27,12 @@ export function startSweeping<Item>(
 		const count = Math.min(due, items.size, MOST_AT_ONCE)
 		// Whoever was left out in the round before the last is not made up for: all are looked at anew meanwhile.
 		doneUntilMs = Math.max(doneUntilMs + (count * everyMs) / Math.max(1, items.size), nowMs - everyMs)
-		for (let left = count; left > 0; left--) {
+		for (let left = count; left > 0 && !isStopped; left--) {
 			const item = next()
 			if (item !== undefined) sweep(item)
 		}
 		// At its end: between two turns others have theirs, however long it took.
-		timer = setTimeout(turn, pauseMs())
+		if (!isStopped) timer = setTimeout(turn, pauseMs())
 	}
 
 	function next(): Item | undefined {
@@ -41,5 +42,8 @@ export function startSweeping<Item>(
 		return going.next().value
 	}
 
-	return () => clearTimeout(timer)
+	return () => {
+		isStopped = true
+		clearTimeout(timer)
+	}
 }

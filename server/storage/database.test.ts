@@ -82,7 +82,7 @@ describe('migrations', () => {
 	it('leave nothing of a step that fails', () => {
 		const database = new DatabaseSync(':memory:')
 		expect(() => migrate(database, 'registry', ['CREATE TABLE people (id); CREATE TABLE people (id)'])).toThrow(
-			'registry'
+			'Migration 1 of registry failed: table people already exists'
 		)
 		expect(database.prepare(`SELECT name FROM sqlite_schema WHERE name = 'people'`).all()).toEqual([])
 	})

@@ -23,9 +23,10 @@ export function migrate(database: DatabaseSync, area: string, steps: readonly st
 			record.run(area, index + 1)
 			database.exec('COMMIT')
 		} catch (cause) {
-			// Half a step must not stay; the start fails with the step's number.
+			// Half a step must not stay; the start fails with the step's number, and why: a full disk is mended otherwise than a program.
 			if (database.isTransaction) database.exec('ROLLBACK')
-			throw new Error(`Migration ${index + 1} of ${area} failed`, { cause })
+			const reason = cause instanceof Error ? cause.message : String(cause)
+			throw new Error(`Migration ${index + 1} of ${area} failed: ${reason}`, { cause })
 		}
 	}
 }

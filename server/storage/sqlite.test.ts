@@ -109,21 +109,28 @@ describe('sqlite', () => {
 		])
 	})
 
-	it('a snapshot of an older version is found after the database is opened by this one', async () => {
+	it('[R5] a snapshot of an older version is found and replaced by this one', async () => {
 		const database = openDatabase(':memory:')
 		migrate(database, 'documents', [documents, history])
 		database.exec(`
 			INSERT INTO documents VALUES ('plan:program-1', 1, 2, 2, NULL, 0);
 			INSERT INTO snapshots VALUES ('plan:program-1', 2, x'0100', x'070809');
+			PRAGMA foreign_keys = OFF;
+			INSERT INTO snapshots VALUES ('plan:of no document', 2, x'0100', x'070809');
+			PRAGMA foreign_keys = ON;
 		`)
 		migrate(database, 'documents', documentMigrations)
 		const snapshot = { epoch: 1, sequence: 2, covers: Uint8Array.of(1, 0) }
 		const storage = createSqliteStorage(database)
 		expect(await storage.loadCoverage('plan:program-1')).toEqual(snapshot)
 		expect(await storage.loadSnapshot('plan:program-1')).toEqual({ ...snapshot, bytes: Uint8Array.of(7, 8, 9) })
+		await storage.append('plan:program-1', byViktor)
+		const newer = { ...snapshot, sequence: 3, bytes: Uint8Array.of(1) }
+		await storage.saveSnapshot('plan:program-1', newer)
+		expect(await storage.loadSnapshot('plan:program-1')).toEqual(newer)
 	})
 
-	it.runIf(existsSync('/proc/self/io'))('what a snapshot covers is found without reading snapshots', async () => {
+	it.runIf(existsSync('/proc/self/io'))('[R5] what a snapshot covers is found without reading snapshots', async () => {
 		const path = freshPath()
 		const snapshot = { epoch: 1, sequence: 0, covers: Uint8Array.of(1, 0), bytes: new Uint8Array(100_000) }
 		const before = openMigrated(path)

@@ -23,6 +23,34 @@ test('whoever has a password signs in before the server has said whether there i
 	await expect(page.getByRole('textbox', { name: 'Логин' })).toBeFocused()
 })
 
+test('a script that somebody has brought into a page does not run', async ({ browser, server }) => {
+	// Not an actor’s phone: what it forbids here is what is asked.
+	const context = await browser.newContext()
+	const page = await context.newPage()
+	for (const path of ['/', PROGRAM]) {
+		await page.goto(server.origin + path)
+		await expect(page.getByRole('main')).toBeVisible()
+		const ran = await page.evaluate(async () => {
+			const foreign = document.createElement('script')
+			foreign.textContent = 'document.title = "foreign"'
+			const carried = document.createElement('script')
+			carried.src = 'data:text/javascript,document.title = "foreign"'
+			const failed = new Promise((resolve) => carried.addEventListener('error', resolve))
+			document.body.append(foreign, carried)
+			document.body.insertAdjacentHTML('beforeend', '<img src="data:," onerror="document.title = \'foreign\'">')
+			await failed
+			try {
+				// Written so that no tool takes it for a mistake.
+				return globalThis['eval']('document.title') as string
+			} catch (error) {
+				return document.title === 'foreign' ? 'foreign' : (error as Error).name
+			}
+		})
+		expect(ran).toBe('EvalError')
+	}
+	await context.close()
+})
+
 test('another’s programme and an unknown one are answered alike', async ({ mentee }) => {
 	for (const id of ['program-3', 'no-such-program']) {
 		await mentee.page.goto(`/programs/${id}`)

@@ -1,6 +1,7 @@
 /**
  * `npm run bench:relay`: the same load on our relay, on its peers, and on two bare `ws` servers, one that keeps nothing
- * and one that keeps the frames: the ceiling, and the floor of what is durable. One after the other, in about 45 minutes.
+ * and one that keeps the frames: the ceiling, and the floor of what is durable. In about an hour, one measure after the other and in
+ * each one contender after the other: a machine that is slower in the next quarter of an hour is so for all of them.
  *
  *   -- --write            puts the table into the README
  *   -- tandem y-websocket only these contenders
@@ -13,7 +14,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeBetweenMarks } from '../../../scripts/write-between-marks.ts'
 import { contenders, start, type Contender, type Running } from './contenders.ts'
-import { openFinished, type Finished } from './finished.ts'
+import { openFinished } from './finished.ts'
 import { toTable, type Figures, type Measured } from './figures.ts'
 import { installPeers } from './install.ts'
 import { measureKills } from './kills.ts'
@@ -85,31 +86,34 @@ const NOTES =
 
 await installPeers()
 const finished = await openFinished(asked.includes('--resume'))
-const figures: Figures[] = []
-for (const contender of chosen) figures.push({ contender, measured: await measure(contender, finished) })
+const root = await mkdtemp(join(tmpdir(), 'tandem-peers-'))
+const figures: (Figures & { bench: Bench })[] = chosen.map((contender) => ({
+	contender,
+	measured: finished.of(contender.id),
+	bench: createBench(contender, join(root, contender.id))
+}))
+try {
+	for (const name of Object.keys(measures) as (keyof Measured)[]) {
+		if (only?.includes(name) !== false) await measure(name)
+	}
+} finally {
+	await rm(root, { recursive: true, force: true })
+}
 const goes = asked.includes('--resume') ? 'at more than one go' : 'in one run'
-const heading = `Node ${process.versions.node}, ${cpus().length} cores, loopback, one after the other ${goes}.`
+const heading = `Node ${process.versions.node}, ${cpus().length} cores, loopback, measure by measure, one after the other ${goes}.`
 const table = [heading, toTable(figures), NOTES].join('\n\n')
 console.log(table)
 if (asked.includes('--write')) await writeBetweenMarks('bench:relay', table)
 process.exit(0)
 
-async function measure(contender: Contender, finished: Finished): Promise<Partial<Measured>> {
-	const root = await mkdtemp(join(tmpdir(), 'tandem-peers-'))
-	const bench = createBench(contender, root)
-	const measured = finished.of(contender.id)
-	try {
-		for (const name of Object.keys(measures) as (keyof Measured)[]) {
-			if (name in measured || only?.includes(name) === false) continue
-			const startedAt = performance.now()
-			Object.assign(measured, { [name]: await measures[name](bench) })
-			const took = ((performance.now() - startedAt) / 1000).toFixed(0)
-			console.error(`${contender.id}: ${name} ${JSON.stringify(measured[name])} (${took} s)`)
-			await finished.write(contender.id, measured)
-		}
-		return measured
-	} finally {
-		await rm(root, { recursive: true, force: true })
+async function measure(name: keyof Measured): Promise<void> {
+	for (const { contender, measured, bench } of figures) {
+		if (name in measured) continue
+		const startedAt = performance.now()
+		Object.assign(measured, { [name]: await measures[name](bench) })
+		const took = ((performance.now() - startedAt) / 1000).toFixed(0)
+		console.error(`${contender.id}: ${name} ${JSON.stringify(measured[name])} (${took} s)`)
+		await finished.write(contender.id, measured)
 	}
 }
 

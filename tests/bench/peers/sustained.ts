@@ -1,4 +1,4 @@
-/** The most edits a second at which 99 of 100 are with the partner within 100 ms. */
+/** The most edits a second at which 99 of 100 are with the partner within 100 ms, in one of two tries. */
 import { quantile } from '../table.ts'
 import type { Running } from './contenders.ts'
 import { editAtRate, openPairs, type PairLoad, type Work } from './pair-load.ts'
@@ -18,20 +18,20 @@ export async function measureSustained(running: Running, work: Work): Promise<nu
 	let held = 0
 	let failed = Infinity
 	for (let rate = FIRST_RATE; rate <= MOST && failed === Infinity; rate *= FACTOR) {
-		if (await holdsOnce(load, rate)) held = rate
+		if (await holdsInOneOfTwo(load, rate)) held = rate
 		else failed = rate
 	}
 	for (let step = 0; step < REFINEMENTS && failed < Infinity; step++) {
 		const between = (held + failed) / 2
-		if (await holdsOnce(load, between)) held = between
+		if (await holdsInOneOfTwo(load, between)) held = between
 		else failed = between
 	}
 	load.close()
 	return held
 }
 
-/** In one of two tries: a moment in which the machine stood still says nothing of the server. */
-async function holdsOnce(load: PairLoad, rate: number): Promise<boolean> {
+/** A machine of two cores stands still now and then, whoever is measured. */
+async function holdsInOneOfTwo(load: PairLoad, rate: number): Promise<boolean> {
 	return (await holds(load, rate)) || holds(load, rate)
 }
 

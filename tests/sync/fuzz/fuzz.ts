@@ -45,6 +45,8 @@ const FRAMES_PER_TURN = 100
 /** A spoilt byte in a large frame is mostly one of a text, and costs as much as fifty in small ones. */
 const LARGE_BYTES = 4000
 const LARGE_SHARE = 0.02
+/** Of the heap over nine tenths of the run, however many frames: what is compiled and cached on the way, and nothing of theirs. */
+const MOST_GROWTH_BYTES = 16_000_000
 
 export async function runFuzz(frames: number, seed: number): Promise<FuzzReport> {
 	const random = createRandom(seed)
@@ -198,5 +200,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 			`heapGrowth=${growth} findings=${findings.length}`
 	)
 	for (const finding of findings.slice(0, 20)) console.log(finding)
-	process.exitCode = findings.length === 0 ? 0 : 1
+	const grows = heap !== null && heap.late - heap.early > MOST_GROWTH_BYTES
+	process.exitCode = findings.length === 0 && !grows ? 0 : 1
 }

@@ -1,4 +1,4 @@
-/** Mallory, a member of the programme, tells everybody a million times where she is. */
+/** Mallory and her friends, members of the programme, tell everybody a million times where they are. */
 import { Worker } from 'node:worker_threads'
 import { decodeFrame } from '#protocol/sync.ts'
 import { WebSocket } from 'ws'
@@ -8,7 +8,7 @@ import { foundLargeTown } from './town.ts'
 import type { SpamOrder } from './spammer.ts'
 
 export interface PresenceReport extends Worst {
-	/** What left Mallory's machine: the relay reads her more slowly than she sends. */
+	/** What left Mallory's machine: the relay reads each of them more slowly than they send. */
 	updates: number
 	seconds: number
 	/** What Irina was sent of it, in a second. */
@@ -33,11 +33,12 @@ export interface Latency {
 
 /** Below the relay's limit by what is around it. */
 const MOST_STATE_BYTES = 60 * 1024
+const CONNECTIONS_OF_EACH = 2
 const EDIT_MS = 20
 const CALM_MS = 2000
 
-export async function runPresenceStorm(updates: number, connections: number, mostMs: number): Promise<PresenceReport> {
-	const town = await foundLargeTown(2, 2)
+export async function runPresenceStorm(updates: number, mallories: number, mostMs: number): Promise<PresenceReport> {
+	const town = await foundLargeTown({ pairs: 2, networks: 2, mallories })
 	const watched = await startWatched(town, collecting)
 	let sentAway = 0
 	const people = town.inhabitants.map((inhabitant) =>
@@ -58,11 +59,11 @@ export async function runPresenceStorm(updates: number, connections: number, mos
 		const heardBefore = { ...listener.heard }
 		const startedAt = performance.now()
 		const sent = await spam({
-			address: `${watched.url}/${town.mallory.documentId}?v=1`,
-			headers: town.mallory.headers,
+			address: `${watched.url}/${irina.documentId}?v=1`,
+			headers: town.mallories.map(({ headers }) => headers),
 			updates,
 			mostMs,
-			connections,
+			connections: mallories * CONNECTIONS_OF_EACH,
 			mostStateBytes: MOST_STATE_BYTES
 		})
 		const seconds = (performance.now() - startedAt) / 1000

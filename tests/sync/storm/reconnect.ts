@@ -27,7 +27,7 @@ export interface ReconnectPhase extends Worst {
 const PATIENCE_MS = 180_000
 
 export async function runReconnectStorm(devices: number, networks: number): Promise<ReconnectReport> {
-	const town = await foundLargeTown(Math.ceil(devices / 2), networks)
+	const town = await foundLargeTown({ pairs: Math.ceil(devices / 2), networks })
 	const watched = await startWatched(town)
 	const { server } = watched
 	let closes: Record<string, number> = {}

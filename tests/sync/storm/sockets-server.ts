@@ -13,7 +13,7 @@ export interface ServerSocketsReport extends SocketsReport, Worst {
 const PATIENCE_MS = 150_000
 
 export async function runSocketStormOnServer(): Promise<ServerSocketsReport> {
-	const town = await foundLargeTown(20, 4)
+	const town = await foundLargeTown({ pairs: 20, networks: 4 })
 	const watched = await startWatched(town, collecting)
 	try {
 		const before = await watched.restingHeap()

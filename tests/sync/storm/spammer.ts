@@ -3,7 +3,7 @@
  * `workerData` is a SpamOrder; it posts how many it has sent, and ends after the last.
  */
 import { once } from 'node:events'
-import { setImmediate } from 'node:timers/promises'
+import { setTimeout } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { WebSocket } from 'ws'
 import { encodePresence } from '#protocol/presence.ts'
@@ -12,10 +12,12 @@ import { encodeAwareness } from '#protocol/sync.ts'
 export interface SpamOrder {
 	/** With its query. */
 	address: string
-	headers: Record<string, string>
+	/** Of each person who sends. */
+	headers: Record<string, string>[]
 	updates: number
 	/** Gives up then: the relay reads only so fast. */
 	mostMs: number
+	/** Of all of them together. */
 	connections: number
 	/** Of the largest state; the smallest has a few bytes. */
 	mostStateBytes: number
@@ -25,10 +27,13 @@ const order = workerData as SpamOrder
 /** What may wait in our own sockets while they are not read. */
 const MOST_WAITING_BYTES = 1024 * 1024
 const ONE_LARGE_IN = 50
+/** A machine of two cores is the server's, too. */
+const REST_MS = 2
 
 const lines = await Promise.all(
-	Array.from({ length: order.connections }, async () => {
-		const socket = new WebSocket(order.address, { headers: order.headers, perMessageDeflate: false })
+	Array.from({ length: order.connections }, async (_, index) => {
+		const headers = order.headers[index % order.headers.length]
+		const socket = new WebSocket(order.address, { headers, perMessageDeflate: false })
 		socket.on('message', () => undefined)
 		socket.on('error', () => undefined)
 		await once(socket, 'open')
@@ -47,10 +52,10 @@ while (sent < order.updates && isTime()) {
 		for (let burst = 0; burst < 20 && sent < order.updates; burst++)
 			socket.send(presence(lines.indexOf(socket), sent++))
 	}
-	await setImmediate()
+	await setTimeout(REST_MS)
 }
 while (isTime() && lines.some((socket) => socket.readyState === WebSocket.OPEN && socket.bufferedAmount > 0))
-	await setImmediate()
+	await setTimeout(REST_MS)
 clearInterval(telling)
 parentPort?.postMessage(sent)
 for (const socket of lines) socket.terminate()

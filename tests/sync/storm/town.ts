@@ -1,6 +1,6 @@
 /**
  * A municipality of many pairs on a data directory of its own, for the real server to be started on: a mentor and a mentee
- * in each programme, and Mallory as a second mentee of the first, so that she is let in.
+ * in each programme, and Mallory and her friends as further mentees of the first, so that they are let in.
  */
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { createProgram } from '../../../server/registry/create-program.ts'
@@ -20,20 +20,25 @@ export interface LargeTown {
 	dataDirectory: string
 	/** In pairs: mentor, mentee of each programme. */
 	inhabitants: Inhabitant[]
-	mallory: Inhabitant
+	mallories: Inhabitant[]
 }
 
-/** `networks`: how many addresses they share, as schools and a town's provider have them. */
-export async function foundLargeTown(pairs: number, networks: number): Promise<LargeTown> {
+export interface TownSize {
+	pairs: number
+	/** How many addresses they share, as schools and a town's provider have them. */
+	networks: number
+	mallories?: number
+}
+
+export async function foundLargeTown(size: TownSize): Promise<LargeTown> {
 	const config = freshConfig()
-	const inhabitants = await settle(config, (stores) => foundPairs(stores, pairs, networks))
+	const inhabitants = await settle(config, (stores) => foundPairs(stores, size))
 	return { dataDirectory: config.dataDirectory, ...inhabitants }
 }
 
 async function foundPairs(
 	{ registry, storage, signIn }: Settling,
-	pairs: number,
-	networks: number
+	{ pairs, networks, mallories: hostile = 0 }: TownSize
 ): Promise<Omit<LargeTown, 'dataDirectory'>> {
 	const roadmap = findRoadmap('tomsk-beginner-head')
 	if (roadmap === null) throw new Error('The roadmap is gone')
@@ -54,7 +59,9 @@ async function foundPairs(
 	}
 
 	const inhabitants: Inhabitant[] = []
-	const mallory = await settlePerson('mallory', 'mentee', planOf('program-0'))
+	const mallories: Inhabitant[] = []
+	for (let index = 0; index < hostile; index++)
+		mallories.push(await settlePerson(`mallory-${index}`, 'mentee', planOf('program-0')))
 	for (let pair = 0; pair < pairs; pair++) {
 		const id = `program-${pair}`
 		inhabitants.push(await settlePerson(`mentor-${pair}`, 'mentor', planOf(id)))
@@ -62,11 +69,11 @@ async function foundPairs(
 		const members = [
 			{ personId: `mentor-${pair}`, role: 'mentor' as const },
 			{ personId: `mentee-${pair}`, role: 'mentee' as const },
-			...(pair === 0 ? [{ personId: 'mallory', role: 'mentee' as const }] : [])
+			...(pair === 0 ? mallories.map(({ personId }) => ({ personId, role: 'mentee' as const })) : [])
 		]
 		const title = 'Начинающий руководитель'
 		const program = { id, municipalityId: 'town', title, roadmap, organisation: '', startsOn: '2026-09-01' }
 		await createProgram(registry, storage, { ...program, termMonths: 24, members }, now)
 	}
-	return { inhabitants, mallory }
+	return { inhabitants, mallories }
 }
