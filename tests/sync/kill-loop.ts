@@ -49,7 +49,7 @@ const FULL_MS = 3000
 /** In the middle of a commit as well as between two … */
 const SHORT_MS = 60
 /** … and of whatever a server does by itself. */
-const BUSY_MS = 1500
+const BUSY_MS = 4000
 /** For one word of the server, on a machine that has much else to do. */
 const PATIENCE_MS = 60_000
 
@@ -168,11 +168,13 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 	const sum = (count: (report: KillReport) => number) => reports.reduce((total, report) => total + count(report), 0)
 	const missing = sum((report) => report.missing.size)
 	const kills = sum((report) => report.kills)
+	const snapshots = sum(({ background }) => background.snapshots)
 	console.log(
 		`disk=${disk} kills=${kills} acknowledged=${sum(({ acknowledged }) => acknowledged)} ` +
 			`refused=${sum(({ refused }) => refused)} missing=${missing} ` +
-			`snapshots=${sum(({ background }) => background.snapshots)} moved=${sum(({ background }) => background.moved)}`
+			`snapshots=${snapshots} moved=${sum(({ background }) => background.moved)}`
 	)
-	// Fewer kills than were asked for prove less than what is said of them.
-	process.exitCode = missing === 0 && kills >= asked ? 0 : 1
+	// Fewer kills than were asked for, and those of a server that did nothing by itself, prove less than what is said of them.
+	const isProof = kills >= asked && (disk !== 'busy' || snapshots > 0)
+	process.exitCode = missing === 0 && isProof ? 0 : 1
 }

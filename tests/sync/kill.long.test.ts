@@ -7,18 +7,17 @@ const killsByDisk: [Disk, number][] = [
 	['slow', 1],
 	['failing', 2],
 	['full', 1],
-	['busy', 2]
+	['busy', 1]
 ]
 
 it.each(killsByDisk)(
 	'[R1] [R13] no acknowledged edit is missing after the server was killed, it or its disk being %s',
 	{ timeout: 120_000 },
 	async (disk, most) => {
-		const { kills, acknowledged, refused, missing, background } = await runKillLoop(most, 90_000, disk)
+		const { kills, acknowledged, refused, missing } = await runKillLoop(most, 90_000, disk)
 		expect(kills).toBe(most)
 		expect(acknowledged).toBeGreaterThan(0)
 		expect([...missing]).toEqual([])
 		if (disk === 'full') expect(refused).toBeGreaterThan(0)
-		if (disk === 'busy') expect(background.snapshots).toBeGreaterThan(0)
 	}
 )

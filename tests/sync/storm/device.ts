@@ -165,7 +165,7 @@ export function createStormDevice({ url, inhabitant, onClosed }: StormDevicePart
 			const before = Y.encodeStateVector(own)
 			own.getMap('edits').set(key, true)
 			unsent.set(key, performance.now())
-			if (isAnswered && socket?.readyState === WebSocket.OPEN) {
+			if (socket?.readyState === WebSocket.OPEN) {
 				send(encodeUpdate(Y.encodeStateAsUpdate(own, before)), [key])
 			}
 		},
