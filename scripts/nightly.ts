@@ -1,6 +1,6 @@
 /**
- * What proves most and takes an hour: thousands of simulated worlds, of kills on every kind of disk, a million spoilt frames,
- * storms. One after the other, all of it on loopback; prints the last lines of each, `-- --write` puts them in the README.
+ * What proves most and takes two hours: thousands of simulated worlds, of kills on every kind of disk and of a server at work, a
+ * million spoilt frames, storms. One after the other, all of it on loopback; prints the last lines of each, `-- --write` puts them in the README.
  */
 import { run } from './run.ts'
 import { writeBetweenMarks } from './write-between-marks.ts'

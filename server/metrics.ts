@@ -56,7 +56,7 @@ export function createMetrics(): Metrics {
 
 	const requests = new Counter({
 		name: 'tandem_requests_total',
-		help: 'Requests to the API answered; 401 of a sign-in: it failed, 429: a limit was reached',
+		help: 'Requests to the API answered; 401 of a way to sign in: it failed, 429: a limit was reached',
 		labelNames: ['method', 'route', 'status'],
 		registers
 	})

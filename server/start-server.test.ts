@@ -274,11 +274,15 @@ describe('[R13] the port of whoever runs the server', () => {
 		const server = await start(withMetrics())
 		for (let guess = 0; guess < 11; guess += 1)
 			await post(server, '/api/sign-in', { login: 'viktor', password: `Пароль номер ${guess}` })
+		for (const path of ['invitations/by-token/a-secret', 'nothing/a-secret'])
+			await fetch(`${server.address}/api/${path}`)
 		const { text } = await ask(server, '/metrics')
 		const counted = (status: number) => `tandem_requests_total{method="POST",route="/api/sign-in",status="${status}"}`
 		expect(text).toContain(`${counted(401)} 10\n`)
 		expect(text).toContain(`${counted(429)} 1\n`)
-		expect(text).not.toContain('viktor')
+		expect(text).toContain('route="/api/invitations/by-token/:token",status="404"} 1')
+		expect(text).toContain('route="/api/*",status="404"} 1')
+		expect(text).not.toMatch(/viktor|secret/)
 	})
 
 	it('says that the server is not ready while it starts and while it stops, and that it lives', async () => {

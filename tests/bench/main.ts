@@ -6,10 +6,11 @@ import { cpus } from 'node:os'
 import { benchBrowser } from './browser.ts'
 import { benchCompaction } from './compaction.ts'
 import { benchHistory } from './history.ts'
+import { benchSimulator } from './simulator.ts'
 import { writeBetweenMarks } from '../../scripts/write-between-marks.ts'
 import { toMarkdown, type Row } from './table.ts'
 
-const benches = [benchBrowser, benchCompaction, benchHistory]
+const benches = [benchBrowser, benchCompaction, benchHistory, benchSimulator]
 const rows: Row[] = []
 for (const bench of benches) rows.push(...(await bench()))
 const table = `Node ${process.versions.node}, ${cpus().length} cores, loopback.\n\n${toMarkdown(rows)}`

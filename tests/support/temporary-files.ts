@@ -7,5 +7,5 @@ export default function giveTemporaryDirectory(): () => void {
 	const directory = mkdtempSync(join(tmpdir(), 'tandem-tests-'))
 	// Workers and the servers they start have it from here.
 	process.env.TMPDIR = directory
-	return () => rmSync(directory, { recursive: true, force: true })
+	return () => rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
 }

@@ -3,7 +3,7 @@
  * one id SQLite first reads its row to the end, hundreds of kilobytes, and finding one among thousands compares a dozen.
  *
  * `covers` stays before `bytes`, which now really is left on the disk when only the first is asked for. A row of no document,
- * as a repaired file may have, was never read and stays behind.
+ * as a repaired file may have, was never read and goes with the old table.
  */
 export const snapshots = `
 	CREATE TABLE snapshots_by_rowid (

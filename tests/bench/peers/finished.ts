@@ -1,4 +1,4 @@
-/** What was measured so far, on the disk: half an hour is not to be lost to a failure in its last minute. */
+/** What was measured so far, on the disk: an hour is not to be lost to a failure in its last minute. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -46,7 +46,7 @@ const FRAMES_PER_TURN = 100
 const LARGE_BYTES = 4000
 const LARGE_SHARE = 0.02
 /** Of the heap over nine tenths of the run, however many frames: what is compiled and cached on the way, and nothing of theirs. */
-const MOST_GROWTH_BYTES = 16_000_000
+const MOST_GROWTH_BYTES = 8_000_000
 
 export async function runFuzz(frames: number, seed: number): Promise<FuzzReport> {
 	const random = createRandom(seed)

@@ -5,11 +5,9 @@ import { WebSocket } from 'ws'
 import { createStormDevice, type StormDevice } from './device.ts'
 import { collecting, startWatched, type Worst } from './server.ts'
 import { foundLargeTown } from './town.ts'
-import type { SpamOrder } from './spammer.ts'
+import type { Sent, SpamOrder } from './spammer.ts'
 
-export interface PresenceReport extends Worst {
-	/** What left Mallory's machine: the relay reads each of them more slowly than they send. */
-	updates: number
+export interface PresenceReport extends Worst, Sent {
 	seconds: number
 	/** What Irina was sent of it, in a second. */
 	heardPerSecond: number
@@ -69,7 +67,7 @@ export async function runPresenceStorm(updates: number, mallories: number, mostM
 		const seconds = (performance.now() - startedAt) / 1000
 		const heard = listener.heard
 		const report = {
-			updates: sent,
+			...sent,
 			seconds,
 			heardPerSecond: (heard.frames - heardBefore.frames) / seconds,
 			heardBytesPerSecond: (heard.bytes - heardBefore.bytes) / seconds,
@@ -92,18 +90,17 @@ export async function runPresenceStorm(updates: number, mallories: number, mostM
 	}
 }
 
-/** Resolves with how many updates left her machine. */
-function spam(order: SpamOrder): Promise<number> {
+function spam(order: SpamOrder): Promise<Sent> {
 	const worker = new Worker(new URL('./spammer.ts', import.meta.url), { workerData: order })
 	return new Promise((resolve, reject) => {
-		let sent = 0
-		worker.on('message', (count: number) => (sent = count))
+		let sent: Sent = { updates: 0, unreadBytes: 0, closed: 0 }
+		worker.on('message', (told: Sent) => (sent = told))
 		worker.on('error', reject)
 		worker.on('exit', () => resolve(sent))
 	})
 }
 
-/** An ear in Mallory's room. */
+/** An ear in their room. */
 function listen(address: string, headers: Record<string, string>) {
 	const heard = { frames: 0, bytes: 0 }
 	let closes = 0

@@ -1,6 +1,6 @@
 /**
  * A thread of its own that sends presence as fast as its connections are read, so that those who measure are not held up:
- * `workerData` is a SpamOrder; it posts how many it has sent, and ends after the last.
+ * `workerData` is a SpamOrder; it posts what it has Sent, and ends after the last.
  */
 import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
@@ -23,6 +23,14 @@ export interface SpamOrder {
 	mostStateBytes: number
 }
 
+export interface Sent {
+	updates: number
+	/** Of them, that were not read in time. */
+	unreadBytes: number
+	/** Connections that were ended. */
+	closed: number
+}
+
 const order = workerData as SpamOrder
 /** What may wait in our own sockets while they are not read. */
 const MOST_WAITING_BYTES = 1024 * 1024
@@ -41,7 +49,6 @@ const lines = await Promise.all(
 	})
 )
 let sent = 0
-const telling = setInterval(() => parentPort?.postMessage(sent), 200)
 const endsAt = performance.now() + order.mostMs
 const isTime = () => performance.now() < endsAt
 while (sent < order.updates && isTime()) {
@@ -56,8 +63,11 @@ while (sent < order.updates && isTime()) {
 }
 while (isTime() && lines.some((socket) => socket.readyState === WebSocket.OPEN && socket.bufferedAmount > 0))
 	await setTimeout(REST_MS)
-clearInterval(telling)
-parentPort?.postMessage(sent)
+parentPort?.postMessage({
+	updates: sent,
+	unreadBytes: lines.reduce((sum, socket) => sum + socket.bufferedAmount, 0),
+	closed: lines.filter((socket) => socket.readyState !== WebSocket.OPEN).length
+} satisfies Sent)
 for (const socket of lines) socket.terminate()
 
 /** Each another one; now and then as large as may be, which grows. */

@@ -19,7 +19,7 @@ it(
 )
 
 it(
-	'[P10] [R9] nobody is sent away, nor hears all of it, when a member says thousands of times where she is',
+	'[P10] [R9] nobody is sent away, nor hears all of it, when five members say thousands of times where they are',
 	{ timeout: 60_000 },
 	async () => {
 		const { heardPerSecond, sentAway, sameRoom, otherRoom } = await runPresenceStorm(20_000, 5, 5000)
