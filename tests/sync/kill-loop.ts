@@ -158,7 +158,7 @@ async function runSideBySide(kills: number, mostMs: number, disk: Disk): Promise
 	return reports
 }
 
-/** A thousand kills take less than an hour where nothing else runs. */
+/** It ends by itself, however slow the machine. */
 const MOST_MS = 3 * 60 * 60_000
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
