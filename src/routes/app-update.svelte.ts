@@ -1,16 +1,23 @@
 import { dev } from '$app/environment'
 
 /**
+ * For a version that was let in. The browser gives it the app once the old one has nothing in hand, and may look for that as seldom as
+ * once a minute; whoever pressed is not left waiting: a page that loads makes it look at once.
+ */
+const TAKES_OVER_MS = 5_000
+
+/**
  * A new version of the app never interrupts an edit (sync.md D9): it waits, is offered, and takes over when the person
  * says so. A tab in which nobody said so goes on with what it has, and loads the new version at its next navigation.
  */
 export class AppUpdate {
 	/** A new version waits for a person's word. */
 	isReady = $state(false)
+	/** The person has said so, and the page is about to load anew. */
+	isAccepted = $state(false)
 	/** Another tab has let the new version in: parts not loaded yet may be gone. */
 	isReplaced = false
 	#registration: ServiceWorkerRegistration | null = null
-	#isAccepted = false
 
 	/** Registers the service worker, in a built app only. Returns what stops listening. */
 	start(): () => void {
@@ -19,7 +26,7 @@ export class AppUpdate {
 		const takeOver = () => {
 			// The very first worker takes an open page over; nothing new has come.
 			if (!hadController) return void (hadController = true)
-			if (this.#isAccepted) location.reload()
+			if (this.isAccepted) location.reload()
 			this.isReplaced = true
 			this.isReady = true
 		}
@@ -36,10 +43,12 @@ export class AppUpdate {
 		}
 	}
 
+	/** Loads the page anew: with the new version, or, where that is kept waiting, with the old one, which offers it again. */
 	accept(): void {
-		this.#isAccepted = true
-		if (this.#registration?.waiting) this.#registration.waiting.postMessage({ type: 'SKIP_WAITING' })
-		else location.reload()
+		this.isAccepted = true
+		const waiting = this.#registration?.waiting
+		waiting?.postMessage({ type: 'SKIP_WAITING' })
+		setTimeout(() => location.reload(), waiting ? TAKES_OVER_MS : 0)
 	}
 
 	async #register(): Promise<void> {

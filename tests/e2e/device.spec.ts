@@ -8,6 +8,7 @@ import { metaMap, PLAN_SCHEMA_VERSION } from '#domain/plan/layout.ts'
 import type { Me } from '#protocol/api.ts'
 import type { ExchangeAnswer, ExchangedDocument } from '#protocol/exchange.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
+import type { RunningServer } from '../support/server-process.ts'
 import { createActor, expect, PROGRAM, test as base, waitForServiceWorker, type Actor } from './actors.ts'
 import { addActivity, onDevice, onServer, remembersOnDevice, stopOf, tickOf, waitForRoad } from './program-page.ts'
 
@@ -163,11 +164,7 @@ test('[D9] a new version waits for a person’s word, and the half-written stays
 	await waitForRoad(mentor.page)
 	await waitForServiceWorker(mentor.page)
 
-	await server.stop()
-	const worker = join(app, 'service-worker.js')
-	await writeFile(worker, `${await readFile(worker, 'utf8')}\n// the next version\n`)
-	for (const stale of ['gz', 'br']) await rm(`${worker}.${stale}`, { force: true })
-	await server.start()
+	await bringNextVersion(server, app)
 	await mentor.page.getByRole('button', { name: 'Добавить мероприятие', exact: true }).last().click()
 	await mentor.page.getByRole('textbox', { name: 'Что запланировать' }).fill('Дописываю в старой версии')
 	await mentor.page.evaluate(async () => (await navigator.serviceWorker.ready).update())
@@ -178,6 +175,34 @@ test('[D9] a new version waits for a person’s word, and the half-written stays
 	await Promise.all([mentor.page.waitForEvent('load'), mentor.page.getByRole('button', { name: 'Обновить' }).click()])
 	await expect(stopOf(mentor.page, 'Дописываю в старой версии')).toHaveCount(1)
 	await expect(mentor.page.getByText('Есть новая версия')).toHaveCount(0)
+})
+
+test('[D9] a new version that is kept waiting after the person’s word is offered anew by a page that has loaded', async ({
+	directory: app,
+	startAnother,
+	openPhone
+}) => {
+	await cp('build', app, { recursive: true })
+	const server = await startAnother({ TANDEM_E2E_APP: app }, 'tests/e2e/other-app-server.ts')
+	const mentor = await openPhone({ baseURL: server.origin })
+	await mentor.signIn('mentor-1')
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await waitForServiceWorker(mentor.page)
+	await bringNextVersion(server, app)
+	await mentor.page.evaluate(async () => (await navigator.serviceWorker.ready).update())
+	const offered = mentor.page.getByText('Есть новая версия')
+	await expect(offered).toBeVisible()
+
+	// The word does not arrive, as where the old version has something in hand.
+	await mentor.page.evaluate(() => (ServiceWorker.prototype.postMessage = () => {}))
+	const accept = mentor.page.getByRole('button', { name: 'Обновить', exact: true })
+	await Promise.all([mentor.page.waitForEvent('load'), accept.click()])
+	await waitForRoad(mentor.page)
+	await expect(offered).toBeVisible()
+	await Promise.all([mentor.page.waitForEvent('load'), accept.click()])
+	await waitForRoad(mentor.page)
+	await expect(offered).toHaveCount(0)
 })
 
 test('a plan that a newer app has changed is read and written on, and whoever reads it is told to update', async ({
@@ -208,11 +233,7 @@ test('a plan that a newer app has changed is read and written on, and whoever re
 	await look.click()
 	await expect(answer).toHaveText('Новой версии пока нет. Попробуйте позже.')
 
-	await server.stop()
-	const worker = join(app, 'service-worker.js')
-	await writeFile(worker, `${await readFile(worker, 'utf8')}\n// the next version\n`)
-	for (const stale of ['gz', 'br']) await rm(`${worker}.${stale}`, { force: true })
-	await server.start()
+	await bringNextVersion(server, app)
 	await look.click()
 	await Promise.all([
 		mentor.page.waitForEvent('load'),
@@ -220,6 +241,15 @@ test('a plan that a newer app has changed is read and written on, and whoever re
 	])
 	await expect(stopOf(mentor.page, 'Записано старой версией')).toHaveCount(1)
 })
+
+/** Puts the next version of the app in place of this one. */
+async function bringNextVersion(server: RunningServer, app: string): Promise<void> {
+	await server.stop()
+	const worker = join(app, 'service-worker.js')
+	await writeFile(worker, `${await readFile(worker, 'utf8')}\n// the next version\n`)
+	for (const stale of ['gz', 'br']) await rm(`${worker}.${stale}`, { force: true })
+	await server.start()
+}
 
 /** Brings the plan to a layout that this app does not know, as the person's other device with a newer one would. */
 async function writeWithNewerApp({ context }: Pick<Actor, 'context'>): Promise<void> {
