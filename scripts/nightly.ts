@@ -12,12 +12,11 @@ interface Proof {
 
 const proofs: readonly Proof[] = [
 	{ title: 'simulated worlds', args: ['tests/sync/simulate.ts', '2000'] },
-	{ title: 'kills on a sound disk', args: ['tests/sync/kill-loop.ts', '1000'] },
-	...['slow', 'failing', 'full'].map((disk) => ({
+	...['sound', 'slow', 'failing', 'full'].map((disk) => ({
 		title: `kills on a ${disk} disk`,
-		args: ['tests/sync/kill-loop.ts', '100', disk]
+		args: ['tests/sync/kill/kill-loop.ts', '1000', disk]
 	})),
-	{ title: 'kills of a server at work in the background', args: ['tests/sync/kill-loop.ts', '200', 'busy'] },
+	{ title: 'kills of a server at work in the background', args: ['tests/sync/kill/kill-loop.ts', '200', 'busy'] },
 	{ title: 'spoilt frames', args: ['--expose-gc', 'tests/sync/fuzz/fuzz.ts', '1000000'] },
 	{ title: 'spoilt requests and files', args: ['tests/sync/fuzz/requests.ts', '100000'] },
 	{ title: 'storms', args: ['--expose-gc', 'tests/sync/storm/storm.ts'] }

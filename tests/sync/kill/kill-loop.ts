@@ -1,0 +1,44 @@
+/**
+ * `kill -9` of the real server, again and again, while Viktor edits and Elena makes remarks without a pause. After every restart it must
+ * give back every edit and every remark that was acknowledged, and what Irina was shown; also when its disk is slow, fails now and
+ * then, or is full, and when it is busy: making snapshots and moving arrivals all the time.
+ *
+ *   node tests/sync/kill/kill-loop.ts 200 [sound|slow|failing|full|busy]     on two servers at once
+ */
+import { conditions, runKills, type Condition, type KillReport } from './run-kills.ts'
+
+/** A round is mostly the server's start. */
+const AT_ONCE = 2
+/** What is to be found again after each grows with every round of a server. */
+const ROUNDS_OF_A_SERVER = 100
+const BUSY_ROUNDS_OF_A_SERVER = 25
+/** It ends by itself, however slow the machine. */
+const MOST_MS = 3 * 60 * 60_000
+
+const asked = Number(process.argv[2] ?? 200)
+const condition = conditions.find((kind) => kind === process.argv[3]) ?? 'sound'
+const reports = await runSideBySide(asked, condition)
+const sum = (count: (report: KillReport) => number) => reports.reduce((total, report) => total + count(report), 0)
+const missing = sum((report) => report.missing.size)
+const kills = sum((report) => report.kills)
+console.log(
+	`server=${condition} kills=${kills} edits=${sum(({ edits }) => edits)} remarks=${sum(({ remarks }) => remarks)} ` +
+		`refused=${sum(({ refused }) => refused)} missing=${missing} ` +
+		`snapshots=${sum(({ background }) => background.snapshots)} moved=${sum(({ background }) => background.moved)}`
+)
+// Fewer kills than were asked for prove less than what is said of them.
+process.exitCode = missing === 0 && kills >= asked ? 0 : 1
+
+async function runSideBySide(kills: number, condition: Condition): Promise<KillReport[]> {
+	const rounds = condition === 'busy' ? BUSY_ROUNDS_OF_A_SERVER : ROUNDS_OF_A_SERVER
+	const servers = Math.max(AT_ONCE, Math.ceil(kills / rounds))
+	const shares = Array.from({ length: servers }, (_, index) => Math.floor((kills + index) / servers))
+	const endsAt = performance.now() + MOST_MS
+	const reports: KillReport[] = []
+	async function runInTurn(): Promise<void> {
+		for (let share = shares.pop(); share !== undefined && performance.now() < endsAt; share = shares.pop())
+			reports.push(await runKills(share, endsAt - performance.now(), condition))
+	}
+	await Promise.all(Array.from({ length: AT_ONCE }, runInTurn))
+	return reports
+}

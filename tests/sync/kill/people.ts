@@ -1,0 +1,128 @@
+/** Who works while the server is killed, and what it has promised them. */
+import { once } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
+import type { LedgerAnswers, LedgerReading } from '#protocol/ledger-api.ts'
+import { encodeUpdate } from '#protocol/sync.ts'
+import { signInToDemo } from '../../support/demo-sign-in.ts'
+import { anEdit, askForAll, keysOfEdits, openLine, type Line } from '../../support/peer.ts'
+
+const PROGRAM_ID = 'program-1'
+const DOCUMENT_ID = 'plan:program-1'
+/** Two edits of one client id would be one edit: those of the programme are random, and ours are counted above them. */
+const ABOVE_RANDOM_IDS = 2 ** 32
+/** For one word of the server, on a machine that has much else to do. */
+export const PATIENCE_MS = 60_000
+/** After a remark that was not heard: more than one may make in a minute, or the disk has failed. */
+const PAUSE_MS = 20
+
+export interface People {
+	origin: string
+	/** Of each, by their id. */
+	cookies: Record<'mentor-1' | 'mentee-1' | 'curator-1', string>
+	/** So far. */
+	edits: number
+	remarks: number
+}
+
+export async function signIn(origin: string): Promise<People> {
+	const enter = (id: string) => signInToDemo(origin, id)
+	const cookies = {
+		'mentor-1': await enter('mentor-1'),
+		'mentee-1': await enter('mentee-1'),
+		'curator-1': await enter('curator-1')
+	}
+	return { origin, cookies, edits: 0, remarks: 0 }
+}
+
+export interface Irina {
+	/** Edits and remarks that the server has, by their keys. */
+	found: Set<string>
+	/** What she was shown until her line was closed. */
+	shown(): Promise<Set<string>>
+}
+
+/** Opens the programme anew. */
+export async function readBack(people: People): Promise<Irina> {
+	const line = await openLineOf(people, 'mentee-1')
+	askForAll(line)
+	// The snapshot may come by itself, ahead of what was stored since: only the answer's end is all of it.
+	await heard(line, () => line.frames.some((frame) => frame.type === 'update' && frame.isOffer))
+	const answer = await fetch(`${people.origin}/api/programs/${PROGRAM_ID}/ledger`, {
+		headers: { cookie: people.cookies['mentee-1'] }
+	})
+	const { entries } = (await answer.json()) as LedgerReading
+	return {
+		found: new Set([...keysOfEdits(line.updates()), ...entries.map(({ id }) => id)]),
+		async shown() {
+			await line.closed
+			return keysOfEdits(line.updates())
+		}
+	}
+}
+
+export interface Viktor {
+	firstAck: Promise<void>
+	/** Once his line is closed: the server could not store, and sent him away. */
+	isRefused: Promise<boolean>
+	/** Keys of acknowledged edits; once his line is closed. */
+	acknowledged(): Promise<string[]>
+}
+
+/** Until the server is gone. */
+export async function editWithoutPause(people: People): Promise<Viktor> {
+	const line = await openLineOf(people, 'mentor-1')
+	const sent: string[] = []
+	const editing = setInterval(() => {
+		for (let burst = 0; burst < 3; burst++) {
+			const key = `edit-${++people.edits}`
+			sent.push(key)
+			line.socket.send(encodeUpdate(anEdit(key, true, ABOVE_RANDOM_IDS + people.edits)))
+		}
+	}, 1)
+	const closed = line.closed.finally(() => clearInterval(editing))
+	return {
+		firstAck: heard(line, () => line.acks().length > 0),
+		isRefused: closed.then((code) => code === 4503),
+		async acknowledged() {
+			await closed
+			return sent.slice(0, line.acks().at(-1)?.counter ?? 0)
+		}
+	}
+}
+
+/** Ids of the remarks that were entered; once the server is gone. */
+export async function remarkWithoutPause(people: People): Promise<string[]> {
+	const entered: string[] = []
+	for (;;) {
+		const id = `remark-${++people.remarks}`
+		const statement = { type: 'remark', about: null, text: 'Хорошо' }
+		const command = { id, programId: PROGRAM_ID, role: 'curator', saidAt: new Date().toISOString(), statement }
+		try {
+			const answer = await fetch(`${people.origin}/api/ledger`, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json', origin: people.origin, cookie: people.cookies['curator-1'] },
+				body: JSON.stringify({ personId: 'curator-1', commands: [command] }),
+				signal: AbortSignal.timeout(PATIENCE_MS)
+			})
+			const { answers = [] } = (await answer.json()) as Partial<LedgerAnswers>
+			if (answers[0]?.outcome === 'entered') entered.push(id)
+			else await setTimeout(PAUSE_MS)
+		} catch {
+			// The server was killed.
+			return entered
+		}
+	}
+}
+
+function openLineOf({ origin, cookies }: People, personId: keyof People['cookies']): Promise<Line> {
+	const url = `${origin.replace('http', 'ws')}/sync`
+	return openLine(url, DOCUMENT_ID, { headers: { cookie: cookies[personId] }, query: 'v=1' })
+}
+
+/** Ends early when the line is closed. */
+async function heard({ socket, closed }: Line, isDone: () => boolean): Promise<void> {
+	const patience = AbortSignal.timeout(PATIENCE_MS)
+	while (!isDone() && socket.readyState === socket.OPEN) {
+		await Promise.race([once(socket, 'message', { signal: patience }), closed])
+	}
+}

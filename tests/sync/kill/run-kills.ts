@@ -1,0 +1,96 @@
+/** One server that is killed again and again, and what its people were promised meanwhile. */
+import { readdirSync, statSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { startServer } from '../../support/server-process.ts'
+import { countBackground, waitForSnapshot, type Background } from './background.ts'
+import { editWithoutPause, readBack, remarkWithoutPause, signIn } from './people.ts'
+
+export interface KillReport {
+	kills: number
+	/** Acknowledged. */
+	edits: number
+	/** Acknowledged. */
+	remarks: number
+	/** Rounds in which the server sent Viktor away because it could not store. */
+	refused: number
+	/** Acknowledged, or seen by the partner, and not there after a restart. Must be empty. */
+	missing: Set<string>
+	/** What was done in the background, over all rounds. */
+	background: Background
+}
+
+/** Of its disk; `busy`: it works in the background all the time. */
+export const conditions = ['sound', 'slow', 'failing', 'full', 'busy'] as const
+export type Condition = (typeof conditions)[number]
+
+const badDisk = new URL('../../support/bad-disk.mjs', import.meta.url).href
+const hurriedBackground = new URL('../../support/hurried-background.mjs', import.meta.url).href
+/** What a full disk still has room for, from one start to the next. */
+const LAST_ROOM_BYTES = 48 * 1024
+/** Filling it takes longer where SQLite has just begun its log anew. */
+const FULL_MS = 3000
+/** In the middle of a commit as well as between two … */
+const SHORT_MS = 60
+/** … and of whatever a server does by itself. */
+const BUSY_MS = 4000
+
+/** Stops early, with fewer kills, when `mostMs` have passed. A busy server is not let go before it has done something by itself. */
+export async function runKills(kills: number, mostMs: number, condition: Condition = 'sound'): Promise<KillReport> {
+	const compiled = await mkdtemp(join(tmpdir(), 'tandem-compiled-'))
+	const server = await startServer({
+		LOG_LEVEL: 'silent',
+		BAD_DISK: condition,
+		NODE_OPTIONS: `--import=${condition === 'busy' ? hurriedBackground : badDisk}`,
+		// Most of a round is the server's start, and most of that is compiling.
+		NODE_COMPILE_CACHE: compiled
+	})
+	const start = () =>
+		server.start(condition === 'full' ? largestFile(server.dataDirectory) + LAST_ROOM_BYTES : undefined)
+	const endsAt = performance.now() + mostMs
+	const promised = new Set<string>()
+	const report = { kills: 0, edits: 0, remarks: 0, refused: 0, missing: new Set<string>() }
+	try {
+		// Closed in good order Node keeps what it has compiled, and SQLite leaves no log behind that could be written over
+		// without growing.
+		await server.stop()
+		await start()
+		const people = await signIn(server.origin)
+		for (;;) {
+			const irina = await readBack(people)
+			for (const key of promised) if (!irina.found.has(key)) report.missing.add(key)
+			if (report.kills === kills || performance.now() >= endsAt) break
+
+			const viktor = await editWithoutPause(people)
+			const remarking = remarkWithoutPause(people)
+			if (condition !== 'busy') server.spoilDisk()
+			await Promise.race([viktor.firstAck, viktor.isRefused])
+			await Promise.race([untilKill(condition), viktor.isRefused])
+			await server.kill()
+			const [isRefused, edits, remarks] = await Promise.all([viktor.isRefused, viktor.acknowledged(), remarking])
+			if (isRefused) report.refused += 1
+			report.kills += 1
+			report.edits += edits.length
+			report.remarks += remarks.length
+			for (const key of [...edits, ...remarks, ...(await irina.shown())]) promised.add(key)
+			await start()
+		}
+		if (condition === 'busy') await waitForSnapshot(server.dataDirectory)
+		await server.kill()
+		return { ...report, background: countBackground(server.dataDirectory) }
+	} finally {
+		await server.dispose()
+		await rm(compiled, { recursive: true, force: true })
+	}
+}
+
+function untilKill(condition: Condition): Promise<void> {
+	const mostMs = condition === 'busy' ? BUSY_MS : SHORT_MS
+	return setTimeout(condition === 'full' ? FULL_MS : Math.random() * mostMs)
+}
+
+function largestFile(directory: string): number {
+	return Math.max(...readdirSync(directory).map((name) => statSync(join(directory, name)).size))
+}
