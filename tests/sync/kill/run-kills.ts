@@ -37,7 +37,7 @@ const SHORT_MS = 60
 /** … and of whatever a server does by itself. */
 const BUSY_MS = 4000
 
-/** Stops early, with fewer kills, when `mostMs` have passed. A busy server is not let go before it has done something by itself. */
+/** Stops early, with fewer kills, when `mostMs` have passed. A busy server is not killed before it has begun to do something by itself. */
 export async function runKills(kills: number, mostMs: number, condition: Condition = 'sound'): Promise<KillReport> {
 	const compiled = await mkdtemp(join(tmpdir(), 'tandem-compiled-'))
 	const server = await startServer({
@@ -67,6 +67,7 @@ export async function runKills(kills: number, mostMs: number, condition: Conditi
 			const remarking = remarkWithoutPause(people)
 			if (condition !== 'busy') server.spoilDisk()
 			await Promise.race([viktor.firstAck, viktor.isRefused])
+			if (condition === 'busy') await waitForSnapshot(server.dataDirectory)
 			await Promise.race([untilKill(condition), viktor.isRefused])
 			await server.kill()
 			const [isRefused, edits, remarks] = await Promise.all([viktor.isRefused, viktor.acknowledged(), remarking])
@@ -77,7 +78,6 @@ export async function runKills(kills: number, mostMs: number, condition: Conditi
 			for (const key of [...edits, ...remarks, ...(await irina.shown())]) promised.add(key)
 			await start()
 		}
-		if (condition === 'busy') await waitForSnapshot(server.dataDirectory)
 		await server.kill()
 		return { ...report, background: countBackground(server.dataDirectory) }
 	} finally {
