@@ -1,8 +1,8 @@
 /** Anna, the administrator, has forgotten her password; whoever runs the server helps her while it goes on. */
-import { execFile } from 'node:child_process'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { OwnAccount } from '#protocol/account-api.ts'
 import type { InvitationPreview, Me } from '#protocol/api.ts'
+import { runCommand, type Ended } from '../tests/support/run-command.ts'
 import { freshConfig, removeData } from '../tests/support/settle.ts'
 import { openTown, type Town } from '../tests/support/town.ts'
 
@@ -13,19 +13,8 @@ beforeEach(async () => {
 })
 afterEach(() => town.stop())
 
-interface Ended {
-	code: number
-	stdout: string
-	stderr: string
-}
-
 function administrators(words: string[], directory = town.config.dataDirectory): Promise<Ended> {
-	const env = { ...process.env, TANDEM_DATA: directory, TANDEM_ORIGIN: 'https://tandem.example' }
-	return new Promise((resolve) => {
-		execFile(process.execPath, ['server/administrators.ts', ...words], { env }, (error, stdout, stderr) =>
-			resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr })
-		)
-	})
+	return runCommand('server/administrators.ts', words, directory)
 }
 
 function tokenOf({ stdout }: Ended): string {

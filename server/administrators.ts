@@ -2,34 +2,27 @@
  * What whoever runs the server does from its command line, whether it is running or not: a way back in for administrators, above
  * whom there is nobody in the app. What it prints is for that person's eyes; none of it is logged.
  */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { readSecret } from './accounts/secret.ts'
 import { CannotStart } from './cannot-start.ts'
-import { readConfig, type Config } from './config.ts'
+import { runCommand, wrongCommand } from './command-line.ts'
+import type { Config } from './config.ts'
 import { invitationLink } from './http/created-invitation.ts'
 import { addressOf } from './http/listen.ts'
+import { openBeside } from './open-beside.ts'
 import { inviteAnotherAdministrator, inviteBack, listAdministrators } from './registry/administrators.ts'
 import { openRegistry } from './registry/database.ts'
 import { createInvitationCodes } from './registry/invitation-code.ts'
 import type { MadeInvitation } from './registry/invitations.ts'
 import { registryMigrations } from './registry/migrations.ts'
-import { openDatabase } from './storage/database.ts'
 
-try {
-	for (const line of await carryOut(process.argv.slice(2), readConfig(process.env))) console.log(line)
-} catch (error) {
-	if (!(error instanceof CannotStart)) throw error
-	console.error(error.message)
-	process.exitCode = 1
-}
+await runCommand(carryOut)
 
 async function carryOut(words: readonly string[], config: Config): Promise<string[]> {
 	const [command, personId] = words
 	const known = { list: 1, restore: 2, add: 1 }[command ?? 'list']
-	if (known === undefined || words.length > known || (known === 2 && personId === undefined)) throw wrongCommand()
-	const database = openBeside(config)
+	if (known === undefined || words.length > known || (known === 2 && personId === undefined)) throw usage()
+	const database = openRegistryBeside(config)
 	try {
 		const registry = openRegistry(database)
 		if (command === 'restore' || command === 'add') {
@@ -47,29 +40,15 @@ async function carryOut(words: readonly string[], config: Config): Promise<strin
 	}
 }
 
-/** Neither locks the directory nor brings its tables up to date: a server may be working with both. */
-function openBeside({ dataDirectory }: Config): DatabaseSync {
-	const path = join(dataDirectory, 'tandem.sqlite')
-	if (!existsSync(path)) {
-		throw new CannotStart(
-			`В каталоге ${dataDirectory} данных нет: укажите каталог сервера (TANDEM_DATA).`,
-			`There are no data in ${dataDirectory}: name the server's directory (TANDEM_DATA).`
-		)
-	}
-	try {
-		const database = openDatabase(path)
-		const row = database.prepare(`select version from migrations where area = 'registry'`).get()
-		if (row?.version === registryMigrations.length) return database
-		database.close()
-	} catch (error) {
-		throw new CannotStart(
-			`База данных ${path} не читается.`,
-			`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`
-		)
-	}
+/** Of this version: it does not bring the tables up to date, because a server may be working with them. */
+function openRegistryBeside({ dataDirectory }: Config): DatabaseSync {
+	const database = openBeside(dataDirectory)
+	const row = database.prepare(`select version from migrations where area = 'registry'`).get()
+	if (row?.version === registryMigrations.length) return database
+	database.close()
 	throw new CannotStart(
-		`База данных ${path} другой версии: сначала запустите сервер этой версии.`,
-		`${path} is of another version: start a server of this version first.`
+		`База данных в каталоге ${dataDirectory} другой версии: сначала запустите сервер этой версии.`,
+		`The database in ${dataDirectory} is of another version: start a server of this version first.`
 	)
 }
 
@@ -88,7 +67,6 @@ function nobodyThere(): CannotStart {
 	)
 }
 
-function wrongCommand(): CannotStart {
-	const commands = ['list', 'restore <id>', 'add'].map((words) => `  node scripts/launch.mjs administrators ${words}`)
-	return new CannotStart('Команды:', ['Commands:', ...commands].join('\n'))
+function usage(): CannotStart {
+	return wrongCommand(['list', 'restore <id>', 'add'].map((words) => `administrators ${words}`))
 }

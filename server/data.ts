@@ -9,6 +9,9 @@ import { lockData } from './data-lock.ts'
 import { openMigrated } from './migrated-database.ts'
 import { UnreadableDatabase } from './storage/database.ts'
 
+/** Of the database in its directory. */
+export const DATABASE_NAME = 'tandem.sqlite'
+
 export interface Data {
 	database: DatabaseSync
 	/** Its file. */
@@ -26,7 +29,7 @@ export function openData(config: Config): Data {
 	})
 	try {
 		const secret = config.secret ?? orCannotStart(dataDirectory, () => readSecret(dataDirectory))
-		const path = join(dataDirectory, 'tandem.sqlite')
+		const path = join(dataDirectory, DATABASE_NAME)
 		const database = openOrCannotStart(path)
 		return {
 			database,

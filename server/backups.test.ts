@@ -1,0 +1,133 @@
+/** Whoever runs the server makes a copy of it in the evening, and puts it back when something went wrong. */
+import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createExchangeDevice, type ExchangeDevice } from '../tests/support/exchange-device.ts'
+import { runCommand, type Ended } from '../tests/support/run-command.ts'
+import { openTown, type Town } from '../tests/support/town.ts'
+
+let town: Town
+let file: string
+let viktor: ExchangeDevice
+beforeEach(async () => {
+	town = await openTown()
+	viktor = createExchangeDevice(() => town, 'viktor')
+	file = join(town.config.dataDirectory, 'evening.sqlite')
+})
+afterEach(() => town.stop())
+
+function backups(...words: string[]): Promise<Ended> {
+	return runCommand('server/backups.ts', words, town.config.dataDirectory)
+}
+
+async function write(key: string): Promise<void> {
+	viktor.doc.getMap('edits').set(key, true)
+	expect(await viktor.exchange()).toMatchObject({ outcome: 'exchanged' })
+}
+
+/** As a device that knows nothing yet. */
+async function keysOnServer(): Promise<string[]> {
+	const irina = createExchangeDevice(() => town, 'irina')
+	await irina.exchange()
+	return [...irina.doc.getMap('edits').keys()].sort()
+}
+
+describe('a backup', () => {
+	it('is made while the server works, for its own user alone; once it is restored devices bring back what came later', async () => {
+		await viktor.exchange()
+		await write('before')
+		const made = await backups('make', file)
+		expect([made.code, made.stdout, made.stderr]).toEqual([0, expect.stringContaining(file), ''])
+		expect(statSync(file).mode & 0o777).toBe(0o600)
+		await write('after')
+		expect(await keysOnServer()).toEqual(['after', 'before'])
+
+		await town.server.stop()
+		const restored = await backups('restore', file)
+		expect([restored.code, restored.stderr]).toEqual([0, ''])
+		await town.restart()
+		expect(await keysOnServer()).toEqual(['before'])
+		// The first answer tells that this is another log than was known.
+		await viktor.exchange()
+		await viktor.exchange()
+		expect(await keysOnServer()).toEqual(['after', 'before'])
+	})
+
+	it('leaves what it replaces beside it, as it was', async () => {
+		await viktor.exchange()
+		await backups('make', file)
+		await write('after')
+		await town.server.stop()
+		const { stdout } = await backups('restore', file)
+		const aside = /\S+\.sqlite$/m.exec(stdout)?.[0] ?? ''
+		await town.restart()
+		expect(await keysOnServer()).toEqual([])
+
+		await town.server.stop()
+		expect((await backups('restore', aside)).code).toBe(0)
+		await town.restart()
+		expect(await keysOnServer()).toEqual(['after'])
+	})
+
+	it('is not restored under a server that works', async () => {
+		await backups('make', file)
+		await viktor.exchange()
+		await write('after')
+		expect(await backups('restore', file)).toMatchObject({ code: 1, stderr: expect.stringContaining('другой сервер') })
+		expect(await keysOnServer()).toEqual(['after'])
+	})
+
+	it('is not written over a file, nor where there is no directory', async () => {
+		writeFileSync(file, 'Отчёт')
+		expect(await backups('make', file)).toMatchObject({ code: 1, stderr: expect.stringContaining('записать нельзя') })
+		expect(readFileSync(file, 'utf8')).toBe('Отчёт')
+		expect((await backups('make', join(town.config.dataDirectory, 'none', 'evening.sqlite'))).code).toBe(1)
+		expect(readdirSync(town.config.dataDirectory).filter((name) => name.endsWith('.part'))).toEqual([])
+	})
+
+	it.each([
+		['is not there', () => {}],
+		['is empty', () => writeFileSync(file, '')],
+		['is something else', () => writeFileSync(file, 'Отчёт за ноябрь. '.repeat(300))],
+		['is another program’s database', () => openOther().close()],
+		['is damaged', () => damage()]
+	])('that %s is refused, and the data stay', async (_what, prepare) => {
+		await viktor.exchange()
+		await write('before')
+		await backups('make', file)
+		rmSync(file)
+		await prepare()
+		await town.server.stop()
+		const names = readdirSync(town.config.dataDirectory)
+		expect(await backups('restore', file)).toMatchObject({
+			code: 1,
+			stderr: expect.stringContaining('не резервная копия')
+		})
+		expect(readdirSync(town.config.dataDirectory)).toEqual(names)
+		await town.restart()
+		expect(await keysOnServer()).toEqual(['before'])
+	})
+
+	it('is asked for in words', async () => {
+		for (const words of [[], ['make'], ['remove', file], ['make', file, file]]) {
+			expect(await backups(...words)).toMatchObject({
+				code: 1,
+				stdout: '',
+				stderr: expect.stringContaining('Команды:')
+			})
+		}
+	})
+})
+
+function openOther(): DatabaseSync {
+	const other = new DatabaseSync(file)
+	other.exec('CREATE TABLE grades (pupil TEXT)')
+	return other
+}
+
+/** Half of it is gone, as after a copy that was broken off. */
+async function damage(): Promise<void> {
+	await backups('make', file)
+	truncateSync(file, statSync(file).size / 2)
+}

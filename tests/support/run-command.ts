@@ -1,0 +1,17 @@
+import { execFile } from 'node:child_process'
+
+export interface Ended {
+	code: number
+	stdout: string
+	stderr: string
+}
+
+/** A command of the server's (`server/administrators.ts`, …) in a process of its own, on the data of the directory. */
+export function runCommand(entry: string, words: readonly string[], dataDirectory: string): Promise<Ended> {
+	const env = { ...process.env, TANDEM_DATA: dataDirectory, TANDEM_ORIGIN: 'https://tandem.example' }
+	return new Promise((resolve) => {
+		execFile(process.execPath, [entry, ...words], { env }, (error, stdout, stderr) =>
+			resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr })
+		)
+	})
+}
