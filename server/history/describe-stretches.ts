@@ -2,25 +2,39 @@
 import type * as Y from 'yjs'
 import { findChanges } from '#domain/history/changes.ts'
 import { followFacts, type PlanFacts } from '#domain/history/facts.ts'
-import { joinChanges, keyOf } from '#domain/history/join-changes.ts'
+import { createJoinedChanges, keyOf, type JoinedChanges } from '#domain/history/join-changes.ts'
 import { tellChange } from '#domain/history/tell-changes.ts'
-import type { WholeChange } from '#domain/history/whole-change.ts'
 import type { PlanEvent } from '#domain/plan/event.ts'
 import type { HistoryChange, HistoryEntry } from '#protocol/api.ts'
+import { rowOfGroup } from '../relay/compaction-thinning.ts'
 import type { StoredUpdate } from '../storage/storage.ts'
 import { applyRows, type Slices } from './replay.ts'
-import type { Sitting, Stretch } from './sittings.ts'
+import { toSitting, type Sitting, type Stretch } from './sittings.ts'
 
 const MAX_CHANGES = 20
 /** Longer than between the frames of who types (sync.md D10), shorter than between two things a person does. */
 const STEP_PAUSE_MS = 500
 
+/**
+ * Looking at the plan after each step takes as long as the plan is large, and who fills it on purpose makes both many. A page that took
+ * longer tells its rest as one entry; one of a two-year plan takes a fifth of that.
+ */
+const MOST_MS = 1500
+
 interface Work {
 	/** What the person did between the edits of others. */
-	runs: WholeChange[][]
+	changes: JoinedChanges
 	/** By the key of a change: where it was last worked on. */
 	completed: Map<string, Pick<HistoryChange, 'sequence' | 'at'>>
 	events: PlanEvent[]
+}
+
+interface Reading {
+	doc: Y.Doc
+	readFacts(): PlanFacts
+	slices: Slices
+	/** Whether all that is left is to be told as one. */
+	isSpent(): boolean
 }
 
 /** Newest first. `doc` is as it was before the first of them. */
@@ -29,39 +43,73 @@ export async function describeStretches(
 	stretches: readonly Stretch<StoredUpdate>[],
 	slices: Slices
 ): Promise<HistoryEntry[]> {
-	const readFacts = followFacts(doc)
-	let before = readFacts()
+	const endMs = slices.workedMs() + MOST_MS
+	const reading = { doc, readFacts: followFacts(doc), slices, isSpent: () => slices.workedMs() > endMs }
+	let before = reading.readFacts()
 	const entries: HistoryEntry[] = []
-	for (const { rows, sittings, sittingOf } of stretches) {
-		const workOf = new Map(sittings.map((sitting) => [sitting, createWork()]))
-		let isStart = false
-		for (const [sitting, some] of runsOf(rows, sittingOf)) {
-			const work = workOf.get(sitting) ?? createWork()
-			const begun = before
-			for (const step of stepsOf(some)) {
-				await applyRows(doc, step.rows, slices)
-				const after = readFacts()
-				const { sequence, at } = step.last
-				for (const change of findChanges(before, after)) work.completed.set(keyOf(change), { sequence, at })
-				before = after
-			}
-			isStart ||= !begun.isCreated && before.isCreated
-			work.runs.push(findChanges(begun, before))
-			work.events.push(...eventsSince(begun, before))
-			await slices.rest()
+	for (const [index, stretch] of stretches.entries()) {
+		const told = await tellStretch(reading, before, stretch)
+		if (told === null) {
+			const rest = stretches.slice(index).flatMap(({ rows }) => rows)
+			return [...(await tellTogether(reading, before, rest)), ...entries]
 		}
-		const described = sittings.map((sitting) =>
-			isStart
-				? toEntry({ ...sitting, kind: 'start' }, createWork())
-				: toEntry(sitting, workOf.get(sitting) ?? createWork())
-		)
-		entries.unshift(...described.filter(isWorthTelling))
+		entries.unshift(...told.entries.filter(isWorthTelling))
+		before = told.after
 	}
 	return entries
 }
 
+/** Null, with some of it applied, when no time is left for its steps. */
+async function tellStretch(
+	{ doc, readFacts, slices, isSpent }: Reading,
+	start: PlanFacts,
+	{ rows, sittings, sittingOf }: Stretch<StoredUpdate>
+): Promise<{ entries: HistoryEntry[]; after: PlanFacts } | null> {
+	const workOf = new Map(sittings.map((sitting) => [sitting, createWork()]))
+	let before = start
+	for (const [sitting, some] of runsOf(rows, sittingOf)) {
+		const work = workOf.get(sitting) ?? createWork()
+		const begun = before
+		for (const step of stepsOf(some)) {
+			if (isSpent()) return null
+			await applyRows(doc, step.rows, slices)
+			const after = readFacts()
+			const { sequence, at } = step.last
+			for (const change of findChanges(before, after)) work.completed.set(keyOf(change), { sequence, at })
+			before = after
+			await slices.rest()
+		}
+		addWork(work, begun, before)
+	}
+	const isStart = !start.isCreated && before.isCreated
+	const entries = sittings.map((sitting) =>
+		isStart
+			? toEntry({ ...sitting, kind: 'start' }, createWork())
+			: toEntry(sitting, workOf.get(sitting) ?? createWork())
+	)
+	return { entries, after: before }
+}
+
+/** As if thinning had made one row of them. */
+async function tellTogether(
+	{ doc, readFacts, slices }: Reading,
+	before: PlanFacts,
+	rows: readonly StoredUpdate[]
+): Promise<HistoryEntry[]> {
+	await applyRows(doc, rows, slices)
+	const work = createWork()
+	addWork(work, before, readFacts())
+	const row = rowOfGroup(rows, new Uint8Array())
+	return row === null ? [] : [toEntry(toSitting(row), work)].filter(isWorthTelling)
+}
+
 function createWork(): Work {
-	return { runs: [], completed: new Map(), events: [] }
+	return { changes: createJoinedChanges(), completed: new Map(), events: [] }
+}
+
+function addWork({ changes, events }: Work, before: PlanFacts, after: PlanFacts): void {
+	changes.add(findChanges(before, after))
+	events.push(...eventsSince(before, after))
 }
 
 /** Neighbouring rows of one sitting, in order. */
@@ -101,7 +149,7 @@ function eventsSince(before: PlanFacts, after: PlanFacts): PlanEvent[] {
 
 function toEntry(sitting: Omit<Sitting, 'kind'> & Pick<HistoryEntry, 'kind'>, work: Work): HistoryEntry {
 	const { sequence, at } = sitting
-	const changes = joinChanges(work.runs)
+	const changes = work.changes.read()
 	return {
 		...sitting,
 		events: work.events,

@@ -19,7 +19,10 @@ import { readStages } from '#domain/plan/stage.ts'
 import type { HistoryEntry } from '#protocol/api.ts'
 import { createPlanLog, planMadeAt, type PlanLog } from '../../tests/support/plan-log.ts'
 import { groupThinnable, rowOfGroup, takeThinnable, thinningBounds } from '../relay/compaction-thinning.ts'
+import { compactionWork, type CompactionWork } from '../relay/compaction-work.ts'
+import { thinDocument } from '../relay/compaction-document.ts'
 import { createMemoryStorage } from '../storage/memory.ts'
+import type { DocumentStorage } from '../storage/storage.ts'
 import { createHistory } from './history.ts'
 
 const mark = (id: string, status: Status) => (doc: Y.Doc, author: Author) =>
@@ -275,7 +278,10 @@ it('what was thinned is told by days and weeks, and every end of them can be sho
 		await log.edit('irina', at(1), place(`Школа ${day}`))
 		await log.edit('viktor', at(2), place(`Лицей ${day}`))
 	}
-	const bounds = thinningBounds(new Date(Date.parse(planMadeAt) + 800 * 24 * 3_600_000))
+	const bounds = thinningBounds(
+		new Date(Date.parse(planMadeAt) + 800 * 24 * 3_600_000),
+		(await storage.findDocument(documentId))!
+	)
 	const thinnable = takeThinnable(await storage.load(documentId), bounds)
 	for (const group of groupThinnable(thinnable, bounds, 0)) {
 		await storage.thin(documentId, rowOfGroup(group, Y.mergeUpdates(group.map(({ bytes }) => bytes)))!)
@@ -293,6 +299,48 @@ it('what was thinned is told by days and weeks, and every end of them can be sho
 	expect(week.authorIds).toEqual(['irina', 'viktor'])
 	expect(week.changes).toMatchObject([{ type: 'changed', field: 'place' }])
 	for (const { sequence } of entries.slice(-60)) expect(await history.readMoment(documentId, sequence)).not.toBeNull()
+})
+
+it('[R5] of a plan Irina fills with 35,000 letters in an hour nothing reads many rows at once, and none is lost', async () => {
+	const log = await createPlanLog()
+	const { storage, documentId } = log
+	await log.edit('irina', minute(0), (doc) => setPlainText(activityNotes(doc, 'a1-1')!, ['Итоги']))
+	const paragraph = activityNotes(log.doc, 'a1-1')!.get(0) as Y.XmlElement
+	const words = paragraph.get(0) as Y.XmlText
+	for (let letter = 0; letter < 35_000; letter++) {
+		const at = new Date(Date.parse(minute(1)) + letter * 100).toISOString()
+		await log.edit('irina', at, () => words.insert(words.length, 'а'))
+	}
+	let reading = 0
+	let most = 0
+	const counting: DocumentStorage = {
+		...storage,
+		async load(...asked) {
+			const rows = await storage.load(...asked)
+			most = Math.max(most, (reading += rows.length))
+			return rows
+		}
+	}
+	const work: CompactionWork = {
+		...compactionWork,
+		mergeGroups(groups) {
+			reading = 0
+			return compactionWork.mergeGroups(groups)
+		}
+	}
+	await thinDocument({ storage: counting, work }, documentId, new Date(minute(70)))
+	expect(most).toBeLessThanOrEqual(20_500)
+	const merged = (await storage.load(documentId)).filter(({ count }) => count > 1)
+	expect(merged.map(({ from, count }) => [from, count])).toEqual([[minute(0), 19_999]])
+
+	reading = 0
+	most = 0
+	const { entries } = await createHistory(counting).readPage(documentId, null)
+	expect(entries.map(({ sequence }) => sequence).at(0)).toBe(35_002)
+	expect(most).toBeLessThanOrEqual(20_500)
+	const doc = new Y.Doc()
+	Y.applyUpdate(doc, (await createHistory(storage).readMoment(documentId, 35_002))!.update)
+	expect(activityNotes(doc, 'a1-1')!.toString()).toBe(activityNotes(log.doc, 'a1-1')!.toString())
 })
 
 it('a damaged row is passed over, in the history and in every moment after it', async () => {

@@ -104,11 +104,11 @@ async function mergeRows(rows: readonly StoredUpdate[]): Promise<Uint8Array> {
 }
 
 async function describePage(rows: readonly StoredUpdate[], thinnedThrough: number): Promise<HistoryStretch> {
-	const stretches = groupRows(rows, thinnedThrough, ({ bytes }) => bringsEvent(bytes))
+	const slices = createSlices()
+	const stretches = await groupRows(rows, thinnedThrough, ({ bytes }) => bringsEvent(bytes), slices)
 	const page = takePage(stretches)
 	const first = page[0]?.rows[0]
 	if (first === undefined) return { entries: [], nextBefore: null }
-	const slices = createSlices()
 	const doc = new Y.Doc()
 	const earlier = rows.slice(0, rows.indexOf(first))
 	await applyRows(doc, earlier, slices)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createSlices } from './replay.ts'
 import { groupRows, type Row } from './sittings.ts'
 
 /** Rows after the first, which made the plan: each person's letter, and minutes after nine. */
@@ -9,49 +10,60 @@ function rowsOf(...edits: [personId: string, minute: number][]): Row[] {
 	})
 }
 
-const sittingsOf = (rows: readonly Row[], thinnedThrough = 0, isEvent: (row: Row) => boolean = () => false) =>
-	groupRows(rows, thinnedThrough, isEvent).map(({ sittings }) =>
+const group = (rows: readonly Row[], thinnedThrough = 0, isEvent: (row: Row) => boolean = () => false) =>
+	groupRows(rows, thinnedThrough, isEvent, createSlices())
+
+const sittingsOf = async (...asked: Parameters<typeof group>) =>
+	(await group(...asked)).map(({ sittings }) =>
 		sittings.map(({ authorIds, from, sequence }) => `${authorIds.join('+')} ${from.slice(11, 16)} ${sequence}`)
 	)
 
 describe('sittings', () => {
-	it('last while pauses are no longer than 15 minutes', () => {
-		expect(sittingsOf(rowsOf(['viktor', 0], ['viktor', 15], ['viktor', 30], ['viktor', 46]))).toEqual([
+	it('last while pauses are no longer than 15 minutes', async () => {
+		expect(await sittingsOf(rowsOf(['viktor', 0], ['viktor', 15], ['viktor', 30], ['viktor', 46]))).toEqual([
 			['viktor 09:00 4'],
 			['viktor 09:46 5']
 		])
 	})
 
-	it('of two people who write at the same time are one each, the last to end first', () => {
+	it('of two people who write at the same time are one each, the last to end first', async () => {
 		const rows = rowsOf(['viktor', 0], ['irina', 1], ['viktor', 2], ['irina', 3], ['irina', 4])
-		expect(sittingsOf(rows)).toEqual([['irina 09:01 6', 'viktor 09:00 4']])
+		expect(await sittingsOf(rows)).toEqual([['irina 09:01 6', 'viktor 09:00 4']])
 	})
 
-	it('end with a person’s own pause, though the other goes on writing', () => {
+	it('end with a person’s own pause, though the other goes on writing', async () => {
 		const rows = rowsOf(['viktor', 0], ['irina', 10], ['irina', 20], ['viktor', 21])
-		expect(sittingsOf(rows)).toEqual([['viktor 09:21 5', 'irina 09:10 4', 'viktor 09:00 2']])
+		expect(await sittingsOf(rows)).toEqual([['viktor 09:21 5', 'irina 09:10 4', 'viktor 09:00 2']])
 	})
 
-	it('end with an event, which stands alone, whoever was writing', () => {
+	it('end with an event, which stands alone, whoever was writing', async () => {
 		const rows = rowsOf(['viktor', 0], ['irina', 1], ['viktor', 2], ['viktor', 3], ['irina', 4])
-		expect(sittingsOf(rows, 0, ({ sequence }) => sequence === 4)).toEqual([
+		expect(await sittingsOf(rows, 0, ({ sequence }) => sequence === 4)).toEqual([
 			['irina 09:01 3', 'viktor 09:00 2'],
 			['viktor 09:02 4'],
 			['irina 09:04 6', 'viktor 09:03 5']
 		])
 	})
 
-	it('of somebody who never pauses end some time', () => {
+	it('of somebody who never pauses end some time', async () => {
 		const rows = rowsOf(...Array.from({ length: 1200 }, (_, index): [string, number] => ['viktor', index]))
-		expect(groupRows(rows, 0, () => false).map(({ rows }) => rows.length)).toEqual([500, 500, 200])
+		expect((await group(rows)).map(({ rows }) => rows.length)).toEqual([500, 500, 200])
 	})
 
-	it('by the server itself have no author', () => {
-		expect(sittingsOf(rowsOf(['server', 0]))).toEqual([[' 09:00 2']])
+	it('are found while others are served', async () => {
+		let rests = 0
+		const slices = { ...createSlices(), rest: async () => void (rests += 1) }
+		const rows = rowsOf(...Array.from({ length: 50 }, (_, index): [string, number] => ['viktor', index]))
+		await groupRows(rows, 0, () => false, slices)
+		expect(rests).toBe(50)
+	})
+
+	it('by the server itself have no author', async () => {
+		expect(await sittingsOf(rowsOf(['server', 0]))).toEqual([[' 09:00 2']])
 	})
 })
 
-it('the first row and rows that hold a day or a week stand alone', () => {
+it('the first row and rows that hold a day or a week stand alone', async () => {
 	const instant = (day: number, hour: number) => new Date(Date.UTC(2026, 0, day, hour)).toISOString()
 	const both = ['irina', 'viktor']
 	const rows: Row[] = [
@@ -61,6 +73,6 @@ it('the first row and rows that hold a day or a week stand alone', () => {
 		{ sequence: 51, personId: 'viktor', at: instant(10, 9), count: 1, from: instant(10, 9), authorIds: ['viktor'] }
 	]
 	expect(
-		groupRows(rows, 50, () => false).map(({ sittings }) => sittings.map(({ kind, authorIds }) => [kind, authorIds]))
+		(await group(rows, 50)).map(({ sittings }) => sittings.map(({ kind, authorIds }) => [kind, authorIds]))
 	).toEqual([[['sitting', []]], [['week', both]], [['day', ['viktor']]], [['sitting', ['viktor']]]])
 })

@@ -4,6 +4,7 @@
  */
 import { SERVER_AUTHOR } from '../registry/create-program.ts'
 import type { StoredUpdate } from '../storage/storage.ts'
+import type { Slices } from './replay.ts'
 
 export type Row = Pick<StoredUpdate, 'sequence' | 'personId' | 'at' | 'count' | 'from' | 'authorIds'>
 
@@ -33,11 +34,12 @@ const MAX_ROWS = 500
  * Oldest first. Rows up to `thinnedThrough` hold a day or a week each and stand alone, as do the first of all and those that
  * bring an event: the state before a restore is the end of what came before it.
  */
-export function groupRows<R extends Row>(
+export async function groupRows<R extends Row>(
 	rows: readonly R[],
 	thinnedThrough: number,
-	bringsEvent: (row: R) => boolean
-): Stretch<R>[] {
+	bringsEvent: (row: R) => boolean,
+	slices: Slices
+): Promise<Stretch<R>[]> {
 	const stretches: Stretch<R>[] = []
 	let open: R[] = []
 	const close = () => {
@@ -51,6 +53,7 @@ export function groupRows<R extends Row>(
 			close()
 			stretches.push(toStretch([row]))
 		} else open.push(row)
+		await slices.rest()
 	}
 	close()
 	return stretches
@@ -77,7 +80,7 @@ function toStretch<R extends Row>(rows: R[]): Stretch<R> {
 	return { rows, sittings, sittingOf }
 }
 
-function toSitting({ sequence, from, at, count, authorIds }: Row): Sitting {
+export function toSitting({ sequence, from, at, count, authorIds }: Row): Sitting {
 	const isOneDay = from.slice(0, 10) === at.slice(0, 10)
 	return {
 		kind: count === 1 ? 'sitting' : isOneDay ? 'day' : 'week',

@@ -14,6 +14,8 @@ import type { Compacted, CompactionWork } from './compaction-work.ts'
 export interface DocumentParts {
 	storage: DocumentStorage
 	work: CompactionWork
+	/** Beyond it rows are thinned however young; for tests, another number than compaction-thinning.ts says. */
+	mostRecentRows?: number | undefined
 }
 
 export type CompactionOutcome = 'saved' | 'nothing-new' | Exclude<Compacted['outcome'], 'compacted'>
@@ -44,17 +46,34 @@ export async function compactDocument(
 
 const MERGED_ROWS = 1000
 const MERGED_BYTES = 4 * 1024 * 1024
+/** Read at once: of a document that was never thinned there may be very many. */
+const THINNED_AT_ONCE = 20_000
 
 /** Resolves with how many rows were merged away. Each new row is a transaction of its own; `isStopping` is asked between them. */
 export async function thinDocument(
-	{ storage, work }: DocumentParts,
+	parts: DocumentParts,
 	documentId: string,
 	now: Date,
 	isStopping: () => boolean = () => false
 ): Promise<number> {
+	let removed = 0
+	// What is merged may be merged again, as the rows of a day that had too many for one.
+	for (;;) {
+		const merged = await thinOnce(parts, documentId, now, isStopping)
+		if (merged === 0) return removed
+		removed += merged
+	}
+}
+
+async function thinOnce(
+	{ storage, work, mostRecentRows }: DocumentParts,
+	documentId: string,
+	now: Date,
+	isStopping: () => boolean
+): Promise<number> {
 	const info = await storage.findDocument(documentId)
 	if (info === null || info.deletedAt !== null) return 0
-	const bounds = thinningBounds(now)
+	const bounds = thinningBounds(now, info, mostRecentRows)
 	const groups = groupThinnable(await loadThinnable(storage, documentId, bounds), bounds, info.thinnedThrough)
 	let removed = 0
 	for (const batch of batchesOf(groups)) {
@@ -80,7 +99,7 @@ async function loadThinnable(
 	for await (const page of readPages(storage, documentId)) {
 		const taken = takeThinnable(page, bounds)
 		thinnable.push(...taken)
-		if (taken.length < page.length) break
+		if (taken.length < page.length || thinnable.length >= THINNED_AT_ONCE) break
 	}
 	return thinnable
 }

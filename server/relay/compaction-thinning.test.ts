@@ -4,6 +4,7 @@ import { groupThinnable, rowOfGroup, takeThinnable, thinningBounds } from './com
 
 /** A Saturday. 30 days before is 22 October, a year before a Friday. */
 const now = new Date('2026-11-21T09:30:00.000Z')
+const untouched = { sequence: 3, thinnedThrough: 0 }
 
 describe('thinning', () => {
 	it.each([
@@ -22,7 +23,7 @@ describe('thinning', () => {
 		['a clock set back makes nothing older', ['2026-10-21T10:00', '2020-01-01T10:00', '2026-10-21T11:00'], [3]],
 		['what follows a clock set forward stays', ['2026-10-20T10:00', '2031-01-01T10:00', '2026-10-20T11:00'], [1]]
 	])('[R5] %s', (_what, instants, sizes) => {
-		const bounds = thinningBounds(now)
+		const bounds = thinningBounds(now, untouched)
 		const groups = groupThinnable(takeThinnable(instants.map(laterRowAt), bounds), bounds, 0)
 		expect(groups.map(({ length }) => length)).toEqual(sizes)
 	})
@@ -32,18 +33,47 @@ describe('thinning', () => {
 		['stays alone in its week', '2025-11-10T00:00', '2025-11-14T23:59', [1, 2]],
 		['goes with the rest after 24 months', '2024-11-10T10:00', '2024-11-10T12:00', [3]]
 	])('[R5] the row that made the document %s', (_what, made, edited, sizes) => {
-		const bounds = thinningBounds(now)
+		const bounds = thinningBounds(now, untouched)
 		const rows = [made, edited, edited].map(rowAt)
 		expect(groupThinnable(rows, bounds, 0).map(({ length }) => length)).toEqual(sizes)
 	})
 
+	it.each([
+		['of 20,000 rows all stay', 20_000, 0],
+		['of one more the newest 10,000 stay, and the others are merged a thousand at a time', 20_001, 10]
+	])('[R5] %s, however young', (_what, sequence, expected) => {
+		const bounds = thinningBounds(now, { sequence, thinnedThrough: 0 })
+		const rows = Array.from({ length: sequence - 1 }, (_, index) => laterRowAt('2026-11-21T09:00', index))
+		const groups = groupThinnable(takeThinnable(rows, bounds), bounds, 0)
+		expect(groups.map(({ length }) => length)).toEqual(Array.from({ length: expected }, () => 1000))
+	})
+
+	it('[R5] what of a day was merged apart is merged together, however young; what was not stays', () => {
+		const rows = Array.from({ length: 5 }, (_, index) => laterRowAt('2026-11-21T09:00', index))
+		const bounds = thinningBounds(now, { sequence: 6, thinnedThrough: 3 })
+		const groups = groupThinnable(takeThinnable(rows, bounds), bounds, 3)
+		expect(groups.map((group) => group.map(({ sequence }) => sequence))).toEqual([[2, 3]])
+	})
+
+	it('[R5] a day of many bytes becomes a few rows, which stay', () => {
+		const bounds = thinningBounds(now, untouched)
+		const rows = Array.from({ length: 5 }, (_, index) => ({
+			...laterRowAt('2026-10-21T09:00', index),
+			bytes: new Uint8Array(100 * 1024)
+		}))
+		const groups = groupThinnable(rows, bounds, 0)
+		expect(groups.map(({ length }) => length)).toEqual([2, 2, 1])
+		const merged = groups.map((group) => rowOfGroup(group, new Uint8Array(200 * 1024))!)
+		expect(groupThinnable(merged, bounds, merged.at(-1)!.sequence)).toEqual([])
+	})
+
 	it('[R5] 24 months before the last day of February are the last day of February', () => {
-		const bounds = thinningBounds(new Date('2028-02-29T12:00:00.000Z'))
+		const bounds = thinningBounds(new Date('2028-02-29T12:00:00.000Z'), untouched)
 		expect(new Date(bounds.all).toISOString()).toBe('2026-02-28T00:00:00.000Z')
 	})
 
 	it('[R5] a row alone in its day is thinned once', () => {
-		const bounds = thinningBounds(now)
+		const bounds = thinningBounds(now, untouched)
 		const rows = [rowAt('2026-10-20T10:00', 0), rowAt('2026-10-21T10:00', 1)]
 		expect(groupThinnable(rows, bounds, 1).map((group) => group.map(({ sequence }) => sequence))).toEqual([[2]])
 	})

@@ -100,6 +100,23 @@ describe('compaction', () => {
 		])
 	})
 
+	it('[R5] a plan somebody fills within a day is thinned before the sweep, whatever it is read for, and nothing is lost', async () => {
+		const { storage, viktor, write } = await withPlan()
+		compaction = start(storage, { mostRecentRows: 100 })
+		await write(100)
+		await vi.waitFor(() => expect(compaction.stats().saved).toBe(1))
+		expect(await storage.load(plan)).toHaveLength(100)
+		for (let round = 0; round < 5; round += 1) {
+			await write(60)
+			await vi.waitFor(async () => expect((await storage.load(plan)).length).toBeLessThanOrEqual(102))
+		}
+		const rows = await storage.load(plan)
+		expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(400)
+		const newcomer = new Y.Doc()
+		for (const { bytes } of rows) Y.applyUpdate(newcomer, bytes)
+		expect(newcomer.getText('notes').toJSON()).toBe(viktor.getText('notes').toJSON())
+	})
+
 	it('[R15] a document deleted while it is compacted gets no snapshot, nor does the one made in its place', async () => {
 		const { storage, write } = await withPlan()
 		const { promise: isDeleted, resolve } = Promise.withResolvers<void>()

@@ -1,11 +1,12 @@
 /**
  * Compaction in the background (sync.md R5): documents that got many rows since their snapshot get a new one, and once a day
- * the history of every document is thinned. The work is done in a thread, one document at a time, and rests several times
+ * the history of every document is thinned; of one that is crowded at once. The work is done in a thread, one document at a time, and rests several times
  * longer than it takes: under load snapshots come later, never the edits. Whatever is interrupted is done again.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { DocumentStorage } from '../storage/storage.ts'
 import { compactDocument, thinDocument, type CompactionOutcome } from './compaction-document.ts'
+import { isCrowded, MOST_RECENT_ROWS } from './compaction-thinning.ts'
 import { createCompactionThread, type CompactionThread } from './compaction-thread.ts'
 
 /** Times in ms. */
@@ -13,6 +14,8 @@ export interface CompactionSettings {
 	/** A document is due when so many updates, or bytes of them, are not in its snapshot. */
 	dueUpdates: number
 	dueBytes: number
+	/** A document with more that history thinning has not merged is thinned at once. */
+	mostRecentRows: number
 	/** How often documents with new updates are looked at. */
 	lookMs: number
 	/** Rest after work, per time worked and at least. */
@@ -28,6 +31,7 @@ export interface CompactionSettings {
 const defaultCompaction: CompactionSettings = {
 	dueUpdates: 200,
 	dueBytes: 256 * 1024,
+	mostRecentRows: MOST_RECENT_ROWS,
 	lookMs: 10_000,
 	restPerWork: 9,
 	leastRestMs: 20,
@@ -82,10 +86,12 @@ export function startCompaction(parts: CompactionParts): Compaction {
 	const { storage, log, now } = parts
 	const settings = { ...defaultCompaction, ...parts.settings }
 	const thread = parts.thread ?? createCompactionThread()
-	const work = { storage, work: thread }
+	const work = { storage, work: thread, mostRecentRows: settings.mostRecentRows }
 	const stopping = new AbortController()
 	const noted = new Set<string>()
 	const queue = new Map<string, Date>()
+	/** Documents whose history is thinned before the sweep. */
+	const crowded = new Set<string>()
 	const blocked = new Map<string, Blocked>()
 	/** Bytes of the whole log when its snapshot was made, or when the document was first looked at. */
 	const bytesThen = new Map<string, number>()
@@ -128,6 +134,10 @@ export function startCompaction(parts: CompactionParts): Compaction {
 			if (stopping.signal.aborted) return
 			await takeTurn(documentId, () => compact(documentId))
 		}
+		for (const documentId of crowded) {
+			if (stopping.signal.aborted) return
+			await takeTurn(documentId, () => thin(documentId))
+		}
 	}
 
 	async function sweep(): Promise<void> {
@@ -138,7 +148,7 @@ export function startCompaction(parts: CompactionParts): Compaction {
 				await look(documentId)
 				await takeTurn(documentId, async () => {
 					if (queue.has(documentId)) await compact(documentId)
-					totals.thinnedRows += await thinDocument(work, documentId, now(), () => stopping.signal.aborted)
+					await thin(documentId)
 				})
 				if (stopping.signal.aborted) return
 			}
@@ -152,9 +162,10 @@ export function startCompaction(parts: CompactionParts): Compaction {
 	async function look(documentId: string): Promise<void> {
 		const info = await storage.findDocument(documentId)
 		if (info === null || info.deletedAt !== null) {
-			for (const known of [queue, blocked, bytesThen]) known.delete(documentId)
+			for (const known of [queue, crowded, blocked, bytesThen]) known.delete(documentId)
 			return
 		}
+		if (isCrowded(info, settings.mostRecentRows)) crowded.add(documentId)
 		const last = blocked.get(documentId)
 		if (last !== undefined && performance.now() < last.retryAt) return
 		if (last !== undefined && last.outcome !== 'failed' && info.sequence === last.sequence) return
@@ -198,6 +209,11 @@ export function startCompaction(parts: CompactionParts): Compaction {
 		blocked.set(documentId, { outcome, ...retry })
 		if (outcome === 'differs') log.error({ documentId }, 'A snapshot was not what it was made of; it was not saved')
 		else log.info({ documentId, outcome }, 'A document was left as it is')
+	}
+
+	async function thin(documentId: string): Promise<void> {
+		crowded.delete(documentId)
+		totals.thinnedRows += await thinDocument(work, documentId, now(), () => stopping.signal.aborted)
 	}
 
 	return {

@@ -1,20 +1,32 @@
-/** What a page of a two-year plan's history costs, what opening a moment of it costs, and how long others wait meanwhile. */
+/**
+ * What a page of a two-year plan's history costs, what opening a moment of it costs, and how long others wait meanwhile; then the same of
+ * a plan that was filled on purpose, and what thinning it costs: before, and after.
+ */
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import * as Y from 'yjs'
 import { createHistory } from '../../server/history/history.ts'
 import { openMigrated } from '../../server/migrated-database.ts'
+import { thinDocument } from '../../server/relay/compaction-document.ts'
+import { createCompactionThread } from '../../server/relay/compaction-thread.ts'
 import { createSqliteStorage } from '../../server/storage/sqlite.ts'
+import { writeCrowded } from './crowded-plan.ts'
 import { quantile, type Row } from './table.ts'
+import type { DocumentStorage, NewUpdate } from '../../server/storage/storage.ts'
 import { writeTwoYears } from './two-year-plan.ts'
 
 const ROUNDS = 7
+/** One person's, sent for half an hour as fast as the relay reads (framesPerSecond). */
+const LETTERS = 500_000
+const SAMPLE_MS = 10
 const documentId = 'plan:program-1'
 
 export async function benchHistory(): Promise<Row[]> {
-	const storage = createSqliteStorage(openMigrated(':memory:'))
-	await storage.createDocument(documentId)
+	return [...(await benchTwoYears()), ...(await benchCrowded())]
+}
+
+async function benchTwoYears(): Promise<Row[]> {
 	const log = writeTwoYears()
-	await Promise.all(log.map((update) => storage.append(documentId, update)))
+	const storage = await store(log)
 	const plan = `two-year plan, ${log.length} updates`
 	const page = await measure(() => createHistory(storage).readPage(documentId, null))
 	const oldest = await measure(() => createHistory(storage).readPage(documentId, 800))
@@ -37,19 +49,66 @@ export async function benchHistory(): Promise<Row[]> {
 	]
 }
 
-async function measure(run: () => Promise<unknown>): Promise<string> {
+async function benchCrowded(): Promise<Row[]> {
+	const log = writeCrowded(LETTERS)
+	const storage = await store(log)
+	const now = new Date(log.at(-1)!.at)
+	const thread = createCompactionThread()
+	const read = () => createHistory(storage).readPage(documentId, null)
+	const readMoment = () => createHistory(storage).readMoment(documentId, log.length)
+	const before = [await measureOnce(read), await measureOnce(readMoment)]
+	const thinned = await measureOnce(() => thinDocument({ storage, work: thread }, documentId, now))
+	const rows = (await storage.load(documentId)).length
+	const after = [await measureOnce(read), await measureOnce(readMoment)]
+	await thread.stop()
+	await storage.close()
+	return [
+		{
+			measure: `history: newest page of a plan filled on purpose, ${log.length} updates in 30 days, before it is thinned (CPU) / longest wait of others / most memory`,
+			value: before[0]!
+		},
+		{ measure: 'history: its newest moment', value: before[1]! },
+		{ measure: `history: thinning it to ${rows} rows, its thread included`, value: thinned },
+		{ measure: 'history: its newest page when it is thinned', value: after[0]! },
+		{ measure: 'history: its newest moment then', value: after[1]! }
+	]
+}
+
+async function store(log: readonly NewUpdate[]): Promise<DocumentStorage> {
+	const storage = createSqliteStorage(openMigrated(':memory:'))
+	await storage.createDocument(documentId)
+	await Promise.all(log.map((update) => storage.append(documentId, update)))
+	return storage
+}
+
+/** Of what takes seconds. Memory: heap and buffers beyond what there was, garbage included. */
+async function measureOnce(run: () => Promise<unknown>): Promise<string> {
+	const startMb = memoryMb()
+	let mostMb = 0
+	const sampling = setInterval(() => (mostMb = Math.max(mostMb, memoryMb() - startMb)), SAMPLE_MS)
+	const cost = await measure(run, 1)
+	clearInterval(sampling)
+	return `${cost} / ${Math.max(mostMb, memoryMb() - startMb).toFixed(0)} MB`
+}
+
+function memoryMb(): number {
+	const { heapUsed, external } = process.memoryUsage()
+	return (heapUsed + external) / 1e6
+}
+
+async function measure(run: () => Promise<unknown>, rounds = ROUNDS): Promise<string> {
 	const times: number[] = []
 	const cpu = process.cpuUsage()
 	const delay = monitorEventLoopDelay({ resolution: 1 })
 	delay.enable()
-	for (let round = 0; round < ROUNDS; round++) {
+	for (let round = 0; round < rounds; round++) {
 		const startedAt = performance.now()
 		await run()
 		times.push(performance.now() - startedAt)
 	}
 	delay.disable()
 	const { user, system } = process.cpuUsage(cpu)
-	return `${quantile(times, 0.5).toFixed(0)} ms (CPU ${((user + system) / 1000 / ROUNDS).toFixed(0)} ms) / ${(delay.max / 1e6).toFixed(0)} ms`
+	return `${quantile(times, 0.5).toFixed(0)} ms (CPU ${((user + system) / 1000 / rounds).toFixed(0)} ms) / ${(delay.max / 1e6).toFixed(0)} ms`
 }
 
 if (import.meta.main) for (const { measure, value } of await benchHistory()) console.log(`${measure}: ${value}`)

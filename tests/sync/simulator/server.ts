@@ -71,6 +71,8 @@ interface Running {
 
 const PROGRAM = 'program-1'
 const ADMISSION_MS = 3
+/** So few that documents are crowded, as they are in life with thousands. */
+const MOST_RECENT_ROWS = 12
 
 const program: NewProgram = {
 	id: PROGRAM,
@@ -265,7 +267,8 @@ export function createServer(world: World, participants: readonly string[]): Ser
 				trace.operation('compaction', documentId)
 				await compactDocument({ storage, work: bugs.work ?? compactionWork }, documentId)
 				trace.operation('thinning', documentId)
-				await thinDocument({ storage, work: bugs.work ?? compactionWork }, documentId, new Date())
+				const parts = { storage, work: bugs.work ?? compactionWork, mostRecentRows: MOST_RECENT_ROWS }
+				await thinDocument(parts, documentId, new Date())
 			})
 		},
 

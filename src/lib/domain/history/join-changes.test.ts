@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { joinChanges } from './join-changes.ts'
+import { createJoinedChanges } from './join-changes.ts'
 import type { WholeChange } from './whole-change.ts'
 
 const lesson = { kind: 'activity', itemId: 'a2-3', label: '2.3 Открытый урок', meetingId: null } as const
@@ -61,5 +61,7 @@ const stories: readonly [string, WholeChange[][], WholeChange[]][] = [
 ]
 
 it.each(stories)('%s', (_, stretches, expected) => {
-	expect(joinChanges(stretches)).toEqual(expected)
+	const joined = createJoinedChanges()
+	stretches.forEach(joined.add)
+	expect(joined.read()).toEqual(expected)
 })

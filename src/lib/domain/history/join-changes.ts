@@ -2,20 +2,41 @@ import type { FieldState, WholeChange } from './whole-change.ts'
 
 /**
  * What one person did in several stretches with another's edits in between, told as if done in one: a field from its
- * first value to its last, the last mark, nothing of what was taken back.
+ * first value to its last, the last mark, nothing of what was taken back. However many stretches: of each field two are kept.
  */
-export function joinChanges(stretches: readonly (readonly WholeChange[])[]): WholeChange[] {
-	if (stretches.length === 1) return [...(stretches[0] ?? [])]
+export interface JoinedChanges {
+	/** Of the next stretch, in order of time. */
+	add(changes: readonly WholeChange[]): void
+	read(): WholeChange[]
+}
+
+export function createJoinedChanges(): JoinedChanges {
 	const joined = new Map<string, Joined>()
-	for (const change of stretches.flat()) {
-		const key = keyOf(change)
-		const earlier = joined.get(key)
-		if (earlier === undefined) joined.set(key, { first: change, last: change, isTouched: false })
-		else
-			joined.set(key, { first: earlier.first, last: change, isTouched: earlier.isTouched || !follows(change, earlier) })
+	let stretches = 0
+	let only: readonly WholeChange[] = []
+
+	return {
+		add(changes) {
+			stretches += 1
+			only = stretches === 1 ? changes : []
+			for (const change of changes) {
+				const key = keyOf(change)
+				const earlier = joined.get(key)
+				if (earlier === undefined) joined.set(key, { first: change, last: change, isTouched: false })
+				else
+					joined.set(key, {
+						first: earlier.first,
+						last: change,
+						isTouched: earlier.isTouched || !follows(change, earlier)
+					})
+			}
+		},
+		read() {
+			if (stretches === 1) return [...only]
+			const gone = new Set([...joined.values()].filter(cameToNothing).map(({ last }) => `${last.kind} ${last.itemId}`))
+			return [...joined.values()].filter(({ last }) => !isGone(last, gone)).flatMap(tell)
+		}
 	}
-	const gone = new Set([...joined.values()].filter(cameToNothing).map(({ last }) => `${last.kind} ${last.itemId}`))
-	return [...joined.values()].filter(({ last }) => !isGone(last, gone)).flatMap(tell)
 }
 
 /** Changes of one key take each other's place. */
