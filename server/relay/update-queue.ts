@@ -107,7 +107,7 @@ export function createUpdateQueue(parts: UpdateQueueParts): UpdateQueue {
 
 	async function measure(): Promise<void> {
 		const info = await storage.findDocument(documentId).catch(parts.onFailed)
-		// Something came meanwhile, that may be in it or not: once more when that is stored.
+		// What is on its way, or others have stored, would be lacking or be counted twice: once more when that was let out.
 		if (!isOpen || !info || arrivals.length > 0 || info.sequence !== sequence) return
 		isMeasureDue = false
 		resize(info.bytes)

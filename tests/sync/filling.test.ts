@@ -1,4 +1,5 @@
 /** A document that fills is told of before it takes no more, and told to be all right again (R7). */
+import { setImmediate } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { encodeUpdate } from '#protocol/sync.ts'
@@ -97,6 +98,37 @@ describe('[R7] a document that became smaller', () => {
 		expect(heard(viktor)).toBeTypeOf('number')
 	})
 
+	it('[R7] counts also what comes in the very moment of measuring, and once only what another server has stored', async () => {
+		const memory = await typedLongAgo(createMemoryStorage())
+		const [read, stored] = [gate(), gate()]
+		const storage: DocumentStorage = {
+			...memory,
+			findDocument: (documentId) => memory.findDocument(documentId).then(read.pass),
+			append: (documentId, update) => stored.pass(null).then(() => memory.append(documentId, update))
+		}
+		const { url, relay } = await start({ storage, settings: { ...limits, softBytes: 1000 } })
+		const [, irina] = await openBoth(url)
+		await thin(memory)
+		read.shut()
+		stored.shut()
+		relay.remeasure(plan)
+		irina.socket.send(encodeUpdate(editOf(200)))
+		await expect.poll(() => relay.stats().uncommittedDocuments).toBe(1)
+		read.open()
+		await setImmediate()
+		stored.open()
+		await expect.poll(() => irina.acks().at(-1)?.counter).toBe(1)
+		const told = async () => relay.read(plan, nothing)
+		const left = async () => ({ bytesLeft: 3000 - ((await memory.findDocument(plan))?.bytes ?? 0) })
+		await expect.poll(told).toMatchObject(await left())
+
+		await memory.append(plan, { ...irinasPhone, at: '2026-11-21T09:41:00.000Z', bytes: anEdit('by another server') })
+		relay.remeasure(plan)
+		irina.socket.send(encodeUpdate(anEdit('one more')))
+		await expect.poll(() => irina.acks().at(-1)?.counter).toBe(2)
+		await expect.poll(told).toMatchObject(await left())
+	})
+
 	it('[R7] because it was begun anew is told to be all right', async () => {
 		const { url, relay, storage } = await start()
 		await relay.store(plan, irinasPhone, anEdit('long', 'ж'.repeat(1200)))
@@ -116,6 +148,17 @@ async function openBoth(url: string): Promise<[Line, Line]> {
 	const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
 	await expect.poll(() => [viktor.hellos().length, irina.hellos().length]).toEqual([2, 1])
 	return [viktor, irina]
+}
+
+/** What is passed while it is shut waits until it is opened. */
+function gate() {
+	let way = Promise.resolve()
+	let open = () => {}
+	return {
+		shut: () => void (way = new Promise((resolve) => (open = resolve))),
+		open: () => open(),
+		pass: async <Passed>(passed: Passed): Promise<Passed> => way.then(() => passed)
+	}
 }
 
 /** An update of so many bytes. */
