@@ -13,6 +13,7 @@ const sources: MetricsSources = {
 		sweptAt: null
 	}),
 	heldWaiting: async () => 7,
+	filling: async () => 8,
 	now: () => new Date('2026-11-21T09:01:30.000Z')
 }
 
@@ -30,7 +31,8 @@ describe('the metrics', () => {
 			'tandem_documents_pending 5',
 			'tandem_compaction_failed 6',
 			'tandem_compaction_lag_seconds 90',
-			'tandem_held_waiting 7'
+			'tandem_held_waiting 7',
+			'tandem_documents_filling 8'
 		]) {
 			expect(text).toContain(`${line}\n`)
 		}

@@ -11,6 +11,8 @@ export interface MetricsSources {
 	compaction(): CompactionStats
 	/** Edits in the holding log that nobody has decided on. */
 	heldWaiting(): Promise<number>
+	/** Documents beyond the soft limit of their size (sync.md R7). */
+	filling(): Promise<number>
 	now(): Date
 }
 
@@ -81,6 +83,7 @@ export function createMetrics(): Metrics {
 	gauge('tandem_documents_pending', 'Documents holding an edit that waits for another', ({ compaction }) => {
 		return compaction().pending
 	})
+	gauge('tandem_documents_filling', 'Documents beyond the soft limit of their size', (from) => from.filling())
 	gauge('tandem_compaction_queue', 'Documents due for a snapshot', ({ compaction }) => compaction().queued)
 	gauge('tandem_compaction_failed', 'Documents no snapshot could be made of', ({ compaction }) => compaction().failed)
 	gauge('tandem_compaction_lag_seconds', 'How long the first of those due has waited', ({ compaction, now }) => {

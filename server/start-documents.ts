@@ -12,6 +12,7 @@ import { createBoard, type BoardReader } from './registry/board.ts'
 import { startCompaction } from './relay/compaction.ts'
 import { silentMeter } from './relay/meter.ts'
 import { startRelay, type Relay } from './relay/relay.ts'
+import type { RelaySettings } from './relay/settings.ts'
 
 export interface Documents {
 	relay: Relay
@@ -29,11 +30,12 @@ export interface DocumentsParts {
 	isAllowedOrigin(origin: string | undefined, host: string | undefined): boolean
 	now(): Date
 	log: Logger
+	relaySettings: Partial<RelaySettings>
 }
 
 /** `opened` ends them, but for the relay: whoever listens stops it together with what is being answered. */
 export async function startDocuments(parts: DocumentsParts, opened: AsyncDisposableStack): Promise<Documents> {
-	const { stores, metrics, isAllowedOrigin, now, log } = parts
+	const { stores, metrics, isAllowedOrigin, now, log, relaySettings } = parts
 	const { registry, storage, devices, accounts, heldUpdates } = stores
 	const holding = createHolding({
 		log: heldUpdates,
@@ -58,28 +60,37 @@ export async function startDocuments(parts: DocumentsParts, opened: AsyncDisposa
 		onProjected: (programIds) => programIds.forEach(markChanged)
 	})
 	opened.defer(projector.stop)
-	const compaction = startCompaction({ storage, now, log })
+	const compaction = startCompaction({ storage, now, log, onThinned: (documentId) => relay.remeasure(documentId) })
 	opened.defer(compaction.stop)
-	const relay = startRelay({
-		storage,
-		devices,
-		...createAdmission(registry, accounts),
-		isAllowedOrigin,
-		addressOf: clientAddressOf,
-		hold: (update) => holding.hold(update),
-		now,
-		log,
-		meter: metrics?.meter ?? silentMeter,
-		onStored(documentId) {
-			projector.enqueue(documentId)
-			compaction.noteStored(documentId)
+	const relay = startRelay(
+		{
+			storage,
+			devices,
+			...createAdmission(registry, accounts),
+			isAllowedOrigin,
+			addressOf: clientAddressOf,
+			hold: (update) => holding.hold(update),
+			now,
+			log,
+			meter: metrics?.meter ?? silentMeter,
+			onStored(documentId) {
+				projector.enqueue(documentId)
+				compaction.noteStored(documentId)
+			},
+			onDeviceChanged(documentId) {
+				const document = parseDocumentId(documentId)
+				if (document?.kind === 'plan') markChanged(document.programId)
+			}
 		},
-		onDeviceChanged(documentId) {
-			const document = parseDocumentId(documentId)
-			if (document?.kind === 'plan') markChanged(document.programId)
-		}
+		relaySettings
+	)
+	metrics?.watch({
+		relay: relay.stats,
+		compaction: compaction.stats,
+		heldWaiting: holding.countWaiting,
+		filling: relay.countFilling,
+		now
 	})
-	metrics?.watch({ relay: relay.stats, compaction: compaction.stats, heldWaiting: holding.countWaiting, now })
 	const ledgers = await startLedgers({
 		registry,
 		storage,

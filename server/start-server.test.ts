@@ -255,6 +255,7 @@ describe('[R13] the port of whoever runs the server', () => {
 			'tandem_commit_seconds_bucket',
 			'tandem_compaction_lag_seconds 0',
 			'tandem_held_waiting 0',
+			'tandem_documents_filling 0',
 			'nodejs_eventloop_lag_p99_seconds',
 			'process_resident_memory_bytes'
 		]) {

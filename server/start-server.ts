@@ -19,12 +19,15 @@ import { decideDemo } from './demo/demo-mode.ts'
 import { startForgetting } from './registry/forget-expired.ts'
 import { inviteAdministrator } from './registry/invitations.ts'
 import { seedDemo } from './demo/seed-demo.ts'
+import type { RelaySettings } from './relay/settings.ts'
 import { startDocuments } from './start-documents.ts'
 
 export interface ServerOptions {
 	serveShell?: ServeShell
 	/** For tests; the clock of the machine otherwise. */
 	now?(): Date
+	/** For tests: small limits, short times. */
+	relaySettings?: Partial<RelaySettings>
 }
 
 export interface StartedServer {
@@ -85,7 +88,10 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 		if (isDemo) await seedDemo(stores, now())
 		opened.defer(startForgetting({ ...stores, now, log }))
 		const isAllowedOrigin = createOriginCheck(config)
-		const documents = await startDocuments({ stores, metrics, isAllowedOrigin, now, log }, opened)
+		const documents = await startDocuments(
+			{ stores, metrics, isAllowedOrigin, now, log, relaySettings: options.relaySettings ?? {} },
+			opened
+		)
 		const { relay } = documents
 		const stopping = new AbortController()
 		opened.defer(async () => {

@@ -60,7 +60,7 @@ export interface ApiParts {
 	board: BoardReader
 	history: History
 	ledgers: Pick<StartedLedgers, 'hear' | 'watch' | 'announce'>
-	relay: Pick<Relay, 'readmit' | 'store' | 'read' | 'report' | 'deleteDocument'>
+	relay: Pick<Relay, 'readmit' | 'store' | 'read' | 'report' | 'deleteDocument' | 'isTooOld'>
 	/** Where people find us, for links; null: where the request came to. */
 	origin: string | null
 	isAllowedOrigin(origin: string | undefined, host: string | undefined): boolean

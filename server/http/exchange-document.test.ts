@@ -79,7 +79,8 @@ async function open({
 					updates: [update],
 					sequence: stored.length,
 					stateVector: Y.encodeStateVectorFromUpdate(update),
-					snapshot: null
+					snapshot: null,
+					bytesLeft: null
 				}
 			},
 			async report() {
@@ -87,7 +88,8 @@ async function open({
 				return []
 			},
 			readmit() {},
-			deleteDocument: async () => {}
+			deleteDocument: async () => {},
+			isTooOld: () => false
 		},
 		log: { debug() {}, error: (_details, message) => void logged.push(message) }
 	})

@@ -96,6 +96,7 @@ export function createDocumentExchange(parts: DocumentExchangeParts): DocumentEx
 			updates: reading.updates.filter((update) => checkUpdate(update) !== 'empty').map(toBase64),
 			stateVector: toBase64(reading.stateVector),
 			snapshot: reading.snapshot === null ? null : toBase64(reading.snapshot),
+			bytesLeft: reading.bytesLeft,
 			participants
 		}
 	}

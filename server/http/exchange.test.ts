@@ -5,10 +5,12 @@ import * as Y from 'yjs'
 import { markActivity, readActivities, readActivity } from '#domain/plan/activity.ts'
 import { addMeeting, readMeetings } from '#domain/plan/meeting.ts'
 import type { Board } from '#protocol/api.ts'
-import { MOST_EXCHANGED_DOCUMENTS, type ExchangeAnswer } from '#protocol/exchange.ts'
+import { MOST_EXCHANGED_DOCUMENTS, type ExchangeAnswer, type ExchangedDocument } from '#protocol/exchange.ts'
 import { base64, createExchangeDevice, post } from '../../tests/support/exchange-device.ts'
+import { freePort } from '../../tests/support/free-port.ts'
 import { createRandom } from '../../tests/support/random.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
+import type { RelaySettings } from '../relay/settings.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout: 10_000 })
@@ -349,3 +351,78 @@ describe('a request', () => {
 		expect((await ask('viktor')).status).toBe(200)
 	})
 })
+
+describe('[R7] a document that fills', () => {
+	it('[R7] is told of by what is left of the hard limit, with every answer', async () => {
+		await reopen({ softBytes: 0, documentBytes: 1_000_000 })
+		const [viktor, irina] = [device('viktor'), device('irina')]
+		const before = await viktor.exchange()
+		markActivity(viktor.doc, 'a1-1', done, by('viktor'))
+		const update = viktor.request().documents[0]?.update ?? ''
+		const after = await viktor.exchange()
+		expect(bytesLeftOf(before)).toBeLessThan(1_000_000)
+		expect(bytesLeftOf(before) - bytesLeftOf(after)).toBe(Buffer.from(update, 'base64').length)
+		expect(bytesLeftOf(await irina.exchange())).toBe(bytesLeftOf(after))
+	})
+
+	it('[R7] is told of by nothing while there is enough', async () => {
+		expect(await device('viktor').exchange()).toMatchObject({ outcome: 'exchanged', bytesLeft: null })
+	})
+
+	it('[R7] is counted for whoever runs the server', async () => {
+		await reopen({ softBytes: 100 }, { TANDEM_METRICS_PORT: String(await freePort()) })
+		const metrics = await (await fetch(`${town.server.operationsAddress}/metrics`)).text()
+		expect(metrics).toMatch(/^tandem_documents_filling [1-9]/m)
+	})
+
+	function bytesLeftOf(answer: ExchangedDocument): number {
+		return answer.outcome === 'exchanged' ? (answer.bytesLeft ?? NaN) : NaN
+	}
+})
+
+describe('[D9][P13] an app that is too old', () => {
+	const onlyNames = { documents: [{ documentId: 'plan:program-1' }, { documentId: 'notes:program-1' }] }
+	const ask = (path: string, body: object) => town.post('viktor', path, body)
+
+	it('is told so of every document, whatever else it says; nothing is taken, and nothing of the document told', async () => {
+		await reopen({ oldestVersion: 2 })
+		const viktor = device('viktor')
+		const request = viktor.request({ update: base64(Y.encodeStateAsUpdate(written())) })
+		const refused = { outcome: 'refused', reason: 'app-too-old', isHeld: false }
+		for (const path of ['/api/exchange', '/api/exchange?v=1']) {
+			expect(await (await ask(path, request)).json()).toMatchObject({
+				documents: [{ documentId: 'plan:program-1', ...refused }]
+			})
+		}
+		expect(await (await ask('/api/exchange', onlyNames)).json()).toMatchObject({
+			documents: onlyNames.documents.map((document) => ({ ...document, ...refused }))
+		})
+		const answer = (await (await ask('/api/exchange?v=2', viktor.request({ update: null }))).json()) as ExchangeAnswer
+		viktor.take(answer.documents[0]!)
+		expect(readActivities(viktor.doc)).toHaveLength(22)
+		expect(readMeetings(viktor.doc)).toEqual([])
+	})
+
+	it('is none that names no version while the first is understood, nor one that is newer than the server', async () => {
+		for (const path of ['/api/exchange', '/api/exchange?v=1', '/api/exchange?v=7']) {
+			const answer = (await (await ask(path, device('viktor').request())).json()) as ExchangeAnswer
+			expect(answer.documents).toMatchObject([{ outcome: 'exchanged' }])
+		}
+	})
+
+	it.each(['one', '-1', '1.5'])('a version that is called %s is refused as a whole', async (version) => {
+		expect((await ask(`/api/exchange?v=${version}`, device('viktor').request())).status).toBe(400)
+	})
+
+	function written(): Y.Doc {
+		const doc = new Y.Doc()
+		addMeeting(doc, 'meeting', { heldOn: '2026-09-29' }, by('viktor'))
+		return doc
+	}
+})
+
+/** The town with other settings of its relay. */
+async function reopen(settings: Partial<RelaySettings>, env: Record<string, string> = {}): Promise<void> {
+	await town.stop()
+	town = await openTown(() => now, env, settings)
+}

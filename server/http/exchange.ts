@@ -1,9 +1,14 @@
 import { compress } from 'hono/compress'
 import { z } from 'zod'
-import { MOST_EXCHANGED_DOCUMENTS, type ExchangeAnswer, type ExchangedDocument } from '#protocol/exchange.ts'
+import {
+	MOST_EXCHANGED_DOCUMENTS,
+	type DocumentRefused,
+	type ExchangeAnswer,
+	type ExchangedDocument
+} from '#protocol/exchange.ts'
 import { MAX_FRAME_BYTES } from '#protocol/sync.ts'
 import { admitTo } from '../admission.ts'
-import { readBody, refuse, refuseTooMany } from './answers.ts'
+import { readBody, readQuery, refuse, refuseTooMany, type ApiContext } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { createDocumentExchange } from './exchange-document.ts'
 import { createRateLimit } from './rate-limit.ts'
@@ -33,6 +38,12 @@ const exchange = z.object({
 	documents: z.array(document)
 })
 
+/** An app that names no version speaks the first. */
+const spoken = z.object({ v: z.coerce.number().int().min(0).default(1) })
+
+/** All that is read of an app that is too old: the rest may have meant something else to it. */
+const named = z.object({ documents: z.array(document.pick({ documentId: true })) })
+
 /** An app start asks once for all its programmes, and again for each that was edited meanwhile. */
 const RATE = { most: 120, perMs: 60_000 }
 
@@ -50,7 +61,7 @@ const WORTH_COMPRESSING_BYTES = 2_048
 
 /** 409, field `personId`: somebody else is signed in on the device (sync.md D4). 413: too many documents, or too large a body. */
 export function addExchange(api: Api, parts: ApiParts): void {
-	const { registry, now } = parts
+	const { registry, relay, now } = parts
 	const rate = createRateLimit(RATE, now)
 	const checks = createRateLimit(CHECKS, now)
 	const { bring, answer } = createDocumentExchange({
@@ -62,6 +73,9 @@ export function addExchange(api: Api, parts: ApiParts): void {
 		const personId = context.get('personId')
 		const waitSeconds = rate.take(personId)
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
+		const query = readQuery(context, spoken)
+		if (!query.isValid) return query.refusal
+		if (relay.isTooOld(query.value.v)) return refuseTooOld(context)
 		const input = await readBody(context, exchange, MAX_FRAME_BYTES)
 		if (!input.isValid) return input.refusal
 		const { documents, ...device } = input.value
@@ -89,4 +103,17 @@ export function addExchange(api: Api, parts: ApiParts): void {
 		const headers = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) }
 		return context.body(body, 200, headers)
 	})
+
+	async function refuseTooOld(context: ApiContext): Promise<Response> {
+		const input = await readBody(context, named, MAX_FRAME_BYTES)
+		if (!input.isValid) return input.refusal
+		const documents = input.value.documents.map(({ documentId }): DocumentRefused => ({
+			documentId,
+			outcome: 'refused',
+			reason: 'app-too-old',
+			isHeld: false
+		}))
+		const said: ExchangeAnswer = { documents, serverTime: now().toISOString() }
+		return context.json(said)
+	}
 }

@@ -24,7 +24,14 @@ it('[P15] however many edits Elena opens at once, they are read one after the ot
 	const read = createHeldReading({
 		async read() {
 			const stateVector = Y.encodeStateVector(plan)
-			return { epoch: 1, updates: [Y.encodeStateAsUpdate(plan)], sequence: 1, stateVector, snapshot: null }
+			return {
+				epoch: 1,
+				updates: [Y.encodeStateAsUpdate(plan)],
+				sequence: 1,
+				stateVector,
+				snapshot: null,
+				bytesLeft: null
+			}
 		}
 	})
 	let turns = 0

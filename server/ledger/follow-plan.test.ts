@@ -22,7 +22,14 @@ function openParts({ registry, storage }: Council) {
 				const doc = await readStoredPlan(storage, documentId.slice('plan:'.length))
 				if (doc === null) return null
 				const updates = [Y.encodeStateAsUpdate(doc)]
-				return { epoch: 1, updates, sequence: 1, stateVector: Y.encodeStateVector(doc), snapshot: null }
+				return {
+					epoch: 1,
+					updates,
+					sequence: 1,
+					stateVector: Y.encodeStateVector(doc),
+					snapshot: null,
+					bytesLeft: null
+				}
 			},
 			async store(documentId, author, bytes) {
 				brought.push(author.personId)

@@ -25,6 +25,8 @@ export interface Visit {
 	documentId: string
 	/** With `?v=1`. */
 	wantsOwnFrames: boolean
+	/** With `?v=`; null: a plain y-websocket client, which names none. */
+	version: number | null
 	/** With `?device=`; null when absent or not an id. */
 	deviceId: string | null
 	/** With `?epoch=`: of the document the device has. */
@@ -43,9 +45,11 @@ export function readVisit(url: string): Visit | null {
 	const query = parsed.searchParams
 	const run = readId(query.get('run'))
 	const since = readCount(query.get('since'))
+	const version = readCount(query.get('v'))
 	return {
 		documentId,
-		wantsOwnFrames: query.get('v') === '1',
+		wantsOwnFrames: version !== null,
+		version,
 		deviceId: readId(query.get('device')),
 		epoch: readCount(query.get('epoch')),
 		have: run === null || since === null ? null : { run, since },

@@ -171,6 +171,24 @@ describe('compaction', () => {
 		await vi.waitFor(() => expect(compaction.stats()).toMatchObject({ saved: 1, sweptAt: new Date(byViktor.at) }))
 	})
 
+	it('[R7] a document whose history was thinned is named, one that stays as it is is not', async () => {
+		const { storage, write } = await withPlan()
+		await write(5)
+		await storage.createDocument('plan:program-2')
+		await storage.append('plan:program-2', { ...byViktor, bytes: anUpdate() })
+		const thinned: string[] = []
+		compaction = startCompaction({
+			storage,
+			now: () => new Date('2027-03-01T09:30:00.000Z'),
+			log: silent,
+			settings: { ...quick, firstSweepMs: 0 },
+			onThinned: (documentId) => thinned.push(documentId),
+			thread: inProcess
+		})
+		await vi.waitFor(() => expect(compaction.stats().sweptAt).not.toBeNull())
+		expect(thinned).toEqual([plan])
+	})
+
 	it('stops at once with a real thread in the middle of its work', async () => {
 		const { storage, write } = await withPlan()
 		const real = createCompactionThread()
@@ -193,6 +211,12 @@ describe('compaction', () => {
 })
 
 const silent = { info: () => undefined, error: () => undefined }
+
+function anUpdate(): Uint8Array {
+	const doc = new Y.Doc()
+	doc.getText('notes').insert(0, 'Н')
+	return Y.encodeStateAsUpdate(doc)
+}
 
 function start(
 	storage: DocumentStorage,

@@ -45,6 +45,8 @@ export interface CompactionParts {
 	now(): Date
 	log: { info(facts: object, message?: string): void; error(facts: object, message?: string): void }
 	settings?: Partial<CompactionSettings>
+	/** Its stored updates take less room now. */
+	onThinned?(documentId: string): void
 	/** For tests; a thread of its own otherwise. */
 	thread?: CompactionThread
 }
@@ -213,7 +215,9 @@ export function startCompaction(parts: CompactionParts): Compaction {
 
 	async function thin(documentId: string): Promise<void> {
 		crowded.delete(documentId)
-		totals.thinnedRows += await thinDocument(work, documentId, now(), () => stopping.signal.aborted)
+		const thinned = await thinDocument(work, documentId, now(), () => stopping.signal.aborted)
+		totals.thinnedRows += thinned
+		if (thinned > 0) parts.onThinned?.(documentId)
 	}
 
 	return {

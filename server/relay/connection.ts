@@ -217,6 +217,7 @@ function sayHello(connection: Open): void {
 			limits: { frameBytes: MAX_FRAME_BYTES, documentBytes: around.settings.documentBytes },
 			serverTime: around.now().toISOString(),
 			sequence: room.sequence(),
+			bytesLeft: room.bytesLeft(),
 			participants: room.participants.list()
 		})
 	)

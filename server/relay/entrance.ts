@@ -87,6 +87,7 @@ export function createEntrance(parts: EntranceParts): Entrance {
 		if (!isWelcome(socket)) return 'restarting'
 		const visit = readVisit(request.url ?? '')
 		if (visit === null) return 'gone'
+		if (visit.version !== null && visit.version < settings.oldestVersion) return 'app-too-old'
 		const asking = askings.begin(visit.documentId)
 		try {
 			return await admit(socket, request, visit, asking)

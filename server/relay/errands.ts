@@ -42,6 +42,8 @@ export interface DocumentReading {
 	stateVector: Uint8Array
 	/** Y.encodeSnapshot of everything in the relay; null unless asked for. */
 	snapshot: Uint8Array | null
+	/** As in RelayHello. */
+	bytesLeft: number | null
 }
 
 export interface Errands {
@@ -66,6 +68,8 @@ export interface Errands {
 	 * are: the caller bounds them (P14).
 	 */
 	report(documentId: string, personId: string, report: DeviceReport): Promise<ParticipantState[] | null>
+	/** What is stored of it has become less by itself: whoever has it open is told when it fills no more (R7). */
+	remeasure(documentId: string): void
 	/** Leaves a tombstone (R15), and closes whoever has the document open with 4404. */
 	deleteDocument(documentId: string): Promise<void>
 }
@@ -96,7 +100,9 @@ export function createErrands({ rooms, storage, now, onDeviceChanged, startOver 
 				const missing = await room.readMissing(stateVector)
 				if (missing === null) throw new Error('The document could not be read')
 				const { sequence, updates } = missing
-				return { epoch: room.epoch, updates: [...updates], sequence, stateVector: relayVector, snapshot: null }
+				const { epoch } = room
+				const bytesLeft = room.bytesLeft()
+				return { epoch, updates: [...updates], sequence, stateVector: relayVector, snapshot: null, bytesLeft }
 			})
 		},
 
@@ -109,6 +115,8 @@ export function createErrands({ rooms, storage, now, onDeviceChanged, startOver 
 				return room.participants.list()
 			})
 		},
+
+		remeasure: (documentId) => rooms.find(documentId)?.remeasure(),
 
 		async deleteDocument(documentId) {
 			startOver({ documentId })
@@ -134,7 +142,8 @@ export function createErrands({ rooms, storage, now, onDeviceChanged, startOver 
 			updates: [Y.encodeStateAsUpdate(doc, stateVector)],
 			sequence: rows.at(-1)?.sequence ?? 0,
 			stateVector: Y.encodeStateVector(doc),
-			snapshot: Y.encodeSnapshot(Y.snapshot(doc))
+			snapshot: Y.encodeSnapshot(Y.snapshot(doc)),
+			bytesLeft: room.bytesLeft()
 		}
 		doc.destroy()
 		return reading

@@ -76,7 +76,7 @@ async function hold(connection: Receiver, bytes: Uint8Array, counter: number): P
 }
 
 /** A device that understands keeps the edits and the connection; any other learns it from the close code. */
-function refuse(connection: Receiver, reason: Exclude<NackReason, 'too-old'>, counter: number, isHeld = false): void {
+function refuse(connection: Receiver, reason: NackReason, counter: number, isHeld = false): void {
 	const { wantsOwnFrames } = connection.peer
 	connection.around.meter.refused(reason, isHeld)
 	if (wantsOwnFrames) connection.send(encodeNack({ reason, counter, isHeld }))

@@ -29,7 +29,11 @@ export interface Relay extends Errands {
 	 * well: who takes part may have changed, and not only where somebody is signed in.
 	 */
 	readmit(filter: ReadmitFilter): void
+	/** Whether an app that speaks this version of the protocol must be updated first. */
+	isTooOld(version: number): boolean
 	stats(): RelayStats
+	/** Documents beyond the soft limit, open or not (R7). */
+	countFilling(): Promise<number>
 	/**
 	 * Takes nobody and nothing in any more, stores and acknowledges what came, then closes all with 1012, the more of them
 	 * the more slowly (R13). What comes without a connection is still stored, as long as the storage is open.
@@ -115,6 +119,10 @@ export function startRelay(parts: RelayParts, overrides: Partial<RelaySettings> 
 			uncommittedDocuments: rooms.all().filter((room) => !room.isSettled()).length,
 			admissions: entrance.waiting()
 		}),
+
+		isTooOld: (version) => version < settings.oldestVersion,
+
+		countFilling: () => parts.storage.countDocuments(settings.softBytes),
 
 		async stop() {
 			entrance.close()

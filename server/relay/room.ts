@@ -22,7 +22,7 @@ export interface Member extends Author {
 	send(frame: Uint8Array): void
 	/** Everything stored up to `sequence` was sent to all members, except what they sent themselves. */
 	reach(sequence: number): void
-	/** Participants' states have changed. */
+	/** What HELLO says has changed. */
 	greet(): void
 }
 
@@ -32,7 +32,7 @@ export interface RoomParts {
 	/** As stored when the room opens. */
 	sequence: number
 	bytes: number
-	settings: Pick<RelaySettings, 'documentBytes' | 'presenceMs' | 'resumedRows' | 'resumedBytes'>
+	settings: Pick<RelaySettings, 'documentBytes' | 'softBytes' | 'presenceMs' | 'resumedRows' | 'resumedBytes'>
 	storage: DocumentStorage
 	logs: MergedLogs
 	participants: Participants
@@ -66,7 +66,7 @@ export interface Room extends Omit<UpdateQueue, 'giveUp'> {
 	readSince(after: number): Promise<Missing | 'too-many' | null>
 	speak(member: Member, awareness: Uint8Array): 'heard' | 'malformed'
 	sendPresence(member: Member): void
-	/** Tells members of changed participants; `except`: who knows already, and need not be told. */
+	/** Tells members what HELLO says now; `except`: who knows already, and need not be told. */
 	greetAll(except?: Member): void
 	/** Sends everybody away for good: the document is no more. */
 	end(reason: CloseReason): void
@@ -88,17 +88,22 @@ export function createRoom(parts: RoomParts): Room {
 	let presenceTimer: NodeJS.Timeout | null = null
 	const queue = createUpdateQueue({
 		...parts,
-		mostBytes: settings.documentBytes,
+		limits: settings,
 		broadcast: (update, author) => broadcast(encodeUpdate(update), author),
 		onMoved(sequence) {
 			for (const member of members) member.reach(sequence)
 		},
+		onFilling: () => greetAll(),
 		onSettled: rest,
 		onFailed: fail
 	})
 
 	function broadcast(frame: Uint8Array, except: Author | null): void {
 		for (const member of members) if (member !== except) member.send(frame)
+	}
+
+	function greetAll(except?: Member): void {
+		for (const member of members) if (member !== except) member.greet()
 	}
 
 	/** Readers have none (R12). */
@@ -196,9 +201,7 @@ export function createRoom(parts: RoomParts): Room {
 			if (present !== null) member.send(encodeAwareness(present))
 		},
 
-		greetAll(except) {
-			for (const member of members) if (member !== except) member.greet()
-		},
+		greetAll,
 
 		end(reason) {
 			if (!isOpen) return

@@ -1,7 +1,16 @@
+import { MAX_FRAME_BYTES } from '#protocol/sync.ts'
+
 /** Sizes in bytes, times in ms. Tests shorten the times; nobody else sets any of it so far. */
 export interface RelaySettings {
-	/** A document beyond this takes no more updates. */
+	/**
+	 * A document takes no update that would bring its stored updates beyond this: twenty times what two people leave in two
+	 * years of typing (1.3 MB, not yet thinned).
+	 */
 	documentBytes: number
+	/** From here on the two are told how much is left: until then even the largest frame still fits. */
+	softBytes: number
+	/** The oldest version of the protocol that is understood; apps of before are told to be updated. */
+	oldestVersion: number
 	/** What may wait in the socket of a slow reader, beside the answer it asked for. */
 	bufferedBytes: number
 	presenceBytes: number
@@ -66,6 +75,8 @@ const MIB = 1024 * KIB
 
 export const defaultSettings: RelaySettings = {
 	documentBytes: 32 * MIB,
+	softBytes: 32 * MIB - MAX_FRAME_BYTES,
+	oldestVersion: 1,
 	bufferedBytes: 4 * MIB,
 	presenceBytes: 64 * KIB,
 	resumedRows: 1000,

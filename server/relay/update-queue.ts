@@ -25,8 +25,8 @@ export interface UpdateQueueParts {
 	/** As stored at this moment. */
 	sequence: number
 	bytes: number
-	/** Beyond it the document takes no more. */
-	mostBytes: number
+	/** Beyond `documentBytes` the document takes no more, from `softBytes` on it is filling (sync.md R7). */
+	limits: { documentBytes: number; softBytes: number }
 	storage: DocumentStorage
 	logs: Pick<MergedLogs, 'readKnowledge'>
 	now(): Date
@@ -36,6 +36,8 @@ export interface UpdateQueueParts {
 	/** Everything stored up to `sequence` was broadcast. */
 	onMoved(sequence: number): void
 	onStored(): void
+	/** The document has begun to fill, or does so no more. */
+	onFilling(): void
 	/** Nothing is on its way any more. */
 	onSettled(): void
 	/** The storage has failed; the queue takes nothing any more once it is given up. */
@@ -44,6 +46,10 @@ export interface UpdateQueueParts {
 
 export interface UpdateQueue {
 	sequence(): number
+	/** What a filling document still takes; null: enough. */
+	bytesLeft(): number | null
+	/** What is stored has become less: measured anew as soon as nothing is on its way. */
+	remeasure(): void
 	/** Stores, then acknowledges and broadcasts. */
 	receive(author: Author, update: Uint8Array, about: Received): 'accepted' | 'too-large'
 	/** Acknowledges a frame with nothing in it, after those before it. */
@@ -86,6 +92,26 @@ export function createUpdateQueue(parts: UpdateQueueParts): UpdateQueue {
 	let isOpen = true
 	let catchingUp: Promise<void> | null = null
 	let knowledge: Knowledge | null = null
+	let isMeasureDue = false
+
+	function bytesLeft(): number | null {
+		const { documentBytes, softBytes } = parts.limits
+		return bytes < softBytes ? null : Math.max(0, documentBytes - bytes)
+	}
+
+	function resize(next: number): void {
+		const wasFilling = bytesLeft() !== null
+		bytes = next
+		if (wasFilling !== (bytesLeft() !== null)) parts.onFilling()
+	}
+
+	async function measure(): Promise<void> {
+		const info = await storage.findDocument(documentId).catch(parts.onFailed)
+		// What is on its way, or others have stored, would be lacking or be counted twice: once more when that was let out.
+		if (!isOpen || !info || arrivals.length > 0 || info.sequence !== sequence) return
+		isMeasureDue = false
+		resize(info.bytes)
+	}
 
 	function append(arrival: Arrival, update: Uint8Array): void {
 		const { personId, deviceId } = arrival.author
@@ -118,7 +144,9 @@ export function createUpdateQueue(parts: UpdateQueueParts): UpdateQueue {
 			head.author.acknowledge(head.counter)
 		}
 		if (hasStored) parts.onStored()
-		if (arrivals.length === 0) parts.onSettled()
+		if (arrivals.length > 0) return
+		if (isMeasureDue) void measure()
+		parts.onSettled()
 	}
 
 	function moveTo(stored: number): void {
@@ -144,7 +172,7 @@ export function createUpdateQueue(parts: UpdateQueueParts): UpdateQueue {
 			if (row.sequence <= sequence) continue
 			const own = arrivals.find((arrival) => arrival.sequence === row.sequence)
 			if (own === undefined) {
-				bytes += row.bytes.length
+				resize(bytes + row.bytes.length)
 				knowledge?.add(row.bytes, false)
 			}
 			parts.broadcast(row.bytes, own?.author ?? null)
@@ -165,18 +193,24 @@ export function createUpdateQueue(parts: UpdateQueueParts): UpdateQueue {
 
 	return {
 		sequence: () => sequence,
+		bytesLeft,
+
+		remeasure() {
+			isMeasureDue = true
+			if (arrivals.length === 0) void measure()
+		},
 
 		receive(author, update, { counter, isOffer, decoded }) {
 			if (isOffer && knowledge?.contains(update) === true) {
 				receiveNothing(author, counter)
 				return 'accepted'
 			}
-			if (bytes + update.length > parts.mostBytes) return 'too-large'
+			if (bytes + update.length > parts.limits.documentBytes) return 'too-large'
 			if (!isOpen) {
 				author.close('storage-failed')
 				return 'accepted'
 			}
-			bytes += update.length
+			resize(bytes + update.length)
 			knowledge?.add(update, isOffer, decoded)
 			const arrival = { author, update, counter, sequence: null, at: performance.now() }
 			arrivals.push(arrival)

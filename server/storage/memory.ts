@@ -129,6 +129,10 @@ export function createMemoryStorage(disk: MemoryDisk = createMemoryDisk()): Docu
 			return ids.slice(0, limit)
 		},
 
+		async countDocuments(leastBytes) {
+			return [...disk.documents.keys()].filter((id) => (findLiving(id)?.info.bytes ?? -1) >= leastBytes).length
+		},
+
 		async close() {
 			isOpen = false
 		}

@@ -38,6 +38,8 @@ export function createSqliteStorage(database: DatabaseSync): DocumentStorage {
 		`SELECT document_id AS documentId FROM documents WHERE document_id > ? AND deleted_at IS NULL
 		ORDER BY document_id LIMIT ?`
 	)
+	/** Those that have come to it by what is not moved yet are counted apart. */
+	const countMoved = database.prepare('SELECT count(*) AS count FROM documents WHERE bytes >= ? AND deleted_at IS NULL')
 	const bury = database.prepare(
 		`UPDATE documents SET deleted_at = ?, epoch = epoch + 1, sequence = 0, bytes = 0, thinned_through = 0
 		WHERE document_id = ? AND deleted_at IS NULL`
@@ -124,6 +126,16 @@ export function createSqliteStorage(database: DatabaseSync): DocumentStorage {
 		async listDocuments(after, limit) {
 			open()
 			return selectIds.all(after, limit).map(({ documentId }) => String(documentId))
+		},
+
+		async countDocuments(leastBytes) {
+			open()
+			const { count } = countMoved.get(leastBytes) as { count: number }
+			const grown = arrivals.documentIds().filter((documentId) => {
+				const { bytes } = selectDocument.get(documentId) as unknown as DocumentInfo
+				return bytes < leastBytes && bytes + (arrivals.find(documentId)?.bytes ?? 0) >= leastBytes
+			})
+			return count + grown.length
 		},
 
 		async close() {

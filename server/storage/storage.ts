@@ -91,6 +91,8 @@ export interface DocumentStorage {
 	isSameLog(documentId: string, run: string, sequence: number): Promise<boolean>
 	/** Ids of living documents, in order of id; at most `limit` after `after`. For background work. */
 	listDocuments(after: string, limit: number): Promise<readonly string[]>
+	/** Of living documents, how many have at least so many bytes of stored updates. */
+	countDocuments(leastBytes: number): Promise<number>
 	/** Waits for what is queued, then closes. Calls after it reject. */
 	close(): Promise<void>
 }

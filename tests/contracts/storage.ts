@@ -298,6 +298,19 @@ export function describeStorage(name: string, createDisk: () => StorageDisk): vo
 			expect(await storage.listDocuments('plan:c', 2)).toEqual([])
 		})
 
+		it('[R7][ST6] living documents are counted by what is stored of them, the newest rows and a merged one included', async () => {
+			const storage = create()
+			for (const id of ['notes:a', 'plan:a', 'plan:b']) await storage.createDocument(id)
+			for (const id of ['plan:a', 'plan:b']) for (const byte of [1, 2, 3, 4]) await storage.append(id, byViktor(byte))
+			expect([await storage.countDocuments(4), await storage.countDocuments(5)]).toEqual([2, 0])
+			await storage.thin('plan:a', mergedRow(4, 4, [byViktor(1), byViktor(4)]))
+			expect([await storage.countDocuments(3), await storage.countDocuments(4)]).toEqual([2, 1])
+			await storage.append('plan:a', byViktor(5))
+			expect(await storage.countDocuments(4)).toBe(2)
+			await storage.deleteDocument('plan:b', '2026-11-21T10:00:00.000Z')
+			expect([await storage.countDocuments(4), await storage.countDocuments(0)]).toEqual([1, 2])
+		})
+
 		it('[ST6] what was stored in one run is there in the next', async () => {
 			const disk = createDisk()
 			const before = await withPlan(disk.open())

@@ -16,6 +16,7 @@ import { storeMentorEntry } from '../../server/registry/bank.ts'
 import { insertMunicipality } from '../../server/registry/municipalities.ts'
 import { assignWorkplace, storeOrganisation } from '../../server/registry/organisations.ts'
 import { insertPerson } from '../../server/registry/people.ts'
+import type { RelaySettings } from '../../server/relay/settings.ts'
 import { startServer, type StartedServer } from '../../server/start-server.ts'
 import { freshConfig, removeData, settle, type Settling } from './settle.ts'
 
@@ -53,11 +54,15 @@ export interface Town {
 /** The day before the first activities of program-1 are late. */
 export const townFoundedAt = new Date('2026-09-30T05:00:00.000Z')
 
-export async function openTown(now: () => Date = () => townFoundedAt, env: Record<string, string> = {}): Promise<Town> {
+export async function openTown(
+	now: () => Date = () => townFoundedAt,
+	env: Record<string, string> = {},
+	relaySettings: Partial<RelaySettings> = {}
+): Promise<Town> {
 	const config = freshConfig(env)
 	const { files, cookies } = await (settled ??= settleTown())
 	for (const [name, bytes] of files) writeFileSync(join(config.dataDirectory, name), bytes)
-	let server = await startServer(config, { now })
+	let server = await startServer(config, { now, relaySettings })
 
 	function request(person: Townsperson, path: string, init: RequestInit & { headers?: Record<string, string> }) {
 		return fetch(server.address + path, {
@@ -88,7 +93,7 @@ export async function openTown(now: () => Date = () => townFoundedAt, env: Recor
 		delete: (person, path) => request(person, path, { method: 'DELETE' }),
 		async restart(later = now) {
 			await server.stop()
-			server = await startServer(config, { now: later })
+			server = await startServer(config, { now: later, relaySettings })
 		},
 		async stop() {
 			await server.stop()

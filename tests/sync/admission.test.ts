@@ -40,6 +40,31 @@ describe('[R10] admission', () => {
 		await expect.poll(() => line.frames.length).toBeGreaterThan(0)
 	})
 
+	it.each([
+		['the app of today', { person: 'viktor', query: 'v=1' }],
+		['an app of nobody who is signed in', { query: 'v=0' }]
+	])(
+		'[R10][P1] %s, when the server understands it no more, is told to be updated, and gets no byte',
+		async (_who, options) => {
+			const { url } = await start({ settings: { oldestVersion: 2 } })
+			const line = await openLine(url, plan, options)
+			askForAll(line)
+			expect(await line.closed).toBe(4426)
+			expect(line.frames).toEqual([])
+		}
+	)
+
+	it('[R10][P1] apps that are new enough come in then, and plain clients, which name no version', async () => {
+		const { url } = await start({ settings: { oldestVersion: 2 } })
+		for (const query of ['v=2', 'v=3']) {
+			const line = await openLine(url, plan, { person: 'viktor', query })
+			await expect.poll(() => line.hellos().length).toBe(1)
+		}
+		const plain = connectProvider(url, { person: 'irina', documentId: plan })
+		onTestFinished(() => plain.destroy())
+		await expect.poll(() => plain.synced).toBe(true)
+	})
+
 	it('[R10] the colon of a document’s name may be escaped', async () => {
 		const { url } = await start()
 		const line = await openLine(url, 'plan%3Aprogram-1', { person: 'viktor' })

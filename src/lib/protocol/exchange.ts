@@ -62,6 +62,8 @@ export interface DocumentExchanged {
 	stateVector: string
 	/** Of all the relay has now, as Y.encodeSnapshot, base64; only for `isCheck`. */
 	snapshot: string | null
+	/** As in RelayHello. */
+	bytesLeft: number | null
 	participants: ParticipantState[]
 }
 

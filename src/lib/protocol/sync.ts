@@ -18,6 +18,12 @@ export const frameTypes = {
 
 export const syncTypes = { step1: 0, step2: 1, update: 2 } as const
 
+/**
+ * What this app speaks, named as `v` when it connects and when it exchanges (SPEC.md P1, P13). It grows when a frame, an answer or
+ * the layout of documents changes so that an older app would lose or misread something; never for what is merely new.
+ */
+export const PROTOCOL_VERSION = 1
+
 /** The largest frame a relay reads, in bytes (sync.md R7). */
 export const MAX_FRAME_BYTES = 8 * 1024 * 1024
 
@@ -41,7 +47,7 @@ export interface ParticipantState {
 	lastSeenAt: string | null
 }
 
-/** From the relay, first thing on a connection and again when `participants` changes. */
+/** From the relay, first thing on a connection and again when `participants` changes, or the soft limit is crossed. */
 export interface RelayHello {
 	right: Right
 	epoch: number
@@ -55,6 +61,8 @@ export interface RelayHello {
 	serverTime: string
 	/** The document's newest stored update. */
 	sequence: number
+	/** What the document still takes, once its stored updates are beyond the soft limit (sync.md R7); null: enough. */
+	bytesLeft: number | null
 	participants: ParticipantState[]
 }
 
@@ -72,7 +80,7 @@ export interface DeviceReport {
 	isPersisted: boolean | null
 }
 
-export const nackReasons = ['read-only', 'revoked', 'too-large', 'malformed', 'too-old'] as const
+export const nackReasons = ['read-only', 'revoked', 'too-large', 'malformed'] as const
 
 export type NackReason = (typeof nackReasons)[number]
 

@@ -226,6 +226,31 @@ describe('[R3] a refusal is an answer', () => {
 	})
 })
 
+describe('[R7] a document that fills', () => {
+	it('[R7] is told of at once, without a network and after a restart, until the relay says that it is all right', async () => {
+		relay.bytesLeft = 5_000_000
+		const tab = await openSynced()
+		expect(status(tab).bytesLeft).toBe(5_000_000)
+		relay.bytesLeft = 4_000_000
+		relay.greetAll()
+		await eventually(() => expect(status(tab).bytesLeft).toBe(4_000_000))
+		await tab.close()
+
+		const offline = device.open()
+		await eventually(() => expect(status(offline)).toMatchObject({ localStore: 'ready', bytesLeft: 4_000_000 }))
+		await offline.close()
+		relay.bytesLeft = null
+		const again = await openSynced()
+		expect(status(again).bytesLeft).toBeNull()
+		await again.close()
+		const atLast = device.open()
+		await eventually(() =>
+			expect(status(atLast)).toMatchObject({ localStore: 'ready', lastSyncedAt: expect.any(String) as string })
+		)
+		expect(status(atLast).bytesLeft).toBeNull()
+	})
+})
+
 describe('[D6] coming back', () => {
 	it('tries again by itself, with growing pauses', async () => {
 		const tab = await openSynced()

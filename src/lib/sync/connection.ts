@@ -73,7 +73,8 @@ export function openConnection(options: ConnectionOptions): Connection {
 			onHello(hello) {
 				line.right = hello.right
 				if (helloSequence === null && !begin(hello)) return
-				store.updateRecord({ epoch: hello.epoch, run: hello.run, participants: hello.participants })
+				const { epoch, run, participants, bytesLeft } = hello
+				store.updateRecord({ epoch, run, participants, bytesLeft: bytesLeft ?? 'enough' })
 				line.refusal = null
 				noteContact()
 			},

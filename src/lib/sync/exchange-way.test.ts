@@ -250,6 +250,33 @@ describe('[D7] over the exchange', () => {
 		expect(onRelay()).toBe(tab.text())
 	})
 
+	it('[R7] is told by the exchange how much a filling document still takes', async () => {
+		const tab = await openBehindFilter('refuses')
+		expect(status(tab).bytesLeft).toBeNull()
+		relay.bytesLeft = 700_000
+		tab.write('more')
+		await pass(3_000)
+		expect(status(tab)).toMatchObject({ bytesLeft: 700_000, unsent: 0 })
+	})
+
+	it('[D9] an app that is too old keeps its edits, counts none as refused, and asks no more', async () => {
+		const tab = await openBehindFilter('refuses')
+		relay.isTooOld = true
+		tab.write('kept for the next version')
+		await pass(3_000)
+		const { length } = relay.exchanges
+		await pass(120_000)
+		expect(status(tab)).toMatchObject({
+			connection: 'refused',
+			refusal: 'app-too-old',
+			unsent: 1,
+			refused: 0,
+			unsaved: 0
+		})
+		expect(relay.exchanges).toHaveLength(length)
+		expect(onRelay()).toBe('')
+	})
+
 	it('[R15] a document begun anew takes nothing of the old one', async () => {
 		const tab = await openBehindFilter('refuses')
 		tab.write('old')

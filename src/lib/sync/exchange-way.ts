@@ -166,8 +166,8 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 		if (answer.right === 'edit') store.forgetHeld()
 		line.right = answer.right
 		if (isOtherLog) options.noteOtherLog()
-		const { epoch, run, relayVector, participants } = record
-		store.updateRecord({ epoch, run, relayVector, participants })
+		const { epoch, run, relayVector, participants, bytesLeft } = record
+		store.updateRecord({ epoch, run, relayVector, participants, bytesLeft })
 		line.isExchanging = isLasting
 		if (isLasting) line.refusal = null
 		if (!isOtherLog && asked.isBringing) store.acknowledge(asked.coverage, answer.sequence)
@@ -205,7 +205,6 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 			case 'revoked':
 			case 'too-large':
 			case 'malformed':
-			case 'too-old':
 				noteRefused(asked, refusal)
 				failures = 0
 				line.isExchanging = isLasting

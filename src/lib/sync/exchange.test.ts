@@ -25,6 +25,7 @@ function answer(relay: Y.Doc, run: string, isSameLog = false): DocumentExchanged
 		updates: [toBase64(Y.encodeStateAsUpdate(relay))],
 		stateVector: toBase64(Y.encodeStateVector(relay)),
 		snapshot: null,
+		bytesLeft: null,
 		participants: []
 	}
 }

@@ -4,6 +4,7 @@
  */
 import * as Y from 'yjs'
 import type { DocumentExchanged, ExchangeAnswer, ExchangeDocument, ExchangeRequest } from '#protocol/exchange.ts'
+import { PROTOCOL_VERSION } from '#protocol/sync.ts'
 import { post, type ApiResult } from './api.ts'
 import { fromBase64, toBase64 } from './base64.ts'
 import { forgetLog, type SyncRecord } from './store-records.ts'
@@ -65,7 +66,7 @@ export interface AppliedAnswer {
 
 /** Of an answer to what was asked with this record. Throws on what is not base64. */
 export function applyAnswer(answer: DocumentExchanged, asked: SyncRecord): AppliedAnswer {
-	const { epoch, run, isSameLog, sequence, participants, snapshot } = answer
+	const { epoch, run, isSameLog, sequence, participants, snapshot, bytesLeft } = answer
 	// Said of what this device has: what was acknowledged beyond that, the relay may have lost.
 	const isKept = isSameLog && (asked.ownSequence ?? 0) <= asked.haveSequence
 	const isOtherLog = asked.isGone || (asked.run !== null && asked.run !== run && !isKept)
@@ -77,7 +78,8 @@ export function applyAnswer(answer: DocumentExchanged, asked: SyncRecord): Appli
 			run,
 			haveSequence: sequence,
 			relayVector: fromBase64(answer.stateVector),
-			participants
+			participants,
+			bytesLeft: bytesLeft ?? 'enough'
 		},
 		isOtherLog,
 		snapshot: snapshot === null ? null : fromBase64(snapshot)
@@ -90,12 +92,13 @@ export function coversVector(whole: Uint8Array, part: Uint8Array): boolean {
 	return [...Y.decodeStateVector(part)].every(([client, clock]) => clock <= (clocks.get(client) ?? 0))
 }
 
+const EXCHANGE_PATH = `/api/exchange?v=${PROTOCOL_VERSION}`
 /** A two-year plan over a village's mobile network takes half of it. */
 const EXCHANGE_TIMEOUT_MS = 60_000
 
 /** `offline` also for an answer that is not of our server. */
 export async function postExchange(request: ExchangeRequest): Promise<ApiResult<ExchangeAnswer>> {
-	const result = await post<ExchangeAnswer | null>('/api/exchange', request, EXCHANGE_TIMEOUT_MS)
+	const result = await post<ExchangeAnswer | null>(EXCHANGE_PATH, request, EXCHANGE_TIMEOUT_MS)
 	if (!result.ok) return result
 	const { value } = result
 	return Array.isArray(value?.documents) ? { ok: true, value: value as ExchangeAnswer } : { ok: false, code: 'offline' }

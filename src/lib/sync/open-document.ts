@@ -6,6 +6,7 @@ import { watchPage } from './page.ts'
 import { partnersOf } from './partners.ts'
 import type { StorageRoom } from './storage-room.ts'
 import { databaseName } from './store-database.ts'
+import { bytesLeftOf } from './store-records.ts'
 import type { SyncSnapshot } from './sync-snapshot.ts'
 
 export interface OpenDocument {
@@ -103,6 +104,7 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 			lastSyncedAt: record.lastSyncedAt,
 			hasOwn: record.ownSequence !== null,
 			partners: partnersOf(record, personId),
+			bytesLeft: bytesLeftOf(record),
 			isSpaceLow: (options.room.freeBytes ?? Infinity) < LOW_SPACE_BYTES
 		}
 	}

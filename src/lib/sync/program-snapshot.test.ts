@@ -64,3 +64,16 @@ it('stays the same object until a document changes, and is the plan’s where th
 	expect(snapshot()).not.toBe(before)
 	expect(leastSafe({ snapshot: () => plan }, undefined)()).toBe(plan)
 })
+
+it.each([
+	[null, null, null],
+	[null, 500, 500],
+	[700, null, 700],
+	[700, 500, 500],
+	[700, 0, 0]
+])(
+	'[R7] of a plan that takes %o bytes and notes that take %o a person is told of the fuller one',
+	(plan, notes, told) => {
+		expect(joined({ bytesLeft: plan }, { bytesLeft: notes }).bytesLeft).toBe(told)
+	}
+)

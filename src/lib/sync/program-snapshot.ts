@@ -41,6 +41,7 @@ export function joinSnapshots(plan: SyncSnapshot, notes: SyncSnapshot): SyncSnap
 		decision: decisionOn(plan, notes),
 		lastSyncedAt: instants.sort()[0] ?? null,
 		hasOwn: plan.hasOwn || notes.hasOwn,
+		bytesLeft: fullerOf(plan.bytesLeft, notes.bytesLeft),
 		partners: plan.partners.map((partner) => both(partner, plan.hasOwn, notes))
 	}
 }
@@ -50,6 +51,10 @@ function decisionOn(...snapshots: SyncSnapshot[]): SyncSnapshot['decision'] {
 	const refused = snapshots.filter((snapshot) => snapshot.refused > 0)
 	if (refused.length > 0) return refused.every(({ decision }) => decision === 'set-aside') ? 'set-aside' : null
 	return snapshots.some(({ decision }) => decision === 'accepted') ? 'accepted' : null
+}
+
+function fullerOf(one: number | null, other: number | null): number | null {
+	return one === null || other === null ? (one ?? other) : Math.min(one, other)
 }
 
 const storeOrder: readonly SyncSnapshot['localStore'][] = ['failed', 'opening', 'ready']

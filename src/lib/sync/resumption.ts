@@ -1,6 +1,6 @@
 /** Coming back to a relay where this device stopped (sync.md R16, SPEC.md P12). */
 import * as Y from 'yjs'
-import type { RelayHello } from '#protocol/sync.ts'
+import { PROTOCOL_VERSION, type RelayHello } from '#protocol/sync.ts'
 import type { LocalStore } from './local-store.ts'
 import type { SyncRecord } from './store-records.ts'
 
@@ -19,7 +19,7 @@ export function beginConnection(deviceId: string, doc: Y.Doc, store: LocalStore)
 	const isResuming = run !== null && haveSequence > 0
 	return {
 		params: {
-			v: '1',
+			v: `${PROTOCOL_VERSION}`,
 			device: deviceId,
 			...(epoch > 0 && { epoch: `${epoch}` }),
 			...(isResuming && { since: `${haveSequence}`, run, unsent: `${unsent}` })

@@ -50,3 +50,10 @@ it('[R16] of a log that is another one nothing counts, except that there were ed
 	})
 	expect(forgetLog(record({})).ownSequence).toBeNull()
 })
+
+it('[R7] how full the document is, is known of the tab that has heard it', () => {
+	const filling = record({ bytesLeft: 500 })
+	expect(mergeSync(filling, record({})).bytesLeft).toBe(500)
+	expect(mergeSync(filling, record({ bytesLeft: 'enough' })).bytesLeft).toBe('enough')
+	expect(mergeSync(filling, record({ epoch: 2 })).bytesLeft).toBeNull()
+})

@@ -32,6 +32,8 @@ export interface SyncRecord {
 	 */
 	ownSequence: number | null
 	participants: readonly ParticipantState[]
+	/** What the document still takes, once it is filling (sync.md R7); null: nothing was heard of that. */
+	bytesLeft: number | 'enough' | null
 	/** The relay has said that the document is deleted. */
 	isGone: boolean
 	/** What the relay was last known to think of the edits it has not acknowledged. */
@@ -60,6 +62,7 @@ export const noSyncRecord: SyncRecord = {
 	relayVector: null,
 	ownSequence: null,
 	participants: [],
+	bytesLeft: null,
 	isGone: false,
 	verdict: { at: '', refused: 0, isHeld: false, decision: null }
 }
@@ -173,6 +176,7 @@ export function mergeSync(stored: SyncRecord, known: SyncRecord): SyncRecord {
 		relayVector: known.relayVector ?? stored.relayVector,
 		ownSequence: sequences.length === 0 ? null : Math.max(...sequences),
 		participants: known.participants.length > 0 ? known.participants : stored.participants,
+		bytesLeft: known.bytesLeft ?? stored.bytesLeft,
 		isGone: stored.isGone || known.isGone,
 		verdict: stored.verdict.at > known.verdict.at ? stored.verdict : known.verdict
 	}
@@ -196,6 +200,10 @@ export function forgetLog(record: SyncRecord): SyncRecord {
 /** An app of before has stored fewer fields. */
 function storedSync(value: unknown): SyncRecord | null {
 	return value === undefined ? null : { ...noSyncRecord, ...(value as Partial<SyncRecord>) }
+}
+
+export function bytesLeftOf({ bytesLeft }: SyncRecord): number | null {
+	return bytesLeft === 'enough' ? null : bytesLeft
 }
 
 /** By tab; without what others wrote and a file has brought. */

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { exchangeStored } from './stored-exchange.ts'
 import { readStored, readStoredProgram } from './stored-programs.ts'
 import { createFakeDevice, eventually } from './testing/fake-device.ts'
 import { createFakeRelay } from './testing/fake-relay.ts'
@@ -38,6 +39,49 @@ it('«Мои программы» shows the last summary, what is unsent and wha
 		}
 	})
 	expect(await readStored('mentee-1', 'plan:1')).toBeNull()
+})
+
+it('[R7] a programme nobody has open says how much it still takes, also as the exchange has told', async () => {
+	const relay = createFakeRelay({ people: ['mentor-1', 'mentee-1'] })
+	relay.bytesLeft = 3_000_000
+	const tab = device.open(relay)
+	await eventually(() => expect(tab.open.snapshot()).toMatchObject({ isSynced: true, localStore: 'ready' }))
+	tab.write('long')
+	await eventually(() => expect(tab.open.snapshot().unsent).toBe(0))
+	await tab.close()
+	expect((await readStored('mentor-1', 'plan:1'))?.snapshot.bytesLeft).toBe(3_000_000)
+
+	vi.stubGlobal('fetch', relay.fetch)
+	for (const [told, shown] of [
+		[2_000_000, 2_000_000],
+		[null, null]
+	]) {
+		relay.bytesLeft = told ?? null
+		relay.edit((doc) => doc.getText('text').insert(0, 'from the mentee. '))
+		await exchangeStored({ personId: 'mentor-1', deviceId: 'phone', appVersion: '1' }, ['plan:1'])
+		expect((await readStored('mentor-1', 'plan:1'))?.snapshot.bytesLeft).toBe(shown)
+	}
+})
+
+it('[D9] an app that is too old keeps what is unsent of a programme nobody has open, and calls none of it refused', async () => {
+	const relay = createFakeRelay({ people: ['mentor-1', 'mentee-1'] })
+	const tab = device.open(relay)
+	await eventually(() => expect(tab.open.snapshot()).toMatchObject({ isSynced: true, localStore: 'ready' }))
+	relay.hold()
+	tab.write('kept')
+	await eventually(() => expect(tab.open.snapshot().unsaved).toBe(0))
+	await tab.close()
+	relay.cutAll()
+	relay.resume()
+	vi.stubGlobal('fetch', relay.fetch)
+	relay.isTooOld = true
+	const mentor = { personId: 'mentor-1', deviceId: 'phone', appVersion: '1' }
+	expect((await exchangeStored(mentor, ['plan:1'])).refused).toMatchObject([{ reason: 'app-too-old' }])
+	expect((await readStored('mentor-1', 'plan:1'))?.snapshot).toMatchObject({ unsent: 1, refused: 0 })
+	relay.isTooOld = false
+	await exchangeStored(mentor, ['plan:1'])
+	expect((await readStored('mentor-1', 'plan:1'))?.snapshot).toMatchObject({ unsent: 0, refused: 0 })
+	expect(relay.doc.getText('text').toString()).toBe('kept')
 })
 
 it.each([

@@ -3,7 +3,7 @@ import type { ProgramListing } from '#protocol/api.ts'
 import { partnersOf } from './partners.ts'
 import { joinSnapshots } from './program-snapshot.ts'
 import { databaseName, openExistingDatabase } from './store-database.ts'
-import { noSyncRecord, ownUnsentOf, readRecords, unsentOf, type SyncRecord } from './store-records.ts'
+import { bytesLeftOf, noSyncRecord, ownUnsentOf, readRecords, unsentOf, type SyncRecord } from './store-records.ts'
 import type { SyncSnapshot } from './sync-snapshot.ts'
 
 export interface StoredProgram {
@@ -44,7 +44,8 @@ export async function readStored(personId: string, documentId: string): Promise<
 				lastSyncedAt: record.lastSyncedAt,
 				isGone: record.isGone,
 				hasOwn: record.ownSequence !== null,
-				partners: partnersOf(record, personId)
+				partners: partnersOf(record, personId),
+				bytesLeft: bytesLeftOf(record)
 			}
 		}
 	} catch {

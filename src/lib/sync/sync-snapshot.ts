@@ -51,6 +51,8 @@ export interface SyncSnapshot {
 	hasOwn: boolean
 	/** Of MY newest acknowledged edit; survives restarts as last known. */
 	partners: readonly Partner[]
+	/** What the document still takes in bytes, once it is filling, as last heard (sync.md R7); null: enough. Of two, the fuller one's. */
+	bytesLeft: number | null
 	/** The browser would let the app store less than 50 MB more (sync.md D5). */
 	isSpaceLow: boolean
 }

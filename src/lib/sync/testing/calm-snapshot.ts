@@ -19,6 +19,7 @@ export const calmSnapshot: SyncSnapshot = {
 	isHeld: false,
 	decision: null,
 	hasOwn: false,
+	bytesLeft: null,
 	isSpaceLow: false,
 	lastSyncedAt: null,
 	partners: []

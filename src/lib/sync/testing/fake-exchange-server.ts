@@ -79,13 +79,14 @@ export function createFakeExchangeServer(personId = 'mentor-1') {
 			sequence,
 			updates: missing.byteLength > 2 ? [toBase64(missing)] : [],
 			stateVector: toBase64(Y.encodeStateVector(doc)),
+			bytesLeft: null,
 			snapshot: asked.isCheck ? toBase64(Y.encodeSnapshot(Y.snapshot(doc))) : null,
 			participants: []
 		}
 	}
 
 	vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
-		if (path !== '/api/exchange') throw new Error(`Nobody answers ${path} here`)
+		if (path !== '/api/exchange?v=1') throw new Error(`Nobody answers ${path} here`)
 		const request = JSON.parse(init.body as string) as ExchangeRequest
 		server.requests.push(request)
 		if (server.answers === 'gone' || request.documents.length > server.mostInTime) throw new TypeError('No network')

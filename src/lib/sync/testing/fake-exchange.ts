@@ -10,6 +10,8 @@ interface Relay {
 	readonly log: { run(): string; isSame(run: string | null, sequence: number): boolean }
 	epoch: number
 	right: Right | null
+	bytesLeft: number | null
+	isTooOld: boolean
 	refusal: NackReason | null
 	holds: boolean
 	holdingLog: Uint8Array[]
@@ -24,7 +26,10 @@ export function exchangeDocument(
 ): ExchangedDocument {
 	const { documentId } = asked
 	const update = asked.update === null ? null : fromBase64(asked.update)
-	const refuse = (reason: NackReason | 'no-right' | 'other-epoch', isHeld: boolean): ExchangedDocument => {
+	const refuse = (
+		reason: NackReason | 'no-right' | 'other-epoch' | 'app-too-old',
+		isHeld: boolean
+	): ExchangedDocument => {
 		if (!isHeld || update === null) return { documentId, outcome: 'refused', reason, isHeld: false }
 		const isKnown = relay.holdingLog.some((held) => `${held}` === `${update}`)
 		if (!isKnown) relay.holdingLog.push(update)
@@ -32,6 +37,7 @@ export function exchangeDocument(
 		const { heldState: held, sequence } = relay
 		return { documentId, outcome: 'refused', reason, isHeld, held, ...(held === 'accepted' && { sequence }) }
 	}
+	if (relay.isTooOld) return refuse('app-too-old', false)
 	if (asked.epoch !== null && asked.epoch !== relay.epoch) return refuse('other-epoch', false)
 	if (relay.right === null) return refuse(update === null ? 'no-right' : 'revoked', true)
 	if (update !== null && relay.right === 'read') return refuse('read-only', relay.holds)
@@ -48,6 +54,7 @@ export function exchangeDocument(
 		updates: [toBase64(Y.encodeStateAsUpdate(relay.doc, fromBase64(asked.stateVector)))],
 		stateVector: toBase64(Y.encodeStateVector(relay.doc)),
 		snapshot: null,
+		bytesLeft: relay.bytesLeft,
 		participants: relay.participants()
 	}
 }

@@ -67,6 +67,10 @@ export function createFakeRelay(options: { people?: string[] } = {}) {
 		epoch: 1,
 		/** Null: none, any more; what such a person brings is held. */
 		right: 'edit' as Right | null,
+		/** Of a filling document. */
+		bytesLeft: null as number | null,
+		/** Closes whoever comes, and refuses what is brought: the app is too old. */
+		isTooOld: false,
 		isUp: true,
 		/** What a school's filter does to sockets: refuses them, or swallows everything. HTTPS goes through. */
 		filter: null as 'refuses' | 'swallows' | null,
@@ -111,6 +115,10 @@ export function createFakeRelay(options: { people?: string[] } = {}) {
 		report(personId: string, state: Partial<ParticipantState>) {
 			const before = participants.get(personId) ?? { personId, haveSequence: 0, seenSequence: 0, lastSeenAt: null }
 			participants.set(personId, { ...before, ...state })
+			for (const link of links) greet(link)
+		},
+		/** Everybody is told what HELLO says now. */
+		greetAll() {
 			for (const link of links) greet(link)
 		},
 		/** Another person's edit, as if it had come over the network. */
@@ -163,6 +171,7 @@ export function createFakeRelay(options: { people?: string[] } = {}) {
 				limits: { frameBytes: 8e6, documentBytes: 8e6 },
 				serverTime: '2026-11-21T09:00:00.000Z',
 				sequence: relay.sequence,
+				bytesLeft: relay.bytesLeft,
 				participants: relay.participants()
 			})
 		)
@@ -242,6 +251,7 @@ export function createFakeRelay(options: { people?: string[] } = {}) {
 				links.add(this.link)
 				this.onopen?.()
 				const epoch = this.params.get('epoch')
+				if (relay.isTooOld) return this.cut(closeCodes['app-too-old'].code)
 				if (relay.right === null) return this.cut(closeCodes['no-right'].code)
 				if (epoch !== null && Number(epoch) !== relay.epoch) return this.cut(closeCodes['other-epoch'].code)
 				const since = Number(this.params.get('since') ?? NaN)
