@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { request as requestFor } from '#domain/ledger/testing/story.ts'
 import type { CreatedInvitation } from '#protocol/api.ts'
 import type { ImportResult } from '#protocol/import-api.ts'
@@ -25,15 +25,13 @@ let elena: string
 const secrets = new Set<string>()
 const statuses = new Set<number>()
 
-beforeEach(async () => {
+afterEach(() => server.dispose())
+
+it('of what people are called, have typed and let themselves in with nothing is printed, whatever goes wrong', async () => {
 	const badDisk = new URL('../support/bad-disk.mjs', import.meta.url).href
 	server = await startServer({ LOG_LEVEL: 'trace', BAD_DISK: 'broken', NODE_OPTIONS: `--import=${badDisk}` })
 	viktor = await enter('mentor-1')
 	elena = await enter('curator-1')
-})
-afterEach(() => server.dispose())
-
-it('of what people are called, have typed and let themselves in with nothing is printed, whatever goes wrong', async () => {
 	await guessAndForge()
 	await inviteAndMistype()
 	await sendHostileFrames()
