@@ -1,6 +1,7 @@
 /** docs/rules.md: every rule of the field that software has to do with, and the tests that cover it. */
 import { format, resolveConfig } from 'prettier'
 import { eRules, notYet, otherParts, workingParts, type ERule, type Part } from '../tests/rules/e-rules.ts'
+import { renderRule } from './render-rule.ts'
 import { findRuleTests, type RuleTest } from './rule-tests.ts'
 
 export const RULES_PAGE = 'docs/rules.md'
@@ -23,15 +24,10 @@ export async function renderRules(): Promise<string> {
 function renderPart(part: Part, tests: ReadonlyMap<string, readonly RuleTest[]>): string {
 	const rules = eRules.filter((rule) => rule[1] === part)
 	const title = part.slice(0, 1).toUpperCase() + part.slice(1)
-	return `## ${title}\n\n${rules.map((rule) => renderRule(rule, tests.get(rule[0]) ?? [])).join('\n')}\n`
+	return `## ${title}\n\n${rules.map((rule) => renderFieldRule(rule, tests.get(rule[0]) ?? [])).join('\n')}\n`
 }
 
-function renderRule([id, , wording]: ERule, tests: readonly RuleTest[]): string {
+function renderFieldRule([id, , wording]: ERule, tests: readonly RuleTest[]): string {
 	const reason = notYet[id]
-	const files = [...new Set(tests.map(({ file }) => file))]
-	const lines = files.map((file) => {
-		const names = new Set(tests.filter((test) => test.file === file).map(({ name }) => name))
-		return `\`${file}\`: ${[...names].filter((name) => name !== '').join('; ')}`
-	})
-	return [`- **${id}** ${wording}`, ...(reason === undefined ? [] : [`Not yet: ${reason}.`]), ...lines].join('\n  - ')
+	return renderRule(id, wording, tests, reason === undefined ? [] : [`Not yet: ${reason}.`])
 }

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { eRules, notYet, workingParts } from '../tests/rules/e-rules.ts'
-import { findRuleTests, idsIn } from './rule-tests.ts'
+import { findRuleTests, findSyncRuleTests, idsIn } from './rule-tests.ts'
 import { renderRules, RULES_PAGE } from './rules-page.ts'
+import { readSyncRules, renderSyncRules, SYNC_RULES_PAGE } from './sync-rules-page.ts'
 
 const ids = eRules.map(([id]) => id)
 const tests = findRuleTests()
@@ -26,6 +27,23 @@ describe('the rules of the field', () => {
 
 	it('are on their page; if not: node scripts/rules.ts', async () => {
 		expect(readFileSync(RULES_PAGE, 'utf8')).toBe(await renderRules())
+	})
+})
+
+describe('the rules of sync', () => {
+	const syncIds = readSyncRules().map(([id]) => id)
+
+	it('are R1–R16 and D1–D10, each there once', () => {
+		expect(syncIds).toEqual(idsIn('[R1–R16] [D1–D10]'))
+	})
+
+	it('are covered', () => {
+		const syncTests = findSyncRuleTests()
+		expect(syncIds.filter((id) => !syncTests.has(id))).toEqual([])
+	})
+
+	it('are on their page; if not: node scripts/rules.ts', async () => {
+		expect(readFileSync(SYNC_RULES_PAGE, 'utf8')).toBe(await renderSyncRules())
 	})
 })
 

@@ -1,5 +1,7 @@
-/** Writes docs/rules.md anew. */
+/** Writes docs/rules.md and docs/sync-rules.md anew. */
 import { writeFileSync } from 'node:fs'
 import { renderRules, RULES_PAGE } from './rules-page.ts'
+import { renderSyncRules, SYNC_RULES_PAGE } from './sync-rules-page.ts'
 
 writeFileSync(RULES_PAGE, await renderRules())
+writeFileSync(SYNC_RULES_PAGE, await renderSyncRules())

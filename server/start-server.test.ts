@@ -231,7 +231,7 @@ describe('stopping', () => {
 	})
 })
 
-describe('[R13] the port of whoever runs the server', () => {
+describe('the port of whoever runs the server', () => {
 	const withMetrics = () => ({ ...freshConfig({ TANDEM_DEMO: '0' }), metricsPort: 0 })
 	const ask = async (server: StartedServer, path: string) => {
 		const answer = await fetch(`${server.operationsAddress}${path}`)
@@ -286,7 +286,7 @@ describe('[R13] the port of whoever runs the server', () => {
 		expect(text).not.toMatch(/viktor|secret/)
 	})
 
-	it('says that the server is not ready while it starts and while it stops, and that it lives', async () => {
+	it('[R13] says that the server is not ready while it starts and while it stops, and that it lives', async () => {
 		const config = withMetrics()
 		let address = ''
 		const told: number[] = []

@@ -78,7 +78,7 @@ describe('[P13] the exchange', () => {
 		expect((await ask('gzip')).headers.get('content-encoding')).toBeNull()
 	})
 
-	it('[R1] tells a partner who has the document open at once, and takes what they write', async () => {
+	it('tells a partner who has the document open at once, and takes what they write', async () => {
 		const irina = await openLive('irina')
 		const viktor = device('viktor')
 		await viktor.exchange()
@@ -92,7 +92,7 @@ describe('[P13] the exchange', () => {
 		}).toBe(1)
 	})
 
-	it('what was answered is on the disk, and on the board', async () => {
+	it('[R1] what was answered is on the disk, and on the board', async () => {
 		const viktor = device('viktor')
 		await viktor.exchange()
 		markActivity(viktor.doc, 'a1-1', done, by('viktor'))

@@ -14,7 +14,7 @@ import type { Entry } from '#domain/ledger/ledger.ts'
 import { playEntries, playEntry } from '#domain/ledger/play.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { editActivity, readActivities } from '#domain/plan/activity.ts'
-import { readPlanMeta } from '#domain/plan/layout.ts'
+import { readPlanMeta, setPlanTerm } from '#domain/plan/layout.ts'
 import type { Board, HistoryPage, Me } from '#protocol/api.ts'
 import type { RegionNumbers } from '#protocol/region-api.ts'
 import type { LedgerAnswer, LedgerAnswers, LedgerListings, LedgerReading } from '#protocol/ledger-api.ts'
@@ -744,4 +744,18 @@ it('[T44] the plan’s own term follows an extension in the server’s name, onc
 	expect(await readTerm('darya')).toEqual({ months: 30, sequence: 2 })
 	const { programs } = (await (await town.get('darya', '/api/me')).json()) as Me
 	expect(programs).toMatchObject([{ termMonths: 30 }])
+})
+
+it('[R14] a term that Darya writes into the plan is taken as it is; that it holds only those can state whom the server lets', async () => {
+	await begin()
+	const phone = createExchangeDevice(() => town, 'darya', 'plan:new-one')
+	await phone.exchange()
+	setPlanTerm(phone.doc, { ...readPlanMeta(phone.doc), termMonths: 36 })
+	expect(await phone.exchange()).toMatchObject({ outcome: 'exchanged' })
+	expect(await readTerm('viktor')).toMatchObject({ months: 36 })
+	const id = await say('darya', raise({ type: 'extend', termMonths: 36, ground: 'Декретный отпуск' }))
+	const asHead = { ...command('darya', sign(id)), role: 'head' }
+	expect(await send('darya', asHead)).toMatchObject([{ outcome: 'refused', refusal: { reason: 'not-your-role' } }])
+	const { programs } = (await (await town.get('darya', '/api/me')).json()) as Me
+	expect(programs).toMatchObject([{ termMonths: 24 }])
 })

@@ -32,7 +32,7 @@ test('the curator reads a programme and finds nothing to edit', async ({ curator
 	await expect(curator.page.getByRole('textbox')).toHaveCount(0)
 })
 
-test('[R10] the relay refuses the curator’s edit, whatever sends it', async ({ mentor, curator, server }) => {
+test('[R14] the relay refuses the curator’s edit, whatever sends it', async ({ mentor, curator, server }) => {
 	await mentor.page.goto(PROGRAM)
 	await waitForRoad(mentor.page)
 	const cookies = await curator.context.cookies()

@@ -134,7 +134,7 @@ test('[D2] that changes are unsent survives a restart of the page, and goes when
 	await expect(tickOf(mentor.page)).toHaveText(onServer)
 })
 
-test('[D4] two tabs of one person show the same plan, offline too', async ({ mentor }) => {
+test('two tabs of one person show the same plan, offline too', async ({ mentor }) => {
 	const second = await mentor.context.newPage()
 	await mentor.page.goto(PROGRAM)
 	await second.goto(PROGRAM)

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import * as Y from 'yjs'
 import { decodePresence, encodePresence } from '#protocol/presence.ts'
 import { encodeAwareness, encodeHello, encodeUpdate, type DeviceReport } from '#protocol/sync.ts'
+import { defaultSettings } from '../../server/relay/settings.ts'
 import { anEdit, askForAll, connectProvider, openLine, type Line } from '../support/peer.ts'
 import { plan, startRelayFixture, type RelayFixture, type RelayOptions } from '../support/relay-fixture.ts'
 
@@ -257,6 +258,10 @@ describe('signs of life', () => {
 		await expect.poll(() => irina.frames.filter(({ type }) => type === 'awareness').length).toBeGreaterThan(3)
 		const silence = irina.frames.find(({ type }) => type === 'awareness')
 		expect(silence?.type === 'awareness' && decodePresence(silence.update)).toEqual([])
+	})
+
+	it('[R8] as the relay is set, that is at least every 20 s', () => {
+		expect(defaultSettings.keepAliveMs + defaultSettings.sweepMs).toBeLessThanOrEqual(20_000)
 	})
 
 	it('a phone that vanished without a word is found out', async () => {

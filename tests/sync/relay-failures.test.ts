@@ -62,7 +62,7 @@ describe('restarts and failures', () => {
 		expect(await irina.closed).toBe(1012)
 	})
 
-	it('edits the relay could not store are stored after the client reconnects', async () => {
+	it('[R6] edits the relay could not store are stored after the client reconnects', async () => {
 		const memory = createMemoryStorage()
 		let failures = 0
 		const storage: DocumentStorage = {

@@ -46,7 +46,7 @@ describe('[R1] record, commit, acknowledge, broadcast', () => {
 		await expect.poll(() => viktor.acks().at(-1)?.counter).toBe(2)
 	})
 
-	it('[R1] the author and the device are stored with the update', async () => {
+	it('[R5] the author and the device are stored with the update', async () => {
 		const { url, storage } = await start()
 		const irina = await openLine(url, plan, { person: 'irina', query: 'v=1&device=phone-1' })
 		irina.socket.send(encodeUpdate(anEdit('one')))

@@ -16,7 +16,7 @@ beforeEach(() => {
 })
 afterEach(() => plan.close())
 
-describe('[R11] a right that comes back', () => {
+describe('[D6] a right that comes back', () => {
 	it('is heard by itself within a minute, and until then nothing says that Viktor may write', async () => {
 		const viktor = await openSynced()
 		relay.right = null

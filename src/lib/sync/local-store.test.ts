@@ -361,7 +361,7 @@ describe('[D2] unsent is known after a restart', () => {
 		expect(status(again).unsent).toBe(0)
 	})
 
-	it('an empty store that should not be empty is told', async () => {
+	it('[D5] an empty store that should not be empty is told', async () => {
 		const tab = device.open()
 		await saved(tab)
 		tab.write('soon lost')
@@ -373,7 +373,7 @@ describe('[D2] unsent is known after a restart', () => {
 		expect(status(tab).localStoreLost).toBe(false)
 	})
 
-	it('a loss that was read is told no more, not even after another start', async () => {
+	it('[D5] a loss that was read is told no more, not even after another start', async () => {
 		const tab = device.open()
 		tab.write('soon lost')
 		await saved(tab)

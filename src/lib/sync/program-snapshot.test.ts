@@ -28,7 +28,7 @@ const table: [string, Partial<SyncSnapshot>, Partial<SyncSnapshot>, Tick][] = [
 	['I wrote neither', notMine, notMine, 'onServer'],
 	['she may not read the notes', mine(true), { hasOwn: true }, 'seen']
 ]
-it.each(table)('[R1] when %s', (_, plan, notes, tick) => {
+it.each(table)('when %s', (_, plan, notes, tick) => {
 	expect(tickOf(joined(plan, notes))).toBe(tick)
 })
 

@@ -245,7 +245,7 @@ it('[R6] a device that stops between the two rounds with a restored server has n
 	expect(server.text('plan:1')).toBe('')
 })
 
-it('[R9] an answer that is not what it should be changes nothing', async () => {
+it('[D7] an answer that is not what it should be changes nothing', async () => {
 	await writeOffline('ours')
 	for (const updates of [['%%%'], ['AQEB'], [null]]) {
 		server.alter = (answer) =>

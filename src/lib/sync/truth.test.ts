@@ -119,7 +119,7 @@ function tell(...lines: string[]): [{ step: (typeof steps)[number]; turns: numbe
 	]
 }
 
-it('[R1] [R2] [R3] [R16] [D1] [D2] [D7] a tick never claims what is not so', { timeout: 120_000 }, async () => {
+it('[R2] [R3] [R16] [D1] [D2] [D7] a tick never claims what is not so', { timeout: 120_000 }, async () => {
 	await fc.assert(fc.asyncProperty(story, play), { numRuns: 100, examples: told })
 })
 

@@ -18,7 +18,7 @@ let fixture: RelayFixture
 afterEach(() => fixture?.stop())
 
 describe('[R9] hostile frames', () => {
-	it.each(badFrames)('[R9][P2] %s closes its connection only', async (_what, frame, code) => {
+	it.each(badFrames)('[R7][R9][P2] %s closes its connection only', async (_what, frame, code) => {
 		const { url, storage } = await start()
 		const mallory = await openLine(url, plan, { person: 'viktor', query: 'v=1' })
 		const irina = await openLine(url, plan, { person: 'irina', query: 'v=1' })
