@@ -43,7 +43,8 @@ const withoutUnused: Plugin = {
 /** Stories on a running server, and of devices and a relay together: two thirds of the time, so not in `npm run verify`. */
 const served = [
 	'server/http/**/*.test.ts',
-	'server/{start-server,administrators,backups}.test.ts',
+	'server/{start-server,administrators}.test.ts',
+	'server/backups/backups.test.ts',
 	'tests/sync/**/*.test.ts'
 ]
 const setupFiles = ['tests/support/cheap-passwords.ts']

@@ -22,7 +22,7 @@ const entryByTask = {
 	test: ['scripts/test.ts'],
 	nightly: ['scripts/nightly.ts'],
 	administrators: ['server/administrators.ts'],
-	backups: ['server/backups.ts'],
+	backups: ['server/backups/main.ts'],
 	bench: ['scripts/build.ts', 'tests/bench/main.ts'],
 	'bench:relay': ['tests/bench/peers/main.ts']
 }

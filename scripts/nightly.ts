@@ -1,5 +1,5 @@
 /**
- * What proves most and takes two hours: thousands of simulated worlds, of kills on every kind of disk and of a server at work, a
+ * What proves most and takes three hours: thousands of simulated worlds, of kills on every kind of disk and of a server at work, a
  * million spoilt frames, storms. One after the other, all of it on loopback; prints the last lines of each, `-- --write` puts them in the README.
  */
 import { run } from './run.ts'

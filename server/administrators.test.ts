@@ -1,8 +1,10 @@
 /** Anna, the administrator, has forgotten her password; whoever runs the server helps her while it goes on. */
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { OwnAccount } from '#protocol/account-api.ts'
 import type { InvitationPreview, Me } from '#protocol/api.ts'
-import { runCommand, type Ended } from '../tests/support/run-command.ts'
+import { runServerCommand, type Ended } from '../tests/support/run-server-command.ts'
 import { freshConfig, removeData } from '../tests/support/settle.ts'
 import { openTown, type Town } from '../tests/support/town.ts'
 
@@ -14,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => town.stop())
 
 function administrators(words: string[], directory = town.config.dataDirectory): Promise<Ended> {
-	return runCommand('server/administrators.ts', words, directory)
+	return runServerCommand('server/administrators.ts', words, directory)
 }
 
 function tokenOf({ stdout }: Ended): string {
@@ -104,6 +106,8 @@ describe('the command', () => {
 		const ended = await administrators(['add'], empty.dataDirectory)
 		expect([ended.code, ended.stderr]).toEqual([1, expect.stringContaining('данных нет')])
 		expect((await administrators([], empty.dataDirectory)).stderr).toContain('данных нет')
+		new DatabaseSync(join(empty.dataDirectory, 'tandem.sqlite')).close()
+		expect((await administrators([], empty.dataDirectory)).stderr).toContain('другой версии')
 		removeData(empty)
 	})
 })

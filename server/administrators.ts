@@ -43,13 +43,19 @@ async function carryOut(words: readonly string[], config: Config): Promise<strin
 /** Of this version: it does not bring the tables up to date, because a server may be working with them. */
 function openRegistryBeside({ dataDirectory }: Config): DatabaseSync {
 	const database = openBeside(dataDirectory)
-	const row = database.prepare(`select version from migrations where area = 'registry'`).get()
-	if (row?.version === registryMigrations.length) return database
+	if (isOfThisVersion(database)) return database
 	database.close()
 	throw new CannotStart(
 		`База данных в каталоге ${dataDirectory} другой версии: сначала запустите сервер этой версии.`,
 		`The database in ${dataDirectory} is of another version: start a server of this version first.`
 	)
+}
+
+function isOfThisVersion(database: DatabaseSync): boolean {
+	const table = database.prepare(`select name from sqlite_master where name = 'migrations'`).get()
+	if (table === undefined) return false
+	const row = database.prepare(`select version from migrations where area = 'registry'`).get()
+	return row?.version === registryMigrations.length
 }
 
 function describe({ row, token, code }: MadeInvitation, { origin, host, port }: Config): string[] {

@@ -3,14 +3,13 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { readSecret } from './accounts/secret.ts'
+import { finishRestore } from './backups/finish-restore.ts'
 import { CannotStart } from './cannot-start.ts'
 import type { Config } from './config.ts'
+import { DATABASE_NAME } from './database-name.ts'
 import { lockData } from './data-lock.ts'
 import { openMigrated } from './migrated-database.ts'
 import { UnreadableDatabase } from './storage/database.ts'
-
-/** Of the database in its directory. */
-export const DATABASE_NAME = 'tandem.sqlite'
 
 export interface Data {
 	database: DatabaseSync
@@ -29,6 +28,7 @@ export function openData(config: Config): Data {
 	})
 	try {
 		const secret = config.secret ?? orCannotStart(dataDirectory, () => readSecret(dataDirectory))
+		orCannotStart(dataDirectory, () => finishRestore(dataDirectory))
 		const path = join(dataDirectory, DATABASE_NAME)
 		const database = openOrCannotStart(path)
 		return {

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
+import { READY_NAME } from './backups/finish-restore.ts'
 import { CannotStart } from './cannot-start.ts'
-import { DATABASE_NAME } from './data.ts'
+import { DATABASE_NAME } from './database-name.ts'
 import { openDatabase } from './storage/database.ts'
 
 /**
  * The database of a server that may be working with it: neither locks the directory nor brings tables up to date. Throws CannotStart
- * where there is none, or none that can be read.
+ * where there is none, or none that can be read, or another one is about to take its place.
  */
 export function openBeside(dataDirectory: string): DatabaseSync {
 	const path = join(dataDirectory, DATABASE_NAME)
@@ -15,6 +16,12 @@ export function openBeside(dataDirectory: string): DatabaseSync {
 		throw new CannotStart(
 			`В каталоге ${dataDirectory} данных нет: укажите каталог сервера (TANDEM_DATA).`,
 			`There are no data in ${dataDirectory}: name the server's directory (TANDEM_DATA).`
+		)
+	}
+	if (existsSync(join(dataDirectory, READY_NAME))) {
+		throw new CannotStart(
+			'Восстановление из копии было прервано: запустите сервер, он его закончит.',
+			'A backup was being restored and this was broken off: start the server, which finishes it.'
 		)
 	}
 	try {

@@ -1,6 +1,6 @@
 /** The server is lost, and what was copied in the evening takes its place: the phones have what came after. */
 import { join } from 'node:path'
-import { runCommand } from '../support/run-command.ts'
+import { runServerCommand } from '../support/run-server-command.ts'
 import { expect, PROGRAM, test } from './actors.ts'
 import { addActivity, onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
 
@@ -13,7 +13,7 @@ test('[R16] what was written after the backup comes back from the phones, what o
 }) => {
 	const file = join(directory, 'evening.sqlite')
 	const backups = async (word: string) => {
-		const ended = await runCommand('server/backups.ts', [word, file], server.dataDirectory)
+		const ended = await runServerCommand('server/backups/main.ts', [word, file], server.dataDirectory)
 		expect(ended).toMatchObject({ code: 0, stderr: '' })
 	}
 	for (const { page } of [mentor, mentee]) {

@@ -21,7 +21,7 @@ export function countBackground(dataDirectory: string): Background {
 
 const LOOK_MS = 20
 
-/** Of a server that runs while somebody edits. Rejects when there is none for a minute. */
+/** Of a server that runs while somebody edits. Rejects, and fails the proof, when there is none for a minute. */
 export async function waitForSnapshot(dataDirectory: string): Promise<void> {
 	const patience = AbortSignal.timeout(PATIENCE_MS)
 	while (countBackground(dataDirectory).snapshots === 0) await setTimeout(LOOK_MS, undefined, { signal: patience })

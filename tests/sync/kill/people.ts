@@ -107,9 +107,10 @@ export async function remarkWithoutPause(people: People): Promise<string[]> {
 			const { answers = [] } = (await answer.json()) as Partial<LedgerAnswers>
 			if (answers[0]?.outcome === 'entered') entered.push(id)
 			else await setTimeout(PAUSE_MS)
-		} catch {
-			// The server was killed.
-			return entered
+		} catch (error) {
+			// What fetch calls a connection that was cut, or refused: the server was killed.
+			if (error instanceof TypeError) return entered
+			throw error
 		}
 	}
 }

@@ -37,7 +37,7 @@ const SHORT_MS = 60
 /** … and of whatever a server does by itself. */
 const BUSY_MS = 4000
 
-/** Stops early, with fewer kills, when `mostMs` have passed. A busy server is not killed before it has begun to do something by itself. */
+/** Stops early, with fewer kills, when `mostMs` have passed. A busy server has begun to do something by itself before it is killed first. */
 export async function runKills(kills: number, mostMs: number, condition: Condition = 'sound'): Promise<KillReport> {
 	const compiled = await mkdtemp(join(tmpdir(), 'tandem-compiled-'))
 	const server = await startServer({

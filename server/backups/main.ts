@@ -3,7 +3,8 @@
  * of the data directory is not in them.
  */
 import { resolve } from 'node:path'
-import { runCommand, wrongCommand } from './command-line.ts'
+import type { CannotStart } from '../cannot-start.ts'
+import { runCommand, wrongCommand } from '../command-line.ts'
 import { makeBackup } from './make-backup.ts'
 import { restoreBackup } from './restore-backup.ts'
 
@@ -11,7 +12,7 @@ await runCommand(([command, file, ...more], { dataDirectory }) => {
 	if (file === undefined || more.length > 0) throw usage()
 	if (command === 'make') return [`Копия / backup: ${makeBackup(dataDirectory, resolve(file))}`]
 	if (command === 'restore') {
-		const aside = restoreBackup(dataDirectory, resolve(file), new Date())
+		const aside = restoreBackup(dataDirectory, resolve(file))
 		return [
 			'Копия восстановлена: можно запускать сервер. / The backup is restored: start the server.',
 			...(aside === null ? [] : [`Прежние данные / what was there before: ${aside}`])
@@ -20,6 +21,6 @@ await runCommand(([command, file, ...more], { dataDirectory }) => {
 	throw usage()
 })
 
-function usage(): Error {
+function usage(): CannotStart {
 	return wrongCommand(['backups make <file>', 'backups restore <file>'])
 }

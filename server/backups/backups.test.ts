@@ -1,11 +1,11 @@
 /** Whoever runs the server makes a copy of it in the evening, and puts it back when something went wrong. */
-import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createExchangeDevice, type ExchangeDevice } from '../tests/support/exchange-device.ts'
-import { runCommand, type Ended } from '../tests/support/run-command.ts'
-import { openTown, type Town } from '../tests/support/town.ts'
+import { createExchangeDevice, type ExchangeDevice } from '../../tests/support/exchange-device.ts'
+import { runServerCommand, type Ended } from '../../tests/support/run-server-command.ts'
+import { openTown, type Town } from '../../tests/support/town.ts'
 
 let town: Town
 let file: string
@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => town.stop())
 
 function backups(...words: string[]): Promise<Ended> {
-	return runCommand('server/backups.ts', words, town.config.dataDirectory)
+	return runServerCommand('server/backups/main.ts', words, town.config.dataDirectory)
 }
 
 async function write(key: string): Promise<void> {
@@ -70,6 +70,34 @@ describe('a backup', () => {
 		expect(await keysOnServer()).toEqual(['after'])
 	})
 
+	it('brings back what a killed server had only in its log', async () => {
+		await viktor.exchange()
+		await backups('make', file)
+		await write('after')
+		// As a kill leaves them, while the server goes on.
+		const { dataDirectory } = town.config
+		const left = join(dataDirectory, 'left.sqlite')
+		for (const suffix of ['', '-wal']) copyFileSync(join(dataDirectory, `tandem.sqlite${suffix}`), left + suffix)
+		await town.server.stop()
+		expect((await backups('restore', file)).code).toBe(0)
+		expect(await backups('restore', left)).toMatchObject({ code: 0, stderr: '' })
+		await town.restart()
+		expect(await keysOnServer()).toEqual(['after'])
+	})
+
+	it('whose restoring was broken off is restored when the server starts, and nobody works on what is to be replaced', async () => {
+		await viktor.exchange()
+		await backups('make', file)
+		await write('after')
+		await town.server.stop()
+		const { dataDirectory } = town.config
+		copyFileSync(file, join(dataDirectory, 'tandem.sqlite.restored'))
+		expect(await backups('make', `${file}.2`)).toMatchObject({ code: 1, stderr: expect.stringContaining('прервано') })
+		await town.restart()
+		expect(await keysOnServer()).toEqual([])
+		expect(readdirSync(dataDirectory).filter((name) => /^before-.*sqlite$/.test(name))).toHaveLength(1)
+	})
+
 	it('is not restored under a server that works', async () => {
 		await backups('make', file)
 		await viktor.exchange()
@@ -80,19 +108,19 @@ describe('a backup', () => {
 
 	it('is not written over a file, nor where there is no directory', async () => {
 		writeFileSync(file, 'Отчёт')
-		expect(await backups('make', file)).toMatchObject({ code: 1, stderr: expect.stringContaining('записать нельзя') })
+		expect(await backups('make', file)).toMatchObject({ code: 1, stderr: expect.stringContaining('уже есть') })
 		expect(readFileSync(file, 'utf8')).toBe('Отчёт')
 		expect((await backups('make', join(town.config.dataDirectory, 'none', 'evening.sqlite'))).code).toBe(1)
 		expect(readdirSync(town.config.dataDirectory).filter((name) => name.endsWith('.part'))).toEqual([])
 	})
 
 	it.each([
-		['is not there', () => {}],
-		['is empty', () => writeFileSync(file, '')],
-		['is something else', () => writeFileSync(file, 'Отчёт за ноябрь. '.repeat(300))],
-		['is another program’s database', () => openOther().close()],
-		['is damaged', () => damage()]
-	])('that %s is refused, and the data stay', async (_what, prepare) => {
+		['is not there', 'нет', () => {}],
+		['is empty', 'не резервная копия', () => writeFileSync(file, '')],
+		['is something else', 'не резервная копия', () => writeFileSync(file, 'Отчёт за ноябрь. '.repeat(300))],
+		['is another program’s database', 'не резервная копия', () => openOther().close()],
+		['is damaged', 'не резервная копия', () => damage()]
+	])('that %s is refused, and the data stay', async (_what, reason, prepare) => {
 		await viktor.exchange()
 		await write('before')
 		await backups('make', file)
@@ -102,7 +130,7 @@ describe('a backup', () => {
 		const names = readdirSync(town.config.dataDirectory)
 		expect(await backups('restore', file)).toMatchObject({
 			code: 1,
-			stderr: expect.stringContaining('не резервная копия')
+			stderr: expect.stringContaining(reason)
 		})
 		expect(readdirSync(town.config.dataDirectory)).toEqual(names)
 		await town.restart()

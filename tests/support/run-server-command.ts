@@ -7,7 +7,7 @@ export interface Ended {
 }
 
 /** A command of the server's (`server/administrators.ts`, …) in a process of its own, on the data of the directory. */
-export function runCommand(entry: string, words: readonly string[], dataDirectory: string): Promise<Ended> {
+export function runServerCommand(entry: string, words: readonly string[], dataDirectory: string): Promise<Ended> {
 	const env = { ...process.env, TANDEM_DATA: dataDirectory, TANDEM_ORIGIN: 'https://tandem.example' }
 	return new Promise((resolve) => {
 		execFile(process.execPath, [entry, ...words], { env }, (error, stdout, stderr) =>

@@ -1,0 +1,36 @@
+import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs'
+import { CannotStart } from '../cannot-start.ts'
+import { openBeside } from '../open-beside.ts'
+import { flush } from './flush.ts'
+
+/**
+ * Writes everything committed so far into one new file, readable by the server's own user alone. Nobody waits for it: whoever writes
+ * meanwhile does so beside it. The file has its name once all of it is on the disk. Returns its path.
+ *
+ * Throws CannotStart where there are no data, where the file is there already, and where it cannot be written; nothing is left of it
+ * then.
+ */
+export function makeBackup(dataDirectory: string, file: string): string {
+	if (existsSync(file)) {
+		throw new CannotStart(`Файл ${file} уже есть: укажите другое имя.`, `There is a file ${file}: name another one.`)
+	}
+	const database = openBeside(dataDirectory)
+	// Of this process: what a killed one has left stands in nobody's way.
+	const part = `${file}.${process.pid}.part`
+	try {
+		// What somebody else may read is not made readable by writing personal data into it: this must be a file of ours.
+		closeSync(openSync(part, 'wx', 0o600))
+		database.prepare('VACUUM INTO ?').run(part)
+		flush(part)
+		renameSync(part, file)
+		return file
+	} catch (error) {
+		throw new CannotStart(
+			`Копию ${file} записать не удалось: каталога нет или он недоступен, кончилось место, или сами данные повреждены.`,
+			`The backup ${file} could not be written: ${error instanceof Error ? error.message : String(error)}.`
+		)
+	} finally {
+		database.close()
+		rmSync(part, { force: true })
+	}
+}

@@ -1,0 +1,79 @@
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { CannotStart } from '../cannot-start.ts'
+import { lockData } from '../data-lock.ts'
+import { DATABASE_NAME } from '../database-name.ts'
+import { openMigrated } from '../migrated-database.ts'
+import { finishRestore, LOG_SUFFIXES, READY_NAME } from './finish-restore.ts'
+import { flush } from './flush.ts'
+
+/**
+ * Puts a backup in the place of a stopped server's database, brought up to this version. What was there stays beside it, under the
+ * returned path, and can be restored like a backup; null: nothing was there. Devices bring back what they have written since
+ * (sync.md, runs); what was stated and decided since is gone, what was ended since (sessions, rights, programmes) is back.
+ *
+ * Broken off at any moment it has changed nothing, or is finished when the server starts. Throws CannotStart, and changes nothing,
+ * while a server works with the directory and when the file is no sound backup.
+ */
+export function restoreBackup(dataDirectory: string, file: string): string | null {
+	if (!existsSync(file)) {
+		throw new CannotStart(`Файла ${file} нет.`, `There is no file ${file}.`)
+	}
+	mkdirSync(dataDirectory, { recursive: true })
+	const lock = lockData(dataDirectory)
+	try {
+		finishRestore(dataDirectory)
+		const copy = join(dataDirectory, `${DATABASE_NAME}.copied`)
+		const remove = () => ['', ...LOG_SUFFIXES].forEach((suffix) => rmSync(copy + suffix, { force: true }))
+		remove()
+		try {
+			copySound(file, copy)
+			renameSync(copy, join(dataDirectory, READY_NAME))
+		} catch (error) {
+			remove()
+			throw cannotRestore(file, error)
+		}
+		return finishRestore(dataDirectory)
+	} finally {
+		lock.release()
+	}
+}
+
+/** Into one file, all of it on the disk. */
+function copySound(file: string, copy: string): void {
+	// Of a server that was killed; a backup has none.
+	for (const suffix of ['', '-wal']) if (existsSync(file + suffix)) copyFileSync(file + suffix, copy + suffix)
+	checkSound(copy)
+	// Closing moves the log into the file.
+	openMigrated(copy).close()
+	if (existsSync(`${copy}-wal`)) throw new Error('its log cannot be moved into it')
+	flush(copy)
+}
+
+class NoBackup extends Error {}
+
+/** Throws for what is no database of ours, and for one that is damaged. */
+function checkSound(path: string): void {
+	const database = new DatabaseSync(path)
+	try {
+		const answer = database.prepare('PRAGMA quick_check(1)').get()
+		if (answer?.quick_check !== 'ok') throw new Error(String(answer?.quick_check))
+		if (database.prepare('SELECT area FROM migrations').all().length === 0) throw new Error('it holds nothing')
+	} catch (error) {
+		throw new NoBackup(error instanceof Error ? error.message : String(error))
+	} finally {
+		database.close()
+	}
+}
+
+function cannotRestore(file: string, error: unknown): CannotStart {
+	const reason = error instanceof Error ? error.message : String(error)
+	const english = `${file} cannot be restored: ${reason}. The server's data were left as they are.`
+	return error instanceof NoBackup
+		? new CannotStart(`${file} – не резервная копия, или она повреждена. Данные сервера оставлены как есть.`, english)
+		: new CannotStart(
+				`Копию ${file} восстановить не удалось: кончилось место, или она сделана более новой версией программы. Данные сервера оставлены как есть.`,
+				english
+			)
+}

@@ -1,0 +1,2 @@
+/** Of the file in the data directory. */
+export const DATABASE_NAME = 'tandem.sqlite'
