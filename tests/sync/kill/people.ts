@@ -90,29 +90,48 @@ export async function editWithoutPause(people: People): Promise<Viktor> {
 	}
 }
 
-/** Ids of the remarks that were entered; once the server is gone. */
-export async function remarkWithoutPause(people: People): Promise<string[]> {
+export interface Elena {
+	firstEntered: Promise<void>
+	/** Ids of the remarks that were entered; once the server is gone. */
+	acknowledged: Promise<string[]>
+}
+
+/** Until the server is gone. */
+export function remarkWithoutPause(people: People): Elena {
 	const entered: string[] = []
-	for (;;) {
-		const id = `remark-${++people.remarks}`
-		const statement = { type: 'remark', about: null, text: 'Хорошо' }
-		const command = { id, programId: PROGRAM_ID, role: 'curator', saidAt: new Date().toISOString(), statement }
-		try {
-			const answer = await fetch(`${people.origin}/api/ledger`, {
-				method: 'POST',
-				headers: { 'content-type': 'application/json', origin: people.origin, cookie: people.cookies['curator-1'] },
-				body: JSON.stringify({ personId: 'curator-1', commands: [command] }),
-				signal: AbortSignal.timeout(PATIENCE_MS)
-			})
-			const { answers = [] } = (await answer.json()) as Partial<LedgerAnswers>
-			if (answers[0]?.outcome === 'entered') entered.push(id)
-			else await setTimeout(PAUSE_MS)
-		} catch (error) {
-			// What fetch calls a connection that was cut, or refused: the server was killed.
-			if (error instanceof TypeError) return entered
-			throw error
+	const first = Promise.withResolvers<void>()
+	async function remarkOn(): Promise<string[]> {
+		for (;;) {
+			const id = `remark-${++people.remarks}`
+			try {
+				if (await remark(people, id)) {
+					entered.push(id)
+					first.resolve()
+				} else {
+					await setTimeout(PAUSE_MS)
+				}
+			} catch (error) {
+				// What fetch calls a connection that was cut, or refused: the server was killed.
+				if (error instanceof TypeError) return entered
+				throw error
+			}
 		}
 	}
+	return { firstEntered: first.promise, acknowledged: remarkOn() }
+}
+
+/** Whether it was entered. */
+async function remark({ origin, cookies }: People, id: string): Promise<boolean> {
+	const statement = { type: 'remark', about: null, text: 'Хорошо' }
+	const command = { id, programId: PROGRAM_ID, role: 'curator', saidAt: new Date().toISOString(), statement }
+	const answer = await fetch(`${origin}/api/ledger`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', origin, cookie: cookies['curator-1'] },
+		body: JSON.stringify({ personId: 'curator-1', commands: [command] }),
+		signal: AbortSignal.timeout(PATIENCE_MS)
+	})
+	const { answers = [] } = (await answer.json()) as Partial<LedgerAnswers>
+	return answers[0]?.outcome === 'entered'
 }
 
 function openLineOf({ origin, cookies }: People, personId: keyof People['cookies']): Promise<Line> {

@@ -64,13 +64,17 @@ export async function runKills(kills: number, mostMs: number, condition: Conditi
 			if (report.kills === kills || performance.now() >= endsAt) break
 
 			const viktor = await editWithoutPause(people)
-			const remarking = remarkWithoutPause(people)
+			const elena = remarkWithoutPause(people)
 			if (condition !== 'busy') server.spoilDisk()
-			await Promise.race([viktor.firstAck, viktor.isRefused])
+			await Promise.race([Promise.all([viktor.firstAck, elena.firstEntered]), viktor.isRefused])
 			if (condition === 'busy') await waitForSnapshot(server.dataDirectory)
 			await Promise.race([untilKill(condition), viktor.isRefused])
 			await server.kill()
-			const [isRefused, edits, remarks] = await Promise.all([viktor.isRefused, viktor.acknowledged(), remarking])
+			const [isRefused, edits, remarks] = await Promise.all([
+				viktor.isRefused,
+				viktor.acknowledged(),
+				elena.acknowledged
+			])
 			if (isRefused) report.refused += 1
 			report.kills += 1
 			report.edits += edits.length
