@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type * as Y from 'yjs'
 import { createMemoryStorage } from '../../../server/storage/memory.ts'
+import { collectedHeap } from '../../support/collected-heap.ts'
 import { createLocalPeer, openRooms, type LocalPeer } from '../../support/peer-in-process.ts'
 import { createRandom } from '../../support/random.ts'
 import { createHostilePeer } from '../hostile/peer.ts'
@@ -17,7 +18,14 @@ export async function fuzzRooms(frames: number, seed: number): Promise<FuzzRepor
 	const spoilt = createSpoiltFrames(createRandom(seed))
 	const storage = createMemoryStorage()
 	const rooms = openRooms(storage)
-	const report: FuzzReport = { frames: 0, closed: 0, stored: 0, framesPerSecond: 0, heap: null, findings: [] }
+	const report: FuzzReport = {
+		frames: 0,
+		closed: 0,
+		stored: 0,
+		framesPerSecond: 0,
+		heap: { early: 0, late: 0 },
+		findings: []
+	}
 	const startedAt = performance.now()
 	let early: number | null = null
 
@@ -26,10 +34,10 @@ export async function fuzzRooms(frames: number, seed: number): Promise<FuzzRepor
 		await storage.createDocument(documentId)
 		await playDocument(documentId, Math.min(FRAMES_PER_DOCUMENT, frames - report.frames))
 		await storage.deleteDocument(documentId, '2026-11-21T00:00:00.000Z')
-		if (early === null && report.frames >= frames / 10) early = collectedHeap()
+		if (report.frames >= frames / 10) early ??= collectedHeap()
 	}
 	const late = collectedHeap()
-	if (early !== null && late !== null) report.heap = { early, late }
+	report.heap = { early: early ?? late, late }
 	report.framesPerSecond = report.frames / ((performance.now() - startedAt) / 1000)
 	return report
 
@@ -102,10 +110,4 @@ async function carry(peers: Neighbours): Promise<void> {
 async function settle(peers: Neighbours): Promise<void> {
 	for (let turn = 0; turn < 1000 && peers.some((peer) => peer.pending() > 0); turn++) await carry(peers)
 	await carry(peers)
-}
-
-function collectedHeap(): number | null {
-	if (globalThis.gc === undefined) return null
-	for (let times = 0; times < 3; times++) globalThis.gc()
-	return process.memoryUsage().heapUsed
 }
