@@ -114,6 +114,17 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 		kinds: ['claimed received']
 	},
 
+	'says of itself that nothing is unsent': {
+		plant: () => ({
+			frameAtServer(bytes) {
+				const frame = decodeFrame(bytes)
+				const report = frame?.type === 'hello' ? parseDeviceReport(frame.json) : null
+				return report === null ? bytes : encodeHello({ ...report, unsent: 0 })
+			}
+		}),
+		kinds: ['claimed on the board']
+	},
+
 	'hears of commits too early': {
 		plant: () => ({ isDiskHasty: true }),
 		kinds: ['claimed saved', 'claimed received']

@@ -18,6 +18,8 @@ export type Kind =
 	| 'claimed read'
 	/** On «Мои программы», of a programme that need not be open. */
 	| 'claimed on a card'
+	/** A device says it, and the curator's board shows it. */
+	| 'claimed on the board'
 	/** «Проверить всё» found both sides alike. */
 	| 'claimed checked'
 	| 'shown before the commit'
@@ -46,6 +48,8 @@ export interface Oracle {
 	lookAtCard(device: Device, shown: SyncSnapshot, kept: ReadonlyMap<Edit, number>): void
 	/** An edit made on another device; `name`: who is given it. */
 	arrives(edit: Edit, name: string): void
+	/** A device has said how much of a document is unsent; `lacking`: what its disk had then, and the server had not. */
+	hearUnsent(device: Device, documentId: string, unsent: number, lacking: readonly Edit[]): void
 	/** The server takes down what a device says of itself. */
 	hearReport(state: DeviceState): void
 	/** The rows of a document are others than before. */
@@ -172,6 +176,14 @@ export function createOracle(world: World): Oracle {
 				complain(
 					'shown before the commit',
 					`${name} was given edit ${edit.id} of ${edit.deviceId} in ${edit.documentId}, which was never stored`
+				)
+		},
+		hearUnsent({ deviceId }, documentId, unsent, lacking) {
+			const left = lacking.filter(({ isVoid, wasStored }) => !isVoid && !wasStored)
+			if (left.length > unsent)
+				complain(
+					'claimed on the board',
+					`${deviceId} says ${unsent} unsent of ${documentId}; ${left.length} of its disk are not on the server`
 				)
 		},
 		hearReport({ documentId, deviceId, personId, haveSequence, seenSequence }) {
