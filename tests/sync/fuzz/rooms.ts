@@ -23,7 +23,7 @@ export async function fuzzRooms(frames: number, seed: number): Promise<FuzzRepor
 		closed: 0,
 		stored: 0,
 		framesPerSecond: 0,
-		heap: { early: 0, late: 0 },
+		heap: { early: 0, late: 0, kept: 0 },
 		findings: []
 	}
 	const startedAt = performance.now()
@@ -37,7 +37,7 @@ export async function fuzzRooms(frames: number, seed: number): Promise<FuzzRepor
 		if (report.frames >= frames / 10) early ??= collectedHeap()
 	}
 	const late = collectedHeap()
-	report.heap = { early: early ?? late, late }
+	report.heap = { early: early ?? late, late, kept: 0 }
 	report.framesPerSecond = report.frames / ((performance.now() - startedAt) / 1000)
 	return report
 

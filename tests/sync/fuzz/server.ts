@@ -2,7 +2,6 @@
 import { readConfig } from '../../../server/config.ts'
 import { openData } from '../../../server/data.ts'
 import { createSqliteStorage } from '../../../server/storage/sqlite.ts'
-import { planOf } from '../../../server/registry/programs.ts'
 import type { DocumentStorage } from '../../../server/storage/storage.ts'
 import { readEdits } from '../../support/peer.ts'
 import { createRandom } from '../../support/random.ts'
@@ -16,7 +15,7 @@ import { readInEveryWay } from './reading.ts'
 import type { FuzzReport } from './report.ts'
 
 export interface ServerFuzzReport extends FuzzReport {
-	/** Of the honest: Mallory's partners, and a pair in a document of their own. */
+	/** Of the honest: Mallory's partners, and pairs in documents of their own. */
 	partners: Latency
 	neighbours: Latency
 	/** Documents that have one. */
@@ -30,9 +29,14 @@ interface Pair {
 	devices: StormDevice[]
 }
 
-/** Memory shows leaks, and not contents; and a document gets so many edits that a snapshot is due. */
-const FRAMES_PER_DOCUMENT = 10_000
-const LEAST_DOCUMENTS = 3
+/** Memory shows leaks, and not contents. */
+const FRAMES_PER_DOCUMENT = 5000
+/** The server keeps so many plans loaded whose summaries it made last, some of half a megabyte by then. */
+const PLANS_KEPT = 32
+const MOST_BYTES_OF_PLAN = 1_000_000
+const LEAST_DOCUMENTS = 2
+/** Above what the compaction waits for. */
+const DUE_UPDATES = 220
 /** Each may send 300 frames a second, and is sent what all the others have stored. */
 const MALLORIES = 6
 /** A connection costs the server as much as fifty frames: it is to take some before the one that ends it. */
@@ -46,33 +50,33 @@ export async function fuzzServer(frames: number, seed: number): Promise<ServerFu
 	const spoilt = createSpoiltFrames(createRandom(seed))
 	const framesOfEach = Math.min(FRAMES_PER_DOCUMENT, Math.ceil(frames / LEAST_DOCUMENTS))
 	const attacked = Math.ceil(frames / framesOfEach)
-	const town = await foundLargeTown({ pairs: attacked + 1, networks: 4, mallories: MALLORIES, attacked })
+	const town = await foundLargeTown({ pairs: 2 * attacked, networks: 4, mallories: MALLORIES, attacked })
 	const watched = await startWatched(town, {
 		NODE_OPTIONS: `${collecting.NODE_OPTIONS} --import=${hurriedBackground}`
 	})
 	const findings: string[] = []
+	/** Of documents in which Mallory is not. */
+	const strangers = new Set(town.inhabitants.slice(2 * attacked).map(({ documentId }) => documentId))
+	const plansKept = () => Math.min(PLANS_KEPT, promised.size)
 	const present = new Set<Pair>()
 	/** Keys of the honest edits that were acknowledged, by document. */
 	const promised = new Map<string, ReadonlySet<string>>()
-	const latencies: number[] = []
+	const partners: number[] = []
+	const neighbours: number[] = []
 	let judged = 0
 	let closed = 0
-	let early: number | null = null
+	let early: { bytes: number; plans: number } | null = null
 	let attackMs = 0
 
 	try {
-		const neighbours = await comeTogether(attacked)
-		const stopTyping = type(neighbours)
 		for (let number = 0; number < attacked && findings.length === 0; number++) {
 			await playDocument(number, Math.min(framesOfEach, frames - judged))
-			if (judged >= frames / 10) early ??= await watched.restingHeap()
+			if (judged >= frames / 10) early ??= { bytes: await watched.restingHeap(), plans: plansKept() }
 		}
-		stopTyping()
-		await rest(neighbours)
 		const late = await watched.restingHeap()
+		const { bytes, plans } = early ?? { bytes: late, plans: 0 }
 		const { residentBytes } = watched.takeWorst()
 		if (!(await isWell(watched.server.origin))) findings.push('The server is not well')
-		leave(neighbours)
 		await watched.server.stop()
 		findings.push(...errorsIn(watched.server.printed()))
 		const { stored, snapshots } = await lookAtDisk()
@@ -81,10 +85,10 @@ export async function fuzzServer(frames: number, seed: number): Promise<ServerFu
 			closed,
 			stored,
 			framesPerSecond: judged / (attackMs / 1000),
-			heap: { early: early ?? late, late },
+			heap: { early: bytes, late, kept: MOST_BYTES_OF_PLAN * (plansKept() - plans) },
 			findings,
-			partners: summarise(latencies),
-			neighbours: summarise(neighbours.devices.flatMap((device) => device.takeLatencies())),
+			partners: summarise(partners),
+			neighbours: summarise(neighbours),
 			snapshots,
 			residentBytes
 		}
@@ -95,7 +99,8 @@ export async function fuzzServer(frames: number, seed: number): Promise<ServerFu
 
 	async function playDocument(number: number, count: number): Promise<void> {
 		const viktorAndIrina = await comeTogether(number)
-		const stopTyping = type(viktorAndIrina)
+		const olegAndDarya = await comeTogether(attacked + number)
+		const typing = [viktorAndIrina, olegAndDarya].map(type)
 		const startedAt = performance.now()
 		const endsAt = judged + count
 		const ends = await Promise.all(
@@ -113,10 +118,12 @@ export async function fuzzServer(frames: number, seed: number): Promise<ServerFu
 		)
 		attackMs += performance.now() - startedAt
 		for (const reason of new Set(ends)) if (reason !== null) findings.push(`Mallory's connection was ${reason}`)
-		stopTyping()
-		await rest(viktorAndIrina)
-		latencies.push(...viktorAndIrina.devices.flatMap((device) => device.takeLatencies()))
-		leave(viktorAndIrina)
+		const written = () => olegAndDarya.devices.reduce((sum, device) => sum + device.acknowledged().size, 0)
+		if (!(await until(() => written() > DUE_UPDATES)))
+			findings.push(`${olegAndDarya.documentId}: hardly an edit is answered`)
+		for (const stop of typing) stop()
+		partners.push(...(await rest(viktorAndIrina)))
+		neighbours.push(...(await rest(olegAndDarya)))
 	}
 
 	function makeVolley(): Uint8Array[] {
@@ -146,8 +153,9 @@ export async function fuzzServer(frames: number, seed: number): Promise<ServerFu
 		present.delete(pair)
 	}
 
-	/** Everything they wrote is acknowledged, and with the other one. */
-	async function rest({ documentId, devices }: Pair): Promise<void> {
+	/** Everything they wrote is acknowledged, and with the other one; then they go. Answers what each edit took. */
+	async function rest(pair: Pair): Promise<number[]> {
+		const { documentId, devices } = pair
 		const isResting = () =>
 			devices.every((device) => device.isSynced()) &&
 			devices.every((device, index) => {
@@ -156,6 +164,8 @@ export async function fuzzServer(frames: number, seed: number): Promise<ServerFu
 			})
 		if (!(await until(isResting))) findings.push(`${documentId}: an edit was not acknowledged, or not delivered`)
 		promised.set(documentId, new Set(devices.flatMap((device) => [...device.acknowledged()])))
+		leave(pair)
+		return devices.flatMap((device) => device.takeLatencies())
 	}
 
 	/** As the next start finds it. */
@@ -196,7 +206,7 @@ export async function fuzzServer(frames: number, seed: number): Promise<ServerFu
 				findings.push(`${documentId}: ${missing.length} acknowledged edits are not in its ${where}`)
 		}
 		const fromMallory = rows.filter(({ personId }) => personId.startsWith('mallory')).length
-		const isNeighbours = documentId === planOf(`program-${attacked}`)
+		const isNeighbours = strangers.has(documentId)
 		if (isNeighbours && (fromMallory > 0 || Object.keys(readEdits(updates)).length !== keys.size))
 			findings.push(`${documentId}, where Mallory never was, has what nobody in it wrote`)
 		return { fromMallory, hasSnapshot: snapshot !== null }
