@@ -3,6 +3,9 @@ import { closeReasonOf } from '#protocol/close-codes.ts'
 import { decodeFrame, frameTypes, parseRelayHello } from '#protocol/sync.ts'
 import { MALLORYS_DEVICE } from './frames.ts'
 
+/** For a word of the server, on a machine that has much else to do. */
+export const PATIENCE_MS = 30_000
+
 export interface AttackOrder {
 	/** `ws://…/sync/documentId` */
 	address: string
@@ -39,14 +42,18 @@ export function attack({ address, headers, nextVolley, onJudged }: AttackOrder):
 			const socket = new WebSocket(`${address}?${query()}`, { headers, perMessageDeflate: false })
 			let isLeaving = false
 			let underWay = 0
+			const patience = setTimeout(leave, PATIENCE_MS, 'not answered')
+
+			function leave(end: string | null): void {
+				isLeaving = true
+				clearTimeout(patience)
+				socket.terminate()
+				resolve(end)
+			}
 
 			function send(): void {
 				const volley = nextVolley()
-				if (volley === null) {
-					isLeaving = true
-					socket.terminate()
-					return resolve(null)
-				}
+				if (volley === null) return leave(null)
 				underWay = volley.length
 				for (const frame of volley) {
 					socket.send(frame)
@@ -56,6 +63,7 @@ export function attack({ address, headers, nextVolley, onJudged }: AttackOrder):
 
 			socket.on('open', send)
 			socket.on('pong', () => {
+				patience.refresh()
 				onJudged(false)
 				if (--underWay === 0) send()
 			})
@@ -70,6 +78,7 @@ export function attack({ address, headers, nextVolley, onJudged }: AttackOrder):
 			socket.on('error', () => undefined)
 			socket.on('close', (code) => {
 				if (isLeaving) return
+				clearTimeout(patience)
 				const reason = closeReasonOf(code)
 				if (reason !== 'malformed' && reason !== 'too-large') return resolve(`closed with ${code}`)
 				onJudged(true)

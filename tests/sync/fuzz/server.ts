@@ -9,7 +9,7 @@ import { createStormDevice, type StormDevice } from '../storm/device.ts'
 import { summarise, type Latency } from '../storm/latency.ts'
 import { collecting, startWatched } from '../storm/server.ts'
 import { foundLargeTown, type Inhabitant } from '../storm/town.ts'
-import { attack } from './attack.ts'
+import { attack, PATIENCE_MS } from './attack.ts'
 import { createSpoiltFrames } from './frames.ts'
 import { readInEveryWay } from './reading.ts'
 import type { FuzzReport } from './report.ts'
@@ -42,8 +42,6 @@ const MALLORIES = 6
 /** A connection costs the server as much as fifty frames: it is to take some before the one that ends it. */
 const DECODABLE_IN_VOLLEY = 49
 const EDIT_MS = 25
-/** For a word of the server, on a machine that has much else to do. */
-const PATIENCE_MS = 30_000
 const hurriedBackground = new URL('../../support/hurried-background.mjs', import.meta.url).href
 
 export async function fuzzServer(frames: number, seed: number): Promise<ServerFuzzReport> {
@@ -71,13 +69,16 @@ export async function fuzzServer(frames: number, seed: number): Promise<ServerFu
 	try {
 		for (let number = 0; number < attacked && findings.length === 0; number++) {
 			await playDocument(number, Math.min(framesOfEach, frames - judged))
-			if (judged >= frames / 10) early ??= { bytes: await watched.restingHeap(), plans: plansKept() }
+			if (judged >= frames / 10 && findings.length === 0)
+				early ??= { bytes: await watched.restingHeap(), plans: plansKept() }
 		}
-		const late = await watched.restingHeap()
+		// A server that has ended is asked in vain.
+		const late = findings.length === 0 ? await watched.restingHeap() : 0
 		const { bytes, plans } = early ?? { bytes: late, plans: 0 }
 		const { residentBytes } = watched.takeWorst()
 		if (!(await isWell(watched.server.origin))) findings.push('The server is not well')
-		await watched.server.stop()
+		// One that does not answer may not end either.
+		await (findings.length === 0 ? watched.server.stop() : watched.server.kill())
 		findings.push(...errorsIn(watched.server.printed()))
 		const { stored, snapshots } = await lookAtDisk()
 		return {
@@ -153,6 +154,16 @@ export async function fuzzServer(frames: number, seed: number): Promise<ServerFu
 		present.delete(pair)
 	}
 
+	/** False when it does not come about in time, or something is wrong already. */
+	async function until(isSo: () => boolean): Promise<boolean> {
+		const endsAt = performance.now() + PATIENCE_MS
+		while (!isSo()) {
+			if (findings.length > 0 || performance.now() > endsAt) return false
+			await new Promise((resolve) => setTimeout(resolve, 50))
+		}
+		return true
+	}
+
 	/** Everything they wrote is acknowledged, and with the other one; then they go. Answers what each edit took. */
 	async function rest(pair: Pair): Promise<number[]> {
 		const { documentId, devices } = pair
@@ -218,18 +229,13 @@ function type({ devices }: Pair): () => void {
 	return () => clearInterval(typing)
 }
 
-/** False when it does not come about in time. */
-async function until(isSo: () => boolean): Promise<boolean> {
-	const endsAt = performance.now() + PATIENCE_MS
-	while (!isSo()) {
-		if (performance.now() > endsAt) return false
-		await new Promise((resolve) => setTimeout(resolve, 50))
-	}
-	return true
-}
-
 async function isWell(origin: string): Promise<boolean> {
-	return (await fetch(`${origin}/api/health`, { signal: AbortSignal.timeout(PATIENCE_MS) })).ok
+	try {
+		return (await fetch(`${origin}/api/health`, { signal: AbortSignal.timeout(PATIENCE_MS) })).ok
+	} catch {
+		// It is not even there.
+		return false
+	}
 }
 
 /** What the server logs are lines of JSON, here errors only. A bad frame is told to whoever sent it. */
