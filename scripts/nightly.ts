@@ -17,9 +17,9 @@ const proofs: readonly Proof[] = [
 		args: ['tests/sync/kill/kill-loop.ts', '1000', disk]
 	})),
 	{ title: 'kills of a server at work in the background', args: ['tests/sync/kill/kill-loop.ts', '200', 'busy'] },
-	{ title: 'spoilt frames', args: ['--expose-gc', 'tests/sync/fuzz/fuzz.ts', '1000000'] },
+	{ title: 'spoilt frames', args: ['tests/sync/fuzz/fuzz.ts', '1000000'] },
 	{ title: 'spoilt requests and files', args: ['tests/sync/fuzz/requests.ts', '100000'] },
-	{ title: 'storms', args: ['--expose-gc', 'tests/sync/storm/storm.ts'] }
+	{ title: 'storms', args: ['tests/sync/storm/storm.ts'] }
 ]
 
 /** Of a proof that tells much, its result: what stands at the end. */

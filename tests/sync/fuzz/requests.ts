@@ -1,7 +1,7 @@
 /**
  * What nobody should send over HTTPS, or open as a file, as many as asked for of each target:
  *
- *   node --expose-gc tests/sync/fuzz/requests.ts 100000 [exchange|invitation|sign-in|file] [seed]
+ *   node tests/sync/fuzz/requests.ts 100000 [exchange|invitation|sign-in|file] [seed]
  *
  * Each is a sound one whose values were replaced or whose bytes were spoilt. Every one must be answered, with a reason
  * where it is refused, and never as our own failure.

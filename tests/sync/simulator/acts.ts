@@ -32,6 +32,7 @@ export const weights = {
 	'a file is made': 2,
 	'a file is taken': 3,
 	'everything is checked': 0.8,
+	'a card is looked at': 15,
 	'a part ends': 0.8,
 	'a part returns': 1.5,
 	'held edits are accepted': 1,

@@ -3,6 +3,7 @@ import type { ExchangedDocument, ExchangeRequest } from '#protocol/exchange.ts'
 import type { CompactionWork } from '../../../server/relay/compaction-work.ts'
 import type { DocumentStorage } from '../../../server/storage/storage.ts'
 import type { Act } from './acts.ts'
+import type { ReadCard } from './cards.ts'
 import type { Wire } from './network.ts'
 
 export interface Bugs {
@@ -21,6 +22,7 @@ export interface Bugs {
 	frameAtServer?(bytes: Uint8Array, wire: Wire, wires: ReadonlySet<Wire>): Uint8Array
 	/** A frame is about to leave for a device; answers what leaves. */
 	frameToDevice?(bytes: Uint8Array): Uint8Array
+	readCard?: ReadCard
 	exchange?(request: ExchangeRequest): ExchangeRequest
 	/** What the server answers about a document. */
 	exchanged?(asked: ExchangeRequest['documents'][number], answer: ExchangedDocument): ExchangedDocument

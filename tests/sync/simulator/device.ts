@@ -15,6 +15,9 @@ export interface Device extends Station {
 	readonly tabs: ReadonlySet<Tab>
 	/** What the browser says of the network. */
 	isOnline: boolean
+	readonly documentIds: readonly string[]
+	/** Edits made here that its disk has, and when it first had them, as Date.now(). */
+	readonly kept: ReadonlyMap<Edit, number>
 	/** Edits made here that its disk does not have, by document. */
 	unkept(documentId: string): Set<Edit>
 	openTab(): Tab
@@ -70,6 +73,7 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 	const browser = createBrowser(clock, random.fork(), trace)
 	const tabs = new Set<Tab>()
 	const unkept = new Map<string, Set<Edit>>()
+	const kept = new Map<Edit, number>()
 	const forgotten = new Set<Edit>()
 	let opened = 0
 
@@ -83,6 +87,7 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 			for (const bytes of added as Uint8Array[]) {
 				for (const edit of world.truthOf(documentId).editsOf(changeOfUpdate(bytes))) {
 					edit.keptBy.add(deviceId)
+					if (edit.deviceId === deviceId && !forgotten.has(edit) && !kept.has(edit)) kept.set(edit, Date.now())
 					device.unkept(documentId).delete(edit)
 				}
 			}
@@ -247,6 +252,8 @@ export function createDevice(world: World, options: DeviceOptions): Device {
 	const device: Device = {
 		personId,
 		deviceId,
+		documentIds: options.documentIds,
+		kept,
 		disk,
 		tabs,
 		isNetworkOn: true,

@@ -4,6 +4,7 @@ import { decodeFrame, encodeAck, encodeHello, parseDeviceReport } from '#protoco
 import { compactionWork } from '../../../server/relay/compaction-work.ts'
 import { fromBase64, toBase64 } from '../../../src/lib/sync/base64.ts'
 import type { DocumentStorage } from '../../../server/storage/storage.ts'
+import { readStoredProgram } from '../../../src/lib/sync/stored-programs.ts'
 import type { Bugs } from './bugs.ts'
 import type { Wire } from './network.ts'
 import type { Kind } from './oracle.ts'
@@ -113,6 +114,17 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 		kinds: ['claimed received']
 	},
 
+	'says of itself that nothing is unsent': {
+		plant: () => ({
+			frameAtServer(bytes) {
+				const frame = decodeFrame(bytes)
+				const report = frame?.type === 'hello' ? parseDeviceReport(frame.json) : null
+				return report === null ? bytes : encodeHello({ ...report, unsent: 0 })
+			}
+		}),
+		kinds: ['claimed on the board']
+	},
+
 	'hears of commits too early': {
 		plant: () => ({ isDiskHasty: true }),
 		kinds: ['claimed saved', 'claimed received']
@@ -127,6 +139,14 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 		}),
 		// Never quiet is who waits to have something held.
 		kinds: ['claimed on the server', 'never quiet']
+	},
+
+	'shows on a card what is known of the plan alone': {
+		plant: () => ({
+			weights: { 'a card is looked at': 40 },
+			readCard: (personId, { plan }) => readStoredProgram(personId, { plan })
+		}),
+		kinds: ['claimed on a card']
 	},
 
 	'answers a check with what the device has': {

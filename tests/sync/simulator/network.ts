@@ -42,12 +42,14 @@ export interface Network {
 	wires: ReadonlySet<Wire>
 	/** For a tab of the device, whose owner it is. `isForgetful`: does not say where it stopped. */
 	socketClass(station: Station, owner: Owner, isForgetful?: boolean): typeof WebSocket
+	/** A frame leaves a device; answers who is told what of it is read at the server. */
+	onLeaving: ((bytes: Uint8Array, wire: Wire) => ((read: Uint8Array) => void) | null) | null
 	listener: Listener | null
 }
 
 export function createNetwork(clock: Clock, random: Random, trace: Trace, bugs: Bugs): Network {
 	const wires = new Set<Wire>()
-	const network: Network = { wires, socketClass, listener: null }
+	const network: Network = { wires, socketClass, onLeaving: null, listener: null }
 
 	function socketClass(station: Station, owner: Owner, isForgetful = false): typeof WebSocket {
 		class SimulatedSocket {
@@ -151,12 +153,14 @@ export function createNetwork(clock: Clock, random: Random, trace: Trace, bugs: 
 			onFrame: (_bytes: Uint8Array) => {},
 			onEnd: (_code: number) => {},
 			send(bytes: Uint8Array) {
-				if (isCarrying)
-					up((open) => {
-						trace.operation('frame to the server', tab.name, bytes.length)
-						const read = bugs.frameAtServer?.(bytes, wire, wires) ?? bytes
-						open.read(() => open.emit('message', Buffer.from(read.buffer, read.byteOffset, read.length), true))
-					})
+				if (!isCarrying) return
+				const tell = network.onLeaving?.(bytes, wire)
+				up((open) => {
+					trace.operation('frame to the server', tab.name, bytes.length)
+					const read = bugs.frameAtServer?.(bytes, wire, wires) ?? bytes
+					tell?.(read)
+					open.read(() => open.emit('message', Buffer.from(read.buffer, read.byteOffset, read.length), true))
+				})
 			},
 			closeByDevice() {
 				if (!isCarrying) return

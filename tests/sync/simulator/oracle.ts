@@ -2,7 +2,8 @@
 import type { DeviceState } from '../../../server/storage/devices.ts'
 import * as Y from 'yjs'
 import { tickOf } from '../../../src/lib/sync/tick.ts'
-import type { OpenedDocument } from './device.ts'
+import type { SyncSnapshot } from '../../../src/lib/sync/sync-snapshot.ts'
+import type { Device, OpenedDocument } from './device.ts'
 import type { Edit } from './truth.ts'
 import type { World } from './world.ts'
 
@@ -15,6 +16,10 @@ export type Kind =
 	| 'claimed held'
 	| 'claimed received'
 	| 'claimed read'
+	/** On «Мои программы», of a programme that need not be open. */
+	| 'claimed on a card'
+	/** A device says it, and the curator's board shows it. */
+	| 'claimed on the board'
 	/** «Проверить всё» found both sides alike. */
 	| 'claimed checked'
 	| 'shown before the commit'
@@ -39,8 +44,12 @@ export interface Oracle {
 	complain(kind: Kind, text: string): void
 	/** Something has happened in the document's tab. */
 	look(document: OpenedDocument): void
+	/** What a card says; `kept`: the edits made on the device that its disk had before the card was read, and since when. */
+	lookAtCard(device: Device, shown: SyncSnapshot, kept: ReadonlyMap<Edit, number>): void
 	/** An edit made on another device; `name`: who is given it. */
 	arrives(edit: Edit, name: string): void
+	/** A device has said how much of a document is unsent; `lacking`: what its disk had then, and the server had not. */
+	hearUnsent(device: Device, documentId: string, unsent: number, lacking: readonly Edit[]): void
 	/** The server takes down what a device says of itself. */
 	hearReport(state: DeviceState): void
 	/** The rows of a document are others than before. */
@@ -138,15 +147,43 @@ export function createOracle(world: World): Oracle {
 		}
 	}
 
+	function lookAtCard(device: Device, shown: SyncSnapshot, kept: ReadonlyMap<Edit, number>): void {
+		const { unsent, refused, isHeld, lastSyncedAt, partners } = shown
+		const { deviceId } = device
+		const say = (what: string) => complain('claimed on a card', `${deviceId} shows «${tickOf(shown)}», ${what}`)
+		const edits = [...kept.keys()].filter(({ isVoid }) => !isVoid)
+		const unstored = edits.filter(({ wasStored }) => !wasStored)
+		if (unstored.length > unsent) say(`${unsent} unsent; ${unstored.length} are not on the server`)
+		const late = unstored.find((edit) => lastSyncedAt !== null && kept.get(edit)! < Date.parse(lastSyncedAt))
+		if (late !== undefined) say(`all sent at ${lastSyncedAt}; edit ${late.id} was there and is not on the server`)
+		const lacking = isHeld && refused >= unsent ? unstored.find(({ wasHeld }) => !wasHeld) : undefined
+		if (lacking !== undefined) say(`all held; edit ${lacking.id} is not`)
+		for (const { personId, has, sees } of unsent > 0 ? [] : partners) {
+			const missing = has ? edits.find(({ keptBy }) => !world.isKeptBy(keptBy, personId)) : undefined
+			if (missing !== undefined) say(`${personId} has all; edit ${missing.id} is on no device of theirs`)
+			const unread = sees ? edits.find(({ seenBy }) => !seenBy.has(personId)) : undefined
+			if (unread !== undefined) say(`${personId} sees all; edit ${unread.id} was on no screen of theirs`)
+		}
+	}
+
 	return {
 		complaint: () => complaint,
 		complain,
 		look,
+		lookAtCard,
 		arrives(edit, name) {
 			if (!edit.wasStored && !edit.wasCarried && !edit.isVoid)
 				complain(
 					'shown before the commit',
 					`${name} was given edit ${edit.id} of ${edit.deviceId} in ${edit.documentId}, which was never stored`
+				)
+		},
+		hearUnsent({ deviceId }, documentId, unsent, lacking) {
+			const left = lacking.filter(({ isVoid, wasStored }) => !isVoid && !wasStored)
+			if (left.length > unsent)
+				complain(
+					'claimed on the board',
+					`${deviceId} says ${unsent} unsent of ${documentId}; ${left.length} of its disk are not on the server`
 				)
 		},
 		hearReport({ documentId, deviceId, personId, haveSequence, seenSequence }) {

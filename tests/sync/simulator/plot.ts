@@ -1,5 +1,6 @@
 /** What happens in a world: first everybody comes, then anything, then all is mended, and quiet, and looked at. */
 import { weights, type Act } from './acts.ts'
+import { lookAtCard } from './cards.ts'
 import { createDevice, type Device, type OpenedDocument, type Tab } from './device.ts'
 import { checkEverything, makeFile, takeFile } from './errands.ts'
 import { acceptAgain, acceptBackwards } from './guest.ts'
@@ -181,6 +182,8 @@ function perform(world: World, act: Act): void {
 			if (tab === undefined || tab.isClosing) return
 			say(tab.name)
 			return act === 'a file is made' ? makeFile(world, tab) : checkEverything(world, tab)
+		case 'a card is looked at':
+			return tab === undefined || tab.isClosing ? undefined : lookAtCard(world, tab)
 		case 'a file is taken': {
 			const file = random.pick(world.files)
 			if (tab === undefined || tab.isClosing || file === undefined || device.personId === 'elena') return

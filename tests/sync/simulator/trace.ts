@@ -29,6 +29,7 @@ export type Operation =
 	| 'file is taken'
 	| 'file is refused'
 	| 'everything is checked'
+	| 'a card is read'
 	| 'backup is restored'
 	| 'compaction'
 	| 'thinning'

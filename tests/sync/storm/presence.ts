@@ -2,7 +2,9 @@
 import { Worker } from 'node:worker_threads'
 import { decodeFrame } from '#protocol/sync.ts'
 import { WebSocket } from 'ws'
-import { createStormDevice, type StormDevice } from './device.ts'
+import type { Heap } from './bounds.ts'
+import { createStormDevice } from './device.ts'
+import { summarise, type Latency } from './latency.ts'
 import { collecting, startWatched, type Worst } from './server.ts'
 import { foundLargeTown } from './town.ts'
 import type { Sent, SpamOrder } from './spammer.ts'
@@ -19,14 +21,7 @@ export interface PresenceReport extends Worst, Sent {
 	/** How often an honest device was sent away. */
 	sentAway: number
 	/** The server's heap after it has come to rest, bytes: before and after. */
-	heap: { before: number; after: number }
-}
-
-export interface Latency {
-	edits: number
-	p50: number
-	p99: number
-	most: number
+	heap: Heap
 }
 
 /** Below the relay's limit by what is around it. */
@@ -50,7 +45,7 @@ export async function runPresenceStorm(updates: number, mallories: number, mostM
 	try {
 		people.forEach((device) => device.start())
 		await calm()
-		const before = summarise(oleg)
+		const before = summarise(oleg.takeLatencies())
 		viktor.takeLatencies()
 		const heapBefore = await watched.restingHeap()
 		watched.takeWorst()
@@ -71,8 +66,8 @@ export async function runPresenceStorm(updates: number, mallories: number, mostM
 			seconds,
 			heardPerSecond: (heard.frames - heardBefore.frames) / seconds,
 			heardBytesPerSecond: (heard.bytes - heardBefore.bytes) / seconds,
-			sameRoom: summarise(viktor),
-			otherRoom: summarise(oleg),
+			sameRoom: summarise(viktor.takeLatencies()),
+			otherRoom: summarise(oleg.takeLatencies()),
 			before,
 			...watched.takeWorst()
 		}
@@ -113,12 +108,6 @@ function listen(address: string, headers: Record<string, string>) {
 	socket.on('error', () => undefined)
 	socket.on('close', () => (closes += 1))
 	return { heard, closed: () => closes, stop: () => socket.terminate() }
-}
-
-function summarise(device: StormDevice): Latency {
-	const sorted = device.takeLatencies().sort((one, other) => one - other)
-	const at = (share: number) => Math.round((sorted[Math.floor((sorted.length - 1) * share)] ?? NaN) * 10) / 10
-	return { edits: sorted.length, p50: at(0.5), p99: at(0.99), most: at(1) }
 }
 
 const calm = () => new Promise((resolve) => setTimeout(resolve, CALM_MS))

@@ -3,8 +3,11 @@ import { readConfig } from '../../../server/config.ts'
 import { openData } from '../../../server/data.ts'
 import { createSqliteStorage } from '../../../server/storage/sqlite.ts'
 import { keysOfEdits } from '../../support/peer.ts'
+import type { Heap } from './bounds.ts'
 import { createStormDevice, type StormDevice } from './device.ts'
-import { startWatched, type Worst } from './server.ts'
+import type { Latency } from './latency.ts'
+import { until, welcomeNeighbours, type Neighbours } from './neighbours.ts'
+import { collecting, startWatched, type Worst } from './server.ts'
 import { foundLargeTown, type LargeTown } from './town.ts'
 
 export interface ReconnectReport {
@@ -12,6 +15,8 @@ export interface ReconnectReport {
 	acknowledged: number
 	/** Acknowledged and not on the server's disk, or not with the partner. Empty. */
 	missing: string[]
+	/** Of the server: before anybody came, and after all have gone. */
+	heap: Heap
 }
 
 export interface ReconnectPhase extends Worst {
@@ -22,17 +27,21 @@ export interface ReconnectPhase extends Worst {
 	secondsOfLeaving: number
 	/** How often each reason was heard. */
 	closes: Record<string, number>
+	/** Of a pair that is back before the others and goes on working. */
+	neighbours: Latency
 }
 
+const PHASES = 3
 const PATIENCE_MS = 180_000
 
 export async function runReconnectStorm(devices: number, networks: number): Promise<ReconnectReport> {
-	const town = await foundLargeTown({ pairs: Math.ceil(devices / 2), networks })
-	const watched = await startWatched(town)
+	const pairs = Math.ceil(devices / 2)
+	const town = await foundLargeTown({ pairs: pairs + PHASES, networks })
+	const watched = await startWatched(town, collecting)
 	const { server } = watched
 	let closes: Record<string, number> = {}
 	let leaving: number[] = []
-	const crowd = town.inhabitants.map((inhabitant) =>
+	const crowd = town.inhabitants.slice(0, 2 * pairs).map((inhabitant) =>
 		createStormDevice({
 			url: watched.url,
 			inhabitant,
@@ -43,6 +52,14 @@ export async function runReconnectStorm(devices: number, networks: number): Prom
 		})
 	)
 	const phases: ReconnectPhase[] = []
+	const welcomed: Neighbours[] = []
+	/** When the server took people in again. */
+	let openSince = 0
+
+	async function welcome(): Promise<void> {
+		const from = 2 * (pairs + phases.length)
+		welcomed.push(await welcomeNeighbours(watched.url, town.inhabitants.slice(from, from + 2)))
+	}
 
 	async function play(what: ReconnectPhase['what'], begin: () => Promise<void>): Promise<void> {
 		// What it was late for before, as in starting, does not count.
@@ -51,16 +68,22 @@ export async function runReconnectStorm(devices: number, networks: number): Prom
 		closes = {}
 		leaving = []
 		await begin()
-		const backFrom = performance.now()
 		const [first = 0, last = 0] = [leaving[0], leaving.at(-1)]
-		await until(() => crowd.every((device) => device.isSynced()), what)
+		await until(() => crowd.every((device) => device.isSynced()), `Not all are back: ${what}`, PATIENCE_MS)
 		phases.push({
 			what,
-			secondsUntilBack: (performance.now() - backFrom) / 1000,
+			secondsUntilBack: (performance.now() - openSince) / 1000,
 			secondsOfLeaving: (last - first) / 1000,
 			closes,
+			neighbours: await welcomed.at(-1)!.leave(),
 			...watched.takeWorst()
 		})
+	}
+
+	async function visitFirst(): Promise<void> {
+		await welcome()
+		openSince = performance.now()
+		for (const device of crowd) device.start()
 	}
 
 	/** Edits all over the town, half of which the cut overtakes; some people go on writing without a server. */
@@ -71,29 +94,26 @@ export async function runReconnectStorm(devices: number, networks: number): Prom
 		await ended
 		for (const device of crowd.slice(crowd.length / 2)) device.edit()
 		await server.start()
+		openSince = performance.now()
+		await welcome()
 	}
 
 	try {
-		await play('first visit', async () => crowd.forEach((device) => device.start()))
+		const before = await watched.restingHeap()
+		await play('first visit', visitFirst)
 		await play('kill -9', () => interrupt(() => server.kill()))
 		await play('SIGTERM', () => interrupt(() => server.stop()))
 		const missing = [...missingWithPartners(crowd)]
 		for (const device of crowd) device.stop()
+		const heap = { before, after: await watched.restingHeap() }
 		await server.stop()
 		missing.push(...(await missingOnDisk(town, crowd)))
 		const acknowledged = crowd.reduce((sum, device) => sum + device.acknowledged().size, 0)
-		return { phases, acknowledged, missing }
+		return { phases, acknowledged, missing, heap }
 	} finally {
+		for (const neighbours of welcomed) neighbours.stop()
 		for (const device of crowd) device.stop()
 		await watched.dispose()
-	}
-}
-
-async function until(isDone: () => boolean, what: string): Promise<void> {
-	const endsAt = performance.now() + PATIENCE_MS
-	while (!isDone()) {
-		if (performance.now() > endsAt) throw new Error(`Not all are back: ${what}`)
-		await new Promise((resolve) => setTimeout(resolve, 20))
 	}
 }
 

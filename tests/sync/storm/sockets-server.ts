@@ -1,10 +1,11 @@
+import type { Heap } from './bounds.ts'
 import { collecting, startWatched, type Worst } from './server.ts'
 import { runSocketStorm, type SocketsReport } from './sockets.ts'
 import { foundLargeTown } from './town.ts'
 
 export interface ServerSocketsReport extends SocketsReport, Worst {
 	/** The server's heap after it has come to rest, bytes: before and after. */
-	heap: { before: number; after: number }
+	heap: Heap
 	/** Connections of devices that the server still counts a moment after the honest ones have gone. */
 	left: number | null
 }

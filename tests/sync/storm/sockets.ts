@@ -5,6 +5,7 @@ import { connect, type Socket } from 'node:net'
 import * as Y from 'yjs'
 import { encodeStep1 } from '#protocol/sync.ts'
 import { createStormDevice } from './device.ts'
+import { summarise, type Latency } from './latency.ts'
 import type { Inhabitant } from './town.ts'
 
 export const socketKinds = [
@@ -23,8 +24,7 @@ export interface SocketsReport {
 	edits: { made: number; acknowledged: number }
 	/** How often an honest device was sent away. */
 	sentAway: number
-	/** Edit → acknowledged, ms. */
-	latency: { p50: number; p99: number; most: number }
+	latency: Latency
 }
 
 export interface SocketsParts {
@@ -58,12 +58,7 @@ export async function runSocketStorm(parts: SocketsParts): Promise<SocketsReport
 	}, EDIT_MS)
 	const trickles = new Set<() => void>()
 	const trickling = setInterval(() => trickles.forEach((trickle) => trickle()), BYTE_MS)
-	const report: SocketsReport = {
-		cut: {},
-		edits: { made: 0, acknowledged: 0 },
-		sentAway: 0,
-		latency: { p50: 0, p99: 0, most: 0 }
-	}
+	const cut: SocketsReport['cut'] = {}
 	const open = new Set<Socket>()
 	try {
 		await Promise.all(socketKinds.map(playKind))
@@ -71,9 +66,8 @@ export async function runSocketStorm(parts: SocketsParts): Promise<SocketsReport
 		const endsAt = performance.now() + patienceMs
 		while (!people.every((device) => device.isSynced()) && performance.now() < endsAt) await pause(20)
 		const acknowledged = people.reduce((sum, device) => sum + device.acknowledged().size, 0)
-		const sorted = people.flatMap((device) => device.takeLatencies()).sort((one, other) => one - other)
-		const at = (share: number) => Math.round((sorted[Math.floor((sorted.length - 1) * share)] ?? NaN) * 10) / 10
-		return { ...report, sentAway, edits: { made, acknowledged }, latency: { p50: at(0.5), p99: at(0.99), most: at(1) } }
+		const latency = summarise(people.flatMap((device) => device.takeLatencies()))
+		return { cut, sentAway, edits: { made, acknowledged }, latency }
 	} finally {
 		clearInterval(editing)
 		clearInterval(trickling)
@@ -89,11 +83,11 @@ export async function runSocketStorm(parts: SocketsParts): Promise<SocketsReport
 			if (index % OPENED_AT_ONCE === OPENED_AT_ONCE - 1) await pause(50)
 		}
 		const ended = await Promise.all(lives)
-		const cut = ended.filter((ms) => ms !== null).map(Math.round)
-		report.cut[kind] = {
+		const lasted = ended.filter((ms) => ms !== null).map(Math.round)
+		cut[kind] = {
 			sockets,
-			firstMs: Math.min(...cut),
-			lastMs: cut.length === sockets ? Math.max(...cut) : null
+			firstMs: Math.min(...lasted),
+			lastMs: lasted.length === sockets ? Math.max(...lasted) : null
 		}
 	}
 
@@ -150,6 +144,16 @@ export async function runSocketStorm(parts: SocketsParts): Promise<SocketsReport
 			}
 		}
 	}
+}
+
+/** What must not have happened, in words. Empty. */
+export function wrongsOf({ cut, edits, sentAway }: SocketsReport): string[] {
+	const left = Object.entries(cut).flatMap(([kind, { lastMs }]) => (lastMs === null ? [kind] : []))
+	return [
+		...left.map((kind) => `Not all were cut: ${kind}`),
+		...(edits.acknowledged < edits.made ? ['An honest edit was not acknowledged'] : []),
+		...(sentAway === 0 ? [] : ['An honest device was sent away'])
+	]
 }
 
 function handshakeOf({ documentId, headers }: Inhabitant, host: string): string {

@@ -1,6 +1,6 @@
 /**
  * A municipality of many pairs on a data directory of its own, for the real server to be started on: a mentor and a mentee
- * in each programme, and Mallory and her friends as further mentees of the first, so that they are let in.
+ * in each programme, and Mallory and her friends as further mentees of the first ones, so that they are let in.
  */
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { createProgram } from '../../../server/registry/create-program.ts'
@@ -28,6 +28,8 @@ export interface TownSize {
 	/** How many addresses they share, as schools and a town's provider have them. */
 	networks: number
 	mallories?: number
+	/** In how many programmes, the first ones, they are; 1 unless told. */
+	attacked?: number
 }
 
 export async function foundLargeTown(size: TownSize): Promise<LargeTown> {
@@ -38,7 +40,7 @@ export async function foundLargeTown(size: TownSize): Promise<LargeTown> {
 
 async function foundPairs(
 	{ registry, storage, signIn }: Settling,
-	{ pairs, networks, mallories: hostile = 0 }: TownSize
+	{ pairs, networks, mallories: hostile = 0, attacked = 1 }: TownSize
 ): Promise<Omit<LargeTown, 'dataDirectory'>> {
 	const roadmap = findRoadmap('tomsk-beginner-head')
 	if (roadmap === null) throw new Error('The roadmap is gone')
@@ -69,7 +71,7 @@ async function foundPairs(
 		const members = [
 			{ personId: `mentor-${pair}`, role: 'mentor' as const },
 			{ personId: `mentee-${pair}`, role: 'mentee' as const },
-			...(pair === 0 ? mallories.map(({ personId }) => ({ personId, role: 'mentee' as const })) : [])
+			...(pair < attacked ? mallories.map(({ personId }) => ({ personId, role: 'mentee' as const })) : [])
 		]
 		const title = 'Начинающий руководитель'
 		const program = { id, municipalityId: 'town', title, roadmap, organisation: '', startsOn: '2026-09-01' }

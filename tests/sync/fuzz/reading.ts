@@ -1,0 +1,22 @@
+import * as Y from 'yjs'
+import { compareFacts } from '#domain/history/changes.ts'
+import { readFacts } from '#domain/history/facts.ts'
+import { summarisePlan } from '#domain/summary.ts'
+import { takeUpdates } from '#protocol/take-updates.ts'
+
+/** As the projector, the history, the compaction and a newcomer read a document's rows; answers what is wrong. */
+export function readInEveryWay(documentId: string, updates: readonly Uint8Array[]): string[] {
+	try {
+		const doc = new Y.Doc()
+		const isWhole = takeUpdates(doc, updates)
+		const merged = new Y.Doc()
+		Y.applyUpdate(merged, Y.mergeUpdates([...updates]))
+		for (const plan of [doc, merged]) {
+			JSON.stringify(summarisePlan(plan))
+			JSON.stringify(compareFacts(readFacts(new Y.Doc()), readFacts(plan)))
+		}
+		return isWhole ? [] : [`${documentId}: a row cannot be applied`]
+	} catch (error) {
+		return [`${documentId} cannot be read: ${String(error)}`]
+	}
+}
