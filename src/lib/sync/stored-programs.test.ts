@@ -118,7 +118,7 @@ it.each([
 
 it('a browser without IndexedDB knows nothing', async () => {
 	vi.stubGlobal('indexedDB', undefined)
-	expect(await readStored('mentor-1', 'plan:1')).toBeNull()
+	expect(await readStoredProgram('mentor-1', { plan: 'plan:1' })).toBeNull()
 })
 
 it('a programme is as safe as the less safe of its plan and its notes', async () => {
@@ -132,4 +132,21 @@ it('a programme is as safe as the less safe of its plan and its notes', async ()
 	await plan.close()
 	expect((await readStoredProgram('mentor-1', { plan: 'plan:1', notes: 'notes:1' }))?.snapshot.unsent).toBe(1)
 	expect((await readStoredProgram('mentor-1', { plan: 'plan:1', notes: 'notes:2' }))?.snapshot.unsent).toBe(0)
+})
+
+it('a programme whose notes cannot be read is not known: its plan alone would look safer', async () => {
+	for (const documentId of ['plan:1', 'notes:1']) {
+		const tab = device.open(undefined, { documentId })
+		await eventually(() => expect(tab.open.snapshot().localStore).toBe('ready'))
+		if (documentId === 'notes:1') tab.write('only here')
+		await tab.close()
+	}
+	const documents = { plan: 'plan:1', notes: 'notes:1' }
+	expect((await readStoredProgram('mentor-1', documents))?.snapshot.unsent).toBe(1)
+	const open = indexedDB.open.bind(indexedDB)
+	vi.spyOn(indexedDB, 'open').mockImplementation((name, version) => {
+		if (name.includes('notes')) throw new DOMException('The disk cannot be read', 'UnknownError')
+		return open(name, version)
+	})
+	expect(await readStoredProgram('mentor-1', documents)).toBeNull()
 })

@@ -12,25 +12,32 @@ export interface StoredProgram {
 	snapshot: SyncSnapshot
 }
 
-/** What this device knows of a programme without opening its documents; null: nothing, or its plan cannot be read. */
+/**
+ * What this device knows of a programme without opening its documents; null: nothing, or one of them cannot be read. The plan alone
+ * could look safer than the programme is.
+ */
 export async function readStoredProgram(
 	personId: string,
 	{ plan, notes }: ProgramListing['documents']
 ): Promise<StoredProgram | null> {
-	const [ofPlan, ofNotes] = await Promise.all([
-		readStored(personId, plan),
-		notes === undefined ? null : readStored(personId, notes)
-	])
-	if (ofPlan === null || ofNotes === null) return ofPlan
-	return { ...ofPlan, snapshot: joinSnapshots(ofPlan.snapshot, ofNotes.snapshot) }
+	try {
+		const [ofPlan, ofNotes] = await Promise.all([
+			readStored(personId, plan),
+			notes === undefined ? null : readStored(personId, notes)
+		])
+		if (ofPlan === null || ofNotes === null) return ofPlan
+		return { ...ofPlan, snapshot: joinSnapshots(ofPlan.snapshot, ofNotes.snapshot) }
+	} catch {
+		// A list of programmes without what this device knows is still a list; opening one tells what is wrong.
+		return null
+	}
 }
 
-/** The same of one document. */
+/** The same of one document; null: nothing. Rejects when it cannot be read. */
 export async function readStored(personId: string, documentId: string): Promise<StoredProgram | null> {
-	let db: IDBDatabase | null = null
+	const db = await openExistingDatabase(databaseName(personId, documentId))
+	if (db === null) return null
 	try {
-		db = await openExistingDatabase(databaseName(personId, documentId))
-		if (db === null) return null
 		const { counts, sync, summary } = await readRecords(db)
 		const record = sync ?? noSyncRecord
 		const unsent = unsentOf(counts.values())
@@ -48,11 +55,8 @@ export async function readStored(personId: string, documentId: string): Promise<
 				bytesLeft: bytesLeftOf(record)
 			}
 		}
-	} catch {
-		// A list of programmes without what this device knows is still a list; opening one tells what is wrong.
-		return null
 	} finally {
-		db?.close()
+		db.close()
 	}
 }
 
