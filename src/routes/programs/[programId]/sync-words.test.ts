@@ -40,6 +40,22 @@ it.each([0, 15])('a deleted programme promises nothing, with %i keystrokes unsen
 	}
 })
 
+it.each([0, 1])(
+	'edits that the server refuses to hear of are not said to leave by themselves, %i of them of others',
+	(unsentOfOthers) => {
+		const refused = {
+			...calmSnapshot,
+			unsent: 1,
+			unsentOfOthers,
+			connection: 'refused',
+			refusal: 'app-too-old'
+		} as const
+		const lead = leadWith(refused, 'onDevice')
+		expect(lead).toMatch(/сказано ниже|said below/)
+		expect(lead).not.toMatch(/само|сами|by (itself|themselves)/)
+	}
+)
+
 it('what a file brought is not told as an edit of one’s own, nor as one that its author lacks', () => {
 	const brought = { ...calmSnapshot, unsent: 1, unsentOfOthers: 1, partners: [irina] }
 	expect(leadWith(brought, 'onDevice')).toMatch(/из файла|the file/)

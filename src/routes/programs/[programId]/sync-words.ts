@@ -20,8 +20,7 @@ export function leadOf(program: ProgramContext): string {
 		case 'saving':
 			return m.sync_lead_saving()
 		case 'onDevice':
-			if (isAllOfOthers(snapshot)) return m.sync_lead_brought()
-			return snapshot.connection === 'connected' ? m.sync_lead_sending() : m.sync_lead_on_device()
+			return unsentLead(snapshot)
 		case 'onServer':
 			return snapshot.decision === 'accepted' ? m.sync_lead_accepted() : m.sync_lead_on_server()
 		case 'delivered':
@@ -37,6 +36,14 @@ export function leadOf(program: ProgramContext): string {
 		case 'gone':
 			return snapshot.unsent > 0 ? m.sync_lead_gone_unsent() : m.sync_lead_gone()
 	}
+}
+
+function unsentLead(snapshot: SyncSnapshot): string {
+	const isBrought = isAllOfOthers(snapshot)
+	// A connection alone changes nothing then.
+	if (snapshot.connection === 'refused') return isBrought ? m.sync_lead_brought_stays() : m.sync_lead_on_device_stays()
+	if (isBrought) return m.sync_lead_brought()
+	return snapshot.connection === 'connected' ? m.sync_lead_sending() : m.sync_lead_on_device()
 }
 
 export function deviceWords({ localStore, unsaved }: SyncSnapshot): string {
