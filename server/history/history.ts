@@ -52,10 +52,10 @@ export function createHistory(storage: DocumentStorage): History {
 		async readPage(documentId, before) {
 			const info = await storage.findDocument(documentId)
 			if (info === null) return { entries: [], nextBefore: null }
-			const { epoch, sequence, thinnedThrough } = info
-			// Rows are replaced only as thinning moves on; without that, what lies before a sequence stays as it is.
+			const { epoch, sequence, thinnedThrough, thinnings } = info
+			// Only thinning replaces rows; without that, what lies before a sequence stays as it is.
 			const through = Math.min(sequence, (before ?? Infinity) - 1)
-			return pages.get([documentId, epoch, thinnedThrough, through].join(' '), () =>
+			return pages.get([documentId, epoch, thinnings, through].join(' '), () =>
 				turns.run(async () => describePage(await readRows(storage, documentId, { through }), thinnedThrough))
 			)
 		},
@@ -63,8 +63,8 @@ export function createHistory(storage: DocumentStorage): History {
 		async findNewest(documentId, until) {
 			const info = await storage.findDocument(documentId)
 			if (info === null || until === null) return info?.sequence ?? 0
-			const { epoch, thinnedThrough } = info
-			return newest.get([documentId, epoch, thinnedThrough, until].join(' '), () =>
+			const { epoch, thinnings } = info
+			return newest.get([documentId, epoch, thinnings, until].join(' '), () =>
 				turns.run(() => findNewest(storage, documentId, until))
 			)
 		},
@@ -72,7 +72,7 @@ export function createHistory(storage: DocumentStorage): History {
 		async readMoment(documentId, sequence) {
 			const info = await storage.findDocument(documentId)
 			if (info === null || sequence > info.sequence) return null
-			return moments.get([documentId, info.epoch, info.thinnedThrough, sequence].join(' '), () =>
+			return moments.get([documentId, info.epoch, info.thinnings, sequence].join(' '), () =>
 				turns.run(async () => {
 					const rows = await readRows(storage, documentId, { through: sequence })
 					const last = rows.at(-1)

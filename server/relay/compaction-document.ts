@@ -5,6 +5,7 @@ import type { DocumentStorage, StoredUpdate } from '../storage/storage.ts'
 import {
 	groupThinnable,
 	rowOfGroup,
+	ROWS_PER_TURN,
 	takeThinnable,
 	thinningBounds,
 	type ThinningBounds
@@ -14,8 +15,9 @@ import type { Compacted, CompactionWork } from './compaction-work.ts'
 export interface DocumentParts {
 	storage: DocumentStorage
 	work: CompactionWork
-	/** Beyond it rows are thinned however young; for tests, another number than compaction-thinning.ts says. */
+	/** Other numbers than those of compaction-thinning.ts. */
 	mostRecentRows?: number | undefined
+	rowsPerTurn?: number | undefined
 }
 
 export type CompactionOutcome = 'saved' | 'nothing-new' | Exclude<Compacted['outcome'], 'compacted'>
@@ -46,62 +48,101 @@ export async function compactDocument(
 
 const MERGED_ROWS = 1000
 const MERGED_BYTES = 4 * 1024 * 1024
-/** Read at once: of a document that was never thinned there may be very many. */
-const THINNED_AT_ONCE = 20_000
 
-/** Resolves with how many rows were merged away. Each new row is a transaction of its own; `isStopping` is asked between them. */
+export interface ThinningTurn {
+	/** What the turn before came back with; 0: from the document's first row on. */
+	after?: number
+	/** A row has taken the place of several: by so many fewer are stored. */
+	onMerged?(removed: number): void
+	/** Asked between transactions. */
+	isStopping?(): boolean
+}
+
+/**
+ * A turn: looks at ROWS_PER_TURN rows, or some more. Each new row is a transaction of its own, so what was merged is merged also when
+ * the turn rejects. Resolves with where the next turn is to go on, null when nothing more is due.
+ */
 export async function thinDocument(
 	parts: DocumentParts,
 	documentId: string,
 	now: Date,
-	isStopping: () => boolean = () => false
-): Promise<number> {
-	let removed = 0
-	// What is merged may be merged again, as the rows of a day that had too many for one.
-	for (;;) {
-		const merged = await thinOnce(parts, documentId, now, isStopping)
-		if (merged === 0) return removed
-		removed += merged
+	turn: ThinningTurn = {}
+): Promise<number | null> {
+	const { rowsPerTurn = ROWS_PER_TURN } = parts
+	let { after = 0 } = turn
+	for (let looked = 0; looked < rowsPerTurn;) {
+		const info = await parts.storage.findDocument(documentId)
+		if (info === null || info.deletedAt !== null) return null
+		const bounds = thinningBounds(now, info, parts.mostRecentRows)
+		const rows = await loadThinnable(parts.storage, documentId, bounds, { after, most: rowsPerTurn })
+		looked += rows.length
+		const hasMerged = await thinRows(parts, documentId, groupThinnable(rows, bounds, info.thinnedThrough), turn)
+		if (turn.isStopping?.()) return null
+		// What is merged may be merged again, as the rows of a day that had too many for one. Where nothing is, there may be more behind.
+		if (!hasMerged && rows.length < rowsPerTurn) return null
+		if (!hasMerged) after = rows.at(-1)?.sequence ?? after
 	}
-}
-
-async function thinOnce(
-	{ storage, work, mostRecentRows }: DocumentParts,
-	documentId: string,
-	now: Date,
-	isStopping: () => boolean
-): Promise<number> {
-	const info = await storage.findDocument(documentId)
-	if (info === null || info.deletedAt !== null) return 0
-	const bounds = thinningBounds(now, info, mostRecentRows)
-	const groups = groupThinnable(await loadThinnable(storage, documentId, bounds), bounds, info.thinnedThrough)
-	let removed = 0
-	for (const batch of batchesOf(groups)) {
-		if (isStopping()) break
-		const merged = await work.mergeGroups(batch.map(bytesOf))
-		for (const [index, group] of batch.entries()) {
-			const bytes = merged[index] ?? null
-			const row = bytes && rowOfGroup(group, bytes)
-			if (row !== null && (await storage.thin(documentId, row))) removed += group.length - 1
-			await setImmediate()
-			if (isStopping()) break
-		}
-	}
-	return removed
+	return after
 }
 
 async function loadThinnable(
 	storage: DocumentStorage,
 	documentId: string,
-	bounds: ThinningBounds
+	bounds: ThinningBounds,
+	{ after, most }: { after: number; most: number }
 ): Promise<StoredUpdate[]> {
 	const thinnable: StoredUpdate[] = []
-	for await (const page of readPages(storage, documentId)) {
+	for await (const page of readPages(storage, documentId, { after })) {
 		const taken = takeThinnable(page, bounds)
 		thinnable.push(...taken)
-		if (taken.length < page.length || thinnable.length >= THINNED_AT_ONCE) break
+		if (taken.length < page.length || thinnable.length >= most) break
 	}
 	return thinnable
+}
+
+/**
+ * Whether there are fewer rows now. A group that cannot be merged is halved; the rows that nothing could be merged with stay as they
+ * are, and count as thinned: else they would be tried again at every look.
+ */
+async function thinRows(
+	{ storage, work }: DocumentParts,
+	documentId: string,
+	groups: readonly StoredUpdate[][],
+	{ onMerged, isStopping }: ThinningTurn
+): Promise<boolean> {
+	let hasMerged = false
+	for (const batch of batchesOf(groups)) {
+		for (let trying = batch.filter(isSeveral); trying.length > 0;) {
+			if (isStopping?.()) return hasMerged
+			const merged = await work.mergeGroups(trying.map(bytesOf))
+			const halves: StoredUpdate[][] = []
+			for (const [index, group] of trying.entries()) {
+				if (isStopping?.()) return hasMerged
+				const bytes = merged[index] ?? null
+				const row = bytes && rowOfGroup(group, bytes)
+				if (row === null) halves.push(...halvesOf(group))
+				else if (await storage.thin(documentId, row)) {
+					hasMerged = true
+					onMerged?.(group.length - 1)
+				}
+				await setImmediate()
+			}
+			trying = halves.filter(isSeveral)
+		}
+		const last = batch.at(-1)?.at(-1)
+		// Changes nothing where it was merged.
+		if (last !== undefined) await storage.thin(documentId, last)
+	}
+	return hasMerged
+}
+
+function isSeveral({ length }: readonly StoredUpdate[]): boolean {
+	return length > 1
+}
+
+function halvesOf(group: readonly StoredUpdate[]): StoredUpdate[][] {
+	const middle = Math.ceil(group.length / 2)
+	return [group.slice(0, middle), group.slice(middle)]
 }
 
 function* batchesOf(groups: readonly StoredUpdate[][]): Generator<StoredUpdate[][]> {

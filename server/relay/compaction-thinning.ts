@@ -27,6 +27,8 @@ const KEPT_MONTHS = 24
 const START = 'start'
 /** Of those that are not merged. */
 export const MOST_RECENT_ROWS = 20_000
+/** Looked at in one turn: of a document that was never thinned there may be very many. */
+export const ROWS_PER_TURN = 20_000
 /** What is merged into one row at once, so that neither merging nor applying it takes long; what is left in a day goes together with the next. */
 const GROUP_ROWS = 1000
 const GROUP_BYTES = 256 * 1024

@@ -117,6 +117,80 @@ describe('compaction', () => {
 		expect(newcomer.getText('notes').toJSON()).toBe(viktor.getText('notes').toJSON())
 	})
 
+	it.each([
+		['nothing else, is not tried at every look', 0, ones(601)],
+		['others behind them, has the others merged', 500, [...ones(601), 450, ...ones(50)]]
+	])('[R5] a plan of rows that can be merged with nothing, and %s', async (_what, others, counts) => {
+		const { storage, write } = await withPlan()
+		const irinas = await withPlan(storage, 'plan:program-2')
+		await write(1)
+		for (let row = 0; row < 600; row += 1) await storage.append(plan, { ...byViktor, bytes: Uint8Array.of(1, 2, 3) })
+		const mergeGroups = vi.fn(inProcess.mergeGroups)
+		compaction = start(storage, { mostRecentRows: 100, rowsPerTurn: 500 }, { ...inProcess, mergeGroups })
+		await write(others)
+		await vi.waitFor(async () => {
+			const { sequence = 0, thinnedThrough = 0 } = (await storage.findDocument(plan)) ?? {}
+			expect(sequence - thinnedThrough).toBe(50)
+		})
+		await look(3)
+		expect(await countsOf(storage)).toEqual(counts)
+		const tried = mergeGroups.mock.calls.length
+		await look(3)
+		expect(mergeGroups).toHaveBeenCalledTimes(tried)
+
+		/** What the look before had to thin is thinned when the next one saves a snapshot. */
+		async function look(times: number): Promise<void> {
+			for (let time = 0; time < times; time += 1) {
+				const { saved } = compaction.stats()
+				compaction.noteStored(plan)
+				await irinas.write(5)
+				await vi.waitFor(() => expect(compaction.stats().saved).toBeGreaterThan(saved))
+			}
+		}
+	})
+
+	it('[R5] a plan whose thinning fails is left alone for a while', async () => {
+		const { storage, write } = await withPlan()
+		const mergeGroups = vi.fn(() => Promise.reject(new Error('The thread of compaction has ended')))
+		compaction = start(storage, { mostRecentRows: 100, retryMs: never }, { ...inProcess, mergeGroups })
+		await write(101)
+		await vi.waitFor(() => expect(compaction.stats().saved).toBe(1))
+		await write(5)
+		await vi.waitFor(() => expect(compaction.stats().saved).toBe(2))
+		await write(5)
+		await vi.waitFor(() => expect(compaction.stats().saved).toBe(3))
+		expect(mergeGroups).toHaveBeenCalledTimes(1)
+	})
+
+	it('[R5] while a plan somebody fills is thinned, another gets its snapshot in between', async () => {
+		const { storage, write } = await withPlan()
+		const irinas = await withPlan(storage, 'plan:program-2')
+		const thinnedThrough = async () => (await storage.findDocument(plan))?.thinnedThrough ?? 0
+		let thinnedThen = 0
+		let hasBegun = false
+		compaction = start(
+			{
+				...storage,
+				async saveSnapshot(...asked) {
+					if (asked[0] === 'plan:program-2') thinnedThen = await thinnedThrough()
+					return storage.saveSnapshot(...asked)
+				}
+			},
+			{ mostRecentRows: 100, rowsPerTurn: 500, dueBytes: never, dueUpdates: 5 },
+			{
+				...inProcess,
+				async mergeGroups(groups) {
+					if (!hasBegun) await irinas.write(5)
+					hasBegun = true
+					return compactionWork.mergeGroups(groups)
+				}
+			}
+		)
+		await write(2000)
+		await vi.waitFor(async () => expect(await countsOf(storage)).toEqual([1, 1949, ...ones(50)]))
+		expect(thinnedThen).toBe(500)
+	})
+
 	it('[R15] a document deleted while it is compacted gets no snapshot, nor does the one made in its place', async () => {
 		const { storage, write } = await withPlan()
 		const { promise: isDeleted, resolve } = Promise.withResolvers<void>()
@@ -189,6 +263,29 @@ describe('compaction', () => {
 		expect(thinned).toEqual([plan])
 	})
 
+	it('[R7] a document is named also when the storage fails before all of its history is thinned', async () => {
+		const { storage, write } = await withPlan()
+		await write(3)
+		const dayAfter = '2026-11-22T09:30:00.000Z'
+		for (let row = 0; row < 2; row += 1) await storage.append(plan, { ...byViktor, at: dayAfter, bytes: anUpdate() })
+		const thinned: string[] = []
+		compaction = startCompaction({
+			storage: {
+				...storage,
+				thin: (documentId, row) =>
+					row.at === dayAfter ? Promise.reject(new Error('disk I/O error')) : storage.thin(documentId, row)
+			},
+			now: () => new Date('2027-03-01T09:30:00.000Z'),
+			log: silent,
+			settings: { ...quick, firstSweepMs: 0 },
+			onThinned: (documentId) => thinned.push(documentId),
+			thread: inProcess
+		})
+		await vi.waitFor(() => expect(compaction.stats()).toMatchObject({ thinnedRows: 1, sweptAt: expect.any(Date) }))
+		expect(await countsOf(storage)).toEqual([1, 2, 1, 1])
+		expect(thinned).toEqual([plan])
+	})
+
 	it('stops at once with a real thread in the middle of its work', async () => {
 		const { storage, write } = await withPlan()
 		const real = createCompactionThread()
@@ -227,9 +324,17 @@ function start(
 	return startCompaction({ storage, now: () => now, log: silent, settings: { ...quick, ...settings }, thread })
 }
 
-async function withPlan() {
-	const storage = createMemoryStorage()
-	await storage.createDocument(plan)
+function ones(count: number): number[] {
+	return Array.from({ length: count }, () => 1)
+}
+
+/** How many updates each of the plan's rows holds. */
+async function countsOf(storage: DocumentStorage): Promise<number[]> {
+	return (await storage.load(plan)).map(({ count }) => count)
+}
+
+async function withPlan(storage = createMemoryStorage(), documentId = plan) {
+	await storage.createDocument(documentId)
 	const viktor = new Y.Doc()
 	const updates: Uint8Array[] = []
 	viktor.on('update', (update: Uint8Array) => updates.push(update))
@@ -240,9 +345,9 @@ async function withPlan() {
 		async write(count: number, words = 'а'): Promise<void> {
 			for (let index = 0; index < count; index += 1) {
 				viktor.getText('notes').insert(0, words)
-				await storage.append(plan, { ...byViktor, bytes: updates.at(-1) ?? new Uint8Array() })
+				await storage.append(documentId, { ...byViktor, bytes: updates.at(-1) ?? new Uint8Array() })
 			}
-			compaction?.noteStored(plan)
+			compaction?.noteStored(documentId)
 		},
 		/** Writes an update and keeps it back. */
 		hold(): Uint8Array {

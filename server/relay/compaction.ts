@@ -1,12 +1,13 @@
 /**
  * Compaction in the background (sync.md R5): documents that got many rows since their snapshot get a new one, and once a day
- * the history of every document is thinned; of one that is crowded at once. The work is done in a thread, one document at a time, and rests several times
- * longer than it takes: under load snapshots come later, never the edits. Whatever is interrupted is done again.
+ * the history of every document is thinned. That of a crowded document does not wait for the day: it is thinned as soon as it is
+ * looked at, in turns with the others. The work is done in a thread, one document at a time, and rests several times longer than it
+ * takes: under load snapshots come later, never the edits. Whatever is interrupted is done again.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { DocumentStorage } from '../storage/storage.ts'
 import { compactDocument, thinDocument, type CompactionOutcome } from './compaction-document.ts'
-import { isCrowded, MOST_RECENT_ROWS } from './compaction-thinning.ts'
+import { isCrowded, MOST_RECENT_ROWS, ROWS_PER_TURN } from './compaction-thinning.ts'
 import { createCompactionThread, type CompactionThread } from './compaction-thread.ts'
 
 /** Times in ms. */
@@ -14,14 +15,16 @@ export interface CompactionSettings {
 	/** A document is due when so many updates, or bytes of them, are not in its snapshot. */
 	dueUpdates: number
 	dueBytes: number
-	/** A document with more that history thinning has not merged is thinned at once. */
+	/** A document with more rows that thinning has not merged is crowded. */
 	mostRecentRows: number
+	/** Of a document's history thinning looks at so many in a turn, or some more. */
+	rowsPerTurn: number
 	/** How often documents with new updates are looked at. */
 	lookMs: number
 	/** Rest after work, per time worked and at least. */
 	restPerWork: number
 	leastRestMs: number
-	/** A document that could not be compacted is tried again after so long, when it has new updates; a sweep that failed, too. */
+	/** A document that could not be compacted or thinned is tried again after so long, when it has new updates; a sweep that failed, too. */
 	retryMs: number
 	/** Every document is looked at and thinned so long after the start, and then so often. */
 	firstSweepMs: number
@@ -32,6 +35,7 @@ const defaultCompaction: CompactionSettings = {
 	dueUpdates: 200,
 	dueBytes: 256 * 1024,
 	mostRecentRows: MOST_RECENT_ROWS,
+	rowsPerTurn: ROWS_PER_TURN,
 	lookMs: 10_000,
 	restPerWork: 9,
 	leastRestMs: 20,
@@ -88,12 +92,15 @@ export function startCompaction(parts: CompactionParts): Compaction {
 	const { storage, log, now } = parts
 	const settings = { ...defaultCompaction, ...parts.settings }
 	const thread = parts.thread ?? createCompactionThread()
-	const work = { storage, work: thread, mostRecentRows: settings.mostRecentRows }
+	const { mostRecentRows, rowsPerTurn } = settings
+	const work = { storage, work: thread, mostRecentRows, rowsPerTurn }
 	const stopping = new AbortController()
 	const noted = new Set<string>()
 	const queue = new Map<string, Date>()
-	/** Documents whose history is thinned before the sweep. */
-	const crowded = new Set<string>()
+	/** Documents whose history is thinned before the next sweep, and after which sequence that goes on. */
+	const thinning = new Map<string, number>()
+	/** performance.now() before which a document whose thinning failed is not tried again. */
+	const thinAgainAt = new Map<string, number>()
 	const blocked = new Map<string, Blocked>()
 	/** Bytes of the whole log when its snapshot was made, or when the document was first looked at. */
 	const bytesThen = new Map<string, number>()
@@ -136,7 +143,7 @@ export function startCompaction(parts: CompactionParts): Compaction {
 			if (stopping.signal.aborted) return
 			await takeTurn(documentId, () => compact(documentId))
 		}
-		for (const documentId of crowded) {
+		for (const documentId of [...thinning.keys()]) {
 			if (stopping.signal.aborted) return
 			await takeTurn(documentId, () => thin(documentId))
 		}
@@ -164,10 +171,11 @@ export function startCompaction(parts: CompactionParts): Compaction {
 	async function look(documentId: string): Promise<void> {
 		const info = await storage.findDocument(documentId)
 		if (info === null || info.deletedAt !== null) {
-			for (const known of [queue, crowded, blocked, bytesThen]) known.delete(documentId)
+			for (const known of [queue, thinning, thinAgainAt, blocked, bytesThen]) known.delete(documentId)
 			return
 		}
-		if (isCrowded(info, settings.mostRecentRows)) crowded.add(documentId)
+		const mayThin = !thinning.has(documentId) && performance.now() >= (thinAgainAt.get(documentId) ?? 0)
+		if (mayThin && isCrowded(info, mostRecentRows)) thinning.set(documentId, 0)
 		const last = blocked.get(documentId)
 		if (last !== undefined && performance.now() < last.retryAt) return
 		if (last !== undefined && last.outcome !== 'failed' && info.sequence === last.sequence) return
@@ -214,10 +222,25 @@ export function startCompaction(parts: CompactionParts): Compaction {
 	}
 
 	async function thin(documentId: string): Promise<void> {
-		crowded.delete(documentId)
-		const thinned = await thinDocument(work, documentId, now(), () => stopping.signal.aborted)
-		totals.thinnedRows += thinned
-		if (thinned > 0) parts.onThinned?.(documentId)
+		const after = thinning.get(documentId) ?? 0
+		thinning.delete(documentId)
+		let thinned = 0
+		try {
+			const next = await thinDocument(work, documentId, now(), {
+				after,
+				onMerged: (removed) => void (thinned += removed),
+				isStopping: () => stopping.signal.aborted
+			})
+			// After a rest: others wait for their snapshots.
+			if (next !== null) thinning.set(documentId, next)
+			thinAgainAt.delete(documentId)
+		} catch (error) {
+			thinAgainAt.set(documentId, performance.now() + settings.retryMs)
+			throw error
+		} finally {
+			totals.thinnedRows += thinned
+			if (thinned > 0) parts.onThinned?.(documentId)
+		}
 	}
 
 	return {

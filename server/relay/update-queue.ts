@@ -6,6 +6,7 @@
  */
 import type { CloseReason } from '#protocol/close-codes.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
+import { createDocumentSize, type DocumentSize, type DocumentSizeParts } from './document-size.ts'
 import { createKnowledge, type Decoded, type Knowledge } from './knowledge.ts'
 import type { MergedLogs } from './merged-logs.ts'
 import type { Meter } from './meter.ts'
@@ -20,13 +21,9 @@ export interface Author {
 	close(reason: CloseReason): void
 }
 
-export interface UpdateQueueParts {
-	documentId: string
+export interface UpdateQueueParts extends Pick<DocumentSizeParts, 'documentId' | 'bytes' | 'limits' | 'onFilling'> {
 	/** As stored at this moment. */
 	sequence: number
-	bytes: number
-	/** Beyond `documentBytes` the document takes no more, from `softBytes` on it is filling (sync.md R7). */
-	limits: { documentBytes: number; softBytes: number }
 	storage: DocumentStorage
 	logs: Pick<MergedLogs, 'readKnowledge'>
 	now(): Date
@@ -36,20 +33,14 @@ export interface UpdateQueueParts {
 	/** Everything stored up to `sequence` was broadcast. */
 	onMoved(sequence: number): void
 	onStored(): void
-	/** The document has begun to fill, or does so no more. */
-	onFilling(): void
 	/** Nothing is on its way any more. */
 	onSettled(): void
 	/** The storage has failed; the queue takes nothing any more once it is given up. */
 	onFailed(error: unknown): void
 }
 
-export interface UpdateQueue {
+export interface UpdateQueue extends Pick<DocumentSize, 'bytesLeft' | 'remeasure'> {
 	sequence(): number
-	/** What a filling document still takes; null: enough. */
-	bytesLeft(): number | null
-	/** What is stored has become less: measured anew as soon as nothing is on its way. */
-	remeasure(): void
 	/** Stores, then acknowledges and broadcasts. */
 	receive(author: Author, update: Uint8Array, about: Received): 'accepted' | 'too-large'
 	/** Acknowledges a frame with nothing in it, after those before it. */
@@ -88,30 +79,14 @@ export function createUpdateQueue(parts: UpdateQueueParts): UpdateQueue {
 	const { documentId, storage, logs, meter } = parts
 	/** In order of arrival; the head is let out first. */
 	const arrivals: Arrival[] = []
-	let { sequence, bytes } = parts
+	let { sequence } = parts
 	let isOpen = true
 	let catchingUp: Promise<void> | null = null
 	let knowledge: Knowledge | null = null
-	let isMeasureDue = false
-
-	function bytesLeft(): number | null {
-		const { documentBytes, softBytes } = parts.limits
-		return bytes < softBytes ? null : Math.max(0, documentBytes - bytes)
-	}
-
-	function resize(next: number): void {
-		const wasFilling = bytesLeft() !== null
-		bytes = next
-		if (wasFilling !== (bytesLeft() !== null)) parts.onFilling()
-	}
-
-	async function measure(): Promise<void> {
-		const info = await storage.findDocument(documentId).catch(parts.onFailed)
-		// What is on its way, or others have stored, would be lacking or be counted twice: once more when that was let out.
-		if (!isOpen || !info || arrivals.length > 0 || info.sequence !== sequence) return
-		isMeasureDue = false
-		resize(info.bytes)
-	}
+	const size = createDocumentSize({
+		...parts,
+		settledAt: () => (isOpen && arrivals.length === 0 ? sequence : null)
+	})
 
 	function append(arrival: Arrival, update: Uint8Array): void {
 		const { personId, deviceId } = arrival.author
@@ -145,7 +120,7 @@ export function createUpdateQueue(parts: UpdateQueueParts): UpdateQueue {
 		}
 		if (hasStored) parts.onStored()
 		if (arrivals.length > 0) return
-		if (isMeasureDue) void measure()
+		size.noteSettled()
 		parts.onSettled()
 	}
 
@@ -172,7 +147,7 @@ export function createUpdateQueue(parts: UpdateQueueParts): UpdateQueue {
 			if (row.sequence <= sequence) continue
 			const own = arrivals.find((arrival) => arrival.sequence === row.sequence)
 			if (own === undefined) {
-				resize(bytes + row.bytes.length)
+				size.add(row.bytes)
 				knowledge?.add(row.bytes, false)
 			}
 			parts.broadcast(row.bytes, own?.author ?? null)
@@ -193,24 +168,20 @@ export function createUpdateQueue(parts: UpdateQueueParts): UpdateQueue {
 
 	return {
 		sequence: () => sequence,
-		bytesLeft,
-
-		remeasure() {
-			isMeasureDue = true
-			if (arrivals.length === 0) void measure()
-		},
+		bytesLeft: size.bytesLeft,
+		remeasure: size.remeasure,
 
 		receive(author, update, { counter, isOffer, decoded }) {
 			if (isOffer && knowledge?.contains(update) === true) {
 				receiveNothing(author, counter)
 				return 'accepted'
 			}
-			if (bytes + update.length > parts.limits.documentBytes) return 'too-large'
+			if (!size.hasRoomFor(update)) return 'too-large'
 			if (!isOpen) {
 				author.close('storage-failed')
 				return 'accepted'
 			}
-			resize(bytes + update.length)
+			size.add(update)
 			knowledge?.add(update, isOffer, decoded)
 			const arrival = { author, update, counter, sequence: null, at: performance.now() }
 			arrivals.push(arrival)

@@ -113,6 +113,7 @@ export function createMemoryStorage(disk: MemoryDisk = createMemoryDisk()): Docu
 			rows.splice(start, end - start, { update: { ...row }, run: Math.max(...replaced.map(({ run }) => run)) })
 			info.bytes += row.bytes.length - updates.reduce((sum, { bytes }) => sum + bytes.length, 0)
 			info.thinnedThrough = Math.max(info.thinnedThrough, row.sequence)
+			info.thinnings += 1
 			return true
 		},
 
@@ -140,7 +141,7 @@ export function createMemoryStorage(disk: MemoryDisk = createMemoryDisk()): Docu
 }
 
 function emptyDocument(documentId: string, epoch: number): MemoryDocument {
-	const info = { documentId, epoch, sequence: 0, bytes: 0, thinnedThrough: 0, deletedAt: null }
+	const info = { documentId, epoch, sequence: 0, bytes: 0, thinnedThrough: 0, thinnings: 0, deletedAt: null }
 	return { info, rows: [], snapshot: null }
 }
 

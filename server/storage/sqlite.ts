@@ -48,6 +48,8 @@ export function createSqliteStorage(database: DatabaseSync): DocumentStorage {
 	const buried = ['updates', 'arrivals', 'snapshots', 'device_states', 'held_updates'].map((table) =>
 		database.prepare(`DELETE FROM ${table} WHERE document_id = ?`)
 	)
+	/** Since the start, of each document: who asks keeps what they read in memory, too. */
+	const thinnings = new Map<string, number>()
 	let isOpen = true
 
 	const appends = createGroupCommit(database, PACE, {
@@ -79,14 +81,16 @@ export function createSqliteStorage(database: DatabaseSync): DocumentStorage {
 				if (bury.run(at, documentId).changes === 0) return
 				for (const remove of buried) remove.run(documentId)
 			})
+			thinnings.delete(documentId)
 		},
 
 		async findDocument(documentId) {
 			open()
-			const row = selectDocument.get(documentId) as DocumentInfo | undefined
+			const row = selectDocument.get(documentId) as Omit<DocumentInfo, 'thinnings'> | undefined
 			if (row === undefined) return null
+			const info = { ...row, thinnings: thinnings.get(documentId) ?? 0 }
 			const waiting = arrivals.find(documentId)
-			return waiting === null ? { ...row } : { ...row, sequence: waiting.sequence, bytes: row.bytes + waiting.bytes }
+			return waiting === null ? info : { ...info, sequence: waiting.sequence, bytes: row.bytes + waiting.bytes }
 		},
 
 		append: (documentId, update) => appends.add({ documentId, update }),
@@ -115,7 +119,9 @@ export function createSqliteStorage(database: DatabaseSync): DocumentStorage {
 		async thin(documentId, row) {
 			open()
 			arrivals.move([documentId])
-			return inTransaction(database, () => log.thin(documentId, row))
+			const isDone = inTransaction(database, () => log.thin(documentId, row))
+			if (isDone) thinnings.set(documentId, (thinnings.get(documentId) ?? 0) + 1)
+			return isDone
 		},
 
 		async isSameLog(documentId, namedRun, sequence) {
@@ -132,7 +138,7 @@ export function createSqliteStorage(database: DatabaseSync): DocumentStorage {
 			open()
 			const { count } = countMoved.get(leastBytes) as { count: number }
 			const grown = arrivals.documentIds().filter((documentId) => {
-				const { bytes } = selectDocument.get(documentId) as unknown as DocumentInfo
+				const { bytes } = selectDocument.get(documentId) as unknown as Pick<DocumentInfo, 'bytes'>
 				return bytes < leastBytes && bytes + (arrivals.find(documentId)?.bytes ?? 0) >= leastBytes
 			})
 			return count + grown.length

@@ -30,6 +30,8 @@ export interface DocumentInfo {
 	bytes: number
 	/** Rows up to this one are merged ones, of days and weeks; 0: none. */
 	thinnedThrough: number
+	/** Grows with every `thin` that resolves true; begins anew with the server, and with an epoch: what was read of rows holds while it stays as it is. */
+	thinnings: number
 	/** ISO instant; null while it lives. */
 	deletedAt: string | null
 }
@@ -80,7 +82,7 @@ export interface DocumentStorage {
 	saveSnapshot(documentId: string, snapshot: Snapshot): Promise<void>
 	/**
 	 * Replaces the rows from `row.sequence - row.count + 1` to `row.sequence` by the one, in one transaction, and moves
-	 * `thinnedThrough` to it, never back. Resolves false, changing nothing, when the stored rows are not exactly those (done already, or
+	 * `thinnedThrough` to it, never back; `thinnings` grows. Resolves false, changing nothing, when the stored rows are not exactly those (done already, or
 	 * by halves, or the document is another by now).
 	 */
 	thin(documentId: string, row: StoredUpdate): Promise<boolean>

@@ -57,7 +57,10 @@ async function benchCrowded(): Promise<Row[]> {
 	const read = () => createHistory(storage).readPage(documentId, null)
 	const readMoment = () => createHistory(storage).readMoment(documentId, log.length)
 	const before = [await measureOnce(read), await measureOnce(readMoment)]
-	const thinned = await measureOnce(() => thinDocument({ storage, work: thread }, documentId, now))
+	const thinned = await measureOnce(async () => {
+		let after: number | null = 0
+		while (after !== null) after = await thinDocument({ storage, work: thread }, documentId, now, { after })
+	})
 	const rows = (await storage.load(documentId)).length
 	const after = [await measureOnce(read), await measureOnce(readMoment)]
 	await thread.stop()

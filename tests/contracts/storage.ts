@@ -27,6 +27,7 @@ export function describeStorage(name: string, createDisk: () => StorageDisk): vo
 				sequence: 1,
 				bytes: 1,
 				thinnedThrough: 0,
+				thinnings: 0,
 				deletedAt: null
 			})
 		})
@@ -176,10 +177,13 @@ export function describeStorage(name: string, createDisk: () => StorageDisk): vo
 			const storage = await withPlan(create())
 			const updates = [1, 2, 3].map(byViktor)
 			for (const update of updates) await storage.append(plan, update)
+			const thinnings = async () => (await storage.findDocument(plan))?.thinnings
 			expect(await storage.thin(plan, mergedRow(1, 1, updates.slice(0, 1)))).toBe(true)
 			expect(await storage.thin(plan, mergedRow(1, 1, updates.slice(0, 1)))).toBe(false)
 			expect(await storage.thin(plan, mergedRow(3, 2, updates.slice(1)))).toBe(true)
+			expect(await thinnings()).toBe(2)
 			expect(await storage.thin(plan, mergedRow(3, 3, updates))).toBe(true)
+			expect(await thinnings()).toBe(3)
 			expect((await storage.load(plan)).map(({ sequence, count }) => [sequence, count])).toEqual([[3, 3]])
 		})
 
@@ -216,6 +220,7 @@ export function describeStorage(name: string, createDisk: () => StorageDisk): vo
 				sequence: 0,
 				bytes: 0,
 				thinnedThrough: 0,
+				thinnings: 0,
 				deletedAt: at
 			})
 			expect(await storage.load(plan)).toEqual([])
