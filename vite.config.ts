@@ -27,12 +27,14 @@ const groups = [
 
 /**
  * Of lib0, y-prosemirror takes in a hash that only marks that may overlap have need of (ours do not: schema.test.ts), and a
- * library of validation for the one word `document`.
+ * library of validation for the one word `document`; and all take in how a terminal's colours are known.
  */
 const withoutUnused: Plugin = {
 	name: 'without-unused',
 	enforce: 'pre',
 	resolveId(id, importer = '') {
+		if (id === 'lib0/environment' || (id === './environment.js' && importer.includes('/lib0/')))
+			return `${import.meta.dirname}/src/lib/sync/plain-environment.ts`
 		if (!importer.includes('y-prosemirror')) return null
 		if (id === 'lib0/hash/sha256') return `${import.meta.dirname}/src/lib/editor/no-hash.ts`
 		if (id === 'lib0/dom') return `${import.meta.dirname}/src/lib/editor/plain-dom.ts`

@@ -55,18 +55,19 @@ export async function readBody<Schema extends z.ZodType>(
 ): Promise<Input<z.infer<Schema>>> {
 	const text = await readText(context, mostBytes)
 	if (text === null) return { isValid: false, refusal: refuse(context, 'too_large') }
-	return check(context, schema, parseJson(text))
+	return checkInput(context, schema, parseJson(text))
 }
 
 export function readQuery<Schema extends z.ZodType>(context: ApiContext, schema: Schema): Input<z.infer<Schema>> {
-	return check(context, schema, context.req.query())
+	return checkInput(context, schema, context.req.query())
 }
 
-export function addCookies(context: ApiContext, cookies: readonly string[]): void {
-	for (const cookie of cookies) context.header('set-cookie', cookie, { append: true })
-}
-
-function check<Schema extends z.ZodType>(context: ApiContext, schema: Schema, value: unknown): Input<z.infer<Schema>> {
+/** For what was read already; a refusal names the first field that is wrong. */
+export function checkInput<Schema extends z.ZodType>(
+	context: ApiContext,
+	schema: Schema,
+	value: unknown
+): Input<z.infer<Schema>> {
 	const parsed = schema.safeParse(value)
 	if (parsed.success) return { isValid: true, value: parsed.data }
 	const field = parsed.error.issues[0]?.path[0]
@@ -74,6 +75,10 @@ function check<Schema extends z.ZodType>(context: ApiContext, schema: Schema, va
 		isValid: false,
 		refusal: refuse(context, 'invalid', field === undefined ? {} : { field: String(field) })
 	}
+}
+
+export function addCookies(context: ApiContext, cookies: readonly string[]): void {
+	for (const cookie of cookies) context.header('set-cookie', cookie, { append: true })
 }
 
 /**

@@ -330,6 +330,13 @@ describe('a request', () => {
 		if (status === 413) expect(await answer.json()).toMatchObject({ error: { code: 'too_large' } })
 	})
 
+	it('[R9] with too many documents is refused before it is looked into what is wrong with each', async () => {
+		const documents = Array.from({ length: MOST_EXCHANGED_DOCUMENTS + 1 }, () => ({}))
+		const answer = await town.post('viktor', '/api/exchange', { ...device('viktor').request(), documents })
+		expect(answer.status).toBe(413)
+		expect(await answer.json()).toEqual({ error: { code: 'too_large', field: 'documents' } })
+	})
+
 	it.each([{ deviceId: 'with a space' }, { documents: 'many' }, { freeBytes: -1 }, { isPersisted: undefined }])(
 		'with %o is refused as a whole',
 		async (wrong) => {
@@ -403,6 +410,17 @@ describe('[D9][P13] an app that is too old', () => {
 		expect(readMeetings(viktor.doc)).toEqual([])
 	})
 
+	it('is told of no more documents than any other app', async () => {
+		await reopen({ oldestVersion: 2 })
+		const ask = (length: number) =>
+			town.post('viktor', '/api/exchange?v=0', { documents: Array.from({ length }, () => ({ documentId: '' })) })
+		const told = (await (await ask(MOST_EXCHANGED_DOCUMENTS)).json()) as ExchangeAnswer
+		expect(told.documents).toHaveLength(MOST_EXCHANGED_DOCUMENTS)
+		const refused = await ask(MOST_EXCHANGED_DOCUMENTS + 1)
+		expect(refused.status).toBe(413)
+		expect(await refused.json()).toEqual({ error: { code: 'too_large', field: 'documents' } })
+	})
+
 	it('is none that names no version while the first is understood, nor one that is newer than the server', async () => {
 		for (const path of ['/api/exchange', '/api/exchange?v=1', '/api/exchange?v=7']) {
 			const answer = (await (await ask(path, device('viktor').request())).json()) as ExchangeAnswer
@@ -410,7 +428,7 @@ describe('[D9][P13] an app that is too old', () => {
 		}
 	})
 
-	it.each(['one', '-1', '1.5'])('a version that is called %s is refused as a whole', async (version) => {
+	it.each(['one', '-1', '1.5', '0x1', ''])('a version that is called «%s» is refused as a whole', async (version) => {
 		expect((await ask(`/api/exchange?v=${version}`, device('viktor').request())).status).toBe(400)
 	})
 

@@ -8,7 +8,7 @@ import {
 } from '#protocol/exchange.ts'
 import { MAX_FRAME_BYTES } from '#protocol/sync.ts'
 import { admitTo } from '../admission.ts'
-import { readBody, readQuery, refuse, refuseTooMany, type ApiContext } from './answers.ts'
+import { checkInput, readBody, readQuery, refuse, refuseTooMany, type ApiContext, type Input } from './answers.ts'
 import type { Api, ApiParts } from './api.ts'
 import { createDocumentExchange } from './exchange-document.ts'
 import { createRateLimit } from './rate-limit.ts'
@@ -38,8 +38,17 @@ const exchange = z.object({
 	documents: z.array(document)
 })
 
-/** An app that names no version speaks the first. */
-const spoken = z.object({ v: z.coerce.number().int().min(0).default(1) })
+/** An app that names no version speaks the first; an empty one is none. */
+const spoken = z.object({
+	v: z
+		.string()
+		.regex(/^\d{1,9}$/)
+		.default('1')
+		.transform(Number)
+})
+
+/** Counted before any is looked into: a body holds millions of them, and all that is wrong with each would be listed. */
+const listed = z.looseObject({ documents: z.array(z.unknown()) })
 
 /** All that is read of an app that is too old: the rest may have meant something else to it. */
 const named = z.object({ documents: z.array(document.pick({ documentId: true })) })
@@ -76,11 +85,10 @@ export function addExchange(api: Api, parts: ApiParts): void {
 		const query = readQuery(context, spoken)
 		if (!query.isValid) return query.refusal
 		if (relay.isTooOld(query.value.v)) return refuseTooOld(context)
-		const input = await readBody(context, exchange, MAX_FRAME_BYTES)
+		const input = await readDocuments(context, exchange)
 		if (!input.isValid) return input.refusal
 		const { documents, ...device } = input.value
 		if (device.personId !== personId) return refuse(context, 'conflict', { field: 'personId' })
-		if (documents.length > MOST_EXCHANGED_DOCUMENTS) return refuse(context, 'too_large', { field: 'documents' })
 
 		// What is brought shares commits; what is answered is read one after the other, so that others get their turn.
 		const brought = await Promise.all(documents.map((document) => bring(device, document)))
@@ -105,7 +113,7 @@ export function addExchange(api: Api, parts: ApiParts): void {
 	})
 
 	async function refuseTooOld(context: ApiContext): Promise<Response> {
-		const input = await readBody(context, named, MAX_FRAME_BYTES)
+		const input = await readDocuments(context, named)
 		if (!input.isValid) return input.refusal
 		const documents = input.value.documents.map(({ documentId }): DocumentRefused => ({
 			documentId,
@@ -116,4 +124,15 @@ export function addExchange(api: Api, parts: ApiParts): void {
 		const said: ExchangeAnswer = { documents, serverTime: now().toISOString() }
 		return context.json(said)
 	}
+}
+
+async function readDocuments<Schema extends z.ZodType>(
+	context: ApiContext,
+	schema: Schema
+): Promise<Input<z.infer<Schema>>> {
+	const input = await readBody(context, listed, MAX_FRAME_BYTES)
+	if (!input.isValid) return input
+	if (input.value.documents.length > MOST_EXCHANGED_DOCUMENTS)
+		return { isValid: false, refusal: refuse(context, 'too_large', { field: 'documents' }) }
+	return checkInput(context, schema, input.value)
 }

@@ -58,8 +58,6 @@ export interface Connection {
 }
 
 interface Open extends Connection, Receiver, PulseActions, AcknowledgingActions {
-	readonly personId: string
-	readonly room: Room
 	readonly link: Link
 	readonly around: ConnectionSurroundings
 	state: 'open' | 'draining' | 'closed'
@@ -67,8 +65,6 @@ interface Open extends Connection, Receiver, PulseActions, AcknowledgingActions 
 	helloTimer: NodeJS.Timeout | null
 	readonly pulse: Pulse
 	readonly acknowledging: Acknowledging
-	close(reason: CloseReason): void
-	send(frame: Uint8Array, onSent?: () => void): void
 }
 
 const SILENT_AWARENESS = encodeAwareness(encodePresence([]))

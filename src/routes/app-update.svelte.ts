@@ -18,6 +18,7 @@ export class AppUpdate {
 	/** Another tab has let the new version in: parts not loaded yet may be gone. */
 	isReplaced = false
 	#registration: ServiceWorkerRegistration | null = null
+	#reloading: ReturnType<typeof setTimeout> | undefined
 
 	/** Registers the service worker, in a built app only. Returns what stops listening. */
 	start(): () => void {
@@ -26,6 +27,8 @@ export class AppUpdate {
 		const takeOver = () => {
 			// The very first worker takes an open page over; nothing new has come.
 			if (!hadController) return void (hadController = true)
+			// A slow phone is still loading when the wait would end.
+			clearTimeout(this.#reloading)
 			if (this.isAccepted) location.reload()
 			this.isReplaced = true
 			this.isReady = true
@@ -38,6 +41,7 @@ export class AppUpdate {
 		document.addEventListener('visibilitychange', look)
 		void this.#register()
 		return () => {
+			clearTimeout(this.#reloading)
 			navigator.serviceWorker.removeEventListener('controllerchange', takeOver)
 			document.removeEventListener('visibilitychange', look)
 		}
@@ -48,7 +52,7 @@ export class AppUpdate {
 		this.isAccepted = true
 		const waiting = this.#registration?.waiting
 		waiting?.postMessage({ type: 'SKIP_WAITING' })
-		setTimeout(() => location.reload(), waiting ? TAKES_OVER_MS : 0)
+		this.#reloading = setTimeout(() => location.reload(), waiting ? TAKES_OVER_MS : 0)
 	}
 
 	async #register(): Promise<void> {
@@ -68,3 +72,6 @@ export class AppUpdate {
 		})
 	}
 }
+
+/** Of this page. */
+export const appUpdate = new AppUpdate()

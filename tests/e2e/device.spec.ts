@@ -235,10 +235,19 @@ test('a plan that a newer app has changed is read and written on, and whoever re
 
 	await bringNextVersion(server, app)
 	await look.click()
-	await Promise.all([
-		mentor.page.waitForEvent('load'),
-		mentor.page.getByRole('button', { name: 'Обновить', exact: true }).click()
-	])
+	const acceptIn = async (page: Page) => {
+		const accept = page.getByRole('button', { name: 'Обновить', exact: true })
+		await Promise.all([page.waitForEvent('load'), accept.click()])
+	}
+	const otherTab = await mentor.context.newPage()
+	await otherTab.goto(PROGRAM)
+	await acceptIn(otherTab)
+	await expect(stopOf(otherTab, 'Записано старой версией')).toHaveCount(1)
+	await look.click()
+	await expect(answer).toHaveText('Новая версия уже на устройстве: нажмите «Обновить» внизу экрана.')
+	await acceptIn(mentor.page)
+	await look.click()
+	await expect(answer).toHaveText('Новой версии пока нет. Попробуйте позже.')
 	await expect(stopOf(mentor.page, 'Записано старой версией')).toHaveCount(1)
 })
 

@@ -32,14 +32,14 @@ test('[R7] a programme that fills is told of calmly, with and without a network,
 	const viktorsSheet = await openSyncSheet(mentor!.page)
 	for (const sheet of [viktorsSheet, irinasSheet]) {
 		await expect(sheet).toContainText('Программа почти заполнена')
-		await expect(sheet).toContainText('места осталось примерно на 2 страницы текста')
+		await expect(sheet).toContainText('Пока всё принимается. Места осталось примерно на 2 страницы текста')
 		await expect(sheet).toContainText('Длинные тексты лучше хранить отдельно')
 	}
 
 	await mentor!.goOffline()
 	await mentor!.page.goto(PROGRAM)
 	await waitForRoad(mentor!.page)
-	await expect(await openSyncSheet(mentor!.page)).toContainText('места осталось примерно на 2 страницы')
+	await expect(await openSyncSheet(mentor!.page)).toContainText('Места осталось примерно на 2 страницы')
 
 	await mentor!.goOnline()
 	await mentor!.page.goto(activity)

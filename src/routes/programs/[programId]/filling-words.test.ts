@@ -1,6 +1,8 @@
 import { afterEach, expect, it } from 'vitest'
 import { getLocale, overwriteGetLocale } from '#lib/paraglide/runtime.js'
+import { calmSnapshot } from '#lib/sync/testing/calm-snapshot.ts'
 import { fillingWords } from './filling-words.ts'
+import { contentWords, refusalWords } from './refusal-words.ts'
 
 const usualLocale = getLocale
 afterEach(() => overwriteGetLocale(usualLocale))
@@ -16,7 +18,7 @@ it.each([
 	['en', PAGE, 'about 1 page of text']
 ] as const)('[R7] in %s, with %d bytes left: «%s»', (locale, bytesLeft, words) => {
 	overwriteGetLocale(() => locale)
-	const { tone, title, text } = fillingWords(bytesLeft)
+	const { tone, title, text } = fillingWords(bytesLeft, calmSnapshot)
 	expect(text).toContain(words)
 	expect(title).toMatch(/почти заполнена|nearly full/)
 	expect(tone).toBe('plain')
@@ -29,7 +31,7 @@ it.each([
 	'[R7] in %s Viktor reads that nothing is wrong yet, what takes the room and what to do',
 	(locale, ...parts) => {
 		overwriteGetLocale(() => locale)
-		for (const part of parts) expect(fillingWords(8_000_000).text).toMatch(part)
+		for (const part of parts) expect(fillingWords(8_000_000, calmSnapshot).text).toMatch(part)
 	}
 )
 
@@ -41,11 +43,30 @@ it.each([
 	(locale, title, text) => {
 		overwriteGetLocale(() => locale)
 		for (const bytesLeft of [0, PAGE - 1]) {
-			expect(fillingWords(bytesLeft)).toMatchObject({
+			expect(fillingWords(bytesLeft, calmSnapshot)).toMatchObject({
 				tone: 'amber',
 				title,
 				text: expect.stringMatching(text) as string
 			})
 		}
+	}
+)
+
+it.each([
+	['ru', 'Сервер не принял правку', /Пока всё принимается/, 'Места осталось примерно на 170 страниц текста'],
+	['en', 'The server did not accept an edit', /still accepted/, 'There is room for about 170 pages of text']
+] as const)(
+	'[R3][R7] in %s Viktor, whose large edit was refused, reads what room is left, and not that everything is accepted',
+	(locale, refusal, accepted, left) => {
+		overwriteGetLocale(() => locale)
+		const refused = { ...calmSnapshot, unsent: 1, refused: 1, bytesLeft: 7_000_000 }
+		expect(contentWords(refused).title).toBe(refusal)
+		expect(fillingWords(7_000_000, refused).text).not.toMatch(accepted)
+		expect(fillingWords(7_000_000, refused).text).toContain(left)
+		expect(fillingWords(7_000_000, { ...refused, unsent: 0, refused: 0 }).text).toMatch(accepted)
+
+		const closed = { ...calmSnapshot, connection: 'refused', refusal: 'too-large' } as const
+		expect(refusalWords('too-large', closed).title).toBe(refusal)
+		expect(fillingWords(7_000_000, closed).text).not.toMatch(accepted)
 	}
 )

@@ -1,5 +1,6 @@
 /** What the sync sheet says of a document that is filling (sync.md R7): how much is left, why, and what the two can do. */
 import { m } from '#lib/paraglide/messages.js'
+import type { SyncSnapshot } from '#lib/sync/session.ts'
 
 export interface FillingWords {
 	tone: 'plain' | 'amber'
@@ -13,10 +14,12 @@ export interface FillingWords {
  */
 const PAGE_BYTES = 40_000
 
-export function fillingWords(bytesLeft: number): FillingWords {
+/** While the server refuses anything, however much room there is, nothing is said of what it takes. */
+export function fillingWords(bytesLeft: number, { refusal, refused }: SyncSnapshot): FillingWords {
 	const pages = roundedDown(Math.floor(bytesLeft / PAGE_BYTES))
 	if (pages === 0) return { tone: 'amber', title: m.sync_full_title(), text: m.sync_full_text() }
-	const text = `${m.sync_filling_left({ pages })} ${m.sync_filling_text()}`
+	const accepted = refusal === null && refused === 0 ? [m.sync_filling_accepted()] : []
+	const text = [...accepted, m.sync_filling_left({ pages }), m.sync_filling_text()].join(' ')
 	return { tone: 'plain', title: m.sync_filling_title(), text }
 }
 
