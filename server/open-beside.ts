@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import { READY_NAME } from './backups/finish-restore.ts'
+import { refuseHalfRestored } from './backups/finish-restore.ts'
 import { CannotStart } from './cannot-start.ts'
 import { DATABASE_NAME } from './database-name.ts'
 import { openDatabase } from './storage/database.ts'
@@ -18,12 +18,7 @@ export function openBeside(dataDirectory: string): DatabaseSync {
 			`There are no data in ${dataDirectory}: name the server's directory (TANDEM_DATA).`
 		)
 	}
-	if (existsSync(join(dataDirectory, READY_NAME))) {
-		throw new CannotStart(
-			'Восстановление из копии было прервано: запустите сервер, он его закончит.',
-			'A backup was being restored and this was broken off: start the server, which finishes it.'
-		)
-	}
+	refuseHalfRestored(dataDirectory)
 	try {
 		return openDatabase(path)
 	} catch (error) {

@@ -1,5 +1,6 @@
 import { existsSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { CannotStart } from '../cannot-start.ts'
 import { DATABASE_NAME } from '../database-name.ts'
 import { flush } from './flush.ts'
 
@@ -15,17 +16,28 @@ export const LOG_SUFFIXES = ['-wal', '-shm']
 export function finishRestore(dataDirectory: string): string | null {
 	const ready = join(dataDirectory, READY_NAME)
 	if (!existsSync(ready)) return null
+	// A power cut must not undo this after what follows: nobody would know of a restore then.
+	flush(dataDirectory)
 	const path = join(dataDirectory, DATABASE_NAME)
 	// The same name each time: what was moved before must find what is moved now beside it.
 	const aside = join(dataDirectory, `before-${stampOf(statSync(ready).mtime)}.sqlite`)
 	for (const suffix of [...LOG_SUFFIXES, '']) {
 		if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix)
 	}
-	// A power cut must not undo this after what follows: the old log would be beside the new database.
+	// Nor this: the old log would be beside the new database.
 	flush(dataDirectory)
 	renameSync(ready, path)
 	flush(dataDirectory)
 	return existsSync(aside) ? aside : null
+}
+
+/** Throws CannotStart while one is under way. For whoever would work with the database that is about to be replaced. */
+export function refuseHalfRestored(dataDirectory: string): void {
+	if (!existsSync(join(dataDirectory, READY_NAME))) return
+	throw new CannotStart(
+		'Восстановление из копии было прервано: запустите сервер, он его закончит.',
+		'A backup was being restored and this was broken off: start the server, which finishes it.'
+	)
 }
 
 /** As a name of a file: `2026-11-23T08-15-00-250Z`. */

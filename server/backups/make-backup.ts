@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { CannotStart } from '../cannot-start.ts'
 import { openBeside } from '../open-beside.ts'
 import { flush } from './flush.ts'
@@ -15,14 +17,15 @@ export function makeBackup(dataDirectory: string, file: string): string {
 		throw new CannotStart(`Файл ${file} уже есть: укажите другое имя.`, `There is a file ${file}: name another one.`)
 	}
 	const database = openBeside(dataDirectory)
-	// Of this process: what a killed one has left stands in nobody's way.
-	const part = `${file}.${process.pid}.part`
+	// Nobody else's: what a killed one has left stands in nobody's way.
+	const part = `${file}.${randomUUID()}.part`
 	try {
-		// What somebody else may read is not made readable by writing personal data into it: this must be a file of ours.
+		// Before anything is in it: personal data.
 		closeSync(openSync(part, 'wx', 0o600))
 		database.prepare('VACUUM INTO ?').run(part)
 		flush(part)
 		renameSync(part, file)
+		flush(dirname(file))
 		return file
 	} catch (error) {
 		throw new CannotStart(

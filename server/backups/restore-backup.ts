@@ -5,7 +5,7 @@ import { CannotStart } from '../cannot-start.ts'
 import { lockData } from '../data-lock.ts'
 import { DATABASE_NAME } from '../database-name.ts'
 import { openMigrated } from '../migrated-database.ts'
-import { finishRestore, LOG_SUFFIXES, READY_NAME } from './finish-restore.ts'
+import { finishRestore, LOG_SUFFIXES, READY_NAME, refuseHalfRestored } from './finish-restore.ts'
 import { flush } from './flush.ts'
 
 /**
@@ -14,7 +14,7 @@ import { flush } from './flush.ts'
  * (sync.md, runs); what was stated and decided since is gone, what was ended since (sessions, rights, programmes) is back.
  *
  * Broken off at any moment it has changed nothing, or is finished when the server starts. Throws CannotStart, and changes nothing,
- * while a server works with the directory and when the file is no sound backup.
+ * while a server works with the directory or an earlier restore is unfinished, and when the file is no sound backup.
  */
 export function restoreBackup(dataDirectory: string, file: string): string | null {
 	if (!existsSync(file)) {
@@ -23,7 +23,7 @@ export function restoreBackup(dataDirectory: string, file: string): string | nul
 	mkdirSync(dataDirectory, { recursive: true })
 	const lock = lockData(dataDirectory)
 	try {
-		finishRestore(dataDirectory)
+		refuseHalfRestored(dataDirectory)
 		const copy = join(dataDirectory, `${DATABASE_NAME}.copied`)
 		const remove = () => ['', ...LOG_SUFFIXES].forEach((suffix) => rmSync(copy + suffix, { force: true }))
 		remove()
@@ -34,9 +34,20 @@ export function restoreBackup(dataDirectory: string, file: string): string | nul
 			remove()
 			throw cannotRestore(file, error)
 		}
-		return finishRestore(dataDirectory)
+		return finish(dataDirectory)
 	} finally {
 		lock.release()
+	}
+}
+
+function finish(dataDirectory: string): string | null {
+	try {
+		return finishRestore(dataDirectory)
+	} catch (error) {
+		throw new CannotStart(
+			'Восстановление из копии прервано на середине: запустите сервер, он его закончит.',
+			`The restore was broken off half way (${error instanceof Error ? error.message : String(error)}): start the server, which finishes it.`
+		)
 	}
 }
 

@@ -38,7 +38,7 @@ const exchange = z.object({
 	documents: z.array(document)
 })
 
-/** An app that names no version speaks the first; an empty one is none. */
+/** An app that names no version speaks the first; what is no number, an empty one too, is refused. */
 const spoken = z.object({
 	v: z
 		.string()

@@ -5,7 +5,7 @@
  * first row, the server's making of it, stays alone until it is older than 24 months.
  *
  * Whoever fills a document on purpose stores hundreds of rows a second, and everybody who reads the document would pay for each. So
- * of more than MOST_RECENT_ROWS that are not merged only the newest half stays, and the others are merged by day, however young. Two
+ * of more than MOST_RECENT_ROWS that are not merged only the newest, half of that number at least, stay, and the others are merged by day, however young. Two
  * years of typing are 7,500 rows, and 51,000 uncoalesced (sync.md D10): in 30 days no pair comes near.
  */
 import type { DocumentInfo, StoredUpdate } from '../storage/storage.ts'

@@ -7,7 +7,7 @@ import { tickOf, type Tick } from '#lib/sync/tick.ts'
 export interface HomeProgram {
 	listing: ProgramListing
 	summary: ProgramSummary | null
-	/** Null for a programme this device has never opened: nothing of ours can be waiting here. */
+	/** Null for a programme this device has never opened, or knows nothing for certain of. */
 	tick: Tick | null
 	unsent: number
 	lastSyncedAt: string | null

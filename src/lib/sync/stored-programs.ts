@@ -13,24 +13,21 @@ export interface StoredProgram {
 }
 
 /**
- * What this device knows of a programme without opening its documents; null: nothing, or one of them cannot be read. The plan alone
- * could look safer than the programme is.
+ * What this device knows of a programme without opening its documents; null: nothing, or nothing for certain. Where the notes cannot be
+ * read it is told what waits of the plan, but not that nothing does: the programme would look safer than it is.
  */
 export async function readStoredProgram(
 	personId: string,
 	{ plan, notes }: ProgramListing['documents']
 ): Promise<StoredProgram | null> {
-	try {
-		const [ofPlan, ofNotes] = await Promise.all([
-			readStored(personId, plan),
-			notes === undefined ? null : readStored(personId, notes)
-		])
-		if (ofPlan === null || ofNotes === null) return ofPlan
-		return { ...ofPlan, snapshot: joinSnapshots(ofPlan.snapshot, ofNotes.snapshot) }
-	} catch {
+	const [ofPlan, ofNotes] = await Promise.all([
 		// A list of programmes without what this device knows is still a list; opening one tells what is wrong.
-		return null
-	}
+		readStored(personId, plan).catch(() => null),
+		notes === undefined ? null : readStored(personId, notes).catch(() => 'unreadable' as const)
+	])
+	if (ofPlan === null || ofNotes === null) return ofPlan
+	if (ofNotes === 'unreadable') return ofPlan.snapshot.unsent > 0 ? ofPlan : null
+	return { ...ofPlan, snapshot: joinSnapshots(ofPlan.snapshot, ofNotes.snapshot) }
 }
 
 /** The same of one document; null: nothing. Rejects when it cannot be read. */

@@ -1,9 +1,8 @@
 import type { Me, ProgramListing } from '#protocol/api.ts'
 import type { Command } from '#domain/ledger/statement.ts'
 import { readWaiting } from '#lib/sync/ledger-store.ts'
-import { unsentOfPerson } from '#lib/sync/forget.ts'
+import { unsentOfDocuments, unsentOfPerson } from '#lib/sync/forget.ts'
 import { vanishedPrograms } from '#lib/sync/remembered-programs.ts'
-import { readStored } from '#lib/sync/stored-programs.ts'
 import { ownPrograms } from '../entry.ts'
 
 /** What would be lost with this device's copy: edits that no server has. */
@@ -42,6 +41,5 @@ export function isAllSent({ programs, elsewhere, statements, isUnsure }: OnlyHer
 
 async function unsentIn(personId: string, { documents }: ProgramListing): Promise<number> {
 	const ids = [documents.plan, ...(documents.notes === undefined ? [] : [documents.notes])]
-	const stored = await Promise.all(ids.map((id) => readStored(personId, id)))
-	return stored.reduce((sum, document) => sum + (document?.snapshot.unsent ?? 0), 0)
+	return (await unsentOfDocuments(personId, ids)).edits
 }

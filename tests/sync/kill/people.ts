@@ -117,7 +117,10 @@ export function remarkWithoutPause(people: People): Elena {
 			}
 		}
 	}
-	return { firstEntered: first.promise, acknowledged: remarkOn() }
+	const acknowledged = remarkOn()
+	// Who was cut off before, or not answered in time, has proved nothing.
+	acknowledged.then(() => first.reject(new Error('No remark was entered')), first.reject)
+	return { firstEntered: first.promise, acknowledged }
 }
 
 /** Whether it was entered. */

@@ -11,7 +11,7 @@ export interface WatchedServer {
 	takeWorst(): Worst
 	/** A metric without labels, now; null while the server does not answer. */
 	read(name: string): Promise<number | null>
-	/** What the server keeps on its heap, bytes; takes some seconds. Started with `collecting`. */
+	/** What the server keeps on its heap, bytes; takes some seconds, and rejects after a minute without an answer. Started with `collecting`. */
 	restingHeap(): Promise<number>
 	dispose(): Promise<void>
 }
@@ -26,6 +26,8 @@ export interface Worst {
 }
 
 const WATCH_MS = 250
+/** For a server that may be gone. */
+const PATIENCE_MS = 60_000
 /** Over several collections. */
 const RESTING_READINGS = 8
 
@@ -84,7 +86,9 @@ export async function startWatched(town: LargeTown, env: Record<string, string> 
 		read,
 		async restingHeap() {
 			const readings: number[] = []
+			const patience = AbortSignal.timeout(PATIENCE_MS)
 			while (readings.length < RESTING_READINGS) {
+				patience.throwIfAborted()
 				const bytes = await read('nodejs_heap_size_used_bytes')
 				if (bytes !== null) readings.push(bytes)
 				await new Promise((resolve) => setTimeout(resolve, WATCH_MS))

@@ -44,6 +44,8 @@ const storms: Record<string, () => Promise<void>> = {
 	}
 }
 
+if (chosen !== undefined && !Object.hasOwn(storms, chosen))
+	throw new Error(`storm.ts [${Object.keys(storms).join('|')}]`)
 for (const [name, run] of Object.entries(storms)) {
 	if (chosen === undefined || chosen === name) await run()
 }
