@@ -16,6 +16,8 @@ export interface Data {
 	/** Its file. */
 	path: string
 	secret: string
+	/** Where the database is that a restore has replaced, which was broken off and is finished now; null: there was none. */
+	replaced: string | null
 	/** Closes the database and lets another server in. */
 	close(): void
 }
@@ -28,13 +30,14 @@ export function openData(config: Config): Data {
 	})
 	try {
 		const secret = config.secret ?? orCannotStart(dataDirectory, () => readSecret(dataDirectory))
-		orCannotStart(dataDirectory, () => finishRestore(dataDirectory))
+		const replaced = orCannotStart(dataDirectory, () => finishRestore(dataDirectory))
 		const path = join(dataDirectory, DATABASE_NAME)
 		const database = openOrCannotStart(path)
 		return {
 			database,
 			path,
 			secret,
+			replaced,
 			close() {
 				database.close()
 				lock.release()

@@ -32,7 +32,8 @@ export async function openStores(
 	log: Logger,
 	opened: AsyncDisposableStack
 ): Promise<Stores> {
-	const { database, path, secret, close } = openData(config)
+	const { database, path, secret, replaced, close } = openData(config)
+	if (replaced !== null) log.warn({ replaced }, 'A backup whose restoring was broken off is in its place now')
 	opened.defer(close)
 	opened.defer(startCheckpoints(database, path))
 	const storage = createSqliteStorage(database)
