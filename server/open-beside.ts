@@ -11,6 +11,8 @@ import { openDatabase } from './storage/database.ts'
  * where there is none, or none that can be read, or another one is about to take its place.
  */
 export function openBeside(dataDirectory: string): DatabaseSync {
+	// Half way there may be no database at all.
+	refuseHalfRestored(dataDirectory)
 	const path = join(dataDirectory, DATABASE_NAME)
 	if (!existsSync(path)) {
 		throw new CannotStart(
@@ -18,7 +20,6 @@ export function openBeside(dataDirectory: string): DatabaseSync {
 			`There are no data in ${dataDirectory}: name the server's directory (TANDEM_DATA).`
 		)
 	}
-	refuseHalfRestored(dataDirectory)
 	try {
 		return openDatabase(path)
 	} catch (error) {

@@ -1,5 +1,14 @@
 /** Whoever runs the server makes a copy of it in the evening, and puts it back when something went wrong. */
-import { copyFileSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+	copyFileSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	truncateSync,
+	writeFileSync
+} from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -93,6 +102,11 @@ describe('a backup', () => {
 		const { dataDirectory } = town.config
 		copyFileSync(file, join(dataDirectory, 'tandem.sqlite.restored'))
 		expect(await backups('make', `${file}.2`)).toMatchObject({ code: 1, stderr: expect.stringContaining('прервано') })
+		// Broken off later, the database has been moved, too.
+		const path = join(dataDirectory, 'tandem.sqlite')
+		renameSync(path, `${path}.moved`)
+		expect((await backups('make', `${file}.2`)).stderr).toContain('прервано')
+		renameSync(`${path}.moved`, path)
 		await town.restart()
 		expect(await keysOnServer()).toEqual([])
 		expect(readdirSync(dataDirectory).filter((name) => /^before-.*sqlite$/.test(name))).toHaveLength(1)

@@ -8,7 +8,7 @@ import { metaMap, PLAN_SCHEMA_VERSION } from '#domain/plan/layout.ts'
 import type { Me } from '#protocol/api.ts'
 import type { ExchangeAnswer, ExchangedDocument } from '#protocol/exchange.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
-import type { RunningServer } from '../support/server-process.ts'
+import type { RunningServer, startServer } from '../support/server-process.ts'
 import { createActor, expect, PROGRAM, test as base, waitForServiceWorker, type Actor } from './actors.ts'
 import { addActivity, onDevice, onServer, remembersOnDevice, stopOf, tickOf, waitForRoad } from './program-page.ts'
 
@@ -156,8 +156,7 @@ test('[D9] a new version waits for a person’s word, and the half-written stays
 	startAnother,
 	openPhone
 }) => {
-	await cp('build', app, { recursive: true })
-	const server = await startAnother({ TANDEM_E2E_APP: app }, 'tests/e2e/other-app-server.ts')
+	const server = await serveOwnApp(app, startAnother)
 	const mentor = await openPhone({ baseURL: server.origin })
 	await mentor.signIn('mentor-1')
 	await mentor.page.goto(PROGRAM)
@@ -182,8 +181,7 @@ test('[D9] a new version that is kept waiting after the person’s word is offer
 	startAnother,
 	openPhone
 }) => {
-	await cp('build', app, { recursive: true })
-	const server = await startAnother({ TANDEM_E2E_APP: app }, 'tests/e2e/other-app-server.ts')
+	const server = await serveOwnApp(app, startAnother)
 	const mentor = await openPhone({ baseURL: server.origin })
 	await mentor.signIn('mentor-1')
 	await mentor.page.goto(PROGRAM)
@@ -210,8 +208,7 @@ test('a plan that a newer app has changed is read and written on, and whoever re
 	startAnother,
 	openPhone
 }) => {
-	await cp('build', app, { recursive: true })
-	const server = await startAnother({ TANDEM_E2E_APP: app }, 'tests/e2e/other-app-server.ts')
+	const server = await serveOwnApp(app, startAnother)
 	const mentee = await openPhone({ baseURL: server.origin })
 	await mentee.signIn('mentee-1')
 	const mentor = await openPhone({ baseURL: server.origin })
@@ -250,6 +247,12 @@ test('a plan that a newer app has changed is read and written on, and whoever re
 	await expect(answer).toHaveText('Новой версии пока нет. Попробуйте позже.')
 	await expect(stopOf(mentor.page, 'Записано старой версией')).toHaveCount(1)
 })
+
+/** With a copy of the app in the directory, for a story that brings its next version. */
+async function serveOwnApp(app: string, start: typeof startServer): Promise<RunningServer> {
+	await cp('build', app, { recursive: true })
+	return start({ TANDEM_E2E_APP: app }, 'tests/e2e/other-app-server.ts')
+}
 
 /** Puts the next version of the app in place of this one. */
 async function bringNextVersion(server: RunningServer, app: string): Promise<void> {
