@@ -1,9 +1,13 @@
 /**
- * What proves most and takes three hours: thousands of simulated worlds, of kills on every kind of disk and of a server at work, a
- * million spoilt frames, storms. One after the other, all of it on loopback; prints the last lines of each, `-- --write` puts them in the README.
+ * What proves most and takes hours: thousands of simulated worlds, of kills on every kind of disk and of a server at work, a
+ * million spoilt frames, storms. One after the other, all of it on loopback; prints the last lines of each.
+ *
+ *   -- storms frames   only those whose title has one of these words
+ *   -- --write         puts what they told in the README, in the place of what was told of them before
  */
 import { run } from './run.ts'
-import { writeBetweenMarks } from './write-between-marks.ts'
+import { joinTold, readTold, tell } from './nightly-told.ts'
+import { readBetweenMarks, writeBetweenMarks } from './write-between-marks.ts'
 
 interface Proof {
 	title: string
@@ -22,17 +26,20 @@ const proofs: readonly Proof[] = [
 	{ title: 'storms', args: ['tests/sync/storm/storm.ts'] }
 ]
 
-/** Of a proof that tells much, its result: what stands at the end. */
-const MOST_LINES = 8
-const lines: string[] = []
-for (const { title, args } of proofs) {
+const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+const asked = proofs.filter(({ title }) => words.length === 0 || words.some((word) => title.includes(word)))
+if (asked.length === 0) throw new Error(`No title has any of: ${words.join(', ')}`)
+const told = new Map<string, readonly string[]>()
+for (const { title, args } of asked) {
+	const day = new Date().toISOString().slice(0, 10)
 	const { code, output, seconds } = await run(process.execPath, args)
-	const told = output.trimEnd().split('\n').slice(-MOST_LINES)
 	if (code !== 0) process.exitCode = 1
-	lines.push(`${code === 0 ? '✓' : '✗'} ${title} (${Math.round(seconds)} s)`, ...told.map((line) => `    ${line}`))
-	console.log(lines.slice(-told.length - 1).join('\n'))
+	const lines = tell({ title, isProved: code === 0, day, seconds, output })
+	told.set(title, lines)
+	console.log(lines.join('\n'))
 }
 if (process.argv.includes('--write')) {
-	const day = new Date().toISOString().slice(0, 10)
-	await writeBetweenMarks('nightly', ['```', `${day}, Node ${process.version.slice(1)}`, ...lines, '```'].join('\n'))
+	const titles = proofs.map(({ title }) => title)
+	const all = joinTold(titles, readTold(readBetweenMarks('nightly')), told)
+	await writeBetweenMarks('nightly', ['```', all, '```'].join('\n'))
 }

@@ -15,7 +15,8 @@ const laptop: ExchangingDevice = {
 	deviceId: 'laptop',
 	appVersion: '1',
 	freeBytes: null,
-	isPersisted: null
+	isPersisted: null,
+	heardAt: '2026-11-21T09:00:00.000Z'
 }
 
 /** Viktor’s part, while it lasts and after. */

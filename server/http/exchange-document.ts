@@ -8,7 +8,10 @@ import { heldStateOf } from '../held-state.ts'
 import { checkUpdate, isStateVector } from '../relay/check-update.ts'
 import type { ApiParts } from './api.ts'
 
-export type ExchangingDevice = Omit<ExchangeRequest, 'documents'>
+export interface ExchangingDevice extends Omit<ExchangeRequest, 'documents'> {
+	/** When its request came: what it brings may take a while. */
+	heardAt: string
+}
 
 export interface DocumentExchange {
 	/** Null once what was brought is durable, or there was nothing. */
@@ -80,7 +83,7 @@ export function createDocumentExchange(parts: DocumentExchangeParts): DocumentEx
 		}
 		const { isSameLog, ...sequences } = await boundSequences(device, document)
 		const report = { ...device, unsent: document.unsent, ...sequences }
-		const participants = await relay.report(documentId, device.personId, report)
+		const participants = await relay.report(documentId, device.personId, report, device.heardAt)
 		if (!isRoom) return refused(document, 'overloaded')
 		const reading = await relay.read(documentId, Buffer.from(document.stateVector, 'base64'), { isCheck })
 		if (participants === null || reading === null) return refused(document, 'gone')

@@ -73,12 +73,13 @@ export function addExchange(api: Api, parts: ApiParts): void {
 	const { registry, relay, now } = parts
 	const rate = createRateLimit(RATE, now)
 	const checks = createRateLimit(CHECKS, now)
-	const { bring, answer } = createDocumentExchange({
+	const exchangeOne = createDocumentExchange({
 		...parts,
 		admitTo: (personId, documentId) => admitTo(registry, personId, documentId)
 	})
 
 	api.post('/exchange', requireSession(parts), compress({ threshold: WORTH_COMPRESSING_BYTES }), async (context) => {
+		const heardAt = now().toISOString()
 		const personId = context.get('personId')
 		const waitSeconds = rate.take(personId)
 		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
@@ -87,11 +88,12 @@ export function addExchange(api: Api, parts: ApiParts): void {
 		if (relay.isTooOld(query.value.v)) return refuseTooOld(context)
 		const input = await readDocuments(context, exchange)
 		if (!input.isValid) return input.refusal
-		const { documents, ...device } = input.value
+		const { documents, ...said } = input.value
+		const device = { ...said, heardAt }
 		if (device.personId !== personId) return refuse(context, 'conflict', { field: 'personId' })
 
 		// What is brought shares commits; what is answered is read one after the other, so that others get their turn.
-		const brought = await Promise.all(documents.map((document) => bring(device, document)))
+		const brought = await Promise.all(documents.map((document) => exchangeOne.bring(device, document)))
 		const answers: ExchangedDocument[] = []
 		const answeredIds = new Set<string>()
 		let bytes = 0
@@ -101,12 +103,12 @@ export function addExchange(api: Api, parts: ApiParts): void {
 			const isRoom = refusal === null && bytes < MOST_ANSWER_BYTES && !answeredIds.has(documentId)
 			const isAnswered = isRoom && (!isCheck || checks.take(personId) === 0)
 			answeredIds.add(documentId)
-			const answered = refusal ?? (await answer(device, document, isAnswered))
+			const answered = refusal ?? (await exchangeOne.answer(device, document, isAnswered))
 			if (answered.outcome === 'exchanged') bytes += answered.updates.reduce((sum, { length }) => sum + length, 0)
 			answers.push(answered)
 		}
-		const said: ExchangeAnswer = { documents: answers, serverTime: now().toISOString() }
-		const body = JSON.stringify(said)
+		const answer: ExchangeAnswer = { documents: answers, serverTime: now().toISOString() }
+		const body = JSON.stringify(answer)
 		// The length is what the compression goes by.
 		const headers = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) }
 		return context.body(body, 200, headers)

@@ -1,6 +1,14 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import type { CloseReason } from '#protocol/close-codes.ts'
-import { decodeFrame, encodeUpdate, type Frame } from '#protocol/sync.ts'
+import {
+	decodeFrame,
+	encodeHello,
+	encodeUpdate,
+	parseRelayHello,
+	type DeviceReport,
+	type Frame,
+	type ParticipantState
+} from '#protocol/sync.ts'
 import { openRooms } from '../../tests/support/peer-in-process.ts'
 import { createMemoryStorage } from '../storage/memory.ts'
 import { openConnection } from './connection.ts'
@@ -33,15 +41,67 @@ it('[P6] that Irina’s phone is still there, Viktor is told and she is not', as
 	const viktor = await visit('viktor')
 	vi.runAllTimers()
 	const [herHellos, hisHellos] = [hellosAmong(frames), hellosAmong(viktor.frames)]
-	const openedAt = performance.now()
-	for (let passed = 0; passed <= defaultSettings.seenMs; passed += 1000) {
-		connection.sweep(openedAt + passed)
+	for (let passed = 0; passed <= defaultSettings.seenMs; passed += SWEEP_MS) {
 		connection.hear()
+		connection.sweep(performance.now(), false)
+		vi.advanceTimersByTime(SWEEP_MS)
 	}
 	vi.runAllTimers()
 	expect(hellosAmong(viktor.frames)).toBe(hisHellos + 1)
 	expect(hellosAmong(frames)).toBe(herHellos)
 })
+
+it.each([
+	['falls silent', false],
+	['sends faster than it is read, and then falls silent', true]
+])('[P6] Irina’s phone %s: she was last heard when something came last', async (_how, isUnread) => {
+	vi.useFakeTimers({ now: Date.UTC(2026, 10, 23, 9) })
+	const { connection, cuts, visit } = await open()
+	vi.advanceTimersByTime(20_000)
+	connection.hear()
+	for (let passed = 0; passed <= 2 * defaultSettings.seenMs; passed += SWEEP_MS) {
+		vi.advanceTimersByTime(SWEEP_MS)
+		connection.sweep(performance.now(), isUnread)
+	}
+	expect(cuts.length > 0).toBe(!isUnread)
+	connection.end()
+	const viktor = await visit('viktor')
+	expect(participantsIn(viktor.frames)).toContainEqual(
+		expect.objectContaining({ personId: 'irina', lastSeenAt: '2026-11-23T09:00:20.000Z' })
+	)
+})
+
+it('[P6] a report that waited for its turn was heard when it came', async () => {
+	vi.useFakeTimers({ now: Date.UTC(2026, 10, 23, 9) })
+	const { connection, visit } = await open()
+	const viktor = await visit('viktor')
+	connection.receive(encodeHello(report))
+	vi.advanceTimersByTime(defaultSettings.reportMs / 2)
+	connection.receive(encodeHello(report))
+	vi.advanceTimersByTime(defaultSettings.helloMs + defaultSettings.reportMs)
+	connection.end()
+	vi.runAllTimers()
+	expect(participantsIn(viktor.frames)).toContainEqual(
+		expect.objectContaining({ personId: 'irina', lastSeenAt: '2026-11-23T09:00:00.500Z' })
+	)
+})
+
+const SWEEP_MS = defaultSettings.sweepMs
+const report: DeviceReport = {
+	deviceId: 'phone',
+	appVersion: '1.0',
+	haveSequence: 0,
+	seenSequence: 0,
+	unsent: 0,
+	freeBytes: null,
+	isPersisted: null
+}
+
+/** As the last HELLO has them. */
+function participantsIn(frames: readonly Frame[]): readonly ParticipantState[] {
+	const last = frames.findLast((frame) => frame.type === 'hello')
+	return last === undefined ? [] : (parseRelayHello(last.json)?.participants ?? [])
+}
 
 function hellosAmong(frames: readonly Frame[]): number {
 	return frames.filter(({ type }) => type === 'hello').length
@@ -57,13 +117,14 @@ async function open() {
 		const frames: Frame[] = []
 		const closed: CloseReason[] = []
 		const counted: CloseReason[] = []
+		const cuts: true[] = []
 		const link = {
 			send(bytes: Uint8Array) {
 				const frame = decodeFrame(bytes)
 				if (frame !== null) frames.push(frame)
 			},
 			close: (reason: CloseReason) => void closed.push(reason),
-			cut() {},
+			cut: () => void cuts.push(true),
 			ping() {},
 			bufferedBytes: () => 0,
 			receivedBytes: () => 0
@@ -82,7 +143,7 @@ async function open() {
 		const peer = { ...person, wantsOwnFrames: true, resumedFrom: null, hasUnsent: true }
 		const connection = await rooms.visit(plan, (room) => openConnection(around, { link, room, peer }))
 		if (connection === null) throw new Error('There is no plan')
-		return { connection, link, frames, closed, counted }
+		return { connection, link, frames, closed, counted, cuts }
 	}
 
 	return { ...(await visit('irina')), visit }

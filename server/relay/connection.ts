@@ -48,8 +48,8 @@ export interface Connection {
 	receive(bytes: Uint8Array): void
 	/** Anything whole that shows the other end lives: a frame, a pong. */
 	hear(): void
-	/** Looks at what is due; `nowMs` is monotonic. */
-	sweep(nowMs: number): void
+	/** Looks at what is due; `nowMs` is monotonic. `isUnread`: what comes from the device waits. */
+	sweep(nowMs: number, isUnread: boolean): void
 	close(reason: CloseReason): void
 	/** From now on nothing is received any more. Resolves when what came before is in the room, or in the holding log. */
 	drain(): Promise<void>
@@ -105,7 +105,7 @@ export function openConnection(around: ConnectionSurroundings, parts: Connection
 		greet,
 		address,
 		isOpen,
-		now,
+		heardAt,
 		ping,
 		cut,
 		ask,
@@ -145,8 +145,8 @@ function hear(this: Open): void {
 	this.pulse.heard()
 }
 
-function sweep(this: Open, nowMs: number): void {
-	if (this.state !== 'closed') this.pulse.sweep(nowMs, this.around.settings, this)
+function sweep(this: Open, nowMs: number, isUnread: boolean): void {
+	if (this.state !== 'closed') this.pulse.sweep(nowMs, isUnread, this.around.settings, this)
 }
 
 function close(this: Open, reason: CloseReason): void {
@@ -225,15 +225,17 @@ function address(this: Open): DeviceAddress {
 
 function touch(connection: Open): void {
 	connection.pulse.seen()
-	connection.room.participants.touch(connection.address(), connection.now().toISOString())
+	connection.room.participants.touch(connection.address(), connection.heardAt().toISOString())
+}
+
+/** Not when it was found silent: the curator is told when it was last heard. */
+function heardAt(this: Open): Date {
+	const silentMs = Math.round(performance.now() - this.pulse.heardAt)
+	return new Date(this.around.now().getTime() - silentMs)
 }
 
 function isOpen(this: Open): boolean {
 	return this.state !== 'closed'
-}
-
-function now(this: Open): Date {
-	return this.around.now()
 }
 
 function ping(this: Open): void {

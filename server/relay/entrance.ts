@@ -162,12 +162,14 @@ export function createEntrance(parts: EntranceParts): Entrance {
 		entry?.connection.hear()
 	}
 
-	function leave(this: WebSocket): void {
+	function leave(this: WebSocket, code: number): void {
 		const { network, personId, entry } = this as RelaySocket
 		if (network !== null) byAddress.release(network)
 		if (personId !== null) byPerson.release(personId)
 		if (entry === null) return
 		entry.flow.stop()
+		// A goodbye is a word of the device; that a link is cut is none.
+		if (code !== WITHOUT_GOODBYE) entry.connection.hear()
 		entry.connection.end()
 		parts.onLeft(entry)
 	}
@@ -204,6 +206,9 @@ export function createEntrance(parts: EntranceParts): Entrance {
 		socket.close(closeCodes[reason].code, reason)
 	}
 }
+
+/** RFC 6455, 7.1.5. */
+const WITHOUT_GOODBYE = 1006
 
 async function inTime<Result>(work: Promise<Result>, milliseconds: number): Promise<Result> {
 	const timing = new AbortController()

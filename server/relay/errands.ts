@@ -65,9 +65,14 @@ export interface Errands {
 	/**
 	 * Records what a device says of itself without a connection, tells it to whoever has the document open, and resolves
 	 * with all participants as HELLO would list them; null for a document that is gone. Both sequences are taken as they
-	 * are: the caller bounds them (P14).
+	 * are: the caller bounds them (P14). `heardAt`: ISO instant.
 	 */
-	report(documentId: string, personId: string, report: DeviceReport): Promise<ParticipantState[] | null>
+	report(
+		documentId: string,
+		personId: string,
+		report: DeviceReport,
+		heardAt: string
+	): Promise<ParticipantState[] | null>
 	/** What is stored of it has become less by itself: whoever has it open is told when it fills no more (R7). */
 	remeasure(documentId: string): void
 	/** Leaves a tombstone (R15), and closes whoever has the document open with 4404. */
@@ -106,10 +111,11 @@ export function createErrands({ rooms, storage, now, onDeviceChanged, startOver 
 			})
 		},
 
-		report(documentId, personId, { deviceId, appVersion, haveSequence, seenSequence, unsent, freeBytes, isPersisted }) {
+		report(documentId, personId, report, heardAt) {
+			const { deviceId, appVersion, haveSequence, seenSequence, unsent, freeBytes, isPersisted } = report
 			return rooms.visit(documentId, (room) => {
 				const said = { deviceId, appVersion, haveSequence, seenSequence, unsent, freeBytes, isPersisted }
-				const isNews = room.participants.record({ documentId, personId, ...said, lastSeenAt: now().toISOString() })
+				const isNews = room.participants.record({ documentId, personId, ...said, lastSeenAt: heardAt })
 				onDeviceChanged(documentId)
 				if (isNews) room.greetAll()
 				return room.participants.list()

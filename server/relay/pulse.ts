@@ -6,12 +6,14 @@ export interface Pulse {
 	sent(): void
 	/** Something whole came in: a frame, a pong. */
 	heard(): void
+	/** When it last did, as performance.now(); at first when it was opened. */
+	readonly heardAt: number
 	/** The device was recorded as seen. */
 	seen(): void
 	/** The first question is not asked at once but after `ms`. */
 	askLater(ms: number, settings: PulseSettings): void
-	/** Does what is due; `nowMs` is monotonic, as performance.now(). */
-	sweep(nowMs: number, settings: PulseSettings, actions: PulseActions): void
+	/** Does what is due; `nowMs` is monotonic, as performance.now(). `isUnread`: what comes waits, so silence says nothing. */
+	sweep(nowMs: number, isUnread: boolean, settings: PulseSettings, actions: PulseActions): void
 }
 
 export interface PulseActions {
@@ -30,25 +32,23 @@ export interface PulseActions {
 type PulseSettings = Pick<RelaySettings, 'pingMs' | 'resyncMs' | 'seenMs' | 'keepAliveMs' | 'leastBytes' | 'frameMs'>
 
 interface State extends Pulse {
+	heardAt: number
 	lastSentAt: number
 	lastAskedAt: number
 	lastSeenAt: number
 	lastPingAt: number
-	/** Something whole has come since the last ping; before which ping, and after how many bytes, it last had. */
-	isAlive: boolean
-	lastAliveAt: number
+	/** As it was at the last ping. */
 	receivedBytes: number
 }
 
 export function createPulse(): Pulse {
 	const startedAt = performance.now()
 	const pulse: State = {
+		heardAt: startedAt,
 		lastSentAt: startedAt,
 		lastAskedAt: startedAt,
 		lastSeenAt: startedAt,
 		lastPingAt: startedAt,
-		isAlive: true,
-		lastAliveAt: startedAt,
 		receivedBytes: 0,
 		sent,
 		heard,
@@ -64,7 +64,7 @@ function sent(this: State): void {
 }
 
 function heard(this: State): void {
-	this.isAlive = true
+	this.heardAt = performance.now()
 }
 
 function seen(this: State): void {
@@ -75,8 +75,9 @@ function askLater(this: State, ms: number, settings: PulseSettings): void {
 	this.lastAskedAt += ms - settings.resyncMs
 }
 
-function sweep(this: State, nowMs: number, settings: PulseSettings, actions: PulseActions): void {
-	if (nowMs - this.lastPingAt >= settings.pingMs) {
+function sweep(this: State, nowMs: number, isUnread: boolean, settings: PulseSettings, actions: PulseActions): void {
+	if (isUnread) this.lastPingAt = nowMs
+	else if (nowMs - this.lastPingAt >= settings.pingMs) {
 		if (!isThere(this, nowMs, settings, actions.receivedBytes())) return actions.cut()
 		this.lastPingAt = nowMs
 		actions.ping()
@@ -86,7 +87,7 @@ function sweep(this: State, nowMs: number, settings: PulseSettings, actions: Pul
 		actions.ask()
 	}
 	// A phone in a tunnel is connected for a while and not there.
-	if (this.isAlive && nowMs - this.lastSeenAt >= settings.seenMs) actions.see()
+	if (this.heardAt > this.lastSeenAt && nowMs - this.lastSeenAt >= settings.seenMs) actions.see()
 	if (nowMs - this.lastSentAt >= settings.keepAliveMs) actions.sendSomething()
 }
 
@@ -95,10 +96,8 @@ function sweep(this: State, nowMs: number, settings: PulseSettings, actions: Pul
  * not a byte now and then, and not for ever, or whoever never ends a frame would hold its place, and what has come of it.
  */
 function isThere(pulse: State, nowMs: number, settings: PulseSettings, receivedBytes: number): boolean {
-	const { isAlive, receivedBytes: before } = pulse
+	const { heardAt, lastPingAt, receivedBytes: before } = pulse
 	pulse.receivedBytes = receivedBytes
-	pulse.isAlive = false
-	if (isAlive) pulse.lastAliveAt = nowMs
-	if (isAlive) return true
-	return receivedBytes - before >= settings.leastBytes && nowMs - pulse.lastAliveAt < settings.frameMs
+	if (heardAt >= lastPingAt) return true
+	return receivedBytes - before >= settings.leastBytes && nowMs - heardAt < settings.frameMs
 }

@@ -74,9 +74,7 @@ export function startRelay(parts: RelayParts, overrides: Partial<RelaySettings> 
 	function sweep({ connection, flow, isAdmittedUntil }: Entry): void {
 		const nowMs = performance.now()
 		if (nowMs >= isAdmittedUntil) connection.close('restarting')
-		// Its pong waits unread, as all of it does.
-		if (flow.isPaused()) connection.hear()
-		connection.sweep(nowMs)
+		connection.sweep(nowMs, flow.isPaused())
 	}
 
 	async function reloadParticipants(room: Room): Promise<void> {

@@ -14,7 +14,8 @@ export interface ReportActions {
 	address(): DeviceAddress
 	/** Up to which stored update the device has been sent; null: it is not known yet. */
 	sentUpTo(): number | null
-	now(): Date
+	/** When something of the device last came. */
+	heardAt(): Date
 	/** `isNews`: the others see it. */
 	reported(isNews: boolean): void
 }
@@ -62,7 +63,7 @@ function take(report: DeviceReport, actions: ReportActions): void {
 		...address,
 		haveSequence: Math.min(haveSequence, most ?? Infinity),
 		seenSequence: Math.min(seenSequence, most ?? Infinity),
-		lastSeenAt: actions.now().toISOString()
+		lastSeenAt: actions.heardAt().toISOString()
 	})
 	actions.reported(isNews)
 }

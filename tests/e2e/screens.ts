@@ -46,6 +46,8 @@ export const screens: readonly [person: 'mentor' | 'curator' | 'region', path: s
 	['curator', '/decisions', 'Идут'],
 	['curator', '/decisions/new', 'Отправить запрос'],
 	['curator', '/decisions/program-1', 'Приказ о закреплении'],
+	// A group’s decisions were taken in another year: their moments are longer.
+	['curator', '/decisions/program-4', 'Приказ о закреплении'],
 	['curator', `/decisions/${FORMING}/shortlist`, 'Почему такая оценка'],
 	['curator', `/decisions/${FORMING}/order`, 'Передать на подпись'],
 	['curator', '/curator/regulation', 'Все положения'],

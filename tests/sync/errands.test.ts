@@ -15,6 +15,9 @@ afterEach(() => fixture.stop())
 const irinasPhone = { personId: 'irina', deviceId: 'phone' }
 const nothing = Y.encodeStateVector(new Y.Doc())
 
+/** When her request came; the server’s clock has gone on since. */
+const HEARD_AT = '2026-11-21T08:59:58.000Z'
+
 describe('[R1][P13] an edit brought over HTTPS', () => {
 	it('[R1] is durable when the answer comes, bears its author, and reaches who has the document open', async () => {
 		const { url, relay, storage, stored } = await start()
@@ -82,7 +85,7 @@ describe('[R1][P13] an edit brought over HTTPS', () => {
 		const elsewhere = 'plan:program-9'
 		expect(await relay.store(elsewhere, irinasPhone, anEdit('one'))).toBe('gone')
 		expect(await relay.read(elsewhere, nothing)).toBeNull()
-		expect(await relay.report(elsewhere, 'irina', aReport(0))).toBeNull()
+		expect(await relay.report(elsewhere, 'irina', aReport(0), HEARD_AT)).toBeNull()
 	})
 
 	it('when the storage fails is not confirmed, and the next one is', async () => {
@@ -162,8 +165,10 @@ describe('[P14] what a device says of itself over HTTPS', () => {
 		const { url, relay, devices, deviceChanges } = await start({ settings: { helloMs: 10 } })
 		const viktor = await openLine(url, plan, { person: 'viktor', query: 'v=1' })
 		await relay.store(plan, irinasPhone, anEdit('one'))
-		const participants = await relay.report(plan, 'irina', aReport(1))
-		expect(participants).toContainEqual(expect.objectContaining({ personId: 'irina', haveSequence: 1 }))
+		const participants = await relay.report(plan, 'irina', aReport(1), HEARD_AT)
+		expect(participants).toContainEqual(
+			expect.objectContaining({ personId: 'irina', haveSequence: 1, lastSeenAt: HEARD_AT })
+		)
 		await expect
 			.poll(() =>
 				viktor

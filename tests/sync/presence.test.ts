@@ -276,7 +276,7 @@ describe('signs of life', () => {
 	it('a phone that is merely connected counts as seen', async () => {
 		let minute = 0
 		const now = () => new Date(Date.UTC(2026, 10, 21, 9, minute++))
-		const { url, devices } = await start({ now, settings: { seenMs: 20, sweepMs: 5 } })
+		const { url, devices } = await start({ now, settings: { pingMs: 10, seenMs: 20, sweepMs: 5 } })
 		await openLine(url, plan, { person: 'irina', query: 'v=1&device=phone-1' })
 		await expect.poll(async () => (await readDevice(devices, 'phone-1'))?.lastSeenAt ?? '').not.toBe('')
 		const first = (await readDevice(devices, 'phone-1'))?.lastSeenAt ?? ''

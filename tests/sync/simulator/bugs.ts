@@ -1,6 +1,7 @@
 /** Where bugs can be planted: what is handed to the product, or passes between its parts, is wrapped on its way. */
 import type { ExchangedDocument, ExchangeRequest } from '#protocol/exchange.ts'
 import type { CompactionWork } from '../../../server/relay/compaction-work.ts'
+import type { DeviceStates } from '../../../server/storage/devices.ts'
 import type { DocumentStorage } from '../../../server/storage/storage.ts'
 import type { Act } from './acts.ts'
 import type { ReadCard } from './cards.ts'
@@ -15,6 +16,7 @@ export interface Bugs {
 	storage?(storage: DocumentStorage): DocumentStorage
 	/** For those who make programmes. */
 	makersStorage?(storage: DocumentStorage): DocumentStorage
+	devices?(states: DeviceStates): DeviceStates
 	work?: CompactionWork
 	/** The page hears of a commit before it is one. */
 	isDiskHasty?: boolean

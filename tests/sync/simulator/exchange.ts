@@ -1,7 +1,9 @@
 /** POST /api/exchange between a device and the server: lost, doubled and late on the way, and answered by the product. */
 import { createDocumentExchange, type DocumentExchangeParts } from '../../../server/http/exchange-document.ts'
 import type { ExchangeAnswer, ExchangedDocument, ExchangeRequest } from '#protocol/exchange.ts'
+import type { Relay } from '../../../server/relay/relay.ts'
 import type { Device } from './device.ts'
+import { lackingOf } from './reports.ts'
 import type { Owner } from './clock.ts'
 import type { World } from './world.ts'
 
@@ -9,10 +11,13 @@ import type { World } from './world.ts'
 const PATIENCE_MS = 60_000
 
 export function exchange(world: World, device: Device, tab: Owner, init: RequestInit): Promise<Response> {
-	const { clock, random, server, trace, bugs } = world
+	const { clock, random, server, network, trace, bugs } = world
 	const asked = JSON.parse(init.body as string) as ExchangeRequest
 	const request = bugs.exchange?.(asked) ?? asked
+	const lacking = new Map(request.documents.map(({ documentId }) => [documentId, lackingOf(device, documentId)]))
 	const travel = () => random.between(1, 2 * device.latency)
+	const hear = (documentId: string, unsent: number) =>
+		world.oracle.hearUnsent(device, documentId, unsent, lacking.get(documentId) ?? [])
 	return new Promise((resolve, reject) => {
 		const fail = () => reject(new TypeError('fetch failed'))
 		function ask(afterMs: number): void {
@@ -22,7 +27,8 @@ export function exchange(world: World, device: Device, tab: Owner, init: Request
 					const owner = server.owner()
 					if (owner === null || !device.isNetworkOn) return clock.schedule(travel(), fail, tab)
 					trace.operation('exchange asks', device.deviceId, request.documents.length)
-					clock.schedule(0, () => void answer(world, request).then(tell, () => undefined), owner)
+					for (const { documentId } of request.documents) network.noteHeard(device.deviceId, documentId)
+					clock.schedule(0, () => void answer(world, request, hear).then(tell, () => undefined), owner)
 				},
 				world.everybody
 			)
@@ -47,14 +53,26 @@ export function exchange(world: World, device: Device, tab: Owner, init: Request
 }
 
 /** As the endpoint does, whose session and limits are not the matter here. */
-async function answer(world: World, { documents, ...device }: ExchangeRequest): Promise<ExchangeAnswer> {
+async function answer(
+	world: World,
+	{ documents, ...said }: ExchangeRequest,
+	hear: (documentId: string, unsent: number) => void
+): Promise<ExchangeAnswer> {
 	const { server, bugs } = world
+	const device = { ...said, heardAt: new Date().toISOString() }
 	const relay = server.relay()
 	const storage = server.storage()
 	const holding = server.holding()
 	if (relay === null || storage === null || holding === null) throw new Error('The server is down')
 	const admitTo = async (personId: string, documentId: string) => server.admitTo(personId, documentId)
-	const parts = { admitTo, relay, storage, devices: server.devices(), holding, log }
+	const watched: Relay = {
+		...relay,
+		report(documentId, personId, report, heardAt) {
+			hear(documentId, report.unsent)
+			return relay.report(documentId, personId, report, heardAt)
+		}
+	}
+	const parts = { admitTo, relay: watched, storage, devices: server.devices(), holding, log }
 	const { bring, answer } = createDocumentExchange(parts as unknown as DocumentExchangeParts)
 	const answers: ExchangedDocument[] = []
 	for (const document of documents) {

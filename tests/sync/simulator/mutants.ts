@@ -125,6 +125,14 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 		kinds: ['claimed on the board']
 	},
 
+	'takes the end of a connection for a word of the device': {
+		plant: () => ({
+			weights: { 'a link dies unnoticed': 20 },
+			devices: (states) => ({ ...states, touch: (address) => states.touch(address, new Date().toISOString()) })
+		}),
+		kinds: ['claimed on the board']
+	},
+
 	'hears of commits too early': {
 		plant: () => ({ isDiskHasty: true }),
 		kinds: ['claimed saved', 'claimed received']
@@ -138,7 +146,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 			})
 		}),
 		// Never quiet is who waits to have something held.
-		kinds: ['claimed on the server', 'never quiet']
+		kinds: ['claimed on the server', 'claimed on the board', 'never quiet']
 	},
 
 	'shows on a card what is known of the plan alone': {

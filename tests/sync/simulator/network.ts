@@ -42,6 +42,10 @@ export interface Network {
 	wires: ReadonlySet<Wire>
 	/** For a tab of the device, whose owner it is. `isForgetful`: does not say where it stopped. */
 	socketClass(station: Station, owner: Owner, isForgetful?: boolean): typeof WebSocket
+	/** When the server last read anything of the device about the document, as Date.now(). */
+	heardAt(deviceId: string, documentId: string): number
+	/** It has just read something. */
+	noteHeard(deviceId: string, documentId: string): void
 	/** A frame leaves a device; answers who is told what of it is read at the server. */
 	onLeaving: ((bytes: Uint8Array, wire: Wire) => ((read: Uint8Array) => void) | null) | null
 	listener: Listener | null
@@ -49,7 +53,15 @@ export interface Network {
 
 export function createNetwork(clock: Clock, random: Random, trace: Trace, bugs: Bugs): Network {
 	const wires = new Set<Wire>()
-	const network: Network = { wires, socketClass, onLeaving: null, listener: null }
+	const heard = new Map<string, number>()
+	const network: Network = {
+		wires,
+		socketClass,
+		heardAt: (deviceId, documentId) => heard.get(`${deviceId} ${documentId}`) ?? -Infinity,
+		noteHeard: (deviceId, documentId) => void heard.set(`${deviceId} ${documentId}`, Date.now()),
+		onLeaving: null,
+		listener: null
+	}
 
 	function socketClass(station: Station, owner: Owner, isForgetful = false): typeof WebSocket {
 		class SimulatedSocket {
@@ -124,21 +136,30 @@ export function createNetwork(clock: Clock, random: Random, trace: Trace, bugs: 
 			clock.schedule(lastUp - clock.now(), () => isCarrying && socket !== null && run(socket), server!)
 		}
 
+		function noteHeard(): void {
+			network.noteHeard(station.deviceId, wire.documentId)
+		}
+
 		function down(run: () => void): void {
 			lastDown = after(lastDown)
 			clock.schedule(lastDown - clock.now(), () => isCarrying && run(), tab)
 		}
 
-		function endServer(afterMs: number): void {
+		function endServer(afterMs: number, code?: number): void {
 			clock.schedule(
 				afterMs,
 				() => {
 					wires.delete(wire)
-					socket?.end()
+					socket?.end(code)
 					socket = null
 				},
 				server!
 			)
+		}
+
+		function pong(open: ServerSocket): void {
+			noteHeard()
+			open.emit('pong')
 		}
 
 		function endDevice(afterMs: number, code = 1006): void {
@@ -159,14 +180,18 @@ export function createNetwork(clock: Clock, random: Random, trace: Trace, bugs: 
 					trace.operation('frame to the server', tab.name, bytes.length)
 					const read = bugs.frameAtServer?.(bytes, wire, wires) ?? bytes
 					tell?.(read)
-					open.read(() => open.emit('message', Buffer.from(read.buffer, read.byteOffset, read.length), true))
+					open.read(() => {
+						noteHeard()
+						open.emit('message', Buffer.from(read.buffer, read.byteOffset, read.length), true)
+					})
 				})
 			},
 			closeByDevice() {
 				if (!isCarrying) return
 				up(() => {
 					isCarrying = false
-					endServer(0)
+					noteHeard()
+					endServer(0, SAID_GOODBYE)
 				})
 			},
 			cut(isNoticed: boolean) {
@@ -221,12 +246,22 @@ export function createNetwork(clock: Clock, random: Random, trace: Trace, bugs: 
 				isCarrying = false
 				endServer(0)
 			},
-			ping: () => down(() => up((open) => open.emit('pong'))),
+			ping: () => down(() => up(pong)),
 			bufferedBytes: () => bytesUnderWay
 		}
-		clock.schedule(0, () => listener.upgrade(url, station, carrier), server)
+		clock.schedule(
+			0,
+			() => {
+				noteHeard()
+				listener.upgrade(url, station, carrier)
+			},
+			server
+		)
 		return wire
 	}
 
 	return network
 }
+
+/** RFC 6455: a close without a code. */
+const SAID_GOODBYE = 1005

@@ -1,5 +1,5 @@
 /** Holds what is shown and said against what is so, after every event; it sees everything. */
-import type { DeviceState } from '../../../server/storage/devices.ts'
+import type { DeviceAddress, DeviceState } from '../../../server/storage/devices.ts'
 import * as Y from 'yjs'
 import { tickOf } from '../../../src/lib/sync/tick.ts'
 import type { SyncSnapshot } from '../../../src/lib/sync/sync-snapshot.ts'
@@ -52,6 +52,8 @@ export interface Oracle {
 	hearUnsent(device: Device, documentId: string, unsent: number, lacking: readonly Edit[]): void
 	/** The server takes down what a device says of itself. */
 	hearReport(state: DeviceState): void
+	/** The server takes down that it heard of a device; `at`: an ISO instant. */
+	hearSeen(address: DeviceAddress, at: string): void
 	/** The rows of a document are others than before. */
 	forgetRows(documentId: string): void
 }
@@ -204,11 +206,23 @@ export function createOracle(world: World): Oracle {
 			hold('claimed received', haveSequence, ({ keptBy }) => keptBy.has(deviceId))
 			hold('claimed read', seenSequence, ({ seenBy }) => seenBy.has(personId))
 		},
+		hearSeen({ documentId, deviceId }, at) {
+			if (!world.devices.some((device) => device.deviceId === deviceId)) return
+			const heardAt = world.network.heardAt(deviceId, documentId)
+			if (Date.parse(at) - heardAt > TAKING_MS)
+				complain(
+					'claimed on the board',
+					`${deviceId} is said to have been heard of ${documentId} at ${at}, ${Date.parse(at) - heardAt} ms after it was`
+				)
+		},
 		forgetRows(documentId) {
 			for (const key of [...received.keys()]) if (key.includes(` ${documentId} `)) received.delete(key)
 		}
 	}
 }
+
+/** From the request to the word about it: whoever comes is admitted, and what is brought is stored. */
+const TAKING_MS = 1000
 
 function count(edits: ReadonlySet<Edit>, within: ReadonlySet<Edit>, isSo = (_: Edit) => true): number {
 	let found = 0

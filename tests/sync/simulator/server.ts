@@ -127,13 +127,19 @@ export function createServer(world: World, participants: readonly string[]): Ser
 	})
 
 	function watchedStates(): DeviceStates {
-		return {
+		const watched: DeviceStates = {
 			...devices,
 			record(state) {
 				oracle.hearReport(state)
+				oracle.hearSeen(state, state.lastSeenAt)
 				return devices.record(state)
+			},
+			touch(address, at) {
+				oracle.hearSeen(address, at)
+				return devices.touch(address, at)
 			}
 		}
+		return bugs.devices?.(watched) ?? watched
 	}
 
 	/** What fails for want of a disk is done another time. */

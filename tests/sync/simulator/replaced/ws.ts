@@ -62,10 +62,11 @@ export class WebSocket extends EventEmitter {
 		else run()
 	}
 
-	end(): void {
+	/** `code` as the device said goodbye, or 1006. */
+	end(code = 1006): void {
 		if (this.readyState === WebSocket.CLOSED) return
 		this.readyState = WebSocket.CLOSED
-		this.emit('close', 1006)
+		this.emit('close', code)
 	}
 }
 

@@ -1,0 +1,84 @@
+/** What is looked for on every screen, and on what opens over one. */
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+
+/** What a finger has to hit is so many px wide and high. */
+const SMALLEST = 44
+
+/** The page is light, and is light again afterwards: of the dark one only the colours are others. */
+export async function violationsOn(page: Page, place: string): Promise<string[]> {
+	const light = await axeOn(page).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
+	await page.emulateMedia({ colorScheme: 'dark' })
+	const dark = await axeOn(page).withRules(['color-contrast', 'link-in-text-block']).analyze()
+	await page.emulateMedia({ colorScheme: 'light' })
+	return [...light.violations, ...dark.violations].map(({ id, nodes }) => `${place} ${id}: ${nodes[0]?.html}`)
+}
+
+/** Our pages have no frames, and a page of its own that gathers what was found in them takes as long as the looking. */
+function axeOn(page: Page): AxeBuilder {
+	return new AxeBuilder({ page }).setLegacyMode(true)
+}
+
+/** Px by which the page scrolls sideways. */
+export function overflowOf(page: Page): Promise<number> {
+	return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+}
+
+/** Names and sizes of what is too small to be hit; the link inside a sentence is as high as its line. */
+export function smallTargetsOn(page: Page): Promise<string[]> {
+	return page.evaluate((smallest) => {
+		const interactive =
+			'a[href], button, input, select, textarea, summary, [contenteditable=true], [tabindex="0"], [role=button], [role=menuitem]'
+		// Under a window nothing can be touched.
+		const top = [...document.querySelectorAll<HTMLElement>('dialog:modal')].at(-1) ?? document.body
+		const found: string[] = []
+		for (const element of top.querySelectorAll<HTMLElement>(interactive)) {
+			if (!isTouchable(element) || isInSentence(element)) continue
+			bringIntoView(element)
+			const [width, height] = [reachOf(element, 1, 0), reachOf(element, 0, 1)]
+			if (Math.min(width, height) >= smallest) continue
+			const name = element.getAttribute('aria-label') ?? element.textContent?.trim() ?? ''
+			found.push(`${element.localName}.${element.className} «${name.slice(0, 40)}» ${width} × ${height}`)
+		}
+		return found
+
+		/** The part of a header that scrolls away comes back only at the top. */
+		function bringIntoView(element: HTMLElement) {
+			element.scrollIntoView({ block: 'center', behavior: 'instant' })
+			const { top, bottom } = element.getBoundingClientRect()
+			if (top < 0 || bottom > innerHeight) scrollTo(0, 0)
+		}
+
+		/** How far from its middle a finger still meets it: a label and what is laid around it count, what covers it does not. */
+		function reachOf(element: HTMLElement, stepX: number, stepY: number): number {
+			const { x, y, width, height } = element.getBoundingClientRect()
+			const labels = [...((element as HTMLInputElement).labels ?? [])]
+			let reach = 1
+			for (const direction of [-1, 1]) {
+				for (let far = 1; far <= smallest; far++) {
+					const hit = document.elementFromPoint(
+						x + width / 2 + stepX * direction * far,
+						y + height / 2 + stepY * direction * far
+					)
+					if (![element, ...labels].some((one) => one.contains(hit))) break
+					reach += 1
+				}
+			}
+			return reach
+		}
+
+		function isTouchable(element: HTMLElement): boolean {
+			const { width, height } = element.getBoundingClientRect()
+			// One pixel: for screen readers, or shown once it has the focus.
+			if (element.matches('.skip:not(:focus)')) return false
+			return width > 1 && height > 1 && element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+		}
+
+		function isInSentence(element: HTMLElement): boolean {
+			if (element.localName !== 'a' || getComputedStyle(element).display !== 'inline') return false
+			return [...(element.parentElement?.childNodes ?? [])].some(
+				(node) => node.nodeType === Node.TEXT_NODE && /\p{L}/u.test(node.textContent ?? '')
+			)
+		}
+	}, SMALLEST)
+}
