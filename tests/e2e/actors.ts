@@ -116,6 +116,7 @@ export async function createActor(context: BrowserContext): Promise<Actor> {
 		if (/Content Security Policy/.test(message.text()))
 			policyViolations.push(`${message.location().url}: ${message.text()}`)
 	})
+	await context.addInitScript(keepAppWhenAsked)
 	const sockets = new Set<WebSocketRoute>()
 	await context.routeWebSocket(/\/sync\//, (socket) => {
 		const server = socket.connectToServer()
@@ -148,5 +149,32 @@ export async function createActor(context: BrowserContext): Promise<Actor> {
 
 /** Until the service worker controls the page, a cold start offline cannot work, nor does it for a person. */
 export async function waitForServiceWorker(page: Page): Promise<void> {
+	await page.context().addInitScript(keepApp)
+	await page.evaluate(keepApp)
 	await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated')
+}
+
+interface KeepingApp {
+	isAppKept?: boolean
+	begin?(): void
+}
+
+function keepApp(): void {
+	const keeping = globalThis as KeepingApp
+	keeping.isAppKept = true
+	keeping.begin?.()
+}
+
+/**
+ * In the page: the service worker is registered when the story first waits for it, as on a slow phone. Keeping the app costs a phone
+ * more than most stories do, and most have a network at all times.
+ */
+function keepAppWhenAsked(): void {
+	if (!('serviceWorker' in navigator)) return
+	const { register } = ServiceWorkerContainer.prototype
+	ServiceWorkerContainer.prototype.register = async function (...asked) {
+		const keeping = globalThis as KeepingApp
+		if (keeping.isAppKept !== true) await new Promise<void>((resolve) => (keeping.begin = resolve))
+		return register.apply(this, asked)
+	}
 }
