@@ -140,7 +140,7 @@ async function open() {
 			onDeviceChanged() {}
 		}
 		const person = { personId, right: 'edit' as const, mayHold: false, deviceId: 'phone' }
-		const peer = { ...person, wantsOwnFrames: true, resumedFrom: null, hasUnsent: true }
+		const peer = { ...person, wantsOwnFrames: true, resumedFrom: null, hasUnsent: true, arrivedAt: performance.now() }
 		const connection = await rooms.visit(plan, (room) => openConnection(around, { link, room, peer }))
 		if (connection === null) throw new Error('There is no plan')
 		return { connection, link, frames, closed, counted, cuts }

@@ -89,7 +89,7 @@ export function openConnection(around: ConnectionSurroundings, parts: Connection
 		lastHelloAt: -Infinity,
 		helloTimer: null,
 		settling: null,
-		pulse: createPulse(),
+		pulse: createPulse(peer.arrivedAt),
 		reports: createReportIntake(around.settings.reportMs),
 		answering: createAnswering(peer.resumedFrom),
 		acknowledging: createAcknowledging(),

@@ -126,11 +126,12 @@ export function createEntrance(parts: EntranceParts): Entrance {
 	function join({ socket, request, room, admission, visit, resumedFrom }: Admitted): void {
 		const { personId, right, mayHold } = admission
 		const { deviceId, wantsOwnFrames, hasUnsent } = visit
+		const { arrivedAt } = socket
 		const flow = flows.start(personId, socket)
 		const connection = openConnection(around, {
 			link: createLink(socket, request.socket, batch),
 			room,
-			peer: { personId, right, mayHold, deviceId, wantsOwnFrames, resumedFrom, hasUnsent }
+			peer: { personId, right, mayHold, deviceId, wantsOwnFrames, resumedFrom, hasUnsent, arrivedAt }
 		})
 		// Apart from the others who came with it, who are due then, too.
 		const admittedMs = settings.admittedMs * (0.5 + Math.random() / 2)

@@ -115,6 +115,8 @@ function receivedBytes(this: SocketLink): number {
 
 /** Where ws itself ends a connection over a broken or too large frame, the device learns it in our words. */
 export class RelaySocket extends WebSocket {
+	/** As performance.now(). */
+	readonly arrivedAt = performance.now()
 	/** Counted under these until it is closed; null: it is not counted. */
 	network: string | null = null
 	personId: string | null = null

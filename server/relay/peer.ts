@@ -14,4 +14,6 @@ export interface Peer {
 	resumedFrom: number | null
 	/** By its own account the device has edits the relay has not acknowledged; also when it does not say. */
 	hasUnsent: boolean
+	/** When it came, as performance.now(): it may have been asked for its right for a while. */
+	arrivedAt: number
 }

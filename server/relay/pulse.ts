@@ -6,7 +6,7 @@ export interface Pulse {
 	sent(): void
 	/** Something whole came in: a frame, a pong. */
 	heard(): void
-	/** When it last did, as performance.now(); at first when it was opened. */
+	/** When it last did, as performance.now(). */
 	readonly heardAt: number
 	/** The device was recorded as seen. */
 	seen(): void
@@ -41,14 +41,15 @@ interface State extends Pulse {
 	receivedBytes: number
 }
 
-export function createPulse(): Pulse {
+/** `arrivedAt`: when the device first let something hear of it, as performance.now(). */
+export function createPulse(arrivedAt: number): Pulse {
 	const startedAt = performance.now()
 	const pulse: State = {
-		heardAt: startedAt,
+		heardAt: arrivedAt,
 		lastSentAt: startedAt,
 		lastAskedAt: startedAt,
 		lastSeenAt: startedAt,
-		lastPingAt: startedAt,
+		lastPingAt: arrivedAt,
 		receivedBytes: 0,
 		sent,
 		heard,

@@ -128,7 +128,8 @@ export function createLocalPeer({ personId, documentId, right = 'edit', settings
 					deviceId: `${personId}-phone`,
 					wantsOwnFrames: true,
 					resumedFrom: null,
-					hasUnsent: true
+					hasUnsent: true,
+					arrivedAt: performance.now()
 				}
 			}
 		)

@@ -6,10 +6,11 @@ import { fromBase64 } from './base64.ts'
 import { storageFacts } from './device.ts'
 import { postExchange, toExchangeDocument, updateToBring } from './exchange.ts'
 import { databaseName } from './store-database.ts'
-import { ownUnsentOf, type SyncRecord } from './store-records.ts'
+import type { SyncRecord } from './store-records.ts'
 import { readWitness } from './store-witness.ts'
 import { readStoredDocument, summaryOf, takeNews, writeStoredDocument } from './stored-document.ts'
 import { exchangeStored, type ExchangeDevice } from './stored-exchange.ts'
+import { readStored } from './stored-programs.ts'
 
 export interface CheckedDocument {
 	result: 'equal' | 'first-loaded' | 'repaired' | 'refused' | 'no-network' | 'not-stored' | 'different'
@@ -35,7 +36,7 @@ export async function checkDocument(
 		if (shown !== null) takeNews(doc, [Y.encodeStateAsUpdate(shown)])
 		// Never on this device, nor lost by it: the app is bringing it in these very moments, or has not come to it.
 		const isFirst = !wasKept && stored.record.epoch === 0 && doc.store.clients.size === 0
-		const ask = askFor(device, documentId, doc, stored.record, ownUnsentOf(stored.counts))
+		const ask = askFor(device, documentId, doc, stored.record)
 
 		let answer = await ask(null)
 		if (typeof answer === 'string') return { ...checked, result: answer }
@@ -68,12 +69,15 @@ export async function checkDocument(
 
 type Answer = DocumentExchanged | 'refused' | 'no-network'
 
-function askFor(device: ExchangeDevice, documentId: string, doc: Y.Doc, record: SyncRecord, unsent: number) {
+function askFor(device: ExchangeDevice, documentId: string, doc: Y.Doc, record: SyncRecord) {
 	return async (update: Uint8Array | null): Promise<Answer> => {
 		const { personId, deviceId, appVersion } = device
 		const stateVector = Y.encodeStateVector(doc)
-		const asked = toExchangeDocument({ documentId, record, stateVector, update, unsent, isCheck: true })
 		const facts = await storageFacts()
+		// As it is now, not when the check began: a person goes on writing, and the board shows what was said last.
+		const counted = await readStored(personId, documentId)
+		const unsent = counted === null ? 0 : counted.snapshot.unsent - counted.snapshot.unsentOfOthers
+		const asked = toExchangeDocument({ documentId, record, stateVector, update, unsent, isCheck: true })
 		const result = await postExchange({ personId, deviceId, appVersion, ...facts, documents: [asked] })
 		if (!result.ok) return result.code === 'offline' || result.code === 'internal' ? 'no-network' : 'refused'
 		return answerOf(result.value.documents.at(0), record.epoch)

@@ -53,7 +53,8 @@ export function createHostilePeer(room: Room, onClosed: () => void): HostilePeer
 					deviceId: 'mallory-phone',
 					wantsOwnFrames: connections % 2 === 0,
 					resumedFrom: isResumed ? room.sequence() : null,
-					hasUnsent: !isResumed
+					hasUnsent: !isResumed,
+					arrivedAt: performance.now()
 				}
 			}
 		)

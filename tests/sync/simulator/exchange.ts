@@ -1,5 +1,9 @@
 /** POST /api/exchange between a device and the server: lost, doubled and late on the way, and answered by the product. */
-import { createDocumentExchange, type DocumentExchangeParts } from '../../../server/http/exchange-document.ts'
+import {
+	createDocumentExchange,
+	type DocumentExchangeParts,
+	type ExchangingDevice
+} from '../../../server/http/exchange-document.ts'
 import type { ExchangeAnswer, ExchangedDocument, ExchangeRequest } from '#protocol/exchange.ts'
 import type { Relay } from '../../../server/relay/relay.ts'
 import type { Device } from './device.ts'
@@ -28,7 +32,8 @@ export function exchange(world: World, device: Device, tab: Owner, init: Request
 					if (owner === null || !device.isNetworkOn) return clock.schedule(travel(), fail, tab)
 					trace.operation('exchange asks', device.deviceId, request.documents.length)
 					for (const { documentId } of request.documents) network.noteHeard(device.deviceId, documentId)
-					clock.schedule(0, () => void answer(world, request, hear).then(tell, () => undefined), owner)
+					const asked = { ...request, heardAt: new Date().toISOString() }
+					clock.schedule(0, () => void answer(world, asked, hear).then(tell, () => undefined), owner)
 				},
 				world.everybody
 			)
@@ -55,11 +60,10 @@ export function exchange(world: World, device: Device, tab: Owner, init: Request
 /** As the endpoint does, whose session and limits are not the matter here. */
 async function answer(
 	world: World,
-	{ documents, ...said }: ExchangeRequest,
+	{ documents, ...device }: ExchangeRequest & ExchangingDevice,
 	hear: (documentId: string, unsent: number) => void
 ): Promise<ExchangeAnswer> {
 	const { server, bugs } = world
-	const device = { ...said, heardAt: new Date().toISOString() }
 	const relay = server.relay()
 	const storage = server.storage()
 	const holding = server.holding()
