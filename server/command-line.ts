@@ -9,6 +9,8 @@ import { readConfig, type Config } from './config.ts'
 export async function runCommand(
 	carryOut: (words: readonly string[], config: Config) => string[] | Promise<string[]>
 ): Promise<void> {
+	// As the server does: copies and what is put back are personal data.
+	process.umask(0o077)
 	try {
 		for (const line of await carryOut(process.argv.slice(2), readConfig(process.env))) console.log(line)
 	} catch (error) {

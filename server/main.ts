@@ -3,6 +3,8 @@ import { CannotStart } from './cannot-start.ts'
 import { readConfig } from './config.ts'
 import { startServer, type StartedServer } from './start-server.ts'
 
+// What it keeps is personal data: nobody else on the machine reads it.
+process.umask(0o077)
 const server = await start()
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 	// A second signal finds no listener and ends the process at once.

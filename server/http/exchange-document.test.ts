@@ -58,13 +58,14 @@ async function open({
 	const stored: Uint8Array[] = []
 	const logged: string[] = []
 	const asks = { part, answered: 0 }
+	const devices = createMemoryDeviceStates()
 	const holding = createHolding({ log: createMemoryHoldingLog(disk), now: () => new Date(at), onHeld() {} })
 	const exchange = createDocumentExchange({
 		async admitTo() {
 			return asks.part
 		},
 		storage,
-		devices: createMemoryDeviceStates(),
+		devices,
 		holding,
 		relay: {
 			async store(_documentId, _author, update) {
@@ -94,7 +95,7 @@ async function open({
 		},
 		log: { debug() {}, error: (_details, message) => void logged.push(message) }
 	})
-	return { ...exchange, asks, storage, stored, logged, held: () => holding.list(['plan:program-1'], 10) }
+	return { ...exchange, asks, devices, storage, stored, logged, held: () => holding.list(['plan:program-1'], 10) }
 }
 
 describe('one document of an exchange', () => {
@@ -128,6 +129,16 @@ describe('one document of an exchange', () => {
 		expect(stored).toEqual([])
 		expect(await bring(laptop, asked({ epoch }))).toBeNull()
 		expect(await bring(laptop, asked({ epoch: null, update: null }))).toBeNull()
+	})
+
+	it('of Viktor, whose part has ended, is held, and his laptop was heard when it brought it', async () => {
+		const { bring, asks, devices, held } = await open()
+		asks.part = FORMER_MENTOR
+		expect(await bring(laptop, asked())).toMatchObject({ reason: 'revoked', held: 'waiting' })
+		expect(await held()).toHaveLength(1)
+		expect(await devices.forDocument('plan:program-1')).toMatchObject([
+			{ personId: 'viktor', deviceId: 'laptop', lastSeenAt: laptop.heardAt }
+		])
 	})
 
 	it('[R11] is not read for Viktor, whose part has ended since he brought it, and is told only that it is stored', async () => {

@@ -36,6 +36,9 @@ export function createDocumentExchange(parts: DocumentExchangeParts): DocumentEx
 		const { personId, deviceId } = device
 		const admission = await admit(personId, document)
 		if (admission.refused === 'gone' || admission.refused === 'other-epoch') return refused(document, admission.refused)
+		// Of whoever is let in, what they report is taken down when they are answered.
+		if (admission.right === null && admission.isHeld)
+			await devices.touch({ documentId, personId, deviceId }, device.heardAt)
 		const update = document.update === null ? null : readBase64(document.update)
 		const check = document.update === null ? 'empty' : update === null ? 'malformed' : checkUpdate(update)
 		const stateVector = readBase64(document.stateVector)

@@ -214,6 +214,15 @@ test('[D9] a new version that is kept waiting after the person’s word is offer
 	const offered = mentor.page.getByText('Есть новая версия')
 	await expect(offered).toBeVisible()
 
+	// Whoever goes on with the old version can reach all of it.
+	await mentor.page.setViewportSize({ width: 360, height: 740 })
+	await mentor.page.goto('/settings')
+	await expect(offered).toBeVisible()
+	await mentor.page.getByRole('button', { name: 'Выйти' }).click()
+	await mentor.page.getByRole('dialog').getByRole('button', { name: 'Остаться' }).click()
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+
 	// The word does not arrive, as where the old version has something in hand.
 	await mentor.page.evaluate(() => (ServiceWorker.prototype.postMessage = () => {}))
 	const accept = mentor.page.getByRole('button', { name: 'Обновить', exact: true })
