@@ -38,7 +38,10 @@ test('[R11] who takes part is as it is now where a curator reads the programme, 
 	const { page } = curator
 	const sheet = await openProgramSheet(page)
 	await sheet.getByRole('button', { name: /^Закрыть доступ ?: Ковалёв/ }).click()
+	// The list that the programme's pages go by is asked for with the change, not only once they are open.
+	const listed = page.waitForResponse('**/api/me')
 	await page.getByRole('alertdialog').getByRole('button', { name: 'Закрыть доступ' }).click()
+	await listed
 	await expect(sheet.getByRole('button', { name: /^Вернуть доступ ?: Ковалёв/ })).toBeVisible()
 	await page.keyboard.press('Escape')
 	await page
