@@ -28,8 +28,8 @@ export function addAccess(api: Api, parts: ApiParts): void {
 		if (!input.isValid) return input.refusal
 		const { q, state, page } = input.value
 		const own = await standingOf(registry, personId)
-		const canReset = ({ person, assignments }: KnownAccess) =>
-			person.id !== personId && canResetAccess(own, municipalityId, { assignments })
+		const canReset = ({ person, assignments, isInRegistry }: KnownAccess) =>
+			isInRegistry && person.id !== personId && canResetAccess(own, municipalityId, { assignments })
 		const all = await listAccess(registry, municipalityId, accounts.listAccounts(), now())
 		const inState = all.filter((listing) => state === undefined || listing.state === state)
 		const found = byText(search(inState, q, nameOf), nameOf)
@@ -37,7 +37,7 @@ export function addAccess(api: Api, parts: ApiParts): void {
 		return context.json<AccessPage>({
 			...shown,
 			rows: shown.rows.map((known) => {
-				const { assignments: _, ...listing } = known
+				const { assignments: _, isInRegistry: __, ...listing } = known
 				return { ...listing, canReset: canReset(known) }
 			}),
 			uninvited: all.filter((known) => known.state === 'none' && canReset(known)).length

@@ -193,6 +193,16 @@ describe('the board', () => {
 		expect((await town.get('elena', `/api/board?unit=${'х'.repeat(1_001)}`)).status).toBe(400)
 	})
 
+	it('[T2] closing Irina’s access leaves her programme with the unit that answers for it', async () => {
+		const unit = 'Комитет по общему образованию'
+		await town.post('elena', '/api/programs/program-1/participants/irina/end', {})
+		expect(await rowOf('program-1')).toMatchObject({ phase: 'suspended', units: [unit] })
+		expect(await readBoard(`?unit=${encodeURIComponent(unit)}`)).toMatchObject({
+			rows: [{ programId: 'program-1' }],
+			totals: { programs: 1 }
+		})
+	})
+
 	it('knows after a restart what was stored just before the server was killed', async () => {
 		const doc = await open('viktor')
 		addMeeting(doc, 'meeting', { heldOn: '2026-09-29' }, viktor)

@@ -5,7 +5,7 @@ import type { CreatedInvitation, InvitationListing, Me } from '#protocol/api.ts'
 import { insertPerson } from '../registry/people.ts'
 import { openRegistry } from '../registry/database.ts'
 import { openData } from '../data.ts'
-import { openTown, townspeople, type Town, type Townsperson } from '../../tests/support/town.ts'
+import { openTown, townFoundedAt, townspeople, type Town, type Townsperson } from '../../tests/support/town.ts'
 
 let town: Town
 beforeEach(async () => {
@@ -13,6 +13,7 @@ beforeEach(async () => {
 })
 afterEach(() => town.stop())
 
+const DAY_MS = 24 * 60 * 60 * 1000
 const account = { login: 'irina', password: 'три старых трамвая' }
 
 async function invite(by: Townsperson, personIds: string[], reset = true): Promise<InvitedPeople> {
@@ -103,6 +104,40 @@ describe('resetting somebody’s access', () => {
 			{ personId: 'nobody', why: 'unknown' },
 			{ personId: 'elena', why: 'forbidden' }
 		])
+	})
+})
+
+describe('people invited by a link who are not in the registry yet', () => {
+	const mira = { familyName: 'Ясная', givenName: 'Мира', patronymic: '', role: 'mentor' }
+
+	it('are awaited with everybody else, until they come or their link is taken back', async () => {
+		const [came, gone] = await Promise.all(
+			[mira, { ...mira, familyName: 'Якушев', givenName: 'Пётр', role: 'mentee' }].map(
+				async (invited) => (await (await town.post('elena', '/api/invitations', invited)).json()) as CreatedInvitation
+			)
+		)
+		const { uninvited, count } = await access()
+		expect(await access('?state=invited')).toMatchObject({
+			rows: [
+				{ person: { name: 'Якушев Пётр' }, roles: ['mentee'], state: 'invited', canReset: false },
+				{ person: { name: 'Ясная Мира' }, roles: ['mentor'], state: 'invited', canReset: false }
+			],
+			count: 2,
+			uninvited
+		})
+		await accept(came, { ...account, login: 'mira' })
+		expect((await town.delete('elena', `/api/invitations/${gone?.invitation.id}`)).status).toBe(204)
+		expect(await access('?state=invited')).toMatchObject({ rows: [], count: 0 })
+		expect(await access('?q=ясная')).toMatchObject({ rows: [{ state: 'open', canReset: true }], count: 1 })
+		expect((await access()).count).toBe(count - 1)
+	})
+
+	it('are not awaited once their link has run out', async () => {
+		await town.post('elena', '/api/invitations', mira)
+		await town.restart(() => new Date(townFoundedAt.getTime() + 13 * DAY_MS))
+		expect(await access('?q=ясная')).toMatchObject({ rows: [{ state: 'invited' }] })
+		await town.restart(() => new Date(townFoundedAt.getTime() + 15 * DAY_MS))
+		expect(await access('?q=ясная')).toMatchObject({ rows: [] })
 	})
 })
 

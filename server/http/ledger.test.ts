@@ -516,6 +516,12 @@ describe('whose part has ended', () => {
 		})
 	})
 
+	it('[T2] by hand leaves Darya’s programme with the unit that answers for it', async () => {
+		await begin()
+		expect((await town.post('elena', '/api/programs/new-one/participants/darya/end', {})).status).toBe(204)
+		expect((await read('elena')).units).toEqual(['Комитет по общему образованию'])
+	})
+
 	it('by hand says so in the ledger, holds nobody up, and lasts until they are let back', async () => {
 		await begin()
 		await say('darya', raise({ type: 'extend', termMonths: 30, ground: 'Болезнь' }))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { toldMenteeIds } from '#domain/ledger/joining.ts'
-import { currentMembers, isAwaited, menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
+import { currentMembers, isAwaited, lastingMenteeIds, type Ledger } from '#domain/ledger/ledger.ts'
 import { namedPeople } from '#domain/ledger/named-people.ts'
 import { commandSchema } from '#domain/ledger/statement.ts'
 import type { LedgerAnswer, LedgerAnswers, LedgerReader, LedgerReading } from '#protocol/ledger-api.ts'
@@ -108,7 +108,7 @@ export function addLedger(api: Api, parts: ApiParts): void {
 
 	function readUnits({ municipalityId, regulationId, ledger }: OpenedLedger): Promise<string[]> {
 		const relation = ledger.relation ?? ledger.proposal?.relation ?? null
-		return readUnitsFor(registry, municipalityId, { regulationId, menteeIds: menteeIdsOf(ledger), relation })
+		return readUnitsFor(registry, municipalityId, { regulationId, menteeIds: lastingMenteeIds(ledger), relation })
 	}
 
 	async function readAppointments(municipalityId: string, ledger: Ledger): Promise<LedgerReading['appointments']> {

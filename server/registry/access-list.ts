@@ -4,9 +4,13 @@ import type { AccessListing } from '#protocol/account-api.ts'
 import type { Registry } from './database.ts'
 import { toPerson } from './people.ts'
 
-export type KnownAccess = Omit<AccessListing, 'canReset'> & { assignments: StaffAssignment[] }
+export interface KnownAccess extends Omit<AccessListing, 'canReset'> {
+	assignments: StaffAssignment[]
+	/** False: nobody is more than invited, and will be somebody with the invitation. */
+	isInRegistry: boolean
+}
 
-/** In no order. `accountIds`: of everybody who has an account. */
+/** In no order; also those whom a link waits for that makes them anew. `accountIds`: of everybody who has an account. */
 export async function listAccess(
 	{ query }: Registry,
 	municipalityId: string,
@@ -24,7 +28,7 @@ export async function listAccess(
 		query.selectFrom('bank').select(['person_id', 'role']).where('municipality_id', '=', municipalityId).execute(),
 		query
 			.selectFrom('invitations')
-			.select('person_id')
+			.select(['person_id', 'family_name', 'given_name', 'patronymic', 'role', 'is_for_known'])
 			.where('municipality_id', '=', municipalityId)
 			.where('accepted_at', 'is', null)
 			.where('expires_at', '>', now.toISOString())
@@ -33,14 +37,25 @@ export async function listAccess(
 	const assignmentsOf = Map.groupBy(assigned, ({ person_id }) => person_id)
 	const bankedOf = Map.groupBy(banked, ({ person_id }) => person_id)
 	const invited = new Set(open.map(({ person_id }) => person_id))
-	return people.map((row): KnownAccess => {
+	const known = people.map((row): KnownAccess => {
 		const assignments = assignmentsOf.get(row.id) ?? []
 		const roles = [...assignments, ...(bankedOf.get(row.id) ?? [])].map(({ role }) => role)
 		return {
 			person: toPerson(row),
 			roles: [...new Set(roles)],
 			state: accountIds.has(row.id) ? 'open' : invited.has(row.id) ? 'invited' : 'none',
-			assignments: assignments.map(({ municipality_id, role }) => ({ municipalityId: municipality_id, role }))
+			assignments: assignments.map(({ municipality_id, role }) => ({ municipalityId: municipality_id, role })),
+			isInRegistry: true
 		}
 	})
+	const awaited = open
+		.filter(({ is_for_known }) => is_for_known === 0)
+		.map(({ person_id, role, ...names }): KnownAccess => ({
+			person: toPerson({ id: person_id, ...names }),
+			roles: [role],
+			state: 'invited',
+			assignments: [],
+			isInRegistry: false
+		}))
+	return [...known, ...awaited]
 }

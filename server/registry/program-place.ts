@@ -86,7 +86,7 @@ function selectMenteeParts({ query }: Registry) {
 }
 
 /** Whose part ended with the programme, or was suspended by hand, is still its mentee. */
-function isStillTheirs(part: Parameters<typeof endingOf>[0]): boolean {
+export function isStillTheirs(part: Parameters<typeof endingOf>[0]): boolean {
 	return endingOf(part) !== 'decision'
 }
 

@@ -1,6 +1,6 @@
 /** Irina's programme with Viktor, and the units of the authority that answer for it. */
 import { beforeEach, expect, it } from 'vitest'
-import { viktor } from '#domain/ledger/testing/story.ts'
+import { elena, viktor } from '#domain/ledger/testing/story.ts'
 import type { Organisation } from '#domain/organisation/organisation.ts'
 import { begin, openCouncil, type Council } from '../ledger/testing/council.ts'
 import { readBoardReports } from './board-reports.ts'
@@ -46,6 +46,17 @@ it('[T2] the unit follows the mentee’s organisation, also when it is moved to 
 		'Отдел воспитания и дополнительного образования',
 		'Отдел сельских садов'
 	])
+})
+
+it('[T2] the unit stays while Irina is kept out, and goes with her when it is decided that she leaves', async () => {
+	irinaWorksAt(kindergarten)
+	const { registry } = council
+	await council.tell([elena, { type: 'suspend', personId: 'irina' }])
+	const keptOut = await readUnits(registry, 'town', ['program-a'])
+	expect(keptOut.get('program-a')).toEqual(['Комитет по дошкольному образованию'])
+	const part = registry.query.updateTable('memberships').where('person_id', '=', 'irina')
+	await part.set({ ended_by: 'decision' }).execute()
+	expect(await readUnits(registry, 'town', ['program-a'])).toEqual(new Map())
 })
 
 it('[T2] where nobody knows the organisation, nobody answers', async () => {

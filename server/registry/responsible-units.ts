@@ -7,6 +7,7 @@ import { unitsOf, type Organisation } from '#domain/organisation/organisation.ts
 import type { Relation } from '#domain/regulation/schema.ts'
 import type { Registry } from './database.ts'
 import { placesOfWork } from './organisations.ts'
+import { isStillTheirs } from './program-place.ts'
 import { readCurrentId, readRegulations } from './regulations.ts'
 
 /** By programme that has begun; of the whole municipality, or of these of it. */
@@ -15,10 +16,12 @@ export async function readUnits(
 	municipalityId: string,
 	only: readonly string[] | null
 ): Promise<Map<string, string[]>> {
-	const [rows, currentId] = await Promise.all([
+	const [parts, currentId] = await Promise.all([
 		selectMentees(registry, municipalityId, only).execute(),
 		readCurrentId(registry, municipalityId)
 	])
+	// Whom a curator keeps out is answered for as before; of a closed programme everybody who was its mentee.
+	const rows = parts.filter((part) => part.phase === 'closed' || isStillTheirs(part))
 	// What began before there were ledgers goes by the current one.
 	const idOf = (row: (typeof rows)[number]) => row.regulationId ?? currentId
 	const regulations = await readRegulations(registry, municipalityId, rows.map(idOf))
@@ -67,7 +70,7 @@ export async function listUnits(registry: Registry, municipalityId: string): Pro
 	return [...new Set(named)].sort()
 }
 
-/** A row for each; of a closed programme everybody who was one. */
+/** A row for each part, also one that has ended. */
 function selectMentees({ query }: Registry, municipalityId: string, only: readonly string[] | null) {
 	return query
 		.selectFrom('programs')
@@ -75,13 +78,12 @@ function selectMentees({ query }: Registry, municipalityId: string, only: readon
 		.innerJoin('people', 'people.id', 'memberships.person_id')
 		.leftJoin('organisations', 'organisations.id', 'people.organisation_id')
 		.leftJoin('ledgers', 'ledgers.program_id', 'programs.id')
-		.select(['programs.id', 'organisations.kind', 'organisations.unit'])
+		.select(['programs.id', 'organisations.kind', 'organisations.unit', 'phase', 'ended_at', 'ended_by', 'until_day'])
 		.select([
 			sql<string | null>`json_extract(state, '$.request.regulationId')`.as('regulationId'),
 			sql<Relation | null>`json_extract(state, '$.relation')`.as('relation')
 		])
 		.where('programs.municipality_id', '=', municipalityId)
 		.where('memberships.role', '=', 'mentee')
-		.where((is) => is.or([is('ended_at', 'is', null), is('phase', '=', 'closed')]))
 		.$if(only !== null, (mentees) => mentees.where('programs.id', 'in', only ?? []))
 }

@@ -2,9 +2,11 @@ import { tick } from 'svelte'
 
 /**
  * Once a form has said what is wrong: the focus goes to the first field that is, and a screen reader reads why with it. Null: what was
- * sent has led to another screen.
+ * sent has led to another screen. False: nothing is wrong.
  */
-export async function focusFirstError(form: HTMLFormElement | null): Promise<void> {
+export async function focusFirstError(form: HTMLElement | null): Promise<boolean> {
 	await tick()
-	form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+	const wrong = form?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? null
+	wrong?.focus()
+	return wrong !== null
 }

@@ -11,6 +11,7 @@ import {
 	handOver,
 	onDevice,
 	onServer,
+	openProgramSheet,
 	remembersOnDevice,
 	stopOf,
 	tickOf,
@@ -199,12 +200,6 @@ async function titlesIn(file: string): Promise<string[]> {
 	for (const { documentId, update } of decoded.transfer.documents)
 		if (documentId === 'plan:program-1') Y.applyUpdate(plan, update)
 	return readActivities(plan).map(({ title }) => title)
-}
-
-async function openProgramSheet(page: Page): Promise<void> {
-	await page.goto('/curator')
-	await page.getByRole('button', { name: /Устройства, доступ и отчёты:.*Лаптева/ }).click()
-	await expect(page.getByRole('dialog')).toBeVisible()
 }
 
 async function endAccessOf(page: Page, familyName: string): Promise<void> {

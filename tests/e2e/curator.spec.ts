@@ -3,7 +3,7 @@ import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { decodeFrame, encodeStep1, encodeUpdate, type Frame } from '#protocol/sync.ts'
 import { expect, PROGRAM, test } from './actors.ts'
-import { markDone, waitForRoad } from './program-page.ts'
+import { markDone, openProgramSheet, waitForRoad } from './program-page.ts'
 
 const SAFETY = 'Охрана труда: нормативно-правовая база'
 
@@ -30,6 +30,38 @@ test('the curator reads a programme and finds nothing to edit', async ({ curator
 	await curator.page.goto(`${PROGRAM}/activities/a2-5`)
 	await expect(curator.page.getByText('Ждём заключение')).toBeVisible()
 	await expect(curator.page.getByRole('textbox')).toHaveCount(0)
+})
+
+test('[R11] who takes part is as it is now where a curator reads the programme, also when that changes meanwhile', async ({
+	curator
+}) => {
+	const { page } = curator
+	const sheet = await openProgramSheet(page)
+	await sheet.getByRole('button', { name: /^Закрыть доступ ?: Ковалёв/ }).click()
+	// The list that the programme's pages go by is asked for with the change, not only once they are open.
+	const listed = page.waitForResponse('**/api/me', { timeout: 20_000 })
+	await page.getByRole('alertdialog').getByRole('button', { name: 'Закрыть доступ' }).click()
+	await listed
+	await expect(sheet.getByRole('button', { name: /^Вернуть доступ ?: Ковалёв/ })).toBeVisible()
+	await page.keyboard.press('Escape')
+	await page
+		.getByRole('link', { name: /Лаптева/ })
+		.first()
+		.click()
+	await waitForRoad(page)
+	const header = page.getByRole('banner')
+	await expect(header).toContainText('Ирина Лаптева')
+	await expect(header).not.toContainText('Ковалёв')
+	await page.getByRole('link', { name: 'О программе', exact: true }).first().click()
+	const people = page.getByRole('region', { name: 'Участники' }).getByRole('listitem')
+	await expect(people).toHaveText([/^\s*\S*\s*Лаптева/])
+
+	// Another tab, as another curator.
+	const board = await openProgramSheet(await curator.context.newPage())
+	await board.getByRole('button', { name: /^Вернуть доступ ?: Ковалёв/ }).click()
+	await expect(people).toHaveCount(2)
+	await expect(people.filter({ hasText: 'Ковалёв' })).toContainText('наставник', { ignoreCase: true })
+	await expect(header).toContainText('Виктор Ковалёв и Ирина Лаптева')
 })
 
 test('[R14] the relay refuses the curator’s edit, whatever sends it', async ({ mentor, curator, server }) => {

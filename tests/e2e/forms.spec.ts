@@ -1,6 +1,7 @@
 /** What is typed into a form: asked about before it is left, kept when a session ends, and shown to nobody else. */
 import type { Page } from '@playwright/test'
 import { expect, PROGRAM, test } from './actors.ts'
+import { stopOf, waitForRoad } from './program-page.ts'
 
 test('Воронцова is asked before she leaves a form of the bank that she has changed, and of no other', async ({
 	curator
@@ -121,6 +122,55 @@ test('a year that nobody can mean is told at its field, and is kept out of the p
 	await order.getByLabel('Дата приказа').fill('2026-03-01')
 	await order.getByRole('button', { name: 'Сохранить' }).click()
 	await expect(page.getByText('приказ № 31‑к')).toBeVisible()
+})
+
+test('«Готово» of a new activity and of an agreement keeps the form open while its day is refused or its name missing', async ({
+	mentor
+}) => {
+	const { page } = mentor
+	const due = page.getByLabel('Срок', { exact: true })
+	const ready = page.getByRole('button', { name: 'Готово' })
+	const refusal = page.getByText('Проверьте год: от 1900 до 2100')
+	await page.goto(PROGRAM)
+	await waitForRoad(page)
+	await page.getByRole('button', { name: 'Добавить мероприятие', exact: true }).last().click()
+	const title = page.getByRole('textbox', { name: 'Что запланировать' })
+
+	// A day alone would go with the form.
+	await due.fill('2026-12-20')
+	await ready.click()
+	await expect(page.getByText('Напишите, что запланировать: один срок не сохранится.')).toBeVisible()
+	await expect(title).toBeFocused()
+	await expect(due).toHaveValue('2026-12-20')
+	await due.fill('2222-12-20')
+	await title.press('Enter')
+	await expect(title).toBeFocused()
+	await expect(refusal).toBeVisible()
+
+	await title.fill('Сдать отчёт о ремонте')
+	await ready.click()
+	await expect(due).toBeFocused()
+	await expect(due).toHaveValue('2222-12-20')
+	await expect(refusal).toBeVisible()
+	await due.fill('2026-12-22')
+	await ready.click()
+	await expect(title).toHaveCount(0)
+	await stopOf(page, 'Сдать отчёт о ремонте').getByRole('link', { name: 'Сдать отчёт о ремонте' }).click()
+	await expect(page).toHaveURL(/\/activities\//)
+	await expect(due).toHaveValue('2026-12-22')
+
+	await page.goto(`${PROGRAM}/meetings`)
+	await page.getByRole('button', { name: /^(Начать визит|Визит)$/ }).click()
+	await page.getByRole('button', { name: 'Добавить договорённость' }).click()
+	await page.getByRole('textbox', { name: 'О чём договорились' }).last().fill('Показать смету')
+	await due.fill('0001-12-20')
+	await ready.click()
+	await expect(due).toBeFocused()
+	await expect(refusal).toBeVisible()
+	await due.fill('2026-12-20')
+	await ready.click()
+	await expect(due).toHaveCount(0)
+	await expect(page.getByRole('listitem').filter({ hasText: 'Показать смету' })).toContainText('20 дек')
 })
 
 /** From elsewhere, while the form is open. */

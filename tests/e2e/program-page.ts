@@ -49,6 +49,15 @@ export async function openSyncSheet(page: Page): Promise<Locator> {
 	return sheet
 }
 
+/** What the board says of Irina's programme with Viktor, and whom it lets write. */
+export async function openProgramSheet(page: Page): Promise<Locator> {
+	await page.goto('/curator')
+	await page.getByRole('button', { name: /Устройства, доступ и отчёты:.*Лаптева/ }).click()
+	const sheet = page.getByRole('dialog')
+	await expect(sheet).toBeVisible()
+	return sheet
+}
+
 /** «Передать файлом» of an opened sync sheet; answers where the file lies. A desktop browser downloads it. */
 export async function handOver(page: Page, within: Locator, directory: string): Promise<string> {
 	const downloading = page.waitForEvent('download')

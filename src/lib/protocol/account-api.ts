@@ -100,12 +100,13 @@ export interface AddPassword {
 	password: string
 }
 
-/** GET /api/access?q=&state=none|invited|open&page=1: who of the municipality gets in, by family name, 100 a page; for those who invite. */
+/** GET /api/access?q=&state=none|invited|open&page=1: who of the municipality gets in or is invited to, by family name, 100 a page; for those who invite. */
 export interface AccessPage extends Page<AccessListing> {
 	/** Of all: those without a way in and without an invitation that would be one, whom the asking person may make one. */
 	uninvited: number
 }
 export interface AccessListing {
+	/** With the id they will have, as long as they are nobody but who is invited by a link. */
 	person: Person
 	roles: (ProgramRole | StaffRole)[]
 	/** `open`: gets in. `invited`: has an invitation that waits. */

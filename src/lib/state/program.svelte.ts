@@ -14,6 +14,7 @@ import type { Today } from './today.svelte.ts'
 
 /** The programme on the screen: what every part of its screens may ask. */
 export interface ProgramContext {
+	/** As the server said last; who opened the programme sets it. */
 	listing: KnownProgram
 	me: Person
 	session: ProgramSession
@@ -50,12 +51,15 @@ export function createProgramContext(parts: {
 	today: Today
 	toasts: Toasts
 }): ProgramContext {
-	const { listing, me, session } = parts
+	const { me, session } = parts
+	let listing = $state.raw(parts.listing)
 	const plan = new PlanState(session.plan.doc)
 	const sync = new SyncStatus(session)
-	const people = [me, ...[...listing.participants, ...(listing.formerParticipants ?? [])].map(({ person }) => person)]
-	const personOf = (id: string) => people.find((person) => person.id === id)
-	const isParticipant = listing.role === 'mentor' || listing.role === 'mentee'
+	const personOf = (id: string) =>
+		id === me.id
+			? me
+			: [...listing.participants, ...(listing.formerParticipants ?? [])].find(({ person }) => person.id === id)?.person
+	const isParticipant = parts.listing.role === 'mentor' || parts.listing.role === 'mentee'
 	/** As the server's list last said, or the relay just now. */
 	const isEnded = () =>
 		isParticipant && ((listing.endedAt ?? null) !== null || sync.snapshot.refusal === 'no-right' || isGone())
@@ -63,6 +67,12 @@ export function createProgramContext(parts: {
 	let ledger = $state.raw<LedgerState | null>(null)
 	return {
 		...parts,
+		get listing() {
+			return listing
+		},
+		set listing(told) {
+			listing = told
+		},
 		get ledger() {
 			return ledger
 		},

@@ -1,5 +1,6 @@
 import type { BoardParticipant, BoardRow } from '#protocol/api.ts'
 import { m } from '#lib/paraglide/messages.js'
+import type { AccountState } from '#lib/state/account.svelte.ts'
 import type { BoardState } from '#lib/state/board.svelte.ts'
 import type { ApiResult } from '#lib/sync/api.ts'
 import { boardApi } from '#lib/sync/api-board.ts'
@@ -16,9 +17,12 @@ export class ProgramAccess {
 	/** Our own changes of a row the board has not shown anew, by person. */
 	#changed = $state.raw<{ row: BoardRow; endedAt: Record<string, string | null> } | null>(null)
 	#board: Pick<BoardState, 'refresh'>
+	/** Has the list that a programme's own pages go by. */
+	#account: Pick<AccountState, 'refresh'>
 
-	constructor(board: Pick<BoardState, 'refresh'>) {
+	constructor(board: Pick<BoardState, 'refresh'>, account: Pick<AccountState, 'refresh'>) {
 		this.#board = board
+		this.#account = account
 	}
 
 	participantsOf(row: BoardRow): BoardParticipant[] {
@@ -50,6 +54,7 @@ export class ProgramAccess {
 		this.isBusy = false
 		this.outcome = { place, text: result.ok ? said : accessFailureText(result), isFailure: !result.ok }
 		this.#board.refresh()
+		if (result.ok) void this.#account.refresh()
 		return result.ok
 	}
 }
