@@ -47,7 +47,14 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 
 	'stores only what a live document emitted': {
 		plant: () => ({ storage: storingWhatIsEmitted }),
-		kinds: ['claimed on the server', 'shown before the commit', 'acknowledged and lost', 'thrown away', 'never quiet']
+		kinds: [
+			'claimed on the server',
+			'claimed on the board',
+			'shown before the commit',
+			'acknowledged and lost',
+			'thrown away',
+			'never quiet'
+		]
 	},
 
 	'drops what waits when it compacts': {
