@@ -81,6 +81,7 @@ describe('the board', () => {
 					haveSequence: 2,
 					seenSequence: 0,
 					unsent: 3,
+					underWay: 0,
 					freeBytes: 5000,
 					isPersisted: null
 				})

@@ -93,6 +93,7 @@ const report: DeviceReport = {
 	haveSequence: 0,
 	seenSequence: 0,
 	unsent: 0,
+	underWay: 0,
 	freeBytes: null,
 	isPersisted: null
 }

@@ -86,6 +86,7 @@ export function openConnection(around: ConnectionSurroundings, parts: Connection
 		hasName: peer.deviceId !== null,
 		state: 'open',
 		received: 0,
+		hasRefused: false,
 		lastHelloAt: -Infinity,
 		helloTimer: null,
 		settling: null,

@@ -70,7 +70,7 @@ export interface Errands {
 	report(
 		documentId: string,
 		personId: string,
-		report: DeviceReport,
+		report: Omit<DeviceReport, 'underWay'>,
 		heardAt: string
 	): Promise<ParticipantState[] | null>
 	/** What is stored of it has become less by itself: whoever has it open is told when it fills no more (R7). */

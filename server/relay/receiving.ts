@@ -20,6 +20,8 @@ export interface Receiver extends Member, AnsweringActions, ReportActions {
 	hasName: boolean
 	/** Update frames. */
 	received: number
+	/** One of them was. */
+	hasRefused: boolean
 	/** A reader's: an ACK covers the frames before it, so it comes after what they were answered with. */
 	settling: InOrder | null
 	readonly reports: ReportIntake
@@ -78,6 +80,7 @@ async function hold(connection: Receiver, bytes: Uint8Array, counter: number): P
 /** A device that understands keeps the edits and the connection; any other learns it from the close code. */
 function refuse(connection: Receiver, reason: NackReason, counter: number, isHeld = false): void {
 	const { wantsOwnFrames } = connection.peer
+	connection.hasRefused = true
 	connection.around.meter.refused(reason, isHeld)
 	if (wantsOwnFrames) connection.send(encodeNack({ reason, counter, isHeld }))
 	if (reason === 'malformed') connection.close('malformed')

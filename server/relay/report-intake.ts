@@ -1,8 +1,11 @@
-import type { DeviceReport } from '#protocol/sync.ts'
+import type { DeviceReport, Right } from '#protocol/sync.ts'
 import type { DeviceAddress } from '../storage/devices.ts'
 import type { Room } from './room.ts'
 
-/** Takes what a device says of itself at most once in an interval, the newest last: each costs the others a look (P7). */
+/**
+ * Takes what a device says of itself at most once in an interval, the newest last: each costs the others a look (P7). It is
+ * taken when all that came before it in the document is durable, so that of several connections of a device the latest word stays.
+ */
 export interface ReportIntake {
 	receive(report: DeviceReport, actions: ReportActions): void
 	/** Takes what is waiting: a device that says its last word and leaves is heard. */
@@ -10,7 +13,10 @@ export interface ReportIntake {
 }
 
 export interface ReportActions {
-	readonly room: { readonly participants: Pick<Room['participants'], 'find' | 'record'> }
+	readonly room: Pick<Room, 'receiveNothing'> & { readonly participants: Pick<Room['participants'], 'find' | 'record'> }
+	readonly right: Right
+	/** Something that came on this connection was refused. */
+	readonly hasRefused: boolean
 	address(): DeviceAddress
 	/** Up to which stored update the device has been sent; null: it is not known yet. */
 	sentUpTo(): number | null
@@ -40,7 +46,7 @@ function stop(this: State, actions: ReportActions): void {
 	const report = this.waiting
 	this.waiting = null
 	if (this.timer !== null) clearTimeout(this.timer)
-	if (report !== null) take(report, actions)
+	if (report !== null) takeInTurn(report, actions)
 }
 
 function takeWaiting(state: State, actions: ReportActions): void {
@@ -49,18 +55,36 @@ function takeWaiting(state: State, actions: ReportActions): void {
 	const report = state.waiting
 	state.waiting = null
 	state.timer = setTimeout(takeWaiting, state.intervalMs, state, actions)
-	take(report, actions)
+	takeInTurn(report, actions)
 }
 
-function take(report: DeviceReport, actions: ReportActions): void {
+/** What came ahead of it counts as sent once it is durable; where it was lost or refused, and a reader's always is, as unsent. */
+function takeInTurn(report: DeviceReport, actions: ReportActions): void {
+	const { unsent, underWay } = report
+	const author = {
+		...actions.address(),
+		acknowledge() {
+			const isStored = actions.right === 'edit' && !actions.hasRefused
+			take(report, isStored ? unsent - underWay : unsent, actions)
+		},
+		close: () => take(report, unsent, actions)
+	}
+	actions.room.receiveNothing(author, 0)
+}
+
+function take(report: DeviceReport, unsent: number, actions: ReportActions): void {
 	const { participants } = actions.room
+	const { appVersion, freeBytes, isPersisted } = report
 	const address = actions.address()
 	const most = actions.sentUpTo()
 	// Before the first answer the relay cannot judge what a device says it has, and keeps to what it knew.
 	const { haveSequence = 0, seenSequence = 0 } = most === null ? (participants.find(address) ?? {}) : report
 	const isNews = participants.record({
-		...report,
 		...address,
+		appVersion,
+		unsent,
+		freeBytes,
+		isPersisted,
 		haveSequence: Math.min(haveSequence, most ?? Infinity),
 		seenSequence: Math.min(seenSequence, most ?? Infinity),
 		lastSeenAt: actions.heardAt().toISOString()

@@ -43,7 +43,7 @@ export interface UpdateQueue extends Pick<DocumentSize, 'bytesLeft' | 'remeasure
 	sequence(): number
 	/** Stores, then acknowledges and broadcasts. */
 	receive(author: Author, update: Uint8Array, about: Received): 'accepted' | 'too-large'
-	/** Acknowledges a frame with nothing in it, after those before it. */
+	/** Acknowledges what there is nothing to store of, as an empty frame or a report, after all that came before in the document. */
 	receiveNothing(author: Author, counter: number): void
 	/** Null when the storage has failed. */
 	readStateVector(): Promise<Uint8Array | null>
@@ -163,7 +163,8 @@ export function createUpdateQueue(parts: UpdateQueueParts): UpdateQueue {
 	function receiveNothing(author: Author, counter: number): void {
 		if (!isOpen) return author.close('storage-failed')
 		arrivals.push({ author, counter, update: null, sequence: null, at: 0 })
-		letOut()
+		// Behind others it goes out with them: this may be called while they are being let out.
+		if (arrivals.length === 1) letOut()
 	}
 
 	return {

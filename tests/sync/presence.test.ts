@@ -295,7 +295,7 @@ function presence(clientId: number, clock: number, state: Record<string, unknown
 }
 
 function report(said: Partial<DeviceReport>): DeviceReport {
-	const numbers = { haveSequence: 0, seenSequence: 0, unsent: 0, freeBytes: null, isPersisted: null }
+	const numbers = { haveSequence: 0, seenSequence: 0, unsent: 0, underWay: 0, freeBytes: null, isPersisted: null }
 	return { deviceId: 'phone-1', appVersion: '1.0', ...numbers, ...said }
 }
 

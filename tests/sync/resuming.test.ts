@@ -140,7 +140,7 @@ describe('[R16] a device that says where it stopped', () => {
 		const { url, storage, devices } = await startWith(['one', 'two'])
 		const irina = await comeBack(url, { since: 1, run: storage.run })
 		await expect.poll(() => irina.acks().at(-1)?.sequence).toBe(2)
-		const report = { deviceId: 'phone', appVersion: '1', unsent: 0, freeBytes: 7, isPersisted: true }
+		const report = { deviceId: 'phone', appVersion: '1', unsent: 0, underWay: 0, freeBytes: 7, isPersisted: true }
 		irina.socket.send(encodeHello({ ...report, haveSequence: 50, seenSequence: 50 }))
 		await expect
 			.poll(async () => (await devices.forDocument(plan)).find(({ deviceId }) => deviceId === 'phone'))

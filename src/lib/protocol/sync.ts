@@ -74,6 +74,8 @@ export interface DeviceReport {
 	seenSequence: number
 	/** This person's edits on the device that are not acknowledged; not those of others that a file has brought. */
 	unsent: number
+	/** Of `unsent`, those that frames ahead of this report on its connection carry; 0 from an app that does not say. */
+	underWay: number
 	/** Bytes the browser would still let the app store; null: it does not say. */
 	freeBytes: number | null
 	/** Whether the browser promised not to clear our data when space runs out; null: it does not say. */
@@ -152,7 +154,7 @@ export function encodeNack(nack: Nack): Uint8Array {
 export function parseDeviceReport(json: string): DeviceReport | null {
 	const value = parseRecord(json)
 	if (value === null) return null
-	const { deviceId, appVersion, haveSequence, seenSequence, unsent, freeBytes, isPersisted } = value
+	const { deviceId, appVersion, haveSequence, seenSequence, unsent, underWay, freeBytes, isPersisted } = value
 	if (typeof deviceId !== 'string' || !/^[\w-]{1,64}$/.test(deviceId)) return null
 	if (typeof appVersion !== 'string' || appVersion.length > 64) return null
 	if (!isCount(haveSequence) || !isCount(seenSequence) || !isCount(unsent)) return null
@@ -162,7 +164,8 @@ export function parseDeviceReport(json: string): DeviceReport | null {
 		haveSequence,
 		seenSequence,
 		unsent,
-		// An app of before they were asked for says nothing about them.
+		// An app of before they were asked for says nothing about these.
+		underWay: isCount(underWay) ? Math.min(underWay, unsent) : 0,
 		freeBytes: isCount(freeBytes) ? freeBytes : null,
 		isPersisted: typeof isPersisted === 'boolean' ? isPersisted : null
 	}

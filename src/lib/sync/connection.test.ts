@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
+import { parseDeviceReport, type DeviceReport, type Frame } from '#protocol/sync.ts'
 import { breaksTheEnd, thrownAway, wordOverThrownAway } from '../../../tests/support/poison.ts'
 import { eventually } from './testing/fake-device.ts'
 import { createFakeRelay } from './testing/fake-relay.ts'
@@ -159,6 +160,40 @@ describe('[P7] what this device reports of itself', () => {
 		await eventually(() => expect(last()).toMatchObject({ haveSequence: 1, seenSequence: 0 }))
 		page.turn('visible')
 		await eventually(() => expect(last()).toMatchObject({ haveSequence: 1, seenSequence: 1 }))
+	})
+
+	it('tells apart what is on its way ahead of it, keystrokes included that had waited for a frame', async () => {
+		const tab = device.open(relay)
+		tab.open.subscribe(() => {
+			if (!status(tab).isSynced || tab.text() !== '') return
+			relay.hold()
+			for (const letter of 'goal') tab.write(letter)
+		})
+		const sent = () => relay.sockets[0]?.sent ?? []
+		await eventually(() => expect(sent().at(-1)?.type).toBe('hello'))
+		expect(reportsAmong(sent())).toEqual([expect.objectContaining({ unsent: 4, underWay: 4 })])
+		relay.resume()
+		await eventually(() => expect(last()).toMatchObject({ unsent: 0, underWay: 0 }))
+	})
+
+	it('counts what another tab sends as unsent until it is acknowledged', async () => {
+		const tab = await openSynced()
+		const other = await openSynced()
+		relay.hold()
+		tab.write('x')
+		other.write('yz')
+		other.write('!')
+		const word = (index: number) => reportsAmong(relay.sockets[index]?.sent ?? []).at(-1)
+		await eventually(() => expect(word(0)).toMatchObject({ unsent: 3, underWay: 1 }))
+		await eventually(() => expect(word(1)).toMatchObject({ unsent: 3, underWay: 2 }))
+	})
+
+	it('counts what was refused as unsent', async () => {
+		const tab = await openSynced()
+		relay.refusal = 'too-large'
+		tab.write('x')
+		await eventually(() => expect(status(tab).refused).toBe(1))
+		await eventually(() => expect(last()).toMatchObject({ unsent: 1, underWay: 0 }))
 	})
 
 	it('is said at most once a second', async () => {
@@ -387,3 +422,7 @@ describe('[R9] updates that Yjs cannot apply one after the other', () => {
 		}
 	})
 })
+
+function reportsAmong(frames: readonly Frame[]): (DeviceReport | null)[] {
+	return frames.flatMap((frame) => (frame.type === 'hello' ? [parseDeviceReport(frame.json)] : []))
+}

@@ -7,7 +7,7 @@
  */
 import * as Y from 'yjs'
 import { closeReasonOf, type CloseReason } from '#protocol/close-codes.ts'
-import { encodeHello, encodeStep2, type RelayHello } from '#protocol/sync.ts'
+import { encodeHello, encodeStep2, type DeviceReport, type RelayHello } from '#protocol/sync.ts'
 import { createAskingAgain } from './asking-again.ts'
 import { createReporter } from './device-report.ts'
 import type { ExchangeWay } from './exchange-way.ts'
@@ -94,7 +94,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 		}
 	)
 	const provider = relay.stock
-	const reporter = createReporter((report) => relay.socket()?.sendFrame(encodeHello(report)))
+	const reporter = createReporter(readReport, (report) => relay.socket()?.sendFrame(encodeHello(report)))
 	const stopWatching = watchPage({
 		onVisible: () => wake(provider.ws === null || relay.isStale()),
 		onHidden: () => {
@@ -248,7 +248,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 					onChange,
 					origin: provider,
 					line,
-					report: () => reception.report(),
+					report: () => reception.report(null),
 					noteReceived,
 					onUntaken: reception.spoil,
 					noteAllSent,
@@ -278,10 +278,19 @@ export function openConnection(options: ConnectionOptions): Connection {
 		// While our store fails, other tabs of ours would store our edits uncounted, as if they were sent.
 		relay.isolate(localStore === 'failed')
 		reception.noteStore()
-		reporter.update(provider.synced && provider.wsconnected ? reception.report() : null)
+		reporter.update()
 		exchange?.noteStore()
 		// A relay does not ask a reader, nor one whose right has ended, for what they have.
 		if ((line.refusal === 'no-right' || line.right === 'read') && store.editsToBring(null) > 0) useExchange(false)
+	}
+
+	/** Null: there is nobody to say it to. */
+	function readReport(): DeviceReport | null {
+		const socket = relay.socket()
+		if (socket === null || !provider.synced) return null
+		// What waits is on its way ahead of the report, or it would count as unsent.
+		socket.flush()
+		return reception.report(socket.coverage.underWay())
 	}
 
 	function wake(isNeeded: boolean): void {

@@ -4,38 +4,42 @@ const INTERVAL_MS = 1_000
 
 /** Sends a device's report when it changes, at most once a second, the newest last (SPEC.md P7). */
 export interface Reporter {
-	/** `report` null: there is nothing to say, or nobody to say it to. */
-	update(report: DeviceReport | null): void
+	/** Something in it may be new. */
+	update(): void
 	/** A new connection knows nothing of what was said on another. */
 	restart(): void
 	stop(): void
 }
 
-export function createReporter(send: (report: DeviceReport) => void): Reporter {
-	let waiting: DeviceReport | null = null
+/** `read`: as it is when it leaves; null: there is nobody to say it to. */
+export function createReporter(read: () => DeviceReport | null, send: (report: DeviceReport) => void): Reporter {
+	let isDue = false
 	let last = ''
 	let timer: ReturnType<typeof setTimeout> | null = null
 
 	function say(): void {
 		timer = null
-		if (waiting === null || JSON.stringify(waiting) === last) return
-		last = JSON.stringify(waiting)
-		send(waiting)
+		if (!isDue) return
+		isDue = false
+		const report = read()
+		if (report === null || JSON.stringify(report) === last) return
+		last = JSON.stringify(report)
+		send(report)
 		timer = setTimeout(say, INTERVAL_MS)
 	}
 
 	function stop(): void {
 		if (timer !== null) clearTimeout(timer)
 		timer = null
-		waiting = null
+		isDue = false
 		last = ''
 	}
 
 	return {
-		update(report) {
-			waiting = report
+		update() {
+			isDue = true
 			// Not within the caller: that may be Yjs's update event, before the edit has become a frame.
-			if (timer === null && report !== null) timer = setTimeout(say, 0)
+			timer ??= setTimeout(say, 0)
 		},
 		restart: stop,
 		stop

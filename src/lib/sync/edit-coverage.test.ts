@@ -49,6 +49,20 @@ it('[R3] a refused full difference refuses all', () => {
 	expect(coverage.acknowledge(1)).toBeNull()
 })
 
+it('[P7] under way is what frames without an answer cover, but nothing from a refused one on', () => {
+	const coverage = createEditCoverage()
+	coverage.addUpdate(1)
+	expect(coverage.underWay()).toBeNull()
+	coverage.addStep2({ own: 1, adopted: nothing })
+	coverage.addUpdate(2)
+	expect(coverage.underWay()).toEqual({ own: 2, adopted: nothing })
+	coverage.addUpdate(3)
+	coverage.refuse(4)
+	expect(coverage.underWay()).toEqual({ own: 2, adopted: nothing })
+	coverage.acknowledge(4)
+	expect(coverage.underWay()).toBeNull()
+})
+
 it('[R3] a frame is whole once a full difference went ahead, or nothing was missing', () => {
 	const offline = createEditCoverage()
 	offline.addUpdate(4)

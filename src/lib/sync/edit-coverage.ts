@@ -16,6 +16,8 @@ export interface EditCoverage {
 	/** Called for each frame that carries an update, in order. */
 	addStep2(coverage: Coverage): void
 	addUpdate(own: number): void
+	/** What all frames that are not answered yet cover for certain, when none of them is refused; null: nothing. */
+	underWay(): Coverage | null
 	/** What the first `counter` frames cover for certain and no earlier answer did; null: nothing. */
 	acknowledge(counter: number): Coverage | null
 	/**
@@ -44,6 +46,7 @@ export function createEditCoverage(): EditCoverage {
 		addUpdate(own) {
 			frames.push({ counter: ++count, own, coverage: adopted === null ? null : { own, adopted } })
 		},
+		underWay: () => frames.findLast(({ counter }) => counter <= limit)?.coverage ?? null,
 		acknowledge(counter) {
 			const durable = frames.filter((frame) => frame.counter <= Math.min(counter, limit))
 			frames.splice(0, durable.length)

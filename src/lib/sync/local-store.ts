@@ -43,6 +43,8 @@ export interface LocalStore {
 	coverage(): Coverage
 	/** How many of the unsent edits that is, beyond those that are held or in `refused`. */
 	editsToBring(refused: Coverage | null): number
+	/** How many of this person's unsent edits it covers. */
+	unsentWithin(coverage: Coverage): number
 	/** The relay has this, durably, within its first `sequence` updates. */
 	acknowledge(coverage: Coverage, sequence: number): void
 	/** The holding log has this (sync.md R3). */
@@ -281,6 +283,7 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 		acknowledgedEdits: () => counts.own.acknowledged,
 		coverage: counts.coverage,
 		editsToBring: counts.toBring,
+		unsentWithin: counts.unsentWithin,
 		acknowledge(coverage, sequence) {
 			const credited = counts.acknowledge(coverage)
 			const record = keeper.record()

@@ -1,6 +1,7 @@
 /** What of the relay's a document holds on this device, and telling the relay so (SPEC.md P7). */
 import type * as Y from 'yjs'
 import type { DeviceReport } from '#protocol/sync.ts'
+import type { Coverage } from './edit-coverage.ts'
 import type { LocalStore } from './local-store.ts'
 import { isPageVisible } from './page.ts'
 import { createReceivedSequence } from './received-sequence.ts'
@@ -24,7 +25,8 @@ export interface Reception {
 	forgetLog(isInDoubt: boolean): void
 	/** The local store has committed, or there is another log. */
 	noteStore(): void
-	report(): DeviceReport
+	/** `underWay`: what is on its way to the relay on the connection that the report is for, ahead of it; null: nothing. */
+	report(underWay: Coverage | null): DeviceReport
 }
 
 export interface ReceptionOptions {
@@ -66,10 +68,18 @@ export function createReception({ doc, store, deviceId, appVersion, room }: Rece
 				store.updateRecord({ haveSequence: received.have() })
 			if (isPageVisible()) received.see()
 		},
-		report() {
+		report(underWay) {
 			const { unsent, unsentOfOthers } = store.status()
 			const [haveSequence, seenSequence] = [received.have(), received.seen()]
-			return { deviceId, appVersion, haveSequence, seenSequence, unsent: unsent - unsentOfOthers, ...room }
+			return {
+				deviceId,
+				appVersion,
+				haveSequence,
+				seenSequence,
+				unsent: unsent - unsentOfOthers,
+				underWay: underWay === null ? 0 : store.unsentWithin(underWay),
+				...room
+			}
 		}
 	}
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { othersEdits } from './store-records.ts'
 import { createTabCounts } from './tab-counts.ts'
 
 const nobody = new Map()
@@ -54,4 +55,18 @@ it('[R3] knows what is held tab by tab, of a living one by its word', () => {
 	expect(counts.forgetHeld()).toBe(true)
 	expect([counts.unheld(), counts.toBring(null), counts.held()]).toEqual([4, 3, 0])
 	expect(counts.toBring({ own: 1, adopted: new Map([['ended', 1]]) })).toBe(1)
+})
+
+it('[P7] what a frame has taken along is this person’s: not what a living tab sends itself, nor what others wrote', () => {
+	const counts = createTabCounts('left')
+	const theirs = othersEdits('file')
+	counts.own.made = 4
+	counts.own.acknowledged = 1
+	counts.hear({ tabId: 'living', made: 2, acknowledged: 0, kept: 2 })
+	const rows = new Map(['ended', theirs].map((id) => [id, { made: 1, acknowledged: 0 }]))
+	counts.takeIn(rows, new Set(['left', 'living']), 0)
+	expect(counts.unsentWithin(counts.coverage())).toBe(4)
+	expect(counts.unsentWithin({ own: 3, adopted: new Map() })).toBe(2)
+	expect(counts.unsentWithin({ own: 0, adopted: new Map([[theirs, 1]]) })).toBe(0)
+	expect(counts.unsent() - counts.unsentOfOthers()).toBe(6)
 })

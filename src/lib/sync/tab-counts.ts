@@ -46,6 +46,8 @@ export interface TabCounts {
 	/** The rows were written. */
 	forgetCredited(written: ReadonlyMap<string, number>): void
 	unsent(): number
+	/** How many of this person's unsent edits it covers. */
+	unsentWithin(coverage: Coverage): number
 	/** Those of them that others wrote. */
 	unsentOfOthers(): number
 	/** Edits of other tabs that no store has committed; ours has its updates up to `committed`. */
@@ -190,6 +192,7 @@ export function createTabCounts(tabId: string): TabCounts {
 			}
 		},
 		unsent: () => left(all()),
+		unsentWithin: (coverage) => left(ours()) - left(ours(), byTab(coverage)),
 		unsentOfOthers: () => left(all()) - left(ours()),
 		unsavedElsewhere(committed) {
 			let unsaved = 0

@@ -79,7 +79,14 @@ function soundFrames(): Uint8Array[] {
 		{ title: 'Начинающий руководитель', startsOn: '2026-09-01', termMonths: 24 },
 		{ personId: 'server', at: '2026-09-01T00:00:00.000Z' }
 	)
-	const report = { deviceId: MALLORYS_DEVICE, appVersion: '1', haveSequence: 1, seenSequence: 1, unsent: 0 }
+	const report = {
+		deviceId: MALLORYS_DEVICE,
+		appVersion: '1',
+		haveSequence: 1,
+		seenSequence: 1,
+		unsent: 2,
+		underWay: 1
+	}
 	return [
 		encodeStep1(Y.encodeStateVector(plan)),
 		encodeStep2(Y.encodeStateAsUpdate(plan)),

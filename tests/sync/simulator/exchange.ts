@@ -5,7 +5,6 @@ import {
 	type ExchangingDevice
 } from '../../../server/http/exchange-document.ts'
 import type { ExchangeAnswer, ExchangedDocument, ExchangeRequest } from '#protocol/exchange.ts'
-import type { Relay } from '../../../server/relay/relay.ts'
 import type { Device } from './device.ts'
 import { lackingOf } from './reports.ts'
 import type { Owner } from './clock.ts'
@@ -17,11 +16,10 @@ const PATIENCE_MS = 60_000
 export function exchange(world: World, device: Device, tab: Owner, init: RequestInit): Promise<Response> {
 	const { clock, random, server, network, trace, bugs } = world
 	const asked = JSON.parse(init.body as string) as ExchangeRequest
-	const request = bugs.exchange?.(asked) ?? asked
-	const lacking = new Map(request.documents.map(({ documentId }) => [documentId, lackingOf(device, documentId)]))
+	const documentIds = asked.documents.map(({ documentId }) => documentId)
+	const numbered = { ...asked, freeBytes: world.oracle.numberReport(lackingOf(device, documentIds)) }
+	const request = bugs.exchange?.(numbered) ?? numbered
 	const travel = () => random.between(1, 2 * device.latency)
-	const hear = (documentId: string, unsent: number) =>
-		world.oracle.hearUnsent(device, documentId, unsent, lacking.get(documentId) ?? [])
 	return new Promise((resolve, reject) => {
 		const fail = () => reject(new TypeError('fetch failed'))
 		function ask(afterMs: number): void {
@@ -33,7 +31,7 @@ export function exchange(world: World, device: Device, tab: Owner, init: Request
 					trace.operation('exchange asks', device.deviceId, request.documents.length)
 					for (const { documentId } of request.documents) network.noteHeard(device.deviceId, documentId)
 					const asked = { ...request, heardAt: new Date().toISOString() }
-					clock.schedule(0, () => void answer(world, asked, hear).then(tell, () => undefined), owner)
+					clock.schedule(0, () => void answer(world, asked).then(tell, () => undefined), owner)
 				},
 				world.everybody
 			)
@@ -60,8 +58,7 @@ export function exchange(world: World, device: Device, tab: Owner, init: Request
 /** As the endpoint does, whose session and limits are not the matter here. */
 async function answer(
 	world: World,
-	{ documents, ...device }: ExchangeRequest & ExchangingDevice,
-	hear: (documentId: string, unsent: number) => void
+	{ documents, ...device }: ExchangeRequest & ExchangingDevice
 ): Promise<ExchangeAnswer> {
 	const { server, bugs } = world
 	const relay = server.relay()
@@ -69,14 +66,7 @@ async function answer(
 	const holding = server.holding()
 	if (relay === null || storage === null || holding === null) throw new Error('The server is down')
 	const admitTo = async (personId: string, documentId: string) => server.admitTo(personId, documentId)
-	const watched: Relay = {
-		...relay,
-		report(documentId, personId, report, heardAt) {
-			hear(documentId, report.unsent)
-			return relay.report(documentId, personId, report, heardAt)
-		}
-	}
-	const parts = { admitTo, relay: watched, storage, devices: server.devices(), holding, log }
+	const parts = { admitTo, relay, storage, devices: server.devices(), holding, log }
 	const { bring, answer } = createDocumentExchange(parts as unknown as DocumentExchangeParts)
 	const answers: ExchangedDocument[] = []
 	for (const document of documents) {

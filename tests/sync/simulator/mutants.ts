@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import { decodeFrame, encodeAck, encodeHello, parseDeviceReport } from '#protocol/sync.ts'
 import { compactionWork } from '../../../server/relay/compaction-work.ts'
 import { fromBase64, toBase64 } from '../../../src/lib/sync/base64.ts'
+import type { DeviceStates } from '../../../server/storage/devices.ts'
 import type { DocumentStorage } from '../../../server/storage/storage.ts'
 import { readStoredProgram } from '../../../src/lib/sync/stored-programs.ts'
 import type { Bugs } from './bugs.ts'
@@ -46,7 +47,14 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 
 	'stores only what a live document emitted': {
 		plant: () => ({ storage: storingWhatIsEmitted }),
-		kinds: ['claimed on the server', 'shown before the commit', 'acknowledged and lost', 'thrown away', 'never quiet']
+		kinds: [
+			'claimed on the server',
+			'claimed on the board',
+			'shown before the commit',
+			'acknowledged and lost',
+			'thrown away',
+			'never quiet'
+		]
 	},
 
 	'drops what waits when it compacts': {
@@ -120,6 +128,41 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 				const frame = decodeFrame(bytes)
 				const report = frame?.type === 'hello' ? parseDeviceReport(frame.json) : null
 				return report === null ? bytes : encodeHello({ ...report, unsent: 0 })
+			}
+		}),
+		kinds: ['claimed on the board']
+	},
+
+	'takes a report down before what came ahead of it is durable': {
+		plant() {
+			let states: DeviceStates | null = null
+			return {
+				// Nothing is refused: all is durable sooner or later.
+				weights: { 'a part ends': 0 },
+				devices: (watched) => (states = watched),
+				frameAtServer(bytes, { documentId, station }) {
+					const frame = decodeFrame(bytes)
+					const report = frame?.type === 'hello' ? parseDeviceReport(frame.json) : null
+					if (report === null) return bytes
+					const { underWay, unsent, ...said } = { ...report, haveSequence: 0, seenSequence: 0 }
+					const lastSeenAt = new Date(0).toISOString()
+					const { personId } = station
+					void states?.record({ ...said, documentId, personId, unsent: unsent - underWay, lastSeenAt })
+					return bytes
+				}
+			}
+		},
+		kinds: ['claimed on the board']
+	},
+
+	'takes for sent what was under way, also when it was refused or lost': {
+		plant: () => ({
+			frameAtServer(bytes) {
+				const frame = decodeFrame(bytes)
+				const report = frame?.type === 'hello' ? parseDeviceReport(frame.json) : null
+				return report === null
+					? bytes
+					: encodeHello({ ...report, unsent: report.unsent - report.underWay, underWay: 0 })
 			}
 		}),
 		kinds: ['claimed on the board']

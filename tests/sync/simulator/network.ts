@@ -46,8 +46,8 @@ export interface Network {
 	heardAt(deviceId: string, documentId: string): number
 	/** It has just read something. */
 	noteHeard(deviceId: string, documentId: string): void
-	/** A frame leaves a device; answers who is told what of it is read at the server. */
-	onLeaving: ((bytes: Uint8Array, wire: Wire) => ((read: Uint8Array) => void) | null) | null
+	/** A frame is about to leave a device; answers what leaves. */
+	onLeaving: ((bytes: Uint8Array, wire: Wire) => Uint8Array) | null
 	listener: Listener | null
 }
 
@@ -175,11 +175,10 @@ export function createNetwork(clock: Clock, random: Random, trace: Trace, bugs: 
 			onEnd: (_code: number) => {},
 			send(bytes: Uint8Array) {
 				if (!isCarrying) return
-				const tell = network.onLeaving?.(bytes, wire)
+				const sent = network.onLeaving?.(bytes, wire) ?? bytes
 				up((open) => {
-					trace.operation('frame to the server', tab.name, bytes.length)
-					const read = bugs.frameAtServer?.(bytes, wire, wires) ?? bytes
-					tell?.(read)
+					trace.operation('frame to the server', tab.name, sent.length)
+					const read = bugs.frameAtServer?.(sent, wire, wires) ?? sent
 					open.read(() => {
 						noteHeard()
 						open.emit('message', Buffer.from(read.buffer, read.byteOffset, read.length), true)

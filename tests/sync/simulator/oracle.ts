@@ -48,9 +48,9 @@ export interface Oracle {
 	lookAtCard(device: Device, shown: SyncSnapshot, kept: ReadonlyMap<Edit, number>): void
 	/** An edit made on another device; `name`: who is given it. */
 	arrives(edit: Edit, name: string): void
-	/** A device has said how much of a document is unsent; `lacking`: what its disk had then, and the server had not. */
-	hearUnsent(device: Device, documentId: string, unsent: number, lacking: readonly Edit[]): void
-	/** The server takes down what a device says of itself. */
+	/** A device says something of itself; `lacking`: what its disk has, and the server has not. Answers the number it is told by. */
+	numberReport(lacking: readonly Edit[]): number
+	/** The server takes down what a device says of itself, its number in the place of the free bytes. */
 	hearReport(state: DeviceState): void
 	/** The server takes down that it heard of a device; `at`: an ISO instant. */
 	hearSeen(address: DeviceAddress, at: string): void
@@ -70,6 +70,8 @@ export function createOracle(world: World): Oracle {
 	const watched = new WeakMap<OpenedDocument, Watched>()
 	/** How far each device's word was found true, by document and device. */
 	const received = new Map<string, number>()
+	/** What each of them lacked on the server, by number. */
+	const reports: (readonly Edit[])[] = []
 	let complaint: Complaint | null = null
 
 	function complain(kind: Kind, text: string): void {
@@ -180,15 +182,15 @@ export function createOracle(world: World): Oracle {
 					`${name} was given edit ${edit.id} of ${edit.deviceId} in ${edit.documentId}, which was never stored`
 				)
 		},
-		hearUnsent({ deviceId }, documentId, unsent, lacking) {
-			const left = lacking.filter(({ isVoid, wasStored }) => !isVoid && !wasStored)
-			if (left.length > unsent)
+		numberReport: (lacking) => reports.push(lacking) - 1,
+		hearReport({ documentId, deviceId, personId, haveSequence, seenSequence, unsent, freeBytes: number }) {
+			const lacking = number === null ? [] : (reports[number] ?? [])
+			const left = lacking.filter((edit) => edit.documentId === documentId && !edit.isVoid && !edit.wasStored)
+			if (left.length > (unsent ?? 0))
 				complain(
 					'claimed on the board',
-					`${deviceId} says ${unsent} unsent of ${documentId}; ${left.length} of its disk are not on the server`
+					`${deviceId} is said to have ${unsent} unsent of ${documentId}; ${left.length} of its disk are not on the server`
 				)
-		},
-		hearReport({ documentId, deviceId, personId, haveSequence, seenSequence }) {
 			const rows = world.rowsOf(documentId)
 			function hold(say: Kind, most: number, isSo: (edit: Edit) => boolean): void {
 				const key = `${say} ${documentId} ${deviceId}`

@@ -1,26 +1,23 @@
 /**
- * What devices say of themselves, which is what the curator's board shows of them: it must be true of the device when it is
- * said, and of the server when it is taken down.
+ * What devices say of themselves, which is what the curator's board shows of them, must be true when it is taken down. To tell
+ * then which word of the device it is, each carries a number in place of the free bytes, which no browser tells here.
  */
 import type { Device } from './device.ts'
 import type { Edit } from './truth.ts'
-import { decodeFrame, frameTypes, parseDeviceReport } from '#protocol/sync.ts'
+import { decodeFrame, encodeHello, frameTypes, parseDeviceReport } from '#protocol/sync.ts'
 import type { World } from './world.ts'
 
-export function listenToReports(world: World): void {
+export function numberReports(world: World): void {
 	world.network.onLeaving = (bytes, { station, documentId }) => {
 		const device = world.devices.find((device) => device === station)
-		if (bytes[0] !== frameTypes.hello || device === undefined) return null
-		const lacking = lackingOf(device, documentId)
-		return (read) => {
-			const frame = decodeFrame(read)
-			const report = frame?.type === 'hello' ? parseDeviceReport(frame.json) : null
-			if (report !== null) world.oracle.hearUnsent(device, documentId, report.unsent, lacking)
-		}
+		const frame = bytes[0] === frameTypes.hello && device !== undefined ? decodeFrame(bytes) : null
+		const report = frame?.type === 'hello' ? parseDeviceReport(frame.json) : null
+		if (device === undefined || report === null) return bytes
+		return encodeHello({ ...report, freeBytes: world.oracle.numberReport(lackingOf(device, [documentId])) })
 	}
 }
 
-/** What the device's disk has of its own edits, and the server has not. */
-export function lackingOf(device: Device, documentId: string): Edit[] {
-	return [...device.kept.keys()].filter((edit) => edit.documentId === documentId && !edit.wasStored)
+/** What the device's disk has of its own edits in these documents, and the server has not. */
+export function lackingOf(device: Device, documentIds: readonly string[]): Edit[] {
+	return [...device.kept.keys()].filter((edit) => documentIds.includes(edit.documentId) && !edit.wasStored)
 }

@@ -12,7 +12,7 @@ import { enter, leave } from './hooks.ts'
 import { createNetwork, type Network } from './network.ts'
 import { createOracle, type Complaint, type Oracle } from './oracle.ts'
 import { createRandom, type Random } from '../../support/random.ts'
-import { listenToReports } from './reports.ts'
+import { numberReports } from './reports.ts'
 import { createServer, type Server } from './server.ts'
 import type { StockClient } from './stock-client.ts'
 import { createTrace, type Trace } from './trace.ts'
@@ -177,7 +177,7 @@ function createWorld(clock: Clock, everybody: Owner, random: Random, bugs: Bugs,
 		fetch: (device: Device, owner: Owner, _url: string, init: RequestInit) => exchange(world, device, owner, init)
 	} as unknown as World
 	Object.assign(world, { oracle: createOracle(world) })
-	listenToReports(world)
+	numberReports(world)
 	Object.assign(world, { server: createServer(world, ['viktor', 'irina', 'pavel']) })
 	return world
 }
