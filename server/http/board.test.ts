@@ -91,7 +91,8 @@ describe('the board', () => {
 			isBehind: false,
 			unsent: 3,
 			isOnline: true,
-			lastSeenAt: now.toISOString(),
+			// The town's clock stands still; what passed since the phone was heard does not.
+			lastSeenAt: expect.stringMatching(/T(04:59:5\d|05:00:00)\./) as string,
 			endedAt: null,
 			devices: [{ deviceId: 'phone', appVersion: '1', unsent: 3, freeBytes: 5000, isPersisted: null, isBehind: false }]
 		})
