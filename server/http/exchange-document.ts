@@ -37,8 +37,7 @@ export function createDocumentExchange(parts: DocumentExchangeParts): DocumentEx
 		const admission = await admit(personId, document)
 		if (admission.refused === 'gone' || admission.refused === 'other-epoch') return refused(document, admission.refused)
 		// Of whoever is let in, what they report is taken down when they are answered.
-		if (admission.right === null && admission.isHeld)
-			await devices.touch({ documentId, personId, deviceId }, device.heardAt)
+		if (admission.right === null && admission.isHeld) noteHeard(device, documentId)
 		const update = document.update === null ? null : readBase64(document.update)
 		const check = document.update === null ? 'empty' : update === null ? 'malformed' : checkUpdate(update)
 		const stateVector = readBase64(document.stateVector)
@@ -56,6 +55,13 @@ export function createDocumentExchange(parts: DocumentExchangeParts): DocumentEx
 		if (update === null || check === 'empty') return null
 		const outcome = await relay.store(documentId, { personId, deviceId }, update)
 		return outcome === 'stored' ? null : refused(document, outcome)
+	}
+
+	/** It is not waited for: it is stored once a second, and no edit hangs on it. */
+	function noteHeard({ personId, deviceId, heardAt }: ExchangingDevice, documentId: string): void {
+		devices.touch({ documentId, personId, deviceId }, heardAt).catch((error: unknown) => {
+			log.error({ documentId, error }, 'It could not be stored when a device was heard')
+		})
 	}
 
 	/** Asked each time: a request of many documents takes a while, and rights may end meanwhile. */
