@@ -17,7 +17,7 @@ export interface DeviceState {
 	/** As in DeviceReport; null also until it has reported. */
 	freeBytes: number | null
 	isPersisted: boolean | null
-	/** ISO instant. */
+	/** When something of it last came (docs/sync.md), ISO instant. */
 	lastSeenAt: string
 }
 
