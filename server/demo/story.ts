@@ -57,7 +57,8 @@ export function tellStory(doc: Y.Doc, story: Story, today: IsoDate, teller: stri
 		for (const kind of profileKinds) {
 			story.profile[kind].forEach((text, index) => addProfileItem(doc, `${kind}-${index + 1}`, kind, text, author))
 		}
-		for (const [number, activity] of Object.entries(story.activities)) tellActivity(doc, number, activity, today)
+		for (const [number, activity] of Object.entries(story.activities))
+			tellActivity(doc, number, activity, today, author)
 		story.meetings.forEach((meeting, index) => tellMeeting(doc, `meeting-${index + 1}`, meeting, today))
 	})
 }
@@ -69,15 +70,20 @@ export function workingDay(today: IsoDate, offset: Day): IsoDate {
 	return addDaysTo(day, weekday === 0 ? -2 : weekday === 6 ? -1 : 0)
 }
 
-function tellActivity(doc: Y.Doc, number: string, activity: StoryActivity, today: IsoDate): void {
+function tellActivity(doc: Y.Doc, number: string, activity: StoryActivity, today: IsoDate, author: Author): void {
 	const id = activityIdOf(number)
 	const { from, due, responsible, place, behind, notes } = activity
-	editActivity(doc, id, {
-		...(from !== undefined && { startsOn: workingDay(today, from) }),
-		...(due !== undefined && { dueOn: workingDay(today, due) }),
-		...(responsible && { responsible: [...responsible] }),
-		...(place !== undefined && { place })
-	})
+	editActivity(
+		doc,
+		id,
+		{
+			...(from !== undefined && { startsOn: workingDay(today, from) }),
+			...(due !== undefined && { dueOn: workingDay(today, due) }),
+			...(responsible && { responsible: [...responsible] }),
+			...(place !== undefined && { place })
+		},
+		author
+	)
 	if (behind !== undefined) moveActivity(doc, id, `s${number.split('.')[0]}`, activityIdOf(behind))
 	const fragment = activityNotes(doc, id)
 	if (notes && fragment) setPlainText(fragment, notes)

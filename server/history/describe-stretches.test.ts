@@ -21,7 +21,7 @@ it('[R5] a plan that takes too long to look at is told to the end, what is left 
 			doneOn: at.slice(0, 10)
 		} as const
 		await log.edit('irina', at, (doc, author) => markActivity(doc, 'a1-1', mark, author))
-		await log.edit('viktor', at, (doc) => editActivity(doc, 'a1-2', { place: `Школа ${hour}` }))
+		await log.edit('viktor', at, (doc, author) => editActivity(doc, 'a1-2', { place: `Школа ${hour}` }, author))
 	}
 	const rows = await log.storage.load(log.documentId)
 	const quick = { rest: () => Promise.resolve(), workedMs: () => 0 }

@@ -18,6 +18,7 @@ import { setPlainText } from '#domain/plan/rich-text.ts'
 import { readStages } from '#domain/plan/stage.ts'
 import type { HistoryEntry } from '#protocol/api.ts'
 import { createPlanLog, planMadeAt, type PlanLog } from '../../tests/support/plan-log.ts'
+import { irina } from '../../tests/support/plan-pair.ts'
 import { groupThinnable, rowOfGroup, takeThinnable, thinningBounds } from '../relay/compaction-thinning.ts'
 import { compactionWork, type CompactionWork } from '../relay/compaction-work.ts'
 import { thinDocument } from '../relay/compaction-document.ts'
@@ -54,9 +55,9 @@ describe('the history of a plan', () => {
 
 	it('tells each of two people who wrote at the same time what they did', async () => {
 		const log = await createPlanLog()
-		await log.edit('viktor', minute(0), (doc) => editActivity(doc, 'a1-1', { place: 'Школа № 14' }))
+		await log.edit('viktor', minute(0), (doc, author) => editActivity(doc, 'a1-1', { place: 'Школа № 14' }, author))
 		await log.edit('irina', minute(1), mark('a1-2', 'inProgress'))
-		await log.edit('viktor', minute(2), (doc) => editActivity(doc, 'a1-1', { place: 'Лицей № 2' }))
+		await log.edit('viktor', minute(2), (doc, author) => editActivity(doc, 'a1-1', { place: 'Лицей № 2' }, author))
 		await log.edit('irina', minute(3), mark('a1-2', 'done'))
 		const { entries } = await createHistory(log.storage).readPage(log.documentId, null)
 		expect(entries.map(tell)).toEqual(['irina: done a1-2', 'viktor: changed a1-1', 'start : '])
@@ -87,8 +88,8 @@ describe('the history of a plan', () => {
 		const { storage, documentId, doc } = log
 		const [first, second] = [[], []] as Uint8Array[][]
 		doc.on('update', (update) => void (first!.length === 0 ? first : second)!.push(update))
-		editActivity(doc, 'a1-1', { place: 'Школа' })
-		editActivity(doc, 'a1-1', { place: 'Лицей' })
+		editActivity(doc, 'a1-1', { place: 'Школа' }, irina())
+		editActivity(doc, 'a1-1', { place: 'Лицей' }, irina())
 		const store = (bytes: Uint8Array | undefined, at: string) =>
 			storage.append(documentId, { bytes: bytes!, personId: 'irina', deviceId: 'phone', at })
 		await store(second![0], minute(0))
@@ -131,7 +132,7 @@ describe('the history of a plan', () => {
 		await log.edit('irina', minute(0), mark('a1-1', 'done'))
 		await log.edit('irina', minute(1), (doc, author) =>
 			doc.transact(() => {
-				editActivity(doc, 'a1-2', { place: 'Школа' })
+				editActivity(doc, 'a1-2', { place: 'Школа' }, author)
 				bring(doc, author)
 			})
 		)
@@ -149,9 +150,11 @@ describe('the history of a plan', () => {
 	it('tells of each change of a sitting after which edit the plan can be shown', async () => {
 		const log = await createPlanLog()
 		const first = await log.edit('irina', minute(0), mark('a1-1', 'inProgress'))
-		await log.edit('irina', minute(1), (doc) => editActivity(doc, 'a1-2', { place: 'Школа' }))
+		await log.edit('irina', minute(1), (doc, author) => editActivity(doc, 'a1-2', { place: 'Школа' }, author))
 		await log.edit('viktor', minute(1), mark('a1-4', 'done'))
-		const last = await log.edit('irina', minute(2), (doc) => editActivity(doc, 'a1-2', { place: 'Лицей' }))
+		const last = await log.edit('irina', minute(2), (doc, author) =>
+			editActivity(doc, 'a1-2', { place: 'Лицей' }, author)
+		)
 		const { entries } = await createHistory(log.storage).readPage(log.documentId, null)
 		expect(entries[0]?.changes).toMatchObject([
 			{ type: 'marked', sequence: first, at: minute(0) },
@@ -163,7 +166,7 @@ describe('the history of a plan', () => {
 		const log = await createPlanLog()
 		const at = (ms: number) => new Date(Date.parse(minute(0)) + ms).toISOString()
 		const place = (ms: number, words: string) =>
-			log.edit('irina', at(ms), (doc) => editActivity(doc, 'a1-2', { place: words }))
+			log.edit('irina', at(ms), (doc, author) => editActivity(doc, 'a1-2', { place: words }, author))
 		await place(0, 'Ш')
 		await log.edit('irina', at(200), mark('a1-1', 'done'))
 		const last = await place(400, 'Школа')
@@ -183,7 +186,7 @@ describe('the history of a plan', () => {
 		await aside(1)
 		await log.edit('irina', minute(2), (doc, author) => {
 			mark('new', 'done')(doc, author)
-			editActivity(doc, 'new', { place: 'Школа' })
+			editActivity(doc, 'new', { place: 'Школа' }, author)
 			addAgreement(doc, 'meet', 'agreed', { text: 'Принести смету' }, author)
 		})
 		await aside(3)
@@ -222,8 +225,8 @@ it('pages follow each other without a gap', async () => {
 	const log = await createPlanLog()
 	for (let sitting = 0; sitting < 120; sitting++) {
 		await log.edit('irina', minute(sitting * 20), mark('a1-1', sitting % 2 === 0 ? 'inProgress' : 'planned'))
-		await log.edit('viktor', minute(sitting * 20 + 1), (doc) =>
-			editActivity(doc, 'a1-2', { place: `Школа ${sitting}` })
+		await log.edit('viktor', minute(sitting * 20 + 1), (doc, author) =>
+			editActivity(doc, 'a1-2', { place: `Школа ${sitting}` }, author)
 		)
 	}
 	const history = createHistory(log.storage)
@@ -274,7 +277,7 @@ it('what was thinned is told by days and weeks, and every end of them can be sho
 	const { storage, documentId } = log
 	for (let day = 0; day < 800; day += 2) {
 		const at = (hour: number) => new Date(Date.parse(planMadeAt) + (day * 24 + hour) * 3_600_000).toISOString()
-		const place = (words: string) => (doc: Y.Doc) => editActivity(doc, 'a1-1', { place: words })
+		const place = (words: string) => (doc: Y.Doc, author: Author) => editActivity(doc, 'a1-1', { place: words }, author)
 		await log.edit('irina', at(1), place(`Школа ${day}`))
 		await log.edit('viktor', at(2), place(`Лицей ${day}`))
 	}
@@ -423,7 +426,7 @@ describe('the cost', () => {
 			}
 		})
 		for (const place of ['А', 'Б', 'В'])
-			await log.edit('irina', minute(0), (doc) => editActivity(doc, 'a1-1', { place }))
+			await log.edit('irina', minute(0), (doc, author) => editActivity(doc, 'a1-1', { place }, author))
 		const moments = [2, 3, 4].map((sequence) => history.readMoment(log.documentId, sequence))
 		await vi.waitFor(() => expect(loading).toHaveLength(2))
 		loading[0]?.()

@@ -36,6 +36,7 @@ beforeEach(async () => {
 })
 afterEach(() => town.stop())
 
+const by = (personId: string) => ({ personId, at: '2026-10-01T09:00:00.000Z' })
 const darya = { ...irinasRequest, menteeIds: ['darya'] }
 const roles = {
 	viktor: 'mentor',
@@ -414,7 +415,7 @@ describe('whose part has ended', () => {
 		writeParts(daryas.doc)
 		const write = async (title: string) => {
 			await daryas.exchange()
-			editActivity(daryas.doc, 'a1-1', { title })
+			editActivity(daryas.doc, 'a1-1', { title }, by('darya'))
 			expect(await daryas.exchange()).toMatchObject({ outcome: 'exchanged' })
 			const hash = editionHash(daryas.doc)
 			await say('darya', raise({ type: 'edition', hash }))
@@ -467,7 +468,7 @@ describe('whose part has ended', () => {
 		}
 		const phone = createExchangeDevice(() => town, 'viktor', 'plan:new-one')
 		expect(await phone.exchange()).toMatchObject({ outcome: 'exchanged', right: 'read' })
-		editActivity(phone.doc, 'a1-1', { title: 'После завершения' })
+		editActivity(phone.doc, 'a1-1', { title: 'После завершения' }, by('viktor'))
 		expect(await phone.exchange()).toMatchObject({ outcome: 'refused', reason: 'revoked', isHeld: true })
 		const [answer] = await send('viktor', command('viktor', { type: 'remark', about: null, text: 'Ещё скажу' }))
 		expect(answer).toMatchObject({ outcome: 'refused' })
@@ -714,7 +715,7 @@ it('an edition is given as it was put forward, whatever the plan has become sinc
 	await phone.exchange()
 	const hash = editionHash(phone.doc)
 	await say('darya', raise({ type: 'edition', hash }))
-	editActivity(phone.doc, 'a1-1', { title: 'Другая первая встреча' })
+	editActivity(phone.doc, 'a1-1', { title: 'Другая первая встреча' }, by('darya'))
 	await phone.exchange()
 	const bytes = await (await town.get('elena', `/api/programs/new-one/editions/${hash}`)).arrayBuffer()
 	const edition = new Y.Doc()

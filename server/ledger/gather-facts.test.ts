@@ -47,7 +47,7 @@ describe('an edition', () => {
 		Y.applyUpdate(read, kept?.snapshot ?? new Uint8Array())
 		expect([kept?.hash, editionHash(read)]).toEqual([hash, hash])
 
-		await edit(council, plan, (doc) => editActivity(doc, 'a1-1', { title: 'Другое' }))
+		await edit(council, plan, (doc) => editActivity(doc, 'a1-1', { title: 'Другое' }, { personId: 'irina', at: councilDay.toISOString() }))
 		expect(await council.say(irina, edition)).toMatchObject({ refusal: { reason: 'plan-changed' } })
 		expect(await council.registry.query.selectFrom('editions').selectAll().execute()).toHaveLength(1)
 	})

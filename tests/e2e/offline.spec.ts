@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { expect, PROGRAM, test, waitForServiceWorker } from './actors.ts'
 import { addActivity, markDone, onDevice, onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
 
@@ -28,6 +29,45 @@ test('what the mentor and the mentee did offline is merged when both are back, a
 		await expect(stopOf(page, COUNCIL)).toHaveCount(1)
 		await expect(tickOf(page)).toHaveText(onServer)
 	}
+})
+
+test('of a place that both changed offline neither is lost: both see both, and one leaves it at one', async ({
+	mentor,
+	mentee
+}) => {
+	const activity = `${PROGRAM}/activities/a2-7`
+	const dispute = (page: Page) => page.getByRole('group', { name: 'Место: записано по-разному' })
+	for (const { page } of [mentor, mentee]) {
+		await page.goto(activity)
+		await expect(page.getByRole('textbox', { name: 'Место' })).toBeVisible()
+		await expect(tickOf(page)).toHaveText(onServer)
+	}
+	await mentor.goOffline()
+	await mentee.goOffline()
+	for (const [{ page }, place] of [
+		[mentor, 'Лицей № 2'],
+		[mentee, 'Школа № 14']
+	] as const) {
+		await page.getByRole('textbox', { name: 'Место' }).fill(place)
+		await page.getByRole('textbox', { name: 'Место' }).blur()
+		await expect(tickOf(page)).toHaveText(onDevice)
+	}
+	await mentor.goOnline()
+	await mentee.goOnline()
+	for (const { page } of [mentor, mentee]) {
+		await expect(dispute(page)).toContainText('Лицей № 2')
+		await expect(dispute(page)).toContainText('Школа № 14')
+	}
+	await mentee.page.goto(PROGRAM)
+	await expect(mentee.page.getByText('Записано по-разному: Место')).toBeVisible()
+
+	await dispute(mentor.page).getByRole('button', { name: 'Школа № 14' }).click()
+	await expect(dispute(mentor.page)).toBeHidden()
+	await expect(mentor.page.getByRole('textbox', { name: 'Место' })).toHaveValue('Школа № 14')
+	await expect(mentee.page.getByText('Записано по-разному: Место')).toBeHidden()
+
+	await mentor.page.goto(`${PROGRAM}/history`)
+	await expect(mentor.page.getByText(/порознь: в плане «.*», записано также «.*»/)).toBeVisible()
 })
 
 test('[R2] the tick goes from the device over the server to the partner’s eyes', async ({ mentor, mentee }) => {

@@ -49,30 +49,30 @@ export function makeEdit(doc: Y.Doc, [kind, item, value]: Edit, personId: string
 	const stageId = pick(readStages(doc), value)?.id ?? ''
 	const edits: (() => void)[] = [
 		() => addActivity(doc, { id, stageId, title: words }, author, activity?.stageId === stageId ? activity.id : null),
-		() => activity && editActivity(doc, activity.id, { dueOn: day, place: words }),
-		() => activity && editActivity(doc, activity.id, { title: words, responsible: [personId] }),
-		() => activity && editActivity(doc, activity.id, { doneOn: day }),
+		() => activity && editActivity(doc, activity.id, { dueOn: day, place: words }, author),
+		() => activity && editActivity(doc, activity.id, { title: words, responsible: [personId] }, author),
+		() => activity && editActivity(doc, activity.id, { doneOn: day }, author),
 		() =>
 			activity && markActivity(doc, activity.id, { markId: id, status: pick(statuses, value)!, doneOn: day }, author),
 		() => activity && moveActivity(doc, activity.id, stageId, pick(inStage(stageId), value)?.id ?? null),
 		() => activity && deleteActivity(doc, activity.id, author),
 		() => restoreActivity(doc, pick(readDeletedActivities(doc), item)?.id ?? ''),
 		() => activity && write(activityNotes(doc, activity.id)),
-		() => editStage(doc, stageId, { endsOn: day }),
+		() => editStage(doc, stageId, { endsOn: day }, author),
 		() => addMeeting(doc, id, { heldOn: day, topic: value % 2 === 0 ? words : '' }, author),
-		() => meeting && editMeeting(doc, meeting.id, { place: words, attendees: [personId] }),
+		() => meeting && editMeeting(doc, meeting.id, { place: words, attendees: [personId] }, author),
 		() => meeting && deleteMeeting(doc, meeting.id, author),
 		() => restoreMeeting(doc, pick(readDeletedMeetings(doc), item)?.id ?? ''),
 		() => meeting && write(meetingMinutes(doc, meeting.id)),
 		() => meeting && addAgreement(doc, meeting.id, id, { text: words, ownerId: personId }, author),
-		() => meeting && agreement && editAgreement(doc, meeting.id, agreement.id, { dueOn: day }),
+		() => meeting && agreement && editAgreement(doc, meeting.id, agreement.id, { dueOn: day }, author),
 		() =>
 			meeting &&
 			agreement &&
 			markAgreement(doc, meeting.id, agreement.id, { markId: id, isKept: value % 3 > 0 }, author),
 		() => meeting && agreement && deleteAgreement(doc, meeting.id, agreement.id, author),
 		() => addProfileItem(doc, id, pick(profileKinds, item)!, words, author),
-		() => editProfileItem(doc, pick(profile, item)?.id ?? '', words),
+		() => editProfileItem(doc, pick(profile, item)?.id ?? '', words, author),
 		() => deleteProfileItem(doc, pick(profile, item)?.id ?? '', author)
 	]
 	pick(edits, kind)?.()

@@ -155,7 +155,7 @@ function edit(doc: Y.Doc, kind: number, pick: number, id: string): void {
 		case 0:
 			return addActivity(doc, { id: `added-${id}`, stageId: stage.id, title: `Встреча ${id}` }, author)
 		case 1:
-			return editActivity(doc, activity.id, { title: `Название ${id}`, place: 'школа № 4' })
+			return editActivity(doc, activity.id, { title: `Название ${id}`, place: 'школа № 4' }, author)
 		case 2:
 			return moveActivity(doc, activity.id, stage.id, null)
 		case 3: {

@@ -17,13 +17,16 @@ afterEach(() => fixture.stop())
 /** What the app lets a mentee do, what it leaves to others, and what it does not know. */
 const edits: readonly (readonly [what: string, edit: (doc: Y.Doc) => void])[] = [
 	['an activity of hers', (doc) => addActivity(doc, { id: 'x', stageId: 's1', title: 'Урок' }, irina())],
-	['the words of one that Viktor has put down', (doc) => editActivity(doc, 'a1-1', { title: 'Другая встреча' })],
+	[
+		'the words of one that Viktor has put down',
+		(doc) => editActivity(doc, 'a1-1', { title: 'Другая встреча' }, irina())
+	],
 	['one that she deletes', (doc) => deleteActivity(doc, 'a2-1', irina())],
 	[
 		'a mark in Viktor’s name',
 		(doc) => markActivity(doc, 'a1-1', { markId: 'm', status: 'done', doneOn: '2026-10-01' }, viktor())
 	],
-	['a stage', (doc) => editStage(doc, 's1', { title: 'Начало' })],
+	['a stage', (doc) => editStage(doc, 's1', { title: 'Начало' }, irina())],
 	['a meeting', (doc) => addMeeting(doc, 'x', { heldOn: '2026-10-02' }, irina())],
 	['the profile', (doc) => addProfileItem(doc, 'x', 'strength', 'Голос', irina())],
 	['the term, which the server sets', (doc) => setPlanTerm(doc, { ...readPlanMeta(doc), termMonths: 99 })],

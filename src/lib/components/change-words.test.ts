@@ -40,6 +40,16 @@ const stories: readonly [PlanChange, string, string][] = [
 		'было: 24 месяца, стало: 18 месяцев'
 	],
 	[changed(lesson, 'notes', null, null), 'Изменены заметки: 2.3 Открытый урок', ''],
+	[
+		{ type: 'apart', ...lesson, field: 'dueOn', value: '2025-12-01', rival: null },
+		'Изменён срок: 2.3 Открытый урок',
+		'порознь: в плане 1\u00a0декабря\u00a02025\u00a0г., записано также пусто'
+	],
+	[
+		{ type: 'settled', ...visit, field: 'attendees', value: 'irina', rival: 'gone' },
+		'Изменены участники встречи: 5\u00a0октября\u00a02025\u00a0г.',
+		'из записанного порознь осталось Ирина Лаптева, не вошло участник'
+	],
 	[changed({ ...lesson, label: '' }, 'colour', null, 'x'), 'Изменено: без названия', 'стало: «x»']
 ]
 

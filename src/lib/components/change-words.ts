@@ -29,6 +29,9 @@ export function changeWords(change: PlanChange, nameOf: (personId: string) => st
 		}
 		case 'changed':
 			return { text: changedText(change, label), detail: changedDetail(change, nameOf) }
+		case 'apart':
+		case 'settled':
+			return { text: changedText(change, label), detail: rivalDetail(change, nameOf) }
 	}
 }
 
@@ -66,6 +69,7 @@ const marked: Record<(PlanChange & { type: 'marked' })['status'], Words> = {
 }
 
 type Changed = PlanChange & { type: 'changed' }
+type Rivalry = PlanChange & { type: 'apart' | 'settled' }
 
 const fields: Record<Changed['kind'], Readonly<Record<string, Words>>> = {
 	program: {
@@ -106,7 +110,7 @@ const fields: Record<Changed['kind'], Readonly<Record<string, Words>>> = {
 }
 
 /** A newer server may tell of a field this app does not know. */
-function changedText({ kind, field }: Changed, label: string): string {
+function changedText({ kind, field }: Changed | Rivalry, label: string): string {
 	return (fields[kind]?.[field] ?? m.change_field_other)({ label })
 }
 
@@ -123,6 +127,12 @@ function changedDetail({ field, before, after }: Changed, nameOf: (personId: str
 	]
 		.filter((part) => part !== '')
 		.join(', ')
+}
+
+function rivalDetail({ type, field, value, rival }: Rivalry, nameOf: (personId: string) => string): string {
+	const words = (written: string | null) =>
+		written === null ? m.history_empty_value() : valueWords(field, written, nameOf)
+	return (type === 'apart' ? m.history_apart : m.history_settled)({ value: words(value), rival: words(rival) })
 }
 
 /** Of these a change tells the words that differ. */

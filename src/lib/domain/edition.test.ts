@@ -34,8 +34,8 @@ describe('an edition', () => {
 		const viktors = irinasPlan()
 		const irinas = copyOf(viktors)
 		const [first, second] = readActivities(viktors)
-		editActivity(viktors, first?.id ?? '', { place: 'Школа № 4' })
-		editActivity(irinas, second?.id ?? '', { dueOn: '2026-10-01' })
+		editActivity(viktors, first?.id ?? '', { place: 'Школа № 4' }, viktor)
+		editActivity(irinas, second?.id ?? '', { dueOn: '2026-10-01' }, irina)
 		const [toIrina, toViktor] = [Y.encodeStateAsUpdate(viktors), Y.encodeStateAsUpdate(irinas)]
 		Y.applyUpdate(irinas, toIrina)
 		Y.applyUpdate(viktors, toViktor)
@@ -50,7 +50,7 @@ describe('an edition', () => {
 		expect(editionText(plan)).toBe(editionText(approved))
 		expect(changesOfEdition(describeChanges(approved, plan))).toEqual([])
 
-		editActivity(plan, first?.id ?? '', { title: 'Диагностика затруднений, дважды' })
+		editActivity(plan, first?.id ?? '', { title: 'Диагностика затруднений, дважды' }, irina)
 		expect(editionText(plan)).not.toBe(editionText(approved))
 		expect(changesOfEdition(describeChanges(approved, plan))).toMatchObject([{ type: 'changed', field: 'title' }])
 	})

@@ -64,6 +64,8 @@ export function changesOfEdition(changes: readonly PlanChange[]): PlanChange[] {
 			case 'moved':
 				return true
 			case 'marked':
+			case 'apart':
+			case 'settled':
 				return false
 			case 'changed':
 				return plannedFields[change.kind]?.includes(change.field) ?? false

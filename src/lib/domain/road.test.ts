@@ -5,9 +5,9 @@ import { buildMiniRoad, buildRoad, type Road } from './road.ts'
 import type { ProgramSummary, SummaryStage } from './summary.ts'
 
 const stages: Stage[] = [
-	{ id: 's1', order: 'a0', title: 'Организационный', startsOn: '2026-09-01', endsOn: '2026-09-30' },
-	{ id: 's2', order: 'a1', title: 'Консультационный', startsOn: '2026-10-01', endsOn: '2027-01-31' },
-	{ id: 's3', order: 'a2', title: 'Деятельностный', startsOn: '2027-02-01', endsOn: '2027-10-31' }
+	{ id: 's1', order: 'a0', title: 'Организационный', startsOn: '2026-09-01', endsOn: '2026-09-30', rivalValues: [] },
+	{ id: 's2', order: 'a1', title: 'Консультационный', startsOn: '2026-10-01', endsOn: '2027-01-31', rivalValues: [] },
+	{ id: 's3', order: 'a2', title: 'Деятельностный', startsOn: '2027-02-01', endsOn: '2027-10-31', rivalValues: [] }
 ]
 
 function activity(id: string, fields: Partial<Activity> = {}): Activity {
@@ -27,6 +27,7 @@ function activity(id: string, fields: Partial<Activity> = {}): Activity {
 		status: 'planned',
 		marks: [],
 		rivalMarks: [],
+		rivalValues: [],
 		hasNotes: false,
 		deletedAt: null,
 		deletedBy: null,

@@ -25,9 +25,9 @@ function createGrownPlan(): Y.Doc {
 	mark(doc, 'a1-4', 'cancelled')
 	mark(doc, 'a2-3', 'inProgress')
 	deleteActivity(doc, 'a2-9', irina())
-	editActivity(doc, 'a2-2', { dueOn: '2026-11-15' })
-	editActivity(doc, 'a2-4', { dueOn: '2026-11-24' })
-	editActivity(doc, 'a2-3', { dueOn: '2026-11-24' })
+	editActivity(doc, 'a2-2', { dueOn: '2026-11-15' }, irina())
+	editActivity(doc, 'a2-4', { dueOn: '2026-11-24' }, irina())
+	editActivity(doc, 'a2-3', { dueOn: '2026-11-24' }, irina())
 	return doc
 }
 
@@ -58,7 +58,7 @@ describe('progress', () => {
 
 	it('without any days nothing is late', () => {
 		const doc = createPlan()
-		for (const { id } of readStages(doc)) editStage(doc, id, { startsOn: null, endsOn: null })
+		for (const { id } of readStages(doc)) editStage(doc, id, { startsOn: null, endsOn: null }, irina())
 		expect(overdueOf(summarisePlan(doc), '2030-01-01')).toBe(0)
 	})
 })
@@ -86,7 +86,7 @@ describe('what comes next', () => {
 
 	it('is something without a day when nothing has one, and nothing at the end', () => {
 		const doc = createPlan()
-		for (const { id } of readStages(doc)) editStage(doc, id, { startsOn: null, endsOn: null })
+		for (const { id } of readStages(doc)) editStage(doc, id, { startsOn: null, endsOn: null }, irina())
 		expect(next(summarisePlan(doc), '2030-01-01')).toBe('a1-1')
 		for (const { id } of readActivities(doc)) mark(doc, id, 'done')
 		expect(next(summarisePlan(doc), '2026-09-01')).toBeUndefined()

@@ -22,7 +22,7 @@ it('reads what the document says now', () => {
 	addActivity(doc, { id: 'a1', stageId: 'stage-1', title: 'Посетить урок' }, author)
 	expect(plan.activities).toMatchObject([{ id: 'a1', title: 'Посетить урок' }])
 	expect(plan.activity('a1')).toMatchObject({ title: 'Посетить урок' })
-	editActivity(doc, 'a1', { title: 'Открытый урок' })
+	editActivity(doc, 'a1', { title: 'Открытый урок' }, author)
 	expect(plan.activity('a1')).toMatchObject({ title: 'Открытый урок' })
 	expect(plan.activity('a2')).toBeNull()
 })
@@ -33,6 +33,6 @@ it('answers the same objects until the document changes', () => {
 	addActivity(doc, { id: 'a1', stageId: 'stage-1', title: 'Посетить урок' }, author)
 	const before = plan.activities
 	expect(plan.activities).toBe(before)
-	editActivity(doc, 'a1', { title: 'Открытый урок' })
+	editActivity(doc, 'a1', { title: 'Открытый урок' }, author)
 	expect(plan.activities).not.toBe(before)
 })

@@ -8,9 +8,11 @@ import {
 	editActivity,
 	markActivity,
 	moveActivity,
+	readActivity,
 	restoreActivity
 } from '../plan/activity.ts'
 import { addAgreement, deleteAgreement, editAgreement, markAgreement, restoreAgreement } from '../plan/agreement.ts'
+import { chooseValue } from '../plan/choose-value.ts'
 import { activitiesMap, metaMap, setFields } from '../plan/layout.ts'
 import { addMeeting, deleteMeeting, editMeeting, meetingMinutes, restoreMeeting } from '../plan/meeting.ts'
 import { addProfileItem, deleteProfileItem, editProfileItem, restoreProfileItem } from '../plan/profile.ts'
@@ -85,7 +87,12 @@ describe('every edit is told as exactly what it did', () => {
 		[
 			'editing an activity',
 			(doc) =>
-				editActivity(doc, 'a1-2', { startsOn: '2026-09-02', dueOn: '2026-09-20', responsible: ['irina', 'viktor'] }),
+				editActivity(
+					doc,
+					'a1-2',
+					{ startsOn: '2026-09-02', dueOn: '2026-09-20', responsible: ['irina', 'viktor'] },
+					irina()
+				),
 			[
 				changed(survey, 'startsOn', null, '2026-09-02'),
 				changed(survey, 'dueOn', null, '2026-09-20'),
@@ -94,7 +101,7 @@ describe('every edit is told as exactly what it did', () => {
 		],
 		[
 			'renaming an activity',
-			(doc) => editActivity(doc, 'a1-2', { title: 'Опрос', place: 'Школа № 14', resultForm: 'Справка' }),
+			(doc) => editActivity(doc, 'a1-2', { title: 'Опрос', place: 'Школа № 14', resultForm: 'Справка' }, irina()),
 			[
 				{ ...changed(survey, 'title', expect.any(String), 'Опрос'), label: '1.2 Опрос' },
 				changed(survey, 'resultForm', null, 'Справка'),
@@ -118,7 +125,7 @@ describe('every edit is told as exactly what it did', () => {
 		],
 		[
 			'correcting the day it was done',
-			(doc) => editActivity(doc, 'a1-1', { doneOn: '2026-09-11' }),
+			(doc) => editActivity(doc, 'a1-1', { doneOn: '2026-09-11' }, irina()),
 			[changed({ kind: 'activity', itemId: 'a1-1' }, 'doneOn', '2026-09-10', '2026-09-11')]
 		],
 		['moving an activity', (doc) => moveActivity(doc, 'a1-2', 's1', 'a1-3'), [{ type: 'moved', ...survey }]],
@@ -146,7 +153,7 @@ describe('every edit is told as exactly what it did', () => {
 		['opening the editor and leaving it', (doc) => write(activityNotes(doc, 'a1-2'), ''), []],
 		[
 			'editing a stage',
-			(doc) => editStage(doc, 's2', { title: 'Становление', endsOn: '2027-06-30' }),
+			(doc) => editStage(doc, 's2', { title: 'Становление', endsOn: '2027-06-30' }, irina()),
 			[
 				changed({ kind: 'stage', itemId: 's2', label: 'Становление' }, 'title', expect.any(String), 'Становление'),
 				changed({ kind: 'stage', itemId: 's2' }, 'endsOn', expect.any(String), '2027-06-30')
@@ -160,12 +167,17 @@ describe('every edit is told as exactly what it did', () => {
 		[
 			'editing a meeting',
 			(doc) =>
-				editMeeting(doc, 'meet', {
-					heldOn: '2026-10-06',
-					startsAt: '15:00',
-					attendees: ['irina', 'viktor'],
-					activityIds: ['a2-5', 'a1-1']
-				}),
+				editMeeting(
+					doc,
+					'meet',
+					{
+						heldOn: '2026-10-06',
+						startsAt: '15:00',
+						attendees: ['irina', 'viktor'],
+						activityIds: ['a2-5', 'a1-1']
+					},
+					irina()
+				),
 			[
 				changed(meeting, 'heldOn', '2026-10-05', '2026-10-06'),
 				changed(meeting, 'startsAt', null, '15:00'),
@@ -191,7 +203,7 @@ describe('every edit is told as exactly what it did', () => {
 		],
 		[
 			'editing an agreement',
-			(doc) => editAgreement(doc, 'meet', 'agreed', { ownerId: 'viktor', dueOn: '2026-12-01' }),
+			(doc) => editAgreement(doc, 'meet', 'agreed', { ownerId: 'viktor', dueOn: '2026-12-01' }, irina()),
 			[changed(agreement, 'ownerId', 'irina', 'viktor'), changed(agreement, 'dueOn', null, '2026-12-01')]
 		],
 		[
@@ -216,7 +228,7 @@ describe('every edit is told as exactly what it did', () => {
 		],
 		[
 			'editing the profile',
-			(doc) => editProfileItem(doc, 'goal', 'Освоить бюджет школы'),
+			(doc) => editProfileItem(doc, 'goal', 'Освоить бюджет школы', irina()),
 			[changed({ kind: 'profile', itemId: 'goal' }, 'text', 'Освоить бюджет', 'Освоить бюджет школы')]
 		],
 		[
@@ -260,10 +272,10 @@ it('many edits are told in the order of the plan, not of time', () => {
 	const before = createLivedPlan()
 	const after = copyOf(before)
 	addProfileItem(after, 'new', 'goal', 'Стать наставником', irina())
-	editMeeting(after, 'meet', { place: 'Лицей № 2' })
+	editMeeting(after, 'meet', { place: 'Лицей № 2' }, irina())
 	markActivity(after, 'a2-1', { markId: 'x', status: 'inProgress', doneOn: '2026-11-19' }, irina())
 	markActivity(after, 'a1-2', { markId: 'x', status: 'inProgress', doneOn: '2026-11-19' }, irina())
-	editStage(after, 's1', { startsOn: '2026-09-02' })
+	editStage(after, 's1', { startsOn: '2026-09-02' }, irina())
 	expect(describeChanges(before, after).map(({ itemId }) => itemId)).toEqual(['s1', 'a1-2', 'a2-1', 'meet', 'new'])
 })
 
@@ -298,6 +310,62 @@ describe('marks made apart', () => {
 	})
 })
 
+describe('fields changed apart', () => {
+	const due = (doc: Y.Doc, dueOn: string, author = irina()) => editActivity(doc, 'a1-2', { dueOn }, author)
+
+	/** Of two clients the one with the greater number has the last word. */
+	function createDispute(whoCounts: 'viktor' | 'irina'): { viktors: Y.Doc; before: Y.Doc } {
+		const [viktors, irinas] = createPair()
+		viktors.clientID = 2
+		irinas.clientID = whoCounts === 'viktor' ? 1 : 3
+		due(viktors, '2026-10-01', viktor())
+		const before = copyOf(viktors)
+		due(irinas, '2026-10-09')
+		meet(viktors, irinas)
+		return { viktors, before }
+	}
+
+	it('what does not count is told when it comes, whichever of the two it is', () => {
+		const apart = { type: 'apart', itemId: 'a1-2', field: 'dueOn' }
+		const viktorCounts = createDispute('viktor')
+		expect(describeChanges(viktorCounts.before, viktorCounts.viktors)).toMatchObject([
+			{ ...apart, value: '2026-10-01', rival: '2026-10-09' }
+		])
+		const irinaCounts = createDispute('irina')
+		expect(describeChanges(irinaCounts.before, irinaCounts.viktors)).toMatchObject([
+			{ type: 'changed', before: '2026-10-01', after: '2026-10-09' },
+			{ ...apart, value: '2026-10-09', rival: '2026-10-01' }
+		])
+	})
+
+	it('leaving it at what the plan says is told, choosing the other is a change', () => {
+		const { viktors } = createDispute('viktor')
+		const [value, rival] = ['2026-10-01', '2026-10-09'] as const
+		const choose = (chosen: string) => {
+			const settled = copyOf(viktors)
+			chooseValue(settled, { kind: 'activity', id: 'a1-2' }, { field: 'dueOn', value: chosen }, viktor())
+			return describeChanges(viktors, settled)
+		}
+		expect(choose(value)).toMatchObject([{ type: 'settled', field: 'dueOn', value, rival }])
+		expect(choose(rival)).toMatchObject([{ type: 'changed', before: value, after: rival }])
+	})
+
+	it('a day put right by hand twice is told, too', () => {
+		const [viktors, irinas] = createPair()
+		markActivity(viktors, 'a1-2', { markId: 'm', status: 'done', doneOn: '2026-11-10' }, viktor())
+		meet(viktors, irinas)
+		const before = copyOf(viktors)
+		editActivity(viktors, 'a1-2', { doneOn: '2026-11-11' }, viktor())
+		editActivity(irinas, 'a1-2', { doneOn: '2026-11-12' }, irina())
+		meet(viktors, irinas)
+		const { doneOn } = readActivity(viktors, 'a1-2')!
+		const rival = doneOn === '2026-11-11' ? '2026-11-12' : '2026-11-11'
+		expect(describeChanges(before, viktors)).toContainEqual(
+			expect.objectContaining({ type: 'apart', field: 'doneOn', value: doneOn, rival })
+		)
+	})
+})
+
 describe('moving', () => {
 	const movedIds = (before: Y.Doc, after: Y.Doc) =>
 		describeChanges(before, after).flatMap(({ type, itemId }) => (type === 'moved' ? [itemId] : []))
@@ -327,7 +395,7 @@ describe('moving', () => {
 it('long wordings are shortened, and so are names of what they stand on', () => {
 	const before = createPlan()
 	const after = copyOf(before)
-	editActivity(after, 'a1-2', { title: 'я'.repeat(500) })
+	editActivity(after, 'a1-2', { title: 'я'.repeat(500) }, irina())
 	const [change] = describeChanges(before, after) as [PlanChange & { type: 'changed' }]
 	expect([change.label.length, change.after?.length]).toEqual([400, 200])
 })

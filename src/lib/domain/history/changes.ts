@@ -50,6 +50,7 @@ function compareItem(before: ItemFacts | undefined, after: ItemFacts, isMoved: b
 	if (isMoved) changes.push({ type: 'moved', ...named })
 	const marked = compareMarks(before.marks, after)
 	changes.push(...marked, ...compareFields(named, before.fields, after.fields, states))
+	changes.push(...compareRivals(before, after, states))
 	if (marked.length === 0 && before.doneOn !== after.doneOn) {
 		const [was, is] = [stateOf(before.doneOn ?? ''), stateOf(after.doneOn ?? '')]
 		changes.push({ type: 'changed', ...named, field: 'doneOn', before: was, after: is })
@@ -88,6 +89,36 @@ function compareFields(
 		const [was, is] = [fieldState(earlier, factsBefore), fieldState(fact, factsAfter)]
 		return [{ type: 'changed', ...named, field, before: was, after: is }]
 	})
+}
+
+/** What was written apart and does not count; and, where the field stays as it is, that it is left at that. */
+function compareRivals(before: ItemFacts, after: ItemFacts, [factsBefore, factsAfter]: States): WholeChange[] {
+	const named = nameOf(after)
+	const valueOf = (field: string) => fieldState(fieldOf(after, field), factsAfter)
+	return [
+		...rivalsBeyond(after.rivals, before.rivals).map(([field, rival]): WholeChange => {
+			return { type: 'apart', ...named, field, value: valueOf(field), rival: fieldState(rival, factsAfter) }
+		}),
+		...rivalsBeyond(before.rivals, after.rivals)
+			.filter(([field]) => fieldOf(before, field).value === fieldOf(after, field).value)
+			.map(([field, rival]): WholeChange => {
+				return { type: 'settled', ...named, field, value: valueOf(field), rival: fieldState(rival, factsBefore) }
+			})
+	]
+}
+
+function rivalsBeyond(rivals: ItemFacts['rivals'], known: ItemFacts['rivals']): [field: string, rival: FieldFact][] {
+	return [...rivals].flatMap(([field, facts]) =>
+		facts
+			.filter(({ value }) => known.get(field)?.some((each) => each.value === value) !== true)
+			.map((fact): [string, FieldFact] => [field, fact])
+	)
+}
+
+/** The day of an activity that is done is no field like the others. */
+function fieldOf(item: ItemFacts, field: string): FieldFact {
+	const value = item.doneOn ?? ''
+	return item.fields.get(field) ?? { value, words: value, show: 'text' }
 }
 
 function nameOf({ kind, id, label, meetingId }: ItemFacts) {

@@ -8,16 +8,17 @@ import { agreementsMap } from '../plan/agreement.ts'
 import { readEvents, type PlanEvent } from '../plan/event.ts'
 import {
 	activitiesMap,
+	asDate,
+	asFragment,
+	asText,
+	asTextList,
 	isPlanCreated,
 	itemsOf,
 	meetingsMap,
 	profileMap,
-	readDate,
-	readFragment,
 	readOptionalText,
 	readPlanMeta,
 	readText,
-	readTextList,
 	stagesMap,
 	type IsoDate,
 	type PlanItem
@@ -25,6 +26,7 @@ import {
 import { readMarks, type Mark } from '../plan/mark.ts'
 import { compareOrder, type Ordered } from '../plan/order.ts'
 import { plainTextOf } from '../plan/rich-text.ts'
+import { readRivalValues } from '../plan/rival-values.ts'
 import type { ItemKind } from './plan-change.ts'
 
 export interface FieldFact {
@@ -51,6 +53,8 @@ export interface ItemFacts extends Ordered {
 	/** The day an activity that is done took place. */
 	doneOn: IsoDate | null
 	fields: ReadonlyMap<string, FieldFact>
+	/** Of fields that were changed apart: what was written and does not count. */
+	rivals: ReadonlyMap<string, readonly FieldFact[]>
 }
 
 export interface PlanFacts {
@@ -115,15 +119,15 @@ function readKnownFacts(doc: Y.Doc, known: Known): PlanFacts {
 	}
 }
 
-type Reader = (item: PlanItem, field: string) => FieldFact
+type Reader = (value: unknown) => FieldFact
 
-const text: Reader = (item, field) => shown(readText(item, field))
-const day: Reader = (item, field) => shown(readDate(item, field) ?? '')
-const people: Reader = (item, field) => shown(readTextList(item, field).join(', '))
-const activities: Reader = (item, field) => ({ value: readTextList(item, field).join(' '), words: '', show: 'list' })
+const text: Reader = (value) => shown(asText(value))
+const day: Reader = (value) => shown(asDate(value) ?? '')
+const people: Reader = (value) => shown(asTextList(value).join(', '))
+const activities: Reader = (value) => ({ value: asTextList(value).join(' '), words: '', show: 'list' })
 /** Formatting counts; an editor opened and left does not. */
-const longText: Reader = (item, field) => {
-	const fragment = readFragment(item, field)
+const longText: Reader = (value) => {
+	const fragment = asFragment(value)
 	const words = fragment === null ? '' : plainTextOf(fragment)
 	return { value: words === '' ? '' : (fragment?.toString() ?? ''), words, show: 'long' }
 }
@@ -195,8 +199,16 @@ function readAnew(kind: ItemKind, id: string, item: PlanItem, { listId, meetingI
 		isOutOfSight: false,
 		marks,
 		doneOn: kind === 'activity' ? readDoneOn(item, marks) : null,
-		fields: new Map(readers[kind].map(([field, read]) => [field, read(item, field)]))
+		fields: new Map(readers[kind].map(([field, read]) => [field, read(item.get(field))])),
+		rivals: new Map(readRivals(kind, item))
 	}
+}
+
+function readRivals(kind: ItemKind, item: PlanItem): (readonly [field: string, rivals: readonly FieldFact[]])[] {
+	return readRivalValues(item).flatMap(({ field, choices: [, ...rivals] }) => {
+		const read = field === 'doneOn' ? day : readers[kind].find(([known]) => known === field)?.[1]
+		return read === undefined ? [] : [[field, rivals.map(({ value }) => read(value))] as const]
+	})
 }
 
 function labelOf(kind: ItemKind, item: PlanItem): string {
@@ -206,7 +218,7 @@ function labelOf(kind: ItemKind, item: PlanItem): string {
 		case 'activity':
 			return `${readText(item, 'number')} ${readText(item, 'title')}`.trim()
 		case 'meeting':
-			return readOptionalText(item, 'topic') ?? readDate(item, 'heldOn') ?? ''
+			return readOptionalText(item, 'topic') ?? asDate(item.get('heldOn')) ?? ''
 		case 'agreement':
 		case 'profile':
 			return readText(item, 'text')

@@ -18,6 +18,13 @@ const notes = (before: string, after: string): WholeChange => ({
 	before: state(before, true),
 	after: state(after, true)
 })
+const rivalry = (type: 'apart' | 'settled'): WholeChange => ({
+	type,
+	...lesson,
+	field: 'dueOn',
+	value: state('A'),
+	rival: state('B')
+})
 const life = (type: 'added' | 'deleted' | 'restored'): WholeChange => ({ type, ...lesson })
 const marked = (before: 'done' | 'planned', status: 'done' | 'planned'): WholeChange => ({
 	type: 'marked',
@@ -39,6 +46,12 @@ const stories: readonly [string, WholeChange[][], WholeChange[]][] = [
 		'of a text both wrote in no words are told',
 		[[notes('', 'А')], [notes('А и Б', 'А, Б и В')]],
 		[{ ...notes('', ''), before: state('', true), after: state('', true) } as WholeChange]
+	],
+	['what was settled by who brought it is not told', [[rivalry('apart')], [rivalry('settled')]], []],
+	[
+		'what was written apart is told beside the change',
+		[[due('', 'A')], [rivalry('apart')]],
+		[due('', 'A'), rivalry('apart')]
 	],
 	['the last mark counts', [[marked('done', 'done')], [toPlanned]], [marked('done', 'planned')]],
 	['done and then undone is nothing', [[toDone], [toPlanned]], []],

@@ -30,3 +30,16 @@ export type PlanChange =
 			before: string | null
 			after: string | null
 	  }
+	/**
+	 * `apart`: two people changed the field without knowing of each other; the plan says `value`, and `rival` was written as
+	 * well. `settled`: somebody has left it at `value`. Both shortened to 200 characters; null: empty.
+	 */
+	| {
+			type: 'apart' | 'settled'
+			kind: ItemKind
+			itemId: string
+			label: string
+			field: string
+			value: string | null
+			rival: string | null
+	  }

@@ -119,7 +119,7 @@ it('restoring what is already so leaves no update behind', () => {
 it('is one edit, which the other device takes at once', () => {
 	const doc = createPlan()
 	const past = copyOf(doc)
-	editActivity(doc, 'a1-2', { place: 'Лицей № 2' })
+	editActivity(doc, 'a1-2', { place: 'Лицей № 2' }, irina())
 	deleteActivity(doc, 'a1-3', irina())
 	let updates = 0
 	doc.on('update', () => (updates += 1))
@@ -130,12 +130,12 @@ it('is one edit, which the other device takes at once', () => {
 it('says of itself that it is a restore, and of which moment, until it is undone', () => {
 	const doc = createPlan()
 	const past = copyOf(doc)
-	editActivity(doc, 'a1-2', { place: 'Лицей № 2' })
+	editActivity(doc, 'a1-2', { place: 'Лицей № 2' }, irina())
 	const updates: Uint8Array[] = []
 	doc.on('update', (update) => void updates.push(update))
 	const { undo } = restorePlan(doc, momentOf(past), later)
 	expect([...readEvents(doc).values()]).toEqual([{ type: 'restored', of: '2026-09-30T09:00:00.000Z' }])
-	editActivity(doc, 'a1-3', { place: 'events' })
+	editActivity(doc, 'a1-3', { place: 'events' }, irina())
 	undo()
 	expect(readEvents(doc).size).toBe(0)
 	expect(updates.map(bringsEvent)).toEqual([true, false, false])
@@ -202,7 +202,7 @@ it('who deleted what stays as it was', () => {
 	expect(readDeletedMeetings(doc)).toMatchObject([{ deletedBy: 'viktor' }])
 	deleteActivity(doc, 'a1-1', irina())
 	const deleted = copyOf(doc)
-	editActivity(doc, 'a1-1', { place: 'Лицей № 2' })
+	editActivity(doc, 'a1-1', { place: 'Лицей № 2' }, irina())
 	restorePlan(doc, momentOf(deleted), later)
 	expect(readDeletedActivities(doc)).toMatchObject([{ deletedBy: 'irina', place: '' }])
 })
@@ -251,7 +251,7 @@ describe('while Irina writes in the same notes', () => {
 		const { undo } = restorePlan(viktors, momentOf(past), later)
 		meet(viktors, irinas)
 		wordsIn(irinas, 0).insert(7, ' за два года')
-		editActivity(irinas, 'a1-2', { place: 'Лицей № 2' })
+		editActivity(irinas, 'a1-2', { place: 'Лицей № 2' }, irina())
 		addActivity(irinas, { id: 'new', stageId: 's1', title: 'Открытый урок' }, irina())
 		meet(viktors, irinas)
 		undo()

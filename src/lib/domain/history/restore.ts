@@ -22,6 +22,7 @@ import {
 	type PlanItem
 } from '../plan/layout.ts'
 import { addMark, readMarks } from '../plan/mark.ts'
+import { editFields, isBesideField } from '../plan/rival-values.ts'
 import { compareFacts } from './changes.ts'
 import { readFacts } from './facts.ts'
 import type { PlanChange } from './plan-change.ts'
@@ -50,7 +51,7 @@ export function restorePlan(doc: Y.Doc, { doc: past, at }: PastPlan, author: Aut
 	const origin = {}
 	const undoManager = new Y.UndoManager(doc, { trackedOrigins: new Set([origin]) })
 	doc.transact((transaction) => {
-		restoreFields(metaMap(doc), metaMap(past))
+		restoreFields(metaMap(doc), metaMap(past), author)
 		restoreItems(stagesMap(doc), stagesMap(past), author)
 		restoreItems(activitiesMap(doc), activitiesMap(past), author)
 		restoreItems(meetingsMap(doc), meetingsMap(past), author)
@@ -86,7 +87,7 @@ function restoreItems(items: Y.Map<PlanItem>, past: Y.Map<PlanItem>, author: Aut
 
 function restoreItem(item: PlanItem, past: PlanItem, author: Author): void {
 	setDeleted(item, readOptionalText(past, 'deletedAt') !== null, author)
-	restoreFields(item, past)
+	restoreFields(item, past, author)
 	restoreStatus(item, past, author)
 	for (const [field, text] of past) {
 		const now = item.get(field)
@@ -107,13 +108,17 @@ function setDeleted(item: PlanItem, isDeleted: boolean, author: Author): void {
 
 /** Who made it and who deleted it is no wording to bring back; the layout of the plan never goes back. */
 const kept: ReadonlySet<string> = new Set(['schemaVersion', 'createdBy', 'createdAt', 'deletedBy', 'deletedAt'])
+/** Where it stands is nothing two people word differently: the last move counts. */
+const placing: ReadonlySet<string> = new Set(['stageId', 'order'])
 
-function restoreFields(item: PlanItem, past: PlanItem): void {
-	const fields = new Set([...item.keys(), ...past.keys()].filter((field) => !kept.has(field)))
-	for (const field of fields) {
+function restoreFields(item: PlanItem, past: PlanItem, author: Author): void {
+	const names = new Set([...item.keys(), ...past.keys()].filter((key) => !kept.has(key) && !isBesideField(key)))
+	for (const field of names) {
 		const value = past.get(field)
 		if (isShared(value) || isShared(item.get(field))) continue
-		setFields(item, { [field]: value ?? null })
+		const fields = { [field]: value ?? null }
+		if (placing.has(field)) setFields(item, fields)
+		else editFields(item, fields, author)
 	}
 }
 
@@ -130,5 +135,5 @@ function restoreStatus(item: PlanItem, past: PlanItem, author: Author): void {
 		// No other mark on this item has it: one person restores once in a millisecond.
 		addMark(item, `restored ${author.personId} ${author.at}`, status, doneOn, author)
 	}
-	if (doneOn !== null && readDoneOn(item, readMarks(item)) !== doneOn) setFields(item, { doneOn })
+	if (doneOn !== null && readDoneOn(item, readMarks(item)) !== doneOn) editFields(item, { doneOn }, author)
 }

@@ -34,6 +34,11 @@ export function tellChange(change: WholeChange): PlanChange {
 			const { kind, field } = change
 			return { type: 'changed', kind, itemId, label, field, ...tellField(change.before, change.after) }
 		}
+		case 'apart':
+		case 'settled': {
+			const { type, kind, field, value, rival } = change
+			return { type, kind, itemId, label, field, value: tellValue(value), rival: tellValue(rival) }
+		}
 	}
 }
 
@@ -42,6 +47,10 @@ function tellField(before: FieldState, after: FieldState): { before: string | nu
 		? [...findDifference(before.words, after.words), MAX_WORDS]
 		: [before.words, after.words, MAX_LENGTH]
 	return { before: shorten(was, most) || null, after: shorten(is, most) || null }
+}
+
+function tellValue({ words }: FieldState): string | null {
+	return shorten(words, MAX_LENGTH) || null
 }
 
 function shorten(text: string, most: number): string {

@@ -29,3 +29,5 @@ export type WholeChange =
 			doneOn: IsoDate | null
 	  })
 	| (Named & { type: 'changed'; kind: ItemKind | 'program'; field: string; before: FieldState; after: FieldState })
+	/** A field two people changed apart: what counts, and what does not; and that somebody has left it at that. */
+	| (Named & { type: 'apart' | 'settled'; kind: ItemKind; field: string; value: FieldState; rival: FieldState })

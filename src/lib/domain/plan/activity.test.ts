@@ -57,15 +57,15 @@ describe('editing', () => {
 	it('an unchanged form leaves no update behind', () => {
 		const doc = createPlan()
 		const fields = { dueOn: '2026-11-15', responsible: ['irina'], place: 'Школа № 14', startsOn: null }
-		expect(countUpdates(doc, () => editActivity(doc, 'a2-5', fields))).toBe(1)
-		expect(countUpdates(doc, () => editActivity(doc, 'a2-5', { ...fields, responsible: ['irina'] }))).toBe(0)
-		expect(countUpdates(doc, () => editActivity(doc, 'unknown', fields))).toBe(0)
+		expect(countUpdates(doc, () => editActivity(doc, 'a2-5', fields, irina()))).toBe(1)
+		expect(countUpdates(doc, () => editActivity(doc, 'a2-5', { ...fields, responsible: ['irina'] }, irina()))).toBe(0)
+		expect(countUpdates(doc, () => editActivity(doc, 'unknown', fields, irina()))).toBe(0)
 	})
 
 	it('different fields of one activity offline keeps both changes', () => {
 		const [viktors, irinas] = createPair()
-		editActivity(viktors, 'a2-5', { dueOn: '2026-11-15' })
-		editActivity(irinas, 'a2-5', { place: 'Лицей № 2' })
+		editActivity(viktors, 'a2-5', { dueOn: '2026-11-15' }, viktor())
+		editActivity(irinas, 'a2-5', { place: 'Лицей № 2' }, irina())
 		meet(viktors, irinas)
 		expect(readActivity(viktors, 'a2-5')).toMatchObject({ dueOn: '2026-11-15', place: 'Лицей № 2' })
 		expect(readActivity(irinas, 'a2-5')).toEqual(readActivity(viktors, 'a2-5'))
@@ -73,8 +73,8 @@ describe('editing', () => {
 
 	it('a day can be taken back', () => {
 		const doc = createPlan()
-		editActivity(doc, 'a2-5', { dueOn: '2026-11-15' })
-		editActivity(doc, 'a2-5', { dueOn: null })
+		editActivity(doc, 'a2-5', { dueOn: '2026-11-15' }, irina())
+		editActivity(doc, 'a2-5', { dueOn: null }, irina())
 		expect(readActivity(doc, 'a2-5')?.dueOn).toBeNull()
 	})
 })
@@ -153,7 +153,7 @@ describe('deleting', () => {
 		deleteActivity(viktors, 'a2-5', viktor())
 		const text = notesOf(irinas, 'a2-5').get(0)
 		if (text instanceof Y.XmlElement) text.insert(1, [new Y.XmlText(' за два года')])
-		editActivity(irinas, 'a2-5', { place: 'Школа № 14' })
+		editActivity(irinas, 'a2-5', { place: 'Школа № 14' }, irina())
 		markActivity(irinas, 'a2-5', { markId: 'm1', status: 'inProgress', doneOn: '2026-11-20' }, irina())
 		meet(viktors, irinas)
 		for (const doc of [viktors, irinas]) expect(inStage(doc, 's2')).not.toContain('a2-5')

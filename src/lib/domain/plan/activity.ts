@@ -17,6 +17,7 @@ import {
 import { addMark, readMarks, readRivalMarks, readStandingMarks, type Mark, type Status } from './mark.ts'
 import { compareOrder, orderLast, placeAfter } from './order.ts'
 import { hasText } from './rich-text.ts'
+import { dropRivals, editFields, readRivalValues, type RivalValues } from './rival-values.ts'
 
 export interface Activity {
 	id: string
@@ -41,6 +42,8 @@ export interface Activity {
 	marks: Mark[]
 	/** Marks made apart that say otherwise; shown to both. */
 	rivalMarks: Mark[]
+	/** Fields that were changed apart; shown to both. */
+	rivalValues: RivalValues[]
 	/** True when there is something in the notes; the text itself is co-edited (`activityNotes`). */
 	hasNotes: boolean
 	deletedAt: string | null
@@ -101,10 +104,10 @@ export function addActivity(doc: Y.Doc, activity: NewActivity, author: Author, a
 }
 
 /** Does nothing if the activity is unknown. A deleted one is edited all the same: the text is kept. */
-export function editActivity(doc: Y.Doc, id: string, fields: ActivityFields): void {
+export function editActivity(doc: Y.Doc, id: string, fields: ActivityFields, author: Author): void {
 	const item = findItem(activitiesMap(doc), id)
 	if (item === null) return
-	doc.transact(() => setFields(item, fields))
+	doc.transact(() => editFields(item, fields, author))
 }
 
 /**
@@ -138,6 +141,7 @@ export function markActivity(
 	doc.transact(() => {
 		addMark(item, mark.markId, mark.status, mark.status === 'done' ? (doneBefore ?? mark.doneOn) : null, author)
 		setFields(item, { doneOn: null })
+		dropRivals(item, 'doneOn')
 	})
 }
 
@@ -201,6 +205,7 @@ function toActivity(id: string, item: PlanItem): Activity {
 		status,
 		marks,
 		rivalMarks: readRivalMarks(marks),
+		rivalValues: readRivalValues(item),
 		hasNotes: notes !== null && hasText(notes),
 		deletedAt: readOptionalText(item, 'deletedAt'),
 		deletedBy: readOptionalText(item, 'deletedBy')

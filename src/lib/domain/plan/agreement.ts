@@ -13,6 +13,7 @@ import {
 	type PlanItem
 } from './layout.ts'
 import { addMark, readMarks } from './mark.ts'
+import { editFields, readRivalValues, type RivalValues } from './rival-values.ts'
 
 export interface Agreement {
 	id: string
@@ -22,6 +23,8 @@ export interface Agreement {
 	ownerId: string | null
 	dueOn: IsoDate | null
 	isKept: boolean
+	/** Fields that were changed apart; shown to both. */
+	rivalValues: RivalValues[]
 	createdAt: string
 }
 
@@ -51,10 +54,16 @@ export function addAgreement(doc: Y.Doc, meetingId: string, id: string, fields: 
 }
 
 /** Does nothing if the meeting or the agreement is unknown. */
-export function editAgreement(doc: Y.Doc, meetingId: string, id: string, fields: AgreementFields): void {
+export function editAgreement(
+	doc: Y.Doc,
+	meetingId: string,
+	id: string,
+	fields: AgreementFields,
+	author: Author
+): void {
 	const item = findAgreement(doc, meetingId, id)
 	if (item === null) return
-	doc.transact(() => setFields(item, fields))
+	doc.transact(() => editFields(item, fields, author))
 }
 
 /** Marks it kept or open again, as an activity is marked: the newest mark counts. */
@@ -102,6 +111,7 @@ function toAgreement(id: string, meetingId: string, item: PlanItem): Agreement {
 		ownerId: readOptionalText(item, 'ownerId'),
 		dueOn: readDate(item, 'dueOn'),
 		isKept: readMarks(item)[0]?.status === 'done',
+		rivalValues: readRivalValues(item),
 		createdAt: readText(item, 'createdAt')
 	}
 }

@@ -10,6 +10,9 @@
  *   profile     Y.Map   itemId     → Y.Map { kind, text, order }
  *   events      Y.Map   eventId    → { type, by, at, … }, what one edit did as a whole (event.ts)
  *
+ * Beside a field that was edited, `field~client` → { value, by }: who wrote it last, and what was written apart
+ * (rival-values.ts).
+ *
  * Everything sits under unique ids in maps that exist from the first byte, so two offline devices
  * never seed twice and no container is created on both sides. Order is a fractional index on the
  * item: a Y.Array has no "move", and two people reordering offline would double a row. Deleting
@@ -104,7 +107,10 @@ export function findItem(map: Y.Map<PlanItem>, id: string): PlanItem | null {
 
 /** Reading is tolerant: a field of another type, from an older or newer app, is an empty text. */
 export function readText(item: PlanItem, field: string): string {
-	const value = item.get(field)
+	return asText(item.get(field))
+}
+
+export function asText(value: unknown): string {
 	return typeof value === 'string' ? value : ''
 }
 
@@ -115,8 +121,11 @@ export function readOptionalText(item: PlanItem, field: string): string | null {
 
 /** Null also for what is no day of the calendar, so that nobody further on computes with it. */
 export function readDate(item: PlanItem, field: string): IsoDate | null {
-	const value = readText(item, field)
-	return isIsoDate(value) ? value : null
+	return asDate(item.get(field))
+}
+
+export function asDate(value: unknown): IsoDate | null {
+	return typeof value === 'string' && isIsoDate(value) ? value : null
 }
 
 function readNumber(item: PlanItem, field: string): number | null {
@@ -125,23 +134,30 @@ function readNumber(item: PlanItem, field: string): number | null {
 }
 
 export function readTextList(item: PlanItem, field: string): string[] {
-	const value = item.get(field)
+	return asTextList(item.get(field))
+}
+
+export function asTextList(value: unknown): string[] {
 	return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : []
 }
 
 export function readFragment(item: PlanItem, field: string): Y.XmlFragment | null {
-	const value = item.get(field)
+	return asFragment(item.get(field))
+}
+
+export function asFragment(value: unknown): Y.XmlFragment | null {
 	return value instanceof Y.XmlFragment ? value : null
 }
 
 /** Sets only what differs, so that saving an unchanged form leaves no update behind. */
 export function setFields(item: PlanItem, fields: Readonly<Record<string, unknown>>): void {
 	for (const [field, value] of Object.entries(fields)) {
-		if (value === undefined || isSame(item.get(field) ?? null, value)) continue
+		if (value === undefined || isSameValue(item.get(field), value)) continue
 		item.set(field, value)
 	}
 }
 
-function isSame(before: unknown, after: unknown): boolean {
-	return JSON.stringify(before) === JSON.stringify(after ?? null)
+/** What is absent is the same as null. */
+export function isSameValue(one: unknown, other: unknown): boolean {
+	return JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
 }

@@ -86,21 +86,21 @@ describe('the day it was done', () => {
 		const doc = createPlan()
 		mark(doc, 'done', irina(), '2026-11-19')
 		expect(read(doc)?.doneOn).toBe('2026-11-19')
-		editActivity(doc, 'a2-1', { doneOn: '2026-11-17' })
+		editActivity(doc, 'a2-1', { doneOn: '2026-11-17' }, irina())
 		expect(read(doc)?.doneOn).toBe('2026-11-17')
 	})
 
 	it('stays when done is marked once more, also after a correction', () => {
 		const doc = createPlan()
 		mark(doc, 'done', irina('2026-11-18T09:00:00.000Z'), '2026-11-18')
-		editActivity(doc, 'a2-1', { doneOn: '2026-11-17' })
+		editActivity(doc, 'a2-1', { doneOn: '2026-11-17' }, irina())
 		mark(doc, 'done', viktor('2026-11-20T09:00:00.000Z'), '2026-11-20')
 		expect(read(doc)?.doneOn).toBe('2026-11-17')
 	})
 
 	it('is the day entered before it was marked', () => {
 		const doc = createPlan()
-		editActivity(doc, 'a2-1', { doneOn: '2026-11-12' })
+		editActivity(doc, 'a2-1', { doneOn: '2026-11-12' }, irina())
 		mark(doc, 'done', irina(), '2026-11-20')
 		expect(read(doc)?.doneOn).toBe('2026-11-12')
 	})

@@ -46,8 +46,8 @@ describe('meetings', () => {
 		addMeeting(irinas, 'by-irina', { heldOn: '2026-11-25', topic: 'Охрана труда' }, irina())
 		meet(viktors, irinas)
 		expect(ids(viktors)).toEqual(['by-irina', 'by-viktor'])
-		editMeeting(viktors, 'by-irina', { place: 'Лицей № 2', attendees: ['viktor', 'irina'] })
-		editMeeting(irinas, 'by-irina', { startsAt: '15:00', activityIds: ['a2-5'] })
+		editMeeting(viktors, 'by-irina', { place: 'Лицей № 2', attendees: ['viktor', 'irina'] }, viktor())
+		editMeeting(irinas, 'by-irina', { startsAt: '15:00', activityIds: ['a2-5'] }, irina())
 		meet(viktors, irinas)
 		expect(readMeeting(irinas, 'by-irina')).toMatchObject({
 			place: 'Лицей № 2',
@@ -63,8 +63,8 @@ describe('meetings', () => {
 		const doc = createPlan()
 		const fields = { heldOn: '2026-11-24', startsAt: null, attendees: ['irina'] }
 		addMeeting(doc, 'm', fields, irina())
-		expect(countUpdates(doc, () => editMeeting(doc, 'm', fields))).toBe(0)
-		expect(countUpdates(doc, () => editMeeting(doc, 'unknown', fields))).toBe(0)
+		expect(countUpdates(doc, () => editMeeting(doc, 'm', fields, irina()))).toBe(0)
+		expect(countUpdates(doc, () => editMeeting(doc, 'unknown', fields, irina()))).toBe(0)
 	})
 
 	it('deleting sets aside minutes and agreements, restoring brings them back', () => {
@@ -126,7 +126,7 @@ describe('agreements', () => {
 	it('are kept, opened again and edited', () => {
 		const [doc] = withMeeting()
 		addAgreement(doc, 'm', 'a', { text: 'Прислать смету' }, irina())
-		editAgreement(doc, 'm', 'a', { ownerId: 'irina', dueOn: '2026-11-23' })
+		editAgreement(doc, 'm', 'a', { ownerId: 'irina', dueOn: '2026-11-23' }, irina())
 		markAgreement(doc, 'm', 'a', { markId: 'k1', isKept: true }, irina('2026-11-21T09:00:00.000Z'))
 		expect(readMeeting(doc, 'm')?.agreements).toMatchObject([
 			{ meetingId: 'm', ownerId: 'irina', dueOn: '2026-11-23', isKept: true }
@@ -151,7 +151,7 @@ describe('agreements', () => {
 		const [doc] = withMeeting()
 		const edits = () => {
 			addAgreement(doc, 'unknown', 'a', { text: '' }, irina())
-			editAgreement(doc, 'm', 'unknown', { text: '' })
+			editAgreement(doc, 'm', 'unknown', { text: '' }, irina())
 			markAgreement(doc, 'unknown', 'a', { markId: 'k', isKept: true }, irina())
 			deleteAgreement(doc, 'm', 'unknown', irina())
 			restoreAgreement(doc, 'm', 'unknown')

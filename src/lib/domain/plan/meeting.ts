@@ -15,6 +15,7 @@ import {
 } from './layout.ts'
 import { readAgreements, type Agreement } from './agreement.ts'
 import { hasText } from './rich-text.ts'
+import { editFields, readRivalValues, type RivalValues } from './rival-values.ts'
 
 export interface Meeting {
 	id: string
@@ -29,6 +30,8 @@ export interface Meeting {
 	/** Ids of the activities it was about. */
 	activityIds: string[]
 	agreements: Agreement[]
+	/** Fields that were changed apart; shown to both. */
+	rivalValues: RivalValues[]
 	hasMinutes: boolean
 	createdBy: string
 	createdAt: string
@@ -89,10 +92,10 @@ export function addMeeting(doc: Y.Doc, id: string, fields: MeetingFields, author
 }
 
 /** Does nothing if unknown. */
-export function editMeeting(doc: Y.Doc, id: string, fields: MeetingFields): void {
+export function editMeeting(doc: Y.Doc, id: string, fields: MeetingFields, author: Author): void {
 	const item = findItem(meetingsMap(doc), id)
 	if (item === null) return
-	doc.transact(() => setFields(item, fields))
+	doc.transact(() => editFields(item, fields, author))
 }
 
 /** Sets it aside with its minutes and agreements; nothing is lost. */
@@ -125,6 +128,7 @@ function toMeeting(id: string, item: PlanItem): Meeting {
 		attendees: readTextList(item, 'attendees'),
 		activityIds: readTextList(item, 'activityIds'),
 		agreements: readAgreements(id, item),
+		rivalValues: readRivalValues(item),
 		hasMinutes: minutes !== null && hasText(minutes),
 		createdBy: readText(item, 'createdBy'),
 		createdAt: readText(item, 'createdAt'),

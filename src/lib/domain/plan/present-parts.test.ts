@@ -19,7 +19,7 @@ it('[T9] a plan made from a roadmap has activities, and of the profile what the 
 	addProfileItem(doc, 'd', 'direction', 'Команда школы', viktor)
 	expect(presentParts(doc)).toEqual(['direction', 'strength', 'activity'])
 	deleteProfileItem(doc, 'd', viktor)
-	editProfileItem(doc, 's', '  ')
+	editProfileItem(doc, 's', '  ', viktor)
 	expect(presentParts(doc)).toEqual(['activity'])
 })
 

@@ -33,7 +33,7 @@ it('a deleted goal comes back as the other has edited it meanwhile', () => {
 	addProfileItem(viktors, 'g', 'goal', 'Команда', viktor())
 	meet(viktors, irinas)
 	deleteProfileItem(viktors, 'g', viktor())
-	editProfileItem(irinas, 'g', 'Собрать команду')
+	editProfileItem(irinas, 'g', 'Собрать команду', irina())
 	meet(viktors, irinas)
 	expect([goals(viktors), goals(irinas)]).toEqual([[], []])
 	restoreProfileItem(irinas, 'g')
@@ -48,8 +48,8 @@ it('edits that change nothing leave no update, and foreign kinds are passed over
 	;(profileMap(doc) as Y.Map<unknown>).set('foreign', 'text')
 	expect(goals(doc)).toEqual(['Команда'])
 	const edits = () => {
-		editProfileItem(doc, 'g', 'Команда')
-		editProfileItem(doc, 'unknown', 'Команда')
+		editProfileItem(doc, 'g', 'Команда', irina())
+		editProfileItem(doc, 'unknown', 'Команда', irina())
 		deleteProfileItem(doc, 'unknown', irina())
 		restoreProfileItem(doc, 'g')
 	}

@@ -11,6 +11,7 @@ import {
 	type PlanItem
 } from './layout.ts'
 import { compareOrder, orderLast } from './order.ts'
+import { editFields, readRivalValues, type RivalValues } from './rival-values.ts'
 
 export const profileKinds = ['goal', 'direction', 'difficulty', 'strength'] as const
 export type ProfileKind = (typeof profileKinds)[number]
@@ -20,6 +21,8 @@ export interface ProfileItem {
 	kind: ProfileKind
 	order: string
 	text: string
+	/** Of `text`, changed apart; shown to both. */
+	rivalValues: RivalValues[]
 }
 
 /** In order within each kind; without the deleted ones. */
@@ -51,10 +54,10 @@ export function addProfileItem(doc: Y.Doc, id: string, kind: ProfileKind, text: 
 }
 
 /** Does nothing if unknown. */
-export function editProfileItem(doc: Y.Doc, id: string, text: string): void {
+export function editProfileItem(doc: Y.Doc, id: string, text: string, author: Author): void {
 	const item = findItem(profileMap(doc), id)
 	if (item === null) return
-	doc.transact(() => setFields(item, { text }))
+	doc.transact(() => editFields(item, { text }, author))
 }
 
 export function deleteProfileItem(doc: Y.Doc, id: string, author: Author): void {
@@ -74,7 +77,9 @@ function readAll(doc: Y.Doc): ProfileItem[] {
 		.filter(([, item]) => readOptionalText(item, 'deletedAt') === null)
 		.flatMap(([id, item]) => {
 			const kind = profileKinds.find((known) => known === item.get('kind'))
-			return kind === undefined ? [] : [{ id, kind, order: readText(item, 'order'), text: readText(item, 'text') }]
+			if (kind === undefined) return []
+			const rivalValues = readRivalValues(item)
+			return [{ id, kind, order: readText(item, 'order'), text: readText(item, 'text'), rivalValues }]
 		})
 		.sort(compareOrder)
 }

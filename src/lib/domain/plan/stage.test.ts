@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type * as Y from 'yjs'
-import { countUpdates, createPlan } from '../../../../tests/support/plan-pair.ts'
+import { countUpdates, createPlan, irina } from '../../../../tests/support/plan-pair.ts'
 import { stagesMap } from './layout.ts'
 import { currentStageIndex, editStage, readStages } from './stage.ts'
 
 it('the pair sets other days for a stage, once', () => {
 	const doc = createPlan()
-	const edit = () => editStage(doc, 's1', { endsOn: '2026-10-10' })
+	const edit = () => editStage(doc, 's1', { endsOn: '2026-10-10' }, irina())
 	expect([countUpdates(doc, edit), countUpdates(doc, edit)]).toEqual([1, 0])
 	expect(readStages(doc)[0]).toMatchObject({ startsOn: '2026-09-01', endsOn: '2026-10-10' })
-	expect(countUpdates(doc, () => editStage(doc, 's9', { title: 'Пятый' }))).toBe(0)
+	expect(countUpdates(doc, () => editStage(doc, 's9', { title: 'Пятый' }, irina()))).toBe(0)
 })
 
 it('foreign days are no days', () => {

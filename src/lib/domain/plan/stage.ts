@@ -1,6 +1,7 @@
 import type * as Y from 'yjs'
-import { findItem, itemsOf, readDate, readText, setFields, stagesMap, type IsoDate } from './layout.ts'
+import { findItem, itemsOf, readDate, readText, stagesMap, type Author, type IsoDate } from './layout.ts'
 import { compareOrder } from './order.ts'
+import { editFields, readRivalValues, type RivalValues } from './rival-values.ts'
 
 export interface Stage {
 	id: string
@@ -9,6 +10,8 @@ export interface Stage {
 	/** First and last day, both inclusive; null where the pair has not set them. */
 	startsOn: IsoDate | null
 	endsOn: IsoDate | null
+	/** Fields that were changed apart; shown to both. */
+	rivalValues: RivalValues[]
 }
 
 /** In their order on the road. */
@@ -19,16 +22,22 @@ export function readStages(doc: Y.Doc): Stage[] {
 			order: readText(item, 'order'),
 			title: readText(item, 'title'),
 			startsOn: readDate(item, 'startsOn'),
-			endsOn: readDate(item, 'endsOn')
+			endsOn: readDate(item, 'endsOn'),
+			rivalValues: readRivalValues(item)
 		}))
 		.sort(compareOrder)
 }
 
 /** Does nothing for an unknown stage. Stages are not added or deleted: the regulation fixes them (domain.md T53). */
-export function editStage(doc: Y.Doc, id: string, fields: Partial<Pick<Stage, 'title' | 'startsOn' | 'endsOn'>>): void {
+export function editStage(
+	doc: Y.Doc,
+	id: string,
+	fields: Partial<Pick<Stage, 'title' | 'startsOn' | 'endsOn'>>,
+	author: Author
+): void {
 	const item = findItem(stagesMap(doc), id)
 	if (item === null) return
-	doc.transact(() => setFields(item, fields))
+	doc.transact(() => editFields(item, fields, author))
 }
 
 /**

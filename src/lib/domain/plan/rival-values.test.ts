@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { countUpdates, createPair, createPlan, irina, meet, viktor } from '../../../../tests/support/plan-pair.ts'
+import { editActivity, markActivity, readActivity, type ActivityFields } from './activity.ts'
+import { addAgreement, editAgreement } from './agreement.ts'
+import { chooseValue } from './choose-value.ts'
+import { activitiesMap, setFields } from './layout.ts'
+import { addMeeting, editMeeting, readMeeting } from './meeting.ts'
+import { addProfileItem, editProfileItem, readProfile } from './profile.ts'
+import { editStage, readStages } from './stage.ts'
+
+const place = { kind: 'activity', id: 'a1-2' } as const
+const read = (doc: Y.Doc) => readActivity(doc, place.id)!
+const edit = (doc: Y.Doc, fields: ActivityFields, by = irina()) => editActivity(doc, place.id, fields, by)
+/** Each field changed apart: who wrote what, that of the plan first. */
+const rivals = (doc: Y.Doc) =>
+	read(doc).rivalValues.map(({ field, choices }) => [
+		field,
+		...choices.map(({ value, by }) => `${by}: ${String(value)}`)
+	])
+
+function apart(viktors: ActivityFields, irinas: ActivityFields): [Y.Doc, Y.Doc] {
+	const pair = createPair()
+	edit(pair[0], viktors, viktor())
+	edit(pair[1], irinas)
+	meet(...pair)
+	return pair
+}
+
+describe('a field that both changed without a network', () => {
+	it('keeps one value, the same on both phones, and shows both', () => {
+		const pair = apart({ title: 'Опрос учителей' }, { title: 'Анкета' })
+		const { title } = read(pair[0])
+		for (const doc of pair) {
+			expect(read(doc).title).toBe(title)
+			const both = ['irina: Анкета', 'viktor: Опрос учителей']
+			expect(rivals(doc)).toEqual([['title', ...(title === 'Анкета' ? both : both.reverse())]])
+		}
+	})
+
+	it('is in no dispute where both wrote the same, or different fields', () => {
+		for (const doc of apart({ title: 'Анкета' }, { title: 'Анкета' })) expect(rivals(doc)).toEqual([])
+		for (const doc of apart({ title: 'Анкета' }, { place: 'Школа № 14' })) expect(rivals(doc)).toEqual([])
+	})
+
+	it('shows what one wrote even where the other emptied it', () => {
+		const [viktors, irinas] = createPair()
+		edit(viktors, { place: 'Школа № 14' }, viktor())
+		meet(viktors, irinas)
+		edit(viktors, { place: 'Лицей № 2' }, viktor())
+		edit(irinas, { place: '' })
+		meet(viktors, irinas)
+		const [present, other] = read(viktors).rivalValues[0]!.choices
+		expect(new Set([present.value, other.value])).toEqual(new Set(['Лицей № 2', '']))
+	})
+
+	it('is settled by choosing either, on both phones', () => {
+		for (const wanted of ['Анкета', 'Опрос учителей']) {
+			const [viktors, irinas] = apart({ title: 'Опрос учителей' }, { title: 'Анкета' })
+			chooseValue(viktors, place, { field: 'title', value: wanted }, viktor())
+			meet(viktors, irinas)
+			for (const doc of [viktors, irinas]) {
+				expect(read(doc).title).toBe(wanted)
+				expect(rivals(doc)).toEqual([])
+			}
+		}
+	})
+
+	it('is settled by writing a third', () => {
+		const [viktors, irinas] = apart({ title: 'Опрос учителей' }, { title: 'Анкета' })
+		edit(irinas, { title: 'Опрос и анкета' })
+		meet(viktors, irinas)
+		for (const doc of [viktors, irinas]) expect([read(doc).title, rivals(doc)]).toEqual(['Опрос и анкета', []])
+	})
+
+	it('stays in dispute where only another field of the form is changed', () => {
+		const [viktors] = apart({ title: 'Опрос учителей' }, { title: 'Анкета' })
+		edit(viktors, { title: read(viktors).title, place: 'Школа № 14' }, viktor())
+		expect(rivals(viktors)).toHaveLength(1)
+	})
+
+	it('is in dispute again when they settle it apart, each in their own favour', () => {
+		const [viktors, irinas] = apart({ title: 'Опрос учителей' }, { title: 'Анкета' })
+		chooseValue(viktors, place, { field: 'title', value: 'Опрос учителей' }, viktor())
+		chooseValue(irinas, place, { field: 'title', value: 'Анкета' }, irina())
+		meet(viktors, irinas)
+		for (const doc of [viktors, irinas]) expect(rivals(doc)).toHaveLength(1)
+	})
+
+	it('is not in dispute where one wrote with the other’s words in sight', () => {
+		const [viktors, irinas] = createPair()
+		edit(viktors, { title: 'Опрос учителей' }, viktor())
+		meet(viktors, irinas)
+		edit(irinas, { title: 'Анкета' })
+		meet(viktors, irinas)
+		for (const doc of [viktors, irinas]) expect([read(doc).title, rivals(doc)]).toEqual(['Анкета', []])
+	})
+
+	it('shows three when three devices wrote apart', () => {
+		const [viktors, irinas] = createPair()
+		const tablet = new Y.Doc()
+		meet(viktors, tablet)
+		edit(viktors, { place: 'Школа № 14' }, viktor())
+		edit(irinas, { place: 'Лицей № 2' })
+		edit(tablet, { place: 'Гимназия' })
+		meet(viktors, irinas)
+		meet(viktors, tablet)
+		expect(read(viktors).rivalValues[0]!.choices).toHaveLength(3)
+	})
+})
+
+it('writing on and on keeps no more than the last words beside the field', () => {
+	const doc = createPlan()
+	const keys = () => [...activitiesMap(doc).get(place.id)!.keys()].length
+	edit(doc, { title: 'А' })
+	const before = keys()
+	for (const title of ['Ан', 'Анк', 'Анке']) expect(countUpdates(doc, () => edit(doc, { title }))).toBe(1)
+	expect(countUpdates(doc, () => edit(doc, { title: 'Анке' }))).toBe(0)
+	expect(keys()).toBe(before)
+})
+
+it('a day corrected by hand twice is not disputed once somebody marks again', () => {
+	const [viktors, irinas] = createPair()
+	markActivity(viktors, place.id, { markId: 'm1', status: 'done', doneOn: '2026-09-10' }, viktor())
+	meet(viktors, irinas)
+	edit(viktors, { doneOn: '2026-09-11' }, viktor())
+	edit(irinas, { doneOn: '2026-09-12' })
+	meet(viktors, irinas)
+	expect(rivals(viktors)).toHaveLength(1)
+	markActivity(viktors, place.id, { markId: 'm2', status: 'done', doneOn: '2026-09-13' }, viktor())
+	expect(rivals(viktors)).toEqual([])
+})
+
+it('everything of a plan that has fields shows what was written apart', () => {
+	const [viktors, irinas] = createPair()
+	addMeeting(viktors, 'meet', { topic: 'План' }, viktor())
+	addAgreement(viktors, 'meet', 'agreed', { text: 'Смета' }, viktor())
+	addProfileItem(viktors, 'goal', 'goal', 'Команда', viktor())
+	meet(viktors, irinas)
+	for (const [doc, words, author] of [
+		[viktors, 'Раз', viktor()],
+		[irinas, 'Два', irina()]
+	] as const) {
+		editStage(doc, 's1', { title: words }, author)
+		editMeeting(doc, 'meet', { attendees: [words] }, author)
+		editAgreement(doc, 'meet', 'agreed', { text: words }, author)
+		editProfileItem(doc, 'goal', words, author)
+	}
+	meet(viktors, irinas)
+	const items = () => [
+		readStages(irinas)[0]!,
+		readMeeting(irinas, 'meet')!,
+		readMeeting(irinas, 'meet')!.agreements[0]!,
+		readProfile(irinas).goal[0]!
+	]
+	expect(items().map(({ rivalValues }) => rivalValues.map(({ field }) => field))).toEqual([
+		['title'],
+		['attendees'],
+		['text'],
+		['text']
+	])
+	const choose = (at: Parameters<typeof chooseValue>[1], field: string, value: unknown) =>
+		chooseValue(irinas, at, { field, value }, irina())
+	choose({ kind: 'stage', id: 's1' }, 'title', 'Раз')
+	choose({ kind: 'meeting', id: 'meet' }, 'attendees', ['Раз'])
+	choose({ kind: 'agreement', id: 'agreed', meetingId: 'meet' }, 'text', 'Раз')
+	choose({ kind: 'profile', id: 'goal' }, 'text', 'Раз')
+	choose({ kind: 'profile', id: 'unknown' }, 'text', 'Раз')
+	expect(items().flatMap(({ rivalValues }) => rivalValues)).toEqual([])
+	expect(readMeeting(irinas, 'meet')).toMatchObject({ attendees: ['Раз'], agreements: [{ text: 'Раз' }] })
+})
+
+it('what a foreign hand wrote beside a field is passed over', () => {
+	const doc = createPlan()
+	edit(doc, { title: 'Анкета' })
+	setFields(activitiesMap(doc).get(place.id)!, { 'title~foreign': 'text' })
+	expect(rivals(doc)).toEqual([])
+})

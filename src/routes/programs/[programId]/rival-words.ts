@@ -1,0 +1,57 @@
+/** Fields that were changed apart, in words. */
+import type { ItemPlace } from '#domain/plan/choose-value.ts'
+import { asTextList } from '#domain/plan/layout.ts'
+import { isIsoDate } from '#domain/calendar.ts'
+import { formatDay } from '#lib/components/dates.ts'
+import { m } from '#lib/paraglide/messages.js'
+import type { ProgramContext } from '#lib/state/program.svelte.ts'
+import { joinWords, shortNameOf } from './people-words.ts'
+
+type Words = () => string
+
+const labels: Readonly<Record<ItemPlace['kind'], Readonly<Record<string, Words>>>> = {
+	stage: { title: m.program_stage_title, startsOn: m.program_starts_on, endsOn: m.program_stage_end },
+	activity: {
+		title: m.program_activity_title,
+		startsOn: m.program_starts_on,
+		dueOn: m.program_due_on,
+		doneOn: m.program_done_on,
+		responsible: m.program_responsible,
+		resultForm: m.program_result_form,
+		place: m.program_place
+	},
+	meeting: {
+		topic: m.program_meeting_topic,
+		heldOn: m.program_meeting_day,
+		startsAt: m.program_meeting_time,
+		place: m.program_place,
+		attendees: m.program_attendees,
+		activityIds: m.program_meeting_about
+	},
+	agreement: { text: m.program_agreement_text, ownerId: m.program_agreement_owner, dueOn: m.program_due_on },
+	profile: { text: m.program_profile_entry }
+}
+
+/** A newer app may have written a field that this one does not know. */
+export function fieldWords(kind: ItemPlace['kind'], field: string): string {
+	return (labels[kind][field] ?? m.program_other_field)()
+}
+
+/** One of the values a field could have; «пусто» where there is none. */
+export function valueWords(program: ProgramContext, field: string, value: unknown): string {
+	const words = nonEmptyWords(program, field, value)
+	return words === '' ? m.program_value_empty() : words
+}
+
+function nonEmptyWords(program: ProgramContext, field: string, value: unknown): string {
+	if (field === 'responsible' || field === 'attendees')
+		return joinWords(asTextList(value).map((id) => shortNameOf(program, id)))
+	if (field === 'activityIds')
+		return asTextList(value)
+			.map((id) => program.plan.activity(id)?.title ?? '')
+			.filter((title) => title !== '')
+			.join('; ')
+	if (typeof value !== 'string' || value === '') return ''
+	if (field === 'ownerId') return shortNameOf(program, value)
+	return isIsoDate(value) ? formatDay(value) : value
+}
