@@ -56,11 +56,21 @@ test('a script that somebody has brought into a page does not run', async ({ bro
 	await context.close()
 })
 
-test('another’s programme and an unknown one are answered alike', async ({ mentee }) => {
+test('another’s programme and an unknown one are answered alike, to everybody in words that are of use', async ({
+	mentee,
+	curator
+}) => {
 	for (const id of ['program-3', 'no-such-program']) {
 		await mentee.page.goto(`/programs/${id}`)
 		await expect(mentee.page.getByText('Такой программы у вас нет')).toBeVisible()
+		await expect(mentee.page.getByText('Спросите куратора')).toBeVisible()
 	}
+	// Whom should the curator ask?
+	await curator.page.goto('/programs/no-such-program')
+	await expect(curator.page.getByText('Такой программы у вас нет')).toBeVisible()
+	await expect(curator.page.getByText('Спросите куратора')).toHaveCount(0)
+	await curator.page.getByRole('link', { name: 'К списку программ' }).click()
+	await expect(curator.page).toHaveURL(/\/curator$/)
 })
 
 test('signing out leaves nothing on the screen and asks to sign in again', async ({ mentor }) => {
@@ -110,7 +120,7 @@ test('without the demonstration the first administrator comes by a one-time link
 	await expect(administrator.page.getByRole('link', { name: 'Наставники', exact: true })).toHaveCount(0)
 	await administrator.page.getByLabel('Фамилия').fill('Громов')
 	await administrator.page.getByRole('textbox', { name: 'Имя' }).fill('Пётр')
-	await administrator.page.getByLabel('Роль').selectOption({ label: 'Куратор' })
+	await expect(administrator.page.getByLabel('Роль')).toHaveValue('curator')
 	await administrator.page.getByRole('button', { name: 'Создать ссылку' }).click()
 	const invited = await administrator.page.getByRole('textbox', { name: 'Ссылка-приглашение' }).inputValue()
 

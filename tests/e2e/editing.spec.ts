@@ -37,6 +37,25 @@ test('every field of an activity reaches the partner, and reversed dates are ref
 	)
 })
 
+test('a name that is too long is not cut in silence: nothing of it is pasted, and typing says where it ends', async ({
+	mentor: { page, context }
+}) => {
+	await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+	await page.goto(`${PROGRAM}/activities/a2-8`)
+	const title = page.getByRole('textbox', { name: 'Название мероприятия' })
+	await title.fill('Семинар')
+	await page.evaluate(() => navigator.clipboard.writeText(' об охране труда'.repeat(40)))
+	await title.press('End')
+	await title.press('Control+v')
+	await expect(page.getByRole('alert').filter({ hasText: 'Вставить не получилось' })).toContainText('до 500 знаков')
+	await expect(title).toHaveValue('Семинар')
+	await title.fill('я'.repeat(499))
+	await expect(page.getByText('Вставить не получилось')).toHaveCount(0)
+	await page.keyboard.type('это')
+	await expect(page.getByRole('alert').filter({ hasText: 'Больше не поместится' })).toBeVisible()
+	await expect(title).toHaveValue(`${'я'.repeat(499)}э`)
+})
+
 test('an activity is put one place higher, for the partner too', async ({ mentor, mentee }) => {
 	for (const { page } of [mentor, mentee]) {
 		await page.goto(PROGRAM)

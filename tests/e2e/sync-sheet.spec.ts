@@ -25,11 +25,11 @@ test('[D2] says what waits on this device, since when, and that it leaves by its
 	await expect(sheet).toContainText('Всё сохранено: правки не пропадут')
 	await expect(sheet).toContainText('Всё было на сервере: сегодня')
 	await expect(sheet).toContainText('Ирина Лаптева')
-	await expect(sheet.getByRole('button', { name: 'Повторить' })).toBeVisible()
+	await expect(sheet.getByRole('button', { name: 'Подключиться сейчас' })).toBeVisible()
 
 	await mentor.goOnline()
 	await expect(sheet).toContainText('Все ваши правки на сервере')
-	await expect(sheet.getByRole('button', { name: 'Повторить' })).toHaveCount(0)
+	await expect(sheet.getByRole('button', { name: 'Подключиться сейчас' })).toHaveCount(0)
 })
 
 test('tells the partner’s name when they see the last edit, and that they saw it once they have left', async ({

@@ -94,6 +94,74 @@ test('an activity is deleted, and brought back by the other', async ({ mentor, m
 	await expect(stopOf(mentor.page, SAFETY)).toHaveCount(1)
 })
 
+test('an activity deleted while the other writes in it says so beside their words, and is brought back there', async ({
+	mentor,
+	mentee
+}) => {
+	const { page } = mentee
+	await page.goto(`${PROGRAM}/activities/a2-5`)
+	const notes = page.getByRole('textbox', { name: 'Заметки' })
+	await notes.click()
+	await page.keyboard.press('Control+End')
+	await page.keyboard.type(' Смету принесу')
+	await mentor.page.goto(`${PROGRAM}/activities/a2-5`)
+	await mentor.page.getByRole('button', { name: 'Действия:' }).click()
+	await mentor.page.getByRole('menuitem', { name: 'Удалить' }).click()
+
+	const said = page.getByRole('alert').filter({ hasText: 'Это мероприятие удалено' })
+	await expect(said).toContainText('Виктор Ковалёв')
+	await expect(page.getByText('то, что вы пишете сейчас, тоже сохраняется')).toBeVisible()
+	await page.keyboard.type(' в пятницу.')
+	// However far the screen was scrolled to write.
+	await page.mouse.wheel(0, 2000)
+	await expect(page.getByRole('button', { name: 'Вернуть' })).toBeInViewport()
+	await expect(said).toBeInViewport()
+	await page.getByRole('button', { name: 'Вернуть' }).click()
+	await expect(said).toHaveCount(0)
+
+	await mentor.page.goto(`${PROGRAM}/activities/a2-5`)
+	await expect(mentor.page.getByRole('textbox', { name: 'Заметки' })).toContainText('Смету принесу в пятницу.')
+})
+
+test('a meeting is deleted with its open agreements only when that was said, and whoever writes in it is told', async ({
+	mentor,
+	mentee
+}) => {
+	const { page } = mentor
+	await page.goto(PROGRAM)
+	await waitForRoad(page)
+	await page.getByRole('button', { name: /^(Начать визит|Визит)$/ }).click()
+	await page.getByRole('textbox', { name: 'Тема встречи' }).fill('Журналы инструктажей')
+	for (const text of ['Провести инструктаж', 'Завести журнал']) {
+		await page.getByRole('button', { name: 'Добавить договорённость' }).click()
+		await page.getByRole('textbox', { name: 'О чём договорились' }).last().fill(text)
+		await page.getByRole('button', { name: 'Готово' }).click()
+	}
+	await expect(tickOf(page)).toHaveText(onServer)
+	await mentee.page.goto(new URL(page.url()).pathname)
+	await mentee.page.getByRole('textbox', { name: 'Протокол' }).click()
+	await mentee.page.keyboard.type('Пишу протокол.')
+
+	const asking = page.getByRole('alertdialog')
+	const remove = async () => {
+		await page.getByRole('button', { name: 'Действия: Журналы инструктажей' }).click()
+		await page.getByRole('menuitem', { name: 'Удалить встречу' }).click()
+	}
+	await remove()
+	await expect(asking).toContainText('Вместе с ней уйдут 2 открытые договорённости')
+	await asking.getByRole('button', { name: 'Отмена' }).click()
+	await expect(page.getByRole('textbox', { name: 'Тема встречи' })).toHaveValue('Журналы инструктажей')
+	await remove()
+	await asking.getByRole('button', { name: 'Удалить встречу' }).click()
+	await expect(page.getByRole('link', { name: /Журналы инструктажей/ })).toHaveCount(0)
+
+	const said = mentee.page.getByRole('alert').filter({ hasText: 'Эта встреча удалена' })
+	await expect(said).toContainText('Виктор Ковалёв')
+	await expect(said).toBeInViewport()
+	await mentee.page.getByRole('button', { name: 'Вернуть' }).click()
+	await expect(page.getByRole('link', { name: /Журналы инструктажей/ }).first()).toBeVisible()
+})
+
 test('the server is restarted in mid-edit, and nothing is lost', async ({ mentor, mentee, server }) => {
 	await mentor.page.goto(PROGRAM)
 	await mentee.page.goto(PROGRAM)

@@ -18,10 +18,11 @@ export type TransferApplying =
 	| {
 			ok: false
 			/**
-			 * `other-epoch`: the server has since begun the document anew, and nothing was taken. `not-stored`: the local store
-			 * could not be read or written; a document before it may have been taken.
+			 * The server has begun the document anew, and nothing was taken: `older-epoch`, the file is of before; `newer-epoch`,
+			 * what is on this device is. `not-stored`: the local store could not be read or written; a document before it may
+			 * have been taken.
 			 */
-			reason: 'damaged' | 'other-epoch' | 'not-stored'
+			reason: 'damaged' | 'older-epoch' | 'newer-epoch' | 'not-stored'
 	  }
 
 /** The Yjs origin of what comes from a file: this device's own edit to its local store. */
@@ -76,11 +77,11 @@ async function prepare(
 	name: string,
 	transferred: TransferDocument,
 	shown: Y.Doc | null
-): Promise<Merge | 'damaged' | 'other-epoch'> {
+): Promise<Merge | 'damaged' | 'older-epoch' | 'newer-epoch'> {
 	const { doc: merged, record } = await readStoredDocument(name)
 	if (record.epoch !== 0 && transferred.epoch !== 0 && record.epoch !== transferred.epoch) {
 		merged.destroy()
-		return 'other-epoch'
+		return transferred.epoch < record.epoch ? 'older-epoch' : 'newer-epoch'
 	}
 	if (shown !== null) takeNews(merged, [Y.encodeStateAsUpdate(shown)])
 	try {

@@ -191,18 +191,22 @@ it('[D8] a programme not yet on the device is filled from the file, summary and 
 	expect((await stored('mentee-1')).record.epoch).toBe(4)
 })
 
-it('[R15] a file of a document that the server has begun anew is refused, and nothing of it is taken', async () => {
+it.each([
+	{ made: 'before the server began the document anew', known: 5, reason: 'older-epoch' },
+	{ made: 'after it did, which this phone has not heard', known: 1, reason: 'newer-epoch' }
+])('[R15] a file made $made is refused as such, and nothing of it is taken', async ({ known, reason }) => {
 	const server = createFakeExchangeServer('mentee-1')
+	server.epoch = known
 	await exchangeStored({ personId: 'mentee-1', deviceId: 'phone-2', appVersion: 'test' }, ['plan:1'])
-	expect(server.epoch).toBe(1)
-	const update = Y.encodeStateAsUpdate(writtenBy('of before'))
+	expect((await stored('mentee-1')).record.epoch).toBe(known)
+	const update = Y.encodeStateAsUpdate(writtenBy('of another'))
 	const received = await read(
 		await fileOf([
 			{ documentId: 'notes:1', epoch: 1, update },
-			{ documentId: 'plan:1', epoch: 2, update }
+			{ documentId: 'plan:1', epoch: 3, update }
 		])
 	)
-	expect(await applyTransferFile('mentee-1', received)).toEqual({ ok: false, reason: 'other-epoch' })
+	expect(await applyTransferFile('mentee-1', received)).toEqual({ ok: false, reason })
 	expect(await stored('mentee-1')).toMatchObject({ text: '', unsent: 0 })
 	expect(await readStored('mentee-1', 'notes:1')).toBeNull()
 })

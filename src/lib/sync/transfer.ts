@@ -35,7 +35,9 @@ export type TransferRefusal =
 	/** Of a programme that is not in this person's list. */
 	| 'unknown-programme'
 	/** The server has since begun the programme's documents anew; told when the file is taken, not when it is read. */
-	| 'other-epoch'
+	| 'older-epoch'
+	/** The same, and this device has yet to hear of it. */
+	| 'newer-epoch'
 	| 'too-large'
 
 /** What a file says of itself: shown before anything is taken from it. */

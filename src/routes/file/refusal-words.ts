@@ -13,8 +13,10 @@ export function refusalWords(reason: TransferRefusal | 'not-stored'): { title: s
 		case 'other-programme':
 		case 'unknown-programme':
 			return { title: m.sync_file_unknown_title(), text: m.sync_file_unknown_text() }
-		case 'other-epoch':
-			return { title: m.sync_file_epoch_title(), text: m.sync_file_epoch_text() }
+		case 'older-epoch':
+			return { title: m.sync_file_older_epoch_title(), text: m.sync_file_older_epoch_text() }
+		case 'newer-epoch':
+			return { title: m.sync_file_newer_epoch_title(), text: m.sync_file_newer_epoch_text() }
 		case 'too-large':
 			return { title: m.sync_file_large_title(), text: m.sync_file_large_text() }
 		case 'not-stored':
