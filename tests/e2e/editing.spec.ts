@@ -106,7 +106,7 @@ test('a meeting just added is empty, and its topic is what is written first', as
 	await page.goto(`${PROGRAM}/meetings`)
 	await page.getByRole('button', { name: 'Добавить встречу' }).click()
 	await expect(page.getByRole('textbox', { name: 'Тема встречи' })).toBeFocused()
-	await expect(page.getByPlaceholder('О чём будете говорить?')).toHaveValue('')
+	await expect(page.getByPlaceholder('Напишите тему встречи')).toHaveValue('')
 	await page.keyboard.insertText('Смета на год')
 	await page.keyboard.press('Enter')
 	await page.getByRole('link', { name: 'Встречи' }).last().click()
