@@ -51,7 +51,11 @@ test('the menu of an activity’s states leaves its title in sight at a desktop'
 	await page.goto(PROGRAM)
 	await waitForRoad(page)
 	const stop = stopOf(page, 'Охрана труда: нормативно-правовая база')
-	await stop.getByText('Отметить', { exact: true }).click()
+	const mark = stop.getByText('Отметить', { exact: true })
+	await expect(mark).toBeInViewport()
+	// Rather low, but there is room below.
+	await mark.evaluate((element) => element.scrollIntoView({ block: 'center' }))
+	await mark.click()
 	const menu = (await page.getByRole('dialog').boundingBox())!
 	const title = (await stop.getByRole('heading').boundingBox())!
 	expect(menu.y).toBeGreaterThanOrEqual(title.y + title.height)
