@@ -16,11 +16,10 @@ window.applyTheme = function applyTheme() {
 }
 window.applyTheme()
 
-// Room for what comes later above the content, as high as it was last time (`src/lib/components/keep-room.ts`).
+// keep-room.ts
 try {
-	Object.entries(JSON.parse(localStorage.getItem('tandem:rooms'))).forEach(function (room) {
-		document.documentElement.style.setProperty('--room-' + room[0], parseInt(room[1]) + 'px')
-	})
+	var rooms = JSON.parse(localStorage.getItem('tandem:rooms'))
+	for (var name in rooms) document.documentElement.style.setProperty('--room-' + name, rooms[name] + 'px')
 } catch {
-	// Nothing is remembered.
+	// No room.
 }

@@ -15,7 +15,6 @@ export function holdBack(): void {
 	const below = navigation?.currentEntry
 	if (navigation === undefined || below == null) return
 	if (navigation.entries()[below.index - 1]?.sameDocument) return
-	// eslint-disable-next-line svelte/no-navigation-without-resolve -- this screen's own address
 	pushState('', page.state)
 	const above = navigation.currentEntry
 	navigation.addEventListener('currententrychange', goBack)
