@@ -72,6 +72,11 @@ test('[R3] what was written before the word arrived is held, and enters the prog
 		timeout: 20_000
 	})
 	await expect(tickOf(mentor.page)).toHaveText('На рассмотрении')
+	expect(
+		await tickOf(mentor.page)
+			.locator('span')
+			.evaluate((words) => words.scrollWidth - words.clientWidth)
+	).toBe(0)
 	await expect(stopOf(mentee.page, 'Написано, пока доступ закрывали')).toHaveCount(0)
 	await curator.page.keyboard.press('Escape')
 	await curator.page.getByRole('link', { name: /Правки на рассмотрении \(\d+\)/ }).click()

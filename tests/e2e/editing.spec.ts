@@ -121,6 +121,62 @@ test('notes that begin with a list are opened with the caret in its first line',
 	expect(warnings).toEqual([])
 })
 
+test('a meeting just added is empty, and its topic is what is written first', async ({ mentor: { page } }) => {
+	await page.goto(`${PROGRAM}/meetings`)
+	await page.getByRole('button', { name: 'Добавить встречу' }).click()
+	await expect(page.getByRole('textbox', { name: 'Тема встречи' })).toBeFocused()
+	await expect(page.getByPlaceholder('Напишите тему встречи')).toHaveValue('')
+	await page.keyboard.insertText('Смета на год')
+	await page.keyboard.press('Enter')
+	await page.getByRole('link', { name: 'Встречи' }).last().click()
+	await expect(page.getByRole('link', { name: /Смета на год/ })).toBeVisible()
+
+	// Of a visit the topic is not asked first: the keyboard of a phone would hide the way to take it back.
+	await page.getByRole('button', { name: /^(Начать визит|Визит)$/ }).click()
+	await expect(page.getByRole('heading', { level: 2 }).filter({ has: page.getByRole('textbox') })).toBeFocused()
+})
+
+test('what is late and in progress is drawn as begun', async ({ mentor: { page } }) => {
+	await page.goto(PROGRAM)
+	await waitForRoad(page)
+	const mark = stopOf(page, 'Охрана труда: нормативно-правовая база').locator('i')
+	await expect(mark).toHaveClass(/late/)
+	await expect(mark).toHaveCSS('background-image', /conic-gradient/)
+	await stopOf(page, 'Охрана труда: нормативно-правовая база').getByText('Отметить', { exact: true }).click()
+	await page.getByRole('menuitem', { name: 'Запланировано' }).click()
+	await expect(mark).toHaveClass(/late/)
+	await expect(mark).toHaveCSS('background-image', 'none')
+})
+
+test('a table pasted from Word keeps its cells apart, a row in each paragraph', async ({ mentor: { page } }) => {
+	await page.goto(`${PROGRAM}/activities/a2-8`)
+	const notes = page.getByRole('textbox', { name: 'Заметки' })
+	await notes.focus()
+	await notes.evaluate((element) => {
+		const clipboardData = new DataTransfer()
+		clipboardData.setData(
+			'text/html',
+			`<p>До таблицы</p><table><caption>График</caption><tbody>
+			<tr><td><p class="MsoNormal"><b>Тема</b></p></td><td><p class="MsoNormal">Часы</p></td></tr>
+			<tr><td>Смета</td><td></td><td><p>Виктор</p><p>Ирина</p></td></tr>
+			<tr><td><table><tr><td>внутри</td><td>ещё</td></tr></table></td><td>рядом</td></tr>
+			</tbody></table><p>После</p>`
+		)
+		element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+	})
+	const lines = notes.locator('p')
+	await expect(lines).toHaveText([
+		'До таблицы',
+		'График',
+		'Тема | Часы',
+		'Смета | | Виктор Ирина',
+		'внутри | ещё | рядом',
+		'После'
+	])
+	await expect(lines.nth(2).locator('strong')).toHaveText('Тема')
+	await expect(lines.nth(3).locator('br')).toHaveCount(1)
+})
+
 test('Escape gives up a new activity, and the focus goes on to where the next would be', async ({ mentor }) => {
 	const { page } = mentor
 	await page.goto(PROGRAM)

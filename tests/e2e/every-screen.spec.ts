@@ -4,7 +4,7 @@
  */
 import type { Page } from '@playwright/test'
 import { expect, test } from './actors.ts'
-import { overflowOf, smallTargetsOn, violationsOn } from './screen-checks.ts'
+import { cutRingsOn, overflowOf, smallTargetsOn, violationsOn } from './screen-checks.ts'
 import { beginForming, screens } from './screens.ts'
 
 /** The people's own screens: a phone, and a desktop. */
@@ -55,7 +55,10 @@ async function misfitsOf(page: Page, path: string): Promise<string[]> {
 		await measureOverflow(width, height)
 		await expect.poll(() => smallTargetsOn(page), `${path} at ${width} px`).toEqual([])
 	}
-	for (const width of NARROW) await measureOverflow(width, 740)
+	for (const width of NARROW) {
+		await measureOverflow(width, 740)
+		if (width === 1280) for (const name of await cutRingsOn(page)) found.push(`${path}: the ring of ${name} is cut`)
+	}
 	if (path.startsWith('/decisions')) await measureOverflow(NARROWEST, 370)
 	return found
 }

@@ -24,6 +24,36 @@ export function overflowOf(page: Page): Promise<number> {
 	return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 }
 
+/** What the keyboard comes to, and whose ring is cut off at a side by what scrolls around it or by the window. */
+export async function cutRingsOn(page: Page): Promise<string[]> {
+	// From now on the focus is the keyboard's, and is drawn.
+	await page.keyboard.press('Tab')
+	return page.evaluate(() => {
+		const found: string[] = []
+		for (const element of document.querySelectorAll<HTMLElement>('a[href], button, summary, [tabindex="0"]')) {
+			if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue
+			element.focus({ preventScroll: true })
+			const { outlineStyle, outlineWidth, outlineOffset } = getComputedStyle(element)
+			if (document.activeElement !== element || outlineStyle === 'none') continue
+			const ring = element.getBoundingClientRect()
+			const room = parseFloat(outlineWidth) + parseFloat(outlineOffset)
+			if (clippersOf(element).some(([left, right]) => ring.left - room < left || ring.right + room > right))
+				found.push(`${element.localName}.${element.className} «${element.textContent?.trim().slice(0, 40)}»`)
+		}
+		return found
+
+		function clippersOf(element: HTMLElement): [left: number, right: number][] {
+			const clippers: [number, number][] = [[0, innerWidth]]
+			for (let above = element.parentElement; above && above !== document.body; above = above.parentElement) {
+				if (getComputedStyle(above).overflowX === 'visible') continue
+				const { left, right } = above.getBoundingClientRect()
+				clippers.push([left, right])
+			}
+			return clippers
+		}
+	})
+}
+
 /** Names and sizes of what is too small to be hit; the link inside a sentence is as high as its line. */
 export function smallTargetsOn(page: Page): Promise<string[]> {
 	return page.evaluate((smallest) => {

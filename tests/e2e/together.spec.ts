@@ -23,6 +23,8 @@ test('both write in one text and see each other’s cursor', async ({ mentor, me
 	await mentor.page.keyboard.type(' Смету принесу в пятницу.')
 	await expect(mentee.page.getByRole('textbox', { name: 'Заметки' })).toContainText('Смету принесу в пятницу.')
 	await expect(mentee.page.locator('.partner-caret')).toContainText('Виктор Ковалёв')
+	// Then the name leaves the line above to whoever reads it.
+	await expect(mentee.page.locator('.partner-flag')).toBeHidden()
 
 	await mentee.page.getByRole('textbox', { name: 'Заметки' }).click()
 	await mentee.page.keyboard.press('Control+Home')

@@ -20,6 +20,7 @@ import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import { isKnownContent } from './content.ts'
 import { lengthLimit } from './length-limit.ts'
+import { unfoldTables } from './pasted-tables.ts'
 import { buildCaret, selectionOf, type FindPerson } from './partner-caret.ts'
 import { placeholder } from './placeholder.ts'
 import { richTextSchema } from './schema.ts'
@@ -60,6 +61,7 @@ export function openRichText(options: RichTextOptions): RichTextEditor {
 	const doc = fragment.doc
 	const view = new EditorView(options.host, {
 		state: openState(options),
+		transformPastedHTML: unfoldTables,
 		attributes: {
 			class: 'rich-text',
 			role: 'textbox',

@@ -9,7 +9,8 @@ import { offerUndo } from './undo-toast.ts'
 /** Opens a meeting here and now. It counts as held at once, so a tap by mistake can be taken back. */
 export function startVisit(program: ProgramContext): void {
 	const { session, today, author } = program
-	const id = openMeeting(program, { heldOn: today.date, startsAt: today.time })
+	// At its head: a keyboard would cover half of the phone, and the way to take the visit back.
+	const id = openMeeting(program, { heldOn: today.date, startsAt: today.time }, '[data-head]')
 	if (id === null) return
 	const { doc } = session.plan
 	offerUndo(program, m.program_visit_started(), () => deleteMeeting(doc, id, author()))
@@ -17,14 +18,14 @@ export function startVisit(program: ProgramContext): void {
 
 /** Opens a meeting whose day is still to be agreed. */
 export function planMeeting(program: ProgramContext): void {
-	openMeeting(program, { heldOn: null })
+	openMeeting(program, { heldOn: null }, '[data-head] textarea')
 }
 
 /**
  * At the mentee's organisation, with everybody of the programme. One the person made before for the same day, and wrote nothing
- * into, is opened again: a second tap is no second meeting. The new one's id; null when there was one.
+ * into, is opened again: a second tap is no second meeting. The focus goes to `first`. The new one's id; null when there was one.
  */
-function openMeeting(program: ProgramContext, fields: MeetingFields): string | null {
+function openMeeting(program: ProgramContext, fields: MeetingFields, first: string): string | null {
 	const { listing, session, plan, author, newId } = program
 	const { personId } = author()
 	const begun = plan.meetings.find(
@@ -35,6 +36,6 @@ function openMeeting(program: ProgramContext, fields: MeetingFields): string | n
 		const attendees = listing.participants.map(({ person }) => person.id)
 		addMeeting(session.plan.doc, id, { ...fields, place: listing.organisation, attendees }, author())
 	}
-	void goto(resolve(meetingPath(listing.id, id)))
+	void goto(resolve(meetingPath(listing.id, id))).then(() => document.querySelector<HTMLElement>(first)?.focus())
 	return begun === undefined ? id : null
 }

@@ -1,0 +1,62 @@
+/** What opens over a screen: where "back" leads from it, and what it leaves in sight. */
+import type { Page } from '@playwright/test'
+import { expect, PROGRAM, test } from './actors.ts'
+import { stopOf, waitForRoad } from './program-page.ts'
+
+const DECISIONS = '/decisions/program-1'
+
+/** As from a link in a messenger: the app begins with this screen, and beneath it is another page. */
+async function arriveAt(page: Page, path: string): Promise<void> {
+	await page.goto('/settings')
+	await page.goto(path)
+}
+
+test('"back" leaves a window also on the screen the app was opened with, and then the screen with one press', async ({
+	mentor: { page }
+}) => {
+	const remark = page.getByRole('button', { name: /Сделать замечание/ })
+	const sheet = page.getByRole('dialog')
+	await arriveAt(page, DECISIONS)
+	await remark.click()
+	await sheet.getByRole('textbox').fill('Отчёты приходят поздно')
+	await page.goBack()
+	await expect(sheet).toHaveCount(0)
+	await expect(page).toHaveURL(new RegExp(`${DECISIONS}$`))
+
+	await remark.click()
+	await expect(sheet.getByRole('textbox')).toHaveValue('Отчёты приходят поздно')
+	await sheet.getByRole('button', { name: 'Закрыть' }).click()
+	await expect(sheet).toHaveCount(0)
+	await page.goBack()
+	await expect(page).toHaveURL(/\/settings$/)
+})
+
+test('a screen a menu led to is come back from with one press, and the one before it with another', async ({
+	mentor: { page }
+}) => {
+	await page.goto(`${PROGRAM}/meetings`)
+	const meeting = await page.locator('a[href*="/meetings/"]').first().getAttribute('href')
+	await arriveAt(page, meeting!)
+	await page.getByRole('button', { name: /^Действия: / }).click()
+	await page.getByRole('menuitem', { name: 'Удалить встречу' }).click()
+	await expect(page).toHaveURL(/\/meetings$/)
+	await page.goBack()
+	await expect(page).toHaveURL(/\/meetings\/.+/)
+	await page.goBack()
+	await expect(page).toHaveURL(/\/settings$/)
+})
+
+test('the menu of an activity’s states leaves its title in sight at a desktop', async ({ mentor: { page } }) => {
+	await page.setViewportSize({ width: 1280, height: 800 })
+	await page.goto(PROGRAM)
+	await waitForRoad(page)
+	const stop = stopOf(page, 'Охрана труда: нормативно-правовая база')
+	const mark = stop.getByText('Отметить', { exact: true })
+	await expect(mark).toBeInViewport()
+	// Rather low, but there is room below.
+	await mark.evaluate((element) => element.scrollIntoView({ block: 'center' }))
+	await mark.click()
+	const menu = (await page.getByRole('dialog').boundingBox())!
+	const title = (await stop.getByRole('heading').boundingBox())!
+	expect(menu.y).toBeGreaterThanOrEqual(title.y + title.height)
+})
