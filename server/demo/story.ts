@@ -5,11 +5,12 @@
 import type * as Y from 'yjs'
 import { addDaysTo } from '#domain/calendar.ts'
 import { activityNotes, editActivity, markActivity, moveActivity } from '#domain/plan/activity.ts'
-import { addAgreement, markAgreement } from '#domain/plan/agreement.ts'
+import { addAgreement, markAgreement } from '#domain/plan/edit-agreement.ts'
 import type { Author, IsoDate } from '#domain/plan/layout.ts'
 import type { Status } from '#domain/plan/mark.ts'
 import { addMeeting, meetingMinutes } from '#domain/plan/meeting.ts'
-import { addProfileItem, profileKinds, type ProfileKind } from '#domain/plan/profile.ts'
+import { profileKinds, type ProfileKind } from '#domain/plan/profile.ts'
+import { addProfileItem } from '#domain/plan/edit-profile.ts'
 import { setPlainText } from '#domain/plan/rich-text.ts'
 
 /** Days from today, negative: ago. A day on a weekend means the Friday before, so do not use 0, 1 and 2. */

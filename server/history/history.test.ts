@@ -9,7 +9,7 @@ import {
 	markActivity,
 	readActivity
 } from '#domain/plan/activity.ts'
-import { addAgreement } from '#domain/plan/agreement.ts'
+import { addAgreement } from '#domain/plan/edit-agreement.ts'
 import type { Author } from '#domain/plan/layout.ts'
 import type { Status } from '#domain/plan/mark.ts'
 import { addEvent } from '#domain/plan/event.ts'

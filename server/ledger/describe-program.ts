@@ -1,4 +1,4 @@
-import { addProfileItem } from '#domain/plan/profile.ts'
+import { addProfileItem } from '#domain/plan/edit-profile.ts'
 import { formsOf, type Ledger } from '#domain/ledger/ledger.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { ownPlan } from '#domain/roadmaps/own-plan.ts'

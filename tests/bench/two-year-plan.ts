@@ -4,7 +4,7 @@
  */
 import * as Y from 'yjs'
 import { activityNotes, markActivity, readActivities } from '#domain/plan/activity.ts'
-import { addAgreement, markAgreement } from '#domain/plan/agreement.ts'
+import { addAgreement, markAgreement } from '#domain/plan/edit-agreement.ts'
 import { addMeeting, meetingMinutes, readMeetings } from '#domain/plan/meeting.ts'
 import { setPlainText } from '#domain/plan/rich-text.ts'
 import type { NewUpdate } from '../../server/storage/storage.ts'

@@ -12,7 +12,7 @@ import {
 	readDeletedActivities,
 	restoreActivity
 } from '#domain/plan/activity.ts'
-import { addAgreement, deleteAgreement, editAgreement, markAgreement } from '#domain/plan/agreement.ts'
+import { addAgreement, deleteAgreement, editAgreement, markAgreement } from '#domain/plan/edit-agreement.ts'
 import type { Author } from '#domain/plan/layout.ts'
 import { statuses } from '#domain/plan/mark.ts'
 import {
@@ -24,7 +24,8 @@ import {
 	readMeetings,
 	restoreMeeting
 } from '#domain/plan/meeting.ts'
-import { addProfileItem, deleteProfileItem, editProfileItem, profileKinds, readProfile } from '#domain/plan/profile.ts'
+import { profileKinds, readProfile } from '#domain/plan/profile.ts'
+import { addProfileItem, deleteProfileItem, editProfileItem } from '#domain/plan/edit-profile.ts'
 import { plainTextOf, setPlainText } from '#domain/plan/rich-text.ts'
 import { editStage, readStages } from '#domain/plan/stage.ts'
 

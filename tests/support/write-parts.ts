@@ -1,6 +1,7 @@
 import type * as Y from 'yjs'
 import { addActivity, readActivities } from '#domain/plan/activity.ts'
-import { addProfileItem, readProfile } from '#domain/plan/profile.ts'
+import { readProfile } from '#domain/plan/profile.ts'
+import { addProfileItem } from '#domain/plan/edit-profile.ts'
 import { readStages } from '#domain/plan/stage.ts'
 
 const author = { personId: 'darya', at: '2026-09-20T08:00:00.000Z' }

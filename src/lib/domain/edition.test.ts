@@ -10,7 +10,7 @@ import {
 	readActivities,
 	restoreActivity
 } from './plan/activity.ts'
-import { addProfileItem, deleteProfileItem } from './plan/profile.ts'
+import { addProfileItem, deleteProfileItem } from './plan/edit-profile.ts'
 import { fillPlanFromRoadmap } from './roadmaps/plan-from-roadmap.ts'
 import { beginnerHead } from './roadmaps/tomsk-beginner-head.ts'
 

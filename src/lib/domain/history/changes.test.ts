@@ -11,11 +11,17 @@ import {
 	readActivity,
 	restoreActivity
 } from '../plan/activity.ts'
-import { addAgreement, deleteAgreement, editAgreement, markAgreement, restoreAgreement } from '../plan/agreement.ts'
+import {
+	addAgreement,
+	deleteAgreement,
+	editAgreement,
+	markAgreement,
+	restoreAgreement
+} from '../plan/edit-agreement.ts'
 import { chooseValue } from '../plan/choose-value.ts'
 import { activitiesMap, metaMap, setFields } from '../plan/layout.ts'
 import { addMeeting, deleteMeeting, editMeeting, meetingMinutes, restoreMeeting } from '../plan/meeting.ts'
-import { addProfileItem, deleteProfileItem, editProfileItem, restoreProfileItem } from '../plan/profile.ts'
+import { addProfileItem, deleteProfileItem, editProfileItem, restoreProfileItem } from '../plan/edit-profile.ts'
 import { setPlainText } from '../plan/rich-text.ts'
 import { editStage } from '../plan/stage.ts'
 import { describeChanges } from './changes.ts'

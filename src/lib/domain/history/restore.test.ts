@@ -13,7 +13,7 @@ import {
 	readActivity,
 	readDeletedActivities
 } from '../plan/activity.ts'
-import { addAgreement } from '../plan/agreement.ts'
+import { addAgreement } from '../plan/edit-agreement.ts'
 import { bringsEvent, readEvents } from '../plan/event.ts'
 import { metaMap, readPlanMeta, setFields } from '../plan/layout.ts'
 import { addMeeting, deleteMeeting, readDeletedMeetings, readMeetings, restoreMeeting } from '../plan/meeting.ts'

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { createPlan, irina, viktor } from '../../../../tests/support/plan-pair.ts'
-import { addAgreement, deleteAgreement, restoreAgreement } from './agreement.ts'
+import { addAgreement, deleteAgreement, restoreAgreement } from './edit-agreement.ts'
 import { readDeletedAgreements, readDeletedProfile } from './deleted-parts.ts'
 import { addMeeting } from './meeting.ts'
-import { addProfileItem, deleteProfileItem, restoreProfileItem } from './profile.ts'
+import { addProfileItem, deleteProfileItem, restoreProfileItem } from './edit-profile.ts'
 
 it('deleted agreements of a meeting are there to be brought back, the last deleted first', () => {
 	const doc = createPlan()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type * as Y from 'yjs'
 import { countUpdates, createPair, createPlan, irina, meet, viktor } from '../../../../tests/support/plan-pair.ts'
-import { addAgreement, deleteAgreement, editAgreement, markAgreement, restoreAgreement } from './agreement.ts'
+import { addAgreement, deleteAgreement, editAgreement, markAgreement, restoreAgreement } from './edit-agreement.ts'
 import { meetingsMap } from './layout.ts'
 import {
 	addMeeting,

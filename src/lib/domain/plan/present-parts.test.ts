@@ -5,7 +5,7 @@ import { fillPlanFromRoadmap } from '../roadmaps/plan-from-roadmap.ts'
 import { beginnerHead } from '../roadmaps/tomsk-beginner-head.ts'
 import { addActivity, deleteActivity } from './activity.ts'
 import { presentParts } from './present-parts.ts'
-import { addProfileItem, deleteProfileItem, editProfileItem } from './profile.ts'
+import { addProfileItem, deleteProfileItem, editProfileItem } from './edit-profile.ts'
 import { readStages } from './stage.ts'
 
 const viktor = { personId: 'viktor', at: '2026-09-15T08:00:00.000Z' }

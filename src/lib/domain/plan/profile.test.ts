@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import type * as Y from 'yjs'
 import { countUpdates, createPair, createPlan, irina, meet, viktor } from '../../../../tests/support/plan-pair.ts'
 import { profileMap } from './layout.ts'
-import { addProfileItem, deleteProfileItem, editProfileItem, readProfile, restoreProfileItem } from './profile.ts'
+import { readProfile } from './profile.ts'
+import { addProfileItem, deleteProfileItem, editProfileItem, restoreProfileItem } from './edit-profile.ts'
 
 const goals = (doc: Y.Doc) => readProfile(doc).goal.map(({ text }) => text)
 

@@ -1,17 +1,8 @@
 /** The ground of a programme: goals, directions, and the mentee's difficulties and strengths (domain.md T9, S10). */
-import * as Y from 'yjs'
-import {
-	findItem,
-	itemsOf,
-	profileMap,
-	readOptionalText,
-	readText,
-	setFields,
-	type Author,
-	type PlanItem
-} from './layout.ts'
-import { compareOrder, orderLast } from './order.ts'
-import { editFields, readRivalValues, type RivalValues } from './rival-values.ts'
+import type * as Y from 'yjs'
+import { itemsOf, profileMap, readOptionalText, readText } from './layout.ts'
+import { compareOrder } from './order.ts'
+import { readRivalValues, type RivalValues } from './rival-values.ts'
 
 export const profileKinds = ['goal', 'direction', 'difficulty', 'strength'] as const
 export type ProfileKind = (typeof profileKinds)[number]
@@ -35,41 +26,6 @@ export function readProfile(doc: Y.Doc): Record<ProfileKind, ProfileItem[]> {
 		difficulty: ofKind('difficulty'),
 		strength: ofKind('strength')
 	}
-}
-
-/** Stands last among its kind. */
-export function addProfileItem(doc: Y.Doc, id: string, kind: ProfileKind, text: string, author: Author): void {
-	const siblings = readAll(doc).filter((item) => item.kind === kind)
-	doc.transact(() => {
-		const item: PlanItem = new Y.Map()
-		profileMap(doc).set(id, item)
-		setFields(item, {
-			kind,
-			text,
-			order: orderLast(siblings),
-			createdBy: author.personId,
-			createdAt: author.at
-		})
-	})
-}
-
-/** Does nothing if unknown. */
-export function editProfileItem(doc: Y.Doc, id: string, text: string, author: Author): void {
-	const item = findItem(profileMap(doc), id)
-	if (item === null) return
-	doc.transact(() => editFields(item, { text }, author))
-}
-
-export function deleteProfileItem(doc: Y.Doc, id: string, author: Author): void {
-	const item = findItem(profileMap(doc), id)
-	if (item === null || readOptionalText(item, 'deletedAt') !== null) return
-	doc.transact(() => setFields(item, { deletedAt: author.at, deletedBy: author.personId }))
-}
-
-export function restoreProfileItem(doc: Y.Doc, id: string): void {
-	const item = findItem(profileMap(doc), id)
-	if (item === null) return
-	doc.transact(() => setFields(item, { deletedAt: null, deletedBy: null }))
 }
 
 function readAll(doc: Y.Doc): ProfileItem[] {

@@ -1,0 +1,41 @@
+/** Edits of the profile: apart from reading it, which the first screen has need of. */
+import * as Y from 'yjs'
+import { findItem, profileMap, readOptionalText, setFields, type Author, type PlanItem } from './layout.ts'
+import { orderLast } from './order.ts'
+import { readProfile, type ProfileKind } from './profile.ts'
+import { editFields } from './rival-values.ts'
+
+/** Stands last among its kind. */
+export function addProfileItem(doc: Y.Doc, id: string, kind: ProfileKind, text: string, author: Author): void {
+	const siblings = readProfile(doc)[kind]
+	doc.transact(() => {
+		const item: PlanItem = new Y.Map()
+		profileMap(doc).set(id, item)
+		setFields(item, {
+			kind,
+			text,
+			order: orderLast(siblings),
+			createdBy: author.personId,
+			createdAt: author.at
+		})
+	})
+}
+
+/** Does nothing if unknown. */
+export function editProfileItem(doc: Y.Doc, id: string, text: string, author: Author): void {
+	const item = findItem(profileMap(doc), id)
+	if (item === null) return
+	doc.transact(() => editFields(item, { text }, author))
+}
+
+export function deleteProfileItem(doc: Y.Doc, id: string, author: Author): void {
+	const item = findItem(profileMap(doc), id)
+	if (item === null || readOptionalText(item, 'deletedAt') !== null) return
+	doc.transact(() => setFields(item, { deletedAt: author.at, deletedBy: author.personId }))
+}
+
+export function restoreProfileItem(doc: Y.Doc, id: string): void {
+	const item = findItem(profileMap(doc), id)
+	if (item === null) return
+	doc.transact(() => setFields(item, { deletedAt: null, deletedBy: null }))
+}
