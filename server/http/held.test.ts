@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { markActivity, readActivity } from '#domain/plan/activity.ts'
 import { addMeeting, readMeetings } from '#domain/plan/meeting.ts'
-import type { Board, HeldEdit, HeldEdits, HeldReading } from '#protocol/api.ts'
+import type { Board, HeldEdit, HeldEdits, HeldReading, HistoryPage } from '#protocol/api.ts'
 import { base64, createExchangeDevice } from '../../tests/support/exchange-device.ts'
 import { breaksTheEnd } from '../../tests/support/poison.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
@@ -184,10 +184,9 @@ describe('[P15] what Irina brings after her part has ended', () => {
 		])
 		expect(await reading()).toMatchObject({ changes: [] })
 		expect(await waitingOnBoard()).toEqual([0, 0])
-		const history = (await (await town.get('viktor', '/api/programs/program-1/history')).json()) as {
-			entries: { authorIds: string[] }[]
-		}
-		expect(history.entries[0]?.authorIds).toEqual(['irina'])
+		const history = (await (await town.get('viktor', '/api/programs/program-1/history')).json()) as HistoryPage
+		expect(history.entries[0]).toMatchObject({ authorIds: ['irina'], acceptedBy: ['arkady'], at: now.toISOString() })
+		expect(history.people.map(({ id }) => id).sort()).toEqual(['arkady', 'irina'])
 	})
 
 	it('in a burst, each edit built on the one before, is one sitting: read, accepted and told to Viktor as one', async () => {

@@ -141,4 +141,7 @@ test('[R3] edits of somebody whose access has ended wait for the curator, who re
 	await mentor.page.goto(HISTORY)
 	const entry = mentor.page.getByRole('listitem').filter({ hasText: 'Охрана труда' })
 	await expect(entry.filter({ hasText: 'Ирина Лаптева' })).toHaveCount(1)
+	await expect(entry.filter({ hasText: 'Ирина Лаптева' })).toContainText(
+		/Принято на рассмотрении: Елена Воронцова, \d+\s\S+, \d+:\d+/
+	)
 })
