@@ -5,8 +5,9 @@ import { nanoid } from 'nanoid'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type * as Y from 'yjs'
 import { addActivity, editActivity, markActivity } from '#domain/plan/activity.ts'
+import { addBringing } from '#domain/plan/event.ts'
 import { addMeeting } from '#domain/plan/meeting.ts'
-import type { HistoryPage, Me } from '#protocol/api.ts'
+import type { HeldEdits, HistoryPage, Me } from '#protocol/api.ts'
 import { databaseName } from '#lib/sync/store-database.ts'
 import { readStoredDocument, writeStoredDocument } from '#lib/sync/stored-document.ts'
 import { exchangeStored } from '#lib/sync/stored-exchange.ts'
@@ -112,4 +113,47 @@ it('[D8] [P16] what Viktor wrote without a network is told as his, and what he t
 	])
 	// Her part has ended, and no update in the log is hers: she is named all the same.
 	expect((await readHistory()).people.map(({ id }) => id).sort()).toEqual(['irina', 'viktor'])
+})
+
+it('[D8] [P16] what Irina has sent herself meanwhile stays hers, and the file is not told of', async () => {
+	const irina = await phoneOf('irina')
+	const viktor = await phoneOf('viktor')
+	await irina.writeOffline((doc) => editActivity(doc, 'a1-1', { place: 'Школа № 4' }))
+	await viktor.writeOffline((doc) => editActivity(doc, 'a1-2', { place: 'Школа № 14' }))
+	await viktor.take(await irina.makeFile())
+	await irina.exchange()
+	await viktor.exchange()
+	expect(await tellHistory()).toEqual([
+		['viktor', null, 'changed a1-2'],
+		['irina', null, 'changed a1-1']
+	])
+})
+
+it('[R3] [P16] what Viktor brings after his part has ended is told, once accepted, as his and Irina’s, each as accepted', async () => {
+	const irina = await phoneOf('irina')
+	const viktor = await phoneOf('viktor')
+	await irina.writeOffline((doc) => editActivity(doc, 'a1-1', { place: 'Школа № 4' }))
+	await viktor.writeOffline((doc) => editActivity(doc, 'a1-2', { place: 'Школа № 14' }))
+	await viktor.take(await irina.makeFile())
+	await town.post('elena', '/api/programs/program-1/participants/viktor/end', {})
+	await viktor.exchange()
+	const { held } = (await (await town.get('elena', '/api/held')).json()) as HeldEdits
+	expect((await town.post('elena', `/api/held/${held[0]!.id}`, { decision: 'accepted' })).status).toBe(204)
+	expect(await tellHistory()).toEqual([
+		['viktor', null, 'changed a1-2'],
+		['viktor', 'irina', 'changed a1-1']
+	])
+	const { entries, people } = await readHistory()
+	expect(entries.map(({ acceptedBy }) => acceptedBy)).toEqual([['elena'], ['elena'], []])
+	expect(people.map(({ id }) => id).sort()).toEqual(['elena', 'irina', 'viktor'])
+})
+
+it('[P16] a stranger whom a made-up file names as its author is named to nobody', async () => {
+	const viktor = await phoneOf('viktor')
+	await viktor.writeOffline((doc) => addBringing(doc, 'oleg', null, { personId: 'viktor', at }))
+	await viktor.writeOffline((doc) => editActivity(doc, 'a1-2', { place: 'Школа № 14' }))
+	await viktor.exchange()
+	const { entries, people } = await readHistory()
+	expect(entries[0]?.events).toEqual([{ type: 'brought', from: 'oleg' }])
+	expect(people.map(({ id }) => id)).toEqual(['viktor'])
 })
