@@ -101,6 +101,20 @@ it('a file that went through two hands is told under who made it first', () => {
 	])
 })
 
+it('what goes on from an update that has not come yet is there when that has', () => {
+	const viktor = phone(3)
+	const updates: Uint8Array[] = []
+	viktor.doc.on('update', (update: Uint8Array) => void updates.push(update))
+	for (const word of ['one ', 'two ', 'three ']) viktor.text.insert(viktor.text.length, word)
+	viktor.take('irina', writtenBy(2))
+	const [first, second, ...others] = updates
+	const read = phone(9)
+	for (const { bytes } of divideUpdate(Y.mergeUpdates([first!, ...others]))) Y.applyUpdate(read.doc, bytes)
+	expect(read.text.toString()).not.toContain('three')
+	Y.applyUpdate(read.doc, second!)
+	expect(read.text.toString()).toBe(viktor.text.toString())
+})
+
 it('an update that takes in no file, or does not say what the file brought, stays whole', () => {
 	const doc = phone(1)
 	doc.text.insert(0, 'words')
