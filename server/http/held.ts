@@ -24,7 +24,7 @@ export function addHeld(api: Api, parts: ApiParts): void {
 	/** By municipality: two curators who press at once are heard one after the other. */
 	const deciding = new Map<string, Promise<unknown>>()
 	const readings = createRateLimit(READINGS, now)
-	const readHeld = createHeldReading(relay)
+	const readHeld = createHeldReading(parts)
 
 	/** 429, here and below: too many readings; Retry-After in seconds. */
 	api.get('/held', requireSession(parts), async (context) => {

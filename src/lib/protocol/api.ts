@@ -326,7 +326,7 @@ export interface HeldEdit {
 	decidedAt: string | null
 }
 
-/** GET /api/held/:id. What accepting would change now. */
+/** GET /api/held/:id. What accepting would change now; of what is accepted, what it changed then. */
 export interface HeldReading {
 	/** At most 20. Null: private notes, which only the pair reads. */
 	changes: PlanChange[] | null
