@@ -8,6 +8,7 @@ import type { PlanEvent } from '#domain/plan/event.ts'
 import type { HistoryChange, HistoryEntry } from '#protocol/api.ts'
 import { rowOfGroup } from '../relay/compaction-thinning.ts'
 import type { StoredUpdate } from '../storage/storage.ts'
+import { divideStretch } from './divide-stretch.ts'
 import { applyRows, type Slices } from './replay.ts'
 import { toSitting, type Sitting, type Stretch } from './sittings.ts'
 
@@ -64,8 +65,9 @@ export async function describeStretches(
 async function tellStretch(
 	{ doc, readFacts, slices, isSpent }: Reading,
 	start: PlanFacts,
-	{ rows, sittings, sittingOf }: Stretch<StoredUpdate>
+	stretch: Stretch<StoredUpdate>
 ): Promise<{ entries: HistoryEntry[]; after: PlanFacts } | null> {
+	const { rows, sittings, sittingOf } = divideStretch(stretch)
 	const workOf = new Map(sittings.map((sitting) => [sitting, createWork()]))
 	let before = start
 	for (const [sitting, some] of runsOf(rows, sittingOf)) {

@@ -12,7 +12,8 @@ import {
 import { addAgreement } from '#domain/plan/edit-agreement.ts'
 import type { Author } from '#domain/plan/layout.ts'
 import type { Status } from '#domain/plan/mark.ts'
-import { addEvent } from '#domain/plan/event.ts'
+import { contentOf } from '#domain/plan/brought-content.ts'
+import { addBringing, addEvent } from '#domain/plan/event.ts'
 import { addMeeting, deleteMeeting } from '#domain/plan/meeting.ts'
 import { setPlainText } from '#domain/plan/rich-text.ts'
 import { readStages } from '#domain/plan/stage.ts'
@@ -144,6 +145,58 @@ describe('the history of a plan', () => {
 			['irina: changed a1-2', [{ type: 'brought', from: 'viktor' }]],
 			['irina: done a1-1', []],
 			['start : ', []]
+		])
+	})
+
+	it('tells what Irina’s phone sent together as hers and as what Viktor’s file brought, after 30 days, too', async () => {
+		const log = await createPlanLog()
+		const phone = new Y.Doc()
+		Y.applyUpdate(phone, Y.encodeStateAsUpdate(log.doc))
+		const viktor = new Y.Doc()
+		Y.applyUpdate(viktor, Y.encodeStateAsUpdate(log.doc))
+		editActivity(viktor, 'a1-2', { place: 'Школа' })
+		mark('a1-1', 'done')(phone, { personId: 'irina', at: minute(0) })
+		const file = Y.encodeStateAsUpdate(viktor, Y.encodeStateVector(phone))
+		Y.applyUpdate(phone, file)
+		addBringing(phone, 'viktor', contentOf([file]), { personId: 'irina', at: minute(5) })
+		await log.edit('irina', minute(30), (doc) => Y.applyUpdate(doc, Y.encodeStateAsUpdate(phone)))
+		const told = async () =>
+			(await createHistory(log.storage).readPage(log.documentId, null)).entries.map((entry) => [
+				tell(entry),
+				entry.file
+			])
+		const brought = { from: 'viktor', takenAt: minute(5) }
+		expect(await told()).toEqual([
+			['irina: done a1-1', null],
+			['irina: changed a1-2', brought],
+			['start : ', null]
+		])
+
+		await log.edit('irina', minute(31), mark('a1-3', 'done'))
+		const [, first, second] = await log.storage.load(log.documentId)
+		await log.storage.thin(
+			log.documentId,
+			rowOfGroup([first!, second!], Y.mergeUpdates([first!.bytes, second!.bytes]))!
+		)
+		expect(await told()).toEqual([
+			['day irina: done a1-1, done a1-3', null],
+			['day irina: changed a1-2', brought],
+			['start : ', null]
+		])
+	})
+
+	it('of what came in a file alone, as into a plan on the screen, tells one entry', async () => {
+		const log = await createPlanLog()
+		const phone = new Y.Doc()
+		Y.applyUpdate(phone, Y.encodeStateAsUpdate(log.doc))
+		editActivity(phone, 'a1-2', { place: 'Школа' })
+		const file = Y.encodeStateAsUpdate(phone, Y.encodeStateVector(log.doc))
+		addBringing(phone, 'viktor', contentOf([file]), { personId: 'irina', at: minute(0) })
+		await log.edit('irina', minute(0), (doc) => Y.applyUpdate(doc, Y.encodeStateAsUpdate(phone)))
+		const { entries } = await createHistory(log.storage).readPage(log.documentId, null)
+		expect(entries.map((entry) => [tell(entry), entry.file?.from])).toEqual([
+			['irina: changed a1-2', 'viktor'],
+			['start : ', undefined]
 		])
 	})
 

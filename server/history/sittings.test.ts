@@ -6,7 +6,7 @@ import { groupRows, type Row } from './sittings.ts'
 function rowsOf(...edits: [personId: string, minute: number][]): Row[] {
 	return edits.map(([personId, minute], index) => {
 		const at = new Date(Date.UTC(2026, 10, 20, 9, minute)).toISOString()
-		return { sequence: index + 2, personId, at, count: 1, from: at, authorIds: [personId] }
+		return { sequence: index + 2, personId, at, count: 1, from: at, authorIds: [personId], acceptedBy: [] }
 	})
 }
 
@@ -58,6 +58,16 @@ describe('sittings', () => {
 		expect(rests).toBe(50)
 	})
 
+	it('of what Elena accepted of Irina’s are apart from what Irina writes at that time', async () => {
+		const rows = rowsOf(['irina', 0], ['irina', 1], ['irina', 2], ['irina', 3])
+		for (const index of [1, 2]) rows[index] = { ...rows[index]!, acceptedBy: ['elena'] }
+		const [stretch] = await group(rows)
+		expect(stretch?.sittings.map(({ sequence, acceptedBy }) => [sequence, acceptedBy])).toEqual([
+			[5, []],
+			[4, ['elena']]
+		])
+	})
+
 	it('by the server itself have no author', async () => {
 		expect(await sittingsOf(rowsOf(['server', 0]))).toEqual([[' 09:00 2']])
 	})
@@ -66,12 +76,12 @@ describe('sittings', () => {
 it('the first row and rows that hold a day or a week stand alone', async () => {
 	const instant = (day: number, hour: number) => new Date(Date.UTC(2026, 0, day, hour)).toISOString()
 	const both = ['irina', 'viktor']
-	const rows: Row[] = [
+	const rows = [
 		{ sequence: 1, personId: 'server', at: instant(1, 5), count: 1, from: instant(1, 5), authorIds: ['server'] },
 		{ sequence: 40, personId: 'viktor', at: instant(9, 9), count: 39, from: instant(2, 9), authorIds: both },
 		{ sequence: 50, personId: 'viktor', at: instant(10, 9), count: 10, from: instant(10, 9), authorIds: ['viktor'] },
 		{ sequence: 51, personId: 'viktor', at: instant(10, 9), count: 1, from: instant(10, 9), authorIds: ['viktor'] }
-	]
+	].map((row): Row => ({ ...row, acceptedBy: [] }))
 	expect(
 		(await group(rows, 50)).map(({ sittings }) => sittings.map(({ kind, authorIds }) => [kind, authorIds]))
 	).toEqual([[['sitting', []]], [['week', both]], [['day', ['viktor']]], [['sitting', ['viktor']]]])

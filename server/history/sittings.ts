@@ -2,11 +2,12 @@
  * Rows of a document's log → what a person took for one piece of work. Two people who write at the same time have a
  * sitting each, though their rows lie between each other's: a stretch is all rows that belong together so.
  */
+import type { HistoryEntry } from '#protocol/api.ts'
 import { SERVER_AUTHOR } from '../registry/create-program.ts'
 import type { StoredUpdate } from '../storage/storage.ts'
 import type { Slices } from './replay.ts'
 
-export type Row = Pick<StoredUpdate, 'sequence' | 'personId' | 'at' | 'count' | 'from' | 'authorIds'>
+export type Row = Pick<StoredUpdate, 'sequence' | 'personId' | 'at' | 'count' | 'from' | 'authorIds' | 'acceptedBy'>
 
 export interface Stretch<R extends Row = Row> {
 	/** Oldest first, without gaps. */
@@ -24,6 +25,8 @@ export interface Sitting {
 	from: string
 	at: string
 	authorIds: string[]
+	acceptedBy: string[]
+	file: HistoryEntry['file']
 }
 
 const PAUSE_MS = 15 * 60 * 1000
@@ -64,7 +67,9 @@ function toStretch<R extends Row>(rows: R[]): Stretch<R> {
 	const sittingOf = new Map<R, Sitting>()
 	const openOf = new Map<string, Sitting>()
 	for (const row of rows) {
-		const open = openOf.get(row.personId)
+		// What was accepted on review came otherwise than what its author writes meanwhile.
+		const key = [row.personId, ...row.acceptedBy].join(' ')
+		const open = openOf.get(key)
 		if (open !== undefined && row.count === 1 && pauseBetween(open, row) <= PAUSE_MS) {
 			open.sequence = row.sequence
 			open.at = row.at
@@ -72,7 +77,7 @@ function toStretch<R extends Row>(rows: R[]): Stretch<R> {
 		} else {
 			const sitting = toSitting(row)
 			sittings.push(sitting)
-			openOf.set(row.personId, sitting)
+			openOf.set(key, sitting)
 			sittingOf.set(row, sitting)
 		}
 	}
@@ -80,14 +85,16 @@ function toStretch<R extends Row>(rows: R[]): Stretch<R> {
 	return { rows, sittings, sittingOf }
 }
 
-export function toSitting({ sequence, from, at, count, authorIds }: Row): Sitting {
+export function toSitting({ sequence, from, at, count, authorIds, acceptedBy }: Row): Sitting {
 	const isOneDay = from.slice(0, 10) === at.slice(0, 10)
 	return {
 		kind: count === 1 ? 'sitting' : isOneDay ? 'day' : 'week',
 		sequence,
 		from,
 		at,
-		authorIds: authorIds.filter((personId) => personId !== SERVER_AUTHOR)
+		authorIds: authorIds.filter((personId) => personId !== SERVER_AUTHOR),
+		acceptedBy: [...acceptedBy],
+		file: null
 	}
 }
 

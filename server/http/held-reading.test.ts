@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import { addMeeting } from '#domain/plan/meeting.ts'
 import { createPlan } from '../../tests/support/plan-pair.ts'
 import type { HeldUpdate } from '../storage/holding-log.ts'
+import type { Relay } from '../relay/relay.ts'
 import { createHeldReading } from './held-reading.ts'
 
 const plan = createPlan('2026-09-01')
@@ -19,9 +20,15 @@ function heldEdit(id: string): HeldUpdate {
 	return { ...about, id, bytes, state: 'waiting', decidedBy: null, decidedAt: null }
 }
 
+/** None of the edits here is accepted: no past is asked for. */
+function readingFrom(relay: Pick<Relay, 'read'>) {
+	const fail = () => Promise.reject(new Error('The past was asked for'))
+	return createHeldReading({ relay, history: { findNewest: fail, readMoment: fail } })
+}
+
 it('[P15] however many edits Elena opens at once, they are read one after the other, and others get their turn', async () => {
 	let done = 0
-	const read = createHeldReading({
+	const read = readingFrom({
 		async read() {
 			const stateVector = Y.encodeStateVector(plan)
 			return {
@@ -51,7 +58,7 @@ it('[P15] however many edits Elena opens at once, they are read one after the ot
 })
 
 it('[P15] of a document that is gone nothing is read, and the next one is', async () => {
-	const read = createHeldReading({ read: async () => null })
+	const read = readingFrom({ read: async () => null })
 	expect(await read([heldEdit('one')])).toBeNull()
 	expect(await read([heldEdit('two')])).toBeNull()
 })

@@ -1,4 +1,4 @@
-/** What held edits of a document would change in it as it is now. */
+/** What held edits of a document would change in it as it is now, or, of accepted ones, have changed in it as it was then. */
 import { setImmediate } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { compareFacts } from '#domain/history/changes.ts'
@@ -6,6 +6,7 @@ import { readFacts } from '#domain/history/facts.ts'
 import type { HeldReading } from '#protocol/api.ts'
 import { parseDocumentId } from '#protocol/document-id.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
+import type { History } from '../history/history.ts'
 import { createTurns } from '../turns.ts'
 import type { Relay } from '../relay/relay.ts'
 import type { HeldUpdate } from '../storage/holding-log.ts'
@@ -25,8 +26,13 @@ export interface ReadSitting {
  */
 export type ReadHeld = (edits: readonly HeldUpdate[]) => Promise<ReadSitting | null>
 
+interface HeldReadingParts {
+	relay: Pick<Relay, 'read'>
+	history: Pick<History, 'findNewest' | 'readMoment'>
+}
+
 /** One sitting is read after the other, with pauses for everybody else: a plan of two years is taken apart for each. */
-export function createHeldReading(relay: Pick<Relay, 'read'>): ReadHeld {
+export function createHeldReading({ relay, history }: HeldReadingParts): ReadHeld {
 	const turns = createTurns(1)
 	return (edits) =>
 		turns.run(async () => {
@@ -40,9 +46,10 @@ export function createHeldReading(relay: Pick<Relay, 'read'>): ReadHeld {
 
 	async function readInto(doc: Y.Doc, edits: readonly HeldUpdate[]): Promise<ReadSitting | null> {
 		const documentId = edits[0]?.documentId ?? ''
-		const reading = await relay.read(documentId, EMPTY_STATE_VECTOR)
-		if (reading === null || reading === 'malformed') return null
-		for (const update of reading.updates) {
+		const acceptedAt = edits[0]?.state === 'accepted' ? edits[0].decidedAt : null
+		const base = await (acceptedAt === null ? readNow(documentId) : readBefore(documentId, acceptedAt))
+		if (base === null) return null
+		for (const update of base) {
 			takeUpdates(doc, [update])
 			await setImmediate()
 		}
@@ -63,5 +70,17 @@ export function createHeldReading(relay: Pick<Relay, 'read'>): ReadHeld {
 		const changes = isReadable ? compareFacts(before, readFacts(doc)) : []
 		const moreChanges = Math.max(0, changes.length - MOST_CHANGES)
 		return { reading: { changes: changes.slice(0, MOST_CHANGES), moreChanges, isReadable, unreadable }, acceptable }
+	}
+
+	async function readNow(documentId: string): Promise<readonly Uint8Array[] | null> {
+		const reading = await relay.read(documentId, EMPTY_STATE_VECTOR)
+		return reading === null || reading === 'malformed' ? null : reading.updates
+	}
+
+	/** Of what history has thinned since: as it was before that day or week. */
+	async function readBefore(documentId: string, at: string): Promise<readonly Uint8Array[] | null> {
+		const sequence = await history.findNewest(documentId, new Date(Date.parse(at) - 1).toISOString())
+		const moment = sequence === 0 ? null : await history.readMoment(documentId, sequence)
+		return moment === null ? null : [moment.update]
 	}
 }

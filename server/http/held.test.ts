@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { markActivity, readActivity } from '#domain/plan/activity.ts'
 import { addMeeting, readMeetings } from '#domain/plan/meeting.ts'
-import type { Board, HeldEdit, HeldEdits, HeldReading } from '#protocol/api.ts'
+import type { Board, HeldEdit, HeldEdits, HeldReading, HistoryPage } from '#protocol/api.ts'
 import { base64, createExchangeDevice } from '../../tests/support/exchange-device.ts'
 import { breaksTheEnd } from '../../tests/support/poison.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
@@ -177,17 +177,34 @@ describe('[P15] what Irina brings after her part has ended', () => {
 
 	it('is the plan’s again, in her name, once it is accepted', async () => {
 		await (await bringLate()).exchange()
+		now = new Date(now.getTime() + 60_000)
 		expect((await decide('accepted', 'arkady')).status).toBe(204)
 		expect(await statusInPlan()).toBe('done')
 		expect(await listed()).toMatchObject([
-			{ state: 'accepted', decidedBy: { id: 'arkady' }, decidedAt: '2026-09-30T05:00:00.000Z' }
+			{ state: 'accepted', decidedBy: { id: 'arkady' }, decidedAt: '2026-09-30T05:01:00.000Z' }
 		])
-		expect(await reading()).toMatchObject({ changes: [] })
 		expect(await waitingOnBoard()).toEqual([0, 0])
-		const history = (await (await town.get('viktor', '/api/programs/program-1/history')).json()) as {
-			entries: { authorIds: string[] }[]
-		}
-		expect(history.entries[0]?.authorIds).toEqual(['irina'])
+		const history = (await (await town.get('viktor', '/api/programs/program-1/history')).json()) as HistoryPage
+		expect(history.entries[0]).toMatchObject({ authorIds: ['irina'], acceptedBy: ['arkady'], at: now.toISOString() })
+		expect(history.people.map(({ id }) => id).sort()).toEqual(['arkady', 'irina'])
+	})
+
+	it('is shown as what it changed when it was accepted, whatever has become of that since', async () => {
+		await (await bringLate()).exchange()
+		now = new Date(now.getTime() + 60_000)
+		await decide('accepted')
+		now = new Date(now.getTime() + 60_000)
+		const viktor = device('viktor')
+		await viktor.exchange({ update: null })
+		const by = { personId: 'viktor', at: now.toISOString() }
+		markActivity(viktor.doc, 'a1-1', { markId: 'his', status: 'cancelled', doneOn: '2026-09-30' }, by)
+		await viktor.exchange()
+		expect(await reading()).toEqual({
+			changes: [expect.objectContaining({ type: 'marked', itemId: 'a1-1', status: 'done' })],
+			moreChanges: 0,
+			isReadable: true,
+			unreadable: 0
+		})
 	})
 
 	it('in a burst, each edit built on the one before, is one sitting: read, accepted and told to Viktor as one', async () => {

@@ -24,7 +24,7 @@ export function addHeld(api: Api, parts: ApiParts): void {
 	/** By municipality: two curators who press at once are heard one after the other. */
 	const deciding = new Map<string, Promise<unknown>>()
 	const readings = createRateLimit(READINGS, now)
-	const readHeld = createHeldReading(relay)
+	const readHeld = createHeldReading(parts)
 
 	/** 429, here and below: too many readings; Retry-After in seconds. */
 	api.get('/held', requireSession(parts), async (context) => {
@@ -99,7 +99,7 @@ export function addHeld(api: Api, parts: ApiParts): void {
 		const made = { state: decision, decidedBy: context.get('personId'), decidedAt: now().toISOString() }
 		const refusal =
 			decision === 'accepted'
-				? await accept(context, undecided, (edit) => holding.decide(edit.id, made))
+				? await accept(context, undecided, made.decidedBy, (edit) => holding.decide(edit.id, made))
 				: await setAside()
 		await board.markChanged(found.programId)
 		return refusal ?? context.body(null, 204)
@@ -114,6 +114,7 @@ export function addHeld(api: Api, parts: ApiParts): void {
 	async function accept(
 		context: ApiContext,
 		edits: readonly HeldUpdate[],
+		acceptedBy: string,
 		mark: (edit: HeldUpdate) => Promise<unknown>
 	): Promise<Response | null> {
 		// Stored, what cannot be applied would be passed over by whoever reads the document, and what came with it lost to them.
@@ -122,7 +123,7 @@ export function addHeld(api: Api, parts: ApiParts): void {
 		if (read.acceptable.length === 0) return refuse(context, 'invalid')
 		for (const edit of read.acceptable) {
 			const { documentId, personId, deviceId, bytes } = edit
-			switch (await relay.store(documentId, { personId, deviceId }, bytes)) {
+			switch (await relay.store(documentId, { personId, deviceId, acceptedBy }, bytes)) {
 				case 'stored':
 					await mark(edit)
 					break

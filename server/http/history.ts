@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import type { HistoryPage } from '#protocol/api.ts'
+import type { HistoryEntry, HistoryPage } from '#protocol/api.ts'
 import { findPlanReach } from '../admission.ts'
+import { listWhoTookPart } from '../registry/memberships.ts'
 import { listPeople } from '../registry/people.ts'
 import { planOf } from '../registry/programs.ts'
 import { readQuery, refuse, refuseTooMany, type ApiContext } from './answers.ts'
@@ -12,6 +13,9 @@ const historyQuery = z.object({ before: z.coerce.number().int().min(1).optional(
 
 /** Of one person: each may cost a reading of the whole log. A way back of two years takes some twenty. */
 const RATE = { most: 60, perMs: 60_000 }
+
+/** A pair has two; a plan can be made to name any number. */
+const MOST_NAMED = 200
 
 /**
  * For whoever may read the plan, or read it once: they are told of nothing that came after. 404 for everybody else, so that nobody learns
@@ -27,10 +31,13 @@ export function addHistory(api: Api, parts: ApiParts): void {
 		if ('refusal' in found) return found.refusal
 		const query = readQuery(context, historyQuery)
 		if (!query.isValid) return query.refusal
-		const documentId = planOf(context.req.param('programId'))
+		const programId = context.req.param('programId')
+		const documentId = planOf(programId)
 		const stretch = await history.readPage(documentId, Math.min(query.value.before ?? Infinity, found.newest + 1))
-		// Only the authors, whom the server knows of itself: what a plan names, its writer may have made up.
-		const people = await listPeople(registry, new Set(stretch.entries.flatMap(({ authorIds }) => authorIds)))
+		// Whom the server knows of itself; whom a plan names, its writer may have made up, unless they took part in the programme.
+		const known = stretch.entries.flatMap(({ authorIds, acceptedBy }) => [...authorIds, ...acceptedBy])
+		const named = await listWhoTookPart(registry, programId, namedInPlan(stretch.entries))
+		const people = await listPeople(registry, new Set([...known, ...named]))
 		return context.json<HistoryPage>({ ...stretch, people })
 	})
 
@@ -59,4 +66,13 @@ export function addHistory(api: Api, parts: ApiParts): void {
 		if (reach === null) return { refusal: refuse(context, 'not_found') }
 		return { newest: await history.findNewest(planOf(programId), reach.until) }
 	}
+}
+
+/** The authors of files, as whoever took them in says. */
+function namedInPlan(entries: readonly HistoryEntry[]): string[] {
+	const named = entries.flatMap(({ file, events }) => [
+		...(file === null ? [] : [file.from]),
+		...events.flatMap((event) => (event.type === 'brought' ? [event.from] : []))
+	])
+	return [...new Set(named)].slice(0, MOST_NAMED)
 }

@@ -25,6 +25,22 @@ export async function findPart({ query }: Registry, programId: string, personId:
 	return row === undefined ? null : { endedAt: row.ended_at, endedBy: endingOf(row), lastDay: row.until_day }
 }
 
+/** Those of the people who take part in the programme, or once did. */
+export async function listWhoTookPart(
+	{ query }: Registry,
+	programId: string,
+	ids: readonly string[]
+): Promise<string[]> {
+	if (ids.length === 0) return []
+	const rows = await query
+		.selectFrom('memberships')
+		.select('person_id')
+		.where('program_id', '=', programId)
+		.where('person_id', 'in', ids)
+		.execute()
+	return rows.map(({ person_id }) => person_id)
+}
+
 /** Who was shut out before the last day of a notice was shut out by hand. */
 export function endingOf(row: Pick<Selectable<Tables['memberships']>, 'ended_at' | 'ended_by' | 'until_day'>) {
 	return row.ended_at === null || row.until_day !== null ? null : row.ended_by

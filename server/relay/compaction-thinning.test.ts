@@ -81,7 +81,7 @@ describe('thinning', () => {
 	it('[R5] a merged row has the times, the authors and the number of all its updates', () => {
 		const [morning, evening] = [
 			rowAt('2026-10-21T08:00', 0),
-			{ ...rowAt('2026-10-21T18:00', 1), personId: 'irina', authorIds: ['irina'] }
+			{ ...rowAt('2026-10-21T18:00', 1), personId: 'irina', authorIds: ['irina'], acceptedBy: ['elena'] }
 		]
 		expect(
 			rowOfGroup([morning, evening, { ...rowAt('2026-10-21T19:00', 2), count: 3, sequence: 5 }], Uint8Array.of(7))
@@ -93,7 +93,8 @@ describe('thinning', () => {
 			at: '2026-10-21T19:00:00.000Z',
 			count: 5,
 			from: '2026-10-21T08:00:00.000Z',
-			authorIds: ['viktor', 'irina']
+			authorIds: ['viktor', 'irina'],
+			acceptedBy: ['elena']
 		})
 	})
 })
@@ -105,6 +106,6 @@ function laterRowAt(minute: string, index: number): StoredUpdate {
 
 function rowAt(minute: string, index: number): StoredUpdate {
 	const at = `${minute}:00.000Z`
-	const author = { personId: 'viktor', deviceId: 'laptop', authorIds: ['viktor'] }
+	const author = { personId: 'viktor', deviceId: 'laptop', authorIds: ['viktor'], acceptedBy: [] }
 	return { sequence: index + 1, bytes: new Uint8Array(), at, from: at, count: 1, ...author }
 }

@@ -101,7 +101,8 @@ export function rowOfGroup(group: readonly StoredUpdate[], bytes: Uint8Array): S
 		bytes,
 		count: group.reduce((sum, { count }) => sum + count, 0),
 		from: first.from,
-		authorIds: [...new Set(group.flatMap(({ authorIds }) => authorIds))]
+		authorIds: [...new Set(group.flatMap(({ authorIds }) => authorIds))],
+		acceptedBy: [...new Set(group.flatMap(({ acceptedBy }) => acceptedBy))]
 	}
 }
 

@@ -46,13 +46,15 @@ export interface DocumentReading {
 	bytesLeft: number | null
 }
 
+export type ErrandAuthor = Pick<Author, 'personId' | 'deviceId' | 'acceptedBy'>
+
 export interface Errands {
 	/**
 	 * Stores an update that came without a connection: over HTTPS, or accepted from the holding log. Resolves once it is
 	 * durable, then sends it on to whoever has the document open (R1). What the document has already is not stored again.
 	 * Rights are the caller's business. Rejects when the storage fails.
 	 */
-	store(documentId: string, author: { personId: string; deviceId: string }, update: Uint8Array): Promise<StoreOutcome>
+	store(documentId: string, author: ErrandAuthor, update: Uint8Array): Promise<StoreOutcome>
 	/**
 	 * What a device lacks that has `stateVector`, and what the relay has; null for a document that is gone. Includes all
 	 * that was stored before the call. Rejects when the storage fails.
@@ -162,11 +164,11 @@ const CHECKS_AT_ONCE = 2
 
 async function storeIn(
 	room: Room,
-	{ personId, deviceId }: Pick<Author, 'personId' | 'deviceId'>,
+	{ personId, deviceId, acceptedBy }: ErrandAuthor,
 	update: Uint8Array
 ): Promise<'stored' | 'too-large' | 'gone'> {
 	const { promise, resolve } = Promise.withResolvers<'stored' | CloseReason>()
-	const author = { personId, deviceId, acknowledge: () => resolve('stored'), close: resolve }
+	const author = { personId, deviceId, acceptedBy, acknowledge: () => resolve('stored'), close: resolve }
 	return room.receive(author, update, { counter: 0, isOffer: true }) === 'too-large'
 		? 'too-large'
 		: storedOrGone(await promise)

@@ -15,6 +15,8 @@ import type { Meter } from './meter.ts'
 export interface Author {
 	readonly personId: string
 	readonly deviceId: string
+	/** Who accepted from the holding log what this author brings; absent: the author brings it themselves. */
+	readonly acceptedBy?: string | undefined
 	/** All of this author's update frames up to `counter` are durable, in the order they were received. */
 	acknowledge(counter: number): void
 	/** What was received and is not acknowledged by now may be lost. */
@@ -89,8 +91,9 @@ export function createUpdateQueue(parts: UpdateQueueParts): UpdateQueue {
 	})
 
 	function append(arrival: Arrival, update: Uint8Array): void {
-		const { personId, deviceId } = arrival.author
-		storage.append(documentId, { bytes: update, personId, deviceId, at: parts.now().toISOString() }).then((stored) => {
+		const { personId, deviceId, acceptedBy } = arrival.author
+		const at = parts.now().toISOString()
+		storage.append(documentId, { bytes: update, personId, deviceId, at, acceptedBy }).then((stored) => {
 			arrival.sequence = stored
 			letOut()
 		}, parts.onFailed)

@@ -70,12 +70,13 @@ export function createMemoryStorage(disk: MemoryDisk = createMemoryDisk()): Docu
 			return document === null ? null : { ...document.info }
 		},
 
-		async append(documentId, { bytes, personId, deviceId, at }) {
+		async append(documentId, { bytes, personId, deviceId, at, acceptedBy }) {
 			const document = findLiving(documentId)
 			if (document === null) throw new Error(`No document ${documentId}, or it is deleted`)
 			const sequence = (document.info.sequence += 1)
 			document.info.bytes += bytes.length
-			const author = { personId, deviceId, at, from: at, authorIds: [personId] }
+			const accepted = acceptedBy === undefined ? [] : [acceptedBy]
+			const author = { personId, deviceId, at, from: at, authorIds: [personId], acceptedBy: accepted }
 			document.rows.push({ update: { sequence, bytes: bytes.slice(), count: 1, ...author }, run: runNumber })
 			return sequence
 		},

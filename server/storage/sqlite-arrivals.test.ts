@@ -75,6 +75,17 @@ describe('arrivals', () => {
 		expect(await next.findDocument(plan)).toMatchObject({ sequence: 1, bytes: 1 })
 	})
 
+	it('[R3] who accepted a row is known where it arrived, and where it is moved to', async () => {
+		const { database, storage } = await openPlan()
+		const stored = storage.append(plan, { ...edit(1), acceptedBy: 'elena' })
+		await vi.advanceTimersByTimeAsync(20)
+		await stored
+		const accepted = async () => (await storage.load(plan)).map(({ acceptedBy }) => acceptedBy)
+		expect([rowsIn(database, 'updates'), await accepted()]).toEqual([0, [['elena']]])
+		await vi.advanceTimersByTimeAsync(ROUND_MS)
+		expect([rowsIn(database, 'updates'), await accepted()]).toEqual([1, [['elena']]])
+	})
+
 	it('[R15] those of a deleted document stay deleted when it is made anew and the server starts again', async () => {
 		const { database, storage } = await openPlan()
 		await append(storage, plan, 1)

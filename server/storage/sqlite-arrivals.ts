@@ -51,10 +51,10 @@ interface LeftBehind extends Staged {
 export function createSqliteArrivals(database: DatabaseSync, run: number): SqliteArrivals {
 	const selectSequence = database.prepare('SELECT sequence FROM documents WHERE document_id = ? AND deleted_at IS NULL')
 	const insert = database.prepare(
-		`INSERT INTO arrivals (number, document_id, sequence, bytes, person_id, device_id, at, run)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+		`INSERT INTO arrivals (number, document_id, sequence, bytes, person_id, device_id, at, run, accepted_by)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	)
-	const columns = 'document_id, sequence, bytes, person_id, device_id, at, run'
+	const columns = 'document_id, sequence, bytes, person_id, device_id, at, run, accepted_by'
 	const copy = database.prepare(
 		`INSERT INTO updates (${columns}) SELECT ${columns} FROM arrivals
 		WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number`
@@ -113,11 +113,12 @@ export function createSqliteArrivals(database: DatabaseSync, run: number): Sqlit
 	}
 
 	return {
-		append(documentId, { bytes, personId, deviceId, at }) {
+		append(documentId, { bytes, personId, deviceId, at, acceptedBy }) {
 			const before = readSequence(documentId)
 			if (before === undefined) return null
 			const sequence = before + 1
-			insert.run(newest + staged.length + 1, documentId, sequence, bytes, personId, deviceId, at, run)
+			const accepted = acceptedBy === undefined ? null : JSON.stringify([acceptedBy])
+			insert.run(newest + staged.length + 1, documentId, sequence, bytes, personId, deviceId, at, run, accepted)
 			staged.push({ documentId, sequence, size: bytes.length })
 			next.set(documentId, sequence)
 			return sequence

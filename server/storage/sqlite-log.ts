@@ -12,22 +12,26 @@ export interface SqliteLog {
 	isSame(documentId: string, run: string, sequence: number): boolean
 }
 
-type UpdateRow = Omit<StoredUpdate, 'authorIds'> & { authorIds: string | null; run: number }
+type UpdateRow = Omit<StoredUpdate, 'authorIds' | 'acceptedBy'> & {
+	authorIds: string | null
+	acceptedBy: string | null
+	run: number
+}
 
 const COLUMNS = `sequence, bytes, person_id AS personId, device_id AS deviceId, at, count, coalesce(from_at, at) AS "from",
-	author_ids AS authorIds, run`
+	author_ids AS authorIds, accepted_by AS acceptedBy, run`
 
 export function createSqliteLog(database: DatabaseSync, arrivals: SqliteArrivals): SqliteLog {
 	const insert = database.prepare(
-		`INSERT INTO updates (document_id, sequence, bytes, person_id, device_id, at, count, from_at, author_ids, run)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+		`INSERT INTO updates (document_id, sequence, bytes, person_id, device_id, at, count, from_at, author_ids, accepted_by, run)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	)
 	const selectAfter = database.prepare(
 		`SELECT ${COLUMNS} FROM updates WHERE document_id = ? AND sequence > ? ORDER BY sequence LIMIT ?`
 	)
 	const selectArrival = database.prepare(
 		`SELECT sequence, bytes, person_id AS personId, device_id AS deviceId, at, 1 AS count, at AS "from",
-			NULL AS authorIds, run FROM arrivals WHERE number = ?`
+			NULL AS authorIds, accepted_by AS acceptedBy, run FROM arrivals WHERE number = ?`
 	)
 	const selectBetween = database.prepare(
 		`SELECT ${COLUMNS} FROM updates WHERE document_id = ? AND sequence BETWEEN ? AND ? ORDER BY sequence`
@@ -69,10 +73,12 @@ export function createSqliteLog(database: DatabaseSync, arrivals: SqliteArrivals
 			const stored = selectBetween.all(documentId, first, row.sequence) as unknown as UpdateRow[]
 			const document = selectThinned.get(documentId) as { thinnedThrough: number } | undefined
 			if (document === undefined || !isReplacedBy(stored, row, document.thinnedThrough)) return false
-			const { sequence, bytes, personId, deviceId, at, count, from, authorIds } = row
+			const { sequence, bytes, personId, deviceId, at, count, from, authorIds, acceptedBy } = row
 			const run = Math.max(...stored.map((replaced) => replaced.run))
 			deleteBetween.run(documentId, first, sequence)
-			insert.run(documentId, sequence, bytes, personId, deviceId, at, count, from, JSON.stringify(authorIds), run)
+			const authors = JSON.stringify(authorIds)
+			const accepted = acceptedBy.length === 0 ? null : JSON.stringify(acceptedBy)
+			insert.run(documentId, sequence, bytes, personId, deviceId, at, count, from, authors, accepted, run)
 			const before = stored.reduce((sum, replaced) => sum + replaced.bytes.length, 0)
 			markThinned.run(sequence, bytes.length - before, documentId)
 			return true
@@ -91,6 +97,10 @@ export function createSqliteLog(database: DatabaseSync, arrivals: SqliteArrivals
 	}
 }
 
-function rowToUpdate({ run: _run, authorIds, ...row }: UpdateRow): StoredUpdate {
-	return { ...row, authorIds: authorIds === null ? [row.personId] : (JSON.parse(authorIds) as string[]) }
+function rowToUpdate({ run: _run, authorIds, acceptedBy, ...row }: UpdateRow): StoredUpdate {
+	return {
+		...row,
+		authorIds: authorIds === null ? [row.personId] : (JSON.parse(authorIds) as string[]),
+		acceptedBy: acceptedBy === null ? [] : (JSON.parse(acceptedBy) as string[])
+	}
 }

@@ -99,7 +99,7 @@ describe('sqlite', () => {
 		const [, ofIrina] = await storage.load('plan:program-1')
 		expect(ofIrina).toEqual({
 			...{ sequence: 2, bytes: Uint8Array.of(8), personId: 'irina', deviceId: 'phone', at },
-			...{ count: 1, from: at, authorIds: ['irina'] }
+			...{ count: 1, from: at, authorIds: ['irina'], acceptedBy: [] }
 		})
 		expect(await storage.findDocument('plan:program-1')).toMatchObject({ sequence: 2, thinnedThrough: 0 })
 		expect(await storage.isSameLog('plan:program-1', storage.run, 2)).toBe(true)
@@ -189,7 +189,7 @@ describe('sqlite', () => {
 			if (sql === 'COMMIT') throw new Error('disk full')
 			exec(sql)
 		}
-		const day = { ...byViktor, sequence: 2, count: 2, from: byViktor.at, authorIds: ['viktor'] }
+		const day = { ...byViktor, sequence: 2, count: 2, from: byViktor.at, authorIds: ['viktor'], acceptedBy: [] }
 		await expect(storage.thin('plan:program-1', day)).rejects.toThrow('disk full')
 		database.exec = exec
 		expect(await storage.load('plan:program-1')).toEqual(before)

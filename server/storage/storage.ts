@@ -18,6 +18,8 @@ export interface StoredUpdate {
 	from: string
 	/** Each person once whose update is in the row. */
 	authorIds: readonly string[]
+	/** Each person once who accepted an update in the row from the holding log (sync.md R3). */
+	acceptedBy: readonly string[]
 }
 
 export interface DocumentInfo {
@@ -41,6 +43,8 @@ export interface NewUpdate {
 	personId: string
 	deviceId: string
 	at: string
+	/** Who accepted it from the holding log; absent: it came by itself. */
+	acceptedBy?: string | undefined
 }
 
 /** All of a document up to an update, merged; what newcomers are answered from (R5). Made from the rows, never instead of them. */

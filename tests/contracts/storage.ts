@@ -52,8 +52,30 @@ export function describeStorage(name: string, createDisk: () => StorageDisk): vo
 			await storage.append(plan, update)
 			const stored = await storage.load(plan)
 			expect(stored.map(({ sequence }) => sequence)).toEqual([1, 2])
-			expect(stored[1]).toEqual({ sequence: 2, ...update, count: 1, from: update.at, authorIds: ['irina'] })
+			expect(stored[1]).toEqual({
+				sequence: 2,
+				...update,
+				count: 1,
+				from: update.at,
+				authorIds: ['irina'],
+				acceptedBy: []
+			})
 			expect([...(stored[1]?.bytes ?? [])]).toEqual([0, 255, 7])
+		})
+
+		it('[ST2] who accepted an update of somebody’s stays with it, alone and merged with others', async () => {
+			const storage = await withPlan(create())
+			const updates = [byViktor(1), { ...byViktor(2), personId: 'irina', acceptedBy: 'elena' }, byViktor(3)]
+			for (const update of updates) await storage.append(plan, update)
+			const rows = await storage.load(plan)
+			expect(rows.map(({ personId, acceptedBy }) => [personId, acceptedBy])).toEqual([
+				['viktor', []],
+				['irina', ['elena']],
+				['viktor', []]
+			])
+			const merged = { ...mergedRow(2, 2, updates.slice(0, 2)), acceptedBy: ['elena', 'arkady'] }
+			expect(await storage.thin(plan, merged)).toBe(true)
+			expect((await storage.load(plan)).map(({ acceptedBy }) => acceptedBy)).toEqual([['elena', 'arkady'], []])
 		})
 
 		it('[ST2] keeps its own copy of the bytes', async () => {
@@ -359,6 +381,7 @@ function mergedRow(sequence: number, count: number, updates: readonly NewUpdate[
 		deviceId: last.deviceId,
 		at: last.at,
 		from: updates[0]?.at ?? last.at,
-		authorIds: [...new Set(updates.map(({ personId }) => personId))]
+		authorIds: [...new Set(updates.map(({ personId }) => personId))],
+		acceptedBy: []
 	}
 }

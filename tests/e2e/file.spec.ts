@@ -56,6 +56,17 @@ test('[D8] what the mentor wrote offline reaches the mentee offline by a file, a
 		await expect(stopOf(page, FROM_MENTEE)).toHaveCount(1)
 		await expect(tickOf(page)).toHaveText(onServer)
 	}
+
+	// She sent both in one update: history tells whose is whose, and how it came.
+	await mentee.page.goto(`${PROGRAM}/history`)
+	const entries = mentee.page
+		.getByRole('listitem')
+		.filter({ has: mentee.page.getByRole('link', { name: /^Показать план/ }) })
+	const entryWith = (text: string) => entries.filter({ hasText: text })
+	await expect(entryWith(FROM_MENTOR)).toContainText(/Виктор Ковалёв.*Передано файлом\. Файл добавлен: Вы, /s)
+	await expect(entryWith(FROM_MENTOR)).not.toContainText(FROM_MENTEE)
+	await expect(entryWith(FROM_MENTEE)).toContainText(/^\s*Вы/)
+	await expect(entryWith(FROM_MENTEE)).not.toContainText('файл')
 })
 
 test('a file that is not ours, one that was damaged, and one of another’s programme are refused in words', async ({

@@ -138,7 +138,15 @@ test('[R3] edits of somebody whose access has ended wait for the curator, who re
 	await expect(page.getByRole('button', { name: 'Принять' })).toHaveCount(0)
 	await expect(mentor.page.getByText('Выполнено 10 из 22')).toBeVisible()
 
+	await page.reload()
+	await page.getByRole('button', { name: 'Показать, что принято' }).click()
+	await expect(page.getByText('В плане изменилось:')).toBeVisible()
+	await expect(page.getByText(/Отмечено выполненным: .*Охрана труда/)).toBeVisible()
+
 	await mentor.page.goto(HISTORY)
 	const entry = mentor.page.getByRole('listitem').filter({ hasText: 'Охрана труда' })
 	await expect(entry.filter({ hasText: 'Ирина Лаптева' })).toHaveCount(1)
+	await expect(entry.filter({ hasText: 'Ирина Лаптева' })).toContainText(
+		/Принято на рассмотрении: Елена Воронцова, \d+\s\S+, \d+:\d+/
+	)
 })

@@ -281,8 +281,15 @@ export interface HistoryEntry {
 	/** ISO instants the server received the first and the last edit of it. */
 	from: string
 	at: string
-	/** Empty: the server itself. */
+	/** Whose devices brought it to the server. Empty: the server itself. */
 	authorIds: string[]
+	/** Who accepted it on review, at `at`; of a day or a week: who accepted some of it. */
+	acceptedBy: string[]
+	/**
+	 * The file all of it came in: whom the file names as its author, and when `authorIds` took it in, by their clock. Null: it
+	 * came by itself, or among it is what a file has brought (`events`) and nothing says what.
+	 */
+	file: { from: string; takenAt: string } | null
 	/** What was done as a whole, oldest first; each in a sitting of its own until the history is thinned. */
 	events: PlanEvent[]
 	/** At most 20. */
@@ -319,7 +326,7 @@ export interface HeldEdit {
 	decidedAt: string | null
 }
 
-/** GET /api/held/:id. What accepting would change now. */
+/** GET /api/held/:id. What accepting would change now; of what is accepted, what it changed then. */
 export interface HeldReading {
 	/** At most 20. Null: private notes, which only the pair reads. */
 	changes: PlanChange[] | null

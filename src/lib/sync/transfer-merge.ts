@@ -1,12 +1,14 @@
 /** What a file brings becomes edits of this device: in the documents on the screen, or in the local store. */
 import { nanoid } from 'nanoid'
 import * as Y from 'yjs'
-import { addEvent } from '#domain/plan/event.ts'
+import { contentOf } from '#domain/plan/brought-content.ts'
+import { addBringing } from '#domain/plan/event.ts'
 import type { Author } from '#domain/plan/layout.ts'
 import { parseDocumentId } from '#protocol/document-id.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import type { TransferDocument } from '#protocol/transfer-file.ts'
 import type { OpenDocument } from './open-document.ts'
+import { hasPending } from './pending.ts'
 import { databaseName } from './store-database.ts'
 import { othersEdits, type SyncRecord } from './store-records.ts'
 import { writeWitness } from './store-witness.ts'
@@ -96,7 +98,7 @@ async function prepare(
 async function carryOut({ name, transferred, shown, record, merged, news }: Merge, bringing: Bringing): Promise<void> {
 	if (news.length === 0) return
 	// Said in the copy: Yjs takes a new client id for a document that is written in while it takes an update.
-	const said = noteBringing(merged, transferred.documentId, bringing)
+	const said = noteBringing(merged, transferred.documentId, news, bringing)
 	if (shown !== null) return takeShown(shown, Y.mergeUpdates([transferred.update, ...said]))
 	const isOthers = bringing.from !== bringing.author.personId
 	const tabId = isOthers ? othersEdits(nanoid()) : nanoid()
@@ -114,12 +116,18 @@ function takeShown(shown: Y.Doc, update: Uint8Array): void {
 }
 
 /** History would tell what somebody else wrote in the name of who brings it (SPEC.md P16). What was written. */
-function noteBringing(doc: Y.Doc, documentId: string, { from, author }: Bringing): Uint8Array[] {
+function noteBringing(
+	doc: Y.Doc,
+	documentId: string,
+	news: readonly Uint8Array[],
+	{ from, author }: Bringing
+): Uint8Array[] {
 	if (from === author.personId || parseDocumentId(documentId)?.kind !== 'plan') return []
 	const said: Uint8Array[] = []
 	const note = (update: Uint8Array) => void said.push(update)
 	doc.on('update', note)
-	addEvent(doc, { type: 'brought', from }, author)
+	// While something is held back, `news` is the whole file: what in it the device has already is not told from the rest.
+	addBringing(doc, from, hasPending(doc) ? null : contentOf(news), author)
 	doc.off('update', note)
 	return said
 }

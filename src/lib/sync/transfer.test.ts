@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto'
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
+import { divideUpdate } from '#domain/history/divide-update.ts'
 import { bringsEvent, readEvents } from '#domain/plan/event.ts'
 import { metaMap } from '#domain/plan/layout.ts'
 import { encodeTransfer, type Transfer } from '#protocol/transfer-file.ts'
@@ -117,6 +118,43 @@ it('[D8] who brought what from whose file is said with it, once, and not of oneâ
 	await applyTransferFile('mentor-1', await read(await fileOf([wholeOf(other)])))
 	const { doc: own } = await readStoredDocument(databaseName('mentor-1', 'plan:1'))
 	expect([own.getText('text').toString(), readEvents(own).size]).toEqual(['of his other phone his', 0])
+})
+
+it.each([
+	['that nobody has open', false],
+	['on the screen', true]
+])(
+	'[D8] [P16] of a plan %s it is said which of it the file has brought, and nothing of what she wrote',
+	async (_, isOpen) => {
+		await write('mentor-1', 'his')
+		const received = await read(await file())
+		await write('mentee-1', 'hers')
+		const tab = isOpen ? [await open('mentee-1')] : []
+		tab.forEach((each) => each.write(' and this'))
+		await applyTransferFile(
+			'mentee-1',
+			received,
+			tab.map((each) => each.open)
+		)
+		const doc = tab[0]?.doc ?? (await readStoredDocument(databaseName('mentee-1', 'plan:1'))).doc
+		const parts = divideUpdate(Y.encodeStateAsUpdate(doc))
+		expect(parts.map(({ bringing }) => bringing?.from ?? null).sort()).toEqual(['mentor-1', null])
+		const own = new Y.Doc()
+		for (const { bringing, bytes } of parts) if (bringing === null) Y.applyUpdate(own, bytes)
+		expect(own.getText('text').toString()).toBe(isOpen ? 'hers and this' : 'hers')
+	}
+)
+
+it('[D8] [P16] of a file that goes on from what nobody has it is not said what it has brought', async () => {
+	const whole = writtenBy('of before')
+	const before = Y.encodeStateVector(whole)
+	whole.getText('text').insert(9, ' and after')
+	await write('mentee-1', 'hers')
+	const lacking = { ...wholeOf(whole), update: Y.encodeStateAsUpdate(whole, before) }
+	await applyTransferFile('mentee-1', { header: viktor, documents: [lacking] })
+	const { doc } = await readStoredDocument(databaseName('mentee-1', 'plan:1'))
+	expect([...readEvents(doc).values()]).toEqual([{ type: 'brought', from: 'mentor-1' }])
+	expect(divideUpdate(Y.encodeStateAsUpdate(doc))).toHaveLength(1)
 })
 
 it.each([

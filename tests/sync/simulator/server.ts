@@ -96,13 +96,16 @@ const inserting = { values: () => inserting, onConflict: () => inserting }
 /** The people are not the matter here. */
 const registry = { query: { insertInto: () => inserting }, commitTogether: () => [] } as unknown as Registry
 
+/** Of what is accepted; here only what waits is read. */
+const neverAsked = () => Promise.reject(new Error('The past was asked for'))
+
 /** Of what is listed, newest first. A curator can accept nothing else. */
 async function oldestReadable(
 	relay: Relay,
 	holding: Holding,
 	listed: readonly HeldListing[]
 ): Promise<HeldUpdate | null> {
-	const read = createHeldReading(relay)
+	const read = createHeldReading({ relay, history: { findNewest: neverAsked, readMoment: neverAsked } })
 	for (const { id } of listed.toReversed()) {
 		const held = await holding.find(id)
 		if (held !== null && (await read([held]))?.reading.isReadable === true) return held
@@ -228,7 +231,7 @@ export function createServer(world: World, participants: readonly string[]): Ser
 				if (found === null) return
 				const { id, documentId, personId, deviceId, bytes } = found
 				trace.operation('held edits are accepted', deviceId, bytes.length)
-				const outcome = await relay.store(documentId, { personId, deviceId }, bytes)
+				const outcome = await relay.store(documentId, { personId, deviceId, acceptedBy: 'elena' }, bytes)
 				const decision = { state: 'accepted' as const, decidedBy: 'elena', decidedAt: new Date().toISOString() }
 				if (outcome === 'stored') await holding.decide(id, decision)
 			})

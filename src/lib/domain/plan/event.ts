@@ -3,6 +3,7 @@
  * a file. History tells it as an event of its own. Undoing the edit takes it away again.
  */
 import * as Y from 'yjs'
+import { readContent, type BroughtContent } from './brought-content.ts'
 import { EVENTS, eventsMap, type Author, type IsoInstant } from './layout.ts'
 
 export type PlanEvent =
@@ -11,7 +12,24 @@ export type PlanEvent =
 	/** `from`: id of the person who made the file. */
 	| { type: 'brought'; from: string }
 
-export function addEvent(doc: Y.Doc, event: PlanEvent, { personId, at }: Author): void {
+/** A file that was brought in, as whoever took it in says. */
+export interface Bringing {
+	from: string
+	/** ISO instant it was taken in, by the taker's clock. */
+	at: IsoInstant
+	content: BroughtContent
+}
+
+export function addEvent(doc: Y.Doc, event: PlanEvent, author: Author): void {
+	setEvent(doc, event, author)
+}
+
+/** `content`: null when it is not known, or too much to say. */
+export function addBringing(doc: Y.Doc, from: string, content: BroughtContent | null, author: Author): void {
+	setEvent(doc, { type: 'brought', from, ...(content !== null && { content }) }, author)
+}
+
+function setEvent(doc: Y.Doc, event: PlanEvent & { content?: BroughtContent }, { personId, at }: Author): void {
 	// No other event has it: one person does one of these in a millisecond.
 	eventsMap(doc).set(`${personId} ${at}`, { ...event, by: personId, at })
 }
@@ -23,15 +41,36 @@ export function readEvents(doc: Y.Doc): ReadonlyMap<string, PlanEvent> {
 
 /** Whether an update brings an event, seen without applying it. */
 export function bringsEvent(update: Uint8Array): boolean {
-	if (!includes(update, ROOT)) return false
+	if (!mayBringEvent(update)) return false
 	try {
-		return Y.decodeUpdate(update).structs.some(
-			(struct) => struct instanceof Y.Item && (struct.parent as unknown) === EVENTS
-		)
+		return Y.decodeUpdate(update).structs.some(isEventStruct)
 	} catch {
 		// A damaged row: whoever applies it passes over it, too.
 		return false
 	}
+}
+
+/** False for nearly all that bring none, without decoding them. */
+export function mayBringEvent(update: Uint8Array): boolean {
+	return includes(update, ROOT)
+}
+
+/** Of a decoded update: the bringing that a struct says, where it says what was brought; null for all others. */
+export function readBringing(struct: DecodedStruct): Bringing | null {
+	if (!isEventStruct(struct) || !(struct.content instanceof Y.ContentAny)) return null
+	const value: unknown = struct.content.arr[0]
+	const [event] = readEvent(value)
+	const { at, content } = (value ?? {}) as Record<string, unknown>
+	const brought = readContent(content)
+	if (event?.type !== 'brought' || brought === null) return null
+	if (typeof at !== 'string' || Number.isNaN(Date.parse(at))) return null
+	return { from: event.from, at, content: brought }
+}
+
+export type DecodedStruct = ReturnType<typeof Y.decodeUpdate>['structs'][number]
+
+function isEventStruct(struct: DecodedStruct): struct is Y.Item {
+	return struct instanceof Y.Item && (struct.parent as unknown) === EVENTS
 }
 
 /** The name with its length before it, as an update holds it; few other updates have these bytes. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { HistoryChange, HistoryEntry } from '#protocol/api.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
-import { dateOf, formatSpan, groupByDay, momentsOf } from './days.ts'
+import { dateOf, formatSpan, groupByDay, keyOf, momentsOf } from './days.ts'
 
 overwriteGetLocale(() => 'ru')
 
@@ -9,7 +9,8 @@ overwriteGetLocale(() => 'ru')
 const instant = (day: number, hour: number, minute = 0) => new Date(2025, 10, day, hour, minute).toISOString()
 
 function entryOf(sequence: number, from: string, at = from): HistoryEntry {
-	return { kind: 'sitting', sequence, from, at, authorIds: [], events: [], changes: [], moreChanges: 0 }
+	const whose = { authorIds: [], acceptedBy: [], file: null }
+	return { kind: 'sitting', sequence, from, at, ...whose, events: [], changes: [], moreChanges: 0 }
 }
 
 it('entries stand under the day on which they ended, in their order', () => {
@@ -51,4 +52,10 @@ it('the moments of an entry are those of its edits, the first of them first', ()
 		[7, ['b']],
 		[9, ['a', 'c']]
 	])
+})
+
+it('what came in one update is told apart by the files it came in', () => {
+	const own = entryOf(7, instant(6, 9))
+	const files = [instant(5, 9), instant(5, 10)].map((takenAt) => ({ ...own, file: { from: 'irina', takenAt } }))
+	expect(new Set([own, ...files].map(keyOf)).size).toBe(3)
 })

@@ -25,6 +25,11 @@ export function groupByDay(entries: readonly HistoryEntry[]): HistoryDay[] {
 	return days
 }
 
+/** What a file has brought has the sequence of what came with it. */
+export function keyOf({ sequence, file }: HistoryEntry): string {
+	return file === null ? `${sequence}` : `${sequence} ${file.from} ${file.takenAt}`
+}
+
 /** «14:05», «14:05–14:40» on the day it ended, or «3 – 9 ноября» for what lasted longer. */
 export function formatSpan({ from, at }: HistoryEntry): string {
 	const [first, last] = [dateOf(from), dateOf(at)]

@@ -1,0 +1,159 @@
+/** Whose edits are whose in the history of a plan, when some of them came in a file: the code of real devices, and the real server. */
+import 'fake-indexeddb/auto'
+import { IDBFactory } from 'fake-indexeddb'
+import { nanoid } from 'nanoid'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type * as Y from 'yjs'
+import { addActivity, editActivity, markActivity } from '#domain/plan/activity.ts'
+import { addBringing } from '#domain/plan/event.ts'
+import { addMeeting } from '#domain/plan/meeting.ts'
+import type { HeldEdits, HistoryPage, Me } from '#protocol/api.ts'
+import { databaseName } from '#lib/sync/store-database.ts'
+import { readStoredDocument, writeStoredDocument } from '#lib/sync/stored-document.ts'
+import { exchangeStored } from '#lib/sync/stored-exchange.ts'
+import { applyTransferFile, makeTransferFile, readTransferFile } from '#lib/sync/transfer.ts'
+import { openTown, type Town, type Townsperson } from '../support/town.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
+
+const PLAN = 'plan:program-1'
+const at = '2026-09-30T05:00:00.000Z'
+const realFetch = fetch
+
+let town: Town
+beforeEach(async () => void (town = await openTown()))
+afterEach(async () => {
+	vi.unstubAllGlobals()
+	await town.stop()
+})
+
+/** A phone with a store of its own, and the plan in it. */
+async function phoneOf(personId: Townsperson) {
+	const stores = new IDBFactory()
+	const name = databaseName(personId, PLAN)
+	const device = { personId, deviceId: `${personId}-phone`, appVersion: 'test' }
+	const { programs } = (await (await town.get(personId, '/api/me')).json()) as Me
+	const program = programs.find(({ id }) => id === 'program-1')!
+
+	/** All that the app does finds this phone's store and session. */
+	function use() {
+		vi.stubGlobal('indexedDB', stores)
+		vi.stubGlobal('fetch', (path: string, init: RequestInit) => {
+			// The town itself asks by whole addresses.
+			if (!path.startsWith('/')) return realFetch(path, init)
+			const headers = { ...init.headers, cookie: town.cookieOf(personId), origin: town.server.address }
+			return realFetch(town.server.address + path, { ...init, headers })
+		})
+	}
+
+	const phone = {
+		async exchange() {
+			use()
+			expect((await exchangeStored(device, [PLAN])).failure).toBeNull()
+		},
+		async writeOffline(edit: (doc: Y.Doc) => void) {
+			use()
+			const { doc, record } = await readStoredDocument(name)
+			const updates: Uint8Array[] = []
+			doc.on('update', (update) => void updates.push(update))
+			edit(doc)
+			doc.destroy()
+			const own = { made: updates.length, acknowledged: 0 }
+			await writeStoredDocument(name, updates, { tabId: nanoid(), own, credited: new Map(), sync: record })
+		},
+		async makeFile(): Promise<File> {
+			use()
+			return (await makeTransferFile(device, program))!
+		},
+		async take(file: File) {
+			use()
+			const reading = await readTransferFile(file, [program])
+			if (!reading.ok) throw new Error(reading.reason)
+			expect(await applyTransferFile(personId, reading.file)).toMatchObject({ ok: true })
+		}
+	}
+	await phone.exchange()
+	return phone
+}
+
+async function readHistory(): Promise<HistoryPage> {
+	return (await (await town.get('elena', '/api/programs/program-1/history')).json()) as HistoryPage
+}
+
+/** Who brought it, whom a file names as its author, and what it did to what. */
+async function tellHistory(): Promise<[brought: string, from: string | null, changed: string][]> {
+	return (await readHistory()).entries
+		.filter(({ kind }) => kind !== 'start')
+		.map(({ authorIds, file, changes }) => [
+			authorIds.join('+'),
+			file?.from ?? null,
+			changes.map(({ type, itemId }) => `${type} ${itemId}`).join(', ')
+		])
+}
+
+it('[D8] [P16] what Viktor wrote without a network is told as his, and what he took from Irina’s file at that moment as hers', async () => {
+	const irina = await phoneOf('irina')
+	const viktor = await phoneOf('viktor')
+	await town.post('elena', '/api/programs/program-1/participants/irina/end', {})
+	await irina.writeOffline((doc) => {
+		markActivity(doc, 'a1-1', { markId: 'hers', status: 'done', doneOn: '2026-09-29' }, { personId: 'irina', at })
+		addActivity(doc, { id: 'hers', stageId: 's1', title: 'Разбор урока' }, { personId: 'irina', at })
+	})
+	await viktor.writeOffline((doc) => editActivity(doc, 'a1-2', { place: 'Школа № 14' }))
+	await viktor.take(await irina.makeFile())
+	await viktor.writeOffline((doc) => {
+		editActivity(doc, 'hers', { place: 'Кабинет 12' })
+		addMeeting(doc, 'his', { heldOn: '2026-09-29' }, { personId: 'viktor', at })
+	})
+	await viktor.exchange()
+
+	expect(await tellHistory()).toEqual([
+		['viktor', null, 'changed a1-2, changed hers, added his'],
+		['viktor', 'irina', 'marked a1-1, added hers']
+	])
+	// Her part has ended, and no update in the log is hers: she is named all the same.
+	expect((await readHistory()).people.map(({ id }) => id).sort()).toEqual(['irina', 'viktor'])
+})
+
+it('[D8] [P16] what Irina has sent herself meanwhile stays hers, and the file is not told of', async () => {
+	const irina = await phoneOf('irina')
+	const viktor = await phoneOf('viktor')
+	await irina.writeOffline((doc) => editActivity(doc, 'a1-1', { place: 'Школа № 4' }))
+	await viktor.writeOffline((doc) => editActivity(doc, 'a1-2', { place: 'Школа № 14' }))
+	await viktor.take(await irina.makeFile())
+	await irina.exchange()
+	await viktor.exchange()
+	expect(await tellHistory()).toEqual([
+		['viktor', null, 'changed a1-2'],
+		['irina', null, 'changed a1-1']
+	])
+})
+
+it('[R3] [P16] what Viktor brings after his part has ended is told, once accepted, as his and Irina’s, each as accepted', async () => {
+	const irina = await phoneOf('irina')
+	const viktor = await phoneOf('viktor')
+	await irina.writeOffline((doc) => editActivity(doc, 'a1-1', { place: 'Школа № 4' }))
+	await viktor.writeOffline((doc) => editActivity(doc, 'a1-2', { place: 'Школа № 14' }))
+	await viktor.take(await irina.makeFile())
+	await town.post('elena', '/api/programs/program-1/participants/viktor/end', {})
+	await viktor.exchange()
+	const { held } = (await (await town.get('elena', '/api/held')).json()) as HeldEdits
+	expect((await town.post('elena', `/api/held/${held[0]!.id}`, { decision: 'accepted' })).status).toBe(204)
+	expect(await tellHistory()).toEqual([
+		['viktor', null, 'changed a1-2'],
+		['viktor', 'irina', 'changed a1-1']
+	])
+	const { entries, people } = await readHistory()
+	expect(entries.map(({ acceptedBy }) => acceptedBy)).toEqual([['elena'], ['elena'], []])
+	expect(people.map(({ id }) => id).sort()).toEqual(['elena', 'irina', 'viktor'])
+})
+
+it('[P16] a stranger whom a made-up file names as its author is named to nobody', async () => {
+	const viktor = await phoneOf('viktor')
+	await viktor.writeOffline((doc) => addBringing(doc, 'oleg', null, { personId: 'viktor', at }))
+	await viktor.writeOffline((doc) => editActivity(doc, 'a1-2', { place: 'Школа № 14' }))
+	await viktor.exchange()
+	const { entries, people } = await readHistory()
+	expect(entries[0]?.events).toEqual([{ type: 'brought', from: 'oleg' }])
+	expect(people.map(({ id }) => id)).toEqual(['viktor'])
+})
