@@ -1,20 +1,14 @@
 import { describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { restorePlan } from '#domain/history/restore.ts'
-import {
-	activityNotes,
-	addActivity,
-	deleteActivity,
-	editActivity,
-	markActivity,
-	readActivity
-} from '#domain/plan/activity.ts'
+import { activityNotes, readActivity } from '#domain/plan/activity.ts'
+import { addActivity, deleteActivity, editActivity, markActivity } from '#domain/plan/edit-activity.ts'
 import { addAgreement } from '#domain/plan/edit-agreement.ts'
 import type { Author } from '#domain/plan/layout.ts'
 import type { Status } from '#domain/plan/mark.ts'
 import { contentOf } from '#domain/plan/brought-content.ts'
 import { addBringing, addEvent } from '#domain/plan/event.ts'
-import { addMeeting, deleteMeeting } from '#domain/plan/meeting.ts'
+import { addMeeting, deleteMeeting } from '#domain/plan/edit-meeting.ts'
 import { setPlainText } from '#domain/plan/rich-text.ts'
 import { readStages } from '#domain/plan/stage.ts'
 import type { HistoryEntry } from '#protocol/api.ts'
@@ -154,7 +148,7 @@ describe('the history of a plan', () => {
 		Y.applyUpdate(phone, Y.encodeStateAsUpdate(log.doc))
 		const viktor = new Y.Doc()
 		Y.applyUpdate(viktor, Y.encodeStateAsUpdate(log.doc))
-		editActivity(viktor, 'a1-2', { place: 'Школа' })
+		editActivity(viktor, 'a1-2', { place: 'Школа' }, { personId: 'viktor', at: minute(0) })
 		mark('a1-1', 'done')(phone, { personId: 'irina', at: minute(0) })
 		const file = Y.encodeStateAsUpdate(viktor, Y.encodeStateVector(phone))
 		Y.applyUpdate(phone, file)
@@ -189,7 +183,7 @@ describe('the history of a plan', () => {
 		const log = await createPlanLog()
 		const phone = new Y.Doc()
 		Y.applyUpdate(phone, Y.encodeStateAsUpdate(log.doc))
-		editActivity(phone, 'a1-2', { place: 'Школа' })
+		editActivity(phone, 'a1-2', { place: 'Школа' }, { personId: 'viktor', at: minute(0) })
 		const file = Y.encodeStateAsUpdate(phone, Y.encodeStateVector(log.doc))
 		addBringing(phone, 'viktor', contentOf([file]), { personId: 'irina', at: minute(0) })
 		await log.edit('irina', minute(0), (doc) => Y.applyUpdate(doc, Y.encodeStateAsUpdate(phone)))

@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
 import { elena, irina, orderFor, proposal, raise, request, viktor } from '#domain/ledger/testing/story.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
-import { editActivity } from '#domain/plan/activity.ts'
+import { editActivity } from '#domain/plan/edit-activity.ts'
 import { copyRegulation } from '#domain/regulation/copy-regulation.ts'
 import { tomskCity } from '#domain/regulation/tomsk-city.ts'
 import { writeParts } from '../../tests/support/write-parts.ts'
@@ -47,7 +47,9 @@ describe('an edition', () => {
 		Y.applyUpdate(read, kept?.snapshot ?? new Uint8Array())
 		expect([kept?.hash, editionHash(read)]).toEqual([hash, hash])
 
-		await edit(council, plan, (doc) => editActivity(doc, 'a1-1', { title: 'Другое' }, { personId: 'irina', at: councilDay.toISOString() }))
+		await edit(council, plan, (doc) =>
+			editActivity(doc, 'a1-1', { title: 'Другое' }, { personId: 'irina', at: councilDay.toISOString() })
+		)
 		expect(await council.say(irina, edition)).toMatchObject({ refusal: { reason: 'plan-changed' } })
 		expect(await council.registry.query.selectFrom('editions').selectAll().execute()).toHaveLength(1)
 	})

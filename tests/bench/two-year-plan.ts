@@ -3,9 +3,11 @@
  * typed arrives coalesced, some words an update (sync.md D10).
  */
 import * as Y from 'yjs'
-import { activityNotes, markActivity, readActivities } from '#domain/plan/activity.ts'
+import { activityNotes, readActivities } from '#domain/plan/activity.ts'
+import { markActivity } from '#domain/plan/edit-activity.ts'
 import { addAgreement, markAgreement } from '#domain/plan/edit-agreement.ts'
-import { addMeeting, meetingMinutes, readMeetings } from '#domain/plan/meeting.ts'
+import { meetingMinutes, readMeetings } from '#domain/plan/meeting.ts'
+import { addMeeting } from '#domain/plan/edit-meeting.ts'
 import { setPlainText } from '#domain/plan/rich-text.ts'
 import type { NewUpdate } from '../../server/storage/storage.ts'
 import { createPlan } from '../support/plan-pair.ts'

@@ -1,33 +1,25 @@
 /** Random edits of a plan, each one a person can make, for property tests. The same numbers give the same edits. */
 import fc from 'fast-check'
 import type * as Y from 'yjs'
+import { activityNotes, readActivities, readDeletedActivities } from '#domain/plan/activity.ts'
 import {
-	activityNotes,
 	addActivity,
 	deleteActivity,
 	editActivity,
 	markActivity,
 	moveActivity,
-	readActivities,
-	readDeletedActivities,
 	restoreActivity
-} from '#domain/plan/activity.ts'
+} from '#domain/plan/edit-activity.ts'
 import { addAgreement, deleteAgreement, editAgreement, markAgreement } from '#domain/plan/edit-agreement.ts'
 import type { Author } from '#domain/plan/layout.ts'
 import { statuses } from '#domain/plan/mark.ts'
-import {
-	addMeeting,
-	deleteMeeting,
-	editMeeting,
-	meetingMinutes,
-	readDeletedMeetings,
-	readMeetings,
-	restoreMeeting
-} from '#domain/plan/meeting.ts'
+import { meetingMinutes, readDeletedMeetings, readMeetings } from '#domain/plan/meeting.ts'
+import { addMeeting, deleteMeeting, editMeeting, restoreMeeting } from '#domain/plan/edit-meeting.ts'
 import { profileKinds, readProfile } from '#domain/plan/profile.ts'
 import { addProfileItem, deleteProfileItem, editProfileItem } from '#domain/plan/edit-profile.ts'
 import { plainTextOf, setPlainText } from '#domain/plan/rich-text.ts'
-import { editStage, readStages } from '#domain/plan/stage.ts'
+import { readStages } from '#domain/plan/stage.ts'
+import { editStage } from '#domain/plan/edit-stage.ts'
 
 /** One edit: which, of what, and with what; all are taken modulo what there is. */
 export type Edit = readonly [kind: number, item: number, value: number]

@@ -1,5 +1,6 @@
 import type * as Y from 'yjs'
-import { addActivity, readActivities } from '#domain/plan/activity.ts'
+import { readActivities } from '#domain/plan/activity.ts'
+import { addActivity } from '#domain/plan/edit-activity.ts'
 import { readProfile } from '#domain/plan/profile.ts'
 import { addProfileItem } from '#domain/plan/edit-profile.ts'
 import { readStages } from '#domain/plan/stage.ts'

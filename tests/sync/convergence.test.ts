@@ -6,17 +6,15 @@ import fc from 'fast-check'
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { activityNotes, readActivities, readDeletedActivities } from '#domain/plan/activity.ts'
 import {
-	activityNotes,
 	addActivity,
 	deleteActivity,
 	editActivity,
 	markActivity,
 	moveActivity,
-	readActivities,
-	readDeletedActivities,
 	restoreActivity
-} from '#domain/plan/activity.ts'
+} from '#domain/plan/edit-activity.ts'
 import { activitiesMap, metaMap, stagesMap } from '#domain/plan/layout.ts'
 import { statuses } from '#domain/plan/mark.ts'
 import { readStages } from '#domain/plan/stage.ts'

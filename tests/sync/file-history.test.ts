@@ -4,9 +4,9 @@ import { IDBFactory } from 'fake-indexeddb'
 import { nanoid } from 'nanoid'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type * as Y from 'yjs'
-import { addActivity, editActivity, markActivity } from '#domain/plan/activity.ts'
+import { addActivity, editActivity, markActivity } from '#domain/plan/edit-activity.ts'
 import { addBringing } from '#domain/plan/event.ts'
-import { addMeeting } from '#domain/plan/meeting.ts'
+import { addMeeting } from '#domain/plan/edit-meeting.ts'
 import type { HeldEdits, HistoryPage, Me } from '#protocol/api.ts'
 import { databaseName } from '#lib/sync/store-database.ts'
 import { readStoredDocument, writeStoredDocument } from '#lib/sync/stored-document.ts'
@@ -99,10 +99,10 @@ it('[D8] [P16] what Viktor wrote without a network is told as his, and what he t
 		markActivity(doc, 'a1-1', { markId: 'hers', status: 'done', doneOn: '2026-09-29' }, { personId: 'irina', at })
 		addActivity(doc, { id: 'hers', stageId: 's1', title: 'Разбор урока' }, { personId: 'irina', at })
 	})
-	await viktor.writeOffline((doc) => editActivity(doc, 'a1-2', { place: 'Школа № 14' }))
+	await viktor.writeOffline((doc) => editActivity(doc, 'a1-2', { place: 'Школа № 14' }, { personId: 'viktor', at }))
 	await viktor.take(await irina.makeFile())
 	await viktor.writeOffline((doc) => {
-		editActivity(doc, 'hers', { place: 'Кабинет 12' })
+		editActivity(doc, 'hers', { place: 'Кабинет 12' }, { personId: 'viktor', at })
 		addMeeting(doc, 'his', { heldOn: '2026-09-29' }, { personId: 'viktor', at })
 	})
 	await viktor.exchange()
@@ -118,8 +118,8 @@ it('[D8] [P16] what Viktor wrote without a network is told as his, and what he t
 it('[D8] [P16] what Irina has sent herself meanwhile stays hers, and the file is not told of', async () => {
 	const irina = await phoneOf('irina')
 	const viktor = await phoneOf('viktor')
-	await irina.writeOffline((doc) => editActivity(doc, 'a1-1', { place: 'Школа № 4' }))
-	await viktor.writeOffline((doc) => editActivity(doc, 'a1-2', { place: 'Школа № 14' }))
+	await irina.writeOffline((doc) => editActivity(doc, 'a1-1', { place: 'Школа № 4' }, { personId: 'irina', at }))
+	await viktor.writeOffline((doc) => editActivity(doc, 'a1-2', { place: 'Школа № 14' }, { personId: 'viktor', at }))
 	await viktor.take(await irina.makeFile())
 	await irina.exchange()
 	await viktor.exchange()
@@ -132,8 +132,8 @@ it('[D8] [P16] what Irina has sent herself meanwhile stays hers, and the file is
 it('[R3] [P16] what Viktor brings after his part has ended is told, once accepted, as his and Irina’s, each as accepted', async () => {
 	const irina = await phoneOf('irina')
 	const viktor = await phoneOf('viktor')
-	await irina.writeOffline((doc) => editActivity(doc, 'a1-1', { place: 'Школа № 4' }))
-	await viktor.writeOffline((doc) => editActivity(doc, 'a1-2', { place: 'Школа № 14' }))
+	await irina.writeOffline((doc) => editActivity(doc, 'a1-1', { place: 'Школа № 4' }, { personId: 'irina', at }))
+	await viktor.writeOffline((doc) => editActivity(doc, 'a1-2', { place: 'Школа № 14' }, { personId: 'viktor', at }))
 	await viktor.take(await irina.makeFile())
 	await town.post('elena', '/api/programs/program-1/participants/viktor/end', {})
 	await viktor.exchange()
@@ -151,7 +151,7 @@ it('[R3] [P16] what Viktor brings after his part has ended is told, once accepte
 it('[P16] a stranger whom a made-up file names as its author is named to nobody', async () => {
 	const viktor = await phoneOf('viktor')
 	await viktor.writeOffline((doc) => addBringing(doc, 'oleg', null, { personId: 'viktor', at }))
-	await viktor.writeOffline((doc) => editActivity(doc, 'a1-2', { place: 'Школа № 14' }))
+	await viktor.writeOffline((doc) => editActivity(doc, 'a1-2', { place: 'Школа № 14' }, { personId: 'viktor', at }))
 	await viktor.exchange()
 	const { entries, people } = await readHistory()
 	expect(entries[0]?.events).toEqual([{ type: 'brought', from: 'oleg' }])

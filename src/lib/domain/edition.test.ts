@@ -2,14 +2,8 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { changesOfEdition, editionText } from './edition.ts'
 import { describeChanges } from './history/changes.ts'
-import {
-	addActivity,
-	deleteActivity,
-	editActivity,
-	markActivity,
-	readActivities,
-	restoreActivity
-} from './plan/activity.ts'
+import { readActivities } from './plan/activity.ts'
+import { addActivity, deleteActivity, editActivity, markActivity, restoreActivity } from './plan/edit-activity.ts'
 import { addProfileItem, deleteProfileItem } from './plan/edit-profile.ts'
 import { fillPlanFromRoadmap } from './roadmaps/plan-from-roadmap.ts'
 import { beginnerHead } from './roadmaps/tomsk-beginner-head.ts'

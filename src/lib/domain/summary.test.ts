@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { createPlan, irina, viktor } from '../../../tests/support/plan-pair.ts'
-import { deleteActivity, editActivity, markActivity, moveActivity, readActivities } from './plan/activity.ts'
+import { readActivities } from './plan/activity.ts'
+import { deleteActivity, editActivity, markActivity, moveActivity } from './plan/edit-activity.ts'
 import { addAgreement, markAgreement } from './plan/edit-agreement.ts'
 import type { Status } from './plan/mark.ts'
-import { addMeeting, deleteMeeting } from './plan/meeting.ts'
-import { editStage, readStages } from './plan/stage.ts'
+import { addMeeting, deleteMeeting } from './plan/edit-meeting.ts'
+import { readStages } from './plan/stage.ts'
+import { editStage } from './plan/edit-stage.ts'
 import { countProgress } from './progress.ts'
 import {
 	currentStageOf,

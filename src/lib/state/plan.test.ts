@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { setFields, stagesMap } from '#domain/plan/layout.ts'
-import { addActivity, editActivity } from '#domain/plan/activity.ts'
+import { addActivity, editActivity } from '#domain/plan/edit-activity.ts'
 import { PlanState } from './plan.svelte.ts'
 
 const author = { personId: 'mentor-1', at: '2026-11-21T09:00:00.000Z' }

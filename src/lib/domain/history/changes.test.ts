@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { createPair, createPlan, irina, meet, viktor } from '../../../../tests/support/plan-pair.ts'
+import { activityNotes, readActivity } from '../plan/activity.ts'
 import {
-	activityNotes,
 	addActivity,
 	deleteActivity,
 	editActivity,
 	markActivity,
 	moveActivity,
-	readActivity,
 	restoreActivity
-} from '../plan/activity.ts'
+} from '../plan/edit-activity.ts'
 import {
 	addAgreement,
 	deleteAgreement,
@@ -20,10 +19,11 @@ import {
 } from '../plan/edit-agreement.ts'
 import { chooseValue } from '../plan/choose-value.ts'
 import { activitiesMap, metaMap, setFields } from '../plan/layout.ts'
-import { addMeeting, deleteMeeting, editMeeting, meetingMinutes, restoreMeeting } from '../plan/meeting.ts'
+import { meetingMinutes } from '../plan/meeting.ts'
+import { addMeeting, deleteMeeting, editMeeting, restoreMeeting } from '../plan/edit-meeting.ts'
 import { addProfileItem, deleteProfileItem, editProfileItem, restoreProfileItem } from '../plan/edit-profile.ts'
 import { setPlainText } from '../plan/rich-text.ts'
-import { editStage } from '../plan/stage.ts'
+import { editStage } from '../plan/edit-stage.ts'
 import { describeChanges } from './changes.ts'
 import type { PlanChange } from './plan-change.ts'
 

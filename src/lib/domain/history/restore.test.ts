@@ -3,20 +3,13 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { editsArbitrary, makeEdit, type Edit } from '../../../../tests/support/plan-edits.ts'
 import { createPair, createPlan, irina, meet, viktor } from '../../../../tests/support/plan-pair.ts'
-import {
-	activityNotes,
-	addActivity,
-	deleteActivity,
-	editActivity,
-	markActivity,
-	readActivities,
-	readActivity,
-	readDeletedActivities
-} from '../plan/activity.ts'
+import { activityNotes, readActivities, readActivity, readDeletedActivities } from '../plan/activity.ts'
+import { addActivity, deleteActivity, editActivity, markActivity } from '../plan/edit-activity.ts'
 import { addAgreement } from '../plan/edit-agreement.ts'
 import { bringsEvent, readEvents } from '../plan/event.ts'
 import { metaMap, readPlanMeta, setFields } from '../plan/layout.ts'
-import { addMeeting, deleteMeeting, readDeletedMeetings, readMeetings, restoreMeeting } from '../plan/meeting.ts'
+import { readDeletedMeetings, readMeetings } from '../plan/meeting.ts'
+import { addMeeting, deleteMeeting, restoreMeeting } from '../plan/edit-meeting.ts'
 import { plainTextOf, setPlainText } from '../plan/rich-text.ts'
 import { describeChanges } from './changes.ts'
 import { followFacts, readFacts } from './facts.ts'

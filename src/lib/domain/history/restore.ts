@@ -22,7 +22,8 @@ import {
 	type PlanItem
 } from '../plan/layout.ts'
 import { addMark, readMarks } from '../plan/mark.ts'
-import { editFields, isBesideField } from '../plan/rival-values.ts'
+import { isBesideField } from '../plan/rival-values.ts'
+import { editFields } from '../plan/edit-fields.ts'
 import { compareFacts } from './changes.ts'
 import { readFacts } from './facts.ts'
 import type { PlanChange } from './plan-change.ts'

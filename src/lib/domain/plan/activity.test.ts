@@ -1,18 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { countUpdates, createPair, createPlan, irina, meet, viktor } from '../../../../tests/support/plan-pair.ts'
+import { activityNotes, readActivities, readActivity, readDeletedActivities } from './activity.ts'
 import {
-	activityNotes,
 	addActivity,
 	deleteActivity,
 	editActivity,
 	markActivity,
 	moveActivity,
-	readActivities,
-	readActivity,
-	readDeletedActivities,
 	restoreActivity
-} from './activity.ts'
+} from './edit-activity.ts'
 import { activitiesMap } from './layout.ts'
 import { plainTextOf, setPlainText } from './rich-text.ts'
 

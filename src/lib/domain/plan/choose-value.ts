@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import { agreementsMap } from './agreement.ts'
 import { activitiesMap, findItem, meetingsMap, profileMap, stagesMap, type Author, type PlanItem } from './layout.ts'
-import { settleField } from './rival-values.ts'
+import { settleField } from './edit-fields.ts'
 
 /** Where in the plan something stands that has fields. */
 export type ItemPlace =

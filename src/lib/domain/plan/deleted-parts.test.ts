@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { createPlan, irina, viktor } from '../../../../tests/support/plan-pair.ts'
 import { addAgreement, deleteAgreement, restoreAgreement } from './edit-agreement.ts'
 import { readDeletedAgreements, readDeletedProfile } from './deleted-parts.ts'
-import { addMeeting } from './meeting.ts'
+import { addMeeting } from './edit-meeting.ts'
 import { addProfileItem, deleteProfileItem, restoreProfileItem } from './edit-profile.ts'
 
 it('deleted agreements of a meeting are there to be brought back, the last deleted first', () => {

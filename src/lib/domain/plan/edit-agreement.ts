@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { agreementsMap, type AgreementFields } from './agreement.ts'
 import { findItem, meetingsMap, readOptionalText, setFields, type Author, type PlanItem } from './layout.ts'
 import { addMark } from './mark.ts'
-import { editFields } from './rival-values.ts'
+import { editFields } from './edit-fields.ts'
 
 /** Does nothing if the meeting is unknown. */
 export function addAgreement(doc: Y.Doc, meetingId: string, id: string, fields: AgreementFields, author: Author): void {

@@ -1,9 +1,9 @@
 /** Edits of the profile: apart from reading it, which the first screen has need of. */
 import * as Y from 'yjs'
 import { findItem, profileMap, readOptionalText, setFields, type Author, type PlanItem } from './layout.ts'
-import { orderLast } from './order.ts'
+import { orderLast } from './place-in-order.ts'
 import { readProfile, type ProfileKind } from './profile.ts'
-import { editFields } from './rival-values.ts'
+import { editFields } from './edit-fields.ts'
 
 /** Stands last among its kind. */
 export function addProfileItem(doc: Y.Doc, id: string, kind: ProfileKind, text: string, author: Author): void {

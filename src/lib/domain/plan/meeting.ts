@@ -1,4 +1,4 @@
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import {
 	findItem,
 	itemsOf,
@@ -8,14 +8,12 @@ import {
 	readOptionalText,
 	readText,
 	readTextList,
-	setFields,
-	type Author,
 	type IsoDate,
 	type PlanItem
 } from './layout.ts'
 import { readAgreements, type Agreement } from './agreement.ts'
 import { hasText } from './rich-text.ts'
-import { editFields, readRivalValues, type RivalValues } from './rival-values.ts'
+import { readRivalValues, type RivalValues } from './rival-values.ts'
 
 export interface Meeting {
 	id: string
@@ -79,36 +77,6 @@ export function isMeetingAhead(
 /** Nobody has written anything into it yet. */
 export function isBlank({ topic, activityIds, agreements, hasMinutes }: Meeting): boolean {
 	return topic === '' && activityIds.length === 0 && agreements.length === 0 && !hasMinutes
-}
-
-export function addMeeting(doc: Y.Doc, id: string, fields: MeetingFields, author: Author): void {
-	doc.transact(() => {
-		const item: PlanItem = new Y.Map()
-		meetingsMap(doc).set(id, item)
-		setFields(item, { ...fields, createdBy: author.personId, createdAt: author.at })
-		item.set('agreements', new Y.Map())
-		item.set('minutes', new Y.XmlFragment())
-	})
-}
-
-/** Does nothing if unknown. */
-export function editMeeting(doc: Y.Doc, id: string, fields: MeetingFields, author: Author): void {
-	const item = findItem(meetingsMap(doc), id)
-	if (item === null) return
-	doc.transact(() => editFields(item, fields, author))
-}
-
-/** Sets it aside with its minutes and agreements; nothing is lost. */
-export function deleteMeeting(doc: Y.Doc, id: string, author: Author): void {
-	const item = findItem(meetingsMap(doc), id)
-	if (item === null || readOptionalText(item, 'deletedAt') !== null) return
-	doc.transact(() => setFields(item, { deletedAt: author.at, deletedBy: author.personId }))
-}
-
-export function restoreMeeting(doc: Y.Doc, id: string): void {
-	const item = findItem(meetingsMap(doc), id)
-	if (item === null) return
-	doc.transact(() => setFields(item, { deletedAt: null, deletedBy: null }))
 }
 
 function readAll(doc: Y.Doc): Meeting[] {

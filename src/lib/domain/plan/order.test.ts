@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { compareOrder, orderLast, placeAfter, type Ordered } from './order.ts'
+import { compareOrder, type Ordered } from './order.ts'
+import { orderLast, placeAfter } from './place-in-order.ts'
 
 /** Puts an item behind another the way a plan does, and answers the ids in their new order. */
 function put(siblings: Ordered[], id: string, afterId: string | null): Ordered[] {

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { countUpdates, createPair, createPlan, irina, meet, viktor } from '../../../../tests/support/plan-pair.ts'
-import { editActivity, markActivity, readActivity, type ActivityFields } from './activity.ts'
+import { readActivity, type ActivityFields } from './activity.ts'
+import { editActivity, markActivity } from './edit-activity.ts'
 import { addAgreement, editAgreement } from './edit-agreement.ts'
 import { chooseValue } from './choose-value.ts'
 import { activitiesMap, setFields } from './layout.ts'
-import { addMeeting, editMeeting, readMeeting } from './meeting.ts'
+import { readMeeting } from './meeting.ts'
+import { addMeeting, editMeeting } from './edit-meeting.ts'
 import { readProfile } from './profile.ts'
 import { addProfileItem, editProfileItem } from './edit-profile.ts'
-import { editStage, readStages } from './stage.ts'
+import { readStages } from './stage.ts'
+import { editStage } from './edit-stage.ts'
 
 const place = { kind: 'activity', id: 'a1-2' } as const
 const read = (doc: Y.Doc) => readActivity(doc, place.id)!

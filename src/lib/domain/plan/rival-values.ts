@@ -1,9 +1,9 @@
 /**
  * Of one plain field that two people change apart, Yjs keeps one value. So that the other does not vanish unseen, who
- * changes a field also writes beside it what they wrote, under the field and their client of the document, and takes
+ * changes a field (edit-fields.ts) also writes beside it what they wrote, under the field and their client of the document, and takes
  * away what they have in sight there from others. Whatever stands there besides was written apart.
  */
-import { isSameValue, type Author, type PlanItem } from './layout.ts'
+import { isSameValue, type PlanItem } from './layout.ts'
 
 export interface FieldChoice {
 	/** As in the plan's layout; null: emptied. */
@@ -18,29 +18,6 @@ export interface RivalValues {
 	field: string
 	/** What the plan says, and what it could say instead: no two with the same value. */
 	choices: readonly [present: FieldChoice, other: FieldChoice, ...others: FieldChoice[]]
-}
-
-/**
- * Sets what differs, as `setFields` does, and takes the fields set out of dispute. To be called within a transaction,
- * for an item that others may already have; a new one is made with `setFields`.
- */
-export function editFields(item: PlanItem, fields: Readonly<Record<string, unknown>>, author: Author): void {
-	for (const [field, value] of Object.entries(fields)) {
-		if (value === undefined || isSameValue(item.get(field), value)) continue
-		item.set(field, value)
-		signField(item, field, author)
-	}
-}
-
-/** One of the choices is what both shall have. To be called within a transaction. */
-export function settleField(item: PlanItem, { field, value }: { field: string; value: unknown }, author: Author): void {
-	if (!isSameValue(item.get(field), value)) item.set(field, value)
-	signField(item, field, author)
-}
-
-/** What was written apart is done with, because something else says what the field says. Within a transaction. */
-export function dropRivals(item: PlanItem, field: string): void {
-	for (const key of writtenKeys(item, field)) item.delete(key)
 }
 
 /** In the order of the fields' names, the same on each device. Empty in the ordinary case. */
@@ -58,19 +35,19 @@ export function readRivalValues(item: PlanItem): RivalValues[] {
 /** Between a field and the client who wrote it; no field has it in its name. */
 const MARK = '~'
 
+/** Under which what `client` wrote into the field stands beside it. */
+export function keyBeside(field: string, client: number): string {
+	return `${field}${MARK}${client}`
+}
+
+/** Of all that was written into the field and stands beside it. */
+export function keysBeside(item: PlanItem, field: string): string[] {
+	return [...item.keys()].filter((key) => key.startsWith(field + MARK))
+}
+
 /** Whether what stands in an item under `key` is beside a field, and no field itself. */
 export function isBesideField(key: string): boolean {
 	return key.includes(MARK)
-}
-
-function signField(item: PlanItem, field: string, author: Author): void {
-	const own = `${field}${MARK}${item.doc?.clientID ?? 0}`
-	for (const key of writtenKeys(item, field)) if (key !== own) item.delete(key)
-	item.set(own, { value: item.get(field) ?? null, by: author.personId })
-}
-
-function writtenKeys(item: PlanItem, field: string): string[] {
-	return [...item.keys()].filter((key) => key.startsWith(field + MARK))
 }
 
 function readField(item: PlanItem, field: string, keys: readonly string[]): RivalValues[] {

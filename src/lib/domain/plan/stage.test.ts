@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type * as Y from 'yjs'
 import { countUpdates, createPlan, irina } from '../../../../tests/support/plan-pair.ts'
 import { stagesMap } from './layout.ts'
-import { currentStageIndex, editStage, readStages } from './stage.ts'
+import { currentStageIndex, readStages } from './stage.ts'
+import { editStage } from './edit-stage.ts'
 
 it('the pair sets other days for a stage, once', () => {
 	const doc = createPlan()

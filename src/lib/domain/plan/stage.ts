@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
-import { findItem, itemsOf, readDate, readText, stagesMap, type Author, type IsoDate } from './layout.ts'
+import { itemsOf, readDate, readText, stagesMap, type IsoDate } from './layout.ts'
 import { compareOrder } from './order.ts'
-import { editFields, readRivalValues, type RivalValues } from './rival-values.ts'
+import { readRivalValues, type RivalValues } from './rival-values.ts'
 
 export interface Stage {
 	id: string
@@ -26,18 +26,6 @@ export function readStages(doc: Y.Doc): Stage[] {
 			rivalValues: readRivalValues(item)
 		}))
 		.sort(compareOrder)
-}
-
-/** Does nothing for an unknown stage. Stages are not added or deleted: the regulation fixes them (domain.md T53). */
-export function editStage(
-	doc: Y.Doc,
-	id: string,
-	fields: Partial<Pick<Stage, 'title' | 'startsOn' | 'endsOn'>>,
-	author: Author
-): void {
-	const item = findItem(stagesMap(doc), id)
-	if (item === null) return
-	doc.transact(() => editFields(item, fields, author))
 }
 
 /**

@@ -2,7 +2,7 @@
 import * as Y from 'yjs'
 import { addDaysTo, addMonthsTo } from '../calendar.ts'
 import { deadlineSpan, readDeadline, type Span } from '../deadline.ts'
-import { addActivity } from '../plan/activity.ts'
+import { addActivity } from '../plan/edit-activity.ts'
 import {
 	isPlanCreated,
 	metaMap,
@@ -13,7 +13,7 @@ import {
 	type IsoDate,
 	type PlanItem
 } from '../plan/layout.ts'
-import { orderLast } from '../plan/order.ts'
+import { orderLast } from '../plan/place-in-order.ts'
 import type { Roadmap, RoadmapActivity } from './roadmap.ts'
 
 export interface NewPlan {

@@ -1,5 +1,6 @@
 /** Edits of an activity as a person makes them: with their word about it and the way back. */
-import { deleteActivity, markActivity, moveActivity, restoreActivity, type Activity } from '#domain/plan/activity.ts'
+import type { Activity } from '#domain/plan/activity.ts'
+import { deleteActivity, markActivity, moveActivity, restoreActivity } from '#domain/plan/edit-activity.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Status } from '#domain/plan/mark.ts'
 import type { Stage } from '#domain/plan/stage.ts'

@@ -1,6 +1,7 @@
 import { resolve } from '$app/paths'
 import { goto } from '$app/navigation'
-import { addMeeting, deleteMeeting, isBlank, type MeetingFields } from '#domain/plan/meeting.ts'
+import { isBlank, type MeetingFields } from '#domain/plan/meeting.ts'
+import { addMeeting, deleteMeeting } from '#domain/plan/edit-meeting.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
 import { meetingPath } from './addresses.ts'
