@@ -46,6 +46,8 @@ export function createHeldReading(relay: Pick<Relay, 'read'>): ReadHeld {
 			takeUpdates(doc, [update])
 			await setImmediate()
 		}
+		const there = Y.snapshot(doc)
+		await setImmediate()
 		const before = parseDocumentId(documentId)?.kind === 'plan' ? readFacts(doc) : null
 		await setImmediate()
 		const taken: HeldUpdate[] = []
@@ -58,10 +60,21 @@ export function createHeldReading(relay: Pick<Relay, 'read'>): ReadHeld {
 		const acceptable = taken.filter(({ bytes }) => Y.snapshotContainsUpdate(after, bytes))
 		await setImmediate()
 		const isReadable = acceptable.length > 0
-		const unreadable = edits.length - acceptable.length
-		if (before === null) return { reading: { changes: null, moreChanges: 0, isReadable, unreadable }, acceptable }
+		const about = {
+			isReadable,
+			unreadable: edits.length - acceptable.length,
+			isPartlyIn: acceptable.some(({ bytes }) => overlaps(there, bytes))
+		}
+		if (before === null) return { reading: { changes: null, moreChanges: 0, ...about }, acceptable }
 		const changes = isReadable ? compareFacts(before, readFacts(doc)) : []
 		const moreChanges = Math.max(0, changes.length - MOST_CHANGES)
-		return { reading: { changes: changes.slice(0, MOST_CHANGES), moreChanges, isReadable, unreadable }, acceptable }
+		return { reading: { changes: changes.slice(0, MOST_CHANGES), moreChanges, ...about }, acceptable }
 	}
+}
+
+/** By what it inserted: every update names all the deletions its device knows of, so those say nothing. */
+function overlaps({ sv }: Y.Snapshot, bytes: Uint8Array): boolean {
+	return Y.decodeUpdate(bytes).structs.some(
+		(struct) => !(struct instanceof Y.Skip) && struct.id.clock < (sv.get(struct.id.client) ?? 0)
+	)
 }
