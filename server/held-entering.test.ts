@@ -17,25 +17,30 @@ async function open() {
 	const disk = createMemoryDisk()
 	const storage = createMemoryStorage(disk)
 	const holding = createMemoryHoldingLog(disk)
-	const documents = new Map<string, Uint8Array[]>()
-	for (const documentId of [PLAN, NOTES]) {
-		await storage.createDocument(documentId)
-		documents.set(documentId, [])
-	}
+	for (const documentId of [PLAN, NOTES]) await storage.createDocument(documentId)
 	const read: string[] = []
 	const entered: string[] = []
+	const loadedAfter: (number | undefined)[] = []
 	const logged: string[] = []
 	let isBroken = false
 
 	function start(): Entering {
 		const entering = startEntering({
 			holding,
+			storage: {
+				load(documentId, after, limit) {
+					loadedAfter.push(after)
+					return storage.load(documentId, after, limit)
+				}
+			},
 			relay: {
 				async read(documentId) {
 					read.push(documentId)
 					if (isBroken) throw new Error('The disk does not answer')
-					const updates = [...(documents.get(documentId) ?? [])]
-					return { epoch: 1, updates, sequence: 1, stateVector: new Uint8Array(), snapshot: null, bytesLeft: null }
+					const rows = await storage.load(documentId)
+					const updates = rows.map(({ bytes }) => bytes)
+					const nothing = { stateVector: new Uint8Array(), snapshot: null, bytesLeft: null }
+					return { epoch: 1, updates, sequence: rows.at(-1)?.sequence ?? 0, ...nothing }
 				}
 			},
 			now: () => new Date('2026-11-24T08:00:00.000Z'),
@@ -56,9 +61,12 @@ async function open() {
 		hold,
 		read,
 		entered,
+		/** What was stored after which sequence was looked at by itself. */
+		loadedAfter,
 		logged,
 		breakDisk: (isSo: boolean) => void (isBroken = isSo),
-		store: (documentId: string, bytes: Uint8Array) => void documents.get(documentId)?.push(bytes),
+		store: (documentId: string, bytes: Uint8Array) =>
+			storage.append(documentId, { bytes, personId: 'irina', deviceId: 'phone', at: '2026-11-24T07:59:00.000Z' }),
 		states: async () => (await holding.list([PLAN, NOTES], 10)).map(({ documentId, state }) => [documentId, state])
 	}
 }
@@ -75,7 +83,7 @@ it('[R3] what came just before a crash is found in its document after the next s
 	const town = await open()
 	const { bytes } = writes('Написано без сети')
 	await town.hold(PLAN, bytes)
-	town.store(PLAN, bytes)
+	await town.store(PLAN, bytes)
 	await town.start().catchUp()
 	await expect.poll(town.states).toEqual([[PLAN, 'entered']])
 	expect(town.entered).toEqual([PLAN])
@@ -86,13 +94,13 @@ it('[R3] a document of which nothing is held, or nothing any more, is never read
 	const entering = town.start()
 	const { bytes } = writes('Написано без сети')
 	await town.hold(PLAN, bytes)
-	town.store(PLAN, bytes)
+	await town.store(PLAN, bytes)
 	entering.noteStored(NOTES)
 	entering.noteHeld(PLAN)
 	await expect.poll(town.states).toEqual([[PLAN, 'entered']])
 	entering.noteStored(PLAN)
 	await town.hold(NOTES, bytes)
-	town.store(NOTES, bytes)
+	await town.store(NOTES, bytes)
 	entering.noteHeld(NOTES)
 	await expect.poll(() => town.entered).toEqual([PLAN, NOTES])
 	expect(town.read).toEqual([PLAN, NOTES])
@@ -104,10 +112,10 @@ it('[R3] what lies in its document and waits there for something else has not en
 	const first = writes('Первая половина')
 	const second = writes('Вторая половина', first.doc)
 	await town.hold(PLAN, second.bytes)
-	town.store(PLAN, second.bytes)
+	await town.store(PLAN, second.bytes)
 	entering.noteHeld(PLAN)
 	await expect.poll(() => town.read).toHaveLength(1)
-	town.store(PLAN, first.bytes)
+	await town.store(PLAN, first.bytes)
 	await expect.poll(town.states).toEqual([[PLAN, 'waiting']])
 	entering.noteStored(PLAN)
 	await expect.poll(town.states).toEqual([[PLAN, 'entered']])
@@ -118,7 +126,7 @@ it('[R3] while the disk does not answer nothing is said to have entered, and aft
 	const entering = town.start()
 	const { bytes } = writes('Написано без сети')
 	await town.hold(PLAN, bytes)
-	town.store(PLAN, bytes)
+	await town.store(PLAN, bytes)
 	town.breakDisk(true)
 	entering.noteHeld(PLAN)
 	await expect.poll(() => town.logged).toHaveLength(1)
@@ -126,4 +134,74 @@ it('[R3] while the disk does not answer nothing is said to have entered, and aft
 	town.breakDisk(false)
 	entering.noteStored(PLAN)
 	await expect.poll(town.states).toEqual([[PLAN, 'entered']])
+})
+
+it('[R3] while Viktor types on, the plan is not read again for what of Irina’s is set aside; when hers comes, it is', async () => {
+	const town = await open()
+	const entering = town.start()
+	const viktors = new Y.Doc()
+	const { bytes } = writes('Отклонено')
+	await town.hold(PLAN, bytes)
+	entering.noteHeld(PLAN)
+	await expect.poll(() => town.read).toHaveLength(1)
+	for (const [index, word] of ['Встреча', 'была', 'полезной'].entries()) {
+		const before = Y.encodeStateVector(viktors)
+		viktors.getText('text').insert(0, word)
+		await town.store(PLAN, Y.encodeStateAsUpdate(viktors, before))
+		entering.noteStored(PLAN)
+		await expect.poll(() => town.loadedAfter.at(-1)).toBe(index)
+	}
+	expect(town.read).toHaveLength(1)
+	await town.store(PLAN, bytes)
+	entering.noteStored(PLAN)
+	await expect.poll(town.states).toEqual([[PLAN, 'entered']])
+	expect(town.read).toHaveLength(2)
+})
+
+it('[R3] a row damaged on the disk keeps nothing from being found', async () => {
+	const town = await open()
+	const entering = town.start()
+	const { bytes } = writes('Написано без сети')
+	await town.hold(PLAN, bytes)
+	entering.noteHeld(PLAN)
+	await expect.poll(() => town.read).toHaveLength(1)
+	await town.store(PLAN, Uint8Array.of(255, 255, 255))
+	await town.store(PLAN, bytes)
+	entering.noteStored(PLAN)
+	await expect.poll(town.states).toEqual([[PLAN, 'entered']])
+	expect(town.logged).toEqual([])
+})
+
+it('[R3] a held deletion has entered once the document has lost the same, whoever deleted it', async () => {
+	const town = await open()
+	const entering = town.start()
+	const shared = writes('Лишнее')
+	await town.store(PLAN, shared.bytes)
+	const irinas = new Y.Doc()
+	Y.applyUpdate(irinas, shared.bytes)
+	irinas.getText('text').delete(0, 6)
+	await town.hold(PLAN, Y.encodeStateAsUpdate(irinas, Y.encodeStateVector(shared.doc)))
+	entering.noteHeld(PLAN)
+	await expect.poll(() => town.read).toHaveLength(1)
+	expect(await town.states()).toEqual([[PLAN, 'waiting']])
+	const before = Y.encodeStateVector(shared.doc)
+	shared.doc.getText('text').delete(0, 6)
+	await town.store(PLAN, Y.encodeStateAsUpdate(shared.doc, before))
+	entering.noteStored(PLAN)
+	await expect.poll(town.states).toEqual([[PLAN, 'entered']])
+})
+
+it('[R3] what is held later than the last look is looked at as well, whatever was known before', async () => {
+	const town = await open()
+	const entering = town.start()
+	const { bytes } = writes('Отклонено')
+	const other = writes('Пришло раньше, чем кончился доступ')
+	await town.store(PLAN, other.bytes)
+	await town.hold(PLAN, bytes)
+	entering.noteHeld(PLAN)
+	await expect.poll(() => town.read).toHaveLength(1)
+	await town.hold(PLAN, other.bytes)
+	entering.noteHeld(PLAN)
+	await expect.poll(town.states).toContainEqual([PLAN, 'entered'])
+	expect(await town.states()).toContainEqual([PLAN, 'waiting'])
 })

@@ -3,18 +3,21 @@
  * given access back. Told by what the document holds and not by who brought what, after each stored change of a document of which
  * something waits or is set aside; of the others there are most, and they cost nothing.
  *
- * In the background, and at most a fifth of the process's time: the whole document is read, as only that tells what in it waits for
- * something it lacks.
+ * In the background, and at most a fifth of the process's time. Only the whole document, applied, tells what in it waits for something
+ * it lacks; it is read when what was stored may have brought some of what is held, which the partner's typing does not.
  */
 import { setImmediate, setTimeout as pause } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { takeUpdates } from '#protocol/take-updates.ts'
+import { findLacking, mayBring, type Lacking } from './held-lacking.ts'
 import type { Relay } from './relay/relay.ts'
 import type { HoldingLog } from './storage/holding-log.ts'
+import type { DocumentStorage } from './storage/storage.ts'
 
 export interface EnteringParts {
 	holding: Pick<HoldingLog, 'listUndecidedDocuments' | 'listUndecided' | 'find' | 'enter'>
 	relay: Pick<Relay, 'read'>
+	storage: Pick<DocumentStorage, 'load'>
 	now(): Date
 	log: { error(details: object, message: string): void }
 	/** Something held of the document waits no more, or is not merely set aside. */
@@ -32,20 +35,22 @@ export interface Entering {
 	stop(): Promise<void>
 }
 
-/** Who types on and on is looked at as often, in ms. */
-const DEBOUNCE_MS = 500
+/** Edits of one burst share a look, in ms. */
+const DEBOUNCE_MS = 100
 const REST_PER_WORK = 4
+/** Since the last look, of a document in which somebody typed for some seconds; reading it whole costs less than more of them. */
+const MOST_ROWS = 500
 const EMPTY_STATE_VECTOR = Uint8Array.of(0)
 
 export function startEntering(parts: EnteringParts): Entering {
-	/** Of which something may still enter. */
-	const watched = new Set<string>()
+	/** Of which something may still enter, and what they lacked of that; null: they were not looked at. */
+	const watched = new Map<string, Lacking | null>()
 	const queue = new Set<string>()
 	let running: Promise<void> | null = null
 	const stopping = new AbortController()
 
 	function enqueue(documentId: string): void {
-		watched.add(documentId)
+		if (!watched.has(documentId)) watched.set(documentId, null)
 		queue.add(documentId)
 		running ??= run()
 	}
@@ -74,9 +79,10 @@ export function startEntering(parts: EnteringParts): Entering {
 
 	async function look(documentId: string): Promise<void> {
 		try {
-			if ((await markEntered(parts, documentId)) === 'none-left') watched.delete(documentId)
-			// Held while the last of the others was looked at.
-			if (queue.has(documentId)) watched.add(documentId)
+			const lacking = await markEntered(parts, documentId, watched.get(documentId) ?? null)
+			// What was held while the last of the others was looked at is looked at next.
+			if (lacking !== null || queue.has(documentId)) watched.set(documentId, lacking)
+			else watched.delete(documentId)
 		} catch (error) {
 			// The next change of the document, or the next start, looks again.
 			parts.log.error({ documentId, error }, 'It could not be told whether held edits have entered')
@@ -98,35 +104,52 @@ export function startEntering(parts: EnteringParts): Entering {
 	}
 }
 
-/** Marks what is held of the document and in it by now. `none-left`: nothing more of it can enter. */
-async function markEntered(
-	{ holding, relay, now, onEntered }: EnteringParts,
-	documentId: string
-): Promise<'some-left' | 'none-left'> {
+/** Marks what is held of the document and in it by now. `known`: as it was when that was last asked. Null: nothing more of it can enter. */
+async function markEntered(parts: EnteringParts, documentId: string, known: Lacking | null): Promise<Lacking | null> {
+	const { holding, now } = parts
 	const ids = await holding.listUndecided(documentId)
-	const there = ids.length === 0 ? null : await readWhatIsThere(relay, documentId)
-	if (there === null) return 'none-left'
-	let left = ids.length
+	if (ids.length === 0) return null
+	const unchanged =
+		known !== null && ids.every((id) => known.ids.has(id)) ? await passOver(parts, documentId, known) : null
+	if (unchanged !== null) return unchanged
+	const there = await readWhatIsThere(parts.relay, documentId)
+	if (there === null) return null
+	const lacked = new Map<string, Uint8Array>()
+	let hasEntered = false
 	for (const id of ids) {
 		const update = await holding.find(id)
-		const isIn = update !== null && Y.snapshotContainsUpdate(there, update.bytes)
-		if (update === null || (isIn && (await holding.enter(id, now().toISOString())))) left -= 1
+		if (update === null) continue
+		if (!Y.snapshotContainsUpdate(there.snapshot, update.bytes)) lacked.set(id, update.bytes)
+		else if (await holding.enter(id, now().toISOString())) hasEntered = true
 		await setImmediate()
 	}
-	if (left < ids.length) onEntered(documentId)
-	return left === 0 ? 'none-left' : 'some-left'
+	if (hasEntered) parts.onEntered(documentId)
+	const { sequence, isWhole } = there
+	return lacked.size === 0 ? null : { ...findLacking(there.snapshot, lacked), sequence, isWhole }
+}
+
+/** Null: what was stored meanwhile may have brought some of it, or is too much to tell. */
+async function passOver({ storage }: EnteringParts, documentId: string, known: Lacking): Promise<Lacking | null> {
+	const rows = await storage.load(documentId, known.sequence, MOST_ROWS)
+	if (rows.length === MOST_ROWS || rows.some(({ bytes }) => mayBring(known, bytes))) return null
+	return { ...known, sequence: rows.at(-1)?.sequence ?? known.sequence }
 }
 
 /** Null: the document is gone, and what was held of it as well. */
-async function readWhatIsThere(relay: Pick<Relay, 'read'>, documentId: string): Promise<Y.Snapshot | null> {
+async function readWhatIsThere(
+	relay: EnteringParts['relay'],
+	documentId: string
+): Promise<{ snapshot: Y.Snapshot; sequence: number; isWhole: boolean } | null> {
 	const reading = await relay.read(documentId, EMPTY_STATE_VECTOR)
 	if (reading === null || reading === 'malformed') return null
 	const doc = new Y.Doc()
+	let isWhole = true
 	for (const update of reading.updates) {
-		takeUpdates(doc, [update])
+		isWhole = takeUpdates(doc, [update]) && isWhole
 		await setImmediate()
 	}
-	const there = Y.snapshot(doc)
+	isWhole &&= doc.store.pendingStructs === null && doc.store.pendingDs === null
+	const there = { snapshot: Y.snapshot(doc), sequence: reading.sequence, isWhole }
 	doc.destroy()
 	return there
 }

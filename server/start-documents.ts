@@ -86,7 +86,7 @@ export async function startDocuments(parts: DocumentsParts, opened: AsyncDisposa
 		},
 		relaySettings
 	)
-	const entering = startEntering({ holding, relay, now, log, onEntered: markDocumentChanged })
+	const entering = startEntering({ holding, relay, storage, now, log, onEntered: markDocumentChanged })
 	opened.defer(entering.stop)
 	metrics?.watch({
 		relay: relay.stats,
