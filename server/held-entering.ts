@@ -116,14 +116,17 @@ async function markEntered(parts: EnteringParts, documentId: string, known: Lack
 	if (there === null) return null
 	const lacked = new Map<string, Uint8Array>()
 	let hasEntered = false
-	for (const id of ids) {
-		const update = await holding.find(id)
-		if (update === null) continue
-		if (!Y.snapshotContainsUpdate(there.snapshot, update.bytes)) lacked.set(id, update.bytes)
-		else if (await holding.enter(id, now().toISOString())) hasEntered = true
-		await setImmediate()
+	try {
+		for (const id of ids) {
+			const update = await holding.find(id)
+			if (update === null) continue
+			if (!Y.snapshotContainsUpdate(there.snapshot, update.bytes)) lacked.set(id, update.bytes)
+			else if (await holding.enter(id, now().toISOString())) hasEntered = true
+			await setImmediate()
+		}
+	} finally {
+		if (hasEntered) parts.onEntered(documentId)
 	}
-	if (hasEntered) parts.onEntered(documentId)
 	const { sequence, isWhole } = there
 	return lacked.size === 0 ? null : { ...findLacking(there.snapshot, lacked), sequence, isWhole }
 }
