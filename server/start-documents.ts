@@ -2,6 +2,7 @@
 import type { Logger } from 'pino'
 import { parseDocumentId } from '#protocol/document-id.ts'
 import { createAdmission } from './admission.ts'
+import { startEntering } from './held-entering.ts'
 import { createHolding, type Holding } from './holding.ts'
 import { clientAddressOf } from './http/client-address.ts'
 import { startLedgers, type StartedLedgers } from './ledger/start-ledgers.ts'
@@ -19,7 +20,7 @@ export interface Documents {
 	holding: Holding
 	board: BoardReader
 	ledgers: StartedLedgers
-	/** Resolves when the board shows all that was stored before the start. */
+	/** Resolves when all that was stored before the start is on its way to the board. */
 	catchUp(): Promise<void>
 }
 
@@ -41,8 +42,8 @@ export async function startDocuments(parts: DocumentsParts, opened: AsyncDisposa
 		log: heldUpdates,
 		now,
 		onHeld(documentId) {
-			const document = parseDocumentId(documentId)
-			if (document !== null) markChanged(document.programId)
+			markDocumentChanged(documentId)
+			entering.noteHeld(documentId)
 		}
 	})
 	const board = createBoard({
@@ -75,6 +76,7 @@ export async function startDocuments(parts: DocumentsParts, opened: AsyncDisposa
 			meter: metrics?.meter ?? silentMeter,
 			onStored(documentId) {
 				projector.enqueue(documentId)
+				entering.noteStored(documentId)
 				compaction.noteStored(documentId)
 			},
 			onDeviceChanged(documentId) {
@@ -84,6 +86,8 @@ export async function startDocuments(parts: DocumentsParts, opened: AsyncDisposa
 		},
 		relaySettings
 	)
+	const entering = startEntering({ holding, relay, storage, now, log, onEntered: markDocumentChanged })
+	opened.defer(entering.stop)
 	metrics?.watch({
 		relay: relay.stats,
 		compaction: compaction.stats,
@@ -101,7 +105,17 @@ export async function startDocuments(parts: DocumentsParts, opened: AsyncDisposa
 		log
 	})
 	opened.defer(ledgers.stop)
-	return { relay, holding, board, ledgers, catchUp: () => projector.catchUp() }
+	return { relay, holding, board, ledgers, catchUp }
+
+	async function catchUp(): Promise<void> {
+		await projector.catchUp()
+		await entering.catchUp()
+	}
+
+	function markDocumentChanged(documentId: string): void {
+		const document = parseDocumentId(documentId)
+		if (document !== null) markChanged(document.programId)
+	}
 
 	function markChanged(programId: string): void {
 		board.markChanged(programId).catch((error) => log.error({ error }, 'The board missed a change'))

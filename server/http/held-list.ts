@@ -1,6 +1,7 @@
 /** The held edits of a municipality, or of organisations in it, by sitting. */
 import type { HeldEdit, Person } from '#protocol/api.ts'
 import { parseDocumentId } from '#protocol/document-id.ts'
+import { admitTo } from '../admission.ts'
 import { findPerson } from '../registry/people.ts'
 import { programIdsOf, type OverseenPlace } from '../registry/program-place.ts'
 import { listTitles, notesOf, planOf } from '../registry/programs.ts'
@@ -23,12 +24,23 @@ export async function listHeld(
 	const documentIds = [...titles.keys()].flatMap((programId) => [planOf(programId), notesOf(programId)])
 	const listed = await holding.list(documentIds, MOST_LISTED)
 	const people = new Map<string, Person>()
+	const returned = new Map<string, boolean>()
 
 	async function personOf(id: string): Promise<Person> {
 		const unknown = { id, name: '', familyName: '', givenName: '', patronymic: '' }
 		const person = people.get(id) ?? (await findPerson(registry, id))?.person ?? unknown
 		people.set(id, person)
 		return person
+	}
+
+	async function isAccessBack({ documentId, personId }: HeldListing): Promise<boolean> {
+		const key = JSON.stringify([documentId, personId])
+		const known = returned.get(key)
+		if (known !== undefined) return known
+		const admission = await admitTo(registry, personId, documentId)
+		const isBack = admission.outcome === 'admitted' && admission.right === 'edit'
+		returned.set(key, isBack)
+		return isBack
 	}
 
 	async function toEdit(held: HeldListing, sitting: readonly HeldListing[]): Promise<HeldEdit> {
@@ -42,7 +54,9 @@ export async function listHeld(
 			receivedAt: held.receivedAt,
 			state: held.state,
 			decidedBy: held.decidedBy === null ? null : await personOf(held.decidedBy),
-			decidedAt: held.decidedAt
+			decidedAt: held.decidedAt,
+			enteredAt: held.enteredAt,
+			isAccessBack: await isAccessBack(held)
 		}
 	}
 

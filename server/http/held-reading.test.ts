@@ -17,7 +17,7 @@ function heldEdit(id: string): HeldUpdate {
 	addMeeting(doc, id, { heldOn: '2026-09-29' }, { personId: 'irina', at })
 	const about = { documentId: 'plan:program-1', personId: 'irina', deviceId: 'phone', receivedAt: at }
 	const bytes = Y.encodeStateAsUpdate(doc, Y.encodeStateVector(plan))
-	return { ...about, id, bytes, state: 'waiting', decidedBy: null, decidedAt: null }
+	return { ...about, id, bytes, state: 'waiting', decidedBy: null, decidedAt: null, enteredAt: null }
 }
 
 /** None of the edits here is accepted: no past is asked for. */

@@ -53,6 +53,8 @@ export function createHeldReading({ relay, history }: HeldReadingParts): ReadHel
 			takeUpdates(doc, [update])
 			await setImmediate()
 		}
+		const there = Y.snapshot(doc)
+		await setImmediate()
 		const before = parseDocumentId(documentId)?.kind === 'plan' ? readFacts(doc) : null
 		await setImmediate()
 		const taken: HeldUpdate[] = []
@@ -65,11 +67,15 @@ export function createHeldReading({ relay, history }: HeldReadingParts): ReadHel
 		const acceptable = taken.filter(({ bytes }) => Y.snapshotContainsUpdate(after, bytes))
 		await setImmediate()
 		const isReadable = acceptable.length > 0
-		const unreadable = edits.length - acceptable.length
-		if (before === null) return { reading: { changes: null, moreChanges: 0, isReadable, unreadable }, acceptable }
+		const about = {
+			isReadable,
+			unreadable: edits.length - acceptable.length,
+			isPartlyIn: acceptable.some(({ bytes }) => overlaps(there, bytes))
+		}
+		if (before === null) return { reading: { changes: null, moreChanges: 0, ...about }, acceptable }
 		const changes = isReadable ? compareFacts(before, readFacts(doc)) : []
 		const moreChanges = Math.max(0, changes.length - MOST_CHANGES)
-		return { reading: { changes: changes.slice(0, MOST_CHANGES), moreChanges, isReadable, unreadable }, acceptable }
+		return { reading: { changes: changes.slice(0, MOST_CHANGES), moreChanges, ...about }, acceptable }
 	}
 
 	async function readNow(documentId: string): Promise<readonly Uint8Array[] | null> {
@@ -83,4 +89,11 @@ export function createHeldReading({ relay, history }: HeldReadingParts): ReadHel
 		const moment = sequence === 0 ? null : await history.readMoment(documentId, sequence)
 		return moment === null ? null : [moment.update]
 	}
+}
+
+/** By what it inserted: every update names all the deletions its device knows of, so those say nothing. */
+function overlaps({ sv }: Y.Snapshot, bytes: Uint8Array): boolean {
+	return Y.decodeUpdate(bytes).structs.some(
+		(struct) => !(struct instanceof Y.Skip) && struct.id.clock < (sv.get(struct.id.client) ?? 0)
+	)
 }

@@ -10,7 +10,7 @@ const BETWEEN_IDS = '.'
 /** As many as are listed. */
 const MOST_EDITS = 200
 
-/** `held` newest first, as the sittings then are, and the edits of each. What was decided on apart stays apart. */
+/** `held` newest first, as the sittings then are, and the edits of each. What was decided on or entered apart stays apart. */
 export function groupHeld(held: readonly HeldListing[]): HeldListing[][] {
 	const sittings: HeldListing[][] = []
 	const lastOf = new Map<string, HeldListing[]>()
@@ -21,7 +21,8 @@ export function groupHeld(held: readonly HeldListing[]): HeldListing[][] {
 			edit.deviceId,
 			edit.state,
 			edit.decidedBy,
-			edit.decidedAt
+			edit.decidedAt,
+			edit.enteredAt
 		])
 		const last = lastOf.get(key)
 		const next = last?.at(-1)

@@ -85,14 +85,17 @@ describe('[P15] what Irina brings after her part has ended', () => {
 				receivedAt: '2026-09-30T05:00:00.000Z',
 				state: 'waiting',
 				decidedBy: null,
-				decidedAt: null
+				decidedAt: null,
+				enteredAt: null,
+				isAccessBack: false
 			}
 		])
 		expect(await reading()).toEqual({
 			changes: [expect.objectContaining({ type: 'marked', itemId: 'a1-1', status: 'done' })],
 			moreChanges: 0,
 			isReadable: true,
-			unreadable: 0
+			unreadable: 0,
+			isPartlyIn: false
 		})
 		expect(await statusInPlan()).not.toBe('done')
 		expect(await waitingOnBoard()).toEqual([1, 1])
@@ -124,7 +127,13 @@ describe('[P15] what Irina brings after her part has ended', () => {
 			{ state: 'waiting', count: 1 },
 			{ state: 'accepted', count: 1 }
 		])
-		expect(await reading()).toEqual({ changes: [], moreChanges: 0, isReadable: false, unreadable: 1 })
+		expect(await reading()).toEqual({
+			changes: [],
+			moreChanges: 0,
+			isReadable: false,
+			unreadable: 1,
+			isPartlyIn: false
+		})
 		const refused = await decide('accepted')
 		expect([refused.status, await refused.json()]).toEqual([400, { error: { code: 'invalid' } }])
 		expect((await decide('set-aside')).status).toBe(204)
@@ -170,7 +179,13 @@ describe('[P15] what Irina brings after her part has ended', () => {
 		const answer = await (await town.get('elena', '/api/held')).text()
 		expect(answer).not.toContain('только нам двоим')
 		expect(await listed()).toMatchObject([{ state: 'waiting' }])
-		expect(await reading()).toEqual({ changes: null, moreChanges: 0, isReadable: true, unreadable: 0 })
+		expect(await reading()).toEqual({
+			changes: null,
+			moreChanges: 0,
+			isReadable: true,
+			unreadable: 0,
+			isPartlyIn: false
+		})
 		expect((await decide('accepted')).status).toBe(204)
 		const viktor = device('viktor', 'notes:program-1')
 		await viktor.exchange({ update: null })

@@ -46,9 +46,9 @@ export function addHeld(api: Api, parts: ApiParts): void {
 	})
 
 	/**
-	 * 204, also when it was decided so before. Accepted edits are in the document before the answer, in their author's name; those
-	 * of them that cannot be applied to it as it is stay as they are, and when that is all of them, it is 400. 409: setting aside
-	 * what is accepted already.
+	 * 204, also when it was decided so before, and for accepting what has entered by itself. Accepted edits are in the document
+	 * before the answer, in their author's name; those of them that cannot be applied to it as it is stay as they are, and when that
+	 * is all of them, it is 400. 409: setting aside what is in the document already.
 	 */
 	api.post('/held/:id', requireSession(parts), async (context) => {
 		const place = await placeToOversee(registry, context.get('personId'))
@@ -93,9 +93,10 @@ export function addHeld(api: Api, parts: ApiParts): void {
 	): Promise<Response> {
 		const found = await findHeld(id, place)
 		if (found === null) return refuse(context, 'not_found')
-		const undecided = found.edits.filter(({ state }) => state !== decision)
+		const isIn = ({ state }: HeldUpdate) => state === 'accepted' || state === 'entered'
+		if (decision === 'set-aside' && found.edits.some(isIn)) return refuse(context, 'conflict')
+		const undecided = found.edits.filter((edit) => edit.state !== decision && !isIn(edit))
 		if (undecided.length === 0) return context.body(null, 204)
-		if (undecided.some(({ state }) => state === 'accepted')) return refuse(context, 'conflict')
 		const made = { state: decision, decidedBy: context.get('personId'), decidedAt: now().toISOString() }
 		const refusal =
 			decision === 'accepted'

@@ -3,7 +3,7 @@ import type { ProgramRole } from '#domain/access.ts'
 import { fold } from '#domain/search.ts'
 import type { BoardParticipant, ProgramPhase } from '#protocol/api.ts'
 import type { DeviceStates } from '../storage/devices.ts'
-import type { HoldingLog } from '../storage/holding-log.ts'
+import type { HoldingLog, UndecidedCount } from '../storage/holding-log.ts'
 import { readBoardDevices } from './board-devices.ts'
 import type { Registry } from './database.ts'
 import { newestOf } from './newest-of.ts'
@@ -37,7 +37,7 @@ export interface Glance {
 export interface GlancesParts {
 	registry: Registry
 	devices: DeviceStates
-	holding: Pick<HoldingLog, 'countWaitingByDocument'>
+	holding: Pick<HoldingLog, 'countUndecidedByDocument'>
 }
 
 /** Of the whole municipality, or of these programmes of it; a handful of queries in either case. */
@@ -48,16 +48,17 @@ export async function readGlances(
 ): Promise<Glance[]> {
 	const programs = await selectPrograms(registry, municipalityId, onlyProgramIds)
 	const programIds = programs.map(({ id }) => id)
-	const [members, edits, states, waiting] = await Promise.all([
+	const [members, edits, states, undecided] = await Promise.all([
 		selectMembers(registry, municipalityId, onlyProgramIds),
 		selectEdits(registry, municipalityId, onlyProgramIds),
 		devices.forDocuments(programIds.map(planOf)),
-		holding.countWaitingByDocument(programIds.flatMap((programId) => [planOf(programId), notesOf(programId)]))
+		holding.countUndecidedByDocument(programIds.flatMap((programId) => [planOf(programId), notesOf(programId)]))
 	])
 	const membersByProgram = Map.groupBy(members, ({ program_id }) => program_id)
 	const editsByProgram = Map.groupBy(edits, ({ program_id }) => program_id)
 	return programs.map((program) => {
 		const programEdits = editsByProgram.get(program.id) ?? []
+		const held = [planOf(program.id), notesOf(program.id)].flatMap((documentId) => undecided.get(documentId) ?? [])
 		const participants = (membersByProgram.get(program.id) ?? [])
 			.map((member) => ({
 				personId: member.person_id,
@@ -65,6 +66,7 @@ export async function readGlances(
 				role: member.role,
 				startsOn: member.from_day ?? program.starts_on,
 				endedAt: member.ended_at,
+				held: sumUp(held.filter(({ personId }) => personId === member.person_id)),
 				...readBoardDevices(
 					(states.get(planOf(program.id)) ?? []).filter(({ personId }) => personId === member.person_id),
 					newestOf(
@@ -86,7 +88,7 @@ export async function readGlances(
 			total: program.total ?? 0,
 			dueDates: program.due_dates ? program.due_dates.split(' ') : [],
 			editedAt: newestOf(programEdits.map(({ edited_at }) => edited_at)),
-			held: (waiting.get(planOf(program.id)) ?? 0) + (waiting.get(notesOf(program.id)) ?? 0),
+			held: sumUp(held).waiting,
 			participants,
 			searchText: fold([program.title, program.organisation, ...participants.map(({ name }) => name)].join('\n')),
 			sortText: [
@@ -97,6 +99,13 @@ export async function readGlances(
 			].join(' ')
 		}
 	})
+}
+
+function sumUp(held: readonly UndecidedCount[]): GlancedParticipant['held'] {
+	return {
+		waiting: held.reduce((sum, { waiting }) => sum + waiting, 0),
+		setAside: held.reduce((sum, { setAside }) => sum + setAside, 0)
+	}
 }
 
 function isGoingOn(participants: readonly GlancedParticipant[]): boolean {

@@ -36,7 +36,7 @@ export interface BoardQuery {
 export interface BoardParts {
 	registry: Registry
 	devices: DeviceStates
-	holding: Pick<HoldingLog, 'countWaitingByDocument'>
+	holding: Pick<HoldingLog, 'countUndecidedByDocument'>
 	isOnline(documentId: string, personId: string): boolean
 	now(): Date
 }

@@ -11,10 +11,13 @@ export interface HeldUpdate {
 	/** ISO instant. */
 	receivedAt: string
 	bytes: Uint8Array
-	state: 'waiting' | 'accepted' | 'set-aside'
-	/** Person id and ISO instant; null while it waits. */
+	/** `entered`: nobody accepted it, and the document holds all of it by now: its author's device brought it once more. */
+	state: 'waiting' | 'accepted' | 'set-aside' | 'entered'
+	/** Person id and ISO instant of the last decision, also of one that edits then entered against; null: there was none. */
 	decidedBy: string | null
 	decidedAt: string | null
+	/** ISO instant it was found to have entered; null: it has not. */
+	enteredAt: string | null
 }
 
 /** Without what it holds, which is left on the disk. */
@@ -26,6 +29,13 @@ export interface ArrivedUpdate extends Pick<
 > {
 	/** The document's, as the person was asked for their right. */
 	epoch: number
+}
+
+/** Edits of one person that would come in by themselves if they might write again, and still have them. */
+export interface UndecidedCount {
+	personId: string
+	waiting: number
+	setAside: number
 }
 
 /** Of one person and document, of what waits for a decision. */
@@ -48,11 +58,17 @@ export interface HoldingLog {
 	find(id: string): Promise<HeldUpdate | null>
 	/** Of all documents. */
 	countWaiting(): Promise<number>
-	/** Documents without any are absent. */
-	countWaitingByDocument(documentIds: readonly string[]): Promise<ReadonlyMap<string, number>>
-	/** Resolves false, changing nothing, for an unknown one and for one that is accepted already. */
+	/** What waits or is set aside, by document, one count a person. Documents without any are absent. */
+	countUndecidedByDocument(documentIds: readonly string[]): Promise<ReadonlyMap<string, readonly UndecidedCount[]>>
+	/** Documents of which something waits or is set aside. */
+	listUndecidedDocuments(): Promise<readonly string[]>
+	/** Ids of what waits or is set aside, of one document, the oldest first. */
+	listUndecided(documentId: string): Promise<readonly string[]>
+	/** Resolves false, changing nothing, for an unknown one, one that is accepted already, and for setting aside one that has entered. */
 	decide(
 		id: string,
 		decision: { state: 'accepted' | 'set-aside'; decidedBy: string; decidedAt: string }
 	): Promise<boolean>
+	/** The document holds all of it (`at`: ISO instant). Resolves false, changing nothing, for what neither waits nor is set aside. */
+	enter(id: string, at: string): Promise<boolean>
 }

@@ -6,6 +6,7 @@ import type { MemoryDisk } from './memory.ts'
 /** `disk`: that of the documents. */
 export function createMemoryHoldingLog(disk: MemoryDisk): HoldingLog {
 	const waiting = () => disk.held.filter(({ state }) => state === 'waiting')
+	const isUndecided = ({ state }: HeldUpdate) => state === 'waiting' || state === 'set-aside'
 
 	return {
 		async hold({ epoch, ...update }, { most, mostBytes }) {
@@ -17,7 +18,7 @@ export function createMemoryHoldingLog(disk: MemoryDisk): HoldingLog {
 			const own = waiting().filter(isOwn)
 			const heldBytes = own.reduce((sum, { bytes }) => sum + bytes.length, bytes.length)
 			if (own.length >= most || heldBytes > mostBytes) return 'too-large'
-			const undecided = { state: 'waiting', decidedBy: null, decidedAt: null } as const
+			const undecided = { state: 'waiting', decidedBy: null, decidedAt: null, enteredAt: null } as const
 			disk.held.push({ ...update, bytes: bytes.slice(), id: randomUUID(), ...undecided })
 			return 'held'
 		},
@@ -38,16 +39,43 @@ export function createMemoryHoldingLog(disk: MemoryDisk): HoldingLog {
 
 		countWaiting: async () => waiting().length,
 
-		async countWaitingByDocument(documentIds) {
-			const wanted = waiting().filter(({ documentId }) => documentIds.includes(documentId))
+		async countUndecidedByDocument(documentIds) {
+			const wanted = disk.held.filter((held) => isUndecided(held) && documentIds.includes(held.documentId))
 			const byDocument = Map.groupBy(wanted, ({ documentId }) => documentId)
-			return new Map([...byDocument].map(([documentId, held]) => [documentId, held.length]))
+			return new Map(
+				[...byDocument].map(([documentId, held]) => [
+					documentId,
+					[...Map.groupBy(held, ({ personId }) => personId)].map(([personId, own]) => ({
+						personId,
+						waiting: own.filter(({ state }) => state === 'waiting').length,
+						setAside: own.filter(({ state }) => state === 'set-aside').length
+					}))
+				])
+			)
+		},
+
+		async listUndecidedDocuments() {
+			return [...new Set(disk.held.filter(isUndecided).map(({ documentId }) => documentId))]
+		},
+
+		async listUndecided(documentId) {
+			const own = disk.held.filter((held) => isUndecided(held) && held.documentId === documentId)
+			const byTime = own.toSorted((one, other) => Date.parse(one.receivedAt) - Date.parse(other.receivedAt))
+			return byTime.map(({ id }) => id)
 		},
 
 		async decide(id, decision) {
 			const found = disk.held.find((update) => update.id === id)
 			if (found === undefined || found.state === 'accepted') return false
+			if (found.state === 'entered' && decision.state === 'set-aside') return false
 			Object.assign(found, decision)
+			return true
+		},
+
+		async enter(id, at) {
+			const found = disk.held.find((update) => update.id === id)
+			if (found === undefined || !isUndecided(found)) return false
+			Object.assign(found, { state: 'entered', enteredAt: at })
 			return true
 		}
 	}

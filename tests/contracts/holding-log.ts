@@ -46,7 +46,8 @@ export function describeHoldingLog(name: string, create: () => Opened): void {
 				receivedAt: '2026-11-21T09:30:00.000Z',
 				state: 'waiting',
 				decidedBy: null,
-				decidedAt: null
+				decidedAt: null,
+				enteredAt: null
 			})
 			const { bytes, ...found } = (await log.find(id)) ?? { bytes: [] }
 			expect([...bytes]).toEqual([0, 255, 7])
@@ -140,21 +141,69 @@ export function describeHoldingLog(name: string, create: () => Opened): void {
 			expect(await log.decide('held-99', { state: 'accepted', ...byElena })).toBe(false)
 		})
 
-		it('[R3] counts what waits for a decision, of all documents and of each', async () => {
+		it('[R3] counts what waits for a decision, and whose it is, in each document, beside what was set aside', async () => {
 			const { log, hold, idOf } = await open()
 			expect(await log.countWaiting()).toBe(0)
-			expect(await log.countWaitingByDocument([plan, otherPlan])).toEqual(new Map())
+			expect(await log.countUndecidedByDocument([plan, otherPlan])).toEqual(new Map())
 			for (const changes of [{}, { documentId: otherPlan }, { personId: 'irina' }]) await hold(changes)
 			expect(await log.countWaiting()).toBe(3)
 			const asked = [plan, notes, otherPlan]
-			expect([...(await log.countWaitingByDocument(asked))].sort()).toEqual([
-				[plan, 2],
-				[otherPlan, 1]
-			])
-			expect(await log.countWaitingByDocument([otherPlan])).toEqual(new Map([[otherPlan, 1]]))
+			const counted = await log.countUndecidedByDocument(asked)
+			expect([...counted.keys()].sort()).toEqual([plan, otherPlan])
+			const of = (personId: string, waiting: number, setAside = 0) => ({ personId, waiting, setAside })
+			expect(counted.get(plan)).toHaveLength(2)
+			expect(counted.get(plan)).toEqual(expect.arrayContaining([of('viktor', 1), of('irina', 1)]))
+			const elsewhere = new Map([[otherPlan, [of('viktor', 1)]]])
+			expect(await log.countUndecidedByDocument([otherPlan])).toEqual(elsewhere)
+			// Newest first: Irina's of the plan is accepted, Viktor's of the other one set aside.
 			await log.decide(await idOf(0), { state: 'accepted', ...byElena })
 			await log.decide(await idOf(0), { state: 'set-aside', ...byElena })
 			expect(await log.countWaiting()).toBe(1)
+			expect(await log.countUndecidedByDocument(asked)).toEqual(
+				new Map([
+					[plan, [of('viktor', 1)]],
+					[otherPlan, [of('viktor', 0, 1)]]
+				])
+			)
+		})
+
+		it('[R3] what entered its document by itself waits no more, and can be accepted, but not set aside', async () => {
+			const { log, hold, idOf } = await open()
+			await hold()
+			const id = await idOf(0)
+			await log.decide(id, { state: 'set-aside', ...byElena })
+			const enteredAt = '2026-11-24T08:00:00.000Z'
+			expect(await log.enter(id, enteredAt)).toBe(true)
+			expect(await log.enter(id, '2026-11-25T08:00:00.000Z')).toBe(false)
+			expect(await log.find(id)).toMatchObject({ state: 'entered', enteredAt, ...byElena })
+			expect(await log.countUndecidedByDocument([plan])).toEqual(new Map())
+			expect(await log.decide(id, { state: 'set-aside', ...byElena })).toBe(false)
+			expect(await log.decide(id, { state: 'accepted', ...byElena })).toBe(true)
+			expect(await log.enter(id, enteredAt)).toBe(false)
+			expect(await log.find(id)).toMatchObject({ state: 'accepted' })
+			await hold({ bytes: Uint8Array.of(1) })
+			const waiting = await idOf(0)
+			expect(await log.enter(waiting, enteredAt)).toBe(true)
+			expect(await log.find(waiting)).toMatchObject({ state: 'entered', decidedBy: null, enteredAt })
+			expect(await log.countWaiting()).toBe(0)
+			expect(await log.enter('held-99', enteredAt)).toBe(false)
+		})
+
+		it('[R3] names what may still enter: what waits and what is set aside, the oldest first, and its documents', async () => {
+			const { log, hold } = await open()
+			expect(await log.listUndecidedDocuments()).toEqual([])
+			const received = [33, 31, 32, 30].map((minute) => `2026-11-21T09:${minute}:00.000Z`)
+			for (const [index, receivedAt] of received.entries()) await hold({ receivedAt, bytes: Uint8Array.of(index) })
+			await hold({ documentId: otherPlan })
+			const [newest, second, third, oldest] = (await log.list([plan], 10)).map(({ id }) => id)
+			await log.decide(newest ?? '', { state: 'accepted', ...byElena })
+			await log.decide(second ?? '', { state: 'set-aside', ...byElena })
+			expect(await log.listUndecided(plan)).toEqual([oldest, third, second])
+			expect([...(await log.listUndecidedDocuments())].sort()).toEqual([plan, otherPlan])
+			for (const id of await log.listUndecided(plan)) await log.enter(id, byElena.decidedAt)
+			for (const id of await log.listUndecided(otherPlan)) await log.decide(id, { state: 'accepted', ...byElena })
+			expect(await log.listUndecidedDocuments()).toEqual([])
+			expect(await log.listUndecided(plan)).toEqual([])
 		})
 
 		it('[R3] keeps its own copy of the bytes', async () => {

@@ -1,5 +1,5 @@
 /** A curator ends a mentor's right (sync.md R3, R11): at once, and nothing that was written is lost. */
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import * as Y from 'yjs'
 import { readActivities } from '#domain/plan/activity.ts'
@@ -42,8 +42,8 @@ test('[R11] a mentor at work is told within two seconds, reads on, and writes ag
 	expect(await titlesIn(file)).not.toEqual([])
 	await mentor.goOnline()
 
-	await curator.page.getByRole('button', { name: /Вернуть доступ ?: Ковалёв/ }).click()
-	await expect(curator.page.getByRole('button', { name: /Закрыть доступ ?: Ковалёв/ })).toBeVisible()
+	await askToReturnAccessOf(curator.page, 'Ковалёв')
+	await returnAccessOf(curator.page, 'Ковалёв')
 	// Nobody reloads anything: the phone hears of it by itself.
 	await expect(mentor.page.getByRole('button', { name: 'Добавить мероприятие', exact: true }).last()).toBeVisible({
 		timeout: 70_000
@@ -95,6 +95,56 @@ test('[R3] what was written before the word arrived is held, and enters the prog
 	await mentor.page.reload()
 	await waitForRoad(mentor.page)
 	await expect(tickOf(mentor.page)).toHaveText(onServer)
+})
+
+test('[R3] what was held, and even set aside, comes in by itself once access is given back: the curator is told so before, until and after', async ({
+	mentor,
+	mentee,
+	curator
+}) => {
+	await mentee.page.goto(PROGRAM)
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await expect(tickOf(mentor.page)).toHaveText(onServer)
+	await mentor.goOffline()
+	await addActivity(mentor.page, 'Отклонено, пока доступ был закрыт')
+	await expect(tickOf(mentor.page)).toHaveText(onDevice)
+	await openProgramSheet(curator.page)
+	await endAccessOf(curator.page, 'Ковалёв')
+	await mentor.goOnline()
+	await expect(tickOf(mentor.page)).toHaveText('На рассмотрении')
+	await mentor.goOffline()
+
+	const asking = await askToReturnAccessOf(curator.page, 'Ковалёв')
+	await expect(asking).toContainText(/ждут решения\s— [1-9]\d*, отклонено\s— 0/)
+	await expect(asking).toContainText('когда устройство автора выйдет на связь')
+	await asking.getByRole('link', { name: 'Посмотреть правки' }).click()
+	const { page } = curator
+	await expect(page.getByRole('region', { name: /^Ждут решения/ })).toContainText('Отклонено, пока доступ был закрыт')
+	await page.getByRole('button', { name: 'Отклонить' }).click()
+	const decided = page.getByRole('region', { name: /^Решённые/ })
+	await expect(decided).toContainText('Отклонено')
+	await expect(page.getByText('Доступ автору возвращён')).toHaveCount(0)
+
+	await openProgramSheet(page)
+	await askToReturnAccessOf(page, 'Ковалёв')
+	await expect(asking).toContainText(/ждут решения\s— 0, отклонено\s— [1-9]/)
+	await returnAccessOf(page, 'Ковалёв')
+	await page.goto('/curator/held')
+	await expect(decided).toContainText(
+		'Доступ автору возвращён. Эти правки, хотя они и отклонены, войдут в программу сами'
+	)
+	await expect(stopOf(mentee.page, 'Отклонено, пока доступ был закрыт')).toHaveCount(0)
+
+	await mentor.goOnline()
+	await expect(stopOf(mentee.page, 'Отклонено, пока доступ был закрыт')).toHaveCount(1, { timeout: 70_000 })
+	await expect(async () => {
+		await page.reload()
+		await expect(decided).toContainText('Вошли в программу', { timeout: 2_000 })
+	}).toPass()
+	await expect(decided).toContainText('До этого отклонено: Воронцова')
+	await expect(decided).not.toContainText('войдут в программу сами')
+	await expect(page.getByRole('button', { name: 'Принять' })).toHaveCount(0)
 })
 
 test('the curator’s sheet says what a device said and when, and what it never said is not guessed', async ({
@@ -215,4 +265,15 @@ async function endAccessOf(page: Page, familyName: string): Promise<void> {
 	await page.getByRole('alertdialog').getByRole('button', { name: 'Закрыть доступ' }).click()
 	await expect(page.getByRole('button', { name: new RegExp(`Вернуть доступ ?: ${familyName}`) })).toBeVisible()
 	await expect(page.getByRole('status').filter({ hasText: `Доступ закрыт: ${familyName}` })).toBeVisible()
+}
+
+async function askToReturnAccessOf(page: Page, familyName: string): Promise<Locator> {
+	await page.getByRole('button', { name: new RegExp(`Вернуть доступ ?: ${familyName}`) }).click()
+	return page.getByRole('alertdialog')
+}
+
+/** Once it is asked whether to. */
+async function returnAccessOf(page: Page, familyName: string): Promise<void> {
+	await page.getByRole('alertdialog').getByRole('button', { name: 'Вернуть доступ' }).click()
+	await expect(page.getByRole('button', { name: new RegExp(`Закрыть доступ ?: ${familyName}`) })).toBeVisible()
 }

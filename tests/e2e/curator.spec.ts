@@ -57,8 +57,10 @@ test('[R11] who takes part is as it is now where a curator reads the programme, 
 	await expect(people).toHaveText([/^\s*\S*\s*Лаптева/])
 
 	// Another tab, as another curator.
-	const board = await openProgramSheet(await curator.context.newPage())
+	const otherTab = await curator.context.newPage()
+	const board = await openProgramSheet(otherTab)
 	await board.getByRole('button', { name: /^Вернуть доступ ?: Ковалёв/ }).click()
+	await otherTab.getByRole('alertdialog').getByRole('button', { name: 'Вернуть доступ' }).click()
 	await expect(people).toHaveCount(2)
 	await expect(people.filter({ hasText: 'Ковалёв' })).toContainText('наставник', { ignoreCase: true })
 	await expect(header).toContainText('Виктор Ковалёв и Ирина Лаптева')

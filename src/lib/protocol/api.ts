@@ -134,6 +134,8 @@ export interface BoardParticipant {
 	isOnline: boolean
 	/** ISO instant their right to the programme ended; null: it has not. */
 	endedAt: string | null
+	/** Edits of theirs in the holding log. Given their right back, their devices bring them by themselves, those set aside, too. */
+	held: { waiting: number; setAside: number }
 	/** The last heard first. */
 	devices: BoardDevice[]
 }
@@ -320,10 +322,15 @@ export interface HeldEdit {
 	author: Person
 	/** ISO instant, of the newest. */
 	receivedAt: string
-	state: 'waiting' | 'accepted' | 'set-aside'
-	/** Null while it waits. */
+	/** `entered`: nobody accepted it, and the document holds all of it by now: it was brought once more, by somebody who may. */
+	state: 'waiting' | 'accepted' | 'set-aside' | 'entered'
+	/** Of the last decision, also of one that it then entered against. Null: there was none. */
 	decidedBy: Person | null
 	decidedAt: string | null
+	/** ISO instant it was found to have entered; null: it has not. */
+	enteredAt: string | null
+	/** The author may write in it again: whatever is decided, what their device still has comes in when that connects. */
+	isAccessBack: boolean
 }
 
 /** GET /api/held/:id. What accepting would change now; of what is accepted, what it changed then. */
@@ -336,9 +343,11 @@ export interface HeldReading {
 	isReadable: boolean
 	/** So many of its edits cannot be applied: when it is accepted, they stay as they are. */
 	unreadable: number
+	/** Some of what it brought is in the document already; the changes are what is not. */
+	isPartlyIn: boolean
 }
 
-/** POST /api/held/:id. What is set aside can still be accepted later; what is accepted stays so. */
+/** POST /api/held/:id. What is set aside can still be accepted later; what is accepted or has entered stays in the document. */
 export interface HeldDecision {
 	decision: 'accepted' | 'set-aside'
 }

@@ -17,6 +17,7 @@ const gurov: BoardParticipant = {
 	unsent: null,
 	isOnline: false,
 	endedAt: null,
+	held: { waiting: 0, setAside: 0 },
 	devices: []
 }
 

@@ -58,7 +58,7 @@ export class HeldState {
 
 	/** What was read before and may have changed, and the first ones; one after the other, until one cannot be read. */
 	async #readAgain(mayHaveChanged: (edit: HeldEdit) => boolean): Promise<void> {
-		const open = (this.held ?? []).filter(({ state }) => state !== 'accepted')
+		const open = (this.held ?? []).filter(({ state }) => state === 'waiting' || state === 'set-aside')
 		for (const [index, edit] of open.entries()) {
 			const isDue = edit.id in this.readings ? mayHaveChanged(edit) : index < READ_UNASKED
 			if (isDue && (await this.read(edit.id)) !== null) return
