@@ -2,14 +2,8 @@
 import fc from 'fast-check'
 import type * as Y from 'yjs'
 import { activityNotes, readActivities, readDeletedActivities } from '#domain/plan/activity.ts'
-import {
-	addActivity,
-	deleteActivity,
-	editActivity,
-	markActivity,
-	moveActivity,
-	restoreActivity
-} from '#domain/plan/edit-activity.ts'
+import { deleteActivity, editActivity, markActivity, restoreActivity } from '#domain/plan/edit-activity.ts'
+import { addActivity, moveActivity } from '#domain/plan/place-activity.ts'
 import { addAgreement, deleteAgreement, editAgreement, markAgreement } from '#domain/plan/edit-agreement.ts'
 import type { Author } from '#domain/plan/layout.ts'
 import { statuses } from '#domain/plan/mark.ts'

@@ -1,6 +1,6 @@
 import type * as Y from 'yjs'
 import { readActivities } from '#domain/plan/activity.ts'
-import { addActivity } from '#domain/plan/edit-activity.ts'
+import { addActivity } from '#domain/plan/place-activity.ts'
 import { readProfile } from '#domain/plan/profile.ts'
 import { addProfileItem } from '#domain/plan/edit-profile.ts'
 import { readStages } from '#domain/plan/stage.ts'

@@ -7,14 +7,8 @@ import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { activityNotes, readActivities, readDeletedActivities } from '#domain/plan/activity.ts'
-import {
-	addActivity,
-	deleteActivity,
-	editActivity,
-	markActivity,
-	moveActivity,
-	restoreActivity
-} from '#domain/plan/edit-activity.ts'
+import { deleteActivity, editActivity, markActivity, restoreActivity } from '#domain/plan/edit-activity.ts'
+import { addActivity, moveActivity } from '#domain/plan/place-activity.ts'
 import { activitiesMap, metaMap, stagesMap } from '#domain/plan/layout.ts'
 import { statuses } from '#domain/plan/mark.ts'
 import { readStages } from '#domain/plan/stage.ts'

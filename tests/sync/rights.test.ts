@@ -1,7 +1,8 @@
 /** The relay's promise about rights, R14: they are a document's, and nothing inside an update is judged. What needs a judge is in the ledger. */
 import { afterEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { addActivity, deleteActivity, editActivity, markActivity } from '#domain/plan/edit-activity.ts'
+import { deleteActivity, editActivity, markActivity } from '#domain/plan/edit-activity.ts'
+import { addActivity } from '#domain/plan/place-activity.ts'
 import { readPlanMeta, setPlanTerm } from '#domain/plan/layout.ts'
 import { addMeeting } from '#domain/plan/edit-meeting.ts'
 import { addProfileItem } from '#domain/plan/edit-profile.ts'

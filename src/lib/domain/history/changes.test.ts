@@ -2,14 +2,8 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { createPair, createPlan, irina, meet, viktor } from '../../../../tests/support/plan-pair.ts'
 import { activityNotes, readActivity } from '../plan/activity.ts'
-import {
-	addActivity,
-	deleteActivity,
-	editActivity,
-	markActivity,
-	moveActivity,
-	restoreActivity
-} from '../plan/edit-activity.ts'
+import { deleteActivity, editActivity, markActivity, restoreActivity } from '../plan/edit-activity.ts'
+import { addActivity, moveActivity } from '../plan/place-activity.ts'
 import {
 	addAgreement,
 	deleteAgreement,

@@ -2,14 +2,8 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { countUpdates, createPair, createPlan, irina, meet, viktor } from '../../../../tests/support/plan-pair.ts'
 import { activityNotes, readActivities, readActivity, readDeletedActivities } from './activity.ts'
-import {
-	addActivity,
-	deleteActivity,
-	editActivity,
-	markActivity,
-	moveActivity,
-	restoreActivity
-} from './edit-activity.ts'
+import { deleteActivity, editActivity, markActivity, restoreActivity } from './edit-activity.ts'
+import { addActivity, moveActivity } from './place-activity.ts'
 import { activitiesMap } from './layout.ts'
 import { plainTextOf, setPlainText } from './rich-text.ts'
 

@@ -2,7 +2,7 @@
 import * as Y from 'yjs'
 import { addDaysTo, addMonthsTo } from '../calendar.ts'
 import { deadlineSpan, readDeadline, type Span } from '../deadline.ts'
-import { addActivity } from '../plan/edit-activity.ts'
+import { addActivity } from '../plan/place-activity.ts'
 import {
 	isPlanCreated,
 	metaMap,

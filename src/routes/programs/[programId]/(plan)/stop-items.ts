@@ -9,7 +9,8 @@ import type { RoadStage } from '#domain/road.ts'
 import type { MenuItem } from '#lib/components/Menu.svelte'
 import { m } from '#lib/paraglide/messages.js'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
-import { moveToStage, removeActivity, shiftActivity } from '../activity-edits.ts'
+import { removeActivity } from '../activity-edits.ts'
+import { moveToStage, shiftActivity } from '../activity-moves.ts'
 
 export function stopItems(
 	program: ProgramContext,
