@@ -11,8 +11,8 @@ export interface ArrivalsMover {
 	close(): void
 }
 
-/** Ten edits of each of 3,000 documents: the tree of `updates` is touched a tenth as often as by moving each alone. */
-const MANY_ROWS = 32_768
+/** Twenty edits of each of 3,000 documents: the tree of `updates` is touched a twentieth as often as by moving each alone. */
+const MANY_ROWS = 65_536
 /** However few there are. */
 const REST_MS = 30_000
 /** A few ms of work at a time, unless more comes in meanwhile than that would move. */
