@@ -205,7 +205,7 @@ function readAnew(kind: ItemKind, id: string, item: PlanItem, { listId, meetingI
 }
 
 function readRivals(kind: ItemKind, item: PlanItem): (readonly [field: string, rivals: readonly FieldFact[]])[] {
-	return readRivalValues(item).flatMap(({ field, choices: [, ...rivals] }) => {
+	return readRivalValues(item, kind).flatMap(({ field, choices: [, ...rivals] }) => {
 		const read = field === 'doneOn' ? day : readers[kind].find(([known]) => known === field)?.[1]
 		return read === undefined ? [] : [[field, rivals.map(({ value }) => read(value))] as const]
 	})

@@ -53,6 +53,7 @@ const stories: readonly [string, WholeChange[][], WholeChange[]][] = [
 		[[due('', 'A')], [rivalry('apart')]],
 		[due('', 'A'), rivalry('apart')]
 	],
+	['what was written apart and then taken is a change', [[rivalry('apart')], [due('A', 'B')]], [due('A', 'B')]],
 	['the last mark counts', [[marked('done', 'done')], [toPlanned]], [marked('done', 'planned')]],
 	['done and then undone is nothing', [[toDone], [toPlanned]], []],
 	['added and deleted is nothing', [[life('added')], [life('deleted')]], []],

@@ -15,11 +15,20 @@ export function createJoinedChanges(): JoinedChanges {
 	let stretches = 0
 	let only: readonly WholeChange[] = []
 
+	/** What was written apart from the value before is done with. What stands apart from the new one is told behind it. */
+	function dropRivalry({ field, kind, itemId, meetingId }: WholeChange & { type: 'changed' }): void {
+		for (const [key, { last }] of joined) {
+			const isOfField = (last.type === 'apart' || last.type === 'settled') && last.field === field
+			if (isOfField && last.kind === kind && last.itemId === itemId && last.meetingId === meetingId) joined.delete(key)
+		}
+	}
+
 	return {
 		add(changes) {
 			stretches += 1
 			only = stretches === 1 ? changes : []
 			for (const change of changes) {
+				if (change.type === 'changed') dropRivalry(change)
 				const key = keyOf(change)
 				const earlier = joined.get(key)
 				if (earlier === undefined) joined.set(key, { first: change, last: change, isTouched: false })

@@ -52,7 +52,7 @@ export function restorePlan(doc: Y.Doc, { doc: past, at }: PastPlan, author: Aut
 	const origin = {}
 	const undoManager = new Y.UndoManager(doc, { trackedOrigins: new Set([origin]) })
 	doc.transact((transaction) => {
-		restoreFields(metaMap(doc), metaMap(past), author)
+		restoreFields(metaMap(doc), metaMap(past), setFields)
 		restoreItems(stagesMap(doc), stagesMap(past), author)
 		restoreItems(activitiesMap(doc), activitiesMap(past), author)
 		restoreItems(meetingsMap(doc), meetingsMap(past), author)
@@ -88,7 +88,7 @@ function restoreItems(items: Y.Map<PlanItem>, past: Y.Map<PlanItem>, author: Aut
 
 function restoreItem(item: PlanItem, past: PlanItem, author: Author): void {
 	setDeleted(item, readOptionalText(past, 'deletedAt') !== null, author)
-	restoreFields(item, past, author)
+	restoreFields(item, past, (now, fields) => editFields(now, fields, author))
 	restoreStatus(item, past, author)
 	for (const [field, text] of past) {
 		const now = item.get(field)
@@ -112,14 +112,14 @@ const kept: ReadonlySet<string> = new Set(['schemaVersion', 'createdBy', 'create
 /** Where it stands is nothing two people word differently: the last move counts. */
 const placing: ReadonlySet<string> = new Set(['stageId', 'order'])
 
-function restoreFields(item: PlanItem, past: PlanItem, author: Author): void {
+function restoreFields(item: PlanItem, past: PlanItem, edit: typeof setFields): void {
 	const names = new Set([...item.keys(), ...past.keys()].filter((key) => !kept.has(key) && !isBesideField(key)))
 	for (const field of names) {
 		const value = past.get(field)
 		if (isShared(value) || isShared(item.get(field))) continue
 		const fields = { [field]: value ?? null }
 		if (placing.has(field)) setFields(item, fields)
-		else editFields(item, fields, author)
+		else edit(item, fields)
 	}
 }
 

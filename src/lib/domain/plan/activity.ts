@@ -117,7 +117,7 @@ function toActivity(id: string, item: PlanItem): Activity {
 		status,
 		marks,
 		rivalMarks: readRivalMarks(marks),
-		rivalValues: readRivalValues(item),
+		rivalValues: readRivalValues(item, 'activity'),
 		hasNotes: notes !== null && hasText(notes),
 		deletedAt: readOptionalText(item, 'deletedAt'),
 		deletedBy: readOptionalText(item, 'deletedBy')

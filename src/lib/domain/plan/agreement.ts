@@ -1,6 +1,15 @@
 /** What was agreed at a meeting: who does what by when. Lives inside its meeting; see edit-agreement.ts. */
 import * as Y from 'yjs'
-import { itemsOf, readDate, readOptionalText, readText, type IsoDate, type PlanItem } from './layout.ts'
+import {
+	findItem,
+	itemsOf,
+	meetingsMap,
+	readDate,
+	readOptionalText,
+	readText,
+	type IsoDate,
+	type PlanItem
+} from './layout.ts'
 import { readMarks } from './mark.ts'
 import { readRivalValues, type RivalValues } from './rival-values.ts'
 
@@ -35,6 +44,13 @@ export function agreementsMap(meeting: PlanItem): Y.Map<PlanItem> | null {
 	return agreements instanceof Y.Map ? (agreements as Y.Map<PlanItem>) : null
 }
 
+/** Deleted ones too; null where the meeting or the agreement is unknown. */
+export function findAgreement(doc: Y.Doc, meetingId: string, id: string): PlanItem | null {
+	const meeting = findItem(meetingsMap(doc), meetingId)
+	const agreements = meeting && agreementsMap(meeting)
+	return agreements && findItem(agreements, id)
+}
+
 function toAgreement(id: string, meetingId: string, item: PlanItem): Agreement {
 	return {
 		id,
@@ -43,7 +59,7 @@ function toAgreement(id: string, meetingId: string, item: PlanItem): Agreement {
 		ownerId: readOptionalText(item, 'ownerId'),
 		dueOn: readDate(item, 'dueOn'),
 		isKept: readMarks(item)[0]?.status === 'done',
-		rivalValues: readRivalValues(item),
+		rivalValues: readRivalValues(item, 'agreement'),
 		createdAt: readText(item, 'createdAt')
 	}
 }

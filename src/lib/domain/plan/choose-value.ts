@@ -1,5 +1,6 @@
-import type * as Y from 'yjs'
-import { agreementsMap } from './agreement.ts'
+import * as Y from 'yjs'
+import { findAgreement } from './agreement.ts'
+import { isEditableField } from './editable-fields.ts'
 import { activitiesMap, findItem, meetingsMap, profileMap, stagesMap, type Author, type PlanItem } from './layout.ts'
 import { settleField } from './edit-fields.ts'
 
@@ -10,19 +11,27 @@ export type ItemPlace =
 
 /**
  * Settles a field that was changed apart: `value`, one of its choices, is what both shall have. Does nothing where there is
- * no such item.
+ * no such item or field. Answers the way back, to be gone once at most and while the document is open: then both values stand
+ * there again, and what others wrote since stays.
  */
 export function chooseValue(
 	doc: Y.Doc,
 	place: ItemPlace,
 	choice: { field: string; value: unknown },
 	author: Author
-): void {
-	const item = findPlace(doc, place)
-	if (item !== null) doc.transact(() => settleField(item, choice, author))
+): () => void {
+	const item = findItemAt(doc, place)
+	if (item === null || !isEditableField(place.kind, choice.field)) return () => undefined
+	const origin = {}
+	const undoManager = new Y.UndoManager(doc, { trackedOrigins: new Set([origin]) })
+	doc.transact(() => settleField(item, choice, author), origin)
+	return () => {
+		undoManager.undo()
+		undoManager.destroy()
+	}
 }
 
-function findPlace(doc: Y.Doc, place: ItemPlace): PlanItem | null {
+function findItemAt(doc: Y.Doc, place: ItemPlace): PlanItem | null {
 	switch (place.kind) {
 		case 'stage':
 			return findItem(stagesMap(doc), place.id)
@@ -32,10 +41,7 @@ function findPlace(doc: Y.Doc, place: ItemPlace): PlanItem | null {
 			return findItem(meetingsMap(doc), place.id)
 		case 'profile':
 			return findItem(profileMap(doc), place.id)
-		case 'agreement': {
-			const meeting = findItem(meetingsMap(doc), place.meetingId)
-			const agreements = meeting === null ? null : agreementsMap(meeting)
-			return agreements === null ? null : findItem(agreements, place.id)
-		}
+		case 'agreement':
+			return findAgreement(doc, place.meetingId, place.id)
 	}
 }

@@ -1,6 +1,6 @@
 /** Edits of agreements: apart from reading them, which the first screen has need of. */
 import * as Y from 'yjs'
-import { agreementsMap, type AgreementFields } from './agreement.ts'
+import { agreementsMap, findAgreement, type AgreementFields } from './agreement.ts'
 import { findItem, meetingsMap, readOptionalText, setFields, type Author, type PlanItem } from './layout.ts'
 import { addMark } from './mark.ts'
 import { editFields } from './edit-fields.ts'
@@ -54,10 +54,4 @@ export function restoreAgreement(doc: Y.Doc, meetingId: string, id: string): voi
 	const item = findAgreement(doc, meetingId, id)
 	if (item === null) return
 	doc.transact(() => setFields(item, { deletedAt: null, deletedBy: null }))
-}
-
-function findAgreement(doc: Y.Doc, meetingId: string, id: string): PlanItem | null {
-	const meeting = findItem(meetingsMap(doc), meetingId)
-	const agreements = meeting && agreementsMap(meeting)
-	return agreements && findItem(agreements, id)
 }

@@ -20,7 +20,7 @@ export function settleField(item: PlanItem, { field, value }: { field: string; v
 	signField(item, field, author)
 }
 
-/** What was written apart is done with, because something else says what the field says. Within a transaction. */
+/** Something else says now what the field says, and settles it. Within a transaction. */
 export function dropRivals(item: PlanItem, field: string): void {
 	for (const key of keysBeside(item, field)) item.delete(key)
 }

@@ -96,7 +96,7 @@ function toMeeting(id: string, item: PlanItem): Meeting {
 		attendees: readTextList(item, 'attendees'),
 		activityIds: readTextList(item, 'activityIds'),
 		agreements: readAgreements(id, item),
-		rivalValues: readRivalValues(item),
+		rivalValues: readRivalValues(item, 'meeting'),
 		hasMinutes: minutes !== null && hasText(minutes),
 		createdBy: readText(item, 'createdBy'),
 		createdAt: readText(item, 'createdAt'),

@@ -34,7 +34,7 @@ function readAll(doc: Y.Doc): ProfileItem[] {
 		.flatMap(([id, item]) => {
 			const kind = profileKinds.find((known) => known === item.get('kind'))
 			if (kind === undefined) return []
-			const rivalValues = readRivalValues(item)
+			const rivalValues = readRivalValues(item, 'profile')
 			return [{ id, kind, order: readText(item, 'order'), text: readText(item, 'text'), rivalValues }]
 		})
 		.sort(compareOrder)

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { countUpdates, createPair, createPlan, irina, meet, viktor } from '../../../../tests/support/plan-pair.ts'
-import { readActivity, type ActivityFields } from './activity.ts'
+import { restorePlan } from '../history/restore.ts'
+import { activityNotes, readActivity, type ActivityFields } from './activity.ts'
 import { editActivity, markActivity } from './edit-activity.ts'
 import { addAgreement, editAgreement } from './edit-agreement.ts'
 import { chooseValue } from './choose-value.ts'
@@ -174,9 +175,65 @@ it('everything of a plan that has fields shows what was written apart', () => {
 	expect(readMeeting(irinas, 'meet')).toMatchObject({ attendees: ['Раз'], agreements: [{ text: 'Раз' }] })
 })
 
-it('what a foreign hand wrote beside a field is passed over', () => {
-	const doc = createPlan()
-	edit(doc, { title: 'Анкета' })
-	setFields(activitiesMap(doc).get(place.id)!, { 'title~foreign': 'text' })
-	expect(rivals(doc)).toEqual([])
+describe('the way back from settling a field', () => {
+	it.each(['Анкета', 'Опрос учителей'])('shows both again after «%s»', (wanted) => {
+		const [viktors, irinas] = apart({ title: 'Опрос учителей' }, { title: 'Анкета' })
+		const before = rivals(viktors)
+		chooseValue(viktors, place, { field: 'title', value: wanted }, viktor())()
+		expect(rivals(viktors)).toEqual(before)
+		meet(viktors, irinas)
+		expect(rivals(irinas)).toEqual(before)
+	})
+
+	it('leaves what the other wrote meanwhile', () => {
+		const [viktors, irinas] = apart({ title: 'Опрос учителей' }, { title: 'Анкета' })
+		const undo = chooseValue(viktors, place, { field: 'title', value: 'Анкета' }, viktor())
+		meet(viktors, irinas)
+		edit(irinas, { title: 'Опрос и анкета' })
+		meet(viktors, irinas)
+		undo()
+		expect(read(viktors).title).toBe('Опрос и анкета')
+	})
+})
+
+it('what Irina wrote is shown also where Viktor has taken his own edit back apart from her', () => {
+	for (const [viktorsClient, irinasClient] of [
+		[2, 1],
+		[1, 2]
+	] as const) {
+		const [viktors, irinas] = createPair()
+		viktors.clientID = viktorsClient
+		irinas.clientID = irinasClient
+		// As an older app left it: nothing stands beside the field.
+		setFields(activitiesMap(viktors).get(place.id)!, { place: 'Школа № 14' })
+		meet(viktors, irinas)
+		const past = new Y.Doc()
+		Y.applyUpdate(past, Y.encodeStateAsUpdate(createPlan()))
+		edit(irinas, { place: 'Лицей № 2' })
+		restorePlan(viktors, { doc: past, at: viktor().at }, viktor()).undo()
+		meet(viktors, irinas)
+		const { place: inPlan, rivalValues } = read(viktors)
+		expect([inPlan, ...rivalValues.flatMap(({ choices }) => choices.map(({ value }) => value))]).toContain('Лицей № 2')
+	}
+})
+
+describe('what a foreign hand wrote beside a field', () => {
+	const beside = (doc: Y.Doc, fields: Record<string, unknown>) => setFields(activitiesMap(doc).get(place.id)!, fields)
+
+	it('is passed over where it is no value of a field that people edit', () => {
+		const doc = createPlan()
+		edit(doc, { title: 'Анкета' })
+		const written = { value: 'x', by: 'irina' }
+		beside(doc, { 'title~foreign': 'text', 'notes~1': written, 'valueOf~1': written, 'order~1': written })
+		expect(rivals(doc)).toEqual([])
+		chooseValue(doc, place, { field: 'notes', value: 'x' }, viktor())
+		expect(activityNotes(doc, place.id)).not.toBeNull()
+	})
+
+	it('is shown up to eight values of, however many there are', () => {
+		const doc = createPlan()
+		const many = Array.from({ length: 50 }, (_, client) => [`title~${client}`, { value: `Название ${client}`, by: '' }])
+		beside(doc, Object.fromEntries(many))
+		expect(read(doc).rivalValues[0]!.choices).toHaveLength(8)
+	})
 })

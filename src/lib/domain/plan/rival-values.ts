@@ -1,8 +1,10 @@
 /**
  * Of one plain field that two people change apart, Yjs keeps one value. So that the other does not vanish unseen, who
- * changes a field (edit-fields.ts) also writes beside it what they wrote, under the field and their client of the document, and takes
- * away what they have in sight there from others. Whatever stands there besides was written apart.
+ * changes a field (edit-fields.ts) also writes beside it what they wrote, under the field and their client of the document,
+ * and takes away what they have in sight there from others. Whatever stands there and says otherwise was written apart.
  */
+import * as Y from 'yjs'
+import { isEditableField, type EditableKind } from './editable-fields.ts'
 import { isSameValue, type PlanItem } from './layout.ts'
 
 export interface FieldChoice {
@@ -14,22 +16,24 @@ export interface FieldChoice {
 
 /** A field that was changed apart. */
 export interface RivalValues {
-	/** Of the item, as in the plan's layout. */
+	/** Editable, as in the plan's layout. */
 	field: string
-	/** What the plan says, and what it could say instead: no two with the same value. */
+	/** What the plan says, and what it could say instead: no two with the same value, and no more than eight. */
 	choices: readonly [present: FieldChoice, other: FieldChoice, ...others: FieldChoice[]]
 }
 
+/** More devices than a pair has; a foreign hand may write any number. */
+const MOST_CHOICES = 8
+
 /** In the order of the fields' names, the same on each device. Empty in the ordinary case. */
-export function readRivalValues(item: PlanItem): RivalValues[] {
-	const written = [...item.keys()].filter(isBesideField).sort()
-	// One alone is who wrote last.
-	if (written.length < 2) return []
-	const fields = new Set(written.map((key) => key.slice(0, key.indexOf(MARK))))
-	return [...fields].flatMap((field) => {
-		const keys = written.filter((key) => key.startsWith(field + MARK))
-		return keys.length < 2 ? [] : readField(item, field, keys)
-	})
+export function readRivalValues(item: PlanItem, kind: EditableKind): RivalValues[] {
+	const written = new Map<string, FieldChoice[]>()
+	for (const key of [...item.keys()].filter(isBesideField).sort()) {
+		const field = key.slice(0, key.indexOf(MARK))
+		const choice = isEditableField(kind, field) ? readChoice(item.get(key)) : null
+		if (choice !== null) written.set(field, [...(written.get(field) ?? []).slice(0, MOST_CHOICES), choice])
+	}
+	return [...written].flatMap(([field, choices]) => readField(field, item.get(field) ?? null, choices))
 }
 
 /** Between a field and the client who wrote it; no field has it in its name. */
@@ -50,21 +54,18 @@ export function isBesideField(key: string): boolean {
 	return key.includes(MARK)
 }
 
-function readField(item: PlanItem, field: string, keys: readonly string[]): RivalValues[] {
-	const value = item.get(field) ?? null
-	const written = keys.flatMap((key) => readChoice(item.get(key)))
+function readField(field: string, value: unknown, written: readonly FieldChoice[]): RivalValues[] {
+	if (value instanceof Y.AbstractType) return []
 	const present = written.find((choice) => isSameValue(choice.value, value)) ?? { value, by: '' }
-	const others = new Map(
-		written
-			.filter((choice) => !isSameValue(choice.value, value))
-			.map((choice) => [JSON.stringify(choice.value), choice])
-	)
-	const [other, ...more] = others.values()
-	return other === undefined ? [] : [{ field, choices: [present, other, ...more] }]
+	const different = new Map([present, ...written].map((choice) => [JSON.stringify(choice.value), choice]))
+	different.delete(JSON.stringify(value))
+	const [other, ...more] = different.values()
+	return other === undefined ? [] : [{ field, choices: [present, other, ...more.slice(0, MOST_CHOICES - 2)] }]
 }
 
-function readChoice(written: unknown): FieldChoice[] {
-	if (typeof written !== 'object' || written === null) return []
+/** Null for what no app of ours wrote. */
+function readChoice(written: unknown): FieldChoice | null {
+	if (typeof written !== 'object' || written === null || written instanceof Y.AbstractType) return null
 	const { value, by } = written as Record<string, unknown>
-	return [{ value: value ?? null, by: typeof by === 'string' ? by : '' }]
+	return { value: value ?? null, by: typeof by === 'string' ? by : '' }
 }

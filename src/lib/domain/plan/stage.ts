@@ -23,7 +23,7 @@ export function readStages(doc: Y.Doc): Stage[] {
 			title: readText(item, 'title'),
 			startsOn: readDate(item, 'startsOn'),
 			endsOn: readDate(item, 'endsOn'),
-			rivalValues: readRivalValues(item)
+			rivalValues: readRivalValues(item, 'stage')
 		}))
 		.sort(compareOrder)
 }

@@ -1,5 +1,5 @@
 /** Fields that were changed apart, in words. */
-import type { ItemPlace } from '#domain/plan/choose-value.ts'
+import { isEditableField, type EditableField, type EditableKind } from '#domain/plan/editable-fields.ts'
 import { asTextList } from '#domain/plan/layout.ts'
 import { isIsoDate } from '#domain/calendar.ts'
 import { formatDay } from '#lib/components/dates.ts'
@@ -9,7 +9,7 @@ import { joinWords, shortNameOf } from './people-words.ts'
 
 type Words = () => string
 
-const labels: Readonly<Record<ItemPlace['kind'], Readonly<Record<string, Words>>>> = {
+const labels: { readonly [Kind in EditableKind]: Readonly<Record<EditableField<Kind>, Words>> } = {
 	stage: { title: m.program_stage_title, startsOn: m.program_starts_on, endsOn: m.program_stage_end },
 	activity: {
 		title: m.program_activity_title,
@@ -32,9 +32,10 @@ const labels: Readonly<Record<ItemPlace['kind'], Readonly<Record<string, Words>>
 	profile: { text: m.program_profile_entry }
 }
 
-/** A newer app may have written a field that this one does not know. */
-export function fieldWords(kind: ItemPlace['kind'], field: string): string {
-	return (labels[kind][field] ?? m.program_other_field)()
+/** Of an editable field; '' of any other. */
+export function fieldWords(kind: EditableKind, field: string): string {
+	const words: Readonly<Record<string, Words | undefined>> = labels[kind]
+	return isEditableField(kind, field) ? (words[field]?.() ?? '') : ''
 }
 
 /** One of the values a field could have; «пусто» where there is none. */
