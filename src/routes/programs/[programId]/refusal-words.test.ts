@@ -39,3 +39,11 @@ it('a participant whose right has ended is not frightened by an empty store', ()
 	expect(refusalWords('no-right', { ...unstored, unsent: 0, refused: 0 }).text).not.toMatch(onThisPage)
 	expect(contentWords({ ...unstored, isHeld: true }).text).not.toMatch(onThisPage)
 })
+
+it('whose last edits are on their way to the curator is told so, and of a file only once the server has not taken them', () => {
+	const textOf = (snapshot: Partial<SyncSnapshot>) =>
+		refusalWords('no-right', { ...calmSnapshot, unsent: 2, ...snapshot }).text
+	expect(textOf({ refused: 0 })).toMatch(/уйдут куратору|go to the curator/)
+	expect(textOf({ refused: 0 })).not.toMatch(/файл|file/)
+	expect(textOf({ refused: 2 })).toMatch(/файл|file/)
+})

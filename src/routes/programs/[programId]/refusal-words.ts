@@ -58,9 +58,10 @@ function heldWords({ decision }: SyncSnapshot): { title: string; text: string } 
 }
 
 /** What became of the edits that were still here when the right ended. */
-function noRightText({ isHeld, unsent, decision }: SyncSnapshot, endedBy: PartEnding | null): string {
+function noRightText({ isHeld, unsent, refused, decision }: SyncSnapshot, endedBy: PartEnding | null): string {
 	if (isHeld) return decision === 'set-aside' ? m.sync_ended_set_aside() : m.sync_ended_held()
-	if (unsent > 0) return m.sync_ended_unsent()
+	// What was not refused is on its way to the holding log.
+	if (unsent > 0) return refused > 0 ? m.sync_ended_unsent() : m.sync_ended_sending()
 	if (decision === 'accepted') return m.sync_ended_accepted()
 	return endedBy === null ? m.sync_ended_all_sent() : m.sync_ended_read_on()
 }
