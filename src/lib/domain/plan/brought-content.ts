@@ -33,20 +33,15 @@ export function contentOf(updates: readonly Uint8Array[]): BroughtContent | null
 			for (const { clock, len } of ranges) add(deletions, client, { clock, len })
 	}
 	const content = { structs: toPlaces(structs), deletions: toPlaces(deletions) }
-	return sizeOf(content.structs) + sizeOf(content.deletions) > LARGEST ? null : content
+	return isTooLarge(content) ? null : content
 }
 
-/** Null for what no app of ours wrote. */
+/** Null for what no app of ours wrote, or would not have written for its size. */
 export function readContent(value: unknown): BroughtContent | null {
 	const { structs, deletions } = (value ?? {}) as Record<string, unknown>
-	return isPlaces(structs) && isPlaces(deletions) ? { structs, deletions } : null
-}
-
-/** How many letters, values and the like were inserted. */
-export function extentOf({ structs }: BroughtContent): number {
-	return Object.values(structs).reduce((sum, ofClient) => {
-		return ofClient.reduce((total, number, index) => (index % 2 === 0 ? total : total + number), sum)
-	}, 0)
+	if (!isPlaces(structs) || !isPlaces(deletions)) return null
+	const content = { structs, deletions }
+	return isTooLarge(content) ? null : content
 }
 
 export function covers(places: Places, client: number, clock: number): boolean {
@@ -82,6 +77,10 @@ function findPlace(ofClient: readonly number[], clock: number): number {
 		else high = middle
 	}
 	return (low - 1) * 2
+}
+
+function isTooLarge({ structs, deletions }: BroughtContent): boolean {
+	return sizeOf(structs) + sizeOf(deletions) > LARGEST
 }
 
 function sizeOf(places: Places): number {
