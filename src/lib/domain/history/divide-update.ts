@@ -4,7 +4,7 @@
  * before, so one's own may come in several parts. All parts together are the update.
  */
 import * as Y from 'yjs'
-import { covers, cut, type Stretch } from '../plan/brought-content.ts'
+import { covers, cut, type ClockRange } from '../plan/brought-content.ts'
 import { mayBringEvent, readBringing, type Bringing, type DecodedStruct } from '../plan/event.ts'
 import { encodeDeletions, encodeStructs, type Deletions } from './encode-part.ts'
 
@@ -148,10 +148,10 @@ function divideDeletions(clients: Deletions, bringings: readonly Bringing[]): Up
 	const parts: UpdatePart[] = []
 	let left = clients
 	for (const bringing of bringings) {
-		const inside = new Map<number, Stretch[]>()
-		const outside = new Map<number, Stretch[]>()
-		for (const [client, stretches] of left) {
-			const divided = stretches.map((stretch) => cut(stretch, bringing.content.deletions, client))
+		const inside = new Map<number, ClockRange[]>()
+		const outside = new Map<number, ClockRange[]>()
+		for (const [client, ranges] of left) {
+			const divided = ranges.map((range) => cut(range, bringing.content.deletions, client))
 			const within = divided.flatMap((each) => each.inside)
 			const without = divided.flatMap((each) => each.outside)
 			if (within.length > 0) inside.set(client, within)

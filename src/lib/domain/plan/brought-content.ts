@@ -4,10 +4,10 @@
  */
 import * as Y from 'yjs'
 
-/** By client: clock and length of each stretch in turn, in order of the clocks, none touching another. */
+/** By client: clock and length of each range in turn, in order of the clocks, none touching another. */
 export type Places = Readonly<Record<string, readonly number[]>>
 
-export interface Stretch {
+export interface ClockRange {
 	clock: number
 	len: number
 }
@@ -24,8 +24,8 @@ const LARGEST = 4000
 
 /** Of updates without gaps; null when naming it would take too much room. */
 export function contentOf(updates: readonly Uint8Array[]): BroughtContent | null {
-	const structs = new Map<number, Stretch[]>()
-	const deletions = new Map<number, Stretch[]>()
+	const structs = new Map<number, ClockRange[]>()
+	const deletions = new Map<number, ClockRange[]>()
 	for (const update of updates) {
 		const decoded = Y.decodeUpdate(update)
 		for (const { id, length } of decoded.structs) add(structs, id.client, { clock: id.clock, len: length })
@@ -46,17 +46,21 @@ export function readContent(value: unknown): BroughtContent | null {
 
 export function covers(places: Places, client: number, clock: number): boolean {
 	const ofClient = places[client] ?? []
-	const index = findPlace(ofClient, clock)
+	const index = indexOfPlace(ofClient, clock)
 	return index >= 0 && clock < ofClient[index]! + ofClient[index + 1]!
 }
 
-/** What of a stretch lies in the places, and what beside them. */
-export function cut(stretch: Stretch, places: Places, client: number): { inside: Stretch[]; outside: Stretch[] } {
+/** What of a range lies in the places, and what beside them. */
+export function cut(
+	range: ClockRange,
+	places: Places,
+	client: number
+): { inside: ClockRange[]; outside: ClockRange[] } {
 	const ofClient = places[client] ?? []
-	const [inside, outside]: [Stretch[], Stretch[]] = [[], []]
-	const end = stretch.clock + stretch.len
-	let clock = stretch.clock
-	for (let index = Math.max(0, findPlace(ofClient, clock)); clock < end && index < ofClient.length; index += 2) {
+	const [inside, outside]: [ClockRange[], ClockRange[]] = [[], []]
+	const end = range.clock + range.len
+	let clock = range.clock
+	for (let index = Math.max(0, indexOfPlace(ofClient, clock)); clock < end && index < ofClient.length; index += 2) {
 		const start = Math.min(end, Math.max(clock, ofClient[index]!))
 		const stop = Math.min(end, Math.max(clock, ofClient[index]! + ofClient[index + 1]!))
 		if (start > clock && stop > start) outside.push({ clock, len: start - clock })
@@ -68,8 +72,8 @@ export function cut(stretch: Stretch, places: Places, client: number): { inside:
 	return { inside, outside }
 }
 
-/** Of the last stretch that begins at the clock or before: where its clock stands; below 0: there is none. */
-function findPlace(ofClient: readonly number[], clock: number): number {
+/** Of the last range that begins at the clock or before: where its clock stands; below 0: there is none. */
+function indexOfPlace(ofClient: readonly number[], clock: number): number {
 	let [low, high] = [0, ofClient.length >> 1]
 	while (low < high) {
 		const middle = (low + high) >> 1
@@ -87,19 +91,19 @@ function sizeOf(places: Places): number {
 	return Object.values(places).reduce((sum, { length }) => sum + length, 0)
 }
 
-function add(places: Map<number, Stretch[]>, client: number, stretch: Stretch): void {
-	const stretches = places.get(client) ?? []
-	places.set(client, stretches)
-	stretches.push(stretch)
+function add(places: Map<number, ClockRange[]>, client: number, range: ClockRange): void {
+	const ranges = places.get(client) ?? []
+	places.set(client, ranges)
+	ranges.push(range)
 }
 
-function toPlaces(places: ReadonlyMap<number, Stretch[]>): Places {
-	return Object.fromEntries([...places].map(([client, stretches]) => [client, join(stretches)]))
+function toPlaces(places: ReadonlyMap<number, ClockRange[]>): Places {
+	return Object.fromEntries([...places].map(([client, ranges]) => [client, join(ranges)]))
 }
 
-function join(stretches: Stretch[]): number[] {
-	const joined: Stretch[] = []
-	for (const { clock, len } of stretches.sort((one, other) => one.clock - other.clock)) {
+function join(ranges: ClockRange[]): number[] {
+	const joined: ClockRange[] = []
+	for (const { clock, len } of ranges.sort((one, other) => one.clock - other.clock)) {
 		const last = joined.at(-1)
 		if (last !== undefined && clock <= last.clock + last.len) last.len = Math.max(last.len, clock + len - last.clock)
 		else joined.push({ clock, len })
@@ -109,7 +113,7 @@ function join(stretches: Stretch[]): number[] {
 
 function isPlaces(value: unknown): value is Places {
 	if (typeof value !== 'object' || value === null) return false
-	return Object.values(value).every((stretches) => Array.isArray(stretches) && areInOrder(stretches))
+	return Object.values(value).every((ranges) => Array.isArray(ranges) && areInOrder(ranges))
 }
 
 function areInOrder(numbers: readonly unknown[]): boolean {
