@@ -167,15 +167,31 @@ describe('the history of a plan', () => {
 			['start : ', null]
 		])
 
-		await log.edit('irina', minute(31), mark('a1-3', 'done'))
-		const [, first, second] = await log.storage.load(log.documentId)
-		await log.storage.thin(
-			log.documentId,
-			rowOfGroup([first!, second!], Y.mergeUpdates([first!.bytes, second!.bytes]))!
-		)
+		await log.edit('viktor', minute(31), mark('a1-3', 'done'))
+		const [, ...rows] = await log.storage.load(log.documentId)
+		await log.storage.thin(log.documentId, rowOfGroup(rows, Y.mergeUpdates(rows.map(({ bytes }) => bytes)))!)
 		expect(await told()).toEqual([
-			['day irina: done a1-1, done a1-3', null],
+			['day irina+viktor: done a1-1, done a1-3', null],
 			['day irina: changed a1-2', brought],
+			['start : ', null]
+		])
+	})
+
+	it('tells as one what the same file brought in the same millisecond, however often a phone says so', async () => {
+		const log = await createPlanLog()
+		const phone = new Y.Doc()
+		Y.applyUpdate(phone, Y.encodeStateAsUpdate(log.doc))
+		for (const id of ['a1-1', 'a1-2']) {
+			const before = Y.encodeStateVector(phone)
+			editActivity(phone, id, { place: 'Школа' }, { personId: 'viktor', at: minute(0) })
+			const content = contentOf([Y.encodeStateAsUpdate(phone, before)])
+			const event = { type: 'brought', from: 'viktor', by: 'irina', at: minute(5), content }
+			phone.getMap('events').set(`of ${id}`, event)
+		}
+		await log.edit('irina', minute(30), (doc) => Y.applyUpdate(doc, Y.encodeStateAsUpdate(phone)))
+		const { entries } = await createHistory(log.storage).readPage(log.documentId, null)
+		expect(entries.map((entry) => [tell(entry), entry.file])).toEqual([
+			['irina: changed a1-1, changed a1-2', { from: 'viktor', takenAt: minute(5) }],
 			['start : ', null]
 		])
 	})

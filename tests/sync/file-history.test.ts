@@ -5,6 +5,7 @@ import { nanoid } from 'nanoid'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type * as Y from 'yjs'
 import { editActivity, markActivity } from '#domain/plan/edit-activity.ts'
+import { contentOf } from '#domain/plan/brought-content.ts'
 import { addActivity } from '#domain/plan/place-activity.ts'
 import { addBringing } from '#domain/plan/event.ts'
 import { addMeeting } from '#domain/plan/edit-meeting.ts'
@@ -151,10 +152,24 @@ it('[R3] [P16] what Viktor brings after his part has ended is told, once accepte
 
 it('[P16] a stranger whom a made-up file names as its author is named to nobody', async () => {
 	const viktor = await phoneOf('viktor')
-	await viktor.writeOffline((doc) => addBringing(doc, 'oleg', null, { personId: 'viktor', at }))
-	await viktor.writeOffline((doc) => editActivity(doc, 'a1-2', { place: 'Школа № 14' }, { personId: 'viktor', at }))
+	const write = (edit: (doc: Y.Doc) => void) => viktor.writeOffline(edit)
+	const own: Uint8Array[] = []
+	await write((doc) => {
+		doc.on('update', (update) => void own.push(update))
+		editActivity(doc, 'a1-2', { place: 'Школа № 14' }, { personId: 'viktor', at })
+	})
+	await write((doc) => addBringing(doc, 'oleg', contentOf(own), { personId: 'viktor', at }))
+	await viktor.exchange()
+	await write((doc) => addBringing(doc, 'oleg', null, { personId: 'viktor', at: '2026-09-30T06:00:00.000Z' }))
+	await write((doc) => editActivity(doc, 'a1-3', { place: 'Школа № 14' }, { personId: 'viktor', at }))
 	await viktor.exchange()
 	const { entries, people } = await readHistory()
-	expect(entries[0]?.events).toEqual([{ type: 'brought', from: 'oleg' }])
+	expect(
+		entries.map(({ file, events }) => [file?.from, events.map((event) => event.type === 'brought' && event.from)])
+	).toEqual([
+		[undefined, ['oleg']],
+		['oleg', ['oleg']],
+		[undefined, []]
+	])
 	expect(people.map(({ id }) => id)).toEqual(['viktor'])
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { addDaysTo, addMonthsTo, daysBetween, isIsoDate, localDate, localTime } from './calendar.ts'
+import { addDaysTo, addMonthsTo, daysBetween, isInstant, isIsoDate, localDate, localTime } from './calendar.ts'
 
 it.each(['2026-11-21', '2028-02-29', '0999-01-01'])('%s is a day', (value) => {
 	expect(isIsoDate(value)).toBe(true)
@@ -11,6 +11,30 @@ it.each(['', '2026-02-29', '2026-02-31', '2026-13-01', '2026-00-10', '21.11.2026
 		expect(isIsoDate(value)).toBe(false)
 	}
 )
+
+it.each(['2026-11-21T09:40:00.000Z', '1970-01-01T00:00:00.000Z', '9998-12-31T23:59:59.999Z'])(
+	'%s is an instant',
+	(value) => {
+		expect(isInstant(value)).toBe(true)
+	}
+)
+
+it.each([
+	'',
+	'x 1',
+	'2026 (a year)',
+	'2026-11-21',
+	'2026-11-21T09:40:00Z',
+	'2026-11-21T12:40:00.000+03:00',
+	'2026-02-31T09:40:00.000Z',
+	'2026-11-21T25:00:00.000Z',
+	'+012026-11-21T09:40:00.000Z',
+	// In Tomsk it is the year 10000 by then, and in New York the one before the year 0.
+	'9999-12-31T23:59:59.999Z',
+	'0000-01-01T00:00:00.000Z'
+])('«%s» is no instant', (value) => {
+	expect(isInstant(value)).toBe(false)
+})
 
 it('counts days over months, leap days and the change of clocks', () => {
 	expect(daysBetween('2026-11-20', '2026-11-24')).toBe(4)

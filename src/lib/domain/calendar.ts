@@ -14,6 +14,16 @@ export function isIsoDate(value: string): boolean {
 	return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(value)
 }
 
+/**
+ * True for an instant as `toISOString` writes it, so that instants compare as texts. The first and the last of the years with four
+ * digits are left out: elsewhere on Earth it is then a year that no calendar date can say.
+ */
+export function isInstant(value: string): boolean {
+	if (!/^(?!0000|9999)\d{4}-/.test(value)) return false
+	const instant = Date.parse(value)
+	return !Number.isNaN(instant) && new Date(instant).toISOString() === value
+}
+
 /** Years that somebody living can mean: what lies outside was mistyped. */
 export const YEARS = { first: 1900, last: 2100 }
 

@@ -30,7 +30,7 @@ export type TransferApplying =
 /** The Yjs origin of what comes from a file: this device's own edit to its local store. */
 const ORIGIN = 'transfer-file'
 
-interface Bringing {
+interface Handover {
 	/** Who made the file. */
 	from: string
 	/** Who takes it in. */
@@ -64,8 +64,8 @@ export async function mergeTransferred(
 			if (typeof merge === 'string') return { ok: false, reason: merge }
 			merges.push(merge)
 		}
-		const bringing: Bringing = { from, author: { personId, at: new Date().toISOString() } }
-		for (const merge of merges) await carryOut(merge, bringing)
+		const handover: Handover = { from, author: { personId, at: new Date().toISOString() } }
+		for (const merge of merges) await carryOut(merge, handover)
 	} catch {
 		// IndexedDB is closed to us or full; the programme's own store says why.
 		return { ok: false, reason: 'not-stored' }
@@ -95,12 +95,12 @@ async function prepare(
 	}
 }
 
-async function carryOut({ name, transferred, shown, record, merged, news }: Merge, bringing: Bringing): Promise<void> {
+async function carryOut({ name, transferred, shown, record, merged, news }: Merge, handover: Handover): Promise<void> {
 	if (news.length === 0) return
 	// Said in the copy: Yjs takes a new client id for a document that is written in while it takes an update.
-	const said = noteBringing(merged, transferred.documentId, news, bringing)
+	const said = noteBringing(merged, transferred.documentId, news, handover)
 	if (shown !== null) return takeShown(shown, Y.mergeUpdates([transferred.update, ...said]))
-	const isOthers = bringing.from !== bringing.author.personId
+	const isOthers = handover.from !== handover.author.personId
 	const tabId = isOthers ? othersEdits(nanoid()) : nanoid()
 	const count = { made: 1, acknowledged: 0 }
 	// The file's epoch goes with its edits: the server must not take those of a document it has deleted (sync.md R15).
@@ -120,7 +120,7 @@ function noteBringing(
 	doc: Y.Doc,
 	documentId: string,
 	news: readonly Uint8Array[],
-	{ from, author }: Bringing
+	{ from, author }: Handover
 ): Uint8Array[] {
 	if (from === author.personId || parseDocumentId(documentId)?.kind !== 'plan') return []
 	const said: Uint8Array[] = []

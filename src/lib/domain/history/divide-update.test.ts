@@ -43,6 +43,14 @@ function writtenBy(id: number): Uint8Array {
 	return all()
 }
 
+/** Every second place, from the first on: places of any number. */
+const inTurns = (places: number) => Array.from({ length: places }, (_, index) => [index * 2, 1]).flat()
+
+/** As an app of ours says it, but for what is given. */
+function sayBrought(doc: Y.Doc, said: { content: unknown; by?: unknown; at?: unknown }) {
+	doc.getMap('events').set('said', { type: 'brought', from: 'irina', by: 'viktor', at, ...said })
+}
+
 /** The text after each part, under whose file brought it. */
 function readParts(base: Y.Doc, update: Uint8Array): [from: string, text: string][] {
 	const { doc, text } = phone(9, base)
@@ -101,6 +109,27 @@ it('a file that went through two hands is told under who made it first', () => {
 	])
 })
 
+it('a file that went through two hands is told so, too, when the last had the half of it already', () => {
+	const base = phone(1)
+	base.text.insert(0, '.')
+	const [oleg, irina, viktor] = [phone(2, base.doc), phone(3, base.doc), phone(4, base.doc)]
+	oleg.text.insert(0, 'Oleg')
+	viktor.take('oleg', oleg.all())
+	oleg.text.insert(0, 'More of ')
+	irina.take('oleg', oleg.all())
+	viktor.take('irina', irina.all())
+	expect(readParts(base.doc, viktor.unsent())[0]).toEqual(['oleg', 'More of Oleg.'])
+})
+
+it('two files of which each is said to hold the other divide it all the same', () => {
+	const { doc, text, all } = phone(1)
+	text.insert(0, 'words')
+	const content = { structs: { 1: [0, 9] }, deletions: {} }
+	for (const from of ['irina', 'oleg'])
+		doc.getMap('events').set(from, { type: 'brought', from, by: 'viktor', at, content })
+	expect(divideUpdate(all()).map(({ bringing }) => bringing?.from)).toEqual(['irina', 'oleg'])
+})
+
 it('what goes on from an update that has not come yet is there when that has', () => {
 	const viktor = phone(3)
 	const updates: Uint8Array[] = []
@@ -150,11 +179,63 @@ it.each([
 	['places in no order', { structs: { 1: [5, 1, 0, 2] }, deletions: {} }],
 	['places without a length', { structs: { 1: [5] }, deletions: {} }],
 	['places of nothing', { structs: { 1: [5, 0] }, deletions: {} }],
-	['a list', { structs: [], deletions: 'all' }]
+	['a list', { structs: [], deletions: 'all' }],
+	['places beyond number', { structs: { 1: inTurns(2001) }, deletions: {} }]
 ])('%s in a foreign hand’s event divide nothing', (_, content) => {
 	const doc = phone(1)
-	doc.doc.getMap('events').set('x', { type: 'brought', from: 'irina', at, content })
+	sayBrought(doc.doc, { content })
 	expect(divideUpdate(doc.all())).toEqual([{ bringing: null, bytes: doc.all() }])
+})
+
+it.each([
+	['by nobody', { by: null }],
+	['at no time', { at: null }],
+	['at a time no screen can tell', { at: 'x 1' }],
+	['after the last of all years', { at: '+012026-11-21T09:00:00.000Z' }]
+])('a file that was taken in %s divides nothing', (_, said) => {
+	const partsOf = (changed: object) => {
+		const { doc, text, all } = phone(1)
+		text.insert(0, 'words')
+		sayBrought(doc, { content: { structs: { 1: [0, 2] }, deletions: {} }, ...changed })
+		return divideUpdate(all()).map(({ bringing }) => bringing?.from)
+	}
+	expect([partsOf({}), partsOf(said)]).toEqual([['irina'], [undefined]])
+})
+
+it('an update in which two alternate comes in their turns, and one in which they do so without end stays whole', () => {
+	const inTurnsOf = (values: number) => {
+		const phones = phone(1)
+		for (let value = 0; value < values; value++) phones.values.set(`value ${value}`, value)
+		sayBrought(phones.doc, { content: { structs: { 1: inTurns(values / 2) }, deletions: {} } })
+		return phones
+	}
+	const most = inTurnsOf(498)
+	const parts = divideUpdate(most.all())
+	expect(parts.map(({ bringing }) => bringing?.from)).toEqual(parts.map((_, index) => ['irina', undefined][index % 2]))
+	expect(parts).toHaveLength(499)
+	const read = phone(9)
+	for (const { bytes } of parts) Y.applyUpdate(read.doc, bytes)
+	expect(read.values.toJSON()).toEqual(most.values.toJSON())
+	const endless = inTurnsOf(502).all()
+	expect(divideUpdate(endless)).toEqual([{ bringing: null, bytes: endless }])
+})
+
+it('an update in which a client goes back to what it wrote before stays whole', () => {
+	const { doc, text, all } = phone(1)
+	text.insert(0, 'words')
+	const first = all()
+	const before = Y.encodeStateVector(doc)
+	sayBrought(doc, { content: { structs: { 1: [0, 5] }, deletions: {} } })
+	text.insert(0, 'more ')
+	const second = Y.encodeStateAsUpdate(doc, before)
+	// Before it an update has the number of its clients, and after it that of its deletions.
+	const [one, other] = [first, second].map((update) => update.subarray(1, -1))
+	const [forth, back] = [
+		[one!, other!],
+		[other!, one!]
+	].map(([early, late]) => Uint8Array.of(2, ...early!, ...late!, 0))
+	expect(divideUpdate(forth!).map(({ bringing }) => bringing?.from)).toEqual(['irina', undefined])
+	expect(divideUpdate(back!)).toEqual([{ bringing: null, bytes: back }])
 })
 
 it('whatever was written, taken and deleted in whatever order, each has what is theirs, and the parts together are the update', () => {

@@ -4,7 +4,7 @@
  * before, so one's own may come in several parts. All parts together are the update.
  */
 import * as Y from 'yjs'
-import { covers, cut, extentOf, type Stretch } from '../plan/brought-content.ts'
+import { covers, cut, type ClockRange } from '../plan/brought-content.ts'
 import { mayBringEvent, readBringing, type Bringing, type DecodedStruct } from '../plan/event.ts'
 import { encodeDeletions, encodeStructs, type Deletions } from './encode-part.ts'
 
@@ -18,8 +18,10 @@ export interface UpdatePart {
 const MOST_BRINGINGS = 16
 /** A two-year plan has 0.2 MB. What was filled on purpose is not to keep everybody waiting. */
 const MOST_BYTES = 1024 * 1024
-/** Looks for what can come next, one for each client each time. What is left then comes as it is. */
+/** Looks for what can come next, one for each client each time. An update that takes more stays one part. */
 const MOST_LOOKS = 200_000
+/** Whoever tells them looks at the plan after each. Two who go on from each other's words take two for each file. */
+const MOST_PARTS = 500
 
 type Owner = Bringing | null
 
@@ -41,23 +43,26 @@ export function divideUpdate(update: Uint8Array): UpdatePart[] {
 	}
 }
 
-/** Null: no part of it is said to have been brought. */
+/** Null: no part of it is said to have been brought, or it is no app's of ours. */
 function divide({ structs, ds }: ReturnType<typeof Y.decodeUpdate>): UpdatePart[] | null {
 	const said = readBringings(structs)
 	if (said.size === 0 || said.size > MOST_BRINGINGS) return null
-	// A file may hold what its author took from another one, and said so: the smaller is within the larger.
-	const bringings = [...said.values()].sort((one, other) => extentOf(one.content) - extentOf(other.content))
+	const bringings = innermostFirst(said)
 	const entries = new Map<number, Entry[]>()
 	for (const struct of structs) {
 		if (struct instanceof Y.Skip) continue
 		const { client, clock } = struct.id
 		const owner = said.get(struct) ?? bringings.find(({ content }) => covers(content.structs, client, clock)) ?? null
 		const ofClient = entries.get(client) ?? []
+		const last = ofClient.at(-1)?.struct
+		// Parts are written by the clocks: these would come out as others.
+		if (last !== undefined && clock < last.id.clock + last.length) return null
 		entries.set(client, ofClient)
 		ofClient.push({ struct, owner, isDone: false })
 	}
 	// Deletions last: what is deleted may have come with any part.
-	return [...divideStructs(entries, [null, ...bringings]), ...divideDeletions(ds.clients, bringings)]
+	const parts = divideStructs(entries, [null, ...bringings])
+	return parts && [...parts, ...divideDeletions(ds.clients, bringings)]
 }
 
 function readBringings(structs: readonly DecodedStruct[]): ReadonlyMap<DecodedStruct, Bringing> {
@@ -69,7 +74,22 @@ function readBringings(structs: readonly DecodedStruct[]): ReadonlyMap<DecodedSt
 	return bringings
 }
 
-function divideStructs(entries: ReadonlyMap<number, Entry[]>, owners: readonly Owner[]): UpdatePart[] {
+/** A file may hold what its author took from another one, and said so: what says so then lies within what the file has brought. */
+function innermostFirst(said: ReadonlyMap<DecodedStruct, Bringing>): Bringing[] {
+	const left = [...said]
+	const bringings: Bringing[] = []
+	while (left.length > 0) {
+		const index = left.findIndex(([struct, { content }]) =>
+			left.every(([{ id }]) => id === struct.id || !covers(content.structs, id.client, id.clock))
+		)
+		// None, when somebody made up two that lie within each other.
+		for (const [, bringing] of left.splice(Math.max(0, index), 1)) bringings.push(bringing)
+	}
+	return bringings
+}
+
+/** Null: it takes too much work. Its parts in any other order would cost Yjs more than the whole: it would hold back each. */
+function divideStructs(entries: ReadonlyMap<number, Entry[]>, owners: readonly Owner[]): UpdatePart[] | null {
 	const parts: UpdatePart[] = []
 	/** By client: how many are done. */
 	const done = new Map<number, number>()
@@ -92,17 +112,15 @@ function divideStructs(entries: ReadonlyMap<number, Entry[]>, owners: readonly O
 		return taken
 	}
 
-	for (let turn = 0, idle = 0; idle < owners.length && looks < MOST_LOOKS; turn += 1) {
+	const isSpent = () => looks >= MOST_LOOKS || parts.length >= MOST_PARTS
+	for (let turn = 0, idle = 0; idle < owners.length && !isSpent(); turn += 1) {
 		const owner = owners[turn % owners.length] ?? null
 		const taken = takeReady(owner)
 		idle = taken.length === 0 ? idle + 1 : 0
 		if (taken.length > 0) parts.push({ bringing: owner, bytes: encodeStructs(taken) })
 	}
-	for (const owner of owners) {
-		const left = [...entries.values()].flat().filter((entry) => !entry.isDone && entry.owner === owner)
-		if (left.length > 0) parts.push({ bringing: owner, bytes: encodeStructs(left.map(({ struct }) => struct)) })
-	}
-	return parts
+	const isAllDone = [...entries].every(([client, { length }]) => done.get(client) === length)
+	return isAllDone ? parts : null
 }
 
 /** Whether all of the update that it goes on from is done. */
@@ -130,10 +148,10 @@ function divideDeletions(clients: Deletions, bringings: readonly Bringing[]): Up
 	const parts: UpdatePart[] = []
 	let left = clients
 	for (const bringing of bringings) {
-		const inside = new Map<number, Stretch[]>()
-		const outside = new Map<number, Stretch[]>()
-		for (const [client, stretches] of left) {
-			const divided = stretches.map((stretch) => cut(stretch, bringing.content.deletions, client))
+		const inside = new Map<number, ClockRange[]>()
+		const outside = new Map<number, ClockRange[]>()
+		for (const [client, ranges] of left) {
+			const divided = ranges.map((range) => cut(range, bringing.content.deletions, client))
 			const within = divided.flatMap((each) => each.inside)
 			const without = divided.flatMap((each) => each.outside)
 			if (within.length > 0) inside.set(client, within)

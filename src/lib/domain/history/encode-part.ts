@@ -1,10 +1,10 @@
 /** Some of a decoded update as an update in V1: Yjs itself takes one apart only from its front. */
 import * as Y from 'yjs'
-import type { Stretch } from '../plan/brought-content.ts'
+import type { ClockRange } from '../plan/brought-content.ts'
 import type { DecodedStruct } from '../plan/event.ts'
 
 /** By client. */
-export type Deletions = ReadonlyMap<number, readonly Stretch[]>
+export type Deletions = ReadonlyMap<number, readonly ClockRange[]>
 
 /** Of each client in the order of their clocks. */
 export function encodeStructs(structs: readonly DecodedStruct[]): Uint8Array {
@@ -40,10 +40,10 @@ export function encodeDeletions(deletions: Deletions): Uint8Array {
 
 function writeDeletions(encoder: Y.UpdateEncoderV1, deletions: Deletions): void {
 	encoder.writeLen(deletions.size)
-	for (const [client, stretches] of deletions) {
+	for (const [client, ranges] of deletions) {
 		encoder.writeClient(client)
-		encoder.writeLen(stretches.length)
-		for (const { clock, len } of stretches) {
+		encoder.writeLen(ranges.length)
+		for (const { clock, len } of ranges) {
 			encoder.writeLen(clock)
 			encoder.writeLen(len)
 		}

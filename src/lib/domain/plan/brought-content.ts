@@ -4,10 +4,10 @@
  */
 import * as Y from 'yjs'
 
-/** By client: clock and length of each stretch in turn, in order of the clocks, none touching another. */
+/** By client: clock and length of each range in turn, in order of the clocks, none touching another. */
 export type Places = Readonly<Record<string, readonly number[]>>
 
-export interface Stretch {
+export interface ClockRange {
 	clock: number
 	len: number
 }
@@ -24,8 +24,8 @@ const LARGEST = 4000
 
 /** Of updates without gaps; null when naming it would take too much room. */
 export function contentOf(updates: readonly Uint8Array[]): BroughtContent | null {
-	const structs = new Map<number, Stretch[]>()
-	const deletions = new Map<number, Stretch[]>()
+	const structs = new Map<number, ClockRange[]>()
+	const deletions = new Map<number, ClockRange[]>()
 	for (const update of updates) {
 		const decoded = Y.decodeUpdate(update)
 		for (const { id, length } of decoded.structs) add(structs, id.client, { clock: id.clock, len: length })
@@ -33,35 +33,34 @@ export function contentOf(updates: readonly Uint8Array[]): BroughtContent | null
 			for (const { clock, len } of ranges) add(deletions, client, { clock, len })
 	}
 	const content = { structs: toPlaces(structs), deletions: toPlaces(deletions) }
-	return sizeOf(content.structs) + sizeOf(content.deletions) > LARGEST ? null : content
+	return isTooLarge(content) ? null : content
 }
 
-/** Null for what no app of ours wrote. */
+/** Null for what no app of ours wrote, or would not have written for its size. */
 export function readContent(value: unknown): BroughtContent | null {
 	const { structs, deletions } = (value ?? {}) as Record<string, unknown>
-	return isPlaces(structs) && isPlaces(deletions) ? { structs, deletions } : null
-}
-
-/** How many letters, values and the like were inserted. */
-export function extentOf({ structs }: BroughtContent): number {
-	return Object.values(structs).reduce((sum, ofClient) => {
-		return ofClient.reduce((total, number, index) => (index % 2 === 0 ? total : total + number), sum)
-	}, 0)
+	if (!isPlaces(structs) || !isPlaces(deletions)) return null
+	const content = { structs, deletions }
+	return isTooLarge(content) ? null : content
 }
 
 export function covers(places: Places, client: number, clock: number): boolean {
 	const ofClient = places[client] ?? []
-	const index = findPlace(ofClient, clock)
+	const index = indexOfPlace(ofClient, clock)
 	return index >= 0 && clock < ofClient[index]! + ofClient[index + 1]!
 }
 
-/** What of a stretch lies in the places, and what beside them. */
-export function cut(stretch: Stretch, places: Places, client: number): { inside: Stretch[]; outside: Stretch[] } {
+/** What of a range lies in the places, and what beside them. */
+export function cut(
+	range: ClockRange,
+	places: Places,
+	client: number
+): { inside: ClockRange[]; outside: ClockRange[] } {
 	const ofClient = places[client] ?? []
-	const [inside, outside]: [Stretch[], Stretch[]] = [[], []]
-	const end = stretch.clock + stretch.len
-	let clock = stretch.clock
-	for (let index = Math.max(0, findPlace(ofClient, clock)); clock < end && index < ofClient.length; index += 2) {
+	const [inside, outside]: [ClockRange[], ClockRange[]] = [[], []]
+	const end = range.clock + range.len
+	let clock = range.clock
+	for (let index = Math.max(0, indexOfPlace(ofClient, clock)); clock < end && index < ofClient.length; index += 2) {
 		const start = Math.min(end, Math.max(clock, ofClient[index]!))
 		const stop = Math.min(end, Math.max(clock, ofClient[index]! + ofClient[index + 1]!))
 		if (start > clock && stop > start) outside.push({ clock, len: start - clock })
@@ -73,8 +72,8 @@ export function cut(stretch: Stretch, places: Places, client: number): { inside:
 	return { inside, outside }
 }
 
-/** Of the last stretch that begins at the clock or before: where its clock stands; below 0: there is none. */
-function findPlace(ofClient: readonly number[], clock: number): number {
+/** Of the last range that begins at the clock or before: where its clock stands; below 0: there is none. */
+function indexOfPlace(ofClient: readonly number[], clock: number): number {
 	let [low, high] = [0, ofClient.length >> 1]
 	while (low < high) {
 		const middle = (low + high) >> 1
@@ -84,23 +83,27 @@ function findPlace(ofClient: readonly number[], clock: number): number {
 	return (low - 1) * 2
 }
 
+function isTooLarge({ structs, deletions }: BroughtContent): boolean {
+	return sizeOf(structs) + sizeOf(deletions) > LARGEST
+}
+
 function sizeOf(places: Places): number {
 	return Object.values(places).reduce((sum, { length }) => sum + length, 0)
 }
 
-function add(places: Map<number, Stretch[]>, client: number, stretch: Stretch): void {
-	const stretches = places.get(client) ?? []
-	places.set(client, stretches)
-	stretches.push(stretch)
+function add(places: Map<number, ClockRange[]>, client: number, range: ClockRange): void {
+	const ranges = places.get(client) ?? []
+	places.set(client, ranges)
+	ranges.push(range)
 }
 
-function toPlaces(places: ReadonlyMap<number, Stretch[]>): Places {
-	return Object.fromEntries([...places].map(([client, stretches]) => [client, join(stretches)]))
+function toPlaces(places: ReadonlyMap<number, ClockRange[]>): Places {
+	return Object.fromEntries([...places].map(([client, ranges]) => [client, join(ranges)]))
 }
 
-function join(stretches: Stretch[]): number[] {
-	const joined: Stretch[] = []
-	for (const { clock, len } of stretches.sort((one, other) => one.clock - other.clock)) {
+function join(ranges: ClockRange[]): number[] {
+	const joined: ClockRange[] = []
+	for (const { clock, len } of ranges.sort((one, other) => one.clock - other.clock)) {
 		const last = joined.at(-1)
 		if (last !== undefined && clock <= last.clock + last.len) last.len = Math.max(last.len, clock + len - last.clock)
 		else joined.push({ clock, len })
@@ -110,7 +113,7 @@ function join(stretches: Stretch[]): number[] {
 
 function isPlaces(value: unknown): value is Places {
 	if (typeof value !== 'object' || value === null) return false
-	return Object.values(value).every((stretches) => Array.isArray(stretches) && areInOrder(stretches))
+	return Object.values(value).every((ranges) => Array.isArray(ranges) && areInOrder(ranges))
 }
 
 function areInOrder(numbers: readonly unknown[]): boolean {

@@ -3,6 +3,7 @@
  * a file. History tells it as an event of its own. Undoing the edit takes it away again.
  */
 import * as Y from 'yjs'
+import { isInstant } from '../calendar.ts'
 import { readContent, type BroughtContent } from './brought-content.ts'
 import { EVENTS, eventsMap, type Author, type IsoInstant } from './layout.ts'
 
@@ -15,6 +16,8 @@ export type PlanEvent =
 /** A file that was brought in, as whoever took it in says. */
 export interface Bringing {
 	from: string
+	/** Who took it in. */
+	by: string
 	/** ISO instant it was taken in, by the taker's clock. */
 	at: IsoInstant
 	content: BroughtContent
@@ -60,11 +63,11 @@ export function readBringing(struct: DecodedStruct): Bringing | null {
 	if (!isEventStruct(struct) || !(struct.content instanceof Y.ContentAny)) return null
 	const value: unknown = struct.content.arr[0]
 	const [event] = readEvent(value)
-	const { at, content } = (value ?? {}) as Record<string, unknown>
+	const { by, at, content } = (value ?? {}) as Record<string, unknown>
 	const brought = readContent(content)
 	if (event?.type !== 'brought' || brought === null) return null
-	if (typeof at !== 'string' || Number.isNaN(Date.parse(at))) return null
-	return { from: event.from, at, content: brought }
+	if (typeof by !== 'string' || typeof at !== 'string' || !isInstant(at)) return null
+	return { from: event.from, by, at, content: brought }
 }
 
 export type DecodedStruct = ReturnType<typeof Y.decodeUpdate>['structs'][number]
@@ -85,6 +88,6 @@ function includes(bytes: Uint8Array, sought: Uint8Array): boolean {
 
 function readEvent(value: unknown): PlanEvent[] {
 	const { type, of, from } = (value ?? {}) as Record<string, unknown>
-	if (type === 'restored' && typeof of === 'string' && !Number.isNaN(Date.parse(of))) return [{ type, of }]
+	if (type === 'restored' && typeof of === 'string' && isInstant(of)) return [{ type, of }]
 	return type === 'brought' && typeof from === 'string' ? [{ type, from }] : []
 }

@@ -4,7 +4,7 @@
  * that nobody has settled was made apart from the newest, and both are shown until somebody marks again.
  */
 import * as Y from 'yjs'
-import { isIsoDate, type IsoDate } from '../calendar.ts'
+import { isInstant, isIsoDate, type IsoDate } from '../calendar.ts'
 import { type Author, type PlanItem } from './layout.ts'
 
 export const statuses = ['planned', 'inProgress', 'done', 'cancelled'] as const
@@ -75,11 +75,6 @@ function readMark(id: string, value: unknown): Mark[] {
 			doneOn: typeof doneOn === 'string' && isIsoDate(doneOn) ? doneOn : null
 		}
 	]
-}
-
-/** In one spelling, so that marks compare as texts. */
-function isInstant(value: string): boolean {
-	return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(value) && !Number.isNaN(Date.parse(value))
 }
 
 function compareNewestFirst(one: Mark, other: Mark): number {

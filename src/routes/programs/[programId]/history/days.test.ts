@@ -54,8 +54,11 @@ it('the moments of an entry are those of its edits, the first of them first', ()
 	])
 })
 
-it('what came in one update is told apart by the files it came in', () => {
+it('what came in one update is told apart, also what says the same of itself, and stays so when older ones are there', () => {
 	const own = entryOf(7, instant(6, 9))
-	const files = [instant(5, 9), instant(5, 10)].map((takenAt) => ({ ...own, file: { from: 'irina', takenAt } }))
-	expect(new Set([own, ...files].map(keyOf)).size).toBe(3)
+	const file = { ...own, file: { from: 'irina', takenAt: instant(5, 9) } }
+	const keysOf = (entries: readonly HistoryEntry[]) => entries.map((_, index) => keyOf(entries, index))
+	const newest = [entryOf(8, instant(6, 10)), own, file, file]
+	expect(new Set(keysOf(newest)).size).toBe(4)
+	expect(keysOf([...newest, entryOf(6, instant(6, 8))]).slice(0, 4)).toEqual(keysOf(newest))
 })

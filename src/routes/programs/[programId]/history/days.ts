@@ -25,9 +25,10 @@ export function groupByDay(entries: readonly HistoryEntry[]): HistoryDay[] {
 	return days
 }
 
-/** What a file has brought has the sequence of what came with it. */
-export function keyOf({ sequence, file }: HistoryEntry): string {
-	return file === null ? `${sequence}` : `${sequence} ${file.from} ${file.takenAt}`
+/** Of one entry of a list. What files have brought has the sequence of what came with it: they are told apart by their order. */
+export function keyOf(entries: readonly HistoryEntry[], index: number): string {
+	const sequence = entries[index]?.sequence
+	return `${sequence} ${index - entries.findIndex((entry) => entry.sequence === sequence)}`
 }
 
 /** «14:05», «14:05–14:40» on the day it ended, or «3 – 9 ноября» for what lasted longer. */

@@ -4,8 +4,6 @@ import type { FailureCode } from '#lib/sync/api.ts'
 import { fetchHistory } from '#lib/sync/api-history.ts'
 import { dateOf } from './days.ts'
 
-const asIs = { acceptedBy: [], file: null }
-
 /** The entries of a programme's history, as far back as they were asked for. */
 export class HistoryState {
 	/** Newest first; null until the server has answered once. */
@@ -60,7 +58,8 @@ export class HistoryState {
 		this.failure = result.ok ? null : result.code
 		if (!result.ok) return
 		// A server of an older version says neither how an entry came nor who wrote it.
-		const entries = result.value.entries.map((entry) => ({ ...asIs, ...entry }))
+		const unsaid = { acceptedBy: [], file: null }
+		const entries = result.value.entries.map((entry) => ({ ...unsaid, ...entry }))
 		this.entries = [...kept, ...entries]
 		this.#people = [...this.#people, ...(result.value.people ?? [])]
 		this.#nextBefore = result.value.nextBefore

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { irina } from '../../../../tests/support/plan-pair.ts'
+import { addEvent, readEvents } from './event.ts'
+
+it('events that no app of ours wrote are passed over', () => {
+	const doc = new Y.Doc()
+	addEvent(doc, { type: 'restored', of: '2026-09-30T09:00:00.000Z' }, irina())
+	const known = readEvents(doc)
+	expect(known.size).toBe(1)
+	const foreign = [
+		7,
+		null,
+		'restored',
+		{ type: 'renamed', from: 'viktor' },
+		{ type: 'brought', from: 1 },
+		{ type: 'restored' },
+		// Our server reads all three as times; a phone may show none.
+		{ type: 'restored', of: 'x 1' },
+		{ type: 'restored', of: '2026 (the year)' },
+		{ type: 'restored', of: '+012026-09-30T09:00:00.000Z' }
+	]
+	foreign.forEach((value, index) => doc.getMap('events').set(`foreign ${index}`, value))
+	expect(readEvents(doc)).toEqual(known)
+})
