@@ -220,7 +220,8 @@ describe('[P15] what Irina brings after her part has ended', () => {
 			changes: [expect.objectContaining({ type: 'marked', itemId: 'a1-1', status: 'done' })],
 			moreChanges: 0,
 			isReadable: true,
-			unreadable: 0
+			unreadable: 0,
+			isPartlyIn: false
 		})
 	})
 
