@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { afterEach, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { startEntering, type Entering } from './held-entering.ts'
@@ -69,8 +70,11 @@ async function open() {
 		loadedAfter,
 		logged,
 		breakDisk: (isSo: boolean) => void (isBroken = isSo),
-		store: (documentId: string, bytes: Uint8Array) =>
-			storage.append(documentId, { bytes, personId: 'irina', deviceId: 'phone', at: '2026-11-24T07:59:00.000Z' }),
+		store: (documentId: string, bytes: Uint8Array, acceptedBy?: string) =>
+			storage.append(documentId, {
+				...{ bytes, personId: 'irina', deviceId: 'phone', at: '2026-11-24T07:59:00.000Z', acceptedBy }
+			}),
+		list: () => holding.list([PLAN, NOTES], 10),
 		states: async () => (await holding.list([PLAN, NOTES], 10)).map(({ documentId, state }) => [documentId, state])
 	}
 }
@@ -83,6 +87,20 @@ function writes(text: string, goingOnFrom?: Y.Doc): { bytes: Uint8Array; doc: Y.
 	return { bytes: Y.encodeStateAsUpdate(doc, before), doc }
 }
 
+/** Of two clients who set the same key apart, the higher wins. */
+function sets(goal: string, client: number): Uint8Array {
+	const doc = withClient(client)
+	doc.getMap('fields').set('goal', goal)
+	return Y.encodeStateAsUpdate(doc)
+}
+
+function withClient(client: number, goingOnFrom?: Y.Doc): Y.Doc {
+	const doc = new Y.Doc()
+	doc.clientID = client
+	if (goingOnFrom !== undefined) Y.applyUpdate(doc, Y.encodeStateAsUpdate(goingOnFrom))
+	return doc
+}
+
 it('[R3] what came just before a crash is found in its document after the next start, and the board is told', async () => {
 	const town = await open()
 	const { bytes } = writes('Написано без сети')
@@ -91,6 +109,23 @@ it('[R3] what came just before a crash is found in its document after the next s
 	await town.start().catchUp()
 	await eventually(() => town.entered).toEqual([PLAN])
 	expect(await town.states()).toEqual([[PLAN, 'entered']])
+})
+
+it('[R3] what Elena accepted just before a crash is found to be accepted by her, and not to have come by itself', async () => {
+	const town = await open()
+	const irinas = writes('Принято')
+	const hers = writes('Пришло само')
+	for (const { bytes } of [irinas, hers]) await town.hold(PLAN, bytes)
+	await town.store(PLAN, hers.bytes)
+	await town.store(PLAN, irinas.bytes, 'elena')
+	await town.store(PLAN, writes('Записал потом Виктор').bytes)
+	await town.start().catchUp()
+	await eventually(() => town.entered).toEqual([PLAN])
+	const byElena = { decidedBy: 'elena', decidedAt: '2026-11-24T07:59:00.000Z', enteredAt: null }
+	expect(await town.list()).toMatchObject([
+		{ state: 'entered', decidedBy: null, enteredAt: '2026-11-24T08:00:00.000Z' },
+		{ state: 'accepted', ...byElena }
+	])
 })
 
 it('[R3] a document of which nothing is held, or nothing any more, is never read for that', async () => {
@@ -161,7 +196,7 @@ it('[R3] while Viktor types on, the plan is not read again for what of Irina’s
 		viktors.getText('text').insert(0, word)
 		await town.store(PLAN, Y.encodeStateAsUpdate(viktors, before))
 		entering.noteStored(PLAN)
-		await eventually(() => town.loadedAfter.at(-1)).toBe(index)
+		await eventually(() => town.loadedAfter.at(-1)).toBe(index + 1)
 	}
 	expect(town.read).toHaveLength(1)
 	await town.store(PLAN, bytes)
@@ -201,6 +236,99 @@ it('[R3] a held deletion has entered once the document has lost the same, whoeve
 	await town.store(PLAN, Y.encodeStateAsUpdate(shared.doc, before))
 	entering.noteStored(PLAN)
 	await eventually(town.states).toEqual([[PLAN, 'entered']])
+})
+
+it('[R3] a held deletion has entered once a later value took the place of what it deletes, which no update says', async () => {
+	const town = await open()
+	const entering = town.start()
+	const old = sets('старое', 10)
+	await town.store(PLAN, old)
+	const irinas = new Y.Doc()
+	Y.applyUpdate(irinas, old)
+	const before = Y.encodeStateVector(irinas)
+	irinas.getMap('fields').delete('goal')
+	await town.hold(PLAN, Y.encodeStateAsUpdate(irinas, before))
+	entering.noteHeld(PLAN)
+	await eventually(() => town.read).toHaveLength(1)
+	await town.store(PLAN, sets('новое', 20))
+	entering.noteStored(PLAN)
+	await eventually(town.states).toEqual([[PLAN, 'entered']])
+})
+
+it('[R3] a held deletion has entered once what it deletes comes into what was deleted, which no update says', async () => {
+	const town = await open()
+	const entering = town.start()
+	const viktors = withClient(10)
+	const text = viktors.getMap('fields').set('goal', new Y.Text())
+	await town.store(PLAN, Y.encodeStateAsUpdate(viktors))
+	const olegs = withClient(20, viktors)
+	text.insert(0, 'Написано без сети')
+	const irinas = withClient(30, viktors)
+	irinas.getMap<Y.Text>('fields').get('goal')?.delete(0, 8)
+	// Without what it deletes: that is another device's to bring.
+	await town.hold(PLAN, Y.encodeStateAsUpdate(irinas, Y.encodeStateVector(irinas)))
+	const before = Y.encodeStateVector(olegs)
+	olegs.getMap('fields').delete('goal')
+	await town.store(PLAN, Y.encodeStateAsUpdate(olegs, before))
+	entering.noteHeld(PLAN)
+	await eventually(() => town.read).toHaveLength(1)
+	expect(await town.states()).toEqual([[PLAN, 'waiting']])
+	await town.store(PLAN, Y.encodeStateAsUpdate(viktors, Y.encodeStateVector(olegs)))
+	entering.noteStored(PLAN)
+	await eventually(town.states).toEqual([[PLAN, 'entered']])
+})
+
+it('[R3] while Viktor types on, the plan is not read again for a deletion of Irina’s either', async () => {
+	const town = await open()
+	const entering = town.start()
+	const shared = writes('Лишнее')
+	await town.store(PLAN, shared.bytes)
+	const irinas = withClient(30, shared.doc)
+	irinas.getText('text').delete(0, 6)
+	await town.hold(PLAN, Y.encodeStateAsUpdate(irinas, Y.encodeStateVector(shared.doc)))
+	entering.noteHeld(PLAN)
+	await eventually(() => town.read).toHaveLength(1)
+	await town.store(PLAN, writes('Встреча', shared.doc).bytes)
+	entering.noteStored(PLAN)
+	await eventually(() => town.loadedAfter.at(-1)).toBe(2)
+	expect(town.read).toHaveLength(1)
+	expect(await town.states()).toEqual([[PLAN, 'waiting']])
+})
+
+it('[R3] what Viktor has typed is looked through row by row, and others get their turn in between', async () => {
+	const town = await open()
+	const entering = town.start()
+	await town.hold(PLAN, writes('Отклонено').bytes)
+	entering.noteHeld(PLAN)
+	await eventually(() => town.read).toHaveLength(1)
+	for (let count = 0; count < 60; count += 1) await town.store(PLAN, writes(`Слово ${count}`).bytes)
+	entering.noteStored(PLAN)
+	const seen = new Set<number>()
+	let isOver = false
+	const others = (async () => {
+		for (; !isOver; await setImmediate()) seen.add(town.loadedAfter.length)
+	})()
+	try {
+		await eventually(() => town.loadedAfter.at(-1)).toBe(60)
+	} finally {
+		isOver = true
+		await others
+	}
+	// All in one turn would be seen before and after, and not in between.
+	expect(seen.size).toBeGreaterThan(30)
+	expect(town.read).toHaveLength(1)
+})
+
+it('[R3] what Viktor has pasted meanwhile is not looked through beyond a MiB: the plan is read instead', async () => {
+	const town = await open()
+	const entering = town.start()
+	await town.hold(PLAN, writes('Отклонено').bytes)
+	entering.noteHeld(PLAN)
+	await eventually(() => town.read).toHaveLength(1)
+	for (const letter of 'abc') await town.store(PLAN, writes(letter.repeat(500_000)).bytes)
+	entering.noteStored(PLAN)
+	await eventually(() => town.read).toHaveLength(2)
+	expect(await town.states()).toEqual([[PLAN, 'waiting']])
 })
 
 it('[R3] what is held later than the last look is looked at as well, whatever was known before', async () => {

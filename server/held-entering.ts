@@ -4,30 +4,31 @@
  * something waits or is set aside; of the others there are most, and they cost nothing.
  *
  * In the background, and at most a fifth of the process's time. Only the whole document, applied, tells what in it waits for something
- * it lacks; it is read when what was stored may have brought some of what is held, which the partner's typing does not.
+ * it lacks; it is read when what was stored may have brought some of what is held, which text the partner types does not.
  */
 import { setImmediate, setTimeout as pause } from 'node:timers/promises'
 import * as Y from 'yjs'
-import { takeUpdates } from '#protocol/take-updates.ts'
-import { findLacking, mayBring, type Lacking } from './held-lacking.ts'
+import { acceptanceKey, findAcceptances } from './held-acceptance.ts'
+import { findLack, mayBring, type Lacking } from './held-lacking.ts'
+import { readWholeDocument } from './read-whole-document.ts'
 import type { Relay } from './relay/relay.ts'
 import type { HoldingLog } from './storage/holding-log.ts'
 import type { DocumentStorage } from './storage/storage.ts'
 
 export interface EnteringParts {
-	holding: Pick<HoldingLog, 'listUndecidedDocuments' | 'listUndecided' | 'find' | 'enter'>
+	holding: Pick<HoldingLog, 'listUndecidedDocuments' | 'listUndecided' | 'find' | 'enter' | 'decide'>
 	relay: Pick<Relay, 'read'>
 	storage: Pick<DocumentStorage, 'load'>
 	now(): Date
 	log: { error(details: object, message: string): void }
-	/** Something held of the document waits no more, or is not merely set aside. */
+	/** Something held of the document has entered, or was found to be accepted. */
 	onEntered(documentId: string): void
 }
 
 export interface Entering {
 	/** Something more is held of the document. */
 	noteHeld(documentId: string): void
-	/** The document has new updates: whether they are what is held of it is known within seconds, load permitting. */
+	/** The document has new updates: whether they are what is held of it is known within a second, load permitting. */
 	noteStored(documentId: string): void
 	/** Looks at every document of which something waits or is set aside: what came just before a crash is in it unsaid. */
 	catchUp(): Promise<void>
@@ -40,7 +41,8 @@ const DEBOUNCE_MS = 100
 const REST_PER_WORK = 4
 /** Since the last look, of a document in which somebody typed for some seconds; reading it whole costs less than more of them. */
 const MOST_ROWS = 500
-const EMPTY_STATE_VECTOR = Uint8Array.of(0)
+/** Of those rows; a plan of two years, merged, is a fifth of it. */
+const MOST_BYTES = 1024 * 1024
 
 export function startEntering(parts: EnteringParts): Entering {
 	/** Of which something may still enter, and what they lacked of that; null: they were not looked at. */
@@ -106,53 +108,89 @@ export function startEntering(parts: EnteringParts): Entering {
 
 /** Marks what is held of the document and in it by now. `known`: as it was when that was last asked. Null: nothing more of it can enter. */
 async function markEntered(parts: EnteringParts, documentId: string, known: Lacking | null): Promise<Lacking | null> {
-	const { holding, now } = parts
-	const ids = await holding.listUndecided(documentId)
+	const ids = await parts.holding.listUndecided(documentId)
 	if (ids.length === 0) return null
 	const unchanged =
 		known !== null && ids.every((id) => known.ids.has(id)) ? await passOver(parts, documentId, known) : null
 	if (unchanged !== null) return unchanged
 	const there = await readWhatIsThere(parts.relay, documentId)
 	if (there === null) return null
-	const lacked = new Map<string, Uint8Array>()
-	let hasEntered = false
-	try {
-		for (const id of ids) {
-			const update = await holding.find(id)
-			if (update === null) continue
-			if (!Y.snapshotContainsUpdate(there.snapshot, update.bytes)) lacked.set(id, update.bytes)
-			else if (await holding.enter(id, now().toISOString())) hasEntered = true
-			await setImmediate()
-		}
-	} finally {
-		if (hasEntered) parts.onEntered(documentId)
-	}
 	const { sequence, isWhole } = there
-	return lacked.size === 0 ? null : { ...findLacking(there.snapshot, lacked), sequence, isWhole }
+	const { present, ...lacking } = await compare(parts, there.snapshot, ids)
+	await mark(parts, { documentId, sequence, present })
+	return lacking.ids.size === 0 ? null : { ...lacking, sequence, isWhole }
 }
 
 /** Null: what was stored meanwhile may have brought some of it, or is too much to tell. */
 async function passOver({ storage }: EnteringParts, documentId: string, known: Lacking): Promise<Lacking | null> {
-	const rows = await storage.load(documentId, known.sequence, MOST_ROWS)
-	if (rows.length === MOST_ROWS || rows.some(({ bytes }) => mayBring(known, bytes))) return null
-	return { ...known, sequence: rows.at(-1)?.sequence ?? known.sequence }
+	let { sequence } = known
+	let bytes = 0
+	for (let count = 0; count < MOST_ROWS; count += 1) {
+		const [row] = await storage.load(documentId, sequence, 1)
+		if (row === undefined) return { ...known, sequence }
+		bytes += row.bytes.length
+		if (bytes > MOST_BYTES || mayBring(known, row.bytes)) return null
+		sequence = row.sequence
+		await setImmediate()
+	}
+	return null
 }
 
 /** Null: the document is gone, and what was held of it as well. */
-async function readWhatIsThere(
-	relay: EnteringParts['relay'],
-	documentId: string
-): Promise<{ snapshot: Y.Snapshot; sequence: number; isWhole: boolean } | null> {
-	const reading = await relay.read(documentId, EMPTY_STATE_VECTOR)
-	if (reading === null || reading === 'malformed') return null
-	const doc = new Y.Doc()
-	let isWhole = true
-	for (const update of reading.updates) {
-		isWhole = takeUpdates(doc, [update]) && isWhole
+async function readWhatIsThere(relay: EnteringParts['relay'], documentId: string) {
+	const whole = await readWholeDocument(relay, documentId)
+	if (whole === null) return null
+	const { doc, sequence, isWhole } = whole
+	const snapshot = Y.snapshot(doc)
+	doc.destroy()
+	return { snapshot, sequence, isWhole }
+}
+
+/** A held edit that is in the document. */
+interface Present {
+	id: string
+	receivedAt: string
+	acceptanceKey: string
+}
+
+/** One edit after the other: of none more than a key, an id and clients is kept. */
+async function compare({ holding }: EnteringParts, snapshot: Y.Snapshot, heldIds: readonly string[]) {
+	const present: Present[] = []
+	const ids = new Set<string>()
+	const inserting = new Set<number>()
+	const deletedFrom = new Set<number>()
+	for (const id of heldIds) {
+		const update = await holding.find(id)
+		if (update === null) continue
+		const lack = findLack(snapshot, update.bytes)
+		if (lack === null) present.push({ id, receivedAt: update.receivedAt, acceptanceKey: acceptanceKey(update) })
+		else ids.add(id)
+		if (lack?.type === 'insertion') inserting.add(lack.client)
+		if (lack?.type === 'deletions') for (const client of lack.clients) deletedFrom.add(client)
 		await setImmediate()
 	}
-	isWhole &&= doc.store.pendingStructs === null && doc.store.pendingDs === null
-	const there = { snapshot: Y.snapshot(doc), sequence: reading.sequence, isWhole }
-	doc.destroy()
-	return there
+	return { present, ids, inserting, deletedFrom }
+}
+
+async function mark(
+	{ holding, storage, now, onEntered }: EnteringParts,
+	{ documentId, sequence, present }: { documentId: string; sequence: number; present: readonly Present[] }
+): Promise<void> {
+	// The oldest first.
+	const [oldest] = present
+	if (oldest === undefined) return
+	const acceptances = await findAcceptances(storage, { documentId, since: oldest.receivedAt, through: sequence })
+	let isMarked = false
+	try {
+		for (const { id, acceptanceKey } of present) {
+			const acceptance = acceptances.get(acceptanceKey)
+			const isNew =
+				acceptance === undefined
+					? await holding.enter(id, now().toISOString())
+					: await holding.decide(id, { state: 'accepted', ...acceptance })
+			isMarked ||= isNew
+		}
+	} finally {
+		if (isMarked) onEntered(documentId)
+	}
 }

@@ -56,7 +56,8 @@ export async function listHeld(
 			decidedBy: held.decidedBy === null ? null : await personOf(held.decidedBy),
 			decidedAt: held.decidedAt,
 			enteredAt: held.enteredAt,
-			isAccessBack: await isAccessBack(held)
+			// Of what is accepted nothing more comes in.
+			isAccessBack: held.state !== 'accepted' && (await isAccessBack(held))
 		}
 	}
 

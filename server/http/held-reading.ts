@@ -7,12 +7,12 @@ import type { HeldReading } from '#protocol/api.ts'
 import { parseDocumentId } from '#protocol/document-id.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import type { History } from '../history/history.ts'
+import { readWholeDocument, takeWithRests } from '../read-whole-document.ts'
 import { createTurns } from '../turns.ts'
 import type { Relay } from '../relay/relay.ts'
 import type { HeldUpdate } from '../storage/holding-log.ts'
 
 const MOST_CHANGES = 20
-const EMPTY_STATE_VECTOR = Uint8Array.of(0)
 
 export interface ReadSitting {
 	reading: HeldReading
@@ -36,23 +36,18 @@ export function createHeldReading({ relay, history }: HeldReadingParts): ReadHel
 	const turns = createTurns(1)
 	return (edits) =>
 		turns.run(async () => {
-			const doc = new Y.Doc()
+			const documentId = edits[0]?.documentId ?? ''
+			const acceptedAt = edits[0]?.state === 'accepted' ? edits[0].decidedAt : null
+			const doc = await (acceptedAt === null ? readNow(documentId) : readBefore(documentId, acceptedAt))
+			if (doc === null) return null
 			try {
-				return await readInto(doc, edits)
+				return await readInto(doc, documentId, edits)
 			} finally {
 				doc.destroy()
 			}
 		})
 
-	async function readInto(doc: Y.Doc, edits: readonly HeldUpdate[]): Promise<ReadSitting | null> {
-		const documentId = edits[0]?.documentId ?? ''
-		const acceptedAt = edits[0]?.state === 'accepted' ? edits[0].decidedAt : null
-		const base = await (acceptedAt === null ? readNow(documentId) : readBefore(documentId, acceptedAt))
-		if (base === null) return null
-		for (const update of base) {
-			takeUpdates(doc, [update])
-			await setImmediate()
-		}
+	async function readInto(doc: Y.Doc, documentId: string, edits: readonly HeldUpdate[]): Promise<ReadSitting> {
 		const there = Y.snapshot(doc)
 		await setImmediate()
 		const before = parseDocumentId(documentId)?.kind === 'plan' ? readFacts(doc) : null
@@ -78,16 +73,18 @@ export function createHeldReading({ relay, history }: HeldReadingParts): ReadHel
 		return { reading: { changes: changes.slice(0, MOST_CHANGES), moreChanges, ...about }, acceptable }
 	}
 
-	async function readNow(documentId: string): Promise<readonly Uint8Array[] | null> {
-		const reading = await relay.read(documentId, EMPTY_STATE_VECTOR)
-		return reading === null || reading === 'malformed' ? null : reading.updates
+	async function readNow(documentId: string): Promise<Y.Doc | null> {
+		return (await readWholeDocument(relay, documentId))?.doc ?? null
 	}
 
 	/** Of what history has thinned since: as it was before that day or week. */
-	async function readBefore(documentId: string, at: string): Promise<readonly Uint8Array[] | null> {
+	async function readBefore(documentId: string, at: string): Promise<Y.Doc | null> {
 		const sequence = await history.findNewest(documentId, new Date(Date.parse(at) - 1).toISOString())
 		const moment = sequence === 0 ? null : await history.readMoment(documentId, sequence)
-		return moment === null ? null : [moment.update]
+		if (moment === null) return null
+		const doc = new Y.Doc()
+		await takeWithRests(doc, [moment.update])
+		return doc
 	}
 }
 

@@ -220,7 +220,8 @@ describe('[P15] what Irina brings after her part has ended', () => {
 			changes: [expect.objectContaining({ type: 'marked', itemId: 'a1-1', status: 'done' })],
 			moreChanges: 0,
 			isReadable: true,
-			unreadable: 0
+			unreadable: 0,
+			isPartlyIn: false
 		})
 	})
 
@@ -266,6 +267,21 @@ describe('[P15] what Irina brings after her part has ended', () => {
 		const late = await decide('set-aside')
 		expect(late.status).toBe(409)
 		expect(await late.json()).toEqual({ error: { code: 'conflict' } })
+	})
+
+	it('that enters in the moment Elena sets it aside is in the document, and she is told so', async () => {
+		await (await bringLate()).exchange()
+		const database = new DatabaseSync(join(town.config.dataDirectory, 'tandem.sqlite'))
+		database.exec(`
+			CREATE TRIGGER enters BEFORE UPDATE ON held_updates WHEN NEW.state = 'set-aside' BEGIN
+				UPDATE held_updates SET state = 'entered', entered_at = '2026-09-30T05:00:00.000Z' WHERE id = OLD.id;
+				SELECT RAISE(IGNORE);
+			END
+		`)
+		database.close()
+		const late = await decide('set-aside')
+		expect([late.status, await late.json()]).toEqual([409, { error: { code: 'conflict' } }])
+		expect(await listed()).toMatchObject([{ state: 'entered', decidedBy: null }])
 	})
 
 	it('accepted by Elena and Arkady at once is stored once', async () => {

@@ -105,13 +105,18 @@ export function addHeld(api: Api, parts: ApiParts): void {
 		await board.markChanged(found.programId)
 		return refusal ?? context.body(null, 204)
 
-		async function setAside(): Promise<null> {
-			for (const edit of undecided) await holding.decide(edit.id, made)
-			return null
+		/** What has entered since it was found stays so. */
+		async function setAside(): Promise<Response | null> {
+			let isDone = true
+			for (const edit of undecided) isDone = (await holding.decide(edit.id, made)) && isDone
+			return isDone ? null : refuse(context, 'conflict')
 		}
 	}
 
-	/** Each is stored before it is marked: after a crash in between it waits again, and accepting it again stores nothing twice. */
+	/**
+	 * Each is stored before it is marked. After a crash in between, or when it is looked for just then, its row tells who accepted it
+	 * (held-acceptance.ts), and it is marked by that; accepting it again stores nothing twice.
+	 */
 	async function accept(
 		context: ApiContext,
 		edits: readonly HeldUpdate[],

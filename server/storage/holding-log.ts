@@ -11,12 +11,12 @@ export interface HeldUpdate {
 	/** ISO instant. */
 	receivedAt: string
 	bytes: Uint8Array
-	/** `entered`: nobody accepted it, and the document holds all of it by now: its author's device brought it once more. */
+	/** `entered`: nobody accepted it, and the document holds all of it by now: somebody who may has brought it, or deleted the same. */
 	state: 'waiting' | 'accepted' | 'set-aside' | 'entered'
 	/** Person id and ISO instant of the last decision, also of one that edits then entered against; null: there was none. */
 	decidedBy: string | null
 	decidedAt: string | null
-	/** ISO instant it was found to have entered; null: it has not. */
+	/** ISO instant it was found to have entered; null: it has not, or was accepted. */
 	enteredAt: string | null
 }
 
@@ -64,7 +64,10 @@ export interface HoldingLog {
 	listUndecidedDocuments(): Promise<readonly string[]>
 	/** Ids of what waits or is set aside, of one document, the oldest first. */
 	listUndecided(documentId: string): Promise<readonly string[]>
-	/** Resolves false, changing nothing, for an unknown one, one that is accepted already, and for setting aside one that has entered. */
+	/**
+	 * Resolves false, changing nothing, for an unknown one, one that is accepted already, and for setting aside one that has entered.
+	 * What had entered and is accepted counts as accepted alone.
+	 */
 	decide(
 		id: string,
 		decision: { state: 'accepted' | 'set-aside'; decidedBy: string; decidedAt: string }

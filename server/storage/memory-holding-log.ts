@@ -68,7 +68,7 @@ export function createMemoryHoldingLog(disk: MemoryDisk): HoldingLog {
 			const found = disk.held.find((update) => update.id === id)
 			if (found === undefined || found.state === 'accepted') return false
 			if (found.state === 'entered' && decision.state === 'set-aside') return false
-			Object.assign(found, decision)
+			Object.assign(found, decision, { enteredAt: null })
 			return true
 		},
 

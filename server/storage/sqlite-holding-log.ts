@@ -23,7 +23,7 @@ export function createSqliteHoldingLog(database: DatabaseSync): HoldingLog {
 	)
 	const select = database.prepare(`SELECT ${listing}, bytes FROM held_updates WHERE id = ?`)
 	const update = database.prepare(
-		`UPDATE held_updates SET state = ?1, decided_by = ?2, decided_at = ?3
+		`UPDATE held_updates SET state = ?1, decided_by = ?2, decided_at = ?3, entered_at = NULL
 		WHERE id = ?4 AND state <> 'accepted' AND (state <> 'entered' OR ?1 = 'accepted')`
 	)
 	// As the index says it: another way of saying the same would not use it.

@@ -178,6 +178,58 @@ describe('sqlite', () => {
 		expect(await held.list(['plan:program-1', 'notes:program-2'], 10)).toMatchObject([{ id: 'living' }])
 	})
 
+	it('[R3] what an older version held is held as it was, decisions and order', async () => {
+		const database = openDatabase(':memory:')
+		migrate(database, 'documents', documentMigrations.slice(0, 6))
+		const insert = database.prepare(
+			`INSERT INTO held_updates (id, document_id, person_id, device_id, received_at, hash, bytes, state, decided_by, decided_at)
+			VALUES (?, 'plan:program-1', 'irina', 'phone', '2026-11-21T09:30:00.000Z', ?, x'0708', ?, ?, ?)`
+		)
+		const decidedAt = '2026-11-22T08:00:00.000Z'
+		insert.run('first', Buffer.from('1'), 'set-aside', 'elena', decidedAt)
+		insert.run('second', Buffer.from('2'), 'waiting', null, null)
+		insert.run('third', Buffer.from('3'), 'waiting', null, null)
+		migrate(database, 'documents', documentMigrations)
+		const held = createSqliteHoldingLog(database)
+		const waiting = { state: 'waiting', decidedBy: null, decidedAt: null, enteredAt: null }
+		expect(await held.list(['plan:program-1'], 10)).toMatchObject([
+			{ id: 'third', ...waiting },
+			{ id: 'second', ...waiting },
+			{ id: 'first', state: 'set-aside', decidedBy: 'elena', decidedAt, enteredAt: null }
+		])
+		expect((await held.find('first'))?.bytes).toEqual(Uint8Array.of(7, 8))
+	})
+
+	it.runIf(existsSync('/proc/self/io'))('[R3] what is held is listed without reading what it holds', async () => {
+		const path = freshPath()
+		const before = openMigrated(path)
+		const storage = createSqliteStorage(before)
+		const log = createSqliteHoldingLog(before)
+		await storage.createDocument('plan:program-1')
+		const about = {
+			documentId: 'plan:program-1',
+			epoch: 1,
+			personId: 'irina',
+			deviceId: 'phone',
+			receivedAt: byViktor.at
+		}
+		for (let index = 0; index < 32; index += 1) {
+			const bytes = new Uint8Array(100_000).fill(index)
+			await log.hold({ ...about, bytes }, { most: 100, mostBytes: 10_000_000 })
+		}
+		// An instant that there is none of would be told by the row's header.
+		for (const id of await log.listUndecided('plan:program-1')) await log.enter(id, byViktor.at)
+		await storage.close()
+		before.close()
+		const database = openMigrated(path)
+		// Nothing stays in memory from the check at the opening.
+		database.exec('PRAGMA shrink_memory')
+		const held = createSqliteHoldingLog(database)
+		const read = bytesRead()
+		expect(await held.list(['plan:program-1'], 100)).toHaveLength(32)
+		expect(bytesRead() - read).toBeLessThan(1_000_000)
+	})
+
 	it('[R5] thinning that fails halfway leaves the rows as they were', async () => {
 		const database = openMigrated(':memory:')
 		const storage = createSqliteStorage(database)

@@ -180,7 +180,7 @@ export function describeHoldingLog(name: string, create: () => Opened): void {
 			expect(await log.decide(id, { state: 'set-aside', ...byElena })).toBe(false)
 			expect(await log.decide(id, { state: 'accepted', ...byElena })).toBe(true)
 			expect(await log.enter(id, enteredAt)).toBe(false)
-			expect(await log.find(id)).toMatchObject({ state: 'accepted' })
+			expect(await log.find(id)).toMatchObject({ state: 'accepted', enteredAt: null })
 			await hold({ bytes: Uint8Array.of(1) })
 			const waiting = await idOf(0)
 			expect(await log.enter(waiting, enteredAt)).toBe(true)

@@ -322,14 +322,14 @@ export interface HeldEdit {
 	author: Person
 	/** ISO instant, of the newest. */
 	receivedAt: string
-	/** `entered`: nobody accepted it, and the document holds all of it by now: it was brought once more, by somebody who may. */
+	/** `entered`: nobody accepted it, and the document holds all of it by now: somebody who may has brought it, or deleted the same. */
 	state: 'waiting' | 'accepted' | 'set-aside' | 'entered'
 	/** Of the last decision, also of one that it then entered against. Null: there was none. */
 	decidedBy: Person | null
 	decidedAt: string | null
-	/** ISO instant it was found to have entered; null: it has not. */
+	/** ISO instant it was found to have entered; null: it has not, or was accepted. */
 	enteredAt: string | null
-	/** The author may write in it again: whatever is decided, what their device still has comes in when that connects. */
+	/** The author may write in it again: whatever is decided, what their device still has comes in when that connects. Not asked of what is accepted. */
 	isAccessBack: boolean
 }
 

@@ -79,5 +79,8 @@ export interface DocumentRefused {
 	sequence?: number
 }
 
-/** `accepted`: all of it is in the document, by a curator's decision. `set-aside`: the curator decided against it, and may still accept it. */
+/**
+ * `accepted`: all of it is in the document, by a curator's decision or without one (SPEC.md P15). `set-aside`: the curator decided
+ * against it, and may still accept it.
+ */
 export type HeldState = 'waiting' | 'accepted' | 'set-aside'
