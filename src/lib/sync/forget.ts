@@ -46,12 +46,12 @@ export async function unsentOfDocuments(personId: string, documentIds: readonly 
 }
 
 /**
- * Whether the device has edits the relay has not, of anybody who may sign in again: by the word kept beside the stores. Neither of
- * whoever is leaving, nor of copies that were given up.
+ * Whether the device has edits the relay has not, of anybody who may sign in again: by the word kept beside the stores, which
+ * a copy that was given up has none of. Not of whoever is leaving.
  */
 export async function hasUnsentHere(): Promise<boolean> {
 	const leaving = (await recallForgetting()).map((personId) => databaseName(personId, ''))
-	return storesWitnessed('unsent').some((name) => !isAside(name) && !leaving.some((prefix) => name.startsWith(prefix)))
+	return storesWitnessed('unsent').some((name) => !leaving.some((prefix) => name.startsWith(prefix)))
 }
 
 /** The person is leaving: whatever stops us now, `forgetAgain` removes what is here of them once they are gone. */
