@@ -15,11 +15,3 @@ window.applyTheme = function applyTheme() {
 	})
 }
 window.applyTheme()
-
-// keep-room.ts
-try {
-	var rooms = JSON.parse(localStorage.getItem('tandem:rooms'))
-	for (var name in rooms) document.documentElement.style.setProperty('--room-' + name, rooms[name] + 'px')
-} catch {
-	// No room.
-}

@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test'
 import { expect, PROGRAM, test } from './actors.ts'
 import { onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
 
@@ -54,6 +55,49 @@ test('a name that is too long is not cut in silence: nothing of it is pasted, an
 	await page.keyboard.type('это')
 	await expect(page.getByRole('alert').filter({ hasText: 'Больше не поместится' })).toBeVisible()
 	await expect(title).toHaveValue(`${'я'.repeat(499)}э`)
+})
+
+test('what is dropped into a name beside what is selected there does not count as taking its place', async ({
+	mentor: { page }
+}) => {
+	await page.goto(`${PROGRAM}/activities/a2-8`)
+	const title = page.getByRole('textbox', { name: 'Название мероприятия' })
+	const drop = (letters: number) =>
+		title.evaluate((field, count) => {
+			const dataTransfer = new DataTransfer()
+			dataTransfer.setData('text/plain', 'ю'.repeat(count))
+			return !field.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+		}, letters)
+	const refusal = page.getByRole('alert').filter({ hasText: 'Вставить не получилось' })
+	await title.fill('я'.repeat(495))
+	await title.evaluate((field: HTMLTextAreaElement) => field.setSelectionRange(0, 100))
+	expect(await drop(5)).toBe(false)
+	expect(await drop(50)).toBe(true)
+	await expect(refusal).toContainText('до 500 знаков')
+
+	// Moved within the field, it leaves its place.
+	await title.dispatchEvent('dragstart')
+	expect(await drop(100)).toBe(false)
+	await expect(refusal).toHaveCount(0)
+	await title.dispatchEvent('dragend')
+	expect(await drop(50)).toBe(true)
+})
+
+test('the states of an activity are whole words, however wide the screen', async ({ mentor: { page } }) => {
+	await page.goto(`${PROGRAM}/activities/a2-8`)
+	const states = page.getByRole('group', { name: 'Отметить' }).getByRole('button')
+	await expect(states).toHaveCount(4)
+	for (const width of [360, 390, 600, 640, 768, 1024, 1100, 1280, 1366, 1440]) {
+		await page.setViewportSize({ width, height: 844 })
+		const linesOf = (buttons: Element[]) =>
+			buttons.map((button) => {
+				const label = document.createRange()
+				label.selectNodeContents(button.lastChild!)
+				const hasRoom = button.scrollWidth <= button.clientWidth
+				return hasRoom ? label.getClientRects().length : 'cut off'
+			})
+		expect(await states.evaluateAll(linesOf), `${width} px`).toEqual([1, 1, 1, 1])
+	}
 })
 
 test('an activity is put one place higher, for the partner too', async ({ mentor, mentee }) => {
@@ -151,19 +195,15 @@ test('what is late and in progress is drawn as begun', async ({ mentor: { page }
 test('a table pasted from Word keeps its cells apart, a row in each paragraph', async ({ mentor: { page } }) => {
 	await page.goto(`${PROGRAM}/activities/a2-8`)
 	const notes = page.getByRole('textbox', { name: 'Заметки' })
-	await notes.focus()
-	await notes.evaluate((element) => {
-		const clipboardData = new DataTransfer()
-		clipboardData.setData(
-			'text/html',
-			`<p>До таблицы</p><table><caption>График</caption><tbody>
-			<tr><td><p class="MsoNormal"><b>Тема</b></p></td><td><p class="MsoNormal">Часы</p></td></tr>
-			<tr><td>Смета</td><td></td><td><p>Виктор</p><p>Ирина</p></td></tr>
-			<tr><td><table><tr><td>внутри</td><td>ещё</td></tr></table></td><td>рядом</td></tr>
-			</tbody></table><p>После</p>`
-		)
-		element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-	})
+	await pasteHtml(
+		notes,
+		`<p>До таблицы</p><table><caption>График</caption><tbody>
+		<tr><td><p class="MsoNormal"><b>Тема</b></p></td><td><p class="MsoNormal">Часы</p></td></tr>
+		<tr><td>Смета</td><td></td><td><p>Виктор</p><p>Ирина</p></td></tr>
+		<tr><td><table><tr><td>внутри</td><td>ещё</td></tr></table></td><td>рядом</td></tr>
+		<tr><td>Приборы</td><td><ul><li>раз<li>два</ul></td><td><section><div><p>Часы</p></div></section></td></tr>
+		</tbody></table><p>После</p>`
+	)
 	const lines = notes.locator('p')
 	await expect(lines).toHaveText([
 		'До таблицы',
@@ -171,10 +211,34 @@ test('a table pasted from Word keeps its cells apart, a row in each paragraph', 
 		'Тема | Часы',
 		'Смета | | Виктор Ирина',
 		'внутри | ещё | рядом',
+		'Приборы | раз два | Часы',
 		'После'
 	])
+	await expect(notes.locator('li')).toHaveCount(0)
+	await expect(lines.nth(5).locator('br')).toHaveCount(1)
 	await expect(lines.nth(2).locator('strong')).toHaveText('Тема')
 	await expect(lines.nth(3).locator('br')).toHaveCount(1)
+})
+
+test('a table that only lays out a page is pasted as what stands in it', async ({ mentor: { page } }) => {
+	await page.goto(`${PROGRAM}/activities/a2-8`)
+	const notes = page.getByRole('textbox', { name: 'Заметки' })
+	await pasteHtml(
+		notes,
+		`<table><tr><td><h2>Охрана труда</h2><p>Первое</p><p>Второе</p></td></tr>
+		<tr><td></td></tr><tr><td><ul><li>раз</li><li>два</li></ul></td></tr><tr><td>Подпись</td></tr></table>`
+	)
+	await expect(notes.getByRole('listitem')).toHaveText(['раз', 'два'])
+	await expect(notes.locator(':scope > p')).toHaveText(['Охрана труда', 'Первое', 'Второе', 'Подпись'])
+})
+
+test('a cell of many paragraphs is pasted at once', async ({ mentor: { page } }) => {
+	await page.goto(`${PROGRAM}/activities/a2-8`)
+	const notes = page.getByRole('textbox', { name: 'Заметки' })
+	const took = await pasteHtml(notes, `<table><tr><td>Урок</td><td>${'<p>раз</p>'.repeat(12_000)}</td></tr></table>`)
+	await expect(notes.locator('br')).toHaveCount(12_000 - 1)
+	// Each paragraph was once looked for from the beginning of its cell: half a minute.
+	expect(took).toBeLessThan(8_000)
 })
 
 test('Escape gives up a new activity, and the focus goes on to where the next would be', async ({ mentor }) => {
@@ -195,3 +259,15 @@ test('Escape gives up a new activity, and the focus goes on to where the next wo
 	await expect(stopOf(page, 'Записано с клавиатуры').getByRole('heading').getByRole('link')).toBeFocused()
 	await expect(stopOf(page, 'Передумали')).toHaveCount(0)
 })
+
+/** Answers how many ms the page was at it. */
+function pasteHtml(field: Locator, html: string): Promise<number> {
+	return field.evaluate((element: HTMLElement, pasted) => {
+		element.focus()
+		const clipboardData = new DataTransfer()
+		clipboardData.setData('text/html', pasted)
+		const begun = performance.now()
+		element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+		return performance.now() - begun
+	}, html)
+}

@@ -31,6 +31,13 @@ test('what the mentor and the mentee did offline is merged when both are back, a
 	}
 })
 
+test('that there is no network stands apart from the head of the screen', async ({ mentee: { page, goOffline } }) => {
+	await page.goto(`${PROGRAM}/meetings`)
+	await expect(tickOf(page)).toHaveText(onServer)
+	await goOffline()
+	await expect(page.getByText('Нет сети. Всё сохраняется')).toHaveCSS('margin-top', '12px')
+})
+
 test('of a place that both changed offline neither is lost: both see both, and one leaves it at one', async ({
 	mentor,
 	mentee

@@ -35,7 +35,9 @@ test('a screen a menu led to is come back from with one press, and the one befor
 	mentor: { page }
 }) => {
 	await page.goto(`${PROGRAM}/meetings`)
-	const meeting = await page.locator('a[href*="/meetings/"]').first().getAttribute('href')
+	// Nothing was promised at it yet: it goes without a word.
+	const ahead = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Предстоят' }) })
+	const meeting = await ahead.getByRole('link').first().getAttribute('href')
 	await arriveAt(page, meeting!)
 	await page.getByRole('button', { name: /^Действия: / }).click()
 	await page.getByRole('menuitem', { name: 'Удалить встречу' }).click()
@@ -44,6 +46,47 @@ test('a screen a menu led to is come back from with one press, and the one befor
 	await expect(page).toHaveURL(/\/meetings\/.+/)
 	await page.goBack()
 	await expect(page).toHaveURL(/\/settings$/)
+})
+
+test('"back" on a form with something unsaved asks, and leaves the form where it was among the screens', async ({
+	curator: { page }
+}) => {
+	const asking = page.getByRole('alertdialog', { name: 'Уйти без сохранения?' })
+	const name = page.getByLabel('Фамилия', { exact: true })
+	await page.goto('/curator/people')
+	await page.getByRole('link', { name: 'Добавить наставника' }).first().click()
+	await name.fill('Петренко')
+	await page.goBack()
+	await expect(asking).toBeVisible()
+	await expect(page).toHaveURL(/\/curator\/people\/new/)
+	await asking.getByRole('button', { name: 'Отмена' }).click()
+	await expect(asking).toHaveCount(0)
+	await expect(name).toHaveValue('Петренко')
+	await page.reload()
+	await expect(name).toHaveValue('Петренко')
+
+	await page.goBack()
+	await asking.getByRole('button', { name: 'Уйти' }).click()
+	await expect(page).toHaveURL(/\/curator\/people$/)
+})
+
+test('a menu whose labels take two lines opens upwards where it would not fit below', async ({ mentor: { page } }) => {
+	await page.setViewportSize({ width: 1280, height: 800 })
+	await page.goto(PROGRAM)
+	await waitForRoad(page)
+	const actions = stopOf(page, 'Охрана труда: нормативно-правовая база').getByRole('button', { name: /^Действия: / })
+	const menu = page.getByRole('dialog')
+	await actions.evaluate((element) => element.scrollIntoView({ block: 'center' }))
+	await actions.click()
+	const { height } = (await menu.boundingBox())!
+	await page.keyboard.press('Escape')
+	await expect(menu).toHaveCount(0)
+
+	const button = (await actions.boundingBox())!
+	await page.setViewportSize({ width: 1280, height: Math.floor(button.y + button.height + height) })
+	await actions.click()
+	const place = (await menu.boundingBox())!
+	expect(place.y + place.height).toBeLessThanOrEqual((await actions.boundingBox())!.y)
 })
 
 test('the menu of an activity’s states leaves its title in sight at a desktop', async ({ mentor: { page } }) => {

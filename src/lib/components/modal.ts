@@ -3,7 +3,7 @@
  * gesture. A headless library was measured at 19 kB gzip for the same.
  */
 import type { Attachment } from 'svelte/attachments'
-import { holdBack } from './hold-back.ts'
+import { keepBackInside } from './hold-back-navigation.ts'
 
 /** The second press of a double click is meant for what has opened the window. */
 const DOUBLE_CLICK_MS = 500
@@ -25,7 +25,7 @@ export function modal(onclose: () => void): Attachment<HTMLDialogElement> {
 		dialog.addEventListener('click', click)
 		dialog.addEventListener('close', onclose)
 		dialog.showModal()
-		holdBack()
+		keepBackInside()
 		dialog.querySelector<HTMLElement>('[data-first]')?.focus({ preventScroll: true })
 		const { overflow } = document.documentElement.style
 		document.documentElement.style.overflow = 'hidden'

@@ -7,6 +7,7 @@ import {
 	forgetAgain,
 	forgetDocuments,
 	forgetPerson,
+	hasUnsentHere,
 	startForgetting,
 	stopForgetting,
 	unsentOfDocuments,
@@ -41,6 +42,20 @@ it('[D4] what Viktor has not sent is counted over all his documents, and nothing
 	;(await openDatabase(databaseName('mentor-1', 'notes:1'))).close()
 	expect(await unsentOfPerson('mentor-1')).toEqual({ edits: 2, documentIds: ['plan:1'], unreadable: [] })
 	expect(await unsentOfPerson('mentee')).toEqual({ edits: 0, documentIds: [], unreadable: [] })
+})
+
+it('[D4] edits that wait for whoever made them are told from none, from a copy given up and from those of somebody leaving', async () => {
+	expect(await hasUnsentHere()).toBe(false)
+	await (await write('mentor-1', 'given up')).close()
+	expect(await hasUnsentHere()).toBe(true)
+	await moveAside(databaseName('mentor-1', 'plan:1'))
+	expect(await hasUnsentHere()).toBe(false)
+
+	await (await write('mentee-1', 'hers')).close()
+	await startForgetting('mentee')
+	expect(await hasUnsentHere()).toBe(true)
+	await startForgetting('mentee-1')
+	expect(await hasUnsentHere()).toBe(false)
 })
 
 it('[R15] a copy that Viktor has given up is not waiting to be sent, and is forgotten with him', async () => {

@@ -10,7 +10,7 @@ import { forgetRememberedLedgers } from './remembered-ledgers.ts'
 import { forgetRememberedPrograms } from './remembered-programs.ts'
 import { databaseName, isAside, openExistingDatabase } from './store-database.ts'
 import { readRecords, unsentOf } from './store-records.ts'
-import { forgetWitness } from './store-witness.ts'
+import { forgetWitness, storesWitnessed } from './store-witness.ts'
 
 export interface UnsentOfPerson {
 	/** Edits the relay has not acknowledged, over all documents on this device; not of copies the person has given up. */
@@ -43,6 +43,15 @@ export async function unsentOfDocuments(personId: string, documentIds: readonly 
 		}
 	}
 	return result
+}
+
+/**
+ * Whether the device has edits the relay has not, of anybody who may sign in again: by the word kept beside the stores, which
+ * a copy that was given up has none of. Not of whoever is leaving.
+ */
+export async function hasUnsentHere(): Promise<boolean> {
+	const leaving = (await recallForgetting()).map((personId) => databaseName(personId, ''))
+	return storesWitnessed('unsent').some((name) => !leaving.some((prefix) => name.startsWith(prefix)))
 }
 
 /** The person is leaving: whatever stops us now, `forgetAgain` removes what is here of them once they are gone. */

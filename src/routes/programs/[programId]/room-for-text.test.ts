@@ -11,21 +11,12 @@ it('every activity of a shipped roadmap has a name that Viktor could have typed'
 })
 
 it.each([
-	['fits to the last letter', { value: 'Семинар ', selectionStart: 8, selectionEnd: 8 }, 'об ОТ', true],
-	['is one letter too long', { value: 'Семинар ', selectionStart: 8, selectionEnd: 8 }, 'об ОТ!', false],
-	[
-		'takes the place of what is selected',
-		{ value: 'Семинар об ОТ', selectionStart: 0, selectionEnd: 7 },
-		'Встреча',
-		true
-	],
-	['has line breaks of Windows', { value: 'Семинар ', selectionStart: 8, selectionEnd: 8 }, 'о\r\nОТ.', true],
-	[
-		'makes shorter what was too long',
-		{ value: 'Семинар об охране', selectionStart: 0, selectionEnd: 7 },
-		'Беседа',
-		true
-	]
-])('what Viktor pastes into a name of 13 letters %s', (_, field, brought, isTaken) => {
-	expect(hasRoom(field, brought, 13)).toBe(isTaken)
+	['fits to the last letter', 'Семинар ', 0, 'об ОТ', true],
+	['is one letter too long', 'Семинар ', 0, 'об ОТ!', false],
+	['takes the place of a word', 'Семинар об ОТ', 7, 'Встреча', true],
+	['takes the place of nothing', 'Семинар об ОТ', 0, 'Встреча', false],
+	['has line breaks of Windows', 'Семинар ', 0, 'о\r\nОТ.', true],
+	['makes shorter what was too long', 'Семинар об охране', 7, 'Беседа', true]
+])('what Viktor brings into a name of 13 letters %s', (_, standing, replaced, brought, isTaken) => {
+	expect(hasRoom(standing, replaced, brought, 13)).toBe(isTaken)
 })

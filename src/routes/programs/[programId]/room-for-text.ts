@@ -11,31 +11,36 @@ export function refuseTooLong(
 ): Attachment<HTMLTextAreaElement> {
 	return (field) => {
 		if (most === undefined) return
+		/** What is selected here is being dragged, and leaves its place. Whatever else is dropped is put in beside a selection. */
+		let isDragged = false
 		const judge = (event: ClipboardEvent | DragEvent) => {
 			const transfer = 'clipboardData' in event ? event.clipboardData : event.dataTransfer
-			const isRefused = !hasRoom(field, transfer?.getData('text/plain') ?? '', most)
+			const isReplacing = event.type === 'paste' || isDragged
+			const replaced = isReplacing ? field.selectionEnd - field.selectionStart : 0
+			const isRefused = !hasRoom(field.value, replaced, transfer?.getData('text/plain') ?? '', most)
 			if (isRefused) event.preventDefault()
 			onjudged(isRefused)
 		}
 		const accept = () => onjudged(false)
+		const beginDrag = () => (isDragged = true)
+		const endDrag = () => (isDragged = false)
 		field.addEventListener('paste', judge)
 		field.addEventListener('drop', judge)
 		field.addEventListener('input', accept)
+		field.addEventListener('dragstart', beginDrag)
+		field.addEventListener('dragend', endDrag)
 		return () => {
 			field.removeEventListener('paste', judge)
 			field.removeEventListener('drop', judge)
 			field.removeEventListener('input', accept)
+			field.removeEventListener('dragstart', beginDrag)
+			field.removeEventListener('dragend', endDrag)
 		}
 	}
 }
 
-/** Whether it fits in place of what is selected. A text that is too long already may grow shorter. */
-export function hasRoom(
-	field: Pick<HTMLTextAreaElement, 'value' | 'selectionStart' | 'selectionEnd'>,
-	brought: string,
-	most: number
-): boolean {
+/** Whether it fits in place of so many letters of what stands there. A text that is too long already may grow shorter. */
+export function hasRoom(standing: string, replaced: number, brought: string, most: number): boolean {
 	const letters = brought.replaceAll('\r\n', '\n').length
-	const selected = field.selectionEnd - field.selectionStart
-	return letters <= selected || field.value.length - selected + letters <= most
+	return letters <= replaced || standing.length - replaced + letters <= most
 }
