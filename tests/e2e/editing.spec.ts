@@ -232,15 +232,6 @@ test('a table that only lays out a page is pasted as what stands in it', async (
 	await expect(notes.locator(':scope > p')).toHaveText(['Охрана труда', 'Первое', 'Второе', 'Подпись'])
 })
 
-test('a cell of many paragraphs is pasted at once', async ({ mentor: { page } }) => {
-	await page.goto(`${PROGRAM}/activities/a2-8`)
-	const notes = page.getByRole('textbox', { name: 'Заметки' })
-	const took = await pasteHtml(notes, `<table><tr><td>Урок</td><td>${'<p>раз</p>'.repeat(12_000)}</td></tr></table>`)
-	await expect(notes.locator('br')).toHaveCount(12_000 - 1)
-	// Each paragraph was once looked for from the beginning of its cell: half a minute.
-	expect(took).toBeLessThan(8_000)
-})
-
 test('Escape gives up a new activity, and the focus goes on to where the next would be', async ({ mentor }) => {
 	const { page } = mentor
 	await page.goto(PROGRAM)
@@ -261,13 +252,11 @@ test('Escape gives up a new activity, and the focus goes on to where the next wo
 })
 
 /** Answers how many ms the page was at it. */
-function pasteHtml(field: Locator, html: string): Promise<number> {
+function pasteHtml(field: Locator, html: string): Promise<void> {
 	return field.evaluate((element: HTMLElement, pasted) => {
 		element.focus()
 		const clipboardData = new DataTransfer()
 		clipboardData.setData('text/html', pasted)
-		const begun = performance.now()
 		element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-		return performance.now() - begun
 	}, html)
 }
