@@ -85,8 +85,9 @@ test('a menu whose labels take two lines opens upwards where it would not fit be
 	const button = (await actions.boundingBox())!
 	await page.setViewportSize({ width: 1280, height: Math.floor(button.y + button.height + height) })
 	await actions.click()
-	const place = (await menu.boundingBox())!
-	expect(place.y + place.height).toBeLessThanOrEqual((await actions.boundingBox())!.y)
+	const { y } = (await actions.boundingBox())!
+	// It glides into its place.
+	await expect.poll(() => menu.boundingBox().then((place) => place!.y + place!.height)).toBeLessThanOrEqual(y)
 })
 
 test('the menu of an activity’s states leaves its title in sight at a desktop', async ({ mentor: { page } }) => {
@@ -99,7 +100,7 @@ test('the menu of an activity’s states leaves its title in sight at a desktop'
 	// Rather low, but there is room below.
 	await mark.evaluate((element) => element.scrollIntoView({ block: 'center' }))
 	await mark.click()
-	const menu = (await page.getByRole('dialog').boundingBox())!
 	const title = (await stop.getByRole('heading').boundingBox())!
-	expect(menu.y).toBeGreaterThanOrEqual(title.y + title.height)
+	const menu = page.getByRole('dialog')
+	await expect.poll(() => menu.boundingBox().then((place) => place!.y)).toBeGreaterThanOrEqual(title.y + title.height)
 })
