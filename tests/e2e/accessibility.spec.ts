@@ -1,3 +1,4 @@
+import { PLAN_NAME_LETTERS } from '#domain/text-letters.ts'
 import { expect, PROGRAM, test } from './actors.ts'
 import { addActivity, openSyncSheet, stopOf, waitForRoad } from './program-page.ts'
 import { overflowOf, violationsOn } from './screen-checks.ts'
@@ -21,7 +22,7 @@ test('no window over a screen has an accessibility violation, light or dark', as
 test('a word without end does not widen the page, on the road or among the deleted', async ({ mentor }) => {
 	await mentor.page.goto(PROGRAM)
 	await waitForRoad(mentor.page)
-	await addActivity(mentor.page, 'Ж'.repeat(600))
+	await addActivity(mentor.page, 'Ж'.repeat(PLAN_NAME_LETTERS))
 	expect(await overflowOf(mentor.page)).toBeLessThanOrEqual(0)
 	await stopOf(mentor.page, 'ЖЖЖ').getByRole('button', { name: 'Действия:' }).click()
 	await mentor.page.getByRole('menuitem', { name: 'Удалить' }).click()
