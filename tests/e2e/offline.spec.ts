@@ -65,16 +65,17 @@ test('of a place that both changed offline neither is lost: both see both, and o
 		await expect(dispute(page)).toContainText('Лицей № 2')
 		await expect(dispute(page)).toContainText('Школа № 14')
 	}
-	await mentee.page.goto(PROGRAM)
-	await expect(mentee.page.getByText('Записано по-разному: Место')).toBeVisible()
+	await mentor.page.goto(PROGRAM)
+	await expect(mentor.page.getByText('Записано по-разному: Место')).toBeVisible()
 
-	await dispute(mentor.page).getByRole('button', { name: 'Школа № 14' }).click()
-	await expect(dispute(mentor.page)).toBeHidden()
-	await expect(mentor.page.getByRole('textbox', { name: 'Место' })).toHaveValue('Школа № 14')
-	await expect(mentee.page.getByText('Записано по-разному: Место')).toBeHidden()
+	await dispute(mentee.page).getByRole('button', { name: 'Школа № 14' }).click()
+	await expect(dispute(mentee.page)).toBeHidden()
+	await expect(mentee.page.getByRole('textbox', { name: 'Место' })).toHaveValue('Школа № 14')
+	await expect(mentor.page.getByText('Записано по-разному: Место')).toBeHidden()
 
+	// Whose came first, and which of the two the plan said, is chance; what Viktor wrote is told in any case.
 	await mentor.page.goto(`${PROGRAM}/history`)
-	await expect(mentor.page.getByText(/порознь/).first()).toBeVisible()
+	await expect(mentor.page.getByText(/«Лицей № 2»/).first()).toBeVisible()
 })
 
 test('[R2] the tick goes from the device over the server to the partner’s eyes', async ({ mentor, mentee }) => {

@@ -18,12 +18,12 @@ const notes = (before: string, after: string): WholeChange => ({
 	before: state(before, true),
 	after: state(after, true)
 })
-const rivalry = (type: 'apart' | 'settled'): WholeChange => ({
+const rivalry = (type: 'apart' | 'settled', value = 'A', rival = 'B'): WholeChange => ({
 	type,
 	...lesson,
 	field: 'dueOn',
-	value: state('A'),
-	rival: state('B')
+	value: state(value),
+	rival: state(rival)
 })
 const life = (type: 'added' | 'deleted' | 'restored'): WholeChange => ({ type, ...lesson })
 const marked = (before: 'done' | 'planned', status: 'done' | 'planned'): WholeChange => ({
@@ -53,7 +53,17 @@ const stories: readonly [string, WholeChange[][], WholeChange[]][] = [
 		[[due('', 'A')], [rivalry('apart')]],
 		[due('', 'A'), rivalry('apart')]
 	],
-	['what was written apart and then taken is a change', [[rivalry('apart')], [due('A', 'B')]], [due('A', 'B')]],
+	[
+		'what was written apart and then taken is told with what did not stay',
+		[[rivalry('apart')], [due('A', 'B')]],
+		[rivalry('settled', 'B', 'A'), due('A', 'B')]
+	],
+	[
+		'own words given up for those written apart leave a trace',
+		[[due('B', 'A'), rivalry('apart')], [due('A', 'B')]],
+		[rivalry('settled', 'B', 'A')]
+	],
+	['what was written apart goes with a third value', [[rivalry('apart')], [due('A', 'C')]], [due('A', 'C')]],
 	['the last mark counts', [[marked('done', 'done')], [toPlanned]], [marked('done', 'planned')]],
 	['done and then undone is nothing', [[toDone], [toPlanned]], []],
 	['added and deleted is nothing', [[life('added')], [life('deleted')]], []],

@@ -15,11 +15,18 @@ export function createJoinedChanges(): JoinedChanges {
 	let stretches = 0
 	let only: readonly WholeChange[] = []
 
-	/** What was written apart from the value before is done with. What stands apart from the new one is told behind it. */
-	function dropRivalry({ field, kind, itemId, meetingId }: WholeChange & { type: 'changed' }): void {
+	/**
+	 * What was written apart from the value before is done with: taken instead of it, or gone with it. What stands apart from the
+	 * new one is told behind it.
+	 */
+	function settleRivalry({ field, kind, itemId, meetingId, before, after }: WholeChange & { type: 'changed' }): void {
 		for (const [key, { last }] of joined) {
-			const isOfField = (last.type === 'apart' || last.type === 'settled') && last.field === field
-			if (isOfField && last.kind === kind && last.itemId === itemId && last.meetingId === meetingId) joined.delete(key)
+			if (last.type !== 'apart' || last.field !== field) continue
+			if (last.kind !== kind || last.itemId !== itemId || last.meetingId !== meetingId) continue
+			joined.delete(key)
+			if (last.rival.value !== after.value) continue
+			const settled: WholeChange = { ...last, type: 'settled', value: after, rival: before }
+			joined.set(keyOf(settled), { first: settled, last: settled, isTouched: false })
 		}
 	}
 
@@ -28,7 +35,7 @@ export function createJoinedChanges(): JoinedChanges {
 			stretches += 1
 			only = stretches === 1 ? changes : []
 			for (const change of changes) {
-				if (change.type === 'changed') dropRivalry(change)
+				if (change.type === 'changed') settleRivalry(change)
 				const key = keyOf(change)
 				const earlier = joined.get(key)
 				if (earlier === undefined) joined.set(key, { first: change, last: change, isTouched: false })
