@@ -11,6 +11,8 @@ export class Draft {
 	#save: (text: string) => Refusal
 	#typed = $state<string | null>(null)
 	#saved = $state<string | null>(null)
+	/** What the plan said before the first key since the field was last left. */
+	#before: string | null = null
 	/** What was typed last was refused. */
 	#isRefused = $state(false)
 	refusal = $state<Refusal>(null)
@@ -28,6 +30,7 @@ export class Draft {
 
 	set text(typed: string) {
 		if (typed === this.text) return
+		this.#before ??= this.#read()
 		this.#typed = typed
 		this.#isRefused = this.#save(typed.trim()) !== null
 		if (this.#isRefused) return
@@ -35,9 +38,14 @@ export class Draft {
 		this.refusal = null
 	}
 
-	/** The person has left the field: a refused text gives way to the previous one, and it is said why. */
+	/**
+	 * The person has left the field: a refused text gives way to what stood there before they typed, and it is said why. Letter by
+	 * letter taken away, the last one is what the plan had been told.
+	 */
 	leave(): void {
 		this.refusal = this.#isRefused && this.#typed !== null ? this.#save(this.#typed.trim()) : null
+		if (this.#isRefused && this.#before !== null && this.#read() === this.#saved) this.#save(this.#before)
+		this.#before = null
 		this.#isRefused = false
 		this.#typed = null
 	}

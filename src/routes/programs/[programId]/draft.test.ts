@@ -57,3 +57,17 @@ it('an empty title gives way to the previous one, and it is said why', () => {
 	expect(draft.text).toBe('Семинар')
 	expect(plan.writes).toBe(0)
 })
+
+it('a title taken away letter by letter is whole again, unless Irina has written another meanwhile', () => {
+	for (const irinas of [null, 'Семинар Ирины']) {
+		const { plan, draft } = openTitle()
+		for (const typed of ['Сем', 'С', '']) draft.text = typed
+		if (irinas !== null) plan.title = irinas
+		draft.leave()
+		expect([plan.title, draft.text, draft.refusal]).toEqual([
+			irinas ?? 'Семинар',
+			irinas ?? 'Семинар',
+			'Без названия нельзя'
+		])
+	}
+})
