@@ -78,6 +78,44 @@ test('of a place that both changed offline neither is lost: both see both, and o
 	await expect(mentor.page.getByText(/«Лицей № 2»/).first()).toBeVisible()
 })
 
+test('words written into a paragraph that the other made a list of offline stand below the text, and go into it', async ({
+	mentor,
+	mentee
+}) => {
+	const activity = `${PROGRAM}/activities/a2-7`
+	const notes = (page: Page) => page.getByRole('textbox', { name: 'Заметки' })
+	const left = (page: Page) => page.getByRole('group', { name: 'Не вошло в текст' })
+	await mentor.page.goto(activity)
+	await notes(mentor.page).fill('Взять журнал.')
+	await expect(tickOf(mentor.page)).toHaveText(onServer)
+	await mentee.page.goto(activity)
+	await expect(notes(mentee.page)).toContainText('Взять журнал.')
+	await expect(tickOf(mentee.page)).toHaveText(onServer)
+
+	await mentor.goOffline()
+	await mentee.goOffline()
+	await notes(mentor.page).press('Control+End')
+	await mentor.page.getByRole('button', { name: 'Список', exact: true }).click()
+	await notes(mentee.page).press('Control+End')
+	await notes(mentee.page).pressSequentially(' И ключи от зала.')
+	for (const { page } of [mentor, mentee]) await expect(tickOf(page)).toHaveText(onDevice)
+
+	await mentor.goOnline()
+	await mentee.goOnline()
+	for (const { page } of [mentor, mentee]) {
+		await expect(left(page)).toContainText('И ключи от зала.')
+		await expect(notes(page).getByRole('listitem')).toContainText('Взять журнал.')
+	}
+
+	await left(mentee.page).getByRole('button', { name: 'Добавить в конец' }).click()
+	for (const { page } of [mentor, mentee]) {
+		await expect(left(page)).toBeHidden()
+		await expect(notes(page)).toContainText('И ключи от зала.')
+	}
+	await mentor.page.goto(`${PROGRAM}/history`)
+	await expect(mentor.page.getByText('не вошло в текст, сохранено под ним: «И ключи от зала.»')).toBeVisible()
+})
+
 test('[R2] the tick goes from the device over the server to the partner’s eyes', async ({ mentor, mentee }) => {
 	await mentor.page.goto(PROGRAM)
 	await waitForRoad(mentor.page)

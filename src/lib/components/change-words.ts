@@ -32,6 +32,12 @@ export function changeWords(change: PlanChange, nameOf: (personId: string) => st
 		case 'apart':
 		case 'settled':
 			return { text: changedText(change, label), detail: rivalDetail(change, nameOf) }
+		case 'stranded':
+		case 'dropped': {
+			const { words } = change
+			const detail = change.type === 'stranded' ? m.history_stranded({ words }) : m.history_dropped({ words })
+			return { text: changedText(change, label), detail }
+		}
 	}
 }
 
@@ -110,7 +116,7 @@ const fields: Record<Changed['kind'], Readonly<Record<string, Words>>> = {
 }
 
 /** A newer server may tell of a field this app does not know. */
-function changedText({ kind, field }: Changed | Rivalry, label: string): string {
+function changedText({ kind, field }: Pick<Changed, 'kind' | 'field'>, label: string): string {
 	return (fields[kind]?.[field] ?? m.change_field_other)({ label })
 }
 

@@ -66,6 +66,8 @@ export function changesOfEdition(changes: readonly PlanChange[]): PlanChange[] {
 			case 'marked':
 			case 'apart':
 			case 'settled':
+			case 'stranded':
+			case 'dropped':
 				return false
 			case 'changed':
 				return plannedFields[change.kind]?.includes(change.field) ?? false

@@ -7,6 +7,9 @@
  */
 import * as Y from 'yjs'
 
+/** In a transaction's `meta`: the updates it took, for whoever asks at its end what they did beyond what they say. */
+export const TAKEN = Symbol('updates taken')
+
 /**
  * All in one transaction; never throws. False: something of it is no update, or was made to break documents, and is
  * passed over so that it keeps nobody from the rest. Nobody may then say that the document has all of it, nor that its
@@ -15,7 +18,15 @@ import * as Y from 'yjs'
 export function takeUpdates(doc: Y.Doc, updates: readonly Uint8Array[], origin?: unknown): boolean {
 	const isOuter = doc._transaction === null
 	try {
-		return Y.transact(doc, () => updates.map((update) => take(doc, update)).every(Boolean), origin, false)
+		return Y.transact(
+			doc,
+			({ meta }) => {
+				meta.set(TAKEN, updates)
+				return updates.map((update) => take(doc, update)).every(Boolean)
+			},
+			origin,
+			false
+		)
 	} catch {
 		// Thrown by what Yjs does at a transaction's end; it would run none of it ever again, so that no edit were told of.
 		if (isOuter) doc._transactionCleanups = []

@@ -1,18 +1,22 @@
 import { Awareness } from 'y-protocols/awareness'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
+import { takeUpdates } from '#protocol/take-updates.ts'
 import { openConnection } from './connection.ts'
+import { createDeviceDocument } from './device-document.ts'
 import { openLocalStore } from './local-store.ts'
 import { watchPage } from './page.ts'
 import { partnersOf } from './partners.ts'
 import type { StorageRoom } from './storage-room.ts'
 import { databaseName } from './store-database.ts'
 import { bytesLeftOf } from './store-records.ts'
+import { openStrandedWordsWatch, type StrandedWordsWatch } from './stranded-words.ts'
 import type { SyncSnapshot } from './sync-snapshot.ts'
 
 export interface OpenDocument {
 	documentId: string
 	doc: Y.Doc
 	awareness: Awareness
+	strandedWords: StrandedWordsWatch
 	/** Unchanging object until something changes; subscribe is called on every change. */
 	snapshot(): SyncSnapshot
 	/** Answers the way to stop listening. */
@@ -57,7 +61,8 @@ const LOW_SPACE_BYTES = 50e6
 /** Opens a document on this device: its local store at once, its connection on `start`. */
 export function openDocument(options: DocumentOptions): DocumentHandle {
 	const { personId, documentId, summarise } = options
-	const doc = new Y.Doc()
+	const doc = createDeviceDocument()
+	const strandedWords = openStrandedWordsWatch(doc)
 	const awareness = new Awareness(doc)
 	awareness.setLocalState({ personId, openItemId: null })
 	const name = databaseName(personId, documentId)
@@ -131,13 +136,14 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 			documentId,
 			doc,
 			awareness,
+			strandedWords,
 			snapshot: () => (snapshot ??= take()),
 			subscribe(listener) {
 				listeners.add(listener)
 				return () => listeners.delete(listener)
 			},
 			reconnect: () => connection.reconnect(),
-			take: (update) => Y.applyUpdate(doc, update, connection.origin),
+			take: (update) => void takeUpdates(doc, [update], connection.origin),
 			dismissLoss: () => store.dismissLoss()
 		},
 		whenSynced,
@@ -150,6 +156,7 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 		async close() {
 			summariseNow()
 			stopWatching()
+			await strandedWords.whenKept()
 			isClosed = true
 			connection.close()
 			await store.close()

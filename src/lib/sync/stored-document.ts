@@ -1,8 +1,10 @@
 /** A document of the local store, read and written while nobody has it open. */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
+import { findStrandedWords } from '#domain/plan/find-stranded-words.ts'
 import { isPlanCreated } from '#domain/plan/layout.ts'
 import { summarisePlan } from '#domain/summary.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
+import { createDeviceDocument, watchGoneWords } from './device-document.ts'
 import { createDocumentLog } from './document-log.ts'
 import { pendingBytes } from './pending.ts'
 import { committed, CUSTOM, openDatabase, openExistingDatabase, UPDATES } from './store-database.ts'
@@ -22,7 +24,7 @@ export interface StoredDocument {
 /** An empty document with no record where there is no such database; none is made. Rejects when it cannot be read. */
 export async function readStoredDocument(name: string): Promise<StoredDocument> {
 	const db = await openExistingDatabase(name)
-	const doc = new Y.Doc()
+	const doc = createDeviceDocument()
 	if (db === null) return { doc, counts: new Map(), record: noSyncRecord, hasSummary: false }
 	try {
 		const { counts, sync, summary } = await createDocumentLog(doc).load(db)
@@ -63,12 +65,18 @@ export function takeNews(doc: Y.Doc, updates: readonly Uint8Array[]): Uint8Array
 	const before = pendingBytes(doc)
 	const news: Uint8Array[] = []
 	const note = (update: Uint8Array) => void news.push(update)
+	let hasStranded = false
 	doc.on('update', note)
+	const stopWatching = watchGoneWords(doc, (gone) => {
+		hasStranded ||= findStrandedWords(doc, gone).length > 0
+	})
 	try {
 		if (!takeUpdates(doc, updates)) throw new Error('No update, or one made to break documents')
 	} finally {
 		doc.off('update', note)
+		stopWatching()
 	}
-	// What Yjs holds back for a missing predecessor it does not tell of (sync.md R4): then all of it is stored.
-	return pendingBytes(doc) === before ? news : [...updates]
+	// What Yjs holds back for a missing predecessor it does not tell of (sync.md R4), nor which words went though its
+	// author did not name them: then all of it is stored, for who opens the document to find out.
+	return pendingBytes(doc) === before && !hasStranded ? news : [...updates]
 }

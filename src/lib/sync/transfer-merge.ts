@@ -8,7 +8,6 @@ import { parseDocumentId } from '#protocol/document-id.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import type { TransferDocument } from '#protocol/transfer-file.ts'
 import type { OpenDocument } from './open-document.ts'
-import { hasPending } from './pending.ts'
 import { databaseName } from './store-database.ts'
 import { othersEdits, type SyncRecord } from './store-records.ts'
 import { writeWitness } from './store-witness.ts'
@@ -45,7 +44,7 @@ interface Merge {
 	record: SyncRecord
 	/** Everything of both. */
 	merged: Y.Doc
-	/** Only what the device did not have; empty: it had everything. */
+	/** What the device did not have, or the whole file where that cannot be told apart; empty: it had everything. */
 	news: Uint8Array[]
 }
 
@@ -98,7 +97,7 @@ async function prepare(
 async function carryOut({ name, transferred, shown, record, merged, news }: Merge, handover: Handover): Promise<void> {
 	if (news.length === 0) return
 	// Said in the copy: Yjs takes a new client id for a document that is written in while it takes an update.
-	const said = noteBringing(merged, transferred.documentId, news, handover)
+	const said = noteBringing(merged, transferred, news, handover)
 	if (shown !== null) return takeShown(shown, Y.mergeUpdates([transferred.update, ...said]))
 	const isOthers = handover.from !== handover.author.personId
 	const tabId = isOthers ? othersEdits(nanoid()) : nanoid()
@@ -118,7 +117,7 @@ function takeShown(shown: Y.Doc, update: Uint8Array): void {
 /** History would tell what somebody else wrote in the name of who brings it (SPEC.md P16). What was written. */
 function noteBringing(
 	doc: Y.Doc,
-	documentId: string,
+	{ documentId, update }: TransferDocument,
 	news: readonly Uint8Array[],
 	{ from, author }: Handover
 ): Uint8Array[] {
@@ -126,8 +125,8 @@ function noteBringing(
 	const said: Uint8Array[] = []
 	const note = (update: Uint8Array) => void said.push(update)
 	doc.on('update', note)
-	// While something is held back, `news` is the whole file: what in it the device has already is not told from the rest.
-	addBringing(doc, from, hasPending(doc) ? null : contentOf(news), author)
+	// What in the whole file the device has already is not told from the rest.
+	addBringing(doc, from, news.includes(update) ? null : contentOf(news), author)
 	doc.off('update', note)
 	return said
 }

@@ -17,6 +17,8 @@ import { meetingMinutes } from '../plan/meeting.ts'
 import { addMeeting, deleteMeeting, editMeeting, restoreMeeting } from '../plan/edit-meeting.ts'
 import { addProfileItem, deleteProfileItem, editProfileItem, restoreProfileItem } from '../plan/edit-profile.ts'
 import { setPlainText } from '../plan/rich-text.ts'
+import { settleStrandedWords } from '../plan/settle-stranded-words.ts'
+import { keepRun } from '../plan/stranded-words.ts'
 import { editStage } from '../plan/edit-stage.ts'
 import { describeChanges } from './changes.ts'
 import type { PlanChange } from './plan-change.ts'
@@ -407,4 +409,40 @@ it('values from a foreign hand are no changes', () => {
 	activitiesMap(after).get('a1-2')?.set('colour', 'red')
 	;(activitiesMap(after) as Y.Map<unknown>).set('foreign', 'text')
 	expect(describeChanges(before, after)).toEqual([])
+})
+
+describe('words that lost their paragraph', () => {
+	const keep = (doc: Y.Doc) => {
+		const item = activitiesMap(doc).get('a1-2')!
+		const words = 'И ключи.'
+		keepRun(item, 'notes', { client: 7, clock: 3, length: words.length, words, paragraph: '5:1' })
+	}
+	const told = { kind: 'activity', itemId: 'a1-2', field: 'notes', words: 'И ключи.' }
+	const settle = (doc: Y.Doc, outcome: 'append' | 'drop') =>
+		settleStrandedWords(
+			doc,
+			{ kind: 'activity', id: 'a1-2', field: 'notes' },
+			{ id: '5:1', words: 'И ключи.' },
+			outcome
+		)
+
+	it('are told, and that somebody took them away', () => {
+		const before = createPlan()
+		const stranded = copyOf(before)
+		keep(stranded)
+		expect(describeChanges(before, stranded)).toEqual([expect.objectContaining({ type: 'stranded', ...told })])
+		const dropped = copyOf(stranded)
+		settle(dropped, 'drop')
+		expect(describeChanges(stranded, dropped)).toEqual([expect.objectContaining({ type: 'dropped', ...told })])
+	})
+
+	it('are told as written where somebody wrote them at the end of the text', () => {
+		const before = createPlan()
+		keep(before)
+		const after = copyOf(before)
+		settle(after, 'append')
+		expect(describeChanges(before, after)).toEqual([
+			expect.objectContaining({ type: 'changed', field: 'notes', after: 'И ключи.' })
+		])
+	})
 })

@@ -50,7 +50,7 @@ function compareItem(before: ItemFacts | undefined, after: ItemFacts, isMoved: b
 	if (isMoved) changes.push({ type: 'moved', ...named })
 	const marked = compareMarks(before.marks, after)
 	changes.push(...marked, ...compareFields(named, before.fields, after.fields, states))
-	changes.push(...compareRivals(before, after, states))
+	changes.push(...compareRivals(before, after, states), ...compareStranded(before, after))
 	if (marked.length === 0 && before.doneOn !== after.doneOn) {
 		const [was, is] = [stateOf(before.doneOn ?? ''), stateOf(after.doneOn ?? '')]
 		changes.push({ type: 'changed', ...named, field: 'doneOn', before: was, after: is })
@@ -105,6 +105,24 @@ function compareRivals(before: ItemFacts, after: ItemFacts, [factsBefore, factsA
 				return { type: 'settled', ...named, field, value: valueOf(field), rival: fieldState(rival, factsBefore) }
 			})
 	]
+}
+
+/** Words taken away are told where the text has not got them. */
+function compareStranded(before: ItemFacts, after: ItemFacts): WholeChange[] {
+	const named = nameOf(after)
+	return [...after.stranded].flatMap(([field, now]) => {
+		const was = before.stranded.get(field) ?? []
+		const text = fieldOf(after, field).words
+		const told = (type: 'stranded' | 'dropped', words: string): WholeChange => ({ type, ...named, field, words })
+		return [
+			...now
+				.filter(({ id, words }) => !was.some((each) => each.id === id && each.words === words))
+				.map(({ words }) => told('stranded', words)),
+			...was
+				.filter(({ id, words }) => !now.some((each) => each.id === id) && !text.includes(words))
+				.map(({ words }) => told('dropped', words))
+		]
+	})
 }
 
 function rivalsBeyond(rivals: ItemFacts['rivals'], known: ItemFacts['rivals']): [field: string, rival: FieldFact][] {

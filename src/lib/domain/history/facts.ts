@@ -27,6 +27,7 @@ import { readMarks, type Mark } from '../plan/mark.ts'
 import { compareOrder, type Ordered } from '../plan/order.ts'
 import { plainTextOf } from '../plan/rich-text.ts'
 import { readRivalValues } from '../plan/rival-values.ts'
+import { readStrandedWords, type StrandedWords } from '../plan/stranded-words.ts'
 import type { ItemKind } from './plan-change.ts'
 
 export interface FieldFact {
@@ -55,6 +56,8 @@ export interface ItemFacts extends Ordered {
 	fields: ReadonlyMap<string, FieldFact>
 	/** Of fields that were changed apart: what was written and does not count. */
 	rivals: ReadonlyMap<string, readonly FieldFact[]>
+	/** By the field of a text: what lost its paragraph and stands below it. */
+	stranded: ReadonlyMap<string, readonly StrandedWords[]>
 }
 
 export interface PlanFacts {
@@ -200,7 +203,8 @@ function readAnew(kind: ItemKind, id: string, item: PlanItem, { listId, meetingI
 		marks,
 		doneOn: kind === 'activity' ? readDoneOn(item, marks) : null,
 		fields: new Map(readers[kind].map(([field, read]) => [field, read(item.get(field))])),
-		rivals: new Map(readRivals(kind, item))
+		rivals: new Map(readRivals(kind, item)),
+		stranded: new Map(readStranded(kind, item))
 	}
 }
 
@@ -209,6 +213,12 @@ function readRivals(kind: ItemKind, item: PlanItem): (readonly [field: string, r
 		const read = field === 'doneOn' ? day : readers[kind].find(([known]) => known === field)?.[1]
 		return read === undefined ? [] : [[field, rivals.map(({ value }) => read(value))] as const]
 	})
+}
+
+function readStranded(kind: ItemKind, item: PlanItem): (readonly [field: string, words: readonly StrandedWords[]])[] {
+	return readers[kind]
+		.filter(([, read]) => read === longText)
+		.map(([field]) => [field, readStrandedWords(item, field)] as const)
 }
 
 function labelOf(kind: ItemKind, item: PlanItem): string {

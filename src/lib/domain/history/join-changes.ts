@@ -71,6 +71,9 @@ export function keyOf(change: WholeChange): string {
 		case 'apart':
 		case 'settled':
 			return `${item} ${change.field} ${change.rival.value} apart`
+		case 'stranded':
+		case 'dropped':
+			return `${item} ${change.field} ${change.words} stranded`
 	}
 }
 

@@ -43,3 +43,15 @@ export type PlanChange =
 			value: string | null
 			rival: string | null
 	  }
+	/**
+	 * `stranded`: words that were written into a text lost their paragraph and stand below it. `dropped`: somebody has taken
+	 * them away, and they are not in the text. Shortened to 1000 characters.
+	 */
+	| {
+			type: 'stranded' | 'dropped'
+			kind: ItemKind
+			itemId: string
+			label: string
+			field: string
+			words: string
+	  }

@@ -39,6 +39,11 @@ export function tellChange(change: WholeChange): PlanChange {
 			const { type, kind, field, value, rival } = change
 			return { type, kind, itemId, label, field, value: tellValue(value), rival: tellValue(rival) }
 		}
+		case 'stranded':
+		case 'dropped': {
+			const { type, kind, field, words } = change
+			return { type, kind, itemId, label, field, words: shorten(words, MAX_WORDS) }
+		}
 	}
 }
 

@@ -31,3 +31,5 @@ export type WholeChange =
 	| (Named & { type: 'changed'; kind: ItemKind | 'program'; field: string; before: FieldState; after: FieldState })
 	/** A field two people changed apart: what counts, and what does not; and that somebody has left it at that. */
 	| (Named & { type: 'apart' | 'settled'; kind: ItemKind; field: string; value: FieldState; rival: FieldState })
+	/** Words of a text that lost their paragraph; and that they were taken away. */
+	| (Named & { type: 'stranded' | 'dropped'; kind: ItemKind; field: string; words: string })

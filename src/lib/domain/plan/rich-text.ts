@@ -39,6 +39,11 @@ export function setPlainText(fragment: Y.XmlFragment, paragraphs: readonly strin
 	})
 }
 
+/** At the end, in a paragraph of its own. */
+export function appendParagraph(fragment: Y.XmlFragment, text: string): void {
+	fragment.push([paragraph(text)])
+}
+
 function* linesOf(fragment: Y.XmlFragment): Generator<string> {
 	for (const node of fragment.toArray()) {
 		if (node instanceof Y.XmlText) yield wordsOf(node)
