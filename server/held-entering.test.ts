@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { afterEach, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
-import { startEntering, type Entering } from './held-entering.ts'
+import { startEntering, type Entering, type EnteringParts } from './held-entering.ts'
 import { createMemoryHoldingLog } from './storage/memory-holding-log.ts'
 import { createMemoryDisk, createMemoryStorage } from './storage/memory.ts'
 
@@ -29,8 +29,8 @@ async function open() {
 	const logged: string[] = []
 	let isBroken = false
 
-	function start(): Entering {
-		const entering = startEntering({
+	function start(againMs?: number): Entering {
+		const parts: EnteringParts = {
 			holding,
 			storage: {
 				load(documentId, after, limit) {
@@ -51,7 +51,8 @@ async function open() {
 			now: () => new Date('2026-11-24T08:00:00.000Z'),
 			log: { error: (_details, message) => void logged.push(message) },
 			onEntered: (documentId) => void entered.push(documentId)
-		})
+		}
+		const entering = startEntering(parts, againMs)
 		started.push(entering)
 		return entering
 	}
@@ -180,6 +181,20 @@ it('[R3] while the disk does not answer nothing is said to have entered, and aft
 	expect(await town.states()).toEqual([[PLAN, 'waiting']])
 	town.breakDisk(false)
 	entering.noteStored(PLAN)
+	await eventually(town.states).toEqual([[PLAN, 'entered']])
+})
+
+it('[R3] what was the last that is stored of a plan is found as well, though the disk did not answer just then', async () => {
+	const town = await open()
+	const entering = town.start(20)
+	const { bytes } = writes('Написано без сети')
+	await town.hold(PLAN, bytes)
+	await town.store(PLAN, bytes)
+	town.breakDisk(true)
+	entering.noteHeld(PLAN)
+	// It is looked at more than once while nothing answers.
+	await eventually(() => town.logged.length).toBeGreaterThan(2)
+	town.breakDisk(false)
 	await eventually(town.states).toEqual([[PLAN, 'entered']])
 })
 

@@ -41,13 +41,18 @@ const DEBOUNCE_MS = 100
 const REST_PER_WORK = 4
 /** Since the last look, of a document in which somebody typed for some seconds; reading it whole costs less than more of them. */
 const MOST_ROWS = 500
+/** A disk that was full may have room. */
+const AGAIN_MS = 10_000
 /** Of those rows; a plan of two years, merged, is a fifth of it. */
 const MOST_BYTES = 1024 * 1024
 
-export function startEntering(parts: EnteringParts): Entering {
+/** `againMs`: after which a look that has failed is taken again, in ms. */
+export function startEntering(parts: EnteringParts, againMs = AGAIN_MS): Entering {
 	/** Of which something may still enter, and what they lacked of that; null: they were not looked at. */
 	const watched = new Map<string, Lacking | null>()
 	const queue = new Set<string>()
+	/** The last look at them has failed. */
+	const failed = new Set<string>()
 	let running: Promise<void> | null = null
 	const stopping = new AbortController()
 
@@ -86,9 +91,18 @@ export function startEntering(parts: EnteringParts): Entering {
 			if (lacking !== null || queue.has(documentId)) watched.set(documentId, lacking)
 			else watched.delete(documentId)
 		} catch (error) {
-			// The next change of the document, or the next start, looks again.
 			parts.log.error({ documentId, error }, 'It could not be told whether held edits have entered')
+			void lookAgain(documentId)
 		}
+	}
+
+	/** Also without a change: what could not be marked may be the last thing that is stored of the document for months. */
+	async function lookAgain(documentId: string): Promise<void> {
+		if (failed.has(documentId)) return
+		failed.add(documentId)
+		await rest(againMs)
+		failed.delete(documentId)
+		if (!stopping.signal.aborted) enqueue(documentId)
 	}
 
 	return {

@@ -11,6 +11,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startServer, type RunningServer } from '../support/server-process.ts'
+import { openServerHost, type HostedServer, type ServerHost } from './server-host.ts'
 
 export interface Actor {
 	page: Page
@@ -24,7 +25,8 @@ export interface Actor {
 interface Fixtures {
 	/** No page of the story did what its content security policy forbids. */
 	contentPolicy: void
-	server: RunningServer
+	/** A story that kills its server is a `testOfProcess`. */
+	server: HostedServer
 	/** Further servers, when a story needs one of its own. All that is opened here goes with the story, however it ends. */
 	startAnother: typeof startServer
 	/** Further phones, of people who have not signed in yet. */
@@ -46,7 +48,15 @@ export const PROGRAM = '/programs/program-1'
 /** Words of the browser, of all pages since the story began. */
 const policyViolations: string[] = []
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, { serverHost: ServerHost }>({
+	serverHost: [
+		async ({}, use) => {
+			const host = openServerHost()
+			await use(host)
+			host.end()
+		},
+		{ scope: 'worker' }
+	],
 	contentPolicy: [
 		async ({}, use) => {
 			policyViolations.length = 0
@@ -55,12 +65,10 @@ export const test = base.extend<Fixtures>({
 		},
 		{ auto: true }
 	],
-	server: async ({}, use) => {
-		const founded = await mkdtemp(join(tmpdir(), 'tandem-e2e-'))
-		await cp(process.env.TANDEM_FOUNDED!, founded, { recursive: true })
-		const server = await startServer({ TANDEM_DATA: founded })
+	server: async ({ serverHost }, use) => {
+		const server = await serverHost.start(await copyFounded())
 		await use(server)
-		await server.dispose()
+		await serverHost.dispose(server)
 	},
 	startAnother: async ({}, use) => {
 		const starting: Promise<RunningServer>[] = []
@@ -99,7 +107,23 @@ export const test = base.extend<Fixtures>({
 	}
 })
 
+/** Of a server in a process of its own, which can be killed and started again. */
+export const testOfProcess = test.extend<{ server: RunningServer }>({
+	server: async ({}, use) => {
+		const server = await startServer({ TANDEM_DATA: await copyFounded() })
+		await use(server)
+		await server.dispose()
+	}
+})
+
 export { expect }
+
+/** The demonstration municipality, as prepare.ts has founded it. */
+async function copyFounded(): Promise<string> {
+	const directory = await mkdtemp(join(tmpdir(), 'tandem-e2e-'))
+	await cp(process.env.TANDEM_FOUNDED!, directory, { recursive: true })
+	return directory
+}
 
 async function signedIn(opening: Promise<Actor>, person: string): Promise<Actor> {
 	const actor = await opening

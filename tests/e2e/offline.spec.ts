@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, PROGRAM, test, waitForServiceWorker } from './actors.ts'
+import { expect, PROGRAM, test, testOfProcess, waitForServiceWorker } from './actors.ts'
 import { addActivity, markDone, onDevice, onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
 
 const STAFFING = 'Разобрать штатное расписание'
@@ -171,18 +171,21 @@ test('every screen of a person opens offline after one visit', async ({ mentor }
 	}
 })
 
-test('a page that was loaded while the server was away says so no longer than that', async ({ mentor, server }) => {
-	const offline = mentor.page.getByText('Нет сети. Всё сохраняется на этом устройстве')
-	await mentor.page.goto(PROGRAM)
-	await waitForRoad(mentor.page)
-	await waitForServiceWorker(mentor.page)
-	await server.kill()
-	await mentor.page.reload()
-	await expect(offline).toBeVisible()
-	await server.start()
-	await expect(tickOf(mentor.page)).toHaveText(onServer)
-	await expect(offline).toBeHidden()
-})
+testOfProcess(
+	'a page that was loaded while the server was away says so no longer than that',
+	async ({ mentor, server }) => {
+		const offline = mentor.page.getByText('Нет сети. Всё сохраняется на этом устройстве')
+		await mentor.page.goto(PROGRAM)
+		await waitForRoad(mentor.page)
+		await waitForServiceWorker(mentor.page)
+		await server.kill()
+		await mentor.page.reload()
+		await expect(offline).toBeVisible()
+		await server.start()
+		await expect(tickOf(mentor.page)).toHaveText(onServer)
+		await expect(offline).toBeHidden()
+	}
+)
 
 test('a programme never opened here opens offline after one visit to the app', async ({ mentor }) => {
 	await mentor.page.goto('/')

@@ -1,6 +1,6 @@
 /**
  * Before all stories: the demonstration municipality is founded once, and each story's server begins with a copy of it. Node keeps
- * what it compiled meanwhile, too (server-process.ts). Founding and compiling are most of what a start costs.
+ * what it compiled meanwhile, too (server-process.ts). Founding, compiling and loading (server-host.ts) are most of what a start costs.
  */
 import { startServer } from '../support/server-process.ts'
 

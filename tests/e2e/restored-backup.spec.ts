@@ -1,7 +1,7 @@
 /** The server is lost, and what was copied in the evening takes its place: the phones have what came after. */
 import { join } from 'node:path'
 import { runServerCommand } from '../support/run-server-command.ts'
-import { expect, PROGRAM, test } from './actors.ts'
+import { expect, PROGRAM, testOfProcess as test } from './actors.ts'
 import { addActivity, onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
 
 test('[R16] what was written after the backup comes back from the phones, what one wrote offline, too', async ({

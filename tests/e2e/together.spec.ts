@@ -1,4 +1,4 @@
-import { expect, PROGRAM, test } from './actors.ts'
+import { expect, PROGRAM, test, testOfProcess } from './actors.ts'
 import { addActivity, markDone, onDevice, onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
 
 const SAFETY = 'Охрана труда: нормативно-правовая база'
@@ -164,7 +164,7 @@ test('a meeting is deleted with its open agreements only when that was said, and
 	await expect(page.getByRole('link', { name: /Журналы инструктажей/ }).first()).toBeVisible()
 })
 
-test('the server is restarted in mid-edit, and nothing is lost', async ({ mentor, mentee, server }) => {
+testOfProcess('the server is restarted in mid-edit, and nothing is lost', async ({ mentor, mentee, server }) => {
 	await mentor.page.goto(PROGRAM)
 	await mentee.page.goto(PROGRAM)
 	await waitForRoad(mentor.page)

@@ -21,8 +21,8 @@ export interface RunningServer {
 }
 
 const START_TIMEOUT_MS = 30_000
-/** Where Node keeps modules as it compiled them: every story starts a server, and compiling is a third of a start. */
-const COMPILED = join(import.meta.dirname, '../../node_modules/.cache/compiled')
+/** Where Node keeps modules as it compiled them: compiling is a third of a start. */
+export const COMPILED = join(import.meta.dirname, '../../node_modules/.cache/compiled')
 
 export async function startServer(env: Record<string, string> = {}, entry = 'server/main.ts'): Promise<RunningServer> {
 	const dataDirectory = env.TANDEM_DATA ?? (await mkdtemp(join(tmpdir(), 'tandem-e2e-')))

@@ -278,6 +278,20 @@ describe('[D2] unsent is known after a restart', () => {
 		})
 	})
 
+	it('two tabs whose locks are lost, so that each takes the other for ended, still hear of each other’s edits', async () => {
+		const first = device.open()
+		const second = device.open()
+		await saved(first)
+		await saved(second)
+		await device.cutPower()
+		for (const tab of [first, second]) tab.write('offline')
+		await saved(first)
+		await saved(second)
+		first.write('and more')
+		expect(status(second).unsent).toBe(3)
+		await saved(first)
+	})
+
 	it('a tab that opens counts what a living one commits while it reads', async () => {
 		const doc = new Y.Doc()
 		doc.getText('text').insert(0, 'meanwhile')

@@ -219,13 +219,12 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 	}
 
 	function hear(news: TabNews): void {
-		const isKnown = counts.hear(news)
+		const before = counts.hear(news)
 		const { epoch, otherLogs, ownSequence } = news
 		keeper.take(mergeSync({ ...noSyncRecord, epoch, otherLogs, ownSequence }, keeper.record()))
-		if (!isKnown) {
-			tell()
-			readOthers()
-		}
+		// Once: tabs that take each other for ended would go on answering for ever.
+		if (before === 'new') tell()
+		if (before !== 'known') readOthers()
 		changed()
 	}
 

@@ -17,11 +17,22 @@ it('[D1] word of a tab that comes behind its end is taken in, and is not waited 
 	const counts = createTabCounts('left')
 	counts.hear({ tabId: 'ended', made: 2, acknowledged: 0, kept: 2 })
 	counts.takeIn(new Map([['ended', { made: 2, acknowledged: 0 }]]), new Set(['left']), 2)
-	expect(counts.hear({ tabId: 'ended', made: 3, acknowledged: 0, kept: 2 })).toBe(false)
+	expect(counts.hear({ tabId: 'ended', made: 3, acknowledged: 0, kept: 2 })).toBe('ended')
 	expect(counts.unsavedElsewhere(3)).toBe(1)
 	counts.takeIn(new Map([['ended', { made: 2, acknowledged: 0 }]]), new Set(['left']), 3)
 	expect(counts.unsavedElsewhere(3)).toBe(0)
 	expect(counts.unsent()).toBe(3)
+})
+
+it('[D2] a tab that has ended, its edits all sent, is not a new one when word of it comes late', () => {
+	const counts = createTabCounts('left')
+	const word = { tabId: 'ended', made: 2, acknowledged: 2, kept: 2 }
+	expect(counts.hear(word)).toBe('new')
+	expect(counts.hear(word)).toBe('known')
+	counts.takeIn(nobody, new Set(['left']), 2)
+	expect(counts.hear(word)).toBe('ended')
+	counts.takeIn(nobody, new Set(['left', 'ended']), 2)
+	expect(counts.hear(word)).toBe('known')
 })
 
 it('[D2] counts with another tab’s update what that tab may not have come to counting', () => {

@@ -10,8 +10,8 @@ import type { TabNews } from './tab-talk.ts'
 
 export interface TabCounts {
 	readonly own: EditCount
-	/** False for a tab not heard of before, or not after its end. */
-	hear(news: EditCount & Pick<TabNews, 'tabId' | 'kept' | 'held'>): boolean
+	/** What the tab was to us until now. `ended`: as far as we could tell; its word can also come behind its end. */
+	hear(news: EditCount & Pick<TabNews, 'tabId' | 'kept' | 'held'>): 'new' | 'known' | 'ended'
 	/**
 	 * Takes in the rows, read with the log; `living` null: nobody knows which tabs live. `written`: updates given
 	 * to our store until now, an ended tab's among them. True when a tab has ended whose unsent edits were not ours to
@@ -122,13 +122,12 @@ export function createTabCounts(tabId: string): TabCounts {
 	return {
 		own,
 		hear({ tabId: id, kept: committed, held: heldUpTo = 0, ...count }) {
-			// Word of an ended tab can come behind its end.
-			const isKnown = others.has(id) && !ended.has(id)
+			const before = ended.has(id) ? 'ended' : others.has(id) ? 'known' : 'new'
 			learn(id, count)
 			kept.set(id, committed)
 			held.set(id, heldUpTo)
 			noteCounted(id, committed)
-			return isKnown
+			return before
 		},
 		takeIn(rows, living, written) {
 			let hasOrphans = false

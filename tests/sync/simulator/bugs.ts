@@ -1,5 +1,6 @@
 /** Where bugs can be planted: what is handed to the product, or passes between its parts, is wrapped on its way. */
 import type { ExchangedDocument, ExchangeRequest } from '#protocol/exchange.ts'
+import type { EnteringParts } from '../../../server/held-entering.ts'
 import type { CompactionWork } from '../../../server/relay/compaction-work.ts'
 import type { DeviceStates } from '../../../server/storage/devices.ts'
 import type { DocumentStorage } from '../../../server/storage/storage.ts'
@@ -18,6 +19,8 @@ export interface Bugs {
 	makersStorage?(storage: DocumentStorage): DocumentStorage
 	devices?(states: DeviceStates): DeviceStates
 	work?: CompactionWork
+	/** What the search for held edits that have entered is given. */
+	entering?(parts: EnteringParts): EnteringParts
 	/** The page hears of a commit before it is one. */
 	isDiskHasty?: boolean
 	/** A frame is at the server and not read yet; answers what is read. */

@@ -2,10 +2,11 @@
 import * as Y from 'yjs'
 import type { OpenedDocument, Tab } from './device.ts'
 import { PLAN } from './documents.ts'
+import { heldForNothing } from './held.ts'
 import type { Edit } from './truth.ts'
 import type { World } from './world.ts'
 
-/** Everybody has all that the server has, and the server all that anybody has who may write. */
+/** Everybody has all that the server has, and the server all that anybody has who may write, and asks about none of it. */
 export function isQuiet(world: World): boolean {
 	const isOpening = ({ isClosing, isHome, documents }: Tab) => isClosing || (!isHome && documents.length === 0)
 	if (world.devices.some(({ tabs }) => tabs.size === 0 || [...tabs].some(isOpening))) return false
@@ -14,7 +15,7 @@ export function isQuiet(world: World): boolean {
 	const isStored = (edit: Edit) => edit.isVoid || stored.has(edit)
 	if (world.stockClients.some(({ has, isSynced }) => !isSynced() || !hasAll(has) || ![...has].every(isStored)))
 		return false
-	return opened(world).every((document) => {
+	const isLevel = opened(world).every((document) => {
 		if (isToBeHeld(world, document)) return false
 		if (isShutOut(world, document)) return true
 		const { isSynced, unsent, unsaved, right } = document.handle.open.snapshot()
@@ -25,6 +26,7 @@ export function isQuiet(world: World): boolean {
 			[...stored].every((edit) => edit.isVoid || document.has.has(edit)) && strangersIn(world, document).length === 0
 		)
 	})
+	return isLevel && heldForNothing(world.server.disk.data).length === 0
 }
 
 /** Its person's part has ended, and what they wrote until then is not all in the holding log yet, or not shown to be (sync.md R3). */
@@ -60,6 +62,8 @@ export function lookAtTheEnd(world: World): void {
 		const strangers = strangersIn(world, document)
 		if (strangers.length > 0) oracle.complain('presence of nobody', `${document.tab.name} sees ${strangers.join()}`)
 	}
+	for (const { deviceId, documentId, state } of heldForNothing(server.disk.data))
+		oracle.complain('held for nothing', `what ${deviceId} brought is in ${documentId}, and still ${state}`)
 	if (!isQuiet(world)) oracle.complain('never quiet', restless(world))
 	// What a restored server lacks only an editor may give it again: of a reader nothing is taken (sync.md R14).
 	const givers = world.devices.filter(({ personId }) => server.roleOf(personId) === 'editor')

@@ -227,8 +227,36 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 			})
 		}),
 		kinds: ['acknowledged and lost', 'thrown away', 'not alike', 'never quiet']
+	},
+
+	'says that held edits have entered of which nothing is there': {
+		plant: () => ({
+			weights: { 'a part ends': 6, 'a part returns': 3 },
+			entering: (parts) => ({
+				...parts,
+				holding: {
+					...parts.holding,
+					async find(id) {
+						const held = await parts.holding.find(id)
+						return held && { ...held, bytes: EMPTY_UPDATE }
+					}
+				}
+			})
+		}),
+		kinds: ['claimed entered']
+	},
+
+	'passes over the row by which held edits enter': {
+		plant: () => ({
+			// A start looks at everything.
+			weights: { 'a part ends': 6, 'a part returns': 6, 'the server is killed': 0, 'the server is stopped': 0 },
+			entering: (parts) => ({ ...parts, storage: { load: async () => [] } })
+		}),
+		kinds: ['held for nothing']
 	}
 }
+
+const EMPTY_UPDATE = Uint8Array.of(0, 0)
 
 function isUpdate(bytes: Uint8Array): boolean {
 	return decodeFrame(bytes)?.type === 'update'

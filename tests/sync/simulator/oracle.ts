@@ -1,9 +1,11 @@
 /** Holds what is shown and said against what is so, after every event; it sees everything. */
 import type { DeviceAddress, DeviceState } from '../../../server/storage/devices.ts'
+import type { HeldUpdate } from '../../../server/storage/holding-log.ts'
 import * as Y from 'yjs'
 import { tickOf } from '../../../src/lib/sync/tick.ts'
 import type { SyncSnapshot } from '../../../src/lib/sync/sync-snapshot.ts'
 import type { Device, OpenedDocument } from './device.ts'
+import { isInItsDocument } from './held.ts'
 import type { Edit } from './truth.ts'
 import type { World } from './world.ts'
 
@@ -22,6 +24,10 @@ export type Kind =
 	| 'claimed on the board'
 	/** «Проверить всё» found both sides alike. */
 	| 'claimed checked'
+	/** Of held edits: that they are in their document. */
+	| 'claimed entered'
+	/** Held edits for which a curator is still asked, though they are in their document. */
+	| 'held for nothing'
 	| 'shown before the commit'
 	| 'acknowledged and lost'
 	| 'saved and lost'
@@ -54,6 +60,8 @@ export interface Oracle {
 	hearReport(state: DeviceState): void
 	/** The server takes down that it heard of a device; `at`: an ISO instant. */
 	hearSeen(address: DeviceAddress, at: string): void
+	/** The server takes down that held edits have come in after all. */
+	hearEntered(held: HeldUpdate): void
 	/** The rows of a document are others than before. */
 	forgetRows(documentId: string): void
 }
@@ -216,6 +224,10 @@ export function createOracle(world: World): Oracle {
 					'claimed on the board',
 					`${deviceId} is said to have been heard of ${documentId} at ${at}, ${Date.parse(at) - heardAt} ms after it was`
 				)
+		},
+		hearEntered(held) {
+			if (!isInItsDocument(world.server.disk.data, held))
+				complain('claimed entered', `what ${held.deviceId} brought is said to be in ${held.documentId}, and is not`)
 		},
 		forgetRows(documentId) {
 			for (const key of [...received.keys()]) if (key.includes(` ${documentId} `)) received.delete(key)

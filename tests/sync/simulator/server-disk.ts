@@ -3,7 +3,7 @@
  * does, and are lost when the server is killed before them.
  */
 import { createMemoryDisk, createMemoryStorage, type MemoryDisk } from '../../../server/storage/memory.ts'
-import type { HoldingLog } from '../../../server/storage/holding-log.ts'
+import type { HeldUpdate, HoldingLog } from '../../../server/storage/holding-log.ts'
 import { createMemoryHoldingLog } from '../../../server/storage/memory-holding-log.ts'
 import type { DocumentStorage } from '../../../server/storage/storage.ts'
 import type { Clock } from './clock.ts'
@@ -33,6 +33,8 @@ export interface ServerDiskParts {
 	trace: Trace
 	onStored(documentId: string, sequence: number, bytes: Uint8Array): void
 	onHeld(documentId: string, bytes: Uint8Array): void
+	/** It is said to be in its document by now, and to wait no more. */
+	onEntered(held: HeldUpdate): void
 	/** The rows of a document, or what is held of it, are others than before. */
 	onReplaced(documentId: string): void
 }
@@ -117,7 +119,14 @@ export function createServerDisk(parts: ServerDiskParts): ServerDisk {
 						return outcome
 					}),
 				decide: (id: string, decision: Parameters<HoldingLog['decide']>[1]) =>
-					commit(() => holdingLog.decide(id, decision))
+					commit(() => holdingLog.decide(id, decision)),
+				enter: (id: string, at: string) =>
+					commit(async () => {
+						const isNew = await holdingLog.enter(id, at)
+						const held = isNew ? await holdingLog.find(id) : null
+						if (held !== null) parts.onEntered(held)
+						return isNew
+					})
 			}
 		}
 	}

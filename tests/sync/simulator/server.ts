@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import type * as Y from 'yjs'
 import { isHeldFrom, permissionFor, type Standing } from '#domain/access.ts'
 import { beginnerHead } from '#domain/roadmaps/tomsk-beginner-head.ts'
+import { startEntering, type Entering } from '../../../server/held-entering.ts'
 import { createHolding, type Holding } from '../../../server/holding.ts'
 import { createHeldReading } from '../../../server/http/held-reading.ts'
 import { createProgram, type NewProgram } from '../../../server/registry/create-program.ts'
@@ -65,6 +66,7 @@ interface Running {
 	relay: Relay
 	storage: DocumentStorage
 	holding: Holding
+	entering: Entering
 	/** Takes no new connections. */
 	isStopping: boolean
 }
@@ -126,6 +128,7 @@ export function createServer(world: World, participants: readonly string[]): Ser
 		trace,
 		onStored: world.noteRow,
 		onHeld: world.noteHeld,
+		onEntered: world.noteEntered,
 		onReplaced: world.noteReplaced
 	})
 
@@ -165,7 +168,13 @@ export function createServer(world: World, participants: readonly string[]): Ser
 			clock.as(owner, () => {
 				const opened = disk.open()
 				const storage = bugs.storage?.(opened.storage) ?? opened.storage
-				const holding = createHolding({ log: opened.holdingLog, now: () => new Date(), onHeld() {} })
+				const now = () => new Date()
+				const holding = createHolding({
+					log: opened.holdingLog,
+					now,
+					onHeld: (documentId) => entering.noteHeld(documentId)
+				})
+				const log = { info() {}, warn() {}, error: world.noteLog }
 				const relay = startRelay({
 					storage,
 					devices: watchedStates(),
@@ -179,14 +188,17 @@ export function createServer(world: World, participants: readonly string[]): Ser
 					isAllowedOrigin: () => true,
 					addressOf: () => '127.0.0.1',
 					hold: server.hold,
-					now: () => new Date(),
+					now,
 					meter: silentMeter,
-					log: { info() {}, warn() {}, error: (facts, message) => world.noteLog(facts, message) },
-					onStored() {},
+					log,
+					onStored: (documentId) => entering.noteStored(documentId),
 					onDeviceChanged() {}
 				})
-				running = { owner, relay, storage, holding, isStopping: false }
+				const parts = { holding, relay, storage, now, log, onEntered() {} }
+				const entering = startEntering(bugs.entering?.(parts) ?? parts)
+				running = { owner, relay, storage, holding, entering, isStopping: false }
 			})
+			errand(({ entering }) => entering.catchUp())
 		},
 
 		kill() {
@@ -200,9 +212,9 @@ export function createServer(world: World, participants: readonly string[]): Ser
 		stop(onStopped) {
 			if (running === null || running.isStopping) return
 			trace.operation('server stops', 'server')
-			const { owner, relay } = running
+			const { owner, relay, entering } = running
 			running.isStopping = true
-			clock.schedule(0, () => void relay.stop().then(end), owner)
+			clock.schedule(0, () => void relay.stop().then(entering.stop).then(end), owner)
 
 			function end(): void {
 				trace.operation('server has stopped', 'server')

@@ -46,6 +46,7 @@ export type Operation =
 	| 'network comes'
 	| 'right changes'
 	| 'held edits are accepted'
+	| 'held edits have entered'
 	| 'document is deleted'
 	| 'exchange asks'
 	| 'exchange is answered'

@@ -18,6 +18,7 @@ import type { StockClient } from './stock-client.ts'
 import { createTrace, type Trace } from './trace.ts'
 import { createDocumentTruth, type DocumentTruth, type Edit } from './truth.ts'
 import { play } from './plot.ts'
+import type { HeldUpdate } from '../../../server/storage/holding-log.ts'
 
 // Loaded by the product when first needed; here it takes no time.
 await import('../../../src/lib/sync/exchange-way.ts')
@@ -45,6 +46,7 @@ export interface World {
 	rowsOf(documentId: string): readonly Row[]
 	noteRow(documentId: string, sequence: number, bytes: Uint8Array): void
 	noteHeld(documentId: string, bytes: Uint8Array): void
+	noteEntered(held: HeldUpdate): void
 	noteReplaced(documentId: string): void
 	noteLog(facts: object, message?: string): void
 	isKeptBy(deviceIds: ReadonlySet<string>, personId: string): boolean
@@ -155,6 +157,10 @@ function createWorld(clock: Clock, everybody: Owner, random: Random, bugs: Bugs,
 			rowsOf(documentId).push({ sequence, edits: truthOf(documentId).store(bytes) })
 		},
 		noteHeld: (documentId: string, bytes: Uint8Array) => truthOf(documentId).hold(bytes),
+		noteEntered(held: HeldUpdate) {
+			trace.operation('held edits have entered', held.deviceId, held.bytes.length)
+			world.oracle.hearEntered(held)
+		},
 		noteReplaced(documentId: string) {
 			const { documents: kept, held } = world.server.disk.data
 			documents.set(documentId, { epoch: kept.get(documentId)?.info.epoch ?? 1 })
