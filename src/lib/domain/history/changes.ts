@@ -116,7 +116,7 @@ function rivalsBeyond(rivals: ItemFacts['rivals'], known: ItemFacts['rivals']): 
 }
 
 /** The day of an activity that is done is no field like the others. */
-function fieldOf(item: ItemFacts, field: string): FieldFact {
+export function fieldOf(item: ItemFacts, field: string): FieldFact {
 	const value = item.doneOn ?? ''
 	return item.fields.get(field) ?? { value, words: value, show: 'text' }
 }
@@ -129,7 +129,8 @@ function stateOf(value: string): FieldState {
 	return { value, words: value, isLong: false }
 }
 
-function fieldState({ value, words, show }: FieldFact, { items }: PlanFacts): FieldState {
+/** `facts`: of the state the field is of. */
+export function fieldState({ value, words, show }: FieldFact, { items }: PlanFacts): FieldState {
 	if (show !== 'list') return { value, words, isLong: show === 'long' }
 	const labels = value.split(' ').map((id) => items.get(`activity ${id}`)?.label ?? '')
 	return { value, words: labels.filter((label) => label !== '').join('; '), isLong: false }
