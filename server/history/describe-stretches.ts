@@ -13,7 +13,11 @@ import { divideStretch } from './divide-stretch.ts'
 import { applyRows, type Slices } from './replay.ts'
 import { toSitting, type Sitting, type Stretch } from './sittings.ts'
 
-const MAX_CHANGES = 20
+/** Bringing a two-year plan back to its beginning takes some three hundred. */
+const MOST_CHANGES = 500
+/** Of a page, but for some of each entry. */
+const MOST_OF_PAGE = 2000
+const CHANGES_OF_ANY = 20
 /** Longer than between the frames of who types (sync.md D10), shorter than between two things a person does. */
 const STEP_PAUSE_MS = 500
 
@@ -54,12 +58,21 @@ export async function describeStretches(
 		const told = await tellStretch(reading, before, stretch)
 		if (told === null) {
 			const rest = stretches.slice(index).flatMap(({ rows }) => rows)
-			return [...(await tellTogether(reading, before, rest)), ...entries]
+			return boundPage([...(await tellTogether(reading, before, rest)), ...entries])
 		}
 		entries.unshift(...told.entries.filter(isWorthTelling))
 		before = told.after
 	}
-	return entries
+	return boundPage(entries)
+}
+
+function boundPage(entries: readonly HistoryEntry[]): HistoryEntry[] {
+	let left = MOST_OF_PAGE
+	return entries.map((entry) => {
+		const changes = entry.changes.slice(0, Math.max(left, CHANGES_OF_ANY))
+		left -= changes.length
+		return { ...entry, changes, moreChanges: entry.moreChanges + entry.changes.length - changes.length }
+	})
 }
 
 /** Null, with some of it applied, when no time is left for its steps. */
@@ -200,9 +213,9 @@ function toEntry(sitting: Omit<Sitting, 'kind'> & Pick<HistoryEntry, 'kind'>, wo
 		...sitting,
 		events: work.events,
 		changes: changes
-			.slice(0, MAX_CHANGES)
+			.slice(0, MOST_CHANGES)
 			.map((change) => ({ ...tellChange(change), ...(work.completed.get(keyOf(change)) ?? { sequence, at }) })),
-		moreChanges: Math.max(0, changes.length - MAX_CHANGES)
+		moreChanges: Math.max(0, changes.length - MOST_CHANGES)
 	}
 }
 
