@@ -53,6 +53,6 @@ it('a text beyond any comparing is told from its first difference to its last', 
 it('of a long text, too, a line put in is told as a whole', () => {
 	const lesson = (day: number) => `${day} ноября: посетить урок, взять журналы и ключи.`
 	const lines = Array.from({ length: 200 }, (_, index) => lesson(index))
-	const added = 'Совет: взять журналы и ключи.'
+	const added = '100 ноября: собрать совет.'
 	expect(findDifference(lines.join('\n'), lines.toSpliced(100, 0, added).join('\n'))).toEqual(['', added])
 })
