@@ -3,6 +3,7 @@ import type * as Y from 'yjs'
 import { findChanges } from '#domain/history/changes.ts'
 import { followFacts, type PlanFacts } from '#domain/history/facts.ts'
 import { createJoinedChanges, keyOf, type JoinedChanges } from '#domain/history/join-changes.ts'
+import { followParts } from '#domain/history/part-changes.ts'
 import { tellChange } from '#domain/history/tell-changes.ts'
 import type { PlanEvent } from '#domain/plan/event.ts'
 import type { HistoryChange, HistoryEntry } from '#protocol/api.ts'
@@ -12,7 +13,11 @@ import { divideStretch } from './divide-stretch.ts'
 import { applyRows, type Slices } from './replay.ts'
 import { toSitting, type Sitting, type Stretch } from './sittings.ts'
 
-const MAX_CHANGES = 20
+/** Bringing a two-year plan back to its beginning takes some three hundred. */
+const MOST_CHANGES = 500
+/** Of a page, but for some of each entry. */
+const MOST_OF_PAGE = 2000
+const CHANGES_OF_ANY = 20
 /** Longer than between the frames of who types (sync.md D10), shorter than between two things a person does. */
 const STEP_PAUSE_MS = 500
 
@@ -53,22 +58,52 @@ export async function describeStretches(
 		const told = await tellStretch(reading, before, stretch)
 		if (told === null) {
 			const rest = stretches.slice(index).flatMap(({ rows }) => rows)
-			return [...(await tellTogether(reading, before, rest)), ...entries]
+			return boundPage([...(await tellTogether(reading, before, rest)), ...entries])
 		}
 		entries.unshift(...told.entries.filter(isWorthTelling))
 		before = told.after
 	}
-	return entries
+	return boundPage(entries)
+}
+
+function boundPage(entries: readonly HistoryEntry[]): HistoryEntry[] {
+	let left = MOST_OF_PAGE
+	return entries.map((entry) => {
+		const changes = entry.changes.slice(0, Math.max(left, CHANGES_OF_ANY))
+		left -= changes.length
+		return { ...entry, changes, moreChanges: entry.moreChanges + entry.changes.length - changes.length }
+	})
 }
 
 /** Null, with some of it applied, when no time is left for its steps. */
 async function tellStretch(
-	{ doc, readFacts, slices, isSpent }: Reading,
+	reading: Reading,
 	start: PlanFacts,
 	stretch: Stretch<StoredUpdate>
 ): Promise<{ entries: HistoryEntry[]; after: PlanFacts } | null> {
-	const { rows, sittings, sittingOf } = divideStretch(stretch)
+	const divided = divideStretch(stretch)
+	const { sittings } = divided ?? stretch
 	const workOf = new Map(sittings.map((sitting) => [sitting, createWork()]))
+	const after = await (divided === null
+		? workOnRows(reading, start, stretch, workOf)
+		: workOnParts(reading, start, divided, workOf))
+	if (after === null) return null
+	const isStart = !start.isCreated && after.isCreated
+	const entries = sittings.map((sitting) =>
+		isStart
+			? toEntry({ ...sitting, kind: 'start' }, createWork())
+			: toEntry(sitting, workOf.get(sitting) ?? createWork())
+	)
+	return { entries, after }
+}
+
+/** Answers the plan after all of them; null as above. */
+async function workOnRows(
+	{ doc, readFacts, slices, isSpent }: Reading,
+	start: PlanFacts,
+	{ rows, sittingOf }: Stretch<StoredUpdate>,
+	workOf: ReadonlyMap<Sitting, Work>
+): Promise<PlanFacts | null> {
 	let before = start
 	for (const [sitting, some] of runsOf(rows, sittingOf)) {
 		const work = workOf.get(sitting) ?? createWork()
@@ -84,13 +119,34 @@ async function tellStretch(
 		}
 		addWork(work, begun, before)
 	}
-	const isStart = !start.isCreated && before.isCreated
-	const entries = sittings.map((sitting) =>
-		isStart
-			? toEntry({ ...sitting, kind: 'start' }, createWork())
-			: toEntry(sitting, workOf.get(sitting) ?? createWork())
-	)
-	return { entries, after: before }
+	return before
+}
+
+/** Of a row with what files have brought: what a part did can be told when the plan after all of them is known. */
+async function workOnParts(
+	{ doc, readFacts, slices, isSpent }: Reading,
+	start: PlanFacts,
+	{ rows, sittingOf }: Stretch<StoredUpdate>,
+	workOf: ReadonlyMap<Sitting, Work>
+): Promise<PlanFacts | null> {
+	const states: [work: Work, after: PlanFacts][] = []
+	for (const [sitting, some] of runsOf(rows, sittingOf)) {
+		if (isSpent()) return null
+		await applyRows(doc, some, slices)
+		states.push([workOf.get(sitting) ?? createWork(), readFacts()])
+		await slices.rest()
+	}
+	const end = states.at(-1)?.[1] ?? start
+	const findPartChanges = followParts(start, end)
+	let before = start
+	for (const [{ changes, events }, after] of states) {
+		if (isSpent()) return null
+		changes.add(findPartChanges(after))
+		events.push(...eventsSince(before, after))
+		before = after
+		await slices.rest()
+	}
+	return end
 }
 
 /** As if thinning had made one row of them. */
@@ -157,9 +213,9 @@ function toEntry(sitting: Omit<Sitting, 'kind'> & Pick<HistoryEntry, 'kind'>, wo
 		...sitting,
 		events: work.events,
 		changes: changes
-			.slice(0, MAX_CHANGES)
+			.slice(0, MOST_CHANGES)
 			.map((change) => ({ ...tellChange(change), ...(work.completed.get(keyOf(change)) ?? { sequence, at }) })),
-		moreChanges: Math.max(0, changes.length - MAX_CHANGES)
+		moreChanges: Math.max(0, changes.length - MOST_CHANGES)
 	}
 }
 

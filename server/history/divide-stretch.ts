@@ -7,13 +7,13 @@ import type { Bringing } from '#domain/plan/event.ts'
 import type { StoredUpdate } from '../storage/storage.ts'
 import { toSitting, type Sitting, type Stretch } from './sittings.ts'
 
-/** As it is, unless it is a single row that says what a file has brought with it. */
-export function divideStretch(stretch: Stretch<StoredUpdate>): Stretch<StoredUpdate> {
-	const [row, ...others] = stretch.rows
+/** Null, unless it is a single row that says what a file has brought with it. */
+export function divideStretch({ rows }: Stretch<StoredUpdate>): Stretch<StoredUpdate> | null {
+	const [row, ...others] = rows
 	// The first of all is the making of the plan, or all that is too old to be told.
-	if (row === undefined || others.length > 0 || row.sequence === row.count) return stretch
+	if (row === undefined || others.length > 0 || row.sequence === row.count) return null
 	const parts = divideUpdate(row.bytes)
-	if (parts.every(({ bringing }) => bringing === null)) return stretch
+	if (parts.every(({ bringing }) => bringing === null)) return null
 	const own = toSitting(row)
 	/** By what is told of a file: what says it twice is one, as two bringings of a millisecond. */
 	const sittings = new Map([[toKey(own), own]])

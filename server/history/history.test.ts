@@ -69,14 +69,22 @@ describe('the history of a plan', () => {
 		expect(await tellAll(log)).toEqual(['start : '])
 	})
 
-	it('tells twenty changes of an entry, and how many more there are', async () => {
+	it('tells all that a plan brought back may change, of what is beyond it how much more it is, and of each entry of a full page some', async () => {
 		const log = await createPlanLog()
-		await log.edit('viktor', minute(0), (doc, author) => {
-			for (let index = 0; index < 25; index++)
-				addActivity(doc, { id: `new-${index}`, stageId: 's1', title: `Разбор ${index}` }, author)
-		})
+		for (const sitting of [0, 1, 2, 3, 4]) {
+			await log.edit('viktor', minute(sitting * 30), (doc, author) =>
+				doc.transact(() => {
+					for (let index = 0; index < 505; index++)
+						addMeeting(doc, `${sitting} ${index}`, { topic: `Урок ${index}` }, author)
+				})
+			)
+		}
 		const { entries } = await createHistory(log.storage).readPage(log.documentId, null)
-		expect([entries[0]?.changes.length, entries[0]?.moreChanges]).toEqual([20, 5])
+		expect(entries.map(({ changes, moreChanges }) => [changes.length, moreChanges])).toEqual([
+			...Array.from({ length: 4 }, () => [500, 5]),
+			[20, 485],
+			[0, 0]
+		])
 	})
 
 	it('tells an edit that came before the one it depends on when that has come', async () => {

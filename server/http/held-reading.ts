@@ -1,7 +1,7 @@
 /** What held edits of a document would change in it as it is now, or, of accepted ones, have changed in it as it was then. */
 import { setImmediate } from 'node:timers/promises'
 import * as Y from 'yjs'
-import { compareFacts } from '#domain/history/changes.ts'
+import { describeArrival } from '#domain/history/changes.ts'
 import { readFacts } from '#domain/history/facts.ts'
 import type { HeldReading } from '#protocol/api.ts'
 import { parseDocumentId } from '#protocol/document-id.ts'
@@ -68,7 +68,7 @@ export function createHeldReading({ relay, history }: HeldReadingParts): ReadHel
 			isPartlyIn: acceptable.some(({ bytes }) => overlaps(there, bytes))
 		}
 		if (before === null) return { reading: { changes: null, moreChanges: 0, ...about }, acceptable }
-		const changes = isReadable ? compareFacts(before, readFacts(doc)) : []
+		const changes = isReadable ? describeArrival(before, readFacts(doc)) : []
 		const moreChanges = Math.max(0, changes.length - MOST_CHANGES)
 		return { reading: { changes: changes.slice(0, MOST_CHANGES), moreChanges, ...about }, acceptable }
 	}

@@ -1,3 +1,8 @@
+import type { APIRequestContext } from '@playwright/test'
+import * as Y from 'yjs'
+import { addMeeting } from '#domain/plan/edit-meeting.ts'
+import type { ExchangeDocument, ExchangeRequest } from '#protocol/exchange.ts'
+import { base64 } from '../support/exchange-device.ts'
 import { expect, PROGRAM, test, type Actor } from './actors.ts'
 import { addActivity, markDone, onServer, stopOf, tickOf, waitForRoad } from './program-page.ts'
 
@@ -18,6 +23,31 @@ async function writeTogether(mentor: Actor, mentee: Actor): Promise<void> {
 	await expect(stopOf(mentee.page, 'Разбор открытого урока')).toBeVisible()
 	await markDone(mentee.page, SAFETY)
 	await expect(tickOf(mentee.page)).toContainText(onServer)
+}
+
+/** Viktor's, from a device of his that reaches the server over HTTPS alone. */
+async function bringMeetings(request: APIRequestContext, count: number): Promise<void> {
+	const doc = new Y.Doc()
+	Y.applyUpdate(doc, await (await request.get('/api/programs/program-1/history/newest')).body())
+	const known = Y.encodeStateVector(doc)
+	for (let index = 1; index <= count; index++) {
+		const author = { personId: 'mentor-1', at: new Date(Date.UTC(2026, 8, index)).toISOString() }
+		addMeeting(doc, `lesson-${index}`, { topic: `Урок ${index}` }, author)
+	}
+	const document = {
+		documentId: 'plan:program-1',
+		epoch: null,
+		stateVector: base64(known),
+		update: base64(Y.encodeStateAsUpdate(doc, known)),
+		unsent: 0,
+		run: null,
+		haveSequence: 0,
+		seenSequence: 0,
+		isCheck: false
+	} satisfies ExchangeDocument
+	const asked = { personId: 'mentor-1', deviceId: 'tablet', appVersion: '1', freeBytes: null, isPersisted: null }
+	const data = { ...asked, documents: [document] } satisfies ExchangeRequest
+	expect((await request.post('/api/exchange?v=1', { data })).status()).toBe(200)
 }
 
 test('who did what is told in words; the plan is shown as it was, brought back, and the bringing back undone', async ({
@@ -69,6 +99,25 @@ test('a sitting opens into its edits, each with the plan right after it', async 
 	await steps.filter({ hasText: 'Добавлено мероприятие: Разбор' }).last().getByRole('link').first().click()
 	await expect(page.getByText('Разбор открытого урока')).toBeVisible()
 	await expect(page.getByText('Выполнено 9 из 23')).toHaveCount(1)
+})
+
+test('all that was done at once can be read: the button that shows the rest hands the focus on to it', async ({
+	mentor: { page }
+}) => {
+	await bringMeetings(page.request, 30)
+	await page.goto(HISTORY)
+	await expect(page.getByText('Время\u00a0— когда правки пришли на сервер')).toBeVisible()
+	const entry = page
+		.getByRole('listitem')
+		.filter({ has: page.getByRole('link', { name: showMoment }) })
+		.first()
+	const rest = entry.getByRole('button', { name: 'Ещё 24 правки' })
+	expect((await rest.boundingBox())?.height).toBeGreaterThanOrEqual(44)
+	await expect(entry.getByText('Добавлена встреча: Урок 7', { exact: true })).toHaveCount(0)
+	await rest.press('Enter')
+	await expect(entry.getByText('Добавлена встреча: Урок 30', { exact: true })).toBeVisible()
+	await expect(page.locator(':focus')).toHaveText('Добавлена встреча: Урок 7')
+	await expect(entry).not.toContainText(/ещё \d+ прав/i)
 })
 
 test('the plan on a day is that of its last edit; before the plan there was none', async ({ mentor }) => {

@@ -150,6 +150,49 @@ it('[R3] [P16] what Viktor brings after his part has ended is told, once accepte
 	expect(people.map(({ id }) => id).sort()).toEqual(['elena', 'irina', 'viktor'])
 })
 
+it('[D8] [P16] what both wrote apart is told from the value before it, and as written apart by whose word does not count', async () => {
+	const irina = await phoneOf('irina')
+	const viktor = await phoneOf('viktor')
+	await irina.writeOffline((doc) => editActivity(doc, 'a1-1', { place: 'Лицей № 2' }, { personId: 'irina', at }))
+	await irina.exchange()
+	await viktor.exchange()
+	await viktor.writeOffline((doc) => {
+		doc.clientID = 1
+		editActivity(doc, 'a1-1', { place: 'Школа № 14' }, { personId: 'viktor', at })
+	})
+	await irina.writeOffline((doc) => {
+		// Of two values written apart the one of the higher client counts.
+		doc.clientID = 2
+		editActivity(doc, 'a1-1', { place: 'Школа № 4' }, { personId: 'irina', at })
+	})
+	await viktor.take(await irina.makeFile())
+	await viktor.exchange()
+	const { entries } = await readHistory()
+	expect(entries.map(({ file, changes }) => [file?.from ?? 'own', changes]).slice(0, 2)).toMatchObject([
+		['own', [{ type: 'apart', field: 'place', value: 'Школа № 4', rival: 'Школа № 14' }]],
+		['irina', [{ type: 'changed', field: 'place', before: 'Лицей № 2', after: 'Школа № 4' }]]
+	])
+	expect(entries.slice(0, 2).map(({ changes }) => changes.length)).toEqual([1, 1])
+})
+
+it('[D8] [P16] an activity from Irina’s file that Viktor has renamed is told as added under its name, not under none', async () => {
+	const irina = await phoneOf('irina')
+	const viktor = await phoneOf('viktor')
+	await irina.writeOffline((doc) =>
+		addActivity(doc, { id: 'hers', stageId: 's1', title: 'Разбор урока', number: '1.9' }, { personId: 'irina', at })
+	)
+	await viktor.take(await irina.makeFile())
+	await viktor.writeOffline((doc) =>
+		editActivity(doc, 'hers', { title: 'Разбор открытого урока' }, { personId: 'viktor', at })
+	)
+	await viktor.exchange()
+	const { entries } = await readHistory()
+	expect(entries.map(({ file, changes }) => [file?.from ?? 'own', changes]).slice(0, 2)).toMatchObject([
+		['own', [{ type: 'changed', field: 'title', before: null, after: 'Разбор открытого урока' }]],
+		['irina', [{ type: 'added', label: '1.9 Разбор открытого урока' }]]
+	])
+})
+
 it('[P16] a stranger whom a made-up file names as its author is named to nobody', async () => {
 	const viktor = await phoneOf('viktor')
 	const write = (edit: (doc: Y.Doc) => void) => viktor.writeOffline(edit)

@@ -294,7 +294,7 @@ export interface HistoryEntry {
 	file: { from: string; takenAt: string } | null
 	/** What was done as a whole, oldest first; each in a sitting of its own until the history is thinned. */
 	events: PlanEvent[]
-	/** At most 20. */
+	/** At most 500, and of a page 2,000 but for the first 20 of each entry. */
 	changes: HistoryChange[]
 	/** Changes beyond those. */
 	moreChanges: number

@@ -1,6 +1,7 @@
 /** What a file has brought into a programme's plan, told as the history tells it. */
 import type * as Y from 'yjs'
-import { describeChanges } from '#domain/history/changes.ts'
+import { describeArrival } from '#domain/history/changes.ts'
+import { readFacts } from '#domain/history/facts.ts'
 import type { PlanChange } from '#domain/history/plan-change.ts'
 import { databaseName } from './store-database.ts'
 import { readStoredDocument } from './stored-document.ts'
@@ -10,7 +11,7 @@ export async function watchStoredPlan(personId: string, planId: string): Promise
 	const before = await readPlan(personId, planId)
 	return async () => {
 		const after = await readPlan(personId, planId)
-		const changes = before === null || after === null ? [] : describeChanges(before, after)
+		const changes = before === null || after === null ? [] : describeArrival(readFacts(before), readFacts(after))
 		before?.destroy()
 		after?.destroy()
 		return changes

@@ -20,7 +20,8 @@ import { setPlainText } from '../plan/rich-text.ts'
 import { settleStrandedWords } from '../plan/settle-stranded-words.ts'
 import { keepRun } from '../plan/stranded-words.ts'
 import { editStage } from '../plan/edit-stage.ts'
-import { describeChanges } from './changes.ts'
+import { describeArrival, describeChanges } from './changes.ts'
+import { readFacts } from './facts.ts'
 import type { PlanChange } from './plan-change.ts'
 
 function copyOf(doc: Y.Doc): Y.Doc {
@@ -337,6 +338,20 @@ describe('fields changed apart', () => {
 		expect(describeChanges(irinaCounts.before, irinaCounts.viktors)).toMatchObject([
 			{ type: 'changed', before: '2026-10-01', after: '2026-10-09' },
 			{ ...apart, value: '2026-10-09', rival: '2026-10-01' }
+		])
+	})
+
+	it('in words that arrive what was there before is told as staying beside what counts, not as gone', () => {
+		const { before, viktors } = createDispute('irina')
+		due(viktors, '2026-10-20', viktor())
+		editActivity(viktors, 'a1-3', { dueOn: '2026-10-20' }, viktor())
+		const arrival = (later: Y.Doc) => describeArrival(readFacts(before), readFacts(later))
+		expect(arrival(viktors)).toMatchObject([
+			{ type: 'changed', itemId: 'a1-2', before: '2026-10-01', after: '2026-10-20' },
+			{ type: 'changed', itemId: 'a1-3' }
+		])
+		expect(arrival(createDispute('irina').viktors)).toMatchObject([
+			{ type: 'apart', itemId: 'a1-2', value: '2026-10-09', rival: '2026-10-01' }
 		])
 	})
 

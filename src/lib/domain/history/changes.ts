@@ -20,6 +20,20 @@ export function compareFacts(before: PlanFacts, after: PlanFacts): PlanChange[] 
 	return tellChanges(findChanges(before, after))
 }
 
+/**
+ * `compareFacts` for who is about to take in, or has taken in, what another has written. Of a field that both changed apart what was
+ * there before stays beside what counts: that is told instead of a change, which would read as if it were gone.
+ */
+export function describeArrival(before: PlanFacts, after: PlanFacts): PlanChange[] {
+	const changes = findChanges(before, after)
+	const staying = new Set(
+		changes.flatMap((change) => (change.type === 'apart' ? [keyOfValue(change, change.rival)] : []))
+	)
+	return tellChanges(
+		changes.filter((change) => change.type !== 'changed' || !staying.has(keyOfValue(change, change.before)))
+	)
+}
+
 /** `compareFacts` for who joins what several edits did. */
 export function findChanges(before: PlanFacts, after: PlanFacts): WholeChange[] {
 	const label = after.program.get('title')?.words ?? ''
@@ -37,6 +51,12 @@ export function findChanges(before: PlanFacts, after: PlanFacts): WholeChange[] 
 	}
 	return changes
 }
+
+function keyOfValue({ kind, meetingId, itemId, field }: FieldChange, { value }: FieldState): string {
+	return JSON.stringify([kind, meetingId, itemId, field, value])
+}
+
+type FieldChange = WholeChange & { type: 'changed' | 'apart' | 'settled' }
 
 type States = readonly [before: PlanFacts, after: PlanFacts]
 
@@ -134,7 +154,7 @@ function rivalsBeyond(rivals: ItemFacts['rivals'], known: ItemFacts['rivals']): 
 }
 
 /** The day of an activity that is done is no field like the others. */
-function fieldOf(item: ItemFacts, field: string): FieldFact {
+export function fieldOf(item: ItemFacts, field: string): FieldFact {
 	const value = item.doneOn ?? ''
 	return item.fields.get(field) ?? { value, words: value, show: 'text' }
 }
@@ -147,7 +167,8 @@ function stateOf(value: string): FieldState {
 	return { value, words: value, isLong: false }
 }
 
-function fieldState({ value, words, show }: FieldFact, { items }: PlanFacts): FieldState {
+/** `facts`: of the state the field is of. */
+export function fieldState({ value, words, show }: FieldFact, { items }: PlanFacts): FieldState {
 	if (show !== 'list') return { value, words, isLong: show === 'long' }
 	const labels = value.split(' ').map((id) => items.get(`activity ${id}`)?.label ?? '')
 	return { value, words: labels.filter((label) => label !== '').join('; '), isLong: false }

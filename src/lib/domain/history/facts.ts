@@ -63,7 +63,7 @@ export interface ItemFacts extends Ordered {
 export interface PlanFacts {
 	isCreated: boolean
 	program: ReadonlyMap<string, FieldFact>
-	/** In the order a person would read them; keyed by kind and id. */
+	/** In the order a person would read them; by `keyOfItem`. */
 	items: ReadonlyMap<string, ItemFacts>
 	events: ReadonlyMap<string, PlanEvent>
 }
@@ -84,6 +84,11 @@ export function followFacts(doc: Y.Doc): () => PlanFacts {
 	return () => readKnownFacts(doc, known)
 }
 
+/** Agreements of several meetings may have the same id. */
+export function keyOfItem({ kind, meetingId, id }: Pick<ItemFacts, 'kind' | 'meetingId' | 'id'>): string {
+	return meetingId === null ? `${kind} ${id}` : `${kind} ${meetingId} ${id}`
+}
+
 /** What is known of items, each by its map in the document. */
 type Known = Map<unknown, ItemFacts>
 
@@ -96,7 +101,7 @@ function readKnownFacts(doc: Y.Doc, known: Known): PlanFacts {
 	const stageOf = ({ listId }: ItemFacts) => stageIndex.get(listId ?? '') ?? stages.length
 	activities.sort((one, other) => stageOf(one) - stageOf(other) || compareOrder(one, other))
 	const items = new Map<string, ItemFacts>()
-	const put = (item: ItemFacts, within = '') => items.set(`${item.kind} ${within}${item.id}`, item)
+	const put = (item: ItemFacts) => items.set(keyOfItem(item), item)
 	stages.forEach((stage) => put(stage))
 	activities.forEach((activity) => put(activity))
 	for (const [id, item] of itemsOf(meetingsMap(doc)).sort(byCreation)) {
@@ -106,7 +111,7 @@ function readKnownFacts(doc: Y.Doc, known: Known): PlanFacts {
 		if (agreements === null) continue
 		for (const [agreementId, agreement] of itemsOf(agreements).sort(byCreation)) {
 			const facts = readItem('agreement', agreementId, agreement, { meetingId: id })
-			put(meeting.isDeleted ? { ...facts, isOutOfSight: true } : facts, `${id} `)
+			put(meeting.isDeleted ? { ...facts, isOutOfSight: true } : facts)
 		}
 	}
 	readKind('profile', profileMap(doc), (item) => readText(item, 'kind')).forEach((item) => put(item))
