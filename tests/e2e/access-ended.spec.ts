@@ -120,7 +120,9 @@ test('[R3] what was held, and even set aside, comes in by itself once access is 
 	await expect(asking).toContainText('когда устройство автора выйдет на связь')
 	await asking.getByRole('link', { name: 'Посмотреть правки' }).click()
 	const { page } = curator
-	await expect(page.getByRole('region', { name: /^Ждут решения/ })).toContainText('Отклонено, пока доступ был закрыт')
+	const waiting = page.getByRole('region', { name: /^Ждут решения/ })
+	await expect(waiting).toContainText('Отклонено, пока доступ был закрыт')
+	await expect(waiting.getByRole('heading')).toHaveText(/^Ждут решения 1\s*$/)
 	await page.getByRole('button', { name: 'Отклонить' }).click()
 	const decided = page.getByRole('region', { name: /^Решённые/ })
 	await expect(decided).toContainText('Отклонено')
