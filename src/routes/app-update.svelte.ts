@@ -7,6 +7,13 @@ import { dev } from '$app/environment'
 const TAKES_OVER_MS = 5_000
 
 /**
+ * Whether the app opens on this device without a network, by the service worker's own state. `kept`: one is active, and it does not
+ * become that before it has all of the app. `keeping`: the first one is being fetched. `unkept`: the browser has none, refused it, or it
+ * could not be fetched; the next load tries again.
+ */
+export type AppKeeping = 'keeping' | 'kept' | 'unkept'
+
+/**
  * A new version of the app never interrupts an edit (sync.md D9): it waits, is offered, and takes over when the person
  * says so. A tab in which nobody said so goes on with what it has, and loads the new version at its next navigation.
  */
@@ -17,13 +24,20 @@ export class AppUpdate {
 	isAccepted = $state(false)
 	/** Another tab has let the new version in: parts not loaded yet may be gone. */
 	isReplaced = false
+	/** Null: it has not been asked yet. */
+	keeping = $state<AppKeeping | null>(null)
 	#registration: ServiceWorkerRegistration | null = null
 	#reloading: ReturnType<typeof setTimeout> | undefined
 
 	/** Registers the service worker, in a built app only. Returns what stops listening. */
 	start(): () => void {
-		if (dev || !('serviceWorker' in navigator)) return () => {}
-		let hadController = navigator.serviceWorker.controller !== null
+		if (dev) return () => {}
+		if (!('serviceWorker' in navigator)) {
+			this.keeping = 'unkept'
+			return () => {}
+		}
+		const workers = navigator.serviceWorker
+		let hadController = workers.controller !== null
 		const takeOver = () => {
 			// The very first worker takes an open page over; nothing new has come.
 			if (!hadController) return void (hadController = true)
@@ -37,12 +51,12 @@ export class AppUpdate {
 			// A device that slept for days asks on waking; being offline is no error here.
 			if (document.visibilityState === 'visible') this.#registration?.update().catch(() => {})
 		}
-		navigator.serviceWorker.addEventListener('controllerchange', takeOver)
+		workers.addEventListener('controllerchange', takeOver)
 		document.addEventListener('visibilitychange', look)
 		void this.#register()
 		return () => {
 			clearTimeout(this.#reloading)
-			navigator.serviceWorker.removeEventListener('controllerchange', takeOver)
+			workers.removeEventListener('controllerchange', takeOver)
 			document.removeEventListener('visibilitychange', look)
 		}
 	}
@@ -56,21 +70,34 @@ export class AppUpdate {
 	}
 
 	async #register(): Promise<void> {
+		this.keeping = navigator.serviceWorker.controller === null ? 'keeping' : 'kept'
 		try {
 			const registration = await navigator.serviceWorker.register('/service-worker.js')
 			this.#registration = registration
 			if (registration.waiting !== null && navigator.serviceWorker.controller !== null) this.isReady = true
-			registration.addEventListener('updatefound', () => this.#watch(registration.installing))
+			this.keeping = keepingOf(registration)
+			registration.addEventListener('updatefound', () => this.#watch(registration, registration.installing))
+			// Another tab may have begun.
+			this.#watch(registration, registration.installing)
 		} catch {
 			// Private modes refuse service workers: the app works, but does not open without a network.
+			this.keeping = 'unkept'
 		}
 	}
 
-	#watch(worker: ServiceWorker | null): void {
+	#watch(registration: ServiceWorkerRegistration, worker: ServiceWorker | null): void {
 		worker?.addEventListener('statechange', () => {
 			if (worker.state === 'installed' && navigator.serviceWorker.controller !== null) this.isReady = true
+			this.keeping = keepingOf(registration)
 		})
 	}
+}
+
+function keepingOf({ active, waiting, installing }: ServiceWorkerRegistration): AppKeeping {
+	if (active !== null) return 'kept'
+	// One that failed is still named while it says so.
+	const isComing = [waiting, installing].some((worker) => worker !== null && worker.state !== 'redundant')
+	return isComing ? 'keeping' : 'unkept'
 }
 
 /** Of this page. */

@@ -200,7 +200,12 @@ test('an invitation sent to the wrong person is withdrawn, and its link opens no
 }) => {
 	const { page } = curator
 	await page.goto('/curator/people/invitations')
+	await page.getByRole('button', { name: 'Создать ссылку' }).click()
+	await expect(page.getByText('Напишите фамилию')).toBeVisible()
+	await expect(page.getByText('Напишите имя')).toBeVisible()
 	await page.getByLabel('Фамилия').fill('Ошибкина')
+	await expect(page.getByText('Напишите фамилию')).toHaveCount(0)
+	await expect(page.getByText('Напишите имя')).toBeVisible()
 	await page.getByRole('textbox', { name: 'Имя' }).fill('Анна')
 	await page.getByLabel('Роль').selectOption({ label: 'Наставник' })
 	await page.getByRole('button', { name: 'Создать ссылку' }).click()

@@ -1,6 +1,6 @@
 /** The sheet behind the tick: what is where, and what can be done. */
 import type { Locator } from '@playwright/test'
-import { expect, PROGRAM, test } from './actors.ts'
+import { expect, PROGRAM, test, waitForServiceWorker } from './actors.ts'
 import {
 	addActivity,
 	onDevice,
@@ -30,6 +30,19 @@ test('[D2] says what waits on this device, since when, and that it leaves by its
 	await mentor.goOnline()
 	await expect(sheet).toContainText('Все ваши правки на сервере')
 	await expect(sheet.getByRole('button', { name: 'Подключиться сейчас' })).toHaveCount(0)
+})
+
+test('on a phone that is new to the app says that it is still being kept, and then that it opens without a network', async ({
+	mentor: { page }
+}) => {
+	await page.goto(PROGRAM)
+	await waitForRoad(page)
+	const sheet = await openSyncSheet(page)
+	await expect(sheet).toContainText('Приложение ещё сохраняется на это устройство')
+	await expect(sheet).not.toContainText('откроется и без интернета')
+	await waitForServiceWorker(page)
+	await expect(sheet).toContainText('Приложение откроется и без интернета')
+	await expect(sheet).not.toContainText('ещё сохраняется')
 })
 
 test('tells the partner’s name when they see the last edit, and that they saw it once they have left', async ({

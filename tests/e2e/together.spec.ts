@@ -184,3 +184,27 @@ testOfProcess('the server is restarted in mid-edit, and nothing is lost', async 
 	}
 	await expect(tickOf(mentor.page)).toHaveText(onServer)
 })
+
+test('a mentor away in another zone begins a visit by the clock of the city, and reads whose clock it is', async ({
+	openPhone,
+	mentee,
+	server
+}) => {
+	const mentor = await openPhone({ baseURL: server.origin, timezoneId: 'Europe/Moscow' })
+	await mentor.signIn('mentor-1')
+	await mentor.page.goto(PROGRAM)
+	await waitForRoad(mentor.page)
+	await mentor.page.getByRole('button', { name: /^(Начать визит|Визит)$/ }).click()
+	const hour = /\d\d:\d\d по времени города \(UTC\+7\)/
+	await expect(mentor.page.getByText(hour)).toBeVisible()
+	await expect(mentor.page.getByText('По времени города (UTC+7)', { exact: true })).toBeVisible()
+	const inTomsk = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tomsk', hour: '2-digit', minute: '2-digit' })
+	const now = inTomsk.format(new Date())
+	const before = inTomsk.format(new Date(Date.now() - 60_000))
+	expect([before, now]).toContain(await mentor.page.getByLabel('Время').inputValue())
+
+	// At home the same hour says nothing of zones.
+	await mentee.page.goto(new URL(mentor.page.url()).pathname)
+	await expect(mentee.page.getByLabel('Время')).toHaveValue(/\d\d:\d\d/)
+	await expect(mentee.page.getByText(/по времени города/i)).toHaveCount(0)
+})

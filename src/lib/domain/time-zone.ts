@@ -7,6 +7,11 @@ export function dateIn(timeZone: string, at: Date): IsoDate {
 	return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at)
 }
 
+/** `HH:MM` there at an instant. */
+export function timeIn(timeZone: string, at: Date): string {
+	return new Intl.DateTimeFormat('sv-SE', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at)
+}
+
 /** «UTC+7»; of this device without a zone. */
 export function offsetName(timeZone: string | undefined, at: Date): string {
 	const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'shortOffset' }).formatToParts(at)

@@ -1,11 +1,11 @@
 import { createSubscriber } from 'svelte/reactivity'
-import { dateIn } from '#domain/time-zone.ts'
+import { dateIn, timeIn } from '#domain/time-zone.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import { Today } from './today.svelte.ts'
 
 const MINUTE_MS = 60_000
 
-/** The calendar date where the municipality is: decisions are of its days, wherever this device is. Without a zone, of this device. */
+/** The calendar date and the clock where the municipality is: decisions are of its days, wherever this device is. Without a zone, of this device. */
 export class MunicipalToday extends Today {
 	#timeZone: () => string | undefined
 	/** Its midnight is none of this device's. */
@@ -24,5 +24,10 @@ export class MunicipalToday extends Today {
 		if (timeZone === undefined) return super.date
 		this.#subscribe()
 		return dateIn(timeZone, new Date())
+	}
+
+	override get time(): string {
+		const timeZone = this.#timeZone()
+		return timeZone === undefined ? super.time : timeIn(timeZone, new Date())
 	}
 }

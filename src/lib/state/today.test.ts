@@ -15,8 +15,10 @@ it('is the day by the clock of this device, not by that of Greenwich', () => {
 	expect(today.date).toBe('2026-11-22')
 })
 
-it('is the day of the municipality, wherever the device is', () => {
+it('is the day and the hour of the municipality, wherever the device is', () => {
 	vi.setSystemTime(new Date('2026-11-21T17:30:00Z'))
 	expect(new MunicipalToday(() => 'Asia/Tomsk').date).toBe('2026-11-22')
 	expect(new MunicipalToday(() => 'Europe/Moscow').date).toBe('2026-11-21')
+	expect(new MunicipalToday(() => 'Asia/Tomsk').time).toBe('00:30')
+	expect(new MunicipalToday(() => 'Europe/Moscow').time).toBe('20:30')
 })

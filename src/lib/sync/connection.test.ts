@@ -7,6 +7,7 @@ import { breaksTheEnd, thrownAway, wordOverThrownAway } from '../../../tests/sup
 import { eventually } from './testing/fake-device.ts'
 import { createFakeRelay } from './testing/fake-relay.ts'
 import { createSharedPlan, status, type SharedPlan } from './testing/shared-plan.ts'
+import { stubPage } from './testing/stub-page.ts'
 import { tickOf } from './tick.ts'
 
 let plan: SharedPlan
@@ -367,20 +368,6 @@ it('listeners hear of changes only, and the snapshot stays the same object betwe
 	tab.write('y')
 	expect(listener).toHaveBeenCalledTimes(1)
 })
-
-function stubPage(visibilityState: DocumentVisibilityState) {
-	const page = Object.assign(new EventTarget(), { visibilityState })
-	const screen = new EventTarget()
-	vi.stubGlobal('document', page)
-	vi.stubGlobal('addEventListener', screen.addEventListener.bind(screen))
-	return {
-		say: (event: 'online' | 'offline') => screen.dispatchEvent(new Event(event)),
-		turn(state: DocumentVisibilityState) {
-			page.visibilityState = state
-			page.dispatchEvent(new Event('visibilitychange'))
-		}
-	}
-}
 
 describe('[R9] updates that Yjs cannot apply one after the other', () => {
 	it('are taken, and what comes with them and after them too', async () => {

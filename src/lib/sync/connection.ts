@@ -38,6 +38,8 @@ export interface Connection {
 
 export interface ConnectionOptions extends ReceptionOptions, Omit<RelayProviderOptions, 'params'> {
 	personId: string
+	/** Another document of the programme hears of a right that comes back, and `reconnect` is called. */
+	isLed: boolean
 	onChange(): void
 }
 
@@ -51,7 +53,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 		() => useExchange(true),
 		() => relay.hangUp()
 	)
-	const again = createAskingAgain(askAgain)
+	const again = createAskingAgain(options.isLed, askAgain)
 	let beginning: Beginning
 	let isStarted = false
 	let isClosed = false
@@ -294,16 +296,16 @@ export function openConnection(options: ConnectionOptions): Connection {
 	}
 
 	function wake(isNeeded: boolean): void {
-		if (line.refusal === 'no-right') askAgain()
+		if (line.refusal === 'no-right') askAgain(true)
 		else if (isStarted && line.link !== 'refused' && isNeeded) restart()
 		exchange?.now()
 		noteStore()
 	}
 
-	/** Whose right has ended: for the right, and for what became of their last edits. */
-	function askAgain(): void {
+	/** Whose right has ended: for the right, and `isForEdits` for what became of their last edits, which are brought for it. */
+	function askAgain(isForEdits: boolean): void {
 		isAskingAgain = lineStatus(line, store).isHeld
-		if (isAskingAgain) useExchange(false, true)
+		if (isAskingAgain && isForEdits) useExchange(false, true)
 		restart()
 	}
 

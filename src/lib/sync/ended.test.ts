@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { eventually } from './testing/fake-device.ts'
 import { createSharedPlan, status, type SharedPlan } from './testing/shared-plan.ts'
+import { stubPage } from './testing/stub-page.ts'
 import { tickOf } from './tick.ts'
 
 let plan: SharedPlan
@@ -16,8 +17,9 @@ beforeEach(() => {
 })
 afterEach(() => plan.close())
 
-describe('[D6] a right that comes back', () => {
-	it('is heard by itself within a minute, and until then nothing says that Viktor may write', async () => {
+describe('[R11] [D6] a right that comes back', () => {
+	it('is heard by itself within a minute by a page nobody looks at, and until then nothing says that Viktor may write', async () => {
+		const page = stubPage('hidden')
 		const viktor = await openSynced()
 		relay.right = null
 		vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
@@ -30,6 +32,27 @@ describe('[D6] a right that comes back', () => {
 		expect(new Set(heard)).toEqual(new Set(['no-right']))
 		relay.right = 'edit'
 		await vi.advanceTimersByTimeAsync(60_000)
+		expect(status(viktor)).toMatchObject({ connection: 'connected', refusal: null, right: 'edit' })
+
+		relay.right = null
+		relay.cutAll('no-right')
+		const { attempts } = relay
+		page.turn('visible')
+		expect(relay.attempts - attempts).toBe(1)
+	})
+
+	it('is heard within ten seconds while Viktor looks at the screen, however long it was ended', async () => {
+		stubPage('visible')
+		const viktor = await openSynced()
+		relay.right = null
+		const { attempts } = relay
+		vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+		relay.cutAll('no-right')
+		await vi.advanceTimersByTimeAsync(600_000)
+		expect(relay.attempts - attempts).toBeGreaterThanOrEqual(60)
+		expect(relay.attempts - attempts).toBeLessThanOrEqual(150)
+		relay.right = 'edit'
+		await vi.advanceTimersByTimeAsync(10_000)
 		expect(status(viktor)).toMatchObject({ connection: 'connected', refusal: null, right: 'edit' })
 	})
 

@@ -428,6 +428,26 @@ describe('[R3] whose right has ended', () => {
 		expect(status(again)).toMatchObject({ unsent: 0, refused: 0 })
 	})
 
+	it('brings what is held no more often while its author looks at the screen: the relay is asked for the right alone', async () => {
+		vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }))
+		vi.stubGlobal('addEventListener', () => undefined)
+		const tab = device.open(relay)
+		await pass(1_000)
+		relay.right = null
+		tab.write('last words')
+		relay.cutAll('no-right')
+		await pass(3_000)
+		const [attempts, exchanges] = [relay.attempts, relay.exchanges.length]
+		await pass(300_000)
+		expect(relay.attempts - attempts).toBeGreaterThanOrEqual(30)
+		expect(relay.exchanges.length - exchanges).toBeLessThanOrEqual(14)
+		expect(relay.exchanges.length).toBeGreaterThan(exchanges)
+		expect(status(tab).isHeld).toBe(true)
+		relay.heldState = 'accepted'
+		await pass(65_000)
+		expect(status(tab)).toMatchObject({ unsent: 0, decision: 'accepted' })
+	})
+
 	it('[P15] what a curator accepted counts as seen by nobody who has seen only what came before', async () => {
 		const tab = device.open(relay)
 		await pass(1_000)

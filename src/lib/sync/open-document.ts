@@ -43,6 +43,8 @@ export interface DocumentHandle {
 export interface DocumentOptions {
 	personId: string
 	documentId: string
+	/** See ConnectionOptions; unless told it is not. */
+	isLed?: boolean
 	deviceId: string
 	appVersion: string
 	/** Of the device; changes in place, see `noteRoom`. */
@@ -82,7 +84,15 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 		onChange: noteStore,
 		onAdopted: () => connection.offerAll()
 	})
-	const connection = openConnection({ ...options, doc, awareness, store, tabChannel: name, onChange: changed })
+	const connection = openConnection({
+		isLed: false,
+		...options,
+		doc,
+		awareness,
+		store,
+		tabChannel: name,
+		onChange: changed
+	})
 	if (summarise !== undefined) doc.on('update', summariseSoon)
 	const stopWatching = watchPage({ onHidden: summariseNow })
 

@@ -99,8 +99,20 @@ function openDocuments({ personId, deviceId, documents, appVersion }: ProgramSes
 		documentId: documents.plan,
 		summarise: (doc) => (isPlanCreated(doc) ? summarisePlan(doc) : null)
 	})
-	const notes = documents.notes === undefined ? null : openDocument({ ...common, documentId: documents.notes })
+	const notes =
+		documents.notes === undefined ? null : openDocument({ ...common, documentId: documents.notes, isLed: true })
 	plan.start()
 	void plan.whenSynced.then(() => notes?.start())
+	if (notes !== null) whenRightIsBack(plan.open, () => notes.open.reconnect())
 	return { plan, notes }
+}
+
+/** Until the document is closed. */
+function whenRightIsBack(document: OpenDocument, listener: () => void): void {
+	let { refusal } = document.snapshot()
+	document.subscribe(() => {
+		const before = refusal
+		refusal = document.snapshot().refusal
+		if (before === 'no-right' && refusal === null) listener()
+	})
 }

@@ -34,7 +34,8 @@ export class Acceptance {
 	readonly isFirst: boolean
 	readonly needsMunicipality: boolean
 	#tried = $state.raw<readonly Field[]>([])
-	#wrong = $state.raw<{ field: Field; text: string } | null>(null)
+	/** What the server has refused, as it stood. */
+	#wrong = $state.raw<{ field: Field; text: string; of: string } | null>(null)
 	#token: string
 	#endings: Endings
 
@@ -46,7 +47,7 @@ export class Acceptance {
 	}
 
 	errorOf(field: Field): string | null {
-		if (this.#wrong?.field === field) return this.#wrong.text
+		if (this.#wrong?.field === field && this.#wrong.of === this.fields[field]) return this.#wrong.text
 		return this.#tried.includes(field) ? this.#problemOf(field) : null
 	}
 
@@ -95,15 +96,18 @@ export class Acceptance {
 	}
 
 	#refused({ code, field }: ApiFailure): void {
-		if (field === 'login')
-			this.#wrong = { field, text: code === 'conflict' ? m.home_login_taken() : m.home_login_invalid() }
-		else if (field === 'password') this.#wrong = { field, text: passwordProblem(this.fields.password) }
+		if (field === 'login') this.#refuse(field, code === 'conflict' ? m.home_login_taken() : m.home_login_invalid())
+		else if (field === 'password') this.#refuse(field, passwordProblem(this.fields.password))
 		else if (field === 'passkey') this.failure = m.account_passkey_failed()
 		else if (field === 'oidc') this.failure = m.account_oidc_unreachable()
-		else if (field !== undefined && field in this.fields)
-			this.#wrong = { field: field as Field, text: m.home_field_missing() }
+		else if (field !== undefined && field in this.fields) this.#refuse(field as Field, m.home_field_missing())
 		else if (code === 'conflict' || code === 'not_found') this.#endings.onvoid()
 		else this.failure = failureText(code)
+	}
+
+	/** Until the field is changed. */
+	#refuse(field: Field, text: string): void {
+		this.#wrong = { field, text, of: this.fields[field] }
 	}
 
 	/** What is wrong with it as it stands, in words; null: nothing. */

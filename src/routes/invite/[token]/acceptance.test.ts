@@ -39,3 +39,14 @@ it('what is too long is said also where a passkey is the way in, and no form is 
 	expect(acceptance.errorOf('municipality')).toBe(m.text_long({ most: 200, count: 201 }))
 	expect(asked).not.toHaveBeenCalled()
 })
+
+it('a login that is taken is said to be until Irina writes another', async () => {
+	const refusal = { error: { code: 'conflict', field: 'login' } }
+	vi.stubGlobal('fetch', () => Promise.resolve(Response.json(refusal, { status: 409 })))
+	const acceptance = new Acceptance('token', { ...preview, personName: 'Громова Ирина' }, endings)
+	Object.assign(acceptance.fields, { login: 'irina', password: 'nine apples' })
+	await acceptance.withPassword()
+	expect(acceptance.errorOf('login')).toBe(m.home_login_taken())
+	acceptance.fields.login = 'irina.gromova'
+	expect(acceptance.errorOf('login')).toBeNull()
+})

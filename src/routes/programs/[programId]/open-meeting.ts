@@ -3,13 +3,18 @@ import { goto } from '$app/navigation'
 import { isBlank, type MeetingFields } from '#domain/plan/meeting.ts'
 import { addMeeting, deleteMeeting } from '#domain/plan/edit-meeting.ts'
 import { m } from '#lib/paraglide/messages.js'
+import { MunicipalToday } from '#lib/state/municipal-today.svelte.ts'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
 import { meetingPath } from './addresses.ts'
 import { offerUndo } from './undo-toast.ts'
 
-/** Opens a meeting here and now. It counts as held at once, so a tap by mistake can be taken back. */
-export function startVisit(program: ProgramContext): void {
-	const { session, today, author } = program
+/**
+ * Opens a meeting here and now, by the clock of the city. It counts as held at once, so a tap by mistake can be taken back. `timeZone`:
+ * of the municipality, where there is one.
+ */
+export function startVisit(program: ProgramContext, timeZone: string | undefined): void {
+	const { session, author } = program
+	const today = new MunicipalToday(() => timeZone)
 	// At its head: a keyboard would cover half of the phone, and the way to take the visit back.
 	const id = openMeeting(program, { heldOn: today.date, startsAt: today.time }, '[data-head]')
 	if (id === null) return

@@ -3,6 +3,7 @@ import { daysBetween, localDate, type IsoDate } from '#domain/calendar.ts'
 import type { Partner, SyncSnapshot } from '#lib/sync/session.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
+import type { AppKeeping } from '../../app-update.svelte.ts'
 import { fullNameOf, joinWords } from './people-words.ts'
 
 /** Waiting for the network any longer is worth a file. */
@@ -50,6 +51,12 @@ export function deviceWords({ localStore, unsaved }: SyncSnapshot): string {
 	if (localStore === 'failed') return m.program_sync_device_failed()
 	if (localStore === 'opening') return m.program_sync_device_opening()
 	return unsaved > 0 ? m.program_sync_device_saving() : m.program_sync_device_saved()
+}
+
+export const appWords: Record<AppKeeping, () => string> = {
+	keeping: m.sync_app_keeping,
+	kept: m.sync_app_kept,
+	unkept: m.sync_app_unkept
 }
 
 export function serverWords({ refused, unsent, isHeld, decision, isGone, lastSyncedAt }: SyncSnapshot): string {

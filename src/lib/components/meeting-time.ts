@@ -1,0 +1,20 @@
+import type { IsoDate } from '#domain/calendar.ts'
+import { offsetName } from '#domain/time-zone.ts'
+import { m } from '#lib/paraglide/messages.js'
+
+/**
+ * A meeting's hour, which is one of the municipality's clock: «14:00», and «14:00 по времени города (UTC+7)» where this device's shows
+ * another. `timeZone`: of the municipality, where there is one.
+ */
+export function formatMeetingTime(timeZone: string | undefined, heldOn: IsoDate | null, startsAt: string): string {
+	const zone = otherZone(timeZone, heldOn)
+	return zone === null ? startsAt : m.meeting_time_city({ time: startsAt, zone })
+}
+
+/** «UTC+7» where the clock of this device is another on that day, without one today; null where it is the same, or no zone is known. */
+export function otherZone(timeZone: string | undefined, day: IsoDate | null): string | null {
+	if (timeZone === undefined) return null
+	const noon = day === null ? new Date() : new Date(`${day}T12:00:00Z`)
+	const zone = offsetName(timeZone, noon)
+	return zone === offsetName(undefined, noon) ? null : zone
+}

@@ -1,0 +1,16 @@
+import { render } from 'svelte/server'
+import { expect, it } from 'vitest'
+import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
+import CityDay from './CityDay.svelte'
+
+overwriteGetLocale(() => 'ru')
+
+const wordsOf = (cityDay: string, deviceDay: string) =>
+	render(CityDay, { props: { cityDay, deviceDay } })
+		.body.replace(/<[^>]*>/g, '')
+		.trim()
+
+it('Elena, away in Moscow in the evening, reads that the board counts by the day of the city; at home she reads nothing', () => {
+	expect(wordsOf('2026-11-22', '2026-11-21')).toMatch(/^Сроки считаются по дню города: там сейчас 22\u00a0ноября/)
+	expect(wordsOf('2026-11-21', '2026-11-21')).toBe('')
+})

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import { m } from '#lib/paraglide/messages.js'
+import { NameErrors } from './name-errors.svelte.ts'
+
+const names = (errors: NameErrors) => [errors.of('familyName'), errors.of('givenName'), errors.of('patronymic')]
+
+it('Elena sends an empty invitation: what is missing is said until that name is there, and only of that one', () => {
+	const typed = { familyName: '', givenName: '', patronymic: '' }
+	const errors = new NameErrors(() => typed)
+	expect(errors.check()).toBe(false)
+	expect(names(errors)).toEqual([m.curator_error_family_name(), m.curator_error_given_name(), null])
+	typed.familyName = 'Лаптева'
+	expect(names(errors)).toEqual([null, m.curator_error_given_name(), null])
+	typed.givenName = 'Ирина'
+	expect(names(errors)).toEqual([null, null, null])
+	expect(errors.check()).toBe(true)
+})
+
+it('what the server refuses is said of the name it was said of, until that is changed', () => {
+	const typed = { familyName: 'Лаптева', givenName: 'Ирина', patronymic: 'Петровна' }
+	const errors = new NameErrors(() => typed)
+	expect(errors.refuse('patronymic')).toBe(true)
+	expect(names(errors)).toEqual([null, null, m.curator_error_patronymic()])
+	typed.patronymic = ''
+	expect(names(errors)).toEqual([null, null, null])
+	expect(errors.refuse('role')).toBe(false)
+	expect(names(errors)).toEqual([null, null, null])
+})
