@@ -11,6 +11,6 @@ const wordsOf = (cityDay: string, deviceDay: string) =>
 		.trim()
 
 it('Elena, away in Moscow in the evening, reads that the board counts by the day of the city; at home she reads nothing', () => {
-	expect(wordsOf('2026-11-22', '2026-11-21')).toMatch(/^Сроки считаются по дню города: там сейчас 22\u00a0ноября/)
+	expect(wordsOf('2026-11-22', '2026-11-21')).toMatch(/^Сроки считаются по дню города, сейчас там 22\u00a0ноября/)
 	expect(wordsOf('2026-11-21', '2026-11-21')).toBe('')
 })
