@@ -7,8 +7,14 @@
  */
 import * as Y from 'yjs'
 
-/** In a transaction's `meta`: the updates it took, for whoever asks at its end what they did beyond what they say. */
-export const TAKEN = Symbol('updates taken')
+/** In a transaction's `meta`, for whoever asks at its end what it did beyond what its updates say. */
+export const TAKEN = Symbol('taken')
+export interface Taken {
+	/** Without those that were passed over. */
+	updates: readonly Uint8Array[]
+	/** Deletions that waited for what they delete, in encoding V2. */
+	waiting: Uint8Array | null
+}
 
 /**
  * All in one transaction; never throws. False: something of it is no update, or was made to break documents, and is
@@ -21,8 +27,10 @@ export function takeUpdates(doc: Y.Doc, updates: readonly Uint8Array[], origin?:
 		return Y.transact(
 			doc,
 			({ meta }) => {
-				meta.set(TAKEN, updates)
-				return updates.map((update) => take(doc, update)).every(Boolean)
+				const { pendingDs } = doc.store
+				const taken = updates.filter((update) => take(doc, update))
+				meta.set(TAKEN, { updates: taken, waiting: pendingDs } satisfies Taken)
+				return taken.length === updates.length
 			},
 			origin,
 			false

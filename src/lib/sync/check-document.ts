@@ -8,7 +8,7 @@ import { postExchange, toExchangeDocument, updateToBring } from './exchange.ts'
 import { databaseName } from './store-database.ts'
 import type { SyncRecord } from './store-records.ts'
 import { readWitness } from './store-witness.ts'
-import { readStoredDocument, summaryOf, takeNews, writeStoredDocument } from './stored-document.ts'
+import { keepWords, readStoredDocument, summaryOf, takeNews, writeStoredDocument } from './stored-document.ts'
 import { exchangeStored, type ExchangeDevice } from './stored-exchange.ts'
 import { readStored } from './stored-programs.ts'
 
@@ -40,20 +40,32 @@ export async function checkDocument(
 
 		let answer = await ask(null)
 		if (typeof answer === 'string') return { ...checked, result: answer }
-		if (!contains(relaySnapshot(answer), Y.snapshot(doc))) {
+		const hasAllOfOurs = contains(relaySnapshot(answer), Y.snapshot(doc))
+		// Before ours are there: what the server says then of words that went with their paragraph is no longer what their writer said.
+		const news = [takeNews(doc, answer.updates.map(fromBase64))]
+		if (!hasAllOfOurs) {
 			const update = updateToBring(doc, fromBase64(answer.stateVector))
 			answer = await ask(update)
 			if (typeof answer === 'string') return { ...checked, result: answer }
 			checked.serverLacked = update?.byteLength ?? 0
+			news.push(takeNews(doc, answer.updates.map(fromBase64)))
 		}
-		const news = takeNews(doc, answer.updates.map(fromBase64))
-		checked.deviceLacked = news.reduce((sum, { byteLength }) => sum + byteLength, 0)
-		if (news.length > 0) {
+		const lacked = news.flatMap(({ rows }) => rows)
+		checked.deviceLacked = lacked.reduce((sum, { byteLength }) => sum + byteLength, 0)
+		const isLikeServer = Y.equalSnapshots(Y.snapshot(doc), relaySnapshot(answer))
+		const gone = news.flatMap((each) => each.gone)
+		const kept = answer.right === 'edit' ? keepWords(documentId, doc, gone) : []
+		if (lacked.length > 0) {
 			// The record stays as it is: who says how far this device has come is the exchange below, or the open document.
-			const known = { tabId: nanoid(), own: { made: 0, acknowledged: 0 }, credited: new Map(), sync: stored.record }
-			await writeStoredDocument(name, news, { ...known, summary: summaryOf(documentId, doc) })
+			const known = {
+				tabId: nanoid(),
+				own: { made: kept.length, acknowledged: 0 },
+				credited: new Map(),
+				sync: stored.record
+			}
+			await writeStoredDocument(name, [...lacked, ...kept], { ...known, summary: summaryOf(documentId, doc) })
 		}
-		if (!Y.equalSnapshots(Y.snapshot(doc), relaySnapshot(answer))) checked.result = 'different'
+		if (!isLikeServer) checked.result = 'different'
 		else if (isFirst && checked.deviceLacked > 0) checked.result = 'first-loaded'
 		else if (checked.deviceLacked + checked.serverLacked > 0) checked.result = 'repaired'
 	} catch {

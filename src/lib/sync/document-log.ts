@@ -5,7 +5,7 @@
  */
 import { fetchUpdates, PREFERRED_TRIM_SIZE, type IndexeddbPersistence } from 'y-indexeddb'
 import * as Y from 'yjs'
-import { TAKEN, takeUpdates } from '#protocol/take-updates.ts'
+import { takeUpdates } from '#protocol/take-updates.ts'
 import { committed, CUSTOM, requested, UPDATES } from './store-database.ts'
 import { putCount, raiseCounts, recordsIn, type EditCount, type StoreRecords } from './store-records.ts'
 
@@ -62,25 +62,11 @@ export function createDocumentLog(
 		try {
 			const { transaction, counting } = begin(db)
 			source.db.transaction = () => transaction
-			noteRows(transaction)
 			const [updates, records] = await Promise.all([fetchUpdates(source as unknown as IndexeddbPersistence), counting])
 			return { updates, records }
 		} catch {
 			// A closed database says so again; rows of two tabs that Yjs throws at come in with care.
 			return readWithCare(db)
-		}
-	}
-
-	/** Read ahead of y-indexeddb, which does not say what it applies. */
-	function noteRows(transaction: IDBTransaction): void {
-		const rows = transaction.objectStore(UPDATES).getAll(IDBKeyRange.lowerBound(source._dbref))
-		rows.onsuccess = () => {
-			const note = ({ origin, meta }: Y.Transaction) => {
-				if (origin !== source) return
-				doc.off('beforeTransaction', note)
-				meta.set(TAKEN, rows.result)
-			}
-			doc.on('beforeTransaction', note)
 		}
 	}
 

@@ -3,20 +3,20 @@ import type * as Y from 'yjs'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import { openConnection } from './connection.ts'
 import { createDeviceDocument } from './device-document.ts'
+import { openGoneWordsWatch, type GoneWordsWatch } from './gone-words.ts'
 import { openLocalStore } from './local-store.ts'
 import { watchPage } from './page.ts'
 import { partnersOf } from './partners.ts'
 import type { StorageRoom } from './storage-room.ts'
 import { databaseName } from './store-database.ts'
 import { bytesLeftOf } from './store-records.ts'
-import { openStrandedWordsWatch, type StrandedWordsWatch } from './stranded-words.ts'
 import type { SyncSnapshot } from './sync-snapshot.ts'
 
 export interface OpenDocument {
 	documentId: string
 	doc: Y.Doc
 	awareness: Awareness
-	strandedWords: StrandedWordsWatch
+	goneWords: GoneWordsWatch
 	/** Unchanging object until something changes; subscribe is called on every change. */
 	snapshot(): SyncSnapshot
 	/** Answers the way to stop listening. */
@@ -64,7 +64,7 @@ const LOW_SPACE_BYTES = 50e6
 export function openDocument(options: DocumentOptions): DocumentHandle {
 	const { personId, documentId, summarise } = options
 	const doc = createDeviceDocument()
-	const strandedWords = openStrandedWordsWatch(doc)
+	const goneWords = openGoneWordsWatch(doc)
 	const awareness = new Awareness(doc)
 	awareness.setLocalState({ personId, openItemId: null })
 	const name = databaseName(personId, documentId)
@@ -146,7 +146,7 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 			documentId,
 			doc,
 			awareness,
-			strandedWords,
+			goneWords,
 			snapshot: () => (snapshot ??= take()),
 			subscribe(listener) {
 				listeners.add(listener)
@@ -166,7 +166,7 @@ export function openDocument(options: DocumentOptions): DocumentHandle {
 		async close() {
 			summariseNow()
 			stopWatching()
-			await strandedWords.whenKept()
+			await goneWords.whenKept()
 			isClosed = true
 			connection.close()
 			await store.close()

@@ -1,11 +1,13 @@
 /** A document of the local store, read and written while nobody has it open. */
 import type * as Y from 'yjs'
-import { findStrandedWords } from '#domain/plan/find-stranded-words.ts'
+import { keepStrandedWords, type GoneWords } from '#domain/plan/keep-stranded-words.ts'
 import { isPlanCreated } from '#domain/plan/layout.ts'
 import { summarisePlan } from '#domain/summary.ts'
+import { parseDocumentId } from '#protocol/document-id.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
-import { createDeviceDocument, watchGoneWords } from './device-document.ts'
+import { createDeviceDocument } from './device-document.ts'
 import { createDocumentLog } from './document-log.ts'
+import { watchGoneWords } from './gone-words.ts'
 import { pendingBytes } from './pending.ts'
 import { committed, CUSTOM, openDatabase, openExistingDatabase, UPDATES } from './store-database.ts'
 import { noSyncRecord, putRecords, type KnownRecords, type SyncRecord } from './store-records.ts'
@@ -60,23 +62,43 @@ export function summaryOf(documentId: string, doc: Y.Doc): unknown {
 	return documentId.startsWith('plan:') && isPlanCreated(doc) ? summarisePlan(doc) : undefined
 }
 
-/** Applies updates, and answers what of them the document did not have: the rows to be stored. Throws on malformed ones. */
-export function takeNews(doc: Y.Doc, updates: readonly Uint8Array[]): Uint8Array[] {
+export interface News {
+	/** What the document did not have: the rows to be stored. */
+	rows: Uint8Array[]
+	/** What went with the part of a text it was in. */
+	gone: GoneWords[]
+}
+
+/** Applies updates. Throws on malformed ones. */
+export function takeNews(doc: Y.Doc, updates: readonly Uint8Array[]): News {
 	const before = pendingBytes(doc)
-	const news: Uint8Array[] = []
-	const note = (update: Uint8Array) => void news.push(update)
-	let hasStranded = false
-	doc.on('update', note)
-	const stopWatching = watchGoneWords(doc, (gone) => {
-		hasStranded ||= findStrandedWords(doc, gone).length > 0
-	})
+	const gone: GoneWords[] = []
+	const stopWatching = watchGoneWords(doc, (each) => void gone.push(each))
 	try {
-		if (!takeUpdates(doc, updates)) throw new Error('No update, or one made to break documents')
+		const rows = updatesDuring(doc, () => {
+			if (!takeUpdates(doc, updates)) throw new Error('No update, or one made to break documents')
+		})
+		// What Yjs holds back for a missing predecessor it does not tell of (sync.md R4): then all of it is stored.
+		return { rows: pendingBytes(doc) === before ? rows : [...updates], gone }
 	} finally {
-		doc.off('update', note)
 		stopWatching()
 	}
-	// What Yjs holds back for a missing predecessor it does not tell of (sync.md R4), nor which words went though its
-	// author did not name them: then all of it is stored, for who opens the document to find out.
-	return pendingBytes(doc) === before && !hasStranded ? news : [...updates]
+}
+
+/** Of a plan that this person may edit: writes beside their texts words that went though nobody took them out. The rows to be stored. */
+export function keepWords(documentId: string, doc: Y.Doc, gone: readonly GoneWords[]): Uint8Array[] {
+	if (parseDocumentId(documentId)?.kind !== 'plan') return []
+	return updatesDuring(doc, () => gone.forEach((each) => keepStrandedWords(doc, each)))
+}
+
+function updatesDuring(doc: Y.Doc, act: () => void): Uint8Array[] {
+	const updates: Uint8Array[] = []
+	const note = (update: Uint8Array) => void updates.push(update)
+	doc.on('update', note)
+	try {
+		act()
+	} finally {
+		doc.off('update', note)
+	}
+	return updates
 }

@@ -10,7 +10,7 @@ import { hasPending } from './pending.ts'
 import { databaseName } from './store-database.ts'
 import { isOthersEdits, noSyncRecord, ownUnsentOf, unsentOf, type EditCount, type SyncRecord } from './store-records.ts'
 import { readWitness, writeWitness } from './store-witness.ts'
-import { readStoredDocument, summaryOf, takeNews, writeStoredDocument } from './stored-document.ts'
+import { keepWords, readStoredDocument, summaryOf, takeNews, writeStoredDocument } from './stored-document.ts'
 
 export interface VisitOptions {
 	/** Has this page the document open? Asked beside the locks, which some browsers lack. */
@@ -173,13 +173,16 @@ async function write(visit: Visit, answered: DocumentExchanged): Promise<Kept> {
 	const { updates, isOtherLog, ...applied } = applyAnswer(answered, visit.record)
 	const { doc, counts, hasSummary } = await readStoredDocument(name)
 	try {
-		const news = takeNews(doc, updates)
+		const { rows, gone } = takeNews(doc, updates)
+		const kept = answered.right === 'edit' ? keepWords(documentId, doc, gone) : []
+		const news = [...rows, ...kept]
 		const isNew = news.length > 0
 		const credited = isOtherLog ? new Map<string, number>() : visit.brought
 		const isCredit = [...credited].some(
 			([tabId, made]) => !isOthersEdits(tabId) && made > (counts.get(tabId)?.acknowledged ?? made)
 		)
-		const unsent = unsentOf([...counts].map(([tabId, count]) => creditedCount(count, credited.get(tabId))))
+		const left = unsentOf([...counts].map(([tabId, count]) => creditedCount(count, credited.get(tabId))))
+		const unsent = left + kept.length
 		const { record } = applied
 		const sync: SyncRecord = {
 			...record,
@@ -190,7 +193,7 @@ async function write(visit: Visit, answered: DocumentExchanged): Promise<Kept> {
 		}
 		await writeStoredDocument(name, news, {
 			tabId: nanoid(),
-			own: { made: 0, acknowledged: 0 },
+			own: { made: kept.length, acknowledged: 0 },
 			credited,
 			// Until what the other log lacks has been brought, the former one is remembered: the app may end here.
 			sync: isOtherLog ? visit.record : sync,

@@ -11,7 +11,14 @@ import type { OpenDocument } from './open-document.ts'
 import { databaseName } from './store-database.ts'
 import { othersEdits, type SyncRecord } from './store-records.ts'
 import { writeWitness } from './store-witness.ts'
-import { readStoredDocument, summaryOf, takeNews, writeStoredDocument } from './stored-document.ts'
+import {
+	keepWords,
+	readStoredDocument,
+	summaryOf,
+	takeNews,
+	writeStoredDocument,
+	type News
+} from './stored-document.ts'
 
 export type TransferApplying =
 	/** `newBytes`: of what this device did not have; 0: it had everything already. */
@@ -44,8 +51,8 @@ interface Merge {
 	record: SyncRecord
 	/** Everything of both. */
 	merged: Y.Doc
-	/** What the device did not have, or the whole file where that cannot be told apart; empty: it had everything. */
-	news: Uint8Array[]
+	/** What the device did not have. */
+	news: News
 }
 
 /** Nothing is taken before all of it has been looked at. `from`: who made the file. */
@@ -71,7 +78,10 @@ export async function mergeTransferred(
 	} finally {
 		for (const { merged } of merges) merged.destroy()
 	}
-	return { ok: true, newBytes: merges.flatMap(({ news }) => news).reduce((sum, { byteLength }) => sum + byteLength, 0) }
+	return {
+		ok: true,
+		newBytes: merges.flatMap(({ news }) => news.rows).reduce((sum, { byteLength }) => sum + byteLength, 0)
+	}
 }
 
 async function prepare(
@@ -95,18 +105,25 @@ async function prepare(
 }
 
 async function carryOut({ name, transferred, shown, record, merged, news }: Merge, handover: Handover): Promise<void> {
-	if (news.length === 0) return
+	if (news.rows.length === 0) return
 	// Said in the copy: Yjs takes a new client id for a document that is written in while it takes an update.
-	const said = noteBringing(merged, transferred, news, handover)
+	const said = noteBringing(merged, transferred, news.rows, handover)
 	if (shown !== null) return takeShown(shown, Y.mergeUpdates([transferred.update, ...said]))
 	const isOthers = handover.from !== handover.author.personId
 	const tabId = isOthers ? othersEdits(nanoid()) : nanoid()
 	const count = { made: 1, acknowledged: 0 }
 	// The file's epoch goes with its edits: the server must not take those of a document it has deleted (sync.md R15).
 	const sync = record.epoch === 0 ? { ...record, epoch: transferred.epoch } : record
+	const kept = keepWords(transferred.documentId, merged, news.gone)
 	const summary = summaryOf(transferred.documentId, merged)
 	// Tabs that have it open elsewhere take it from the store, and see to it that it is sent.
-	await writeStoredDocument(name, [...news, ...said], { tabId, own: count, credited: new Map(), sync, summary })
+	await writeStoredDocument(name, [...news.rows, ...said, ...kept], {
+		tabId,
+		own: count,
+		credited: new Map(),
+		sync,
+		summary
+	})
 	writeWitness(name, 'unsent')
 }
 

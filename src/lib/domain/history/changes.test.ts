@@ -18,7 +18,7 @@ import { addMeeting, deleteMeeting, editMeeting, restoreMeeting } from '../plan/
 import { addProfileItem, deleteProfileItem, editProfileItem, restoreProfileItem } from '../plan/edit-profile.ts'
 import { setPlainText } from '../plan/rich-text.ts'
 import { settleStrandedWords } from '../plan/settle-stranded-words.ts'
-import { keepRun } from '../plan/stranded-words.ts'
+import { keyOfWords } from '../plan/words-beside.ts'
 import { editStage } from '../plan/edit-stage.ts'
 import { describeArrival, describeChanges } from './changes.ts'
 import { readFacts } from './facts.ts'
@@ -427,19 +427,16 @@ it('values from a foreign hand are no changes', () => {
 })
 
 describe('words that lost their paragraph', () => {
+	const words = 'И ключи.'
 	const keep = (doc: Y.Doc) => {
-		const item = activitiesMap(doc).get('a1-2')!
-		const words = 'И ключи.'
-		keepRun(item, 'notes', { client: 7, clock: 3, length: words.length, words, paragraph: '5:1' })
+		const key = keyOfWords('notes', { id: '7:5.1', from: 3, to: 3 + words.length })
+		activitiesMap(doc)
+			.get('a1-2')!
+			.set(key, { runs: [[3, words, false]] })
 	}
-	const told = { kind: 'activity', itemId: 'a1-2', field: 'notes', words: 'И ключи.' }
-	const settle = (doc: Y.Doc, outcome: 'append' | 'drop') =>
-		settleStrandedWords(
-			doc,
-			{ kind: 'activity', id: 'a1-2', field: 'notes' },
-			{ id: '5:1', words: 'И ключи.' },
-			outcome
-		)
+	const settle = (doc: Y.Doc, outcome: 'put' | 'taken') =>
+		settleStrandedWords(doc, { kind: 'activity', id: 'a1-2', field: 'notes' }, { id: '7:5.1', words }, outcome)
+	const told = { kind: 'activity', itemId: 'a1-2', field: 'notes', words }
 
 	it('are told, and that somebody took them away', () => {
 		const before = createPlan()
@@ -447,17 +444,18 @@ describe('words that lost their paragraph', () => {
 		keep(stranded)
 		expect(describeChanges(before, stranded)).toEqual([expect.objectContaining({ type: 'stranded', ...told })])
 		const dropped = copyOf(stranded)
-		settle(dropped, 'drop')
+		settle(dropped, 'taken')
 		expect(describeChanges(stranded, dropped)).toEqual([expect.objectContaining({ type: 'dropped', ...told })])
 	})
 
-	it('are told as written where somebody wrote them at the end of the text', () => {
+	it('are told as written where somebody put them into the text, and changed them there', () => {
 		const before = createPlan()
 		keep(before)
 		const after = copyOf(before)
-		settle(after, 'append')
+		settle(after, 'put')
+		setPlainText(activityNotes(after, 'a1-2')!, ['И ключи от зала.'])
 		expect(describeChanges(before, after)).toEqual([
-			expect.objectContaining({ type: 'changed', field: 'notes', after: 'И ключи.' })
+			expect.objectContaining({ type: 'changed', field: 'notes', after: 'И ключи от зала.' })
 		])
 	})
 })

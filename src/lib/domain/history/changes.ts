@@ -127,20 +127,15 @@ function compareRivals(before: ItemFacts, after: ItemFacts, [factsBefore, factsA
 	]
 }
 
-/** Words taken away are told where the text has not got them. */
 function compareStranded(before: ItemFacts, after: ItemFacts): WholeChange[] {
 	const named = nameOf(after)
-	return [...after.stranded].flatMap(([field, now]) => {
-		const was = before.stranded.get(field) ?? []
-		const text = fieldOf(after, field).words
-		const told = (type: 'stranded' | 'dropped', words: string): WholeChange => ({ type, ...named, field, words })
+	return [...after.stranded].flatMap(([field, { words: now, takenAway }]) => {
+		const was = before.stranded.get(field)?.words ?? []
+		const stranded = now.filter(({ id, words }) => was.find((each) => each.id === id)?.words !== words)
+		const dropped = was.filter(({ id }) => takenAway.has(id) && !now.some((each) => each.id === id))
 		return [
-			...now
-				.filter(({ id, words }) => !was.some((each) => each.id === id && each.words === words))
-				.map(({ words }) => told('stranded', words)),
-			...was
-				.filter(({ id, words }) => !now.some((each) => each.id === id) && !text.includes(words))
-				.map(({ words }) => told('dropped', words))
+			...stranded.map(({ id, words }): WholeChange => ({ type: 'stranded', ...named, field, wordsId: id, words })),
+			...dropped.map(({ id, words }): WholeChange => ({ type: 'dropped', ...named, field, wordsId: id, words }))
 		]
 	})
 }

@@ -27,7 +27,7 @@ import { readMarks, type Mark } from '../plan/mark.ts'
 import { compareOrder, type Ordered } from '../plan/order.ts'
 import { plainTextOf } from '../plan/rich-text.ts'
 import { readRivalValues } from '../plan/rival-values.ts'
-import { readStrandedWords, type StrandedWords } from '../plan/stranded-words.ts'
+import { readStrandedWords, readTakenAway, type StrandedWords } from '../plan/stranded-words.ts'
 import type { ItemKind } from './plan-change.ts'
 
 export interface FieldFact {
@@ -56,8 +56,14 @@ export interface ItemFacts extends Ordered {
 	fields: ReadonlyMap<string, FieldFact>
 	/** Of fields that were changed apart: what was written and does not count. */
 	rivals: ReadonlyMap<string, readonly FieldFact[]>
-	/** By the field of a text: what lost its paragraph and stands below it. */
-	stranded: ReadonlyMap<string, readonly StrandedWords[]>
+	/** By the field of a text. */
+	stranded: ReadonlyMap<string, StrandedFacts>
+}
+
+/** What lost its paragraph and stands below a text, and ids of what somebody has taken away from there. */
+export interface StrandedFacts {
+	words: readonly StrandedWords[]
+	takenAway: ReadonlySet<string>
 }
 
 export interface PlanFacts {
@@ -220,10 +226,10 @@ function readRivals(kind: ItemKind, item: PlanItem): (readonly [field: string, r
 	})
 }
 
-function readStranded(kind: ItemKind, item: PlanItem): (readonly [field: string, words: readonly StrandedWords[]])[] {
+function readStranded(kind: ItemKind, item: PlanItem): (readonly [field: string, facts: StrandedFacts])[] {
 	return readers[kind]
 		.filter(([, read]) => read === longText)
-		.map(([field]) => [field, readStrandedWords(item, field)] as const)
+		.map(([field]) => [field, { words: readStrandedWords(item, field), takenAway: readTakenAway(item, field) }])
 }
 
 function labelOf(kind: ItemKind, item: PlanItem): string {

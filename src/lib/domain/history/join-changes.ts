@@ -73,7 +73,7 @@ export function keyOf(change: WholeChange): string {
 			return `${item} ${change.field} ${change.rival.value} apart`
 		case 'stranded':
 		case 'dropped':
-			return `${item} ${change.field} ${change.words} stranded`
+			return `${item} ${change.field} ${change.wordsId} stranded`
 	}
 }
 

@@ -45,7 +45,7 @@ export type PlanChange =
 	  }
 	/**
 	 * `stranded`: words that were written into a text lost their paragraph and stand below it. `dropped`: somebody has taken
-	 * them away, and they are not in the text. Shortened to 1000 characters.
+	 * them away. Shortened to 1000 characters.
 	 */
 	| {
 			type: 'stranded' | 'dropped'

@@ -32,4 +32,4 @@ export type WholeChange =
 	/** A field two people changed apart: what counts, and what does not; and that somebody has left it at that. */
 	| (Named & { type: 'apart' | 'settled'; kind: ItemKind; field: string; value: FieldState; rival: FieldState })
 	/** Words of a text that lost their paragraph; and that they were taken away. */
-	| (Named & { type: 'stranded' | 'dropped'; kind: ItemKind; field: string; words: string })
+	| (Named & { type: 'stranded' | 'dropped'; kind: ItemKind; field: string; wordsId: string; words: string })

@@ -11,7 +11,7 @@
  *   events      Y.Map   eventId    → { type, by, at, … }, what one edit did as a whole (event.ts)
  *
  * Beside a field that was edited, `field~client` → { value, by }: who wrote it last, and what was written apart
- * (rival-values.ts). Beside a text, `field~client:clock:length` → { words, paragraph }: what lost its paragraph (stranded-words.ts).
+ * (rival-values.ts). Beside a text, `field~client:part:from:to`: what lost its paragraph (words-beside.ts).
  *
  * Everything sits under unique ids in maps that exist from the first byte, so two offline devices
  * never seed twice and no container is created on both sides. Order is a fractional index on the

@@ -39,9 +39,9 @@ export function readRivalValues(item: PlanItem, kind: EditableKind): RivalValues
 /** Between a field and the client who wrote it; no field has it in its name. */
 const MARK = '~'
 
-/** Under which what `client` wrote into the field stands beside it. */
-export function keyBeside(field: string, client: number): string {
-	return `${field}${MARK}${client}`
+/** Under which something stands beside a field: what a client wrote into it, under the client. */
+export function keyBeside(field: string, name: number | string): string {
+	return `${field}${MARK}${name}`
 }
 
 /** Of all that was written into the field and stands beside it. */

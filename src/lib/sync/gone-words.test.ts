@@ -1,16 +1,16 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { createPlan } from '../../../tests/support/plan-pair.ts'
 import { activityNotes } from '#domain/plan/activity.ts'
-import { keepStrandedWords } from '#domain/plan/find-stranded-words.ts'
+import { keepStrandedWords } from '#domain/plan/keep-stranded-words.ts'
 import { settleStrandedWords } from '#domain/plan/settle-stranded-words.ts'
 import { activitiesMap } from '#domain/plan/layout.ts'
 import { readStrandedWords } from '#domain/plan/stranded-words.ts'
 import { appendParagraph, plainTextOf } from '#domain/plan/rich-text.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import { createDeviceDocument } from './device-document.ts'
-import { takeNews } from './stored-document.ts'
-import { openStrandedWordsWatch } from './stranded-words.ts'
+import { openGoneWordsWatch } from './gone-words.ts'
+import { keepWords, takeNews } from './stored-document.ts'
 
 const place = { kind: 'activity', id: 'a1-2', field: 'notes' } as const
 
@@ -29,7 +29,7 @@ function openPhone(start: Uint8Array): Phone {
 	const doc = createDeviceDocument()
 	takeUpdates(doc, [start])
 	const edits: Uint8Array[] = []
-	openStrandedWordsWatch(doc).follow((gone) => Promise.resolve(keepStrandedWords(doc, gone)))
+	openGoneWordsWatch(doc).follow((gone) => Promise.resolve(keepStrandedWords(doc, gone)))
 	doc.on('update', (update, origin) => void (origin !== 'server' && edits.push(update)))
 	return {
 		doc,
@@ -98,16 +98,19 @@ describe('words written without a network into a paragraph that the other makes 
 		expect(irinas.stranded()).toEqual(['И ключи от зала.'])
 	})
 
-	it('are found when the app is opened, where they came while it was closed', () => {
+	it('are kept when they come while the programme is closed', () => {
 		const [viktors, irinas] = openPhones()
 		makeList(viktors)
+		write(irinas, ' И ключи.')
 		const stored = createDeviceDocument()
 		takeUpdates(stored, [Y.encodeStateAsUpdate(viktors.doc)])
-		write(irinas, ' И ключи.')
-		const rows = [Y.encodeStateAsUpdate(viktors.doc), ...takeNews(stored, irinas.edits)]
-		const opened = openPhone(Y.encodeStateAsUpdate(new Y.Doc()))
-		opened.take(rows)
-		expect(opened.stranded()).toEqual(['И ключи.'])
+		const { rows, gone } = takeNews(stored, irinas.edits)
+		const kept = keepWords('plan:program-1', stored, gone)
+		viktors.take([...rows, ...kept])
+		irinas.take(viktors.edits)
+		irinas.take(kept)
+		for (const phone of [viktors, irinas]) expect(phone.stranded()).toEqual(['И ключи.'])
+		expect(keepWords('notes:program-1', stored, gone)).toEqual([])
 	})
 
 	it('are two where they were written into two paragraphs', () => {
@@ -162,12 +165,12 @@ describe('words below the text', () => {
 		viktors.take(irinas.edits)
 		return [viktors, irinas, desk]
 	}
-	const settle = ({ doc }: Phone, outcome: 'append' | 'drop') =>
+	const settle = ({ doc }: Phone, outcome: 'put' | 'taken') =>
 		settleStrandedWords(doc, place, strandedIn(doc)[0]!, outcome)
 
 	it('go to its end, and back again', () => {
 		const [viktors] = strand()
-		const undo = settle(viktors, 'append')
+		const undo = settle(viktors, 'put')
 		expect(plainTextOf(viktors.notes)).toBe('Взять журнал.\nИ ключи.')
 		expect(viktors.stranded()).toEqual([])
 		undo()
@@ -179,7 +182,7 @@ describe('words below the text', () => {
 		const [viktors, irinas, desk] = strand()
 		const [makingOfList] = viktors.edits
 		desk.take(irinas.edits.slice(0, 9))
-		settle(viktors, 'drop')
+		settle(viktors, 'taken')
 		desk.take([makingOfList!])
 		expect(desk.stranded()).toEqual(['И ключи.'])
 		desk.take(viktors.edits)
@@ -193,7 +196,7 @@ describe('words below the text', () => {
 		const written = desk.edits.length
 		desk.take(viktors.edits)
 		expect(desk.edits.length).toBe(written)
-		settle(viktors, 'append')
+		settle(viktors, 'put')
 		const late = openPhone(Y.encodeStateAsUpdate(viktors.doc))
 		late.take([Y.encodeStateAsUpdate(viktors.doc)])
 		expect(late.edits).toEqual([])
@@ -210,4 +213,111 @@ describe('words below the text', () => {
 		viktors.take(irinas.edits)
 		for (const phone of [viktors, irinas]) expect(phone.stranded()).toEqual(['И ключи.'])
 	})
+
+	it('leave only what was written on to be offered, once the beginning is put into the text', () => {
+		const [viktors, irinas] = openPhones()
+		makeList(viktors)
+		write(irinas, ' Ключи')
+		viktors.take(irinas.edits)
+		settle(viktors, 'put')
+		write(irinas, ' от зала')
+		irinas.take(viktors.edits)
+		viktors.take(irinas.edits)
+		for (const phone of [viktors, irinas]) {
+			expect(plainTextOf(phone.notes)).toBe('Взять журнал.\nКлючи')
+			expect(phone.stranded()).toEqual(['от зала'])
+		}
+	})
+})
+
+describe('what stands below the text is what was written', () => {
+	it('with its typing error put right, and a word made bold', () => {
+		const [viktors, irinas] = openPhones()
+		makeList(viktors)
+		write(irinas, ' Взять ключы')
+		const text = paragraphWords(irinas)
+		text.delete(text.length - 1, 1)
+		write(irinas, 'и от зала')
+		text.format(text.length - 4, 4, { strong: {} })
+		write(irinas, '!')
+		irinas.take(viktors.edits)
+		viktors.take(irinas.edits)
+		for (const phone of [viktors, irinas]) expect(phone.stranded()).toEqual(['Взять ключи от зала!'])
+	})
+
+	it('with a sign where other words were between', () => {
+		const [viktors, irinas] = openPhones()
+		makeList(viktors)
+		paragraphWords(irinas).insert(0, 'Не забыть: ')
+		write(irinas, ' И мел.')
+		irinas.take(viktors.edits)
+		expect(irinas.stranded()).toEqual(['Не забыть: … И мел.'])
+	})
+})
+
+describe('what a foreign hand does', () => {
+	it('a made-up key beside the text hides nothing', () => {
+		const [viktors, irinas] = openPhones()
+		makeList(viktors)
+		write(irinas, ' И ключи.')
+		const part = paragraphWords(irinas)._item!.id
+		const key = `notes~${irinas.doc.clientID}:${part.client}.${part.clock}:0:99999999`
+		activitiesMap(viktors.doc).get(place.id)!.set(key, 'x')
+		irinas.take(viktors.edits)
+		expect(irinas.stranded()).toEqual(['И ключи.'])
+	})
+
+	it('a text made to fall into thousands of pieces is kept in part', () => {
+		const [viktors, irinas] = openPhones()
+		makeList(viktors)
+		const text = paragraphWords(irinas)
+		irinas.doc.transact(() => {
+			text.insert(0, 'аб'.repeat(20_000))
+			for (let index = 0; index < 5_000; index++) text.delete(index, 1)
+		})
+		viktors.take(irinas.edits)
+		const [words] = viktors.stranded()
+		expect(words!.length).toBeLessThanOrEqual(20_000)
+		expect(viktors.edits.at(-1)!.length).toBeLessThan(100_000)
+	})
+
+	it('an update that is none keeps nobody from finding what came with it', () => {
+		const [viktors, irinas] = openPhones()
+		makeList(viktors)
+		write(irinas, ' И ключи.')
+		viktors.take([Uint8Array.of(1, 2, 3), ...irinas.edits])
+		expect(viktors.stranded()).toEqual(['И ключи.'])
+	})
+
+	it('words that were taken out on purpose are not offered by who hears of that first', () => {
+		const [viktors, irinas, desk] = openPhones()
+		write(irinas, ' И ключи.')
+		viktors.take(irinas.edits)
+		viktors.notes.delete(0, 1)
+		desk.take(viktors.edits)
+		desk.take(irinas.edits)
+		expect(desk.stranded()).toEqual([])
+	})
+})
+
+it('what could not be kept is handed over again a while later', async () => {
+	vi.useFakeTimers()
+	const [viktors, irinas] = openPhones()
+	makeList(viktors)
+	write(irinas, ' И ключи.')
+	const doc = createDeviceDocument()
+	takeUpdates(doc, [Y.encodeStateAsUpdate(viktors.doc)])
+	const watch = openGoneWordsWatch(doc)
+	let tries = 0
+	watch.follow(async (gone) => {
+		tries += 1
+		if (tries === 1) throw new Error('The module was not there')
+		keepStrandedWords(doc, gone)
+	})
+	takeUpdates(doc, irinas.edits)
+	await watch.whenKept()
+	expect(strandedIn(doc)).toEqual([])
+	await vi.advanceTimersByTimeAsync(5_000)
+	expect(strandedIn(doc).map(({ words }) => words)).toEqual(['И ключи.'])
+	vi.useRealTimers()
 })
