@@ -8,7 +8,7 @@ import { m } from '#lib/paraglide/messages.js'
  */
 export function formatMeetingTime(timeZone: string | undefined, heldOn: IsoDate | null, startsAt: string): string {
 	const zone = otherZone(timeZone, heldOn)
-	return zone === null ? startsAt : m.meeting_time_city({ time: startsAt, zone })
+	return zone === null ? startsAt : m.program_meeting_time_city({ time: startsAt, zone })
 }
 
 /** As `otherOffset`, on that day; without one today. */
