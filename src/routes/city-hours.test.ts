@@ -2,15 +2,39 @@ import { render } from 'svelte/server'
 import { afterEach, expect, it, vi } from 'vitest'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import CityHours from './CityHours.svelte'
+import type { Upcoming } from './upcoming.ts'
 
 overwriteGetLocale(() => 'ru')
 afterEach(() => void vi.unstubAllEnvs())
+
+const place = { key: 'p/m', programId: 'p', meetingId: 'm', title: 'Смета', daysLate: 0 }
+const meetingAt = (startsAt: string | null, on = '2026-11-24'): Upcoming => ({
+	kind: 'meeting',
+	...place,
+	on,
+	startsAt
+})
+const wordsOf = (timeZone: string, items: readonly Upcoming[]) =>
+	render(CityHours, { props: { timeZone, items } })
+		.body.replace(/<[^>]*>/g, '')
+		.trim()
 
 it.each([
 	['away in Moscow', 'Europe/Moscow', 'Время встреч указано по времени города (UTC+7).'],
 	['at home in Tomsk', 'Asia/Tomsk', '']
 ])('Viktor %s reads whose clock the meetings are by only where his phone shows another', (_, zone, words) => {
 	vi.stubEnv('TZ', zone)
-	const { body } = render(CityHours, { props: { timeZone: 'Asia/Tomsk' } })
-	expect(body.replace(/<[^>]*>/g, '').trim()).toBe(words)
+	expect(wordsOf('Asia/Tomsk', [meetingAt(null), meetingAt('14:00')])).toBe(words)
+})
+
+it('where no meeting has an hour, nothing is said of hours', () => {
+	vi.stubEnv('TZ', 'Europe/Moscow')
+	expect(wordsOf('Asia/Tomsk', [])).toBe('')
+	expect(wordsOf('Asia/Tomsk', [meetingAt(null)])).toBe('')
+})
+
+it('the clocks are compared on the day of the meeting: those of Berlin and Kaliningrad differ in winter only', () => {
+	vi.stubEnv('TZ', 'Europe/Berlin')
+	expect(wordsOf('Europe/Kaliningrad', [meetingAt('14:00', '2027-07-01')])).toBe('')
+	expect(wordsOf('Europe/Kaliningrad', [meetingAt('14:00', '2026-12-01')])).toContain('(UTC+2)')
 })

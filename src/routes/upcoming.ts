@@ -23,7 +23,7 @@ export type Upcoming = {
 	| { kind: 'meeting'; meetingId: string; startsAt: string | null }
 )
 
-/** The day and the clock of whoever looks. */
+/** The day and the clock of the city, whose the hours of meetings are. */
 interface Now {
 	date: IsoDate
 	time: string

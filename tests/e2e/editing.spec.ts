@@ -251,7 +251,6 @@ test('Escape gives up a new activity, and the focus goes on to where the next wo
 	await expect(stopOf(page, 'Передумали')).toHaveCount(0)
 })
 
-/** Answers how many ms the page was at it. */
 function pasteHtml(field: Locator, html: string): Promise<void> {
 	return field.evaluate((element: HTMLElement, pasted) => {
 		element.focus()

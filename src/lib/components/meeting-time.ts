@@ -1,5 +1,5 @@
 import type { IsoDate } from '#domain/calendar.ts'
-import { offsetName } from '#domain/time-zone.ts'
+import { otherOffset } from '#domain/time-zone.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 /**
@@ -8,13 +8,10 @@ import { m } from '#lib/paraglide/messages.js'
  */
 export function formatMeetingTime(timeZone: string | undefined, heldOn: IsoDate | null, startsAt: string): string {
 	const zone = otherZone(timeZone, heldOn)
-	return zone === null ? startsAt : m.meeting_time_city({ time: startsAt, zone })
+	return zone === null ? startsAt : m.program_meeting_time_city({ time: startsAt, zone })
 }
 
-/** «UTC+7» where the clock of this device is another on that day, without one today; null where it is the same, or no zone is known. */
+/** As `otherOffset`, on that day; without one today. */
 export function otherZone(timeZone: string | undefined, day: IsoDate | null): string | null {
-	if (timeZone === undefined) return null
-	const noon = day === null ? new Date() : new Date(`${day}T12:00:00Z`)
-	const zone = offsetName(timeZone, noon)
-	return zone === offsetName(undefined, noon) ? null : zone
+	return otherOffset(timeZone, day === null ? new Date() : new Date(`${day}T12:00:00Z`))
 }

@@ -3,7 +3,7 @@ import { formatMomentIn } from './moment-in.ts'
 
 afterEach(() => void vi.unstubAllEnvs())
 
-const tomsk = { timeZone: 'Asia/Tomsk' }
+const tomsk = 'Asia/Tomsk'
 /** An evening in Moscow, in Tomsk the small hours of the next day. */
 const signed = '2026-11-20T19:40:00.000Z'
 
@@ -22,6 +22,6 @@ describe('when something was decided', () => {
 
 	it('is told by the clock of the device to somebody of no municipality', () => {
 		vi.stubEnv('TZ', 'Europe/Moscow')
-		expect(formatMomentIn(null, signed, '2026-11-20')).toBe('сегодня, 22:40')
+		expect(formatMomentIn(undefined, signed, '2026-11-20')).toBe('сегодня, 22:40')
 	})
 })

@@ -1,19 +1,15 @@
-import { dateIn, offsetName } from '#domain/time-zone.ts'
+import { dateIn, otherOffset } from '#domain/time-zone.ts'
 import type { IsoDate, IsoInstant } from '#domain/plan/layout.ts'
 import { formatClock, formatDay, formatMoment } from './dates.ts'
 
 /**
  * An instant of what was decided, by the clock of the municipality: everybody reads the same day and hour, and they are those on
- * its papers. «21 ноября, 13:40 (UTC+7)» where this device's clock shows another hour, else as `formatMoment`.
+ * its papers. «21 ноября, 13:40 (UTC+7)» where this device's clock shows another hour, else as `formatMoment`. `timeZone`: of the
+ * municipality, where there is one.
  */
-export function formatMomentIn(
-	municipality: { timeZone: string } | null | undefined,
-	at: IsoInstant,
-	today: IsoDate
-): string {
+export function formatMomentIn(timeZone: string | undefined, at: IsoInstant, today: IsoDate): string {
 	const moment = new Date(at)
-	const timeZone = municipality?.timeZone
-	const zone = offsetName(timeZone, moment)
-	if (timeZone === undefined || zone === offsetName(undefined, moment)) return formatMoment(at, today)
+	const zone = otherOffset(timeZone, moment)
+	if (timeZone === undefined || zone === null) return formatMoment(at, today)
 	return `${formatDay(dateIn(timeZone, moment))}, ${formatClock(at, timeZone)} (${zone})`
 }

@@ -18,6 +18,13 @@ export function offsetName(timeZone: string | undefined, at: Date): string {
 	return parts.find(({ type }) => type === 'timeZoneName')?.value.replace('GMT', 'UTC') ?? ''
 }
 
+/** «UTC+7» there, where the clock of this device shows another at that instant; null where it is the same, or no zone is known. */
+export function otherOffset(timeZone: string | undefined, at: Date): string | null {
+	if (timeZone === undefined) return null
+	const offset = offsetName(timeZone, at)
+	return offset === offsetName(undefined, at) ? null : offset
+}
+
 export function isTimeZone(name: string): boolean {
 	try {
 		new Intl.DateTimeFormat('en', { timeZone: name })

@@ -40,6 +40,11 @@ export class AccountState {
 		this.#recalled = this.#recall()
 	}
 
+	/** Of the municipality, «Asia/Tomsk»; undefined: of none. */
+	get timeZone(): string | undefined {
+		return this.me?.municipality?.timeZone
+	}
+
 	/** Asks the server now and whenever its word may have changed. Answers the way to stop. */
 	start(): () => void {
 		const refresh = () => void this.refresh()

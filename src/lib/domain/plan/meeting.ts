@@ -63,7 +63,7 @@ export function meetingMinutes(doc: Y.Doc, id: string): Y.XmlFragment | null {
 }
 
 /**
- * Whether it is still to come, by the day and the clock (`HH:MM`) of whoever looks: one of today without an hour is until
+ * Whether it is still to come, by the day and the clock (`HH:MM`) of the place: one of today without an hour is until
  * the day is over, one without a day always.
  */
 export function isMeetingAhead(

@@ -18,6 +18,7 @@ export interface FounderValues {
 }
 
 type Field = keyof FounderValues | 'login' | 'password'
+type Filled = Readonly<Record<Field, string>>
 
 interface Endings {
 	onaccepted: () => Promise<void>
@@ -34,7 +35,7 @@ export class Acceptance {
 	readonly isFirst: boolean
 	readonly needsMunicipality: boolean
 	#tried = $state.raw<readonly Field[]>([])
-	/** What the server has refused, as it stood. */
+	/** What the server has refused, as it was sent. */
 	#wrong = $state.raw<{ field: Field; text: string; of: string } | null>(null)
 	#token: string
 	#endings: Endings
@@ -52,19 +53,22 @@ export class Acceptance {
 	}
 
 	async withPassword(): Promise<void> {
-		await this.#accept('password', ['login', 'password', ...this.#founding()], () => {
-			const { login, password } = this.fields
-			return accountApi.acceptInvitation(this.#token, { ...this.#given(), login: login.trim(), password })
-		})
+		await this.#accept('password', ['login', 'password', ...this.#founding()], (sent) =>
+			accountApi.acceptInvitation(this.#token, {
+				...this.#given(sent),
+				login: sent.login.trim(),
+				password: sent.password
+			})
+		)
 	}
 
 	async withPasskey(): Promise<void> {
-		await this.#accept('passkey', this.#founding(), async () => {
+		await this.#accept('passkey', this.#founding(), async (sent) => {
 			const started = await accountApi.startInvitedPasskey(this.#token)
 			if (!started.ok) return started
 			const made = await createPasskey(started.value)
 			if (made.type === 'answered') {
-				return accountApi.acceptWithPasskey(this.#token, { ...this.#given(), response: made.response })
+				return accountApi.acceptWithPasskey(this.#token, { ...this.#given(sent), response: made.response })
 			}
 			this.failure = passkeyProblem(made)
 			return null
@@ -73,9 +77,10 @@ export class Acceptance {
 
 	async withOidc(): Promise<void> {
 		this.busy = 'oidc'
+		const sent = { ...this.fields }
 		const started = await accountApi.startInvitedOidc(this.#token)
 		if (started.ok) return location.assign(started.value.url)
-		this.#refused(started)
+		this.#refused(started, sent)
 		this.busy = null
 	}
 
@@ -83,31 +88,28 @@ export class Acceptance {
 	async #accept(
 		way: 'password' | 'passkey',
 		needed: readonly Field[],
-		accept: () => Promise<ApiResult<unknown> | null>
+		accept: (sent: Filled) => Promise<ApiResult<unknown> | null>
 	): Promise<void> {
 		this.failure = this.#wrong = null
 		this.#tried = needed
 		if (needed.some((field) => this.#problemOf(field) !== null)) return
 		this.busy = way
-		const result = await accept()
+		const sent = { ...this.fields }
+		const result = await accept(sent)
 		if (result?.ok) await this.#endings.onaccepted()
-		else if (result !== null) this.#refused(result)
+		else if (result !== null) this.#refused(result, sent)
 		this.busy = null
 	}
 
-	#refused({ code, field }: ApiFailure): void {
-		if (field === 'login') this.#refuse(field, code === 'conflict' ? m.home_login_taken() : m.home_login_invalid())
-		else if (field === 'password') this.#refuse(field, passwordProblem(this.fields.password))
+	#refused({ code, field }: ApiFailure, sent: Filled): void {
+		const refuse = (of: Field, text: string) => (this.#wrong = { field: of, text, of: sent[of] })
+		if (field === 'login') refuse(field, code === 'conflict' ? m.home_login_taken() : m.home_login_invalid())
+		else if (field === 'password') refuse(field, passwordProblem(sent.password))
 		else if (field === 'passkey') this.failure = m.account_passkey_failed()
 		else if (field === 'oidc') this.failure = m.account_oidc_unreachable()
-		else if (field !== undefined && field in this.fields) this.#refuse(field as Field, m.home_field_missing())
+		else if (field !== undefined && field in sent) refuse(field as Field, m.home_field_missing())
 		else if (code === 'conflict' || code === 'not_found') this.#endings.onvoid()
 		else this.failure = failureText(code)
-	}
-
-	/** Until the field is changed. */
-	#refuse(field: Field, text: string): void {
-		this.#wrong = { field, text, of: this.fields[field] }
 	}
 
 	/** What is wrong with it as it stands, in words; null: nothing. */
@@ -127,8 +129,7 @@ export class Acceptance {
 		]
 	}
 
-	#given() {
-		const { familyName, givenName, patronymic, municipality } = this.fields
+	#given({ familyName, givenName, patronymic, municipality }: Filled) {
 		return {
 			...(this.isFirst && {
 				familyName: familyName.trim(),

@@ -50,3 +50,17 @@ it('a login that is taken is said to be until Irina writes another', async () =>
 	acceptance.fields.login = 'irina.gromova'
 	expect(acceptance.errorOf('login')).toBeNull()
 })
+
+it('a login that Irina changed while the server looked at the former one is not said to be taken', async () => {
+	const answer = Promise.withResolvers<Response>()
+	vi.stubGlobal('fetch', () => answer.promise)
+	const acceptance = new Acceptance('token', { ...preview, personName: 'Громова Ирина' }, endings)
+	Object.assign(acceptance.fields, { login: 'irina', password: 'nine apples' })
+	const accepted = acceptance.withPassword()
+	acceptance.fields.login = 'irina.gromova'
+	answer.resolve(Response.json({ error: { code: 'conflict', field: 'login' } }, { status: 409 }))
+	await accepted
+	expect(acceptance.errorOf('login')).toBeNull()
+	acceptance.fields.login = 'irina'
+	expect(acceptance.errorOf('login')).toBe(m.home_login_taken())
+})

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { PLAN_NAME_LETTERS } from '#domain/text-letters.ts'
 import { roadmaps } from '#domain/roadmaps/all.ts'
-import { hasRoom } from './room-for-text.ts'
+import { hasRoom, refuseTooLong } from './room-for-text.ts'
 
 it('every activity of a shipped roadmap has a name that Viktor could have typed', () => {
 	const titles = roadmaps.flatMap(({ stages }) =>
@@ -19,4 +19,19 @@ it.each([
 	['makes shorter what was too long', 'Семинар об охране', 7, 'Беседа', true]
 ])('what Viktor brings into a name of 13 letters %s', (_, standing, replaced, brought, isTaken) => {
 	expect(hasRoom(standing, replaced, brought, 13)).toBe(isTaken)
+})
+
+it.each([
+	['moves', {}, true],
+	['copies with Ctrl', { ctrlKey: true }, false],
+	['copies with Alt, as on a Mac,', { altKey: true }, false]
+])('what Viktor %s within a full name is counted as leaving its place, or not', (_, keys, isTaken) => {
+	const field = Object.assign(new EventTarget(), { value: 'Семинар об ОТ', selectionStart: 0, selectionEnd: 7 })
+	const judged: boolean[] = []
+	refuseTooLong(13, (isRefused) => judged.push(isRefused))(field as HTMLTextAreaElement)
+	field.dispatchEvent(new Event('dragstart'))
+	const dataTransfer = { getData: () => 'Семинар' }
+	const drop = Object.assign(new Event('drop', { cancelable: true }), { dataTransfer, ...keys })
+	expect(field.dispatchEvent(drop)).toBe(isTaken)
+	expect(judged).toEqual([!isTaken])
 })

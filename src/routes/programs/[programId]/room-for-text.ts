@@ -11,11 +11,11 @@ export function refuseTooLong(
 ): Attachment<HTMLTextAreaElement> {
 	return (field) => {
 		if (most === undefined) return
-		/** What is selected here is being dragged, and leaves its place. Whatever else is dropped is put in beside a selection. */
+		/** What is selected here is being dragged, and leaves its place unless copied. Whatever else is dropped is put in beside a selection. */
 		let isDragged = false
 		const judge = (event: ClipboardEvent | DragEvent) => {
 			const transfer = 'clipboardData' in event ? event.clipboardData : event.dataTransfer
-			const isReplacing = event.type === 'paste' || isDragged
+			const isReplacing = 'clipboardData' in event || (isDragged && !isCopied(event))
 			const replaced = isReplacing ? field.selectionEnd - field.selectionStart : 0
 			const isRefused = !hasRoom(field.value, replaced, transfer?.getData('text/plain') ?? '', most)
 			if (isRefused) event.preventDefault()
@@ -37,6 +37,11 @@ export function refuseTooLong(
 			field.removeEventListener('dragend', endDrag)
 		}
 	}
+}
+
+/** By the key held at the drop: Ctrl, on a Mac Alt. What `dropEffect` says by then is not the same in every browser. */
+function isCopied({ ctrlKey, altKey }: DragEvent): boolean {
+	return ctrlKey || altKey
 }
 
 /** Whether it fits in place of so many letters of what stands there. A text that is too long already may grow shorter. */

@@ -19,10 +19,21 @@ it('Elena sends an empty invitation: what is missing is said until that name is 
 it('what the server refuses is said of the name it was said of, until that is changed', () => {
 	const typed = { familyName: 'Лаптева', givenName: 'Ирина', patronymic: 'Петровна' }
 	const errors = new NameErrors(() => typed)
-	expect(errors.refuse('patronymic')).toBe(true)
+	expect(errors.refuse('patronymic', typed)).toBe(true)
 	expect(names(errors)).toEqual([null, null, m.curator_error_patronymic()])
 	typed.patronymic = ''
 	expect(names(errors)).toEqual([null, null, null])
-	expect(errors.refuse('role')).toBe(false)
+	expect(errors.refuse('role', typed)).toBe(false)
 	expect(names(errors)).toEqual([null, null, null])
+})
+
+it('a name that Elena corrected while the server looked at the former one is not said to be wrong', () => {
+	const typed = { familyName: 'Лаптева', givenName: 'Ирина', patronymic: '7' }
+	const errors = new NameErrors(() => typed)
+	const sent = { ...typed }
+	typed.patronymic = 'Петровна'
+	errors.refuse('patronymic', sent)
+	expect(names(errors)).toEqual([null, null, null])
+	typed.patronymic = '7'
+	expect(names(errors)).toEqual([null, null, m.curator_error_patronymic()])
 })
