@@ -23,7 +23,7 @@ import {
 } from '../plan/layout.ts'
 import { addMark, readMarks } from '../plan/mark.ts'
 import { isBesideField } from '../plan/rival-values.ts'
-import { editFields } from '../plan/edit-fields.ts'
+import { editFields, returnFields } from '../plan/edit-fields.ts'
 import { compareFacts } from './changes.ts'
 import { readFacts } from './facts.ts'
 import type { PlanChange } from './plan-change.ts'
@@ -88,7 +88,7 @@ function restoreItems(items: Y.Map<PlanItem>, past: Y.Map<PlanItem>, author: Aut
 
 function restoreItem(item: PlanItem, past: PlanItem, author: Author): void {
 	setDeleted(item, readOptionalText(past, 'deletedAt') !== null, author)
-	restoreFields(item, past, (now, fields) => editFields(now, fields, author))
+	restoreFields(item, past, (now, fields) => returnFields(now, fields, author))
 	restoreStatus(item, past, author)
 	for (const [field, text] of past) {
 		const now = item.get(field)

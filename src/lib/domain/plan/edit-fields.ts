@@ -14,6 +14,19 @@ export function editFields(item: PlanItem, fields: Readonly<Record<string, unkno
 	}
 }
 
+/**
+ * `editFields` for going back to an older state: who does that looks at the plan as a whole, so a field that is in dispute
+ * stays in dispute, with what it said until now among the choices.
+ */
+export function returnFields(item: PlanItem, fields: Readonly<Record<string, unknown>>, author: Author): void {
+	for (const [field, value] of Object.entries(fields)) {
+		const present = item.get(field)
+		const isDisputed = keysBeside(item, field).some((key) => !isSameValue(valueOf(item.get(key)), present))
+		if (!isDisputed) editFields(item, { [field]: value }, author)
+		else if (!isSameValue(present, value)) item.set(field, value)
+	}
+}
+
 /** One of the choices is what both shall have. To be called within a transaction. */
 export function settleField(item: PlanItem, { field, value }: { field: string; value: unknown }, author: Author): void {
 	if (!isSameValue(item.get(field), value)) item.set(field, value)
@@ -23,6 +36,10 @@ export function settleField(item: PlanItem, { field, value }: { field: string; v
 /** Something else says now what the field says, and settles it. Within a transaction. */
 export function dropRivals(item: PlanItem, field: string): void {
 	for (const key of keysBeside(item, field)) item.delete(key)
+}
+
+function valueOf(written: unknown): unknown {
+	return (written as { value?: unknown } | null)?.value
 }
 
 function signField(item: PlanItem, field: string, author: Author): void {

@@ -217,6 +217,23 @@ it('what Irina wrote is shown also where Viktor has taken his own edit back apar
 	}
 })
 
+it('a return to an older state leaves a field in dispute there, with what it said until then', () => {
+	const past = createPlan()
+	const [viktors, irinas] = apart({ place: 'Лицей № 2', title: 'Опрос' }, { place: 'Школа № 14' })
+	restorePlan(viktors, { doc: past, at: viktor().at }, viktor())
+	meet(viktors, irinas)
+	for (const doc of [viktors, irinas]) {
+		expect(read(doc)).toMatchObject({
+			place: readActivity(past, place.id)!.place,
+			title: readActivity(past, place.id)!.title
+		})
+		const [dispute] = read(doc).rivalValues
+		const values = dispute!.choices.slice(1).map(({ value }) => value)
+		expect([dispute!.field, new Set(values)]).toEqual(['place', new Set(['Лицей № 2', 'Школа № 14'])])
+		expect(read(doc).rivalValues).toHaveLength(1)
+	}
+})
+
 describe('what a foreign hand wrote beside a field', () => {
 	const beside = (doc: Y.Doc, fields: Record<string, unknown>) => setFields(activitiesMap(doc).get(place.id)!, fields)
 
