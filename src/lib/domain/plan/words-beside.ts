@@ -6,8 +6,7 @@
  *   `field~client:part:from:to`         → { runs: [clock, words, isApart][] } in the order of the text
  *   `field~client:part:from:to:settled` → 'put' into the text or 'taken' away
  */
-import type * as Y from 'yjs'
-import { findItemAt, type ItemPlace } from './item-place.ts'
+import { SETTLED } from './has-words-beside.ts'
 import type { PlanItem } from './layout.ts'
 import { keyBeside, keysBeside } from './rival-values.ts'
 
@@ -32,8 +31,6 @@ export interface WordsKey extends WordsPlace {
 	/** In the order of the text; empty: settled. */
 	runs: WordsRun[]
 }
-
-const SETTLED = ':settled'
 
 export function keyOfWords(field: string, { id, from, to }: WordsPlace): string {
 	return keyBeside(field, `${id}:${from}:${to}`)
@@ -78,10 +75,4 @@ function readRuns(written: unknown): WordsRun[] {
 function isExact({ from, to, runs }: WordsKey): boolean {
 	const first = Math.min(...runs.map(({ clock }) => clock))
 	return first === from && Math.max(...runs.map(({ clock, words }) => clock + words.length)) === to
-}
-
-/** Something stands beside the text in `field`. */
-export function hasWordsBeside(doc: Y.Doc, place: ItemPlace & { field: string }): boolean {
-	const item = findItemAt(doc, place)
-	return item !== null && keysBeside(item, place.field).some((key) => !key.endsWith(SETTLED))
 }
