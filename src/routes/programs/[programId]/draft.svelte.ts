@@ -11,7 +11,7 @@ export class Draft {
 	#save: (text: string) => Refusal
 	#typed = $state<string | null>(null)
 	#saved = $state<string | null>(null)
-	/** What the plan said before the first key since the field was last left. */
+	/** What the plan said before the first key since the field was last left, or since somebody else wrote there. */
 	#before: string | null = null
 	/** What was typed last was refused. */
 	#isRefused = $state(false)
@@ -30,7 +30,8 @@ export class Draft {
 
 	set text(typed: string) {
 		if (typed === this.text) return
-		this.#before ??= this.#read()
+		const stored = this.#read()
+		if (this.#before === null || stored !== this.#saved) this.#before = stored
 		this.#typed = typed
 		this.#isRefused = this.#save(typed.trim()) !== null
 		if (this.#isRefused) return

@@ -71,3 +71,16 @@ it('a title taken away letter by letter is whole again, unless Irina has written
 		])
 	}
 })
+
+it('what comes back is what Irina wrote while Viktor was in the field, not the older text he began with', () => {
+	const { plan, draft } = openTitle()
+	draft.text = 'Семина'
+	plan.title = 'Практикум Ирины'
+	for (const typed of ['П', '']) draft.text = typed
+	draft.leave()
+	expect([plan.title, draft.text, draft.refusal]).toEqual([
+		'Практикум Ирины',
+		'Практикум Ирины',
+		'Без названия нельзя'
+	])
+})
