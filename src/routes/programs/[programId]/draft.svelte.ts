@@ -40,14 +40,24 @@ export class Draft {
 	}
 
 	/**
-	 * The person has left the field: a refused text gives way to what stood there before they typed, and it is said why. Letter by
-	 * letter taken away, the last one is what the plan had been told.
+	 * The person has left the field: a refused text gives way to what stood there before they typed, and it is said why, until
+	 * they type again.
 	 */
 	leave(): void {
-		this.refusal = this.#isRefused && this.#typed !== null ? this.#save(this.#typed.trim()) : null
-		if (this.#isRefused && this.#before !== null && this.#read() === this.#saved) this.#save(this.#before)
+		if (this.#typed === null) return
+		this.refusal = this.#isRefused ? this.#save(this.#typed.trim()) : null
+		this.pause()
 		this.#before = null
 		this.#isRefused = false
 		this.#typed = null
+	}
+
+	/**
+	 * The page may end here, the field not yet left: what the plan was told last of a text taken away letter by letter, its first
+	 * one, gives way to what stood there before. The field itself stays as it is, for whoever comes back to it.
+	 */
+	pause(): void {
+		if (!this.#isRefused || this.#before === null || this.#read() !== this.#saved) return
+		this.#save(this.#before)
 	}
 }
