@@ -57,6 +57,28 @@ test('a name that is too long is not cut in silence: nothing of it is pasted, an
 	await expect(title).toHaveValue(`${'я'.repeat(499)}э`)
 })
 
+test('an agreement and an entry of the profile take a thousand letters, and say so in words of their own', async ({
+	mentor: { page }
+}) => {
+	const full = page.getByRole('alert').filter({ hasText: 'Больше не поместится: здесь до 1000 знаков.' })
+	await page.goto(`${PROGRAM}/about`)
+	await page.getByRole('button', { name: 'Добавить цель' }).click()
+	const entry = page.getByRole('region', { name: 'Цели' }).getByRole('textbox').last()
+	await entry.fill('я'.repeat(999))
+	await page.keyboard.type('это')
+	await expect(full).toBeVisible()
+	await expect(entry).toHaveValue(`${'я'.repeat(999)}э`)
+
+	await page.goto(`${PROGRAM}/meetings`)
+	await page.getByRole('button', { name: /^(Начать визит|Визит)$/ }).click()
+	await page.getByRole('button', { name: 'Добавить договорённость' }).click()
+	const agreement = page.getByRole('textbox', { name: 'О чём договорились' }).last()
+	await agreement.fill('я'.repeat(999))
+	await page.keyboard.type('это')
+	await expect(full).toBeVisible()
+	await expect(agreement).toHaveValue(`${'я'.repeat(999)}э`)
+})
+
 test('what is dropped into a name beside what is selected there does not count as taking its place', async ({
 	mentor: { page }
 }) => {

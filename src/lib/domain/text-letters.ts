@@ -9,6 +9,12 @@ export const TITLE_LETTERS = 300
  */
 export const PLAN_NAME_LETTERS = 500
 
+/**
+ * What was agreed at a meeting, or an entry of the profile: some sentences. Kept to as a name is; each key writes all of it
+ * twice (docs/sync.md, «Two values for one field»), so the cost grows with the square.
+ */
+export const PLAN_WORDS_LETTERS = 1_000
+
 /** What a municipality is called. */
 export const MUNICIPALITY_LETTERS = 200
 

@@ -11,7 +11,7 @@ export class Draft {
 	#save: (text: string) => Refusal
 	#typed = $state<string | null>(null)
 	#saved = $state<string | null>(null)
-	/** What the plan said before the first key since the field was last left. */
+	/** What the plan said before the first key since the field was last left, or since somebody else wrote there. */
 	#before: string | null = null
 	/** What was typed last was refused. */
 	#isRefused = $state(false)
@@ -30,7 +30,8 @@ export class Draft {
 
 	set text(typed: string) {
 		if (typed === this.text) return
-		this.#before ??= this.#read()
+		const stored = this.#read()
+		if (this.#before === null || stored !== this.#saved) this.#before = stored
 		this.#typed = typed
 		this.#isRefused = this.#save(typed.trim()) !== null
 		if (this.#isRefused) return
@@ -39,14 +40,24 @@ export class Draft {
 	}
 
 	/**
-	 * The person has left the field: a refused text gives way to what stood there before they typed, and it is said why. Letter by
-	 * letter taken away, the last one is what the plan had been told.
+	 * The person has left the field: a refused text gives way to what stood there before they typed, and it is said why, until
+	 * they type again.
 	 */
 	leave(): void {
-		this.refusal = this.#isRefused && this.#typed !== null ? this.#save(this.#typed.trim()) : null
-		if (this.#isRefused && this.#before !== null && this.#read() === this.#saved) this.#save(this.#before)
+		if (this.#typed === null) return
+		this.refusal = this.#isRefused ? this.#save(this.#typed.trim()) : null
+		this.pause()
 		this.#before = null
 		this.#isRefused = false
 		this.#typed = null
+	}
+
+	/**
+	 * The page may end here, the field not yet left: what the plan was told last of a text taken away letter by letter, its first
+	 * one, gives way to what stood there before. The field itself stays as it is, for whoever comes back to it.
+	 */
+	pause(): void {
+		if (!this.#isRefused || this.#before === null || this.#read() !== this.#saved) return
+		this.#save(this.#before)
 	}
 }

@@ -71,3 +71,48 @@ it('a title taken away letter by letter is whole again, unless Irina has written
 		])
 	}
 })
+
+it('what comes back is what Irina wrote while Viktor was in the field, not the older text he began with', () => {
+	const { plan, draft } = openTitle()
+	draft.text = 'Семина'
+	plan.title = 'Практикум Ирины'
+	for (const typed of ['П', '']) draft.text = typed
+	draft.leave()
+	expect([plan.title, draft.text, draft.refusal]).toEqual(['Практикум Ирины', 'Практикум Ирины', 'Без названия нельзя'])
+})
+
+it('why a text was not kept stays said where Enter leaves the field and the field is left once more', () => {
+	const { draft } = openTitle()
+	draft.text = ''
+	draft.leave()
+	draft.leave()
+	expect(draft.refusal).toBe('Без названия нельзя')
+	draft.text = 'Практикум'
+	expect(draft.refusal).toBeNull()
+})
+
+it('a page that is hidden over an emptied title leaves the plan whole, and the field as it is being written', () => {
+	const { plan, draft } = openTitle()
+	for (const typed of ['С', '']) draft.text = typed
+	draft.pause()
+	expect([plan.title, draft.text, draft.refusal]).toEqual(['Семинар', '', null])
+	for (const typed of ['П', '']) draft.text = typed
+	draft.pause()
+	draft.leave()
+	expect([plan.title, draft.text, draft.refusal]).toEqual(['Семинар', 'Семинар', 'Без названия нельзя'])
+})
+
+it('a page that is hidden over an emptied title leaves what Irina has written there meanwhile', () => {
+	const { plan, draft } = openTitle()
+	for (const typed of ['С', '']) draft.text = typed
+	plan.title = 'Практикум Ирины'
+	draft.pause()
+	expect(plan.title).toBe('Практикум Ирины')
+})
+
+it('a page that is hidden in mid-word changes nothing of it', () => {
+	const { plan, draft } = openTitle()
+	draft.text = 'Семинар по '
+	draft.pause()
+	expect([plan, draft.text]).toEqual([{ title: 'Семинар по', writes: 1 }, 'Семинар по '])
+})
