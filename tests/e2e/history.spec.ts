@@ -106,7 +106,7 @@ test('all that was done at once can be read: the button that shows the rest hand
 }) => {
 	await bringMeetings(page.request, 30)
 	await page.goto(HISTORY)
-	await expect(page.getByText('Время\u00a0— когда правки пришли на сервер')).toBeVisible()
+	await expect(page.getByText('Время\u00a0— когда правки вошли в план на сервере')).toBeVisible()
 	const entry = page
 		.getByRole('listitem')
 		.filter({ has: page.getByRole('link', { name: showMoment }) })
