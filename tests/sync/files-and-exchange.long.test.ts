@@ -1,25 +1,18 @@
 /** Devices without a WebSocket, and the real server: the exchange, the file and «Проверить всё» of one pair. */
-import 'fake-indexeddb/auto'
-import { IDBFactory } from 'fake-indexeddb'
 import { afterEach, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { readActivities } from '#domain/plan/activity.ts'
 import { addActivity } from '#domain/plan/place-activity.ts'
 import { readStages } from '#domain/plan/stage.ts'
-import type { Me } from '#protocol/api.ts'
 import { checkAll } from '#lib/sync/check-all.ts'
 import { unsentOfPerson } from '#lib/sync/forget.ts'
-import { databaseName } from '#lib/sync/store-database.ts'
-import { readStoredDocument } from '#lib/sync/stored-document.ts'
-import { exchangeStored } from '#lib/sync/stored-exchange.ts'
 import { applyTransferFile, makeTransferFile, readTransferFile } from '#lib/sync/transfer.ts'
 import { encodeTransfer } from '#protocol/transfer-file.ts'
 import { transferTools } from '#lib/sync/transfer-tools.ts'
-import { signInToDemo } from '../support/demo-sign-in.ts'
+import { openClosedPhone, type ClosedPhone } from '../support/closed-phone.ts'
 import { startServer, type RunningServer } from '../support/server-process.ts'
 
 const PLAN = 'plan:program-1'
-const realFetch = fetch
 
 let server: RunningServer | null = null
 afterEach(async () => {
@@ -28,42 +21,20 @@ afterEach(async () => {
 	server = null
 })
 
-/** A phone of this person's: a store and a session of its own. `use` makes it the one in hand. */
-async function phone(personId: string) {
-	const { origin } = server!
-	const cookie = await signInToDemo(origin, personId, realFetch)
-	const stores = new IDBFactory()
-	const me = (await (await realFetch(`${origin}/api/me`, { headers: { cookie } })).json()) as Me
-	const device = { personId, deviceId: `phone-of-${personId}`, appVersion: 'test' }
-	const documentIds = me.programs.flatMap(({ documents }) => Object.values(documents))
-	return {
-		device,
-		programs: me.programs,
-		use() {
-			vi.stubGlobal('indexedDB', stores)
-			vi.stubGlobal('fetch', (path: string, init: RequestInit) =>
-				realFetch(origin + path, { ...init, headers: { ...init.headers, cookie, origin } })
-			)
-		},
-		exchange: () => exchangeStored(device, documentIds),
-		async titles(): Promise<string[]> {
-			const { doc } = await readStoredDocument(databaseName(personId, PLAN))
-			return readActivities(doc).map(({ title }) => title)
-		}
-	}
-}
+/** The titles of the plan's activities, as the phone in hand has them. */
+const titlesOn = async ({ doc }: ClosedPhone) => readActivities(await doc(PLAN)).map(({ title }) => title)
 
 it(
 	'[D7] [D8] [P13] a pair without WebSockets: all comes at one visit, a file goes round the network, and the check mends',
 	{ timeout: 90_000 },
 	async () => {
 		server = await startServer()
-		const viktor = await phone('mentor-1')
-		const irina = await phone('mentee-1')
+		const viktor = await openClosedPhone(server.origin, 'mentor-1')
+		const irina = await openClosedPhone(server.origin, 'mentee-1')
 
 		viktor.use()
 		expect((await viktor.exchange()).failure).toBeNull()
-		const before = await viktor.titles()
+		const before = await titlesOn(viktor)
 		expect(before.length).toBeGreaterThan(5)
 
 		// Viktor's edit travels to Irina in a file, for he has no network.
@@ -85,12 +56,12 @@ it(
 		await server.start()
 		viktor.use()
 		await viktor.exchange()
-		expect((await viktor.titles()).sort()).toEqual([...before, 'Из файла'].sort())
+		expect((await titlesOn(viktor)).sort()).toEqual([...before, 'Из файла'].sort())
 		const { programs } = await checkAll(viktor.device, viktor.programs)
 		expect(programs.map(({ result }) => result)).toEqual(viktor.programs.map(() => 'equal'))
 
 		// Somebody else has signed in on Viktor's phone.
-		const elena = await phone('curator-1')
+		const elena = await openClosedPhone(server.origin, 'curator-1')
 		elena.use()
 		expect((await viktor.exchange()).failure).toBe('conflict')
 

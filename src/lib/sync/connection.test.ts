@@ -189,6 +189,23 @@ describe('[P7] what this device reports of itself', () => {
 		await eventually(() => expect(word(1)).toMatchObject({ unsent: 3, underWay: 2 }))
 	})
 
+	it('counts what another tab wrote and stored while this one slept and heard nothing', async () => {
+		const tab = await openSynced()
+		await device.writeUnheard('tab-2', 'unheard')
+		device.room.freeBytes = 7e9
+		tab.noteRoom()
+		await eventually(() => expect(last()).toMatchObject({ freeBytes: 7e9, unsent: 1, underWay: 0 }))
+	})
+
+	it('nor is all said to be on the server then', async () => {
+		const tab = await openSynced()
+		await device.writeUnheard('tab-2', 'unheard')
+		const { lastSyncedAt } = status(tab)
+		tab.write('heard')
+		await eventually(() => expect(last()).toMatchObject({ unsent: 1, underWay: 0 }))
+		expect(status(tab).lastSyncedAt).toBe(lastSyncedAt)
+	})
+
 	it('counts what was refused as unsent', async () => {
 		const tab = await openSynced()
 		relay.refusal = 'too-large'

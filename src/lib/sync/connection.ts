@@ -233,7 +233,14 @@ export function openConnection(options: ConnectionOptions): Connection {
 		const last = store.record().lastSyncedAt
 		if (last !== null && Date.now() - Date.parse(last) < SYNCED_INTERVAL_MS && !wasUnsent) return
 		wasUnsent = false
-		store.updateRecord({ lastSyncedAt: new Date().toISOString(), relayVector: Y.encodeStateVector(doc) })
+		store.updateRecord({ relayVector: Y.encodeStateVector(doc) })
+		void noteLastSynced()
+	}
+
+	async function noteLastSynced(): Promise<void> {
+		const lastSyncedAt = new Date().toISOString()
+		await store.catchUp()
+		if (!isClosed && store.status().unsent === 0) store.updateRecord({ lastSyncedAt })
 	}
 
 	/** `isLasting`: until a socket brings word; else to bring once what sockets would not take, `isAgain` also what was refused before. */
@@ -287,7 +294,8 @@ export function openConnection(options: ConnectionOptions): Connection {
 	}
 
 	/** Null: there is nobody to say it to. */
-	function readReport(): DeviceReport | null {
+	async function readReport(): Promise<DeviceReport | null> {
+		await store.catchUp()
 		const socket = relay.socket()
 		if (socket === null || !provider.synced) return null
 		// What waits is on its way ahead of the report, or it would count as unsent.

@@ -3,6 +3,7 @@
  * IndexedDB, because Chromium writes localStorage seconds later and a killed browser loses it.
  */
 import { committed, CUSTOM, openDatabase, requested } from './store-database.ts'
+import { waitAtMost } from './wait-at-most.ts'
 
 const DATABASE = 'tandem:device'
 /** Under it: the server's last word on who uses this device (Me of #protocol/api.ts); gone when they have left. */
@@ -41,7 +42,7 @@ export async function forgetUnder(prefix: string): Promise<void> {
 async function withStore<Value>(use: (store: IDBObjectStore) => Promise<Value>): Promise<Value | null> {
 	const opening = openDatabase(DATABASE)
 	try {
-		const database = await Promise.race([opening, impatience()])
+		const database = await waitAtMost(PATIENCE_MS, opening)
 		if (database === null) {
 			// Nobody waits for it any more, nor for the reason why it did not open.
 			void opening.then((late) => late.close()).catch(() => {})
@@ -59,8 +60,4 @@ async function withStore<Value>(use: (store: IDBObjectStore) => Promise<Value>):
 		// No IndexedDB, or no room in it: the app works while it is online, and the programme's own store says why.
 		return null
 	}
-}
-
-function impatience(): Promise<null> {
-	return new Promise((resolve) => setTimeout(() => resolve(null), PATIENCE_MS))
 }

@@ -12,20 +12,28 @@ export interface Reporter {
 }
 
 /** `read`: as it is when it leaves; null: there is nobody to say it to. */
-export function createReporter(read: () => DeviceReport | null, send: (report: DeviceReport) => void): Reporter {
+export function createReporter(
+	read: () => Promise<DeviceReport | null>,
+	send: (report: DeviceReport) => void
+): Reporter {
 	let isDue = false
 	let last = ''
+	let isReading = false
 	let timer: ReturnType<typeof setTimeout> | null = null
 
-	function say(): void {
+	async function say(): Promise<void> {
 		timer = null
 		if (!isDue) return
 		isDue = false
-		const report = read()
-		if (report === null || JSON.stringify(report) === last) return
-		last = JSON.stringify(report)
-		send(report)
-		timer = setTimeout(say, INTERVAL_MS)
+		isReading = true
+		const report = await read()
+		isReading = false
+		const isNews = report !== null && JSON.stringify(report) !== last
+		if (isNews) {
+			last = JSON.stringify(report)
+			send(report)
+		}
+		if (isNews || isDue) timer = setTimeout(say, isNews ? INTERVAL_MS : 0)
 	}
 
 	function stop(): void {
@@ -39,7 +47,7 @@ export function createReporter(read: () => DeviceReport | null, send: (report: D
 		update() {
 			isDue = true
 			// Not within the caller: that may be Yjs's update event, before the edit has become a frame.
-			timer ??= setTimeout(say, 0)
+			if (!isReading) timer ??= setTimeout(say, 0)
 		},
 		restart: stop,
 		stop

@@ -173,6 +173,22 @@ describe('[D7] over the exchange', () => {
 		expect(tickOf(status(tab))).toBe('delivered')
 	})
 
+	it('[P7] a tab that has just woken reports also what another has written and stored unheard', async () => {
+		await openBehindFilter('refuses')
+		await device.writeUnheard('tab-2', 'written while the first slept')
+		await pass(60_000)
+		expect(relay.exchanges.at(-1)!.documents).toMatchObject([{ unsent: 1 }])
+		expect(onRelay()).toBe('')
+	})
+
+	it('[D1] what is written leaves though the disk does not answer', async () => {
+		const tab = await openBehindFilter('refuses')
+		device.hangDisk()
+		tab.write('from a disk that hangs')
+		await pass(20_000)
+		expect(onRelay()).toBe('from a disk that hangs')
+	})
+
 	it('[R6] a server that was restored is given all of it again, deletions too, and nothing is said to be there before', async () => {
 		const tab = await openBehindFilter('refuses')
 		tab.write('abc')

@@ -103,6 +103,8 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 		if (isBusy || isClosed) return
 		isBusy = true
 		clearTimeout(timer)
+		await store.catchUp()
+		if (isClosed) return
 		const { asked, answering } = ask()
 		const result = await answering
 		isBusy = false

@@ -2,6 +2,7 @@
 import * as Y from 'yjs'
 import type { GoneWords } from '#domain/plan/keep-stranded-words.ts'
 import { TAKEN, type Taken } from '#protocol/take-updates.ts'
+import { waitAtMost } from './wait-at-most.ts'
 
 /** Told as it happens: Yjs throws away what is gone right after. Answers the way to stop. */
 export function watchGoneWords(doc: Y.Doc, listener: (gone: GoneWords) => void): () => void {
@@ -68,9 +69,9 @@ export function openGoneWordsWatch(doc: Y.Doc): GoneWordsWatch {
 				clearTimeout(timer)
 			}
 		},
-		whenKept() {
+		async whenKept() {
 			// What keeps them is fetched from a network that may hang.
-			return Promise.race([keeping, new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS))])
+			await waitAtMost(PATIENCE_MS, keeping)
 		}
 	}
 }

@@ -26,6 +26,7 @@ import { superviseDatabase } from './supervised-database.ts'
 import type { SyncSnapshot } from './sync-snapshot.ts'
 import { createTabCounts } from './tab-counts.ts'
 import { openTabTalk, type TabNews } from './tab-talk.ts'
+import { waitAtMost } from './wait-at-most.ts'
 
 export interface LocalStore {
 	/** Settles once the document is loaded or the store has failed for the first time. */
@@ -39,6 +40,11 @@ export interface LocalStore {
 	/** Edits of this tab so far, and those of them the relay has acknowledged. */
 	editsMade(): number
 	acknowledgedEdits(): number
+	/**
+	 * Counts what other tabs have stored, too: a tab that has just woken may not have heard of it. Waits a second at most for
+	 * a disk that does not answer.
+	 */
+	catchUp(): Promise<unknown>
 	/** What a full difference of the document covers now. */
 	coverage(): Coverage
 	/** How many of the unsent edits that is, beyond those that are held or in `refused`. */
@@ -80,6 +86,7 @@ export interface LocalStoreOptions {
 }
 
 const TRIM_DELAY_MS = 1_000
+const DISK_PATIENCE_MS = 1_000
 /** Changes nothing; stored as an edit it counts as one. */
 const EMPTY_UPDATE = Uint8Array.of(0, 0)
 
@@ -184,7 +191,7 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 	}
 
 	async function begin(db: IDBDatabase): Promise<void> {
-		if (hasMissedTab) readOthers()
+		if (hasMissedTab) void readOthers()
 		const saving = keeper.finish()
 		if (mustRewrite) {
 			const life = database.life()
@@ -224,15 +231,15 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 		keeper.take(mergeSync({ ...noSyncRecord, epoch, otherLogs, ownSequence }, keeper.record()))
 		// Once: tabs that take each other for ended would go on answering for ever.
 		if (before === 'new') tell()
-		if (before !== 'known') readOthers()
+		if (before !== 'known') void readOthers()
 		changed()
 	}
 
-	/** Another tab has come, or ended. */
-	function readOthers(): void {
+	/** Another tab has come, or ended, or has written unheard. */
+	function readOthers(): Promise<void> {
 		const db = database.current()
 		hasMissedTab ||= db === null
-		reading = reading.then(async () => {
+		return (reading = reading.then(async () => {
 			if (db === null || db !== database.current() || ended.signal.aborted) return
 			try {
 				await load(db)
@@ -240,7 +247,18 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 			} catch (error) {
 				if (db === database.current()) database.interrupt(error)
 			}
-		})
+		}))
+	}
+
+	async function catchUp(): Promise<void> {
+		const db = database.current()
+		if (db === null) return
+		try {
+			const { counts: rows } = await readRecords(db)
+			if (counts.lacks(rows)) await readOthers()
+		} catch (error) {
+			if (db === database.current()) database.interrupt(error)
+		}
 	}
 
 	function trimSoon(): void {
@@ -280,6 +298,7 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 		progress: () => ({ written, committed: lacksOlder ? -1 : committed }),
 		editsMade: () => counts.own.made,
 		acknowledgedEdits: () => counts.own.acknowledged,
+		catchUp: () => waitAtMost(DISK_PATIENCE_MS, catchUp()),
 		coverage: counts.coverage,
 		editsToBring: counts.toBring,
 		unsentWithin: counts.unsentWithin,

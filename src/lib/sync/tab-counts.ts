@@ -20,6 +20,8 @@ export interface TabCounts {
 	takeIn(rows: ReadonlyMap<string, EditCount>, living: ReadonlySet<string> | null, written: number): boolean
 	/** Another database has taken the place of ours, with none of the rows. */
 	forgetRows(): void
+	/** The rows count edits of other tabs of which we have not heard. */
+	lacks(rows: ReadonlyMap<string, EditCount>): boolean
 	/** They count what the log is about to bring into our document. */
 	hearRows(rows: ReadonlyMap<string, EditCount>): void
 	/** Unsent edits of other tabs that are perhaps counted in no row yet: a store that writes their updates counts them, too. */
@@ -151,6 +153,7 @@ export function createTabCounts(tabId: string): TabCounts {
 			}
 			return hasOrphans
 		},
+		lacks: (rows) => [...rows].some(([id, { made }]) => id !== tabId && made > (others.get(id)?.made ?? 0)),
 		hearRows,
 		forgetRows: () => counted.clear(),
 		uncounted: () =>

@@ -1,10 +1,12 @@
 /** One person's device in this process: IndexedDB, Web Locks and localStorage of its own, documents opened on it. */
 import { forceCloseDatabase, IDBFactory } from 'fake-indexeddb'
 import { vi } from 'vitest'
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
+import { holdTabLock } from '../living-tabs.ts'
 import { openDocument, type DocumentHandle } from '../open-document.ts'
 import type { StorageRoom } from '../storage-room.ts'
-import { CUSTOM, UPDATES } from '../store-database.ts'
+import { committed, CUSTOM, databaseName, openDatabase, UPDATES } from '../store-database.ts'
+import { putCount } from '../store-records.ts'
 import type { FakeRelay } from './fake-relay.ts'
 
 /** `vi.waitFor` in a hurry: nothing here takes longer than a few turns of the event loop. */
@@ -24,6 +26,7 @@ export function createFakeDevice(personId = 'mentor-1') {
 	const opened: DocumentHandle[] = []
 	/** Of the databases now open, the last opened last. */
 	const databases: IDBDatabase[] = []
+	let isHung = false
 	let locks = createFakeLocks()
 	const stored = new Map<string, string>()
 	const room: StorageRoom = { freeBytes: null, isPersisted: null }
@@ -86,12 +89,35 @@ export function createFakeDevice(personId = 'mentor-1') {
 		closeDatabase() {
 			forceClose(databases.at(-1))
 		},
+		/** Until all is closed no transaction of the database opened last comes to its turn. */
+		hangDisk(): void {
+			const updates = databases.at(-1)!.transaction([UPDATES, CUSTOM], 'readwrite').objectStore(UPDATES)
+			isHung = true
+			const goOn = () => {
+				if (isHung) updates.count().onsuccess = goOn
+			}
+			goOn()
+		},
 		/** Everything stops as it is; what was committed is what is found afterwards. */
 		async cutPower(): Promise<void> {
 			databases.splice(0).forEach(forceClose)
 			boot(await copyCommitted(indexedDB as unknown as IDBFactory))
 		},
+		/** Another tab that lives and writes in `plan:1`, and of which no open one hears: they sleep. */
+		async writeUnheard(tabId: string, text: string): Promise<void> {
+			const name = databaseName(personId, 'plan:1')
+			holdTabLock(name, tabId)
+			const theirs = new Y.Doc()
+			theirs.getText('text').insert(0, text)
+			const database = await openDatabase(name)
+			const transaction = database.transaction([UPDATES, CUSTOM], 'readwrite')
+			putCount(transaction, tabId, { made: 1, acknowledged: 0 })
+			transaction.objectStore(UPDATES).add(Y.encodeStateAsUpdate(theirs))
+			await committed(transaction)
+			database.close()
+		},
 		async closeAll(): Promise<void> {
+			isHung = false
 			await Promise.all(opened.map((handle) => handle.close()))
 		}
 	}

@@ -1,0 +1,49 @@
+/** A phone of somebody of the demonstration, on which no programme is open: stores and a session of its own. */
+import 'fake-indexeddb/auto'
+import { IDBFactory } from 'fake-indexeddb'
+import { nanoid } from 'nanoid'
+import { vi } from 'vitest'
+import type * as Y from 'yjs'
+import type { Me } from '#protocol/api.ts'
+import { databaseName } from '#lib/sync/store-database.ts'
+import { readStoredDocument, writeStoredDocument } from '#lib/sync/stored-document.ts'
+import { exchangeStored } from '#lib/sync/stored-exchange.ts'
+import { signInToDemo } from './demo-sign-in.ts'
+
+const realFetch = fetch
+
+/** Stubs the browser's globals when it is taken in hand: restore them with `vi.unstubAllGlobals`. */
+export async function openClosedPhone(origin: string, personId: string) {
+	const cookie = await signInToDemo(origin, personId, realFetch)
+	const stores = new IDBFactory()
+	const me = (await (await realFetch(`${origin}/api/me`, { headers: { cookie } })).json()) as Me
+	const device = { personId, deviceId: `phone-of-${personId}`, appVersion: 'test' }
+	const documentIds = me.programs.flatMap(({ documents }) => Object.values(documents))
+	const read = (documentId: string) => readStoredDocument(databaseName(personId, documentId))
+	return {
+		device,
+		programs: me.programs,
+		/** Makes it the phone in hand, as the rest wants it to be. */
+		use(): void {
+			vi.stubGlobal('indexedDB', stores)
+			vi.stubGlobal('fetch', (path: string, init: RequestInit) =>
+				realFetch(origin + path, { ...init, headers: { ...init.headers, cookie, origin } })
+			)
+		},
+		exchange: () => exchangeStored(device, documentIds),
+		/** For the caller to work on. */
+		doc: async (documentId: string): Promise<Y.Doc> => (await read(documentId)).doc,
+		/** An edit of a tab that has ended since, not sent. */
+		async edit(documentId: string, change: (doc: Y.Doc) => void): Promise<void> {
+			const { doc, record } = await read(documentId)
+			const updates: Uint8Array[] = []
+			doc.on('update', (update) => void updates.push(update))
+			change(doc)
+			const own = { made: updates.length, acknowledged: 0 }
+			const known = { tabId: nanoid(), own, credited: new Map<string, number>(), sync: record }
+			await writeStoredDocument(databaseName(personId, documentId), updates, known)
+		}
+	}
+}
+
+export type ClosedPhone = Awaited<ReturnType<typeof openClosedPhone>>
