@@ -3,6 +3,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import type { ProgramListing } from '#protocol/api.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
+import { MunicipalToday } from '#lib/state/municipal-today.svelte.ts'
 import type { HomeProgram } from './home-programs.svelte.ts'
 import UpcomingList from './UpcomingList.svelte'
 
@@ -41,7 +42,9 @@ function wordsOf(now: string, heldOn: string, startsAt: string): string {
 	} as unknown as ProgramSummary
 	const listing = { id: 'p', title: 'Первый год', participants: [] } as unknown as ProgramListing
 	const program: HomeProgram = { listing, summary, tick: null, unsent: 0, lastSyncedAt: null }
-	const props = { programs: [program], myId: 'viktor', timeZone: 'Asia/Tomsk' }
+	const timeZone = 'Asia/Tomsk'
+	const today = new MunicipalToday(() => timeZone)
+	const props = { programs: [program], myId: 'viktor', timeZone, today }
 	const { body } = render(UpcomingList, { props })
 	return body.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 }

@@ -66,7 +66,7 @@ test('a new entry, activity or agreement taken away letter by letter is not in t
 	await ready.click()
 	await expect(strengths.getByRole('textbox')).toHaveCount(before)
 	await expect(irinas).toHaveCount(before)
-	await expect(page.getByText('осталась прежняя')).toHaveCount(0)
+	for (const phone of [page, mentee.page]) await expect(phone.getByText(/Удал[её]нные записи/)).toHaveCount(0)
 
 	await page.goto(PROGRAM)
 	await waitForRoad(page)
@@ -81,6 +81,7 @@ test('a new entry, activity or agreement taken away letter by letter is not in t
 	await title.press('Enter')
 	await expect(title).toHaveCount(0)
 	await expect(stops).toHaveCount(planned)
+	await expect(page.getByText(/Удал[её]нные мероприятия/)).toHaveCount(0)
 
 	await page.goto(`${PROGRAM}/meetings`)
 	await page.getByRole('button', { name: /^(Начать визит|Визит)$/ }).click()
@@ -96,6 +97,28 @@ test('a new entry, activity or agreement taken away letter by letter is not in t
 	await takeAway(agreement, 'Ну')
 	await ready.click()
 	await expect(page.locator('[data-agreement]')).toHaveCount(0)
+	await expect(page.getByText(/Удал[её]нные договор[её]нности/)).toHaveCount(0)
+})
+
+test('an agreement that was emptied says why it stays as it was, and its form closes at the second word', async ({
+	mentor: { page }
+}) => {
+	await page.goto(`${PROGRAM}/meetings`)
+	await page.getByRole('button', { name: /^(Начать визит|Визит)$/ }).click()
+	await page.getByRole('button', { name: 'Добавить договорённость' }).click()
+	const agreement = page.getByRole('textbox', { name: 'О чём договорились' }).last()
+	const ready = page.getByRole('button', { name: 'Готово' })
+	await agreement.fill('Показать смету')
+	await ready.click()
+	const row = page.locator('[data-agreement]')
+	await row.getByRole('button', { name: /Изменить/ }).click()
+	await takeAway(agreement, 'Показать смету')
+	await ready.click()
+	await expect(page.getByRole('alert').filter({ hasText: 'осталась прежняя' })).toBeVisible()
+	await expect(agreement).toHaveValue('Показать смету')
+	await ready.click()
+	await expect(agreement).toHaveCount(0)
+	await expect(row).toContainText('Показать смету')
 })
 
 /** Key by key: the field is emptied, and not left. */

@@ -6,7 +6,7 @@ import { vi } from 'vitest'
 import type * as Y from 'yjs'
 import type { Me } from '#protocol/api.ts'
 import { databaseName } from '#lib/sync/store-database.ts'
-import { readStoredDocument, writeStoredDocument } from '#lib/sync/stored-document.ts'
+import { readStoredDocument, updatesDuring, writeStoredDocument } from '#lib/sync/stored-document.ts'
 import { exchangeStored } from '#lib/sync/stored-exchange.ts'
 import { signInToDemo } from './demo-sign-in.ts'
 
@@ -36,9 +36,7 @@ export async function openClosedPhone(origin: string, personId: string) {
 		/** An edit of a tab that has ended since, not sent. */
 		async edit(documentId: string, change: (doc: Y.Doc) => void): Promise<void> {
 			const { doc, record } = await read(documentId)
-			const updates: Uint8Array[] = []
-			doc.on('update', (update) => void updates.push(update))
-			change(doc)
+			const updates = updatesDuring(doc, () => change(doc))
 			const own = { made: updates.length, acknowledged: 0 }
 			const known = { tabId: nanoid(), own, credited: new Map<string, number>(), sync: record }
 			await writeStoredDocument(databaseName(personId, documentId), updates, known)

@@ -67,6 +67,18 @@ function loseNetworkAfter(requests: number): void {
 	)
 }
 
+/** It arrives at the server, which does what it asks. */
+function loseAnswer(number: number): void {
+	const ask = fetch
+	let asked = 0
+	vi.stubGlobal('fetch', async (...request: Parameters<typeof fetch>) => {
+		if (++asked > number) throw new TypeError('No network')
+		const answer = await ask(...request)
+		if (asked === number) throw new TypeError('The connection was cut')
+		return answer
+	})
+}
+
 /** As a phone sees it that has nothing of its own to come upon. */
 async function expectOnServer(): Promise<void> {
 	const fresh = await openClosedPhone(server.origin, 'mentor-1')
@@ -101,6 +113,17 @@ describe('[D7] words written into a paragraph that the other has begun anew, whi
 		await expectKept(irina)
 		await expectOnServer()
 	})
+	it('are whole where the answer to the check that sent them was lost', { timeout: 90_000 }, async () => {
+		await viktor.exchange()
+		irina.use()
+		loseAnswer(2)
+		await checkAll(irina.device, irina.programs.slice(0, 1))
+		irina.use()
+		await irina.exchange()
+		await expectKept(irina)
+		await expectOnServer()
+	})
+
 	it('count as unsent while the network goes before they are', { timeout: 90_000 }, async () => {
 		await viktor.exchange()
 		irina.use()

@@ -41,13 +41,14 @@ export async function checkDocument(
 		let answer = await ask(null)
 		if (typeof answer === 'string') return { ...checked, result: answer }
 		const hasAllOfOurs = contains(relaySnapshot(answer), Y.snapshot(doc))
-		// Before ours are there: what the server says then of words that went with their paragraph is no longer what their writer said.
+		// As it was written: words that lose their paragraph to the news are no longer in the document then.
+		const ours = hasAllOfOurs ? null : updateToBring(doc, fromBase64(answer.stateVector))
+		// Before ours are there: what the server says then of such words is no longer what their writer said.
 		const news = [takeNews(doc, answer.updates.map(fromBase64))]
 		if (!hasAllOfOurs) {
-			const update = updateToBring(doc, fromBase64(answer.stateVector))
-			answer = await ask(update)
+			answer = await ask(ours)
 			if (typeof answer === 'string') return { ...checked, result: answer }
-			checked.serverLacked = update?.byteLength ?? 0
+			checked.serverLacked = ours?.byteLength ?? 0
 			news.push(takeNews(doc, answer.updates.map(fromBase64)))
 		}
 		const lacked = news.flatMap(({ rows }) => rows)

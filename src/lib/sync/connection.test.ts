@@ -206,6 +206,16 @@ describe('[P7] what this device reports of itself', () => {
 		expect(status(tab).lastSyncedAt).toBe(lastSyncedAt)
 	})
 
+	it('nor where the disk does not tell what they have stored', async () => {
+		const tab = await openSynced()
+		const { lastSyncedAt } = status(tab)
+		device.hangDisk()
+		tab.write('heard')
+		await eventually(() => expect(last()).toMatchObject({ unsent: 0, underWay: 0, haveSequence: 0 }))
+		expect(relay.doc.getText('text').toString()).toBe('heard')
+		expect(status(tab).lastSyncedAt).toBe(lastSyncedAt)
+	})
+
 	it('counts what was refused as unsent', async () => {
 		const tab = await openSynced()
 		relay.refusal = 'too-large'

@@ -68,6 +68,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 	/** The relay's run that was heard last, whichever way. */
 	let run: string | null = null
 	let wasUnsent = true
+	let isNoting = false
 
 	const relay = createRelayProvider(
 		{ ...options, params: () => (beginning = beginConnection(options.deviceId, doc, store)).params },
@@ -232,15 +233,19 @@ export function openConnection(options: ConnectionOptions): Connection {
 		if (!provider.synced && !line.isExchanging) return
 		const last = store.record().lastSyncedAt
 		if (last !== null && Date.now() - Date.parse(last) < SYNCED_INTERVAL_MS && !wasUnsent) return
+		if (isNoting) return
 		wasUnsent = false
 		store.updateRecord({ relayVector: Y.encodeStateVector(doc) })
 		void noteLastSynced()
 	}
 
+	/** Where the disk does not tell what other tabs have stored, nothing is said. */
 	async function noteLastSynced(): Promise<void> {
 		const lastSyncedAt = new Date().toISOString()
-		await store.catchUp()
-		if (!isClosed && store.status().unsent === 0) store.updateRecord({ lastSyncedAt })
+		isNoting = true
+		const hasCaughtUp = await store.catchUp()
+		isNoting = false
+		if (hasCaughtUp && !isClosed && store.status().unsent === 0) store.updateRecord({ lastSyncedAt })
 	}
 
 	/** `isLasting`: until a socket brings word; else to bring once what sockets would not take, `isAgain` also what was refused before. */
@@ -295,9 +300,10 @@ export function openConnection(options: ConnectionOptions): Connection {
 
 	/** Null: there is nobody to say it to. */
 	async function readReport(): Promise<DeviceReport | null> {
-		await store.catchUp()
+		const hasListener = () => relay.socket() !== null && provider.synced
+		if (hasListener()) await store.catchUp()
 		const socket = relay.socket()
-		if (socket === null || !provider.synced) return null
+		if (socket === null || !hasListener()) return null
 		// What waits is on its way ahead of the report, or it would count as unsent.
 		socket.flush()
 		return reception.report(socket.coverage.underWay())

@@ -26,14 +26,13 @@ export function createReporter(
 		if (!isDue) return
 		isDue = false
 		isReading = true
-		const report = await read()
-		isReading = false
-		const isNews = report !== null && JSON.stringify(report) !== last
-		if (isNews) {
+		const report = await read().finally(() => (isReading = false))
+		if (report !== null) {
+			if (JSON.stringify(report) !== last) send(report)
 			last = JSON.stringify(report)
-			send(report)
 		}
-		if (isNews || isDue) timer = setTimeout(say, isNews ? INTERVAL_MS : 0)
+		// Reading it costs too much to be done at each key.
+		if (report !== null || isDue) timer = setTimeout(say, report === null ? 0 : INTERVAL_MS)
 	}
 
 	function stop(): void {

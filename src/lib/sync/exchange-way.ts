@@ -104,7 +104,10 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 		isBusy = true
 		clearTimeout(timer)
 		await store.catchUp()
-		if (isClosed) return
+		if (isClosed || !(isLasting || mustBring)) {
+			isBusy = false
+			return
+		}
 		const { asked, answering } = ask()
 		const result = await answering
 		isBusy = false
@@ -174,8 +177,8 @@ export function openExchangeWay(options: ExchangeWayOptions): ExchangeWay {
 		if (isLasting) line.refusal = null
 		if (!isOtherLog && asked.isBringing) store.acknowledge(asked.coverage, answer.sequence)
 		options.noteReceived(answer.sequence)
-		options.noteAllSent()
 		if (lacksOurs(answer, asked)) options.noteOtherLog()
+		else options.noteAllSent()
 		if (line.link === 'refused') options.restart()
 		plan()
 	}

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { createPlan } from '../../../tests/support/plan-pair.ts'
 import { activityNotes } from '#domain/plan/activity.ts'
@@ -29,7 +29,10 @@ function openPhone(start: Uint8Array): Phone {
 	const doc = createDeviceDocument()
 	takeUpdates(doc, [start])
 	const edits: Uint8Array[] = []
-	openGoneWordsWatch(doc).follow((gone) => Promise.resolve(keepStrandedWords(doc, gone)))
+	openGoneWordsWatch(doc).follow(async (gone) => {
+		keepStrandedWords(doc, gone)
+		return true
+	})
 	doc.on('update', (update, origin) => void (origin !== 'server' && edits.push(update)))
 	return {
 		doc,
@@ -300,24 +303,46 @@ describe('what a foreign hand does', () => {
 	})
 })
 
-it('what could not be kept is handed over again a while later', async () => {
-	vi.useFakeTimers()
-	const [viktors, irinas] = openPhones()
-	makeList(viktors)
-	write(irinas, ' И ключи.')
-	const doc = createDeviceDocument()
-	takeUpdates(doc, [Y.encodeStateAsUpdate(viktors.doc)])
-	const watch = openGoneWordsWatch(doc)
-	let tries = 0
-	watch.follow(async (gone) => {
-		tries += 1
-		if (tries === 1) throw new Error('The module was not there')
-		keepStrandedWords(doc, gone)
+describe('what could not be kept', () => {
+	beforeEach(() => void vi.useFakeTimers())
+	afterEach(() => void vi.useRealTimers())
+
+	it('is handed over again a while later', async () => {
+		const [viktors, irinas] = openPhones()
+		makeList(viktors)
+		write(irinas, ' И ключи.')
+		const doc = createDeviceDocument()
+		takeUpdates(doc, [Y.encodeStateAsUpdate(viktors.doc)])
+		const watch = openGoneWordsWatch(doc)
+		let tries = 0
+		watch.follow(async (gone) => {
+			tries += 1
+			if (tries === 1) throw new Error('The module was not there')
+			keepStrandedWords(doc, gone)
+			return true
+		})
+		takeUpdates(doc, irinas.edits)
+		await watch.whenKept()
+		expect(strandedIn(doc)).toEqual([])
+		await vi.advanceTimersByTimeAsync(5_000)
+		expect(strandedIn(doc).map(({ words }) => words)).toEqual(['И ключи.'])
 	})
-	takeUpdates(doc, irinas.edits)
-	await watch.whenKept()
-	expect(strandedIn(doc)).toEqual([])
-	await vi.advanceTimersByTimeAsync(5_000)
-	expect(strandedIn(doc).map(({ words }) => words)).toEqual(['И ключи.'])
-	vi.useRealTimers()
+
+	it('is tried ever more slowly, and only so much of it waits', async () => {
+		const [viktors, irinas] = openPhones()
+		makeList(viktors)
+		const watch = openGoneWordsWatch(viktors.doc)
+		let tries = 0
+		watch.follow(() => {
+			tries += 1
+			return Promise.resolve(false)
+		})
+		for (let index = 0; index < 300; index++) write(irinas, 'а')
+		for (const edit of irinas.edits) takeUpdates(viktors.doc, [edit])
+		expect(tries).toBe(300)
+		await vi.advanceTimersByTimeAsync(5_000)
+		expect(tries).toBe(400)
+		await vi.advanceTimersByTimeAsync(3_600_000)
+		expect(tries).toBeLessThan(400 + 100 * 20)
+	})
 })

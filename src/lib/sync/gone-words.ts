@@ -21,19 +21,21 @@ export function watchGoneWords(doc: Y.Doc, listener: (gone: GoneWords) => void):
 	return () => doc.off('afterTransaction', look)
 }
 
-type Keep = (gone: GoneWords) => Promise<void>
+/** False, or rejected: not yet. */
+type Keep = (gone: GoneWords) => Promise<boolean>
 
 /** For who may write them beside their text, as soon as somebody may. */
 export interface GoneWordsWatch {
-	/** `keep` is given what waits and what comes, and again a while later what it rejects. Answers the way to stop. */
+	/** `keep` is given what waits and what comes, and again, ever more slowly, what it has not kept. Answers the way to stop. */
 	follow(keep: Keep): () => void
 	/** Settles when nothing is being kept; within a second or so. */
 	whenKept(): Promise<void>
 }
 
 /** Whoever only reads follows nothing: then only so much waits. */
-const MOST_WAITING = 20
-const AGAIN_MS = 5_000
+const MOST_WAITING = 100
+const FIRST_AGAIN_MS = 5_000
+const MAX_AGAIN_MS = 300_000
 const PATIENCE_MS = 1_000
 
 export function openGoneWordsWatch(doc: Y.Doc): GoneWordsWatch {
@@ -41,22 +43,38 @@ export function openGoneWordsWatch(doc: Y.Doc): GoneWordsWatch {
 	let follower: Keep | null = null
 	let keeping: Promise<void> = Promise.resolve()
 	let timer: ReturnType<typeof setTimeout> | undefined
+	let delay = FIRST_AGAIN_MS
 	watchGoneWords(doc, (gone) => {
-		if (waiting.length < MOST_WAITING) waiting.push(gone)
-		handOver()
+		wait(gone)
+		if (timer === undefined) handOver()
 	})
 
+	function wait(gone: GoneWords): void {
+		if (waiting.length < MOST_WAITING) waiting.push(gone)
+	}
+
 	function handOver(): void {
+		stopTimer()
 		const keep = follower
 		if (keep === null) return
 		for (const gone of waiting.splice(0)) {
-			const kept = keep(gone).catch(() => {
-				waiting.push(gone)
-				clearTimeout(timer)
-				timer = setTimeout(handOver, AGAIN_MS)
-			})
+			const kept = keep(gone)
+				.catch(() => false)
+				.then((isKept) => (isKept ? (delay = FIRST_AGAIN_MS) : tryAgain(gone)))
 			keeping = Promise.all([keeping, kept]).then(() => undefined)
 		}
+	}
+
+	function tryAgain(gone: GoneWords): void {
+		wait(gone)
+		if (timer !== undefined) return
+		timer = setTimeout(handOver, delay)
+		delay = Math.min(2 * delay, MAX_AGAIN_MS)
+	}
+
+	function stopTimer(): void {
+		clearTimeout(timer)
+		timer = undefined
 	}
 
 	return {
@@ -66,7 +84,7 @@ export function openGoneWordsWatch(doc: Y.Doc): GoneWordsWatch {
 			return () => {
 				if (follower !== keep) return
 				follower = null
-				clearTimeout(timer)
+				stopTimer()
 			}
 		},
 		async whenKept() {

@@ -42,9 +42,9 @@ export interface LocalStore {
 	acknowledgedEdits(): number
 	/**
 	 * Counts what other tabs have stored, too: a tab that has just woken may not have heard of it. Waits a second at most for
-	 * a disk that does not answer.
+	 * a disk that does not answer. False: it was not read.
 	 */
-	catchUp(): Promise<unknown>
+	catchUp(): Promise<boolean>
 	/** What a full difference of the document covers now. */
 	coverage(): Coverage
 	/** How many of the unsent edits that is, beyond those that are held or in `refused`. */
@@ -250,14 +250,16 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 		}))
 	}
 
-	async function catchUp(): Promise<void> {
+	async function catchUp(): Promise<boolean> {
 		const db = database.current()
-		if (db === null) return
+		if (db === null) return false
 		try {
 			const { counts: rows } = await readRecords(db)
 			if (counts.lacks(rows)) await readOthers()
+			return true
 		} catch (error) {
 			if (db === database.current()) database.interrupt(error)
+			return false
 		}
 	}
 
@@ -298,7 +300,7 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 		progress: () => ({ written, committed: lacksOlder ? -1 : committed }),
 		editsMade: () => counts.own.made,
 		acknowledgedEdits: () => counts.own.acknowledged,
-		catchUp: () => waitAtMost(DISK_PATIENCE_MS, catchUp()),
+		catchUp: async () => (await waitAtMost(DISK_PATIENCE_MS, catchUp())) ?? false,
 		coverage: counts.coverage,
 		editsToBring: counts.toBring,
 		unsentWithin: counts.unsentWithin,

@@ -91,7 +91,8 @@ export function keepWords(documentId: string, doc: Y.Doc, gone: readonly GoneWor
 	return updatesDuring(doc, () => gone.forEach((each) => keepStrandedWords(doc, each)))
 }
 
-function updatesDuring(doc: Y.Doc, act: () => void): Uint8Array[] {
+/** Those a document tells of meanwhile. */
+export function updatesDuring(doc: Y.Doc, act: () => void): Uint8Array[] {
 	const updates: Uint8Array[] = []
 	const note = (update: Uint8Array) => void updates.push(update)
 	doc.on('update', note)

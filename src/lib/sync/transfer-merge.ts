@@ -16,6 +16,7 @@ import {
 	readStoredDocument,
 	summaryOf,
 	takeNews,
+	updatesDuring,
 	writeStoredDocument,
 	type News
 } from './stored-document.ts'
@@ -110,16 +111,15 @@ async function carryOut({ name, transferred, shown, record, merged, news }: Merg
 	const said = noteBringing(merged, transferred, news.rows, handover)
 	if (shown !== null) return takeShown(shown, Y.mergeUpdates([transferred.update, ...said]))
 	const isOthers = handover.from !== handover.author.personId
-	const tabId = isOthers ? othersEdits(nanoid()) : nanoid()
-	const count = { made: 1, acknowledged: 0 }
 	// The file's epoch goes with its edits: the server must not take those of a document it has deleted (sync.md R15).
 	const sync = record.epoch === 0 ? { ...record, epoch: transferred.epoch } : record
 	const kept = keepWords(transferred.documentId, merged, news.gone)
 	const summary = summaryOf(transferred.documentId, merged)
 	// Tabs that have it open elsewhere take it from the store, and see to it that it is sent.
 	await writeStoredDocument(name, [...news.rows, ...said, ...kept], {
-		tabId,
-		own: count,
+		// What is kept is this person's doing.
+		tabId: isOthers && kept.length === 0 ? othersEdits(nanoid()) : nanoid(),
+		own: { made: 1, acknowledged: 0 },
 		credited: new Map(),
 		sync,
 		summary
@@ -139,11 +139,7 @@ function noteBringing(
 	{ from, author }: Handover
 ): Uint8Array[] {
 	if (from === author.personId || parseDocumentId(documentId)?.kind !== 'plan') return []
-	const said: Uint8Array[] = []
-	const note = (update: Uint8Array) => void said.push(update)
-	doc.on('update', note)
 	// What in the whole file the device has already is not told from the rest.
-	addBringing(doc, from, news.includes(update) ? null : contentOf(news), author)
-	doc.off('update', note)
-	return said
+	const brought = news.includes(update) ? null : contentOf(news)
+	return updatesDuring(doc, () => addBringing(doc, from, brought, author))
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { countUpdates, createPair, createPlan, irina, meet, viktor } from '../../../../tests/support/plan-pair.ts'
 import { activityNotes, readActivities, readActivity, readDeletedActivities } from './activity.ts'
-import { deleteActivity, editActivity, markActivity, restoreActivity } from './edit-activity.ts'
+import { deleteActivity, editActivity, eraseActivity, markActivity, restoreActivity } from './edit-activity.ts'
 import { addActivity, moveActivity } from './place-activity.ts'
 import { activitiesMap } from './layout.ts'
 import { plainTextOf, setPlainText } from './rich-text.ts'
@@ -120,6 +120,16 @@ describe('deleting', () => {
 		expect(inStage(doc, 's1')).toEqual(['a1-1', 'a1-2', 'a1-3', 'a1-4'])
 		expect(plainTextOf(notesOf(doc, 'a1-2'))).toBe('Результат: 68 из 100')
 		expect(readDeletedActivities(doc)).toEqual([])
+	})
+
+	it('offers nobody a new one of which no word was left, unless the other has written in it', () => {
+		const doc = createPlan()
+		addActivity(doc, { id: 'new', stageId: 's1', title: 'Н' }, irina())
+		eraseActivity(doc, 'new', irina())
+		expect(readActivity(doc, 'new')).toMatchObject({ title: '', deletedBy: 'irina' })
+		expect(readDeletedActivities(doc)).toEqual([])
+		setPlainText(notesOf(doc, 'new'), ['Позвать завуча'])
+		expect(readDeletedActivities(doc)).toMatchObject([{ id: 'new', title: '' }])
 	})
 
 	it('lists the last deleted first', () => {

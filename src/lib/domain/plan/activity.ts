@@ -64,10 +64,10 @@ export function readActivities(doc: Y.Doc): Activity[] {
 	return readAll(doc).filter(({ deletedAt }) => deletedAt === null)
 }
 
-/** The last deleted first. */
+/** The last deleted first; without those in which nobody has left a word. */
 export function readDeletedActivities(doc: Y.Doc): Activity[] {
 	return readAll(doc)
-		.filter(({ deletedAt }) => deletedAt !== null)
+		.filter(({ deletedAt, title, place, hasNotes }) => deletedAt !== null && (title !== '' || place !== '' || hasNotes))
 		.sort((one, other) => ((one.deletedAt ?? '') < (other.deletedAt ?? '') ? 1 : -1))
 }
 

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { createPlan, irina, viktor } from '../../../../tests/support/plan-pair.ts'
-import { addAgreement, deleteAgreement, restoreAgreement } from './edit-agreement.ts'
+import { addAgreement, deleteAgreement, editAgreement, eraseAgreement, restoreAgreement } from './edit-agreement.ts'
 import { readDeletedAgreements, readDeletedProfile } from './deleted-parts.ts'
 import { addMeeting } from './edit-meeting.ts'
-import { addProfileItem, deleteProfileItem, restoreProfileItem } from './edit-profile.ts'
+import { addProfileItem, deleteProfileItem, eraseProfileItem, restoreProfileItem } from './edit-profile.ts'
 
 it('deleted agreements of a meeting are there to be brought back, the last deleted first', () => {
 	const doc = createPlan()
@@ -28,4 +28,17 @@ it('a deleted goal is found among the goals only', () => {
 	expect(readDeletedProfile(doc, 'difficulty')).toEqual([])
 	restoreProfileItem(doc, 'p1')
 	expect(readDeletedProfile(doc, 'goal')).toEqual([])
+})
+
+it('new ones of which Irina has left no word are offered to nobody, but one with a day is', () => {
+	const doc = createPlan()
+	addProfileItem(doc, 'p1', 'goal', 'В', irina())
+	eraseProfileItem(doc, 'p1', irina())
+	expect(readDeletedProfile(doc, 'goal')).toEqual([])
+	addMeeting(doc, 'm1', { heldOn: '2026-11-13' }, irina())
+	addAgreement(doc, 'm1', 'a1', { text: 'П' }, irina())
+	eraseAgreement(doc, 'm1', 'a1', irina())
+	expect(readDeletedAgreements(doc, 'm1')).toEqual([])
+	editAgreement(doc, 'm1', 'a1', { dueOn: '2026-12-01' }, irina())
+	expect(readDeletedAgreements(doc, 'm1')).toMatchObject([{ id: 'a1', text: '' }])
 })

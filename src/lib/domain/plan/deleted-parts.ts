@@ -1,7 +1,16 @@
 /** Agreements and entries of the profile that were set aside: read where they can be brought back, and nowhere else. */
 import type * as Y from 'yjs'
 import { agreementsMap } from './agreement.ts'
-import { findItem, itemsOf, meetingsMap, profileMap, readOptionalText, readText, type PlanItem } from './layout.ts'
+import {
+	findItem,
+	itemsOf,
+	meetingsMap,
+	profileMap,
+	readDate,
+	readOptionalText,
+	readText,
+	type PlanItem
+} from './layout.ts'
 import type { ProfileKind } from './profile.ts'
 
 export interface DeletedPart {
@@ -12,14 +21,14 @@ export interface DeletedPart {
 	deletedBy: string | null
 }
 
-/** The last deleted first; none of an unknown meeting. */
+/** The last deleted first, without those of which nothing is left; none of an unknown meeting. */
 export function readDeletedAgreements(doc: Y.Doc, meetingId: string): DeletedPart[] {
 	const meeting = findItem(meetingsMap(doc), meetingId)
 	const agreements = meeting && agreementsMap(meeting)
 	return agreements === null ? [] : deletedOf(itemsOf(agreements))
 }
 
-/** The last deleted first. */
+/** The last deleted first, without those of which nothing is left. */
 export function readDeletedProfile(doc: Y.Doc, kind: ProfileKind): DeletedPart[] {
 	return deletedOf(itemsOf(profileMap(doc)).filter(([, item]) => item.get('kind') === kind))
 }
@@ -29,7 +38,10 @@ function deletedOf(items: readonly (readonly [string, PlanItem])[]): DeletedPart
 		.flatMap(([id, item]) => {
 			const deletedAt = readOptionalText(item, 'deletedAt')
 			const text = readText(item, 'text')
-			return deletedAt === null ? [] : [{ id, text, deletedAt, deletedBy: readOptionalText(item, 'deletedBy') }]
+			const isEmpty = text === '' && readOptionalText(item, 'ownerId') === null && readDate(item, 'dueOn') === null
+			return deletedAt === null || isEmpty
+				? []
+				: [{ id, text, deletedAt, deletedBy: readOptionalText(item, 'deletedBy') }]
 		})
 		.sort((one, other) => (one.deletedAt < other.deletedAt ? 1 : -1))
 }

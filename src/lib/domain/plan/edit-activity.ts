@@ -41,6 +41,14 @@ export function deleteActivity(doc: Y.Doc, id: string, author: Author): void {
 	doc.transact(() => setFields(item, { deletedAt: author.at, deletedBy: author.personId }))
 }
 
+/** A new one of which its author has left no word: set aside, and offered to nobody (`readDeletedActivities`). */
+export function eraseActivity(doc: Y.Doc, id: string, author: Author): void {
+	doc.transact(() => {
+		editActivity(doc, id, { title: '' }, author)
+		deleteActivity(doc, id, author)
+	})
+}
+
 /** Brings it back to where it stood. */
 export function restoreActivity(doc: Y.Doc, id: string): void {
 	const item = findItem(activitiesMap(doc), id)

@@ -50,6 +50,14 @@ export function deleteAgreement(doc: Y.Doc, meetingId: string, id: string, autho
 	doc.transact(() => setFields(item, { deletedAt: author.at, deletedBy: author.personId }))
 }
 
+/** A new one of which its author has left no word: set aside, and offered to nobody (`readDeletedAgreements`). */
+export function eraseAgreement(doc: Y.Doc, meetingId: string, id: string, author: Author): void {
+	doc.transact(() => {
+		editAgreement(doc, meetingId, id, { text: '' }, author)
+		deleteAgreement(doc, meetingId, id, author)
+	})
+}
+
 export function restoreAgreement(doc: Y.Doc, meetingId: string, id: string): void {
 	const item = findAgreement(doc, meetingId, id)
 	if (item === null) return

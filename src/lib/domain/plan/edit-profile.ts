@@ -34,6 +34,14 @@ export function deleteProfileItem(doc: Y.Doc, id: string, author: Author): void 
 	doc.transact(() => setFields(item, { deletedAt: author.at, deletedBy: author.personId }))
 }
 
+/** A new one of which its author has left no word: set aside, and offered to nobody (`readDeletedProfile`). */
+export function eraseProfileItem(doc: Y.Doc, id: string, author: Author): void {
+	doc.transact(() => {
+		editProfileItem(doc, id, '', author)
+		deleteProfileItem(doc, id, author)
+	})
+}
+
 export function restoreProfileItem(doc: Y.Doc, id: string): void {
 	const item = findItem(profileMap(doc), id)
 	if (item === null) return

@@ -34,6 +34,12 @@ export function createFakeLog() {
 			if (run === null || row === undefined || !runs.includes(run)) return false
 			return runs.indexOf(row.run) <= runs.indexOf(run)
 		},
+		/** The newest row, with its number and its run: a disk that has failed. */
+		lose() {
+			rows[rows.length - 1]!.update = Uint8Array.of(0, 0)
+			doc = new Y.Doc()
+			for (const { update } of rows) takeUpdates(doc, [update])
+		},
 		/** The document is begun anew. */
 		empty() {
 			rows = []

@@ -102,7 +102,10 @@ export class Acceptance {
 	}
 
 	#refused({ code, field }: ApiFailure, sent: Filled): void {
-		const refuse = (of: Field, text: string) => (this.#wrong = { field: of, text, of: sent[of] })
+		const refuse = (of: Field, text: string) => {
+			this.#wrong = { field: of, text, of: sent[of] }
+			if (sent[of] !== this.fields[of]) this.failure = m.refused_before_change()
+		}
 		if (field === 'login') refuse(field, code === 'conflict' ? m.home_login_taken() : m.home_login_invalid())
 		else if (field === 'password') refuse(field, passwordProblem(sent.password))
 		else if (field === 'passkey') this.failure = m.account_passkey_failed()

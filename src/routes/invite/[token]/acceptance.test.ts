@@ -61,6 +61,7 @@ it('a login that Irina changed while the server looked at the former one is not 
 	answer.resolve(Response.json({ error: { code: 'conflict', field: 'login' } }, { status: 409 }))
 	await accepted
 	expect(acceptance.errorOf('login')).toBeNull()
+	expect(acceptance.failure).toBe(m.refused_before_change())
 	acceptance.fields.login = 'irina'
 	expect(acceptance.errorOf('login')).toBe(m.home_login_taken())
 })

@@ -22,7 +22,7 @@ export class Draft {
 		this.#save = save
 	}
 
-	/** What the field shows: what is being typed, until the plan says something else than what was written. */
+	/** What the field shows: what is being typed; what could be written of it, until the plan says something else. */
 	get text(): string {
 		const stored = this.#read()
 		return this.#typed !== null && (this.#isRefused || stored === this.#saved) ? this.#typed : stored
@@ -41,11 +41,11 @@ export class Draft {
 
 	/**
 	 * The person has left the field: a refused text gives way to what stood there before they typed, and it is said why, until
-	 * they type again.
+	 * they type again or leave it once more.
 	 */
 	leave(): void {
+		this.refusal = this.#typed !== null && this.#isRefused ? this.#save(this.#typed.trim()) : null
 		if (this.#typed === null) return
-		this.refusal = this.#isRefused ? this.#save(this.#typed.trim()) : null
 		this.pause()
 		this.#before = null
 		this.#isRefused = false

@@ -3,7 +3,7 @@ import type { Attachment } from 'svelte/attachments'
 
 /**
  * Of what is pasted or dropped: browsers would put in as much as `maxlength` leaves room for. `onjudged` is told of each, and of each
- * change after it that the field has no quarrel with.
+ * key after it, also of one that finds no room.
  */
 export function refuseTooLong(
 	most: number | undefined,
@@ -26,12 +26,14 @@ export function refuseTooLong(
 		const endDrag = () => (isDragged = false)
 		field.addEventListener('paste', judge)
 		field.addEventListener('drop', judge)
+		field.addEventListener('beforeinput', accept)
 		field.addEventListener('input', accept)
 		field.addEventListener('dragstart', beginDrag)
 		field.addEventListener('dragend', endDrag)
 		return () => {
 			field.removeEventListener('paste', judge)
 			field.removeEventListener('drop', judge)
+			field.removeEventListener('beforeinput', accept)
 			field.removeEventListener('input', accept)
 			field.removeEventListener('dragstart', beginDrag)
 			field.removeEventListener('dragend', endDrag)

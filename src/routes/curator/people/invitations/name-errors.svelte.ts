@@ -20,6 +20,11 @@ export class NameErrors {
 		return found !== undefined && found.of === this.#names()[name] ? found.text : null
 	}
 
+	/** Something that was found wrong still stands there. */
+	get isSaid(): boolean {
+		return (Object.keys(this.#found) as Name[]).some((name) => this.of(name) !== null)
+	}
+
 	/** False: something is wrong. */
 	check(): boolean {
 		this.#found = {}

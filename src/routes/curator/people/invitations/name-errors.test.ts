@@ -34,6 +34,8 @@ it('a name that Elena corrected while the server looked at the former one is not
 	typed.patronymic = 'Петровна'
 	errors.refuse('patronymic', sent)
 	expect(names(errors)).toEqual([null, null, null])
+	expect(errors.isSaid).toBe(false)
 	typed.patronymic = '7'
+	expect(errors.isSaid).toBe(true)
 	expect(names(errors)).toEqual([null, null, m.curator_error_patronymic()])
 })
