@@ -448,6 +448,19 @@ describe('words that lost their paragraph', () => {
 		expect(describeChanges(stranded, dropped)).toEqual([expect.objectContaining({ type: 'dropped', ...told })])
 	})
 
+	it('are not told as taken away where their beginning was, and the rest was put into the text', () => {
+		const before = createPlan()
+		keep(before)
+		settle(before, 'taken')
+		const rest = keyOfWords('notes', { id: '7:5.1', from: 11, to: 15 })
+		activitiesMap(before)
+			.get('a1-2')!
+			.set(rest, { runs: [[11, ' Мел', false]] })
+		const after = copyOf(before)
+		settle(after, 'put')
+		expect(describeChanges(before, after)).toEqual([expect.objectContaining({ type: 'changed', field: 'notes' })])
+	})
+
 	it('are told as written where somebody put them into the text, and changed them there', () => {
 		const before = createPlan()
 		keep(before)

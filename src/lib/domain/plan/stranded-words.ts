@@ -23,9 +23,9 @@ export function readStrandedWords(item: PlanItem, field: string): StrandedWords[
 	return [...byId].map(([id, keys]) => ({ id, words: wordsOf(joinKeys(keys)) })).filter(({ words }) => words !== '')
 }
 
-/** Which of those that stood beside the text were taken away. */
-export function readTakenAway(item: PlanItem, field: string): ReadonlySet<string> {
-	return new Set(readWordsBeside(item, field).taken.values())
+/** What was taken away of what stood beside the text: the id of the words, by what is the same for one such act. */
+export function readTakenAway(item: PlanItem, field: string): ReadonlyMap<string, string> {
+	return readWordsBeside(item, field).taken
 }
 
 /**
