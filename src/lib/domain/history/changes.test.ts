@@ -435,7 +435,7 @@ describe('words that lost their paragraph', () => {
 			.set(key, { runs: [[3, words, false]] })
 	}
 	const settle = (doc: Y.Doc, outcome: 'put' | 'taken') =>
-		settleStrandedWords(doc, { kind: 'activity', id: 'a1-2', field: 'notes' }, { id: '7:5.1', words }, outcome)
+		settleStrandedWords(doc, { kind: 'activity', id: 'a1-2', field: 'notes' }, { id: '7:5.1' }, outcome)
 	const told = { kind: 'activity', itemId: 'a1-2', field: 'notes', words }
 
 	it('are told, and that somebody took them away', () => {
@@ -458,7 +458,9 @@ describe('words that lost their paragraph', () => {
 			.set(rest, { runs: [[11, ' Мел', false]] })
 		const after = copyOf(before)
 		settle(after, 'put')
-		expect(describeChanges(before, after)).toEqual([expect.objectContaining({ type: 'changed', field: 'notes' })])
+		expect(describeChanges(before, after)).toEqual([
+			expect.objectContaining({ type: 'changed', field: 'notes', after: 'Мел' })
+		])
 	})
 
 	it('are told as written where somebody put them into the text, and changed them there', () => {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type * as Y from 'yjs'
 import { createPlan } from '../../../../tests/support/plan-pair.ts'
+import { activityNotes } from './activity.ts'
 import { activitiesMap } from './layout.ts'
-import { readStrandedWords, settleWords } from './stranded-words.ts'
+import { plainTextOf } from './rich-text.ts'
+import { settleStrandedWords } from './settle-stranded-words.ts'
+import { readStrandedWords, readTakenAway, settleWords } from './stranded-words.ts'
 import { keyOfWords, settledKey } from './words-beside.ts'
 
 type Run = readonly [clock: number, words: string, isApart: boolean]
@@ -115,5 +118,44 @@ describe('what a foreign hand writes below a text', () => {
 			itemIn(plan).set(keyFor(irinas, 0, 5), { runs: [[clock, 'Ключи', false]] })
 			expect(wordsIn(plan)).toEqual([])
 		}
+	})
+})
+
+describe('settling words', () => {
+	const settle = (doc: Y.Doc, outcome: 'put' | 'taken', field: string = place.field) =>
+		settleStrandedWords(doc, { ...place, field }, { id: irinas }, outcome)
+
+	it('puts into the text what stands there now', () => {
+		const plan = createPlan()
+		putBeside(plan, irinas, [0, 'Взять', false])
+		const [seen] = strandedIn(plan)
+		putBeside(plan, irinas, [5, ' ключи', false])
+		settleStrandedWords(plan, place, seen!, 'put')
+		expect(plainTextOf(activityNotes(plan, place.id)!)).toBe('Взять ключи')
+		expect(strandedIn(plan)).toEqual([])
+	})
+
+	it('leaves them where there is no text to put them into', () => {
+		const plan = createPlan()
+		const key = keyOfWords('minutes', { id: irinas, from: 0, to: 5 })
+		itemIn(plan).set(key, { runs: [[0, 'Ключи', false]] })
+		settle(plan, 'put', 'minutes')
+		expect(readStrandedWords(itemIn(plan), 'minutes')).toEqual([{ id: irinas, words: 'Ключи' }])
+		settle(plan, 'taken', 'minutes')
+		expect(readStrandedWords(itemIn(plan), 'minutes')).toEqual([])
+	})
+
+	it('leaves nobody listening to the document, whether or not it is taken back', () => {
+		const plan = createPlan()
+		const listeners = () => plan._observers.get('afterTransaction')?.size ?? 0
+		putBeside(plan, irinas, [0, 'Ключи', false])
+		const undo = settle(plan, 'taken')
+		expect(listeners()).toBe(0)
+		undo()
+		expect(wordsIn(plan)).toEqual(['Ключи'])
+		expect(readTakenAway(itemIn(plan), place.field).size).toBe(0)
+		undo()
+		expect(wordsIn(plan)).toEqual(['Ключи'])
+		expect(listeners()).toBe(0)
 	})
 })
