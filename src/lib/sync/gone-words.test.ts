@@ -5,8 +5,9 @@ import { activityNotes } from '#domain/plan/activity.ts'
 import { keepStrandedWords } from '#domain/plan/keep-stranded-words.ts'
 import { settleStrandedWords } from '#domain/plan/settle-stranded-words.ts'
 import { activitiesMap } from '#domain/plan/layout.ts'
-import { readStrandedWords } from '#domain/plan/stranded-words.ts'
+import { readStrandedWords, settleWords } from '#domain/plan/stranded-words.ts'
 import { appendParagraph, plainTextOf } from '#domain/plan/rich-text.ts'
+import { idOfWords, keyOfWords } from '#domain/plan/words-beside.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import { createDeviceDocument } from './device-document.ts'
 import { openGoneWordsWatch } from './gone-words.ts'
@@ -14,7 +15,12 @@ import { keepWords, takeNews } from './stored-document.ts'
 
 const place = { kind: 'activity', id: 'a1-2', field: 'notes' } as const
 
-const strandedIn = (doc: Y.Doc) => readStrandedWords(activitiesMap(doc).get(place.id)!, place.field)
+const itemOf = (doc: Y.Doc) => activitiesMap(doc).get(place.id)!
+
+/** What is written beside the text, whether or not it is read. */
+const valuesBeside = (doc: Y.Doc) => [...itemOf(doc).entries()].filter(([key]) => key.startsWith('notes~'))
+
+const strandedIn = (doc: Y.Doc) => readStrandedWords(itemOf(doc), place.field)
 
 interface Phone {
 	doc: Y.Doc
@@ -258,7 +264,121 @@ describe('what stands below the text is what was written', () => {
 	})
 })
 
+describe('words that come one by one', () => {
+	const sentence = 'И ключи от зала. '.repeat(60).trim()
+
+	it('are whole, and written anew only in part with each letter', () => {
+		const [viktors, irinas] = openPhones()
+		makeList(viktors)
+		write(irinas, ` ${sentence}`)
+		for (const edit of irinas.edits) viktors.take([edit])
+		expect(viktors.stranded()).toEqual([sentence])
+		const written = viktors.edits.reduce((bytes, edit) => bytes + edit.length, 0)
+		expect(written).toBeLessThan(600 * sentence.length)
+	})
+
+	it('are kept up to a bound, however many times something is written on', () => {
+		const [viktors, irinas] = openPhones()
+		makeList(viktors)
+		const text = paragraphWords(irinas)
+		for (let times = 0; times < 30; times++) text.insert(text.length, 'а'.repeat(1_000))
+		for (const edit of irinas.edits) viktors.take([edit])
+		expect(viktors.stranded()).toEqual(['а'.repeat(20_000)])
+		expect(JSON.stringify(valuesBeside(viktors.doc)).match(/а/g)).toHaveLength(20_000)
+	})
+})
+
+describe('words that come where some of them stand or stood already', () => {
+	function writeUnseen(): { viktors: Phone; irinas: Phone; id: string; from: number } {
+		const [viktors, irinas] = openPhones()
+		makeList(viktors)
+		const { store, clientID } = irinas.doc
+		const from = Y.getState(store, clientID)
+		const id = idOfWords(clientID, paragraphWords(irinas)._item!.id)
+		write(irinas, ' И ключи.')
+		return { viktors, irinas, id, from }
+	}
+
+	it('are shown around what another device kept from their middle', () => {
+		const { viktors, irinas, id, from } = writeUnseen()
+		const key = keyOfWords('notes', { id, from: from + 3, to: from + 6 })
+		itemOf(viktors.doc).set(key, { runs: [[from + 3, 'клю', false]] })
+		viktors.take(irinas.edits)
+		expect(viktors.stranded()).toEqual(['И ключи.'])
+		settleWords(itemOf(viktors.doc), 'notes', id, 'taken')
+		expect(viktors.stranded()).toEqual([])
+	})
+
+	it('are kept in pieces around what another device kept, so that settling one settles no other', () => {
+		const { viktors, irinas, id, from } = writeUnseen()
+		const key = keyOfWords('notes', { id, from: from + 3, to: from + 6 })
+		itemOf(viktors.doc).set(key, { runs: [[from + 3, 'клю', false]] })
+		viktors.take(irinas.edits)
+		const spans = [
+			{ from, to: from + 3 },
+			{ from: from + 3, to: from + 9 }
+		]
+		const keys = valuesBeside(viktors.doc).map(([name]) => name)
+		expect(new Set(keys)).toEqual(new Set(spans.map((span) => keyOfWords('notes', { id, ...span }))))
+	})
+
+	it('are kept beside a text where a hundred others are settled', () => {
+		const { viktors, irinas } = writeUnseen()
+		for (let client = 1; client <= 100; client++) {
+			const other = { id: `${client}:5.1`, from: 0, to: 3 }
+			itemOf(viktors.doc).set(keyOfWords('notes', other), { runs: [[0, 'Мел', false]] })
+			settleWords(itemOf(viktors.doc), 'notes', other.id, 'taken')
+		}
+		viktors.take(irinas.edits)
+		expect(viktors.stranded()).toEqual(['И ключи.'])
+	})
+
+	it('are not kept beside a hundred others that are not settled', () => {
+		const { viktors, irinas } = writeUnseen()
+		for (let client = 1; client <= 100; client++) {
+			const other = { id: `${client}:5.1`, from: 0, to: 3 }
+			itemOf(viktors.doc).set(keyOfWords('notes', other), { runs: [[0, 'Мел', false]] })
+		}
+		viktors.take(irinas.edits)
+		expect(valuesBeside(viktors.doc)).toHaveLength(100)
+	})
+
+	it('are not hidden by a made-up key from before them all to behind them all', () => {
+		const { viktors, irinas, id } = writeUnseen()
+		const key = keyOfWords('notes', { id, from: 0, to: 99_999_999 })
+		itemOf(viktors.doc).set(key, {
+			runs: [
+				[0, 'х', false],
+				[99_999_998, 'х', true]
+			]
+		})
+		irinas.take(viktors.edits)
+		expect(irinas.stranded()[0]).toContain('И ключи.')
+	})
+})
+
 describe('what a foreign hand does', () => {
+	it('a text of a hundred thousand letters at once is kept in part', () => {
+		const [viktors, irinas] = openPhones()
+		makeList(viktors)
+		paragraphWords(irinas).insert(0, 'а'.repeat(100_000))
+		viktors.take(irinas.edits)
+		expect(viktors.stranded()).toEqual(['а'.repeat(20_000)])
+		expect(viktors.edits.at(-1)!.length).toBeLessThan(50_000)
+	})
+
+	it('words of two people who took turns in a paragraph stay apart', () => {
+		const [viktors, irinas, desk] = openPhones()
+		makeList(viktors)
+		write(irinas, ' Мел.')
+		desk.take(irinas.edits)
+		write(desk, ' Ключи.')
+		irinas.take(desk.edits)
+		write(irinas, ' Журнал.')
+		viktors.take([...irinas.edits, ...desk.edits])
+		expect(new Set(viktors.stranded())).toEqual(new Set(['Мел. … Журнал.', 'Ключи.']))
+	})
+
 	it('a made-up key beside the text hides nothing', () => {
 		const [viktors, irinas] = openPhones()
 		makeList(viktors)

@@ -435,7 +435,7 @@ describe('words that lost their paragraph', () => {
 			.set(key, { runs: [[3, words, false]] })
 	}
 	const settle = (doc: Y.Doc, outcome: 'put' | 'taken') =>
-		settleStrandedWords(doc, { kind: 'activity', id: 'a1-2', field: 'notes' }, { id: '7:5.1', words }, outcome)
+		settleStrandedWords(doc, { kind: 'activity', id: 'a1-2', field: 'notes' }, { id: '7:5.1' }, outcome)
 	const told = { kind: 'activity', itemId: 'a1-2', field: 'notes', words }
 
 	it('are told, and that somebody took them away', () => {
@@ -446,6 +446,21 @@ describe('words that lost their paragraph', () => {
 		const dropped = copyOf(stranded)
 		settle(dropped, 'taken')
 		expect(describeChanges(stranded, dropped)).toEqual([expect.objectContaining({ type: 'dropped', ...told })])
+	})
+
+	it('are not told as taken away where their beginning was, and the rest was put into the text', () => {
+		const before = createPlan()
+		keep(before)
+		settle(before, 'taken')
+		const rest = keyOfWords('notes', { id: '7:5.1', from: 11, to: 15 })
+		activitiesMap(before)
+			.get('a1-2')!
+			.set(rest, { runs: [[11, ' Мел', false]] })
+		const after = copyOf(before)
+		settle(after, 'put')
+		expect(describeChanges(before, after)).toEqual([
+			expect.objectContaining({ type: 'changed', field: 'notes', after: 'Мел' })
+		])
 	})
 
 	it('are told as written where somebody put them into the text, and changed them there', () => {

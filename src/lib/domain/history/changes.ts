@@ -130,9 +130,12 @@ function compareRivals(before: ItemFacts, after: ItemFacts, [factsBefore, factsA
 function compareStranded(before: ItemFacts, after: ItemFacts): WholeChange[] {
 	const named = nameOf(after)
 	return [...after.stranded].flatMap(([field, { words: now, takenAway }]) => {
-		const was = before.stranded.get(field)?.words ?? []
+		const earlier = before.stranded.get(field)
+		const was = earlier?.words ?? []
+		const newlyTaken = [...takenAway].filter(([key]) => earlier?.takenAway.has(key) !== true)
+		const takenIds = new Set(newlyTaken.map(([, id]) => id))
 		const stranded = now.filter(({ id, words }) => was.find((each) => each.id === id)?.words !== words)
-		const dropped = was.filter(({ id }) => takenAway.has(id) && !now.some((each) => each.id === id))
+		const dropped = was.filter(({ id }) => takenIds.has(id) && !now.some((each) => each.id === id))
 		return [
 			...stranded.map(({ id, words }): WholeChange => ({ type: 'stranded', ...named, field, wordsId: id, words })),
 			...dropped.map(({ id, words }): WholeChange => ({ type: 'dropped', ...named, field, wordsId: id, words }))

@@ -60,10 +60,11 @@ export interface ItemFacts extends Ordered {
 	stranded: ReadonlyMap<string, StrandedFacts>
 }
 
-/** What lost its paragraph and stands below a text, and ids of what somebody has taken away from there. */
+/** What lost its paragraph and stands below a text, and what somebody has taken away from there. */
 export interface StrandedFacts {
 	words: readonly StrandedWords[]
-	takenAway: ReadonlySet<string>
+	/** The id of the words, by what is the same for one such act. */
+	takenAway: ReadonlyMap<string, string>
 }
 
 export interface PlanFacts {

@@ -1,6 +1,6 @@
 /** Fields that others may already have are changed here, so that of two values written apart neither vanishes (rival-values.ts). */
 import { isSameValue, type Author, type PlanItem } from './layout.ts'
-import { keyBeside, keysBeside } from './rival-values.ts'
+import { keyBeside, keysBeside, readChoice } from './rival-values.ts'
 
 /**
  * Sets what differs, as `setFields` does, and takes the fields set out of dispute. To be called within a transaction,
@@ -21,7 +21,8 @@ export function editFields(item: PlanItem, fields: Readonly<Record<string, unkno
 export function returnFields(item: PlanItem, fields: Readonly<Record<string, unknown>>, author: Author): void {
 	for (const [field, value] of Object.entries(fields)) {
 		const present = item.get(field)
-		const isDisputed = keysBeside(item, field).some((key) => !isSameValue(valueOf(item.get(key)), present))
+		const choices = keysBeside(item, field).flatMap((key) => readChoice(item.get(key)) ?? [])
+		const isDisputed = choices.some((choice) => !isSameValue(choice.value, present))
 		if (!isDisputed) editFields(item, { [field]: value }, author)
 		else if (!isSameValue(present, value)) item.set(field, value)
 	}
@@ -36,10 +37,6 @@ export function settleField(item: PlanItem, { field, value }: { field: string; v
 /** Something else says now what the field says, and settles it. Within a transaction. */
 export function dropRivals(item: PlanItem, field: string): void {
 	for (const key of keysBeside(item, field)) item.delete(key)
-}
-
-function valueOf(written: unknown): unknown {
-	return (written as { value?: unknown } | null)?.value
 }
 
 function signField(item: PlanItem, field: string, author: Author): void {

@@ -5,8 +5,7 @@ export function editReversibly(doc: Y.Doc, edit: () => void): () => void {
 	const origin = {}
 	const undoManager = new Y.UndoManager(doc, { trackedOrigins: new Set([origin]) })
 	doc.transact(edit, origin)
-	return () => {
-		undoManager.undo()
-		undoManager.destroy()
-	}
+	// It knows the way back, which may never be gone, and need not listen for more.
+	undoManager.destroy()
+	return () => void undoManager.undo()
 }

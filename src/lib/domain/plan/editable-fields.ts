@@ -1,5 +1,5 @@
 /** What people change of what stands in a plan, field by field; co-edited texts and marks are no fields. */
-export const editableFields = {
+const editableFields = {
 	stage: ['title', 'startsOn', 'endsOn'],
 	activity: ['title', 'startsOn', 'dueOn', 'doneOn', 'responsible', 'resultForm', 'place'],
 	meeting: ['topic', 'heldOn', 'startsAt', 'place', 'attendees', 'activityIds'],

@@ -1,8 +1,9 @@
 /** Words that went with their paragraph though nobody took them out are kept beside their text. */
 import * as Y from 'yjs'
 import { activitiesMap, meetingsMap, type PlanItem } from './layout.ts'
-import { cutRun } from './stranded-words.ts'
-import { idOfWords, keyOfWords, readWordsKeys, type WordsRun } from './words-beside.ts'
+import { idOfWords, keyOfWords, MOST_KEYS, MOST_LETTERS, readWordsBeside } from './words-beside.ts'
+import { countLetters, coverOf, cutKnown, cutRuns, divideRuns, joinRuns } from './words-run.ts'
+import { knownRuns, spanOf, takeLetters, type WordsRun } from './words-run.ts'
 
 /** What was gone at the end of a transaction that took updates, with the part of a text it was in, which was gone as well. */
 export interface GoneWords {
@@ -24,14 +25,15 @@ interface Stranded {
 
 type Place = Pick<Stranded, 'item' | 'field'>
 
-/** More than people write apart; a foreign hand may write any number. Beyond, the words are in the server's rows alone. */
-const MOST_RUNS = 500
-const MOST_LETTERS = 20_000
-const MOST_KEPT = 100
+/** Of one part of a text at once: more than people write apart; a foreign hand may write any number. */
+const MOST_PIECES = 500
+/** What is written on is written anew with all that stands in its key: letters that come one by one fill the keys evenly. */
+const MOST_REWRITTEN = MOST_LETTERS / MOST_KEYS
 
 /**
  * Beside the texts they were written into, as far as those are still there: one edit, or none where all of it is known.
- * An update names each character its author deleted; what is gone and not named there, the author did not have.
+ * An update names each character its author deleted; what is gone and not named there, the author did not have. What is
+ * beyond the bounds is in the server's rows alone.
  */
 export function keepStrandedWords(doc: Y.Doc, gone: GoneWords): void {
 	const stranded = findStranded(doc, gone)
@@ -40,18 +42,26 @@ export function keepStrandedWords(doc: Y.Doc, gone: GoneWords): void {
 }
 
 function keep({ item, field, id, runs }: Stranded): void {
-	const keys = readWordsKeys(item, field)
-	if (keys.length >= MOST_KEPT) return
-	const known = keys.filter((key) => key.id === id)
-	const news = runs.flatMap((run) => cutRun(run, known))
-	if (news.length === 0) return
-	const from = Math.min(...news.map(({ clock }) => clock))
-	const to = Math.max(...news.map(({ clock, words }) => clock + words.length))
-	// What was written on is one with what stands there.
-	const before = known.find((key) => !key.isSettled && key.to === from)
-	if (before !== undefined) item.delete(before.key)
-	const written = [...(before?.runs ?? []), ...news].map(({ clock, words, isApart }) => [clock, words, isApart])
-	item.set(keyOfWords(field, { id, from: before?.from ?? from, to }), { runs: written })
+	const { kept, settled } = readWordsBeside(item, field)
+	const beside = kept.filter((key) => key.id === id)
+	const known = beside.map((key) => knownRuns(key.runs))
+	const settledHere = settled.get(id) ?? []
+	const room = MOST_LETTERS - countLetters(kept.flatMap((key) => key.runs))
+	const unknown = takeLetters(cutKnown(cutRuns(runs, settledHere), known), room)
+	let keys = kept.length
+	// A key holds what is between two things known, so that settling it settles nothing else.
+	for (const news of divideRuns(unknown, coverOf([...settledHere, ...known.flatMap(({ cover }) => cover)]))) {
+		const before = beside.find(({ to }) => to === spanOf(news).from)
+		// Nobody asks for a space; between words it is one of them.
+		if (before === undefined && news.every(({ words }) => words.trim() === '')) continue
+		const isOne = before !== undefined && countLetters([...before.runs, ...news]) <= MOST_REWRITTEN
+		if (isOne) item.delete(before.key)
+		else if (keys++ >= MOST_KEYS) continue
+		const written = joinRuns(isOne ? [...before.runs, ...news] : news)
+		item.set(keyOfWords(field, { id, ...spanOf(written) }), {
+			runs: written.map(({ clock, words, isApart }) => [clock, words, isApart])
+		})
+	}
 }
 
 function findStranded(doc: Y.Doc, { updates, waiting, words }: GoneWords): Stranded[] {
@@ -96,7 +106,7 @@ function takeUnnamed(gone: GoneWords['words'], named: ReturnType<typeof Y.mergeD
 	let letters = 0
 	for (const { id, words } of gone) {
 		let start = 0
-		for (let offset = 0; offset <= words.length && letters < MOST_LETTERS && pieces.length < MOST_RUNS; offset++) {
+		for (let offset = 0; offset <= words.length && letters < MOST_LETTERS && pieces.length < MOST_PIECES; offset++) {
 			if (offset < words.length && !Y.isDeleted(named, Y.createID(id.client, id.clock + offset))) continue
 			if (offset > start) pieces.push({ client: id.client, clock: id.clock + start, words: words.slice(start, offset) })
 			letters += offset - start
@@ -110,33 +120,47 @@ function takeUnnamed(gone: GoneWords['words'], named: ReturnType<typeof Y.mergeD
 function readPart(place: Place, part: Y.XmlText, pieces: readonly Piece[]): Stranded[] {
 	if (part._item === null) return []
 	const { id: partId } = part._item
-	return [...new Set(pieces.map(({ client }) => client))].flatMap((client) => {
-		const id = idOfWords(client, partId)
-		const own = pieces.filter((piece) => piece.client === client)
-		const runs = inOrder(part, client, own)
-		return runs.some(({ words }) => words.trim() !== '') ? [{ ...place, id, runs }] : []
-	})
+	return [...orderPieces(part, pieces)].map(([client, runs]) => ({ ...place, id: idOfWords(client, partId), runs }))
 }
 
-/** `pieces` of one client, by their clocks. */
-function inOrder(part: Y.XmlText, client: number, pieces: readonly Piece[]): WordsRun[] {
-	const first = pieces[0]?.clock ?? 0
-	const runs: WordsRun[] = []
-	let isApart = false
+/** What one client wrote, on the way through the part. */
+interface Writer {
+	/** By their clocks. */
+	pieces: Piece[]
+	runs: WordsRun[]
+	isApart: boolean
+	/** How often it had been another's turn when it last was this one's. */
+	turn: number
+}
+
+/** The runs of each client. */
+function orderPieces(part: Y.XmlText, pieces: readonly Piece[]): Map<number, WordsRun[]> {
+	const writers = new Map<number, Writer>()
+	for (const piece of pieces) {
+		const writer = writers.get(piece.client)
+		if (writer === undefined) writers.set(piece.client, { pieces: [piece], runs: [], isApart: false, turn: 0 })
+		else writer.pieces.push(piece)
+	}
+	let turn = 0
+	let last: number | null = null
 	for (let item = part._start; item !== null; item = item.right) {
 		const { id, length, content } = item
 		if (content instanceof Y.ContentFormat) continue
-		const within = id.client === client ? piecesWithin(pieces, id.clock, id.clock + length) : []
+		if (last !== null && id.client !== last) turn += 1
+		last = id.client
+		const writer = writers.get(id.client)
+		if (writer === undefined) continue
+		if (writer.turn !== turn) writer.isApart = true
+		writer.turn = turn
+		const within = piecesWithin(writer.pieces, id.clock, id.clock + length)
 		for (const { clock, words } of within) {
-			runs.push({ clock, words, isApart })
-			isApart = false
+			writer.runs.push({ clock, words, isApart: writer.isApart })
+			writer.isApart = false
 		}
-		if (within.length > 0) continue
-		if (id.client !== client) isApart = true
 		// Written before: what follows it directly was written on.
-		else if (id.clock < first) isApart = false
+		if (within.length === 0 && id.clock < writer.pieces[0]!.clock) writer.isApart = false
 	}
-	return runs
+	return new Map([...writers].map(([client, { runs }]) => [client, runs]))
 }
 
 function piecesWithin(pieces: readonly Piece[], from: number, to: number): Piece[] {

@@ -237,6 +237,15 @@ it('a return to an older state leaves a field in dispute there, with what it sai
 describe('what a foreign hand wrote beside a field', () => {
 	const beside = (doc: Y.Doc, fields: Record<string, unknown>) => setFields(activitiesMap(doc).get(place.id)!, fields)
 
+	it('puts no field in dispute for a return to an older state, which takes it away as an edit does', () => {
+		const past = createPlan()
+		const now = createPlan()
+		edit(now, { place: 'Лицей № 2' })
+		beside(now, { 'place~1': 'Школа № 14' })
+		restorePlan(now, { doc: past, at: viktor().at }, viktor())
+		expect(activitiesMap(now).get(place.id)!.has('place~1')).toBe(false)
+	})
+
 	it('is passed over where it is no value of a field that people edit', () => {
 		const doc = createPlan()
 		edit(doc, { title: 'Анкета' })

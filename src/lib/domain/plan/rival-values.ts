@@ -63,8 +63,8 @@ function readField(field: string, value: unknown, written: readonly FieldChoice[
 	return other === undefined ? [] : [{ field, choices: [present, other, ...more.slice(0, MOST_CHOICES - 2)] }]
 }
 
-/** Null for what no app of ours wrote. */
-function readChoice(written: unknown): FieldChoice | null {
+/** What stands in a key beside a field; null for what no app of ours wrote. */
+export function readChoice(written: unknown): FieldChoice | null {
 	if (typeof written !== 'object' || written === null || written instanceof Y.AbstractType) return null
 	const { value, by } = written as Record<string, unknown>
 	return { value: value ?? null, by: typeof by === 'string' ? by : '' }

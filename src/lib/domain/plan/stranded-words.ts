@@ -6,7 +6,8 @@
  * stand there twice.
  */
 import type { PlanItem } from './layout.ts'
-import { readWordsKeys, settledKey, type WordsKey, type WordsRun } from './words-beside.ts'
+import { readWordsBeside, settledKey, type WordsKey } from './words-beside.ts'
+import { cutKnown, knownRuns, type KnownRuns, type WordsRun } from './words-run.ts'
 
 /** What one client wrote into one part of a text that is gone. */
 export interface StrandedWords {
@@ -15,70 +16,44 @@ export interface StrandedWords {
 	words: string
 }
 
-export interface ClockSpan {
-	from: number
-	to: number
-}
-
-/** More than a person would look through; a foreign hand may write any number. */
-const MOST_SHOWN = 50
-
 /** Beside the text in `field`. Empty in the ordinary case. */
 export function readStrandedWords(item: PlanItem, field: string): StrandedWords[] {
-	const keys = readWordsKeys(item, field)
-	const ids = [...new Set(keys.map(({ id }) => id))].sort().slice(0, MOST_SHOWN)
-	return ids
-		.map((id) => ({ id, words: joinRuns(readRuns(keys.filter((key) => key.id === id))) }))
-		.filter(({ words }) => words !== '')
+	const byId = new Map<string, WordsKey[]>()
+	for (const key of readWordsBeside(item, field).kept) byId.set(key.id, [...(byId.get(key.id) ?? []), key])
+	return [...byId].map(([id, keys]) => ({ id, words: wordsOf(joinKeys(keys)) })).filter(({ words }) => words !== '')
 }
 
-/** Which of those that stood beside the text were taken away. */
-export function readTakenAway(item: PlanItem, field: string): ReadonlySet<string> {
-	const settled = readWordsKeys(item, field).filter(({ isSettled }) => isSettled)
-	return new Set(settled.filter(({ key }) => item.get(key) === 'taken').map(({ id }) => id))
+/** What was taken away of what stood beside the text: the id of the words, by what is the same for one such act. */
+export function readTakenAway(item: PlanItem, field: string): ReadonlyMap<string, string> {
+	return readWordsBeside(item, field).taken
 }
 
 /**
  * The words are beside the text in `field` no more, though others come upon them later. To be called within a transaction.
  */
 export function settleWords(item: PlanItem, field: string, id: string, outcome: 'put' | 'taken'): void {
-	for (const known of readWordsKeys(item, field)) {
-		if (known.id !== id || known.isSettled) continue
+	for (const known of readWordsBeside(item, field).kept) {
+		if (known.id !== id) continue
 		item.delete(known.key)
 		item.set(settledKey(known.key), outcome)
 	}
 }
 
-/** What of a run none of the spans covers. */
-export function cutRun(run: WordsRun, spans: readonly ClockSpan[]): WordsRun[] {
-	let rest = [run]
-	for (const { from, to } of spans) {
-		rest = rest.flatMap((each) => {
-			const end = each.clock + each.words.length
-			if (to <= each.clock || from >= end) return [each]
-			return [
-				{ ...each, words: each.words.slice(0, Math.max(from - each.clock, 0)) },
-				{ clock: to, words: each.words.slice(to - each.clock), isApart: false }
-			].filter(({ words }) => words !== '')
-		})
-	}
-	return rest
-}
-
-/** Of one id. Who came upon more of it knows better what was between. */
-function readRuns(keys: readonly WordsKey[]): WordsRun[] {
-	const covered: ClockSpan[] = keys.filter(({ isSettled }) => isSettled)
-	const kept = keys.filter(({ isSettled }) => !isSettled)
-	return kept
+/** Of one id. Of what several hold, who came upon more of it knows better what was between. */
+function joinKeys(keys: readonly WordsKey[]): readonly WordsRun[] {
+	const longer: KnownRuns[] = []
+	return [...keys]
 		.sort((one, other) => other.to - other.from - (one.to - one.from) || one.from - other.from)
-		.flatMap((key) => {
-			const runs = key.runs.flatMap((run) => cutRun(run, covered))
-			covered.push(key)
-			return runs
+		.map(({ from, runs }) => {
+			const own = cutKnown(runs, longer)
+			longer.push(knownRuns(runs))
+			return { from, own }
 		})
+		.sort((one, other) => one.from - other.from)
+		.flatMap(({ own }) => own)
 }
 
-function joinRuns(runs: readonly WordsRun[]): string {
+function wordsOf(runs: readonly WordsRun[]): string {
 	return runs
 		.map(({ words, isApart }, index) => (isApart && index > 0 ? ` … ${words}` : words))
 		.join('')
