@@ -100,7 +100,7 @@ test('a new entry, activity or agreement taken away letter by letter is not in t
 	await expect(page.getByText(/Удал[её]нные договор[её]нности/)).toHaveCount(0)
 })
 
-test('an agreement that was emptied says why it stays as it was, and its form closes at the second word', async ({
+test('an agreement that was emptied says why it stays as it was, and holds its form open no longer', async ({
 	mentor: { page }
 }) => {
 	await page.goto(`${PROGRAM}/meetings`)
@@ -113,11 +113,12 @@ test('an agreement that was emptied says why it stays as it was, and its form cl
 	const row = page.locator('[data-agreement]')
 	await row.getByRole('button', { name: /Изменить/ }).click()
 	await takeAway(agreement, 'Показать смету')
-	await ready.click()
+	await page.keyboard.press('Tab')
 	await expect(page.getByRole('alert').filter({ hasText: 'осталась прежняя' })).toBeVisible()
 	await expect(agreement).toHaveValue('Показать смету')
 	await ready.click()
 	await expect(agreement).toHaveCount(0)
+	await expect(page.getByText('осталась прежняя')).toBeVisible()
 	await expect(row).toContainText('Показать смету')
 })
 

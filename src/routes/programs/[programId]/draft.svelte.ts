@@ -41,11 +41,11 @@ export class Draft {
 
 	/**
 	 * The person has left the field: a refused text gives way to what stood there before they typed, and it is said why, until
-	 * they type again or leave it once more.
+	 * they type again.
 	 */
 	leave(): void {
-		this.refusal = this.#typed !== null && this.#isRefused ? this.#save(this.#typed.trim()) : null
 		if (this.#typed === null) return
+		this.refusal = this.#isRefused ? this.#save(this.#typed.trim()) : null
 		this.pause()
 		this.#before = null
 		this.#isRefused = false
