@@ -199,6 +199,7 @@ describe('[P7] what this device reports of itself', () => {
 
 	it('nor is all said to be on the server then', async () => {
 		const tab = await openSynced()
+		await eventually(() => expect(status(tab).lastSyncedAt).not.toBeNull())
 		await device.writeUnheard('tab-2', 'unheard')
 		const { lastSyncedAt } = status(tab)
 		tab.write('heard')
@@ -206,8 +207,18 @@ describe('[P7] what this device reports of itself', () => {
 		expect(status(tab).lastSyncedAt).toBe(lastSyncedAt)
 	})
 
+	it('all is said to be there where nothing can be stored', async () => {
+		vi.stubGlobal('indexedDB', undefined)
+		const tab = device.open(relay)
+		await eventually(() => expect(status(tab).isSynced).toBe(true))
+		tab.write('heard')
+		await eventually(() => expect(status(tab)).toMatchObject({ localStore: 'failed', unsent: 0 }))
+		await eventually(() => expect(status(tab).lastSyncedAt).not.toBeNull())
+	})
+
 	it('nor where the disk does not tell what they have stored', async () => {
 		const tab = await openSynced()
+		await eventually(() => expect(status(tab).lastSyncedAt).not.toBeNull())
 		const { lastSyncedAt } = status(tab)
 		device.hangDisk()
 		tab.write('heard')

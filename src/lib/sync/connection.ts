@@ -69,6 +69,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 	let run: string | null = null
 	let wasUnsent = true
 	let isNoting = false
+	let notedAt = 0
 
 	const relay = createRelayProvider(
 		{ ...options, params: () => (beginning = beginConnection(options.deviceId, doc, store)).params },
@@ -231,9 +232,8 @@ export function openConnection(options: ConnectionOptions): Connection {
 		line.refusedUpTo = 0
 		line.hasUnheld = false
 		if (!provider.synced && !line.isExchanging) return
-		const last = store.record().lastSyncedAt
-		if (last !== null && Date.now() - Date.parse(last) < SYNCED_INTERVAL_MS && !wasUnsent) return
-		if (isNoting) return
+		if (isNoting || (Date.now() - notedAt < SYNCED_INTERVAL_MS && !wasUnsent)) return
+		notedAt = Date.now()
 		wasUnsent = false
 		store.updateRecord({ relayVector: Y.encodeStateVector(doc) })
 		void noteLastSynced()

@@ -35,7 +35,7 @@ export interface GoneWordsWatch {
 /** Whoever only reads follows nothing: then only so much waits. */
 const MOST_WAITING = 100
 const FIRST_AGAIN_MS = 5_000
-const MAX_AGAIN_MS = 300_000
+const MAX_AGAIN_MS = 60_000
 const PATIENCE_MS = 1_000
 
 export function openGoneWordsWatch(doc: Y.Doc): GoneWordsWatch {
@@ -44,10 +44,7 @@ export function openGoneWordsWatch(doc: Y.Doc): GoneWordsWatch {
 	let keeping: Promise<void> = Promise.resolve()
 	let timer: ReturnType<typeof setTimeout> | undefined
 	let delay = FIRST_AGAIN_MS
-	watchGoneWords(doc, (gone) => {
-		wait(gone)
-		if (timer === undefined) handOver()
-	})
+	watchGoneWords(doc, (gone) => (follower === null ? wait(gone) : offer(follower, gone)))
 
 	function wait(gone: GoneWords): void {
 		if (waiting.length < MOST_WAITING) waiting.push(gone)
@@ -56,13 +53,14 @@ export function openGoneWordsWatch(doc: Y.Doc): GoneWordsWatch {
 	function handOver(): void {
 		stopTimer()
 		const keep = follower
-		if (keep === null) return
-		for (const gone of waiting.splice(0)) {
-			const kept = keep(gone)
-				.catch(() => false)
-				.then((isKept) => (isKept ? (delay = FIRST_AGAIN_MS) : tryAgain(gone)))
-			keeping = Promise.all([keeping, kept]).then(() => undefined)
-		}
+		if (keep !== null) waiting.splice(0).forEach((gone) => offer(keep, gone))
+	}
+
+	function offer(keep: Keep, gone: GoneWords): void {
+		const kept = keep(gone)
+			.catch(() => false)
+			.then((isKept) => (isKept ? (delay = FIRST_AGAIN_MS) : tryAgain(gone)))
+		keeping = Promise.all([keeping, kept]).then(() => undefined)
 	}
 
 	function tryAgain(gone: GoneWords): void {

@@ -42,7 +42,7 @@ export interface LocalStore {
 	acknowledgedEdits(): number
 	/**
 	 * Counts what other tabs have stored, too: a tab that has just woken may not have heard of it. Waits a second at most for
-	 * a disk that does not answer. False: it was not read.
+	 * a disk that does not answer. False: what they have stored is not known.
 	 */
 	catchUp(): Promise<boolean>
 	/** What a full difference of the document covers now. */
@@ -252,11 +252,12 @@ export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: Lo
 
 	async function catchUp(): Promise<boolean> {
 		const db = database.current()
-		if (db === null) return false
+		// Where nothing can be stored, there is nothing of theirs.
+		if (db === null) return database.status().localStore === 'failed'
 		try {
 			const { counts: rows } = await readRecords(db)
 			if (counts.lacks(rows)) await readOthers()
-			return true
+			return !counts.lacks(rows)
 		} catch (error) {
 			if (db === database.current()) database.interrupt(error)
 			return false

@@ -65,6 +65,8 @@ function compareItem(before: ItemFacts | undefined, after: ItemFacts, isMoved: b
 	if (before === undefined) {
 		return after.isDeleted || after.isOutOfSight ? [] : [{ type: 'added', ...named }, ...compareMarks([], after)]
 	}
+	// A new one that its author has left without a word: it is told under the name it had.
+	if (after.isDeleted && !before.isDeleted && after.label === '') return [{ type: 'deleted', ...nameOf(before) }]
 	const changes: WholeChange[] = []
 	if (before.isDeleted !== after.isDeleted) changes.push({ type: after.isDeleted ? 'deleted' : 'restored', ...named })
 	if (isMoved) changes.push({ type: 'moved', ...named })

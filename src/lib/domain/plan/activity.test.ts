@@ -132,6 +132,18 @@ describe('deleting', () => {
 		expect(readDeletedActivities(doc)).toMatchObject([{ id: 'new', title: '' }])
 	})
 
+	it('offers a new one without a word where the other has written another title apart, whichever wins', () => {
+		for (let index = 0; index < 8; index++) {
+			const [viktors, irinas] = createPair()
+			addActivity(viktors, { id: 'new', stageId: 's1', title: 'Н' }, viktor())
+			meet(viktors, irinas)
+			editActivity(irinas, 'new', { title: 'Наблюдение урока' }, irina())
+			eraseActivity(viktors, 'new', viktor())
+			meet(viktors, irinas)
+			expect(readDeletedActivities(viktors)).toHaveLength(1)
+		}
+	})
+
 	it('lists the last deleted first', () => {
 		const doc = createPlan()
 		deleteActivity(doc, 'a1-1', irina('2026-11-18T09:00:00.000Z'))

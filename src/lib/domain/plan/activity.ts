@@ -11,6 +11,7 @@ import {
 	type IsoDate,
 	type PlanItem
 } from './layout.ts'
+import { hasWordsBeside } from './has-words-beside.ts'
 import { readMarks, readRivalMarks, type Mark, type Status } from './mark.ts'
 import { compareOrder } from './order.ts'
 import { hasText } from './rich-text.ts'
@@ -64,10 +65,18 @@ export function readActivities(doc: Y.Doc): Activity[] {
 	return readAll(doc).filter(({ deletedAt }) => deletedAt === null)
 }
 
-/** The last deleted first; without those in which nobody has left a word. */
+/** The last deleted first; without those in which nobody has left a word, nor written one apart. */
 export function readDeletedActivities(doc: Y.Doc): Activity[] {
 	return readAll(doc)
-		.filter(({ deletedAt, title, place, hasNotes }) => deletedAt !== null && (title !== '' || place !== '' || hasNotes))
+		.filter(({ deletedAt }) => deletedAt !== null)
+		.filter(
+			({ id, title, place, hasNotes, rivalValues }) =>
+				title !== '' ||
+				place !== '' ||
+				hasNotes ||
+				rivalValues.length > 0 ||
+				hasWordsBeside(doc, { kind: 'activity', id, field: 'notes' })
+		)
 		.sort((one, other) => ((one.deletedAt ?? '') < (other.deletedAt ?? '') ? 1 : -1))
 }
 

@@ -1,9 +1,15 @@
 import { expect, it } from 'vitest'
-import { createPlan, irina, viktor } from '../../../../tests/support/plan-pair.ts'
+import { createPair, createPlan, irina, meet, viktor } from '../../../../tests/support/plan-pair.ts'
 import { addAgreement, deleteAgreement, editAgreement, eraseAgreement, restoreAgreement } from './edit-agreement.ts'
 import { readDeletedAgreements, readDeletedProfile } from './deleted-parts.ts'
 import { addMeeting } from './edit-meeting.ts'
-import { addProfileItem, deleteProfileItem, eraseProfileItem, restoreProfileItem } from './edit-profile.ts'
+import {
+	addProfileItem,
+	deleteProfileItem,
+	editProfileItem,
+	eraseProfileItem,
+	restoreProfileItem
+} from './edit-profile.ts'
 
 it('deleted agreements of a meeting are there to be brought back, the last deleted first', () => {
 	const doc = createPlan()
@@ -30,11 +36,20 @@ it('a deleted goal is found among the goals only', () => {
 	expect(readDeletedProfile(doc, 'goal')).toEqual([])
 })
 
-it('new ones of which Irina has left no word are offered to nobody, but one with a day is', () => {
+it('new ones of which no word is left are offered to nobody, but one with a day is, and one that Irina wrote in apart', () => {
 	const doc = createPlan()
 	addProfileItem(doc, 'p1', 'goal', 'В', irina())
 	eraseProfileItem(doc, 'p1', irina())
 	expect(readDeletedProfile(doc, 'goal')).toEqual([])
+	for (let index = 0; index < 8; index++) {
+		const [viktors, irinas] = createPair()
+		addProfileItem(viktors, 'p2', 'goal', 'В', viktor())
+		meet(viktors, irinas)
+		editProfileItem(irinas, 'p2', 'Вести педсовет', irina())
+		eraseProfileItem(viktors, 'p2', viktor())
+		meet(viktors, irinas)
+		expect(readDeletedProfile(irinas, 'goal')).toHaveLength(1)
+	}
 	addMeeting(doc, 'm1', { heldOn: '2026-11-13' }, irina())
 	addAgreement(doc, 'm1', 'a1', { text: 'П' }, irina())
 	eraseAgreement(doc, 'm1', 'a1', irina())

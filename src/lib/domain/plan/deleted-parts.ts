@@ -12,6 +12,7 @@ import {
 	type PlanItem
 } from './layout.ts'
 import type { ProfileKind } from './profile.ts'
+import { readRivalValues } from './rival-values.ts'
 
 export interface DeletedPart {
 	id: string
@@ -25,23 +26,28 @@ export interface DeletedPart {
 export function readDeletedAgreements(doc: Y.Doc, meetingId: string): DeletedPart[] {
 	const meeting = findItem(meetingsMap(doc), meetingId)
 	const agreements = meeting && agreementsMap(meeting)
-	return agreements === null ? [] : deletedOf(itemsOf(agreements))
+	return agreements === null ? [] : deletedOf('agreement', itemsOf(agreements))
 }
 
 /** The last deleted first, without those of which nothing is left. */
 export function readDeletedProfile(doc: Y.Doc, kind: ProfileKind): DeletedPart[] {
-	return deletedOf(itemsOf(profileMap(doc)).filter(([, item]) => item.get('kind') === kind))
+	const items = itemsOf(profileMap(doc)).filter(([, item]) => item.get('kind') === kind)
+	return deletedOf('profile', items)
 }
 
-function deletedOf(items: readonly (readonly [string, PlanItem])[]): DeletedPart[] {
+function deletedOf(kind: 'agreement' | 'profile', items: readonly (readonly [string, PlanItem])[]): DeletedPart[] {
 	return items
 		.flatMap(([id, item]) => {
 			const deletedAt = readOptionalText(item, 'deletedAt')
 			const text = readText(item, 'text')
-			const isEmpty = text === '' && readOptionalText(item, 'ownerId') === null && readDate(item, 'dueOn') === null
-			return deletedAt === null || isEmpty
-				? []
-				: [{ id, text, deletedAt, deletedBy: readOptionalText(item, 'deletedBy') }]
+			if (deletedAt === null || (text === '' && isBlank(kind, item))) return []
+			return [{ id, text, deletedAt, deletedBy: readOptionalText(item, 'deletedBy') }]
 		})
 		.sort((one, other) => (one.deletedAt < other.deletedAt ? 1 : -1))
+}
+
+/** Nothing is left of it beside its text, nor was written apart. */
+function isBlank(kind: 'agreement' | 'profile', item: PlanItem): boolean {
+	if (readRivalValues(item, kind).length > 0) return false
+	return kind === 'profile' || (readOptionalText(item, 'ownerId') === null && readDate(item, 'dueOn') === null)
 }

@@ -2,8 +2,18 @@
 import * as Y from 'yjs'
 import { activitiesMap, meetingsMap, type PlanItem } from './layout.ts'
 import { idOfWords, keyOfWords, MOST_KEYS, MOST_LETTERS, readWordsBeside } from './words-beside.ts'
-import { countLetters, coverOf, cutKnown, cutRuns, divideRuns, joinRuns } from './words-run.ts'
-import { knownRuns, spanOf, takeLetters, type WordsRun } from './words-run.ts'
+import {
+	countLetters,
+	coverOf,
+	cutKnown,
+	cutRuns,
+	divideRuns,
+	joinRuns,
+	knownRuns,
+	spanOf,
+	takeLetters,
+	type WordsRun
+} from './words-run.ts'
 
 /** What was gone at the end of a transaction that took updates, with the part of a text it was in, which was gone as well. */
 export interface GoneWords {
@@ -38,29 +48,53 @@ const MOST_REWRITTEN = MOST_LETTERS / MOST_KEYS
 export function keepStrandedWords(doc: Y.Doc, gone: GoneWords): void {
 	const stranded = findStranded(doc, gone)
 	if (stranded.length === 0) return
-	doc.transact(() => stranded.forEach(keep))
+	doc.transact(() => byText(stranded).forEach(keep))
 }
 
-function keep({ item, field, id, runs }: Stranded): void {
+/** One text's, and all that was stranded of it. */
+interface StrandedOfText {
+	item: PlanItem
+	field: string
+	stranded: Stranded[]
+}
+
+function byText(stranded: readonly Stranded[]): StrandedOfText[] {
+	const texts = new Map<PlanItem, Map<string, StrandedOfText>>()
+	for (const each of stranded) {
+		const { item, field } = each
+		const ofItem = texts.get(item) ?? new Map<string, StrandedOfText>()
+		const text = ofItem.get(field) ?? { item, field, stranded: [] }
+		text.stranded.push(each)
+		texts.set(item, ofItem.set(field, text))
+	}
+	return [...texts.values()].flatMap((ofItem) => [...ofItem.values()])
+}
+
+/** What stands beside it is read once, however much there is to be kept: no two of `stranded` have an id. */
+function keep({ item, field, stranded }: StrandedOfText): void {
 	const { kept, settled } = readWordsBeside(item, field)
-	const beside = kept.filter((key) => key.id === id)
-	const known = beside.map((key) => knownRuns(key.runs))
-	const settledHere = settled.get(id) ?? []
-	const room = MOST_LETTERS - countLetters(kept.flatMap((key) => key.runs))
-	const unknown = takeLetters(cutKnown(cutRuns(runs, settledHere), known), room)
 	let keys = kept.length
-	// A key holds what is between two things known, so that settling it settles nothing else.
-	for (const news of divideRuns(unknown, coverOf([...settledHere, ...known.flatMap(({ cover }) => cover)]))) {
-		const before = beside.find(({ to }) => to === spanOf(news).from)
-		// Nobody asks for a space; between words it is one of them.
-		if (before === undefined && news.every(({ words }) => words.trim() === '')) continue
-		const isOne = before !== undefined && countLetters([...before.runs, ...news]) <= MOST_REWRITTEN
-		if (isOne) item.delete(before.key)
-		else if (keys++ >= MOST_KEYS) continue
-		const written = joinRuns(isOne ? [...before.runs, ...news] : news)
-		item.set(keyOfWords(field, { id, ...spanOf(written) }), {
-			runs: written.map(({ clock, words, isApart }) => [clock, words, isApart])
-		})
+	let room = MOST_LETTERS - countLetters(kept.flatMap((key) => key.runs))
+	for (const { id, runs } of stranded) {
+		if (room <= 0) return
+		const beside = kept.filter((key) => key.id === id)
+		const known = beside.map((key) => knownRuns(key.runs))
+		const settledHere = settled.get(id) ?? []
+		const unknown = takeLetters(cutKnown(cutRuns(runs, settledHere), known), room)
+		// A key holds what is between two things known, so that settling it settles nothing else.
+		for (const news of divideRuns(unknown, coverOf([...settledHere, ...known.flatMap(({ cover }) => cover)]))) {
+			// Nobody asks for a space; between words it is one of them.
+			if (beside.length === 0 && news.every(({ words }) => words.trim() === '')) continue
+			const before = beside.find(({ to }) => to === spanOf(news).from)
+			const isOne = before !== undefined && countLetters([...before.runs, ...news]) <= MOST_REWRITTEN
+			if (isOne) item.delete(before.key)
+			else if (keys++ >= MOST_KEYS) continue
+			const written = joinRuns(isOne ? [...before.runs, ...news] : news)
+			item.set(keyOfWords(field, { id, ...spanOf(written) }), {
+				runs: written.map(({ clock, words, isApart }) => [clock, words, isApart])
+			})
+			room -= countLetters(news)
+		}
 	}
 }
 

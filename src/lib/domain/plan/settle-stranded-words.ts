@@ -7,25 +7,22 @@ import { readStrandedWords, settleWords, type StrandedWords } from './stranded-w
 
 /**
  * The words stand beside the text in `field` no more: as they are now, they are `put` at its end, in a paragraph of their own, or
- * `taken` away. Does nothing where there are no such words, or no text to put them into. Answers the way back, as
- * `editReversibly` does.
+ * `taken` away. Answers the way back, as `editReversibly` does; null where nothing was done: there are no such words any more, or no
+ * text to put them into.
  */
 export function settleStrandedWords(
 	doc: Y.Doc,
 	place: ItemPlace & { field: string },
 	{ id }: Pick<StrandedWords, 'id'>,
 	outcome: 'put' | 'taken'
-): () => void {
+): (() => void) | null {
 	const item = findItemAt(doc, place)
-	if (item === null) return () => undefined
+	if (item === null) return null
+	const text = readFragment(item, place.field)
+	const stranded = readStrandedWords(item, place.field).find((each) => each.id === id)
+	if (stranded === undefined || (outcome === 'put' && text === null)) return null
 	return editReversibly(doc, () => {
-		const text = readFragment(item, place.field)
-		const stranded = readStrandedWords(item, place.field).find((each) => each.id === id)
-		if (stranded === undefined) return
-		if (outcome === 'put') {
-			if (text === null) return
-			appendParagraph(text, stranded.words)
-		}
+		if (outcome === 'put' && text !== null) appendParagraph(text, stranded.words)
 		settleWords(item, place.field, id, outcome)
 	})
 }

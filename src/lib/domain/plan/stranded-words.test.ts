@@ -149,7 +149,7 @@ describe('settling words', () => {
 		const plan = createPlan()
 		const listeners = () => plan._observers.get('afterTransaction')?.size ?? 0
 		putBeside(plan, irinas, [0, 'Ключи', false])
-		const undo = settle(plan, 'taken')
+		const undo = settle(plan, 'taken')!
 		expect(listeners()).toBe(0)
 		undo()
 		expect(wordsIn(plan)).toEqual(['Ключи'])

@@ -8,8 +8,16 @@
 import { SETTLED } from './has-words-beside.ts'
 import type { PlanItem } from './layout.ts'
 import { keyBeside, keysBeside } from './rival-values.ts'
-import { countLetters, coverOf, cutRuns, spanOf, takeLetters } from './words-run.ts'
-import type { ClockSpan, Cover, WordsRun } from './words-run.ts'
+import {
+	countLetters,
+	coverOf,
+	cutRuns,
+	spanOf,
+	takeLetters,
+	type ClockSpan,
+	type Cover,
+	type WordsRun
+} from './words-run.ts'
 
 /**
  * How much stands beside one text, of what is not settled: more than people write apart; a foreign hand may write any number.
