@@ -73,3 +73,8 @@ it('what the curator decided is told', () => {
 	expect(leadWith({ ...held, decision: 'set-aside' }, 'setAside')).toMatch(/отклонил|aside/)
 	expect(leadWith({ ...calmSnapshot, decision: 'accepted' }, 'onServer')).toMatch(/принял|accepted/)
 })
+
+it('whose access is closed is not told that the last edit has not arrived: nobody tells this device', () => {
+	const shutOut = { ...calmSnapshot, hasOwn: true, refusal: 'no-right' } as const
+	expect(partnerWords({ ...irina, has: false }, shutOut, false)).toMatch(/Пока доступ закрыт|While access is closed/)
+})

@@ -86,11 +86,16 @@ function isAllOfOthers({ unsent, unsentOfOthers }: SyncSnapshot): boolean {
 	return unsent > 0 && unsent === unsentOfOthers
 }
 
+/** Whose access is closed hears nothing of the others: what was heard last grows old. */
+export function isShutOut({ refusal }: SyncSnapshot): boolean {
+	return refusal === 'no-right'
+}
+
 /** While anything of one's own is unsent, the last edit is not the one they have. `isHere`: they have the programme open now. */
 export function partnerWords({ has, sees }: Partner, snapshot: SyncSnapshot, isHere: boolean): string {
 	const isUnsent = snapshot.unsent > 0 && !isAllOfOthers(snapshot)
 	if (!isUnsent && !snapshot.hasOwn) return m.sync_partner_nothing()
-	if (isUnsent || !has) return m.program_sync_partner_waits()
+	if (isUnsent || !has) return isShutOut(snapshot) ? m.sync_partner_unknown() : m.program_sync_partner_waits()
 	if (!sees) return m.program_sync_partner_has()
 	return isHere ? m.program_sync_partner_sees() : m.program_sync_partner_seen()
 }
