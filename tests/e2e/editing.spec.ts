@@ -60,7 +60,7 @@ test('a name that is too long is not cut in silence: nothing of it is pasted, an
 test('an agreement and an entry of the profile take a thousand letters, and say so in words of their own', async ({
 	mentor: { page }
 }) => {
-	const full = page.getByRole('alert').filter({ hasText: 'Больше не поместится: здесь до 1000 знаков.' })
+	const full = page.getByRole('alert').filter({ hasText: 'Больше не поместится: здесь помещается до 1000 знаков.' })
 	await page.goto(`${PROGRAM}/about`)
 	await page.getByRole('button', { name: 'Добавить цель' }).click()
 	const entry = page.getByRole('region', { name: 'Цели' }).getByRole('textbox').last()
