@@ -38,6 +38,10 @@ function isToBeHeld({ server, documents, truthOf }: World, { documentId, tab, ha
 	if (isGone && documents.get(documentId)!.epoch > 1) return false
 	if (refusal === 'other-epoch' || refusal === 'gone') return false
 	const { held } = truthOf(documentId)
+	// Of a life that was deleted since, with what was held of it (sync.md R15): whoever has no right is not always told so.
+	const { epoch } = documents.get(documentId)!
+	const left = own.filter((edit) => !edit.isVoid && !edit.wasStored)
+	if (left.length > 0 && left.every((edit) => edit.epoch < epoch)) return false
 	return (unsent > 0 && !isHeld) || own.some((edit) => !edit.isVoid && !edit.wasStored && !held.has(edit))
 }
 
