@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Page, Route } from '@playwright/test'
 import { expect, PROGRAM, test } from './actors.ts'
 import { onServer, tickOf, waitForRoad } from './program-page.ts'
 
@@ -242,3 +242,41 @@ async function accept(page: Page, login: string): Promise<void> {
 	await page.getByRole('button', { name: 'Принять приглашение' }).click()
 	await expect(page).not.toHaveURL(/invite/)
 }
+
+test('what Elena changes while an invitation is being made waits for the next, and a refusal of what was there is said as such', async ({
+	curator: { page }
+}) => {
+	let answer: (route: Route) => Promise<void> = (route) => route.fallback()
+	await page.route('**/api/invitations*', (route) =>
+		route.request().method() === 'POST' ? answer(route) : route.fallback()
+	)
+	/** Answered once she has changed the name. */
+	const afterChange = (reply: (route: Route) => Promise<void>) => {
+		const changed = Promise.withResolvers<void>()
+		answer = async (route) => {
+			await changed.promise
+			await reply(route)
+		}
+		return changed.resolve
+	}
+	const name = page.getByRole('textbox', { name: 'Имя' })
+	const submit = page.getByRole('button', { name: 'Создать ссылку' })
+	await page.goto('/curator/people/invitations')
+	await page.getByLabel('Фамилия').fill('Ошибкина')
+	await name.fill('Анна')
+	const refuse = afterChange((route) =>
+		route.fulfill({ status: 400, json: { error: { code: 'invalid', field: 'givenName' } } })
+	)
+	await submit.click()
+	await name.fill('Мария')
+	refuse()
+	await expect(page.getByText('сервер не принял того, что стояло здесь раньше')).toBeVisible()
+
+	const take = afterChange((route) => route.fallback())
+	await submit.click()
+	await name.fill('Мария Анна')
+	take()
+	await expect(page.getByRole('textbox', { name: 'Ссылка-приглашение' })).toBeVisible()
+	await page.getByRole('button', { name: 'Пригласить ещё' }).click()
+	await expect(name).toHaveValue('Мария Анна')
+})

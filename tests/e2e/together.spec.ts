@@ -210,3 +210,20 @@ test('a mentor away in another zone begins a visit by the clock of the city, and
 	await expect(mentee.page.getByLabel('Время')).toHaveValue(/\d\d:\d\d/)
 	await expect(mentee.page.getByText(/по времени города/i)).toHaveCount(0)
 })
+
+test('Viktor, where it is another day than in the city, sees the city’s and marks by it', async ({
+	openPhone,
+	mentee,
+	server
+}) => {
+	const dayIn = (timeZone: string) => new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date())
+	const away = ['Pacific/Kiritimati', 'Pacific/Pago_Pago'].find((zone) => dayIn(zone) !== dayIn('Asia/Tomsk'))!
+	const mentor = await openPhone({ baseURL: server.origin, timezoneId: away })
+	await mentor.signIn('mentor-1')
+	const before = dayIn('Asia/Tomsk')
+	for (const { page } of [mentor, mentee]) await page.goto(`${PROGRAM}/activities/a2-8`)
+	await mentor.page.getByRole('button', { name: 'Выполнено', exact: true }).click()
+	const heldOn = mentee.page.getByLabel('Проведено')
+	await expect(heldOn).toBeVisible()
+	expect([before, dayIn('Asia/Tomsk')]).toContain(await heldOn.inputValue())
+})

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { createPair, createPlan, irina, meet, viktor } from '../../../../tests/support/plan-pair.ts'
 import { activityNotes, readActivity } from '../plan/activity.ts'
-import { deleteActivity, editActivity, markActivity, restoreActivity } from '../plan/edit-activity.ts'
+import { deleteActivity, editActivity, eraseActivity, markActivity, restoreActivity } from '../plan/edit-activity.ts'
 import { addActivity, moveActivity } from '../plan/place-activity.ts'
 import {
 	addAgreement,
@@ -269,6 +269,19 @@ describe('every edit is told as exactly what it did', () => {
 		expect(changes).toMatchObject(expected)
 		expect(changes).toHaveLength(expected.length)
 	})
+})
+
+it('an activity whose author took away its words is told as deleted, by its name, with what the other wrote in it', () => {
+	const before = createPlan()
+	addActivity(before, { id: 'new', stageId: 's1', title: 'Наблюдение' }, viktor())
+	const after = copyOf(before)
+	write(activityNotes(after, 'new'), 'Позвать завуча')
+	eraseActivity(after, 'new', viktor())
+	const named = { itemId: 'new', label: 'Наблюдение' }
+	expect(describeChanges(before, after)).toEqual([
+		expect.objectContaining({ type: 'deleted', ...named }),
+		expect.objectContaining({ type: 'changed', field: 'notes', ...named })
+	])
 })
 
 it('many edits are told in the order of the plan, not of time', () => {

@@ -60,13 +60,14 @@ type FieldChange = WholeChange & { type: 'changed' | 'apart' | 'settled' }
 
 type States = readonly [before: PlanFacts, after: PlanFacts]
 
-function compareItem(before: ItemFacts | undefined, after: ItemFacts, isMoved: boolean, states: States): WholeChange[] {
-	const named = nameOf(after)
+function compareItem(before: ItemFacts | undefined, now: ItemFacts, isMoved: boolean, states: States): WholeChange[] {
 	if (before === undefined) {
-		return after.isDeleted || after.isOutOfSight ? [] : [{ type: 'added', ...named }, ...compareMarks([], after)]
+		return now.isDeleted || now.isOutOfSight ? [] : [{ type: 'added', ...nameOf(now) }, ...compareMarks([], now)]
 	}
-	// A new one that its author has left without a word: it is told under the name it had.
-	if (after.isDeleted && !before.isDeleted && after.label === '') return [{ type: 'deleted', ...nameOf(before) }]
+	// Its author took away its words and it with them: that is told once, under the name it had.
+	const isErased = now.isDeleted && !before.isDeleted && now.label === ''
+	const after = isErased ? { ...now, label: before.label, fields: withoutEmptied(now, before) } : now
+	const named = nameOf(after)
 	const changes: WholeChange[] = []
 	if (before.isDeleted !== after.isDeleted) changes.push({ type: after.isDeleted ? 'deleted' : 'restored', ...named })
 	if (isMoved) changes.push({ type: 'moved', ...named })
@@ -78,6 +79,12 @@ function compareItem(before: ItemFacts | undefined, after: ItemFacts, isMoved: b
 		changes.push({ type: 'changed', ...named, field: 'doneOn', before: was, after: is })
 	}
 	return changes
+}
+
+/** The fields a name is made of, as they were. */
+function withoutEmptied(now: ItemFacts, before: ItemFacts): ItemFacts['fields'] {
+	const isName = (field: string) => field === 'title' || field === 'text'
+	return new Map([...now.fields].map(([field, fact]) => [field, isName(field) ? fieldOf(before, field) : fact]))
 }
 
 /**
