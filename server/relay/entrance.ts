@@ -13,7 +13,7 @@ import { createAskings, type Asking, type ReadmitFilter } from './askings.ts'
 import { createBatch } from './batch.ts'
 import { openConnection, type Connection, type ConnectionSurroundings } from './connection.ts'
 import { createFlows, type Flow } from './flow.ts'
-import { createLink, type RelaySocket } from './link.ts'
+import { createLink } from './link.ts'
 import type { RelayParts } from './relay-parts.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
@@ -26,6 +26,23 @@ export interface Entry {
 	readonly flow: Flow
 	/** As performance.now(): then the device comes back and is asked for its right again. */
 	readonly isAdmittedUntil: number
+}
+
+/** Where ws itself ends a connection over a broken or too large frame, the device learns it in our words. */
+export class RelaySocket extends WebSocket {
+	/** As performance.now(). */
+	readonly arrivedAt = performance.now()
+	/** Counted under these until it is closed; null: it is not counted. */
+	network: string | null = null
+	personId: string | null = null
+	/** Null until it is admitted. */
+	entry: Entry | null = null
+
+	override close(code?: number, reason?: string | Buffer): void {
+		if (code === 1009) super.close(closeCodes['too-large'].code, 'too-large')
+		else if (code === 1002 || code === 1007) super.close(closeCodes.malformed.code, 'malformed')
+		else super.close(code, reason)
+	}
 }
 
 export interface EntranceParts extends RelayParts {

@@ -2,7 +2,6 @@ import type { Socket } from 'node:net'
 import { Sender, WebSocket } from 'ws'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
 import type { Batch } from './batch.ts'
-import type { Entry } from './entrance.ts'
 
 /** The raw end of a connection. */
 export interface Link {
@@ -111,21 +110,4 @@ function bufferedBytes(this: SocketLink): number {
 
 function receivedBytes(this: SocketLink): number {
 	return this.stream.bytesRead
-}
-
-/** Where ws itself ends a connection over a broken or too large frame, the device learns it in our words. */
-export class RelaySocket extends WebSocket {
-	/** As performance.now(). */
-	readonly arrivedAt = performance.now()
-	/** Counted under these until it is closed; null: it is not counted. */
-	network: string | null = null
-	personId: string | null = null
-	/** Null until it is admitted. */
-	entry: Entry | null = null
-
-	override close(code?: number, reason?: string | Buffer): void {
-		if (code === 1009) super.close(closeCodes['too-large'].code, 'too-large')
-		else if (code === 1002 || code === 1007) super.close(closeCodes.malformed.code, 'malformed')
-		else super.close(code, reason)
-	}
 }
