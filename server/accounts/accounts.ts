@@ -2,10 +2,9 @@
  * Accounts and the ways into them: better-auth, called as a library behind our own endpoints. What it signs, hashes
  * and sets as cookies is its business alone; a person's id here is its user id. Names stay in the registry.
  */
-import type { DatabaseSync } from 'node:sqlite'
 import { getMigrations } from 'better-auth/db/migration'
 import type { Credentials } from './credentials.ts'
-import { ADDRESS_HEADER, createAuth } from './auth.ts'
+import { ADDRESS_HEADER, createAuth, type AuthParts } from './auth.ts'
 import { createOidc, type Oidc, type OidcSettings } from './oidc.ts'
 import { createPasskeys, type Passkeys } from './passkeys.ts'
 import { createSessions, deviceOf, type Sessions } from './sessions.ts'
@@ -13,15 +12,8 @@ import { setAside } from './set-aside.ts'
 import { createTaking } from './taking.ts'
 import { createOwnWays, type OwnWays } from './ways-in.ts'
 
-export interface AccountsParts {
-	database: DatabaseSync
-	secret: string
-	/** Whether browsers may send the cookie over https only. */
-	isSecure: boolean
-	/** Whom browsers keep passkeys for; null: nobody, because people come to an address without a name. */
-	relyingParty: { id: string; origin: string | null } | null
+export interface AccountsParts extends AuthParts {
 	oidc: OidcSettings | null
-	log: { error(details: object, message: string): void }
 }
 
 export type SignedIn =

@@ -1,4 +1,5 @@
 /** How better-auth is set up for us. Read it together with accounts.ts. */
+import type { DatabaseSync } from 'node:sqlite'
 import { passkey } from '@better-auth/passkey'
 import { betterAuth, type BetterAuthOptions } from 'better-auth'
 import { APIError, createAuthEndpoint } from 'better-auth/api'
@@ -7,9 +8,18 @@ import { username } from 'better-auth/plugins/username'
 import { Kysely } from 'kysely'
 import { z } from 'zod'
 import { createDialect } from '../registry/database.ts'
-import type { AccountsParts } from './accounts.ts'
 import { MAX_LOGIN, MAX_PASSWORD, MIN_LOGIN, MIN_PASSWORD, isLogin, normaliseLogin } from './credentials.ts'
 import { describeDevice } from './device.ts'
+
+export interface AuthParts {
+	database: DatabaseSync
+	secret: string
+	/** Whether browsers may send the cookie over https only. */
+	isSecure: boolean
+	/** Whom browsers keep passkeys for; null: nobody, because people come to an address without a name. */
+	relyingParty: { id: string; origin: string | null } | null
+	log: { error(details: object, message: string): void }
+}
 
 /** Set by us on requests to the library, never taken from outside. */
 export const ADDRESS_HEADER = 'x-tandem-address'
@@ -21,7 +31,7 @@ export const CHALLENGE_COOKIE = 'passkey'
 const DAY_SECONDS = 24 * 60 * 60
 
 /** What every use of the library has in common: whose data, which cookies, what is kept. */
-export function librarySettings({ database, secret, isSecure, log }: AccountsParts) {
+export function librarySettings({ database, secret, isSecure, log }: AuthParts) {
 	return {
 		// Never called from outside under this name: our endpoints call it.
 		baseURL: 'http://tandem.invalid',
@@ -56,7 +66,7 @@ export function librarySettings({ database, secret, isSecure, log }: AccountsPar
 	} satisfies BetterAuthOptions
 }
 
-export function createAuth(parts: AccountsParts) {
+export function createAuth(parts: AuthParts) {
 	return betterAuth({
 		...librarySettings(parts),
 		emailAndPassword: {

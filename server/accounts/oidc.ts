@@ -8,8 +8,7 @@ import { createAuthEndpoint, isAPIError } from 'better-auth/api'
 import { generateIdTokenNonce, generateState, parseState } from 'better-auth/oauth2'
 import { genericOAuth } from 'better-auth/plugins/generic-oauth'
 import { z } from 'zod'
-import type { AccountsParts } from './accounts.ts'
-import { librarySettings } from './auth.ts'
+import { librarySettings, type AuthParts } from './auth.ts'
 import { cookieOf } from './sessions.ts'
 
 /** From the environment. */
@@ -61,7 +60,7 @@ const PROVIDER = 'oidc'
 /** What the provider's description takes at most; it is asked for when somebody is waiting. */
 const DISCOVERY_MS = 10_000
 
-export function createOidc(parts: AccountsParts, settings: OidcSettings): Oidc {
+export function createOidc(parts: AuthParts, settings: OidcSettings): Oidc {
 	/** Asked once, and again after it could not be had: the region's system may start after us. */
 	let opening: ReturnType<typeof open> | null = null
 

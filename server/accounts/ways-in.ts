@@ -1,7 +1,6 @@
 /** How a person gets in, changed by themselves: their password, their passkeys, their identity at the provider. Never the last one away. */
 import { isAPIError } from 'better-auth/api'
-import type { AccountsParts } from './accounts.ts'
-import type { Auth } from './auth.ts'
+import type { Auth, AuthParts } from './auth.ts'
 import type { Credentials } from './credentials.ts'
 import { removeWayIn, type Removal } from './last-way-in.ts'
 import type { OwnPasskey, Passkeys } from './passkeys.ts'
@@ -32,7 +31,7 @@ export interface OwnWays {
 
 /** `providerId`: of the identity provider; empty: there is none. */
 export async function createOwnWays(
-	{ database }: Pick<AccountsParts, 'database'>,
+	{ database }: Pick<AuthParts, 'database'>,
 	auth: Auth,
 	passkeys: Passkeys,
 	providerId: string,
