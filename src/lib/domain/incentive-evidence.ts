@@ -1,18 +1,24 @@
 /** What was recorded of a mentor's work, matched with what a regulation asks for (domain.md T3, T48, T55). */
 import type { IsoDate } from './calendar.ts'
 import type { DueDate } from './due-dates.ts'
-import type { RecordedEvidence } from './ledger/ledger.ts'
+import type { Statement } from './ledger/statement.ts'
 
 export interface ReportState extends DueDate {
 	/** Null: not yet. */
 	submittedOn: IsoDate | null
 }
 
+/** As far as it matters here: the ledger's `RecordedEvidence` has more. */
+interface EvidenceOfDay {
+	evidence: Extract<Statement, { type: 'record-evidence' }>['evidence']
+	on: IsoDate
+}
+
 /**
  * Each report is of the day it was recorded for. A stage's day may have been moved since: what then belongs to no day is, in
  * order, of the first that nothing else is of.
  */
-export function coverReports(dates: readonly DueDate[], records: readonly RecordedEvidence[]): ReportState[] {
+export function coverReports(dates: readonly DueDate[], records: readonly EvidenceOfDay[]): ReportState[] {
 	const reports = records.flatMap(({ evidence, on }) => (evidence.kind === 'report' ? [{ ...evidence, on }] : []))
 	const isOf = (date: DueDate, report: DueDate) => date.reportId === report.reportId && date.dueOn === report.dueOn
 	const leftOver = reports.filter((report) => !dates.some((date) => isOf(date, report)))
