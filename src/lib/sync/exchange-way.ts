@@ -9,12 +9,12 @@ import type { DocumentExchanged, DocumentRefused, ExchangeAnswer } from '#protoc
 import type { DeviceReport } from '#protocol/sync.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import type { ApiResult } from './api.ts'
-import type { ConnectionOptions } from './connection.ts'
 import type { Coverage } from './edit-coverage.ts'
 import { applyAnswer, coversVector, postExchange, toExchangeDocument, updateToBring } from './exchange.ts'
 import type { Line } from './line.ts'
 import { isPageVisible } from './page.ts'
 import { reconnectDelay } from './reconnection.ts'
+import type { RelayProviderOptions } from './relay-provider.ts'
 import type { SyncRecord } from './store-records.ts'
 
 export interface ExchangeWay {
@@ -32,10 +32,9 @@ export interface ExchangeWay {
 	close(): void
 }
 
-export interface ExchangeWayOptions extends Pick<
-	ConnectionOptions,
-	'personId' | 'documentId' | 'doc' | 'store' | 'onChange'
-> {
+export interface ExchangeWayOptions extends Pick<RelayProviderOptions, 'documentId' | 'doc' | 'store'> {
+	personId: string
+	onChange(): void
 	/** The Yjs origin of what the relay sent. */
 	origin: unknown
 	/** The connection's; the exchange writes into it what the relay says. */
