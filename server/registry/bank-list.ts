@@ -13,9 +13,9 @@ import type {
 	MenteeRow,
 	MentorFilter,
 	MentorRow,
-	Page,
 	PersonProgram
 } from '#protocol/registry-api.ts'
+import type { Page } from '#protocol/api.ts'
 import { readMentees, readMentors } from './bank.ts'
 import type { Registry } from './database.ts'
 import { countActiveMentees, isIn, listGuidedMentees, readPersonPrograms } from './open-programs.ts'

@@ -1,7 +1,6 @@
 /** The part of the JSON API by which people get in, and look after their own ways in. */
 import type { ProgramRole, StaffRole } from '#domain/access.ts'
-import type { AcceptInvitation, CreatedInvitation, Person } from './api.ts'
-import type { Page } from './registry-api.ts'
+import type { AcceptInvitation, CreatedInvitation, Page, Person } from './api.ts'
 
 /** GET /api/sign-in/ways: beside login and password, which are always there. */
 export interface SignInWays {

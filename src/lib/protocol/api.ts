@@ -9,7 +9,6 @@ import type { MentorReport } from '#domain/ledger/mentor-reports.ts'
 import type { PlanEvent } from '#domain/plan/event.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import type { InvitedRole, PartEnding, ProgramRole, StaffRole } from '#domain/access.ts'
-import type { Order } from './registry-api.ts'
 
 export type ErrorCode = 'invalid' | 'unauthorized' | 'not_found' | 'conflict' | 'too_large' | 'internal'
 
@@ -31,6 +30,19 @@ export interface Person {
 	familyName: string
 	givenName: string
 	patronymic: string
+}
+
+export interface Page<Row> {
+	rows: Row[]
+	page: number
+	pageSize: number
+	/** Rows after search and filters, all pages. */
+	count: number
+}
+
+export interface Order {
+	number: string
+	date: IsoDate
 }
 
 export interface Participant {

@@ -5,8 +5,7 @@
 import type { ProgramRole } from '#domain/access.ts'
 import type { LeavingReason, LeavingReasonId } from '#domain/bank/leaving.ts'
 import type { IsoDate } from '#domain/calendar.ts'
-import type { Person } from './api.ts'
-import type { Order, Page } from './registry-api.ts'
+import type { Order, Page, Person } from './api.ts'
 
 /**
  * POST /api/bank/leavings → 200 PersonCard: takes somebody out of a bank. 400, with the field: the reason may not be given on

@@ -4,8 +4,7 @@
  */
 import type { IsoDate } from '#domain/calendar.ts'
 import type { OfficeHolders, Regulation } from '#domain/regulation/schema.ts'
-import type { Person } from './api.ts'
-import type { Order } from './registry-api.ts'
+import type { Order, Person } from './api.ts'
 
 /** GET /api/offices. */
 export interface OfficeListing {

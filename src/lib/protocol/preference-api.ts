@@ -6,7 +6,7 @@
 import type { ProgramRole } from '#domain/access.ts'
 import type { Liking } from '#domain/matching.ts'
 import type { OrganisationKind } from '#domain/regulation/schema.ts'
-import type { Page } from './registry-api.ts'
+import type { Page } from './api.ts'
 
 /** GET /api/preferences?role=mentee&q=&page=1&pageSize=50: the other bank of the municipality, by name. `role`: of who asks. */
 export interface PreferencePage extends Page<PreferenceRow> {

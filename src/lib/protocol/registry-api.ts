@@ -15,16 +15,8 @@ import type { Phase } from '#domain/ledger/ledger.ts'
 import type { Organisation } from '#domain/organisation/organisation.ts'
 import type { Typology } from '#domain/organisation/typology.ts'
 import type { OrganisationKind, Regulation, Source } from '#domain/regulation/schema.ts'
-import type { Person } from './api.ts'
+import type { Order, Page, Person } from './api.ts'
 import type { Leaving, LeavingTerms } from './leaving-api.ts'
-
-export interface Page<Row> {
-	rows: Row[]
-	page: number
-	pageSize: number
-	/** Rows after search and filters, all pages. */
-	count: number
-}
 
 /** GET /api/organisations?q=&kind=&standing=&page=1&pageSize=50, by name. */
 export interface OrganisationPage extends Page<OrganisationRow> {
@@ -169,11 +161,6 @@ export interface HeldRole {
 	/** The name of the one organisation the role is in; null: it is in the municipality's. */
 	organisation: string | null
 	order: Order | null
-}
-
-export interface Order {
-	number: string
-	date: IsoDate
 }
 
 export interface SavedOrder {

@@ -4,8 +4,7 @@
  */
 import type { OrganisationRole, StaffRole } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
-import type { Person } from './api.ts'
-import type { Order } from './registry-api.ts'
+import type { Order, Person } from './api.ts'
 
 /** GET /api/staff. */
 export interface Staff {
