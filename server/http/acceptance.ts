@@ -11,7 +11,7 @@ import {
 	type ClosedInvitation,
 	type Given
 } from '../registry/invitations.ts'
-import type { ApiParts } from './api.ts'
+import type { ApiParts } from './parts.ts'
 
 export type WayIn =
 	| { type: 'password'; credentials: Credentials }

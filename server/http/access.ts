@@ -6,7 +6,7 @@ import { listAccess, type KnownAccess } from '../registry/access-list.ts'
 import { byText, pageOf } from '../registry/paging.ts'
 import { standingOf } from '../registry/standing.ts'
 import { readQuery, refuse } from './answers.ts'
-import type { Api, ApiParts } from './api.ts'
+import type { Api, ApiParts } from './parts.ts'
 import { municipalityToInvite } from './own-municipality.ts'
 import { requireSession } from './require-session.ts'
 

@@ -1,15 +1,5 @@
 /** /api: one file per resource; here what holds for all of them. */
 import { Hono } from 'hono'
-import type { Accounts } from '../accounts/accounts.ts'
-import type { History } from '../history/history.ts'
-import type { Holding } from '../holding.ts'
-import type { BoardReader } from '../registry/board.ts'
-import type { Registry } from '../registry/database.ts'
-import type { InvitationCodes } from '../registry/invitation-code.ts'
-import type { StartedLedgers } from '../ledger/start-ledgers.ts'
-import type { Relay } from '../relay/relay.ts'
-import type { DeviceStates } from '../storage/devices.ts'
-import type { DocumentStorage } from '../storage/storage.ts'
 import { createAcceptance } from './acceptance.ts'
 import { addAccess } from './access.ts'
 import { addAccount } from './account.ts'
@@ -40,6 +30,7 @@ import { addOidc } from './oidc.ts'
 import { addOrganisations } from './organisations.ts'
 import { addPaperFacts } from './paper-facts.ts'
 import { addPaperTexts } from './paper-texts.ts'
+import type { Api, ApiParts } from './parts.ts'
 import { addPeople } from './people.ts'
 import { addPreferences } from './preferences.ts'
 import { addPrograms } from './programs.ts'
@@ -47,32 +38,6 @@ import { addRegion } from './region.ts'
 import { addRegulations } from './regulations.ts'
 import { addSignIn } from './sign-in.ts'
 import { addStaff } from './staff.ts'
-
-export interface ApiParts {
-	version: string
-	isDemo: boolean
-	accounts: Accounts
-	registry: Registry
-	invitationCodes: InvitationCodes
-	storage: DocumentStorage
-	devices: DeviceStates
-	holding: Holding
-	board: BoardReader
-	history: History
-	ledgers: Pick<StartedLedgers, 'hear' | 'watch' | 'announce'>
-	relay: Pick<Relay, 'readmit' | 'store' | 'read' | 'report' | 'deleteDocument' | 'isTooOld'>
-	/** Where people find us, for links; null: where the request came to. */
-	origin: string | null
-	isAllowedOrigin(origin: string | undefined, host: string | undefined): boolean
-	/** For the metrics. */
-	answered(method: string, route: string, status: number): void
-	/** Aborted when the server stops: answers that never end must end then. */
-	stopping: AbortSignal
-	now(): Date
-	log: { debug(details: object, message: string): void; error(details: object, message: string): void }
-}
-
-export type Api = Hono<ApiEnv>
 
 export function createApi(parts: ApiParts): Api {
 	const api: Api = new Hono<ApiEnv>().basePath('/api')

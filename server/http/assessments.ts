@@ -7,7 +7,7 @@ import { findProgram } from '../registry/programs.ts'
 import { readRegulationOf } from '../registry/regulations.ts'
 import { standingOf } from '../registry/standing.ts'
 import { refuse } from './answers.ts'
-import type { Api, ApiParts } from './api.ts'
+import type { Api, ApiParts } from './parts.ts'
 import { requireSession } from './require-session.ts'
 
 /**

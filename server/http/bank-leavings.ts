@@ -8,7 +8,7 @@ import { leaveBank, listLeavings, returnToBank } from '../registry/bank-leavings
 import { readName } from '../registry/people.ts'
 import { readPersonCard } from '../registry/person-card.ts'
 import { readBody, readQuery, refuse } from './answers.ts'
-import type { Api, ApiParts } from './api.ts'
+import type { Api, ApiParts } from './parts.ts'
 import { pageQuery, version } from './bank-input.ts'
 import { findBankScope } from './bank-scope.ts'
 import { isOrderAhead, order } from './order-input.ts'

@@ -2,7 +2,7 @@ import { dateIn } from '#domain/time-zone.ts'
 import { findMunicipality } from '../registry/municipalities.ts'
 import type { BankScope } from '../registry/bank-list.ts'
 import { readCurrentRegulation } from '../registry/regulations.ts'
-import type { ApiParts } from './api.ts'
+import type { ApiParts } from './parts.ts'
 import { municipalityToOversee } from './own-municipality.ts'
 
 /** The banks that curator and head keep, judged by their regulation as it is today; null for everybody else. */

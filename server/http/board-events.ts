@@ -1,6 +1,6 @@
 import { isAnsweredFor } from '../registry/program-place.ts'
 import { refuse } from './answers.ts'
-import type { Api, ApiParts } from './api.ts'
+import type { Api, ApiParts } from './parts.ts'
 import { streamChanges } from './event-stream.ts'
 import { isSamePlace, placeToOversee } from './own-municipality.ts'
 import { requireSession } from './require-session.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Board } from '#protocol/api.ts'
 import { readQuery, refuse } from './answers.ts'
-import type { Api, ApiParts } from './api.ts'
+import type { Api, ApiParts } from './parts.ts'
 import { programIdsOf } from '../registry/program-place.ts'
 import { placeToOversee } from './own-municipality.ts'
 import { requireSession } from './require-session.ts'

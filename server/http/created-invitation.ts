@@ -2,7 +2,7 @@ import type { CreatedInvitation } from '#protocol/api.ts'
 import { listingsOf } from '../registry/invitation-rows.ts'
 import type { MadeInvitation } from '../registry/invitations.ts'
 import type { ApiContext } from './answers.ts'
-import type { ApiParts } from './api.ts'
+import type { ApiParts } from './parts.ts'
 
 /** Its link and its code are told here, and nowhere again. */
 export async function toCreated(

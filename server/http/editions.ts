@@ -1,7 +1,7 @@
 import { findPlanReach } from '../admission.ts'
 import { readEdition } from '../ledger/ledger-log.ts'
 import { refuse } from './answers.ts'
-import type { Api, ApiParts } from './api.ts'
+import type { Api, ApiParts } from './parts.ts'
 import { requireSession } from './require-session.ts'
 
 /** For whoever may read the plan, those of its past only until then; 404 for everybody else. */

@@ -1,6 +1,6 @@
 import { streamSSE } from 'hono/streaming'
 import type { ApiContext } from './answers.ts'
-import type { ApiParts } from './api.ts'
+import type { ApiParts } from './parts.ts'
 
 /** Changes within so many ms are one event. */
 const GATHER_MS = 150

@@ -6,7 +6,7 @@ import type { DocumentExchanged, DocumentRefused, ExchangeDocument, ExchangeRequ
 import type { DocumentAdmission } from '../admission.ts'
 import { heldStateOf } from '../held-state.ts'
 import { checkUpdate, isStateVector } from '../relay/check-update.ts'
-import type { ApiParts } from './api.ts'
+import type { ApiParts } from './parts.ts'
 
 export interface ExchangingDevice extends Omit<ExchangeRequest, 'documents'> {
 	/** When its request came: what it brings may take a while. */

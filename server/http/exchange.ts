@@ -9,7 +9,7 @@ import {
 import { MAX_FRAME_BYTES } from '#protocol/sync.ts'
 import { admitTo } from '../admission.ts'
 import { checkInput, readBody, readQuery, refuse, refuseTooMany, type ApiContext, type Input } from './answers.ts'
-import type { Api, ApiParts } from './api.ts'
+import type { Api, ApiParts } from './parts.ts'
 import { createDocumentExchange } from './exchange-document.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { requireSession } from './require-session.ts'

@@ -2,7 +2,7 @@ import type { Person } from '#protocol/api.ts'
 import { inviteKnown } from '../registry/access-resets.ts'
 import type { Inviting } from '../registry/invitation-rows.ts'
 import type { MadeInvitation } from '../registry/invitations.ts'
-import type { ApiParts } from './api.ts'
+import type { ApiParts } from './parts.ts'
 
 /** An invitation for somebody of the registry. What opened their account until now ends, and that is recorded. */
 export async function giveWayIn(

@@ -1,5 +1,5 @@
 import type { Health } from '#protocol/api.ts'
-import type { Api, ApiParts } from './api.ts'
+import type { Api, ApiParts } from './parts.ts'
 
 export function addHealth(api: Api, { version }: ApiParts): void {
 	api.get('/health', (context) => context.json<Health>({ status: 'ok', version }))

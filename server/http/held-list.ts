@@ -6,7 +6,7 @@ import { findPerson } from '../registry/people.ts'
 import { programIdsOf, type OverseenPlace } from '../registry/program-place.ts'
 import { listTitles, notesOf, planOf } from '../registry/programs.ts'
 import type { HeldListing } from '../storage/holding-log.ts'
-import type { ApiParts } from './api.ts'
+import type { ApiParts } from './parts.ts'
 import { groupHeld, sittingIdOf } from './held-sittings.ts'
 
 const MOST_LISTED = 200

@@ -5,7 +5,7 @@ import { listWhoTookPart } from '../registry/memberships.ts'
 import { listPeople } from '../registry/people.ts'
 import { planOf } from '../registry/programs.ts'
 import { readQuery, refuse, refuseTooMany, type ApiContext } from './answers.ts'
-import type { Api, ApiParts } from './api.ts'
+import type { Api, ApiParts } from './parts.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { requireSession } from './require-session.ts'
 

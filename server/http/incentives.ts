@@ -9,7 +9,7 @@ import { findMunicipality } from '../registry/municipalities.ts'
 import { listPeople } from '../registry/people.ts'
 import { readCurrentId, readRegulation } from '../registry/regulations.ts'
 import { readQuery, refuse } from './answers.ts'
-import type { Api, ApiParts } from './api.ts'
+import type { Api, ApiParts } from './parts.ts'
 import { municipalityToOversee } from './own-municipality.ts'
 import { requireSession } from './require-session.ts'
 

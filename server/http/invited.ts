@@ -18,7 +18,7 @@ import {
 import { fullName } from '../registry/people.ts'
 import type { Accept, WayIn } from './acceptance.ts'
 import { addCookies, readBody, refuse, refuseTooMany, type ApiContext } from './answers.ts'
-import type { Api, ApiParts } from './api.ts'
+import type { Api, ApiParts } from './parts.ts'
 import { limitBeginnings, networkNameOf } from './network-limit.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { startSession } from './start-session.ts'

@@ -1,7 +1,7 @@
 import { readLedger } from '../ledger/ledger-log.ts'
 import type { LedgerChange } from '../ledger/start-ledgers.ts'
 import { isAnsweredFor } from '../registry/program-place.ts'
-import type { Api, ApiParts } from './api.ts'
+import type { Api, ApiParts } from './parts.ts'
 import { streamChanges } from './event-stream.ts'
 import { isSamePlace, placeToOversee } from './own-municipality.ts'
 import { requireSession } from './require-session.ts'

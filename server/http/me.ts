@@ -4,7 +4,7 @@ import { findPerson } from '../registry/people.ts'
 import { listPrograms } from '../registry/program-listings.ts'
 import { rolesOf, standingOf } from '../registry/standing.ts'
 import { refuse } from './answers.ts'
-import type { Api, ApiParts } from './api.ts'
+import type { Api, ApiParts } from './parts.ts'
 import { requireSession } from './require-session.ts'
 
 export function addMe(api: Api, parts: ApiParts): void {

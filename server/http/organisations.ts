@@ -10,7 +10,7 @@ import {
 	saveOrganisation
 } from '../registry/organisation-list.ts'
 import { readBody, readQuery, refuse } from './answers.ts'
-import type { Api, ApiParts } from './api.ts'
+import type { Api, ApiParts } from './parts.ts'
 import { findBankScope } from './bank-scope.ts'
 import { pageQuery, version } from './bank-input.ts'
 import { requireSession } from './require-session.ts'

@@ -4,7 +4,7 @@ import { gatherPaperFacts } from '../papers/gather-paper-facts.ts'
 import { findMunicipality } from '../registry/municipalities.ts'
 import { readRegulation } from '../registry/regulations.ts'
 import { refuse } from './answers.ts'
-import type { Api, ApiParts } from './api.ts'
+import type { Api, ApiParts } from './parts.ts'
 import { openLedger, readToldEntries } from './open-ledger.ts'
 import { requireSession } from './require-session.ts'
 

@@ -11,7 +11,7 @@ import {
 	savePaperText
 } from '../registry/paper-texts.ts'
 import { readBody, readQuery, refuse, type ApiContext } from './answers.ts'
-import type { Api, ApiParts } from './api.ts'
+import type { Api, ApiParts } from './parts.ts'
 import { municipalityToOversee } from './own-municipality.ts'
 import { requireSession } from './require-session.ts'
 

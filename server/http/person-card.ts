@@ -2,7 +2,7 @@ import type { PersonCard } from '#protocol/registry-api.ts'
 import type { BankScope } from '../registry/bank-list.ts'
 import { readPersonCard } from '../registry/person-card.ts'
 import { refuse, type ApiContext } from './answers.ts'
-import type { ApiParts } from './api.ts'
+import type { ApiParts } from './parts.ts'
 
 /** The card as it is now. 404: nobody of the municipality has this id. */
 export async function answerCard(

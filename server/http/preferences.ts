@@ -4,7 +4,7 @@ import type { PreferencePage } from '#protocol/preference-api.ts'
 import { todayIn } from '../registry/municipalities.ts'
 import { findAsker, listPreferences, savePreference } from '../registry/preferences.ts'
 import { readBody, readQuery, refuse } from './answers.ts'
-import type { Api, ApiParts } from './api.ts'
+import type { Api, ApiParts } from './parts.ts'
 import { pageQuery } from './bank-input.ts'
 import { requireSession } from './require-session.ts'
 

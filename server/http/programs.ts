@@ -8,7 +8,7 @@ import { staffRoleIn } from '../registry/program-listings.ts'
 import { findProgram, municipalityOf, notesOf, participantIdsOf, planOf } from '../registry/programs.ts'
 import { standingOf } from '../registry/standing.ts'
 import { refuse, type ApiContext } from './answers.ts'
-import type { Api, ApiParts } from './api.ts'
+import type { Api, ApiParts } from './parts.ts'
 import { municipalityToOversee } from './own-municipality.ts'
 import { requireSession } from './require-session.ts'
 

@@ -6,7 +6,7 @@ import { insertMunicipality } from '../registry/municipalities.ts'
 import { storeOrganisation } from '../registry/organisations.ts'
 import { insertPerson } from '../registry/people.ts'
 import type { ApiEnv } from './answers.ts'
-import type { ApiParts } from './api.ts'
+import type { ApiParts } from './parts.ts'
 import { addImports } from './imports.ts'
 
 const at = '2026-09-30T05:00:00.000Z'

@@ -3,7 +3,7 @@ import type { RegionNumbers } from '#protocol/region-api.ts'
 import { countMunicipalities } from '../registry/region.ts'
 import { standingOf } from '../registry/standing.ts'
 import { refuse } from './answers.ts'
-import type { Api, ApiParts } from './api.ts'
+import type { Api, ApiParts } from './parts.ts'
 import { requireSession } from './require-session.ts'
 
 /** 403 for everybody but the region. */

@@ -24,7 +24,7 @@ import {
 } from '../registry/regulation-copies.ts'
 import { chooseRegulation, readCurrentId } from '../registry/regulations.ts'
 import { readBody, refuse, type ApiContext } from './answers.ts'
-import type { Api, ApiParts } from './api.ts'
+import type { Api, ApiParts } from './parts.ts'
 import { municipalityToOversee } from './own-municipality.ts'
 import { requireSession } from './require-session.ts'
 

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { refuse, type ApiEnv } from './answers.ts'
-import type { ApiParts } from './api.ts'
+import type { ApiParts } from './parts.ts'
 
 /**
  * 403 with the field `signIn` unless the session is of the last quarter of an hour; behind `requireSession`. Whoever finds a phone

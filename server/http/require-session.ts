@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { addCookies, refuse, type ApiEnv } from './answers.ts'
-import type { ApiParts } from './api.ts'
+import type { ApiParts } from './parts.ts'
 
 /** 401 unless a person is signed in; moves the end of their session on. */
 export function requireSession({ accounts }: ApiParts): MiddlewareHandler<ApiEnv> {

@@ -2,7 +2,7 @@ import type { RequestListener, Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
 import type { Relay } from '../relay/relay.ts'
-import type { Api } from './api.ts'
+import type { Api } from './parts.ts'
 import { allowPage } from './security-headers.ts'
 import { createShell } from './shell.ts'
 

@@ -18,7 +18,7 @@ import {
 } from '../registry/staff.ts'
 import { standingOf } from '../registry/standing.ts'
 import { readBody, refuse, type ApiContext } from './answers.ts'
-import type { Api, ApiParts } from './api.ts'
+import type { Api, ApiParts } from './parts.ts'
 import { isOrderAhead, order } from './order-input.ts'
 import { municipalityToInvite } from './own-municipality.ts'
 import { requireSession } from './require-session.ts'

@@ -1,6 +1,6 @@
 import type { StartedSession } from '#protocol/account-api.ts'
 import { addCookies, refuse, type ApiContext } from './answers.ts'
-import type { ApiParts } from './api.ts'
+import type { ApiParts } from './parts.ts'
 
 type Parts = Pick<ApiParts, 'accounts' | 'relay'>
 

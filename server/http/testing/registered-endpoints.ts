@@ -1,5 +1,6 @@
 /** What the API answers at all, asked of the router itself. */
-import { createApi, type ApiParts } from '../api.ts'
+import { createApi } from '../api.ts'
+import type { ApiParts } from '../parts.ts'
 
 /** «GET /api/board», each once, those of the demonstration, too. */
 export function listEndpoints(): string[] {
