@@ -1,5 +1,5 @@
 /** Whether a person may speak in the role they name, and for which municipality. */
-import type { Refusal } from '#domain/ledger/judge.ts'
+import type { Refusal } from '#domain/ledger/refusal.ts'
 import { hadPart } from '#domain/ledger/former-parts.ts'
 import { isInvolved, type Ledger, type Speaker } from '#domain/ledger/ledger.ts'
 import type { Command } from '#domain/ledger/statement.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Refusal } from '#domain/ledger/judge.ts'
+import type { Refusal } from '#domain/ledger/refusal.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { HASH, orderFor, proposal, raise, request, SHEET, sign } from '#domain/ledger/testing/story.ts'
 import { dinskoy } from '#domain/regulation/dinskoy.ts'

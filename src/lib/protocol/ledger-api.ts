@@ -1,7 +1,7 @@
 /** The JSON API of ledgers, beside `api.ts`: what people state in their own name, and who reads it. Types only. */
 import type { IsoDate } from '#domain/calendar.ts'
 import type { OwnConsent } from '#domain/ledger/apart.ts'
-import type { Refusal } from '#domain/ledger/judge.ts'
+import type { Refusal } from '#domain/ledger/refusal.ts'
 import type { BareFacts } from '#domain/ledger/joining.ts'
 import type { Entry, Phase } from '#domain/ledger/ledger.ts'
 import type { MentorReport } from '#domain/ledger/mentor-reports.ts'

@@ -11,7 +11,7 @@
  */
 import { consentedAs } from '#domain/ledger/apart.ts'
 import { judgeAtHand, type FactsAtHand } from '#domain/ledger/facts-at-hand.ts'
-import type { Refusal } from '#domain/ledger/judge.ts'
+import type { Refusal } from '#domain/ledger/refusal.ts'
 import { hadPart } from '#domain/ledger/former-parts.ts'
 import { playTold } from '#domain/ledger/joining.ts'
 import { isInvolved, type Entry, type Ledger } from '#domain/ledger/ledger.ts'

@@ -1,7 +1,8 @@
 /** What a device knows of the facts a statement is judged by: enough to tell a person before they say it in vain. */
 import type { IsoDate } from '../calendar.ts'
 import type { Regulation } from '../regulation/schema.ts'
-import { judge, type Facts, type Refusal } from './judge.ts'
+import { judge } from './judge.ts'
+import type { Facts, Refusal } from './refusal.ts'
 import { lastingMenteeIds, menteesToKnow, type Ledger, type Speaker } from './ledger.ts'
 import { namedPeople } from './named-people.ts'
 import type { Statement } from './statement.ts'

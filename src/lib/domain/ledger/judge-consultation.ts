@@ -5,7 +5,7 @@ import { addsPlace, consultationStanding, findConsultation } from './consultatio
 import { takesPart } from './judge-forming.ts'
 import { latestDay } from './judge-horizon.ts'
 import { judgeParticipant } from './judge-working.ts'
-import type { Facts, Refusal } from './judge.ts'
+import type { Facts, Refusal } from './refusal.ts'
 import type { Consultation, Ledger, Speaker } from './ledger.ts'
 import type { Statement } from './statement.ts'
 

@@ -14,7 +14,7 @@ import {
 	type Member,
 	type Speaker
 } from './ledger.ts'
-import type { Facts, Refusal } from './judge.ts'
+import type { Facts, Refusal } from './refusal.ts'
 import { judgeForms, judgeGroupSize } from './judge-forms.ts'
 import { askedConsents } from './missing-consents.ts'
 import type { Statement } from './statement.ts'

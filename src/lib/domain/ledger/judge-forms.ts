@@ -1,6 +1,6 @@
 /** In which forms mentors and mentees work together (domain.md T13, S15): as proposed, and as changed later. */
 import type { MentoringForm, Regulation } from '../regulation/schema.ts'
-import type { Refusal } from './judge.ts'
+import type { Refusal } from './refusal.ts'
 
 /** One form, or several together; whoever has several mentees has a group, which is not one to one. */
 export function judgeForms(

@@ -1,6 +1,6 @@
 /** Who comes into a group that goes on, and who leaves it: with bounds the group has from the first order on (domain.md T13, D3). */
 import type { MentoringForm, Regulation, Signatory } from '../regulation/schema.ts'
-import type { Facts, Refusal } from './judge.ts'
+import type { Facts, Refusal } from './refusal.ts'
 import { judgeMentee } from './judge-forming.ts'
 import { formsToChoose, judgeForms, judgeGroupSize } from './judge-forms.ts'
 import { lastingMenteeIds, type Ledger, type Member, type Speaker } from './ledger.ts'

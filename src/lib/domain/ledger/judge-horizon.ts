@@ -1,5 +1,5 @@
 import { addMonthsTo, type IsoDate } from '../calendar.ts'
-import type { Refusal } from './judge.ts'
+import type { Refusal } from './refusal.ts'
 
 /** Orders and notices name days within a year: what lies further ahead is decided when its time comes. */
 const MONTHS_AHEAD = 12

@@ -14,7 +14,7 @@ import {
 } from './ledger.ts'
 import { judgeClosure, raisersOfClosure } from './judge-closure.ts'
 import { judgeHorizon } from './judge-horizon.ts'
-import type { Facts, Refusal } from './judge.ts'
+import type { Facts, Refusal } from './refusal.ts'
 import { judgeForms } from './judge-forms.ts'
 import { judgeJoining, judgeLeaving, raisersOfLeaving } from './judge-group.ts'
 import { missingConsents } from './missing-consents.ts'

@@ -1,4 +1,4 @@
-import type { Facts, Refusal } from './judge.ts'
+import type { Facts, Refusal } from './refusal.ts'
 import { judgeOpen } from './judge-matter.ts'
 import { findMatter, type Ledger, type Speaker } from './ledger.ts'
 import type { Statement } from './statement.ts'

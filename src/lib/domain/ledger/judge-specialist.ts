@@ -1,7 +1,7 @@
 /** Specialists who help a pair with their consent (domain.md T35): involved by a mentor, until somebody says that they help no longer. */
 import { addMonthsTo, type IsoDate } from '../calendar.ts'
 import { fold } from '../search.ts'
-import type { Facts, Refusal } from './judge.ts'
+import type { Facts, Refusal } from './refusal.ts'
 import { judgeKeeper } from './judge-evidence.ts'
 import type { Ledger, Speaker, Specialist } from './ledger.ts'
 import type { Statement } from './statement.ts'

@@ -1,7 +1,7 @@
 /** What is said while the programme is carried out, and about its money. */
 import { endingsOf } from './former-parts.ts'
 import { currentMembers, findMatter, isInvolved, type Ledger, type RaisedMatter, type Speaker } from './ledger.ts'
-import type { Facts, Refusal } from './judge.ts'
+import type { Facts, Refusal } from './refusal.ts'
 import type { Statement } from './statement.ts'
 
 type Of<Type extends Statement['type']> = Extract<Statement, { type: Type }>

@@ -1,7 +1,7 @@
 /** Viktor and Irina under any regulation: what each step towards the order is told, with something said otherwise. */
 import { isEmployed } from '../../regulation/labour-law.ts'
 import type { Regulation } from '../../regulation/schema.ts'
-import type { Facts, Refusal } from '../judge.ts'
+import type { Facts, Refusal } from '../refusal.ts'
 import type { Matter, Statement } from '../statement.ts'
 import {
 	arkady,
