@@ -13,8 +13,8 @@ import { demonstrationChoice, demonstrationFacts } from '#domain/papers/demonstr
 import { consentPaperKinds, templateKinds } from '#domain/papers/kinds.ts'
 import { makePaper } from '#domain/papers/make-paper.ts'
 import type { Paper } from '#domain/papers/paper.ts'
-import { surgut } from '#domain/regulation/surgut.ts'
-import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { surgut } from '#domain/regulation/packs/surgut.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { writeDocx } from '../src/lib/papers/write-docx.ts'
 
 const requisites = {

@@ -1,7 +1,7 @@
 /** The sheets that the people of the demonstration have signed: the texts the app shows. */
 import { consentSheet, sheetText } from '#domain/papers/consent-sheet.ts'
 import type { ConsentKind } from '#domain/regulation/schema.ts'
-import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { fullName } from '../registry/people.ts'
 import { demoRequisites, type DemoProgram } from './municipality.ts'
 import { demoPeople } from './people.ts'

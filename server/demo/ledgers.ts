@@ -1,10 +1,10 @@
 /** What the people of the demonstration stated before a programme began, and since: a ledger for each, told as commands. */
 import { addDaysTo, daysBetween, type IsoDate } from '#domain/calendar.ts'
-import { mentorReports, reportDates } from '#domain/due-dates.ts'
+import { mentorReports, reportDates } from '#domain/plan/due-dates.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
 import type { Stage } from '#domain/plan/stage.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
-import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { demoConsentText } from './consent-text.ts'
 import type { DemoProgram } from './municipality.ts'
 import { workingDay } from './story.ts'

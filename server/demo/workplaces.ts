@@ -1,9 +1,9 @@
 /** Where the people of the demonstration work, and what the banks know of them. All of it is invented. */
 import { addDaysTo, type IsoDate } from '#domain/calendar.ts'
-import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
-import type { MentorEntry } from '#domain/bank/mentor-entry.ts'
-import { noMinorFields } from '#domain/bank/minor-fields.ts'
-import type { Organisation } from '#domain/organisation/organisation.ts'
+import type { MenteeEntry } from '#domain/people/mentee-entry.ts'
+import type { MentorEntry } from '#domain/people/mentor-entry.ts'
+import { noMinorFields } from '#domain/people/minor-fields.ts'
+import type { Organisation } from '#domain/people/organisation.ts'
 
 interface Place {
 	id: string

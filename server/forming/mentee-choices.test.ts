@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { openCouncil } from '../ledger/testing/council.ts'
 import { insertPerson } from '../registry/people.ts'
 import { readMenteeChoices } from './mentee-choices.ts'

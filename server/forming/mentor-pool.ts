@@ -1,8 +1,8 @@
 /** The bank of mentors as a shortlist reads it: who they are, where they work, and how many they guide already. */
-import { emptyMentorEntry, type MentorEntry } from '#domain/bank/mentor-entry.ts'
+import { emptyMentorEntry, type MentorEntry } from '#domain/people/mentor-entry.ts'
 import type { IsoDate } from '#domain/calendar.ts'
-import type { Workplace } from '#domain/eligibility.ts'
-import type { Place } from '#domain/matching.ts'
+import type { Workplace } from '#domain/people/eligibility.ts'
+import type { Place } from '#domain/people/matching.ts'
 import type { Registry } from '../registry/database.ts'
 import { countActiveMentees } from '../registry/open-programs.ts'
 import { readWorkplaces } from '../registry/organisations.ts'

@@ -1,7 +1,7 @@
 /** The mentors of the bank ranked for one programme, as a curator asks for them (domain.md T20, T39, D12, R17). */
-import { mentorTermState } from '#domain/bank/mentor-term.ts'
+import { mentorTermState } from '#domain/people/mentor-term.ts'
 import type { IsoDate } from '#domain/calendar.ts'
-import { checkMentor } from '#domain/eligibility.ts'
+import { checkMentor } from '#domain/people/eligibility.ts'
 import { currentMembers, exceptedConditions, isAwaited, menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
 import { mentorRefusal } from '#domain/ledger/setback.ts'
 import {
@@ -11,7 +11,7 @@ import {
 	type MatchRequest,
 	type Place,
 	type Weights
-} from '#domain/matching.ts'
+} from '#domain/people/matching.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { search } from '#domain/search.ts'
 import type { ShortlistCandidate, ShortlistFilter } from '#protocol/forming-api.ts'

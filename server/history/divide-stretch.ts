@@ -2,7 +2,7 @@
  * The row of a device that has taken in files, as what its person wrote and what each file has brought (SPEC.md P16). They came
  * in one update, so their sittings have one sequence.
  */
-import { divideUpdate } from '#domain/history/divide-update.ts'
+import { divideUpdate } from '#domain/plan/history/divide-update.ts'
 import type { Bringing } from '#domain/plan/event.ts'
 import type { StoredUpdate } from '../storage/storage.ts'
 import { toSitting, type Sitting, type Stretch } from './sittings.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
-import { restorePlan } from '#domain/history/restore.ts'
+import { restorePlan } from '#domain/plan/history/restore.ts'
 import { activityNotes, readActivity } from '#domain/plan/activity.ts'
 import { deleteActivity, editActivity, markActivity } from '#domain/plan/edit-activity.ts'
 import { addActivity } from '#domain/plan/place-activity.ts'

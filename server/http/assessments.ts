@@ -1,5 +1,5 @@
 import { assessmentsSeenBy } from '#domain/access.ts'
-import { goesByAssessment } from '#domain/eligibility.ts'
+import { goesByAssessment } from '#domain/people/eligibility.ts'
 import type { MenteeAssessments } from '#protocol/assessments-api.ts'
 import { readLedger } from '../ledger/ledger-log.ts'
 import { readMenteeAssessments } from '../registry/mentee-assessments.ts'

@@ -1,6 +1,6 @@
 /** Whom the curators of a town take out of its banks, and how they come back. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { viktorsEntry } from '#domain/bank/testing/entries.ts'
+import { viktorsEntry } from '#domain/people/testing/entries.ts'
 import { request } from '#domain/ledger/testing/story.ts'
 import type { ApiError } from '#protocol/api.ts'
 import type { KnownBank } from '#protocol/import-api.ts'

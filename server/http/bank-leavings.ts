@@ -1,7 +1,7 @@
 import { nanoid } from 'nanoid'
 import { z } from 'zod'
 import { givenDay } from '#domain/given-day.ts'
-import { leavingReasonIds } from '#domain/bank/leaving.ts'
+import { leavingReasonIds } from '#domain/people/leaving.ts'
 import { TEXT_LETTERS } from '#domain/text-letters.ts'
 import type { LeavingPage } from '#protocol/leaving-api.ts'
 import { leaveBank, listLeavings, returnToBank } from '../registry/bank-leavings.ts'

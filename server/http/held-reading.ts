@@ -1,8 +1,8 @@
 /** What held edits of a document would change in it as it is now, or, of accepted ones, have changed in it as it was then. */
 import { setImmediate } from 'node:timers/promises'
 import * as Y from 'yjs'
-import { describeArrival } from '#domain/history/changes.ts'
-import { readFacts } from '#domain/history/facts.ts'
+import { describeArrival } from '#domain/plan/history/changes.ts'
+import { readFacts } from '#domain/plan/history/facts.ts'
 import type { HeldReading } from '#protocol/api.ts'
 import { parseDocumentId } from '#protocol/document-id.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { viktorsEntry } from '#domain/bank/testing/entries.ts'
-import type { ImportedMentor, ImportKind } from '#domain/bank/import/rows.ts'
+import { viktorsEntry } from '#domain/people/testing/entries.ts'
+import type { ImportedMentor, ImportKind } from '#domain/people/import/rows.ts'
 import { request as irinasRequest } from '#domain/ledger/testing/story.ts'
 import type { ApiError } from '#protocol/api.ts'
 import type { ImportListing, ImportResult, KnownBank, NewImport, UndoResult } from '#protocol/import-api.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isIsoDate } from '#domain/calendar.ts'
-import { computeIncentives, type MentorProgram } from '#domain/incentive.ts'
+import { computeIncentives, type MentorProgram } from '#domain/ledger/incentive.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { dateIn } from '#domain/time-zone.ts'
 import type { Incentives, IncentiveScheme } from '#protocol/incentive-api.ts'

@@ -1,6 +1,6 @@
 /** What the invited do with their invitation: look at it, by its link or its code, and accept it by the way in they choose. */
 import { z } from 'zod'
-import { personNames } from '#domain/person-name-schema.ts'
+import { personNames } from '#domain/people/person-name-schema.ts'
 import { MUNICIPALITY_LETTERS } from '#domain/text-letters.ts'
 import { isTimeZone } from '#domain/time-zone.ts'
 import type { InvitationToken, OidcStart, PasskeyOptions } from '#protocol/account-api.ts'

@@ -8,9 +8,9 @@ import {
 	type Statement
 } from '#domain/ledger/statement.ts'
 import { copyRegulation } from '#domain/regulation/copy-regulation.ts'
-import { dinskoy } from '#domain/regulation/dinskoy.ts'
+import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
 import { signatories, type Regulation, type Signatory } from '#domain/regulation/schema.ts'
-import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import type { LedgerAnswers, LedgerReading } from '#protocol/ledger-api.ts'
 import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'

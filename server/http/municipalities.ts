@@ -1,7 +1,7 @@
 /** What administrators open, rename and close in their installation: municipalities, each kept apart, and led by a head whom they invite. */
 import { z } from 'zod'
 import { canAdminister } from '#domain/access.ts'
-import { findRegulation, regulations } from '#domain/regulation/all.ts'
+import { findRegulation, regulations } from '#domain/regulation/packs/all.ts'
 import { MUNICIPALITY_LETTERS } from '#domain/text-letters.ts'
 import { isTimeZone } from '#domain/time-zone.ts'
 import type { CreatedInvitation } from '#protocol/api.ts'

@@ -1,4 +1,4 @@
-import { personNames } from '#domain/person-name-schema.ts'
+import { personNames } from '#domain/people/person-name-schema.ts'
 
 /** Who has no patronymic says nothing of it. */
 export const invitedName = { ...personNames, patronymic: personNames.patronymic.default('') }

@@ -1,7 +1,7 @@
 /** The composition of a mentoring centre (domain.md D2, D29): Elena keeps it, and an order founds each office. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { copyRegulation } from '#domain/regulation/copy-regulation.ts'
-import { dinskoy } from '#domain/regulation/dinskoy.ts'
+import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
 import type { Me } from '#protocol/api.ts'
 import type { NewOfficeHolder, OfficeCandidates, OfficeListing } from '#protocol/office-api.ts'
 import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { organisationSchema } from '#domain/organisation/organisation.ts'
+import { organisationSchema } from '#domain/people/organisation.ts'
 import { organisationKinds, standings } from '#domain/regulation/schema.ts'
 import type { OrganisationPage, OrganisationRow } from '#protocol/registry-api.ts'
 import {

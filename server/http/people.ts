@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { invitedRoles } from '#domain/access.ts'
-import { namesAfter, personNames } from '#domain/person-name-schema.ts'
+import { namesAfter, personNames } from '#domain/people/person-name-schema.ts'
 import type { Person } from '#protocol/api.ts'
 import type { BankScope } from '../registry/bank-list.ts'
 import { createBankedPerson, savePerson } from '../registry/banked-people.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { likings } from '#domain/matching.ts'
+import { likings } from '#domain/people/matching.ts'
 import type { PreferencePage } from '#protocol/preference-api.ts'
 import { todayIn } from '../registry/municipalities.ts'
 import { findAsker, listPreferences, savePreference } from '../registry/preferences.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { regulations as shipped, findRegulation } from '#domain/regulation/all.ts'
+import { regulations as shipped, findRegulation } from '#domain/regulation/packs/all.ts'
 import { findConflicts } from '#domain/regulation/conflicts.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { viktorsEntry } from '#domain/bank/testing/entries.ts'
-import { surgut } from '#domain/regulation/surgut.ts'
+import { viktorsEntry } from '#domain/people/testing/entries.ts'
+import { surgut } from '#domain/regulation/packs/surgut.ts'
 import { readMentors, storeMentorEntry } from '../registry/bank.ts'
 import { appointMentors } from './appoint-mentors.ts'
 import { begin, openCouncil, raiseOrder, type Council } from './testing/council.ts'

@@ -1,6 +1,6 @@
 import type { Compilable } from 'kysely'
-import { emptyMentorEntry } from '#domain/bank/mentor-entry.ts'
-import { appointedTerm, mentorTermState } from '#domain/bank/mentor-term.ts'
+import { emptyMentorEntry } from '#domain/people/mentor-entry.ts'
+import { appointedTerm, mentorTermState } from '#domain/people/mentor-term.ts'
 import type { Member } from '#domain/ledger/ledger.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { readMentors, storeMentorEntry } from '../registry/bank.ts'

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { elena, irina, viktor } from '#domain/ledger/testing/story.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
-import { dinskoy } from '#domain/regulation/dinskoy.ts'
+import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
 import { chooseRegulation } from '../registry/regulations.ts'
 import { openCouncil, type Council } from './testing/council.ts'
 import { beginUnder } from './testing/moves.ts'

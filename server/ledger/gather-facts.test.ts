@@ -5,7 +5,7 @@ import { elena, irina, orderFor, proposal, raise, request, viktor } from '#domai
 import type { Statement } from '#domain/ledger/statement.ts'
 import { editActivity } from '#domain/plan/edit-activity.ts'
 import { copyRegulation } from '#domain/regulation/copy-regulation.ts'
-import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { writeParts } from '../../tests/support/write-parts.ts'
 import { saveCopy } from '../registry/regulation-copies.ts'
 import { chooseRegulation } from '../registry/regulations.ts'

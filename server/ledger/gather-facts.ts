@@ -1,8 +1,8 @@
 /** What a ledger cannot know of itself and is judged by: banks, other programmes, the regulation, the plan. */
 import * as Y from 'yjs'
 import type { IsoDate } from '#domain/calendar.ts'
-import { checkCategory } from '#domain/eligibility.ts'
-import type { GroundFinding } from '#domain/incentive.ts'
+import { checkCategory } from '#domain/people/eligibility.ts'
+import type { GroundFinding } from '#domain/ledger/incentive.ts'
 import type { Facts } from '#domain/ledger/refusal.ts'
 import { findMatter, menteesToKnow, type Ledger } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'

@@ -15,7 +15,7 @@ import {
 	sign,
 	viktor
 } from '#domain/ledger/testing/story.ts'
-import type { Organisation } from '#domain/organisation/organisation.ts'
+import type { Organisation } from '#domain/people/organisation.ts'
 import { assignWorkplace, storeOrganisation } from '../registry/organisations.ts'
 import { insertPerson } from '../registry/people.ts'
 import { listPrograms } from '../registry/program-listings.ts'

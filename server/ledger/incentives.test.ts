@@ -1,9 +1,9 @@
 /** What Viktor is paid for, read from the ledgers as they were told. */
 import { expect, it } from 'vitest'
-import { computeIncentives } from '#domain/incentive.ts'
+import { computeIncentives } from '#domain/ledger/incentive.ts'
 import type { RecordedEvidence } from '#domain/ledger/ledger.ts'
 import { arkady, elena, viktor } from '#domain/ledger/testing/story.ts'
-import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { readPaidPrograms } from './incentives.ts'
 import { readEntries } from './ledger-log.ts'
 import { begin, openCouncil, type Council } from './testing/council.ts'

@@ -4,10 +4,10 @@
  * were any, that is said, not taken for their absence.
  */
 import { addDaysTo, addMonthsTo, type IsoDate } from '#domain/calendar.ts'
-import type { Span } from '#domain/deadline.ts'
-import { mentorReports, reportDates } from '#domain/due-dates.ts'
-import { coverReports } from '#domain/incentive-evidence.ts'
-import type { MentorProgram, ProgramEvidence } from '#domain/incentive.ts'
+import type { Span } from '#domain/plan/deadline.ts'
+import { mentorReports, reportDates } from '#domain/plan/due-dates.ts'
+import { coverReports } from '#domain/ledger/incentive-evidence.ts'
+import type { MentorProgram, ProgramEvidence } from '#domain/ledger/incentive.ts'
 import { formingPhases, type Ledger, type Member, type Phase, type RecordedEvidence } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'

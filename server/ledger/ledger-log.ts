@@ -1,6 +1,6 @@
 /** Where ledgers are kept: every entry for ever, and beside them what they play to. */
 import { sql, type Compilable, type Selectable } from 'kysely'
-import type { GroundFinding } from '#domain/incentive.ts'
+import type { GroundFinding } from '#domain/ledger/incentive.ts'
 import { emptyLedger, involvedPeople, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
 import { reachDay } from '#domain/ledger/play-matter.ts'
 import { playEntries } from '#domain/ledger/play.ts'

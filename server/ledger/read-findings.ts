@@ -1,5 +1,5 @@
 import type { IsoDate } from '#domain/calendar.ts'
-import { computeIncentives, type GroundFinding } from '#domain/incentive.ts'
+import { computeIncentives, type GroundFinding } from '#domain/ledger/incentive.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { Registry } from '../registry/database.ts'
 import { findMunicipality } from '../registry/municipalities.ts'

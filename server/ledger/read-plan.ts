@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as Y from 'yjs'
-import { editionText } from '#domain/edition.ts'
+import { editionText } from '#domain/plan/edition.ts'
 import { readWholeDocument, takeWithRests } from '../read-whole-document.ts'
 import { planOf } from '../registry/programs.ts'
 import type { Relay } from '../relay/relay.ts'

@@ -1,6 +1,6 @@
-import { emptyMentorEntry, type MentorEntry } from '#domain/bank/mentor-entry.ts'
+import { emptyMentorEntry, type MentorEntry } from '#domain/people/mentor-entry.ts'
 import type { IsoDate } from '#domain/calendar.ts'
-import { checkMentor, unmetConditionIds, type Workplace } from '#domain/eligibility.ts'
+import { checkMentor, unmetConditionIds, type Workplace } from '#domain/people/eligibility.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 
 /** Conditions each mentor does not meet; whoever is not in the bank is missing, as they are in `mentors`. */

@@ -1,6 +1,6 @@
 /** What the papers of a programme are filled from, cut to what the reader may see. */
-import { consentSigner } from '#domain/bank/consent-signer.ts'
-import type { MinorFields } from '#domain/bank/minor-fields.ts'
+import { consentSigner } from '#domain/people/consent-signer.ts'
+import type { MinorFields } from '#domain/people/minor-fields.ts'
 import { playTold, type BareFacts } from '#domain/ledger/joining.ts'
 import { currentMembers, menteesToKnow, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
 import { reachDay } from '#domain/ledger/play-matter.ts'

@@ -14,7 +14,7 @@ import {
 	sign,
 	viktor
 } from '#domain/ledger/testing/story.ts'
-import type { Organisation } from '#domain/organisation/organisation.ts'
+import type { Organisation } from '#domain/people/organisation.ts'
 import type { PaperSetting } from '#domain/papers/facts.ts'
 import { councilDay, openCouncil, type Council } from '../ledger/testing/council.ts'
 import { assignWorkplace, storeOrganisation } from '../registry/organisations.ts'

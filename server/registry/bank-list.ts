@@ -1,11 +1,17 @@
 /** The banks as lists: who is in them, how much they have to do, and whether they meet the regulation (domain.md T20, T22, T28–T33, V8). */
 import type { ProgramRole } from '#domain/access.ts'
-import { emptyMentorEntry, type MentorEntry } from '#domain/bank/mentor-entry.ts'
-import { mentorTermState } from '#domain/bank/mentor-term.ts'
+import { emptyMentorEntry, type MentorEntry } from '#domain/people/mentor-entry.ts'
+import { mentorTermState } from '#domain/people/mentor-term.ts'
 import type { IsoDate } from '#domain/calendar.ts'
-import { checkCategory, checkMentor, unmetConditionIds, type CategoryFit, type Workplace } from '#domain/eligibility.ts'
+import {
+	checkCategory,
+	checkMentor,
+	unmetConditionIds,
+	type CategoryFit,
+	type Workplace
+} from '#domain/people/eligibility.ts'
 import type { OrganisationKind, Regulation } from '#domain/regulation/schema.ts'
-import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
+import type { MenteeEntry } from '#domain/people/mentee-entry.ts'
 import { search } from '#domain/search.ts'
 import type {
 	BankedPerson,

@@ -5,21 +5,21 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Compilable } from 'kysely'
 import { nanoid } from 'nanoid'
-import { createFinder } from '#domain/bank/import/duplicates.ts'
-import type { KnownPerson } from '#domain/bank/import/known.ts'
-import { mergeMentee, mergeMentor, mergeOrganisation } from '#domain/bank/import/merge.ts'
+import { createFinder } from '#domain/people/import/duplicates.ts'
+import type { KnownPerson } from '#domain/people/import/known.ts'
+import { mergeMentee, mergeMentor, mergeOrganisation } from '#domain/people/import/merge.ts'
 import {
 	importedMenteeSchema,
 	importedMentorSchema,
 	importedOrganisationSchema,
 	type ImportedPerson,
 	type RowTarget
-} from '#domain/bank/import/rows.ts'
-import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
-import type { MentorEntry } from '#domain/bank/mentor-entry.ts'
-import { isAgeKept } from '#domain/bank/minor-fields.ts'
-import { futureDays } from '#domain/bank/past-days.ts'
-import type { Organisation } from '#domain/organisation/organisation.ts'
+} from '#domain/people/import/rows.ts'
+import type { MenteeEntry } from '#domain/people/mentee-entry.ts'
+import type { MentorEntry } from '#domain/people/mentor-entry.ts'
+import { isAgeKept } from '#domain/people/minor-fields.ts'
+import { futureDays } from '#domain/people/past-days.ts'
+import type { Organisation } from '#domain/people/organisation.ts'
 import type { KnownBank, RowRefusal } from '#protocol/import-api.ts'
 import type { BankScope } from './bank-list.ts'
 import { storeMenteeEntry, storeMentorEntry } from './bank.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { viktorsEntry } from '#domain/bank/testing/entries.ts'
-import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { viktorsEntry } from '#domain/people/testing/entries.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { openDatabase } from '../storage/database.ts'
 import { migrate } from '../storage/migrate.ts'
 import type { BankScope } from './bank-list.ts'

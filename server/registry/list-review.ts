@@ -1,6 +1,6 @@
 /** The update of the list of those to be mentored, which a regulation asks for once a year (domain.md T19, S20). */
 import type { IsoDate } from '#domain/calendar.ts'
-import { nextMonitoringDate } from '#domain/due-dates.ts'
+import { nextMonitoringDate } from '#domain/plan/due-dates.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { dateIn } from '#domain/time-zone.ts'
 import type { ListReview } from '#protocol/registry-api.ts'

@@ -3,7 +3,7 @@
  * mistake. A row is never changed but by its order and its ending: what was said of it can be asked long after.
  */
 import { sql, type Selectable } from 'kysely'
-import { departures } from '#domain/bank/leaving.ts'
+import { departures } from '#domain/people/leaving.ts'
 import { findHeldOffice, findHolderInTheWay, type Holding } from '#domain/regulation/office.ts'
 import type { Office } from '#domain/regulation/schema.ts'
 import type { EndedOffice, HeldOffice, NewOfficeEnding, NewOfficeHolder } from '#protocol/office-api.ts'

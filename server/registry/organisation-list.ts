@@ -1,7 +1,7 @@
 /** The organisations of a municipality as a curator sees and keeps them. */
 import type { Selectable } from 'kysely'
-import { fold } from '#domain/bank/import/fold.ts'
-import { unitFor, type Organisation } from '#domain/organisation/organisation.ts'
+import { fold } from '#domain/people/import/fold.ts'
+import { unitFor, type Organisation } from '#domain/people/organisation.ts'
 import type { OrganisationKind, Standing } from '#domain/regulation/schema.ts'
 import { search } from '#domain/search.ts'
 import type { OrganisationRow } from '#protocol/registry-api.ts'

@@ -1,8 +1,8 @@
 /** What a municipality writes on its papers: requisites, forms of names, and the templates it has worded anew. */
 import type { Compilable } from 'kysely'
 import { z } from 'zod'
-import { oblique } from '#domain/papers/declension/grammatical-case.ts'
-import type { OwnForms } from '#domain/papers/declension/own-forms.ts'
+import { oblique } from '#domain/papers/grammatical-case.ts'
+import type { OwnForms } from '#domain/papers/own-forms.ts'
 import type { Requisites } from '#domain/papers/facts.ts'
 import { templateKinds, type TemplateKind } from '#domain/papers/kinds.ts'
 import { TITLE_LETTERS } from '#domain/text-letters.ts'

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { ProgramRole } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
-import type { Liking } from '#domain/matching.ts'
+import type { Liking } from '#domain/people/matching.ts'
 import { search } from '#domain/search.ts'
 import type { PreferencePage } from '#protocol/preference-api.ts'
 import type { Registry } from './database.ts'

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Organisation } from '#domain/organisation/organisation.ts'
+import type { Organisation } from '#domain/people/organisation.ts'
 import type { ProgramListing } from '#protocol/api.ts'
 import { openMigrated } from '../migrated-database.ts'
 import { openRegistry, type Registry } from './database.ts'

@@ -1,6 +1,6 @@
 /** Copies of regulations that a municipality has changed for itself, and keeps as long as a programme goes by them. */
 import { sql } from 'kysely'
-import { findRegulation, regulations as shipped } from '#domain/regulation/all.ts'
+import { findRegulation, regulations as shipped } from '#domain/regulation/packs/all.ts'
 import { isTitleTaken } from '#domain/regulation/copy-regulation.ts'
 import {
 	parseRegulation,

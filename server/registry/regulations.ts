@@ -1,5 +1,5 @@
 /** Which regulation a municipality works by: a shipped one, or its own copy, which a curator has changed. */
-import { findRegulation } from '#domain/regulation/all.ts'
+import { findRegulation } from '#domain/regulation/packs/all.ts'
 import { parseRegulation, type ParsedRegulation } from '#domain/regulation/parse-regulation.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'

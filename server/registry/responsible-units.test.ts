@@ -1,7 +1,7 @@
 /** Irina's programme with Viktor, and the units of the authority that answer for it. */
 import { beforeEach, expect, it } from 'vitest'
 import { elena, viktor } from '#domain/ledger/testing/story.ts'
-import type { Organisation } from '#domain/organisation/organisation.ts'
+import type { Organisation } from '#domain/people/organisation.ts'
 import { begin, openCouncil, type Council } from '../ledger/testing/council.ts'
 import { readBoardReports } from './board-reports.ts'
 import { assignWorkplace, storeOrganisation } from './organisations.ts'

@@ -3,7 +3,7 @@
  * unit, and a mentee to another school, without a word about the programme.
  */
 import { sql } from 'kysely'
-import { unitsOf, type Organisation } from '#domain/organisation/organisation.ts'
+import { unitsOf, type Organisation } from '#domain/people/organisation.ts'
 import type { Relation } from '#domain/regulation/schema.ts'
 import type { Registry } from './database.ts'
 import { placesOfWork } from './organisations.ts'

@@ -1,8 +1,8 @@
 /** Taking an import back: what it made goes, what it replaced returns, and what others rest on by now stays. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Compilable } from 'kysely'
-import { nameOf } from '#domain/bank/import/check-row.ts'
-import type { Organisation } from '#domain/organisation/organisation.ts'
+import { nameOf } from '#domain/people/import/check-row.ts'
+import type { Organisation } from '#domain/people/organisation.ts'
 import type { KnownBank, UndoResult } from '#protocol/import-api.ts'
 import type { BankScope } from './bank-list.ts'
 import { bankStamp, readBankStamp } from './bank-stamp.ts'

@@ -3,8 +3,8 @@ import type { Speaker } from '#domain/ledger/ledger.ts'
 import { activeIn, type Closure } from '#domain/ledger/testing/pair.ts'
 import { arkady, elena, irina, raise, viktor } from '#domain/ledger/testing/story.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
-import { surgut } from '#domain/regulation/surgut.ts'
-import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { surgut } from '#domain/regulation/packs/surgut.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { describeRules } from './rule-cases.ts'
 
 /** What somebody is told who wants to close the programme; `done` of 22 activities are. */

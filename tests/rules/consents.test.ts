@@ -2,11 +2,11 @@
 import type { Speaker } from '#domain/ledger/ledger.ts'
 import { consentedIn, formedIn, orderedIn, orderOf } from '#domain/ledger/testing/pair.ts'
 import { arkady, consentOf, elena, irina, sign, viktor } from '#domain/ledger/testing/story.ts'
-import { divnogorsk } from '#domain/regulation/divnogorsk.ts'
+import { divnogorsk } from '#domain/regulation/packs/divnogorsk.ts'
 import type { ConsentKind, Regulation, Relation } from '#domain/regulation/schema.ts'
-import { surgut } from '#domain/regulation/surgut.ts'
-import { tomskCity } from '#domain/regulation/tomsk-city.ts'
-import { tomskRegion } from '#domain/regulation/tomsk-region.ts'
+import { surgut } from '#domain/regulation/packs/surgut.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
+import { tomskRegion } from '#domain/regulation/packs/tomsk-region.ts'
 import { describeRules } from './rule-cases.ts'
 
 /** Whose consent to what the order still waits for, when those given are all there are. */

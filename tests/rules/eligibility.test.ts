@@ -1,10 +1,10 @@
 /** Who may mentor, and which category a mentee is of. */
-import type { MentorEntry } from '#domain/bank/mentor-entry.ts'
-import { viktorsEntry } from '#domain/bank/testing/entries.ts'
-import { checkCategory, checkMentor, unmetConditionIds, type Workplace } from '#domain/eligibility.ts'
+import type { MentorEntry } from '#domain/people/mentor-entry.ts'
+import { viktorsEntry } from '#domain/people/testing/entries.ts'
+import { checkCategory, checkMentor, unmetConditionIds, type Workplace } from '#domain/people/eligibility.ts'
 import { askedFor, orderedIn } from '#domain/ledger/testing/pair.ts'
-import { surgut } from '#domain/regulation/surgut.ts'
-import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { surgut } from '#domain/regulation/packs/surgut.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { describeRules } from './rule-cases.ts'
 
 const today = '2026-09-01'

@@ -1,8 +1,8 @@
 /** The growth of a mentor’s bonus fund, and what it may be cancelled for. */
-import { computeIncentives, type MentorProgram } from '#domain/incentive.ts'
+import { computeIncentives, type MentorProgram } from '#domain/ledger/incentive.ts'
 import { activeIn } from '#domain/ledger/testing/pair.ts'
 import { arkady } from '#domain/ledger/testing/story.ts'
-import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { describeRules } from './rule-cases.ts'
 
 const today = '2027-03-01'

@@ -1,9 +1,9 @@
 /** Whom the curator proposes to whom. */
-import { viktorsEntry } from '#domain/bank/testing/entries.ts'
-import { checkMentor, unmetConditionIds, type Workplace } from '#domain/eligibility.ts'
-import { rankMentors, type Candidate, type Liking } from '#domain/matching.ts'
-import { dinskoy } from '#domain/regulation/dinskoy.ts'
-import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { viktorsEntry } from '#domain/people/testing/entries.ts'
+import { checkMentor, unmetConditionIds, type Workplace } from '#domain/people/eligibility.ts'
+import { rankMentors, type Candidate, type Liking } from '#domain/people/matching.ts'
+import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { describeRules } from './rule-cases.ts'
 
 const today = '2026-09-01'

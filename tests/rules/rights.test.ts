@@ -9,12 +9,12 @@ import {
 	type Standing,
 	type StaffRole
 } from '#domain/access.ts'
-import { programsToApprove } from '#domain/completeness.ts'
+import { programsToApprove } from '#domain/plan/completeness.ts'
 import { missingSigners } from '#domain/ledger/signing.ts'
 import { activeIn } from '#domain/ledger/testing/pair.ts'
 import { HASH, raise, viktor } from '#domain/ledger/testing/story.ts'
-import { surgut } from '#domain/regulation/surgut.ts'
-import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { surgut } from '#domain/regulation/packs/surgut.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { describeRules } from './rule-cases.ts'
 
 const nobody: Standing = { memberships: [], endedMemberships: [], assignments: [] }

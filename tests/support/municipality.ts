@@ -1,8 +1,8 @@
 /** A municipality of a story: its people, organisations and banks in a data directory of its own, and sessions of its people. */
-import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
-import { emptyMentorEntry, type MentorEntry } from '#domain/bank/mentor-entry.ts'
+import type { MenteeEntry } from '#domain/people/mentee-entry.ts'
+import { emptyMentorEntry, type MentorEntry } from '#domain/people/mentor-entry.ts'
 import type { IsoDate } from '#domain/calendar.ts'
-import type { Organisation } from '#domain/organisation/organisation.ts'
+import type { Organisation } from '#domain/people/organisation.ts'
 import { storeMenteeEntry, storeMentorEntry } from '../../server/registry/bank.ts'
 import { insertMunicipality } from '../../server/registry/municipalities.ts'
 import { assignWorkplace, storeOrganisation } from '../../server/registry/organisations.ts'

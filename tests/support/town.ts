@@ -6,9 +6,9 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { viktorsEntry } from '#domain/bank/testing/entries.ts'
+import { viktorsEntry } from '#domain/people/testing/entries.ts'
 import type { OrganisationRole, StaffRole } from '#domain/access.ts'
-import type { Organisation } from '#domain/organisation/organisation.ts'
+import type { Organisation } from '#domain/people/organisation.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import type { Config } from '../../server/config.ts'
 import { createProgram } from '../../server/registry/create-program.ts'

@@ -4,7 +4,7 @@
  * town.
  */
 import type { DatabaseSync } from 'node:sqlite'
-import { viktorsEntry } from '#domain/bank/testing/entries.ts'
+import { viktorsEntry } from '#domain/people/testing/entries.ts'
 import { emptyLedger, type Ledger, type Speaker } from '#domain/ledger/ledger.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
 import {

@@ -1,7 +1,7 @@
 /** Lives of programmes: people say what is drawn, whether or not it holds. */
 import fc from 'fast-check'
 import * as Y from 'yjs'
-import { missingParts } from '#domain/completeness.ts'
+import { missingParts } from '#domain/plan/completeness.ts'
 import { elena, sign } from '#domain/ledger/testing/story.ts'
 import { presentParts } from '#domain/plan/present-parts.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { divnogorsk } from '#domain/regulation/divnogorsk.ts'
-import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { divnogorsk } from '#domain/regulation/packs/divnogorsk.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { endWords, forceAdvice } from './in-force-words.ts'
 
 const own = divnogorsk.inForce.value

@@ -1,4 +1,4 @@
-import { isSpeltAsName, NAME_LETTERS, plainName } from '#domain/person-name.ts'
+import { isSpeltAsName, NAME_LETTERS, plainName } from '#domain/people/person-name.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { lengthProblem } from './text-length.ts'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { dinskoy } from '#domain/regulation/dinskoy.ts'
-import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { assessmentReaders, involvementQuestion } from './reader-words.ts'

@@ -3,7 +3,7 @@ import { demonstrationChoice, demonstrationFacts } from '#domain/papers/demonstr
 import { templateKinds } from '#domain/papers/kinds.ts'
 import { makePaper } from '#domain/papers/make-paper.ts'
 import type { Paper } from '#domain/papers/paper.ts'
-import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { fileNameOf } from './make-docx.ts'
 import { qrBitmap, qrOutline } from './qr.ts'
 import { unzip } from './testing/unzip.ts'

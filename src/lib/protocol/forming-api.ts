@@ -1,11 +1,11 @@
 /** The JSON API of forming pairs and groups, beside `ledger-api.ts`: whom one may ask for, and who suits them. */
-import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
-import type { MentorEntry } from '#domain/bank/mentor-entry.ts'
-import type { mentorTermState } from '#domain/bank/mentor-term.ts'
-import type { ConditionFinding } from '#domain/eligibility.ts'
+import type { MenteeEntry } from '#domain/people/mentee-entry.ts'
+import type { MentorEntry } from '#domain/people/mentor-entry.ts'
+import type { mentorTermState } from '#domain/people/mentor-term.ts'
+import type { ConditionFinding } from '#domain/people/eligibility.ts'
 import type { Phase } from '#domain/ledger/ledger.ts'
 import type { MentorRefusal } from '#domain/ledger/setback.ts'
-import type { Match, Weights } from '#domain/matching.ts'
+import type { Match, Weights } from '#domain/people/matching.ts'
 import type { MenteeCategory, Regulation, Source } from '#domain/regulation/schema.ts'
 import type { Person } from './api.ts'
 

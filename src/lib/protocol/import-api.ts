@@ -2,12 +2,12 @@
  * The JSON API of imports into the banks, beside `registry-api.ts`. Types only. All of it is for curator and head, of their own
  * municipality; an import of another is answered 404.
  */
-import type { ImportContext, KnownPerson } from '#domain/bank/import/known.ts'
-import type { ImportedRow, ImportKind, RowTarget } from '#domain/bank/import/rows.ts'
+import type { ImportContext, KnownPerson } from '#domain/people/import/known.ts'
+import type { ImportedRow, ImportKind, RowTarget } from '#domain/people/import/rows.ts'
 import type { IsoDate } from '#domain/calendar.ts'
-import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
-import type { MentorEntry } from '#domain/bank/mentor-entry.ts'
-import type { Organisation } from '#domain/organisation/organisation.ts'
+import type { MenteeEntry } from '#domain/people/mentee-entry.ts'
+import type { MentorEntry } from '#domain/people/mentor-entry.ts'
+import type { Organisation } from '#domain/people/organisation.ts'
 
 /** GET /api/imports/known?kind=: everybody of the municipality, by name, with what that bank knows of them; or its organisations. */
 export type KnownBank = KnownPeople<'mentors', MentorEntry> | KnownPeople<'mentees', MenteeEntry> | KnownOrganisations

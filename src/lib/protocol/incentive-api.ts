@@ -1,6 +1,6 @@
 /** The JSON API of incentives, beside `api.ts`. Types only. */
 import type { IsoDate } from '#domain/calendar.ts'
-import type { Incentive } from '#domain/incentive.ts'
+import type { Incentive } from '#domain/ledger/incentive.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { Person } from './api.ts'
 

@@ -3,7 +3,7 @@
  * whatever belongs to another is answered 404.
  */
 import type { ProgramRole } from '#domain/access.ts'
-import type { LeavingReason, LeavingReasonId } from '#domain/bank/leaving.ts'
+import type { LeavingReason, LeavingReasonId } from '#domain/people/leaving.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Order, Page, Person } from './api.ts'
 

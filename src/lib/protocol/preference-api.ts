@@ -4,7 +4,7 @@
  * have answered: it is counted where mentors are ranked, which curator and head see. Types only.
  */
 import type { ProgramRole } from '#domain/access.ts'
-import type { Liking } from '#domain/matching.ts'
+import type { Liking } from '#domain/people/matching.ts'
 import type { OrganisationKind } from '#domain/regulation/schema.ts'
 import type { Page } from './api.ts'
 

@@ -1,4 +1,4 @@
-import type { DueDate } from '#domain/due-dates.ts'
+import type { DueDate } from '#domain/plan/due-dates.ts'
 import { readStored, watchLedgerStore } from '#lib/sync/ledger-store.ts'
 
 /** Reports recorded on this device as submitted that the server has not heard of yet. */

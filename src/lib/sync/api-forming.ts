@@ -1,5 +1,5 @@
 /** Requests, shortlists, and the ledgers a person is concerned with. */
-import type { Weights } from '#domain/matching.ts'
+import type { Weights } from '#domain/people/matching.ts'
 import type { FormingChoices, Shortlist, ShortlistFilter } from '#protocol/forming-api.ts'
 import type { LedgerListing, LedgerListings } from '#protocol/ledger-api.ts'
 import { get, type ApiResult } from './api.ts'

@@ -1,8 +1,8 @@
 /** What a file has brought into a programme's plan, told as the history tells it. */
 import type * as Y from 'yjs'
-import { describeArrival } from '#domain/history/changes.ts'
-import { readFacts } from '#domain/history/facts.ts'
-import type { PlanChange } from '#domain/history/plan-change.ts'
+import { describeArrival } from '#domain/plan/history/changes.ts'
+import { readFacts } from '#domain/plan/history/facts.ts'
+import type { PlanChange } from '#domain/plan/history/plan-change.ts'
 import { databaseName } from './store-database.ts'
 import { readStoredDocument } from './stored-document.ts'
 

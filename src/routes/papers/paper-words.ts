@@ -1,5 +1,5 @@
 import { unbrokenNumber } from '#domain/order-number.ts'
-import { fullName } from '#domain/papers/declension/name.ts'
+import { fullName } from '#domain/papers/name.ts'
 import { isConsentPaper, type PaperKind } from '#domain/papers/kinds.ts'
 import type { MadeOffer, NotYet } from '#domain/papers/offers.ts'
 import type { Warning } from '#domain/papers/paper.ts'

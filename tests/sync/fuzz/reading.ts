@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
-import { compareFacts } from '#domain/history/changes.ts'
-import { readFacts } from '#domain/history/facts.ts'
+import { compareFacts } from '#domain/plan/history/changes.ts'
+import { readFacts } from '#domain/plan/history/facts.ts'
 import { summarisePlan } from '#domain/summary.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 

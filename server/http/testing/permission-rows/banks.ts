@@ -1,4 +1,4 @@
-import { viktorsEntry } from '#domain/bank/testing/entries.ts'
+import { viktorsEntry } from '#domain/people/testing/entries.ts'
 import { endRole, importOfOne, leaveBank, takeImport } from '../made-for-askers.ts'
 import { toInviters, toOverseers, type PermissionRow } from '../permission-row.ts'
 

@@ -3,7 +3,7 @@ import { awaitedFrom } from './awaiting.ts'
 import { chronicleOf } from './chronicle.ts'
 import { offersTo } from './offers.ts'
 import { readableEntry } from './readable.ts'
-import { tomskCity } from '../regulation/tomsk-city.ts'
+import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import type { Speaker } from './ledger.ts'
 import {
 	arkady,

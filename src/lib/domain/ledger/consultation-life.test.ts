@@ -1,6 +1,6 @@
 /** Requests for a consultation while people come and go, and days go by. */
 import { describe, expect, it } from 'vitest'
-import { dinskoy } from '../regulation/dinskoy.ts'
+import { dinskoy } from '../regulation/packs/dinskoy.ts'
 import {
 	ask,
 	asked,

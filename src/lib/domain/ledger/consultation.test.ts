@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { dinskoy } from '../regulation/dinskoy.ts'
-import { regulations } from '../regulation/all.ts'
+import { dinskoy } from '../regulation/packs/dinskoy.ts'
+import { regulations } from '../regulation/packs/all.ts'
 import type { Regulation } from '../regulation/schema.ts'
 import { chronicleOf } from './chronicle.ts'
 import { consultationStanding, findConsultation, wantsPlace } from './consultations.ts'

@@ -1,5 +1,5 @@
 /** What a mentor's incentive rests on: recorded by the mentor and the curator, for the head to look at (domain.md T48). */
-import { mentorReports } from '../due-dates.ts'
+import { mentorReports } from '../plan/due-dates.ts'
 import { currentMembers, type Ledger, type Speaker } from './ledger.ts'
 import type { Facts, Refusal } from './refusal.ts'
 import type { Statement } from './statement.ts'

@@ -1,6 +1,6 @@
 /** From the request to the consents: what comes before the order. */
-import { consentSigner } from '../bank/consent-signer.ts'
-import { fold } from '../bank/import/fold.ts'
+import { consentSigner } from '../people/consent-signer.ts'
+import { fold } from '../people/import/fold.ts'
 import { hadPart } from './former-parts.ts'
 import {
 	currentMembers,

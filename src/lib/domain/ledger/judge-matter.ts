@@ -1,5 +1,5 @@
 /** Matters: who may raise which, what must be true by then, and whose turn it is to sign. */
-import { missingParts } from '../completeness.ts'
+import { missingParts } from '../plan/completeness.ts'
 import type { Regulation, Signatory } from '../regulation/schema.ts'
 import {
 	currentMembers,

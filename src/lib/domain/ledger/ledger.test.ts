@@ -3,7 +3,7 @@ import { judgeAtHand } from './facts-at-hand.ts'
 import { currentMembers, isInvolved, mentorIdsOf } from './ledger.ts'
 import { playEntries } from './play.ts'
 import { mentorRefusal, setbackOf } from './setback.ts'
-import { tomskRegion } from '../regulation/tomsk-region.ts'
+import { tomskRegion } from '../regulation/packs/tomsk-region.ts'
 import type { Matter, Statement } from './statement.ts'
 import {
 	arkady,

@@ -4,7 +4,7 @@
  * that everybody asks of it are read together.
  */
 import type { IsoDate } from '../calendar.ts'
-import type { GroundFinding } from '../incentive.ts'
+import type { GroundFinding } from './incentive.ts'
 import type { ConsentKind, ConsultationMode, MentoringForm, Relation, Signatory } from '../regulation/schema.ts'
 import type { Fulfilment, Matter, Statement } from './statement.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { tomskCity } from '../regulation/tomsk-city.ts'
+import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { reportsOfMentors, reportsToTell } from './mentor-reports.ts'
 import { beginStory, elena, tellOrder, viktor } from './testing/story.ts'
 

@@ -1,7 +1,7 @@
 /** What the mentors of a programme report, by when, and what was recorded of it (domain.md T3, T55). */
 import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
-import { mentorReports, reportDates } from '../due-dates.ts'
-import { coverReports, type ReportState } from '../incentive-evidence.ts'
+import { mentorReports, reportDates } from '../plan/due-dates.ts'
+import { coverReports, type ReportState } from './incentive-evidence.ts'
 import type { Stage } from '../plan/stage.ts'
 import type { Regulation } from '../regulation/schema.ts'
 import { currentMembers, type Ledger } from './ledger.ts'

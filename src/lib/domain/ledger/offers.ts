@@ -1,6 +1,6 @@
 /** What a person may state of their own accord, in one role: each is offered only where it would hold as far as is known. */
 import type { IsoDate } from '../calendar.ts'
-import { mentorReports } from '../due-dates.ts'
+import { mentorReports } from '../plan/due-dates.ts'
 import { consentKinds } from '../regulation/choices.ts'
 import type { CompletionReason, ConsentKind } from '../regulation/schema.ts'
 import { judgeAtHand, type FactsAtHand } from './facts-at-hand.ts'

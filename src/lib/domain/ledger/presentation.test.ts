@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { dinskoy } from '../regulation/dinskoy.ts'
-import { tomskCity } from '../regulation/tomsk-city.ts'
+import { dinskoy } from '../regulation/packs/dinskoy.ts'
+import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import type { Regulation } from '../regulation/schema.ts'
 import type { Statement } from './statement.ts'
 import { activeIn } from './testing/pair.ts'

@@ -1,12 +1,12 @@
 /** Each regulation from request to closure, with a day on which it was in force. */
 import { describe, expect, it } from 'vitest'
-import { findRegulation, regulations } from '../regulation/all.ts'
-import { dinskoy } from '../regulation/dinskoy.ts'
-import { divnogorsk } from '../regulation/divnogorsk.ts'
+import { findRegulation, regulations } from '../regulation/packs/all.ts'
+import { dinskoy } from '../regulation/packs/dinskoy.ts'
+import { divnogorsk } from '../regulation/packs/divnogorsk.ts'
 import type { MentoringForm, Regulation, Relation } from '../regulation/schema.ts'
-import { surgut } from '../regulation/surgut.ts'
-import { tomskCity } from '../regulation/tomsk-city.ts'
-import { tomskRegion } from '../regulation/tomsk-region.ts'
+import { surgut } from '../regulation/packs/surgut.ts'
+import { tomskCity } from '../regulation/packs/tomsk-city.ts'
+import { tomskRegion } from '../regulation/packs/tomsk-region.ts'
 import {
 	arkady,
 	beginStory,

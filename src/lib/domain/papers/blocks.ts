@@ -1,8 +1,8 @@
 /** The parts of a paper that are more than words: corner block, addressee, signature, decisions. */
 import type { RaisedMatter } from '../ledger/ledger.ts'
 import type { Signatory } from '../regulation/schema.ts'
-import { declineName, signatureName } from './declension/name.ts'
-import { upperFirst } from './declension/first-letter.ts'
+import { declineName, signatureName } from './name.ts'
+import { upperFirst } from './first-letter.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import type { BlockMaker } from './fill-template.ts'
 import type { Block, Warning } from './paper.ts'

@@ -1,10 +1,10 @@
 /** What in the papers of a programme has cases, for a person to look over. */
 import { signatories } from '../regulation/choices.ts'
-import type { Declined, Oblique } from './declension/grammatical-case.ts'
-import { declineName, fullName } from './declension/name.ts'
-import type { OwnForms } from './declension/own-forms.ts'
-import { lowerFirst } from './declension/first-letter.ts'
-import { declineOrganisation, declinePost } from './declension/phrase.ts'
+import type { Declined, Oblique } from './grammatical-case.ts'
+import { declineName, fullName } from './name.ts'
+import type { OwnForms } from './own-forms.ts'
+import { lowerFirst } from './first-letter.ts'
+import { declineOrganisation, declinePost } from './phrase.ts'
 import type { PaperFacts, PaperSetting } from './facts.ts'
 import { roleWords, speakerWords } from './wordings.ts'
 

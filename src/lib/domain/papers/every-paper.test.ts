@@ -1,6 +1,6 @@
 /** Every paper under every regulation, for him and for her, for a pair and for a group. */
 import { describe, expect, it } from 'vitest'
-import { regulations } from '../regulation/all.ts'
+import { regulations } from '../regulation/packs/all.ts'
 import { demonstrationChoice, demonstrationFacts } from './demonstration.ts'
 import type { PaperFacts, PaperPerson } from './facts.ts'
 import { consentPaperKinds, templateKinds } from './kinds.ts'

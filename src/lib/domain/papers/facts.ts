@@ -2,8 +2,8 @@
 import type { IsoDate } from '../calendar.ts'
 import type { Entry, Ledger } from '../ledger/ledger.ts'
 import type { ConsentKind, OrganisationKind, Regulation } from '../regulation/schema.ts'
-import type { OwnForms } from './declension/own-forms.ts'
-import type { PersonName } from './declension/name.ts'
+import type { OwnForms } from './own-forms.ts'
+import type { PersonName } from './name.ts'
 import type { TemplateKind } from './kinds.ts'
 
 export interface PaperPerson extends PersonName {

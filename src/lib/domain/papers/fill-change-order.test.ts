@@ -1,6 +1,6 @@
 /** Viktor lays down his duties, or Irina asks for another mentor; Darya may come in his place. */
 import { expect, it } from 'vitest'
-import { tomskCity } from '../regulation/tomsk-city.ts'
+import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import type { RaisedMatter } from '../ledger/ledger.ts'
 import { demonstrationFacts } from './demonstration.ts'
 import type { PaperFacts } from './facts.ts'

@@ -1,7 +1,7 @@
 /** An order on pairs and groups (domain.md T16, T40). */
 import { corner, signature } from './blocks.ts'
-import { fullName, signatureName } from './declension/name.ts'
-import { lowerFirst } from './declension/first-letter.ts'
+import { fullName, signatureName } from './name.ts'
+import { lowerFirst } from './first-letter.ts'
 import { findPerson, type PaperFacts } from './facts.ts'
 import type { Filling } from './fill-template.ts'
 import { listWords } from './list-words.ts'

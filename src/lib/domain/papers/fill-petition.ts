@@ -1,5 +1,5 @@
 import { addressee, decisions, signature } from './blocks.ts'
-import { upperFirst } from './declension/first-letter.ts'
+import { upperFirst } from './first-letter.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import type { BlockMaker, Filling } from './fill-template.ts'
 import { agreementTable } from './tables.ts'

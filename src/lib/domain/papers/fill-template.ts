@@ -1,6 +1,6 @@
 /** Lines of a template and what they are told → the blocks of a paper. */
-import type { OwnForms } from './declension/own-forms.ts'
-import { upperFirst } from './declension/first-letter.ts'
+import type { OwnForms } from './own-forms.ts'
+import { upperFirst } from './first-letter.ts'
 import type { Block, Warning } from './paper.ts'
 import type { Line, Piece } from './parse-template.ts'
 import { tellPiece, type Value } from './values.ts'

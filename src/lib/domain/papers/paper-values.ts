@@ -4,7 +4,7 @@ import { isNotice } from '../ledger/notice.ts'
 import type { Matter } from '../ledger/statement.ts'
 import type { Signatory } from '../regulation/schema.ts'
 import { dateIn } from '../time-zone.ts'
-import { lowerFirst } from './declension/first-letter.ts'
+import { lowerFirst } from './first-letter.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import { countMonths, countSpan, longDate, ofMonths, shortDate } from './russian-date.ts'
 import {

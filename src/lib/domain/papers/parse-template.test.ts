@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { caseNames } from './declension/grammatical-case.ts'
+import { caseNames } from './grammatical-case.ts'
 import { templateKinds } from './kinds.ts'
 import { parseTemplate, type TemplateProblemType } from './parse-template.ts'
 import { attributes, uninflected, vocabularyOf } from './placeholders.ts'

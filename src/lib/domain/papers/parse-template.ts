@@ -3,7 +3,7 @@
  * the middle, and `---` begins a page. In braces stands what is filled in: `{наставник:дательный}`,
  * `{наставник.должность:родительный}`, `{наставник|назначен|назначена|назначены}`, `{бланк}`.
  */
-import { isCaseName, type CaseName } from './declension/grammatical-case.ts'
+import { isCaseName, type CaseName } from './grammatical-case.ts'
 import { attributes, uninflected, type Attribute, type PlaceholderType, type Vocabulary } from './placeholders.ts'
 
 export type Piece =

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { signatories } from '../regulation/choices.ts'
 import type { Regulation, Signatory } from '../regulation/schema.ts'
-import { tomskCity } from '../regulation/tomsk-city.ts'
+import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { declinablesOf, formsFor } from './declinable.ts'
 import { demonstrationFacts } from './demonstration.ts'
 import type { PaperFacts } from './facts.ts'

@@ -1,6 +1,6 @@
 /** The tables of papers: pairs, consents to a change, and who has read an order. */
 import { findMatter, formsOf, type RaisedMatter } from '../ledger/ledger.ts'
-import { fullName } from './declension/name.ts'
+import { fullName } from './name.ts'
 import type { PaperFacts, PaperPerson } from './facts.ts'
 import type { BlockMaker } from './fill-template.ts'
 import { countSpan, momentIn, shortDate } from './russian-date.ts'

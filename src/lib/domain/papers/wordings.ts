@@ -1,7 +1,7 @@
 /** What papers call the choices of a regulation. Papers are Russian whatever language the screens speak. */
 import { plainNames, roleTitle, speakerTitle } from '../regulation/find-role.ts'
 import type { MentoringForm, Regulation, Relation, Signatory } from '../regulation/schema.ts'
-import { lowerFirst } from './declension/first-letter.ts'
+import { lowerFirst } from './first-letter.ts'
 import type { PaperFacts } from './facts.ts'
 
 const formWords: Readonly<Record<MentoringForm, string>> = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { countUpdates, createPair, createPlan, irina, meet, viktor } from '../../../../tests/support/plan-pair.ts'
-import { restorePlan } from '../history/restore.ts'
+import { restorePlan } from './history/restore.ts'
 import { activityNotes, readActivity, type ActivityFields } from './activity.ts'
 import { editActivity, markActivity } from './edit-activity.ts'
 import { addAgreement, editAgreement } from './edit-agreement.ts'

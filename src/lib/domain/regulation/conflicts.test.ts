@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { findRoadmap } from '../roadmaps/all.ts'
-import { regulations } from './all.ts'
+import { regulations } from './packs/all.ts'
 import { findConflicts } from './conflicts.ts'
-import { divnogorsk } from './divnogorsk.ts'
+import { divnogorsk } from './packs/divnogorsk.ts'
 import type { Regulation } from './schema.ts'
-import { surgut } from './surgut.ts'
-import { tomskCity } from './tomsk-city.ts'
-import { tomskRegion } from './tomsk-region.ts'
+import { surgut } from './packs/surgut.ts'
+import { tomskCity } from './packs/tomsk-city.ts'
+import { tomskRegion } from './packs/tomsk-region.ts'
 
 const context = { today: '2026-11-21', findRoadmap }
 

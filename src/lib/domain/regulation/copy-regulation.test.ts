@@ -3,8 +3,8 @@ import { findRoadmap } from '../roadmaps/all.ts'
 import { compareRegulations, copyRegulation, freeTitle } from './copy-regulation.ts'
 import { parseRegulation } from './parse-regulation.ts'
 import type { Regulation } from './schema.ts'
-import { surgut } from './surgut.ts'
-import { tomskCity } from './tomsk-city.ts'
+import { surgut } from './packs/surgut.ts'
+import { tomskCity } from './packs/tomsk-city.ts'
 
 const copy = copyRegulation(surgut, 'surgut-own', 'Сургут: с изменениями')
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { deriveRelation } from './derive-relation.ts'
-import { dinskoy } from './dinskoy.ts'
-import { surgut } from './surgut.ts'
-import { tomskCity } from './tomsk-city.ts'
+import { dinskoy } from './packs/dinskoy.ts'
+import { surgut } from './packs/surgut.ts'
+import { tomskCity } from './packs/tomsk-city.ts'
 
 it.each([
 	['[T12] [T34] a reservist is not a head yet', tomskCity, 'reservist', 'reservist-head'],

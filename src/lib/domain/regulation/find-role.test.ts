@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { divnogorsk } from './divnogorsk.ts'
+import { divnogorsk } from './packs/divnogorsk.ts'
 import { roleTitle, speakerTitle } from './find-role.ts'
-import { surgut } from './surgut.ts'
-import { tomskCity } from './tomsk-city.ts'
-import { tomskRegion } from './tomsk-region.ts'
+import { surgut } from './packs/surgut.ts'
+import { tomskCity } from './packs/tomsk-city.ts'
+import { tomskRegion } from './packs/tomsk-region.ts'
 
 it('[R8] a college has a navigator, a school a curator; of a group of both neither name is right', () => {
 	expect(roleTitle(tomskRegion, 'curator', ['college'])).toBe('Педагог-навигатор')

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { IsoDate } from '../calendar.ts'
 import { copyRegulation } from './copy-regulation.ts'
-import { dinskoy } from './dinskoy.ts'
+import { dinskoy } from './packs/dinskoy.ts'
 import { findHolderInTheWay, findOffice, foundedOn, needsHolder, type Holding } from './office.ts'
-import { tomskCity } from './tomsk-city.ts'
+import { tomskCity } from './packs/tomsk-city.ts'
 
 const held: Holding[] = [
 	{ officeId: 'member', personId: 'lidia', organisationId: null },

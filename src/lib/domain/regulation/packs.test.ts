@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { findRegulation, regulations } from './all.ts'
-import { divnogorsk } from './divnogorsk.ts'
-import { dinskoy } from './dinskoy.ts'
+import { findRegulation, regulations } from './packs/all.ts'
+import { divnogorsk } from './packs/divnogorsk.ts'
+import { dinskoy } from './packs/dinskoy.ts'
 import { underLabourLaw } from './labour-law.ts'
 import { regulationSchema, type Regulation } from './schema.ts'
-import { surgut } from './surgut.ts'
-import { tomskCity } from './tomsk-city.ts'
-import { tomskRegion } from './tomsk-region.ts'
+import { surgut } from './packs/surgut.ts'
+import { tomskCity } from './packs/tomsk-city.ts'
+import { tomskRegion } from './packs/tomsk-region.ts'
 
 const packs = regulations.map((regulation) => [regulation.id, regulation] as const)
 

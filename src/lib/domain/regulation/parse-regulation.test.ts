@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { findRoadmap } from '../roadmaps/all.ts'
-import { regulations } from './all.ts'
+import { regulations } from './packs/all.ts'
 import { parseRegulation, parseToSave, type Problem } from './parse-regulation.ts'
-import { surgut } from './surgut.ts'
-import { tomskCity } from './tomsk-city.ts'
+import { surgut } from './packs/surgut.ts'
+import { tomskCity } from './packs/tomsk-city.ts'
 
 const copy = { ...surgut, id: 'surgut-2026', copyOf: 'surgut' }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { dinskoy } from './dinskoy.ts'
+import { dinskoy } from './packs/dinskoy.ts'
 import { shortTitle } from './short-title.ts'
-import { tomskCity } from './tomsk-city.ts'
+import { tomskCity } from './packs/tomsk-city.ts'
 
 it('names a regulation by its place', () => {
 	expect(shortTitle(dinskoy.title, [tomskCity.title])).toBe('Динской район')

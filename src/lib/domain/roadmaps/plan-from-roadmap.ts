@@ -1,7 +1,7 @@
 /** A roadmap → a new plan. Done once for each programme, by the server (design.md §4). */
 import * as Y from 'yjs'
 import { addDaysTo, addMonthsTo } from '../calendar.ts'
-import { deadlineSpan, readDeadline, type Span } from '../deadline.ts'
+import { deadlineSpan, readDeadline, type Span } from '../plan/deadline.ts'
 import { addActivity } from '../plan/place-activity.ts'
 import {
 	isPlanCreated,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { readDeadline } from '../deadline.ts'
-import { regulations } from '../regulation/all.ts'
+import { readDeadline } from '../plan/deadline.ts'
+import { regulations } from '../regulation/packs/all.ts'
 import { findRoadmap, roadmaps } from './all.ts'
 import { resultForms, type Roadmap } from './roadmap.ts'
 

@@ -1,6 +1,6 @@
 /** What speaks for cancelling an incentive, or against it, in words; where nobody keeps a record, that is said (domain.md T48). */
 import { groupBy } from '#domain/group-by.ts'
-import type { GroundFinding } from '#domain/incentive.ts'
+import type { GroundFinding } from '#domain/ledger/incentive.ts'
 import type { IncentiveScheme } from '#protocol/incentive-api.ts'
 import { formatDay } from '#lib/components/dates.ts'
 import { m } from '#lib/paraglide/messages.js'

@@ -1,5 +1,5 @@
 import type { ProgramRole } from '#domain/access.ts'
-import type { LeavingReasonId } from '#domain/bank/leaving.ts'
+import type { LeavingReasonId } from '#domain/people/leaving.ts'
 import { unbrokenNumber } from '#domain/order-number.ts'
 import type { Leaving } from '#protocol/leaving-api.ts'
 import { formatDay } from '#lib/components/dates.ts'

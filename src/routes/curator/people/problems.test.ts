@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { mentorEntrySchema } from '#domain/bank/mentor-entry.ts'
-import { savedOn } from '#domain/bank/past-days.ts'
-import { viktorsEntry } from '#domain/bank/testing/entries.ts'
+import { mentorEntrySchema } from '#domain/people/mentor-entry.ts'
+import { savedOn } from '#domain/people/past-days.ts'
+import { viktorsEntry } from '#domain/people/testing/entries.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { check, firstUnder, textsAt } from './problems.ts'
 

@@ -1,5 +1,5 @@
-import type { MentorEntry } from '#domain/bank/mentor-entry.ts'
-import type { MentorTermState } from '#domain/bank/mentor-term.ts'
+import type { MentorEntry } from '#domain/people/mentor-entry.ts'
+import type { MentorTermState } from '#domain/people/mentor-term.ts'
 import { formatDay } from '#lib/components/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 

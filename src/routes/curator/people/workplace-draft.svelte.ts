@@ -1,4 +1,4 @@
-import { fold } from '#domain/bank/import/fold.ts'
+import { fold } from '#domain/people/import/fold.ts'
 import { SEARCH_LETTERS } from '#domain/search.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { registryApi } from '#lib/sync/api-registry.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { dinskoy } from '#domain/regulation/dinskoy.ts'
-import { divnogorsk } from '#domain/regulation/divnogorsk.ts'
+import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
+import { divnogorsk } from '#domain/regulation/packs/divnogorsk.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { RegulationReading } from '#protocol/regulation-api.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'

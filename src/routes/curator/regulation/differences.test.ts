@@ -1,7 +1,7 @@
 /** Whatever a curator can change in a copy is told among the differences, by itself and as a part of what is new or lost. */
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { regulations } from '#domain/regulation/all.ts'
+import { regulations } from '#domain/regulation/packs/all.ts'
 import {
 	consentKinds,
 	contestLevels,

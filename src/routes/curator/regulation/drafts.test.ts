@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
-import { dinskoy } from '#domain/regulation/dinskoy.ts'
+import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { keepDraft, recallDraft } from './drafts.ts'
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { compareRegulations } from '#domain/regulation/copy-regulation.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
-import { surgut } from '#domain/regulation/surgut.ts'
+import { surgut } from '#domain/regulation/packs/surgut.ts'
 import { placeWords } from './place-words.ts'
 import { standsWords } from './stands-words.ts'
 

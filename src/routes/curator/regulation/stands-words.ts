@@ -1,5 +1,5 @@
 /** What stands somewhere in a regulation, in words. */
-import { lowerFirst } from '#domain/papers/declension/first-letter.ts'
+import { lowerFirst } from '#domain/papers/first-letter.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { formatDay } from '#lib/components/dates.ts'
 import { consentKindWords } from '#lib/components/consent-words.ts'

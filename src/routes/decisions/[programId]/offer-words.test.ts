@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { dinskoy } from '#domain/regulation/dinskoy.ts'
-import { surgut } from '#domain/regulation/surgut.ts'
-import { tomskCity } from '#domain/regulation/tomsk-city.ts'
-import { tomskRegion } from '#domain/regulation/tomsk-region.ts'
+import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
+import { surgut } from '#domain/regulation/packs/surgut.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
+import { tomskRegion } from '#domain/regulation/packs/tomsk-region.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { offerWords } from './offer-words.ts'
 

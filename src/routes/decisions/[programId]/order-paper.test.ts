@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { demonstrationFacts } from '#domain/papers/demonstration.ts'
 import { offerPapers } from '#domain/papers/offers.ts'
-import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { orderPapers } from './order-paper.ts'
 
 const requisites = { authority: 'Департамент образования', address: '', site: '', place: '', headPost: 'Начальник' }

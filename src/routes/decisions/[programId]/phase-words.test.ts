@@ -11,7 +11,7 @@ import {
 	request,
 	viktor
 } from '#domain/ledger/testing/story.ts'
-import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { phaseWords } from './phase-words.ts'
 
 const known = { regulation: tomskCity, today: '2026-10-06', signers: () => 'Громов Аркадий Львович' }

@@ -1,5 +1,5 @@
 import type { Statement } from '#domain/ledger/statement.ts'
-import { isSpeltAsName, plainName } from '#domain/person-name.ts'
+import { isSpeltAsName, plainName } from '#domain/people/person-name.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 export interface SpecialistDraft {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { dinskoy } from '#domain/regulation/dinskoy.ts'
+import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
-import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import type { FormingChoices, FormingMentee } from '#protocol/forming-api.ts'
 import { RequestDraft } from './request-draft.svelte.ts'
 

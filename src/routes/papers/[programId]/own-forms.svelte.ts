@@ -1,5 +1,5 @@
-import type { OwnForms } from '#domain/papers/declension/own-forms.ts'
-import { withOwnForms } from '#domain/papers/declension/own-forms.ts'
+import type { OwnForms } from '#domain/papers/own-forms.ts'
+import { withOwnForms } from '#domain/papers/own-forms.ts'
 import type { SavedOwnForms } from '#protocol/papers-api.ts'
 import { papersApi } from '#lib/sync/api-papers.ts'
 

@@ -1,5 +1,5 @@
 /** Paths of a programme's screens; `resolve` of `$app/paths` makes an address of them. */
-import type { DueDate } from '#domain/due-dates.ts'
+import type { DueDate } from '#domain/plan/due-dates.ts'
 import type { PaperKind } from '#domain/papers/kinds.ts'
 
 export const planPath = (programId: string) => `/programs/${programId}` as const

@@ -1,6 +1,6 @@
 /** A team of a weak school in Dinskoy asks for consultations (domain.md D18). */
 import type { IsoDate } from '../../calendar.ts'
-import { dinskoy } from '../../regulation/dinskoy.ts'
+import { dinskoy } from '../../regulation/packs/dinskoy.ts'
 import { awaitedFrom } from '../awaiting.ts'
 import { consultationStanding, findConsultation } from '../consultations.ts'
 import type { Ledger, Speaker } from '../ledger.ts'

@@ -1,6 +1,6 @@
 /** A group at work: who comes into it, and who leaves it. */
 import type { Regulation } from '../../regulation/schema.ts'
-import { tomskCity } from '../../regulation/tomsk-city.ts'
+import { tomskCity } from '../../regulation/packs/tomsk-city.ts'
 import type { Speaker } from '../ledger.ts'
 import type { Matter, Statement } from '../statement.ts'
 import {

@@ -1,6 +1,6 @@
 /** Tells a programme's ledger in tests: each statement is judged as the server would, and played when it holds. */
 import { programParts, type Regulation } from '../../regulation/schema.ts'
-import { tomskCity } from '../../regulation/tomsk-city.ts'
+import { tomskCity } from '../../regulation/packs/tomsk-city.ts'
 import { judge } from '../judge.ts'
 import type { Facts, Refusal } from '../refusal.ts'
 import { emptyLedger, type Entry, type Ledger, type Speaker } from '../ledger.ts'

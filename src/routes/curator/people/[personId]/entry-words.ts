@@ -1,7 +1,7 @@
 /** What the banks know of a person, in words: for reading, and for choosing between two versions. */
-import type { MenteeEntry } from '#domain/bank/mentee-entry.ts'
-import type { Assessment, Contest, MentorEntry, Post } from '#domain/bank/mentor-entry.ts'
-import type { MinorFields } from '#domain/bank/minor-fields.ts'
+import type { MenteeEntry } from '#domain/people/mentee-entry.ts'
+import type { Assessment, Contest, MentorEntry, Post } from '#domain/people/mentor-entry.ts'
+import type { MinorFields } from '#domain/people/minor-fields.ts'
 import { formatDay, formatDaySpan } from '#lib/components/dates.ts'
 import { decimal } from '#lib/components/decimal.ts'
 import { contestWords, formWords } from '#lib/components/regulation-choices.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { dinskoy } from '#domain/regulation/dinskoy.ts'
+import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
 import type { HeldOffice } from '#protocol/office-api.ts'
 import { compositionTable } from './composition-table.ts'
 

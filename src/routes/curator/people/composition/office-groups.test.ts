@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dinskoy } from '#domain/regulation/dinskoy.ts'
+import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
 import type { HeldOffice, OfficeListing } from '#protocol/office-api.ts'
 import { groupOffices, hasRoom } from './office-groups.ts'
 

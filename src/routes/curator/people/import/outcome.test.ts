@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { CheckedRow } from '#domain/bank/import/check-row.ts'
-import type { Choice, Duplicate } from '#domain/bank/import/duplicates.ts'
+import type { CheckedRow } from '#domain/people/import/check-row.ts'
+import type { Choice, Duplicate } from '#domain/people/import/duplicates.ts'
 import { outcomeOf } from './outcome.ts'
 
 const kovalyov = { familyName: 'Ковалёв', givenName: 'Виктор', patronymic: '', entry: {} }

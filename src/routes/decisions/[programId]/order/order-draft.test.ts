@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { dinskoy } from '#domain/regulation/dinskoy.ts'
-import { surgut } from '#domain/regulation/surgut.ts'
-import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
+import { surgut } from '#domain/regulation/packs/surgut.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import {
 	beginStory,
 	consentOf,

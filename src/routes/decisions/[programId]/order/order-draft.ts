@@ -1,7 +1,7 @@
 /** What an order on a pair or a group begins with, and what stands against it (domain.md T16, T40, T47, L1). */
 import { addDaysTo, addMonthsTo, type IsoDate } from '#domain/calendar.ts'
 import { groupBy } from '#domain/group-by.ts'
-import { salariesFor } from '#domain/incentive.ts'
+import { salariesFor } from '#domain/ledger/incentive.ts'
 import { menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
 import { missingConsents, type MissingConsent } from '#domain/ledger/missing-consents.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
@@ -17,7 +17,7 @@ export interface OrderDraft {
 /** Where the regulation sets no term: a school year with its preparation. */
 const USUAL_MONTHS = 12
 
-/** By mentor, those they are paid for already (`#domain/incentive.ts`). */
+/** By mentor, those they are paid for already (`#domain/ledger/incentive.ts`). */
 export type PaidMentees = ReadonlyMap<string, readonly string[]>
 
 /** An order begins on the first working day after. */

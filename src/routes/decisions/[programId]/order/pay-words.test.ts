@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { tomskCity } from '#domain/regulation/tomsk-city.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { payWords } from './pay-words.ts'
 
 const nameOf = (id: string) => (id === 'viktor' ? 'Ковалёв Виктор Андреевич' : '')

@@ -1,8 +1,8 @@
 /** Why a mentor stands where they stand, in words. */
 import { localDate } from '#domain/calendar.ts'
-import type { Evidence } from '#domain/eligibility.ts'
+import type { Evidence } from '#domain/people/eligibility.ts'
 import type { MentorRefusal } from '#domain/ledger/setback.ts'
-import type { Because, Criterion } from '#domain/matching.ts'
+import type { Because, Criterion } from '#domain/people/matching.ts'
 import type { ShortlistCandidate, ShortlistFilter } from '#protocol/forming-api.ts'
 import { formatDay } from '#lib/components/dates.ts'
 import { lengthWords, yearsWords } from '#lib/components/length-words.ts'

@@ -1,4 +1,4 @@
-import type { MatchPart } from '#domain/matching.ts'
+import type { MatchPart } from '#domain/people/matching.ts'
 
 /** What a criterion gives of the hundred points of a score, and the most it could give; to a tenth of a point. */
 export interface Points {

@@ -7,7 +7,7 @@ import { readProfile, type ProfileItem, type ProfileKind } from '#domain/plan/pr
 import { plainTextOf } from '#domain/plan/rich-text.ts'
 import { readStages } from '#domain/plan/stage.ts'
 import { countProgress, type Progress } from '#domain/progress.ts'
-import { buildRoad, type ActivityStop, type RoadStage } from '#domain/road.ts'
+import { buildRoad, type ActivityStop, type RoadStage } from '#domain/plan/road.ts'
 
 export interface PastPlan {
 	isCreated: boolean

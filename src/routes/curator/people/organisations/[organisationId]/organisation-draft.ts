@@ -1,5 +1,5 @@
 import { nanoid } from 'nanoid'
-import { organisationSchema, type Organisation } from '#domain/organisation/organisation.ts'
+import { organisationSchema, type Organisation } from '#domain/people/organisation.ts'
 import type { OrganisationRow } from '#protocol/registry-api.ts'
 import { registryApi } from '#lib/sync/api-registry.ts'
 import { Draft } from '../../draft.svelte.ts'

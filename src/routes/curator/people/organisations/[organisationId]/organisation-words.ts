@@ -1,4 +1,4 @@
-import type { Organisation, OrganisationLevel } from '#domain/organisation/organisation.ts'
+import type { Organisation, OrganisationLevel } from '#domain/people/organisation.ts'
 import { decimal } from '#lib/components/decimal.ts'
 import { kindWords, standingWords } from '#lib/components/regulation-choices.ts'
 import { m } from '#lib/paraglide/messages.js'

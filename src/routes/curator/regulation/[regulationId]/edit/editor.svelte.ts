@@ -1,6 +1,6 @@
 import { createContext } from 'svelte'
 import type { IsoDate } from '#domain/calendar.ts'
-import { findRegulation } from '#domain/regulation/all.ts'
+import { findRegulation } from '#domain/regulation/packs/all.ts'
 import type { Conflict } from '#domain/regulation/conflict.ts'
 import { findConflicts } from '#domain/regulation/conflicts.ts'
 import { compareRegulations, copyRegulation, freeTitle, isTitleTaken } from '#domain/regulation/copy-regulation.ts'

@@ -1,0 +1,148 @@
+/**
+ * The growth of a mentor's yearly bonus fund at a day: so many salaries for so many mentees in programmes that are going on
+ * (domain.md T47), and beside it what the regulation lets it be cancelled for, each with the evidence (T48). Computed is
+ * the evidence; cancelling is the head's word in the ledger.
+ */
+import { addMonthsTo, type IsoDate } from '../calendar.ts'
+import type { DueDate } from '../plan/due-dates.ts'
+import { openReports, type ReportState } from './incentive-evidence.ts'
+import type { Regulation } from '../regulation/schema.ts'
+
+export interface MentorProgram {
+	programId: string
+	title: string
+	mentorId: string
+	menteeIds: readonly string[]
+	/** The mentor's part in it; `until`: its last day, null: it lasts. */
+	from: IsoDate
+	until: IsoDate | null
+	/** The head's word on this mentor in this programme; null: not cancelled. */
+	cancelled: { groundIds: readonly string[]; ground: string; on: IsoDate } | null
+	evidence: ProgramEvidence
+}
+
+export interface ProgramEvidence {
+	plan: { done: number; total: number; overdue: number }
+	/** Due so far, and those to come. */
+	reports: readonly ReportState[]
+	/** Of mentors: conferences, forums. */
+	events: readonly { title: string; on: IsoDate }[]
+	/** Analytic and methodical. */
+	materials: readonly { title: string; on: IsoDate }[]
+	/** Grounds of which nobody keeps a record for this programme: nothing speaks for or against them. */
+	unrecorded: readonly GroundId[]
+}
+
+export interface Incentive {
+	mentorId: string
+	/** In programmes that count; a mentee of two programmes once. */
+	menteeIds: readonly string[]
+	/** 0: nothing is due. */
+	salaries: number
+	lines: readonly IncentiveLine[]
+}
+
+export interface IncentiveLine {
+	programId: string
+	title: string
+	menteeIds: readonly string[]
+	/** False where it is cancelled: its mentees are then not counted. */
+	counts: boolean
+	cancelled: MentorProgram['cancelled']
+	grounds: readonly GroundFinding[]
+	/** Which a report may be recorded for. */
+	openReports: readonly DueDate[]
+}
+
+export type GroundId = NonNullable<Regulation['incentive']>['grounds'][number]['id']
+
+export interface GroundFinding {
+	id: GroundId
+	/** Whether the evidence speaks for cancelling; null: there are no data, or it is too early to say. */
+	isFound: boolean | null
+	/** Whether a record is kept of it. */
+	isRecorded: boolean
+	evidence: GroundEvidence
+}
+
+export type GroundEvidence =
+	| { type: 'plan'; done: number; total: number; overdue: number }
+	/** `missing`: due and not submitted. */
+	| { type: 'reports'; submitted: readonly ReportState[]; missing: readonly DueDate[] }
+	/** Of the year up to the day, as the fund is a yearly one (domain.md T47). */
+	| { type: 'events' | 'materials'; since: IsoDate; found: readonly { title: string; on: IsoDate }[] }
+
+/** One for each mentor with a programme that goes on that day; empty where the regulation pays nothing (domain.md S26). */
+export function computeIncentives(
+	{ incentive }: Regulation,
+	programs: readonly MentorProgram[],
+	on: IsoDate
+): Incentive[] {
+	if (incentive === null) return []
+	const active = programs.filter(({ from, until }) => from <= on && (until === null || until >= on))
+	const aYearAgo = addMonthsTo(on, -12)
+	const mentorIds = [...new Set(active.map(({ mentorId }) => mentorId))]
+	return mentorIds.map((mentorId) => {
+		const own = active.filter((program) => program.mentorId === mentorId)
+		const lines = own.map((program) => toLine(program, incentive.grounds, { aYearAgo, on }))
+		const menteeIds = new Set(own.flatMap((program, index) => (lines[index]?.counts ? program.menteeIds : [])))
+		return { mentorId, menteeIds: [...menteeIds], salaries: salariesFor(incentive, menteeIds.size), lines }
+	})
+}
+
+/** For so many mentees; 0: nothing is due. */
+export function salariesFor({ tiers }: NonNullable<Regulation['incentive']>, mentees: number): number {
+	return tiers.value.findLast((tier) => tier.mentees <= mentees)?.salaries ?? 0
+}
+
+function toLine(
+	{ programId, title, menteeIds, cancelled, evidence, from }: MentorProgram,
+	grounds: NonNullable<Regulation['incentive']>['grounds'],
+	{ aYearAgo, on }: { aYearAgo: IsoDate; on: IsoDate }
+): IncentiveLine {
+	const standing = cancelled !== null && cancelled.on <= on ? cancelled : null
+	const since = from > aYearAgo ? from : aYearAgo
+	return {
+		programId,
+		title,
+		menteeIds,
+		counts: standing === null,
+		cancelled: standing,
+		grounds: grounds.map(({ id }) => toFinding(id, evidence, since, on)),
+		openReports: evidence.unrecorded.includes('reports') ? [] : openReports(evidence.reports, on)
+	}
+}
+
+function toFinding(id: GroundId, evidence: ProgramEvidence, since: IsoDate, on: IsoDate): GroundFinding {
+	const finding = judgeGround(id, evidence, since, on)
+	return evidence.unrecorded.includes(id)
+		? { ...finding, isFound: null, isRecorded: false }
+		: { ...finding, isRecorded: true }
+}
+
+function judgeGround(
+	id: GroundId,
+	{ plan, reports, events, materials }: ProgramEvidence,
+	since: IsoDate,
+	on: IsoDate
+): Omit<GroundFinding, 'isRecorded'> {
+	switch (id) {
+		case 'plan':
+			return { id, isFound: plan.overdue > 0, evidence: { type: id, ...plan } }
+		case 'reports': {
+			const submitted = reports.filter(({ submittedOn }) => submittedOn !== null && submittedOn <= on)
+			const missing = reports
+				.filter((report) => report.dueOn < on && !submitted.includes(report))
+				.map(({ reportId, dueOn }) => ({ reportId, dueOn }))
+			return { id, isFound: missing.length > 0, evidence: { type: id, submitted, missing } }
+		}
+		case 'events':
+		case 'materials': {
+			const found = (id === 'events' ? events : materials).filter((one) => one.on >= since && one.on <= on)
+			// Before the first report there is nothing a mentor had to show (domain.md T3).
+			const isTooEarly = reports.length > 0 && !reports.some(({ dueOn }) => dueOn < on)
+			const isFound = found.length > 0 ? false : isTooEarly ? null : true
+			return { id, isFound, evidence: { type: id, since, found } }
+		}
+	}
+}

@@ -1,0 +1,85 @@
+import { isNotice, type Notice } from '../ledger/notice.ts'
+import { addressee, signature } from './blocks.ts'
+import { upperFirst } from './first-letter.ts'
+import { declineOrganisation } from './phrase.ts'
+import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
+import { isHeadOfOrganisation } from './agreement.ts'
+import type { BlockMaker, Filling } from './fill-template.ts'
+import { changeValues, text } from './paper-values.ts'
+import { momentIn } from './russian-date.ts'
+import { pairOn, standingMatters } from './subject.ts'
+import { declinedPost, postOf, withWarning } from './values.ts'
+import { roleWords, speakerWords } from './wordings.ts'
+
+export function standingNotices({ ledger }: PaperFacts): Notice[] {
+	return standingMatters(ledger, 'closure').filter(isNotice)
+}
+
+/** The written form of an early refusal, or of the employer's early cancellation (domain.md L1). */
+export function fillNotice(facts: PaperFacts, notice: Notice): Filling {
+	const { raisedBy, raisedAt, matter } = notice
+	const giver = findPerson(facts, raisedBy.personId)
+	const isOfMentor = raisedBy.role === 'mentor'
+	// Giving it is signing it; what others sign later is that they have taken note.
+	const given = { raised: { ...notice, signatures: [{ by: raisedBy, at: raisedAt }] }, role: raisedBy.role }
+	return {
+		values: {
+			...changeValues(facts, notice),
+			действие: text(
+				isOfMentor
+					? 'о досрочном отказе от выполнения работы по наставничеству'
+					: 'о досрочной отмене поручения о выполнении работы по наставничеству'
+			)
+		},
+		blocks: {
+			адресат: isOfMentor ? toEmployer(facts, giver) : toMentors(facts, pairOn(facts, matter.lastDay).mentors),
+			'подпись заявителя': signature(facts, giver, postOfGiver(facts, notice, giver), given),
+			'отметка о получении': receipt(facts, notice)
+		}
+	}
+}
+
+function toEmployer(facts: PaperFacts, mentor: PaperPerson | null): BlockMaker {
+	const { ownForms, requisites } = facts
+	const from = mentor && { person: mentor, post: postOf(mentor, ownForms, 'родительный') }
+	if (isHeadOfOrganisation(facts)) {
+		const post = declinedPost(requisites.headPost, ownForms, 'дательный')
+		return addressee(facts, { person: findPerson(facts, facts.headId), post }, from)
+	}
+	// Who heads the mentor's organisation the system does not know.
+	const organisation = withWarning(declineOrganisation(mentor?.organisation ?? '', 'genitive', ownForms))
+	return addressee(
+		facts,
+		{ person: null, post: { ...organisation, text: `Руководителю ${organisation.text}`.trim() } },
+		from
+	)
+}
+
+function toMentors(facts: PaperFacts, mentors: readonly PaperPerson[]): BlockMaker {
+	return (rest) => {
+		const made = mentors.map((person) =>
+			addressee(facts, { person, post: postOf(person, facts.ownForms, 'дательный') }, null)(rest)
+		)
+		return { blocks: made.flatMap(({ blocks }) => blocks), warnings: made.flatMap(({ warnings }) => warnings) }
+	}
+}
+
+function postOfGiver(facts: PaperFacts, { raisedBy }: Notice, giver: PaperPerson | null): string {
+	if (raisedBy.role === 'head') return facts.requisites.headPost
+	if (raisedBy.role === 'curator') return upperFirst(roleWords(facts, 'curator'))
+	return giver === null ? '' : upperFirst(postOf(giver, facts.ownForms).text)
+}
+
+/** Of the other side: who has taken note in the system, or a line to write it on. */
+function receipt(facts: PaperFacts, { raisedBy, signatures }: Notice): BlockMaker {
+	const noted = raisedBy.role === 'mentor' ? signatures : []
+	const lines = noted.map(
+		({ by, at }) =>
+			`${upperFirst(speakerWords(facts, by.role))} ${by.name}: принято к сведению в системе «Тандем» ${momentIn(facts.timeZone, at)}.`
+	)
+	const byHand = 'Уведомление получено: ______________ «____»\u00a0____________\u00a020___\u00a0г.'
+	return () => ({
+		blocks: (lines.length > 0 ? lines : [byHand]).map((line) => ({ type: 'paragraph', text: line })),
+		warnings: []
+	})
+}

@@ -1,0 +1,187 @@
+/** The table of organisations (domain.md T2, S2, D7–D11). */
+import type { Organisation } from '../organisation.ts'
+import { TITLE_LETTERS } from '../../text-letters.ts'
+import { isEmptyCell, numberForm, refused, taken, textForm, yesNoForm, type CellForm } from './cell-form.ts'
+import { valueColumn, type Column } from './column.ts'
+import { choiceForm, choicesForm, listForm, type ItemForm } from './list-form.ts'
+import type { ImportedOrganisation } from './rows.ts'
+import { kindWords, levelWords, standingWords } from './words.ts'
+
+type IndexYear = Organisation['years'][number]
+
+const share = numberForm(0, 1)
+const year = numberForm(2000, 2100, true)
+const times = numberForm(0, 100)
+const latitude = numberForm(-90, 90)
+const longitude = numberForm(-180, 180)
+const EXAMPLE = '2026 | 0,42 | 0,51 | 1,2 | 0,1'
+
+/** The year, ИОР, ИСБШ, how many times the better results exceed the worse, the share of part-time students. */
+const yearItem: ItemForm<IndexYear> = {
+	read([yearText = '', resultsText = '', ...others]) {
+		const [inYear, results] = [year.read(yearText), share.read(resultsText)]
+		const [wellBeing, differentiation, partTimeShare] = [share, times, share].map((form, index) => {
+			const text = others[index] ?? ''
+			return isEmptyCell(text) ? taken(null) : form.read(text)
+		})
+		if (!inYear.ok || !results.ok || !wellBeing?.ok || !differentiation?.ok || !partTimeShare?.ok) {
+			return refused({ code: 'form', example: EXAMPLE })
+		}
+		return taken({
+			year: inYear.value,
+			results: results.value,
+			wellBeing: wellBeing.value,
+			differentiation: differentiation.value,
+			partTimeShare: partTimeShare.value
+		})
+	},
+	write: (one) => [
+		year.write(one.year),
+		share.write(one.results),
+		...[one.wellBeing, one.differentiation, one.partTimeShare].map((value) =>
+			value === null ? '' : share.write(value)
+		)
+	]
+}
+
+const yearList = listForm(yearItem, 50)
+const years: CellForm<IndexYear[]> = {
+	read(text) {
+		const reading = yearList.read(text)
+		const isTwice = reading.ok && new Set(reading.value.map((one) => one.year)).size < reading.value.length
+		return isTwice ? refused({ code: 'form', example: EXAMPLE }) : reading
+	},
+	write: yearList.write
+}
+
+/** «нет»: the authority has put down that there is none; an empty cell: nobody has said. */
+const standingList = choicesForm(standingWords)
+const standings: CellForm<NonNullable<Organisation['standings']>> = {
+	read: (text) => (text.toLowerCase() === 'нет' ? taken([]) : standingList.read(text)),
+	write: (value) => (value.length === 0 ? 'нет' : standingList.write(value))
+}
+
+export const organisationColumns: readonly Column<ImportedOrganisation>[] = [
+	field(
+		'name',
+		'Наименование',
+		[
+			'Название',
+			'Организация',
+			'Наименование организации',
+			'Название организации',
+			'Образовательная организация',
+			'Школа'
+		],
+		textForm(TITLE_LETTERS),
+		true
+	),
+	field('kind', 'Вид', ['Тип', 'Вид организации', 'Тип организации'], choiceForm(kindWords), true),
+	field('level', 'Уровень', ['Подчинение', 'Уровень подчинения'], choiceForm(levelWords)),
+	field(
+		'unit',
+		'Ответственное подразделение',
+		['Подразделение', 'Куратор от управления', 'Комитет'],
+		textForm(TITLE_LETTERS)
+	),
+	field('isAdvanced', 'Углублённое изучение', ['Гимназия или лицей', 'Повышенный уровень'], yesNoForm),
+	placeColumn('latitude', 'Широта', latitude, longitude),
+	placeColumn('longitude', 'Долгота', longitude, latitude),
+	field('standings', 'Статусы', ['Статус', 'Списки', 'Перечни'], standings),
+	field('years', 'Показатели по годам', ['Индексы по годам', 'ИОР и ИСБШ по годам', 'Индексы'], years),
+	{
+		id: 'results',
+		heading: 'ИОР',
+		variants: ['Индекс образовательных результатов'],
+		isRequired: false,
+		read(row, text, { cellOf }) {
+			if (isEmptyCell(cellOf('year'))) return { code: 'needs', heading: 'Год' }
+			const [results, inYear] = [share.read(text), year.read(cellOf('year'))]
+			if (!results.ok) return results.problem
+			if (!inYear.ok) return null // the column of the year says what is wrong with it
+			const wellBeing = isEmptyCell(cellOf('wellBeing')) ? taken(null) : share.read(cellOf('wellBeing'))
+			const one = {
+				year: inYear.value,
+				results: results.value,
+				wellBeing: wellBeing.ok ? wellBeing.value : null,
+				differentiation: null,
+				partTimeShare: null
+			}
+			row.years = [...(row.years ?? []).filter((known) => known.year !== one.year), one]
+			return null
+		},
+		write: null
+	},
+	besideResults(
+		'wellBeing',
+		'ИСБШ',
+		['Индекс социального благополучия', 'Индекс социального благополучия школы'],
+		share
+	),
+	besideResults('year', 'Год', ['Год показателей'], year)
+]
+
+type Field = Exclude<keyof ImportedOrganisation, 'place'>
+
+function field<Key extends Field>(
+	id: Key,
+	heading: string,
+	variants: readonly string[],
+	form: CellForm<NonNullable<ImportedOrganisation[Key]>>,
+	isRequired = false
+): Column<ImportedOrganisation> {
+	return valueColumn({ id, heading, variants, isRequired }, form, {
+		set: (row, value) => void (row[id] = value),
+		get: (row) => row[id] as NonNullable<ImportedOrganisation[Key]> | null | undefined
+	})
+}
+
+/** Both degrees or none. */
+function placeColumn(
+	id: 'latitude' | 'longitude',
+	heading: string,
+	form: CellForm<number>,
+	otherForm: CellForm<number>
+): Column<ImportedOrganisation> {
+	const other = id === 'latitude' ? 'longitude' : 'latitude'
+	return {
+		id,
+		heading,
+		variants: [],
+		isRequired: false,
+		read(row, text, { cellOf }) {
+			const reading = form.read(text)
+			if (!reading.ok) return reading.problem
+			if (isEmptyCell(cellOf(other))) return { code: 'needs', heading: id === 'latitude' ? 'Долгота' : 'Широта' }
+			const second = otherForm.read(cellOf(other))
+			if (!second.ok) return null // the other column says what is wrong with its own
+			row.place =
+				id === 'latitude'
+					? { latitude: reading.value, longitude: second.value }
+					: { latitude: second.value, longitude: reading.value }
+			return null
+		},
+		write: ({ place }) => (place === null || place === undefined ? '' : form.write(place[id]))
+	}
+}
+
+/** Read together with ИОР; by itself it can only be wrong. */
+function besideResults(
+	id: string,
+	heading: string,
+	variants: readonly string[],
+	form: CellForm<number>
+): Column<ImportedOrganisation> {
+	return {
+		id,
+		heading,
+		variants,
+		isRequired: false,
+		read(_row, text, { cellOf }) {
+			if (isEmptyCell(cellOf('results'))) return { code: 'needs', heading: 'ИОР' }
+			const reading = form.read(text)
+			return reading.ok ? null : reading.problem
+		},
+		write: null
+	}
+}

@@ -1,0 +1,190 @@
+/**
+ * Which mentors suit a request, ranked by criteria in the open (domain.md T14, T20, T39, R17, D12). Each part of a score says
+ * what it comes from; where nothing is known a part is in the middle, neither for nor against. A mentor who does not meet
+ * a condition is ranked all the same, with the condition named: the head may except it.
+ */
+import type { MentorEntry } from './mentor-entry.ts'
+import type { IsoDate } from '../calendar.ts'
+import type { ConditionFinding, Workplace } from './eligibility.ts'
+import { unmetConditionIds } from './eligibility.ts'
+import { coverDifficulties, type Cover } from './matching-words.ts'
+import type { MentoringForm, OrganisationKind, Standing } from '../regulation/schema.ts'
+
+export interface MatchRequest {
+	mainRequest: string
+	difficulties: readonly string[]
+	/** Empty: any. */
+	forms: readonly MentoringForm[]
+	/** Of the school; null: not known. */
+	place: Place | null
+	/** Who would be mentored. */
+	mentees: number
+}
+
+/** Degrees. */
+export interface Place {
+	latitude: number
+	longitude: number
+}
+
+export const likings = ['wanted', 'acceptable', 'unwanted'] as const
+export type Liking = (typeof likings)[number]
+
+export interface Candidate {
+	/** Family name first. */
+	name: string
+	entry: MentorEntry
+	workplace: Workplace | null
+	place: Place | null
+	/** In programmes that go on. */
+	activeMentees: number
+	conditions: readonly ConditionFinding[]
+	/**
+	 * By each mentee about the mentor, and by the mentor about each mentee, in the questionnaire of the banks (domain.md R17).
+	 * `on`: the day it was answered.
+	 */
+	likings: readonly { by: 'mentee' | 'mentor'; liking: Liking; on: IsoDate }[]
+}
+
+export const criteria = ['profile', 'eligibility', 'organisation', 'load', 'preference', 'distance', 'form'] as const
+export type Criterion = (typeof criteria)[number]
+export type Weights = Readonly<Record<Criterion, number>>
+
+/** The product's own: no regulation weighs its criteria. Only their proportion matters. */
+export const defaultWeights: Weights = {
+	profile: 35,
+	eligibility: 15,
+	organisation: 10,
+	load: 15,
+	preference: 15,
+	distance: 5,
+	form: 5
+}
+
+export interface Match {
+	mentorId: string
+	name: string
+	/** 0 to 1. */
+	score: number
+	/** In the order of `criteria`. */
+	parts: readonly MatchPart[]
+	unmetConditionIds: readonly string[]
+}
+
+export interface MatchPart {
+	criterion: Criterion
+	/** 0 to 1. */
+	value: number
+	weight: number
+	because: Because
+}
+
+export type Because =
+	| ({ criterion: 'profile' } & Cover)
+	| { criterion: 'eligibility'; met: number; unmetConditionIds: readonly string[] }
+	/** `strong`: for which mentors come from such a school; null: nothing is known. `advises`: it does so by trade. */
+	| { criterion: 'organisation'; strong: readonly Standing[] | null; advises: boolean }
+	/** `hoursEach`: a month for each mentee, with those of the request; null: the mentor has not said. */
+	| { criterion: 'load'; activeMentees: number; hoursEach: number | null }
+	| { criterion: 'preference'; likings: Candidate['likings'] }
+	| { criterion: 'distance'; kilometres: number | null }
+	/** `common` null: one of them takes any form. */
+	| { criterion: 'form'; common: readonly MentoringForm[] | null }
+
+/** Best first; equals by name. Does not look at a clock or a random number: the same question has the same answer. */
+export function rankMentors(
+	request: MatchRequest,
+	candidates: readonly Candidate[],
+	weights: Weights = defaultWeights
+): Match[] {
+	return candidates
+		.map((candidate) => toMatch(request, candidate, weights))
+		.sort((one, other) => other.score - one.score || compareNames(one, other))
+}
+
+/** Neither for nor against. */
+const UNKNOWN = 0.5
+/** Enough for each mentee: an hour a week. */
+const HOURS_A_MONTH = 4
+/** From here on it makes no difference. */
+const FAR_KILOMETRES = 50
+const EARTH_KILOMETRES = 6371
+/** Where mentors come from (domain.md D12). */
+const strongStandings: readonly Standing[] = ['effective', 'resilient', 'stably-high']
+const advisingKinds: readonly OrganisationKind[] = ['authority', 'methodical']
+const likingValues: Readonly<Record<Liking, number>> = { wanted: 1, acceptable: 0.6, unwanted: 0 }
+
+function toMatch(request: MatchRequest, candidate: Candidate, weights: Weights): Match {
+	const parts = criteria.map((criterion): MatchPart => {
+		const [value, because] = judgeCriterion(criterion, request, candidate)
+		return { criterion, value, weight: weights[criterion], because }
+	})
+	const whole = parts.reduce((sum, { weight }) => sum + weight, 0)
+	const sum = parts.reduce((sum, { value, weight }) => sum + value * weight, 0)
+	return {
+		mentorId: candidate.entry.personId,
+		name: candidate.name,
+		score: whole === 0 ? 0 : sum / whole,
+		parts,
+		unmetConditionIds: unmetConditionIds(candidate.conditions)
+	}
+}
+
+function judgeCriterion(
+	criterion: Criterion,
+	request: MatchRequest,
+	candidate: Candidate
+): [value: number, because: Because] {
+	const { entry, workplace, activeMentees, conditions, likings } = candidate
+	switch (criterion) {
+		case 'profile': {
+			const cover = coverDifficulties(request, entry.competences)
+			const all = cover.covered.length + cover.uncovered.length
+			return [all === 0 ? UNKNOWN : cover.covered.length / all, { criterion, ...cover }]
+		}
+		case 'eligibility': {
+			const unmet = unmetConditionIds(conditions)
+			const met = conditions.length - unmet.length
+			return [conditions.length === 0 ? 1 : met / conditions.length, { criterion, met, unmetConditionIds: unmet }]
+		}
+		case 'organisation': {
+			const strong = workplace?.standings?.filter((standing) => strongStandings.includes(standing)) ?? null
+			const advises = workplace !== null && advisingKinds.includes(workplace.kind)
+			const isStrong = advises || (strong !== null && strong.length > 0)
+			return [isStrong ? 1 : strong === null ? UNKNOWN : 0, { criterion, strong, advises }]
+		}
+		case 'load': {
+			const mentees = activeMentees + Math.max(1, request.mentees)
+			const hoursEach = entry.hoursPerMonth === null ? null : entry.hoursPerMonth / mentees
+			const value = hoursEach === null ? 1 / (1 + activeMentees) : Math.min(1, hoursEach / HOURS_A_MONTH)
+			return [value, { criterion, activeMentees, hoursEach }]
+		}
+		case 'preference': {
+			const sum = likings.reduce((sum, { liking }) => sum + likingValues[liking], 0)
+			return [likings.length === 0 ? UNKNOWN : sum / likings.length, { criterion, likings }]
+		}
+		case 'distance': {
+			if (request.place === null || candidate.place === null) return [UNKNOWN, { criterion, kilometres: null }]
+			const kilometres = distanceBetween(request.place, candidate.place)
+			return [Math.max(0, 1 - kilometres / FAR_KILOMETRES), { criterion, kilometres }]
+		}
+		case 'form': {
+			if (request.forms.length === 0 || entry.forms.length === 0) return [1, { criterion, common: null }]
+			const common = request.forms.filter((form) => entry.forms.includes(form))
+			return [common.length > 0 ? 1 : 0, { criterion, common }]
+		}
+	}
+}
+
+/** As the crow flies, in kilometres. */
+export function distanceBetween(one: Place, other: Place): number {
+	const radians = (degrees: number) => (degrees * Math.PI) / 180
+	const north = Math.sin(radians(other.latitude - one.latitude) / 2) ** 2
+	const east = Math.sin(radians(other.longitude - one.longitude) / 2) ** 2
+	const angle = north + Math.cos(radians(one.latitude)) * Math.cos(radians(other.latitude)) * east
+	return 2 * EARTH_KILOMETRES * Math.asin(Math.min(1, Math.sqrt(angle)))
+}
+
+function compareNames(one: Match, other: Match): number {
+	return one.name.localeCompare(other.name, 'ru') || (one.mentorId < other.mentorId ? -1 : 1)
+}

@@ -1,0 +1,143 @@
+/** The schedules of a regulation → days. What has no day in the regulation has none here; the curator sets it. */
+import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
+import { lastDay, type Span } from './deadline.ts'
+import type { Stage } from './stage.ts'
+import type { Regulation, Schedule } from '../regulation/schema.ts'
+
+/** Of a schedule, as `schema.ts` bounds its months, and a year over. */
+const LONGEST_MONTHS = 72
+
+export interface DueDate {
+	/** Of the report, or of the curator's task. */
+	reportId: string
+	/** The last day in time. */
+	dueOn: IsoDate
+}
+
+export interface ComingDate extends DueDate {
+	/** In which list of the regulation it stands. */
+	list: 'reports' | 'monitoring'
+}
+
+/** Of one programme, while it lasts and the regulation is in force; by day (domain.md T3, T55). */
+export function reportDates(
+	{ reports, inForce }: Regulation,
+	life: Span,
+	stages: readonly Pick<Stage, 'endsOn'>[]
+): DueDate[] {
+	return datesOf(reports, inForce.value, life, stages)
+}
+
+/** What the mentor of a programme for that category reports; category null: unknown, and then only what all of them do. */
+export function mentorReports(
+	{ reports }: Pick<Regulation, 'reports'>,
+	categoryId: string | null
+): Regulation['reports'] {
+	return reports.filter(
+		({ by, categories }) =>
+			by === 'mentor' && (categories === undefined || (categoryId !== null && categories.includes(categoryId)))
+	)
+}
+
+/**
+ * The curator's calendar, without what belongs to one programme; by day (domain.md T19, S20, V12–V18). What is due every
+ * so many months is counted from the first day of the period: ask from the day it was last done.
+ */
+export function monitoringDates({ monitoring, inForce }: Regulation, period: Span): DueDate[] {
+	return datesOf(monitoring, inForce.value, period, [])
+}
+
+/**
+ * When a task of that calendar is due next: the first day after `since`, on which it was last done or taken up. Null: the
+ * regulation has no such task, sets no day for it, or is no longer in force then.
+ */
+export function nextMonitoringDate(regulation: Regulation, taskId: string, since: IsoDate): IsoDate | null {
+	const monitoring = regulation.monitoring.filter(({ id }) => id === taskId)
+	const period = { from: since, until: addMonthsTo(since, LONGEST_MONTHS) }
+	return monitoringDates({ ...regulation, monitoring }, period).find(({ dueOn }) => dueOn > since)?.dueOn ?? null
+}
+
+/**
+ * «Что и когда» of a whole municipality, in the twelve months from today. A report has a day here where it is the same for all
+ * programmes. `since`: the day from which each task that is due every so many months is counted, by id: on which it was last
+ * done, or taken up. Its next day is told however far it is; a task that is late stands with its day until it is done, and is
+ * counted anew only then.
+ */
+export function comingDates(
+	regulation: Regulation,
+	today: IsoDate,
+	since: Readonly<Record<string, IsoDate>>
+): ComingDate[] {
+	const until = addDaysTo(addMonthsTo(today, 12), -1)
+	const isRepeated = ({ schedule }: { schedule: Schedule }) => schedule.type === 'every'
+	const reports = regulation.reports.filter((report) => !isRepeated(report))
+	const onDays = regulation.monitoring.filter((task) => !isRepeated(task))
+	const life = { from: today, until }
+	const repeated = regulation.monitoring.filter(isRepeated).flatMap((task) => {
+		const from = since[task.id] ?? regulation.inForce.value.from
+		const far = addMonthsTo(today, LONGEST_MONTHS)
+		const [first, ...later] = monitoringDates({ ...regulation, monitoring: [task] }, { from, until: far })
+		if (first === undefined) return []
+		return [first, ...later.filter(({ dueOn }) => first.dueOn >= today && dueOn <= until)]
+	})
+	return [
+		...reportDates({ ...regulation, reports }, life, []).map((date) => ({ ...date, list: 'reports' as const })),
+		...[...monitoringDates({ ...regulation, monitoring: onDays }, life), ...repeated].map((date) => ({
+			...date,
+			list: 'monitoring' as const
+		}))
+	].sort(byDay)
+}
+
+function datesOf(
+	tasks: readonly { id: string; schedule: Schedule }[],
+	inForce: { from: IsoDate; until: IsoDate | null },
+	period: Span,
+	stages: readonly Pick<Stage, 'endsOn'>[]
+): DueDate[] {
+	const from = inForce.from > period.from ? inForce.from : period.from
+	const until = inForce.until !== null && inForce.until < period.until ? inForce.until : period.until
+	return tasks
+		.flatMap(({ id, schedule }) => daysOf(schedule, { from, until }, stages).map((dueOn) => ({ reportId: id, dueOn })))
+		.filter(({ dueOn }) => dueOn >= from && dueOn <= until)
+		.sort(byDay)
+}
+
+function byDay(one: DueDate, other: DueDate): number {
+	return one.dueOn === other.dueOn ? 0 : one.dueOn < other.dueOn ? -1 : 1
+}
+
+function daysOf(schedule: Schedule, period: Span, stages: readonly Pick<Stage, 'endsOn'>[]): IsoDate[] {
+	switch (schedule.type) {
+		case 'yearly':
+			return yearsOf(period).flatMap((year) => schedule.days.map((day) => lastOf(year, day)))
+		case 'yearly-months':
+			return yearsOf(period).flatMap((year) => schedule.months.map((month) => lastDay(year, month)))
+		case 'once':
+			return [schedule.on]
+		case 'each-stage':
+			return stages.flatMap(({ endsOn }) => (endsOn === null ? [] : [endsOn]))
+		case 'every': {
+			const days: IsoDate[] = []
+			for (let count = 1; ; count++) {
+				const day = addMonthsTo(period.from, count * schedule.months)
+				if (day > period.until) return days
+				days.push(day)
+			}
+		}
+		case 'undated':
+			return []
+	}
+}
+
+function yearsOf({ from, until }: Span): number[] {
+	const first = Number(from.slice(0, 4))
+	return Array.from({ length: Math.max(0, Number(until.slice(0, 4)) - first + 1) }, (_, index) => first + index)
+}
+
+/** «02-29» is the last day of February in every year. */
+function lastOf(year: number, yearDay: string): IsoDate {
+	const day = `${year}-${yearDay}`
+	const last = lastDay(year, Number(yearDay.slice(0, 2)))
+	return day > last ? last : day
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { changesOfEdition, editionText } from './edition.ts'
+import { describeChanges } from './history/changes.ts'
+import { readActivities } from './activity.ts'
+import { deleteActivity, editActivity, markActivity, restoreActivity } from './edit-activity.ts'
+import { addActivity } from './place-activity.ts'
+import { addProfileItem, deleteProfileItem } from './edit-profile.ts'
+import { fillPlanFromRoadmap } from '../roadmaps/plan-from-roadmap.ts'
+import { beginnerHead } from '../roadmaps/tomsk-beginner-head.ts'
+
+const viktor = { personId: 'viktor', at: '2026-09-15T08:00:00.000Z' }
+const irina = { personId: 'irina', at: '2026-09-16T08:00:00.000Z' }
+
+function irinasPlan(): Y.Doc {
+	const doc = new Y.Doc()
+	fillPlanFromRoadmap(doc, beginnerHead, { title: 'Первый год', startsOn: '2026-09-15', termMonths: 24 }, viktor)
+	return doc
+}
+
+function copyOf(doc: Y.Doc): Y.Doc {
+	const copy = new Y.Doc()
+	Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
+	return copy
+}
+
+describe('an edition', () => {
+	it('is the same on both devices, whatever order their edits came in', () => {
+		const viktors = irinasPlan()
+		const irinas = copyOf(viktors)
+		const [first, second] = readActivities(viktors)
+		editActivity(viktors, first?.id ?? '', { place: 'Школа № 4' }, viktor)
+		editActivity(irinas, second?.id ?? '', { dueOn: '2026-10-01' }, irina)
+		const [toIrina, toViktor] = [Y.encodeStateAsUpdate(viktors), Y.encodeStateAsUpdate(irinas)]
+		Y.applyUpdate(irinas, toIrina)
+		Y.applyUpdate(viktors, toViktor)
+		expect(editionText(irinas)).toBe(editionText(viktors))
+	})
+
+	it('[T44] is another one when the plan is, and the same when it is carried out', () => {
+		const approved = irinasPlan()
+		const plan = copyOf(approved)
+		const [first] = readActivities(plan)
+		markActivity(plan, first?.id ?? '', { markId: 'mark-1', status: 'done', doneOn: '2026-09-20' }, irina)
+		expect(editionText(plan)).toBe(editionText(approved))
+		expect(changesOfEdition(describeChanges(approved, plan))).toEqual([])
+
+		editActivity(plan, first?.id ?? '', { title: 'Диагностика затруднений, дважды' }, irina)
+		expect(editionText(plan)).not.toBe(editionText(approved))
+		expect(changesOfEdition(describeChanges(approved, plan))).toMatchObject([{ type: 'changed', field: 'title' }])
+	})
+
+	it('is the former one again when what was added is deleted, and what was deleted comes back', () => {
+		const approved = irinasPlan()
+		const plan = copyOf(approved)
+		const [first] = readActivities(plan)
+		addActivity(plan, { id: 'extra', stageId: first?.stageId ?? '', title: 'Ещё одна встреча' }, irina)
+		deleteActivity(plan, 'extra', irina)
+		deleteActivity(plan, first?.id ?? '', irina)
+		expect(editionText(plan)).not.toBe(editionText(approved))
+		restoreActivity(plan, first?.id ?? '')
+		expect(editionText(plan)).toBe(editionText(approved))
+	})
+
+	it('[T9] without directions reads as it did before there were any; with them it is another one', () => {
+		const plan = new Y.Doc()
+		for (const kind of ['strength', 'difficulty', 'goal'] as const) addProfileItem(plan, kind, kind, kind, irina)
+		const before =
+			'{"version":1,"title":"","startsOn":"","termMonths":0,"stages":[],"profile":[["goal"],["difficulty"],["strength"]]}'
+		expect(editionText(plan)).toBe(before)
+		const approved = copyOf(plan)
+		addProfileItem(plan, 'direction', 'direction', 'Финансы школы', viktor)
+		expect(JSON.parse(editionText(plan))).toEqual({ ...JSON.parse(before), directions: ['Финансы школы'] })
+		expect(changesOfEdition(describeChanges(approved, plan))).toMatchObject([
+			{ type: 'added', kind: 'profile', label: 'Финансы школы' }
+		])
+		deleteProfileItem(plan, 'direction', irina)
+		expect(editionText(plan)).toBe(before)
+	})
+})

@@ -1,0 +1,182 @@
+/** What differs between two states of a plan, told as a person would tell it. */
+import type * as Y from 'yjs'
+import { readRivalMarks, type Mark } from '../mark.ts'
+import { readFacts, type FieldFact, type ItemFacts, type PlanFacts } from './facts.ts'
+import { findMoved } from './moves.ts'
+import type { PlanChange } from './plan-change.ts'
+import { tellChanges } from './tell-changes.ts'
+import type { FieldState, WholeChange } from './whole-change.ts'
+
+/**
+ * In a fixed order: the programme, stages, activities by the road, meetings with their agreements, the profile. Equal
+ * plans differ in nothing; what was added and deleted in between is not told, nor is the making of the plan itself.
+ */
+export function describeChanges(before: Y.Doc, after: Y.Doc): PlanChange[] {
+	return compareFacts(readFacts(before), readFacts(after))
+}
+
+/** `describeChanges` for who compares one state with several. */
+export function compareFacts(before: PlanFacts, after: PlanFacts): PlanChange[] {
+	return tellChanges(findChanges(before, after))
+}
+
+/**
+ * `compareFacts` for who is about to take in, or has taken in, what another has written. Of a field that both changed apart what was
+ * there before stays beside what counts: that is told instead of a change, which would read as if it were gone.
+ */
+export function describeArrival(before: PlanFacts, after: PlanFacts): PlanChange[] {
+	const changes = findChanges(before, after)
+	const staying = new Set(
+		changes.flatMap((change) => (change.type === 'apart' ? [keyOfValue(change, change.rival)] : []))
+	)
+	return tellChanges(
+		changes.filter((change) => change.type !== 'changed' || !staying.has(keyOfValue(change, change.before)))
+	)
+}
+
+/** `compareFacts` for who joins what several edits did. */
+export function findChanges(before: PlanFacts, after: PlanFacts): WholeChange[] {
+	const label = after.program.get('title')?.words ?? ''
+	const program = { kind: 'program', itemId: '', label, meetingId: null } as const
+	const states = [before, after] as const
+	const changes = before.isCreated ? compareFields(program, before.program, after.program, states) : []
+	const moved = findMoved(before.items, after.items)
+	for (const [key, item] of after.items) {
+		const earlier = before.items.get(key)
+		if (earlier !== item) changes.push(...compareItem(earlier, item, moved.has(key), states))
+	}
+	for (const [key, item] of before.items) {
+		// No edit of ours removes an item from its map; a foreign hand may.
+		if (!after.items.has(key) && !item.isDeleted) changes.push({ type: 'deleted', ...nameOf(item) })
+	}
+	return changes
+}
+
+function keyOfValue({ kind, meetingId, itemId, field }: FieldChange, { value }: FieldState): string {
+	return JSON.stringify([kind, meetingId, itemId, field, value])
+}
+
+type FieldChange = WholeChange & { type: 'changed' | 'apart' | 'settled' }
+
+type States = readonly [before: PlanFacts, after: PlanFacts]
+
+function compareItem(before: ItemFacts | undefined, now: ItemFacts, isMoved: boolean, states: States): WholeChange[] {
+	if (before === undefined) {
+		return now.isDeleted || now.isOutOfSight ? [] : [{ type: 'added', ...nameOf(now) }, ...compareMarks([], now)]
+	}
+	// Its author took away its words and it with them: that is told once, under the name it had.
+	const isErased = now.isDeleted && !before.isDeleted && now.label === ''
+	const after = isErased ? { ...now, label: before.label, fields: withoutEmptied(now, before) } : now
+	const named = nameOf(after)
+	const changes: WholeChange[] = []
+	if (before.isDeleted !== after.isDeleted) changes.push({ type: after.isDeleted ? 'deleted' : 'restored', ...named })
+	if (isMoved) changes.push({ type: 'moved', ...named })
+	const marked = compareMarks(before.marks, after)
+	changes.push(...marked, ...compareFields(named, before.fields, after.fields, states))
+	changes.push(...compareRivals(before, after, states), ...compareStranded(before, after))
+	if (marked.length === 0 && before.doneOn !== after.doneOn) {
+		const [was, is] = [stateOf(before.doneOn ?? ''), stateOf(after.doneOn ?? '')]
+		changes.push({ type: 'changed', ...named, field: 'doneOn', before: was, after: is })
+	}
+	return changes
+}
+
+/** The fields a name is made of, as they were. */
+function withoutEmptied(now: ItemFacts, before: ItemFacts): ItemFacts['fields'] {
+	const isName = (field: string) => field === 'title' || field === 'text'
+	return new Map([...now.fields].map(([field, fact]) => [field, isName(field) ? fieldOf(before, field) : fact]))
+}
+
+/**
+ * A new status; a mark that settles a disagreement, though the status stays; a mark made apart that does not count. A
+ * mark that says again what already counts is nothing new.
+ */
+function compareMarks(marksBefore: readonly Mark[], after: ItemFacts): WholeChange[] {
+	const { kind, marks } = after
+	if (kind !== 'activity' && kind !== 'agreement') return []
+	const known = new Set(marksBefore.map(({ id }) => id))
+	const before = marksBefore[0]?.status ?? 'planned'
+	const status = marks[0]?.status ?? 'planned'
+	const isSettled = readRivalMarks(marksBefore).length > 0 && marks[0] !== undefined && !known.has(marks[0].id)
+	const told = [
+		...(status !== before || isSettled ? [{ status, doneOn: after.doneOn }] : []),
+		...readRivalMarks(marks).filter(({ id }) => !known.has(id))
+	]
+	const named = nameOf(after)
+	return told.map(({ status, doneOn }) => ({ type: 'marked', ...named, kind, before, status, doneOn }))
+}
+
+function compareFields(
+	named: Pick<WholeChange & { type: 'changed' }, 'kind' | 'itemId' | 'label' | 'meetingId'>,
+	before: ReadonlyMap<string, FieldFact>,
+	after: ReadonlyMap<string, FieldFact>,
+	[factsBefore, factsAfter]: States
+): WholeChange[] {
+	return [...after].flatMap(([field, fact]): WholeChange[] => {
+		const earlier = before.get(field) ?? { ...fact, value: '', words: '' }
+		if (earlier.value === fact.value) return []
+		const [was, is] = [fieldState(earlier, factsBefore), fieldState(fact, factsAfter)]
+		return [{ type: 'changed', ...named, field, before: was, after: is }]
+	})
+}
+
+/** What was written apart and does not count; and, where the field stays as it is, that it is left at that. */
+function compareRivals(before: ItemFacts, after: ItemFacts, [factsBefore, factsAfter]: States): WholeChange[] {
+	const named = nameOf(after)
+	const valueOf = (field: string) => fieldState(fieldOf(after, field), factsAfter)
+	return [
+		...rivalsBeyond(after.rivals, before.rivals).map(([field, rival]): WholeChange => {
+			return { type: 'apart', ...named, field, value: valueOf(field), rival: fieldState(rival, factsAfter) }
+		}),
+		...rivalsBeyond(before.rivals, after.rivals)
+			.filter(([field]) => fieldOf(before, field).value === fieldOf(after, field).value)
+			.map(([field, rival]): WholeChange => {
+				return { type: 'settled', ...named, field, value: valueOf(field), rival: fieldState(rival, factsBefore) }
+			})
+	]
+}
+
+function compareStranded(before: ItemFacts, after: ItemFacts): WholeChange[] {
+	const named = nameOf(after)
+	return [...after.stranded].flatMap(([field, { words: now, takenAway }]) => {
+		const earlier = before.stranded.get(field)
+		const was = earlier?.words ?? []
+		const newlyTaken = [...takenAway].filter(([key]) => earlier?.takenAway.has(key) !== true)
+		const takenIds = new Set(newlyTaken.map(([, id]) => id))
+		const stranded = now.filter(({ id, words }) => was.find((each) => each.id === id)?.words !== words)
+		const dropped = was.filter(({ id }) => takenIds.has(id) && !now.some((each) => each.id === id))
+		return [
+			...stranded.map(({ id, words }): WholeChange => ({ type: 'stranded', ...named, field, wordsId: id, words })),
+			...dropped.map(({ id, words }): WholeChange => ({ type: 'dropped', ...named, field, wordsId: id, words }))
+		]
+	})
+}
+
+function rivalsBeyond(rivals: ItemFacts['rivals'], known: ItemFacts['rivals']): [field: string, rival: FieldFact][] {
+	return [...rivals].flatMap(([field, facts]) =>
+		facts
+			.filter(({ value }) => known.get(field)?.some((each) => each.value === value) !== true)
+			.map((fact): [string, FieldFact] => [field, fact])
+	)
+}
+
+/** The day of an activity that is done is no field like the others. */
+export function fieldOf(item: ItemFacts, field: string): FieldFact {
+	const value = item.doneOn ?? ''
+	return item.fields.get(field) ?? { value, words: value, show: 'text' }
+}
+
+function nameOf({ kind, id, label, meetingId }: ItemFacts) {
+	return { kind, itemId: id, label, meetingId }
+}
+
+function stateOf(value: string): FieldState {
+	return { value, words: value, isLong: false }
+}
+
+/** `facts`: of the state the field is of. */
+export function fieldState({ value, words, show }: FieldFact, { items }: PlanFacts): FieldState {
+	if (show !== 'list') return { value, words, isLong: show === 'long' }
+	const labels = value.split(' ').map((id) => items.get(`activity ${id}`)?.label ?? '')
+	return { value, words: labels.filter((label) => label !== '').join('; '), isLong: false }
+}

@@ -1,0 +1,252 @@
+/**
+ * A plan's state as facts that can be compared: what people see of it, deleted items included, without
+ * who wrote what. Reading is tolerant, as everywhere: a foreign value is an empty one.
+ */
+import type * as Y from 'yjs'
+import { readDoneOn } from '../activity.ts'
+import { agreementsMap } from '../agreement.ts'
+import { readEvents, type PlanEvent } from '../event.ts'
+import {
+	activitiesMap,
+	asDate,
+	asFragment,
+	asText,
+	asTextList,
+	isPlanCreated,
+	itemsOf,
+	meetingsMap,
+	profileMap,
+	readOptionalText,
+	readPlanMeta,
+	readText,
+	stagesMap,
+	type IsoDate,
+	type PlanItem
+} from '../layout.ts'
+import { readMarks, type Mark } from '../mark.ts'
+import { compareOrder, type Ordered } from '../order.ts'
+import { plainTextOf } from '../rich-text.ts'
+import { readRivalValues } from '../rival-values.ts'
+import { readStrandedWords, readTakenAway, type StrandedWords } from '../stranded-words.ts'
+import type { ItemKind } from './plan-change.ts'
+
+export interface FieldFact {
+	/** Equal values are equal texts; '' is empty. */
+	value: string
+	/** What a person reads of it; of a list: nothing, see `show`. */
+	words: string
+	/** `list`: ids of activities, known by their labels; `long`: a text of which only what differs is shown. */
+	show: 'text' | 'list' | 'long'
+}
+
+export interface ItemFacts extends Ordered {
+	kind: ItemKind
+	label: string
+	/** Order counts among the items of one list; null: the kind has no order. */
+	listId: string | null
+	isDeleted: boolean
+	/** Of an agreement: the meeting it was made at. */
+	meetingId: string | null
+	/** An agreement in a deleted meeting. */
+	isOutOfSight: boolean
+	/** Newest first; empty for what is not marked. */
+	marks: readonly Mark[]
+	/** The day an activity that is done took place. */
+	doneOn: IsoDate | null
+	fields: ReadonlyMap<string, FieldFact>
+	/** Of fields that were changed apart: what was written and does not count. */
+	rivals: ReadonlyMap<string, readonly FieldFact[]>
+	/** By the field of a text. */
+	stranded: ReadonlyMap<string, StrandedFacts>
+}
+
+/** What lost its paragraph and stands below a text, and what somebody has taken away from there. */
+export interface StrandedFacts {
+	words: readonly StrandedWords[]
+	/** The id of the words, by what is the same for one such act. */
+	takenAway: ReadonlyMap<string, string>
+}
+
+export interface PlanFacts {
+	isCreated: boolean
+	program: ReadonlyMap<string, FieldFact>
+	/** In the order a person would read them; by `keyOfItem`. */
+	items: ReadonlyMap<string, ItemFacts>
+	events: ReadonlyMap<string, PlanEvent>
+}
+
+export function readFacts(doc: Y.Doc): PlanFacts {
+	return readKnownFacts(doc, new Map())
+}
+
+/**
+ * For who reads the facts of one document again and again: what has not changed since is not read anew, and is the very
+ * same object. Ends with the document.
+ */
+export function followFacts(doc: Y.Doc): () => PlanFacts {
+	const known: Known = new Map()
+	doc.on('afterTransaction', ({ changedParentTypes }: Y.Transaction) => {
+		for (const type of changedParentTypes.keys()) known.delete(type)
+	})
+	return () => readKnownFacts(doc, known)
+}
+
+/** Agreements of several meetings may have the same id. */
+export function keyOfItem({ kind, meetingId, id }: Pick<ItemFacts, 'kind' | 'meetingId' | 'id'>): string {
+	return meetingId === null ? `${kind} ${id}` : `${kind} ${meetingId} ${id}`
+}
+
+/** What is known of items, each by its map in the document. */
+type Known = Map<unknown, ItemFacts>
+
+function readKnownFacts(doc: Y.Doc, known: Known): PlanFacts {
+	const { title, startsOn, termMonths } = readPlanMeta(doc)
+	const { readItem, readKind } = createReader(known)
+	const stages = readKind('stage', stagesMap(doc), () => 'stages')
+	const activities = readKind('activity', activitiesMap(doc), (item) => readText(item, 'stageId'))
+	const stageIndex = new Map(stages.map(({ id }, index) => [id, index]))
+	const stageOf = ({ listId }: ItemFacts) => stageIndex.get(listId ?? '') ?? stages.length
+	activities.sort((one, other) => stageOf(one) - stageOf(other) || compareOrder(one, other))
+	const items = new Map<string, ItemFacts>()
+	const put = (item: ItemFacts) => items.set(keyOfItem(item), item)
+	stages.forEach((stage) => put(stage))
+	activities.forEach((activity) => put(activity))
+	for (const [id, item] of itemsOf(meetingsMap(doc)).sort(byCreation)) {
+		const meeting = readItem('meeting', id, item)
+		put(meeting)
+		const agreements = agreementsMap(item)
+		if (agreements === null) continue
+		for (const [agreementId, agreement] of itemsOf(agreements).sort(byCreation)) {
+			const facts = readItem('agreement', agreementId, agreement, { meetingId: id })
+			put(meeting.isDeleted ? { ...facts, isOutOfSight: true } : facts)
+		}
+	}
+	readKind('profile', profileMap(doc), (item) => readText(item, 'kind')).forEach((item) => put(item))
+	return {
+		isCreated: isPlanCreated(doc),
+		program: new Map([
+			['title', shown(title)],
+			['startsOn', shown(startsOn)],
+			['termMonths', shown(termMonths === 0 ? '' : String(termMonths))]
+		]),
+		items,
+		events: readEvents(doc)
+	}
+}
+
+type Reader = (value: unknown) => FieldFact
+
+const text: Reader = (value) => shown(asText(value))
+const day: Reader = (value) => shown(asDate(value) ?? '')
+const people: Reader = (value) => shown(asTextList(value).join(', '))
+const activities: Reader = (value) => ({ value: asTextList(value).join(' '), words: '', show: 'list' })
+/** Formatting counts; an editor opened and left does not. */
+const longText: Reader = (value) => {
+	const fragment = asFragment(value)
+	const words = fragment === null ? '' : plainTextOf(fragment)
+	return { value: words === '' ? '' : (fragment?.toString() ?? ''), words, show: 'long' }
+}
+
+function shown(value: string): FieldFact {
+	return { value, words: value, show: 'text' }
+}
+
+const readers: Readonly<Record<ItemKind, readonly (readonly [field: string, read: Reader])[]>> = {
+	stage: [
+		['title', text],
+		['startsOn', day],
+		['endsOn', day]
+	],
+	activity: [
+		['title', text],
+		['startsOn', day],
+		['dueOn', day],
+		['responsible', people],
+		['resultForm', text],
+		['place', text],
+		['notes', longText]
+	],
+	meeting: [
+		['topic', text],
+		['heldOn', day],
+		['startsAt', text],
+		['place', text],
+		['attendees', people],
+		['activityIds', activities],
+		['minutes', longText]
+	],
+	agreement: [
+		['text', text],
+		['ownerId', text],
+		['dueOn', day]
+	],
+	profile: [['text', text]]
+}
+
+function createReader(known: Known) {
+	function readItem(kind: ItemKind, id: string, item: PlanItem, place: Partial<Place> = {}): ItemFacts {
+		const facts = known.get(item) ?? readAnew(kind, id, item, { listId: null, meetingId: null, ...place })
+		known.set(item, facts)
+		return facts
+	}
+
+	return {
+		readItem,
+		readKind: (kind: ItemKind, map: Y.Map<PlanItem>, listOf: (item: PlanItem) => string) =>
+			itemsOf(map)
+				.map(([id, item]) => readItem(kind, id, item, { listId: listOf(item) }))
+				.sort(compareOrder)
+	}
+}
+
+type Place = Pick<ItemFacts, 'listId' | 'meetingId'>
+
+function readAnew(kind: ItemKind, id: string, item: PlanItem, { listId, meetingId }: Place): ItemFacts {
+	const marks = readMarks(item)
+	return {
+		kind,
+		id,
+		label: labelOf(kind, item),
+		listId,
+		order: listId === null ? '' : readText(item, 'order'),
+		isDeleted: readOptionalText(item, 'deletedAt') !== null,
+		meetingId,
+		isOutOfSight: false,
+		marks,
+		doneOn: kind === 'activity' ? readDoneOn(item, marks) : null,
+		fields: new Map(readers[kind].map(([field, read]) => [field, read(item.get(field))])),
+		rivals: new Map(readRivals(kind, item)),
+		stranded: new Map(readStranded(kind, item))
+	}
+}
+
+function readRivals(kind: ItemKind, item: PlanItem): (readonly [field: string, rivals: readonly FieldFact[]])[] {
+	return readRivalValues(item, kind).flatMap(({ field, choices: [, ...rivals] }) => {
+		const read = field === 'doneOn' ? day : readers[kind].find(([known]) => known === field)?.[1]
+		return read === undefined ? [] : [[field, rivals.map(({ value }) => read(value))] as const]
+	})
+}
+
+function readStranded(kind: ItemKind, item: PlanItem): (readonly [field: string, facts: StrandedFacts])[] {
+	return readers[kind]
+		.filter(([, read]) => read === longText)
+		.map(([field]) => [field, { words: readStrandedWords(item, field), takenAway: readTakenAway(item, field) }])
+}
+
+function labelOf(kind: ItemKind, item: PlanItem): string {
+	switch (kind) {
+		case 'stage':
+			return readText(item, 'title')
+		case 'activity':
+			return `${readText(item, 'number')} ${readText(item, 'title')}`.trim()
+		case 'meeting':
+			return readOptionalText(item, 'topic') ?? asDate(item.get('heldOn')) ?? ''
+		case 'agreement':
+		case 'profile':
+			return readText(item, 'text')
+	}
+}
+
+function byCreation([id, item]: [string, PlanItem], [otherId, other]: [string, PlanItem]): number {
+	return `${readText(item, 'createdAt')} ${id}` < `${readText(other, 'createdAt')} ${otherId}` ? -1 : 1
+}

@@ -1,0 +1,271 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { editsArbitrary, makeEdit, type Edit } from '../../../../../tests/support/plan-edits.ts'
+import { createPair, createPlan, irina, meet, viktor } from '../../../../../tests/support/plan-pair.ts'
+import { activityNotes, readActivities, readActivity, readDeletedActivities } from '../activity.ts'
+import { deleteActivity, editActivity, markActivity } from '../edit-activity.ts'
+import { addActivity } from '../place-activity.ts'
+import { addAgreement } from '../edit-agreement.ts'
+import { bringsEvent, readEvents } from '../event.ts'
+import { metaMap, readPlanMeta, setFields } from '../layout.ts'
+import { readDeletedMeetings, readMeetings } from '../meeting.ts'
+import { addMeeting, deleteMeeting, restoreMeeting } from '../edit-meeting.ts'
+import { plainTextOf, setPlainText } from '../rich-text.ts'
+import { describeChanges } from './changes.ts'
+import { followFacts, readFacts } from './facts.ts'
+import { previewRestore, restorePlan } from './restore.ts'
+
+function copyOf(doc: Y.Doc): Y.Doc {
+	const copy = new Y.Doc()
+	Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
+	return copy
+}
+
+const momentOf = (doc: Y.Doc) => ({ doc, at: '2026-09-30T09:00:00.000Z' })
+const later = viktor('2027-01-15T09:00:00.000Z')
+
+function notesOf(doc: Y.Doc, id: string): Y.XmlFragment {
+	const notes = activityNotes(doc, id)
+	if (notes === null) throw new Error('No notes')
+	return notes
+}
+
+describe('properties', () => {
+	const edit = (doc: Y.Doc, edits: readonly Edit[], personId: string, from: number) =>
+		edits.forEach((each, index) => makeEdit(doc, each, personId, from + index))
+
+	it('the plan is as it was, and undoing makes it as it had become', () => {
+		fc.assert(
+			fc.property(editsArbitrary(25), editsArbitrary(25), (earlier, since) => {
+				const doc = createPlan()
+				edit(doc, earlier, 'irina', 0)
+				const past = copyOf(doc)
+				edit(doc, since, 'viktor', 1000)
+				const become = copyOf(doc)
+				const preview = previewRestore(doc, momentOf(past), later)
+				expect(describeChanges(become, doc)).toEqual([])
+				const { changes, undo } = restorePlan(doc, momentOf(past), later)
+				expect(describeChanges(past, doc)).toEqual([])
+				expect(changes).toEqual(preview)
+				expect(changes).toEqual(describeChanges(become, doc))
+				undo()
+				expect(describeChanges(become, doc)).toEqual([])
+			}),
+			{ numRuns: 150 }
+		)
+	})
+
+	it('who follows a plan reads the same as who reads it anew', () => {
+		fc.assert(
+			fc.property(editsArbitrary(40), (edits) => {
+				const doc = createPlan()
+				const read = followFacts(doc)
+				edits.forEach((each, index) => {
+					makeEdit(doc, each, 'irina', index)
+					expect(read()).toEqual(readFacts(doc))
+				})
+			}),
+			{ numRuns: 40 }
+		)
+	})
+
+	it('both devices agree when one restores while the other edits', () => {
+		fc.assert(
+			fc.property(editsArbitrary(15), editsArbitrary(15), editsArbitrary(10), (earlier, since, meanwhile) => {
+				const [viktors, irinas] = createPair()
+				edit(viktors, earlier, 'viktor', 0)
+				const past = copyOf(viktors)
+				edit(viktors, since, 'viktor', 1000)
+				meet(viktors, irinas)
+				restorePlan(viktors, momentOf(past), later)
+				edit(irinas, meanwhile, 'irina', 2000)
+				meet(viktors, irinas)
+				expect(describeChanges(viktors, irinas)).toEqual([])
+				expect(describeChanges(irinas, viktors)).toEqual([])
+			}),
+			{ numRuns: 60 }
+		)
+	})
+
+	it('a copy of a plan differs in nothing', () => {
+		fc.assert(
+			fc.property(editsArbitrary(40), (edits) => {
+				const doc = createPlan()
+				edit(doc, edits, 'irina', 0)
+				expect(describeChanges(doc, copyOf(doc))).toEqual([])
+			}),
+			{ numRuns: 60 }
+		)
+	})
+})
+
+it('restoring what is already so leaves no update behind', () => {
+	const doc = createPlan()
+	markActivity(doc, 'a1-1', { markId: 'm1', status: 'done', doneOn: '2026-09-10' }, irina())
+	const past = copyOf(doc)
+	let updates = 0
+	doc.on('update', () => (updates += 1))
+	expect(restorePlan(doc, momentOf(past), later).changes).toEqual([])
+	expect(updates).toBe(0)
+})
+
+it('is one edit, which the other device takes at once', () => {
+	const doc = createPlan()
+	const past = copyOf(doc)
+	editActivity(doc, 'a1-2', { place: 'Лицей № 2' }, irina())
+	deleteActivity(doc, 'a1-3', irina())
+	let updates = 0
+	doc.on('update', () => (updates += 1))
+	restorePlan(doc, momentOf(past), later)
+	expect(updates).toBe(1)
+})
+
+it('says of itself that it is a restore, and of which moment, until it is undone', () => {
+	const doc = createPlan()
+	const past = copyOf(doc)
+	editActivity(doc, 'a1-2', { place: 'Лицей № 2' }, irina())
+	const updates: Uint8Array[] = []
+	doc.on('update', (update) => void updates.push(update))
+	const { undo } = restorePlan(doc, momentOf(past), later)
+	expect([...readEvents(doc).values()]).toEqual([{ type: 'restored', of: '2026-09-30T09:00:00.000Z' }])
+	editActivity(doc, 'a1-3', { place: 'events' }, irina())
+	undo()
+	expect(readEvents(doc).size).toBe(0)
+	expect(updates.map(bringsEvent)).toEqual([true, false, false])
+})
+
+it('marks by the person who restores, and does not touch the marks there are', () => {
+	const doc = createPlan()
+	markActivity(doc, 'a1-1', { markId: 'm1', status: 'done', doneOn: '2026-09-10' }, irina('2026-09-10T08:00:00.000Z'))
+	const past = copyOf(doc)
+	markActivity(doc, 'a1-1', { markId: 'm2', status: 'planned', doneOn: '2026-09-12' }, irina())
+	restorePlan(doc, momentOf(past), later)
+	const activity = readActivity(doc, 'a1-1')
+	expect(activity).toMatchObject({ status: 'done', doneOn: '2026-09-10', rivalMarks: [] })
+	expect(activity?.marks.map(({ by, status }) => [by, status])).toEqual([
+		['viktor', 'done'],
+		['irina', 'planned'],
+		['irina', 'done']
+	])
+})
+
+it('the day it was done comes back, though it is done now too', () => {
+	const doc = createPlan()
+	const mark = (markId: string, status: 'done' | 'planned', doneOn: string) =>
+		markActivity(doc, 'a1-1', { markId, status, doneOn }, irina())
+	mark('m1', 'done', '2026-09-10')
+	const past = copyOf(doc)
+	mark('m2', 'planned', '2026-09-12')
+	mark('m3', 'done', '2026-09-25')
+	restorePlan(doc, momentOf(past), later)
+	expect(readActivity(doc, 'a1-1')).toMatchObject({ status: 'done', doneOn: '2026-09-10' })
+	expect(readActivity(doc, 'a1-1')?.marks).toHaveLength(3)
+})
+
+it('the term of the programme comes back, the layout of the plan stays', () => {
+	const doc = createPlan()
+	const past = copyOf(doc)
+	setFields(metaMap(doc), { termMonths: 18, schemaVersion: 2 })
+	restorePlan(doc, momentOf(past), later)
+	expect(readPlanMeta(doc)).toMatchObject({ termMonths: 24, schemaVersion: 2 })
+})
+
+it('what was added since is deleted as a person deletes it, and can be brought back', () => {
+	const doc = createPlan()
+	const past = copyOf(doc)
+	addActivity(doc, { id: 'new', stageId: 's1', title: 'Открытый урок' }, irina())
+	addMeeting(doc, 'meet', { topic: 'План ФХД' }, irina())
+	addAgreement(doc, 'meet', 'agreed', { text: 'Принести смету' }, irina())
+	expect(restorePlan(doc, momentOf(past), later).changes).toMatchObject([
+		{ type: 'deleted', itemId: 'new' },
+		{ type: 'deleted', itemId: 'meet' }
+	])
+	expect(readDeletedActivities(doc)).toMatchObject([{ id: 'new', deletedBy: 'viktor', deletedAt: later.at }])
+	restoreMeeting(doc, 'meet')
+	expect(readMeetings(doc)).toMatchObject([{ id: 'meet', agreements: [{ id: 'agreed' }] }])
+})
+
+it('who deleted what stays as it was', () => {
+	const doc = createPlan()
+	addMeeting(doc, 'meet', { topic: 'План ФХД' }, irina())
+	deleteMeeting(doc, 'meet', irina())
+	const past = copyOf(doc)
+	restoreMeeting(doc, 'meet')
+	restorePlan(doc, momentOf(past), later)
+	expect(readDeletedMeetings(doc)).toMatchObject([{ deletedBy: 'viktor' }])
+	deleteActivity(doc, 'a1-1', irina())
+	const deleted = copyOf(doc)
+	editActivity(doc, 'a1-1', { place: 'Лицей № 2' }, irina())
+	restorePlan(doc, momentOf(deleted), later)
+	expect(readDeletedActivities(doc)).toMatchObject([{ deletedBy: 'irina', place: '' }])
+})
+
+it('a moment before the plan was made changes nothing', () => {
+	const doc = createPlan()
+	expect(restorePlan(doc, momentOf(new Y.Doc()), later).changes).toEqual([])
+	expect(readActivities(doc)).toHaveLength(22)
+})
+
+describe('while Irina writes in the same notes', () => {
+	/** Three paragraphs, of which Viktor then spoiled the second. */
+	function createSpoiled(): [viktors: Y.Doc, irinas: Y.Doc, past: Y.Doc] {
+		const [viktors, irinas] = createPair()
+		setPlainText(notesOf(viktors, 'a1-2'), ['Журналы', 'Инструктажи — до 5 числа', 'Смета'])
+		const past = copyOf(viktors)
+		const second = notesOf(viktors, 'a1-2').get(1) as Y.XmlElement
+		const words = second.get(0) as Y.XmlText
+		words.delete(11, 13)
+		words.insert(11, '?')
+		meet(viktors, irinas)
+		return [viktors, irinas, past]
+	}
+	const wordsIn = (doc: Y.Doc, paragraph: number) =>
+		(notesOf(doc, 'a1-2').get(paragraph) as Y.XmlElement).get(0) as Y.XmlText
+
+	it('in another paragraph, both are kept', () => {
+		const [viktors, irinas, past] = createSpoiled()
+		restorePlan(viktors, momentOf(past), later)
+		wordsIn(irinas, 2).insert(5, ' на год')
+		meet(viktors, irinas)
+		expect(plainTextOf(notesOf(viktors, 'a1-2'))).toBe('Журналы\nИнструктажи — до 5 числа\nСмета на год')
+		expect(plainTextOf(notesOf(irinas, 'a1-2'))).toBe(plainTextOf(notesOf(viktors, 'a1-2')))
+	})
+
+	it('in the very paragraph, her words are kept beside those that came back', () => {
+		const [viktors, irinas, past] = createSpoiled()
+		restorePlan(viktors, momentOf(past), later)
+		wordsIn(irinas, 1).insert(0, 'Важно! ')
+		meet(viktors, irinas)
+		expect(plainTextOf(notesOf(irinas, 'a1-2'))).toContain('Важно! Инструктажи — до 5 числа')
+	})
+
+	it('undoing takes back only what restoring wrote', () => {
+		const [viktors, irinas, past] = createSpoiled()
+		const { undo } = restorePlan(viktors, momentOf(past), later)
+		meet(viktors, irinas)
+		wordsIn(irinas, 0).insert(7, ' за два года')
+		editActivity(irinas, 'a1-2', { place: 'Лицей № 2' }, irina())
+		addActivity(irinas, { id: 'new', stageId: 's1', title: 'Открытый урок' }, irina())
+		meet(viktors, irinas)
+		undo()
+		expect(plainTextOf(notesOf(viktors, 'a1-2'))).toBe('Журналы за два года\nИнструктажи?\nСмета')
+		expect(readActivity(viktors, 'a1-2')?.place).toBe('Лицей № 2')
+		expect(readActivity(viktors, 'new')?.deletedAt).toBeNull()
+	})
+})
+
+it('formatting and pictures of speech outside the basic plane come back whole', () => {
+	const doc = createPlan()
+	setPlainText(notesOf(doc, 'a1-2'), ['Важно 👍🏽 всем', 'Обычное'])
+	const words = (notesOf(doc, 'a1-2').get(0) as Y.XmlElement).get(0) as Y.XmlText
+	const plain = copyOf(doc)
+	words.format(0, 5, { strong: true })
+	const formatted = copyOf(doc)
+	words.delete(6, 4)
+	words.insert(6, '👎')
+	restorePlan(doc, momentOf(formatted), later)
+	expect(notesOf(doc, 'a1-2').toString()).toBe(notesOf(formatted, 'a1-2').toString())
+	restorePlan(doc, momentOf(plain), later)
+	expect(notesOf(doc, 'a1-2').toString()).toBe(notesOf(plain, 'a1-2').toString())
+})

@@ -1,0 +1,139 @@
+/**
+ * The road: the plan as a line of stages with activities as stops, and today's place on it. The mini
+ * road is the same line drawn from a summary, for lists and the curator's board.
+ */
+import { daysBetween } from '../calendar.ts'
+import type { Activity } from './activity.ts'
+import type { IsoDate } from './layout.ts'
+import { currentStageIndex, type Stage } from './stage.ts'
+import { countProgress, effectiveDueOn, isOverdue, type Progress } from '../progress.ts'
+import type { ProgramSummary, SummaryStage } from '../summary.ts'
+
+export interface Road {
+	stages: RoadStage[]
+}
+
+export interface RoadStage {
+	stage: Stage
+	/** By its days: a stage that has ended is past even where activities in it are still open. */
+	state: 'past' | 'current' | 'ahead'
+	progress: Progress
+	stops: RoadStop[]
+}
+
+export type RoadStop = ActivityStop | { kind: 'today' }
+
+export interface ActivityStop {
+	kind: 'activity'
+	activity: Activity
+	/** `soon`: due within a week. An activity in progress is `doing` until it is late; see `daysLeft`. */
+	state: 'done' | 'doing' | 'late' | 'soon' | 'ahead' | 'cancelled'
+	/** Its own last day, or its stage's. */
+	dueOn: IsoDate | null
+	/** 0 on the last day, negative when late; null when nothing is left to do or no day is set. */
+	daysLeft: number | null
+}
+
+export interface MiniRoad {
+	/** `weight` in days, or 1 each where a stage has no days; `share` done, 0…1. */
+	segments: { weight: number; share: number; title: string }[]
+	/** 0…1 of the whole width. */
+	todayAt: number
+	/** Where what is late should have been done, 0…1 of the whole width, ascending, each place once. */
+	lateAt: number[]
+}
+
+const SOON_DAYS = 7
+
+/**
+ * Exactly one stop is today's: in the stage that began last, behind its last activity that is done or
+ * was due before today. Activities of unknown stages are left out.
+ */
+export function buildRoad(stages: readonly Stage[], activities: readonly Activity[], today: IsoDate): Road {
+	const current = currentStageIndex(stages, today)
+	return {
+		stages: stages.map((stage, index) => {
+			const inStage = activities.filter(({ stageId }) => stageId === stage.id)
+			const stops = inStage.map((activity) => toStop(activity, stages, today))
+			return {
+				stage,
+				state: index > current ? 'ahead' : stateOf(stage, index === current, today),
+				progress: countProgress(inStage, stages, today),
+				stops: index === current ? withToday(stops, today) : stops
+			}
+		})
+	}
+}
+
+export function buildMiniRoad(summary: ProgramSummary, today: IsoDate): MiniRoad {
+	const { stages } = summary
+	const lengths = stages.map(lengthOf)
+	const weights = lengths.every((length) => length !== null) ? lengths : stages.map(() => 1)
+	const whole = weights.reduce((sum, weight) => sum + weight, 0)
+	const at = (index: number, within: number): number =>
+		(weights.slice(0, index).reduce((sum, weight) => sum + weight, 0) + within * (weights[index] ?? 0)) / whole
+
+	const current = currentStageIndex(stages, today)
+	const currentStage = stages[current]
+	const late = stages.flatMap((stage, index) =>
+		stage.open.flatMap(({ dueOn }) => (dueOn === null || dueOn >= today ? [] : [at(index, placeWithin(stage, dueOn))]))
+	)
+	return {
+		segments: stages.map((stage, index) => ({
+			weight: weights[index] ?? 1,
+			share: shareOf(stage),
+			title: stage.title
+		})),
+		todayAt: currentStage === undefined ? 0 : at(current, placeWithin(currentStage, today)),
+		lateAt: [...new Set(late)].sort((one, other) => one - other)
+	}
+}
+
+function stateOf({ startsOn, endsOn }: Stage, isLastBegun: boolean, today: IsoDate): RoadStage['state'] {
+	if (endsOn !== null && endsOn < today) return 'past'
+	if (startsOn !== null && startsOn > today) return 'ahead'
+	return isLastBegun || endsOn !== null ? 'current' : 'past'
+}
+
+function toStop(activity: Activity, stages: readonly Stage[], today: IsoDate): ActivityStop {
+	const dueOn = effectiveDueOn(activity, stages)
+	const isOpen = activity.status !== 'done' && activity.status !== 'cancelled'
+	const daysLeft = isOpen && dueOn !== null ? daysBetween(today, dueOn) : null
+	const isLate = isOverdue(activity, stages, today)
+	return { kind: 'activity', activity, state: stopState(activity, isLate, daysLeft), dueOn, daysLeft }
+}
+
+function stopState({ status }: Activity, isLate: boolean, daysLeft: number | null): ActivityStop['state'] {
+	switch (status) {
+		case 'done':
+		case 'cancelled':
+			return status
+		case 'inProgress':
+			return isLate ? 'late' : 'doing'
+		case 'planned':
+			if (isLate) return 'late'
+			return daysLeft !== null && daysLeft <= SOON_DAYS ? 'soon' : 'ahead'
+	}
+}
+
+function withToday(stops: readonly ActivityStop[], today: IsoDate): RoadStop[] {
+	const behind = stops.findLastIndex(({ state, dueOn }) => state === 'done' || (dueOn !== null && dueOn < today))
+	return [...stops.slice(0, behind + 1), { kind: 'today' }, ...stops.slice(behind + 1)]
+}
+
+function lengthOf({ startsOn, endsOn }: SummaryStage): number | null {
+	if (startsOn === null || endsOn === null) return null
+	return Math.max(1, daysBetween(startsOn, endsOn) + 1)
+}
+
+/** 0…1 of the stage: the middle of the day; where the stage has no days, the end of what is done. */
+function placeWithin(stage: SummaryStage, day: IsoDate): number {
+	const length = lengthOf(stage)
+	if (length === null || stage.startsOn === null) return shareOf(stage)
+	if (stage.endsOn !== null && day > stage.endsOn) return 1
+	return Math.min(1, Math.max(0, (daysBetween(stage.startsOn, day) + 0.5) / length))
+}
+
+function shareOf({ done, total }: SummaryStage): number {
+	return total === 0 ? 0 : done / total
+}

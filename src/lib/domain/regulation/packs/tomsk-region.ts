@@ -1,0 +1,143 @@
+import { underLabourLaw } from '../labour-law.ts'
+import { anyForm, anyGroup, fulfilledPlan, unsaid } from '../where-silent.ts'
+
+/**
+ * Mentoring of pupils and students, Tomsk region, № 420-р / № 261 of 27.05.2020. Steps are those of the school's roadmap;
+ * what it calls forms («ученик – ученик») are relations here. Special groups of pupils (R5) are no category: what marks a
+ * person so is not kept.
+ */
+export const tomskRegion = underLabourLaw({
+	id: 'tomsk-region',
+	copyOf: null,
+	title: 'Томская область: наставничество обучающихся',
+	order: {
+		number: '420-р / 261',
+		date: '2020-05-27',
+		issuer: 'Департамент общего образования и Департамент профессионального образования Томской области',
+		title: 'О внедрении и реализации в Томской области методологии (целевой модели) наставничества обучающихся'
+	},
+	inForce: {
+		value: { from: '2020-06-01', until: '2024-12-31' },
+		source: { rule: 'R2', clause: 'п. 1, подп. 3' }
+	},
+	mentee: { value: 'person', source: { rule: 'R4', clause: 'п. 3.2' } },
+	roles: [
+		{
+			role: 'curator',
+			kinds: ['college'],
+			of: 'organisation',
+			title: 'Педагог-навигатор',
+			source: { rule: 'R8', clause: 'п. 8, подп. 2' }
+		},
+		{
+			role: 'curator',
+			kinds: [],
+			of: 'organisation',
+			title: 'Куратор внедрения целевой модели наставничества',
+			source: { rule: 'R8', clause: 'п. 7, подп. 2' }
+		},
+		{
+			role: 'head',
+			kinds: [],
+			of: 'organisation',
+			title: 'Руководитель образовательной организации',
+			source: { rule: 'R18', clause: 'шаг 19' }
+		}
+	],
+	composition: null,
+	supervision: [
+		{
+			kinds: [],
+			relations: ['pupil-pupil', 'student-pupil', 'employer-pupil', 'teacher-pupil'],
+			unit: 'ОГБУ «Региональный центр развития образования»',
+			source: { rule: 'R4', clause: 'п. 3.2, подп. 1' }
+		},
+		{
+			kinds: [],
+			relations: ['teacher-teacher'],
+			unit: 'ОГБУ ДПО «Томский областной институт повышения квалификации и переподготовки работников образования»',
+			source: { rule: 'R4', clause: 'п. 3.2, подп. 2' }
+		},
+		{
+			kinds: [],
+			relations: ['employer-student', 'student-student', 'lecturer-student'],
+			unit: 'ОГБУ ДПО «Региональный центр развития профессиональных компетенций»',
+			source: { rule: 'R4', clause: 'п. 3.2, подп. 3' }
+		}
+	],
+	programTerm: null,
+	mentorTermMonths: null,
+	relations: {
+		value: [
+			'pupil-pupil',
+			'student-pupil',
+			'employer-pupil',
+			'teacher-pupil',
+			'teacher-teacher',
+			'employer-student',
+			'student-student',
+			'lecturer-student'
+		],
+		source: { rule: 'R4', clause: 'п. 3.2' }
+	},
+	forms: anyForm,
+	groupSize: anyGroup,
+	mentorConditions: [],
+	categories: [category('pupil', 'Ученик'), category('student', 'Студент'), category('teacher', 'Учитель')],
+	consents: [
+		{
+			kind: 'personal-data',
+			by: 'mentee',
+			ofMinors: 'representative',
+			source: { rule: 'R11', clause: 'шаги 5, 6' }
+		},
+		{ kind: 'personal-data', by: 'mentor', ofMinors: 'representative', source: { rule: 'R11', clause: 'шаг 10' } }
+	],
+	programRequired: { rule: 'R8', clause: 'п. 7, подп. 1; п. 8, подп. 1' },
+	programContent: null,
+	presentation: null,
+	consultations: null,
+	decisions: { ...unsaid, order: { value: ['curator', 'head'], source: { rule: 'R18', clause: 'шаг 19' } } },
+	completion: [{ ...fulfilledPlan, source: { rule: 'R19', clause: 'шаги 25, 26' } }],
+	reports: [],
+	monitoring: [
+		step(
+			'entry-assessment',
+			'R15',
+			'шаги 9, 12',
+			'Оценка участников по заданным параметрам, необходимым для будущего сравнения и мониторинга влияния программ'
+		),
+		step('feedback', 'R20', 'шаг 24', 'Сбор обратной связи от участников программы наставничества'),
+		step(
+			'satisfaction',
+			'R21',
+			'шаг 27',
+			'Анкетирование участников. Мониторинг личной удовлетворённости участием в программе наставничества'
+		),
+		step('quality', 'R22', 'шаг 30', 'Мониторинг качества реализации программы наставничества'),
+		step(
+			'exit-assessment',
+			'R22',
+			'шаг 31',
+			'Оценка участников по заданным параметрам, второй этап мониторинга влияния программы на всех участников'
+		),
+		step('bank-results', 'R24', 'шаг 34', 'Внесение данных об итогах в базу наставников и базу наставляемых')
+	],
+	process: [],
+	incentive: null,
+	remarks: [
+		{
+			wording: 'В шаге 18 напечатано «соединение и соединение»; приложений 2–5 в тексте нет',
+			source: { rule: 'R26', clause: 'шаг 18; п. 3.3' }
+		}
+	]
+})
+
+function category(id: string, wording: string) {
+	const source = { rule: 'R4', clause: 'п. 3.2' }
+	return { id, wording, check: null, roadmapId: 'tomsk-region-meetings', source }
+}
+
+function step(id: string, rule: string, clause: string, wording: string) {
+	return { id, wording, result: null, schedule: { type: 'undated' as const }, source: { rule, clause } }
+}
