@@ -10,8 +10,8 @@ import { build, files, version } from '$service-worker'
 import { clientsClaim } from 'workbox-core'
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
-import { BACKGROUND_TAG } from '#lib/sync/background-request.ts'
-import { exchangeInBackground, sendInBackground } from '#lib/sync/background.ts'
+import { BACKGROUND_TAG } from '#lib/sync/ledger/background-request.ts'
+import { exchangeInBackground, sendInBackground } from '#lib/sync/stored/background.ts'
 
 const worker = globalThis as unknown as ServiceWorkerGlobalScope
 

@@ -1,5 +1,5 @@
 /** What a browser says of itself → enough for a person to know their device again, and no more: no version, no model. */
-import type { DeviceKind } from '#protocol/account-api.ts'
+import type { DeviceKind } from '#protocol/api/account.ts'
 
 /** The first that fits: each browser also names those it wants to be taken for, which therefore come later. */
 const browsers: readonly [RegExp, DeviceKind['browser']][] = [

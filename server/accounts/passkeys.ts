@@ -7,7 +7,7 @@ import { CHALLENGE_COOKIE, PERSON_HEADER, type Auth } from './auth.ts'
 import { describeDevice, readDevice } from './device.ts'
 import type { Assertion, Attestation } from './passkey-answers.ts'
 import { deviceOf } from './sessions.ts'
-import type { DeviceKind } from '#protocol/account-api.ts'
+import type { DeviceKind } from '#protocol/api/account.ts'
 
 export interface PasskeyStart {
 	/** For the browser, as WebAuthn writes them in JSON. */

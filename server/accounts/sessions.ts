@@ -1,7 +1,7 @@
 /** Sessions: a signed cookie names a row; ending the row ends the session wherever its cookie is. */
 import type { Auth } from './auth.ts'
 import { readDevice } from './device.ts'
-import type { DeviceKind } from '#protocol/account-api.ts'
+import type { DeviceKind } from '#protocol/api/account.ts'
 
 /** A year, however much it is used (ASVS 7.3.2): the summer holidays are the time to sign in anew. Idle ones end after 180 days. */
 export const SESSION_DAYS = 365

@@ -1,4 +1,4 @@
-import type { DemoPeople } from '#protocol/api.ts'
+import type { DemoPeople } from '#protocol/api/program.ts'
 import type { Registry } from '../registry/database.ts'
 import { toPerson } from '../registry/people.ts'
 

@@ -1,7 +1,7 @@
 /** Everybody in the demonstration municipality is invented. */
 import type { ProgramRole, StaffRole } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
-import type { Order } from '#protocol/api.ts'
+import type { Order } from '#protocol/api/program.ts'
 import { workingDay } from './story.ts'
 
 export interface DemoPerson {

@@ -6,7 +6,7 @@ import { createJoinedChanges, keyOf, type JoinedChanges } from '#domain/plan/his
 import { followParts } from '#domain/plan/history/part-changes.ts'
 import { tellChange } from '#domain/plan/history/tell-changes.ts'
 import type { PlanEvent } from '#domain/plan/event.ts'
-import type { HistoryChange, HistoryEntry } from '#protocol/api.ts'
+import type { HistoryChange, HistoryEntry } from '#protocol/api/program.ts'
 import { rowOfGroup } from '../relay/compaction-thinning.ts'
 import type { StoredUpdate } from '../storage/storage.ts'
 import { divideStretch } from './divide-stretch.ts'

@@ -4,7 +4,7 @@
  */
 import * as Y from 'yjs'
 import { bringsEvent } from '#domain/plan/event.ts'
-import type { HistoryPage } from '#protocol/api.ts'
+import type { HistoryPage } from '#protocol/api/program.ts'
 import { readPages, readRows } from '../storage/read-rows.ts'
 import type { DocumentStorage, StoredUpdate } from '../storage/storage.ts'
 import { createTurns } from '../turns.ts'

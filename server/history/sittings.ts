@@ -2,7 +2,7 @@
  * Rows of a document's log → what a person took for one piece of work. Two people who write at the same time have a
  * sitting each, though their rows lie between each other's: a stretch is all rows that belong together so.
  */
-import type { HistoryEntry } from '#protocol/api.ts'
+import type { HistoryEntry } from '#protocol/api/program.ts'
 import { SERVER_AUTHOR } from '../registry/create-program.ts'
 import type { StoredUpdate } from '../storage/storage.ts'
 import type { Slices } from './replay.ts'

@@ -1,5 +1,5 @@
 /** Accepting an invitation, whichever way in the person takes: once, and wholly or not at all. */
-import type { ErrorCode } from '#protocol/api.ts'
+import type { ErrorCode } from '#protocol/api/program.ts'
 import { isCommonPassword } from '../accounts/common-passwords.ts'
 import type { Credentials } from '../accounts/credentials.ts'
 import type { Attestation } from '../accounts/passkey-answers.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { canResetAccess } from '#domain/access.ts'
 import { search } from '#domain/search.ts'
-import type { AccessPage } from '#protocol/account-api.ts'
+import type { AccessPage } from '#protocol/api/account.ts'
 import { listAccess, type KnownAccess } from '../registry/access-list.ts'
 import { byText, pageOf } from '../registry/paging.ts'
 import { standingOf } from '../registry/standing.ts'

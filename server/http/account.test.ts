@@ -1,8 +1,8 @@
 /** One's own ways in and devices, against the real server: passwords, passkeys, sessions. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
-import type { OwnAccount } from '#protocol/account-api.ts'
-import type { CreatedInvitation } from '#protocol/api.ts'
+import type { OwnAccount } from '#protocol/api/account.ts'
+import type { CreatedInvitation } from '#protocol/api/program.ts'
 import { createAuthenticator, type Authenticator, type Lie } from '../../tests/support/authenticator.ts'
 import { ageSignIns } from '../../tests/support/sign-in-age.ts'
 import { openTown, type Town } from '../../tests/support/town.ts'

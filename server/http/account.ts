@@ -1,6 +1,6 @@
 /** One's own account: the ways in, and the devices that are signed in. */
 import { z } from 'zod'
-import type { OwnAccount, PasskeyOptions } from '#protocol/account-api.ts'
+import type { OwnAccount, PasskeyOptions } from '#protocol/api/account.ts'
 import { isCommonPassword } from '../accounts/common-passwords.ts'
 import { MAX_PASSWORD, newCredentials, newPassword } from '../accounts/credentials.ts'
 import { attestation } from '../accounts/passkey-answers.ts'

@@ -3,7 +3,7 @@ import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { z } from 'zod'
-import type { ApiError, ErrorCode } from '#protocol/api.ts'
+import type { ApiError, ErrorCode } from '#protocol/api/program.ts'
 
 export interface ApiEnv {
 	Bindings: HttpBindings

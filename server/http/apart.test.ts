@@ -4,8 +4,14 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/ledger/testing/story.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
-import type { PaperReading } from '#protocol/papers-api.ts'
-import type { LedgerAnswer, LedgerAnswers, LedgerListing, LedgerListings, LedgerReading } from '#protocol/ledger-api.ts'
+import type { PaperReading } from '#protocol/api/papers-api.ts'
+import type {
+	LedgerAnswer,
+	LedgerAnswers,
+	LedgerListing,
+	LedgerListings,
+	LedgerReading
+} from '#protocol/api/ledger-api.ts'
 import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
 import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'
 import { writeParts } from '../../tests/support/write-parts.ts'

@@ -1,6 +1,6 @@
 import { assessmentsSeenBy } from '#domain/access.ts'
 import { goesByAssessment } from '#domain/people/eligibility.ts'
-import type { MenteeAssessments } from '#protocol/assessments-api.ts'
+import type { MenteeAssessments } from '#protocol/api/assessments-api.ts'
 import { readLedger } from '../ledger/ledger-log.ts'
 import { readMenteeAssessments } from '../registry/mentee-assessments.ts'
 import { findProgram } from '../registry/programs.ts'

@@ -3,9 +3,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { MenteeEntry } from '#domain/people/mentee-entry.ts'
 import { viktorsEntry } from '#domain/people/testing/entries.ts'
-import type { ApiError } from '#protocol/api.ts'
-import type { ListReview, MenteePage, MentorPage, PersonCard } from '#protocol/registry-api.ts'
-import type { RegulationReading } from '#protocol/regulation-api.ts'
+import type { ApiError } from '#protocol/api/program.ts'
+import type { ListReview, MenteePage, MentorPage, PersonCard } from '#protocol/api/registry-api.ts'
+import type { RegulationReading } from '#protocol/api/regulation-api.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
 
 let town: Town

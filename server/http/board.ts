@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Board } from '#protocol/api.ts'
+import type { Board } from '#protocol/api/program.ts'
 import { readQuery, refuse } from './answers.ts'
 import type { Api, ApiParts } from './parts.ts'
 import { programIdsOf } from '../registry/program-place.ts'

@@ -1,4 +1,4 @@
-import type { CreatedInvitation } from '#protocol/api.ts'
+import type { CreatedInvitation } from '#protocol/api/program.ts'
 import { listingsOf } from '../registry/invitation-rows.ts'
 import type { MadeInvitation } from '../registry/invitations.ts'
 import type { ApiContext } from './answers.ts'

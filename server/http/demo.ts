@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { DemoPeople } from '#protocol/api.ts'
+import type { DemoPeople } from '#protocol/api/program.ts'
 import { listDemoPeople } from '../demo/demo-people.ts'
 import { networkOf } from '../network.ts'
 import { readBody, refuse, refuseTooMany } from './answers.ts'

@@ -4,7 +4,12 @@ import { criteria, defaultWeights, type Criterion } from '#domain/people/matchin
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { ownPlan } from '#domain/roadmaps/own-plan.ts'
-import { shortlistFilters, type FormingCategory, type FormingChoices, type Shortlist } from '#protocol/forming-api.ts'
+import {
+	shortlistFilters,
+	type FormingCategory,
+	type FormingChoices,
+	type Shortlist
+} from '#protocol/api/forming-api.ts'
 import { readMenteeChoices } from '../forming/mentee-choices.ts'
 import { readMentorPool } from '../forming/mentor-pool.ts'
 import { rankPool } from '../forming/shortlist.ts'

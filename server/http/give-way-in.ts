@@ -1,4 +1,4 @@
-import type { Person } from '#protocol/api.ts'
+import type { Person } from '#protocol/api/program.ts'
 import { inviteKnown } from '../registry/access-resets.ts'
 import type { Inviting } from '../registry/invitation-rows.ts'
 import type { MadeInvitation } from '../registry/invitations.ts'

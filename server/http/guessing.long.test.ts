@@ -1,6 +1,6 @@
 /** What a guesser learns from the clock, with passwords of full work: the unit tests' cost none (tests/support/cheap-passwords.ts). */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { CreatedInvitation } from '#protocol/api.ts'
+import type { CreatedInvitation } from '#protocol/api/program.ts'
 import { openTown, type Town } from '../../tests/support/town.ts'
 
 let town: Town

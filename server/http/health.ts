@@ -1,4 +1,4 @@
-import type { Health } from '#protocol/api.ts'
+import type { Health } from '#protocol/api/program.ts'
 import type { Api, ApiParts } from './parts.ts'
 
 export function addHealth(api: Api, { version }: ApiParts): void {

@@ -1,5 +1,5 @@
 /** The held edits of a municipality, or of organisations in it, by sitting. */
-import type { HeldEdit, Person } from '#protocol/api.ts'
+import type { HeldEdit, Person } from '#protocol/api/program.ts'
 import { parseDocumentId } from '#protocol/document-id.ts'
 import { admitTo } from '../admission.ts'
 import { findPerson } from '../registry/people.ts'

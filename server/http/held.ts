@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { HeldEdits, HeldReading } from '#protocol/api.ts'
+import type { HeldEdits, HeldReading } from '#protocol/api/program.ts'
 import { parseDocumentId } from '#protocol/document-id.ts'
 import { isAnsweredFor, type OverseenPlace } from '../registry/program-place.ts'
 import { findProgram } from '../registry/programs.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { readActivities } from '#domain/plan/activity.ts'
-import type { ApiError, HistoryPage } from '#protocol/api.ts'
+import type { ApiError, HistoryPage } from '#protocol/api/program.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
 
 let town: Town

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { HistoryEntry, HistoryPage } from '#protocol/api.ts'
+import type { HistoryEntry, HistoryPage } from '#protocol/api/program.ts'
 import { findPlanReach } from '../admission.ts'
 import { listWhoTookPart } from '../registry/memberships.ts'
 import { listPeople } from '../registry/people.ts'

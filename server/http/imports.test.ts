@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { viktorsEntry } from '#domain/people/testing/entries.ts'
 import type { ImportedMentor, ImportKind } from '#domain/people/import/rows.ts'
 import { request as irinasRequest } from '#domain/ledger/testing/story.ts'
-import type { ApiError } from '#protocol/api.ts'
-import type { ImportListing, ImportResult, KnownBank, NewImport, UndoResult } from '#protocol/import-api.ts'
+import type { ApiError } from '#protocol/api/program.ts'
+import type { ImportListing, ImportResult, KnownBank, NewImport, UndoResult } from '#protocol/api/import-api.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
 
 vi.setConfig({ testTimeout: 60_000 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { importKinds, MOST_ROWS, rowTargetSchema } from '#domain/people/import/rows.ts'
-import type { ImportListing, ImportResult, KnownBank, UndoResult } from '#protocol/import-api.ts'
+import type { ImportListing, ImportResult, KnownBank, UndoResult } from '#protocol/api/import-api.ts'
 import { listImports, takeImport } from '../registry/imports.ts'
 import { readKnownBank } from '../registry/known-bank.ts'
 import { readName } from '../registry/people.ts'

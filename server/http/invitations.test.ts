@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { request, type IncomingMessage } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { CreatedInvitation, InvitationListing } from '#protocol/api.ts'
+import type { CreatedInvitation, InvitationListing } from '#protocol/api/program.ts'
 import { openTown, townFoundedAt, type Town } from '../../tests/support/town.ts'
 
 let town: Town

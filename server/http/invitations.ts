@@ -1,8 +1,8 @@
 /** Invitations as those see them who hand them out. What the invited do with them is in invited.ts. */
 import { z } from 'zod'
 import { canInviteAs, canResetAccess, invitedRoles, isOrganisationRole, type InvitedRole } from '#domain/access.ts'
-import type { InvitedPeople } from '#protocol/account-api.ts'
-import type { CreatedInvitation, InvitationListing } from '#protocol/api.ts'
+import type { InvitedPeople } from '#protocol/api/account.ts'
+import type { CreatedInvitation, InvitationListing } from '#protocol/api/program.ts'
 import { createInvitation, listInvitations, withdrawInvitation, type MadeInvitation } from '../registry/invitations.ts'
 import { todayIn } from '../registry/municipalities.ts'
 import { findOrganisation } from '../registry/organisations.ts'

@@ -1,7 +1,7 @@
 /** Ways in for people of the registry: the first one, and another one after what they had is ended. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { AccessPage, InvitedPeople, OwnAccount } from '#protocol/account-api.ts'
-import type { CreatedInvitation, InvitationListing, Me } from '#protocol/api.ts'
+import type { AccessPage, InvitedPeople, OwnAccount } from '#protocol/api/account.ts'
+import type { CreatedInvitation, InvitationListing, Me } from '#protocol/api/program.ts'
 import { insertPerson } from '../registry/people.ts'
 import { openRegistry } from '../registry/database.ts'
 import { openData } from '../data.ts'

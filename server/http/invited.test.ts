@@ -1,6 +1,6 @@
 /** An invitation's short code: it opens the same account as its link, once, and cannot be guessed. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { CreatedInvitation } from '#protocol/api.ts'
+import type { CreatedInvitation } from '#protocol/api/program.ts'
 import { openTown, townFoundedAt, type Town } from '../../tests/support/town.ts'
 
 let town: Town

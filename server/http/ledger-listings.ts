@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Person } from '#protocol/api.ts'
-import type { LedgerListing, LedgerListings, StaffVoice } from '#protocol/ledger-api.ts'
+import type { Person } from '#protocol/api/program.ts'
+import type { LedgerListing, LedgerListings, StaffVoice } from '#protocol/api/ledger-api.ts'
 import { ownConsent } from '#domain/ledger/apart.ts'
 import { consultationWaitsFor } from '#domain/ledger/consultations.ts'
 import { toldMenteeIds } from '#domain/ledger/joining.ts'

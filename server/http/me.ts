@@ -1,4 +1,4 @@
-import type { Me } from '#protocol/api.ts'
+import type { Me } from '#protocol/api/program.ts'
 import { describeOwnOrganisation } from '../ledger/organisation-voice.ts'
 import { findPerson } from '../registry/people.ts'
 import { listPrograms } from '../registry/program-listings.ts'

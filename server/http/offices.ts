@@ -7,7 +7,7 @@ import { givenDay } from '#domain/given-day.ts'
 import { findRegulation } from '#domain/regulation/packs/all.ts'
 import { findOffice, foundedOn, isPerOrganisation } from '#domain/regulation/office.ts'
 import { search, SEARCH_LETTERS } from '#domain/search.ts'
-import type { OfficeCandidates, OfficeListing } from '#protocol/office-api.ts'
+import type { OfficeCandidates, OfficeListing } from '#protocol/api/office-api.ts'
 import type { BankScope } from '../registry/bank-list.ts'
 import {
 	endOffice,

@@ -1,7 +1,7 @@
 /** Through a region's identity system and back, against a real one on loopback. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { InvitedPeople, OwnAccount, SignInWays } from '#protocol/account-api.ts'
-import type { CreatedInvitation, Me } from '#protocol/api.ts'
+import type { InvitedPeople, OwnAccount, SignInWays } from '#protocol/api/account.ts'
+import type { CreatedInvitation, Me } from '#protocol/api/program.ts'
 import { freePort } from '../../tests/support/free-port.ts'
 import { CLIENT, startOidcProvider, type OidcProvider } from '../../tests/support/oidc-provider.ts'
 import { openTown, townFoundedAt, type Town } from '../../tests/support/town.ts'

@@ -1,6 +1,6 @@
 /** Through the region's own identity system and back: who comes back is known here already, was invited, or binds their own account. */
 import { z } from 'zod'
-import type { OidcEnding, OidcStart } from '#protocol/account-api.ts'
+import type { OidcEnding, OidcStart } from '#protocol/api/account.ts'
 import { oidcAnswer, type OidcPurpose } from '../accounts/oidc.ts'
 import { findInvitationById } from '../registry/invitations.ts'
 import type { Accept } from './acceptance.ts'

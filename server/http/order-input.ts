@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { IsoDate } from '#domain/calendar.ts'
 import { givenDay } from '#domain/given-day.ts'
 import { ORDER_NUMBER_LETTERS } from '#domain/order-number.ts'
-import type { Order } from '#protocol/api.ts'
+import type { Order } from '#protocol/api/program.ts'
 
 /** Of the authority: its number and day. */
 export const order = z

@@ -4,9 +4,9 @@ import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/led
 import type { Statement } from '#domain/ledger/statement.ts'
 import { markActivity } from '#domain/plan/edit-activity.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
-import type { ApiError, Board, CreatedInvitation, HeldEdits, Me } from '#protocol/api.ts'
-import type { LedgerAnswers, LedgerListings, LedgerReading } from '#protocol/ledger-api.ts'
-import type { Staff } from '#protocol/staff-api.ts'
+import type { ApiError, Board, CreatedInvitation, HeldEdits, Me } from '#protocol/api/program.ts'
+import type { LedgerAnswers, LedgerListings, LedgerReading } from '#protocol/api/ledger-api.ts'
+import type { Staff } from '#protocol/api/staff-api.ts'
 import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
 

@@ -1,5 +1,5 @@
 import { dateIn } from '#domain/time-zone.ts'
-import type { PaperReading } from '#protocol/papers-api.ts'
+import type { PaperReading } from '#protocol/api/papers-api.ts'
 import { gatherPaperFacts } from '../papers/gather-paper-facts.ts'
 import { findMunicipality } from '../registry/municipalities.ts'
 import { readRegulation } from '../registry/regulations.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { MOST_TEMPLATE_LETTERS, parseTemplate } from '#domain/papers/parse-template.ts'
 import { vocabularyOf } from '#domain/papers/placeholders.ts'
-import type { PaperTexts } from '#protocol/papers-api.ts'
+import type { PaperTexts } from '#protocol/api/papers-api.ts'
 import {
 	isTemplateKind,
 	ownFormsSchema,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { invitedRoles } from '#domain/access.ts'
 import { namesAfter, personNames } from '#domain/people/person-name-schema.ts'
-import type { Person } from '#protocol/api.ts'
+import type { Person } from '#protocol/api/program.ts'
 import type { BankScope } from '../registry/bank-list.ts'
 import { createBankedPerson, savePerson } from '../registry/banked-people.ts'
 import { setOrder } from '../registry/held-roles.ts'

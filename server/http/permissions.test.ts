@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ApiError, CreatedInvitation, Me } from '#protocol/api.ts'
+import type { ApiError, CreatedInvitation, Me } from '#protocol/api/program.ts'
 import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'
 import { pairOf } from './testing/made-for-askers.ts'
 import { askers, type Asker, type PermissionRow } from './testing/permission-row.ts'

@@ -1,4 +1,4 @@
-import type { PersonCard } from '#protocol/registry-api.ts'
+import type { PersonCard } from '#protocol/api/registry-api.ts'
 import type { BankScope } from '../registry/bank-list.ts'
 import { readPersonCard } from '../registry/person-card.ts'
 import { refuse, type ApiContext } from './answers.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { likings } from '#domain/people/matching.ts'
-import type { PreferencePage } from '#protocol/preference-api.ts'
+import type { PreferencePage } from '#protocol/api/preference-api.ts'
 import { todayIn } from '../registry/municipalities.ts'
 import { findAsker, listPreferences, savePreference } from '../registry/preferences.ts'
 import { readBody, readQuery, refuse } from './answers.ts'

@@ -1,5 +1,5 @@
 import { canCompare } from '#domain/access.ts'
-import type { RegionNumbers } from '#protocol/region-api.ts'
+import type { RegionNumbers } from '#protocol/api/region-api.ts'
 import { countMunicipalities } from '../registry/region.ts'
 import { standingOf } from '../registry/standing.ts'
 import { refuse } from './answers.ts'

@@ -10,7 +10,7 @@ import type {
 	RegulationReading,
 	SavedRegulation,
 	SavedState
-} from '#protocol/regulation-api.ts'
+} from '#protocol/api/regulation-api.ts'
 import { listMentors } from '../registry/bank-list.ts'
 import { readTasksSince } from '../registry/list-review.ts'
 import { todayIn } from '../registry/municipalities.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
-import type { CreatedInvitation, Me } from '#protocol/api.ts'
+import type { CreatedInvitation, Me } from '#protocol/api/program.ts'
 import { openTown, type Town } from '../../tests/support/town.ts'
 
 let town: Town

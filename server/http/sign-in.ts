@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PasskeyOptions, SignInWays } from '#protocol/account-api.ts'
+import type { PasskeyOptions, SignInWays } from '#protocol/api/account.ts'
 import type { SignedIn } from '../accounts/accounts.ts'
 import { MAX_LOGIN, MAX_PASSWORD, normaliseLogin } from '../accounts/credentials.ts'
 import { assertion } from '../accounts/passkey-answers.ts'

@@ -2,10 +2,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
 import { request } from '#domain/ledger/testing/story.ts'
-import type { CreatedInvitation, Me } from '#protocol/api.ts'
+import type { CreatedInvitation, Me } from '#protocol/api/program.ts'
 import { closeCodes } from '#protocol/close-codes.ts'
-import type { LedgerReading } from '#protocol/ledger-api.ts'
-import type { EndedRole, NewRoleEnding, Staff } from '#protocol/staff-api.ts'
+import type { LedgerReading } from '#protocol/api/ledger-api.ts'
+import type { EndedRole, NewRoleEnding, Staff } from '#protocol/api/staff-api.ts'
 import { knock } from '../../tests/support/knock.ts'
 import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'
 

@@ -1,4 +1,4 @@
-import type { StartedSession } from '#protocol/account-api.ts'
+import type { StartedSession } from '#protocol/api/account.ts'
 import { addCookies, refuse, type ApiContext } from './answers.ts'
 import type { ApiParts } from './parts.ts'
 

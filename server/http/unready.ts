@@ -1,6 +1,6 @@
 /** While the server starts: to whoever opens an address a page that asks again, to the app a failure that it takes for no answer. */
 import type { RequestListener } from 'node:http'
-import type { ApiError } from '#protocol/api.ts'
+import type { ApiError } from '#protocol/api/program.ts'
 
 /** A start takes a second or two; after a long pause with many edits it may take some more. */
 const AGAIN_SECONDS = 2

@@ -6,7 +6,7 @@ import {
 	type Standing
 } from '#domain/access.ts'
 import { findRole, isOfOrganisation } from '#domain/regulation/find-role.ts'
-import type { OwnOrganisation } from '#protocol/api.ts'
+import type { OwnOrganisation } from '#protocol/api/program.ts'
 import type { Registry } from '../registry/database.ts'
 import { findOrganisation } from '../registry/organisations.ts'
 import { readCurrentRegulation, readRegulation } from '../registry/regulations.ts'

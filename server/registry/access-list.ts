@@ -1,6 +1,6 @@
 /** Who of a municipality gets in, who is invited to, and who is neither. */
 import type { StaffAssignment } from '#domain/access.ts'
-import type { AccessListing } from '#protocol/account-api.ts'
+import type { AccessListing } from '#protocol/api/account.ts'
 import type { Registry } from './database.ts'
 import { toPerson } from './people.ts'
 

@@ -1,5 +1,5 @@
 /** Invitations for people the registry has already: those who never had a way in, and those who lost theirs. */
-import type { Person } from '#protocol/api.ts'
+import type { Person } from '#protocol/api/program.ts'
 import type { Registry } from './database.ts'
 import type { InvitationCodes } from './invitation-code.ts'
 import { draftInvitation, type Inviting } from './invitation-rows.ts'

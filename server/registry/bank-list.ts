@@ -20,8 +20,8 @@ import type {
 	MentorFilter,
 	MentorRow,
 	PersonProgram
-} from '#protocol/registry-api.ts'
-import type { Page } from '#protocol/api.ts'
+} from '#protocol/api/registry-api.ts'
+import type { Page } from '#protocol/api/program.ts'
 import { readMentees, readMentors } from './bank.ts'
 import type { Registry } from './database.ts'
 import { countActiveMentees, isIn, listGuidedMentees, readPersonPrograms } from './open-programs.ts'

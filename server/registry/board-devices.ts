@@ -1,6 +1,6 @@
 /** What a participant's devices last said of the plan, as the board tells it: never a guess. */
 import type { DeviceState } from '../storage/devices.ts'
-import type { BoardDevice, BoardParticipant } from '#protocol/api.ts'
+import type { BoardDevice, BoardParticipant } from '#protocol/api/program.ts'
 import { newestOf } from './newest-of.ts'
 
 /**

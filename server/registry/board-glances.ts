@@ -1,7 +1,7 @@
 /** What the board knows of every programme at once: enough to count, filter and order, without the summaries. */
 import type { ProgramRole } from '#domain/access.ts'
 import { fold } from '#domain/search.ts'
-import type { BoardParticipant, ProgramPhase } from '#protocol/api.ts'
+import type { BoardParticipant, ProgramPhase } from '#protocol/api/program.ts'
 import type { DeviceStates } from '../storage/devices.ts'
 import type { HoldingLog, UndecidedCount } from '../storage/holding-log.ts'
 import { readBoardDevices } from './board-devices.ts'

@@ -4,7 +4,7 @@
  */
 import { searchFor } from '#domain/search.ts'
 import { isSilent } from '#domain/silence.ts'
-import type { Board, BoardRow } from '#protocol/api.ts'
+import type { Board, BoardRow } from '#protocol/api/program.ts'
 import type { DeviceStates } from '../storage/devices.ts'
 import type { HoldingLog } from '../storage/holding-log.ts'
 import { readGlances, type Glance, type GlancedParticipant } from './board-glances.ts'

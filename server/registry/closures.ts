@@ -1,5 +1,5 @@
 /** How programmes were closed, as the board tells it. */
-import type { BoardRow } from '#protocol/api.ts'
+import type { BoardRow } from '#protocol/api/program.ts'
 import { readState } from '../ledger/read-state.ts'
 import type { Registry } from './database.ts'
 import { readRegulations } from './regulations.ts'

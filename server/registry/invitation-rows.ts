@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { nanoid } from 'nanoid'
 import type { Selectable } from 'kysely'
-import type { InvitationListing, NewInvitation } from '#protocol/api.ts'
+import type { InvitationListing, NewInvitation } from '#protocol/api/program.ts'
 import type { Registry } from './database.ts'
 import type { InvitationCodes } from './invitation-code.ts'
 import { fullName, listPeople } from './people.ts'

@@ -4,7 +4,7 @@
  */
 import { nanoid } from 'nanoid'
 import type { InvitedRole } from '#domain/access.ts'
-import type { AcceptInvitation, InvitationListing, InvitationPreview, NewInvitation } from '#protocol/api.ts'
+import type { AcceptInvitation, InvitationListing, InvitationPreview, NewInvitation } from '#protocol/api/program.ts'
 import type { Registry } from './database.ts'
 import { toOrder } from './held-roles.ts'
 import type { InvitationCodes } from './invitation-code.ts'

@@ -3,7 +3,7 @@ import type { IsoDate } from '#domain/calendar.ts'
 import { nextMonitoringDate } from '#domain/plan/due-dates.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { dateIn } from '#domain/time-zone.ts'
-import type { ListReview } from '#protocol/registry-api.ts'
+import type { ListReview } from '#protocol/api/registry-api.ts'
 import type { BankScope } from './bank-list.ts'
 import type { Registry } from './database.ts'
 

@@ -1,5 +1,5 @@
 import { needsHolder } from '#domain/regulation/office.ts'
-import type { HeldOffice, OfficeListing } from '#protocol/office-api.ts'
+import type { HeldOffice, OfficeListing } from '#protocol/api/office-api.ts'
 import type { BankScope } from './bank-list.ts'
 import { listStandings } from './organisation-list.ts'
 

@@ -1,7 +1,7 @@
 /** Lists that may hold ten thousand rows: filtered by light rows, shown a page at a time. */
 import { setImmediate } from 'node:timers/promises'
 import { fold } from '#domain/search.ts'
-import type { Page } from '#protocol/api.ts'
+import type { Page } from '#protocol/api/program.ts'
 
 export interface PageQuery {
 	/** Words, of which each must be found (#domain/search.ts); empty: all. */

@@ -6,7 +6,7 @@ import type { OwnForms } from '#domain/papers/own-forms.ts'
 import type { Requisites } from '#domain/papers/facts.ts'
 import { templateKinds, type TemplateKind } from '#domain/papers/kinds.ts'
 import { TITLE_LETTERS } from '#domain/text-letters.ts'
-import type { PaperTexts, Saving } from '#protocol/papers-api.ts'
+import type { PaperTexts, Saving } from '#protocol/api/papers-api.ts'
 import type { Registry } from './database.ts'
 import { listPeople } from './people.ts'
 

@@ -1,5 +1,5 @@
 import { isOrganisationRole, type InvitedRole } from '#domain/access.ts'
-import type { Order, Person } from '#protocol/api.ts'
+import type { Order, Person } from '#protocol/api/program.ts'
 import type { Registry } from './database.ts'
 
 export interface NewPerson {

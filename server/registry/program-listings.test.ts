@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Organisation } from '#domain/people/organisation.ts'
-import type { ProgramListing } from '#protocol/api.ts'
+import type { ProgramListing } from '#protocol/api/program.ts'
 import { openMigrated } from '../migrated-database.ts'
 import { openRegistry, type Registry } from './database.ts'
 import { deleteProgram, endMembership, resumeMembership } from './memberships.ts'

@@ -1,7 +1,7 @@
 /** Programmes as `/api/me` lists them: to whom, in which role, and how much of each. */
 import { canOversee, permissionFor, type Standing } from '#domain/access.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
-import type { ProgramListing } from '#protocol/api.ts'
+import type { ProgramListing } from '#protocol/api/program.ts'
 import type { Registry } from './database.ts'
 import { describeLastPart, type Part } from './former-listing.ts'
 import { readListedParts, type ListedPart } from './listed-parts.ts'

@@ -1,7 +1,7 @@
 /** What the region learns of its municipalities: counts. Nothing here reads a title or a name of a person. */
 import type { Phase } from '#domain/ledger/ledger.ts'
 import { dateIn } from '#domain/time-zone.ts'
-import type { MunicipalityNumbers } from '#protocol/region-api.ts'
+import type { MunicipalityNumbers } from '#protocol/api/region-api.ts'
 import { isRequestOver } from '../ledger/read-state.ts'
 import type { BoardReader } from './board.ts'
 import type { Registry } from './database.ts'

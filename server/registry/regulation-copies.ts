@@ -9,8 +9,8 @@ import {
 	type Problem
 } from '#domain/regulation/parse-regulation.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
-import type { Person } from '#protocol/api.ts'
-import type { ProgramCounts } from '#protocol/regulation-api.ts'
+import type { Person } from '#protocol/api/program.ts'
+import type { ProgramCounts } from '#protocol/api/regulation-api.ts'
 import { isRequestFulfilled, isRequestWithdrawn } from '../ledger/read-state.ts'
 import type { Registry } from './database.ts'
 import { toPerson } from './people.ts'

@@ -1,8 +1,8 @@
 /** Who is something by appointment, and how that ends: the assignment goes, and what it was is kept with its ending, to return to. */
 import { sql } from 'kysely'
 import type { OrganisationRole, StaffAssignment, StaffRole } from '#domain/access.ts'
-import type { Order } from '#protocol/api.ts'
-import type { EndedRole, NewRoleEnding, StaffMember } from '#protocol/staff-api.ts'
+import type { Order } from '#protocol/api/program.ts'
+import type { EndedRole, NewRoleEnding, StaffMember } from '#protocol/api/staff-api.ts'
 import type { Registry } from './database.ts'
 import { toOrder } from './held-roles.ts'
 import { toPerson } from './people.ts'

@@ -1,5 +1,5 @@
 import type { Membership, ProgramRole, Standing } from '#domain/access.ts'
-import type { Me } from '#protocol/api.ts'
+import type { Me } from '#protocol/api/program.ts'
 import type { Registry } from './database.ts'
 import { endingOf } from './memberships.ts'
 

@@ -1,4 +1,4 @@
-import type { CheckedProgram, CheckReport } from '#lib/sync/check-all.ts'
+import type { CheckedProgram, CheckReport } from '#lib/sync/stored/check-all.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 /** What a check found and mended, in words. */

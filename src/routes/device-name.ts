@@ -1,4 +1,4 @@
-import type { DeviceKind } from '#protocol/account-api.ts'
+import type { DeviceKind } from '#protocol/api/account.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 /** «Телефон Android, Яндекс Браузер» */

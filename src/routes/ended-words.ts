@@ -1,7 +1,7 @@
 import type { IsoDate } from '#domain/plan/layout.ts'
 import { formatMoment } from '#lib/components/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
-import type { KnownProgram } from '#lib/sync/remembered-programs.ts'
+import type { KnownProgram } from '#lib/sync/stored/remembered-programs.ts'
 
 /** How and when somebody's part in a programme has ended, and what is left to read. */
 export function endedHint(listing: KnownProgram, today: IsoDate): string {

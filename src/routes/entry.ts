@@ -1,5 +1,5 @@
 import { resolve } from '$app/paths'
-import type { Me } from '#protocol/api.ts'
+import type { Me } from '#protocol/api/program.ts'
 
 /** Where a person's work begins: the board, the invitations for those who may only invite, or one's own programmes. */
 export function homeOf(me: Me): string {

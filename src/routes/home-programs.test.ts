@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
-import type { ProgramListing } from '#protocol/api.ts'
-import { databaseName, openDatabase } from '#lib/sync/store-database.ts'
+import type { ProgramListing } from '#protocol/api/program.ts'
+import { databaseName, openDatabase } from '#lib/sync/document/store-database.ts'
 import { HomePrograms } from './home-programs.svelte.ts'
 
 const listing = { id: 'program-1', documents: { plan: 'plan:program-1' }, summary: null } as unknown as ProgramListing

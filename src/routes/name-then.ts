@@ -1,4 +1,4 @@
-import type { ProgramListing } from '#protocol/api.ts'
+import type { ProgramListing } from '#protocol/api/program.ts'
 import { formatDay } from '#lib/components/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 

@@ -1,4 +1,4 @@
-import type { OidcEnding } from '#protocol/account-api.ts'
+import type { OidcEnding } from '#protocol/api/account.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 type Ending = Exclude<OidcEnding, 'entered'>

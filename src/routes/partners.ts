@@ -1,4 +1,4 @@
-import type { Participant, ProgramListing } from '#protocol/api.ts'
+import type { Participant, ProgramListing } from '#protocol/api/program.ts'
 
 /** Everybody in the programme but the asking person, mentors first. */
 export function partnersIn(listing: ProgramListing, myId: string): Participant[] {

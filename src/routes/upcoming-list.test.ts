@@ -1,6 +1,6 @@
 import { render } from 'svelte/server'
 import { afterEach, expect, it, vi } from 'vitest'
-import type { ProgramListing } from '#protocol/api.ts'
+import type { ProgramListing } from '#protocol/api/program.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { MunicipalToday } from '#lib/state/municipal-today.svelte.ts'

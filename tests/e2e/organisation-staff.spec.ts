@@ -1,6 +1,6 @@
 /** The curator of one organisation: let in by the municipality's, and nothing but the programmes of that organisation is theirs. */
 import { consentOf } from '#domain/ledger/testing/story.ts'
-import type { CreatedInvitation } from '#protocol/api.ts'
+import type { CreatedInvitation } from '#protocol/api/program.ts'
 import { expect, test } from './actors.ts'
 import { draftOrder, openAwaited, sign } from './decisions-page.ts'
 import { waitForRoad } from './program-page.ts'

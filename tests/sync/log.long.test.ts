@@ -1,7 +1,7 @@
 /** Logs are read by administrators and end up in files, mails and tickets: nobody's names or words are in them. */
 import { afterEach, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import type { Me } from '#protocol/api.ts'
+import type { Me } from '#protocol/api/program.ts'
 import { encodeUpdate } from '#protocol/sync.ts'
 import { signInToDemo } from '../support/demo-sign-in.ts'
 import { openLine } from '../support/peer.ts'

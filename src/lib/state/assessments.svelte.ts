@@ -1,7 +1,7 @@
-import type { MenteeAssessments } from '#protocol/assessments-api.ts'
+import type { MenteeAssessments } from '#protocol/api/assessments-api.ts'
 import { fetchAssessments } from '#lib/sync/api-assessments.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
-import { watchPage } from '#lib/sync/page.ts'
+import { watchPage } from '#lib/sync/line/page.ts'
 
 /** What the bank has of a programme's mentees: asked for anew while somebody looks, and kept on no device. */
 export class AssessmentsState {

@@ -1,8 +1,8 @@
 import { createContext } from 'svelte'
-import type { Board } from '#protocol/api.ts'
+import type { Board } from '#protocol/api/program.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 import { boardApi, type BoardQuery } from '#lib/sync/api-board.ts'
-import { watchBoard } from '#lib/sync/change-feed.ts'
+import { watchBoard } from '#lib/sync/stored/change-feed.ts'
 
 export type { BoardQuery } from '#lib/sync/api-board.ts'
 

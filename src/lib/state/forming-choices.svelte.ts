@@ -1,6 +1,6 @@
-import type { FormingChoices } from '#protocol/forming-api.ts'
+import type { FormingChoices } from '#protocol/api/forming-api.ts'
 import { fetchChoices } from '#lib/sync/api-forming.ts'
-import { recallChoices, rememberChoices } from '#lib/sync/remembered-ledgers.ts'
+import { recallChoices, rememberChoices } from '#lib/sync/ledger/remembered-ledgers.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 
 /** Beside what it is answered to. */

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { createFakeDevice, eventually } from '#lib/sync/testing/fake-device.ts'
+import { createFakeDevice, eventually } from '#lib/sync/document/testing/fake-device.ts'
 import { FormingChoicesState } from './forming-choices.svelte.ts'
 
 beforeEach(() => createFakeDevice('nina'))

@@ -1,11 +1,11 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { request } from '#domain/ledger/testing/story.ts'
-import { readWaiting } from '#lib/sync/ledger-store.ts'
-import { putInOutbox, sendOutbox } from '#lib/sync/outbox.ts'
-import { rememberRead } from '#lib/sync/remembered-ledgers.ts'
-import { createFakeDevice, eventually } from '#lib/sync/testing/fake-device.ts'
-import { createFakeLedgerServer, type FakeLedgerServer } from '#lib/sync/testing/fake-ledger-server.ts'
+import { readWaiting } from '#lib/sync/ledger/ledger-store.ts'
+import { putInOutbox, sendOutbox } from '#lib/sync/ledger/outbox.ts'
+import { rememberRead } from '#lib/sync/ledger/remembered-ledgers.ts'
+import { createFakeDevice, eventually } from '#lib/sync/document/testing/fake-device.ts'
+import { createFakeLedgerServer, type FakeLedgerServer } from '#lib/sync/document/testing/fake-ledger-server.ts'
 import { LedgerListingsState } from './ledger-listings.svelte.ts'
 
 const { locks } = navigator

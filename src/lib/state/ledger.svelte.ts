@@ -20,10 +20,10 @@ import type { Appointment } from '#domain/ledger/short-appointments.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
 import { findRegulation } from '#domain/regulation/packs/all.ts'
 import type { OrganisationKind, Regulation, Signatory } from '#domain/regulation/schema.ts'
-import type { Person } from '#protocol/api.ts'
-import type { LedgerReader, LedgerReading } from '#protocol/ledger-api.ts'
+import type { Person } from '#protocol/api/program.ts'
+import type { LedgerReader, LedgerReading } from '#protocol/api/ledger-api.ts'
 import { fetchLedger } from '#lib/sync/api-ledger.ts'
-import { watchLedgers } from '#lib/sync/change-feed.ts'
+import { watchLedgers } from '#lib/sync/stored/change-feed.ts'
 import {
 	dropRefused,
 	emptyCache,
@@ -35,9 +35,9 @@ import {
 	type CommandRefusal,
 	type KnownLedger,
 	type SeenNames
-} from '#lib/sync/ledger-store.ts'
-import { putInOutbox } from '#lib/sync/outbox.ts'
-import { isPageVisible, watchPage } from '#lib/sync/page.ts'
+} from '#lib/sync/ledger/ledger-store.ts'
+import { putInOutbox } from '#lib/sync/ledger/outbox.ts'
+import { isPageVisible, watchPage } from '#lib/sync/line/page.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 import { Today } from './today.svelte.ts'
 

@@ -5,9 +5,9 @@ import { bareFactsFor } from '#domain/ledger/joining.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { beginGroup, join, maria } from '#domain/ledger/testing/group-story.ts'
 import { consentOf, darya, elena, proposal, request } from '#domain/ledger/testing/story.ts'
-import { sendOutbox } from '#lib/sync/outbox.ts'
-import { createFakeDevice, eventually } from '#lib/sync/testing/fake-device.ts'
-import { createFakeLedgerServer, type FakeLedgerServer } from '#lib/sync/testing/fake-ledger-server.ts'
+import { sendOutbox } from '#lib/sync/ledger/outbox.ts'
+import { createFakeDevice, eventually } from '#lib/sync/document/testing/fake-device.ts'
+import { createFakeLedgerServer, type FakeLedgerServer } from '#lib/sync/document/testing/fake-ledger-server.ts'
 import { LedgerState } from './ledger.svelte.ts'
 
 const { locks } = navigator

@@ -4,9 +4,9 @@ import type { Ledger } from '#domain/ledger/ledger.ts'
 import { newsTo } from '#domain/ledger/news.ts'
 import { asked, beginPlaceless, beginWith, galina, take } from '#domain/ledger/testing/consultation-story.ts'
 import { viktor } from '#domain/ledger/testing/story.ts'
-import type { LedgerListing } from '#protocol/ledger-api.ts'
-import { recallRead, withoutRead } from '#lib/sync/remembered-ledgers.ts'
-import { createFakeDevice, eventually } from '#lib/sync/testing/fake-device.ts'
+import type { LedgerListing } from '#protocol/api/ledger-api.ts'
+import { recallRead, withoutRead } from '#lib/sync/ledger/remembered-ledgers.ts'
+import { createFakeDevice, eventually } from '#lib/sync/document/testing/fake-device.ts'
 import { noteNewsRead } from './news-reading.ts'
 
 let page: EventTarget & { visibilityState: string }

@@ -1,6 +1,6 @@
 import type { News } from '#domain/ledger/news.ts'
-import { isPageVisible, watchPage } from '#lib/sync/page.ts'
-import { recallRead, rememberRead } from '#lib/sync/remembered-ledgers.ts'
+import { isPageVisible, watchPage } from '#lib/sync/line/page.ts'
+import { recallRead, rememberRead } from '#lib/sync/ledger/remembered-ledgers.ts'
 import type { LedgerState } from './ledger.svelte.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { createSubscriber } from 'svelte/reactivity'
-import type { OpenDocument, SyncSnapshot } from '#lib/sync/session.ts'
-import { createCalmTick, type CalmTick, type CalmTickView } from '#lib/sync/calm-tick.ts'
-import { tickOf, type Tick } from '#lib/sync/tick.ts'
+import type { OpenDocument, SyncSnapshot } from '#lib/sync/document/session.ts'
+import { createCalmTick, type CalmTick, type CalmTickView } from '#lib/sync/document/calm-tick.ts'
+import { tickOf, type Tick } from '#lib/sync/document/tick.ts'
 
 /** How safe the edits of an open programme, or of one document, are, as Svelte sees it. */
 export class SyncStatus {

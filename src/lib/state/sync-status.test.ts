@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
-import type { OpenDocument } from '#lib/sync/session.ts'
+import type { OpenDocument } from '#lib/sync/document/session.ts'
 import { SyncStatus } from './sync-status.svelte.ts'
-import { calmSnapshot as sent } from '#lib/sync/testing/calm-snapshot.ts'
+import { calmSnapshot as sent } from '#lib/sync/document/testing/calm-snapshot.ts'
 
 it('shows what the document says now, as one mark', () => {
 	let snapshot = sent

@@ -1,5 +1,5 @@
 import type { DueDate } from '#domain/plan/due-dates.ts'
-import { readStored, watchLedgerStore } from '#lib/sync/ledger-store.ts'
+import { readStored, watchLedgerStore } from '#lib/sync/ledger/ledger-store.ts'
 
 /** Reports recorded on this device as submitted that the server has not heard of yet. */
 export class UnsentReportsState {

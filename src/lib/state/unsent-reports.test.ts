@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { putInOutbox, sendOutbox } from '#lib/sync/outbox.ts'
-import { createFakeDevice, eventually } from '#lib/sync/testing/fake-device.ts'
-import { createFakeLedgerServer, type FakeLedgerServer } from '#lib/sync/testing/fake-ledger-server.ts'
+import { putInOutbox, sendOutbox } from '#lib/sync/ledger/outbox.ts'
+import { createFakeDevice, eventually } from '#lib/sync/document/testing/fake-device.ts'
+import { createFakeLedgerServer, type FakeLedgerServer } from '#lib/sync/document/testing/fake-ledger-server.ts'
 import { UnsentReportsState } from './unsent-reports.svelte.ts'
 
 const { locks } = navigator

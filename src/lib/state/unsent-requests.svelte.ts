@@ -1,4 +1,4 @@
-import { readStored, watchLedgerStore } from '#lib/sync/ledger-store.ts'
+import { readStored, watchLedgerStore } from '#lib/sync/ledger/ledger-store.ts'
 
 export interface UnsentRequest {
 	programId: string

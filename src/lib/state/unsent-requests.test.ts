@@ -1,9 +1,9 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { request } from '#domain/ledger/testing/story.ts'
-import { putInOutbox, sendOutbox } from '#lib/sync/outbox.ts'
-import { createFakeDevice, eventually } from '#lib/sync/testing/fake-device.ts'
-import { createFakeLedgerServer, type FakeLedgerServer } from '#lib/sync/testing/fake-ledger-server.ts'
+import { putInOutbox, sendOutbox } from '#lib/sync/ledger/outbox.ts'
+import { createFakeDevice, eventually } from '#lib/sync/document/testing/fake-device.ts'
+import { createFakeLedgerServer, type FakeLedgerServer } from '#lib/sync/document/testing/fake-ledger-server.ts'
 import { UnsentRequestsState } from './unsent-requests.svelte.ts'
 
 const { locks } = navigator

@@ -14,14 +14,14 @@ import type {
 	PasskeyOptions,
 	SignInWays,
 	StartedSession
-} from '#protocol/account-api.ts'
+} from '#protocol/api/account.ts'
 import type {
 	AcceptInvitation,
 	CreatedInvitation,
 	InvitationListing,
 	InvitationPreview,
 	NewInvitation
-} from '#protocol/api.ts'
+} from '#protocol/api/program.ts'
 import { get, post, put, queryString, remove } from './api.ts'
 
 export interface AccessQuery {

@@ -1,5 +1,5 @@
 /** What staff ask of #protocol/api.ts: the board, held edits, who takes part. */
-import type { Board, HeldDecision, HeldEdits, HeldReading } from '#protocol/api.ts'
+import type { Board, HeldDecision, HeldEdits, HeldReading } from '#protocol/api/program.ts'
 import { get, post, queryString, remove } from './api.ts'
 
 export interface BoardQuery {

@@ -1,6 +1,6 @@
 /** The history of a programme's plan, and the plan as it was. Asks the server only: nothing of it is kept on the device. */
 import * as Y from 'yjs'
-import type { HistoryPage } from '#protocol/api.ts'
+import type { HistoryPage } from '#protocol/api/program.ts'
 import type { PastPlan } from '#domain/plan/history/restore.ts'
 import { get, type ApiResult, type FailureCode } from './api.ts'
 

@@ -1,12 +1,12 @@
 /** The endpoints of #protocol/municipality-api.ts, for administrators. */
-import type { CreatedInvitation } from '#protocol/api.ts'
+import type { CreatedInvitation } from '#protocol/api/program.ts'
 import type {
 	Municipalities,
 	MunicipalityListing,
 	NewHead,
 	NewMunicipality,
 	RenamedMunicipality
-} from '#protocol/municipality-api.ts'
+} from '#protocol/api/municipality-api.ts'
 import { get, post, put, remove } from './api.ts'
 
 const one = (municipalityId: string) => `/api/municipalities/${encodeURIComponent(municipalityId)}`

@@ -1,7 +1,7 @@
 /** Typed fetch over the endpoints of #protocol/registry-api.ts: organisations, people, banks. */
 import type { ProgramRole, StaffRole } from '#domain/access.ts'
 import type { OrganisationKind, Standing } from '#domain/regulation/schema.ts'
-import type { LeavingPage, NewLeaving } from '#protocol/leaving-api.ts'
+import type { LeavingPage, NewLeaving } from '#protocol/api/leaving-api.ts'
 import type {
 	ListReview,
 	MenteeFilter,
@@ -17,7 +17,7 @@ import type {
 	SavedOrder,
 	SavedOrganisation,
 	SavedPerson
-} from '#protocol/registry-api.ts'
+} from '#protocol/api/registry-api.ts'
 import { get, post, put, queryString, remove } from './api.ts'
 
 export interface PageQuery {

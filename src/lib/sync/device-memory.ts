@@ -2,8 +2,8 @@
  * Small facts this device must know at a cold start without a network: who uses it, its own id. In
  * IndexedDB, because Chromium writes localStorage seconds later and a killed browser loses it.
  */
-import { committed, CUSTOM, openDatabase, requested } from './store-database.ts'
-import { waitAtMost } from './wait-at-most.ts'
+import { committed, CUSTOM, openDatabase, requested } from './document/store-database.ts'
+import { waitAtMost } from './document/wait-at-most.ts'
 
 const DATABASE = 'tandem:device'
 /** Under it: the server's last word on who uses this device (Me of #protocol/api.ts); gone when they have left. */

@@ -2,8 +2,8 @@
  * Passkeys in this browser. The server speaks WebAuthn's JSON, browsers speak buffers: newer ones turn one into the other by
  * themselves, those on the phones of schools do not.
  */
-import type { PasskeyOptions } from '#protocol/account-api.ts'
-import { fromBase64, toBase64 } from './base64.ts'
+import type { PasskeyOptions } from '#protocol/api/account.ts'
+import { fromBase64, toBase64 } from './line/base64.ts'
 
 export type PasskeyResult =
 	| { type: 'answered'; response: object }

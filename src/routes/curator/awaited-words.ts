@@ -1,4 +1,4 @@
-import type { Me } from '#protocol/api.ts'
+import type { Me } from '#protocol/api/program.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { LedgerListingsState } from '#lib/state/ledger-listings.svelte.ts'
 import { groupListings } from '../decisions/listing-groups.ts'

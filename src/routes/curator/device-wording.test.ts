@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { BoardDevice } from '#protocol/api.ts'
+import type { BoardDevice } from '#protocol/api/program.ts'
 import { describeDevice } from './device-wording.ts'
 
 const silent: BoardDevice = {

@@ -1,4 +1,4 @@
-import type { Me } from '#protocol/api.ts'
+import type { Me } from '#protocol/api/program.ts'
 import { mayInvite, overseesMunicipality, seesBoard } from '../entry.ts'
 
 /** Whether the server would show this person a screen under /curator, by the id of its route. */

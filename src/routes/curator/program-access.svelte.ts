@@ -1,4 +1,4 @@
-import type { BoardParticipant, BoardRow } from '#protocol/api.ts'
+import type { BoardParticipant, BoardRow } from '#protocol/api/program.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { AccountState } from '#lib/state/account.svelte.ts'
 import type { BoardState } from '#lib/state/board.svelte.ts'

@@ -1,8 +1,8 @@
 /** What a listed ledger waits for from one person: the first thing they should do about it. */
 import type { Signer } from '#domain/ledger/signing.ts'
 import type { Matter } from '#domain/ledger/statement.ts'
-import type { Me } from '#protocol/api.ts'
-import type { LedgerListing } from '#protocol/ledger-api.ts'
+import type { Me } from '#protocol/api/program.ts'
+import type { LedgerListing } from '#protocol/api/ledger-api.ts'
 
 export type Waiting =
 	| { type: 'consent' }

@@ -5,7 +5,7 @@ import {
 	type TransferFile,
 	type TransferRefusal,
 	type TransferredProgram
-} from '#lib/sync/transfer.ts'
+} from '#lib/sync/stored/transfer.ts'
 
 export type FileState =
 	| { type: 'none' | 'reading' }
@@ -43,7 +43,7 @@ export class FileOpening {
 
 async function watchPlan(personId: string, planId: string): Promise<() => Promise<readonly PlanChange[]>> {
 	try {
-		const { watchStoredPlan } = await import('#lib/sync/transfer-changes.ts')
+		const { watchStoredPlan } = await import('#lib/sync/stored/transfer-changes.ts')
 		return await watchStoredPlan(personId, planId)
 	} catch {
 		// A part of the app that cannot be had now: the file is taken all the same, in fewer words.

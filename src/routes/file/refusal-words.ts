@@ -1,4 +1,4 @@
-import type { TransferRefusal } from '#lib/sync/transfer.ts'
+import type { TransferRefusal } from '#lib/sync/stored/transfer.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 /** Why a file was not taken, and what to do about it. */

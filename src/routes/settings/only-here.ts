@@ -1,8 +1,8 @@
-import type { Me, ProgramListing } from '#protocol/api.ts'
+import type { Me, ProgramListing } from '#protocol/api/program.ts'
 import type { Command } from '#domain/ledger/statement.ts'
-import { readWaiting } from '#lib/sync/ledger-store.ts'
-import { unsentOfDocuments, unsentOfPerson } from '#lib/sync/forget.ts'
-import { vanishedPrograms } from '#lib/sync/remembered-programs.ts'
+import { readWaiting } from '#lib/sync/ledger/ledger-store.ts'
+import { unsentOfDocuments, unsentOfPerson } from '#lib/sync/stored/forget.ts'
+import { vanishedPrograms } from '#lib/sync/stored/remembered-programs.ts'
 import { ownPrograms } from '../entry.ts'
 
 /** What would be lost with this device's copy: edits that no server has. */

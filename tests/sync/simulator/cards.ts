@@ -1,5 +1,5 @@
 /** The card of the programme on «Мои программы», made from what is stored on the device, whatever tab has it open or none. */
-import { readStoredProgram, type StoredProgram } from '../../../src/lib/sync/stored-programs.ts'
+import { readStoredProgram, type StoredProgram } from '../../../src/lib/sync/stored/stored-programs.ts'
 import type { Tab } from './device.ts'
 import { NOTES, PLAN } from './documents.ts'
 import type { World } from './world.ts'

@@ -2,8 +2,8 @@
  * What a person asks the app for: a transfer file, taking one, «Проверить всё». The file's bytes are left out: compressing them
  * takes real time, and the codec has tests of its own.
  */
-import { checkAll } from '../../../src/lib/sync/check-all.ts'
-import { applyTransferFile, documentsToTransfer } from '../../../src/lib/sync/transfer.ts'
+import { checkAll } from '../../../src/lib/sync/stored/check-all.ts'
+import { applyTransferFile, documentsToTransfer } from '../../../src/lib/sync/stored/transfer.ts'
 import { NOTES, PLAN } from './documents.ts'
 import type { Tab } from './device.ts'
 import type { Edit } from './truth.ts'

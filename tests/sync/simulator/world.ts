@@ -21,7 +21,7 @@ import { play } from './plot.ts'
 import type { HeldUpdate } from '../../../server/storage/holding-log.ts'
 
 // Loaded by the product when first needed; here it takes no time.
-await import('../../../src/lib/sync/exchange-way.ts')
+await import('../../../src/lib/sync/line/exchange-way.ts')
 
 export interface World {
 	readonly clock: Clock

@@ -1,4 +1,4 @@
-import type { HeldDecision, HeldEdit, HeldReading } from '#protocol/api.ts'
+import type { HeldDecision, HeldEdit, HeldReading } from '#protocol/api/program.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 import { boardApi } from '#lib/sync/api-board.ts'
 

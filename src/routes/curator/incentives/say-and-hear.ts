@@ -1,7 +1,7 @@
 import { refusalWords } from '#lib/components/ledger-refusal-words.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { dropRefused, readKnownLedger } from '#lib/sync/ledger-store.ts'
-import { putInOutbox, sendOutbox, type NewCommand } from '#lib/sync/outbox.ts'
+import { dropRefused, readKnownLedger } from '#lib/sync/ledger/ledger-store.ts'
+import { putInOutbox, sendOutbox, type NewCommand } from '#lib/sync/ledger/outbox.ts'
 
 /** Null: it is in the ledger. Otherwise what became of it, in words; what only waits for a network is not lost. */
 export async function sayAndHear(personId: string, said: NewCommand): Promise<string | null> {

@@ -1,4 +1,4 @@
-import type { EndedOffice, HeldOffice } from '#protocol/office-api.ts'
+import type { EndedOffice, HeldOffice } from '#protocol/api/office-api.ts'
 import { aboutText } from '#lib/components/about-text.ts'
 import { formatDay } from '#lib/components/dates.ts'
 import { m } from '#lib/paraglide/messages.js'

@@ -1,6 +1,6 @@
 import type { IsoDate } from '#domain/calendar.ts'
 import { dayProblem, type DayBounds } from '#domain/day-bounds.ts'
-import type { Order } from '#protocol/api.ts'
+import type { Order } from '#protocol/api/program.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 /** An order as it is typed: with both its number and its date, or none. */

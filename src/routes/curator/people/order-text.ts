@@ -1,5 +1,5 @@
 import { unbrokenNumber } from '#domain/order-number.ts'
-import type { Order } from '#protocol/api.ts'
+import type { Order } from '#protocol/api/program.ts'
 import { formatDay } from '#lib/components/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 

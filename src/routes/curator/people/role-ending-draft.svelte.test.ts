@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Person } from '#protocol/api.ts'
+import type { Person } from '#protocol/api/program.ts'
 import { deriveOverMidnight } from '../../../../tests/support/over-midnight.svelte.ts'
 import { RoleEndingDraft } from './role-ending-draft.svelte.ts'
 

@@ -1,4 +1,4 @@
-import type { FormingMentee } from '#protocol/forming-api.ts'
+import type { FormingMentee } from '#protocol/api/forming-api.ts'
 
 /** Who is to join a group, while it is written. */
 export class JoinDraft {

@@ -1,5 +1,5 @@
 import { MUNICIPALITY_LETTERS } from '#domain/text-letters.ts'
-import type { InvitationPreview } from '#protocol/api.ts'
+import type { InvitationPreview } from '#protocol/api/program.ts'
 import { nameProblem } from '#lib/components/name-problem.ts'
 import { lengthProblem } from '#lib/components/text-length.ts'
 import { m } from '#lib/paraglide/messages.js'

@@ -1,4 +1,4 @@
-import type { InvitationPreview } from '#protocol/api.ts'
+import type { InvitationPreview } from '#protocol/api/program.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ApiResult } from '#lib/sync/api.ts'
 

@@ -1,6 +1,6 @@
 import type { OwnForms } from '#domain/papers/own-forms.ts'
 import { withOwnForms } from '#domain/papers/own-forms.ts'
-import type { SavedOwnForms } from '#protocol/papers-api.ts'
+import type { SavedOwnForms } from '#protocol/api/papers-api.ts'
 import { papersApi } from '#lib/sync/api-papers.ts'
 
 /** How the municipality declines what the rules decline otherwise. */

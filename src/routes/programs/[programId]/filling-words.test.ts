@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
 import { getLocale, overwriteGetLocale } from '#lib/paraglide/runtime.js'
-import { calmSnapshot } from '#lib/sync/testing/calm-snapshot.ts'
+import { calmSnapshot } from '#lib/sync/document/testing/calm-snapshot.ts'
 import { fillingWords } from './filling-words.ts'
 import { contentWords, refusalWords } from './refusal-words.ts'
 

@@ -1,6 +1,6 @@
 /** What the sync sheet says of a document that is filling (sync.md R7): how much is left, why, and what the two can do. */
 import { m } from '#lib/paraglide/messages.js'
-import type { SyncSnapshot } from '#lib/sync/session.ts'
+import type { SyncSnapshot } from '#lib/sync/document/session.ts'
 
 export interface FillingWords {
 	tone: 'plain' | 'amber'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
-import { calmSnapshot } from '#lib/sync/testing/calm-snapshot.ts'
-import type { SyncSnapshot } from '#lib/sync/session.ts'
+import { calmSnapshot } from '#lib/sync/document/testing/calm-snapshot.ts'
+import type { SyncSnapshot } from '#lib/sync/document/session.ts'
 import { contentWords, refusalWords } from './refusal-words.ts'
 import { leadOf, serverWords } from './sync-words.ts'
 

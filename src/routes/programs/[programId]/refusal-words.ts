@@ -1,6 +1,6 @@
 import type { PartEnding } from '#domain/access.ts'
 import type { CloseReason } from '#protocol/close-codes.ts'
-import type { SyncSnapshot } from '#lib/sync/session.ts'
+import type { SyncSnapshot } from '#lib/sync/document/session.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 /** Why the server does not take edits, and where they are meanwhile: on the device only while the local store takes them. */

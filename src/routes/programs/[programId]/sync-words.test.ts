@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { calmSnapshot } from '#lib/sync/testing/calm-snapshot.ts'
+import { calmSnapshot } from '#lib/sync/document/testing/calm-snapshot.ts'
 import { isLongOffline, leadOf, partnerWords, serverWords } from './sync-words.ts'
 
 afterEach(() => void vi.unstubAllEnvs())

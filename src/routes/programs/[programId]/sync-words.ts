@@ -1,6 +1,6 @@
 /** What the sync sheet says first, and of each place: never safer than the tick (sync.md R1–R4). */
 import { daysBetween, localDate, type IsoDate } from '#domain/calendar.ts'
-import type { Partner, SyncSnapshot } from '#lib/sync/session.ts'
+import type { Partner, SyncSnapshot } from '#lib/sync/document/session.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
 import type { AppKeeping } from '../../app-update.svelte.ts'

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import type { Me } from '#protocol/api.ts'
+import type { Me } from '#protocol/api/program.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { unlistedWords } from './unlisted-words.ts'
 

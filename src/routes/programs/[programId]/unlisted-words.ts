@@ -1,4 +1,4 @@
-import type { Me } from '#protocol/api.ts'
+import type { Me } from '#protocol/api/program.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { isStaffOnly, overseesMunicipality, seesBoard } from '../../entry.ts'
 

@@ -1,4 +1,4 @@
-import type { OwnAccount } from '#protocol/account-api.ts'
+import type { OwnAccount } from '#protocol/api/account.ts'
 import { accountApi } from '#lib/sync/api-account.ts'
 import type { ApiResult, FailureCode } from '#lib/sync/api.ts'
 

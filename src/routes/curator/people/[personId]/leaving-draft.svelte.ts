@@ -1,7 +1,7 @@
 import type { IsoDate } from '#domain/calendar.ts'
 import { dayProblem } from '#domain/day-bounds.ts'
 import { departures, type LeavingReasonId } from '#domain/people/leaving.ts'
-import type { LeavingTerms, NewLeaving } from '#protocol/leaving-api.ts'
+import type { LeavingTerms, NewLeaving } from '#protocol/api/leaving-api.ts'
 import type { ApiFailure } from '#lib/sync/api.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { failureText } from '../../../failure-text.ts'

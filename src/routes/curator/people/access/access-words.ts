@@ -1,4 +1,4 @@
-import type { AccessListing } from '#protocol/account-api.ts'
+import type { AccessListing } from '#protocol/api/account.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 export const accessWords: Readonly<Record<AccessListing['state'], () => string>> = {

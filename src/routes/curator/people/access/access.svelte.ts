@@ -1,5 +1,5 @@
-import type { AccessListing, AccessPage } from '#protocol/account-api.ts'
-import type { CreatedInvitation } from '#protocol/api.ts'
+import type { AccessListing, AccessPage } from '#protocol/api/account.ts'
+import type { CreatedInvitation } from '#protocol/api/program.ts'
 import { accountApi } from '#lib/sync/api-account.ts'
 import type { ApiResult } from '#lib/sync/api.ts'
 import { AskedList } from '../asked-list.svelte.ts'

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import type { AccessListing, AccessPage } from '#protocol/account-api.ts'
+import type { AccessListing, AccessPage } from '#protocol/api/account.ts'
 import { AccessState } from './access.svelte.ts'
 
 afterEach(() => vi.unstubAllGlobals())

@@ -3,7 +3,7 @@ import { writeMentees, writeMentors, writeOrganisations } from '#domain/people/i
 import { columnsOf } from '#domain/people/import/recognise-columns.ts'
 import { sampleTable } from '#domain/people/import/sample.ts'
 import type { ImportKind } from '#domain/people/import/rows.ts'
-import type { KnownBank } from '#protocol/import-api.ts'
+import type { KnownBank } from '#protocol/api/import-api.ts'
 import { download } from '#lib/download.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { FailureCode } from '#lib/sync/api.ts'

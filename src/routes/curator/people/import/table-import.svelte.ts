@@ -5,7 +5,7 @@ import { defaultChoice, findDuplicates, type Choice, type Duplicate } from '#dom
 import { recogniseColumns, type Recognised, type Table } from '#domain/people/import/recognise-columns.ts'
 import { MOST_ROWS, type ImportKind } from '#domain/people/import/rows.ts'
 import type { IsoDate } from '#domain/calendar.ts'
-import type { ImportResult, KnownBank, NewImport } from '#protocol/import-api.ts'
+import type { ImportResult, KnownBank, NewImport } from '#protocol/api/import-api.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 import { nextPaint } from '#lib/next-paint.ts'
 import { imports } from '#lib/sync/api-imports.ts'

@@ -1,4 +1,4 @@
-import type { InvitationListing } from '#protocol/api.ts'
+import type { InvitationListing } from '#protocol/api/program.ts'
 
 export type InvitationState = 'waiting' | 'accepted' | 'expired'
 

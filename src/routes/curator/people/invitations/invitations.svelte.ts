@@ -1,4 +1,4 @@
-import type { InvitationListing, NewInvitation } from '#protocol/api.ts'
+import type { InvitationListing, NewInvitation } from '#protocol/api/program.ts'
 import { accountApi } from '#lib/sync/api-account.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 

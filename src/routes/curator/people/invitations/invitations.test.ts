@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import type { NewInvitation } from '#protocol/api.ts'
+import type { NewInvitation } from '#protocol/api/program.ts'
 import { InvitationsState } from './invitations.svelte.ts'
 
 afterEach(() => vi.unstubAllGlobals())

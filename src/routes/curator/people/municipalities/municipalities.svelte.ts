@@ -1,11 +1,11 @@
-import type { CreatedInvitation } from '#protocol/api.ts'
+import type { CreatedInvitation } from '#protocol/api/program.ts'
 import type {
 	Municipalities,
 	MunicipalityListing,
 	NewHead,
 	NewMunicipality,
 	RenamedMunicipality
-} from '#protocol/municipality-api.ts'
+} from '#protocol/api/municipality-api.ts'
 import type { ApiResult, FailureCode } from '#lib/sync/api.ts'
 import { municipalityApi } from '#lib/sync/api-municipality.ts'
 

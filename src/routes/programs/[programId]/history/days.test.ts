@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { HistoryChange, HistoryEntry } from '#protocol/api.ts'
+import type { HistoryChange, HistoryEntry } from '#protocol/api/program.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { dateOf, formatSpan, groupByDay, keyOf, momentsOf } from './days.ts'
 

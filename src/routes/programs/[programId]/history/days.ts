@@ -1,5 +1,5 @@
 import type { IsoDate, IsoInstant } from '#domain/plan/layout.ts'
-import type { HistoryChange, HistoryEntry } from '#protocol/api.ts'
+import type { HistoryChange, HistoryEntry } from '#protocol/api/program.ts'
 import { localDate } from '#domain/calendar.ts'
 import { formatClock, formatDay, formatDaySpan } from '#lib/components/dates.ts'
 

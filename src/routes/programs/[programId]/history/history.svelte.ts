@@ -1,5 +1,5 @@
 import type { IsoDate } from '#domain/plan/layout.ts'
-import type { HistoryEntry, Person } from '#protocol/api.ts'
+import type { HistoryEntry, Person } from '#protocol/api/program.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 import { fetchHistory } from '#lib/sync/api-history.ts'
 import { dateOf } from './days.ts'

@@ -1,0 +1,30 @@
+/** The JSON API of incentives, beside `api.ts`. Types only. */
+import type { IsoDate } from '#domain/calendar.ts'
+import type { Incentive } from '#domain/ledger/incentive.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
+import type { Person } from './program.ts'
+
+/**
+ * GET /api/incentives?on=2026-11-21: what each mentor's yearly bonus fund grows by at that day (domain.md T47), and what speaks
+ * for cancelling it (T48). For curator and head; without `on` it is today where the municipality is.
+ */
+export interface Incentives {
+	on: IsoDate
+	/** Programmes of regulations that pay alike are counted together. */
+	schemes: IncentiveScheme[]
+	/** Titles of regulations in use, or current, that name no money (domain.md S26). */
+	unpaidBy: string[]
+	/** Everybody named in the schemes. */
+	people: Person[]
+}
+
+export interface IncentiveScheme {
+	/** By title. */
+	regulations: string[]
+	incentive: NonNullable<Regulation['incentive']>
+	/** Of reports, by id. */
+	reports: Record<string, string>
+	mentors: Incentive[]
+	/** Programmes in which the head may cancel or restore today: they are going on, and have a ledger. */
+	openProgramIds: string[]
+}

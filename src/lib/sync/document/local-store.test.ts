@@ -1,0 +1,470 @@
+import 'fake-indexeddb/auto'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import * as Y from 'yjs'
+import { CUSTOM, databaseName, UPDATES } from './store-database.ts'
+import { readStoredDocument } from '../stored/stored-document.ts'
+import { createFakeDevice, eventually } from './testing/fake-device.ts'
+import { createFakeRelay } from './testing/fake-relay.ts'
+import { tickOf } from './tick.ts'
+
+let device: ReturnType<typeof createFakeDevice>
+beforeEach(() => void (device = createFakeDevice()))
+afterEach(async () => {
+	vi.restoreAllMocks()
+	await device.closeAll()
+	vi.unstubAllGlobals()
+})
+
+const status = (tab: ReturnType<typeof device.open>) => tab.open.snapshot()
+const saved = (tab: ReturnType<typeof device.open>) =>
+	eventually(() => expect(status(tab)).toMatchObject({ localStore: 'ready', unsaved: 0 }))
+
+describe('[D1] the store is supervised', () => {
+	it('an edit counts as saved only once its transaction is committed', async () => {
+		const tab = device.open()
+		await saved(tab)
+		tab.write('Посетить урок')
+		expect(status(tab)).toMatchObject({ unsaved: 1, unsent: 1 })
+		await saved(tab)
+		expect(status(tab).unsent).toBe(1)
+	})
+
+	it('a database the browser closed is opened again, and what was not committed is written', async () => {
+		const tab = device.open()
+		await saved(tab)
+		tab.write('committed, ')
+		await saved(tab)
+
+		device.closeDatabase()
+		tab.write('written while closed')
+		expect(status(tab).unsaved).toBe(1)
+		await saved(tab)
+
+		await device.cutPower()
+		const again = device.open()
+		await saved(again)
+		expect(again.text()).toBe('committed, written while closed')
+		expect(status(again).unsent).toBe(2)
+	})
+
+	it('a database closed in the middle of a write does not lose the write', async () => {
+		const tab = device.open()
+		await saved(tab)
+		tab.write('cut off')
+		device.closeDatabase()
+		expect(status(tab).unsaved).toBe(1)
+		await saved(tab)
+		await device.cutPower()
+		const again = device.open()
+		await saved(again)
+		expect(again.text()).toBe('cut off')
+	})
+
+	it('a connection that fails without a word is noticed at the next edit', async () => {
+		const tab = device.open()
+		await saved(tab)
+		device.databases.at(-1)!.close()
+		tab.write('kept')
+		expect(status(tab).unsaved).toBe(1)
+		await saved(tab)
+		await device.cutPower()
+		const again = device.open()
+		await saved(again)
+		expect(again.text()).toBe('kept')
+	})
+
+	it('a full disk is visible at once, the network goes on, and all is written when there is room', async () => {
+		const relay = createFakeRelay()
+		const tab = device.open(relay)
+		await saved(tab)
+		await eventually(() => expect(status(tab).isSynced).toBe(true))
+		const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+			throw new DOMException('Full', 'QuotaExceededError')
+		})
+
+		relay.hold()
+		tab.write('no room')
+		await eventually(() =>
+			expect(status(tab)).toMatchObject({ localStore: 'failed', localStoreFailure: 'quota', unsaved: 1 })
+		)
+		expect(tickOf(status(tab))).toBe('notSaved')
+		relay.resume()
+		await eventually(() => expect(relay.doc.getText('text').toString()).toBe('no room'))
+		await eventually(() => expect(status(tab).unsent).toBe(0))
+		expect(tickOf(status(tab))).toBe('onServer')
+
+		full.mockRestore()
+		await saved(tab)
+		await device.cutPower()
+		const again = device.open()
+		await saved(again)
+		expect(again.text()).toBe('no room')
+	})
+
+	it('is not ready as long as what is known beside the document finds no room', async () => {
+		const relay = createFakeRelay({ people: ['mentee-1'] })
+		const tab = device.open(relay)
+		await saved(tab)
+		await eventually(() => expect(status(tab).isSynced).toBe(true))
+		const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+			throw new DOMException('Full', 'QuotaExceededError')
+		})
+		relay.report('mentee-1', { haveSequence: 1 })
+		await eventually(() => expect(status(tab).localStore).toBe('failed'))
+		const shown = new Set<string>()
+		tab.open.subscribe(() => void shown.add(status(tab).localStore))
+		full.mockClear()
+		await eventually(() => expect(full.mock.calls.length).toBeGreaterThan(1))
+		expect([...shown]).toEqual(expect.not.arrayContaining(['ready']))
+		full.mockRestore()
+		await saved(tab)
+	})
+
+	it('a browser without IndexedDB says so and works over the network', async () => {
+		vi.stubGlobal('indexedDB', undefined)
+		const relay = createFakeRelay()
+		const tab = device.open(relay)
+		await eventually(() =>
+			expect(status(tab)).toMatchObject({ localStore: 'failed', localStoreFailure: 'unavailable' })
+		)
+		tab.write('only online')
+		await eventually(() => expect(relay.doc.getText('text').toString()).toBe('only online'))
+		expect(status(tab).isLoaded).toBe(true)
+	})
+
+	it('a database that never answers is a failure after five seconds, and is taken when it answers', async () => {
+		vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
+		const real = indexedDB
+		vi.stubGlobal('indexedDB', { open: () => ({}) })
+		const tab = device.open()
+		await vi.advanceTimersByTimeAsync(4_900)
+		expect(status(tab).localStore).toBe('opening')
+		await vi.advanceTimersByTimeAsync(150)
+		expect(status(tab)).toMatchObject({ localStore: 'failed', localStoreFailure: 'unavailable' })
+
+		tab.write('early')
+		vi.stubGlobal('indexedDB', real)
+		await vi.advanceTimersByTimeAsync(1_000)
+		vi.useRealTimers()
+		await saved(tab)
+	})
+
+	it('a database the browser threw away while it was open is filled again', async () => {
+		const tab = device.open()
+		await saved(tab)
+		tab.write('all of it')
+		await saved(tab)
+		vi.stubGlobal('indexedDB', new IDBFactory())
+		device.closeDatabase()
+		tab.write(', again')
+		expect(status(tab).unsaved).toBe(1)
+		await saved(tab)
+		await device.cutPower()
+		const again = device.open()
+		await saved(again)
+		expect(again.text()).toBe('all of it, again')
+	})
+
+	it('a new database without room for all is not taken for one that has it', async () => {
+		const tab = device.open()
+		await saved(tab)
+		tab.write('all of it')
+		await saved(tab)
+		vi.stubGlobal('indexedDB', new IDBFactory())
+		const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+			throw new DOMException('Full', 'QuotaExceededError')
+		})
+		device.closeDatabase()
+		await eventually(() => expect(status(tab)).toMatchObject({ localStore: 'failed', localStoreFailure: 'quota' }))
+		expect(tickOf(status(tab))).toBe('notSaved')
+		expect(status(tab).unsaved).toBe(1)
+		full.mockRestore()
+		await saved(tab)
+		await device.cutPower()
+		const again = device.open()
+		await saved(again)
+		expect(again.text()).toBe('all of it')
+	})
+})
+
+describe('[D2] unsent is known after a restart', () => {
+	it('three edits made offline are three unsent ones after a power cut', async () => {
+		const tab = device.open()
+		await saved(tab)
+		for (const text of ['one ', 'two ', 'three']) tab.write(text)
+		await saved(tab)
+		await device.cutPower()
+		const again = device.open()
+		await saved(again)
+		expect(again.text()).toBe('one two three')
+		expect(status(again)).toMatchObject({ unsent: 3, unsaved: 0 })
+	})
+
+	it('an edit whose count cannot be stored is not stored either', async () => {
+		const tab = device.open()
+		await saved(tab)
+		const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+			throw new DOMException('Failed', 'UnknownError')
+		})
+		tab.write('uncounted')
+		await eventually(() => expect(status(tab).localStore).toBe('failed'))
+		put.mockRestore()
+		await device.cutPower()
+		const again = device.open()
+		await saved(again)
+		expect(again.text()).toBe('')
+	})
+
+	it('a deletion alone is an unsent edit', async () => {
+		const relay = createFakeRelay()
+		const tab = device.open(relay)
+		tab.write('goal')
+		await eventually(() => expect(status(tab)).toMatchObject({ unsent: 0, isSynced: true }))
+		relay.isUp = false
+		relay.cutAll()
+		tab.erase(4)
+		await saved(tab)
+		await device.cutPower()
+		const again = device.open()
+		await saved(again)
+		expect(status(again).unsent).toBe(1)
+		relay.isUp = true
+		const online = device.open(relay)
+		await eventually(() => expect(status(online).unsent).toBe(0))
+		expect(relay.doc.getText('text').toString()).toBe('')
+	})
+
+	it('after the acknowledgement nothing is unsent, also after a restart', async () => {
+		const relay = createFakeRelay()
+		const tab = device.open(relay)
+		await eventually(() => expect(status(tab).isSynced).toBe(true))
+		tab.write('sent')
+		await eventually(() => expect(status(tab).unsent).toBe(0))
+		await tab.close()
+		await device.cutPower()
+		const again = device.open()
+		await saved(again)
+		expect(again.text()).toBe('sent')
+		expect(status(again)).toMatchObject({ unsent: 0, lastSyncedAt: expect.any(String) as string })
+	})
+
+	it('what a past session left unsent is credited by the answer to the relay’s question, and not before', async () => {
+		const relay = createFakeRelay()
+		const offline = device.open()
+		await saved(offline)
+		offline.write('left behind')
+		await offline.close()
+
+		relay.hold()
+		const tab = device.open(relay)
+		await eventually(() => expect(status(tab).connection).toBe('connected'))
+		expect(status(tab).unsent).toBe(1)
+		relay.resume()
+		await eventually(() => expect(status(tab).unsent).toBe(0))
+		expect(relay.doc.getText('text').toString()).toBe('left behind')
+	})
+
+	it('two tabs show the sum of their unsent edits', async () => {
+		const first = device.open()
+		const second = device.open()
+		await saved(first)
+		await saved(second)
+		first.write('first')
+		second.write('second')
+		second.write('second')
+		await eventually(() => {
+			expect(status(first).unsent).toBe(3)
+			expect(status(second).unsent).toBe(3)
+		})
+	})
+
+	it('two tabs whose locks are lost, so that each takes the other for ended, still hear of each other’s edits', async () => {
+		const first = device.open()
+		const second = device.open()
+		await saved(first)
+		await saved(second)
+		await device.cutPower()
+		for (const tab of [first, second]) tab.write('offline')
+		await saved(first)
+		await saved(second)
+		first.write('and more')
+		expect(status(second).unsent).toBe(3)
+		await saved(first)
+	})
+
+	it('a tab that opens counts what a living one commits while it reads', async () => {
+		const doc = new Y.Doc()
+		doc.getText('text').insert(0, 'meanwhile')
+		const ended = Promise.withResolvers<void>()
+		void navigator.locks.request('tandem:mentor-1:plan:1#living', () => ended.promise)
+		const { getAll } = IDBObjectStore.prototype
+		vi.spyOn(IDBObjectStore.prototype, 'getAll').mockImplementationOnce(function (this: IDBObjectStore, range) {
+			const transaction = this.transaction.db.transaction([UPDATES, CUSTOM], 'readwrite')
+			transaction.objectStore(UPDATES).add(Y.encodeStateAsUpdate(doc))
+			transaction.objectStore(CUSTOM).put({ made: 1, acknowledged: 0 }, 'edits:living')
+			return getAll.call(this, range)
+		})
+		const tab = device.open()
+		await saved(tab)
+		expect(tab.text()).toBe('meanwhile')
+		expect(status(tab).unsent).toBe(1)
+		ended.resolve()
+	})
+
+	it('a living tab adopts what a closed one left unsent, and credits it only when it is acknowledged', async () => {
+		const relay = createFakeRelay()
+		const closing = device.open()
+		const living = device.open(relay)
+		await eventually(() => expect(status(living).isSynced).toBe(true))
+		await saved(closing)
+		closing.write('by the closed tab')
+		await saved(closing)
+		await eventually(() => expect(status(living).unsent).toBe(1))
+
+		relay.hold()
+		await closing.close()
+		await eventually(() => expect(living.text()).toBe('by the closed tab'))
+		expect(status(living).unsent).toBe(1)
+		relay.resume()
+		await eventually(() => expect(status(living).unsent).toBe(0))
+		expect(relay.doc.getText('text').toString()).toBe('by the closed tab')
+	})
+
+	it('an edit of another tab that comes by the log, ahead of that tab’s word, is never shown as sent', async () => {
+		const tab = device.open()
+		await saved(tab)
+		const elsewhere = new Y.Doc()
+		elsewhere.getText('text').insert(0, 'by the other tab')
+		const writing = device.databases.at(-1)!.transaction([UPDATES, CUSTOM], 'readwrite')
+		writing.objectStore(UPDATES).add(Y.encodeStateAsUpdate(elsewhere))
+		writing.objectStore(CUSTOM).put({ made: 1, acknowledged: 0 }, 'edits:other')
+		await new Promise((resolve) => (writing.oncomplete = resolve))
+
+		const shown: number[] = []
+		tab.doc.on('update', () => void shown.push(status(tab).unsent))
+		device.closeDatabase()
+		await eventually(() => expect(tab.text()).toBe('by the other tab'))
+		expect(shown).toEqual([1])
+	})
+
+	it('what waited for a row of the log is stored once that row has come from another tab', async () => {
+		const tab = device.open()
+		await saved(tab)
+		const elsewhere = new Y.Doc()
+		const updates: Uint8Array[] = []
+		elsewhere.on('update', (update: Uint8Array) => void updates.push(update))
+		elsewhere.getText('text').insert(0, 'first, ')
+		elsewhere.getText('text').insert(7, 'second')
+		Y.applyUpdate(tab.doc, updates[1]!)
+		const writing = device.databases.at(-1)!.transaction(UPDATES, 'readwrite')
+		writing.objectStore(UPDATES).add(updates[0])
+		await new Promise((resolve) => (writing.oncomplete = resolve))
+		device.closeDatabase()
+		await eventually(() => expect(tab.text()).toBe('first, second'))
+		// Others' edits are not among the unsaved: the disk itself is asked.
+		const name = databaseName('mentor-1', 'plan:1')
+		await eventually(async () => {
+			const { doc } = await readStoredDocument(name)
+			expect(doc.getText('text').toJSON()).toBe('first, second')
+		})
+
+		await device.cutPower()
+		const again = device.open()
+		await saved(again)
+		expect(again.text()).toBe('first, second')
+		expect(status(again).unsent).toBe(0)
+	})
+
+	it('[D5] an empty store that should not be empty is told', async () => {
+		const tab = device.open()
+		await saved(tab)
+		tab.write('soon lost')
+		await saved(tab)
+		vi.stubGlobal('indexedDB', new IDBFactory())
+		const again = device.open()
+		await saved(again)
+		expect(status(again).localStoreLost).toBe(true)
+		expect(status(tab).localStoreLost).toBe(false)
+	})
+
+	it('[D5] a loss that was read is told no more, not even after another start', async () => {
+		const tab = device.open()
+		tab.write('soon lost')
+		await saved(tab)
+		await tab.close()
+		vi.stubGlobal('indexedDB', new IDBFactory())
+		const again = device.open()
+		await eventually(() => expect(status(again).localStoreLost).toBe(true))
+		again.open.dismissLoss()
+		expect(status(again).localStoreLost).toBe(false)
+		await again.close()
+		const third = device.open()
+		await saved(third)
+		expect(status(third).localStoreLost).toBe(false)
+	})
+
+	it('a store that cannot be read is not taken for one with nothing unsent', async () => {
+		const relay = createFakeRelay()
+		const tab = device.open()
+		await saved(tab)
+		tab.write('unsent')
+		await saved(tab)
+		vi.stubGlobal('indexedDB', undefined)
+		const again = device.open(relay)
+		await eventually(() => expect(status(again)).toMatchObject({ localStore: 'failed', isSynced: true }))
+		expect(tickOf(status(again))).toBe('notSaved')
+	})
+})
+
+describe('[D3] the log', () => {
+	it('opening and closing a document writes nothing into it', async () => {
+		const tab = device.open()
+		await saved(tab)
+		tab.write('a plan')
+		await tab.close()
+		const add = vi.spyOn(IDBObjectStore.prototype, 'add')
+		for (let opening = 0; opening < 3; opening++) {
+			const again = device.open()
+			await saved(again)
+			expect(again.text()).toBe('a plan')
+			await again.close()
+		}
+		expect(add).not.toHaveBeenCalled()
+	})
+
+	it('is trimmed as it grows, with the counts kept', async () => {
+		const tab = device.open()
+		await saved(tab)
+		for (let edit = 0; edit < 600; edit++) tab.write('x')
+		await saved(tab)
+		await eventually(async () => expect(await rows(device.databases.at(-1)!)).toBe(1), 5_000)
+		await device.cutPower()
+		const again = device.open()
+		await saved(again)
+		expect(again.text()).toHaveLength(600)
+		expect(status(again).unsent).toBe(600)
+	})
+})
+
+it('[D4] two people sharing a phone never see each other’s documents', async () => {
+	const mentor = device.open(undefined, { personId: 'mentor-1' })
+	const mentee = device.open(undefined, { personId: 'mentee-1' })
+	await saved(mentor)
+	await saved(mentee)
+	mentor.write('only mine')
+	await saved(mentor)
+	await mentor.close()
+	const names = (await indexedDB.databases()).map(({ name }) => name)
+	expect(names.sort()).toEqual(['tandem:mentee-1:plan:1', 'tandem:mentor-1:plan:1'])
+	const again = device.open(undefined, { personId: 'mentee-1' })
+	await saved(again)
+	expect(again.text()).toBe('')
+	expect(mentee.text()).toBe('')
+})
+
+function rows(db: IDBDatabase): Promise<number> {
+	return new Promise((resolve) => {
+		const request = db.transaction('updates').objectStore('updates').count()
+		request.onsuccess = () => resolve(request.result)
+	})
+}

@@ -1,0 +1,366 @@
+/**
+ * A document's local store (sync.md D1–D4). An edit counts as saved only once its transaction is committed;
+ * together with it goes the number of edits this tab has made, so that the count of unsent ones is exact after a
+ * kill. Whatever IndexedDB does, nothing is thrown into Yjs: the store says that it failed, tries again
+ * (supervised-database.ts), and then writes once all that is not committed. What is known beside the updates is in
+ * record-keeper.ts. Long, because which update is committed and which must be written again is one state.
+ */
+import { nanoid } from 'nanoid'
+import type * as Y from 'yjs'
+import { createDocumentLog, type Counted } from './document-log.ts'
+import type { Coverage } from './edit-coverage.ts'
+import { holdTabLock, livingTabs, watchTab } from './living-tabs.ts'
+import { pendingBytes } from './pending.ts'
+import { createRecordKeeper } from './record-keeper.ts'
+import {
+	deleteCount,
+	forgetLog,
+	mergeSync,
+	noSyncRecord,
+	readRecords,
+	type StoreRecords,
+	type SyncRecord
+} from './store-records.ts'
+import { forgetWitness, readWitness, writeWitness } from './store-witness.ts'
+import { superviseDatabase } from './supervised-database.ts'
+import type { SyncSnapshot } from './snapshot.ts'
+import { createTabCounts } from './tab-counts.ts'
+import { openTabTalk, type TabNews } from './tab-talk.ts'
+import { waitAtMost } from './wait-at-most.ts'
+
+export interface LocalStore {
+	/** Settles once the document is loaded or the store has failed for the first time. */
+	readonly whenOpened: Promise<void>
+	status(): Pick<
+		SyncSnapshot,
+		'localStore' | 'localStoreFailure' | 'localStoreLost' | 'unsaved' | 'unsent' | 'unsentOfOthers'
+	>
+	/** Updates of any origin, numbered since opening: all so far, and those committed without a gap; -1: the database lacks older ones, too. */
+	progress(): { written: number; committed: number }
+	/** Edits of this tab so far, and those of them the relay has acknowledged. */
+	editsMade(): number
+	acknowledgedEdits(): number
+	/**
+	 * Counts what other tabs have stored, too: a tab that has just woken may not have heard of it. Waits a second at most for
+	 * a disk that does not answer. False: what they have stored is not known.
+	 */
+	catchUp(): Promise<boolean>
+	/** What a full difference of the document covers now. */
+	coverage(): Coverage
+	/** How many of the unsent edits that is, beyond those that are held or in `refused`. */
+	editsToBring(refused: Coverage | null): number
+	/** How many of this person's unsent edits it covers. */
+	unsentWithin(coverage: Coverage): number
+	/** The relay has this, durably, within its first `sequence` updates. */
+	acknowledge(coverage: Coverage, sequence: number): void
+	/** The holding log has this (sync.md R3). */
+	hold(coverage: Coverage): void
+	/** The holding log may have nothing of it any more, or it may be taken now: all unsent is to be brought again. */
+	forgetHeld(): void
+	/** Unsent edits, other tabs' included, that are not known to be held. */
+	unheldEdits(): number
+	record(): SyncRecord
+	/** Merged into the stored record, and saved within half a second. */
+	updateRecord(change: Partial<SyncRecord>): void
+	/**
+	 * The relay's log is another one than was known. `isInDoubt`: until a full difference of the document is acknowledged,
+	 * something counts as unsent; the other log may lack what was acknowledged in the former.
+	 */
+	forgetLog(isInDoubt: boolean): void
+	saveSummary(summary: unknown): void
+	/** The person knows of the loss: it is told no more. */
+	dismissLoss(): void
+	/** Waits for what is being written. The document may be destroyed afterwards. */
+	close(): Promise<void>
+}
+
+export interface LocalStoreOptions {
+	/** Of the database. */
+	name: string
+	doc: Y.Doc
+	/** False for what the relay or another tab sent. */
+	isOwnEdit(origin: unknown): boolean
+	onChange(): void
+	/** Unsent edits of an ended tab are in the document now and wait to be offered. */
+	onAdopted(): void
+}
+
+const TRIM_DELAY_MS = 1_000
+const DISK_PATIENCE_MS = 1_000
+/** Changes nothing; stored as an edit it counts as one. */
+const EMPTY_UPDATE = Uint8Array.of(0, 0)
+
+export function openLocalStore({ name, doc, isOwnEdit, onChange, onAdopted }: LocalStoreOptions): LocalStore {
+	const tabId = nanoid()
+	const counts = createTabCounts(tabId)
+	const log = createDocumentLog(doc, (rows) => {
+		counts.hearRows(rows)
+		changed()
+	})
+	const ended = new AbortController()
+	const watched = new Set<string>()
+	const releaseLock = holdTabLock(name, tabId)
+	const talk = openTabTalk(name, tabId, hear)
+	const witnessAtStart = readWitness(name)
+	const database = superviseDatabase({ name, load, begin, onInterrupted, onChange: changed })
+	const keeper = createRecordKeeper(tabId, database, counts, changed)
+
+	let identity: string | null = null
+	let trimTimer: ReturnType<typeof setTimeout> | undefined
+	/** A tab has come or ended while there was nothing to read. */
+	let hasMissedTab = false
+	let isLost = false
+
+	let written = 0
+	let committed = 0
+	let editsCommitted = 0
+	/** Bytes that waited in the document for what was lacking, before the transaction under way. */
+	let pending = 0
+	let mustRewrite = false
+	/** The database is another one than before, and not yet rewritten. */
+	let lacksOlder = false
+	let lastWriting: Promise<void> = Promise.resolve()
+	let reading: Promise<void> = Promise.resolve()
+	let witness = witnessAtStart
+
+	doc.on('beforeTransaction', notePending)
+	doc.on('update', keep)
+	// Other tabs answer, within this process at once: not before our caller has its store.
+	queueMicrotask(tell)
+	database.open()
+
+	function notePending(): void {
+		pending = pendingBytes(doc)
+	}
+
+	function keep(update: Uint8Array, origin: unknown): void {
+		const isOfLog = origin === log.origin
+		// What was waiting here for rows of the log is in no row itself.
+		if (isOfLog && (pending === 0 || pending === pendingBytes(doc))) return
+		const isEdit = !isOfLog && isOwnEdit(origin)
+		written++
+		if (isEdit) counts.own.made++
+		// Before the provider shows the edit to other tabs: they must know that it is not sent.
+		if (isEdit) tell()
+		const db = database.current()
+		if (db === null || mustRewrite) mustRewrite = true
+		else follow(log.append(db, update, counted(isEdit)))
+		changed()
+	}
+
+	function counted(isEdit: boolean): Counted {
+		return { tabId, own: isEdit && counts.own.made > 0 ? counts.own : null, others: counts.uncounted() }
+	}
+
+	function follow(writing: Promise<void>): void {
+		const mark = { life: database.life(), written, made: counts.own.made }
+		lastWriting = writing.then(
+			() => {
+				if (mark.life !== database.life()) return
+				committed = mark.written
+				editsCommitted = mark.made
+				if (log.isLong()) trimSoon()
+				tell()
+				changed()
+			},
+			(error: unknown) => {
+				if (mark.life === database.life()) database.interrupt(error)
+			}
+		)
+	}
+
+	async function load(db: IDBDatabase): Promise<void> {
+		hasMissedTab = false
+		const isFirst = !database.hasLoaded()
+		const living = await livingTabs(name)
+		const { identity: found } = await readRecords(db)
+		if (!isFirst && found !== identity) {
+			log.restart()
+			counts.forgetRows()
+			mustRewrite = lacksOlder = true
+			keeper.saveAgain()
+		}
+		identity = found
+		const records = await log.load(db)
+		if (isFirst && log.length() === 0) {
+			isLost = witnessAtStart !== 'nothing'
+			// Beside an empty log, what it says of the log is of another one.
+			if (records.sync !== null) records.sync = { ...records.sync, run: null, haveSequence: 0 }
+		}
+		takeIn(records, living)
+	}
+
+	async function begin(db: IDBDatabase): Promise<void> {
+		if (hasMissedTab) void readOthers()
+		const saving = keeper.finish()
+		if (mustRewrite) {
+			const life = database.life()
+			mustRewrite = false
+			follow(log.rewrite(db, counted(true)))
+			await lastWriting
+			if (life !== database.life()) return
+			lacksOlder = false
+		}
+		// Ready is a store that takes what there is to save.
+		await saving
+	}
+
+	function onInterrupted(): void {
+		if (committed < written || lacksOlder) mustRewrite = true
+	}
+
+	function takeIn(records: StoreRecords, living: ReadonlySet<string> | null): void {
+		const hasOrphans = counts.takeIn(records.counts, living, written)
+		if (records.sync !== null) keeper.take(mergeSync(records.sync, keeper.record()))
+		for (const id of living ?? []) {
+			if (id === tabId || watched.has(id)) continue
+			watched.add(id)
+			watchTab(name, id, ended.signal, readOthers)
+		}
+		if (hasOrphans) onAdopted()
+	}
+
+	function tell(): void {
+		const { epoch, otherLogs, ownSequence } = keeper.record()
+		talk.tell({ ...counts.own, kept: editsCommitted, held: counts.held(), epoch, otherLogs, ownSequence })
+	}
+
+	function hear(news: TabNews): void {
+		const before = counts.hear(news)
+		const { epoch, otherLogs, ownSequence } = news
+		keeper.take(mergeSync({ ...noSyncRecord, epoch, otherLogs, ownSequence }, keeper.record()))
+		// Once: tabs that take each other for ended would go on answering for ever.
+		if (before === 'new') tell()
+		if (before !== 'known') void readOthers()
+		changed()
+	}
+
+	/** Another tab has come, or ended, or has written unheard. */
+	function readOthers(): Promise<void> {
+		const db = database.current()
+		hasMissedTab ||= db === null
+		return (reading = reading.then(async () => {
+			if (db === null || db !== database.current() || ended.signal.aborted) return
+			try {
+				await load(db)
+				changed()
+			} catch (error) {
+				if (db === database.current()) database.interrupt(error)
+			}
+		}))
+	}
+
+	async function catchUp(): Promise<boolean> {
+		const db = database.current()
+		// Where nothing can be stored, there is nothing of theirs.
+		if (db === null) return database.status().localStore === 'failed'
+		try {
+			const { counts: rows } = await readRecords(db)
+			if (counts.lacks(rows)) await readOthers()
+			return !counts.lacks(rows)
+		} catch (error) {
+			if (db === database.current()) database.interrupt(error)
+			return false
+		}
+	}
+
+	function trimSoon(): void {
+		clearTimeout(trimTimer)
+		trimTimer = setTimeout(() => {
+			const db = database.current()
+			if (db === null) return
+			log
+				.trim(db, () => committed === written)
+				.catch((error: unknown) => {
+					if (db === database.current()) database.interrupt(error)
+				})
+		}, TRIM_DELAY_MS)
+	}
+
+	/** What cannot be read cannot be counted, but it is known not to be nothing. */
+	function unread(): number {
+		return !database.hasLoaded() && witnessAtStart === 'unsent' ? 1 : 0
+	}
+
+	function changed(): void {
+		const next = counts.unsent() > 0 ? 'unsent' : 'sent'
+		const canTell = database.hasLoaded() && database.current() !== null && log.length() > 0
+		if (canTell && next !== witness) writeWitness(name, (witness = next))
+		onChange()
+	}
+
+	return {
+		whenOpened: database.whenOpened,
+		status: () => ({
+			...database.status(),
+			localStoreLost: isLost,
+			unsaved: counts.own.made - editsCommitted + counts.unsavedElsewhere(committed) + (lacksOlder ? 1 : 0),
+			unsent: counts.unsent() + unread(),
+			unsentOfOthers: counts.unsentOfOthers()
+		}),
+		progress: () => ({ written, committed: lacksOlder ? -1 : committed }),
+		editsMade: () => counts.own.made,
+		acknowledgedEdits: () => counts.own.acknowledged,
+		catchUp: async () => (await waitAtMost(DISK_PATIENCE_MS, catchUp())) ?? false,
+		coverage: counts.coverage,
+		editsToBring: counts.toBring,
+		unsentWithin: counts.unsentWithin,
+		acknowledge(coverage, sequence) {
+			const credited = counts.acknowledge(coverage)
+			const record = keeper.record()
+			if (credited) keeper.take({ ...record, ownSequence: Math.max(record.ownSequence ?? 0, sequence) })
+			tell()
+			if (credited || counts.credited().size > 0) keeper.save()
+			changed()
+		},
+		hold(coverage) {
+			counts.hold(coverage)
+			tell()
+			changed()
+		},
+		forgetHeld() {
+			if (!counts.forgetHeld()) return
+			tell()
+			changed()
+		},
+		unheldEdits: () => counts.unheld() + unread(),
+		record: keeper.record,
+		updateRecord(change) {
+			const record = keeper.record()
+			keeper.change(mergeSync(record, { ...record, ...change }))
+			// Ahead of the first row: what is of no known epoch would be brought to any (sync.md R15).
+			if (keeper.record().epoch !== record.epoch) keeper.save()
+			changed()
+		},
+		forgetLog(isInDoubt) {
+			keeper.change(forgetLog(keeper.record()))
+			counts.forgetHeld()
+			if (isInDoubt && counts.own.made === counts.own.acknowledged) keep(EMPTY_UPDATE, null)
+			tell()
+		},
+		saveSummary: keeper.saveSummary,
+		dismissLoss() {
+			isLost = false
+			if (log.length() === 0) forgetWitness(name)
+			changed()
+		},
+		async close() {
+			await database.whenOpened
+			doc.off('beforeTransaction', notePending)
+			doc.off('update', keep)
+			await lastWriting
+			await keeper.finish()
+			await reading
+			const isDone = counts.own.made > 0 && counts.own.made === counts.own.acknowledged
+			const db = database.current()
+			// Only to be tidy: a row that stays counts nothing as unsent.
+			if (db !== null && isDone) await deleteCount(db, tabId).catch(() => undefined)
+			ended.abort()
+			clearTimeout(trimTimer)
+			keeper.stop()
+			database.close()
+			talk.close()
+			releaseLock()
+		}
+	}
+}

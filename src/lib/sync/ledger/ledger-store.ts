@@ -1,0 +1,274 @@
+/**
+ * What a person has stated on this device, and the ledgers it has read, in an IndexedDB database of theirs:
+ *
+ *   commands   auto key → StoredCommand       in the order they were said, until the server has entered them
+ *   ledgers    programme id → CachedLedger    as the server last told it
+ *
+ * Its name is unlike those of documents: nothing of it is exchanged or checked as one.
+ */
+import type { Entry } from '#domain/ledger/ledger.ts'
+import { namedPeople } from '#domain/ledger/named-people.ts'
+import type { Command } from '#domain/ledger/statement.ts'
+import type { MenteeCategory, Regulation } from '#domain/regulation/schema.ts'
+import type { Person } from '#protocol/api/program.ts'
+import type { LedgerAnswer, LedgerReader, LedgerReading } from '#protocol/api/ledger-api.ts'
+import { deleteDatabase } from '../document/delete-database.ts'
+import { committed, openDatabase, requested } from '../document/store-database.ts'
+
+export type CommandRefusal = Extract<LedgerAnswer, { outcome: 'refused' }>['refusal']
+
+export interface StoredCommand {
+	command: Command
+	/** Why the server did not enter it; null: it waits for its answer. */
+	refusal: CommandRefusal | null
+	/** Missing: there was nothing of that, or the app that stored it knew of none. */
+	seen?: SeenNames
+}
+
+/** What whoever said it saw of it on their screen, and the ledger does not tell before it is entered. */
+export interface SeenNames {
+	people: readonly Pick<Person, 'id' | 'name'>[]
+	/** Of its regulation, those that it names. */
+	categories?: readonly Pick<MenteeCategory, 'id' | 'wording'>[]
+}
+
+export interface CachedLedger {
+	programId: string
+	/** By sequence. */
+	entries: readonly Entry[]
+	/** The municipality's own one; null: it is shipped. */
+	regulation: Regulation | null
+	people: readonly Person[]
+	/** Of a group its person is to join (`LedgerReading`). Missing: the app that stored it knew of none. */
+	bare?: LedgerReading['bare']
+	/** Missing: the app that stored it did not know them. */
+	until?: LedgerReading['until']
+	appointments?: LedgerReading['appointments']
+	units?: LedgerReading['units']
+	organisationKinds?: LedgerReading['organisationKinds']
+	speaksAs?: LedgerReading['speaksAs']
+	/** Null: nothing was read yet. */
+	reader: LedgerReader | null
+	/** Up to here the server has told everything. */
+	readUpTo: number
+}
+
+export interface KnownLedger {
+	cached: CachedLedger | null
+	/** In the order they were said. */
+	commands: readonly StoredCommand[]
+}
+
+const COMMANDS = 'commands'
+const LEDGERS = 'ledgers'
+
+function ledgerDatabaseName(personId: string): string {
+	return `tandem-ledger:${personId}`
+}
+
+/** Resolves once it is on the disk; rejects when it is not, and then it is nowhere. */
+export async function storeCommand(personId: string, command: Command, seen?: SeenNames): Promise<void> {
+	const stored: StoredCommand = { command, refusal: null, ...(seen && { seen }) }
+	await write(personId, (stores) => void stores.commands.add(stored))
+	tellTabs(personId)
+}
+
+/** What this device knows of one programme. */
+export function readKnownLedger(personId: string, programId: string): Promise<KnownLedger> {
+	return read(personId, async ({ commands, ledgers }) => {
+		const [cached, stored] = await Promise.all([
+			requested(ledgers.get(programId) as IDBRequest<CachedLedger | undefined>),
+			requested(commands.getAll() as IDBRequest<StoredCommand[]>)
+		])
+		return { cached: cached ?? null, commands: stored.filter(({ command }) => command.programId === programId) }
+	})
+}
+
+/** Over all programmes, in the order they were said. */
+export function readStored(personId: string): Promise<StoredCommand[]> {
+	return read(personId, ({ commands }) => requested(commands.getAll() as IDBRequest<StoredCommand[]>))
+}
+
+/** Those of them without an answer. */
+export async function readWaiting(personId: string): Promise<Command[]> {
+	const stored = await readStored(personId)
+	return stored.filter(({ refusal }) => refusal === null).map(({ command }) => command)
+}
+
+/** What was entered goes into the ledgers this device keeps, what was refused stays with its reason. */
+export async function takeAnswers(personId: string, answers: readonly LedgerAnswer[]): Promise<void> {
+	const byId = new Map(answers.map((answer) => [answer.id, answer]))
+	await write(personId, async ({ commands, ledgers }) => {
+		await walk(commands, async (cursor, stored) => {
+			const { command } = stored
+			const answer = byId.get(command.id)
+			if (answer?.outcome === 'refused') cursor.update({ ...stored, refusal: answer.refusal } satisfies StoredCommand)
+			if (answer?.outcome !== 'entered') return
+			cursor.delete()
+			const cached = await requested(ledgers.get(command.programId) as IDBRequest<CachedLedger | undefined>)
+			ledgers.put(withEntry(cached ?? emptyCache(command.programId), answer.entry))
+		})
+	})
+	tellTabs(personId)
+}
+
+/** `isWhole`: it was asked for from the beginning, and takes the place of what was known. */
+export async function storeReading(
+	personId: string,
+	programId: string,
+	reading: LedgerReading,
+	isWhole: boolean
+): Promise<void> {
+	await write(personId, async ({ ledgers }) => {
+		const known = await requested(ledgers.get(programId) as IDBRequest<CachedLedger | undefined>)
+		const before = isWhole || known === undefined ? emptyCache(programId) : known
+		ledgers.put(withReading(before, reading))
+	})
+	tellTabs(personId)
+}
+
+/** A refused one whose reason the person has seen. One that still waits stays. */
+export function dropRefused(personId: string, commandId: string): Promise<void> {
+	return drop(personId, commandId, ({ refusal }) => refusal !== null)
+}
+
+/** One that still waits. The server may have heard it all the same; then the ledger tells, when it is read. */
+export function takeBack(personId: string, commandId: string): Promise<void> {
+	return drop(personId, commandId, ({ refusal }) => refusal === null)
+}
+
+async function drop(personId: string, commandId: string, isMeant: (stored: StoredCommand) => boolean): Promise<void> {
+	await write(personId, ({ commands }) =>
+		walk(commands, (cursor, stored) => {
+			if (stored.command.id === commandId && isMeant(stored)) cursor.delete()
+		})
+	)
+	tellTabs(personId)
+}
+
+/** All that is here of one programme, also what was not sent. */
+export async function forgetLedger(personId: string, programId: string): Promise<void> {
+	await write(personId, async ({ commands, ledgers }) => {
+		ledgers.delete(programId)
+		await walk(commands, (cursor, { command }) => {
+			if (command.programId === programId) cursor.delete()
+		})
+	})
+	tellTabs(personId)
+}
+
+/** All that is here of the person. False: a tab holds it. */
+export function forgetLedgers(personId: string): Promise<boolean> {
+	return deleteDatabase(ledgerDatabaseName(personId))
+}
+
+/** Calls whenever a tab of this browser, or the service worker, has written. Answers the way to stop. */
+export function watchLedgerStore(personId: string, onChanged: () => void): () => void {
+	if (typeof BroadcastChannel === 'undefined') return () => undefined
+	const channel = new BroadcastChannel(ledgerDatabaseName(personId))
+	channel.onmessage = onChanged
+	return () => channel.close()
+}
+
+function tellTabs(personId: string): void {
+	if (typeof BroadcastChannel === 'undefined') return
+	const channel = new BroadcastChannel(ledgerDatabaseName(personId))
+	channel.postMessage(null)
+	channel.close()
+}
+
+export function emptyCache(programId: string): CachedLedger {
+	return { programId, entries: [], regulation: null, people: [], reader: null, readUpTo: 0 }
+}
+
+/**
+ * Others may have stated something before it that this device has not read, or it speaks of somebody whom this device cannot
+ * name: `readUpTo` then stays, and the next reading brings both.
+ */
+function withEntry(cached: CachedLedger, entry: Entry): CachedLedger {
+	const isNamed = namedPeople(entry.statement).every(
+		(personId) => personId === entry.by.personId || cached.people.some(({ id }) => id === personId)
+	)
+	const readUpTo = isNamed && entry.sequence === cached.readUpTo + 1 ? entry.sequence : cached.readUpTo
+	return { ...cached, entries: joinEntries(cached.entries, [entry]), readUpTo }
+}
+
+export function withReading(
+	cached: CachedLedger,
+	{ entries, bare, until, regulation, people, appointments, units, organisationKinds, reader, speaksAs }: LedgerReading
+): CachedLedger {
+	const others = cached.people.filter(({ id }) => !people.some((person) => person.id === id))
+	const readUpTo = Math.max(cached.readUpTo, entries.at(-1)?.sequence ?? 0)
+	return {
+		programId: cached.programId,
+		entries: joinEntries(cached.entries, entries),
+		bare,
+		until,
+		regulation,
+		people: [...others, ...people],
+		appointments,
+		units,
+		organisationKinds,
+		reader,
+		speaksAs,
+		readUpTo
+	}
+}
+
+function joinEntries(known: readonly Entry[], fresh: readonly Entry[]): Entry[] {
+	const bySequence = new Map([...known, ...fresh].map((entry) => [entry.sequence, entry]))
+	return [...bySequence.values()].sort((one, other) => one.sequence - other.sequence)
+}
+
+interface Stores {
+	commands: IDBObjectStore
+	ledgers: IDBObjectStore
+}
+
+async function read<Value>(personId: string, use: (stores: Stores) => Promise<Value>): Promise<Value> {
+	const database = await open(personId)
+	try {
+		return await use(storesOf(database.transaction([COMMANDS, LEDGERS], 'readonly')))
+	} finally {
+		database.close()
+	}
+}
+
+/** Strict: a phone whose battery gives out the next second still has what it said it kept. */
+async function write(personId: string, use: (stores: Stores) => Promise<void> | void): Promise<void> {
+	const database = await open(personId)
+	try {
+		const transaction = database.transaction([COMMANDS, LEDGERS], 'readwrite', { durability: 'strict' })
+		await use(storesOf(transaction))
+		await committed(transaction)
+	} finally {
+		database.close()
+	}
+}
+
+function open(personId: string): Promise<IDBDatabase> {
+	return openDatabase(ledgerDatabaseName(personId), (database) => {
+		database.createObjectStore(COMMANDS, { autoIncrement: true })
+		database.createObjectStore(LEDGERS, { keyPath: 'programId' })
+	})
+}
+
+function storesOf(transaction: IDBTransaction): Stores {
+	return { commands: transaction.objectStore(COMMANDS), ledgers: transaction.objectStore(LEDGERS) }
+}
+
+/** Over all commands, in order; within the transaction. */
+function walk(
+	commands: IDBObjectStore,
+	visit: (cursor: IDBCursorWithValue, stored: StoredCommand) => Promise<void> | void
+): Promise<void> {
+	return new Promise((resolve, reject) => {
+		const request = commands.openCursor()
+		request.onerror = () => reject(request.error ?? new DOMException('Request failed', 'UnknownError'))
+		request.onsuccess = () => {
+			const cursor = request.result
+			if (cursor === null) return resolve()
+			Promise.resolve(visit(cursor, cursor.value as StoredCommand)).then(() => cursor.continue(), reject)
+		}
+	})
+}

@@ -1,0 +1,564 @@
+/** A school's filter cuts WebSockets and lets HTTPS through; or sockets take nothing any more, because a right has ended. */
+import 'fake-indexeddb/auto'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import * as Y from 'yjs'
+import type { ExchangeAnswer } from '#protocol/exchange.ts'
+import './exchange-way.ts'
+import { createFakeDevice, type OpenTab } from '../document/testing/fake-device.ts'
+import { createFakeRelay, type FakeRelay } from '../document/testing/fake-relay.ts'
+import { tickOf } from '../document/tick.ts'
+
+let device: ReturnType<typeof createFakeDevice>
+let relay: FakeRelay
+beforeEach(() => {
+	device = createFakeDevice('mentor-1')
+	relay = createFakeRelay({ people: ['mentor-1', 'mentee-1'] })
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] })
+})
+afterEach(async () => {
+	vi.useRealTimers()
+	vi.restoreAllMocks()
+	await device.closeAll()
+	vi.unstubAllGlobals()
+})
+
+const status = (tab: OpenTab) => tab.open.snapshot()
+const onRelay = () => relay.doc.getText('text').toString()
+
+/** Time goes by in steps, and between them everything that does not wait for it happens. */
+async function pass(ms: number): Promise<void> {
+	const step = Math.min(ms, 250)
+	for (let passed = 0; passed < ms; passed += step) {
+		await vi.advanceTimersByTimeAsync(step)
+		for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve))
+	}
+}
+
+/** For what comes about after a wait that chance has a part in; for a minute at most. */
+async function passUntil(holds: () => boolean): Promise<void> {
+	for (let steps = 0; steps < 240 && !holds(); steps++) await pass(250)
+}
+
+async function openBehindFilter(filter: 'refuses' | 'swallows'): Promise<OpenTab> {
+	relay.filter = filter
+	const tab = device.open(relay)
+	await pass(9_000)
+	await vi.dynamicImportSettled()
+	await pass(1_000)
+	return tab
+}
+
+describe.each(['refuses', 'swallows'] as const)('[D7] behind a filter that %s sockets', (filter) => {
+	it('the document comes and goes over the exchange, and the way is told', async () => {
+		relay.edit((doc) => doc.getText('text').insert(0, 'план'))
+		const tab = await openBehindFilter(filter)
+		expect(status(tab)).toMatchObject({ connection: 'connected', way: 'exchange', isSynced: true, right: 'edit' })
+		expect(tab.text()).toBe('план')
+
+		tab.write('!')
+		await pass(2_000)
+		expect(onRelay()).toBe('план!')
+		expect(tickOf(status(tab))).toBe('onServer')
+		expect(status(tab).lastSyncedAt).not.toBeNull()
+	})
+
+	it('goes back to a socket as soon as one brings word, without loss or doubling', async () => {
+		const tab = await openBehindFilter(filter)
+		tab.write('over the exchange, ')
+		await pass(2_000)
+		relay.filter = null
+		tab.write('over the socket')
+		await pass(60_000)
+		expect(status(tab)).toMatchObject({ connection: 'connected', way: 'socket', unsent: 0 })
+		expect(onRelay()).toBe('over the exchange, over the socket')
+		const { length } = relay.exchanges
+		await pass(60_000)
+		expect(relay.exchanges).toHaveLength(length)
+		expect(tab.text()).toBe(onRelay())
+	})
+})
+
+describe('[D7] over the exchange', () => {
+	it('[R9] what cannot be taken keeps nothing else from coming, and nothing more is said to be here', async () => {
+		const tab = await openBehindFilter('refuses')
+		vi.stubGlobal('fetch', async (path: string, init: { body: string }) => {
+			const answer = (await (await relay.fetch(path, init)).json()) as ExchangeAnswer
+			for (const each of answer.documents) if (each.outcome === 'exchanged') each.updates.unshift('AQEB')
+			return new Response(JSON.stringify(answer))
+		})
+		relay.edit((doc) => doc.getText('text').insert(0, 'план'))
+		tab.write('!')
+		await pass(10_000)
+		expect(tab.text()).toMatch(/^(план!|!план)$/)
+		expect(onRelay()).toBe(tab.text())
+		expect(status(tab)).toMatchObject({ isSynced: false, unsent: 0 })
+		expect(relay.exchanges.map(({ documents }) => documents[0]?.haveSequence).every((have) => have === 0)).toBe(true)
+	})
+
+	it('what others wrote comes every 15 s while the page is looked at, every minute otherwise', async () => {
+		const tab = await openBehindFilter('refuses')
+		await pass(10_000)
+		vi.stubGlobal('document', { visibilityState: 'visible' })
+		await pass(60_000)
+		relay.edit((doc) => doc.getText('text').insert(0, 'from the mentee'))
+		const { length } = relay.exchanges
+		await pass(15_500)
+		expect(tab.text()).toBe('from the mentee')
+		expect(relay.exchanges.length - length).toBeLessThanOrEqual(2)
+		await pass(15_000)
+		vi.stubGlobal('document', { visibilityState: 'hidden' })
+		await pass(15_000)
+		const hidden = relay.exchanges.length
+		await pass(120_000)
+		expect(relay.exchanges.length - hidden).toBe(2)
+	})
+
+	it('typing is brought a second after it pauses, and at least every five', async () => {
+		const tab = await openBehindFilter('refuses')
+		await pass(5_000)
+		const { length } = relay.exchanges
+		for (let letter = 0; letter < 12; letter++) {
+			tab.write('x')
+			await pass(500)
+		}
+		expect(relay.exchanges.length - length).toBe(1)
+		await pass(2_000)
+		expect(relay.exchanges.length - length).toBe(2)
+		expect(status(tab).unsent).toBe(0)
+		expect(onRelay()).toBe('x'.repeat(12))
+	})
+
+	it('[R2] an edit made while an exchange is under way is not credited by its answer', async () => {
+		const tab = await openBehindFilter('refuses')
+		tab.write('first ')
+		relay.hold()
+		await pass(2_000)
+		tab.write('second')
+		relay.resume()
+		await pass(250)
+		expect(status(tab).unsent).toBe(1)
+		expect(onRelay()).toBe('first ')
+		await pass(2_000)
+		expect(status(tab).unsent).toBe(0)
+		expect(onRelay()).toBe('first second')
+	})
+
+	it('[P13] a request whose answer was lost is made again, and changes nothing twice', async () => {
+		const tab = await openBehindFilter('refuses')
+		relay.losesAnswers = true
+		tab.write('once')
+		await pass(3_000)
+		expect(onRelay()).toBe('once')
+		expect(status(tab)).toMatchObject({ unsent: 1, connection: 'offline' })
+		const { sequence } = relay
+		relay.losesAnswers = false
+		await pass(20_000)
+		expect(status(tab)).toMatchObject({ unsent: 0, connection: 'connected', way: 'exchange' })
+		expect(relay.sequence).toBe(sequence)
+		expect(onRelay()).toBe('once')
+	})
+
+	it('[P14] reports what it has once the local store has it, and what the partner has comes with the answer', async () => {
+		relay.edit((doc) => doc.getText('text').insert(0, 'план'))
+		const tab = await openBehindFilter('refuses')
+		device.room.freeBytes = 7e9
+		tab.noteRoom()
+		tab.write('!')
+		await pass(10_000)
+		const { documents, ...said } = relay.exchanges.at(-1)!
+		expect(said).toMatchObject({ personId: 'mentor-1', deviceId: 'device-1', freeBytes: 7e9, isPersisted: null })
+		expect(documents).toMatchObject([{ haveSequence: 2, seenSequence: 0, unsent: 0, run: relay.log.run(), epoch: 1 }])
+		relay.report('mentee-1', { haveSequence: 2 })
+		await pass(60_000)
+		expect(tickOf(status(tab))).toBe('delivered')
+	})
+
+	it('[P7] a tab that has just woken reports also what another has written and stored unheard', async () => {
+		await openBehindFilter('refuses')
+		await device.writeUnheard('tab-2', 'written while the first slept')
+		await pass(60_000)
+		expect(relay.exchanges.at(-1)!.documents).toMatchObject([{ unsent: 1 }])
+		expect(onRelay()).toBe('')
+	})
+
+	it('[D1] what is written leaves though the disk does not answer', async () => {
+		const tab = await openBehindFilter('refuses')
+		device.hangDisk()
+		tab.write('from a disk that hangs')
+		await pass(20_000)
+		expect(onRelay()).toBe('from a disk that hangs')
+	})
+
+	it('[R6] a server that was restored is given all of it again, deletions too, and nothing is said to be there before', async () => {
+		const tab = await openBehindFilter('refuses')
+		tab.write('abc')
+		await pass(2_000)
+		const backup = relay.log.backUp()
+		tab.erase(1)
+		tab.write('d')
+		await pass(2_000)
+		expect(tickOf(status(tab))).toBe('onServer')
+		const lies: string[] = []
+		let isHeard = false
+		tab.open.subscribe(() => {
+			isHeard ||= status(tab).unsent > 0
+			if (isHeard && onRelay() !== 'bcd' && status(tab).unsent === 0) lies.push(tickOf(status(tab)))
+		})
+		relay.restart(backup)
+		await pass(65_000)
+		expect(lies).toEqual([])
+		expect(onRelay()).toBe('bcd')
+		expect(tickOf(status(tab))).toBe('onServer')
+	})
+
+	it('[R6] what is brought to a restored server before that is known counts only with all that it lost', async () => {
+		const tab = await openBehindFilter('refuses')
+		const backup = relay.log.backUp()
+		tab.write('lost')
+		await pass(2_000)
+		expect(tickOf(status(tab))).toBe('onServer')
+		relay.restart(backup)
+		tab.write(', brought')
+		const lies: string[] = []
+		tab.open.subscribe(() => {
+			if (status(tab).unsent === 0 && onRelay() !== 'lost, brought') lies.push(tickOf(status(tab)))
+		})
+		await pass(10_000)
+		expect(lies).toEqual([])
+		expect(onRelay()).toBe('lost, brought')
+		expect(tickOf(status(tab))).toBe('onServer')
+	})
+
+	it('[R6] what the server has acknowledged and has no more is brought again, and not all is said to be there', async () => {
+		const tab = await openBehindFilter('refuses')
+		tab.write('abc')
+		await pass(30_000)
+		const { lastSyncedAt } = status(tab)
+		relay.log.lose()
+		await passUntil(() => status(tab).unsent > 0)
+		expect(status(tab).lastSyncedAt).toBe(lastSyncedAt)
+		await pass(5_000)
+		expect(onRelay()).toBe('abc')
+	})
+
+	it('a page of a gateway is not our server', async () => {
+		relay.filter = 'refuses'
+		const tab = device.open(relay)
+		vi.stubGlobal('fetch', () => Promise.resolve(new Response('<html>Доступ ограничен</html>')))
+		tab.write('kept')
+		await pass(30_000)
+		expect(status(tab)).toMatchObject({ connection: 'offline', way: 'socket', unsent: 1 })
+	})
+
+	it('[D4] stops when somebody else is signed in on this device', async () => {
+		const tab = await openBehindFilter('refuses')
+		const answer = { error: { code: 'unauthorized' } }
+		const fetching = vi.fn(() => Promise.resolve(new Response(JSON.stringify(answer), { status: 401 })))
+		vi.stubGlobal('fetch', fetching)
+		tab.write('mine')
+		await pass(120_000)
+		expect(status(tab)).toMatchObject({ connection: 'refused', refusal: 'signed-out', unsent: 1 })
+		expect(fetching).toHaveBeenCalledOnce()
+	})
+
+	it('[R3] refused edits are brought once, kept and told; others go on coming', async () => {
+		const tab = await openBehindFilter('refuses')
+		relay.refusal = 'too-large'
+		tab.write('too much')
+		await pass(3_000)
+		expect(status(tab)).toMatchObject({ refused: 1, isHeld: false, connection: 'connected' })
+		relay.edit((doc) => doc.getText('text').insert(0, 'from the mentee. '))
+		await pass(60_000)
+		expect(tab.text()).toContain('from the mentee. ')
+		expect(relay.exchanges.filter(({ documents }) => documents[0]!.update !== null)).toHaveLength(1)
+		relay.refusal = null
+		tab.erase(1)
+		await pass(3_000)
+		expect(status(tab)).toMatchObject({ refused: 0, unsent: 0 })
+		expect(onRelay()).toBe(tab.text())
+	})
+
+	it('[R7] is told by the exchange how much a filling document still takes', async () => {
+		const tab = await openBehindFilter('refuses')
+		expect(status(tab).bytesLeft).toBeNull()
+		relay.bytesLeft = 700_000
+		tab.write('more')
+		await pass(3_000)
+		expect(status(tab)).toMatchObject({ bytesLeft: 700_000, unsent: 0 })
+	})
+
+	it('[D9] an app that is too old keeps its edits, counts none as refused, and asks no more', async () => {
+		const tab = await openBehindFilter('refuses')
+		relay.isTooOld = true
+		tab.write('kept for the next version')
+		await pass(3_000)
+		const { length } = relay.exchanges
+		await pass(120_000)
+		expect(status(tab)).toMatchObject({
+			connection: 'refused',
+			refusal: 'app-too-old',
+			unsent: 1,
+			refused: 0,
+			unsaved: 0
+		})
+		expect(relay.exchanges).toHaveLength(length)
+		expect(onRelay()).toBe('')
+	})
+
+	it('[R15] a document begun anew takes nothing of the old one', async () => {
+		const tab = await openBehindFilter('refuses')
+		tab.write('old')
+		await pass(2_000)
+		relay.epoch = 2
+		relay.log.empty()
+		await pass(65_000)
+		expect(status(tab)).toMatchObject({ connection: 'refused', refusal: 'other-epoch', unsent: 1 })
+		expect(onRelay()).toBe('')
+	})
+})
+
+describe('[R3] whose right has ended', () => {
+	function heldText(): string {
+		const held = new Y.Doc()
+		for (const update of relay.holdingLog) Y.applyUpdate(held, update)
+		return held.getText('text').toString()
+	}
+
+	it('what they wrote until then is brought once, so that a curator can look at it', async () => {
+		const tab = device.open(relay)
+		await pass(1_000)
+		relay.isUp = false
+		relay.cutAll()
+		tab.write('last words')
+		relay.right = null
+		relay.isUp = true
+		tab.open.reconnect()
+		await pass(3_000)
+		expect(status(tab)).toMatchObject({
+			connection: 'refused',
+			refusal: 'no-right',
+			unsent: 1,
+			refused: 1,
+			isHeld: true
+		})
+		expect(tickOf(status(tab))).toBe('held')
+		expect(heldText()).toBe('last words')
+
+		await pass(300_000)
+		expect(relay.holdingLog).toHaveLength(1)
+		tab.write(', and one more')
+		expect(status(tab).isHeld).toBe(false)
+		await pass(3_000)
+		expect(relay.holdingLog).toHaveLength(2)
+		expect(status(tab)).toMatchObject({ unsent: 2, isHeld: true })
+		expect(onRelay()).toBe('')
+	})
+
+	it('what they write when it has ended again is brought, too, also when it is no more than what was refused before', async () => {
+		const tab = device.open(relay)
+		await pass(1_000)
+		relay.right = null
+		relay.cutAll('no-right')
+		tab.write('held, ')
+		await pass(3_000)
+		expect(status(tab)).toMatchObject({ unsent: 1, isHeld: true })
+		relay.right = 'edit'
+		tab.open.reconnect()
+		await pass(3_000)
+		expect(status(tab)).toMatchObject({ unsent: 0, isHeld: false })
+
+		relay.right = null
+		relay.cutAll('no-right')
+		tab.write('and again')
+		await pass(3_000)
+		expect(status(tab)).toMatchObject({ unsent: 1, isHeld: true })
+		expect(heldText()).toBe('held, and again')
+	})
+
+	it('what a tab took along that could not store it is not waited for: the relay has all there is', async () => {
+		const failing = device.open(relay)
+		await pass(1_000)
+		relay.isUp = false
+		relay.cutAll()
+		const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+			throw new DOMException('Full', 'QuotaExceededError')
+		})
+		failing.write('lost with its tab')
+		await pass(100)
+		const tab = device.open(relay)
+		await pass(100)
+		await failing.close()
+		full.mockRestore()
+		expect(status(tab).unsent).toBe(1)
+		expect(tab.text()).toBe('')
+
+		relay.right = null
+		relay.isUp = true
+		tab.open.reconnect()
+		await pass(10_000)
+		expect(relay.holdingLog).toEqual([])
+		expect(status(tab)).toMatchObject({ refusal: 'no-right', unsent: 0, refused: 0 })
+	})
+
+	it('of two tabs each tells the other what of its own is held', async () => {
+		const [first, second, third] = [device.open(relay), device.open(relay), device.open(relay)]
+		await pass(1_000)
+		relay.right = null
+		relay.cutAll('no-right')
+		first.write('one, ')
+		await pass(100)
+		second.write('two')
+		expect([first, second].map((tab) => status(tab).isHeld)).toEqual([false, false])
+		await pass(5_000)
+		for (const tab of [first, second, third]) expect(status(tab)).toMatchObject({ unsent: 2, refused: 2, isHeld: true })
+		expect(heldText()).toBe('one, two')
+		third.write('!')
+		await pass(100)
+		for (const tab of [first, second, third]) expect(status(tab).isHeld).toBe(false)
+		await passUntil(() => [first, second, third].every((tab) => status(tab).isHeld))
+		for (const tab of [first, second, third]) expect(status(tab)).toMatchObject({ unsent: 3, isHeld: true })
+	})
+
+	it('a tap brings it again: a restored server may hold it no longer, and does not say so', async () => {
+		const tab = device.open(relay)
+		await pass(1_000)
+		relay.right = null
+		relay.cutAll('no-right')
+		tab.write('last words')
+		await pass(3_000)
+		expect(status(tab).isHeld).toBe(true)
+		relay.holdingLog.length = 0
+		tab.open.reconnect()
+		await pass(3_000)
+		expect(status(tab).isHeld).toBe(true)
+		expect(heldText()).toBe('last words')
+	})
+
+	it('[P15] their author hears what the curator decided', async () => {
+		const tab = device.open(relay)
+		await pass(1_000)
+		relay.right = null
+		tab.write('last words')
+		relay.cutAll('no-right')
+		await pass(3_000)
+		const shown: string[] = []
+		tab.open.subscribe(() => shown.push(tickOf(status(tab))))
+		relay.heldState = 'set-aside'
+		await pass(60_000)
+		expect(status(tab)).toMatchObject({ unsent: 1, refused: 1, decision: 'set-aside' })
+		relay.heldState = 'accepted'
+		await pass(60_000)
+		expect(status(tab)).toMatchObject({ unsent: 0, refused: 0, isHeld: false, decision: 'accepted' })
+		expect([...new Set(['held', ...shown])]).toEqual(['held', 'setAside', 'onServer'])
+		await tab.close()
+		const again = device.open(relay)
+		await pass(3_000)
+		expect(status(again)).toMatchObject({ unsent: 0, refused: 0 })
+	})
+
+	it('brings what is held no more often while its author looks at the screen: the relay is asked for the right alone', async () => {
+		vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }))
+		vi.stubGlobal('addEventListener', () => undefined)
+		const tab = device.open(relay)
+		await pass(1_000)
+		relay.right = null
+		tab.write('last words')
+		relay.cutAll('no-right')
+		await pass(3_000)
+		const [attempts, exchanges] = [relay.attempts, relay.exchanges.length]
+		await pass(300_000)
+		expect(relay.attempts - attempts).toBeGreaterThanOrEqual(30)
+		expect(relay.exchanges.length - exchanges).toBeLessThanOrEqual(14)
+		expect(relay.exchanges.length).toBeGreaterThan(exchanges)
+		expect(status(tab).isHeld).toBe(true)
+		relay.heldState = 'accepted'
+		await pass(65_000)
+		expect(status(tab)).toMatchObject({ unsent: 0, decision: 'accepted' })
+	})
+
+	it('[P15] what a curator accepted counts as seen by nobody who has seen only what came before', async () => {
+		const tab = device.open(relay)
+		await pass(1_000)
+		tab.write('seen, ')
+		await pass(1_000)
+		relay.report('mentee-1', { haveSequence: relay.sequence, seenSequence: relay.sequence })
+		await pass(1_000)
+		const partner = () => status(tab).partners.find(({ personId }) => personId === 'mentee-1')
+		expect(partner()).toMatchObject({ has: true, sees: true })
+
+		relay.right = null
+		relay.cutAll('no-right')
+		tab.write('last words')
+		await pass(3_000)
+		relay.passOn(relay.holdingLog[0]!)
+		relay.heldState = 'accepted'
+		await pass(60_000)
+		expect(status(tab)).toMatchObject({ unsent: 0, decision: 'accepted' })
+		expect(partner()).toMatchObject({ has: false, sees: false })
+	})
+
+	it('tries again until it is answered', async () => {
+		const tab = device.open(relay)
+		await pass(1_000)
+		relay.right = null
+		relay.losesAnswers = true
+		tab.write('last words')
+		relay.cutAll('no-right')
+		await pass(20_000)
+		expect(status(tab).isHeld).toBe(false)
+		relay.losesAnswers = false
+		await pass(60_000)
+		expect(status(tab).isHeld).toBe(true)
+	})
+
+	it('who may still read brings it, too: a reader is not asked over a socket', async () => {
+		const tab = device.open(relay)
+		await pass(1_000)
+		relay.isUp = false
+		relay.cutAll()
+		tab.write('last words')
+		relay.right = 'read'
+		relay.refusal = 'read-only'
+		relay.holds = true
+		relay.isUp = true
+		tab.open.reconnect()
+		await pass(3_000)
+		expect(status(tab)).toMatchObject({
+			connection: 'connected',
+			way: 'socket',
+			right: 'read',
+			refused: 1,
+			isHeld: true
+		})
+		expect(relay.exchanges).toHaveLength(1)
+		await pass(60_000)
+		expect(relay.exchanges).toHaveLength(1)
+	})
+
+	it('edits refused over a socket are known to be held, and not brought twice', async () => {
+		const tab = device.open(relay)
+		await pass(1_000)
+		relay.refusal = 'revoked'
+		relay.holds = true
+		tab.write('last words')
+		await pass(3_000)
+		expect(status(tab)).toMatchObject({ refused: 1, isHeld: true })
+		relay.holds = false
+		tab.write('!')
+		await pass(3_000)
+		expect(status(tab)).toMatchObject({ refused: 2, isHeld: false })
+		expect(relay.exchanges).toEqual([])
+	})
+
+	it('a right that is back takes up where it was', async () => {
+		const tab = device.open(relay)
+		await pass(1_000)
+		relay.right = null
+		tab.write('last words')
+		relay.cutAll('no-right')
+		relay.right = 'edit'
+		await pass(5_000)
+		expect(status(tab)).toMatchObject({ connection: 'connected', way: 'socket', refusal: null, unsent: 0, refused: 0 })
+		expect(onRelay()).toBe('last words')
+	})
+})

@@ -1,0 +1,85 @@
+/** What of the relay's a document holds on this device, and telling the relay so (SPEC.md P7). */
+import type * as Y from 'yjs'
+import type { DeviceReport } from '#protocol/sync.ts'
+import type { Coverage } from '../document/edit-coverage.ts'
+import type { LocalStore } from '../document/local-store.ts'
+import { isPageVisible } from './page.ts'
+import { createReceivedSequence } from './received-sequence.ts'
+import type { StorageRoom } from '../document/storage-room.ts'
+
+export interface Reception {
+	/** Everything up to `sequence` has been sent to us. */
+	receive(sequence: number): void
+	/** The relay has started anew, perhaps from a backup: of what was received, only what it goes on from is known to be there. */
+	startAnew(): void
+	/** The relay goes on where the local store stopped. */
+	resume(): void
+	/**
+	 * Something that was sent could not be taken. Until the document is read anew, the next time it is opened, nothing
+	 * more counts as received: nobody knows what of it the document and the local store lack.
+	 */
+	spoil(): void
+	/** False after `spoil`. */
+	isSound(): boolean
+	/** The relay's log is another one. `isInDoubt` as of `LocalStore.forgetLog`. */
+	forgetLog(isInDoubt: boolean): void
+	/** The local store has committed, or there is another log. */
+	noteStore(): void
+	/** `underWay`: what is on its way to the relay on the connection that the report is for, ahead of it; null: nothing. */
+	report(underWay: Coverage | null): DeviceReport
+}
+
+export interface ReceptionOptions {
+	doc: Y.Doc
+	store: LocalStore
+	deviceId: string
+	appVersion: string
+	room: StorageRoom
+}
+
+export function createReception({ doc, store, deviceId, appVersion, room }: ReceptionOptions): Reception {
+	let received = createReceivedSequence()
+	/** The record's `otherLogs` that its numbers are of: another tab, too, may hear that the log is another one. */
+	let receivedIn = 0
+	let isSpoilt = false
+
+	return {
+		receive(sequence) {
+			// Yjs holds back an update whose predecessor is missing; neither the store nor the screen has it.
+			if (!isSpoilt && doc.store.pendingStructs === null && doc.store.pendingDs === null)
+				received.receive(sequence, store.progress().written)
+		},
+		startAnew: () => void (received = createReceivedSequence()),
+		spoil: () => void (isSpoilt = true),
+		isSound: () => !isSpoilt,
+		resume: () => received.receive(store.record().haveSequence, 0),
+		forgetLog(isInDoubt) {
+			received = createReceivedSequence()
+			store.forgetLog(isInDoubt)
+			receivedIn = store.record().otherLogs
+		},
+		noteStore() {
+			const { otherLogs } = store.record()
+			if (otherLogs !== receivedIn) received = createReceivedSequence()
+			receivedIn = otherLogs
+			const { written, committed } = store.progress()
+			received.commit(committed)
+			if (written === committed && received.have() > store.record().haveSequence)
+				store.updateRecord({ haveSequence: received.have() })
+			if (isPageVisible()) received.see()
+		},
+		report(underWay) {
+			const { unsent, unsentOfOthers } = store.status()
+			const [haveSequence, seenSequence] = [received.have(), received.seen()]
+			return {
+				deviceId,
+				appVersion,
+				haveSequence,
+				seenSequence,
+				unsent: unsent - unsentOfOthers,
+				underWay: underWay === null ? 0 : store.unsentWithin(underWay),
+				...room
+			}
+		}
+	}
+}

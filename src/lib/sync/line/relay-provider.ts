@@ -1,0 +1,143 @@
+/**
+ * The stock provider as we use it: our socket class under it, our frames (SPEC.md P5–P8) through its message handlers,
+ * our delays between its attempts, and its channel between tabs shut while their stores must not hear of each other.
+ */
+import * as decoding from 'lib0/decoding'
+import type { Awareness } from 'y-protocols/awareness'
+import { WebsocketProvider } from 'y-websocket'
+import type * as Y from 'yjs'
+import { closeReasonOf } from '#protocol/close-codes.ts'
+import { frameTypes, parseNack, parseRelayHello, syncTypes, type Nack, type RelayHello } from '#protocol/sync.ts'
+import { takeUpdates } from '#protocol/take-updates.ts'
+import { coalescingSocketClass, type CoalescingSocket } from './coalescing-socket.ts'
+import type { LocalStore } from '../document/local-store.ts'
+import { reconnectDelay, weighFailures } from './reconnection.ts'
+import { TAB_NEWS_TYPE } from '../document/tab-talk.ts'
+
+export interface RelayProvider {
+	/** The Yjs origin of what the relay or another tab sent. */
+	readonly stock: WebsocketProvider
+	/** Null while there is no connection. */
+	socket(): CoalescingSocket | null
+	/** There is a connection, and nothing was heard on it for longer than the relay is ever silent. */
+	isStale(): boolean
+	/** At once when it follows `stop`. */
+	start(): void
+	/** Forgets how often it has failed. */
+	stop(): void
+	/** As if the cable were cut: closing in good order can take minutes where nothing comes through. */
+	hangUp(): void
+	/** While it is, nothing passes between this tab and others. */
+	isolate(isIsolated: boolean): void
+	close(): void
+}
+
+export interface RelayProviderOptions {
+	/** `wss://host/sync` */
+	url: string
+	documentId: string
+	doc: Y.Doc
+	awareness: Awareness
+	store: LocalStore
+	/** Name of the channel between this person's tabs (sync.md D4), the local store's too. */
+	tabChannel: string
+	WebSocketClass: typeof WebSocket
+	/** Of the address of each connection it begins. */
+	params(): Record<string, string>
+}
+
+/** What the relay says, each in the order of its frames. */
+export interface RelayListener {
+	onHello(hello: RelayHello): void
+	onAck(counter: number, sequence: number): void
+	/** Null: one that this app cannot read. */
+	onNack(nack: Nack | null): void
+	/** Asked for what the relay lacks, which has this. */
+	onStep1(stateVector: Uint8Array): void
+	/** Before anything of y-protocols is taken in. */
+	onContact(): void
+	/** Something it or another tab sent is not in the document. */
+	onUntaken(): void
+}
+
+/** The relay is heard every 20 s (sync.md R8); after this a returning page does not trust its socket. */
+const STALE_MS = 25_000
+
+export function createRelayProvider(options: RelayProviderOptions, listener: RelayListener): RelayProvider {
+	const stock = new WebsocketProvider(options.url, options.documentId, options.doc, {
+		connect: false,
+		awareness: options.awareness,
+		WebSocketPolyfill: coalescingSocketClass(options.WebSocketClass, options.store)
+	})
+	stock.bcChannel = options.tabChannel
+	Object.defineProperty(stock, 'params', { get: options.params })
+	let isStarted = false
+	let isIsolated = false
+
+	stock.on('connection-close', (event) => {
+		const failures = weighFailures(
+			stock.wsUnsuccessfulReconnects + 1,
+			event === null ? null : closeReasonOf(event.code)
+		)
+		// The provider adds one, doubles its delay as often, and takes ours as the longest.
+		stock.wsUnsuccessfulReconnects = failures - 1
+		stock.maxBackoffTime = reconnectDelay(failures, Math.random())
+	})
+
+	const { messageHandlers } = stock
+	const stockSync = messageHandlers[frameTypes.sync]
+	messageHandlers[frameTypes.sync] = (encoder, decoder, ...rest) => {
+		const [, isFromRelay] = rest
+		if (!isFromRelay && isIsolated) return
+		const peek = decoding.clone(decoder)
+		const type = decoding.readVarUint(peek)
+		const body = decoding.readVarUint8Array(peek)
+		if (isFromRelay && type === syncTypes.step1) listener.onStep1(body)
+		if (isFromRelay) listener.onContact()
+		if (type === syncTypes.step1) stockSync?.(encoder, decoder, ...rest)
+		// Not by the stock handler: it writes to the console what it could not apply, and goes on as if it had.
+		else if (!takeUpdates(options.doc, [body], stock)) listener.onUntaken()
+		else if (isFromRelay && type === syncTypes.step2) stock.synced = true
+	}
+	const stockAwareness = messageHandlers[frameTypes.awareness]
+	messageHandlers[frameTypes.awareness] = (encoder, decoder, ...rest) => {
+		if (rest[1]) listener.onContact()
+		stockAwareness?.(encoder, decoder, ...rest)
+	}
+	messageHandlers[frameTypes.hello] = (_encoder, decoder) => {
+		const hello = parseRelayHello(decoding.readVarString(decoder))
+		if (hello !== null) listener.onHello(hello)
+	}
+	messageHandlers[frameTypes.ack] = (_encoder, decoder) =>
+		listener.onAck(decoding.readVarUint(decoder), decoding.readVarUint(decoder))
+	messageHandlers[frameTypes.nack] = (_encoder, decoder) => listener.onNack(parseNack(decoding.readVarString(decoder)))
+	// Read by the local store, on the same channel.
+	messageHandlers[TAB_NEWS_TYPE] = () => undefined
+
+	return {
+		stock,
+		socket: () => (stock.wsconnected ? (stock.ws as CoalescingSocket | null) : null),
+		isStale: () => stock.wsconnected && Date.now() - stock.wsLastMessageReceived > STALE_MS,
+		start() {
+			isStarted = true
+			stock.connect()
+		},
+		stop() {
+			stock.disconnect()
+			stock.wsUnsuccessfulReconnects = 0
+		},
+		hangUp: () => stock.ws?.onclose?.({ code: 1006, reason: '' } as CloseEvent),
+		isolate(next) {
+			if (next === isIsolated) return
+			isIsolated = next
+			stock.disableBc = next
+			if (next) stock.bcconnected = false
+			else if (isStarted) stock.connectBc()
+		},
+		close() {
+			// The provider leaves its channel only if it thinks it is in it.
+			stock.bcconnected ||= isStarted && isIsolated
+			stock.destroy()
+		}
+	}
+}

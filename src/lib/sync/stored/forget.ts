@@ -1,0 +1,133 @@
+/** What a device holds of one person, and forgetting it: for phones that several people use (sync.md D4). */
+import type { Me } from '#protocol/api/program.ts'
+import { deleteDatabase } from '../document/delete-database.ts'
+import { ME_KEY, recall, remember } from '../device-memory.ts'
+import { forgetTyped } from '../device-typed.ts'
+import { forgetLedgers } from '../ledger/ledger-store.ts'
+import { livingTabs } from '../document/living-tabs.ts'
+import { documentsOfPerson } from './person-stores.ts'
+import { forgetRememberedLedgers } from '../ledger/remembered-ledgers.ts'
+import { forgetRememberedPrograms } from './remembered-programs.ts'
+import { databaseName, isAside, openExistingDatabase } from '../document/store-database.ts'
+import { readRecords, unsentOf } from '../document/store-records.ts'
+import { forgetWitness, storesWitnessed } from '../document/store-witness.ts'
+
+export interface UnsentOfPerson {
+	/** Edits the relay has not acknowledged, over all documents on this device; not of copies the person has given up. */
+	edits: number
+	/** Documents with such edits; `plan:<programId>` or `notes:<programId>`. */
+	documentIds: string[]
+	/** Documents on this device that could not be read: nobody knows of their edits. */
+	unreadable: string[]
+}
+
+export async function unsentOfPerson(personId: string): Promise<UnsentOfPerson> {
+	const documentIds = await documentsOfPerson(personId)
+	return unsentOfDocuments(
+		personId,
+		documentIds.filter((documentId) => !isAside(documentId))
+	)
+}
+
+/** The same of some of the person's documents. */
+export async function unsentOfDocuments(personId: string, documentIds: readonly string[]): Promise<UnsentOfPerson> {
+	const result: UnsentOfPerson = { edits: 0, documentIds: [], unreadable: [] }
+	for (const documentId of documentIds) {
+		try {
+			const edits = await unsentIn(databaseName(personId, documentId))
+			result.edits += edits
+			if (edits > 0) result.documentIds.push(documentId)
+		} catch {
+			// Said, not guessed: the person decides what that is worth.
+			result.unreadable.push(documentId)
+		}
+	}
+	return result
+}
+
+/**
+ * Whether the device has edits the relay has not, of anybody who may sign in again: by the word kept beside the stores, which
+ * a copy that was given up has none of. Not of whoever is leaving.
+ */
+export async function hasUnsentHere(): Promise<boolean> {
+	const leaving = (await recallForgetting()).map((personId) => databaseName(personId, ''))
+	return storesWitnessed('unsent').some((name) => !leaving.some((prefix) => name.startsWith(prefix)))
+}
+
+/** The person is leaving: whatever stops us now, `forgetAgain` removes what is here of them once they are gone. */
+export async function startForgetting(personId: string): Promise<void> {
+	await remember(FORGETTING_KEY, [...new Set([...(await recallForgetting()), personId])])
+}
+
+/**
+ * Removes the documents of a person who has signed out, what they have stated and not sent, what they have typed into forms, and
+ * every word of them outside IndexedDB; stops, leaving the rest, when they sign in again meanwhile. Close their programmes first: a document open in a tab is written again. Answers the
+ * documents that could not be removed, because a tab holds them or the browser refused: `forgetAgain` is for them. Nothing
+ * of another person is touched.
+ */
+export async function forgetPerson(personId: string): Promise<{ remaining: string[] }> {
+	const remaining: string[] = []
+	for (const documentId of await documentsOfPerson(personId)) {
+		if (await isHere(personId)) return { remaining: [] }
+		remaining.push(...(await forgetDocuments(personId, [documentId])))
+	}
+	if (await isHere(personId)) return { remaining: [] }
+	if (!(await forgetLedgers(personId))) remaining.push(LEDGERS)
+	await forgetRememberedPrograms(personId)
+	await forgetRememberedLedgers(personId)
+	await forgetTyped(personId)
+	const others = (await recallForgetting()).filter((other) => other !== personId)
+	await remember(FORGETTING_KEY, remaining.length > 0 ? [...others, personId] : others)
+	return { remaining }
+}
+
+/** Removes what an earlier `forgetPerson` had to leave, or had no time for. */
+export async function forgetAgain(): Promise<void> {
+	for (const personId of await recallForgetting()) await forgetPerson(personId)
+}
+
+/** The person uses this device again: what is here of them stays. */
+export async function stopForgetting(personId: string): Promise<void> {
+	const forgetting = await recallForgetting()
+	if (!forgetting.includes(personId)) return
+	await remember(
+		FORGETTING_KEY,
+		forgetting.filter((other) => other !== personId)
+	)
+}
+
+/** Removes some of the person's documents from this device. Answers those that could not be removed. */
+export async function forgetDocuments(personId: string, documentIds: readonly string[]): Promise<string[]> {
+	const remaining: string[] = []
+	for (const documentId of documentIds) {
+		const name = databaseName(personId, documentId)
+		const isHeld = ((await livingTabs(name))?.size ?? 0) > 0
+		if (isHeld || !(await deleteDatabase(name))) remaining.push(documentId)
+		else forgetWitness(name)
+	}
+	return remaining
+}
+
+/** In the place of a document's id. */
+const LEDGERS = 'ledgers'
+
+/** People who have left, and of whom something could not be removed. */
+const FORGETTING_KEY = 'forgetting'
+
+async function isHere(personId: string): Promise<boolean> {
+	return (await recall<Me>(ME_KEY))?.person.id === personId
+}
+
+async function recallForgetting(): Promise<string[]> {
+	return (await recall<string[]>(FORGETTING_KEY)) ?? []
+}
+
+async function unsentIn(name: string): Promise<number> {
+	const db = await openExistingDatabase(name)
+	if (db === null) return 0
+	try {
+		return unsentOf((await readRecords(db)).counts.values())
+	} finally {
+		db.close()
+	}
+}

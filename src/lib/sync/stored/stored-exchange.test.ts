@@ -1,0 +1,340 @@
+import 'fake-indexeddb/auto'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import * as Y from 'yjs'
+import { metaMap } from '#domain/plan/layout.ts'
+import { databaseName } from '../document/store-database.ts'
+import { readStoredDocument } from './stored-document.ts'
+import { exchangeStored, type StoredExchangeOptions } from './stored-exchange.ts'
+import { readStored } from './stored-programs.ts'
+import { createFakeDevice, eventually } from '../document/testing/fake-device.ts'
+import { createFakeExchangeServer, type FakeExchangeServer } from '../document/testing/fake-exchange-server.ts'
+
+const viktor = { personId: 'mentor-1', deviceId: 'phone-1', appVersion: 'test' }
+
+let device: ReturnType<typeof createFakeDevice>
+let server: FakeExchangeServer
+beforeEach(() => {
+	device = createFakeDevice('mentor-1')
+	server = createFakeExchangeServer()
+})
+afterEach(async () => {
+	vi.restoreAllMocks()
+	await device.closeAll()
+	vi.unstubAllGlobals()
+})
+
+const exchange = (documentIds = ['plan:1'], options: StoredExchangeOptions = {}) =>
+	exchangeStored(viktor, documentIds, options)
+
+async function stored(documentId = 'plan:1') {
+	const { doc, record } = await readStoredDocument(databaseName('mentor-1', documentId))
+	const program = await readStored('mentor-1', documentId)
+	return { text: doc.getText('text').toString(), unsent: program?.snapshot.unsent, record }
+}
+
+/** Viktor writes without a network, and leaves. */
+async function writeOffline(...texts: string[]): Promise<void> {
+	const tab = device.open()
+	await eventually(() => expect(tab.open.snapshot().localStore).toBe('ready'))
+	for (const text of texts) tab.write(text)
+	await tab.close()
+}
+
+it('[D7] the first visit brings every programme to the device in one round trip, and the second one says so', async () => {
+	const documentIds = Array.from({ length: 40 }, (_, index) => `plan:${index}`)
+	for (const documentId of documentIds) server.write(documentId, `text of ${documentId}`)
+	metaMap(server.doc('plan:7')).set('schemaVersion', 1)
+
+	const { changed, failure } = await exchange(documentIds)
+	expect(failure).toBeNull()
+	expect(changed).toEqual(documentIds)
+	expect(server.requests.map(({ documents }) => documents.length)).toEqual([40, 40])
+	expect(server.requests[1]?.documents[0]).toMatchObject({ run: 'monday', haveSequence: 40, update: null })
+	expect(await stored('plan:39')).toMatchObject({ text: 'text of plan:39', unsent: 0, record: { epoch: 1 } })
+	expect((await readStored('mentor-1', 'plan:7'))?.summary).toMatchObject({ total: 0 })
+})
+
+it('[D7] a later visit with nothing new is one short request, and writes no row', async () => {
+	server.write('plan:1', 'text')
+	await exchange()
+	const add = vi.spyOn(IDBObjectStore.prototype, 'add')
+	server.requests.length = 0
+	expect((await exchange()).changed).toEqual([])
+	expect(server.requests).toHaveLength(1)
+	expect(JSON.stringify(server.requests[0]).length).toBeLessThan(400)
+	expect(add).not.toHaveBeenCalled()
+})
+
+it('[D7] [D2] what was written offline reaches the server from a closed programme, and counts as sent once it is answered', async () => {
+	await writeOffline('one ', 'two')
+	expect(await stored()).toMatchObject({ unsent: 2, record: { lastSyncedAt: null } })
+	await exchange()
+	expect(server.text('plan:1')).toBe('one two')
+	expect(await stored()).toMatchObject({
+		unsent: 0,
+		record: { ownSequence: 1, lastSyncedAt: expect.any(String) as string }
+	})
+})
+
+it('[D2] a deletion alone reaches the server too', async () => {
+	await writeOffline('goal')
+	await exchange()
+	const tab = device.open()
+	await eventually(() => expect(tab.text()).toBe('goal'))
+	tab.erase(4)
+	await tab.close()
+	await exchange()
+	expect(server.text('plan:1')).toBe('')
+	expect((await stored()).unsent).toBe(0)
+})
+
+it('[R2] an answer that is lost credits nothing, and the next one everything, once', async () => {
+	await writeOffline('kept')
+	server.answers = 'lost'
+	expect((await exchange()).failure).toBe('offline')
+	expect(await stored()).toMatchObject({ text: 'kept', unsent: 1 })
+	server.answers = 'arrive'
+	await exchange()
+	expect(await stored()).toMatchObject({ text: 'kept', unsent: 0 })
+	expect(server.text('plan:1')).toBe('kept')
+})
+
+it('[P13] two exchanges at a time change nothing that is true', async () => {
+	server.write('plan:1', 'theirs ')
+	await writeOffline('ours')
+	await Promise.all([exchange(), exchange(), exchange()])
+	expect((await stored()).unsent).toBe(0)
+	expect((await stored()).text).toBe(server.text('plan:1'))
+	expect(server.text('plan:1')).toContain('ours')
+})
+
+it('[D2] an edit made while the exchange is under way stays unsent, and the tab that made it sees what came', async () => {
+	await writeOffline('before ')
+	server.write('plan:1', 'theirs ')
+	let tab: ReturnType<typeof device.open> | null = null
+	server.meanwhile = async () => {
+		server.meanwhile = () => {}
+		const opened = (tab = device.open())
+		await eventually(() => expect(opened.open.snapshot()).toMatchObject({ localStore: 'ready', unsent: 1 }))
+		opened.write('meanwhile')
+		await eventually(() => expect(opened.open.snapshot().unsaved).toBe(0))
+	}
+	await exchange()
+	expect(await stored()).toMatchObject({ unsent: 1 })
+	await eventually(() => expect(tab?.text()).toContain('theirs'))
+	expect(tab!.text()).toContain('meanwhile')
+	expect(server.text('plan:1')).not.toContain('meanwhile')
+})
+
+it('[D7] a document open in a tab is left to that tab', async () => {
+	server.write('plan:1', 'theirs')
+	const tab = device.open()
+	await eventually(() => expect(tab.open.snapshot().localStore).toBe('ready'))
+	tab.write('ours')
+	await exchange()
+	expect(server.requests).toEqual([])
+	await exchange(['plan:2'], { isOpen: () => true })
+	expect(server.requests).toEqual([])
+})
+
+it('[D7] what a frozen tab has not sent is brought, but nothing is taken or counted in its place', async () => {
+	server.write('plan:1', 'theirs ')
+	const tab = device.open()
+	await eventually(() => expect(tab.open.snapshot().localStore).toBe('ready'))
+	tab.write('ours')
+	await eventually(() => expect(tab.open.snapshot().unsaved).toBe(0))
+	await exchange(['plan:1'], { isForFrozenTabs: true })
+	expect(server.text('plan:1')).toContain('ours')
+	expect(await stored()).toMatchObject({ text: 'ours', unsent: 1, record: { epoch: 0, ownSequence: null } })
+})
+
+it('[D4] the exchange names whose device it is; when somebody else is signed in nothing is taken and nothing given', async () => {
+	server.write('plan:1', 'of the mentee alone')
+	await writeOffline('ours')
+	server.personId = 'mentee-1'
+	expect((await exchange()).failure).toBe('conflict')
+	expect(server.text('plan:1')).toBe('of the mentee alone')
+	expect(await stored()).toMatchObject({ text: 'ours', unsent: 1 })
+})
+
+it('[R3] what is refused of one document stays unsent, costs the others nothing, and is not sent over and over', async () => {
+	await writeOffline('ours')
+	server.write('plan:2', 'theirs')
+	server.refusals.set('plan:1', { reason: 'revoked', isHeld: true })
+	const refused = new Map<string, number>()
+	const first = await exchange(['plan:1', 'plan:2'], { refused })
+	expect(first.refused).toEqual([{ documentId: 'plan:1', outcome: 'refused', reason: 'revoked', isHeld: true }])
+	expect(first.changed).toEqual(['plan:2'])
+	await exchange(['plan:1'], { refused })
+	expect(server.held).toHaveLength(1)
+	expect(await stored()).toMatchObject({ text: 'ours', unsent: 1, record: { ownSequence: null, lastSyncedAt: null } })
+	expect((await readStored('mentor-1', 'plan:1'))?.snapshot).toMatchObject({ refused: 1, isHeld: true })
+
+	await writeOffline(' and more')
+	await exchange(['plan:1'], { refused })
+	expect(server.held).toHaveLength(2)
+	server.refusals.clear()
+	await exchange(['plan:1'], { refused })
+	await exchange(['plan:1'], { refused })
+	expect(server.text('plan:1')).toBe('')
+	await exchange(['plan:1'])
+	expect(server.text('plan:1')).toBe('ours and more')
+	await writeOffline(', later')
+	expect((await readStored('mentor-1', 'plan:1'))?.snapshot).toMatchObject({ unsent: 1, refused: 0, isHeld: false })
+})
+
+it('[P15] what the curator has accepted, or set aside, is known of a closed programme, too', async () => {
+	await writeOffline('ours')
+	server.refusals.set('plan:1', { reason: 'revoked', isHeld: true, held: 'set-aside' })
+	await exchange()
+	const setAside = { unsent: 1, refused: 1, isHeld: true, decision: 'set-aside' }
+	expect((await readStored('mentor-1', 'plan:1'))?.snapshot).toMatchObject(setAside)
+	server.refusals.set('plan:1', { reason: 'revoked', isHeld: true, held: 'accepted', sequence: 7 })
+	await exchange()
+	expect(await stored()).toMatchObject({ unsent: 0, record: { ownSequence: 7 } })
+	expect((await readStored('mentor-1', 'plan:1'))?.snapshot).toMatchObject({ unsent: 0, refused: 0 })
+})
+
+it('[R15] edits of another epoch are neither lost nor claimed', async () => {
+	await exchange()
+	await writeOffline('ours')
+	server.epoch = 2
+	const { refused } = await exchange()
+	expect(refused[0]?.reason).toBe('other-epoch')
+	expect(await stored()).toMatchObject({ text: 'ours', unsent: 1, record: { epoch: 1 } })
+	// A server that answers all the same, of another document than ours.
+	server.alter = (answer) => ({ ...answer, documents: answer.documents.map((one) => ({ ...one, epoch: 3 })) })
+	server.epoch = 1
+	await exchange()
+	expect(await stored()).toMatchObject({ text: 'ours', unsent: 1, record: { epoch: 1 } })
+})
+
+it('[R6] a server restored from a backup gets back what it acknowledged and lost', async () => {
+	await writeOffline('first ')
+	await exchange()
+	const backup = Y.encodeStateAsUpdate(server.doc('plan:1'))
+	await writeOffline('second')
+	await exchange()
+	expect(await stored()).toMatchObject({ unsent: 0 })
+	server.restore('plan:1', backup)
+	await exchange()
+	expect(server.text('plan:1')).toBe('first second')
+	expect(await stored()).toMatchObject({ unsent: 0, record: { run: 'restored', otherLogs: 1 } })
+})
+
+it('[R6] a device that stops between the two rounds with a restored server has not forgotten the second', async () => {
+	await writeOffline('first')
+	await exchange()
+	const backup = Y.encodeStateAsUpdate(server.doc('plan:1'))
+	// A deletion: no state vector tells that the server lacks it.
+	const tab = device.open()
+	await eventually(() => expect(tab.text()).toBe('first'))
+	tab.erase(5)
+	await tab.close()
+	await exchange()
+	server.restore('plan:1', backup)
+	server.alter = (answer) => {
+		server.answers = 'gone'
+		return answer
+	}
+	await exchange()
+	expect(server.text('plan:1')).toBe('first')
+	server.answers = 'arrive'
+	server.alter = (answer) => answer
+	await exchange()
+	expect(server.text('plan:1')).toBe('')
+})
+
+it('[D7] an answer that is not what it should be changes nothing', async () => {
+	await writeOffline('ours')
+	for (const updates of [['%%%'], ['AQEB'], [null]]) {
+		server.alter = (answer) =>
+			({ ...answer, documents: answer.documents.map((one) => ({ ...one, updates })) }) as typeof answer
+		await exchange()
+		expect(await stored()).toMatchObject({ text: 'ours', unsent: 1 })
+	}
+	vi.stubGlobal('fetch', () => Promise.resolve(new Response('<html>a school’s gateway</html>')))
+	expect((await exchange()).failure).toBe('offline')
+})
+
+it('[D1] what cannot be stored is not said to be here', async () => {
+	server.write('plan:1', 'theirs')
+	await writeOffline('ours')
+	vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+		throw new DOMException('Full', 'QuotaExceededError')
+	})
+	expect((await exchange()).changed).toEqual([])
+	vi.restoreAllMocks()
+	expect(await stored()).toMatchObject({ text: 'ours', unsent: 1, record: { haveSequence: 0, lastSyncedAt: null } })
+})
+
+it('[D1] a browser with no room, or with no store at all, does not fetch the same over and over', async () => {
+	server.write('plan:1', 'theirs')
+	const unkept = new Set<string>()
+	vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+		throw new DOMException('Full', 'QuotaExceededError')
+	})
+	await exchange(['plan:1'], { unkept })
+	await exchange(['plan:1'], { unkept })
+	expect(server.requests).toHaveLength(1)
+	vi.stubGlobal('indexedDB', undefined)
+	unkept.clear()
+	await exchange(['plan:1'], { unkept })
+	await exchange(['plan:1'], { unkept })
+	expect(server.requests).toHaveLength(2)
+})
+
+it('[P7] nobody is told that everything is here while Yjs waits for a part of it', async () => {
+	const source = new Y.Doc()
+	source.getText('text').insert(0, 'first ')
+	const before = Y.encodeStateVector(source)
+	source.getText('text').insert(6, 'second')
+	Y.applyUpdate(server.doc('plan:1'), Y.encodeStateAsUpdate(source))
+	const gap = Buffer.from(Y.encodeStateAsUpdate(source, before)).toString('base64')
+	server.alter = (answer) => ({ ...answer, documents: answer.documents.map((one) => ({ ...one, updates: [gap] })) })
+	await exchange()
+	expect(await stored()).toMatchObject({ text: '', record: { haveSequence: 0, run: null } })
+	server.alter = (answer) => answer
+	await exchange()
+	expect((await stored()).text).toBe('first second')
+})
+
+it('[D7] what does not arrive in time all at once arrives in parts', async () => {
+	const documentIds = ['plan:1', 'plan:2', 'plan:3', 'plan:4', 'plan:5']
+	for (const documentId of documentIds) server.write(documentId, 'text')
+	server.mostInTime = 2
+	expect(await exchange(documentIds)).toMatchObject({ failure: null, changed: documentIds })
+})
+
+it('[D7] without a network one attempt tells so', async () => {
+	server.answers = 'gone'
+	expect((await exchange(['plan:1', 'plan:2', 'plan:3', 'plan:4'])).failure).toBe('offline')
+	expect(server.requests.length).toBeLessThan(4)
+	expect(await indexedDB.databases()).toEqual([])
+})
+
+it('[D4] an answer that comes after the person has left is not written any more', async () => {
+	server.write('plan:1', 'theirs')
+	const leaving = new AbortController()
+	server.meanwhile = () => leaving.abort()
+	expect((await exchange(['plan:1'], { signal: leaving.signal })).failure).toBe('cancelled')
+	expect(await indexedDB.databases()).toEqual([])
+})
+
+it('[D5] an empty store that held unsent edits is left for the programme to tell of', async () => {
+	await writeOffline('lost')
+	vi.stubGlobal('indexedDB', new IDBFactory())
+	server.write('plan:1', 'theirs')
+	await exchange()
+	const tab = device.open()
+	await eventually(() => expect(tab.open.snapshot().localStoreLost).toBe(true))
+})
+
+it('[D5] on a new phone nothing is lost: the visit brings a programme whose notes nobody has written in', async () => {
+	server.write('plan:1', 'text')
+	await exchange(['plan:1', 'notes:1'])
+	for (const documentId of ['plan:1', 'notes:1']) {
+		const tab = device.open(undefined, { documentId })
+		await eventually(() => expect(tab.open.snapshot()).toMatchObject({ localStore: 'ready', localStoreLost: false }))
+	}
+})

@@ -1,0 +1,87 @@
+import type { ProgramSummary } from '#domain/summary.ts'
+import type { ProgramListing } from '#protocol/api/program.ts'
+import { partnersOf } from '../document/partners.ts'
+import { joinSnapshots } from '../document/program-snapshot.ts'
+import { databaseName, openExistingDatabase } from '../document/store-database.ts'
+import {
+	bytesLeftOf,
+	noSyncRecord,
+	ownUnsentOf,
+	readRecords,
+	unsentOf,
+	type SyncRecord
+} from '../document/store-records.ts'
+import type { SyncSnapshot } from '../document/snapshot.ts'
+
+export interface StoredProgram {
+	/** As of the last edit this device has; null when the plan was opened but never received. */
+	summary: ProgramSummary | null
+	snapshot: SyncSnapshot
+}
+
+/**
+ * What this device knows of a programme without opening its documents; null: nothing, or nothing for certain. Where the notes cannot be
+ * read it is told what waits of the plan, but not that nothing does: the programme would look safer than it is.
+ */
+export async function readStoredProgram(
+	personId: string,
+	{ plan, notes }: ProgramListing['documents']
+): Promise<StoredProgram | null> {
+	const [ofPlan, ofNotes] = await Promise.all([
+		// A list of programmes without what this device knows is still a list; opening one tells what is wrong.
+		readStored(personId, plan).catch(() => null),
+		notes === undefined ? null : readStored(personId, notes).catch(() => 'unreadable' as const)
+	])
+	if (ofPlan === null || ofNotes === null) return ofPlan
+	if (ofNotes === 'unreadable') return ofPlan.snapshot.unsent > 0 ? ofPlan : null
+	return { ...ofPlan, snapshot: joinSnapshots(ofPlan.snapshot, ofNotes.snapshot) }
+}
+
+/** The same of one document; null: nothing. Rejects when it cannot be read. */
+export async function readStored(personId: string, documentId: string): Promise<StoredProgram | null> {
+	const db = await openExistingDatabase(databaseName(personId, documentId))
+	if (db === null) return null
+	try {
+		const { counts, sync, summary } = await readRecords(db)
+		const record = sync ?? noSyncRecord
+		const unsent = unsentOf(counts.values())
+		return {
+			summary: summary as ProgramSummary | null,
+			snapshot: {
+				...atRest,
+				unsent,
+				unsentOfOthers: unsent - ownUnsentOf(counts),
+				...verdictOn(unsent, record),
+				lastSyncedAt: record.lastSyncedAt,
+				isGone: record.isGone,
+				hasOwn: record.ownSequence !== null,
+				partners: partnersOf(record, personId),
+				bytesLeft: bytesLeftOf(record)
+			}
+		}
+	} finally {
+		db.close()
+	}
+}
+
+/** As the relay was last heard; of edits made since it has said nothing. */
+function verdictOn(unsent: number, { verdict }: SyncRecord): Pick<SyncSnapshot, 'refused' | 'isHeld' | 'decision'> {
+	const refused = Math.min(unsent, verdict.refused)
+	const isHeld = refused > 0 && refused === unsent && verdict.isHeld
+	return { refused, isHeld, decision: isHeld ? verdict.decision : null }
+}
+
+/** A stored document nobody has open. */
+const atRest = {
+	localStore: 'ready',
+	localStoreFailure: null,
+	localStoreLost: false,
+	isLoaded: true,
+	connection: 'offline',
+	way: 'socket',
+	refusal: null,
+	right: null,
+	isSynced: false,
+	unsaved: 0,
+	isSpaceLow: false
+} as const

@@ -1,0 +1,31 @@
+import 'fake-indexeddb/auto'
+import { expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { editActivity } from '#domain/plan/edit-activity.ts'
+import { createPair, irina, viktor } from '../../../../tests/support/plan-pair.ts'
+import { databaseName } from '../document/store-database.ts'
+import { readStoredDocument, writeStoredDocument } from './stored-document.ts'
+import { watchStoredPlan } from './transfer-changes.ts'
+
+const PLAN = 'plan:1'
+
+it('[D8] a place that Viktor and Irina wrote apart is told, once he has taken her file, as standing beside each other', async () => {
+	const name = databaseName('viktor', PLAN)
+	const { record: sync } = await readStoredDocument(name)
+	const known = { tabId: 'tab', own: { made: 0, acknowledged: 0 }, credited: new Map<string, number>(), sync }
+	const store = (doc: Y.Doc) => writeStoredDocument(name, [Y.encodeStateAsUpdate(doc)], known)
+	const [his, hers] = createPair()
+	// Of two values written apart the one of the higher client counts.
+	his.clientID = 1
+	hers.clientID = 2
+	editActivity(his, 'a1-1', { place: 'Школа № 14' }, viktor())
+	editActivity(hers, 'a1-1', { place: 'Лицей № 2' }, irina())
+	editActivity(hers, 'a1-2', { place: 'Лицей № 2' }, irina())
+	await store(his)
+	const readChanges = await watchStoredPlan('viktor', PLAN)
+	await store(hers)
+	expect(await readChanges()).toMatchObject([
+		{ type: 'apart', itemId: 'a1-1', field: 'place', value: 'Лицей № 2', rival: 'Школа № 14' },
+		{ type: 'changed', itemId: 'a1-2', before: null, after: 'Лицей № 2' }
+	])
+})

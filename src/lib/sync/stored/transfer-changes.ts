@@ -1,0 +1,28 @@
+/** What a file has brought into a programme's plan, told as the history tells it. */
+import type * as Y from 'yjs'
+import { describeArrival } from '#domain/plan/history/changes.ts'
+import { readFacts } from '#domain/plan/history/facts.ts'
+import type { PlanChange } from '#domain/plan/history/plan-change.ts'
+import { databaseName } from '../document/store-database.ts'
+import { readStoredDocument } from './stored-document.ts'
+
+/** To be called before the file is taken; answers what has changed since. Empty where the plan cannot be read. */
+export async function watchStoredPlan(personId: string, planId: string): Promise<() => Promise<PlanChange[]>> {
+	const before = await readPlan(personId, planId)
+	return async () => {
+		const after = await readPlan(personId, planId)
+		const changes = before === null || after === null ? [] : describeArrival(readFacts(before), readFacts(after))
+		before?.destroy()
+		after?.destroy()
+		return changes
+	}
+}
+
+async function readPlan(personId: string, planId: string): Promise<Y.Doc | null> {
+	try {
+		return (await readStoredDocument(databaseName(personId, planId))).doc
+	} catch {
+		// Taking the file says what is wrong with the store; what it brought is only not told.
+		return null
+	}
+}
