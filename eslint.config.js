@@ -12,13 +12,13 @@ const forbidden = {
 	// lvovich is rules of Russian declension and nothing else: papers are worded here, and it reaches for no platform.
 	'src/lib/domain/**': [
 		'^(?!\\.|yjs$|fractional-indexing$|date-fns|zod$|lvovich$)',
-		'\\.\\./(protocol|sync|state|components)/'
+		'\\.\\./(protocol|sync|state|ui)/'
 	],
-	'src/lib/protocol/**': ['^(?!\\.|yjs$|lib0/|y-protocols/|#domain/)', '\\.\\./(sync|state|components)/'],
-	'src/lib/sync/**': ['^#lib/(state|components|editor|paraglide)/', '/server/', '^svelte'],
-	'src/lib/state/**': ['^#lib/(components|editor|paraglide)/', '/server/'],
-	'src/lib/components/**': ['^#lib/(sync|state|editor)/', '/server/'],
-	'src/lib/papers/**': ['^#lib/(sync|state|components|editor)/', '/server/'],
+	'src/lib/protocol/**': ['^(?!\\.|yjs$|lib0/|y-protocols/|#domain/)', '\\.\\./(sync|state|ui)/'],
+	'src/lib/sync/**': ['^#lib/(state|ui|editor|paraglide)/', '/server/', '^svelte'],
+	'src/lib/state/**': ['^#lib/(ui|editor|paraglide)/', '/server/'],
+	'src/lib/ui/**': ['^#lib/(sync|state|editor)/', '/server/'],
+	'src/lib/papers/**': ['^#lib/(sync|state|editor)/', '/server/'],
 	'src/lib/editor/**': ['^#lib/(sync|state)/', '/server/'],
 	'src/routes/**': [
 		'/server/',

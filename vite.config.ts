@@ -19,14 +19,14 @@ const messages = paraglideVitePlugin({
 const groups = [
 	{
 		name: 'base',
-		test: /src\/(routes\/MainNavigation|lib\/(state\/account|sync\/stored-programs|components\/(AvatarPair|TickBadge|Button|IconButton|Notice)))\./,
+		test: /src\/(routes\/MainNavigation|lib\/(state\/account|sync\/stored\/stored-programs|ui\/(AvatarPair|TickBadge|Button|IconButton|Notice)))\./,
 		priority: 2
 	},
 	{ name: 'program', test: /routes\/programs\/\[programId\]\/(OpenedProgram|\(plan\)\/Road)\.svelte/, priority: 1 },
 	// What other screens have need of too stays out of the one of an activity, or they would load all of it.
 	{
 		name: 'fields',
-		test: /components\/(SavedDateField|TextField)\.|icons\/(x|circle-check|undo-2|circle|ban)\.|routes\/name-then\./,
+		test: /ui\/fields\/(SavedDateField|TextField)\.|icons\/(x|circle-check|undo-2|circle|ban)\.|routes\/name-then\./,
 		priority: 0.5
 	},
 	{ name: 'activity', test: /\[activityId\]\/ActivityScreen\./, priority: 0 }

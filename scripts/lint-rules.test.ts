@@ -17,7 +17,7 @@ const violations: [what: string, file: string, code: string, rule: string][] = [
 	],
 	[
 		'a component reaching for state',
-		'src/lib/components/x.ts',
+		'src/lib/ui/x.ts',
 		`import { a } from '#lib/state/x.ts'\na()\n`,
 		'no-restricted-imports'
 	],

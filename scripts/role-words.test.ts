@@ -1,18 +1,18 @@
 /**
- * In one programme a role has the title of its regulation (`src/lib/components/role-words.ts`): no message of its decisions and papers,
+ * In one programme a role has the title of its regulation (`src/lib/ui/words/role-words.ts`): no message of its decisions and papers,
  * nor of the rows that lists show of it, names curator or head by itself.
  */
 import { globSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 
 const OF_ONE_PROGRAMME = [
-	'src/lib/components/*.{ts,svelte}',
+	'src/lib/ui/**/*.{ts,svelte}',
 	'src/routes/decisions/*.{ts,svelte}',
 	'src/routes/decisions/[[]programId]/**/*.{ts,svelte}',
 	'src/routes/papers/**/*.{ts,svelte}'
 ]
 /** The product's own words, and those by which regulations are edited. */
-const ITS_OWN = ['src/lib/components/role-words.ts', 'src/lib/components/regulation-choices.ts']
+const ITS_OWN = ['src/lib/ui/words/role-words.ts', 'src/lib/ui/words/regulation-choices.ts']
 const NAMED = { ru: /куратор|начальник/i, en: /\bcurator\b|\bhead\b/i }
 
 it.each(['ru', 'en'] as const)(

@@ -1,5 +1,5 @@
 import type { IsoDate } from '#domain/plan/layout.ts'
-import { formatMoment } from '#lib/components/dates.ts'
+import { formatMoment } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { KnownProgram } from '#lib/sync/stored/remembered-programs.ts'
 

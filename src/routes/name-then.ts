@@ -1,5 +1,5 @@
 import type { ProgramListing } from '#protocol/api/program.ts'
-import { formatDay } from '#lib/components/dates.ts'
+import { formatDay } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 /** The name as it is given; «Виктор Ковалёв (до 22 ноября)» for whoever takes part no more. */

@@ -1,5 +1,5 @@
 import type { Mark } from '#domain/papers/paper.ts'
-import { qrOutline } from './qr.ts'
+import { qrOutline } from '#lib/ui/qr.ts'
 
 /** Of the QR code's side, as in a DOCX. */
 const SIDE_MM = 24

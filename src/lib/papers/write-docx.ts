@@ -18,7 +18,7 @@ import {
 import type { Mark, Paper } from '#domain/papers/paper.ts'
 import { blockToDocx } from './docx-block.ts'
 import { bare, mm, small, TEXT_WIDTH_MM } from './docx-layout.ts'
-import { qrBitmap } from './qr.ts'
+import { qrBitmap } from '#lib/ui/qr.ts'
 
 const FONT = 'Times New Roman'
 const QR_PIXELS = 92

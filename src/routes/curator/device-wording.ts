@@ -1,6 +1,6 @@
 /** What a device said, in words. Whatever it did not say is called so: nothing here is guessed. */
 import type { BoardDevice } from '#protocol/api/program.ts'
-import { formatBytes } from '#lib/components/bytes.ts'
+import { formatBytes } from '#lib/ui/bytes.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 export interface DeviceFact {

@@ -2,7 +2,7 @@
 import { resolve } from '$app/paths'
 import type { Matter } from '#domain/ledger/statement.ts'
 import type { LedgerListing } from '#protocol/api/ledger-api.ts'
-import { formatDay } from '#lib/components/dates.ts'
+import { formatDay } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { shortName } from '../curator/short-name.ts'
 import type { Waiting } from './waiting.ts'

@@ -2,7 +2,7 @@
 import { menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
 import type { Person } from '#protocol/api/program.ts'
 import type { LedgerListing } from '#protocol/api/ledger-api.ts'
-import { personOf } from '#lib/components/wording.ts'
+import { personOf } from '#lib/ui/words/wording.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { shortName } from '../curator/short-name.ts'
 

@@ -1,7 +1,7 @@
 /** What others have answered, in words. */
 import type { News } from '#domain/ledger/news.ts'
-import { aboutText } from '#lib/components/about-text.ts'
-import { formatDay } from '#lib/components/dates.ts'
+import { aboutText } from '#lib/ui/about-text.ts'
+import { formatDay } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 type Declined = Extract<News, { type: 'declined' }>

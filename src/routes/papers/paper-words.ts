@@ -4,7 +4,7 @@ import { isConsentPaper, type PaperKind } from '#domain/papers/kinds.ts'
 import type { MadeOffer, NotYet } from '#domain/papers/offers.ts'
 import type { Warning } from '#domain/papers/paper.ts'
 import type { Former } from '#domain/papers/whose.ts'
-import { formatDay } from '#lib/components/dates.ts'
+import { formatDay } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 export function paperKindWords(kind: PaperKind): string {

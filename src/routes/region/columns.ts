@@ -1,6 +1,6 @@
 /** What the region compares municipalities by. */
 import type { MunicipalityNumbers } from '#protocol/api/region-api.ts'
-import { formatDay } from '#lib/components/dates.ts'
+import { formatDay } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 type Numbers = Omit<MunicipalityNumbers, 'id' | 'name' | 'isClosed'>

@@ -2,7 +2,7 @@
 import { groupBy } from '#domain/group-by.ts'
 import type { GroundFinding } from '#domain/ledger/incentive.ts'
 import type { IncentiveScheme } from '#protocol/api/incentive-api.ts'
-import { formatDay } from '#lib/components/dates.ts'
+import { formatDay } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 export function evidenceWords(

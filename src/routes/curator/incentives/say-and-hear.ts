@@ -1,4 +1,4 @@
-import { refusalWords } from '#lib/components/ledger-refusal-words.ts'
+import { refusalWords } from '#lib/ui/words/ledger-refusal-words.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { dropRefused, readKnownLedger } from '#lib/sync/ledger/ledger-store.ts'
 import { putInOutbox, sendOutbox, type NewCommand } from '#lib/sync/ledger/outbox.ts'

@@ -1,6 +1,6 @@
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Saving } from '#protocol/api/papers-api.ts'
-import { formatMomentIn } from '#lib/components/moment-in.ts'
+import { formatMomentIn } from '#lib/ui/moment-in.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { shortName } from '../short-name.ts'
 

@@ -2,7 +2,7 @@ import { SEARCH_LETTERS } from '#domain/search.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { officesApi } from '#lib/sync/api-offices.ts'
 import { registryApi } from '#lib/sync/api-registry.ts'
-import { aboutText } from '#lib/components/about-text.ts'
+import { aboutText } from '#lib/ui/about-text.ts'
 import { failureText } from '../../failure-text.ts'
 
 export interface Named {

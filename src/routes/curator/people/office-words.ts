@@ -1,6 +1,6 @@
 import type { EndedOffice, HeldOffice } from '#protocol/api/office-api.ts'
-import { aboutText } from '#lib/components/about-text.ts'
-import { formatDay } from '#lib/components/dates.ts'
+import { aboutText } from '#lib/ui/about-text.ts'
+import { formatDay } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { orderText } from './order-text.ts'
 

@@ -1,6 +1,6 @@
 import { unbrokenNumber } from '#domain/order-number.ts'
 import type { Order } from '#protocol/api/program.ts'
-import { formatDay } from '#lib/components/dates.ts'
+import { formatDay } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 export function orderText(order: Order | null): string {

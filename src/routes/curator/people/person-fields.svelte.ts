@@ -1,5 +1,5 @@
 import type { PersonCard } from '#protocol/api/registry-api.ts'
-import { nameProblem } from '#lib/components/name-problem.ts'
+import { nameProblem } from '#lib/ui/name-problem.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { WorkplaceDraft } from './workplace-draft.svelte.ts'
 

@@ -1,6 +1,6 @@
 import type { MentorEntry } from '#domain/people/mentor-entry.ts'
 import type { MentorTermState } from '#domain/people/mentor-term.ts'
-import { formatDay } from '#lib/components/dates.ts'
+import { formatDay } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 /** How long a mentor is appointed for, in words (domain.md T28). */

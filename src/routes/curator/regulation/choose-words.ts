@@ -1,7 +1,7 @@
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { RegulationReading } from '#protocol/api/regulation-api.ts'
-import { forceAdvice } from '#lib/components/in-force-words.ts'
+import { forceAdvice } from '#lib/ui/words/in-force-words.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 /**

@@ -4,8 +4,8 @@ import type { Conflict, ConflictToKnow } from '#domain/regulation/conflict.ts'
 import type { ProblemCode } from '#domain/regulation/parse-regulation.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
-import { formatDay } from '#lib/components/dates.ts'
-import { decisionWords } from '#lib/components/regulation-choices.ts'
+import { formatDay } from '#lib/ui/dates.ts'
+import { decisionWords } from '#lib/ui/words/regulation-choices.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 export interface ConflictWords {

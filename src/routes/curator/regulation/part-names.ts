@@ -1,6 +1,6 @@
 /** What the parts of a regulation are called, and the fields in them. */
 import type { Regulation } from '#domain/regulation/schema.ts'
-import { decisionWords } from '#lib/components/regulation-choices.ts'
+import { decisionWords } from '#lib/ui/words/regulation-choices.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 /** Of the top of a pack. */

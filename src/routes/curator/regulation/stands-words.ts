@@ -1,8 +1,8 @@
 /** What stands somewhere in a regulation, in words. */
 import { lowerFirst } from '#domain/papers/first-letter.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
-import { formatDay } from '#lib/components/dates.ts'
-import { consentKindWords } from '#lib/components/consent-words.ts'
+import { formatDay } from '#lib/ui/dates.ts'
+import { consentKindWords } from '#lib/ui/words/consent-words.ts'
 import {
 	contentWords,
 	formWords,
@@ -13,7 +13,7 @@ import {
 	relationWords,
 	signatoryWords,
 	standingWords
-} from '#lib/components/regulation-choices.ts'
+} from '#lib/ui/words/regulation-choices.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { roadmapTitle } from './conflict-words.ts'
 import { fieldNames } from './part-names.ts'

@@ -1,7 +1,7 @@
 /** Values of a regulation in words. */
 import type { ContestLevel, Regulation, Schedule } from '#domain/regulation/schema.ts'
-import { formatDay, unbrokenDate } from '#lib/components/dates.ts'
-import { contestWords, kindWords, signatoryWords, standingWords } from '#lib/components/regulation-choices.ts'
+import { formatDay, unbrokenDate } from '#lib/ui/dates.ts'
+import { contestWords, kindWords, signatoryWords, standingWords } from '#lib/ui/words/regulation-choices.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
 

@@ -1,7 +1,7 @@
 import type { Offer } from '#domain/ledger/offers.ts'
-import { consentKindWords } from '#lib/components/consent-words.ts'
-import { municipalCuratorWords, staffWords } from '#lib/components/role-words.ts'
-import type { Wording } from '#lib/components/wording.ts'
+import { consentKindWords } from '#lib/ui/words/consent-words.ts'
+import { municipalCuratorWords, staffWords } from '#lib/ui/words/role-words.ts'
+import type { Wording } from '#lib/ui/words/wording.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 /** Of an offer in the programme the wording is of. */

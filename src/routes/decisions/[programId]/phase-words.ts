@@ -4,7 +4,7 @@ import { isOrderDue } from '#domain/ledger/missing-consents.ts'
 import { standingNotice } from '#domain/ledger/notice.ts'
 import { missingSigners, type Signer } from '#domain/ledger/signing.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
-import { formatDay } from '#lib/components/dates.ts'
+import { formatDay } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { startWords } from './term-words.ts'
 

@@ -1,6 +1,6 @@
 import { render } from 'svelte/server'
 import { expect, it } from 'vitest'
-import SelectField from '#lib/components/SelectField.svelte'
+import SelectField from '#lib/ui/fields/SelectField.svelte'
 import { beginGroup, danil, join, tellLeaving } from '#domain/ledger/testing/group-story.ts'
 import { arkady, beginStory, elena, irina, raise, sign, tellOrder } from '#domain/ledger/testing/story.ts'
 import {

@@ -3,8 +3,8 @@ import { takesPart } from '#domain/ledger/judge-forming.ts'
 import { lastingMenteeIds, type Ledger, type ConsentWithdrawal } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import type { ConsentKind } from '#domain/regulation/schema.ts'
-import { formatDay } from '#lib/components/dates.ts'
-import { personOf, type Wording } from '#lib/components/wording.ts'
+import { formatDay } from '#lib/ui/dates.ts'
+import { personOf, type Wording } from '#lib/ui/words/wording.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 /** From the day the consent was taken back (152-ФЗ, article 21 part 5). */

@@ -3,7 +3,7 @@ import { addDaysTo, addMonthsTo } from '#domain/calendar.ts'
 import type { Ledger } from '#domain/ledger/ledger.ts'
 import { standingNotice } from '#domain/ledger/notice.ts'
 import type { IsoDate } from '#domain/plan/layout.ts'
-import { formatDay, formatDaySpan } from '#lib/components/dates.ts'
+import { formatDay, formatDaySpan } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 /** «Начнётся 23 ноября»; null: it has begun, goes on until a known day or is not ordered. */

@@ -2,7 +2,7 @@
 import { isEditableField, type EditableField, type EditableKind } from '#domain/plan/editable-fields.ts'
 import { asTextList } from '#domain/plan/layout.ts'
 import { isIsoDate } from '#domain/calendar.ts'
-import { formatDay } from '#lib/components/dates.ts'
+import { formatDay } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
 import { joinWords, shortNameOf } from './people-words.ts'

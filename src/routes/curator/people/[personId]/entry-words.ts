@@ -2,9 +2,9 @@
 import type { MenteeEntry } from '#domain/people/mentee-entry.ts'
 import type { Assessment, Contest, MentorEntry, Post } from '#domain/people/mentor-entry.ts'
 import type { MinorFields } from '#domain/people/minor-fields.ts'
-import { formatDay, formatDaySpan } from '#lib/components/dates.ts'
-import { decimal } from '#lib/components/decimal.ts'
-import { contestWords, formWords } from '#lib/components/regulation-choices.ts'
+import { formatDay, formatDaySpan } from '#lib/ui/dates.ts'
+import { decimal } from '#lib/ui/decimal.ts'
+import { contestWords, formWords } from '#lib/ui/words/regulation-choices.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { FieldWords } from '../field-words.ts'
 

@@ -1,9 +1,9 @@
 /** What was found of a mentor for each condition of the regulation, what it rests on, and what is missing (domain.md T29–T32, S4, D12). */
 import type { ConditionFinding, Evidence } from '#domain/people/eligibility.ts'
 import type { MentorCondition } from '#domain/regulation/schema.ts'
-import { formatDay } from '#lib/components/dates.ts'
-import { lengthWords, yearsWords } from '#lib/components/length-words.ts'
-import { contestWords, kindWords, standingWords } from '#lib/components/regulation-choices.ts'
+import { formatDay } from '#lib/ui/dates.ts'
+import { lengthWords, yearsWords } from '#lib/ui/words/length-words.ts'
+import { contestWords, kindWords, standingWords } from '#lib/ui/words/regulation-choices.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { assessmentText, contestText } from './entry-words.ts'
 

@@ -1,4 +1,4 @@
-import { nameProblem } from '#lib/components/name-problem.ts'
+import { nameProblem } from '#lib/ui/name-problem.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 type Name = 'familyName' | 'givenName' | 'patronymic'

@@ -3,9 +3,9 @@ import type { Ledger } from '#domain/ledger/ledger.ts'
 import { signatoriesOf } from '#domain/ledger/signing.ts'
 import type { Matter } from '#domain/ledger/statement.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
-import { pairWords } from '#lib/components/matter-words.ts'
-import { roleWords } from '#lib/components/role-words.ts'
-import type { Wording } from '#lib/components/wording.ts'
+import { pairWords } from '#lib/ui/words/matter-words.ts'
+import { roleWords } from '#lib/ui/words/role-words.ts'
+import type { Wording } from '#lib/ui/words/wording.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 export function orderQuestion(

@@ -1,5 +1,5 @@
-import { roleWords } from '#lib/components/role-words.ts'
-import type { Wording } from '#lib/components/wording.ts'
+import { roleWords } from '#lib/ui/words/role-words.ts'
+import type { Wording } from '#lib/ui/words/wording.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { shortName } from '../../../curator/short-name.ts'
 

@@ -1,7 +1,7 @@
 import type { IsoDate, IsoInstant } from '#domain/plan/layout.ts'
 import type { HistoryChange, HistoryEntry } from '#protocol/api/program.ts'
 import { localDate } from '#domain/calendar.ts'
-import { formatClock, formatDay, formatDaySpan } from '#lib/components/dates.ts'
+import { formatClock, formatDay, formatDaySpan } from '#lib/ui/dates.ts'
 
 /** Where this device is. */
 export function dateOf(at: IsoInstant): IsoDate {

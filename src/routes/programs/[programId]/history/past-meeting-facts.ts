@@ -1,6 +1,6 @@
 import type { Meeting } from '#domain/plan/meeting.ts'
-import { formatDay } from '#lib/components/dates.ts'
-import { formatMeetingTime } from '#lib/components/meeting-time.ts'
+import { formatDay } from '#lib/ui/dates.ts'
+import { formatMeetingTime } from '#lib/ui/meeting-time.ts'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { joinWords, shortNameOf } from '../people-words.ts'

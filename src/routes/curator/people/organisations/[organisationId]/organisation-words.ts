@@ -1,6 +1,6 @@
 import type { Organisation, OrganisationLevel } from '#domain/people/organisation.ts'
-import { decimal } from '#lib/components/decimal.ts'
-import { kindWords, standingWords } from '#lib/components/regulation-choices.ts'
+import { decimal } from '#lib/ui/decimal.ts'
+import { kindWords, standingWords } from '#lib/ui/words/regulation-choices.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { FieldWords } from '../../field-words.ts'
 

@@ -4,7 +4,7 @@ import type { ConsultationStatement } from '#domain/ledger/judge-consultation.ts
 import type { Consultation } from '#domain/ledger/ledger.ts'
 import type { ConsultationMode } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { formatDay } from './dates.ts'
+import { formatDay } from '../dates.ts'
 
 type Referral = NonNullable<Consultation['referral']>
 interface Naming {

@@ -1,7 +1,7 @@
 /** Why a statement does not hold, in words: to follow «Не принято:», so with a small letter and without a full stop. */
 import type { LedgerAnswer } from '#protocol/api/ledger-api.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { formatDay } from './dates.ts'
+import { formatDay } from '../dates.ts'
 import { consentKindWords } from './consent-words.ts'
 import { conditionWords } from './ledger-words.ts'
 import { monthsOfWords, monthsWords } from './matter-words.ts'

@@ -2,7 +2,7 @@
 import { isIsoDate } from '#domain/calendar.ts'
 import type { ItemKind, PlanChange } from '#domain/plan/history/plan-change.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { formatDay } from './dates.ts'
+import { formatDay } from '../dates.ts'
 
 export interface ChangeWords {
 	text: string

@@ -2,7 +2,7 @@
 import { menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
 import type { Matter } from '#domain/ledger/statement.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { formatDay } from './dates.ts'
+import { formatDay } from '../dates.ts'
 import { formsInWords } from './regulation-choices.ts'
 import { namesOf, personOf, type LedgerWords, type Wording } from './wording.ts'
 

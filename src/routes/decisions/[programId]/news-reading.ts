@@ -1,7 +1,7 @@
 import type { News } from '#domain/ledger/news.ts'
 import { isPageVisible, watchPage } from '#lib/sync/line/page.ts'
 import { recallRead, rememberRead } from '#lib/sync/ledger/remembered-ledgers.ts'
-import type { LedgerState } from './ledger.svelte.ts'
+import type { LedgerState } from '#lib/state/ledger.svelte.ts'
 
 /**
  * For a screen that shows these news of a programme: they are told nowhere else on this device any more, once the page was looked

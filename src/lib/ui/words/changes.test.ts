@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { PlanChange } from '#domain/plan/history/plan-change.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
-import { changeWords } from './change-words.ts'
+import { changeWords } from './changes.ts'
 
 overwriteGetLocale(() => 'ru')
 

@@ -2,7 +2,7 @@
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { formatDay } from './dates.ts'
+import { formatDay } from '../dates.ts'
 
 type InForce = Regulation['inForce']['value']
 
