@@ -23,7 +23,7 @@ const FIELD = [
 	/^src\/lib\/(domain|papers)\//,
 	/^src\/lib\/ui\/words\/ledger-words\./,
 	/^src\/routes\/(curator|decisions)\//,
-	/^server\/(registry|ledger|demo)\//,
+	/^server\/(people|demo|programs)\/(?!admit\.)/,
 	/^server\/http\/(bank|forming|imports|offices|organisations|organisation-staff)\./,
 	/^tests\/(rules|e2e\/regulations)\//
 ]

@@ -3,18 +3,18 @@
  * whom there is nobody in the app. What it prints is for that person's eyes; none of it is logged.
  */
 import type { DatabaseSync } from 'node:sqlite'
-import { readSecret } from './accounts/secret.ts'
+import { readSecret } from './people/accounts/secret.ts'
 import { CannotStart } from './cannot-start.ts'
 import { runCommand, wrongCommand } from './command-line.ts'
 import type { Config } from './config.ts'
 import { invitationLink } from './http/created-invitation.ts'
-import { addressOf } from './http/listen.ts'
+import { addressOf } from './http/serve/listen.ts'
 import { openBeside } from './open-beside.ts'
-import { inviteAnotherAdministrator, inviteBack, listAdministrators } from './registry/administrators.ts'
-import { openRegistry } from './registry/database.ts'
-import { createInvitationCodes } from './registry/invitation-code.ts'
-import type { MadeInvitation } from './registry/invitations.ts'
-import { registryMigrations } from './registry/migrations.ts'
+import { inviteAnotherAdministrator, inviteBack, listAdministrators } from './administrators-of-registry.ts'
+import { openRegistry } from './database/database.ts'
+import { createInvitationCodes } from './people/invitation-code.ts'
+import type { MadeInvitation } from './people/invitations.ts'
+import { registryMigrations } from './database/migrations.ts'
 
 await runCommand(carryOut)
 

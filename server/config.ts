@@ -2,7 +2,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import type { OidcSettings } from './accounts/oidc.ts'
+import type { OidcSettings } from './people/accounts/oidc.ts'
 import { CannotStart } from './cannot-start.ts'
 
 export interface Config {

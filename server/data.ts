@@ -2,14 +2,14 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import { readSecret } from './accounts/secret.ts'
-import { finishRestore } from './backups/finish-restore.ts'
+import { readSecret } from './people/accounts/secret.ts'
+import { finishRestore } from './finish-restore.ts'
 import { CannotStart } from './cannot-start.ts'
 import type { Config } from './config.ts'
 import { DATABASE_NAME } from './database-name.ts'
 import { lockData } from './data-lock.ts'
 import { openMigrated } from './migrated-database.ts'
-import { UnreadableDatabase } from './storage/database.ts'
+import { UnreadableDatabase } from './database/sqlite-database.ts'
 
 export interface Data {
 	database: DatabaseSync

@@ -3,8 +3,8 @@
  * there is looked up when somebody asks. Documents and people are counted, never named.
  */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
-import type { Meter, RelayStats } from './relay/meter.ts'
-import type { CompactionStats } from './relay/compaction.ts'
+import type { Meter, RelayStats } from './documents/relay/meter.ts'
+import type { CompactionStats } from './documents/compaction/compaction.ts'
 
 export interface MetricsSources {
 	relay(): RelayStats

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { registryMigrations } from './registry/migrations.ts'
-import { openDatabase } from './storage/database.ts'
-import { migrate } from './storage/migrate.ts'
-import { documentMigrations } from './storage/migrations/documents.ts'
+import { registryMigrations } from './database/migrations.ts'
+import { openDatabase } from './database/sqlite-database.ts'
+import { migrate } from './database/migrate.ts'
+import { documentMigrations } from './documents/storage/documents.ts'
 
 /**
  * The server's database with all its tables as this version knows them; `:memory:` is one too. Throws as `openDatabase` and

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import { refuseHalfRestored } from './backups/finish-restore.ts'
+import { refuseHalfRestored } from './finish-restore.ts'
 import { CannotStart } from './cannot-start.ts'
 import { DATABASE_NAME } from './database-name.ts'
-import { openDatabase } from './storage/database.ts'
+import { openDatabase } from './database/sqlite-database.ts'
 
 /**
  * The database of a server that may be working with it: neither locks the directory nor brings tables up to date. Throws CannotStart

@@ -3,7 +3,7 @@
  * while it starts or stops) and GET /metrics. Beside the port for people, so that no proxy carries it out by accident.
  */
 import type { RequestListener } from 'node:http'
-import { createHttpServer, listen } from './http/listen.ts'
+import { createHttpServer, listen } from './http/serve/listen.ts'
 import type { Metrics } from './metrics.ts'
 
 export interface Operations {

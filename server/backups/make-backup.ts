@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { CannotStart } from '../cannot-start.ts'
 import { openBeside } from '../open-beside.ts'
-import { flush } from './flush.ts'
+import { flush } from '../flush.ts'
 
 /**
  * Writes everything committed so far into one new file, readable by the server's own user alone. Nobody waits for it: whoever writes

@@ -5,8 +5,8 @@ import { CannotStart } from '../cannot-start.ts'
 import { lockData } from '../data-lock.ts'
 import { DATABASE_NAME } from '../database-name.ts'
 import { openMigrated } from '../migrated-database.ts'
-import { finishRestore, LOG_SUFFIXES, READY_NAME, refuseHalfRestored } from './finish-restore.ts'
-import { flush } from './flush.ts'
+import { finishRestore, LOG_SUFFIXES, READY_NAME, refuseHalfRestored } from '../finish-restore.ts'
+import { flush } from '../flush.ts'
 
 /**
  * Puts a backup in the place of a stopped server's database, brought up to this version. What was there stays beside it, under the

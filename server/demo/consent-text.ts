@@ -2,7 +2,7 @@
 import { consentSheet, sheetText } from '#domain/papers/consent-sheet.ts'
 import type { ConsentKind } from '#domain/regulation/schema.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
-import { fullName } from '../registry/people.ts'
+import { fullName } from '../people/people.ts'
 import { demoRequisites, type DemoProgram } from './municipality.ts'
 import { demoPeople } from './people.ts'
 import { demoOrganisations, demoWorkplaces } from './workplaces.ts'

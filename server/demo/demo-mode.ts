@@ -4,7 +4,7 @@
  */
 import { CannotStart } from '../cannot-start.ts'
 import { isPublic, type Config } from '../config.ts'
-import type { Registry } from '../registry/database.ts'
+import type { Registry } from '../database/database.ts'
 
 export async function decideDemo(registry: Registry, config: Config): Promise<boolean> {
 	const held = await readHeld(registry)

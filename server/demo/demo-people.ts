@@ -1,6 +1,6 @@
 import type { DemoPeople } from '#protocol/api/program.ts'
-import type { Registry } from '../registry/database.ts'
-import { toPerson } from '../registry/people.ts'
+import type { Registry } from '../database/database.ts'
+import { toPerson } from '../people/people.ts'
 
 /** Everybody of the demonstration municipality, staff first, with the titles of their programmes. */
 export async function listDemoPeople({ query }: Registry): Promise<DemoPeople['people']> {

@@ -1,18 +1,18 @@
 /** The demonstration municipality → registry, accounts, documents. What is there already stays as it is. */
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { dateIn } from '#domain/time-zone.ts'
-import type { Accounts } from '../accounts/accounts.ts'
+import type { Accounts } from '../people/accounts/accounts.ts'
 import { tellLedgers } from './tell-ledgers.ts'
 import { hasBanks, seedBanks } from './seed-banks.ts'
 import { demoMunicipality, demoPeople, demoPrograms, type DemoPerson, type DemoProgram } from './municipality.ts'
 import { demoOrganisationCurator } from './people.ts'
-import type { DeviceStates, DeviceState } from '../storage/devices.ts'
-import type { DocumentStorage } from '../storage/storage.ts'
-import { createProgram } from '../registry/create-program.ts'
-import type { Registry } from '../registry/database.ts'
-import { insertMunicipality } from '../registry/municipalities.ts'
-import { insertPerson, listPeopleIds } from '../registry/people.ts'
-import { planOf } from '../registry/programs.ts'
+import type { DeviceStates, DeviceState } from '../documents/storage/devices.ts'
+import type { DocumentStorage } from '../documents/storage/storage.ts'
+import { createProgram } from '../programs/create-program.ts'
+import type { Registry } from '../database/database.ts'
+import { insertMunicipality } from '../people/municipalities.ts'
+import { insertPerson, listPeopleIds } from '../people/people.ts'
+import { planOf } from '../people/programs.ts'
 
 export interface DemoParts {
 	registry: Registry

@@ -1,17 +1,17 @@
 /** Accepting an invitation, whichever way in the person takes: once, and wholly or not at all. */
 import type { ErrorCode } from '#protocol/api/program.ts'
-import { isCommonPassword } from '../accounts/common-passwords.ts'
-import type { Credentials } from '../accounts/credentials.ts'
-import type { Attestation } from '../accounts/passkey-answers.ts'
-import type { InvitationRow } from '../registry/invitation-rows.ts'
+import { isCommonPassword } from '../people/accounts/common-passwords.ts'
+import type { Credentials } from '../people/accounts/credentials.ts'
+import type { Attestation } from '../people/accounts/passkey-answers.ts'
+import type { InvitationRow } from '../people/invitation-rows.ts'
 import {
 	acceptInvitation,
 	findInvitationById,
 	missingField,
 	type ClosedInvitation,
 	type Given
-} from '../registry/invitations.ts'
-import type { ApiParts } from './parts.ts'
+} from '../people/invitations.ts'
+import type { ApiParts } from './serve/api-parts.ts'
 
 export type WayIn =
 	| { type: 'password'; credentials: Credentials }

@@ -1,17 +1,17 @@
 /** One's own account: the ways in, and the devices that are signed in. */
 import { z } from 'zod'
 import type { OwnAccount, PasskeyOptions } from '#protocol/api/account.ts'
-import { isCommonPassword } from '../accounts/common-passwords.ts'
-import { MAX_PASSWORD, newCredentials, newPassword } from '../accounts/credentials.ts'
-import { attestation } from '../accounts/passkey-answers.ts'
-import { lastReset } from '../registry/access-resets.ts'
-import { findPerson } from '../registry/people.ts'
-import { addCookies, readBody, refuse, refuseTooMany } from './answers.ts'
-import type { Api, ApiParts } from './parts.ts'
-import { limitBeginnings } from './network-limit.ts'
-import { createRateLimit } from './rate-limit.ts'
-import { requireRecentSignIn } from './require-recent-sign-in.ts'
-import { requireSession } from './require-session.ts'
+import { isCommonPassword } from '../people/accounts/common-passwords.ts'
+import { MAX_PASSWORD, newCredentials, newPassword } from '../people/accounts/credentials.ts'
+import { attestation } from '../people/accounts/passkey-answers.ts'
+import { lastReset } from '../people/access-resets.ts'
+import { findPerson } from '../people/people.ts'
+import { addCookies, readBody, refuse, refuseTooMany } from './serve/answers.ts'
+import type { Api, ApiParts } from './serve/api-parts.ts'
+import { limitBeginnings } from './serve/network-limit.ts'
+import { createRateLimit } from './serve/rate-limit.ts'
+import { requireRecentSignIn } from './serve/require-recent-sign-in.ts'
+import { requireSession } from './serve/require-session.ts'
 
 const change = z.object({ present: z.string().min(1).max(MAX_PASSWORD), password: newPassword })
 const passkeyAnswer = z.object({ response: attestation })

@@ -1,14 +1,14 @@
 import { assessmentsSeenBy } from '#domain/access.ts'
 import { goesByAssessment } from '#domain/people/eligibility.ts'
 import type { MenteeAssessments } from '#protocol/api/assessments-api.ts'
-import { readLedger } from '../ledger/ledger-log.ts'
-import { readMenteeAssessments } from '../registry/mentee-assessments.ts'
-import { findProgram } from '../registry/programs.ts'
-import { readRegulationOf } from '../registry/regulations.ts'
-import { standingOf } from '../registry/standing.ts'
-import { refuse } from './answers.ts'
-import type { Api, ApiParts } from './parts.ts'
-import { requireSession } from './require-session.ts'
+import { readLedger } from '../programs/ledger/ledger-log.ts'
+import { readMenteeAssessments } from '../people/mentee-assessments.ts'
+import { findProgram } from '../people/programs.ts'
+import { readRegulationOf } from '../people/regulations.ts'
+import { standingOf } from '../people/standing.ts'
+import { refuse } from './serve/answers.ts'
+import type { Api, ApiParts } from './serve/api-parts.ts'
+import { requireSession } from './serve/require-session.ts'
 
 /**
  * What a mentor may see of the assessment of those they work with (domain.md T35); of nobody where the regulation knows no assessment.

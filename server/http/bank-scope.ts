@@ -1,9 +1,9 @@
 import { dateIn } from '#domain/time-zone.ts'
-import { findMunicipality } from '../registry/municipalities.ts'
-import type { BankScope } from '../registry/bank-list.ts'
-import { readCurrentRegulation } from '../registry/regulations.ts'
-import type { ApiParts } from './parts.ts'
-import { municipalityToOversee } from './own-municipality.ts'
+import { findMunicipality } from '../people/municipalities.ts'
+import type { BankScope } from '../people/bank-list.ts'
+import { readCurrentRegulation } from '../people/regulations.ts'
+import type { ApiParts } from './serve/api-parts.ts'
+import { municipalityToOversee } from './serve/own-municipality.ts'
 
 /** The banks that curator and head keep, judged by their regulation as it is today; null for everybody else. */
 export async function findBankScope({ registry, now }: ApiParts, personId: string): Promise<BankScope | null> {

@@ -1,9 +1,9 @@
-import { isAnsweredFor } from '../registry/program-place.ts'
-import { refuse } from './answers.ts'
-import type { Api, ApiParts } from './parts.ts'
+import { isAnsweredFor } from '../people/program-place.ts'
+import { refuse } from './serve/answers.ts'
+import type { Api, ApiParts } from './serve/api-parts.ts'
 import { streamChanges } from './event-stream.ts'
-import { isSamePlace, placeToOversee } from './own-municipality.ts'
-import { requireSession } from './require-session.ts'
+import { isSamePlace, placeToOversee } from './serve/own-municipality.ts'
+import { requireSession } from './serve/require-session.ts'
 
 export function addBoardEvents(api: Api, parts: ApiParts): void {
 	const { registry, accounts, board, log } = parts

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Board } from '#protocol/api/program.ts'
-import { readQuery, refuse } from './answers.ts'
-import type { Api, ApiParts } from './parts.ts'
-import { programIdsOf } from '../registry/program-place.ts'
-import { placeToOversee } from './own-municipality.ts'
-import { requireSession } from './require-session.ts'
+import { readQuery, refuse } from './serve/answers.ts'
+import type { Api, ApiParts } from './serve/api-parts.ts'
+import { programIdsOf } from '../people/program-place.ts'
+import { placeToOversee } from './serve/own-municipality.ts'
+import { requireSession } from './serve/require-session.ts'
 
 const boardQuery = z.object({
 	q: z.string().trim().max(200).default(''),

@@ -1,8 +1,8 @@
 import type { CreatedInvitation } from '#protocol/api/program.ts'
-import { listingsOf } from '../registry/invitation-rows.ts'
-import type { MadeInvitation } from '../registry/invitations.ts'
-import type { ApiContext } from './answers.ts'
-import type { ApiParts } from './parts.ts'
+import { listingsOf } from '../people/invitation-rows.ts'
+import type { MadeInvitation } from '../people/invitations.ts'
+import type { ApiContext } from './serve/answers.ts'
+import type { ApiParts } from './serve/api-parts.ts'
 
 /** Its link and its code are told here, and nowhere again. */
 export async function toCreated(

@@ -1,8 +1,8 @@
-import { findPlanReach } from '../admission.ts'
-import { readEdition } from '../ledger/ledger-log.ts'
-import { refuse } from './answers.ts'
-import type { Api, ApiParts } from './parts.ts'
-import { requireSession } from './require-session.ts'
+import { findPlanReach } from '../programs/admit.ts'
+import { readEdition } from '../programs/ledger/ledger-log.ts'
+import { refuse } from './serve/answers.ts'
+import type { Api, ApiParts } from './serve/api-parts.ts'
+import { requireSession } from './serve/require-session.ts'
 
 /** For whoever may read the plan, those of its past only until then; 404 for everybody else. */
 export function addEditions(api: Api, parts: ApiParts): void {

@@ -1,6 +1,6 @@
 import { streamSSE } from 'hono/streaming'
-import type { ApiContext } from './answers.ts'
-import type { ApiParts } from './parts.ts'
+import type { ApiContext } from './serve/answers.ts'
+import type { ApiParts } from './serve/api-parts.ts'
 
 /** Changes within so many ms are one event. */
 const GATHER_MS = 150

@@ -3,10 +3,10 @@
  * read. Neither knows of the other documents of the request.
  */
 import type { DocumentExchanged, DocumentRefused, ExchangeDocument, ExchangeRequest } from '#protocol/exchange.ts'
-import type { DocumentAdmission } from '../admission.ts'
-import { heldStateOf } from '../held-state.ts'
-import { checkUpdate, isStateVector } from '../relay/check-update.ts'
-import type { ApiParts } from './parts.ts'
+import type { DocumentAdmission } from '../programs/admit.ts'
+import { heldStateOf } from '../documents/review/held-state.ts'
+import { checkUpdate, isStateVector } from '../documents/check-update.ts'
+import type { ApiParts } from './serve/api-parts.ts'
 
 export interface ExchangingDevice extends Omit<ExchangeRequest, 'documents'> {
 	/** When its request came: what it brings may take a while. */

@@ -12,7 +12,7 @@ import { base64, createExchangeDevice, post } from '../../tests/support/exchange
 import { freePort } from '../../tests/support/free-port.ts'
 import { createRandom } from '../../tests/support/random.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
-import type { RelaySettings } from '../relay/settings.ts'
+import type { RelaySettings } from '../documents/relay/settings.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout: 10_000 })

@@ -7,12 +7,12 @@ import {
 	type ExchangedDocument
 } from '#protocol/exchange.ts'
 import { MAX_FRAME_BYTES } from '#protocol/sync.ts'
-import { admitTo } from '../admission.ts'
-import { checkInput, readBody, readQuery, refuse, refuseTooMany, type ApiContext, type Input } from './answers.ts'
-import type { Api, ApiParts } from './parts.ts'
+import { admitTo } from '../programs/admit.ts'
+import { checkInput, readBody, readQuery, refuse, refuseTooMany, type ApiContext, type Input } from './serve/answers.ts'
+import type { Api, ApiParts } from './serve/api-parts.ts'
 import { createDocumentExchange } from './exchange-document.ts'
-import { createRateLimit } from './rate-limit.ts'
-import { requireSession } from './require-session.ts'
+import { createRateLimit } from './serve/rate-limit.ts'
+import { requireSession } from './serve/require-session.ts'
 
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 

@@ -1,8 +1,8 @@
 import type { Person } from '#protocol/api/program.ts'
-import { inviteKnown } from '../registry/access-resets.ts'
-import type { Inviting } from '../registry/invitation-rows.ts'
-import type { MadeInvitation } from '../registry/invitations.ts'
-import type { ApiParts } from './parts.ts'
+import { inviteKnown } from '../people/access-resets.ts'
+import type { Inviting } from '../people/invitation-rows.ts'
+import type { MadeInvitation } from '../people/invitations.ts'
+import type { ApiParts } from './serve/api-parts.ts'
 
 /** An invitation for somebody of the registry. What opened their account until now ends, and that is recorded. */
 export async function giveWayIn(

@@ -1,12 +1,12 @@
 /** The held edits of a municipality, or of organisations in it, by sitting. */
 import type { HeldEdit, Person } from '#protocol/api/program.ts'
 import { parseDocumentId } from '#protocol/document-id.ts'
-import { admitTo } from '../admission.ts'
-import { findPerson } from '../registry/people.ts'
-import { programIdsOf, type OverseenPlace } from '../registry/program-place.ts'
-import { listTitles, notesOf, planOf } from '../registry/programs.ts'
-import type { HeldListing } from '../storage/holding-log.ts'
-import type { ApiParts } from './parts.ts'
+import { admitTo } from '../programs/admit.ts'
+import { findPerson } from '../people/people.ts'
+import { programIdsOf, type OverseenPlace } from '../people/program-place.ts'
+import { listTitles, notesOf, planOf } from '../people/programs.ts'
+import type { HeldListing } from '../documents/storage/review-log.ts'
+import type { ApiParts } from './serve/api-parts.ts'
 import { groupHeld, sittingIdOf } from './held-sittings.ts'
 
 const MOST_LISTED = 200

@@ -2,7 +2,7 @@
  * Held edits → what a person brought from one device in one sitting. Somebody whose right ends while they type brings a burst
  * of edits, each built on the one before: they are read and decided on as one.
  */
-import type { HeldListing } from '../storage/holding-log.ts'
+import type { HeldListing } from '../documents/storage/review-log.ts'
 
 const PAUSE_MS = 15 * 60 * 1000
 /** In no id of an edit. */

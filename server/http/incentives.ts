@@ -4,14 +4,14 @@ import { computeIncentives, type MentorProgram } from '#domain/ledger/incentive.
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { dateIn } from '#domain/time-zone.ts'
 import type { Incentives, IncentiveScheme } from '#protocol/api/incentive-api.ts'
-import { readPaidPrograms, type PaidProgram } from '../ledger/incentives.ts'
-import { findMunicipality } from '../registry/municipalities.ts'
-import { listPeople } from '../registry/people.ts'
-import { readCurrentId, readRegulation } from '../registry/regulations.ts'
-import { readQuery, refuse } from './answers.ts'
-import type { Api, ApiParts } from './parts.ts'
-import { municipalityToOversee } from './own-municipality.ts'
-import { requireSession } from './require-session.ts'
+import { readPaidPrograms, type PaidProgram } from '../programs/ledger/incentives.ts'
+import { findMunicipality } from '../people/municipalities.ts'
+import { listPeople } from '../people/people.ts'
+import { readCurrentId, readRegulation } from '../people/regulations.ts'
+import { readQuery, refuse } from './serve/answers.ts'
+import type { Api, ApiParts } from './serve/api-parts.ts'
+import { municipalityToOversee } from './serve/own-municipality.ts'
+import { requireSession } from './serve/require-session.ts'
 
 const incentivesQuery = z.object({ on: z.string().refine(isIsoDate).optional() })
 

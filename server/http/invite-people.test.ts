@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AccessPage, InvitedPeople, OwnAccount } from '#protocol/api/account.ts'
 import type { CreatedInvitation, InvitationListing, Me } from '#protocol/api/program.ts'
-import { insertPerson } from '../registry/people.ts'
-import { openRegistry } from '../registry/database.ts'
+import { insertPerson } from '../people/people.ts'
+import { openRegistry } from '../database/database.ts'
 import { openData } from '../data.ts'
 import { openTown, townFoundedAt, townspeople, type Town, type Townsperson } from '../../tests/support/town.ts'
 

@@ -5,8 +5,8 @@ import { MUNICIPALITY_LETTERS } from '#domain/text-letters.ts'
 import { isTimeZone } from '#domain/time-zone.ts'
 import type { InvitationToken, OidcStart, PasskeyOptions } from '#protocol/api/account.ts'
 import type { InvitationPreview } from '#protocol/api/program.ts'
-import { newCredentials } from '../accounts/credentials.ts'
-import { attestation } from '../accounts/passkey-answers.ts'
+import { newCredentials } from '../people/accounts/credentials.ts'
+import { attestation } from '../people/accounts/passkey-answers.ts'
 import {
 	enterByCode,
 	findInvitation,
@@ -14,13 +14,13 @@ import {
 	previewInvitation,
 	type ClosedInvitation,
 	type Given
-} from '../registry/invitations.ts'
-import { fullName } from '../registry/people.ts'
+} from '../people/invitations.ts'
+import { fullName } from '../people/people.ts'
 import type { Accept, WayIn } from './acceptance.ts'
-import { addCookies, readBody, refuse, refuseTooMany, type ApiContext } from './answers.ts'
-import type { Api, ApiParts } from './parts.ts'
-import { limitBeginnings, networkNameOf } from './network-limit.ts'
-import { createRateLimit } from './rate-limit.ts'
+import { addCookies, readBody, refuse, refuseTooMany, type ApiContext } from './serve/answers.ts'
+import type { Api, ApiParts } from './serve/api-parts.ts'
+import { limitBeginnings, networkNameOf } from './serve/network-limit.ts'
+import { createRateLimit } from './serve/rate-limit.ts'
 import { startSession } from './start-session.ts'
 
 const given = {
@@ -35,7 +35,7 @@ const withPasskey = z.object({ ...given, response: attestation })
 
 const code = z.object({ code: z.string().max(100) })
 
-/** Wrong codes: registry/invitation-code.ts counts on these. */
+/** Wrong codes: people/invitation-code.ts counts on these. */
 const WRONG_FROM_NETWORK = { most: 10, perMs: 15 * 60_000 }
 const WRONG_FROM_ANYWHERE = { most: 200, perMs: 15 * 60_000 }
 

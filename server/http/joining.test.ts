@@ -8,8 +8,8 @@ import type { MenteeAssessments } from '#protocol/api/assessments-api.ts'
 import type { LedgerAnswers, LedgerListings, LedgerReading } from '#protocol/api/ledger-api.ts'
 import type { PaperReading } from '#protocol/api/papers-api.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
-import { openRegistry } from '../registry/database.ts'
-import { assignWorkplace, storeOrganisation } from '../registry/organisations.ts'
+import { openRegistry } from '../database/database.ts'
+import { assignWorkplace, storeOrganisation } from '../people/organisations.ts'
 
 const roles = { viktor: 'mentor', oleg: 'mentor', elena: 'curator', arkady: 'head' } as const satisfies Partial<
 	Record<Townsperson, string>

@@ -1,10 +1,10 @@
-import { readLedger } from '../ledger/ledger-log.ts'
-import type { LedgerChange } from '../ledger/start-ledgers.ts'
-import { isAnsweredFor } from '../registry/program-place.ts'
-import type { Api, ApiParts } from './parts.ts'
+import { readLedger } from '../programs/ledger/ledger-log.ts'
+import type { LedgerChange } from '../programs/ledger/start-ledgers.ts'
+import { isAnsweredFor } from '../people/program-place.ts'
+import type { Api, ApiParts } from './serve/api-parts.ts'
 import { streamChanges } from './event-stream.ts'
-import { isSamePlace, placeToOversee } from './own-municipality.ts'
-import { requireSession } from './require-session.ts'
+import { isSamePlace, placeToOversee } from './serve/own-municipality.ts'
+import { requireSession } from './serve/require-session.ts'
 
 export function addLedgerEvents(api: Api, parts: ApiParts): void {
 	const { registry, accounts, ledgers, log } = parts

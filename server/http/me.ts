@@ -1,11 +1,11 @@
 import type { Me } from '#protocol/api/program.ts'
-import { describeOwnOrganisation } from '../ledger/organisation-voice.ts'
-import { findPerson } from '../registry/people.ts'
-import { listPrograms } from '../registry/program-listings.ts'
-import { rolesOf, standingOf } from '../registry/standing.ts'
-import { refuse } from './answers.ts'
-import type { Api, ApiParts } from './parts.ts'
-import { requireSession } from './require-session.ts'
+import { describeOwnOrganisation } from '../programs/ledger/organisation-voice.ts'
+import { findPerson } from '../people/people.ts'
+import { listPrograms } from '../programs/program-listings.ts'
+import { rolesOf, standingOf } from '../people/standing.ts'
+import { refuse } from './serve/answers.ts'
+import type { Api, ApiParts } from './serve/api-parts.ts'
+import { requireSession } from './serve/require-session.ts'
 
 export function addMe(api: Api, parts: ApiParts): void {
 	const { registry, isDemo } = parts

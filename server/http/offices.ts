@@ -8,7 +8,7 @@ import { findRegulation } from '#domain/regulation/packs/all.ts'
 import { findOffice, foundedOn, isPerOrganisation } from '#domain/regulation/office.ts'
 import { search, SEARCH_LETTERS } from '#domain/search.ts'
 import type { OfficeCandidates, OfficeListing } from '#protocol/api/office-api.ts'
-import type { BankScope } from '../registry/bank-list.ts'
+import type { BankScope } from '../people/bank-list.ts'
 import {
 	endOffice,
 	findHolder,
@@ -18,17 +18,17 @@ import {
 	returnOffice,
 	saveOfficeOrder,
 	type Author
-} from '../registry/offices.ts'
-import { listWithoutHolder } from '../registry/offices-without.ts'
-import { findOrganisation } from '../registry/organisations.ts'
-import { byText } from '../registry/paging.ts'
-import { findPerson, fullName, readName, toPerson } from '../registry/people.ts'
-import { readBody, readQuery, refuse } from './answers.ts'
-import type { Api, ApiParts } from './parts.ts'
+} from '../people/offices.ts'
+import { listWithoutHolder } from '../people/offices-without.ts'
+import { findOrganisation } from '../people/organisations.ts'
+import { byText } from '../database/paging.ts'
+import { findPerson, fullName, readName, toPerson } from '../people/people.ts'
+import { readBody, readQuery, refuse } from './serve/answers.ts'
+import type { Api, ApiParts } from './serve/api-parts.ts'
 import { workplace } from './bank-input.ts'
 import { findBankScope } from './bank-scope.ts'
-import { isOrderAhead, order } from './order-input.ts'
-import { requireSession } from './require-session.ts'
+import { isOrderAhead, order } from './serve/order-input.ts'
+import { requireSession } from './serve/require-session.ts'
 
 const newHolder = z.strictObject({
 	officeId: z.string().min(1).max(60),

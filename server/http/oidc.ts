@@ -1,14 +1,14 @@
 /** Through the region's own identity system and back: who comes back is known here already, was invited, or binds their own account. */
 import { z } from 'zod'
 import type { OidcEnding, OidcStart } from '#protocol/api/account.ts'
-import { oidcAnswer, type OidcPurpose } from '../accounts/oidc.ts'
-import { findInvitationById } from '../registry/invitations.ts'
+import { oidcAnswer, type OidcPurpose } from '../people/accounts/oidc.ts'
+import { findInvitationById } from '../people/invitations.ts'
 import type { Accept } from './acceptance.ts'
-import { addCookies, readQuery, refuse, refuseTooMany, type ApiContext } from './answers.ts'
-import type { Api, ApiParts } from './parts.ts'
-import { limitBeginnings } from './network-limit.ts'
-import { requireRecentSignIn } from './require-recent-sign-in.ts'
-import { requireSession } from './require-session.ts'
+import { addCookies, readQuery, refuse, refuseTooMany, type ApiContext } from './serve/answers.ts'
+import type { Api, ApiParts } from './serve/api-parts.ts'
+import { limitBeginnings } from './serve/network-limit.ts'
+import { requireRecentSignIn } from './serve/require-recent-sign-in.ts'
+import { requireSession } from './serve/require-session.ts'
 import { takeSession } from './start-session.ts'
 
 // A provider may say more than we ask of it.

@@ -7,9 +7,9 @@ import { playEntries } from '#domain/ledger/play.ts'
 import type { EntryReader } from '#domain/ledger/readable.ts'
 import { consentOf, elena, irina, oleg, viktor } from '#domain/ledger/testing/story.ts'
 import { regulations } from '#domain/regulation/packs/all.ts'
-import { readEntries } from '../ledger/ledger-log.ts'
-import { councilDay, openCouncil, type Council } from '../ledger/testing/council.ts'
-import { drawnLife, lifeSeed, live } from '../ledger/testing/lives.ts'
+import { readEntries } from '../programs/ledger/ledger-log.ts'
+import { councilDay, openCouncil, type Council } from '../programs/ledger/testing/council.ts'
+import { drawnLife, lifeSeed, live } from '../programs/ledger/testing/lives.ts'
 import { openLedger, readToldEntries } from './open-ledger.ts'
 
 const everybody = ['viktor', 'oleg', 'irina', 'darya', 'elena', 'galina', 'arkady', 'pyotr', 'roman']

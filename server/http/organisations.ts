@@ -8,12 +8,12 @@ import {
 	listOrganisations,
 	readOrganisationRow,
 	saveOrganisation
-} from '../registry/organisation-list.ts'
-import { readBody, readQuery, refuse } from './answers.ts'
-import type { Api, ApiParts } from './parts.ts'
+} from '../people/organisation-list.ts'
+import { readBody, readQuery, refuse } from './serve/answers.ts'
+import type { Api, ApiParts } from './serve/api-parts.ts'
 import { findBankScope } from './bank-scope.ts'
 import { pageQuery, version } from './bank-input.ts'
-import { requireSession } from './require-session.ts'
+import { requireSession } from './serve/require-session.ts'
 
 const organisationsQuery = pageQuery.extend({
 	kind: z.enum(organisationKinds).optional(),

@@ -1,12 +1,12 @@
 import { dateIn } from '#domain/time-zone.ts'
 import type { PaperReading } from '#protocol/api/papers-api.ts'
-import { gatherPaperFacts } from '../papers/gather-paper-facts.ts'
-import { findMunicipality } from '../registry/municipalities.ts'
-import { readRegulation } from '../registry/regulations.ts'
-import { refuse } from './answers.ts'
-import type { Api, ApiParts } from './parts.ts'
+import { gatherPaperFacts } from '../programs/gather-paper-facts.ts'
+import { findMunicipality } from '../people/municipalities.ts'
+import { readRegulation } from '../people/regulations.ts'
+import { refuse } from './serve/answers.ts'
+import type { Api, ApiParts } from './serve/api-parts.ts'
 import { openLedger, readToldEntries } from './open-ledger.ts'
-import { requireSession } from './require-session.ts'
+import { requireSession } from './serve/require-session.ts'
 
 /** 404 for everybody whom the programme's ledger does not concern. */
 export function addPaperFacts(api: Api, parts: ApiParts): void {

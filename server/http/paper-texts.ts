@@ -9,11 +9,11 @@ import {
 	requisitesSchema,
 	resetTemplate,
 	savePaperText
-} from '../registry/paper-texts.ts'
-import { readBody, readQuery, refuse, type ApiContext } from './answers.ts'
-import type { Api, ApiParts } from './parts.ts'
-import { municipalityToOversee } from './own-municipality.ts'
-import { requireSession } from './require-session.ts'
+} from '../programs/paper-texts.ts'
+import { readBody, readQuery, refuse, type ApiContext } from './serve/answers.ts'
+import type { Api, ApiParts } from './serve/api-parts.ts'
+import { municipalityToOversee } from './serve/own-municipality.ts'
+import { requireSession } from './serve/require-session.ts'
 
 const after = z.iso.datetime().nullable()
 const newRequisites = z.strictObject({ value: requisitesSchema, after })

@@ -1,8 +1,8 @@
 import type { PersonCard } from '#protocol/api/registry-api.ts'
-import type { BankScope } from '../registry/bank-list.ts'
-import { readPersonCard } from '../registry/person-card.ts'
-import { refuse, type ApiContext } from './answers.ts'
-import type { ApiParts } from './parts.ts'
+import type { BankScope } from '../people/bank-list.ts'
+import { readPersonCard } from '../people/person-card.ts'
+import { refuse, type ApiContext } from './serve/answers.ts'
+import type { ApiParts } from './serve/api-parts.ts'
 
 /** The card as it is now. 404: nobody of the municipality has this id. */
 export async function answerCard(

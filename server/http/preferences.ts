@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { likings } from '#domain/people/matching.ts'
 import type { PreferencePage } from '#protocol/api/preference-api.ts'
-import { todayIn } from '../registry/municipalities.ts'
-import { findAsker, listPreferences, savePreference } from '../registry/preferences.ts'
-import { readBody, readQuery, refuse } from './answers.ts'
-import type { Api, ApiParts } from './parts.ts'
+import { todayIn } from '../people/municipalities.ts'
+import { findAsker, listPreferences, savePreference } from '../people/preferences.ts'
+import { readBody, readQuery, refuse } from './serve/answers.ts'
+import type { Api, ApiParts } from './serve/api-parts.ts'
 import { pageQuery } from './bank-input.ts'
-import { requireSession } from './require-session.ts'
+import { requireSession } from './serve/require-session.ts'
 
 const role = z.enum(['mentor', 'mentee'])
 const preferencesQuery = pageQuery.extend({ role })

@@ -1,5 +1,5 @@
-import { listOrganisationStaffIds } from '../registry/staff.ts'
-import type { ApiParts } from './parts.ts'
+import { listOrganisationStaffIds } from '../people/staff.ts'
+import type { ApiParts } from './serve/api-parts.ts'
 
 /** After people may have changed their place of work: whose a programme is, is asked anew of those who read it for an organisation. */
 export async function readmitOrganisationStaff(

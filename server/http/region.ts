@@ -1,10 +1,10 @@
 import { canCompare } from '#domain/access.ts'
 import type { RegionNumbers } from '#protocol/api/region-api.ts'
-import { countMunicipalities } from '../registry/region.ts'
-import { standingOf } from '../registry/standing.ts'
-import { refuse } from './answers.ts'
-import type { Api, ApiParts } from './parts.ts'
-import { requireSession } from './require-session.ts'
+import { countMunicipalities } from '../programs/region.ts'
+import { standingOf } from '../people/standing.ts'
+import { refuse } from './serve/answers.ts'
+import type { Api, ApiParts } from './serve/api-parts.ts'
+import { requireSession } from './serve/require-session.ts'
 
 /** 403 for everybody but the region. */
 export function addRegion(api: Api, parts: ApiParts): void {

@@ -11,9 +11,9 @@ import type {
 	SavedRegulation,
 	SavedState
 } from '#protocol/api/regulation-api.ts'
-import { listMentors } from '../registry/bank-list.ts'
-import { readTasksSince } from '../registry/list-review.ts'
-import { todayIn } from '../registry/municipalities.ts'
+import { listMentors } from '../people/bank-list.ts'
+import { readTasksSince } from '../programs/list-review.ts'
+import { todayIn } from '../people/municipalities.ts'
 import {
 	countProgramsByRegulation,
 	deleteCopy,
@@ -21,12 +21,12 @@ import {
 	listCopies,
 	saveCopy,
 	type KeptCopy
-} from '../registry/regulation-copies.ts'
-import { chooseRegulation, readCurrentId } from '../registry/regulations.ts'
-import { readBody, refuse, type ApiContext } from './answers.ts'
-import type { Api, ApiParts } from './parts.ts'
-import { municipalityToOversee } from './own-municipality.ts'
-import { requireSession } from './require-session.ts'
+} from '../programs/regulation-copies.ts'
+import { chooseRegulation, readCurrentId } from '../people/regulations.ts'
+import { readBody, refuse, type ApiContext } from './serve/answers.ts'
+import type { Api, ApiParts } from './serve/api-parts.ts'
+import { municipalityToOversee } from './serve/own-municipality.ts'
+import { requireSession } from './serve/require-session.ts'
 
 const MOST_BYTES = 256 * 1024
 

@@ -1,8 +1,8 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
-import type { Accounts, SignedIn } from '../accounts/accounts.ts'
-import type { ApiEnv } from './answers.ts'
+import type { Accounts, SignedIn } from '../people/accounts/accounts.ts'
+import type { ApiEnv } from './serve/answers.ts'
 import { addSignIn } from './sign-in.ts'
 
 /** Viktor's account; the library decides as it is told, at the minute that is told. */

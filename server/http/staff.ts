@@ -4,9 +4,9 @@ import { z } from 'zod'
 import { canAppoint, canEndRole, organisationRoles, type StaffAssignment } from '#domain/access.ts'
 import { givenDay } from '#domain/given-day.ts'
 import type { Staff } from '#protocol/api/staff-api.ts'
-import { todayIn } from '../registry/municipalities.ts'
-import { readWorkplaceId } from '../registry/organisations.ts'
-import { findPerson, readName } from '../registry/people.ts'
+import { todayIn } from '../people/municipalities.ts'
+import { readWorkplaceId } from '../people/organisations.ts'
+import { findPerson, readName } from '../people/people.ts'
 import {
 	appoint,
 	endAssignment,
@@ -15,13 +15,13 @@ import {
 	listEndings,
 	listStaff,
 	returnAssignment
-} from '../registry/staff.ts'
-import { standingOf } from '../registry/standing.ts'
-import { readBody, refuse, type ApiContext } from './answers.ts'
-import type { Api, ApiParts } from './parts.ts'
-import { isOrderAhead, order } from './order-input.ts'
-import { municipalityToInvite } from './own-municipality.ts'
-import { requireSession } from './require-session.ts'
+} from '../people/staff.ts'
+import { standingOf } from '../people/standing.ts'
+import { readBody, refuse, type ApiContext } from './serve/answers.ts'
+import type { Api, ApiParts } from './serve/api-parts.ts'
+import { isOrderAhead, order } from './serve/order-input.ts'
+import { municipalityToInvite } from './serve/own-municipality.ts'
+import { requireSession } from './serve/require-session.ts'
 
 const newEnding = z.strictObject({
 	personId: z.string().regex(/^[\w-]{1,64}$/),

@@ -1,6 +1,6 @@
 import type { StartedSession } from '#protocol/api/account.ts'
-import { addCookies, refuse, type ApiContext } from './answers.ts'
-import type { ApiParts } from './parts.ts'
+import { addCookies, refuse, type ApiContext } from './serve/answers.ts'
+import type { ApiParts } from './serve/api-parts.ts'
 
 type Parts = Pick<ApiParts, 'accounts' | 'relay'>
 

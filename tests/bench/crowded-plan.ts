@@ -5,7 +5,7 @@
 import * as Y from 'yjs'
 import { activityNotes } from '#domain/plan/activity.ts'
 import { setPlainText } from '#domain/plan/rich-text.ts'
-import type { NewUpdate } from '../../server/storage/storage.ts'
+import type { NewUpdate } from '../../server/documents/storage/storage.ts'
 import { createPlan } from '../support/plan-pair.ts'
 
 const MADE_AT = Date.parse('2026-09-01T05:00:00.000Z')

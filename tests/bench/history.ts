@@ -4,14 +4,14 @@
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import * as Y from 'yjs'
-import { createHistory } from '../../server/history/history.ts'
+import { createHistory } from '../../server/documents/history/history.ts'
 import { openMigrated } from '../../server/migrated-database.ts'
-import { thinDocument } from '../../server/relay/compaction-document.ts'
-import { createCompactionThread } from '../../server/relay/compaction-thread.ts'
-import { createSqliteStorage } from '../../server/storage/sqlite.ts'
+import { thinDocument } from '../../server/documents/compaction/document.ts'
+import { createCompactionThread } from '../../server/documents/compaction/thread.ts'
+import { createSqliteStorage } from '../../server/documents/storage/sqlite.ts'
 import { writeCrowded } from './crowded-plan.ts'
 import { quantile, type Row } from './table.ts'
-import type { DocumentStorage, NewUpdate } from '../../server/storage/storage.ts'
+import type { DocumentStorage, NewUpdate } from '../../server/documents/storage/storage.ts'
 import { writeTwoYears } from './two-year-plan.ts'
 
 const ROUNDS = 7

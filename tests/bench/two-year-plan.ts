@@ -9,7 +9,7 @@ import { addAgreement, markAgreement } from '#domain/plan/edit-agreement.ts'
 import { meetingMinutes, readMeetings } from '#domain/plan/meeting.ts'
 import { addMeeting } from '#domain/plan/edit-meeting.ts'
 import { setPlainText } from '#domain/plan/rich-text.ts'
-import type { NewUpdate } from '../../server/storage/storage.ts'
+import type { NewUpdate } from '../../server/documents/storage/storage.ts'
 import { createPlan } from '../support/plan-pair.ts'
 
 export const SITTINGS = 500

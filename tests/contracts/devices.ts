@@ -1,6 +1,6 @@
-/** What every store of device states promises (server/storage/devices.ts). */
+/** What every store of device states promises (server/documents/storage/devices.ts). */
 import { describe, expect, it } from 'vitest'
-import type { DeviceStates, DeviceState } from '../../server/storage/devices.ts'
+import type { DeviceStates, DeviceState } from '../../server/documents/storage/devices.ts'
 
 const irinasPhone = { documentId: 'plan:program-1', personId: 'irina', deviceId: 'phone' }
 

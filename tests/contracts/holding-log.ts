@@ -1,7 +1,7 @@
-/** What every holding log promises (server/storage/holding-log.ts), beside the storage of the documents it is about. */
+/** What every holding log promises (server/documents/storage/review-log.ts), beside the storage of the documents it is about. */
 import { describe, expect, it } from 'vitest'
-import type { ArrivedUpdate, HoldingLog } from '../../server/storage/holding-log.ts'
-import type { DocumentStorage } from '../../server/storage/storage.ts'
+import type { ArrivedUpdate, HoldingLog } from '../../server/documents/storage/review-log.ts'
+import type { DocumentStorage } from '../../server/documents/storage/storage.ts'
 
 const plan = 'plan:program-1'
 const notes = 'notes:program-1'

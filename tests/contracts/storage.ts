@@ -1,6 +1,6 @@
-/** What every storage of documents promises (server/storage/storage.ts), in one suite for all of them. */
+/** What every storage of documents promises (server/documents/storage/storage.ts), in one suite for all of them. */
 import { describe, expect, it } from 'vitest'
-import type { DocumentStorage, NewUpdate, Snapshot, StoredUpdate } from '../../server/storage/storage.ts'
+import type { DocumentStorage, NewUpdate, Snapshot, StoredUpdate } from '../../server/documents/storage/storage.ts'
 
 /** What outlives a start of the server. */
 export interface StorageDisk {

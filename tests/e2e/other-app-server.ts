@@ -1,6 +1,6 @@
 /** The server with an app of the story's choice: a story may bring a new version while people work. */
 import { readConfig } from '../../server/config.ts'
-import { createShell } from '../../server/http/shell.ts'
+import { createShell } from '../../server/http/serve/shell.ts'
 import { startServer } from '../../server/start-server.ts'
 
 const app = process.env.TANDEM_E2E_APP ?? 'build'

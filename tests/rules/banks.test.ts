@@ -9,8 +9,8 @@ import type { Regulation } from '#domain/regulation/schema.ts'
 import { surgut } from '#domain/regulation/packs/surgut.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { tomskRegion } from '#domain/regulation/packs/tomsk-region.ts'
-import { listOpenLedgers } from '../../server/ledger/ledger-log.ts'
-import { begin, openCouncil } from '../../server/ledger/testing/council.ts'
+import { listOpenLedgers } from '../../server/programs/ledger/ledger-log.ts'
+import { begin, openCouncil } from '../../server/programs/ledger/testing/council.ts'
 import { describeRules } from './rule-cases.ts'
 
 const irinasEntry = {

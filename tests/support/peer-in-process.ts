@@ -6,13 +6,13 @@
 import * as Y from 'yjs'
 import { decodeFrame, encodeStep1, encodeStep2, encodeUpdate, type Frame, type Right } from '#protocol/sync.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
-import { openConnection, type Connection } from '../../server/relay/connection.ts'
-import { silentMeter } from '../../server/relay/meter.ts'
-import type { Room } from '../../server/relay/room.ts'
-import { createRooms, type Rooms } from '../../server/relay/rooms.ts'
-import { defaultSettings, type RelaySettings } from '../../server/relay/settings.ts'
-import { createMemoryDeviceStates } from '../../server/storage/memory.ts'
-import type { DocumentStorage } from '../../server/storage/storage.ts'
+import { openConnection, type Connection } from '../../server/documents/relay/connection.ts'
+import { silentMeter } from '../../server/documents/relay/meter.ts'
+import type { Room } from '../../server/documents/relay/room.ts'
+import { createRooms, type Rooms } from '../../server/documents/relay/rooms.ts'
+import { defaultSettings, type RelaySettings } from '../../server/documents/relay/settings.ts'
+import { createMemoryDeviceStates } from '../../server/documents/storage/memory.ts'
+import type { DocumentStorage } from '../../server/documents/storage/storage.ts'
 
 /** The rooms of a relay, without sockets. Each call is a fresh start over the same storage. */
 export function openRooms(storage: DocumentStorage): Rooms {

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { decodePresence, encodePresence } from '#protocol/presence.ts'
 import { encodeAwareness, encodeUpdate } from '#protocol/sync.ts'
-import { createHttpServer, listen } from '../../server/http/listen.ts'
+import { createHttpServer, listen } from '../../server/http/serve/listen.ts'
 import { anEdit, askForAll, openLine, readEdits } from '../support/peer.ts'
 import {
 	admitFromTable,

@@ -2,8 +2,8 @@
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import * as Y from 'yjs'
 import { encodeHello, encodeStep1, encodeUpdate } from '#protocol/sync.ts'
-import { createMemoryDisk, createMemoryStorage } from '../../server/storage/memory.ts'
-import type { DocumentStorage } from '../../server/storage/storage.ts'
+import { createMemoryDisk, createMemoryStorage } from '../../server/documents/storage/memory.ts'
+import type { DocumentStorage } from '../../server/documents/storage/storage.ts'
 import { anEdit, askForAll, openLine, readEdits, type Line } from '../support/peer.ts'
 import { plan, startRelayFixture, type RelayFixture, type RelayOptions } from '../support/relay-fixture.ts'
 

@@ -1,6 +1,6 @@
 /** What the API answers at all, asked of the router itself. */
-import { createApi } from '../api.ts'
-import type { ApiParts } from '../parts.ts'
+import { createApi } from '../serve/api.ts'
+import type { ApiParts } from '../serve/api-parts.ts'
 
 /** «GET /api/board», each once, those of the demonstration, too. */
 export function listEndpoints(): string[] {

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import { compactDocument, thinDocument } from '../../../server/relay/compaction-document.ts'
-import { compactionWork } from '../../../server/relay/compaction-work.ts'
+import { compactDocument, thinDocument } from '../../../server/documents/compaction/document.ts'
+import { compactionWork } from '../../../server/documents/compaction/compaction-work.ts'
 import { openMigrated } from '../../../server/migrated-database.ts'
-import { createSqliteStorage } from '../../../server/storage/sqlite.ts'
-import type { NewUpdate } from '../../../server/storage/storage.ts'
+import { createSqliteStorage } from '../../../server/documents/storage/sqlite.ts'
+import type { NewUpdate } from '../../../server/documents/storage/storage.ts'
 
 /**
  * Writes the plan once as the server stores it, compacted and its history thinned, and copies that to the other

@@ -4,14 +4,14 @@
  * the limits per person and address are set aside. The rest is what the server runs.
  */
 import { join } from 'node:path'
-import { createHttpServer, listen } from '../../../server/http/listen.ts'
-import { startCompaction } from '../../../server/relay/compaction.ts'
-import { silentMeter } from '../../../server/relay/meter.ts'
-import { startRelay } from '../../../server/relay/relay.ts'
+import { createHttpServer, listen } from '../../../server/http/serve/listen.ts'
+import { startCompaction } from '../../../server/documents/compaction/compaction.ts'
+import { silentMeter } from '../../../server/documents/relay/meter.ts'
+import { startRelay } from '../../../server/documents/relay/relay.ts'
 import { openMigrated } from '../../../server/migrated-database.ts'
-import { startCheckpoints } from '../../../server/storage/checkpoints.ts'
-import { createSqliteDeviceStates } from '../../../server/storage/sqlite-devices.ts'
-import { createSqliteStorage } from '../../../server/storage/sqlite.ts'
+import { startCheckpoints } from '../../../server/documents/storage/checkpoints.ts'
+import { createSqliteDeviceStates } from '../../../server/documents/storage/sqlite-devices.ts'
+import { createSqliteStorage } from '../../../server/documents/storage/sqlite.ts'
 
 const [port = '0', directory = '.'] = process.argv.slice(2)
 const path = join(directory, 'tandem.sqlite')

@@ -11,7 +11,7 @@ import {
 	encodeUpdate,
 	parseDeviceReport
 } from '#protocol/sync.ts'
-import { decodeChecked, isStateVector } from '../../../server/relay/check-update.ts'
+import { decodeChecked, isStateVector } from '../../../server/documents/check-update.ts'
 import { anEdit } from '../../support/peer.ts'
 import type { Random } from '../../support/random.ts'
 import { aDeletion, aMinute, badFrames } from '../hostile/frames.ts'

@@ -1,7 +1,7 @@
-import { openConnection, type Connection } from '../../../server/relay/connection.ts'
-import { silentMeter } from '../../../server/relay/meter.ts'
-import type { Room } from '../../../server/relay/room.ts'
-import { defaultSettings } from '../../../server/relay/settings.ts'
+import { openConnection, type Connection } from '../../../server/documents/relay/connection.ts'
+import { silentMeter } from '../../../server/documents/relay/meter.ts'
+import type { Room } from '../../../server/documents/relay/room.ts'
+import { defaultSettings } from '../../../server/documents/relay/settings.ts'
 
 export interface HostilePeer {
 	/** Over a new connection when the last one was closed. Throws what the relay throws. */

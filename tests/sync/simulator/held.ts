@@ -1,7 +1,7 @@
-/** What is held, by the disk itself and not by what the server's search found (server/held-entering.ts). */
+/** What is held, by the disk itself and not by what the server's search found (server/documents/review/held-entering.ts). */
 import * as Y from 'yjs'
-import type { HeldUpdate } from '../../../server/storage/holding-log.ts'
-import type { MemoryDisk } from '../../../server/storage/memory.ts'
+import type { HeldUpdate } from '../../../server/documents/storage/review-log.ts'
+import type { MemoryDisk } from '../../../server/documents/storage/memory.ts'
 
 /** All of it, and applied: what waits there for something else is not in it yet. */
 export function isInItsDocument({ documents }: MemoryDisk, { documentId, bytes }: HeldUpdate): boolean {

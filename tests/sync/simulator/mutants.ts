@@ -1,10 +1,10 @@
 /** Bugs that the simulator must find, and what it must then complain of. */
 import * as Y from 'yjs'
 import { decodeFrame, encodeAck, encodeHello, parseDeviceReport } from '#protocol/sync.ts'
-import { compactionWork } from '../../../server/relay/compaction-work.ts'
+import { compactionWork } from '../../../server/documents/compaction/compaction-work.ts'
 import { fromBase64, toBase64 } from '../../../src/lib/sync/line/base64.ts'
-import type { DeviceStates } from '../../../server/storage/devices.ts'
-import type { DocumentStorage } from '../../../server/storage/storage.ts'
+import type { DeviceStates } from '../../../server/documents/storage/devices.ts'
+import type { DocumentStorage } from '../../../server/documents/storage/storage.ts'
 import { readStoredProgram } from '../../../src/lib/sync/stored/stored-programs.ts'
 import type { Bugs } from './bugs.ts'
 import type { Wire } from './network.ts'

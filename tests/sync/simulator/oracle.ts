@@ -1,6 +1,6 @@
 /** Holds what is shown and said against what is so, after every event; it sees everything. */
-import type { DeviceAddress, DeviceState } from '../../../server/storage/devices.ts'
-import type { HeldUpdate } from '../../../server/storage/holding-log.ts'
+import type { DeviceAddress, DeviceState } from '../../../server/documents/storage/devices.ts'
+import type { HeldUpdate } from '../../../server/documents/storage/review-log.ts'
 import * as Y from 'yjs'
 import { tickOf } from '../../../src/lib/sync/document/tick.ts'
 import type { SyncSnapshot } from '../../../src/lib/sync/document/snapshot.ts'

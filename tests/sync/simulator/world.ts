@@ -18,7 +18,7 @@ import type { StockClient } from './stock-client.ts'
 import { createTrace, type Trace } from './trace.ts'
 import { createDocumentTruth, type DocumentTruth, type Edit } from './truth.ts'
 import { play } from './plot.ts'
-import type { HeldUpdate } from '../../../server/storage/holding-log.ts'
+import type { HeldUpdate } from '../../../server/documents/storage/review-log.ts'
 
 // Loaded by the product when first needed; here it takes no time.
 await import('../../../src/lib/sync/line/exchange-way.ts')

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { expect, it } from 'vitest'
-import { createHttpServer } from '../../../server/http/listen.ts'
+import { createHttpServer } from '../../../server/http/serve/listen.ts'
 import { startRelayFixture } from '../../support/relay-fixture.ts'
 import { collectedHeap } from '../../support/collected-heap.ts'
 import { excessesOf } from './bounds.ts'

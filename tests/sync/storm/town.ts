@@ -3,10 +3,10 @@
  * in each programme, and Mallory and her friends as further mentees of the first ones, so that they are let in.
  */
 import { findRoadmap } from '#domain/roadmaps/all.ts'
-import { createProgram } from '../../../server/registry/create-program.ts'
-import { insertMunicipality } from '../../../server/registry/municipalities.ts'
-import { insertPerson } from '../../../server/registry/people.ts'
-import { planOf } from '../../../server/registry/programs.ts'
+import { createProgram } from '../../../server/programs/create-program.ts'
+import { insertMunicipality } from '../../../server/people/municipalities.ts'
+import { insertPerson } from '../../../server/people/people.ts'
+import { planOf } from '../../../server/people/programs.ts'
 import { freshConfig, settle, type Settling } from '../../support/settle.ts'
 
 export interface Inhabitant {

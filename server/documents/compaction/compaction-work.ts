@@ -1,0 +1,88 @@
+/**
+ * What compaction computes, apart from where (a thread) and when: many updates into one, never with a loss. Every result
+ * is compared with what went in before it is handed out.
+ */
+import * as Y from 'yjs'
+import { takeUpdates } from '#protocol/take-updates.ts'
+import { mergePieces } from '../relay/merge-pieces.ts'
+
+export interface CompactionWork {
+	/** `base`: what is merged already. */
+	compact(base: Uint8Array | null, updates: readonly Uint8Array[]): Promise<Compacted>
+	/** Each group merged into one update, whatever of it waits for others; null for a group that must stay as it is. */
+	mergeGroups(groups: readonly (readonly Uint8Array[])[]): Promise<(Uint8Array | null)[]>
+}
+
+export type Compacted =
+	| { outcome: 'compacted'; bytes: Uint8Array; covers: Uint8Array }
+	/** Something waits for an update that is not there; what a Y.Doc would write now is not all. */
+	| { outcome: 'pending' }
+	/** Applying the updates throws, or the result would not be what went in. */
+	| { outcome: 'unreadable' | 'differs' }
+
+export const compactionWork: CompactionWork = {
+	async compact(base, updates) {
+		const inputs = base === null ? updates : [base, ...updates]
+		const doc = new Y.Doc()
+		try {
+			if (!takeUpdates(doc, inputs)) return { outcome: 'unreadable' }
+			if (hasPending(doc)) return { outcome: 'pending' }
+			const bytes = Y.encodeStateAsUpdate(doc)
+			const covered = Y.snapshot(doc)
+			if (!isWhole(bytes, covered, inputs)) return { outcome: 'differs' }
+			return { outcome: 'compacted', bytes, covers: Y.encodeSnapshot(covered) }
+		} catch {
+			// Yjs throws on damaged bytes. The rows stay; devices skip what they cannot read.
+			return { outcome: 'unreadable' }
+		} finally {
+			doc.destroy()
+		}
+	},
+
+	mergeGroups: (groups) => Promise.all(groups.map(mergeGroup))
+}
+
+function isWhole(bytes: Uint8Array, covered: Y.Snapshot, inputs: readonly Uint8Array[]): boolean {
+	const newcomer = new Y.Doc()
+	Y.applyUpdate(newcomer, bytes)
+	if (hasPending(newcomer) || !Y.equalSnapshots(Y.snapshot(newcomer), covered)) return false
+	const deletions = [covered.ds]
+	for (const input of inputs) {
+		const { structs, ds } = Y.decodeUpdate(input)
+		deletions.push(ds)
+		for (const { id, length } of structs) if ((covered.sv.get(id.client) ?? 0) < id.clock + length) return false
+	}
+	return Y.equalSnapshots(Y.createSnapshot(Y.mergeDeleteSets(deletions), covered.sv), covered)
+}
+
+function hasPending({ store }: Y.Doc): boolean {
+	return store.pendingStructs !== null || store.pendingDs !== null
+}
+
+async function mergeGroup(updates: readonly Uint8Array[]): Promise<Uint8Array | null> {
+	const [merged, ...others] = await mergePieces(updates)
+	if (merged === undefined || others.length > 0) return null
+	try {
+		return Y.equalSnapshots(contentOf([merged]), contentOf(updates)) ? merged : null
+	} catch {
+		// Damaged bytes: they stay as they are.
+		return null
+	}
+}
+
+/** Which structs and which deletions are in the updates, gaps included; written as two sets of ranges. */
+function contentOf(updates: readonly Uint8Array[]): Y.Snapshot {
+	const decoded = updates.map((update) => Y.decodeUpdate(update))
+	const structs = Y.mergeDeleteSets(decoded.flatMap((update) => update.structs.map(rangeOf)))
+	const ds = Y.mergeDeleteSets(decoded.map((update) => update.ds))
+	// A snapshot has one set of ranges: clients of the structs are told from those of the deletions by their sign.
+	for (const [client, ranges] of structs.clients) ds.clients.set(-1 - client, ranges)
+	return Y.createSnapshot(ds, new Map())
+}
+
+type Ranges = Y.Snapshot['ds']
+
+function rangeOf(struct: Y.Item | Y.GC | Y.Skip): Ranges {
+	const ranges = struct instanceof Y.Skip ? [] : [{ clock: struct.id.clock, len: struct.length }]
+	return { clients: new Map(ranges.map((range) => [struct.id.client, [range]])) }
+}

@@ -1,0 +1,268 @@
+/**
+ * Compaction in the background (sync.md R5): documents that got many rows since their snapshot get a new one, and once a day
+ * the history of every document is thinned. That of a crowded document does not wait for the day: it is thinned as soon as it is
+ * looked at, in turns with the others. The work is done in a thread, one document at a time, and rests several times longer than it
+ * takes: under load snapshots come later, never the edits. Whatever is interrupted is done again.
+ */
+import { setTimeout as pause } from 'node:timers/promises'
+import type { DocumentStorage } from '../storage/storage.ts'
+import { compactDocument, thinDocument, type CompactionOutcome } from './document.ts'
+import { isCrowded, MOST_RECENT_ROWS, ROWS_PER_TURN } from './thinning.ts'
+import { createCompactionThread, type CompactionThread } from './thread.ts'
+
+/** Times in ms. */
+export interface CompactionSettings {
+	/** A document is due when so many updates, or bytes of them, are not in its snapshot. */
+	dueUpdates: number
+	dueBytes: number
+	/** A document with more rows that thinning has not merged is crowded. */
+	mostRecentRows: number
+	/** Of a document's history thinning looks at so many in a turn, or some more. */
+	rowsPerTurn: number
+	/** How often documents with new updates are looked at. */
+	lookMs: number
+	/** Rest after work, per time worked and at least. */
+	restPerWork: number
+	leastRestMs: number
+	/** A document that could not be compacted or thinned is tried again after so long, when it has new updates; a sweep that failed, too. */
+	retryMs: number
+	/** Every document is looked at and thinned so long after the start, and then so often. */
+	firstSweepMs: number
+	sweepMs: number
+}
+
+const defaultCompaction: CompactionSettings = {
+	dueUpdates: 200,
+	dueBytes: 256 * 1024,
+	mostRecentRows: MOST_RECENT_ROWS,
+	rowsPerTurn: ROWS_PER_TURN,
+	lookMs: 10_000,
+	restPerWork: 9,
+	leastRestMs: 20,
+	retryMs: 5 * 60_000,
+	firstSweepMs: 60_000,
+	sweepMs: 24 * 60 * 60_000
+}
+
+export interface CompactionParts {
+	storage: DocumentStorage
+	now(): Date
+	log: { info(facts: object, message?: string): void; error(facts: object, message?: string): void }
+	settings?: Partial<CompactionSettings>
+	/** Its stored updates take less room now. */
+	onThinned?(documentId: string): void
+	/** For tests; a thread of its own otherwise. */
+	thread?: CompactionThread
+}
+
+export interface CompactionStats {
+	/** Documents that are due, and since when the first of them waits. */
+	queued: number
+	oldestQueuedAt: Date | null
+	/** Documents last found waiting for an update that is not there. */
+	pending: number
+	/** Documents last found unreadable, or failed. */
+	failed: number
+	/** Since the start: snapshots saved, rows merged away, when the last sweep of all documents ended. */
+	saved: number
+	thinnedRows: number
+	sweptAt: Date | null
+}
+
+export interface Compaction {
+	/** After each commit: costs nothing. */
+	noteStored(documentId: string): void
+	stats(): CompactionStats
+	/** Waits for the transaction under way, if any, and gives up the rest. */
+	stop(): Promise<void>
+}
+
+interface Blocked {
+	outcome: Exclude<CompactionOutcome, 'saved' | 'nothing-new'> | 'failed'
+	/** The document's newest update then. */
+	sequence: number
+	/** performance.now() from which it is tried again. */
+	retryAt: number
+}
+
+const LOOKS_AT_ONCE = 100
+const PAGE = 100
+
+export function startCompaction(parts: CompactionParts): Compaction {
+	const { storage, log, now } = parts
+	const settings = { ...defaultCompaction, ...parts.settings }
+	const thread = parts.thread ?? createCompactionThread()
+	const { mostRecentRows, rowsPerTurn } = settings
+	const work = { storage, work: thread, mostRecentRows, rowsPerTurn }
+	const stopping = new AbortController()
+	const noted = new Set<string>()
+	const queue = new Map<string, Date>()
+	/** Documents whose history is thinned before the next sweep, and after which sequence that goes on. */
+	const thinning = new Map<string, number>()
+	/** performance.now() before which a document whose thinning failed is not tried again. */
+	const thinAgainAt = new Map<string, number>()
+	const blocked = new Map<string, Blocked>()
+	/** Bytes of the whole log when its snapshot was made, or when the document was first looked at. */
+	const bytesThen = new Map<string, number>()
+	const totals = { saved: 0, thinnedRows: 0, sweptAt: null as Date | null }
+	const looking = repeat(settings.lookMs, settings.lookMs, lookAtNoted)
+	const sweeping = repeat(settings.firstSweepMs, settings.sweepMs, sweep)
+	/** One document at a time, whoever asks. */
+	let turn: Promise<void> = Promise.resolve()
+
+	async function repeat(firstMs: number, everyMs: number, task: () => Promise<void>): Promise<void> {
+		let wait = firstMs
+		while (await rest(wait)) {
+			wait = everyMs
+			try {
+				await task()
+			} catch (error) {
+				// The storage fails. The relay says so to those whose edits it holds; here it is tried again later.
+				log.error({ error }, 'Compaction could not read the storage')
+				wait = Math.min(everyMs, settings.retryMs)
+			}
+		}
+	}
+
+	/** False when it is to stop. */
+	async function rest(ms: number): Promise<boolean> {
+		await pause(ms, null, { ref: false, signal: stopping.signal }).catch(() => undefined) // stopping ends every rest
+		return !stopping.signal.aborted
+	}
+
+	async function lookAtNoted(): Promise<void> {
+		for (const [index, documentId] of [...noted].entries()) {
+			noted.delete(documentId)
+			await look(documentId).catch((error) => {
+				noted.add(documentId)
+				throw error
+			})
+			if (index % LOOKS_AT_ONCE === LOOKS_AT_ONCE - 1 && !(await rest(settings.leastRestMs))) return
+		}
+		for (const documentId of [...queue.keys()]) {
+			if (stopping.signal.aborted) return
+			await takeTurn(documentId, () => compact(documentId))
+		}
+		for (const documentId of [...thinning.keys()]) {
+			if (stopping.signal.aborted) return
+			await takeTurn(documentId, () => thin(documentId))
+		}
+	}
+
+	async function sweep(): Promise<void> {
+		let after = ''
+		for (;;) {
+			const page = await storage.listDocuments(after, PAGE)
+			for (const documentId of page) {
+				await look(documentId)
+				await takeTurn(documentId, async () => {
+					if (queue.has(documentId)) await compact(documentId)
+					await thin(documentId)
+				})
+				if (stopping.signal.aborted) return
+			}
+			const last = page.at(-1)
+			if (last === undefined) break
+			after = last
+		}
+		totals.sweptAt = now()
+	}
+
+	async function look(documentId: string): Promise<void> {
+		const info = await storage.findDocument(documentId)
+		if (info === null || info.deletedAt !== null) {
+			for (const known of [queue, thinning, thinAgainAt, blocked, bytesThen]) known.delete(documentId)
+			return
+		}
+		const mayThin = !thinning.has(documentId) && performance.now() >= (thinAgainAt.get(documentId) ?? 0)
+		if (mayThin && isCrowded(info, mostRecentRows)) thinning.set(documentId, 0)
+		const last = blocked.get(documentId)
+		if (last !== undefined && performance.now() < last.retryAt) return
+		if (last !== undefined && last.outcome !== 'failed' && info.sequence === last.sequence) return
+		const covered = (await storage.loadCoverage(documentId))?.sequence ?? 0
+		const bytesBefore = bytesThen.get(documentId) ?? (covered === 0 ? 0 : info.bytes)
+		bytesThen.set(documentId, bytesBefore)
+		const isDue = info.sequence - covered >= settings.dueUpdates || info.bytes - bytesBefore >= settings.dueBytes
+		if (isDue && info.sequence > covered && !queue.has(documentId)) queue.set(documentId, now())
+	}
+
+	function takeTurn(documentId: string, task: () => Promise<void>): Promise<void> {
+		turn = turn.then(async () => {
+			if (stopping.signal.aborted) return
+			const startedAt = performance.now()
+			try {
+				await task()
+			} catch (error) {
+				// One document must not keep the others waiting; it is tried again after a while.
+				if (!stopping.signal.aborted) log.error({ documentId, error }, 'A document could not be compacted')
+			}
+			await rest(Math.max(settings.leastRestMs, (performance.now() - startedAt) * settings.restPerWork))
+		})
+		return turn
+	}
+
+	async function compact(documentId: string): Promise<void> {
+		const info = await storage.findDocument(documentId)
+		queue.delete(documentId)
+		if (info === null) return
+		const retry = { sequence: info.sequence, retryAt: performance.now() + settings.retryMs }
+		const outcome = await compactDocument(work, documentId).catch((error) => {
+			blocked.set(documentId, { outcome: 'failed', ...retry })
+			throw error
+		})
+		if (outcome === 'saved' || outcome === 'nothing-new') {
+			blocked.delete(documentId)
+			bytesThen.set(documentId, info.bytes)
+			if (outcome === 'saved') totals.saved += 1
+			return
+		}
+		blocked.set(documentId, { outcome, ...retry })
+		if (outcome === 'differs') log.error({ documentId }, 'A snapshot was not what it was made of; it was not saved')
+		else log.info({ documentId, outcome }, 'A document was left as it is')
+	}
+
+	async function thin(documentId: string): Promise<void> {
+		const after = thinning.get(documentId) ?? 0
+		thinning.delete(documentId)
+		let thinned = 0
+		try {
+			const next = await thinDocument(work, documentId, now(), {
+				after,
+				onMerged: (removed) => void (thinned += removed),
+				isStopping: () => stopping.signal.aborted
+			})
+			// After a rest: others wait for their snapshots.
+			if (next !== null) thinning.set(documentId, next)
+			thinAgainAt.delete(documentId)
+		} catch (error) {
+			thinAgainAt.set(documentId, performance.now() + settings.retryMs)
+			throw error
+		} finally {
+			totals.thinnedRows += thinned
+			if (thinned > 0) parts.onThinned?.(documentId)
+		}
+	}
+
+	return {
+		noteStored: (documentId) => void noted.add(documentId),
+
+		stats() {
+			const [oldest] = queue.values()
+			const pending = [...blocked.values()].filter(({ outcome }) => outcome === 'pending').length
+			return {
+				...totals,
+				queued: queue.size,
+				oldestQueuedAt: oldest ?? null,
+				pending,
+				failed: blocked.size - pending
+			}
+		},
+
+		async stop() {
+			stopping.abort()
+			// A job under way rejects, and its document is left as it was.
+			await thread.stop()
+			await Promise.all([looking, sweeping, turn])
+		}
+	}
+}

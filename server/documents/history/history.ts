@@ -1,0 +1,132 @@
+/**
+ * Who changed what in a plan, and the plan as it was: read from the log of its updates (sync.md R5). Nothing is kept for it
+ * beside the log. A page costs applying all updates before it, so few are read at once and the last readings are kept.
+ */
+import * as Y from 'yjs'
+import { bringsEvent } from '#domain/plan/event.ts'
+import type { HistoryPage } from '#protocol/api/program.ts'
+import { readPages, readRows } from '../storage/read-rows.ts'
+import type { DocumentStorage, StoredUpdate } from '../storage/storage.ts'
+import { createTurns } from '../../turns.ts'
+import { createKeptReadings } from './kept-readings.ts'
+import { describeStretches } from './describe-stretches.ts'
+import { applyRows, createSlices } from './replay.ts'
+import { groupRows, type Stretch } from './sittings.ts'
+
+export interface History {
+	/** Entries before the sequence, or the newest (null). */
+	readPage(documentId: string, before: number | null): Promise<HistoryStretch>
+	/**
+	 * Of the newest update until the instant (null: of all); 0: there is none. What history thinning has put together with
+	 * something newer is left out.
+	 */
+	findNewest(documentId: string, until: string | null): Promise<number>
+	/** The document right after an update; null when no stored row ends with it. */
+	readMoment(documentId: string, sequence: number): Promise<Moment | null>
+}
+
+/** A page without the people's names, which this knows nothing of. */
+export type HistoryStretch = Omit<HistoryPage, 'people'>
+
+export interface Moment {
+	/** ISO instant the server received the update. */
+	at: string
+	/** All of the document, as one V1 update. */
+	update: Uint8Array
+}
+
+const READINGS_AT_ONCE = 2
+/** A page ends with the sitting or stretch that reaches one of these. */
+const PAGE_ENTRIES = 50
+const PAGE_ROWS = 2000
+/** Of one moment; a plan of two years has less. */
+const KEPT_BYTES = 1024 * 1024
+
+export function createHistory(storage: DocumentStorage): History {
+	const turns = createTurns(READINGS_AT_ONCE)
+	const pages = createKeptReadings<HistoryStretch>(32)
+	const newest = createKeptReadings<number>(64)
+	const moments = createKeptReadings<Moment | null>(16, (moment) => (moment?.update.length ?? 0) <= KEPT_BYTES)
+
+	return {
+		async readPage(documentId, before) {
+			const info = await storage.findDocument(documentId)
+			if (info === null) return { entries: [], nextBefore: null }
+			const { epoch, sequence, thinnedThrough, thinnings } = info
+			// Only thinning replaces rows; without that, what lies before a sequence stays as it is.
+			const through = Math.min(sequence, (before ?? Infinity) - 1)
+			return pages.get([documentId, epoch, thinnings, through].join(' '), () =>
+				turns.run(async () => describePage(await readRows(storage, documentId, { through }), thinnedThrough))
+			)
+		},
+
+		async findNewest(documentId, until) {
+			const info = await storage.findDocument(documentId)
+			if (info === null || until === null) return info?.sequence ?? 0
+			const { epoch, thinnings } = info
+			return newest.get([documentId, epoch, thinnings, until].join(' '), () =>
+				turns.run(() => findNewest(storage, documentId, until))
+			)
+		},
+
+		async readMoment(documentId, sequence) {
+			const info = await storage.findDocument(documentId)
+			if (info === null || sequence > info.sequence) return null
+			return moments.get([documentId, info.epoch, info.thinnings, sequence].join(' '), () =>
+				turns.run(async () => {
+					const rows = await readRows(storage, documentId, { through: sequence })
+					const last = rows.at(-1)
+					return last?.sequence === sequence ? { at: last.at, update: await mergeRows(rows) } : null
+				})
+			)
+		}
+	}
+}
+
+/** Ends at the first that is later, so that whatever the server's clock has done nothing later is before it. */
+async function findNewest(storage: DocumentStorage, documentId: string, until: string): Promise<number> {
+	let newest = 0
+	for await (const rows of readPages(storage, documentId)) {
+		for (const { sequence, at } of rows) {
+			if (at > until) return newest
+			newest = sequence
+		}
+	}
+	return newest
+}
+
+async function mergeRows(rows: readonly StoredUpdate[]): Promise<Uint8Array> {
+	const doc = new Y.Doc()
+	await applyRows(doc, rows, createSlices())
+	const update = Y.encodeStateAsUpdate(doc)
+	doc.destroy()
+	return update
+}
+
+async function describePage(rows: readonly StoredUpdate[], thinnedThrough: number): Promise<HistoryStretch> {
+	const slices = createSlices()
+	const stretches = await groupRows(rows, thinnedThrough, ({ bytes }) => bringsEvent(bytes), slices)
+	const page = takePage(stretches)
+	const first = page[0]?.rows[0]
+	if (first === undefined) return { entries: [], nextBefore: null }
+	const doc = new Y.Doc()
+	const earlier = rows.slice(0, rows.indexOf(first))
+	await applyRows(doc, earlier, slices)
+	const entries = await describeStretches(doc, page, slices)
+	doc.destroy()
+	return { entries, nextBefore: earlier.length === 0 ? null : first.sequence - first.count + 1 }
+}
+
+/** The newest stretches, oldest first. */
+function takePage(stretches: readonly Stretch<StoredUpdate>[]): Stretch<StoredUpdate>[] {
+	const page: Stretch<StoredUpdate>[] = []
+	let entries = 0
+	let rows = 0
+	for (const stretch of stretches.toReversed()) {
+		if (entries >= PAGE_ENTRIES || rows >= PAGE_ROWS) break
+		page.unshift(stretch)
+		entries += stretch.sittings.length
+		rows += stretch.rows.length
+	}
+	return page
+}

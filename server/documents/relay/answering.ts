@@ -1,0 +1,95 @@
+/**
+ * Answers a device's question «this is what I have»: one answer at a time, and of the questions that
+ * come meanwhile only the newest, so that asking fast costs the relay no more than asking slowly. Large
+ * answers go out as fast as the device takes them: nobody makes the relay hold more than one frame of them.
+ */
+import { encodeStep2, encodeUpdate } from '#protocol/sync.ts'
+import { isStateVector } from '../check-update.ts'
+import type { Link } from './link.ts'
+import type { Missing, Room } from './room.ts'
+
+export interface Answering {
+	ask(stateVector: Uint8Array, actions: AnsweringActions): 'asked' | 'malformed'
+	readonly isUnderWay: boolean
+	/** Bytes of the answer that wait in the link by right: a slow reader is given the time it takes. */
+	readonly waitingBytes: number
+}
+
+export interface AnsweringActions {
+	readonly room: Pick<Room, 'readMissing' | 'readSince' | 'sequence'>
+	readonly link: Pick<Link, 'bufferedBytes'>
+	isOpen(): boolean
+	send(frame: Uint8Array, onSent?: () => void): void
+	/** The device has been sent every stored update up to `sequence`. */
+	answered(sequence: number): void
+	/** No answer could be made; none will come of this question or another. */
+	failed(error: unknown): void
+}
+
+interface State extends Answering {
+	since: number | null
+	next: Uint8Array | null
+	isUnderWay: boolean
+	waitingBytes: number
+}
+
+const EMPTY_UPDATE = Uint8Array.of(0, 0)
+/** Less may wait without anybody waiting for it. */
+const PATIENT_BYTES = 256 * 1024
+
+/** `resumedFrom`: the device has everything up to this stored update, and said so (R16); null: it does not say. */
+export function createAnswering(resumedFrom: number | null): Answering {
+	const state: State = { since: resumedFrom, next: null, isUnderWay: false, waitingBytes: 0, ask }
+	return state
+}
+
+function ask(this: State, stateVector: Uint8Array, actions: AnsweringActions): 'asked' | 'malformed' {
+	if (!isStateVector(stateVector)) return 'malformed'
+	this.next = stateVector
+	if (!this.isUnderWay) answer(this, actions).catch((error: unknown) => actions.failed(error))
+	return 'asked'
+}
+
+async function answer(state: State, actions: AnsweringActions): Promise<void> {
+	state.isUnderWay = true
+	for (let question = state.next; question !== null && actions.isOpen(); question = state.next) {
+		state.next = null
+		const missing = await readAnswer(state, question, actions.room)
+		if (missing === null) break
+		await sendAll(state, missing.updates, actions)
+		// What was committed above it since the device joined was broadcast to it.
+		actions.answered(Math.max(missing.sequence, actions.room.sequence()))
+	}
+	state.isUnderWay = false
+}
+
+async function readAnswer(
+	state: State,
+	stateVector: Uint8Array,
+	room: AnsweringActions['room']
+): Promise<Missing | null> {
+	const rows = state.since === null ? 'too-many' : await room.readSince(state.since)
+	// The device's next question is one of doubt, and is answered by comparing.
+	state.since = null
+	if (rows === 'too-many') return room.readMissing(stateVector)
+	return rows && { ...rows, updates: [...rows.updates, EMPTY_UPDATE] }
+}
+
+/** A stock client takes the first SyncStep2 for the whole: it comes last. */
+async function sendAll(state: State, updates: Iterable<Uint8Array>, actions: AnsweringActions): Promise<void> {
+	let last: Uint8Array | null = null
+	for (const update of updates) {
+		if (last !== null) await sendPatiently(state, encodeUpdate(last), actions)
+		if (!actions.isOpen()) return
+		last = update
+	}
+	await sendPatiently(state, encodeStep2(last ?? EMPTY_UPDATE), actions)
+}
+
+async function sendPatiently(state: State, frame: Uint8Array, actions: AnsweringActions): Promise<void> {
+	const sent = new Promise<void>((resolve) => actions.send(frame, resolve))
+	if (actions.link.bufferedBytes() <= PATIENT_BYTES) return
+	state.waitingBytes = frame.length
+	await sent
+	state.waitingBytes = 0
+}

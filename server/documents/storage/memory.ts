@@ -1,0 +1,192 @@
+/** Everything in memory: for tests, and a measure of what a durable storage costs. Passes the same contracts. */
+import { randomUUID } from 'node:crypto'
+import { forgetSilent, reported, touched, type DeviceStates, type DeviceState } from './devices.ts'
+import type { HeldUpdate } from './review-log.ts'
+import { isReplacedBy } from './replaced-rows.ts'
+import type { DocumentInfo, DocumentStorage, Snapshot, StoredUpdate } from './storage.ts'
+
+/** What outlives a storage: open another one on it, and the server has started anew. `structuredClone` makes a backup. */
+export interface MemoryDisk {
+	/** Ids, in the order of the starts. */
+	runs: string[]
+	documents: Map<string, MemoryDocument>
+	/** In the order they came. */
+	held: HeldUpdate[]
+}
+
+interface MemoryDocument {
+	info: DocumentInfo
+	rows: MemoryRow[]
+	snapshot: Snapshot | null
+}
+
+interface MemoryRow {
+	update: StoredUpdate
+	/** Which of the runs stored it. */
+	run: number
+}
+
+export function createMemoryDisk(): MemoryDisk {
+	return { runs: [], documents: new Map(), held: [] }
+}
+
+export function createMemoryStorage(disk: MemoryDisk = createMemoryDisk()): DocumentStorage {
+	const run = randomUUID()
+	const runNumber = disk.runs.push(run) - 1
+	let isOpen = true
+
+	/** Null for one that was never made; a deleted one is found. */
+	function find(documentId: string): MemoryDocument | null {
+		if (!isOpen) throw new Error('The storage is closed')
+		return disk.documents.get(documentId) ?? null
+	}
+
+	function findLiving(documentId: string): MemoryDocument | null {
+		const document = find(documentId)
+		return document?.info.deletedAt === null ? document : null
+	}
+
+	return {
+		run,
+
+		async createDocument(documentId) {
+			const document = find(documentId)
+			if (document === null) disk.documents.set(documentId, emptyDocument(documentId, 1))
+			else if (document.info.deletedAt === null) return false
+			else document.info.deletedAt = null
+			return true
+		},
+
+		async deleteDocument(documentId, at) {
+			const document = findLiving(documentId)
+			if (document === null) return
+			const empty = emptyDocument(documentId, document.info.epoch + 1)
+			disk.documents.set(documentId, { ...empty, info: { ...empty.info, deletedAt: at } })
+			disk.held = disk.held.filter((held) => held.documentId !== documentId)
+		},
+
+		async findDocument(documentId) {
+			const document = find(documentId)
+			return document === null ? null : { ...document.info }
+		},
+
+		async append(documentId, { bytes, personId, deviceId, at, acceptedBy }) {
+			const document = findLiving(documentId)
+			if (document === null) throw new Error(`No document ${documentId}, or it is deleted`)
+			const sequence = (document.info.sequence += 1)
+			document.info.bytes += bytes.length
+			const accepted = acceptedBy === undefined ? [] : [acceptedBy]
+			const author = { personId, deviceId, at, from: at, authorIds: [personId], acceptedBy: accepted }
+			document.rows.push({ update: { sequence, bytes: bytes.slice(), count: 1, ...author }, run: runNumber })
+			return sequence
+		},
+
+		async load(documentId, after = 0, limit = Infinity) {
+			const rows = updatesOf(find(documentId)).filter(({ sequence }) => sequence > after)
+			return rows.slice(0, limit)
+		},
+
+		async loadSnapshot(documentId) {
+			return find(documentId)?.snapshot ?? null
+		},
+
+		async loadCoverage(documentId) {
+			const snapshot = find(documentId)?.snapshot ?? null
+			return snapshot && { epoch: snapshot.epoch, sequence: snapshot.sequence, covers: snapshot.covers }
+		},
+
+		async saveSnapshot(documentId, snapshot) {
+			const document = findLiving(documentId)
+			if (document === null || document.info.epoch !== snapshot.epoch) return
+			const stored = document.snapshot?.sequence ?? -1
+			if (snapshot.sequence > stored && snapshot.sequence <= document.info.sequence) document.snapshot = { ...snapshot }
+		},
+
+		async thin(documentId, row) {
+			const document = find(documentId)
+			if (document === null) return false
+			const { info, rows } = document
+			const start = rows.findIndex(({ update }) => update.sequence > row.sequence - row.count)
+			const end = rows.findLastIndex(({ update }) => update.sequence <= row.sequence) + 1
+			const replaced = rows.slice(start, end)
+			const updates = replaced.map(({ update }) => update)
+			if (start === -1 || !isReplacedBy(updates, row, info.thinnedThrough)) return false
+			rows.splice(start, end - start, { update: { ...row }, run: Math.max(...replaced.map(({ run }) => run)) })
+			info.bytes += row.bytes.length - updates.reduce((sum, { bytes }) => sum + bytes.length, 0)
+			info.thinnedThrough = Math.max(info.thinnedThrough, row.sequence)
+			info.thinnings += 1
+			return true
+		},
+
+		async isSameLog(documentId, namedRun, sequence) {
+			const document = findLiving(documentId)
+			const named = disk.runs.indexOf(namedRun)
+			if (document === null || named === -1) return false
+			const row = document.rows.find(({ update }) => update.sequence >= sequence)
+			return sequence === 0 || (row !== undefined && row.run <= named)
+		},
+
+		async listDocuments(after, limit) {
+			const ids = [...disk.documents.keys()].sort().filter((id) => id > after && findLiving(id) !== null)
+			return ids.slice(0, limit)
+		},
+
+		async countDocuments(leastBytes) {
+			return [...disk.documents.keys()].filter((id) => (findLiving(id)?.info.bytes ?? -1) >= leastBytes).length
+		},
+
+		async close() {
+			isOpen = false
+		}
+	}
+}
+
+function emptyDocument(documentId: string, epoch: number): MemoryDocument {
+	const info = { documentId, epoch, sequence: 0, bytes: 0, thinnedThrough: 0, thinnings: 0, deletedAt: null }
+	return { info, rows: [], snapshot: null }
+}
+
+function updatesOf(document: MemoryDocument | null): StoredUpdate[] {
+	return document?.rows.map(({ update }) => update) ?? []
+}
+
+export function createMemoryDeviceStates(): DeviceStates {
+	const statesByDocumentId = new Map<string, Map<string, DeviceState>>()
+	let isOpen = true
+
+	function statesOf(documentId: string): Map<string, DeviceState> {
+		if (!isOpen) throw new Error('The device states are closed')
+		const states = statesByDocumentId.get(documentId) ?? new Map<string, DeviceState>()
+		statesByDocumentId.set(documentId, states)
+		return states
+	}
+
+	return {
+		async record(state) {
+			const states = statesOf(state.documentId)
+			const key = `${state.personId} ${state.deviceId}`
+			states.set(key, reported(states.get(key), state))
+			forgetSilent(states, state)
+		},
+
+		async touch(address, at) {
+			const states = statesOf(address.documentId)
+			const key = `${address.personId} ${address.deviceId}`
+			states.set(key, touched(states.get(key), address, at))
+			forgetSilent(states, address)
+		},
+
+		async forDocument(documentId) {
+			return [...statesOf(documentId).values()]
+		},
+
+		async forDocuments(documentIds) {
+			const found = documentIds.map((documentId) => [documentId, [...statesOf(documentId).values()]] as const)
+			return new Map(found.filter(([, states]) => states.length > 0))
+		},
+
+		async close() {
+			isOpen = false
+		}
+	}
+}

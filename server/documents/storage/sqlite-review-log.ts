@@ -1,0 +1,101 @@
+/** The holding log in SQLite, in the tables of migrations/. `length` of a blob is told by its row's header: what is held is left on the disk. */
+import { createHash, randomUUID } from 'node:crypto'
+import type { DatabaseSync } from 'node:sqlite'
+import type { HeldListing, HeldUpdate, HoldingLog, UndecidedCount } from './review-log.ts'
+
+export function createSqliteHoldingLog(database: DatabaseSync): HoldingLog {
+	const selectLiving = database.prepare(
+		'SELECT 1 FROM documents WHERE document_id = ? AND epoch = ? AND deleted_at IS NULL'
+	)
+	const selectSame = database.prepare('SELECT 1 FROM held_updates WHERE document_id = ? AND person_id = ? AND hash = ?')
+	const measure = database.prepare(
+		`SELECT count(*) AS count, total(length(bytes)) AS bytes FROM held_updates
+		WHERE document_id = ? AND person_id = ? AND state = 'waiting'`
+	)
+	const insert = database.prepare(
+		'INSERT INTO held_updates (id, document_id, person_id, device_id, received_at, hash, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)'
+	)
+	const listing = `id, document_id AS documentId, person_id AS personId, device_id AS deviceId, received_at AS receivedAt,
+		state, decided_by AS decidedBy, decided_at AS decidedAt, entered_at AS enteredAt`
+	const selectMany = database.prepare(
+		`SELECT ${listing} FROM held_updates WHERE document_id IN (SELECT value FROM json_each(?))
+		ORDER BY state <> 'waiting', received_at DESC, rowid DESC LIMIT ?`
+	)
+	const select = database.prepare(`SELECT ${listing}, bytes FROM held_updates WHERE id = ?`)
+	const update = database.prepare(
+		`UPDATE held_updates SET state = ?1, decided_by = ?2, decided_at = ?3, entered_at = NULL
+		WHERE id = ?4 AND state <> 'accepted' AND (state <> 'entered' OR ?1 = 'accepted')`
+	)
+	// As the index says it: another way of saying the same would not use it.
+	const isUndecided = `state IN ('waiting', 'set-aside')`
+	const enter = database.prepare(
+		`UPDATE held_updates SET state = 'entered', entered_at = ? WHERE id = ? AND ${isUndecided}`
+	)
+	const count = database.prepare(`SELECT count(*) AS waiting FROM held_updates WHERE state = 'waiting'`)
+	const countMany = database.prepare(
+		`SELECT document_id AS documentId, person_id AS personId, total(state = 'waiting') AS waiting,
+			total(state = 'set-aside') AS setAside FROM held_updates
+		WHERE ${isUndecided} AND document_id IN (SELECT value FROM json_each(?)) GROUP BY document_id, person_id`
+	)
+	const selectDocuments = database.prepare(
+		`SELECT DISTINCT document_id AS documentId FROM held_updates WHERE ${isUndecided}`
+	)
+	const selectIds = database.prepare(
+		`SELECT id FROM held_updates WHERE document_id = ? AND ${isUndecided} ORDER BY received_at, rowid`
+	)
+
+	return {
+		// Nothing comes between its steps: they do not wait for anything.
+		async hold({ documentId, epoch, personId, deviceId, receivedAt, bytes }, { most, mostBytes }) {
+			if (selectLiving.get(documentId, epoch) === undefined) return 'gone'
+			const hash = createHash('sha256').update(bytes).digest()
+			if (selectSame.get(documentId, personId, hash) !== undefined) return 'known'
+			const held = measure.get(documentId, personId) as { count: number; bytes: number }
+			if (held.count >= most || held.bytes + bytes.length > mostBytes) return 'too-large'
+			insert.run(randomUUID(), documentId, personId, deviceId, receivedAt, hash, bytes)
+			return 'held'
+		},
+
+		async list(documentIds, limit) {
+			const rows = selectMany.all(JSON.stringify(documentIds), limit) as unknown as HeldListing[]
+			return rows.map((row) => ({ ...row }))
+		},
+
+		async find(id) {
+			const row = select.get(id) as HeldUpdate | undefined
+			return row === undefined ? null : { ...row }
+		},
+
+		countWaiting: async () => (count.get() as { waiting: number }).waiting,
+
+		async countUndecidedByDocument(documentIds) {
+			type Row = UndecidedCount & { documentId: string }
+			const rows = countMany.all(JSON.stringify(documentIds)) as unknown as Row[]
+			const byDocument = Map.groupBy(rows, ({ documentId }) => documentId)
+			return new Map(
+				[...byDocument].map(([documentId, own]) => [
+					documentId,
+					own.map(({ personId, waiting, setAside }) => ({ personId, waiting, setAside }))
+				])
+			)
+		},
+
+		async listUndecidedDocuments() {
+			const rows = selectDocuments.all() as unknown as { documentId: string }[]
+			return rows.map(({ documentId }) => documentId)
+		},
+
+		async listUndecided(documentId) {
+			const rows = selectIds.all(documentId) as unknown as { id: string }[]
+			return rows.map(({ id }) => id)
+		},
+
+		async decide(id, { state, decidedBy, decidedAt }) {
+			return update.run(state, decidedBy, decidedAt, id).changes === 1
+		},
+
+		async enter(id, at) {
+			return enter.run(at, id).changes === 1
+		}
+	}
+}

@@ -1,0 +1,153 @@
+/**
+ * Documents in SQLite through node:sqlite. The layout is in migrations/; whoever opened the database has applied them, and
+ * closes it.
+ * Device states and the holding log are in the files beside this one.
+ */
+import { randomUUID } from 'node:crypto'
+import type { DatabaseSync } from 'node:sqlite'
+import { createArrivalsMover } from './arrivals-mover.ts'
+import { createGroupCommit, Refusal } from '../../database/group-commit.ts'
+import { inTransaction } from '../../database/in-transaction.ts'
+import { createSqliteArrivals } from './sqlite-arrivals.ts'
+import { createSqliteLog } from './sqlite-log.ts'
+import { createSqliteSnapshots } from './sqlite-snapshots.ts'
+import type { DocumentInfo, DocumentStorage, NewUpdate } from './storage.ts'
+
+/** Of commits of edits: at 1,000 edits/s two share a flush, at 3,000 twenty. */
+const PACE = { leastMs: 2, mostMs: 7 }
+
+export function createSqliteStorage(database: DatabaseSync): DocumentStorage {
+	const run = randomUUID()
+	const { number: runNumber } = database
+		.prepare('INSERT INTO runs (id) VALUES (?) RETURNING number')
+		.get(run) as unknown as { number: number }
+	const arrivals = createSqliteArrivals(database, runNumber)
+	const mover = createArrivalsMover(arrivals)
+	const log = createSqliteLog(database, arrivals)
+	const snapshots = createSqliteSnapshots(database)
+
+	const insertDocument = database.prepare(
+		`INSERT INTO documents (document_id) VALUES (?)
+		ON CONFLICT DO UPDATE SET deleted_at = NULL WHERE deleted_at IS NOT NULL`
+	)
+	const selectDocument = database.prepare(
+		`SELECT document_id AS documentId, epoch, sequence, bytes, thinned_through AS thinnedThrough, deleted_at AS deletedAt
+		FROM documents WHERE document_id = ?`
+	)
+	const selectIds = database.prepare(
+		`SELECT document_id AS documentId FROM documents WHERE document_id > ? AND deleted_at IS NULL
+		ORDER BY document_id LIMIT ?`
+	)
+	/** Those that have come to it by what is not moved yet are counted apart. */
+	const countMoved = database.prepare('SELECT count(*) AS count FROM documents WHERE bytes >= ? AND deleted_at IS NULL')
+	const bury = database.prepare(
+		`UPDATE documents SET deleted_at = ?, epoch = epoch + 1, sequence = 0, bytes = 0, thinned_through = 0
+		WHERE document_id = ? AND deleted_at IS NULL`
+	)
+	/** What devices said they have, and what waits in the holding log, is of the epoch that ends. */
+	const buried = ['updates', 'arrivals', 'snapshots', 'device_states', 'held_updates'].map((table) =>
+		database.prepare(`DELETE FROM ${table} WHERE document_id = ?`)
+	)
+	/** Since the start, of each document: who asks keeps what they read in memory, too. */
+	const thinnings = new Map<string, number>()
+	let isOpen = true
+
+	const appends = createGroupCommit(database, PACE, {
+		apply: ({ documentId, update }: { documentId: string; update: NewUpdate }): number | Refusal =>
+			arrivals.append(documentId, update) ?? new Refusal(`No document ${documentId}, or it is deleted`),
+		onCommitted() {
+			arrivals.keep()
+			mover.noteKept()
+		},
+		onRolledBack: arrivals.drop
+	})
+
+	function open(): void {
+		if (!isOpen) throw new Error('The storage is closed')
+	}
+
+	return {
+		run,
+
+		async createDocument(documentId) {
+			open()
+			return insertDocument.run(documentId).changes === 1
+		},
+
+		async deleteDocument(documentId, at) {
+			open()
+			arrivals.move([documentId])
+			inTransaction(database, () => {
+				if (bury.run(at, documentId).changes === 0) return
+				for (const remove of buried) remove.run(documentId)
+			})
+			thinnings.delete(documentId)
+		},
+
+		async findDocument(documentId) {
+			open()
+			const row = selectDocument.get(documentId) as Omit<DocumentInfo, 'thinnings'> | undefined
+			if (row === undefined) return null
+			const info = { ...row, thinnings: thinnings.get(documentId) ?? 0 }
+			const waiting = arrivals.find(documentId)
+			return waiting === null ? info : { ...info, sequence: waiting.sequence, bytes: row.bytes + waiting.bytes }
+		},
+
+		append: (documentId, update) => appends.add({ documentId, update }),
+
+		async load(documentId, after = 0, limit = -1) {
+			open()
+			return log.load(documentId, after, limit)
+		},
+
+		async loadSnapshot(documentId) {
+			open()
+			return snapshots.load(documentId)
+		},
+
+		async loadCoverage(documentId) {
+			open()
+			return snapshots.loadCoverage(documentId)
+		},
+
+		async saveSnapshot(documentId, snapshot) {
+			open()
+			arrivals.move([documentId])
+			snapshots.save(documentId, snapshot)
+		},
+
+		async thin(documentId, row) {
+			open()
+			arrivals.move([documentId])
+			const isDone = inTransaction(database, () => log.thin(documentId, row))
+			if (isDone) thinnings.set(documentId, (thinnings.get(documentId) ?? 0) + 1)
+			return isDone
+		},
+
+		async isSameLog(documentId, namedRun, sequence) {
+			open()
+			return log.isSame(documentId, namedRun, sequence)
+		},
+
+		async listDocuments(after, limit) {
+			open()
+			return selectIds.all(after, limit).map(({ documentId }) => String(documentId))
+		},
+
+		async countDocuments(leastBytes) {
+			open()
+			const { count } = countMoved.get(leastBytes) as { count: number }
+			const grown = arrivals.documentIds().filter((documentId) => {
+				const { bytes } = selectDocument.get(documentId) as unknown as Pick<DocumentInfo, 'bytes'>
+				return bytes < leastBytes && bytes + (arrivals.find(documentId)?.bytes ?? 0) >= leastBytes
+			})
+			return count + grown.length
+		},
+
+		async close() {
+			isOpen = false
+			await appends.close()
+			mover.close()
+		}
+	}
+}

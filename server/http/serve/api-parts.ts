@@ -1,0 +1,39 @@
+/** What the endpoints are made of, and what they are added to. */
+import type { Hono } from 'hono'
+import type { Accounts } from '../../people/accounts/accounts.ts'
+import type { History } from '../../documents/history/history.ts'
+import type { Holding } from '../../documents/review/holding.ts'
+import type { BoardReader } from '../../programs/board.ts'
+import type { Registry } from '../../database/database.ts'
+import type { InvitationCodes } from '../../people/invitation-code.ts'
+import type { StartedLedgers } from '../../programs/ledger/start-ledgers.ts'
+import type { Relay } from '../../documents/relay/relay.ts'
+import type { DeviceStates } from '../../documents/storage/devices.ts'
+import type { DocumentStorage } from '../../documents/storage/storage.ts'
+import type { ApiEnv } from './answers.ts'
+
+export interface ApiParts {
+	version: string
+	isDemo: boolean
+	accounts: Accounts
+	registry: Registry
+	invitationCodes: InvitationCodes
+	storage: DocumentStorage
+	devices: DeviceStates
+	holding: Holding
+	board: BoardReader
+	history: History
+	ledgers: Pick<StartedLedgers, 'hear' | 'watch' | 'announce'>
+	relay: Pick<Relay, 'readmit' | 'store' | 'read' | 'report' | 'deleteDocument' | 'isTooOld'>
+	/** Where people find us, for links; null: where the request came to. */
+	origin: string | null
+	isAllowedOrigin(origin: string | undefined, host: string | undefined): boolean
+	/** For the metrics. */
+	answered(method: string, route: string, status: number): void
+	/** Aborted when the server stops: answers that never end must end then. */
+	stopping: AbortSignal
+	now(): Date
+	log: { debug(details: object, message: string): void; error(details: object, message: string): void }
+}
+
+export type Api = Hono<ApiEnv>

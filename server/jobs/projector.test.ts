@@ -1,0 +1,156 @@
+import { describe, expect, it, vi } from 'vitest'
+import * as Y from 'yjs'
+import { addMeeting } from '#domain/plan/edit-meeting.ts'
+import { findRoadmap } from '#domain/roadmaps/all.ts'
+import { startProjector, type ProjectorParts } from './projector.ts'
+import { createProgram } from '../programs/create-program.ts'
+import { openRegistry } from '../database/database.ts'
+import { insertMunicipality } from '../people/municipalities.ts'
+import { readSummaries } from '../programs/summaries.ts'
+import { openMigrated } from '../migrated-database.ts'
+import { createMemoryStorage } from '../documents/storage/memory.ts'
+
+const now = new Date('2026-09-30T05:00:00.000Z')
+
+async function setUp(programIds: readonly string[], changes: Partial<ProjectorParts> = {}) {
+	const database = openMigrated(':memory:')
+	const registry = openRegistry(database)
+	const storage = changes.storage ?? createMemoryStorage()
+	registry.commitTogether([
+		insertMunicipality(
+			registry,
+			{ id: 'town', name: 'Город', timeZone: 'Asia/Tomsk', isDemo: false },
+			now.toISOString()
+		)
+	])
+	const roadmap = findRoadmap('tomsk-beginner-head')
+	if (roadmap === null) throw new Error('The roadmap is gone')
+	for (const id of programIds) {
+		const program = { id, municipalityId: 'town', title: id, organisation: '', startsOn: '2026-09-01', termMonths: 24 }
+		await createProgram(registry, storage, { ...program, roadmap, members: [] }, now)
+	}
+	const onProjected = vi.fn()
+	const log = { error: vi.fn() }
+	const projector = startProjector({ registry, storage, now: () => now, log, onProjected, ...changes })
+	return { registry, storage, projector, onProjected, log }
+}
+
+function meetingUpdate(id: string): Uint8Array {
+	const doc = new Y.Doc()
+	addMeeting(doc, id, { heldOn: '2026-09-29' }, { personId: 'viktor', at: now.toISOString() })
+	return Y.encodeStateAsUpdate(doc)
+}
+
+describe('the projector', () => {
+	it('at start catches up with what was stored before the server was killed', async () => {
+		const { registry, projector } = await setUp(['one', 'two'])
+		await projector.catchUp()
+		await projector.stop()
+		expect([...(await readSummaries(registry, ['one', 'two'])).values()].map(({ total }) => total)).toEqual([22, 22])
+	})
+
+	it('passes over a row damaged on the disk, and shows what stands behind it', async () => {
+		const { registry, storage, projector } = await setUp(['one'])
+		const edit = { personId: 'viktor', deviceId: 'd', at: now.toISOString() }
+		await storage.append('plan:one', { ...edit, bytes: Uint8Array.of(7, 7, 7) })
+		await storage.append('plan:one', { ...edit, bytes: meetingUpdate('m1') })
+		await projector.catchUp()
+		await projector.stop()
+		expect((await readSummaries(registry, ['one'])).get('one')?.meetings).toHaveLength(1)
+	})
+
+	it('takes a burst of edits for one projection, and goes on from where it was', async () => {
+		const { registry, storage, projector, onProjected } = await setUp(['one'])
+		for (const id of ['m1', 'm2', 'm3']) {
+			const bytes = meetingUpdate(id)
+			await storage.append('plan:one', { bytes, personId: 'viktor', deviceId: 'd', at: now.toISOString() })
+			projector.enqueue('plan:one')
+		}
+		await projector.stop()
+		expect(onProjected.mock.calls).toEqual([[['one']]])
+		expect((await readSummaries(registry, ['one'])).get('one')?.meetings).toHaveLength(3)
+		const edits = await registry.query.selectFrom('last_edits').selectAll().execute()
+		expect(edits).toMatchObject([{ program_id: 'one', person_id: 'viktor', sequence: 4 }])
+	})
+
+	it('still knows whose edits they were after summaries could not be stored', async () => {
+		const { registry, storage, projector, log } = await setUp(['one'])
+		const store = registry.commitTogether
+		registry.commitTogether = () => {
+			throw new Error('disk full')
+		}
+		const at = now.toISOString()
+		await storage.append('plan:one', { bytes: meetingUpdate('m1'), personId: 'viktor', deviceId: 'd', at })
+		projector.enqueue('plan:one')
+		await expect.poll(() => log.error.mock.calls.length).toBe(1)
+		registry.commitTogether = store
+		await storage.append('plan:one', { bytes: meetingUpdate('m2'), personId: 'irina', deviceId: 'd', at })
+		projector.enqueue('plan:one')
+		await projector.stop()
+		const edits = await registry.query.selectFrom('last_edits').select('person_id').execute()
+		expect(edits.map(({ person_id }) => person_id).sort()).toEqual(['irina', 'viktor'])
+	})
+
+	it('reads a compacted plan from its snapshot, and whose edits they were from merged rows', async () => {
+		const { registry, storage, projector } = await setUp(['one'])
+		const at = now.toISOString()
+		for (const [id, personId] of [
+			['m1', 'viktor'],
+			['m2', 'irina'],
+			['m3', 'irina']
+		] as const) {
+			await storage.append('plan:one', { bytes: meetingUpdate(id), personId, deviceId: 'd', at })
+		}
+		const rows = await storage.load('plan:one')
+		const whole = new Y.Doc()
+		for (const { bytes } of rows) Y.applyUpdate(whole, bytes)
+		const covers = Y.encodeSnapshot(Y.snapshot(whole))
+		await storage.saveSnapshot('plan:one', { epoch: 1, sequence: 3, bytes: Y.encodeStateAsUpdate(whole), covers })
+		const last = rows.at(-1)
+		if (last === undefined) throw new Error('Nothing is stored')
+		const bytes = Y.mergeUpdates(rows.slice(1).map((row) => row.bytes))
+		await storage.thin('plan:one', { ...last, bytes, count: 3, from: at, authorIds: ['viktor', 'irina'] })
+		projector.enqueue('plan:one')
+		await projector.stop()
+		expect((await readSummaries(registry, ['one'])).get('one')?.meetings).toHaveLength(3)
+		const edits = await registry.query.selectFrom('last_edits').select(['person_id', 'sequence']).execute()
+		expect(edits.map(({ person_id, sequence }) => [person_id, sequence]).sort()).toEqual([
+			['irina', 4],
+			['viktor', 4]
+		])
+	})
+
+	it('reads a plan from its rows when its snapshot is damaged', async () => {
+		const { registry, storage, projector } = await setUp(['one'])
+		const edit = { personId: 'viktor', deviceId: 'd', at: now.toISOString() }
+		await storage.append('plan:one', { ...edit, bytes: meetingUpdate('m1') })
+		const damaged = Uint8Array.of(1, 1, 255)
+		await storage.saveSnapshot('plan:one', { epoch: 1, sequence: 2, bytes: damaged, covers: Uint8Array.of(0, 0) })
+		projector.enqueue('plan:one')
+		await projector.stop()
+		expect((await readSummaries(registry, ['one'])).get('one')).toMatchObject({ total: 22, meetings: [{}] })
+	})
+
+	it('passes over notes, unknown programmes and nonsense', async () => {
+		const { projector, onProjected, log } = await setUp(['one'])
+		for (const documentId of ['notes:one', 'plan:nowhere', 'nonsense']) projector.enqueue(documentId)
+		await projector.stop()
+		expect(onProjected).not.toHaveBeenCalled()
+		expect(log.error).not.toHaveBeenCalled()
+	})
+
+	it('is not stopped by a plan that cannot be read', async () => {
+		const storage = createMemoryStorage()
+		const { registry, projector, log } = await setUp(['one', 'two'], {
+			storage: {
+				...storage,
+				load: (id, after) => (id === 'plan:one' ? Promise.reject(new Error('disk')) : storage.load(id, after))
+			}
+		})
+		projector.enqueue('plan:one')
+		projector.enqueue('plan:two')
+		await projector.stop()
+		expect([...(await readSummaries(registry, ['one', 'two'])).keys()]).toEqual(['two'])
+		expect(log.error).toHaveBeenCalledOnce()
+	})
+})

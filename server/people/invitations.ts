@@ -1,0 +1,221 @@
+/**
+ * A link, and a short code, that open one account, once, within two weeks: they make the person, or give one of the registry a way
+ * in. The token is in the link only; the database keeps its SHA-256.
+ */
+import { nanoid } from 'nanoid'
+import type { InvitedRole } from '#domain/access.ts'
+import type { AcceptInvitation, InvitationListing, InvitationPreview, NewInvitation } from '#protocol/api/program.ts'
+import type { Registry } from '../database/database.ts'
+import { toOrder } from './held-roles.ts'
+import type { InvitationCodes } from './invitation-code.ts'
+import {
+	draftFirstInvitation,
+	draftInvitation,
+	drawToken,
+	hashToken,
+	listingsOf,
+	type InvitationRow,
+	type Inviting
+} from './invitation-rows.ts'
+import { findMunicipality, insertMunicipality } from './municipalities.ts'
+import { fullName, insertPerson } from './people.ts'
+
+/** An invitation that can be accepted now, or why it cannot. */
+export type FoundInvitation = { type: 'open'; row: InvitationRow } | ClosedInvitation
+/** `closed`: the municipality is. */
+export type ClosedInvitation = { type: 'accepted' | 'expired' | 'unknown' | 'closed' }
+
+/** What an accepting person says of themselves and the municipality, where the invitation does not. */
+export type Given = Omit<AcceptInvitation, 'login' | 'password'>
+
+/** Token and code are said here, and nowhere again. */
+export interface MadeInvitation {
+	row: InvitationRow
+	token: string
+	code: string
+}
+
+export async function createInvitation(
+	{ query }: Registry,
+	codes: InvitationCodes,
+	invited: NewInvitation,
+	inviting: Inviting
+): Promise<MadeInvitation> {
+	const made = draftInvitation(codes, { ...invited, personId: null }, inviting)
+	await query.insertInto('invitations').values(made.row).execute()
+	return made
+}
+
+/**
+ * Anew for somebody who has not accepted theirs, which is void then, and who is nobody yet. Null, changing nothing: it has been
+ * accepted meanwhile, or is gone.
+ */
+export function renewInvitation(
+	registry: Registry,
+	codes: InvitationCodes,
+	{ id, ...invited }: NewInvitation & { id: string },
+	inviting: Inviting
+): MadeInvitation | null {
+	const made = draftInvitation(codes, { ...invited, personId: null }, inviting)
+	const { query } = registry
+	const former = query.deleteFrom('invitations').where('person_id', '=', id).where('accepted_at', 'is', null)
+	return registry.commitIf(former, [query.insertInto('invitations').values(made.row)]) ? made : null
+}
+
+/** The token of the link for the first administrator; the one given out before is void. Null when there is one already. */
+export async function inviteAdministrator(registry: Registry, now: Date): Promise<string | null> {
+	const { query } = registry
+	const existing = await query
+		.selectFrom('assignments')
+		.select('person_id')
+		.where('role', '=', 'administrator')
+		.executeTakeFirst()
+	if (existing !== undefined) return null
+	const { row, token } = draftFirstInvitation(now)
+	registry.commitTogether([
+		query.deleteFrom('invitations').where('role', '=', 'administrator').where('accepted_at', 'is', null),
+		query.insertInto('invitations').values(row)
+	])
+	return token
+}
+
+/** Newest first. */
+export async function listInvitations(registry: Registry, municipalityId: string): Promise<InvitationListing[]> {
+	const rows = await registry.query
+		.selectFrom('invitations')
+		.selectAll()
+		.where('municipality_id', '=', municipalityId)
+		.orderBy('created_at', 'desc')
+		.execute()
+	return listingsOf(registry, rows)
+}
+
+/** By the token of its link, or the one last given for its code. */
+export async function findInvitation(registry: Registry, token: string, now: Date): Promise<FoundInvitation> {
+	const hash = hashToken(token)
+	const row = await registry.query
+		.selectFrom('invitations')
+		.selectAll()
+		.where((row) => row.or([row('token_hash', '=', hash), row('entry_hash', '=', hash)]))
+		.executeTakeFirst()
+	return found(registry, row, now)
+}
+
+export async function findInvitationById(registry: Registry, id: string, now: Date): Promise<FoundInvitation> {
+	const row = await registry.query.selectFrom('invitations').selectAll().where('id', '=', id).executeTakeFirst()
+	return found(registry, row, now)
+}
+
+/** A token for whoever knows the code: the link's own stays good, the one given for the code before does not. */
+export async function enterByCode(
+	registry: Registry,
+	codeHash: string,
+	now: Date
+): Promise<{ type: 'open'; token: string } | ClosedInvitation> {
+	const { query } = registry
+	const row = await query.selectFrom('invitations').selectAll().where('code_hash', '=', codeHash).executeTakeFirst()
+	const invitation = await found(registry, row, now)
+	if (invitation.type !== 'open') return invitation
+	const token = drawToken()
+	const entry = { entry_hash: hashToken(token) }
+	await query.updateTable('invitations').set(entry).where('id', '=', invitation.row.id).execute()
+	return { type: 'open', token }
+}
+
+export async function previewInvitation(registry: Registry, row: InvitationRow): Promise<InvitationPreview> {
+	const municipality = row.municipality_id === null ? null : await findMunicipality(registry, row.municipality_id)
+	return {
+		personName: fullName(row) || null,
+		role: row.role,
+		municipality: municipality?.name ?? null,
+		timeZone: municipality?.timeZone ?? null,
+		expiresAt: row.expires_at
+	}
+}
+
+/** What the accepting person must still say; null when nothing is missing. */
+export function missingField(row: InvitationRow, given: Given): keyof Given | null {
+	if (row.municipality_id === null && !given.municipality) return 'municipality'
+	if (fullName(row) !== '') return null
+	if (!given.familyName) return 'familyName'
+	return given.givenName ? null : 'givenName'
+}
+
+/** Its link opens nothing from now on. `may`: whether whoever asks takes back one for this role. */
+export async function withdrawInvitation(
+	{ query }: Registry,
+	municipalityId: string,
+	id: string,
+	may: (role: InvitedRole) => boolean
+): Promise<'withdrawn' | 'accepted' | 'unknown' | 'forbidden'> {
+	const own = query
+		.selectFrom('invitations')
+		.select('role')
+		.where('id', '=', id)
+		.where('municipality_id', '=', municipalityId)
+	const role = (await own.executeTakeFirst())?.role
+	if (role === undefined) return 'unknown'
+	if (!may(role)) return 'forbidden'
+	const { numDeletedRows } = await query
+		.deleteFrom('invitations')
+		.where('id', '=', id)
+		.where('accepted_at', 'is', null)
+		.executeTakeFirst()
+	if (numDeletedRows > 0) return 'withdrawn'
+	return (await own.executeTakeFirst()) === undefined ? 'unknown' : 'accepted'
+}
+
+/**
+ * Makes the person with their role, unless the registry has them, and the municipality where there is none yet. The account with
+ * the id `row.person_id` has been made before. False, making nothing, for an invitation that was withdrawn meanwhile,
+ * or to a municipality that was closed.
+ */
+export function acceptInvitation(
+	registry: Registry,
+	row: InvitationRow,
+	given: Given,
+	timeZone: string,
+	now: Date
+): boolean {
+	const { query } = registry
+	const at = now.toISOString()
+	const municipalityId = row.municipality_id ?? nanoid()
+	const isNamed = fullName(row) !== ''
+	const founding = { id: municipalityId, name: given.municipality ?? '', timeZone, isDemo: false }
+	const person = {
+		id: row.person_id,
+		municipalityId,
+		familyName: isNamed ? row.family_name : (given.familyName ?? ''),
+		givenName: isNamed ? row.given_name : (given.givenName ?? ''),
+		patronymic: isNamed ? row.patronymic : (given.patronymic ?? ''),
+		roles: [row.role],
+		organisationId: row.organisation_id,
+		order: toOrder(row)
+	}
+	const use = query
+		.updateTable('invitations')
+		.set({ accepted_at: at })
+		.where('id', '=', row.id)
+		.where('accepted_at', 'is', null)
+		.where(({ exists, not }) => not(exists(selectClosed(registry, municipalityId))))
+	return registry.commitIf(use, [
+		...(row.municipality_id === null ? [insertMunicipality(registry, founding, at)] : []),
+		...(row.is_for_known === 1 ? [] : insertPerson(registry, person, at))
+	])
+}
+
+async function found(registry: Registry, row: InvitationRow | undefined, now: Date): Promise<FoundInvitation> {
+	if (row === undefined) return { type: 'unknown' }
+	if (row.accepted_at !== null) return { type: 'accepted' }
+	if (row.expires_at <= now.toISOString()) return { type: 'expired' }
+	const isClosed = (await selectClosed(registry, row.municipality_id).executeTakeFirst()) !== undefined
+	return isClosed ? { type: 'closed' } : { type: 'open', row }
+}
+
+function selectClosed({ query }: Registry, municipalityId: string | null) {
+	return query
+		.selectFrom('municipalities')
+		.select('municipalities.id')
+		.where('municipalities.id', '=', municipalityId ?? '')
+		.where('closed_at', 'is not', null)
+}

@@ -1,0 +1,251 @@
+/**
+ * Who holds an office of the body that the regulation founds (domain.md D2, D29): given, ended, and held again where it was ended by
+ * mistake. A row is never changed but by its order and its ending: what was said of it can be asked long after.
+ */
+import { sql, type Selectable } from 'kysely'
+import { departures } from '#domain/people/leaving.ts'
+import { findHeldOffice, findHolderInTheWay, type Holding } from '#domain/regulation/office.ts'
+import type { Office } from '#domain/regulation/schema.ts'
+import type { EndedOffice, HeldOffice, NewOfficeEnding, NewOfficeHolder } from '#protocol/api/office-api.ts'
+import type { Order } from '#protocol/api/program.ts'
+import type { BankScope } from './bank-list.ts'
+import type { Registry } from '../database/database.ts'
+import { toOrder } from './held-roles.ts'
+import { toPerson, type PersonNames } from './people.ts'
+import type { Tables } from '../database/tables.ts'
+
+type Scope = Pick<BankScope, 'registry' | 'municipalityId'>
+
+/** Who writes it down, and the id of what they make. */
+export interface Author {
+	id: string
+	name: string
+	at: Date
+}
+
+/** Held by the day since when; ended, the newest first, those that were no mistake. */
+export async function listOffices(scope: Scope): Promise<{ held: HeldOffice[]; ended: EndedOffice[] }> {
+	const rows = await selectHolders(scope)
+		.where('returned_at', 'is', null)
+		.orderBy('since_on')
+		.orderBy('family_name')
+		.orderBy(sql`office_holders.rowid`)
+		.execute()
+	const ended = rows.flatMap((row): EndedOffice[] =>
+		row.ended_on === null
+			? []
+			: [{ ...toHeld(row), on: row.ended_on, endingOrder: endingOrderOf(row), by: row.ended_by ?? '' }]
+	)
+	return {
+		held: rows.filter(({ ended_on }) => ended_on === null).map(toHeld),
+		ended: ended.sort((one, other) => (one.on < other.on ? 1 : one.on > other.on ? -1 : 0))
+	}
+}
+
+/** `held`: somebody stands in the way. `busy`: something has changed just now, and nothing was done. The office is the regulation's. */
+export async function giveOffice(
+	scope: Scope,
+	office: Pick<Office, 'id' | 'holders' | 'wording'>,
+	{ personId, organisationId, since, order }: Omit<NewOfficeHolder, 'officeId'>,
+	made: Author
+): Promise<'given' | 'held' | 'busy'> {
+	const { registry, municipalityId } = scope
+	const stamp = await readStamp(scope)
+	if (findHolderInTheWay(office, await readHoldings(scope), { personId, organisationId }) !== null) return 'held'
+	const entry = registry.query
+		.insertInto('office_holders')
+		.columns([...basicColumns, 'at', 'by_name'])
+		.expression(
+			registry.query
+				.selectNoFrom((is) => [
+					is.val(made.id).as('id'),
+					is.val(municipalityId).as('municipality_id'),
+					is.val(personId).as('person_id'),
+					is.val(office.id).as('office_id'),
+					is.val(office.wording).as('wording'),
+					is.val(office.holders).as('holders'),
+					is.val(organisationId).as('organisation_id'),
+					is.val(since).as('since_on'),
+					is.val(order?.number ?? null).as('order_number'),
+					is.val(order?.date ?? null).as('order_on'),
+					is.val(made.at.toISOString()).as('at'),
+					is.val(made.name).as('by_name')
+				])
+				.where(stamp.query, '=', stamp.value)
+		)
+	return registry.commitIf(entry, []) ? 'given' : 'busy'
+}
+
+/** Null: the municipality knows of no such holder. */
+export async function findHolder(
+	{ registry, municipalityId }: Scope,
+	id: string
+): Promise<Selectable<Tables['office_holders']> | null> {
+	const row = await registry.query
+		.selectFrom('office_holders')
+		.selectAll()
+		.where('id', '=', id)
+		.where('municipality_id', '=', municipalityId)
+		.executeTakeFirst()
+	return row ?? null
+}
+
+/** False, changing nothing: it rests on another order than `was`, or has ended. */
+export function saveOfficeOrder(
+	{ query, commitIf }: Registry,
+	id: string,
+	order: Order | null,
+	was: Order | null
+): boolean {
+	return commitIf(
+		query
+			.updateTable('office_holders')
+			.set({ order_number: order?.number ?? null, order_on: order?.date ?? null })
+			.where('id', '=', id)
+			.where('ended_on', 'is', null)
+			.where(sql<boolean>`order_number is ${was?.number ?? null}`)
+			.where(sql<boolean>`order_on is ${was?.date ?? null}`),
+		[]
+	)
+}
+
+/** False, changing nothing: it has ended. */
+export function endOffice(
+	{ query, commitIf }: Registry,
+	id: string,
+	{ on, order }: NewOfficeEnding,
+	by: Pick<Author, 'name' | 'at'>
+): boolean {
+	return commitIf(
+		query
+			.updateTable('office_holders')
+			.set({
+				ended_on: on,
+				ending_number: order?.number ?? null,
+				ending_on: order?.date ?? null,
+				ended_at: by.at.toISOString(),
+				ended_by: by.name
+			})
+			.where('id', '=', id)
+			.where('ended_on', 'is', null),
+		[]
+	)
+}
+
+/** It goes on since the same day and by the same order. `gone`: it is held again, or never ended. */
+export async function returnOffice(
+	scope: BankScope,
+	ended: Selectable<Tables['office_holders']>,
+	made: Author
+): Promise<'returned' | 'held' | 'gone'> {
+	const { registry, regulation } = scope
+	const { query } = registry
+	const stamp = await readStamp(scope)
+	const of = { officeId: ended.office_id, personId: ended.person_id, organisationId: ended.organisation_id }
+	const office = findHeldOffice(regulation, { ...of, holders: ended.holders })
+	if (findHolderInTheWay(office, await readHoldings(scope), of) !== null) return 'held'
+	const claim = query
+		.updateTable('office_holders')
+		.set({ returned_at: made.at.toISOString(), returned_by: made.name })
+		.where('id', '=', ended.id)
+		.where('ended_on', 'is not', null)
+		.where('returned_at', 'is', null)
+		.where(stamp.query, '=', stamp.value)
+	const { id: _, ...kept } = pickBasics(ended)
+	const again = query
+		.insertInto('office_holders')
+		.values({ ...kept, id: made.id, at: made.at.toISOString(), by_name: made.name })
+	return registry.commitIf(claim, [again]) ? 'returned' : 'gone'
+}
+
+/** Who changed their place of work, or was entered by mistake, and is in no bank and has no role since. */
+export async function hasLeft({ registry, municipalityId }: Scope, personId: string): Promise<boolean> {
+	const { query } = registry
+	const left = await query
+		.selectFrom('bank_leavings')
+		.select('id')
+		.where('person_id', '=', personId)
+		.where('municipality_id', '=', municipalityId)
+		.where('returned_at', 'is', null)
+		.where('reason', 'in', departures)
+		.where(({ not, exists }) => not(exists(query.selectFrom('bank').select('role').where('person_id', '=', personId))))
+		.where(({ not, exists }) =>
+			not(exists(query.selectFrom('assignments').select('role').where('person_id', '=', personId)))
+		)
+		.executeTakeFirst()
+	return left !== undefined
+}
+
+const basicColumns = [
+	'id',
+	'municipality_id',
+	'person_id',
+	'office_id',
+	'wording',
+	'holders',
+	'organisation_id',
+	'since_on',
+	'order_number',
+	'order_on'
+] as const
+
+function pickBasics(row: Selectable<Tables['office_holders']>) {
+	const { id, municipality_id, person_id, office_id, wording, holders, organisation_id, since_on } = row
+	const { order_number, order_on } = row
+	const basis = { since_on, order_number, order_on }
+	return { id, municipality_id, person_id, office_id, wording, holders, organisation_id, ...basis }
+}
+
+async function readHoldings({ registry, municipalityId }: Scope): Promise<Holding[]> {
+	return registry.query
+		.selectFrom('office_holders')
+		.select(['office_id as officeId', 'person_id as personId', 'organisation_id as organisationId'])
+		.where('municipality_id', '=', municipalityId)
+		.where('ended_on', 'is', null)
+		.execute()
+}
+
+/** Another one as soon as anybody is given an office, or one ends. */
+async function readStamp({ registry, municipalityId }: Scope) {
+	const query = sql<string>`(
+		select count(*) || '.' || count(ended_on) from office_holders as counted
+		where counted.municipality_id = ${municipalityId})`
+	const { stamp } = await registry.query.selectNoFrom(query.as('stamp')).executeTakeFirstOrThrow()
+	return { query, value: stamp }
+}
+
+function selectHolders({ registry, municipalityId }: Scope) {
+	return registry.query
+		.selectFrom('office_holders')
+		.innerJoin('people', 'people.id', 'person_id')
+		.leftJoin('organisations as own', 'own.id', 'office_holders.organisation_id')
+		.leftJoin('organisations as workplace', 'workplace.id', 'people.organisation_id')
+		.selectAll('office_holders')
+		.select(['family_name', 'given_name', 'patronymic', 'post'])
+		.select(['own.name as organisation', 'workplace.name as workplace'])
+		.where('office_holders.municipality_id', '=', municipalityId)
+}
+
+type Row = Selectable<Tables['office_holders']> &
+	PersonNames & { post: string; organisation: string | null; workplace: string | null }
+
+function toHeld(row: Row): HeldOffice {
+	const { organisation_id, organisation } = row
+	return {
+		id: row.id,
+		officeId: row.office_id,
+		wording: row.wording,
+		holders: row.holders,
+		person: toPerson({ ...row, id: row.person_id }),
+		workplace: row.workplace ?? '',
+		post: row.post,
+		organisation:
+			organisation_id === null || organisation === null ? null : { id: organisation_id, name: organisation },
+		since: row.since_on,
+		order: toOrder(row)
+	}
+}
+
+function endingOrderOf({ ending_number, ending_on }: Row): Order | null {
+	return toOrder({ order_number: ending_number, order_on: ending_on })
+}

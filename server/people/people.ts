@@ -1,0 +1,118 @@
+import { isOrganisationRole, type InvitedRole } from '#domain/access.ts'
+import type { Order, Person } from '#protocol/api/program.ts'
+import type { Registry } from '../database/database.ts'
+
+export interface NewPerson {
+	id: string
+	municipalityId: string
+	familyName: string
+	givenName: string
+	patronymic: string
+	/** A staff role is an assignment; a mentor or mentee enters the bank, to be put into a programme later. */
+	roles: readonly InvitedRole[]
+	/** Where they work, and where their roles in one organisation are. */
+	organisationId?: string | null
+	/** The one such a role rests on. */
+	order?: Order | null
+}
+
+export interface PersonNames {
+	family_name: string
+	given_name: string
+	patronymic: string
+}
+
+/** With the municipality the person belongs to; null for an unknown id. */
+export async function findPerson(
+	{ query }: Registry,
+	id: string
+): Promise<{ person: Person; municipality: { id: string; name: string; timeZone: string } } | null> {
+	const row = await query
+		.selectFrom('people')
+		.innerJoin('municipalities', 'municipalities.id', 'people.municipality_id')
+		.select(['people.id', 'family_name', 'given_name', 'patronymic', 'municipality_id', 'name', 'time_zone'])
+		.where('people.id', '=', id)
+		.executeTakeFirst()
+	if (row === undefined) return null
+	return {
+		person: toPerson(row),
+		municipality: { id: row.municipality_id, name: row.name, timeZone: row.time_zone }
+	}
+}
+
+/** Family name first; '' for an unknown id. */
+export async function readName(registry: Registry, id: string): Promise<string> {
+	return (await findPerson(registry, id))?.person.name ?? ''
+}
+
+/** Those of them that there are, in no order. */
+export async function listPeople({ query }: Registry, ids: ReadonlySet<string>): Promise<Person[]> {
+	if (ids.size === 0) return []
+	const columns = ['id', 'family_name', 'given_name', 'patronymic'] as const
+	const rows = await query
+		.selectFrom('people')
+		.select(columns)
+		.where('id', 'in', [...ids])
+		.execute()
+	return rows.map(toPerson)
+}
+
+/** Of everybody of the municipality, in no order. */
+export async function listPeopleIds({ query }: Registry, municipalityId: string): Promise<string[]> {
+	const rows = await query.selectFrom('people').select('id').where('municipality_id', '=', municipalityId).execute()
+	return rows.map(({ id }) => id)
+}
+
+/** The queries that make a person, for `commitTogether`; doing it again changes nothing. */
+export function insertPerson({ query }: Registry, person: NewPerson, at: string) {
+	const { id: person_id, municipalityId: municipality_id, organisationId: organisation_id = null } = person
+	return [
+		query
+			.insertInto('people')
+			.values({
+				id: person_id,
+				municipality_id,
+				family_name: person.familyName,
+				given_name: person.givenName,
+				patronymic: person.patronymic,
+				created_at: at,
+				organisation_id
+			})
+			.onConflict((conflict) => conflict.doNothing()),
+		...person.roles.map((role) =>
+			role === 'mentor' || role === 'mentee'
+				? query
+						.insertInto('bank')
+						.values({ person_id, municipality_id, role })
+						.onConflict((conflict) => conflict.doNothing())
+				: query
+						.insertInto('assignments')
+						.values({
+							person_id,
+							municipality_id,
+							role,
+							...(isOrganisationRole(role) && {
+								organisation_id,
+								order_number: person.order?.number ?? null,
+								order_on: person.order?.date ?? null
+							})
+						})
+						.onConflict((conflict) => conflict.doNothing())
+		)
+	]
+}
+
+export function toPerson(row: PersonNames & { id: string }): Person {
+	return {
+		id: row.id,
+		name: fullName(row),
+		familyName: row.family_name,
+		givenName: row.given_name,
+		patronymic: row.patronymic
+	}
+}
+
+/** «Ковалёв Виктор Андреевич» */
+export function fullName({ family_name, given_name, patronymic }: PersonNames): string {
+	return [family_name, given_name, patronymic].filter((part) => part !== '').join(' ')
+}

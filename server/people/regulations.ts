@@ -1,0 +1,105 @@
+/** Which regulation a municipality works by: a shipped one, or its own copy, which a curator has changed. */
+import { findRegulation } from '#domain/regulation/packs/all.ts'
+import { parseRegulation, type ParsedRegulation } from '#domain/regulation/parse-regulation.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
+import { findRoadmap } from '#domain/roadmaps/all.ts'
+import type { Registry } from '../database/database.ts'
+
+/** What a municipality keeps that no version of the program understands: it must be mended by hand. */
+export class UnreadableRegulation extends Error {}
+
+/** Its own before a shipped one of the same id; null: there is none of it. */
+export async function readRegulation(
+	registry: Registry,
+	municipalityId: string,
+	id: string
+): Promise<Regulation | null> {
+	return (await readCopy(registry, municipalityId, id)) ?? findRegulation(id)
+}
+
+/** The one a programme was requested under; null, or where there is none any more: the one by which new programmes begin. */
+export async function readRegulationOf(
+	registry: Registry,
+	municipalityId: string,
+	request: { regulationId: string } | null
+): Promise<Regulation> {
+	const requested = request && (await readRegulation(registry, municipalityId, request.regulationId))
+	return requested ?? readCurrentRegulation(registry, municipalityId)
+}
+
+/** By id; null: there is none, or this version of the program cannot read it. No list is to be hidden by one of them. */
+export async function readRegulations(
+	registry: Registry,
+	municipalityId: string,
+	ids: Iterable<string>
+): Promise<Map<string, Regulation | null>> {
+	const found = await Promise.all(
+		[...new Set(ids)].map(async (id) => {
+			const copy = await parseCopy(registry, municipalityId, id)
+			return [id, copy === null ? findRegulation(id) : copy.ok ? copy.regulation : null] as const
+		})
+	)
+	return new Map(found)
+}
+
+/** By which new programmes begin. */
+export async function readCurrentRegulation(registry: Registry, municipalityId: string): Promise<Regulation> {
+	const id = await readCurrentId(registry, municipalityId)
+	const regulation = await readRegulation(registry, municipalityId, id)
+	if (regulation === null) throw new UnreadableRegulation(`There is no regulation ${id} in ${municipalityId}`)
+	return regulation
+}
+
+export async function readCurrentId({ query }: Registry, municipalityId: string): Promise<string> {
+	const row = await query
+		.selectFrom('municipalities')
+		.select('regulation_id')
+		.where('id', '=', municipalityId)
+		.executeTakeFirstOrThrow()
+	return row.regulation_id
+}
+
+/** The municipality's copy; null: it has none under this id. */
+export async function readCopy(registry: Registry, municipalityId: string, id: string): Promise<Regulation | null> {
+	const parsed = await parseCopy(registry, municipalityId, id)
+	if (parsed === null) return null
+	if (!parsed.ok) throw new UnreadableRegulation(`${id} of ${municipalityId}: ${JSON.stringify(parsed.problems)}`)
+	return parsed.regulation
+}
+
+async function parseCopy({ query }: Registry, municipalityId: string, id: string): Promise<ParsedRegulation | null> {
+	const row = await query
+		.selectFrom('regulations')
+		.select('json')
+		.where('municipality_id', '=', municipalityId)
+		.where('id', '=', id)
+		.executeTakeFirst()
+	return row === undefined ? null : parseRegulation(JSON.parse(row.json), { findRoadmap })
+}
+
+/**
+ * Programmes requested from now on are of this one. `was`: the one whoever chose took for the current one. False, changing
+ * nothing, where another was chosen meanwhile, or the copy is gone.
+ */
+export function chooseRegulation(
+	{ query, commitIf }: Registry,
+	municipalityId: string,
+	id: string,
+	was: string
+): boolean {
+	const choice = query
+		.updateTable('municipalities')
+		.set({ regulation_id: id })
+		.where('id', '=', municipalityId)
+		.where('regulation_id', '=', was)
+	if (findRegulation(id) !== null) return commitIf(choice, [])
+	const copy = query
+		.selectFrom('regulations')
+		.select('regulations.id')
+		.where('municipality_id', '=', municipalityId)
+		.where('regulations.id', '=', id)
+	return commitIf(
+		choice.where(({ exists }) => exists(copy)),
+		[]
+	)
+}

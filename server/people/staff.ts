@@ -1,0 +1,197 @@
+/** Who is something by appointment, and how that ends: the assignment goes, and what it was is kept with its ending, to return to. */
+import { sql } from 'kysely'
+import type { OrganisationRole, StaffAssignment, StaffRole } from '#domain/access.ts'
+import type { Order } from '#protocol/api/program.ts'
+import type { EndedRole, NewRoleEnding, StaffMember } from '#protocol/api/staff-api.ts'
+import type { Registry } from '../database/database.ts'
+import { toOrder } from './held-roles.ts'
+import { toPerson } from './people.ts'
+
+/** By role, then by name. */
+export async function listStaff({ query }: Registry, municipalityId: string): Promise<Omit<StaffMember, 'canEnd'>[]> {
+	const rows = await query
+		.selectFrom('assignments')
+		.innerJoin('people', 'people.id', 'person_id')
+		.leftJoin('organisations', 'organisations.id', 'assignments.organisation_id')
+		.select(['people.id', 'family_name', 'given_name', 'patronymic', 'role', 'order_number', 'order_on'])
+		.select('organisations.name as organisation')
+		.where('assignments.municipality_id', '=', municipalityId)
+		.orderBy('role')
+		.orderBy('family_name')
+		.execute()
+	return rows.map((row) => ({
+		person: toPerson(row),
+		role: row.role,
+		organisation: row.organisation,
+		order: toOrder(row)
+	}))
+}
+
+/** Where the person has the role; null: nowhere. */
+export async function findAssignment(
+	{ query }: Registry,
+	personId: string,
+	role: StaffRole
+): Promise<StaffAssignment | null> {
+	const row = await query
+		.selectFrom('assignments')
+		.select(['municipality_id', 'role'])
+		.where('person_id', '=', personId)
+		.where('role', '=', role)
+		.executeTakeFirst()
+	return row === undefined ? null : { municipalityId: row.municipality_id, role: row.role }
+}
+
+/** Of one organisation. False, changing nothing: they are it already, there or in another one. */
+export async function appoint(
+	{ query }: Registry,
+	{ personId, municipalityId, organisationId, role }: StaffAssignment & { personId: string; role: OrganisationRole },
+	order: Order | null
+): Promise<boolean> {
+	const { numInsertedOrUpdatedRows = 0n } = await query
+		.insertInto('assignments')
+		.values({
+			person_id: personId,
+			municipality_id: municipalityId,
+			role,
+			organisation_id: organisationId,
+			order_number: order?.number ?? null,
+			order_on: order?.date ?? null
+		})
+		.onConflict((conflict) => conflict.doNothing())
+		.executeTakeFirst()
+	return numInsertedOrUpdatedRows > 0n
+}
+
+/** Of those who answer for an organisation of the municipality. */
+export async function listOrganisationStaffIds({ query }: Registry, municipalityId: string): Promise<string[]> {
+	const rows = await query
+		.selectFrom('assignments')
+		.select('person_id')
+		.distinct()
+		.where('municipality_id', '=', municipalityId)
+		.where('organisation_id', 'is not', null)
+		.execute()
+	return rows.map(({ person_id }) => person_id)
+}
+
+/**
+ * `last`, changing nothing: it is the own role of whoever ends it and nobody else has it in the municipality, or nobody else
+ * administers the installation. `gone`: the person is not in this role any more.
+ */
+export async function endAssignment(
+	registry: Registry,
+	municipalityId: string,
+	{ personId, role, on, order }: NewRoleEnding,
+	made: { id: string; by: { id: string; name: string }; at: Date }
+): Promise<'ended' | 'last' | 'gone'> {
+	const { query } = registry
+	const assignment = query
+		.selectFrom('assignments')
+		.where('person_id', '=', personId)
+		.where('municipality_id', '=', municipalityId)
+		.where('role', '=', role)
+	const others = query
+		.selectFrom('assignments as other')
+		.select('other.person_id')
+		.where('other.role', '=', role)
+		.where('other.person_id', '<>', personId)
+		.$if(role !== 'administrator', (all) => all.where('other.municipality_id', '=', municipalityId))
+	const needsOthers = role === 'administrator' || personId === made.by.id
+	const ended = query
+		.insertInto('assignment_endings')
+		.expression(
+			assignment
+				.select((is) => [
+					is.val(made.id).as('id'),
+					'person_id',
+					'municipality_id',
+					'role',
+					is.val(on).as('ended_on'),
+					is.val(order?.number ?? null).as('order_number'),
+					is.val(order?.date ?? null).as('order_on'),
+					is.val(made.at.toISOString()).as('at'),
+					is.val(made.by.name).as('by_name'),
+					'organisation_id',
+					'order_number as basis_number',
+					'order_on as basis_on',
+					sql<null>`null`.as('returned_at'),
+					sql<null>`null`.as('returned_by')
+				])
+				.$if(needsOthers, (one) => one.where(({ exists }) => exists(others)))
+		)
+	const removal = query
+		.deleteFrom('assignments')
+		.where('person_id', '=', personId)
+		.where('municipality_id', '=', municipalityId)
+		.where('role', '=', role)
+	if (registry.commitIf(ended, [removal])) return 'ended'
+	return (await assignment.select('person_id').executeTakeFirst()) === undefined ? 'gone' : 'last'
+}
+
+/** Whose ending it is; null: there is none of this id. */
+export async function findEnding(
+	{ query }: Registry,
+	id: string
+): Promise<(StaffAssignment & { personId: string }) | null> {
+	const row = await query.selectFrom('assignment_endings').selectAll().where('id', '=', id).executeTakeFirst()
+	return row === undefined ? null : { municipalityId: row.municipality_id, role: row.role, personId: row.person_id }
+}
+
+/** False, changing nothing: they are in this role again already. */
+export async function returnAssignment(
+	registry: Registry,
+	id: string,
+	by: { name: string; at: Date }
+): Promise<boolean> {
+	const { query } = registry
+	const claim = query
+		.updateTable('assignment_endings')
+		.set({ returned_at: by.at.toISOString(), returned_by: by.name })
+		.where('id', '=', id)
+		.where('returned_at', 'is', null)
+		.where(isHeld(), '=', 0)
+	const back = query
+		.insertInto('assignments')
+		.columns(['person_id', 'municipality_id', 'role', 'organisation_id', 'order_number', 'order_on'])
+		.expression(
+			query
+				.selectFrom('assignment_endings')
+				.select(['person_id', 'municipality_id', 'role', 'organisation_id', 'basis_number', 'basis_on'])
+				.where('id', '=', id)
+		)
+	return registry.commitIf(claim, [back])
+}
+
+/** Of those who are not in that role again, the newest first. */
+export async function listEndings(
+	{ query }: Registry,
+	municipalityId: string
+): Promise<Omit<EndedRole, 'canReturn'>[]> {
+	const rows = await query
+		.selectFrom('assignment_endings')
+		.innerJoin('people', 'people.id', 'person_id')
+		.leftJoin('organisations', 'organisations.id', 'assignment_endings.organisation_id')
+		.selectAll('assignment_endings')
+		.select(['family_name', 'given_name', 'patronymic', 'organisations.name as organisation'])
+		.where('assignment_endings.municipality_id', '=', municipalityId)
+		.where('returned_at', 'is', null)
+		.where(isHeld(), '=', 0)
+		.orderBy('at', 'desc')
+		.execute()
+	return rows.map((row) => ({
+		id: row.id,
+		person: toPerson({ ...row, id: row.person_id }),
+		role: row.role,
+		organisation: row.organisation,
+		on: row.ended_on,
+		order: toOrder(row),
+		at: row.at,
+		by: row.by_name
+	}))
+}
+
+const isHeld = () => sql<number>`exists (
+	select 1 from assignments where assignments.person_id = assignment_endings.person_id
+		and assignments.role = assignment_endings.role
+		and assignments.municipality_id = assignment_endings.municipality_id)`

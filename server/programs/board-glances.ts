@@ -1,0 +1,149 @@
+/** What the board knows of every programme at once: enough to count, filter and order, without the summaries. */
+import type { ProgramRole } from '#domain/access.ts'
+import { fold } from '#domain/search.ts'
+import type { BoardParticipant, ProgramPhase } from '#protocol/api/program.ts'
+import type { DeviceStates } from '../documents/storage/devices.ts'
+import type { HoldingLog, UndecidedCount } from '../documents/storage/review-log.ts'
+import { readBoardDevices } from './board-devices.ts'
+import type { Registry } from '../database/database.ts'
+import { newestOf } from '../database/newest-of.ts'
+import { fullName } from '../people/people.ts'
+import { notesOf, planOf } from '../people/programs.ts'
+
+export type GlancedParticipant = Omit<BoardParticipant, 'isOnline'>
+
+export interface Glance {
+	programId: string
+	phase: ProgramPhase
+	title: string
+	organisation: string
+	startsOn: string
+	termMonths: number
+	done: number
+	total: number
+	/** ISO calendar dates of the open activities, ascending. */
+	dueDates: readonly string[]
+	editedAt: string | null
+	/** Held edits that wait for a decision. */
+	held: number
+	/** Current ones first, then mentors; presence is added when a row is shown. */
+	participants: readonly GlancedParticipant[]
+	/** Folded (#domain/search.ts). */
+	searchText: string
+	/** The board goes by the mentees' family names. */
+	sortText: string
+}
+
+export interface GlancesParts {
+	registry: Registry
+	devices: DeviceStates
+	holding: Pick<HoldingLog, 'countUndecidedByDocument'>
+}
+
+/** Of the whole municipality, or of these programmes of it; a handful of queries in either case. */
+export async function readGlances(
+	{ registry, devices, holding }: GlancesParts,
+	municipalityId: string,
+	onlyProgramIds: readonly string[] | null
+): Promise<Glance[]> {
+	const programs = await selectPrograms(registry, municipalityId, onlyProgramIds)
+	const programIds = programs.map(({ id }) => id)
+	const [members, edits, states, undecided] = await Promise.all([
+		selectMembers(registry, municipalityId, onlyProgramIds),
+		selectEdits(registry, municipalityId, onlyProgramIds),
+		devices.forDocuments(programIds.map(planOf)),
+		holding.countUndecidedByDocument(programIds.flatMap((programId) => [planOf(programId), notesOf(programId)]))
+	])
+	const membersByProgram = Map.groupBy(members, ({ program_id }) => program_id)
+	const editsByProgram = Map.groupBy(edits, ({ program_id }) => program_id)
+	return programs.map((program) => {
+		const programEdits = editsByProgram.get(program.id) ?? []
+		const held = [planOf(program.id), notesOf(program.id)].flatMap((documentId) => undecided.get(documentId) ?? [])
+		const participants = (membersByProgram.get(program.id) ?? [])
+			.map((member) => ({
+				personId: member.person_id,
+				name: fullName(member),
+				role: member.role,
+				startsOn: member.from_day ?? program.starts_on,
+				endedAt: member.ended_at,
+				held: sumUp(held.filter(({ personId }) => personId === member.person_id)),
+				...readBoardDevices(
+					(states.get(planOf(program.id)) ?? []).filter(({ personId }) => personId === member.person_id),
+					newestOf(
+						programEdits.filter(({ person_id }) => person_id !== member.person_id).map(({ sequence }) => sequence)
+					)
+				)
+			}))
+			.map((participant) => (participant.endedAt === null ? participant : { ...participant, isBehind: false }))
+			.sort((one, other) => Number(one.endedAt !== null) - Number(other.endedAt !== null))
+		const isClosed = program.phase === 'closed'
+		return {
+			programId: program.id,
+			phase: isClosed ? 'closed' : isGoingOn(participants) ? 'running' : 'suspended',
+			title: program.title,
+			organisation: program.organisation,
+			startsOn: program.starts_on,
+			termMonths: program.term_months,
+			done: program.done ?? 0,
+			total: program.total ?? 0,
+			dueDates: program.due_dates ? program.due_dates.split(' ') : [],
+			editedAt: newestOf(programEdits.map(({ edited_at }) => edited_at)),
+			held: sumUp(held).waiting,
+			participants,
+			searchText: fold([program.title, program.organisation, ...participants.map(({ name }) => name)].join('\n')),
+			sortText: [
+				...participants
+					.filter(({ role, endedAt }) => role === 'mentee' && (isClosed || endedAt === null))
+					.map(({ name }) => name),
+				program.title
+			].join(' ')
+		}
+	})
+}
+
+function sumUp(held: readonly UndecidedCount[]): GlancedParticipant['held'] {
+	return {
+		waiting: held.reduce((sum, { waiting }) => sum + waiting, 0),
+		setAside: held.reduce((sum, { setAside }) => sum + setAside, 0)
+	}
+}
+
+function isGoingOn(participants: readonly GlancedParticipant[]): boolean {
+	const has = (role: ProgramRole) => participants.some((one) => one.role === role && one.endedAt === null)
+	return has('mentor') && has('mentee')
+}
+
+function selectPrograms({ query }: Registry, municipalityId: string, only: readonly string[] | null) {
+	return query
+		.selectFrom('programs')
+		.leftJoin('summaries', 'summaries.program_id', 'programs.id')
+		.leftJoin('ledgers', 'ledgers.program_id', 'programs.id')
+		.select(['programs.id', 'title', 'organisation', 'starts_on', 'term_months', 'done', 'total', 'due_dates', 'phase'])
+		.where('programs.municipality_id', '=', municipalityId)
+		.where('deleted_at', 'is', null)
+		.$if(only !== null, (programs) => programs.where('programs.id', 'in', only ?? []))
+		.execute()
+}
+
+function selectMembers({ query }: Registry, municipalityId: string, only: readonly string[] | null) {
+	return query
+		.selectFrom('memberships')
+		.innerJoin('programs', 'programs.id', 'memberships.program_id')
+		.innerJoin('people', 'people.id', 'memberships.person_id')
+		.select(['program_id', 'person_id', 'role', 'from_day', 'ended_at', 'family_name', 'given_name', 'patronymic'])
+		.where('programs.municipality_id', '=', municipalityId)
+		.$if(only !== null, (members) => members.where('program_id', 'in', only ?? []))
+		.orderBy('role', 'desc')
+		.orderBy('family_name')
+		.execute()
+}
+
+function selectEdits({ query }: Registry, municipalityId: string, only: readonly string[] | null) {
+	return query
+		.selectFrom('last_edits')
+		.innerJoin('programs', 'programs.id', 'last_edits.program_id')
+		.select(['program_id', 'person_id', 'sequence', 'edited_at'])
+		.where('municipality_id', '=', municipalityId)
+		.$if(only !== null, (edits) => edits.where('program_id', 'in', only ?? []))
+		.execute()
+}

@@ -1,0 +1,235 @@
+/**
+ * The curator's board. Each municipality's glances are kept in memory and only those of programmes in
+ * which something happened are read again, so that a page costs the same with ten programmes or 10,000.
+ */
+import { searchFor } from '#domain/search.ts'
+import { isSilent } from '#domain/silence.ts'
+import type { Board, BoardRow } from '#protocol/api/program.ts'
+import type { DeviceStates } from '../documents/storage/devices.ts'
+import type { HoldingLog } from '../documents/storage/review-log.ts'
+import { readGlances, type Glance, type GlancedParticipant } from './board-glances.ts'
+import { readBoardReports } from './board-reports.ts'
+import { readClosures } from './closures.ts'
+import type { Registry } from '../database/database.ts'
+import { todayIn } from '../people/municipalities.ts'
+import { newestOf } from '../database/newest-of.ts'
+import { byText, pageOf } from '../database/paging.ts'
+import { municipalityOf, planOf } from '../people/programs.ts'
+import { listUnits, readUnits } from './responsible-units.ts'
+import { readSummaries } from './summaries.ts'
+
+export type Attention = 'overdue' | 'silent' | 'behind'
+
+export interface BoardQuery {
+	/** Part of a title, an organisation or a participant's name; empty: all. */
+	q: string
+	attention?: Attention | undefined
+	/** Only those that are closed; by default only those that are not. */
+	phase?: 'closed' | undefined
+	/** Only those this unit answers for. */
+	unit?: string | undefined
+	/** From 1. */
+	page: number
+	pageSize: number
+}
+
+export interface BoardParts {
+	registry: Registry
+	devices: DeviceStates
+	holding: Pick<HoldingLog, 'countUndecidedByDocument'>
+	isOnline(documentId: string, personId: string): boolean
+	now(): Date
+}
+
+export interface BoardReader {
+	/** `only`: nothing else is shown or counted; null: all of the municipality. */
+	read(municipalityId: string, query: BoardQuery, only?: ReadonlySet<string> | null): Promise<Board>
+	/** Numbers of those of its programmes that are counted; no titles, no names. */
+	count(municipalityId: string, isCounted: (programId: string) => boolean): Promise<BoardCount>
+	/** Something the board shows of a programme has changed: its summary, its people or their devices. */
+	markChanged(programId: string): Promise<void>
+	/** Called with every change of a municipality's board until the returned function is called. */
+	watch(municipalityId: string, listener: (programId: string) => void): () => void
+}
+
+export interface BoardCount {
+	overdue: number
+	silent: number
+	/** ISO instant of the newest edit of a plan; null: nobody has edited any. */
+	editedAt: string | null
+}
+
+interface MunicipalityGlances {
+	glances: Map<string, Glance>
+	changed: Set<string>
+	/** One reading at a time: a second one would take the first one's marks away. */
+	reading: Promise<void>
+}
+
+export function createBoard(parts: BoardParts): BoardReader {
+	const kept = new Map<string, MunicipalityGlances>()
+	const listeners = new Map<string, Set<(programId: string) => void>>()
+
+	async function refresh(municipalityId: string): Promise<readonly Glance[]> {
+		let entry = kept.get(municipalityId)
+		if (entry === undefined) {
+			entry = { glances: new Map(), changed: new Set(), reading: Promise.resolve() }
+			kept.set(municipalityId, entry)
+			entry.reading = load(municipalityId, entry, null)
+		}
+		// Others may have asked meanwhile and be reading what changed: wait for them, then look again.
+		for (let seen: Promise<void> | null = null; seen !== entry.reading || entry.changed.size > 0;) {
+			if (seen === entry.reading) {
+				const changed = [...entry.changed]
+				entry.changed.clear()
+				entry.reading = load(municipalityId, entry, changed)
+			}
+			seen = entry.reading
+			await seen
+		}
+		return [...entry.glances.values()]
+	}
+
+	async function load(municipalityId: string, entry: MunicipalityGlances, only: readonly string[] | null) {
+		try {
+			const glances = await readGlances(parts, municipalityId, only)
+			// A deleted programme is not among those that were read again.
+			for (const programId of only ?? []) entry.glances.delete(programId)
+			for (const glance of glances) entry.glances.set(glance.programId, glance)
+		} catch (error) {
+			// What was to be read again is unknown now: the next asker reads everything.
+			kept.delete(municipalityId)
+			throw error
+		}
+	}
+
+	function toRow(
+		glance: Glance,
+		overdue: number,
+		more: Pick<BoardRow, 'summary' | 'closure' | 'units' | 'reports'>
+	): BoardRow {
+		const { programId, phase, title, organisation, startsOn, termMonths, done, total, editedAt, held } = glance
+		return {
+			programId,
+			phase,
+			title,
+			organisation,
+			startsOn,
+			termMonths,
+			done,
+			total,
+			overdue,
+			...more,
+			participants: glance.participants.map((participant) => ({
+				...participant,
+				isOnline: parts.isOnline(planOf(programId), participant.personId)
+			})),
+			held,
+			editedAt
+		}
+	}
+
+	async function judge(municipalityId: string, now: Date) {
+		const today = await todayIn(parts.registry, municipalityId, now)
+		return (await refresh(municipalityId)).map((glance) => ({
+			glance,
+			// Nothing is due any more in what is closed.
+			overdue: glance.phase === 'closed' ? 0 : countBefore(glance.dueDates, today),
+			isSilent: isSilent(current(glance), now.toISOString()),
+			// Whoever has never signed in lacks everything, and is told of as that.
+			isBehind: glance.participants.some(({ isBehind, lastSeenAt }) => isBehind && lastSeenAt !== null)
+		}))
+	}
+
+	return {
+		async read(municipalityId, { q, attention, phase, unit, page, pageSize }, only = null) {
+			const now = parts.now()
+			const all = await judge(municipalityId, now)
+			const readable = only === null ? all : all.filter(({ glance }) => only.has(glance.programId))
+			const unitsOfAll = unit === undefined ? null : await readUnits(parts.registry, municipalityId, null)
+			const judged = readable.filter(
+				({ glance }) => unit === undefined || unitsOfAll?.get(glance.programId)?.includes(unit)
+			)
+			const closed = judged.filter(({ glance }) => glance.phase === 'closed')
+			const open = judged.filter(({ glance }) => glance.phase !== 'closed')
+			const needs: Record<Attention, (row: (typeof open)[number]) => boolean> = {
+				overdue: ({ overdue }) => overdue > 0,
+				silent: ({ isSilent }) => isSilent,
+				behind: ({ isBehind }) => isBehind
+			}
+			const isFound = searchFor(q)
+			const found = (phase === 'closed' ? closed : open)
+				.filter(({ glance }) => isFound(glance.searchText))
+				.filter((row) => attention === undefined || needs[attention](row))
+			const shown = pageOf(
+				byText(found, ({ glance }) => glance.sortText),
+				{ page, pageSize }
+			)
+			const shownIds = shown.rows.map(({ glance }) => glance.programId)
+			const [summaries, closures, units, choices] = await Promise.all([
+				readSummaries(parts.registry, shownIds),
+				phase === 'closed' ? readClosures(parts.registry, municipalityId, shownIds) : new Map<string, never>(),
+				unitsOfAll ?? readUnits(parts.registry, municipalityId, shownIds),
+				listUnits(parts.registry, municipalityId)
+			])
+			const reports = await readBoardReports(parts.registry, municipalityId, shownIds, summaries)
+			return {
+				...shown,
+				rows: shown.rows.map(({ glance, overdue }) =>
+					toRow(glance, overdue, {
+						summary: summaries.get(glance.programId) ?? null,
+						closure: closures.get(glance.programId) ?? null,
+						units: units.get(glance.programId) ?? [],
+						reports: reports.get(glance.programId) ?? []
+					})
+				),
+				// Those of a programme may be of another regulation than the current one.
+				units: [...new Set([...choices, ...[...units.values()].flat()])].sort(),
+				totals: {
+					programs: open.length,
+					overdue: open.filter(needs.overdue).length,
+					silent: open.filter(needs.silent).length,
+					behind: open.filter(needs.behind).length,
+					// What was held is decided of in one place, whatever unit the board shows.
+					held: readable.reduce((sum, { glance }) => sum + glance.held, 0),
+					closed: closed.length
+				},
+				at: now.toISOString()
+			}
+		},
+
+		async count(municipalityId, isCounted) {
+			const all = await judge(municipalityId, parts.now())
+			const counted = all.filter(({ glance }) => isCounted(glance.programId))
+			return {
+				overdue: counted.filter(({ overdue }) => overdue > 0).length,
+				silent: counted.filter(({ isSilent }) => isSilent).length,
+				editedAt: newestOf(counted.flatMap(({ glance }) => glance.editedAt ?? []))
+			}
+		},
+
+		async markChanged(programId) {
+			const municipalityId = await municipalityOf(parts.registry, programId)
+			if (municipalityId === null) return
+			kept.get(municipalityId)?.changed.add(programId)
+			for (const listener of listeners.get(municipalityId) ?? []) listener(programId)
+		},
+
+		watch(municipalityId, listener) {
+			const watching = listeners.get(municipalityId) ?? new Set()
+			listeners.set(municipalityId, watching.add(listener))
+			return () => void watching.delete(listener)
+		}
+	}
+}
+
+/** Nothing is expected any more of those whose part has ended. */
+function current({ participants }: Glance): readonly GlancedParticipant[] {
+	return participants.filter(({ endedAt }) => endedAt === null)
+}
+
+/** How many of ascending dates lie before the day. */
+function countBefore(dates: readonly string[], day: string): number {
+	const first = dates.findIndex((date) => date >= day)
+	return first === -1 ? dates.length : first
+}

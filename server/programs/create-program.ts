@@ -1,0 +1,92 @@
+/** A new programme: its row, its people, and both documents, the plan filled once and for all by the server. */
+import type { Compilable } from 'kysely'
+import { nanoid } from 'nanoid'
+import * as Y from 'yjs'
+import type { ProgramRole } from '#domain/access.ts'
+import type { Author } from '#domain/plan/layout.ts'
+import { fillPlanFromRoadmap } from '#domain/roadmaps/plan-from-roadmap.ts'
+import type { Roadmap } from '#domain/roadmaps/roadmap.ts'
+import type { DocumentStorage } from '../documents/storage/storage.ts'
+import type { Registry } from '../database/database.ts'
+import { notesOf, planOf } from '../people/programs.ts'
+
+export interface NewProgram {
+	/** A fresh one when left out. */
+	id?: string
+	municipalityId: string
+	title: string
+	roadmap: Roadmap
+	organisation: string
+	/** ISO calendar date. */
+	startsOn: string
+	termMonths: number
+	members: readonly { personId: string; role: ProgramRole }[]
+}
+
+/** Stands for the server among the authors of updates. */
+export const SERVER_AUTHOR = 'server'
+
+/** What a plan begins with where it is not its roadmap alone. */
+export interface FirstContent {
+	author: Author
+	fill(doc: Y.Doc): void
+}
+
+/**
+ * Resolves with the programme's id. The documents come first, so that nobody finds a programme without
+ * its plan; after a crash in between, doing it again with the same id completes it.
+ */
+export async function createProgram(
+	registry: Registry,
+	storage: DocumentStorage,
+	program: NewProgram,
+	now: Date,
+	content: FirstContent = contentFromRoadmap(program, now)
+): Promise<string> {
+	const id = program.id ?? nanoid()
+	await createDocuments(storage, id, content)
+	registry.commitTogether(insertProgram(registry, id, program, now.toISOString()))
+	return id
+}
+
+/** Both documents of a programme; those that are there already stay as they are. */
+export async function createDocuments(storage: DocumentStorage, id: string, content: FirstContent): Promise<void> {
+	await storage.createDocument(notesOf(id))
+	await storage.createDocument(planOf(id))
+	if ((await storage.findDocument(planOf(id)))?.sequence !== 0) return
+	const doc = new Y.Doc()
+	content.fill(doc)
+	const bytes = Y.encodeStateAsUpdate(doc)
+	doc.destroy()
+	await storage.append(planOf(id), { bytes, ...content.author, deviceId: SERVER_AUTHOR })
+}
+
+/** For `commitTogether`: its row and its people; what is there already stays as it is. */
+export function insertProgram({ query }: Registry, id: string, program: NewProgram, at: string): Compilable[] {
+	return [
+		query
+			.insertInto('programs')
+			.values({
+				id,
+				municipality_id: program.municipalityId,
+				title: program.title,
+				roadmap_id: program.roadmap.id,
+				organisation: program.organisation,
+				starts_on: program.startsOn,
+				term_months: program.termMonths,
+				created_at: at
+			})
+			.onConflict((conflict) => conflict.doNothing()),
+		...program.members.map(({ personId, role }) =>
+			query
+				.insertInto('memberships')
+				.values({ program_id: id, person_id: personId, role })
+				.onConflict((conflict) => conflict.doNothing())
+		)
+	]
+}
+
+export function contentFromRoadmap(program: NewProgram, now: Date): FirstContent {
+	const author = { personId: SERVER_AUTHOR, at: now.toISOString() }
+	return { author, fill: (doc) => fillPlanFromRoadmap(doc, program.roadmap, program, author) }
+}

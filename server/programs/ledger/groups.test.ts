@@ -1,0 +1,190 @@
+/** Who comes into a group and who leaves it: what the registry and the rights make of the ledger's word. */
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { permissionFor, pastReadableUntil } from '#domain/access.ts'
+import type { Speaker } from '#domain/ledger/ledger.ts'
+import {
+	arkady,
+	consentOf,
+	darya,
+	elena,
+	irina,
+	orderFor,
+	proposal,
+	raise,
+	request,
+	sign,
+	viktor
+} from '#domain/ledger/testing/story.ts'
+import type { Organisation } from '#domain/people/organisation.ts'
+import { assignWorkplace, storeOrganisation } from '../../people/organisations.ts'
+import { insertPerson } from '../../people/people.ts'
+import { listPrograms } from '../program-listings.ts'
+import { countMunicipalities } from '../region.ts'
+import { countProgramsByRegulation } from '../regulation-copies.ts'
+import { standingOf } from '../../people/standing.ts'
+import { listOpenLedgers, readEntries, replayLedgers } from './ledger-log.ts'
+import { councilDay, openCouncil, type Council } from './testing/council.ts'
+
+const danil: Speaker = { personId: 'danil', name: 'Бахтин Данил Юрьевич', role: 'mentee' }
+const school: Omit<Organisation, 'id' | 'name'> = {
+	kind: 'school',
+	unit: null,
+	level: 'municipal',
+	isAdvanced: false,
+	place: null,
+	standings: null,
+	years: []
+}
+const ground = 'Перехожу в другую школу'
+
+let council: Council
+beforeEach(async () => {
+	council = openCouncil()
+	const { registry } = council
+	const named = { familyName: 'Бахтин', givenName: 'Данил', patronymic: 'Юрьевич' }
+	const newcomer = { id: 'danil', municipalityId: 'town', ...named, roles: ['mentee' as const] }
+	registry.commitTogether(insertPerson(registry, newcomer, councilDay.toISOString()))
+	await council.tell([elena, { ...request, menteeIds: ['irina', 'darya'] }])
+	const proposalId = await council.tell([elena, { ...proposal, forms: ['group'] }])
+	for (const kind of ['duties', 'personal-data'] as const) {
+		for (const person of [viktor, irina, darya]) await council.tell([person, consentOf(kind)])
+	}
+	const orderId = await council.tell([elena, raise(orderFor(proposalId, { startsOn: '2026-09-01' }))])
+	await council.tell([arkady, sign(orderId)])
+	council.reopen({ now: () => new Date('2026-10-05T05:00:00.000Z') })
+})
+afterEach(() => council.database.close())
+
+async function join(): Promise<void> {
+	const matterId = await council.tell([elena, raise({ type: 'join', menteeId: 'danil', mainRequest: 'Команда' })])
+	await council.tell([danil, consentOf('duties')], [danil, consentOf('personal-data')], [danil, sign(matterId)])
+	await council.tell([viktor, sign(matterId)], [arkady, sign(matterId)])
+}
+
+async function rightsOf(personId: string) {
+	const standing = await standingOf(council.registry, personId)
+	const address = { programId: 'program-a', municipalityId: 'town' }
+	const [listing] = await listPrograms(council.registry, personId, standing)
+	return {
+		plan: permissionFor(standing, { ...address, kind: 'plan' }),
+		notes: permissionFor(standing, { ...address, kind: 'notes' }),
+		until: pastReadableUntil(standing, address),
+		documents: Object.keys(listing?.documents ?? {})
+	}
+}
+
+it('whoever joins edits the plan at once, and has nothing of the notes that the others wrote before', async () => {
+	expect((await rightsOf('danil')).plan).toBe('none')
+	await join()
+	expect(council.entered.at(-1)?.touchedPersonIds).toEqual(['danil'])
+	expect(await rightsOf('danil')).toEqual({ plan: 'edit', notes: 'none', until: null, documents: ['plan'] })
+	expect(await rightsOf('irina')).toEqual({ plan: 'edit', notes: 'edit', until: null, documents: ['plan', 'notes'] })
+})
+
+it('the programme is of the organisations of those who are in it', async () => {
+	const { registry } = council
+	for (const [personId, name] of [
+		['irina', 'Школа № 14'],
+		['darya', 'Лицей № 3'],
+		['danil', 'Гимназия № 8']
+	] as const) {
+		const id = `of-${personId}`
+		registry.commitTogether([
+			...storeOrganisation(registry, 'town', { ...school, id, name }),
+			assignWorkplace(registry, personId, id, 'Заместитель директора')
+		])
+	}
+	const organisation = async () =>
+		(await registry.query.selectFrom('programs').select('organisation').executeTakeFirstOrThrow()).organisation
+	await join()
+	expect((await organisation()).split(', ').toSorted()).toEqual(['Гимназия № 8', 'Лицей № 3', 'Школа № 14'])
+	const leaving = { type: 'leave' as const, menteeId: 'darya', forms: null, ground }
+	const matterId = await council.tell([darya, raise(leaving)])
+	await council.tell([elena, sign(matterId)], [arkady, sign(matterId)])
+	expect((await organisation()).split(', ').toSorted()).toEqual(['Гимназия № 8', 'Школа № 14'])
+	// Darya is listed it as it was then.
+	const [listing] = await listPrograms(registry, 'darya', await standingOf(registry, 'darya'))
+	expect(listing?.organisation.split(', ').toSorted()).toEqual(['Гимназия № 8', 'Лицей № 3', 'Школа № 14'])
+})
+
+it('whoever leaves reads what was until then, writes nothing, and may begin another programme', async () => {
+	const leaving = { type: 'leave' as const, menteeId: 'darya', forms: ['traditional' as const], ground }
+	const matterId = await council.tell([darya, raise(leaving)])
+	await council.tell([elena, sign(matterId)], [arkady, sign(matterId)])
+	expect(await rightsOf('darya')).toMatchObject({ plan: 'none', notes: 'none', until: '2026-10-05T05:00:00.000Z' })
+	expect(council.entered.at(-1)?.touchedPersonIds).toEqual(['darya'])
+	const heard = await council.say(darya, { ...request, menteeIds: ['darya'] }, { programId: 'program-b' })
+	expect(heard.outcome).toBe('entered')
+})
+
+it('a mentee of another open programme does not join, and one who has joined begins no other', async () => {
+	const own = { ...request, menteeIds: ['danil'] }
+	await join()
+	const refused = await council.say(danil, own, { programId: 'program-b' })
+	expect(refused).toMatchObject({ outcome: 'refused', refusal: { reason: 'open-program', personId: 'danil' } })
+	const stranger = raise({ type: 'join', menteeId: 'roman', mainRequest: 'Команда' })
+	expect(await council.say(elena, stranger)).toMatchObject({ refusal: { reason: 'not-a-mentee' } })
+})
+
+it('[T11] what the newcomer had asked for alone is fulfilled by the order, once, and by a replay the same', async () => {
+	const own = { ...request, menteeIds: ['danil'] }
+	expect((await council.say(danil, own, { programId: 'program-b' })).outcome).toBe('entered')
+	const asked = await council.say(elena, { ...proposal, mentorIds: ['oleg'] }, { programId: 'program-b' })
+	expect(asked.outcome).toBe('entered')
+	await join()
+	expect((await council.ledger('program-b')).phase).toBe('closed')
+	const entries = await readEntries(council.registry, 'program-b')
+	expect(entries.at(-1)).toMatchObject({
+		by: { personId: 'arkady', role: 'head' },
+		statement: { type: 'fulfil-request', groupId: 'program-a', title: proposal.title }
+	})
+	expect(council.entered.at(-1)).toMatchObject({ entry: { programId: 'program-b' }, concernedIds: ['danil', 'oleg'] })
+	const { id } = (await council.ledger()).matters.at(-1) ?? { id: '' }
+	expect((await council.say(arkady, sign(id))).outcome).toBe('entered')
+	expect(await readEntries(council.registry, 'program-b')).toHaveLength(entries.length)
+	expect(await replayLedgers(council.registry, new Date('2026-10-05T05:00:00.000Z'))).toEqual([])
+	const late = await council.say({ personId: 'oleg', role: 'mentor' }, consentOf('duties'), { programId: 'program-b' })
+	expect(late.outcome).toBe('refused')
+})
+
+it('[T11] the fulfilled request says with which order, is listed for whoever asked and the staff, and counts as no programme', async () => {
+	const { registry } = council
+	await council.say(danil, { ...request, menteeIds: ['danil'] }, { programId: 'program-b' })
+	await join()
+	expect(await council.ledger('program-b')).toMatchObject({
+		phase: 'closed',
+		closure: null,
+		requestFulfilment: { at: '2026-10-05T05:00:00.000Z', groupId: 'program-a', title: proposal.title }
+	})
+	for (const of of [{ personId: 'danil' }, { municipalityId: 'town' }]) {
+		const listed = await listOpenLedgers(registry, of, '', 10)
+		expect(listed.map(({ programId }) => programId)).toEqual(['program-a', 'program-b'])
+	}
+	expect((await countProgramsByRegulation(registry, 'town')).get(request.regulationId)).toEqual({
+		all: 1,
+		open: 1,
+		withdrawn: 0,
+		fulfilled: 1
+	})
+	const board = { count: () => Promise.resolve({ overdue: 0, silent: 0, editedAt: null }) }
+	const [town] = (await countMunicipalities(registry, board)).filter(({ id }) => id === 'town')
+	expect(town).toMatchObject({ requested: 0, active: 1, closed: 0 })
+})
+
+it('a request for others, too, waits on when one of them has joined a group', async () => {
+	const { registry } = council
+	const named = { familyName: 'Полозова', givenName: 'Мария', patronymic: 'Ильинична' }
+	const other = { id: 'maria', municipalityId: 'town', ...named, roles: ['mentee' as const] }
+	registry.commitTogether(insertPerson(registry, other, councilDay.toISOString()))
+	const team = { ...request, menteeIds: ['danil', 'maria'] }
+	expect((await council.say(elena, team, { programId: 'program-b' })).outcome).toBe('entered')
+	await join()
+	expect((await council.ledger('program-b')).phase).toBe('requested')
+})
+
+it('what the mentor or the newcomer says twice is entered once', async () => {
+	const matterId = await council.tell([elena, raise({ type: 'join', menteeId: 'danil', mainRequest: 'Команда' })])
+	const first = await council.say(viktor, sign(matterId), { id: 'signed' })
+	expect(await council.say(viktor, sign(matterId), { id: 'signed' })).toEqual(first)
+	expect((await council.ledger()).matters.at(-1)?.signatures).toHaveLength(2)
+})

@@ -1,0 +1,226 @@
+/** Where ledgers are kept: every entry for ever, and beside them what they play to. */
+import { sql, type Compilable, type Selectable } from 'kysely'
+import type { GroundFinding } from '#domain/ledger/incentive.ts'
+import { emptyLedger, involvedPeople, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
+import { reachDay } from '#domain/ledger/play-matter.ts'
+import { playEntries } from '#domain/ledger/play.ts'
+import type { Command, Statement } from '#domain/ledger/statement.ts'
+import type { Signatory } from '#domain/regulation/schema.ts'
+import type { Registry } from '../../database/database.ts'
+import { todayIn } from '../../people/municipalities.ts'
+import type { Tables } from '../../database/tables.ts'
+import { hasNewTerm } from './consequences.ts'
+import { isRequestOver, readState } from '../../people/read-state.ts'
+
+export interface KeptLedger {
+	/** Null: nothing was stated yet. */
+	municipalityId: string | null
+	ledger: Ledger
+}
+
+export async function readLedger({ query }: Registry, programId: string): Promise<KeptLedger> {
+	const row = await query
+		.selectFrom('ledgers')
+		.select(['municipality_id', 'state'])
+		.where('program_id', '=', programId)
+		.executeTakeFirst()
+	return row === undefined
+		? { municipalityId: null, ledger: emptyLedger(programId) }
+		: { municipalityId: row.municipality_id, ledger: readState(programId, row.state) }
+}
+
+/** Oldest first; of those after the sequence. */
+export async function readEntries({ query }: Registry, programId: string, after = 0): Promise<Entry[]> {
+	const rows = await query
+		.selectFrom('ledger_entries')
+		.selectAll()
+		.where('program_id', '=', programId)
+		.where('sequence', '>', after)
+		.orderBy('sequence')
+		.execute()
+	return rows.map(toEntry)
+}
+
+export async function findEntry({ query }: Registry, id: string): Promise<Entry | null> {
+	const row = await query.selectFrom('ledger_entries').selectAll().where('id', '=', id).executeTakeFirst()
+	return row === undefined ? null : toEntry(row)
+}
+
+/** The newest with the same words of the same person in the same part; null: they have not said it. */
+export async function findSaid({ query }: Registry, personId: string, said: Command): Promise<Entry | null> {
+	const row = await query
+		.selectFrom('ledger_entries')
+		.selectAll()
+		.where('program_id', '=', said.programId)
+		.where('person_id', '=', personId)
+		.where('role', '=', said.role)
+		.where('statement', '=', JSON.stringify(said.statement))
+		.orderBy('sequence', 'desc')
+		.executeTakeFirst()
+	return row === undefined ? null : toEntry(row)
+}
+
+/**
+ * Of a municipality, or of a person who is awaited or takes part, and these besides; not closed, unless a withdrawn consent is still
+ * to be settled (152-FZ), the request has become no programme and is listed nowhere else, or they are among the `ended` ones that are asked for;
+ * of deleted programmes none; by id, from `after` on.
+ */
+export async function listOpenLedgers(
+	{ query }: Registry,
+	of:
+		| { municipalityId: string; ended?: readonly string[] }
+		| { personId: string; besides?: readonly string[]; ended?: readonly string[] },
+	after: string,
+	limit: number
+): Promise<Ledger[]> {
+	const open = query
+		.selectFrom('ledgers')
+		.leftJoin('programs', 'programs.id', 'ledgers.program_id')
+		.select(['ledgers.program_id', 'state'])
+		.where((is) =>
+			is.or([
+				is('phase', '!=', 'closed'),
+				sql<boolean>`json_array_length(state, '$.consentWithdrawals') > 0`,
+				is(isRequestOver, '=', 1),
+				is('ledgers.program_id', 'in', of.ended ?? [])
+			])
+		)
+		.where('deleted_at', 'is', null)
+		.where('ledgers.program_id', '>', after)
+		.orderBy('ledgers.program_id')
+		.limit(limit)
+	const rows = await (
+		'municipalityId' in of
+			? open.where((is) =>
+					is.or([is('ledgers.municipality_id', '=', of.municipalityId), is('ledgers.program_id', 'in', of.ended ?? [])])
+				)
+			: open.where((is) =>
+					is.or([
+						is(
+							'ledgers.program_id',
+							'in',
+							is.selectFrom('ledger_people').select('program_id').where('person_id', '=', of.personId)
+						),
+						is('ledgers.program_id', 'in', [...(of.besides ?? []), ...(of.ended ?? [])])
+					])
+				)
+	).execute()
+	return rows.map(({ program_id, state }) => readState(program_id, state))
+}
+
+/** For `commitTogether`: the entry, and the ledger after it. Fails when another entry has its place. */
+export function insertEntry(
+	{ query }: Registry,
+	entry: Entry,
+	before: Ledger,
+	after: Ledger,
+	municipalityId: string
+): Compilable[] {
+	const { programId, sequence, by, statement, signatories, findings } = entry
+	const kept = { phase: after.phase, sequence, state: JSON.stringify(after) }
+	const isBehind = hasNewTerm(before, after)
+	return [
+		query
+			.insertInto('ledgers')
+			.values({ program_id: programId, municipality_id: municipalityId, ...kept, is_plan_behind: isBehind ? 1 : 0 })
+			.onConflict((conflict) =>
+				conflict.column('program_id').doUpdateSet({ ...kept, ...(isBehind && { is_plan_behind: 1 }) })
+			),
+		...keepPeople({ query }, after),
+		query.insertInto('ledger_entries').values({
+			program_id: programId,
+			sequence,
+			id: entry.id,
+			at: entry.at,
+			on_day: entry.on,
+			person_id: by.personId,
+			person_name: by.name,
+			role: by.role,
+			said_at: entry.saidAt,
+			statement: JSON.stringify(statement),
+			signatories: signatories === undefined ? null : JSON.stringify(signatories),
+			findings: findings === undefined ? null : JSON.stringify(findings)
+		})
+	]
+}
+
+/** For `commitTogether`: the plan as it was put forward, to be approved and compared with. */
+export function insertEdition(
+	{ query }: Registry,
+	programId: string,
+	hash: string,
+	snapshot: Uint8Array,
+	at: string
+): Compilable {
+	return query
+		.insertInto('editions')
+		.values({ program_id: programId, hash, at, snapshot })
+		.onConflict((conflict) => conflict.doNothing())
+}
+
+/** Null: none was put forward under this hash. */
+export async function readEdition(
+	{ query }: Registry,
+	programId: string,
+	hash: string
+): Promise<{ at: string; snapshot: Uint8Array } | null> {
+	const row = await query
+		.selectFrom('editions')
+		.select(['at', 'snapshot'])
+		.where('program_id', '=', programId)
+		.where('hash', '=', hash)
+		.executeTakeFirst()
+	return row ?? null
+}
+
+/** Plays every entry anew, up to now; resolves with the programmes whose kept state was another, now mended. */
+export async function replayLedgers(registry: Registry, now: Date): Promise<string[]> {
+	const kept = await registry.query
+		.selectFrom('ledgers')
+		.select(['program_id', 'municipality_id', 'state'])
+		.orderBy('program_id')
+		.execute()
+	const mended: string[] = []
+	for (const { program_id, municipality_id, state } of kept) {
+		const entries = await readEntries(registry, program_id)
+		const played = reachDay(playEntries(program_id, entries), await todayIn(registry, municipality_id, now))
+		if (JSON.stringify(played) === state) continue
+		mended.push(program_id)
+		registry.commitTogether(keepLedger(registry, played))
+	}
+	return mended
+}
+
+/** For `commitTogether`: what is kept of a ledger to which nothing was added. */
+export function keepLedger(registry: Pick<Registry, 'query'>, ledger: Ledger): Compilable[] {
+	return [
+		registry.query
+			.updateTable('ledgers')
+			.set({ phase: ledger.phase, sequence: ledger.sequence, state: JSON.stringify(ledger) })
+			.where('program_id', '=', ledger.programId),
+		...keepPeople(registry, ledger)
+	]
+}
+
+function keepPeople({ query }: Pick<Registry, 'query'>, ledger: Ledger): Compilable[] {
+	const { programId: program_id } = ledger
+	return [
+		query.deleteFrom('ledger_people').where('program_id', '=', program_id),
+		...involvedPeople(ledger).map((person_id) => query.insertInto('ledger_people').values({ person_id, program_id }))
+	]
+}
+
+function toEntry(row: Selectable<Tables['ledger_entries']>): Entry {
+	return {
+		id: row.id,
+		programId: row.program_id,
+		sequence: row.sequence,
+		at: row.at,
+		on: row.on_day,
+		by: { personId: row.person_id, name: row.person_name, role: row.role },
+		saidAt: row.said_at,
+		statement: JSON.parse(row.statement) as Statement,
+		...(row.signatories !== null && { signatories: JSON.parse(row.signatories) as Signatory[] }),
+		...(row.findings !== null && { findings: JSON.parse(row.findings) as GroundFinding[] })
+	}
+}

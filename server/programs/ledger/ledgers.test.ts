@@ -1,0 +1,302 @@
+import * as Y from 'yjs'
+import { expect, describe, it } from 'vitest'
+import {
+	arkady,
+	consentOf,
+	darya,
+	elena,
+	irina,
+	oleg,
+	orderFor,
+	proposal,
+	raise,
+	request,
+	sign,
+	viktor
+} from '#domain/ledger/testing/story.ts'
+import type { Statement } from '#domain/ledger/statement.ts'
+import { readActivities } from '#domain/plan/activity.ts'
+import { readPlanMeta } from '#domain/plan/layout.ts'
+import { readProfile } from '#domain/plan/profile.ts'
+import { findRoadmap } from '#domain/roadmaps/all.ts'
+import { createProgram } from '../create-program.ts'
+import type { Registry } from '../../database/database.ts'
+import { begin, consentAll, councilDay, openCouncil, raiseOrder, type Council } from './testing/council.ts'
+
+const pyotr = { personId: 'pyotr', role: 'curator' } as const
+
+async function rows(registry: Registry, table: 'programs' | 'memberships' | 'ledger_entries' | 'editions') {
+	return registry.query.selectFrom(table).selectAll().execute()
+}
+
+async function planOf({ storage }: Council, programId = 'program-a'): Promise<Y.Doc> {
+	const doc = new Y.Doc()
+	for (const { bytes } of await storage.load(`plan:${programId}`)) Y.applyUpdate(doc, bytes)
+	return doc
+}
+
+describe('a programme', () => {
+	it('[T16] [T34] begins with the head’s signature: its row, its people and its plan, from the category’s roadmap', async () => {
+		const council = openCouncil()
+		const orderId = await raiseOrder(council)
+		expect(await rows(council.registry, 'programs')).toEqual([])
+		await council.tell([arkady, sign(orderId)])
+		expect(await rows(council.registry, 'programs')).toMatchObject([
+			{
+				id: 'program-a',
+				title: proposal.title,
+				roadmap_id: 'tomsk-beginner-head',
+				starts_on: '2026-09-15',
+				term_months: 24
+			}
+		])
+		expect(await rows(council.registry, 'memberships')).toMatchObject([
+			{ person_id: 'irina', role: 'mentee', ended_at: null },
+			{ person_id: 'viktor', role: 'mentor', ended_at: null }
+		])
+		const plan = await planOf(council)
+		expect(readPlanMeta(plan)).toMatchObject({ title: proposal.title, startsOn: '2026-09-15', termMonths: 24 })
+		expect(readProfile(plan).difficulty.map(({ text }) => text)).toEqual(request.difficulties)
+		expect(council.entered.at(-1)).toMatchObject({ hasBegun: true, touchedPersonIds: ['viktor', 'irina'] })
+	})
+
+	it('[T13] of speed mentoring is one meeting, and not the roadmap of the category', async () => {
+		const council = openCouncil()
+		const orderId = await raiseOrder(council, ['speed'])
+		await council.tell([arkady, sign(orderId)])
+		expect(await rows(council.registry, 'programs')).toMatchObject([{ roadmap_id: 'speed-meeting' }])
+		expect(readActivities(await planOf(council)).map(({ title }) => title)).toEqual([
+			'Встреча наставника и наставляемого'
+		])
+	})
+
+	it('is not ordered before the consents: who has not given which is named, and nothing is kept', async () => {
+		const council = openCouncil()
+		const proposalId = await council.tell([irina, request], [elena, proposal])
+		const heard = await council.say(elena, raise(orderFor(proposalId)))
+		expect(heard).toMatchObject({ refusal: { reason: 'consents-missing' } })
+		expect(await rows(council.registry, 'ledger_entries')).toHaveLength(2)
+	})
+
+	it('that was cut short between its documents and its row is nothing, and is completed when the command comes again', async () => {
+		const council = openCouncil()
+		const orderId = await raiseOrder(council)
+		const broken: Registry = {
+			...council.registry,
+			commitTogether() {
+				throw new Error('The disk is full')
+			}
+		}
+		council.reopen({ registry: broken })
+		const again = { id: 'signature' }
+		await expect(council.say(arkady, sign(orderId), again)).rejects.toThrow('The disk is full')
+		expect(await council.storage.findDocument('plan:program-a')).not.toBeNull()
+		expect(await rows(council.registry, 'programs')).toEqual([])
+		expect(await council.ledger()).toMatchObject({ phase: 'proposed' })
+		council.reopen()
+		expect(await council.say(arkady, sign(orderId), again)).toMatchObject({ outcome: 'entered' })
+		expect(await rows(council.registry, 'programs')).toHaveLength(1)
+		expect(await council.storage.load('plan:program-a')).toHaveLength(1)
+	})
+
+	it('is the only open one of its mentee, also beside one from before there were ledgers', async () => {
+		const council = openCouncil()
+		const roadmap = findRoadmap('tomsk-reservist')
+		if (roadmap === null) throw new Error('The roadmap is gone')
+		const old = { municipalityId: 'town', roadmap, organisation: '', startsOn: '2026-01-12', termMonths: 24 }
+		const members = [{ personId: 'darya', role: 'mentee' as const }]
+		await createProgram(
+			council.registry,
+			council.storage,
+			{ ...old, id: 'old', title: 'Резервист', members },
+			councilDay
+		)
+		expect(await council.say(darya, { ...request, menteeIds: ['darya'] })).toEqual({
+			outcome: 'refused',
+			refusal: { reason: 'open-program', personId: 'darya', title: 'Резервист' }
+		})
+		await begin(council)
+		expect(await council.say(irina, request, { programId: 'program-b' })).toEqual({
+			outcome: 'refused',
+			refusal: { reason: 'open-program', personId: 'irina', title: proposal.title }
+		})
+	})
+
+	it('is asked for once by a mentee, while the curator may ask again in their name', async () => {
+		const council = openCouncil()
+		await council.tell([irina, request])
+		const other = { programId: 'program-b' }
+		expect(await council.say(irina, request, other)).toMatchObject({ refusal: { reason: 'already-said' } })
+		expect(await council.say(elena, request, other)).toMatchObject({ outcome: 'entered' })
+	})
+
+	it('from before there were ledgers gets one for its own mentees, keeps its plan, and loses who is not in the order', async () => {
+		const council = openCouncil()
+		const roadmap = findRoadmap('tomsk-reservist')
+		if (roadmap === null) throw new Error('The roadmap is gone')
+		const old = { municipalityId: 'town', roadmap, organisation: '', startsOn: '2026-01-12', termMonths: 24 }
+		const members = [
+			{ personId: 'irina', role: 'mentee' as const },
+			{ personId: 'oleg', role: 'mentor' as const }
+		]
+		const program = { ...old, id: 'program-a', title: 'Резервист', members }
+		await createProgram(council.registry, council.storage, program, councilDay)
+		expect(await council.say(darya, { ...request, menteeIds: ['darya'] })).toMatchObject({
+			refusal: { reason: 'unknown-subject' }
+		})
+		await begin(council)
+		expect(await council.storage.load('plan:program-a')).toHaveLength(1)
+		expect(await rows(council.registry, 'programs')).toMatchObject([{ title: proposal.title, starts_on: '2026-09-15' }])
+		const parts = await rows(council.registry, 'memberships')
+		expect(parts.filter((part) => 'ended_at' in part && part.ended_at === null)).toMatchObject([
+			{ person_id: 'irina' },
+			{ person_id: 'viktor' }
+		])
+	})
+
+	it('whose request was taken back is none, and its mentee may ask again', async () => {
+		const council = openCouncil()
+		await raiseOrder(council)
+		await council.tell([irina, { type: 'withdraw-request', ground: 'Перехожу в другую школу' }])
+		expect(await rows(council.registry, 'programs')).toEqual([])
+		expect(await council.say(irina, request, { programId: 'program-b' })).toMatchObject({ outcome: 'entered' })
+	})
+
+	it('that goes on since before there were ledgers is not taken back with its request', async () => {
+		const council = openCouncil()
+		const roadmap = findRoadmap('tomsk-reservist')
+		if (roadmap === null) throw new Error('The roadmap is gone')
+		const old = { municipalityId: 'town', roadmap, organisation: '', startsOn: '2026-01-12', termMonths: 24 }
+		const members = [{ personId: 'irina', role: 'mentee' as const }]
+		await createProgram(council.registry, council.storage, { ...old, id: 'program-a', title: 'Р', members }, councilDay)
+		await council.tell([irina, request])
+		expect(await council.say(irina, { type: 'withdraw-request', ground: 'Раздумала' })).toMatchObject({
+			refusal: { reason: 'unknown-subject' }
+		})
+	})
+
+	it('that is deleted hears nothing more', async () => {
+		const council = openCouncil()
+		await begin(council)
+		council.database.exec(`update programs set deleted_at = '2026-09-02'`)
+		expect(await council.say(irina, { type: 'remark', about: null, text: 'Есть кто?' })).toMatchObject({
+			refusal: { reason: 'unknown-subject' }
+		})
+	})
+})
+
+describe('a command', () => {
+	it('that comes again is told the same, also after a restart; under another’s words its id is used', async () => {
+		const council = openCouncil()
+		const first = await council.say(irina, request, { id: 'once' })
+		expect(await council.say(irina, request, { id: 'once' })).toEqual(first)
+		council.reopen()
+		expect(await council.say(irina, request, { id: 'once' })).toEqual(first)
+		expect(await council.say(elena, request, { id: 'once' })).toMatchObject({ refusal: { reason: 'already-said' } })
+		expect(await council.ledger()).toMatchObject({ sequence: 1 })
+	})
+
+	it('of a mentor whose part has ended is refused; one they had given before is still told to be in the ledger', async () => {
+		const council = openCouncil()
+		await begin(council)
+		const remark: Statement = { type: 'remark', about: null, text: 'Начинаем в понедельник' }
+		const said = await council.say(viktor, remark, { id: 'monday' })
+		const petition = await council.tell([viktor, raise({ type: 'release', mentorId: 'viktor', ground: 'Переезд' })])
+		await council.tell([elena, sign(petition)], [arkady, sign(petition)])
+		expect(await council.say(viktor, remark)).toMatchObject({ refusal: { reason: 'not-your-programme' } })
+		expect(await council.say(viktor, remark, { id: 'monday' })).toEqual(said)
+	})
+
+	it('of a participant whose part a curator has ended by hand is refused', async () => {
+		const council = openCouncil()
+		await begin(council)
+		await council.tell([elena, { type: 'suspend', personId: 'viktor' }])
+		expect(council.entered.at(-1)?.touchedPersonIds).toEqual(['viktor'])
+		expect(await council.say(viktor, { type: 'remark', about: null, text: 'Я ещё здесь' })).toMatchObject({
+			refusal: { reason: 'not-your-programme' }
+		})
+	})
+
+	it('of another town’s curator finds no programme, and puts nobody into one that has no ledger yet', async () => {
+		const council = openCouncil()
+		await begin(council)
+		const unknown = { outcome: 'refused', refusal: { reason: 'unknown-subject' } }
+		expect(await council.say(pyotr, { type: 'remark', about: null, text: 'Здравствуйте' })).toEqual(unknown)
+		council.database.exec(`
+			delete from ledger_entries; delete from ledger_people; delete from ledgers;
+		`)
+		for (const menteeIds of [['roman'], ['irina']]) {
+			expect(await council.say(pyotr, { ...request, menteeIds })).toEqual(unknown)
+		}
+		expect(await council.ledger()).toMatchObject({ sequence: 0 })
+	})
+
+	it('in a role the person does not have is refused', async () => {
+		const council = openCouncil()
+		await council.tell([irina, request])
+		for (const role of ['mentor', 'curator', 'head'] as const) {
+			expect(await council.say({ ...irina, role }, proposal)).toMatchObject({ refusal: { reason: 'not-your-role' } })
+		}
+	})
+
+	it('[T29] about a mentor of whom the bank knows nothing names every condition', async () => {
+		const council = openCouncil()
+		council.database.exec(`update bank set entry = null where person_id = 'viktor'`)
+		const proposalId = await council.tell([irina, request], [elena, proposal])
+		await consentAll(council)
+		expect(await council.say(elena, raise(orderFor(proposalId)))).toMatchObject({
+			refusal: {
+				reason: 'not-eligible',
+				personId: 'viktor',
+				conditionIds: ['years-as-head', 'confirmed-results', 'assessment', 'mentoring-course']
+			}
+		})
+	})
+})
+
+it('a mentor who is replaced leaves on the day of the order, and the new one may come at once', async () => {
+	const council = openCouncil()
+	await begin(council)
+	const petition = await council.tell([
+		irina,
+		raise({ type: 'replace', mentorId: 'viktor', ground: 'Не находим времени' })
+	])
+	await council.tell([elena, sign(petition)], [arkady, sign(petition)])
+	expect(council.entered.at(-1)?.touchedPersonIds).toEqual(['viktor'])
+	const insteadOf = (await council.ledger()).proposal?.id ?? null
+	const proposalId = await council.tell([
+		elena,
+		{ ...proposal, insteadOf, mentorIds: ['oleg'], title: 'Второй год директора' }
+	])
+	await council.tell([oleg, consentOf('duties')], [oleg, consentOf('personal-data')], [irina, consentOf('duties')])
+	const orderId = await council.tell([elena, raise(orderFor(proposalId, { startsOn: '2026-10-01' }))])
+	await council.tell([arkady, sign(orderId)])
+	expect(council.entered.at(-1)).toMatchObject({ hasBegun: false, touchedPersonIds: ['oleg'] })
+	// Its title is the new order's, its term the old one's (domain.md T44 changes that).
+	const [program] = await rows(council.registry, 'programs')
+	expect(program).toMatchObject({ title: 'Второй год директора', starts_on: '2026-09-15' })
+	const parts = await council.registry.query
+		.selectFrom('memberships')
+		.select(['person_id', 'ended_at'])
+		.orderBy('person_id')
+		.execute()
+	expect(parts).toEqual([
+		{ person_id: 'irina', ended_at: null },
+		{ person_id: 'oleg', ended_at: null },
+		{ person_id: 'viktor', ended_at: councilDay.toISOString() }
+	])
+})
+
+it('[L3] tells whoever consented and never took part of what comes of it, as it does the others', async () => {
+	const council = openCouncil()
+	const insteadOf = await council.tell([irina, request], [elena, proposal])
+	await council.tell([viktor, consentOf('personal-data')], [elena, { ...proposal, insteadOf, mentorIds: ['oleg'] }])
+	const withdrawalId = await council.tell([viktor, { type: 'withdraw-consent', kind: 'personal-data' }])
+	const told = () => council.entered.at(-1)?.concernedIds.toSorted()
+	expect(told()).toEqual(['irina', 'oleg', 'viktor'])
+	await council.tell([irina, { type: 'remark', about: null, text: 'Когда начнём?' }])
+	expect(told()).toEqual(['irina', 'oleg'])
+	const settlement = { type: 'settle-consent-withdrawal', withdrawalId, personId: 'viktor' } as const
+	await council.tell([elena, { ...settlement, decision: 'stopped', ground: 'Данные удалены' }])
+	expect(told()).toEqual(['irina', 'oleg', 'viktor'])
+})

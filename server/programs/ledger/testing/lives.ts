@@ -1,0 +1,67 @@
+/** Lives of programmes: people say what is drawn, whether or not it holds. */
+import fc from 'fast-check'
+import * as Y from 'yjs'
+import { missingParts } from '#domain/plan/completeness.ts'
+import { elena, sign } from '#domain/ledger/testing/story.ts'
+import { presentParts } from '#domain/plan/present-parts.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
+import { chooseRegulation } from '../../../people/regulations.ts'
+import { writeParts } from '../../../../tests/support/write-parts.ts'
+import { editionHash, readStoredPlan } from '../read-plan.ts'
+import { councilDay, type Council } from './council.ts'
+import { beginUnder, movesUnder, type Say } from './moves.ts'
+
+/** Which move, what it picks, in which of four programmes, and whether the next one is said at the same moment. */
+type Drawn = [move: number, pick: number, place: number, isAtOnce: boolean]
+
+export const lifeSeed = 20_261_121
+
+// Drawn evenly: fast-check would rather try the first moves again and again.
+export const drawnLife: fc.Arbitrary<Drawn[]> = fc.noBias(
+	fc.array(fc.tuple(fc.nat(), fc.nat(1000), fc.nat(3), fc.boolean()), { minLength: 40, maxLength: 60, size: 'max' })
+)
+
+/** One programme has begun, another has not. The kinds of statements that were tried, and of those that were entered. */
+export async function live(
+	council: Council,
+	regulation: Regulation,
+	life: readonly Drawn[]
+): Promise<{ said: string[]; accepted: string[] }> {
+	const { registry, storage, entered } = council
+	chooseRegulation(registry, 'town', regulation.id, 'tomsk-city')
+	await beginUnder(council, regulation)
+	const plan = await readStoredPlan(storage, 'program-a')
+	if (plan !== null) {
+		writeParts(plan)
+		const missing = missingParts(regulation, presentParts(plan))
+		if (missing.length > 0) throw new Error(`No edition can be put forward under ${regulation.id}: ${missing.join()}`)
+		const by = { personId: 'irina', deviceId: 'phone', at: councilDay.toISOString() }
+		await storage.append('plan:program-a', { bytes: Y.encodeStateAsUpdate(plan), ...by })
+	}
+	const moves = movesUnder(regulation, plan === null ? 'none' : editionHash(plan))
+	const said: string[] = []
+	// By the entry: whoever says again what holds is told of the one there is.
+	const accepted = new Map(entered.map(({ entry }) => [entry.id, entry.statement.type]))
+	for (let index = 0; index < life.length; index++) {
+		const [one, next] = [life[index], life[index + 1]]
+		const isAtOnce = one?.[3] === true && next !== undefined
+		if (isAtOnce) index++
+		await Promise.all((isAtOnce ? [one, next] : [one]).map((drawn) => say(drawn, index % 3 === 0)))
+	}
+	return { said, accepted: [...accepted.values()] }
+
+	/** `isNew`: of a kind that was not entered yet, if it can be, so that rare ones have their turn in every life. */
+	async function say(drawn: Drawn | undefined, isNew: boolean): Promise<void> {
+		const [move = 0, pick = 0, place = 0] = drawn ?? []
+		const programId = place % (isNew ? 4 : 2) === 0 ? 'program-b' : 'program-a'
+		const ledger = await council.ledger(programId)
+		const all = moves.map((make) => make(ledger, pick))
+		const reached = new Set(accepted.values())
+		const rare = all.filter(([, { type }]) => !reached.has(type))
+		const choice = isNew && rare.length > 0 ? rare : all
+		const [by, statement]: Say = choice[move % choice.length] ?? [elena, sign('none')]
+		said.push(statement.type)
+		const heard = await council.say(by, statement, { programId })
+		if (heard.outcome === 'entered') accepted.set(heard.entry.id, statement.type)
+	}
+}

@@ -1,0 +1,99 @@
+import type { ProgramSummary } from '#domain/summary.ts'
+import type { Registry } from '../database/database.ts'
+
+export interface ProjectedProgram {
+	programId: string
+	summary: ProgramSummary
+	/** The plan's newest update that went into it. */
+	sequence: number
+	/** Of each person, the newest of the updates that came new into this projection. */
+	edits: readonly { personId: string; sequence: number; editedAt: string }[]
+}
+
+/** One commit for all of them. A programme that is not in the registry is passed over. */
+export function storeProjected(registry: Registry, projected: readonly ProjectedProgram[], at: string): void {
+	const { query } = registry
+	registry.commitTogether(
+		projected.flatMap(({ programId, summary, sequence, edits }) => [
+			query
+				.insertInto('summaries')
+				.columns(['program_id', 'sequence', 'json', 'due_dates', 'done', 'total', 'at'])
+				.values({
+					program_id: programId,
+					sequence,
+					json: JSON.stringify(summary),
+					due_dates: dueDatesOf(summary).join(' '),
+					done: summary.done,
+					total: summary.total,
+					at
+				})
+				.onConflict((conflict) =>
+					conflict.column('program_id').doUpdateSet((is) => ({
+						sequence: is.ref('excluded.sequence'),
+						json: is.ref('excluded.json'),
+						due_dates: is.ref('excluded.due_dates'),
+						done: is.ref('excluded.done'),
+						total: is.ref('excluded.total'),
+						at: is.ref('excluded.at')
+					}))
+				),
+			...edits.map((edit) =>
+				query
+					.insertInto('last_edits')
+					.values({
+						program_id: programId,
+						person_id: edit.personId,
+						sequence: edit.sequence,
+						edited_at: edit.editedAt
+					})
+					.onConflict((conflict) =>
+						conflict.columns(['program_id', 'person_id']).doUpdateSet((is) => ({
+							sequence: is.ref('excluded.sequence'),
+							edited_at: is.ref('excluded.edited_at')
+						}))
+					)
+			)
+		])
+	)
+}
+
+/** 0 where there is no summary yet. */
+export async function readProjectedSequence({ query }: Registry, programId: string): Promise<number> {
+	const row = await query
+		.selectFrom('summaries')
+		.select('sequence')
+		.where('program_id', '=', programId)
+		.executeTakeFirst()
+	return row?.sequence ?? 0
+}
+
+/** Every living programme with the sequence its stored summary is of; 0 where there is none yet. */
+export async function listProjectedSequences({ query }: Registry): Promise<{ programId: string; sequence: number }[]> {
+	const rows = await query
+		.selectFrom('programs')
+		.leftJoin('summaries', 'summaries.program_id', 'programs.id')
+		.select(['programs.id', 'sequence'])
+		.where('deleted_at', 'is', null)
+		.execute()
+	return rows.map(({ id, sequence }) => ({ programId: id, sequence: sequence ?? 0 }))
+}
+
+export async function readSummaries(
+	{ query }: Registry,
+	programIds: readonly string[]
+): Promise<Map<string, ProgramSummary>> {
+	if (programIds.length === 0) return new Map()
+	const rows = await query
+		.selectFrom('summaries')
+		.select(['program_id', 'json'])
+		.where('program_id', 'in', programIds)
+		.execute()
+	return new Map(rows.map(({ program_id, json }) => [program_id, JSON.parse(json) as ProgramSummary]))
+}
+
+function dueDatesOf(summary: ProgramSummary): string[] {
+	return summary.stages
+		.flatMap(({ open }) => open)
+		.flatMap(({ dueOn }) => dueOn ?? [])
+		.sort()
+}
