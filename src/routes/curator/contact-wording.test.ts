@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { BoardParticipant } from '#protocol/api/program.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { describeContact } from './contact-wording.ts'
-import { shortName } from './short-name.ts'
+import { shortName } from '../short-name.ts'
 
 overwriteGetLocale(() => 'ru')
 

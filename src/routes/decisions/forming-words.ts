@@ -4,7 +4,7 @@ import type { Matter } from '#domain/ledger/statement.ts'
 import type { LedgerListing } from '#protocol/api/ledger-api.ts'
 import { formatDay } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { shortName } from '../curator/short-name.ts'
+import { shortName } from '../short-name.ts'
 import type { Waiting } from './waiting.ts'
 
 export function waitingWords(waiting: Waiting): string {

@@ -4,7 +4,7 @@ import type { Person } from '#protocol/api/program.ts'
 import type { LedgerListing } from '#protocol/api/ledger-api.ts'
 import { personOf } from '#lib/ui/words/wording.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { shortName } from '../curator/short-name.ts'
+import { shortName } from '../short-name.ts'
 
 /** «Лаптева И. С., Гуров П. Н.» */
 export function shortNames(people: readonly { name: string }[]): string {

@@ -2,7 +2,7 @@ import type { IsoDate } from '#domain/calendar.ts'
 import type { Saving } from '#protocol/api/papers-api.ts'
 import { formatMomentIn } from '#lib/ui/moment-in.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { shortName } from '../short-name.ts'
+import { shortName } from '../../short-name.ts'
 
 /** «Изменено: Воронцова Е. М., сегодня, 09:40» */
 export function savingWords({ at, by }: Saving, timeZone: string | undefined, today: IsoDate): string {

@@ -1,7 +1,7 @@
 import { m } from '#lib/paraglide/messages.js'
 import { staffApi } from '#lib/sync/api-staff.ts'
 import type { Toasts } from '#lib/state/toasts.svelte.ts'
-import { failureText } from '../../failure-text.ts'
+import { failureText } from '../../forms/failure-text.ts'
 
 /** Somebody whose role has ended has it again, or it is told why not. */
 export async function giveBackRole(endingId: string, toasts: Toasts, onchange: () => Promise<void>): Promise<void> {

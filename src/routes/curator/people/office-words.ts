@@ -2,7 +2,7 @@ import type { EndedOffice, HeldOffice } from '#protocol/api/office-api.ts'
 import { aboutText } from '#lib/ui/about-text.ts'
 import { formatDay } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { orderText } from './order-text.ts'
+import { orderText } from './form/order-text.ts'
 
 /** «закрепление: Школа № 26 · с 15 февраля · приказ № 78, 12 февраля» */
 export function heldText({ organisation, since, order }: HeldOffice): string {

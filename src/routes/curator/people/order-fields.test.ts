@@ -1,8 +1,8 @@
 import { render } from 'svelte/server'
 import { expect, it } from 'vitest'
 import { m } from '#lib/paraglide/messages.js'
-import { OrderDraft } from './order-draft.svelte.ts'
-import OrderFields from './OrderFields.svelte'
+import { OrderDraft } from './form/order-draft.svelte.ts'
+import OrderFields from './form/OrderFields.svelte'
 
 it('what the server says of the date of Котова’s order stands at it, until another day is chosen', () => {
 	const draft = new OrderDraft(() => '2026-10-01')

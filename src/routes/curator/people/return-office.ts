@@ -4,7 +4,7 @@ import { m } from '#lib/paraglide/messages.js'
 import type { ApiFailure } from '#lib/sync/api.ts'
 import { officesApi } from '#lib/sync/api-offices.ts'
 import type { Toasts } from '#lib/state/toasts.svelte.ts'
-import { failureText } from '../../failure-text.ts'
+import { failureText } from '../../forms/failure-text.ts'
 import type { AskedList } from './asked-list.svelte.ts'
 import { heldByText } from './held-by.ts'
 

@@ -6,8 +6,8 @@ import type { Person } from '#protocol/api/program.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ApiResult } from '#lib/sync/api.ts'
 import { staffApi } from '#lib/sync/api-staff.ts'
-import { failureText } from '../../failure-text.ts'
-import { OrderDraft } from './order-draft.svelte.ts'
+import { failureText } from '../../forms/failure-text.ts'
+import { OrderDraft } from './form/order-draft.svelte.ts'
 
 /** What is said of a role that ends, before it is sent. */
 export class RoleEndingDraft {

@@ -6,9 +6,9 @@ import { m } from '#lib/paraglide/messages.js'
 import { accountApi } from '#lib/sync/api-account.ts'
 import type { ApiFailure, ApiResult } from '#lib/sync/api.ts'
 import { createPasskey } from '#lib/sync/passkey.ts'
-import { failureText } from '../../failure-text.ts'
-import { passkeyProblem } from '../../passkey-words.ts'
-import { passwordProblem } from '../../password-problem.ts'
+import { failureText } from '../../forms/failure-text.ts'
+import { passkeyProblem } from '../../sign-in/passkey-words.ts'
+import { passwordProblem } from '../../sign-in/password-problem.ts'
 
 export interface FounderValues {
 	familyName: string

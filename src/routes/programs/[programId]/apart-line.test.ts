@@ -1,6 +1,6 @@
 import { render } from 'svelte/server'
 import { expect, it } from 'vitest'
-import ApartLine from './ApartLine.svelte'
+import ApartLine from './concurrent/ApartLine.svelte'
 
 const text = 'Отметили по-разному: Ирина — сделано, Виктор — не нужно'
 

@@ -1,7 +1,7 @@
 import type { Page } from '@sveltejs/kit'
 import { m } from '#lib/paraglide/messages.js'
 import type { PlanState } from '#lib/state/plan.svelte.ts'
-import { meetingTitle } from './meetings/meeting-words.ts'
+import { meetingTitle } from './meeting-words.ts'
 
 type Place = Pick<Page, 'params' | 'route'>
 

@@ -6,7 +6,7 @@ import { formatDay, formatDaySpan } from '#lib/ui/dates.ts'
 import { decimal } from '#lib/ui/decimal.ts'
 import { contestWords, formWords } from '#lib/ui/words/regulation-choices.ts'
 import { m } from '#lib/paraglide/messages.js'
-import type { FieldWords } from '../field-words.ts'
+import type { FieldWords } from '../form/field-words.ts'
 
 /** Of whoever may be under 18 (domain.md R11). */
 const minorWords: readonly FieldWords<MinorFields>[] = [

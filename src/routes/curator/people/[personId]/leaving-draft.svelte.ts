@@ -4,8 +4,8 @@ import { departures, type LeavingReasonId } from '#domain/people/leaving.ts'
 import type { LeavingTerms, NewLeaving } from '#protocol/api/leaving-api.ts'
 import type { ApiFailure } from '#lib/sync/api.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { failureText } from '../../../failure-text.ts'
-import { OrderDraft } from '../order-draft.svelte.ts'
+import { failureText } from '../../../forms/failure-text.ts'
+import { OrderDraft } from '../form/order-draft.svelte.ts'
 
 interface Written {
 	on: IsoDate | null

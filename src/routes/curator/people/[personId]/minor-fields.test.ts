@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { emptyMentorEntry, mentorEntrySchema, type MentorEntry } from '#domain/people/mentor-entry.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { Draft } from '../draft.svelte.ts'
+import { Draft } from '../form/draft.svelte.ts'
 import MentorForm from './MentorForm.svelte'
 
 const ofNobody = emptyMentorEntry('viktor', '2026-11-21')

@@ -6,7 +6,7 @@ import type { NewLeaving } from '#protocol/api/leaving-api.ts'
 import type { PersonCard } from '#protocol/api/registry-api.ts'
 import type { ApiResult, FailureCode } from '#lib/sync/api.ts'
 import { registryApi } from '#lib/sync/api-registry.ts'
-import { Draft, type Kept } from '../draft.svelte.ts'
+import { Draft, type Kept } from '../form/draft.svelte.ts'
 import { entryLabels } from './entry-words.ts'
 
 /** One person's page of the registry, and the ways to change it. */

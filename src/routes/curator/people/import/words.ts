@@ -6,7 +6,7 @@ import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import type { FailureCode } from '#lib/sync/api.ts'
 import type { TableRefusal } from '#lib/tables/limits.ts'
-import { failureText } from '../../../failure-text.ts'
+import { failureText } from '../../../forms/failure-text.ts'
 
 export function kindName(kind: ImportKind): string {
 	switch (kind) {

@@ -1,7 +1,7 @@
 import { roleWords } from '#lib/ui/words/role-words.ts'
 import type { Wording } from '#lib/ui/words/wording.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { shortName } from '../../../curator/short-name.ts'
+import { shortName } from '../../../short-name.ts'
 
 /** «Ковалёв В. А., Седов О. И.: 3 оклада»; whom this device does not know, by their role; without names where all have the same. */
 export function payWords(

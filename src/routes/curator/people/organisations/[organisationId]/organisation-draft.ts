@@ -2,7 +2,7 @@ import { nanoid } from 'nanoid'
 import { organisationSchema, type Organisation } from '#domain/people/organisation.ts'
 import type { OrganisationRow } from '#protocol/api/registry-api.ts'
 import { registryApi } from '#lib/sync/api-registry.ts'
-import { Draft } from '../../draft.svelte.ts'
+import { Draft } from '../../form/draft.svelte.ts'
 import { organisationLabels } from './organisation-words.ts'
 
 /** `row` null: of one that is not there yet. `onstored` is told what the server made of it. */

@@ -2,7 +2,7 @@ import type { Organisation, OrganisationLevel } from '#domain/people/organisatio
 import { decimal } from '#lib/ui/decimal.ts'
 import { kindWords, standingWords } from '#lib/ui/words/regulation-choices.ts'
 import { m } from '#lib/paraglide/messages.js'
-import type { FieldWords } from '../../field-words.ts'
+import type { FieldWords } from '../../form/field-words.ts'
 
 export const levelWords: Readonly<Record<OrganisationLevel, () => string>> = {
 	municipal: m.people_level_municipal,

@@ -2,7 +2,7 @@ import { fold } from '#domain/people/import/fold.ts'
 import { SEARCH_LETTERS } from '#domain/search.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { registryApi } from '#lib/sync/api-registry.ts'
-import { failureText } from '../../failure-text.ts'
+import { failureText } from '../../../forms/failure-text.ts'
 import type { Named } from './name-search.svelte.ts'
 import { NamedDraft } from './named-draft.svelte.ts'
 

@@ -3,7 +3,7 @@ import { m } from '#lib/paraglide/messages.js'
 import { officesApi } from '#lib/sync/api-offices.ts'
 import { registryApi } from '#lib/sync/api-registry.ts'
 import { aboutText } from '#lib/ui/about-text.ts'
-import { failureText } from '../../failure-text.ts'
+import { failureText } from '../../../forms/failure-text.ts'
 
 export interface Named {
 	id: string

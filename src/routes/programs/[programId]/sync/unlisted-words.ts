@@ -1,6 +1,6 @@
 import type { Me } from '#protocol/api/program.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { isStaffOnly, overseesMunicipality, seesBoard } from '../../entry.ts'
+import { isStaffOnly, overseesMunicipality, seesBoard } from '../../../entry.ts'
 
 /** Why a programme may be none of this person's, and what they can do about it: a curator is sent to no curator. */
 export function unlistedWords(me: Me): string {

@@ -2,7 +2,7 @@ import { m } from '#lib/paraglide/messages.js'
 import { accountApi } from '#lib/sync/api-account.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 import { choosePasskey } from '#lib/sync/passkey.ts'
-import { failureText } from './failure-text.ts'
+import { failureText } from '../forms/failure-text.ts'
 import { passkeyProblem } from './passkey-words.ts'
 
 /** Whoever has the passkey that the person chose is signed in here; or why nobody is, in words, null: they changed their mind. */

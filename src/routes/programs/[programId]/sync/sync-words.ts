@@ -3,8 +3,8 @@ import { daysBetween, localDate, type IsoDate } from '#domain/calendar.ts'
 import type { Partner, SyncSnapshot } from '#lib/sync/document/session.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
-import type { AppKeeping } from '../../app-update.svelte.ts'
-import { fullNameOf, joinWords } from './people-words.ts'
+import type { AppKeeping } from '../../../app-update.svelte.ts'
+import { fullNameOf, joinWords } from '../people-words.ts'
 
 /** Waiting for the network any longer is worth a file. */
 const LONG_OFFLINE_DAYS = 3
