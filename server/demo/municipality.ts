@@ -2,7 +2,7 @@
 import type * as Y from 'yjs'
 import type { ProgramRole } from '#domain/access.ts'
 import type { Requisites } from '#domain/papers/facts.ts'
-import type { IsoDate } from '#domain/plan/layout.ts'
+import type { IsoDate } from '#domain/calendar.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { fillPlanFromRoadmap } from '#domain/roadmaps/plan-from-roadmap.ts'
 import { freshStart } from './fresh-start.ts'

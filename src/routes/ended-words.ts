@@ -1,4 +1,4 @@
-import type { IsoDate } from '#domain/plan/layout.ts'
+import type { IsoDate } from '#domain/calendar.ts'
 import { formatMoment } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { KnownProgram } from '#lib/sync/stored/remembered-programs.ts'

@@ -1,5 +1,5 @@
 import type { Activity } from './plan/activity.ts'
-import type { IsoDate } from './plan/layout.ts'
+import type { IsoDate } from './calendar.ts'
 import type { Stage } from './plan/stage.ts'
 
 export interface Progress {

@@ -2,7 +2,8 @@
  * How long a participant's devices have not spoken to the relay, and when that should worry a curator.
  * Silence is measured from the last word; of somebody who never came in, from the first day of their part.
  */
-import type { IsoDate, IsoInstant } from './plan/layout.ts'
+import type { IsoDate } from './calendar.ts'
+import type { IsoInstant } from './plan/layout.ts'
 
 /** More days than this: ask what is the matter. */
 const SILENCE_WARNING_DAYS = 21

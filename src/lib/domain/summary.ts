@@ -5,7 +5,7 @@
  */
 import type * as Y from 'yjs'
 import { readActivities, type Activity } from './plan/activity.ts'
-import type { IsoDate } from './plan/layout.ts'
+import type { IsoDate } from './calendar.ts'
 import { isBlank, readMeetings } from './plan/meeting.ts'
 import { currentStageIndex, readStages } from './plan/stage.ts'
 import { effectiveDueOn } from './progress.ts'

@@ -1,6 +1,7 @@
 /** Days and hours as people write them, in the language of the interface. Days are ISO calendar dates without a zone. */
 import { daysBetween, localDate } from '#domain/calendar.ts'
-import type { IsoDate, IsoInstant } from '#domain/plan/layout.ts'
+import type { IsoDate } from '#domain/calendar.ts'
+import type { IsoInstant } from '#domain/plan/layout.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
 
 /** «6 ноября»; with the year when it is not this one: «6 ноября 2027 г.» */

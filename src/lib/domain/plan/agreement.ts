@@ -1,15 +1,7 @@
 /** What was agreed at a meeting: who does what by when. Lives inside its meeting; see edit-agreement.ts. */
 import * as Y from 'yjs'
-import {
-	findItem,
-	itemsOf,
-	meetingsMap,
-	readDate,
-	readOptionalText,
-	readText,
-	type IsoDate,
-	type PlanItem
-} from './layout.ts'
+import type { IsoDate } from '../calendar.ts'
+import { findItem, itemsOf, meetingsMap, readDate, readOptionalText, readText, type PlanItem } from './layout.ts'
 import { readMarks } from './mark.ts'
 import { readRivalValues, type RivalValues } from './rival-values.ts'
 

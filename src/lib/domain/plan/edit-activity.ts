@@ -2,7 +2,8 @@
 import type * as Y from 'yjs'
 import type { ActivityFields } from './activity.ts'
 import { dropRivals, editFields } from './edit-fields.ts'
-import { activitiesMap, findItem, readDate, readOptionalText, setFields, type Author, type IsoDate } from './layout.ts'
+import type { IsoDate } from '../calendar.ts'
+import { activitiesMap, findItem, readDate, readOptionalText, setFields, type Author } from './layout.ts'
 import { addMark, readMarks, readStandingMarks, type Status } from './mark.ts'
 
 /** Does nothing if the activity is unknown. A deleted one is edited all the same: the text is kept. */

@@ -25,8 +25,6 @@ export const PLAN_SCHEMA_VERSION = 1
 /** The name of the map in the document. */
 export const EVENTS = 'events'
 
-export type { IsoDate }
-
 /** An ISO instant in UTC, `2026-11-21T09:40:00.000Z`. */
 export type IsoInstant = string
 

@@ -1,4 +1,5 @@
 import type * as Y from 'yjs'
+import type { IsoDate } from '../calendar.ts'
 import {
 	findItem,
 	itemsOf,
@@ -8,7 +9,6 @@ import {
 	readOptionalText,
 	readText,
 	readTextList,
-	type IsoDate,
 	type PlanItem
 } from './layout.ts'
 import { readAgreements, type Agreement } from './agreement.ts'

@@ -4,7 +4,7 @@
  */
 import { daysBetween } from '../calendar.ts'
 import type { Activity } from './activity.ts'
-import type { IsoDate } from './layout.ts'
+import type { IsoDate } from '../calendar.ts'
 import { currentStageIndex, type Stage } from './stage.ts'
 import { countProgress, effectiveDueOn, isOverdue, type Progress } from '../progress.ts'
 import type { ProgramSummary, SummaryStage } from '../summary.ts'

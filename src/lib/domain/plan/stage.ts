@@ -1,5 +1,6 @@
 import type * as Y from 'yjs'
-import { itemsOf, readDate, readText, stagesMap, type IsoDate } from './layout.ts'
+import type { IsoDate } from '../calendar.ts'
+import { itemsOf, readDate, readText, stagesMap } from './layout.ts'
 import { compareOrder } from './order.ts'
 import { readRivalValues, type RivalValues } from './rival-values.ts'
 

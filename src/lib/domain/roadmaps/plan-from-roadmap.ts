@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import { addDaysTo, addMonthsTo } from '../calendar.ts'
 import { deadlineSpan, readDeadline, type Span } from '../plan/deadline.ts'
 import { addActivity } from '../plan/place-activity.ts'
+import type { IsoDate } from '../calendar.ts'
 import {
 	isPlanCreated,
 	metaMap,
@@ -10,7 +11,6 @@ import {
 	setFields,
 	stagesMap,
 	type Author,
-	type IsoDate,
 	type PlanItem
 } from '../plan/layout.ts'
 import { orderLast } from '../plan/place-in-order.ts'

@@ -2,7 +2,7 @@
 import { addDaysTo, addMonthsTo } from '#domain/calendar.ts'
 import type { Ledger } from '#domain/ledger/ledger.ts'
 import { standingNotice } from '#domain/ledger/notice.ts'
-import type { IsoDate } from '#domain/plan/layout.ts'
+import type { IsoDate } from '#domain/calendar.ts'
 import { formatDay, formatDaySpan } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 

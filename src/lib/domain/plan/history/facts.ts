@@ -6,6 +6,7 @@ import type * as Y from 'yjs'
 import { readDoneOn } from '../activity.ts'
 import { agreementsMap } from '../agreement.ts'
 import { readEvents, type PlanEvent } from '../event.ts'
+import type { IsoDate } from '../../calendar.ts'
 import {
 	activitiesMap,
 	asDate,
@@ -20,7 +21,6 @@ import {
 	readPlanMeta,
 	readText,
 	stagesMap,
-	type IsoDate,
 	type PlanItem
 } from '../layout.ts'
 import { readMarks, type Mark } from '../mark.ts'

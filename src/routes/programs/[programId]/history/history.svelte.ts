@@ -1,4 +1,4 @@
-import type { IsoDate } from '#domain/plan/layout.ts'
+import type { IsoDate } from '#domain/calendar.ts'
 import type { HistoryEntry, Person } from '#protocol/api/program.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 import { fetchHistory } from '#lib/sync/api-history.ts'

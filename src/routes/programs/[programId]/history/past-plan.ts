@@ -1,7 +1,8 @@
 /** What the screen of a past plan shows, read once: that document does not change any more. */
 import type * as Y from 'yjs'
 import { activityNotes, readActivities } from '#domain/plan/activity.ts'
-import { isPlanCreated, readPlanMeta, type IsoDate, type PlanMeta } from '#domain/plan/layout.ts'
+import type { IsoDate } from '#domain/calendar.ts'
+import { isPlanCreated, readPlanMeta, type PlanMeta } from '#domain/plan/layout.ts'
 import { meetingMinutes, readMeetings, type Meeting } from '#domain/plan/meeting.ts'
 import { readProfile, type ProfileItem, type ProfileKind } from '#domain/plan/profile.ts'
 import { plainTextOf } from '#domain/plan/rich-text.ts'
