@@ -1,6 +1,6 @@
 /** Lists that may hold ten thousand rows: filtered by light rows, shown a page at a time. */
 import { setImmediate } from 'node:timers/promises'
-import { fold } from '#domain/search.ts'
+import { fold } from '#domain/text.ts'
 import type { Page } from '#protocol/api/program.ts'
 
 export interface PageQuery {

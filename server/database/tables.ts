@@ -1,7 +1,7 @@
 /** The relational side of the database: who is who, and which programmes there are. Times are ISO instants. */
 import type { ColumnType, Generated } from 'kysely'
 import type { InvitedRole, PartEnding, ProgramRole, StaffRole } from '#domain/access.ts'
-import type { ImportKind } from '#domain/people/import/rows.ts'
+import type { ImportKind } from '#domain/people/import/table.ts'
 import type { Phase } from '#domain/ledger/ledger.ts'
 import type { Liking } from '#domain/people/matching.ts'
 import type { OrganisationLevel } from '#domain/people/organisation.ts'

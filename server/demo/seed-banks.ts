@@ -1,4 +1,4 @@
-import { dateIn } from '#domain/time-zone.ts'
+import { dateIn } from '#domain/calendar.ts'
 import type { Registry } from '../database/database.ts'
 import { storeMenteeEntry, storeMentorEntry } from '../people/bank.ts'
 import { insertPerson } from '../people/people.ts'

@@ -1,6 +1,6 @@
 /** The demonstration municipality → registry, accounts, documents. What is there already stays as it is. */
 import { findRoadmap } from '#domain/roadmaps/all.ts'
-import { dateIn } from '#domain/time-zone.ts'
+import { dateIn } from '#domain/calendar.ts'
 import type { Accounts } from '../people/accounts/accounts.ts'
 import { tellLedgers } from './tell-ledgers.ts'
 import { hasBanks, seedBanks } from './seed-banks.ts'

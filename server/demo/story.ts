@@ -3,18 +3,21 @@
  * demonstration never ages. It is written into the plan by the domain's own edits.
  */
 import type * as Y from 'yjs'
-import { addDaysTo } from '#domain/calendar.ts'
+import { addDaysTo, type IsoDate } from '#domain/calendar.ts'
 import { activityNotes } from '#domain/plan/activity.ts'
-import { editActivity, markActivity } from '#domain/plan/edit-activity.ts'
-import { moveActivity } from '#domain/plan/place-activity.ts'
-import { addAgreement, markAgreement } from '#domain/plan/edit-agreement.ts'
-import type { IsoDate } from '#domain/calendar.ts'
+import {
+	addAgreement,
+	addMeeting,
+	addProfileItem,
+	editActivity,
+	markActivity,
+	markAgreement
+} from '#domain/plan/edit.ts'
+import { moveActivity } from '#domain/plan/place.ts'
 import type { Author } from '#domain/plan/layout.ts'
 import type { Status } from '#domain/plan/mark.ts'
 import { meetingMinutes } from '#domain/plan/meeting.ts'
-import { addMeeting } from '#domain/plan/edit-meeting.ts'
-import { profileKinds, type ProfileKind } from '#domain/plan/profile.ts'
-import { addProfileItem } from '#domain/plan/edit-profile.ts'
+import { profileKinds, type ProfileKind } from '#domain/plan/stage.ts'
 import { setPlainText } from '#domain/plan/rich-text.ts'
 
 /** Days from today, negative: ago. A day on a weekend means the Friday before, so do not use 0, 1 and 2. */

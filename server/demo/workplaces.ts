@@ -1,8 +1,6 @@
 /** Where the people of the demonstration work, and what the banks know of them. All of it is invented. */
 import { addDaysTo, type IsoDate } from '#domain/calendar.ts'
-import type { MenteeEntry } from '#domain/people/mentee-entry.ts'
-import type { MentorEntry } from '#domain/people/mentor-entry.ts'
-import { noMinorFields } from '#domain/people/minor-fields.ts'
+import { type MenteeEntry, type MentorEntry, noMinorFields } from '#domain/people/bank-entry.ts'
 import type { Organisation } from '#domain/people/organisation.ts'
 
 interface Place {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { canResetAccess } from '#domain/access.ts'
-import { search } from '#domain/search.ts'
+import { search } from '#domain/text.ts'
 import type { AccessPage } from '#protocol/api/account.ts'
 import { listAccess, type KnownAccess } from '../people/access-list.ts'
 import { byText, pageOf } from '../database/paging.ts'

@@ -1,7 +1,6 @@
 /** What the endpoints of the banks take in alike. */
 import { z } from 'zod'
-import { SEARCH_LETTERS } from '#domain/search.ts'
-import { TITLE_LETTERS } from '#domain/text-letters.ts'
+import { SEARCH_LETTERS, TITLE_LETTERS } from '#domain/text.ts'
 
 export const pageQuery = z.object({
 	q: z.string().trim().max(SEARCH_LETTERS).default(''),

@@ -1,4 +1,4 @@
-import { dateIn } from '#domain/time-zone.ts'
+import { dateIn } from '#domain/calendar.ts'
 import { findMunicipality } from '../people/municipalities.ts'
 import type { BankScope } from '../people/bank-list.ts'
 import { readCurrentRegulation } from '../people/regulations.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { MenteeEntry } from '#domain/people/mentee-entry.ts'
+import type { MenteeEntry } from '#domain/people/bank-entry.ts'
 import { viktorsEntry } from '#domain/people/testing/entries.ts'
 import type { ApiError } from '#protocol/api/program.ts'
 import type { ListReview, MenteePage, MentorPage, PersonCard } from '#protocol/api/registry-api.ts'

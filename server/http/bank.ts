@@ -1,8 +1,12 @@
 import { z } from 'zod'
-import { menteeEntrySchema, type MenteeEntry } from '#domain/people/mentee-entry.ts'
-import { isAgeKept, type MinorFields } from '#domain/people/minor-fields.ts'
-import { mentorEntrySchema } from '#domain/people/mentor-entry.ts'
-import { futureDays } from '#domain/people/past-days.ts'
+import {
+	futureDays,
+	isAgeKept,
+	type MenteeEntry,
+	menteeEntrySchema,
+	mentorEntrySchema,
+	type MinorFields
+} from '#domain/people/bank-entry.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { ListReview, MenteePage, MentorPage } from '#protocol/api/registry-api.ts'
 import { listMentees, listMentors, type BankScope } from '../people/bank-list.ts'

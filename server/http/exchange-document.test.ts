@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { addMeeting } from '#domain/plan/edit-meeting.ts'
+import { addMeeting } from '#domain/plan/edit.ts'
 import type { ExchangeDocument } from '#protocol/exchange.ts'
 import { base64 } from '../../tests/support/exchange-device.ts'
 import type { DocumentAdmission } from '../programs/admit.ts'

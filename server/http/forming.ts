@@ -2,8 +2,7 @@ import { z } from 'zod'
 import { currentMembers, menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
 import { criteria, defaultWeights, type Criterion } from '#domain/people/matching.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
-import { findRoadmap } from '#domain/roadmaps/all.ts'
-import { ownPlan } from '#domain/roadmaps/own-plan.ts'
+import { findRoadmap, ownPlan } from '#domain/roadmaps/all.ts'
 import {
 	shortlistFilters,
 	type FormingCategory,

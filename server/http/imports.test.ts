@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { viktorsEntry } from '#domain/people/testing/entries.ts'
-import type { ImportedMentor, ImportKind } from '#domain/people/import/rows.ts'
+import type { ImportedMentor, ImportKind } from '#domain/people/import/table.ts'
 import { request as irinasRequest } from '#domain/ledger/testing/story.ts'
 import type { ApiError } from '#protocol/api/program.ts'
 import type { ImportListing, ImportResult, KnownBank, NewImport, UndoResult } from '#protocol/api/import-api.ts'

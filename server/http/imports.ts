@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { importKinds, MOST_ROWS, rowTargetSchema } from '#domain/people/import/rows.ts'
+import { importKinds, MOST_ROWS, rowTargetSchema } from '#domain/people/import/table.ts'
 import type { ImportListing, ImportResult, KnownBank, UndoResult } from '#protocol/api/import-api.ts'
 import { listImports, takeImport } from '../people/imports.ts'
 import { readKnownBank } from '../people/known-bank.ts'

@@ -1,8 +1,8 @@
 /** What the invited do with their invitation: look at it, by its link or its code, and accept it by the way in they choose. */
 import { z } from 'zod'
 import { personNames } from '#domain/people/person-name-schema.ts'
-import { MUNICIPALITY_LETTERS } from '#domain/text-letters.ts'
-import { isTimeZone } from '#domain/time-zone.ts'
+import { MUNICIPALITY_LETTERS } from '#domain/text.ts'
+import { isTimeZone } from '#domain/calendar.ts'
 import type { InvitationToken, OidcStart, PasskeyOptions } from '#protocol/api/account.ts'
 import type { InvitationPreview } from '#protocol/api/program.ts'
 import { newCredentials } from '../people/accounts/credentials.ts'

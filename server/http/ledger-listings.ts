@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import type { Person } from '#protocol/api/program.ts'
 import type { LedgerListing, LedgerListings, StaffVoice } from '#protocol/api/ledger-api.ts'
-import { ownConsent } from '#domain/ledger/apart.ts'
+import { ownConsent, requestEndOf, toldMenteeIds } from '#domain/ledger/appointments.ts'
 import { consultationWaitsFor } from '#domain/ledger/consultations.ts'
-import { toldMenteeIds } from '#domain/ledger/joining.ts'
 import {
 	currentMembers,
 	exceptedConditions,
@@ -12,12 +11,10 @@ import {
 	unansweredRemarks,
 	type Ledger
 } from '#domain/ledger/ledger.ts'
-import { reportsOfMentors } from '#domain/ledger/mentor-reports.ts'
-import { missingAcquaintances } from '#domain/ledger/missing-acquaintances.ts'
-import { awaitedConsents } from '#domain/ledger/missing-consents.ts'
-import { consultantIds, newsTo, newsToTell } from '#domain/ledger/news.ts'
-import { requestEndOf } from '#domain/ledger/request-end.ts'
-import { setbackOf } from '#domain/ledger/setback.ts'
+import { reportsOfMentors } from '#domain/ledger/offers.ts'
+import { missingAcquaintances } from '#domain/ledger/awaiting.ts'
+import { awaitedConsents, setbackOf } from '#domain/ledger/consents.ts'
+import { consultantIds, newsTo, newsToTell } from '#domain/ledger/chronicle.ts'
 import { missingSigners } from '#domain/ledger/signing.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { listOpenLedgers } from '../programs/ledger/ledger-log.ts'

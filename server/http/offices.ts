@@ -1,12 +1,10 @@
 /** Offices of the body that the regulation founds: who holds them, given and taken by whoever keeps the banks. */
 import { nanoid } from 'nanoid'
 import { z } from 'zod'
-import type { IsoDate } from '#domain/calendar.ts'
-import { dayProblem } from '#domain/day-bounds.ts'
-import { givenDay } from '#domain/given-day.ts'
+import { dayProblem, givenDay, type IsoDate } from '#domain/calendar.ts'
 import { findRegulation } from '#domain/regulation/packs/all.ts'
-import { findOffice, foundedOn, isPerOrganisation } from '#domain/regulation/office.ts'
-import { search, SEARCH_LETTERS } from '#domain/search.ts'
+import { findOffice, foundedOn, isPerOrganisation } from '#domain/regulation/roles.ts'
+import { search, SEARCH_LETTERS } from '#domain/text.ts'
 import type { OfficeCandidates, OfficeListing } from '#protocol/api/office-api.ts'
 import type { BankScope } from '../people/bank-list.ts'
 import {

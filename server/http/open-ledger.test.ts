@@ -1,10 +1,9 @@
 /** Who reads what of a ledger: whatever they are not told, the programme stands for them as it does for everybody. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chronicleOf } from '#domain/ledger/chronicle.ts'
+import { chronicleOf, type EntryReader } from '#domain/ledger/chronicle.ts'
 import type { Entry } from '#domain/ledger/ledger.ts'
 import { playEntries } from '#domain/ledger/play.ts'
-import type { EntryReader } from '#domain/ledger/readable.ts'
 import { consentOf, elena, irina, oleg, viktor } from '#domain/ledger/testing/story.ts'
 import { regulations } from '#domain/regulation/packs/all.ts'
 import { readEntries } from '../programs/ledger/ledger-log.ts'

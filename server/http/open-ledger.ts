@@ -1,10 +1,9 @@
 /** Who may read the ledger of a programme, and how far. */
 import { canOversee, canOverseeProgram } from '#domain/access.ts'
-import { apartFacts } from '#domain/ledger/apart.ts'
-import { endingsOf } from '#domain/ledger/former-parts.ts'
-import { bareFactsFor, joiningSubjects, playTold, type BareFacts } from '#domain/ledger/joining.ts'
+import { apartFacts, type BareFacts, bareFactsFor, joiningSubjects, playTold } from '#domain/ledger/appointments.ts'
+import { endingsOf } from '#domain/ledger/parts.ts'
 import { currentMembers, isInvolved, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
-import { readableEntry, type EntryReader } from '#domain/ledger/readable.ts'
+import { readableEntry, type EntryReader } from '#domain/ledger/chronicle.ts'
 import { organisationVoices } from '../programs/ledger/organisation-voice.ts'
 import { readEntries, readLedger } from '../programs/ledger/ledger-log.ts'
 import { hasConsented } from '../programs/ledger/own-consents.ts'
@@ -109,7 +108,7 @@ function readReach(
 	// Whose request came to nothing.
 	if (part === null) return bare === null ? (isAwaited ? wholly : null) : { until: '', ownIds: joinings }
 	if (part.endedBy === 'closure') return wholly
-	// Whom a curator has shut out learns of nothing since then but what regards their own data (`readable.ts`).
+	// Whom a curator has shut out learns of nothing since then but what regards their own data (`chronicle.ts`).
 	const endings = part.endedBy === null ? [] : endingsOf(ledger, personId)
 	return { until: part.endedAt, ownIds: [...endings, ...joinings] }
 }

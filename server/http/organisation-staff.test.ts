@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/ledger/testing/story.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
-import { markActivity } from '#domain/plan/edit-activity.ts'
+import { markActivity } from '#domain/plan/edit.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
 import type { ApiError, Board, CreatedInvitation, HeldEdits, Me } from '#protocol/api/program.ts'
 import type { LedgerAnswers, LedgerListings, LedgerReading } from '#protocol/api/ledger-api.ts'

@@ -1,4 +1,4 @@
-import { dateIn } from '#domain/time-zone.ts'
+import { dateIn } from '#domain/calendar.ts'
 import type { PaperReading } from '#protocol/api/papers-api.ts'
 import { gatherPaperFacts } from '../programs/gather-paper-facts.ts'
 import { findMunicipality } from '../people/municipalities.ts'

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { MOST_TEMPLATE_LETTERS, parseTemplate } from '#domain/papers/parse-template.ts'
-import { vocabularyOf } from '#domain/papers/placeholders.ts'
+import { MOST_TEMPLATE_LETTERS, parseTemplate, vocabularyOf } from '#domain/papers/template.ts'
 import type { PaperTexts } from '#protocol/api/papers-api.ts'
 import {
 	isTemplateKind,

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/ledger/testing/story.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
-import { fullName } from '#domain/papers/name.ts'
+import { fullName } from '#domain/papers/decline-name.ts'
 import { makePaper, type PaperChoice } from '#domain/papers/make-paper.ts'
 import { paperText } from '#domain/papers/paper.ts'
 import { shippedTemplates } from '#domain/papers/shipped-templates.ts'

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { addMeeting } from '#domain/plan/edit-meeting.ts'
+import { addMeeting } from '#domain/plan/edit.ts'
 import { createPlan } from '../../tests/support/plan-pair.ts'
 import type { HeldUpdate } from '../documents/storage/review-log.ts'
 import type { Relay } from '../documents/relay/relay.ts'

@@ -2,7 +2,7 @@
 import { nanoid } from 'nanoid'
 import { z } from 'zod'
 import { canAppoint, canEndRole, organisationRoles, type StaffAssignment } from '#domain/access.ts'
-import { givenDay } from '#domain/given-day.ts'
+import { givenDay } from '#domain/calendar.ts'
 import type { Staff } from '#protocol/api/staff-api.ts'
 import { todayIn } from '../people/municipalities.ts'
 import { readWorkplaceId } from '../people/organisations.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
-import { addMeeting } from '#domain/plan/edit-meeting.ts'
+import { addMeeting } from '#domain/plan/edit.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { startProjector, type ProjectorParts } from './projector.ts'
 import { createProgram } from '../programs/create-program.ts'

@@ -5,7 +5,7 @@
 import { sql, type Compilable, type Selectable } from 'kysely'
 import type { ProgramRole } from '#domain/access.ts'
 import { leavingReasons, type LeavingReasonId } from '#domain/people/leaving.ts'
-import { search } from '#domain/search.ts'
+import { search } from '#domain/text.ts'
 import type { Leaving, LeavingPage, NewLeaving } from '#protocol/api/leaving-api.ts'
 import type { BankScope } from './bank-list.ts'
 import { readMentors } from './bank.ts'

@@ -1,7 +1,6 @@
 /** The banks as lists: who is in them, how much they have to do, and whether they meet the regulation (domain.md T20, T22, T28–T33, V8). */
 import type { ProgramRole } from '#domain/access.ts'
-import { emptyMentorEntry, type MentorEntry } from '#domain/people/mentor-entry.ts'
-import { mentorTermState } from '#domain/people/mentor-term.ts'
+import { emptyMentorEntry, type MenteeEntry, type MentorEntry, mentorTermState } from '#domain/people/bank-entry.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import {
 	checkCategory,
@@ -11,8 +10,7 @@ import {
 	type Workplace
 } from '#domain/people/eligibility.ts'
 import type { OrganisationKind, Regulation } from '#domain/regulation/schema.ts'
-import type { MenteeEntry } from '#domain/people/mentee-entry.ts'
-import { search } from '#domain/search.ts'
+import { search } from '#domain/text.ts'
 import type {
 	BankedPerson,
 	MenteeFilter,

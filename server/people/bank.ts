@@ -1,8 +1,7 @@
 /** The banks of mentors and mentees (domain.md T22, S19, R13, V8): who is in them, and what is known of them. */
 import type { Compilable } from 'kysely'
 import type { ProgramRole } from '#domain/access.ts'
-import { menteeEntrySchema, type MenteeEntry } from '#domain/people/mentee-entry.ts'
-import { mentorEntrySchema, type MentorEntry } from '#domain/people/mentor-entry.ts'
+import { type MenteeEntry, menteeEntrySchema, type MentorEntry, mentorEntrySchema } from '#domain/people/bank-entry.ts'
 import type { Registry } from '../database/database.ts'
 
 /** For `commitTogether`; takes the place of what was known. Throws on what is no entry. */

@@ -1,9 +1,8 @@
 /** Changes of people and of what the banks know of them, each against the version its author has read. */
 import type { Compilable } from 'kysely'
 import { nanoid } from 'nanoid'
-import type { MenteeEntry } from '#domain/people/mentee-entry.ts'
-import type { MentorEntry } from '#domain/people/mentor-entry.ts'
-import { fold } from '#domain/search.ts'
+import type { MenteeEntry, MentorEntry } from '#domain/people/bank-entry.ts'
+import { fold } from '#domain/text.ts'
 import type { NewBankedPerson, SavedPerson } from '#protocol/api/registry-api.ts'
 import { storeMenteeEntry, storeMentorEntry } from './bank.ts'
 import type { Registry } from '../database/database.ts'

@@ -5,20 +5,16 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Compilable } from 'kysely'
 import { nanoid } from 'nanoid'
-import { createFinder } from '#domain/people/import/duplicates.ts'
-import type { KnownPerson } from '#domain/people/import/known.ts'
-import { mergeMentee, mergeMentor, mergeOrganisation } from '#domain/people/import/merge.ts'
+import { createFinder, mergeMentee, mergeMentor, mergeOrganisation } from '#domain/people/import/duplicates.ts'
 import {
 	importedMenteeSchema,
 	importedMentorSchema,
 	importedOrganisationSchema,
 	type ImportedPerson,
+	type KnownPerson,
 	type RowTarget
-} from '#domain/people/import/rows.ts'
-import type { MenteeEntry } from '#domain/people/mentee-entry.ts'
-import type { MentorEntry } from '#domain/people/mentor-entry.ts'
-import { isAgeKept } from '#domain/people/minor-fields.ts'
-import { futureDays } from '#domain/people/past-days.ts'
+} from '#domain/people/import/table.ts'
+import { futureDays, isAgeKept, type MenteeEntry, type MentorEntry } from '#domain/people/bank-entry.ts'
 import type { Organisation } from '#domain/people/organisation.ts'
 import type { KnownBank, RowRefusal } from '#protocol/api/import-api.ts'
 import type { BankScope } from './bank-list.ts'

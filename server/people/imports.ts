@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { setImmediate } from 'node:timers/promises'
 import type { Compilable, Insertable, Selectable } from 'kysely'
-import type { ImportKind } from '#domain/people/import/rows.ts'
+import type { ImportKind } from '#domain/people/import/table.ts'
 import type { ImportListing, ImportResult } from '#protocol/api/import-api.ts'
 import type { BankScope } from './bank-list.ts'
 import { bankStamp, readBankStamp } from './bank-stamp.ts'

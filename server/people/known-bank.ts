@@ -1,9 +1,7 @@
 /** Everything a table may be compared with before it is imported, and all that is written out of a bank. */
-import type { ImportContext, KnownPerson } from '#domain/people/import/known.ts'
-import type { ImportKind } from '#domain/people/import/rows.ts'
+import type { ImportContext, ImportKind, KnownPerson } from '#domain/people/import/table.ts'
 import type { ProgramRole } from '#domain/access.ts'
-import type { MenteeEntry } from '#domain/people/mentee-entry.ts'
-import type { MentorEntry } from '#domain/people/mentor-entry.ts'
+import type { MenteeEntry, MentorEntry } from '#domain/people/bank-entry.ts'
 import type { KnownBank } from '#protocol/api/import-api.ts'
 import type { BankScope } from './bank-list.ts'
 import { readDaysOfLeaving } from './bank-leavings.ts'

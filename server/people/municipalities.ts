@@ -1,6 +1,5 @@
 import { nanoid } from 'nanoid'
-import type { IsoDate } from '#domain/calendar.ts'
-import { dateIn } from '#domain/time-zone.ts'
+import { dateIn, type IsoDate } from '#domain/calendar.ts'
 import type { Registry } from '../database/database.ts'
 
 export interface NewMunicipality {

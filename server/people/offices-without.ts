@@ -1,4 +1,4 @@
-import { needsHolder } from '#domain/regulation/office.ts'
+import { needsHolder } from '#domain/regulation/roles.ts'
 import type { HeldOffice, OfficeListing } from '#protocol/api/office-api.ts'
 import type { BankScope } from './bank-list.ts'
 import { listStandings } from './organisation-list.ts'

@@ -4,7 +4,7 @@
  */
 import { sql, type Selectable } from 'kysely'
 import { departures } from '#domain/people/leaving.ts'
-import { findHeldOffice, findHolderInTheWay, type Holding } from '#domain/regulation/office.ts'
+import { findHeldOffice, findHolderInTheWay, type Holding } from '#domain/regulation/roles.ts'
 import type { Office } from '#domain/regulation/schema.ts'
 import type { EndedOffice, HeldOffice, NewOfficeEnding, NewOfficeHolder } from '#protocol/api/office-api.ts'
 import type { Order } from '#protocol/api/program.ts'

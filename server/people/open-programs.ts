@@ -1,6 +1,6 @@
 /** Who takes part in which programmes: the load of mentors, and what a person's page tells. */
 import type { ProgramRole } from '#domain/access.ts'
-import { programsToApprove } from '#domain/plan/completeness.ts'
+import { programsToApprove } from '#domain/plan/edition.ts'
 import type { Ledger } from '#domain/ledger/ledger.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { PersonProgram } from '#protocol/api/registry-api.ts'

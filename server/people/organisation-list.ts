@@ -1,9 +1,9 @@
 /** The organisations of a municipality as a curator sees and keeps them. */
 import type { Selectable } from 'kysely'
-import { fold } from '#domain/people/import/fold.ts'
+import { fold } from '#domain/people/import/cells.ts'
 import { unitFor, type Organisation } from '#domain/people/organisation.ts'
 import type { OrganisationKind, Standing } from '#domain/regulation/schema.ts'
-import { search } from '#domain/search.ts'
+import { search } from '#domain/text.ts'
 import type { OrganisationRow } from '#protocol/api/registry-api.ts'
 import type { Page } from '#protocol/api/program.ts'
 import type { BankScope } from './bank-list.ts'

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { viktorsEntry } from '#domain/people/testing/entries.ts'
-import type { MenteeEntry } from '#domain/people/mentee-entry.ts'
+import type { MenteeEntry } from '#domain/people/bank-entry.ts'
 import type { Organisation } from '#domain/people/organisation.ts'
 import { openMigrated } from '../migrated-database.ts'
 import { readMentees, readMentors, storeMenteeEntry, storeMentorEntry } from './bank.ts'

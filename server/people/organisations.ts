@@ -1,8 +1,14 @@
 /** Where people work: kept as it was put down, and read as what it is by its indices. */
 import type { Compilable } from 'kysely'
 import type { Workplace } from '#domain/people/eligibility.ts'
-import { organisationSchema, type Organisation } from '#domain/people/organisation.ts'
-import { classifySchools, standingsOf, type SchoolYear, type Typology } from '#domain/people/typology.ts'
+import {
+	classifySchools,
+	type Organisation,
+	organisationSchema,
+	type SchoolYear,
+	standingsOf,
+	type Typology
+} from '#domain/people/organisation.ts'
 import type { OrganisationKind, Standing } from '#domain/regulation/schema.ts'
 import type { Registry } from '../database/database.ts'
 import { newestOf } from '../database/newest-of.ts'

@@ -1,7 +1,5 @@
 /** Everything a curator sees of one person: who they are, what the banks know, and what the regulation says of it. */
-import { consentSigner } from '#domain/people/consent-signer.ts'
-import { emptyMentorEntry } from '#domain/people/mentor-entry.ts'
-import { mentorTermState } from '#domain/people/mentor-term.ts'
+import { consentSigner, emptyMentorEntry, mentorTermState } from '#domain/people/bank-entry.ts'
 import { checkCategory, checkMentor, type Workplace } from '#domain/people/eligibility.ts'
 import { leavingReasons } from '#domain/people/leaving.ts'
 import type { LeavingTerms } from '#protocol/api/leaving-api.ts'

@@ -1,7 +1,7 @@
 /** Taking an import back: what it made goes, what it replaced returns, and what others rest on by now stays. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Compilable } from 'kysely'
-import { nameOf } from '#domain/people/import/check-row.ts'
+import { nameOf } from '#domain/people/import/check.ts'
 import type { Organisation } from '#domain/people/organisation.ts'
 import type { KnownBank, UndoResult } from '#protocol/api/import-api.ts'
 import type { BankScope } from './bank-list.ts'

@@ -1,6 +1,6 @@
 /** What the board knows of every programme at once: enough to count, filter and order, without the summaries. */
 import type { ProgramRole } from '#domain/access.ts'
-import { fold } from '#domain/search.ts'
+import { fold } from '#domain/text.ts'
 import type { BoardParticipant, ProgramPhase } from '#protocol/api/program.ts'
 import type { DeviceStates } from '../documents/storage/devices.ts'
 import type { HoldingLog, UndecidedCount } from '../documents/storage/review-log.ts'

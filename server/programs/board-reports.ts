@@ -1,5 +1,5 @@
 /** Which reports of mentors are due and submitted, as the board tells it (domain.md T3, T55). */
-import { reportsOfMentors, type MentorReport } from '#domain/ledger/mentor-reports.ts'
+import { reportsOfMentors, type MentorReport } from '#domain/ledger/offers.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import { readState } from '../people/read-state.ts'
 import type { Registry } from '../database/database.ts'

@@ -2,8 +2,8 @@
  * The curator's board. Each municipality's glances are kept in memory and only those of programmes in
  * which something happened are read again, so that a page costs the same with ten programmes or 10,000.
  */
-import { searchFor } from '#domain/search.ts'
-import { isSilent } from '#domain/silence.ts'
+import { searchFor } from '#domain/text.ts'
+import { isSilent } from '#domain/summary.ts'
 import type { Board, BoardRow } from '#protocol/api/program.ts'
 import type { DeviceStates } from '../documents/storage/devices.ts'
 import type { HoldingLog } from '../documents/storage/review-log.ts'

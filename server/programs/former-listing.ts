@@ -1,6 +1,6 @@
 /** A programme as it is listed for somebody whose part in it was ended while it goes on, or who was shut out: as it was then. */
 import type { PartEnding } from '#domain/access.ts'
-import { playLastPart } from '#domain/ledger/last-part.ts'
+import { playLastPart } from '#domain/ledger/appointments.ts'
 import { currentMembers, lastingMenteeIds } from '#domain/ledger/ledger.ts'
 import { playEntries } from '#domain/ledger/play.ts'
 import type { Participant, ProgramListing } from '#protocol/api/program.ts'

@@ -1,7 +1,7 @@
 /** What stands on the papers of a programme beside its ledger: as it is now, to be kept with an entry that makes one for good. */
-import { toldMenteeIds } from '#domain/ledger/joining.ts'
+import { toldMenteeIds } from '#domain/ledger/appointments.ts'
 import { joiningIds, lastingMenteeIds, menteesToKnow, type Ledger } from '#domain/ledger/ledger.ts'
-import { formsFor } from '#domain/papers/declinable.ts'
+import { formsFor } from '#domain/papers/fill.ts'
 import type { PaperPerson, PaperSetting } from '#domain/papers/facts.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { organisationVoices } from './ledger/organisation-voice.ts'

@@ -1,7 +1,7 @@
 /** What stood on a paper when it was made for good, beside the entry that made it. */
 import type { Compilable } from 'kysely'
 import type { Entry, Ledger } from '#domain/ledger/ledger.ts'
-import { formsFor } from '#domain/papers/declinable.ts'
+import { formsFor } from '#domain/papers/fill.ts'
 import type { PaperSetting } from '#domain/papers/facts.ts'
 import { papersMadeBy } from '#domain/papers/moment.ts'
 import { shippedTemplates } from '#domain/papers/shipped-templates.ts'

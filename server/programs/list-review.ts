@@ -1,8 +1,7 @@
 /** The update of the list of those to be mentored, which a regulation asks for once a year (domain.md T19, S20). */
-import type { IsoDate } from '#domain/calendar.ts'
+import { dateIn, type IsoDate } from '#domain/calendar.ts'
 import { nextMonitoringDate } from '#domain/plan/due-dates.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
-import { dateIn } from '#domain/time-zone.ts'
 import type { ListReview } from '#protocol/api/registry-api.ts'
 import type { BankScope } from '../people/bank-list.ts'
 import type { Registry } from '../database/database.ts'

@@ -1,8 +1,7 @@
 /** Who takes part in programmes, and who has. */
 import { sql, type SelectQueryBuilder } from 'kysely'
-import type { IsoDate } from '#domain/calendar.ts'
+import { dateIn, type IsoDate } from '#domain/calendar.ts'
 import type { Member } from '#domain/ledger/ledger.ts'
-import { dateIn } from '#domain/time-zone.ts'
 import type { Registry } from '../database/database.ts'
 import type { Part } from './former-listing.ts'
 import { endingOf } from '../people/memberships.ts'

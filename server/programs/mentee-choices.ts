@@ -2,7 +2,7 @@
 import type { IsoDate } from '#domain/calendar.ts'
 import { formingPhases } from '#domain/ledger/ledger.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
-import { search } from '#domain/search.ts'
+import { search } from '#domain/text.ts'
 import type { FormingMentee } from '#protocol/api/forming-api.ts'
 import { readOpenPrograms, readOpenProgramsOfBank, unfitCategoryIds } from './ledger/gather-facts.ts'
 import { readMentees } from '../people/bank.ts'

@@ -1,5 +1,5 @@
 /** The bank of mentors as a shortlist reads it: who they are, where they work, and how many they guide already. */
-import { emptyMentorEntry, type MentorEntry } from '#domain/people/mentor-entry.ts'
+import { emptyMentorEntry, type MentorEntry } from '#domain/people/bank-entry.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Workplace } from '#domain/people/eligibility.ts'
 import type { Place } from '#domain/people/matching.ts'

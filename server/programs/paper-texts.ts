@@ -1,11 +1,10 @@
 /** What a municipality writes on its papers: requisites, forms of names, and the templates it has worded anew. */
 import type { Compilable } from 'kysely'
 import { z } from 'zod'
-import { oblique } from '#domain/papers/grammatical-case.ts'
-import type { OwnForms } from '#domain/papers/own-forms.ts'
+import { oblique, type OwnForms } from '#domain/papers/decline-name.ts'
 import type { Requisites } from '#domain/papers/facts.ts'
 import { templateKinds, type TemplateKind } from '#domain/papers/kinds.ts'
-import { TITLE_LETTERS } from '#domain/text-letters.ts'
+import { TITLE_LETTERS } from '#domain/text.ts'
 import type { PaperTexts, Saving } from '#protocol/api/papers-api.ts'
 import type { Registry } from '../database/database.ts'
 import { listPeople } from '../people/people.ts'

@@ -1,9 +1,9 @@
 /** The mentors of the bank ranked for one programme, as a curator asks for them (domain.md T20, T39, D12, R17). */
-import { mentorTermState } from '#domain/people/mentor-term.ts'
+import { mentorTermState } from '#domain/people/bank-entry.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import { checkMentor } from '#domain/people/eligibility.ts'
 import { currentMembers, exceptedConditions, isAwaited, menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
-import { mentorRefusal } from '#domain/ledger/setback.ts'
+import { mentorRefusal } from '#domain/ledger/consents.ts'
 import {
 	rankMentors,
 	type Candidate,
@@ -13,7 +13,7 @@ import {
 	type Weights
 } from '#domain/people/matching.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
-import { search } from '#domain/search.ts'
+import { search } from '#domain/text.ts'
 import type { ShortlistCandidate, ShortlistFilter } from '#protocol/api/forming-api.ts'
 import type { Preference } from '../people/preferences.ts'
 import type { PooledMentor } from './mentor-pool.ts'

@@ -1,6 +1,5 @@
 /** What of all a person's programmes has a day near today: the list «Ближайшее». */
-import { addDaysTo, daysBetween } from '#domain/calendar.ts'
-import type { IsoDate } from '#domain/calendar.ts'
+import { addDaysTo, daysBetween, type IsoDate } from '#domain/calendar.ts'
 import { isMeetingAhead } from '#domain/plan/meeting.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 

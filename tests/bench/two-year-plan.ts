@@ -4,10 +4,8 @@
  */
 import * as Y from 'yjs'
 import { activityNotes, readActivities } from '#domain/plan/activity.ts'
-import { markActivity } from '#domain/plan/edit-activity.ts'
-import { addAgreement, markAgreement } from '#domain/plan/edit-agreement.ts'
+import { addAgreement, addMeeting, markActivity, markAgreement } from '#domain/plan/edit.ts'
 import { meetingMinutes, readMeetings } from '#domain/plan/meeting.ts'
-import { addMeeting } from '#domain/plan/edit-meeting.ts'
 import { setPlainText } from '#domain/plan/rich-text.ts'
 import type { NewUpdate } from '../../server/documents/storage/storage.ts'
 import { createPlan } from '../support/plan-pair.ts'

@@ -1,4 +1,4 @@
-import { PLAN_NAME_LETTERS } from '#domain/text-letters.ts'
+import { PLAN_NAME_LETTERS } from '#domain/text.ts'
 import { expect, PROGRAM, test } from './actors.ts'
 import { addActivity, openSyncSheet, stopOf, waitForRoad } from './program-page.ts'
 import { overflowOf, violationsOn } from './screen-checks.ts'

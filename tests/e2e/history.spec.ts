@@ -1,6 +1,6 @@
 import type { APIRequestContext } from '@playwright/test'
 import * as Y from 'yjs'
-import { addMeeting } from '#domain/plan/edit-meeting.ts'
+import { addMeeting } from '#domain/plan/edit.ts'
 import type { ExchangeDocument, ExchangeRequest } from '#protocol/exchange.ts'
 import { base64 } from '../support/exchange-device.ts'
 import { expect, PROGRAM, test, type Actor } from './actors.ts'

@@ -1,6 +1,5 @@
 /** The banks of mentors, of mentees and of programmes, and the yearly look at them. */
-import { menteeEntrySchema } from '#domain/people/mentee-entry.ts'
-import { mentorEntrySchema } from '#domain/people/mentor-entry.ts'
+import { menteeEntrySchema, mentorEntrySchema } from '#domain/people/bank-entry.ts'
 import { viktorsEntry } from '#domain/people/testing/entries.ts'
 import { monitoringDates } from '#domain/plan/due-dates.ts'
 import { askedFor, proposedIn } from '#domain/ledger/testing/pair.ts'

@@ -1,5 +1,5 @@
 /** What is asked for, agreed and decided while a programme is carried out. */
-import { programsToApprove } from '#domain/plan/completeness.ts'
+import { programsToApprove } from '#domain/plan/edition.ts'
 import type { Speaker } from '#domain/ledger/ledger.ts'
 import type { Matter } from '#domain/ledger/statement.ts'
 import { activeIn } from '#domain/ledger/testing/pair.ts'

@@ -1,5 +1,5 @@
 /** Who may mentor, and which category a mentee is of. */
-import type { MentorEntry } from '#domain/people/mentor-entry.ts'
+import type { MentorEntry } from '#domain/people/bank-entry.ts'
 import { viktorsEntry } from '#domain/people/testing/entries.ts'
 import { checkCategory, checkMentor, unmetConditionIds, type Workplace } from '#domain/people/eligibility.ts'
 import { askedFor, orderedIn } from '#domain/ledger/testing/pair.ts'

@@ -1,6 +1,6 @@
 /** What an order may be about, and what begins with it. */
 import type { Speaker } from '#domain/ledger/ledger.ts'
-import { missingAcquaintances } from '#domain/ledger/missing-acquaintances.ts'
+import { missingAcquaintances } from '#domain/ledger/awaiting.ts'
 import { activeIn, askedFor, consentedIn, orderOf, proposedIn } from '#domain/ledger/testing/pair.ts'
 import { arkady, elena, irina, raise, sign, viktor } from '#domain/ledger/testing/story.ts'
 import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'

@@ -1,11 +1,10 @@
 /** Who is who: organisations, what they are by their results, and what roles are called. */
 import { canOversee, canOverseeProgram, type OrganisationRole } from '#domain/access.ts'
 import { formedIn } from '#domain/ledger/testing/pair.ts'
-import { findRole, isOfOrganisation } from '#domain/regulation/find-role.ts'
-import { classifySchools, quartileOf, type SchoolYear } from '#domain/people/typology.ts'
+import { findHolderInTheWay, findOffice, findRole, type Holding, isOfOrganisation } from '#domain/regulation/roles.ts'
+import { classifySchools, quartileOf, type SchoolYear } from '#domain/people/organisation.ts'
 import { proposal, viktor } from '#domain/ledger/testing/story.ts'
 import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
-import { findHolderInTheWay, findOffice, type Holding } from '#domain/regulation/office.ts'
 import { divnogorsk } from '#domain/regulation/packs/divnogorsk.ts'
 import type { OrganisationKind, Regulation } from '#domain/regulation/schema.ts'
 import { surgut } from '#domain/regulation/packs/surgut.ts'

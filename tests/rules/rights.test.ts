@@ -9,7 +9,7 @@ import {
 	type Standing,
 	type StaffRole
 } from '#domain/access.ts'
-import { programsToApprove } from '#domain/plan/completeness.ts'
+import { programsToApprove } from '#domain/plan/edition.ts'
 import { missingSigners } from '#domain/ledger/signing.ts'
 import { activeIn } from '#domain/ledger/testing/pair.ts'
 import { HASH, raise, viktor } from '#domain/ledger/testing/story.ts'

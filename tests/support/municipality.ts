@@ -1,6 +1,5 @@
 /** A municipality of a story: its people, organisations and banks in a data directory of its own, and sessions of its people. */
-import type { MenteeEntry } from '#domain/people/mentee-entry.ts'
-import { emptyMentorEntry, type MentorEntry } from '#domain/people/mentor-entry.ts'
+import { emptyMentorEntry, type MenteeEntry, type MentorEntry } from '#domain/people/bank-entry.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Organisation } from '#domain/people/organisation.ts'
 import { storeMenteeEntry, storeMentorEntry } from '../../server/people/bank.ts'

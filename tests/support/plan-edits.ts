@@ -2,18 +2,30 @@
 import fc from 'fast-check'
 import type * as Y from 'yjs'
 import { activityNotes, readActivities, readDeletedActivities } from '#domain/plan/activity.ts'
-import { deleteActivity, editActivity, markActivity, restoreActivity } from '#domain/plan/edit-activity.ts'
-import { addActivity, moveActivity } from '#domain/plan/place-activity.ts'
-import { addAgreement, deleteAgreement, editAgreement, markAgreement } from '#domain/plan/edit-agreement.ts'
+import {
+	addAgreement,
+	addMeeting,
+	addProfileItem,
+	deleteActivity,
+	deleteAgreement,
+	deleteMeeting,
+	deleteProfileItem,
+	editActivity,
+	editAgreement,
+	editMeeting,
+	editProfileItem,
+	editStage,
+	markActivity,
+	markAgreement,
+	restoreActivity,
+	restoreMeeting
+} from '#domain/plan/edit.ts'
+import { addActivity, moveActivity } from '#domain/plan/place.ts'
 import type { Author } from '#domain/plan/layout.ts'
 import { statuses } from '#domain/plan/mark.ts'
 import { meetingMinutes, readDeletedMeetings, readMeetings } from '#domain/plan/meeting.ts'
-import { addMeeting, deleteMeeting, editMeeting, restoreMeeting } from '#domain/plan/edit-meeting.ts'
-import { profileKinds, readProfile } from '#domain/plan/profile.ts'
-import { addProfileItem, deleteProfileItem, editProfileItem } from '#domain/plan/edit-profile.ts'
+import { profileKinds, readProfile, readStages } from '#domain/plan/stage.ts'
 import { plainTextOf, setPlainText } from '#domain/plan/rich-text.ts'
-import { readStages } from '#domain/plan/stage.ts'
-import { editStage } from '#domain/plan/edit-stage.ts'
 
 /** One edit: which, of what, and with what; all are taken modulo what there is. */
 export type Edit = readonly [kind: number, item: number, value: number]

@@ -1,9 +1,8 @@
 import type * as Y from 'yjs'
 import { readActivities } from '#domain/plan/activity.ts'
-import { addActivity } from '#domain/plan/place-activity.ts'
-import { readProfile } from '#domain/plan/profile.ts'
-import { addProfileItem } from '#domain/plan/edit-profile.ts'
-import { readStages } from '#domain/plan/stage.ts'
+import { addActivity } from '#domain/plan/place.ts'
+import { readProfile, readStages } from '#domain/plan/stage.ts'
+import { addProfileItem } from '#domain/plan/edit.ts'
 
 const author = { personId: 'darya', at: '2026-09-20T08:00:00.000Z' }
 

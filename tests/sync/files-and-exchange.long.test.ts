@@ -2,7 +2,7 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { readActivities } from '#domain/plan/activity.ts'
-import { addActivity } from '#domain/plan/place-activity.ts'
+import { addActivity } from '#domain/plan/place.ts'
 import { readStages } from '#domain/plan/stage.ts'
 import { checkAll } from '#lib/sync/stored/check-all.ts'
 import { unsentOfPerson } from '#lib/sync/stored/forget.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { editActivity, markActivity } from '#domain/plan/edit-activity.ts'
+import { editActivity, markActivity } from '#domain/plan/edit.ts'
 import { createPlanLog } from '../../../tests/support/plan-log.ts'
 import { describeStretches } from './describe-stretches.ts'
 import { groupRows } from './sittings.ts'

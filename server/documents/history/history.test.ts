@@ -2,14 +2,19 @@ import { describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { restorePlan } from '#domain/plan/history/restore.ts'
 import { activityNotes, readActivity } from '#domain/plan/activity.ts'
-import { deleteActivity, editActivity, markActivity } from '#domain/plan/edit-activity.ts'
-import { addActivity } from '#domain/plan/place-activity.ts'
-import { addAgreement } from '#domain/plan/edit-agreement.ts'
+import {
+	addAgreement,
+	addMeeting,
+	deleteActivity,
+	deleteMeeting,
+	editActivity,
+	markActivity
+} from '#domain/plan/edit.ts'
+import { addActivity } from '#domain/plan/place.ts'
 import type { Author } from '#domain/plan/layout.ts'
 import type { Status } from '#domain/plan/mark.ts'
 import { contentOf } from '#domain/plan/brought-content.ts'
 import { addBringing, addEvent } from '#domain/plan/event.ts'
-import { addMeeting, deleteMeeting } from '#domain/plan/edit-meeting.ts'
 import { setPlainText } from '#domain/plan/rich-text.ts'
 import { readStages } from '#domain/plan/stage.ts'
 import type { HistoryEntry } from '#protocol/api/program.ts'

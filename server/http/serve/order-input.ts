@@ -1,8 +1,7 @@
 /** What every endpoint that takes in an order asks of it. */
 import { z } from 'zod'
-import type { IsoDate } from '#domain/calendar.ts'
-import { givenDay } from '#domain/given-day.ts'
-import { ORDER_NUMBER_LETTERS } from '#domain/order-number.ts'
+import { givenDay, type IsoDate } from '#domain/calendar.ts'
+import { ORDER_NUMBER_LETTERS } from '#domain/text.ts'
 import type { Order } from '#protocol/api/program.ts'
 
 /** Of the authority: its number and day. */

@@ -1,6 +1,5 @@
 import type { Compilable } from 'kysely'
-import { emptyMentorEntry } from '#domain/people/mentor-entry.ts'
-import { appointedTerm, mentorTermState } from '#domain/people/mentor-term.ts'
+import { appointedTerm, emptyMentorEntry, mentorTermState } from '#domain/people/bank-entry.ts'
 import type { Member } from '#domain/ledger/ledger.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { readMentors, storeMentorEntry } from '../../people/bank.ts'

@@ -5,7 +5,7 @@
 import { sql, type Compilable } from 'kysely'
 import type { PartEnding } from '#domain/access.ts'
 import type { Entry, Ledger, Member } from '#domain/ledger/ledger.ts'
-import { standingNotice } from '#domain/ledger/notice.ts'
+import { standingNotice } from '#domain/ledger/consents.ts'
 import type { Registry } from '../../database/database.ts'
 
 /** For `commitTogether`, after the programme's own row where the entry makes one. */

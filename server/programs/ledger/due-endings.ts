@@ -1,9 +1,8 @@
 /** What ends by itself, at the end of its last day where the municipality is: parts, and programmes of which a notice was given. */
 import type { Compilable } from 'kysely'
-import type { IsoDate } from '#domain/calendar.ts'
+import { dateIn, type IsoDate } from '#domain/calendar.ts'
 import { involvedPeople } from '#domain/ledger/ledger.ts'
 import { reachDay } from '#domain/ledger/play-matter.ts'
-import { dateIn } from '#domain/time-zone.ts'
 import type { Registry } from '../../database/database.ts'
 import { keepLedger, readLedger } from './ledger-log.ts'
 

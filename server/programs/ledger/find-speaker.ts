@@ -1,6 +1,6 @@
 /** Whether a person may speak in the role they name, and for which municipality. */
 import type { Refusal } from '#domain/ledger/refusal.ts'
-import { hadPart } from '#domain/ledger/former-parts.ts'
+import { hadPart } from '#domain/ledger/parts.ts'
 import { isInvolved, type Ledger, type Speaker } from '#domain/ledger/ledger.ts'
 import type { Command } from '#domain/ledger/statement.ts'
 import type { Registry } from '../../database/database.ts'

@@ -3,15 +3,13 @@
  * then, and the evidence there is. Reports, events and materials are recorded in ledgers: where a programme began before there
  * were any, that is said, not taken for their absence.
  */
-import { addDaysTo, addMonthsTo, type IsoDate } from '#domain/calendar.ts'
+import { addDaysTo, addMonthsTo, dateIn, type IsoDate } from '#domain/calendar.ts'
 import type { Span } from '#domain/plan/deadline.ts'
 import { mentorReports, reportDates } from '#domain/plan/due-dates.ts'
-import { coverReports } from '#domain/ledger/incentive-evidence.ts'
-import type { MentorProgram, ProgramEvidence } from '#domain/ledger/incentive.ts'
+import { coverReports, type MentorProgram, type ProgramEvidence } from '#domain/ledger/incentive.ts'
 import { formingPhases, type Ledger, type Member, type Phase, type RecordedEvidence } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
-import { dateIn } from '#domain/time-zone.ts'
 import { sql } from 'kysely'
 import type { Registry } from '../../database/database.ts'
 

@@ -1,4 +1,4 @@
-import { missingAcquaintances } from '#domain/ledger/missing-acquaintances.ts'
+import { missingAcquaintances } from '#domain/ledger/awaiting.ts'
 import type { Registry } from '../../database/database.ts'
 import { readState } from '../../people/read-state.ts'
 

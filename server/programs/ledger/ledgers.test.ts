@@ -17,7 +17,7 @@ import {
 import type { Statement } from '#domain/ledger/statement.ts'
 import { readActivities } from '#domain/plan/activity.ts'
 import { readPlanMeta } from '#domain/plan/layout.ts'
-import { readProfile } from '#domain/plan/profile.ts'
+import { readProfile } from '#domain/plan/stage.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { createProgram } from '../create-program.ts'
 import type { Registry } from '../../database/database.ts'

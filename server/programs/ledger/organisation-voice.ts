@@ -5,7 +5,7 @@ import {
 	type ProgramPlace,
 	type Standing
 } from '#domain/access.ts'
-import { findRole, isOfOrganisation } from '#domain/regulation/find-role.ts'
+import { findRole, isOfOrganisation } from '#domain/regulation/roles.ts'
 import type { OwnOrganisation } from '#protocol/api/program.ts'
 import type { Registry } from '../../database/database.ts'
 import { findOrganisation } from '../../people/organisations.ts'

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { currentMembers } from '#domain/ledger/ledger.ts'
-import { standingNotice } from '#domain/ledger/notice.ts'
+import { standingNotice } from '#domain/ledger/consents.ts'
 import { statement as statementSchema } from '#domain/ledger/statement.ts'
 import { arkady, elena, irina, raise, sign, viktor } from '#domain/ledger/testing/story.ts'
 import { regulations } from '#domain/regulation/packs/all.ts'

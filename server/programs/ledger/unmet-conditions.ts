@@ -1,4 +1,4 @@
-import { emptyMentorEntry, type MentorEntry } from '#domain/people/mentor-entry.ts'
+import { emptyMentorEntry, type MentorEntry } from '#domain/people/bank-entry.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import { checkMentor, unmetConditionIds, type Workplace } from '#domain/people/eligibility.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'

@@ -1,5 +1,6 @@
 /** Arithmetic with calendar dates. Days are counted in UTC, where none is longer than another; instants by the clock of the place. */
 import { addMonths } from 'date-fns/addMonths'
+import { z } from 'zod'
 
 /** An ISO calendar date, `2026-11-21`: the plan knows no time zones. */
 export type IsoDate = string
@@ -59,4 +60,56 @@ export function localTime(moment: Date): string {
 
 function twoDigits(part: number): string {
 	return String(part).padStart(2, '0')
+}
+
+/** The first and the last day that is taken; without one, there is none on that side. */
+export interface DayBounds {
+	min?: IsoDate | undefined
+	max?: IsoDate | undefined
+}
+
+/** Why a day cannot be taken; null: it can. A mistyped year comes first, as it lies outside of everything. */
+export function dayProblem(day: IsoDate, { min, max }: DayBounds = {}): 'year' | 'early' | 'late' | null {
+	if (!isPlausibleDay(day)) return 'year'
+	if (min !== undefined && day < min) return 'early'
+	return max !== undefined && day > max ? 'late' : null
+}
+
+/** A day as it is taken in from a person: mistyped years are refused wherever it comes from. */
+export const givenDay = z.iso.date({ abort: true }).refine(isPlausibleDay, { params: { problem: 'year' } })
+
+/** Instants by the clock of a place. Zones are IANA names, «Asia/Tomsk». */
+
+/** The calendar date there at an instant. */
+export function dateIn(timeZone: string, at: Date): IsoDate {
+	// Swedish writes dates as ISO does.
+	return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at)
+}
+
+/** `HH:MM` there at an instant. */
+export function timeIn(timeZone: string, at: Date): string {
+	return new Intl.DateTimeFormat('sv-SE', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at)
+}
+
+/** «UTC+7»; of this device without a zone. */
+export function offsetName(timeZone: string | undefined, at: Date): string {
+	const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'shortOffset' }).formatToParts(at)
+	return parts.find(({ type }) => type === 'timeZoneName')?.value.replace('GMT', 'UTC') ?? ''
+}
+
+/** «UTC+7» there, where the clock of this device shows another at that instant; null where it is the same, or no zone is known. */
+export function otherOffset(timeZone: string | undefined, at: Date): string | null {
+	if (timeZone === undefined) return null
+	const offset = offsetName(timeZone, at)
+	return offset === offsetName(undefined, at) ? null : offset
+}
+
+export function isTimeZone(name: string): boolean {
+	try {
+		new Intl.DateTimeFormat('en', { timeZone: name })
+		return true
+	} catch {
+		// Intl says no by throwing.
+		return false
+	}
 }

@@ -2,21 +2,27 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { createPlan, irina, viktor } from '../../../tests/support/plan-pair.ts'
 import { readActivities } from './plan/activity.ts'
-import { deleteActivity, editActivity, markActivity } from './plan/edit-activity.ts'
-import { moveActivity } from './plan/place-activity.ts'
-import { addAgreement, markAgreement } from './plan/edit-agreement.ts'
-import type { Status } from './plan/mark.ts'
-import { addMeeting, deleteMeeting } from './plan/edit-meeting.ts'
-import { readStages } from './plan/stage.ts'
-import { editStage } from './plan/edit-stage.ts'
-import { countProgress } from './progress.ts'
 import {
+	addAgreement,
+	addMeeting,
+	deleteActivity,
+	deleteMeeting,
+	editActivity,
+	editStage,
+	markActivity,
+	markAgreement
+} from './plan/edit.ts'
+import { moveActivity } from './plan/place.ts'
+import type { Status } from './plan/mark.ts'
+import { readStages } from './plan/stage.ts'
+import {
+	countProgress,
 	currentStageOf,
 	lastMeetingOf,
 	nextActivityOf,
 	overdueOf,
-	summarisePlan,
-	type ProgramSummary
+	type ProgramSummary,
+	summarisePlan
 } from './summary.ts'
 
 const mark = (doc: Y.Doc, id: string, status: Status) =>

@@ -4,11 +4,11 @@
  * stored summary does not age overnight.
  */
 import type * as Y from 'yjs'
-import { readActivities, type Activity } from './plan/activity.ts'
 import type { IsoDate } from './calendar.ts'
+import { type Activity, readActivities } from './plan/activity.ts'
+import type { IsoInstant } from './plan/layout.ts'
 import { isBlank, readMeetings } from './plan/meeting.ts'
-import { currentStageIndex, readStages } from './plan/stage.ts'
-import { effectiveDueOn } from './progress.ts'
+import { currentStageIndex, readStages, type Stage } from './plan/stage.ts'
 
 /** Behind every day of the calendar. */
 const NEVER = '9999-12-31'
@@ -123,3 +123,67 @@ function openActivities(summary: ProgramSummary): SummaryActivity[] {
 function isDone({ status }: Activity): boolean {
 	return status === 'done'
 }
+
+export interface Progress {
+	done: number
+	/** Without cancelled and deleted activities. */
+	total: number
+	overdue: number
+}
+
+/** Counts over any part of a plan. `today` is the calendar date where the pair works. */
+export function countProgress(activities: readonly Activity[], stages: readonly Stage[], today: IsoDate): Progress {
+	const counted = activities.filter(({ status }) => status !== 'cancelled')
+	return {
+		done: counted.filter(({ status }) => status === 'done').length,
+		total: counted.length,
+		overdue: counted.filter((activity) => isOverdue(activity, stages, today)).length
+	}
+}
+
+/** The last planned day: the activity's own, or its stage's; null where neither is set. */
+export function effectiveDueOn(activity: Activity, stages: readonly Stage[]): IsoDate | null {
+	return activity.dueOn ?? stages.find(({ id }) => id === activity.stageId)?.endsOn ?? null
+}
+
+/** Open, and its last planned day has passed (domain.md T38). */
+export function isOverdue(activity: Activity, stages: readonly Stage[], today: IsoDate): boolean {
+	if (activity.status === 'done' || activity.status === 'cancelled') return false
+	const dueOn = effectiveDueOn(activity, stages)
+	return dueOn !== null && dueOn < today
+}
+
+/**
+ * How long a participant's devices have not spoken to the relay, and when that should worry a curator.
+ * Silence is measured from the last word; of somebody who never came in, from the first day of their part.
+ */
+
+/** More days than this: ask what is the matter. */
+const SILENCE_WARNING_DAYS = 21
+/** More days than this, a school quarter: a person must act. */
+const SILENCE_ALARM_DAYS = 90
+
+export type SilenceLevel = 'inTouch' | 'warning' | 'alarm'
+
+/** Whole days of 24 hours; 0 for a last word or a first day that is still ahead. */
+export function silentDays(lastSeenAt: IsoInstant | null, startsOn: IsoDate, now: IsoInstant): number {
+	const elapsed = (Date.parse(now) - Date.parse(lastSeenAt ?? startsOn)) / DAY_MS
+	return Number.isFinite(elapsed) ? Math.max(0, Math.floor(elapsed)) : 0
+}
+
+export function silenceLevelOf(days: number): SilenceLevel {
+	if (days > SILENCE_ALARM_DAYS) return 'alarm'
+	return days > SILENCE_WARNING_DAYS ? 'warning' : 'inTouch'
+}
+
+/** Whether a programme counts as silent on the board: one silent participant is enough. */
+export function isSilent(
+	participants: readonly { lastSeenAt: IsoInstant | null; startsOn: IsoDate }[],
+	now: IsoInstant
+): boolean {
+	return participants.some(
+		({ lastSeenAt, startsOn }) => silenceLevelOf(silentDays(lastSeenAt, startsOn, now)) !== 'inTouch'
+	)
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000

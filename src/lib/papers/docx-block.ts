@@ -1,6 +1,5 @@
 /** A block of a paper → what stands for it in a DOCX. */
-import type { Table } from 'docx'
-import { AlignmentType, LineRuleType, Paragraph, TextRun, VerticalAlign } from 'docx'
+import { AlignmentType, LineRuleType, Paragraph, type Table, TextRun, VerticalAlign } from 'docx'
 import type { Block } from '#domain/papers/paper.ts'
 import { bare, gap, linedTable, mm, narrowGap, plain, small, TEXT_WIDTH_MM } from './docx-layout.ts'
 

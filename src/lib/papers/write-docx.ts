@@ -2,7 +2,6 @@
  * A paper → DOCX, laid out after GOST R 7.0.97-2025: margins 30/15/20/20 mm (papers kept for longer than ten years need 30 on the
  * left), numbers from the second page on in the middle of the top margin, the QR code in the lower right of the first page.
  */
-import type { Table } from 'docx'
 import {
 	AlignmentType,
 	Document,
@@ -12,6 +11,7 @@ import {
 	Packer,
 	PageNumber,
 	Paragraph,
+	type Table,
 	TextRun,
 	VerticalAlign
 } from 'docx'

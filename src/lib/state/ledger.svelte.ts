@@ -9,14 +9,12 @@
  *   ledger.waiting, ledger.refused           this person's own, in this programme; the latter until `dismiss`
  *   ledger.roles                             as whom the person may speak here; `judge` says beforehand whether it would hold
  */
-import { consentedAs } from '#domain/ledger/apart.ts'
-import { judgeAtHand, type FactsAtHand } from '#domain/ledger/facts-at-hand.ts'
+import { consentedAs, playTold } from '#domain/ledger/appointments.ts'
+import { judgeAtHand, type FactsAtHand } from '#domain/ledger/offers.ts'
 import type { Refusal } from '#domain/ledger/refusal.ts'
-import { hadPart } from '#domain/ledger/former-parts.ts'
-import { playTold } from '#domain/ledger/joining.ts'
+import { type Appointment, hadPart } from '#domain/ledger/parts.ts'
 import { isInvolved, type Entry, type Ledger } from '#domain/ledger/ledger.ts'
 import { reachDay } from '#domain/ledger/play-matter.ts'
-import type { Appointment } from '#domain/ledger/short-appointments.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
 import { findRegulation } from '#domain/regulation/packs/all.ts'
 import type { OrganisationKind, Regulation, Signatory } from '#domain/regulation/schema.ts'

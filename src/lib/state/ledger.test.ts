@@ -1,7 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { apartFacts } from '#domain/ledger/apart.ts'
-import { bareFactsFor } from '#domain/ledger/joining.ts'
+import { apartFacts, bareFactsFor } from '#domain/ledger/appointments.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
 import { beginGroup, join, maria } from '#domain/ledger/testing/group-story.ts'
 import { consentOf, darya, elena, proposal, request } from '#domain/ledger/testing/story.ts'

@@ -1,6 +1,5 @@
 import { createSubscriber } from 'svelte/reactivity'
-import { dateIn, timeIn } from '#domain/time-zone.ts'
-import type { IsoDate } from '#domain/calendar.ts'
+import { dateIn, type IsoDate, timeIn } from '#domain/calendar.ts'
 import { Today } from './today.svelte.ts'
 
 const MINUTE_MS = 60_000

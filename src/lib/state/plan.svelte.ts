@@ -3,8 +3,7 @@ import type * as Y from 'yjs'
 import { readActivities, readActivity, readDeletedActivities, type Activity } from '#domain/plan/activity.ts'
 import { isPlanCreated, readPlanMeta, type PlanMeta } from '#domain/plan/layout.ts'
 import { readDeletedMeetings, readMeeting, readMeetings, type Meeting } from '#domain/plan/meeting.ts'
-import { readProfile, type ProfileItem, type ProfileKind } from '#domain/plan/profile.ts'
-import { readStages, type Stage } from '#domain/plan/stage.ts'
+import { type ProfileItem, type ProfileKind, readProfile, readStages, type Stage } from '#domain/plan/stage.ts'
 
 /** What a plan says now. Read through: the document is the only truth; a read is kept until the next update. */
 export class PlanState {

@@ -1,7 +1,6 @@
 import { nanoid } from 'nanoid'
 import { createContext } from 'svelte'
-import { localDate } from '#domain/calendar.ts'
-import type { IsoDate } from '#domain/calendar.ts'
+import { type IsoDate, localDate } from '#domain/calendar.ts'
 import type { Author } from '#domain/plan/layout.ts'
 import type { Person } from '#protocol/api/program.ts'
 import type { LedgerState } from './ledger.svelte.ts'

@@ -1,5 +1,5 @@
 /** Imports into the banks, and what they are compared with. */
-import type { ImportKind } from '#domain/people/import/rows.ts'
+import type { ImportKind } from '#domain/people/import/table.ts'
 import type { ImportListing, ImportResult, KnownBank, NewImport, UndoResult } from '#protocol/api/import-api.ts'
 import { get, post } from './api.ts'
 

@@ -1,6 +1,5 @@
 /** Days and hours as people write them, in the language of the interface. Days are ISO calendar dates without a zone. */
-import { daysBetween, localDate } from '#domain/calendar.ts'
-import type { IsoDate } from '#domain/calendar.ts'
+import { daysBetween, type IsoDate, localDate } from '#domain/calendar.ts'
 import type { IsoInstant } from '#domain/plan/layout.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
 

@@ -1,5 +1,4 @@
-import type { IsoDate } from '#domain/calendar.ts'
-import { otherOffset } from '#domain/time-zone.ts'
+import { type IsoDate, otherOffset } from '#domain/calendar.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 /**

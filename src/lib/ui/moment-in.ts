@@ -1,5 +1,4 @@
-import { dateIn, otherOffset } from '#domain/time-zone.ts'
-import type { IsoDate } from '#domain/calendar.ts'
+import { dateIn, type IsoDate, otherOffset } from '#domain/calendar.ts'
 import type { IsoInstant } from '#domain/plan/layout.ts'
 import { formatClock, formatDay, formatMoment } from './dates.ts'
 

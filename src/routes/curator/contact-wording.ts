@@ -1,6 +1,6 @@
 /** How long since a participant's device spoke to the relay, in words; ages are as of the board's own moment. */
 import type { BoardParticipant } from '#protocol/api/program.ts'
-import { silenceLevelOf, silentDays, type SilenceLevel } from '#domain/silence.ts'
+import { silenceLevelOf, silentDays, type SilenceLevel } from '#domain/summary.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 export interface Contact {

@@ -1,6 +1,5 @@
 /** The line «Ближайшее»: what comes next, or where nothing is ahead, what is late for longest. */
-import type { ProgramSummary, SummaryActivity } from '#domain/summary.ts'
-import { nextActivityOf } from '#domain/summary.ts'
+import { nextActivityOf, type ProgramSummary, type SummaryActivity } from '#domain/summary.ts'
 import { daysBetween, type IsoDate } from '#domain/calendar.ts'
 
 export type NextStep =

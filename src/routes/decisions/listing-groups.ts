@@ -1,6 +1,6 @@
 /** The list of decisions in the order of a person's work: what waits for them, and the rest by how far it has come. */
 import type { Command } from '#domain/ledger/statement.ts'
-import { search } from '#domain/search.ts'
+import { search } from '#domain/text.ts'
 import type { Me } from '#protocol/api/program.ts'
 import type { LedgerListing } from '#protocol/api/ledger-api.ts'
 import { saidOf, withSaid } from './said-here.ts'

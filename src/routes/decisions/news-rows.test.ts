@@ -1,6 +1,6 @@
 import { render } from 'svelte/server'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { News } from '#domain/ledger/news.ts'
+import type { News } from '#domain/ledger/chronicle.ts'
 import type { LedgerListing } from '#protocol/api/ledger-api.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { newsWords } from './news-words.ts'

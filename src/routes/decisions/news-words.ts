@@ -1,5 +1,5 @@
 /** What others have answered, in words. */
-import type { News } from '#domain/ledger/news.ts'
+import type { News } from '#domain/ledger/chronicle.ts'
 import { aboutText } from '#lib/ui/about-text.ts'
 import { formatDay } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'

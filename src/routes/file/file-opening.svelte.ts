@@ -1,4 +1,4 @@
-import type { PlanChange } from '#domain/plan/history/plan-change.ts'
+import type { PlanChange } from '#domain/plan/history/change.ts'
 import {
 	applyTransferFile,
 	readTransferFile,

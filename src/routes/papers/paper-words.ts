@@ -1,9 +1,9 @@
-import { unbrokenNumber } from '#domain/order-number.ts'
-import { fullName } from '#domain/papers/name.ts'
+import { unbrokenNumber } from '#domain/text.ts'
+import { fullName } from '#domain/papers/decline-name.ts'
 import { isConsentPaper, type PaperKind } from '#domain/papers/kinds.ts'
 import type { MadeOffer, NotYet } from '#domain/papers/offers.ts'
 import type { Warning } from '#domain/papers/paper.ts'
-import type { Former } from '#domain/papers/whose.ts'
+import type { Former } from '#domain/papers/values.ts'
 import { formatDay } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 

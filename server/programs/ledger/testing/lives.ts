@@ -1,9 +1,8 @@
 /** Lives of programmes: people say what is drawn, whether or not it holds. */
 import fc from 'fast-check'
 import * as Y from 'yjs'
-import { missingParts } from '#domain/plan/completeness.ts'
+import { missingParts, presentParts } from '#domain/plan/edition.ts'
 import { elena, sign } from '#domain/ledger/testing/story.ts'
-import { presentParts } from '#domain/plan/present-parts.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { chooseRegulation } from '../../../people/regulations.ts'
 import { writeParts } from '../../../../tests/support/write-parts.ts'

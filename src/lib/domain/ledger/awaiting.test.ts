@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { awaitedFrom } from './awaiting.ts'
-import { chronicleOf } from './chronicle.ts'
+import { chronicleOf, readableEntry } from './chronicle.ts'
 import { offersTo } from './offers.ts'
-import { readableEntry } from './readable.ts'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import type { Speaker } from './ledger.ts'
 import {

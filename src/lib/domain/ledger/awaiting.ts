@@ -1,9 +1,9 @@
 /** What a programme's ledger waits for from one person in one of their roles. */
 import type { ConsentKind, Regulation } from '../regulation/schema.ts'
+import { awaitedConsents } from './consents.ts'
 import { consultationWaitsFor } from './consultations.ts'
-import { isInvolved, unansweredRemarks, type Ledger, type Speaker } from './ledger.ts'
-import { missingAcquaintances } from './missing-acquaintances.ts'
-import { awaitedConsents } from './missing-consents.ts'
+import { isInvolved, type Ledger, type Member, type RaisedMatter, type Speaker, unansweredRemarks } from './ledger.ts'
+import { endingsOf } from './parts.ts'
 import { missingSigners } from './signing.ts'
 
 export type Awaited =
@@ -85,4 +85,42 @@ function awaitedAnswers(ledger: Ledger, { personId, role }: Of): Awaited[] {
 	return unansweredRemarks(ledger)
 		.filter(({ by }) => by.personId !== personId)
 		.map(({ id }) => ({ type: 'answer', remarkId: id }))
+}
+
+export interface MissingAcquaintance {
+	personId: string
+	role: Member['role']
+	matterId: string
+}
+
+/**
+ * Participants who have not signed it: of the newest order that is of them, too, and of what has come into force since they joined, the order on that included. Whose part has ended,
+ * of what ended it, though they may have asked for it themselves: the order is another's word.
+ */
+export function missingAcquaintances(ledger: Ledger): MissingAcquaintance[] {
+	const inForce = ledger.matters.filter(({ outcome }) => outcome === 'in-force')
+	const newestOrder = inForce.findLast(({ matter }) => matter.type === 'order')
+	return ledger.members.flatMap((member) => {
+		const { personId, role } = member
+		return inForce
+			.filter((raised) =>
+				member.until === null ? isOf(member, raised) : endingsOf(ledger, personId).includes(raised.id)
+			)
+			.map(({ id }) => ({ personId, role, matterId: id }))
+			.filter(({ matterId }) => !isAcquainted(ledger, matterId, personId))
+	})
+
+	function isOf({ personId, from, isSuspended }: Member, raised: RaisedMatter): boolean {
+		if (isSuspended) return false
+		const joined = inForce.findLast(({ matter }) => matter.type === 'join' && matter.menteeId === personId)
+		// They agreed before it was ordered.
+		if (raised === joined) return true
+		const isSince = raised.matter.type === 'order' ? raised === newestOrder : (raised.settledOn ?? '') >= from
+		const isBefore = joined !== undefined && inForce.indexOf(raised) < inForce.indexOf(joined)
+		return isSince && !isBefore && !raised.signatures.some(({ by }) => by.personId === personId)
+	}
+}
+
+function isAcquainted({ acquaintances }: Ledger, matterId: string, personId: string): boolean {
+	return acquaintances.some((one) => one.matterId === matterId && one.personId === personId)
 }

@@ -1,22 +1,23 @@
 /** From the request to the consents: what comes before the order. */
-import { consentSigner } from '../people/consent-signer.ts'
-import { fold } from '../people/import/fold.ts'
-import { hadPart } from './former-parts.ts'
+import { addMonthsTo, type IsoDate } from '../calendar.ts'
+import { consentSigner } from '../people/bank-entry.ts'
+import { fold } from '../people/import/cells.ts'
+import type { MentoringForm, Regulation } from '../regulation/schema.ts'
+import { askedConsents } from './consents.ts'
 import {
 	currentMembers,
 	formingPhases,
-	isAwaited,
 	involvedPeople,
+	isAwaited,
 	isInvolved,
 	joiningIds,
-	menteeIdsOf,
 	type Ledger,
 	type Member,
+	menteeIdsOf,
 	type Speaker
 } from './ledger.ts'
+import { hadPart } from './parts.ts'
 import type { Facts, Refusal } from './refusal.ts'
-import { judgeForms, judgeGroupSize } from './judge-forms.ts'
-import { askedConsents } from './missing-consents.ts'
 import type { Statement } from './statement.ts'
 
 type Of<Type extends Statement['type']> = Extract<Statement, { type: Type }>
@@ -180,4 +181,56 @@ export function takesPart(ledger: Ledger, personId: string): boolean {
 
 function needsMentor(ledger: Ledger): boolean {
 	return currentMembers(ledger, 'mentor').length === 0
+}
+
+/** In which forms mentors and mentees work together (domain.md T13, S15): as proposed, and as changed later. */
+
+/** One form, or several together; whoever has several mentees has a group, which is not one to one. */
+export function judgeForms(
+	menteeCount: number,
+	forms: readonly MentoringForm[],
+	{ forms: known, groupSize }: Regulation
+): Refusal | null {
+	if (!forms.every((form) => known.value.includes(form))) return { reason: 'not-in-regulation', field: 'forms' }
+	const isGroup = menteeCount > 1
+	const areFitting = forms.includes('group') === isGroup && !(isGroup && forms.includes('traditional'))
+	return areFitting ? null : { reason: 'group-size', ...groupSize.value }
+}
+
+/** A group has the size the regulation gives it; so has a management team, which is one whatever its size (domain.md T13, D3). */
+export function judgeGroupSize(menteeCount: number, { groupSize, mentee }: Regulation): Refusal | null {
+	const { min, max } = groupSize.value
+	const isGroup = menteeCount > 1 || mentee.value === 'team'
+	const isFitting = menteeCount >= min && menteeCount <= (max ?? Infinity)
+	return isGroup && !isFitting ? { reason: 'group-size', min, max } : null
+}
+
+/**
+ * What is left to choose: that it is a group, or not, follows from how many mentees there are; one to one is neither with several
+ * of them nor with several mentors (domain.md T13). What was said with several mentors before is not judged by that.
+ */
+export function formsToChoose(
+	known: readonly MentoringForm[],
+	menteeCount: number,
+	mentorCount: number
+): readonly MentoringForm[] {
+	const isOneToOne = menteeCount === 1 && mentorCount === 1
+	return known.filter((form) => form !== 'group' && (form !== 'traditional' || isOneToOne))
+}
+
+/** The chosen ones, and what follows from how many mentees there are. */
+export function withGroup(chosen: readonly MentoringForm[], menteeCount: number): readonly MentoringForm[] {
+	return menteeCount > 1 ? ['group', ...chosen] : chosen
+}
+
+/** Orders and notices name days within a year: what lies further ahead is decided when its time comes. */
+const MONTHS_AHEAD = 12
+
+export function latestDay(today: IsoDate): IsoDate {
+	return addMonthsTo(today, MONTHS_AHEAD)
+}
+
+export function judgeHorizon(day: IsoDate, today: IsoDate): Refusal | null {
+	const latest = latestDay(today)
+	return day > latest ? { reason: 'too-far-ahead', latest } : null
 }

@@ -1,26 +1,23 @@
 /** Matters: who may raise which, what must be true by then, and whose turn it is to sign. */
-import { missingParts } from '../plan/completeness.ts'
+import { missingParts } from '../plan/edition.ts'
 import type { Regulation, Signatory } from '../regulation/schema.ts'
+import { isNotice, isNoticeMatter, missingConsents } from './consents.ts'
+import { judgeClosure, judgeJoining, judgeLeaving, raisersOfClosure, raisersOfLeaving } from './judge-ending.ts'
+import { judgeForms, judgeHorizon } from './judge-forming.ts'
 import {
 	currentMembers,
 	exceptedConditions,
 	findMatter,
 	isAwaited,
 	isInvolved,
-	menteeIdsOf,
 	type Ledger,
+	menteeIdsOf,
 	type RaisedMatter,
 	type Speaker
 } from './ledger.ts'
-import { judgeClosure, raisersOfClosure } from './judge-closure.ts'
-import { judgeHorizon } from './judge-horizon.ts'
 import type { Facts, Refusal } from './refusal.ts'
-import { judgeForms } from './judge-forms.ts'
-import { judgeJoining, judgeLeaving, raisersOfLeaving } from './judge-group.ts'
-import { missingConsents } from './missing-consents.ts'
-import { isNotice, isNoticeMatter } from './notice.ts'
 import { missingSigners } from './signing.ts'
-import type { Matter } from './statement.ts'
+import type { Matter, Statement } from './statement.ts'
 
 /** Whoever signs it may raise it; the head decides and raises nothing but a notice. */
 export function judgeMatter(ledger: Ledger, matter: Matter, by: Speaker, facts: Facts): Refusal | null {
@@ -208,4 +205,18 @@ function judgeMentor(ledger: Ledger, mentorId: string): Refusal | null {
 	return currentMembers(ledger, 'mentor').some(({ personId }) => personId === mentorId)
 		? null
 		: { reason: 'unknown-subject' }
+}
+
+/** By the curator, of an edition that is open, where the regulation has presentations (domain.md D17). */
+export function judgePresentation(
+	ledger: Ledger,
+	{ matterId, presentedOn }: Extract<Statement, { type: 'present' }>,
+	by: Speaker,
+	{ regulation, today }: Facts
+): Refusal | null {
+	if (by.role !== 'curator') return { reason: 'not-your-role' }
+	if (regulation.presentation === null) return { reason: 'not-in-regulation', field: 'presentation' }
+	const raised = findMatter(ledger, matterId)
+	if (raised?.matter.type !== 'edition') return { reason: 'unknown-subject' }
+	return judgeOpen(ledger, raised, by) ?? (presentedOn > today ? { reason: 'presented-later' } : null)
 }

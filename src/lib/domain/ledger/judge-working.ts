@@ -1,6 +1,17 @@
 /** What is said while the programme is carried out, and about its money. */
-import { endingsOf } from './former-parts.ts'
-import { currentMembers, findMatter, isInvolved, type Ledger, type RaisedMatter, type Speaker } from './ledger.ts'
+import { addMonthsTo, type IsoDate } from '../calendar.ts'
+import { mentorReports } from '../plan/due-dates.ts'
+import { fold } from '../text.ts'
+import {
+	currentMembers,
+	findMatter,
+	isInvolved,
+	type Ledger,
+	type RaisedMatter,
+	type Speaker,
+	type Specialist
+} from './ledger.ts'
+import { endingsOf } from './parts.ts'
 import type { Facts, Refusal } from './refusal.ts'
 import type { Statement } from './statement.ts'
 
@@ -111,4 +122,117 @@ function judgeVoice(ledger: Ledger, by: Speaker): Refusal | null {
 	if (ledger.phase === 'closed') return { reason: 'wrong-phase', phase: ledger.phase }
 	if (by.role === 'curator' || by.role === 'head') return null
 	return isInvolved(ledger, by.personId, by.role) ? null : { reason: 'not-your-programme' }
+}
+
+/** What a mentor's incentive rests on: recorded by the mentor and the curator, for the head to look at (domain.md T48). */
+
+/** By the mentor of themselves; by the curator of any mentor of the programme, also one whose part has ended. */
+export function judgeEvidence(
+	ledger: Ledger,
+	{ mentorId, evidence, on }: Of<'record-evidence'>,
+	by: Speaker,
+	{ regulation, today }: Facts
+): Refusal | null {
+	const refusal = judgeKeeper(ledger, by)
+	if (refusal !== null) return refusal
+	const isMentor = ledger.members.some((member) => member.role === 'mentor' && member.personId === mentorId)
+	if (!isMentor || (by.role === 'mentor' && by.personId !== mentorId)) return { reason: 'unknown-subject' }
+	// A report is due whether or not it is paid for (domain.md T3).
+	if (regulation.incentive === null && evidence.kind !== 'report') {
+		return { reason: 'not-in-regulation', field: 'ground' }
+	}
+	if (on > today) return { reason: 'still-to-come' }
+	if (evidence.kind !== 'report') return null
+	const asked = mentorReports(regulation, ledger.request?.categoryId ?? null)
+	const isAsked = asked.some(({ id }) => id === evidence.reportId)
+	if (!isAsked) return { reason: 'not-in-regulation', field: 'report' }
+	const isSaid = ledger.evidence.some(
+		(one) =>
+			one.mentorId === mentorId &&
+			one.evidence.kind === 'report' &&
+			one.evidence.reportId === evidence.reportId &&
+			one.evidence.dueOn === evidence.dueOn
+	)
+	return isSaid ? { reason: 'already-said' } : null
+}
+
+export function judgeEvidenceWithdrawal(
+	ledger: Ledger,
+	{ evidenceId }: Of<'withdraw-evidence'>,
+	by: Speaker
+): Refusal | null {
+	const refusal = judgeKeeper(ledger, by)
+	if (refusal !== null) return refusal
+	const recorded = ledger.evidence.find(({ id }) => id === evidenceId)
+	const isTheirs = by.role === 'curator' || recorded?.by.personId === by.personId
+	return recorded !== undefined && isTheirs ? null : { reason: 'unknown-subject' }
+}
+
+/** By a mentor who takes part now, or by the curator, while the programme goes on. */
+export function judgeKeeper(ledger: Ledger, by: Speaker): Refusal | null {
+	if (by.role !== 'mentor' && by.role !== 'curator') return { reason: 'not-your-role' }
+	if (ledger.phase !== 'active') return { reason: 'wrong-phase', phase: ledger.phase }
+	const isMember = currentMembers(ledger, 'mentor').some(({ personId }) => personId === by.personId)
+	return by.role === 'curator' || isMember ? null : { reason: 'not-your-programme' }
+}
+
+/** Specialists who help a pair with their consent (domain.md T35): involved by a mentor, until somebody says that they help no longer. */
+
+/** Somebody may have been asked while the pair was still being formed. */
+const MONTHS_BEFORE = 3
+
+export function lastingSpecialists({ specialists }: Ledger): readonly Specialist[] {
+	return specialists.filter(({ until }) => until === null)
+}
+
+/** The first and the last day on which a specialist may have consented. */
+export function consentBounds({ term }: Ledger, today: IsoDate): { min: IsoDate; max: IsoDate } {
+	const begins = term === null || term.startsOn > today ? today : term.startsOn
+	return { min: addMonthsTo(begins, -MONTHS_BEFORE), max: today }
+}
+
+/** By a mentor, once of a name. The activity is not looked for: the plan may not have it yet, or have it no more (domain.md T35). */
+export function judgeInvolvement(
+	ledger: Ledger,
+	statement: Of<'involve-specialist'>,
+	by: Speaker,
+	{ today }: Facts
+): Refusal | null {
+	if (by.role !== 'mentor') return { reason: 'not-your-role' }
+	const refusal = judgeKeeper(ledger, by)
+	if (refusal !== null) return refusal
+	const { consentedOn } = statement
+	const { min, max } = consentBounds(ledger, today)
+	if (consentedOn > max) return { reason: 'still-to-come' }
+	if (consentedOn < min) return { reason: 'consented-too-early', earliest: min }
+	const involved = lastingSpecialists(ledger).find(({ name }) => isSameName(name, statement.name))
+	if (involved === undefined) return null
+	return isSaid(involved, statement, by)
+		? { reason: 'already-said' }
+		: { reason: 'specialist-involved', name: involved.name }
+}
+
+/** By a mentor of the programme, whoever has involved them, or by the curator. */
+export function judgeSpecialistRelease(
+	ledger: Ledger,
+	{ specialistId, name }: Of<'release-specialist'>,
+	by: Speaker
+): Refusal | null {
+	const refusal = judgeKeeper(ledger, by)
+	if (refusal !== null) return refusal
+	const involved = ledger.specialists.find(({ id }) => id === specialistId)
+	if (involved?.name !== name) return { reason: 'unknown-subject' }
+	return involved.until === null ? null : { reason: 'already-said' }
+}
+
+function isSameName(one: string, other: string): boolean {
+	const wordsOf = (name: string) => fold(name).split(/\s+/).filter(Boolean).join(' ')
+	return wordsOf(one) === wordsOf(other)
+}
+
+/** In the same words of the same person: a second tap. */
+function isSaid(involved: Specialist, statement: Of<'involve-specialist'>, by: Speaker): boolean {
+	const wordsOf = ({ name, post, task, activity, consentedOn }: Omit<Of<'involve-specialist'>, 'type'>) =>
+		JSON.stringify([name, post, task, activity?.id, activity?.title, consentedOn])
+	return involved.by.personId === by.personId && wordsOf(involved) === wordsOf(statement)
 }

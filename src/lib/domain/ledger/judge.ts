@@ -11,20 +11,21 @@ import {
 	judgeRequestWithdrawal,
 	judgeSettlement
 } from './judge-forming.ts'
-import { judgeDecline, judgeMatter, judgeMatterWithdrawal, judgeSignature } from './judge-matter.ts'
+import { judgeDecline, judgeMatter, judgeMatterWithdrawal, judgePresentation, judgeSignature } from './judge-matter.ts'
 import {
 	judgeAcceptance,
 	judgeAcquaintance,
 	judgeAnswer,
+	judgeEvidence,
+	judgeEvidenceWithdrawal,
 	judgeIncentive,
+	judgeInvolvement,
 	judgeRegistration,
 	judgeRemark,
+	judgeSpecialistRelease,
 	judgeSuspension
 } from './judge-working.ts'
-import { judgeEvidence, judgeEvidenceWithdrawal } from './judge-evidence.ts'
-import { judgePresentation } from './judge-presentation.ts'
-import { judgeInvolvement, judgeSpecialistRelease } from './judge-specialist.ts'
-import { judgeConsultation } from './judge-consultation.ts'
+import { judgeConsultation } from './consultations.ts'
 import type { Ledger, Speaker } from './ledger.ts'
 import type { Facts, Refusal } from './refusal.ts'
 import type { Statement } from './statement.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { judgeAtHand } from './facts-at-hand.ts'
+import { judgeAtHand } from './offers.ts'
 import { currentMembers, isInvolved, mentorIdsOf } from './ledger.ts'
 import { playEntries } from './play.ts'
-import { mentorRefusal, setbackOf } from './setback.ts'
+import { mentorRefusal, setbackOf } from './consents.ts'
 import { tomskRegion } from '../regulation/packs/tomsk-region.ts'
 import type { Matter, Statement } from './statement.ts'
 import {

@@ -21,7 +21,7 @@ export interface Entry {
 	by: Speaker
 	/** ISO instant by the device's clock. */
 	saidAt: string
-	/** The sheet of somebody else's consent is empty and names no representative for whoever may not read it (`readable.ts`). */
+	/** The sheet of somebody else's consent is empty and names no representative for whoever may not read it (`chronicle.ts`). */
 	statement: Statement | Fulfilment
 	/** Only of a raised matter: who must sign it, by role, as the regulation had it that day. */
 	signatories?: readonly Signatory[]

@@ -1,14 +1,25 @@
 /** What a person may state of their own accord, in one role: each is offered only where it would hold as far as is known. */
-import type { IsoDate } from '../calendar.ts'
-import { mentorReports } from '../plan/due-dates.ts'
+import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
+import { mentorReports, reportDates } from '../plan/due-dates.ts'
+import type { Stage } from '../plan/stage.ts'
 import { consentKinds } from '../regulation/choices.ts'
-import type { CompletionReason, ConsentKind } from '../regulation/schema.ts'
-import { judgeAtHand, type FactsAtHand } from './facts-at-hand.ts'
-import { noticeBounds } from './judge-closure.ts'
-import { formsToGoOnIn } from './judge-group.ts'
-import { lastingSpecialists } from './judge-specialist.ts'
-import { currentMembers, draftedOrder, lastingMenteeIds, type Ledger, type Speaker, type Specialist } from './ledger.ts'
-import { askedConsents } from './missing-consents.ts'
+import type { CompletionReason, ConsentKind, Regulation } from '../regulation/schema.ts'
+import { namedPeople } from './chronicle.ts'
+import { askedConsents } from './consents.ts'
+import { coverReports, type ReportState } from './incentive.ts'
+import { formsToGoOnIn, noticeBounds } from './judge-ending.ts'
+import { lastingSpecialists } from './judge-working.ts'
+import { judge } from './judge.ts'
+import {
+	currentMembers,
+	draftedOrder,
+	lastingMenteeIds,
+	type Ledger,
+	menteesToKnow,
+	type Speaker,
+	type Specialist
+} from './ledger.ts'
+import type { Facts, Refusal } from './refusal.ts'
 import type { Matter, Statement } from './statement.ts'
 
 export type Offer =
@@ -148,4 +159,93 @@ function probe(
 function closureProbe({ id, needs }: CompletionReason, today: IsoDate): Matter {
 	const lastDay = needs === 'notice' ? noticeBounds(today).min : null
 	return { type: 'closure', reasonId: id, ground: GROUND, lastDay, conclusion: GROUND }
+}
+
+/** What a device knows of the facts a statement is judged by: enough to tell a person before they say it in vain. */
+export interface FactsAtHand {
+	today: IsoDate
+	regulation: Regulation
+	/** The speaker's; null: the bank does not know it. */
+	bornOn: IsoDate | null
+	/** Null: this device has no plan to ask. */
+	plan: Facts['plan']
+	planHash: string | null
+	planParts: Facts['planParts']
+}
+
+/** As a summary counts it, which names no activity. */
+export function countedPlan({ done, total }: { done: number; total: number }): Facts['plan'] {
+	return { done, total, activityIds: new Set() }
+}
+
+/** Null: nothing this device knows speaks against it; the server knows more, and decides. */
+export function judgeAtHand(ledger: Ledger, statement: Statement, by: Speaker, known: FactsAtHand): Refusal | null {
+	const named = namedPeople(statement)
+	const refusal = judge(ledger, statement, by, {
+		...known,
+		// Banks and other programmes are for the server: nobody is refused here because of them.
+		unmetConditions: new Map([...(ledger.proposal?.mentorIds ?? []), ...named].map((personId) => [personId, []])),
+		openPrograms: new Map([...menteesToKnow(ledger), ...named].map((personId) => [personId, null])),
+		unfitCategories: new Map(),
+		representatives: new Map(),
+		birthDays: new Map(known.bornOn === null ? [] : [[by.personId, known.bornOn]])
+	})
+	return refusal === null || isUnknown(ledger, statement, refusal, known) ? null : refusal
+}
+
+/** What it says of the plan is said without having asked one, or of a group of which the speaker is only told that it is there. */
+function isUnknown(
+	ledger: Ledger,
+	statement: Statement,
+	{ reason }: Refusal,
+	{ plan, planHash, planParts }: FactsAtHand
+): boolean {
+	if (reason === 'plan-changed') return planHash === null
+	if (reason === 'content-missing') return planParts === null
+	if (reason === 'not-a-group') return lastingMenteeIds(ledger).length === 0
+	if (reason === 'plan-unfulfilled') return plan === null
+	// A summary counts activities and names none.
+	return statement.type === 'accept-activity' && reason === 'unknown-subject' && (plan?.activityIds.size ?? 0) === 0
+}
+
+/** What the mentors of a programme report, by when, and what was recorded of it (domain.md T3, T55). */
+
+/** As far ahead as «Ближайшее» looks; a report is written in weeks. */
+const NEAR_DAYS = 21
+
+export interface MentorReport extends ReportState {
+	mentorId: string
+	/** As the regulation has it. */
+	wording: string
+}
+
+/** Of each mentor at work, while their part lasts, by day; none before the order. `stages`: as the plan has them now. */
+export function reportsOfMentors(
+	ledger: Ledger,
+	regulation: Regulation,
+	stages: readonly Pick<Stage, 'endsOn'>[]
+): MentorReport[] {
+	if (ledger.term === null) return []
+	const { startsOn, months } = ledger.term
+	const lastDay = addDaysTo(addMonthsTo(startsOn, months), -1)
+	const reports = mentorReports(regulation, ledger.request?.categoryId ?? null)
+	return currentMembers(ledger, 'mentor').flatMap(({ personId, from }) => {
+		const life = { from: from > startsOn ? from : startsOn, until: lastDay }
+		const records = ledger.evidence.filter(({ mentorId }) => mentorId === personId)
+		const dates = reportDates({ ...regulation, reports }, life, stages)
+		return coverReports(dates, records).map((report) => ({
+			...report,
+			mentorId: personId,
+			wording: reports.find(({ id }) => id === report.reportId)?.wording ?? report.reportId
+		}))
+	})
+}
+
+/** Those not submitted that were due by the day, or are soon. */
+export function reportsToTell<Report extends Pick<ReportState, 'dueOn' | 'submittedOn'>>(
+	reports: readonly Report[],
+	today: IsoDate
+): Report[] {
+	const near = addDaysTo(today, NEAR_DAYS)
+	return reports.filter(({ submittedOn, dueOn }) => submittedOn === null && dueOn <= near)
 }

@@ -10,7 +10,7 @@ import {
 	type RaisedMatter,
 	type Speaker
 } from './ledger.ts'
-import { isNotice, isNoticeMatter, standingNotice } from './notice.ts'
+import { isNotice, isNoticeMatter, standingNotice } from './consents.ts'
 import { hasSigned, isSigner, missingSigners, type Signer } from './signing.ts'
 import type { Matter } from './statement.ts'
 

@@ -4,7 +4,7 @@
  */
 import type { IsoDate } from '../calendar.ts'
 import { emptyLedger, refusedProposals, type Entry, type Ledger } from './ledger.ts'
-import { playConsultation } from './play-consultation.ts'
+import { playConsultation } from './consultations.ts'
 import { declineMatter, raiseMatter, reachDay, settleMatter, signMatter, supersedeAbandoned } from './play-matter.ts'
 
 export function playEntries(programId: string, entries: readonly Entry[]): Ledger {

@@ -1,5 +1,5 @@
 /** What `judge.ts` is told beside the ledger, and why a statement does not hold. */
-import type { ConsentSigner } from '../people/consent-signer.ts'
+import type { ConsentSigner } from '../people/bank-entry.ts'
 import type { IsoDate } from '../calendar.ts'
 import type { ProgramPart, Regulation, Signatory } from '../regulation/schema.ts'
 import type { Ledger } from './ledger.ts'

@@ -1,7 +1,7 @@
 /** Whose signature a matter still needs. */
 import type { Regulation, Signatory } from '../regulation/schema.ts'
 import { currentMembers, isAwaited, menteeIdsOf, type Ledger, type RaisedMatter, type Speaker } from './ledger.ts'
-import { isNoticeMatter } from './notice.ts'
+import { isNoticeMatter } from './consents.ts'
 import type { Matter } from './statement.ts'
 
 /** `personId` null: anybody who has the role in the municipality. */

@@ -8,9 +8,8 @@
  */
 import { z } from 'zod'
 import { isPlausibleDay } from '../calendar.ts'
-import { ORDER_NUMBER_LETTERS } from '../order-number.ts'
+import { ORDER_NUMBER_LETTERS, TEXT_LETTERS, TITLE_LETTERS } from '../text.ts'
 import { consentKinds, consultationModes, mentoringForms, relations, signatories } from '../regulation/schema.ts'
-import { TEXT_LETTERS, TITLE_LETTERS } from '../text-letters.ts'
 
 const id = z.string().regex(/^[\w-]{1,64}$/)
 const text = z.string().trim().min(1).max(TEXT_LETTERS)

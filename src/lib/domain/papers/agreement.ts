@@ -1,17 +1,15 @@
 import type { IsoDate } from '../calendar.ts'
 import { lastingMenteeIds, type Ledger, type RaisedMatter } from '../ledger/ledger.ts'
 import type { Matter } from '../ledger/statement.ts'
-import { missingOf } from './blocks.ts'
-import { fullName, signatureName } from './name.ts'
-import { lowerFirst } from './first-letter.ts'
+import { missingOf } from './paper.ts'
+import { fullName, signatureName } from './decline-name.ts'
+import { lowerFirst } from './decline-phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
-import type { Filling } from './fill-template.ts'
+import type { Filling } from './fill.ts'
 import { commonValues, partValues, text, withPost } from './paper-values.ts'
-import { longDate, ofMonths, shortDate } from './russian-date.ts'
+import { longDate, ofMonths, postOf, shortDate, type Value, wordForms } from './values.ts'
 import { paperNames, type TemplateKind } from './kinds.ts'
 import { isOfType, monthsBefore, pairOf, peopleOf, registrationOf, standingMatters, type Raised } from './subject.ts'
-import { postOf, type Value } from './values.ts'
-import { wordForms } from './wordings.ts'
 
 /** The order that has each of them made. */
 export const agreedOrders: Readonly<Partial<Record<Matter['type'], TemplateKind>>> = {

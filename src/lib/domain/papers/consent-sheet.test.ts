@@ -5,8 +5,7 @@ import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { tomskRegion } from '../regulation/packs/tomsk-region.ts'
 import { beginGroup, join } from '../ledger/testing/group-story.ts'
 import { arkady, beginStory, elena, orderFor, raise, sign, tellConsents } from '../ledger/testing/story.ts'
-import { BLANK, consentSheet, sheetText, type ConsentFacts } from './consent-sheet.ts'
-import { consentTerms } from './consent-terms.ts'
+import { BLANK, type ConsentFacts, consentSheet, consentTerms, sheetText } from './consent-sheet.ts'
 
 const viktor: ConsentFacts = {
 	person: { name: 'Ковалёв Виктор Андреевич', post: 'Директор', organisation: 'Лицей № 2' },

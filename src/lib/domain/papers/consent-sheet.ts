@@ -4,10 +4,10 @@
  * publication, art. 10.1; one to the duties of a mentor, Labour Code art. 351.8 (L1). The ledger keeps the text that was signed.
  */
 import type { IsoDate } from '../calendar.ts'
+import { formsOf, isAwaited, lastingMenteeIds, type Ledger, mentorIdsOf } from '../ledger/ledger.ts'
 import type { ConsentKind, MentoringForm, OrganisationKind, Regulation } from '../regulation/schema.ts'
-import { listWords } from './list-words.ts'
-import { countMonths, longDate, ofMonths } from './russian-date.ts'
-import { roleWords, wordForms } from './wordings.ts'
+import { lastDayOf, standingMatters } from './subject.ts'
+import { countMonths, listWords, longDate, ofMonths, roleWords, wordForms } from './values.ts'
 
 export interface ConsentFacts {
 	/** `name`: family name, given name, patronymic; `post` and `organisation` empty: nobody has said. */
@@ -155,4 +155,27 @@ function termOf(term: ConsentFacts['term']): string {
 
 function lowerFirst(text: string): string {
 	return text.slice(0, 1).toLowerCase() + text.slice(1)
+}
+
+/** To what somebody in the role consents: to the proposal that is awaited, or to the programme as it goes on, which they join. */
+export function consentTerms(
+	ledger: Ledger,
+	regulation: Pick<Regulation, 'programTerm'>,
+	role: ConsentFacts['role']
+): Pick<ConsentFacts, 'title' | 'forms' | 'term'> & { partnerIds: readonly string[] } {
+	const proposal = isAwaited(ledger) ? ledger.proposal : null
+	const mentorIds = proposal?.mentorIds ?? mentorIdsOf(ledger)
+	return {
+		partnerIds: role === 'mentor' ? lastingMenteeIds(ledger) : mentorIds,
+		title: proposal?.title ?? ledger.title,
+		forms: proposal?.forms ?? formsOf(ledger),
+		term: termToConsentTo(ledger, regulation)
+	}
+}
+
+/** What is left of it; before it begins by the order that is drafted, or else as the regulation says. */
+function termToConsentTo(ledger: Ledger, { programTerm }: Pick<Regulation, 'programTerm'>): ConsentFacts['term'] {
+	if (ledger.term !== null) return { until: lastDayOf(ledger.term.startsOn, ledger.term.months) }
+	const months = standingMatters(ledger, 'order').at(-1)?.matter.termMonths
+	return months === undefined ? (programTerm?.value ?? null) : { minMonths: months, maxMonths: months }
 }

@@ -1,9 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { declineName, genderOf, signatureName, type PersonName } from './name.ts'
-import { oblique } from './grammatical-case.ts'
-import { withOwnForms, type OwnForms } from './own-forms.ts'
-import { declineOrganisation, declinePost } from './phrase.ts'
+import {
+	declineName,
+	genderOf,
+	oblique,
+	type OwnForms,
+	type PersonName,
+	signatureName,
+	withOwnForms
+} from './decline-name.ts'
+import { declineOrganisation, declinePost } from './decline-phrase.ts'
 
 const person = (familyName: string, givenName = '', patronymic = ''): PersonName => ({
 	familyName,

@@ -2,7 +2,7 @@
 import { emptyLedger, type RaisedMatter, type Speaker } from '../ledger/ledger.ts'
 import type { Matter } from '../ledger/statement.ts'
 import type { Regulation } from '../regulation/schema.ts'
-import type { OwnForms } from './own-forms.ts'
+import type { OwnForms } from './decline-name.ts'
 import type { PaperFacts, Requisites } from './facts.ts'
 import type { TemplateKind } from './kinds.ts'
 import type { PaperChoice } from './make-paper.ts'

@@ -6,12 +6,11 @@ import { beginGroup, danil, leave, maria, tellJoining, tellLeaving } from '../le
 import { arkady, darya, elena, irina, raise, sign, viktor, type Story } from '../ledger/testing/story.ts'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { demonstrationFacts } from './demonstration.ts'
-import type { PaperFacts } from './facts.ts'
+import { type PaperFacts, signedConsents } from './facts.ts'
 import type { PaperKind } from './kinds.ts'
 import { makePaper } from './make-paper.ts'
 import { offerPapers } from './offers.ts'
 import { paperText } from './paper.ts'
-import { signedConsents } from './signed-consents.ts'
 
 const requisites = {
 	authority: 'Департамент',

@@ -24,13 +24,12 @@ import type { Matter } from '../ledger/statement.ts'
 import type { IsoDate } from '../calendar.ts'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 import { demonstrationFacts } from './demonstration.ts'
-import type { PaperFacts, PaperSetting } from './facts.ts'
+import { type PaperFacts, type PaperSetting, signedConsents } from './facts.ts'
 import type { PaperKind } from './kinds.ts'
 import { makePaper } from './make-paper.ts'
 import { papersMadeBy } from './moment.ts'
 import { offerPapers, type MadeOffer } from './offers.ts'
 import { paperText, type Paper } from './paper.ts'
-import { signedConsents } from './signed-consents.ts'
 
 const requisites = {
 	authority: 'Департамент образования',

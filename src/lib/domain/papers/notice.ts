@@ -1,15 +1,12 @@
-import { isNotice, type Notice } from '../ledger/notice.ts'
-import { addressee, signature } from './blocks.ts'
-import { upperFirst } from './first-letter.ts'
-import { declineOrganisation } from './phrase.ts'
+import { isNotice, type Notice } from '../ledger/consents.ts'
+import { addressee, signature } from './paper.ts'
+import { declineOrganisation, upperFirst } from './decline-phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import { isHeadOfOrganisation } from './agreement.ts'
-import type { BlockMaker, Filling } from './fill-template.ts'
+import type { BlockMaker, Filling } from './fill.ts'
 import { changeValues, text } from './paper-values.ts'
-import { momentIn } from './russian-date.ts'
+import { declinedPost, momentIn, postOf, roleWords, speakerWords, withWarning } from './values.ts'
 import { pairOn, standingMatters } from './subject.ts'
-import { declinedPost, postOf, withWarning } from './values.ts'
-import { roleWords, speakerWords } from './wordings.ts'
 
 export function standingNotices({ ledger }: PaperFacts): Notice[] {
 	return standingMatters(ledger, 'closure').filter(isNotice)

@@ -1,9 +1,8 @@
 /** Which papers of a programme can be made now, for whom, and why others cannot yet. */
-import type { IsoDate } from '../calendar.ts'
+import { dateIn, type IsoDate } from '../calendar.ts'
 import type { RaisedMatter } from '../ledger/ledger.ts'
 import type { Matter } from '../ledger/statement.ts'
 import { isEmployed } from '../regulation/labour-law.ts'
-import { dateIn } from '../time-zone.ts'
 import { findPerson, standingConsent, type PaperFacts, type PaperPerson, type SignedConsent } from './facts.ts'
 import { agreedOrders, agreementId, agreementsOf } from './agreement.ts'
 import { standingNotices } from './notice.ts'
@@ -19,7 +18,7 @@ import {
 	subjectOf,
 	standingMatters
 } from './subject.ts'
-import { currentPeople, formerPart, isFor, type Former } from './whose.ts'
+import { currentPeople, formerPart, isFor, type Former } from './values.ts'
 
 /** What has to happen first. */
 export type NotYet =

@@ -1,12 +1,25 @@
 /** What placeholders are told that several papers have in common: the people, the programme, its term, and what changes in it. */
 import { formsOf, type Ledger, type RaisedMatter } from '../ledger/ledger.ts'
-import { isNotice } from '../ledger/notice.ts'
+import { isNotice } from '../ledger/consents.ts'
 import type { Matter } from '../ledger/statement.ts'
 import type { Signatory } from '../regulation/schema.ts'
-import { dateIn } from '../time-zone.ts'
-import { lowerFirst } from './first-letter.ts'
+import { dateIn } from '../calendar.ts'
+import { lowerFirst } from './decline-phrase.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
-import { countMonths, countSpan, longDate, ofMonths, shortDate } from './russian-date.ts'
+import {
+	countMonths,
+	countSpan,
+	declinedPost,
+	longDate,
+	ofMonths,
+	relationWords,
+	roleWords,
+	shortDate,
+	speakerWords,
+	type Value,
+	wordForms,
+	type Words
+} from './values.ts'
 import {
 	changeDay,
 	groupAround,
@@ -19,8 +32,6 @@ import {
 	registrationOf,
 	type Raised
 } from './subject.ts'
-import { declinedPost, type Value, type Words } from './values.ts'
-import { relationWords, roleWords, speakerWords, wordForms } from './wordings.ts'
 
 /** A change of what goes on: those whose part lasts on the day it is settled, or today. */
 export type Change = Extract<Matter['type'], 'extend' | 'change' | 'release' | 'replace' | 'leave' | 'join' | 'closure'>

@@ -1,3 +1,13 @@
+import type { RaisedMatter } from '../ledger/ledger.ts'
+import type { Signatory } from '../regulation/schema.ts'
+import { unbrokenNumber } from '../text.ts'
+import { declineName, signatureName } from './decline-name.ts'
+import { upperFirst } from './decline-phrase.ts'
+import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
+import type { BlockMaker } from './fill.ts'
+import { editionInForce, registrationOf } from './subject.ts'
+import { momentIn, shortDate, speakerWords, withWarning, type Words } from './values.ts'
+
 /**
  * A paper, laid out as the state standard for organisational documents asks (GOST R 7.0.97-2025) and not yet in any format: the
  * DOCX and the print view are made of the same blocks.
@@ -78,4 +88,147 @@ function blockText(block: Block): string {
 		case 'break':
 			return ''
 	}
+}
+
+/** The parts of a paper that are more than words: corner block, addressee, signature, decisions. */
+
+/** The date and the number as they were registered; else lines to write them on. */
+export function corner({ requisites, ledger }: PaperFacts, matterId: string | null): BlockMaker {
+	const registered = matterId === null ? null : registrationOf(ledger, matterId)
+	return (kind) => ({
+		blocks: [
+			{
+				type: 'corner',
+				authority: requisites.authority,
+				kind,
+				date: registered === null ? '' : shortDate(registered.on),
+				number: registered?.number ?? '',
+				place: requisites.place
+			}
+		],
+		warnings: missingOf([
+			['орган', requisites.authority],
+			['место', requisites.place]
+		])
+	})
+}
+
+/** `by`: whose signature in the system is told, with its moment. */
+export function signature(
+	facts: PaperFacts,
+	person: PaperPerson | null,
+	post: string,
+	by: { raised: RaisedMatter; role: Signatory } | null
+): BlockMaker {
+	// Of mentors and mentees there may be several; head and curator sign for their post, whoever has it.
+	const isOfPost = by?.role === 'head' || by?.role === 'curator'
+	const signed = by?.raised.signatures.find(
+		({ by: { role, personId } }) => role === by.role && (person === null || isOfPost || personId === person.id)
+	)
+	const note = signed === undefined ? '' : `Подписано в системе «Тандем» ${momentIn(facts.timeZone, signed.at)}`
+	// Who has signed stands under it, whoever has the post today.
+	const signer = signed === undefined ? person : (findPerson(facts, signed.by.personId) ?? person)
+	return () => ({
+		blocks: [{ type: 'signature', post, name: signer === null ? '' : signatureName(signer), note }],
+		warnings: missingOf([
+			['подпись', signer?.familyName ?? ''],
+			['должность', post]
+		])
+	})
+}
+
+/** To the head or the curator, from whoever asks. */
+export function addressee(
+	{ ownForms }: PaperFacts,
+	to: { person: PaperPerson | null; post: Words },
+	from: { person: PaperPerson; post: Words } | null
+): BlockMaker {
+	return () => {
+		const head = to.person === null ? null : withWarning(declineName(to.person, 'dative', 'short', ownForms))
+		const asker = from === null ? null : withWarning(declineName(from.person, 'genitive', 'short', ownForms))
+		const lines = [
+			upperFirst(to.post.text),
+			head?.text ?? '',
+			...(from === null ? [] : [`от ${from.post.text}`.trim(), asker?.text ?? ''])
+		]
+		return {
+			blocks: [{ type: 'addressee', lines: lines.filter((line) => line !== '') }],
+			warnings: [to.post, head, from?.post, asker].flatMap((one) => one?.warnings ?? [])
+		}
+	}
+}
+
+/** What the curator and the head said of a petition; nothing before they have. */
+export function decisions(facts: PaperFacts, { signatures }: RaisedMatter, petitioner: Signatory): BlockMaker {
+	const said = signatures.filter(({ by }) => (by.role === 'curator' || by.role === 'head') && by.role !== petitioner)
+	return () => ({
+		blocks:
+			said.length === 0
+				? []
+				: [
+						{ type: 'paragraph', text: 'Решения, принятые в системе «Тандем»:' },
+						...said.map(({ by, at }): Block => ({
+							type: 'paragraph',
+							text: `${upperFirst(speakerWords(facts, by.role))} ${by.name}: согласовано ${momentIn(facts.timeZone, at)}.`
+						}))
+					],
+		warnings: []
+	})
+}
+
+export function missingOf(given: readonly (readonly [placeholder: string, text: string])[]): Warning[] {
+	return given.filter(([, text]) => text === '').map(([placeholder]) => ({ type: 'missing', placeholder }))
+}
+
+/** The edition in force, or in force at the instant, by its hash (design.md §2); before there is one, the entry of the ledger. */
+export function markOf({ origin, ledger }: PaperFacts, entryId: string, at: string | null = null): Mark {
+	const edition = editionInForce(ledger, at)
+	const address = `${origin}/papers/${ledger.programId}`
+	if (edition === null) return { address: `${address}?entry=${entryId}`, lines: ['Запись в системе «Тандем»'] }
+	return {
+		address: `${address}?edition=${edition.hash}`,
+		lines: [`Редакция ${edition.number} от ${shortDate(edition.on)}`, `SHA-256: ${edition.hash.slice(0, 16)}…`]
+	}
+}
+
+/** What is not to be parted by the end of a line: «№ 41», «п. 4.1», «г. Томск». */
+export function keepTogether(block: Block): Block {
+	switch (block.type) {
+		case 'corner':
+			return { ...block, authority: bind(block.authority), place: bind(block.place) }
+		case 'place':
+			return { ...block, place: bind(block.place) }
+		case 'addressee':
+			return { ...block, lines: block.lines.map(bind) }
+		case 'title':
+			// No line of it ends in a preposition.
+			return { ...block, text: bind(block.text).replaceAll(/(?<=\s\p{Ll}{1,2}) (?=\S)/gu, '\u00a0') }
+		case 'heading':
+		case 'paragraph':
+			return { ...block, text: bind(block.text) }
+		case 'table':
+			return { ...block, rows: block.rows.map((cells) => cells.map(bind)) }
+		case 'signature':
+			return { ...block, post: bind(block.post) }
+		case 'parties':
+			return { ...block, parties: block.parties.map((party) => ({ ...party, lines: party.lines.map(bind) })) }
+		case 'break':
+			return block
+	}
+}
+
+/** By spaces that no line ends at. */
+export function bind(text: string): string {
+	return (
+		text
+			.replaceAll(/№ +(?=\S)/g, '№\u00a0')
+			.replaceAll(/(?<=№\u00a0)[\p{L}\d/-]+/gu, unbrokenNumber)
+			.replaceAll(/(?<![\p{L}\d])(пп?|ст|ч|д|кв|оф|каб)\. +(?=\d)/giu, '$1.\u00a0')
+			// Not the one of «2026 г. Сургут»: there a sentence ends.
+			.replaceAll(/(?<![\p{L}\d]|\d[ \u00a0])(г|с|пос|ул|пр|пер|обл)\. +(?=\p{Lu})/gu, '$1.\u00a0')
+			.replaceAll(/(?<=\d:\d\d) (?=\(UTC)/g, '\u00a0')
+			// No line begins with a dash.
+			.replaceAll(/ (?=— )/g, '\u00a0')
+			.replaceAll(/(?<!\p{L})(\p{Lu}\.) (?=\p{Lu}\.|\p{Lu}\p{Ll})/gu, '$1\u00a0')
+	)
 }

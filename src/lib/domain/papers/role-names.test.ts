@@ -3,12 +3,12 @@ import { expect, it } from 'vitest'
 import { signatories } from '../regulation/choices.ts'
 import type { Regulation, Signatory } from '../regulation/schema.ts'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
-import { declinablesOf, formsFor } from './declinable.ts'
+import { declinablesOf, formsFor } from './fill.ts'
 import { demonstrationFacts } from './demonstration.ts'
 import type { PaperFacts } from './facts.ts'
 import { makePaper } from './make-paper.ts'
 import { paperText } from './paper.ts'
-import { roleWords, speakerWords } from './wordings.ts'
+import { roleWords, speakerWords } from './values.ts'
 
 const requisites = {
 	authority: 'Департамент образования',

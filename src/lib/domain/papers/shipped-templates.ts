@@ -1,7 +1,7 @@
 /** The texts that ship with the product; a municipality may word each of them anew. */
 import type { TemplateKind } from './kinds.ts'
 
-/** Marked up for `parse-template.ts`; what there is to fill in is in `placeholders.ts`. */
+/** Marked up for `template.ts`; what there is to fill in is in `template.ts`. */
 export const shippedTemplates: Readonly<Record<TemplateKind, string>> = {
 	'order-pairs': `{бланк} ПРИКАЗ
 # О закреплении наставнических пар (групп)

@@ -1,7 +1,7 @@
 /** What a paper is about: a matter of the ledger, or a person of the programme. */
 import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
 import { currentMembers, lastingMenteeIds, type Ledger, type Member, type RaisedMatter } from '../ledger/ledger.ts'
-import { isNotice } from '../ledger/notice.ts'
+import { isNotice } from '../ledger/consents.ts'
 import type { Matter } from '../ledger/statement.ts'
 import { findPerson, type PaperFacts, type PaperPerson } from './facts.ts'
 import { whenRaised } from './moment.ts'

@@ -1,12 +1,10 @@
 /** The tables of papers: pairs, consents to a change, and who has read an order. */
 import { findMatter, formsOf, type RaisedMatter } from '../ledger/ledger.ts'
-import { fullName } from './name.ts'
+import { fullName } from './decline-name.ts'
 import type { PaperFacts, PaperPerson } from './facts.ts'
-import type { BlockMaker } from './fill-template.ts'
-import { countSpan, momentIn, shortDate } from './russian-date.ts'
+import type { BlockMaker } from './fill.ts'
+import { countSpan, momentIn, postOf, roleWords, shortDate, wordForms } from './values.ts'
 import { pairOf, partOf, registrationOf, type Raised } from './subject.ts'
-import { postOf } from './values.ts'
-import { roleWords, wordForms } from './wordings.ts'
 
 /** One row of an order on pairs. */
 export interface PairRow {

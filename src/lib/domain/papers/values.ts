@@ -1,14 +1,22 @@
 /** What a placeholder is told: people, organisations and texts, put into the case that the template asks for. */
-import { caseNames, type CaseName } from './grammatical-case.ts'
-import { declineName, fullName, genderOf, signatureName } from './name.ts'
-import type { OwnForms } from './own-forms.ts'
-import { lowerFirst } from './first-letter.ts'
-import { declineOrganisation, declinePost } from './phrase.ts'
-import type { PaperPerson } from './facts.ts'
-import { listWords } from './list-words.ts'
+import { addDaysTo, addMonthsTo, dateIn, daysBetween, isIsoDate, type IsoDate, offsetName } from '../calendar.ts'
+import { isAwaited, joiningIds } from '../ledger/ledger.ts'
+import { plainNames, roleTitle, speakerTitle } from '../regulation/roles.ts'
+import type { MentoringForm, Regulation, Relation, Signatory } from '../regulation/schema.ts'
+import {
+	type CaseName,
+	caseNames,
+	declineName,
+	fullName,
+	genderOf,
+	type OwnForms,
+	signatureName
+} from './decline-name.ts'
+import { declineOrganisation, declinePost, lowerFirst } from './decline-phrase.ts'
+import type { PaperFacts, PaperPerson } from './facts.ts'
 import type { Warning } from './paper.ts'
-import type { Piece } from './parse-template.ts'
-import type { Attribute } from './placeholders.ts'
+import { pairOn, peopleOf } from './subject.ts'
+import type { Attribute, Piece } from './template.ts'
 
 export type Value =
 	| { type: 'people'; people: readonly PaperPerson[] }
@@ -130,4 +138,150 @@ function missing(placeholder: string): Told {
 
 export function withWarning({ text, isSure }: { text: string; isSure: boolean }): Words {
 	return { text, warnings: isSure ? [] : [{ type: 'undeclined', text }] }
+}
+
+/** «А, Б и В», as a sentence names several. Papers are Russian whatever language the screens speak. */
+export function listWords(words: readonly string[]): string {
+	return conjunction.format(words)
+}
+
+const conjunction = new Intl.ListFormat('ru', { type: 'conjunction' })
+
+const months = [
+	'января',
+	'февраля',
+	'марта',
+	'апреля',
+	'мая',
+	'июня',
+	'июля',
+	'августа',
+	'сентября',
+	'октября',
+	'ноября',
+	'декабря'
+]
+
+/** «15 сентября 2026 г.», as in the text of a paper; no-break spaces keep it together. */
+export function longDate(date: IsoDate): string {
+	if (!isIsoDate(date)) return date
+	const [year = '', month = '', day = ''] = date.split('-')
+	return `${Number(day)}\u00a0${months[Number(month) - 1]} ${year}\u00a0г.`
+}
+
+/** «15.09.2026», as in its requisites. */
+export function shortDate(date: IsoDate): string {
+	return date.split('-').toReversed().join('.')
+}
+
+/** «24 месяца» */
+export function countMonths(count: number): string {
+	const word = { one: 'месяц', few: 'месяца', many: 'месяцев' }[pluralOf(count)]
+	return `${count}\u00a0${word}`
+}
+
+/** From the first day to the last: «24 месяца», «7 месяцев 12 дней». */
+export function countSpan(from: IsoDate, until: IsoDate): string {
+	const end = addDaysTo(until, 1)
+	let months = 0
+	while (addMonthsTo(from, months + 1) <= end) months++
+	const days = daysBetween(addMonthsTo(from, months), end)
+	const parts = [months === 0 ? '' : countMonths(months), days === 0 ? '' : countDays(days)]
+	return parts.filter((part) => part !== '').join(' ')
+}
+
+function countDays(count: number): string {
+	return `${count}\u00a0${{ one: 'день', few: 'дня', many: 'дней' }[pluralOf(count)]}`
+}
+
+/** «с 24 месяцев» */
+export function ofMonths(count: number): string {
+	return `${count}\u00a0${pluralOf(count) === 'one' ? 'месяца' : 'месяцев'}`
+}
+
+/** «12.09.2026 15:04 (UTC+7)» by the clock of the place, which a device elsewhere does not show. */
+export function momentIn(timeZone: string, at: string): string {
+	const moment = new Date(at)
+	const clock = new Intl.DateTimeFormat('ru-RU', { timeZone, hour: '2-digit', minute: '2-digit' }).format(moment)
+	return `${shortDate(dateIn(timeZone, moment))} ${clock} (${offsetName(timeZone, moment)})`
+}
+
+function pluralOf(count: number): 'one' | 'few' | 'many' {
+	const plural = new Intl.PluralRules('ru').select(count)
+	return plural === 'one' || plural === 'few' ? plural : 'many'
+}
+
+/** Whose papers there are: of those whose part lasts or is awaited, and of those who were there before them. */
+
+/** What somebody was and is no more; a candidate was proposed, and somebody else was after them. */
+export type Former = 'mentor' | 'mentee' | 'candidate'
+
+/** Those whose part lasts, or lasted until the end, and those who are proposed; none before a proposal. */
+export function currentPeople(facts: PaperFacts): PaperPerson[] {
+	const { ledger } = facts
+	const { mentors, mentees } = pairOn(facts, ledger.closure?.lastDay ?? null)
+	const proposed = isAwaited(ledger) ? peopleOf(facts, ledger.proposal?.mentorIds ?? []) : []
+	return mentors.length === 0
+		? []
+		: [...new Set([...mentors, ...proposed, ...mentees, ...peopleOf(facts, joiningIds(ledger))])]
+}
+
+/** Null: they take part, or are to. */
+export function formerPart(facts: PaperFacts, personId: string): Former | null {
+	const { ledger } = facts
+	const parts = ledger.members.filter((member) => member.personId === personId)
+	const isOver = parts.every(({ until }) => until !== null && until !== ledger.closure?.lastDay)
+	if (parts.length > 0) return isOver ? (parts.at(-1)?.role ?? null) : null
+	return currentPeople(facts).some(({ id }) => id === personId) ? null : 'candidate'
+}
+
+/** Whose own it is, and staff. */
+export function isFor({ reader }: PaperFacts, { id }: PaperPerson): boolean {
+	return reader.isStaff || reader.personId === id
+}
+
+/** What papers call the choices of a regulation. Papers are Russian whatever language the screens speak. */
+const formWords: Readonly<Record<MentoringForm, string>> = {
+	traditional: 'традиционная («один на один»)',
+	group: 'групповая',
+	virtual: 'виртуальная (дистанционная)',
+	'short-term': 'краткосрочная (целеполагающая)',
+	situational: 'ситуационная',
+	speed: 'скоростная',
+	reverse: 'реверсивная'
+}
+
+/** After «форма наставничества:»; empty where none is known. */
+export function wordForms(forms: readonly MentoringForm[]): string {
+	return forms.map((form) => formWords[form]).join(', ')
+}
+
+export const relationWords: Readonly<Record<Relation, string>> = {
+	'head-head': 'руководитель – руководитель',
+	'reservist-head': 'резервист – руководитель',
+	'teacher-teacher': 'учитель – учитель',
+	'head-teacher': 'руководитель – учитель',
+	'employer-student': 'работодатель – студент',
+	'lecturer-young-teacher': 'преподаватель – молодой педагог',
+	'pupil-pupil': 'ученик – ученик',
+	'student-pupil': 'студент – ученик',
+	'employer-pupil': 'работодатель – ученик',
+	'teacher-pupil': 'педагог – ученик',
+	'student-student': 'студент – студент',
+	'lecturer-student': 'преподаватель – студент',
+	'head-team': 'руководитель – управленческая команда'
+}
+
+/** «координатор наставничества»: as the regulation calls the role. */
+export function roleWords({ regulation, organisationKinds }: RoleFacts, role: Signatory): string {
+	return lowerFirst(roleTitle(regulation, role, organisationKinds) ?? plainNames[role])
+}
+
+/** The same of one who has spoken in it. */
+export function speakerWords({ regulation, organisationKinds }: RoleFacts, role: Signatory): string {
+	return lowerFirst(speakerTitle(regulation, role, organisationKinds) ?? plainNames[role])
+}
+
+interface RoleFacts extends Pick<PaperFacts, 'organisationKinds'> {
+	regulation: Pick<Regulation, 'roles'>
 }

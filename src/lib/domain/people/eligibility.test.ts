@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { MentorEntry } from './mentor-entry.ts'
+import type { MentorEntry } from './bank-entry.ts'
 import { viktorsEntry } from './testing/entries.ts'
 import { checkCategory, checkMentor, goesByAssessment, unmetConditionIds, type Workplace } from './eligibility.ts'
 import { dinskoy } from '../regulation/packs/dinskoy.ts'

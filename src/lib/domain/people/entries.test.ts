@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { menteeEntrySchema, type MenteeEntry } from './mentee-entry.ts'
-import { mentorEntrySchema } from './mentor-entry.ts'
-import { savedOn } from './past-days.ts'
+import { type MenteeEntry, menteeEntrySchema, mentorEntrySchema, savedOn } from './bank-entry.ts'
 import { viktorsEntry } from './testing/entries.ts'
 
 const irinasEntry: MenteeEntry = {

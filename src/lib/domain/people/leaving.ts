@@ -6,7 +6,7 @@
 import type { ProgramRole } from '../access.ts'
 import type { IsoDate } from '../calendar.ts'
 import type { Regulation, Source } from '../regulation/schema.ts'
-import type { MentorEntry } from './mentor-entry.ts'
+import type { MentorEntry } from './bank-entry.ts'
 
 export const leavingReasonIds = [
 	'list-review',

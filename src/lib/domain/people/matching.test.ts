@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { viktorsEntry } from './testing/entries.ts'
 import { checkMentor } from './eligibility.ts'
 import {
+	type Candidate,
 	criteria,
 	defaultWeights,
 	distanceBetween,
-	rankMentors,
-	type Candidate,
-	type MatchRequest
+	haveCommonWord,
+	type MatchRequest,
+	rankMentors
 } from './matching.ts'
-import { haveCommonWord } from './matching-words.ts'
 import { tomskCity } from '../regulation/packs/tomsk-city.ts'
 
 const irinasRequest: MatchRequest = {

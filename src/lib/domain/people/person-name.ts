@@ -1,5 +1,5 @@
 /** How people are named in the registry; as a schema in `person-name-schema.ts`. */
-import { withoutUnseen } from '../unseen-signs.ts'
+import { withoutUnseen } from '../text.ts'
 
 export const NAME_LETTERS = 100
 

@@ -2,20 +2,20 @@ import type * as Y from 'yjs'
 import type { IsoDate } from '../calendar.ts'
 import {
 	activitiesMap,
+	compareOrder,
 	findItem,
 	itemsOf,
+	type PlanItem,
 	readDate,
 	readFragment,
 	readOptionalText,
 	readText,
-	readTextList,
-	type PlanItem
+	readTextList
 } from './layout.ts'
 import { hasWordsBeside } from './has-words-beside.ts'
 import { readMarks, readRivalMarks, type Mark, type Status } from './mark.ts'
-import { compareOrder } from './order.ts'
 import { hasText } from './rich-text.ts'
-import { readRivalValues, type RivalValues } from './rival-values.ts'
+import { readRivalValues, type RivalValues } from './concurrent.ts'
 
 export interface Activity {
 	id: string

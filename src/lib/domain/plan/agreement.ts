@@ -1,9 +1,20 @@
 /** What was agreed at a meeting: who does what by when. Lives inside its meeting; see edit-agreement.ts. */
 import * as Y from 'yjs'
 import type { IsoDate } from '../calendar.ts'
-import { findItem, itemsOf, meetingsMap, readDate, readOptionalText, readText, type PlanItem } from './layout.ts'
+import { readRivalValues, type RivalValues } from './concurrent.ts'
+import {
+	activitiesMap,
+	findItem,
+	itemsOf,
+	meetingsMap,
+	type PlanItem,
+	profileMap,
+	readDate,
+	readOptionalText,
+	readText,
+	stagesMap
+} from './layout.ts'
 import { readMarks } from './mark.ts'
-import { readRivalValues, type RivalValues } from './rival-values.ts'
 
 export interface Agreement {
 	id: string
@@ -53,5 +64,26 @@ function toAgreement(id: string, meetingId: string, item: PlanItem): Agreement {
 		isKept: readMarks(item)[0]?.status === 'done',
 		rivalValues: readRivalValues(item, 'agreement'),
 		createdAt: readText(item, 'createdAt')
+	}
+}
+
+/** Where in the plan something stands that has fields. */
+export type ItemPlace =
+	| { kind: 'stage' | 'activity' | 'meeting' | 'profile'; id: string }
+	| { kind: 'agreement'; id: string; meetingId: string }
+
+/** Null where there is no such item. */
+export function findItemAt(doc: Y.Doc, place: ItemPlace): PlanItem | null {
+	switch (place.kind) {
+		case 'stage':
+			return findItem(stagesMap(doc), place.id)
+		case 'activity':
+			return findItem(activitiesMap(doc), place.id)
+		case 'meeting':
+			return findItem(meetingsMap(doc), place.id)
+		case 'profile':
+			return findItem(profileMap(doc), place.id)
+		case 'agreement':
+			return findAgreement(doc, place.meetingId, place.id)
 	}
 }

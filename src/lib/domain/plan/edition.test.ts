@@ -3,9 +3,15 @@ import * as Y from 'yjs'
 import { changesOfEdition, editionText } from './edition.ts'
 import { describeChanges } from './history/changes.ts'
 import { readActivities } from './activity.ts'
-import { deleteActivity, editActivity, markActivity, restoreActivity } from './edit-activity.ts'
-import { addActivity } from './place-activity.ts'
-import { addProfileItem, deleteProfileItem } from './edit-profile.ts'
+import {
+	addProfileItem,
+	deleteActivity,
+	deleteProfileItem,
+	editActivity,
+	markActivity,
+	restoreActivity
+} from './edit.ts'
+import { addActivity } from './place.ts'
 import { fillPlanFromRoadmap } from '../roadmaps/plan-from-roadmap.ts'
 import { beginnerHead } from '../roadmaps/tomsk-beginner-head.ts'
 

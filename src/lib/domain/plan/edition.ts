@@ -4,11 +4,11 @@
  * marks, meetings, notes — is no part of it, so a plan at work stays the approved one until somebody plans otherwise.
  */
 import type * as Y from 'yjs'
-import type { PlanChange } from './history/plan-change.ts'
+import type { ProgramPart, Regulation } from '../regulation/schema.ts'
 import { readActivities } from './activity.ts'
+import type { PlanChange } from './history/change.ts'
 import { readPlanMeta } from './layout.ts'
-import { readProfile } from './profile.ts'
-import { readStages } from './stage.ts'
+import { profileKinds, readProfile, readStages } from './stage.ts'
 
 /** Fields of an activity that are planned; `doneOn` is not. */
 const activityFields = ['title', 'startsOn', 'dueOn', 'responsible', 'resultForm', 'place'] as const
@@ -73,4 +73,46 @@ export function changesOfEdition(changes: readonly PlanChange[]): PlanChange[] {
 				return plannedFields[change.kind]?.includes(change.field) ?? false
 		}
 	})
+}
+
+export interface ProgramState {
+	programId: string
+	phase: 'requested' | 'proposed' | 'active' | 'closed'
+	hasApprovedEdition: boolean
+}
+
+/**
+ * Pairs and groups at work without an approved programme, where the regulation wants one for each (domain.md T25, S21, V8).
+ * Empty where it does not.
+ */
+export function programsToApprove(
+	{ programRequired }: Pick<Regulation, 'programRequired'>,
+	programs: readonly ProgramState[]
+): string[] {
+	if (programRequired === null) return []
+	return programs
+		.filter(({ phase, hasApprovedEdition }) => phase === 'active' && !hasApprovedEdition)
+		.map(({ programId }) => programId)
+}
+
+/** Of what the regulation wants in a programme, what its plan has not (domain.md T9, S10); in the order the regulation names it. */
+export function missingParts(
+	{ programContent }: Pick<Regulation, 'programContent'>,
+	present: readonly ProgramPart[]
+): ProgramPart[] {
+	// A device may have kept a copy from before there was this.
+	return programContent?.value.filter((part) => !present.includes(part)) ?? []
+}
+
+/** What the plan has of what a regulation may ask for (domain.md T9, S10): that of which there is at least one, in words. */
+export function presentParts(doc: Y.Doc): ProgramPart[] {
+	const profile = readProfile(doc)
+	return [
+		...profileKinds.filter((kind) => profile[kind].some(({ text }) => isSaid(text))),
+		...(readActivities(doc).some(({ title }) => isSaid(title)) ? (['activity'] as const) : [])
+	]
+}
+
+function isSaid(text: string): boolean {
+	return text.trim() !== ''
 }

@@ -1,7 +1,7 @@
-/** Apart from words-beside.ts, which few screens need: each screen with a text asks this. */
+/** Apart from stranded-words.ts, which few screens need: each screen with a text asks this. */
 import type * as Y from 'yjs'
-import { findItemAt, type ItemPlace } from './item-place.ts'
-import { keysBeside } from './rival-values.ts'
+import { findItemAt, type ItemPlace } from './agreement.ts'
+import { keysBeside } from './concurrent.ts'
 
 /** At the end of a key (words-beside.ts): what stood there is settled. */
 export const SETTLED = ':settled'

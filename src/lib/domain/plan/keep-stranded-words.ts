@@ -1,7 +1,7 @@
 /** Words that went with their paragraph though nobody took them out are kept beside their text. */
 import * as Y from 'yjs'
 import { activitiesMap, meetingsMap, type PlanItem } from './layout.ts'
-import { idOfWords, keyOfWords, MOST_KEYS, MOST_LETTERS, readWordsBeside } from './words-beside.ts'
+import { idOfWords, keyOfWords, MOST_KEYS, MOST_LETTERS, readWordsBeside } from './stranded-words.ts'
 import {
 	countLetters,
 	coverOf,

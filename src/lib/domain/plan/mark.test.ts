@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type * as Y from 'yjs'
 import { countUpdates, createPair, createPlan, irina, meet, viktor } from '../../../../tests/support/plan-pair.ts'
 import { readActivity } from './activity.ts'
-import { editActivity, markActivity } from './edit-activity.ts'
+import { editActivity, markActivity } from './edit.ts'
 import { activitiesMap, type Author } from './layout.ts'
 import type { Status } from './mark.ts'
 

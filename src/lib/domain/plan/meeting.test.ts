@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import type * as Y from 'yjs'
 import { countUpdates, createPair, createPlan, irina, meet, viktor } from '../../../../tests/support/plan-pair.ts'
-import { addAgreement, deleteAgreement, editAgreement, markAgreement, restoreAgreement } from './edit-agreement.ts'
+import {
+	addAgreement,
+	addMeeting,
+	deleteAgreement,
+	deleteMeeting,
+	editAgreement,
+	editMeeting,
+	markAgreement,
+	restoreAgreement,
+	restoreMeeting
+} from './edit.ts'
 import { meetingsMap } from './layout.ts'
 import { isMeetingAhead, meetingMinutes, readDeletedMeetings, readMeeting, readMeetings } from './meeting.ts'
-import { addMeeting, deleteMeeting, editMeeting, restoreMeeting } from './edit-meeting.ts'
 import { plainTextOf, setPlainText } from './rich-text.ts'
 
 const ids = (doc: Y.Doc) => readMeetings(doc).map(({ id }) => id)

@@ -13,7 +13,7 @@ import {
 } from './layout.ts'
 import { readAgreements, type Agreement } from './agreement.ts'
 import { hasText } from './rich-text.ts'
-import { readRivalValues, type RivalValues } from './rival-values.ts'
+import { readRivalValues, type RivalValues } from './concurrent.ts'
 
 export interface Meeting {
 	id: string

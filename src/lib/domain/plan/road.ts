@@ -2,12 +2,17 @@
  * The road: the plan as a line of stages with activities as stops, and today's place on it. The mini
  * road is the same line drawn from a summary, for lists and the curator's board.
  */
-import { daysBetween } from '../calendar.ts'
+import { addMonthsTo, type DayBounds, daysBetween, isIsoDate, type IsoDate, YEARS } from '../calendar.ts'
+import {
+	countProgress,
+	effectiveDueOn,
+	isOverdue,
+	type ProgramSummary,
+	type Progress,
+	type SummaryStage
+} from '../summary.ts'
 import type { Activity } from './activity.ts'
-import type { IsoDate } from '../calendar.ts'
 import { currentStageIndex, type Stage } from './stage.ts'
-import { countProgress, effectiveDueOn, isOverdue, type Progress } from '../progress.ts'
-import type { ProgramSummary, SummaryStage } from '../summary.ts'
 
 export interface Road {
 	stages: RoadStage[]
@@ -136,4 +141,14 @@ function placeWithin(stage: SummaryStage, day: IsoDate): number {
 
 function shareOf({ done, total }: SummaryStage): number {
 	return total === 0 ? 0 : done / total
+}
+
+/** What was agreed before the order, or is left to do after the term, lies within a year of it. */
+const MONTHS_AROUND = 12
+
+/** The days that a plan may name; its term is not known before it has arrived. */
+export function planDays({ startsOn, termMonths }: { startsOn: IsoDate; termMonths: number }): Required<DayBounds> {
+	return !isIsoDate(startsOn)
+		? { min: `${YEARS.first}-01-01`, max: `${YEARS.last}-12-31` }
+		: { min: addMonthsTo(startsOn, -MONTHS_AROUND), max: addMonthsTo(startsOn, termMonths + MONTHS_AROUND) }
 }

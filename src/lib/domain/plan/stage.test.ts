@@ -3,7 +3,7 @@ import type * as Y from 'yjs'
 import { countUpdates, createPlan, irina } from '../../../../tests/support/plan-pair.ts'
 import { stagesMap } from './layout.ts'
 import { currentStageIndex, readStages } from './stage.ts'
-import { editStage } from './edit-stage.ts'
+import { editStage } from './edit.ts'
 
 it('the pair sets other days for a stage, once', () => {
 	const doc = createPlan()

@@ -1,8 +1,7 @@
 import type * as Y from 'yjs'
 import type { IsoDate } from '../calendar.ts'
-import { itemsOf, readDate, readText, stagesMap } from './layout.ts'
-import { compareOrder } from './order.ts'
-import { readRivalValues, type RivalValues } from './rival-values.ts'
+import { readRivalValues, type RivalValues } from './concurrent.ts'
+import { compareOrder, itemsOf, profileMap, readDate, readOptionalText, readText, stagesMap } from './layout.ts'
 
 export interface Stage {
 	id: string
@@ -40,4 +39,41 @@ export function currentStageIndex(stages: readonly Pick<Stage, 'startsOn' | 'end
 		return startsOn === null ? endBefore !== null && endBefore < today : startsOn <= today
 	})
 	return last === -1 && stages.length > 0 ? 0 : last
+}
+
+/** The ground of a programme: goals, directions, and the mentee's difficulties and strengths (domain.md T9, S10). */
+export const profileKinds = ['goal', 'direction', 'difficulty', 'strength'] as const
+export type ProfileKind = (typeof profileKinds)[number]
+
+export interface ProfileItem {
+	id: string
+	kind: ProfileKind
+	order: string
+	text: string
+	/** Of `text`, changed apart; shown to both. */
+	rivalValues: RivalValues[]
+}
+
+/** In order within each kind; without the deleted ones. */
+export function readProfile(doc: Y.Doc): Record<ProfileKind, ProfileItem[]> {
+	const items = readAll(doc)
+	const ofKind = (kind: ProfileKind) => items.filter((item) => item.kind === kind)
+	return {
+		goal: ofKind('goal'),
+		direction: ofKind('direction'),
+		difficulty: ofKind('difficulty'),
+		strength: ofKind('strength')
+	}
+}
+
+function readAll(doc: Y.Doc): ProfileItem[] {
+	return itemsOf(profileMap(doc))
+		.filter(([, item]) => readOptionalText(item, 'deletedAt') === null)
+		.flatMap(([id, item]) => {
+			const kind = profileKinds.find((known) => known === item.get('kind'))
+			if (kind === undefined) return []
+			const rivalValues = readRivalValues(item, 'profile')
+			return [{ id, kind, order: readText(item, 'order'), text: readText(item, 'text'), rivalValues }]
+		})
+		.sort(compareOrder)
 }

@@ -4,9 +4,14 @@ import { createPlan } from '../../../../tests/support/plan-pair.ts'
 import { activityNotes } from './activity.ts'
 import { activitiesMap } from './layout.ts'
 import { plainTextOf } from './rich-text.ts'
-import { settleStrandedWords } from './settle-stranded-words.ts'
-import { readStrandedWords, readTakenAway, settleWords } from './stranded-words.ts'
-import { keyOfWords, settledKey } from './words-beside.ts'
+import {
+	keyOfWords,
+	readStrandedWords,
+	readTakenAway,
+	settledKey,
+	settleStrandedWords,
+	settleWords
+} from './stranded-words.ts'
 
 type Run = readonly [clock: number, words: string, isApart: boolean]
 

@@ -42,7 +42,7 @@ function cited<Value extends z.ZodType>(value: Value) {
 	return z.strictObject({ value, source })
 }
 
-/** `source` null: the regulation is silent, and what the product does everywhere holds (`where-silent.ts`). */
+/** `source` null: the regulation is silent, and what the product does everywhere holds (`roles.ts`). */
 function held<Value extends z.ZodType>(value: Value) {
 	return z.strictObject({ value, source: source.nullable() })
 }

@@ -1,9 +1,8 @@
 /** A roadmap → a new plan. Done once for each programme, by the server (design.md §4). */
 import * as Y from 'yjs'
-import { addDaysTo, addMonthsTo } from '../calendar.ts'
+import { addDaysTo, addMonthsTo, type IsoDate } from '../calendar.ts'
 import { deadlineSpan, readDeadline, type Span } from '../plan/deadline.ts'
-import { addActivity } from '../plan/place-activity.ts'
-import type { IsoDate } from '../calendar.ts'
+import { addActivity, orderLast } from '../plan/place.ts'
 import {
 	isPlanCreated,
 	metaMap,
@@ -13,7 +12,6 @@ import {
 	type Author,
 	type PlanItem
 } from '../plan/layout.ts'
-import { orderLast } from '../plan/place-in-order.ts'
 import type { Roadmap, RoadmapActivity } from './roadmap.ts'
 
 export interface NewPlan {

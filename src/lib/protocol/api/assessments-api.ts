@@ -1,5 +1,5 @@
 /** The JSON API of what the bank of mentees has of a programme's own, beside `api.ts`. Types only. */
-import type { Assessment } from '#domain/people/mentor-entry.ts'
+import type { Assessment } from '#domain/people/bank-entry.ts'
 
 /**
  * GET /api/programs/:id/assessments: of every mentee who takes part now for the mentors who do and for the municipality's curator and

@@ -1,10 +1,8 @@
 /** The JSON API of forming pairs and groups, beside `ledger-api.ts`: whom one may ask for, and who suits them. */
-import type { MenteeEntry } from '#domain/people/mentee-entry.ts'
-import type { MentorEntry } from '#domain/people/mentor-entry.ts'
-import type { mentorTermState } from '#domain/people/mentor-term.ts'
+import type { MenteeEntry, MentorEntry, mentorTermState } from '#domain/people/bank-entry.ts'
 import type { ConditionFinding } from '#domain/people/eligibility.ts'
 import type { Phase } from '#domain/ledger/ledger.ts'
-import type { MentorRefusal } from '#domain/ledger/setback.ts'
+import type { MentorRefusal } from '#domain/ledger/consents.ts'
 import type { Match, Weights } from '#domain/people/matching.ts'
 import type { MenteeCategory, Regulation, Source } from '#domain/regulation/schema.ts'
 import type { Person } from './program.ts'

@@ -2,11 +2,9 @@
  * The JSON API of imports into the banks, beside `registry-api.ts`. Types only. All of it is for curator and head, of their own
  * municipality; an import of another is answered 404.
  */
-import type { ImportContext, KnownPerson } from '#domain/people/import/known.ts'
-import type { ImportedRow, ImportKind, RowTarget } from '#domain/people/import/rows.ts'
+import type { ImportContext, ImportedRow, ImportKind, KnownPerson, RowTarget } from '#domain/people/import/table.ts'
 import type { IsoDate } from '#domain/calendar.ts'
-import type { MenteeEntry } from '#domain/people/mentee-entry.ts'
-import type { MentorEntry } from '#domain/people/mentor-entry.ts'
+import type { MenteeEntry, MentorEntry } from '#domain/people/bank-entry.ts'
 import type { Organisation } from '#domain/people/organisation.ts'
 
 /** GET /api/imports/known?kind=: everybody of the municipality, by name, with what that bank knows of them; or its organisations. */

@@ -1,5 +1,5 @@
 /** The JSON API of papers, beside `api.ts`: what they are filled from, and how a municipality words them. Types only. */
-import type { OwnForms } from '#domain/papers/own-forms.ts'
+import type { OwnForms } from '#domain/papers/decline-name.ts'
 import type { PaperFacts, Requisites } from '#domain/papers/facts.ts'
 import type { TemplateKind } from '#domain/papers/kinds.ts'
 import type { Person } from './program.ts'

@@ -4,8 +4,8 @@
  * asks stands in a file of its own.
  */
 import type { IsoDate } from '#domain/calendar.ts'
-import type { PlanChange } from '#domain/plan/history/plan-change.ts'
-import type { MentorReport } from '#domain/ledger/mentor-reports.ts'
+import type { PlanChange } from '#domain/plan/history/change.ts'
+import type { MentorReport } from '#domain/ledger/offers.ts'
 import type { PlanEvent } from '#domain/plan/event.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import type { InvitedRole, PartEnding, ProgramRole, StaffRole } from '#domain/access.ts'

@@ -6,14 +6,11 @@
  * 409 `conflict` without a field: somebody has saved meanwhile, nothing of it is lost, and the newest is to be read anew.
  */
 import type { ProgramRole, StaffRole } from '#domain/access.ts'
-import type { MenteeEntry } from '#domain/people/mentee-entry.ts'
-import type { MentorEntry } from '#domain/people/mentor-entry.ts'
-import type { MentorTermState } from '#domain/people/mentor-term.ts'
+import type { MenteeEntry, MentorEntry, MentorTermState } from '#domain/people/bank-entry.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { CategoryFit, ConditionFinding } from '#domain/people/eligibility.ts'
 import type { Phase } from '#domain/ledger/ledger.ts'
-import type { Organisation } from '#domain/people/organisation.ts'
-import type { Typology } from '#domain/people/typology.ts'
+import type { Organisation, Typology } from '#domain/people/organisation.ts'
 import type { OrganisationKind, Regulation, Source } from '#domain/regulation/schema.ts'
 import type { Order, Page, Person } from './program.ts'
 import type { Leaving, LeavingTerms } from './leaving-api.ts'

@@ -3,13 +3,17 @@ import * as Y from 'yjs'
 import { createPlan } from '../../../../tests/support/plan-pair.ts'
 import { activityNotes } from '#domain/plan/activity.ts'
 import { keepStrandedWords } from '#domain/plan/keep-stranded-words.ts'
-import { settleStrandedWords } from '#domain/plan/settle-stranded-words.ts'
+import {
+	idOfWords,
+	keyOfWords,
+	readStrandedWords,
+	settleStrandedWords,
+	settleWords
+} from '#domain/plan/stranded-words.ts'
 import { activitiesMap } from '#domain/plan/layout.ts'
-import { readStrandedWords, settleWords } from '#domain/plan/stranded-words.ts'
 import { appendParagraph, plainTextOf } from '#domain/plan/rich-text.ts'
-import { idOfWords, keyOfWords } from '#domain/plan/words-beside.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
-import { editActivity } from '#domain/plan/edit-activity.ts'
+import { editActivity } from '#domain/plan/edit.ts'
 import { createDeviceDocument } from './device-document.ts'
 import { openGoneWordsWatch } from './gone-words.ts'
 import { keepWords, takeNews } from '../stored/stored-document.ts'

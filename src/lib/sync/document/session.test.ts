@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, expect, it, vi } from 'vitest'
-import { addActivity } from '#domain/plan/place-activity.ts'
+import { addActivity } from '#domain/plan/place.ts'
 import { setFields, stagesMap, metaMap } from '#domain/plan/layout.ts'
 import * as Y from 'yjs'
 import { openProgramSession } from './session.ts'

@@ -7,7 +7,7 @@
  * Its name is unlike those of documents: nothing of it is exchanged or checked as one.
  */
 import type { Entry } from '#domain/ledger/ledger.ts'
-import { namedPeople } from '#domain/ledger/named-people.ts'
+import { namedPeople } from '#domain/ledger/chronicle.ts'
 import type { Command } from '#domain/ledger/statement.ts'
 import type { MenteeCategory, Regulation } from '#domain/regulation/schema.ts'
 import type { Person } from '#protocol/api/program.ts'

@@ -10,8 +10,13 @@ import { createDocumentLog } from '../document/document-log.ts'
 import { watchGoneWords } from '../document/gone-words.ts'
 import { pendingBytes } from '../document/pending.ts'
 import { committed, CUSTOM, openDatabase, openExistingDatabase, UPDATES } from '../document/store-database.ts'
-import { noSyncRecord, putRecords, type KnownRecords, type SyncRecord } from '../document/store-records.ts'
-import type { EditCount } from '../document/store-records.ts'
+import {
+	type EditCount,
+	type KnownRecords,
+	noSyncRecord,
+	putRecords,
+	type SyncRecord
+} from '../document/store-records.ts'
 import { openTabTalk } from '../document/tab-talk.ts'
 
 export interface StoredDocument {

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { editActivity } from '#domain/plan/edit-activity.ts'
+import { editActivity } from '#domain/plan/edit.ts'
 import { createPair, irina, viktor } from '../../../../tests/support/plan-pair.ts'
 import { databaseName } from '../document/store-database.ts'
 import { readStoredDocument, writeStoredDocument } from './stored-document.ts'

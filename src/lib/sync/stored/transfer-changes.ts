@@ -2,7 +2,7 @@
 import type * as Y from 'yjs'
 import { describeArrival } from '#domain/plan/history/changes.ts'
 import { readFacts } from '#domain/plan/history/facts.ts'
-import type { PlanChange } from '#domain/plan/history/plan-change.ts'
+import type { PlanChange } from '#domain/plan/history/change.ts'
 import { databaseName } from '../document/store-database.ts'
 import { readStoredDocument } from './stored-document.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { PlanChange } from '#domain/plan/history/plan-change.ts'
+import type { PlanChange } from '#domain/plan/history/change.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { changeWords } from './changes.ts'
 

@@ -1,6 +1,6 @@
 /** A change of a plan in words, for the history, for what restoring would change, and for held edits. */
 import { isIsoDate } from '#domain/calendar.ts'
-import type { ItemKind, PlanChange } from '#domain/plan/history/plan-change.ts'
+import type { ItemKind, PlanChange } from '#domain/plan/history/change.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { formatDay } from '../dates.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { missingConsents } from '#domain/ledger/missing-consents.ts'
+import { missingConsents } from '#domain/ledger/consents.ts'
 import { beginStory, consentOf, elena, irina, proposal, request, viktor } from '#domain/ledger/testing/story.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { consentsByPerson } from './consent-words.ts'

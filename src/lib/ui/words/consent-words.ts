@@ -1,6 +1,6 @@
 /** Consents in words: to what, and whose are missing. */
 import { groupBy } from '#domain/group-by.ts'
-import type { MissingConsent } from '#domain/ledger/missing-consents.ts'
+import type { MissingConsent } from '#domain/ledger/consents.ts'
 import type { ConsentKind } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
 

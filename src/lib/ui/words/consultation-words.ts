@@ -1,6 +1,5 @@
 /** Requests for a consultation, and what becomes of them, in words (domain.md D18). */
-import type { ConsultationStanding } from '#domain/ledger/consultations.ts'
-import type { ConsultationStatement } from '#domain/ledger/judge-consultation.ts'
+import type { ConsultationStanding, ConsultationStatement } from '#domain/ledger/consultations.ts'
 import type { Consultation } from '#domain/ledger/ledger.ts'
 import type { ConsultationMode } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'

@@ -1,7 +1,7 @@
 /** What people state about a programme, in words: for the chronicle, and for what still waits. */
 import type { Entry, Ledger, RecordedEvidence } from '#domain/ledger/ledger.ts'
-import { unbrokenNumber } from '#domain/order-number.ts'
-import { lowerFirst } from '#domain/papers/first-letter.ts'
+import { unbrokenNumber } from '#domain/text.ts'
+import { lowerFirst } from '#domain/papers/decline-phrase.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { aboutText } from '../about-text.ts'

@@ -6,8 +6,8 @@
  * devices, where no regulation may be at hand, has the product's own words: `routes/role-name.ts`, and `decision_role_*` here. A row
  * of such a list names no role but the reader's own.
  */
-import { lowerFirst } from '#domain/papers/first-letter.ts'
-import { isOfOrganisation, roleTitle, speakerTitle } from '#domain/regulation/find-role.ts'
+import { lowerFirst } from '#domain/papers/decline-phrase.ts'
+import { isOfOrganisation, roleTitle, speakerTitle } from '#domain/regulation/roles.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { Wording } from './wording.ts'

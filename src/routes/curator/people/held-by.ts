@@ -1,4 +1,4 @@
-import { findHolderInTheWay } from '#domain/regulation/office.ts'
+import { findHolderInTheWay } from '#domain/regulation/roles.ts'
 import type { Office } from '#domain/regulation/schema.ts'
 import type { HeldOffice } from '#protocol/api/office-api.ts'
 import { m } from '#lib/paraglide/messages.js'

@@ -1,5 +1,5 @@
 /** By which regulation people of the bank are judged, where that does not go without saying. */
-import { shortTitle } from '#domain/regulation/short-title.ts'
+import { shortTitle } from '#domain/regulation/roles.ts'
 import type { BankRegulation, PersonProgram } from '#protocol/api/registry-api.ts'
 
 /**

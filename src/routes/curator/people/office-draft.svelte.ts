@@ -1,6 +1,5 @@
 import { untrack } from 'svelte'
-import type { IsoDate } from '#domain/calendar.ts'
-import { dayProblem, type DayBounds } from '#domain/day-bounds.ts'
+import { type DayBounds, dayProblem, type IsoDate } from '#domain/calendar.ts'
 import type { Office } from '#domain/regulation/schema.ts'
 import type { HeldOffice, NewOfficeHolder } from '#protocol/api/office-api.ts'
 import { m } from '#lib/paraglide/messages.js'

@@ -1,4 +1,4 @@
-import { findHeldOffice } from '#domain/regulation/office.ts'
+import { findHeldOffice } from '#domain/regulation/roles.ts'
 import type { EndedOffice, OfficeListing } from '#protocol/api/office-api.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ApiFailure } from '#lib/sync/api.ts'

@@ -1,7 +1,6 @@
 import { untrack } from 'svelte'
 import type { StaffRole } from '#domain/access.ts'
-import type { IsoDate } from '#domain/calendar.ts'
-import { dayProblem } from '#domain/day-bounds.ts'
+import { dayProblem, type IsoDate } from '#domain/calendar.ts'
 import type { Person } from '#protocol/api/program.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ApiResult } from '#lib/sync/api.ts'

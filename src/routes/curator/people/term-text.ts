@@ -1,5 +1,4 @@
-import type { MentorEntry } from '#domain/people/mentor-entry.ts'
-import type { MentorTermState } from '#domain/people/mentor-term.ts'
+import type { MentorEntry, MentorTermState } from '#domain/people/bank-entry.ts'
 import { formatDay } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 

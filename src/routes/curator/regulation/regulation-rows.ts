@@ -1,5 +1,5 @@
 /** A regulation as a page to read: part by part, each value with the place it stands at. */
-import { lowerFirst } from '#domain/papers/first-letter.ts'
+import { lowerFirst } from '#domain/papers/decline-phrase.ts'
 import type { Regulation, Signatory, Source } from '#domain/regulation/schema.ts'
 import { capitalised } from '#lib/ui/capitalised.ts'
 import { consentKindWords } from '#lib/ui/words/consent-words.ts'

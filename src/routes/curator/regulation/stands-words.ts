@@ -1,5 +1,5 @@
 /** What stands somewhere in a regulation, in words. */
-import { lowerFirst } from '#domain/papers/first-letter.ts'
+import { lowerFirst } from '#domain/papers/decline-phrase.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { formatDay } from '#lib/ui/dates.ts'
 import { consentKindWords } from '#lib/ui/words/consent-words.ts'

@@ -1,9 +1,8 @@
 /** One programme's ledger on the screen: what it says of whoever looks, and how they answer it. */
 import { createContext } from 'svelte'
 import { subjectOf } from '#domain/ledger/chronicle.ts'
-import { countedPlan } from '#domain/ledger/facts-at-hand.ts'
+import { countedPlan, type Offer, offersTo } from '#domain/ledger/offers.ts'
 import { awaitedFrom, type Awaited } from '#domain/ledger/awaiting.ts'
-import { offersTo, type Offer } from '#domain/ledger/offers.ts'
 import { signersAfter, type Signer } from '#domain/ledger/signing.ts'
 import type { Command, Matter, Statement } from '#domain/ledger/statement.ts'
 import type { Facts } from '#domain/ledger/refusal.ts'

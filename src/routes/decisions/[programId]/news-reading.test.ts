@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Ledger } from '#domain/ledger/ledger.ts'
-import { newsTo } from '#domain/ledger/news.ts'
+import { newsTo } from '#domain/ledger/chronicle.ts'
 import { asked, beginPlaceless, beginWith, galina, take } from '#domain/ledger/testing/consultation-story.ts'
 import { viktor } from '#domain/ledger/testing/story.ts'
 import type { LedgerListing } from '#protocol/api/ledger-api.ts'

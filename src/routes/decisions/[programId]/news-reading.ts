@@ -1,4 +1,4 @@
-import type { News } from '#domain/ledger/news.ts'
+import type { News } from '#domain/ledger/chronicle.ts'
 import { isPageVisible, watchPage } from '#lib/sync/line/page.ts'
 import { recallRead, rememberRead } from '#lib/sync/ledger/remembered-ledgers.ts'
 import type { LedgerState } from '#lib/state/ledger.svelte.ts'

@@ -1,7 +1,6 @@
 import type { IsoDate } from '#domain/calendar.ts'
 import { draftedOrder, type Ledger, type Phase } from '#domain/ledger/ledger.ts'
-import { isOrderDue } from '#domain/ledger/missing-consents.ts'
-import { standingNotice } from '#domain/ledger/notice.ts'
+import { isOrderDue, standingNotice } from '#domain/ledger/consents.ts'
 import { missingSigners, type Signer } from '#domain/ledger/signing.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { formatDay } from '#lib/ui/dates.ts'

@@ -1,8 +1,7 @@
 /** How the days of a programme are told at its head. */
-import { addDaysTo, addMonthsTo } from '#domain/calendar.ts'
+import { addDaysTo, addMonthsTo, type IsoDate } from '#domain/calendar.ts'
 import type { Ledger } from '#domain/ledger/ledger.ts'
-import { standingNotice } from '#domain/ledger/notice.ts'
-import type { IsoDate } from '#domain/calendar.ts'
+import { standingNotice } from '#domain/ledger/consents.ts'
 import { formatDay, formatDaySpan } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 

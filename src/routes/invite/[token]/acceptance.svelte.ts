@@ -1,4 +1,4 @@
-import { MUNICIPALITY_LETTERS } from '#domain/text-letters.ts'
+import { MUNICIPALITY_LETTERS } from '#domain/text.ts'
 import type { InvitationPreview } from '#protocol/api/program.ts'
 import { nameProblem } from '#lib/ui/name-problem.ts'
 import { lengthProblem } from '#lib/ui/text-length.ts'

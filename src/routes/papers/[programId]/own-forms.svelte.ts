@@ -1,5 +1,4 @@
-import type { OwnForms } from '#domain/papers/own-forms.ts'
-import { withOwnForms } from '#domain/papers/own-forms.ts'
+import { type OwnForms, withOwnForms } from '#domain/papers/decline-name.ts'
 import type { SavedOwnForms } from '#protocol/api/papers-api.ts'
 import { papersApi } from '#lib/sync/api-papers.ts'
 

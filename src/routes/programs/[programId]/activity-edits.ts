@@ -1,6 +1,6 @@
 /** Edits of an activity as a person makes them: with their word about it and the way back. */
 import type { Activity } from '#domain/plan/activity.ts'
-import { deleteActivity, markActivity, restoreActivity } from '#domain/plan/edit-activity.ts'
+import { deleteActivity, markActivity, restoreActivity } from '#domain/plan/edit.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Status } from '#domain/plan/mark.ts'
 import { m } from '#lib/paraglide/messages.js'

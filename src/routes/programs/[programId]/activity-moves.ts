@@ -1,6 +1,6 @@
 /** Moves of an activity as a person makes them: with their word about it and the way back. */
 import type { Activity } from '#domain/plan/activity.ts'
-import { moveActivity } from '#domain/plan/place-activity.ts'
+import { moveActivity } from '#domain/plan/place.ts'
 import type { Stage } from '#domain/plan/stage.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'

@@ -1,7 +1,7 @@
 import { resolve } from '$app/paths'
 import { goto } from '$app/navigation'
 import { isBlank, type MeetingFields } from '#domain/plan/meeting.ts'
-import { addMeeting, deleteMeeting } from '#domain/plan/edit-meeting.ts'
+import { addMeeting, deleteMeeting } from '#domain/plan/edit.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { MunicipalToday } from '#lib/state/municipal-today.svelte.ts'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'

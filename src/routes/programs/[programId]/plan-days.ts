@@ -1,5 +1,5 @@
-import type { DayBounds } from '#domain/day-bounds.ts'
-import { planDays } from '#domain/plan/plan-days.ts'
+import type { DayBounds } from '#domain/calendar.ts'
+import { planDays } from '#domain/plan/road.ts'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
 
 /** By the plan's own term, or the order's before the plan has arrived. */

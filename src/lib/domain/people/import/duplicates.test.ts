@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { defaultChoice, findDuplicates, type Known } from './duplicates.ts'
-import type { KnownPerson } from './known.ts'
+import type { KnownPerson } from './table.ts'
 import { check, finish } from './testing/tables.ts'
 
 function person(id: string, name: string, organisationId: string | null): KnownPerson {

@@ -3,14 +3,27 @@
  * initials that fit, a patronymic that one of the two lacks, the same name in another organisation, an organisation that another
  * table names in short. Only the curator can tell then.
  */
-import { nameOf, type CheckedRow } from './check-row.ts'
-import { STEP } from './check-table.ts'
-import { fold, foldOrganisation } from './fold.ts'
+import type { IsoDate } from '../../calendar.ts'
 import { groupBy } from '../../group-by.ts'
-import type { KnownPerson } from './known.ts'
-import type { Names } from './names.ts'
-import type { ImportedRow, ImportedOrganisation, ImportedPerson } from './rows.ts'
-import type { Organisation } from '../organisation.ts'
+import {
+	type MenteeEntry,
+	menteeEntrySchema,
+	type MentorEntry,
+	mentorEntrySchema,
+	noMinorFields
+} from '../bank-entry.ts'
+import { type Organisation, organisationSchema } from '../organisation.ts'
+import { fold, foldOrganisation } from './cells.ts'
+import { type CheckedRow, nameOf, STEP } from './check.ts'
+import type { Names } from './person-columns.ts'
+import type {
+	ImportedMentee,
+	ImportedMentor,
+	ImportedOrganisation,
+	ImportedPerson,
+	ImportedRow,
+	KnownPerson
+} from './table.ts'
 
 export interface Duplicate {
 	certainty: 'same' | 'possible'
@@ -114,4 +127,82 @@ function comparePart(one: string, other: string): Duplicate['certainty'] | null 
 	if (one === '' || other === '') return 'possible'
 	const isInitial = /^.\.?$/u.test(one) || /^.\.?$/u.test(other)
 	return isInitial && one[0] === other[0] ? 'possible' : null
+}
+
+/** What is known, and what a row says of it → what is known then. What the row leaves out stays as it was. */
+
+/** Null: too little is said of somebody of whom nothing is known, or it makes no sense together. */
+export function mergeMentor(
+	known: MentorEntry | null,
+	{ entry, headSince, post }: ImportedMentor,
+	{ personId, organisation, today }: { personId: string; organisation: string | null; today: IsoDate }
+): MentorEntry | null {
+	const merged = {
+		competences: [],
+		achievements: [],
+		hoursPerMonth: null,
+		forms: [],
+		posts: [],
+		assessments: [],
+		contests: [],
+		courses: [],
+		term: null,
+		...noMinorFields,
+		enteredOn: today,
+		...known,
+		...given(entry),
+		personId
+	}
+	const isUnknownService = merged.posts.length === 0 && headSince !== undefined && organisation !== null
+	const posts: MentorEntry['posts'] = isUnknownService
+		? [{ organisation, title: post ?? HEAD, isHead: true, isInMunicipality: true, from: headSince, until: null }]
+		: merged.posts
+	return mentorEntrySchema.safeParse({ ...merged, posts }).data ?? null
+}
+
+/** Null as above: a category and a request are the least. */
+export function mergeMentee(
+	known: MenteeEntry | null,
+	{ entry }: ImportedMentee,
+	{ personId, today }: { personId: string; today: IsoDate }
+): MenteeEntry | null {
+	const merged = {
+		difficulties: [],
+		forms: [],
+		assessments: [],
+		...noMinorFields,
+		enteredOn: today,
+		...known,
+		...given(entry),
+		personId
+	}
+	return menteeEntrySchema.safeParse(merged).data ?? null
+}
+
+/** Indices of a year take the place of those of the same year; the oldest first. Null as above: a kind is the least. */
+export function mergeOrganisation(
+	known: Organisation | null,
+	row: ImportedOrganisation,
+	id: string
+): Organisation | null {
+	const years = [...(known?.years ?? []), ...(row.years ?? [])].toSorted((one, other) => one.year - other.year)
+	const merged = {
+		unit: null,
+		level: 'municipal',
+		isAdvanced: false,
+		place: null,
+		standings: null,
+		...known,
+		...given(row),
+		years: years.filter(({ year }, index) => years.findLastIndex((one) => one.year === year) === index),
+		id
+	}
+	return organisationSchema.safeParse(merged).data ?? null
+}
+
+/** Of a post of which only is known since when. */
+const HEAD = 'Руководитель'
+
+function given<Part extends object>(part: Part): Part {
+	return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as Part
 }

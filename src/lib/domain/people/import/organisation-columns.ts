@@ -1,11 +1,27 @@
 /** The table of organisations (domain.md T2, S2, D7–D11). */
 import type { Organisation } from '../organisation.ts'
-import { TITLE_LETTERS } from '../../text-letters.ts'
-import { isEmptyCell, numberForm, refused, taken, textForm, yesNoForm, type CellForm } from './cell-form.ts'
-import { valueColumn, type Column } from './column.ts'
-import { choiceForm, choicesForm, listForm, type ItemForm } from './list-form.ts'
-import type { ImportedOrganisation } from './rows.ts'
-import { kindWords, levelWords, standingWords } from './words.ts'
+import { TITLE_LETTERS } from '../../text.ts'
+import {
+	type CellForm,
+	isEmptyCell,
+	kindWords,
+	levelWords,
+	numberForm,
+	refused,
+	standingWords,
+	taken,
+	textForm,
+	yesNoForm
+} from './cells.ts'
+import {
+	choiceForm,
+	choicesForm,
+	type Column,
+	type ImportedOrganisation,
+	type ItemForm,
+	listForm,
+	valueColumn
+} from './table.ts'
 
 type IndexYear = Organisation['years'][number]
 

@@ -1,15 +1,33 @@
 /** The columns that the banks of mentors and mentees have in common: who it is, where they work, when they were entered. */
 import type { IsoDate } from '../../calendar.ts'
+import { groupBy } from '../../group-by.ts'
 import type { MentoringForm } from '../../regulation/schema.ts'
-import { TITLE_LETTERS } from '../../text-letters.ts'
-import type { Assessment } from '../mentor-entry.ts'
-import { dateForm, isEmptyCell, numberForm, refused, taken, textForm, type Problem } from './cell-form.ts'
-import { valueColumn, type Cells, type Column } from './column.ts'
-import { recogniseOrganisation } from './recognise-organisation.ts'
-import { choicesForm, listForm, type ItemForm } from './list-form.ts'
-import { readFullName, readName, type Names } from './names.ts'
-import type { ImportedPerson } from './rows.ts'
-import { formWords } from './words.ts'
+import { TITLE_LETTERS } from '../../text.ts'
+import type { Assessment } from '../bank-entry.ts'
+import { isSpeltAsName, NAME_LETTERS, plainName } from '../person-name.ts'
+import {
+	dateForm,
+	fold,
+	foldOrganisation,
+	formWords,
+	isEmptyCell,
+	numberForm,
+	type Problem,
+	type Reading,
+	refused,
+	taken,
+	textForm
+} from './cells.ts'
+import {
+	type Cells,
+	choicesForm,
+	type Column,
+	type ImportContext,
+	type ImportedPerson,
+	type ItemForm,
+	listForm,
+	valueColumn
+} from './table.ts'
 
 const share = numberForm(0, 100)
 
@@ -210,5 +228,67 @@ function representativeColumn<Row extends ImportedPerson>(
 				? ''
 				: textForm(TITLE_LETTERS).write(representative[part])
 		}
+	}
+}
+
+export interface Names {
+	familyName: string
+	givenName: string
+	patronymic: string
+}
+
+const initial = /^\p{L}\.$/u
+
+/** «Ковалёв Виктор Андреевич», «Ковалёв В. А.», «В.А. Ковалёв»; what follows the second name is the patronymic («Гасан оглы»). */
+export function readFullName(text: string): Reading<Names> {
+	const words = plainName(text)
+		.replace(/(\p{L}\.)(?=\p{L})/gu, '$1 ')
+		.split(' ')
+		.filter((word) => word !== '')
+	const isTurned = words.length > 1 && initial.test(words[0] ?? '') && !initial.test(words.at(-1) ?? '')
+	const [familyName = '', givenName = '', ...patronymic] = isTurned ? [words.at(-1), ...words.slice(0, -1)] : words
+	if (words.length < 2 || words.length > 5) return refused({ code: 'not-a-name' })
+	for (const part of [familyName, givenName, patronymic.join(' ')]) {
+		const reading = readName(part)
+		if (part !== '' && !reading.ok) return reading
+	}
+	return taken({ familyName, givenName, patronymic: patronymic.join(' ') })
+}
+
+/** One of the names by itself. */
+export function readName(text: string): Reading<string> {
+	const name = plainName(text)
+	if (name.length > NAME_LETTERS) return refused({ code: 'too-long', most: NAME_LETTERS })
+	return isSpeltAsName(name) ? taken(name) : refused({ code: 'not-a-name' })
+}
+
+export type Found = { type: 'found'; id: string } | { type: 'unknown'; nearest: string | null }
+
+type Finder = (name: string) => Found
+
+const finders = new WeakMap<ImportContext['organisations'], Finder>()
+
+/** By its name, or by what is left of it without the words of law where only one is left with just that. */
+export function recogniseOrganisation(organisations: ImportContext['organisations'], name: string): Found {
+	const known = finders.get(organisations)
+	const find = known ?? createFinder(organisations)
+	if (known === undefined) finders.set(organisations, find)
+	return find(name)
+}
+
+/** Thousands of rows ask for the same few. */
+function createFinder(organisations: ImportContext['organisations']): Finder {
+	const byName = new Map(organisations.map((one) => [fold(one.name), one]))
+	const loosely = groupBy(organisations, ({ name }) => foldOrganisation(name))
+	return (name) => {
+		const exact = byName.get(fold(name))
+		if (exact !== undefined) return { type: 'found', id: exact.id }
+		const folded = foldOrganisation(name)
+		const alike = folded === '' ? [] : (loosely.get(folded) ?? [])
+		const [only] = alike
+		if (only !== undefined && alike.length === 1) return { type: 'found', id: only.id }
+		const number = /\d+/.exec(folded)?.[0]
+		const nearest = only ?? organisations.find((one) => number !== undefined && /\d+/.exec(one.name)?.[0] === number)
+		return { type: 'unknown', nearest: nearest?.name ?? null }
 	}
 }

@@ -2,11 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { organisationLevels, organisationSchema, type Organisation } from '../organisation.ts'
 import { contestLevels, mentoringForms, organisationKinds, standings } from '../../regulation/schema.ts'
-import { contestPlaces, type MentorEntry } from '../mentor-entry.ts'
-import type { MenteeEntry } from '../mentee-entry.ts'
-import type { KnownPerson } from './known.ts'
-import { mergeMentee, mergeMentor, mergeOrganisation } from './merge.ts'
-import { importKinds, type ImportedMentee, type ImportedMentor, type ImportedOrganisation } from './rows.ts'
+import { contestPlaces, type MenteeEntry, type MentorEntry } from '../bank-entry.ts'
+import {
+	type ImportedMentee,
+	type ImportedMentor,
+	type ImportedOrganisation,
+	importKinds,
+	type KnownPerson
+} from './table.ts'
+import { mergeMentee, mergeMentor, mergeOrganisation } from './duplicates.ts'
 import { check, context } from './testing/tables.ts'
 import { writeMentees, writeMentors, writeOrganisations } from './write-table.ts'
 

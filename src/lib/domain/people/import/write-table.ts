@@ -1,12 +1,10 @@
 /** A bank, or the organisations, as a table that can be imported again. */
+import type { MenteeEntry, MentorEntry } from '../bank-entry.ts'
 import type { Organisation } from '../organisation.ts'
-import type { MenteeEntry } from '../mentee-entry.ts'
-import type { MentorEntry } from '../mentor-entry.ts'
-import type { Column } from './column.ts'
-import type { ImportContext, KnownPerson } from './known.ts'
-import { menteeColumns } from './mentee-columns.ts'
-import { mentorColumns } from './mentor-columns.ts'
+import { menteeColumns, mentorColumns } from './bank-columns.ts'
+import { columnsOf } from './check.ts'
 import { organisationColumns } from './organisation-columns.ts'
+import type { Column, ImportContext, ImportKind, KnownPerson } from './table.ts'
 
 /** Those who are in the bank. */
 export function writeMentors(people: readonly KnownPerson<MentorEntry>[], context: ImportContext): string[][] {
@@ -40,4 +38,65 @@ function toRow<Entry extends MentorEntry | MenteeEntry>(person: KnownPerson<Entr
 
 function withoutPerson<Entry extends { personId: string }>({ personId: _, ...entry }: Entry): Omit<Entry, 'personId'> {
 	return entry
+}
+
+/** Headings that are enough to begin with, and rows of invented people and schools below them. */
+export function sampleTable(kind: ImportKind): string[][] {
+	const rows = samples[kind]
+	const headings = columnsOf(kind)
+		.map(({ heading }) => heading)
+		.filter((heading) => rows.some((row) => heading in row))
+	return [headings, ...rows.map((row) => headings.map((heading) => row[heading] ?? ''))]
+}
+
+const samples: Readonly<Record<ImportKind, readonly Readonly<Record<string, string>>[]>> = {
+	mentors: [
+		{
+			ФИО: 'Ковалёв Виктор Андреевич',
+			Организация: 'Школа № 4',
+			Должность: 'Директор',
+			Компетенции: 'Управление коллективом школы; Финансово-хозяйственная деятельность',
+			Достижения: 'Школа вошла в число лучших города | Грамота № 12',
+			'Часы в месяц': '12',
+			'Стаж руководителем': '11 лет',
+			Конкурсы: 'Директор года | региональный | призёр | 10.11.2023 | в должности руководителя',
+			Курсы: 'Целевая модель наставничества | 28.05.2024 | 7012-184 | по наставничеству',
+			Формы: 'традиционная, групповая',
+			'Оценка эффективности': '92 % на 15.03.2026'
+		},
+		{ ФИО: 'Рябинин Олег Петрович', Организация: 'Гимназия № 6', Должность: 'Директор', 'Часы в месяц': '7,5' }
+	],
+	mentees: [
+		{
+			ФИО: 'Лаптева Ирина Сергеевна',
+			Организация: 'Школа № 14',
+			Должность: 'Директор',
+			Категория: 'Вновь назначенный руководитель образовательной организации',
+			Запрос: 'Как выстроить управленческую команду школы',
+			Дефициты: 'Работа с коллективом; Финансовое планирование',
+			Формы: 'традиционная',
+			'Дата внесения': '01.09.2026'
+		},
+		{
+			ФИО: 'Новикова Дарья Олеговна',
+			Организация: 'Школа № 3',
+			Должность: 'Заместитель директора',
+			Категория: 'резервист',
+			Запрос: 'Подготовка к должности директора'
+		}
+	],
+	organisations: [
+		{
+			Наименование: 'Школа № 4',
+			Вид: 'школа',
+			Уровень: 'муниципальный',
+			'Углублённое изучение': 'нет',
+			Широта: '56,48',
+			Долгота: '84,95',
+			Год: '2026',
+			ИОР: '0,62',
+			ИСБШ: '0,55'
+		},
+		{ Наименование: 'Детский сад № 22', Вид: 'детский сад', Уровень: 'муниципальный' }
+	]
 }

@@ -1,4 +1,4 @@
-import type { MentorEntry } from '../mentor-entry.ts'
+import type { MentorEntry } from '../bank-entry.ts'
 
 /** A head who meets every condition of Tomsk city on 1 September 2026. */
 export const viktorsEntry: MentorEntry = {

@@ -2,21 +2,36 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { createPair, createPlan, irina, meet, viktor } from '../../../../../tests/support/plan-pair.ts'
 import { activityNotes, readActivity } from '../activity.ts'
-import { deleteActivity, editActivity, eraseActivity, markActivity, restoreActivity } from '../edit-activity.ts'
-import { addActivity, moveActivity } from '../place-activity.ts'
-import { addAgreement, deleteAgreement, editAgreement, markAgreement, restoreAgreement } from '../edit-agreement.ts'
-import { chooseValue } from '../choose-value.ts'
+import {
+	addAgreement,
+	addMeeting,
+	addProfileItem,
+	deleteActivity,
+	deleteAgreement,
+	deleteMeeting,
+	deleteProfileItem,
+	editActivity,
+	editAgreement,
+	editMeeting,
+	editProfileItem,
+	editStage,
+	eraseActivity,
+	markActivity,
+	markAgreement,
+	restoreActivity,
+	restoreAgreement,
+	restoreMeeting,
+	restoreProfileItem
+} from '../edit.ts'
+import { addActivity, moveActivity } from '../place.ts'
+import { chooseValue } from '../edit-fields.ts'
 import { activitiesMap, metaMap, setFields } from '../layout.ts'
 import { meetingMinutes } from '../meeting.ts'
-import { addMeeting, deleteMeeting, editMeeting, restoreMeeting } from '../edit-meeting.ts'
-import { addProfileItem, deleteProfileItem, editProfileItem, restoreProfileItem } from '../edit-profile.ts'
 import { setPlainText } from '../rich-text.ts'
-import { settleStrandedWords } from '../settle-stranded-words.ts'
-import { keyOfWords } from '../words-beside.ts'
-import { editStage } from '../edit-stage.ts'
+import { keyOfWords, settleStrandedWords } from '../stranded-words.ts'
 import { describeArrival, describeChanges } from './changes.ts'
 import { readFacts } from './facts.ts'
-import type { PlanChange } from './plan-change.ts'
+import type { PlanChange } from './change.ts'
 
 function copyOf(doc: Y.Doc): Y.Doc {
 	const copy = new Y.Doc()

@@ -13,22 +13,23 @@ import {
 	asFragment,
 	asText,
 	asTextList,
+	compareOrder,
 	isPlanCreated,
 	itemsOf,
 	meetingsMap,
+	type Ordered,
+	type PlanItem,
 	profileMap,
 	readOptionalText,
 	readPlanMeta,
 	readText,
-	stagesMap,
-	type PlanItem
+	stagesMap
 } from '../layout.ts'
 import { readMarks, type Mark } from '../mark.ts'
-import { compareOrder, type Ordered } from '../order.ts'
 import { plainTextOf } from '../rich-text.ts'
-import { readRivalValues } from '../rival-values.ts'
+import { readRivalValues } from '../concurrent.ts'
 import { readStrandedWords, readTakenAway, type StrandedWords } from '../stranded-words.ts'
-import type { ItemKind } from './plan-change.ts'
+import type { ItemKind } from './change.ts'
 
 export interface FieldFact {
 	/** Equal values are equal texts; '' is empty. */

@@ -2,14 +2,14 @@ import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { createPlan, irina, viktor } from '../../../../../tests/support/plan-pair.ts'
 import { contentOf } from '../brought-content.ts'
-import { chooseValue } from '../choose-value.ts'
-import { deleteActivity, editActivity, markActivity, restoreActivity } from '../edit-activity.ts'
+import { chooseValue } from '../edit-fields.ts'
+import { deleteActivity, editActivity, markActivity, restoreActivity } from '../edit.ts'
 import { addBringing } from '../event.ts'
-import { addActivity, moveActivity } from '../place-activity.ts'
+import { addActivity, moveActivity } from '../place.ts'
 import { divideUpdate } from './divide-update.ts'
 import { followFacts } from './facts.ts'
 import { followParts } from './part-changes.ts'
-import { tellChanges } from './tell-changes.ts'
+import { tellChanges } from './text-difference.ts'
 
 type Edit = (doc: Y.Doc) => void
 

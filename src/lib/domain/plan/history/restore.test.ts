@@ -4,13 +4,19 @@ import * as Y from 'yjs'
 import { editsArbitrary, makeEdit, type Edit } from '../../../../../tests/support/plan-edits.ts'
 import { createPair, createPlan, irina, meet, viktor } from '../../../../../tests/support/plan-pair.ts'
 import { activityNotes, readActivities, readActivity, readDeletedActivities } from '../activity.ts'
-import { deleteActivity, editActivity, markActivity } from '../edit-activity.ts'
-import { addActivity } from '../place-activity.ts'
-import { addAgreement } from '../edit-agreement.ts'
+import {
+	addAgreement,
+	addMeeting,
+	deleteActivity,
+	deleteMeeting,
+	editActivity,
+	markActivity,
+	restoreMeeting
+} from '../edit.ts'
+import { addActivity } from '../place.ts'
 import { bringsEvent, readEvents } from '../event.ts'
 import { metaMap, readPlanMeta, setFields } from '../layout.ts'
 import { readDeletedMeetings, readMeetings } from '../meeting.ts'
-import { addMeeting, deleteMeeting, restoreMeeting } from '../edit-meeting.ts'
 import { plainTextOf, setPlainText } from '../rich-text.ts'
 import { describeChanges } from './changes.ts'
 import { followFacts, readFacts } from './facts.ts'

@@ -5,29 +5,28 @@
 import * as Y from 'yjs'
 import { readDoneOn } from '../activity.ts'
 import { agreementsMap } from '../agreement.ts'
+import { isBesideField } from '../concurrent.ts'
+import { editFields, returnFields } from '../edit-fields.ts'
 import { addEvent } from '../event.ts'
 import {
 	activitiesMap,
+	type Author,
 	findItem,
+	type IsoInstant,
 	isPlanCreated,
 	itemsOf,
 	meetingsMap,
 	metaMap,
+	type PlanItem,
 	profileMap,
 	readOptionalText,
 	setFields,
-	stagesMap,
-	type Author,
-	type IsoInstant,
-	type PlanItem
+	stagesMap
 } from '../layout.ts'
 import { addMark, readMarks } from '../mark.ts'
-import { isBesideField } from '../rival-values.ts'
-import { editFields, returnFields } from '../edit-fields.ts'
+import type { PlanChange } from './change.ts'
 import { compareFacts } from './changes.ts'
 import { readFacts } from './facts.ts'
-import type { PlanChange } from './plan-change.ts'
-import { restoreText } from './restore-text.ts'
 
 /** The plan as it was at a moment. */
 export interface PastPlan {
@@ -137,4 +136,83 @@ function restoreStatus(item: PlanItem, past: PlanItem, author: Author): void {
 		addMark(item, `restored ${author.personId} ${author.at}`, status, doneOn, author)
 	}
 	if (doneOn !== null && readDoneOn(item, readMarks(item)) !== doneOn) editFields(item, { doneOn }, author)
+}
+
+/**
+ * A long text as it was, by as few edits as its paragraphs allow: what the other person writes elsewhere in it at the
+ * same time keeps its place.
+ */
+type Node = Y.XmlElement | Y.XmlText | Y.XmlHook
+
+export function restoreText(text: Y.XmlFragment, past: Y.XmlFragment): void {
+	const nodes = text.toArray() as Node[]
+	const pastNodes = past.toArray() as Node[]
+	const { start, end, pastEnd } = findDifference(nodes, pastNodes, isSameNode)
+	const differing = nodes.slice(start, end)
+	const wanted = pastNodes.slice(start, pastEnd)
+	if (differing.length === wanted.length && differing.every((node, index) => isAlike(node, wanted[index]))) {
+		differing.forEach((node, index) => restoreNode(node, wanted[index]))
+		return
+	}
+	if (differing.length > 0) text.delete(start, differing.length)
+	if (wanted.length > 0)
+		text.insert(
+			start,
+			wanted.map((node) => node.clone() as Y.XmlElement | Y.XmlText)
+		)
+}
+
+function restoreNode(node: Node, past: Node | undefined): void {
+	if (node instanceof Y.XmlText && past instanceof Y.XmlText) restoreWords(node, past)
+	else if (node instanceof Y.XmlElement && past instanceof Y.XmlElement) restoreText(node, past)
+}
+
+function restoreWords(text: Y.XmlText, past: Y.XmlText): void {
+	const now = plainWordsOf(text)
+	const before = plainWordsOf(past)
+	if (now === null || before === null) {
+		text.delete(0, text.length)
+		text.applyDelta(past.toDelta())
+		return
+	}
+	const { start, end, pastEnd } = findDifference(now, before, (one, other) => one === other)
+	const position = now.slice(0, start).join('').length
+	if (end > start) text.delete(position, now.slice(start, end).join('').length)
+	if (pastEnd > start) text.insert(position, before.slice(start, pastEnd).join(''))
+}
+
+/** Whole characters, so that none is cut in half; null where something in it is formatted. */
+function plainWordsOf(text: Y.XmlText): string[] | null {
+	const delta = text.toDelta() as { insert: unknown; attributes?: object }[]
+	let words = ''
+	for (const { insert, attributes } of delta) {
+		if (typeof insert !== 'string' || attributes !== undefined) return null
+		words += insert
+	}
+	return [...words]
+}
+
+/** What is left between the longest common beginning and the longest common end. */
+function findDifference<Value>(now: readonly Value[], past: readonly Value[], isSame: IsSame<Value>) {
+	const shorter = Math.min(now.length, past.length)
+	let start = 0
+	while (start < shorter && isSame(now[start]!, past[start]!)) start += 1
+	let behind = 0
+	while (behind < shorter - start && isSame(now[now.length - 1 - behind]!, past[past.length - 1 - behind]!)) behind += 1
+	return { start, end: now.length - behind, pastEnd: past.length - behind }
+}
+
+type IsSame<Value> = (one: Value, other: Value) => boolean
+
+function isSameNode(one: Node, other: Node): boolean {
+	return one.constructor === other.constructor && one.toString() === other.toString()
+}
+
+/** Of one kind, so that its inside can be compared. */
+function isAlike(one: Node, other: Node | undefined): boolean {
+	if (one instanceof Y.XmlText) return other instanceof Y.XmlText
+	if (!(one instanceof Y.XmlElement) || !(other instanceof Y.XmlElement)) return false
+	return (
+		one.nodeName === other.nodeName && JSON.stringify(one.getAttributes()) === JSON.stringify(other.getAttributes())
+	)
 }

@@ -1,5 +1,5 @@
 import { underLabourLaw } from '../labour-law.ts'
-import { anyGroup, fulfilledPlan, unsaid } from '../where-silent.ts'
+import { anyGroup, fulfilledPlan, unsaid } from '../roles.ts'
 
 /**
  * Municipal mentoring centre for weak schools, Dinskoy district, № 78 of 12.02.2021: its first direction, the support of

@@ -1,6 +1,6 @@
 import { underLabourLaw } from '../labour-law.ts'
 import type { Schedule } from '../schema.ts'
-import { anyForm, anyGroup, fulfilledPlan, unsaid } from '../where-silent.ts'
+import { anyForm, anyGroup, fulfilledPlan, unsaid } from '../roles.ts'
 
 /**
  * Municipal roadmap of teacher mentoring 2022–2024, Divnogorsk, № 261 of 12.12.2022: almost wholly a calendar. «Ежегодно»

@@ -1,5 +1,5 @@
 import { underLabourLaw } from '../labour-law.ts'
-import { fulfilledPlan, unsaid } from '../where-silent.ts'
+import { fulfilledPlan, unsaid } from '../roles.ts'
 
 /**
  * Mentoring of teachers, Surgut, № 12-09-2022/2 of 12.09.2022. The stored text stops inside 4.9.1 and lacks the roadmap of

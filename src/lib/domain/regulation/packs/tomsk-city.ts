@@ -1,5 +1,5 @@
 import { underLabourLaw } from '../labour-law.ts'
-import { fulfilledPlan, unsaid } from '../where-silent.ts'
+import { fulfilledPlan, unsaid } from '../roles.ts'
 
 /** Mentoring of school heads, Tomsk city, № 100р of 20.02.2024. Wordings are shortened, never changed in sense. */
 export const tomskCity = underLabourLaw({

@@ -1,5 +1,5 @@
 import { underLabourLaw } from '../labour-law.ts'
-import { anyForm, anyGroup, fulfilledPlan, unsaid } from '../where-silent.ts'
+import { anyForm, anyGroup, fulfilledPlan, unsaid } from '../roles.ts'
 
 /**
  * Mentoring of pupils and students, Tomsk region, № 420-р / № 261 of 27.05.2020. Steps are those of the school's roadmap;

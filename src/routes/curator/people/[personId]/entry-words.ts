@@ -1,7 +1,5 @@
 /** What the banks know of a person, in words: for reading, and for choosing between two versions. */
-import type { MenteeEntry } from '#domain/people/mentee-entry.ts'
-import type { Assessment, Contest, MentorEntry, Post } from '#domain/people/mentor-entry.ts'
-import type { MinorFields } from '#domain/people/minor-fields.ts'
+import type { Assessment, Contest, MenteeEntry, MentorEntry, MinorFields, Post } from '#domain/people/bank-entry.ts'
 import { formatDay, formatDaySpan } from '#lib/ui/dates.ts'
 import { decimal } from '#lib/ui/decimal.ts'
 import { contestWords, formWords } from '#lib/ui/words/regulation-choices.ts'

@@ -1,5 +1,4 @@
-import type { IsoDate } from '#domain/calendar.ts'
-import { dayProblem } from '#domain/day-bounds.ts'
+import { dayProblem, type IsoDate } from '#domain/calendar.ts'
 import { departures, type LeavingReasonId } from '#domain/people/leaving.ts'
 import type { LeavingTerms, NewLeaving } from '#protocol/api/leaving-api.ts'
 import type { ApiFailure } from '#lib/sync/api.ts'

@@ -1,6 +1,6 @@
 import { render } from 'svelte/server'
 import { expect, it } from 'vitest'
-import { emptyMentorEntry, mentorEntrySchema, type MentorEntry } from '#domain/people/mentor-entry.ts'
+import { emptyMentorEntry, mentorEntrySchema, type MentorEntry } from '#domain/people/bank-entry.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { Draft } from '../form/draft.svelte.ts'

@@ -1,7 +1,12 @@
-import { emptyMentorEntry, mentorEntrySchema, type MentorEntry } from '#domain/people/mentor-entry.ts'
-import { menteeEntrySchema, type MenteeEntry } from '#domain/people/mentee-entry.ts'
-import { noMinorFields } from '#domain/people/minor-fields.ts'
-import { savedOn } from '#domain/people/past-days.ts'
+import {
+	emptyMentorEntry,
+	type MenteeEntry,
+	menteeEntrySchema,
+	type MentorEntry,
+	mentorEntrySchema,
+	noMinorFields,
+	savedOn
+} from '#domain/people/bank-entry.ts'
 import type { NewLeaving } from '#protocol/api/leaving-api.ts'
 import type { PersonCard } from '#protocol/api/registry-api.ts'
 import type { ApiResult, FailureCode } from '#lib/sync/api.ts'

@@ -1,4 +1,4 @@
-import { dateForm } from '#domain/people/import/cell-form.ts'
+import { dateForm } from '#domain/people/import/cells.ts'
 import type { OfficeListing } from '#protocol/api/office-api.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { groupOffices } from './office-groups.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { compareEntries, takeFields, type EntryDifference } from '#domain/people/compare-entries.ts'
+import { compareEntries, takeFields, type EntryDifference } from '#domain/people/bank-entry.ts'
 import type { ApiFailure, ApiResult } from '#lib/sync/api.ts'
 import { check, type Checked, type Problem } from './problems.ts'
 

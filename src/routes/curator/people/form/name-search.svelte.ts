@@ -1,4 +1,4 @@
-import { SEARCH_LETTERS } from '#domain/search.ts'
+import { SEARCH_LETTERS } from '#domain/text.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { officesApi } from '#lib/sync/api-offices.ts'
 import { registryApi } from '#lib/sync/api-registry.ts'

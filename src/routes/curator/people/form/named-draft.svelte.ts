@@ -1,4 +1,4 @@
-import { fold } from '#domain/people/import/fold.ts'
+import { fold } from '#domain/people/import/cells.ts'
 import type { Named } from './name-search.svelte.ts'
 
 /** One of those the registry knows, while they are looked for: what is typed counts for nothing until it is one of them. */

@@ -1,5 +1,4 @@
-import type { IsoDate } from '#domain/calendar.ts'
-import { dayProblem, type DayBounds } from '#domain/day-bounds.ts'
+import { type DayBounds, dayProblem, type IsoDate } from '#domain/calendar.ts'
 import type { Order } from '#protocol/api/program.ts'
 import { m } from '#lib/paraglide/messages.js'
 

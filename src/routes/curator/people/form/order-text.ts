@@ -1,4 +1,4 @@
-import { unbrokenNumber } from '#domain/order-number.ts'
+import { unbrokenNumber } from '#domain/text.ts'
 import type { Order } from '#protocol/api/program.ts'
 import { formatDay } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
-import { mentorEntrySchema } from '#domain/people/mentor-entry.ts'
-import { savedOn } from '#domain/people/past-days.ts'
+import { mentorEntrySchema, savedOn } from '#domain/people/bank-entry.ts'
 import { viktorsEntry } from '#domain/people/testing/entries.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { check, firstUnder, textsAt } from './problems.ts'

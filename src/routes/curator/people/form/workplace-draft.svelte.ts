@@ -1,5 +1,5 @@
-import { fold } from '#domain/people/import/fold.ts'
-import { SEARCH_LETTERS } from '#domain/search.ts'
+import { fold } from '#domain/people/import/cells.ts'
+import { SEARCH_LETTERS } from '#domain/text.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { registryApi } from '#lib/sync/api-registry.ts'
 import { failureText } from '../../../forms/failure-text.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { CheckedRow } from '#domain/people/import/check-row.ts'
+import type { CheckedRow } from '#domain/people/import/check.ts'
 import type { Choice, Duplicate } from '#domain/people/import/duplicates.ts'
 import { outcomeOf } from './outcome.ts'
 

@@ -1,6 +1,6 @@
-import type { CheckedRow, RowError } from '#domain/people/import/check-row.ts'
+import type { CheckedRow, RowError } from '#domain/people/import/check.ts'
 import type { Choice, Duplicate } from '#domain/people/import/duplicates.ts'
-import type { RowTarget } from '#domain/people/import/rows.ts'
+import type { RowTarget } from '#domain/people/import/table.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 
 /** What becomes of a row as it is chosen now. */

@@ -1,8 +1,7 @@
 /** Tables that are saved as files: a bank, a sample to fill in, and the rows that have to be mended. */
-import { writeMentees, writeMentors, writeOrganisations } from '#domain/people/import/write-table.ts'
-import { columnsOf } from '#domain/people/import/recognise-columns.ts'
-import { sampleTable } from '#domain/people/import/sample.ts'
-import type { ImportKind } from '#domain/people/import/rows.ts'
+import { sampleTable, writeMentees, writeMentors, writeOrganisations } from '#domain/people/import/write-table.ts'
+import { columnsOf } from '#domain/people/import/check.ts'
+import type { ImportKind } from '#domain/people/import/table.ts'
 import type { KnownBank } from '#protocol/api/import-api.ts'
 import { download } from '#lib/download.ts'
 import { m } from '#lib/paraglide/messages.js'

@@ -1,9 +1,13 @@
 import { nanoid } from 'nanoid'
-import { checkTable } from '#domain/people/import/check-table.ts'
-import type { CheckedRow } from '#domain/people/import/check-row.ts'
+import {
+	type CheckedRow,
+	checkTable,
+	recogniseColumns,
+	type Recognised,
+	type Table
+} from '#domain/people/import/check.ts'
 import { defaultChoice, findDuplicates, type Choice, type Duplicate } from '#domain/people/import/duplicates.ts'
-import { recogniseColumns, type Recognised, type Table } from '#domain/people/import/recognise-columns.ts'
-import { MOST_ROWS, type ImportKind } from '#domain/people/import/rows.ts'
+import { MOST_ROWS, type ImportKind } from '#domain/people/import/table.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { ImportResult, KnownBank, NewImport } from '#protocol/api/import-api.ts'
 import type { FailureCode } from '#lib/sync/api.ts'

@@ -3,9 +3,9 @@ import { addDaysTo, addMonthsTo, type IsoDate } from '#domain/calendar.ts'
 import { groupBy } from '#domain/group-by.ts'
 import { salariesFor } from '#domain/ledger/incentive.ts'
 import { menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
-import { missingConsents, type MissingConsent } from '#domain/ledger/missing-consents.ts'
+import { missingConsents, type MissingConsent } from '#domain/ledger/consents.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
-import { addWorkingDays } from '#domain/regulation/working-days.ts'
+import { addWorkingDays } from '#domain/regulation/labour-law.ts'
 
 export interface OrderDraft {
 	/** Null: cleared, and another day not chosen yet. */

@@ -1,7 +1,7 @@
 /** Why a mentor stands where they stand, in words. */
 import { localDate } from '#domain/calendar.ts'
 import type { Evidence } from '#domain/people/eligibility.ts'
-import type { MentorRefusal } from '#domain/ledger/setback.ts'
+import type { MentorRefusal } from '#domain/ledger/consents.ts'
 import type { Because, Criterion } from '#domain/people/matching.ts'
 import type { ShortlistCandidate, ShortlistFilter } from '#protocol/api/forming-api.ts'
 import { formatDay } from '#lib/ui/dates.ts'

@@ -1,5 +1,5 @@
 /** Fields that were changed apart, in words. */
-import { isEditableField, type EditableField, type EditableKind } from '#domain/plan/editable-fields.ts'
+import { isEditableField, type EditableField, type EditableKind } from '#domain/plan/concurrent.ts'
 import { asTextList } from '#domain/plan/layout.ts'
 import { isIsoDate } from '#domain/calendar.ts'
 import { formatDay } from '#lib/ui/dates.ts'

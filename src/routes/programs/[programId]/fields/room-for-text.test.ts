@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { PLAN_NAME_LETTERS } from '#domain/text-letters.ts'
+import { PLAN_NAME_LETTERS } from '#domain/text.ts'
 import { roadmaps } from '#domain/roadmaps/all.ts'
 import { hasRoom, refuseTooLong } from './room-for-text.ts'
 

@@ -1,4 +1,4 @@
-import { PLAN_WORDS_LETTERS } from '#domain/text-letters.ts'
+import { PLAN_WORDS_LETTERS } from '#domain/text.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 /** What an agreement or an entry of the profile takes, with what is said at its end: for the field it is written in. */

@@ -1,7 +1,6 @@
-import type { IsoDate } from '#domain/calendar.ts'
+import { type IsoDate, localDate } from '#domain/calendar.ts'
 import type { IsoInstant } from '#domain/plan/layout.ts'
 import type { HistoryChange, HistoryEntry } from '#protocol/api/program.ts'
-import { localDate } from '#domain/calendar.ts'
 import { formatClock, formatDay, formatDaySpan } from '#lib/ui/dates.ts'
 
 /** Where this device is. */

@@ -4,10 +4,9 @@ import { activityNotes, readActivities } from '#domain/plan/activity.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import { isPlanCreated, readPlanMeta, type PlanMeta } from '#domain/plan/layout.ts'
 import { meetingMinutes, readMeetings, type Meeting } from '#domain/plan/meeting.ts'
-import { readProfile, type ProfileItem, type ProfileKind } from '#domain/plan/profile.ts'
+import { type ProfileItem, type ProfileKind, readProfile, readStages } from '#domain/plan/stage.ts'
 import { plainTextOf } from '#domain/plan/rich-text.ts'
-import { readStages } from '#domain/plan/stage.ts'
-import { countProgress, type Progress } from '#domain/progress.ts'
+import { countProgress, type Progress } from '#domain/summary.ts'
 import { buildRoad, type ActivityStop, type RoadStage } from '#domain/plan/road.ts'
 
 export interface PastPlan {

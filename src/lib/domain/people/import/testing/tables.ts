@@ -1,8 +1,5 @@
-import type { ImportContext } from '../known.ts'
-import { checkTable } from '../check-table.ts'
-import type { CheckedRow } from '../check-row.ts'
-import { recogniseColumns, type Table } from '../recognise-columns.ts'
-import type { ImportKind } from '../rows.ts'
+import type { ImportContext, ImportKind } from '../table.ts'
+import { type CheckedRow, checkTable, recogniseColumns, type Table } from '../check.ts'
 
 export const context: ImportContext = {
 	hasMinors: true,

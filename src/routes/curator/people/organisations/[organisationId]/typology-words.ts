@@ -1,5 +1,5 @@
 /** What the yearly indices say of a school, and why (domain.md D7–D11). */
-import type { Quartile, Risk, SchoolType, Typology } from '#domain/people/typology.ts'
+import type { Quartile, Risk, SchoolType, Typology } from '#domain/people/organisation.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 export interface TypologyWords {

@@ -1,0 +1,193 @@
+/** Of what others have answered, who is told, and until when. */
+import { describe, expect, it } from 'vitest'
+import type { Ledger, Speaker } from './ledger.ts'
+import { consultantIds, newsTo, newsToTell } from './chronicle.ts'
+import type { Matter, Statement } from './statement.ts'
+import {
+	asked,
+	beginPlaceless,
+	beginWith,
+	galina,
+	pass,
+	refer,
+	take,
+	toMentor,
+	withdraw
+} from './testing/consultation-story.ts'
+import {
+	arkady,
+	beginStory,
+	darya,
+	elena,
+	irina,
+	oleg,
+	orderFor,
+	raise,
+	sign,
+	tellConsents,
+	tellOrder,
+	viktor,
+	type Story
+} from './testing/story.ts'
+
+const nameOf = (personId: string) => [viktor, oleg].find((one) => one.personId === personId)?.name ?? ''
+const told = (story: Story, by: Speaker) => newsTo(story.ledger(), by.personId, nameOf)
+/** Who is told anything at all. */
+const readers = (story: Story) =>
+	[viktor, oleg, irina, darya, elena, arkady].filter((by) => told(story, by).length > 0).map(({ personId }) => personId)
+const decline = (matterId: string) => ({ type: 'decline' as const, matterId, ground: 'Успеем в срок' })
+
+const extend: Matter = { type: 'extend', termMonths: 30, ground: 'Отпуск' }
+const change: Matter = { type: 'change', what: 'Две стажировки', forms: null, ground: 'Запрос' }
+const release: Matter = { type: 'release', mentorId: 'viktor', ground: 'Переезд' }
+const replace: Matter = { type: 'replace', mentorId: 'viktor', ground: 'Далеко' }
+
+function begin(): Story {
+	const story = beginStory()
+	tellOrder(story)
+	return story
+}
+
+/** The id of what one has raised and the other declined. */
+function declined(story: Story, matter: Matter, [by, ...signers]: readonly Speaker[], against: Speaker): string {
+	story.tell([by ?? irina, raise(matter)])
+	const matterId = story.lastId()
+	story.tell(...signers.map((one): [Speaker, Statement] => [one, sign(matterId)]), [against, decline(matterId)])
+	return matterId
+}
+
+describe('[D18] the answer to a consultation', () => {
+	it('is told to Ирина, who has asked, once Виктор has appointed its day, and to nobody else', () => {
+		const story = beginWith(viktor)
+		const id = asked(story)
+		expect(readers(story)).toEqual([])
+		story.tell([viktor, take(id)])
+		expect(readers(story)).toEqual(['irina'])
+		const about = 'Как читать результаты ВПР'
+		expect(told(story, irina)).toEqual([
+			{ type: 'consultation-taken', id: `${id} 2026-09-01T08:00:00.000Z`, about, on: '2026-09-20', until: '2026-10-11' }
+		])
+	})
+
+	it('that Виктор passed on is told once somebody is named: a mentor of the bank by their name, anybody else as written', () => {
+		const story = beginWith(viktor)
+		const [first, second] = [asked(story), asked(story, darya)]
+		const about = 'Как читать результаты ВПР'
+		story.tell([viktor, pass(first)], [viktor, pass(second)])
+		expect(readers(story)).toEqual([])
+		story.tell([elena, refer(first, toMentor('oleg'))])
+		story.tell([elena, refer(second, { on: '2026-09-25' })])
+		expect(told(story, irina)).toMatchObject([
+			{
+				type: 'consultation-referred',
+				id: `${first} 2026-09-01T08:00:00.000Z`,
+				consultant: oleg.name,
+				on: null,
+				until: '2026-09-22'
+			}
+		])
+		expect(told(story, darya)).toMatchObject([{ about, consultant: 'Методист центра', until: '2026-10-16' }])
+		expect(readers(story)).toEqual(['irina', 'darya'])
+		expect(consultantIds(story.ledger())).toEqual(['oleg'])
+	})
+
+	it('is news to Ирина once more when Галина adds where Олег will consult her, for three weeks from then', () => {
+		const { consultationId: id, before, placedBy } = beginPlaceless('2026-09-05')
+		const of = (ledger: Ledger) => newsTo(ledger, 'irina', nameOf)
+		const news = { type: 'consultation-referred', about: 'Как читать результаты ВПР', consultant: oleg.name }
+		const on = '2026-09-05'
+		expect(of(before)).toEqual([{ ...news, id: `${id} 2026-09-01T08:00:00.000Z`, on, until: '2026-09-26' }])
+		const placed = placedBy(galina, '2026-09-06')
+		expect(of(placed)).toEqual([{ ...news, id: `${id} 2026-09-06T08:00:00.000Z`, on, until: '2026-09-27' }])
+	})
+
+	it('is none where the request was taken back', () => {
+		const story = beginWith(viktor)
+		story.tell([irina, withdraw(asked(story))])
+		expect(readers(story)).toEqual([])
+	})
+})
+
+describe('[T44] the refusal of a petition', () => {
+	it.each<[string, Matter, Speaker, Speaker]>([
+		['to extend', extend, irina, viktor],
+		['to change what is in it', change, viktor, irina],
+		['to lay down the duties', release, viktor, elena],
+		['for another mentor', replace, irina, elena],
+		['of the curator’s', extend, elena, viktor]
+	])('%s is told to who has raised it, with its ground', (_, matter, by, against) => {
+		const story = begin()
+		const id = declined(story, matter, [by], against)
+		const news = {
+			type: 'declined',
+			id,
+			matter: matter.type,
+			ground: 'Успеем в срок',
+			until: '2026-09-22',
+			by: against.name
+		}
+		expect(told(story, by)).toEqual([news])
+		expect(readers(story)).toEqual([by.personId])
+	})
+
+	it('is told without a name where the state was kept before it said who declines', () => {
+		const story = begin()
+		const id = declined(story, extend, [irina], viktor)
+		const ledger = story.ledger()
+		const matters = ledger.matters.map(({ decline: _, ...raised }) => raised)
+		const [news] = newsTo({ ...ledger, matters }, 'irina', nameOf)
+		expect(news).toEqual({ type: 'declined', id, matter: 'extend', ground: 'Успеем в срок', until: '2026-09-22' })
+	})
+
+	it('is told to those who had signed it, too', () => {
+		const story = begin()
+		declined(story, extend, [irina, viktor, elena], arkady)
+		expect(readers(story)).toEqual(['viktor', 'irina', 'elena'])
+	})
+
+	it('is nobody’s news while it waits, nor once it was taken back', () => {
+		const story = begin()
+		story.tell([irina, raise(extend)])
+		expect(readers(story)).toEqual([])
+		story.tell([irina, { type: 'withdraw-matter', matterId: story.lastId() }])
+		expect(readers(story)).toEqual([])
+	})
+
+	it('is told no more once the same is raised anew; what else is raised changes nothing', () => {
+		const story = begin()
+		declined(story, extend, [irina], viktor)
+		story.tell([irina, raise(replace)])
+		expect(told(story, irina)).toHaveLength(1)
+		story.tell([viktor, raise(extend)])
+		expect(told(story, irina)).toEqual([])
+	})
+
+	it('of an order is told by the step it sets back', () => {
+		const story = beginStory()
+		tellConsents(story)
+		story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
+		story.tell([arkady, decline(story.lastId())])
+		expect(readers(story)).toEqual([])
+		story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
+		story.tell([arkady, sign(story.lastId())])
+		expect(readers(story)).toEqual([])
+	})
+
+	it('is told no more once the programme is closed', () => {
+		const story = begin()
+		declined(story, extend, [irina], viktor)
+		const closure = { type: 'closure', reasonId: 'curator', lastDay: null, conclusion: 'Половина' } as const
+		story.tell([elena, raise({ ...closure, ground: 'Школа закрыта' })])
+		story.tell([arkady, sign(story.lastId())])
+		expect(readers(story)).toEqual([])
+	})
+})
+
+it.each([
+	['2026-09-22', 1],
+	['2026-09-23', 0]
+])('what was answered on 1 September is told for three weeks: on %s %i', (today, count) => {
+	const story = begin()
+	declined(story, extend, [irina], viktor)
+	expect(newsToTell(told(story, irina), today)).toHaveLength(count)
+})

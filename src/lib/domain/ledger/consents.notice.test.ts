@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest'
+import { awaitedFrom } from './awaiting.ts'
+import { standingNotice } from './consents.ts'
+import { offersTo } from './offers.ts'
+import { reachDay } from './play-matter.ts'
+import { playEntries } from './play.ts'
+import type { Matter } from './statement.ts'
+import { arkady, beginStory, darya, elena, irina, raise, sign, tellOrder, viktor, type Story } from './testing/story.ts'
+
+const remark = { type: 'remark', about: null, text: 'Передаю материалы' } as const
+
+/** Given on Friday, 20 November 2026, the first last day is Wednesday, the 25th. */
+function notice(change: Partial<Extract<Matter, { type: 'closure' }>> = {}) {
+	const closure = { type: 'closure', reasonId: 'early-refusal', ground: null, conclusion: 'Отказ' } as const
+	return raise({ ...closure, lastDay: '2026-11-25', ...change })
+}
+
+function activeStory(): Story {
+	const story = beginStory()
+	tellOrder(story)
+	story.facts.today = '2026-11-20'
+	return story
+}
+
+/** With the id of the mentor's notice. */
+function storyOfNotice(): [Story, string] {
+	const story = activeStory()
+	story.tell([viktor, notice()])
+	return [story, story.lastId()]
+}
+
+describe('[L1] a notice', () => {
+	it('is given three working days ahead, counted from the day it is said', () => {
+		const story = activeStory()
+		const refusal = { reason: 'notice-too-short', earliest: '2026-11-25' }
+		expect(story.say(viktor, notice({ lastDay: '2026-11-24' }))).toEqual(refusal)
+		expect(story.say(viktor, notice({ lastDay: null }))).toEqual(refusal)
+		expect(story.say(viktor, notice())).toBeNull()
+	})
+
+	it('ends the programme by itself when its last day is over, though nobody has signed', () => {
+		const [story, id] = storyOfNotice()
+		story.facts.today = '2026-11-25'
+		expect(story.ledger()).toMatchObject({ phase: 'active', closure: null })
+		expect(story.say(viktor, remark)).toBeNull()
+		story.facts.today = '2026-11-26'
+		expect(story.ledger()).toMatchObject({
+			phase: 'closed',
+			closure: { reasonId: 'early-refusal', lastDay: '2026-11-25', matterId: id },
+			members: [
+				{ personId: 'viktor', until: '2026-11-25' },
+				{ personId: 'irina', until: '2026-11-25' }
+			]
+		})
+		expect(story.say(irina, remark)).toEqual({ reason: 'wrong-phase', phase: 'closed' })
+	})
+
+	it('is signed by curator and head to record it, which ends nothing earlier', () => {
+		const [story, id] = storyOfNotice()
+		story.tell([elena, sign(id)], [arkady, sign(id)])
+		expect(story.ledger().matters.at(-1)).toMatchObject({ outcome: 'in-force', settledOn: '2026-11-20' })
+		expect(story.ledger()).toMatchObject({ phase: 'active', closure: null })
+		expect(story.say(irina, remark)).toBeNull()
+		story.facts.today = '2026-11-26'
+		expect(story.ledger().phase).toBe('closed')
+	})
+
+	it('is nobody’s to decline', () => {
+		const [story, id] = storyOfNotice()
+		for (const by of [elena, arkady]) {
+			expect(story.say(by, { type: 'decline', matterId: id, ground: 'Некем заменить' })).toEqual({
+				reason: 'notice-stands'
+			})
+		}
+	})
+
+	it('still waits for the order once it has taken effect, and cannot be taken back then', () => {
+		const story = activeStory()
+		story.tell([elena, notice()])
+		const id = story.lastId()
+		story.facts.today = '2026-11-26'
+		const { regulation } = story.facts
+		expect(awaitedFrom(story.ledger(), regulation, arkady)).toEqual([{ type: 'sign', matterId: id }])
+		expect(story.say(elena, { type: 'withdraw-matter', matterId: id })).toEqual({
+			reason: 'wrong-phase',
+			phase: 'closed'
+		})
+		story.tell([arkady, sign(id)])
+		expect(story.ledger()).toMatchObject({ phase: 'closed', closure: { lastDay: '2026-11-25' } })
+		expect(story.ledger().matters.at(-1)).toMatchObject({ outcome: 'in-force', settledOn: '2026-11-26' })
+	})
+
+	it('is taken back by whoever gave it, as long as nobody has recorded it', () => {
+		const [story, id] = storyOfNotice()
+		story.tell([viktor, { type: 'withdraw-matter', matterId: id }])
+		story.facts.today = '2026-11-26'
+		expect(story.ledger().phase).toBe('active')
+	})
+
+	it.each([
+		['the mentor', viktor, null],
+		['the curator', elena, null],
+		['the head', arkady, null],
+		['the mentee, who is no side of the contract', irina, { reason: 'not-your-role' }]
+	] as const)('can be given by %s', (_, by, refusal) => {
+		const story = activeStory()
+		expect(story.say(by, notice())).toEqual(refusal)
+		const offers = offersTo(activeStory().ledger(), by, { ...story.facts, bornOn: null })
+		const reasons = offers.flatMap((offer) => (offer.type === 'closure' ? offer.reasons.map(({ id }) => id) : []))
+		expect(reasons.includes('early-refusal')).toBe(refusal === null)
+	})
+
+	it('is all that the head raises, and signed when the curator has taken note', () => {
+		const story = activeStory()
+		expect(story.say(arkady, notice({ reasonId: 'curator', ground: 'Так', lastDay: null }))).toEqual({
+			reason: 'not-your-role'
+		})
+		story.tell([arkady, notice()])
+		const id = story.lastId()
+		expect(story.say(arkady, sign(id))).toEqual({ reason: 'not-your-turn', waitsFor: 'curator' })
+		story.tell([elena, sign(id)], [arkady, sign(id)])
+	})
+
+	it('gives way to nobody else’s: of several the earliest last day counts', () => {
+		const [story, id] = storyOfNotice()
+		expect(story.say(elena, notice())).toEqual({ reason: 'already-said' })
+		story.tell([
+			elena,
+			raise({ type: 'closure', reasonId: 'curator', ground: 'Так', lastDay: null, conclusion: 'Так' })
+		])
+		expect(standingNotice(story.ledger())?.id).toBe(id)
+		story.tell([viktor, notice({ lastDay: '2026-12-01' })])
+		expect(standingNotice(story.ledger())?.matter.lastDay).toBe('2026-12-01')
+		story.tell([elena, notice()])
+		story.facts.today = '2026-11-26'
+		expect(story.ledger()).toMatchObject({ phase: 'closed', closure: { lastDay: '2026-11-25' } })
+		expect(story.ledger().matters.map(({ outcome }) => outcome)).toEqual([
+			'in-force',
+			'superseded',
+			'superseded',
+			'superseded',
+			'open'
+		])
+	})
+
+	it('falls with the part of the mentor who gave it: the programme goes on with another', () => {
+		const [story] = storyOfNotice()
+		story.tell([viktor, raise({ type: 'release', mentorId: 'viktor', ground: 'Переезд' })])
+		const release = story.lastId()
+		story.tell([elena, sign(release)], [arkady, sign(release)])
+		story.facts.today = '2026-11-26'
+		expect(story.ledger().phase).toBe('active')
+		expect(standingNotice(story.ledger())).toBeNull()
+	})
+
+	it('has no day where the reason asks for none', () => {
+		const dated = notice({ reasonId: 'participants', ground: 'Переезд' })
+		expect(activeStory().say(irina, dated)).toEqual({ reason: 'not-in-regulation', field: 'reason' })
+	})
+
+	it('plays to the same, however often the days are told', () => {
+		const [story, id] = storyOfNotice()
+		story.facts.today = '2026-11-28'
+		story.tell([elena, sign(id)])
+		const played = playEntries('program-1', story.entries)
+		const told = ['2026-11-24', '2026-11-27', '2026-12-30'].reduce(reachDay, played)
+		expect(JSON.stringify(told)).toBe(JSON.stringify(played))
+		const dayByDay = playEntries('program-1', story.entries.slice(0, -1))
+		expect(reachDay(reachDay(dayByDay, '2026-11-25'), '2026-12-30')).toEqual(reachDay(dayByDay, '2026-11-26'))
+	})
+})
+
+describe('whose part has ended', () => {
+	it('acknowledges the order on the closure after it', () => {
+		const [story, id] = storyOfNotice()
+		const acquaint = { type: 'acquaint', matterId: id } as const
+		story.facts.today = '2026-11-27'
+		expect(story.say(viktor, acquaint)).toEqual({ reason: 'unknown-subject' })
+		story.tell([elena, sign(id)], [arkady, sign(id)])
+		for (const by of [viktor, irina]) {
+			expect(awaitedFrom(story.ledger(), story.facts.regulation, by)).toEqual([acquaint])
+			expect(story.say(by, acquaint)).toBeNull()
+			expect(awaitedFrom(story.ledger(), story.facts.regulation, by)).toEqual([])
+			expect(story.say(by, acquaint)).toEqual({ reason: 'already-said' })
+		}
+		expect(story.say(darya, acquaint)).toEqual({ reason: 'not-your-programme' })
+	})
+
+	it.each(['release', 'replace'] as const)(
+		'acknowledges the order on their own %s, and nothing that came later',
+		(type) => {
+			const story = activeStory()
+			story.tell([type === 'release' ? viktor : irina, raise({ type, mentorId: 'viktor', ground: 'Переезд' })])
+			const id = story.lastId()
+			story.tell([elena, sign(id)], [arkady, sign(id)])
+			expect(awaitedFrom(story.ledger(), story.facts.regulation, viktor)).toEqual([{ type: 'acquaint', matterId: id }])
+			expect(story.say(viktor, { type: 'acquaint', matterId: id })).toBeNull()
+			story.facts.today = '2026-11-21'
+			story.tell([
+				elena,
+				raise({ type: 'closure', reasonId: 'curator', ground: 'Так', lastDay: null, conclusion: 'Так' })
+			])
+			const closing = story.lastId()
+			story.tell([arkady, sign(closing)])
+			expect(story.say(irina, { type: 'acquaint', matterId: closing })).toBeNull()
+			expect(awaitedFrom(story.ledger(), story.facts.regulation, viktor)).toEqual([])
+			expect(story.say(viktor, { type: 'acquaint', matterId: closing })).toEqual({ reason: 'not-your-programme' })
+		}
+	)
+})

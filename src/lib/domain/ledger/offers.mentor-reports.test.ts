@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest'
+import { tomskCity } from '../regulation/packs/tomsk-city.ts'
+import { reportsOfMentors, reportsToTell } from './offers.ts'
+import { beginStory, elena, tellOrder, viktor } from './testing/story.ts'
+
+const half = (dueOn: string) => ({ kind: 'report', reportId: 'mentor-half-year', dueOn }) as const
+
+function twoYears() {
+	const story = beginStory()
+	tellOrder(story)
+	story.facts = { ...story.facts, today: '2027-06-01' }
+	story.tell([viktor, { type: 'record-evidence', mentorId: 'viktor', evidence: half('2026-12-10'), on: '2026-12-08' }])
+	return story
+}
+
+it('[T3] each mentor at work reports by 10 June and 10 December while the programme lasts', () => {
+	const reports = reportsOfMentors(twoYears().ledger(), tomskCity, [])
+	expect(reports.map(({ mentorId, dueOn, submittedOn }) => [mentorId, dueOn, submittedOn])).toEqual([
+		['viktor', '2026-12-10', '2026-12-08'],
+		['viktor', '2027-06-10', null],
+		['viktor', '2027-12-10', null],
+		['viktor', '2028-06-10', null]
+	])
+})
+
+it.each([
+	['2027-05-19', []],
+	['2027-05-20', ['2027-06-10']],
+	['2027-06-11', ['2027-06-10']],
+	['2027-12-01', ['2027-06-10', '2027-12-10']]
+])('[T3] on %s the mentor is told of what was missed and of what is due within three weeks: %j', (today, days) => {
+	const reports = reportsOfMentors(twoYears().ledger(), tomskCity, [])
+	expect(reportsToTell(reports, today).map(({ dueOn }) => dueOn)).toEqual(days)
+})
+
+it('before the order nobody reports', () => {
+	const story = beginStory()
+	expect(reportsOfMentors(story.ledger(), tomskCity, [])).toEqual([])
+})
+
+it('[T3] a report is recorded also where a regulation pays nothing for it, and nothing else is', () => {
+	const story = beginStory({ ...tomskCity, incentive: null })
+	tellOrder(story)
+	const record = { type: 'record-evidence', mentorId: 'viktor', on: '2026-09-01' } as const
+	expect(story.say(viktor, { ...record, evidence: half('2026-12-10') })).toBeNull()
+	const event = { kind: 'event', title: 'Форум' } as const
+	expect(story.say(elena, { ...record, evidence: event })).toEqual({ reason: 'not-in-regulation', field: 'ground' })
+})

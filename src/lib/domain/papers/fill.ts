@@ -1,0 +1,158 @@
+/** Lines of a template and what they are told → the blocks of a paper. */
+import { signatories } from '../regulation/choices.ts'
+import { type Declined, declineName, fullName, type Oblique, type OwnForms } from './decline-name.ts'
+import { declineOrganisation, declinePost, lowerFirst, upperFirst } from './decline-phrase.ts'
+import type { PaperFacts, PaperSetting } from './facts.ts'
+import type { TemplateKind } from './kinds.ts'
+import type { Block, Warning } from './paper.ts'
+import { shippedTemplates } from './shipped-templates.ts'
+import { type Line, parseTemplate, type Piece, vocabularyOf } from './template.ts'
+import { roleWords, speakerWords, tellPiece, type Value } from './values.ts'
+
+/** What has a line to itself, by its name; `rest`: what the template writes behind it. */
+export type BlockMaker = (rest: string) => { blocks: readonly Block[]; warnings: readonly Warning[] }
+
+export interface Filling {
+	values: Readonly<Record<string, Value>>
+	blocks: Readonly<Record<string, BlockMaker>>
+}
+
+/** A line about something that is not there is left out, and the numbers of the others stay without a gap. */
+export function fillTemplate(
+	lines: readonly Line[],
+	{ values, blocks }: Filling,
+	ownForms: readonly OwnForms[]
+): { blocks: Block[]; warnings: Warning[] } {
+	const filled: Block[] = []
+	const warnings: Warning[] = []
+	let number = 0
+	for (const line of lines) {
+		if (line.type === 'break') {
+			filled.push({ type: 'break' })
+			continue
+		}
+		if (line.type === 'block') {
+			const made = blocks[line.name]?.(line.rest)
+			filled.push(...(made?.blocks ?? []))
+			warnings.push(...(made?.warnings ?? []))
+			continue
+		}
+		const pieces = line.pieces.map((piece) => tellPiece(piece, values, ownForms))
+		if (pieces.some(({ text }) => text === null)) continue
+		warnings.push(...pieces.flatMap((piece) => piece.warnings))
+		const text = beginLarge(line.pieces, endOnce(pieces.map((piece) => piece.text).join('')))
+		filled.push({ type: line.type, text: line.type === 'paragraph' ? renumber(text) : text })
+	}
+	return { blocks: filled, warnings: uniqueOf(warnings) }
+
+	function renumber(text: string): string {
+		return text.replace(/^\d+\. /, () => `${++number}.\u00a0`)
+	}
+}
+
+/** A line, and what stands behind its number, may begin with a placeholder that is told in small letters. */
+function beginLarge([first]: readonly Piece[], told: string): string {
+	const written = first?.type === 'text' ? first.text : ''
+	return written === '' || /^\d+\. $/.test(written) ? written + upperFirst(told.slice(written.length)) : told
+}
+
+/** What people write ends in a stop of its own or in none; a paragraph ends in one. */
+function endOnce(text: string): string {
+	return text.replace(/([.!?…])\.$/, '$1')
+}
+
+function uniqueOf(warnings: readonly Warning[]): Warning[] {
+	const known = new Map(warnings.map((warning) => [JSON.stringify(warning), warning]))
+	return [...known.values()]
+}
+
+/** What a municipality has worded otherwise than the shipped template, line by line. */
+export interface TemplateLine {
+	change: 'same' | 'removed' | 'added'
+	text: string
+}
+
+/** Removed lines stand before those in their place. */
+export function compareTemplates(before: string, after: string): TemplateLine[] {
+	const was = before.split('\n')
+	const is = after.split('\n')
+	const width = is.length + 1
+	/** Of the longest common part of what follows. */
+	const lengths = new Uint16Array((was.length + 1) * width)
+	const lengthAt = (row: number, column: number) => lengths[row * width + column] ?? 0
+	for (let row = was.length - 1; row >= 0; row--) {
+		for (let column = is.length - 1; column >= 0; column--) {
+			lengths[row * width + column] =
+				was[row] === is[column]
+					? lengthAt(row + 1, column + 1) + 1
+					: Math.max(lengthAt(row + 1, column), lengthAt(row, column + 1))
+		}
+	}
+	const lines: TemplateLine[] = []
+	let row = 0
+	let column = 0
+	while (row < was.length || column < is.length) {
+		const [old, now] = [was[row], is[column]]
+		if (old !== undefined && old === now) {
+			lines.push({ change: 'same', text: old })
+			row++
+			column++
+		} else if (old !== undefined && (now === undefined || lengthAt(row + 1, column) >= lengthAt(row, column + 1))) {
+			lines.push({ change: 'removed', text: old })
+			row++
+		} else if (now !== undefined) {
+			lines.push({ change: 'added', text: now })
+			column++
+		}
+	}
+	return lines
+}
+
+/** What in the papers of a programme has cases, for a person to look over. */
+export interface Declinable {
+	nominative: string
+	decline: (to: Oblique, own: readonly OwnForms[]) => Declined
+}
+
+type CalledFacts = Pick<PaperSetting, 'people' | 'requisites' | 'organisationKinds'> & Pick<PaperFacts, 'regulation'>
+
+/** Each once: people, then posts and what the roles are called, then places of work and the authority. */
+export function declinablesOf(facts: CalledFacts): Declinable[] {
+	const { people, requisites } = facts
+	const names = people.map((person) => ({
+		nominative: fullName(person),
+		decline: (to: Oblique, own: readonly OwnForms[]) => declineName(person, to, 'full', own)
+	}))
+	const roles = [roleWords(facts, 'curator'), ...signatories.map((role) => speakerWords(facts, role))]
+	const posts = [...people.map(({ post }) => post), requisites.headPost, ...roles].map((post) => ({
+		nominative: lowerFirst(post),
+		decline: (to: Oblique, own: readonly OwnForms[]) => declinePost(lowerFirst(post), to, own)
+	}))
+	const organisations = [...people.map(({ organisation }) => organisation), requisites.authority].map((name) => ({
+		nominative: name,
+		decline: (to: Oblique, own: readonly OwnForms[]) => declineOrganisation(name, to, own)
+	}))
+	const all = [...names, ...posts, ...organisations].filter(({ nominative }) => nominative !== '')
+	return [...new Map(all.map((one) => [one.nominative, one])).values()]
+}
+
+/** Only of what stands there: who reads them learns nothing of others. */
+export function formsFor(facts: CalledFacts, own: readonly OwnForms[]): OwnForms[] {
+	const known = new Set(declinablesOf(facts).map(({ nominative }) => nominative))
+	return own.filter(({ nominative }) => known.has(nominative))
+}
+
+/**
+ * The municipality's own wording, or the shipped one. `isUnreadable`: its own was saved by another version and cannot be read by
+ * this one.
+ */
+export function templateOf(
+	kind: TemplateKind,
+	own: string | undefined
+): { lines: readonly Line[]; isUnreadable: boolean } {
+	const vocabulary = vocabularyOf(kind)
+	const parsed = own === undefined ? null : parseTemplate(own, vocabulary)
+	if (parsed?.ok === true) return { lines: parsed.lines, isUnreadable: false }
+	const shipped = parseTemplate(shippedTemplates[kind], vocabulary)
+	return { lines: shipped.ok ? shipped.lines : [], isUnreadable: parsed !== null }
+}

@@ -1,0 +1,112 @@
+/** An order on pairs and groups (domain.md T16, T40). */
+import { fullName, signatureName } from './decline-name.ts'
+import { lowerFirst } from './decline-phrase.ts'
+import { findPerson, type PaperFacts } from './facts.ts'
+import type { Filling } from './fill.ts'
+import { type Change, changeValues, clauseValue, commonValues, partValues, text, titleOf } from './paper-values.ts'
+import { corner, signature } from './paper.ts'
+import {
+	changeDay,
+	groupAround,
+	pairOf,
+	pairOn,
+	peopleOf,
+	type Raised,
+	subjectOf,
+	type successorOf
+} from './subject.ts'
+import { acquaintanceSheet, type PairRow, pairsTable } from './tables.ts'
+import { listWords, longDate, type Value } from './values.ts'
+
+/** Several rows: one order on several pairs. The first programme's municipality is that of all. */
+export function fillPairsOrder(rows: readonly [PairRow, ...PairRow[]]): Filling {
+	const [{ facts, order }] = rows
+	const pairs = rows.map((row) => pairOf(row.facts, row.order))
+	const head = findPerson(facts, facts.headId)
+	const pays = [...new Set(rows.map((row) => row.order.matter.pay))]
+	const exceptions = rows.flatMap((row) => exceptionsOf(row.facts))
+	return {
+		values: {
+			...commonValues(facts, {
+				mentors: pairs.flatMap(({ mentors }) => mentors),
+				mentees: pairs.flatMap(({ mentees }) => mentees)
+			}),
+			...partValues(facts, order, null),
+			программа: text(rows.map((row) => titleOf(row.facts)).join('», «')),
+			оплата: text(pays.length === 1 ? lowerFirst(pays[0] ?? '') : payLines(rows)),
+			исключение: exceptions.length === 0 ? { type: 'none' } : text(exceptions.join('; '))
+		},
+		blocks: {
+			бланк: corner(facts, order.id),
+			пары: pairsTable(rows),
+			'подпись руководителя': signature(facts, head, facts.requisites.headPost, { raised: order, role: 'head' }),
+			'лист ознакомления': acquaintanceSheet(
+				rows.map((row, index) => ({
+					facts: row.facts,
+					matterId: row.order.id,
+					people: [...(pairs[index]?.mentors ?? []), ...(pairs[index]?.mentees ?? [])]
+				}))
+			)
+		}
+	}
+}
+
+function exceptionsOf({ ledger, people, regulation }: PaperFacts): string[] {
+	return ledger.exceptions
+		.filter(({ mentorId }) => ledger.proposal?.mentorIds.includes(mentorId) === true)
+		.map(({ mentorId, conditionIds, ground, by }) => {
+			const mentor = people.find(({ id }) => id === mentorId)
+			const wordings = conditionIds.map(
+				(id) => regulation.mentorConditions.find((condition) => condition.id === id)?.wording ?? id
+			)
+			return `${mentor === undefined ? '' : fullName(mentor)} (условие, из которого сделано исключение: ${wordings.map(lowerFirst).join('; ')}; обоснование: ${ground}; решение принял ${by.name})`
+		})
+}
+
+function payLines(rows: readonly PairRow[]): string {
+	return rows
+		.map(
+			(row) =>
+				`${listWords(pairOf(row.facts, row.order).mentors.map(signatureName))} — ${lowerFirst(row.order.matter.pay)}`
+		)
+		.join('; ')
+}
+
+/** Orders on what changes in a programme that goes on, and on its end. */
+
+/** `successor`: of a mentor who is replaced, where one is ordered. */
+export function fillChangeOrder(
+	facts: PaperFacts,
+	raised: Raised<Change>,
+	successor: ReturnType<typeof successorOf>
+): Filling {
+	const head = findPerson(facts, facts.headId)
+	const { matter } = raised
+	const { mentors, mentees } = pairOn(facts, changeDay(raised))
+	const others = matter.type === 'leave' || matter.type === 'join' ? groupAround(facts, matter) : mentees
+	// Whoever leaves or joins signs too, also when they had not begun yet.
+	const subjectId = subjectOf(matter)
+	const subject = subjectId === null ? [] : peopleOf(facts, [subjectId])
+	const people = [...new Set([...subject, ...mentors, ...(successor?.mentors ?? []), ...others])]
+	return {
+		values: {
+			...changeValues(facts, raised),
+			...clauseValue(facts, raised.matter.type),
+			...(raised.matter.type === 'replace' ? successorValues(successor) : {})
+		},
+		blocks: {
+			бланк: corner(facts, raised.id),
+			'подпись руководителя': signature(facts, head, facts.requisites.headPost, { raised, role: 'head' }),
+			'лист ознакомления': acquaintanceSheet([{ facts, matterId: raised.id, people }])
+		}
+	}
+}
+
+/** Before a new mentor is ordered, the line about one is left out. */
+function successorValues(successor: ReturnType<typeof successorOf>): Record<string, Value> {
+	if (successor === null) return { 'новый наставник': { type: 'none' }, 'начало работы': { type: 'none' } }
+	return {
+		'новый наставник': { type: 'people', people: successor.mentors },
+		'начало работы': text(longDate(successor.startsOn))
+	}
+}

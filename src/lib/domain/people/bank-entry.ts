@@ -1,0 +1,248 @@
+/**
+ * What the bank of mentors keeps of a person (domain.md T22, S19, R13, V8, §3.3): what they can, how much time they have, and
+ * the evidence for the conditions of a regulation. Who they are and where they work is in the registry.
+ */
+import { z } from 'zod'
+import { addDaysTo, addMonthsTo, daysBetween, givenDay, type IsoDate } from '../calendar.ts'
+import { contestLevels, mentoringForms, type Regulation } from '../regulation/schema.ts'
+import { TEXT_LETTERS, TITLE_LETTERS } from '../text.ts'
+
+/** What the banks keep of those who may be under 18: only where a regulation has such participants (domain.md R11). */
+const line = z.string().trim().min(1).max(TITLE_LETTERS)
+
+export const minorFields = {
+	bornOn: givenDay.nullable(),
+	/** Signs for a minor; null: there is none. */
+	representative: z.strictObject({ name: line, contact: line }).nullable()
+}
+
+export interface MinorFields {
+	bornOn: string | null
+	representative: { name: string; contact: string } | null
+}
+
+/** Whether something is kept that a regulation without minors has no place for. */
+export function isAgeKept({ bornOn = null, representative = null }: Partial<MinorFields>): boolean {
+	return bornOn !== null || representative !== null
+}
+
+export const noMinorFields: MinorFields = { bornOn: null, representative: null }
+
+const id = z.string().regex(/^[\w-]{1,64}$/)
+const date = givenDay
+
+const post = z
+	.strictObject({
+		organisation: line,
+		title: line,
+		/** Of the organisation, not of a part of it. */
+		isHead: z.boolean(),
+		/** The organisation is one of this municipality (domain.md T29). */
+		isInMunicipality: z.boolean(),
+		from: date,
+		/** The last day; null: still held. */
+		until: date.nullable()
+	})
+	.refine(({ from, until }) => until === null || from <= until, { path: ['until'] })
+
+/** Of the effectiveness of a head, per cent (domain.md T31, T33). */
+export const assessmentSchema = z.strictObject({ share: z.number().min(0).max(100), on: date })
+
+export const contestPlaces = ['winner', 'prize', 'laureate', 'participant'] as const
+
+export const mentorEntrySchema = z.strictObject({
+	personId: id,
+	competences: z.array(line).max(50),
+	achievements: z
+		.array(
+			z.strictObject({
+				title: line,
+				/** What confirms it; empty: nothing does. */ proof: z.string().trim().max(TITLE_LETTERS)
+			})
+		)
+		.max(50),
+	/** For all mentees together; null: not said. */
+	hoursPerMonth: z.number().min(0).max(200).nullable(),
+	/** Empty: any. */
+	forms: z.array(z.enum(mentoringForms)).max(mentoringForms.length),
+	posts: z.array(post).max(50),
+	assessments: z.array(assessmentSchema).max(50),
+	contests: z
+		.array(
+			z.strictObject({
+				title: line,
+				level: z.enum(contestLevels),
+				place: z.enum(contestPlaces),
+				/** In the post of head, not of teacher (domain.md T30). */
+				isAsHead: z.boolean(),
+				on: date
+			})
+		)
+		.max(50),
+	courses: z
+		.array(
+			z.strictObject({
+				title: line,
+				isOnMentoring: z.boolean(),
+				/** Its number; null: there is none. */
+				certificate: line.nullable(),
+				on: date
+			})
+		)
+		.max(50),
+	/** As a mentor, by order (domain.md T28); null: not appointed. `until`: the last day. */
+	term: z
+		.strictObject({ from: date, until: date })
+		.refine(({ from, until }) => from <= until, { path: ['until'] })
+		.nullable(),
+	...minorFields,
+	enteredOn: date
+})
+
+export type MentorEntry = z.infer<typeof mentorEntrySchema>
+export type Post = z.infer<typeof post>
+export type Assessment = z.infer<typeof assessmentSchema>
+export type Contest = MentorEntry['contests'][number]
+export type Course = MentorEntry['courses'][number]
+export type Achievement = MentorEntry['achievements'][number]
+
+/** Of somebody of whom nothing is written down: they meet what their workplace alone meets. */
+export function emptyMentorEntry(personId: string, enteredOn: string): MentorEntry {
+	return {
+		personId,
+		competences: [],
+		achievements: [],
+		hoursPerMonth: null,
+		forms: [],
+		posts: [],
+		assessments: [],
+		contests: [],
+		courses: [],
+		term: null,
+		...noMinorFields,
+		enteredOn
+	}
+}
+
+/** The last of those made by the day. */
+export function newestAssessment(assessments: readonly Assessment[], on: string): Assessment | null {
+	return assessments
+		.filter((assessment) => assessment.on <= on)
+		.reduce<Assessment | null>((newest, each) => (newest === null || each.on > newest.on ? each : newest), null)
+}
+
+/**
+ * Two curators have changed one entry. A field that only one of them changed is taken from them; of a field that both
+ * changed, each to something else, a person must choose: entries are not merged behind their backs.
+ */
+export interface EntryDifference<Field> {
+	field: Field
+	/** Whose change it is; `both`: a choice is asked for. */
+	by: 'mine' | 'theirs' | 'both'
+}
+
+/** Of the fields in which mine and theirs differ; `base`: what both began from, null where there was no entry. */
+export function compareEntries<Entry extends object>(
+	base: Entry | null,
+	mine: Entry,
+	theirs: Entry
+): EntryDifference<keyof Entry>[] {
+	return (Object.keys(mine) as (keyof Entry)[])
+		.filter((field) => !isSame(mine[field], theirs[field]))
+		.map((field) => {
+			const isMine = base === null || !isSame(base[field], mine[field])
+			const isTheirs = base === null || !isSame(base[field], theirs[field])
+			return { field, by: isMine && isTheirs ? 'both' : isMine ? 'mine' : 'theirs' }
+		})
+}
+
+/** Theirs, with these fields of mine. */
+export function takeFields<Entry extends object>(mine: Entry, theirs: Entry, fields: readonly (keyof Entry)[]): Entry {
+	return { ...theirs, ...Object.fromEntries(fields.map((field) => [field, mine[field]])) }
+}
+
+/** Entries are plain JSON, their fields always in the order of the schema. */
+function isSame(one: unknown, other: unknown): boolean {
+	return JSON.stringify(one) === JSON.stringify(other)
+}
+
+const ADULT_MONTHS = 18 * 12
+
+export type ConsentSigner = 'participant' | 'representative'
+
+/**
+ * Who signs a participant's consents on the day, whatever they are to: the legal representative for somebody under 18, where
+ * the regulation has minors in that part (domain.md R11). An unknown date of birth is an adult's: only pupils and students
+ * are asked for it.
+ */
+export function consentSigner(
+	{ consents }: Pick<Regulation, 'consents'>,
+	participant: { by: 'mentor' | 'mentee'; bornOn: IsoDate | null },
+	on: IsoDate
+): ConsentSigner {
+	const hasMinors = consents.some(({ by, ofMinors }) => by === participant.by && ofMinors === 'representative')
+	if (!hasMinors || participant.bornOn === null) return 'participant'
+	return addMonthsTo(participant.bornOn, ADULT_MONTHS) > on ? 'representative' : 'participant'
+}
+
+/** What the bank of mentees keeps of a person (domain.md T22, T33, S3, R13, V8, §3.3). */
+export const menteeEntrySchema = z.strictObject({
+	personId: z.string().regex(/^[\w-]{1,64}$/),
+	/** Of the municipality's regulation. */
+	categoryId: z.string().min(1).max(60),
+	mainRequest: z.string().trim().min(1).max(TEXT_LETTERS),
+	difficulties: z.array(line).max(30),
+	/** Empty: any. */
+	forms: z.array(z.enum(mentoringForms)).max(mentoringForms.length),
+	assessments: z.array(assessmentSchema).max(50),
+	...minorFields,
+	enteredOn: givenDay
+})
+
+export type MenteeEntry = z.infer<typeof menteeEntrySchema>
+
+/** Time enough to ask the mentor and to prepare another order. */
+const SOON_DAYS = 60
+
+/** Of a mentor appointed on the day (domain.md T28); null: the regulation sets no term. */
+export function appointedTerm(
+	{ mentorTermMonths }: Pick<Regulation, 'mentorTermMonths'>,
+	from: IsoDate
+): MentorEntry['term'] {
+	return mentorTermMonths === null ? null : { from, until: addDaysTo(addMonthsTo(from, mentorTermMonths.value), -1) }
+}
+
+export type MentorTermState = 'unappointed' | 'ahead' | 'lasting' | 'ending' | 'over'
+
+export function mentorTermState(term: MentorEntry['term'], on: IsoDate): MentorTermState {
+	if (term === null) return 'unappointed'
+	if (on < term.from) return 'ahead'
+	if (on > term.until) return 'over'
+	return daysBetween(on, term.until) <= SOON_DAYS ? 'ending' : 'lasting'
+}
+
+/** What an entry of a bank tells of the past: its days are not ahead, by whichever way they come in, a form or a table. */
+type Told = Partial<Omit<MentorEntry, 'personId'> & Omit<MenteeEntry, 'personId'>>
+type Path = (string | number)[]
+
+const dated = ['assessments', 'contests', 'courses'] as const
+const single = ['bornOn', 'enteredOn'] as const
+
+/** Where a day stands that has not come; terms and posts may begin later. */
+export function futureDays(entry: Told, today: IsoDate): Path[] {
+	return [
+		...dated.flatMap((list) =>
+			(entry[list] ?? []).flatMap(({ on }, index): Path[] => (on > today ? [[list, index, 'on']] : []))
+		),
+		...single.flatMap((field): Path[] => ((entry[field] ?? '') > today ? [[field]] : []))
+	]
+}
+
+/** The schema of an entry as it may be saved on the day. */
+export function savedOn<Entry extends Told>(schema: z.ZodType<Entry>, today: IsoDate): z.ZodType<Entry> {
+	return schema.superRefine((entry, context) => {
+		for (const path of futureDays(entry, today)) {
+			context.addIssue({ code: 'custom', path, params: { problem: 'future' } })
+		}
+	})
+}

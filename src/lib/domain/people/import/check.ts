@@ -1,0 +1,191 @@
+/** A row of a table → what it says, or why it cannot be taken: nothing here throws, whatever the table holds. */
+import type { z } from 'zod'
+import { futureDays } from '../bank-entry.ts'
+import { menteeColumns, mentorColumns } from './bank-columns.ts'
+import { foldHeading, isEmptyCell, type Problem } from './cells.ts'
+import { organisationColumns } from './organisation-columns.ts'
+import {
+	type Column,
+	type ImportContext,
+	importedMenteeSchema,
+	importedMentorSchema,
+	importedOrganisationSchema,
+	type ImportedPerson,
+	type ImportedRow,
+	type ImportKind
+} from './table.ts'
+
+export interface RowError {
+	/** Of the column as it is written out; empty: of the row as a whole. */
+	heading: string
+	/** As found. */
+	value: string
+	problem: Problem
+}
+
+export interface CheckedRow {
+	/** In the table, from 1, as the program shows it that made the table. */
+	line: number
+	cells: readonly string[]
+	/** Whom or what it is about, as far as one can tell. */
+	label: string
+	/** Null: there are errors. */
+	row: ImportedRow | null
+	errors: readonly RowError[]
+	/** Headings of what it does not say and whoever is new cannot be without. */
+	missing: readonly string[]
+}
+
+export function checkRow(
+	kind: ImportKind,
+	{ line, cells, columnIds }: { line: number; cells: readonly string[]; columnIds: readonly (string | null)[] },
+	context: ImportContext
+): CheckedRow {
+	const row = { line, cells, columnIds }
+	switch (kind) {
+		case 'mentors':
+			return read(row, context, {
+				columns: mentorColumns,
+				start: { ...nobody, entry: {} },
+				schema: importedMentorSchema,
+				labelOf: nameOf
+			})
+		case 'mentees':
+			return read(row, context, {
+				columns: menteeColumns,
+				start: { ...nobody, entry: {} },
+				schema: importedMenteeSchema,
+				labelOf: nameOf
+			})
+		case 'organisations':
+			return read(row, context, {
+				columns: organisationColumns,
+				start: { name: '' },
+				schema: importedOrganisationSchema,
+				labelOf: ({ name }) => name
+			})
+	}
+}
+
+const nobody = { familyName: '', givenName: '', patronymic: '' }
+
+export function nameOf({ familyName, givenName, patronymic }: Pick<ImportedPerson, keyof typeof nobody>): string {
+	return [familyName, givenName, patronymic].filter((name) => name !== '').join(' ')
+}
+
+interface Definition<Row> {
+	columns: readonly Column<Row>[]
+	start: Row
+	schema: z.ZodType<Row>
+	labelOf(row: Row): string
+}
+
+/** Without these nobody knows whom the row is about. */
+const identity = new Set(['familyName', 'givenName', 'name'])
+
+function read<Row extends ImportedRow>(
+	{ line, cells, columnIds }: { line: number; cells: readonly string[]; columnIds: readonly (string | null)[] },
+	context: ImportContext,
+	{ columns, start, schema, labelOf }: Definition<Row>
+): CheckedRow {
+	const cellOf = (columnId: string) => cells[columnIds.indexOf(columnId)]?.trim() ?? ''
+	const row = start
+	const errors: RowError[] = []
+	const missing: string[] = []
+	const wrong = new Set<string>()
+	for (const { id, heading, read } of columns) {
+		const value = columnIds.includes(id) ? cellOf(id) : ''
+		if (isEmptyCell(value)) continue
+		const problem = read(row, value, { ...context, cellOf })
+		if (problem === null) continue
+		errors.push({ heading, value, problem })
+		wrong.add(id)
+	}
+	for (const { id, heading, isRequired } of columns) {
+		if (!isRequired || wrong.has(id) || isSaid(row, id, cellOf)) continue
+		if (!identity.has(id)) missing.push(heading)
+		else if (!wrong.has('fullName')) errors.push({ heading, value: '', problem: { code: 'missing' } })
+	}
+	const parsed = errors.length === 0 ? schema.safeParse(row) : null
+	if (parsed?.success === false) errors.push({ heading: '', value: '', problem: { code: 'unreadable' } })
+	for (const [field] of parsed?.success === true ? aheadIn(parsed.data, context) : []) {
+		const heading = columns.find(({ id }) => id === field)?.heading ?? ''
+		errors.push({
+			heading,
+			value: columnIds.includes(String(field)) ? cellOf(String(field)) : '',
+			problem: { code: 'future' }
+		})
+	}
+	return { line, cells, label: labelOf(row), row: errors.length === 0 ? (parsed?.data ?? null) : null, errors, missing }
+}
+
+function aheadIn(row: ImportedRow, { today }: ImportContext) {
+	return 'entry' in row ? futureDays(row.entry, today) : []
+}
+
+function isSaid(row: ImportedRow, id: string, cellOf: (id: string) => string): boolean {
+	if (id === 'familyName' || id === 'givenName') return 'familyName' in row && row[id] !== ''
+	return !isEmptyCell(cellOf(id))
+}
+
+/** In steps of so many rows, each with what is checked so far: between two of them a screen can answer a finger. */
+export const STEP = 250
+
+/** Rows below the headings that hold anything. */
+export function* checkTable(
+	kind: ImportKind,
+	table: Table,
+	{ headerIndex, columnIds }: Recognised,
+	context: ImportContext
+): Generator<number, CheckedRow[]> {
+	const checked: CheckedRow[] = []
+	for (let index = headerIndex + 1; index < table.length; index++) {
+		const cells = table[index] ?? []
+		if (cells.every((cell) => cell.trim() === '')) continue
+		checked.push(checkRow(kind, { line: index + 1, cells, columnIds }, context))
+		if (checked.length % STEP === 0) yield checked.length
+	}
+	return checked
+}
+
+export type Table = readonly (readonly string[])[]
+export type ColumnListing = Pick<Column<never>, 'id' | 'heading' | 'variants' | 'isRequired'>
+
+export interface Recognised {
+	/** The row with the headings, from 0; -1: none was found, and the first row is one like any other. */
+	headerIndex: number
+	/** By column of the table: the id of the column it is taken for; null: it is left out. */
+	columnIds: readonly (string | null)[]
+}
+
+/** Above the headings there may be a title, and who made the table. */
+const HEADER_ROWS = 15
+
+export function columnsOf(kind: ImportKind): readonly ColumnListing[] {
+	switch (kind) {
+		case 'mentors':
+			return mentorColumns
+		case 'mentees':
+			return menteeColumns
+		case 'organisations':
+			return organisationColumns
+	}
+}
+
+/** The row in which most headings are known, and what each of its columns is. */
+export function recogniseColumns(kind: ImportKind, table: Table): Recognised {
+	const idByHeading = new Map(
+		columnsOf(kind).flatMap(({ id, heading, variants }) =>
+			[heading, ...variants].map((name) => [foldHeading(name), id] as const)
+		)
+	)
+	const width = Math.max(0, ...table.slice(0, HEADER_ROWS).map((row) => row.length))
+	let best: Recognised & { count: number } = { headerIndex: -1, columnIds: Array<null>(width).fill(null), count: 0 }
+	for (const [headerIndex, row] of table.slice(0, HEADER_ROWS).entries()) {
+		const ids = row.map((cell) => idByHeading.get(foldHeading(cell)) ?? null)
+		const columnIds = ids.map((id, index) => (ids.indexOf(id) === index ? id : null))
+		const count = columnIds.filter((id) => id !== null).length
+		if (count > best.count) best = { headerIndex, columnIds, count }
+	}
+	return { headerIndex: best.headerIndex, columnIds: best.columnIds }
+}

@@ -1,0 +1,243 @@
+/**
+ * Several values in one cell: a line or a semicolon between them, and `|` between the parts of one. Where a text holds one of
+ * these itself, a backslash stands before it.
+ */
+import { z } from 'zod'
+import { givenDay, type IsoDate } from '../../calendar.ts'
+import { TITLE_LETTERS } from '../../text.ts'
+import { type MenteeEntry, menteeEntrySchema, type MentorEntry, mentorEntrySchema } from '../bank-entry.ts'
+import { type Organisation, organisationSchema } from '../organisation.ts'
+import { personNames } from '../person-name-schema.ts'
+import {
+	type CellForm,
+	fold,
+	guard,
+	isEmptyCell,
+	type Problem,
+	type Reading,
+	refused,
+	taken,
+	unguard
+} from './cells.ts'
+
+export interface ItemForm<Value> {
+	/** The parts, none of them cut off; those at the end may be missing. */
+	read(parts: readonly string[]): Reading<Value>
+	write(value: Value): readonly string[]
+}
+
+export function listForm<Value>(item: ItemForm<Value>, most: number): CellForm<Value[]> {
+	return {
+		read(text) {
+			const values: Value[] = []
+			for (const parts of splitItems(unguard(text))) {
+				const reading = item.read(parts)
+				if (!reading.ok) return reading
+				values.push(reading.value)
+			}
+			return values.length > most ? refused({ code: 'too-many', most }) : taken(values)
+		},
+		write: (values) => guard(values.map((value) => writeParts(item.write(value))).join('; '))
+	}
+}
+
+/** Each a text by itself: nothing in it is cut at `|`. */
+export function lineItem(most: number): ItemForm<string> {
+	return {
+		read(parts) {
+			const text = parts.join(' | ')
+			return text.length > most ? refused({ code: 'too-long', most }) : taken(text)
+		},
+		write: (text) => [text]
+	}
+}
+
+/** A word of a closed list; the first of its words is the one that is written. */
+export function choiceForm<Value extends string>(words: Readonly<Record<Value, readonly string[]>>): CellForm<Value> {
+	const entries = Object.entries(words) as [Value, readonly string[]][]
+	return {
+		read(text) {
+			const folded = fold(text)
+			const found = entries.find(([, known]) => known.some((word) => fold(word) === folded))
+			return found === undefined
+				? refused({ code: 'not-one-of', allowed: entries.map(([, known]) => known[0] ?? '') })
+				: taken(found[0])
+		},
+		write: (value) => words[value][0] ?? value
+	}
+}
+
+/** A list of such words: a comma divides them as well. */
+export function choicesForm<Value extends string>(
+	words: Readonly<Record<Value, readonly string[]>>
+): CellForm<Value[]> {
+	const one = choiceForm(words)
+	const list = listForm<Value>({ read: ([text = '']) => one.read(text), write: (value) => [one.write(value)] }, 100)
+	return {
+		read(text) {
+			const reading = list.read(text.replaceAll(',', ';'))
+			return reading.ok ? taken([...new Set(reading.value)]) : reading
+		},
+		write: list.write
+	}
+}
+
+function writeParts(parts: readonly string[]): string {
+	const last = parts.findLastIndex((part) => part !== '')
+	return parts
+		.slice(0, last + 1)
+		.map((part) =>
+			part
+				.replace(/[\\;|]/g, '\\$&')
+				.replaceAll('\n', '\\n')
+				.replaceAll('\r', '\\r')
+		)
+		.join(' | ')
+}
+
+/** Items without any text are none. */
+function splitItems(text: string): string[][] {
+	const items: string[][] = []
+	let parts = ['']
+	const add = (piece: string) => parts.push((parts.pop() ?? '') + piece)
+	for (let at = 0; at < text.length; at++) {
+		const [char = '', next] = [text[at], text[at + 1]]
+		const escaped = char === '\\' && next !== undefined ? escapes[next] : undefined
+		if (escaped !== undefined) {
+			add(escaped)
+			at++
+		} else if (char === ';' || char === '\n' || char === '\r') {
+			items.push(parts)
+			parts = ['']
+		} else if (char === '|') parts.push('')
+		else add(char)
+	}
+	return [...items, parts]
+		.map((item) => item.map((part) => part.trim()))
+		.filter((item) => item.some((part) => part !== ''))
+}
+
+const escapes: Readonly<Record<string, string>> = { '\\': '\\', ';': ';', '|': '|', n: '\n', r: '\r' }
+
+/** A column of a table: by which headings it is known, and how its cells and a row become each other. */
+export interface Column<Row> {
+	/** Of one kind of table only once. */
+	id: string
+	/** As it is written out. */
+	heading: string
+	/** Beside the heading. */
+	variants: readonly string[]
+	/** Whoever is new cannot be without it. */
+	isRequired: boolean
+	/** Puts into the row what the cell says; null: it could. The text is not empty. */
+	read(row: Row, text: string, cells: Cells): Problem | null
+	/** Null: other columns say it when the bank is written out. */
+	write: ((row: Row, context: ImportContext) => string) | null
+}
+
+/** The other cells of the row, and what they may refer to. */
+export interface Cells extends ImportContext {
+	/** Empty where there is no such column. */
+	cellOf(columnId: string): string
+}
+
+/** A column whose cell is one value of the row. */
+export function valueColumn<Row, Value>(
+	known: Pick<Column<Row>, 'id' | 'heading' | 'variants'> & { isRequired?: boolean },
+	form: CellForm<Value>,
+	value: { set(row: Row, value: Value): void; get(row: Row): Value | null | undefined }
+): Column<Row> {
+	return {
+		isRequired: false,
+		...known,
+		read(row, text) {
+			const reading = form.read(text)
+			if (!reading.ok) return reading.problem
+			value.set(row, reading.value)
+			return null
+		},
+		write(row) {
+			const given = value.get(row)
+			return given === null || given === undefined ? '' : form.write(given)
+		}
+	}
+}
+
+/** What the two cells say together, each in a column of its own; null: not both of them are filled. */
+export function readPair<Value>(form: CellForm<Value>, one: string, other: string): readonly [Value, Value] | null {
+	if (isEmptyCell(one) || isEmptyCell(other)) return null
+	const [first, second] = [form.read(one), form.read(other)]
+	return first.ok && second.ok ? [first.value, second.value] : null
+}
+
+/** What is known before a table is imported: to find who is in it already, and to write it out as a table. */
+export interface KnownPerson<Entry = MentorEntry | MenteeEntry> {
+	id: string
+	familyName: string
+	givenName: string
+	patronymic: string
+	/** Null: nobody has said. */
+	organisationId: string | null
+	/** Empty: nobody has said. */
+	post: string
+	/** In the bank of the kind. */
+	isInBank: boolean
+	/** Null: nothing is known but that they are, or are not, in it. */
+	entry: Entry | null
+}
+
+/** What a cell may refer to. */
+export interface ImportContext {
+	organisations: readonly Pick<Organisation, 'id' | 'name'>[]
+	/** Of the municipality's regulation. */
+	categories: readonly { id: string; wording: string }[]
+	/** Whether that regulation has participants under 18: else nothing is kept of ages and representatives. */
+	hasMinors: boolean
+	/** Where the municipality is. */
+	today: IsoDate
+}
+
+/**
+ * What a row of an imported table says of a person in a bank, or of an organisation, as it travels and is checked again where it
+ * is stored. What the row leaves out, or has an empty cell for, is absent: it takes nothing away from what is known.
+ */
+export const importKinds = ['mentors', 'mentees', 'organisations'] as const
+export type ImportKind = (typeof importKinds)[number]
+
+export const MOST_ROWS = 5_000
+
+const person = {
+	...personNames,
+	/** Of the same municipality. */
+	organisationId: z.string().max(64).optional(),
+	/** «Директор» */
+	post: z.string().trim().min(1).max(TITLE_LETTERS).optional()
+}
+
+export const importedMentorSchema = z.strictObject({
+	...person,
+	/** From the years as head, where nothing is known of the posts themselves: since when in the present one. */
+	headSince: givenDay.optional(),
+	entry: mentorEntrySchema.omit({ personId: true }).partial()
+})
+
+export const importedMenteeSchema = z.strictObject({
+	...person,
+	entry: menteeEntrySchema.omit({ personId: true }).partial()
+})
+
+export const importedOrganisationSchema = organisationSchema.omit({ id: true }).partial().required({ name: true })
+
+export type ImportedMentor = z.infer<typeof importedMentorSchema>
+export type ImportedMentee = z.infer<typeof importedMenteeSchema>
+export type ImportedPerson = ImportedMentor | ImportedMentee
+export type ImportedOrganisation = z.infer<typeof importedOrganisationSchema>
+export type ImportedRow = ImportedPerson | ImportedOrganisation
+
+/** What becomes of a row: something new, or what it says of somebody known takes the place of what was. */
+export const rowTargetSchema = z.discriminatedUnion('type', [
+	/** `isSeparate`: though somebody of that name is known. */
+	z.strictObject({ type: z.literal('new'), isSeparate: z.boolean() }),
+	z.strictObject({ type: z.literal('update'), id: z.string().max(64) })
+])
+export type RowTarget = z.infer<typeof rowTargetSchema>
