@@ -1,6 +1,6 @@
 /** All that lives on the documents: who passes them on, keeps them small, counts them for the board, and hears decisions on them. */
 import type { Logger } from 'pino'
-import { parseDocumentId } from '#protocol/document-id.ts'
+import { parseDocumentId } from '#protocol/close-codes.ts'
 import { createAdmission } from './programs/admit.ts'
 import { startEntering } from './documents/review/held-entering.ts'
 import { createHolding, type Holding } from './documents/review/holding.ts'

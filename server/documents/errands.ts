@@ -5,7 +5,7 @@
 import { setImmediate } from 'node:timers/promises'
 import * as Y from 'yjs'
 import type { CloseReason } from '#protocol/close-codes.ts'
-import type { DeviceReport, ParticipantState } from '#protocol/sync.ts'
+import type { DeviceReport, ParticipantState } from '#protocol/frames.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import { readRows } from './storage/read-rows.ts'
 import type { DocumentStorage } from './storage/storage.ts'

@@ -4,14 +4,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { consentOf, orderFor, proposal, raise, request, sign } from '#domain/ledger/testing/story.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
-import type { PaperReading } from '#protocol/api/papers-api.ts'
-import type {
-	LedgerAnswer,
-	LedgerAnswers,
-	LedgerListing,
-	LedgerListings,
-	LedgerReading
-} from '#protocol/api/ledger-api.ts'
+import type { PaperReading } from '#protocol/api/regulations.ts'
+import type { LedgerAnswer, LedgerAnswers, LedgerListing, LedgerListings, LedgerReading } from '#protocol/api/ledger.ts'
 import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
 import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'
 import { writeParts } from '../../tests/support/write-parts.ts'

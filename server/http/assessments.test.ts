@@ -2,9 +2,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { raise, sign } from '#domain/ledger/testing/story.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
-import type { MenteeAssessments } from '#protocol/api/assessments-api.ts'
-import type { LedgerAnswers } from '#protocol/api/ledger-api.ts'
-import type { PersonCard } from '#protocol/api/registry-api.ts'
+import type { MenteeAssessments } from '#protocol/api/bank.ts'
+import type { LedgerAnswers } from '#protocol/api/ledger.ts'
+import type { PersonCard } from '#protocol/api/people.ts'
 import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'
 import { pairOf } from './testing/made-for-askers.ts'
 

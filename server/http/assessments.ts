@@ -1,6 +1,6 @@
 import { assessmentsSeenBy } from '#domain/access.ts'
 import { goesByAssessment } from '#domain/people/eligibility.ts'
-import type { MenteeAssessments } from '#protocol/api/assessments-api.ts'
+import type { MenteeAssessments } from '#protocol/api/bank.ts'
 import { readLedger } from '../programs/ledger/ledger-log.ts'
 import { readMenteeAssessments } from '../people/mentee-assessments.ts'
 import { findProgram } from '../people/programs.ts'

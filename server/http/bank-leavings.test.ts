@@ -3,10 +3,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { viktorsEntry } from '#domain/people/testing/entries.ts'
 import { request } from '#domain/ledger/testing/story.ts'
 import type { ApiError } from '#protocol/api/program.ts'
-import type { KnownBank } from '#protocol/api/import-api.ts'
-import type { LeavingPage, NewLeaving } from '#protocol/api/leaving-api.ts'
-import type { LedgerAnswers } from '#protocol/api/ledger-api.ts'
-import type { MentorPage, PersonCard } from '#protocol/api/registry-api.ts'
+import type { KnownBank } from '#protocol/api/bank.ts'
+import type { LeavingPage, MentorPage, NewLeaving, PersonCard } from '#protocol/api/people.ts'
+import type { LedgerAnswers } from '#protocol/api/ledger.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
 
 let town: Town

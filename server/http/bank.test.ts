@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { MenteeEntry } from '#domain/people/bank-entry.ts'
 import { viktorsEntry } from '#domain/people/testing/entries.ts'
 import type { ApiError } from '#protocol/api/program.ts'
-import type { ListReview, MenteePage, MentorPage, PersonCard } from '#protocol/api/registry-api.ts'
-import type { RegulationReading } from '#protocol/api/regulation-api.ts'
+import type { ListReview, MenteePage, MentorPage, PersonCard } from '#protocol/api/people.ts'
+import type { RegulationReading } from '#protocol/api/regulations.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
 
 let town: Town

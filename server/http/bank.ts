@@ -8,7 +8,7 @@ import {
 	type MinorFields
 } from '#domain/people/bank-entry.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
-import type { ListReview, MenteePage, MentorPage } from '#protocol/api/registry-api.ts'
+import type { ListReview, MenteePage, MentorPage } from '#protocol/api/people.ts'
 import { listMentees, listMentors, type BankScope } from '../people/bank-list.ts'
 import { saveEntry, type GivenEntry } from '../people/banked-people.ts'
 import { readListReview, tickListReview } from '../programs/list-review.ts'

@@ -4,7 +4,7 @@ import * as Y from 'yjs'
 import { WebsocketProvider } from 'y-websocket'
 import { addMeeting, markActivity } from '#domain/plan/edit.ts'
 import type { Board } from '#protocol/api/program.ts'
-import { encodeHello, encodeStep1 } from '#protocol/sync.ts'
+import { encodeHello, encodeStep1 } from '#protocol/frames.ts'
 import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
 

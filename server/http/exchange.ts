@@ -6,7 +6,7 @@ import {
 	type ExchangeAnswer,
 	type ExchangedDocument
 } from '#protocol/exchange.ts'
-import { MAX_FRAME_BYTES } from '#protocol/sync.ts'
+import { MAX_FRAME_BYTES } from '#protocol/frames.ts'
 import { admitTo } from '../programs/admit.ts'
 import { checkInput, readBody, readQuery, refuse, refuseTooMany, type ApiContext, type Input } from './serve/answers.ts'
 import type { Api, ApiParts } from './serve/api-parts.ts'

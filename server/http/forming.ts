@@ -3,12 +3,7 @@ import { currentMembers, menteeIdsOf, type Ledger } from '#domain/ledger/ledger.
 import { criteria, defaultWeights, type Criterion } from '#domain/people/matching.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { findRoadmap, ownPlan } from '#domain/roadmaps/all.ts'
-import {
-	shortlistFilters,
-	type FormingCategory,
-	type FormingChoices,
-	type Shortlist
-} from '#protocol/api/forming-api.ts'
+import { shortlistFilters, type FormingCategory, type FormingChoices, type Shortlist } from '#protocol/api/ledger.ts'
 import { readMenteeChoices } from '../programs/mentee-choices.ts'
 import { readMentorPool } from '../programs/mentor-pool.ts'
 import { rankPool } from '../programs/shortlist.ts'

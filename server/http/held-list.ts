@@ -1,6 +1,6 @@
 /** The held edits of a municipality, or of organisations in it, by sitting. */
 import type { HeldEdit, Person } from '#protocol/api/program.ts'
-import { parseDocumentId } from '#protocol/document-id.ts'
+import { parseDocumentId } from '#protocol/close-codes.ts'
 import { admitTo } from '../programs/admit.ts'
 import { findPerson } from '../people/people.ts'
 import { programIdsOf, type OverseenPlace } from '../people/program-place.ts'

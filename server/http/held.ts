@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { HeldEdits, HeldReading } from '#protocol/api/program.ts'
-import { parseDocumentId } from '#protocol/document-id.ts'
+import { parseDocumentId } from '#protocol/close-codes.ts'
 import { isAnsweredFor, type OverseenPlace } from '../people/program-place.ts'
 import { findProgram } from '../people/programs.ts'
 import type { HeldUpdate } from '../documents/storage/review-log.ts'

@@ -3,7 +3,7 @@ import { viktorsEntry } from '#domain/people/testing/entries.ts'
 import type { ImportedMentor, ImportKind } from '#domain/people/import/table.ts'
 import { request as irinasRequest } from '#domain/ledger/testing/story.ts'
 import type { ApiError } from '#protocol/api/program.ts'
-import type { ImportListing, ImportResult, KnownBank, NewImport, UndoResult } from '#protocol/api/import-api.ts'
+import type { ImportListing, ImportResult, KnownBank, NewImport, UndoResult } from '#protocol/api/bank.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
 
 vi.setConfig({ testTimeout: 60_000 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { importKinds, MOST_ROWS, rowTargetSchema } from '#domain/people/import/table.ts'
-import type { ImportListing, ImportResult, KnownBank, UndoResult } from '#protocol/api/import-api.ts'
+import type { ImportListing, ImportResult, KnownBank, UndoResult } from '#protocol/api/bank.ts'
 import { listImports, takeImport } from '../people/imports.ts'
 import { readKnownBank } from '../people/known-bank.ts'
 import { readName } from '../people/people.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Person } from '#protocol/api/program.ts'
-import type { LedgerListing, LedgerListings, StaffVoice } from '#protocol/api/ledger-api.ts'
+import type { LedgerListing, LedgerListings, StaffVoice } from '#protocol/api/ledger.ts'
 import { ownConsent, requestEndOf, toldMenteeIds } from '#domain/ledger/appointments.ts'
 import { consultationWaitsFor } from '#domain/ledger/consultations.ts'
 import {

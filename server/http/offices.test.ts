@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { copyRegulation } from '#domain/regulation/copy-regulation.ts'
 import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
 import type { Me } from '#protocol/api/program.ts'
-import type { NewOfficeHolder, OfficeCandidates, OfficeListing } from '#protocol/api/office-api.ts'
+import type { NewOfficeHolder, OfficeCandidates, OfficeListing } from '#protocol/api/staff.ts'
 import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'
 
 let town: Town

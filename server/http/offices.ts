@@ -5,7 +5,7 @@ import { dayProblem, givenDay, type IsoDate } from '#domain/calendar.ts'
 import { findRegulation } from '#domain/regulation/packs/all.ts'
 import { findOffice, foundedOn, isPerOrganisation } from '#domain/regulation/roles.ts'
 import { search, SEARCH_LETTERS } from '#domain/text.ts'
-import type { OfficeCandidates, OfficeListing } from '#protocol/api/office-api.ts'
+import type { OfficeCandidates, OfficeListing } from '#protocol/api/staff.ts'
 import type { BankScope } from '../people/bank-list.ts'
 import {
 	endOffice,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Organisation } from '#domain/people/organisation.ts'
 import type { ApiError } from '#protocol/api/program.ts'
-import type { OrganisationPage, OrganisationRow } from '#protocol/api/registry-api.ts'
+import type { OrganisationPage, OrganisationRow } from '#protocol/api/people.ts'
 import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'
 
 let town: Town

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { organisationSchema } from '#domain/people/organisation.ts'
 import { organisationKinds, standings } from '#domain/regulation/schema.ts'
-import type { OrganisationPage, OrganisationRow } from '#protocol/api/registry-api.ts'
+import type { OrganisationPage, OrganisationRow } from '#protocol/api/people.ts'
 import {
 	deleteOrganisation,
 	hasNamesake,

@@ -1,5 +1,5 @@
 import { dateIn } from '#domain/calendar.ts'
-import type { PaperReading } from '#protocol/api/papers-api.ts'
+import type { PaperReading } from '#protocol/api/regulations.ts'
 import { gatherPaperFacts } from '../programs/gather-paper-facts.ts'
 import { findMunicipality } from '../people/municipalities.ts'
 import { readRegulation } from '../people/regulations.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { MOST_TEMPLATE_LETTERS, parseTemplate, vocabularyOf } from '#domain/papers/template.ts'
-import type { PaperTexts } from '#protocol/api/papers-api.ts'
+import type { PaperTexts } from '#protocol/api/regulations.ts'
 import {
 	isTemplateKind,
 	ownFormsSchema,

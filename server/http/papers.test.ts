@@ -8,8 +8,8 @@ import { paperText } from '#domain/papers/paper.ts'
 import { shippedTemplates } from '#domain/papers/shipped-templates.ts'
 import type { Signatory } from '#domain/regulation/schema.ts'
 import type { ApiError } from '#protocol/api/program.ts'
-import type { LedgerAnswers } from '#protocol/api/ledger-api.ts'
-import type { PaperReading, PaperTexts } from '#protocol/api/papers-api.ts'
+import type { LedgerAnswers } from '#protocol/api/ledger.ts'
+import type { PaperReading, PaperTexts } from '#protocol/api/regulations.ts'
 import { openTown, townFoundedAt, townspeople, type Town, type Townsperson } from '../../tests/support/town.ts'
 
 let town: Town

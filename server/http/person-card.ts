@@ -1,4 +1,4 @@
-import type { PersonCard } from '#protocol/api/registry-api.ts'
+import type { PersonCard } from '#protocol/api/people.ts'
 import type { BankScope } from '../people/bank-list.ts'
 import { readPersonCard } from '../people/person-card.ts'
 import { refuse, type ApiContext } from './serve/answers.ts'

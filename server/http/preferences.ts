@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { likings } from '#domain/people/matching.ts'
-import type { PreferencePage } from '#protocol/api/preference-api.ts'
+import type { PreferencePage } from '#protocol/api/ledger.ts'
 import { todayIn } from '../people/municipalities.ts'
 import { findAsker, listPreferences, savePreference } from '../people/preferences.ts'
 import { readBody, readQuery, refuse } from './serve/answers.ts'

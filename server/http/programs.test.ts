@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import WebSocket from 'ws'
 import type { Board, Me } from '#protocol/api/program.ts'
-import { decodeFrame, parseRelayHello } from '#protocol/sync.ts'
+import { decodeFrame, parseRelayHello } from '#protocol/frames.ts'
 import { knock } from '../../tests/support/knock.ts'
 import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'
 import { watchLedgers } from '../../tests/support/watch-ledgers.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { RegionNumbers } from '#protocol/api/region-api.ts'
+import type { RegionNumbers } from '#protocol/api/region.ts'
 import { openTown } from '../../tests/support/town.ts'
 
 it('the region counts every municipality, and names neither a programme nor a person', async () => {

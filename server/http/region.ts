@@ -1,5 +1,5 @@
 import { canCompare } from '#domain/access.ts'
-import type { RegionNumbers } from '#protocol/api/region-api.ts'
+import type { RegionNumbers } from '#protocol/api/region.ts'
 import { countMunicipalities } from '../programs/region.ts'
 import { standingOf } from '../people/standing.ts'
 import { refuse } from './serve/answers.ts'

@@ -10,7 +10,7 @@ import type {
 	RegulationReading,
 	SavedRegulation,
 	SavedState
-} from '#protocol/api/regulation-api.ts'
+} from '#protocol/api/regulations.ts'
 import { listMentors } from '../people/bank-list.ts'
 import { readTasksSince } from '../programs/list-review.ts'
 import { todayIn } from '../people/municipalities.ts'

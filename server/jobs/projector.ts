@@ -7,7 +7,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { summarisePlan } from '#domain/summary.ts'
-import { parseDocumentId } from '#protocol/document-id.ts'
+import { parseDocumentId } from '#protocol/close-codes.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import { SERVER_AUTHOR } from '../programs/create-program.ts'
 import type { Registry } from '../database/database.ts'

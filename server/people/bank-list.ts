@@ -18,7 +18,7 @@ import type {
 	MentorFilter,
 	MentorRow,
 	PersonProgram
-} from '#protocol/api/registry-api.ts'
+} from '#protocol/api/people.ts'
 import type { Page } from '#protocol/api/program.ts'
 import { readMentees, readMentors } from './bank.ts'
 import type { Registry } from '../database/database.ts'

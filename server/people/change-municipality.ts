@@ -1,6 +1,6 @@
 /** What administrators change of a municipality that there is: its name and calendar, and whether anybody works in it. */
 import { sql } from 'kysely'
-import type { MunicipalityNaming, MunicipalityObstacles } from '#protocol/api/municipality-api.ts'
+import type { MunicipalityNaming, MunicipalityObstacles } from '#protocol/api/staff.ts'
 import type { Registry } from '../database/database.ts'
 import { findMunicipality, isNameTaken } from './municipalities.ts'
 

@@ -1,7 +1,7 @@
 /** What people are in a municipality, and the order by which they became it. */
 import { sql } from 'kysely'
 import type { ProgramRole, StaffRole } from '#domain/access.ts'
-import type { HeldRole } from '#protocol/api/registry-api.ts'
+import type { HeldRole } from '#protocol/api/people.ts'
 import type { Order } from '#protocol/api/program.ts'
 import type { Registry } from '../database/database.ts'
 

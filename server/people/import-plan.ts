@@ -16,7 +16,7 @@ import {
 } from '#domain/people/import/table.ts'
 import { futureDays, isAgeKept, type MenteeEntry, type MentorEntry } from '#domain/people/bank-entry.ts'
 import type { Organisation } from '#domain/people/organisation.ts'
-import type { KnownBank, RowRefusal } from '#protocol/api/import-api.ts'
+import type { KnownBank, RowRefusal } from '#protocol/api/bank.ts'
 import type { BankScope } from './bank-list.ts'
 import { storeMenteeEntry, storeMentorEntry } from './bank.ts'
 import { assignWorkplace, storeOrganisation } from './organisations.ts'

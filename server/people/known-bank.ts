@@ -2,7 +2,7 @@
 import type { ImportContext, ImportKind, KnownPerson } from '#domain/people/import/table.ts'
 import type { ProgramRole } from '#domain/access.ts'
 import type { MenteeEntry, MentorEntry } from '#domain/people/bank-entry.ts'
-import type { KnownBank } from '#protocol/api/import-api.ts'
+import type { KnownBank } from '#protocol/api/bank.ts'
 import type { BankScope } from './bank-list.ts'
 import { readDaysOfLeaving } from './bank-leavings.ts'
 import { readOrganisations } from './organisation-list.ts'

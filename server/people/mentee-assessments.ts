@@ -1,4 +1,4 @@
-import type { MenteeAssessments } from '#protocol/api/assessments-api.ts'
+import type { MenteeAssessments } from '#protocol/api/bank.ts'
 import { readMentees } from './bank.ts'
 import type { Registry } from '../database/database.ts'
 import { toPerson } from './people.ts'

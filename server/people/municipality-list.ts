@@ -1,6 +1,6 @@
 /** The municipalities of an installation as its administrators see them: names, and who leads each. */
 import type { Person } from '#protocol/api/program.ts'
-import type { MunicipalityHead, MunicipalityListing } from '#protocol/api/municipality-api.ts'
+import type { MunicipalityHead, MunicipalityListing } from '#protocol/api/staff.ts'
 import { obstacles } from './change-municipality.ts'
 import type { Registry } from '../database/database.ts'
 import { fullName, toPerson } from './people.ts'

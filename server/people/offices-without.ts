@@ -1,5 +1,5 @@
 import { needsHolder } from '#domain/regulation/roles.ts'
-import type { HeldOffice, OfficeListing } from '#protocol/api/office-api.ts'
+import type { HeldOffice, OfficeListing } from '#protocol/api/staff.ts'
 import type { BankScope } from './bank-list.ts'
 import { listStandings } from './organisation-list.ts'
 

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { OrganisationRole, StaffAssignment, StaffRole } from '#domain/access.ts'
 import type { Order } from '#protocol/api/program.ts'
-import type { EndedRole, NewRoleEnding, StaffMember } from '#protocol/api/staff-api.ts'
+import type { EndedRole, NewRoleEnding, StaffMember } from '#protocol/api/staff.ts'
 import type { Registry } from '../database/database.ts'
 import { toOrder } from './held-roles.ts'
 import { toPerson } from './people.ts'

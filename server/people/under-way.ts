@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { ProgramRole } from '#domain/access.ts'
 import { isInvolved } from '#domain/ledger/ledger.ts'
-import type { LeavingTerms } from '#protocol/api/leaving-api.ts'
+import type { LeavingTerms } from '#protocol/api/people.ts'
 import { readState } from './read-state.ts'
 import type { BankScope } from './bank-list.ts'
 

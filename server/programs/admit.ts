@@ -1,7 +1,7 @@
 /** Who may do what with a document now, answered from the registry, for the relay's door and for the exchange (sync.md R10, R14). */
 import { isHeldFrom, pastReadableUntil, permissionFor } from '#domain/access.ts'
-import { parseDocumentId } from '#protocol/document-id.ts'
-import type { Right } from '#protocol/sync.ts'
+import { parseDocumentId } from '#protocol/close-codes.ts'
+import type { Right } from '#protocol/frames.ts'
 import type { Accounts } from '../people/accounts/accounts.ts'
 import type { Registry } from '../database/database.ts'
 import { findProgram, participantIdsOf, planOf } from '../people/programs.ts'

@@ -2,7 +2,7 @@
 import { dateIn, type IsoDate } from '#domain/calendar.ts'
 import { nextMonitoringDate } from '#domain/plan/due-dates.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
-import type { ListReview } from '#protocol/api/registry-api.ts'
+import type { ListReview } from '#protocol/api/people.ts'
 import type { BankScope } from '../people/bank-list.ts'
 import type { Registry } from '../database/database.ts'
 

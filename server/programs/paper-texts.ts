@@ -5,7 +5,7 @@ import { oblique, type OwnForms } from '#domain/papers/decline-name.ts'
 import type { Requisites } from '#domain/papers/facts.ts'
 import { templateKinds, type TemplateKind } from '#domain/papers/kinds.ts'
 import { TITLE_LETTERS } from '#domain/text.ts'
-import type { PaperTexts, Saving } from '#protocol/api/papers-api.ts'
+import type { PaperTexts, Saving } from '#protocol/api/regulations.ts'
 import type { Registry } from '../database/database.ts'
 import { listPeople } from '../people/people.ts'
 

@@ -1,7 +1,7 @@
 /** What the region learns of its municipalities: counts. Nothing here reads a title or a name of a person. */
 import type { Phase } from '#domain/ledger/ledger.ts'
 import { dateIn } from '#domain/calendar.ts'
-import type { MunicipalityNumbers } from '#protocol/api/region-api.ts'
+import type { MunicipalityNumbers } from '#protocol/api/region.ts'
 import { isRequestOver } from '../people/read-state.ts'
 import type { BoardReader } from './board.ts'
 import type { Registry } from '../database/database.ts'

@@ -10,7 +10,7 @@ import {
 } from '#domain/regulation/parse-regulation.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import type { Person } from '#protocol/api/program.ts'
-import type { ProgramCounts } from '#protocol/api/regulation-api.ts'
+import type { ProgramCounts } from '#protocol/api/regulations.ts'
 import { isRequestFulfilled, isRequestWithdrawn } from '../people/read-state.ts'
 import type { Registry } from '../database/database.ts'
 import { toPerson } from '../people/people.ts'

@@ -14,7 +14,7 @@ import {
 } from '#domain/people/matching.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { search } from '#domain/text.ts'
-import type { ShortlistCandidate, ShortlistFilter } from '#protocol/api/forming-api.ts'
+import type { ShortlistCandidate, ShortlistFilter } from '#protocol/api/ledger.ts'
 import type { Preference } from '../people/preferences.ts'
 import type { PooledMentor } from './mentor-pool.ts'
 

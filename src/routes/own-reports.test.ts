@@ -1,6 +1,6 @@
 import { render } from 'svelte/server'
 import { afterEach, expect, it, vi } from 'vitest'
-import type { LedgerListing } from '#protocol/api/ledger-api.ts'
+import type { LedgerListing } from '#protocol/api/ledger.ts'
 import { m } from '#lib/paraglide/messages.js'
 import OwnReports from './OwnReports.svelte'
 

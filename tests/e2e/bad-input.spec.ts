@@ -1,5 +1,5 @@
 /** What does not hold is answered clearly, and nothing of it is half done. */
-import type { PersonCard } from '#protocol/api/registry-api.ts'
+import type { PersonCard } from '#protocol/api/people.ts'
 import { expect, PROGRAM, test } from './actors.ts'
 import { chronicle, handOver } from './decisions-page.ts'
 import { addActivity, onServer, tickOf, waitForRoad } from './program-page.ts'

@@ -1,7 +1,7 @@
 import type { Route } from '@playwright/test'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
-import { decodeFrame, encodeStep1, encodeUpdate, type Frame } from '#protocol/sync.ts'
+import { decodeFrame, encodeStep1, encodeUpdate, type Frame } from '#protocol/frames.ts'
 import { expect, PROGRAM, test } from './actors.ts'
 import { markDone, openProgramSheet, waitForRoad } from './program-page.ts'
 

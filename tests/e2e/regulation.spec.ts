@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { consentOf } from '#domain/ledger/testing/story.ts'
 import type { Command } from '#domain/ledger/statement.ts'
-import type { LedgerAnswers } from '#protocol/api/ledger-api.ts'
+import type { LedgerAnswers } from '#protocol/api/ledger.ts'
 import { expect, PROGRAM, test, type Actor } from './actors.ts'
 import { chronicle, draftOrder, sign } from './decisions-page.ts'
 import { say } from './say.ts'

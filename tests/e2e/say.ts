@@ -1,5 +1,5 @@
 import type { Statement } from '#domain/ledger/statement.ts'
-import type { LedgerAnswers } from '#protocol/api/ledger-api.ts'
+import type { LedgerAnswers } from '#protocol/api/ledger.ts'
 import { expect, type Actor } from './actors.ts'
 
 let count = 0

@@ -4,7 +4,7 @@
  * (`?v=1`) and keeps, as a real one, its document over restarts of the relay.
  */
 import * as Y from 'yjs'
-import { decodeFrame, encodeStep1, encodeStep2, encodeUpdate, type Frame, type Right } from '#protocol/sync.ts'
+import { decodeFrame, encodeStep1, encodeStep2, encodeUpdate, type Frame, type Right } from '#protocol/frames.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import { openConnection, type Connection } from '../../server/documents/relay/connection.ts'
 import { silentMeter } from '../../server/documents/relay/meter.ts'

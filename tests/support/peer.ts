@@ -14,7 +14,7 @@ import {
 	type Frame,
 	type Nack,
 	type RelayHello
-} from '#protocol/sync.ts'
+} from '#protocol/frames.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 
 export interface ProviderOptions {

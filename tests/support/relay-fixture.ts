@@ -11,7 +11,7 @@ import type { RelaySettings } from '../../server/documents/relay/settings.ts'
 import type { DeviceStates } from '../../server/documents/storage/devices.ts'
 import { createMemoryDeviceStates, createMemoryStorage } from '../../server/documents/storage/memory.ts'
 import type { DocumentStorage } from '../../server/documents/storage/storage.ts'
-import type { Right } from '#protocol/sync.ts'
+import type { Right } from '#protocol/frames.ts'
 
 export const plan = 'plan:program-1'
 export const notes = 'notes:program-1'

@@ -1,7 +1,7 @@
 /** Who gets in, and with what right: R10, R11, P9, and the codes the others are told. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
-import { encodeStep2, encodeUpdate } from '#protocol/sync.ts'
+import { encodeStep2, encodeUpdate } from '#protocol/frames.ts'
 import { createMemoryStorage } from '../../server/documents/storage/memory.ts'
 import { anEdit, askForAll, connectProvider, openLine, readEdits } from '../support/peer.ts'
 import {

@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { encodeUpdate } from '#protocol/sync.ts'
+import { encodeUpdate } from '#protocol/frames.ts'
 import { thinDocument } from '../../server/documents/compaction/document.ts'
 import { compactionWork } from '../../server/documents/compaction/compaction-work.ts'
 import { createMemoryStorage } from '../../server/documents/storage/memory.ts'

@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { decodePresence, encodePresence } from '#protocol/presence.ts'
-import { encodeAwareness, encodeUpdate } from '#protocol/sync.ts'
+import { encodeAwareness, encodeUpdate } from '#protocol/frames.ts'
 import { createHttpServer, listen } from '../../server/http/serve/listen.ts'
 import { anEdit, askForAll, openLine, readEdits } from '../support/peer.ts'
 import {

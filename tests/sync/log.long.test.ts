@@ -2,7 +2,7 @@
 import { afterEach, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import type { Me } from '#protocol/api/program.ts'
-import { encodeUpdate } from '#protocol/sync.ts'
+import { encodeUpdate } from '#protocol/frames.ts'
 import { signInToDemo } from '../support/demo-sign-in.ts'
 import { openLine } from '../support/peer.ts'
 import { startServer, type RunningServer } from '../support/server-process.ts'

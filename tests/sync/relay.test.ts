@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import * as Y from 'yjs'
-import { encodeStep2, encodeUpdate } from '#protocol/sync.ts'
+import { encodeStep2, encodeUpdate } from '#protocol/frames.ts'
 import { createMemoryStorage } from '../../server/documents/storage/memory.ts'
 import type { DocumentStorage } from '../../server/documents/storage/storage.ts'
 import { anEdit, askForAll, connectProvider, openLine, readEdits, type ProviderOptions } from '../support/peer.ts'

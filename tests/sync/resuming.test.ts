@@ -1,7 +1,7 @@
 /** A device that comes back and says where it stopped gets what came since (R16, P12), and only what is its own (R15). */
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import * as Y from 'yjs'
-import { encodeHello, encodeStep1, encodeUpdate } from '#protocol/sync.ts'
+import { encodeHello, encodeStep1, encodeUpdate } from '#protocol/frames.ts'
 import { createMemoryDisk, createMemoryStorage } from '../../server/documents/storage/memory.ts'
 import type { DocumentStorage } from '../../server/documents/storage/storage.ts'
 import { anEdit, askForAll, openLine, readEdits, type Line } from '../support/peer.ts'

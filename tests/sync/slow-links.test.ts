@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { encodeStep1, encodeUpdate } from '#protocol/sync.ts'
+import { encodeStep1, encodeUpdate } from '#protocol/frames.ts'
 import { anEdit, openLine } from '../support/peer.ts'
 import { plan, startRelayFixture, type RelayFixture, type RelayOptions } from '../support/relay-fixture.ts'
 

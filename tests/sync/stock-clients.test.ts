@@ -1,6 +1,6 @@
 /** What a stock y-websocket client has of the relay (R6, R14). */
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
-import { encodeUpdate } from '#protocol/sync.ts'
+import { encodeUpdate } from '#protocol/frames.ts'
 import { anEdit, askForAll, connectProvider, openLine, type ProviderOptions } from '../support/peer.ts'
 import { notes, plan, startRelayFixture, type RelayFixture, type RelayOptions } from '../support/relay-fixture.ts'
 

@@ -1,5 +1,5 @@
 /** What is said to a device of its own frames, and how far it has been sent the document (SPEC.md P5). */
-import { encodeAck } from '#protocol/sync.ts'
+import { encodeAck } from '#protocol/frames.ts'
 
 export interface Acknowledging {
 	/** All of the connection's update frames up to `counter` are durable. */

@@ -5,9 +5,8 @@
  */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { CloseReason } from '#protocol/close-codes.ts'
-import { parseDocumentId } from '#protocol/document-id.ts'
-import type { Right } from '#protocol/sync.ts'
+import { type CloseReason, parseDocumentId } from '#protocol/close-codes.ts'
+import type { Right } from '#protocol/frames.ts'
 import type { DocumentInfo, DocumentStorage } from '../storage/storage.ts'
 
 /** What admit() answers. */

@@ -3,7 +3,7 @@
  * come meanwhile only the newest, so that asking fast costs the relay no more than asking slowly. Large
  * answers go out as fast as the device takes them: nobody makes the relay hold more than one frame of them.
  */
-import { encodeStep2, encodeUpdate } from '#protocol/sync.ts'
+import { encodeStep2, encodeUpdate } from '#protocol/frames.ts'
 import { isStateVector } from '../check-update.ts'
 import type { Link } from './link.ts'
 import type { Missing, Room } from './room.ts'

@@ -8,7 +8,7 @@ import {
 	type DeviceReport,
 	type Frame,
 	type ParticipantState
-} from '#protocol/sync.ts'
+} from '#protocol/frames.ts'
 import { openRooms } from '../../../tests/support/peer-in-process.ts'
 import { createMemoryStorage } from '../storage/memory.ts'
 import { openConnection } from './connection.ts'

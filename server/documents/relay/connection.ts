@@ -8,7 +8,7 @@
 import type { DeviceAddress } from '../storage/devices.ts'
 import type { CloseReason } from '#protocol/close-codes.ts'
 import { encodePresence } from '#protocol/presence.ts'
-import { decodeFrame, encodeAwareness, encodeHello, encodeStep1, MAX_FRAME_BYTES } from '#protocol/sync.ts'
+import { decodeFrame, encodeAwareness, encodeHello, encodeStep1, MAX_FRAME_BYTES } from '#protocol/frames.ts'
 import { createAcknowledging, type Acknowledging, type AcknowledgingActions } from './acknowledging.ts'
 import { createAnswering } from './answering.ts'
 import type { Hold } from './hold.ts'

@@ -1,5 +1,5 @@
 import type { CloseReason } from '#protocol/close-codes.ts'
-import type { NackReason } from '#protocol/sync.ts'
+import type { NackReason } from '#protocol/frames.ts'
 
 /** What the relay counts while it works. Some of it is called for every edit: it must cost next to nothing. */
 export interface Meter {

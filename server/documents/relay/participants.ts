@@ -2,7 +2,7 @@
  * What each participant's devices have of one document, for HELLO and thence the ticks: the best of a
  * person's devices counts. Kept beside the room, so that a report costs no reading.
  */
-import type { ParticipantState } from '#protocol/sync.ts'
+import type { ParticipantState } from '#protocol/frames.ts'
 import { forgetSilent, touched, type DeviceAddress, type DeviceStates, type DeviceState } from '../storage/devices.ts'
 
 export interface Participants {

@@ -1,4 +1,4 @@
-import type { Right } from '#protocol/sync.ts'
+import type { Right } from '#protocol/frames.ts'
 
 /** Who is at the other end, as admitted. */
 export interface Peer {

@@ -1,5 +1,5 @@
 /** What the frames of a connection do (SPEC.md P2, P3, P7–P10, P15). */
-import { encodeNack, parseDeviceReport, type DeviceReport, type Frame, type NackReason } from '#protocol/sync.ts'
+import { encodeNack, parseDeviceReport, type DeviceReport, type Frame, type NackReason } from '#protocol/frames.ts'
 import type { Answering, AnsweringActions } from './answering.ts'
 import { decodeChecked, kindOf } from '../check-update.ts'
 import type { Hold } from './hold.ts'

@@ -1,4 +1,4 @@
-import type { DeviceReport, Right } from '#protocol/sync.ts'
+import type { DeviceReport, Right } from '#protocol/frames.ts'
 import type { DeviceAddress } from '../storage/devices.ts'
 import type { Room } from './room.ts'
 

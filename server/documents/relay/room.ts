@@ -7,7 +7,7 @@
  */
 import type { CloseReason } from '#protocol/close-codes.ts'
 import { decodePresence } from '#protocol/presence.ts'
-import { encodeAwareness, encodeUpdate, type Right } from '#protocol/sync.ts'
+import { encodeAwareness, encodeUpdate, type Right } from '#protocol/frames.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
 import type { MergedLogs } from './merged-logs.ts'
 import type { Meter } from './meter.ts'

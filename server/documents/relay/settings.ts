@@ -1,4 +1,4 @@
-import { MAX_FRAME_BYTES } from '#protocol/sync.ts'
+import { MAX_FRAME_BYTES } from '#protocol/frames.ts'
 
 /** Sizes in bytes, times in ms. Tests shorten the times; nobody else sets any of it so far. */
 export interface RelaySettings {

@@ -1,7 +1,7 @@
 /** What people have consented to about their own data: theirs to read and to take back for ever, wherever they said it (152-FZ, article 9). */
 import { sql } from 'kysely'
 import type { Member } from '#domain/ledger/ledger.ts'
-import type { OwnConsentSaid } from '#protocol/api/ledger-api.ts'
+import type { OwnConsentSaid } from '#protocol/api/ledger.ts'
 import type { Registry } from '../../database/database.ts'
 
 /** In the programme, whatever has become of it; as whom, where it is asked. */

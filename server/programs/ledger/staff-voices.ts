@@ -1,7 +1,7 @@
 /** As whom somebody is heard of a programme beside their own part in it, as `findSpeaker` hears them. */
 import { isOrganisationRole, type Standing } from '#domain/access.ts'
 import type { Ledger } from '#domain/ledger/ledger.ts'
-import type { StaffVoice } from '#protocol/api/ledger-api.ts'
+import type { StaffVoice } from '#protocol/api/ledger.ts'
 import type { Registry } from '../../database/database.ts'
 import { organisationOf } from '../../people/program-place.ts'
 import { standingOf } from '../../people/standing.ts'

@@ -3,7 +3,7 @@
  * SPEC.md P13–P14). JSON; bytes are base64, updates and state vectors in Yjs encoding V1.
  */
 import type { CloseReason } from './close-codes.ts'
-import type { NackReason, ParticipantState, Right } from './sync.ts'
+import type { NackReason, ParticipantState, Right } from './frames.ts'
 
 export const MOST_EXCHANGED_DOCUMENTS = 100
 

@@ -4,7 +4,6 @@
  */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
-import { isTooDeep } from './depth.ts'
 
 export interface PresenceEntry {
 	clientId: number
@@ -51,4 +50,17 @@ export function encodePresence(entries: readonly PresenceEntry[]): Uint8Array {
 			encoding.writeVarString(encoder, JSON.stringify(entry.state))
 		}
 	})
+}
+
+/** No presence and no content of ours comes near it, and every reader that follows its own call stack copes with it. */
+export const MOST_NESTED = 64
+
+/** Whether arrays and plain objects lie deeper in each other than MOST_NESTED. Does not recurse itself. */
+export function isTooDeep(value: unknown): boolean {
+	let level: unknown[] = [value]
+	for (let depth = 0; level.length > 0; depth++) {
+		if (depth > MOST_NESTED) return true
+		level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []))
+	}
+	return false
 }

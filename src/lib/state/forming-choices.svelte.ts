@@ -1,4 +1,4 @@
-import type { FormingChoices } from '#protocol/api/forming-api.ts'
+import type { FormingChoices } from '#protocol/api/ledger.ts'
 import { fetchChoices } from '#lib/sync/api-forming.ts'
 import { recallChoices, rememberChoices } from '#lib/sync/ledger/remembered-ledgers.ts'
 import type { FailureCode } from '#lib/sync/api.ts'

@@ -1,5 +1,5 @@
 import type { Command } from '#domain/ledger/statement.ts'
-import type { LedgerListing } from '#protocol/api/ledger-api.ts'
+import type { LedgerListing } from '#protocol/api/ledger.ts'
 import { fetchLedgers } from '#lib/sync/api-forming.ts'
 import { watchLedgers } from '#lib/sync/stored/change-feed.ts'
 import { readWaiting, watchLedgerStore } from '#lib/sync/ledger/ledger-store.ts'

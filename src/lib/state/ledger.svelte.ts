@@ -19,7 +19,7 @@ import type { Command, Statement } from '#domain/ledger/statement.ts'
 import { findRegulation } from '#domain/regulation/packs/all.ts'
 import type { OrganisationKind, Regulation, Signatory } from '#domain/regulation/schema.ts'
 import type { Person } from '#protocol/api/program.ts'
-import type { LedgerReader, LedgerReading } from '#protocol/api/ledger-api.ts'
+import type { LedgerReader, LedgerReading } from '#protocol/api/ledger.ts'
 import { fetchLedger } from '#lib/sync/api-ledger.ts'
 import { watchLedgers } from '#lib/sync/stored/change-feed.ts'
 import {

@@ -1,7 +1,6 @@
 /** Requests, shortlists, and the ledgers a person is concerned with. */
 import type { Weights } from '#domain/people/matching.ts'
-import type { FormingChoices, Shortlist, ShortlistFilter } from '#protocol/api/forming-api.ts'
-import type { LedgerListing, LedgerListings } from '#protocol/api/ledger-api.ts'
+import type { FormingChoices, LedgerListing, LedgerListings, Shortlist, ShortlistFilter } from '#protocol/api/ledger.ts'
 import { get, type ApiResult } from './api.ts'
 
 export interface ShortlistQuery {

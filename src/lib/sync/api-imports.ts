@@ -1,6 +1,6 @@
 /** Imports into the banks, and what they are compared with. */
 import type { ImportKind } from '#domain/people/import/table.ts'
-import type { ImportListing, ImportResult, KnownBank, NewImport, UndoResult } from '#protocol/api/import-api.ts'
+import type { ImportListing, ImportResult, KnownBank, NewImport, UndoResult } from '#protocol/api/bank.ts'
 import { get, post } from './api.ts'
 
 /** Thousands of rows over a slow line. */

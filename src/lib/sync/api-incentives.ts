@@ -1,4 +1,4 @@
-import type { Incentives } from '#protocol/api/incentive-api.ts'
+import type { Incentives } from '#protocol/api/region.ts'
 import { get, type ApiResult } from './api.ts'
 
 /** Null: as of today where the municipality is. Thousands of programmes are read for it. */

@@ -1,7 +1,7 @@
 /** The ledger over HTTPS: what a person states, what others stated, and the plan as it was put forward. */
 import * as Y from 'yjs'
 import type { Command } from '#domain/ledger/statement.ts'
-import type { LedgerAnswer, LedgerAnswers, LedgerReading } from '#protocol/api/ledger-api.ts'
+import type { LedgerAnswer, LedgerAnswers, LedgerReading } from '#protocol/api/ledger.ts'
 import { get, type ApiResult } from './api.ts'
 
 const TIMEOUT_MS = 30_000

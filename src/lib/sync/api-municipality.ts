@@ -6,7 +6,7 @@ import type {
 	NewHead,
 	NewMunicipality,
 	RenamedMunicipality
-} from '#protocol/api/municipality-api.ts'
+} from '#protocol/api/staff.ts'
 import { get, post, put, remove } from './api.ts'
 
 const one = (municipalityId: string) => `/api/municipalities/${encodeURIComponent(municipalityId)}`

@@ -5,7 +5,7 @@ import type {
 	OfficeCandidates,
 	OfficeListing,
 	SavedOfficeOrder
-} from '#protocol/api/office-api.ts'
+} from '#protocol/api/staff.ts'
 import { get, post, put, queryString } from './api.ts'
 
 export const officesApi = {

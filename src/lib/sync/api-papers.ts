@@ -1,6 +1,6 @@
 /** Typed fetch over the endpoints of #protocol/papers-api.ts. */
 import type { TemplateKind } from '#domain/papers/kinds.ts'
-import type { NewOwnForms, NewRequisites, NewTemplate, PaperReading, PaperTexts } from '#protocol/api/papers-api.ts'
+import type { NewOwnForms, NewRequisites, NewTemplate, PaperReading, PaperTexts } from '#protocol/api/regulations.ts'
 import { get, put, queryString, remove } from './api.ts'
 
 export const papersApi = {

@@ -1,6 +1,6 @@
 /** The preference questionnaire, over #protocol/preference-api.ts. */
 import type { ProgramRole } from '#domain/access.ts'
-import type { PreferencePage, SavedPreference } from '#protocol/api/preference-api.ts'
+import type { PreferencePage, SavedPreference } from '#protocol/api/ledger.ts'
 import { get, put, queryString, type ApiResult } from './api.ts'
 
 export function fetchPreferences(query: {

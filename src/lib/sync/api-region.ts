@@ -1,4 +1,4 @@
-import type { RegionNumbers } from '#protocol/api/region-api.ts'
+import type { RegionNumbers } from '#protocol/api/region.ts'
 import { get, type ApiResult } from './api.ts'
 
 /** Only for the person of the region. */

@@ -1,14 +1,15 @@
 /** Typed fetch over the endpoints of #protocol/registry-api.ts: organisations, people, banks. */
 import type { ProgramRole, StaffRole } from '#domain/access.ts'
 import type { OrganisationKind, Standing } from '#domain/regulation/schema.ts'
-import type { LeavingPage, NewLeaving } from '#protocol/api/leaving-api.ts'
 import type {
+	LeavingPage,
 	ListReview,
 	MenteeFilter,
 	MenteePage,
 	MentorFilter,
 	MentorPage,
 	NewBankedPerson,
+	NewLeaving,
 	OrganisationPage,
 	OrganisationRow,
 	PersonCard,
@@ -17,7 +18,7 @@ import type {
 	SavedOrder,
 	SavedOrganisation,
 	SavedPerson
-} from '#protocol/api/registry-api.ts'
+} from '#protocol/api/people.ts'
 import { get, post, put, queryString, remove } from './api.ts'
 
 export interface PageQuery {

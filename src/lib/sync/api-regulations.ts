@@ -7,7 +7,7 @@ import type {
 	RegulationReading,
 	SavedRegulation,
 	SaveRegulation
-} from '#protocol/api/regulation-api.ts'
+} from '#protocol/api/regulations.ts'
 import { get, post, remove, type ApiResult } from './api.ts'
 
 export function fetchRegulations(): Promise<ApiResult<RegulationListings>> {

@@ -1,5 +1,5 @@
 /** The endpoints of #protocol/staff-api.ts. */
-import type { NewAppointment, NewRoleEnding, Staff } from '#protocol/api/staff-api.ts'
+import type { NewAppointment, NewRoleEnding, Staff } from '#protocol/api/staff.ts'
 import { get, post } from './api.ts'
 
 export const staffApi = {

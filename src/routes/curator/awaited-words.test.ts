@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { LedgerListing } from '#protocol/api/ledger-api.ts'
+import type { LedgerListing } from '#protocol/api/ledger.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { aPerson, requested } from '../decisions/testing/listing.ts'
 import { awaitedWords } from './awaited-words.ts'

@@ -1,7 +1,7 @@
 /** What is to be done about a ledger, in words, and where. */
 import { resolve } from '$app/paths'
 import type { Matter } from '#domain/ledger/statement.ts'
-import type { LedgerListing } from '#protocol/api/ledger-api.ts'
+import type { LedgerListing } from '#protocol/api/ledger.ts'
 import { formatDay } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { shortName } from '../short-name.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { LedgerListing } from '#protocol/api/ledger-api.ts'
+import type { LedgerListing } from '#protocol/api/ledger.ts'
 import { groupListings } from './listing-groups.ts'
 import { aPerson, requested } from './testing/listing.ts'
 

@@ -2,7 +2,7 @@
 import type { Command } from '#domain/ledger/statement.ts'
 import { search } from '#domain/text.ts'
 import type { Me } from '#protocol/api/program.ts'
-import type { LedgerListing } from '#protocol/api/ledger-api.ts'
+import type { LedgerListing } from '#protocol/api/ledger.ts'
 import { saidOf, withSaid } from './said-here.ts'
 import { isWithoutMentor, waitingFor, type Waiting } from './waiting.ts'
 

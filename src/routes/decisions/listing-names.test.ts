@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { beginStory, elena, irina as asking, proposal, request } from '#domain/ledger/testing/story.ts'
-import type { LedgerListing } from '#protocol/api/ledger-api.ts'
+import type { LedgerListing } from '#protocol/api/ledger.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { awaitedConsentsWords, headingFor, proposedOthers } from './listing-names.ts'
 

@@ -1,7 +1,7 @@
 /** What a row of decisions is called, and whom it is about. */
 import { menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
 import type { Person } from '#protocol/api/program.ts'
-import type { LedgerListing } from '#protocol/api/ledger-api.ts'
+import type { LedgerListing } from '#protocol/api/ledger.ts'
 import { personOf } from '#lib/ui/words/wording.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { shortName } from '../short-name.ts'

@@ -1,7 +1,7 @@
 import { render } from 'svelte/server'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { News } from '#domain/ledger/chronicle.ts'
-import type { LedgerListing } from '#protocol/api/ledger-api.ts'
+import type { LedgerListing } from '#protocol/api/ledger.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { newsWords } from './news-words.ts'
 import NewsRows from './NewsRows.svelte'

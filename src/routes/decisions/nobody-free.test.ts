@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { FormingMentee } from '#protocol/api/forming-api.ts'
+import type { FormingMentee } from '#protocol/api/ledger.ts'
 import { isNobodyFree } from './nobody-free.ts'
 
 function mentees(count: number, change: Partial<FormingMentee> = {}): FormingMentee[] {

@@ -1,4 +1,4 @@
-import type { FormingChoices, FormingMentee } from '#protocol/api/forming-api.ts'
+import type { FormingChoices, FormingMentee } from '#protocol/api/ledger.ts'
 
 /** Whether nobody of those found can be chosen. They are listed as the server lists them: whoever has a programme comes last. */
 export function isNobodyFree(

@@ -1,7 +1,7 @@
 /** The list of decisions after what this device has said and the server has not heard yet: nobody is asked again for that. */
 import type { Signer } from '#domain/ledger/signing.ts'
 import type { Command } from '#domain/ledger/statement.ts'
-import type { LedgerListing } from '#protocol/api/ledger-api.ts'
+import type { LedgerListing } from '#protocol/api/ledger.ts'
 
 /** `commands`: of `personId`, of any programme. What a list does not tell one by one, such as answers to remarks, is asked for still. */
 export function withSaid(listing: LedgerListing, commands: readonly Command[], personId: string): LedgerListing {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Me } from '#protocol/api/program.ts'
-import type { LedgerListing } from '#protocol/api/ledger-api.ts'
+import type { LedgerListing } from '#protocol/api/ledger.ts'
 import { aPerson, requested } from './testing/listing.ts'
 import { waitingFor } from './waiting.ts'
 

@@ -2,7 +2,7 @@
 import type { Signer } from '#domain/ledger/signing.ts'
 import type { Matter } from '#domain/ledger/statement.ts'
 import type { Me } from '#protocol/api/program.ts'
-import type { LedgerListing } from '#protocol/api/ledger-api.ts'
+import type { LedgerListing } from '#protocol/api/ledger.ts'
 
 export type Waiting =
 	| { type: 'consent' }

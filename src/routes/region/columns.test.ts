@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { MunicipalityNumbers } from '#protocol/api/region-api.ts'
+import type { MunicipalityNumbers } from '#protocol/api/region.ts'
 import { columns, sortMunicipalities, sumOf } from './columns.ts'
 
 function town(name: string, change: Partial<MunicipalityNumbers> = {}): MunicipalityNumbers {

@@ -1,5 +1,5 @@
 /** What the region compares municipalities by. */
-import type { MunicipalityNumbers } from '#protocol/api/region-api.ts'
+import type { MunicipalityNumbers } from '#protocol/api/region.ts'
 import { formatDay } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 

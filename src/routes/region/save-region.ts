@@ -1,4 +1,4 @@
-import type { RegionNumbers } from '#protocol/api/region-api.ts'
+import type { RegionNumbers } from '#protocol/api/region.ts'
 import { download } from '#lib/download.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { makeWorkbook } from '#lib/tables/write-file.ts'

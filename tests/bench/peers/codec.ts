@@ -1,7 +1,7 @@
 /** How each contender's frames look: ours and y-websocket's are y-protocols'; Hocuspocus puts the document's name first. */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
-import { frameTypes, syncTypes } from '#protocol/sync.ts'
+import { frameTypes, syncTypes } from '#protocol/frames.ts'
 
 export type Heard = { type: 'update' | 'answer'; update: Uint8Array } | { type: 'ack'; counter: number } | null
 

@@ -6,7 +6,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { WebSocketServer, type WebSocket } from 'ws'
-import { encodeAck } from '#protocol/sync.ts'
+import { encodeAck } from '#protocol/frames.ts'
 import { createGroupCommit } from '../../../server/database/group-commit.ts'
 
 const [port = '', directory = ''] = process.argv.slice(2)

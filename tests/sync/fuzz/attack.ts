@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws'
 import { closeReasonOf } from '#protocol/close-codes.ts'
-import { decodeFrame, frameTypes, parseRelayHello } from '#protocol/sync.ts'
+import { decodeFrame, frameTypes, parseRelayHello } from '#protocol/frames.ts'
 import { MALLORYS_DEVICE } from './frames.ts'
 
 /** For a word of the server, on a machine that has much else to do. */

@@ -10,7 +10,7 @@ import {
 	encodeStep2,
 	encodeUpdate,
 	parseDeviceReport
-} from '#protocol/sync.ts'
+} from '#protocol/frames.ts'
 import { decodeChecked, isStateVector } from '../../../server/documents/check-update.ts'
 import { anEdit } from '../../support/peer.ts'
 import type { Random } from '../../support/random.ts'

@@ -2,7 +2,7 @@
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { encodePresence } from '#protocol/presence.ts'
-import { encodeAck, encodeAwareness, encodeStep1, encodeUpdate, MAX_FRAME_BYTES } from '#protocol/sync.ts'
+import { encodeAck, encodeAwareness, encodeStep1, encodeUpdate, MAX_FRAME_BYTES } from '#protocol/frames.ts'
 import { anEdit } from '../../support/peer.ts'
 
 const edit = anEdit('one')

@@ -1,8 +1,8 @@
 /** Who works while the server is killed, and what it has promised them. */
 import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
-import type { LedgerAnswers, LedgerReading } from '#protocol/api/ledger-api.ts'
-import { encodeUpdate } from '#protocol/sync.ts'
+import type { LedgerAnswers, LedgerReading } from '#protocol/api/ledger.ts'
+import { encodeUpdate } from '#protocol/frames.ts'
 import { signInToDemo } from '../../support/demo-sign-in.ts'
 import { anEdit, askForAll, keysOfEdits, openLine, type Line } from '../../support/peer.ts'
 

@@ -1,6 +1,6 @@
 /** Bugs that the simulator must find, and what it must then complain of. */
 import * as Y from 'yjs'
-import { decodeFrame, encodeAck, encodeHello, parseDeviceReport } from '#protocol/sync.ts'
+import { decodeFrame, encodeAck, encodeHello, parseDeviceReport } from '#protocol/frames.ts'
 import { compactionWork } from '../../../server/documents/compaction/compaction-work.ts'
 import { fromBase64, toBase64 } from '../../../src/lib/sync/line/base64.ts'
 import type { DeviceStates } from '../../../server/documents/storage/devices.ts'

@@ -4,7 +4,7 @@
  */
 import type { Device } from './device.ts'
 import type { Edit } from './truth.ts'
-import { decodeFrame, encodeHello, frameTypes, parseDeviceReport } from '#protocol/sync.ts'
+import { decodeFrame, encodeHello, frameTypes, parseDeviceReport } from '#protocol/frames.ts'
 import type { World } from './world.ts'
 
 export function numberReports(world: World): void {

@@ -19,7 +19,7 @@ import { createMemoryDeviceStates } from '../../../server/documents/storage/memo
 import type { DeviceStates } from '../../../server/documents/storage/devices.ts'
 import type { HeldListing, HeldUpdate } from '../../../server/documents/storage/review-log.ts'
 import type { DocumentStorage } from '../../../server/documents/storage/storage.ts'
-import type { Right } from '#protocol/sync.ts'
+import type { Right } from '#protocol/frames.ts'
 import { createOwner, type Owner } from './clock.ts'
 import { EPOCH_MS } from './hooks.ts'
 import { streamTo } from './replaced/ws.ts'

@@ -1,6 +1,6 @@
 /** Mallory and her friends, members of the programme, tell everybody a million times where they are. */
 import { Worker } from 'node:worker_threads'
-import { decodeFrame } from '#protocol/sync.ts'
+import { decodeFrame } from '#protocol/frames.ts'
 import { WebSocket } from 'ws'
 import type { Heap } from './bounds.ts'
 import { createStormDevice } from './device.ts'

@@ -7,7 +7,7 @@ import { setTimeout } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { WebSocket } from 'ws'
 import { encodePresence } from '#protocol/presence.ts'
-import { encodeAwareness } from '#protocol/sync.ts'
+import { encodeAwareness } from '#protocol/frames.ts'
 
 export interface SpamOrder {
 	/** With its query. */

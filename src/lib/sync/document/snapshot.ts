@@ -1,4 +1,4 @@
-import type { Right } from '#protocol/sync.ts'
+import type { Right } from '#protocol/frames.ts'
 import type { CloseReason } from '#protocol/close-codes.ts'
 
 /** What of my newest acknowledged edit has reached another participant. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { ParticipantState } from '#protocol/sync.ts'
+import type { ParticipantState } from '#protocol/frames.ts'
 import { forgetLog, mergeSync, noSyncRecord, type SyncRecord } from './store-records.ts'
 
 const record = (change: Partial<SyncRecord>): SyncRecord => ({ ...noSyncRecord, epoch: 1, ...change })

@@ -3,7 +3,7 @@
  * (sync.md D2), and what the relay last said. Tabs of one person share it, so what several of them
  * write is merged, never overwritten.
  */
-import type { ParticipantState } from '#protocol/sync.ts'
+import type { ParticipantState } from '#protocol/frames.ts'
 import type { SyncSnapshot } from './snapshot.ts'
 import { committed, CUSTOM, IDENTITY_KEY, requested } from './store-database.ts'
 

@@ -11,7 +11,7 @@ import { namedPeople } from '#domain/ledger/chronicle.ts'
 import type { Command } from '#domain/ledger/statement.ts'
 import type { MenteeCategory, Regulation } from '#domain/regulation/schema.ts'
 import type { Person } from '#protocol/api/program.ts'
-import type { LedgerAnswer, LedgerReader, LedgerReading } from '#protocol/api/ledger-api.ts'
+import type { LedgerAnswer, LedgerReader, LedgerReading } from '#protocol/api/ledger.ts'
 import { deleteDatabase } from '../document/delete-database.ts'
 import { committed, openDatabase, requested } from '../document/store-database.ts'
 

@@ -2,8 +2,7 @@
  * What the server last listed of the ledgers a person is concerned with, what of it they have read, and what it last offered for a
  * request: for a screen without a network.
  */
-import type { FormingChoices } from '#protocol/api/forming-api.ts'
-import type { LedgerListing } from '#protocol/api/ledger-api.ts'
+import type { FormingChoices, LedgerListing } from '#protocol/api/ledger.ts'
 import { forgetUnder, recall, remember } from '../device-memory.ts'
 
 export async function recallLedgers(personId: string): Promise<LedgerListing[] | null> {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { decodePresence, encodePresence } from '#protocol/presence.ts'
-import { decodeFrame, encodeAwareness, encodeStep1, encodeStep2, encodeUpdate, type Frame } from '#protocol/sync.ts'
+import { decodeFrame, encodeAwareness, encodeStep1, encodeStep2, encodeUpdate, type Frame } from '#protocol/frames.ts'
 import { coalescingSocketClass, type CoalescingSocket } from './coalescing-socket.ts'
 
 beforeEach(() => void vi.useFakeTimers())

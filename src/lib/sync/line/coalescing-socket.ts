@@ -6,7 +6,7 @@
 import { createDecoder, readVarUint8Array } from 'lib0/decoding'
 import * as Y from 'yjs'
 import { decodePresence, encodePresence, type PresenceEntry } from '#protocol/presence.ts'
-import { encodeAwareness, encodeUpdate, frameTypes, syncTypes } from '#protocol/sync.ts'
+import { encodeAwareness, encodeUpdate, frameTypes, syncTypes } from '#protocol/frames.ts'
 import { createEditCoverage, type Coverage, type EditCoverage } from '../document/edit-coverage.ts'
 
 export interface CoalescingSocket extends WebSocket {

@@ -7,7 +7,7 @@
  */
 import * as Y from 'yjs'
 import { closeReasonOf, type CloseReason } from '#protocol/close-codes.ts'
-import { encodeHello, encodeStep2, type DeviceReport, type RelayHello } from '#protocol/sync.ts'
+import { encodeHello, encodeStep2, type DeviceReport, type RelayHello } from '#protocol/frames.ts'
 import { createAskingAgain } from './asking-again.ts'
 import { createReporter } from './device-report.ts'
 import type { ExchangeWay } from './exchange-way.ts'

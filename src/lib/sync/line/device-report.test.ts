@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { DeviceReport } from '#protocol/sync.ts'
+import type { DeviceReport } from '#protocol/frames.ts'
 import { createReporter } from './device-report.ts'
 
 beforeEach(() => void vi.useFakeTimers())

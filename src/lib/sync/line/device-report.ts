@@ -1,4 +1,4 @@
-import type { DeviceReport } from '#protocol/sync.ts'
+import type { DeviceReport } from '#protocol/frames.ts'
 
 const INTERVAL_MS = 1_000
 

@@ -6,7 +6,7 @@
 import * as Y from 'yjs'
 import type { CloseReason } from '#protocol/close-codes.ts'
 import type { DocumentExchanged, DocumentRefused, ExchangeAnswer } from '#protocol/exchange.ts'
-import type { DeviceReport } from '#protocol/sync.ts'
+import type { DeviceReport } from '#protocol/frames.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import type { ApiResult } from '../api.ts'
 import type { Coverage } from '../document/edit-coverage.ts'

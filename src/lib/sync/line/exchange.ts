@@ -4,7 +4,7 @@
  */
 import * as Y from 'yjs'
 import type { DocumentExchanged, ExchangeAnswer, ExchangeDocument, ExchangeRequest } from '#protocol/exchange.ts'
-import { PROTOCOL_VERSION } from '#protocol/sync.ts'
+import { PROTOCOL_VERSION } from '#protocol/frames.ts'
 import { post, type ApiResult } from '../api.ts'
 import { fromBase64, toBase64 } from './base64.ts'
 import { forgetLog, type SyncRecord } from '../document/store-records.ts'

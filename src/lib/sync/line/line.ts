@@ -3,7 +3,7 @@
  * exchange (exchange-way.ts), which both write it down here. And what of this device's edits that leaves refused.
  */
 import type { CloseReason } from '#protocol/close-codes.ts'
-import type { Nack, Right } from '#protocol/sync.ts'
+import type { Nack, Right } from '#protocol/frames.ts'
 import type { EditCoverage } from '../document/edit-coverage.ts'
 import type { LocalStore } from '../document/local-store.ts'
 import type { Beginning } from './resumption.ts'

@@ -1,6 +1,6 @@
 /** What of the relay's a document holds on this device, and telling the relay so (SPEC.md P7). */
 import type * as Y from 'yjs'
-import type { DeviceReport } from '#protocol/sync.ts'
+import type { DeviceReport } from '#protocol/frames.ts'
 import type { Coverage } from '../document/edit-coverage.ts'
 import type { LocalStore } from '../document/local-store.ts'
 import { isPageVisible } from './page.ts'

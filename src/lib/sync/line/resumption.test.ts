@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
-import type { RelayHello } from '#protocol/sync.ts'
+import type { RelayHello } from '#protocol/frames.ts'
 import { judgeHello } from './resumption.ts'
 import { requested, UPDATES } from '../document/store-database.ts'
 import { noSyncRecord, readRecords, type SyncRecord } from '../document/store-records.ts'

@@ -1,6 +1,6 @@
 /** Coming back to a relay where this device stopped (sync.md R16, SPEC.md P12). */
 import * as Y from 'yjs'
-import { PROTOCOL_VERSION, type RelayHello } from '#protocol/sync.ts'
+import { PROTOCOL_VERSION, type RelayHello } from '#protocol/frames.ts'
 import type { LocalStore } from '../document/local-store.ts'
 import type { SyncRecord } from '../document/store-records.ts'
 

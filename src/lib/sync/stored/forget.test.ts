@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { LedgerListing } from '#protocol/api/ledger-api.ts'
+import type { LedgerListing } from '#protocol/api/ledger.ts'
 import { ME_KEY, recall, remember } from '../device-memory.ts'
 import { keepTyped, recallTyped } from '../device-typed.ts'
 import {

@@ -2,7 +2,7 @@
 import { nanoid } from 'nanoid'
 import * as Y from 'yjs'
 import type { DocumentExchanged, DocumentRefused, ExchangeDocument } from '#protocol/exchange.ts'
-import { nackReasons } from '#protocol/sync.ts'
+import { nackReasons } from '#protocol/frames.ts'
 import { fromBase64 } from '../line/base64.ts'
 import { applyAnswer, coversVector, toExchangeDocument, updateToBring } from '../line/exchange.ts'
 import { holdTabLock, livingTabs } from '../document/living-tabs.ts'

@@ -1,5 +1,5 @@
 /** Why a statement does not hold, in words: to follow «Не принято:», so with a small letter and without a full stop. */
-import type { LedgerAnswer } from '#protocol/api/ledger-api.ts'
+import type { LedgerAnswer } from '#protocol/api/ledger.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { formatDay } from '../dates.ts'
 import { consentKindWords } from './consent-words.ts'

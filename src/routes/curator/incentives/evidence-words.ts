@@ -1,7 +1,7 @@
 /** What speaks for cancelling an incentive, or against it, in words; where nobody keeps a record, that is said (domain.md T48). */
 import { groupBy } from '#domain/group-by.ts'
 import type { GroundFinding } from '#domain/ledger/incentive.ts'
-import type { IncentiveScheme } from '#protocol/api/incentive-api.ts'
+import type { IncentiveScheme } from '#protocol/api/region.ts'
 import { formatDay } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 

@@ -1,4 +1,4 @@
-import type { Incentives } from '#protocol/api/incentive-api.ts'
+import type { Incentives } from '#protocol/api/region.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 import { fetchIncentives } from '#lib/sync/api-incentives.ts'
 

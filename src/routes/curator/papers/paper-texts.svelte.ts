@@ -1,7 +1,7 @@
 import type { Requisites } from '#domain/papers/facts.ts'
 import type { TemplateKind } from '#domain/papers/kinds.ts'
 import { shippedTemplates } from '#domain/papers/shipped-templates.ts'
-import type { PaperTexts, SavedTemplate } from '#protocol/api/papers-api.ts'
+import type { PaperTexts, SavedTemplate } from '#protocol/api/regulations.ts'
 import type { ApiResult, FailureCode } from '#lib/sync/api.ts'
 import { papersApi } from '#lib/sync/api-papers.ts'
 

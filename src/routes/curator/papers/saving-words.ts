@@ -1,5 +1,5 @@
 import type { IsoDate } from '#domain/calendar.ts'
-import type { Saving } from '#protocol/api/papers-api.ts'
+import type { Saving } from '#protocol/api/regulations.ts'
 import { formatMomentIn } from '#lib/ui/moment-in.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { shortName } from '../../short-name.ts'

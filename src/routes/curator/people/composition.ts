@@ -1,6 +1,6 @@
 /** Who holds which office of the body that the regulation founds: asked once for all screens of «Люди». */
 import { createContext } from 'svelte'
-import type { OfficeListing } from '#protocol/api/office-api.ts'
+import type { OfficeListing } from '#protocol/api/staff.ts'
 import type { AskedList } from './asked-list.svelte.ts'
 
 export const [getComposition, setComposition] = createContext<AskedList<OfficeListing>>()

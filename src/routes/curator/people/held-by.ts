@@ -1,6 +1,6 @@
 import { findHolderInTheWay } from '#domain/regulation/roles.ts'
 import type { Office } from '#domain/regulation/schema.ts'
-import type { HeldOffice } from '#protocol/api/office-api.ts'
+import type { HeldOffice } from '#protocol/api/staff.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 /** Who stands in the way of this holder, by name; where nobody does, that it was so a moment ago. */

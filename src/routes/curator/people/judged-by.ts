@@ -1,6 +1,6 @@
 /** By which regulation people of the bank are judged, where that does not go without saying. */
 import { shortTitle } from '#domain/regulation/roles.ts'
-import type { BankRegulation, PersonProgram } from '#protocol/api/registry-api.ts'
+import type { BankRegulation, PersonProgram } from '#protocol/api/people.ts'
 
 /**
  * «Динской район»: by which they are judged for new pairs, of somebody whose programmes go on by another one, which they were formed

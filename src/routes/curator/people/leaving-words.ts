@@ -1,7 +1,7 @@
 import type { ProgramRole } from '#domain/access.ts'
 import type { LeavingReasonId } from '#domain/people/leaving.ts'
 import { unbrokenNumber } from '#domain/text.ts'
-import type { Leaving } from '#protocol/api/leaving-api.ts'
+import type { Leaving } from '#protocol/api/people.ts'
 import { formatDay } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 

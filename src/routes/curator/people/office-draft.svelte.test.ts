@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
 import { findOffice } from '#domain/regulation/roles.ts'
-import type { HeldOffice } from '#protocol/api/office-api.ts'
+import type { HeldOffice } from '#protocol/api/staff.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { deriveOverMidnight } from '../../../../tests/support/over-midnight.svelte.ts'
 import { OfficeDraft } from './office-draft.svelte.ts'

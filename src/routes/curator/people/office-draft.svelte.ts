@@ -1,7 +1,7 @@
 import { untrack } from 'svelte'
 import { type DayBounds, dayProblem, type IsoDate } from '#domain/calendar.ts'
 import type { Office } from '#domain/regulation/schema.ts'
-import type { HeldOffice, NewOfficeHolder } from '#protocol/api/office-api.ts'
+import type { HeldOffice, NewOfficeHolder } from '#protocol/api/staff.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ApiFailure } from '#lib/sync/api.ts'
 import { failureText } from '../../forms/failure-text.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { EndedOffice } from '#protocol/api/office-api.ts'
+import type { EndedOffice } from '#protocol/api/staff.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { endedText } from './office-words.ts'
 

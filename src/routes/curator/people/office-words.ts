@@ -1,4 +1,4 @@
-import type { EndedOffice, HeldOffice } from '#protocol/api/office-api.ts'
+import type { EndedOffice, HeldOffice } from '#protocol/api/staff.ts'
 import { aboutText } from '#lib/ui/about-text.ts'
 import { formatDay } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'

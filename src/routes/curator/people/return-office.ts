@@ -1,5 +1,5 @@
 import { findHeldOffice } from '#domain/regulation/roles.ts'
-import type { EndedOffice, OfficeListing } from '#protocol/api/office-api.ts'
+import type { EndedOffice, OfficeListing } from '#protocol/api/staff.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ApiFailure } from '#lib/sync/api.ts'
 import { officesApi } from '#lib/sync/api-offices.ts'

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
 import { divnogorsk } from '#domain/regulation/packs/divnogorsk.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
-import type { RegulationReading } from '#protocol/api/regulation-api.ts'
+import type { RegulationReading } from '#protocol/api/regulations.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { chooseWords } from './choose-words.ts'
 

@@ -1,6 +1,6 @@
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
-import type { RegulationReading } from '#protocol/api/regulation-api.ts'
+import type { RegulationReading } from '#protocol/api/regulations.ts'
 import { forceAdvice } from '#lib/ui/words/in-force-words.ts'
 import { m } from '#lib/paraglide/messages.js'
 

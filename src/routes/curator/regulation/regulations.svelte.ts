@@ -1,5 +1,5 @@
 import type { Regulation } from '#domain/regulation/schema.ts'
-import type { RegulationListings, RegulationReading } from '#protocol/api/regulation-api.ts'
+import type { RegulationListings, RegulationReading } from '#protocol/api/regulations.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 import { chooseRegulation, deleteRegulation, fetchRegulation, fetchRegulations } from '#lib/sync/api-regulations.ts'
 

@@ -1,4 +1,4 @@
-import type { FormingMentee } from '#protocol/api/forming-api.ts'
+import type { FormingMentee } from '#protocol/api/ledger.ts'
 
 /** Who is to join a group, while it is written. */
 export class JoinDraft {

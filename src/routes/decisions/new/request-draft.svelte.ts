@@ -1,6 +1,6 @@
 import type { Statement } from '#domain/ledger/statement.ts'
 import type { MentoringForm } from '#domain/regulation/schema.ts'
-import type { FormingChoices, FormingMentee } from '#protocol/api/forming-api.ts'
+import type { FormingChoices, FormingMentee } from '#protocol/api/ledger.ts'
 import type { SeenNames } from '#lib/sync/ledger/ledger-store.ts'
 
 export type Problem =

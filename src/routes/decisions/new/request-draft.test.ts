@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
-import type { FormingChoices, FormingMentee } from '#protocol/api/forming-api.ts'
+import type { FormingChoices, FormingMentee } from '#protocol/api/ledger.ts'
 import { RequestDraft } from './request-draft.svelte.ts'
 
 function choicesOf(regulation: Regulation): FormingChoices {

@@ -1,6 +1,6 @@
 import type { ProgramRole } from '#domain/access.ts'
 import type { Liking } from '#domain/people/matching.ts'
-import type { PreferenceRow } from '#protocol/api/preference-api.ts'
+import type { PreferenceRow } from '#protocol/api/ledger.ts'
 import { fetchPreferences, savePreference } from '#lib/sync/api-preferences.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 

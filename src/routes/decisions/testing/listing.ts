@@ -1,5 +1,5 @@
 import type { Person } from '#protocol/api/program.ts'
-import type { LedgerListing } from '#protocol/api/ledger-api.ts'
+import type { LedgerListing } from '#protocol/api/ledger.ts'
 
 /** By one name, where no test tells the parts of it apart. */
 export function aPerson(id: string, name = id): Person {

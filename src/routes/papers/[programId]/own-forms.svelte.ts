@@ -1,5 +1,5 @@
 import { type OwnForms, withOwnForms } from '#domain/papers/decline-name.ts'
-import type { SavedOwnForms } from '#protocol/api/papers-api.ts'
+import type { SavedOwnForms } from '#protocol/api/regulations.ts'
 import { papersApi } from '#lib/sync/api-papers.ts'
 
 /** How the municipality declines what the rules decline otherwise. */

@@ -2,7 +2,7 @@ import type { PaperFacts } from '#domain/papers/facts.ts'
 import { makePaper, type PaperChoice } from '#domain/papers/make-paper.ts'
 import { offerPapers, type Offer } from '#domain/papers/offers.ts'
 import type { Paper } from '#domain/papers/paper.ts'
-import type { PaperReading } from '#protocol/api/papers-api.ts'
+import type { PaperReading } from '#protocol/api/regulations.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 import { papersApi } from '#lib/sync/api-papers.ts'
 

@@ -2,7 +2,7 @@
 import { fromBase64, toBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
 import type { ExchangeDocument, ExchangedDocument, HeldState } from '#protocol/exchange.ts'
-import type { NackReason, ParticipantState, Right } from '#protocol/sync.ts'
+import type { NackReason, ParticipantState, Right } from '#protocol/frames.ts'
 
 interface Relay {
 	readonly doc: Y.Doc

@@ -2,7 +2,7 @@
 import { vi } from 'vitest'
 import type { Entry } from '#domain/ledger/ledger.ts'
 import type { Command } from '#domain/ledger/statement.ts'
-import type { LedgerAnswer, LedgerCommands, LedgerListing, LedgerReading } from '#protocol/api/ledger-api.ts'
+import type { LedgerAnswer, LedgerCommands, LedgerListing, LedgerReading } from '#protocol/api/ledger.ts'
 import type { CommandRefusal } from '../../ledger/ledger-store.ts'
 
 export interface FakeLedgerServer {

@@ -21,7 +21,7 @@ import {
 	type NackReason,
 	type ParticipantState,
 	type Right
-} from '#protocol/sync.ts'
+} from '#protocol/frames.ts'
 import { exchangeDocument } from './fake-exchange.ts'
 import { createFakeLog } from './fake-log.ts'
 

@@ -1,6 +1,6 @@
 import { dayProblem, type IsoDate } from '#domain/calendar.ts'
 import { departures, type LeavingReasonId } from '#domain/people/leaving.ts'
-import type { LeavingTerms, NewLeaving } from '#protocol/api/leaving-api.ts'
+import type { LeavingTerms, NewLeaving } from '#protocol/api/people.ts'
 import type { ApiFailure } from '#lib/sync/api.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { failureText } from '../../../forms/failure-text.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { LeavingTerms } from '#protocol/api/leaving-api.ts'
+import type { LeavingTerms } from '#protocol/api/people.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { LeavingDraft } from './leaving-draft.svelte.ts'
 

@@ -7,8 +7,7 @@ import {
 	noMinorFields,
 	savedOn
 } from '#domain/people/bank-entry.ts'
-import type { NewLeaving } from '#protocol/api/leaving-api.ts'
-import type { PersonCard } from '#protocol/api/registry-api.ts'
+import type { NewLeaving, PersonCard } from '#protocol/api/people.ts'
 import type { ApiResult, FailureCode } from '#lib/sync/api.ts'
 import { registryApi } from '#lib/sync/api-registry.ts'
 import { Draft, type Kept } from '../form/draft.svelte.ts'

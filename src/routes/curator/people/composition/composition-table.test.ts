@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
-import type { HeldOffice } from '#protocol/api/office-api.ts'
+import type { HeldOffice } from '#protocol/api/staff.ts'
 import { compositionTable } from './composition-table.ts'
 
 const taras: HeldOffice = {

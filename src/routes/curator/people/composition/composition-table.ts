@@ -1,5 +1,5 @@
 import { dateForm } from '#domain/people/import/cells.ts'
-import type { OfficeListing } from '#protocol/api/office-api.ts'
+import type { OfficeListing } from '#protocol/api/staff.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { groupOffices } from './office-groups.ts'
 

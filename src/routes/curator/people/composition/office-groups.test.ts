@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
-import type { HeldOffice, OfficeListing } from '#protocol/api/office-api.ts'
+import type { HeldOffice, OfficeListing } from '#protocol/api/staff.ts'
 import { groupOffices, hasRoom } from './office-groups.ts'
 
 function holding(officeId: string, name: string): HeldOffice {

@@ -1,5 +1,5 @@
 import type { Office } from '#domain/regulation/schema.ts'
-import type { HeldOffice, OfficeListing } from '#protocol/api/office-api.ts'
+import type { HeldOffice, OfficeListing } from '#protocol/api/staff.ts'
 
 export interface OfficeGroup {
 	id: string

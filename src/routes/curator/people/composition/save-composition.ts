@@ -1,5 +1,5 @@
 /** The composition as a table that is saved as a file. */
-import type { OfficeListing } from '#protocol/api/office-api.ts'
+import type { OfficeListing } from '#protocol/api/staff.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { saveTable } from '../import/save-tables.ts'
 import { compositionTable } from './composition-table.ts'

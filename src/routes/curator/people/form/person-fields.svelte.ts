@@ -1,4 +1,4 @@
-import type { PersonCard } from '#protocol/api/registry-api.ts'
+import type { PersonCard } from '#protocol/api/people.ts'
 import { nameProblem } from '#lib/ui/name-problem.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { WorkplaceDraft } from './workplace-draft.svelte.ts'

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import type { PersonCard } from '#protocol/api/registry-api.ts'
+import type { PersonCard } from '#protocol/api/people.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { PersonFields } from './person-fields.svelte.ts'
 

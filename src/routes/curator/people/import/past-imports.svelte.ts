@@ -1,4 +1,4 @@
-import type { ImportListing, UndoResult } from '#protocol/api/import-api.ts'
+import type { ImportListing, UndoResult } from '#protocol/api/bank.ts'
 import { imports } from '#lib/sync/api-imports.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 

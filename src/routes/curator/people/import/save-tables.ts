@@ -2,7 +2,7 @@
 import { sampleTable, writeMentees, writeMentors, writeOrganisations } from '#domain/people/import/write-table.ts'
 import { columnsOf } from '#domain/people/import/check.ts'
 import type { ImportKind } from '#domain/people/import/table.ts'
-import type { KnownBank } from '#protocol/api/import-api.ts'
+import type { KnownBank } from '#protocol/api/bank.ts'
 import { download } from '#lib/download.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { FailureCode } from '#lib/sync/api.ts'

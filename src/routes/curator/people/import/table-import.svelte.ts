@@ -9,7 +9,7 @@ import {
 import { defaultChoice, findDuplicates, type Choice, type Duplicate } from '#domain/people/import/duplicates.ts'
 import { MOST_ROWS, type ImportKind } from '#domain/people/import/table.ts'
 import type { IsoDate } from '#domain/calendar.ts'
-import type { ImportResult, KnownBank, NewImport } from '#protocol/api/import-api.ts'
+import type { ImportResult, KnownBank, NewImport } from '#protocol/api/bank.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 import { nextPaint } from '#lib/next-paint.ts'
 import { imports } from '#lib/sync/api-imports.ts'

@@ -1,7 +1,7 @@
 import type { Problem } from '#domain/people/import/cells.ts'
 import type { RowError } from '#domain/people/import/check.ts'
 import type { ImportKind } from '#domain/people/import/table.ts'
-import type { ImportListing, RowRefusal } from '#protocol/api/import-api.ts'
+import type { ImportListing, RowRefusal } from '#protocol/api/bank.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import type { FailureCode } from '#lib/sync/api.ts'

@@ -5,7 +5,7 @@ import type {
 	NewHead,
 	NewMunicipality,
 	RenamedMunicipality
-} from '#protocol/api/municipality-api.ts'
+} from '#protocol/api/staff.ts'
 import type { ApiResult, FailureCode } from '#lib/sync/api.ts'
 import { municipalityApi } from '#lib/sync/api-municipality.ts'
 

@@ -1,6 +1,6 @@
 /** What a proposal begins with, and what is to be known before it is made. */
 import type { MentoringForm } from '#domain/regulation/schema.ts'
-import type { Shortlist, ShortlistCandidate } from '#protocol/api/forming-api.ts'
+import type { Shortlist, ShortlistCandidate } from '#protocol/api/ledger.ts'
 
 /** What the mentee asked for; where nobody asks for anything, a pair is traditional, and all else is chosen (domain.md T13). */
 export function firstForms(

@@ -1,5 +1,5 @@
 import { defaultWeights, type Criterion, type Weights } from '#domain/people/matching.ts'
-import type { Shortlist, ShortlistCandidate, ShortlistFilter } from '#protocol/api/forming-api.ts'
+import type { Shortlist, ShortlistCandidate, ShortlistFilter } from '#protocol/api/ledger.ts'
 import { fetchShortlist } from '#lib/sync/api-forming.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 

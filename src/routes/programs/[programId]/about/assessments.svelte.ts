@@ -1,4 +1,4 @@
-import type { MenteeAssessments } from '#protocol/api/assessments-api.ts'
+import type { MenteeAssessments } from '#protocol/api/bank.ts'
 import { fetchAssessments } from '#lib/sync/api-assessments.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 import { watchPage } from '#lib/sync/line/page.ts'

@@ -7,7 +7,7 @@ import { compareRegulations, copyRegulation, freeTitle, isTitleTaken } from '#do
 import { parseToSave, type Problem } from '#domain/regulation/parse-regulation.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
-import type { RegulationReading } from '#protocol/api/regulation-api.ts'
+import type { RegulationReading } from '#protocol/api/regulations.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 import { fetchRegulation, fetchRegulations, saveRegulation } from '#lib/sync/api-regulations.ts'
 import { problemWords } from '../../conflict-words.ts'

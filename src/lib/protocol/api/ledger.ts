@@ -1,16 +1,20 @@
 /** The JSON API of ledgers, beside `api.ts`: what people state in their own name, and who reads it. Types only. */
+import type { ProgramRole } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { BareFacts, OwnConsent, RequestEnd } from '#domain/ledger/appointments.ts'
-import type { Refusal } from '#domain/ledger/refusal.ts'
+import type { News } from '#domain/ledger/chronicle.ts'
+import type { MentorRefusal, MissingConsent, Setback } from '#domain/ledger/consents.ts'
 import type { Entry, Phase } from '#domain/ledger/ledger.ts'
 import type { MentorReport } from '#domain/ledger/offers.ts'
-import type { MissingConsent, Setback } from '#domain/ledger/consents.ts'
-import type { News } from '#domain/ledger/chronicle.ts'
 import type { Appointment } from '#domain/ledger/parts.ts'
+import type { Refusal } from '#domain/ledger/refusal.ts'
 import type { Signer } from '#domain/ledger/signing.ts'
 import type { Command, Matter } from '#domain/ledger/statement.ts'
-import type { OrganisationKind, Regulation, Signatory } from '#domain/regulation/schema.ts'
-import type { Person } from './program.ts'
+import type { MenteeEntry, MentorEntry, mentorTermState } from '#domain/people/bank-entry.ts'
+import type { ConditionFinding } from '#domain/people/eligibility.ts'
+import type { Liking, Match, Weights } from '#domain/people/matching.ts'
+import type { MenteeCategory, OrganisationKind, Regulation, Signatory, Source } from '#domain/regulation/schema.ts'
+import type { Page, Person } from './program.ts'
 
 /**
  * POST /api/ledger: what a person states about programmes, in the order they said it; at most 50 commands and 256 KiB. 200
@@ -147,4 +151,128 @@ export interface LedgerListing {
 	speaksAs: StaffVoice[]
 	/** For curator and head: proposed mentors with conditions they do not meet and the head has not excepted. */
 	unmet: { personId: string; conditionIds: string[] }[]
+}
+
+/** The JSON API of forming pairs and groups, beside `ledger.ts`: whom one may ask for, and who suits them. */
+
+/**
+ * GET /api/forming/choices?q=<name or organisation>: what a request can be made of, by the regulation of the municipality.
+ * For curator and head everybody of the bank of mentees, those who can be chosen first, then by name, at most 50; for a mentee
+ * of the bank themselves alone; 403 for everybody else.
+ */
+export interface FormingChoices {
+	/** `inForce` is absent from what a device kept of an older server's answer. */
+	regulation: Pick<Regulation, 'id' | 'title' | 'mentee' | 'relations' | 'forms' | 'groupSize' | 'programTerm'> &
+		Partial<Pick<Regulation, 'inForce'>>
+	categories: FormingCategory[]
+	people: FormingMentee[]
+	/** With those beyond the first 50. */
+	found: number
+}
+
+export interface FormingCategory {
+	id: string
+	wording: string
+	source: Source
+	/** Beyond the curator's word; null: nothing. */
+	check: MenteeCategory['check']
+	/** Which the programme will be made from. */
+	roadmap: { title: string; stages: { title: string; months: number | null; activities: number }[] }
+}
+
+export interface FormingMentee {
+	person: Person
+	post: string
+	organisation: string | null
+	/** As the bank has it; null: it knows nothing but the name. */
+	entry: Pick<MenteeEntry, 'categoryId' | 'mainRequest' | 'difficulties' | 'forms'> | null
+	/** Those they were found not to belong to. */
+	unfitCategoryIds: string[]
+	/** Title of a programme that goes on; null: there is none, and one may be asked for. */
+	openProgram: string | null
+	/** A request of theirs that is under way; null: there is none. */
+	requestId: string | null
+}
+
+export const shortlistFilters = ['eligible', 'profile', 'unloaded'] as const
+export type ShortlistFilter = (typeof shortlistFilters)[number]
+
+/**
+ * GET /api/programs/:programId/shortlist: the bank's mentors for a request, best first, 20 a page (`page` from 1). `q`: name,
+ * organisation or competence; `only`: of `shortlistFilters`, with commas; a weight from 0 to 100 under each criterion's name.
+ * For curator and head of the municipality; 404 for everybody else, and where nobody can be proposed any more.
+ */
+export interface Shortlist {
+	programId: string
+	phase: Phase
+	/** The proposal that stands, to be named by one that takes its place. */
+	proposalId: string | null
+	mainRequest: string
+	difficulties: string[]
+	categoryId: string
+	forms: MentorEntry['forms']
+	mentees: { person: Person; organisation: string | null }[]
+	regulation: Pick<Regulation, 'id' | 'title' | 'relations' | 'forms' | 'categories' | 'mentorConditions'>
+	weights: Weights
+	candidates: ShortlistCandidate[]
+	/** In the bank, and those of them that pass the filters. */
+	total: number
+	found: number
+	page: number
+	pageSize: number
+}
+
+export interface ShortlistCandidate extends Match {
+	post: string
+	organisation: string | null
+	competences: string[]
+	hoursPerMonth: number | null
+	forms: MentorEntry['forms']
+	/** One for each condition of the regulation, in its order. */
+	findings: ConditionFinding[]
+	/** Conditions the head has excepted for this mentor in this programme. */
+	exceptedIds: string[]
+	term: ReturnType<typeof mentorTermState>
+	/** Of the proposal that stands. */
+	isProposed: boolean
+	/** Guided this programme before. */
+	isFormer: boolean
+	/** Null: neither the mentor nor a mentee has refused a proposal that named this mentor. */
+	refusal: MentorRefusal | null
+}
+
+/**
+ * The JSON API of the preference questionnaire (domain.md R17): whom the people of the banks would like to work with, asked of
+ * both sides before anybody is proposed. For mentors and mentees of a bank; 403 for everybody else. Nobody is told what others
+ * have answered: it is counted where mentors are ranked, which curator and head see. Types only.
+ */
+
+/** GET /api/preferences?role=mentee&q=&page=1&pageSize=50: the other bank of the municipality, by name. `role`: of who asks. */
+export interface PreferencePage extends Page<PreferenceRow> {
+	role: ProgramRole
+}
+
+export interface PreferenceRow {
+	id: string
+	/**
+	 * Null: a mentee where the regulation has participants under 18, or anybody whose day of birth is kept. Then neither the organisation
+	 * nor the post is told (domain.md R11).
+	 */
+	name: string | null
+	/** Of those who are not named, which it is of all of the bank; null: they are named. */
+	number: number | null
+	organisation: string | null
+	/** Of the organisation; null: it is not known. */
+	kind: OrganisationKind | null
+	post: string
+	/** A mentor's competences, or a mentee's main request; of their difficulties and category nothing is told. */
+	about: string
+	/** As the asker has answered; null: not yet. */
+	liking: Liking | null
+}
+
+/** PUT /api/preferences/:personId → 204; null takes the answer back. 404: nobody of the other bank has this id. */
+export interface SavedPreference {
+	role: ProgramRole
+	liking: Liking | null
 }

@@ -1,10 +1,10 @@
 /**
- * The JSON API of imports into the banks, beside `registry-api.ts`. Types only. All of it is for curator and head, of their own
+ * The JSON API of imports into the banks, beside `people.ts`. Types only. All of it is for curator and head, of their own
  * municipality; an import of another is answered 404.
  */
-import type { ImportContext, ImportedRow, ImportKind, KnownPerson, RowTarget } from '#domain/people/import/table.ts'
 import type { IsoDate } from '#domain/calendar.ts'
-import type { MenteeEntry, MentorEntry } from '#domain/people/bank-entry.ts'
+import type { Assessment, MenteeEntry, MentorEntry } from '#domain/people/bank-entry.ts'
+import type { ImportContext, ImportedRow, ImportKind, KnownPerson, RowTarget } from '#domain/people/import/table.ts'
 import type { Organisation } from '#domain/people/organisation.ts'
 
 /** GET /api/imports/known?kind=: everybody of the municipality, by name, with what that bank knows of them; or its organisations. */
@@ -70,4 +70,21 @@ export interface ImportListing {
 export interface UndoResult {
 	import: ImportListing
 	leftAlone: { line: number; label: string; reason: 'changed' | 'used' }[]
+}
+
+/** The JSON API of what the bank of mentees has of a programme's own, beside `api.ts`. Types only. */
+
+/**
+ * GET /api/programs/:id/assessments: of every mentee who takes part now for the mentors who do and for the municipality's curator and
+ * head, of themselves alone for a mentee; 404 for everybody else (`assessmentsSeenBy` of #domain/access.ts). Devices keep no copy of it.
+ */
+export interface MenteeAssessments {
+	/** By name; nobody where the regulation goes by no assessment (`goesByAssessment` of #domain/eligibility.ts). */
+	mentees: {
+		personId: string
+		/** «Лаптева Ирина Сергеевна» */
+		name: string
+		/** The newest first; empty: the bank has none. */
+		assessments: Assessment[]
+	}[]
 }
