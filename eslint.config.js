@@ -102,7 +102,7 @@ export default ts.config(
 		}
 	},
 	{
-		// They came at the end of 2023 or later: `src/lib/domain/group-by.ts`, `src/lib/sync/api-ledger.ts`.
+		// They came at the end of 2023 or later: `src/lib/domain/group-by.ts`, `src/lib/sync/api-program.ts`.
 		files: ['src/**/*.{ts,svelte}'],
 		ignores: ['**/*.test.ts', '**/testing/**'],
 		rules: {

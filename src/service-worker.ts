@@ -10,7 +10,7 @@ import { build, files, version } from '$service-worker'
 import { clientsClaim } from 'workbox-core'
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
-import { BACKGROUND_TAG } from '#lib/sync/ledger/background-request.ts'
+import { BACKGROUND_TAG } from '#lib/sync/ledger/outbox.ts'
 import { exchangeInBackground, sendInBackground } from '#lib/sync/stored/background.ts'
 
 const worker = globalThis as unknown as ServiceWorkerGlobalScope

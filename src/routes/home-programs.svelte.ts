@@ -1,7 +1,7 @@
 import type { ProgramListing } from '#protocol/api/program.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import { readStoredProgram, type StoredProgram } from '#lib/sync/stored/stored-programs.ts'
-import { tickOf, type Tick } from '#lib/sync/document/tick.ts'
+import { tickOf, type Tick } from '#lib/sync/document/status.ts'
 
 /** A programme as «Мои программы» shows it: the server's word and what this device knows, joined. */
 export interface HomeProgram {

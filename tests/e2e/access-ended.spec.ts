@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import * as Y from 'yjs'
 import { readActivities } from '#domain/plan/activity.ts'
 import { decodeTransfer } from '#protocol/transfer-file.ts'
-import { transferTools } from '../../src/lib/sync/stored/transfer-tools.ts'
+import { transferTools } from '#lib/sync/stored/transfer.ts'
 import { expect, PROGRAM, test } from './actors.ts'
 import {
 	addActivity,

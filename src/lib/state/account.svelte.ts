@@ -1,9 +1,8 @@
 import { createContext } from 'svelte'
 import type { Me } from '#protocol/api/program.ts'
 import { api } from '#lib/sync/api.ts'
-import { recallDeviceId } from '#lib/sync/device.ts'
-import { ME_KEY, recall, remember } from '#lib/sync/device-memory.ts'
-import { isPageVisible, watchPage } from '#lib/sync/line/page.ts'
+import { ME_KEY, recall, recallDeviceId, remember } from '#lib/sync/device.ts'
+import { isPageVisible, watchPage } from '#lib/sync/line/retry.ts'
 
 /** The session the person signed out of where the server could not be told, or `true` for one without a known name. */
 const SIGNING_OUT_KEY = 'signing-out'

@@ -1,10 +1,10 @@
 import { createContext } from 'svelte'
 import type { Board } from '#protocol/api/program.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
-import { boardApi, type BoardQuery } from '#lib/sync/api-board.ts'
+import { boardApi, type BoardQuery } from '#lib/sync/api-program.ts'
 import { watchBoard } from '#lib/sync/stored/change-feed.ts'
 
-export type { BoardQuery } from '#lib/sync/api-board.ts'
+export type { BoardQuery } from '#lib/sync/api-program.ts'
 
 /** The curator's board: the rows asked for, kept up to date while started. */
 export class BoardState {

@@ -1,6 +1,6 @@
 import type { FormingChoices } from '#protocol/api/ledger.ts'
-import { fetchChoices } from '#lib/sync/api-forming.ts'
-import { recallChoices, rememberChoices } from '#lib/sync/ledger/remembered-ledgers.ts'
+import { fetchChoices } from '#lib/sync/api-people.ts'
+import { recallChoices, rememberChoices } from '#lib/sync/ledger/outbox.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 
 /** Beside what it is answered to. */

@@ -1,5 +1,5 @@
 import { createContext } from 'svelte'
-import type { Keeper } from '#lib/sync/stored/stored-exchange-loop.ts'
+import type { Keeper } from '#lib/sync/stored/loops.ts'
 
 /** The first screen goes first. */
 const FIRST_VISIT_DELAY_MS = 1_500
@@ -24,10 +24,10 @@ export class KeptPrograms {
 
 	async #start(keeper: Keeper, signal: AbortSignal): Promise<void> {
 		try {
-			const { keepStored } = await import('#lib/sync/stored/stored-exchange-loop.ts')
+			const { keepStored } = await import('#lib/sync/stored/loops.ts')
 			if (signal.aborted) return
 			keepStored(keeper, signal, () => (this.count += 1))
-			const { keepSending } = await import('#lib/sync/stored/outbox-loop.ts')
+			const { keepSending } = await import('#lib/sync/stored/loops.ts')
 			keepSending(keeper.personId, signal)
 			const { forgetAgain, stopForgetting } = await import('#lib/sync/stored/forget.ts')
 			await stopForgetting(keeper.personId)

@@ -1,10 +1,10 @@
 import type { Command } from '#domain/ledger/statement.ts'
 import type { LedgerListing } from '#protocol/api/ledger.ts'
-import { fetchLedgers } from '#lib/sync/api-forming.ts'
+import { fetchLedgers } from '#lib/sync/api-people.ts'
 import { watchLedgers } from '#lib/sync/stored/change-feed.ts'
 import { readWaiting, watchLedgerStore } from '#lib/sync/ledger/ledger-store.ts'
-import { watchPage } from '#lib/sync/line/page.ts'
-import { recallLedgers, rememberLedgers, withoutRead } from '#lib/sync/ledger/remembered-ledgers.ts'
+import { watchPage } from '#lib/sync/line/retry.ts'
+import { recallLedgers, rememberLedgers, withoutRead } from '#lib/sync/ledger/outbox.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 
 /** The open ledgers a person is concerned with: as this device knew them, and as the server says now. */

@@ -20,7 +20,7 @@ import { findRegulation } from '#domain/regulation/packs/all.ts'
 import type { OrganisationKind, Regulation, Signatory } from '#domain/regulation/schema.ts'
 import type { Person } from '#protocol/api/program.ts'
 import type { LedgerReader, LedgerReading } from '#protocol/api/ledger.ts'
-import { fetchLedger } from '#lib/sync/api-ledger.ts'
+import { fetchLedger } from '#lib/sync/api-program.ts'
 import { watchLedgers } from '#lib/sync/stored/change-feed.ts'
 import {
 	dropRefused,
@@ -35,7 +35,7 @@ import {
 	type SeenNames
 } from '#lib/sync/ledger/ledger-store.ts'
 import { putInOutbox } from '#lib/sync/ledger/outbox.ts'
-import { isPageVisible, watchPage } from '#lib/sync/line/page.ts'
+import { isPageVisible, watchPage } from '#lib/sync/line/retry.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 import { Today } from './today.svelte.ts'
 

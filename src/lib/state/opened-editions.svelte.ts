@@ -1,5 +1,5 @@
 import type * as Y from 'yjs'
-import { fetchEdition } from '#lib/sync/api-ledger.ts'
+import { fetchEdition } from '#lib/sync/api-program.ts'
 
 /** Editions of one programme while a screen tells of them: each is asked for once, as what a hash names does not change. */
 export class OpenedEditions {

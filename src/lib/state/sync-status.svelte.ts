@@ -1,7 +1,6 @@
 import { createSubscriber } from 'svelte/reactivity'
 import type { OpenDocument, SyncSnapshot } from '#lib/sync/document/session.ts'
-import { createCalmTick, type CalmTick, type CalmTickView } from '#lib/sync/document/calm-tick.ts'
-import { tickOf, type Tick } from '#lib/sync/document/tick.ts'
+import { type CalmTick, type CalmTickView, createCalmTick, type Tick, tickOf } from '#lib/sync/document/status.ts'
 
 /** How safe the edits of an open programme, or of one document, are, as Svelte sees it. */
 export class SyncStatus {

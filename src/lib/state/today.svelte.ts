@@ -2,7 +2,7 @@ import { startOfTomorrow } from 'date-fns/startOfTomorrow'
 import { createContext } from 'svelte'
 import { createSubscriber } from 'svelte/reactivity'
 import { localDate, localTime, type IsoDate } from '#domain/calendar.ts'
-import { watchPage } from '#lib/sync/line/page.ts'
+import { watchPage } from '#lib/sync/line/retry.ts'
 
 /** The calendar date of this device. Turns at midnight, and on return to a page that slept through it. */
 export class Today {

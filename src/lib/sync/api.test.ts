@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { api } from './api.ts'
-import { boardApi } from './api-board.ts'
+import { boardApi } from './api-program.ts'
 
 afterEach(() => void vi.unstubAllGlobals())
 

@@ -1,7 +1,7 @@
 /** Typed fetch over the endpoints of #protocol/api.ts. Nothing here throws: what went wrong is a code. */
 import type { StartedSession } from '#protocol/api/account.ts'
 import type { ApiError, DemoPeople, DemoSignIn, ErrorCode, Health, Me, SignIn, SignOut } from '#protocol/api/program.ts'
-import { tellAnswered } from './line/page.ts'
+import { tellAnswered } from './line/retry.ts'
 
 export type ApiResult<Value> = { ok: true; value: Value } | ApiFailure
 

@@ -3,7 +3,7 @@
  * themselves, those on the phones of schools do not.
  */
 import type { PasskeyOptions } from '#protocol/api/account.ts'
-import { fromBase64, toBase64 } from './line/base64.ts'
+import { fromBase64, toBase64 } from './line/exchange.ts'
 
 export type PasskeyResult =
 	| { type: 'answered'; response: object }

@@ -1,5 +1,5 @@
 /** What the board is asked, as it stands in the address. */
-import type { BoardQuery } from '#lib/sync/api-board.ts'
+import type { BoardQuery } from '#lib/sync/api-program.ts'
 import { readChoice, readPage, readText, writeQuery } from './list-query.ts'
 
 export type Attention = NonNullable<BoardQuery['attention']>

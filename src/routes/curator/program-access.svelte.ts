@@ -3,7 +3,7 @@ import { m } from '#lib/paraglide/messages.js'
 import type { AccountState } from '#lib/state/account.svelte.ts'
 import type { BoardState } from '#lib/state/board.svelte.ts'
 import type { ApiResult } from '#lib/sync/api.ts'
-import { boardApi } from '#lib/sync/api-board.ts'
+import { boardApi } from '#lib/sync/api-program.ts'
 import { accessFailureText } from './access-failure.ts'
 
 /** Where what came of deleting is said; elsewhere it is said beside a participant, whose id is the place. */

@@ -1,5 +1,5 @@
 import { onMount, untrack } from 'svelte'
-import { keepTyped, recallTyped } from '#lib/sync/device-typed.ts'
+import { keepTyped, recallTyped } from '#lib/sync/device.ts'
 import { getAccount } from '#lib/state/account.svelte.ts'
 
 interface Fields<Value> {

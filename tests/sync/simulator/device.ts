@@ -1,7 +1,7 @@
 /** A device of a person: its disk, its browser, and the tabs that have documents open, with the product's own code in each. */
 import type * as Y from 'yjs'
 import { openDocument, type DocumentHandle } from '../../../src/lib/sync/document/open-document.ts'
-import { keepStored } from '../../../src/lib/sync/stored/stored-exchange-loop.ts'
+import { keepStored } from '#lib/sync/stored/loops.ts'
 import { createBrowser } from './browser.ts'
 import { createOwner, type Owner } from './clock.ts'
 import { createDeviceDisk, type DeviceDisk } from './database.ts'

@@ -2,7 +2,7 @@
 import * as Y from 'yjs'
 import { decodeFrame, encodeAck, encodeHello, parseDeviceReport } from '#protocol/frames.ts'
 import { compactionWork } from '../../../server/documents/compaction/compaction-work.ts'
-import { fromBase64, toBase64 } from '../../../src/lib/sync/line/base64.ts'
+import { fromBase64, toBase64 } from '#lib/sync/line/exchange.ts'
 import type { DeviceStates } from '../../../server/documents/storage/devices.ts'
 import type { DocumentStorage } from '../../../server/documents/storage/storage.ts'
 import { readStoredProgram } from '../../../src/lib/sync/stored/stored-programs.ts'

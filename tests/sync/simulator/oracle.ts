@@ -2,7 +2,7 @@
 import type { DeviceAddress, DeviceState } from '../../../server/documents/storage/devices.ts'
 import type { HeldUpdate } from '../../../server/documents/storage/review-log.ts'
 import * as Y from 'yjs'
-import { tickOf } from '../../../src/lib/sync/document/tick.ts'
+import { tickOf } from '#lib/sync/document/status.ts'
 import type { SyncSnapshot } from '../../../src/lib/sync/document/snapshot.ts'
 import type { Device, OpenedDocument } from './device.ts'
 import { isInItsDocument } from './held.ts'

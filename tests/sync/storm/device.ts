@@ -6,7 +6,7 @@ import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { closeCodes, closeReasonOf, type CloseReason } from '#protocol/close-codes.ts'
 import { decodeFrame, encodeStep1, encodeStep2, encodeUpdate, parseRelayHello, type Frame } from '#protocol/frames.ts'
-import { reconnectDelay, weighFailures } from '../../../src/lib/sync/line/reconnection.ts'
+import { reconnectDelay, weighFailures } from '#lib/sync/line/retry.ts'
 import type { Inhabitant } from './town.ts'
 
 export interface StormDevice {

@@ -1,9 +1,8 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { BACKGROUND_TAG } from '../ledger/background-request.ts'
+import { BACKGROUND_TAG, putInOutbox } from '../ledger/outbox.ts'
 import { sendInBackground } from '../stored/background.ts'
-import { ME_KEY, remember } from '../device-memory.ts'
-import { putInOutbox } from '../ledger/outbox.ts'
+import { ME_KEY, remember } from '../device.ts'
 import { createFakeDevice, eventually } from './testing/fake-device.ts'
 import { createFakeLedgerServer, type FakeLedgerServer } from './testing/fake-ledger-server.ts'
 

@@ -3,11 +3,11 @@
  * because its class appends the whole document at every opening, does not say when an update is
  * committed, and throws out of Yjs's `update` event once the browser has closed the database.
  */
-import { fetchUpdates, PREFERRED_TRIM_SIZE, type IndexeddbPersistence } from 'y-indexeddb'
+import { fetchUpdates, type IndexeddbPersistence, PREFERRED_TRIM_SIZE } from 'y-indexeddb'
 import * as Y from 'yjs'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import { committed, CUSTOM, requested, UPDATES } from './store-database.ts'
-import { putCount, raiseCounts, recordsIn, type EditCount, type StoreRecords } from './store-records.ts'
+import { type EditCount, putCount, raiseCounts, recordsIn, type StoreRecords } from './store-records.ts'
 
 /** Edits that a row of the log brings, so that they are unsent also after a crash. */
 export interface Counted {
@@ -124,4 +124,56 @@ export function createDocumentLog(
 		isLong: () => source._dbsize >= PREFERRED_TRIM_SIZE
 	}
 	return log
+}
+
+/** A document as a device holds it: of a part of a text that is gone stays where it was, so that words that come later are found to be of it. */
+export function createDeviceDocument(): Y.Doc {
+	const isForgettable = ({ content }: Y.Item) =>
+		!(content instanceof Y.ContentType && (content.type instanceof Y.XmlText || content.type instanceof Y.XmlElement))
+	return new Y.Doc({ gcFilter: isForgettable })
+}
+
+/** Bytes from outside — a file — become a document only when Yjs can apply them whole and nothing in them is bottomless. */
+
+/** Lists in lists of a long text reach twenty; deleting a branch goes as deep as the branch, on the stack. */
+const MAX_DEPTH = 100
+
+/** Null for what is no update in encoding V1 or too deep. Otherwise the document alone, for the reader to destroy. */
+export function soundDocument(update: Uint8Array): Y.Doc | null {
+	const doc = new Y.Doc()
+	try {
+		Y.applyUpdate(doc, update)
+		if (isShallow(doc)) return doc
+	} catch {
+		// Yjs throws on what is not an update, and on items that refer to nothing.
+	}
+	doc.destroy()
+	return null
+}
+
+function isShallow(doc: Y.Doc): boolean {
+	const depths = new Map<Y.Item, number>()
+	for (const structs of doc.store.clients.values()) {
+		for (const struct of structs) {
+			if (struct instanceof Y.Item && depthOf(struct, depths) > MAX_DEPTH) return false
+		}
+	}
+	return true
+}
+
+/** How many items are above it; above the bound, any number beyond it. */
+function depthOf(item: Y.Item, depths: Map<Y.Item, number>): number {
+	const above: Y.Item[] = []
+	let next = parentOf(item)
+	while (next !== null && !depths.has(next) && above.length <= MAX_DEPTH) {
+		above.push(next)
+		next = parentOf(next)
+	}
+	let depth = next === null ? 0 : (depths.get(next) ?? MAX_DEPTH) + 1
+	for (const container of above.reverse()) depths.set(container, depth++)
+	return depth
+}
+
+function parentOf({ parent }: Y.Item): Y.Item | null {
+	return parent instanceof Y.AbstractType ? parent._item : null
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { eventually } from './testing/fake-device.ts'
 import { createSharedPlan, status, type SharedPlan } from './testing/shared-plan.ts'
 import { stubPage } from './testing/stub-page.ts'
-import { tickOf } from './tick.ts'
+import { tickOf } from './status.ts'
 
 let plan: SharedPlan
 let relay: SharedPlan['relay']

@@ -14,7 +14,7 @@ import { activitiesMap } from '#domain/plan/layout.ts'
 import { appendParagraph, plainTextOf } from '#domain/plan/rich-text.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import { editActivity } from '#domain/plan/edit.ts'
-import { createDeviceDocument } from './device-document.ts'
+import { createDeviceDocument } from './document-log.ts'
 import { openGoneWordsWatch } from './gone-words.ts'
 import { keepWords, takeNews } from '../stored/stored-document.ts'
 

@@ -2,7 +2,7 @@
 import * as Y from 'yjs'
 import type { GoneWords } from '#domain/plan/keep-stranded-words.ts'
 import { TAKEN, type Taken } from '#protocol/take-updates.ts'
-import { waitAtMost } from './wait-at-most.ts'
+import { waitAtMost } from './supervised-database.ts'
 
 /** Told as it happens: Yjs throws away what is gone right after. Answers the way to stop. */
 export function watchGoneWords(doc: Y.Doc, listener: (gone: GoneWords) => void): () => void {

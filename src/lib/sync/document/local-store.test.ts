@@ -5,7 +5,7 @@ import { CUSTOM, databaseName, UPDATES } from './store-database.ts'
 import { readStoredDocument } from '../stored/stored-document.ts'
 import { createFakeDevice, eventually } from './testing/fake-device.ts'
 import { createFakeRelay } from './testing/fake-relay.ts'
-import { tickOf } from './tick.ts'
+import { tickOf } from './status.ts'
 
 let device: ReturnType<typeof createFakeDevice>
 beforeEach(() => void (device = createFakeDevice()))

@@ -9,24 +9,21 @@ import { nanoid } from 'nanoid'
 import type * as Y from 'yjs'
 import { createDocumentLog, type Counted } from './document-log.ts'
 import type { Coverage } from './edit-coverage.ts'
-import { holdTabLock, livingTabs, watchTab } from './living-tabs.ts'
-import { pendingBytes } from './pending.ts'
-import { createRecordKeeper } from './record-keeper.ts'
+import { holdTabLock, livingTabs, openTabTalk, type TabNews, watchTab } from './tabs.ts'
 import {
 	deleteCount,
 	forgetLog,
 	mergeSync,
 	noSyncRecord,
+	pendingBytes,
 	readRecords,
 	type StoreRecords,
 	type SyncRecord
 } from './store-records.ts'
-import { forgetWitness, readWitness, writeWitness } from './store-witness.ts'
-import { superviseDatabase } from './supervised-database.ts'
+import { createRecordKeeper, forgetWitness, readWitness, writeWitness } from './record-keeper.ts'
+import { superviseDatabase, waitAtMost } from './supervised-database.ts'
 import type { SyncSnapshot } from './snapshot.ts'
 import { createTabCounts } from './tab-counts.ts'
-import { openTabTalk, type TabNews } from './tab-talk.ts'
-import { waitAtMost } from './wait-at-most.ts'
 
 export interface LocalStore {
 	/** Settles once the document is loaded or the store has failed for the first time. */

@@ -1,16 +1,16 @@
 /** Giving up a document's local copy for the one the server began anew (sync.md R15). Loaded when a person wants it. */
-import { deleteDatabase } from './delete-database.ts'
-import { livingTabs } from './living-tabs.ts'
 import {
 	asideName,
 	committed,
 	CUSTOM,
+	deleteDatabase,
 	openDatabase,
 	openExistingDatabase,
 	requested,
 	UPDATES
 } from './store-database.ts'
-import { forgetWitness } from './store-witness.ts'
+import { livingTabs } from './tabs.ts'
+import { forgetWitness } from './record-keeper.ts'
 
 /** True when no tab but this one has the store open, as far as the browser can tell. */
 export async function isOnlyHere(store: string): Promise<boolean> {

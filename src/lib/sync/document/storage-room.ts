@@ -1,7 +1,7 @@
 /** How much room the browser leaves the app, and whether it promised to keep it (sync.md D5). Loaded behind the first screen. */
 import type * as Y from 'yjs'
 import { requestPersistence, storageFacts } from '../device.ts'
-import { isPageVisible, watchPage } from '../line/page.ts'
+import { isPageVisible, watchPage } from '../line/retry.ts'
 
 export interface StorageRoom {
 	/** Null: the browser does not say, or has not been asked yet. */

@@ -3,6 +3,7 @@
  * (sync.md D2), and what the relay last said. Tabs of one person share it, so what several of them
  * write is merged, never overwritten.
  */
+import type * as Y from 'yjs'
 import type { ParticipantState } from '#protocol/frames.ts'
 import type { SyncSnapshot } from './snapshot.ts'
 import { committed, CUSTOM, IDENTITY_KEY, requested } from './store-database.ts'
@@ -213,4 +214,15 @@ export function ownUnsentOf(counts: ReadonlyMap<string, EditCount>): number {
 
 export function unsentOf(counts: Iterable<EditCount>): number {
 	return [...counts].reduce((sum, { made, acknowledged }) => sum + Math.max(0, made - acknowledged), 0)
+}
+
+/** What Yjs holds back of a document for want of a predecessor, and tells nobody of (sync.md R4). */
+
+/** Nobody may say then that everything up to some number is here. */
+export function hasPending(doc: Y.Doc): boolean {
+	return pendingBytes(doc) > 0
+}
+
+export function pendingBytes({ store }: Y.Doc): number {
+	return (store.pendingStructs?.update.byteLength ?? 0) + (store.pendingDs?.byteLength ?? 0)
 }

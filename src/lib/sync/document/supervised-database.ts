@@ -2,8 +2,8 @@
  * The database of a document, kept open (sync.md D1): opened again whenever the browser has closed it or a use of it has
  * failed, at once the first time, then ever more slowly. Says what a person is to know of that; nothing here throws.
  */
-import { failureOf, openDatabase } from './store-database.ts'
 import type { SyncSnapshot } from './snapshot.ts'
+import { failureOf, openDatabase } from './store-database.ts'
 
 export interface SupervisedDatabase {
 	/** Settles once it was read or has failed for the first time. */
@@ -112,5 +112,18 @@ export function superviseDatabase({ name, load, begin, onInterrupted, onChange }
 			clearTimeout(retryTimer)
 			db?.close()
 		}
+	}
+}
+
+/** Waits for what may hang; null when `ms` milliseconds have passed first. */
+export async function waitAtMost<Value>(ms: number, promise: Promise<Value>): Promise<Value | null> {
+	let timer: ReturnType<typeof setTimeout> | undefined
+	const patience = new Promise<null>((resolve) => {
+		timer = setTimeout(() => resolve(null), ms)
+	})
+	try {
+		return await Promise.race([promise, patience])
+	} finally {
+		clearTimeout(timer)
 	}
 }

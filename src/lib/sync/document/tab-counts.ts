@@ -6,7 +6,7 @@
  */
 import type { Coverage } from './edit-coverage.ts'
 import { isOthersEdits, type EditCount } from './store-records.ts'
-import type { TabNews } from './tab-talk.ts'
+import type { TabNews } from './tabs.ts'
 
 export interface TabCounts {
 	readonly own: EditCount

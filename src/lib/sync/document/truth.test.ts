@@ -7,7 +7,7 @@ import '../line/exchange-way.ts'
 import { createFakeDevice, type OpenTab } from './testing/fake-device.ts'
 import { createFakeRelay } from './testing/fake-relay.ts'
 import type { SyncSnapshot } from './snapshot.ts'
-import { tickOf } from './tick.ts'
+import { tickOf } from './status.ts'
 
 const steps = [
 	'write',

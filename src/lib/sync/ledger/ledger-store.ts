@@ -12,8 +12,7 @@ import type { Command } from '#domain/ledger/statement.ts'
 import type { MenteeCategory, Regulation } from '#domain/regulation/schema.ts'
 import type { Person } from '#protocol/api/program.ts'
 import type { LedgerAnswer, LedgerReader, LedgerReading } from '#protocol/api/ledger.ts'
-import { deleteDatabase } from '../document/delete-database.ts'
-import { committed, openDatabase, requested } from '../document/store-database.ts'
+import { committed, deleteDatabase, openDatabase, requested } from '../document/store-database.ts'
 
 export type CommandRefusal = Extract<LedgerAnswer, { outcome: 'refused' }>['refusal']
 

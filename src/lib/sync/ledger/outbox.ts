@@ -4,9 +4,12 @@
  */
 import { nanoid } from 'nanoid'
 import type { Command } from '#domain/ledger/statement.ts'
-import { postCommands } from '../api-ledger.ts'
-import { requestBackgroundSending } from './background-request.ts'
-import { readWaiting, storeCommand, takeAnswers, type SeenNames } from './ledger-store.ts'
+import type { FormingChoices, LedgerListing } from '#protocol/api/ledger.ts'
+import { postCommands } from '../api-program.ts'
+import { forgetUnder, recall, remember } from '../device.ts'
+import { storesWitnessed } from '../document/record-keeper.ts'
+import { databaseName } from '../document/store-database.ts'
+import { readWaiting, type SeenNames, storeCommand, takeAnswers } from './ledger-store.ts'
 
 export type NewCommand = Pick<Command, 'programId' | 'role' | 'statement'>
 
@@ -68,4 +71,96 @@ function firstBatch(waiting: readonly Command[]): Command[] {
 		batch.push(command)
 	}
 	return batch
+}
+
+/** Asks the browser, where it can, to start our service worker once there is a network, also when no page is left. */
+export const BACKGROUND_TAG = 'tandem-exchange'
+
+/** TypeScript does not know Background Sync: only Chromium has it. */
+interface SyncingRegistration {
+	sync?: { register(tag: string): Promise<void> }
+}
+
+/** For a page that is about to be left or has lost its network. Does nothing when no edit of the person's is unsent. */
+export async function requestBackgroundExchange(personId: string): Promise<void> {
+	// Not from IndexedDB: a page that is being closed has no time to ask it.
+	const isUnsent = storesWitnessed('unsent').some((store) => store.startsWith(databaseName(personId, '')))
+	if (isUnsent) await requestBackgroundSending()
+}
+
+/** Whatever of the person's waits on this device. */
+export async function requestBackgroundSending(): Promise<void> {
+	if (typeof navigator === 'undefined' || navigator.serviceWorker === undefined) return
+	try {
+		const { sync } = (await navigator.serviceWorker.ready) as SyncingRegistration
+		await sync?.register(BACKGROUND_TAG)
+	} catch {
+		// Forbidden by the person or the browser: it goes when the app is opened next.
+	}
+}
+
+/**
+ * What the server last listed of the ledgers a person is concerned with, what of it they have read, and what it last offered for a
+ * request: for a screen without a network.
+ */
+export async function recallLedgers(personId: string): Promise<LedgerListing[] | null> {
+	const known = await recall<LedgerListing[]>(`ledgers:${personId}`)
+	// What an older app remembered tells nothing of them.
+	return known?.map((listing) => ({ ...toldLater, ...listing })) ?? null
+}
+
+export function rememberLedgers(personId: string, ledgers: readonly LedgerListing[]): Promise<void> {
+	return remember(`ledgers:${personId}`, ledgers)
+}
+
+export function recallChoices(personId: string): Promise<FormingChoices | null> {
+	return recall(`choices:${personId}`)
+}
+
+export function rememberChoices(personId: string, choices: FormingChoices): Promise<void> {
+	return remember(`choices:${personId}`, choices)
+}
+
+const toldLater = {
+	unacquaintedIds: [],
+	unansweredIds: [],
+	consultationsWaitFor: [],
+	news: [],
+	ownReports: [],
+	hasConsentWithdrawal: false,
+	ownConsent: null,
+	ownConsentSaid: null,
+	speaksAs: []
+} satisfies Partial<LedgerListing>
+
+export async function forgetRememberedLedgers(personId: string): Promise<void> {
+	await remember(`ledgers:${personId}`, null)
+	await remember(`choices:${personId}`, null)
+	await forgetUnder(readKey(personId, ''))
+}
+
+/** What of a programme's news was on the screen, with what was before. It stays on this device: another one tells it once more. */
+export async function rememberRead(personId: string, programId: string, newsIds: readonly string[]): Promise<void> {
+	const read = await recallRead(personId, programId)
+	await remember(readKey(personId, programId), [...new Set([...read, ...newsIds])])
+}
+
+/** Their ids. */
+export async function recallRead(personId: string, programId: string): Promise<readonly string[]> {
+	return (await recall<string[]>(readKey(personId, programId))) ?? []
+}
+
+/** The listings, of their news only what was not on this device's screen. */
+export function withoutRead(personId: string, ledgers: readonly LedgerListing[]): Promise<LedgerListing[]> {
+	return Promise.all(
+		ledgers.map(async (listing) => {
+			if (listing.news.length === 0) return listing
+			const read = await recallRead(personId, listing.programId)
+			return { ...listing, news: listing.news.filter(({ id }) => !read.includes(id)) }
+		})
+	)
+}
+
+function readKey(personId: string, programId: string): string {
+	return `read-news:${personId}:${programId}`
 }

@@ -8,7 +8,7 @@ import { eventually } from '../document/testing/fake-device.ts'
 import { createFakeRelay } from '../document/testing/fake-relay.ts'
 import { createSharedPlan, status, type SharedPlan } from '../document/testing/shared-plan.ts'
 import { stubPage } from '../document/testing/stub-page.ts'
-import { tickOf } from '../document/tick.ts'
+import { tickOf } from '../document/status.ts'
 
 let plan: SharedPlan
 let relay: SharedPlan['relay']

@@ -8,15 +8,12 @@
 import * as Y from 'yjs'
 import { closeReasonOf, type CloseReason } from '#protocol/close-codes.ts'
 import { encodeHello, encodeStep2, type DeviceReport, type RelayHello } from '#protocol/frames.ts'
-import { createAskingAgain } from './asking-again.ts'
+import { createAskingAgain, createSocketPatience, watchPage } from './retry.ts'
 import { createReporter } from './device-report.ts'
 import type { ExchangeWay } from './exchange-way.ts'
-import { createLine, isNetworkOff, lineStatus, noteNack } from './line.ts'
-import { watchPage } from './page.ts'
+import { beginConnection, type Beginning, createLine, isNetworkOff, judgeHello, lineStatus, noteNack } from './line.ts'
 import { createReception, type ReceptionOptions } from './reception.ts'
 import { createRelayProvider, type RelayProviderOptions } from './relay-provider.ts'
-import { beginConnection, judgeHello, type Beginning } from './resumption.ts'
-import { createSocketPatience } from './socket-patience.ts'
 import type { SyncSnapshot } from '../document/snapshot.ts'
 
 export interface Connection {

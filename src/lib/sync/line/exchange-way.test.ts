@@ -6,7 +6,7 @@ import type { ExchangeAnswer } from '#protocol/exchange.ts'
 import './exchange-way.ts'
 import { createFakeDevice, type OpenTab } from '../document/testing/fake-device.ts'
 import { createFakeRelay, type FakeRelay } from '../document/testing/fake-relay.ts'
-import { tickOf } from '../document/tick.ts'
+import { tickOf } from '../document/status.ts'
 
 let device: ReturnType<typeof createFakeDevice>
 let relay: FakeRelay

@@ -5,8 +5,7 @@
 import * as Y from 'yjs'
 import type { DocumentExchanged, ExchangeAnswer, ExchangeDocument, ExchangeRequest } from '#protocol/exchange.ts'
 import { PROTOCOL_VERSION } from '#protocol/frames.ts'
-import { post, type ApiResult } from '../api.ts'
-import { fromBase64, toBase64 } from './base64.ts'
+import { type ApiResult, post } from '../api.ts'
 import { forgetLog, type SyncRecord } from '../document/store-records.ts'
 
 export interface ExchangedState {
@@ -106,4 +105,20 @@ export async function postExchange(request: ExchangeRequest): Promise<ApiResult<
 
 function isEmptyUpdate(update: Uint8Array): boolean {
 	return update.byteLength <= 2
+}
+
+/** lib0's own takes a service worker for Node and looks for Buffer there. */
+
+const PIECE = 0x8000
+
+export function toBase64(bytes: Uint8Array): string {
+	let text = ''
+	// In pieces: a call takes only so many arguments.
+	for (let at = 0; at < bytes.length; at += PIECE) text += String.fromCharCode(...bytes.subarray(at, at + PIECE))
+	return btoa(text)
+}
+
+/** Throws on what is not base64. */
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+	return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
 }

@@ -2,12 +2,13 @@
  * What is known of the relay's mind of a document, whichever way it was heard: over a socket (connection.ts) or by the
  * exchange (exchange-way.ts), which both write it down here. And what of this device's edits that leaves refused.
  */
+import * as Y from 'yjs'
 import type { CloseReason } from '#protocol/close-codes.ts'
-import type { Nack, Right } from '#protocol/frames.ts'
+import { type Nack, PROTOCOL_VERSION, type RelayHello, type Right } from '#protocol/frames.ts'
 import type { EditCoverage } from '../document/edit-coverage.ts'
 import type { LocalStore } from '../document/local-store.ts'
-import type { Beginning } from './resumption.ts'
 import type { SyncSnapshot } from '../document/snapshot.ts'
+import type { SyncRecord } from '../document/store-records.ts'
 
 export interface Line {
 	link: SyncSnapshot['connection']
@@ -79,4 +80,46 @@ function refusedEdits(line: Line, store: LocalStore): number {
 	// What is held was refused, perhaps to another tab.
 	const held = unsent - store.unheldEdits()
 	return Math.max(held, Math.min(line.refusedUpTo - store.acknowledgedEdits(), unsent))
+}
+
+/** Coming back to a relay where this device stopped (sync.md R16, SPEC.md P12). */
+
+/** What a connection began with. */
+export interface Beginning {
+	/** For its address. */
+	params: Record<string, string>
+	isResuming: boolean
+	/** State vector of the document when nothing of it was unsent: the relay has all that; null: it may lack something. */
+	relayVector: Uint8Array | null
+}
+
+export function beginConnection(deviceId: string, doc: Y.Doc, store: LocalStore): Beginning {
+	const { epoch, run, haveSequence } = store.record()
+	const { unsent } = store.status()
+	const isResuming = run !== null && haveSequence > 0
+	return {
+		params: {
+			v: `${PROTOCOL_VERSION}`,
+			device: deviceId,
+			...(epoch > 0 && { epoch: `${epoch}` }),
+			...(isResuming && { since: `${haveSequence}`, run, unsent: `${unsent}` })
+		},
+		isResuming,
+		relayVector: unsent === 0 ? Y.encodeStateVector(doc) : null
+	}
+}
+
+/** `other-log`: perhaps only; a relay does not say why it does not resume. */
+export function judgeHello(
+	{ epoch, isResumed, run, sequence }: RelayHello,
+	{ isResuming }: Beginning,
+	known: SyncRecord
+): 'other-epoch' | 'other-log' | 'resumed' | 'begun' {
+	if (known.epoch !== 0 && known.epoch !== epoch) return 'other-epoch'
+	const ownSequence = known.ownSequence ?? 0
+	// Deleted documents do not come back but from a backup.
+	if (known.isGone) return 'other-log'
+	if (!isResuming) return sequence < ownSequence ? 'other-log' : 'begun'
+	// Another run has what this device named: what was acknowledged beyond that, it may have lost.
+	return isResumed && (run === known.run || ownSequence <= known.haveSequence) ? 'resumed' : 'other-log'
 }

@@ -3,9 +3,8 @@ import type * as Y from 'yjs'
 import type { DeviceReport } from '#protocol/frames.ts'
 import type { Coverage } from '../document/edit-coverage.ts'
 import type { LocalStore } from '../document/local-store.ts'
-import { isPageVisible } from './page.ts'
-import { createReceivedSequence } from './received-sequence.ts'
 import type { StorageRoom } from '../document/storage-room.ts'
+import { isPageVisible } from './retry.ts'
 
 export interface Reception {
 	/** Everything up to `sequence` has been sent to us. */
@@ -81,5 +80,40 @@ export function createReception({ doc, store, deviceId, appVersion, room }: Rece
 				...room
 			}
 		}
+	}
+}
+
+/** How far this device has a document, and how far it was on a screen, by the relay's numbers (SPEC.md P7). */
+export interface ReceivedSequence {
+	/** Everything up to `sequence` has been received, with the local store's update `written` as the last. */
+	receive(sequence: number, written: number): void
+	/** The local store has committed its updates up to this one. */
+	commit(committed: number): void
+	/** The document is on a visible screen. */
+	see(): void
+	have(): number
+	seen(): number
+}
+
+export function createReceivedSequence(): ReceivedSequence {
+	let marks: { sequence: number; written: number }[] = []
+	let received = 0
+	let have = 0
+	let seen = 0
+	return {
+		receive(sequence, written) {
+			if (sequence <= received) return
+			received = sequence
+			marks.push({ sequence, written })
+		},
+		commit(committed) {
+			have = Math.max(have, ...marks.filter(({ written }) => written <= committed).map(({ sequence }) => sequence))
+			marks = marks.filter(({ written }) => written > committed)
+		},
+		see() {
+			seen = received
+		},
+		have: () => have,
+		seen: () => seen
 	}
 }

@@ -1,7 +1,6 @@
 /** What is brought when no page is left: run by the service worker for whoever uses this device (sync.md D7). */
 import type { Me } from '#protocol/api/program.ts'
-import { recallDeviceId } from '../device.ts'
-import { ME_KEY, recall } from '../device-memory.ts'
+import { ME_KEY, recall, recallDeviceId } from '../device.ts'
 import { unsentOfPerson } from './forget.ts'
 import { sendOutbox } from '../ledger/outbox.ts'
 import { exchangeStored } from './stored-exchange.ts'

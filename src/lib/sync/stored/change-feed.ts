@@ -1,4 +1,4 @@
-import { watchPage } from '../line/page.ts'
+import { watchPage } from '../line/retry.ts'
 
 const BOARD_POLL_MS = 1_500
 /** A phone's battery and a town's phones count here. */

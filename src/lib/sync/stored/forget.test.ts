@@ -1,8 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { LedgerListing } from '#protocol/api/ledger.ts'
-import { ME_KEY, recall, remember } from '../device-memory.ts'
-import { keepTyped, recallTyped } from '../device-typed.ts'
+import { keepTyped, ME_KEY, recall, recallTyped, remember } from '../device.ts'
 import {
 	forgetAgain,
 	forgetDocuments,
@@ -13,7 +12,7 @@ import {
 	unsentOfDocuments,
 	unsentOfPerson
 } from './forget.ts'
-import { recallLedgers, rememberLedgers, rememberRead, withoutRead } from '../ledger/remembered-ledgers.ts'
+import { recallLedgers, rememberLedgers, rememberRead, withoutRead } from '../ledger/outbox.ts'
 import { moveAside } from '../document/start-anew.ts'
 import { databaseName, openDatabase } from '../document/store-database.ts'
 import { createFakeDevice, eventually, type OpenTab } from '../document/testing/fake-device.ts'

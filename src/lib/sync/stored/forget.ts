@@ -1,16 +1,13 @@
 /** What a device holds of one person, and forgetting it: for phones that several people use (sync.md D4). */
 import type { Me } from '#protocol/api/program.ts'
-import { deleteDatabase } from '../document/delete-database.ts'
-import { ME_KEY, recall, remember } from '../device-memory.ts'
-import { forgetTyped } from '../device-typed.ts'
+import { databaseName, deleteDatabase, isAside, openExistingDatabase } from '../document/store-database.ts'
+import { forgetTyped, ME_KEY, recall, remember } from '../device.ts'
 import { forgetLedgers } from '../ledger/ledger-store.ts'
-import { livingTabs } from '../document/living-tabs.ts'
-import { documentsOfPerson } from './person-stores.ts'
-import { forgetRememberedLedgers } from '../ledger/remembered-ledgers.ts'
-import { forgetRememberedPrograms } from './remembered-programs.ts'
-import { databaseName, isAside, openExistingDatabase } from '../document/store-database.ts'
+import { livingTabs } from '../document/tabs.ts'
+import { documentsOfPerson, forgetRememberedPrograms } from './remembered-programs.ts'
+import { forgetRememberedLedgers } from '../ledger/outbox.ts'
 import { readRecords, unsentOf } from '../document/store-records.ts'
-import { forgetWitness, storesWitnessed } from '../document/store-witness.ts'
+import { forgetWitness, storesWitnessed } from '../document/record-keeper.ts'
 
 export interface UnsentOfPerson {
 	/** Edits the relay has not acknowledged, over all documents on this device; not of copies the person has given up. */

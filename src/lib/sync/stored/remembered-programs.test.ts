@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Me, ProgramListing } from '#protocol/api/program.ts'
-import { ME_KEY, recall, remember } from '../device-memory.ts'
+import { ME_KEY, recall, remember } from '../device.ts'
 import { forgetPerson } from './forget.ts'
 import { rememberPrograms, vanishedPrograms } from './remembered-programs.ts'
 import { databaseName, openDatabase } from '../document/store-database.ts'

@@ -3,8 +3,9 @@
  * edits perhaps that nobody else has, and they need a name, a way in and a way out.
  */
 import type { Me, ProgramListing } from '#protocol/api/program.ts'
-import { ME_KEY, recall, remember } from '../device-memory.ts'
-import { documentsOfPerson } from './person-stores.ts'
+import { ME_KEY, recall, remember } from '../device.ts'
+import { storesWitnessed } from '../document/record-keeper.ts'
+import { databaseName } from '../document/store-database.ts'
 
 /** As the server lists it, or as this device remembers it. */
 export interface KnownProgram extends ProgramListing {
@@ -45,4 +46,26 @@ export function forgetRememberedPrograms(personId: string): Promise<void> {
 
 function keyOf(personId: string): string {
 	return `programs:${personId}`
+}
+
+/**
+ * The documents a person has on this device. Browsers that do not list their databases (older Firefox) are asked for
+ * those of the remembered list of programmes, and those a word is kept of.
+ */
+export async function documentsOfPerson(personId: string): Promise<string[]> {
+	const prefix = databaseName(personId, '')
+	const names = new Set([...storesWitnessed('sent'), ...storesWitnessed('unsent'), ...(await databaseNames(personId))])
+	return [...names].filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length))
+}
+
+async function databaseNames(personId: string): Promise<string[]> {
+	try {
+		return (await indexedDB.databases()).map(({ name }) => name ?? '')
+	} catch {
+		// It cannot list them, or there is no IndexedDB and nothing in it.
+		const me = await recall<Me>(ME_KEY)
+		const documents =
+			me?.person.id === personId ? me.programs.flatMap((program) => Object.values(program.documents)) : []
+		return documents.map((documentId) => databaseName(personId, documentId as string))
+	}
 }

@@ -5,19 +5,18 @@ import { isPlanCreated } from '#domain/plan/layout.ts'
 import { summarisePlan } from '#domain/summary.ts'
 import { parseDocumentId } from '#protocol/close-codes.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
-import { createDeviceDocument } from '../document/device-document.ts'
-import { createDocumentLog } from '../document/document-log.ts'
+import { createDeviceDocument, createDocumentLog } from '../document/document-log.ts'
 import { watchGoneWords } from '../document/gone-words.ts'
-import { pendingBytes } from '../document/pending.ts'
-import { committed, CUSTOM, openDatabase, openExistingDatabase, UPDATES } from '../document/store-database.ts'
 import {
 	type EditCount,
 	type KnownRecords,
 	noSyncRecord,
+	pendingBytes,
 	putRecords,
 	type SyncRecord
 } from '../document/store-records.ts'
-import { openTabTalk } from '../document/tab-talk.ts'
+import { committed, CUSTOM, openDatabase, openExistingDatabase, UPDATES } from '../document/store-database.ts'
+import { openTabTalk } from '../document/tabs.ts'
 
 export interface StoredDocument {
 	/** All of it, for the reader to work on and to destroy. */

@@ -3,20 +3,19 @@ import { nanoid } from 'nanoid'
 import * as Y from 'yjs'
 import type { DocumentExchanged, DocumentRefused, ExchangeDocument } from '#protocol/exchange.ts'
 import { nackReasons } from '#protocol/frames.ts'
-import { fromBase64 } from '../line/base64.ts'
-import { applyAnswer, coversVector, toExchangeDocument, updateToBring } from '../line/exchange.ts'
-import { holdTabLock, livingTabs } from '../document/living-tabs.ts'
-import { hasPending } from '../document/pending.ts'
-import { databaseName } from '../document/store-database.ts'
+import { applyAnswer, coversVector, fromBase64, toExchangeDocument, updateToBring } from '../line/exchange.ts'
+import { holdTabLock, livingTabs } from '../document/tabs.ts'
 import {
+	type EditCount,
+	hasPending,
 	isOthersEdits,
 	noSyncRecord,
 	ownUnsentOf,
-	unsentOf,
-	type EditCount,
-	type SyncRecord
+	type SyncRecord,
+	unsentOf
 } from '../document/store-records.ts'
-import { readWitness, writeWitness } from '../document/store-witness.ts'
+import { databaseName } from '../document/store-database.ts'
+import { readWitness, writeWitness } from '../document/record-keeper.ts'
 import { keepWords, readStoredDocument, summaryOf, takeNews, writeStoredDocument } from './stored-document.ts'
 
 export interface VisitOptions {

@@ -3,18 +3,17 @@
  * is written in one transaction. A tab that opens a document meanwhile waits for us as for another tab, and reads what we
  * wrote (living-tabs.ts); what it writes itself is not among what we count.
  */
-import type { DocumentRefused } from '#protocol/exchange.ts'
+import { type DocumentRefused, type ExchangeDocument, MOST_EXCHANGED_DOCUMENTS } from '#protocol/exchange.ts'
 import type { ApiResult } from '../api.ts'
 import { storageFacts } from '../device.ts'
-import { batchesOf } from './exchange-batches.ts'
 import { postExchange } from '../line/exchange.ts'
 import {
 	keep,
 	keepRefusal,
-	placesOf,
-	visitOf,
 	type Place,
+	placesOf,
 	type Visit,
+	visitOf,
 	type VisitOptions
 } from './stored-exchange-visit.ts'
 
@@ -117,4 +116,25 @@ export async function exchangeStored(
 		await keepRefusal(visit, refusal)
 		return false
 	}
+}
+
+/** Of a request's body; well below what a server reads, so that one large document does not hold up the small ones. */
+const BATCH_BYTES = 2 * 1024 * 1024
+
+/** In the order given; a document larger than a batch goes alone. */
+export function batchesOf<Item extends { asked: ExchangeDocument }>(items: readonly Item[]): Item[][] {
+	const batches: Item[][] = []
+	let bytes = 0
+	for (const item of items) {
+		const size = (item.asked.update?.length ?? 0) + item.asked.stateVector.length
+		const last = batches.at(-1)
+		if (last === undefined || last.length === MOST_EXCHANGED_DOCUMENTS || bytes + size > BATCH_BYTES) {
+			batches.push([item])
+			bytes = size
+		} else {
+			last.push(item)
+			bytes += size
+		}
+	}
+	return batches
 }

@@ -4,7 +4,7 @@ import { exchangeStored } from './stored-exchange.ts'
 import { readStored, readStoredProgram } from './stored-programs.ts'
 import { createFakeDevice, eventually } from '../document/testing/fake-device.ts'
 import { createFakeRelay } from '../document/testing/fake-relay.ts'
-import { tickOf } from '../document/tick.ts'
+import { tickOf } from '../document/status.ts'
 
 let device: ReturnType<typeof createFakeDevice>
 beforeEach(() => void (device = createFakeDevice('mentor-1')))

@@ -1,7 +1,7 @@
 import type { ProgramSummary } from '#domain/summary.ts'
 import type { ProgramListing } from '#protocol/api/program.ts'
-import { partnersOf } from '../document/partners.ts'
-import { joinSnapshots } from '../document/program-snapshot.ts'
+import { partnersOf } from '../document/status.ts'
+import { joinSnapshots } from '../document/session.ts'
 import { databaseName, openExistingDatabase } from '../document/store-database.ts'
 import {
 	bytesLeftOf,

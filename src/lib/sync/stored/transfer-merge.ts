@@ -10,7 +10,7 @@ import type { TransferDocument } from '#protocol/transfer-file.ts'
 import type { OpenDocument } from '../document/open-document.ts'
 import { databaseName } from '../document/store-database.ts'
 import { othersEdits, type SyncRecord } from '../document/store-records.ts'
-import { writeWitness } from '../document/store-witness.ts'
+import { writeWitness } from '../document/record-keeper.ts'
 import {
 	keepWords,
 	readStoredDocument,

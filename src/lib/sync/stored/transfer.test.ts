@@ -13,8 +13,14 @@ import { readStored } from './stored-programs.ts'
 import { createFakeDevice, eventually, type OpenTab } from '../document/testing/fake-device.ts'
 import { createFakeRelay } from '../document/testing/fake-relay.ts'
 import { createFakeExchangeServer } from '../document/testing/fake-exchange-server.ts'
-import { applyTransferFile, carriesNotes, makeTransferFile, readTransferFile, type TransferFile } from './transfer.ts'
-import { transferTools } from './transfer-tools.ts'
+import {
+	applyTransferFile,
+	carriesNotes,
+	makeTransferFile,
+	readTransferFile,
+	type TransferFile,
+	transferTools
+} from './transfer.ts'
 
 const program = { id: '1', title: 'Вхождение в должность', documents: { plan: 'plan:1', notes: 'notes:1' } }
 const viktor = { personId: 'mentor-1', appVersion: 'test' }

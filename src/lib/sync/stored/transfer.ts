@@ -2,24 +2,25 @@
  * «Передать файлом» (sync.md D8, SPEC.md P16): a programme's documents as one file that any messenger carries, made and
  * read on the device alone. The same file is the person's own backup.
  */
+import { digest } from 'lib0/hash/sha256'
 import * as Y from 'yjs'
 import { localDate } from '#domain/calendar.ts'
+import { download } from '#lib/download.ts'
 import type { ProgramListing } from '#protocol/api/program.ts'
 import {
 	decodeTransfer,
 	encodeTransfer,
 	MAX_TRANSFER_FILE_BYTES,
 	type TransferDocument,
-	type TransferHeader
+	type TransferHeader,
+	type TransferTools
 } from '#protocol/transfer-file.ts'
+import { soundDocument } from '../document/document-log.ts'
 import type { OpenDocument } from '../document/open-document.ts'
-import { soundDocument } from '../document/sound-document.ts'
 import { databaseName } from '../document/store-database.ts'
 import { readStoredDocument, takeNews } from './stored-document.ts'
 import { mergeTransferred, type TransferApplying } from './transfer-merge.ts'
-import { transferTools } from './transfer-tools.ts'
 
-export { shareOrDownload } from './share-file.ts'
 export type { TransferApplying } from './transfer-merge.ts'
 
 /** A programme as a file knows it. */
@@ -170,4 +171,53 @@ async function bytesOf(file: Blob): Promise<Uint8Array | null> {
 function fileNameOf(title: string): string {
 	const name = title.replace(/[\\/:*?"<>|\u0000-\u001f]+/g, ' ').replace(/\s+/g, ' ')
 	return name.trim().slice(0, MAX_FILE_NAME).trim() || 'Тандем'
+}
+
+/** The system's share sheet where it takes files, else a download. A person who closes the sheet has changed their mind. */
+export async function shareOrDownload(file: File): Promise<'shared' | 'downloaded' | 'cancelled'> {
+	if (typeof navigator.canShare === 'function' && navigator.canShare({ files: [file] })) {
+		try {
+			await navigator.share({ files: [file] })
+			return 'shared'
+		} catch (error) {
+			if (error instanceof DOMException && error.name === 'AbortError') return 'cancelled'
+			// The sheet was refused: too late after the tap, or no app takes it. A download always can.
+		}
+	}
+	download(file)
+	return 'downloaded'
+}
+
+/** What the browser lends to transfer-file.ts. The digest is lib0's: the browser's own is missing on plain http. */
+export const transferTools: TransferTools = {
+	sha256: (bytes) => Promise.resolve(digest(bytes)),
+	async deflate(bytes) {
+		const packed = new Blob([bytes as BlobPart]).stream().pipeThrough(new CompressionStream('deflate-raw'))
+		return new Uint8Array(await new Response(packed).arrayBuffer())
+	},
+	async inflate(bytes, maxBytes) {
+		const unpacked = new Blob([bytes as BlobPart]).stream().pipeThrough(new DecompressionStream('deflate-raw'))
+		const reader = unpacked.getReader()
+		const pieces: Uint8Array[] = []
+		let length = 0
+		try {
+			for (let read = await reader.read(); !read.done; read = await reader.read()) {
+				length += read.value.byteLength
+				pieces.push(read.value)
+				if (length <= maxBytes) continue
+				void reader.cancel().catch(() => {})
+				return 'too-large'
+			}
+		} catch {
+			// The browser throws on what is no deflate, or ends too early.
+			return 'damaged'
+		}
+		const whole = new Uint8Array(length)
+		let offset = 0
+		for (const piece of pieces) {
+			whole.set(piece, offset)
+			offset += piece.byteLength
+		}
+		return whole
+	}
 }

@@ -1,6 +1,6 @@
 import type { HeldDecision, HeldEdit, HeldReading } from '#protocol/api/program.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
-import { boardApi } from '#lib/sync/api-board.ts'
+import { boardApi } from '#lib/sync/api-program.ts'
 
 /** Each costs the server a look at a whole plan: the others are read when the curator asks. */
 const READ_UNASKED = 10

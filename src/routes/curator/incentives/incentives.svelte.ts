@@ -1,6 +1,6 @@
 import type { Incentives } from '#protocol/api/region.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
-import { fetchIncentives } from '#lib/sync/api-incentives.ts'
+import { fetchIncentives } from '#lib/sync/api-program.ts'
 
 /** The incentives of the municipality at a day. */
 export class IncentivesState {

@@ -3,8 +3,8 @@ import type { Paper } from '#domain/papers/paper.ts'
 import type { LedgerListing } from '#protocol/api/ledger.ts'
 import type { PaperReading } from '#protocol/api/regulations.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
-import { fetchLedgers } from '#lib/sync/api-forming.ts'
-import { papersApi } from '#lib/sync/api-papers.ts'
+import { fetchLedgers } from '#lib/sync/api-people.ts'
+import { papersApi } from '#lib/sync/api-program.ts'
 
 /** One order on the pairs of several programmes. */
 export class CommonOrderState {

@@ -3,7 +3,7 @@ import type { TemplateKind } from '#domain/papers/kinds.ts'
 import { shippedTemplates } from '#domain/papers/shipped-templates.ts'
 import type { PaperTexts, SavedTemplate } from '#protocol/api/regulations.ts'
 import type { ApiResult, FailureCode } from '#lib/sync/api.ts'
-import { papersApi } from '#lib/sync/api-papers.ts'
+import { papersApi } from '#lib/sync/api-program.ts'
 
 /** `conflict`: somebody else has saved meanwhile; what they saved is here now. */
 export type SaveOutcome = 'saved' | 'conflict' | 'offline' | 'failed'

@@ -1,5 +1,5 @@
 import { m } from '#lib/paraglide/messages.js'
-import { staffApi } from '#lib/sync/api-staff.ts'
+import { staffApi } from '#lib/sync/api-people.ts'
 import type { Toasts } from '#lib/state/toasts.svelte.ts'
 import { failureText } from '../../forms/failure-text.ts'
 

@@ -4,7 +4,7 @@ import { dayProblem, type IsoDate } from '#domain/calendar.ts'
 import type { Person } from '#protocol/api/program.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ApiResult } from '#lib/sync/api.ts'
-import { staffApi } from '#lib/sync/api-staff.ts'
+import { staffApi } from '#lib/sync/api-people.ts'
 import { failureText } from '../../forms/failure-text.ts'
 import { OrderDraft } from './form/order-draft.svelte.ts'
 

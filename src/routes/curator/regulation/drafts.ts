@@ -1,6 +1,6 @@
 /** Editions of a regulation that are not saved yet. They lie on the device, so that a reload loses nothing. */
 import type { Regulation } from '#domain/regulation/schema.ts'
-import { keepTyped, recallTyped } from '#lib/sync/device-typed.ts'
+import { keepTyped, recallTyped } from '#lib/sync/device.ts'
 
 export interface Draft {
 	/** The stored version it was made from; null: it was never saved. */

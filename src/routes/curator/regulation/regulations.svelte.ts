@@ -1,7 +1,7 @@
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { RegulationListings, RegulationReading } from '#protocol/api/regulations.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
-import { chooseRegulation, deleteRegulation, fetchRegulation, fetchRegulations } from '#lib/sync/api-regulations.ts'
+import { chooseRegulation, deleteRegulation, fetchRegulation, fetchRegulations } from '#lib/sync/api-people.ts'
 
 /** The regulations of the municipality, and the one that is shown: the one with the id, or else the current one. */
 export class RegulationsState {

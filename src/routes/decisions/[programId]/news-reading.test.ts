@@ -5,7 +5,7 @@ import { newsTo } from '#domain/ledger/chronicle.ts'
 import { asked, beginPlaceless, beginWith, galina, take } from '#domain/ledger/testing/consultation-story.ts'
 import { viktor } from '#domain/ledger/testing/story.ts'
 import type { LedgerListing } from '#protocol/api/ledger.ts'
-import { recallRead, withoutRead } from '#lib/sync/ledger/remembered-ledgers.ts'
+import { recallRead, withoutRead } from '#lib/sync/ledger/outbox.ts'
 import { createFakeDevice, eventually } from '#lib/sync/document/testing/fake-device.ts'
 import { noteNewsRead } from './news-reading.ts'
 

@@ -1,6 +1,6 @@
 import type { News } from '#domain/ledger/chronicle.ts'
-import { isPageVisible, watchPage } from '#lib/sync/line/page.ts'
-import { recallRead, rememberRead } from '#lib/sync/ledger/remembered-ledgers.ts'
+import { isPageVisible, watchPage } from '#lib/sync/line/retry.ts'
+import { recallRead, rememberRead } from '#lib/sync/ledger/outbox.ts'
 import type { LedgerState } from '#lib/state/ledger.svelte.ts'
 
 /**

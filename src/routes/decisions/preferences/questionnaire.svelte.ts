@@ -1,7 +1,7 @@
 import type { ProgramRole } from '#domain/access.ts'
 import type { Liking } from '#domain/people/matching.ts'
 import type { PreferenceRow } from '#protocol/api/ledger.ts'
-import { fetchPreferences, savePreference } from '#lib/sync/api-preferences.ts'
+import { fetchPreferences, savePreference } from '#lib/sync/api-people.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 
 /** The people of the other bank, and what was answered about each. */

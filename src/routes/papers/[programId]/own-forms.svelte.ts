@@ -1,6 +1,6 @@
 import { type OwnForms, withOwnForms } from '#domain/papers/decline-name.ts'
 import type { SavedOwnForms } from '#protocol/api/regulations.ts'
-import { papersApi } from '#lib/sync/api-papers.ts'
+import { papersApi } from '#lib/sync/api-program.ts'
 
 /** How the municipality declines what the rules decline otherwise. */
 export class OwnFormsState {

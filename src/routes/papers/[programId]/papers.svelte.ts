@@ -4,7 +4,7 @@ import { offerPapers, type Offer } from '#domain/papers/offers.ts'
 import type { Paper } from '#domain/papers/paper.ts'
 import type { PaperReading } from '#protocol/api/regulations.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
-import { papersApi } from '#lib/sync/api-papers.ts'
+import { papersApi } from '#lib/sync/api-program.ts'
 
 /** The papers of one programme, as the server's facts make them. */
 export class PapersState {

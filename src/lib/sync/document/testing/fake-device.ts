@@ -2,7 +2,7 @@
 import { forceCloseDatabase, IDBFactory } from 'fake-indexeddb'
 import { vi } from 'vitest'
 import * as Y from 'yjs'
-import { holdTabLock } from '../living-tabs.ts'
+import { holdTabLock } from '../tabs.ts'
 import { openDocument, type DocumentHandle } from '../open-document.ts'
 import type { StorageRoom } from '../storage-room.ts'
 import { committed, CUSTOM, databaseName, openDatabase, UPDATES } from '../store-database.ts'

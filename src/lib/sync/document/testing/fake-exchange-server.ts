@@ -1,5 +1,5 @@
 /** POST /api/exchange in this process, over documents that lie open. Its answers can be lost, held back and made wrong. */
-import { fromBase64, toBase64 } from '../../line/base64.ts'
+import { fromBase64, toBase64 } from '../../line/exchange.ts'
 import { vi } from 'vitest'
 import * as Y from 'yjs'
 import type {

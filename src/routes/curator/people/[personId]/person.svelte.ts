@@ -9,7 +9,7 @@ import {
 } from '#domain/people/bank-entry.ts'
 import type { NewLeaving, PersonCard } from '#protocol/api/people.ts'
 import type { ApiResult, FailureCode } from '#lib/sync/api.ts'
-import { registryApi } from '#lib/sync/api-registry.ts'
+import { registryApi } from '#lib/sync/api-people.ts'
 import { Draft, type Kept } from '../form/draft.svelte.ts'
 import { entryLabels } from './entry-words.ts'
 

@@ -1,7 +1,6 @@
 import { SEARCH_LETTERS } from '#domain/text.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { officesApi } from '#lib/sync/api-offices.ts'
-import { registryApi } from '#lib/sync/api-registry.ts'
+import { officesApi, registryApi } from '#lib/sync/api-people.ts'
 import { aboutText } from '#lib/ui/about-text.ts'
 import { failureText } from '../../../forms/failure-text.ts'
 

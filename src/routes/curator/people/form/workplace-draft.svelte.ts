@@ -1,7 +1,7 @@
 import { fold } from '#domain/people/import/cells.ts'
 import { SEARCH_LETTERS } from '#domain/text.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { registryApi } from '#lib/sync/api-registry.ts'
+import { registryApi } from '#lib/sync/api-people.ts'
 import { failureText } from '../../../forms/failure-text.ts'
 import type { Named } from './name-search.svelte.ts'
 import { NamedDraft } from './named-draft.svelte.ts'

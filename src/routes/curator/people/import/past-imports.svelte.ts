@@ -1,5 +1,5 @@
 import type { ImportListing, UndoResult } from '#protocol/api/bank.ts'
-import { imports } from '#lib/sync/api-imports.ts'
+import { imports } from '#lib/sync/api-people.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 
 /** What was imported before, and the ways to take it back. */

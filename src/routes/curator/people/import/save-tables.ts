@@ -6,7 +6,7 @@ import type { KnownBank } from '#protocol/api/bank.ts'
 import { download } from '#lib/download.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { FailureCode } from '#lib/sync/api.ts'
-import { imports } from '#lib/sync/api-imports.ts'
+import { imports } from '#lib/sync/api-people.ts'
 import type { TableImport } from './table-import.svelte.ts'
 import { errorWords, kindName } from './words.ts'
 

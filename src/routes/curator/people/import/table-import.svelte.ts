@@ -12,7 +12,7 @@ import type { IsoDate } from '#domain/calendar.ts'
 import type { ImportResult, KnownBank, NewImport } from '#protocol/api/bank.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 import { nextPaint } from '#lib/next-paint.ts'
-import { imports } from '#lib/sync/api-imports.ts'
+import { imports } from '#lib/sync/api-people.ts'
 import type { TableReading, TableRefusal } from '#lib/tables/limits.ts'
 import { outcomeOf, type Outcome } from './outcome.ts'
 

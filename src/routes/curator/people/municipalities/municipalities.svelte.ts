@@ -7,7 +7,7 @@ import type {
 	RenamedMunicipality
 } from '#protocol/api/staff.ts'
 import type { ApiResult, FailureCode } from '#lib/sync/api.ts'
-import { municipalityApi } from '#lib/sync/api-municipality.ts'
+import { municipalityApi } from '#lib/sync/api-people.ts'
 
 /** The municipalities of the installation, and who leads them. */
 export class MunicipalitiesState {

@@ -1,5 +1,5 @@
 import type { IsoDate } from '#domain/calendar.ts'
-import { fetchIncentives } from '#lib/sync/api-incentives.ts'
+import { fetchIncentives } from '#lib/sync/api-program.ts'
 import { firstDay, type PaidMentees } from './order-draft.ts'
 
 /** On the first day of an order, under the regulation of this title and those that pay alike; empty where there is no answer. */

@@ -1,6 +1,6 @@
 import { defaultWeights, type Criterion, type Weights } from '#domain/people/matching.ts'
 import type { Shortlist, ShortlistCandidate, ShortlistFilter } from '#protocol/api/ledger.ts'
-import { fetchShortlist } from '#lib/sync/api-forming.ts'
+import { fetchShortlist } from '#lib/sync/api-people.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 
 /** The mentors ranked for a programme: what is asked, what the server says, and who is chosen of them. */

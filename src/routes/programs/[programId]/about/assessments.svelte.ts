@@ -1,7 +1,7 @@
 import type { MenteeAssessments } from '#protocol/api/bank.ts'
-import { fetchAssessments } from '#lib/sync/api-assessments.ts'
+import { fetchAssessments } from '#lib/sync/api-program.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
-import { watchPage } from '#lib/sync/line/page.ts'
+import { watchPage } from '#lib/sync/line/retry.ts'
 
 /** What the bank has of a programme's mentees: asked for anew while somebody looks, and kept on no device. */
 export class AssessmentsState {

@@ -1,7 +1,7 @@
 import type { IsoDate } from '#domain/calendar.ts'
 import type { HistoryEntry, Person } from '#protocol/api/program.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
-import { fetchHistory } from '#lib/sync/api-history.ts'
+import { fetchHistory } from '#lib/sync/api-program.ts'
 import { dateOf } from './days.ts'
 
 /** The entries of a programme's history, as far back as they were asked for. */

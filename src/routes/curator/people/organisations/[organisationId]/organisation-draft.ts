@@ -1,7 +1,7 @@
 import { nanoid } from 'nanoid'
 import { organisationSchema, type Organisation } from '#domain/people/organisation.ts'
 import type { OrganisationRow } from '#protocol/api/people.ts'
-import { registryApi } from '#lib/sync/api-registry.ts'
+import { registryApi } from '#lib/sync/api-people.ts'
 import { Draft } from '../../form/draft.svelte.ts'
 import { organisationLabels } from './organisation-words.ts'
 

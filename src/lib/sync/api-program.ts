@@ -1,0 +1,189 @@
+/** The ledger over HTTPS: what a person states, what others stated, and the plan as it was put forward. */
+import * as Y from 'yjs'
+import type { Command } from '#domain/ledger/statement.ts'
+import type { TemplateKind } from '#domain/papers/kinds.ts'
+import type { PastPlan } from '#domain/plan/history/restore.ts'
+import type { MenteeAssessments } from '#protocol/api/bank.ts'
+import type { LedgerAnswer, LedgerAnswers, LedgerReading } from '#protocol/api/ledger.ts'
+import type { Board, HeldDecision, HeldEdits, HeldReading, HistoryPage } from '#protocol/api/program.ts'
+import type { Incentives, RegionNumbers } from '#protocol/api/region.ts'
+import type { NewOwnForms, NewRequisites, NewTemplate, PaperReading, PaperTexts } from '#protocol/api/regulations.ts'
+import { type ApiResult, type FailureCode, get, post, put, queryString, remove } from './api.ts'
+
+const TIMEOUT_MS = 30_000
+
+export type SentCommands =
+	| { outcome: 'answered'; answers: readonly LedgerAnswer[] }
+	/** No answer from our server: it may have heard them all the same. */
+	| { outcome: 'offline' }
+	/** Somebody else, or nobody, is signed in on this device. */
+	| { outcome: 'not-theirs' }
+	/** It answers, but not to them; `afterSeconds`: not before. */
+	| { outcome: 'later'; afterSeconds: number | null }
+
+/** `line`: once it is aborted, no answer is waited for any longer. */
+export async function postCommands(
+	personId: string,
+	commands: readonly Command[],
+	line?: AbortSignal
+): Promise<SentCommands> {
+	const patience = new AbortController()
+	const hangUp = () => patience.abort()
+	const timer = setTimeout(hangUp, TIMEOUT_MS)
+	// Not `AbortSignal.any`: phones of 2023 do not have it.
+	line?.addEventListener('abort', hangUp)
+	if (line?.aborted === true) hangUp()
+	try {
+		const response = await fetch('/api/ledger', {
+			method: 'POST',
+			credentials: 'same-origin',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ personId, commands }),
+			signal: patience.signal
+		})
+		if (response.status === 401 || response.status === 409) return { outcome: 'not-theirs' }
+		if (!response.ok) return { outcome: 'later', afterSeconds: Number(response.headers.get('retry-after')) || null }
+		const { answers } = (await response.json()) as Partial<LedgerAnswers>
+		return Array.isArray(answers) ? { outcome: 'answered', answers } : { outcome: 'offline' }
+	} catch {
+		// No answer, or one that is not of our server: a school's gateway answers any address with a page of its own.
+		return { outcome: 'offline' }
+	} finally {
+		clearTimeout(timer)
+		line?.removeEventListener('abort', hangUp)
+	}
+}
+
+/** `after`: only entries beyond this sequence. */
+export async function fetchLedger(programId: string, after: number): Promise<ApiResult<LedgerReading>> {
+	const result = await get<LedgerReading>(`/api/programs/${encodeURIComponent(programId)}/ledger?after=${after}`)
+	return result.ok && !Array.isArray(result.value?.entries) ? { ok: false, code: 'offline' } : result
+}
+
+/** The plan as it was put forward under this hash; whoever asked destroys it. Null: there is no answer, or none to have. */
+export async function fetchEdition(programId: string, hash: string): Promise<Y.Doc | null> {
+	const doc = new Y.Doc()
+	try {
+		const response = await fetch(`/api/programs/${encodeURIComponent(programId)}/editions/${hash}`, {
+			credentials: 'same-origin',
+			signal: AbortSignal.timeout(TIMEOUT_MS)
+		})
+		if (!response.ok) return null
+		Y.applyUpdate(doc, new Uint8Array(await response.arrayBuffer()))
+		return doc
+	} catch {
+		// No answer, or one that is no plan.
+		doc.destroy()
+		return null
+	}
+}
+
+/** What the bank has of a programme's mentees, over #protocol/assessments-api.ts. */
+export function fetchAssessments(programId: string): Promise<ApiResult<MenteeAssessments>> {
+	return get<MenteeAssessments>(`/api/programs/${encodeURIComponent(programId)}/assessments`)
+}
+
+/** What staff ask of #protocol/api.ts: the board, held edits, who takes part. */
+export interface BoardQuery {
+	q?: string
+	attention?: 'overdue' | 'silent' | 'behind'
+	/** Only those that are closed; by default only those that are not. */
+	phase?: 'closed'
+	/** Only those this unit answers for. */
+	unit?: string
+	page?: number
+	pageSize?: number
+}
+
+export const boardApi = {
+	board: (query: BoardQuery) => get<Board>(`/api/board${queryString(query)}`),
+	held: () => get<HeldEdits>('/api/held'),
+	heldReading: (id: string) => get<HeldReading>(`/api/held/${encodeURIComponent(id)}`),
+	decideHeld: (id: string, body: HeldDecision) => post<unknown>(`/api/held/${encodeURIComponent(id)}`, body),
+	/** By curator or head, as are the two below: the participant's edits are held from now on. */
+	endAccess: (programId: string, personId: string) => post<unknown>(participantPath(programId, personId, 'end'), {}),
+	returnAccess: (programId: string, personId: string) =>
+		post<unknown>(participantPath(programId, personId, 'return'), {}),
+	/** For good, for everybody. */
+	deleteProgram: (programId: string) => remove<unknown>(`/api/programs/${encodeURIComponent(programId)}`)
+}
+
+function participantPath(programId: string, personId: string, action: 'end' | 'return'): string {
+	return `/api/programs/${encodeURIComponent(programId)}/participants/${encodeURIComponent(personId)}/${action}`
+}
+
+/** The history of a programme's plan, and the plan as it was. Asks the server only: nothing of it is kept on the device. */
+
+/** The newest entries, or those before a sequence. */
+export function fetchHistory(programId: string, before: number | null): Promise<ApiResult<HistoryPage>> {
+	return get<HistoryPage>(`${pathOf(programId)}${before === null ? '' : `?before=${before}`}`)
+}
+
+/** Whoever asked destroys its document. */
+export async function fetchPastPlan(programId: string, sequence: number): Promise<ApiResult<PastPlan>> {
+	const result = await fetchMoment(programId, sequence)
+	if (!result.ok) return result
+	const { update, at } = result.value
+	const doc = new Y.Doc()
+	Y.applyUpdate(doc, update)
+	return { ok: true, value: { doc, at } }
+}
+
+/** The newest the asker may read, as one update. */
+export async function fetchNewestPlan(programId: string): Promise<ApiResult<Uint8Array>> {
+	const result = await fetchMoment(programId, 'newest')
+	return result.ok ? { ok: true, value: result.value.update } : result
+}
+
+async function fetchMoment(
+	programId: string,
+	sequence: number | 'newest'
+): Promise<ApiResult<{ update: Uint8Array; at: string }>> {
+	try {
+		const response = await fetch(`${pathOf(programId)}/${sequence}`, {
+			credentials: 'same-origin',
+			signal: AbortSignal.timeout(TIMEOUT_MS)
+		})
+		if (!response.ok) return { ok: false, code: codeByStatus[response.status] ?? 'internal' }
+		const update = new Uint8Array(await response.arrayBuffer())
+		const at = new Date(response.headers.get('last-modified') ?? '').toISOString()
+		Y.decodeUpdate(update)
+		return { ok: true, value: { update, at } }
+	} catch {
+		// No answer, or one that is no plan: a school's gateway answers any address with a page of its own.
+		return { ok: false, code: 'offline' }
+	}
+}
+
+const codeByStatus: Readonly<Record<number, FailureCode>> = {
+	400: 'invalid',
+	401: 'unauthorized',
+	404: 'not_found',
+	// It is starting.
+	503: 'offline'
+}
+
+function pathOf(programId: string): string {
+	return `/api/programs/${encodeURIComponent(programId)}/history`
+}
+
+/** Null: as of today where the municipality is. Thousands of programmes are read for it. */
+export function fetchIncentives(on: string | null): Promise<ApiResult<Incentives>> {
+	return get(`/api/incentives${on === null ? '' : `?on=${on}`}`)
+}
+
+/** Typed fetch over the endpoints of #protocol/papers-api.ts. */
+export const papersApi = {
+	facts: (programId: string) => get<PaperReading>(`/api/programs/${encodeURIComponent(programId)}/paper-facts`),
+	texts: () => get<PaperTexts>('/api/paper-texts'),
+	saveRequisites: (body: NewRequisites) => put<PaperTexts>('/api/paper-texts/requisites', body),
+	saveOwnForms: (body: NewOwnForms) => put<PaperTexts>('/api/paper-texts/own-forms', body),
+	saveTemplate: (kind: TemplateKind, body: NewTemplate) => put<PaperTexts>(`/api/paper-texts/${kind}`, body),
+	resetTemplate: (kind: TemplateKind, after: string) =>
+		remove<unknown>(`/api/paper-texts/${kind}${queryString({ after })}`)
+}
+
+/** Only for the person of the region. */
+export function fetchRegion(): Promise<ApiResult<RegionNumbers>> {
+	return get('/api/region')
+}

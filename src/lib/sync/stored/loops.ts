@@ -1,0 +1,126 @@
+/** When the outbox is sent: at once, when something is put into it, when network, server or person come back, and again while it waits. */
+import { watchLedgerStore } from '../ledger/ledger-store.ts'
+import { requestBackgroundExchange, sendOutbox } from '../ledger/outbox.ts'
+import { isPageVisible, reconnectDelay, watchPage } from '../line/retry.ts'
+import { type ExchangeDevice, exchangeStored } from './stored-exchange.ts'
+
+/** Failures in a row that the first is taken for: the first wait is then some seconds, the longest a minute. */
+const FIRST_FAILURE = 5
+
+/** Ends when `signal` says so. Any number of tabs may do this for one person. */
+export function keepSending(personId: string, signal: AbortSignal): void {
+	let timer: ReturnType<typeof setTimeout> | undefined
+	let failures = 0
+	let notBefore = 0
+	let isUnderWay = false
+	let isWanted = false
+	/** In this row of failures, in vain: then it waits its time. */
+	let isTriedOnWord = false
+	let line = new AbortController()
+
+	async function send(): Promise<void> {
+		clearTimeout(timer)
+		isWanted = isUnderWay
+		if (isUnderWay || signal.aborted) return
+		if (Date.now() < notBefore) return wait(notBefore - Date.now())
+		isUnderWay = true
+		try {
+			const sending = await sendOutbox(personId, signal, () => line.signal)
+			if (sending.outcome === 'sent') failures = 0
+			// Whoever is signed in now has a loop of their own; the next word of the account ends this one.
+			else retry(sending.afterSeconds)
+		} catch {
+			// The device cannot be read now: what is in it is still there.
+			retry(null)
+		} finally {
+			isUnderWay = false
+			if (isWanted) void send()
+		}
+	}
+
+	function retry(afterSeconds: number | null): void {
+		if (failures === 0) isTriedOnWord = false
+		notBefore = afterSeconds === null ? 0 : Date.now() + afterSeconds * 1_000
+		wait(Math.max(reconnectDelay(FIRST_FAILURE + failures++, Math.random()), notBefore - Date.now()))
+	}
+
+	function wait(ms: number): void {
+		clearTimeout(timer)
+		if (!signal.aborted) timer = setTimeout(() => void (isPageVisible() ? send() : wait(ms)), ms)
+	}
+
+	/** The network or the person has come back: that is worth a try before its time. */
+	function sendAnew(): void {
+		failures = 0
+		void send()
+	}
+
+	/** A server that was away while the network stayed is back: of that the browser says nothing. */
+	function sendOnWord(): void {
+		if (failures === 0 || isTriedOnWord) return
+		isTriedOnWord = true
+		void send()
+	}
+
+	/** What was on its way when the network went has no answer to wait for. */
+	function sendOverNewLine(): void {
+		line.abort()
+		line = new AbortController()
+		sendAnew()
+	}
+
+	const stops = [
+		watchLedgerStore(personId, sendAnew),
+		watchPage({ onVisible: sendAnew, onOnline: sendOverNewLine, onAnswered: sendOnWord })
+	]
+	signal.addEventListener('abort', () => {
+		clearTimeout(timer)
+		stops.forEach((stop) => stop())
+	})
+	void send()
+}
+
+/** When the documents nobody has open are exchanged: at once, when the network or the person comes back, every few minutes. */
+export interface Keeper extends ExchangeDevice {
+	documentIds: readonly string[]
+	isOpen(documentId: string): boolean
+}
+
+const INTERVAL_MS = 3 * 60_000
+
+/** `onKept`: the server has answered; what the device knows may be new. Ends when `signal` says so. */
+export function keepStored(keeper: Keeper, signal: AbortSignal, onKept: () => void): void {
+	const { isOpen } = keeper
+	const memory = { refused: new Map<string, number>(), unkept: new Set<string>() }
+	let timer: ReturnType<typeof setTimeout> | undefined
+	let isUnderWay = false
+	let isWanted = false
+
+	async function visit(): Promise<void> {
+		clearTimeout(timer)
+		isWanted = isUnderWay
+		if (isUnderWay || signal.aborted || !isPageVisible()) return
+		isUnderWay = true
+		try {
+			const { failure } = await exchangeStored(keeper, keeper.documentIds, { ...memory, isOpen, signal })
+			if (failure === null) onKept()
+		} finally {
+			isUnderWay = false
+			// The network that has come back may not be the one this exchange waited for in vain.
+			if (!signal.aborted) timer = setTimeout(() => void visit(), isWanted ? 0 : INTERVAL_MS)
+		}
+	}
+
+	const askBackground = () => void requestBackgroundExchange(keeper.personId)
+	const stopWatching = watchPage({
+		onVisible: () => void visit(),
+		onOnline: () => void visit(),
+		onHidden: askBackground,
+		onOffline: askBackground
+	})
+	signal.addEventListener('abort', () => {
+		clearTimeout(timer)
+		stopWatching()
+	})
+	void visit()
+}
