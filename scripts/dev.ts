@@ -1,7 +1,7 @@
 /** `npm run dev`: the app with hot reload, the API and the relay on one port, on the demonstration data. */
 import { createServer as createVite } from 'vite'
 import { readConfig } from '../server/config.ts'
-import { startServer } from '../server/start-server.ts'
+import { startServer } from '../server/wire.ts'
 import { syncGenerated } from './generated.ts'
 
 await syncGenerated()

@@ -3,18 +3,45 @@
  * whom there is nobody in the app. What it prints is for that person's eyes; none of it is logged.
  */
 import type { DatabaseSync } from 'node:sqlite'
-import { readSecret } from './people/accounts/secret.ts'
-import { CannotStart } from './cannot-start.ts'
-import { runCommand, wrongCommand } from './command-line.ts'
-import type { Config } from './config.ts'
-import { invitationLink } from './http/created-invitation.ts'
-import { addressOf } from './http/serve/listen.ts'
-import { openBeside } from './open-beside.ts'
-import { inviteAnotherAdministrator, inviteBack, listAdministrators } from './administrators-of-registry.ts'
-import { openRegistry } from './database/database.ts'
-import { createInvitationCodes } from './people/invitation-code.ts'
-import type { MadeInvitation } from './people/invitations.ts'
+import { CannotStart, type Config, readConfig } from './config.ts'
+import { openBeside } from './data.ts'
+import { openRegistry, type Registry } from './database/database.ts'
 import { registryMigrations } from './database/migrations.ts'
+import { invitationLink } from './http/invitations.ts'
+import { addressOf } from './http/serve/listen.ts'
+import { inviteKnown } from './people/access.ts'
+import { readSecret } from './people/accounts/credentials.ts'
+import { createInvitationCodes, type InvitationCodes } from './people/invitation-rows.ts'
+import { createInvitation, type MadeInvitation } from './people/invitations.ts'
+import { toPerson } from './people/people.ts'
+
+/** For what whoever runs the server does from its command line, whether it is running or not. */
+
+/**
+ * Carries out the words behind the command, and prints the lines that are answered to this terminal and nowhere else. What a person can
+ * mend, a CannotStart, is told as an error, and the process ends with 1.
+ */
+export async function runCommand(
+	carryOut: (words: readonly string[], config: Config) => string[] | Promise<string[]>
+): Promise<void> {
+	// As the server does: copies and what is put back are personal data.
+	process.umask(0o077)
+	try {
+		for (const line of await carryOut(process.argv.slice(2), readConfig(process.env))) console.log(line)
+	} catch (error) {
+		if (!(error instanceof CannotStart)) throw error
+		console.error(error.message)
+		process.exitCode = 1
+	}
+}
+
+/** For words that are none of the command's; `usages`: what could be said, behind `node scripts/launch.mjs`. */
+export function wrongCommand(usages: readonly string[]): CannotStart {
+	return new CannotStart(
+		'Команды:',
+		['Commands:', ...usages.map((words) => `  node scripts/launch.mjs ${words}`)].join('\n')
+	)
+}
 
 await runCommand(carryOut)
 
@@ -75,4 +102,56 @@ function nobodyThere(): CannotStart {
 
 function usage(): CannotStart {
 	return wrongCommand(['list', 'restore <id>', 'add'].map((words) => `administrators ${words}`))
+}
+
+/** Administrators as whoever runs the server sees them: ways back in that nobody in the app could give. */
+
+/** Whoever asks at the server's command line waits for it. */
+const LASTS_HOURS = 24
+
+/** By name. `municipality`: where they are entered. */
+export async function listAdministrators(registry: Registry) {
+	const rows = await selectAdministrators(registry).orderBy('family_name').execute()
+	return rows.map((row) => ({ ...toPerson(row), municipality: row.municipality }))
+}
+
+/** What opens the account now goes on to do so until the invitation is accepted. Null: no administrator has this id. */
+export async function inviteBack(
+	registry: Registry,
+	codes: InvitationCodes,
+	personId: string,
+	now: Date
+): Promise<MadeInvitation | null> {
+	const row = await selectAdministrators(registry).where('people.id', '=', personId).executeTakeFirst()
+	if (row === undefined) return null
+	const inviting = { municipalityId: row.municipality_id, madeBy: null, now, lastsHours: LASTS_HOURS }
+	return inviteKnown(registry, codes, toPerson(row), inviting, true)
+}
+
+/** For when the last one is gone for good: somebody new, entered in the oldest municipality that is open. Null: there is none yet. */
+export async function inviteAnotherAdministrator(
+	registry: Registry,
+	codes: InvitationCodes,
+	now: Date
+): Promise<MadeInvitation | null> {
+	const oldest = await registry.query
+		.selectFrom('municipalities')
+		.select('id')
+		.where('closed_at', 'is', null)
+		.orderBy('created_at')
+		.executeTakeFirst()
+	if (oldest === undefined) return null
+	const unnamed = { familyName: '', givenName: '', patronymic: '', role: 'administrator' as const }
+	const inviting = { municipalityId: oldest.id, madeBy: null, now, lastsHours: LASTS_HOURS }
+	return createInvitation(registry, codes, unnamed, inviting)
+}
+
+function selectAdministrators({ query }: Registry) {
+	return query
+		.selectFrom('assignments')
+		.innerJoin('people', 'people.id', 'person_id')
+		.innerJoin('municipalities', 'municipalities.id', 'assignments.municipality_id')
+		.select(['people.id', 'family_name', 'given_name', 'patronymic', 'assignments.municipality_id'])
+		.select('municipalities.name as municipality')
+		.where('role', '=', 'administrator')
 }

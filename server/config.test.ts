@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { CannotStart } from './cannot-start.ts'
-import { isLoopback, isPublic, readConfig } from './config.ts'
+import { CannotStart, isLoopback, isPublic, readConfig } from './config.ts'
 
 const provider = {
 	TANDEM_OIDC_ISSUER: 'https://id.example/realm',

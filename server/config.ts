@@ -3,7 +3,6 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { OidcSettings } from './people/accounts/oidc.ts'
-import { CannotStart } from './cannot-start.ts'
 
 export interface Config {
 	/** An address of this machine, or `0.0.0.0` for all of them. */
@@ -155,3 +154,14 @@ function wrongSettings(problems: readonly string[]): CannotStart {
 	const list = problems.map((problem) => `  ${problem}`).join('\n')
 	return new CannotStart(`Неверные настройки, сервер не запущен.`, `Wrong settings, the server did not start:\n${list}`)
 }
+
+/** A reason not to start that a person can mend. Its message is for them: Russian first, then English. */
+export class CannotStart extends Error {
+	constructor(russian: string, english: string) {
+		super(`${russian}\n${english}`)
+		this.name = 'CannotStart'
+	}
+}
+
+/** Of the file in the data directory. */
+export const DATABASE_NAME = 'tandem.sqlite'

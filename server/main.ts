@@ -1,7 +1,6 @@
-/** Starts the server from the environment and stops it on a signal. No other file hears signals, and none but command-line.ts reads the environment. */
-import { CannotStart } from './cannot-start.ts'
-import { readConfig } from './config.ts'
-import { startServer, type StartedServer } from './start-server.ts'
+/** Starts the server from the environment and stops it on a signal. No other file hears signals, and none but administrators.ts reads the environment. */
+import { CannotStart, readConfig } from './config.ts'
+import { startServer, type StartedServer } from './wire.ts'
 
 // What it keeps is personal data: nobody else on the machine reads it.
 process.umask(0o077)

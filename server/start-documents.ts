@@ -1,19 +1,32 @@
 /** All that lives on the documents: who passes them on, keeps them small, counts them for the board, and hears decisions on them. */
+import { isIP } from 'node:net'
 import type { Logger } from 'pino'
 import { parseDocumentId } from '#protocol/close-codes.ts'
-import { createAdmission } from './programs/admit.ts'
-import { startEntering } from './documents/review/held-entering.ts'
-import { createHolding, type Holding } from './documents/review/holding.ts'
-import { clientAddressOf } from './http/serve/client-address.ts'
-import { startLedgers, type StartedLedgers } from './programs/ledger/start-ledgers.ts'
-import type { Metrics } from './metrics.ts'
-import type { Stores } from './open-stores.ts'
-import { startProjector } from './jobs/projector.ts'
-import { createBoard, type BoardReader } from './programs/board.ts'
+import { type Config, isLoopback } from './config.ts'
+import { openData } from './data.ts'
+import { openRegistry, type Registry } from './database/database.ts'
 import { startCompaction } from './documents/compaction/compaction.ts'
 import { silentMeter } from './documents/relay/meter.ts'
-import { startRelay, type Relay } from './documents/relay/relay.ts'
+import { type Relay, startRelay } from './documents/relay/relay.ts'
 import type { RelaySettings } from './documents/relay/settings.ts'
+import { startEntering } from './documents/review/held-entering.ts'
+import { createHolding, type Holding } from './documents/review/holding.ts'
+import { startCheckpoints } from './documents/storage/checkpoints.ts'
+import type { DeviceStates } from './documents/storage/devices.ts'
+import type { HoldingLog } from './documents/storage/review-log.ts'
+import { createSqliteDeviceStates } from './documents/storage/sqlite-devices.ts'
+import { createSqliteHoldingLog } from './documents/storage/sqlite-review-log.ts'
+import { createSqliteStorage } from './documents/storage/sqlite.ts'
+import type { DocumentStorage } from './documents/storage/storage.ts'
+import { clientAddressOf } from './http/serve/guards.ts'
+import { startProjector } from './jobs/projector.ts'
+import type { Metrics } from './metrics.ts'
+import { type Accounts, openAccounts } from './people/accounts/accounts.ts'
+import { createInvitationCodes, type InvitationCodes } from './people/invitation-rows.ts'
+import { shutOutClosed } from './people/municipalities.ts'
+import { createAdmission } from './programs/admit.ts'
+import { type BoardReader, createBoard } from './programs/board.ts'
+import { type StartedLedgers, startLedgers } from './programs/ledger/start-ledgers.ts'
 
 export interface Documents {
 	relay: Relay
@@ -119,5 +132,63 @@ export async function startDocuments(parts: DocumentsParts, opened: AsyncDisposa
 
 	function markChanged(programId: string): void {
 		board.markChanged(programId).catch((error) => log.error({ error }, 'The board missed a change'))
+	}
+}
+
+/**
+ * Whom browsers keep passkeys for: a name, never an IP address, and only over https or on this machine. Without a public address
+ * the page's own origin is what the request came with, which has been checked by then.
+ */
+export function relyingPartyOf({
+	origin,
+	host
+}: Pick<Config, 'origin' | 'host'>): { id: string; origin: string | null } | null {
+	if (origin === null) return isLoopback(host) ? { id: 'localhost', origin: null } : null
+	const { hostname } = new URL(origin)
+	return isIP(hostname.replace(/^\[|\]$/g, '')) === 0 ? { id: hostname, origin } : null
+}
+
+/** What is kept in the data directory. */
+export interface Stores {
+	registry: Registry
+	storage: DocumentStorage
+	devices: DeviceStates
+	heldUpdates: HoldingLog
+	accounts: Accounts
+	/** Of the data directory's secret. */
+	invitationCodes: InvitationCodes
+}
+
+/** `opened` closes them, in order. Throws CannotStart. */
+export async function openStores(
+	config: Config,
+	isSecure: boolean,
+	log: Logger,
+	opened: AsyncDisposableStack
+): Promise<Stores> {
+	const { database, path, secret, replaced, close } = openData(config)
+	if (replaced !== null) log.warn({ replaced }, 'A backup whose restoring was broken off is in its place now')
+	opened.defer(close)
+	opened.defer(startCheckpoints(database, path))
+	const storage = createSqliteStorage(database)
+	opened.defer(storage.close)
+	const devices = createSqliteDeviceStates(database)
+	opened.defer(devices.close)
+	const registry = openRegistry(database)
+	const accounts = await openAccounts({
+		database,
+		secret,
+		isSecure,
+		relyingParty: relyingPartyOf(config),
+		oidc: config.oidc,
+		log
+	})
+	return {
+		registry,
+		storage,
+		devices,
+		heldUpdates: createSqliteHoldingLog(database),
+		accounts: shutOutClosed(accounts, registry),
+		invitationCodes: createInvitationCodes(secret)
 	}
 }

@@ -3,8 +3,8 @@
  * of the data directory is not in them.
  */
 import { resolve } from 'node:path'
-import type { CannotStart } from '../cannot-start.ts'
-import { runCommand, wrongCommand } from '../command-line.ts'
+import type { CannotStart } from '../config.ts'
+import { runCommand, wrongCommand } from '../administrators.ts'
 import { makeBackup } from './make-backup.ts'
 import { restoreBackup } from './restore-backup.ts'
 

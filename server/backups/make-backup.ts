@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { CannotStart } from '../cannot-start.ts'
-import { openBeside } from '../open-beside.ts'
-import { flush } from '../flush.ts'
+import { CannotStart } from '../config.ts'
+import { flush, openBeside } from '../data.ts'
 
 /**
  * Writes everything committed so far into one new file, readable by the server's own user alone. Nobody waits for it: whoever writes

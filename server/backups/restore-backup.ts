@@ -1,12 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { CannotStart } from '../cannot-start.ts'
-import { lockData } from '../data-lock.ts'
-import { DATABASE_NAME } from '../database-name.ts'
-import { openMigrated } from '../migrated-database.ts'
-import { finishRestore, LOG_SUFFIXES, READY_NAME, refuseHalfRestored } from '../finish-restore.ts'
-import { flush } from '../flush.ts'
+import { CannotStart, DATABASE_NAME } from '../config.ts'
+import { finishRestore, flush, lockData, LOG_SUFFIXES, openMigrated, READY_NAME, refuseHalfRestored } from '../data.ts'
 
 /**
  * Puts a backup in the place of a stopped server's database, brought up to this version. What was there stays beside it, under the

@@ -1,13 +1,16 @@
 /** What the people of the demonstration stated before a programme began, and since: a ledger for each, told as commands. */
 import { addDaysTo, daysBetween, type IsoDate } from '#domain/calendar.ts'
-import { mentorReports, reportDates } from '#domain/plan/due-dates.ts'
 import type { Command, Statement } from '#domain/ledger/statement.ts'
+import { consentSheet, sheetText } from '#domain/papers/consent-sheet.ts'
+import { mentorReports, reportDates } from '#domain/plan/due-dates.ts'
 import type { Stage } from '#domain/plan/stage.ts'
-import type { Signatory } from '#domain/regulation/schema.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
-import { demoConsentText } from './consent-text.ts'
-import type { DemoProgram } from './municipality.ts'
+import type { ConsentKind, Signatory } from '#domain/regulation/schema.ts'
+import { fullName } from '../people/people.ts'
+import { type DemoProgram, demoRequisites } from './municipality.ts'
+import { demoPeople } from './people.ts'
 import { workingDay } from './story.ts'
+import { demoOrganisations, demoWorkplaces } from './workplaces.ts'
 
 export interface DemoCommand {
 	personId: string
@@ -125,4 +128,38 @@ const HEAD = 'head-1'
 
 function idsOf({ participants }: DemoProgram, role: 'mentor' | 'mentee'): string[] {
 	return participants.filter((one) => one.role === role).map(({ personId }) => personId)
+}
+
+/** The sheets that the people of the demonstration have signed: the texts the app shows. */
+export function demoConsentText(
+	{ title, startsOn, termMonths, participants }: DemoProgram,
+	personId: string,
+	kind: ConsentKind
+): string {
+	const role = participants.find((one) => one.personId === personId)?.role ?? 'mentee'
+	const workplace = demoWorkplaces.find((one) => one.personId === personId)
+	const organisation = demoOrganisations(startsOn).find(({ id }) => id === workplace?.organisationId)
+	const { authority, address, site } = demoRequisites
+	const isGroup = participants.length > 2
+	return sheetText(
+		consentSheet(kind, {
+			person: { name: nameOf(personId), post: workplace?.post ?? '', organisation: organisation?.name ?? '' },
+			role,
+			partners: participants.filter((one) => one.role !== role).map((one) => nameOf(one.personId)),
+			title,
+			forms: [isGroup ? 'group' : 'traditional'],
+			term: { minMonths: termMonths, maxMonths: termMonths },
+			representative: null,
+			operator: { name: authority, address, site },
+			regulation: tomskCity,
+			organisationKinds: organisation === undefined ? [] : [organisation.kind]
+		})
+	)
+}
+
+function nameOf(personId: string): string {
+	const person = demoPeople.find(({ id }) => id === personId)
+	if (person === undefined) throw new Error(`There is no ${personId}`)
+	const { familyName: family_name, givenName: given_name, patronymic } = person
+	return fullName({ family_name, given_name, patronymic })
 }

@@ -1,16 +1,15 @@
 /** The municipality of the demonstration: five programmes at different points of their life. */
 import type * as Y from 'yjs'
 import type { ProgramRole } from '#domain/access.ts'
-import type { Requisites } from '#domain/papers/facts.ts'
 import type { IsoDate } from '#domain/calendar.ts'
+import type { Requisites } from '#domain/papers/facts.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { fillPlanFromRoadmap } from '#domain/roadmaps/plan-from-roadmap.ts'
-import { freshStart } from './fresh-start.ts'
 import { lowResultsSchool } from './low-results-school.ts'
 import { nearlyFinishedGroup } from './nearly-finished-group.ts'
 import { reservist } from './reservist.ts'
 import { secondStage } from './second-stage.ts'
-import { tellStory, workingDay, type Day, type Story } from './story.ts'
+import { type Day, type Story, tellStory, workingDay } from './story.ts'
 
 export { demoPeople, type DemoPerson } from './people.ts'
 
@@ -104,4 +103,69 @@ export function demoPrograms(today: IsoDate): DemoProgram[] {
 			}
 		}
 	}
+}
+
+/** Наталья Яковлева, new head of kindergarten № 22: the first two weeks. */
+const both = ['mentor-4', 'mentee-6']
+
+export const freshStart: Story = {
+	profile: {
+		goal: [
+			'За первые полгода уверенно принять сад: документы, имущество, коллектив',
+			'Открыть группу кратковременного пребывания для детей от полутора лет'
+		],
+		direction: ['Хозяйство детского сада: питание, имущество, договоры', 'Сплочение коллектива'],
+		difficulty: [
+			'Раньше руководила только методической работой, хозяйство для неё новое',
+			'В коллективе сильна память о прежней заведующей, решения сравнивают'
+		],
+		strength: ['Сильный методист, её занятия смотрят соседние сады', 'Хорошие отношения с родительским советом']
+	},
+	activities: {
+		'1.1': {
+			due: -6,
+			done: [-7, 'mentor-4'],
+			place: 'Детский сад № 22',
+			notes: [
+				'Спокойнее всего Наталья чувствует себя в образовательной программе и работе с родителями.',
+				'Тревожит: питание, договоры на обслуживание здания, кадровые документы. Начинаем с питания — там проверки чаще всего.'
+			]
+		},
+		'1.2': {
+			due: 5,
+			begun: [-4, 'mentee-6'],
+			responsible: ['mentee-6'],
+			notes: ['Пройдены четыре блока из семи, остались право, финансы и безопасность.']
+		},
+		'1.3': { due: 8, responsible: both },
+		'1.4': { due: 14, responsible: ['mentor-4'], place: 'Детский сад № 9, музыкальный зал' }
+	},
+	meetings: [
+		{
+			on: -7,
+			at: '13:30',
+			by: 'mentor-4',
+			place: 'Детский сад № 22',
+			topic: 'Первая встреча: с чего начать',
+			about: ['1.1'],
+			attendees: both,
+			minutes: [
+				'Прошли по саду от пищеблока до прачечной. Светлана Дмитриевна показала, на что смотрит сама, когда приходит утром: журнал здоровья, меню, подписи в накладных.',
+				'Наталья попросила первый месяц встречаться каждую неделю, хотя бы по телефону. Договорились, что все вопросы она сначала записывает в программу.'
+			],
+			agreements: [
+				{ text: 'Завершить диагностику компетенций', owner: 'mentee-6', due: 5 },
+				{ text: 'Прислать перечень ежедневных проверок заведующей', owner: 'mentor-4', due: -4, kept: -5 }
+			]
+		},
+		{
+			on: 6,
+			at: '10:00',
+			by: 'mentee-6',
+			place: 'По телефону',
+			topic: 'Итоги диагностики и запросы',
+			about: ['1.2', '1.3'],
+			attendees: both
+		}
+	]
 }

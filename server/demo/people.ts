@@ -1,7 +1,10 @@
 /** Everybody in the demonstration municipality is invented. */
 import type { ProgramRole, StaffRole } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
-import type { Order } from '#protocol/api/program.ts'
+import type { DemoPeople, Order } from '#protocol/api/program.ts'
+import { CannotStart, type Config, isPublic } from '../config.ts'
+import type { Registry } from '../database/database.ts'
+import { toPerson } from '../people/people.ts'
 import { workingDay } from './story.ts'
 
 export interface DemoPerson {
@@ -50,4 +53,71 @@ function person(
 	role: ProgramRole | StaffRole
 ): DemoPerson {
 	return { id, familyName, givenName, patronymic, roles: [role] }
+}
+
+/**
+ * Whether the demonstration sign-in is there. Without a word in the environment the data decides: a new
+ * directory becomes a demonstration, an existing one stays what it is; never where others can come in.
+ */
+export async function decideDemo(registry: Registry, config: Config): Promise<boolean> {
+	const held = await readHeld(registry)
+	switch (config.demo) {
+		case 'off':
+			return false
+		case 'on':
+			if (held !== 'real') return true
+			throw new CannotStart(
+				`В каталоге ${config.dataDirectory} настоящие данные: демонстрационный режим (TANDEM_DEMO=1) с ними невозможен.`,
+				`${config.dataDirectory} holds real data: the demonstration mode (TANDEM_DEMO=1) needs a directory of its own.`
+			)
+		case 'auto':
+			return held !== 'real' && held !== 'awaiting' && !isPublic(config)
+	}
+}
+
+/** `awaiting`: nobody accepted the administrator's link yet, but it was given out. */
+async function readHeld({ query }: Registry): Promise<'nothing' | 'awaiting' | 'demo' | 'real'> {
+	const municipalities = await query.selectFrom('municipalities').select('is_demo').execute()
+	if (municipalities.length > 0) return municipalities.every(({ is_demo }) => is_demo === 1) ? 'demo' : 'real'
+	const invitation = await query.selectFrom('invitations').select('id').executeTakeFirst()
+	return invitation === undefined ? 'nothing' : 'awaiting'
+}
+
+/** Everybody of the demonstration municipality, staff first, with the titles of their programmes. */
+export async function listDemoPeople({ query }: Registry): Promise<DemoPeople['people']> {
+	const people = await query
+		.selectFrom('people')
+		.innerJoin('municipalities', 'municipalities.id', 'people.municipality_id')
+		.select(['people.id', 'family_name', 'given_name', 'patronymic'])
+		.where('is_demo', '=', 1)
+		.orderBy('people.id')
+		.execute()
+	const [assignments, bank, memberships] = await Promise.all([
+		query
+			.selectFrom('assignments')
+			.leftJoin('organisations', 'organisations.id', 'organisation_id')
+			.select(['person_id', 'role', 'name as organisation'])
+			.execute(),
+		query.selectFrom('bank').select(['person_id', 'role']).execute(),
+		query
+			.selectFrom('memberships')
+			.innerJoin('programs', 'programs.id', 'program_id')
+			.select(['person_id', 'title'])
+			.where('ended_at', 'is', null)
+			.where('deleted_at', 'is', null)
+			.orderBy('title')
+			.execute()
+	])
+	const staff = new Set(assignments.map(({ person_id }) => person_id))
+	return people
+		.map((person) => ({
+			id: person.id,
+			name: toPerson(person).name,
+			organisation:
+				assignments.find(({ person_id, organisation }) => person_id === person.id && organisation !== null)
+					?.organisation ?? null,
+			roles: [...assignments, ...bank].filter(({ person_id }) => person_id === person.id).map(({ role }) => role),
+			programs: memberships.filter(({ person_id }) => person_id === person.id).map(({ title }) => title)
+		}))
+		.sort((one, other) => Number(staff.has(other.id)) - Number(staff.has(one.id)))
 }

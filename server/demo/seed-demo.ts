@@ -1,18 +1,33 @@
 /** The demonstration municipality → registry, accounts, documents. What is there already stays as it is. */
-import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { dateIn } from '#domain/calendar.ts'
-import type { Accounts } from '../people/accounts/accounts.ts'
-import { tellLedgers } from './tell-ledgers.ts'
-import { hasBanks, seedBanks } from './seed-banks.ts'
-import { demoMunicipality, demoPeople, demoPrograms, type DemoPerson, type DemoProgram } from './municipality.ts'
-import { demoOrganisationCurator } from './people.ts'
-import type { DeviceStates, DeviceState } from '../documents/storage/devices.ts'
-import type { DocumentStorage } from '../documents/storage/storage.ts'
-import { createProgram } from '../programs/create-program.ts'
+import { missingParts, presentParts } from '#domain/plan/edition.ts'
+import { readStages } from '#domain/plan/stage.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
+import { findRoadmap } from '#domain/roadmaps/all.ts'
 import type { Registry } from '../database/database.ts'
+import type { DeviceState, DeviceStates } from '../documents/storage/devices.ts'
+import type { DocumentStorage } from '../documents/storage/storage.ts'
+import type { Accounts } from '../people/accounts/accounts.ts'
+import { storeMenteeEntry, storeMentorEntry } from '../people/bank.ts'
 import { insertMunicipality } from '../people/municipalities.ts'
+import { assignWorkplace, storeOrganisation } from '../people/organisations.ts'
 import { insertPerson, listPeopleIds } from '../people/people.ts'
 import { planOf } from '../people/programs.ts'
+import { createProgram } from '../programs/create-program.ts'
+import { editionHash, readStoredPlan } from '../programs/ledger/facts.ts'
+import { createLedgers } from '../programs/ledger/ledgers.ts'
+import { storeRequisites } from '../programs/paper-texts.ts'
+import { categoryOf, demoCommands } from './ledgers.ts'
+import {
+	demoMunicipality,
+	demoPeople,
+	type DemoPerson,
+	type DemoProgram,
+	demoPrograms,
+	demoRequisites
+} from './municipality.ts'
+import { demoOrganisationCurator } from './people.ts'
+import { demoMentee, demoMentors, demoOrganisations, demoWorkplaces } from './workplaces.ts'
 
 export interface DemoParts {
 	registry: Registry
@@ -113,4 +128,97 @@ const behind: ReadonlySet<string> = new Set(['mentee-2', 'mentee-3'])
 
 function hoursBefore(now: Date, hours: number): string {
 	return new Date(now.getTime() - hours * 60 * 60 * 1000).toISOString()
+}
+
+/** Of those who wait for a mentor: reservists, all of them. */
+const waitingProfiles = {
+	'mentee-7': {
+		goal: ['Подготовиться к должности директора: собрать команду и разобраться в финансах школы'],
+		difficulty: ['Финансы и хозяйство школы', 'Своя управленческая команда']
+	},
+	'mentee-8': {
+		goal: ['Вывести школу в эффективный режим: научиться видеть по данным, что мешает детям учиться'],
+		difficulty: ['Мониторинг результатов', 'Работа с учителями, у которых много неуспевающих']
+	},
+	'mentee-9': {
+		goal: ['Сделать воспитательную работу опорой учёбы, а не отдельным планом'],
+		difficulty: ['Пропуски уроков', 'Разговор с родителями']
+	}
+}
+
+/** Whether the demonstration has its organisations, and everybody in its banks what is said of them there. */
+export async function hasBanks({ query }: Registry): Promise<boolean> {
+	const known = await query
+		.selectFrom('organisations')
+		.select('id')
+		.where('municipality_id', '=', demoMunicipality.id)
+		.executeTakeFirst()
+	return known !== undefined
+}
+
+/** Once, with the organisations: what a visitor changes stays changed. */
+export async function seedBanks(registry: Registry, now: Date): Promise<void> {
+	const { id: municipalityId, timeZone } = demoMunicipality
+	if (await hasBanks(registry)) return
+	const today = dateIn(timeZone, now)
+	const mentees = demoPrograms(today).flatMap((program) =>
+		program.participants
+			.filter(({ role }) => role === 'mentee')
+			.map(({ personId }) => demoMentee(personId, categoryOf(program), program.profile, today))
+	)
+	const waiting = Object.entries(waitingProfiles).map(([personId, profile]) =>
+		demoMentee(personId, 'reservist', profile, today)
+	)
+	registry.commitTogether([
+		...demoOrganisations(today).flatMap((one) => storeOrganisation(registry, municipalityId, one)),
+		...insertPerson(registry, { ...demoOrganisationCurator(today), municipalityId }, now.toISOString()),
+		...demoWorkplaces.map(({ personId, organisationId, post }) =>
+			assignWorkplace(registry, personId, organisationId, post)
+		),
+		storeRequisites(registry, municipalityId, demoRequisites, { personId: 'curator-1', at: now.toISOString() }),
+		...demoMentors(today).map((entry) => storeMentorEntry(registry, municipalityId, entry)),
+		...[...mentees, ...waiting].map((entry) => storeMenteeEntry(registry, municipalityId, entry))
+	])
+}
+
+/** The demonstration's programmes that have no ledger get one, heard by the real ledgers at the times it tells of. */
+export async function tellLedgers(registry: Registry, storage: DocumentStorage, now: Date): Promise<void> {
+	const today = dateIn(demoMunicipality.timeZone, now)
+	let heardAt = now
+	const ledgers = createLedgers({
+		registry,
+		storage,
+		readPlan: (programId) => readStoredPlan(storage, programId),
+		// The server is still starting: nobody has anything open.
+		onEntered() {},
+		now: () => heardAt
+	})
+	for (const program of await listUntold(registry, demoPrograms(today))) {
+		const plan = await readStoredPlan(storage, program.id)
+		if (plan === null) continue
+		const isWhole = missingParts(tomskCity, presentParts(plan)).length === 0
+		const told = { hash: isWhole ? editionHash(plan) : null, stages: readStages(plan) }
+		for (const { personId, at, command } of demoCommands(program, told, today)) {
+			heardAt = new Date(at)
+			const heard = await ledgers.hear(personId, command)
+			if (heard.outcome === 'refused') throw new Error(`${command.id}: ${JSON.stringify(heard.refusal)}`)
+		}
+		plan.destroy()
+	}
+}
+
+/** As they stand in the registry, which may be some days older; none that visitors have deleted or sent somebody away from. */
+async function listUntold({ query }: Registry, programs: readonly DemoProgram[]): Promise<DemoProgram[]> {
+	const rows = await query
+		.selectFrom('programs')
+		.select(['id', 'starts_on'])
+		.where('deleted_at', 'is', null)
+		.where('id', 'not in', query.selectFrom('memberships').select('program_id').where('ended_at', 'is not', null))
+		.execute()
+	const told = await query.selectFrom('ledgers').select(['program_id', 'phase']).execute()
+	const isTold = (id: string) => told.some(({ program_id, phase }) => program_id === id && phase === 'active')
+	return programs.flatMap((program) => {
+		const row = rows.find(({ id }) => id === program.id)
+		return row === undefined || isTold(program.id) ? [] : { ...program, startsOn: row.starts_on }
+	})
 }

@@ -3,15 +3,12 @@ import { z } from 'zod'
 import type { OwnAccount, PasskeyOptions } from '#protocol/api/account.ts'
 import { isCommonPassword } from '../people/accounts/common-passwords.ts'
 import { MAX_PASSWORD, newCredentials, newPassword } from '../people/accounts/credentials.ts'
-import { attestation } from '../people/accounts/passkey-answers.ts'
-import { lastReset } from '../people/access-resets.ts'
+import { attestation } from '../people/accounts/passkeys.ts'
+import { lastReset } from '../people/access.ts'
 import { findPerson } from '../people/people.ts'
 import { addCookies, readBody, refuse, refuseTooMany } from './serve/answers.ts'
 import type { Api, ApiParts } from './serve/api-parts.ts'
-import { limitBeginnings } from './serve/network-limit.ts'
-import { createRateLimit } from './serve/rate-limit.ts'
-import { requireRecentSignIn } from './serve/require-recent-sign-in.ts'
-import { requireSession } from './serve/require-session.ts'
+import { createRateLimit, limitBeginnings, requireRecentSignIn, requireSession } from './serve/guards.ts'
 
 const change = z.object({ present: z.string().min(1).max(MAX_PASSWORD), password: newPassword })
 const passkeyAnswer = z.object({ response: attestation })

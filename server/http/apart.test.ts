@@ -9,7 +9,7 @@ import type { LedgerAnswer, LedgerAnswers, LedgerListing, LedgerListings, Ledger
 import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
 import { openTown, type Town, type Townsperson } from '../../tests/support/town.ts'
 import { writeParts } from '../../tests/support/write-parts.ts'
-import { editionHash } from '../programs/ledger/read-plan.ts'
+import { editionHash } from '../programs/ledger/facts.ts'
 
 const LEDGER = '/api/programs/new-one/ledger'
 const roles: Partial<Record<Townsperson, Command['role']>> = {

@@ -1,4 +1,6 @@
+import { nanoid } from 'nanoid'
 import { z } from 'zod'
+import { dateIn, givenDay } from '#domain/calendar.ts'
 import {
 	futureDays,
 	isAgeKept,
@@ -7,19 +9,39 @@ import {
 	mentorEntrySchema,
 	type MinorFields
 } from '#domain/people/bank-entry.ts'
+import { leavingReasonIds } from '#domain/people/leaving.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
-import type { ListReview, MenteePage, MentorPage } from '#protocol/api/people.ts'
-import { listMentees, listMentors, type BankScope } from '../people/bank-list.ts'
-import { saveEntry, type GivenEntry } from '../people/banked-people.ts'
-import { readListReview, tickListReview } from '../programs/list-review.ts'
+import { SEARCH_LETTERS, TEXT_LETTERS, TITLE_LETTERS } from '#domain/text.ts'
+import type { LeavingPage, ListReview, MenteePage, MentorPage, PersonCard } from '#protocol/api/people.ts'
+import { leaveBank, listLeavings, returnToBank } from '../people/bank-leavings.ts'
+import { type BankScope, listMentees, listMentors } from '../people/bank-list.ts'
+import { type GivenEntry, saveEntry } from '../people/bank.ts'
+import { findMunicipality } from '../people/municipalities.ts'
 import { readName } from '../people/people.ts'
 import { hasMinors, readPersonCard, toBankRegulation } from '../people/person-card.ts'
-import { readBody, readQuery, refuse, type ApiContext } from './serve/answers.ts'
+import { readCurrentRegulation } from '../people/regulations.ts'
+import { readListReview, tickListReview } from '../programs/regulation-copies.ts'
+import { type ApiContext, readBody, readQuery, refuse } from './serve/answers.ts'
 import type { Api, ApiParts } from './serve/api-parts.ts'
-import { pageQuery, version } from './bank-input.ts'
-import { findBankScope } from './bank-scope.ts'
-import { answerCard } from './person-card.ts'
-import { requireSession } from './serve/require-session.ts'
+import { isOrderAhead, municipalityToOversee, order, requireSession } from './serve/guards.ts'
+
+/** What the endpoints of the banks take in alike. */
+export const pageQuery = z.object({
+	q: z.string().trim().max(SEARCH_LETTERS).default(''),
+	page: z.coerce.number().int().min(1).default(1),
+	pageSize: z.coerce.number().int().min(1).max(200).default(50)
+})
+
+/** Of what was read before it was changed. */
+export const version = z.int().min(0)
+
+export const workplace = {
+	organisationId: z
+		.string()
+		.regex(/^[\w-]{1,64}$/)
+		.nullable(),
+	post: z.string().trim().max(TITLE_LETTERS)
+}
 
 /** An entry with every list full of long lines is larger; nobody's is. */
 const MOST_BYTES = 256 * 1024
@@ -126,4 +148,82 @@ function unsuitedField(entry: MenteeEntry, regulation: Regulation): 'categoryId'
 
 function isAgeUnasked(entry: MinorFields, regulation: Regulation): boolean {
 	return isAgeKept(entry) && !hasMinors(regulation)
+}
+
+const role = z.enum(['mentor', 'mentee'])
+const newLeaving = z.strictObject({
+	personId: z.string().regex(/^[\w-]{1,64}$/),
+	role,
+	version,
+	on: givenDay,
+	reasonId: z.enum(leavingReasonIds),
+	ground: z.string().trim().max(TEXT_LETTERS),
+	order
+})
+const leavingsQuery = pageQuery.extend({ role })
+
+export function addBankLeavings(api: Api, parts: ApiParts): void {
+	const { registry, now } = parts
+
+	api.get('/bank/leavings', requireSession(parts), async (context) => {
+		const scope = await findBankScope(parts, context.get('personId'))
+		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
+		const query = readQuery(context, leavingsQuery)
+		if (!query.isValid) return query.refusal
+		return context.json<LeavingPage>(await listLeavings(scope, query.value))
+	})
+
+	api.post('/bank/leavings', requireSession(parts), async (context) => {
+		const scope = await findBankScope(parts, context.get('personId'))
+		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
+		const input = await readBody(context, newLeaving)
+		if (!input.isValid) return input.refusal
+		const { personId, role } = input.value
+		const card = await readPersonCard(scope, personId)
+		if (card?.[role] == null) return refuse(context, 'not_found')
+		if (isOrderAhead(input.value.order, scope.today)) return refuse(context, 'invalid', { field: 'order' })
+		const made = { id: nanoid(), by: await readName(registry, context.get('personId')), at: now() }
+		const outcome = await leaveBank(scope, input.value, made)
+		if (outcome === 'conflict') return refuse(context, 'conflict')
+		if (outcome === 'under-way') return refuse(context, 'conflict', { field: 'programs' })
+		if (outcome !== 'left') return refuse(context, 'invalid', { field: outcome.invalid })
+		return answerCard(context, parts, scope, personId)
+	})
+
+	api.post('/bank/leavings/:id/return', requireSession(parts), async (context) => {
+		const scope = await findBankScope(parts, context.get('personId'))
+		if (scope === null) return refuse(context, 'unauthorized', { status: 403 })
+		const input = await readBody(context, z.strictObject({}))
+		if (!input.isValid) return input.refusal
+		const by = { name: await readName(registry, context.get('personId')), at: now() }
+		const returned = await returnToBank(scope, context.req.param('id'), by)
+		if (returned === null) return refuse(context, 'not_found')
+		if (returned.outcome === 'conflict') return refuse(context, 'conflict')
+		return answerCard(context, parts, scope, returned.personId)
+	})
+}
+
+/** The banks that curator and head keep, judged by their regulation as it is today; null for everybody else. */
+export async function findBankScope({ registry, now }: ApiParts, personId: string): Promise<BankScope | null> {
+	const municipalityId = await municipalityToOversee(registry, personId)
+	const municipality = municipalityId === null ? null : await findMunicipality(registry, municipalityId)
+	if (municipality === null) return null
+	return {
+		registry,
+		municipalityId: municipality.id,
+		regulation: await readCurrentRegulation(registry, municipality.id),
+		today: dateIn(municipality.timeZone, now())
+	}
+}
+
+/** The card as it is now. 404: nobody of the municipality has this id. */
+export async function answerCard(
+	context: ApiContext,
+	{ accounts }: ApiParts,
+	scope: BankScope,
+	personId: string
+): Promise<Response> {
+	const card = await readPersonCard(scope, personId)
+	if (card === null) return refuse(context, 'not_found')
+	return context.json<PersonCard>({ ...card, hasAccount: await accounts.hasAccount(personId) })
 }

@@ -1,10 +1,20 @@
 import { z } from 'zod'
+import { canCompare } from '#domain/access.ts'
+import { dateIn, isIsoDate } from '#domain/calendar.ts'
+import { computeIncentives, type MentorProgram } from '#domain/ledger/incentive.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
 import type { Board } from '#protocol/api/program.ts'
+import type { Incentives, IncentiveScheme, RegionNumbers } from '#protocol/api/region.ts'
+import { findMunicipality } from '../people/municipalities.ts'
+import { listPeople } from '../people/people.ts'
+import { programIdsOf } from '../people/programs.ts'
+import { readCurrentId, readRegulation } from '../people/regulations.ts'
+import { standingOf } from '../people/standing.ts'
+import { type PaidProgram, readPaidPrograms } from '../programs/ledger/incentives.ts'
+import { countMunicipalities } from '../programs/region.ts'
 import { readQuery, refuse } from './serve/answers.ts'
 import type { Api, ApiParts } from './serve/api-parts.ts'
-import { programIdsOf } from '../people/program-place.ts'
-import { placeToOversee } from './serve/own-municipality.ts'
-import { requireSession } from './serve/require-session.ts'
+import { municipalityToOversee, placeToOversee, requireSession } from './serve/guards.ts'
 
 const boardQuery = z.object({
 	q: z.string().trim().max(200).default(''),
@@ -24,5 +34,84 @@ export function addBoard(api: Api, parts: ApiParts): void {
 		const { municipalityId, organisationIds } = place
 		const only = organisationIds && (await programIdsOf(parts.registry, organisationIds))
 		return context.json<Board>(await parts.board.read(municipalityId, query.value, only))
+	})
+}
+
+const incentivesQuery = z.object({ on: z.string().refine(isIsoDate).optional() })
+
+export function addIncentives(api: Api, parts: ApiParts): void {
+	const { registry, now } = parts
+
+	api.get('/incentives', requireSession(parts), async (context) => {
+		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
+		const municipality = municipalityId === null ? null : await findMunicipality(registry, municipalityId)
+		if (municipality === null) return refuse(context, 'unauthorized', { status: 403 })
+		const query = readQuery(context, incentivesQuery)
+		if (!query.isValid) return query.refusal
+		const on = query.value.on ?? dateIn(municipality.timeZone, now())
+		const [programs, currentId] = await Promise.all([
+			readPaidPrograms(registry, municipality, on),
+			readCurrentId(registry, municipality.id)
+		])
+		const byRegulation = Map.groupBy(programs, ({ regulationId }) => regulationId ?? currentId)
+		const regulations = await readRegulations(municipality.id, [...new Set([currentId, ...byRegulation.keys()])])
+		const schemes = toSchemes(regulations, byRegulation, on)
+		const named = schemes.flatMap(({ mentors }) =>
+			mentors.flatMap(({ mentorId, lines }) => [mentorId, ...lines.flatMap(({ menteeIds }) => menteeIds)])
+		)
+		return context.json<Incentives>({
+			on,
+			schemes,
+			unpaidBy: regulations.filter(({ incentive }) => incentive === null).map(({ title }) => title),
+			people: await listPeople(registry, new Set(named))
+		})
+	})
+
+	async function readRegulations(municipalityId: string, ids: readonly string[]): Promise<Regulation[]> {
+		const found = await Promise.all(ids.map((id) => readRegulation(registry, municipalityId, id)))
+		return found.filter((regulation) => regulation !== null)
+	}
+}
+
+/** A copy that changed something else pays as its original does, and a mentor's mentees of both are counted together. */
+function toSchemes(
+	regulations: readonly Regulation[],
+	byRegulation: ReadonlyMap<string, readonly PaidProgram[]>,
+	on: string
+): IncentiveScheme[] {
+	const alike = Map.groupBy(regulations, ({ incentive }) => JSON.stringify(incentive))
+	return [...alike.values()].flatMap((group) => {
+		const [first] = group
+		if (first === undefined || first.incentive === null) return []
+		const programs: MentorProgram[] = []
+		const openProgramIds: string[] = []
+		for (const regulation of group) {
+			for (const program of byRegulation.get(regulation.id) ?? []) {
+				const ofMentors = program.toMentorPrograms(regulation)
+				programs.push(...ofMentors)
+				if (program.isOpen) openProgramIds.push(...new Set(ofMentors.map(({ programId }) => programId)))
+			}
+		}
+		return [
+			{
+				regulations: group.map(({ title }) => title),
+				incentive: first.incentive,
+				reports: Object.fromEntries(group.flatMap(({ reports }) => reports.map(({ id, wording }) => [id, wording]))),
+				mentors: computeIncentives(first, programs, on),
+				openProgramIds
+			}
+		]
+	})
+}
+
+/** 403 for everybody but the region. */
+export function addRegion(api: Api, parts: ApiParts): void {
+	const { registry, board, now } = parts
+
+	api.get('/region', requireSession(parts), async (context) => {
+		const standing = await standingOf(registry, context.get('personId'))
+		if (!canCompare(standing)) return refuse(context, 'unauthorized', { status: 403 })
+		const municipalities = await countMunicipalities(registry, board)
+		return context.json<RegionNumbers>({ municipalities, at: now().toISOString() })
 	})
 }

@@ -11,8 +11,7 @@ import { admitTo } from '../programs/admit.ts'
 import { checkInput, readBody, readQuery, refuse, refuseTooMany, type ApiContext, type Input } from './serve/answers.ts'
 import type { Api, ApiParts } from './serve/api-parts.ts'
 import { createDocumentExchange } from './exchange-document.ts'
-import { createRateLimit } from './serve/rate-limit.ts'
-import { requireSession } from './serve/require-session.ts'
+import { createRateLimit, requireSession } from './serve/guards.ts'
 
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 

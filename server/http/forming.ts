@@ -1,25 +1,39 @@
 import { z } from 'zod'
-import { currentMembers, menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
-import { criteria, defaultWeights, type Criterion } from '#domain/people/matching.ts'
+import { assessmentsSeenBy } from '#domain/access.ts'
+import { currentMembers, type Ledger, menteeIdsOf } from '#domain/ledger/ledger.ts'
+import { goesByAssessment } from '#domain/people/eligibility.ts'
+import { criteria, type Criterion, defaultWeights, likings } from '#domain/people/matching.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { findRoadmap, ownPlan } from '#domain/roadmaps/all.ts'
-import { shortlistFilters, type FormingCategory, type FormingChoices, type Shortlist } from '#protocol/api/ledger.ts'
-import { readMenteeChoices } from '../programs/mentee-choices.ts'
-import { readMentorPool } from '../programs/mentor-pool.ts'
-import { rankPool } from '../programs/shortlist.ts'
+import type { MenteeAssessments } from '#protocol/api/bank.ts'
+import {
+	type FormingCategory,
+	type FormingChoices,
+	type PreferencePage,
+	type Shortlist,
+	shortlistFilters
+} from '#protocol/api/ledger.ts'
 import type { Registry } from '../database/database.ts'
 import { todayIn } from '../people/municipalities.ts'
 import { placesOfWork } from '../people/organisations.ts'
 import { findPerson, listPeople } from '../people/people.ts'
-import { readPreferences } from '../people/preferences.ts'
+import {
+	findAsker,
+	listPreferences,
+	readMenteeAssessments,
+	readPreferences,
+	savePreference
+} from '../people/preferences.ts'
+import { findProgram } from '../people/programs.ts'
 import { readCurrentRegulation, readRegulationOf } from '../people/regulations.ts'
 import { rolesOf, standingOf } from '../people/standing.ts'
-import { readQuery, refuse, refuseTooMany } from './serve/answers.ts'
+import { rankPool, readMenteeChoices, readMentorPool } from '../programs/forming.ts'
+import { readLedger } from '../programs/ledger/ledger-log.ts'
+import { pageQuery } from './bank.ts'
+import { openLedger } from './ledger.ts'
+import { readBody, readQuery, refuse, refuseTooMany } from './serve/answers.ts'
 import type { Api, ApiParts } from './serve/api-parts.ts'
-import { openLedger } from './open-ledger.ts'
-import { municipalityToOversee } from './serve/own-municipality.ts'
-import { createRateLimit } from './serve/rate-limit.ts'
-import { requireSession } from './serve/require-session.ts'
+import { createRateLimit, municipalityToOversee, requireSession } from './serve/guards.ts'
 
 const PAGE_SIZE = 20
 /** Rankings of one person: each reads the whole bank. */
@@ -155,5 +169,56 @@ function describeCategories({ categories }: Regulation): FormingCategory[] {
 				}))
 			}
 		}
+	})
+}
+
+/**
+ * What a mentor may see of the assessment of those they work with (domain.md T35); of nobody where the regulation knows no assessment.
+ * 404 where nobody is to learn what is there.
+ */
+export function addAssessments(api: Api, parts: ApiParts): void {
+	const { registry } = parts
+
+	api.get('/programs/:programId/assessments', requireSession(parts), async (context) => {
+		const personId = context.get('personId')
+		const programId = context.req.param('programId')
+		const program = await findProgram(registry, programId)
+		if (program === null) return refuse(context, 'not_found')
+		const seen = assessmentsSeenBy(await standingOf(registry, personId), { ...program, programId })
+		if (seen === 'none') return refuse(context, 'not_found')
+		const { municipalityId } = program
+		const { request } = (await readLedger(registry, programId)).ledger
+		const regulation = await readRegulationOf(registry, municipalityId, request)
+		const all = goesByAssessment(regulation) ? await readMenteeAssessments(registry, municipalityId, programId) : []
+		const mentees = seen === 'all' ? all : all.filter((mentee) => mentee.personId === personId)
+		return context.json<MenteeAssessments>({ mentees })
+	})
+}
+
+const role = z.enum(['mentor', 'mentee'])
+const preferencesQuery = pageQuery.extend({ role })
+const savedPreference = z.strictObject({ role, liking: z.enum(likings).nullable() })
+
+export function addPreferences(api: Api, parts: ApiParts): void {
+	const { registry, now } = parts
+
+	api.get('/preferences', requireSession(parts), async (context) => {
+		const query = readQuery(context, preferencesQuery)
+		if (!query.isValid) return query.refusal
+		const { role, ...paging } = query.value
+		const asker = await findAsker(registry, context.get('personId'), role)
+		if (asker === null) return refuse(context, 'unauthorized', { status: 403 })
+		return context.json<PreferencePage>(await listPreferences(registry, asker, paging))
+	})
+
+	api.put('/preferences/:personId', requireSession(parts), async (context) => {
+		const input = await readBody(context, savedPreference)
+		if (!input.isValid) return input.refusal
+		const { role, liking } = input.value
+		const asker = await findAsker(registry, context.get('personId'), role)
+		if (asker === null) return refuse(context, 'unauthorized', { status: 403 })
+		const on = await todayIn(registry, asker.municipalityId, now())
+		const isSaved = await savePreference(registry, asker, context.req.param('personId'), liking, on)
+		return isSaved ? context.body(null, 204) : refuse(context, 'not_found')
 	})
 }

@@ -1,13 +1,11 @@
 import { z } from 'zod'
 import type { HistoryEntry, HistoryPage } from '#protocol/api/program.ts'
 import { findPlanReach } from '../programs/admit.ts'
-import { listWhoTookPart } from '../people/memberships.ts'
+import { listWhoTookPart, planOf } from '../people/programs.ts'
 import { listPeople } from '../people/people.ts'
-import { planOf } from '../people/programs.ts'
 import { readQuery, refuse, refuseTooMany, type ApiContext } from './serve/answers.ts'
 import type { Api, ApiParts } from './serve/api-parts.ts'
-import { createRateLimit } from './serve/rate-limit.ts'
-import { requireSession } from './serve/require-session.ts'
+import { createRateLimit, requireSession } from './serve/guards.ts'
 
 const historyQuery = z.object({ before: z.coerce.number().int().min(1).optional() })
 

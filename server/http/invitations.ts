@@ -1,21 +1,22 @@
 /** Invitations as those see them who hand them out. What the invited do with them is in invited.ts. */
 import { z } from 'zod'
-import { canInviteAs, canResetAccess, invitedRoles, isOrganisationRole, type InvitedRole } from '#domain/access.ts'
+import { canInviteAs, canResetAccess, type InvitedRole, invitedRoles, isOrganisationRole } from '#domain/access.ts'
+import { personNames } from '#domain/people/person-name-schema.ts'
 import type { InvitedPeople } from '#protocol/api/account.ts'
-import type { CreatedInvitation, InvitationListing } from '#protocol/api/program.ts'
-import { createInvitation, listInvitations, withdrawInvitation, type MadeInvitation } from '../people/invitations.ts'
+import type { CreatedInvitation, InvitationListing, Person } from '#protocol/api/program.ts'
+import { inviteKnown } from '../people/access.ts'
+import { type Inviting, listingsOf } from '../people/invitation-rows.ts'
+import { createInvitation, listInvitations, type MadeInvitation, withdrawInvitation } from '../people/invitations.ts'
 import { todayIn } from '../people/municipalities.ts'
 import { findOrganisation } from '../people/organisations.ts'
 import { findPerson } from '../people/people.ts'
 import { standingOf } from '../people/standing.ts'
-import { readBody, refuse } from './serve/answers.ts'
+import { type ApiContext, readBody, refuse } from './serve/answers.ts'
 import type { Api, ApiParts } from './serve/api-parts.ts'
-import { toCreated } from './created-invitation.ts'
-import { giveWayIn } from './give-way-in.ts'
-import { invitedName } from './names-input.ts'
-import { isOrderAhead, order } from './serve/order-input.ts'
-import { municipalityToInvite } from './serve/own-municipality.ts'
-import { requireSession } from './serve/require-session.ts'
+import { isOrderAhead, municipalityToInvite, order, requireSession } from './serve/guards.ts'
+
+/** Who has no patronymic says nothing of it. */
+export const invitedName = { ...personNames, patronymic: personNames.patronymic.default('') }
 
 const newInvitation = z.object({
 	...invitedName,
@@ -106,4 +107,37 @@ export function addInvitations(api: Api, parts: ApiParts): void {
 		if (!reset && (await accounts.hasAccount(personId))) return 'hasAccount'
 		return giveWayIn(parts, found.person, { municipalityId, madeBy, now: now() })
 	}
+}
+
+/** Its link and its code are told here, and nowhere again. */
+export async function toCreated(
+	context: ApiContext,
+	parts: ApiParts,
+	{ row, token, code }: MadeInvitation
+): Promise<CreatedInvitation> {
+	const [invitation] = await listingsOf(parts.registry, [row])
+	if (invitation === undefined) throw new Error('A row without a listing')
+	return { invitation, link: invitationLink(originOf(context, parts), token), code }
+}
+
+/** `origin` without a slash at its end. */
+export function invitationLink(origin: string, token: string): string {
+	return `${origin}/invite/${token}`
+}
+
+function originOf(context: ApiContext, { origin }: ApiParts): string {
+	return origin ?? new URL(context.req.url).origin
+}
+
+/** An invitation for somebody of the registry. What opened their account until now ends, and that is recorded. */
+export async function giveWayIn(
+	{ registry, accounts, relay, invitationCodes }: ApiParts,
+	person: Person,
+	inviting: Inviting
+): Promise<MadeInvitation> {
+	const hasAccount = await accounts.hasAccount(person.id)
+	const made = await inviteKnown(registry, invitationCodes, person, inviting, hasAccount)
+	await accounts.removeAccount(person.id)
+	relay.readmit({ personId: person.id })
+	return made
 }

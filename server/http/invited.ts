@@ -1,27 +1,29 @@
 /** What the invited do with their invitation: look at it, by its link or its code, and accept it by the way in they choose. */
 import { z } from 'zod'
+import { isTimeZone } from '#domain/calendar.ts'
 import { personNames } from '#domain/people/person-name-schema.ts'
 import { MUNICIPALITY_LETTERS } from '#domain/text.ts'
-import { isTimeZone } from '#domain/calendar.ts'
 import type { InvitationToken, OidcStart, PasskeyOptions } from '#protocol/api/account.ts'
-import type { InvitationPreview } from '#protocol/api/program.ts'
-import { newCredentials } from '../people/accounts/credentials.ts'
-import { attestation } from '../people/accounts/passkey-answers.ts'
+import type { ErrorCode, InvitationPreview } from '#protocol/api/program.ts'
+import { isCommonPassword } from '../people/accounts/common-passwords.ts'
+import { type Credentials, newCredentials } from '../people/accounts/credentials.ts'
+import { type Attestation, attestation } from '../people/accounts/passkeys.ts'
+import type { InvitationRow } from '../people/invitation-rows.ts'
 import {
+	acceptInvitation,
+	type ClosedInvitation,
 	enterByCode,
 	findInvitation,
+	findInvitationById,
+	type Given,
 	missingField,
-	previewInvitation,
-	type ClosedInvitation,
-	type Given
+	previewInvitation
 } from '../people/invitations.ts'
 import { fullName } from '../people/people.ts'
-import type { Accept, WayIn } from './acceptance.ts'
-import { addCookies, readBody, refuse, refuseTooMany, type ApiContext } from './serve/answers.ts'
+import { addCookies, type ApiContext, readBody, refuse, refuseTooMany } from './serve/answers.ts'
 import type { Api, ApiParts } from './serve/api-parts.ts'
-import { limitBeginnings, networkNameOf } from './serve/network-limit.ts'
-import { createRateLimit } from './serve/rate-limit.ts'
-import { startSession } from './start-session.ts'
+import { createRateLimit, limitBeginnings, networkNameOf } from './serve/guards.ts'
+import { startSession } from './sign-in.ts'
 
 const given = {
 	familyName: personNames.familyName.optional(),
@@ -35,7 +37,7 @@ const withPasskey = z.object({ ...given, response: attestation })
 
 const code = z.object({ code: z.string().max(100) })
 
-/** Wrong codes: people/invitation-code.ts counts on these. */
+/** Wrong codes: people/invitation-rows.ts counts on these. */
 const WRONG_FROM_NETWORK = { most: 10, perMs: 15 * 60_000 }
 const WRONG_FROM_ANYWHERE = { most: 200, perMs: 15 * 60_000 }
 
@@ -144,5 +146,83 @@ function refuseClosed(context: ApiContext, type: ClosedInvitation['type']): Resp
 			return refuse(context, 'conflict', { field: 'expiresAt' })
 		case 'closed':
 			return refuse(context, 'conflict', { field: 'municipality' })
+	}
+}
+
+/** Accepting an invitation, whichever way in the person takes: once, and wholly or not at all. */
+export type WayIn =
+	| { type: 'password'; credentials: Credentials }
+	| { type: 'passkey'; response: Attestation; headers: Headers }
+	| { type: 'identity'; subject: string }
+
+export type Acceptance =
+	{ type: 'made'; personId: string } | ClosedInvitation | { type: 'refused'; code: ErrorCode; field: string }
+
+export type Accept = (row: InvitationRow, given: Given, way: WayIn) => Promise<Acceptance>
+
+export function createAcceptance({
+	registry,
+	accounts,
+	relay,
+	now
+}: Pick<ApiParts, 'registry' | 'accounts' | 'relay' | 'now'>): Accept {
+	/** Invitations being accepted right now: hashing a password takes a while, and an invitation works once. */
+	const accepting = new Set<string>()
+
+	return async (row, given, way) => {
+		if (accepting.has(row.id)) return { type: 'accepted' }
+		accepting.add(row.id)
+		try {
+			const found = await findInvitationById(registry, row.id, now())
+			return found.type === 'open' ? await accept(found.row, given, way) : found
+		} finally {
+			accepting.delete(row.id)
+		}
+	}
+
+	async function accept(row: InvitationRow, given: Given, way: WayIn): Promise<Acceptance> {
+		const { person_id: personId } = row
+		const missing = missingField(row, given)
+		if (missing !== null) return { type: 'refused', code: 'invalid', field: missing }
+		const names = [row.family_name, row.given_name, row.patronymic, given.familyName, given.givenName, given.patronymic]
+		const ownWords = names.map((name) => name ?? '')
+		if (way.type === 'password' && isCommonPassword(way.credentials.password, [way.credentials.login, ...ownWords])) {
+			return { type: 'refused', code: 'invalid', field: 'password' }
+		}
+		// Of whoever is given a way back from the server's command line; or left by a server that was killed between account and
+		// person, or between an invitation and the end of what was before it. A way in that is refused ends nothing.
+		const putBack = (await accounts.hasAccount(personId)) ? accounts.setAside(personId) : null
+		let isRefused = true
+		try {
+			const refusal = await open(personId, way)
+			if (refusal !== null) return refusal
+			const timeZone = given.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+			const isMade = acceptInvitation(registry, row, given, timeZone, now())
+			isRefused = false
+			if (!isMade) await accounts.removeAccount(personId)
+			return isMade ? { type: 'made', personId } : { type: 'unknown' }
+		} finally {
+			if (isRefused) {
+				await accounts.removeAccount(personId)
+				putBack?.()
+			} else if (putBack !== null) relay.readmit({ personId })
+		}
+	}
+
+	/** Makes the account and its way in. */
+	async function open(personId: string, way: WayIn): Promise<Acceptance | null> {
+		if (way.type === 'password') {
+			const isMade = await accounts.createAccount(personId, way.credentials)
+			return isMade ? null : { type: 'refused', code: 'conflict', field: 'login' }
+		}
+		await accounts.createAccount(personId, null)
+		const isOpen =
+			way.type === 'passkey'
+				? ((await accounts.passkeys?.finishRegistration(personId, way.response, way.headers)) ?? false)
+				: await accounts.bind(personId, way.subject)
+		if (isOpen) return null
+		return way.type === 'passkey'
+			? { type: 'refused', code: 'invalid', field: 'passkey' }
+			: { type: 'refused', code: 'conflict', field: 'identity' }
 	}
 }

@@ -15,7 +15,7 @@ import type { LedgerAnswers, LedgerReading } from '#protocol/api/ledger.ts'
 import { createExchangeDevice } from '../../tests/support/exchange-device.ts'
 import { openTown, townFoundedAt, type Town, type Townsperson } from '../../tests/support/town.ts'
 import { writeParts } from '../../tests/support/write-parts.ts'
-import { editionHash } from '../programs/ledger/read-plan.ts'
+import { editionHash } from '../programs/ledger/facts.ts'
 
 /**
  * Viktor and Darya are the pair; Oleg and Irina are of another programme, Pyotr of another town. By the town’s regulation curator and head are

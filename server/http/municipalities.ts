@@ -6,18 +6,22 @@ import { MUNICIPALITY_LETTERS } from '#domain/text.ts'
 import { isTimeZone } from '#domain/calendar.ts'
 import type { CreatedInvitation } from '#protocol/api/program.ts'
 import type { Municipalities, MunicipalityListing } from '#protocol/api/staff.ts'
-import { closeMunicipality, renameMunicipality, reopenMunicipality } from '../people/change-municipality.ts'
+import {
+	closeMunicipality,
+	findHead,
+	findMunicipality,
+	listMunicipalities,
+	openMunicipality,
+	renameMunicipality,
+	reopenMunicipality
+} from '../people/municipalities.ts'
 import { createInvitation, renewInvitation } from '../people/invitations.ts'
-import { findMunicipality, openMunicipality } from '../people/municipalities.ts'
-import { findHead, listMunicipalities } from '../people/municipality-list.ts'
 import { listPeopleIds, readName } from '../people/people.ts'
 import { standingOf } from '../people/standing.ts'
 import { readBody, refuse, type ApiContext } from './serve/answers.ts'
 import type { Api, ApiParts } from './serve/api-parts.ts'
-import { toCreated } from './created-invitation.ts'
-import { giveWayIn } from './give-way-in.ts'
-import { invitedName } from './names-input.ts'
-import { requireSession } from './serve/require-session.ts'
+import { giveWayIn, invitedName, toCreated } from './invitations.ts'
+import { requireSession } from './serve/guards.ts'
 
 const naming = {
 	name: z.string().trim().min(1).max(MUNICIPALITY_LETTERS),

@@ -8,25 +8,23 @@ import { search, SEARCH_LETTERS } from '#domain/text.ts'
 import type { OfficeCandidates, OfficeListing } from '#protocol/api/staff.ts'
 import type { BankScope } from '../people/bank-list.ts'
 import {
+	type Author,
 	endOffice,
 	findHolder,
 	giveOffice,
 	hasLeft,
 	listOffices,
+	listWithoutHolder,
 	returnOffice,
-	saveOfficeOrder,
-	type Author
+	saveOfficeOrder
 } from '../people/offices.ts'
-import { listWithoutHolder } from '../people/offices-without.ts'
 import { findOrganisation } from '../people/organisations.ts'
-import { byText } from '../database/paging.ts'
+import { byText } from '../database/database.ts'
 import { findPerson, fullName, readName, toPerson } from '../people/people.ts'
 import { readBody, readQuery, refuse } from './serve/answers.ts'
 import type { Api, ApiParts } from './serve/api-parts.ts'
-import { workplace } from './bank-input.ts'
-import { findBankScope } from './bank-scope.ts'
-import { isOrderAhead, order } from './serve/order-input.ts'
-import { requireSession } from './serve/require-session.ts'
+import { findBankScope, workplace } from './bank.ts'
+import { isOrderAhead, order, requireSession } from './serve/guards.ts'
 
 const newHolder = z.strictObject({
 	officeId: z.string().min(1).max(60),

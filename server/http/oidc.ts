@@ -3,13 +3,11 @@ import { z } from 'zod'
 import type { OidcEnding, OidcStart } from '#protocol/api/account.ts'
 import { oidcAnswer, type OidcPurpose } from '../people/accounts/oidc.ts'
 import { findInvitationById } from '../people/invitations.ts'
-import type { Accept } from './acceptance.ts'
+import type { Accept } from './invited.ts'
 import { addCookies, readQuery, refuse, refuseTooMany, type ApiContext } from './serve/answers.ts'
 import type { Api, ApiParts } from './serve/api-parts.ts'
-import { limitBeginnings } from './serve/network-limit.ts'
-import { requireRecentSignIn } from './serve/require-recent-sign-in.ts'
-import { requireSession } from './serve/require-session.ts'
-import { takeSession } from './start-session.ts'
+import { limitBeginnings, requireRecentSignIn, requireSession } from './serve/guards.ts'
+import { takeSession } from './sign-in.ts'
 
 // A provider may say more than we ask of it.
 const answer = z.looseObject(oidcAnswer.shape)

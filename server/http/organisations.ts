@@ -11,9 +11,8 @@ import {
 } from '../people/organisation-list.ts'
 import { readBody, readQuery, refuse } from './serve/answers.ts'
 import type { Api, ApiParts } from './serve/api-parts.ts'
-import { findBankScope } from './bank-scope.ts'
-import { pageQuery, version } from './bank-input.ts'
-import { requireSession } from './serve/require-session.ts'
+import { findBankScope, pageQuery, version } from './bank.ts'
+import { requireSession } from './serve/guards.ts'
 
 const organisationsQuery = pageQuery.extend({
 	kind: z.enum(organisationKinds).optional(),

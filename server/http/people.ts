@@ -1,19 +1,20 @@
 import { z } from 'zod'
-import { invitedRoles } from '#domain/access.ts'
+import { canResetAccess, invitedRoles } from '#domain/access.ts'
 import { namesAfter, personNames } from '#domain/people/person-name-schema.ts'
+import { search } from '#domain/text.ts'
+import type { AccessPage } from '#protocol/api/account.ts'
 import type { Person } from '#protocol/api/program.ts'
+import { byText, pageOf } from '../database/database.ts'
+import { type KnownAccess, listAccess } from '../people/access.ts'
 import type { BankScope } from '../people/bank-list.ts'
-import { createBankedPerson, savePerson } from '../people/banked-people.ts'
-import { setOrder } from '../people/held-roles.ts'
+import { createBankedPerson, savePerson } from '../people/bank.ts'
 import { readPersonCard } from '../people/person-card.ts'
-import { readBody, refuse } from './serve/answers.ts'
+import { listOrganisationStaffIds, setOrder } from '../people/staff.ts'
+import { standingOf } from '../people/standing.ts'
+import { answerCard, findBankScope, version, workplace } from './bank.ts'
+import { readBody, readQuery, refuse } from './serve/answers.ts'
 import type { Api, ApiParts } from './serve/api-parts.ts'
-import { version, workplace } from './bank-input.ts'
-import { findBankScope } from './bank-scope.ts'
-import { isOrderAhead, order } from './serve/order-input.ts'
-import { answerCard } from './person-card.ts'
-import { readmitOrganisationStaff } from './readmit-organisation-staff.ts'
-import { requireSession } from './serve/require-session.ts'
+import { isOrderAhead, municipalityToInvite, order, requireSession } from './serve/guards.ts'
 
 const newPerson = z.strictObject({
 	...personNames,
@@ -93,4 +94,51 @@ export function addPeople(api: Api, parts: ApiParts): void {
 			.executeTakeFirst()
 		return row !== undefined
 	}
+}
+
+const PAGE_SIZE = 100
+
+const accessQuery = z.object({
+	q: z.string().max(100).default(''),
+	state: z.enum(['none', 'invited', 'open']).optional(),
+	page: z.coerce.number().int().min(1).max(10_000).default(1)
+})
+
+export function addAccess(api: Api, parts: ApiParts): void {
+	const { registry, accounts, now } = parts
+	api.get('/access', requireSession(parts), async (context) => {
+		const personId = context.get('personId')
+		const municipalityId = await municipalityToInvite(registry, personId)
+		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const input = readQuery(context, accessQuery)
+		if (!input.isValid) return input.refusal
+		const { q, state, page } = input.value
+		const own = await standingOf(registry, personId)
+		const canReset = ({ person, assignments, isInRegistry }: KnownAccess) =>
+			isInRegistry && person.id !== personId && canResetAccess(own, municipalityId, { assignments })
+		const all = await listAccess(registry, municipalityId, accounts.listAccounts(), now())
+		const inState = all.filter((listing) => state === undefined || listing.state === state)
+		const found = byText(search(inState, q, nameOf), nameOf)
+		const shown = pageOf(found, { page, pageSize: PAGE_SIZE })
+		return context.json<AccessPage>({
+			...shown,
+			rows: shown.rows.map((known) => {
+				const { assignments: _, isInRegistry: __, ...listing } = known
+				return { ...listing, canReset: canReset(known) }
+			}),
+			uninvited: all.filter((known) => known.state === 'none' && canReset(known)).length
+		})
+	})
+}
+
+function nameOf({ person }: KnownAccess): string {
+	return person.name
+}
+
+/** After people may have changed their place of work: whose a programme is, is asked anew of those who read it for an organisation. */
+export async function readmitOrganisationStaff(
+	{ registry, relay }: Pick<ApiParts, 'registry' | 'relay'>,
+	municipalityId: string
+): Promise<void> {
+	for (const personId of await listOrganisationStaffIds(registry, municipalityId)) relay.readmit({ personId })
 }

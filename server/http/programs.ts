@@ -1,16 +1,28 @@
 import { nanoid } from 'nanoid'
 import { currentMembers, involvedPeople, type Ledger } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
-import { readLedger } from '../programs/ledger/ledger-log.ts'
-import { deleteProgram, endMembership, findPart, resumeMembership } from '../people/memberships.ts'
+import type { Me } from '#protocol/api/program.ts'
 import { todayIn } from '../people/municipalities.ts'
-import { staffRoleIn } from '../programs/program-listings.ts'
-import { findProgram, municipalityOf, notesOf, participantIdsOf, planOf } from '../people/programs.ts'
-import { standingOf } from '../people/standing.ts'
-import { refuse, type ApiContext } from './serve/answers.ts'
+import { findPerson } from '../people/people.ts'
+import {
+	deleteProgram,
+	endMembership,
+	findPart,
+	findProgram,
+	municipalityOf,
+	notesOf,
+	participantIdsOf,
+	planOf,
+	resumeMembership
+} from '../people/programs.ts'
+import { rolesOf, standingOf } from '../people/standing.ts'
+import { findPlanReach } from '../programs/admit.ts'
+import { readEdition, readLedger } from '../programs/ledger/ledger-log.ts'
+import { describeOwnOrganisation } from '../programs/ledger/speakers.ts'
+import { listPrograms, staffRoleIn } from '../programs/program-listings.ts'
+import { type ApiContext, refuse } from './serve/answers.ts'
 import type { Api, ApiParts } from './serve/api-parts.ts'
-import { municipalityToOversee } from './serve/own-municipality.ts'
-import { requireSession } from './serve/require-session.ts'
+import { municipalityToOversee, requireSession } from './serve/guards.ts'
 
 /**
  * What a curator or head does to a programme of their municipality: 403 for everybody else, 404 for a programme that is not
@@ -104,4 +116,39 @@ export function addPrograms(api: Api, parts: ApiParts): void {
 		await board.markChanged(programId)
 		return context.body(null, 204)
 	}
+}
+
+/** For whoever may read the plan, those of its past only until then; 404 for everybody else. */
+export function addEditions(api: Api, parts: ApiParts): void {
+	const { registry } = parts
+
+	/** The plan as it was put forward under this hash, as one Yjs update in V1; it never changes. */
+	api.get('/programs/:programId/editions/:hash', requireSession(parts), async (context) => {
+		const { programId, hash } = context.req.param()
+		const reach = await findPlanReach(registry, context.get('personId'), programId)
+		const edition = reach === null ? null : await readEdition(registry, programId, hash)
+		if (reach === null || edition === null) return refuse(context, 'not_found')
+		if (reach.until !== null && edition.at > reach.until) return refuse(context, 'not_found')
+		return context.body(edition.snapshot.slice().buffer, 200, { 'content-type': 'application/octet-stream' })
+	})
+}
+
+export function addMe(api: Api, parts: ApiParts): void {
+	const { registry, isDemo } = parts
+	api.get('/me', requireSession(parts), async (context) => {
+		const personId = context.get('personId')
+		const found = await findPerson(registry, personId)
+		// An account whose person was never made: the server was killed between the two.
+		if (found === null) return refuse(context, 'unauthorized')
+		const standing = await standingOf(registry, personId)
+		return context.json<Me>({
+			person: found.person,
+			roles: await rolesOf(registry, personId, standing),
+			municipality: found.municipality,
+			organisation: await describeOwnOrganisation(registry, standing),
+			programs: await listPrograms(registry, personId, standing),
+			isDemo,
+			session: context.get('sessionId')
+		})
+	})
 }

@@ -12,21 +12,20 @@ import type {
 	SavedState
 } from '#protocol/api/regulations.ts'
 import { listMentors } from '../people/bank-list.ts'
-import { readTasksSince } from '../programs/list-review.ts'
-import { todayIn } from '../people/municipalities.ts'
 import {
 	countProgramsByRegulation,
 	deleteCopy,
 	findCopy,
+	type KeptCopy,
 	listCopies,
-	saveCopy,
-	type KeptCopy
+	readTasksSince,
+	saveCopy
 } from '../programs/regulation-copies.ts'
+import { todayIn } from '../people/municipalities.ts'
 import { chooseRegulation, readCurrentId } from '../people/regulations.ts'
 import { readBody, refuse, type ApiContext } from './serve/answers.ts'
 import type { Api, ApiParts } from './serve/api-parts.ts'
-import { municipalityToOversee } from './serve/own-municipality.ts'
-import { requireSession } from './serve/require-session.ts'
+import { municipalityToOversee, requireSession } from './serve/guards.ts'
 
 const MOST_BYTES = 256 * 1024
 

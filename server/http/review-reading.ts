@@ -8,7 +8,7 @@ import { parseDocumentId } from '#protocol/close-codes.ts'
 import { takeUpdates } from '#protocol/take-updates.ts'
 import type { History } from '../documents/history/history.ts'
 import { readWholeDocument, takeWithRests } from '../documents/read-whole-document.ts'
-import { createTurns } from '../turns.ts'
+import { createTurns } from '../network.ts'
 import type { Relay } from '../documents/relay/relay.ts'
 import type { HeldUpdate } from '../documents/storage/review-log.ts'
 

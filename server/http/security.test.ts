@@ -7,7 +7,7 @@ import type { CreatedInvitation } from '#protocol/api/program.ts'
 import { freshConfig, removeData } from '../../tests/support/settle.ts'
 import { openTown, type Town } from '../../tests/support/town.ts'
 import type { Config } from '../config.ts'
-import { startServer, type StartedServer } from '../start-server.ts'
+import { startServer, type StartedServer } from '../wire.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 

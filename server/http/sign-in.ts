@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import type { PasskeyOptions, SignInWays } from '#protocol/api/account.ts'
+import type { PasskeyOptions, SignInWays, StartedSession } from '#protocol/api/account.ts'
+import type { DemoPeople } from '#protocol/api/program.ts'
+import { listDemoPeople } from '../demo/people.ts'
+import { networkOf } from '../network.ts'
 import type { SignedIn } from '../people/accounts/accounts.ts'
 import { MAX_LOGIN, MAX_PASSWORD, normaliseLogin } from '../people/accounts/credentials.ts'
-import { assertion } from '../people/accounts/passkey-answers.ts'
-import { addCookies, readBody, refuse, refuseTooMany } from './serve/answers.ts'
+import { assertion } from '../people/accounts/passkeys.ts'
+import { addCookies, type ApiContext, readBody, refuse, refuseTooMany } from './serve/answers.ts'
 import type { Api, ApiParts } from './serve/api-parts.ts'
-import { clientAddressOf } from './serve/client-address.ts'
-import { limitBeginnings, networkNameOf } from './serve/network-limit.ts'
-import { createRateLimit } from './serve/rate-limit.ts'
-import { startSession } from './start-session.ts'
+import { clientAddressOf, createRateLimit, limitBeginnings, networkNameOf } from './serve/guards.ts'
 
 const signIn = z.object({
 	login: z.string().min(1).max(MAX_LOGIN).transform(normaliseLogin),
@@ -109,4 +109,65 @@ export function addSignIn(api: Api, parts: Pick<ApiParts, 'accounts' | 'relay' |
 		if (endedOf !== null) relay.readmit({ personId: endedOf })
 		return context.body(null, 204)
 	})
+}
+
+const demoSignIn = z.object({ person: z.string().max(64) })
+
+/** From one address; a class that tries it out shares one. Each makes a session that lasts half a year. */
+const SIGN_INS = { most: 60, perMs: 60_000 }
+
+/** Without the demonstration mode these addresses do not exist. */
+export function addDemo(api: Api, parts: ApiParts): void {
+	const { isDemo, registry, accounts, now } = parts
+	if (!isDemo) return
+	const rate = createRateLimit(SIGN_INS, now)
+	api.get('/demo/people', async (context) => context.json<DemoPeople>({ people: await listDemoPeople(registry) }))
+
+	/** 429, code `conflict`: too many from there; Retry-After in seconds. */
+	api.post('/demo/sign-in', async (context) => {
+		const network = networkOf(clientAddressOf(context.env.incoming))
+		const waitSeconds = network === null ? 0 : rate.take(network)
+		if (waitSeconds > 0) return refuseTooMany(context, waitSeconds)
+		const input = await readBody(context, demoSignIn)
+		if (!input.isValid) return input.refusal
+		const people = await listDemoPeople(registry)
+		if (!people.some(({ id }) => id === input.value.person)) return refuse(context, 'not_found', { field: 'person' })
+		const { person } = input.value
+		// Their access has been reset: the demonstration's door stays open, as the invitation does.
+		if (!(await accounts.hasAccount(person))) await accounts.createAccount(person, null)
+		return startSession(context, parts, person, await accounts.openSession(person, context.req.raw.headers))
+	})
+}
+
+type Parts = Pick<ApiParts, 'accounts' | 'relay'>
+
+/** Answers with the new session. 409 with the field `municipality`: theirs is closed. */
+export async function startSession(
+	context: ApiContext,
+	parts: Parts,
+	personId: string,
+	cookies: readonly string[]
+): Promise<Response> {
+	if (!(await takeSession(context, parts, cookies))) return refuse(context, 'conflict', { field: 'municipality' })
+	return context.json<StartedSession>({ person: personId })
+}
+
+/**
+ * The new session goes with the answer. The one the browser came with ends: nobody could end it any more. False: the new one is of
+ * somebody whose municipality is closed, and ends instead.
+ */
+export async function takeSession(
+	context: ApiContext,
+	{ accounts, relay }: Parts,
+	cookies: readonly string[]
+): Promise<boolean> {
+	const given = new Headers({ cookie: cookies.map((cookie) => cookie.split(';')[0]).join('; ') })
+	if ((await accounts.findSession(given)) === null) {
+		await accounts.leaveSession(given)
+		return false
+	}
+	const leftBy = await accounts.leaveSession(context.req.raw.headers)
+	if (leftBy !== null) relay.readmit({ personId: leftBy })
+	addCookies(context, cookies)
+	return true
 }

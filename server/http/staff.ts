@@ -19,9 +19,7 @@ import {
 import { standingOf } from '../people/standing.ts'
 import { readBody, refuse, type ApiContext } from './serve/answers.ts'
 import type { Api, ApiParts } from './serve/api-parts.ts'
-import { isOrderAhead, order } from './serve/order-input.ts'
-import { municipalityToInvite } from './serve/own-municipality.ts'
-import { requireSession } from './serve/require-session.ts'
+import { isOrderAhead, municipalityToInvite, order, requireSession } from './serve/guards.ts'
 
 const newEnding = z.strictObject({
 	personId: z.string().regex(/^[\w-]{1,64}$/),

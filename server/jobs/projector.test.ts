@@ -7,7 +7,7 @@ import { createProgram } from '../programs/create-program.ts'
 import { openRegistry } from '../database/database.ts'
 import { insertMunicipality } from '../people/municipalities.ts'
 import { readSummaries } from '../programs/summaries.ts'
-import { openMigrated } from '../migrated-database.ts'
+import { openMigrated } from '../data.ts'
 import { createMemoryStorage } from '../documents/storage/memory.ts'
 
 const now = new Date('2026-09-30T05:00:00.000Z')

@@ -2,18 +2,18 @@
  * Who has left a bank, why, and the way back. The bank itself holds those who are in it: the row goes, and what it knew is kept
  * with the leaving for as long as somebody may want it back.
  */
-import { sql, type Compilable, type Selectable } from 'kysely'
+import { type Compilable, type Selectable, sql } from 'kysely'
 import type { ProgramRole } from '#domain/access.ts'
-import { leavingReasons, type LeavingReasonId } from '#domain/people/leaving.ts'
+import { isInvolved } from '#domain/ledger/ledger.ts'
+import { type LeavingReasonId, leavingReasons } from '#domain/people/leaving.ts'
 import { search } from '#domain/text.ts'
-import type { Leaving, LeavingPage, NewLeaving } from '#protocol/api/people.ts'
+import type { Leaving, LeavingPage, LeavingTerms, NewLeaving } from '#protocol/api/people.ts'
+import { pageOf, type PageQuery, type Registry } from '../database/database.ts'
+import type { Tables } from '../database/tables.ts'
 import type { BankScope } from './bank-list.ts'
 import { readMentors } from './bank.ts'
-import type { Registry } from '../database/database.ts'
-import { readPersonStamp, readUnderWay } from './under-way.ts'
-import { pageOf, type PageQuery } from '../database/paging.ts'
+import { readState } from './open-programs.ts'
 import { fullName, toPerson } from './people.ts'
-import type { Tables } from '../database/tables.ts'
 
 /** Personal data: until the next yearly update of the list, at which somebody may return. */
 const KEPT_DAYS = 365
@@ -205,3 +205,63 @@ const isInBank = () => sql<number>`exists (
 const isNewest = () => sql<number>`not exists (
 	select 1 from bank_leavings as later where later.person_id = bank_leavings.person_id and later.role = bank_leavings.role
 		and later.municipality_id = bank_leavings.municipality_id and later.rowid > bank_leavings.rowid)`
+
+/** What somebody of a bank takes part in by now, and is not simply taken out of: programmes that go on, requests and proposals. */
+type UnderWay = LeavingTerms['underWay']
+
+/** In each of the person's roles. */
+export async function readUnderWay(
+	{ registry, municipalityId }: BankScope,
+	personId: string
+): Promise<Record<ProgramRole, UnderWay>> {
+	const [parts, ledgers] = await Promise.all([
+		registry.query
+			.selectFrom('memberships')
+			.innerJoin('programs', 'programs.id', 'memberships.program_id')
+			.leftJoin('ledgers', 'ledgers.program_id', 'memberships.program_id')
+			.select(['memberships.program_id', 'role', 'title'])
+			.where('person_id', '=', personId)
+			.where('programs.municipality_id', '=', municipalityId)
+			.where('deleted_at', 'is', null)
+			.where('ended_at', 'is', null)
+			.where((is) => is.or([is('phase', 'is', null), is('phase', '!=', 'closed')]))
+			.execute(),
+		registry.query
+			.selectFrom('ledger_people')
+			.innerJoin('ledgers', 'ledgers.program_id', 'ledger_people.program_id')
+			.select(['ledgers.program_id', 'state'])
+			.where('person_id', '=', personId)
+			.where('municipality_id', '=', municipalityId)
+			.where('phase', '!=', 'closed')
+			.execute()
+	])
+	const told = ledgers.map(({ program_id, state }) => ({ programId: program_id, ledger: readState(program_id, state) }))
+	const inRole = (role: ProgramRole): UnderWay => {
+		const programs = parts
+			.filter((part) => part.role === role)
+			.map(({ program_id, title }) => ({ programId: program_id, title, isRequest: false }))
+		const requests = told
+			.filter(({ programId, ledger }) => {
+				const isKnown = programs.some((program) => program.programId === programId)
+				return !isKnown && isInvolved(ledger, personId, role)
+			})
+			.map(({ programId, ledger }) => ({
+				programId,
+				title: ledger.proposal?.title ?? ledger.request?.mainRequest ?? '',
+				isRequest: true
+			}))
+		return [...programs, ...requests]
+	}
+	return { mentor: inRole('mentor'), mentee: inRole('mentee') }
+}
+
+/** Another one as soon as anything is stated in a ledger that concerns the person, or their part in a programme changes. */
+export async function readPersonStamp({ registry }: BankScope, personId: string) {
+	const query = sql<string>`(
+		select count(*) || '.' || total(sequence) from ledger_people
+			join ledgers on ledgers.program_id = ledger_people.program_id where ledger_people.person_id = ${personId}
+		) || ' ' || (
+		select count(*) || '.' || count(ended_at) from memberships where memberships.person_id = ${personId})`
+	const { stamp } = await registry.query.selectNoFrom(query.as('stamp')).executeTakeFirstOrThrow()
+	return { query, value: stamp }
+}

@@ -1,12 +1,13 @@
 /** The banks as lists: who is in them, how much they have to do, and whether they meet the regulation (domain.md T20, T22, T28–T33, V8). */
+import { type RawBuilder, sql } from 'kysely'
 import type { ProgramRole } from '#domain/access.ts'
-import { emptyMentorEntry, type MenteeEntry, type MentorEntry, mentorTermState } from '#domain/people/bank-entry.ts'
 import type { IsoDate } from '#domain/calendar.ts'
+import { emptyMentorEntry, type MenteeEntry, type MentorEntry, mentorTermState } from '#domain/people/bank-entry.ts'
 import {
+	type CategoryFit,
 	checkCategory,
 	checkMentor,
 	unmetConditionIds,
-	type CategoryFit,
 	type Workplace
 } from '#domain/people/eligibility.ts'
 import type { OrganisationKind, Regulation } from '#domain/regulation/schema.ts'
@@ -20,11 +21,10 @@ import type {
 	PersonProgram
 } from '#protocol/api/people.ts'
 import type { Page } from '#protocol/api/program.ts'
+import { byText, keepSome, pageOf, type PageQuery, type Registry } from '../database/database.ts'
 import { readMentees, readMentors } from './bank.ts'
-import type { Registry } from '../database/database.ts'
 import { countActiveMentees, isIn, listGuidedMentees, readPersonPrograms } from './open-programs.ts'
 import { readTypologies, toWorkplace } from './organisations.ts'
-import { byText, keepSome, pageOf, type PageQuery } from '../database/paging.ts'
 import { fullName, toPerson } from './people.ts'
 
 export interface BankScope {
@@ -207,4 +207,19 @@ function searchText(row: Banked): string {
 
 function idsOf(rows: readonly Banked[]): string[] {
 	return rows.map(({ id }) => id)
+}
+
+/**
+ * Another one whenever people, entries or organisations of a municipality were changed: what was read over several turns of the
+ * loop is stored only if it still holds.
+ */
+export function bankStamp({ municipalityId }: Pick<BankScope, 'municipalityId'>): RawBuilder<string> {
+	const of = (table: string) =>
+		sql`(select count(*) || '.' || total(version) from ${sql.table(table)} where municipality_id = ${municipalityId})`
+	return sql<string>`${of('people')} || ' ' || ${of('bank')} || ' ' || ${of('organisations')}`
+}
+
+export async function readBankStamp(scope: BankScope): Promise<string> {
+	const { stamp } = await scope.registry.query.selectNoFrom(bankStamp(scope).as('stamp')).executeTakeFirstOrThrow()
+	return stamp
 }

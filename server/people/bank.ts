@@ -1,8 +1,13 @@
 /** The banks of mentors and mentees (domain.md T22, S19, R13, V8): who is in them, and what is known of them. */
 import type { Compilable } from 'kysely'
+import { nanoid } from 'nanoid'
 import type { ProgramRole } from '#domain/access.ts'
 import { type MenteeEntry, menteeEntrySchema, type MentorEntry, mentorEntrySchema } from '#domain/people/bank-entry.ts'
+import { fold } from '#domain/text.ts'
+import type { NewBankedPerson, SavedPerson } from '#protocol/api/people.ts'
 import type { Registry } from '../database/database.ts'
+import { assignWorkplace } from './organisations.ts'
+import { fullName, insertPerson } from './people.ts'
 
 /** For `commitTogether`; takes the place of what was known. Throws on what is no entry. */
 export function storeMentorEntry(registry: Registry, municipalityId: string, given: MentorEntry): Compilable {
@@ -70,4 +75,92 @@ async function readEntries(
 /** Was checked when it was stored. */
 function parse<Entry>(entry: string | null): Entry | null {
 	return entry === null ? null : (JSON.parse(entry) as Entry)
+}
+
+/** Changes of people and of what the banks know of them, each against the version its author has read. */
+
+/** The new person's id; null: somebody of that name is there, and nobody has said that these are two. */
+export async function createBankedPerson(
+	registry: Registry,
+	municipalityId: string,
+	{ organisationId, post, role, isNamesake, ...names }: NewBankedPerson,
+	at: string
+): Promise<string | null> {
+	if (!isNamesake && (await hasNamesake(registry, municipalityId, names))) return null
+	const id = nanoid()
+	registry.commitTogether([
+		...insertPerson(registry, { ...names, id, municipalityId, roles: role === null ? [] : [role] }, at),
+		assignWorkplace(registry, id, organisationId, post)
+	])
+	return id
+}
+
+/** `conflict`: the version is another by now, or nobody of the municipality has this id. */
+export function savePerson(
+	registry: Registry,
+	municipalityId: string,
+	personId: string,
+	{ version, familyName, givenName, patronymic, organisationId, post }: SavedPerson
+): 'saved' | 'conflict' {
+	const rename = registry.query
+		.updateTable('people')
+		.set({ family_name: familyName, given_name: givenName, patronymic })
+		.where('id', '=', personId)
+		.where('municipality_id', '=', municipalityId)
+		.where('version', '=', version)
+	return registry.commitIf(rename, [assignWorkplace(registry, personId, organisationId, post)]) ? 'saved' : 'conflict'
+}
+
+export type GivenEntry = { role: 'mentor'; entry: MentorEntry | null } | { role: 'mentee'; entry: MenteeEntry | null }
+
+/**
+ * The person is of the municipality, and the entry theirs. A `version` of null puts them into the bank. `conflict`: the entry
+ * was saved meanwhile, or they were put in.
+ */
+export function saveEntry(
+	registry: Registry,
+	municipalityId: string,
+	personId: string,
+	given: GivenEntry,
+	version: number | null
+): 'saved' | 'conflict' {
+	const { query } = registry
+	const { role } = given
+	const claim =
+		version === null
+			? query
+					.insertInto('bank')
+					.values({ person_id: personId, municipality_id: municipalityId, role })
+					.onConflict((conflict) => conflict.doNothing())
+			: query
+					.updateTable('bank')
+					.set({ version })
+					.where('person_id', '=', personId)
+					.where('municipality_id', '=', municipalityId)
+					.where('role', '=', role)
+					.where('version', '=', version)
+	return registry.commitIf(claim, store()) ? 'saved' : 'conflict'
+
+	function store(): Compilable[] {
+		if (given.entry === null) return []
+		return given.role === 'mentor'
+			? [storeMentorEntry(registry, municipalityId, given.entry)]
+			: [storeMenteeEntry(registry, municipalityId, given.entry)]
+	}
+}
+
+async function hasNamesake(
+	{ query }: Registry,
+	municipalityId: string,
+	names: Pick<NewBankedPerson, 'familyName' | 'givenName' | 'patronymic'>
+): Promise<boolean> {
+	// SQLite folds no Cyrillic letters: the names are compared here.
+	const people = await query
+		.selectFrom('people')
+		.select(['family_name', 'given_name', 'patronymic'])
+		.where('municipality_id', '=', municipalityId)
+		.execute()
+	const { familyName: family_name, givenName: given_name, patronymic } = names
+	const wanted = fold(fullName({ family_name, given_name, patronymic }))
+	return people.some((person) => fold(fullName(person)) === wanted)
 }

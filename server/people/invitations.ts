@@ -6,16 +6,16 @@ import { nanoid } from 'nanoid'
 import type { InvitedRole } from '#domain/access.ts'
 import type { AcceptInvitation, InvitationListing, InvitationPreview, NewInvitation } from '#protocol/api/program.ts'
 import type { Registry } from '../database/database.ts'
-import { toOrder } from './held-roles.ts'
-import type { InvitationCodes } from './invitation-code.ts'
+import { toOrder } from './staff.ts'
 import {
 	draftFirstInvitation,
 	draftInvitation,
 	drawToken,
 	hashToken,
-	listingsOf,
+	type InvitationCodes,
 	type InvitationRow,
-	type Inviting
+	type Inviting,
+	listingsOf
 } from './invitation-rows.ts'
 import { findMunicipality, insertMunicipality } from './municipalities.ts'
 import { fullName, insertPerson } from './people.ts'

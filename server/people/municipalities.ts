@@ -1,6 +1,16 @@
+import { sql } from 'kysely'
 import { nanoid } from 'nanoid'
 import { dateIn, type IsoDate } from '#domain/calendar.ts'
+import type { Person } from '#protocol/api/program.ts'
+import type {
+	MunicipalityHead,
+	MunicipalityListing,
+	MunicipalityNaming,
+	MunicipalityObstacles
+} from '#protocol/api/staff.ts'
 import type { Registry } from '../database/database.ts'
+import type { Accounts } from './accounts/accounts.ts'
+import { fullName, toPerson } from './people.ts'
 
 export interface NewMunicipality {
 	id: string
@@ -63,4 +73,173 @@ export async function todayIn(registry: Registry, municipalityId: string, now: D
 /** «Город  ОРЛЁНОК» is «Город Орленок». */
 function fold(name: string): string {
 	return name.normalize('NFKC').toLowerCase().replaceAll('ё', 'е').replaceAll(/\s+/g, ' ')
+}
+
+/** What administrators change of a municipality that there is: its name and calendar, and whether anybody works in it. */
+
+/** `conflict`: it is called otherwise by now than `was`. What was made under the former name keeps it only where it was written out. */
+export async function renameMunicipality(
+	registry: Registry,
+	id: string,
+	{ name, timeZone }: MunicipalityNaming,
+	was: MunicipalityNaming
+): Promise<'saved' | 'name-taken' | 'conflict'> {
+	const known = await findMunicipality(registry, id)
+	// The answer to a saving that succeeded was lost on its way.
+	if (known?.name === name && known.timeZone === timeZone) return 'saved'
+	if (await isNameTaken(registry, name, id)) return 'name-taken'
+	const renaming = registry.query
+		.updateTable('municipalities')
+		.set({ name, time_zone: timeZone })
+		.where('id', '=', id)
+		.where('name', '=', was.name)
+		.where('time_zone', '=', was.timeZone)
+		// Of two that take one name at the same moment the second changes nothing.
+		.where(
+			sql<boolean>`not exists (select 1 from municipalities as other where other.name = ${name} and other.id <> ${id})`
+		)
+	return registry.commitIf(renaming, []) ? 'saved' : 'conflict'
+}
+
+/** False, changing nothing: something stands in the way. One that is closed stays as it was closed. */
+export async function closeMunicipality(
+	registry: Registry,
+	id: string,
+	by: { name: string; at: Date }
+): Promise<boolean> {
+	const { programs, requests, staff } = obstacles
+	const closing = registry.query
+		.updateTable('municipalities')
+		.set({ closed_at: by.at.toISOString(), closed_by: by.name })
+		.where('id', '=', id)
+		.where('closed_at', 'is', null)
+		.where(sql<boolean>`${programs} + ${requests} + ${staff} = 0`)
+	return registry.commitIf(closing, []) || ((await findMunicipality(registry, id))?.isClosed ?? false)
+}
+
+/** Everybody and everything of it is there again as it was. */
+export async function reopenMunicipality({ query }: Registry, id: string): Promise<void> {
+	await query.updateTable('municipalities').set({ closed_at: null, closed_by: null }).where('id', '=', id).execute()
+}
+
+/**
+ * How much of each there is, for queries of `municipalities`. A programme from before there were ledgers is going on. Who works for
+ * the installation as a whole would be shut out with the municipality they are entered in.
+ */
+export const obstacles = {
+	programs: sql<number>`(
+		select count(*) from programs left join ledgers on ledgers.program_id = programs.id
+		where programs.municipality_id = municipalities.id and deleted_at is null and phase is not 'closed')`,
+	requests: sql<number>`(
+		select count(*) from ledgers
+		where ledgers.municipality_id = municipalities.id and phase <> 'closed'
+			and not exists (select 1 from programs where programs.id = ledgers.program_id))`,
+	staff: sql<number>`(
+		select count(distinct person_id) from assignments
+		where assignments.municipality_id = municipalities.id and role in ('administrator', 'region'))`
+} satisfies Record<keyof MunicipalityObstacles, unknown>
+
+/** Whoever is of a closed municipality is signed in nowhere, until it is opened again: asked wherever somebody's session is. */
+export function shutOutClosed(accounts: Accounts, registry: Registry): Accounts {
+	return {
+		...accounts,
+
+		async findSession(headers) {
+			const personId = await accounts.findSession(headers)
+			return personId === null || (await isShutOut(personId)) ? null : personId
+		},
+
+		async continueSession(headers) {
+			const session = await accounts.continueSession(headers)
+			const { personId } = session
+			return personId !== null && (await isShutOut(personId)) ? { ...session, personId: null } : session
+		}
+	}
+
+	async function isShutOut(personId: string): Promise<boolean> {
+		const row = await registry.query
+			.selectFrom('people')
+			.innerJoin('municipalities', 'municipalities.id', 'people.municipality_id')
+			.select('people.id')
+			.where('people.id', '=', personId)
+			.where('closed_at', 'is not', null)
+			.executeTakeFirst()
+		return row !== undefined
+	}
+}
+
+/** The municipalities of an installation as its administrators see them: names, and who leads each. */
+
+/** By name. `accountIds`: of everybody who has an account. `onlyId`: this one alone. */
+export async function listMunicipalities(
+	{ query }: Registry,
+	accountIds: ReadonlySet<string>,
+	now: Date,
+	onlyId: string | null = null
+): Promise<MunicipalityListing[]> {
+	const [municipalities, heads, invited] = await Promise.all([
+		query
+			.selectFrom('municipalities')
+			.select(['id', 'name', 'time_zone', 'created_at', 'closed_at', 'closed_by'])
+			.select([obstacles.programs.as('programs'), obstacles.requests.as('requests'), obstacles.staff.as('staff')])
+			.$if(onlyId !== null, (all) => all.where('id', '=', onlyId ?? ''))
+			.execute(),
+		query
+			.selectFrom('assignments')
+			.innerJoin('people', 'people.id', 'person_id')
+			.select(['people.id', 'family_name', 'given_name', 'patronymic', 'assignments.municipality_id'])
+			.where('role', '=', 'head')
+			.execute(),
+		query
+			.selectFrom('invitations')
+			.select(['person_id as id', 'family_name', 'given_name', 'patronymic', 'municipality_id', 'expires_at'])
+			.where('role', '=', 'head')
+			.where('accepted_at', 'is', null)
+			.execute()
+	])
+	const waiting = new Set(invited.filter(({ expires_at }) => expires_at > now.toISOString()).map(({ id }) => id))
+	const rows = [...heads, ...invited.filter(({ id }) => heads.every((head) => head.id !== id))]
+	return municipalities
+		.map(({ id, name, time_zone, created_at, closed_at, closed_by, programs, requests, staff }) => ({
+			id,
+			name,
+			timeZone: time_zone,
+			openedAt: created_at,
+			closed: closed_at === null ? null : { at: closed_at, by: closed_by ?? '' },
+			obstacles: { programs, requests, staff },
+			heads: rows
+				.filter(({ municipality_id }) => municipality_id === id)
+				.map((row): MunicipalityHead => {
+					const state = accountIds.has(row.id) ? 'open' : waiting.has(row.id) ? 'invited' : 'none'
+					return { person: toPerson(row), isAppointed: heads.some((head) => head.id === row.id), state }
+				})
+				.sort((one, other) => one.person.name.localeCompare(other.person.name, 'ru'))
+		}))
+		.sort((one, other) => one.name.localeCompare(other.name, 'ru'))
+}
+
+/** A head of the municipality, or somebody invited to become one, who is nobody yet; null: neither. */
+export async function findHead(
+	{ query }: Registry,
+	municipalityId: string,
+	personId: string
+): Promise<{ person: Person; isKnown: boolean } | null> {
+	const head = await query
+		.selectFrom('assignments')
+		.innerJoin('people', 'people.id', 'person_id')
+		.select(['people.id', 'family_name', 'given_name', 'patronymic'])
+		.where('role', '=', 'head')
+		.where('assignments.municipality_id', '=', municipalityId)
+		.where('person_id', '=', personId)
+		.executeTakeFirst()
+	if (head !== undefined) return { person: toPerson(head), isKnown: true }
+	const invited = await query
+		.selectFrom('invitations')
+		.select(['person_id as id', 'family_name', 'given_name', 'patronymic'])
+		.where('role', '=', 'head')
+		.where('municipality_id', '=', municipalityId)
+		.where('person_id', '=', personId)
+		.where('accepted_at', 'is', null)
+		.executeTakeFirst()
+	return invited === undefined || fullName(invited) === '' ? null : { person: toPerson(invited), isKnown: false }
 }

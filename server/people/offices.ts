@@ -2,17 +2,18 @@
  * Who holds an office of the body that the regulation founds (domain.md D2, D29): given, ended, and held again where it was ended by
  * mistake. A row is never changed but by its order and its ending: what was said of it can be asked long after.
  */
-import { sql, type Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { departures } from '#domain/people/leaving.ts'
-import { findHeldOffice, findHolderInTheWay, type Holding } from '#domain/regulation/roles.ts'
+import { findHeldOffice, findHolderInTheWay, type Holding, needsHolder } from '#domain/regulation/roles.ts'
 import type { Office } from '#domain/regulation/schema.ts'
-import type { EndedOffice, HeldOffice, NewOfficeEnding, NewOfficeHolder } from '#protocol/api/staff.ts'
 import type { Order } from '#protocol/api/program.ts'
-import type { BankScope } from './bank-list.ts'
+import type { EndedOffice, HeldOffice, NewOfficeEnding, NewOfficeHolder, OfficeListing } from '#protocol/api/staff.ts'
 import type { Registry } from '../database/database.ts'
-import { toOrder } from './held-roles.ts'
-import { toPerson, type PersonNames } from './people.ts'
 import type { Tables } from '../database/tables.ts'
+import type { BankScope } from './bank-list.ts'
+import { listStandings } from './organisation-list.ts'
+import { type PersonNames, toPerson } from './people.ts'
+import { toOrder } from './staff.ts'
 
 type Scope = Pick<BankScope, 'registry' | 'municipalityId'>
 
@@ -248,4 +249,24 @@ function toHeld(row: Row): HeldOffice {
 
 function endingOrderOf({ ending_number, ending_on }: Row): Order | null {
 	return toOrder({ order_number: ending_number, order_on: ending_on })
+}
+
+/** By office, organisations that must have a holder by what they are, and have none (domain.md D29), by name. */
+export async function listWithoutHolder(
+	scope: BankScope,
+	held: readonly HeldOffice[]
+): Promise<OfficeListing['without']> {
+	const offices = scope.regulation.composition?.offices.filter(({ standings }) => standings !== undefined) ?? []
+	if (offices.length === 0) return {}
+	const organisations = await listStandings(scope)
+	return Object.fromEntries(
+		offices.map((office) => {
+			const ofOffice = held.filter(({ officeId }) => officeId === office.id)
+			const without = organisations.filter(
+				({ id, standings }) =>
+					needsHolder(office, standings) && !ofOffice.some(({ organisation }) => organisation?.id === id)
+			)
+			return [office.id, without.map(({ id, name }) => ({ id, name }))]
+		})
+	)
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { arkady, elena, raise, sign, viktor } from '#domain/ledger/testing/story.ts'
 import { dinskoy } from '#domain/regulation/packs/dinskoy.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
-import { endDueParts } from '../programs/ledger/due-endings.ts'
+import { endDueParts } from '../programs/ledger/followers.ts'
 import { begin, openCouncil } from '../programs/ledger/testing/council.ts'
 import { countActiveMentees, isIn, listGuidedMentees, readPersonPrograms } from './open-programs.ts'
 

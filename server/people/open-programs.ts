@@ -1,11 +1,11 @@
 /** Who takes part in which programmes: the load of mentors, and what a person's page tells. */
+import { sql } from 'kysely'
 import type { ProgramRole } from '#domain/access.ts'
+import { emptyLedger, type Ledger } from '#domain/ledger/ledger.ts'
 import { programsToApprove } from '#domain/plan/edition.ts'
-import type { Ledger } from '#domain/ledger/ledger.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { PersonProgram } from '#protocol/api/people.ts'
 import type { Order } from '#protocol/api/program.ts'
-import { readState } from './read-state.ts'
 import type { Registry } from '../database/database.ts'
 import { readRegulations } from './regulations.ts'
 
@@ -130,3 +130,17 @@ function selectOpenParts({ query }: Registry, municipalityId: string) {
 		.where('memberships.ended_at', 'is', null)
 		.where((is) => is.or([is('phase', 'is', null), is('phase', '!=', 'closed')]))
 }
+
+/** What is kept may be older than a part of it: that part is then empty, as no entry has said anything of it. */
+export function readState(programId: string, state: string): Ledger {
+	return { ...emptyLedger(programId), ...(JSON.parse(state) as Partial<Ledger>) }
+}
+
+/** Of a row of `ledgers`: its request was taken back before any order. 0 or 1. */
+export const isRequestWithdrawn = sql<0 | 1>`json_extract(state, '$.requestWithdrawal') is not null`
+
+/** Of a row of `ledgers`: its request was fulfilled by the order that has brought whoever asked into a group. 0 or 1. */
+export const isRequestFulfilled = sql<0 | 1>`json_extract(state, '$.requestFulfilment') is not null`
+
+/** Either: no programme began, and none will. 0 or 1. */
+export const isRequestOver = sql<0 | 1>`(${isRequestWithdrawn} or ${isRequestFulfilled})`

@@ -7,9 +7,8 @@ import { search } from '#domain/text.ts'
 import type { OrganisationRow } from '#protocol/api/people.ts'
 import type { Page } from '#protocol/api/program.ts'
 import type { BankScope } from './bank-list.ts'
-import type { Registry } from '../database/database.ts'
+import { byText, pageOf, type PageQuery, type Registry } from '../database/database.ts'
 import { readTypologies, selectReferred, storeOrganisation, toWorkplace } from './organisations.ts'
-import { byText, pageOf, type PageQuery } from '../database/paging.ts'
 import type { Tables } from '../database/tables.ts'
 
 export interface OrganisationQuery extends PageQuery {

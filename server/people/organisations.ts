@@ -10,8 +10,7 @@ import {
 	type Typology
 } from '#domain/people/organisation.ts'
 import type { OrganisationKind, Standing } from '#domain/regulation/schema.ts'
-import type { Registry } from '../database/database.ts'
-import { newestOf } from '../database/newest-of.ts'
+import { newestOf, type Registry } from '../database/database.ts'
 
 /** For `commitTogether`; takes the place of what was known of it. Throws on what is no organisation. */
 export function storeOrganisation({ query }: Registry, municipalityId: string, given: Organisation): Compilable[] {

@@ -5,13 +5,12 @@ import { leavingReasons } from '#domain/people/leaving.ts'
 import type { BankRegulation, LeavingTerms, PersonCard } from '#protocol/api/people.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import type { BankScope } from './bank-list.ts'
-import { readLeavings } from './bank-leavings.ts'
+import { readLeavings, readUnderWay } from './bank-leavings.ts'
 import { readMentees, readMentors } from './bank.ts'
-import { readHeldRoles } from './held-roles.ts'
+import { readHeldRoles } from './staff.ts'
 import { countActiveMentees, readPersonPrograms } from './open-programs.ts'
 import { readWorkplaces } from './organisations.ts'
 import { toPerson } from './people.ts'
-import { readUnderWay } from './under-way.ts'
 
 /** Null: nobody of the municipality has this id. `hasAccount` is asked elsewhere. */
 export async function readPersonCard(

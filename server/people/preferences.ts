@@ -4,10 +4,11 @@ import type { ProgramRole } from '#domain/access.ts'
 import type { IsoDate } from '#domain/calendar.ts'
 import type { Liking } from '#domain/people/matching.ts'
 import { search } from '#domain/text.ts'
+import type { MenteeAssessments } from '#protocol/api/bank.ts'
 import type { PreferencePage } from '#protocol/api/ledger.ts'
-import type { Registry } from '../database/database.ts'
-import { byText, pageOf, type PageQuery } from '../database/paging.ts'
-import { fullName } from './people.ts'
+import { byText, pageOf, type PageQuery, type Registry } from '../database/database.ts'
+import { readMentees } from './bank.ts'
+import { fullName, toPerson } from './people.ts'
 import { hasMinors } from './person-card.ts'
 import { readCurrentRegulation } from './regulations.ts'
 
@@ -153,4 +154,28 @@ function aboutOf(role: ProgramRole) {
 	return role === 'mentor'
 		? sql<string | null>`json_extract(entry, '$.mainRequest')`
 		: sql<string | null>`(select group_concat(value, ', ') from json_each(entry, '$.competences'))`
+}
+
+/** Of the mentees who take part in the programme now, as the bank of the municipality has them; by name. */
+export async function readMenteeAssessments(
+	registry: Registry,
+	municipalityId: string,
+	programId: string
+): Promise<MenteeAssessments['mentees']> {
+	const rows = await registry.query
+		.selectFrom('memberships')
+		.innerJoin('people', 'people.id', 'person_id')
+		.select(['people.id', 'family_name', 'given_name', 'patronymic'])
+		.where('program_id', '=', programId)
+		.where('role', '=', 'mentee')
+		.where('ended_at', 'is', null)
+		.orderBy('family_name')
+		.orderBy('given_name')
+		.execute()
+	const personIds = rows.map(({ id }) => id)
+	const entries = await readMentees(registry, municipalityId, personIds)
+	return rows.map(toPerson).map(({ id, name }) => {
+		const assessments = entries.get(id)?.assessments ?? []
+		return { personId: id, name, assessments: assessments.toSorted((one, other) => (one.on < other.on ? 1 : -1)) }
+	})
 }

@@ -1,10 +1,10 @@
 /** Who is something by appointment, and how that ends: the assignment goes, and what it was is kept with its ending, to return to. */
 import { sql } from 'kysely'
-import type { OrganisationRole, StaffAssignment, StaffRole } from '#domain/access.ts'
+import type { OrganisationRole, ProgramRole, StaffAssignment, StaffRole } from '#domain/access.ts'
+import type { HeldRole } from '#protocol/api/people.ts'
 import type { Order } from '#protocol/api/program.ts'
 import type { EndedRole, NewRoleEnding, StaffMember } from '#protocol/api/staff.ts'
 import type { Registry } from '../database/database.ts'
-import { toOrder } from './held-roles.ts'
 import { toPerson } from './people.ts'
 
 /** By role, then by name. */
@@ -195,3 +195,63 @@ const isHeld = () => sql<number>`exists (
 	select 1 from assignments where assignments.person_id = assignment_endings.person_id
 		and assignments.role = assignment_endings.role
 		and assignments.municipality_id = assignment_endings.municipality_id)`
+
+/** What people are in a municipality, and the order by which they became it. */
+export async function readHeldRoles(
+	{ query }: Registry,
+	municipalityId: string,
+	personId: string
+): Promise<HeldRole[]> {
+	const [staff, banked] = await Promise.all([
+		query
+			.selectFrom('assignments')
+			.leftJoin('organisations', 'organisations.id', 'organisation_id')
+			.select(['role', 'order_number', 'order_on', 'name as organisation'])
+			.where('assignments.municipality_id', '=', municipalityId)
+			.where('person_id', '=', personId)
+			.execute(),
+		query
+			.selectFrom('bank')
+			.select(['role', 'order_number', 'order_on'])
+			.where('municipality_id', '=', municipalityId)
+			.where('person_id', '=', personId)
+			.orderBy('role', 'desc')
+			.execute()
+	])
+	return [
+		...staff.map(({ role, organisation, ...row }) => ({ role, organisation, order: toOrder(row) })),
+		...banked.map(({ role, ...row }) => ({ role, organisation: null, order: toOrder(row) }))
+	]
+}
+
+/** `conflict`: the order is another by now than `was`, or the person is not in this role. */
+export async function setOrder(
+	{ query }: Registry,
+	municipalityId: string,
+	{ personId, role }: { personId: string; role: ProgramRole | StaffRole },
+	order: Order | null,
+	was: Order | null
+): Promise<'saved' | 'conflict'> {
+	const fields = { order_number: order?.number ?? null, order_on: order?.date ?? null }
+	const table = role === 'mentor' || role === 'mentee' ? ('bank' as const) : ('assignments' as const)
+	const { numUpdatedRows } = await query
+		.updateTable(table)
+		.set(fields)
+		.where('person_id', '=', personId)
+		.where('municipality_id', '=', municipalityId)
+		.where(sql<boolean>`role = ${role}`)
+		.where(sql<boolean>`order_number is ${was?.number ?? null}`)
+		.where(sql<boolean>`order_on is ${was?.date ?? null}`)
+		.executeTakeFirst()
+	return numUpdatedRows > 0n ? 'saved' : 'conflict'
+}
+
+export function toOrder({
+	order_number,
+	order_on
+}: {
+	order_number: string | null
+	order_on: string | null
+}): Order | null {
+	return order_number === null || order_on === null ? null : { number: order_number, date: order_on }
+}

@@ -1,7 +1,7 @@
 import type { Membership, ProgramRole, Standing } from '#domain/access.ts'
 import type { Me } from '#protocol/api/program.ts'
 import type { Registry } from '../database/database.ts'
-import { endingOf } from './memberships.ts'
+import { endingOf } from './programs.ts'
 
 /** Empty for an unknown person: nothing is permitted to them. */
 export async function standingOf({ query }: Registry, personId: string): Promise<Standing> {

@@ -4,11 +4,9 @@ import type { Compilable } from 'kysely'
 import { nameOf } from '#domain/people/import/check.ts'
 import type { Organisation } from '#domain/people/organisation.ts'
 import type { KnownBank, UndoResult } from '#protocol/api/bank.ts'
-import type { BankScope } from './bank-list.ts'
-import { bankStamp, readBankStamp } from './bank-stamp.ts'
-import { withoutId, type PersonState } from './import-plan.ts'
+import { type BankScope, bankStamp, readBankStamp } from './bank-list.ts'
+import { type PersonState, readKnownBank, withoutId } from './import-plan.ts'
 import { findImport, toListing, type Author, type ImportRecord } from './imports.ts'
-import { readKnownBank } from './known-bank.ts'
 import { assignWorkplace, selectReferred, storeOrganisation } from './organisations.ts'
 
 interface StoredRow {

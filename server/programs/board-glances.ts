@@ -1,14 +1,16 @@
 /** What the board knows of every programme at once: enough to count, filter and order, without the summaries. */
 import type { ProgramRole } from '#domain/access.ts'
+import { type MentorReport, reportsOfMentors } from '#domain/ledger/offers.ts'
+import type { ProgramSummary } from '#domain/summary.ts'
 import { fold } from '#domain/text.ts'
-import type { BoardParticipant, ProgramPhase } from '#protocol/api/program.ts'
-import type { DeviceStates } from '../documents/storage/devices.ts'
+import type { BoardDevice, BoardParticipant, BoardRow, ProgramPhase } from '#protocol/api/program.ts'
+import { newestOf, type Registry } from '../database/database.ts'
+import type { DeviceState, DeviceStates } from '../documents/storage/devices.ts'
 import type { HoldingLog, UndecidedCount } from '../documents/storage/review-log.ts'
-import { readBoardDevices } from './board-devices.ts'
-import type { Registry } from '../database/database.ts'
-import { newestOf } from '../database/newest-of.ts'
+import { readState } from '../people/open-programs.ts'
 import { fullName } from '../people/people.ts'
 import { notesOf, planOf } from '../people/programs.ts'
+import { readRegulations } from '../people/regulations.ts'
 
 export type GlancedParticipant = Omit<BoardParticipant, 'isOnline'>
 
@@ -146,4 +148,96 @@ function selectEdits({ query }: Registry, municipalityId: string, only: readonly
 		.where('municipality_id', '=', municipalityId)
 		.$if(only !== null, (edits) => edits.where('program_id', 'in', only ?? []))
 		.execute()
+}
+
+/** What a participant's devices last said of the plan, as the board tells it: never a guess. */
+
+/**
+ * A device that fell silent so long before the newest word of the person's other devices is lost, cleared or given away:
+ * what it said is unsent will not come any more. It is still listed.
+ */
+const ABANDONED_DAYS = 90
+
+/** `newestByOthers`: of the plan's stored updates, the newest by somebody else; null: there is none. */
+export function readBoardDevices(
+	states: readonly DeviceState[],
+	newestByOthers: number | null
+): Pick<BoardParticipant, 'lastSeenAt' | 'isBehind' | 'unsent' | 'devices'> {
+	const lastSeenAt = newestOf(states.map(({ lastSeenAt }) => lastSeenAt))
+	const isBehind = (haveSequence: number) => newestByOthers !== null && newestByOthers > haveSequence
+	const used = states.filter((state) => !isAbandoned(state, lastSeenAt))
+	const unsent = used.flatMap(({ unsent }) => unsent ?? [])
+	return {
+		lastSeenAt,
+		isBehind: isBehind(newestOf(states.map(({ haveSequence }) => haveSequence)) ?? 0),
+		unsent: unsent.length === 0 ? null : unsent.reduce((sum, count) => sum + count, 0),
+		devices: states
+			.toSorted((one, other) => (one.lastSeenAt < other.lastSeenAt ? 1 : -1))
+			.map((state) => toBoardDevice(state, isBehind(state.haveSequence)))
+	}
+}
+
+function isAbandoned({ lastSeenAt }: DeviceState, newest: string | null): boolean {
+	return newest !== null && Date.parse(newest) - Date.parse(lastSeenAt) > ABANDONED_DAYS * 24 * 60 * 60 * 1000
+}
+
+function toBoardDevice(state: DeviceState, isBehind: boolean): BoardDevice {
+	const { deviceId, appVersion, unsent, freeBytes, isPersisted, lastSeenAt } = state
+	return { deviceId, appVersion: appVersion || null, unsent, freeBytes, isPersisted, lastSeenAt, isBehind }
+}
+
+/** Which reports of mentors are due and submitted, as the board tells it (domain.md T3, T55). */
+
+/** Of those among them that go on; `summaries`: of their plans, for the days of stages. */
+export async function readBoardReports(
+	registry: Registry,
+	municipalityId: string,
+	programIds: readonly string[],
+	summaries: ReadonlyMap<string, ProgramSummary>
+): Promise<Map<string, MentorReport[]>> {
+	if (programIds.length === 0) return new Map()
+	const rows = await registry.query
+		.selectFrom('ledgers')
+		.select(['program_id', 'state'])
+		.where('program_id', 'in', programIds)
+		.where('phase', '=', 'active')
+		.execute()
+	const ledgers = rows.map(({ program_id, state }) => readState(program_id, state))
+	const ids = ledgers.flatMap(({ request }) => request?.regulationId ?? [])
+	const regulations = await readRegulations(registry, municipalityId, ids)
+	return new Map(
+		ledgers.map((ledger) => {
+			const regulation = regulations.get(ledger.request?.regulationId ?? '') ?? null
+			const stages = summaries.get(ledger.programId)?.stages ?? []
+			return [ledger.programId, regulation === null ? [] : reportsOfMentors(ledger, regulation, stages)]
+		})
+	)
+}
+
+/** How programmes were closed, as the board tells it. */
+
+/** Of those among them that are closed. */
+export async function readClosures(
+	registry: Registry,
+	municipalityId: string,
+	programIds: readonly string[]
+): Promise<Map<string, NonNullable<BoardRow['closure']>>> {
+	const rows = await registry.query
+		.selectFrom('ledgers')
+		.select(['program_id', 'state'])
+		.where('program_id', 'in', programIds)
+		.where('phase', '=', 'closed')
+		.execute()
+	const closures = rows.flatMap(({ program_id, state }) => {
+		const { closure, request } = readState(program_id, state)
+		return closure === null ? [] : [{ programId: program_id, closure, regulationId: request?.regulationId ?? '' }]
+	})
+	const ids = closures.map(({ regulationId }) => regulationId)
+	const regulations = await readRegulations(registry, municipalityId, ids)
+	return new Map(
+		closures.map(({ programId, closure: { lastDay, reasonId }, regulationId }) => {
+			const reasons = regulations.get(regulationId)?.completion ?? []
+			return [programId, { lastDay, reason: reasons.find(({ id }) => id === reasonId)?.wording ?? reasonId }]
+		})
+	)
 }

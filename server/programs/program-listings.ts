@@ -1,12 +1,18 @@
 /** Programmes as `/api/me` lists them: to whom, in which role, and how much of each. */
-import { canOversee, permissionFor, type Standing } from '#domain/access.ts'
+import { type SelectQueryBuilder, sql } from 'kysely'
+import { canOversee, type PartEnding, permissionFor, type Standing } from '#domain/access.ts'
+import { dateIn, type IsoDate } from '#domain/calendar.ts'
+import { playLastPart } from '#domain/ledger/appointments.ts'
+import { currentMembers, lastingMenteeIds, type Member } from '#domain/ledger/ledger.ts'
+import { playEntries } from '#domain/ledger/play.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
-import type { ProgramListing } from '#protocol/api/program.ts'
+import type { Participant, ProgramListing } from '#protocol/api/program.ts'
 import type { Registry } from '../database/database.ts'
-import { describeLastPart, type Part } from './former-listing.ts'
-import { readListedParts, type ListedPart } from './listed-parts.ts'
-import { readOrganisationRoles } from '../people/program-place.ts'
-import { notesOf, planOf } from '../people/programs.ts'
+import type { Tables } from '../database/tables.ts'
+import { organisationNamesOf } from '../people/organisations.ts'
+import { toPerson } from '../people/people.ts'
+import { endingOf, notesOf, planOf, readOrganisationRoles } from '../people/programs.ts'
+import { readEntries } from './ledger/ledger-log.ts'
 
 /** Above this many, staff get listings without summaries: the board has them, page by page. */
 const MAX_LISTED_SUMMARIES = 200
@@ -135,4 +141,98 @@ function overseenBy(standing: Standing): string[] {
 export function staffRoleIn(standing: Standing, municipalityId: string): 'curator' | 'head' {
 	const roles = standing.assignments.filter((assignment) => assignment.municipalityId === municipalityId)
 	return roles.some(({ role }) => role === 'curator') ? 'curator' : 'head'
+}
+
+/** A programme as it is listed for somebody whose part in it was ended while it goes on, or who was shut out: as it was then. */
+export interface Part {
+	participant: Participant
+	endedAt: string | null
+	endedBy: PartEnding | null
+}
+
+/** `parts`: of everybody who takes part in it or has, the person's own among them. */
+export async function describeLastPart(
+	registry: Registry,
+	programId: string,
+	own: Part,
+	parts: readonly Part[]
+): Promise<
+	Pick<ProgramListing, 'participants'> &
+		Partial<Pick<ProgramListing, 'title' | 'organisation' | 'startsOn' | 'termMonths'>>
+> {
+	const entries = await readEntries(registry, programId)
+	const past = playLastPart(programId, entries, own.participant.person.id)
+	// Without an order of theirs it was before the programme had a ledger: then whoever an order has brought in came later.
+	const isThen =
+		past === null
+			? ({ participant, endedAt }: Part) =>
+					!isNamed(playEntries(programId, entries).members, participant) && !hadEnded(endedAt, own.endedAt)
+			: ({ participant }: Part) => isNamed(currentMembers(past), participant)
+	return {
+		participants: parts.filter((part) => part === own || isThen(part)).map(({ participant }) => participant),
+		...(past !== null && { organisation: (await organisationNamesOf(registry, lastingMenteeIds(past))).join(', ') }),
+		...(past?.title != null && { title: past.title }),
+		...(past?.term != null && { startsOn: past.term.startsOn, termMonths: past.term.months })
+	}
+}
+
+function isNamed(members: readonly { personId: string }[], { person }: Participant): boolean {
+	return members.some(({ personId }) => personId === person.id)
+}
+
+function hadEnded(endedAt: string | null, by: string | null): boolean {
+	return endedAt !== null && by !== null && endedAt < by
+}
+
+/** Who takes part in programmes, and who has. */
+export interface ListedPart extends Part {
+	/** By the decision that ended it, or the day on which a hand did; null: it lasts. */
+	lastDay: IsoDate | null
+}
+
+/** By programme, of those a query is for; mentors first, then by family name. Those whose part has ended as well. */
+export async function readListedParts(
+	{ query }: Registry,
+	programIds: SelectQueryBuilder<Tables, 'programs', { id: string }>
+): Promise<Map<string, ListedPart[]>> {
+	const rows = await query
+		.selectFrom('memberships')
+		.innerJoin('people', 'people.id', 'memberships.person_id')
+		.innerJoin('programs', 'programs.id', 'memberships.program_id')
+		.innerJoin('municipalities', 'municipalities.id', 'programs.municipality_id')
+		.leftJoin('ledgers', 'ledgers.program_id', 'memberships.program_id')
+		.select([
+			'memberships.program_id',
+			'role',
+			'time_zone',
+			'ended_at',
+			'ended_by',
+			'until_day',
+			'people.id',
+			'family_name',
+			'given_name',
+			'patronymic'
+		])
+		// Of a ledger only what is needed, and where it is.
+		.select(
+			sql<string | null>`case when ended_at is null then null else json_extract(ledgers.state, '$.members') end`.as(
+				'members'
+			)
+		)
+		.where('memberships.program_id', 'in', programIds)
+		.orderBy('role', 'desc')
+		.orderBy('family_name')
+		.execute()
+	const participants = new Map<string, ListedPart[]>()
+	for (const { program_id, role, time_zone, ended_at, ended_by, until_day, members, ...names } of rows) {
+		const list = participants.get(program_id) ?? []
+		const endedBy = endingOf({ ended_at, ended_by, until_day })
+		const known = members === null ? [] : (JSON.parse(members) as Member[])
+		const decided = known.findLast((one) => one.personId === names.id && one.role === role)?.until ?? null
+		const endedOn = ended_at === null ? null : dateIn(time_zone, new Date(ended_at))
+		const lastDay = decided !== null && endedOn !== null && decided < endedOn ? decided : endedOn
+		list.push({ participant: { person: toPerson(names), role }, endedAt: ended_at, endedBy, lastDay })
+		participants.set(program_id, list)
+	}
+	return participants
 }

@@ -2,7 +2,7 @@
 import type { Phase } from '#domain/ledger/ledger.ts'
 import { dateIn } from '#domain/calendar.ts'
 import type { MunicipalityNumbers } from '#protocol/api/region.ts'
-import { isRequestOver } from '../people/read-state.ts'
+import { isRequestOver } from '../people/open-programs.ts'
 import type { BoardReader } from './board.ts'
 import type { Registry } from '../database/database.ts'
 

@@ -3,7 +3,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { elena, viktor } from '#domain/ledger/testing/story.ts'
 import type { Organisation } from '#domain/people/organisation.ts'
 import { begin, openCouncil, type Council } from './ledger/testing/council.ts'
-import { readBoardReports } from './board-reports.ts'
+import { readBoardReports } from './board-glances.ts'
 import { assignWorkplace, storeOrganisation } from '../people/organisations.ts'
 import { listUnits, readUnits } from './responsible-units.ts'
 

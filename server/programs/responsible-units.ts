@@ -7,7 +7,7 @@ import { unitsOf, type Organisation } from '#domain/people/organisation.ts'
 import type { Relation } from '#domain/regulation/schema.ts'
 import type { Registry } from '../database/database.ts'
 import { placesOfWork } from '../people/organisations.ts'
-import { isStillTheirs } from '../people/program-place.ts'
+import { isStillTheirs } from '../people/programs.ts'
 import { readCurrentId, readRegulations } from '../people/regulations.ts'
 
 /** By programme that has begun; of the whole municipality, or of these of it. */

@@ -5,7 +5,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import * as Y from 'yjs'
 import { createHistory } from '../../server/documents/history/history.ts'
-import { openMigrated } from '../../server/migrated-database.ts'
+import { openMigrated } from '../../server/data.ts'
 import { thinDocument } from '../../server/documents/compaction/document.ts'
 import { createCompactionThread } from '../../server/documents/compaction/thread.ts'
 import { createSqliteStorage } from '../../server/documents/storage/sqlite.ts'

@@ -1,7 +1,7 @@
 /** The server at another time: a story that lasts months moves its clock. The product itself has only the machine's. */
 import { readFileSync } from 'node:fs'
 import { readConfig } from '../../server/config.ts'
-import { startServer } from '../../server/start-server.ts'
+import { startServer } from '../../server/wire.ts'
 
 /** Holds by how many milliseconds the story's clock is off the machine's. */
 const clock = process.env.TANDEM_E2E_CLOCK ?? ''

@@ -1,6 +1,6 @@
 /** The process of server-host.ts: for each story a server as main.ts starts it, begun and stopped on word of the parent. */
 import { readConfig } from '../../server/config.ts'
-import { startServer, type StartedServer } from '../../server/start-server.ts'
+import { startServer, type StartedServer } from '../../server/wire.ts'
 
 /** `start` with the environment of a server; `stop` the one that was started last. */
 export type Order = { do: 'start'; env: Record<string, string> } | { do: 'stop' }

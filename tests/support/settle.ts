@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
 import { readConfig, type Config } from '../../server/config.ts'
-import { openStores, type Stores } from '../../server/open-stores.ts'
+import { openStores, type Stores } from '../../server/start-documents.ts'
 
 export interface Settling extends Stores {
 	/** Makes the person an account that no password opens; what a browser sends once they are signed in, «name=value». */

@@ -1,6 +1,6 @@
 /** Time that passes since everybody on a server signed in; the server may be running. */
 import { join } from 'node:path'
-import { openDatabase } from '../../server/database/sqlite-database.ts'
+import { openDatabase } from '../../server/database/sqlite.ts'
 
 export function ageSignIns(dataDirectory: string, minutes: number): void {
 	const database = openDatabase(join(dataDirectory, 'tandem.sqlite'))

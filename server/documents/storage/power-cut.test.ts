@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createRandom } from '../../../tests/support/random.ts'
-import { openMigrated } from '../../migrated-database.ts'
+import { openMigrated } from '../../data.ts'
 import { createSqliteStorage } from './sqlite.ts'
 
 const BLOCK = 4096

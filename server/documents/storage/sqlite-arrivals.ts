@@ -5,7 +5,7 @@
  * between moving and clearing, counts once, and what a killed server left here is moved when the next one starts.
  */
 import type { DatabaseSync } from 'node:sqlite'
-import { inTransaction } from '../../database/in-transaction.ts'
+import { inTransaction } from '../../database/sqlite.ts'
 import type { NewUpdate } from './storage.ts'
 
 export interface SqliteArrivals {

@@ -1,43 +1,31 @@
 /** /api: one file per resource; here what holds for all of them. */
 import { Hono } from 'hono'
-import { createAcceptance } from '../acceptance.ts'
-import { addAccess } from '../access.ts'
+import type { Health } from '#protocol/api/program.ts'
 import { addAccount } from '../account.ts'
-import { refuse, type ApiEnv } from './answers.ts'
-import { addAssessments } from '../assessments.ts'
-import { addBank } from '../bank.ts'
-import { addBankLeavings } from '../bank-leavings.ts'
-import { addBoard } from '../board.ts'
-import { addBoardEvents } from '../board-events.ts'
-import { addDemo } from '../demo.ts'
-import { addEditions } from '../editions.ts'
+import { addBank, addBankLeavings } from '../bank.ts'
+import { addBoard, addIncentives, addRegion } from '../board.ts'
+import { addBoardEvents, addLedgerEvents } from '../events.ts'
 import { addExchange } from '../exchange.ts'
-import { addForming } from '../forming.ts'
-import { addHealth } from './health.ts'
-import { addHeld } from '../held.ts'
+import { addAssessments, addForming, addPreferences } from '../forming.ts'
 import { addHistory } from '../history.ts'
 import { addImports } from '../imports.ts'
-import { addIncentives } from '../incentives.ts'
 import { addInvitations } from '../invitations.ts'
-import { addInvited } from '../invited.ts'
-import { addLedger } from '../ledger.ts'
-import { addLedgerEvents } from '../ledger-events.ts'
+import { addInvited, createAcceptance } from '../invited.ts'
 import { addLedgerListings } from '../ledger-listings.ts'
-import { addMe } from '../me.ts'
+import { addLedger } from '../ledger.ts'
 import { addMunicipalities } from '../municipalities.ts'
 import { addOffices } from '../offices.ts'
 import { addOidc } from '../oidc.ts'
 import { addOrganisations } from '../organisations.ts'
-import { addPaperFacts } from '../paper-facts.ts'
-import { addPaperTexts } from '../paper-texts.ts'
-import type { Api, ApiParts } from './api-parts.ts'
-import { addPeople } from '../people.ts'
-import { addPreferences } from '../preferences.ts'
-import { addPrograms } from '../programs.ts'
-import { addRegion } from '../region.ts'
+import { addPaperFacts, addPaperTexts } from '../papers.ts'
+import { addAccess, addPeople } from '../people.ts'
+import { addEditions, addMe, addPrograms } from '../programs.ts'
 import { addRegulations } from '../regulations.ts'
-import { addSignIn } from '../sign-in.ts'
+import { addHeld } from '../review.ts'
+import { addDemo, addSignIn } from '../sign-in.ts'
 import { addStaff } from '../staff.ts'
+import { type ApiEnv, refuse } from './answers.ts'
+import type { Api, ApiParts } from './api-parts.ts'
 
 export function createApi(parts: ApiParts): Api {
 	const api: Api = new Hono<ApiEnv>().basePath('/api')
@@ -102,4 +90,8 @@ export function createApi(parts: ApiParts): Api {
 		return refuse(context, 'internal')
 	})
 	return api
+}
+
+export function addHealth(api: Api, { version }: ApiParts): void {
+	api.get('/health', (context) => context.json<Health>({ status: 'ok', version }))
 }

@@ -1,8 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { CannotStart } from '../../cannot-start.ts'
-import type { Config } from '../../config.ts'
+import { CannotStart, type Config } from '../../config.ts'
 
 export interface HttpServer {
 	server: Server

@@ -6,8 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { allowPage, setSecurityHeaders } from './security-headers.ts'
-import { createShell } from './shell.ts'
+import { allowPage, createShell, setSecurityHeaders } from './shell.ts'
 
 let directory: string
 let server: Server

@@ -1,8 +1,14 @@
 /** The built app: one page for every address, and its files. */
+import { getRequestListener } from '@hono/node-server'
 import { existsSync } from 'node:fs'
-import type { RequestListener } from 'node:http'
+import type { RequestListener, Server, ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import sirv from 'sirv'
+import type { ApiError } from '#protocol/api/program.ts'
+import { type Config, isLoopback } from '../../config.ts'
+import type { Relay } from '../../documents/relay/relay.ts'
+import type { Api } from './api-parts.ts'
 
 /** `directory`: what `npm run build` made, with .br and .gz beside the files. */
 export function createShell(directory: string): RequestListener {
@@ -36,4 +42,100 @@ const answerUnbuilt: RequestListener = (_request, response) => {
 				'<p>Приложение ещё не собрано: выполните <code>npm run build</code> и запустите сервер снова.</p>' +
 				'<p lang="en">The app is not built yet: run <code>npm run build</code> and start the server again.</p>'
 		)
+}
+
+/**
+ * Whether a page of this origin may change something here or open a document (sync.md R10). Programs
+ * that are no browser send none. Without a public address it has to be the one the request came to;
+ * on this machine only under a name of this machine, or any page could bring its own name that points here.
+ */
+export function createOriginCheck(config: Pick<Config, 'host' | 'origin'>) {
+	return (origin: string | undefined, host: string | undefined): boolean => {
+		if (origin === undefined) return true
+		if (config.origin !== null) return origin === config.origin
+		const page = URL.parse(origin)
+		if (page === null || page.host !== host) return false
+		return !isLoopback(config.host) || isLoopback(page.hostname)
+	}
+}
+
+/** Takes the place of the built app, for development. The server is given for its `upgrade` events outside /sync. */
+export type ServeShell = (server: Server) => RequestListener | Promise<RequestListener>
+
+/** One port for all: requests go to the API or to the app, sockets to the relay. */
+export async function routeRequests(
+	server: Server,
+	{ api, relay }: { api: Api; relay: Pick<Relay, 'handleUpgrade'> },
+	serveShell: ServeShell | undefined
+): Promise<RequestListener> {
+	const answerApi = getRequestListener(api.fetch, { overrideGlobalObjects: false })
+	const answerShell = (await serveShell?.(server)) ?? createShell(buildDirectory)
+	server.on('upgrade', (request, socket, head) => {
+		if (request.url?.startsWith('/sync/')) relay.handleUpgrade(request, socket, head)
+		else if (serveShell === undefined) socket.destroy()
+	})
+	return (request, response) => {
+		if (/^\/api(\/|\?|$)/.test(request.url ?? '')) return void answerApi(request, response)
+		allowPage(response)
+		answerShell(request, response)
+	}
+}
+
+const buildDirectory = fileURLToPath(new URL('../../../build', import.meta.url))
+
+/** Nothing an answer of the API could hold may run, load or be framed, should a browser ever show it as a page. */
+const ANSWER_POLICY = `default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
+
+/**
+ * Which scripts may run is said in the page itself, by their hashes; both policies hold. Not stricter here, because this
+ * one also binds the service worker, which asks our server for everything.
+ */
+const PAGE_POLICY = `object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`
+
+/** Two years, in seconds, as the browsers' own lists ask for. */
+const HSTS = 'max-age=63072000; includeSubDomains'
+
+/** On every answer, whoever gives it. `isHttps`: people come by https, directly or through a proxy. */
+export function setSecurityHeaders(response: ServerResponse, isHttps: boolean): void {
+	response.setHeader('Content-Security-Policy', ANSWER_POLICY)
+	response.setHeader('X-Content-Type-Options', 'nosniff')
+	// An invitation's address is a secret.
+	response.setHeader('Referrer-Policy', 'same-origin')
+	response.setHeader('Cross-Origin-Opener-Policy', 'same-origin')
+	response.setHeader('Cross-Origin-Resource-Policy', 'same-origin')
+	// The camera reads a code from the partner's screen.
+	response.setHeader('Permissions-Policy', 'camera=(self), microphone=(), geolocation=(), payment=(), usb=()')
+	if (isHttps) response.setHeader('Strict-Transport-Security', HSTS)
+}
+
+/** For the app's page and files, after the above. */
+export function allowPage(response: ServerResponse): void {
+	response.setHeader('Content-Security-Policy', PAGE_POLICY)
+}
+
+/** While the server starts: to whoever opens an address a page that asks again, to the app a failure that it takes for no answer. */
+
+/** A start takes a second or two; after a long pause with many edits it may take some more. */
+const AGAIN_SECONDS = 2
+/** Of the page: whoever reads with a screen reader or a magnifier is to come to its end (WCAG 2.2.1); the link waits for nobody. */
+const REFRESH_SECONDS = 10
+
+/** No style and no script: the policy of our answers lets none. A refresh is none of either. */
+const page =
+	'<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Тандем</title>' +
+	`<meta http-equiv="refresh" content="${REFRESH_SECONDS}">` +
+	'<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">' +
+	'</head><body><h1>Сервер запускается</h1><p>«Тандем» откроется сам через несколько секунд. <a href="">Открыть сейчас</a></p>' +
+	'<p lang="en">The server is starting. Tandem opens by itself in a few seconds. <a href="">Open now</a></p></body></html>'
+
+const failure: ApiError = { error: { code: 'internal' } }
+
+/** 503 to everything. The region's own identity system sends a person back to an address of the API: they get the page, too. */
+export const answerUnready: RequestListener = ({ url = '', headers }, response) => {
+	const [type, body] = headers.accept?.includes('text/html')
+		? ['text/html; charset=utf-8', page]
+		: url.startsWith('/api/')
+			? ['application/json', JSON.stringify(failure)]
+			: ['text/plain; charset=utf-8', '503\n']
+	response.writeHead(503, { 'Retry-After': AGAIN_SECONDS, 'Cache-Control': 'no-store', 'Content-Type': type }).end(body)
 }

@@ -21,7 +21,7 @@ import { createExchangeDevice } from '../../../tests/support/exchange-device.ts'
 import { townFoundedAt, type Town, type Townsperson } from '../../../tests/support/town.ts'
 import { createVisitor } from '../../../tests/support/visitor.ts'
 import { writeParts } from '../../../tests/support/write-parts.ts'
-import { editionHash } from '../../programs/ledger/read-plan.ts'
+import { editionHash } from '../../programs/ledger/facts.ts'
 
 export const PASSWORD = 'три старых трамвая'
 

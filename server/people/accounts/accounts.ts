@@ -8,9 +8,7 @@ import { ADDRESS_HEADER, createAuth, type AuthParts } from './auth.ts'
 import { createOidc, type Oidc, type OidcSettings } from './oidc.ts'
 import { createPasskeys, type Passkeys } from './passkeys.ts'
 import { createSessions, deviceOf, type Sessions } from './sessions.ts'
-import { setAside } from './set-aside.ts'
-import { createTaking } from './taking.ts'
-import { createOwnWays, type OwnWays } from './ways-in.ts'
+import { createOwnWays, createTaking, type OwnWays, setAside } from './ways-in.ts'
 
 export interface AccountsParts extends AuthParts {
 	oidc: OidcSettings | null

@@ -9,7 +9,7 @@ import { Kysely } from 'kysely'
 import { z } from 'zod'
 import { createDialect } from '../../database/database.ts'
 import { MAX_LOGIN, MAX_PASSWORD, MIN_LOGIN, MIN_PASSWORD, isLogin, normaliseLogin } from './credentials.ts'
-import { describeDevice } from './device.ts'
+import { describeDevice } from './sessions.ts'
 
 export interface AuthParts {
 	database: DatabaseSync

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isCommonPassword } from './common-passwords.ts'
-import { words } from './common-words.ts'
+import { isCommonPassword, words } from './common-passwords.ts'
 
 describe('a password that is tried first', () => {
 	it.each([

@@ -1,3 +1,7 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { isCommonPassword } from './common-passwords.ts'
 
@@ -30,4 +34,42 @@ export function isLogin(login: string): boolean {
 /** «Ирина» and «ирина » are one login. */
 export function normaliseLogin(login: string): string {
 	return login.normalize('NFKC').trim().toLowerCase()
+}
+
+export type Removal = 'removed' | 'last' | 'unknown'
+
+/**
+ * Removes a passkey, or, with null, the identity of the provider, unless the person would have no way in left. In one statement:
+ * two of them removed at the same moment would each be the last but one otherwise.
+ */
+export function removeWayIn(
+	database: DatabaseSync,
+	providerId: string,
+	{ personId, passkeyId }: { personId: string; passkeyId: string | null }
+): Removal {
+	const [target, parameters] =
+		passkeyId === null
+			? [`auth_accounts where userId = ? and providerId = ?`, [personId, providerId]]
+			: [`auth_passkeys where userId = ? and id = ?`, [personId, passkeyId]]
+	const another = `(select count(*) from auth_passkeys where userId = ?)
+		+ (select count(*) from auth_accounts where userId = ? and (providerId = 'credential' or providerId = ?)) > 1`
+	const { changes } = database
+		.prepare(`delete from ${target} and ${another}`)
+		.run(...parameters, personId, personId, providerId)
+	if (changes > 0) return 'removed'
+	return database.prepare(`select 1 from ${target}`).get(...parameters) === undefined ? 'unknown' : 'last'
+}
+
+/** What signs session cookies: made on the first start, readable by the server's own user only. */
+export function readSecret(dataDirectory: string): string {
+	const path = join(dataDirectory, 'secret')
+	try {
+		return readFileSync(path, 'utf8').trim()
+	} catch (error) {
+		// Only a missing file is a first start; a new secret over an unreadable one would sign everybody out.
+		if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+	}
+	const secret = randomBytes(48).toString('base64url')
+	writeFileSync(path, `${secret}\n`, { mode: 0o600, flag: 'wx' })
+	return secret
 }

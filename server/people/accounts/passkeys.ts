@@ -3,11 +3,10 @@
  * row of five minutes that a signed cookie names; the library makes and checks it.
  */
 import { isAPIError } from 'better-auth/api'
-import { CHALLENGE_COOKIE, PERSON_HEADER, type Auth } from './auth.ts'
-import { describeDevice, readDevice } from './device.ts'
-import type { Assertion, Attestation } from './passkey-answers.ts'
-import { deviceOf } from './sessions.ts'
+import { z } from 'zod'
 import type { DeviceKind } from '#protocol/api/account.ts'
+import { type Auth, CHALLENGE_COOKIE, PERSON_HEADER } from './auth.ts'
+import { describeDevice, deviceOf, readDevice } from './sessions.ts'
 
 export interface PasskeyStart {
 	/** For the browser, as WebAuthn writes them in JSON. */
@@ -114,3 +113,34 @@ async function unlessRefused<Answer>(asked: Promise<Answer>): Promise<Answer | n
 		throw error
 	}
 }
+
+/** What browsers answer, as WebAuthn writes it in JSON: its form; whether it is true the library finds out. */
+const base64url = z
+	.string()
+	.max(16_384)
+	.regex(/^[\w-]*$/)
+
+const credential = {
+	id: base64url,
+	rawId: base64url,
+	type: z.literal('public-key'),
+	clientExtensionResults: z.object({})
+}
+
+/** Of a passkey that was made. */
+export const attestation = z.object({
+	...credential,
+	response: z.object({
+		clientDataJSON: base64url,
+		attestationObject: base64url,
+		transports: z.array(z.string().max(20)).max(10).default([])
+	})
+})
+export type Attestation = z.infer<typeof attestation>
+
+/** Of a passkey that was used. */
+export const assertion = z.object({
+	...credential,
+	response: z.object({ clientDataJSON: base64url, authenticatorData: base64url, signature: base64url })
+})
+export type Assertion = z.infer<typeof assertion>

@@ -1,11 +1,10 @@
 /** How a person gets in, changed by themselves: their password, their passkeys, their identity at the provider. Never the last one away. */
 import { isAPIError } from 'better-auth/api'
+import type { DatabaseSync } from 'node:sqlite'
 import type { Auth, AuthParts } from './auth.ts'
-import type { Credentials } from './credentials.ts'
-import { removeWayIn, type Removal } from './last-way-in.ts'
+import { type Credentials, type Removal, removeWayIn } from './credentials.ts'
 import type { OwnPasskey, Passkeys } from './passkeys.ts'
 import { cookieOf, deviceOf } from './sessions.ts'
-import type { Taking } from './taking.ts'
 
 export interface WaysIn {
 	/** Null: no password opens the account. */
@@ -102,5 +101,89 @@ export async function createOwnWays(
 			),
 
 		unbind: (personId) => removeWayIn(database, providerId, { personId, passkeyId: null })
+	}
+}
+
+/** What an account is in the database, the user first. */
+const parts = [
+	['auth_users', 'id'],
+	['auth_accounts', 'userId'],
+	['auth_passkeys', 'userId'],
+	['auth_sessions', 'userId']
+] as const
+
+/** Takes an account away, with its ways in and its sessions. Answers the way to put it back as it was, while no other has its place. */
+export function setAside(database: DatabaseSync, personId: string): () => void {
+	const kept = parts.flatMap(([table, column]) =>
+		database
+			.prepare(`select * from ${table} where ${column} = ?`)
+			.all(personId)
+			.map((row) => ({ table, columns: Object.keys(row), values: Object.values(row) }))
+	)
+	inTransaction(database, () => {
+		for (const [table, column] of parts.toReversed()) {
+			database.prepare(`delete from ${table} where ${column} = ?`).run(personId)
+		}
+	})
+	return () =>
+		inTransaction(database, () => {
+			for (const { table, columns, values } of kept) {
+				const places = columns.map(() => '?').join(', ')
+				database.prepare(`insert into ${table} ("${columns.join('", "')}") values (${places})`).run(...values)
+			}
+		})
+}
+
+function inTransaction(database: DatabaseSync, work: () => void): void {
+	database.exec('begin immediate')
+	try {
+		work()
+		database.exec('commit')
+	} catch (error) {
+		if (database.isTransaction) database.exec('rollback')
+		throw error
+	}
+}
+
+/** What only one person can have, while it is being taken: a login, an identity. The server is one process, so this is all the lock there is. */
+export interface Taking {
+	/** False, doing nothing, while somebody else does something under the same name. */
+	during(name: string, take: () => Promise<boolean>): Promise<boolean>
+	/** The login and its password for the person, whose user has it once `store` is done. False, storing nothing: it is another's, or being taken. */
+	login(credentials: Credentials, store: () => Promise<unknown>, personId: string): Promise<boolean>
+}
+
+export async function createTaking(auth: Auth): Promise<Taking> {
+	const { internalAdapter, adapter, password } = await auth.$context
+	const names = new Set<string>()
+
+	async function during(name: string, take: () => Promise<boolean>): Promise<boolean> {
+		if (names.has(name)) return false
+		names.add(name)
+		try {
+			return await take()
+		} finally {
+			names.delete(name)
+		}
+	}
+
+	return {
+		during,
+		login: (credentials, store, personId) =>
+			during(`login ${credentials.login}`, async () => {
+				const where = [{ field: 'username', value: credentials.login }]
+				const owner = await adapter.findOne<{ id: string }>({ model: 'user', where })
+				// Their own without a password was left by a server that was killed between the two.
+				if (owner !== null && owner.id !== personId) return false
+				const hash = await password.hash(credentials.password)
+				if (owner === null) await store()
+				await internalAdapter.createAccount({
+					userId: personId,
+					accountId: personId,
+					providerId: 'credential',
+					password: hash
+				})
+				return true
+			})
 	}
 }

@@ -2,11 +2,19 @@
  * What a ledger means for the registry: who takes part, for how long, and under which title. The ledger is the truth; these
  * rows are what the rest of the server reads, and follow it in the same commit.
  */
-import { sql, type Compilable } from 'kysely'
+import { type Compilable, sql } from 'kysely'
 import type { PartEnding } from '#domain/access.ts'
-import type { Entry, Ledger, Member } from '#domain/ledger/ledger.ts'
 import { standingNotice } from '#domain/ledger/consents.ts'
+import { type Entry, formsOf, type Ledger, type Member } from '#domain/ledger/ledger.ts'
+import { appointedTerm, emptyMentorEntry, mentorTermState } from '#domain/people/bank-entry.ts'
+import { addProfileItem } from '#domain/plan/edit.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
+import { findRoadmap, ownPlan, speedMeeting } from '#domain/roadmaps/all.ts'
 import type { Registry } from '../../database/database.ts'
+import { readMentors, storeMentorEntry } from '../../people/bank.ts'
+import { organisationNamesOf } from '../../people/organisations.ts'
+import { readRegulation } from '../../people/regulations.ts'
+import { contentFromRoadmap, type FirstContent, type NewProgram } from '../create-program.ts'
 
 /** For `commitTogether`, after the programme's own row where the entry makes one. */
 export function consequencesOf(registry: Registry, before: Ledger, after: Ledger, entry: Entry): Compilable[] {
@@ -63,7 +71,7 @@ function partsOf(ledger: Ledger): Part[] {
 	})
 }
 
-/** A part that ends later ends by itself, on its last day (`due-endings.ts`). */
+/** A part that ends later ends by itself, on its last day (`followers.ts`). */
 function upsertMembership({ query }: Registry, { programId, at, on }: Entry, member: Part): Compilable {
 	const isOver = member.until !== null && member.until <= on
 	const part = {
@@ -114,4 +122,70 @@ function isSame(one: Member, other: Member): boolean {
 		one.until === other.until &&
 		one.isSuspended === other.isSuspended
 	)
+}
+
+/**
+ * For `commitTogether`, with the order that brings them in: mentors are appointed for as long as the regulation says
+ * (domain.md T28), from the first day of their part. Whose appointment lasts by then keeps it.
+ */
+export async function appointMentors(
+	registry: Registry,
+	municipalityId: string,
+	mentors: readonly Member[],
+	regulation: Regulation
+): Promise<Compilable[]> {
+	const personIds = mentors.map(({ personId }) => personId)
+	const entries = await readMentors(registry, municipalityId, personIds)
+	return mentors.flatMap(({ personId, from }) => {
+		const term = appointedTerm(regulation, from)
+		const entry = entries.get(personId) ?? emptyMentorEntry(personId, from)
+		const state = mentorTermState(entry.term, from)
+		if (term === null || (state !== 'unappointed' && state !== 'over')) return []
+		return [storeMentorEntry(registry, municipalityId, { ...entry, term })]
+	})
+}
+
+/**
+ * The programme an order begins: from the roadmap of the mentee's category (domain.md T34), or of one meeting where that is all
+ * the form has (T13), with the difficulties of the
+ * request in the profile (T9), in the organisations of its mentees. Its people follow from the ledger.
+ */
+export async function describeProgram(
+	registry: Registry,
+	municipalityId: string,
+	ledger: Ledger,
+	now: Date
+): Promise<{ program: NewProgram; content: FirstContent }> {
+	const { request, term, title } = ledger
+	if (request === null || term === null || title === null) throw new Error('No order is in force')
+	const regulation = await readRegulation(registry, municipalityId, request.regulationId)
+	const category = regulation?.categories.find(({ id }) => id === request.categoryId)
+	const organisations = await organisationNamesOf(registry, request.menteeIds)
+	const program: NewProgram = {
+		municipalityId,
+		title,
+		// A copy of a regulation may name a roadmap that is shipped no more.
+		roadmap: isOnlySpeed(ledger) ? speedMeeting : (findRoadmap(category?.roadmapId ?? '') ?? ownPlan),
+		organisation: organisations.join(', '),
+		startsOn: term.startsOn,
+		termMonths: term.months,
+		members: []
+	}
+	const { author, fill } = contentFromRoadmap(program, now)
+	return {
+		program,
+		content: {
+			author,
+			fill(doc) {
+				fill(doc)
+				request.difficulties.forEach((text, index) =>
+					addProfileItem(doc, `requested-${index + 1}`, 'difficulty', text, author)
+				)
+			}
+		}
+	}
+}
+
+function isOnlySpeed(ledger: Ledger): boolean {
+	return formsOf(ledger).every((form) => form === 'speed')
 }

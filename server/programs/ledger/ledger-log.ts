@@ -10,7 +10,7 @@ import type { Registry } from '../../database/database.ts'
 import { todayIn } from '../../people/municipalities.ts'
 import type { Tables } from '../../database/tables.ts'
 import { hasNewTerm } from './consequences.ts'
-import { isRequestOver, readState } from '../../people/read-state.ts'
+import { isRequestOver, readState } from '../../people/open-programs.ts'
 
 export interface KeptLedger {
 	/** Null: nothing was stated yet. */

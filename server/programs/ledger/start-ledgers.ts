@@ -1,10 +1,13 @@
 /** The ledgers at work: what is stated is heard, and what follows from it beyond the database is done, also after a crash. */
+import { missingAcquaintances } from '#domain/ledger/awaiting.ts'
 import type { Registry } from '../../database/database.ts'
-import { notesOf, planOf } from '../../people/programs.ts'
 import type { Relay } from '../../documents/relay/relay.ts'
 import type { DocumentStorage } from '../../documents/storage/storage.ts'
-import { bringPlansInLine } from './follow-plan.ts'
-import { readPlan } from './read-plan.ts'
+import { readState } from '../../people/open-programs.ts'
+import { notesOf, organisationOf, planOf, programIdsOf } from '../../people/programs.ts'
+import { readPlan } from './facts.ts'
+import { bringPlansInLine } from './followers.ts'
+import { readLedger } from './ledger-log.ts'
 import { createLedgers, type Entered, type Ledgers } from './ledgers.ts'
 
 export interface StartedLedgersParts {
@@ -99,4 +102,39 @@ export async function startLedgers(parts: StartedLedgersParts): Promise<StartedL
 			await Promise.all([ending, following])
 		}
 	}
+}
+
+/** Programmes of these organisations that have begun, and those that are being formed for their people. */
+export async function ledgerIdsOf(registry: Registry, organisationIds: readonly string[]): Promise<string[]> {
+	const touching = await registry.query
+		.selectFrom('ledger_people')
+		.innerJoin('people', 'people.id', 'person_id')
+		.select('program_id')
+		.distinct()
+		.where('organisation_id', 'in', organisationIds)
+		.execute()
+	const own = await programIdsOf(registry, organisationIds)
+	for (const { program_id } of touching) {
+		if (own.has(program_id)) continue
+		const { ledger } = await readLedger(registry, program_id)
+		const place = await organisationOf(registry, program_id, ledger.request?.menteeIds)
+		if (place !== null && organisationIds.includes(place)) own.add(program_id)
+	}
+	return [...own]
+}
+
+/** Programmes in which the person’s part has ended, with them or by a decision of its own, and with whose end they have not acquainted themselves. */
+export async function ledgersToAcquaint({ query }: Registry, personId: string): Promise<string[]> {
+	const rows = await query
+		.selectFrom('memberships')
+		.innerJoin('ledgers', 'ledgers.program_id', 'memberships.program_id')
+		.select(['ledgers.program_id', 'state'])
+		.where('person_id', '=', personId)
+		.where('ended_at', 'is not', null)
+		.where('ended_by', 'is not', null)
+		.execute()
+	return rows.flatMap(({ program_id, state }) => {
+		const missing = missingAcquaintances(readState(program_id, state))
+		return missing.some((one) => one.personId === personId) ? [program_id] : []
+	})
 }

@@ -23,11 +23,11 @@ import { storeMentorEntry } from '../../../people/bank.ts'
 import { openRegistry, type Registry } from '../../../database/database.ts'
 import { insertMunicipality } from '../../../people/municipalities.ts'
 import { insertPerson } from '../../../people/people.ts'
-import { openMigrated } from '../../../migrated-database.ts'
+import { openMigrated } from '../../../data.ts'
 import { createSqliteStorage } from '../../../documents/storage/sqlite.ts'
 import type { DocumentStorage } from '../../../documents/storage/storage.ts'
 import { readLedger } from '../ledger-log.ts'
-import { readStoredPlan } from '../read-plan.ts'
+import { readStoredPlan } from '../facts.ts'
 import { createLedgers, type Entered, type Heard, type LedgersParts } from '../ledgers.ts'
 
 export interface Council {

@@ -6,7 +6,7 @@ import { elena, sign } from '#domain/ledger/testing/story.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { chooseRegulation } from '../../../people/regulations.ts'
 import { writeParts } from '../../../../tests/support/write-parts.ts'
-import { editionHash, readStoredPlan } from '../read-plan.ts'
+import { editionHash, readStoredPlan } from '../facts.ts'
 import { councilDay, type Council } from './council.ts'
 import { beginUnder, movesUnder, type Say } from './moves.ts'
 

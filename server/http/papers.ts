@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { dateIn } from '#domain/calendar.ts'
+import { MOST_TEMPLATE_LETTERS, parseTemplate, vocabularyOf } from '#domain/papers/template.ts'
+import type { PaperReading, PaperTexts } from '#protocol/api/regulations.ts'
+import { findMunicipality } from '../people/municipalities.ts'
+import { readRegulation } from '../people/regulations.ts'
+import {
+	isTemplateKind,
+	ownFormsSchema,
+	readPaperTexts,
+	requisitesSchema,
+	resetTemplate,
+	savePaperText
+} from '../programs/paper-texts.ts'
+import { gatherPaperFacts } from '../programs/papers.ts'
+import { openLedger, readToldEntries } from './ledger.ts'
+import { type ApiContext, readBody, readQuery, refuse } from './serve/answers.ts'
+import type { Api, ApiParts } from './serve/api-parts.ts'
+import { municipalityToOversee, requireSession } from './serve/guards.ts'
+
+const after = z.iso.datetime().nullable()
+const newRequisites = z.strictObject({ value: requisitesSchema, after })
+const newOwnForms = z.strictObject({ value: ownFormsSchema, after })
+/** As much as 2,000 names in five cases take. */
+const MAX_OWN_FORMS_BYTES = 2_000_000
+const newTemplate = z.strictObject({ text: z.string().min(1).max(MOST_TEMPLATE_LETTERS), after })
+const reset = z.object({ after: z.iso.datetime() })
+
+/** Of the municipality of a curator or head: 403 for everybody else. 404 for a paper there is not. */
+export function addPaperTexts(api: Api, parts: ApiParts): void {
+	const { registry, now } = parts
+
+	api.get('/paper-texts', requireSession(parts), async (context) => {
+		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
+		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		return context.json<PaperTexts>(await readPaperTexts(registry, municipalityId))
+	})
+
+	api.put('/paper-texts/requisites', requireSession(parts), async (context) => {
+		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
+		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const input = await readBody(context, newRequisites)
+		if (!input.isValid) return input.refusal
+		const text = JSON.stringify(input.value.value)
+		return save(context, municipalityId, { kind: 'requisites', text, after: input.value.after })
+	})
+
+	api.put('/paper-texts/own-forms', requireSession(parts), async (context) => {
+		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
+		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const input = await readBody(context, newOwnForms, MAX_OWN_FORMS_BYTES)
+		if (!input.isValid) return input.refusal
+		const text = JSON.stringify(input.value.value)
+		return save(context, municipalityId, { kind: 'own-forms', text, after: input.value.after })
+	})
+
+	api.put('/paper-texts/:kind', requireSession(parts), async (context) => {
+		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
+		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const kind = context.req.param('kind')
+		if (!isTemplateKind(kind)) return refuse(context, 'not_found')
+		const input = await readBody(context, newTemplate)
+		if (!input.isValid) return input.refusal
+		if (!parseTemplate(input.value.text, vocabularyOf(kind)).ok) return refuse(context, 'invalid', { field: 'text' })
+		return save(context, municipalityId, { kind, ...input.value })
+	})
+
+	api.delete('/paper-texts/:kind', requireSession(parts), async (context) => {
+		const municipalityId = await municipalityToOversee(registry, context.get('personId'))
+		if (municipalityId === null) return refuse(context, 'unauthorized', { status: 403 })
+		const kind = context.req.param('kind')
+		if (!isTemplateKind(kind)) return refuse(context, 'not_found')
+		const query = readQuery(context, reset)
+		if (!query.isValid) return query.refusal
+		const isReset = await resetTemplate(registry, municipalityId, kind, query.value.after)
+		return isReset ? context.body(null, 204) : refuse(context, 'conflict', { field: 'after' })
+	})
+
+	/** Answers with all of them as they are now, or with the conflict. */
+	async function save(
+		context: ApiContext,
+		municipalityId: string,
+		change: Parameters<typeof savePaperText>[2]
+	): Promise<Response> {
+		const by = { personId: context.get('personId'), at: now().toISOString() }
+		if (!savePaperText(registry, municipalityId, change, by)) return refuse(context, 'conflict', { field: 'after' })
+		return context.json<PaperTexts>(await readPaperTexts(registry, municipalityId))
+	}
+}
+
+/** 404 for everybody whom the programme's ledger does not concern. */
+export function addPaperFacts(api: Api, parts: ApiParts): void {
+	const { registry, now } = parts
+
+	api.get('/programs/:programId/paper-facts', requireSession(parts), async (context) => {
+		const personId = context.get('personId')
+		const programId = context.req.param('programId')
+		const opened = await openLedger(registry, programId, personId)
+		if (opened === null) return refuse(context, 'not_found')
+		const { municipalityId, regulationId, reader, bare } = opened
+		const municipality = await findMunicipality(registry, municipalityId)
+		const regulation = await readRegulation(registry, municipalityId, regulationId)
+		if (municipality === null || regulation === null) return refuse(context, 'not_found')
+		const entries = await readToldEntries(registry, programId, reader)
+		const facts = await gatherPaperFacts(registry, reader, {
+			municipalityId,
+			programId,
+			entries,
+			bare,
+			regulation,
+			today: dateIn(municipality.timeZone, now()),
+			timeZone: municipality.timeZone
+		})
+		return context.json<PaperReading>(facts)
+	})
+}

@@ -1,0 +1,250 @@
+/** The mentors of the bank ranked for one programme, as a curator asks for them (domain.md T20, T39, D12, R17). */
+import type { IsoDate } from '#domain/calendar.ts'
+import { mentorRefusal } from '#domain/ledger/consents.ts'
+import {
+	currentMembers,
+	exceptedConditions,
+	formingPhases,
+	isAwaited,
+	type Ledger,
+	menteeIdsOf
+} from '#domain/ledger/ledger.ts'
+import { emptyMentorEntry, type MentorEntry, mentorTermState } from '#domain/people/bank-entry.ts'
+import { checkMentor, type Workplace } from '#domain/people/eligibility.ts'
+import {
+	type Candidate,
+	type Match,
+	type MatchRequest,
+	type Place,
+	rankMentors,
+	type Weights
+} from '#domain/people/matching.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
+import { search } from '#domain/text.ts'
+import type { FormingMentee, ShortlistCandidate, ShortlistFilter } from '#protocol/api/ledger.ts'
+import { byText, type Registry } from '../database/database.ts'
+import { readMentees } from '../people/bank.ts'
+import { countActiveMentees } from '../people/open-programs.ts'
+import { readWorkplaces } from '../people/organisations.ts'
+import { fullName, toPerson } from '../people/people.ts'
+import type { Preference } from '../people/preferences.ts'
+import { readOpenPrograms, readOpenProgramsOfBank, unfitCategoryIds } from './ledger/facts.ts'
+
+export interface ShortlistQuestion {
+	/** Of a name, an organisation or a competence; empty: any. */
+	text: string
+	only: readonly ShortlistFilter[]
+	weights: Weights
+}
+
+export interface ShortlistGround {
+	ledger: Ledger
+	regulation: Regulation
+	/** Of the mentees' school; null: not known. */
+	place: Place | null
+	/** Of the questionnaire, about these mentees or by them. */
+	answers: readonly Preference[]
+	today: IsoDate
+}
+
+/** All that pass the filters, best first. Who is to be mentored is no candidate, nor is whoever mentors already. */
+export function rankPool(
+	pool: readonly PooledMentor[],
+	ground: ShortlistGround,
+	{ text, only, weights }: ShortlistQuestion
+): ShortlistCandidate[] {
+	const { ledger, place } = ground
+	const taken = new Set([...menteeIdsOf(ledger), ...currentMembers(ledger, 'mentor').map(({ personId }) => personId)])
+	const known = new Map(
+		search(pool, text, searchText)
+			.filter(({ entry }) => !taken.has(entry.personId))
+			.map((mentor) => [mentor.entry.personId, { mentor, candidate: toCandidate(mentor, ground) }])
+	)
+	const candidates = [...known.values()].map(({ candidate }) => candidate)
+	return rankMentors(requestOf(ledger, place), candidates, weights).flatMap((match) => {
+		const found = known.get(match.mentorId)
+		if (found === undefined) return []
+		const described = describe(match, found.mentor, found.candidate, ground)
+		return only.every((filter) => passes(described, filter)) ? described : []
+	})
+}
+
+function toCandidate(mentor: PooledMentor, { ledger, regulation, answers, today }: ShortlistGround): Candidate {
+	const { name, entry, workplace, place, activeMentees } = mentor
+	const mentees = menteeIdsOf(ledger)
+	const likings = mentees.flatMap((menteeId) => likingsBetween(entry.personId, menteeId, answers))
+	const conditions = checkMentor(entry, workplace, regulation.mentorConditions, today)
+	return { name, entry, workplace, place, activeMentees, conditions, likings }
+}
+
+function likingsBetween(mentorId: string, menteeId: string, answers: readonly Preference[]): Candidate['likings'] {
+	return answers
+		.filter((answer) => answer.mentorId === mentorId && answer.menteeId === menteeId)
+		.map(({ by, liking, on }) => ({ by, liking, on }))
+}
+
+function requestOf(ledger: Ledger, place: Place | null): MatchRequest {
+	const { mainRequest = '', difficulties = [], forms = [] } = ledger.request ?? {}
+	return { mainRequest, difficulties, forms, place, mentees: menteeIdsOf(ledger).length }
+}
+
+function describe(
+	match: Match,
+	{ post, organisation, entry }: PooledMentor,
+	{ conditions }: Candidate,
+	{ ledger, today }: ShortlistGround
+): ShortlistCandidate {
+	const { mentorId } = match
+	return {
+		...match,
+		post,
+		organisation,
+		competences: entry.competences,
+		hoursPerMonth: entry.hoursPerMonth,
+		forms: entry.forms,
+		findings: [...conditions],
+		exceptedIds: exceptedConditions(ledger, mentorId),
+		term: mentorTermState(entry.term, today),
+		isProposed: isAwaited(ledger) && (ledger.proposal?.mentorIds.includes(mentorId) ?? false),
+		isFormer: ledger.members.some(({ personId, until }) => personId === mentorId && until !== null),
+		refusal: mentorRefusal(ledger, mentorId)
+	}
+}
+
+function passes({ unmetConditionIds, exceptedIds, parts }: ShortlistCandidate, filter: ShortlistFilter): boolean {
+	switch (filter) {
+		case 'eligible':
+			return unmetConditionIds.every((id) => exceptedIds.includes(id))
+		case 'profile':
+			return parts.some(({ because }) => because.criterion === 'profile' && because.covered.length > 0)
+		case 'unloaded':
+			return parts.some(({ because }) => because.criterion === 'load' && because.activeMentees === 0)
+	}
+}
+
+function searchText({ name, organisation, entry }: PooledMentor): string {
+	return [name, organisation ?? '', ...entry.competences].join(' ')
+}
+
+/** Of whom a request can be made: the people of the bank of mentees, with what stands against it. */
+const MOST = 50
+
+/** Those who can be chosen first, then by name; at most 50 of those found. `personId`: of that person alone. */
+export async function readMenteeChoices(
+	registry: Registry,
+	municipalityId: string,
+	of: { text: string } | { personId: string },
+	regulation: Regulation,
+	today: IsoDate
+): Promise<{ people: FormingMentee[]; found: number }> {
+	const [banked, openPrograms] = await Promise.all([
+		readBanked(registry, municipalityId, 'personId' in of ? of.personId : null),
+		'personId' in of
+			? readOpenPrograms(registry, null, [of.personId])
+			: readOpenProgramsOfBank(registry, municipalityId)
+	])
+	const text = 'text' in of ? of.text : ''
+	const found = search(banked, text, ({ person, organisation }) => `${person.name} ${organisation ?? ''}`)
+	const isTaken = ({ person }: (typeof found)[number]) => openPrograms.has(person.id)
+	const shown = byText(found, ({ person }) => person.name)
+		.toSorted((one, other) => Number(isTaken(one)) - Number(isTaken(other)))
+		.slice(0, MOST)
+	const ids = shown.map(({ person }) => person.id)
+	const [entries, workplaces, requests] = await Promise.all([
+		readMentees(registry, municipalityId, ids),
+		readWorkplaces(registry, municipalityId, ids, Number(today.slice(0, 4))),
+		readRequests(registry, ids)
+	])
+	const people = shown.map(({ person, post, organisation }) => {
+		const entry = entries.get(person.id) ?? null
+		const mentee = { assessments: entry?.assessments ?? [], workplace: workplaces.get(person.id) ?? null }
+		return {
+			person,
+			post,
+			organisation,
+			entry: entry && {
+				categoryId: entry.categoryId,
+				mainRequest: entry.mainRequest,
+				difficulties: entry.difficulties,
+				forms: entry.forms
+			},
+			unfitCategoryIds: unfitCategoryIds(regulation, mentee, today),
+			openProgram: openPrograms.get(person.id) ?? null,
+			requestId: requests.get(person.id) ?? null
+		}
+	})
+	return { people, found: found.length }
+}
+
+/** Everybody or, with `personId`, that person; without their entries. */
+async function readBanked({ query }: Registry, municipalityId: string, personId: string | null) {
+	const rows = await query
+		.selectFrom('bank')
+		.innerJoin('people', 'people.id', 'bank.person_id')
+		.leftJoin('organisations', 'organisations.id', 'people.organisation_id')
+		.select(['people.id', 'family_name', 'given_name', 'patronymic', 'post'])
+		.select('organisations.name as organisation')
+		.where('bank.municipality_id', '=', municipalityId)
+		.where('role', '=', 'mentee')
+		.$if(personId !== null, (banked) => banked.where('people.id', '=', personId ?? ''))
+		.execute()
+	return rows.map(({ post, organisation, ...names }) => ({ person: toPerson(names), post, organisation }))
+}
+
+/** Under way, by mentee. */
+async function readRequests({ query }: Registry, personIds: readonly string[]): Promise<Map<string, string>> {
+	if (personIds.length === 0) return new Map()
+	const rows = await query
+		.selectFrom('ledger_people')
+		.innerJoin('ledgers', 'ledgers.program_id', 'ledger_people.program_id')
+		.select(['person_id', 'ledgers.program_id'])
+		.where('person_id', 'in', personIds)
+		.where('phase', 'in', formingPhases)
+		.execute()
+	return new Map(rows.map(({ person_id, program_id }) => [person_id, program_id]))
+}
+
+/** The bank of mentors as a shortlist reads it: who they are, where they work, and how many they guide already. */
+export interface PooledMentor {
+	name: string
+	post: string
+	/** Empty where the bank knows nothing but the name. */
+	entry: MentorEntry
+	organisation: string | null
+	workplace: Workplace | null
+	place: Place | null
+	/** In programmes that go on. */
+	activeMentees: number
+}
+
+/** Everybody of the municipality's bank of mentors, in no order. */
+export async function readMentorPool(
+	registry: Registry,
+	municipalityId: string,
+	today: IsoDate
+): Promise<PooledMentor[]> {
+	const rows = await registry.query
+		.selectFrom('bank')
+		.innerJoin('people', 'people.id', 'bank.person_id')
+		.leftJoin('organisations', 'organisations.id', 'people.organisation_id')
+		.select(['people.id', 'family_name', 'given_name', 'patronymic', 'post', 'entry'])
+		.select(['organisations.name as organisation', 'latitude', 'longitude'])
+		.where('bank.municipality_id', '=', municipalityId)
+		.where('role', '=', 'mentor')
+		.execute()
+	const ids = rows.map(({ id }) => id)
+	const [workplaces, loads] = await Promise.all([
+		readWorkplaces(registry, municipalityId, ids, Number(today.slice(0, 4))),
+		countActiveMentees(registry, municipalityId)
+	])
+	return rows.map(({ id, post, entry, organisation, latitude, longitude, ...names }) => ({
+		name: fullName(names),
+		post,
+		// Was checked when it was stored.
+		entry: entry === null ? emptyMentorEntry(id, today) : (JSON.parse(entry) as MentorEntry),
+		organisation,
+		workplace: workplaces.get(id) ?? null,
+		place: latitude === null || longitude === null ? null : { latitude, longitude },
+		activeMentees: loads.get(id) ?? 0
+	}))
+}

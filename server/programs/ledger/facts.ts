@@ -1,0 +1,231 @@
+/** What a ledger cannot know of itself and is judged by: banks, other programmes, the regulation, the plan. */
+import { createHash } from 'node:crypto'
+import * as Y from 'yjs'
+import type { IsoDate } from '#domain/calendar.ts'
+import { computeIncentives, type GroundFinding } from '#domain/ledger/incentive.ts'
+import { findMatter, type Ledger, menteesToKnow } from '#domain/ledger/ledger.ts'
+import type { Facts } from '#domain/ledger/refusal.ts'
+import type { Statement } from '#domain/ledger/statement.ts'
+import { emptyMentorEntry, type MentorEntry } from '#domain/people/bank-entry.ts'
+import { checkCategory, checkMentor, unmetConditionIds, type Workplace } from '#domain/people/eligibility.ts'
+import { readActivities } from '#domain/plan/activity.ts'
+import { editionText, presentParts } from '#domain/plan/edition.ts'
+import { readStages } from '#domain/plan/stage.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
+import { countProgress } from '#domain/summary.ts'
+import type { Registry } from '../../database/database.ts'
+import { readWholeDocument, takeWithRests } from '../../documents/read-whole-document.ts'
+import type { Relay } from '../../documents/relay/relay.ts'
+import { readRows } from '../../documents/storage/read-rows.ts'
+import type { DocumentStorage } from '../../documents/storage/storage.ts'
+import { readMentees, readMentors } from '../../people/bank.ts'
+import { findMunicipality, todayIn } from '../../people/municipalities.ts'
+import { readWorkplaces } from '../../people/organisations.ts'
+import { planOf } from '../../people/programs.ts'
+import { readRegulationOf } from '../../people/regulations.ts'
+import { readPaidPrograms } from './incentives.ts'
+
+export interface GatheredFacts extends Facts {
+	/** The plan the hash is of, as one update; null where the statement is about no plan. */
+	planSnapshot: Uint8Array | null
+	/** What is known today of the grounds that the statement cancels an incentive for; null where it cancels none. */
+	findings: readonly GroundFinding[] | null
+}
+
+export interface FactsParts {
+	registry: Registry
+	/** As it is now, in a document of the caller's own; null before there is one. */
+	readPlan(programId: string): Promise<Y.Doc | null>
+}
+
+/** Only of the people the statement and the ledger name, and of the plan only where the statement is about it. */
+export async function gatherFacts(
+	{ registry, readPlan }: FactsParts,
+	municipalityId: string,
+	ledger: Ledger,
+	{ programId, statement }: { programId: string; statement: Statement },
+	now: Date
+): Promise<GatheredFacts> {
+	const today = await todayIn(registry, municipalityId, now)
+	const regulation = await readRegulationOf(registry, municipalityId, ledger.request)
+	const { mentorIds, menteeIds } = peopleOf(ledger, statement)
+	const [mentors, mentees, workplaces, titles] = await Promise.all([
+		readMentors(registry, municipalityId, mentorIds),
+		readMentees(registry, municipalityId, menteeIds),
+		readWorkplaces(registry, municipalityId, [...mentorIds, ...menteeIds], Number(today.slice(0, 4))),
+		readOpenPrograms(registry, programId, menteeIds)
+	])
+	const entries = [...mentors, ...mentees].flatMap(([personId, entry]) =>
+		entry === null ? [] : [[personId, entry] as const]
+	)
+	const plan = isAboutPlan(ledger, statement) ? readPlanFacts(await readPlan(programId), today) : null
+	return {
+		today,
+		regulation,
+		unmetConditions: unmetConditions(mentors, workplaces, regulation, today),
+		openPrograms: new Map([...mentees.keys()].map((personId) => [personId, titles.get(personId) ?? null])),
+		unfitCategories: new Map(
+			[...mentees].map(([personId, entry]) => {
+				const mentee = { assessments: entry?.assessments ?? [], workplace: workplaces.get(personId) ?? null }
+				return [personId, unfitCategoryIds(regulation, mentee, today)]
+			})
+		),
+		birthDays: new Map(entries.flatMap(([personId, { bornOn }]) => (bornOn === null ? [] : [[personId, bornOn]]))),
+		representatives: new Map(
+			entries.flatMap(([personId, { representative }]) =>
+				representative === null ? [] : [[personId, representative.name]]
+			)
+		),
+		plan: plan?.progress ?? null,
+		planHash: plan?.hash ?? null,
+		planParts: plan?.parts ?? null,
+		planSnapshot: plan?.snapshot ?? null,
+		findings:
+			statement.type === 'cancel-incentive'
+				? await readFindings(registry, municipalityId, { ...statement, programId }, regulation, today)
+				: null
+	}
+}
+
+function peopleOf(ledger: Ledger, statement: Statement): { mentorIds: string[]; menteeIds: string[] } {
+	const proposed = statement.type === 'propose' ? statement.mentorIds : []
+	const referred =
+		statement.type === 'refer-consultation' && statement.to.kind === 'mentor' ? [statement.to.mentorId] : []
+	const requested = statement.type === 'request' ? statement.menteeIds : []
+	const joining = statement.type === 'raise' && statement.matter.type === 'join' ? [statement.matter.menteeId] : []
+	return {
+		mentorIds: [...new Set([...(ledger.proposal?.mentorIds ?? []), ...proposed, ...referred])],
+		menteeIds: [...new Set([...menteesToKnow(ledger), ...requested, ...joining])]
+	}
+}
+
+/** Those of the regulation the mentee was found not to belong to. */
+export function unfitCategoryIds(
+	{ categories }: Regulation,
+	mentee: Parameters<typeof checkCategory>[1],
+	today: IsoDate
+): string[] {
+	return categories.filter((category) => checkCategory(category, mentee, today) === 'unfit').map(({ id }) => id)
+}
+
+/** Titles of other programmes the mentees take part in, by mentee; also of those that began before there were ledgers. */
+export async function readOpenPrograms(
+	registry: Registry,
+	programId: string | null,
+	menteeIds: readonly string[]
+): Promise<Map<string, string>> {
+	if (menteeIds.length === 0) return new Map()
+	const rows = await selectOpenPrograms(registry)
+		.where('person_id', 'in', menteeIds)
+		.where('programs.id', '!=', programId ?? '')
+		.execute()
+	return new Map(rows.map(({ person_id, title }) => [person_id, title]))
+}
+
+/** The same of everybody in the municipality's bank of mentees. */
+export async function readOpenProgramsOfBank(registry: Registry, municipalityId: string): Promise<Map<string, string>> {
+	const rows = await selectOpenPrograms(registry)
+		.where('person_id', 'in', (is) =>
+			is
+				.selectFrom('bank')
+				.select('bank.person_id')
+				.where('bank.municipality_id', '=', municipalityId)
+				.where('bank.role', '=', 'mentee')
+		)
+		.execute()
+	return new Map(rows.map(({ person_id, title }) => [person_id, title]))
+}
+
+function selectOpenPrograms({ query }: Registry) {
+	return query
+		.selectFrom('memberships')
+		.innerJoin('programs', 'programs.id', 'memberships.program_id')
+		.select(['person_id', 'title'])
+		.where('role', '=', 'mentee')
+		.where('ended_at', 'is', null)
+		.where('deleted_at', 'is', null)
+}
+
+function isAboutPlan(ledger: Ledger, statement: Statement): boolean {
+	if (statement.type === 'accept-activity') return true
+	const matter =
+		statement.type === 'raise'
+			? statement.matter
+			: statement.type === 'sign'
+				? findMatter(ledger, statement.matterId)?.matter
+				: undefined
+	return matter?.type === 'edition' || matter?.type === 'closure'
+}
+
+function readPlanFacts(doc: Y.Doc | null, today: IsoDate) {
+	if (doc === null) return null
+	const activities = readActivities(doc)
+	const { done, total } = countProgress(activities, readStages(doc), today)
+	const facts = {
+		progress: { done, total, activityIds: new Set(activities.map(({ id }) => id)) },
+		hash: editionHash(doc),
+		parts: presentParts(doc),
+		snapshot: Y.encodeStateAsUpdate(doc)
+	}
+	doc.destroy()
+	return facts
+}
+
+/** What is known that day of these grounds for cancelling a mentor's incentive; nothing before the programme begins. */
+export async function readFindings(
+	registry: Registry,
+	municipalityId: string,
+	about: { programId: string; mentorId: string; groundIds: readonly string[] },
+	regulation: Regulation,
+	on: IsoDate
+): Promise<GroundFinding[]> {
+	const municipality = await findMunicipality(registry, municipalityId)
+	if (municipality === null) return []
+	const programs = await readPaidPrograms(registry, municipality, on, about.programId)
+	const own = programs
+		.flatMap((program) => program.toMentorPrograms(regulation))
+		.filter(({ mentorId }) => mentorId === about.mentorId)
+	const grounds = computeIncentives(regulation, own, on).flatMap(({ lines }) => lines.flatMap((line) => line.grounds))
+	return grounds.filter(({ id }) => about.groundIds.includes(id))
+}
+
+/** The plan as the relay has it now, in a document of the caller's own; null before there is one, and after it is deleted. */
+export async function readPlan(relay: Pick<Relay, 'read'>, programId: string): Promise<Y.Doc | null> {
+	return (await readWholeDocument(relay, planOf(programId)))?.doc ?? null
+}
+
+/** The same from what is stored, while there is no relay yet. */
+export async function readStoredPlan(storage: DocumentStorage, programId: string): Promise<Y.Doc | null> {
+	const info = await storage.findDocument(planOf(programId))
+	if (info === null || info.deletedAt !== null) return null
+	const rows = await readRows(storage, planOf(programId))
+	const doc = new Y.Doc()
+	await takeWithRests(
+		doc,
+		rows.map(({ bytes }) => bytes)
+	)
+	return doc
+}
+
+/** What an edition is named by: SHA-256 of its text, hex. */
+export function editionHash(doc: Y.Doc): string {
+	return createHash('sha256').update(editionText(doc)).digest('hex')
+}
+
+/** Conditions each mentor does not meet; whoever is not in the bank is missing, as they are in `mentors`. */
+export function unmetConditions(
+	mentors: ReadonlyMap<string, MentorEntry | null>,
+	workplaces: ReadonlyMap<string, Workplace>,
+	{ mentorConditions }: Pick<Regulation, 'mentorConditions'>,
+	today: IsoDate
+): Map<string, string[]> {
+	return new Map(
+		[...mentors].map(([personId, entry]) => {
+			const known = entry ?? emptyMentorEntry(personId, today)
+			return [
+				personId,
+				unmetConditionIds(checkMentor(known, workplaces.get(personId) ?? null, mentorConditions, today))
+			]
+		})
+	)
+}

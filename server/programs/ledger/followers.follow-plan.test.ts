@@ -1,0 +1,98 @@
+import { expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { arkady, elena, irina, proposal, raise, sign, viktor } from '#domain/ledger/testing/story.ts'
+import { readPlanMeta, setPlanTerm } from '#domain/plan/layout.ts'
+import { bringPlansInLine, type FollowParts } from './followers.ts'
+import { readStoredPlan } from './facts.ts'
+import { begin, councilDay, openCouncil, type Council } from './testing/council.ts'
+
+async function extend(council: Council): Promise<void> {
+	const id = await council.tell([irina, raise({ type: 'extend', termMonths: 30, ground: 'Декретный отпуск' })])
+	await council.tell([viktor, sign(id)], [elena, sign(id)], [arkady, sign(id)])
+}
+
+/** A relay that keeps what is stored, and notes what the server itself has brought. */
+function openParts({ registry, storage }: Council) {
+	const brought: string[] = []
+	const errors: object[] = []
+	const parts: FollowParts = {
+		registry,
+		relay: {
+			async read(documentId) {
+				const doc = await readStoredPlan(storage, documentId.slice('plan:'.length))
+				if (doc === null) return null
+				const updates = [Y.encodeStateAsUpdate(doc)]
+				return {
+					epoch: 1,
+					updates,
+					sequence: 1,
+					stateVector: Y.encodeStateVector(doc),
+					snapshot: null,
+					bytesLeft: null
+				}
+			},
+			async store(documentId, author, bytes) {
+				brought.push(author.personId)
+				await storage.append(documentId, { ...author, bytes, at: councilDay.toISOString() })
+				return 'stored'
+			}
+		},
+		log: { error: (details) => errors.push(details) }
+	}
+	return { parts, brought, errors }
+}
+
+async function termOf({ storage }: Council) {
+	const plan = await readStoredPlan(storage, 'program-a')
+	if (plan === null) throw new Error('There is no plan')
+	return readPlanMeta(plan)
+}
+
+it('a new programme’s plan says already what its order says: nothing is brought', async () => {
+	const council = openCouncil()
+	const { parts, brought } = openParts(council)
+	await begin(council)
+	await bringPlansInLine(parts)
+	expect(brought).toEqual([])
+})
+
+it('[T44] an extension in force is brought into the plan once, in the server’s name', async () => {
+	const council = openCouncil()
+	const { parts, brought } = openParts(council)
+	await begin(council)
+	await extend(council)
+	for (let times = 0; times < 3; times++) await bringPlansInLine(parts)
+	expect(brought).toEqual(['server'])
+	expect(await termOf(council)).toMatchObject({ title: proposal.title, startsOn: '2026-09-15', termMonths: 30 })
+})
+
+it('what a crash or a full disk has kept from the plan is brought later, also beside a plan that fails', async () => {
+	const council = openCouncil()
+	const { parts, brought, errors } = openParts(council)
+	await begin(council)
+	await extend(council)
+	const store = () => Promise.reject(new Error('The disk is full'))
+	await bringPlansInLine({ ...parts, relay: { ...parts.relay, store } })
+	expect(errors).toMatchObject([{ programId: 'program-a' }])
+	expect(await termOf(council)).toMatchObject({ termMonths: 24 })
+	await bringPlansInLine(parts)
+	expect(brought).toEqual(['server'])
+	expect(await termOf(council)).toMatchObject({ termMonths: 30 })
+})
+
+it('what a participant writes over it stays until the next decision', async () => {
+	const council = openCouncil()
+	const { parts, brought } = openParts(council)
+	await begin(council)
+	await bringPlansInLine(parts)
+	const plan = await readStoredPlan(council.storage, 'program-a')
+	if (plan === null) throw new Error('There is no plan')
+	setPlanTerm(plan, { title: 'Наш год', startsOn: '2026-09-15', termMonths: 24 })
+	const author = { personId: 'irina', deviceId: 'phone', at: councilDay.toISOString() }
+	await council.storage.append('plan:program-a', { ...author, bytes: Y.encodeStateAsUpdate(plan) })
+	await bringPlansInLine(parts)
+	expect(brought).toEqual([])
+	await extend(council)
+	await bringPlansInLine(parts)
+	expect(await termOf(council)).toMatchObject({ title: proposal.title, termMonths: 30 })
+})

@@ -1,0 +1,187 @@
+/** What ends by itself, at the end of its last day where the municipality is: parts, and programmes of which a notice was given. */
+import type { Compilable } from 'kysely'
+import { dateIn, type IsoDate } from '#domain/calendar.ts'
+import { type Entry, formingPhases, involvedPeople, lastingMenteeIds, type Ledger } from '#domain/ledger/ledger.ts'
+import { reachDay } from '#domain/ledger/play-matter.ts'
+import { playEntry } from '#domain/ledger/play.ts'
+import { setPlanTerm } from '#domain/plan/layout.ts'
+import type { Registry } from '../../database/database.ts'
+import type { Relay } from '../../documents/relay/relay.ts'
+import { readState } from '../../people/open-programs.ts'
+import { organisationNamesOf } from '../../people/organisations.ts'
+import { planOf } from '../../people/programs.ts'
+import { SERVER_AUTHOR } from '../create-program.ts'
+import { readPlan } from './facts.ts'
+import { keepLedger, readLedger } from './ledger-log.ts'
+
+export interface EndedProgram {
+	programId: string
+	municipalityId: string
+	/** Whose part is over with it. */
+	endedIds: readonly string[]
+	/** Whom its ledger was about until then. */
+	concernedIds: readonly string[]
+}
+
+/** Each in one commit; resolves with those in which something ended. While it runs, nothing may be stated. */
+export async function endDueParts(registry: Registry, now: Date): Promise<EndedProgram[]> {
+	const rows = await registry.query
+		.selectFrom('memberships')
+		.innerJoin('programs', 'programs.id', 'program_id')
+		.innerJoin('municipalities', 'municipalities.id', 'municipality_id')
+		.select(['program_id', 'municipality_id', 'person_id', 'until_day', 'time_zone'])
+		.where('until_day', 'is not', null)
+		.orderBy('program_id')
+		.orderBy('person_id')
+		.execute()
+	const due = rows.filter(({ until_day, time_zone }) => (until_day ?? '') < dateIn(time_zone, now))
+	const ended: EndedProgram[] = []
+	for (const [programId, parts] of Map.groupBy(due, ({ program_id }) => program_id)) {
+		const [first] = parts
+		if (first === undefined) continue
+		const { ledger } = await readLedger(registry, programId)
+		const after = reachDay(ledger, dateIn(first.time_zone, now))
+		const endedIds = parts.map(({ person_id }) => person_id)
+		registry.commitTogether([
+			...parts.map(({ person_id, until_day }) => endPart(registry, programId, person_id, until_day, now)),
+			...(after === ledger ? [] : keepLedger(registry, after))
+		])
+		ended.push({ programId, municipalityId: first.municipality_id, endedIds, concernedIds: involvedPeople(ledger) })
+	}
+	return ended
+}
+
+function endPart(
+	{ query }: Registry,
+	programId: string,
+	personId: string,
+	lastDay: IsoDate | null,
+	now: Date
+): Compilable {
+	return (
+		query
+			.updateTable('memberships')
+			// It may have been ended by hand before.
+			.set(({ fn, val }) => ({ ended_at: fn.coalesce('ended_at', val(now.toISOString())), until_day: null }))
+			.where('program_id', '=', programId)
+			.where('person_id', '=', personId)
+			// A new order may have put the person back in meanwhile.
+			.where('until_day', '=', lastDay)
+	)
+}
+
+/** Where the mentees work, as lists show it, when one comes into a group that goes on, or leaves it. For `commitTogether`. */
+export async function followOrganisations(registry: Registry, before: Ledger, after: Ledger): Promise<Compilable[]> {
+	const [were, are] = [lastingMenteeIds(before), lastingMenteeIds(after)]
+	const isSame = were.length === are.length && are.every((id) => were.includes(id))
+	if (before.phase !== 'active' || after.phase !== 'active' || isSame) return []
+	const organisation = (await organisationNamesOf(registry, are)).join(', ')
+	return [registry.query.updateTable('programs').set({ organisation }).where('id', '=', after.programId)]
+}
+
+/**
+ * A plan names its programme's title and term, which the ledger decides: after an order or an extension in force the server
+ * writes them into the plan in its own name. What is still to be written is marked in the commit that decided it, so that
+ * no crash forgets it.
+ */
+export interface FollowParts {
+	registry: Registry
+	relay: Pick<Relay, 'read' | 'store'>
+	log: { error(details: object, message: string): void }
+}
+
+export async function bringPlansInLine({ registry, relay, log }: FollowParts): Promise<void> {
+	const behind = await registry.query
+		.selectFrom('ledgers')
+		.select(['program_id', 'sequence', 'state'])
+		.where('is_plan_behind', '=', 1)
+		.execute()
+	for (const { program_id: programId, sequence, state } of behind) {
+		try {
+			if (!(await bringInLine(relay, programId, readState(programId, state)))) continue
+		} catch (error) {
+			// It stays marked, and is tried again with the next one and at the next start.
+			log.error({ programId, error }, 'A plan was not brought in line with its ledger')
+			continue
+		}
+		await registry.query
+			.updateTable('ledgers')
+			.set({ is_plan_behind: 0 })
+			.where('program_id', '=', programId)
+			.where('sequence', '=', sequence)
+			.execute()
+	}
+}
+
+/** False: the plan takes nothing more in. */
+async function bringInLine(relay: FollowParts['relay'], programId: string, { term, title }: Ledger): Promise<boolean> {
+	const doc = await readPlan(relay, programId)
+	if (doc === null || term === null || title === null) return true
+	const updates: Uint8Array[] = []
+	doc.on('update', (update: Uint8Array) => updates.push(update))
+	setPlanTerm(doc, { title, startsOn: term.startsOn, termMonths: term.months })
+	doc.destroy()
+	const [update] = updates
+	if (update === undefined) return true
+	const stored = await relay.store(planOf(programId), { personId: SERVER_AUTHOR, deviceId: SERVER_AUTHOR }, update)
+	return stored === 'stored' || stored === 'gone'
+}
+
+export interface FulfilledRequest {
+	municipalityId: string
+	entry: Entry
+	before: Ledger
+	after: Ledger
+}
+
+/**
+ * Whoever has come into a group with the entry has a mentor: what they alone had asked for before is closed by it, to be entered in the same
+ * commit. A request that is for others, too, waits on for the curator.
+ */
+export async function fulfilRequests(
+	registry: Registry,
+	cause: Entry,
+	before: Ledger,
+	after: Ledger
+): Promise<FulfilledRequest[]> {
+	const fulfilled = await Promise.all(
+		joinedIds(before, after).map(async (personId) => {
+			const rows = await registry.query
+				.selectFrom('ledger_people')
+				.innerJoin('ledgers', 'ledgers.program_id', 'ledger_people.program_id')
+				.select('ledgers.program_id')
+				.where('person_id', '=', personId)
+				.where('phase', 'in', formingPhases)
+				.execute()
+			const requests = await Promise.all(rows.map(({ program_id }) => readLedger(registry, program_id)))
+			return requests.flatMap(({ municipalityId, ledger }) =>
+				municipalityId !== null && isOfAlone(ledger, personId) ? [fulfil(municipalityId, ledger, cause, after)] : []
+			)
+		})
+	)
+	return fulfilled.flat()
+}
+
+function joinedIds(before: Ledger, after: Ledger): string[] {
+	return after.matters.flatMap(({ id, matter, outcome }) => {
+		const was = before.matters.find((raised) => raised.id === id)?.outcome
+		return matter.type === 'join' && outcome === 'in-force' && was !== 'in-force' ? [matter.menteeId] : []
+	})
+}
+
+function isOfAlone({ request }: Ledger, personId: string): boolean {
+	return request?.menteeIds.length === 1 && request.menteeIds[0] === personId
+}
+
+function fulfil(municipalityId: string, before: Ledger, cause: Entry, group: Ledger): FulfilledRequest {
+	const { programId, sequence } = before
+	const entry: Entry = {
+		...cause,
+		// No command has such an id.
+		id: `fulfilled:${programId}`,
+		programId,
+		sequence: sequence + 1,
+		statement: { type: 'fulfil-request', groupId: group.programId, title: group.title ?? '' }
+	}
+	return { municipalityId, entry, before, after: playEntry(before, entry) }
+}

@@ -1,0 +1,55 @@
+import { afterEach, expect, it, vi } from 'vitest'
+import { openMigrated } from './data.ts'
+import { openRegistry } from './database/database.ts'
+import { startForgetting } from './wire.ts'
+import { insertMunicipality } from './people/municipalities.ts'
+import { insertPerson } from './people/people.ts'
+
+afterEach(() => vi.useRealTimers())
+
+/** Viktor left the bank, and a table was taken into it, on the last day of August. */
+function openTown() {
+	const database = openMigrated(':memory:')
+	const registry = openRegistry(database)
+	const at = '2026-08-31T05:00:00.000Z'
+	const names = { familyName: 'Ковалёв', givenName: 'Виктор', patronymic: '' }
+	registry.commitTogether([
+		insertMunicipality(registry, { id: 'town', name: 'Город', timeZone: 'Asia/Tomsk', isDemo: false }, at),
+		...insertPerson(registry, { ...names, id: 'viktor', municipalityId: 'town', roles: [] }, at)
+	])
+	database.exec(`
+		insert into bank_leavings (id, person_id, municipality_id, role, left_on, reason, ground, at, by_name, entry, version)
+		values ('left', 'viktor', 'town', 'mentor', '2026-08-31', 'term-over', '', '${at}', '', '{}', 1);
+		insert into imports (id, municipality_id, person_id, person_name, at, kind, source, created, updated, unchanged, refused)
+		values ('import', 'town', 'viktor', '', '${at}', 'mentors', '', 0, 1, 0, '[]');
+		insert into import_rows values ('import', 1, 'viktor', '{}', '{}');
+	`)
+	/** Whether the bank’s entry and the import’s rows are there. */
+	const kept = () => [
+		database.prepare('select entry from bank_leavings').get()?.entry !== null,
+		database.prepare('select line from import_rows').get() !== undefined
+	]
+	return { registry, kept }
+}
+
+it.each([
+	['on the thirtieth day', '2026-09-30T05:00:00.000Z', [true, true]],
+	['a moment later', '2026-09-30T05:00:00.001Z', [true, false]],
+	['after a year', '2027-08-31T05:00:00.001Z', [false, false]]
+])('what is kept for a way back goes when it is closed: %s', (_, now, expected) => {
+	const { registry, kept } = openTown()
+	startForgetting({ registry, now: () => new Date(now), log: { error: expect.fail } })()
+	expect(kept()).toEqual(expected)
+})
+
+it('goes also while nobody does anything, and the server runs on', () => {
+	vi.useFakeTimers()
+	const { registry, kept } = openTown()
+	let now = '2026-09-30T04:30:00.000Z'
+	const stop = startForgetting({ registry, now: () => new Date(now), log: { error: expect.fail } })
+	expect(kept()).toEqual([true, true])
+	now = '2026-09-30T05:30:00.000Z'
+	vi.advanceTimersByTime(60 * 60 * 1000)
+	expect(kept()).toEqual([true, false])
+	stop()
+})

@@ -1,0 +1,206 @@
+/** The whole server in one function: its parts are opened, wired and stopped here. */
+import { readFileSync } from 'node:fs'
+import type { RequestListener } from 'node:http'
+import pino from 'pino'
+import { type Config, isLoopback } from './config.ts'
+import type { Registry } from './database/database.ts'
+import { decideDemo } from './demo/people.ts'
+import { seedDemo } from './demo/seed-demo.ts'
+import { createHistory } from './documents/history/history.ts'
+import type { RelaySettings } from './documents/relay/settings.ts'
+import { invitationLink } from './http/invitations.ts'
+import { createApi } from './http/serve/api.ts'
+import { createHttpServer, listen } from './http/serve/listen.ts'
+import {
+	answerUnready,
+	createOriginCheck,
+	routeRequests,
+	type ServeShell,
+	setSecurityHeaders
+} from './http/serve/shell.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
+import { forgetLeftEntries } from './people/bank-leavings.ts'
+import { forgetImportRows } from './people/imports.ts'
+import { inviteAdministrator } from './people/invitations.ts'
+import { openStores, startDocuments } from './start-documents.ts'
+
+export interface ServerOptions {
+	serveShell?: ServeShell
+	/** For tests; the clock of the machine otherwise. */
+	now?(): Date
+	/** For tests: small limits, short times. */
+	relaySettings?: Partial<RelaySettings>
+}
+
+export interface StartedServer {
+	/** On this machine, with the real port, without a slash at its end. */
+	address: string
+	/** The same of metrics and readiness; null: there are none. */
+	operationsAddress: string | null
+	/** What the person who started it should read, a line each: the demonstration, the first administrator's link. */
+	notices: readonly string[]
+	/** Answers what was asked, commits what was sent, then lets go of everything (sync.md R13). Once, however often called. */
+	stop(): Promise<void>
+}
+
+/** Accepts connections when it resolves. Throws CannotStart, having let go of everything. */
+export async function startServer(config: Config, options: ServerOptions = {}): Promise<StartedServer> {
+	const now = options.now ?? (() => new Date())
+	const log = pino({ level: config.logLevel, serializers: { error: pino.stdSerializers.err } }, pino.destination(2))
+	let answer: RequestListener = answerUnready
+	const isHttps = config.origin?.startsWith('https://') ?? false
+	const http = createHttpServer((request, response) => {
+		setSecurityHeaders(response, isHttps)
+		answer(request, response)
+	})
+	const metrics = config.metricsPort === null ? null : createMetrics()
+	/** What was opened, each to be closed before those it stands on, whether the start succeeds or not. */
+	const opened = new AsyncDisposableStack()
+	try {
+		const operations = await startOperations()
+		// The ports come first: a second start by mistake is to be told of it before it touches any data.
+		const address = await listen(http.server, config)
+		const { notices, answer: routed } = await wire(address)
+		answer = routed
+		let stopped: Promise<void> | null = null
+		return {
+			address,
+			operationsAddress: operations?.address ?? null,
+			notices,
+			stop: () => (stopped ??= opened.disposeAsync())
+		}
+	} catch (error) {
+		await opened.disposeAsync()
+		await http.close()
+		throw error
+	}
+
+	async function startOperations(): Promise<Operations | null> {
+		if (metrics === null || config.metricsPort === null) return null
+		const isReady = () => answer !== answerUnready
+		const operations = await openOperations({ port: config.metricsPort, metrics, isReady })
+		opened.defer(operations.close)
+		return operations
+	}
+
+	async function wire(address: string): Promise<{ answer: RequestListener; notices: string[] }> {
+		const isSecure = config.origin === null ? !isLoopback(config.host) : isHttps
+		const stores = await openStores(config, isSecure, log, opened)
+		const isDemo = await decideDemo(stores.registry, config)
+		if (isDemo) await seedDemo(stores, now())
+		opened.defer(startForgetting({ ...stores, now, log }))
+		const isAllowedOrigin = createOriginCheck(config)
+		const documents = await startDocuments(
+			{ stores, metrics, isAllowedOrigin, now, log, relaySettings: options.relaySettings ?? {} },
+			opened
+		)
+		const { relay } = documents
+		const stopping = new AbortController()
+		opened.defer(async () => {
+			answer = answerUnready
+			stopping.abort()
+			// What is being answered may still bring edits; the storage waits for both.
+			await Promise.all([http.close(), relay.stop()])
+		})
+		const api = createApi({
+			...stores,
+			...documents,
+			version: readVersion(),
+			isDemo,
+			history: createHistory(stores.storage),
+			origin: config.origin,
+			isAllowedOrigin,
+			answered: (...request) => metrics?.answered(...request),
+			stopping: stopping.signal,
+			now,
+			log
+		})
+		const routed = await routeRequests(http.server, { api, relay }, options.serveShell)
+		await documents.catchUp()
+		return { answer: routed, notices: isDemo ? [demoNotice] : await inviteFirst(stores.registry, address) }
+	}
+
+	async function inviteFirst(registry: Registry, address: string): Promise<string[]> {
+		const token = await inviteAdministrator(registry, now())
+		if (token === null) return []
+		return [
+			'Первый администратор — одноразовая ссылка / one-time link for the first administrator:',
+			invitationLink(config.origin ?? address, token)
+		]
+	}
+}
+
+const demoNotice =
+	'Демонстрационный режим: вымышленные люди, вход без пароля. / Demonstration mode: invented people, no passwords.'
+
+function readVersion(): string {
+	const description = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+	return (JSON.parse(description) as { version: string }).version
+}
+
+/**
+ * A port of this machine for whoever runs the server: GET /live (the process answers), GET /ready (it takes people in; 503
+ * while it starts or stops) and GET /metrics. Beside the port for people, so that no proxy carries it out by accident.
+ */
+export interface Operations {
+	/** On this machine, without a slash at its end. */
+	address: string
+	close(): Promise<void>
+}
+
+export interface OperationsParts {
+	/** 0: any free one, for tests. */
+	port: number
+	metrics: Pick<Metrics, 'render' | 'contentType'>
+	isReady(): boolean
+}
+
+/** Throws CannotStart. */
+export async function openOperations({ port, metrics, isReady }: OperationsParts): Promise<Operations> {
+	const answer: RequestListener = (request, response) => {
+		const say = (status: number, text: string, type = 'text/plain; charset=utf-8') =>
+			response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(text)
+		if (request.method !== 'GET') return void say(405, '405\n')
+		switch (request.url) {
+			case '/live':
+				return void say(200, 'live\n')
+			case '/ready':
+				return void (isReady() ? say(200, 'ready\n') : say(503, 'not ready\n'))
+			case '/metrics':
+				return void metrics.render().then(
+					(text) => say(200, text, metrics.contentType),
+					// The storage does not answer; the process lives, and the next question may be answered.
+					() => say(503, 'not ready\n')
+				)
+			default:
+				return void say(404, '404\n')
+		}
+	}
+	const http = createHttpServer(answer)
+	const address = await listen(http.server, { host: '127.0.0.1', port }, 'TANDEM_METRICS_PORT')
+	return { address, close: http.close }
+}
+
+/** Personal data that is kept only for a way back goes when nobody may take that way any more, whether or not anybody does anything. */
+const HOUR_MS = 60 * 60 * 1000
+
+export interface ForgettingParts {
+	registry: Registry
+	now(): Date
+	log: { error(details: object, message: string): void }
+}
+
+/** Now, and each hour from then on. Answers the way to stop. */
+export function startForgetting({ registry, now, log }: ForgettingParts): () => void {
+	function forget(): void {
+		try {
+			registry.commitTogether([forgetLeftEntries(registry, now()), forgetImportRows(registry, now())])
+		} catch (error) {
+			// It is still due an hour later.
+			log.error({ error }, 'What is kept no longer was not forgotten')
+		}
+	}
+	forget()
+	const timer = setInterval(forget, HOUR_MS).unref()
+	return () => clearInterval(timer)
+}
