@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { CannotStart, type Config, DATABASE_NAME } from './config.ts'
 import { registryMigrations } from './database/migrations.ts'
 import { migrate, openDatabase, UnreadableDatabase } from './database/sqlite.ts'
-import { documentMigrations } from './documents/storage/documents.ts'
+import { documentMigrations } from './documents/storage/migrations.ts'
 import { readSecret } from './people/accounts/credentials.ts'
 
 export interface Data {

@@ -3,7 +3,7 @@
  * there is looked up when somebody asks. Documents and people are counted, never named.
  */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
-import type { Meter, RelayStats } from './documents/relay/meter.ts'
+import type { Meter, RelayStats } from './documents/relay/parts.ts'
 import type { CompactionStats } from './documents/compaction/compaction.ts'
 
 export interface MetricsSources {

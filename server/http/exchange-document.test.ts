@@ -4,9 +4,13 @@ import { addMeeting } from '#domain/plan/edit.ts'
 import type { ExchangeDocument } from '#protocol/exchange.ts'
 import { base64 } from '../../tests/support/exchange-device.ts'
 import type { DocumentAdmission } from '../programs/admit.ts'
-import { createHolding } from '../documents/review/holding.ts'
-import { createMemoryHoldingLog } from '../documents/storage/memory-holding-log.ts'
-import { createMemoryDeviceStates, createMemoryDisk, createMemoryStorage } from '../documents/storage/memory.ts'
+import { createHolding } from '../documents/review/state.ts'
+import {
+	createMemoryDeviceStates,
+	createMemoryDisk,
+	createMemoryHoldingLog,
+	createMemoryStorage
+} from '../documents/storage/memory.ts'
 import { createDocumentExchange, type ExchangingDevice } from './exchange-document.ts'
 
 const at = '2026-09-30T05:00:00.000Z'

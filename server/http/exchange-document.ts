@@ -4,7 +4,7 @@
  */
 import type { DocumentExchanged, DocumentRefused, ExchangeDocument, ExchangeRequest } from '#protocol/exchange.ts'
 import type { DocumentAdmission } from '../programs/admit.ts'
-import { heldStateOf } from '../documents/review/held-state.ts'
+import { heldStateOf } from '../documents/review/state.ts'
 import { checkUpdate, isStateVector } from '../documents/check-update.ts'
 import type { ApiParts } from './serve/api-parts.ts'
 

@@ -18,7 +18,7 @@ import {
 	storeProjected,
 	type ProjectedProgram
 } from '../programs/summaries.ts'
-import { readRows } from '../documents/storage/read-rows.ts'
+import { readRows } from '../documents/storage/rows.ts'
 import type { DocumentStorage } from '../documents/storage/storage.ts'
 
 export interface ProjectorParts {

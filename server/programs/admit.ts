@@ -6,7 +6,7 @@ import type { Accounts } from '../people/accounts/accounts.ts'
 import type { Registry } from '../database/database.ts'
 import { findProgram, participantIdsOf, planOf } from '../people/programs.ts'
 import { standingOf } from '../people/standing.ts'
-import type { RelayParts } from '../documents/relay/relay-parts.ts'
+import type { RelayParts } from '../documents/relay/parts.ts'
 
 /** `gone`: there is no such programme. `mayHold`: had the right to edit once; what they still bring is held (P15). */
 export type DocumentAdmission =

@@ -4,8 +4,7 @@
  */
 import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { silentMeter } from '../../server/documents/relay/meter.ts'
-import type { RelayParts } from '../../server/documents/relay/relay-parts.ts'
+import { type RelayParts, silentMeter } from '../../server/documents/relay/parts.ts'
 import { startRelay, type Relay } from '../../server/documents/relay/relay.ts'
 import type { RelaySettings } from '../../server/documents/relay/settings.ts'
 import type { DeviceStates } from '../../server/documents/storage/devices.ts'

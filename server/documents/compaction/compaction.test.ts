@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { createMemoryStorage } from '../storage/memory.ts'
 import type { DocumentStorage } from '../storage/storage.ts'
 import { createCompactionThread, type CompactionThread } from './thread.ts'
-import { compactionWork } from './compaction-work.ts'
+import { compactionWork } from './work.ts'
 import { startCompaction, type Compaction, type CompactionSettings } from './compaction.ts'
 
 const plan = 'plan:program-1'

@@ -1,6 +1,6 @@
 /** One document's turn in the background: a new snapshot (sync.md R5), and its history thinned. Saving is all that others could notice. */
 import { setImmediate } from 'node:timers/promises'
-import { readPages, readRows } from '../storage/read-rows.ts'
+import { readPages, readRows } from '../storage/rows.ts'
 import type { DocumentStorage, StoredUpdate } from '../storage/storage.ts'
 import {
 	groupThinnable,
@@ -10,7 +10,7 @@ import {
 	thinningBounds,
 	type ThinningBounds
 } from './thinning.ts'
-import type { Compacted, CompactionWork } from './compaction-work.ts'
+import type { Compacted, CompactionWork } from './work.ts'
 
 export interface DocumentParts {
 	storage: DocumentStorage

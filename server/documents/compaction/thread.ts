@@ -3,8 +3,7 @@
  * when there was none for a while; one that takes too long or too much memory is ended, and its job rejected.
  */
 import { Worker } from 'node:worker_threads'
-import { packUpdates } from './compaction-packing.ts'
-import type { Compacted, CompactionWork } from './compaction-work.ts'
+import { type Compacted, type CompactionWork, packUpdates } from './work.ts'
 import type { Job } from './worker.ts'
 
 export interface CompactionThread extends CompactionWork {

@@ -1,8 +1,7 @@
 /** The thread that compaction computes in: one job at a time, an answer to each. */
 import { constants, platform, setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
-import { unpackUpdates, type PackedUpdates } from './compaction-packing.ts'
-import { compactionWork } from './compaction-work.ts'
+import { compactionWork, type PackedUpdates, unpackUpdates } from './work.ts'
 
 export type Job =
 	| { type: 'compact'; base: Uint8Array | null; updates: PackedUpdates }

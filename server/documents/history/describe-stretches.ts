@@ -1,16 +1,15 @@
 /** What was done in each sitting, found by applying its updates one after the other. */
 import type * as Y from 'yjs'
+import type { Bringing, PlanEvent } from '#domain/plan/event.ts'
 import { findChanges } from '#domain/plan/history/changes.ts'
+import { divideUpdate } from '#domain/plan/history/divide-update.ts'
 import { followFacts, type PlanFacts } from '#domain/plan/history/facts.ts'
 import { createJoinedChanges, followParts, type JoinedChanges, keyOf } from '#domain/plan/history/part-changes.ts'
 import { tellChange } from '#domain/plan/history/text-difference.ts'
-import type { PlanEvent } from '#domain/plan/event.ts'
 import type { HistoryChange, HistoryEntry } from '#protocol/api/program.ts'
 import { rowOfGroup } from '../compaction/thinning.ts'
 import type { StoredUpdate } from '../storage/storage.ts'
-import { divideStretch } from './divide-stretch.ts'
-import { applyRows, type Slices } from './replay.ts'
-import { toSitting, type Sitting, type Stretch } from './sittings.ts'
+import { applyRows, type Sitting, type Slices, type Stretch, toSitting } from './sittings.ts'
 
 /** Bringing a two-year plan back to its beginning takes some three hundred. */
 const MOST_CHANGES = 500
@@ -221,4 +220,39 @@ function toEntry(sitting: Omit<Sitting, 'kind'> & Pick<HistoryEntry, 'kind'>, wo
 /** What came to nothing, as a word typed and taken back, is no event. */
 function isWorthTelling({ kind, changes, events }: HistoryEntry): boolean {
 	return kind === 'start' || changes.length > 0 || events.some(({ type }) => type === 'restored')
+}
+
+/**
+ * The row of a device that has taken in files, as what its person wrote and what each file has brought (SPEC.md P16). They came
+ * in one update, so their sittings have one sequence.
+ */
+
+/** Null, unless it is a single row that says what a file has brought with it. */
+export function divideStretch({ rows }: Stretch<StoredUpdate>): Stretch<StoredUpdate> | null {
+	const [row, ...others] = rows
+	// The first of all is the making of the plan, or all that is too old to be told.
+	if (row === undefined || others.length > 0 || row.sequence === row.count) return null
+	const parts = divideUpdate(row.bytes)
+	if (parts.every(({ bringing }) => bringing === null)) return null
+	const own = toSitting(row)
+	/** By what is told of a file: what says it twice is one, as two bringings of a millisecond. */
+	const sittings = new Map([[toKey(own), own]])
+	const sittingOf = new Map<StoredUpdate, Sitting>()
+	for (const { bringing, bytes } of parts) {
+		const told = bringing === null ? own : toFileSitting(own, bringing)
+		const sitting = sittings.get(toKey(told)) ?? told
+		sittings.set(toKey(told), sitting)
+		sittingOf.set({ ...row, bytes }, sitting)
+	}
+	return { rows: [...sittingOf.keys()], sittings: [...sittings.values()], sittingOf }
+}
+
+/** A thinned row is of several people, and one of them took the file in: who, its bringing says. */
+function toFileSitting(own: Sitting, { from, by, at }: Bringing): Sitting {
+	const authorIds = own.authorIds.includes(by) ? [by] : own.authorIds
+	return { ...own, authorIds, file: { from, takenAt: at } }
+}
+
+function toKey({ authorIds, file }: Sitting): string {
+	return JSON.stringify([authorIds, file])
 }

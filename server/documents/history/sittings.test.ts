@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createSlices } from './replay.ts'
-import { groupRows, type Row } from './sittings.ts'
+import { createSlices, groupRows, type Row } from './sittings.ts'
 
 /** Rows after the first, which made the plan: each person's letter, and minutes after nine. */
 function rowsOf(...edits: [personId: string, minute: number][]): Row[] {

@@ -3,7 +3,7 @@
  * come meanwhile only the newest, so that asking fast costs the relay no more than asking slowly. Large
  * answers go out as fast as the device takes them: nobody makes the relay hold more than one frame of them.
  */
-import { encodeStep2, encodeUpdate } from '#protocol/frames.ts'
+import { encodeAck, encodeStep2, encodeUpdate } from '#protocol/frames.ts'
 import { isStateVector } from '../check-update.ts'
 import type { Link } from './link.ts'
 import type { Missing, Room } from './room.ts'
@@ -92,4 +92,76 @@ async function sendPatiently(state: State, frame: Uint8Array, actions: Answering
 	state.waitingBytes = frame.length
 	await sent
 	state.waitingBytes = 0
+}
+
+/** What is said to a device of its own frames, and how far it has been sent the document (SPEC.md P5). */
+export interface Acknowledging {
+	/** All of the connection's update frames up to `counter` are durable. */
+	acknowledge(counter: number, actions: AcknowledgingActions): void
+	/** Everything stored up to `sequence` was sent: nothing to say before the device's own question is answered. */
+	reach(sequence: number, actions: AcknowledgingActions): void
+	/** The device's question is answered, and the device has been sent every stored update up to `sequence`. */
+	answer(sequence: number, actions: AcknowledgingActions): void
+	/** Null until then: before, nothing can be said to have been sent. */
+	readonly sent: number | null
+	/** Says now what is due. */
+	flush(actions: AcknowledgingActions): void
+}
+
+export interface AcknowledgingActions {
+	/** An answer is on its way to the device. */
+	isAnswering(): boolean
+	sendAck(ack: Uint8Array): void
+}
+
+interface AcknowledgingState extends Acknowledging {
+	durable: number
+	sent: number | null
+	isDue: boolean
+}
+
+export function createAcknowledging(): Acknowledging {
+	const state: AcknowledgingState = {
+		durable: 0,
+		sent: null,
+		isDue: false,
+		acknowledge,
+		reach,
+		answer: noteAnswer,
+		flush
+	}
+	return state
+}
+
+function acknowledge(this: AcknowledgingState, counter: number, actions: AcknowledgingActions): void {
+	this.durable = counter
+	flushSoon(this, actions)
+}
+
+function reach(this: AcknowledgingState, sequence: number, actions: AcknowledgingActions): void {
+	if (this.sent !== null && sequence > this.sent) this.answer(sequence, actions)
+}
+
+function noteAnswer(this: AcknowledgingState, sequence: number, actions: AcknowledgingActions): void {
+	this.sent = Math.max(this.sent ?? 0, sequence)
+	flushSoon(this, actions)
+}
+
+function flush(this: AcknowledgingState, actions: AcknowledgingActions): void {
+	if (!this.isDue) return
+	this.isDue = false
+	// Its sequence would lie below the edits it acknowledges; the answer under way brings both up to date.
+	if (this.sent === null && actions.isAnswering()) return
+	actions.sendAck(encodeAck({ counter: this.durable, sequence: this.sent ?? 0 }))
+}
+
+/** The updates of one commit make one ACK; it leaves together with what they were broadcast in. */
+function flushSoon(state: AcknowledgingState, actions: AcknowledgingActions): void {
+	if (state.isDue) return
+	state.isDue = true
+	process.nextTick(flushNow, state, actions)
+}
+
+function flushNow(state: AcknowledgingState, actions: AcknowledgingActions): void {
+	state.flush(actions)
 }

@@ -12,7 +12,7 @@ import {
 import { openRooms } from '../../../tests/support/peer-in-process.ts'
 import { createMemoryStorage } from '../storage/memory.ts'
 import { openConnection } from './connection.ts'
-import { silentMeter } from './meter.ts'
+import { silentMeter } from './parts.ts'
 import { defaultSettings } from './settings.ts'
 
 const plan = 'plan:program-1'

@@ -7,17 +7,14 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
 import { createTurns, networkOf } from '../../network.ts'
-import { findResumption, readHeaders, readVisit, type Admission, type Visit } from './admission.ts'
-import { createAskings, type Asking, type ReadmitFilter } from './askings.ts'
-import { createBatch } from './batch.ts'
-import { openConnection, type Connection, type ConnectionSurroundings } from './connection.ts'
+import { type Admission, findResumption, readHeaders, readVisit, type Visit } from './admission.ts'
+import { type Connection, type ConnectionSurroundings, openConnection } from './connection.ts'
 import { createFlows, type Flow } from './flow.ts'
-import { createLink } from './link.ts'
-import type { RelayParts } from './relay-parts.ts'
+import { createBatch, createLink } from './link.ts'
+import type { RelayParts } from './parts.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
 import type { RelaySettings } from './settings.ts'
-import { createTally } from './tally.ts'
 
 export interface Entry {
 	readonly documentId: string
@@ -236,5 +233,72 @@ async function inTime<Result>(work: Promise<Result>, milliseconds: number): Prom
 		return await Promise.race([work, late])
 	} finally {
 		timing.abort()
+	}
+}
+
+/** Rights being asked for at the door, and which of the answers are out of date before they arrive (sync.md R11). */
+
+/** All of it must match; what is not named matches everything. */
+export interface ReadmitFilter {
+	personId?: string
+	documentId?: string
+}
+
+export interface Asking {
+	/** Whether something has changed for the person since it began. Who it is, only the answer tells. */
+	isOutdatedFor(personId: string): boolean
+	end(): void
+}
+
+export interface Askings {
+	begin(documentId: string): Asking
+	/** The rights of whoever matches have changed, or the document. */
+	outdate(filter: ReadmitFilter): void
+}
+
+export function createAskings(): Askings {
+	const open = new Set<{ documentId: string; isOutdated: boolean; outdatedFor: Set<string> }>()
+
+	return {
+		begin(documentId) {
+			const asking = { documentId, isOutdated: false, outdatedFor: new Set<string>() }
+			open.add(asking)
+			return {
+				isOutdatedFor: (personId) => asking.isOutdated || asking.outdatedFor.has(personId),
+				end: () => void open.delete(asking)
+			}
+		},
+
+		outdate({ personId, documentId }) {
+			for (const asking of open) {
+				if (documentId !== undefined && documentId !== asking.documentId) continue
+				if (personId === undefined) asking.isOutdated = true
+				else asking.outdatedFor.add(personId)
+			}
+		}
+	}
+}
+
+/** How many there are of each key, never more than `most`: what keeps one person or address from taking all of the relay (sync.md R10). */
+export interface Tally {
+	/** False, counting nothing, when there are as many as there may be. */
+	take(key: string): boolean
+	release(key: string): void
+}
+
+export function createTally(most: number): Tally {
+	const counts = new Map<string, number>()
+	return {
+		take(key) {
+			const count = counts.get(key) ?? 0
+			if (count >= most) return false
+			counts.set(key, count + 1)
+			return true
+		},
+		release(key) {
+			const count = counts.get(key) ?? 0
+			if (count > 1) counts.set(key, count - 1)
+			else counts.delete(key)
+		}
 	}
 }

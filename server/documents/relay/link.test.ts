@@ -2,9 +2,8 @@ import { once } from 'node:events'
 import type { AddressInfo, Socket } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
 import { WebSocket, WebSocketServer, type Server } from 'ws'
-import { createBatch } from './batch.ts'
+import { createBatch, createLink, type Link } from './link.ts'
 import { RelaySocket } from './entrance.ts'
-import { createLink, type Link } from './link.ts'
 
 const LARGE = 40_000
 let server: Server<typeof RelaySocket>

@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { createMemoryStorage } from '../storage/memory.ts'
 import type { DocumentStorage, Snapshot } from '../storage/storage.ts'
 import { compactDocument } from '../compaction/document.ts'
-import { compactionWork } from '../compaction/compaction-work.ts'
+import { compactionWork } from '../compaction/work.ts'
 import { createMergedLogs } from './merged-logs.ts'
 
 const plan = 'plan:program-1'

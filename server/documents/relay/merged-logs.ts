@@ -6,12 +6,11 @@
  *
  * The snapshot travels as it is, never merged with what came after it: decoding it would cost more than all the rest.
  */
-import { readRows } from '../storage/read-rows.ts'
+import { setImmediate } from 'node:timers/promises'
+import * as Y from 'yjs'
+import { readRows } from '../storage/rows.ts'
 import type { DocumentStorage, Snapshot } from '../storage/storage.ts'
-import { diffsOf } from './diffs.ts'
 import { createKnowledge, type Knowledge } from './knowledge.ts'
-import { mergePieces } from './merge-pieces.ts'
-import { readCovers } from './read-covers.ts'
 
 export interface MergedLog {
 	/** Everything up to this stored update is in the pieces. */
@@ -143,4 +142,105 @@ function sizeOf(log: KeptLog | undefined): number {
 	if (log === undefined) return 0
 	const base = log.base.reduce((sum, { bytes, covers }) => sum + bytes.length + covers.length, 0)
 	return log.tail.reduce((sum, { length }) => sum + length, base)
+}
+
+/**
+ * What a device lacks of a document. Most devices lack nothing or everything of the snapshot, and both is told from what it
+ * covers: taking a two-year plan apart to find that out would cost some milliseconds each time.
+ */
+export interface Piece {
+	bytes: Uint8Array
+	/** Y.encodeSnapshot of it; null: not known. */
+	covers: Uint8Array | null
+}
+
+/** To be applied in order. Deletions are always among them: a state vector does not tell which are known. */
+export function* diffsOf(pieces: readonly Piece[], stateVector: Uint8Array): Generator<Uint8Array> {
+	const has = Y.decodeStateVector(stateVector)
+	for (const { bytes, covers } of pieces) {
+		const covered = covers && Y.decodeSnapshot(covers)
+		if (has.size === 0) yield bytes
+		else if (covered !== null && isWithin(covered.sv, has)) yield deletionsOf(covered)
+		else yield diffOrWhole(bytes, stateVector)
+	}
+}
+
+function isWithin(clocks: ReadonlyMap<number, number>, has: ReadonlyMap<number, number>): boolean {
+	for (const [client, clock] of clocks) if ((has.get(client) ?? 0) < clock) return false
+	return true
+}
+
+/** An update is its structs, here none, and its deletions; a snapshot its deletions and its clocks, here none. */
+function deletionsOf({ ds }: Y.Snapshot): Uint8Array {
+	const deletions = Y.encodeSnapshot(Y.createSnapshot(ds, new Map())).subarray(0, -1)
+	const update = new Uint8Array(1 + deletions.length)
+	update.set(deletions, 1)
+	return update
+}
+
+function diffOrWhole(update: Uint8Array, stateVector: Uint8Array): Uint8Array {
+	try {
+		return Y.diffUpdate(update, stateVector)
+	} catch {
+		// A row damaged on the disk. A device skips what it cannot read, and gets all the others.
+		return update
+	}
+}
+
+/** Merges many updates into few without a Y.Doc: what waits for an update that is not there yet is kept (sync.md R4). */
+
+/** Merging sorts its inputs again for every struct: many at once cost the square. */
+const MERGED_AT_ONCE = 128
+const PIECE_BYTES = 4 * 1024 * 1024
+
+/** One piece as long as it fits into a frame; to be applied in the order they come back. */
+export async function mergePieces(updates: readonly Uint8Array[]): Promise<Uint8Array[]> {
+	let pieces = [...updates]
+	for (let before = Infinity; pieces.length < before;) {
+		before = pieces.length
+		const merged: Uint8Array[] = []
+		for (const group of groupsOf(pieces)) {
+			merged.push(...merge(group))
+			// A log of years takes long enough for others to notice.
+			if (before > MERGED_AT_ONCE) await setImmediate()
+		}
+		pieces = merged
+	}
+	return pieces
+}
+
+function* groupsOf(updates: readonly Uint8Array[]): Generator<Uint8Array[]> {
+	let group: Uint8Array[] = []
+	let bytes = 0
+	for (const update of updates) {
+		if (group.length === MERGED_AT_ONCE || (group.length > 0 && bytes + update.length > PIECE_BYTES)) {
+			yield group
+			group = []
+			bytes = 0
+		}
+		group.push(update)
+		bytes += update.length
+	}
+	if (group.length > 0) yield group
+}
+
+function merge(updates: Uint8Array[]): Uint8Array[] {
+	if (updates.length === 1) return updates
+	try {
+		return [Y.mergeUpdates(updates)]
+	} catch {
+		// Checked before they were stored, so this is a bug in the check. One bad update must not keep
+		// everybody out: each travels as it is, and a device skips the one it cannot read.
+		return updates
+	}
+}
+
+/** What a snapshot says it covers; null when that was damaged on the disk: then nothing of it is believed, and the rows are read instead (R5). */
+export function readCovers(covers: Uint8Array): Y.Snapshot | null {
+	try {
+		return Y.decodeSnapshot(covers)
+	} catch {
+		// Whatever Yjs makes of damaged bytes; the caller is told.
+		return null
+	}
 }

@@ -9,15 +9,13 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import { closeCodes } from '#protocol/close-codes.ts'
 import { MAX_FRAME_BYTES } from '#protocol/frames.ts'
 import { refuseUpgrade } from './admission.ts'
-import type { ReadmitFilter } from './askings.ts'
-import { createEntrance, RelaySocket, type Entry } from './entrance.ts'
+import { createEntrance, type Entry, type ReadmitFilter, RelaySocket } from './entrance.ts'
 import { createErrands, type Errands } from '../errands.ts'
-import type { RelayStats } from './meter.ts'
-import type { RelayParts } from './relay-parts.ts'
+import type { RelayParts, RelayStats } from './parts.ts'
 import type { Room } from './room.ts'
 import { createRooms } from './rooms.ts'
 import { defaultSettings, type RelaySettings } from './settings.ts'
-import { startSweeping } from './sweeping.ts'
+import { startSweeping } from './pulse.ts'
 
 export interface Relay extends Errands {
 	/** Takes over an upgrade request to /sync/… */

@@ -1,7 +1,7 @@
 /** The rooms that are open: one per document, from the first who needs it to the last. */
 import type { DocumentStorage } from '../storage/storage.ts'
 import { createMergedLogs, type MergedLogs } from './merged-logs.ts'
-import type { Meter } from './meter.ts'
+import type { Meter } from './parts.ts'
 import { openParticipants, type ParticipantsParts } from './participants.ts'
 import { createRoom, type Room } from './room.ts'
 import type { RelaySettings } from './settings.ts'

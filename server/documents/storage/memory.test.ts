@@ -1,8 +1,7 @@
 import { describeDeviceStates } from '../../../tests/contracts/devices.ts'
 import { describeHoldingLog } from '../../../tests/contracts/holding-log.ts'
 import { describeStorage, type StorageDisk } from '../../../tests/contracts/storage.ts'
-import { createMemoryHoldingLog } from './memory-holding-log.ts'
-import { createMemoryDeviceStates, createMemoryDisk, createMemoryStorage } from './memory.ts'
+import { createMemoryDeviceStates, createMemoryDisk, createMemoryHoldingLog, createMemoryStorage } from './memory.ts'
 
 describeStorage('memory', createDisk)
 describeDeviceStates('memory', createMemoryDeviceStates)

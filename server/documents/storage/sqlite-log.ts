@@ -1,6 +1,6 @@
 /** The rows of documents in SQLite, those that have just arrived included. */
 import type { DatabaseSync } from 'node:sqlite'
-import { isReplacedBy } from './replaced-rows.ts'
+import { isReplacedBy } from './rows.ts'
 import type { SqliteArrivals } from './sqlite-arrivals.ts'
 import type { StoredUpdate } from './storage.ts'
 

@@ -2,7 +2,7 @@
 import type { Hono } from 'hono'
 import type { Accounts } from '../../people/accounts/accounts.ts'
 import type { History } from '../../documents/history/history.ts'
-import type { Holding } from '../../documents/review/holding.ts'
+import type { Holding } from '../../documents/review/state.ts'
 import type { BoardReader } from '../../programs/board.ts'
 import type { Registry } from '../../database/database.ts'
 import type { InvitationCodes } from '../../people/invitation-rows.ts'

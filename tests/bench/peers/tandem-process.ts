@@ -6,7 +6,7 @@
 import { join } from 'node:path'
 import { createHttpServer, listen } from '../../../server/http/serve/listen.ts'
 import { startCompaction } from '../../../server/documents/compaction/compaction.ts'
-import { silentMeter } from '../../../server/documents/relay/meter.ts'
+import { silentMeter } from '../../../server/documents/relay/parts.ts'
 import { startRelay } from '../../../server/documents/relay/relay.ts'
 import { openMigrated } from '../../../server/data.ts'
 import { startCheckpoints } from '../../../server/documents/storage/checkpoints.ts'

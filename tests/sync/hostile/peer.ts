@@ -1,5 +1,5 @@
 import { openConnection, type Connection } from '../../../server/documents/relay/connection.ts'
-import { silentMeter } from '../../../server/documents/relay/meter.ts'
+import { silentMeter } from '../../../server/documents/relay/parts.ts'
 import type { Room } from '../../../server/documents/relay/room.ts'
 import { defaultSettings } from '../../../server/documents/relay/settings.ts'
 

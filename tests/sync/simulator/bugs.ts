@@ -1,7 +1,7 @@
 /** Where bugs can be planted: what is handed to the product, or passes between its parts, is wrapped on its way. */
 import type { ExchangedDocument, ExchangeRequest } from '#protocol/exchange.ts'
-import type { EnteringParts } from '../../../server/documents/review/held-entering.ts'
-import type { CompactionWork } from '../../../server/documents/compaction/compaction-work.ts'
+import type { EnteringParts } from '../../../server/documents/review/entering.ts'
+import type { CompactionWork } from '../../../server/documents/compaction/work.ts'
 import type { DeviceStates } from '../../../server/documents/storage/devices.ts'
 import type { DocumentStorage } from '../../../server/documents/storage/storage.ts'
 import type { Act } from './acts.ts'

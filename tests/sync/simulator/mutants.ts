@@ -1,7 +1,7 @@
 /** Bugs that the simulator must find, and what it must then complain of. */
 import * as Y from 'yjs'
 import { decodeFrame, encodeAck, encodeHello, parseDeviceReport } from '#protocol/frames.ts'
-import { compactionWork } from '../../../server/documents/compaction/compaction-work.ts'
+import { compactionWork } from '../../../server/documents/compaction/work.ts'
 import { fromBase64, toBase64 } from '#lib/sync/line/exchange.ts'
 import type { DeviceStates } from '../../../server/documents/storage/devices.ts'
 import type { DocumentStorage } from '../../../server/documents/storage/storage.ts'

@@ -2,9 +2,13 @@
  * The server's disk: the product's memory storage, to which commits take virtual time, fail together when the disk
  * does, and are lost when the server is killed before them.
  */
-import { createMemoryDisk, createMemoryStorage, type MemoryDisk } from '../../../server/documents/storage/memory.ts'
+import {
+	createMemoryDisk,
+	createMemoryHoldingLog,
+	createMemoryStorage,
+	type MemoryDisk
+} from '../../../server/documents/storage/memory.ts'
 import type { HeldUpdate, HoldingLog } from '../../../server/documents/storage/review-log.ts'
-import { createMemoryHoldingLog } from '../../../server/documents/storage/memory-holding-log.ts'
 import type { DocumentStorage } from '../../../server/documents/storage/storage.ts'
 import type { Clock } from './clock.ts'
 import type { Random } from '../../support/random.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { applyRows, createSlices } from './replay.ts'
+import { applyRows, createSlices } from './sittings.ts'
 
 it.each([
 	['small rows are applied 16 together', 'Визит', 40, 3],

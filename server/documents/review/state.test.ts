@@ -1,9 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { heldStateOf } from './held-state.ts'
-import { createMemoryHoldingLog } from '../storage/memory-holding-log.ts'
-import { createMemoryDisk, createMemoryStorage } from '../storage/memory.ts'
+import { heldStateOf } from './state.ts'
+import { createMemoryDisk, createMemoryHoldingLog, createMemoryStorage } from '../storage/memory.ts'
 
 const PLAN = 'plan:program-1'
 const of = { documentId: PLAN, personId: 'irina' }

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
-import { createHolding } from './holding.ts'
-import { createMemoryHoldingLog } from '../storage/memory-holding-log.ts'
-import { createMemoryDisk, createMemoryStorage } from '../storage/memory.ts'
+import { createHolding } from './state.ts'
+import { createMemoryDisk, createMemoryHoldingLog, createMemoryStorage } from '../storage/memory.ts'
 
 const documentId = 'plan:program-1'
 const byIrina = { documentId, epoch: 1, personId: 'irina', deviceId: 'phone', bytes: Uint8Array.of(7) }

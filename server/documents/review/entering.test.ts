@@ -1,9 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { afterEach, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
-import { startEntering, type Entering, type EnteringParts } from './held-entering.ts'
-import { createMemoryHoldingLog } from '../storage/memory-holding-log.ts'
-import { createMemoryDisk, createMemoryStorage } from '../storage/memory.ts'
+import { startEntering, type Entering, type EnteringParts } from './entering.ts'
+import { createMemoryDisk, createMemoryHoldingLog, createMemoryStorage } from '../storage/memory.ts'
 
 // The machine of the checks may be busy.
 vi.setConfig({ testTimeout: 10_000 })

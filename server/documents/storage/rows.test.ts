@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
 import { createMemoryStorage } from './memory.ts'
-import { readPages, readRows } from './read-rows.ts'
+import { readPages, readRows } from './rows.ts'
 
 const plan = 'plan:program-1'
 const storage = createMemoryStorage()

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { createBatch } from './batch.ts'
+import { createBatch } from './link.ts'
 
 it('what is sent in one turn leaves at its end, behind what is said there', async () => {
 	const done: string[] = []

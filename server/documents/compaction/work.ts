@@ -4,7 +4,7 @@
  */
 import * as Y from 'yjs'
 import { takeUpdates } from '#protocol/take-updates.ts'
-import { mergePieces } from '../relay/merge-pieces.ts'
+import { mergePieces } from '../relay/merged-logs.ts'
 
 export interface CompactionWork {
 	/** `base`: what is merged already. */
@@ -85,4 +85,27 @@ type Ranges = Y.Snapshot['ds']
 function rangeOf(struct: Y.Item | Y.GC | Y.Skip): Ranges {
 	const ranges = struct instanceof Y.Skip ? [] : [{ clock: struct.id.clock, len: struct.length }]
 	return { clients: new Map(ranges.map((range) => [struct.id.client, [range]])) }
+}
+
+/** Many updates in one buffer, which changes threads without being copied; thousands of small ones would each cost a copy. */
+
+export interface PackedUpdates {
+	bytes: Uint8Array<ArrayBuffer>
+	lengths: Uint32Array<ArrayBuffer>
+}
+
+export function packUpdates(updates: readonly Uint8Array[]): PackedUpdates {
+	const lengths = Uint32Array.from(updates, ({ length }) => length)
+	const bytes = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0))
+	let offset = 0
+	for (const update of updates) {
+		bytes.set(update, offset)
+		offset += update.length
+	}
+	return { bytes, lengths }
+}
+
+export function unpackUpdates({ bytes, lengths }: PackedUpdates): Uint8Array[] {
+	let offset = 0
+	return Array.from(lengths, (length) => bytes.subarray(offset, (offset += length)))
 }
