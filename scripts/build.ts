@@ -1,9 +1,32 @@
 /** Builds the app into build/ when a source changed since the last build; prints what it does. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { compress } from './compress.ts'
-import { hashSources } from './source-hash.ts'
-import { run } from './run.ts'
+import { createHash } from 'node:crypto'
+import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { syncGenerated } from './generated.ts'
+import { run } from './run.ts'
+
+/** Writes .br and .gz beside every text file of a build, so that the server compresses nothing while it serves. */
+export function compress(folder: string): void {
+	for (const file of globSync(`${folder}/**/*.{js,css,html,json,svg,webmanifest,txt}`)) {
+		const bytes = readFileSync(file)
+		if (bytes.length < 512) continue
+		writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }))
+		writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }))
+	}
+}
+
+/** One content hash of everything the built app is made from: the name of the build (stack.md §3). */
+const SOURCES = ['src/**/*', 'static/**/*', 'svelte.config.js', 'vite.config.ts', 'package-lock.json']
+const GENERATED = /^src[\\/](lib[\\/]paraglide|project\.inlang[\\/]cache)|\.test\.ts$/
+
+export function hashSources(): string {
+	const hash = createHash('sha256')
+	for (const file of globSync(SOURCES).sort()) {
+		if (GENERATED.test(file) || !statSync(file).isFile()) continue
+		hash.update(file).update('\0').update(readFileSync(file)).update('\0')
+	}
+	return hash.digest('hex').slice(0, 16)
+}
 
 const STAMP = 'build/.tandem-build'
 

@@ -6,8 +6,7 @@
  *   -- --write         puts what they told in the README, in the place of what was told of them before
  */
 import { run } from './run.ts'
-import { joinTold, readTold, tell } from './nightly-told.ts'
-import { readBetweenMarks, writeBetweenMarks } from './write-between-marks.ts'
+import { joinTold, readBetweenMarks, readTold, tell, writeBetweenMarks } from './told.ts'
 
 interface Proof {
 	title: string

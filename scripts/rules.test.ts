@@ -1,9 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { eRules, notYet, workingParts } from '../tests/rules/e-rules.ts'
-import { findRuleTests, findSyncRuleTests, idsIn } from './rule-tests.ts'
-import { renderRules, RULES_PAGE } from './rules-page.ts'
-import { readSyncRules, renderSyncRules, SYNC_RULES_PAGE } from './sync-rules-page.ts'
+import {
+	findRuleTests,
+	findSyncRuleTests,
+	idsIn,
+	readSyncRules,
+	renderRules,
+	renderSyncRules,
+	RULES_PAGE,
+	SYNC_RULES_PAGE
+} from './rules-page.ts'
 
 const ids = eRules.map(([id]) => id)
 const tests = findRuleTests()

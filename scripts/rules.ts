@@ -1,7 +1,6 @@
 /** Writes docs/rules.md and docs/sync-rules.md anew. */
 import { writeFileSync } from 'node:fs'
-import { renderRules, RULES_PAGE } from './rules-page.ts'
-import { renderSyncRules, SYNC_RULES_PAGE } from './sync-rules-page.ts'
+import { renderRules, renderSyncRules, RULES_PAGE, SYNC_RULES_PAGE } from './rules-page.ts'
 
 writeFileSync(RULES_PAGE, await renderRules())
 writeFileSync(SYNC_RULES_PAGE, await renderSyncRules())

@@ -1,8 +1,7 @@
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { syncGenerated } from './generated.ts'
 import { run } from './run.ts'
-import { reportSizes } from './sizes.ts'
 import { lintSteps, runSteps, typeSteps } from './steps.ts'
-import { clearReports, readVitestTotals, REPORTS, type Totals } from './totals.ts'
 
 /** Of vite.config.ts. */
 export type Project = 'unit' | 'reactive' | 'served' | 'long'
@@ -45,4 +44,69 @@ const TITLES: Record<Project, string> = {
 	reactive: 'tests of what state follows',
 	served: 'stories on a running server',
 	long: 'kills, storms, spoilt frames and simulated worlds'
+}
+
+/** Prints files beyond the size budget (300 lines, a component 120); a look, never a failure. */
+const FILES = ['src/**/*.{ts,svelte}', 'server/**/*.ts', 'scripts/**/*.{ts,mjs}']
+const SKIPPED = /paraglide|\.test\.ts$/
+
+export function reportSizes(): void {
+	const sizes = globSync(FILES)
+		.filter((file) => !SKIPPED.test(file))
+		.map((file) => ({ file, lines: readFileSync(file, 'utf8').split('\n').length - 1 }))
+		.sort((one, other) => one.lines - other.lines)
+	const median = sizes[Math.floor(sizes.length / 2)]?.lines ?? 0
+	const withinShare = sizes.filter(({ lines }) => lines <= 200).length / sizes.length
+	console.log(`sizes: ${sizes.length} files, median ${median} lines, ${Math.round(withinShare * 100)} % within 200`)
+	for (const { file, lines } of sizes.filter(isOverBudget)) console.log(`  ${lines} ${file}`)
+}
+
+function isOverBudget({ file, lines }: { file: string; lines: number }): boolean {
+	return lines > (file.endsWith('.svelte') ? 120 : 300)
+}
+
+/** The counts that vitest and Playwright write as JSON, and the one line of totals a CI reads. */
+export interface Totals {
+	passed: number
+	failed: number
+	skipped: number
+}
+
+export const REPORTS = 'test-results/reports'
+
+export function clearReports(): void {
+	rmSync(REPORTS, { recursive: true, force: true })
+	mkdirSync(REPORTS, { recursive: true })
+}
+
+/** A runner that wrote no report died before its end: that is a failure, never a silent zero. */
+export function readVitestTotals(file: string): Totals {
+	const report = readReport(file) as { numPassedTests: number; numFailedTests: number; numPendingTests: number } | null
+	if (report === null) return { passed: 0, failed: 1, skipped: 0 }
+	return { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests }
+}
+
+export function readPlaywrightTotals(file: string): Totals {
+	const report = readReport(file) as {
+		stats: { expected: number; unexpected: number; flaky: number; skipped: number }
+	} | null
+	if (report === null) return { passed: 0, failed: 1, skipped: 0 }
+	const { expected, unexpected, flaky, skipped } = report.stats
+	return { passed: expected, failed: unexpected + flaky, skipped }
+}
+
+export function addTotals(all: readonly Totals[]): Totals {
+	return {
+		passed: all.reduce((sum, { passed }) => sum + passed, 0),
+		failed: all.reduce((sum, { failed }) => sum + failed, 0),
+		skipped: all.reduce((sum, { skipped }) => sum + skipped, 0)
+	}
+}
+
+export function formatTotals({ passed, failed, skipped }: Totals): string {
+	return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+}
+
+function readReport(file: string): unknown {
+	return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
 }

@@ -1,6 +1,5 @@
 /** Types, core purity, lint and format, and what needs no running server, within a minute. What runs longer is in test.ts. */
-import { formatTotals } from './totals.ts'
-import { verify } from './verification.ts'
+import { formatTotals, verify } from './verification.ts'
 
 const { isGreen, totals } = await verify(['unit', 'reactive'])
 console.log(formatTotals(totals))

@@ -7,7 +7,7 @@ import { benchBrowser } from './browser.ts'
 import { benchCompaction } from './compaction.ts'
 import { benchHistory } from './history.ts'
 import { benchSimulator } from './simulator.ts'
-import { writeBetweenMarks } from '../../scripts/write-between-marks.ts'
+import { writeBetweenMarks } from '../../scripts/told.ts'
 import { toMarkdown, type Row } from './table.ts'
 
 const benches = [benchBrowser, benchCompaction, benchHistory, benchSimulator]

@@ -12,7 +12,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { writeBetweenMarks } from '../../../scripts/write-between-marks.ts'
+import { writeBetweenMarks } from '../../../scripts/told.ts'
 import { contenders, start, type Contender, type Running } from './contenders.ts'
 import { openFinished } from './finished.ts'
 import { toTable, type Figures, type Measured } from './figures.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { joinTold, readTold, tell, type Proved } from './nightly-told.ts'
+import { joinTold, readTold, tell, type Proved } from './told.ts'
 
 const kills: Proved = {
 	title: 'kills on a slow disk',

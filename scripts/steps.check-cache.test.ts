@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { CACHE, dropStaleCache } from './check-cache.ts'
+import { CACHE, dropStaleCache } from './steps.ts'
 
 let root: string
 const kept = () => [join(root, CACHE, 'eslint'), join(root, '.svelte-kit/.svelte-check/manifest.json')]
