@@ -1,5 +1,5 @@
 /**
- * In one programme a role has the title of its regulation (`src/lib/ui/words/role-words.ts`): no message of its decisions and papers,
+ * In one programme a role has the title of its regulation (`src/lib/ui/words/regulation.ts`): no message of its decisions and papers,
  * nor of the rows that lists show of it, names curator or head by itself.
  */
 import { globSync, readFileSync } from 'node:fs'
@@ -12,7 +12,7 @@ const OF_ONE_PROGRAMME = [
 	'src/routes/papers/**/*.{ts,svelte}'
 ]
 /** The product's own words, and those by which regulations are edited. */
-const ITS_OWN = ['src/lib/ui/words/role-words.ts', 'src/lib/ui/words/regulation-choices.ts']
+const ITS_OWN = ['src/lib/ui/words/regulation.ts', 'src/lib/ui/words/regulation.ts']
 const NAMED = { ru: /куратор|начальник/i, en: /\bcurator\b|\bhead\b/i }
 
 it.each(['ru', 'en'] as const)(

@@ -2,7 +2,7 @@ import { render } from 'svelte/server'
 import { afterEach, expect, it, vi } from 'vitest'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import CityHours from './CityHours.svelte'
-import type { Upcoming } from './upcoming.ts'
+import type { Upcoming } from './home.svelte.ts'
 
 overwriteGetLocale(() => 'ru')
 afterEach(() => void vi.unstubAllEnvs())

@@ -9,7 +9,7 @@ import type { LucideIcon } from '@lucide/svelte'
 import type { Me } from '#protocol/api/program.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { mayInvite, overseesMunicipality, peoplePath, seesBoard } from './entry.ts'
-import { roleName } from './role-name.ts'
+import { roleName } from './names.ts'
 
 export interface NavigationItem {
 	href: string

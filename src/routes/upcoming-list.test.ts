@@ -3,8 +3,8 @@ import { afterEach, expect, it, vi } from 'vitest'
 import type { ProgramListing } from '#protocol/api/program.ts'
 import type { ProgramSummary } from '#domain/summary.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
-import { MunicipalToday } from '#lib/state/municipal-today.svelte.ts'
-import type { HomeProgram } from './home-programs.svelte.ts'
+import { MunicipalToday } from '#lib/state/today.svelte.ts'
+import type { HomeProgram } from './home.svelte.ts'
 import UpcomingList from './UpcomingList.svelte'
 
 // The kit's own, which only its build has.

@@ -37,7 +37,7 @@ export const TITLE_LETTERS = 300
 
 /**
  * What an activity or a meeting of a plan is called; the longest of a shipped roadmap has 432. No server judges a plan's
- * wording: the field it is written in keeps to it (`room-for-text.ts`), and what is longer is read as it is.
+ * wording: the field it is written in keeps to it (`draft.svelte.ts`), and what is longer is read as it is.
  */
 export const PLAN_NAME_LETTERS = 500
 

@@ -3,8 +3,8 @@ import { baseKeymap, toggleMark } from 'prosemirror-commands'
 import { inputRules, wrappingInputRule } from 'prosemirror-inputrules'
 import { keymap } from 'prosemirror-keymap'
 import { liftListItem, sinkListItem, splitListItem, wrapInList } from 'prosemirror-schema-list'
-import { EditorState, Plugin, type Command } from 'prosemirror-state'
-import { EditorView } from 'prosemirror-view'
+import { type Command, EditorState, Plugin, type Transaction } from 'prosemirror-state'
+import { Decoration, DecorationSet, EditorView } from 'prosemirror-view'
 import {
 	initProseMirrorDoc,
 	redo,
@@ -19,11 +19,8 @@ import {
 import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import { isKnownContent } from './content.ts'
-import { lengthLimit } from './length-limit.ts'
-import { unfoldTables } from './pasted-tables.ts'
-import { buildCaret, selectionOf, type FindPerson } from './partner-caret.ts'
-import { placeholder } from './placeholder.ts'
-import { richTextSchema } from './schema.ts'
+import { buildCaret, type FindPerson, selectionOf } from './partner-caret.ts'
+import { richTextSchema, unfoldTables } from './schema.ts'
 
 export type TextAction = 'strong' | 'em' | 'bulletList' | 'orderedList' | 'undo' | 'redo'
 
@@ -186,4 +183,44 @@ function readActions(state: EditorState): TextActions {
 		undo: { isActive: false, isPossible: undoCommand(state) },
 		redo: { isActive: false, isPossible: redoCommand(state) }
 	}
+}
+
+/** How long one text may grow. A browser lays out a paragraph as a whole: in some hundred thousand characters each key takes seconds. */
+const MOST_TEXT_LENGTH = 100_000
+
+/**
+ * Refuses, as a whole, what would make the text longer than `most`; it stays as it was, and what was to be pasted stays in the
+ * clipboard. A longer one can be read and shortened. What others wrote is never refused: it is in the document.
+ */
+export function lengthLimit(options: {
+	isRemote(transaction: Transaction): boolean
+	/** Of each change made here. */
+	onjudged(isRefused: boolean): void
+	most?: number
+}): Plugin {
+	const { isRemote, onjudged, most = MOST_TEXT_LENGTH } = options
+	return new Plugin({
+		filterTransaction(transaction: Transaction, state: EditorState) {
+			if (!transaction.docChanged || isRemote(transaction)) return true
+			const { size } = transaction.doc.content
+			const isRefused = size > most && size > state.doc.content.size
+			onjudged(isRefused)
+			return !isRefused
+		}
+	})
+}
+
+/** Shows `hint` in an empty text. A decoration: nothing of it gets into the document. */
+export function placeholder(hint: string): Plugin {
+	return new Plugin({
+		props: {
+			decorations: ({ doc }: EditorState) => {
+				const only = doc.childCount === 1 ? doc.firstChild : null
+				if (only === null || !only.isTextblock || only.content.size > 0) return null
+				return DecorationSet.create(doc, [
+					Decoration.node(0, only.nodeSize, { class: 'is-empty', 'data-placeholder': hint })
+				])
+			}
+		}
+	})
 }

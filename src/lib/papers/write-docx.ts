@@ -16,8 +16,7 @@ import {
 	VerticalAlign
 } from 'docx'
 import type { Mark, Paper } from '#domain/papers/paper.ts'
-import { blockToDocx } from './docx-block.ts'
-import { bare, mm, small, TEXT_WIDTH_MM } from './docx-layout.ts'
+import { bare, blockToDocx, mm, small, TEXT_WIDTH_MM } from './docx-block.ts'
 import { qrBitmap } from '#lib/ui/qr.ts'
 
 const FONT = 'Times New Roman'

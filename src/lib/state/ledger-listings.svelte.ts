@@ -1,11 +1,12 @@
 import type { Command } from '#domain/ledger/statement.ts'
-import type { LedgerListing } from '#protocol/api/ledger.ts'
+import type { DueDate } from '#domain/plan/due-dates.ts'
 import { fetchLedgers } from '#lib/sync/api-people.ts'
-import { watchLedgers } from '#lib/sync/stored/change-feed.ts'
-import { readWaiting, watchLedgerStore } from '#lib/sync/ledger/ledger-store.ts'
-import { watchPage } from '#lib/sync/line/retry.ts'
-import { recallLedgers, rememberLedgers, withoutRead } from '#lib/sync/ledger/outbox.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
+import { readStored, readWaiting, watchLedgerStore } from '#lib/sync/ledger/ledger-store.ts'
+import { recallLedgers, rememberLedgers, withoutRead } from '#lib/sync/ledger/outbox.ts'
+import { watchPage } from '#lib/sync/line/retry.ts'
+import { watchLedgers } from '#lib/sync/stored/change-feed.ts'
+import type { LedgerListing } from '#protocol/api/ledger.ts'
 
 /** The open ledgers a person is concerned with: as this device knew them, and as the server says now. */
 export class LedgerListingsState {
@@ -87,5 +88,76 @@ export class LedgerListingsState {
 		const known = await recallLedgers(this.personId)
 		const unread = known && (await withoutRead(this.personId, known))
 		if (!this.isAnswered) this.ledgers ??= unread
+	}
+}
+
+/** Reports recorded on this device as submitted that the server has not heard of yet. */
+export class UnsentReportsState {
+	readonly #personId: string
+	#reports = $state.raw<readonly (DueDate & { programId: string })[]>([])
+
+	constructor(personId: string) {
+		this.#personId = personId
+	}
+
+	/** Follows the device. Answers the way to stop. */
+	start(): () => void {
+		void this.#read()
+		return watchLedgerStore(this.#personId, () => void this.#read())
+	}
+
+	has(programId: string, { reportId, dueOn }: DueDate): boolean {
+		return this.#reports.some((one) => one.programId === programId && one.reportId === reportId && one.dueOn === dueOn)
+	}
+
+	async #read(): Promise<void> {
+		try {
+			const stored = await readStored(this.#personId)
+			this.#reports = stored.flatMap(({ command: { programId, statement }, refusal }) =>
+				refusal === null && statement.type === 'record-evidence' && statement.evidence.kind === 'report'
+					? { programId, reportId: statement.evidence.reportId, dueOn: statement.evidence.dueOn }
+					: []
+			)
+		} catch {
+			// A device that cannot be read now is asked again at its next change; the report then stands as due.
+		}
+	}
+}
+
+export interface UnsentRequest {
+	programId: string
+	mainRequest: string
+	/** Those it asks for, besides whoever asks. */
+	people: readonly { name: string }[]
+	/** False: it waits for the server. */
+	isRefused: boolean
+}
+
+/** Requests for a mentor made on this device that no list of the server has: they wait to be sent, or were refused. */
+export class UnsentRequestsState {
+	readonly #personId: string
+	requests = $state.raw<readonly UnsentRequest[]>([])
+
+	constructor(personId: string) {
+		this.#personId = personId
+	}
+
+	/** Follows the device. Answers the way to stop. */
+	start(): () => void {
+		void this.#read()
+		return watchLedgerStore(this.#personId, () => void this.#read())
+	}
+
+	async #read(): Promise<void> {
+		try {
+			const stored = await readStored(this.#personId)
+			this.requests = stored.flatMap(({ command: { programId, statement }, refusal, seen }) => {
+				if (statement.type !== 'request') return []
+				const people = (seen?.people ?? []).filter(({ id }) => id !== this.#personId)
+				return { programId, mainRequest: statement.mainRequest, people, isRefused: refusal !== null }
+			})
+		} catch {
+			// A device that cannot be read now is asked again at its next change; whoever opens the request is told.
+		}
 	}
 }

@@ -1,14 +1,15 @@
 import { nanoid } from 'nanoid'
 import { createContext } from 'svelte'
+import { createSubscriber } from 'svelte/reactivity'
+import type { Awareness } from 'y-protocols/awareness'
 import { type IsoDate, localDate } from '#domain/calendar.ts'
 import type { Author } from '#domain/plan/layout.ts'
+import type { OpenDocument, ProgramSession, SyncSnapshot } from '#lib/sync/document/session.ts'
+import { type CalmTick, type CalmTickView, createCalmTick, type Tick, tickOf } from '#lib/sync/document/status.ts'
+import type { KnownProgram } from '#lib/sync/stored/remembered-programs.ts'
 import type { Person } from '#protocol/api/program.ts'
 import type { LedgerState } from './ledger.svelte.ts'
-import type { KnownProgram } from '#lib/sync/stored/remembered-programs.ts'
-import type { ProgramSession } from '#lib/sync/document/session.ts'
 import { PlanState } from './plan.svelte.ts'
-import { PresenceState } from './presence.svelte.ts'
-import { SyncStatus } from './sync-status.svelte.ts'
 import type { Toasts } from './toasts.svelte.ts'
 import type { Today } from './today.svelte.ts'
 
@@ -103,5 +104,84 @@ export function createProgramContext(parts: {
 			return person === undefined ? '' : `${person.givenName} ${person.familyName}`.trim()
 		},
 		givenNameOf: (personId) => personOf(personId)?.givenName ?? ''
+	}
+}
+
+export interface PresentPerson {
+	personId: string
+	/** The activity or meeting whose text they have open. */
+	openItemId: string | null
+}
+
+/** Who else has the document open. Two devices of one person are one entry. */
+export class PresenceState {
+	#awareness: Awareness
+	#ownPersonId: string
+	#subscribe: () => void
+
+	constructor(awareness: Awareness, ownPersonId: string) {
+		this.#awareness = awareness
+		this.#ownPersonId = ownPersonId
+		this.#subscribe = createSubscriber((update) => {
+			awareness.on('change', update)
+			return () => awareness.off('change', update)
+		})
+	}
+
+	get others(): readonly PresentPerson[] {
+		this.#subscribe()
+		const people = new Map<string, PresentPerson>()
+		for (const [clientId, state] of this.#awareness.getStates()) {
+			if (clientId === this.#awareness.clientID) continue
+			const { personId, openItemId } = state as Record<string, unknown>
+			if (typeof personId !== 'string' || personId === this.#ownPersonId) continue
+			const open = typeof openItemId === 'string' ? openItemId : (people.get(personId)?.openItemId ?? null)
+			people.set(personId, { personId, openItemId: open })
+		}
+		return [...people.values()]
+	}
+
+	setOpenItem(id: string | null): void {
+		this.#awareness.setLocalStateField('openItemId', id)
+	}
+}
+
+/** How safe the edits of an open programme, or of one document, are, as Svelte sees it. */
+export class SyncStatus {
+	#open: Pick<OpenDocument, 'snapshot' | 'subscribe' | 'reconnect'>
+	#subscribe: () => void
+	#calm: CalmTickView
+	#due = () => {}
+
+	constructor(open: Pick<OpenDocument, 'snapshot' | 'subscribe' | 'reconnect'>) {
+		this.#open = open
+		this.#calm = createCalmTick(() => this.#due())
+		this.#subscribe = createSubscriber((update) => {
+			this.#due = update
+			const stop = open.subscribe(update)
+			return () => {
+				this.#calm.stop()
+				stop()
+			}
+		})
+	}
+
+	get snapshot(): SyncSnapshot {
+		this.#subscribe()
+		return this.#open.snapshot()
+	}
+
+	get tick(): Tick {
+		return tickOf(this.snapshot)
+	}
+
+	/** The same, steady while somebody types. */
+	get calmTick(): CalmTick {
+		return this.#calm.take(this.tick)
+	}
+
+	/** A person's tap on «try again». */
+	reconnect(): void {
+		this.#open.reconnect()
 	}
 }

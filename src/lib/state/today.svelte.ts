@@ -1,7 +1,7 @@
 import { startOfTomorrow } from 'date-fns/startOfTomorrow'
 import { createContext } from 'svelte'
 import { createSubscriber } from 'svelte/reactivity'
-import { localDate, localTime, type IsoDate } from '#domain/calendar.ts'
+import { dateIn, type IsoDate, localDate, localTime, timeIn } from '#domain/calendar.ts'
 import { watchPage } from '#lib/sync/line/retry.ts'
 
 /** The calendar date of this device. Turns at midnight, and on return to a page that slept through it. */
@@ -36,3 +36,32 @@ export class Today {
 }
 
 export const [getToday, setToday] = createContext<Today>()
+
+const MINUTE_MS = 60_000
+
+/** The calendar date and the clock where the municipality is: decisions are of its days, wherever this device is. Without a zone, of this device. */
+export class MunicipalToday extends Today {
+	#timeZone: () => string | undefined
+	/** Its midnight is none of this device's. */
+	#subscribe = createSubscriber((update) => {
+		const timer = setInterval(update, MINUTE_MS)
+		return () => clearInterval(timer)
+	})
+
+	constructor(timeZone: () => string | undefined) {
+		super()
+		this.#timeZone = timeZone
+	}
+
+	override get date(): IsoDate {
+		const timeZone = this.#timeZone()
+		if (timeZone === undefined) return super.date
+		this.#subscribe()
+		return dateIn(timeZone, new Date())
+	}
+
+	override get time(): string {
+		const timeZone = this.#timeZone()
+		return timeZone === undefined ? super.time : timeIn(timeZone, new Date())
+	}
+}

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { MunicipalToday } from './municipal-today.svelte.ts'
-import { Today } from './today.svelte.ts'
+import { MunicipalToday, Today } from './today.svelte.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

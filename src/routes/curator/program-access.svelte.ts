@@ -1,10 +1,10 @@
-import type { BoardParticipant, BoardRow } from '#protocol/api/program.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { AccountState } from '#lib/state/account.svelte.ts'
 import type { BoardState } from '#lib/state/board.svelte.ts'
-import type { ApiResult } from '#lib/sync/api.ts'
 import { boardApi } from '#lib/sync/api-program.ts'
-import { accessFailureText } from './access-failure.ts'
+import type { ApiFailure, ApiResult } from '#lib/sync/api.ts'
+import type { BoardParticipant, BoardRow } from '#protocol/api/program.ts'
+import { failureText } from '../forms/failure.ts'
 
 /** Where what came of deleting is said; elsewhere it is said beside a participant, whose id is the place. */
 export const DELETING = 'delete'
@@ -57,4 +57,9 @@ export class ProgramAccess {
 		if (result.ok) void this.#account.refresh()
 		return result.ok
 	}
+}
+
+/** Why somebody's part in a programme was not ended, or not given back. */
+export function accessFailureText({ code, field }: ApiFailure): string {
+	return code === 'conflict' && field === 'ledger' ? m.curator_return_decided() : failureText(code)
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { News } from '#domain/ledger/chronicle.ts'
 import type { LedgerListing } from '#protocol/api/ledger.ts'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
-import { newsWords } from './news-words.ts'
+import { newsWords } from './words.ts'
 import NewsRows from './NewsRows.svelte'
 
 // The kit's own, which only its build has.

@@ -1,7 +1,7 @@
 import type { RegionNumbers } from '#protocol/api/region.ts'
 import { download } from '#lib/download.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { makeWorkbook } from '#lib/tables/write-file.ts'
+import { makeWorkbook } from '#lib/tables/read-file.ts'
 import { columns, sortMunicipalities, sumOf } from './columns.ts'
 
 export async function saveRegion({ municipalities, at }: RegionNumbers): Promise<void> {

@@ -1,6 +1,13 @@
-import type { Incentives } from '#protocol/api/region.ts'
-import type { FailureCode } from '#lib/sync/api.ts'
+import { groupBy } from '#domain/group-by.ts'
+import type { GroundFinding } from '#domain/ledger/incentive.ts'
+import { m } from '#lib/paraglide/messages.js'
 import { fetchIncentives } from '#lib/sync/api-program.ts'
+import type { FailureCode } from '#lib/sync/api.ts'
+import { dropRefused, readKnownLedger } from '#lib/sync/ledger/ledger-store.ts'
+import { type NewCommand, putInOutbox, sendOutbox } from '#lib/sync/ledger/outbox.ts'
+import { formatDay } from '#lib/ui/dates.ts'
+import { refusalWords } from '#lib/ui/words/refusals.ts'
+import type { Incentives, IncentiveScheme } from '#protocol/api/region.ts'
 
 /** The incentives of the municipality at a day. */
 export class IncentivesState {
@@ -38,5 +45,59 @@ export class IncentivesState {
 			.map((id) => this.nameOf(id))
 			.sort((one, other) => one.localeCompare(other, 'ru'))
 			.join(', ')
+	}
+}
+
+/** What speaks for cancelling an incentive, or against it, in words; where nobody keeps a record, that is said (domain.md T48). */
+export function evidenceWords(
+	{ isFound, isRecorded, evidence }: GroundFinding,
+	{ reports }: Pick<IncentiveScheme, 'reports'>
+): string {
+	switch (evidence.type) {
+		case 'plan':
+			if (!isRecorded) return m.incentives_no_data()
+			return evidence.overdue === 0
+				? m.incentives_plan({ done: evidence.done, total: evidence.total })
+				: m.incentives_plan_late({ done: evidence.done, total: evidence.total, overdue: evidence.overdue })
+		case 'reports': {
+			const due = dueWords(evidence.missing, reports)
+			if (!isRecorded) return due === '' ? m.incentives_no_data() : m.incentives_reports_unknown({ due })
+			return due === ''
+				? m.incentives_reports({ count: evidence.submitted.length })
+				: m.incentives_reports_missing({ due })
+		}
+		case 'events':
+		case 'materials':
+			if (!isRecorded) return m.incentives_no_data()
+			if (isFound === null) return m.incentives_nothing_yet()
+			return evidence.found.length === 0
+				? m.incentives_nothing_since({ since: formatDay(evidence.since) })
+				: evidence.found.map(({ title, on }) => `${title}, ${formatDay(on)}`).join('; ')
+	}
+}
+
+/** «Отчёт наставника: 10 июня, 10 декабря; …» */
+function dueWords(missing: readonly { reportId: string; dueOn: string }[], names: IncentiveScheme['reports']): string {
+	return [...groupBy(missing, ({ reportId }) => reportId)]
+		.map(([id, dates]) => `${names[id] ?? id}: ${dates.map(({ dueOn }) => formatDay(dueOn)).join(', ')}`)
+		.join('; ')
+}
+
+/** Null: it is in the ledger. Otherwise what became of it, in words; what only waits for a network is not lost. */
+export async function sayAndHear(personId: string, said: NewCommand): Promise<string | null> {
+	try {
+		const id = await putInOutbox(personId, said)
+		await sendOutbox(personId)
+		const { commands } = await readKnownLedger(personId, said.programId)
+		const own = commands.find(({ command }) => command.id === id)
+		if (own === undefined) return null
+		if (own.refusal === null) return m.incentives_waiting()
+		await dropRefused(personId, id)
+		return m.incentives_refused({
+			why: refusalWords(own.refusal, { nameOf: () => '', regulation: null, organisationKinds: [] })
+		})
+	} catch {
+		// No room, or no IndexedDB: nobody may think that it was said.
+		return m.incentives_not_kept()
 	}
 }

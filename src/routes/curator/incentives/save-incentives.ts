@@ -1,11 +1,10 @@
-import { capitalised } from '#lib/ui/capitalised.ts'
+import { capitalised } from '#lib/ui/format.ts'
 import { formatDay } from '#lib/ui/dates.ts'
-import { groundWords } from '#lib/ui/words/regulation-choices.ts'
+import { groundWords } from '#lib/ui/words/regulation.ts'
 import { download } from '#lib/download.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { makeWorkbook } from '#lib/tables/write-file.ts'
-import { evidenceWords } from './evidence-words.ts'
-import type { IncentivesState } from './incentives.svelte.ts'
+import { makeWorkbook } from '#lib/tables/read-file.ts'
+import { evidenceWords, type IncentivesState } from './incentives.svelte.ts'
 
 const grounds = ['plan', 'reports', 'events', 'materials'] as const
 

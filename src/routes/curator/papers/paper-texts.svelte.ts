@@ -1,9 +1,13 @@
+import type { IsoDate } from '#domain/calendar.ts'
 import type { Requisites } from '#domain/papers/facts.ts'
 import type { TemplateKind } from '#domain/papers/kinds.ts'
 import { shippedTemplates } from '#domain/papers/shipped-templates.ts'
-import type { PaperTexts, SavedTemplate } from '#protocol/api/regulations.ts'
-import type { ApiResult, FailureCode } from '#lib/sync/api.ts'
+import { m } from '#lib/paraglide/messages.js'
 import { papersApi } from '#lib/sync/api-program.ts'
+import type { ApiResult, FailureCode } from '#lib/sync/api.ts'
+import { formatMomentIn } from '#lib/ui/format.ts'
+import type { PaperTexts, SavedTemplate, Saving } from '#protocol/api/regulations.ts'
+import { shortName } from '../../names.ts'
 
 /** `conflict`: somebody else has saved meanwhile; what they saved is here now. */
 export type SaveOutcome = 'saved' | 'conflict' | 'offline' | 'failed'
@@ -57,4 +61,9 @@ export class PaperTextsState {
 		await this.load()
 		return 'conflict'
 	}
+}
+
+/** «Изменено: Воронцова Е. М., сегодня, 09:40» */
+export function savingWords({ at, by }: Saving, timeZone: string | undefined, today: IsoDate): string {
+	return m.papers_saved_by({ name: shortName(by.name), moment: formatMomentIn(timeZone, at, today) })
 }

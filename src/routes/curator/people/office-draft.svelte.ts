@@ -4,12 +4,10 @@ import type { Office } from '#domain/regulation/schema.ts'
 import type { HeldOffice, NewOfficeHolder } from '#protocol/api/staff.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ApiFailure } from '#lib/sync/api.ts'
-import { failureText } from '../../forms/failure-text.ts'
-import { heldByText } from './held-by.ts'
-import type { Named } from './form/name-search.svelte.ts'
-import { NamedDraft } from './form/named-draft.svelte.ts'
+import { failureText } from '../../forms/failure.ts'
+import { heldByText } from './office.ts'
+import { type Named, NamedDraft, WorkplaceDraft } from './form/named-draft.svelte.ts'
 import { OrderDraft } from './form/order-draft.svelte.ts'
-import { WorkplaceDraft } from './form/workplace-draft.svelte.ts'
 
 /** Whom to appoint to which office, before it is sent. */
 export class OfficeDraft {

@@ -1,11 +1,12 @@
 import { untrack } from 'svelte'
 import type { StaffRole } from '#domain/access.ts'
 import { dayProblem, type IsoDate } from '#domain/calendar.ts'
-import type { Person } from '#protocol/api/program.ts'
 import { m } from '#lib/paraglide/messages.js'
-import type { ApiResult } from '#lib/sync/api.ts'
+import type { Toasts } from '#lib/state/toasts.svelte.ts'
 import { staffApi } from '#lib/sync/api-people.ts'
-import { failureText } from '../../forms/failure-text.ts'
+import type { ApiResult } from '#lib/sync/api.ts'
+import type { Person } from '#protocol/api/program.ts'
+import { failureText } from '../../forms/failure.ts'
 import { OrderDraft } from './form/order-draft.svelte.ts'
 
 /** What is said of a role that ends, before it is sent. */
@@ -49,4 +50,13 @@ export class RoleEndingDraft {
 		else if (field === 'last') this.problem = m.people_role_last()
 		else this.problem = code === 'conflict' || code === 'not_found' ? m.people_role_gone() : failureText(code)
 	}
+}
+
+/** Somebody whose role has ended has it again, or it is told why not. */
+export async function giveBackRole(endingId: string, toasts: Toasts, onchange: () => Promise<void>): Promise<void> {
+	const result = await staffApi.return(endingId)
+	// Whoever another one has just given it back to has it.
+	if (result.ok || result.code === 'conflict') toasts.show(m.people_role_returned())
+	else toasts.show(failureText(result.code), { isFailure: true })
+	await onchange()
 }

@@ -5,7 +5,7 @@ import type { ProblemCode } from '#domain/regulation/parse-regulation.ts'
 import type { Regulation } from '#domain/regulation/schema.ts'
 import { findRoadmap } from '#domain/roadmaps/all.ts'
 import { formatDay } from '#lib/ui/dates.ts'
-import { decisionWords } from '#lib/ui/words/regulation-choices.ts'
+import { decisionWords } from '#lib/ui/words/regulation.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 export interface ConflictWords {

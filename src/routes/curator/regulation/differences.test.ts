@@ -16,8 +16,7 @@ import {
 import { compareRegulations } from '#domain/regulation/copy-regulation.ts'
 import { regulationSchema, type Regulation } from '#domain/regulation/schema.ts'
 import { roadmaps } from '#domain/roadmaps/all.ts'
-import { placeWords } from './place-words.ts'
-import { standsWords } from './stands-words.ts'
+import { placeWords, standsWords } from './value-words.ts'
 
 /** Nobody edits them: which item it is, and where the product has it from. */
 const ofProduct = ['id', 'copyOf', 'rule', 'type']

@@ -1,8 +1,8 @@
 /** A regulation as a page to read: part by part, each value with the place it stands at. */
 import { lowerFirst } from '#domain/papers/decline-phrase.ts'
 import type { Regulation, Signatory, Source } from '#domain/regulation/schema.ts'
-import { capitalised } from '#lib/ui/capitalised.ts'
-import { consentKindWords } from '#lib/ui/words/consent-words.ts'
+import { capitalised } from '#lib/ui/format.ts'
+import { consentKindWords } from '#lib/ui/words/consents.ts'
 import {
 	contentWords,
 	decisionWords,
@@ -14,7 +14,7 @@ import {
 	relationWords,
 	signatoryWords,
 	standingWords
-} from '#lib/ui/words/regulation-choices.ts'
+} from '#lib/ui/words/regulation.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { roadmapTitle } from './conflict-words.ts'
 import {

@@ -1,9 +1,24 @@
 /** Values of a regulation in words. */
+import { lowerFirst } from '#domain/papers/decline-phrase.ts'
 import type { ContestLevel, Regulation, Schedule } from '#domain/regulation/schema.ts'
-import { formatDay, unbrokenDate } from '#lib/ui/dates.ts'
-import { contestWords, kindWords, signatoryWords, standingWords } from '#lib/ui/words/regulation-choices.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
+import { formatDay, unbrokenDate } from '#lib/ui/dates.ts'
+import { consentKindWords } from '#lib/ui/words/consents.ts'
+import {
+	contentWords,
+	contestWords,
+	formWords,
+	holdersWords,
+	kindWords,
+	menteeWords,
+	needsWords,
+	relationWords,
+	signatoryWords,
+	standingWords
+} from '#lib/ui/words/regulation.ts'
+import { roadmapTitle } from './conflict-words.ts'
+import { fieldNames, partNames } from './part-words.ts'
 
 export function termWords({ minMonths, maxMonths }: { minMonths: number; maxMonths: number }): string {
 	return minMonths === maxMonths
@@ -92,4 +107,144 @@ function formatInYear(yearDay: string, options: Intl.DateTimeFormatOptions): str
 	return new Intl.DateTimeFormat(getLocale(), { ...options, timeZone: 'UTC' }).format(
 		new Date(`2000-${yearDay}T00:00:00Z`)
 	)
+}
+
+/** Where in a regulation something stands, in words: `categories.0.roadmapId` → «Категории наставляемых → Резервист → Дорожная карта». */
+
+/** `packs`: those the path may be of; an item is named by its wording in the first that has it. */
+export function placeWords(path: string, packs: readonly unknown[]): string {
+	const keys = path.split('.')
+	const names = keys.flatMap((key, index) => {
+		if (index === 0) return isPart(key) ? partNames[key]() : []
+		const named = fieldNames[`${keys[0]}.${key}`] ?? fieldNames[key]
+		// An item may be called as a field is: it is the list that says which.
+		const wording = packs.map((pack) => wordingOf(itemAt(pack, keys.slice(0, index), key))).find(Boolean)
+		return wording ?? named?.() ?? []
+	})
+	return names.join(' → ')
+}
+
+function isPart(key: string): key is keyof Regulation {
+	return Object.hasOwn(partNames, key)
+}
+
+/** By index, or by the item's id. */
+function itemAt(pack: unknown, parents: readonly string[], key: string): unknown {
+	const list = parents.reduce<unknown>((value, each) => childOf(value, each), pack)
+	return Array.isArray(list) ? childOf(list, key) : undefined
+}
+
+function childOf(value: unknown, key: string): unknown {
+	if (Array.isArray(value)) {
+		const items: unknown[] = value
+		return items[Number(key)] ?? items.find((item) => isObject(item) && item.id === key)
+	}
+	return isObject(value) ? value[key] : undefined
+}
+
+function wordingOf(item: unknown): string | undefined {
+	if (!isObject(item)) return undefined
+	if (typeof item.wording === 'string' && item.wording !== '') return item.wording
+	return ['kind', 'unit', 'role', 'salaries'].some((key) => key in item) ? itemWords(item) : undefined
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** What stands somewhere in a regulation, in words. */
+
+/** What stands at the path: all of it, so that nothing of an item that is new or lost goes untold. */
+export function standsWords(value: unknown, packs: readonly Regulation[] = []): string {
+	if (value === null || value === undefined) return m.regulation_none()
+	if (typeof value === 'string') return choiceWords(value, packs)
+	if (Array.isArray(value)) {
+		return value.length === 0 ? m.regulation_none() : value.map((one) => standsWords(one, packs)).join(', ')
+	}
+	return typeof value === 'object' ? objectWords(value, packs) : String(value)
+}
+
+/** What an item of a list is called by. */
+export function itemWords(item: object): string {
+	return headOf(item).words
+}
+
+function objectWords(value: object, packs: readonly Regulation[]): string {
+	const { words, keys } = headOf(value)
+	const more = Object.entries(value)
+		.filter(([key, one]) => !keys.includes(key) && one !== null && one !== undefined && String(one) !== '')
+		.map(([key, one]) => {
+			const name = key === 'source' ? undefined : fieldNames[key]
+			const told = standsWords(one, packs)
+			return name === undefined ? told : `${lowerFirst(name())}: ${told}`
+		})
+	return more.length === 0 ? words : `${words} (${more.join('; ')})`
+}
+
+/** What it is called by, and which of its fields that tells. */
+function headOf(value: object): { words: string; keys: readonly string[] } {
+	if ('value' in value) return { words: standsWords(value.value), keys: ['value'] }
+	if ('clause' in value) return { words: String(value.clause), keys: ['clause', 'rule'] }
+	if ('type' in value) return { words: typedWords(value as { type: string }), keys: Object.keys(value) }
+	if ('wording' in value) return { words: String(value.wording), keys: ['id', 'wording'] }
+	if ('minMonths' in value) {
+		return { words: termWords(value as { minMonths: number; maxMonths: number }), keys: ['minMonths', 'maxMonths'] }
+	}
+	if ('salaries' in value) {
+		return { words: tierWords(value as { mentees: number; salaries: number }), keys: ['mentees', 'salaries'] }
+	}
+	if ('kind' in value && 'by' in value) {
+		return { words: `${standsWords(value.kind)}: ${standsWords(value.by)}`, keys: ['kind', 'by'] }
+	}
+	if ('from' in value) return { words: forceWords(value as Regulation['inForce']['value']), keys: ['from', 'until'] }
+	if ('min' in value) return { words: groupWords(value as Regulation['groupSize']['value']), keys: ['min', 'max'] }
+	if ('firstTo' in value) {
+		return { words: consultationWords(value as { firstTo: 'mentor' }), keys: ['firstTo'] }
+	}
+	if ('tiers' in value) return { words: standsWords(value.tiers), keys: ['tiers'] }
+	if ('unit' in value) {
+		return { words: unitWords(value as Regulation['supervision'][number]), keys: ['unit', 'kinds', 'relations'] }
+	}
+	if ('role' in value) {
+		return { words: roleWords(value as Regulation['roles'][number]), keys: ['role', 'kinds', 'of', 'title'] }
+	}
+	return { words: '', keys: [] }
+}
+
+function unitWords({ unit, kinds, relations }: Regulation['supervision'][number]): string {
+	return kinds.length + relations.length === 0 ? unit : `${unit} (${standsWords([...kinds, ...relations])})`
+}
+
+function roleWords({ role, kinds, of, title }: Regulation['roles'][number]): string {
+	const words = `${standsWords([role, ...kinds])}: ${title}`
+	return of === undefined ? words : `${words} (${standsWords(of)})`
+}
+
+const scheduleTypes = ['yearly', 'yearly-months', 'once', 'each-stage', 'every', 'undated']
+
+function typedWords(value: { type: string }): string {
+	return scheduleTypes.includes(value.type)
+		? scheduleWords(value as Parameters<typeof scheduleWords>[0])
+		: checkWords(value as Parameters<typeof checkWords>[0])
+}
+
+function choiceWords(text: string, packs: readonly Regulation[]): string {
+	const category = packs.flatMap(({ categories }) => categories).find(({ id }) => id === text)
+	if (category !== undefined) return category.wording
+	const choices: Readonly<Record<string, () => string>> = {
+		...kindWords,
+		...formWords,
+		...relationWords,
+		...consentKindWords,
+		...menteeWords,
+		...needsWords,
+		...contentWords,
+		...signatoryWords,
+		...standingWords,
+		...holdersWords,
+		organisation: m.regulation_role_organisations,
+		representative: m.regulation_minor_representative
+	}
+	if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return formatDay(text)
+	return choices[text]?.() ?? roadmapTitle(text)
 }

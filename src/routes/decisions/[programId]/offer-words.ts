@@ -1,7 +1,6 @@
 import type { Offer } from '#domain/ledger/offers.ts'
-import { consentKindWords } from '#lib/ui/words/consent-words.ts'
-import { municipalCuratorWords, staffWords } from '#lib/ui/words/role-words.ts'
-import type { Wording } from '#lib/ui/words/wording.ts'
+import { consentKindWords } from '#lib/ui/words/consents.ts'
+import { municipalCuratorWords, staffWords, type Wording } from '#lib/ui/words/regulation.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 /** Of an offer in the programme the wording is of. */

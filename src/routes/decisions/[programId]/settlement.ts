@@ -4,7 +4,7 @@ import { lastingMenteeIds, type Ledger, type ConsentWithdrawal } from '#domain/l
 import type { Statement } from '#domain/ledger/statement.ts'
 import type { ConsentKind } from '#domain/regulation/schema.ts'
 import { formatDay } from '#lib/ui/dates.ts'
-import { personOf, type Wording } from '#lib/ui/words/wording.ts'
+import { personOf, type Wording } from '#lib/ui/words/regulation.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 /** From the day the consent was taken back (152-ФЗ, article 21 part 5). */

@@ -1,7 +1,9 @@
 import type { Statement } from '#domain/ledger/statement.ts'
 import type { MentoringForm } from '#domain/regulation/schema.ts'
-import type { FormingChoices, FormingMentee } from '#protocol/api/ledger.ts'
+import { m } from '#lib/paraglide/messages.js'
 import type { SeenNames } from '#lib/sync/ledger/ledger-store.ts'
+import type { FormingChoices, FormingMentee } from '#protocol/api/ledger.ts'
+import { shortNames } from '../listing.ts'
 
 export type Problem =
 	| { field: 'mentees'; reason: 'none' }
@@ -122,4 +124,30 @@ export class RequestDraft {
 
 function isSame(one: readonly string[], other: readonly string[]): boolean {
 	return one.length === other.length && one.every((line, index) => line === other[index])
+}
+
+/** What the bank brought along into a request, and nothing else. */
+export function broughtWords({ categoryId, mainRequest, difficulties, forms }: Brought): string {
+	const what = [
+		...(categoryId === '' ? [] : [m.forming_brought_category()]),
+		...(mainRequest === '' ? [] : [m.forming_brought_request()]),
+		...(difficulties.length === 0 ? [] : [m.forming_brought_difficulties()]),
+		...(forms.length === 0 ? [] : [m.forming_brought_forms()])
+	]
+	return m.forming_brought({ what: what.join(', ') })
+}
+
+export function problemWords(problem: Problem): string {
+	switch (problem.field) {
+		case 'mentees': {
+			if (problem.reason === 'none') return m.forming_problem_nobody()
+			const { min, max } = problem
+			return max === null ? m.forming_problem_size({ min }) : m.forming_problem_size_span({ min, max })
+		}
+		case 'category':
+			if (problem.reason === 'none') return m.forming_problem_no_category()
+			return m.forming_problem_unfit({ people: shortNames(problem.people.map(({ person }) => person)) })
+		case 'request':
+			return m.forming_problem_no_request()
+	}
 }

@@ -1,14 +1,12 @@
 import { MUNICIPALITY_LETTERS } from '#domain/text.ts'
-import type { InvitationPreview } from '#protocol/api/program.ts'
-import { nameProblem } from '#lib/ui/name-problem.ts'
-import { lengthProblem } from '#lib/ui/text-length.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { accountApi } from '#lib/sync/api-account.ts'
 import type { ApiFailure, ApiResult } from '#lib/sync/api.ts'
 import { createPasskey } from '#lib/sync/passkey.ts'
-import { failureText } from '../../forms/failure-text.ts'
-import { passkeyProblem } from '../../sign-in/passkey-words.ts'
-import { passwordProblem } from '../../sign-in/password-problem.ts'
+import { lengthProblem, nameProblem } from '#lib/ui/format.ts'
+import type { InvitationPreview } from '#protocol/api/program.ts'
+import { failureText } from '../../forms/failure.ts'
+import { passkeyProblem, passwordProblem } from '../../sign-in/ways.ts'
 
 export interface FounderValues {
 	familyName: string
@@ -144,5 +142,31 @@ export class Acceptance {
 				timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone
 			})
 		}
+	}
+}
+
+/** Why a link cannot be used, in words; null when it can, or when the server could not be asked. */
+export function invitationProblem(
+	result: ApiResult<InvitationPreview>,
+	now: Date
+): { title: string; text: string } | null {
+	const unknown = { title: m.home_invite_unknown_title(), text: m.home_invite_unknown_text() }
+	const used = { title: m.home_invite_used_title(), text: m.home_invite_used_text() }
+	const expired = { title: m.home_invite_expired_title(), text: m.home_invite_expired_text() }
+	const closed = { title: m.home_invite_closed_title(), text: m.home_invite_closed_text() }
+	if (result.ok) return Date.parse(result.value.expiresAt) <= now.getTime() ? expired : null
+	switch (result.code) {
+		case 'not_found':
+		case 'invalid':
+		case 'too_large':
+			return unknown
+		case 'conflict':
+			if (result.field === 'municipality') return closed
+			return result.field === 'expiresAt' ? expired : used
+		case 'unauthorized':
+			return expired
+		case 'offline':
+		case 'internal':
+			return null
 	}
 }

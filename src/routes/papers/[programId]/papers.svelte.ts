@@ -1,10 +1,11 @@
+import { type OwnForms, withOwnForms } from '#domain/papers/decline-name.ts'
 import type { PaperFacts } from '#domain/papers/facts.ts'
 import { makePaper, type PaperChoice } from '#domain/papers/make-paper.ts'
-import { offerPapers, type Offer } from '#domain/papers/offers.ts'
+import { type Offer, offerPapers } from '#domain/papers/offers.ts'
 import type { Paper } from '#domain/papers/paper.ts'
-import type { PaperReading } from '#protocol/api/regulations.ts'
-import type { FailureCode } from '#lib/sync/api.ts'
 import { papersApi } from '#lib/sync/api-program.ts'
+import type { FailureCode } from '#lib/sync/api.ts'
+import type { PaperReading, SavedOwnForms } from '#protocol/api/regulations.ts'
 
 /** The papers of one programme, as the server's facts make them. */
 export class PapersState {
@@ -37,4 +38,40 @@ export class PapersState {
 
 export function isSame(one: PaperChoice, other: PaperChoice): boolean {
 	return one.kind === other.kind && one.subjectId === other.subjectId
+}
+
+/** How the municipality declines what the rules decline otherwise. */
+export class OwnFormsState {
+	/** Null until the server has answered. */
+	saved = $state.raw<SavedOwnForms | null>(null)
+	/** `conflict`: somebody else has saved meanwhile, and what they saved is here now. */
+	problem = $state<'offline' | 'failed' | 'conflict' | null>(null)
+	isBusy = $state(false)
+
+	async load(): Promise<void> {
+		const result = await papersApi.texts()
+		if (result.ok) this.saved = result.value.ownForms
+		this.problem = result.ok ? null : result.code === 'offline' ? 'offline' : 'failed'
+	}
+
+	/** Resolves with whether the server has them. */
+	async save(forms: OwnForms): Promise<boolean> {
+		if (this.saved === null) return false
+		this.isBusy = true
+		const value = withOwnForms(this.saved.value, forms)
+		const result = await papersApi.saveOwnForms({ value, after: this.saved.saved?.at ?? null })
+		this.isBusy = false
+		if (result.ok) {
+			this.saved = result.value.ownForms
+			this.problem = null
+			return true
+		}
+		if (result.code !== 'conflict') {
+			this.problem = result.code === 'offline' ? 'offline' : 'failed'
+			return false
+		}
+		await this.load()
+		this.problem ??= 'conflict'
+		return false
+	}
 }

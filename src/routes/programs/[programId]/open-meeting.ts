@@ -3,10 +3,10 @@ import { goto } from '$app/navigation'
 import { isBlank, type MeetingFields } from '#domain/plan/meeting.ts'
 import { addMeeting, deleteMeeting } from '#domain/plan/edit.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { MunicipalToday } from '#lib/state/municipal-today.svelte.ts'
+import { MunicipalToday } from '#lib/state/today.svelte.ts'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
-import { meetingPath } from './addresses.ts'
-import { offerUndo } from './undo-toast.ts'
+import { meetingPath } from './words.ts'
+import { offerUndo } from './activity-edits.ts'
 
 /**
  * Opens a meeting here and now, by the clock of the city. It counts as held at once, so a tap by mistake can be taken back. `timeZone`:

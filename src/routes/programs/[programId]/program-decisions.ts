@@ -1,5 +1,5 @@
 import { LedgerState } from '#lib/state/ledger.svelte.ts'
-import { MunicipalToday } from '#lib/state/municipal-today.svelte.ts'
+import { MunicipalToday } from '#lib/state/today.svelte.ts'
 import type { AccountState } from '#lib/state/account.svelte.ts'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
 import { Decisions } from '../../decisions/[programId]/decisions.svelte.ts'

@@ -7,7 +7,7 @@ import { statuses, type Status } from '#domain/plan/mark.ts'
 import type { MenuItem } from '#lib/ui/Menu.svelte'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
 import { markStatus } from './activity-edits.ts'
-import { statusLabel } from './status-words.ts'
+import { statusLabel } from './words.ts'
 
 export const statusIcons = { planned: Circle, inProgress: Contrast, done: CircleCheck, cancelled: Ban } as const
 

@@ -1,10 +1,10 @@
 /** What the banks know of a person, in words: for reading, and for choosing between two versions. */
 import type { Assessment, Contest, MenteeEntry, MentorEntry, MinorFields, Post } from '#domain/people/bank-entry.ts'
 import { formatDay, formatDaySpan } from '#lib/ui/dates.ts'
-import { decimal } from '#lib/ui/decimal.ts'
-import { contestWords, formWords } from '#lib/ui/words/regulation-choices.ts'
+import { decimal } from '#lib/ui/format.ts'
+import { contestWords, formWords } from '#lib/ui/words/regulation.ts'
 import { m } from '#lib/paraglide/messages.js'
-import type { FieldWords } from '../form/field-words.ts'
+import type { FieldWords } from '../form/problems.ts'
 
 /** Of whoever may be under 18 (domain.md R11). */
 const minorWords: readonly FieldWords<MinorFields>[] = [

@@ -2,8 +2,8 @@
 import type { ConditionFinding, Evidence } from '#domain/people/eligibility.ts'
 import type { MentorCondition } from '#domain/regulation/schema.ts'
 import { formatDay } from '#lib/ui/dates.ts'
-import { lengthWords, yearsWords } from '#lib/ui/words/length-words.ts'
-import { contestWords, kindWords, standingWords } from '#lib/ui/words/regulation-choices.ts'
+import { lengthWords, yearsWords } from '#lib/ui/words/refusals.ts'
+import { contestWords, kindWords, standingWords } from '#lib/ui/words/regulation.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { assessmentText, contestText } from './entry-words.ts'
 

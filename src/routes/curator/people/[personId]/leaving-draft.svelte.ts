@@ -3,7 +3,7 @@ import { departures, type LeavingReasonId } from '#domain/people/leaving.ts'
 import type { LeavingTerms, NewLeaving } from '#protocol/api/people.ts'
 import type { ApiFailure } from '#lib/sync/api.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { failureText } from '../../../forms/failure-text.ts'
+import { failureText } from '../../../forms/failure.ts'
 import { OrderDraft } from '../form/order-draft.svelte.ts'
 
 interface Written {

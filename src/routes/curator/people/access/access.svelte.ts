@@ -1,7 +1,8 @@
-import type { AccessListing, AccessPage } from '#protocol/api/account.ts'
-import type { CreatedInvitation } from '#protocol/api/program.ts'
+import { m } from '#lib/paraglide/messages.js'
 import { accountApi } from '#lib/sync/api-account.ts'
 import type { ApiResult } from '#lib/sync/api.ts'
+import type { AccessListing, AccessPage } from '#protocol/api/account.ts'
+import type { CreatedInvitation } from '#protocol/api/program.ts'
 import { AskedList } from '../asked-list.svelte.ts'
 
 /** As many as the server takes at once. */
@@ -55,4 +56,10 @@ async function listUninvited(): Promise<ApiResult<string[]>> {
 		personIds.push(...rows.filter(({ canReset }) => canReset).map(({ person }) => person.id))
 		if (page * pageSize >= count) return { ok: true, value: personIds }
 	}
+}
+
+export const accessWords: Readonly<Record<AccessListing['state'], () => string>> = {
+	open: m.account_access_open,
+	invited: m.account_access_invited,
+	none: m.account_access_none
 }

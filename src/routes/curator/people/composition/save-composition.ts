@@ -1,11 +1,39 @@
 /** The composition as a table that is saved as a file. */
-import type { OfficeListing } from '#protocol/api/staff.ts'
+import { dateForm } from '#domain/people/import/cells.ts'
 import { m } from '#lib/paraglide/messages.js'
+import type { OfficeListing } from '#protocol/api/staff.ts'
 import { saveTable } from '../import/save-tables.ts'
-import { compositionTable } from './composition-table.ts'
+import { groupOffices } from './office-groups.ts'
 
 export async function saveComposition(listing: OfficeListing, format: 'xlsx' | 'csv'): Promise<null> {
 	const title = listing.composition?.wording ?? m.people_tab_composition()
 	await saveTable(compositionTable(listing), `${title} ${listing.today}`, format)
 	return null
+}
+
+/** A row for each appointment that lasts, in the order of the screen; days as the tables of the banks have them. */
+export function compositionTable(listing: OfficeListing): string[][] {
+	const headings = [
+		m.people_office_column(),
+		m.people_office_column_name(),
+		m.people_office_column_post(),
+		m.people_organisation(),
+		m.people_office_organisation(),
+		m.people_office_since(),
+		m.people_order_number(),
+		m.people_order_date()
+	]
+	const rows = groupOffices(listing).flatMap(({ wording, held }) =>
+		held.map(({ person, post, workplace, organisation, since, order }) => [
+			wording,
+			person.name,
+			post,
+			workplace,
+			organisation?.name ?? '',
+			dateForm.write(since),
+			order?.number ?? '',
+			order === null ? '' : dateForm.write(order.date)
+		])
+	)
+	return [headings, ...rows]
 }

@@ -1,6 +1,8 @@
 import { type DayBounds, dayProblem, type IsoDate } from '#domain/calendar.ts'
-import type { Order } from '#protocol/api/program.ts'
+import { unbrokenNumber } from '#domain/text.ts'
 import { m } from '#lib/paraglide/messages.js'
+import { formatDay } from '#lib/ui/dates.ts'
+import type { Order } from '#protocol/api/program.ts'
 
 /** An order as it is typed: with both its number and its date, or none. */
 export class OrderDraft {
@@ -61,4 +63,10 @@ export class OrderDraft {
 		this.number = number
 		this.chooseDate(date)
 	}
+}
+
+export function orderText(order: Order | null): string {
+	return order === null
+		? m.people_order_none()
+		: m.people_order_text({ number: unbrokenNumber(order.number), day: formatDay(order.date) })
 }

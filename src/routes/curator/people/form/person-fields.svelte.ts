@@ -1,7 +1,7 @@
 import type { PersonCard } from '#protocol/api/people.ts'
-import { nameProblem } from '#lib/ui/name-problem.ts'
+import { nameProblem } from '#lib/ui/format.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { WorkplaceDraft } from './workplace-draft.svelte.ts'
+import { WorkplaceDraft } from './named-draft.svelte.ts'
 
 /** Who a person is and where they work, while it is being written. */
 export class PersonFields {

@@ -68,3 +68,11 @@ function textOf(issue: z.core.$ZodIssue): string {
 			return m.people_problem_other()
 	}
 }
+
+/** A field of what is kept, as a person reads it. */
+export interface FieldWords<Value> {
+	field: keyof Value
+	label: () => string
+	/** A line each; empty: nothing is written down. */
+	lines: (value: Value) => readonly string[]
+}

@@ -44,7 +44,7 @@ export async function saveTable(
 	name: string,
 	format: 'xlsx' | 'csv'
 ): Promise<void> {
-	const { makeCsv, makeWorkbook } = await import('#lib/tables/write-file.ts')
+	const { makeCsv, makeWorkbook } = await import('#lib/tables/read-file.ts')
 	download(format === 'xlsx' ? await makeWorkbook(table, name) : makeCsv(table, name))
 }
 

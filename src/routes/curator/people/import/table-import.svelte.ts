@@ -1,4 +1,5 @@
 import { nanoid } from 'nanoid'
+import type { IsoDate } from '#domain/calendar.ts'
 import {
 	type CheckedRow,
 	checkTable,
@@ -6,15 +7,14 @@ import {
 	type Recognised,
 	type Table
 } from '#domain/people/import/check.ts'
-import { defaultChoice, findDuplicates, type Choice, type Duplicate } from '#domain/people/import/duplicates.ts'
-import { MOST_ROWS, type ImportKind } from '#domain/people/import/table.ts'
-import type { IsoDate } from '#domain/calendar.ts'
-import type { ImportResult, KnownBank, NewImport } from '#protocol/api/bank.ts'
-import type { FailureCode } from '#lib/sync/api.ts'
+import { type Choice, defaultChoice, type Duplicate, findDuplicates } from '#domain/people/import/duplicates.ts'
+import { type ImportKind, MOST_ROWS } from '#domain/people/import/table.ts'
 import { nextPaint } from '#lib/next-paint.ts'
 import { imports } from '#lib/sync/api-people.ts'
+import type { FailureCode } from '#lib/sync/api.ts'
 import type { TableReading, TableRefusal } from '#lib/tables/limits.ts'
-import { outcomeOf, type Outcome } from './outcome.ts'
+import type { ImportListing, ImportResult, KnownBank, NewImport, UndoResult } from '#protocol/api/bank.ts'
+import { type Outcome, outcomeOf } from './words.ts'
 
 export type Progress =
 	| { type: 'none' | 'reading' | 'storing' }
@@ -156,4 +156,30 @@ function idsInFull(known: KnownBank | null): ReadonlySet<string> {
 
 function daysOfLeaving(known: KnownBank | null): ReadonlyMap<string, IsoDate> {
 	return new Map(known === null || known.kind === 'organisations' ? [] : known.left.map(({ id, on }) => [id, on]))
+}
+
+/** What was imported before, and the ways to take it back. */
+export class PastImports {
+	/** Newest first; null until the server has answered once. */
+	imports = $state.raw<readonly ImportListing[] | null>(null)
+	failure = $state<FailureCode | null>(null)
+	/** Of the last one that was taken back here. */
+	undone = $state.raw<UndoResult | null>(null)
+	/** Whose taking back is under way. */
+	undoing = $state<string | null>(null)
+
+	async load(): Promise<void> {
+		const result = await imports.list()
+		if (result.ok) this.imports = result.value.imports
+		this.failure = result.ok ? null : result.code
+	}
+
+	async undo(id: string): ReturnType<typeof imports.undo> {
+		this.undoing = id
+		const result = await imports.undo(id)
+		this.undoing = null
+		if (result.ok) this.undone = result.value
+		await this.load()
+		return result
+	}
 }

@@ -1,12 +1,14 @@
+import type { IsoDate } from '#domain/calendar.ts'
 import type { Problem } from '#domain/people/import/cells.ts'
-import type { RowError } from '#domain/people/import/check.ts'
-import type { ImportKind } from '#domain/people/import/table.ts'
-import type { ImportListing, RowRefusal } from '#protocol/api/bank.ts'
+import type { CheckedRow, RowError } from '#domain/people/import/check.ts'
+import type { Choice, Duplicate } from '#domain/people/import/duplicates.ts'
+import type { ImportKind, RowTarget } from '#domain/people/import/table.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import type { FailureCode } from '#lib/sync/api.ts'
 import type { TableRefusal } from '#lib/tables/limits.ts'
-import { failureText } from '../../../forms/failure-text.ts'
+import type { ImportListing, RowRefusal } from '#protocol/api/bank.ts'
+import { failureText } from '../../../forms/failure.ts'
 
 export function kindName(kind: ImportKind): string {
 	switch (kind) {
@@ -122,4 +124,75 @@ export function storedCounts({ created, updated, unchanged }: ImportListing): st
 		updated: numberText(updated),
 		unchanged: numberText(unchanged)
 	})
+}
+
+/** What becomes of a row as it is chosen now. */
+export interface Outcome {
+	row: CheckedRow
+	duplicate: Duplicate | null
+	choice: Choice
+	errors: readonly RowError[]
+	/** Null: it is not sent. */
+	target: RowTarget | null
+	/** The day on which whom it would put back was taken out of the bank; null: it puts nobody back. */
+	leftOn: IsoDate | null
+}
+
+export function outcomeOf(
+	row: CheckedRow,
+	duplicate: Duplicate | null,
+	choice: Choice,
+	bank: {
+		/** Whether it knows enough of them already; somebody may be known who is not in it yet, and is new for it. */
+		isInFull: (subjectId: string) => boolean
+		leftOn: (subjectId: string) => IsoDate | null
+	}
+): Outcome {
+	const of = choice === 'update' && duplicate?.of.type === 'known' ? duplicate.of : null
+	const isAdded = choice === 'create' || (of !== null && !bank.isInFull(of.id))
+	const errors = isAdded ? [...row.errors, ...row.missing.map(missing)] : row.errors
+	const outcome = { row, duplicate, choice, errors, leftOn: null }
+	if (errors.length > 0 || choice === 'skip') return { ...outcome, target: null }
+	if (of !== null) return { ...outcome, target: { type: 'update', id: of.id }, leftOn: bank.leftOn(of.id) }
+	return { ...outcome, target: { type: 'new', isSeparate: duplicate !== null } }
+}
+
+function missing(heading: string): RowError {
+	return { heading, value: '', problem: { code: 'missing' } }
+}
+
+export const previewViews = ['all', 'wrong', 'known'] as const
+export type PreviewView = (typeof previewViews)[number]
+
+export interface OutcomeCounts {
+	all: number
+	created: number
+	updated: number
+	skipped: number
+	wrong: number
+	/** About somebody who is known, or whom another row is about. */
+	known: number
+}
+
+export function countOutcomes(outcomes: readonly Outcome[]): OutcomeCounts {
+	const counts = { all: outcomes.length, created: 0, updated: 0, skipped: 0, wrong: 0, known: 0 }
+	for (const { errors, target, duplicate } of outcomes) {
+		if (duplicate !== null) counts.known += 1
+		if (errors.length > 0) counts.wrong += 1
+		else if (target === null) counts.skipped += 1
+		else if (target.type === 'update') counts.updated += 1
+		else counts.created += 1
+	}
+	return counts
+}
+
+export function isShown({ errors, duplicate }: Outcome, view: PreviewView): boolean {
+	switch (view) {
+		case 'all':
+			return true
+		case 'wrong':
+			return errors.length > 0
+		case 'known':
+			return duplicate !== null
+	}
 }

@@ -1,11 +1,18 @@
 /** What an order on a pair or a group begins with, and what stands against it (domain.md T16, T40, T47, L1). */
 import { addDaysTo, addMonthsTo, type IsoDate } from '#domain/calendar.ts'
 import { groupBy } from '#domain/group-by.ts'
+import { type MissingConsent, missingConsents } from '#domain/ledger/consents.ts'
 import { salariesFor } from '#domain/ledger/incentive.ts'
-import { menteeIdsOf, type Ledger } from '#domain/ledger/ledger.ts'
-import { missingConsents, type MissingConsent } from '#domain/ledger/consents.ts'
-import type { Regulation } from '#domain/regulation/schema.ts'
+import { type Ledger, menteeIdsOf } from '#domain/ledger/ledger.ts'
+import { signatoriesOf } from '#domain/ledger/signing.ts'
+import type { Matter } from '#domain/ledger/statement.ts'
 import { addWorkingDays } from '#domain/regulation/labour-law.ts'
+import type { Regulation } from '#domain/regulation/schema.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { fetchIncentives } from '#lib/sync/api-program.ts'
+import { pairWords } from '#lib/ui/words/ledger.ts'
+import { roleWords, type Wording } from '#lib/ui/words/regulation.ts'
+import { shortName } from '../../../names.ts'
 
 export interface OrderDraft {
 	/** Null: cleared, and another day not chosen yet. */
@@ -71,4 +78,38 @@ export function consentsOf(ledger: Ledger, regulation: Regulation): (MissingCons
 		...consent,
 		isGiven: !missing.some(({ personId, kind }) => personId === consent.personId && kind === consent.kind)
 	}))
+}
+
+/** What a curator is asked before an order is handed over in their name: whom it puts together, and who signs after them. */
+export function orderQuestion(
+	ledger: Ledger,
+	order: Extract<Matter, { type: 'order' }>,
+	wording: Wording & { regulation: Regulation; ownName: string }
+): string {
+	const others = signatoriesOf(order, wording.regulation).filter((role) => role !== 'curator')
+	return [
+		m.forming_order_sure({ pair: pairWords(ledger, wording), name: wording.ownName }),
+		others.length === 0
+			? m.forming_order_sure_alone()
+			: m.forming_order_sure_then({ people: others.map((role) => roleWords(role, wording)).join(', ') })
+	].join(' ')
+}
+
+/** On the first day of an order, under the regulation of this title and those that pay alike; empty where there is no answer. */
+export async function readPaidMentees(title: string | null, today: IsoDate): Promise<PaidMentees> {
+	if (title === null) return new Map()
+	const result = await fetchIncentives(firstDay(today))
+	if (!result.ok) return new Map()
+	const scheme = result.value.schemes.find(({ regulations }) => regulations.includes(title))
+	return new Map(scheme?.mentors.map(({ mentorId, menteeIds }) => [mentorId, menteeIds]))
+}
+
+/** «Ковалёв В. А., Седов О. И.: 3 оклада»; whom this device does not know, by their role; without names where all have the same. */
+export function payWords(
+	{ mentorIds, salaries }: { mentorIds: readonly string[]; salaries: number },
+	wording: Pick<Wording, 'nameOf' | 'regulation' | 'organisationKinds'>
+): string {
+	const words = m.forming_pay_salaries({ salaries })
+	const names = mentorIds.map((id) => shortName(wording.nameOf(id)) || roleWords('mentor', wording)).join(', ')
+	return names === '' ? words : `${names}: ${words}`
 }

@@ -1,14 +1,14 @@
 /** Why a mentor stands where they stand, in words. */
 import { localDate } from '#domain/calendar.ts'
-import type { Evidence } from '#domain/people/eligibility.ts'
 import type { MentorRefusal } from '#domain/ledger/consents.ts'
-import type { Because, Criterion } from '#domain/people/matching.ts'
-import type { ShortlistCandidate, ShortlistFilter } from '#protocol/api/ledger.ts'
-import { formatDay } from '#lib/ui/dates.ts'
-import { lengthWords, yearsWords } from '#lib/ui/words/length-words.ts'
-import { formWords, standingWords } from '#lib/ui/words/regulation-choices.ts'
+import type { Evidence } from '#domain/people/eligibility.ts'
+import type { Because, Criterion, MatchPart } from '#domain/people/matching.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
+import { formatDay } from '#lib/ui/dates.ts'
+import { lengthWords, yearsWords } from '#lib/ui/words/refusals.ts'
+import { formWords, standingWords } from '#lib/ui/words/regulation.ts'
+import type { ShortlistCandidate, ShortlistFilter } from '#protocol/api/ledger.ts'
 
 export interface PlaceTag {
 	text: string
@@ -142,4 +142,23 @@ const likingWords = {
 		acceptable: m.forming_liking_mentor_acceptable,
 		unwanted: m.forming_liking_mentor_unwanted
 	}
+}
+
+/** What a criterion gives of the hundred points of a score, and the most it could give; to a tenth of a point. */
+export interface Points {
+	points: number
+	most: number
+}
+
+/** One for each part. Where nothing weighs anything, nothing gives points. */
+export function pointsOf(parts: readonly Pick<MatchPart, 'value' | 'weight'>[]): Points[] {
+	const whole = parts.reduce((sum, { weight }) => sum + weight, 0)
+	return parts.map(({ value, weight }) => {
+		const most = whole === 0 ? 0 : (weight / whole) * 100
+		return { points: toTenth(value * most), most: toTenth(most) }
+	})
+}
+
+function toTenth(value: number): number {
+	return Math.round(value * 10) / 10
 }

@@ -1,7 +1,8 @@
-import { defaultWeights, type Criterion, type Weights } from '#domain/people/matching.ts'
-import type { Shortlist, ShortlistCandidate, ShortlistFilter } from '#protocol/api/ledger.ts'
+import { type Criterion, defaultWeights, type Weights } from '#domain/people/matching.ts'
+import type { MentoringForm } from '#domain/regulation/schema.ts'
 import { fetchShortlist } from '#lib/sync/api-people.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
+import type { Shortlist, ShortlistCandidate, ShortlistFilter } from '#protocol/api/ledger.ts'
 
 /** The mentors ranked for a programme: what is asked, what the server says, and who is chosen of them. */
 export class ShortlistState {
@@ -76,4 +77,37 @@ export class ShortlistState {
 		const { candidates } = result.value
 		this.chosen = this.chosen.map((known) => candidates.find(({ mentorId }) => mentorId === known.mentorId) ?? known)
 	}
+}
+
+/** What a proposal begins with, and what is to be known before it is made. */
+
+/** What the mentee asked for; where nobody asks for anything, a pair is traditional, and all else is chosen (domain.md T13). */
+export function firstForms(
+	options: readonly MentoringForm[],
+	{ forms, mentees }: { forms: readonly MentoringForm[]; mentees: readonly unknown[] },
+	mentorCount: number
+): readonly MentoringForm[] {
+	const wanted = options.filter((form) => forms.includes(form))
+	const isPair = mentees.length === 1 && mentorCount === 1
+	return wanted.length === 0 && isPair ? options.slice(0, 1) : wanted
+}
+
+export interface UnfitMentor {
+	mentorId: string
+	name: string
+	/** Of the conditions, as the regulation has them, with their clauses. */
+	unmet: readonly string[]
+}
+
+/** Those who can be appointed by an exception only, with the conditions that nobody has excepted yet (domain.md T29–T32). */
+export function unfitMentors(
+	chosen: readonly Pick<ShortlistCandidate, 'mentorId' | 'name' | 'unmetConditionIds' | 'exceptedIds'>[],
+	conditions: Shortlist['regulation']['mentorConditions']
+): UnfitMentor[] {
+	return chosen.flatMap(({ mentorId, name, unmetConditionIds, exceptedIds }) => {
+		const unmet = conditions
+			.filter(({ id }) => unmetConditionIds.includes(id) && !exceptedIds.includes(id))
+			.map(({ wording, source }) => `${wording} (${source.clause})`)
+		return unmet.length === 0 ? [] : [{ mentorId, name, unmet }]
+	})
 }

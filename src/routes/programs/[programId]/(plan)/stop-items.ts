@@ -9,8 +9,7 @@ import type { RoadStage } from '#domain/plan/road.ts'
 import type { MenuItem } from '#lib/ui/Menu.svelte'
 import { m } from '#lib/paraglide/messages.js'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
-import { removeActivity } from '../activity-edits.ts'
-import { moveToStage, shiftActivity } from '../activity-moves.ts'
+import { moveToStage, removeActivity, shiftActivity } from '../activity-edits.ts'
 
 export function stopItems(
 	program: ProgramContext,

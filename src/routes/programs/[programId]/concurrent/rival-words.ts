@@ -5,7 +5,7 @@ import { isIsoDate } from '#domain/calendar.ts'
 import { formatDay } from '#lib/ui/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
-import { joinWords, shortNameOf } from '../people-words.ts'
+import { joinWords, shortNameOf } from '../words.ts'
 
 type Words = () => string
 

@@ -1,7 +1,18 @@
+import type * as Y from 'yjs'
 import { type IsoDate, localDate } from '#domain/calendar.ts'
-import type { IsoInstant } from '#domain/plan/layout.ts'
-import type { HistoryChange, HistoryEntry } from '#protocol/api/program.ts'
+import { activityNotes, readActivities } from '#domain/plan/activity.ts'
+import { type IsoInstant, isPlanCreated, type PlanMeta, readPlanMeta } from '#domain/plan/layout.ts'
+import { type Meeting, meetingMinutes, readMeetings } from '#domain/plan/meeting.ts'
+import { plainTextOf } from '#domain/plan/rich-text.ts'
+import { type ActivityStop, buildRoad, type RoadStage } from '#domain/plan/road.ts'
+import { type ProfileItem, type ProfileKind, readProfile, readStages } from '#domain/plan/stage.ts'
+import { countProgress, type Progress } from '#domain/summary.ts'
+import { m } from '#lib/paraglide/messages.js'
+import type { ProgramContext } from '#lib/state/program.svelte.ts'
 import { formatClock, formatDay, formatDaySpan } from '#lib/ui/dates.ts'
+import { formatMeetingTime } from '#lib/ui/format.ts'
+import type { HistoryChange, HistoryEntry } from '#protocol/api/program.ts'
+import { joinWords, shortNameOf } from '../words.ts'
 
 /** Where this device is. */
 export function dateOf(at: IsoInstant): IsoDate {
@@ -60,4 +71,50 @@ export function momentsOf({ changes }: HistoryEntry): HistoryMoment[] {
 /** «6 ноября, 14:40» */
 export function formatInstant(at: IsoInstant): string {
 	return `${formatDay(dateOf(at))}, ${formatClock(at)}`
+}
+
+/** «24 ноября · 14:00 · Лицей · Вы и Ирина». `timeZone`: of the municipality, where there is one. */
+export function pastMeetingFacts(
+	program: ProgramContext,
+	timeZone: string | undefined,
+	{ heldOn, startsAt, place, topic, attendees }: Meeting
+): string {
+	return [
+		heldOn === null ? m.program_meeting_no_day() : formatDay(heldOn),
+		startsAt === null ? '' : formatMeetingTime(timeZone, heldOn, startsAt),
+		topic === '' ? '' : place,
+		joinWords(attendees.map((personId) => shortNameOf(program, personId)))
+	]
+		.filter((fact) => fact !== '')
+		.join(' · ')
+}
+
+/** What the screen of a past plan shows, read once: that document does not change any more. */
+export interface PastPlan {
+	isCreated: boolean
+	meta: PlanMeta
+	progress: Progress
+	stages: { roadStage: RoadStage; stops: { stop: ActivityStop; notes: string }[] }[]
+	meetings: { meeting: Meeting; minutes: string }[]
+	profile: Record<ProfileKind, ProfileItem[]>
+}
+
+/** `day`: what was today then, for what was late. */
+export function readPastPlan(doc: Y.Doc, day: IsoDate): PastPlan {
+	const stages = readStages(doc)
+	const activities = readActivities(doc)
+	const textOf = (fragment: Y.XmlFragment | null) => (fragment === null ? '' : plainTextOf(fragment))
+	return {
+		isCreated: isPlanCreated(doc),
+		meta: readPlanMeta(doc),
+		progress: countProgress(activities, stages, day),
+		stages: buildRoad(stages, activities, day).stages.map((roadStage) => ({
+			roadStage,
+			stops: roadStage.stops.flatMap((stop) =>
+				stop.kind === 'today' ? [] : [{ stop, notes: textOf(activityNotes(doc, stop.activity.id)) }]
+			)
+		})),
+		meetings: readMeetings(doc).map((meeting) => ({ meeting, minutes: textOf(meetingMinutes(doc, meeting.id)) })),
+		profile: readProfile(doc)
+	}
 }

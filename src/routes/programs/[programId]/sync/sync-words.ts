@@ -1,10 +1,14 @@
 /** What the sync sheet says first, and of each place: never safer than the tick (sync.md R1–R4). */
-import { daysBetween, localDate, type IsoDate } from '#domain/calendar.ts'
-import type { Partner, SyncSnapshot } from '#lib/sync/document/session.ts'
+import type { PartEnding } from '#domain/access.ts'
+import { daysBetween, type IsoDate, localDate } from '#domain/calendar.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
+import type { Partner, SyncSnapshot } from '#lib/sync/document/session.ts'
+import type { Me } from '#protocol/api/program.ts'
+import type { CloseReason } from '#protocol/close-codes.ts'
 import type { AppKeeping } from '../../../app-update.svelte.ts'
-import { fullNameOf, joinWords } from '../people-words.ts'
+import { isStaffOnly, overseesMunicipality, seesBoard } from '../../../entry.ts'
+import { fullNameOf, joinWords } from '../words.ts'
 
 /** Waiting for the network any longer is worth a file. */
 const LONG_OFFLINE_DAYS = 3
@@ -103,4 +107,102 @@ export function partnerWords({ has, sees }: Partner, snapshot: SyncSnapshot, isH
 export function isLongOffline({ unsent, connection, lastSyncedAt }: SyncSnapshot, today: IsoDate): boolean {
 	if (unsent === 0 || connection === 'connected' || lastSyncedAt === null) return false
 	return daysBetween(localDate(new Date(lastSyncedAt)), today) >= LONG_OFFLINE_DAYS
+}
+
+/** What the sync sheet says of a document that is filling (sync.md R7): how much is left, why, and what the two can do. */
+export interface FillingWords {
+	tone: 'plain' | 'amber'
+	title: string
+	text: string
+}
+
+/**
+ * A page of 1,800 characters typed letter by letter, as it is stored before the history thins: 37.5 kB, measured. Of what is pasted,
+ * or written without a network, there is room for more.
+ */
+const PAGE_BYTES = 40_000
+
+/** While the server refuses anything, however much room there is, nothing is said of what it takes. */
+export function fillingWords(bytesLeft: number, { refusal, refused }: SyncSnapshot): FillingWords {
+	const pages = roundedDown(Math.floor(bytesLeft / PAGE_BYTES))
+	if (pages === 0) return { tone: 'amber', title: m.sync_full_title(), text: m.sync_full_text() }
+	const accepted = refusal === null && refused === 0 ? [m.sync_filling_accepted()] : []
+	const text = [...accepted, m.sync_filling_left({ pages }), m.sync_filling_text()].join(' ')
+	return { tone: 'plain', title: m.sync_filling_title(), text }
+}
+
+/** Two digits are all that is known of it. */
+function roundedDown(pages: number): number {
+	const step = 10 ** Math.max(0, String(pages).length - 2)
+	return Math.floor(pages / step) * step
+}
+
+/** Why the server does not take edits, and where they are meanwhile: on the device only while the local store takes them. */
+export function refusalWords(
+	refusal: CloseReason,
+	snapshot: SyncSnapshot,
+	endedBy: PartEnding | null = null
+): { title: string; text: string } {
+	const { title, text } = storedWords(refusal, snapshot, endedBy)
+	return { title, text: areOnlyOnPage(refusal, snapshot) ? m.program_refused_on_page() : text }
+}
+
+export function contentWords(snapshot: SyncSnapshot): { title: string; text: string } {
+	if (snapshot.isHeld) return heldWords(snapshot)
+	return refusalWords('malformed', snapshot)
+}
+
+function areOnlyOnPage(refusal: CloseReason, { localStore, unsent, isHeld }: SyncSnapshot): boolean {
+	return localStore === 'failed' && (refusal !== 'no-right' || (unsent > 0 && !isHeld))
+}
+
+function storedWords(
+	refusal: CloseReason,
+	snapshot: SyncSnapshot,
+	endedBy: PartEnding | null
+): { title: string; text: string } {
+	switch (refusal) {
+		case 'signed-out':
+			return { title: m.program_refused_signed_out_title(), text: m.program_refused_signed_out_text() }
+		case 'no-right':
+			return { title: m.program_refused_no_right_title(), text: noRightText(snapshot, endedBy) }
+		case 'gone':
+			return {
+				title: m.program_refused_gone_title(),
+				text: snapshot.unsent > 0 ? m.program_refused_gone_unsent() : m.program_refused_gone_text()
+			}
+		case 'other-epoch':
+			return { title: m.sync_other_epoch_title(), text: m.sync_other_epoch_text() }
+		case 'app-too-old':
+			return { title: m.program_refused_old_title(), text: m.program_refused_old_text() }
+		case 'too-large':
+		case 'malformed':
+			return { title: m.program_refused_content_title(), text: m.program_refused_content_text() }
+		case 'restarting':
+		case 'overloaded':
+		case 'storage-failed':
+			return { title: m.program_refused_server_title(), text: m.program_refused_server_text() }
+	}
+}
+
+function heldWords({ decision }: SyncSnapshot): { title: string; text: string } {
+	return decision === 'set-aside'
+		? { title: m.sync_set_aside_title(), text: m.sync_ended_set_aside() }
+		: { title: m.sync_held_title(), text: m.sync_held_text() }
+}
+
+/** What became of the edits that were still here when the right ended. */
+function noRightText({ isHeld, unsent, refused, decision }: SyncSnapshot, endedBy: PartEnding | null): string {
+	if (isHeld) return decision === 'set-aside' ? m.sync_ended_set_aside() : m.sync_ended_held()
+	// What was not refused is on its way to the holding log.
+	if (unsent > 0) return refused > 0 ? m.sync_ended_unsent() : m.sync_ended_sending()
+	if (decision === 'accepted') return m.sync_ended_accepted()
+	return endedBy === null ? m.sync_ended_all_sent() : m.sync_ended_read_on()
+}
+
+/** Why a programme may be none of this person's, and what they can do about it: a curator is sent to no curator. */
+export function unlistedWords(me: Me): string {
+	if (overseesMunicipality(me)) return m.program_unknown_overseer()
+	if (seesBoard(me)) return m.program_unknown_organisation()
+	return isStaffOnly(me) || me.roles.includes('region') ? m.program_unknown_staff() : m.program_unknown_text()
 }

@@ -11,8 +11,7 @@ import type { RegulationReading } from '#protocol/api/regulations.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 import { fetchRegulation, fetchRegulations, saveRegulation } from '#lib/sync/api-people.ts'
 import { problemWords } from '../../conflict-words.ts'
-import { newCopyId } from '../../copy-id.ts'
-import { dropDraft, keepDraft, recallDraft, type Draft } from '../../drafts.ts'
+import { type Draft, dropDraft, keepDraft, newCopyId, recallDraft } from '../../regulations.svelte.ts'
 
 export type Saving = 'saved' | 'refused' | 'rival' | 'in-use' | FailureCode
 

@@ -1,6 +1,6 @@
 import { m } from '#lib/paraglide/messages.js'
 import type { Toasts } from '#lib/state/toasts.svelte.ts'
-import { failureText } from '../../../../forms/failure-text.ts'
+import { failureText } from '../../../../forms/failure.ts'
 import type { Saving } from './editor.svelte.ts'
 
 /** Takes the place of what was said of the saving before: it is so no more. `problems`: how many keep it from being saved. */

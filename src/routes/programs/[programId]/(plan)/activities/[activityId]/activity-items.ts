@@ -7,9 +7,8 @@ import type { Activity } from '#domain/plan/activity.ts'
 import type { MenuItem } from '#lib/ui/Menu.svelte'
 import { m } from '#lib/paraglide/messages.js'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
-import { removeActivity } from '../../../activity-edits.ts'
-import { moveToStage } from '../../../activity-moves.ts'
-import { planPath } from '../../../addresses.ts'
+import { moveToStage, removeActivity } from '../../../activity-edits.ts'
+import { planPath } from '../../../words.ts'
 
 export function activityItems(program: ProgramContext, activity: Activity): readonly MenuItem[] {
 	return [

@@ -1,0 +1,93 @@
+/** Requests for a consultation, and what becomes of them, in words (domain.md D18). */
+import { groupBy } from '#domain/group-by.ts'
+import type { MissingConsent } from '#domain/ledger/consents.ts'
+import type { ConsultationStanding, ConsultationStatement } from '#domain/ledger/consultations.ts'
+import type { Consultation } from '#domain/ledger/ledger.ts'
+import type { ConsentKind, ConsultationMode } from '#domain/regulation/schema.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { formatDay } from '../dates.ts'
+
+type Referral = NonNullable<Consultation['referral']>
+interface Naming {
+	/** '' for people this device does not know. */
+	nameOf(personId: string): string
+}
+
+export const consultationModeWords: Readonly<Record<ConsultationMode, () => string>> = {
+	'in-person': m.consultation_in_person,
+	remote: m.consultation_remote
+}
+
+export function consultationStatementWords(
+	statement: ConsultationStatement,
+	naming: Naming
+): { text: string; detail: string } {
+	switch (statement.type) {
+		case 'ask-consultation':
+			return {
+				text: statement.mode === 'remote' ? m.consultation_said_ask_remote() : m.consultation_said_ask_in_person(),
+				detail: statement.about
+			}
+		case 'answer-consultation': {
+			const { answer } = statement
+			return answer.kind === 'take'
+				? { text: m.consultation_said_take({ day: formatDay(answer.on) }), detail: answer.where }
+				: { text: m.consultation_said_pass(), detail: answer.ground }
+		}
+		case 'refer-consultation':
+			return {
+				text: m.consultation_said_refer({ name: consultantName(statement.to, naming) }),
+				detail: referralWords(statement)
+			}
+		case 'withdraw-consultation':
+			return { text: m.consultation_said_withdraw(), detail: '' }
+	}
+}
+
+/** `day`: for which it is taken, an ISO calendar date; `consultant`: to whom it was referred; `curator`: as the regulation calls them. */
+export function standingWords(
+	standing: ConsultationStanding,
+	{ day, consultant, curator }: { day: string; consultant: string; curator: string }
+): string {
+	switch (standing) {
+		case 'asked':
+			return m.consultation_asked()
+		case 'passed':
+			return m.consultation_passed({ curator })
+		case 'taken':
+			return m.consultation_taken({ day: formatDay(day) })
+		case 'referred':
+			return m.consultation_said_refer({ name: consultant })
+		case 'withdrawn':
+			return m.consultation_said_withdraw()
+		case 'lapsed':
+			return m.consultation_lapsed()
+	}
+}
+
+export function consultantName(to: Referral['to'], { nameOf }: Naming): string {
+	return to.kind === 'mentor' ? nameOf(to.mentorId) || m.consultation_somebody() : to.name
+}
+
+/** When and how, a line each. */
+export function referralWords({ on, words }: Pick<Referral, 'on' | 'words'>): string {
+	const day = on === null ? null : m.consultation_on({ day: formatDay(on) })
+	return [day, words].filter((line) => line !== null).join('\n')
+}
+
+/** Consents in words: to what, and whose are missing. */
+
+/** After «Согласие». */
+export const consentKindWords: Record<ConsentKind, () => string> = {
+	duties: m.decision_kind_duties,
+	'personal-data': m.decision_kind_personal_data,
+	publication: m.decision_kind_publication
+}
+
+/** Of each person once, in the order in which they are missing: «на участие в наставничестве, на обработку персональных данных». */
+export function consentsByPerson(missing: readonly MissingConsent[]): { personId: string; kinds: string }[] {
+	return [...groupBy(missing, ({ personId }) => personId)].map(([personId, consents]) => ({
+		personId,
+		kinds: consents.map(({ kind }) => consentKindWords[kind]()).join(', ')
+	}))
+}

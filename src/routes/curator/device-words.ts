@@ -1,0 +1,85 @@
+/** What a device said, in words. Whatever it did not say is called so: nothing here is guessed. */
+import { type SilenceLevel, silenceLevelOf, silentDays } from '#domain/summary.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { formatBytes } from '#lib/ui/format.ts'
+import type { BoardDevice, BoardParticipant } from '#protocol/api/program.ts'
+
+export interface DeviceFact {
+	label: string
+	value: string
+	tone: 'plain' | 'warning' | 'unknown'
+}
+
+/** Below this a browser may soon refuse to keep what is written. */
+const LITTLE_SPACE_BYTES = 50_000_000
+
+/** `current`: the version on whose screen it is said; a version's own name tells a person nothing. */
+export function describeDevice(
+	{ unsent, isBehind, freeBytes, isPersisted, appVersion }: BoardDevice,
+	current: string
+): DeviceFact[] {
+	return [
+		fact(
+			m.curator_device_unsent(),
+			unsent,
+			(count) => (count === 0 ? m.curator_device_sent() : m.curator_unsent({ count })),
+			Boolean
+		),
+		fact(
+			m.curator_device_received(),
+			isBehind,
+			(behind) => (behind ? m.curator_device_not_received() : m.curator_received()),
+			Boolean
+		),
+		fact(m.curator_device_free(), freeBytes, formatBytes, (bytes) => bytes < LITTLE_SPACE_BYTES),
+		fact(
+			m.curator_device_kept(),
+			isPersisted,
+			(kept) => (kept ? m.curator_device_persisted() : m.curator_device_may_go()),
+			() => false
+		),
+		fact(
+			m.curator_device_version(),
+			appVersion,
+			(version) => (version === current ? m.curator_device_version_same() : m.curator_device_version_other()),
+			() => false
+		)
+	]
+}
+
+function fact<Value>(
+	label: string,
+	said: Value | null,
+	inWords: (value: Value) => string,
+	isWorrying: (value: Value) => boolean
+): DeviceFact {
+	if (said === null) return { label, value: m.curator_device_unsaid(), tone: 'unknown' }
+	return { label, value: inWords(said), tone: isWorrying(said) ? 'warning' : 'plain' }
+}
+
+/** How long since a participant's device spoke to the relay, in words; ages are as of the board's own moment. */
+export interface Contact {
+	text: string
+	level: SilenceLevel | 'never'
+}
+
+export function describeContact(participant: BoardParticipant, at: string): Contact {
+	if (participant.isOnline) return { text: m.curator_online(), level: 'inTouch' }
+	const days = silentDays(participant.lastSeenAt, participant.startsOn, at)
+	const level = silenceLevelOf(days)
+	if (participant.lastSeenAt === null) {
+		return level === 'inTouch'
+			? { text: m.curator_never_seen(), level: 'never' }
+			: { text: m.curator_never_seen_days({ count: days }), level }
+	}
+	if (level !== 'inTouch') return { text: m.curator_silent_days({ count: days }), level }
+	return { text: days > 0 ? m.curator_age_days({ count: days }) : describeToday(participant.lastSeenAt, at), level }
+}
+
+function describeToday(lastSeenAt: string, at: string): string {
+	const minutes = Math.floor((Date.parse(at) - Date.parse(lastSeenAt)) / 60_000)
+	if (minutes < 1) return m.curator_age_now()
+	return minutes < 60
+		? m.curator_age_minutes({ count: minutes })
+		: m.curator_age_hours({ count: Math.floor(minutes / 60) })
+}

@@ -1,0 +1,88 @@
+import { createContext } from 'svelte'
+import { findHeldOffice, findHolderInTheWay } from '#domain/regulation/roles.ts'
+import type { Office } from '#domain/regulation/schema.ts'
+import { m } from '#lib/paraglide/messages.js'
+import type { Toasts } from '#lib/state/toasts.svelte.ts'
+import { officesApi } from '#lib/sync/api-people.ts'
+import type { ApiFailure } from '#lib/sync/api.ts'
+import { formatDay } from '#lib/ui/dates.ts'
+import { aboutText } from '#lib/ui/format.ts'
+import type { EndedOffice, HeldOffice, OfficeListing } from '#protocol/api/staff.ts'
+import { failureText } from '../../forms/failure.ts'
+import type { AskedList } from './asked-list.svelte.ts'
+import { orderText } from './form/order-draft.svelte.ts'
+
+type Returned = Pick<EndedOffice, 'id' | 'officeId' | 'holders' | 'person' | 'organisation'>
+
+/** An appointment that was ended by mistake goes on, or it is told why not. */
+export async function returnOffice(
+	office: Returned,
+	composition: AskedList<OfficeListing>,
+	toasts: Toasts
+): Promise<void> {
+	const result = await officesApi.return(office.id)
+	await composition.again()
+	if (result.ok) toasts.show(m.people_office_returned())
+	else toasts.show(returnRefusalText(result, office, composition.answer), { isFailure: true })
+}
+
+/** `listing`: what holds by now. */
+export function returnRefusalText(
+	{ code, field }: Pick<ApiFailure, 'code' | 'field'>,
+	{ officeId, holders, person, organisation }: Omit<Returned, 'id'>,
+	listing: Pick<OfficeListing, 'composition' | 'held'> | null
+): string {
+	if (code !== 'conflict') return failureText(code)
+	if (field === 'left') return m.people_office_left()
+	if (field !== 'held' || listing === null) return m.people_office_busy()
+	const of = { officeId, personId: person.id, organisationId: organisation?.id ?? null }
+	return heldByText(findHeldOffice(listing, { officeId, holders }), listing.held, of)
+}
+
+/** Who holds which office of the body that the regulation founds: asked once for all screens of «Люди». */
+export const [getComposition, setComposition] = createContext<AskedList<OfficeListing>>()
+
+/** Whether there is anything to show: the regulation founds such a body, or another one did and somebody still holds an office. */
+export function hasComposition(listing: OfficeListing | null): boolean {
+	return listing !== null && (listing.composition !== null || listing.held.length + listing.ended.length > 0)
+}
+
+/** Who stands in the way of this holder, by name; where nobody does, that it was so a moment ago. */
+export function heldByText(
+	office: Pick<Office, 'id' | 'holders'>,
+	held: readonly HeldOffice[],
+	of: { personId: string; organisationId: string | null }
+): string {
+	const holdings = held.map(({ officeId, person, organisation }) => ({
+		officeId,
+		personId: person.id,
+		organisationId: organisation?.id ?? null,
+		name: person.name
+	}))
+	const holder = findHolderInTheWay(office, holdings, of)
+	return holder === null ? m.people_office_busy() : m.people_office_held({ name: holder.name })
+}
+
+/** «закрепление: Школа № 26 · с 15 февраля · приказ № 78, 12 февраля» */
+export function heldText({ organisation, since, order }: HeldOffice): string {
+	return aboutText([organisationText(organisation), m.people_office_from({ day: formatDay(since) }), orderText(order)])
+}
+
+/** Where the person works stands beside their name. */
+export function workText({ post, workplace }: HeldOffice): string {
+	return aboutText([post, workplace])
+}
+
+/** «Модератор · с 15 февраля по 30 сентября · приказ № 78, 12 февраля · завершение: приказ № 90, 30 сентября · записал(а) …» */
+export function endedText({ wording, organisation, since, on, order, endingOrder, by }: EndedOffice): string {
+	const span = m.people_office_span({ since: formatDay(since), until: formatDay(on) })
+	const orders = [
+		order === null ? null : orderText(order),
+		endingOrder === null ? null : m.people_office_ending_order({ order: orderText(endingOrder) })
+	]
+	return aboutText([wording, organisationText(organisation), span, ...orders, m.people_role_ended_by({ name: by })])
+}
+
+function organisationText(organisation: HeldOffice['organisation']): string | null {
+	return organisation === null ? null : m.people_office_of({ organisation: organisation.name })
+}

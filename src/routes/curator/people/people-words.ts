@@ -1,0 +1,79 @@
+import type { ProgramRole } from '#domain/access.ts'
+import type { MentorEntry, MentorTermState } from '#domain/people/bank-entry.ts'
+import type { LeavingReasonId } from '#domain/people/leaving.ts'
+import { shortTitle } from '#domain/regulation/roles.ts'
+import { unbrokenNumber } from '#domain/text.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { formatDay } from '#lib/ui/dates.ts'
+import type { BankRegulation, Leaving, PersonProgram } from '#protocol/api/people.ts'
+
+/** Why somebody is in a bank no more. */
+export const leavingReasonWords: Record<LeavingReasonId, () => string> = {
+	'list-review': m.people_leaving_list_review,
+	'program-done': m.people_leaving_program_done,
+	'term-over': m.people_leaving_term_over,
+	conditions: m.people_leaving_conditions,
+	'own-wish': m.people_leaving_own_wish,
+	improper: m.people_leaving_improper,
+	moved: m.people_leaving_moved,
+	mistake: m.people_leaving_mistake,
+	other: m.people_leaving_other
+}
+
+/** What is done, as the button and its window say it. */
+export function leaveTitle(role: ProgramRole): string {
+	return role === 'mentor' ? m.people_leave_mentors() : m.people_leave_mentees()
+}
+
+/** «окончание срока наставника (п. 3.4) · приказ № 31, 29 сентября · …» */
+export function leavingText({ reasonId, clause, ground, order }: Leaving): string {
+	const reason = leavingReasonWords[reasonId]()
+	return [
+		clause === null ? reason : `${reason} (${clause})`,
+		...(order === null
+			? []
+			: [m.people_order_text({ number: unbrokenNumber(order.number), day: formatDay(order.date) })]),
+		...(ground === '' ? [] : [ground])
+	].join(' · ')
+}
+
+/** By which regulation people of the bank are judged, where that does not go without saying. */
+
+/**
+ * «Динской район»: by which they are judged for new pairs, of somebody whose programmes go on by another one, which they were formed
+ * under and keep; null: by the one they work by.
+ */
+export function judgedBy(
+	{ title }: Pick<BankRegulation, 'title'>,
+	programs: readonly Pick<PersonProgram, 'otherRegulation'>[]
+): string | null {
+	const others = otherRegulations(programs)
+	return others.length === 0 ? null : shortTitle(title, others)
+}
+
+/** Titles, each once. */
+export function otherRegulations(programs: readonly Pick<PersonProgram, 'otherRegulation'>[]): string[] {
+	return [...new Set(programs.flatMap(({ otherRegulation }) => otherRegulation ?? []))]
+}
+
+/** How long a mentor is appointed for, in words (domain.md T28). */
+export function termText(term: MentorEntry['term'], state: MentorTermState): string {
+	if (term === null) return m.people_term_unappointed()
+	const [from, until] = [formatDay(term.from), formatDay(term.until)]
+	switch (state) {
+		case 'unappointed':
+			return m.people_term_unappointed()
+		case 'ahead':
+			return m.people_term_ahead({ from, until })
+		case 'lasting':
+			return m.people_term_lasting({ until })
+		case 'ending':
+			return m.people_term_ending({ until })
+		case 'over':
+			return m.people_term_over({ until })
+	}
+}
+
+export function termTone(state: MentorTermState): 'amber' | 'red' | null {
+	return state === 'ending' ? 'amber' : state === 'over' ? 'red' : null
+}

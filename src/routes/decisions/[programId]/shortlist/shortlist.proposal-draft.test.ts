@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest'
+import { formsToChoose } from '#domain/ledger/judge-forming.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { firstForms, unfitMentors } from './shortlist.svelte.ts'
+
+const known = tomskCity.forms.value
+const nothingAsked = { forms: [], mentees: ['irina'] }
+
+it('[T13] one mentor and one mentee are one to one, unless another form is asked for', () => {
+	const options = formsToChoose(known, 1, 1)
+	expect(options).toContain('traditional')
+	expect(firstForms(options, nothingAsked, 1)).toEqual(['traditional'])
+	expect(firstForms(options, { ...nothingAsked, forms: ['virtual'] }, 1)).toEqual(['virtual'])
+})
+
+it('[T13] two mentors of one mentee are not one to one: it is not offered, and no other form is ticked for them', () => {
+	const options = formsToChoose(known, 1, 2)
+	expect(options).toEqual(['virtual', 'short-term', 'situational', 'speed'])
+	expect(firstForms(options, nothingAsked, 2)).toEqual([])
+	expect(firstForms(options, { ...nothingAsked, forms: ['traditional', 'virtual'] }, 2)).toEqual(['virtual'])
+})
+
+it('[T13] neither are several mentees of one mentor', () => {
+	const options = formsToChoose(known, 2, 1)
+	expect(options).not.toContain('traditional')
+	expect(firstForms(options, { forms: ['traditional'], mentees: ['irina', 'darya'] }, 1)).toEqual([])
+})
+
+it('says whether one mentor is proposed or several', () => {
+	expect(m.forming_propose_title({ count: 1 })).toBe('Предложить наставника')
+	expect(m.forming_propose_title({ count: 2 })).toBe('Предложить наставников')
+})
+
+it('[T29] [T32] names whoever needs an exception, with what nobody has excepted yet', () => {
+	const viktor = { mentorId: 'viktor', name: 'Виктор', unmetConditionIds: [], exceptedIds: [] }
+	const unmetConditionIds = ['years-as-head', 'mentoring-course']
+	const oleg = { mentorId: 'oleg', name: 'Олег', unmetConditionIds, exceptedIds: ['mentoring-course'] }
+	const { wording, source } = tomskCity.mentorConditions[0] ?? { wording: '', source: { clause: '' } }
+	expect(unfitMentors([viktor, oleg], tomskCity.mentorConditions)).toEqual([
+		{ mentorId: 'oleg', name: 'Олег', unmet: [`${wording} (${source.clause})`] }
+	])
+	expect(unfitMentors([{ ...oleg, exceptedIds: unmetConditionIds }], tomskCity.mentorConditions)).toEqual([])
+})

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { demonstrationFacts } from '#domain/papers/demonstration.ts'
+import { offerPapers } from '#domain/papers/offers.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
+import { orderPapers } from './words.ts'
+
+const requisites = { authority: 'Департамент образования', address: '', site: '', place: '', headPost: 'Начальник' }
+
+it('every matter but an edition has its order among the papers that a head is offered', () => {
+	const facts = demonstrationFacts(tomskCity, requisites, 'https://tandem.example')
+	const offered = offerPapers(facts).flatMap((offer) => (offer.state === 'not-yet' ? [] : [offer.choice]))
+	for (const { id, matter } of facts.ledger.matters) {
+		if (matter.type !== 'edition') expect(offered).toContainEqual({ kind: orderPapers[matter.type], subjectId: id })
+	}
+	expect(facts.ledger.matters.map(({ matter }) => matter.type)).toEqual(
+		expect.arrayContaining(Object.keys(orderPapers))
+	)
+})

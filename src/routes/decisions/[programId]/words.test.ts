@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest'
+import { emptyLedger, type Ledger } from '#domain/ledger/ledger.ts'
+import {
+	beginStory,
+	consentOf,
+	elena,
+	irina,
+	orderFor,
+	proposal,
+	raise,
+	request,
+	viktor
+} from '#domain/ledger/testing/story.ts'
+import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
+import { phaseWords } from './words.ts'
+
+const known = { regulation: tomskCity, today: '2026-10-06', signers: () => 'Громов Аркадий Львович' }
+const at = '2026-10-05T05:00:00.000Z'
+const by = { personId: 'darya', name: 'Новикова Дарья Павловна', role: 'mentee' as const }
+
+it.each<[string, Partial<Ledger>, string]>([
+	['Дарья has asked', {}, 'Подбираем наставника'],
+	[
+		'she has taken it back',
+		{ phase: 'closed', requestWithdrawal: { by, at, ground: 'Справлюсь сама' } },
+		'Запрос отозван'
+	],
+	[
+		'she has joined a group',
+		{ phase: 'closed', requestFulfilment: { at, groupId: 'group', title: 'Команда' } },
+		'Запрос исполнен: приказ о включении в группу «Команда»'
+	],
+	['her programme was closed', { phase: 'closed' }, 'Программа завершена']
+])('%s', (_, change, words) => {
+	expect(phaseWords({ ...emptyLedger('program-1'), ...change }, known)).toBe(words)
+})
+
+it('Виктор is proposed to Ирина: consents are awaited, then the order, then its signature', () => {
+	const story = beginStory()
+	story.tell([irina, request], [elena, proposal], [viktor, consentOf('duties')], [viktor, consentOf('personal-data')])
+	story.tell([irina, consentOf('duties')])
+	expect(phaseWords(story.ledger(), known)).toBe('Ждём согласия и приказ')
+	story.tell([irina, consentOf('personal-data')])
+	expect(phaseWords(story.ledger(), known)).toBe('Согласия получены, ждём приказ')
+	story.tell([elena, raise(orderFor(story.ledger().proposal?.id ?? ''))])
+	expect(phaseWords(story.ledger(), known)).toBe('Приказ ждёт подписи: Громов Аркадий Львович')
+})

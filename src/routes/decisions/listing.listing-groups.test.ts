@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest'
+import type { LedgerListing } from '#protocol/api/ledger.ts'
+import { groupListings } from './listing.ts'
+import { aPerson, requested } from './testing/listing.ts'
+
+const listing: LedgerListing = { ...requested, speaksAs: ['curator'] }
+const elena = { person: aPerson('elena', 'Воронцова Елена Михайловна'), roles: ['curator' as const] }
+
+it('what somebody consented to without taking part is of no group but its own', () => {
+	const own = { ...listing, phase: 'closed' as const, mentees: [], speaksAs: [], ownConsent: 'stands' as const }
+	const { consents, ...others } = groupListings([own], { ...elena, roles: ['mentor'] }, '')
+	expect(consents).toMatchObject([{ waiting: null }])
+	expect(Object.values(others).flat()).toEqual([])
+})
+
+it.each(['Ирина Лаптева', 'лаптева 14', 'команду', ''])('«%s» finds Irina’s request', (sought) => {
+	expect(groupListings([listing], elena, sought).mine).toHaveLength(1)
+})
+
+it('what is not in it finds nothing', () => {
+	expect(groupListings([listing], elena, 'Ирина Гурова').mine).toEqual([])
+})
+
+it('a closed programme whose withdrawn consent is not settled waits for the curator, and is in nobody else’s list', () => {
+	const closed = { ...listing, phase: 'closed' as const, hasConsentWithdrawal: true }
+	expect(groupListings([closed], elena, '').mine).toMatchObject([{ waiting: { type: 'settle-consent-withdrawal' } }])
+	const arkady = { person: aPerson('arkady', 'Громов Аркадий Львович'), roles: ['head' as const] }
+	expect(Object.values(groupListings([{ ...closed, speaksAs: ['head'] }], arkady, '')).flat()).toEqual([])
+})
+
+it.each(['withdrawn', 'fulfilled'] as const)(
+	'a request that is %s is among what has ended, and in no other group; nothing else that is closed is',
+	(type) => {
+		const closed = { ...listing, phase: 'closed' as const }
+		const ended = { ...closed, requestEnd: { type, at: '2026-09-30T05:00:00.000Z' } }
+		const { over, ...others } = groupListings([ended, { ...closed, programId: 'program-2' }], elena, '')
+		expect(over).toMatchObject([{ waiting: null, listing: { programId: 'program-1' } }])
+		expect(Object.values(others).flat()).toEqual([])
+		expect(groupListings([{ ...ended, ownConsent: 'stands' }], elena, '').over).toEqual([])
+	}
+)

@@ -1,0 +1,15 @@
+import { expect, it, vi } from 'vitest'
+import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
+import { consentedWords } from './words.ts'
+
+// The kit's own, which only its build has.
+vi.mock('$app/paths', () => ({ resolve: (path: string) => path }))
+overwriteGetLocale(() => 'ru')
+
+it.each([
+	['mentor', 'Вы дали согласие 5\u00a0сентября\u00a02024\u00a0г. как предложенный наставник'],
+	['mentee', 'Вы дали согласие 5\u00a0сентября\u00a02024\u00a0г. как наставляемый']
+] as const)('what a %s consented to without taking part is told by its day', (role, words) => {
+	expect(consentedWords({ ownConsentSaid: { role, on: '2024-09-05' } })).toBe(words)
+	expect(consentedWords({ ownConsentSaid: null })).toBe('')
+})

@@ -1,0 +1,127 @@
+/** What of all a person's programmes has a day near today: the list «Ближайшее». */
+import { addDaysTo, daysBetween, type IsoDate } from '#domain/calendar.ts'
+import { isMeetingAhead } from '#domain/plan/meeting.ts'
+import type { ProgramSummary } from '#domain/summary.ts'
+import { type Tick, tickOf } from '#lib/sync/document/status.ts'
+import { readStoredProgram, type StoredProgram } from '#lib/sync/stored/stored-programs.ts'
+import type { ProgramListing } from '#protocol/api/program.ts'
+
+export interface DatedProgram {
+	id: string
+	summary: ProgramSummary
+}
+
+export type Upcoming = {
+	/** Unique in the list. */
+	key: string
+	programId: string
+	title: string
+	on: IsoDate
+	/** 0: not late, or a meeting. */
+	daysLate: number
+} & (
+	| { kind: 'activity'; activityId: string }
+	| { kind: 'agreement'; meetingId: string; agreedOn: IsoDate | null; ownerId: string | null }
+	| { kind: 'meeting'; meetingId: string; startsAt: string | null }
+)
+
+/** The day and the clock of the city, whose the hours of meetings are. */
+interface Now {
+	date: IsoDate
+	time: string
+}
+
+/** Farther away nothing is «soon». */
+const HORIZON_DAYS = 21
+const LATE_SHOWN = 2
+const SHOWN = 5
+
+/**
+ * Late things first, the longest late before the others, then what comes; `hiddenLate` more are late,
+ * unless all of them are asked for.
+ */
+export function listUpcoming(
+	programs: readonly DatedProgram[],
+	now: Now,
+	isLateWhole = false
+): { items: Upcoming[]; hiddenLate: number } {
+	const horizon = addDaysTo(now.date, HORIZON_DAYS)
+	const all = programs
+		.flatMap((program) => datedItems(program, now))
+		.filter(({ on }) => on <= horizon)
+		.sort((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0))
+	const late = all.filter(({ daysLate }) => daysLate > 0)
+	const ahead = all.filter(({ daysLate }) => daysLate === 0)
+	const lateShown = isLateWhole ? late : late.slice(0, LATE_SHOWN)
+	return {
+		items: [...lateShown, ...ahead.slice(0, SHOWN - Math.min(lateShown.length, LATE_SHOWN))],
+		hiddenLate: late.length - lateShown.length
+	}
+}
+
+function datedItems({ id, summary }: DatedProgram, now: Now): Upcoming[] {
+	const lateBy = (on: IsoDate) => Math.max(0, daysBetween(on, now.date))
+	const activities = summary.stages
+		.flatMap(({ open }) => open)
+		.flatMap(({ id: activityId, title, dueOn }): Upcoming[] => {
+			if (dueOn === null) return []
+			const key = `${id}/${activityId}`
+			return [{ kind: 'activity', key, programId: id, title, on: dueOn, daysLate: lateBy(dueOn), activityId }]
+		})
+	const agreements = summary.openAgreements.flatMap(({ text, ownerId, dueOn, meetingId }, index): Upcoming[] => {
+		if (dueOn === null) return []
+		const agreedOn = summary.meetings.find((meeting) => meeting.id === meetingId)?.heldOn ?? null
+		const place = { key: `${id}/${meetingId}/${index}`, programId: id, meetingId, agreedOn, ownerId }
+		return [{ kind: 'agreement', ...place, title: text, on: dueOn, daysLate: lateBy(dueOn) }]
+	})
+	const meetings = summary.meetings
+		.filter((meeting) => isMeetingAhead(meeting, now))
+		.map(({ id: meetingId, heldOn, startsAt, topic }): Upcoming => {
+			const place = { key: `${id}/${meetingId}`, programId: id, meetingId, startsAt }
+			return { kind: 'meeting', ...place, title: topic, on: heldOn, daysLate: 0 }
+		})
+	return [...activities, ...agreements, ...meetings]
+}
+
+/** A programme as «Мои программы» shows it: the server's word and what this device knows, joined. */
+export interface HomeProgram {
+	listing: ProgramListing
+	summary: ProgramSummary | null
+	/** Null for a programme this device has never opened, or knows nothing for certain of. */
+	tick: Tick | null
+	unsent: number
+	lastSyncedAt: string | null
+}
+
+export class HomePrograms {
+	#stored = $state.raw<Readonly<Record<string, StoredProgram | null>>>({})
+	/** What this device knows has been read once. */
+	isRead = $state(false)
+	#asked = 0
+
+	async load(personId: string, listings: readonly ProgramListing[]): Promise<void> {
+		const asked = ++this.#asked
+		const stored = await Promise.all(
+			listings.map(async ({ id, documents }) => [id, await readStoredProgram(personId, documents)] as const)
+		)
+		// A newer question is on its way, perhaps another person's.
+		if (asked !== this.#asked) return
+		this.#stored = Object.fromEntries(stored)
+		this.isRead = true
+	}
+
+	/** The device's summary counts while it holds edits the server has not, or while there is no network. */
+	join(listing: ProgramListing, isOnline: boolean): HomeProgram {
+		const stored = this.#stored[listing.id] ?? null
+		if (stored === null) return { listing, summary: listing.summary, tick: null, unsent: 0, lastSyncedAt: null }
+		const { snapshot } = stored
+		const isOursNewer = !isOnline || snapshot.unsent > 0
+		return {
+			listing,
+			summary: (isOursNewer ? stored.summary : listing.summary) ?? listing.summary ?? stored.summary,
+			tick: tickOf(snapshot),
+			unsent: snapshot.unsent,
+			lastSyncedAt: snapshot.lastSyncedAt
+		}
+	}
+}

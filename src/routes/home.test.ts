@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest'
+import type { ProgramSummary } from '#domain/summary.ts'
+import { listUpcoming } from './home.svelte.ts'
+
+const today = '2026-11-20'
+const now = { date: today, time: '12:00' }
+
+it('shows Viktor what is late before what comes, over all his programmes', () => {
+	const { items } = listUpcoming(
+		[
+			{ id: 'irina', summary: summaryOf({ due: { safety: '2026-11-15', finance: '2026-11-24' } }) },
+			{ id: 'pavel', summary: summaryOf({ due: { shadow: '2026-11-18' } }) }
+		],
+		now
+	)
+	expect(items.map(({ title, daysLate }) => [title, daysLate])).toEqual([
+		['safety', 5],
+		['shadow', 2],
+		['finance', 0]
+	])
+})
+
+it('counts what is due today as not late', () => {
+	const { items } = listUpcoming([{ id: 'irina', summary: summaryOf({ due: { visit: today } }) }], now)
+	expect(items[0]?.daysLate).toBe(0)
+})
+
+it('hides the third late activity behind a number', () => {
+	const due = { one: '2026-11-01', two: '2026-11-02', three: '2026-11-03' }
+	const { items, hiddenLate } = listUpcoming([{ id: 'irina', summary: summaryOf({ due }) }], now)
+	expect(items).toHaveLength(2)
+	expect(hiddenLate).toBe(1)
+	expect(listUpcoming([{ id: 'irina', summary: summaryOf({ due }) }], now, true).items).toHaveLength(3)
+})
+
+it('tells Irina on which meeting she promised the estimate', () => {
+	const summary = summaryOf({ met: ['2026-11-13', '2026-11-24'] })
+	summary.openAgreements = [{ text: 'Estimate', ownerId: 'irina', dueOn: '2026-11-23', meetingId: '2026-11-13' }]
+	const { items } = listUpcoming([{ id: 'irina', summary }], now)
+	expect(items[0]).toMatchObject({ kind: 'agreement', agreedOn: '2026-11-13', ownerId: 'irina' })
+	expect(items[1]).toMatchObject({ kind: 'meeting', on: '2026-11-24' })
+})
+
+it('leaves out what lies far ahead, has no day, or is a meeting of the past', () => {
+	const summary = summaryOf({ due: { june: '2027-06-01', whenever: null }, met: ['2026-11-13'] })
+	expect(listUpcoming([{ id: 'irina', summary }], now).items).toEqual([])
+})
+
+it('a meeting of today is ahead until its hour has come', () => {
+	const summary = summaryOf({ met: ['2026-11-20'] })
+	const shownAt = (startsAt: string | null) => {
+		summary.meetings[0]!.startsAt = startsAt
+		return listUpcoming([{ id: 'irina', summary }], now).items.length
+	}
+	expect([shownAt(null), shownAt('12:01'), shownAt('12:00'), shownAt('09:30')]).toEqual([1, 1, 0, 0])
+})
+
+function summaryOf({ due = {}, met = [] }: { due?: Record<string, string | null>; met?: string[] }): ProgramSummary {
+	const open = Object.entries(due).map(([title, dueOn]) => ({ id: title, title, dueOn }))
+	return {
+		done: 0,
+		total: open.length,
+		stages: [{ id: 's1', title: 'Stage', startsOn: null, endsOn: null, done: 0, total: open.length, open }],
+		meetings: met.map((heldOn) => ({ id: heldOn, heldOn, startsAt: null, topic: 'Talk' })),
+		openAgreements: []
+	}
+}

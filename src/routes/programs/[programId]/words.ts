@@ -1,0 +1,128 @@
+import type { Page } from '@sveltejs/kit'
+import type { DayBounds } from '#domain/calendar.ts'
+import type { PaperKind } from '#domain/papers/kinds.ts'
+import type { DueDate } from '#domain/plan/due-dates.ts'
+import type { Status } from '#domain/plan/mark.ts'
+import type { Meeting } from '#domain/plan/meeting.ts'
+import { planDays } from '#domain/plan/road.ts'
+import { m } from '#lib/paraglide/messages.js'
+import { getLocale } from '#lib/paraglide/runtime.js'
+import type { PlanState } from '#lib/state/plan.svelte.ts'
+import type { ProgramContext } from '#lib/state/program.svelte.ts'
+import { nameThen } from '../../names.ts'
+
+/** «Вы и Ирина Лаптева»; for those who only read, all the names. */
+export function pairWords({ listing, me, nameOf }: ProgramContext): string {
+	const others = listing.participants.filter(({ person }) => person.id !== me.id).map(({ person }) => nameOf(person.id))
+	return joinWords(others.length < listing.participants.length ? [m.program_you(), ...others] : others)
+}
+
+/** «а, б и в»; «Вы» with its capital letter comes first. */
+export function joinWords(words: readonly string[]): string {
+	const you = m.program_you()
+	const ordered = words.includes(you) ? [you, ...words.filter((word) => word !== you)] : words
+	return new Intl.ListFormat(getLocale(), { type: 'conjunction' }).format(ordered)
+}
+
+/** «Вы» for oneself, else the given name; «участник» for somebody this device does not know. */
+export function shortNameOf(program: ProgramContext, personId: string): string {
+	if (personId === program.me.id) return m.program_you()
+	return program.givenNameOf(personId) || m.program_somebody()
+}
+
+/** «Вы» for oneself, else given and family name. */
+export function fullNameOf(program: ProgramContext, personId: string): string {
+	if (personId === program.me.id) return m.program_you()
+	return program.nameOf(personId) || m.program_somebody()
+}
+
+/** Null for those who are not a participant: a curator, or one who has left. */
+export function roleOf({ listing }: ProgramContext, personId: string): 'mentor' | 'mentee' | null {
+	return listing.participants.find(({ person }) => person.id === personId)?.role ?? null
+}
+
+/** Others who have this activity or meeting open; `isWriting`: their cursor is in its text. */
+export function othersAt({ presence, session }: ProgramContext, itemId: string) {
+	const here = presence.others.filter(({ openItemId }) => openItemId === itemId)
+	const states = [...session.plan.awareness.getStates().values()]
+	return here.map(({ personId }) => ({
+		personId,
+		isWriting: states.some(
+			(state) => state.personId === personId && state.openItemId === itemId && state.cursor != null
+		)
+	}))
+}
+
+/**
+ * The regulation's wording set in two lines where it names a kind of work and then its topic:
+ * «Консультационный семинар» over «„Охрана труда…“». Both halves together are the title, letter by letter.
+ */
+export function splitTitle(title: string): { kind: string; topic: string } {
+	const match = /^([^«»:]{4,60}?(?:по теме:|:(?=\s«)|(?=\s«)))\s+(\S.*)$/su.exec(title)
+	return match === null ? { kind: '', topic: title } : { kind: match[1] ?? '', topic: match[2] ?? '' }
+}
+
+/** Paths of a programme's screens; `resolve` of `$app/paths` makes an address of them. */
+export const planPath = (programId: string) => `/programs/${programId}` as const
+export const activityPath = (programId: string, id: string) => `/programs/${programId}/activities/${id}` as const
+export const meetingsPath = (programId: string) => `/programs/${programId}/meetings` as const
+export const meetingPath = (programId: string, id: string) => `/programs/${programId}/meetings/${id}` as const
+export const aboutPath = (programId: string) => `/programs/${programId}/about` as const
+export const historyPath = (programId: string) => `/programs/${programId}/history` as const
+export const editionsPath = (programId: string) => `/programs/${programId}/editions` as const
+export const decisionsPath = (programId: string) => `/decisions/${programId}` as const
+/** Where the form for the report is open. */
+export const reportPath = (programId: string, { reportId, dueOn }: DueDate) =>
+	`/decisions/${programId}?report=${encodeURIComponent(`${reportId} ${dueOn}`)}` as const
+export const papersPath = (programId: string) => `/papers/${programId}` as const
+export const paperPath = (programId: string, kind: PaperKind, subjectId: string) =>
+	`/papers/${programId}?kind=${kind}&of=${encodeURIComponent(subjectId)}` as const
+
+/** The topic, else the place, else only what it is. */
+export function meetingTitle({ topic, place }: Pick<Meeting, 'topic' | 'place'>): string {
+	return topic || (place === '' ? m.program_meeting() : m.program_meeting_at({ place }))
+}
+
+/** As `fullNameOf`, with the last day of whoever takes part no more. */
+export function nameThenOf(program: ProgramContext, personId: string): string {
+	return nameThen(program.listing, personId, fullNameOf(program, personId))
+}
+
+/** As `shortNameOf`, the same. */
+export function shortNameThenOf(program: ProgramContext, personId: string): string {
+	return nameThen(program.listing, personId, shortNameOf(program, personId))
+}
+
+/** By the plan's own term, or the order's before the plan has arrived. */
+export function daysOf({ plan: { meta }, listing }: ProgramContext): Required<DayBounds> {
+	return planDays({
+		startsOn: meta.startsOn || listing.startsOn,
+		termMonths: meta.termMonths || listing.termMonths
+	})
+}
+
+type Place = Pick<Page, 'params' | 'route'>
+
+/** What the browser's title calls a screen of a programme; history entries and tabs are told apart by it. */
+export function screenName({ params, route }: Place, plan: Pick<PlanState, 'activity' | 'meeting'>): string {
+	const { activityId, meetingId } = params
+	if (activityId !== undefined) return plan.activity(activityId)?.title || m.program_tab_plan()
+	if (meetingId !== undefined) return meetingTitle(plan.meeting(meetingId) ?? { topic: '', place: '' })
+	const id = route.id ?? ''
+	if (id.includes('/meetings')) return m.program_tab_meetings()
+	if (id.includes('/history')) return m.sync_history()
+	return id.includes('/about') ? m.program_tab_about() : m.program_tab_plan()
+}
+
+export function statusLabel(status: Status): string {
+	switch (status) {
+		case 'planned':
+			return m.program_status_planned()
+		case 'inProgress':
+			return m.program_status_in_progress()
+		case 'done':
+			return m.program_status_done()
+		case 'cancelled':
+			return m.program_status_cancelled()
+	}
+}
