@@ -26,7 +26,7 @@ const groups = [
 	// What other screens have need of too stays out of the one of an activity, or they would load all of it.
 	{
 		name: 'fields',
-		test: /ui\/fields\/(SavedDateField|TextField)\.|icons\/(x|circle-check|undo-2|circle|ban)\.|routes\/name-then\./,
+		test: /ui\/fields\/(SavedDateField|TextField)\.|icons\/(x|circle-check|undo-2|circle|ban)\.|routes\/names\./,
 		priority: 0.5
 	},
 	{ name: 'activity', test: /\[activityId\]\/ActivityScreen\./, priority: 0 }
@@ -52,7 +52,7 @@ const withoutUnused: Plugin = {
 /** Stories on a running server, and of devices and a relay together: two thirds of the time, so not in `npm run verify`. */
 const served = [
 	'server/http/**/*.test.ts',
-	'server/{start-server,administrators}.test.ts',
+	'server/{wire,administrators}.test.ts',
 	'server/backups/backups.test.ts',
 	'tests/sync/**/*.test.ts'
 ]
