@@ -6,7 +6,7 @@ import { syncGenerated } from './generated.ts'
 import { run } from './run.ts'
 
 /** Writes .br and .gz beside every text file of a build, so that the server compresses nothing while it serves. */
-export function compress(folder: string): void {
+function compress(folder: string): void {
 	for (const file of globSync(`${folder}/**/*.{js,css,html,json,svg,webmanifest,txt}`)) {
 		const bytes = readFileSync(file)
 		if (bytes.length < 512) continue
@@ -19,7 +19,7 @@ export function compress(folder: string): void {
 const SOURCES = ['src/**/*', 'static/**/*', 'svelte.config.js', 'vite.config.ts', 'package-lock.json']
 const GENERATED = /^src[\\/](lib[\\/]paraglide|project\.inlang[\\/]cache)|\.test\.ts$/
 
-export function hashSources(): string {
+function hashSources(): string {
 	const hash = createHash('sha256')
 	for (const file of globSync(SOURCES).sort()) {
 		if (GENERATED.test(file) || !statSync(file).isFile()) continue

@@ -12,7 +12,7 @@ const CHROMIUM = '/usr/bin/chromium'
  * The path of Debian's Chromium, installed when missing; CHROMIUM_PATH names another one.
  * Ends the process with what to install where this cannot be done.
  */
-export async function findChromium(): Promise<string> {
+async function findChromium(): Promise<string> {
 	const chosen = process.env.CHROMIUM_PATH ?? CHROMIUM
 	if (existsSync(chosen)) return chosen
 	const isRootOnDebian = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')

@@ -50,7 +50,7 @@ const TITLES: Record<Project, string> = {
 const FILES = ['src/**/*.{ts,svelte}', 'server/**/*.ts', 'scripts/**/*.{ts,mjs}']
 const SKIPPED = /paraglide|\.test\.ts$/
 
-export function reportSizes(): void {
+function reportSizes(): void {
 	const sizes = globSync(FILES)
 		.filter((file) => !SKIPPED.test(file))
 		.map((file) => ({ file, lines: readFileSync(file, 'utf8').split('\n').length - 1 }))
@@ -74,13 +74,13 @@ export interface Totals {
 
 export const REPORTS = 'test-results/reports'
 
-export function clearReports(): void {
+function clearReports(): void {
 	rmSync(REPORTS, { recursive: true, force: true })
 	mkdirSync(REPORTS, { recursive: true })
 }
 
 /** A runner that wrote no report died before its end: that is a failure, never a silent zero. */
-export function readVitestTotals(file: string): Totals {
+function readVitestTotals(file: string): Totals {
 	const report = readReport(file) as { numPassedTests: number; numFailedTests: number; numPendingTests: number } | null
 	if (report === null) return { passed: 0, failed: 1, skipped: 0 }
 	return { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests }

@@ -110,13 +110,13 @@ function usage(): CannotStart {
 const LASTS_HOURS = 24
 
 /** By name. `municipality`: where they are entered. */
-export async function listAdministrators(registry: Registry) {
+async function listAdministrators(registry: Registry) {
 	const rows = await selectAdministrators(registry).orderBy('family_name').execute()
 	return rows.map((row) => ({ ...toPerson(row), municipality: row.municipality }))
 }
 
 /** What opens the account now goes on to do so until the invitation is accepted. Null: no administrator has this id. */
-export async function inviteBack(
+async function inviteBack(
 	registry: Registry,
 	codes: InvitationCodes,
 	personId: string,
@@ -129,7 +129,7 @@ export async function inviteBack(
 }
 
 /** For when the last one is gone for good: somebody new, entered in the oldest municipality that is open. Null: there is none yet. */
-export async function inviteAnotherAdministrator(
+async function inviteAnotherAdministrator(
 	registry: Registry,
 	codes: InvitationCodes,
 	now: Date

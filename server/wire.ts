@@ -156,7 +156,7 @@ export interface OperationsParts {
 }
 
 /** Throws CannotStart. */
-export async function openOperations({ port, metrics, isReady }: OperationsParts): Promise<Operations> {
+async function openOperations({ port, metrics, isReady }: OperationsParts): Promise<Operations> {
 	const answer: RequestListener = (request, response) => {
 		const say = (status: number, text: string, type = 'text/plain; charset=utf-8') =>
 			response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(text)

@@ -131,7 +131,7 @@ function idsOf({ participants }: DemoProgram, role: 'mentor' | 'mentee'): string
 }
 
 /** The sheets that the people of the demonstration have signed: the texts the app shows. */
-export function demoConsentText(
+function demoConsentText(
 	{ title, startsOn, termMonths, participants }: DemoProgram,
 	personId: string,
 	kind: ConsentKind

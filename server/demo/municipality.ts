@@ -108,7 +108,7 @@ export function demoPrograms(today: IsoDate): DemoProgram[] {
 /** Наталья Яковлева, new head of kindergarten № 22: the first two weeks. */
 const both = ['mentor-4', 'mentee-6']
 
-export const freshStart: Story = {
+const freshStart: Story = {
 	profile: {
 		goal: [
 			'За первые полгода уверенно принять сад: документы, имущество, коллектив',

@@ -147,7 +147,7 @@ const waitingProfiles = {
 }
 
 /** Whether the demonstration has its organisations, and everybody in its banks what is said of them there. */
-export async function hasBanks({ query }: Registry): Promise<boolean> {
+async function hasBanks({ query }: Registry): Promise<boolean> {
 	const known = await query
 		.selectFrom('organisations')
 		.select('id')
@@ -157,7 +157,7 @@ export async function hasBanks({ query }: Registry): Promise<boolean> {
 }
 
 /** Once, with the organisations: what a visitor changes stays changed. */
-export async function seedBanks(registry: Registry, now: Date): Promise<void> {
+async function seedBanks(registry: Registry, now: Date): Promise<void> {
 	const { id: municipalityId, timeZone } = demoMunicipality
 	if (await hasBanks(registry)) return
 	const today = dateIn(timeZone, now)
@@ -182,7 +182,7 @@ export async function seedBanks(registry: Registry, now: Date): Promise<void> {
 }
 
 /** The demonstration's programmes that have no ledger get one, heard by the real ledgers at the times it tells of. */
-export async function tellLedgers(registry: Registry, storage: DocumentStorage, now: Date): Promise<void> {
+async function tellLedgers(registry: Registry, storage: DocumentStorage, now: Date): Promise<void> {
 	const today = dateIn(demoMunicipality.timeZone, now)
 	let heardAt = now
 	const ledgers = createLedgers({

@@ -22,7 +22,7 @@ export interface WatchedChanges {
  * Server-Sent Events: `changed` without data when something should be read again, `heartbeat` so that the line is not taken
  * for dead. It ends when the session or the right does; EventSource comes back by itself and is then refused.
  */
-export function streamChanges(
+function streamChanges(
 	context: ApiContext,
 	{ stopping, log }: Pick<ApiParts, 'stopping' | 'log'>,
 	{ watch, mayGoOn }: WatchedChanges

@@ -156,7 +156,7 @@ const MOST_LISTED = 200
 type Parts = Pick<ApiParts, 'registry' | 'holding'>
 
 /** What waits before what is decided, each newest first. */
-export async function listHeld(
+async function listHeld(
 	{ registry, holding }: Parts,
 	{ municipalityId, organisationIds }: OverseenPlace
 ): Promise<HeldEdit[]> {
@@ -222,7 +222,7 @@ const BETWEEN_IDS = '.'
 const MOST_EDITS = 200
 
 /** `held` newest first, as the sittings then are, and the edits of each. What was decided on or entered apart stays apart. */
-export function groupHeld(held: readonly HeldListing[]): HeldListing[][] {
+function groupHeld(held: readonly HeldListing[]): HeldListing[][] {
 	const sittings: HeldListing[][] = []
 	const lastOf = new Map<string, HeldListing[]>()
 	for (const edit of held) {
@@ -248,12 +248,12 @@ export function groupHeld(held: readonly HeldListing[]): HeldListing[][] {
 }
 
 /** Names the edits that were listed: what comes later is not decided on with them. */
-export function sittingIdOf(edits: readonly HeldListing[]): string {
+function sittingIdOf(edits: readonly HeldListing[]): string {
 	return edits.map(({ id }) => id).join(BETWEEN_IDS)
 }
 
 /** Oldest first, as they are to be read. */
-export function editIdsOf(sittingId: string): string[] {
+function editIdsOf(sittingId: string): string[] {
 	return [...new Set(sittingId.split(BETWEEN_IDS, MOST_EDITS))].reverse()
 }
 

@@ -256,7 +256,7 @@ export async function readUnderWay(
 }
 
 /** Another one as soon as anything is stated in a ledger that concerns the person, or their part in a programme changes. */
-export async function readPersonStamp({ registry }: BankScope, personId: string) {
+async function readPersonStamp({ registry }: BankScope, personId: string) {
 	const query = sql<string>`(
 		select count(*) || '.' || total(sequence) from ledger_people
 			join ledgers on ledgers.program_id = ledger_people.program_id where ledger_people.person_id = ${personId}

@@ -58,7 +58,7 @@ export async function findMunicipality({ query }: Registry, id: string) {
 }
 
 /** By another one than `ownId`. */
-export async function isNameTaken({ query }: Registry, name: string, ownId: string | null = null): Promise<boolean> {
+async function isNameTaken({ query }: Registry, name: string, ownId: string | null = null): Promise<boolean> {
 	const known = await query.selectFrom('municipalities').select(['id', 'name']).execute()
 	return known.some((one) => one.id !== ownId && fold(one.name) === fold(name))
 }
@@ -126,7 +126,7 @@ export async function reopenMunicipality({ query }: Registry, id: string): Promi
  * How much of each there is, for queries of `municipalities`. A programme from before there were ledgers is going on. Who works for
  * the installation as a whole would be shut out with the municipality they are entered in.
  */
-export const obstacles = {
+const obstacles = {
 	programs: sql<number>`(
 		select count(*) from programs left join ledgers on ledgers.program_id = programs.id
 		where programs.municipality_id = municipalities.id and deleted_at is null and phase is not 'closed')`,

@@ -95,7 +95,7 @@ export async function readPersonPrograms(
 	)
 }
 
-export function isOver({ phase, endedAt }: Pick<PersonProgram, 'phase' | 'endedAt'>): boolean {
+function isOver({ phase, endedAt }: Pick<PersonProgram, 'phase' | 'endedAt'>): boolean {
 	return phase === 'closed' || endedAt !== null
 }
 

@@ -26,7 +26,7 @@ import { organisationVoices } from './ledger/speakers.ts'
 import { readPaperTexts } from './paper-texts.ts'
 
 /** `besides`: whom it is to know though the ledger names them no more. */
-export async function gatherSetting(
+async function gatherSetting(
 	registry: Registry,
 	municipalityId: string,
 	{ ledger, regulation, besides = [] }: { ledger: Ledger; regulation: Regulation; besides?: readonly string[] }
@@ -214,7 +214,7 @@ export async function keepSetting(
 }
 
 /** With the id of the entry, of those of one programme that made a paper. */
-export async function readKeptSettings(
+async function readKeptSettings(
 	{ query }: Registry,
 	programId: string,
 	entries: readonly Entry[]
@@ -232,7 +232,7 @@ export async function readKeptSettings(
 }
 
 /** It names everybody of that day: whose part was over, or still to begin, is told of those they know, and of the staff of then. */
-export function cutSetting(setting: PaperSetting, knownIds: ReadonlySet<string>, regulation: Regulation): PaperSetting {
+function cutSetting(setting: PaperSetting, knownIds: ReadonlySet<string>, regulation: Regulation): PaperSetting {
 	const { curatorId, headId } = setting
 	const people = setting.people.filter(({ id }) => knownIds.has(id) || id === curatorId || id === headId)
 	return { ...setting, people, ownForms: formsFor({ ...setting, people, regulation }, setting.ownForms) }

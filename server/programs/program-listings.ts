@@ -151,7 +151,7 @@ export interface Part {
 }
 
 /** `parts`: of everybody who takes part in it or has, the person's own among them. */
-export async function describeLastPart(
+async function describeLastPart(
 	registry: Registry,
 	programId: string,
 	own: Part,
@@ -191,7 +191,7 @@ export interface ListedPart extends Part {
 }
 
 /** By programme, of those a query is for; mentors first, then by family name. Those whose part has ended as well. */
-export async function readListedParts(
+async function readListedParts(
 	{ query }: Registry,
 	programIds: SelectQueryBuilder<Tables, 'programs', { id: string }>
 ): Promise<Map<string, ListedPart[]>> {

@@ -228,7 +228,7 @@ function isWorthTelling({ kind, changes, events }: HistoryEntry): boolean {
  */
 
 /** Null, unless it is a single row that says what a file has brought with it. */
-export function divideStretch({ rows }: Stretch<StoredUpdate>): Stretch<StoredUpdate> | null {
+function divideStretch({ rows }: Stretch<StoredUpdate>): Stretch<StoredUpdate> | null {
 	const [row, ...others] = rows
 	// The first of all is the making of the plan, or all that is too old to be told.
 	if (row === undefined || others.length > 0 || row.sequence === row.count) return null

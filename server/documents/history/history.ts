@@ -135,10 +135,7 @@ export interface KeptReadings<Value> {
 }
 
 /** At most so many, and none that is not worth its room. */
-export function createKeptReadings<Value>(
-	most: number,
-	isKept: (value: Value) => boolean = () => true
-): KeptReadings<Value> {
+function createKeptReadings<Value>(most: number, isKept: (value: Value) => boolean = () => true): KeptReadings<Value> {
 	/** The least recently used first. */
 	const readings = new Map<string, Promise<Value>>()
 

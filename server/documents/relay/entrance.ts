@@ -256,7 +256,7 @@ export interface Askings {
 	outdate(filter: ReadmitFilter): void
 }
 
-export function createAskings(): Askings {
+function createAskings(): Askings {
 	const open = new Set<{ documentId: string; isOutdated: boolean; outdatedFor: Set<string> }>()
 
 	return {

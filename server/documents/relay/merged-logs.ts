@@ -155,7 +155,7 @@ export interface Piece {
 }
 
 /** To be applied in order. Deletions are always among them: a state vector does not tell which are known. */
-export function* diffsOf(pieces: readonly Piece[], stateVector: Uint8Array): Generator<Uint8Array> {
+function* diffsOf(pieces: readonly Piece[], stateVector: Uint8Array): Generator<Uint8Array> {
 	const has = Y.decodeStateVector(stateVector)
 	for (const { bytes, covers } of pieces) {
 		const covered = covers && Y.decodeSnapshot(covers)
@@ -236,7 +236,7 @@ function merge(updates: Uint8Array[]): Uint8Array[] {
 }
 
 /** What a snapshot says it covers; null when that was damaged on the disk: then nothing of it is believed, and the rows are read instead (R5). */
-export function readCovers(covers: Uint8Array): Y.Snapshot | null {
+function readCovers(covers: Uint8Array): Y.Snapshot | null {
 	try {
 		return Y.decodeSnapshot(covers)
 	} catch {

@@ -115,7 +115,7 @@ export interface InOrder {
 }
 
 /** After a failure nothing is run any more. */
-export function createInOrder(onFailed: () => void): InOrder {
+function createInOrder(onFailed: () => void): InOrder {
 	let last: Promise<void> | null = null
 
 	return {

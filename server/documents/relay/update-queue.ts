@@ -247,7 +247,7 @@ export interface DocumentSize {
 	noteSettled(): void
 }
 
-export function createDocumentSize(parts: DocumentSizeParts): DocumentSize {
+function createDocumentSize(parts: DocumentSizeParts): DocumentSize {
 	const { documentBytes, softBytes } = parts.limits
 	let { bytes } = parts
 	let isMeasureDue = false

@@ -229,7 +229,7 @@ export interface AcceptanceSearch {
 }
 
 /** By `acceptanceKey`. Rows that thinning has merged, days later, tell it no more. */
-export async function findAcceptances(
+async function findAcceptances(
 	storage: Pick<DocumentStorage, 'load'>,
 	{ documentId, since, through }: AcceptanceSearch
 ): Promise<ReadonlyMap<string, Acceptance>> {
@@ -246,6 +246,6 @@ export async function findAcceptances(
 }
 
 /** The same for a held edit and for the row it was stored as. */
-export function acceptanceKey({ personId, bytes }: Pick<HeldUpdate, 'personId' | 'bytes'>): string {
+function acceptanceKey({ personId, bytes }: Pick<HeldUpdate, 'personId' | 'bytes'>): string {
 	return JSON.stringify([personId, createHash('sha256').update(bytes).digest('hex')])
 }

@@ -83,7 +83,7 @@ export const documents = `
  * What is held of a deleted document is deleted with it (sync.md R15); until now it stayed. The index counts what waits without
  * reading what is held, and without what is decided, which only grows.
  */
-export const held = `
+const held = `
 	DELETE FROM held_updates
 	WHERE document_id NOT IN (SELECT document_id FROM documents WHERE deleted_at IS NULL);
 
@@ -94,7 +94,7 @@ export const held = `
  * Updates land here first, in the order they come: a commit of thirty documents' edits writes a page or two at the end of one
  * tree, not two pages for each document. They are moved to their documents later, many of one at a time (../sqlite-arrivals.ts).
  */
-export const arrivals = `
+const arrivals = `
 	CREATE TABLE arrivals (
 		number INTEGER PRIMARY KEY,
 		document_id TEXT NOT NULL,
@@ -114,7 +114,7 @@ export const arrivals = `
  * `covers` stays before `bytes`, which now really is left on the disk when only the first is asked for. A row of no document,
  * as a repaired file may have, was never read and goes with the old table.
  */
-export const snapshots = `
+const snapshots = `
 	CREATE TABLE snapshots_by_rowid (
 		document_id TEXT PRIMARY KEY REFERENCES documents,
 		sequence INTEGER NOT NULL,
@@ -132,7 +132,7 @@ export const snapshots = `
  * Who accepted an update from the holding log (sync.md R3): a list of person ids, as a merged row has several. Null: nobody, or
  * it was before this was written down.
  */
-export const accepted = `
+const accepted = `
 	ALTER TABLE updates ADD COLUMN accepted_by TEXT;
 	ALTER TABLE arrivals ADD COLUMN accepted_by TEXT;
 `
@@ -145,7 +145,7 @@ export const accepted = `
  * `held_waiting` is as it was. `held_undecided` finds what may still come in, and counts it, without reading what is held or what is
  * done with, which only grows.
  */
-export const entered = `
+const entered = `
 	CREATE TABLE held_updates_in_order (
 		id TEXT PRIMARY KEY,
 		document_id TEXT NOT NULL,

@@ -158,7 +158,7 @@ export interface SqliteSnapshots {
 	save(documentId: string, snapshot: Snapshot): void
 }
 
-export function createSqliteSnapshots(database: DatabaseSync): SqliteSnapshots {
+function createSqliteSnapshots(database: DatabaseSync): SqliteSnapshots {
 	const coverage = 'epoch, snapshots.sequence, covers'
 	const from = 'FROM snapshots JOIN documents USING (document_id) WHERE document_id = ?'
 	const select = database.prepare(`SELECT ${coverage}, snapshots.bytes AS bytes ${from}`)

@@ -92,6 +92,6 @@ export function createApi(parts: ApiParts): Api {
 	return api
 }
 
-export function addHealth(api: Api, { version }: ApiParts): void {
+function addHealth(api: Api, { version }: ApiParts): void {
 	api.get('/health', (context) => context.json<Health>({ status: 'ok', version }))
 }

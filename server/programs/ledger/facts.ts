@@ -172,7 +172,7 @@ function readPlanFacts(doc: Y.Doc | null, today: IsoDate) {
 }
 
 /** What is known that day of these grounds for cancelling a mentor's incentive; nothing before the programme begins. */
-export async function readFindings(
+async function readFindings(
 	registry: Registry,
 	municipalityId: string,
 	about: { programId: string; mentorId: string; groundIds: readonly string[] },

@@ -51,7 +51,7 @@ export function bare(
 	})
 }
 
-export function linedTable({ columns, rows }: Extract<Block, { type: 'table' }>): Table {
+function linedTable({ columns, rows }: Extract<Block, { type: 'table' }>): Table {
 	const widths = columns.map(({ share }) => mm((TEXT_WIDTH_MM * share) / 100))
 	const row = (cells: readonly string[], isHeader: boolean) =>
 		new TableRow({
@@ -87,7 +87,7 @@ export function linedTable({ columns, rows }: Extract<Block, { type: 'table' }>)
 	})
 }
 
-export function plain(text: string, alignment: Alignment = AlignmentType.LEFT): Paragraph[] {
+function plain(text: string, alignment: Alignment = AlignmentType.LEFT): Paragraph[] {
 	return [new Paragraph({ alignment, text })]
 }
 
@@ -95,12 +95,12 @@ export function small(text: string, alignment: Alignment): Paragraph[] {
 	return [new Paragraph({ alignment, children: [new TextRun({ text, size: 18 })] })]
 }
 
-export function gap(keepNext = false): Paragraph {
+function gap(keepNext = false): Paragraph {
 	return new Paragraph({ spacing: { after: 120 }, keepNext, text: '' })
 }
 
 /** Word joins two tables that nothing stands between. */
-export function narrowGap(): Paragraph {
+function narrowGap(): Paragraph {
 	return new Paragraph({ spacing: { line: 160, lineRule: LineRuleType.EXACT }, text: '' })
 }
 

@@ -56,7 +56,7 @@ export function encodePresence(entries: readonly PresenceEntry[]): Uint8Array {
 export const MOST_NESTED = 64
 
 /** Whether arrays and plain objects lie deeper in each other than MOST_NESTED. Does not recurse itself. */
-export function isTooDeep(value: unknown): boolean {
+function isTooDeep(value: unknown): boolean {
 	let level: unknown[] = [value]
 	for (let depth = 0; level.length > 0; depth++) {
 		if (depth > MOST_NESTED) return true

@@ -50,7 +50,7 @@ export const ME_KEY = 'me'
 const PATIENCE_MS = 1500
 
 /** What was remembered under the key; `fallback()` is remembered where there was nothing. Atomic over all tabs. */
-export async function recallOr<Value>(key: string, fallback: () => Value): Promise<Value> {
+async function recallOr<Value>(key: string, fallback: () => Value): Promise<Value> {
 	const remembered = await withStore(async (store) => {
 		const known = (await requested(store.get(key))) as Value | undefined
 		if (known !== undefined) return known

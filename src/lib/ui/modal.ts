@@ -54,7 +54,7 @@ export function modal(onclose: () => void): Attachment<HTMLDialogElement> {
  * take with it where the window may have led; whoever then goes back over it is taken a step further. Where the browser does not
  * tell its history (Firefox before 147, Safari before 26.2), nothing is done.
  */
-export function keepBackInside(): void {
+function keepBackInside(): void {
 	const { navigation } = window as Partial<Window>
 	const below = navigation?.currentEntry
 	if (navigation === undefined || below == null) return

@@ -61,7 +61,7 @@ function stepOf(listing: LedgerListing, roles: Me['roles']): Waiting | null {
 }
 
 /** Nobody mentors, and nobody is proposed. */
-export function isWithoutMentor({ phase, mentors, isAwaited }: LedgerListing): boolean {
+function isWithoutMentor({ phase, mentors, isAwaited }: LedgerListing): boolean {
 	return phase === 'requested' || (phase === 'active' && mentors.length === 0 && !isAwaited)
 }
 
@@ -181,11 +181,11 @@ export function isNobodyFree(
 /** The list of decisions after what this device has said and the server has not heard yet: nobody is asked again for that. */
 
 /** `commands`: of `personId`, of any programme. What a list does not tell one by one, such as answers to remarks, is asked for still. */
-export function withSaid(listing: LedgerListing, commands: readonly Command[], personId: string): LedgerListing {
+function withSaid(listing: LedgerListing, commands: readonly Command[], personId: string): LedgerListing {
 	return saidOf(listing, commands).reduce((before, command) => afterCommand(before, command, personId), listing)
 }
 
-export function saidOf({ programId }: LedgerListing, commands: readonly Command[]): Command[] {
+function saidOf({ programId }: LedgerListing, commands: readonly Command[]): Command[] {
 	return commands.filter((command) => command.programId === programId)
 }
 

@@ -44,7 +44,7 @@ export function bareFactsFor(ledger: Ledger, personId: string, since: string): B
 }
 
 /** The regulation and the category it was made under, and nothing that its mentees have asked for. */
-export function requestWithoutPeople({ request }: Ledger): Ledger['request'] {
+function requestWithoutPeople({ request }: Ledger): Ledger['request'] {
 	return request && { ...request, menteeIds: [], mainRequest: '', difficulties: [], forms: [] }
 }
 
@@ -133,7 +133,7 @@ export function playLastPart(programId: string, entries: readonly Entry[], perso
 }
 
 /** The same while they took part or were awaited in it. */
-export function playLastConcern(programId: string, entries: readonly Entry[], personId: string): Ledger | null {
+function playLastConcern(programId: string, entries: readonly Entry[], personId: string): Ledger | null {
 	return playLast(programId, entries, (ledger) => involvedPeople(ledger).includes(personId))
 }
 

@@ -51,7 +51,7 @@ export function findConsultation({ consultations }: Ledger, consultationId: stri
  * The same once more, and where: of one face to face that was recorded while a day alone would do (domain.md D18). Whoever referred it
  * stays who did.
  */
-export function addsPlace<One extends Placed>(
+function addsPlace<One extends Placed>(
 	consultation: One,
 	{ to, on, words }: Pick<Referring, 'to' | 'on' | 'words'>
 ): consultation is One & { referral: Referral } {

@@ -77,7 +77,7 @@ export function judgeMatterWithdrawal(ledger: Ledger, matterId: string, by: Spea
 }
 
 /** One that is settled is answered before one that is not theirs: a second click tells nobody anything new. */
-export function judgeOpen(ledger: Ledger, raised: RaisedMatter | null, by: Speaker): Refusal | null {
+function judgeOpen(ledger: Ledger, raised: RaisedMatter | null, by: Speaker): Refusal | null {
 	if (raised === null) return { reason: 'unknown-subject' }
 	if (by.role === 'mentor' || by.role === 'mentee') {
 		if (!isInvolved(ledger, by.personId, by.role)) return { reason: 'not-your-programme' }

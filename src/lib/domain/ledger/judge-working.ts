@@ -169,7 +169,7 @@ export function judgeEvidenceWithdrawal(
 }
 
 /** By a mentor who takes part now, or by the curator, while the programme goes on. */
-export function judgeKeeper(ledger: Ledger, by: Speaker): Refusal | null {
+function judgeKeeper(ledger: Ledger, by: Speaker): Refusal | null {
 	if (by.role !== 'mentor' && by.role !== 'curator') return { reason: 'not-your-role' }
 	if (ledger.phase !== 'active') return { reason: 'wrong-phase', phase: ledger.phase }
 	const isMember = currentMembers(ledger, 'mentor').some(({ personId }) => personId === by.personId)

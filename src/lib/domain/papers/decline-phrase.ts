@@ -40,28 +40,28 @@ const masculineInSoftSign = /(тель|арь|ерь|вождь)$/
 const stressedInstrumental = ['врач', 'скрипач', 'трубач', 'секретарь', 'вратарь']
 const fleeting: Readonly<Record<string, string>> = { дворец: 'дворц', отец: 'отц', боец: 'бойц', конец: 'конц' }
 
-export function isAdjectivalNoun(word: string): boolean {
+function isAdjectivalNoun(word: string): boolean {
 	return adjectivalNouns.includes(word.toLowerCase())
 }
 
-export function isPreposition(word: string): boolean {
+function isPreposition(word: string): boolean {
 	return prepositions.includes(word.toLowerCase())
 }
 
 /** «наставничество», «обучение»; «бюро» and «атташе» may be of any gender. */
-export function isNeuterNoun(word: string): boolean {
+function isNeuterNoun(word: string): boolean {
 	const lower = word.toLowerCase()
 	return /[а-яё]{2}[ое]$/.test(lower) && !isAdjective(word) && !indeclinable.includes(lower)
 }
 
 /** Whether it describes a noun that follows; adjectival nouns do not. */
-export function isAdjective(word: string): boolean {
+function isAdjective(word: string): boolean {
 	const lower = word.toLowerCase()
 	if (nounsInIy.includes(lower) || indeclinable.includes(lower)) return false
 	return /(ый|ий|ой|ая|яя|ое|ее)$/.test(lower) && lower.length > 4
 }
 
-export function declineAdjective(word: string, to: Oblique, isAnimate: boolean): string | null {
+function declineAdjective(word: string, to: Oblique, isAnimate: boolean): string | null {
 	const lower = word.toLowerCase()
 	const before = lower.at(-3) ?? ''
 	const isHissing = 'жшчщ'.includes(before)
@@ -96,7 +96,7 @@ export function declineAdjective(word: string, to: Oblique, isAnimate: boolean):
 	}
 }
 
-export function declineNoun(word: string, to: Oblique, isAnimate: boolean): string | null {
+function declineNoun(word: string, to: Oblique, isAnimate: boolean): string | null {
 	const lower = word.toLowerCase()
 	if (indeclinable.includes(lower)) return word
 	const stem = fleeting[lower]

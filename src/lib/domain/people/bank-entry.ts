@@ -10,7 +10,7 @@ import { TEXT_LETTERS, TITLE_LETTERS } from '../text.ts'
 /** What the banks keep of those who may be under 18: only where a regulation has such participants (domain.md R11). */
 const line = z.string().trim().min(1).max(TITLE_LETTERS)
 
-export const minorFields = {
+const minorFields = {
 	bornOn: givenDay.nullable(),
 	/** Signs for a minor; null: there is none. */
 	representative: z.strictObject({ name: line, contact: line }).nullable()
@@ -46,7 +46,7 @@ const post = z
 	.refine(({ from, until }) => until === null || from <= until, { path: ['until'] })
 
 /** Of the effectiveness of a head, per cent (domain.md T31, T33). */
-export const assessmentSchema = z.strictObject({ share: z.number().min(0).max(100), on: date })
+const assessmentSchema = z.strictObject({ share: z.number().min(0).max(100), on: date })
 
 export const contestPlaces = ['winner', 'prize', 'laureate', 'participant'] as const
 

@@ -198,7 +198,7 @@ export interface Cover {
 }
 
 /** Each difficulty with the first competence that speaks to it; without difficulties, the main request in their place. */
-export function coverDifficulties(
+function coverDifficulties(
 	{ difficulties, mainRequest }: { difficulties: readonly string[]; mainRequest: string },
 	competences: readonly string[]
 ): Cover {

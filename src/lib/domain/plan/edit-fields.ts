@@ -43,7 +43,7 @@ export function returnFields(item: PlanItem, fields: Readonly<Record<string, unk
 }
 
 /** One of the choices is what both shall have. To be called within a transaction. */
-export function settleField(item: PlanItem, { field, value }: { field: string; value: unknown }, author: Author): void {
+function settleField(item: PlanItem, { field, value }: { field: string; value: unknown }, author: Author): void {
 	if (!isSameValue(item.get(field), value)) item.set(field, value)
 	signField(item, field, author)
 }

@@ -14,7 +14,7 @@ export function findConflicts(regulation: Regulation, context: ConflictContext):
 }
 
 /** With these a pack works; a curator must know of them. */
-export function findConflictsToKnow(regulation: Regulation, context: ConflictContext): (Conflict & ConflictToKnow)[] {
+function findConflictsToKnow(regulation: Regulation, context: ConflictContext): (Conflict & ConflictToKnow)[] {
 	return [
 		...stagesAndTerm(regulation, context),
 		...terms(regulation, context),

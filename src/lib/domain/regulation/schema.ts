@@ -22,7 +22,7 @@ import {
 
 export * from './choices.ts'
 
-export const source = z.strictObject({
+const source = z.strictObject({
 	rule: z
 		.string()
 		.regex(/^[TSRDVL]\d{1,2}$/)

@@ -31,7 +31,7 @@ export const speedMeeting: Roadmap = {
 }
 
 /** The meetings of a pair: steps 20–26 of the school's roadmap, numbered and worded as there (domain.md R19, R20). */
-export const tomskRegionMeetings: Roadmap = {
+const tomskRegionMeetings: Roadmap = {
 	id: 'tomsk-region-meetings',
 	title: 'Встречи наставника и наставляемого',
 	source: { regulation: 'R', annex: null },

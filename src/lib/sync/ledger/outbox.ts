@@ -89,7 +89,7 @@ export async function requestBackgroundExchange(personId: string): Promise<void>
 }
 
 /** Whatever of the person's waits on this device. */
-export async function requestBackgroundSending(): Promise<void> {
+async function requestBackgroundSending(): Promise<void> {
 	if (typeof navigator === 'undefined' || navigator.serviceWorker === undefined) return
 	try {
 		const { sync } = (await navigator.serviceWorker.ready) as SyncingRegistration

@@ -95,7 +95,7 @@ export interface ReceivedSequence {
 	seen(): number
 }
 
-export function createReceivedSequence(): ReceivedSequence {
+function createReceivedSequence(): ReceivedSequence {
 	let marks: { sequence: number; written: number }[] = []
 	let received = 0
 	let have = 0

@@ -76,7 +76,7 @@ export interface CheckedDocument {
 }
 
 /** `shown`: the document on the screen, with its own connection to the relay. */
-export async function checkDocument(
+async function checkDocument(
 	device: ExchangeDevice,
 	documentId: string,
 	shown: Y.Doc | null

@@ -165,7 +165,7 @@ export function standsWords(value: unknown, packs: readonly Regulation[] = []): 
 }
 
 /** What an item of a list is called by. */
-export function itemWords(item: object): string {
+function itemWords(item: object): string {
 	return headOf(item).words
 }
 

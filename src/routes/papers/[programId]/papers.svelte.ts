@@ -36,7 +36,7 @@ export class PapersState {
 	}
 }
 
-export function isSame(one: PaperChoice, other: PaperChoice): boolean {
+function isSame(one: PaperChoice, other: PaperChoice): boolean {
 	return one.kind === other.kind && one.subjectId === other.subjectId
 }
 

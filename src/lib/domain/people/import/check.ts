@@ -36,7 +36,7 @@ export interface CheckedRow {
 	missing: readonly string[]
 }
 
-export function checkRow(
+function checkRow(
 	kind: ImportKind,
 	{ line, cells, columnIds }: { line: number; cells: readonly string[]; columnIds: readonly (string | null)[] },
 	context: ImportContext

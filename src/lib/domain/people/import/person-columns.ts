@@ -240,7 +240,7 @@ export interface Names {
 const initial = /^\p{L}\.$/u
 
 /** «Ковалёв Виктор Андреевич», «Ковалёв В. А.», «В.А. Ковалёв»; what follows the second name is the patronymic («Гасан оглы»). */
-export function readFullName(text: string): Reading<Names> {
+function readFullName(text: string): Reading<Names> {
 	const words = plainName(text)
 		.replace(/(\p{L}\.)(?=\p{L})/gu, '$1 ')
 		.split(' ')
@@ -256,7 +256,7 @@ export function readFullName(text: string): Reading<Names> {
 }
 
 /** One of the names by itself. */
-export function readName(text: string): Reading<string> {
+function readName(text: string): Reading<string> {
 	const name = plainName(text)
 	if (name.length > NAME_LETTERS) return refused({ code: 'too-long', most: NAME_LETTERS })
 	return isSpeltAsName(name) ? taken(name) : refused({ code: 'not-a-name' })
@@ -269,7 +269,7 @@ type Finder = (name: string) => Found
 const finders = new WeakMap<ImportContext['organisations'], Finder>()
 
 /** By its name, or by what is left of it without the words of law where only one is left with just that. */
-export function recogniseOrganisation(organisations: ImportContext['organisations'], name: string): Found {
+function recogniseOrganisation(organisations: ImportContext['organisations'], name: string): Found {
 	const known = finders.get(organisations)
 	const find = known ?? createFinder(organisations)
 	if (known === undefined) finders.set(organisations, find)

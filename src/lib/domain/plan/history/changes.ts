@@ -187,7 +187,7 @@ export function fieldState({ value, words, show }: FieldFact, { items }: PlanFac
 type Items = ReadonlyMap<string, ItemFacts>
 
 /** Keys of items that stand in both, in another list or elsewhere among those that stayed. As few as explain it. */
-export function findMoved(before: Items, after: Items): ReadonlySet<string> {
+function findMoved(before: Items, after: Items): ReadonlySet<string> {
 	const moved = new Set<string>()
 	const lists = new Map<string, Pair[]>()
 	for (const [key, item] of after) {

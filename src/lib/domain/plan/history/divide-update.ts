@@ -168,7 +168,7 @@ function divideDeletions(clients: Deletions, bringings: readonly Bringing[]): Up
 export type Deletions = ReadonlyMap<number, readonly ClockRange[]>
 
 /** Of each client in the order of their clocks. */
-export function encodeStructs(structs: readonly DecodedStruct[]): Uint8Array {
+function encodeStructs(structs: readonly DecodedStruct[]): Uint8Array {
 	const byClient = new Map<number, DecodedStruct[]>()
 	for (const struct of structs) {
 		const ofClient = byClient.get(struct.id.client) ?? []
@@ -192,7 +192,7 @@ export function encodeStructs(structs: readonly DecodedStruct[]): Uint8Array {
 	return encoder.toUint8Array()
 }
 
-export function encodeDeletions(deletions: Deletions): Uint8Array {
+function encodeDeletions(deletions: Deletions): Uint8Array {
 	const encoder = new Y.UpdateEncoderV1()
 	encoder.writeLen(0)
 	writeDeletions(encoder, deletions)

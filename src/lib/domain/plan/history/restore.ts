@@ -144,7 +144,7 @@ function restoreStatus(item: PlanItem, past: PlanItem, author: Author): void {
  */
 type Node = Y.XmlElement | Y.XmlText | Y.XmlHook
 
-export function restoreText(text: Y.XmlFragment, past: Y.XmlFragment): void {
+function restoreText(text: Y.XmlFragment, past: Y.XmlFragment): void {
 	const nodes = text.toArray() as Node[]
 	const pastNodes = past.toArray() as Node[]
 	const { start, end, pastEnd } = findDifference(nodes, pastNodes, isSameNode)

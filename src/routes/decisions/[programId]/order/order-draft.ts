@@ -28,7 +28,7 @@ const USUAL_MONTHS = 12
 export type PaidMentees = ReadonlyMap<string, readonly string[]>
 
 /** An order begins on the first working day after. */
-export function firstDay(today: IsoDate): IsoDate {
+function firstDay(today: IsoDate): IsoDate {
 	return addWorkingDays(today, 1)
 }
 

@@ -154,7 +154,7 @@ export const organisationWords: readonly FieldWords<Organisation>[] = [
 ]
 
 /** By the last part of a path in the form. */
-export const organisationLabels: Readonly<Record<string, () => string>> = {
+const organisationLabels: Readonly<Record<string, () => string>> = {
 	name: m.people_field_title,
 	unit: m.people_unit,
 	latitude: m.people_latitude,
