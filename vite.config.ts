@@ -41,10 +41,10 @@ const withoutUnused: Plugin = {
 	enforce: 'pre',
 	resolveId(id, importer = '') {
 		if (id === 'lib0/environment' || (id === './environment.js' && importer.includes('/lib0/')))
-			return `${import.meta.dirname}/src/lib/sync/plain-environment.ts`
+			return `${import.meta.dirname}/src/lib/sync/stand-ins.ts`
 		if (!importer.includes('y-prosemirror')) return null
-		if (id === 'lib0/hash/sha256') return `${import.meta.dirname}/src/lib/editor/no-hash.ts`
-		if (id === 'lib0/dom') return `${import.meta.dirname}/src/lib/editor/plain-dom.ts`
+		if (id === 'lib0/hash/sha256') return `${import.meta.dirname}/src/lib/sync/stand-ins.ts`
+		if (id === 'lib0/dom') return `${import.meta.dirname}/src/lib/sync/stand-ins.ts`
 		return null
 	}
 }
@@ -60,7 +60,7 @@ const setupFiles = ['tests/support/cheap-passwords.ts']
 
 export default defineConfig(({ command }) => ({
 	plugins: process.env.VITEST ? [svelte()] : [command === 'serve' && messages, withoutUnused, sveltekit()],
-	resolve: { alias: [{ find: /^lib0\/logging$/, replacement: `${import.meta.dirname}/src/lib/sync/yjs-console.ts` }] },
+	resolve: { alias: [{ find: /^lib0\/logging$/, replacement: `${import.meta.dirname}/src/lib/sync/stand-ins.ts` }] },
 	build: {
 		rollupOptions: { output: { codeSplitting: { groups } } },
 		// The names of what a lazy part imports weigh more in the first screen than asking for it later costs: the service

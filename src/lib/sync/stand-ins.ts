@@ -1,7 +1,6 @@
-/**
- * What Yjs has to say, on the console: takes the place of `lib0/logging` in the app (vite.config.ts), whose coloured
- * words bring 3 kB of compressed code to the first screen.
- */
+/** Take the places of modules of lib0 in the app (vite.config.ts), which bring code to the first screen that is never run. */
+
+/** `lib0/logging`, whose coloured words weigh 3 kB compressed. */
 export const BOLD = ''
 export const UNBOLD = ''
 export const RED = ''
@@ -15,18 +14,15 @@ export function warn(...words: unknown[]): void {
 	console.warn(...words)
 }
 
-/** In the place of the hash by which y-prosemirror names marks that may overlap (vite.config.ts): 1 kB that is never run. */
+/** `lib0/hash/sha256`, 1 kB, by which y-prosemirror names marks that may overlap: ours do not. */
 export function digest(): never {
 	throw new Error('A mark of the schema may overlap itself')
 }
 
-/** In the place of lib0/dom for y-prosemirror, which asks it for no more (vite.config.ts). */
-export const doc = document
+/** `lib0/dom`, of which y-prosemirror asks no more. A worker has none. */
+export const doc = globalThis.document
 
-/**
- * What Yjs and its libraries ask of where they run: takes the place of `lib0/environment` in the app (vite.config.ts), which also
- * reads the address and the browser's storage at every start to learn whether a terminal has colours.
- */
+/** `lib0/environment`, which reads the address and the browser's storage at every start to learn whether a terminal has colours. */
 export const isNode = false
 /** A worker is none: it has no window. */
 export const isBrowser = typeof window !== 'undefined'
