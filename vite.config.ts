@@ -32,6 +32,8 @@ const groups = [
 	{ name: 'activity', test: /\[activityId\]\/ActivityScreen\./, priority: 0 }
 ]
 
+const STAND_INS = `${import.meta.dirname}/src/lib/sync/stand-ins.ts`
+
 /**
  * Of lib0, y-prosemirror takes in a hash that only marks that may overlap have need of (ours do not: schema.test.ts), and a
  * library of validation for the one word `document`; and all take in how a terminal's colours are known.
@@ -40,11 +42,10 @@ const withoutUnused: Plugin = {
 	name: 'without-unused',
 	enforce: 'pre',
 	resolveId(id, importer = '') {
-		if (id === 'lib0/environment' || (id === './environment.js' && importer.includes('/lib0/')))
-			return `${import.meta.dirname}/src/lib/sync/stand-ins.ts`
+		if (id === 'lib0/environment' || (id === './environment.js' && importer.includes('/lib0/'))) return STAND_INS
 		if (!importer.includes('y-prosemirror')) return null
-		if (id === 'lib0/hash/sha256') return `${import.meta.dirname}/src/lib/sync/stand-ins.ts`
-		if (id === 'lib0/dom') return `${import.meta.dirname}/src/lib/sync/stand-ins.ts`
+		if (id === 'lib0/hash/sha256') return STAND_INS
+		if (id === 'lib0/dom') return STAND_INS
 		return null
 	}
 }
@@ -60,7 +61,7 @@ const setupFiles = ['tests/support/cheap-passwords.ts']
 
 export default defineConfig(({ command }) => ({
 	plugins: process.env.VITEST ? [svelte()] : [command === 'serve' && messages, withoutUnused, sveltekit()],
-	resolve: { alias: [{ find: /^lib0\/logging$/, replacement: `${import.meta.dirname}/src/lib/sync/stand-ins.ts` }] },
+	resolve: { alias: [{ find: /^lib0\/logging$/, replacement: STAND_INS }] },
 	build: {
 		rollupOptions: { output: { codeSplitting: { groups } } },
 		// The names of what a lazy part imports weigh more in the first screen than asking for it later costs: the service
