@@ -1,5 +1,6 @@
 import { writeDelimitedText } from './delimited-text.ts'
-import { runTask, type Table } from './worker-task.ts'
+import type { Table } from './workbook.ts'
+import { runTask } from './worker-task.ts'
 
 export async function makeWorkbook(table: Table, name: string): Promise<File> {
 	const answer = await runTask({ type: 'write', table })
