@@ -1,6 +1,6 @@
 import { syncGenerated } from './generated.ts'
 import { run } from './run.ts'
-import { reportSizes } from './sizes.ts'
+import { reportHouse } from './house.ts'
 import { lintSteps, runSteps, typeSteps } from './steps.ts'
 import { clearReports, readVitestTotals, REPORTS, type Totals } from './totals.ts'
 
@@ -13,7 +13,7 @@ export async function verify(projects: readonly Project[]): Promise<{ isGreen: b
 	await syncGenerated()
 	const steps = [...typeSteps, ...lintSteps]
 	const [areStepsGreen, units] = await Promise.all([runSteps(steps), runVitest(projects)])
-	reportSizes()
+	reportHouse()
 	return {
 		isGreen: areStepsGreen && units.isGreen,
 		totals: {
