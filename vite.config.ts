@@ -83,12 +83,7 @@ export default defineConfig(({ command }) => ({
 				extends: true,
 				test: {
 					name: 'unit',
-					include: [
-						'src/**/*.test.ts',
-						'server/**/*.test.ts',
-						'scripts/**/*.test.ts',
-						'tests/{rules,support}/**/*.test.ts'
-					],
+					include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'scripts/**/*.test.ts', 'tests/rules/**/*.test.ts'],
 					exclude: [...served, '**/*.long.test.ts', '**/*.svelte.test.ts'],
 					setupFiles
 				}

@@ -1,5 +1,6 @@
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { syncGenerated } from './generated.ts'
+import { reportHouse } from './house.ts'
 import { run } from './run.ts'
 import { lintSteps, runSteps, typeSteps } from './steps.ts'
 
@@ -12,7 +13,7 @@ export async function verify(projects: readonly Project[]): Promise<{ isGreen: b
 	await syncGenerated()
 	const steps = [...typeSteps, ...lintSteps]
 	const [areStepsGreen, units] = await Promise.all([runSteps(steps), runVitest(projects)])
-	reportSizes()
+	reportHouse()
 	return {
 		isGreen: areStepsGreen && units.isGreen,
 		totals: {
@@ -44,25 +45,6 @@ const TITLES: Record<Project, string> = {
 	reactive: 'tests of what state follows',
 	served: 'stories on a running server',
 	long: 'kills, storms, spoilt frames and simulated worlds'
-}
-
-/** Prints files beyond the size budget (300 lines, a component 120); a look, never a failure. */
-const FILES = ['src/**/*.{ts,svelte}', 'server/**/*.ts', 'scripts/**/*.{ts,mjs}']
-const SKIPPED = /paraglide|\.test\.ts$/
-
-function reportSizes(): void {
-	const sizes = globSync(FILES)
-		.filter((file) => !SKIPPED.test(file))
-		.map((file) => ({ file, lines: readFileSync(file, 'utf8').split('\n').length - 1 }))
-		.sort((one, other) => one.lines - other.lines)
-	const median = sizes[Math.floor(sizes.length / 2)]?.lines ?? 0
-	const withinShare = sizes.filter(({ lines }) => lines <= 200).length / sizes.length
-	console.log(`sizes: ${sizes.length} files, median ${median} lines, ${Math.round(withinShare * 100)} % within 200`)
-	for (const { file, lines } of sizes.filter(isOverBudget)) console.log(`  ${lines} ${file}`)
-}
-
-function isOverBudget({ file, lines }: { file: string; lines: number }): boolean {
-	return lines > (file.endsWith('.svelte') ? 120 : 300)
 }
 
 /** The counts that vitest and Playwright write as JSON, and the one line of totals a CI reads. */

@@ -1,6 +1,7 @@
 import { writeDelimitedText } from './delimited-text.ts'
 import { MOST_BYTES, type TableReading } from './limits.ts'
-import { runTask, type Table } from './worker-task.ts'
+import type { Table } from './workbook.ts'
+import { runTask } from './worker-task.ts'
 
 /** The first sheet of an .xlsx, or a CSV file. Nothing of it leaves the device. */
 export async function readTableFile(file: File): Promise<TableReading> {

@@ -4,8 +4,10 @@
  */
 import { decodeText, readDelimitedText } from './delimited-text.ts'
 import type { TableReading } from './limits.ts'
-import { readWorkbook, writeWorkbook } from './workbook.ts'
-import type { TableAnswer, TableTask } from './worker-task.ts'
+import { readWorkbook, writeWorkbook, type Table } from './workbook.ts'
+
+export type TableTask = { type: 'read'; bytes: ArrayBuffer; fileName: string } | { type: 'write'; table: Table }
+export type TableAnswer = { type: 'read'; reading: TableReading } | { type: 'written'; blob: Blob }
 
 globalThis.onmessage = ({ data }: MessageEvent<TableTask>) => {
 	void run(data).then((answer) => globalThis.postMessage(answer))

@@ -3,7 +3,9 @@ import { readSheet } from 'read-excel-file/universal'
 import writeXlsxFile from 'write-excel-file/universal'
 import { packPlainly, unpack } from './archive.ts'
 import { checkTableSize, MOST_COLUMNS, MOST_LINES, MOST_UNPACKED_BYTES, type TableReading } from './limits.ts'
-import type { Table } from './worker-task.ts'
+
+/** A number is one in a workbook, too, and can be summed there. */
+export type Table = readonly (readonly (string | number)[])[]
 
 /** Pictures, and whatever else there is, are left packed. */
 const isRead = (name: string) => /\.(xml|rels)$/.test(name)

@@ -1,10 +1,4 @@
-import type { TableReading } from './limits.ts'
-
-/** A number is one in a workbook, too, and can be summed there. */
-export type Table = readonly (readonly (string | number)[])[]
-
-export type TableTask = { type: 'read'; bytes: ArrayBuffer; fileName: string } | { type: 'write'; table: Table }
-export type TableAnswer = { type: 'read'; reading: TableReading } | { type: 'written'; blob: Blob }
+import type { TableAnswer, TableTask } from './table.worker.ts'
 
 /** A workbook of so many rows takes some seconds on a slow desktop; what takes longer is not one. */
 const MOST_MS = 60_000
