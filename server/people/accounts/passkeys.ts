@@ -5,8 +5,8 @@
 import { isAPIError } from 'better-auth/api'
 import { z } from 'zod'
 import type { DeviceKind } from '#protocol/api/account.ts'
-import { type Auth, CHALLENGE_COOKIE, PERSON_HEADER } from './auth.ts'
-import { describeDevice, deviceOf, readDevice } from './sessions.ts'
+import { type Auth, CHALLENGE_COOKIE, describeDevice, PERSON_HEADER, readDevice } from './auth.ts'
+import { deviceOf } from './sessions.ts'
 
 export interface PasskeyStart {
 	/** For the browser, as WebAuthn writes them in JSON. */

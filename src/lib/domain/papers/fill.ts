@@ -8,6 +8,16 @@ import type { Block, Warning } from './paper.ts'
 import { shippedTemplates } from './shipped-templates.ts'
 import { type Line, parseTemplate, type Piece, vocabularyOf } from './template.ts'
 import { roleWords, speakerWords, tellPiece, type Value } from './values.ts'
+import type { RaisedMatter } from '../ledger/ledger.ts'
+import type { Signatory } from '../regulation/schema.ts'
+import { signatureName } from './decline-name.ts'
+import { findPerson } from './facts.ts'
+import type { PaperPerson } from './facts.ts'
+import { registrationOf } from './subject.ts'
+import { momentIn } from './values.ts'
+import { shortDate } from './values.ts'
+import { withWarning } from './values.ts'
+import type { Words } from './values.ts'
 
 /** What has a line to itself, by its name; `rest`: what the template writes behind it. */
 export type BlockMaker = (rest: string) => { blocks: readonly Block[]; warnings: readonly Warning[] }
@@ -155,4 +165,94 @@ export function templateOf(
 	if (parsed?.ok === true) return { lines: parsed.lines, isUnreadable: false }
 	const shipped = parseTemplate(shippedTemplates[kind], vocabulary)
 	return { lines: shipped.ok ? shipped.lines : [], isUnreadable: parsed !== null }
+}
+
+/** The parts of a paper that are more than words: corner block, addressee, signature, decisions. */
+
+/** The date and the number as they were registered; else lines to write them on. */
+export function corner({ requisites, ledger }: PaperFacts, matterId: string | null): BlockMaker {
+	const registered = matterId === null ? null : registrationOf(ledger, matterId)
+	return (kind) => ({
+		blocks: [
+			{
+				type: 'corner',
+				authority: requisites.authority,
+				kind,
+				date: registered === null ? '' : shortDate(registered.on),
+				number: registered?.number ?? '',
+				place: requisites.place
+			}
+		],
+		warnings: missingOf([
+			['орган', requisites.authority],
+			['место', requisites.place]
+		])
+	})
+}
+
+/** `by`: whose signature in the system is told, with its moment. */
+export function signature(
+	facts: PaperFacts,
+	person: PaperPerson | null,
+	post: string,
+	by: { raised: RaisedMatter; role: Signatory } | null
+): BlockMaker {
+	// Of mentors and mentees there may be several; head and curator sign for their post, whoever has it.
+	const isOfPost = by?.role === 'head' || by?.role === 'curator'
+	const signed = by?.raised.signatures.find(
+		({ by: { role, personId } }) => role === by.role && (person === null || isOfPost || personId === person.id)
+	)
+	const note = signed === undefined ? '' : `Подписано в системе «Тандем» ${momentIn(facts.timeZone, signed.at)}`
+	// Who has signed stands under it, whoever has the post today.
+	const signer = signed === undefined ? person : (findPerson(facts, signed.by.personId) ?? person)
+	return () => ({
+		blocks: [{ type: 'signature', post, name: signer === null ? '' : signatureName(signer), note }],
+		warnings: missingOf([
+			['подпись', signer?.familyName ?? ''],
+			['должность', post]
+		])
+	})
+}
+
+/** To the head or the curator, from whoever asks. */
+export function addressee(
+	{ ownForms }: PaperFacts,
+	to: { person: PaperPerson | null; post: Words },
+	from: { person: PaperPerson; post: Words } | null
+): BlockMaker {
+	return () => {
+		const head = to.person === null ? null : withWarning(declineName(to.person, 'dative', 'short', ownForms))
+		const asker = from === null ? null : withWarning(declineName(from.person, 'genitive', 'short', ownForms))
+		const lines = [
+			upperFirst(to.post.text),
+			head?.text ?? '',
+			...(from === null ? [] : [`от ${from.post.text}`.trim(), asker?.text ?? ''])
+		]
+		return {
+			blocks: [{ type: 'addressee', lines: lines.filter((line) => line !== '') }],
+			warnings: [to.post, head, from?.post, asker].flatMap((one) => one?.warnings ?? [])
+		}
+	}
+}
+
+/** What the curator and the head said of a petition; nothing before they have. */
+export function decisions(facts: PaperFacts, { signatures }: RaisedMatter, petitioner: Signatory): BlockMaker {
+	const said = signatures.filter(({ by }) => (by.role === 'curator' || by.role === 'head') && by.role !== petitioner)
+	return () => ({
+		blocks:
+			said.length === 0
+				? []
+				: [
+						{ type: 'paragraph', text: 'Решения, принятые в системе «Тандем»:' },
+						...said.map(({ by, at }): Block => ({
+							type: 'paragraph',
+							text: `${upperFirst(speakerWords(facts, by.role))} ${by.name}: согласовано ${momentIn(facts.timeZone, at)}.`
+						}))
+					],
+		warnings: []
+	})
+}
+
+export function missingOf(given: readonly (readonly [placeholder: string, text: string])[]): Warning[] {
+	return given.filter(([, text]) => text === '').map(([placeholder]) => ({ type: 'missing', placeholder }))
 }

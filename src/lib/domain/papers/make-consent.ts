@@ -1,12 +1,13 @@
 import { hadPart } from '../ledger/parts.ts'
 import { menteesToKnow, type Ledger } from '../ledger/ledger.ts'
-import { type Block, keepTogether, markOf, missingOf, type Paper } from './paper.ts'
+import { type Block, keepTogether, type Paper } from './paper.ts'
 import { consentSheet, consentTerms, sheetText } from './consent-sheet.ts'
 import { fullName, signatureName } from './decline-name.ts'
 import { findPerson, standingConsent, type PaperFacts, type PaperPerson, type SignedConsent } from './facts.ts'
 import { consentPapers, paperNames, type ConsentPaper } from './kinds.ts'
-import { momentIn } from './values.ts'
+import { markOf, momentIn } from './values.ts'
 import { peopleOf } from './subject.ts'
+import { missingOf } from './fill.ts'
 
 /**
  * The sheet as it was signed; before that, as it will be, with lines for a signature by hand. `subjectId`: of the person, or of a

@@ -10,10 +10,11 @@ import { fillNotice } from './notice.ts'
 import { type Filling, fillTemplate, templateOf } from './fill.ts'
 import { isConsentPaper, paperNames, type PaperKind, type TemplateKind } from './kinds.ts'
 import { makeConsent } from './make-consent.ts'
-import { keepTogether, markOf, type Paper } from './paper.ts'
+import { keepTogether, type Paper } from './paper.ts'
 import { whenMade, whenRegistered } from './moment.ts'
 import type { PairRow } from './tables.ts'
 import { standingMatters, successorOf, type Raised } from './subject.ts'
+import { markOf } from './values.ts'
 
 /** `subjectId`: of the matter it is about, of the person whose paper it is, or, of an agreement, both. */
 export interface PaperChoice {

@@ -2,9 +2,8 @@
 import { fullName, signatureName } from './decline-name.ts'
 import { lowerFirst } from './decline-phrase.ts'
 import { findPerson, type PaperFacts } from './facts.ts'
-import type { Filling } from './fill.ts'
+import { corner, type Filling, signature } from './fill.ts'
 import { type Change, changeValues, clauseValue, commonValues, partValues, text, titleOf } from './paper-values.ts'
-import { corner, signature } from './paper.ts'
 import {
 	changeDay,
 	groupAround,

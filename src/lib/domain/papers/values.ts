@@ -17,6 +17,8 @@ import type { PaperFacts, PaperPerson } from './facts.ts'
 import type { Warning } from './paper.ts'
 import { pairOn, peopleOf } from './subject.ts'
 import type { Attribute, Piece } from './template.ts'
+import { editionInForce } from './subject.ts'
+import type { Mark } from './paper.ts'
 
 export type Value =
 	| { type: 'people'; people: readonly PaperPerson[] }
@@ -284,4 +286,15 @@ export function speakerWords({ regulation, organisationKinds }: RoleFacts, role:
 
 interface RoleFacts extends Pick<PaperFacts, 'organisationKinds'> {
 	regulation: Pick<Regulation, 'roles'>
+}
+
+/** The edition in force, or in force at the instant, by its hash (design.md §2); before there is one, the entry of the ledger. */
+export function markOf({ origin, ledger }: PaperFacts, entryId: string, at: string | null = null): Mark {
+	const edition = editionInForce(ledger, at)
+	const address = `${origin}/papers/${ledger.programId}`
+	if (edition === null) return { address: `${address}?entry=${entryId}`, lines: ['Запись в системе «Тандем»'] }
+	return {
+		address: `${address}?edition=${edition.hash}`,
+		lines: [`Редакция ${edition.number} от ${shortDate(edition.on)}`, `SHA-256: ${edition.hash.slice(0, 16)}…`]
+	}
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { describeDevice, readDevice } from './sessions.ts'
+import { describeDevice, readDevice } from './auth.ts'
 
 const webkit = 'AppleWebKit/537.36 (KHTML, like Gecko)'
 
