@@ -1,5 +1,5 @@
 import type { RegionNumbers } from '#protocol/api/region.ts'
-import { download } from '#lib/download.ts'
+import { download } from '#lib/browser.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { makeWorkbook } from '#lib/tables/read-file.ts'
 import { columns, sortMunicipalities, sumOf } from './columns.ts'

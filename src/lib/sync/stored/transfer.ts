@@ -5,7 +5,7 @@
 import { digest } from 'lib0/hash/sha256'
 import * as Y from 'yjs'
 import { localDate } from '#domain/calendar.ts'
-import { download } from '#lib/download.ts'
+import { download } from '#lib/browser.ts'
 import type { ProgramListing } from '#protocol/api/program.ts'
 import {
 	decodeTransfer,

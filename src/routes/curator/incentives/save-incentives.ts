@@ -1,7 +1,7 @@
 import { capitalised } from '#lib/ui/format.ts'
 import { formatDay } from '#lib/ui/dates.ts'
 import { groundWords } from '#lib/ui/words/regulation.ts'
-import { download } from '#lib/download.ts'
+import { download } from '#lib/browser.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { makeWorkbook } from '#lib/tables/read-file.ts'
 import { evidenceWords, type IncentivesState } from './incentives.svelte.ts'

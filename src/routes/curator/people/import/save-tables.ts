@@ -3,7 +3,7 @@ import { sampleTable, writeMentees, writeMentors, writeOrganisations } from '#do
 import { columnsOf } from '#domain/people/import/check.ts'
 import type { ImportKind } from '#domain/people/import/table.ts'
 import type { KnownBank } from '#protocol/api/bank.ts'
-import { download } from '#lib/download.ts'
+import { download } from '#lib/browser.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { FailureCode } from '#lib/sync/api.ts'
 import { imports } from '#lib/sync/api-people.ts'

@@ -9,7 +9,7 @@ import {
 } from '#domain/people/import/check.ts'
 import { type Choice, defaultChoice, type Duplicate, findDuplicates } from '#domain/people/import/duplicates.ts'
 import { type ImportKind, MOST_ROWS } from '#domain/people/import/table.ts'
-import { nextPaint } from '#lib/next-paint.ts'
+import { nextPaint } from '#lib/browser.ts'
 import { imports } from '#lib/sync/api-people.ts'
 import type { FailureCode } from '#lib/sync/api.ts'
 import type { TableReading, TableRefusal } from '#lib/tables/limits.ts'
