@@ -4,6 +4,7 @@
  */
 import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { join } from 'node:path'
+import config from '../../playwright.config.ts'
 import { SIGNED_OUT, signIn, type Demonstration } from './demonstration.ts'
 import { MOMENT } from './processes.ts'
 import { writeText } from './recordings.ts'
@@ -51,10 +52,7 @@ export interface Choice {
 }
 
 export async function recordScreens(directory: string, demonstration: Demonstration, choice: Choice): Promise<void> {
-	const browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-		args: ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1']
-	})
+	const browser = await chromium.launch(config.use?.launchOptions)
 	try {
 		const people = choice.people.length > 0 ? choice.people : [...demonstration.people, SIGNED_OUT]
 		const walks = choice.languages.flatMap((language) => people.map((person) => ({ language, person })))
@@ -90,18 +88,14 @@ async function walk(
 			const isStaff = !/^ment(or|ee)-/.test(person)
 			const asked = person === SIGNED_OUT ? [...askedBySignedOut, `/invite/${invitationToken}`] : alwaysAsked
 			const paths = createItinerary(isStaff && person !== SIGNED_OUT ? [...asked, ...askedByStaff] : asked)
+			// On its first visit a device brings its programmes along by and by; here it has them before anything is recorded.
+			await openScreen(page, '/', traffic)
 			for (const path of paths.walk()) {
-				const startedAt = performance.now()
-				await page.goto(path)
-				// A busy machine takes its time after the page is there, too.
-				let quietMs = Math.max(QUIET_MS, (performance.now() - startedAt) / 2)
-				await settle(page, traffic, quietMs)
-				// Parts of a screen wait until it is calm (Later.svelte).
-				await page.clock.runFor(CALM_MS)
+				await page.setViewportSize(sizes[shown[0] ?? 'phone'])
+				await openScreen(page, path, traffic)
 				for (const size of shown) {
 					await page.setViewportSize(sizes[size])
-					await settle(page, traffic, quietMs)
-					quietMs = QUIET_MS
+					await settle(page, traffic, QUIET_MS)
 					const text = demonstration.mask(await readScreen(page, origin))
 					writeText(
 						join(directory, 'screens', language, size, person, `${fileName(demonstration.mask(path))}.txt`),
@@ -115,6 +109,17 @@ async function walk(
 			await context.close()
 		}
 	})
+}
+
+async function openScreen(page: Page, path: string, traffic: ReadonlySet<unknown>): Promise<void> {
+	const startedAt = performance.now()
+	await page.goto(path)
+	// A busy machine takes its time after the page is there, too.
+	const quietMs = Math.max(QUIET_MS, (performance.now() - startedAt) / 2)
+	await settle(page, traffic, quietMs)
+	// Parts of a screen wait until it is calm (Later.svelte).
+	await page.clock.runFor(CALM_MS)
+	await settle(page, traffic, quietMs)
 }
 
 interface Itinerary {
