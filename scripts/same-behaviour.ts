@@ -59,8 +59,11 @@ async function record(directory: string, chosen: readonly string[]): Promise<voi
 		api: async () => recordApi(directory, await demonstration(), people),
 		'first-screen': async () => {
 			await build()
-			const weights = await (await demonstration()).open(weighScripts)
-			writeText(join(directory, 'first-screen.json'), toText(weights))
+			const weights = []
+			for (let round = 0; round < 3; round++) weights.push(await (await demonstration()).open(weighScripts))
+			// On a busy machine some of what waits until the screen is calm counts, too.
+			const [least] = weights.sort((one, other) => one.withEditor.bytes - other.withEditor.bytes)
+			writeText(join(directory, 'first-screen.json'), toText(least))
 		},
 		worlds: async () => writeText(join(directory, 'worlds.json'), toText(await runWorlds(Number(values.worlds)))),
 		screens: async () => {
