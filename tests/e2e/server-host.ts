@@ -4,9 +4,8 @@
  * (server-process.ts).
  */
 import { fork } from 'node:child_process'
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { COMPILED, type RunningServer } from '../support/server-process.ts'
+import { COMPILED, removeData, type RunningServer } from '../support/server-process.ts'
 import type { Done, Order } from './hosted-servers.ts'
 
 export type HostedServer = Pick<RunningServer, 'origin' | 'dataDirectory'>
@@ -49,7 +48,7 @@ export function openServerHost(): ServerHost {
 		},
 		async dispose({ dataDirectory }) {
 			await ask({ do: 'stop' })
-			await rm(dataDirectory, { recursive: true, force: true })
+			await removeData(dataDirectory)
 		},
 		end: () => void child.kill()
 	}

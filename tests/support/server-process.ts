@@ -1,6 +1,6 @@
 /** The real server, as `npm start` runs it, on a data directory and a port of its own. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -88,7 +88,14 @@ export async function startServer(env: Record<string, string> = {}, entry = 'ser
 		start,
 		async dispose() {
 			await end('SIGKILL')
-			await rm(dataDirectory, { recursive: true, force: true })
+			await removeData(dataDirectory)
 		}
 	}
+}
+
+/** With TANDEM_KEEP_STORIES, a directory, a copy stays there: scripts/same-behaviour.ts replays the ledgers of all stories. */
+export async function removeData(dataDirectory: string): Promise<void> {
+	const kept = process.env.TANDEM_KEEP_STORIES
+	if (kept !== undefined) await cp(dataDirectory, await mkdtemp(join(kept, 'story-')), { recursive: true })
+	await rm(dataDirectory, { recursive: true, force: true })
 }
