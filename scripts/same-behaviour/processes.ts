@@ -91,7 +91,7 @@ if (process.argv[1] === import.meta.filename) {
 async function serve(): Promise<void> {
 	fixDate()
 	const { readConfig } = await import('../../server/config.ts')
-	const { startServer } = await import('../../server/start-server.ts')
+	const { startServer } = await import('../../server/wire.ts')
 	const running = new Map<string, { address: string; stop(): Promise<void> }>()
 	process.on('message', (order: Order) => {
 		void carryOut(order).then((origin) => process.send?.({ ...order, origin }))
