@@ -33,6 +33,13 @@ export function mayInvite(me: Me): boolean {
 	return overseesMunicipality(me) || me.roles.includes('administrator')
 }
 
+/** Whether the server would show this person a screen under /curator, by the id of its route. */
+export function mayOpen(me: Me, routeId: string): boolean {
+	if (routeId === '/curator/people/municipalities') return me.roles.includes('administrator')
+	if (routeId === '/curator' || routeId === '/curator/held') return seesBoard(me)
+	return /^\/curator\/people\/(invitations|access|staff)$/.test(routeId) ? mayInvite(me) : overseesMunicipality(me)
+}
+
 export function ownPrograms(me: Me): Me['programs'] {
 	return me.programs.filter(({ role }) => role === 'mentor' || role === 'mentee')
 }

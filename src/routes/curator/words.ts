@@ -1,11 +1,10 @@
-/** The line «Ближайшее»: what comes next, or where nothing is ahead, what is late for longest. */
 import { daysBetween, type IsoDate } from '#domain/calendar.ts'
 import { nextActivityOf, type ProgramSummary, type SummaryActivity } from '#domain/summary.ts'
 import { m } from '#lib/paraglide/messages.js'
 import type { LedgerListingsState } from '#lib/state/ledger-listings.svelte.ts'
+import { formatDay } from '#lib/ui/dates.ts'
 import type { Me } from '#protocol/api/program.ts'
 import { groupListings } from '../decisions/listing.ts'
-import { mayInvite, overseesMunicipality, seesBoard } from '../entry.ts'
 
 export type NextStep =
 	| { kind: 'ahead'; activity: SummaryActivity }
@@ -13,6 +12,7 @@ export type NextStep =
 	| { kind: 'finished' }
 	| { kind: 'nothing' }
 
+/** The line «Ближайшее»: what comes next, or where nothing is ahead, what is late for longest. */
 export function nextStepOf(summary: ProgramSummary, today: IsoDate): NextStep {
 	const ahead = nextActivityOf(summary, today)
 	const open = summary.stages.flatMap((stage) => stage.open)
@@ -36,9 +36,7 @@ export function awaitedWords(
 	return count === 0 ? '' : m.curator_awaits_decision({ count })
 }
 
-/** Whether the server would show this person a screen under /curator, by the id of its route. */
-export function mayOpen(me: Me, routeId: string): boolean {
-	if (routeId === '/curator/people/municipalities') return me.roles.includes('administrator')
-	if (routeId === '/curator' || routeId === '/curator/held') return seesBoard(me)
-	return /^\/curator\/people\/(invitations|access|staff)$/.test(routeId) ? mayInvite(me) : overseesMunicipality(me)
+/** By which day the board counts what is late, while it is another one than this device's; null: it is the same. */
+export function cityDayWords(cityDay: IsoDate, deviceDay: IsoDate): string | null {
+	return cityDay === deviceDay ? null : m.curator_city_day({ day: formatDay(cityDay) })
 }

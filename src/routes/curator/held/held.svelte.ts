@@ -1,4 +1,5 @@
 import type { HeldDecision, HeldEdit, HeldReading } from '#protocol/api/program.ts'
+import { m } from '#lib/paraglide/messages.js'
 import type { FailureCode } from '#lib/sync/api.ts'
 import { boardApi } from '#lib/sync/api-program.ts'
 
@@ -64,4 +65,10 @@ export class HeldState {
 			if (isDue && (await this.read(edit.id)) !== null) return
 		}
 	}
+}
+
+/** How many edits stand on the cards, as the board counts: what came in one sitting is one card. Null: as many as cards. */
+export function countAllWords(cards: readonly Pick<HeldEdit, 'count'>[]): string | null {
+	const edits = cards.reduce((sum, { count }) => sum + count, 0)
+	return edits > cards.length ? m.held_count_all({ count: edits }) : null
 }
