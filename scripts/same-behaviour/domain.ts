@@ -1,5 +1,5 @@
 /** Ledgers replayed, papers made, and tables of rights: the few parts of the product that are asked directly and not over HTTP. */
-import { cpSync, globSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, readdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -38,7 +38,9 @@ import { toText, writeText } from './recordings.ts'
 
 /** Of every database below the directory, each ledger as it is played, and what each of its people is offered after the last word. */
 export function recordLedgers(directory: string, data: string): void {
-	for (const file of globSync('**/tandem.sqlite', { cwd: data })) {
+	for (const file of readdirSync(data, { recursive: true, encoding: 'utf8' })
+		.filter((name) => name.endsWith('tandem.sqlite'))
+		.sort()) {
 		const home = dirname(join(data, file))
 		const copy = mkdtempSync(join(tmpdir(), 'tandem-ledgers-'))
 		try {
