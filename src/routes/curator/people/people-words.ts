@@ -5,7 +5,7 @@ import { shortTitle } from '#domain/regulation/roles.ts'
 import { unbrokenNumber } from '#domain/text.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { formatDay } from '#lib/ui/dates.ts'
-import type { BankRegulation, Leaving, PersonProgram } from '#protocol/api/people.ts'
+import type { BankedPerson, BankRegulation, Leaving, PersonProgram } from '#protocol/api/people.ts'
 
 /** Why somebody is in a bank no more. */
 export const leavingReasonWords: Record<LeavingReasonId, () => string> = {
@@ -37,7 +37,14 @@ export function leavingText({ reasonId, clause, ground, order }: Leaving): strin
 	].join(' · ')
 }
 
-/** By which regulation people of the bank are judged, where that does not go without saying. */
+/** What is still to be done about somebody of a bank. */
+export function dueWords({ hasEntry, programs }: BankedPerson): string[] {
+	const toApprove = programs.filter(({ isToApprove }) => isToApprove).length
+	return [
+		...(hasEntry ? [] : [m.people_no_entry()]),
+		...(toApprove > 0 ? [m.people_to_approve({ count: toApprove })] : [])
+	]
+}
 
 /**
  * «Динской район»: by which they are judged for new pairs, of somebody whose programmes go on by another one, which they were formed
