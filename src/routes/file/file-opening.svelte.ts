@@ -1,4 +1,5 @@
 import type { PlanChange } from '#domain/plan/history/change.ts'
+import { m } from '#lib/paraglide/messages.js'
 import {
 	applyTransferFile,
 	readTransferFile,
@@ -7,9 +8,11 @@ import {
 	type TransferredProgram
 } from '#lib/sync/stored/transfer.ts'
 
+type FileRefusal = TransferRefusal | 'not-stored'
+
 export type FileState =
 	| { type: 'none' | 'reading' }
-	| { type: 'refused'; reason: TransferRefusal | 'not-stored' }
+	| { type: 'refused'; reason: FileRefusal }
 	| { type: 'read' | 'merging'; file: TransferFile }
 	/** `isNew`: the device had not all of it; `changes`: of the plan, other than what is in the pair's notes. */
 	| { type: 'merged'; programId: string; isNew: boolean; changes: readonly PlanChange[] }
@@ -48,5 +51,28 @@ async function watchPlan(personId: string, planId: string): Promise<() => Promis
 	} catch {
 		// A part of the app that cannot be had now: the file is taken all the same, in fewer words.
 		return () => Promise.resolve([])
+	}
+}
+
+/** Why a file was not taken, and what to do about it. */
+export function refusalWords(reason: FileRefusal): { title: string; text: string } {
+	switch (reason) {
+		case 'not-a-transfer-file':
+			return { title: m.sync_file_foreign_title(), text: m.sync_file_foreign_text() }
+		case 'newer-version':
+			return { title: m.sync_file_newer_title(), text: m.sync_file_newer_text() }
+		case 'damaged':
+			return { title: m.sync_file_damaged_title(), text: m.sync_file_damaged_text() }
+		case 'other-programme':
+		case 'unknown-programme':
+			return { title: m.sync_file_unknown_title(), text: m.sync_file_unknown_text() }
+		case 'older-epoch':
+			return { title: m.sync_file_older_epoch_title(), text: m.sync_file_older_epoch_text() }
+		case 'newer-epoch':
+			return { title: m.sync_file_newer_epoch_title(), text: m.sync_file_newer_epoch_text() }
+		case 'too-large':
+			return { title: m.sync_file_large_title(), text: m.sync_file_large_text() }
+		case 'not-stored':
+			return { title: m.sync_file_not_stored_title(), text: m.sync_file_not_stored_text() }
 	}
 }

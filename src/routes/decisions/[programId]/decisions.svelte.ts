@@ -1,6 +1,6 @@
 /** One programme's ledger on the screen: what it says of whoever looks, and how they answer it. */
 import { createContext } from 'svelte'
-import { subjectOf } from '#domain/ledger/chronicle.ts'
+import { type News, subjectOf } from '#domain/ledger/chronicle.ts'
 import { countedPlan, type Offer, offersTo } from '#domain/ledger/offers.ts'
 import { awaitedFrom, type Awaited } from '#domain/ledger/awaiting.ts'
 import { signersAfter, type Signer } from '#domain/ledger/signing.ts'
@@ -18,6 +18,8 @@ import type { LedgerState, RefusedCommand } from '#lib/state/ledger.svelte.ts'
 import type { Toasts } from '#lib/state/toasts.svelte.ts'
 import type { Today } from '#lib/state/today.svelte.ts'
 import type { SeenNames } from '#lib/sync/ledger/ledger-store.ts'
+import { rememberRead } from '#lib/sync/ledger/outbox.ts'
+import { isPageVisible, watchPage } from '#lib/sync/line/retry.ts'
 import { isOrderDrafted, type Waiting, waitingFor } from '../listing.ts'
 
 /** In which of the person's roles it is to be said. */
@@ -252,6 +254,22 @@ function answers(statement: Statement, awaited: Awaited): boolean {
 		case 'settle-consent-withdrawal':
 			return statement.type === 'settle-consent-withdrawal' && statement.withdrawalId === awaited.withdrawalId
 	}
+}
+
+/**
+ * For a screen that shows these news of a programme: they are told nowhere else on this device any more, once the page was looked
+ * at. Answers the way to stop.
+ */
+export function noteNewsRead(
+	{ personId, programId }: Pick<LedgerState, 'personId' | 'programId'>,
+	shown: readonly News[]
+): () => void {
+	const ids = shown.map(({ id }) => id)
+	const note = () => {
+		if (ids.length > 0 && isPageVisible()) void rememberRead(personId, programId, ids)
+	}
+	note()
+	return watchPage({ onVisible: note })
 }
 
 export const [getDecisions, setDecisions] = createContext<Decisions>()

@@ -8,14 +8,7 @@ import type { InvitationPreview } from '#protocol/api/program.ts'
 import { failureText } from '../../forms/failure.ts'
 import { passkeyProblem, passwordProblem } from '../../sign-in/ways.ts'
 
-export interface FounderValues {
-	familyName: string
-	givenName: string
-	patronymic: string
-	municipality: string
-}
-
-type Field = keyof FounderValues | 'login' | 'password'
+type Field = 'familyName' | 'givenName' | 'patronymic' | 'municipality' | 'login' | 'password'
 type Filled = Readonly<Record<Field, string>>
 
 interface Endings {

@@ -7,7 +7,7 @@ import { viktor } from '#domain/ledger/testing/story.ts'
 import type { LedgerListing } from '#protocol/api/ledger.ts'
 import { recallRead, withoutRead } from '#lib/sync/ledger/outbox.ts'
 import { createFakeDevice, eventually } from '#lib/sync/document/testing/fake-device.ts'
-import { noteNewsRead } from './news-reading.ts'
+import { noteNewsRead } from './decisions.svelte.ts'
 
 let page: EventTarget & { visibilityState: string }
 beforeEach(() => {
