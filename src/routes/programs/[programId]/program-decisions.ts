@@ -1,14 +1,34 @@
+/** The ledger of the programme on the screen. */
+import type { Specialist } from '#domain/ledger/ledger.ts'
+import type { Command, Statement } from '#domain/ledger/statement.ts'
 import { LedgerState } from '#lib/state/ledger.svelte.ts'
 import { MunicipalToday } from '#lib/state/today.svelte.ts'
 import type { AccountState } from '#lib/state/account.svelte.ts'
 import type { ProgramContext } from '#lib/state/program.svelte.ts'
 import { Decisions } from '../../decisions/[programId]/decisions.svelte.ts'
 
-/** The ledger of the programme on the screen: one for all its parts, followed while any of them is shown. */
+/** One for all parts of the screen, followed while any of them is shown. */
 export function decisionsOf(program: ProgramContext, account: AccountState): Decisions {
 	const { me, listing, toasts } = program
 	const today = new MunicipalToday(() => account.timeZone)
 	const state = (program.ledger ??= new LedgerState({ personId: me.id, programId: listing.id, today }))
 	const isOnline = () => account.isOnline && state.failure !== 'offline'
 	return new Decisions({ listings: null, state, me: () => account.me, isOnline, today, toasts })
+}
+
+export const SPECIALIST_STATEMENTS: readonly Statement['type'][] = ['involve-specialist', 'release-specialist']
+
+/**
+ * Which specialists stand in which list of the page about the programme. `isNobodyYet`: nobody has ever been involved, and nothing
+ * said of specialists on this device still waits.
+ */
+export function groupSpecialists(
+	all: readonly Specialist[],
+	waiting: readonly Pick<Command, 'statement'>[]
+): { lasting: Specialist[]; former: Specialist[]; isNobodyYet: boolean } {
+	return {
+		lasting: all.filter(({ until }) => until === null),
+		former: all.filter(({ until }) => until !== null),
+		isNobodyYet: all.length === 0 && !waiting.some(({ statement }) => SPECIALIST_STATEMENTS.includes(statement.type))
+	}
 }

@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest'
-import { lookForUpdate } from './look-for-update.ts'
+import { expect, it, vi } from 'vitest'
+import { lookForUpdate } from './LookForUpdate.svelte'
+
+// The kit's own, which only its build has.
+vi.mock('$app/environment', () => ({ dev: false }))
 
 const worker = {} as ServiceWorker
 

@@ -1,7 +1,10 @@
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { getLocale, overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { calmSnapshot } from '#lib/sync/document/testing/calm-snapshot.ts'
 import { contentWords, fillingWords, refusalWords } from './sync-words.ts'
+
+// The kit's own, which only its build has.
+vi.mock('$app/paths', () => ({ resolve: (path: string) => path }))
 
 const usualLocale = getLocale
 afterEach(() => overwriteGetLocale(usualLocale))

@@ -1,8 +1,11 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { closeCodes, type CloseReason } from '#protocol/close-codes.ts'
 import { calmSnapshot } from '#lib/sync/document/testing/calm-snapshot.ts'
 import type { SyncSnapshot } from '#lib/sync/document/session.ts'
 import { contentWords, leadOf, refusalWords, serverWords } from './sync-words.ts'
+
+// The kit's own, which only its build has.
+vi.mock('$app/paths', () => ({ resolve: (path: string) => path }))
 
 const refused: SyncSnapshot = { ...calmSnapshot, unsent: 2, refused: 2 }
 const unstored: SyncSnapshot = { ...refused, localStore: 'failed' }

@@ -2,6 +2,9 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { calmSnapshot } from '#lib/sync/document/testing/calm-snapshot.ts'
 import { isLongOffline, leadOf, partnerWords, serverWords } from './sync-words.ts'
 
+// The kit's own, which only its build has.
+vi.mock('$app/paths', () => ({ resolve: (path: string) => path }))
+
 afterEach(() => void vi.unstubAllEnvs())
 
 it('three days without a network are counted by the calendar of the place, not by that of Greenwich', () => {

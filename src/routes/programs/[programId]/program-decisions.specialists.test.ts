@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Specialist } from '#domain/ledger/ledger.ts'
 import type { Statement } from '#domain/ledger/statement.ts'
-import { groupSpecialists } from './group-specialists.ts'
+import { groupSpecialists } from './program-decisions.ts'
 
 const anna: Specialist = {
 	id: 'e1',
