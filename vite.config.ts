@@ -19,14 +19,14 @@ const messages = paraglideVitePlugin({
 const groups = [
 	{
 		name: 'base',
-		test: /src\/(routes\/MainNavigation|lib\/(state\/account|sync\/stored\/stored-programs|ui\/(AvatarPair|TickBadge|Button|IconButton|Notice)))\./,
+		test: /src\/(routes\/MainNavigation|lib\/(state\/account|sync\/stored\/stored-programs|ui\/(Avatar|TickBadge|Button|IconButton|Notice)))\./,
 		priority: 2
 	},
 	{ name: 'program', test: /routes\/programs\/\[programId\]\/(OpenedProgram|\(plan\)\/Road)\.svelte/, priority: 1 },
 	// What other screens have need of too stays out of the one of an activity, or they would load all of it.
 	{
 		name: 'fields',
-		test: /ui\/fields\/(SavedDateField|TextField)\.|icons\/(x|circle-check|undo-2|circle|ban)\.|routes\/names\./,
+		test: /ui\/fields\/(DateField|TextField)\.|icons\/(x|circle-check|undo-2|circle|ban)\.|routes\/names\./,
 		priority: 0.5
 	},
 	{ name: 'activity', test: /\[activityId\]\/ActivityScreen\./, priority: 0 }

@@ -5,7 +5,7 @@ import { makePaper } from '#domain/papers/make-paper.ts'
 import type { Paper } from '#domain/papers/paper.ts'
 import { tomskCity } from '#domain/regulation/packs/tomsk-city.ts'
 import { fileNameOf } from './make-docx.ts'
-import { qrBitmap, qrOutline } from '#lib/ui/qr.ts'
+import { qrBitmap, qrOutline } from './qr.ts'
 import { unzip } from './testing/unzip.ts'
 import { writeDocx } from './write-docx.ts'
 

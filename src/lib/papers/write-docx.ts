@@ -17,7 +17,7 @@ import {
 } from 'docx'
 import type { Mark, Paper } from '#domain/papers/paper.ts'
 import { bare, blockToDocx, mm, small, TEXT_WIDTH_MM } from './docx-block.ts'
-import { qrBitmap } from '#lib/ui/qr.ts'
+import { qrBitmap } from './qr.ts'
 
 const FONT = 'Times New Roman'
 const QR_PIXELS = 92
