@@ -1,6 +1,6 @@
 import { nanoid } from 'nanoid'
 import { z } from 'zod'
-import { dateIn, givenDay } from '#domain/calendar.ts'
+import { dateIn } from '#domain/calendar.ts'
 import {
 	futureDays,
 	isAgeKept,
@@ -24,6 +24,7 @@ import { readListReview, tickListReview } from '../programs/regulation-copies.ts
 import { type ApiContext, readBody, readQuery, refuse } from './serve/answers.ts'
 import type { Api, ApiParts } from './serve/api-parts.ts'
 import { isOrderAhead, municipalityToOversee, order, requireSession } from './serve/guards.ts'
+import { givenDay } from '#domain/given-day.ts'
 
 /** What the endpoints of the banks take in alike. */
 export const pageQuery = z.object({

@@ -1,7 +1,7 @@
 /** Offices of the body that the regulation founds: who holds them, given and taken by whoever keeps the banks. */
 import { nanoid } from 'nanoid'
 import { z } from 'zod'
-import { dayProblem, givenDay, type IsoDate } from '#domain/calendar.ts'
+import { dayProblem, type IsoDate } from '#domain/calendar.ts'
 import { findRegulation } from '#domain/regulation/packs/all.ts'
 import { findOffice, foundedOn, isPerOrganisation } from '#domain/regulation/roles.ts'
 import { search, SEARCH_LETTERS } from '#domain/text.ts'
@@ -25,6 +25,7 @@ import { readBody, readQuery, refuse } from './serve/answers.ts'
 import type { Api, ApiParts } from './serve/api-parts.ts'
 import { findBankScope, workplace } from './bank.ts'
 import { isOrderAhead, order, requireSession } from './serve/guards.ts'
+import { givenDay } from '#domain/given-day.ts'
 
 const newHolder = z.strictObject({
 	officeId: z.string().min(1).max(60),

@@ -2,7 +2,6 @@
 import { nanoid } from 'nanoid'
 import { z } from 'zod'
 import { canAppoint, canEndRole, organisationRoles, type StaffAssignment } from '#domain/access.ts'
-import { givenDay } from '#domain/calendar.ts'
 import type { Staff } from '#protocol/api/staff.ts'
 import { todayIn } from '../people/municipalities.ts'
 import { readWorkplaceId } from '../people/organisations.ts'
@@ -20,6 +19,7 @@ import { standingOf } from '../people/standing.ts'
 import { readBody, refuse, type ApiContext } from './serve/answers.ts'
 import type { Api, ApiParts } from './serve/api-parts.ts'
 import { isOrderAhead, municipalityToInvite, order, requireSession } from './serve/guards.ts'
+import { givenDay } from '#domain/given-day.ts'
 
 const newEnding = z.strictObject({
 	personId: z.string().regex(/^[\w-]{1,64}$/),

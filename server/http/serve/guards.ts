@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import type { IncomingMessage } from 'node:http'
 import { z } from 'zod'
 import { canInvite, canOversee, rolesInOrganisations } from '#domain/access.ts'
-import { givenDay, type IsoDate } from '#domain/calendar.ts'
+import { type IsoDate } from '#domain/calendar.ts'
 import { ORDER_NUMBER_LETTERS } from '#domain/text.ts'
 import type { Order } from '#protocol/api/program.ts'
 import { isLoopback } from '../../config.ts'
@@ -12,6 +12,7 @@ import type { OverseenPlace } from '../../people/programs.ts'
 import { standingOf } from '../../people/standing.ts'
 import { addCookies, type ApiContext, type ApiEnv, refuse } from './answers.ts'
 import type { ApiParts } from './api-parts.ts'
+import { givenDay } from '#domain/given-day.ts'
 
 /**
  * How often something may be done under one name: an address, a login, a person. Each name may do `most` at once, and gets one

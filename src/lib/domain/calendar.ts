@@ -1,6 +1,5 @@
 /** Arithmetic with calendar dates. Days are counted in UTC, where none is longer than another; instants by the clock of the place. */
 import { addMonths } from 'date-fns/addMonths'
-import { z } from 'zod'
 
 /** An ISO calendar date, `2026-11-21`: the plan knows no time zones. */
 export type IsoDate = string
@@ -74,9 +73,6 @@ export function dayProblem(day: IsoDate, { min, max }: DayBounds = {}): 'year' |
 	if (min !== undefined && day < min) return 'early'
 	return max !== undefined && day > max ? 'late' : null
 }
-
-/** A day as it is taken in from a person: mistyped years are refused wherever it comes from. */
-export const givenDay = z.iso.date({ abort: true }).refine(isPlausibleDay, { params: { problem: 'year' } })
 
 /** Instants by the clock of a place. Zones are IANA names, «Asia/Tomsk». */
 

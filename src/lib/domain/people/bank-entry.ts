@@ -3,9 +3,10 @@
  * the evidence for the conditions of a regulation. Who they are and where they work is in the registry.
  */
 import { z } from 'zod'
-import { addDaysTo, addMonthsTo, daysBetween, givenDay, type IsoDate } from '../calendar.ts'
+import { addDaysTo, addMonthsTo, daysBetween, type IsoDate } from '../calendar.ts'
 import { contestLevels, mentoringForms, type Regulation } from '../regulation/schema.ts'
 import { TEXT_LETTERS, TITLE_LETTERS } from '../text.ts'
+import { givenDay } from '../given-day.ts'
 
 /** What the banks keep of those who may be under 18: only where a regulation has such participants (domain.md R11). */
 const line = z.string().trim().min(1).max(TITLE_LETTERS)

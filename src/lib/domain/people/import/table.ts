@@ -3,7 +3,7 @@
  * these itself, a backslash stands before it.
  */
 import { z } from 'zod'
-import { givenDay, type IsoDate } from '../../calendar.ts'
+import { type IsoDate } from '../../calendar.ts'
 import { TITLE_LETTERS } from '../../text.ts'
 import { type MenteeEntry, menteeEntrySchema, type MentorEntry, mentorEntrySchema } from '../bank-entry.ts'
 import { type Organisation, organisationSchema } from '../organisation.ts'
@@ -19,6 +19,7 @@ import {
 	taken,
 	unguard
 } from './cells.ts'
+import { givenDay } from '../../given-day.ts'
 
 export interface ItemForm<Value> {
 	/** The parts, none of them cut off; those at the end may be missing. */
