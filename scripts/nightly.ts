@@ -1,12 +1,12 @@
 /**
  * What proves most and takes hours: thousands of simulated worlds, of kills on every kind of disk and of a server at work, a
- * million spoilt frames, storms. One after the other, all of it on loopback; prints the last lines of each.
+ * million spoilt frames, storms. One after the other, all of it on loopback; prints a row of results for each.
  *
  *   -- storms frames   only those whose title has one of these words
- *   -- --write         puts what they told in the README, in the place of what was told of them before
+ *   -- --write         puts their rows into docs/measured.md, in place of their older ones
  */
 import { run } from './run.ts'
-import { joinTold, readBetweenMarks, readTold, tell, writeBetweenMarks } from './told.ts'
+import { joinRows, readBetweenMarks, readRows, rowOf, writeBetweenMarks } from './told.ts'
 
 interface Proof {
 	title: string
@@ -28,17 +28,19 @@ const proofs: readonly Proof[] = [
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const asked = proofs.filter(({ title }) => words.length === 0 || words.some((word) => title.includes(word)))
 if (asked.length === 0) throw new Error(`No title has any of: ${words.join(', ')}`)
-const told = new Map<string, readonly string[]>()
+const rows = new Map<string, string>()
 for (const { title, args } of asked) {
 	const day = new Date().toISOString().slice(0, 10)
 	const { code, output, seconds } = await run(process.execPath, args)
-	if (code !== 0) process.exitCode = 1
-	const lines = tell({ title, isProved: code === 0, day, seconds, output })
-	told.set(title, lines)
-	console.log(lines.join('\n'))
+	if (code !== 0) {
+		process.exitCode = 1
+		console.error(output)
+	}
+	const row = rowOf({ title, isProved: code === 0, day, seconds, output })
+	rows.set(title, row)
+	console.log(row)
 }
 if (process.argv.includes('--write')) {
 	const titles = proofs.map(({ title }) => title)
-	const all = joinTold(titles, readTold(readBetweenMarks('nightly')), told)
-	await writeBetweenMarks('nightly', ['```', all, '```'].join('\n'))
+	await writeBetweenMarks('nightly', joinRows(titles, readRows(readBetweenMarks('nightly')), rows))
 }

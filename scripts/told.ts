@@ -1,9 +1,8 @@
-/** What the proofs of a nightly run told, as the README keeps it: of each a line with its outcome, day and time, then its last words. */
+/** Figures in docs/measured.md: each kind between marks of its own, the proofs of a nightly run as rows of a table. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { format, resolveConfig } from 'prettier'
 
-/** Lines by title. */
-export type Told = ReadonlyMap<string, readonly string[]>
+const PAGE = 'docs/measured.md'
 
 export interface Proved {
 	title: string
@@ -14,45 +13,67 @@ export interface Proved {
 	output: string
 }
 
-/** Of a proof that tells much, its result: what stands at the end. */
+/** A proof's results stand at the end of its output. */
 const MOST_LINES = 8
-const HEADING = /^[✓✗] (.+) \(\d{4}-\d\d-\d\d, \d+ s\)$/
+const ROW = /^\| (?:✓|✗) (.+?) +\|/
+const HEAD = '| Proof | Day | Seconds | Result |\n| --- | --- | --- | --- |'
 
-export function tell({ title, isProved, day, seconds, output }: Proved): readonly string[] {
+/** One row of the table. */
+export function rowOf({ title, isProved, day, seconds, output }: Proved): string {
+	return `| ${isProved ? '✓' : '✗'} ${title} | ${day} | ${Math.round(seconds)} | ${resultOf(output)} |`
+}
+
+/** The rows of a table by the title of their proof. */
+export function readRows(table: string): ReadonlyMap<string, string> {
+	const rows = table.split('\n').flatMap((row) => {
+		const title = ROW.exec(row)?.[1]
+		return title === undefined ? [] : [[title, row] as const]
+	})
+	return new Map(rows)
+}
+
+/** The whole table, in the order of `titles`; a newer row takes the place of an older one, other rows are dropped. */
+export function joinRows(
+	titles: readonly string[],
+	before: ReadonlyMap<string, string>,
+	now: ReadonlyMap<string, string>
+): string {
+	return [HEAD, ...titles.flatMap((title) => now.get(title) ?? before.get(title) ?? [])].join('\n')
+}
+
+/** Lines with results: JSON, or words such as `missing=0`. */
+function resultOf(output: string): string {
 	const last = output.trimEnd().split('\n').slice(-MOST_LINES)
-	return [`${isProved ? '✓' : '✗'} ${title} (${day}, ${Math.round(seconds)} s)`, ...last.map((line) => `    ${line}`)]
+	return last
+		.filter((line) => line.startsWith('{') || /\w=\d/.test(line))
+		.map((line) => (line.startsWith('{') ? wordsOf(JSON.parse(line) as object) : line.replace(/ \{.*\}$/, '')).trim())
+		.join('<br>')
+		.replaceAll('|', '\\|')
 }
 
-/** The other way round; lines before the first heading are dropped. */
-export function readTold(text: string): Told {
-	const told = new Map<string, string[]>()
-	let lines: string[] = []
-	for (const line of text.split('\n')) {
-		const title = HEADING.exec(line)?.[1]
-		if (title !== undefined) told.set(title, (lines = [line]))
-		else if (line.startsWith('    ')) lines.push(line)
-	}
-	return told
+function wordsOf(result: object, prefix = ''): string {
+	return Object.entries(result)
+		.map(([key, value]: [string, unknown]) => {
+			if (typeof value === 'object' && value !== null) return wordsOf(value, `${prefix}${key} `)
+			return `${prefix}${key} ${typeof value === 'number' ? Math.round(value * 10) / 10 : String(value)}`
+		})
+		.filter((words) => words !== '')
+		.join(', ')
 }
 
-/** In the order of `titles`; what is told of anything else is no more. */
-export function joinTold(titles: readonly string[], before: Told, now: Told): string {
-	return titles.flatMap((title) => now.get(title) ?? before.get(title) ?? []).join('\n')
-}
-
-/** What stands in the README between `<!-- name -->` and `<!-- /name -->`. Throws without the marks. */
+/** What stands in docs/measured.md between `<!-- name -->` and `<!-- /name -->`. Throws without the marks. */
 export function readBetweenMarks(name: string): string {
-	const text = markedBy(name).exec(readFileSync('README.md', 'utf8'))?.[2]
-	if (text === undefined) throw new Error(`README.md has no <!-- ${name} --> … <!-- /${name} --> marks`)
+	const text = markedBy(name).exec(readFileSync(PAGE, 'utf8'))?.[2]
+	if (text === undefined) throw new Error(`${PAGE} has no <!-- ${name} --> … <!-- /${name} --> marks`)
 	return text
 }
 
-/** Replaces what stands in the README between `<!-- name -->` and `<!-- /name -->`. Throws without the marks. */
+/** Replaces what stands there. Throws without the marks. */
 export async function writeBetweenMarks(name: string, text: string): Promise<void> {
 	readBetweenMarks(name)
-	const readme = readFileSync('README.md', 'utf8')
-	const written = readme.replace(markedBy(name), (_whole, open, _before, close) => `${open}\n${text}\n\n${close}`)
-	writeFileSync('README.md', await format(written, { ...(await resolveConfig('README.md')), parser: 'markdown' }))
+	const page = readFileSync(PAGE, 'utf8')
+	const written = page.replace(markedBy(name), (_whole, open, _before, close) => `${open}\n${text}\n\n${close}`)
+	writeFileSync(PAGE, await format(written, { ...(await resolveConfig(PAGE)), parser: 'markdown' }))
 }
 
 const markedBy = (name: string) => new RegExp(`(<!-- ${name} -->\\n)([\\s\\S]*?)(<!-- /${name} -->)`)

@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: prints the tables; with `-- --write` it also puts them into the README. The figures
+ * `npm run bench`: prints the tables; with `-- --write` it also puts them into docs/measured.md. The figures
  * are those of the machine it runs on: what counts is how they move from one change to the next.
  */
 import { cpus } from 'node:os'

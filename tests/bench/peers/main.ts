@@ -3,7 +3,7 @@
  * and one that keeps the frames: the ceiling, and the floor of what is durable. In about an hour, one measure after the other and in
  * each one contender after the other: a machine that is slower in the next quarter of an hour is so for all of them.
  *
- *   -- --write            puts the table into the README
+ *   -- --write            puts the table into docs/measured.md
  *   -- tandem y-websocket only these contenders
  *   -- --only=idle,kills  only these measures, named as in `measures`
  *   -- --quick            a tenth of everything
