@@ -122,11 +122,11 @@ export default ts.config(
 	},
 	{
 		files: ['server/**/*.ts'],
-		ignores: ['server/main.ts', 'server/administrators.ts', '**/*.test.ts'],
+		ignores: ['server/main.ts', 'server/command-line.ts', '**/*.test.ts'],
 		rules: {
 			'no-restricted-properties': [
 				'error',
-				{ object: 'process', property: 'env', message: 'Only main.ts and administrators.ts touch process.' }
+				{ object: 'process', property: 'env', message: 'Only main.ts and command-line.ts touch process.' }
 			]
 		}
 	}

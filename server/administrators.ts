@@ -3,7 +3,8 @@
  * whom there is nobody in the app. What it prints is for that person's eyes; none of it is logged.
  */
 import type { DatabaseSync } from 'node:sqlite'
-import { CannotStart, type Config, readConfig } from './config.ts'
+import { runCommand, wrongCommand } from './command-line.ts'
+import { CannotStart, type Config } from './config.ts'
 import { openBeside } from './data.ts'
 import { openRegistry, type Registry } from './database/database.ts'
 import { registryMigrations } from './database/migrations.ts'
@@ -15,33 +16,8 @@ import { createInvitationCodes, type InvitationCodes } from './people/invitation
 import { createInvitation, type MadeInvitation } from './people/invitations.ts'
 import { toPerson } from './people/people.ts'
 
-/** For what whoever runs the server does from its command line, whether it is running or not. */
-
-/**
- * Carries out the words behind the command, and prints the lines that are answered to this terminal and nowhere else. What a person can
- * mend, a CannotStart, is told as an error, and the process ends with 1.
- */
-export async function runCommand(
-	carryOut: (words: readonly string[], config: Config) => string[] | Promise<string[]>
-): Promise<void> {
-	// As the server does: copies and what is put back are personal data.
-	process.umask(0o077)
-	try {
-		for (const line of await carryOut(process.argv.slice(2), readConfig(process.env))) console.log(line)
-	} catch (error) {
-		if (!(error instanceof CannotStart)) throw error
-		console.error(error.message)
-		process.exitCode = 1
-	}
-}
-
-/** For words that are none of the command's; `usages`: what could be said, behind `node scripts/launch.mjs`. */
-export function wrongCommand(usages: readonly string[]): CannotStart {
-	return new CannotStart(
-		'Команды:',
-		['Commands:', ...usages.map((words) => `  node scripts/launch.mjs ${words}`)].join('\n')
-	)
-}
+/** Whoever asks at the server's command line waits for it. */
+const LASTS_HOURS = 24
 
 await runCommand(carryOut)
 
@@ -103,11 +79,6 @@ function nobodyThere(): CannotStart {
 function usage(): CannotStart {
 	return wrongCommand(['list', 'restore <id>', 'add'].map((words) => `administrators ${words}`))
 }
-
-/** Administrators as whoever runs the server sees them: ways back in that nobody in the app could give. */
-
-/** Whoever asks at the server's command line waits for it. */
-const LASTS_HOURS = 24
 
 /** By name. `municipality`: where they are entered. */
 async function listAdministrators(registry: Registry) {

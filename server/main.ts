@@ -1,4 +1,4 @@
-/** Starts the server from the environment and stops it on a signal. No other file hears signals, and none but administrators.ts reads the environment. */
+/** Starts the server from the environment and stops it on a signal. No other file hears signals, and none but command-line.ts reads the environment. */
 import { CannotStart, readConfig } from './config.ts'
 import { startServer, type StartedServer } from './wire.ts'
 

@@ -4,9 +4,9 @@
  */
 import { resolve } from 'node:path'
 import type { CannotStart } from '../config.ts'
-import { runCommand, wrongCommand } from '../administrators.ts'
 import { makeBackup } from './make-backup.ts'
 import { restoreBackup } from './restore-backup.ts'
+import { runCommand, wrongCommand } from '../command-line.ts'
 
 await runCommand(([command, file, ...more], { dataDirectory }) => {
 	if (file === undefined || more.length > 0) throw usage()
